@@ -1,0 +1,60 @@
+// Package dialect says what assay must know of a database engine, and lists the engines that it knows.
+//
+// Each engine family has a room below this folder. A stage asks for what it needs by an interface of its own, one or two methods long;
+// a room satisfies them all and imports none.
+package dialect
+
+import (
+	"context"
+	"fmt"
+
+	"assay/dialect/mysql"
+	"assay/dialect/postgres"
+	"assay/schema"
+)
+
+// A Dialect speaks one engine's language as one server of it does. To add an engine:
+//
+//  1. Make a room with the files introspect.go, parse.go, normalize.go, format.go and one named after the engine.
+//  2. Read a live database into a canonical [schema.Database], in one read-only transaction and a handful of queries.
+//  3. Give Normalize, Parse and Format; each refuses aloud what it does not know.
+//  4. Add the room to [For], [Read] and [Engine] here.
+//  5. Add a server of it to the test servers and run the conformance suite of this package.
+type Dialect interface {
+	// Semantics are those of the server as it is installed by default; a live database brings its own.
+	Semantics() schema.Semantics
+	// Normalize brings a change whose types and defaults are spelled as a migration declares them (VARCHAR(40), SERIAL, BOOL)
+	// to what this server makes of it, canonically. A nil change means that this server ignores the statement.
+	Normalize(schema.Change) (schema.Change, error)
+	// Parse reads DDL statements; those that only change data give no changes.
+	Parse(sql string) ([]schema.Change, error)
+	// Format writes a change as statements without a closing semicolon. All names are quoted.
+	Format(schema.Change) ([]string, error)
+	// Quote writes a name, and Literal a text, so that they mean nothing else whatever they hold.
+	Quote(name string) string
+	Literal(text string) string
+	// Transaction returns the statements that open and close a transaction of DDL; empty where the engine has none.
+	Transaction() (begin, commit string)
+}
+
+// For returns the language of a server.
+func For(s schema.Server) (Dialect, error) {
+	switch s.Engine {
+	case mysql.Engine:
+		return mysql.New(s), nil
+	case postgres.Engine:
+		return postgres.New(s), nil
+	}
+	return nil, fmt.Errorf("no engine is called %q; there are mysql and postgresql", s.Engine)
+}
+
+// Read reads a live database of the engine, in one read-only transaction.
+func Read(ctx context.Context, engine string, t schema.Target) (*schema.Database, error) {
+	switch engine {
+	case mysql.Engine:
+		return mysql.Read(ctx, t)
+	case postgres.Engine:
+		return postgres.Read(ctx, t)
+	}
+	return nil, fmt.Errorf("no engine is called %q; there are mysql and postgresql", engine)
+}

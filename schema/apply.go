@@ -1,0 +1,271 @@
+package schema
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Apply makes the change to the schema. It is strict: where a real server would refuse, it returns a [*Conflict]
+// and leaves the schema as it was.
+func (s *Schema) Apply(c Change) error {
+	if s.owned == nil {
+		s.owned = map[string]bool{}
+	}
+	switch c := c.(type) {
+	case CreateTable:
+		return s.createTable(c)
+	case DropTable:
+		return s.dropTable(c)
+	case AlterTable:
+		return s.alterTable(c)
+	case AddColumn, DropColumn, AlterColumn, RenameColumn:
+		return s.applyColumn(c)
+	case AddIndex, DropIndex, RenameIndex:
+		return s.applyIndex(c)
+	case AddForeignKey, DropForeignKey, AddCheck, DropCheck:
+		return s.applyConstraint(c)
+	case CreateEnum, DropEnum, RenameEnum, AlterEnum:
+		return s.applyEnum(c)
+	default:
+		return fmt.Errorf("unsupported change %T", c)
+	}
+}
+
+func (s *Schema) createTable(c CreateTable) error {
+	if s.tableNameTaken(c.Table.Name) {
+		return &Conflict{Reason: Exists, Change: c, Object: c.Object()}
+	}
+	t := c.Table.Clone()
+	for i, x := range t.Indexes {
+		if x.Name != "" && s.indexNameTaken(t, x.Name, i) {
+			return &Conflict{Reason: Exists, Change: c, Object: Object{IndexObject, t.Name, x.Name}}
+		}
+		if err := s.checkParts(c, t, x); err != nil {
+			return err
+		}
+	}
+	for i, col := range t.Columns {
+		if t.Column(s.Semantics, col.Name) != i {
+			return &Conflict{Reason: Exists, Change: c, Object: Object{ColumnObject, t.Name, col.Name}}
+		}
+		if err := s.checkColumn(c, t, col); err != nil {
+			return err
+		}
+	}
+	s.Add(t)
+	for _, f := range t.ForeignKeys {
+		if err := s.checkReference(c, f); err != nil {
+			delete(s.Tables, s.Semantics.TableKey(t.Name))
+			return err
+		}
+	}
+	keyNotNull(s.Semantics, t)
+	return nil
+}
+
+func (s *Schema) dropTable(c DropTable) error {
+	k := s.Semantics.TableKey(c.Table)
+	if s.Tables[k] == nil {
+		return &Conflict{Reason: Missing, Change: c, Object: c.Object()}
+	}
+	for _, t := range s.SortedTables() {
+		for _, f := range t.ForeignKeys {
+			if s.Semantics.TableKey(f.RefTable) == k && s.Semantics.TableKey(t.Name) != k {
+				return &Conflict{Reason: InUse, Change: c, Object: c.Object(), User: Object{ForeignKeyObject, t.Name, f.Name}}
+			}
+		}
+	}
+	delete(s.Tables, k)
+	return nil
+}
+
+func (s *Schema) alterTable(c AlterTable) error {
+	t := s.own(c.Table)
+	if t == nil {
+		return missingTable(c, c.Table)
+	}
+	if c.To.Engine != "" {
+		t.Options.Engine = c.To.Engine
+	}
+	if c.To.Charset == "" && c.To.Collation == "" {
+		return nil
+	}
+	t.Options.Charset, t.Options.Collation = c.To.Charset, c.To.Collation
+	for i := range t.Columns {
+		t.Columns[i].Charset, t.Columns[i].Collation = "", ""
+	}
+	return nil
+}
+
+func (s *Schema) applyColumn(c Change) error {
+	t := s.own(c.Object().Table)
+	if t == nil {
+		return missingTable(c, c.Object().Table)
+	}
+	at := t.Column(s.Semantics, c.Object().Name)
+	if add, ok := c.(AddColumn); ok {
+		return s.addColumn(t, at, add)
+	}
+	if at < 0 {
+		return &Conflict{Reason: Missing, Change: c, Object: c.Object()}
+	}
+	switch c := c.(type) {
+	case DropColumn:
+		return s.dropColumn(t, at, c)
+	case RenameColumn:
+		return s.renameColumn(t, at, c.To, c)
+	case AlterColumn:
+		return s.alterColumn(t, at, c)
+	}
+	return fmt.Errorf("unsupported change %T", c)
+}
+
+func (s *Schema) addColumn(t *Table, at int, c AddColumn) error {
+	if at >= 0 {
+		return &Conflict{Reason: Exists, Change: c, Object: c.Object()}
+	}
+	if err := s.checkColumn(c, t, c.Column); err != nil {
+		return err
+	}
+	t.Columns = append(t.Columns, c.Column)
+	return nil
+}
+
+// dropColumn: a foreign key that needs the column forbids it on MySQL and goes with it on PostgreSQL, as indexes do.
+func (s *Schema) dropColumn(t *Table, at int, c DropColumn) error {
+	m := s.Semantics
+	uses := func(names []string) bool {
+		return slices.ContainsFunc(names, func(n string) bool { return m.SameName(n, c.Column) })
+	}
+	if other, f, ok := s.referenceTo(t, uses); ok {
+		return &Conflict{Reason: InUse, Change: c, Object: c.Object(), User: Object{ForeignKeyObject, other, f.Name}}
+	}
+	for _, f := range t.ForeignKeys {
+		if m.ShrinkIndexes && uses(f.Columns) {
+			return &Conflict{Reason: InUse, Change: c, Object: c.Object(), User: Object{ForeignKeyObject, t.Name, f.Name}}
+		}
+	}
+	t.ForeignKeys = slices.DeleteFunc(t.ForeignKeys, func(f ForeignKey) bool { return uses(f.Columns) })
+	for i := range t.Indexes {
+		x := &t.Indexes[i]
+		without := slices.DeleteFunc(slices.Clone(x.Parts), func(p Part) bool { return m.SameName(p.Column, c.Column) })
+		if len(without) < len(x.Parts) && !m.ShrinkIndexes {
+			without = nil
+		}
+		x.Parts = without
+	}
+	t.Indexes = slices.DeleteFunc(t.Indexes, func(x Index) bool { return len(x.Parts) == 0 })
+	t.Columns = slices.Delete(t.Columns, at, at+1)
+	return nil
+}
+
+// referenceTo returns a foreign key of another table that refers to columns of t that uses says yes to.
+func (s *Schema) referenceTo(t *Table, uses func([]string) bool) (string, ForeignKey, bool) {
+	key := s.Semantics.TableKey(t.Name)
+	for _, other := range s.Tables {
+		for _, f := range other.ForeignKeys {
+			if other != t && s.Semantics.TableKey(f.RefTable) == key && uses(f.RefColumns) {
+				return other.Name, f, true
+			}
+		}
+	}
+	return "", ForeignKey{}, false
+}
+
+func (s *Schema) renameColumn(t *Table, at int, to string, c Change) error {
+	from := t.Columns[at].Name
+	if i := t.Column(s.Semantics, to); i >= 0 && i != at {
+		return &Conflict{Reason: Exists, Change: c, Object: Object{ColumnObject, t.Name, to}}
+	}
+	t.Columns[at].Name = to
+	rename := func(names []string) []string {
+		names = slices.Clone(names)
+		for i := range names {
+			if s.Semantics.SameName(names[i], from) {
+				names[i] = to
+			}
+		}
+		return names
+	}
+	for i := range t.Indexes {
+		parts := slices.Clone(t.Indexes[i].Parts)
+		for j := range parts {
+			if s.Semantics.SameName(parts[j].Column, from) {
+				parts[j].Column = to
+			}
+		}
+		t.Indexes[i].Parts = parts
+	}
+	for i := range t.ForeignKeys {
+		t.ForeignKeys[i].Columns = rename(t.ForeignKeys[i].Columns)
+	}
+	for key, other := range s.Tables {
+		for i, f := range other.ForeignKeys {
+			if s.Semantics.TableKey(f.RefTable) == s.Semantics.TableKey(t.Name) {
+				s.own(other.Name).ForeignKeys[i].RefColumns = rename(s.Tables[key].ForeignKeys[i].RefColumns)
+			}
+		}
+	}
+	return nil
+}
+
+func (s *Schema) alterColumn(t *Table, at int, c AlterColumn) error {
+	if c.Fails != "" {
+		return &Conflict{Reason: Impossible, Change: c, Object: c.Object()}
+	}
+	to := t.Columns[at].With(c.To, c.Set&^PropName)
+	if err := s.checkColumn(c, t, to); err != nil {
+		return err
+	}
+	if c.Set&PropName != 0 {
+		if err := s.renameColumn(t, at, c.To.Name, c); err != nil {
+			return err
+		}
+		to.Name = c.To.Name
+	}
+	t.Columns[at] = to
+	keyNotNull(s.Semantics, t)
+	return nil
+}
+
+// checkColumn refuses a column whose type or counting the server would refuse.
+func (s *Schema) checkColumn(c Change, t *Table, col Column) error {
+	if _, ok := s.Enums[col.Type.Name]; col.Type.Named && !ok {
+		return &Conflict{Reason: Missing, Change: c, Object: Object{Kind: EnumObject, Name: col.Type.Name}}
+	}
+	return s.checkCounter(c, t, col)
+}
+
+// checkCounter refuses a column that counts up without being the first of a key, where the engine does.
+func (s *Schema) checkCounter(c Change, t *Table, col Column) error {
+	if !col.AutoIncrement || !s.Semantics.AutoIncrementNeedsKey {
+		return nil
+	}
+	first := func(x Index) bool { return len(x.Parts) > 0 && s.Semantics.SameName(x.Parts[0].Column, col.Name) }
+	if slices.ContainsFunc(t.Indexes, first) {
+		return nil
+	}
+	return &Conflict{Reason: NeedsKey, Change: c, Object: Object{ColumnObject, t.Name, col.Name}}
+}
+
+// keyNotNull makes the columns of the primary key NOT NULL, as every engine does by itself.
+func keyNotNull(m Semantics, t *Table) {
+	pk, _ := t.PrimaryKey()
+	for _, p := range pk.Parts {
+		if i := t.Column(m, p.Column); i >= 0 {
+			t.Columns[i].Nullable = false
+		}
+	}
+}
+
+func missingTable(c Change, table string) error {
+	return &Conflict{Reason: Missing, Change: c, Object: Object{Kind: TableObject, Table: table}}
+}
+
+// tableNameTaken reports whether a table can not have that name.
+func (s *Schema) tableNameTaken(name string) bool {
+	if _, ok := s.View(name); ok || s.Table(name) != nil {
+		return true
+	}
+	return s.Semantics.GlobalIndexNames && s.tableOfIndex(name) != nil
+}

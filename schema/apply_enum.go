@@ -1,0 +1,57 @@
+package schema
+
+import "fmt"
+
+func (s *Schema) applyEnum(c Change) error {
+	_, there := s.Enums[c.Object().Name]
+	if create, ok := c.(CreateEnum); ok {
+		if there {
+			return &Conflict{Reason: Exists, Change: c, Object: c.Object()}
+		}
+		s.Enums[create.Enum.Name] = create.Enum
+		return nil
+	}
+	if !there {
+		return &Conflict{Reason: Missing, Change: c, Object: c.Object()}
+	}
+	switch c := c.(type) {
+	case DropEnum:
+		if users := s.UsersOf(c.Name); len(users) > 0 {
+			return &Conflict{Reason: InUse, Change: c, Object: c.Object(), User: users[0]}
+		}
+		delete(s.Enums, c.Name)
+		return nil
+	case RenameEnum:
+		return s.renameEnum(c)
+	case AlterEnum:
+		s.Enums[c.From.Name] = Enum{Name: c.From.Name, Labels: c.To.Labels}
+		return nil
+	}
+	return fmt.Errorf("unsupported change %T", c)
+}
+
+func (s *Schema) renameEnum(c RenameEnum) error {
+	if _, taken := s.Enums[c.To]; taken {
+		return &Conflict{Reason: Exists, Change: c, Object: Object{Kind: EnumObject, Name: c.To}}
+	}
+	for _, user := range s.UsersOf(c.From) {
+		t := s.own(user.Table)
+		t.Columns[t.Column(s.Semantics, user.Name)].Type.Name = c.To
+	}
+	s.Enums[c.To] = Enum{Name: c.To, Labels: s.Enums[c.From].Labels}
+	delete(s.Enums, c.From)
+	return nil
+}
+
+// UsersOf returns the columns whose type is the enum type of that name, by table and place.
+func (s *Schema) UsersOf(enum string) []Object {
+	var users []Object
+	for _, t := range s.SortedTables() {
+		for _, c := range t.Columns {
+			if c.Type.Name == enum {
+				users = append(users, Object{ColumnObject, t.Name, c.Name})
+			}
+		}
+	}
+	return users
+}

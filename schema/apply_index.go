@@ -1,0 +1,159 @@
+package schema
+
+import (
+	"fmt"
+	"slices"
+)
+
+func (s *Schema) applyIndex(c Change) error {
+	table := c.Object().Table
+	if table == "" && s.Semantics.GlobalIndexNames {
+		if t := s.tableOfIndex(c.Object().Name); t != nil {
+			table = t.Name
+		} else {
+			return &Conflict{Reason: Missing, Change: c, Object: c.Object()}
+		}
+	}
+	t := s.own(table)
+	if t == nil {
+		return missingTable(c, table)
+	}
+	if add, ok := c.(AddIndex); ok {
+		return s.addIndex(t, add)
+	}
+	at := t.Index(s.Semantics, c.Object().Name)
+	if at < 0 {
+		return &Conflict{Reason: Missing, Change: c, Object: c.Object()}
+	}
+	switch c := c.(type) {
+	case DropIndex:
+		return s.dropIndex(t, at, c)
+	case RenameIndex:
+		if s.indexNameTaken(t, c.To, at) {
+			return &Conflict{Reason: Exists, Change: c, Object: Object{IndexObject, t.Name, c.To}}
+		}
+		t.Indexes[at].Name = c.To
+		return nil
+	}
+	return fmt.Errorf("unsupported change %T", c)
+}
+
+func (s *Schema) addIndex(t *Table, c AddIndex) error {
+	if c.Index.Name != "" && s.indexNameTaken(t, c.Index.Name, -1) {
+		return &Conflict{Reason: Exists, Change: c, Object: c.Object()}
+	}
+	if pk, ok := t.PrimaryKey(); ok && c.Index.Kind == Primary {
+		return &Conflict{Reason: Exists, Change: c, Object: Object{IndexObject, t.Name, pk.Name}}
+	}
+	if err := s.checkParts(c, t, c.Index); err != nil {
+		return err
+	}
+	t.Indexes = append(t.Indexes, c.Index)
+	keyNotNull(s.Semantics, t)
+	return nil
+}
+
+// dropIndex refuses to take the last key from under a column that counts up, where the engine does.
+func (s *Schema) dropIndex(t *Table, at int, c DropIndex) error {
+	dropped := t.Indexes[at]
+	t.Indexes = slices.Delete(t.Indexes, at, at+1)
+	for _, col := range t.Columns {
+		if err := s.checkCounter(c, t, col); err != nil {
+			t.Indexes = slices.Insert(t.Indexes, at, dropped)
+			return err
+		}
+	}
+	return nil
+}
+
+// checkParts refuses an index over columns that are not there.
+func (s *Schema) checkParts(c Change, t *Table, x Index) error {
+	for _, p := range x.Parts {
+		if p.Column != "" && t.Column(s.Semantics, p.Column) < 0 {
+			return &Conflict{Reason: Missing, Change: c, Object: Object{ColumnObject, t.Name, p.Column}}
+		}
+	}
+	return nil
+}
+
+// indexNameTaken reports whether an index of t other than the one at except, or anything else that shares its namespace, has the name.
+func (s *Schema) indexNameTaken(t *Table, name string, except int) bool {
+	if i := t.Index(s.Semantics, name); i >= 0 && i != except {
+		return true
+	}
+	if !s.Semantics.GlobalIndexNames {
+		return false
+	}
+	other := s.tableOfIndex(name)
+	return s.Table(name) != nil || other != nil && other != t && other.Name != t.Name
+}
+
+// tableOfIndex returns the table that has an index of that name; nil if none has.
+func (s *Schema) tableOfIndex(name string) *Table {
+	for _, t := range s.Tables {
+		if t.Index(s.Semantics, name) >= 0 {
+			return t
+		}
+	}
+	return nil
+}
+
+func (s *Schema) applyConstraint(c Change) error {
+	o := c.Object()
+	t := s.own(o.Table)
+	if t == nil {
+		return missingTable(c, o.Table)
+	}
+	key := slices.IndexFunc(t.ForeignKeys, func(f ForeignKey) bool { return s.Semantics.SameName(f.Name, o.Name) })
+	check := slices.IndexFunc(t.Checks, func(k Check) bool { return s.Semantics.SameName(k.Name, o.Name) })
+	taken := o.Name != "" && (o.Kind == ForeignKeyObject && key >= 0 || o.Kind == CheckObject && check >= 0)
+	switch c := c.(type) {
+	case AddForeignKey:
+		if taken {
+			return &Conflict{Reason: Exists, Change: c, Object: o}
+		}
+		if err := s.checkForeignKey(c, t); err != nil {
+			return err
+		}
+		t.ForeignKeys = append(t.ForeignKeys, c.ForeignKey)
+		return nil
+	case AddCheck:
+		if taken {
+			return &Conflict{Reason: Exists, Change: c, Object: o}
+		}
+		t.Checks = append(t.Checks, c.Check)
+		return nil
+	}
+	if !taken {
+		return &Conflict{Reason: Missing, Change: c, Object: o}
+	}
+	if o.Kind == ForeignKeyObject {
+		t.ForeignKeys = slices.Delete(t.ForeignKeys, key, key+1)
+	} else {
+		t.Checks = slices.Delete(t.Checks, check, check+1)
+	}
+	return nil
+}
+
+func (s *Schema) checkForeignKey(c AddForeignKey, t *Table) error {
+	for _, name := range c.ForeignKey.Columns {
+		if t.Column(s.Semantics, name) < 0 {
+			return &Conflict{Reason: Missing, Change: c, Object: Object{ColumnObject, t.Name, name}}
+		}
+	}
+	return s.checkReference(c, c.ForeignKey)
+}
+
+// checkReference refuses a foreign key to a table or column that is not there.
+func (s *Schema) checkReference(c Change, f ForeignKey) error {
+	ref := s.Table(f.RefTable)
+	if ref == nil {
+		return missingTable(c, f.RefTable)
+	}
+	for _, name := range f.RefColumns {
+		if ref.Column(s.Semantics, name) < 0 {
+			return &Conflict{Reason: Missing, Change: c, Object: Object{ColumnObject, ref.Name, name}}
+		}
+	}
+	return nil
+}

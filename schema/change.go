@@ -1,0 +1,198 @@
+package schema
+
+// A Change is one step from one schema to another: what one DDL statement does. The set is closed:
+//
+//	CreateTable  DropTable  AlterTable
+//	AddColumn  DropColumn  AlterColumn  RenameColumn
+//	AddIndex  DropIndex  RenameIndex
+//	AddForeignKey  DropForeignKey
+//	AddCheck  DropCheck
+//	CreateEnum  DropEnum  RenameEnum  AlterEnum
+//
+//sumtype:decl
+type Change interface {
+	// Object names what is changed, as it is called before the change (for what is created: after it).
+	Object() Object
+	change()
+}
+
+// The changes of a table.
+type (
+	// CreateTable creates a table with all that belongs to it.
+	CreateTable struct{ Table *Table }
+	// DropTable drops a table and its rows.
+	DropTable struct{ Table string }
+	// AlterTable gives a table other options; an empty option stays as it is. Setting a charset or collation converts
+	// every column to it.
+	// Keep are columns to be restated in the same statement, since the conversion would give them another type
+	// (MySQL makes a text a mediumtext when its characters get longer).
+	AlterTable struct {
+		Table    string
+		From, To Options
+		Keep     []Column
+	}
+)
+
+// The changes of a column.
+type (
+	// AddColumn adds a column behind the last one.
+	AddColumn struct {
+		Table  string
+		Column Column
+	}
+	// DropColumn drops a column and its values.
+	DropColumn struct{ Table, Column string }
+	// AlterColumn gives the column Name those properties of To that Set names.
+	// To is complete where the change comes from a comparison, and on engines that always state the whole column.
+	// From is the column before it, zero where the change comes from a history.
+	AlterColumn struct {
+		Table, Name string
+		From, To    Column
+		Set         Property
+		// Using is PostgreSQL's expression for the new value; empty: a plain cast.
+		Using string
+		// Fails is the server's refusal where this statement, as it was released, can never run; empty: it can.
+		Fails string
+	}
+	// RenameColumn renames a column.
+	RenameColumn struct{ Table, From, To string }
+)
+
+// The changes of indexes and constraints.
+type (
+	// AddIndex adds an index, a unique constraint or a primary key.
+	AddIndex struct {
+		Table string
+		Index Index
+	}
+	// DropIndex drops an index, a unique constraint or a primary key. Table may be empty where index names are global.
+	// Kind says which, as far as it is known.
+	DropIndex struct {
+		Table, Name string
+		Kind        IndexKind
+	}
+	// RenameIndex renames an index or the constraint that it holds.
+	RenameIndex struct {
+		Table, From, To string
+		Kind            IndexKind
+	}
+	// AddForeignKey adds a foreign key.
+	AddForeignKey struct {
+		Table      string
+		ForeignKey ForeignKey
+	}
+	// DropForeignKey drops a foreign key.
+	DropForeignKey struct{ Table, Name string }
+	// AddCheck adds a check constraint.
+	AddCheck struct {
+		Table string
+		Check Check
+	}
+	// DropCheck drops a check constraint.
+	DropCheck struct{ Table, Name string }
+)
+
+// The changes of named enum types (PostgreSQL).
+type (
+	// CreateEnum creates an enum type.
+	CreateEnum struct{ Enum Enum }
+	// DropEnum drops an enum type that no column uses.
+	DropEnum struct{ Name string }
+	// RenameEnum renames an enum type; its columns follow.
+	RenameEnum struct{ From, To string }
+	// AlterEnum gives an enum type other labels. As one statement it can only add some; see package fixup for the rest.
+	AlterEnum struct{ From, To Enum }
+)
+
+// An ObjectKind is a kind of thing that a schema is made of.
+type ObjectKind string
+
+// The kinds of objects.
+const (
+	TableObject      ObjectKind = "table"
+	ColumnObject     ObjectKind = "column"
+	IndexObject      ObjectKind = "index" // any kind of index
+	ForeignKeyObject ObjectKind = "foreign key"
+	CheckObject      ObjectKind = "check"
+	EnumObject       ObjectKind = "type"
+)
+
+// An Object names one thing in a schema. It is comparable.
+type Object struct {
+	Kind  ObjectKind
+	Table string // empty for enum types
+	Name  string // empty for tables, and for what has no name of its own
+}
+
+// Object implements [Change].
+func (c CreateTable) Object() Object { return Object{Kind: TableObject, Table: c.Table.Name} }
+
+// Object implements [Change].
+func (c DropTable) Object() Object { return Object{Kind: TableObject, Table: c.Table} }
+
+// Object implements [Change].
+func (c AlterTable) Object() Object { return Object{Kind: TableObject, Table: c.Table} }
+
+// Object implements [Change].
+func (c AddColumn) Object() Object { return Object{ColumnObject, c.Table, c.Column.Name} }
+
+// Object implements [Change].
+func (c DropColumn) Object() Object { return Object{ColumnObject, c.Table, c.Column} }
+
+// Object implements [Change].
+func (c AlterColumn) Object() Object { return Object{ColumnObject, c.Table, c.Name} }
+
+// Object implements [Change].
+func (c RenameColumn) Object() Object { return Object{ColumnObject, c.Table, c.From} }
+
+// Object implements [Change].
+func (c AddIndex) Object() Object { return Object{IndexObject, c.Table, c.Index.Name} }
+
+// Object implements [Change].
+func (c DropIndex) Object() Object { return Object{IndexObject, c.Table, c.Name} }
+
+// Object implements [Change].
+func (c RenameIndex) Object() Object { return Object{IndexObject, c.Table, c.From} }
+
+// Object implements [Change].
+func (c AddForeignKey) Object() Object { return Object{ForeignKeyObject, c.Table, c.ForeignKey.Name} }
+
+// Object implements [Change].
+func (c DropForeignKey) Object() Object { return Object{ForeignKeyObject, c.Table, c.Name} }
+
+// Object implements [Change].
+func (c AddCheck) Object() Object { return Object{CheckObject, c.Table, c.Check.Name} }
+
+// Object implements [Change].
+func (c DropCheck) Object() Object { return Object{CheckObject, c.Table, c.Name} }
+
+// Object implements [Change].
+func (c CreateEnum) Object() Object { return Object{Kind: EnumObject, Name: c.Enum.Name} }
+
+// Object implements [Change].
+func (c DropEnum) Object() Object { return Object{Kind: EnumObject, Name: c.Name} }
+
+// Object implements [Change].
+func (c RenameEnum) Object() Object { return Object{Kind: EnumObject, Name: c.From} }
+
+// Object implements [Change].
+func (c AlterEnum) Object() Object { return Object{Kind: EnumObject, Name: c.From.Name} }
+
+func (CreateTable) change()    {}
+func (DropTable) change()      {}
+func (AlterTable) change()     {}
+func (AddColumn) change()      {}
+func (DropColumn) change()     {}
+func (AlterColumn) change()    {}
+func (RenameColumn) change()   {}
+func (AddIndex) change()       {}
+func (DropIndex) change()      {}
+func (RenameIndex) change()    {}
+func (AddForeignKey) change()  {}
+func (DropForeignKey) change() {}
+func (AddCheck) change()       {}
+func (DropCheck) change()      {}
+func (CreateEnum) change()     {}
+func (DropEnum) change()       {}
+func (RenameEnum) change()     {}
+func (AlterEnum) change()      {}

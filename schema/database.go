@@ -1,0 +1,47 @@
+package schema
+
+// A Target says which database to read and how to reach it.
+type Target struct {
+	// Host, with Port or 0 for the engine's own, or Socket: the path of a unix socket (MySQL) or of its folder (PostgreSQL).
+	Host   string
+	Port   int
+	Socket string
+	// User and Password; an empty User leaves it to the driver.
+	User, Password string
+	// Database is the database's name. On MySQL that is the schema as well.
+	Database string
+	// Schema is PostgreSQL's schema; empty: the first schema of the search path that exists.
+	Schema string
+	// Params are what else the URL asks for, as Go's driver of the engine or SQLAlchemy's drivers spell it.
+	Params map[string]string
+	// VersionTable is a version table's name besides those that begin with alembic_version; empty: none.
+	VersionTable string
+}
+
+// A Database is what assay reads of a database: its schema and stamps, never its data.
+type Database struct {
+	Server Server
+	// Name is the database's name; on PostgreSQL with the schema's behind it where that is not public: "asterisk.pbx".
+	Name   string
+	Schema *Schema
+	// Stamps are the version tables, by name.
+	Stamps []Stamp
+	// Hidden says which right the user lacks to see the whole schema; empty: all of it was seen.
+	Hidden string
+}
+
+// A Server is what a database runs on.
+type Server struct {
+	Engine  string // the room that knows it: "mysql", "postgresql"
+	Product string // "MySQL", "MariaDB", "PostgreSQL", "TiDB", …; empty: the engine's best known
+	Version string // as numbers: "10.11.19"; empty: the newest that assay knows
+}
+
+// String names the server for people: "MariaDB 10.11.19".
+func (s Server) String() string { return s.Product + " " + s.Version }
+
+// A Stamp is a version table and the revisions that it says the database is at; none: the table is empty.
+type Stamp struct {
+	Table     string
+	Revisions []string
+}

@@ -1,0 +1,51 @@
+package schema
+
+// A Conflict says why a change cannot be made to a schema: what a real server would refuse.
+type Conflict struct {
+	Reason Reason
+	Change Change
+	// Object is what is in the way or missing.
+	Object Object
+	// User is what uses the object, for [InUse].
+	User Object
+}
+
+// A Reason is why a server refuses a statement.
+type Reason int
+
+// The reasons.
+const (
+	Exists     Reason = iota + 1 // an object of that name is there already
+	Missing                      // the object is not there
+	InUse                        // another object needs it
+	NeedsKey                     // a column that counts up must be the first of a key
+	Impossible                   // the statement as it was released can never run
+)
+
+func (r Reason) String() string {
+	return [...]string{Exists: "exists already", Missing: "does not exist", InUse: "is in use", NeedsKey: "must be a key", Impossible: "cannot run"}[r]
+}
+
+// Error says it in words; a room knows the server's own.
+func (c *Conflict) Error() string {
+	s := c.Object.String() + " " + c.Reason.String()
+	if c.Reason == InUse {
+		s += " by " + c.User.String()
+	}
+	if a, ok := c.Change.(AlterColumn); ok && c.Reason == Impossible {
+		s += ": " + a.Fails
+	}
+	return s
+}
+
+// String names the object: "column ps_aors.id", "type yesno_values".
+func (o Object) String() string {
+	s := string(o.Kind) + " "
+	switch {
+	case o.Table == "":
+		return s + o.Name
+	case o.Name == "" || o.Kind == TableObject:
+		return s + o.Table
+	}
+	return s + o.Table + "." + o.Name
+}

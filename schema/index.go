@@ -1,0 +1,97 @@
+package schema
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// An IndexKind says what an index is for.
+type IndexKind int
+
+// The kinds of indexes. On MySQL a unique index and a UNIQUE constraint are one thing, [Unique].
+const (
+	Plain      IndexKind = iota
+	Unique               // CREATE UNIQUE INDEX
+	Constraint           // a UNIQUE constraint with the index that holds it (PostgreSQL)
+	Primary              // the primary key
+)
+
+// Unique reports whether the index forbids equal rows.
+func (k IndexKind) Unique() bool { return k != Plain }
+
+// An Index is an index, a unique constraint or the primary key.
+type Index struct {
+	Name   string // empty: unspecified, matches any. MySQL's primary key is always PRIMARY
+	Kind   IndexKind
+	Method string // "hash", "gin", "fulltext", "spatial", …; empty: btree
+	Parts  []Part
+	// Include are the columns that the index carries without being ordered by them (PostgreSQL).
+	Include []string
+	// Where is the condition of a partial index, as the engine prints it back; empty: none.
+	Where string
+	// NullsNotDistinct: two NULLs are equal (PostgreSQL 15). Deferrable: checked at the end of the statement or later.
+	NullsNotDistinct, Deferrable bool
+	// Invalid: left behind by a failed CREATE INDEX CONCURRENTLY; the planner does not use it (PostgreSQL).
+	Invalid bool
+	// Invisible: the planner does not use it (MySQL's INVISIBLE, MariaDB's IGNORED).
+	Invisible bool
+	// Implicit: the server made it by itself for a foreign key and will drop it by itself (MySQL). Nobody misses or minds it.
+	Implicit bool
+}
+
+// A Part is one column or expression that an index is ordered by.
+type Part struct {
+	Column string // empty for an expression
+	Expr   string // as the engine prints it back; empty for a column
+	Prefix int    // in characters or bytes as the column's type counts them; 0: the whole column
+	Desc   bool
+	// Options are what else the engine says of the part where it is not the default: "NULLS FIRST", an operator class, a collation.
+	Options string
+}
+
+// Same reports whether two indexes do the same, whatever their names.
+func (x *Index) Same(m Semantics, y *Index) bool {
+	return x.Kind == y.Kind && x.SameParts(m, y) && x.Method == y.Method && x.Where == y.Where &&
+		sameNames(m, x.Include, y.Include) &&
+		x.NullsNotDistinct == y.NullsNotDistinct && x.Deferrable == y.Deferrable &&
+		x.Invalid == y.Invalid && x.Invisible == y.Invisible
+}
+
+// SameParts reports whether two indexes are over the same columns and expressions in the same order.
+func (x *Index) SameParts(m Semantics, y *Index) bool {
+	return slices.EqualFunc(x.Parts, y.Parts, func(p, q Part) bool {
+		return m.SameName(p.Column, q.Column) && p.Expr == q.Expr && p.Prefix == q.Prefix && p.Desc == q.Desc && p.Options == q.Options
+	})
+}
+
+// On returns an index's columns and expressions for people: "(id, name(10) DESC)".
+func (x *Index) On() string {
+	parts := make([]string, len(x.Parts))
+	for i, p := range x.Parts {
+		s := p.Column
+		if p.Expr != "" {
+			s = "(" + p.Expr + ")"
+		}
+		if p.Prefix > 0 {
+			s += "(" + strconv.Itoa(p.Prefix) + ")"
+		}
+		if p.Desc {
+			s += " DESC"
+		}
+		if p.Options != "" {
+			s += " " + p.Options
+		}
+		parts[i] = s
+	}
+	return "(" + strings.Join(parts, ", ") + ")"
+}
+
+// Columns returns the parts of an index over whole columns.
+func Columns(names ...string) []Part {
+	parts := make([]Part, len(names))
+	for i, n := range names {
+		parts[i].Column = n
+	}
+	return parts
+}

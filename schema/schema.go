@@ -1,0 +1,139 @@
+// Package schema is the vocabulary that every part of assay speaks: a schema, its objects, and the changes between two schemas.
+//
+// The same [Change] values say what a revision does, what a comparison finds and what a fix-up writes. Everything here is spelled
+// canonically: the rooms below dialect turn what a server or an SQL text says into one spelling per engine, so that two objects are
+// the same exactly when they are equal, and nothing outside a room has to know how an engine talks.
+package schema
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// A Schema is what one namespace of a database holds: a MySQL database, or one schema of a PostgreSQL database.
+//
+// Its tables are shared between clones until one of them changes: change a Schema through [Schema.Apply] only.
+// A Schema must not be used by several goroutines at once.
+type Schema struct {
+	Semantics Semantics
+	// Tables by [Semantics.TableKey]. A nil map is an empty schema.
+	Tables map[string]*Table
+	// Enums are the named enum types (PostgreSQL), by name.
+	Enums map[string]Enum
+	// Opaque are the objects that assay sees and does not model. They are named in reports, never compared and never altered.
+	Opaque []Opaque
+
+	owned map[string]bool // tables that no clone shares
+}
+
+// Semantics are the ways in which engines differ in what a change does or when it fails.
+type Semantics struct {
+	// FoldTables and FoldColumns report whether upper and lower case are the same in names of tables,
+	// and of columns, indexes and constraints.
+	FoldTables, FoldColumns bool
+	// GlobalIndexNames reports whether the names of indexes and tables share one namespace (PostgreSQL).
+	GlobalIndexNames bool
+	// ShrinkIndexes reports whether dropping a column only takes it out of an index (MySQL) or drops the index as well.
+	ShrinkIndexes bool
+	// AutoIncrementNeedsKey reports whether a column can count up only as the first column of a key.
+	AutoIncrementNeedsKey bool
+	// TransactionalDDL reports whether a revision happens as a whole or not at all.
+	// Where it is false, "after statement 3 of 7" is a place where a database can be.
+	TransactionalDDL bool
+}
+
+// An Enum is a named enum type, its labels in their sort order as [QuoteLabels] writes them.
+type Enum struct {
+	Name   string
+	Labels string
+}
+
+// An Opaque is an object that assay does not model: a view, a trigger, a partitioning, …
+type Opaque struct {
+	Kind  string // "view", "materialized view", "trigger", … as the engine calls it
+	Name  string
+	Table string // the table that it belongs to; empty for one that stands by itself
+}
+
+// TableKey is what a table of this name is stored under.
+func (m Semantics) TableKey(name string) string {
+	if m.FoldTables {
+		return strings.ToLower(name)
+	}
+	return name
+}
+
+// SameName reports whether two names of columns, indexes or constraints are the same name.
+func (m Semantics) SameName(a, b string) bool {
+	return a == b || m.FoldColumns && strings.EqualFold(a, b)
+}
+
+// New returns an empty schema of these semantics.
+func New(m Semantics) *Schema {
+	return &Schema{Semantics: m, Tables: map[string]*Table{}, Enums: map[string]Enum{}, owned: map[string]bool{}}
+}
+
+// Table returns the table of that name, nil if there is none. It must not be changed.
+func (s *Schema) Table(name string) *Table { return s.Tables[s.Semantics.TableKey(name)] }
+
+// Add puts a table into the schema, in place of one of the same name. The schema owns it from then on.
+func (s *Schema) Add(t *Table) {
+	if s.owned == nil {
+		s.owned = map[string]bool{}
+	}
+	k := s.Semantics.TableKey(t.Name)
+	s.Tables[k], s.owned[k] = t, true
+}
+
+// SortedTables returns the tables by name.
+func (s *Schema) SortedTables() []*Table {
+	return slices.SortedFunc(maps.Values(s.Tables), func(a, b *Table) int { return cmp.Compare(a.Name, b.Name) })
+}
+
+// SortedEnums returns the enum types by name.
+func (s *Schema) SortedEnums() []Enum {
+	return slices.SortedFunc(maps.Values(s.Enums), func(a, b Enum) int { return cmp.Compare(a.Name, b.Name) })
+}
+
+// View returns the opaque object that stands where a table of that name would, and whether there is one.
+func (s *Schema) View(name string) (Opaque, bool) {
+	key := s.Semantics.TableKey(name)
+	i := slices.IndexFunc(s.Opaque, func(o Opaque) bool { return o.Table == "" && s.Semantics.TableKey(o.Name) == key })
+	if i < 0 {
+		return Opaque{}, false
+	}
+	return s.Opaque[i], true
+}
+
+// Clone returns a copy. Tables are copied when one of the two is changed, so it is cheap.
+func (s *Schema) Clone() *Schema {
+	s.owned = map[string]bool{}
+	return &Schema{
+		Semantics: s.Semantics,
+		Tables:    maps.Clone(s.Tables),
+		Enums:     maps.Clone(s.Enums),
+		Opaque:    s.Opaque,
+		owned:     map[string]bool{},
+	}
+}
+
+// Only returns a schema of those tables and enum types that keep says yes to.
+func (s *Schema) Only(table, enum func(name string) bool) *Schema {
+	c := s.Clone()
+	maps.DeleteFunc(c.Tables, func(_ string, t *Table) bool { return !table(t.Name) })
+	maps.DeleteFunc(c.Enums, func(name string, _ Enum) bool { return !enum(name) })
+	return c
+}
+
+// own returns the table, fit to be changed; nil if there is none.
+func (s *Schema) own(name string) *Table {
+	k := s.Semantics.TableKey(name)
+	t := s.Tables[k]
+	if t != nil && !s.owned[k] {
+		t = t.Clone()
+		s.Add(t)
+	}
+	return t
+}

@@ -1,0 +1,88 @@
+package schema
+
+import "slices"
+
+// A Table is a table's definition. Columns stand in their order; the other lists are in no particular order.
+type Table struct {
+	Name        string
+	Options     Options
+	Columns     []Column
+	Indexes     []Index // the primary key and unique constraints among them
+	ForeignKeys []ForeignKey
+	Checks      []Check
+}
+
+// Options are the properties of a table as a whole (MySQL). An empty one is unspecified and matches anything.
+type Options struct {
+	Engine, Charset, Collation string
+}
+
+// A ForeignKey is a foreign key constraint. An empty Name is unspecified and matches any.
+type ForeignKey struct {
+	Name       string
+	Columns    []string
+	RefTable   string
+	RefColumns []string
+	// OnDelete and OnUpdate are the actions in upper case; empty means NO ACTION,
+	// which no engine here tells from RESTRICT when the reference is not deferred.
+	OnDelete, OnUpdate string
+	// NotValid reports that existing rows were never checked (PostgreSQL).
+	NotValid bool
+}
+
+// A Check is a check constraint. An empty Name is unspecified and matches any.
+type Check struct {
+	Name string
+	// Expr is the condition without the word CHECK and the outermost parentheses, as the engine prints it back.
+	Expr string
+	// NotEnforced reports that the engine does not hold rows to it (MySQL's NOT ENFORCED, PostgreSQL's NOT VALID).
+	NotEnforced bool
+}
+
+// Clone returns a copy that shares nothing that can be changed.
+func (t *Table) Clone() *Table {
+	c := *t
+	c.Columns = slices.Clone(t.Columns)
+	c.Indexes = slices.Clone(t.Indexes)
+	c.ForeignKeys = slices.Clone(t.ForeignKeys)
+	c.Checks = slices.Clone(t.Checks)
+	return &c
+}
+
+// Column returns the place of the column of that name among the table's columns, -1 if there is none.
+func (t *Table) Column(m Semantics, name string) int {
+	for i := range t.Columns {
+		if t.Columns[i].Name == name {
+			return i
+		}
+	}
+	if !m.FoldColumns {
+		return -1
+	}
+	return slices.IndexFunc(t.Columns, func(c Column) bool { return m.SameName(c.Name, name) })
+}
+
+// Index returns the place of the index of that name among the table's indexes, -1 if there is none.
+func (t *Table) Index(m Semantics, name string) int {
+	return slices.IndexFunc(t.Indexes, func(x Index) bool { return m.SameName(x.Name, name) })
+}
+
+// PrimaryKey returns the table's primary key, and whether it has one.
+func (t *Table) PrimaryKey() (Index, bool) {
+	i := slices.IndexFunc(t.Indexes, func(x Index) bool { return x.Kind == Primary })
+	if i < 0 {
+		return Index{}, false
+	}
+	return t.Indexes[i], true
+}
+
+// Same reports whether two foreign keys demand the same, whatever their names.
+func (f ForeignKey) Same(m Semantics, g ForeignKey) bool {
+	return sameNames(m, f.Columns, g.Columns) && sameNames(m, f.RefColumns, g.RefColumns) &&
+		m.TableKey(f.RefTable) == m.TableKey(g.RefTable) &&
+		f.OnDelete == g.OnDelete && f.OnUpdate == g.OnUpdate && f.NotValid == g.NotValid
+}
+
+func sameNames(m Semantics, a, b []string) bool {
+	return slices.EqualFunc(a, b, m.SameName)
+}
