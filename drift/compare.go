@@ -1,0 +1,239 @@
+// Package drift compares schemas. [Compare] says how one differs from another; [Infer] finds the place in a history that a schema is at.
+//
+// Comparing is blind to engines: what it is given is spelled canonically, so equality is ==.
+// What a history leaves open (the name of an unnamed UNIQUE, a table's charset) matches anything.
+package drift
+
+import (
+	"slices"
+	"strings"
+
+	"assay/schema"
+)
+
+// compared are the properties of a column that make a drift. Comments and invisibility do not: no query and no upgrade depends on them.
+const compared = schema.PropType | schema.PropNullable | schema.PropDefault | schema.PropAutoIncrement |
+	schema.PropIdentity | schema.PropGenerated | schema.PropCollation
+
+// Compare returns the changes that make got what want says, in an order in which [schema.Schema.Apply] takes them.
+// It is empty when got is as wanted. Renames of columns are never guessed: a renamed column is one missing and one too many.
+func Compare(want, got *schema.Schema) []schema.Change {
+	c := comparison{want: want, got: got}
+	c.enums()
+	c.tables()
+	return slices.Concat(c.phases[:]...)
+}
+
+// A phase is a step of the order in which changes do not get in each other's way.
+type phase int
+
+const (
+	dropKeys   phase = iota // foreign keys and checks, which hold columns and tables
+	makeEnums               // before the columns that use them
+	stopCount               // counters whose key is about to be replaced
+	dropIndex               // before columns change and names are used again
+	makeTables              // without foreign keys
+	alterTable              // before columns, which may differ from the table's charset
+	columns
+	addIndex
+	startCount // counters need their key first
+	addKeys
+	dropColumns
+	dropTables
+	dropEnums
+	phases
+)
+
+type comparison struct {
+	want, got *schema.Schema
+	phases    [phases][]schema.Change
+}
+
+func (c *comparison) add(p phase, change schema.Change) { c.phases[p] = append(c.phases[p], change) }
+
+func (c *comparison) enums() {
+	for _, w := range c.want.SortedEnums() {
+		g, ok := c.got.Enums[w.Name]
+		switch {
+		case !ok:
+			c.add(makeEnums, schema.CreateEnum{Enum: w})
+		case g != w:
+			c.add(makeEnums, schema.AlterEnum{From: g, To: w})
+		}
+	}
+	for _, g := range c.got.SortedEnums() {
+		if _, ok := c.want.Enums[g.Name]; !ok {
+			c.add(dropEnums, schema.DropEnum{Name: g.Name})
+		}
+	}
+}
+
+func (c *comparison) tables() {
+	for _, w := range c.want.SortedTables() {
+		if g := c.got.Table(w.Name); g != nil {
+			c.table(w, g)
+		} else if _, ok := c.got.View(w.Name); !ok {
+			c.newTable(w)
+		}
+	}
+	for _, g := range c.got.SortedTables() {
+		if c.want.Table(g.Name) == nil {
+			c.dropForeignKeys(g.Name, g.ForeignKeys)
+			c.add(dropTables, schema.DropTable{Table: g.Name})
+		}
+	}
+}
+
+// newTable creates a table, its foreign keys when all tables are there.
+func (c *comparison) newTable(w *schema.Table) {
+	t := w.Clone()
+	t.ForeignKeys = nil
+	c.add(makeTables, schema.CreateTable{Table: t})
+	for _, f := range w.ForeignKeys {
+		c.add(addKeys, schema.AddForeignKey{Table: w.Name, ForeignKey: f})
+	}
+}
+
+func (c *comparison) dropForeignKeys(table string, keys []schema.ForeignKey) {
+	for _, f := range keys {
+		c.add(dropKeys, schema.DropForeignKey{Table: table, Name: f.Name})
+	}
+}
+
+func (c *comparison) table(w, g *schema.Table) {
+	c.options(w, g)
+	c.columns(w, g)
+	c.indexes(w, g)
+	c.foreignKeys(w, g)
+	c.checks(w, g)
+}
+
+func (c *comparison) options(w, g *schema.Table) {
+	var to schema.Options
+	if w.Options.Engine != "" && w.Options.Engine != g.Options.Engine {
+		to.Engine = w.Options.Engine
+	}
+	charset := w.Options.Charset != "" && w.Options.Charset != g.Options.Charset
+	if charset || w.Options.Collation != "" && w.Options.Collation != g.Options.Collation {
+		to.Charset, to.Collation = w.Options.Charset, w.Options.Collation
+	}
+	if to == (schema.Options{}) {
+		return
+	}
+	change := schema.AlterTable{Table: g.Name, From: g.Options, To: to}
+	if charset {
+		change.Keep = textColumns(g)
+	}
+	c.add(alterTable, change)
+}
+
+// textColumns are those that MySQL makes longer types when a conversion makes their characters longer.
+func textColumns(t *schema.Table) []schema.Column {
+	var keep []schema.Column
+	for _, col := range t.Columns {
+		if strings.HasSuffix(col.Type.Name, "text") {
+			col.Charset, col.Collation = "", ""
+			keep = append(keep, col)
+		}
+	}
+	return keep
+}
+
+func (c *comparison) columns(w, g *schema.Table) {
+	m := c.got.Semantics
+	converted := slices.ContainsFunc(c.phases[alterTable], func(x schema.Change) bool {
+		a := x.(schema.AlterTable)
+		return a.Table == g.Name && a.To.Charset != ""
+	})
+	for _, wc := range w.Columns {
+		i := g.Column(m, wc.Name)
+		if i < 0 {
+			c.addColumn(g.Name, wc)
+			continue
+		}
+		gc := g.Columns[i]
+		if converted { // the conversion has made it inherit
+			gc.Charset, gc.Collation = "", ""
+		}
+		c.column(g.Name, wc, gc)
+	}
+	for _, gc := range g.Columns {
+		if w.Column(m, gc.Name) < 0 {
+			c.add(dropColumns, schema.DropColumn{Table: g.Name, Column: gc.Name})
+		}
+	}
+}
+
+// addColumn adds a column that counts up in two steps where it needs a key first.
+func (c *comparison) addColumn(table string, col schema.Column) {
+	if !col.AutoIncrement || !c.got.Semantics.AutoIncrementNeedsKey {
+		c.add(columns, schema.AddColumn{Table: table, Column: col})
+		return
+	}
+	plain := col
+	plain.AutoIncrement = false
+	c.add(columns, schema.AddColumn{Table: table, Column: plain})
+	c.add(startCount, schema.AlterColumn{Table: table, Name: col.Name, From: plain, To: col, Set: schema.PropAutoIncrement})
+}
+
+func (c *comparison) column(table string, w, g schema.Column) {
+	set := Differ(w, g)
+	if set == 0 {
+		return
+	}
+	change := schema.AlterColumn{Table: table, Name: g.Name, From: g, To: g.With(w, set), Set: set}
+	p := columns
+	switch {
+	case set&schema.PropAutoIncrement == 0:
+	case w.AutoIncrement:
+		p = startCount
+	default:
+		p = stopCount
+	}
+	c.add(p, change)
+}
+
+// Differ returns the properties in which a column is not as wanted, of those that are compared at all.
+// A serial and an identity column both count up, which is what matters.
+func Differ(w, g schema.Column) schema.Property {
+	set := w.Differ(&g) & compared
+	if counts(w) && counts(g) {
+		set &^= schema.PropAutoIncrement | schema.PropIdentity
+	}
+	return set
+}
+
+func counts(c schema.Column) bool { return c.AutoIncrement || c.Identity != "" }
+
+func (c *comparison) foreignKeys(w, g *schema.Table) {
+	missing, extra := unmatched(w.ForeignKeys, g.ForeignKeys, func(a, b schema.ForeignKey) bool { return a.Same(c.got.Semantics, b) })
+	c.dropForeignKeys(g.Name, extra)
+	for _, f := range missing {
+		c.add(addKeys, schema.AddForeignKey{Table: g.Name, ForeignKey: f})
+	}
+}
+
+func (c *comparison) checks(w, g *schema.Table) {
+	missing, extra := unmatched(w.Checks, g.Checks, func(a, b schema.Check) bool {
+		return a.Expr == b.Expr && a.NotEnforced == b.NotEnforced
+	})
+	for _, k := range extra {
+		c.add(dropKeys, schema.DropCheck{Table: g.Name, Name: k.Name})
+	}
+	for _, k := range missing {
+		c.add(addKeys, schema.AddCheck{Table: g.Name, Check: k})
+	}
+}
+
+// unmatched pairs each wanted one with one that is the same and returns those left over on either side.
+func unmatched[T any](want, got []T, same func(w, g T) bool) (missing, extra []T) {
+	extra = slices.Clone(got)
+	for _, w := range want {
+		if i := slices.IndexFunc(extra, func(g T) bool { return same(w, g) }); i >= 0 {
+			extra = slices.Delete(extra, i, i+1)
+		} else {
+			missing = append(missing, w)
+		}
+	}
+	return missing, extra
+}

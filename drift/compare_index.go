@@ -1,0 +1,98 @@
+package drift
+
+import (
+	"slices"
+
+	"assay/schema"
+)
+
+// indexes compares the indexes of a table. One of the wanted name is looked for first; then one that does the same under another name,
+// which is a rename where the wanted one has a name.
+func (c *comparison) indexes(w, g *schema.Table) {
+	missing, renamed, extra := pairIndexes(c.got.Semantics, w.Indexes, g.Indexes)
+	for _, r := range renamed {
+		c.add(addIndex, schema.RenameIndex{Table: g.Name, From: r.from, To: r.to, Kind: r.kind})
+	}
+	for _, x := range extra {
+		if !x.Implicit {
+			c.add(dropIndex, schema.DropIndex{Table: g.Name, Name: x.Name, Kind: x.Kind})
+		}
+	}
+	for _, x := range missing {
+		c.add(addIndex, schema.AddIndex{Table: g.Name, Index: x})
+	}
+	c.pauseCounter(g, extra)
+}
+
+type rename struct {
+	from, to string
+	kind     schema.IndexKind
+}
+
+func pairIndexes(m schema.Semantics, want, got []schema.Index) (missing []schema.Index, renamed []rename, extra []schema.Index) {
+	missing, extra = unmatched(want, got, func(a, b schema.Index) bool {
+		return a.Name != "" && m.SameName(a.Name, b.Name) && sameIndex(m, &a, &b)
+	})
+	open := missing
+	missing = nil
+	for _, w := range open {
+		i := slices.IndexFunc(extra, func(g schema.Index) bool { return sameIndex(m, &w, &g) })
+		if i < 0 {
+			missing = append(missing, w)
+			continue
+		}
+		if w.Name != "" && !m.SameName(w.Name, extra[i].Name) {
+			renamed = append(renamed, rename{extra[i].Name, w.Name, extra[i].Kind})
+		}
+		extra = slices.Delete(extra, i, i+1)
+	}
+	return missing, renamed, extra
+}
+
+// sameIndex: a unique index and a UNIQUE constraint forbid the same rows.
+func sameIndex(m schema.Semantics, w, g *schema.Index) bool {
+	if w.Same(m, g) {
+		return true
+	}
+	x := *g
+	x.Kind = w.Kind
+	return w.Kind != schema.Primary && g.Kind != schema.Primary && w.Kind.Unique() && g.Kind.Unique() && w.Same(m, &x)
+}
+
+// pauseCounter stops a column from counting while the only key that it has is replaced (MySQL: error 1075 otherwise).
+func (c *comparison) pauseCounter(g *schema.Table, dropped []schema.Index) {
+	m := c.got.Semantics
+	if !m.AutoIncrementNeedsKey || len(dropped) == 0 {
+		return
+	}
+	for _, col := range g.Columns {
+		first := func(x schema.Index) bool { return len(x.Parts) > 0 && m.SameName(x.Parts[0].Column, col.Name) }
+		kept := slices.ContainsFunc(g.Indexes, func(x schema.Index) bool {
+			return first(x) && !slices.ContainsFunc(dropped, func(d schema.Index) bool { return d.Name == x.Name })
+		})
+		if col.AutoIncrement && !kept && slices.ContainsFunc(dropped, first) {
+			c.pause(g.Name, col)
+		}
+	}
+}
+
+func (c *comparison) pause(table string, col schema.Column) {
+	is := func(x schema.Change) bool {
+		return x.Object() == schema.Object{Kind: schema.ColumnObject, Table: table, Name: col.Name}
+	}
+	if slices.ContainsFunc(c.phases[stopCount], is) {
+		return // it is to stop for good
+	}
+	plain := col
+	plain.AutoIncrement = false
+	c.add(stopCount, schema.AlterColumn{Table: table, Name: col.Name, From: col, To: plain, Set: schema.PropAutoIncrement})
+	if slices.ContainsFunc(c.phases[dropColumns], is) {
+		return
+	}
+	if i := slices.IndexFunc(c.phases[columns], is); i >= 0 { // changed while it is paused
+		change := c.phases[columns][i].(schema.AlterColumn)
+		col, change.From, change.To = change.To, plain, change.To.With(plain, schema.PropAutoIncrement)
+		plain, c.phases[columns][i] = change.To, change
+	}
+	c.add(startCount, schema.AlterColumn{Table: table, Name: col.Name, From: plain, To: col, Set: schema.PropAutoIncrement})
+}

@@ -1,0 +1,237 @@
+package drift
+
+import (
+	"hash/maphash"
+	"strings"
+
+	"assay/schema"
+)
+
+// A Distance says how far a schema is from what was found. The zero Distance is an exact match.
+type Distance struct {
+	// Hard counts what contradicts: something that is missing, other than expected, or expected only at another revision.
+	Hard int
+	// Soft counts what an administrator adds without contradicting any revision: own columns and indexes, wider types, defaults.
+	Soft int
+}
+
+// Sum is the distance as one number, zero for an exact match.
+func (d Distance) Sum() int { return d.Hard + d.Soft }
+
+func (d Distance) plus(e Distance) Distance  { return Distance{d.Hard + e.Hard, d.Soft + e.Soft} }
+func (d Distance) minus(e Distance) Distance { return Distance{d.Hard - e.Hard, d.Soft - e.Soft} }
+
+// What the kinds of differences weigh. A column that is there or not says most: revisions add columns, people seldom drop them, and a
+// column of a name that some revision knows is seldom there by chance. Whole tables are dropped on purpose, as Asterisk's own guide
+// suggests, so a missing table says little however many columns it had; a table too early says much.
+const (
+	tableMissing  = 2
+	tableTooEarly = 6
+	columnWeight  = 4
+	typeWeight    = 3
+	smallWeight   = 1 // nullability, a default, labels besides the expected ones
+	indexWeight   = 2
+	enumWeight    = 2
+)
+
+// A fact is what one part of a schema adds to the distance and to the fingerprint of the schema that is walked.
+type fact struct {
+	distance Distance
+	print    uint64
+}
+
+func (f fact) plus(g fact) fact  { return fact{f.distance.plus(g.distance), f.print ^ g.print} }
+func (f fact) minus(g fact) fact { return fact{f.distance.minus(g.distance), f.print ^ g.print} }
+
+// A scale measures schemas against the observed one.
+type scale struct {
+	semantics schema.Semantics
+	tables    map[string]*observed
+	enums     map[string]schema.Enum
+	seed      maphash.Seed
+	known     map[schema.Object]bool // what any revision ever makes, names folded
+}
+
+// observed is a table as it was found, made ready for look-ups.
+type observed struct {
+	table   *schema.Table
+	columns map[string]*schema.Column
+	extra   Distance // what all its columns cost where none is expected
+}
+
+func newScale(got *schema.Schema, known map[schema.Object]bool) *scale {
+	s := &scale{semantics: got.Semantics, tables: map[string]*observed{}, enums: got.Enums, seed: maphash.MakeSeed(), known: known}
+	for key, t := range got.Tables {
+		o := &observed{table: t, columns: make(map[string]*schema.Column, len(t.Columns))}
+		for i := range t.Columns {
+			o.columns[s.fold(t.Columns[i].Name)] = &t.Columns[i]
+			o.extra = o.extra.plus(s.extraColumn(t.Name, t.Columns[i].Name))
+		}
+		s.tables[key] = o
+	}
+	return s
+}
+
+func (s *scale) fold(name string) string {
+	if s.semantics.FoldColumns {
+		return strings.ToLower(name)
+	}
+	return name
+}
+
+// nothing is the distance of an empty schema from the observed one.
+func (s *scale) nothing() fact {
+	var f fact
+	for key := range s.tables {
+		f.distance = f.distance.plus(s.absentTable(key))
+	}
+	for name := range s.enums {
+		f.distance = f.distance.plus(s.enum(name, nil).distance)
+	}
+	return f
+}
+
+// absentTable is the cost of expecting no table where perhaps one is.
+func (s *scale) absentTable(key string) Distance {
+	if s.tables[key] == nil || !s.known[schema.Object{Kind: schema.TableObject, Table: strings.ToLower(key)}] {
+		return Distance{}
+	}
+	return Distance{Hard: tableTooEarly}
+}
+
+// table measures an expected table: nil where none is expected.
+func (s *scale) table(key string, want *schema.Table) fact {
+	if want == nil {
+		return fact{distance: s.absentTable(key)}
+	}
+	o := s.tables[key]
+	f := s.lists(o, want)
+	f.print ^= maphash.String(s.seed, key)
+	if o == nil {
+		f.distance.Hard += tableMissing
+	} else {
+		f.distance = f.distance.plus(o.extra)
+	}
+	for i := range want.Columns {
+		c := &want.Columns[i]
+		f = f.plus(s.column(key, o, c.Name, c).minus(s.column(key, o, c.Name, nil)))
+	}
+	return f
+}
+
+// column measures one column: nil where none is expected. An unexpected one costs what its table's extra counts for it.
+func (s *scale) column(key string, o *observed, name string, want *schema.Column) fact {
+	var f fact
+	if want != nil {
+		f.print = maphash.Comparable(s.seed, struct {
+			table string
+			c     schema.Column
+		}{key, *want})
+	}
+	if o == nil {
+		return f
+	}
+	got := o.columns[s.fold(name)]
+	switch {
+	case want == nil && got != nil:
+		f.distance = s.extraColumn(o.table.Name, got.Name)
+	case want != nil && got == nil:
+		f.distance.Hard = columnWeight
+	case want != nil:
+		f.distance = columnDistance(want, got)
+	}
+	return f
+}
+
+func (s *scale) extraColumn(table, column string) Distance {
+	if s.known[schema.Object{Kind: schema.ColumnObject, Table: strings.ToLower(table), Name: strings.ToLower(column)}] {
+		return Distance{Hard: columnWeight}
+	}
+	return Distance{Soft: smallWeight}
+}
+
+func columnDistance(w, g *schema.Column) Distance {
+	if *w == *g {
+		return Distance{}
+	}
+	var d Distance
+	set := Differ(*w, *g)
+	if set&schema.PropType != 0 {
+		switch w.Type.Compare(g.Type) {
+		case schema.Wider:
+			d.Soft += smallWeight
+		default:
+			d.Hard += typeWeight
+		}
+	}
+	if set&(schema.PropNullable|schema.PropAutoIncrement|schema.PropGenerated) != 0 {
+		d.Hard += smallWeight
+	}
+	if set&(schema.PropDefault|schema.PropCollation|schema.PropIdentity) != 0 {
+		d.Soft += smallWeight
+	}
+	return d
+}
+
+// lists measures a table's indexes and constraints. o is nil where the table was not found: then only the fingerprint counts.
+func (s *scale) lists(o *observed, want *schema.Table) fact {
+	var f fact
+	if o != nil {
+		f.distance = s.listDistance(want, o.table)
+	}
+	var b strings.Builder
+	for i := range want.Indexes {
+		x := &want.Indexes[i]
+		b.Reset()
+		b.WriteString(want.Name + "\x00" + x.Name + x.On() + x.Where)
+		b.WriteByte(byte('0' + x.Kind))
+		f.print ^= maphash.String(s.seed, b.String())
+	}
+	for _, k := range want.ForeignKeys {
+		f.print ^= maphash.String(s.seed, want.Name+"\x01"+strings.Join(k.Columns, ",")+k.RefTable)
+	}
+	for _, k := range want.Checks {
+		f.print ^= maphash.String(s.seed, want.Name+"\x02"+k.Expr)
+	}
+	return f
+}
+
+func (s *scale) listDistance(want, got *schema.Table) Distance {
+	var d Distance
+	missing, renamed, extra := pairIndexes(s.semantics, want.Indexes, got.Indexes)
+	d.Hard += indexWeight * len(missing)
+	d.Soft += smallWeight * len(renamed)
+	for _, x := range extra {
+		switch {
+		case x.Implicit:
+		case s.known[schema.Object{Kind: schema.IndexObject, Table: strings.ToLower(got.Name), Name: strings.ToLower(x.Name)}]:
+			d.Hard += indexWeight
+		default:
+			d.Soft += smallWeight
+		}
+	}
+	keys, extraKeys := unmatched(want.ForeignKeys, got.ForeignKeys, func(a, b schema.ForeignKey) bool { return a.Same(s.semantics, b) })
+	checks, extraChecks := unmatched(want.Checks, got.Checks, func(a, b schema.Check) bool { return a.Expr == b.Expr })
+	d.Hard += indexWeight * (len(keys) + len(checks))
+	d.Soft += smallWeight * (len(extraKeys) + len(extraChecks))
+	return d
+}
+
+// enum measures a named enum type: nil where none is expected.
+func (s *scale) enum(name string, want *schema.Enum) fact {
+	var f fact
+	got, found := s.enums[name]
+	if want != nil {
+		f.print = maphash.Comparable(s.seed, *want)
+	}
+	switch {
+	case want == nil && !found, want != nil && found && *want == got:
+	case want != nil && found:
+		f.distance.Hard = smallWeight
+	case found && !s.known[schema.Object{Kind: schema.EnumObject, Name: strings.ToLower(name)}]:
+		f.distance.Soft = smallWeight
+	default:
+		f.distance.Hard = enumWeight
+	}
+	return f
+}
