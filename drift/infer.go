@@ -13,6 +13,8 @@ type Revision interface {
 	comparable
 	// Steps are the changes that the revision makes, one per DDL statement, in their order.
 	Steps() []schema.Change
+	// Name is the id by which a stamp names it. Several revisions of a history may have the same.
+	Name() string
 }
 
 // A Place is somewhere that a database can be on its way through a history.

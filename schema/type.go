@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // A Type is a column's type as its engine spells it, canonically: lower case, one name per type, no display widths.
@@ -100,6 +101,14 @@ func (t Type) Compare(got Type) Width {
 	if t.Attrs != got.Attrs {
 		return Other
 	}
+	if t.Named != got.Named { // text holds every label
+		n, text := textSize(got)
+		return openIf(t.Named && text && n >= 63)
+	}
+	if l := t.Labels(); l != nil {
+		n, text := textSize(got)
+		return openIf(text && n >= longest(l))
+	}
 	if t.Name == got.Name {
 		return compareArgs(t.Args, got.Args)
 	}
@@ -120,6 +129,21 @@ func widerIf(wider bool) Width {
 		return Wider
 	}
 	return Narrower
+}
+
+func openIf(open bool) Width {
+	if open {
+		return Wider
+	}
+	return Other
+}
+
+func longest(labels []string) int {
+	n := 0
+	for _, l := range labels {
+		n = max(n, utf8.RuneCountInString(l))
+	}
+	return n
 }
 
 // compareLabels: the order of labels counts, since MySQL stores and sorts by it.

@@ -1,0 +1,191 @@
+package drift
+
+import (
+	"slices"
+
+	"assay/schema"
+)
+
+// A Verdict says how a stamp and the schema under it go together.
+type Verdict string
+
+// The verdicts.
+const (
+	Agrees          Verdict = "agrees"           // the schema is at the stamped revision, drift aside
+	Missing         Verdict = "missing"          // there is no stamp
+	Ahead           Verdict = "ahead"            // the stamp is ahead of the schema
+	Behind          Verdict = "behind"           // the stamp is behind the schema
+	OtherLineage    Verdict = "other-lineage"    // the schema is that of another lineage than the stamp is read in
+	UnknownRevision Verdict = "unknown-revision" // no revision of the history has the stamped id
+	Several         Verdict = "several"          // more than one revision is stamped
+	Partial         Verdict = "partial"          // the schema is inside a revision
+	NotAlembic      Verdict = "not-alembic"      // the schema is none that the history knows
+)
+
+// A Reading is what the stamp and the schema of one tree say together.
+type Reading[R Revision] struct {
+	Verdict Verdict
+	// Matches are the places where the schema may be, the nearest first; never empty where the history is not.
+	Matches []Match[R]
+	// Stamped is the nearest schema of the stamped revision; nil if there is none.
+	Stamped *Match[R]
+}
+
+// Where returns the match that the database should be measured by when nobody says otherwise: the stamped one where the verdict is
+// [Agrees] or [OtherLineage], otherwise the nearest.
+func (r *Reading[R]) Where() *Match[R] {
+	if r.Stamped != nil && (r.Verdict == Agrees || r.Verdict == OtherLineage) {
+		return r.Stamped
+	}
+	return &r.Matches[0]
+}
+
+// Judge holds the stamped revisions against what [Infer] found. only, if not nil, are the lines in which the stamp is to be read,
+// provided that one of them has the stamped revision: those of the release that is to run on the database.
+func Judge[R Revision](lines [][]R, matches []Match[R], stamped []string, only []int) Reading[R] {
+	r := Reading[R]{Matches: matches}
+	switch len(stamped) {
+	case 0:
+		r.Verdict = Missing
+	case 1:
+		r.judge(lines, stamped[0], only)
+	default:
+		r.Verdict = Several
+		for _, id := range stamped {
+			if m := nearest(matches, id, nil); m != nil && (r.Stamped == nil || m.Distance.Sum() < r.Stamped.Distance.Sum()) {
+				r.Stamped = m
+			}
+		}
+	}
+	if r.Verdict == Missing && len(matches) > 0 && matches[0].Places[0].Statement > 0 {
+		r.Matches = wholeFirst(matches)
+	}
+	return r
+}
+
+func (r *Reading[R]) judge(lines [][]R, id string, only []int) {
+	r.Matches = plausible(lines, r.Matches, id)
+	if len(r.Matches) == 0 {
+		r.Verdict = UnknownRevision
+		return
+	}
+	best := &r.Matches[0]
+	if !slices.ContainsFunc(only, func(l int) bool { return indexOf(lines[l], id) >= 0 }) {
+		only = nil
+	}
+	anywhere := nearest(r.Matches, id, nil)
+	r.Stamped = nearest(r.Matches, id, only)
+	switch {
+	case r.Stamped == nil:
+		r.Verdict = UnknownRevision
+	case trusts(anywhere.Distance, best.Distance) && trusts(r.Stamped.Distance, anywhere.Distance):
+		r.Verdict = Agrees
+	case trusts(anywhere.Distance, best.Distance):
+		r.Verdict = OtherLineage
+	case best.Places[0].Statement > 0:
+		r.Verdict = Partial
+	default:
+		r.Verdict = direction(lines, best, id)
+		if r.Verdict != OtherLineage {
+			promote(best, lines, id)
+		}
+	}
+}
+
+// A stamp is evidence, not truth. It is believed unless another schema explains what was found without any contradiction,
+// or with far less: an edit by hand or two near the stamped revision must not move it.
+func trusts(stamped, best Distance) bool {
+	if best.Hard == 0 {
+		return stamped.Hard == 0
+	}
+	return stamped.Hard <= 2*best.Hard+2*columnWeight
+}
+
+// plausible leaves out the places inside revisions that do not follow the stamped one: Alembic moves the stamp when a revision is done.
+func plausible[R Revision](lines [][]R, matches []Match[R], id string) []Match[R] {
+	var kept []Match[R]
+	for _, m := range matches {
+		m.Places = slices.DeleteFunc(slices.Clone(m.Places), func(p Place[R]) bool {
+			return p.Statement > 0 && (p.At == 0 || lines[p.Lines[0]][p.At-1].Name() != id)
+		})
+		if len(m.Places) > 0 {
+			kept = append(kept, m)
+		}
+	}
+	return kept
+}
+
+// wholeFirst: without a stamp, a place inside a revision is believed only where it explains everything
+// and no whole revision does as well but for what people do by hand.
+func wholeFirst[R Revision](matches []Match[R]) []Match[R] {
+	i := slices.IndexFunc(matches, func(m Match[R]) bool { return m.Places[0].Statement == 0 })
+	if i < 0 || matches[0].Distance.Hard == 0 {
+		return matches
+	}
+	ranked := []Match[R]{matches[i]}
+	return append(append(ranked, matches[:i]...), matches[i+1:]...)
+}
+
+// nearest returns the nearest match that has the whole revision of that id, in one of the lines only if those are given. It comes with
+// that place first.
+func nearest[R Revision](matches []Match[R], id string, only []int) *Match[R] {
+	for _, m := range matches {
+		i := slices.IndexFunc(m.Places, func(p Place[R]) bool {
+			return p.Statement == 0 && p.Revision.Name() == id && (only == nil || slices.ContainsFunc(p.Lines, func(l int) bool { return slices.Contains(only, l) }))
+		})
+		if i >= 0 {
+			m.Places = slices.Concat(m.Places[i:i+1], m.Places[:i], m.Places[i+1:])
+			return &m
+		}
+	}
+	return nil
+}
+
+// direction says whether the stamp is before or after the schema in a line that both are in.
+func direction[R Revision](lines [][]R, best *Match[R], id string) Verdict {
+	for _, p := range best.Places {
+		for _, l := range slices.Backward(p.Lines) {
+			switch at := indexOf(lines[l], id); {
+			case at > p.At:
+				return Ahead
+			case at >= 0:
+				return Behind
+			}
+		}
+	}
+	return OtherLineage
+}
+
+// promote puts a place first that is in a line with the stamped revision.
+func promote[R Revision](m *Match[R], lines [][]R, id string) {
+	i := slices.IndexFunc(m.Places, func(p Place[R]) bool {
+		return slices.ContainsFunc(p.Lines, func(l int) bool { return indexOf(lines[l], id) >= 0 })
+	})
+	m.Places = slices.Concat(m.Places[i:i+1], m.Places[:i], m.Places[i+1:])
+}
+
+func indexOf[R Revision](line []R, id string) int {
+	return slices.IndexFunc(line, func(r R) bool { return r.Name() == id })
+}
+
+// Explained is the share of the columns expected in the tables that are there which are there too and hold what they should.
+// Low numbers mean that the tables only happen to have these names.
+func Explained(want, got *schema.Schema) float64 {
+	var all, good int
+	for key, w := range want.Tables {
+		g := got.Tables[key]
+		if g == nil {
+			continue
+		}
+		for _, c := range w.Columns {
+			all++
+			if i := g.Column(got.Semantics, c.Name); i >= 0 && c.Type.Compare(g.Columns[i].Type) <= schema.Wider {
+				good++
+			}
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return float64(good) / float64(all)
+}

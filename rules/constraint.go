@@ -1,0 +1,97 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/schema"
+)
+
+var missingForeignKey = &Rule{
+	Name:     "missing-foreign-key",
+	Severity: Warning,
+	Title:    "a foreign key of the revision is missing",
+	Why:      "Rows may refer to what is not there, and a later revision that drops the key stops there.",
+	Check: func(_ *Pass, c schema.Change) (Finding, bool) {
+		add, ok := c.(schema.AddForeignKey)
+		if !ok {
+			return Finding{}, false
+		}
+		f := Finding{Want: describeKey(add.ForeignKey), Severity: Warning}
+		f.Message = fmt.Sprintf("table %s lacks the foreign key %s", add.Table, f.Want)
+		return f, true
+	},
+}
+
+var extraForeignKey = &Rule{
+	Name:     "extra-foreign-key",
+	Severity: Warning,
+	Title:    "a table has a foreign key that the revision does not give it",
+	Why: "Asterisk writes contacts of endpoints that stand in files, and columns that list several names: the key refuses both. " +
+		"On MySQL it also stops a later revision that changes one of its columns.",
+	Check: func(p *Pass, c schema.Change) (Finding, bool) {
+		drop, ok := c.(schema.DropForeignKey)
+		if !ok {
+			return Finding{}, false
+		}
+		t := p.Got.Table(drop.Table)
+		i := slices.IndexFunc(t.ForeignKeys, func(k schema.ForeignKey) bool { return k.Name == drop.Name })
+		f := Finding{Got: describeKey(t.ForeignKeys[i]), Severity: Warning}
+		f.Message = fmt.Sprintf("table %s has the foreign key %s %s, which is not of this revision: it refuses rows that Asterisk may want to write",
+			drop.Table, drop.Name, f.Got)
+		return f, true
+	},
+}
+
+func describeKey(k schema.ForeignKey) string {
+	s := fmt.Sprintf("(%s) to %s (%s)", strings.Join(k.Columns, ", "), k.RefTable, strings.Join(k.RefColumns, ", "))
+	if k.OnDelete != "" {
+		s += " ON DELETE " + k.OnDelete
+	}
+	if k.OnUpdate != "" {
+		s += " ON UPDATE " + k.OnUpdate
+	}
+	if k.NotValid {
+		s += " NOT VALID"
+	}
+	return s
+}
+
+var missingCheck = &Rule{
+	Name:     "missing-check",
+	Severity: Warning,
+	Title:    "a check constraint of the revision is missing",
+	Why:      "Values get in that the revision forbids, and a later revision that drops the constraint stops there.",
+	Check: func(_ *Pass, c schema.Change) (Finding, bool) {
+		add, ok := c.(schema.AddCheck)
+		if !ok {
+			return Finding{}, false
+		}
+		f := Finding{Want: add.Check.Expr, Severity: Warning}
+		f.Message = fmt.Sprintf("table %s lacks the check (%s)", add.Table, f.Want)
+		return f, true
+	},
+}
+
+var extraCheck = &Rule{
+	Name:     "extra-check",
+	Severity: Warning,
+	Title:    "a table has a check constraint that the revision does not give it",
+	Why:      "It may refuse what Asterisk writes; on PostgreSQL it also stops a later revision that changes the type of a column in it.",
+	Check: func(p *Pass, c schema.Change) (Finding, bool) {
+		drop, ok := c.(schema.DropCheck)
+		if !ok {
+			return Finding{}, false
+		}
+		t := p.Got.Table(drop.Table)
+		i := slices.IndexFunc(t.Checks, func(k schema.Check) bool { return k.Name == drop.Name })
+		f := Finding{Got: t.Checks[i].Expr, Severity: Info}
+		f.Message = fmt.Sprintf("table %s has the check %s (%s), which is not of this revision", drop.Table, drop.Name, f.Got)
+		if p.Usage.writes(drop.Table) {
+			f.Severity = Warning
+			f.Message += ": it may refuse what Asterisk writes"
+		}
+		return f, true
+	},
+}

@@ -1,0 +1,154 @@
+// Package rules judges what a comparison found: what it means for those who run the database, and how bad that is.
+//
+// A rule is one page: a [Rule] in a file of its own, and one line in [All]. Findings of drift and of stamps share one name space of
+// kebab-case names, which are stable and are never used again for something else.
+package rules
+
+import (
+	"cmp"
+	"slices"
+
+	"assay/schema"
+)
+
+// A Severity says how bad a finding is.
+type Severity int
+
+// The severities.
+const (
+	Info    Severity = iota // the administrator's own business
+	Warning                 // a feature is lost or slow, or a later upgrade may be
+	Error                   // calls fail, rows are lost, or the next upgrade stops
+)
+
+var severityNames = [...]string{"info", "warning", "error"}
+
+// String returns the name by which users choose the severity.
+func (s Severity) String() string { return severityNames[s] }
+
+// MarshalText implements [encoding.TextMarshaler].
+func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// ParseSeverity returns the severity of that name, and whether there is one.
+func ParseSeverity(name string) (Severity, bool) {
+	i := slices.Index(severityNames[:], name)
+	return Severity(max(i, 0)), i >= 0
+}
+
+// A Finding is one thing that is not as it should be.
+type Finding struct {
+	Rule     string
+	Severity Severity
+	// Table and Object name what it is about; Object is empty for a whole table, Table for an enum type.
+	Table, Object string
+	// Want and Got describe what was expected and what was found, in the engine's words; empty: nothing.
+	Want, Got string
+	// Revision set what was expected; Release shipped it first. Empty where no revision did.
+	Revision, Release string
+	Message           string
+	// Fix are the changes that end it; none where assay leaves it alone.
+	Fix []schema.Change
+	// Statements are SQL that ends it and that no schema change can say, as for a stamp.
+	Statements []string
+}
+
+// An Origin is a revision and the first release that shipped it.
+type Origin struct{ Revision, Release string }
+
+// Lore is what the history knows of an object.
+type Lore interface {
+	// SetBy returns the revision that last set the object as it is expected; the zero Origin if none did.
+	SetBy(schema.Object) Origin
+	// MadeBy returns a revision that makes such an object in some lineage; the zero Origin if none does.
+	MadeBy(schema.Object) Origin
+	// PendingMake returns the next revision that will make the object, and PendingTouch the next one that will change it or
+	// anything in it, when the database is upgraded; the zero Origin if none will.
+	PendingMake(schema.Object) Origin
+	PendingTouch(schema.Object) Origin
+}
+
+// A Pass is what rules judge: one comparison of one tree.
+type Pass struct {
+	Tree      string
+	Want, Got *schema.Schema
+	Lore      Lore
+	Usage     Usage
+}
+
+// A Rule knows one kind of finding.
+type Rule struct {
+	Name string
+	// Severity is the worst that the rule gives; Check may be milder.
+	Severity Severity
+	Title    string // a phrase: what is so
+	Why      string // what it does to those who run the database
+	// Check judges one change that would mend the schema; ok is false where the rule has nothing to say about it.
+	// It is nil for rules about stamps, which are found elsewhere.
+	Check func(p *Pass, c schema.Change) (f Finding, ok bool)
+}
+
+// All lists the rules.
+var All = []*Rule{
+	missingTable, extraTable,
+	missingColumn, extraColumn, renamedColumn,
+	typeNarrower, typeWider, typeChanged,
+	enumLabelMissing, enumLabelExtra, enumLabelOrder,
+	nullability, defaultDiffers, autoIncrement, generated, columnCollation,
+	missingPrimaryKey, extraPrimaryKey, missingUnique, extraUnique, missingIndex, extraIndex, indexName,
+	missingForeignKey, extraForeignKey, missingCheck, extraCheck,
+	missingType, extraType,
+	tableCharset, storageEngine,
+	stampMissing, stampAhead, stampBehind, stampUnknown, stampSeveral, stampPartial, stampOtherLineage,
+	notAlembic, notCompared,
+}
+
+// Check judges all changes: the findings by table, the worst first, in a stable order.
+func Check(p *Pass, changes []schema.Change) []Finding {
+	var found []Finding
+	for _, c := range changes {
+		for _, r := range All {
+			if r.Check == nil {
+				continue
+			}
+			if f, ok := r.Check(p, c); ok {
+				found = append(found, p.complete(r, c, f))
+			}
+		}
+	}
+	Sort(found)
+	return found
+}
+
+// complete fills in what every rule would say alike.
+func (p *Pass) complete(r *Rule, c schema.Change, f Finding) Finding {
+	o := c.Object()
+	f.Rule = r.Name
+	f.Severity = min(f.Severity, p.Usage.ceiling(p.Tree))
+	f.Table = cmp.Or(f.Table, o.Table)
+	f.Object = cmp.Or(f.Object, o.Name)
+	if f.Revision == "" {
+		by := p.Lore.SetBy(o)
+		f.Revision, f.Release = by.Revision, by.Release
+	}
+	if f.Fix == nil {
+		f.Fix = []schema.Change{c}
+	}
+	return f
+}
+
+// Sort orders findings: stamps first, then by table, within a table the worst first.
+func Sort(found []Finding) {
+	worst := map[string]Severity{}
+	for _, f := range found {
+		worst[f.Table] = max(worst[f.Table], f.Severity)
+	}
+	slices.SortStableFunc(found, func(a, b Finding) int {
+		return cmp.Or(
+			cmp.Compare(worst[b.Table], worst[a.Table]),
+			cmp.Compare(a.Table, b.Table),
+			cmp.Compare(b.Severity, a.Severity),
+			cmp.Compare(a.Object, b.Object),
+			cmp.Compare(a.Rule, b.Rule),
+		)
+	})
+}

@@ -1,0 +1,55 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+)
+
+// Usage is what the program that uses the database does with its tables. The zero Usage knows nothing: then every table counts as written.
+type Usage struct {
+	// Written are the tables whose rows the program inserts, naming every column; the others are only read.
+	Written []string
+	// Optional are the tables that administrators are told to drop when they do not use them.
+	Optional []string
+	// Advisory are the trees that are only examples, made to be changed.
+	Advisory []string
+}
+
+// Asterisk is how Asterisk uses its trees: what it writes is from its source and was seen with a running one; what may be dropped is
+// what its own guide suggests.
+var Asterisk = Usage{
+	Written: []string{"ps_contacts", "ps_subscription_persistence", "queue_log", "voicemail_messages"},
+	Optional: []string{
+		"sippeers", "iaxfriends", "meetme", "voicemail", "extensions", "musiconhold", "musiconhold_entry",
+		"queues", "queue_members", "queue_rules",
+	},
+	Advisory: []string{"cdr"},
+}
+
+func (u Usage) writes(table string) bool {
+	return u.Written == nil || slices.Contains(u.Written, strings.ToLower(table))
+}
+
+func (u Usage) optional(table string) bool { return slices.Contains(u.Optional, strings.ToLower(table)) }
+
+func (u Usage) ceiling(tree string) Severity {
+	if slices.Contains(u.Advisory, tree) {
+		return Info
+	}
+	return Error
+}
+
+// breaksWrites says what a column that Asterisk cannot write does. Seen with a running Asterisk 22: the phone is told 200 OK all the same.
+func (u Usage) breaksWrites(table string) string {
+	switch strings.ToLower(table) {
+	case "ps_contacts":
+		return "Asterisk cannot store contacts: phones are told 200 OK, believe that they are registered, and cannot be called"
+	case "ps_subscription_persistence":
+		return "Asterisk cannot store subscriptions: they are lost when it restarts"
+	case "queue_log":
+		return "Asterisk cannot log queue events: they are lost"
+	case "voicemail_messages":
+		return "Asterisk cannot store voicemail: messages are lost"
+	}
+	return "every INSERT of Asterisk into " + table + " fails"
+}
