@@ -1,0 +1,164 @@
+package introspect
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"database/sql/driver"
+	"errors"
+	"io"
+	"net"
+	"os"
+	"regexp"
+	"strings"
+	"syscall"
+)
+
+// An Error says in one sentence why a database could not be read, and what to do.
+type Error struct {
+	Source  Source
+	Problem string // "nothing listens there"
+	Said    string // the server's or driver's own words, without the password; empty: they say no more
+	Hint    string // what to do; empty: nobody knows
+
+	cause error
+}
+
+// Error says it.
+func (e *Error) Error() string {
+	s := e.Source.String() + ": " + e.Problem
+	if e.Said != "" {
+		s += " (" + e.Said + ")"
+	}
+	if e.Hint != "" {
+		s += ": " + e.Hint
+	}
+	return s
+}
+
+// Is reports whether the cause is target. There is no Unwrap: the cause's own text may hold the password.
+func (e *Error) Is(target error) bool { return errors.Is(e.cause, target) }
+
+// A kind is one way in which a reading fails.
+type kind struct {
+	when func(error) bool
+	// quiet: the driver's words add nothing.
+	quiet         bool
+	problem, hint string
+}
+
+// kinds are tried in order: what the system says, then what the server says, then what is known of a driver's words alone.
+var kinds = []kind{
+	{is(context.Canceled), true, "the reading was interrupted", ""},
+	{is(context.DeadlineExceeded), true, "the server took too long to answer", "check the host and port, and whether a firewall or a lock is in the way"},
+	{is(syscall.ECONNREFUSED), true, "nothing listens there", "check the host and port, and whether the server runs"},
+	{is(syscall.ENOENT), true, "there is no such socket", "check its path, and whether the server runs"},
+	{is(syscall.EACCES), false, "the way to the server is barred", "check the rights on the socket and its folder"},
+	{isUnknownHost, true, "there is no host of that name", "check its spelling"},
+	{isTimeout, true, "the server does not answer", "check the host and port, and whether a firewall is in the way"},
+	{isTLS, false, "the connection cannot be encrypted as asked", "check the URL's TLS parameters (tls= for MySQL, sslmode= and sslrootcert= for PostgreSQL)"},
+
+	{code("3D000", "1049"), false, "there is no such database", "check its name"},
+	{code("1044", "42501", "1142"), false, "this user may not read the database", "grant the right, or name another user"},
+	{code("28000", "28P01", "1045", "1698"), false, "the server refuses this user or password", "check both"},
+	{code("53300", "1040", "1203", "1226"), false, "the server has no connection left", "try again when it is less busy"},
+	{code("57P03"), false, "the server is not ready", "try again in a moment"},
+	{code("57P01", "57P02", "1053"), false, "the server shut down during the reading", "try again when it runs"},
+	{code("57014", "1317", "1969", "3024"), false, "the server stopped the reading", "check its statement timeout, or try again when it is less busy"},
+
+	{isGone, false, "the server closed the connection", "try again, and look into the server's log if it happens again"},
+	{func(error) bool { return true }, false, "the database cannot be read", ""},
+}
+
+func explain(s Source, err error) error {
+	for _, k := range kinds {
+		if !k.when(err) {
+			continue
+		}
+		e := &Error{Source: s, Problem: k.problem, Hint: k.hint, cause: err}
+		if !k.quiet {
+			e.Said = redact(oneLine(err.Error()), s.Target)
+		}
+		if h := socketHint(s, sockets); h != "" && !errors.Is(err, context.Canceled) {
+			e.Hint = strings.TrimPrefix(e.Hint+"; "+h, "; ")
+		}
+		return e
+	}
+	return nil
+}
+
+func is(target error) func(error) bool {
+	return func(err error) bool { return errors.Is(err, target) }
+}
+
+func isUnknownHost(err error) bool {
+	var dns *net.DNSError
+	return errors.As(err, &dns) && dns.IsNotFound
+}
+
+func isTimeout(err error) bool {
+	var n net.Error
+	return errors.As(err, &n) && n.Timeout()
+}
+
+func isTLS(err error) bool {
+	var verify *tls.CertificateVerificationError
+	var header tls.RecordHeaderError
+	var alert tls.AlertError
+	var authority x509.UnknownAuthorityError
+	var host x509.HostnameError
+	return errors.As(err, &verify) || errors.As(err, &header) || errors.As(err, &alert) ||
+		errors.As(err, &authority) || errors.As(err, &host) ||
+		strings.Contains(err.Error(), "server refused TLS connection") || strings.Contains(err.Error(), "server does not support TLS")
+}
+
+// isGone: drivers have errors of their own for a connection that broke, which only their words tell.
+func isGone(err error) bool {
+	for _, target := range []error{driver.ErrBadConn, io.EOF, io.ErrUnexpectedEOF, syscall.ECONNRESET, syscall.EPIPE} {
+		if errors.Is(err, target) {
+			return true
+		}
+	}
+	return strings.Contains(err.Error(), "invalid connection") || strings.Contains(err.Error(), "conn closed")
+}
+
+var mysqlError = regexp.MustCompile(`\bError (\d{4})(?: \(\w{5}\))?: `)
+
+// code: PostgreSQL's driver has the SQLSTATE, MySQL's a number that only its text gives without importing it.
+func code(codes ...string) func(error) bool {
+	return func(err error) bool {
+		got := ""
+		var state interface{ SQLState() string }
+		if errors.As(err, &state) {
+			got = state.SQLState()
+		} else if m := mysqlError.FindStringSubmatch(err.Error()); m != nil {
+			got = m[1]
+		}
+		for _, c := range codes {
+			if c == got {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// sockets are where distributions put MySQL's and MariaDB's.
+var sockets = []string{"/run/mysqld/mysqld.sock", "/var/run/mysqld/mysqld.sock", "/var/lib/mysql/mysql.sock", "/tmp/mysql.sock"}
+
+// socketHint: MySQL's own clients take localhost for the socket, Go's driver for TCP, where root may have no password to give
+// or nothing listens at all.
+func socketHint(s Source, sockets []string) string {
+	if s.Engine != mysql || s.Target.Socket != "" || s.Target.Port != 0 || s.Target.Host != "" && s.Target.Host != "localhost" {
+		return ""
+	}
+	for _, path := range sockets {
+		if _, err := os.Stat(path); err == nil {
+			return "the mysql client would take the server's socket here, which ?unix_socket=" + path + " at the end of the URL does as well"
+		}
+	}
+	return ""
+}
+
+// oneLine makes one line of a driver's words, some of which list every address tried in a line of its own.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -1,0 +1,200 @@
+package introspect
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"gopkg.in/ini.v1"
+)
+
+// ReadINI reads which database an Alembic project's ini file names, as Alembic does: with the rules of Python's ConfigParser.
+// An empty section is "alembic". Errors name the file and, where one is to blame, the line.
+func ReadINI(file, section string) (Source, error) {
+	if section == "" {
+		section = "alembic"
+	}
+	c, err := loadConfig(file)
+	if err != nil {
+		return Source{}, err
+	}
+	if err := c.open(section); err != nil {
+		return Source{}, err
+	}
+	const key = "sqlalchemy.url"
+	url, err := c.get(key)
+	if err != nil {
+		return Source{}, err
+	}
+	if strings.TrimSpace(url) == "" {
+		return Source{}, fmt.Errorf("%s: no sqlalchemy.url is set in [%s]: if env.py takes it from elsewhere, such as an environment variable, give the URL itself", file, section)
+	}
+	s, err := ParseURL(url)
+	if err != nil {
+		return Source{}, c.errorAt(key, "%s: %w", key, err)
+	}
+	if s.Target.VersionTable, err = c.get("version_table"); err != nil {
+		return Source{}, err
+	}
+	s.Tree, err = c.tree()
+	return s, err
+}
+
+// tree is the last element of script_location, which may be a path or a place in a Python package (project:migrations).
+func (c *config) tree() (string, error) {
+	location, err := c.get("script_location")
+	if err != nil || location == "" {
+		return "", err
+	}
+	location = location[strings.LastIndexByte(location, ':')+1:]
+	if !filepath.IsAbs(location) {
+		location = filepath.Join(c.here, location)
+	}
+	return filepath.Base(location), nil
+}
+
+// A config is an ini file as ConfigParser sees it.
+type config struct {
+	file string
+	here string // its folder, as %(here)s
+	ini  *ini.File
+
+	options map[string]option // of the section that is open, [DEFAULT] beneath it
+}
+
+type option struct{ value, line string }
+
+// ConfigParser knows no comments behind a value, no continuation by backslash, and no quotes around values. Shadows and repeated
+// sections are let through to be refused with their line.
+var asConfigParser = ini.LoadOptions{
+	InsensitiveKeys:            true,
+	IgnoreContinuation:         true,
+	IgnoreInlineComment:        true,
+	PreserveSurroundedQuote:    true,
+	AllowPythonMultilineValues: true,
+	AllowShadows:               true,
+	AllowDuplicateShadowValues: true,
+	AllowNonUniqueSections:     true,
+	KeyValueDelimiters:         "=:",
+	ChildSectionDelimiter:      "\x00",
+}
+
+func loadConfig(file string) (*config, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		var p *fs.PathError
+		if errors.As(err, &p) {
+			err = p.Err
+		}
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	dir, err := filepath.Abs(filepath.Dir(file))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	folded, line, ok := fold(string(text))
+	if !ok {
+		return nil, fmt.Errorf("%s:%d: this is no ini file: neither a [section] nor a key = value in one", file, line)
+	}
+	options := asConfigParser
+	options.ReaderBufferSize = len(folded) + 1 // a value is read across lines only as far as the buffer goes
+	f, err := ini.LoadSources(options, []byte(folded))
+	if err != nil { // it quotes the line, which may hold a password
+		return nil, fmt.Errorf("%s: this is no ini file that can be read: a [section] or a quoted key is not closed", file)
+	}
+	return &config{file: file, here: dir, ini: f}, nil
+}
+
+// open takes the options of a section. A section or option set twice is an error, as it is to ConfigParser.
+func (c *config) open(section string) error {
+	named, err := c.ini.SectionsByName(section)
+	switch {
+	case err != nil:
+		return fmt.Errorf("%s: there is no section [%s]: it has %s", c.file, section, c.sections())
+	case len(named) > 1 && section != ini.DefaultSection:
+		return fmt.Errorf("%s:%s: the section [%s] is there twice", c.file, lineOf(named[1].Comment), section)
+	}
+	defaults, err := c.ini.SectionsByName(ini.DefaultSection)
+	if err != nil {
+		return fmt.Errorf("%s: %w", c.file, err)
+	}
+	c.options = map[string]option{"here": {value: strings.ReplaceAll(c.here, "%", "%%")}}
+	for _, s := range append(defaults, named...) {
+		for _, k := range s.Keys() {
+			if len(k.ValueWithShadows()) > 1 {
+				return fmt.Errorf("%s:%s: %s is set twice in [%s]", c.file, lineOf(k.Comment), k.Name(), s.Name())
+			}
+			c.options[k.Name()] = option{unfold(k.Value()), lineOf(k.Comment)}
+		}
+	}
+	return nil
+}
+
+func (c *config) sections() string {
+	var names []string
+	for _, n := range c.ini.SectionStrings() {
+		if n != ini.DefaultSection {
+			names = append(names, "["+n+"]")
+		}
+	}
+	if names == nil {
+		return "none"
+	}
+	return strings.Join(names, ", ")
+}
+
+// get returns an option, empty if it is not set.
+func (c *config) get(key string) (string, error) {
+	s, err := c.interpolate(c.options[key].value, 1)
+	if err != nil {
+		return "", c.errorAt(key, "%s %w", key, err)
+	}
+	return s, nil
+}
+
+// deepest is ConfigParser's MAX_INTERPOLATION_DEPTH.
+const deepest = 10
+
+// interpolate fills in %(name)s and makes %% a %. ini.v1 does neither as ConfigParser does.
+func (c *config) interpolate(s string, depth int) (string, error) {
+	var b strings.Builder
+	for {
+		before, after, ok := strings.Cut(s, "%")
+		b.WriteString(before)
+		if !ok {
+			return b.String(), nil
+		}
+		if s, ok = strings.CutPrefix(after, "%"); ok {
+			b.WriteByte('%')
+			continue
+		}
+		name, rest, closed := strings.Cut(after, ")s")
+		if name, ok = strings.CutPrefix(name, "("); !ok || !closed || strings.Contains(name, ")") {
+			return "", errors.New("holds a single %, which is written %% in this file")
+		}
+		o, ok := c.options[strings.ToLower(name)]
+		switch {
+		case !ok:
+			return "", fmt.Errorf("refers to %%(%s)s, which the file does not set: if env.py does, give the URL itself", name)
+		case depth == deepest && strings.Contains(o.value, "%"):
+			return "", errors.New("refers to itself, or to more than is read")
+		}
+		value, err := c.interpolate(o.value, depth+1)
+		if err != nil {
+			return "", err
+		}
+		b.WriteString(value)
+		s = rest
+	}
+}
+
+func (c *config) errorAt(key, format string, args ...any) error {
+	where := c.file
+	if o := c.options[key]; o.line != "" {
+		where += ":" + o.line
+	}
+	return fmt.Errorf("%s: %w", where, fmt.Errorf(format, args...))
+}

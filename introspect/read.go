@@ -1,0 +1,59 @@
+package introspect
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"assay/schema"
+)
+
+// A Reader reads a live database of an engine: its schema and its stamps. The rooms' dialect.Read is one.
+type Reader func(ctx context.Context, engine string, t schema.Target) (*schema.Database, error)
+
+// limit is how long a reading may take. The largest schemas known need seconds; a server that does not answer at all would
+// otherwise keep the user waiting until the system gives up.
+const limit = time.Minute
+
+// Read has the database read. Its error is an [*Error] or an [*EmptyError], neither of which holds the password.
+func Read(ctx context.Context, s Source, read Reader) (*schema.Database, error) {
+	return readWithin(ctx, limit, s, read)
+}
+
+func readWithin(ctx context.Context, limit time.Duration, s Source, read Reader) (*schema.Database, error) {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	db, err := read(ctx, s.Engine, s.Target)
+	switch {
+	case err != nil && ctx.Err() != nil:
+		// A driver that is interrupted says so in words of its own.
+		return nil, explain(s, ctx.Err())
+	case err != nil:
+		return nil, explain(s, err)
+	case len(db.Schema.Tables) == 0 && len(db.Stamps) == 0:
+		return nil, &EmptyError{Source: s, Hidden: db.Hidden}
+	}
+	return db, nil
+}
+
+// An EmptyError says that a database holds no table that its user may see.
+type EmptyError struct {
+	Source Source
+	// Hidden is the right that the user lacks; empty: none.
+	Hidden string
+}
+
+// Error says it, and what to look at.
+func (e *EmptyError) Error() string {
+	s := e.Source.String() + ": there is no table"
+	if e.Source.Target.Schema != "" {
+		s += " in schema " + e.Source.Target.Schema
+	}
+	if e.Hidden != "" {
+		return fmt.Sprintf("%s that this user may see (%s): name a user who may", s, e.Hidden)
+	}
+	if e.Source.Engine == postgresql {
+		return s + ": is this the right database, and would --schema name the right schema?"
+	}
+	return s + ": is this the right database?"
+}

@@ -1,0 +1,246 @@
+// Package introspect knows which database a user means and how it is reached, and has it read.
+//
+// The reading itself is a room's work: [Read] is handed a [Reader], gives it a deadline, and turns what can go wrong into one sentence.
+package introspect
+
+import (
+	"errors"
+	"maps"
+	"net"
+	"net/netip"
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"assay/schema"
+)
+
+// The engines, as the rooms call them.
+const (
+	mysql      = "mysql"
+	postgresql = "postgresql"
+)
+
+// A Source is a database that a user has named.
+type Source struct {
+	Engine string // "mysql" or "postgresql"
+	Target schema.Target
+	// Tree is the tree of revisions that an ini file names: the last element of script_location. Empty: none is named.
+	Tree string
+}
+
+// SetPassword sets the password, in place of one that the user's spelling holds.
+func (s *Source) SetPassword(password string) { s.Target.Password = password }
+
+// String names the source for people: "mysql://user@host:3306/asterisk". It holds neither the password nor any parameter,
+// since some of those are secrets as well.
+func (s Source) String() string {
+	t := s.Target
+	u := url.URL{Scheme: s.Engine, Host: t.Host, Path: "/" + t.Database, RawPath: "/" + url.PathEscape(t.Database)}
+	if strings.Contains(t.Host, ":") {
+		u.Host = "[" + t.Host + "]"
+	}
+	if t.Port != 0 {
+		u.Host = net.JoinHostPort(t.Host, strconv.Itoa(t.Port))
+	}
+	if t.User != "" {
+		u.User = url.User(t.User)
+	}
+	key := "unix_socket="
+	if s.Engine == postgresql {
+		key = "host="
+	}
+	if t.Socket != "" {
+		u.RawQuery = key + strings.ReplaceAll(url.QueryEscape(t.Socket), "%2F", "/")
+	}
+	return u.String()
+}
+
+// spelled is what a spelling says, each value decoded, before it is judged.
+type spelled struct {
+	user, password, host, port, socket, database string
+
+	query   []pair
+	example string // a name of a database, spelled likewise
+}
+
+type pair struct{ key, value string }
+
+// source judges what was spelled. No message quotes a value: a misspelled URL may have its password anywhere.
+func (p spelled) source(engine string) (Source, error) {
+	params, err := p.takeQuery()
+	if err != nil {
+		return Source{}, err
+	}
+	s := Source{Engine: engine, Target: schema.Target{User: p.user, Password: p.password, Database: p.database}}
+	if len(params) > 0 {
+		s.Target.Params = params
+	}
+	if err := p.address(&s); err != nil {
+		return Source{}, err
+	}
+	if engine == postgresql {
+		takeSearchPath(&s.Target)
+	}
+	if err := checkNames(s.Target); err != nil {
+		return Source{}, err
+	}
+	if s.Target.Database == "" {
+		return Source{}, errors.New("no database is named: write its name as in " + p.example)
+	}
+	return s, nil
+}
+
+func example(engine string) string { return engine + "://user@host/asterisk" }
+
+// takeQuery moves parameters that every driver understands to where they belong and returns the others.
+// They win over the rest of the URL, as they do in libpq and SQLAlchemy; an empty one says nothing.
+func (p *spelled) takeQuery() (map[string]string, error) {
+	params := map[string]string{}
+	var hosts []string
+	for _, q := range p.query {
+		field := p.field(q.key)
+		switch {
+		case field == nil:
+			params[q.key] = q.value
+		case field == &p.host && q.value != "":
+			hosts = append(hosts, q.value)
+		case q.value != "":
+			*field = q.value
+		}
+	}
+	if len(hosts) > 0 {
+		p.host = hosts[0]
+	}
+	if a := params["hostaddr"]; a != "" && p.host == "" {
+		p.host = a
+	}
+	delete(params, "hostaddr")
+	if len(hosts) > 1 || strings.Contains(p.host+p.port, ",") {
+		return nil, errors.New("several hosts are named: name the one to read")
+	}
+	return params, nil
+}
+
+// field returns where a parameter belongs, nil if it is one for the room to judge.
+func (p *spelled) field(key string) *string {
+	switch key {
+	case "user":
+		return &p.user
+	case "password", "passwd": // mysqlclient says passwd
+		return &p.password
+	case "host":
+		return &p.host
+	case "port":
+		return &p.port
+	case "dbname", "database", "db":
+		return &p.database
+	case "unix_socket", "unix_sock": // pg8000 says unix_sock
+		return &p.socket
+	}
+	return nil
+}
+
+// socketFile is how PostgreSQL names a socket in its folder.
+var socketFile = regexp.MustCompile(`^\.s\.PGSQL\.(\d+)$`)
+
+// address sets the host and port, or the socket.
+func (p spelled) address(s *Source) error {
+	host, port := p.host, p.port
+	if m := hostAndPort.FindStringSubmatch(host); m != nil { // SQLAlchemy lets ?host= hold the port
+		host, port = m[1], m[2]
+	}
+	if p.socket != "" {
+		host = p.socket
+	}
+	if m := socketFile.FindStringSubmatch(path.Base(host)); m != nil && s.Engine == postgresql {
+		host, port = path.Dir(host), m[1]
+	}
+	t := &s.Target
+	if port != "" {
+		n, err := strconv.ParseUint(port, 10, 16)
+		if err != nil || n == 0 {
+			return errors.New("the port is not a number from 1 to 65535" + escapes)
+		}
+		t.Port = int(n)
+	}
+	switch {
+	case strings.HasPrefix(host, "/"):
+		t.Socket = host
+		if s.Engine == mysql {
+			t.Port = 0
+		}
+	case p.socket != "":
+		return errors.New("the path of the socket must begin with /")
+	case host == "" && s.Engine == mysql:
+		t.Host = "localhost"
+	default:
+		t.Host = host
+	}
+	return nil
+}
+
+var hostAndPort = regexp.MustCompile(`^([^/:]+):(\d+)$`)
+
+const escapes = " (in a URL, @ : / ? # % in a password are written %40 %3A %2F %3F %23 %25)"
+
+// checkNames refuses what would not survive a driver or a terminal.
+func checkNames(t schema.Target) error {
+	for _, s := range []string{t.Host, t.Socket, t.User, t.Database} {
+		if strings.ContainsFunc(s, unicode.IsControl) {
+			return errors.New("a name in it holds a control character")
+		}
+	}
+	for _, s := range append(slices.Collect(maps.Values(t.Params)), t.Password) {
+		if strings.ContainsRune(s, 0) {
+			return errors.New("a value in it holds a NUL character")
+		}
+	}
+	_, err := netip.ParseAddr(t.Host)
+	if strings.ContainsAny(t.Host, "/@?# \"<>[]") || strings.Contains(t.Host, ":") && err != nil {
+		return errors.New("the host is not a name or an address" + escapes)
+	}
+	return nil
+}
+
+var plainName = regexp.MustCompile(`^[a-z_][a-z0-9_$]*$`)
+
+// takeSearchPath sets the schema from ?options=-csearch_path=pbx. A longer path is left to the server:
+// only that knows which of its schemas exist.
+func takeSearchPath(t *schema.Target) {
+	name, others := searchPath(t.Params["options"])
+	if !plainName.MatchString(name) {
+		return
+	}
+	t.Schema = name
+	if !others {
+		delete(t.Params, "options")
+	}
+	if len(t.Params) == 0 {
+		t.Params = nil
+	}
+}
+
+// searchPath reads a server's command line: the search path it sets, and whether it sets anything else.
+func searchPath(options string) (value string, others bool) {
+	words := strings.Fields(options)
+	for i := 0; i < len(words); i++ {
+		w := words[i]
+		if w == "-c" && i+1 < len(words) {
+			i++
+			w = "-c" + words[i]
+		}
+		key, v, _ := strings.Cut(w, "=")
+		switch strings.ToLower(strings.ReplaceAll(key, "-", "_")) {
+		case "_csearch_path", "__search_path":
+			value = v
+		default:
+			others = true
+		}
+	}
+	return value, others
+}
