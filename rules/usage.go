@@ -30,7 +30,9 @@ func (u Usage) writes(table string) bool {
 	return u.Written == nil || slices.Contains(u.Written, strings.ToLower(table))
 }
 
-func (u Usage) optional(table string) bool { return slices.Contains(u.Optional, strings.ToLower(table)) }
+func (u Usage) optional(table string) bool {
+	return slices.Contains(u.Optional, strings.ToLower(table))
+}
 
 func (u Usage) ceiling(tree string) Severity {
 	if slices.Contains(u.Advisory, tree) {

@@ -159,6 +159,22 @@ func (s *Schema) dropColumn(t *Table, at int, c DropColumn) error {
 	return nil
 }
 
+// keyOf returns a foreign key that has the column on either side.
+func (s *Schema) keyOf(t *Table, column string) (Object, bool) {
+	uses := func(names []string) bool {
+		return slices.ContainsFunc(names, func(n string) bool { return s.Semantics.SameName(n, column) })
+	}
+	for _, f := range t.ForeignKeys {
+		if uses(f.Columns) {
+			return Object{ForeignKeyObject, t.Name, f.Name}, true
+		}
+	}
+	if other, f, ok := s.referenceTo(t, uses); ok {
+		return Object{ForeignKeyObject, other, f.Name}, true
+	}
+	return Object{}, false
+}
+
 // referenceTo returns a foreign key of another table that refers to columns of t that uses says yes to.
 func (s *Schema) referenceTo(t *Table, uses func([]string) bool) (string, ForeignKey, bool) {
 	key := s.Semantics.TableKey(t.Name)
@@ -216,6 +232,11 @@ func (s *Schema) alterColumn(t *Table, at int, c AlterColumn) error {
 	to := t.Columns[at].With(c.To, c.Set&^PropName)
 	if err := s.checkColumn(c, t, to); err != nil {
 		return err
+	}
+	if to.Type != t.Columns[at].Type && s.Semantics.FixedKeyColumns {
+		if user, ok := s.keyOf(t, c.Name); ok {
+			return &Conflict{Reason: InUse, Change: c, Object: c.Object(), User: user}
+		}
 	}
 	if c.Set&PropName != 0 {
 		if err := s.renameColumn(t, at, c.To.Name, c); err != nil {

@@ -39,6 +39,8 @@ type Semantics struct {
 	ShrinkIndexes bool
 	// AutoIncrementNeedsKey reports whether a column can count up only as the first column of a key.
 	AutoIncrementNeedsKey bool
+	// FixedKeyColumns reports whether a column that a foreign key uses keeps its type (MySQL) or may change it.
+	FixedKeyColumns bool
 	// TransactionalDDL reports whether a revision happens as a whole or not at all.
 	// Where it is false, "after statement 3 of 7" is a place where a database can be.
 	TransactionalDDL bool

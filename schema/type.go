@@ -103,7 +103,7 @@ func (t Type) Compare(got Type) Width {
 	}
 	if t.Named != got.Named { // text holds every label
 		n, text := textSize(got)
-		return openIf(t.Named && text && n >= 63)
+		return openIf(t.Named && text && n >= 40)
 	}
 	if l := t.Labels(); l != nil {
 		n, text := textSize(got)

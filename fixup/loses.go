@@ -1,0 +1,146 @@
+package fixup
+
+import (
+	"fmt"
+	"strings"
+
+	"assay/schema"
+)
+
+// loses says what data a change can destroy or change for ever in a schema; empty: none.
+// What a server refuses rather than cuts (a NULL under NOT NULL, a double under UNIQUE) loses nothing.
+func loses(s *schema.Schema, c schema.Change) string {
+	switch c := c.(type) {
+	case schema.DropTable:
+		return "the table's rows"
+	case schema.DropColumn:
+		return "the column's values"
+	case schema.DropIndex:
+		if c.Kind == schema.Primary {
+			return "the primary key, which Galera and managed servers may demand"
+		}
+	case schema.AlterColumn:
+		return losesType(s, c)
+	case schema.AlterTable:
+		return losesOptions(c)
+	}
+	return ""
+}
+
+func losesType(s *schema.Schema, c schema.AlterColumn) string {
+	if c.Set&schema.PropGenerated != 0 {
+		return "the column's values"
+	}
+	if c.Set&schema.PropType == 0 || keepsValues(s, c.From.Type, c.To.Type) {
+		return ""
+	}
+	return fmt.Sprintf("values that are no %s", c.To.Type)
+}
+
+// keepsValues reports whether every value of one type is the same in the other.
+func keepsValues(s *schema.Schema, from, to schema.Type) bool {
+	if w := from.Compare(to); w == schema.Same || w == schema.Wider {
+		return true
+	}
+	if l, m := labelsOf(s, from), labelsOf(s, to); l != nil && m != nil {
+		return subset(l, m)
+	}
+	if s.Enums[from.Name].Labels != "" && from.Named {
+		return fits(longest(labelsOf(s, from)), to)
+	}
+	digits, number := map[string]int{"tinyint": 4, "smallint": 6, "mediumint": 9, "int": 11, "integer": 11, "bigint": 20}[from.Name]
+	if number && to.Name == "double precision" {
+		return from.Name != "bigint"
+	}
+	if number && to.Name == "double" {
+		return from.Name != "bigint"
+	}
+	return number && fits(digits, to)
+}
+
+// labelsOf returns the values of an enumeration of either kind; nil for any other type.
+func labelsOf(s *schema.Schema, t schema.Type) []string {
+	if e, ok := s.Enums[t.Name]; ok && t.Named {
+		return schema.SplitLabels(e.Labels)
+	}
+	if t.Name == "enum" {
+		return t.Labels()
+	}
+	return nil
+}
+
+func subset(some, all []string) bool {
+	has := map[string]bool{}
+	for _, l := range all {
+		has[l] = true
+	}
+	for _, l := range some {
+		if !has[l] {
+			return false
+		}
+	}
+	return true
+}
+
+func longest(labels []string) int {
+	n := 0
+	for _, l := range labels {
+		n = max(n, len(l))
+	}
+	return n
+}
+
+// fits reports whether a text type takes n characters.
+func fits(n int, t schema.Type) bool {
+	return !t.Named && (t.Name == "varchar" || strings.HasSuffix(t.Name, "text")) &&
+		schema.Type{Name: "varchar", Args: fmt.Sprint(n)}.Compare(t) <= schema.Wider
+}
+
+// losesOptions: text that the new character set does not have is refused or becomes question marks.
+func losesOptions(c schema.AlterTable) string {
+	if c.To.Engine == "MyISAM" || c.To.Engine == "MEMORY" || c.To.Engine == "ARCHIVE" {
+		return "the table's foreign keys and its safety in a crash"
+	}
+	to := c.To.Charset
+	if to == "" || to == c.From.Charset || to == "utf8mb4" || to == "utf8mb3" && c.From.Charset != "utf8mb4" {
+		return ""
+	}
+	return "characters that " + to + " does not have"
+}
+
+// note says when a step will be refused, and the query that tells.
+func (p *planner) note(c schema.Change) string {
+	q := p.format.Quote
+	switch c := c.(type) {
+	case schema.AddIndex:
+		if c.Index.Kind.Unique() {
+			return "refused if rows are there twice: look with " + p.doubles(c)
+		}
+	case schema.AlterColumn:
+		if c.Set&schema.PropNullable != 0 && !c.To.Nullable {
+			return fmt.Sprintf("refused if a value is NULL: look with SELECT COUNT(*) FROM %s WHERE %s IS NULL", q(c.Table), q(c.Name))
+		}
+		if c.Set&schema.PropType != 0 && c.To.Type.Name == "varchar" && c.To.Type.Args != "" && c.To.Type.Compare(c.From.Type) == schema.Wider {
+			return fmt.Sprintf("look for values that are too long with SELECT COUNT(*) FROM %s WHERE CHAR_LENGTH(%s) > %s", q(c.Table), q(c.Name), c.To.Type.Args)
+		}
+	case schema.AddForeignKey:
+		return "refused if rows refer to what is not there"
+	case schema.AddColumn:
+		if !c.Column.Nullable && c.Column.Default == "" && !c.Column.AutoIncrement {
+			return "PostgreSQL refuses it if the table has rows; MySQL fills them with the type's empty value"
+		}
+	}
+	return ""
+}
+
+func (p *planner) doubles(c schema.AddIndex) string {
+	var names []string
+	for _, part := range c.Index.Parts {
+		if part.Column == "" {
+			return "a query for doubles"
+		}
+		names = append(names, p.format.Quote(part.Column))
+	}
+	list := strings.Join(names, ", ")
+	return fmt.Sprintf("SELECT %s FROM %s GROUP BY %s HAVING COUNT(*) > 1", list, p.format.Quote(c.Table), list)
+}

@@ -1,0 +1,158 @@
+// Package fixup turns changes into a script that can be run: in an order that works, with what would destroy data held back,
+// and played through in memory first.
+package fixup
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"assay/schema"
+)
+
+// A Formatter writes one engine's SQL.
+type Formatter interface {
+	Format(schema.Change) ([]string, error)
+	Quote(name string) string
+	Literal(text string) string
+}
+
+// A Step is one change of a plan.
+type Step struct {
+	Change schema.Change
+	SQL    []string
+	// Loses says what the step can destroy; empty: nothing.
+	Loses string
+	// Held reports that the step is not to be run: it can destroy something and nobody allowed that, or it needs a step that is held.
+	Held bool
+	// Note says when the step will be refused, and how to see that before; empty: it will not.
+	Note string
+}
+
+// A Plan is the steps in their order, and the schema after those that are not held.
+type Plan struct {
+	Steps  []Step
+	Result *schema.Schema
+}
+
+// Make plans the changes, which must be in an order in which they can be applied to got. It plays them through in memory, and fails where a
+// server would refuse one. Unless destroy is true, steps that can destroy data are held, and so are those that cannot be done without them.
+func Make(got *schema.Schema, changes []schema.Change, f Formatter, destroy bool) (*Plan, error) {
+	p := planner{Plan: Plan{Result: got.Clone()}, format: f, destroy: destroy}
+	for _, c := range changes {
+		if err := p.change(c); err != nil {
+			return nil, err
+		}
+	}
+	for _, c := range p.last {
+		if err := p.step(c); err != nil {
+			return nil, err
+		}
+	}
+	return &p.Plan, nil
+}
+
+type planner struct {
+	Plan
+	format  Formatter
+	destroy bool
+	held    bool            // whether any step is
+	last    []schema.Change // what was taken away for a while
+}
+
+// change plans a change, in several steps where no single statement does it.
+func (p *planner) change(c schema.Change) error {
+	if e, ok := c.(schema.AlterEnum); ok && !onlyAdds(e) {
+		return p.remake(e)
+	}
+	var conflict *schema.Conflict
+	err := p.Result.Clone().Apply(c)
+	if errors.As(err, &conflict) && conflict.Reason == schema.InUse && conflict.User.Kind == schema.ForeignKeyObject {
+		if err := p.setAside(conflict.User); err != nil {
+			return err
+		}
+		return p.change(c)
+	}
+	return p.step(c)
+}
+
+// setAside drops a foreign key until the rest is done: MySQL does not change the type of a column that one uses (errors 1832, 1833).
+func (p *planner) setAside(key schema.Object) error {
+	t := p.Result.Table(key.Table)
+	i := slices.IndexFunc(t.ForeignKeys, func(k schema.ForeignKey) bool { return k.Name == key.Name })
+	p.last = append(p.last, schema.AddForeignKey{Table: key.Table, ForeignKey: t.ForeignKeys[i]})
+	return p.step(schema.DropForeignKey{Table: key.Table, Name: key.Name})
+}
+
+// onlyAdds reports whether the labels that are there stay as they are.
+func onlyAdds(e schema.AlterEnum) bool {
+	from, to := schema.SplitLabels(e.From.Labels), schema.SplitLabels(e.To.Labels)
+	for _, label := range to {
+		if len(from) > 0 && from[0] == label {
+			from = from[1:]
+		}
+	}
+	return len(from) == 0
+}
+
+// remake makes an enum type anew under its name, since labels can not be taken out or moved.
+func (p *planner) remake(e schema.AlterEnum) error {
+	old := p.freeName(e.From.Name + "_old")
+	loses := ""
+	if missing := lostLabels(e); len(missing) > 0 {
+		loses = "values " + schema.QuoteLabels(missing) + " where rows have them: the statement then fails"
+	}
+	users := p.Result.UsersOf(e.From.Name)
+	steps := []schema.Change{schema.RenameEnum{From: e.From.Name, To: old}, schema.CreateEnum{Enum: e.To}}
+	for _, u := range users {
+		t := p.Result.Table(u.Table)
+		to := t.Columns[t.Column(p.Result.Semantics, u.Name)]
+		from := to
+		from.Type.Name = old
+		steps = append(steps, schema.AlterColumn{Table: u.Table, Name: u.Name, From: from, To: to, Set: schema.PropType})
+	}
+	steps = append(steps, schema.DropEnum{Name: old})
+	for _, c := range steps {
+		if err := p.add(c, loses); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func lostLabels(e schema.AlterEnum) []string {
+	to := schema.SplitLabels(e.To.Labels)
+	return slices.DeleteFunc(schema.SplitLabels(e.From.Labels), func(l string) bool { return slices.Contains(to, l) })
+}
+
+func (p *planner) freeName(name string) string {
+	for i := 2; ; i++ {
+		if _, taken := p.Result.Enums[name]; !taken {
+			return name
+		}
+		name = fmt.Sprintf("%s%d", name, i)
+	}
+}
+
+func (p *planner) step(c schema.Change) error { return p.add(c, loses(p.Result, c)) }
+
+func (p *planner) add(c schema.Change, loses string) error {
+	sql, err := p.format.Format(c)
+	if err != nil {
+		return fmt.Errorf("writing the SQL that mends %s: %w", c.Object(), err)
+	}
+	s := Step{Change: c, SQL: sql, Loses: loses, Note: p.note(c)}
+	s.Held = loses != "" && !p.destroy
+	if !s.Held {
+		err := p.Result.Apply(c)
+		if err != nil && !p.held {
+			return fmt.Errorf("the fix for %s does not work out: %w", c.Object(), err)
+		}
+		if err != nil { // only because an earlier step is held
+			s.Held, s.Loses = true, "what the step above it loses, without which it cannot be done ("+err.Error()+")"
+		}
+	}
+	p.held = p.held || s.Held
+	p.Steps = append(p.Steps, s)
+	return nil
+}

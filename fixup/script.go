@@ -1,0 +1,130 @@
+package fixup
+
+import (
+	"bufio"
+	"io"
+	"strings"
+	"unicode"
+)
+
+// A Script is what assay fix prints: SQL for the engine's own client.
+type Script struct {
+	Title []string // what it is for, as comments
+	// First and Last stand around all statements.
+	First, Last []string
+	Parts       []Part
+	// End are remarks for whoever has run it.
+	End []string
+}
+
+// A Part is what one tree needs.
+type Part struct {
+	Title string
+	Plan  *Plan
+	// Why returns what the step mends, for the comment above it.
+	Why func(Step) string
+	// Stamp are the statements that set the stamp, with the reason.
+	Stamp    []string
+	StampWhy string
+}
+
+// Empty reports whether nothing in the script would be run.
+func (s *Script) Empty() bool {
+	for _, p := range s.Parts {
+		if len(p.Stamp) > 0 {
+			return false
+		}
+		for _, step := range p.Plan.Steps {
+			if !step.Held {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// Write prints the script. Whatever a name or a message holds, a comment stays a comment.
+func (s *Script) Write(w io.Writer) error {
+	out := &writer{Writer: bufio.NewWriter(w)}
+	for _, l := range s.Title {
+		out.comment(l)
+	}
+	if !s.Empty() {
+		out.statements(s.First)
+	}
+	for _, p := range s.Parts {
+		out.part(p)
+	}
+	if !s.Empty() {
+		out.statements(s.Last)
+	}
+	for _, l := range s.End {
+		out.comment(l)
+	}
+	return out.Flush()
+}
+
+// writer keeps the first error until Flush, as bufio does.
+type writer struct{ *bufio.Writer }
+
+func (w *writer) line(s string) { _, _ = w.WriteString(s + "\n") }
+
+// comment prints a line of comment, in which nothing can end the comment.
+func (w *writer) comment(s string) {
+	w.line(strings.TrimRight("-- "+strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
+			return ' '
+		}
+		return r
+	}, s), " "))
+}
+
+func (w *writer) statements(sql []string) {
+	for _, s := range sql {
+		w.line(s + ";")
+	}
+}
+
+func (w *writer) part(p Part) {
+	w.line("")
+	w.comment(p.Title)
+	for _, step := range p.Plan.Steps {
+		w.step(step, p.Why(step))
+	}
+	if len(p.Stamp) > 0 {
+		w.line("")
+		w.comment(p.StampWhy)
+		w.statements(p.Stamp)
+	}
+}
+
+func (w *writer) step(s Step, why string) {
+	w.line("")
+	if why != "" {
+		w.comment(why)
+	}
+	if s.Note != "" {
+		w.comment("  " + s.Note)
+	}
+	if !s.Held {
+		if s.Loses != "" {
+			w.comment("  DESTROYS " + s.Loses)
+		}
+		w.statements(s.SQL)
+		return
+	}
+	w.comment("  not run, since it would lose " + s.Loses + " (--allow-destructive runs it):")
+	for _, sql := range s.SQL {
+		for l := range strings.Lines(sql + ";") {
+			w.line("--   " + strings.Map(dropBreaks, l))
+		}
+	}
+}
+
+// dropBreaks takes out what ends a line; strings.Lines leaves the newline, and a client may take others for one.
+func dropBreaks(r rune) rune {
+	if r == '\n' || r == '\r' {
+		return -1
+	}
+	return r
+}
