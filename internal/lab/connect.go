@@ -1,0 +1,85 @@
+package lab
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/go-sql-driver/mysql"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+
+	"assay/schema"
+)
+
+// open returns connections to a database of a server; to none in particular where its name is empty.
+func open(server, database string) (*sql.DB, error) {
+	u, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+	if !isPostgres(u) {
+		c := mysql.NewConfig()
+		c.Net, c.Addr, c.DBName = "tcp", u.Host, database
+		c.User = u.User.Username()
+		c.Passwd, _ = u.User.Password()
+		connector, err := mysql.NewConnector(c)
+		if err != nil {
+			return nil, err
+		}
+		return sql.OpenDB(connector), nil
+	}
+	u.Path = "/" + cmp.Or(database, "postgres")
+	c, err := pgx.ParseConfig(u.String())
+	if err != nil {
+		return nil, err
+	}
+	c.DefaultQueryExecMode = pgx.QueryExecModeSimpleProtocol // as psql does it: what Exec is given is what the server sees
+	return stdlib.OpenDB(*c), nil
+}
+
+func isPostgres(u *url.URL) bool { return strings.HasPrefix(u.Scheme, "postgres") }
+
+// target returns where the URL of a server leads, as the rooms want it.
+func target(u *url.URL, database string) schema.Target {
+	port, _ := strconv.Atoi(u.Port())
+	password, _ := u.User.Password()
+	return schema.Target{Host: u.Hostname(), Port: port, User: u.User.Username(), Password: password, Database: database}
+}
+
+var version = regexp.MustCompile(`^[0-9]+(\.[0-9]+)*`)
+
+// ask learns what a server is.
+func ask(ctx context.Context, db *sql.DB, u *url.URL) (schema.Server, error) {
+	s := schema.Server{Engine: "mysql", Product: "MySQL"}
+	query := "SELECT VERSION()"
+	if isPostgres(u) {
+		s = schema.Server{Engine: "postgresql", Product: "PostgreSQL"}
+		query = "SHOW server_version"
+	}
+	var text string
+	if err := db.QueryRowContext(ctx, query).Scan(&text); err != nil {
+		return s, fmt.Errorf("asking %s for its version: %w", u.Redacted(), err)
+	}
+	s.Version = version.FindString(text)
+	for _, product := range []string{"MariaDB", "TiDB"} {
+		if strings.Contains(text, product) {
+			s.Product = product
+		}
+	}
+	return s, nil
+}
+
+// label names a server in the names of tests: "mariadb-10.11", "postgresql-15".
+func label(s schema.Server) string {
+	parts := strings.SplitN(s.Version, ".", 3)
+	if s.Engine != "postgresql" && len(parts) > 1 {
+		parts = []string{parts[0] + "." + parts[1]}
+	}
+	return strings.ToLower(s.Product) + "-" + parts[0]
+}
