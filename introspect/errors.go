@@ -77,7 +77,7 @@ func explain(s Source, err error) error {
 		}
 		e := &Error{Source: s, Problem: k.problem, Hint: k.hint, cause: err}
 		if !k.quiet {
-			e.Said = redact(oneLine(err.Error()), s.Target)
+			e.Said = oneLine(redact(err.Error(), s.Target))
 		}
 		if h := socketHint(s, sockets); h != "" && !errors.Is(err, context.Canceled) {
 			e.Hint = strings.TrimPrefix(e.Hint+"; "+h, "; ")

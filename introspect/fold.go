@@ -15,7 +15,8 @@ import (
 func fold(text string) (folded string, line int, ok bool) {
 	var b strings.Builder
 	inSection, inValue, indent := false, false, 0
-	for l := range strings.SplitSeq(strings.TrimPrefix(text, "\ufeff"), "\n") {
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.TrimPrefix(text, "\ufeff"))
+	for l := range strings.SplitSeq(text, "\n") {
 		line++
 		s := strings.TrimSpace(l)
 		depth := len(l) - len(strings.TrimLeftFunc(l, unicode.IsSpace))

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"gopkg.in/ini.v1"
@@ -105,28 +106,42 @@ func loadConfig(file string) (*config, error) {
 	if err != nil { // it quotes the line, which may hold a password
 		return nil, fmt.Errorf("%s: this is no ini file that can be read: a [section] or a quoted key is not closed", file)
 	}
-	return &config{file: file, here: dir, ini: f}, nil
+	c := &config{file: file, here: dir, ini: f}
+	return c, c.check()
 }
 
-// open takes the options of a section. A section or option set twice is an error, as it is to ConfigParser.
+// check refuses a section or option that is set twice, wherever it is, as ConfigParser does.
+func (c *config) check() error {
+	seen := map[string]bool{}
+	for _, s := range c.ini.Sections() {
+		if seen[s.Name()] && s.Name() != ini.DefaultSection {
+			return fmt.Errorf("%s:%s: the section [%s] is there twice", c.file, lineOf(s.Comment), s.Name())
+		}
+		seen[s.Name()] = true
+		for _, k := range s.Keys() {
+			id := s.Name() + "\x00" + k.Name()
+			if len(k.ValueWithShadows()) > 1 || seen[id] {
+				return fmt.Errorf("%s:%s: %s is set twice in [%s]", c.file, lineOf(k.Comment), k.Name(), s.Name())
+			}
+			seen[id] = true
+		}
+	}
+	return nil
+}
+
+// open takes the options of a section, those of [DEFAULT] beneath it.
 func (c *config) open(section string) error {
 	named, err := c.ini.SectionsByName(section)
-	switch {
-	case err != nil:
+	if err != nil || section == ini.DefaultSection {
 		return fmt.Errorf("%s: there is no section [%s]: it has %s", c.file, section, c.sections())
-	case len(named) > 1 && section != ini.DefaultSection:
-		return fmt.Errorf("%s:%s: the section [%s] is there twice", c.file, lineOf(named[1].Comment), section)
 	}
 	defaults, err := c.ini.SectionsByName(ini.DefaultSection)
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.file, err)
 	}
 	c.options = map[string]option{"here": {value: strings.ReplaceAll(c.here, "%", "%%")}}
-	for _, s := range append(defaults, named...) {
+	for _, s := range append(slices.Clone(defaults), named...) {
 		for _, k := range s.Keys() {
-			if len(k.ValueWithShadows()) > 1 {
-				return fmt.Errorf("%s:%s: %s is set twice in [%s]", c.file, lineOf(k.Comment), k.Name(), s.Name())
-			}
 			c.options[k.Name()] = option{unfold(k.Value()), lineOf(k.Comment)}
 		}
 	}

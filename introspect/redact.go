@@ -2,26 +2,28 @@ package introspect
 
 import (
 	"cmp"
-	"net/url"
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"assay/schema"
 )
 
 const hidden = "***"
 
-// redact takes the target's passwords out of a text, however they are escaped in it. One of fewer than four characters is taken out
-// where it stands alone: it would be given away by what is missing in other words.
+// redact takes the target's passwords out of a text, however each character is escaped in it. A password of fewer than four
+// characters is taken out where it stands alone: it would be given away by what is missing in other words.
 func redact(text string, t schema.Target) string {
-	for _, s := range spellings(secrets(t)) {
+	for _, s := range secrets(t) {
+		pattern := anyhow(s)
 		if len(s) >= 4 {
-			text = strings.ReplaceAll(text, s, hidden)
+			text = regexp.MustCompile(pattern).ReplaceAllLiteralString(text, hidden)
 			continue
 		}
-		alone := regexp.MustCompile(`(^|[^0-9A-Za-z])` + regexp.QuoteMeta(s) + `([^0-9A-Za-z]|$)`)
+		alone := regexp.MustCompile(`(^|[^0-9A-Za-z])` + pattern + `([^0-9A-Za-z]|$)`)
 		for range 2 { // two that one blank parts share it
 			text = alone.ReplaceAllString(text, "${1}"+hidden+"${2}")
 		}
@@ -29,7 +31,8 @@ func redact(text string, t schema.Target) string {
 	return text
 }
 
-// secrets are the password and the parameters that are passwords, such as that of a client's key.
+// secrets are the password and the parameters that are passwords, such as that of a client's key;
+// the longest first, since one may be part of another.
 func secrets(t schema.Target) []string {
 	all := []string{t.Password}
 	for k, v := range t.Params {
@@ -38,23 +41,40 @@ func secrets(t schema.Target) []string {
 			all = append(all, v)
 		}
 	}
+	all = slices.DeleteFunc(all, func(s string) bool { return s == "" })
+	slices.SortFunc(all, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
 	return all
 }
 
-// spellings returns each secret as a text may hold it, the longest first, since one may be part of another.
-func spellings(secrets []string) []string {
-	var all []string
-	for _, s := range secrets {
-		_, user, _ := strings.Cut(url.UserPassword("", s).String(), ":")
-		quoted := strconv.Quote(s)
-		for _, x := range []string{s, oneLine(s), url.QueryEscape(s), url.PathEscape(s), user, quoted[1 : len(quoted)-1], strings.ReplaceAll(s, "'", "''"), strings.ReplaceAll(s, "'", `\'`)} {
-			if x != "" {
-				all = append(all, x, lowerEscapes(x))
-			}
+// anyhow matches a text of which each character may be escaped as in a URL, in Go or in SQL.
+func anyhow(s string) string {
+	var b strings.Builder
+	for len(s) > 0 {
+		_, size := utf8.DecodeRuneInString(s)
+		c := s[:size]
+		s = s[size:]
+		quoted := strconv.Quote(c)
+		forms := []string{regexp.QuoteMeta(quoted[1 : len(quoted)-1]), "(?i:" + percent(c) + ")"} // an escape before what it escapes
+		switch c {
+		case " ":
+			forms = append(forms, `\+`)
+		case "'":
+			forms = append(forms, `''`, `\\'`)
 		}
+		if utf8.ValidString(c) {
+			forms = append(forms, regexp.QuoteMeta(c))
+		} else {
+			forms = append(forms, "(?s:.)")
+		}
+		b.WriteString("(?:" + strings.Join(forms, "|") + ")")
 	}
-	slices.SortFunc(all, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
-	return slices.Compact(all)
+	return b.String()
 }
 
-func lowerEscapes(s string) string { return escaped.ReplaceAllStringFunc(s, strings.ToLower) }
+func percent(s string) string {
+	var b strings.Builder
+	for _, c := range []byte(s) {
+		fmt.Fprintf(&b, "%%%02X", c)
+	}
+	return b.String()
+}

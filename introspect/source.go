@@ -40,7 +40,7 @@ func (s *Source) SetPassword(password string) { s.Target.Password = password }
 // since some of those are secrets as well.
 func (s Source) String() string {
 	t := s.Target
-	u := url.URL{Scheme: s.Engine, Host: t.Host, Path: "/" + t.Database, RawPath: "/" + url.PathEscape(t.Database)}
+	u := url.URL{Scheme: s.Engine, Host: t.Host, Path: "/" + t.Database, RawPath: "/" + strings.ReplaceAll(url.QueryEscape(t.Database), "+", "%20")}
 	if strings.Contains(t.Host, ":") {
 		u.Host = "[" + t.Host + "]"
 	}
