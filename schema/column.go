@@ -24,6 +24,9 @@ type Column struct {
 	Comment string
 	// Invisible reports that SELECT * leaves the column out (MySQL 8.0.23, MariaDB 10.3).
 	Invisible bool
+	// Check is the condition of a check constraint that belongs to the column itself, so that restating the column restates it (MariaDB);
+	// elsewhere a check is one of its table's, wherever it was written.
+	Check string
 }
 
 // A Property is a set of properties of a column.
@@ -41,8 +44,9 @@ const (
 	PropCollation // with Charset
 	PropComment
 	PropInvisible
+	PropCheck
 	// PropAll are all but the name: what MySQL's MODIFY states anew.
-	PropAll = PropType | PropNullable | PropDefault | PropAutoIncrement | PropIdentity | PropGenerated | PropCollation | PropComment | PropInvisible
+	PropAll = PropType | PropNullable | PropDefault | PropAutoIncrement | PropIdentity | PropGenerated | PropCollation | PropComment | PropInvisible | PropCheck
 )
 
 // Differ returns the properties in which two columns differ, the name left out.
@@ -62,6 +66,7 @@ func (c *Column) Differ(d *Column) Property {
 	set(c.Charset != d.Charset || c.Collation != d.Collation, PropCollation)
 	set(c.Comment != d.Comment, PropComment)
 	set(c.Invisible != d.Invisible, PropInvisible)
+	set(c.Check != d.Check, PropCheck)
 	return p
 }
 
@@ -96,6 +101,9 @@ func (c Column) With(d Column, p Property) Column {
 	}
 	if p&PropInvisible != 0 {
 		c.Invisible = d.Invisible
+	}
+	if p&PropCheck != 0 {
+		c.Check = d.Check
 	}
 	return c
 }
