@@ -10,6 +10,7 @@ import (
 	"net"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 )
@@ -41,33 +42,32 @@ func (e *Error) Is(target error) bool { return errors.Is(e.cause, target) }
 
 // A kind is one way in which a reading fails.
 type kind struct {
-	when func(error) bool
-	// quiet: the driver's words add nothing.
-	quiet         bool
+	when          func(error) bool
+	said          func(error) string // what to quote of it
 	problem, hint string
 }
 
 // kinds are tried in order: what the system says, then what the server says, then what is known of a driver's words alone.
 var kinds = []kind{
-	{is(context.Canceled), true, "the reading was interrupted", ""},
-	{is(context.DeadlineExceeded), true, "the server took too long to answer", "check the host and port, and whether a firewall or a lock is in the way"},
-	{is(syscall.ECONNREFUSED), true, "nothing listens there", "check the host and port, and whether the server runs"},
-	{is(syscall.ENOENT), true, "there is no such socket", "check its path, and whether the server runs"},
-	{is(syscall.EACCES), false, "the way to the server is barred", "check the rights on the socket and its folder"},
-	{isUnknownHost, true, "there is no host of that name", "check its spelling"},
-	{isTimeout, true, "the server does not answer", "check the host and port, and whether a firewall is in the way"},
-	{isTLS, false, "the connection cannot be encrypted as asked", "check the URL's TLS parameters (tls= for MySQL, sslmode= and sslrootcert= for PostgreSQL)"},
+	{is(context.Canceled), nothing, "the reading was interrupted", ""},
+	{is(context.DeadlineExceeded), nothing, "the server took too long to answer", "check the host and port, and whether a firewall or a lock is in the way"},
+	{is(syscall.ECONNREFUSED), nothing, "nothing listens there", "check the host and port, and whether the server runs"},
+	{is(syscall.ENOENT), nothing, "there is no such socket", "check its path, and whether the server runs"},
+	{is(syscall.EACCES), whole, "the way to the server is barred", "check the rights on the socket and its folder"},
+	{isUnknownHost, nothing, "there is no host of that name", "check its spelling"},
+	{isTimeout, nothing, "the server does not answer", "check the host and port, and whether a firewall is in the way"},
+	{isTLS, whole, "the connection cannot be encrypted as asked", "check the URL's TLS parameters (tls= for MySQL, sslmode= and sslrootcert= for PostgreSQL)"},
 
-	{code("3D000", "1049"), false, "there is no such database", "check its name"},
-	{code("1044", "42501", "1142"), false, "this user may not read the database", "grant the right, or name another user"},
-	{code("28000", "28P01", "1045", "1698"), false, "the server refuses this user or password", "check both"},
-	{code("53300", "1040", "1203", "1226"), false, "the server has no connection left", "try again when it is less busy"},
-	{code("57P03"), false, "the server is not ready", "try again in a moment"},
-	{code("57P01", "57P02", "1053"), false, "the server shut down during the reading", "try again when it runs"},
-	{code("57014", "1317", "1969", "3024"), false, "the server stopped the reading", "check its statement timeout, or try again when it is less busy"},
+	{code("3D000", "1049"), server, "there is no such database", "check its name"},
+	{code("1044", "42501", "1142"), server, "this user may not read the database", "grant the right, or name another user"},
+	{code("28000", "28P01", "1045", "1698"), server, "the server refuses this user or password", "check both"},
+	{code("53300", "1040", "1203", "1226"), server, "the server has no connection left", "try again when it is less busy"},
+	{code("57P03"), server, "the server is not ready", "try again in a moment"},
+	{code("57P01", "57P02", "1053", "1927"), server, "the server ended the connection", "look into its log, and try again"},
+	{code("57014", "1317", "1969", "3024"), server, "the server stopped the reading", "check its statement timeout, or try again when it is less busy"},
 
-	{isGone, false, "the server closed the connection", "try again, and look into the server's log if it happens again"},
-	{func(error) bool { return true }, false, "the database cannot be read", ""},
+	{isGone, whole, "the server closed the connection", "try again, and look into the server's log if it happens again"},
+	{func(error) bool { return true }, whole, "the database cannot be read", ""},
 }
 
 func explain(s Source, err error) error {
@@ -76,9 +76,7 @@ func explain(s Source, err error) error {
 			continue
 		}
 		e := &Error{Source: s, Problem: k.problem, Hint: k.hint, cause: err}
-		if !k.quiet {
-			e.Said = oneLine(redact(err.Error(), s.Target))
-		}
+		e.Said = oneLine(redact(k.said(err), s.Target))
 		if h := socketHint(s, sockets); h != "" && !errors.Is(err, context.Canceled) {
 			e.Hint = strings.TrimPrefix(e.Hint+"; "+h, "; ")
 		}
@@ -122,25 +120,41 @@ func isGone(err error) bool {
 	return strings.Contains(err.Error(), "invalid connection") || strings.Contains(err.Error(), "conn closed")
 }
 
-var mysqlError = regexp.MustCompile(`\bError (\d{4})(?: \(\w{5}\))?: `)
+func nothing(error) string { return "" }
 
-// code: PostgreSQL's driver has the SQLSTATE, MySQL's a number that only its text gives without importing it.
+func whole(err error) string { return err.Error() }
+
+// server is the server's part of an error: PostgreSQL's driver puts all that it knows of the connection around it.
+func server(err error) string {
+	said, _ := fromServer(err)
+	return said
+}
+
 func code(codes ...string) func(error) bool {
 	return func(err error) bool {
-		got := ""
-		var state interface{ SQLState() string }
-		if errors.As(err, &state) {
-			got = state.SQLState()
-		} else if m := mysqlError.FindStringSubmatch(err.Error()); m != nil {
-			got = m[1]
-		}
-		for _, c := range codes {
-			if c == got {
-				return true
-			}
-		}
-		return false
+		_, got := fromServer(err)
+		return slices.Contains(codes, got)
 	}
+}
+
+var mysqlError = regexp.MustCompile(`\bError (\d{4})(?: \(\w{5}\))?: `)
+
+// fromServer returns what a server said, and its code. PostgreSQL's driver has the SQLSTATE; MySQL's has a number,
+// which can be had without importing it from its text alone.
+func fromServer(err error) (said, code string) {
+	var state interface {
+		error
+		SQLState() string
+	}
+	if errors.As(err, &state) {
+		return state.Error(), state.SQLState()
+	}
+	text := err.Error()
+	m := mysqlError.FindStringSubmatchIndex(text)
+	if m == nil {
+		return text, ""
+	}
+	return text[m[0]:], text[m[2]:m[3]]
 }
 
 // sockets are where distributions put MySQL's and MariaDB's.
