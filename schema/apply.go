@@ -3,6 +3,7 @@ package schema
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Apply makes the change to the schema. It is strict: where a real server would refuse, it returns a [*Conflict]
@@ -53,11 +54,12 @@ func (s *Schema) createTable(c CreateTable) error {
 		}
 	}
 	s.Add(t)
-	for _, f := range t.ForeignKeys {
+	for i, f := range t.ForeignKeys {
 		if err := s.checkReference(c, f); err != nil {
 			delete(s.Tables, s.Semantics.TableKey(t.Name))
 			return err
 		}
+		t.ForeignKeys[i] = s.withReference(f)
 	}
 	keyNotNull(s.Semantics, t)
 	return nil
@@ -251,10 +253,18 @@ func (s *Schema) alterColumn(t *Table, at int, c AlterColumn) error {
 
 // checkColumn refuses a column whose type or counting the server would refuse.
 func (s *Schema) checkColumn(c Change, t *Table, col Column) error {
-	if _, ok := s.Enums[col.Type.Name]; col.Type.Named && !ok {
+	if col.Type.Named && !s.hasType(col.Type.base()) {
 		return &Conflict{Reason: Missing, Change: c, Object: Object{Kind: EnumObject, Name: col.Type.Name}}
 	}
 	return s.checkCounter(c, t, col)
+}
+
+// hasType reports whether the schema has a type of that name, be it an enum or one that assay does not model.
+// It cannot know the types of another schema, whose names have that schema's before them.
+func (s *Schema) hasType(name string) bool {
+	_, enum := s.Enums[name]
+	_, opaque := s.View(name)
+	return enum || opaque || strings.Contains(name, ".")
 }
 
 // checkCounter refuses a column that counts up without being the first of a key, where the engine does.

@@ -1,6 +1,10 @@
 package schema
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 func (s *Schema) applyEnum(c Change) error {
 	_, there := s.Enums[c.Object().Name]
@@ -24,10 +28,36 @@ func (s *Schema) applyEnum(c Change) error {
 	case RenameEnum:
 		return s.renameEnum(c)
 	case AlterEnum:
+		if c.Edit != nil {
+			return s.editLabels(c)
+		}
 		s.Enums[c.From.Name] = Enum{Name: c.From.Name, Labels: c.To.Labels}
 		return nil
 	}
 	return fmt.Errorf("unsupported change %T", c)
+}
+
+// editLabels puts one label into an enum type, whatever its others are.
+func (s *Schema) editLabels(c AlterEnum) error {
+	labels := SplitLabels(s.Enums[c.From.Name].Labels)
+	if slices.Contains(labels, c.Edit.Label) {
+		return &Conflict{Reason: Exists, Change: c, Object: Object{Kind: EnumObject, Table: c.From.Name, Name: c.Edit.Label}}
+	}
+	at := slices.Index(labels, c.Edit.Other)
+	switch {
+	case c.Edit.Place == LastLabel:
+		labels = append(labels, c.Edit.Label)
+	case at < 0:
+		return &Conflict{Reason: Missing, Change: c, Object: Object{Kind: EnumObject, Table: c.From.Name, Name: c.Edit.Other}}
+	case c.Edit.Place == BeforeLabel:
+		labels = slices.Insert(labels, at, c.Edit.Label)
+	case c.Edit.Place == AfterLabel:
+		labels = slices.Insert(labels, at+1, c.Edit.Label)
+	default:
+		labels[at] = c.Edit.Label
+	}
+	s.Enums[c.From.Name] = Enum{Name: c.From.Name, Labels: QuoteLabels(labels)}
+	return nil
 }
 
 func (s *Schema) renameEnum(c RenameEnum) error {
@@ -36,7 +66,8 @@ func (s *Schema) renameEnum(c RenameEnum) error {
 	}
 	for _, user := range s.UsersOf(c.From) {
 		t := s.own(user.Table)
-		t.Columns[t.Column(s.Semantics, user.Name)].Type.Name = c.To
+		name := &t.Columns[t.Column(s.Semantics, user.Name)].Type.Name
+		*name = c.To + strings.TrimPrefix(*name, c.From)
 	}
 	s.Enums[c.To] = Enum{Name: c.To, Labels: s.Enums[c.From].Labels}
 	delete(s.Enums, c.From)
@@ -48,7 +79,7 @@ func (s *Schema) UsersOf(enum string) []Object {
 	var users []Object
 	for _, t := range s.SortedTables() {
 		for _, c := range t.Columns {
-			if c.Type.Name == enum {
+			if c.Type.base() == enum {
 				users = append(users, Object{ColumnObject, t.Name, c.Name})
 			}
 		}

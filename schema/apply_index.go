@@ -3,6 +3,7 @@ package schema
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 func (s *Schema) applyIndex(c Change) error {
@@ -22,6 +23,9 @@ func (s *Schema) applyIndex(c Change) error {
 		return s.addIndex(t, add)
 	}
 	at := t.Index(s.Semantics, c.Object().Name)
+	if drop, ok := c.(DropIndex); ok && at < 0 && drop.Kind == Constraint {
+		return s.dropConstraint(t, drop)
+	}
 	if at < 0 {
 		return &Conflict{Reason: Missing, Change: c, Object: c.Object()}
 	}
@@ -36,6 +40,17 @@ func (s *Schema) applyIndex(c Change) error {
 		return nil
 	}
 	return fmt.Errorf("unsupported change %T", c)
+}
+
+// dropConstraint drops the constraint of that name, which is no index.
+func (s *Schema) dropConstraint(t *Table, c DropIndex) error {
+	keys, checks := len(t.ForeignKeys), len(t.Checks)
+	t.ForeignKeys = slices.DeleteFunc(t.ForeignKeys, func(f ForeignKey) bool { return s.Semantics.SameName(f.Name, c.Name) })
+	t.Checks = slices.DeleteFunc(t.Checks, func(k Check) bool { return s.Semantics.SameName(k.Name, c.Name) })
+	if len(t.ForeignKeys) == keys && len(t.Checks) == checks {
+		return &Conflict{Reason: Missing, Change: c, Object: c.Object()}
+	}
+	return nil
 }
 
 func (s *Schema) addIndex(t *Table, c AddIndex) error {
@@ -115,7 +130,7 @@ func (s *Schema) applyConstraint(c Change) error {
 		if err := s.checkForeignKey(c, t); err != nil {
 			return err
 		}
-		t.ForeignKeys = append(t.ForeignKeys, c.ForeignKey)
+		t.ForeignKeys = append(t.ForeignKeys, s.withReference(c.ForeignKey))
 		return nil
 	case AddCheck:
 		if taken {
@@ -147,6 +162,9 @@ func (s *Schema) checkForeignKey(c AddForeignKey, t *Table) error {
 // checkReference refuses a foreign key to a table or column that is not there.
 func (s *Schema) checkReference(c Change, f ForeignKey) error {
 	ref := s.Table(f.RefTable)
+	if ref == nil && strings.Contains(f.RefTable, ".") { // in another schema, which is not seen
+		return nil
+	}
 	if ref == nil {
 		return missingTable(c, f.RefTable)
 	}
@@ -156,4 +174,15 @@ func (s *Schema) checkReference(c Change, f ForeignKey) error {
 		}
 	}
 	return nil
+}
+
+// withReference completes a foreign key that leaves out the columns it refers to: they are the other table's primary key.
+func (s *Schema) withReference(f ForeignKey) ForeignKey {
+	if ref := s.Table(f.RefTable); ref != nil && len(f.RefColumns) == 0 {
+		key, _ := ref.PrimaryKey()
+		for _, p := range key.Parts {
+			f.RefColumns = append(f.RefColumns, p.Column)
+		}
+	}
+	return f
 }

@@ -66,7 +66,8 @@ type (
 		Index Index
 	}
 	// DropIndex drops an index, a unique constraint or a primary key. Table may be empty where index names are global.
-	// Kind says which, as far as it is known.
+	// Kind says which, as far as it is known. As SQL's DROP CONSTRAINT does not tell, one of kind [Constraint] drops the constraint of
+	// that name whatever it is, a foreign key or check too.
 	DropIndex struct {
 		Table, Name string
 		Kind        IndexKind
@@ -101,7 +102,29 @@ type (
 	// RenameEnum renames an enum type; its columns follow.
 	RenameEnum struct{ From, To string }
 	// AlterEnum gives an enum type other labels. As one statement it can only add some; see package fixup for the rest.
-	AlterEnum struct{ From, To Enum }
+	AlterEnum struct {
+		From, To Enum
+		// Edit is what a lone statement does to labels that it does not name; From and To have the type's name alone. Nil: To says all.
+		Edit *LabelEdit
+	}
+)
+
+// A LabelEdit puts a label into an enum type.
+type LabelEdit struct {
+	Label string
+	Place LabelPlace
+	Other string // the label that Place is about
+}
+
+// A LabelPlace says where among the labels that are there a new one goes.
+type LabelPlace int
+
+// The places of a new label.
+const (
+	LastLabel LabelPlace = iota
+	BeforeLabel
+	AfterLabel
+	InsteadOfLabel // the other label is renamed
 )
 
 // An ObjectKind is a kind of thing that a schema is made of.

@@ -28,6 +28,9 @@ func (t Type) String() string {
 	return s
 }
 
+// base is the name of the type that an array is made of, or the type's own.
+func (t Type) base() string { return strings.TrimSuffix(t.Name, "[]") }
+
 // Labels returns the values of MySQL's enum and set types, nil for any other type.
 func (t Type) Labels() []string {
 	if t.Name != "enum" && t.Name != "set" {
