@@ -1,0 +1,177 @@
+package postgres
+
+import (
+	"errors"
+	"fmt"
+
+	"assay/schema"
+)
+
+// An alteration is one column's change on its way to SQL.
+type alteration struct {
+	schema.AlterColumn
+	counter counter
+
+	before, clauses, after []string
+}
+
+// formatAlterColumn writes one ALTER TABLE with all that it can say, between what must come before and after.
+func (r *Room) formatAlterColumn(c schema.AlterColumn) ([]string, error) {
+	if err := r.canHave(c.From.With(c.To, c.Set)); err != nil {
+		return nil, err
+	}
+	a := &alteration{AlterColumn: c, counter: counter{c.Table, c.Name, c.From.With(c.To, c.Set).Type}}
+	a.identityOff()
+	if err := a.generated(r); err != nil {
+		return nil, err
+	}
+	drop, set := a.defaults()
+	if drop {
+		a.clause("DROP DEFAULT")
+	}
+	if err := a.retype(); err != nil {
+		return nil, err
+	}
+	if set != "" {
+		a.clause("SET DEFAULT " + set)
+	}
+	a.nullable()
+	a.identityOn()
+	a.rest()
+	s := a.before
+	if len(a.clauses) > 0 {
+		s = append(s, alterTable(c.Table, a.clauses...))
+	}
+	return append(s, a.after...), nil
+}
+
+func (a *alteration) sets(p schema.Property) bool { return a.Set&p != 0 }
+
+func (a *alteration) clause(s string) {
+	a.clauses = append(a.clauses, "ALTER COLUMN "+quote(a.Name)+" "+s)
+}
+
+// defaults returns whether the default has to go first, and what it is to be in the end; empty: none, or the one that stays.
+//
+// A column that no longer counts up only loses its default. Its sequence stays, owned by it: nothing else is lost with it, other columns
+// may ask it too, and it goes with the column.
+func (a *alteration) defaults() (drop bool, set string) {
+	switch {
+	case a.sets(schema.PropAutoIncrement) && a.To.AutoIncrement:
+		a.before = append(a.before, a.counter.create()...)
+		a.after = append(a.after, a.counter.catchUp(literal(quote(a.counter.name()))))
+		return a.From.Default != "", a.counter.next()
+	case a.sets(schema.PropDefault) && a.To.Default != "":
+		return a.otherType() && (a.From.Name == "" || a.From.Default != ""), operand(a.To.Default)
+	case a.sets(schema.PropDefault) && !a.becomesPlain(), a.sets(schema.PropAutoIncrement):
+		return true, ""
+	}
+	kept := a.From.Default
+	if kept == "" {
+		kept = a.To.Default
+	}
+	if kept == "" || !a.otherType() {
+		return false, ""
+	}
+	return true, operand(kept)
+}
+
+// becomesPlain: the server takes DROP DEFAULT of a generated column for a mistake, and it has none anyway.
+func (a *alteration) becomesPlain() bool { return a.From.Generated != "" }
+
+// otherType reports whether the type changes in more than its length, so that the old default may not fit the new type.
+func (a *alteration) otherType() bool {
+	return a.sets(schema.PropType) && (a.From.Type.Name != a.To.Type.Name)
+}
+
+// retype: a new type takes its own collation unless the statement restates the column's.
+func (a *alteration) retype() error {
+	if !a.sets(schema.PropType | schema.PropCollation) {
+		return nil
+	}
+	to := a.From.With(a.To, a.Set)
+	if to.Type.Name == "" {
+		to.Type = a.To.Type
+	}
+	if to.Type.Name == "" {
+		return errors.New("a collation cannot be set without the type")
+	}
+	s := "TYPE " + typeSQL(to.Type)
+	if to.Collation == "" && a.To.Collation != "" {
+		to.Collation = a.To.Collation
+	}
+	if to.Collation != "" {
+		s += " COLLATE " + quote(to.Collation)
+	}
+	how := using(a.Name, a.From.Type, to.Type)
+	if a.Using != "" {
+		n, err := parseExpression(a.Using)
+		if err != nil {
+			return fmt.Errorf("reading USING %q: %w", a.Using, err)
+		}
+		if how, err = deparse(n); err != nil {
+			return fmt.Errorf("writing USING %q: %w", a.Using, err)
+		}
+	}
+	if how != "" {
+		s += " USING " + how
+	}
+	a.clause(s)
+	return nil
+}
+
+func (a *alteration) nullable() {
+	switch {
+	case !a.sets(schema.PropNullable):
+	case a.To.Nullable:
+		a.clause("DROP NOT NULL")
+	default:
+		a.clause("SET NOT NULL")
+	}
+}
+
+func (a *alteration) identityOff() {
+	if a.sets(schema.PropIdentity) && a.To.Identity == "" {
+		a.clause("DROP IDENTITY IF EXISTS")
+	}
+}
+
+// identityOn adds the identity in a statement of its own, since the column must be NOT NULL and without a default by then. The sequence
+// gets a name that cannot be that of one which the column owns from having been serial.
+func (a *alteration) identityOn() {
+	switch {
+	case !a.sets(schema.PropIdentity) || a.To.Identity == "":
+		return
+	case a.From.Identity != "":
+		a.clause("SET GENERATED " + a.To.Identity)
+		return
+	}
+	sequence := quote(objectName(a.Table, a.Name, "identity_seq"))
+	add := "ALTER COLUMN " + quote(a.Name) + " ADD GENERATED " + a.To.Identity + " AS IDENTITY (SEQUENCE NAME " + sequence + ")"
+	a.after = append(a.after, alterTable(a.Table, add), a.counter.catchUp(literal(sequence)))
+}
+
+// generated: a column can stop being computed, and from 17 on be computed otherwise. It cannot start, nor change how it is kept.
+func (a *alteration) generated(r *Room) error {
+	from, to := a.From, a.To
+	switch {
+	case !a.sets(schema.PropGenerated) || from.Name != "" && from.Generated == to.Generated && from.Stored == to.Stored:
+	case to.Generated == "" && r.since(13) && (from.Name == "" || from.Stored):
+		a.clause("DROP EXPRESSION IF EXISTS")
+	case from.Generated != "" && to.Generated != "" && from.Stored == to.Stored && r.since(17):
+		a.clause("SET EXPRESSION AS (" + to.Generated + ")")
+	default:
+		return errors.New("the column has to be made anew, since PostgreSQL cannot change how it is generated")
+	}
+	return nil
+}
+
+// rest is what ALTER COLUMN does not say. The name comes last: all before it goes by the old one.
+func (a *alteration) rest() {
+	if a.sets(schema.PropComment) {
+		a.after = append(a.after, commentOn(a.Table, a.Name, a.To.Comment))
+	}
+	if a.sets(schema.PropName) && a.To.Name != a.Name {
+		a.after = append(a.after, alterTable(a.Table, "RENAME COLUMN "+quote(a.Name)+" TO "+quote(a.To.Name)))
+	}
+}

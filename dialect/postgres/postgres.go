@@ -1,0 +1,81 @@
+// Package postgres is the room of PostgreSQL, 12 to 18: all that assay knows about it.
+//
+// It reads the system catalogues, since information_schema hides what one does not own, and it reads DDL with PostgreSQL's own grammar.
+// Both end in one canonical spelling: a type is named as people write it (varchar, integer), a default and a condition are parsed,
+// freed of what a server adds when it prints them back, and written anew. What the parser does not know is kept as it came.
+package postgres
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"sync"
+
+	"assay/schema"
+)
+
+// Engine is what [schema.Server] calls this room.
+const Engine = "postgresql"
+
+// A Room speaks PostgreSQL as one server does. It may be used by several goroutines at once.
+type Room struct {
+	major int
+
+	// What the same few texts came to: a schema repeats its types and defaults hundreds of times.
+	types, defaults sync.Map
+}
+
+// New returns the room of a server. The zero Server is the newest.
+func New(s schema.Server) *Room {
+	return &Room{major: majorVersion(s.Version)}
+}
+
+func majorVersion(version string) int {
+	digits := strings.IndexFunc(version, func(c rune) bool { return c < '0' || c > '9' })
+	if digits >= 0 {
+		version = version[:digits]
+	}
+	major, err := strconv.Atoi(version)
+	if err != nil {
+		return math.MaxInt
+	}
+	return major
+}
+
+// since reports whether the server is of that major version or a later one.
+func (r *Room) since(major int) bool { return r.major >= major }
+
+// Semantics implements the contract of package dialect. Every PostgreSQL behaves alike in this.
+func (r *Room) Semantics() schema.Semantics {
+	return schema.Semantics{GlobalIndexNames: true, TransactionalDDL: true}
+}
+
+// Transaction returns the statements around a transaction.
+func (r *Room) Transaction() (begin, commit string) { return "BEGIN", "COMMIT" }
+
+// Quote writes a name as an identifier. A zero byte, which no PostgreSQL name can hold, is left out.
+func (r *Room) Quote(name string) string { return quote(name) }
+
+// Literal writes a text as a string constant that reads the same whatever standard_conforming_strings says.
+func (r *Room) Literal(text string) string { return literal(text) }
+
+func quote(name string) string {
+	return `"` + strings.ReplaceAll(strings.ReplaceAll(name, "\x00", ""), `"`, `""`) + `"`
+}
+
+func literal(text string) string {
+	text = "'" + strings.ReplaceAll(strings.ReplaceAll(text, "\x00", ""), "'", "''") + "'"
+	if !strings.Contains(text, `\`) {
+		return text
+	}
+	return "E" + strings.ReplaceAll(text, `\`, `\\`)
+}
+
+// quoteAll writes names as a list between parentheses.
+func quoteAll(names []string) string {
+	quoted := make([]string, len(names))
+	for i, n := range names {
+		quoted[i] = quote(n)
+	}
+	return "(" + strings.Join(quoted, ", ") + ")"
+}
