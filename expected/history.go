@@ -1,0 +1,186 @@
+// Package expected knows what a database should look like: the histories of schema revisions, and the schema at each point of one.
+//
+// A history is not a list. Asterisk has released the same revision with different parents, and even with different contents, in different
+// series; so a [History] is a set of chains that share their revisions, and a [Position] is a place in one of them.
+package expected
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+
+	"assay/schema"
+)
+
+// A Normalizer brings a change, its types and defaults spelled as a revision declares them, to what a server makes of it.
+type Normalizer interface {
+	// Normalize returns nil for a change that the server ignores.
+	Normalize(schema.Change) (schema.Change, error)
+}
+
+// A Revision is one revision as it was released at least once.
+type Revision struct {
+	ID string
+	// Variant is the release that first shipped the revision with this content; empty: the newest tree has it so.
+	Variant       string
+	Slug, Created string
+	// Changes are one per DDL statement, in the order in which they run, in canonical spelling.
+	Changes []schema.Change
+}
+
+// A Chain is the revisions of a tree as some releases ship them, the base first.
+type Chain struct {
+	Name      string
+	Revisions []*Revision
+	Releases  []Release // those that ship it, the oldest first
+}
+
+// A History is all chains of a tree for one engine. A revision that several of them have is the same pointer in each.
+type History struct {
+	Tree string
+	// Chains are in the order of their first release, so the last need not be the newest; see [History.Newest].
+	Chains []*Chain
+
+	releases []Release // all that have the tree, the oldest first
+	makers   func() map[schema.Object][]*Revision
+}
+
+func newHistory(tree string, chains []*Chain) *History {
+	h := &History{Tree: tree, Chains: chains}
+	for _, c := range chains {
+		sortReleases(c.Releases)
+		h.releases = append(h.releases, c.Releases...)
+	}
+	sortReleases(h.releases)
+	h.makers = sync.OnceValue(h.findMakers)
+	return h
+}
+
+// Newest returns the chain of the newest release.
+func (h *History) Newest() *Chain {
+	newest := h.releases[len(h.releases)-1]
+	for _, c := range h.Chains {
+		for _, r := range c.Releases {
+			if r == newest {
+				return c
+			}
+		}
+	}
+	return h.Chains[len(h.Chains)-1]
+}
+
+// Owns reports whether any revision ever makes a table of that name.
+func (h *History) Owns(table string) bool {
+	return len(h.Known(schema.Object{Kind: schema.TableObject, Table: table})) > 0
+}
+
+// OwnsEnum reports whether any revision ever makes an enum type of that name.
+func (h *History) OwnsEnum(name string) bool {
+	return len(h.Known(schema.Object{Kind: schema.EnumObject, Name: name})) > 0
+}
+
+// Known returns the revisions that make the object: that create or add it, or rename something to its name.
+// Those of the newest chain come first, in its order. Upper and lower case are the same.
+func (h *History) Known(o schema.Object) []*Revision { return h.makers()[folded(o)] }
+
+func folded(o schema.Object) schema.Object {
+	return schema.Object{Kind: o.Kind, Table: strings.ToLower(o.Table), Name: strings.ToLower(o.Name)}
+}
+
+func (h *History) findMakers() map[schema.Object][]*Revision {
+	makers := map[schema.Object][]*Revision{}
+	seen := map[*Revision]bool{}
+	for _, c := range append([]*Chain{h.Newest()}, h.Chains...) {
+		for _, r := range c.Revisions {
+			if seen[r] {
+				continue
+			}
+			seen[r] = true
+			for _, change := range r.Changes {
+				for _, o := range made(change) {
+					o = folded(o)
+					if n := len(makers[o]); n == 0 || makers[o][n-1] != r {
+						makers[o] = append(makers[o], r)
+					}
+				}
+			}
+		}
+	}
+	return makers
+}
+
+// made returns what exists after the change under a name that it did not have before.
+func made(c schema.Change) []schema.Object {
+	switch c := c.(type) {
+	case schema.CreateTable:
+		return madeWith(c.Table)
+	case schema.AddColumn, schema.AddIndex, schema.AddForeignKey, schema.AddCheck, schema.CreateEnum:
+		return []schema.Object{c.Object()}
+	case schema.RenameColumn:
+		return []schema.Object{{Kind: schema.ColumnObject, Table: c.Table, Name: c.To}}
+	case schema.AlterColumn:
+		if c.Set&schema.PropName != 0 {
+			return []schema.Object{{Kind: schema.ColumnObject, Table: c.Table, Name: c.To.Name}}
+		}
+	case schema.RenameIndex:
+		return []schema.Object{{Kind: schema.IndexObject, Table: c.Table, Name: c.To}}
+	case schema.RenameEnum:
+		return []schema.Object{{Kind: schema.EnumObject, Name: c.To}}
+	}
+	return nil
+}
+
+func madeWith(t *schema.Table) []schema.Object {
+	all := []schema.Object{{Kind: schema.TableObject, Table: t.Name}}
+	for _, c := range t.Columns {
+		all = append(all, schema.Object{Kind: schema.ColumnObject, Table: t.Name, Name: c.Name})
+	}
+	for _, x := range t.Indexes {
+		all = append(all, schema.Object{Kind: schema.IndexObject, Table: t.Name, Name: x.Name})
+	}
+	for _, f := range t.ForeignKeys {
+		all = append(all, schema.Object{Kind: schema.ForeignKeyObject, Table: t.Name, Name: f.Name})
+	}
+	for _, k := range t.Checks {
+		all = append(all, schema.Object{Kind: schema.CheckObject, Table: t.Name, Name: k.Name})
+	}
+	return all
+}
+
+// A Position is a place in a history: Chain with its revisions up to the one at At applied.
+type Position struct {
+	Chain *Chain
+	At    int
+}
+
+// Revision returns the last revision applied.
+func (p Position) Revision() *Revision { return p.Chain.Revisions[p.At] }
+
+// Head reports whether nothing of the chain is left to apply.
+func (p Position) Head() bool { return p.At == len(p.Chain.Revisions)-1 }
+
+// Schema returns the schema that a database at this position has, by making all changes up to it.
+func (p Position) Schema(m schema.Semantics) (*schema.Schema, error) {
+	s := schema.New(m)
+	for _, r := range p.Chain.Revisions[:p.At+1] {
+		for i, c := range r.Changes {
+			if err := s.Apply(c); err != nil {
+				return nil, fmt.Errorf("statement %d of %d of revision %s in %s: %w", i+1, len(r.Changes), r.ID, p.Chain.Name, err)
+			}
+		}
+	}
+	return s, nil
+}
+
+// Find returns every place whose last revision has that id.
+func (h *History) Find(id string) []Position {
+	var all []Position
+	for _, c := range h.Chains {
+		for i, r := range c.Revisions {
+			if r.ID == id {
+				all = append(all, Position{c, i})
+			}
+		}
+	}
+	return all
+}

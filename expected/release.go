@@ -1,0 +1,120 @@
+package expected
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"assay/expected/asterisk"
+)
+
+// A Release is a release that ships a chain.
+type Release struct{ Name, Date string }
+
+// FirstRelease returns the earliest release that ships the revision with this content; none: the zero Release.
+func (h *History) FirstRelease(r *Revision) Release {
+	var first Release
+	for _, c := range h.Chains {
+		if len(c.Releases) > 0 && slices.Contains(c.Revisions, r) && (first.Name == "" || compareReleases(c.Releases[0], first) < 0) {
+			first = c.Releases[0]
+		}
+	}
+	return first
+}
+
+// Heads returns the releases whose last revision it is, the oldest first.
+func (h *History) Heads(r *Revision) []Release {
+	var all []Release
+	for _, c := range h.Chains {
+		if c.Revisions[len(c.Revisions)-1] == r {
+			all = append(all, c.Releases...)
+		}
+	}
+	sortReleases(all)
+	return all
+}
+
+func sortReleases(releases []Release) { slices.SortFunc(releases, compareReleases) }
+
+// compareReleases orders releases by date. Several series have releases on one day; then the higher number is the newer one.
+func compareReleases(a, b Release) int {
+	return cmp.Or(cmp.Compare(a.Date, b.Date), compareVersions(a.Name, b.Name))
+}
+
+var digits = regexp.MustCompile(`[0-9]+`)
+
+// compareVersions orders names by their numbers, certified releases behind the others.
+func compareVersions(a, b string) int {
+	numbers := func(s string) []int {
+		n := []int{0}
+		if s != "" && (s[0] < '0' || s[0] > '9') {
+			n[0] = 1
+		}
+		for _, d := range digits.FindAllString(s, -1) {
+			i, _ := strconv.Atoi(d)
+			n = append(n, i)
+		}
+		return n
+	}
+	return slices.Compare(numbers(a), numbers(b))
+}
+
+// series returns the line of releases that one belongs to: "20" for 20.20.1, "certified-20.7" for certified-20.7-cert1.
+func series(name string) string {
+	if i := strings.LastIndex(name, "-cert"); i > 0 {
+		return name[:i]
+	}
+	major, _, _ := strings.Cut(name, ".")
+	return major
+}
+
+// asteriskOrder is the place of each release among all that there have been, by version.
+var asteriskOrder = sync.OnceValue(func() map[string]int {
+	releases, _ := asterisk.Releases() // a test reads it
+	slices.SortFunc(releases, func(a, b asterisk.Release) int { return compareVersions(a.Name, b.Name) })
+	order := make(map[string]int, len(releases))
+	for i, r := range releases {
+		order[r.Name] = i
+	}
+	return order
+})
+
+// Ranges names releases for people, by version: "20.18.0–20.20.1, 22.5.0". A range has every release of its series from the one to the
+// other.
+func Ranges(releases []Release) string {
+	names := make([]string, len(releases))
+	for i, r := range releases {
+		names[i] = r.Name
+	}
+	slices.SortFunc(names, compareVersions)
+	names = slices.Compact(names)
+	var text []string
+	for len(names) > 0 {
+		n := run(names)
+		s := names[0]
+		if n > 1 {
+			s += "–" + names[n-1]
+		}
+		text = append(text, s)
+		names = names[n:]
+	}
+	return strings.Join(text, ", ")
+}
+
+// run returns how many of the first names follow each other within a series.
+func run(names []string) int {
+	order := asteriskOrder()
+	n := 1
+	for n < len(names) && series(names[n]) == series(names[0]) {
+		a, ok := order[names[n-1]]
+		b, ok2 := order[names[n]]
+		if !ok || !ok2 || b != a+1 {
+			break
+		}
+		n++
+	}
+	return n
+}

@@ -1,0 +1,110 @@
+package expected
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+var revisionID = regexp.MustCompile(`^[0-9a-f]{4,}$`)
+
+// Resolve returns the positions that a name means: for a revision id, or an unambiguous beginning of four digits or more, all its
+// positions; for a release ("20.20.1"), or a series for its last release ("20.20", "20", "certified-20.7"), the head of its chain.
+func (h *History) Resolve(name string) ([]Position, error) {
+	name = strings.ToLower(strings.TrimSpace(name))
+	if p, ok := h.release(name); ok {
+		return []Position{p}, nil
+	}
+	if !revisionID.MatchString(name) {
+		return nil, h.unknown(name)
+	}
+	switch ids := h.ids(name); {
+	case slices.Contains(ids, name):
+		return h.Find(name), nil
+	case len(ids) == 0:
+		return nil, h.unknown(name)
+	case len(ids) > 1:
+		return nil, fmt.Errorf("%q can mean %s", name, list(ids))
+	default:
+		return h.Find(ids[0]), nil
+	}
+}
+
+// release returns the head of a release's chain, or of the last release's that has the name as its series.
+func (h *History) release(name string) (Position, bool) {
+	var found Position
+	var last string
+	for _, c := range h.Chains {
+		for _, r := range c.Releases {
+			rest, ok := strings.CutPrefix(r.Name, name)
+			if !ok || rest != "" && rest[0] != '.' && rest[0] != '-' || name == "certified" {
+				continue
+			}
+			if last == "" || compareVersions(r.Name, last) > 0 {
+				found, last = Position{c, len(c.Revisions) - 1}, r.Name
+			}
+		}
+	}
+	return found, last != ""
+}
+
+// ids returns the revision ids that begin so.
+func (h *History) ids(prefix string) []string {
+	var ids []string
+	for _, c := range h.Chains {
+		for _, r := range c.Revisions {
+			if strings.HasPrefix(r.ID, prefix) {
+				ids = append(ids, r.ID)
+			}
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// unknown says that nothing has that name, and what has one much like it.
+func (h *History) unknown(name string) error {
+	err := fmt.Errorf("no revision or release of the %s tree is called %q", h.Tree, name)
+	names := h.ids("")
+	for _, r := range h.releases {
+		names = append(names, r.Name)
+	}
+	near := slices.DeleteFunc(names, func(s string) bool { return distance(s, name) > max(1, len(name)/4) })
+	slices.SortStableFunc(near, func(a, b string) int { return distance(a, name) - distance(b, name) })
+	if len(near) > 0 {
+		return fmt.Errorf("%w; did you mean %s?", err, list(near[:min(3, len(near))]))
+	}
+	first, last := h.releases[0], h.releases[len(h.releases)-1]
+	return fmt.Errorf("%w; it is in Asterisk %s to %s", err, first.Name, last.Name)
+}
+
+// list names some things of which one is meant: "a, b or c".
+func list(names []string) string {
+	last := len(names) - 1
+	if last == 0 {
+		return names[0]
+	}
+	return strings.Join(names[:last], ", ") + " or " + names[last]
+}
+
+// distance is the number of letters to insert, drop or replace that make a of b.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			replaced := diagonal
+			if a[i] != b[j] {
+				replaced++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(replaced, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}
