@@ -33,8 +33,9 @@ type Dialect interface {
 	// Quote writes a name, and Literal a text, so that they mean nothing else whatever they hold.
 	Quote(name string) string
 	Literal(text string) string
-	// Transaction returns the statements that open and close a transaction of DDL; empty where the engine has none.
-	Transaction() (begin, commit string)
+	// Envelope returns the statements that a script of DDL begins and ends with: a transaction where the engine has one for DDL, and
+	// settings that make the server refuse what it would otherwise cut. namespace is that of the [schema.Database]; empty: the default.
+	Envelope(namespace string) (first, last []string)
 }
 
 // For returns the language of a server.

@@ -64,12 +64,15 @@ var missingCheck = &Rule{
 	Title:    "a check constraint of the revision is missing",
 	Why:      "Values get in that the revision forbids, and a later revision that drops the constraint stops there.",
 	Check: func(_ *Pass, c schema.Change) (Finding, bool) {
-		add, ok := c.(schema.AddCheck)
-		if !ok {
-			return Finding{}, false
+		f := Finding{Severity: Warning}
+		if a, ok := altered(c, schema.PropCheck); ok && a.To.Check != "" {
+			f.Want, f.Got = a.To.Check, a.From.Check
+		} else if add, ok := c.(schema.AddCheck); ok {
+			f.Want = add.Check.Expr
+		} else {
+			return f, false
 		}
-		f := Finding{Want: add.Check.Expr, Severity: Warning}
-		f.Message = fmt.Sprintf("table %s lacks the check (%s)", add.Table, f.Want)
+		f.Message = fmt.Sprintf("table %s lacks the check (%s)", c.Object().Table, f.Want)
 		return f, true
 	},
 }
@@ -80,15 +83,18 @@ var extraCheck = &Rule{
 	Title:    "a table has a check constraint that the revision does not give it",
 	Why:      "It may refuse what Asterisk writes; on PostgreSQL it also stops a later revision that changes the type of a column in it.",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {
-		drop, ok := c.(schema.DropCheck)
-		if !ok {
-			return Finding{}, false
+		f := Finding{Severity: Info}
+		o := c.Object()
+		if a, ok := altered(c, schema.PropCheck); ok && a.To.Check == "" {
+			f.Got = a.From.Check
+		} else if drop, ok := c.(schema.DropCheck); ok {
+			t := p.Got.Table(drop.Table)
+			f.Got = t.Checks[slices.IndexFunc(t.Checks, func(k schema.Check) bool { return k.Name == drop.Name })].Expr
+		} else {
+			return f, false
 		}
-		t := p.Got.Table(drop.Table)
-		i := slices.IndexFunc(t.Checks, func(k schema.Check) bool { return k.Name == drop.Name })
-		f := Finding{Got: t.Checks[i].Expr, Severity: Info}
-		f.Message = fmt.Sprintf("table %s has the check %s (%s), which is not of this revision", drop.Table, drop.Name, f.Got)
-		if p.Usage.writes(drop.Table) {
+		f.Message = fmt.Sprintf("table %s has the check %s (%s), which is not of this revision", o.Table, o.Name, f.Got)
+		if p.Usage.writes(o.Table) {
 			f.Severity = Warning
 			f.Message += ": it may refuse what Asterisk writes"
 		}

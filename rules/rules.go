@@ -123,7 +123,7 @@ func Check(p *Pass, changes []schema.Change) []Finding {
 func (p *Pass) complete(r *Rule, c schema.Change, f Finding) Finding {
 	o := c.Object()
 	f.Rule = r.Name
-	f.Severity = min(f.Severity, p.Usage.ceiling(p.Tree))
+	f.Severity = min(f.Severity, p.Usage.Ceiling(p.Tree))
 	f.Table = cmp.Or(f.Table, o.Table)
 	f.Object = cmp.Or(f.Object, o.Name)
 	if f.Revision == "" {

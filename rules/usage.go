@@ -34,7 +34,8 @@ func (u Usage) optional(table string) bool {
 	return slices.Contains(u.Optional, strings.ToLower(table))
 }
 
-func (u Usage) ceiling(tree string) Severity {
+// Ceiling is the worst that a finding in that tree can be.
+func (u Usage) Ceiling(tree string) Severity {
 	if slices.Contains(u.Advisory, tree) {
 		return Info
 	}

@@ -22,8 +22,10 @@ type Target struct {
 type Database struct {
 	Server Server
 	// Name is the database's name; on PostgreSQL with the schema's behind it where that is not public: "asterisk.pbx".
-	Name   string
-	Schema *Schema
+	Name string
+	// Namespace is PostgreSQL's schema; empty on MySQL.
+	Namespace string
+	Schema    *Schema
 	// Stamps are the version tables, by name.
 	Stamps []Stamp
 	// Hidden says which right the user lacks to see the whole schema; empty: all of it was seen.

@@ -1,0 +1,286 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/dialect"
+	"assay/drift"
+	"assay/expected"
+	"assay/introspect"
+	"assay/rules"
+	"assay/schema"
+)
+
+// A survey is what was read of a database, and what is made of it.
+type survey struct {
+	source introspect.Source
+	db     *schema.Database
+	room   dialect.Dialect
+	trees  []*assessment
+	// foreign are tables and types that no tree knows.
+	foreign []schema.Change
+}
+
+// An assessment is what stamp and schema of one tree say.
+type assessment struct {
+	tree    string
+	history *expected.History
+	lines   [][]*expected.Revision
+	got     *schema.Schema
+	stamp   schema.Stamp
+	reading reading
+	// target is where the schema is measured, and want what it should be there; target.Chain is nil where there is no such place.
+	target  expected.Position
+	want    *schema.Schema
+	changes []schema.Change
+	// asked reports whether the user has named the target.
+	asked    bool
+	notes    []string
+	findings []rules.Finding
+}
+
+type (
+	reading = drift.Reading[*expected.Revision]
+	match   = drift.Match[*expected.Revision]
+	place   = drift.Place[*expected.Revision]
+)
+
+// look reads the database and finds out where each tree is.
+func look(p *process, f *databaseFlags) (*survey, error) {
+	source, err := f.source(p)
+	if err != nil {
+		return nil, err
+	}
+	db, err := introspect.Read(p.ctx, source, dialect.Read)
+	if err != nil {
+		return nil, err
+	}
+	s := &survey{source: source, db: db}
+	if s.room, err = dialect.For(db.Server); err != nil {
+		return nil, err
+	}
+	return s, s.assess(f.trees(source))
+}
+
+// assess finds the trees that the database holds, and where each is.
+func (s *survey) assess(trees []string) error {
+	histories := make([]*expected.History, len(trees))
+	for i, tree := range trees {
+		var err error
+		if histories[i], err = expected.Asterisk(tree, s.db.Server.Engine, s.room); err != nil {
+			return fmt.Errorf("loading the history of %s: %w", tree, err)
+		}
+	}
+	stamps := assignStamps(s.db, histories, s.source)
+	for i, h := range histories {
+		a := &assessment{tree: h.Tree, history: h, stamp: stamps[i], got: s.db.Schema.Only(h.Owns, h.OwnsEnum)}
+		if len(a.got.Tables) > 0 || a.stamp.Table != "" {
+			s.trees = append(s.trees, a)
+		}
+	}
+	s.foreign = foreign(s.db, histories)
+	for _, a := range s.trees {
+		a.infer()
+	}
+	return nil
+}
+
+// foreign are the tables and types that none of the trees knows.
+func foreign(db *schema.Database, histories []*expected.History) []schema.Change {
+	var changes []schema.Change
+	for _, t := range db.Schema.SortedTables() {
+		ours := isVersionTable(db, t.Name) || slices.ContainsFunc(histories, func(h *expected.History) bool { return h.Owns(t.Name) })
+		if !ours {
+			changes = append(changes, schema.DropTable{Table: t.Name})
+		}
+	}
+	for _, e := range db.Schema.SortedEnums() {
+		if !slices.ContainsFunc(histories, func(h *expected.History) bool { return h.OwnsEnum(e.Name) }) {
+			changes = append(changes, schema.DropEnum{Name: e.Name})
+		}
+	}
+	return changes
+}
+
+func isVersionTable(db *schema.Database, table string) bool {
+	return slices.ContainsFunc(db.Stamps, func(s schema.Stamp) bool { return s.Table == table })
+}
+
+func (a *assessment) infer() {
+	for _, c := range a.history.Chains {
+		a.lines = append(a.lines, c.Revisions)
+	}
+	matches := drift.Infer(a.lines, a.got)
+	a.reading = drift.Judge(a.lines, matches, a.stamp.Revisions, nil)
+	if len(a.stamp.Revisions) == 0 && !a.plausible() {
+		a.reading.Verdict = drift.NotAlembic
+	}
+}
+
+// plausible: without a stamp, tables of these names are Alembic's only if most of their columns are as one of its revisions has them.
+func (a *assessment) plausible() bool {
+	return len(a.reading.Matches) > 0 && a.explained() >= 0.5
+}
+
+// sure reports whether the schema may be stamped with the revision that was found: nothing else is as near, and most of it is explained.
+func (a *assessment) sure() bool {
+	m := a.reading.Matches
+	tie := len(m) > 1 && m[0].Distance == m[1].Distance && m[0].Places[0].Revision.ID != m[1].Places[0].Revision.ID
+	return !tie && a.explained() >= 0.75
+}
+
+func (a *assessment) explained() float64 {
+	want, err := a.position(a.reading.Matches[0].Places[0]).Schema(a.got.Semantics)
+	if err != nil {
+		return 0
+	}
+	return drift.Explained(want, a.got)
+}
+
+func (a *assessment) position(p place) expected.Position {
+	return expected.Position{Chain: a.history.Chains[p.Lines[len(p.Lines)-1]], At: p.At}
+}
+
+// errElsewhere: the tree does not have the revision or release that was asked for.
+var errElsewhere = errors.New("not in this tree")
+
+// aim chooses where the schema is to be measured: at the revision or release that the user names, or where the reading says.
+func (a *assessment) aim(at string) error {
+	if at == "" {
+		if a.reading.Verdict != drift.NotAlembic {
+			a.target = a.position(a.reading.Where().Places[0])
+		}
+		return nil
+	}
+	found, err := a.history.Resolve(at)
+	if err != nil {
+		return fmt.Errorf("%w: %w", errElsewhere, err)
+	}
+	var only []int
+	for i, c := range a.history.Chains {
+		if slices.ContainsFunc(found, func(p expected.Position) bool { return p.Chain == c }) {
+			only = append(only, i)
+		}
+	}
+	if len(a.stamp.Revisions) > 0 {
+		a.reading = drift.Judge(a.lines, a.reading.Matches, a.stamp.Revisions, only)
+	}
+	a.asked, a.target = true, a.nearest(found)
+	return nil
+}
+
+// nearest returns the position whose schema is the most like the one found: one revision can mean several schemas.
+func (a *assessment) nearest(found []expected.Position) expected.Position {
+	for _, m := range a.reading.Matches {
+		for _, p := range m.Places {
+			for _, l := range p.Lines {
+				here := expected.Position{Chain: a.history.Chains[l], At: p.At}
+				if p.Statement == 0 && slices.Contains(found, here) {
+					return here
+				}
+			}
+		}
+	}
+	return found[len(found)-1]
+}
+
+// compare measures the schema at the target.
+func (a *assessment) compare(siblings schema.Options) error {
+	if a.target.Chain == nil {
+		return nil
+	}
+	want, err := a.target.Schema(a.got.Semantics)
+	if err != nil {
+		return fmt.Errorf("replaying %s: %w", a.target.Revision().ID, err)
+	}
+	for _, t := range want.SortedTables() {
+		t = t.Clone()
+		t.Options = siblings
+		want.Add(t)
+	}
+	a.want = want
+	a.changes = a.foldRenames(drift.Compare(want, a.got))
+	return nil
+}
+
+// foldRenames makes one change of a column that is missing and the one of its old name that is there too, where a revision renamed it.
+func (a *assessment) foldRenames(changes []schema.Change) []schema.Change {
+	for _, r := range renames(a.target) {
+		add := slices.IndexFunc(changes, func(c schema.Change) bool {
+			x, ok := c.(schema.AddColumn)
+			return ok && x.Table == r.Table && x.Column.Name == r.To
+		})
+		drop := slices.IndexFunc(changes, func(c schema.Change) bool {
+			x, ok := c.(schema.DropColumn)
+			return ok && x.Table == r.Table && x.Column == r.From
+		})
+		if add < 0 || drop < 0 {
+			continue
+		}
+		t := a.got.Table(r.Table)
+		column := changes[add].(schema.AddColumn).Column
+		if drift.Differ(column, t.Columns[t.Column(a.got.Semantics, r.From)]) == 0 {
+			changes[add] = r
+			changes = slices.Delete(changes, drop, drop+1)
+		}
+	}
+	return changes
+}
+
+// siblings are the options that most of the trees' tables have; empty where none prevails, or on engines without any.
+func (s *survey) siblings() schema.Options {
+	engines, texts := map[string]int{}, map[schema.Options]int{}
+	for _, a := range s.trees {
+		for _, t := range a.got.Tables {
+			engines[t.Options.Engine]++
+			texts[schema.Options{Charset: t.Options.Charset, Collation: t.Options.Collation}]++
+		}
+	}
+	o := most(texts)
+	o.Engine = most(engines)
+	return o
+}
+
+// most returns the key with the highest count; the zero key if several have it.
+func most[K interface{ ~string | schema.Options }](counts map[K]int) K {
+	var best K
+	n, tied := 0, false
+	for k, count := range counts {
+		if count >= n {
+			best, tied, n = k, count == n, count
+		}
+	}
+	if tied {
+		var none K
+		return none
+	}
+	return best
+}
+
+// hidden refuses to report as missing what the user may only not be allowed to see.
+func (s *survey) hidden() error {
+	if s.db.Hidden == "" {
+		return nil
+	}
+	for _, a := range s.trees {
+		for _, f := range a.findings {
+			if strings.HasPrefix(f.Rule, "missing-") || f.Rule == "not-alembic" || f.Rule == "stamp-missing" {
+				return fmt.Errorf("part of the schema cannot be seen, so what seems missing may be there: %s", s.db.Hidden)
+			}
+		}
+	}
+	return nil
+}
+
+// hiddenTables is [survey.hidden] for commands that look for no findings.
+func (s *survey) hiddenTables() error {
+	for _, a := range s.trees {
+		if s.db.Hidden != "" && a.reading.Matches[0].Distance.Hard > 0 {
+			return fmt.Errorf("part of the schema cannot be seen, so this is a guess: %s", s.db.Hidden)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,47 @@
+package main
+
+type checkCommand struct {
+	databaseFlags
+	failFlag
+	At string `placeholder:"REVISION|RELEASE" help:"Where the database should be (default: where its stamp says, or without a stamp where its schema is)."`
+}
+
+// Help implements kong's HelpProvider.
+func (*checkCommand) Help() string {
+	return `First the stamp is held against the schema: do they agree? Then every difference from the revision is a finding: what was expected, what was found, which
+revision and release set it, what it breaks. --at checks against the release that is to run on the database.
+
+  assay check mysql+pymysql://asterisk@localhost/asterisk
+  assay check --at 22.10.1 --fail-on warning 'postgresql:///asterisk?host=/run/postgresql'
+
+Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not tell.`
+}
+
+// Run checks the database.
+func (c *checkCommand) Run(p *process) error {
+	s, err := look(p, &c.databaseFlags)
+	if err != nil {
+		return err
+	}
+	if err := s.measure(c.At); err != nil {
+		return err
+	}
+	r, err := s.report(true)
+	if err != nil {
+		return err
+	}
+	if n := r.Summary; n.Error+n.Warning+n.Info > 0 && len(s.trees) > 0 {
+		r.Next = "assay fix " + at(c.At) + s.source.String()
+	}
+	if err := print(p.stdout, c.Format, r); err != nil {
+		return err
+	}
+	return c.judge(r)
+}
+
+func at(at string) string {
+	if at == "" {
+		return ""
+	}
+	return "--at " + at + " "
+}

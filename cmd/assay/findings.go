@@ -1,0 +1,190 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/drift"
+	"assay/expected"
+	"assay/rules"
+	"assay/schema"
+)
+
+// measure compares every tree with where it should be, and judges what differs.
+func (s *survey) measure(at string) error {
+	if err := s.aim(at); err != nil {
+		return err
+	}
+	siblings := s.siblings()
+	for i, a := range s.trees {
+		if err := a.compare(siblings); err != nil {
+			return err
+		}
+		if err := s.judge(a); err != nil {
+			return err
+		}
+		if i == 0 {
+			a.findings = append(a.findings, s.strangers()...)
+		}
+		rules.Sort(a.findings)
+		a.notes = append(a.notes, s.remarks(a)...)
+	}
+	return s.hidden()
+}
+
+// aim aims every tree; it fails if none has what the user asked for.
+func (s *survey) aim(at string) error {
+	var found bool
+	var why error
+	for _, a := range s.trees {
+		err := a.aim(at)
+		switch {
+		case err == nil:
+			found = true
+		case errors.Is(err, errElsewhere):
+			why = errors.Join(why, errors.Unwrap(err))
+			a.notes = append(a.notes, fmt.Sprintf("not measured at %s: %s has no such revision or release", at, a.tree))
+			if err := a.aim(""); err != nil {
+				return err
+			}
+		default:
+			return err
+		}
+	}
+	if !found && why != nil {
+		return fmt.Errorf("no tree of this database has a revision or release %q: assay infer says which it is at", at)
+	}
+	return nil
+}
+
+// judge finds what is wrong with a tree.
+func (s *survey) judge(a *assessment) error {
+	if f, ok := s.stampFinding(a); ok {
+		f.Severity = min(f.Severity, rules.Asterisk.Ceiling(a.tree))
+		if f.Rule != "stamp-other-lineage" && f.Rule != "not-alembic" {
+			f.Revision = a.target.Revision().ID
+			f.Release = a.history.FirstRelease(a.target.Revision()).Name
+			f.Want = f.Revision
+			if a.sure() || a.asked {
+				sql, err := s.stampSQL(a)
+				if err != nil {
+					return err
+				}
+				f.Statements = sql
+			}
+		}
+		a.findings = append(a.findings, f)
+	}
+	if a.target.Chain == nil {
+		return nil
+	}
+	pass := &rules.Pass{Tree: a.tree, Want: a.want, Got: a.got, Lore: newLore(a.history, a.target), Usage: rules.Asterisk}
+	a.findings = append(a.findings, rules.Check(pass, a.changes)...)
+	a.findings = append(a.findings, a.views()...)
+	return nil
+}
+
+// views are what stands where a table should.
+func (a *assessment) views() []rules.Finding {
+	var found []rules.Finding
+	for _, t := range a.want.SortedTables() {
+		if v, ok := a.got.View(t.Name); ok && a.got.Table(t.Name) == nil {
+			found = append(found, rules.Finding{
+				Rule: "not-compared", Severity: min(rules.Warning, rules.Asterisk.Ceiling(a.tree)), Table: t.Name, Want: "table", Got: v.Kind,
+				Message: fmt.Sprintf("%s is a %s and was not compared: Asterisk can read it, a revision that alters the table fails on it", t.Name, v.Kind),
+			})
+		}
+	}
+	return found
+}
+
+// strangers are the tables and types that no tree knows: the administrator's own.
+func (s *survey) strangers() []rules.Finding {
+	pass := &rules.Pass{Want: schema.New(s.db.Schema.Semantics), Got: s.db.Schema, Lore: nobody{}, Usage: rules.Asterisk}
+	found := rules.Check(pass, s.foreign)
+	for i := range found {
+		found[i].Severity, found[i].Fix = rules.Info, nil
+	}
+	return found
+}
+
+// nobody knows anything.
+type nobody struct{}
+
+func (nobody) SetBy(schema.Object) rules.Origin        { return rules.Origin{} }
+func (nobody) MadeBy(schema.Object) rules.Origin       { return rules.Origin{} }
+func (nobody) PendingMake(schema.Object) rules.Origin  { return rules.Origin{} }
+func (nobody) PendingTouch(schema.Object) rules.Origin { return rules.Origin{} }
+
+// remarks are what a user should know though nothing is wrong.
+func (s *survey) remarks(a *assessment) []string {
+	var notes []string
+	if len(a.stamp.Revisions) == 1 {
+		if others := a.otherMeanings(); others != "" {
+			notes = append(notes, fmt.Sprintf("the same stamp %s means another schema in Asterisk %s", a.stamp.Revisions[0], others))
+		}
+	}
+	if a.target.Chain != nil && !a.sure() && !a.asked && a.reading.Verdict != drift.Agrees {
+		notes = append(notes, "no stamp is proposed, since the schema does not say for sure which revision it is: name it with --at")
+	}
+	var kinds []string
+	for _, o := range s.db.Schema.Opaque {
+		if o.Table != "" && a.got.Table(o.Table) != nil {
+			kinds = append(kinds, fmt.Sprintf("%s %s on %s", o.Kind, o.Name, o.Table))
+		}
+	}
+	if len(kinds) > 0 {
+		notes = append(notes, "not compared: "+strings.Join(kinds, ", "))
+	}
+	return notes
+}
+
+// otherMeanings are the releases that end at the stamped id with another schema than the one found here.
+func (a *assessment) otherMeanings() string {
+	here := a.reading.Where()
+	if len(here.Places) == 0 {
+		return ""
+	}
+	var releases []expected.Release
+	for _, m := range a.reading.Matches {
+		for _, p := range m.Places {
+			if p.Statement == 0 && p.Revision.ID == a.stamp.Revisions[0] && !has(here, p) {
+				releases = append(releases, a.heads(p)...)
+			}
+		}
+	}
+	return expected.Ranges(releases)
+}
+
+func has(m *match, p place) bool {
+	return slices.ContainsFunc(m.Places, func(q place) bool {
+		return q.At == p.At && slices.Equal(q.Lines, p.Lines) && q.Statement == p.Statement
+	})
+}
+
+// heads are the releases that end at a place.
+func (a *assessment) heads(p place) []expected.Release {
+	var releases []expected.Release
+	for _, l := range p.Lines {
+		if c := a.history.Chains[l]; p.Statement == 0 && p.At == len(c.Revisions)-1 {
+			releases = append(releases, c.Releases...)
+		}
+	}
+	return releases
+}
+
+// series names the releases that end at the likeliest revision of a match, for people.
+func (a *assessment) series(m match) string { return expected.Ranges(a.releases(m)) }
+
+// releases are those that end at the likeliest revision of a match with its very schema, in the order of their names.
+func (a *assessment) releases(m match) []expected.Release {
+	var releases []expected.Release
+	for _, p := range m.Places {
+		if p.Revision.ID == m.Places[0].Revision.ID {
+			releases = append(releases, a.heads(p)...)
+		}
+	}
+	return releases
+}

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"assay/drift"
+	"assay/fixup"
+)
+
+type fixCommand struct {
+	databaseFlags
+	At    string `placeholder:"REVISION|RELEASE" help:"Where the database should be (default: where its stamp says, or without a stamp where its schema is)."`
+	Allow bool   `name:"allow-destructive" help:"Print statements that can destroy data as statements, not as comments."`
+}
+
+// Help implements kong's HelpProvider.
+func (*fixCommand) Help() string {
+	return `The script goes to standard output, for the engine's own client. It was played through in memory before it is printed and ends at the expected schema.
+Statements that could destroy data are comments unless --allow-destructive. assay itself never writes to a database.
+
+  assay fix mysql://asterisk@localhost/asterisk > fix.sql
+  less fix.sql && mysql asterisk < fix.sql
+  assay fix --at 22.10.1 postgresql://asterisk@localhost/asterisk | psql -v ON_ERROR_STOP=1 asterisk
+
+Exit status: 0 the script is printed (or nothing is to be done), 2 could not tell.`
+}
+
+// Run prints the script.
+func (c *fixCommand) Run(p *process) error {
+	s, err := look(p, &c.databaseFlags)
+	if err != nil {
+		return err
+	}
+	if err := s.measure(c.At); err != nil {
+		return err
+	}
+	if c.Format == "json" {
+		r, err := s.report(true)
+		if err != nil {
+			return err
+		}
+		return print(p.stdout, c.Format, r)
+	}
+	script, err := s.script(c.Allow)
+	if err != nil {
+		return err
+	}
+	return script.Write(p.stdout)
+}
+
+// script writes what every tree needs into one script.
+func (s *survey) script(destroy bool) (*fixup.Script, error) {
+	script := &fixup.Script{Title: []string{fmt.Sprintf("assay fix, for %s, database %s", s.db.Server, s.db.Name)}}
+	script.First, script.Last = s.room.Envelope(s.db.Namespace)
+	planned := 0
+	for _, a := range s.trees {
+		if a.target.Chain == nil {
+			continue
+		}
+		planned++
+		part, err := s.part(a, destroy)
+		if err != nil {
+			return nil, err
+		}
+		if len(part.Plan.Steps)+len(part.Stamp) > 0 {
+			script.Parts = append(script.Parts, *part)
+		}
+	}
+	if planned == 0 {
+		return nil, errors.New("there is nothing to mend: the database is no Alembic schema that assay knows (assay infer says more)")
+	}
+	if script.Empty() && len(script.Parts) == 0 {
+		script.Title = append(script.Title, "Nothing is to be done.")
+		return script, nil
+	}
+	script.End = []string{
+		"",
+		"Now restart every Asterisk that uses this database: its realtime modules keep the old columns in memory",
+		"(with ODBC on MariaDB no phone can register until then), and after that run assay check again.",
+	}
+	return script, nil
+}
+
+// part plans what one tree needs, and proves it: played through, nothing may differ any more but what is held back.
+func (s *survey) part(a *assessment, destroy bool) (*fixup.Part, error) {
+	part := &fixup.Part{
+		Title: fmt.Sprintf("tree %s, to be at %s", a.tree, a.say(place{Lines: []int{a.line()}, At: a.target.At, Revision: a.target.Revision()})),
+		Why:   a.why,
+	}
+	var err error
+	if part.Plan, err = fixup.Make(a.got, a.changes, s.room, destroy); err != nil {
+		return nil, err
+	}
+	held := 0
+	for _, step := range part.Plan.Steps {
+		if step.Held {
+			held++
+		}
+	}
+	if rest := drift.Compare(a.want, part.Plan.Result); held == 0 && len(rest) > 0 {
+		return nil, fmt.Errorf("the fix for %s would leave %s other than expected: please report this", a.tree, rest[0].Object())
+	}
+	return part, s.stampPart(a, part)
+}
+
+func (s *survey) stampPart(a *assessment, part *fixup.Part) error {
+	if !a.asked && a.reading.Verdict != drift.Agrees && !a.sure() {
+		return fmt.Errorf("the schema of %s does not say for sure which revision it is, so no stamp is proposed: say it with --at (assay infer names the candidates)", a.tree)
+	}
+	sql, err := s.stampSQL(a)
+	if err != nil {
+		return err
+	}
+	part.Stamp = sql
+	part.StampWhy = fmt.Sprintf("the stamp of %s, which is then true (the same as: alembic stamp %s)", a.tree, a.target.Revision().ID)
+	return nil
+}
+
+// line is the number of the target's chain.
+func (a *assessment) line() int {
+	for i, c := range a.history.Chains {
+		if c == a.target.Chain {
+			return i
+		}
+	}
+	return 0
+}

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"assay/expected"
+	"assay/introspect"
+	"assay/report"
+	"assay/rules"
+)
+
+// databaseFlags say which database, and which part of it.
+type databaseFlags struct {
+	DB string `arg:"" optional:"" name:"db" help:"The database's URL, such as mysql://user@host/asterisk or postgresql+psycopg2://user@host/asterisk." env:"ASSAY_DATABASE_URL"`
+
+	INI          string   `name:"ini" short:"c" type:"path" placeholder:"FILE" help:"Alembic's configuration file: sqlalchemy.url gives the database, script_location the tree."`
+	Section      string   `help:"The section of the configuration file." default:"alembic"`
+	AskPassword  bool     `short:"W" name:"password" help:"Ask for the password."`
+	Tree         []string `placeholder:"TREE" help:"Look at these trees only: config, voicemail, cdr, queue_log."`
+	Schema       string   `help:"PostgreSQL's schema (default: the first of the search path)."`
+	VersionTable string   `placeholder:"TABLE" help:"The version table, where it is not alembic_version_TREE or alembic_version."`
+	Format       string   `enum:"text,json" default:"text" help:"text for people, json for programs."`
+}
+
+// source finds out which database is meant and how to get in.
+func (f *databaseFlags) source(p *process) (introspect.Source, error) {
+	var s introspect.Source
+	var err error
+	switch {
+	case f.INI != "":
+		s, err = introspect.ReadINI(f.INI, f.Section)
+	case f.DB == "":
+		err = errors.New("no database is named: give its URL, -c config.ini or ASSAY_DATABASE_URL, as in: assay check mysql://user@host/asterisk")
+	default:
+		s, err = introspect.ParseURL(f.DB)
+	}
+	if err != nil {
+		return s, err
+	}
+	for _, tree := range f.Tree {
+		if !slices.Contains(expected.Trees(), tree) {
+			return s, fmt.Errorf("there is no tree %q; the trees are %s", tree, strings.Join(expected.Trees(), ", "))
+		}
+	}
+	if f.Schema != "" {
+		s.Target.Schema = f.Schema
+	}
+	if f.VersionTable != "" {
+		s.Target.VersionTable = f.VersionTable
+	}
+	return s, f.password(p, &s)
+}
+
+func (f *databaseFlags) password(p *process, s *introspect.Source) error {
+	if f.AskPassword {
+		answer, err := p.prompt("Password for " + s.String() + ": ")
+		if err != nil {
+			return fmt.Errorf("asking for the password: %w", err)
+		}
+		s.SetPassword(answer)
+		return nil
+	}
+	if env, ok := p.env("ASSAY_PASSWORD"); ok && s.Target.Password == "" {
+		s.SetPassword(env)
+	}
+	if env, ok := p.env("MYSQL_PWD"); ok && s.Target.Password == "" && s.Engine == "mysql" {
+		s.SetPassword(env)
+	}
+	return nil
+}
+
+// trees returns the trees to look at: those asked for, the one that the ini file names, or all.
+func (f *databaseFlags) trees(s introspect.Source) []string {
+	switch {
+	case len(f.Tree) > 0:
+		return f.Tree
+	case slices.Contains(expected.Trees(), s.Tree):
+		return []string{s.Tree}
+	}
+	return expected.Trees()
+}
+
+// failFlag says from which severity on findings make a command fail.
+type failFlag struct {
+	FailOn string `enum:"error,warning,info" default:"error" help:"The mildest finding that makes the exit status 1: error, warning or info."`
+}
+
+func (f failFlag) judge(r *report.Report) error {
+	if severity, _ := rules.ParseSeverity(f.FailOn); r.Reaches(severity) {
+		return errFindings
+	}
+	return nil
+}
+
+func print(w io.Writer, format string, r *report.Report) error { return report.Formats[format](w, r) }
+
+// version is what the Go toolchain knows of the build.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" || info.Main.Version == "(devel)" {
+		return "assay (built from source)"
+	}
+	return "assay " + info.Main.Version
+}

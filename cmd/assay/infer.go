@@ -1,0 +1,42 @@
+package main
+
+import "assay/drift"
+
+type inferCommand struct {
+	databaseFlags
+}
+
+// Help implements kong's HelpProvider.
+func (*inferCommand) Help() string {
+	return `The stamp is not asked: only tables, columns, types, indexes and constraints are. The answer is ranked: the nearest revision, the releases whose head it is,
+its distance (0 is the very schema), and the runners-up. Revisions that no schema can tell apart are named together.
+
+  assay infer mysql://asterisk@localhost/asterisk
+  assay infer --tree config --format json -c /etc/asterisk/config.ini
+
+Exit status: 0 a revision was found, 1 the database is no Alembic schema, 2 could not tell.`
+}
+
+// Run answers the question.
+func (c *inferCommand) Run(p *process) error {
+	s, err := look(p, &c.databaseFlags)
+	if err != nil {
+		return err
+	}
+	r, err := s.report(false)
+	if err != nil {
+		return err
+	}
+	if len(s.trees) > 0 && c.Format == "text" {
+		r.Next = "assay check " + s.source.String()
+	}
+	if err := print(p.stdout, c.Format, r); err != nil {
+		return err
+	}
+	for _, a := range s.trees {
+		if a.reading.Verdict != drift.NotAlembic {
+			return s.hiddenTables()
+		}
+	}
+	return errFindings
+}

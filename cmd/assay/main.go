@@ -1,0 +1,119 @@
+// Command assay tells what a database is made of: which Alembic revision its schema really is, whatever its version stamp says,
+// where it drifted from it, and the SQL that puts it right.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+
+	"github.com/alecthomas/kong"
+	"github.com/fatih/color"
+	"golang.org/x/term"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	p := process{ctx: ctx, stdout: os.Stdout, stderr: os.Stderr, env: os.LookupEnv, prompt: promptPassword}
+	color.NoColor = !colours(term.IsTerminal(int(os.Stdout.Fd())), os.LookupEnv)
+	code := p.run(os.Args[1:])
+	stop()
+	os.Exit(code)
+}
+
+// colours: only people on a terminal get them (see no-color.org).
+func colours(terminal bool, env func(string) (string, bool)) bool {
+	no, _ := env("NO_COLOR")
+	dumb, _ := env("TERM")
+	return terminal && no == "" && dumb != "dumb"
+}
+
+// A process is what a command may use of the one that it runs in.
+type process struct {
+	ctx            context.Context //nolint:containedctx // the process is the parameter list of a command, which kong hands on
+	stdout, stderr io.Writer
+	env            func(string) (string, bool)
+	prompt         func(question string) (string, error)
+}
+
+// The exit statuses.
+const (
+	exitClean    = 0
+	exitFindings = 1 // something at or above --fail-on
+	exitUnknown  = 2 // could not tell: bad usage, no connection, …
+)
+
+// errFindings is not printed: the report has said it all.
+var errFindings = errors.New("findings")
+
+type commands struct {
+	Infer inferCommand `cmd:"" help:"Say which revision of which release a database's schema really is."`
+	Check checkCommand `cmd:"" help:"Hold the stamp against the schema, and the schema against its revision."`
+	Fix   fixCommand   `cmd:"" help:"Print the SQL that ends the drift and sets the stamp."`
+
+	Version kong.VersionFlag `help:"Print the version and exit."`
+}
+
+const description = `assay tells which Alembic revision a database's schema really is, whatever its version stamp says, where it drifted, and the SQL that
+puts it right. It knows every Asterisk Realtime schema (trees config, voicemail, cdr, queue_log) that was ever released. It never writes to a database.
+
+DB is a URL as Go's drivers, SQLAlchemy or libpq spell it, or -c config.ini names Alembic's own file, or ASSAY_DATABASE_URL holds the URL.
+The password may stand in the URL, in ASSAY_PASSWORD, or be asked for (-W); it is never printed.
+
+Exit status: 0 no finding at or above --fail-on, 1 findings, 2 could not tell.`
+
+func (p *process) run(args []string) int {
+	var cli commands
+	exited := -1
+	parser, err := kong.New(&cli,
+		kong.Name("assay"),
+		kong.Description(description),
+		kong.Vars{"version": version()},
+		kong.Writers(p.stdout, p.stderr),
+		kong.Exit(func(code int) { exited = code }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+	)
+	if err != nil {
+		return p.fail(err)
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	parsed, err := parser.Parse(args)
+	if exited >= 0 {
+		return exited
+	}
+	if err != nil {
+		return p.fail(fmt.Errorf("%w (assay --help says how)", err))
+	}
+	err = parsed.Run(p)
+	switch {
+	case err == nil:
+		return exitClean
+	case errors.Is(err, errFindings):
+		return exitFindings
+	}
+	return p.fail(err)
+}
+
+// fail prints one sentence.
+func (p *process) fail(err error) int {
+	_, _ = fmt.Fprintln(p.stderr, "assay: "+strings.ReplaceAll(err.Error(), "\n", " "))
+	return exitUnknown
+}
+
+func promptPassword(question string) (string, error) {
+	tty, err := os.OpenFile("/dev/tty", os.O_RDWR, 0)
+	if err != nil {
+		return "", errors.New("there is no terminal to ask for the password on: set ASSAY_PASSWORD")
+	}
+	defer tty.Close() //nolint:errcheck // nothing was written that could be lost
+	_, _ = fmt.Fprint(tty, question)
+	password, err := term.ReadPassword(int(tty.Fd()))
+	_, _ = fmt.Fprintln(tty)
+	return string(password), err
+}

@@ -1,0 +1,159 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"assay/drift"
+	"assay/expected"
+	"assay/fixup"
+	"assay/report"
+	"assay/rules"
+	"assay/schema"
+)
+
+// runnersUp is how many other matches a report names.
+const runnersUp = 2
+
+// report makes the survey printable. found says whether findings are part of it.
+func (s *survey) report(found bool) (*report.Report, error) {
+	r := &report.Report{
+		Version:  1,
+		Database: report.Database{Engine: s.db.Server.Engine, Server: s.db.Server.String(), Name: s.db.Name},
+		Checked:  found,
+	}
+	for _, a := range s.trees {
+		t, err := s.tree(a, found)
+		if err != nil {
+			return nil, err
+		}
+		r.Trees = append(r.Trees, t)
+	}
+	if len(r.Trees) == 0 {
+		r.Trees = append(r.Trees, s.stranger())
+	}
+	r.Count()
+	return r, nil
+}
+
+// stranger is what is said of a database that holds nothing of any tree.
+func (s *survey) stranger() report.Tree {
+	return report.Tree{
+		Verdict: drift.NotAlembic,
+		Findings: []report.Finding{{
+			Rule: "not-alembic", Severity: rules.Error,
+			Message: fmt.Sprintf("none of the %d tables of %s is of an Alembic history that assay knows (is it the right database, or another --schema?)",
+				len(s.db.Schema.Tables), s.db.Name),
+		}},
+	}
+}
+
+func (s *survey) tree(a *assessment, found bool) (report.Tree, error) {
+	t := report.Tree{Tree: a.tree, Verdict: a.reading.Verdict, Notes: a.notes}
+	t.Stamp = report.Stamp{Table: a.stamp.Table, Revisions: a.stamp.Revisions}
+	a.presentMatches(&t, found)
+	if a.asked && a.target.Chain != nil {
+		t.Against = a.target.Revision().ID + in(expected.Ranges(a.target.Chain.Releases))
+	}
+	if !found {
+		return t, nil
+	}
+	for _, f := range a.findings {
+		p, err := s.finding(f)
+		if err != nil {
+			return t, err
+		}
+		t.Findings = append(t.Findings, p)
+	}
+	return t, nil
+}
+
+// presentMatches: a check shows the match that the drift is measured from, an inference the nearest.
+func (a *assessment) presentMatches(t *report.Tree, checked bool) {
+	if a.reading.Verdict == drift.NotAlembic || len(a.reading.Matches) == 0 {
+		return
+	}
+	here := &a.reading.Matches[0]
+	if checked {
+		here = a.reading.Where()
+	}
+	m := a.match(*here)
+	t.Match = &m
+	for _, other := range a.reading.Matches {
+		if len(t.RunnersUp) == runnersUp {
+			return
+		}
+		if !has(here, other.Places[0]) {
+			t.RunnersUp = append(t.RunnersUp, a.match(other))
+		}
+	}
+}
+
+func (a *assessment) match(m match) report.Match {
+	p := m.Places[0]
+	r := report.Match{
+		Revision: p.Revision.ID,
+		Distance: m.Distance.Sum(),
+		Exact:    m.Distance == drift.Distance{},
+		Of:       len(p.Revision.Changes),
+		Series:   a.series(m),
+	}
+	if p.Statement > 0 {
+		r.Statement = &p.Statement
+	}
+	for _, release := range sorted(a.releases(m)) {
+		r.Releases = append(r.Releases, release.Name)
+	}
+	for _, q := range m.Places {
+		if id := q.Revision.ID; id != r.Revision && q.Statement == p.Statement && !slices.Contains(r.Equivalent, id) {
+			r.Equivalent = append(r.Equivalent, id)
+		}
+	}
+	slices.Sort(r.Equivalent)
+	return r
+}
+
+// sorted orders releases by date and name and leaves doubles out.
+func sorted(releases []expected.Release) []expected.Release {
+	slices.SortFunc(releases, func(x, y expected.Release) int {
+		return cmp.Or(cmp.Compare(x.Date, y.Date), cmp.Compare(x.Name, y.Name))
+	})
+	return slices.Compact(releases)
+}
+
+func (s *survey) finding(f rules.Finding) (report.Finding, error) {
+	r := report.Finding{
+		Rule: f.Rule, Severity: f.Severity, Table: f.Table, Object: f.Object, Want: f.Want, Got: f.Got,
+		Revision: f.Revision, Release: f.Release, Message: f.Message, Fix: f.Statements,
+	}
+	if len(f.Fix) == 0 {
+		return r, nil
+	}
+	plan, err := fixup.Make(s.db.Schema, f.Fix, s.room, true)
+	if err != nil {
+		// What only works together with the fix of another finding has none of its own; assay fix plans them all.
+		return r, nil //nolint:nilerr // said above
+	}
+	for _, step := range plan.Steps {
+		r.Fix = append(r.Fix, step.SQL...)
+	}
+	return r, nil
+}
+
+// why says what a step of a plan mends: what was found of the object that it changes.
+func (a *assessment) why(step fixup.Step) string {
+	o := step.Change.Object()
+	text := ""
+	for _, f := range a.findings {
+		if slices.ContainsFunc(f.Fix, func(c schema.Change) bool {
+			return c.Object() == o && fmt.Sprintf("%T", c) == fmt.Sprintf("%T", step.Change)
+		}) {
+			if text != "" {
+				text += "; "
+			}
+			text += f.Message + " [" + f.Rule + "]"
+		}
+	}
+	return text
+}

@@ -1,0 +1,156 @@
+// Package report prints what assay found: as text for people and as JSON for programs. It prints what it is given and decides nothing.
+package report
+
+import (
+	"cmp"
+	"encoding/json"
+	"io"
+
+	"assay/drift"
+	"assay/rules"
+)
+
+// A Report is the result of a command. Its JSON is a contract: fields are added, never changed, while Version is 1.
+type Report struct {
+	Version  int      `json:"version"`
+	Database Database `json:"database"`
+	Trees    []Tree   `json:"trees"`
+	Summary  Summary  `json:"summary"`
+	// Next is the command to run next, for people; empty: none.
+	Next string `json:"-"`
+	// Checked reports whether findings were looked for at all.
+	Checked bool `json:"-"`
+}
+
+// A Database says what was looked at.
+type Database struct {
+	Engine string `json:"engine"` // "mysql", "postgresql"
+	Server string `json:"server"` // product and version
+	Name   string `json:"name"`
+}
+
+// A Tree is what was found of one history.
+type Tree struct {
+	Tree      string        `json:"tree"`
+	Stamp     Stamp         `json:"stamp"`
+	Verdict   drift.Verdict `json:"verdict"`
+	Match     *Match        `json:"match"` // null where the schema is none that the history knows
+	RunnersUp []Match       `json:"runners_up"`
+	Notes     []string      `json:"notes"`
+	Findings  []Finding     `json:"findings"`
+	// Against names what the findings were measured against, where that is not the match.
+	Against string `json:"-"`
+}
+
+// A Stamp is a version table's content. An empty Table means that there is none.
+type Stamp struct {
+	Table     string   `json:"table"`
+	Revisions []string `json:"revisions"`
+}
+
+// A Match is a place in a history whose schema is like the one found.
+type Match struct {
+	Revision string `json:"revision"`
+	// Statement counts the statements of the revision that have run; null: all of them.
+	Statement *int `json:"statement"`
+	// Distance is 0 for the very schema; what differs weighs by how much it says.
+	Distance int  `json:"distance"`
+	Exact    bool `json:"exact"`
+	// Releases are those that end at this revision and this schema.
+	Releases []string `json:"releases"`
+	// Equivalent are other revisions that no schema tells apart from this one.
+	Equivalent []string `json:"equivalent"`
+	// Of is the number of statements of the revision; Series is Releases for people.
+	Of     int    `json:"-"`
+	Series string `json:"-"`
+}
+
+// A Finding is a [rules.Finding] with its SQL.
+type Finding struct {
+	Rule     string         `json:"rule"`
+	Severity rules.Severity `json:"severity"`
+	Table    string         `json:"table"`
+	Object   string         `json:"object"`
+	Want     string         `json:"want"`
+	Got      string         `json:"got"`
+	Revision string         `json:"revision"`
+	Release  string         `json:"release"`
+	Message  string         `json:"message"`
+	Fix      []string       `json:"fix"`
+}
+
+// A Summary counts findings.
+type Summary struct {
+	Error   int `json:"error"`
+	Warning int `json:"warning"`
+	Info    int `json:"info"`
+}
+
+// Count sums the findings of all trees up.
+func (r *Report) Count() {
+	r.Summary = Summary{}
+	for _, t := range r.Trees {
+		for _, f := range t.Findings {
+			switch f.Severity {
+			case rules.Error:
+				r.Summary.Error++
+			case rules.Warning:
+				r.Summary.Warning++
+			case rules.Info:
+				r.Summary.Info++
+			}
+		}
+	}
+}
+
+// Reaches reports whether a finding is at least that severe.
+func (r *Report) Reaches(s rules.Severity) bool {
+	n := r.Summary
+	return n.Error > 0 || s <= rules.Warning && n.Warning > 0 || s == rules.Info && n.Info > 0
+}
+
+// Formats are the ways to print a report, by name.
+var Formats = map[string]func(io.Writer, *Report) error{
+	"text": Text,
+	"json": JSON,
+}
+
+// JSON prints the report as one JSON object. Empty lists are [], never null.
+func JSON(w io.Writer, r *Report) error {
+	c := *r
+	c.Trees = make([]Tree, len(r.Trees))
+	for i, t := range r.Trees {
+		t.Stamp.Revisions = list(t.Stamp.Revisions)
+		t.Notes, t.RunnersUp, t.Findings = list(t.Notes), list(t.RunnersUp), list(t.Findings)
+		for j := range t.RunnersUp {
+			t.RunnersUp[j] = t.RunnersUp[j].listed()
+		}
+		if t.Match != nil {
+			m := t.Match.listed()
+			t.Match = &m
+		}
+		for j := range t.Findings {
+			t.Findings[j].Fix = list(t.Findings[j].Fix)
+		}
+		c.Trees[i] = t
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(c)
+}
+
+func (m Match) listed() Match {
+	m.Releases, m.Equivalent = list(m.Releases), list(m.Equivalent)
+	return m
+}
+
+func list[T any](s []T) []T {
+	if s == nil {
+		return []T{}
+	}
+	return s
+}
+
+// name is what a finding is about, for people.
+func (f Finding) name() string { return cmp.Or(f.Table, f.Object) }

@@ -1,0 +1,167 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+
+	"github.com/fatih/color"
+
+	"assay/drift"
+	"assay/rules"
+)
+
+// Text prints the report for people. It is coloured where [color.NoColor] allows.
+func Text(w io.Writer, r *Report) error {
+	t := text{Writer: bufio.NewWriter(w)}
+	t.printf("%s, database %s\n", r.Database.Server, clean(r.Database.Name))
+	for _, tree := range r.Trees {
+		t.tree(tree)
+	}
+	if r.Checked {
+		t.printf("\n%s\n", summary(r.Summary))
+	}
+	if r.Next != "" {
+		t.printf("%snext: %s\n", map[bool]string{true: "", false: "\n"}[r.Checked], r.Next)
+	}
+	return t.Flush()
+}
+
+// text keeps the first error until Flush, as bufio does.
+type text struct{ *bufio.Writer }
+
+func (t text) printf(format string, args ...any) { _, _ = fmt.Fprintf(t, format, args...) }
+
+var (
+	bold     = color.New(color.Bold).SprintFunc()
+	faint    = color.New(color.Faint).SprintFunc()
+	coloured = map[rules.Severity]func(...any) string{
+		rules.Error:   color.New(color.FgRed, color.Bold).SprintFunc(),
+		rules.Warning: color.New(color.FgYellow).SprintFunc(),
+		rules.Info:    color.New(color.FgCyan).SprintFunc(),
+	}
+)
+
+func (t text) tree(tree Tree) {
+	t.printf("\n%s  %s\n", bold(tree.Tree), sentence(tree))
+	if tree.Match != nil {
+		t.printf("  schema     %s\n", describe(*tree.Match))
+	}
+	for i, m := range tree.RunnersUp {
+		label := "runner-up"
+		if i > 0 {
+			label = ""
+		}
+		t.printf("  %-9s  %s\n", label, faint(describe(m)))
+	}
+	if tree.Against != "" {
+		t.printf("  against    %s\n", tree.Against)
+	}
+	for _, n := range tree.Notes {
+		t.printf("  note       %s\n", clean(n))
+	}
+	t.findings(tree.Findings)
+}
+
+// sentence says what stamp and schema say together.
+func sentence(t Tree) string {
+	stamp := clean(strings.Join(t.Stamp.Revisions, ", "))
+	in := ""
+	if t.Stamp.Table != "" {
+		in = " (" + clean(t.Stamp.Table) + ")"
+	}
+	switch t.Verdict {
+	case drift.Agrees:
+		return "stamp " + stamp + in + " agrees with the schema"
+	case drift.Missing:
+		return "no version stamp" + in
+	case drift.Ahead:
+		return "stamp " + stamp + in + " is ahead of the schema"
+	case drift.Behind:
+		return "stamp " + stamp + in + " is behind the schema"
+	case drift.OtherLineage:
+		return "stamp " + stamp + in + " is of another lineage than the schema"
+	case drift.UnknownRevision:
+		return "stamp " + stamp + in + " is no revision that assay knows"
+	case drift.Several:
+		return "several stamps: " + stamp + in
+	case drift.Partial:
+		return "stamp " + stamp + in + ", and a revision that was applied only in part"
+	case drift.NotAlembic:
+		return "not an Alembic schema that assay knows"
+	}
+	return string(t.Verdict)
+}
+
+// describe says where a match is and how near.
+func describe(m Match) string {
+	s := m.Revision
+	if m.Statement != nil {
+		s = fmt.Sprintf("inside %s, after statement %d of %d", m.Revision, *m.Statement, m.Of)
+	}
+	if len(m.Equivalent) > 0 {
+		s += " or " + strings.Join(m.Equivalent, ", ") + ", which no schema tells apart"
+	}
+	if m.Exact {
+		s += ", exactly"
+	} else {
+		s += fmt.Sprintf(", at distance %d", m.Distance)
+	}
+	if m.Series != "" {
+		s += " (Asterisk " + m.Series + ")"
+	}
+	return s
+}
+
+func (t text) findings(found []Finding) {
+	table := ""
+	for i, f := range found {
+		if i == 0 || f.name() != table {
+			table = f.name()
+			t.printf("\n  %s\n", bold(clean(table)))
+		}
+		t.printf("    %s  %s  %s\n", coloured[f.Severity](fmt.Sprintf("%-7s", f.Severity)), clean(f.Message), faint("["+f.Rule+"]"))
+		if f.Want != "" || f.Got != "" {
+			t.printf("             expected %s, found %s%s\n", orNothing(f.Want), orNothing(f.Got), origin(f))
+		}
+	}
+}
+
+func orNothing(s string) string {
+	if s == "" {
+		return "nothing"
+	}
+	return clean(s)
+}
+
+func origin(f Finding) string {
+	if f.Revision == "" {
+		return ""
+	}
+	return fmt.Sprintf(" (set by %s, first in %s)", f.Revision, f.Release)
+}
+
+func summary(s Summary) string {
+	if s == (Summary{}) {
+		return "no findings"
+	}
+	return fmt.Sprintf("%s, %s, %s", count(s.Error, "error"), count(s.Warning, "warning"), count(s.Info, "info"))
+}
+
+func count(n int, what string) string {
+	if n != 1 && what != "info" {
+		what += "s"
+	}
+	return fmt.Sprintf("%d %s", n, what)
+}
+
+// clean keeps names that hold control characters from playing with the terminal.
+func clean(s string) string {
+	if !strings.ContainsFunc(s, unicode.IsControl) {
+		return s
+	}
+	q := fmt.Sprintf("%q", s)
+	return q[1 : len(q)-1]
+}

@@ -1,0 +1,60 @@
+package schema_test
+
+import (
+	"slices"
+	"testing"
+
+	"assay/schema"
+)
+
+func TestTypeCompare(t *testing.T) {
+	t.Parallel()
+	varchar := func(n string) schema.Type { return schema.Type{Name: "varchar", Args: n} }
+	plain := func(name string) schema.Type { return schema.Type{Name: name} }
+	enum := func(args string) schema.Type { return schema.Type{Name: "enum", Args: args} }
+	yesno := schema.Type{Name: "yesno", Named: true}
+	tests := []struct {
+		want, got schema.Type
+		width     schema.Width
+	}{
+		{varchar("40"), varchar("40"), schema.Same},
+		{varchar("40"), varchar("255"), schema.Wider},
+		{varchar("255"), varchar("40"), schema.Narrower},
+		{varchar("40"), plain("varchar"), schema.Wider},
+		{varchar("40"), plain("text"), schema.Wider},
+		{plain("text"), varchar("40"), schema.Narrower},
+		{plain("longblob"), plain("blob"), schema.Narrower},
+		{plain("int"), plain("bigint"), schema.Wider},
+		{plain("integer"), plain("smallint"), schema.Narrower},
+		{plain("int"), schema.Type{Name: "int", Attrs: "unsigned"}, schema.Other},
+		{plain("int"), varchar("40"), schema.Other},
+		{schema.Type{Name: "decimal", Args: "5,2"}, schema.Type{Name: "decimal", Args: "7,2"}, schema.Wider},
+		{schema.Type{Name: "decimal", Args: "5,2"}, schema.Type{Name: "decimal", Args: "5,3"}, schema.Other},
+		{schema.Type{Name: "decimal", Args: "5,2"}, schema.Type{Name: "decimal", Args: "4,1"}, schema.Narrower},
+		{enum("'no','yes'"), enum("'no','yes','maybe'"), schema.Wider},
+		{enum("'no','yes'"), enum("'no'"), schema.Narrower},
+		{enum("'no','yes'"), enum("'yes','no'"), schema.Other},
+		{enum("'no','yes'"), varchar("3"), schema.Wider},
+		{enum("'no','yes'"), varchar("2"), schema.Other},
+		{enum("'no','yes'"), schema.Type{Name: "tinyint", Args: "1"}, schema.Other},
+		{yesno, varchar("40"), schema.Wider},
+		{yesno, plain("boolean"), schema.Other},
+		{varchar("40"), yesno, schema.Other},
+	}
+	for _, tt := range tests {
+		if got := tt.want.Compare(tt.got); got != tt.width {
+			t.Errorf("(%s).Compare(%s) = %d, want %d", tt.want, tt.got, got, tt.width)
+		}
+	}
+}
+
+func FuzzLabels(f *testing.F) {
+	f.Add("yes", "it's")
+	f.Add("", "',''")
+	f.Fuzz(func(t *testing.T, a, b string) {
+		labels := []string{a, b}
+		if got := schema.SplitLabels(schema.QuoteLabels(labels)); !slices.Equal(got, labels) {
+			t.Errorf("SplitLabels(QuoteLabels(%q)) = %q", labels, got)
+		}
+	})
+}
