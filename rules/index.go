@@ -24,10 +24,7 @@ func missingKey(name string, kind schema.IndexKind, severity Severity, title, wh
 			if !ok || !sameKind(add.Index.Kind, kind) {
 				return Finding{}, false
 			}
-			f := Finding{Want: describeIndex(add.Index), Severity: severity, Object: add.Index.Name}
-			if f.Object == "" {
-				f.Object = add.Index.On()
-			}
+			f := Finding{Want: describeIndex(add.Index), Severity: severity}
 			f.Message = fmt.Sprintf("table %s lacks %s: %s", add.Table, f.Want, effect)
 			return f, true
 		},

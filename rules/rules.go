@@ -122,6 +122,9 @@ func Check(p *Pass, changes []schema.Change) []Finding {
 // complete fills in what every rule would say alike.
 func (p *Pass) complete(r *Rule, c schema.Change, f Finding) Finding {
 	o := c.Object()
+	if add, ok := c.(schema.AddIndex); ok && o.Name == "" {
+		o.Name = add.Index.On()
+	}
 	f.Rule = r.Name
 	f.Severity = min(f.Severity, p.Usage.Ceiling(p.Tree))
 	f.Table = cmp.Or(f.Table, o.Table)
