@@ -41,32 +41,29 @@ type History struct {
 	// Chains are in the order of their first release, so the last need not be the newest; see [History.Newest].
 	Chains []*Chain
 
-	releases []Release // all that have the tree, the oldest first
-	makers   func() map[schema.Object][]*Revision
+	makers func() map[schema.Object][]*Revision
 }
 
 func newHistory(tree string, chains []*Chain) *History {
 	h := &History{Tree: tree, Chains: chains}
 	for _, c := range chains {
 		sortReleases(c.Releases)
-		h.releases = append(h.releases, c.Releases...)
 	}
-	sortReleases(h.releases)
 	h.makers = sync.OnceValue(h.findMakers)
 	return h
 }
 
-// Newest returns the chain of the newest release.
+// Newest returns the chain of the highest release. Certified ones do not count: they are made from older series, and go on for longer.
 func (h *History) Newest() *Chain {
-	newest := h.releases[len(h.releases)-1]
+	newest, name := h.Chains[len(h.Chains)-1], ""
 	for _, c := range h.Chains {
 		for _, r := range c.Releases {
-			if r == newest {
-				return c
+			if !certified(r.Name) && (name == "" || compareVersions(r.Name, name) > 0) {
+				newest, name = c, r.Name
 			}
 		}
 	}
-	return h.Chains[len(h.Chains)-1]
+	return newest
 }
 
 // Owns reports whether any revision ever makes a table of that name.
@@ -159,12 +156,13 @@ func (p Position) Revision() *Revision { return p.Chain.Revisions[p.At] }
 // Head reports whether nothing of the chain is left to apply.
 func (p Position) Head() bool { return p.At == len(p.Chain.Revisions)-1 }
 
-// Schema returns the schema that a database at this position has, by making all changes up to it.
+// Schema returns the schema that a database at this position has, by making all changes up to it. A statement that was released with a
+// flaw counts as mended: who got past it has mended it.
 func (p Position) Schema(m schema.Semantics) (*schema.Schema, error) {
 	s := schema.New(m)
 	for _, r := range p.Chain.Revisions[:p.At+1] {
 		for i, c := range r.Changes {
-			if err := s.Apply(c); err != nil {
+			if err := s.Apply(schema.Mended(c)); err != nil {
 				return nil, fmt.Errorf("statement %d of %d of revision %s in %s: %w", i+1, len(r.Changes), r.ID, p.Chain.Name, err)
 			}
 		}

@@ -2,7 +2,7 @@ package expected
 
 import (
 	"cmp"
-	"regexp"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,26 +41,35 @@ func sortReleases(releases []Release) { slices.SortFunc(releases, compareRelease
 
 // compareReleases orders releases by date. Several series have releases on one day; then the higher number is the newer one.
 func compareReleases(a, b Release) int {
-	return cmp.Or(cmp.Compare(a.Date, b.Date), compareVersions(a.Name, b.Name))
-}
-
-var digits = regexp.MustCompile(`[0-9]+`)
-
-// compareVersions orders names by their numbers, certified releases behind the others.
-func compareVersions(a, b string) int {
-	numbers := func(s string) []int {
-		n := []int{0}
-		if s != "" && (s[0] < '0' || s[0] > '9') {
-			n[0] = 1
-		}
-		for _, d := range digits.FindAllString(s, -1) {
-			i, _ := strconv.Atoi(d)
-			n = append(n, i)
-		}
-		return n
+	if c := cmp.Compare(a.Date, b.Date); c != 0 {
+		return c
 	}
-	return slices.Compare(numbers(a), numbers(b))
+	return compareVersions(a.Name, b.Name)
 }
+
+// compareVersions orders names by their numbers, certified releases behind the others and a preview before what it previews.
+func compareVersions(a, b string) int {
+	va, vb := version(a), version(b)
+	return slices.Compare(va[:], vb[:])
+}
+
+func version(name string) [5]int {
+	v := [5]int{4: math.MaxInt}
+	if certified(name) {
+		v[0] = 1
+	}
+	notDigit := func(r rune) bool { return r < '0' || r > '9' }
+	i := 1
+	for n := range strings.FieldsFuncSeq(name, notDigit) {
+		if i < len(v) {
+			v[i], _ = strconv.Atoi(n)
+			i++
+		}
+	}
+	return v
+}
+
+func certified(name string) bool { return strings.HasPrefix(name, "certified-") }
 
 // series returns the line of releases that one belongs to: "20" for 20.20.1, "certified-20.7" for certified-20.7-cert1.
 func series(name string) string {

@@ -65,9 +65,10 @@ func (h *History) ids(prefix string) []string {
 
 // unknown says that nothing has that name, and what has one much like it.
 func (h *History) unknown(name string) error {
+	releases := h.releases()
 	err := fmt.Errorf("no revision or release of the %s tree is called %q", h.Tree, name)
 	names := h.ids("")
-	for _, r := range h.releases {
+	for _, r := range releases {
 		names = append(names, r.Name)
 	}
 	near := slices.DeleteFunc(names, func(s string) bool { return distance(s, name) > max(1, len(name)/4) })
@@ -75,8 +76,20 @@ func (h *History) unknown(name string) error {
 	if len(near) > 0 {
 		return fmt.Errorf("%w; did you mean %s?", err, list(near[:min(3, len(near))]))
 	}
-	first, last := h.releases[0], h.releases[len(h.releases)-1]
-	return fmt.Errorf("%w; it is in Asterisk %s to %s", err, first.Name, last.Name)
+	if len(releases) == 0 {
+		return err
+	}
+	return fmt.Errorf("%w; it is in Asterisk %s to %s", err, releases[0].Name, releases[len(releases)-1].Name)
+}
+
+// releases returns all that ship the tree, by version.
+func (h *History) releases() []Release {
+	var all []Release
+	for _, c := range h.Chains {
+		all = append(all, c.Releases...)
+	}
+	slices.SortFunc(all, func(a, b Release) int { return compareVersions(a.Name, b.Name) })
+	return all
 }
 
 // list names some things of which one is meant: "a, b or c".
