@@ -1,0 +1,114 @@
+package mysql
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/pingcap/tidb/pkg/parser"
+	"github.com/pingcap/tidb/pkg/parser/ast"
+	"github.com/pingcap/tidb/pkg/parser/format"
+	"github.com/pingcap/tidb/pkg/parser/opcode"
+	_ "github.com/pingcap/tidb/pkg/parser/test_driver" // the parser needs somebody to hold its literals
+)
+
+// parsers: one is large, and must not be used by two goroutines at once.
+var parsers = sync.Pool{New: func() any { return parser.New() }}
+
+// expression brings an SQL expression to its canonical spelling. One that the parser does not know stays as it is,
+// but for the parentheses around it.
+func (r *Room) expression(sql string) string {
+	p := parsers.Get().(*parser.Parser)
+	defer parsers.Put(p)
+	statements, _, err := p.ParseSQL("SELECT " + sql)
+	if err == nil && len(statements) == 1 {
+		if s, ok := statements[0].(*ast.SelectStmt); ok && s.From == nil && len(s.Fields.Fields) == 1 {
+			if text, ok := canonicalExpression(s.Fields.Fields[0].Expr); ok {
+				return text
+			}
+		}
+	}
+	return strings.TrimSpace(stripParentheses(sql))
+}
+
+func stripParentheses(sql string) string {
+	tokens, err := scan(sql)
+	if err != nil {
+		return sql
+	}
+	for len(tokens) > 2 && tokens[0].is("(") && closing(tokens, 0) == len(tokens) {
+		tokens = tokens[1 : len(tokens)-1]
+	}
+	return join(tokens)
+}
+
+const expressionStyle = format.RestoreStringSingleQuotes | format.RestoreStringEscapeBackslash | format.RestoreKeyWordLowercase |
+	format.RestoreNameBackQuotes | format.RestoreSpacesAroundBinaryOperation | format.RestoreStringWithoutCharset
+
+func canonicalExpression(e ast.ExprNode) (string, bool) {
+	if e == nil {
+		return "", false
+	}
+	n, ok := e.Accept(parenthesizer{})
+	if !ok {
+		return "", false
+	}
+	e = n.(ast.ExprNode)
+	if p, ok := e.(*ast.ParenthesesExpr); ok {
+		e = p.Expr
+	}
+	var b strings.Builder
+	if err := e.Restore(format.NewRestoreCtx(expressionStyle, &b)); err != nil {
+		return "", false
+	}
+	return b.String(), true
+}
+
+// A parenthesizer takes all parentheses out of an expression and puts them around operations, so that nothing depends on
+// which of them a server thought needless.
+type parenthesizer struct{}
+
+// Enter implements [ast.Visitor].
+func (parenthesizer) Enter(n ast.Node) (ast.Node, bool) { return n, false }
+
+// Leave implements [ast.Visitor].
+func (parenthesizer) Leave(n ast.Node) (ast.Node, bool) {
+	switch e := n.(type) {
+	case *ast.ParenthesesExpr:
+		return e.Expr, true
+	case *ast.UnaryOperationExpr:
+		inner := e.V
+		if p, ok := inner.(*ast.ParenthesesExpr); ok {
+			inner = p.Expr
+		}
+		if _, literal := inner.(ast.ValueExpr); literal && e.Op == opcode.Minus {
+			return n, true
+		}
+		return around(e), true
+	case *ast.FuncCallExpr:
+		e.FnName.O = functionName(e.FnName.L)
+		e.FnName.L = e.FnName.O
+	case *ast.ColumnNameExpr:
+		// MySQL names the table in some versions.
+		e.Name.Schema, e.Name.Table = ast.CIStr{}, ast.CIStr{}
+	case *ast.BinaryOperationExpr, *ast.IsNullExpr, *ast.IsTruthExpr, *ast.PatternInExpr, *ast.PatternLikeOrIlikeExpr,
+		*ast.PatternRegexpExpr, *ast.BetweenExpr, *ast.SetCollationExpr:
+		return around(n.(ast.ExprNode)), true
+	}
+	return n, true
+}
+
+func around(e ast.ExprNode) ast.Node { return &ast.ParenthesesExpr{Expr: e} }
+
+// functions are functions' other names; servers differ in which they print back.
+var functions = map[string]string{
+	"current_timestamp": "now", "localtime": "now", "localtimestamp": "now", "current_date": "curdate", "current_time": "curtime",
+	"lcase": "lower", "ucase": "upper", "substring": "substr", "mid": "substr", "character_length": "char_length", "power": "pow",
+	"ceil": "ceiling", "day": "dayofmonth", "sha1": "sha", "json_merge": "json_merge_preserve", "octet_length": "length",
+}
+
+func functionName(lower string) string {
+	if n, ok := functions[lower]; ok {
+		return n
+	}
+	return lower
+}

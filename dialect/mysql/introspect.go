@@ -1,0 +1,156 @@
+package mysql
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/schema"
+)
+
+// Read reads a live database: its schema and its stamps, in one read-only transaction.
+func Read(ctx context.Context, t schema.Target) (_ *schema.Database, err error) {
+	db, err := open(t)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("connecting: %w", err)
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	if err := begin(ctx, conn); err != nil {
+		return nil, fmt.Errorf("opening a read-only transaction: %w", err)
+	}
+	rd := &reader{ctx: ctx, conn: conn, versionTable: t.VersionTable}
+	if err := rd.server(); err != nil {
+		return nil, err
+	}
+	if err := rd.schema(); err != nil {
+		return nil, err
+	}
+	if err := rd.stamps(); err != nil {
+		return nil, err
+	}
+	if err := rd.rights(); err != nil {
+		return nil, err
+	}
+	return &rd.database, nil
+}
+
+// A reader reads one database over one connection.
+type reader struct {
+	ctx          context.Context
+	conn         *sql.Conn
+	versionTable string
+
+	room     *Room
+	database schema.Database
+	user     string // as CURRENT_USER() says it: name@host
+
+	tables  map[string]*readTable
+	types   map[string]declaredType // by COLUMN_TYPE: there are few, and many columns
+	strings map[string]string
+}
+
+// A readTable is a table with what is needed until all of it is known.
+type readTable struct {
+	*schema.Table
+	ordinals []int // ORDINAL_POSITION of each column
+}
+
+// query runs a query and calls each for every row; the row's values are only valid within the call.
+func (rd *reader) query(what, query string, columns int, each func(row []sql.RawBytes) error) (err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("reading %s: %w", what, err)
+		}
+	}()
+	rows, err := rd.conn.QueryContext(rd.ctx, query)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	row := make([]sql.RawBytes, columns)
+	into := make([]any, columns)
+	for i := range row {
+		into[i] = &row[i]
+	}
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		if err := each(row); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// intern returns one string for equal bytes: most values come many times.
+func (rd *reader) intern(b []byte) string {
+	if s, ok := rd.strings[string(b)]; ok {
+		return s
+	}
+	s := string(b)
+	rd.strings[s] = s
+	return s
+}
+
+func (rd *reader) server() error {
+	const query = `
+		SELECT VERSION(),
+		       @@version_comment,
+		       @@lower_case_table_names,
+		       DATABASE(),
+		       CURRENT_USER()`
+	return rd.query("the server's version", query, 5, func(row []sql.RawBytes) error {
+		rd.database.Server = serverOf(string(row[0]), string(row[1]))
+		rd.room = New(rd.database.Server)
+		rd.user = string(row[4])
+		m := rd.room.Semantics()
+		m.FoldTables = string(row[2]) != "0"
+		rd.database.Name = string(row[3])
+		rd.database.Schema = schema.New(m)
+		if row[3] == nil {
+			return errors.New("no database is named")
+		}
+		return nil
+	})
+}
+
+// schema reads everything in the order in which one thing needs the other.
+func (rd *reader) schema() error {
+	rd.tables = map[string]*readTable{}
+	rd.types = map[string]declaredType{}
+	rd.strings = map[string]string{}
+	for _, read := range []func() error{
+		rd.readTables, rd.readColumns, rd.readIndexes, rd.readForeignKeys, rd.readChecks, rd.readTriggers,
+	} {
+		if err := read(); err != nil {
+			return err
+		}
+	}
+	for _, t := range rd.tables {
+		rd.finish(t)
+		rd.database.Schema.Add(t.Table)
+	}
+	slices.SortFunc(rd.database.Schema.Opaque, func(a, b schema.Opaque) int {
+		return strings.Compare(a.Table+"\x00"+a.Kind+"\x00"+a.Name, b.Table+"\x00"+b.Kind+"\x00"+b.Name)
+	})
+	return nil
+}
+
+// where is the predicate that names the database. It must be a constant: only then do the servers before MySQL 8
+// read one folder and not all of them.
+func (rd *reader) where(column string) string {
+	return "WHERE " + column + " = " + quoteText(rd.database.Name)
+}
+
+func (rd *reader) opaque(kind, table, name string) {
+	rd.database.Schema.Opaque = append(rd.database.Schema.Opaque, schema.Opaque{Kind: kind, Table: table, Name: name})
+}

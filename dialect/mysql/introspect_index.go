@@ -1,0 +1,317 @@
+package mysql
+
+import (
+	"database/sql"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"assay/schema"
+)
+
+func (rd *reader) readIndexes() error {
+	visible, expression := "NULL", "NULL"
+	switch f := rd.room.flavor; {
+	case f.hasInvisibleIndexes():
+		visible = "IS_VISIBLE"
+	case f.hasIgnoredIndexes():
+		visible = "IF(IGNORED = 'YES', 'NO', 'YES')"
+	}
+	if rd.room.flavor.hasFunctionalIndexes() {
+		expression = "EXPRESSION"
+	}
+	query := `
+		SELECT TABLE_NAME   AS table_name,
+		       INDEX_NAME   AS index_name,
+		       SEQ_IN_INDEX AS seq_in_index,
+		       NON_UNIQUE   AS non_unique,
+		       COLUMN_NAME  AS column_name,
+		       COLLATION    AS direction,
+		       SUB_PART     AS sub_part,
+		       INDEX_TYPE   AS index_type,
+		       ` + visible + ` AS is_visible,
+		       ` + expression + ` AS expression
+		FROM   information_schema.STATISTICS
+		` + rd.where("TABLE_SCHEMA")
+	return rd.query("the indexes", query, 10, func(row []sql.RawBytes) error {
+		if t := rd.tables[string(row[0])]; t != nil {
+			return rd.addPart(t, row)
+		}
+		return nil
+	})
+}
+
+// addPart adds one column to its index. Rows come index by index, but not surely in the order of the columns.
+func (rd *reader) addPart(t *readTable, row []sql.RawBytes) error {
+	seq, err := strconv.Atoi(string(row[2]))
+	if err != nil {
+		return err
+	}
+	i := len(t.Indexes) - 1
+	if i < 0 || t.Indexes[i].Name != string(row[1]) {
+		i = slices.IndexFunc(t.Indexes, func(x schema.Index) bool { return x.Name == string(row[1]) })
+	}
+	if i < 0 {
+		i = len(t.Indexes)
+		t.Indexes = append(t.Indexes, rd.newIndex(t, row))
+	}
+	x := &t.Indexes[i]
+	for len(x.Parts) < seq {
+		x.Parts = append(x.Parts, schema.Part{})
+	}
+	p := schema.Part{Column: rd.intern(row[4]), Desc: string(row[5]) == "D"}
+	if row[6] != nil && x.Method != "spatial" { // 32 bytes of every spatial index's column
+		p.Prefix, err = strconv.Atoi(string(row[6]))
+	}
+	if p.Column == "" {
+		p.Expr = rd.readExpression(row[9])
+	}
+	x.Parts[seq-1] = p
+	return err
+}
+
+func (rd *reader) newIndex(t *readTable, row []sql.RawBytes) schema.Index {
+	x := schema.Index{Name: rd.intern(row[1]), Method: indexMethod(string(row[7]), t.Options.Engine), Invisible: string(row[8]) == "NO"}
+	switch {
+	case x.Name == "PRIMARY":
+		x.Kind = schema.Primary
+	case string(row[3]) == "0":
+		x.Kind = schema.Unique
+	}
+	return x
+}
+
+// indexMethod: MariaDB holds a UNIQUE over a long column by a hash that nobody asked for; only MEMORY has hashes to choose.
+func indexMethod(s, engine string) string {
+	s = strings.ToLower(s)
+	if s == "btree" || s == "hash" && engine != "MEMORY" {
+		return ""
+	}
+	return s
+}
+
+// A rule is what a foreign key does, by table and name.
+type rule struct{ onUpdate, onDelete string }
+
+func (rd *reader) readForeignKeys() error {
+	rules := map[[2]string]rule{}
+	query := `
+		SELECT TABLE_NAME      AS table_name,
+		       CONSTRAINT_NAME AS constraint_name,
+		       UPDATE_RULE     AS update_rule,
+		       DELETE_RULE     AS delete_rule
+		FROM   information_schema.REFERENTIAL_CONSTRAINTS
+		` + rd.where("CONSTRAINT_SCHEMA")
+	err := rd.query("the foreign keys", query, 4, func(row []sql.RawBytes) error {
+		rules[[2]string{string(row[0]), string(row[1])}] = rule{action(string(row[2])), action(string(row[3]))}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if err := rd.readReferences(); err != nil {
+		return err
+	}
+	return rd.setRules(rules)
+}
+
+func (rd *reader) readReferences() error {
+	query := `
+		SELECT TABLE_NAME              AS table_name,
+		       CONSTRAINT_NAME         AS constraint_name,
+		       COLUMN_NAME             AS column_name,
+		       REFERENCED_TABLE_SCHEMA AS referenced_schema,
+		       REFERENCED_TABLE_NAME   AS referenced_table,
+		       REFERENCED_COLUMN_NAME  AS referenced_column
+		FROM   information_schema.KEY_COLUMN_USAGE
+		` + rd.where("TABLE_SCHEMA") + `
+		AND    REFERENCED_TABLE_NAME IS NOT NULL
+		ORDER BY table_name, constraint_name, ORDINAL_POSITION`
+	return rd.query("the columns of foreign keys", query, 6, func(row []sql.RawBytes) error {
+		t := rd.tables[string(row[0])]
+		if t == nil {
+			return nil
+		}
+		if !strings.EqualFold(string(row[3]), rd.database.Name) {
+			rd.opaqueOnce("foreign key to another database", t.Name, string(row[1]))
+			return nil
+		}
+		i := slices.IndexFunc(t.ForeignKeys, func(f schema.ForeignKey) bool { return f.Name == string(row[1]) })
+		if i < 0 {
+			i = len(t.ForeignKeys)
+			t.ForeignKeys = append(t.ForeignKeys, schema.ForeignKey{Name: string(row[1]), RefTable: string(row[4])})
+		}
+		f := &t.ForeignKeys[i]
+		f.Columns = append(f.Columns, string(row[2]))
+		f.RefColumns = append(f.RefColumns, string(row[5]))
+		return nil
+	})
+}
+
+func (rd *reader) opaqueOnce(kind, table, name string) {
+	if !slices.Contains(rd.database.Schema.Opaque, schema.Opaque{Kind: kind, Table: table, Name: name}) {
+		rd.opaque(kind, table, name)
+	}
+}
+
+// setRules gives the foreign keys their actions. MariaDB shows those only to users who may do more than SELECT,
+// so for the tables that it hides we ask with SHOW CREATE TABLE, for which SELECT is enough.
+func (rd *reader) setRules(rules map[[2]string]rule) error {
+	for _, t := range rd.tables {
+		var shown *schema.Table
+		for i := range t.ForeignKeys {
+			f := &t.ForeignKeys[i]
+			if r, ok := rules[[2]string{t.Name, f.Name}]; ok {
+				f.OnUpdate, f.OnDelete = r.onUpdate, r.onDelete
+				continue
+			}
+			if shown == nil {
+				var err error
+				if shown, err = rd.show(t.Name); err != nil {
+					return err
+				}
+			}
+			for _, g := range shown.ForeignKeys {
+				if g.Name == f.Name {
+					f.OnUpdate, f.OnDelete = g.OnUpdate, g.OnDelete
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// show reads one table as the server would create it.
+func (rd *reader) show(table string) (*schema.Table, error) {
+	t := &schema.Table{}
+	err := rd.query("table "+table, "SHOW CREATE TABLE "+rd.room.Quote(table), 2, func(row []sql.RawBytes) error {
+		changes, err := rd.room.Parse(string(row[1]))
+		if err != nil {
+			return err
+		}
+		for _, c := range changes {
+			if c, ok := c.(schema.CreateTable); ok {
+				t = c.Table
+			}
+		}
+		return nil
+	})
+	return t, err
+}
+
+// action is a foreign key's action. RESTRICT and NO ACTION are the same here, and which of them is left unsaid differs from server to server.
+func action(s string) string {
+	s = strings.ToUpper(s)
+	if s == "RESTRICT" || s == "NO ACTION" {
+		return ""
+	}
+	return s
+}
+
+// generatedKeyName: what servers call a foreign key without a name; MariaDB numbers them without the table's name since 12.1.
+var generatedKeyName = regexp.MustCompile(`(^|_ibfk_)\d+$`)
+
+// supports reports whether the server has made the index by itself for one of the table's foreign keys: it is called as the key,
+// or as the key's first column (and a number) where the key has no name of its own.
+func supports(m schema.Semantics, t *schema.Table, x schema.Index) bool {
+	if x.Kind != schema.Plain || x.Method != "" {
+		return false
+	}
+	for _, f := range t.ForeignKeys {
+		if len(f.Columns) != len(x.Parts) {
+			continue
+		}
+		same := func(p schema.Part, c string) bool { return m.SameName(p.Column, c) && p.Prefix == 0 && !p.Desc }
+		if !slices.EqualFunc(x.Parts, f.Columns, same) {
+			continue
+		}
+		base, number, numbered := cutLast(x.Name, "_")
+		if _, err := strconv.Atoi(number); !numbered || err != nil {
+			base = x.Name
+		}
+		named := generatedKeyName.MatchString(f.Name) && (m.SameName(x.Name, f.Columns[0]) || m.SameName(base, f.Columns[0]))
+		if m.SameName(x.Name, f.Name) || named {
+			return true
+		}
+	}
+	return false
+}
+
+func cutLast(s, sep string) (before, after string, found bool) {
+	i := strings.LastIndex(s, sep)
+	if i < 0 {
+		return s, "", false
+	}
+	return s[:i], s[i+len(sep):], true
+}
+
+func (rd *reader) readChecks() error {
+	f := rd.room.flavor
+	if !f.listsChecks() {
+		return nil
+	}
+	query := `
+		SELECT ` + map[bool]string{true: "TABLE_NAME", false: "NULL"}[f.isMariaDB()] + ` AS table_name,
+		       CONSTRAINT_NAME AS constraint_name,
+		       CHECK_CLAUSE    AS check_clause,
+		       ` + map[bool]string{true: "LEVEL", false: "'Table'"}[f.levelsOfChecks()] + ` AS check_level,
+		       'YES'           AS enforced
+		FROM   information_schema.CHECK_CONSTRAINTS
+		` + rd.where("CONSTRAINT_SCHEMA")
+	if !f.isMariaDB() {
+		query = `
+		SELECT t.TABLE_NAME      AS table_name,
+		       t.CONSTRAINT_NAME AS constraint_name,
+		       c.CHECK_CLAUSE    AS check_clause,
+		       'Table'           AS check_level,
+		       t.ENFORCED        AS enforced
+		FROM   information_schema.TABLE_CONSTRAINTS t
+		JOIN   information_schema.CHECK_CONSTRAINTS c
+		ON     c.CONSTRAINT_SCHEMA = t.CONSTRAINT_SCHEMA AND c.CONSTRAINT_NAME = t.CONSTRAINT_NAME
+		` + rd.where("t.TABLE_SCHEMA") + `
+		AND    t.CONSTRAINT_TYPE = 'CHECK'`
+	}
+	return rd.query("the checks", query, 5, func(row []sql.RawBytes) error {
+		if t := rd.tables[string(row[0])]; t != nil {
+			rd.addCheck(t, string(row[1]), rd.readExpression(row[2]), string(row[3]) == "Column", string(row[4]) == "NO")
+		}
+		return nil
+	})
+}
+
+func (rd *reader) addCheck(t *readTable, name, expr string, ofColumn, notEnforced bool) {
+	i := t.Column(rd.database.Schema.Semantics, name)
+	// Before LEVEL was there, a check that is called like a column is taken for the column's.
+	if i < 0 || !ofColumn && (rd.room.flavor.levelsOfChecks() || !rd.room.flavor.columnChecks()) {
+		t.Checks = append(t.Checks, schema.Check{Name: name, Expr: expr, NotEnforced: notEnforced})
+		return
+	}
+	c := &t.Columns[i]
+	if rd.room.flavor.jsonIsChecked() && isJSON(*c, t.Options, expr) {
+		c.Type, c.Charset, c.Collation = schema.Type{Name: "json"}, "", ""
+		return
+	}
+	c.Check = expr
+}
+
+// isJSON reports whether the column is what MariaDB makes of JSON.
+func isJSON(c schema.Column, o schema.Options, check string) bool {
+	collation := c.Collation
+	if collation == "" {
+		collation = o.Collation
+	}
+	return c.Type.Name == "longtext" && collation == "utf8mb4_bin" && strings.EqualFold(check, "json_valid("+(&Room{}).Quote(c.Name)+")")
+}
+
+func (rd *reader) readTriggers() error {
+	query := `
+		SELECT TRIGGER_NAME       AS trigger_name,
+		       EVENT_OBJECT_TABLE AS event_table
+		FROM   information_schema.TRIGGERS
+		` + rd.where("TRIGGER_SCHEMA")
+	return rd.query("the triggers", query, 2, func(row []sql.RawBytes) error {
+		rd.opaque("trigger", string(row[1]), string(row[0]))
+		return nil
+	})
+}

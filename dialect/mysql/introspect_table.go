@@ -1,0 +1,239 @@
+package mysql
+
+import (
+	"database/sql"
+	"slices"
+	"strconv"
+	"strings"
+
+	"assay/schema"
+)
+
+// readTables asks for nothing that is counted in the storage engine (rows, lengths, AUTO_INCREMENT), which would open every table.
+func (rd *reader) readTables() error {
+	query := `
+		SELECT TABLE_NAME      AS table_name,
+		       TABLE_TYPE      AS table_type,
+		       ENGINE          AS engine,
+		       TABLE_COLLATION AS table_collation,
+		       CREATE_OPTIONS  AS create_options
+		FROM   information_schema.TABLES
+		` + rd.where("TABLE_SCHEMA")
+	return rd.query("the tables", query, 5, func(row []sql.RawBytes) error {
+		rd.addTable(string(row[0]), string(row[1]), row[2], string(row[3]), string(row[4]))
+		return nil
+	})
+}
+
+func (rd *reader) addTable(table, kind string, engine sql.RawBytes, collation, options string) {
+	switch kind {
+	case "BASE TABLE":
+	case "SYSTEM VERSIONED":
+		rd.opaque("system versioning", table, "")
+	case "SYSTEM VIEW":
+		rd.opaque("view", "", table)
+		return
+	default: // VIEW, SEQUENCE
+		rd.opaque(strings.ToLower(kind), "", table)
+		return
+	}
+	if engine == nil { // its definition or its engine cannot be read
+		rd.opaque("unreadable table", "", table)
+		return
+	}
+	if strings.Contains(options, "partitioned") {
+		rd.opaque("partitioning", table, "")
+	}
+	collation = collationName(collation)
+	t := &schema.Table{Name: table, Options: schema.Options{
+		Engine: engineName(string(engine)), Charset: charsetOf(collation), Collation: collation,
+	}}
+	rd.tables[table] = &readTable{Table: t}
+}
+
+// engines are the engines' names as servers print them, by those names in lower case.
+var engines = map[string]string{
+	"innodb": "InnoDB", "myisam": "MyISAM", "memory": "MEMORY", "heap": "MEMORY", "aria": "Aria", "archive": "ARCHIVE", "csv": "CSV",
+	"blackhole": "BLACKHOLE", "federated": "FEDERATED", "merge": "MRG_MYISAM", "mrg_myisam": "MRG_MYISAM", "rocksdb": "ROCKSDB",
+	"spider": "SPIDER", "connect": "CONNECT", "columnstore": "Columnstore", "ndb": "ndbcluster", "ndbcluster": "ndbcluster", "tokudb": "TokuDB",
+}
+
+func engineName(s string) string {
+	if n, ok := engines[strings.ToLower(s)]; ok {
+		return n
+	}
+	return s
+}
+
+func (rd *reader) readColumns() error {
+	generated := "NULL"
+	if rd.room.flavor.listsGenerated() {
+		generated = "GENERATION_EXPRESSION"
+	}
+	query := `
+		SELECT TABLE_NAME         AS table_name,
+		       COLUMN_NAME        AS column_name,
+		       ORDINAL_POSITION   AS ordinal_position,
+		       COLUMN_DEFAULT     AS column_default,
+		       IS_NULLABLE        AS is_nullable,
+		       COLUMN_TYPE        AS column_type,
+		       COLLATION_NAME     AS collation_name,
+		       EXTRA              AS extra,
+		       COLUMN_COMMENT     AS column_comment,
+		       ` + generated + ` AS generation_expression
+		FROM   information_schema.COLUMNS
+		` + rd.where("TABLE_SCHEMA")
+	var t *readTable
+	return rd.query("the columns", query, 10, func(row []sql.RawBytes) error {
+		if t == nil || t.Name != string(row[0]) {
+			t = rd.tables[string(row[0])]
+		}
+		if t == nil { // a view's
+			return nil
+		}
+		return rd.addColumn(t, row)
+	})
+}
+
+func (rd *reader) addColumn(t *readTable, row []sql.RawBytes) error {
+	d, err := rd.columnType(row[5])
+	if err != nil {
+		return err
+	}
+	extra := strings.ToUpper(rd.intern(row[7]))
+	c := schema.Column{
+		Name:          rd.intern(row[1]),
+		Type:          d.Type,
+		Nullable:      string(row[4]) == "YES",
+		AutoIncrement: strings.Contains(extra, "AUTO_INCREMENT"),
+		Comment:       string(row[8]),
+		Invisible:     strings.Contains(extra, "INVISIBLE"),
+	}
+	if strings.Contains(extra, " GENERATED") || strings.HasPrefix(extra, "VIRTUAL") || strings.HasPrefix(extra, "PERSISTENT") {
+		c.Generated, c.Stored = rd.readExpression(row[9]), !strings.Contains(extra, "VIRTUAL")
+	} else {
+		c.Default = rd.readDefault(t, &c, row[3], extra)
+	}
+	if strings.Contains(extra, "ON UPDATE") {
+		c.OnUpdate = onUpdate(c.Type)
+	}
+	if collation := collationName(rd.intern(row[6])); collation != "" && collation != t.Options.Collation && isText(c.Type) {
+		c.Charset, c.Collation = charsetOf(collation), collation
+	}
+	if hidesPeriod(c, extra, rd.readExpression(row[9])) {
+		return nil
+	}
+	ordinal, err := strconv.Atoi(string(row[2]))
+	if err != nil {
+		return err
+	}
+	t.Columns = append(t.Columns, c)
+	t.ordinals = append(t.ordinals, ordinal)
+	return nil
+}
+
+// hidesPeriod reports whether the column is one that a system-versioned table of MariaDB keeps its history in without being told.
+func hidesPeriod(c schema.Column, extra, generated string) bool {
+	return c.Invisible && (generated == "ROW START" || generated == "ROW END" || strings.Contains(extra, "ROW START") || strings.Contains(extra, "ROW END"))
+}
+
+func (rd *reader) columnType(b []byte) (declaredType, error) {
+	if d, ok := rd.types[string(b)]; ok {
+		return d, nil
+	}
+	d, err := rd.room.parseType(string(b))
+	if err == nil {
+		rd.types[string(b)] = d
+	}
+	return d, err
+}
+
+// readExpression brings an expression of information_schema to its canonical spelling.
+func (rd *reader) readExpression(b []byte) string {
+	if len(b) == 0 {
+		return ""
+	}
+	s := string(b)
+	if s == "ROW START" || s == "ROW END" {
+		return s
+	}
+	if rd.room.flavor.escapesExpressions() {
+		s = unescape(s)
+	}
+	return rd.room.expression(s)
+}
+
+// readDefault reads COLUMN_DEFAULT: SQL on newer MariaDBs, the bare value elsewhere, but for expressions.
+func (rd *reader) readDefault(t *readTable, c *schema.Column, b []byte, extra string) string {
+	f := rd.room.flavor
+	expression := strings.Contains(extra, "DEFAULT_GENERATED")
+	switch {
+	case b == nil && expression:
+		// MySQL 8.0.13 to 8.0.22 do not show the expressions of TEXT and BLOB columns.
+		rd.opaque("default", t.Name, c.Name)
+		return ""
+	case b == nil || f.defaultsAreExpressions() && string(b) == "NULL":
+		return ""
+	case f.defaultsAreExpressions():
+		return rd.room.defaultOf(c.Type, string(b))
+	case expression:
+		return rd.room.defaultOf(c.Type, unescape(string(b)))
+	}
+	s := string(b)
+	switch c.Type.Name {
+	case "datetime", "timestamp":
+		if strings.HasPrefix(s, "CURRENT_TIMESTAMP") {
+			return s
+		}
+	case "bit", "binary", "varbinary":
+		if strings.HasPrefix(s, "b'") || strings.HasPrefix(s, "0x") {
+			return rd.room.defaultOf(c.Type, s)
+		}
+	}
+	return literalDefault(c.Type, s, true)
+}
+
+// finish does what could not be done before all of a table was read.
+func (rd *reader) finish(t *readTable) {
+	t.order()
+	hideGeneratedKey(t.Table)
+	m := rd.database.Schema.Semantics
+	for i := range t.Indexes {
+		x := &t.Indexes[i]
+		for j := range x.Parts {
+			wholeColumn(m, t.Table, &x.Parts[j])
+		}
+		x.Implicit = supports(m, t.Table, *x)
+	}
+}
+
+// order puts the columns in their order; servers give them so nearly always.
+func (t *readTable) order() {
+	if slices.IsSorted(t.ordinals) {
+		return
+	}
+	at := map[string]int{}
+	for i, c := range t.Columns {
+		at[c.Name] = t.ordinals[i]
+	}
+	slices.SortFunc(t.Columns, func(a, b schema.Column) int { return at[a.Name] - at[b.Name] })
+}
+
+// hideGeneratedKey takes out the primary key that MySQL 8.0.30 makes by itself under sql_generate_invisible_primary_key.
+func hideGeneratedKey(t *schema.Table) {
+	if len(t.Columns) == 0 || t.Columns[0].Name != "my_row_id" || !t.Columns[0].Invisible {
+		return
+	}
+	t.Columns = t.Columns[1:]
+	t.Indexes = slices.DeleteFunc(t.Indexes, func(x schema.Index) bool { return x.Kind == schema.Primary })
+}
+
+// wholeColumn drops a prefix that is as long as the column: servers drop it too, most of them at once.
+func wholeColumn(m schema.Semantics, t *schema.Table, p *schema.Part) {
+	if p.Prefix == 0 {
+		return
+	}
+	if i := t.Column(m, p.Column); i >= 0 && !isLob(t.Columns[i].Type) && t.Columns[i].Type.Args == strconv.Itoa(p.Prefix) {
+		p.Prefix = 0
+	}
+}

@@ -1,0 +1,178 @@
+package mysql
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/pingcap/tidb/pkg/parser"
+	"github.com/pingcap/tidb/pkg/parser/ast"
+
+	"assay/schema"
+)
+
+// Parse reads DDL statements. What it cannot express as changes it names in the error, beside which it returns all the others.
+//
+// Some things are left out on purpose: FIRST and AFTER, since columns are not compared by their place; IF EXISTS, but for a DROP TABLE
+// right before the CREATE TABLE, as dumps have it; whatever a table has that is not compared (comments, row formats, partitions).
+func (r *Room) Parse(sql string) ([]schema.Change, error) {
+	statements, err := split(sql)
+	if err != nil {
+		return nil, err
+	}
+	var changes []schema.Change
+	var failed []error
+	for i, s := range statements {
+		if i+1 < len(statements) && replaces(s, statements[i+1]) {
+			continue
+		}
+		c, err := r.parseStatement(s)
+		if err != nil {
+			failed = append(failed, fmt.Errorf("%s: %w", s, err))
+			continue
+		}
+		changes = append(changes, c...)
+	}
+	return changes, errors.Join(failed...)
+}
+
+// replaces reports whether a statement drops, if it exists, the very table that the next one creates.
+func replaces(s, next statement) bool {
+	if !s.starts("drop", "table", "if", "exists") || !next.starts("create", "table") {
+		return false
+	}
+	dropped, n := tableName(s[4:])
+	created, _ := tableName(next[2:])
+	return len(s) == 4+n && dropped == created
+}
+
+// harmless are the statements that change data, rights or the session, or only read.
+var harmless = []string{
+	"alter database", "alter schema", "alter user", "analyze", "begin", "change", "check", "checksum", "commit", "create database", "create role",
+	"create schema", "create temporary", "create user", "deallocate", "delete", "desc", "describe", "do", "drop temporary", "drop role",
+	"drop user", "end", "execute", "explain", "flush", "grant", "handler", "insert", "kill", "load", "lock", "optimize", "prepare", "purge",
+	"release", "repair", "replace", "reset", "revoke", "rollback", "savepoint", "select", "set", "show", "start", "table", "truncate",
+	"unlock", "update", "use", "values", "with",
+}
+
+func (s statement) harmless() bool {
+	return slices.ContainsFunc(harmless, func(words string) bool { return s.starts(strings.Fields(words)...) })
+}
+
+func (r *Room) parseStatement(s statement) ([]schema.Change, error) {
+	switch {
+	case s.harmless():
+		return nil, nil
+	case s.starts("create", "table"):
+		return r.parseCreateTable(s)
+	case s.starts("alter", "table"), s.starts("alter", "ignore", "table"), s.starts("alter", "online", "table"):
+		return r.parseAlterTable(s)
+	case s.starts("drop", "table"):
+		return r.parseDropTable(s)
+	case s.starts("create", "index"), len(s) > 2 && s.starts("create") && s[2].is("index"):
+		return r.parseCreateIndex(s)
+	case s.starts("drop", "index"):
+		return r.parseDropIndex(s)
+	}
+	return nil, errors.New("not supported")
+}
+
+// parse hands a rewritten statement to the parser.
+func parse[T ast.StmtNode](sql string) (T, error) {
+	var none T
+	p := parsers.Get().(*parser.Parser)
+	defer parsers.Put(p)
+	nodes, _, err := p.ParseSQL(sql)
+	if err != nil {
+		return none, errors.New("it is not understood" + near(err))
+	}
+	if len(nodes) == 1 {
+		if n, ok := nodes[0].(T); ok {
+			return n, nil
+		}
+	}
+	return none, errors.New("not supported")
+}
+
+// near takes from the parser's message where it stopped; the place is one of the rewritten statement.
+func near(err error) string {
+	_, s, ok := strings.Cut(err.Error(), "near ")
+	if !ok {
+		return ""
+	}
+	const enough = 40
+	s = strings.Trim(strings.TrimSpace(s), `"`)
+	if len(s) > enough {
+		s = s[:enough] + "…"
+	}
+	return " near " + s
+}
+
+// tableName reads a table's name, without its database's, and returns the number of tokens.
+func tableName(tokens []token) (string, int) {
+	if len(tokens) > 2 && tokens[1].is(".") {
+		return unquoteName(tokens[2].text), 3
+	}
+	if len(tokens) == 0 {
+		return "", 0
+	}
+	return unquoteName(tokens[0].text), 1
+}
+
+// skip returns tokens without the words that they may begin with.
+func skip(tokens []token, words ...string) []token {
+	if statement(tokens).starts(words...) {
+		return tokens[len(words):]
+	}
+	return tokens
+}
+
+func (r *Room) parseDropTable(s statement) ([]schema.Change, error) {
+	var changes []schema.Change
+	for _, item := range items(skip(s[2:], "if", "exists")) {
+		t, n := tableName(item)
+		if n == 0 || len(item) > n && !item[n].isAny("cascade", "restrict") {
+			return nil, errors.New("it is not understood")
+		}
+		changes = append(changes, schema.DropTable{Table: t})
+	}
+	return changes, nil
+}
+
+func (r *Room) parseCreateIndex(s statement) ([]schema.Change, error) {
+	w := rewriter{room: r}
+	if err := w.constraint(s); err != nil {
+		return nil, err
+	}
+	n, err := parse[*ast.CreateIndexStmt](w.out.String())
+	if err != nil {
+		return nil, err
+	}
+	x := schema.Index{Name: n.IndexName, Parts: r.parts(n.IndexPartSpecifications)}
+	switch n.KeyType {
+	case ast.IndexKeyTypeUnique:
+		x.Kind = schema.Unique
+	case ast.IndexKeyTypeFulltext:
+		x.Method = "fulltext"
+	case ast.IndexKeyTypeSpatial:
+		x.Method = "spatial"
+	case ast.IndexKeyTypeNone:
+	default:
+		return nil, errors.New("that kind of index is not supported")
+	}
+	indexOptions(&x, n.IndexOption)
+	return []schema.Change{schema.AddIndex{Table: n.Table.Name.O, Index: r.spellIndex(x)}}, nil
+}
+
+func (r *Room) parseDropIndex(s statement) ([]schema.Change, error) {
+	n, err := parse[*ast.DropIndexStmt](join(s))
+	if err != nil {
+		return nil, err
+	}
+	d := schema.DropIndex{Table: n.Table.Name.O, Name: n.IndexName}
+	if strings.EqualFold(d.Name, "PRIMARY") {
+		d.Name, d.Kind = "PRIMARY", schema.Primary
+	}
+	return []schema.Change{d}, nil
+}

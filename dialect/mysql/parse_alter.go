@@ -1,0 +1,227 @@
+package mysql
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/pingcap/tidb/pkg/parser/ast"
+
+	"assay/schema"
+)
+
+// parseAlterTable reads the parts of an ALTER TABLE one by one.
+func (r *Room) parseAlterTable(s statement) ([]schema.Change, error) {
+	rest := s[slices.IndexFunc(s, func(t token) bool { return t.is("table") })+1:]
+	table, n := tableName(skip(rest, "if", "exists"))
+	rest = skip(rest, "if", "exists")[n:]
+	var changes []schema.Change
+	for _, item := range items(rest) {
+		c, err := r.parseAlter(table, item)
+		if err != nil {
+			return nil, err
+		}
+		changes = append(changes, c...)
+	}
+	return changes, nil
+}
+
+// passedOver are parts of ALTER TABLE that change nothing that is compared.
+var passedOver = []string{
+	"algorithm", "lock", "force", "enable", "disable", "order", "comment", "auto_increment", "row_format", "key_block_size", "avg_row_length", "checksum",
+	"max_rows", "min_rows", "pack_keys", "delay_key_write", "stats_persistent", "stats_auto_recalc", "stats_sample_pages", "nowait", "wait",
+	"discard", "import", "page_checksum", "transactional", "partition", "remove", "coalesce", "truncate", "reorganize", "exchange", "rebuild",
+}
+
+func (r *Room) parseAlter(table string, item []token) ([]schema.Change, error) {
+	switch {
+	case len(item) == 0:
+		return nil, errors.New("it changes nothing")
+	case item[0].isAny(passedOver...), statement(item).starts("add", "partition"), statement(item).starts("drop", "partition"):
+		return nil, nil
+	case item[0].isAny("convert", "default", "charset", "character", "collate", "engine"):
+		return parseOptions(table, item)
+	case item[0].is("add"):
+		return r.parseAdd(table, item[1:])
+	case item[0].isAny("modify", "change"):
+		return r.parseModify(table, item)
+	}
+	w := rewriter{room: r}
+	w.say("ALTER TABLE t")
+	for i := 0; i < len(item); i++ {
+		if i > 0 && item[i-1].is("set") && item[i].is("default") {
+			w.keep("DEFAULT ", join(item[i+1:]), "")
+			break
+		}
+		w.write(item[i])
+	}
+	n, err := parse[*ast.AlterTableStmt](w.out.String())
+	if err != nil {
+		return nil, err
+	}
+	var changes []schema.Change
+	for _, spec := range n.Specs {
+		c, err := r.readSpec(&w, table, spec)
+		if err != nil {
+			return nil, err
+		}
+		changes = append(changes, c)
+	}
+	return changes, nil
+}
+
+// parseOptions reads a change of the table's options. One of the default charset alone has no change to say it.
+func parseOptions(table string, item []token) ([]schema.Change, error) {
+	o, err := tableOptions(item)
+	if err != nil {
+		return nil, err
+	}
+	if (o.Charset != "" || o.Collation != "") && !item[0].is("convert") {
+		return nil, errors.New("a change of the default charset without CONVERT TO is not supported")
+	}
+	if o.Charset == "" {
+		o.Charset = charsetOf(o.Collation)
+	}
+	return []schema.Change{schema.AlterTable{Table: table, To: o}}, nil
+}
+
+// parseAdd reads what follows ADD.
+func (r *Room) parseAdd(table string, item []token) ([]schema.Change, error) {
+	if len(item) == 0 || statement(item).starts("system") || statement(item).starts("period") {
+		return nil, errors.New("not supported")
+	}
+	if columnItem(item) {
+		item = skip(skip(item, "column"), "if", "not", "exists")
+	} else if len(item) > 4 && statement(item[1:]).starts("if", "not", "exists") {
+		item = slices.Concat(item[:1], item[4:])
+	}
+	list := [][]token{item}
+	if len(item) > 0 && item[0].is("(") {
+		list = items(item[1:max(closing(item, 0)-1, 1)])
+	}
+	var changes []schema.Change
+	for _, one := range list {
+		c, err := r.parseDefinition(table, one)
+		if err != nil {
+			return nil, err
+		}
+		changes = append(changes, c...)
+	}
+	return changes, nil
+}
+
+// parseDefinition reads the definition of a column, an index or a constraint that is added.
+func (r *Room) parseDefinition(table string, item []token) ([]schema.Change, error) {
+	w := rewriter{room: r}
+	w.say("CREATE TABLE t (")
+	if err := w.definition(withoutPlace(item)); err != nil {
+		return nil, err
+	}
+	n, err := parse[*ast.CreateTableStmt](w.out.String() + ")")
+	if err != nil {
+		return nil, err
+	}
+	var changes []schema.Change
+	var rest schema.Table
+	for _, def := range n.Cols {
+		var c schema.Column
+		if c, rest, err = r.readColumn(&w, def); err != nil {
+			return nil, err
+		}
+		r.spellColumn(&c, schema.Options{})
+		changes = append(changes, schema.AddColumn{Table: table, Column: c})
+	}
+	for _, c := range n.Constraints {
+		if err := r.readConstraint(&w, &rest, c); err != nil {
+			return nil, err
+		}
+	}
+	return append(changes, r.additions(table, &rest)...), nil
+}
+
+// withoutPlace drops FIRST and AFTER.
+func withoutPlace(item []token) []token {
+	if n := len(item); n > 2 && item[n-2].is("after") {
+		return item[:n-2]
+	} else if n > 1 && item[n-1].is("first") {
+		return item[:n-1]
+	}
+	return item
+}
+
+// additions are the changes that add what a definition says beside a column.
+func (r *Room) additions(table string, rest *schema.Table) []schema.Change {
+	var changes []schema.Change
+	for _, x := range rest.Indexes {
+		changes = append(changes, schema.AddIndex{Table: table, Index: r.spellIndex(x)})
+	}
+	for _, f := range rest.ForeignKeys {
+		changes = append(changes, schema.AddForeignKey{Table: table, ForeignKey: f})
+	}
+	for _, k := range rest.Checks {
+		if k, ok := r.spellCheck(k); ok {
+			changes = append(changes, schema.AddCheck{Table: table, Check: k})
+		}
+	}
+	return changes
+}
+
+// parseModify reads MODIFY and CHANGE, which state the whole column anew.
+func (r *Room) parseModify(table string, item []token) ([]schema.Change, error) {
+	rename := item[0].is("change")
+	item = skip(skip(item[1:], "column"), "if", "exists")
+	if len(item) < 2 {
+		return nil, errors.New("it is not understood")
+	}
+	old := unquoteName(item[0].text)
+	if rename {
+		item = item[1:]
+	}
+	added, err := r.parseDefinition(table, item)
+	if err != nil {
+		return nil, err
+	}
+	for i, c := range added {
+		add, ok := c.(schema.AddColumn)
+		if !ok {
+			continue
+		}
+		change := schema.AlterColumn{Table: table, Name: old, To: add.Column, Set: schema.PropAll}
+		if add.Column.Name != old {
+			change.Set |= schema.PropName
+		}
+		added[i] = change
+	}
+	return added, nil
+}
+
+// readSpec reads the parts of ALTER TABLE that drop or rename.
+func (r *Room) readSpec(w *rewriter, table string, s *ast.AlterTableSpec) (schema.Change, error) {
+	switch s.Tp {
+	case ast.AlterTableDropColumn:
+		return schema.DropColumn{Table: table, Column: s.OldColumnName.Name.O}, nil
+	case ast.AlterTableDropPrimaryKey:
+		return schema.DropIndex{Table: table, Name: "PRIMARY", Kind: schema.Primary}, nil
+	case ast.AlterTableDropIndex:
+		if strings.EqualFold(s.Name, "PRIMARY") {
+			return schema.DropIndex{Table: table, Name: "PRIMARY", Kind: schema.Primary}, nil
+		}
+		return schema.DropIndex{Table: table, Name: s.Name}, nil
+	case ast.AlterTableDropForeignKey:
+		return schema.DropForeignKey{Table: table, Name: s.Name}, nil
+	case ast.AlterTableDropCheck:
+		return schema.DropCheck{Table: table, Name: s.Constraint.Name}, nil
+	case ast.AlterTableRenameColumn:
+		return schema.RenameColumn{Table: table, From: s.OldColumnName.Name.O, To: s.NewColumnName.Name.O}, nil
+	case ast.AlterTableRenameIndex:
+		return schema.RenameIndex{Table: table, From: s.FromKey.O, To: s.ToKey.O}, nil
+	case ast.AlterTableAlterColumn:
+		c := schema.AlterColumn{Table: table, Name: s.NewColumns[0].Name.Name.O, Set: schema.PropDefault}
+		c.To.Name = c.Name
+		for _, o := range s.NewColumns[0].Options {
+			c.To.Default = r.defaultOf(schema.Type{}, w.kept(o.Expr))
+		}
+		return c, nil
+	}
+	return nil, errors.New("not supported")
+}

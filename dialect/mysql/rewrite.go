@@ -1,0 +1,226 @@
+package mysql
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"assay/schema"
+)
+
+// The parser is TiDB's. It does not know all types, nor expressions as defaults, nor invisible columns, nor spatial indexes, and of
+// expressions it keeps the meaning but not the text. So a statement is rewritten before it is parsed: types, defaults and expressions
+// are taken out of it, and a number that is found again in the tree takes the place of each.
+
+// A rewriter writes one statement anew.
+type rewriter struct {
+	room  *Room
+	types []declaredType // VARBINARY(n+1) stands for types[n]
+	texts []string       // n stands for texts[n]
+	out   strings.Builder
+}
+
+func (w *rewriter) write(tokens ...token) {
+	for _, t := range tokens {
+		w.out.WriteString(t.text)
+		w.out.WriteByte(' ')
+	}
+}
+
+func (w *rewriter) say(words string) { w.out.WriteString(words + " ") }
+
+// keep takes out a text and writes its number.
+func (w *rewriter) keep(before, sql, after string) {
+	w.texts = append(w.texts, sql)
+	w.say(before + strconv.Itoa(len(w.texts)-1) + after)
+}
+
+// items cuts tokens at the commas that stand in no parentheses.
+func items(tokens []token) [][]token {
+	var all [][]token
+	from, depth := 0, 0
+	for i, t := range tokens {
+		switch {
+		case t.is("("):
+			depth++
+		case t.is(")"):
+			depth--
+		case t.is(",") && depth == 0:
+			all = append(all, tokens[from:i])
+			from = i + 1
+		}
+	}
+	return append(all, tokens[from:])
+}
+
+// columnItem reports whether an item of CREATE TABLE defines a column.
+func columnItem(item []token) bool {
+	return !item[0].isAny("primary", "unique", "key", "index", "fulltext", "spatial", "vector", "constraint", "foreign", "check")
+}
+
+// definition writes an item of CREATE TABLE, or of ALTER TABLE what follows ADD.
+func (w *rewriter) definition(item []token) error {
+	switch {
+	case len(item) == 0:
+		return errors.New("an empty definition")
+	case columnItem(item):
+		w.write(item[0])
+		return w.column(item[1:])
+	}
+	return w.constraint(item)
+}
+
+// column writes a column's definition behind its name.
+func (w *rewriter) column(tokens []token) error {
+	d, i := w.room.typeAt(tokens)
+	if i == 0 {
+		return errors.New("a column without a type")
+	}
+	at := len(w.types)
+	w.types = append(w.types, d)
+	w.say("VARBINARY(" + strconv.Itoa(at+1) + ")")
+	for i < len(tokens) {
+		i += w.columnOption(tokens[i:], &w.types[at])
+	}
+	return nil
+}
+
+// columnOption writes what tokens begin with and returns how many they were.
+func (w *rewriter) columnOption(tokens []token, d *declaredType) int {
+	next := func(i int) token {
+		if i < len(tokens) {
+			return tokens[i]
+		}
+		return token{}
+	}
+	switch t := tokens[0]; {
+	case t.is("default"):
+		n := 1 + valueLength(tokens[1:])
+		w.keep("DEFAULT ", join(tokens[1:n]), "")
+		return n
+	case t.isAny("check", "as") && next(1).is("("):
+		end := closing(tokens, 1)
+		w.keep(t.text+" (", join(tokens[2:end-1]), ")")
+		return end
+	case t.is("on") && next(1).is("update") && next(2).isAny("now", "current_timestamp", "localtime", "localtimestamp"):
+		w.say("ON UPDATE CURRENT_TIMESTAMP")
+		if next(3).is("(") {
+			return closing(tokens, 3)
+		}
+		return 3
+	case t.is("collate"):
+		d.collation = collationName(strings.Trim(next(1).text, "`'\""))
+		return 2
+	case t.isAny("character", "charset"):
+		return max(d.attributes(tokens), 1)
+	case t.is("invisible"):
+		w.say("STORAGE MEMORY") // of NDB alone: nobody else means anything by it
+	case t.is("persistent"):
+		w.say("STORED")
+	case t.isAny("visible", "compressed"):
+	case t.is("without") && next(1).is("system"):
+		return 3
+	case t.is("srid"):
+		return 2
+	case t.is("ref_system_id"):
+		return 3
+	default:
+		w.write(t)
+	}
+	return 1
+}
+
+// valueLength returns how many tokens a DEFAULT's value has.
+func valueLength(tokens []token) int {
+	if len(tokens) == 0 {
+		return 0
+	}
+	n := 1
+	switch t := tokens[0]; {
+	case t.is("("):
+		return closing(tokens, 0)
+	case t.isAny("-", "+"):
+		n = 2
+	case t.is("next") && len(tokens) > 3: // NEXT VALUE FOR s
+		n = 4
+		if len(tokens) > 5 && tokens[4].is(".") {
+			n = 6
+		}
+	case t.kind == word && len(tokens) > 1 && tokens[1].is("("):
+		return closing(tokens, 1)
+	case introduces(t) && len(tokens) > 1 && (tokens[1].kind == text || tokens[1].kind == number):
+		n = 2
+	case t.kind != text:
+		return min(n, len(tokens))
+	}
+	for n < len(tokens) && tokens[n].kind == text {
+		n++
+	}
+	return min(n, len(tokens))
+}
+
+// foreignParsers name the kinds of indexes that are written as FULLTEXT with a parser of that name.
+var foreignParsers = []string{"spatial", "vector"}
+
+// constraint writes the definition of an index or constraint.
+func (w *rewriter) constraint(item []token) error {
+	with := ""
+	for i := 0; i < len(item); i++ {
+		switch t := item[i]; {
+		case i == 0 && slices.Contains(foreignParsers, strings.ToLower(t.text)):
+			with = " WITH PARSER " + strings.ToLower(t.text)
+			w.say("FULLTEXT")
+		case t.is("check") && i+1 < len(item) && item[i+1].is("("):
+			end := closing(item, i+1)
+			w.keep("CHECK (", join(item[i+2:end-1]), ")")
+			i = end - 1
+		case t.is("(") && with != "":
+			end := closing(item, i)
+			w.write(item[i:end]...)
+			w.say(with)
+			with = ""
+			i = end - 1
+		case t.is("not") && i+1 < len(item) && item[i+1].is("ignored"):
+			i++
+		case t.is("ignored"):
+			w.say("INVISIBLE")
+		default:
+			w.write(t)
+		}
+	}
+	return nil
+}
+
+// tableOptions reads what stands behind the definitions of a CREATE TABLE. All that is not compared is passed over.
+func tableOptions(tokens []token) (schema.Options, error) {
+	var o schema.Options
+	for i := 0; i < len(tokens); i++ {
+		value := func(skip int) string {
+			if i += skip; i < len(tokens) && tokens[i].is("=") {
+				i++
+			}
+			if i >= len(tokens) {
+				return ""
+			}
+			return strings.Trim(tokens[i].text, "`'\"")
+		}
+		switch t := tokens[i]; {
+		case t.isAny("partition", "with"):
+			return o, nil
+		case t.isAny("select", "as", "like", "values", "table"):
+			return o, errors.New("a table made from another one is not supported")
+		case t.isAny("engine", "type"):
+			o.Engine = engineName(value(1))
+		case t.is("charset"):
+			o.Charset = charsetName(value(1))
+		case t.is("character"):
+			o.Charset = charsetName(value(2))
+		case t.is("collate"):
+			o.Collation = collationName(value(1))
+		case t.isAny("comment", "connection", "password"):
+			value(1) // a text, which might be one of these words without its quotes
+		}
+	}
+	return o, nil
+}

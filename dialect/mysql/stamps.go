@@ -1,0 +1,60 @@
+package mysql
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	driver "github.com/go-sql-driver/mysql"
+
+	"assay/schema"
+)
+
+// stamps reads all version tables in one query.
+func (rd *reader) stamps() error {
+	tables := rd.versionTables()
+	if len(tables) == 0 {
+		return nil
+	}
+	parts := make([]string, len(tables))
+	for i, t := range tables {
+		parts[i] = fmt.Sprintf("SELECT %d, CAST(version_num AS CHAR) FROM %s", i, rd.room.Quote(t))
+		rd.database.Stamps = append(rd.database.Stamps, schema.Stamp{Table: t})
+	}
+	err := rd.query("the stamps", strings.Join(parts, " UNION ALL "), 2, func(row []sql.RawBytes) error {
+		i, err := strconv.Atoi(string(row[0]))
+		if err != nil {
+			return err
+		}
+		s := &rd.database.Stamps[i]
+		s.Revisions = append(s.Revisions, string(row[1]))
+		return nil
+	})
+	var refused *driver.MySQLError
+	if errors.As(err, &refused) && (refused.Number == 1142 || refused.Number == 1143) {
+		return fmt.Errorf("reading the stamps: user %s may not read them; GRANT SELECT ON %s.* TO %[1]s: %[3]w",
+			account(rd.user), rd.room.Quote(rd.database.Name), err)
+	}
+	for i := range rd.database.Stamps {
+		slices.Sort(rd.database.Stamps[i].Revisions)
+	}
+	return err
+}
+
+// versionTables are the tables that Alembic keeps its stamps in, by name.
+func (rd *reader) versionTables() []string {
+	m := rd.database.Schema.Semantics
+	var names []string
+	for _, t := range rd.tables {
+		k := m.TableKey(t.Name)
+		isStamp := k == "alembic_version" || strings.HasPrefix(k, "alembic_version_") || rd.versionTable != "" && k == m.TableKey(rd.versionTable)
+		if isStamp && t.Column(m, "version_num") >= 0 {
+			names = append(names, t.Name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
