@@ -1,0 +1,191 @@
+package postgres
+
+import (
+	"strings"
+
+	"assay/schema"
+)
+
+// own is the condition for tables that are read: not partitions, which are what their parent is.
+const own = ` c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relnamespace = `
+
+// notExtension leaves out what belongs to an extension (P16).
+func notExtension(class, oid string) string {
+	return ` AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend AS e WHERE e.classid = 'pg_catalog.` + class +
+		`'::pg_catalog.regclass AND e.objid = ` + oid + ` AND e.deptype = 'e')`
+}
+
+var kinds = map[string]string{"v": "view", "m": "materialized view", "f": "foreign table"}
+
+// relations reads the names of tables and of what stands among them.
+func (c *catalog) relations(n string) query {
+	return query{`SELECT c.oid, c.relname, c.relkind, c.relispartition,
+		CASE WHEN c.relkind IN ('r', 'p') AND (c.relname ~ '^alembic_version(_|$)' OR c.relname = ` + literal(c.target.VersionTable) + `)
+		THEN pg_catalog.has_table_privilege(c.oid, 'SELECT') OR pg_catalog.has_any_column_privilege(c.oid, 'SELECT') END,
+		CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END, p.relname
+		FROM pg_catalog.pg_class AS c
+		LEFT JOIN pg_catalog.pg_inherits AS h ON h.inhrelid = c.oid AND h.inhseqno = 1
+		LEFT JOIN pg_catalog.pg_class AS p ON p.oid = h.inhparent
+		WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relnamespace = ` + n + notExtension("pg_class", "c.oid") + `
+		ORDER BY c.relname`, c.relation}
+}
+
+func (c *catalog) relation(r row) {
+	name, parent := r.text(1), r.text(6)
+	switch kind := kinds[r.text(2)]; {
+	case kind != "":
+		c.opaque = append(c.opaque, schema.Opaque{Kind: kind, Name: name})
+		return
+	case r.flag(3):
+		c.opaque = append(c.opaque, schema.Opaque{Kind: "partition", Name: name, Table: parent})
+		return
+	case parent != "":
+		c.opaque = append(c.opaque, schema.Opaque{Kind: "inheritance", Name: parent, Table: name})
+	case r[5] != nil:
+		c.opaque = append(c.opaque, schema.Opaque{Kind: "partitioning", Name: r.text(5), Table: name})
+	}
+	t := &relation{Table: &schema.Table{Name: name}, id: r.id(0), stamp: r.flag(4)}
+	if r[4] != nil && !t.stamp {
+		c.unreadable = append(c.unreadable, name)
+	}
+	c.tables[t.id], c.order = t, append(c.order, t)
+}
+
+// sequences reads which columns own a sequence; a sequence that nobody owns stands by itself.
+func (c *catalog) sequences(n string) query {
+	return query{`SELECT s.relname, s.oid::pg_catalog.regclass, d.deptype, d.refobjid, d.refobjsubid
+		FROM pg_catalog.pg_class AS s
+		LEFT JOIN pg_catalog.pg_depend AS d ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = s.oid
+		AND d.objsubid = 0 AND d.deptype IN ('a', 'i', 'e')
+		WHERE s.relkind = 'S' AND s.relnamespace = ` + n, c.sequence}
+}
+
+func (c *catalog) sequence(r row) {
+	switch r.text(2) {
+	case "a":
+		c.owned[place{r.id(3), r.number(4)}] = "nextval(" + literal(r.text(1)) + "::regclass)"
+	case "":
+		c.opaque = append(c.opaque, schema.Opaque{Kind: "sequence", Name: r.text(0)})
+	}
+}
+
+// columns reads all columns of all tables.
+func (c *catalog) columns(n string) query {
+	return query{`SELECT a.attrelid, a.attnum, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull,
+		a.attidentity, a.attgenerated, pg_catalog.pg_get_expr(d.adbin, d.adrelid), a.attcollation, l.collname
+		FROM pg_catalog.pg_class AS c
+		JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid
+		JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid
+		LEFT JOIN pg_catalog.pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+		LEFT JOIN pg_catalog.pg_collation AS l ON l.oid = a.attcollation AND a.attcollation <> t.typcollation
+		WHERE a.attnum > 0 AND NOT a.attisdropped AND` + own + n + `
+		ORDER BY a.attrelid, a.attnum`, c.column}
+}
+
+func (c *catalog) column(r row) {
+	t := c.tables[r.id(0)]
+	if t == nil { // an extension's
+		return
+	}
+	number := r.number(1)
+	for len(t.columns) <= number {
+		t.columns, t.collations = append(t.columns, ""), append(t.collations, 0)
+	}
+	col := schema.Column{Name: r.text(2), Nullable: !r.flag(4), Collation: r.text(9)}
+	t.columns[number], t.collations[number] = col.Name, r.number(8)
+	typ, err := c.room.typeText(r.text(3))
+	if err != nil { // no type that the parser knows is unknown to the server, but one never knows
+		typ = schema.Type{Name: r.text(3)}
+	}
+	col.Type = typ
+	switch r.text(5) {
+	case "a":
+		col.Identity = "ALWAYS"
+	case "d":
+		col.Identity = "BY DEFAULT"
+	}
+	c.value(&col, r, place{t.id, number})
+	t.Columns = append(t.Columns, col)
+}
+
+// value sets what fills the column: a default, an expression that it is computed by, or a sequence that it owns (P3, P5).
+func (c *catalog) value(col *schema.Column, r row, at place) {
+	if r[7] == nil {
+		return
+	}
+	text, kept := r.text(7), r.text(6)
+	next, owns := c.owned[at]
+	switch {
+	case kept != "": // 's', and from 18 on 'v'
+		col.Generated, col.Stored = c.room.printed(text, nil), kept == "s"
+	case owns && text == next:
+		col.AutoIncrement = true
+	default:
+		col.Default = c.room.printedDefault(text, col.Type)
+	}
+}
+
+// comments reads comments on columns.
+func (c *catalog) comments(n string) query {
+	return query{`SELECT d.objoid, d.objsubid, d.description
+		FROM pg_catalog.pg_description AS d
+		JOIN pg_catalog.pg_class AS c ON c.oid = d.objoid
+		WHERE d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objsubid > 0 AND` + own + n, func(r row) {
+		if t := c.tables[r.id(0)]; t != nil {
+			if i := t.Column(schema.Semantics{}, t.columns[r.number(1)]); i >= 0 {
+				t.Columns[i].Comment = r.text(2)
+			}
+		}
+	}}
+}
+
+// labels reads enum types, those without a label too.
+func (c *catalog) labels(n string) query {
+	return query{`SELECT t.typname, e.enumlabel
+		FROM pg_catalog.pg_type AS t
+		LEFT JOIN pg_catalog.pg_enum AS e ON e.enumtypid = t.oid
+		WHERE t.typtype = 'e' AND t.typnamespace = ` + n + notExtension("pg_type", "t.oid") + `
+		ORDER BY t.typname, e.enumsortorder`, func(r row) {
+		name := r.text(0)
+		if len(c.enums) == 0 || c.enums[len(c.enums)-1].Name != name {
+			c.enums = append(c.enums, schema.Enum{Name: name})
+		}
+		if r[1] == nil {
+			return
+		}
+		e := &c.enums[len(c.enums)-1]
+		e.Labels = strings.TrimPrefix(e.Labels+","+schema.QuoteLabels([]string{r.text(1)}), ",")
+	}}
+}
+
+var typeKinds = map[string]string{"d": "domain", "c": "composite type", "r": "range type", "b": "type", "e": "enum type of an extension"}
+
+// others reads what assay names and does not model. Of types there may be hundreds that belong to an extension.
+func (c *catalog) others(n string) query {
+	return query{`SELECT 'trigger', g.tgname::pg_catalog.text, c.relname::pg_catalog.text, false
+		FROM pg_catalog.pg_trigger AS g JOIN pg_catalog.pg_class AS c ON c.oid = g.tgrelid
+		WHERE NOT g.tgisinternal AND` + own + n + `
+		UNION ALL SELECT 'rule', w.rulename, c.relname, false
+		FROM pg_catalog.pg_rewrite AS w JOIN pg_catalog.pg_class AS c ON c.oid = w.ev_class
+		WHERE w.rulename <> '_RETURN' AND` + own + n + `
+		UNION ALL SELECT 'policy', p.polname, c.relname, false
+		FROM pg_catalog.pg_policy AS p JOIN pg_catalog.pg_class AS c ON c.oid = p.polrelid
+		WHERE` + own + n + `
+		UNION ALL SELECT t.typtype::pg_catalog.text, t.typname, '', e.objid IS NOT NULL
+		FROM pg_catalog.pg_type AS t
+		LEFT JOIN pg_catalog.pg_class AS k ON k.oid = t.typrelid
+		LEFT JOIN pg_catalog.pg_depend AS e ON e.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND e.objid = t.oid AND e.deptype = 'e'
+		WHERE t.typnamespace = ` + n + ` AND (t.typtype IN ('d', 'r') OR t.typtype = 'c' AND k.relkind = 'c'
+		OR t.typtype = 'e' AND e.objid IS NOT NULL OR t.typtype = 'b' AND t.typcategory <> 'A')`, c.other}
+}
+
+func (c *catalog) other(r row) {
+	o := schema.Opaque{Kind: r.text(0), Name: r.text(1), Table: r.text(2)}
+	kind, isType := typeKinds[o.Kind]
+	if !isType {
+		c.opaque = append(c.opaque, o)
+		return
+	}
+	o.Kind = kind
+	c.types[o.Name], c.alien[o.Name] = o, r.flag(3)
+}

@@ -1,0 +1,80 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// A session is one read-only transaction.
+type session struct{ conn *pgconn.PgConn }
+
+// A query is a statement and what takes its rows; nil: it has none.
+type query struct {
+	sql string
+	row func(row)
+}
+
+// run sends statements together and hands out their rows as they come, so that one round trip does for all and the server works on while
+// the rows are read. This needs the simple protocol, and with it no prepared statements, which a connection pool might not allow.
+func (s session) run(ctx context.Context, queries ...query) error {
+	texts := make([]string, len(queries))
+	for i, q := range queries {
+		texts[i] = q.sql
+	}
+	results := s.conn.Exec(ctx, strings.Join(texts, ";\n"))
+	for i := 0; results.NextResult(); i++ {
+		result := results.ResultReader()
+		for result.NextRow() {
+			if q := queries[i]; q.row != nil {
+				q.row(result.Values())
+			}
+		}
+	}
+	if err := results.Close(); err != nil {
+		return readError(err)
+	}
+	return nil
+}
+
+func readError(err error) error {
+	var server *pgconn.PgError
+	switch {
+	case codeOf(err) == lockTimeout:
+		return fmt.Errorf("another session holds a lock, perhaps a migration that still runs; try again when it is done: %w", err)
+	case errors.As(err, &server):
+		return server
+	}
+	return fmt.Errorf("the connection to the server was lost; try again: %w", err)
+}
+
+// A row is a row as the server sends it: text, valid until the next one is read. NULL is nil.
+type row [][]byte
+
+func (r row) text(i int) string { return string(r[i]) }
+
+func (r row) flag(i int) bool { return len(r[i]) == 1 && r[i][0] == 't' }
+
+func (r row) id(i int) uint32 {
+	n, _ := strconv.ParseUint(string(r[i]), 10, 32) // an oid, by the query
+	return uint32(n)
+}
+
+func (r row) number(i int) int {
+	n, _ := strconv.Atoi(string(r[i])) // a smallint, by the query
+	return n
+}
+
+// numbers reads a vector ("1 2") or an array ("{1,2}") of numbers.
+func (r row) numbers(i int) []int {
+	fields := strings.FieldsFunc(string(r[i]), func(c rune) bool { return (c < '0' || c > '9') && c != '-' })
+	all := make([]int, len(fields))
+	for j, f := range fields {
+		all[j], _ = strconv.Atoi(f) // the separators left nothing else
+	}
+	return all
+}
