@@ -205,12 +205,7 @@ func (s *survey) newStamp(a *assessment, insert string) ([]string, error) {
 	if a.stamp.Table != "" {
 		return []string{insert}, nil
 	}
-	name := s.versionTable(a)
-	create, err := s.room.Normalize(schema.CreateTable{Table: &schema.Table{
-		Name:    name,
-		Columns: []schema.Column{{Name: "version_num", Type: schema.Type{Name: "VARCHAR(32)"}}},
-		Indexes: []schema.Index{{Name: name + "_pkc", Kind: schema.Primary, Parts: schema.Columns("version_num")}},
-	}})
+	create, err := expected.VersionTable(s.versionTable(a), s.room)
 	if err != nil {
 		return nil, err
 	}

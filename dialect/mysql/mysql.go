@@ -33,11 +33,14 @@ func New(s schema.Server) *Room { return &Room{flavorOf(s)} }
 
 // Semantics are those of a server on Linux as it is installed.
 func (r *Room) Semantics() schema.Semantics {
-	return schema.Semantics{FoldColumns: true, ShrinkIndexes: true, AutoIncrementNeedsKey: true}
+	return schema.Semantics{FoldColumns: true, ShrinkIndexes: true, AutoIncrementNeedsKey: true, FixedKeyColumns: true}
 }
 
-// Transaction returns nothing: every DDL statement commits by itself.
-func (r *Room) Transaction() (begin, commit string) { return "", "" }
+// Envelope makes the server refuse what it would otherwise cut to fit, and read labels and comments as they are written.
+// There is no transaction: every DDL statement commits by itself.
+func (r *Room) Envelope(string) (first, last []string) {
+	return []string{"SET NAMES utf8mb4", "SET SESSION sql_mode = CONCAT_WS(',', @@SESSION.sql_mode, 'STRICT_ALL_TABLES')"}, nil
+}
 
 // Quote writes a name.
 func (r *Room) Quote(name string) string { return "`" + strings.ReplaceAll(name, "`", "``") + "`" }

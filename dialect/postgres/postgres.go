@@ -50,8 +50,14 @@ func (r *Room) Semantics() schema.Semantics {
 	return schema.Semantics{GlobalIndexNames: true, TransactionalDDL: true}
 }
 
-// Transaction returns the statements around a transaction.
-func (r *Room) Transaction() (begin, commit string) { return "BEGIN", "COMMIT" }
+// Envelope puts a script into one transaction, in the namespace that was read.
+func (r *Room) Envelope(namespace string) (first, last []string) {
+	first = []string{"BEGIN"}
+	if namespace != "" && namespace != "public" {
+		first = append(first, "SET LOCAL search_path TO "+quote(namespace))
+	}
+	return first, []string{"COMMIT"}
+}
 
 // Quote writes a name as an identifier. A zero byte, which no PostgreSQL name can hold, is left out.
 func (r *Room) Quote(name string) string { return quote(name) }

@@ -1,0 +1,18 @@
+package expected
+
+import "assay/schema"
+
+// Name implements what package drift asks of a revision: the id by which a stamp names it.
+func (r *Revision) Name() string { return r.ID }
+
+// Steps implements what package drift asks of a revision: its changes.
+func (r *Revision) Steps() []schema.Change { return r.Changes }
+
+// VersionTable returns the creation of a version table as Alembic declares it (alembic/ddl/impl.py, version_table_impl).
+func VersionTable(name string, n Normalizer) (schema.Change, error) {
+	return n.Normalize(schema.CreateTable{Table: &schema.Table{
+		Name:    name,
+		Columns: []schema.Column{{Name: "version_num", Type: schema.Type{Name: "VARCHAR(32)"}}},
+		Indexes: []schema.Index{{Name: name + "_pkc", Kind: schema.Primary, Parts: schema.Columns("version_num")}},
+	}})
+}
