@@ -24,7 +24,7 @@ func (r *Room) defaultOf(t schema.Type, sql string) string {
 	case len(tokens) == 1 && tokens[0].isAny("true", "false"):
 		return literalDefault(t, map[bool]string{true: "1", false: "0"}[tokens[0].is("true")], false)
 	}
-	if now, ok := currentTimestamp(tokens); ok {
+	if now, ok := r.currentTimestamp(t, tokens); ok {
 		return now
 	}
 	if value, quoted, ok := literal(tokens); ok {
@@ -42,20 +42,22 @@ func onUpdate(t schema.Type) string {
 	return "CURRENT_TIMESTAMP(" + t.Args + ")"
 }
 
-// currentTimestamp recognises NOW() by all its names.
-func currentTimestamp(tokens []token) (string, bool) {
-	if !tokens[0].isAny("current_timestamp", "now", "localtime", "localtimestamp") {
+// currentTimestamp recognises NOW() by all its names. In a column of times it has the column's precision unless it asks for less.
+func (r *Room) currentTimestamp(t schema.Type, tokens []token) (string, bool) {
+	isNow := tokens[0].isAny("current_timestamp", "now", "localtimestamp") || tokens[0].is("localtime") && !r.flavor.localtimeIsTime()
+	if !isNow || len(tokens) > 1 && closing(tokens, 1) != len(tokens) {
 		return "", false
 	}
-	switch args := join(tokens[1:]); args {
-	case "", "()", "(0)":
-		return "CURRENT_TIMESTAMP", true
-	default:
-		if len(tokens) == 4 && tokens[2].kind == number {
-			return "CURRENT_TIMESTAMP" + args, true
+	precision := strings.Trim(join(tokens[1:]), "()")
+	if t.Name == "datetime" || t.Name == "timestamp" {
+		if precision == "" || precision > t.Args { // digits
+			precision = t.Args
 		}
 	}
-	return "", false
+	if precision == "" || precision == "0" {
+		return "CURRENT_TIMESTAMP", true
+	}
+	return "CURRENT_TIMESTAMP(" + precision + ")", true
 }
 
 // literal reads tokens that are one literal, and whether that is of text or bytes.

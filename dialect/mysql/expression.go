@@ -22,7 +22,7 @@ func (r *Room) expression(sql string) string {
 	statements, _, err := p.ParseSQL("SELECT " + sql)
 	if err == nil && len(statements) == 1 {
 		if s, ok := statements[0].(*ast.SelectStmt); ok && s.From == nil && len(s.Fields.Fields) == 1 {
-			if text, ok := canonicalExpression(s.Fields.Fields[0].Expr); ok {
+			if text, ok := r.canonicalExpression(s.Fields.Fields[0].Expr); ok {
 				return text
 			}
 		}
@@ -44,11 +44,11 @@ func stripParentheses(sql string) string {
 const expressionStyle = format.RestoreStringSingleQuotes | format.RestoreStringEscapeBackslash | format.RestoreKeyWordLowercase |
 	format.RestoreNameBackQuotes | format.RestoreSpacesAroundBinaryOperation | format.RestoreStringWithoutCharset
 
-func canonicalExpression(e ast.ExprNode) (string, bool) {
+func (r *Room) canonicalExpression(e ast.ExprNode) (string, bool) {
 	if e == nil {
 		return "", false
 	}
-	n, ok := e.Accept(parenthesizer{})
+	n, ok := e.Accept(parenthesizer{r.flavor})
 	if !ok {
 		return "", false
 	}
@@ -65,28 +65,21 @@ func canonicalExpression(e ast.ExprNode) (string, bool) {
 
 // A parenthesizer takes all parentheses out of an expression and puts them around operations, so that nothing depends on
 // which of them a server thought needless.
-type parenthesizer struct{}
+type parenthesizer struct{ flavor flavor }
 
 // Enter implements [ast.Visitor].
 func (parenthesizer) Enter(n ast.Node) (ast.Node, bool) { return n, false }
 
 // Leave implements [ast.Visitor].
-func (parenthesizer) Leave(n ast.Node) (ast.Node, bool) {
+func (p parenthesizer) Leave(n ast.Node) (ast.Node, bool) {
 	switch e := n.(type) {
 	case *ast.ParenthesesExpr:
 		return e.Expr, true
 	case *ast.UnaryOperationExpr:
-		inner := e.V
-		if p, ok := inner.(*ast.ParenthesesExpr); ok {
-			inner = p.Expr
-		}
-		if _, literal := inner.(ast.ValueExpr); literal && e.Op == opcode.Minus {
-			return n, true
-		}
-		return around(e), true
+		return unary(e), true
 	case *ast.FuncCallExpr:
-		e.FnName.O = functionName(e.FnName.L)
-		e.FnName.L = e.FnName.O
+		e.FnName.L = p.functionName(e.FnName.L)
+		e.FnName.O = e.FnName.L
 	case *ast.ColumnNameExpr:
 		// MySQL names the table in some versions.
 		e.Name.Schema, e.Name.Table = ast.CIStr{}, ast.CIStr{}
@@ -95,6 +88,57 @@ func (parenthesizer) Leave(n ast.Node) (ast.Node, bool) {
 		return around(n.(ast.ExprNode)), true
 	}
 	return n, true
+}
+
+func unary(e *ast.UnaryOperationExpr) ast.Node {
+	inner := bare(e.V)
+	if _, literal := inner.(ast.ValueExpr); literal && e.Op == opcode.Minus {
+		return e
+	}
+	if e.Op == opcode.Not || e.Op == opcode.Not2 {
+		if n := negated(inner); n != nil {
+			return around(n)
+		}
+	}
+	return around(e)
+}
+
+func bare(e ast.ExprNode) ast.ExprNode {
+	if p, ok := e.(*ast.ParenthesesExpr); ok {
+		return p.Expr
+	}
+	return e
+}
+
+// opposites are the operations that say the same without NOT; servers prefer them.
+var opposites = map[opcode.Op]opcode.Op{
+	opcode.EQ: opcode.NE, opcode.NE: opcode.EQ, opcode.LT: opcode.GE, opcode.GE: opcode.LT, opcode.GT: opcode.LE, opcode.LE: opcode.GT,
+}
+
+// negated returns an expression that is true where e is false, nil if that takes a NOT.
+func negated(e ast.ExprNode) ast.ExprNode {
+	switch e := e.(type) {
+	case *ast.BinaryOperationExpr:
+		op, ok := opposites[e.Op]
+		if !ok {
+			return nil
+		}
+		e.Op = op
+		return e
+	case *ast.IsNullExpr:
+		e.Not = !e.Not
+		return e
+	case *ast.PatternInExpr:
+		e.Not = !e.Not
+		return e
+	case *ast.BetweenExpr:
+		e.Not = !e.Not
+		return e
+	case *ast.PatternLikeOrIlikeExpr:
+		e.Not = !e.Not
+		return e
+	}
+	return nil
 }
 
 func around(e ast.ExprNode) ast.Node { return &ast.ParenthesesExpr{Expr: e} }
@@ -106,7 +150,10 @@ var functions = map[string]string{
 	"ceil": "ceiling", "day": "dayofmonth", "sha1": "sha", "json_merge": "json_merge_preserve", "octet_length": "length",
 }
 
-func functionName(lower string) string {
+func (p parenthesizer) functionName(lower string) string {
+	if lower == "localtime" && p.flavor.localtimeIsTime() {
+		return "curtime"
+	}
 	if n, ok := functions[lower]; ok {
 		return n
 	}

@@ -147,5 +147,11 @@ func (f flavor) implicitTimestamps() bool {
 // refersInline reports whether REFERENCES behind a column makes a foreign key; elsewhere it is parsed and forgotten.
 func (f flavor) refersInline() bool { return f.atLeastMySQL(9) || f.atLeastMariaDB(10, 5) }
 
+// localtimeIsTime reports whether LOCALTIME is the time of day, as the SQL standard has it (seen on 11.8), and not NOW().
+func (f flavor) localtimeIsTime() bool { return f.atLeastMariaDB(11, 8) }
+
+// fillsKeys reports whether a column that is made NOT NULL by the primary key alone gets a zero as its default.
+func (f flavor) fillsKeys() bool { return f.vendor == mySQL && !f.atLeastMySQL(5, 7, 3) }
+
 // saysUTF8MB3 reports whether the server knows utf8 by its new name, in collations too.
 func (f flavor) saysUTF8MB3() bool { return f.atLeastMySQL(8, 0, 30) || f.atLeastMariaDB(10, 6) }

@@ -82,7 +82,7 @@ func (r *Room) defaultValue(t schema.Type, d string) string {
 	switch {
 	case literal && isLob(t) && !r.flavor.literalsForText():
 		return "(" + d + ")"
-	case strings.HasPrefix(d, "CURRENT_TIMESTAMP") && !r.flavor.isMariaDB() && t.Name != "datetime" && t.Name != "timestamp":
+	case strings.HasPrefix(d, "CURRENT_TIMESTAMP") && !r.flavor.isMariaDB() && (t.Name != "datetime" && t.Name != "timestamp" || d != onUpdate(t)):
 		return "(" + d + ")"
 	}
 	return d

@@ -157,7 +157,7 @@ func (r *Room) spellTable(t *schema.Table) {
 		t.Indexes[i] = x
 		for _, p := range x.Parts {
 			if at := t.Column(m, p.Column); at >= 0 && x.Kind == schema.Primary {
-				t.Columns[at].Nullable = false
+				r.keyColumn(&t.Columns[at])
 			}
 		}
 	}
@@ -171,6 +171,14 @@ func (r *Room) spellTable(t *schema.Table) {
 			t.Checks = append(t.Checks, k)
 		}
 	}
+}
+
+// keyColumn makes a column of the primary key what that makes it.
+func (r *Room) keyColumn(c *schema.Column) {
+	if c.Nullable && c.Default == "" && r.flavor.fillsKeys() && !isLob(c.Type) {
+		c.Default = literalDefault(c.Type, map[bool]string{true: "", false: "0"}[isText(c.Type)], false)
+	}
+	c.Nullable = false
 }
 
 // methodInTable: MEMORY tables hash unless told otherwise, and no other engine here does, whatever it is told.

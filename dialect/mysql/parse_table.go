@@ -91,6 +91,7 @@ func (r *Room) readColumnOption(w *rewriter, c *schema.Column, rest *schema.Tabl
 	case ast.ColumnOptionNotNull:
 		c.Nullable = false
 	case ast.ColumnOptionPrimaryKey:
+		c.Nullable = false
 		rest.Indexes = append(rest.Indexes, schema.Index{Name: "PRIMARY", Kind: schema.Primary, Parts: schema.Columns(c.Name)})
 	case ast.ColumnOptionUniqKey:
 		rest.Indexes = append(rest.Indexes, schema.Index{Kind: schema.Unique, Parts: schema.Columns(c.Name)})
@@ -186,10 +187,8 @@ func indexOptions(x *schema.Index, o *ast.IndexOption) {
 	case ast.IndexTypeRtree:
 		x.Method = "spatial"
 	}
-	for _, p := range foreignParsers {
-		if o.ParserName.L == p {
-			x.Method = p
-		}
+	if kind, ok := strings.CutPrefix(o.ParserName.L, kindParser); ok {
+		x.Method = kind
 	}
 }
 
@@ -200,7 +199,7 @@ func (r *Room) parts(specs []*ast.IndexPartSpecification) []schema.Part {
 		p := &parts[i]
 		p.Desc = s.Desc
 		if s.Expr != nil {
-			p.Expr, _ = canonicalExpression(s.Expr)
+			p.Expr, _ = r.canonicalExpression(s.Expr)
 			continue
 		}
 		p.Column, p.Prefix = s.Column.Name.O, max(s.Length, 0)

@@ -160,16 +160,18 @@ func valueLength(tokens []token) int {
 	return min(n, len(tokens))
 }
 
-// foreignParsers name the kinds of indexes that are written as FULLTEXT with a parser of that name.
-var foreignParsers = []string{"spatial", "vector"}
+// foreignKinds are kinds of indexes that are written as FULLTEXT with a parser of this name.
+var foreignKinds = []string{"spatial", "vector"}
+
+const kindParser = "assay_"
 
 // constraint writes the definition of an index or constraint.
 func (w *rewriter) constraint(item []token) error {
 	with := ""
 	for i := 0; i < len(item); i++ {
 		switch t := item[i]; {
-		case i == 0 && slices.Contains(foreignParsers, strings.ToLower(t.text)):
-			with = " WITH PARSER " + strings.ToLower(t.text)
+		case i == 0 && slices.Contains(foreignKinds, strings.ToLower(t.text)):
+			with = " WITH PARSER " + kindParser + strings.ToLower(t.text)
 			w.say("FULLTEXT")
 		case t.is("check") && i+1 < len(item) && item[i+1].is("("):
 			end := closing(item, i+1)

