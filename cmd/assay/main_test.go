@@ -1,0 +1,66 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"assay/internal/lab"
+	"assay/report"
+)
+
+func TestMain(m *testing.M) { lab.Main(m) }
+
+// outcome is what a command left behind.
+type outcome struct {
+	code           int
+	stdout, stderr string
+}
+
+// assay runs a command in this process, with an environment of its own.
+func assay(t *testing.T, args ...string) outcome {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	p := process{
+		ctx: t.Context(), stdout: &stdout, stderr: &stderr,
+		env:    func(string) (string, bool) { return "", false },
+		prompt: func(string) (string, error) { return "", nil },
+	}
+	code := p.run(args)
+	return outcome{code, stdout.String(), stderr.String()}
+}
+
+// result runs a command and returns its report, which must be one, with nothing on standard error.
+func result(t *testing.T, args ...string) (report.Report, int) {
+	t.Helper()
+	o := assay(t, append(args, "--format", "json")...)
+	if o.stderr != "" {
+		t.Fatalf("assay %s: %s", strings.Join(args, " "), o.stderr)
+	}
+	var r report.Report
+	dec := json.NewDecoder(strings.NewReader(o.stdout))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&r); err != nil {
+		t.Fatalf("assay %s: %v in:\n%s", strings.Join(args, " "), err, o.stdout)
+	}
+	return r, o.code
+}
+
+// tree returns what a report says of a tree.
+func tree(t *testing.T, r report.Report, name string) report.Tree {
+	t.Helper()
+	for _, tree := range r.Trees {
+		if tree.Tree == name {
+			return tree
+		}
+	}
+	t.Fatalf("the report has no tree %s: %+v", name, r.Trees)
+	return report.Tree{}
+}
+
+// servers are those of both engines.
+func servers(t *testing.T) []lab.Server {
+	t.Helper()
+	return append(lab.MySQL(t), lab.Postgres(t)...)
+}
