@@ -1,0 +1,225 @@
+package postgres
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	pg "github.com/pganalyze/pg_query_go/v5"
+
+	"assay/schema"
+)
+
+// Parse reads DDL. What only changes data, rights, or objects that assay does not model gives no changes. Names lose the schema that the
+// text itself works in. IF EXISTS and IF NOT EXISTS are taken as if they were not there, CASCADE likewise: whether anything is there
+// shows when the change is applied.
+//
+// The error joins one for each statement that cannot be expressed; the changes are those of all the others.
+func (r *Room) Parse(sql string) ([]schema.Change, error) {
+	statements, errs := split(r.modern(psqlLines.ReplaceAllString(sql, "")))
+	p := &parser{
+		room: r, home: homeOf(statements),
+		types: map[field]schema.Type{}, owners: map[string]field{}, asked: map[field]string{},
+	}
+	for _, s := range statements {
+		p.first = len(p.changes)
+		if err := p.statement(s.node); err != nil {
+			errs = append(errs, fmt.Errorf("reading %q: %w", excerpt(s.text), err))
+		}
+	}
+	return p.changes, errors.Join(errs...)
+}
+
+// psqlLines are commands to psql that pg_dump writes.
+var psqlLines = regexp.MustCompile(`(?m)^\\(restrict|unrestrict|connect)\b.*$`)
+
+// A parser goes through the statements of one text.
+type parser struct {
+	room    *Room
+	home    string // the schema that names go without
+	changes []schema.Change
+	first   int // where the changes of the current statement begin
+
+	types  map[field]schema.Type // of the columns that the text has made
+	owners map[string]field      // the columns that own sequences, by the sequence's name
+	asked  map[field]string      // the sequences that columns' defaults ask
+}
+
+// A field is a column of a table.
+type field struct{ table, column string }
+
+type statement struct {
+	node *pg.Node
+	text string
+}
+
+// split parses the text, and where that fails, statement by statement: a newer server's syntax in one must not hide the others.
+func split(sql string) ([]statement, []error) {
+	all, err := statementsOf(sql)
+	if err == nil {
+		return all, nil
+	}
+	texts, splitErr := pg.SplitWithScanner(sql, true)
+	if splitErr != nil {
+		return nil, []error{fmt.Errorf("reading %q: %w", excerpt(sql), err)}
+	}
+	var errs []error
+	for _, text := range texts {
+		some, err := statementsOf(text)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("reading %q: %w", excerpt(text), err))
+		}
+		all = append(all, some...)
+	}
+	return all, errs
+}
+
+func statementsOf(sql string) ([]statement, error) {
+	tree, err := pg.Parse(sql)
+	if err != nil {
+		return nil, err
+	}
+	var all []statement
+	for _, raw := range tree.GetStmts() {
+		text := sql[raw.GetStmtLocation():]
+		if n := int(raw.GetStmtLen()); n > 0 {
+			text = text[:n]
+		}
+		all = append(all, statement{raw.GetStmt(), text})
+	}
+	return all, nil
+}
+
+// excerpt is the beginning of a statement, in one line.
+func excerpt(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if short := cutAt(text, 80); short != text {
+		return short + "…"
+	}
+	return text
+}
+
+// homeOf finds the schema that a text works in: the one that it sets, else the only one that it makes tables and types in, else public.
+func homeOf(statements []statement) string {
+	made := map[string]bool{}
+	for _, s := range statements {
+		if set := s.node.GetVariableSetStmt(); set.GetName() == "search_path" && len(set.GetArgs()) > 0 {
+			if name := set.GetArgs()[0].GetAConst().GetSval().GetSval(); name != "" {
+				return name
+			}
+		}
+		if space := s.node.GetCreateStmt().GetRelation().GetSchemaname(); space != "" {
+			made[space] = true
+		}
+		if path := texts(s.node.GetCreateEnumStmt().GetTypeName()); len(path) > 1 {
+			made[path[0]] = true
+		}
+	}
+	if len(made) == 1 {
+		return slices.Collect(maps.Keys(made))[0]
+	}
+	return "public"
+}
+
+var errUnsupported = errors.New("assay has no change for this")
+
+func (p *parser) statement(n *pg.Node) error {
+	switch x := n.GetNode().(type) {
+	case *pg.Node_CreateStmt:
+		return p.createTable(x.CreateStmt)
+	case *pg.Node_AlterTableStmt:
+		return p.alterTable(x.AlterTableStmt)
+	case *pg.Node_IndexStmt:
+		return p.createIndex(x.IndexStmt)
+	case *pg.Node_DropStmt:
+		return p.drop(x.DropStmt)
+	case *pg.Node_RenameStmt:
+		return p.rename(x.RenameStmt)
+	case *pg.Node_CreateEnumStmt:
+		return p.createEnum(x.CreateEnumStmt)
+	case *pg.Node_AlterEnumStmt:
+		return p.alterEnum(x.AlterEnumStmt)
+	case *pg.Node_CreateSeqStmt:
+		return p.sequence(x.CreateSeqStmt.GetSequence(), x.CreateSeqStmt.GetOptions())
+	case *pg.Node_AlterSeqStmt:
+		return p.sequence(x.AlterSeqStmt.GetSequence(), x.AlterSeqStmt.GetOptions())
+	case *pg.Node_CommentStmt:
+		return p.comment(x.CommentStmt)
+	}
+	return ignored(n)
+}
+
+// ignored accepts what changes nothing that assay models, and nothing else.
+func ignored(n *pg.Node) error {
+	switch x := n.GetNode().(type) {
+	case *pg.Node_SelectStmt:
+		if x.SelectStmt.GetIntoClause() != nil {
+			return errUnsupported
+		}
+		return nil
+	case *pg.Node_InsertStmt, *pg.Node_UpdateStmt, *pg.Node_DeleteStmt, *pg.Node_MergeStmt, *pg.Node_CopyStmt, *pg.Node_TruncateStmt:
+		return nil
+	case *pg.Node_VariableSetStmt, *pg.Node_VariableShowStmt, *pg.Node_TransactionStmt, *pg.Node_LockStmt, *pg.Node_DiscardStmt,
+		*pg.Node_ExplainStmt, *pg.Node_VacuumStmt, *pg.Node_ReindexStmt, *pg.Node_ClusterStmt, *pg.Node_CheckPointStmt, *pg.Node_ConstraintsSetStmt:
+		return nil
+	case *pg.Node_GrantStmt, *pg.Node_GrantRoleStmt, *pg.Node_AlterDefaultPrivilegesStmt, *pg.Node_AlterOwnerStmt, *pg.Node_CreateRoleStmt,
+		*pg.Node_AlterRoleStmt, *pg.Node_AlterRoleSetStmt, *pg.Node_DropRoleStmt, *pg.Node_SecLabelStmt, *pg.Node_AlterDatabaseSetStmt:
+		return nil
+	case *pg.Node_ViewStmt, *pg.Node_RefreshMatViewStmt, *pg.Node_RuleStmt, *pg.Node_CreateTrigStmt, *pg.Node_CreatePolicyStmt,
+		*pg.Node_AlterPolicyStmt, *pg.Node_CreateFunctionStmt, *pg.Node_AlterFunctionStmt, *pg.Node_CreateEventTrigStmt,
+		*pg.Node_CreatePublicationStmt, *pg.Node_CreateSubscriptionStmt, *pg.Node_CreateStatsStmt, *pg.Node_CreateForeignTableStmt:
+		return nil
+	case *pg.Node_CreateSchemaStmt, *pg.Node_CreateExtensionStmt, *pg.Node_AlterExtensionStmt, *pg.Node_CreatedbStmt:
+		return nil
+	case *pg.Node_CreateTableAsStmt:
+		if x.CreateTableAsStmt.GetObjtype() == pg.ObjectType_OBJECT_MATVIEW {
+			return nil
+		}
+	}
+	return errUnsupported
+}
+
+// add puts a change behind the others. What one statement says of one column is one change.
+func (p *parser) add(c schema.Change) {
+	last := len(p.changes) - 1
+	if next, ok := c.(schema.AlterColumn); ok && last >= p.first {
+		if prev, ok := p.changes[last].(schema.AlterColumn); ok && prev.Table == next.Table && prev.Name == next.Name {
+			prev.To, prev.Set = prev.To.With(next.To, next.Set), prev.Set|next.Set
+			if next.Using != "" {
+				prev.Using = next.Using
+			}
+			p.changes[last] = prev
+			return
+		}
+	}
+	p.changes = append(p.changes, c)
+}
+
+// table is a table's name, which must be in the schema that the text works in.
+func (p *parser) table(v *pg.RangeVar) (string, error) {
+	if v.GetRelpersistence() == "t" {
+		return "", errors.New("temporary tables are not modelled")
+	}
+	if s := v.GetSchemaname(); s != "" && s != p.home {
+		return "", fmt.Errorf("it is about schema %s, the rest of the text about %s", s, p.home)
+	}
+	return v.GetRelname(), nil
+}
+
+// qualified is a name with the schema's before it where that is another.
+func (p *parser) qualified(path []string) string {
+	if len(path) == 2 && path[0] == p.home {
+		return path[1]
+	}
+	return strings.Join(path, ".")
+}
+
+func (p *parser) reference(v *pg.RangeVar) string {
+	if s := v.GetSchemaname(); s != "" {
+		return p.qualified([]string{s, v.GetRelname()})
+	}
+	return v.GetRelname()
+}

@@ -1,0 +1,174 @@
+package postgres
+
+import (
+	"errors"
+	"fmt"
+
+	pg "github.com/pganalyze/pg_query_go/v5"
+
+	"assay/schema"
+)
+
+func (p *parser) alterTable(x *pg.AlterTableStmt) error {
+	if x.GetObjtype() != pg.ObjectType_OBJECT_TABLE {
+		if x.GetObjtype() == pg.ObjectType_OBJECT_TYPE {
+			return errUnsupported
+		}
+		return nil // a view's, an index's or a sequence's
+	}
+	table, err := p.table(x.GetRelation())
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, n := range x.GetCmds() {
+		errs = append(errs, p.command(table, n.GetAlterTableCmd()))
+	}
+	return errors.Join(errs...)
+}
+
+func (p *parser) command(table string, x *pg.AlterTableCmd) error {
+	switch x.GetSubtype() {
+	case pg.AlterTableType_AT_AddColumn:
+		return p.addColumn(table, x.GetDef().GetColumnDef())
+	case pg.AlterTableType_AT_DropColumn:
+		p.add(schema.DropColumn{Table: table, Column: x.GetName()})
+		return nil
+	case pg.AlterTableType_AT_AddConstraint:
+		return p.addConstraint(table, definition{Constraint: x.GetDef().GetConstraint()})
+	case pg.AlterTableType_AT_DropConstraint:
+		p.add(schema.DropIndex{Table: table, Name: x.GetName(), Kind: schema.Constraint})
+		return nil
+	case pg.AlterTableType_AT_AttachPartition, pg.AlterTableType_AT_DetachPartition, pg.AlterTableType_AT_AddInherit,
+		pg.AlterTableType_AT_DropInherit, pg.AlterTableType_AT_AddOf, pg.AlterTableType_AT_ValidateConstraint,
+		pg.AlterTableType_AT_AlterConstraint:
+		return errUnsupported
+	}
+	set, err := p.alterColumn(table, x)
+	if set != nil {
+		set.Table, set.Name = table, x.GetName()
+		p.add(*set)
+	}
+	return err
+}
+
+// alterColumn reads what ALTER COLUMN says; nil: the command is about something that is not modelled, such as storage.
+func (p *parser) alterColumn(table string, x *pg.AlterTableCmd) (*schema.AlterColumn, error) {
+	c := &schema.AlterColumn{}
+	switch x.GetSubtype() {
+	case pg.AlterTableType_AT_SetNotNull:
+		c.Set = schema.PropNullable
+	case pg.AlterTableType_AT_DropNotNull:
+		c.Set, c.To.Nullable = schema.PropNullable, true
+	case pg.AlterTableType_AT_ColumnDefault:
+		return c, p.setDefault(field{table, x.GetName()}, c, x.GetDef())
+	case pg.AlterTableType_AT_AlterColumnType:
+		return c, p.setType(field{table, x.GetName()}, c, x.GetDef().GetColumnDef())
+	case pg.AlterTableType_AT_AddIdentity:
+		c.Set, c.To.Identity = schema.PropIdentity, identities[x.GetDef().GetConstraint().GetGeneratedWhen()]
+	case pg.AlterTableType_AT_SetIdentity:
+		return setIdentity(c, x.GetDef().GetList().GetItems()), nil
+	case pg.AlterTableType_AT_DropIdentity:
+		c.Set = schema.PropIdentity
+	case pg.AlterTableType_AT_DropExpression:
+		c.Set = schema.PropGenerated
+	default:
+		return nil, nil
+	}
+	return c, nil
+}
+
+// setDefault: a column with another default no longer counts up.
+func (p *parser) setDefault(at field, c *schema.AlterColumn, n *pg.Node) error {
+	delete(p.asked, at)
+	expr, isExpression := unmark(n, expressionMark)
+	if isExpression {
+		text, err := p.room.canonical(expr, nil)
+		c.Set, c.To.Generated, c.To.Stored = schema.PropGenerated, text, true
+		return err
+	}
+	c.Set = schema.PropDefault | schema.PropAutoIncrement
+	if n == nil {
+		return nil
+	}
+	if p.asks(at, n) {
+		c.To.AutoIncrement = true
+		return nil
+	}
+	text, err := p.room.defaultOf(n, p.types[at])
+	c.To.Default = text
+	return err
+}
+
+func (p *parser) setType(at field, c *schema.AlterColumn, x *pg.ColumnDef) error {
+	t, err := typeOf(x.GetTypeName(), p.home)
+	if err != nil {
+		return fmt.Errorf("column %s: %w", at.column, err)
+	}
+	p.types[at] = t
+	c.Set, c.To.Type = schema.PropType, t
+	if x.GetCollClause() != nil {
+		c.Set, c.To.Collation = c.Set|schema.PropCollation, collation(x.GetCollClause())
+	}
+	if x.GetRawDefault() != nil {
+		c.Using, err = deparse(x.GetRawDefault())
+	}
+	return err
+}
+
+// setIdentity: SET GENERATED has the letter of its word as a number; SET INCREMENT and its kin are not modelled.
+func setIdentity(c *schema.AlterColumn, options []*pg.Node) *schema.AlterColumn {
+	for _, o := range options {
+		if d := o.GetDefElem(); d.GetDefname() == "generated" {
+			c.Set, c.To.Identity = schema.PropIdentity, identities[string(rune(d.GetArg().GetInteger().GetIval()))]
+			return c
+		}
+	}
+	return nil
+}
+
+// addColumn: constraints that stand with a new column are changes of their own.
+func (p *parser) addColumn(table string, x *pg.ColumnDef) error {
+	b := &tableBuilder{parser: p, Table: &schema.Table{Name: table}}
+	c, err := b.column(x)
+	if err != nil {
+		return fmt.Errorf("column %s: %w", x.GetColname(), err)
+	}
+	p.types[field{table, c.Name}] = c.Type
+	at := len(p.changes)
+	p.add(schema.AddColumn{Table: table, Column: c})
+	for _, d := range b.constraints {
+		if d.GetContype() == pg.ConstrType_CONSTR_PRIMARY {
+			c.Nullable = false
+		}
+		if err := p.addConstraint(table, d); err != nil {
+			return err
+		}
+	}
+	p.changes[at] = schema.AddColumn{Table: table, Column: c}
+	return nil
+}
+
+func (p *parser) addConstraint(table string, d definition) error {
+	b := &tableBuilder{parser: p, Table: &schema.Table{Name: table}}
+	if d.GetContype() == pg.ConstrType_CONSTR_CHECK { // of columns that were made elsewhere, nothing is known
+		k, err := p.check(d, p.typesIn(table))
+		p.add(schema.AddCheck{Table: table, Check: k})
+		return err
+	}
+	if err := b.constraint(d); err != nil {
+		return err
+	}
+	for _, x := range b.Indexes {
+		p.add(schema.AddIndex{Table: table, Index: x})
+	}
+	for _, f := range b.ForeignKeys {
+		p.add(schema.AddForeignKey{Table: table, ForeignKey: f})
+	}
+	return nil
+}
+
+// typesIn looks up the types of the columns that the text has made.
+func (p *parser) typesIn(table string) columnTypes {
+	return func(name string) schema.Type { return p.types[field{table, name}] }
+}

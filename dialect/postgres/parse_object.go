@@ -1,0 +1,258 @@
+package postgres
+
+import (
+	"errors"
+	"strings"
+
+	pg "github.com/pganalyze/pg_query_go/v5"
+
+	"assay/schema"
+)
+
+func (p *parser) createIndex(x *pg.IndexStmt) error {
+	table, err := p.table(x.GetRelation())
+	if err != nil {
+		return err
+	}
+	i := schema.Index{Name: x.GetIdxname(), Method: x.GetAccessMethod(), NullsNotDistinct: x.GetNullsNotDistinct()}
+	if x.GetUnique() {
+		i.Kind = schema.Unique
+	}
+	if i.Method == "btree" {
+		i.Method = ""
+	}
+	for _, n := range x.GetIndexParams() {
+		part, err := p.part(table, i.Method, n.GetIndexElem())
+		if err != nil {
+			return err
+		}
+		i.Parts = append(i.Parts, part)
+	}
+	for _, n := range x.GetIndexIncludingParams() {
+		i.Include = append(i.Include, n.GetIndexElem().GetName())
+	}
+	if x.GetWhereClause() != nil {
+		if i.Where, err = p.room.canonical(x.GetWhereClause(), p.typesIn(table)); err != nil {
+			return err
+		}
+	}
+	p.add(schema.AddIndex{Table: table, Index: i})
+	return nil
+}
+
+func (p *parser) part(table, method string, e *pg.IndexElem) (schema.Part, error) {
+	part := schema.Part{Column: e.GetName(), Desc: e.GetOrdering() == pg.SortByDir_SORTBY_DESC}
+	if e.GetExpr() != nil {
+		var err error
+		if part.Expr, err = p.room.canonical(e.GetExpr(), p.typesIn(table)); err != nil {
+			return part, err
+		}
+	}
+	var options []string
+	if path := texts(e.GetCollation()); len(path) > 0 {
+		options = append(options, "COLLATE "+quote(path[len(path)-1]))
+	}
+	if class := operatorClass(method, texts(e.GetOpclass())); class != "" {
+		options = append(options, class)
+	}
+	first := part.Desc
+	if n := e.GetNullsOrdering(); n == pg.SortByNulls_SORTBY_NULLS_FIRST || n == pg.SortByNulls_SORTBY_NULLS_LAST {
+		first = n == pg.SortByNulls_SORTBY_NULLS_FIRST
+	}
+	part.Options = strings.Join(append(options, nulls(part.Desc, first)...), " ")
+	return part, nil
+}
+
+// operatorClass names one unless it is what a B-tree takes by itself. There the others all are about patterns.
+func operatorClass(method string, path []string) string {
+	if len(path) == 0 {
+		return ""
+	}
+	name := path[len(path)-1]
+	if path[0] == "pg_catalog" {
+		path = path[1:]
+	}
+	if of, ok := strings.CutSuffix(name, "_ops"); ok && method == "" && len(path) == 1 && (builtin[of] || of == "array" || of == "enum" || of == "range") {
+		return ""
+	}
+	for i := range path {
+		path[i] = identifier(path[i])
+	}
+	return strings.Join(path, ".")
+}
+
+// identifier quotes a name where quote_ident does, but for keywords, which no operator class is called.
+func identifier(name string) string {
+	plain := name != "" && (name[0] < '0' || name[0] > '9') && strings.IndexFunc(name, func(c rune) bool {
+		return c != '_' && (c < 'a' || c > 'z') && (c < '0' || c > '9')
+	}) < 0
+	if plain {
+		return name
+	}
+	return quote(name)
+}
+
+func (p *parser) drop(x *pg.DropStmt) error {
+	kind := x.GetRemoveType()
+	switch kind {
+	case pg.ObjectType_OBJECT_TABLE, pg.ObjectType_OBJECT_INDEX, pg.ObjectType_OBJECT_TYPE:
+	case pg.ObjectType_OBJECT_DOMAIN, pg.ObjectType_OBJECT_SCHEMA, pg.ObjectType_OBJECT_EXTENSION:
+		return errUnsupported
+	default:
+		return nil
+	}
+	for _, o := range x.GetObjects() {
+		path := texts(o.GetList().GetItems())
+		if t := o.GetTypeName(); t != nil {
+			path = texts(t.GetNames())
+		}
+		name := p.qualified(path)
+		switch kind {
+		case pg.ObjectType_OBJECT_TABLE:
+			p.add(schema.DropTable{Table: name})
+		case pg.ObjectType_OBJECT_INDEX:
+			p.add(schema.DropIndex{Name: name})
+		default:
+			p.add(schema.DropEnum{Name: name})
+		}
+	}
+	return nil
+}
+
+func (p *parser) rename(x *pg.RenameStmt) error {
+	from := x.GetSubname()
+	switch x.GetRenameType() {
+	case pg.ObjectType_OBJECT_COLUMN:
+		if x.GetRelationType() != pg.ObjectType_OBJECT_TABLE {
+			return nil
+		}
+		table, err := p.table(x.GetRelation())
+		p.renameField(field{table, from}, field{table, x.GetNewname()})
+		p.add(schema.RenameColumn{Table: table, From: from, To: x.GetNewname()})
+		return err
+	case pg.ObjectType_OBJECT_INDEX:
+		p.add(schema.RenameIndex{From: p.reference(x.GetRelation()), To: x.GetNewname()})
+		return nil
+	case pg.ObjectType_OBJECT_TABCONSTRAINT:
+		table, err := p.table(x.GetRelation())
+		p.add(schema.RenameIndex{Table: table, From: from, To: x.GetNewname(), Kind: schema.Constraint})
+		return err
+	case pg.ObjectType_OBJECT_TYPE:
+		p.add(schema.RenameEnum{From: p.qualified(texts(x.GetObject().GetList().GetItems())), To: x.GetNewname()})
+		return nil
+	case pg.ObjectType_OBJECT_TABLE, pg.ObjectType_OBJECT_SCHEMA, pg.ObjectType_OBJECT_DOMAIN:
+		return errUnsupported
+	}
+	return nil
+}
+
+// renameField carries over what is known of a column.
+func (p *parser) renameField(from, to field) {
+	p.types[to] = p.types[from]
+	if s, ok := p.asked[from]; ok {
+		p.asked[to] = s
+	}
+	for s, at := range p.owners {
+		if at == from {
+			p.owners[s] = to
+		}
+	}
+}
+
+func (p *parser) createEnum(x *pg.CreateEnumStmt) error {
+	labels := texts(x.GetVals())
+	p.add(schema.CreateEnum{Enum: schema.Enum{Name: p.qualified(texts(x.GetTypeName())), Labels: schema.QuoteLabels(labels)}})
+	return nil
+}
+
+func (p *parser) alterEnum(x *pg.AlterEnumStmt) error {
+	e := schema.Enum{Name: p.qualified(texts(x.GetTypeName()))}
+	edit := &schema.LabelEdit{Label: x.GetNewVal(), Other: x.GetNewValNeighbor()}
+	switch {
+	case x.GetOldVal() != "":
+		edit.Place, edit.Other = schema.InsteadOfLabel, x.GetOldVal()
+	case x.GetNewValNeighbor() != "" && x.GetNewValIsAfter():
+		edit.Place = schema.AfterLabel
+	case x.GetNewValNeighbor() != "":
+		edit.Place = schema.BeforeLabel
+	}
+	p.add(schema.AlterEnum{From: e, To: e, Edit: edit})
+	return nil
+}
+
+func (p *parser) comment(x *pg.CommentStmt) error {
+	path := texts(x.GetObject().GetList().GetItems())
+	if x.GetObjtype() != pg.ObjectType_OBJECT_COLUMN || len(path) < 2 {
+		return nil
+	}
+	if len(path) == 3 && path[0] != p.home {
+		return errors.New("it is about another schema")
+	}
+	path = path[len(path)-2:]
+	p.add(schema.AlterColumn{Table: path[0], Name: path[1], To: schema.Column{Comment: x.GetComment()}, Set: schema.PropComment})
+	return nil
+}
+
+// sequence notes which column a sequence belongs to: a default that asks it makes the column count up.
+// pg_dump writes the default behind, people also before.
+func (p *parser) sequence(v *pg.RangeVar, options []*pg.Node) error {
+	name := p.reference(v)
+	for _, o := range options {
+		if o.GetDefElem().GetDefname() != "owned_by" {
+			continue
+		}
+		path := texts(o.GetDefElem().GetArg().GetList().GetItems())
+		if len(path) < 2 { // NONE
+			delete(p.owners, name)
+			continue
+		}
+		at := field{path[len(path)-2], path[len(path)-1]}
+		p.owners[name] = at
+		if p.asked[at] == name {
+			to := schema.Column{AutoIncrement: true}
+			p.add(schema.AlterColumn{Table: at.table, Name: at.column, To: to, Set: schema.PropAutoIncrement | schema.PropDefault})
+		}
+	}
+	return nil
+}
+
+// asks reports whether a default asks the sequence that the column owns, and notes which one it asks.
+func (p *parser) asks(at field, n *pg.Node) bool {
+	call := n.GetFuncCall()
+	path := texts(call.GetFuncname())
+	if call == nil || len(call.GetArgs()) != 1 || path[len(path)-1] != "nextval" {
+		return false
+	}
+	arg := call.GetArgs()[0]
+	if cast := arg.GetTypeCast(); cast != nil {
+		arg = cast.GetArg()
+	}
+	name := p.qualified(identifiers(arg.GetAConst().GetSval().GetSval()))
+	p.asked[at] = name
+	owner, ok := p.owners[name]
+	return ok && owner == at
+}
+
+// identifiers reads a name as regclass does: parts between dots, quoted or folded to lower case.
+func identifiers(text string) []string {
+	var path []string
+	var b strings.Builder
+	quoted := false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '"' && quoted && strings.HasPrefix(text[i+1:], `"`):
+			b.WriteByte('"')
+			i++
+		case c == '"':
+			quoted = !quoted
+		case c == '.' && !quoted:
+			path = append(path, b.String())
+			b.Reset()
+		case !quoted && c >= 'A' && c <= 'Z':
+			b.WriteByte(c + 'a' - 'A')
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return append(path, b.String())
+}

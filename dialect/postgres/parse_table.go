@@ -1,0 +1,207 @@
+package postgres
+
+import (
+	"errors"
+	"fmt"
+
+	pg "github.com/pganalyze/pg_query_go/v5"
+
+	"assay/schema"
+)
+
+func (p *parser) createTable(x *pg.CreateStmt) error {
+	name, err := p.table(x.GetRelation())
+	if err != nil {
+		return err
+	}
+	if len(x.GetInhRelations()) > 0 || x.GetPartbound() != nil || x.GetOfTypename() != nil {
+		return errors.New("tables that take their columns from something else are not modelled")
+	}
+	b := &tableBuilder{parser: p, Table: &schema.Table{Name: name}}
+	for _, e := range x.GetTableElts() {
+		if err := b.element(e); err != nil {
+			return err
+		}
+	}
+	for _, d := range b.constraints {
+		if err := b.constraint(d); err != nil {
+			return err
+		}
+	}
+	finishTable(b.Table)
+	p.add(schema.CreateTable{Table: b.Table})
+	for _, c := range b.Columns {
+		p.types[field{name, c.Name}] = c.Type
+	}
+	if x.GetPartspec() != nil {
+		return errors.New("the table was read; that it is partitioned is not modelled")
+	}
+	return nil
+}
+
+// A tableBuilder gathers what CREATE TABLE says, or ADD COLUMN.
+type tableBuilder struct {
+	*parser
+	*schema.Table
+	constraints []definition
+}
+
+// A definition is a constraint; one that stands with a column is about that column alone.
+type definition struct {
+	*pg.Constraint
+	column string
+}
+
+func (b *tableBuilder) element(e *pg.Node) error {
+	switch x := e.GetNode().(type) {
+	case *pg.Node_ColumnDef:
+		c, err := b.column(x.ColumnDef)
+		if err != nil {
+			return fmt.Errorf("column %s: %w", x.ColumnDef.GetColname(), err)
+		}
+		b.Columns = append(b.Columns, c)
+		return nil
+	case *pg.Node_Constraint:
+		b.constraints = append(b.constraints, definition{Constraint: x.Constraint})
+		return nil
+	}
+	return errors.New("tables that take their columns from something else are not modelled")
+}
+
+// column reads a column and puts aside the constraints that stand with it.
+func (b *tableBuilder) column(x *pg.ColumnDef) (schema.Column, error) {
+	c := schema.Column{Name: x.GetColname(), Nullable: true, Collation: collation(x.GetCollClause())}
+	if err := b.columnType(&c, x.GetTypeName()); err != nil {
+		return c, err
+	}
+	for _, n := range x.GetConstraints() {
+		if err := b.columnConstraint(&c, n.GetConstraint()); err != nil {
+			return c, err
+		}
+	}
+	return c, nil
+}
+
+func (p *parser) columnType(c *schema.Column, n *pg.TypeName) error {
+	path := texts(n.GetNames())
+	if of, ok := serials[path[len(path)-1]]; ok && len(path) == 1 {
+		c.Type, c.AutoIncrement, c.Nullable = schema.Type{Name: of}, true, false
+		return nil
+	}
+	t, err := typeOf(n, p.home)
+	c.Type = t
+	return err
+}
+
+// collation: of a collation's name only the last part counts; the first is pg_catalog.
+func collation(c *pg.CollateClause) string {
+	if path := texts(c.GetCollname()); len(path) > 0 && path[len(path)-1] != "default" {
+		return path[len(path)-1]
+	}
+	return ""
+}
+
+func (b *tableBuilder) columnConstraint(c *schema.Column, x *pg.Constraint) error {
+	switch x.GetContype() {
+	case pg.ConstrType_CONSTR_NOTNULL:
+		c.Nullable = false
+	case pg.ConstrType_CONSTR_NULL:
+	case pg.ConstrType_CONSTR_DEFAULT:
+		return b.value(c, x.GetRawExpr())
+	case pg.ConstrType_CONSTR_IDENTITY:
+		c.Identity, c.Nullable = identities[x.GetGeneratedWhen()], false
+	case pg.ConstrType_CONSTR_GENERATED:
+		return b.generated(c, x.GetRawExpr())
+	case pg.ConstrType_CONSTR_ATTR_DEFERRABLE, pg.ConstrType_CONSTR_ATTR_DEFERRED:
+		if last := len(b.constraints) - 1; last >= 0 {
+			b.constraints[last].Deferrable = true
+		}
+	case pg.ConstrType_CONSTR_ATTR_NOT_DEFERRABLE, pg.ConstrType_CONSTR_ATTR_IMMEDIATE:
+	default:
+		b.constraints = append(b.constraints, definition{x, c.Name})
+	}
+	return nil
+}
+
+var identities = map[string]string{"a": "ALWAYS", "d": "BY DEFAULT"}
+
+// value sets a column's default.
+func (b *tableBuilder) value(c *schema.Column, n *pg.Node) error {
+	at := field{b.Name, c.Name}
+	if b.asks(at, n) {
+		c.Default, c.AutoIncrement = "", true
+		return nil
+	}
+	var err error
+	c.Default, err = b.room.defaultOf(n, c.Type)
+	return err
+}
+
+func (b *tableBuilder) generated(c *schema.Column, n *pg.Node) error {
+	n, virtual := unmark(n, virtualMark)
+	var err error
+	c.Generated, err = b.room.canonical(n, nil)
+	c.Stored = !virtual
+	return err
+}
+
+// constraint adds a constraint to the table.
+func (b *tableBuilder) constraint(d definition) error {
+	switch d.GetContype() {
+	case pg.ConstrType_CONSTR_PRIMARY, pg.ConstrType_CONSTR_UNIQUE:
+		x, err := index(d)
+		b.Indexes = append(b.Indexes, x)
+		return err
+	case pg.ConstrType_CONSTR_FOREIGN:
+		b.ForeignKeys = append(b.ForeignKeys, b.foreignKey(d))
+		return nil
+	case pg.ConstrType_CONSTR_CHECK:
+		k, err := b.check(d, typesOf(b.Table))
+		b.Checks = append(b.Checks, k)
+		return err
+	}
+	return fmt.Errorf("constraint %s is of a kind that is not modelled", d.GetConname())
+}
+
+// index reads a primary key or unique constraint.
+func index(d definition) (schema.Index, error) {
+	x := schema.Index{
+		Name: d.GetConname(), Kind: schema.Constraint, Parts: schema.Columns(texts(d.GetKeys())...),
+		NullsNotDistinct: d.GetNullsNotDistinct(), Deferrable: d.GetDeferrable(),
+	}
+	if d.GetContype() == pg.ConstrType_CONSTR_PRIMARY {
+		x.Kind = schema.Primary
+	}
+	if d.column != "" {
+		x.Parts = schema.Columns(d.column)
+	}
+	if len(d.GetIncluding()) > 0 {
+		x.Include = texts(d.GetIncluding())
+	}
+	if d.GetIndexname() != "" {
+		return x, errors.New("a constraint made of an index is not modelled")
+	}
+	return x, nil
+}
+
+var referential = map[string]string{"c": "CASCADE", "n": "SET NULL", "d": "SET DEFAULT"}
+
+func (p *parser) foreignKey(d definition) schema.ForeignKey {
+	f := schema.ForeignKey{
+		Name: d.GetConname(), Columns: texts(d.GetFkAttrs()), RefTable: p.reference(d.GetPktable()),
+		OnDelete: referential[d.GetFkDelAction()], OnUpdate: referential[d.GetFkUpdAction()],
+		NotValid: d.GetSkipValidation() && !d.GetInitiallyValid(),
+	}
+	if d.column != "" {
+		f.Columns = []string{d.column}
+	}
+	if len(d.GetPkAttrs()) > 0 {
+		f.RefColumns = texts(d.GetPkAttrs())
+	}
+	return f
+}
+
+func (p *parser) check(d definition, types columnTypes) (schema.Check, error) {
+	expr, err := p.room.canonical(d.GetRawExpr(), types)
+	return schema.Check{Name: d.GetConname(), Expr: expr, NotEnforced: d.GetSkipValidation() && !d.GetInitiallyValid()}, err
+}
