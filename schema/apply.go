@@ -118,8 +118,9 @@ func (s *Schema) applyColumn(c Change) error {
 		return s.renameColumn(t, at, c.To, c)
 	case AlterColumn:
 		return s.alterColumn(t, at, c)
+	default:
+		return fmt.Errorf("unsupported change %T", c)
 	}
-	return fmt.Errorf("unsupported change %T", c)
 }
 
 func (s *Schema) addColumn(t *Table, at int, c AddColumn) error {

@@ -33,8 +33,9 @@ func (s *Schema) applyEnum(c Change) error {
 		}
 		s.Enums[c.From.Name] = Enum{Name: c.From.Name, Labels: c.To.Labels}
 		return nil
+	default:
+		return fmt.Errorf("unsupported change %T", c)
 	}
-	return fmt.Errorf("unsupported change %T", c)
 }
 
 // editLabels puts one label into an enum type, whatever its others are.

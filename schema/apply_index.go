@@ -38,8 +38,9 @@ func (s *Schema) applyIndex(c Change) error {
 		}
 		t.Indexes[at].Name = c.To
 		return nil
+	default:
+		return fmt.Errorf("unsupported change %T", c)
 	}
-	return fmt.Errorf("unsupported change %T", c)
 }
 
 // dropConstraint drops the constraint of that name, which is no index.
@@ -138,16 +139,17 @@ func (s *Schema) applyConstraint(c Change) error {
 		}
 		t.Checks = append(t.Checks, c.Check)
 		return nil
+	default: // it drops one
+		if !taken {
+			return &Conflict{Reason: Missing, Change: c, Object: o}
+		}
+		if o.Kind == ForeignKeyObject {
+			t.ForeignKeys = slices.Delete(t.ForeignKeys, key, key+1)
+		} else {
+			t.Checks = slices.Delete(t.Checks, check, check+1)
+		}
+		return nil
 	}
-	if !taken {
-		return &Conflict{Reason: Missing, Change: c, Object: o}
-	}
-	if o.Kind == ForeignKeyObject {
-		t.ForeignKeys = slices.Delete(t.ForeignKeys, key, key+1)
-	} else {
-		t.Checks = slices.Delete(t.Checks, check, check+1)
-	}
-	return nil
 }
 
 func (s *Schema) checkForeignKey(c AddForeignKey, t *Table) error {

@@ -52,7 +52,7 @@ type Enum struct {
 	Labels string
 }
 
-// An Opaque is an object that assay does not model: a view, a trigger, a partitioning, …
+// An Opaque is an object that assay does not model: a view, a trigger, a partitioning and the like.
 type Opaque struct {
 	Kind  string // "view", "materialized view", "trigger", … as the engine calls it
 	Name  string
