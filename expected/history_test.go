@@ -233,7 +233,7 @@ func TestRanges(t *testing.T) {
 		{"99.1 99.2", "99.1, 99.2"},
 	} {
 		var releases []Release
-		for _, name := range strings.Fields(c.names) {
+		for name := range strings.FieldsSeq(c.names) {
 			releases = append(releases, Release{Name: name})
 		}
 		if got := Ranges(releases); got != c.want {

@@ -115,7 +115,7 @@ func (x *Instance) run(p plan, port int) error {
 		return err
 	}
 	defer holds.Close()
-	x.keeper = exec.Command("sh", "-c", keeper)
+	x.keeper = exec.Command("sh", "-c", keeper) //nolint:noctx // it outlives the context that waits for its start
 	x.keeper.Dir = x.home
 	x.keeper.Env = append(os.Environ(), "LC_ALL=C", "script="+p.script, "signals="+p.signals, "port="+strconv.Itoa(port))
 	x.keeper.Env = append(x.keeper.Env, p.env...)

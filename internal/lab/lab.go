@@ -100,7 +100,7 @@ var (
 
 	more = sync.OnceValues(func() ([]Server, error) {
 		var all []Server
-		for _, u := range strings.Fields(os.Getenv(MoreVariable)) {
+		for u := range strings.FieldsSeq(os.Getenv(MoreVariable)) {
 			s, err := connect(u)
 			if err != nil {
 				return nil, err

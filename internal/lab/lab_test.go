@@ -44,6 +44,7 @@ func hold() {
 }
 
 func TestStartStop(t *testing.T) {
+	t.Parallel()
 	for name, start := range starts {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -72,6 +73,7 @@ func TestStartStop(t *testing.T) {
 
 // TestKilled kills the process that started a server, as the timeout of go test does.
 func TestKilled(t *testing.T) {
+	t.Parallel()
 	for name := range starts {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -32,7 +32,7 @@ exec "$server" --no-defaults $account --datadir="$PWD/data" --socket="$PWD/socke
 func StartMariaDB(ctx context.Context, dir string) (*Instance, error) {
 	server, err1 := find("mariadbd")
 	install, err2 := find("mariadb-install-db")
-	if err := cmp.Or(err1, err2); err != nil {
+	if err := errors.Join(err1, err2); err != nil {
 		return nil, fmt.Errorf("starting MariaDB: %w; on Debian and Ubuntu, packages mariadb-server-core and mariadb-client-core have it", err)
 	}
 	account := ""

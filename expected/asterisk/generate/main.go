@@ -163,7 +163,7 @@ func writeRevisions(tree, engine string, revisions []revision) ([]byte, error) {
 		}
 		rows = append(rows, []string{"revision", r.Revision, dash(r.Variant), r.Created, r.Slug})
 		for _, text := range r.Ops[engine] {
-			op, err := text.lines()
+			op, err := operation{text}.lines()
 			if err != nil {
 				return nil, fmt.Errorf("%s of %s for %s: %w", r.Revision, tree, engine, err)
 			}

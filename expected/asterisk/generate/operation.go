@@ -13,15 +13,11 @@ import (
 // A revision is one line of revisions.jsonl.
 type revision struct {
 	Tree, Revision, Variant, Slug, Created string
-	Ops                                    map[string][]operation
+	Ops                                    map[string][]json.RawMessage
 }
 
+// An operation is one of a revision's, its fields dependent on what it does.
 type operation struct{ raw json.RawMessage }
-
-func (o *operation) UnmarshalJSON(text []byte) error {
-	o.raw = bytes.Clone(text)
-	return nil
-}
 
 type column struct {
 	Name, Type    string
