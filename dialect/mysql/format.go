@@ -14,7 +14,26 @@ func (r *Room) Format(c schema.Change) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []string{sql}, nil
+	statements := []string{sql}
+	if a, ok := c.(schema.AlterTable); ok {
+		for _, col := range a.Keep {
+			if !r.convertedAway(col) {
+				continue
+			}
+			def, err := r.column(col)
+			if err != nil {
+				return nil, err
+			}
+			statements = append(statements, r.alter(a.Table, "MODIFY COLUMN "+def))
+		}
+	}
+	return statements, nil
+}
+
+// convertedAway reports whether a conversion changes a column even where the same statement restates it, so that a second one has to:
+// MySQL (seen on 9.7) widens texts nevertheless, and MariaDB's JSON loses the collation that makes it JSON.
+func (r *Room) convertedAway(c schema.Column) bool {
+	return !r.flavor.isMariaDB() || c.Type.Name == "json" && r.flavor.jsonIsChecked()
 }
 
 func (r *Room) format(c schema.Change) (string, error) {
@@ -111,7 +130,7 @@ func (r *Room) word(s string) string {
 	return s
 }
 
-// alterTable states the kept columns in the same statement, so that they never are what the conversion makes of them.
+// alterTable states the kept columns in the same statement, where that helps, so that they never are what the conversion makes of them.
 func (r *Room) alterTable(c schema.AlterTable) (string, error) {
 	var parts []string
 	if c.To.Engine != "" && c.To.Engine != c.From.Engine {
@@ -129,6 +148,9 @@ func (r *Room) alterTable(c schema.AlterTable) (string, error) {
 		parts = append(parts, convert)
 	}
 	for _, col := range c.Keep {
+		if r.convertedAway(col) {
+			continue
+		}
 		def, err := r.column(col)
 		if err != nil {
 			return "", err

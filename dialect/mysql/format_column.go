@@ -67,7 +67,7 @@ func (r *Room) typeName(t schema.Type) string {
 		return t.String()
 	}
 	for i, l := range labels {
-		labels[i] = safeText(l)
+		labels[i] = safeLabel(l)
 	}
 	return t.Name + "(" + strings.Join(labels, ",") + ")"
 }
@@ -76,7 +76,11 @@ func (r *Room) typeName(t schema.Type) string {
 func (r *Room) defaultValue(t schema.Type, d string) string {
 	isText := strings.HasPrefix(d, "'")
 	if isText {
-		d = safeText(unquoteText(d))
+		if d = unquoteText(d); r.flavor.isMariaDB() && isLob(t) {
+			d = quoteText(d) // it prints a hexadecimal literal into the table's definition as text without its quotes
+		} else {
+			d = r.Literal(d)
+		}
 	}
 	literal := isText || strings.HasPrefix(d, "0x")
 	switch {

@@ -24,9 +24,9 @@ func hexLiteral(s string) string {
 	return "0x" + hex.EncodeToString([]byte(s))
 }
 
-// safeText writes a text where no charset may be named (enum labels, defaults).
-func safeText(s string) string {
-	if needsHex(s) {
+// safeLabel writes a value of an enum. No charset may be named there, so hexadecimal is right for ASCII alone.
+func safeLabel(s string) string {
+	if needsHex(s) && !strings.ContainsFunc(s, func(r rune) bool { return r > 0x7f }) {
 		return hexLiteral(s)
 	}
 	return quoteText(s)
