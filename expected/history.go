@@ -6,6 +6,7 @@ package expected
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -38,7 +39,8 @@ type Chain struct {
 // A History is all chains of a tree for one engine. A revision that several of them have is the same pointer in each.
 type History struct {
 	Tree string
-	// Chains are in the order of their first release, so the last need not be the newest; see [History.Newest].
+	// Chains are in the order of the highest release that ships each, so the newest is the last. Those that only certified releases ship,
+	// which are made from older series and go on for longer, are the first.
 	Chains []*Chain
 
 	makers func() map[schema.Object][]*Revision
@@ -49,21 +51,23 @@ func newHistory(tree string, chains []*Chain) *History {
 	for _, c := range chains {
 		sortReleases(c.Releases)
 	}
+	slices.SortStableFunc(chains, func(a, b *Chain) int { return compareVersions(a.highest(), b.highest()) })
 	h.makers = sync.OnceValue(h.findMakers)
 	return h
 }
 
-// Newest returns the chain of the highest release. Certified ones do not count: they are made from older series, and go on for longer.
-func (h *History) Newest() *Chain {
-	newest, name := h.Chains[len(h.Chains)-1], ""
-	for _, c := range h.Chains {
-		for _, r := range c.Releases {
-			if !certified(r.Name) && (name == "" || compareVersions(r.Name, name) > 0) {
-				newest, name = c, r.Name
-			}
+// Newest returns the chain of the highest release.
+func (h *History) Newest() *Chain { return h.Chains[len(h.Chains)-1] }
+
+// highest returns the highest release that ships the chain and is not certified; empty if there is none.
+func (c *Chain) highest() string {
+	highest := ""
+	for _, r := range c.Releases {
+		if !certified(r.Name) && (highest == "" || compareVersions(r.Name, highest) > 0) {
+			highest = r.Name
 		}
 	}
-	return newest
+	return highest
 }
 
 // Owns reports whether any revision ever makes a table of that name.

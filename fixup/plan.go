@@ -20,7 +20,9 @@ type Formatter interface {
 // A Step is one change of a plan.
 type Step struct {
 	Change schema.Change
-	SQL    []string
+	// For is the change that was to be planned, of which this is a part.
+	For schema.Change
+	SQL []string
 	// Loses says what the step can destroy; empty: nothing.
 	Loses string
 	// Held reports that the step is not to be run: it can destroy something and nobody allowed that, or it needs a step that is held.
@@ -40,11 +42,15 @@ type Plan struct {
 func Make(got *schema.Schema, changes []schema.Change, f Formatter, destroy bool) (*Plan, error) {
 	p := planner{Plan: Plan{Result: got.Clone()}, format: f, destroy: destroy}
 	for _, c := range changes {
-		if err := p.change(c); err != nil {
-			return nil, err
+		p.origin = c
+		for _, part := range p.split(c) {
+			if err := p.change(part); err != nil {
+				return nil, err
+			}
 		}
 	}
 	for _, c := range p.last {
+		p.origin = c
 		if err := p.step(c); err != nil {
 			return nil, err
 		}
@@ -56,8 +62,58 @@ type planner struct {
 	Plan
 	format  Formatter
 	destroy bool
+	origin  schema.Change   // what is being planned
 	held    bool            // whether any step is
 	last    []schema.Change // what was taken away for a while
+}
+
+// split takes a change apart where only a part of it could destroy data, so that the rest need not be held with it.
+func (p *planner) split(c schema.Change) []schema.Change {
+	if p.destroy {
+		return []schema.Change{c}
+	}
+	switch c := c.(type) {
+	case schema.AlterEnum:
+		between := schema.Enum{Name: c.To.Name, Labels: union(c.From.Labels, c.To.Labels)}
+		if !onlyAdds(c) && between != c.From {
+			return []schema.Change{schema.AlterEnum{From: c.From, To: between}, schema.AlterEnum{From: between, To: c.To}}
+		}
+	case schema.AlterColumn:
+		if loses(p.Result, c) != "" {
+			return splitColumn(c)
+		}
+	}
+	return []schema.Change{c}
+}
+
+// splitColumn sets everything but the type first, and gives an enumeration the values that it lacks.
+func splitColumn(c schema.AlterColumn) []schema.Change {
+	between := c.From.With(c.To, c.Set&^schema.PropType)
+	set := c.Set &^ schema.PropType
+	if c.From.Type.Labels() != nil && c.To.Type.Name == c.From.Type.Name {
+		between.Type.Args = union(c.From.Type.Args, c.To.Type.Args)
+		if between.Type != c.From.Type {
+			set |= schema.PropType
+		}
+	}
+	if set == 0 {
+		return []schema.Change{c}
+	}
+	first, rest := c, c
+	first.To, first.Set = between, set
+	rest.From, rest.Set = between, schema.PropType
+	return []schema.Change{first, rest}
+}
+
+// union returns the first labels with those of the second that it lacks behind them.
+func union(from, to string) string {
+	labels := schema.SplitLabels(from)
+	for _, l := range schema.SplitLabels(to) {
+		if !slices.Contains(labels, l) {
+			labels = append(labels, l)
+		}
+	}
+	return schema.QuoteLabels(labels)
 }
 
 // change plans a change, in several steps where no single statement does it.
@@ -141,7 +197,7 @@ func (p *planner) add(c schema.Change, loses string) error {
 	if err != nil {
 		return fmt.Errorf("writing the SQL that mends %s: %w", c.Object(), err)
 	}
-	s := Step{Change: c, SQL: sql, Loses: loses, Note: p.note(c)}
+	s := Step{Change: c, For: p.origin, SQL: sql, Loses: loses, Note: p.note(c)}
 	s.Held = loses != "" && !p.destroy
 	if !s.Held {
 		err := p.Result.Apply(c)

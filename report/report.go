@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"io"
+	"slices"
 
 	"assay/drift"
 	"assay/rules"
@@ -107,6 +108,16 @@ func (r *Report) Count() {
 func (r *Report) Reaches(s rules.Severity) bool {
 	n := r.Summary
 	return n.Error > 0 || s <= rules.Warning && n.Warning > 0 || s == rules.Info && n.Info > 0
+}
+
+// Mendable reports whether there is SQL for any finding.
+func (r *Report) Mendable() bool {
+	for _, t := range r.Trees {
+		if slices.ContainsFunc(t.Findings, func(f Finding) bool { return len(f.Fix) > 0 }) {
+			return true
+		}
+	}
+	return false
 }
 
 // Formats are the ways to print a report, by name.

@@ -18,7 +18,7 @@ func Text(w io.Writer, r *Report) error {
 	t := text{Writer: bufio.NewWriter(w)}
 	t.printf("%s, database %s\n", r.Database.Server, clean(r.Database.Name))
 	for _, tree := range r.Trees {
-		t.tree(tree)
+		t.tree(tree, r.Checked)
 	}
 	if r.Checked {
 		t.printf("\n%s\n", summary(r.Summary))
@@ -44,12 +44,15 @@ var (
 	}
 )
 
-func (t text) tree(tree Tree) {
+func (t text) tree(tree Tree, checked bool) {
 	t.printf("\n%s  %s\n", bold(tree.Tree), sentence(tree))
 	if tree.Match != nil {
 		t.printf("  schema     %s\n", describe(*tree.Match))
 	}
 	for i, m := range tree.RunnersUp {
+		if tree.Match.Exact && checked {
+			break // a check has its answer
+		}
 		label := "runner-up"
 		if i > 0 {
 			label = ""

@@ -20,7 +20,7 @@ var typeNarrower = &Rule{
 		}
 		f := typeFinding(a)
 		f.Severity = Warning
-		f.Message += " holds less than the expected " + f.Want
+		f.Message += ", which holds less than the expected " + f.Want
 		if p.Usage.writes(a.Table) && strings.Contains(a.To.Type.Name, "char") {
 			f.Severity = Error
 			f.Message += ": where a value does not fit, " + p.Usage.breaksWrites(a.Table)
@@ -40,7 +40,7 @@ var typeWider = &Rule{
 			return Finding{}, false
 		}
 		f := typeFinding(a)
-		f.Message += " holds more than the expected " + f.Want
+		f.Message += ", which holds more than the expected " + f.Want
 		if next := p.Lore.PendingTouch(c.Object()); next.Revision != "" {
 			f.Message += fmt.Sprintf("; %s (%s) will set its type anew", next.Revision, next.Release)
 		}

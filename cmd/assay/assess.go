@@ -81,7 +81,9 @@ func (s *survey) assess(trees []string) error {
 			s.trees = append(s.trees, a)
 		}
 	}
-	s.foreign = foreign(s.db, histories)
+	if len(trees) == len(expected.Trees()) { // otherwise other trees' tables would seem to be nobody's
+		s.foreign = foreign(s.db, histories)
+	}
 	for _, a := range s.trees {
 		a.infer()
 	}

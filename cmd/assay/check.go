@@ -1,5 +1,7 @@
 package main
 
+import "strings"
+
 type checkCommand struct {
 	databaseFlags
 	failFlag
@@ -30,8 +32,8 @@ func (c *checkCommand) Run(p *process) error {
 	if err != nil {
 		return err
 	}
-	if n := r.Summary; n.Error+n.Warning+n.Info > 0 && len(s.trees) > 0 {
-		r.Next = "assay fix " + at(c.At) + s.source.String()
+	if r.Mendable() {
+		r.Next = "assay fix " + at(c.At) + shellQuote(s.source.String())
 	}
 	if err := print(p.stdout, c.Format, r); err != nil {
 		return err
@@ -44,4 +46,12 @@ func at(at string) string {
 		return ""
 	}
 	return "--at " + at + " "
+}
+
+// shellQuote makes one word of a URL, whatever a shell takes its characters for.
+func shellQuote(s string) string {
+	if !strings.ContainsAny(s, "?&*'\"$`\\;|<>()[]{}~#! \t\n") {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }

@@ -28,7 +28,7 @@ func (c *inferCommand) Run(p *process) error {
 		return err
 	}
 	if len(s.trees) > 0 && c.Format == "text" {
-		r.Next = "assay check " + s.source.String()
+		r.Next = "assay check " + shellQuote(s.source.String())
 	}
 	if err := print(p.stdout, c.Format, r); err != nil {
 		return err

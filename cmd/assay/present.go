@@ -3,7 +3,9 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"reflect"
 	"slices"
+	"strings"
 
 	"assay/drift"
 	"assay/expected"
@@ -54,7 +56,7 @@ func (s *survey) tree(a *assessment, found bool) (report.Tree, error) {
 	t.Stamp = report.Stamp{Table: a.stamp.Table, Revisions: a.stamp.Revisions}
 	a.presentMatches(&t, found)
 	if a.asked && a.target.Chain != nil {
-		t.Against = a.target.Revision().ID + in(expected.Ranges(a.target.Chain.Releases))
+		t.Against = a.target.Revision().ID + in(brief(a.target.Chain.Releases))
 	}
 	if !found {
 		return t, nil
@@ -143,17 +145,11 @@ func (s *survey) finding(f rules.Finding) (report.Finding, error) {
 
 // why says what a step of a plan mends: what was found of the object that it changes.
 func (a *assessment) why(step fixup.Step) string {
-	o := step.Change.Object()
-	text := ""
+	var texts []string
 	for _, f := range a.findings {
-		if slices.ContainsFunc(f.Fix, func(c schema.Change) bool {
-			return c.Object() == o && fmt.Sprintf("%T", c) == fmt.Sprintf("%T", step.Change)
-		}) {
-			if text != "" {
-				text += "; "
-			}
-			text += f.Message + " [" + f.Rule + "]"
+		if slices.ContainsFunc(f.Fix, func(c schema.Change) bool { return reflect.DeepEqual(c, step.For) }) {
+			texts = append(texts, f.Message+" ["+f.Rule+"]")
 		}
 	}
-	return text
+	return strings.Join(texts, "; ")
 }

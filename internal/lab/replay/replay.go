@@ -63,13 +63,22 @@ func To(room dialect.Dialect, p expected.Position) ([]string, error) {
 func Revision(room dialect.Dialect, r *expected.Revision) ([]string, error) {
 	var sql []string
 	for i, c := range r.Changes {
-		s, err := room.Format(schema.Mended(c))
+		s, err := room.Format(mended(room, c))
 		if err != nil {
 			return nil, fmt.Errorf("statement %d of %s: %w", i+1, r.ID, err)
 		}
 		sql = append(sql, s...)
 	}
 	return sql, nil
+}
+
+// mended is [schema.Mended], with the cast that a PostgreSQL statement was released without.
+func mended(room dialect.Dialect, c schema.Change) schema.Change {
+	if a, ok := c.(schema.AlterColumn); ok && a.Fails != "" && a.Using == "" {
+		a.Using = room.Quote(a.Name) + "::text::" + room.Quote(a.To.Type.Name)
+		c = a
+	}
+	return schema.Mended(c)
 }
 
 // Stamp returns the statements that make a version table as Alembic does, with one revision in it.
