@@ -22,6 +22,7 @@ var servers = []schema.Server{
 
 // TestRooms replays every chain as each server has it.
 func TestRooms(t *testing.T) {
+	t.Parallel()
 	for _, server := range servers {
 		t.Run(server.Engine+" "+server.String(), func(t *testing.T) {
 			t.Parallel()
