@@ -33,6 +33,8 @@ func (c canon) rewrite(n *pg.Node) {
 		flatten(x.BoolExpr)
 	case *pg.Node_FuncCall:
 		c.call(x.FuncCall)
+	case *pg.Node_RowExpr:
+		x.RowExpr.RowFormat = pg.CoercionForm_COERCE_EXPLICIT_CALL // the server always prints the ROW
 	case *pg.Node_SqlvalueFunction:
 		if x.SqlvalueFunction.GetOp() == pg.SQLValueFunctionOp_SVFOP_CURRENT_TIMESTAMP {
 			n.Node = now().GetNode()
@@ -89,6 +91,9 @@ func children(n *pg.Node) []*pg.Node {
 
 var number = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?$`)
 
+// midnight is what the server makes of a day as a time.
+var midnight = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2} 00:00:00$`)
+
 // cast removes casts that the server adds to constants and to columns that already are text (P1, P9).
 func (c canon) cast(n *pg.Node, x *pg.TypeCast) {
 	t, err := typeOf(x.GetTypeName(), "")
@@ -107,6 +112,8 @@ func (c canon) cast(n *pg.Node, x *pg.TypeCast) {
 		n.Node = numberConst(value).GetNode()
 	case text && t.Name == "boolean" && (value == "t" || value == "f" || value == "true" || value == "false"):
 		n.Node = boolConst(value[0] == 't').GetNode()
+	case text && t.Name == "timestamp" && midnight.MatchString(value):
+		x.Arg = stringConst(value[:len("2020-01-01")])
 	case isNumeric(arg) && isNumber(t) && t.Args == "":
 		n.Node = arg.GetNode()
 	case (t.Name == "text" || t.Name == "varchar" && t.Args == "") && c.isText(arg):

@@ -57,6 +57,11 @@ func (c canon) plain(x *pg.A_Expr, name string) {
 // compared removes casts of one side of a comparison: those of a constant, which takes the other side's type by itself,
 // and those of a column to a larger type of number, since the values compare alike.
 func (c canon) compared(side, other *pg.Node) {
+	if col := other.GetColumnRef(); col != nil && c.types != nil && isString(side) && c.types(columnName(col)).Name == "timestamp" {
+		if value := side.GetAConst().GetSval().GetSval(); midnight.MatchString(value) {
+			side.Node = stringConst(value[:len("2020-01-01")]).GetNode()
+		}
+	}
 	cast := side.GetTypeCast()
 	if cast == nil {
 		return

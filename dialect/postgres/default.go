@@ -101,7 +101,6 @@ func constant(c *pg.A_Const) (text string, quoted bool) {
 
 var (
 	decimal  = regexp.MustCompile(`^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)$`)
-	day      = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`)
 	booleans = map[string]string{
 		"t": "true", "true": "true", "y": "true", "yes": "true", "on": "true", "1": "true",
 		"f": "false", "false": "false", "n": "false", "no": "false", "off": "false", "0": "false",
@@ -118,8 +117,8 @@ func constantFor(text string, quoted bool, t schema.Type) string {
 		return truth
 	case !quoted && (t.Name == "" || isNumber(t) || !number.MatchString(text)):
 		return text
-	case strings.HasPrefix(t.Name, "timestamp") && day.MatchString(text):
-		text += " 00:00:00"
+	case t.Name == "timestamp" && midnight.MatchString(text):
+		text = text[:len("2020-01-01")]
 	}
 	return literal(text)
 }

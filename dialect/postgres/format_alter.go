@@ -15,8 +15,12 @@ type alteration struct {
 	before, clauses, after []string
 }
 
-// formatAlterColumn writes one ALTER TABLE with all that it can say, between what must come before and after.
+// formatAlterColumn writes one ALTER TABLE with all that it can say, between what must come before and after. Where it is known what
+// the column was, only what differs is written.
 func (r *Room) formatAlterColumn(c schema.AlterColumn) ([]string, error) {
+	if c.From.Name != "" {
+		c.Set &= c.From.Differ(&c.To) | schema.PropName
+	}
 	if err := r.canHave(c.From.With(c.To, c.Set)); err != nil {
 		return nil, err
 	}

@@ -54,7 +54,7 @@ type catalog struct {
 	name, dbName string
 	tables       map[uint32]*relation
 	order        []*relation
-	owned        map[place]string // the defaults that ask sequences for the next value, by the column that owns the sequence
+	owned        map[string]place // the columns that own sequences, by the default that asks the sequence for its next value
 	enums        []schema.Enum
 	types        map[string]schema.Opaque // types that are no enums, by name
 	alien        map[string]bool          // those that belong to an extension
@@ -69,7 +69,7 @@ type catalog struct {
 func newCatalog(room *Room, t schema.Target) *catalog {
 	return &catalog{
 		room: room, target: t,
-		tables: map[uint32]*relation{}, owned: map[place]string{}, constraints: map[uint32]held{},
+		tables: map[uint32]*relation{}, owned: map[string]place{}, constraints: map[uint32]held{},
 		types: map[string]schema.Opaque{}, alien: map[string]bool{}, operators: map[int]string{}, collations: map[int]string{},
 	}
 }
@@ -150,6 +150,7 @@ func (c *catalog) read(ctx context.Context, s session) error {
 func (c *catalog) database(server schema.Server) *schema.Database {
 	s := schema.New(c.room.Semantics())
 	for _, t := range c.order {
+		c.generated(t)
 		s.Add(t.Table)
 	}
 	for _, e := range c.enums {

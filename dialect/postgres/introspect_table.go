@@ -63,7 +63,7 @@ func (c *catalog) sequences(n string) query {
 func (c *catalog) sequence(r row) {
 	switch r.text(2) {
 	case "a":
-		c.owned[place{r.id(3), r.number(4)}] = "nextval(" + literal(r.text(1)) + "::regclass)"
+		c.owned["nextval("+literal(r.text(1))+"::regclass)"] = place{r.id(3), r.number(4)}
 	case "":
 		c.opaque = append(c.opaque, schema.Opaque{Kind: "sequence", Name: r.text(0)})
 	}
@@ -114,14 +114,23 @@ func (c *catalog) value(col *schema.Column, r row, at place) {
 		return
 	}
 	text, kept := r.text(7), r.text(6)
-	next, owns := c.owned[at]
+	owner, owns := c.owned[text]
 	switch {
 	case kept != "": // 's', and from 18 on 'v'
-		col.Generated, col.Stored = c.room.printed(text, nil), kept == "s"
-	case owns && text == next:
+		col.Generated, col.Stored = text, kept == "s"
+	case owns && owner == at:
 		col.AutoIncrement = true
 	default:
 		col.Default = c.room.printedDefault(text, col.Type)
+	}
+}
+
+// generated brings the expressions of generated columns to their form, now that all columns are known.
+func (c *catalog) generated(t *relation) {
+	for i := range t.Columns {
+		if expr := &t.Columns[i].Generated; *expr != "" {
+			*expr = c.room.printed(*expr, typesOf(t.Table))
+		}
 	}
 }
 

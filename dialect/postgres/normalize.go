@@ -48,7 +48,7 @@ func (r *Room) normalizeColumn(c schema.Change) (schema.Change, error) {
 	switch c := c.(type) {
 	case schema.AddColumn:
 		c.Table = clip(c.Table)
-		c.Column, err = r.normalColumn(c.Column)
+		c.Column, err = r.normalColumn(c.Column, nil)
 		return c, err
 	case schema.DropColumn:
 		c.Table, c.Column = clip(c.Table), clip(c.Column)
@@ -68,7 +68,7 @@ func (r *Room) normalAlterColumn(c schema.AlterColumn) (schema.Change, error) {
 	var err error
 	for _, col := range []*schema.Column{&c.From, &c.To} {
 		counts := col.AutoIncrement
-		if *col, err = r.normalColumn(*col); err != nil {
+		if *col, err = r.normalColumn(*col, nil); err != nil {
 			return nil, err
 		}
 		if col.AutoIncrement != counts {
@@ -137,12 +137,17 @@ func (r *Room) normalTable(declared *schema.Table) (*schema.Table, error) {
 	t := declared.Clone()
 	t.Name, t.Options = clip(t.Name), schema.Options{}
 	var err error
+	types := typesOf(t)
 	for i := range t.Columns {
-		if t.Columns[i], err = r.normalColumn(t.Columns[i]); err != nil {
+		if err = r.normalType(&t.Columns[i]); err != nil {
 			return nil, fmt.Errorf("column %s: %w", t.Columns[i].Name, err)
 		}
 	}
-	types := typesOf(t)
+	for i := range t.Columns {
+		if t.Columns[i], err = r.normalColumn(t.Columns[i], types); err != nil {
+			return nil, fmt.Errorf("column %s: %w", t.Columns[i].Name, err)
+		}
+	}
 	for i := range t.Indexes {
 		if t.Indexes[i], err = r.normalIndex(t.Indexes[i], types); err != nil {
 			return nil, err
@@ -212,7 +217,7 @@ func typesOf(t *schema.Table) columnTypes {
 }
 
 // normalColumn: the type may be the whole text as it was declared.
-func (r *Room) normalColumn(c schema.Column) (schema.Column, error) {
+func (r *Room) normalColumn(c schema.Column, types columnTypes) (schema.Column, error) {
 	c.Name, c.Charset = clip(c.Name), ""
 	if err := r.normalType(&c); err != nil {
 		return c, err
@@ -224,7 +229,7 @@ func (r *Room) normalColumn(c schema.Column) (schema.Column, error) {
 		}
 	}
 	if c.Generated != "" {
-		if c.Generated, err = r.declared(c.Generated, nil); err != nil {
+		if c.Generated, err = r.declared(c.Generated, types); err != nil {
 			return c, err
 		}
 	}

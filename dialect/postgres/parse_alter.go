@@ -83,7 +83,7 @@ func (p *parser) setDefault(at field, c *schema.AlterColumn, n *pg.Node) error {
 	delete(p.asked, at)
 	expr, isExpression := unmark(n, expressionMark)
 	if isExpression {
-		text, err := p.room.canonical(expr, nil)
+		text, err := p.room.canonical(expr, p.typesIn(at.table))
 		c.Set, c.To.Generated, c.To.Stored = schema.PropGenerated, text, true
 		return err
 	}
@@ -130,11 +130,11 @@ func setIdentity(c *schema.AlterColumn, options []*pg.Node) *schema.AlterColumn 
 // addColumn: constraints that stand with a new column are changes of their own.
 func (p *parser) addColumn(table string, x *pg.ColumnDef) error {
 	b := &tableBuilder{parser: p, Table: &schema.Table{Name: table}}
+	b.note(x)
 	c, err := b.column(x)
 	if err != nil {
 		return fmt.Errorf("column %s: %w", x.GetColname(), err)
 	}
-	p.types[field{table, c.Name}] = c.Type
 	at := len(p.changes)
 	p.add(schema.AddColumn{Table: table, Column: c})
 	for _, d := range b.constraints {

@@ -18,6 +18,11 @@ func (p *parser) createTable(x *pg.CreateStmt) error {
 		return errors.New("tables that take their columns from something else are not modelled")
 	}
 	b := &tableBuilder{parser: p, Table: &schema.Table{Name: name}}
+	for _, e := range x.GetTableElts() { // an expression may name a column that comes behind it
+		if d := e.GetColumnDef(); d != nil {
+			b.note(d)
+		}
+	}
 	for _, e := range x.GetTableElts() {
 		if err := b.element(e); err != nil {
 			return err
@@ -28,11 +33,14 @@ func (p *parser) createTable(x *pg.CreateStmt) error {
 			return err
 		}
 	}
+	for i := range b.ForeignKeys { // there are no rows that could break it
+		b.ForeignKeys[i].NotValid = false
+	}
+	for i := range b.Checks {
+		b.Checks[i].NotEnforced = false
+	}
 	finishTable(b.Table)
 	p.add(schema.CreateTable{Table: b.Table})
-	for _, c := range b.Columns {
-		p.types[field{name, c.Name}] = c.Type
-	}
 	if x.GetPartspec() != nil {
 		return errors.New("the table was read; that it is partitioned is not modelled")
 	}
@@ -50,6 +58,14 @@ type tableBuilder struct {
 type definition struct {
 	*pg.Constraint
 	column string
+}
+
+// note remembers a column's type.
+func (b *tableBuilder) note(d *pg.ColumnDef) {
+	var c schema.Column
+	if b.columnType(&c, d.GetTypeName()) == nil {
+		b.types[field{b.Name, d.GetColname()}] = c.Type
+	}
 }
 
 func (b *tableBuilder) element(e *pg.Node) error {
@@ -140,7 +156,7 @@ func (b *tableBuilder) value(c *schema.Column, n *pg.Node) error {
 func (b *tableBuilder) generated(c *schema.Column, n *pg.Node) error {
 	n, virtual := unmark(n, virtualMark)
 	var err error
-	c.Generated, err = b.room.canonical(n, nil)
+	c.Generated, err = b.room.canonical(n, b.typesIn(b.Name))
 	c.Stored = !virtual
 	return err
 }
