@@ -3,9 +3,12 @@ package mysql
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"assay/schema"
@@ -53,7 +56,7 @@ type reader struct {
 	user     string // as CURRENT_USER() says it: name@host
 
 	tables  map[string]*readTable
-	types   map[string]declaredType // by COLUMN_TYPE: there are few, and many columns
+	types   map[string]*columnType // by COLUMN_TYPE: there are few, and many columns
 	strings map[string]string
 }
 
@@ -63,32 +66,62 @@ type readTable struct {
 	ordinals []int // ORDINAL_POSITION of each column
 }
 
-// query runs a query and calls each for every row; the row's values are only valid within the call.
-func (rd *reader) query(what, query string, columns int, each func(row []sql.RawBytes) error) (err error) {
-	defer func() {
+// A row is a row's values, nil for NULL. They are only valid until the next one is read.
+type row [][]byte
+
+// query runs a query and calls each for every row. It asks the driver itself: package sql would copy and convert every value,
+// which takes as long as the server's work when there are many tables.
+func (rd *reader) query(what, query string, each func(row) error) error {
+	err := rd.conn.Raw(func(c any) error {
+		q, ok := c.(driver.QueryerContext)
+		if !ok {
+			return errors.New("the driver cannot query")
+		}
+		rows, err := q.QueryContext(rd.ctx, query, nil)
 		if err != nil {
-			err = fmt.Errorf("reading %s: %w", what, err)
+			return err
 		}
-	}()
-	rows, err := rd.conn.QueryContext(rd.ctx, query)
+		return errors.Join(readRows(rows, each), rows.Close())
+	})
 	if err != nil {
-		return err
+		return fmt.Errorf("reading %s: %w", what, err)
 	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	row := make([]sql.RawBytes, columns)
-	into := make([]any, columns)
-	for i := range row {
-		into[i] = &row[i]
-	}
-	for rows.Next() {
-		if err := rows.Scan(into...); err != nil {
+	return nil
+}
+
+func readRows(rows driver.Rows, each func(row) error) error {
+	values := make([]driver.Value, len(rows.Columns()))
+	r := make(row, len(values))
+	for {
+		err := rows.Next(values)
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
 			return err
 		}
-		if err := each(row); err != nil {
+		for i, v := range values {
+			r[i] = bytesOf(v)
+		}
+		if err := each(r); err != nil {
 			return err
 		}
 	}
-	return rows.Err()
+}
+
+// bytesOf returns a value as the server has sent it; the driver has made numbers of numbers.
+func bytesOf(v driver.Value) []byte {
+	switch v := v.(type) {
+	case nil:
+		return nil
+	case []byte:
+		return v
+	case string:
+		return []byte(v)
+	case int64:
+		return strconv.AppendInt(nil, v, 10)
+	}
+	return fmt.Append(nil, v)
 }
 
 // intern returns one string for equal bytes: most values come many times.
@@ -108,7 +141,7 @@ func (rd *reader) server() error {
 		       @@lower_case_table_names,
 		       DATABASE(),
 		       CURRENT_USER()`
-	return rd.query("the server's version", query, 5, func(row []sql.RawBytes) error {
+	return rd.query("the server's version", query, func(row row) error {
 		rd.database.Server = serverOf(string(row[0]), string(row[1]))
 		rd.room = New(rd.database.Server)
 		rd.user = string(row[4])
@@ -126,7 +159,7 @@ func (rd *reader) server() error {
 // schema reads everything in the order in which one thing needs the other.
 func (rd *reader) schema() error {
 	rd.tables = map[string]*readTable{}
-	rd.types = map[string]declaredType{}
+	rd.types = map[string]*columnType{}
 	rd.strings = map[string]string{}
 	for _, read := range []func() error{
 		rd.readTables, rd.readColumns, rd.readIndexes, rd.readForeignKeys, rd.readChecks, rd.readTriggers,

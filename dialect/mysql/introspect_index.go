@@ -1,7 +1,6 @@
 package mysql
 
 import (
-	"database/sql"
 	"regexp"
 	"slices"
 	"strconv"
@@ -34,7 +33,7 @@ func (rd *reader) readIndexes() error {
 		       ` + expression + ` AS expression
 		FROM   information_schema.STATISTICS
 		` + rd.where("TABLE_SCHEMA")
-	return rd.query("the indexes", query, 10, func(row []sql.RawBytes) error {
+	return rd.query("the indexes", query, func(row row) error {
 		if t := rd.tables[string(row[0])]; t != nil {
 			return rd.addPart(t, row)
 		}
@@ -43,7 +42,7 @@ func (rd *reader) readIndexes() error {
 }
 
 // addPart adds one column to its index. Rows come index by index, but not surely in the order of the columns.
-func (rd *reader) addPart(t *readTable, row []sql.RawBytes) error {
+func (rd *reader) addPart(t *readTable, row row) error {
 	seq, err := strconv.Atoi(string(row[2]))
 	if err != nil {
 		return err
@@ -71,7 +70,7 @@ func (rd *reader) addPart(t *readTable, row []sql.RawBytes) error {
 	return err
 }
 
-func (rd *reader) newIndex(t *readTable, row []sql.RawBytes) schema.Index {
+func (rd *reader) newIndex(t *readTable, row row) schema.Index {
 	x := schema.Index{Name: rd.intern(row[1]), Method: indexMethod(string(row[7]), t.Options.Engine), Invisible: string(row[8]) == "NO"}
 	switch {
 	case x.Name == "PRIMARY":
@@ -103,7 +102,7 @@ func (rd *reader) readForeignKeys() error {
 		       DELETE_RULE     AS delete_rule
 		FROM   information_schema.REFERENTIAL_CONSTRAINTS
 		` + rd.where("CONSTRAINT_SCHEMA")
-	err := rd.query("the foreign keys", query, 4, func(row []sql.RawBytes) error {
+	err := rd.query("the foreign keys", query, func(row row) error {
 		rules[[2]string{string(row[0]), string(row[1])}] = rule{action(string(row[2])), action(string(row[3]))}
 		return nil
 	})
@@ -128,7 +127,7 @@ func (rd *reader) readReferences() error {
 		` + rd.where("TABLE_SCHEMA") + `
 		AND    REFERENCED_TABLE_NAME IS NOT NULL
 		ORDER BY table_name, constraint_name, ORDINAL_POSITION`
-	return rd.query("the columns of foreign keys", query, 6, func(row []sql.RawBytes) error {
+	return rd.query("the columns of foreign keys", query, func(row row) error {
 		t := rd.tables[string(row[0])]
 		if t == nil {
 			return nil
@@ -185,7 +184,7 @@ func (rd *reader) setRules(rules map[[2]string]rule) error {
 // show reads one table as the server would create it.
 func (rd *reader) show(table string) (*schema.Table, error) {
 	t := &schema.Table{}
-	err := rd.query("table "+table, "SHOW CREATE TABLE "+rd.room.Quote(table), 2, func(row []sql.RawBytes) error {
+	err := rd.query("table "+table, "SHOW CREATE TABLE "+rd.room.Quote(table), func(row row) error {
 		changes, err := rd.room.Parse(string(row[1]))
 		if err != nil {
 			return err
@@ -272,7 +271,7 @@ func (rd *reader) readChecks() error {
 		` + rd.where("t.TABLE_SCHEMA") + `
 		AND    t.CONSTRAINT_TYPE = 'CHECK'`
 	}
-	return rd.query("the checks", query, 5, func(row []sql.RawBytes) error {
+	return rd.query("the checks", query, func(row row) error {
 		if t := rd.tables[string(row[0])]; t != nil {
 			rd.addCheck(t, string(row[1]), rd.readExpression(row[2]), string(row[3]) == "Column", string(row[4]) == "NO")
 		}
@@ -310,7 +309,7 @@ func (rd *reader) readTriggers() error {
 		       EVENT_OBJECT_TABLE AS event_table
 		FROM   information_schema.TRIGGERS
 		` + rd.where("TRIGGER_SCHEMA")
-	return rd.query("the triggers", query, 2, func(row []sql.RawBytes) error {
+	return rd.query("the triggers", query, func(row row) error {
 		rd.opaque("trigger", string(row[1]), string(row[0]))
 		return nil
 	})

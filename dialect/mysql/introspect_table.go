@@ -1,7 +1,6 @@
 package mysql
 
 import (
-	"database/sql"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,13 +18,13 @@ func (rd *reader) readTables() error {
 		       CREATE_OPTIONS  AS create_options
 		FROM   information_schema.TABLES
 		` + rd.where("TABLE_SCHEMA")
-	return rd.query("the tables", query, 5, func(row []sql.RawBytes) error {
+	return rd.query("the tables", query, func(row row) error {
 		rd.addTable(string(row[0]), string(row[1]), row[2], string(row[3]), string(row[4]))
 		return nil
 	})
 }
 
-func (rd *reader) addTable(table, kind string, engine sql.RawBytes, collation, options string) {
+func (rd *reader) addTable(table, kind string, engine []byte, collation, options string) {
 	switch kind {
 	case "BASE TABLE":
 	case "SYSTEM VERSIONED":
@@ -84,7 +83,7 @@ func (rd *reader) readColumns() error {
 		FROM   information_schema.COLUMNS
 		` + rd.where("TABLE_SCHEMA")
 	var t *readTable
-	return rd.query("the columns", query, 10, func(row []sql.RawBytes) error {
+	return rd.query("the columns", query, func(row row) error {
 		if t == nil || t.Name != string(row[0]) {
 			t = rd.tables[string(row[0])]
 		}
@@ -95,7 +94,7 @@ func (rd *reader) readColumns() error {
 	})
 }
 
-func (rd *reader) addColumn(t *readTable, row []sql.RawBytes) error {
+func (rd *reader) addColumn(t *readTable, row row) error {
 	d, err := rd.columnType(row[5])
 	if err != nil {
 		return err
@@ -112,7 +111,7 @@ func (rd *reader) addColumn(t *readTable, row []sql.RawBytes) error {
 	if strings.Contains(extra, " GENERATED") || strings.HasPrefix(extra, "VIRTUAL") || strings.HasPrefix(extra, "PERSISTENT") {
 		c.Generated, c.Stored = rd.readExpression(row[9]), !strings.Contains(extra, "VIRTUAL")
 	} else {
-		c.Default = rd.readDefault(t, &c, row[3], extra)
+		c.Default = rd.readDefault(t, c.Name, d, row[3], extra)
 	}
 	if strings.Contains(extra, "ON UPDATE") {
 		c.OnUpdate = onUpdate(c.Type)
@@ -137,15 +136,22 @@ func hidesPeriod(c schema.Column, extra, generated string) bool {
 	return c.Invisible && (generated == "ROW START" || generated == "ROW END" || strings.Contains(extra, "ROW START") || strings.Contains(extra, "ROW END"))
 }
 
-func (rd *reader) columnType(b []byte) (declaredType, error) {
-	if d, ok := rd.types[string(b)]; ok {
-		return d, nil
+// A columnType is a type that columns of the database have, and its defaults, by what COLUMN_DEFAULT says of those that are no expressions.
+type columnType struct {
+	declaredType
+	defaults map[string]string
+}
+
+func (rd *reader) columnType(b []byte) (*columnType, error) {
+	if t, ok := rd.types[string(b)]; ok {
+		return t, nil
 	}
 	d, err := rd.room.parseType(string(b))
+	t := &columnType{d, map[string]string{}}
 	if err == nil {
-		rd.types[string(b)] = d
+		rd.types[string(b)] = t
 	}
-	return d, err
+	return t, err
 }
 
 // readExpression brings an expression of information_schema to its canonical spelling.
@@ -164,33 +170,42 @@ func (rd *reader) readExpression(b []byte) string {
 }
 
 // readDefault reads COLUMN_DEFAULT: SQL on newer MariaDBs, the bare value elsewhere, but for expressions.
-func (rd *reader) readDefault(t *readTable, c *schema.Column, b []byte, extra string) string {
-	f := rd.room.flavor
+func (rd *reader) readDefault(t *readTable, column string, d *columnType, b []byte, extra string) string {
 	expression := strings.Contains(extra, "DEFAULT_GENERATED")
 	switch {
 	case b == nil && expression:
 		// MySQL 8.0.13 to 8.0.22 do not show the expressions of TEXT and BLOB columns.
-		rd.opaque("default", t.Name, c.Name)
+		rd.opaque("default", t.Name, column)
 		return ""
-	case b == nil || f.defaultsAreExpressions() && string(b) == "NULL":
+	case b == nil:
 		return ""
-	case f.defaultsAreExpressions():
-		return rd.room.defaultOf(c.Type, string(b))
 	case expression:
-		return rd.room.defaultOf(c.Type, unescape(string(b)))
+		return rd.room.defaultOf(d.Type, unescape(string(b)))
 	}
-	s := string(b)
-	switch c.Type.Name {
+	s, ok := d.defaults[string(b)]
+	if !ok {
+		s = rd.room.columnDefault(d.Type, string(b))
+		d.defaults[string(b)] = s
+	}
+	return s
+}
+
+// columnDefault reads a COLUMN_DEFAULT that is not said to be an expression.
+func (r *Room) columnDefault(t schema.Type, s string) string {
+	if r.flavor.defaultsAreExpressions() {
+		return r.defaultOf(t, s)
+	}
+	switch t.Name {
 	case "datetime", "timestamp":
 		if strings.HasPrefix(s, "CURRENT_TIMESTAMP") {
 			return s
 		}
 	case "bit", "binary", "varbinary":
 		if strings.HasPrefix(s, "b'") || strings.HasPrefix(s, "0x") {
-			return rd.room.defaultOf(c.Type, s)
+			return r.defaultOf(t, s)
 		}
 	}
-	return literalDefault(c.Type, s, true)
+	return literalDefault(t, s, true)
 }
 
 // finish does what could not be done before all of a table was read.

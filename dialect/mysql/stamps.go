@@ -1,7 +1,6 @@
 package mysql
 
 import (
-	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
@@ -24,7 +23,7 @@ func (rd *reader) stamps() error {
 		parts[i] = fmt.Sprintf("SELECT %d, CAST(version_num AS CHAR) FROM %s", i, rd.room.Quote(t))
 		rd.database.Stamps = append(rd.database.Stamps, schema.Stamp{Table: t})
 	}
-	err := rd.query("the stamps", strings.Join(parts, " UNION ALL "), 2, func(row []sql.RawBytes) error {
+	err := rd.query("the stamps", strings.Join(parts, " UNION ALL "), func(row row) error {
 		i, err := strconv.Atoi(string(row[0]))
 		if err != nil {
 			return err
