@@ -248,7 +248,14 @@ func wholeColumn(m schema.Semantics, t *schema.Table, p *schema.Part) {
 	if p.Prefix == 0 {
 		return
 	}
-	if i := t.Column(m, p.Column); i >= 0 && !isLob(t.Columns[i].Type) && t.Columns[i].Type.Args == strconv.Itoa(p.Prefix) {
-		p.Prefix = 0
+	i := t.Column(m, p.Column)
+	if i < 0 {
+		return
+	}
+	switch typ := t.Columns[i].Type; typ.Name {
+	case "char", "varchar", "binary", "varbinary":
+		if typ.Args == strconv.Itoa(p.Prefix) {
+			p.Prefix = 0
+		}
 	}
 }

@@ -21,6 +21,7 @@ func (r *Room) Parse(sql string) ([]schema.Change, error) {
 	if err != nil {
 		return nil, err
 	}
+	statements = slices.DeleteFunc(statements, statement.harmless)
 	var changes []schema.Change
 	var failed []error
 	for i, s := range statements {
@@ -62,8 +63,6 @@ func (s statement) harmless() bool {
 
 func (r *Room) parseStatement(s statement) ([]schema.Change, error) {
 	switch {
-	case s.harmless():
-		return nil, nil
 	case s.starts("create", "table"):
 		return r.parseCreateTable(s)
 	case s.starts("alter", "table"), s.starts("alter", "ignore", "table"), s.starts("alter", "online", "table"):

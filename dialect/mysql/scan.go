@@ -111,7 +111,8 @@ func (s *scanner) skipTo(end string) {
 func (s *scanner) comment(rest string) (token, error) {
 	from := s.at
 	for _, opening := range []string{"/*!", "/*M!"} {
-		if strings.HasPrefix(rest, opening) {
+		// Dumps begin with one for version 999999, which tells the client program something and no server anything.
+		if strings.HasPrefix(rest, opening) && !strings.HasPrefix(rest[len(opening):], "999999") {
 			s.at += len(opening)
 			for s.at < len(s.sql) && isDigit(s.sql[s.at]) {
 				s.at++

@@ -63,7 +63,10 @@ func (r *Room) typeAt(tokens []token) (declaredType, int) {
 	var args []token
 	if i < len(tokens) && tokens[i].is("(") {
 		end := closing(tokens, i)
-		args = tokens[i+1 : max(end-1, i+1)]
+		if !tokens[end-1].is(")") {
+			return declaredType{}, 0
+		}
+		args = tokens[i+1 : end-1]
 		i = end
 	}
 	i += d.attributes(tokens[i:])
@@ -97,7 +100,7 @@ func (d *declaredType) attributes(tokens []token) int {
 			d.Attrs = strings.TrimSpace("unsigned " + strings.TrimPrefix(d.Attrs, "unsigned"))
 		case t.is("zerofill"):
 			d.Attrs = "unsigned zerofill"
-		case t.is("signed"):
+		case t.isAny("signed", "compressed"):
 		case t.is("charset"):
 			d.charset = charsetName(next())
 		case t.is("character"), t.is("char"):
