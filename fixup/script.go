@@ -69,14 +69,23 @@ type writer struct{ *bufio.Writer }
 
 func (w *writer) line(s string) { _, _ = w.WriteString(s + "\n") }
 
-// comment prints a line of comment, in which nothing can end the comment.
+// Comment makes lines of comment of a text, in which nothing can end the comment.
+func Comment(s string) string {
+	var b strings.Builder
+	for l := range strings.Lines(s) {
+		b.WriteString(strings.TrimRight("-- "+strings.Map(func(r rune) rune {
+			if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
+				return ' '
+			}
+			return r
+		}, strings.TrimRight(l, "\r\n")), " ") + "\n")
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// comment prints a text as one line of comment.
 func (w *writer) comment(s string) {
-	w.line(strings.TrimRight("-- "+strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
-			return ' '
-		}
-		return r
-	}, s), " "))
+	w.line(Comment(strings.NewReplacer("\n", " ", "\r", " ").Replace(s)))
 }
 
 func (w *writer) statements(sql []string) {
@@ -116,15 +125,7 @@ func (w *writer) step(s Step, why string) {
 	w.comment("  not run, since it would lose " + s.Loses + " (--allow-destructive runs it):")
 	for _, sql := range s.SQL {
 		for l := range strings.Lines(sql + ";") {
-			w.line("--   " + strings.Map(dropBreaks, l))
+			w.line(Comment("  " + l))
 		}
 	}
-}
-
-// dropBreaks takes out what ends a line; strings.Lines leaves the newline, and a client may take others for one.
-func dropBreaks(r rune) rune {
-	if r == '\n' || r == '\r' {
-		return -1
-	}
-	return r
 }

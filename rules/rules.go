@@ -6,6 +6,7 @@ package rules
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"assay/schema"
@@ -28,6 +29,16 @@ func (s Severity) String() string { return severityNames[s] }
 
 // MarshalText implements [encoding.TextMarshaler].
 func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText implements [encoding.TextUnmarshaler].
+func (s *Severity) UnmarshalText(text []byte) error {
+	parsed, ok := ParseSeverity(string(text))
+	if !ok {
+		return fmt.Errorf("no severity is called %q", text)
+	}
+	*s = parsed
+	return nil
+}
 
 // ParseSeverity returns the severity of that name, and whether there is one.
 func ParseSeverity(name string) (Severity, bool) {

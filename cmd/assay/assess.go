@@ -20,6 +20,8 @@ type survey struct {
 	db     *schema.Database
 	room   dialect.Dialect
 	trees  []*assessment
+	// destroy reports whether SQL that can destroy data is wanted as such, not as comments.
+	destroy bool
 	// foreign are tables and types that no tree knows.
 	foreign []schema.Change
 }

@@ -121,7 +121,7 @@ func (nobody) PendingTouch(schema.Object) rules.Origin { return rules.Origin{} }
 // remarks are what a user should know though nothing is wrong.
 func (s *survey) remarks(a *assessment) []string {
 	var notes []string
-	if len(a.stamp.Revisions) == 1 {
+	if len(a.stamp.Revisions) == 1 && a.reading.Verdict == drift.Agrees {
 		if others := a.otherMeanings(); others != "" {
 			notes = append(notes, fmt.Sprintf("the same stamp %s means another schema in Asterisk %s", a.stamp.Revisions[0], others))
 		}

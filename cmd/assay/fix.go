@@ -32,6 +32,7 @@ func (c *fixCommand) Run(p *process) error {
 	if err != nil {
 		return err
 	}
+	s.destroy = c.Allow
 	if err := s.measure(c.At); err != nil {
 		return err
 	}
@@ -42,7 +43,7 @@ func (c *fixCommand) Run(p *process) error {
 		}
 		return print(p.stdout, c.Format, r)
 	}
-	script, err := s.script(c.Allow)
+	script, err := s.script()
 	if err != nil {
 		return err
 	}
@@ -50,7 +51,7 @@ func (c *fixCommand) Run(p *process) error {
 }
 
 // script writes what every tree needs into one script.
-func (s *survey) script(destroy bool) (*fixup.Script, error) {
+func (s *survey) script() (*fixup.Script, error) {
 	script := &fixup.Script{Title: []string{fmt.Sprintf("assay fix, for %s, database %s", s.db.Server, s.db.Name)}}
 	script.First, script.Last = s.room.Envelope(s.db.Namespace)
 	planned := 0
@@ -59,7 +60,7 @@ func (s *survey) script(destroy bool) (*fixup.Script, error) {
 			continue
 		}
 		planned++
-		part, err := s.part(a, destroy)
+		part, err := s.part(a)
 		if err != nil {
 			return nil, err
 		}
@@ -83,13 +84,13 @@ func (s *survey) script(destroy bool) (*fixup.Script, error) {
 }
 
 // part plans what one tree needs, and proves it: played through, nothing may differ any more but what is held back.
-func (s *survey) part(a *assessment, destroy bool) (*fixup.Part, error) {
+func (s *survey) part(a *assessment) (*fixup.Part, error) {
 	part := &fixup.Part{
 		Title: fmt.Sprintf("tree %s, to be at %s", a.tree, a.say(place{Lines: []int{a.line()}, At: a.target.At, Revision: a.target.Revision()})),
 		Why:   a.why,
 	}
 	var err error
-	if part.Plan, err = fixup.Make(a.got, a.changes, s.room, destroy); err != nil {
+	if part.Plan, err = fixup.Make(a.got, a.changes, s.room, s.destroy); err != nil {
 		return nil, err
 	}
 	held := 0

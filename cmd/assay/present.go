@@ -41,13 +41,17 @@ func (s *survey) report(found bool) (*report.Report, error) {
 
 // stranger is what is said of a database that holds nothing of any tree.
 func (s *survey) stranger() report.Tree {
+	n := len(s.db.Schema.Tables)
+	message := fmt.Sprintf("none of the %d tables of %s is of an Alembic history that assay knows: is it the right database", n, s.db.Name)
+	if n == 1 {
+		message = fmt.Sprintf("the only table of %s is of no Alembic history that assay knows: is it the right database", s.db.Name)
+	}
+	if s.db.Namespace != "" {
+		message += ", or is there another --schema"
+	}
 	return report.Tree{
-		Verdict: drift.NotAlembic,
-		Findings: []report.Finding{{
-			Rule: "not-alembic", Severity: rules.Error,
-			Message: fmt.Sprintf("none of the %d tables of %s is of an Alembic history that assay knows (is it the right database, or another --schema?)",
-				len(s.db.Schema.Tables), s.db.Name),
-		}},
+		Verdict:  drift.NotAlembic,
+		Findings: []report.Finding{{Rule: "not-alembic", Severity: rules.Error, Message: message + "?"}},
 	}
 }
 
@@ -71,13 +75,13 @@ func (s *survey) tree(a *assessment, found bool) (report.Tree, error) {
 	return t, nil
 }
 
-// presentMatches: a check shows the match that the drift is measured from, an inference the nearest.
+// presentMatches: the nearest comes first; but a check believes a stamp that agrees, though an edit by hand makes another place as near.
 func (a *assessment) presentMatches(t *report.Tree, checked bool) {
 	if a.reading.Verdict == drift.NotAlembic || len(a.reading.Matches) == 0 {
 		return
 	}
 	here := &a.reading.Matches[0]
-	if checked {
+	if checked && a.reading.Verdict == drift.Agrees {
 		here = a.reading.Where()
 	}
 	m := a.match(*here)
@@ -138,7 +142,12 @@ func (s *survey) finding(f rules.Finding) (report.Finding, error) {
 		return r, nil //nolint:nilerr // said above
 	}
 	for _, step := range plan.Steps {
-		r.Fix = append(r.Fix, step.SQL...)
+		for _, sql := range step.SQL {
+			if step.Loses != "" && !s.destroy {
+				sql = fixup.Comment("loses "+step.Loses) + "\n" + fixup.Comment(sql)
+			}
+			r.Fix = append(r.Fix, sql)
+		}
 	}
 	return r, nil
 }

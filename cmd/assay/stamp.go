@@ -103,10 +103,11 @@ func (s *survey) stampFinding(a *assessment) (rules.Finding, bool) {
 
 // otherLineage: the stamped id is known where the user looks, and means another schema there, or another past.
 func (a *assessment) otherLineage(f rules.Finding) (rules.Finding, bool) {
+	at := a.reading.Matches[0]
 	f.Rule = "stamp-other-lineage"
-	at := a.reading.Matches[0].Places[0]
-	f.Message = fmt.Sprintf("the stamp %s is known, but the schema is %s of another lineage%s: Alembic believes in changes that are not there",
-		f.Got, at.Revision.ID, in(a.series(a.reading.Matches[0])))
+	f.Message = fmt.Sprintf("the stamp %s stands for another schema here: this one is %s%s, so Alembic believes in changes that are not there and will never make them",
+		f.Got, a.nearness(at), a.say(at.Places[0]))
+	f.Got = ""
 	return f, true
 }
 

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"flag"
+	"net/url"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"assay/internal/lab"
+	"assay/internal/lab/replay"
+)
+
+var update = flag.Bool("update", false, "write what the scripts print into them")
+
+// TestScripts runs the scripts in testdata/script: a database, commands, and what they print. They have these verbs besides testscript's own:
+//
+//	assay ARG…                                  runs the command; with ! before it, it must find something (status 1). In its output
+//	                                            the database's URL, its name and the server stand as DB, NAME and SERVER
+//	database mysql|postgresql RELEASE [TREE…]   builds a database as the release does; $DB is its URL
+//	sql STATEMENT…                              runs statements in it
+//	client FILE                                 runs a file in the engine's own client program
+//
+// Run go test ./cmd/assay -run Scripts -update to accept new output, and read the difference.
+func TestScripts(t *testing.T) {
+	t.Parallel()
+	private := map[string]lab.Server{"mysql": lab.MySQL(t)[0], "postgresql": lab.Postgres(t)[0]}
+	testscript.Run(t, testscript.Params{
+		Dir:           "../../testdata/script",
+		UpdateScripts: *update,
+		Setup: func(env *testscript.Env) error {
+			env.Values["servers"] = private
+			env.Values["test"] = t
+			env.Values["database"] = new(*lab.Database)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"assay": scriptAssay, "database": scriptDatabase, "sql": scriptSQL, "client": scriptClient,
+		},
+	})
+}
+
+func scriptAssay(ts *testscript.TestScript, neg bool, args []string) {
+	o := assay(ts.Value("test").(*testing.T), args...)
+	hide := strings.NewReplacer(strings.Split(ts.Getenv("hide"), "\n")...)
+	_, err := hide.WriteString(ts.Stdout(), o.stdout)
+	ts.Check(err)
+	_, err = hide.WriteString(ts.Stderr(), o.stderr)
+	ts.Check(err)
+	if want := map[bool]int{true: exitFindings}[neg]; o.code != want {
+		ts.Fatalf("exit status %d, want %d: %s", o.code, want, o.stderr)
+	}
+}
+
+func scriptDatabase(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: database mysql|postgresql RELEASE [TREE…]")
+	}
+	server := ts.Value("servers").(map[string]lab.Server)[args[0]]
+	sql, err := replay.Release(server.Server, args[1], args[2:]...)
+	ts.Check(err)
+	db := server.Database(ts.Value("test").(*testing.T))
+	for _, s := range sql {
+		_, err := db.DB.Exec(s)
+		ts.Check(err)
+	}
+	ts.Setenv("DB", db.URL)
+	ts.Setenv("hide", strings.Join([]string{db.URL, "DB", db.Name, "NAME", server.Server.String(), "SERVER"}, "\n"))
+	*ts.Value("database").(**lab.Database) = db
+}
+
+func scriptSQL(ts *testscript.TestScript, neg bool, args []string) {
+	db := *ts.Value("database").(**lab.Database)
+	for _, s := range args {
+		if _, err := db.DB.Exec(s); (err != nil) != neg {
+			ts.Fatalf("%s: %v", s, err)
+		}
+	}
+}
+
+func scriptClient(ts *testscript.TestScript, neg bool, args []string) {
+	cmd := clientOf(*ts.Value("database").(**lab.Database))
+	cmd.Stdin = strings.NewReader(ts.ReadFile(args[0]))
+	if out, err := cmd.CombinedOutput(); (err != nil) != neg {
+		ts.Fatalf("%s: %v\n%s", cmd, err, out)
+	}
+}
+
+// clientOf is the engine's own client program, reading statements for a database from its standard input.
+func clientOf(db *lab.Database) *exec.Cmd {
+	u, err := url.Parse(db.URL)
+	if err != nil {
+		panic(err) // the lab made it
+	}
+	if u.Scheme == "mysql" {
+		return exec.Command("mariadb", "-h", u.Hostname(), "-P", u.Port(), "-u", u.User.Username(), db.Name)
+	}
+	return exec.Command("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", db.URL)
+}
