@@ -212,6 +212,13 @@ func (c canon) call(x *pg.FuncCall) {
 	switch x.GetFuncname()[0].GetString_().GetSval() {
 	case "extract":
 		x.Funcname = []*pg.Node{text("date_part")}
+	case "similar_to_escape":
+		if !c.room.since(13) { // it had no pattern without an escape character
+			x.Funcname = []*pg.Node{text("similar_escape")}
+			if len(x.GetArgs()) == 1 {
+				x.Args = append(x.Args, null())
+			}
+		}
 	case "transaction_timestamp":
 		x.Funcname = []*pg.Node{text("now")}
 	}

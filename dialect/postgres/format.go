@@ -3,6 +3,7 @@ package postgres
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"assay/schema"
@@ -54,54 +55,61 @@ func alterTable(table string, clauses ...string) string {
 
 // formatTable writes a table, then what CREATE TABLE cannot say.
 func (r *Room) formatTable(t *schema.Table) ([]string, error) {
-	var lines, after []string
+	var w tableWriter
 	for _, c := range t.Columns {
 		line, more, err := r.column(t.Name, c)
 		if err != nil {
 			return nil, err
 		}
-		lines, after = append(lines, line), append(after, more...)
+		w.lines, w.after = append(w.lines, line), append(w.after, more...)
 	}
-	for _, x := range t.Indexes {
-		if x.Kind == schema.Primary || x.Kind == schema.Constraint {
-			line, err := r.constraint(x)
-			if err != nil {
-				return nil, err
-			}
-			lines = append(lines, line)
-			continue
-		}
-		s, err := r.createIndex(t.Name, x)
-		if err != nil {
+	for i, x := range t.Indexes {
+		if err := w.index(r, t, x, t.Indexes[:i]); err != nil {
 			return nil, err
 		}
-		after = append(after, s)
 	}
-	for _, f := range t.ForeignKeys {
-		if line := foreignKey(f); f.NotValid { // CREATE TABLE takes it as valid, since there are no rows
-			after = append(after, alterTable(t.Name, "ADD "+line))
-		} else {
-			lines = append(lines, line)
-		}
+	for _, f := range t.ForeignKeys { // CREATE TABLE takes all as valid, since there are no rows
+		w.constraint(t.Name, foreignKey(t.Name, f), f.NotValid)
 	}
 	for _, k := range t.Checks {
-		if line := check(k); k.NotEnforced {
-			after = append(after, alterTable(t.Name, "ADD "+line))
-		} else {
-			lines = append(lines, line)
-		}
+		w.constraint(t.Name, check(k), k.NotEnforced)
 	}
 	body := " ()"
-	if len(lines) > 0 {
-		body = " (\n  " + strings.Join(lines, ",\n  ") + "\n)"
+	if len(w.lines) > 0 {
+		body = " (\n  " + strings.Join(w.lines, ",\n  ") + "\n)"
 	}
-	return append([]string{"CREATE TABLE " + quote(t.Name) + body}, after...), nil
+	return append([]string{"CREATE TABLE " + quote(t.Name) + body}, w.after...), nil
+}
+
+// A tableWriter gathers the lines of CREATE TABLE and the statements behind it.
+type tableWriter struct{ lines, after []string }
+
+func (w *tableWriter) constraint(table, definition string, behind bool) {
+	if behind {
+		w.after = append(w.after, alterTable(table, "ADD "+definition))
+	} else {
+		w.lines = append(w.lines, definition)
+	}
+}
+
+// index: a second constraint over the same columns would be folded into the first if it stood in CREATE TABLE (P24).
+func (w *tableWriter) index(r *Room, t *schema.Table, x schema.Index, before []schema.Index) error {
+	if x.Kind != schema.Primary && x.Kind != schema.Constraint {
+		s, err := r.createIndex(t.Name, x)
+		w.after = append(w.after, s)
+		return err
+	}
+	s, err := r.constraint(x)
+	key, _ := t.PrimaryKey()
+	again := folds(key, x) || slices.ContainsFunc(before, func(y schema.Index) bool { return folds(y, x) })
+	w.constraint(t.Name, s, again)
+	return err
 }
 
 func formatConstraint(c schema.Change) ([]string, error) {
 	switch c := c.(type) {
 	case schema.AddForeignKey:
-		return alter(c.Table, "ADD "+foreignKey(c.ForeignKey))
+		return alter(c.Table, "ADD "+foreignKey(c.Table, c.ForeignKey))
 	case schema.DropForeignKey:
 		return alter(c.Table, "DROP CONSTRAINT "+quote(c.Name))
 	case schema.AddCheck:
@@ -119,8 +127,13 @@ func named(name, definition string) string {
 	return "CONSTRAINT " + quote(name) + " " + definition
 }
 
-func foreignKey(f schema.ForeignKey) string {
-	s := "FOREIGN KEY " + quoteAll(f.Columns) + " REFERENCES " + typeName(f.RefTable)
+// foreignKey: a dot in the other table's name stands behind the name of its schema, unless it is the table itself.
+func foreignKey(table string, f schema.ForeignKey) string {
+	ref := typeName(f.RefTable)
+	if f.RefTable == table {
+		ref = quote(table)
+	}
+	s := "FOREIGN KEY " + quoteAll(f.Columns) + " REFERENCES " + ref
 	if len(f.RefColumns) > 0 {
 		s += " " + quoteAll(f.RefColumns)
 	}

@@ -101,11 +101,14 @@ func (a *alteration) retype() error {
 		return errors.New("a collation cannot be set without the type")
 	}
 	s := "TYPE " + typeSQL(to.Type)
-	if to.Collation == "" && a.To.Collation != "" {
+	if to.Collation == "" {
 		to.Collation = a.To.Collation
 	}
-	if to.Collation != "" {
+	switch {
+	case to.Collation != "":
 		s += " COLLATE " + quote(to.Collation)
+	case a.sets(schema.PropCollation):
+		s += ` COLLATE "default"`
 	}
 	how := using(a.Name, a.From.Type, to.Type)
 	if a.Using != "" {
@@ -134,9 +137,14 @@ func (a *alteration) nullable() {
 	}
 }
 
+// identityOff: the sequence of an identity has the name that a serial column's wants, so it has to be gone before that is made.
 func (a *alteration) identityOff() {
-	if a.sets(schema.PropIdentity) && a.To.Identity == "" {
-		a.clause("DROP IDENTITY IF EXISTS")
+	if !a.sets(schema.PropIdentity) || a.To.Identity != "" {
+		return
+	}
+	a.clause("DROP IDENTITY IF EXISTS")
+	if a.To.AutoIncrement {
+		a.before, a.clauses = append(a.before, alterTable(a.Table, a.clauses...)), nil
 	}
 }
 

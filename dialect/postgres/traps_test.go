@@ -137,8 +137,8 @@ var traps = []struct {
 	}},
 	{"several things in one statement", 0, []string{
 		`CREATE TABLE t (z integer, a integer NOT NULL, b varchar(9))`, `CREATE TABLE r (id integer PRIMARY KEY)`,
-		`ALTER TABLE t ADD COLUMN c integer NOT NULL DEFAULT 5 REFERENCES r, ADD d text UNIQUE, ADD CHECK (a > 0), ALTER b TYPE varchar(40), ALTER b SET NOT NULL, DROP COLUMN z`,
-		`ALTER TABLE t RENAME COLUMN b TO e`, `ALTER TABLE t DROP CONSTRAINT t_c_fkey`, `COMMENT ON COLUMN t.d IS 'it''s'`,
+		`ALTER TABLE t ADD COLUMN c integer NOT NULL DEFAULT 5 CONSTRAINT fk REFERENCES r, ADD d text UNIQUE, ADD CHECK (a > 0), ALTER b TYPE varchar(40), ALTER b SET NOT NULL, DROP COLUMN z`,
+		`ALTER TABLE t RENAME COLUMN b TO e`, `ALTER TABLE t DROP CONSTRAINT fk`, `COMMENT ON COLUMN t.d IS 'it''s'`,
 		`CREATE INDEX i ON t (e)`, `ALTER INDEX i RENAME TO j`, `DROP INDEX j`, `DROP TABLE r`,
 		`INSERT INTO t VALUES (1, 'x', 5, 'y')`, `GRANT SELECT ON t TO PUBLIC`, `CREATE VIEW v AS SELECT 1 AS one`,
 	}},
