@@ -63,7 +63,7 @@ func (c *catalog) sequences(n string) query {
 func (c *catalog) sequence(r row) {
 	switch r.text(2) {
 	case "a":
-		c.owned["nextval("+literal(r.text(1))+"::regclass)"] = place{r.id(3), r.number(4)}
+		c.owned["nextval('"+strings.ReplaceAll(r.text(1), "'", "''")+"'::regclass)"] = place{r.id(3), r.number(4)}
 	case "":
 		c.opaque = append(c.opaque, schema.Opaque{Kind: "sequence", Name: r.text(0)})
 	}
