@@ -207,31 +207,34 @@ func (w *walker[R]) enum(s *schema.Schema, name string) fact {
 	return w.scale.enum(name, nil)
 }
 
-// touchedColumn measures a column, the one that it may be renamed to, and the table's indexes, which follow it.
+// touchedColumn measures a column and, where it goes or gets another name, that name's column and the table's indexes, which follow it.
 func (w *walker[R]) touchedColumn(s *schema.Schema, o schema.Object, c schema.Change) fact {
 	key := s.Semantics.TableKey(o.Table)
 	t, obs := s.Tables[key], w.scale.tables[key]
 	if t == nil {
 		return fact{}
 	}
-	names := []string{o.Name}
+	f := w.column(s, t, obs, o.Name)
 	switch c := c.(type) {
+	case schema.DropColumn:
+		return f.plus(w.scale.lists(obs, t))
 	case schema.RenameColumn:
-		names = append(names, c.To)
+		return f.plus(w.column(s, t, obs, c.To)).plus(w.scale.lists(obs, t))
 	case schema.AlterColumn:
 		if c.Set&schema.PropName != 0 {
-			names = append(names, c.To.Name)
+			return f.plus(w.column(s, t, obs, c.To.Name)).plus(w.scale.lists(obs, t))
 		}
-	}
-	f := w.scale.lists(obs, t)
-	for _, name := range names {
-		var col *schema.Column
-		if i := t.Column(s.Semantics, name); i >= 0 {
-			col = &t.Columns[i]
-		}
-		f = f.plus(w.scale.column(key, obs, name, col))
 	}
 	return f
+}
+
+// column measures the column of that name, be it there or not.
+func (w *walker[R]) column(s *schema.Schema, t *schema.Table, obs *observed, name string) fact {
+	var col *schema.Column
+	if i := t.Column(s.Semantics, name); i >= 0 {
+		col = &t.Columns[i]
+	}
+	return w.scale.column(s.Semantics.TableKey(t.Name), obs, name, col)
 }
 
 // ranked returns the matches, the nearest first. Of two equally near ones, whole revisions come before half ones, and what stands later in

@@ -42,7 +42,7 @@ type Check struct {
 // Clone returns a copy that shares nothing that can be changed.
 func (t *Table) Clone() *Table {
 	c := *t
-	c.Columns = slices.Clone(t.Columns)
+	c.Columns = append(make([]Column, 0, len(t.Columns)+4), t.Columns...) // most often a column is added next
 	c.Indexes = slices.Clone(t.Indexes)
 	c.ForeignKeys = slices.Clone(t.ForeignKeys)
 	c.Checks = slices.Clone(t.Checks)
