@@ -52,6 +52,8 @@ type Database struct {
 	Target schema.Target
 	// DB has one connection only, so that a session's settings last.
 	DB *sql.DB
+
+	server Server
 }
 
 // MySQL returns the servers of the MySQL family to test on. Without any it skips the test, or fails it where CI=true.
@@ -181,10 +183,18 @@ func (s Server) Target(database string) schema.Target { return target(s.url, dat
 // Database makes a fresh database, dropped at the end of the test.
 func (s Server) Database(t testing.TB) *Database {
 	t.Helper()
-	name := "assay_" + strings.ToLower(rand.Text()[:12])
+	name := freshName()
 	if err := s.exec("CREATE DATABASE " + name); err != nil {
 		t.Fatal(err)
 	}
+	return s.use(t, name)
+}
+
+func freshName() string { return "assay_" + strings.ToLower(rand.Text()[:12]) }
+
+// use opens a database that is there, and drops it at the end of the test.
+func (s Server) use(t testing.TB, name string) *Database {
+	t.Helper()
 	db, err := open(s.url.String(), name)
 	if err != nil {
 		t.Fatal(err)
@@ -195,7 +205,7 @@ func (s Server) Database(t testing.TB) *Database {
 			t.Error(err)
 		}
 	})
-	return &Database{Name: name, URL: s.URL(name), Target: s.Target(name), DB: db}
+	return &Database{Name: name, URL: s.URL(name), Target: s.Target(name), DB: db, server: s}
 }
 
 // drop: PostgreSQL drops no database that somebody is connected to, as a test that failed may still be.
