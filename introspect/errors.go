@@ -40,6 +40,9 @@ func (e *Error) Error() string {
 // Is reports whether the cause is target. There is no Unwrap: the cause's own text may hold the password.
 func (e *Error) Is(target error) bool { return errors.Is(e.cause, target) }
 
+// refusals are the codes of a user or password that is not let in.
+var refusals = []string{"28000", "28P01", "1045", "1698"}
+
 // A kind is one way in which a reading fails.
 type kind struct {
 	when          func(error) bool
@@ -50,23 +53,24 @@ type kind struct {
 // kinds are tried in order: what the system says, then what the server says, then what is known of a driver's words alone.
 var kinds = []kind{
 	{is(context.Canceled), nothing, "the reading was interrupted", ""},
-	{is(context.DeadlineExceeded), nothing, "the server took too long to answer", "check the host and port, and whether a firewall or a lock is in the way"},
+	{is(context.DeadlineExceeded), nothing, "the server took too long to answer", "check the host and port, whether it is this kind of server, and whether a firewall or a lock is in the way"},
 	{is(syscall.ECONNREFUSED), nothing, "nothing listens there", "check the host and port, and whether the server runs"},
 	{is(syscall.ENOENT), nothing, "there is no such socket", "check its path, and whether the server runs"},
 	{is(syscall.EACCES), whole, "the way to the server is barred", "check the rights on the socket and its folder"},
 	{isUnknownHost, nothing, "there is no host of that name", "check its spelling"},
-	{isTimeout, nothing, "the server does not answer", "check the host and port, and whether a firewall is in the way"},
+	{isTimeout, nothing, "the server does not answer", "check the host and port, whether it is this kind of server, and whether a firewall is in the way"},
+	{isOther, nothing, "what listens there is another kind of server", "check the port, and how the URL begins (mysql:// or postgresql://)"},
 	{isTLS, whole, "the connection cannot be encrypted as asked", "check the URL's TLS parameters (tls= for MySQL, sslmode= and sslrootcert= for PostgreSQL)"},
 
 	{code("3D000", "1049"), server, "there is no such database", "check its name"},
 	{code("1044", "42501", "1142"), server, "this user may not read the database", "grant the right, or name another user"},
-	{code("28000", "28P01", "1045", "1698"), server, "the server refuses this user or password", "check both"},
+	{code(refusals...), server, "the server refuses this user or password", "check both"},
 	{code("53300", "1040", "1203", "1226"), server, "the server has no connection left", "try again when it is less busy"},
 	{code("57P03"), server, "the server is not ready", "try again in a moment"},
 	{code("57P01", "57P02", "1053", "1927"), server, "the server ended the connection", "look into its log, and try again"},
 	{code("57014", "1317", "1969", "3024"), server, "the server stopped the reading", "check its statement timeout, or try again when it is less busy"},
 
-	{isGone, whole, "the server closed the connection", "try again, and look into the server's log if it happens again"},
+	{isGone, nothing, "the server closed the connection", "try again, and look into the server's log if it happens again"},
 	{func(error) bool { return true }, whole, "the database cannot be read", ""},
 }
 
@@ -77,6 +81,9 @@ func explain(s Source, err error) error {
 		}
 		e := &Error{Source: s, Problem: k.problem, Hint: k.hint, cause: err}
 		e.Said = oneLine(redact(k.said(err), s.Target))
+		if s.Target.Password == "" && code(refusals...)(err) {
+			e.Hint += "; ASSAY_PASSWORD can hold the password, or -W asks for it"
+		}
 		if h := socketHint(s, sockets); h != "" && !errors.Is(err, context.Canceled) {
 			e.Hint = strings.TrimPrefix(e.Hint+"; "+h, "; ")
 		}
@@ -97,6 +104,15 @@ func isUnknownHost(err error) bool {
 func isTimeout(err error) bool {
 	var n net.Error
 	return errors.As(err, &n) && n.Timeout()
+}
+
+// isOther: a driver has words of its own for each way of not understanding a server.
+func isOther(err error) bool {
+	text := err.Error()
+	return slices.ContainsFunc([]string{
+		"received unexpected message", "unknown message type", "invalid body length", // PostgreSQL's
+		"malformed packet", "commands out of sync", "unsupported protocol version", "busy buffer", // MySQL's
+	}, func(words string) bool { return strings.Contains(text, words) })
 }
 
 func isTLS(err error) bool {

@@ -45,7 +45,7 @@ func TestReadErrors(t *testing.T) {
 		{"refused", dial(os.NewSyscallError("connect", syscall.ECONNREFUSED)), "nothing listens there: check the host and port, and whether the server runs"},
 		{"no socket", dial(os.NewSyscallError("connect", syscall.ENOENT)), "there is no such socket: check its path, and whether the server runs"},
 		{"unknown host", dial(&net.DNSError{Err: "no such host", Name: "db", IsNotFound: true}), "there is no host of that name: check its spelling"},
-		{"timeout", dial(os.ErrDeadlineExceeded), "the server does not answer: check the host and port, and whether a firewall is in the way"},
+		{"timeout", dial(os.ErrDeadlineExceeded), "the server does not answer: check the host and port, whether it is this kind of server, and whether a firewall is in the way"},
 		{"certificate", fmt.Errorf("connecting: %w", x509.UnknownAuthorityError{}), "the connection cannot be encrypted as asked (connecting: x509: certificate signed by unknown authority): check the URL's TLS parameters (tls= for MySQL, sslmode= and sslrootcert= for PostgreSQL)"},
 		{"password, MySQL", errors.New("Error 1045 (28000): Access denied for user 'u'@'localhost' (using password: YES)"), "the server refuses this user or password (Error 1045 (28000): Access denied for user 'u'@'localhost' (using password: YES)): check both"},
 		{"password, PostgreSQL", fmt.Errorf("failed to connect:\n\t%w", stateError{"28P01", "password authentication failed"}), "the server refuses this user or password (password authentication failed): check both"},
@@ -54,8 +54,8 @@ func TestReadErrors(t *testing.T) {
 		{"right", errors.New("Error 1044 (42000): Access denied for user 'u'@'%' to database 'asterisk'"), "this user may not read the database (Error 1044 (42000): Access denied for user 'u'@'%' to database 'asterisk'): grant the right, or name another user"},
 		{"starting", stateError{"57P03", "the database system is starting up"}, "the server is not ready (the database system is starting up): try again in a moment"},
 		{"killed", errors.New("reading columns: Error 1927 (70100): Connection was killed"), "the server ended the connection (Error 1927 (70100): Connection was killed): look into its log, and try again"},
-		{"died", fmt.Errorf("reading columns: %w", driver.ErrBadConn), "the server closed the connection (reading columns: driver: bad connection): try again, and look into the server's log if it happens again"},
-		{"died, as MySQL's driver says it", errors.New("reading columns: invalid connection"), "the server closed the connection (reading columns: invalid connection): try again, and look into the server's log if it happens again"},
+		{"died", fmt.Errorf("reading columns: %w", driver.ErrBadConn), "the server closed the connection: try again, and look into the server's log if it happens again"},
+		{"died, as MySQL's driver says it", errors.New("reading columns: invalid connection"), "the server closed the connection: try again, and look into the server's log if it happens again"},
 		{"anything else", errors.New("reading columns:\n syntax error"), "the database cannot be read (reading columns: syntax error)"},
 		{"quoted password", errors.New("parsing mysql://u:s%40cret/%27x@h and s@cret/'x and s%40cret%2f%27x and s%40cret%2F%27x and s@cret/''x"), "the database cannot be read (parsing mysql://u:***@h and *** and *** and *** and ***)"},
 		{"quoted key's password", errors.New("key: hunter2 is wrong"), "the database cannot be read (key: *** is wrong)"},
@@ -86,7 +86,7 @@ func TestReadInTime(t *testing.T) {
 	}
 	s := my(on("db", 3307))
 	_, err := readWithin(t.Context(), time.Millisecond, s, slow)
-	const late = "mysql://u@db:3307/asterisk: the server took too long to answer: check the host and port, and whether a firewall or a lock is in the way"
+	const late = "mysql://u@db:3307/asterisk: the server took too long to answer: check the host and port, whether it is this kind of server, and whether a firewall or a lock is in the way"
 	if err == nil || err.Error() != late || !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("want %s\ngot  %v", late, err)
 	}

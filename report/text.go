@@ -45,7 +45,11 @@ var (
 )
 
 func (t text) tree(tree Tree, checked bool) {
-	t.printf("\n%s  %s\n", bold(tree.Tree), sentence(tree))
+	name := ""
+	if tree.Tree != "" { // of no tree: the database is a stranger's
+		name = bold(tree.Tree) + "  "
+	}
+	t.printf("\n%s%s\n", name, sentence(tree))
 	if tree.Match != nil {
 		t.printf("  schema     %s\n", describe(*tree.Match))
 	}
@@ -121,8 +125,12 @@ func describe(m Match) string {
 func (t text) findings(found []Finding) {
 	table := ""
 	for i, f := range found {
-		if i == 0 || f.name() != table {
-			table = f.name()
+		switch name := f.name(); {
+		case i > 0 && name == table:
+		case name == "":
+			t.printf("\n")
+		default:
+			table = name
 			t.printf("\n  %s\n", bold(clean(table)))
 		}
 		t.printf("    %s  %s  %s\n", coloured[f.Severity](fmt.Sprintf("%-7s", f.Severity)), clean(f.Message), faint("["+f.Rule+"]"))

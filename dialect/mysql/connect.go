@@ -43,6 +43,14 @@ func open(t schema.Target) (*sql.DB, error) {
 	return db, nil
 }
 
+// connect makes a connection. The driver's own timeout ends when the socket is open, before the server has greeted: another kind of server
+// may wait for ever for our greeting.
+func connect(ctx context.Context, db *sql.DB) (*sql.Conn, error) {
+	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
+	defer cancel()
+	return db.Conn(ctx)
+}
+
 func config(t schema.Target) (*driver.Config, error) {
 	cfg := driver.NewConfig()
 	cfg.User, cfg.Passwd, cfg.DBName = t.User, t.Password, t.Database
@@ -62,14 +70,6 @@ func config(t schema.Target) (*driver.Config, error) {
 	}
 	cfg.AllowCleartextPasswords = t.Params["allowCleartextPasswords"] == "true" && cfg.TLS != nil
 	return cfg, checkParams(t.Params)
-}
-
-func cmpOr[T comparable](a, b T) T {
-	var zero T
-	if a != zero {
-		return a
-	}
-	return b
 }
 
 // ignored are parameters that say how a program talks to the server, where assay has its own ways: Go's driver's, then Python's.
@@ -203,7 +203,11 @@ func verifyChainAlone(cfg *tls.Config) {
 // begin opens a transaction that cannot write and sees one state of the database.
 func begin(ctx context.Context, conn *sql.Conn) error {
 	var err error
-	for _, start := range []string{"START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY", "START TRANSACTION READ ONLY"} {
+	for _, start := range []string{
+		"START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY",
+		"START TRANSACTION READ ONLY",
+		"START TRANSACTION WITH CONSISTENT SNAPSHOT", // TiDB may refuse READ ONLY; we only read in any case
+	} {
 		_, err = conn.ExecContext(ctx, start)
 		var refused *driver.MySQLError
 		if err == nil || !errors.As(err, &refused) {

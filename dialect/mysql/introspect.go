@@ -21,7 +21,7 @@ func Read(ctx context.Context, t schema.Target) (_ *schema.Database, err error) 
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	conn, err := db.Conn(ctx)
+	conn, err := connect(ctx, db)
 	if err != nil {
 		return nil, fmt.Errorf("connecting: %w", err)
 	}

@@ -1,15 +1,15 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"maps"
-	"net"
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
@@ -45,7 +45,7 @@ func connect(ctx context.Context, t schema.Target) (*pgconn.PgConn, error) {
 	}
 	conn, err := pgconn.ConnectConfig(ctx, config)
 	if err != nil {
-		return nil, connectError(config, err)
+		return nil, connectError(err)
 	}
 	return conn, nil
 }
@@ -68,11 +68,15 @@ func configure(t schema.Target) (*pgconn.Config, error) {
 	if t.Password != "" {
 		config.Password = t.Password
 	}
+	config.ConnectTimeout = cmp.Or(config.ConnectTimeout, dialTimeout)
 	if config.RuntimeParams["application_name"] == "" {
 		config.RuntimeParams["application_name"] = "assay"
 	}
 	return config, nil
 }
+
+// dialTimeout is for each address, with encryption and without: longer does no server need to greet.
+const dialTimeout = 10 * time.Second
 
 var escaper = strings.NewReplacer(`\`, `\\`, `'`, `\'`)
 
@@ -116,13 +120,8 @@ func parameterError(err error) error {
 
 // SQLSTATEs on which there is something to advise.
 const (
-	invalidAuthorization = "28000"
-	invalidPassword      = "28P01"
-	unknownDatabase      = "3D000"
-	noPrivilege          = "42501"
-	lockTimeout          = "55P03"
-	tooManyConnections   = "53300"
-	starting             = "57P03"
+	noPrivilege = "42501"
+	lockTimeout = "55P03"
 )
 
 func codeOf(err error) string {
@@ -133,40 +132,20 @@ func codeOf(err error) string {
 	return ""
 }
 
-// connectError says what is wrong and what to do.
-func connectError(c *pgconn.Config, err error) error {
-	where := net.JoinHostPort(c.Host, strconv.Itoa(int(c.Port)))
-	if strings.HasPrefix(c.Host, "/") {
-		where = "the socket in " + c.Host
-	}
-	cause := reason(err)
-	switch codeOf(err) {
-	case invalidPassword, invalidAuthorization:
-		return fmt.Errorf("PostgreSQL at %s does not let user %q in; check the name, the password and pg_hba.conf: %w", where, c.User, cause)
-	case unknownDatabase:
-		return fmt.Errorf("PostgreSQL at %s has no database %q; check its name: %w", where, c.Database, cause)
-	case tooManyConnections, starting:
-		return fmt.Errorf("PostgreSQL at %s takes no connection now; try again later: %w", where, cause)
-	}
-	if errors.Is(err, syscall.ECONNREFUSED) || errors.Is(err, syscall.ENOENT) {
-		return fmt.Errorf("no PostgreSQL listens at %s; check the address and that the server runs: %w", where, cause)
-	}
-	return fmt.Errorf("connecting to PostgreSQL at %s; check the address and the TLS parameters: %w", where, cause)
-}
-
-// reason is the error without what the driver puts around it: a list of every address tried, line by line.
-func reason(err error) error {
+// connectError is what the driver's last attempt came to: it tries every address of a host, first with encryption and then without,
+// and lists them all. What the server itself says goes before.
+func connectError(err error) error {
 	var server *pgconn.PgError
 	if errors.As(err, &server) {
-		return server
+		return fmt.Errorf("connecting: %w", server)
 	}
-	var dial *net.OpError
-	if errors.As(err, &dial) {
-		return dial
+	var several interface{ Unwrap() []error }
+	if errors.As(err, &several) {
+		all := several.Unwrap()
+		err = all[len(all)-1]
 	}
-	var c *pgconn.ConnectError
-	if errors.As(err, &c) && c.Unwrap() != nil {
-		return c.Unwrap()
+	if cause := errors.Unwrap(err); cause != nil { // without the address, which the user knows
+		err = cause
 	}
-	return err
+	return fmt.Errorf("connecting: %w", err)
 }
