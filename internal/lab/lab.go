@@ -180,11 +180,19 @@ func (s Server) URL(database string) string {
 // Target returns where a database on the server is.
 func (s Server) Target(database string) schema.Target { return target(s.url, database) }
 
+// charset: MySQL before 5.7 has keys of 767 bytes at the most, too few for Asterisk's 255 characters of four bytes.
+func (s Server) charset() string {
+	if s.Server.Product == "MySQL" && strings.HasPrefix(s.Server.Version, "5.") && s.Server.Version < "5.7" {
+		return " CHARACTER SET utf8"
+	}
+	return ""
+}
+
 // Database makes a fresh database, dropped at the end of the test.
 func (s Server) Database(t testing.TB) *Database {
 	t.Helper()
 	name := freshName()
-	if err := s.exec("CREATE DATABASE " + name); err != nil {
+	if err := s.exec("CREATE DATABASE " + name + s.charset()); err != nil {
 		t.Fatal(err)
 	}
 	return s.use(t, name)
