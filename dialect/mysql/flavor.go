@@ -86,15 +86,12 @@ func (f flavor) atLeastMariaDB(version ...int) bool { return f.atLeast(mariaDB, 
 // defaultsAreExpressions reports whether COLUMN_DEFAULT is SQL text (with NULL for none) and not the bare value.
 func (f flavor) defaultsAreExpressions() bool { return f.atLeastMariaDB(10, 2, 7) }
 
-// keepsChecks reports whether CHECK constraints are stored; older servers parse them and forget them.
-func (f flavor) keepsChecks() bool {
-	return f.atLeastMySQL(8, 0, 16) || f.atLeastMariaDB(10, 2, 1) || f.atLeast(tiDB, 7, 2)
-}
+// keepsChecks reports whether CHECK constraints are stored; older servers parse them and forget them,
+// as TiDB does unless tidb_enable_check_constraint is on.
+func (f flavor) keepsChecks() bool { return f.atLeastMySQL(8, 0, 16) || f.atLeastMariaDB(10, 2, 1) }
 
 // listsChecks reports whether information_schema has CHECK_CONSTRAINTS (MariaDB: MDEV-14474).
-func (f flavor) listsChecks() bool {
-	return f.atLeastMySQL(8, 0, 16) || f.atLeastMariaDB(10, 3, 10) || f.atLeast(tiDB, 7, 2)
-}
+func (f flavor) listsChecks() bool { return f.atLeastMySQL(8, 0, 16) || f.atLeastMariaDB(10, 3, 10) }
 
 // columnChecks reports whether a CHECK written behind a column belongs to it, is named as it and goes with its next MODIFY.
 func (f flavor) columnChecks() bool { return f.atLeastMariaDB(10, 2, 1) }

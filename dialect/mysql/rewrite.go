@@ -68,7 +68,8 @@ func (w *rewriter) definition(item []token) error {
 		w.write(item[0])
 		return w.column(item[1:])
 	}
-	return w.constraint(item)
+	w.constraint(item)
+	return nil
 }
 
 // column writes a column's definition behind its name.
@@ -166,7 +167,7 @@ var foreignKinds = []string{"spatial", "vector"}
 const kindParser = "assay_"
 
 // constraint writes the definition of an index or constraint.
-func (w *rewriter) constraint(item []token) error {
+func (w *rewriter) constraint(item []token) {
 	with := ""
 	for i := 0; i < len(item); i++ {
 		switch t := item[i]; {
@@ -191,7 +192,6 @@ func (w *rewriter) constraint(item []token) error {
 			w.write(t)
 		}
 	}
-	return nil
 }
 
 // tableOptions reads what stands behind the definitions of a CREATE TABLE. All that is not compared is passed over.
