@@ -148,7 +148,7 @@ func orNothing(s string) string {
 }
 
 func origin(f Finding) string {
-	if f.Revision == "" {
+	if f.Revision == "" || f.Revision == f.Want {
 		return ""
 	}
 	return fmt.Sprintf(" (set by %s, first in %s)", f.Revision, f.Release)

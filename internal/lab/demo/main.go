@@ -104,7 +104,7 @@ func show(ctx context.Context, dir string, server *url.URL) error {
 		return err
 	}
 	r := runner{ctx: ctx, dir: dir}
-	r.run("Which revision is it? There is no stamp to ask.", "./assay", "infer", db)
+	r.run("Which revision is it? There is no stamp to ask.", "./assay", "infer", "--tree", "config", db)
 	r.run("What is wrong with it?", "./assay", "check", db)
 	script := r.run("The SQL that puts it right:", "./assay", "fix", db)
 	r.stdin = script
