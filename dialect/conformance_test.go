@@ -1,6 +1,7 @@
 package dialect_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -96,7 +97,7 @@ func checkSame(t *testing.T, room dialect.Dialect, c schema.Change, before, afte
 func checkHeads(t *testing.T, a, b *schema.Schema) {
 	t.Helper()
 	for _, pair := range [][2]*schema.Schema{{a, b}, {b, a}} {
-		want, got := pair[0], pair[1].Clone()
+		want, got := pair[0], named(pair[1])
 		for _, c := range drift.Compare(want, got) {
 			if err := got.Apply(c); err != nil {
 				t.Fatalf("applying %#v: %v", c, err)
@@ -106,6 +107,21 @@ func checkHeads(t *testing.T, a, b *schema.Schema) {
 			t.Fatalf("what Compare found leaves %#v", rest)
 		}
 	}
+}
+
+// named gives names to what the history leaves without, as a server does.
+func named(s *schema.Schema) *schema.Schema {
+	s = s.Clone()
+	for _, t := range s.SortedTables() {
+		t = t.Clone()
+		for i := range t.Indexes {
+			if t.Indexes[i].Name == "" {
+				t.Indexes[i].Name = fmt.Sprintf("%s_unnamed_%d", t.Name, i)
+			}
+		}
+		s.Add(t)
+	}
+	return s
 }
 
 func TestForRefusesOtherEngines(t *testing.T) {
