@@ -90,7 +90,8 @@ type place struct {
 }
 
 // settings make the server print one and the same text whatever the user, the database or the server is set to,
-// stop it from compiling queries over large catalogues, from waiting for a migration, and from hiding rows silently.
+// stop it from compiling queries over large catalogues and from sorting them on disk, from waiting for a migration, and from hiding rows
+// silently.
 var settings = []string{
 	"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
 	"SET LOCAL DateStyle = 'ISO, YMD'",
@@ -102,6 +103,7 @@ var settings = []string{
 	"SET LOCAL standard_conforming_strings = on",
 	"SET LOCAL row_security = off",
 	"SET LOCAL jit = off",
+	"SET LOCAL work_mem = '64MB'",
 	"SET LOCAL lock_timeout = '10s'",
 }
 

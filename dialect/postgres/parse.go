@@ -33,8 +33,8 @@ func (r *Room) Parse(sql string) ([]schema.Change, error) {
 	return p.changes, errors.Join(errs...)
 }
 
-// psqlLines are commands to psql that pg_dump writes.
-var psqlLines = regexp.MustCompile(`(?m)^\\(restrict|unrestrict|connect)\b.*$`)
+// psqlLines are what pg_dump writes for psql alone: its commands, and rows.
+var psqlLines = regexp.MustCompile(`(?m)^\\(restrict|unrestrict|connect)\b.*$|^COPY .* FROM stdin;\n(?:.*\n)*?\\\.$`)
 
 // A parser goes through the statements of one text.
 type parser struct {

@@ -1,7 +1,6 @@
 package postgres
 
 import (
-	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -240,8 +239,7 @@ func TestOpaque(t *testing.T) {
 // TestExtension: what belongs to an extension is not the schema's (P16).
 func TestExtension(t *testing.T) {
 	onServers(t, func(t *testing.T, db *lab.Database, r *Room) {
-		ctx := context.Background()
-		if _, err := db.DB.ExecContext(ctx, "CREATE EXTENSION citext"); err != nil {
+		if _, err := db.DB.ExecContext(t.Context(), "CREATE EXTENSION citext"); err != nil {
 			t.Skipf("no extension to be had: %v", err)
 		}
 		ddl := `CREATE TABLE t (a citext DEFAULT 'x' UNIQUE, CHECK (a <> 'y'))`
