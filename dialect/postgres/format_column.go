@@ -118,7 +118,7 @@ func (n counter) next() string { return "nextval(" + literal(quote(n.name())) + 
 
 // catchUp moves a sequence past the values that are there, never backwards.
 func (n counter) catchUp(sequence string) string {
-	return fmt.Sprintf("SELECT setval(%s, GREATEST((SELECT max(%s) FROM %s) + 1, nextval(%s)), false)",
+	return fmt.Sprintf("SELECT setval(%s, GREATEST((SELECT max(%s) FROM %s)::bigint + 1, nextval(%s)), false)",
 		sequence, quote(n.column), quote(n.table), sequence)
 }
 
