@@ -103,8 +103,8 @@ func (c *comparison) dropForeignKeys(table string, keys []schema.ForeignKey) {
 func (c *comparison) table(w, g *schema.Table) {
 	c.options(w, g)
 	c.columns(w, g)
-	c.indexes(w, g)
 	c.foreignKeys(w, g)
+	c.indexes(w, g)
 	c.checks(w, g)
 }
 
@@ -127,11 +127,12 @@ func (c *comparison) options(w, g *schema.Table) {
 	c.add(alterTable, change)
 }
 
-// textColumns are those that MySQL makes longer types when a conversion makes their characters longer.
+// textColumns are those that a conversion gives other types: MySQL makes them longer where their characters get longer, and MariaDB
+// makes a json a plain longtext.
 func textColumns(t *schema.Table) []schema.Column {
 	var keep []schema.Column
 	for _, col := range t.Columns {
-		if strings.HasSuffix(col.Type.Name, "text") {
+		if strings.HasSuffix(col.Type.Name, "text") || col.Type.Name == "json" {
 			col.Charset, col.Collation = "", ""
 			keep = append(keep, col)
 		}

@@ -157,10 +157,9 @@ func columnDistance(w, g *schema.Column) Distance {
 	var d Distance
 	set := Differ(*w, *g)
 	if set&schema.PropType != 0 {
-		switch w.Type.Compare(g.Type) {
-		case schema.Wider:
+		if w.Type.Compare(g.Type) == schema.Wider {
 			d.Soft += smallWeight
-		default:
+		} else {
 			d.Hard += typeWeight
 		}
 	}

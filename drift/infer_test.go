@@ -220,7 +220,7 @@ func BenchmarkInferLinear(b *testing.B) {
 			line := make([]*step, n)
 			got := schema.New(schematest.MySQL)
 			for i := range line {
-				var c schema.Change = add(fmt.Sprint("t", i/20), fmt.Sprint("c", i))
+				c := add(fmt.Sprint("t", i/20), fmt.Sprint("c", i))
 				if i%20 == 0 {
 					c = schema.CreateTable{Table: &schema.Table{Name: fmt.Sprint("t", i/20), Columns: []schema.Column{column("id")}}}
 				}

@@ -1,6 +1,10 @@
 package main
 
-import "strings"
+import (
+	"strings"
+
+	"assay/report"
+)
 
 type checkCommand struct {
 	databaseFlags
@@ -28,14 +32,11 @@ func (c *checkCommand) Run(p *process) error {
 	if err := s.measure(c.At); err != nil {
 		return err
 	}
-	r, err := s.report(true)
-	if err != nil {
-		return err
-	}
+	r := s.report(true)
 	if r.Mendable() {
 		r.Next = "assay fix " + at(c.At) + shellQuote(s.source.String())
 	}
-	if err := print(p.stdout, c.Format, r); err != nil {
+	if err := report.Formats[c.Format](p.stdout, r); err != nil {
 		return err
 	}
 	return c.judge(r)

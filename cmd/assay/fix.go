@@ -6,6 +6,7 @@ import (
 
 	"assay/drift"
 	"assay/fixup"
+	"assay/report"
 )
 
 type fixCommand struct {
@@ -37,11 +38,8 @@ func (c *fixCommand) Run(p *process) error {
 		return err
 	}
 	if c.Format == "json" {
-		r, err := s.report(true)
-		if err != nil {
-			return err
-		}
-		return print(p.stdout, c.Format, r)
+		r := s.report(true)
+		return report.Formats[c.Format](p.stdout, r)
 	}
 	script, err := s.script()
 	if err != nil {

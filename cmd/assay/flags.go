@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -96,8 +95,6 @@ func (f failFlag) judge(r *report.Report) error {
 	}
 	return nil
 }
-
-func print(w io.Writer, format string, r *report.Report) error { return report.Formats[format](w, r) }
 
 // version is what the Go toolchain knows of the build.
 func version() string {

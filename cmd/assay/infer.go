@@ -1,6 +1,9 @@
 package main
 
-import "assay/drift"
+import (
+	"assay/drift"
+	"assay/report"
+)
 
 type inferCommand struct {
 	databaseFlags
@@ -23,14 +26,11 @@ func (c *inferCommand) Run(p *process) error {
 	if err != nil {
 		return err
 	}
-	r, err := s.report(false)
-	if err != nil {
-		return err
-	}
+	r := s.report(false)
 	if len(s.trees) > 0 && c.Format == "text" {
 		r.Next = "assay check " + shellQuote(s.source.String())
 	}
-	if err := print(p.stdout, c.Format, r); err != nil {
+	if err := report.Formats[c.Format](p.stdout, r); err != nil {
 		return err
 	}
 	for _, a := range s.trees {

@@ -111,7 +111,7 @@ func promptPassword(question string) (string, error) {
 	if err != nil {
 		return "", errors.New("there is no terminal to ask for the password on: set ASSAY_PASSWORD")
 	}
-	defer tty.Close() //nolint:errcheck // nothing was written that could be lost
+	defer tty.Close()
 	_, _ = fmt.Fprint(tty, question)
 	password, err := term.ReadPassword(int(tty.Fd()))
 	_, _ = fmt.Fprintln(tty)

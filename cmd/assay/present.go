@@ -19,24 +19,20 @@ import (
 const runnersUp = 2
 
 // report makes the survey printable. found says whether findings are part of it.
-func (s *survey) report(found bool) (*report.Report, error) {
+func (s *survey) report(found bool) *report.Report {
 	r := &report.Report{
 		Version:  1,
 		Database: report.Database{Engine: s.db.Server.Engine, Server: s.db.Server.String(), Name: s.db.Name},
 		Checked:  found,
 	}
 	for _, a := range s.trees {
-		t, err := s.tree(a, found)
-		if err != nil {
-			return nil, err
-		}
-		r.Trees = append(r.Trees, t)
+		r.Trees = append(r.Trees, s.tree(a, found))
 	}
 	if len(r.Trees) == 0 {
 		r.Trees = append(r.Trees, s.stranger())
 	}
 	r.Count()
-	return r, nil
+	return r
 }
 
 // stranger is what is said of a database that holds nothing of any tree.
@@ -55,7 +51,7 @@ func (s *survey) stranger() report.Tree {
 	}
 }
 
-func (s *survey) tree(a *assessment, found bool) (report.Tree, error) {
+func (s *survey) tree(a *assessment, found bool) report.Tree {
 	t := report.Tree{Tree: a.tree, Verdict: a.reading.Verdict, Notes: a.notes}
 	t.Stamp = report.Stamp{Table: a.stamp.Table, Revisions: a.stamp.Revisions}
 	a.presentMatches(&t, found)
@@ -63,16 +59,12 @@ func (s *survey) tree(a *assessment, found bool) (report.Tree, error) {
 		t.Against = a.target.Revision().ID + in(brief(a.target.Chain.Releases))
 	}
 	if !found {
-		return t, nil
+		return t
 	}
 	for _, f := range a.findings {
-		p, err := s.finding(f)
-		if err != nil {
-			return t, err
-		}
-		t.Findings = append(t.Findings, p)
+		t.Findings = append(t.Findings, s.finding(a, f))
 	}
-	return t, nil
+	return t
 }
 
 // presentMatches: the nearest comes first; but a check believes a stamp that agrees, though an edit by hand makes another place as near.
@@ -128,18 +120,18 @@ func sorted(releases []expected.Release) []expected.Release {
 	return slices.Compact(releases)
 }
 
-func (s *survey) finding(f rules.Finding) (report.Finding, error) {
+func (s *survey) finding(a *assessment, f rules.Finding) report.Finding {
 	r := report.Finding{
 		Rule: f.Rule, Severity: f.Severity, Table: f.Table, Object: f.Object, Want: f.Want, Got: f.Got,
 		Revision: f.Revision, Release: f.Release, Message: f.Message, Fix: f.Statements,
 	}
 	if len(f.Fix) == 0 {
-		return r, nil
+		return r
 	}
 	plan, err := fixup.Make(s.db.Schema, f.Fix, s.room, true)
 	if err != nil {
 		// What only works together with the fix of another finding has none of its own; assay fix plans them all.
-		return r, nil //nolint:nilerr // said above
+		return r
 	}
 	for _, step := range plan.Steps {
 		for _, sql := range step.SQL {
@@ -149,7 +141,7 @@ func (s *survey) finding(f rules.Finding) (report.Finding, error) {
 			r.Fix = append(r.Fix, sql)
 		}
 	}
-	return r, nil
+	return r
 }
 
 // why says what a step of a plan mends: what was found of the object that it changes.

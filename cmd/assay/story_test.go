@@ -73,7 +73,7 @@ func TestOneStampTwoSchemas(t *testing.T) {
 // statements returns the statements of a script that do something to the schema or the stamp.
 func statements(script string) []string {
 	var all []string
-	for _, s := range strings.Split(script, ";\n") {
+	for s := range strings.SplitSeq(script, ";\n") {
 		var lines []string
 		for l := range strings.Lines(s) {
 			if !strings.HasPrefix(l, "--") {

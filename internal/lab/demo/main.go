@@ -43,12 +43,12 @@ func main() {
 	}
 }
 
-func demo(ctx context.Context) error {
+func demo(ctx context.Context) (err error) {
 	dir, err := os.MkdirTemp("", "assay-demo-")
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir) //nolint:errcheck // a folder in /tmp
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	say("Building assay and starting a private MariaDB. Nothing outside a temporary folder is touched.")
 	assay := filepath.Join(dir, "assay")
 	if out, err := exec.CommandContext(ctx, "go", "build", "-o", assay, "./cmd/assay").CombinedOutput(); err != nil {
@@ -79,7 +79,7 @@ func build(ctx context.Context, server *url.URL) error {
 	if err != nil {
 		return err
 	}
-	defer db.Close() //nolint:errcheck // nothing depends on it
+	defer db.Close()
 	db.SetMaxOpenConns(1)
 	for _, s := range append([]string{"CREATE DATABASE asterisk", "USE asterisk"}, statements...) {
 		if _, err := db.ExecContext(ctx, s); err != nil {
