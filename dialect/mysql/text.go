@@ -14,7 +14,7 @@ func quoteText(s string) string {
 }
 
 // needsHex reports whether a text has characters that mean different things to different sessions and clients.
-func needsHex(s string) bool { return strings.ContainsAny(s, "\\\x00\x1a") }
+func needsHex(s string) bool { return strings.ContainsAny(s, "\\\x00\x1a\r") }
 
 // hexLiteral writes bytes as SQL.
 func hexLiteral(s string) string {
