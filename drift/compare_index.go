@@ -14,7 +14,7 @@ func (c *comparison) indexes(w, g *schema.Table) {
 		c.add(addIndex, schema.RenameIndex{Table: g.Name, From: r.from, To: r.to, Kind: r.kind})
 	}
 	for _, x := range extra {
-		if !x.Implicit {
+		if !x.Implicit || c.outlives(g, x) {
 			c.add(dropIndex, schema.DropIndex{Table: g.Name, Name: x.Name, Kind: x.Kind})
 		}
 	}
@@ -22,6 +22,21 @@ func (c *comparison) indexes(w, g *schema.Table) {
 		c.add(addIndex, schema.AddIndex{Table: g.Name, Index: x})
 	}
 	c.pauseCounter(g, extra)
+}
+
+// outlives reports whether an index that the server made for a foreign key is left behind when that key is dropped: MySQL keeps it.
+func (c *comparison) outlives(g *schema.Table, x schema.Index) bool {
+	kept, dropped := 0, 0
+	for _, f := range g.ForeignKeys {
+		switch {
+		case !x.Supports(c.got.Semantics, f):
+		case slices.Contains(c.phases[dropKeys], schema.Change(schema.DropForeignKey{Table: g.Name, Name: f.Name})):
+			dropped++
+		default:
+			kept++
+		}
+	}
+	return kept == 0 && dropped > 0
 }
 
 type rename struct {

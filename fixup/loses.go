@@ -28,7 +28,7 @@ func loses(s *schema.Schema, c schema.Change) string {
 }
 
 func losesType(s *schema.Schema, c schema.AlterColumn) string {
-	if c.Set&schema.PropGenerated != 0 {
+	if c.Set&schema.PropGenerated != 0 && (c.To.Generated != "" || !c.From.Stored) {
 		return "the column's values"
 	}
 	if c.Set&schema.PropType == 0 || keepsValues(s, c.From.Type, c.To.Type) {

@@ -49,9 +49,9 @@ func Make(got *schema.Schema, changes []schema.Change, f Formatter, destroy bool
 			}
 		}
 	}
-	for _, c := range p.last {
-		p.origin = c
-		if err := p.step(c); err != nil {
+	for _, l := range p.last {
+		p.origin = l.origin
+		if err := p.step(l.change); err != nil {
 			return nil, err
 		}
 	}
@@ -62,10 +62,13 @@ type planner struct {
 	Plan
 	format  Formatter
 	destroy bool
-	origin  schema.Change   // what is being planned
-	held    bool            // whether any step is
-	last    []schema.Change // what was taken away for a while
+	origin  schema.Change // what is being planned
+	held    bool          // whether any step is
+	last    []later
 }
+
+// later is what was taken away for a while, and for which change.
+type later struct{ change, origin schema.Change }
 
 // split takes a change apart where only a part of it could destroy data, so that the rest need not be held with it.
 func (p *planner) split(c schema.Change) []schema.Change {
@@ -79,7 +82,7 @@ func (p *planner) split(c schema.Change) []schema.Change {
 			return []schema.Change{schema.AlterEnum{From: c.From, To: between}, schema.AlterEnum{From: between, To: c.To}}
 		}
 	case schema.AlterColumn:
-		if loses(p.Result, c) != "" {
+		if c.Set&schema.PropGenerated == 0 && loses(p.Result, c) != "" {
 			return splitColumn(c)
 		}
 	}
@@ -118,8 +121,22 @@ func union(from, to string) string {
 
 // change plans a change, in several steps where no single statement does it.
 func (p *planner) change(c schema.Change) error {
-	if e, ok := c.(schema.AlterEnum); ok && !onlyAdds(e) {
-		return p.remake(e)
+	switch c := c.(type) {
+	case schema.AlterEnum:
+		if !onlyAdds(c) {
+			return p.remake(c)
+		}
+	case schema.AlterColumn:
+		if between, ok := throughText(c); ok {
+			return p.both(loses(p.Result, c), between...)
+		}
+		if p.anew(c) {
+			return p.both("the column's values", schema.DropColumn{Table: c.Table, Column: c.Name}, schema.AddColumn{Table: c.Table, Column: c.To})
+		}
+	case schema.RenameColumn, schema.RenameIndex:
+		if _, err := p.format.Format(c); err != nil { // older servers have no such statement
+			return p.rename(c)
+		}
 	}
 	var conflict *schema.Conflict
 	err := p.Result.Clone().Apply(c)
@@ -136,7 +153,7 @@ func (p *planner) change(c schema.Change) error {
 func (p *planner) setAside(key schema.Object) error {
 	t := p.Result.Table(key.Table)
 	i := slices.IndexFunc(t.ForeignKeys, func(k schema.ForeignKey) bool { return k.Name == key.Name })
-	p.last = append(p.last, schema.AddForeignKey{Table: key.Table, ForeignKey: t.ForeignKeys[i]})
+	p.last = append(p.last, later{schema.AddForeignKey{Table: key.Table, ForeignKey: t.ForeignKeys[i]}, p.origin})
 	return p.step(schema.DropForeignKey{Table: key.Table, Name: key.Name})
 }
 
@@ -167,13 +184,7 @@ func (p *planner) remake(e schema.AlterEnum) error {
 		from.Type.Name = old
 		steps = append(steps, schema.AlterColumn{Table: u.Table, Name: u.Name, From: from, To: to, Set: schema.PropType})
 	}
-	steps = append(steps, schema.DropEnum{Name: old})
-	for _, c := range steps {
-		if err := p.add(c, loses); err != nil {
-			return err
-		}
-	}
-	return nil
+	return p.both(loses, append(steps, schema.DropEnum{Name: old})...)
 }
 
 func lostLabels(e schema.AlterEnum) []string {

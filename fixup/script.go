@@ -3,6 +3,7 @@ package fixup
 import (
 	"bufio"
 	"io"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -28,19 +29,16 @@ type Part struct {
 	StampWhy string
 }
 
+// Alters reports whether the script changes anything but stamps.
+func (s *Script) Alters() bool {
+	return slices.ContainsFunc(s.Parts, func(p Part) bool {
+		return slices.ContainsFunc(p.Plan.Steps, func(step Step) bool { return !step.Held })
+	})
+}
+
 // Empty reports whether nothing in the script would be run.
 func (s *Script) Empty() bool {
-	for _, p := range s.Parts {
-		if len(p.Stamp) > 0 {
-			return false
-		}
-		for _, step := range p.Plan.Steps {
-			if !step.Held {
-				return false
-			}
-		}
-	}
-	return true
+	return !s.Alters() && !slices.ContainsFunc(s.Parts, func(p Part) bool { return len(p.Stamp) > 0 })
 }
 
 // Write prints the script. Whatever a name or a message holds, a comment stays a comment.

@@ -116,13 +116,13 @@ var All = []*Rule{
 // Check judges all changes: the findings by table, the worst first, in a stable order.
 func Check(p *Pass, changes []schema.Change) []Finding {
 	var found []Finding
-	for _, c := range changes {
+	for _, g := range p.groups(changes) {
 		for _, r := range All {
 			if r.Check == nil {
 				continue
 			}
-			if f, ok := r.Check(p, c); ok {
-				found = append(found, p.complete(r, c, f))
+			if f, ok := r.Check(p, g.lead); ok {
+				found = append(found, p.complete(r, g, f))
 			}
 		}
 	}
@@ -131,9 +131,9 @@ func Check(p *Pass, changes []schema.Change) []Finding {
 }
 
 // complete fills in what every rule would say alike.
-func (p *Pass) complete(r *Rule, c schema.Change, f Finding) Finding {
-	o := c.Object()
-	if add, ok := c.(schema.AddIndex); ok && o.Name == "" {
+func (p *Pass) complete(r *Rule, g group, f Finding) Finding {
+	o := g.lead.Object()
+	if add, ok := g.lead.(schema.AddIndex); ok && o.Name == "" {
 		o.Name = add.Index.On()
 	}
 	f.Rule = r.Name
@@ -145,7 +145,7 @@ func (p *Pass) complete(r *Rule, c schema.Change, f Finding) Finding {
 		f.Revision, f.Release = by.Revision, by.Release
 	}
 	if f.Fix == nil {
-		f.Fix = []schema.Change{c}
+		f.Fix = g.all
 	}
 	return f
 }

@@ -86,10 +86,14 @@ func (s *Schema) alterTable(c AlterTable) error {
 	if t == nil {
 		return missingTable(c, c.Table)
 	}
+	converts := c.To.Charset != "" || c.To.Collation != ""
+	if user, ok := s.keyOfText(t); ok && converts && s.Semantics.FixedKeyColumns {
+		return &Conflict{Reason: InUse, Change: c, Object: c.Object(), User: user}
+	}
 	if c.To.Engine != "" {
 		t.Options.Engine = c.To.Engine
 	}
-	if c.To.Charset == "" && c.To.Collation == "" {
+	if !converts {
 		return nil
 	}
 	t.Options.Charset, t.Options.Collation = c.To.Charset, c.To.Collation
@@ -178,17 +182,32 @@ func (s *Schema) keyOf(t *Table, column string) (Object, bool) {
 	return Object{}, false
 }
 
+// keyOfText returns a foreign key that has any of the table's texts on either side.
+func (s *Schema) keyOfText(t *Table) (Object, bool) {
+	for _, c := range t.Columns {
+		if user, ok := s.keyOf(t, c.Name); ok && strings.Contains(c.Type.Name, "char") {
+			return user, true
+		}
+	}
+	return Object{}, false
+}
+
 // referenceTo returns a foreign key of another table that refers to columns of t that uses says yes to.
 func (s *Schema) referenceTo(t *Table, uses func([]string) bool) (string, ForeignKey, bool) {
 	key := s.Semantics.TableKey(t.Name)
+	var first *Table // by name, so that plans come out alike every time
+	var found ForeignKey
 	for _, other := range s.Tables {
 		for _, f := range other.ForeignKeys {
-			if other != t && s.Semantics.TableKey(f.RefTable) == key && uses(f.RefColumns) {
-				return other.Name, f, true
+			if other != t && s.Semantics.TableKey(f.RefTable) == key && uses(f.RefColumns) && (first == nil || other.Name < first.Name) {
+				first, found = other, f
 			}
 		}
 	}
-	return "", ForeignKey{}, false
+	if first == nil {
+		return "", ForeignKey{}, false
+	}
+	return first.Name, found, true
 }
 
 func (s *Schema) renameColumn(t *Table, at int, to string, c Change) error {
@@ -235,6 +254,9 @@ func (s *Schema) alterColumn(t *Table, at int, c AlterColumn) error {
 	to := t.Columns[at].With(c.To, c.Set&^PropName)
 	if err := s.checkColumn(c, t, to); err != nil {
 		return err
+	}
+	if pk, ok := t.PrimaryKey(); ok && c.Set&PropNullable != 0 && to.Nullable && pk.has(s.Semantics, c.Name) {
+		return &Conflict{Reason: InUse, Change: c, Object: c.Object(), User: Object{IndexObject, t.Name, pk.Name}}
 	}
 	if to.Type != t.Columns[at].Type && s.Semantics.FixedKeyColumns {
 		if user, ok := s.keyOf(t, c.Name); ok {

@@ -65,6 +65,18 @@ func (x *Index) SameParts(m Semantics, y *Index) bool {
 	})
 }
 
+// Supports reports whether the index begins with the columns of a foreign key, as MySQL needs one that does.
+func (x *Index) Supports(m Semantics, f ForeignKey) bool {
+	return len(x.Parts) >= len(f.Columns) && slices.EqualFunc(x.Parts[:len(f.Columns)], f.Columns, func(p Part, column string) bool {
+		return m.SameName(p.Column, column) && p.Prefix == 0
+	})
+}
+
+// has reports whether the column is one of the index's parts.
+func (x *Index) has(m Semantics, column string) bool {
+	return slices.ContainsFunc(x.Parts, func(p Part) bool { return m.SameName(p.Column, column) })
+}
+
 // On returns an index's columns and expressions for people: "(id, name(10) DESC)".
 func (x *Index) On() string {
 	parts := make([]string, len(x.Parts))

@@ -129,9 +129,11 @@ func (s *survey) finding(a *assessment, f rules.Finding) report.Finding {
 		return r
 	}
 	plan, err := fixup.Make(s.db.Schema, f.Fix, s.room, true)
-	if err != nil {
-		// What only works together with the fix of another finding has none of its own; assay fix plans them all.
-		return r
+	if err != nil { // it only works together with the fix of another finding: it is its part of that of them all
+		if plan, err = fixup.Make(a.got, a.changes, s.room, true); err != nil {
+			return r
+		}
+		plan.Steps = slices.DeleteFunc(plan.Steps, func(step fixup.Step) bool { return !mends(step, f) })
 	}
 	for _, step := range plan.Steps {
 		for _, sql := range step.SQL {
@@ -144,11 +146,16 @@ func (s *survey) finding(a *assessment, f rules.Finding) report.Finding {
 	return r
 }
 
+// mends reports whether a step of a plan is there for a finding.
+func mends(step fixup.Step, f rules.Finding) bool {
+	return slices.ContainsFunc(f.Fix, func(c schema.Change) bool { return reflect.DeepEqual(c, step.For) })
+}
+
 // why says what a step of a plan mends: what was found of the object that it changes.
 func (a *assessment) why(step fixup.Step) string {
 	var texts []string
 	for _, f := range a.findings {
-		if slices.ContainsFunc(f.Fix, func(c schema.Change) bool { return reflect.DeepEqual(c, step.For) }) {
+		if mends(step, f) {
 			texts = append(texts, f.Message+" ["+f.Rule+"]")
 		}
 	}

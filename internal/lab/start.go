@@ -17,13 +17,14 @@ import (
 // The account is given as -u because mariadb-install-db takes --user for itself and, as root, sets the owner and mode of PAM's helper in
 // the system's own folders by it; what it does not know it hands on to the server.
 const mariadbScript = `
-"$install" --no-defaults $account --datadir="$PWD/data" --skip-test-db --skip-name-resolve \
+mkdir tmp # a server that starts clears away what others have in a folder that they share
+"$install" --no-defaults $account --datadir="$PWD/data" --tmpdir="$PWD/tmp" --skip-test-db --skip-name-resolve \
 	--auth-root-authentication-method=normal --debug-no-sync --innodb-log-file-size=16M
 cat >init.sql <<SQL
 CREATE USER IF NOT EXISTS root@'127.0.0.1' IDENTIFIED BY '';
 GRANT ALL PRIVILEGES ON *.* TO root@'127.0.0.1' WITH GRANT OPTION;
 SQL
-exec "$server" --no-defaults $account --datadir="$PWD/data" --socket="$PWD/socket" --pid-file="$PWD/pid" \
+exec "$server" --no-defaults $account --datadir="$PWD/data" --tmpdir="$PWD/tmp" --socket="$PWD/socket" --pid-file="$PWD/pid" \
 	--bind-address=127.0.0.1 --port="$port" --init-file="$PWD/init.sql" --skip-name-resolve --skip-log-bin \
 	--debug-no-sync --innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=0 --innodb-log-file-size=16M \
 	--character-set-server=utf8mb4 --max-connections=200 --table-open-cache=4000 --table-definition-cache=4000`

@@ -1,0 +1,68 @@
+package fixup
+
+import (
+	"fmt"
+
+	"assay/schema"
+)
+
+// both plans changes that are one to the user: what one of them loses, none of them is run for.
+func (p *planner) both(loses string, changes ...schema.Change) error {
+	for _, c := range changes {
+		if err := p.add(c, loses); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// throughText makes an enumeration of a number by way of a text: MySQL takes a number for the place of a label, so that 1 becomes '0'
+// where that is the first one.
+func throughText(c schema.AlterColumn) ([]schema.Change, bool) {
+	if c.Set&schema.PropType == 0 || c.To.Type.Labels() == nil || !isNumber(c.From.Type) {
+		return nil, false
+	}
+	first, rest := c, c
+	first.To.Type = schema.Type{Name: "varchar", Args: "255"}
+	rest.From, rest.Set = first.To, schema.PropType
+	return []schema.Change{first, rest}, true
+}
+
+func isNumber(t schema.Type) bool {
+	switch t.Name {
+	case "tinyint", "smallint", "mediumint", "int", "bigint", "decimal", "float", "double", "bit":
+		return true
+	}
+	return false
+}
+
+// anew reports whether a column has to be dropped and added to be generated otherwise: servers only let a stored one become an ordinary
+// one, PostgreSQL not before 13.
+func (p *planner) anew(c schema.AlterColumn) bool {
+	if c.Set&schema.PropGenerated == 0 {
+		return false
+	}
+	_, err := p.format.Format(c)
+	return err != nil || c.To.Generated != "" || !c.From.Stored
+}
+
+// rename renames a column or an index with the statements that every server has.
+func (p *planner) rename(c schema.Change) error {
+	o := c.Object()
+	t := p.Result.Table(o.Table)
+	if t == nil {
+		return fmt.Errorf("the fix for %s does not work out: there is no such table", o)
+	}
+	switch c := c.(type) {
+	case schema.RenameColumn:
+		from := t.Columns[t.Column(p.Result.Semantics, c.From)]
+		to := from
+		to.Name = c.To
+		return p.step(schema.AlterColumn{Table: c.Table, Name: c.From, From: from, To: to, Set: schema.PropName})
+	case schema.RenameIndex:
+		x := t.Indexes[t.Index(p.Result.Semantics, c.From)]
+		x.Name = c.To
+		return p.both("", schema.DropIndex{Table: c.Table, Name: c.From, Kind: c.Kind}, schema.AddIndex{Table: c.Table, Index: x})
+	}
+	return p.step(c)
+}
