@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io"
 	"slices"
+	"strings"
 
 	"assay/drift"
 	"assay/rules"
@@ -110,10 +111,12 @@ func (r *Report) Reaches(s rules.Severity) bool {
 	return n.Error > 0 || s <= rules.Warning && n.Warning > 0 || s == rules.Info && n.Info > 0
 }
 
-// Mendable reports whether there is SQL for any finding.
+// Mendable reports whether there is SQL for any finding, comments aside.
 func (r *Report) Mendable() bool {
 	for _, t := range r.Trees {
-		if slices.ContainsFunc(t.Findings, func(f Finding) bool { return len(f.Fix) > 0 }) {
+		if slices.ContainsFunc(t.Findings, func(f Finding) bool {
+			return slices.ContainsFunc(f.Fix, func(sql string) bool { return !strings.HasPrefix(sql, "--") })
+		}) {
 			return true
 		}
 	}

@@ -195,11 +195,15 @@ func brief(releases []expected.Release) string {
 	return fmt.Sprintf("%s … %s, %d series in all", public[0], public[len(public)-1], len(public))
 }
 
-// releases are those that end at the likeliest revision of a match with its very schema, in the order of their names.
+// releases are those that end at the likeliest revision of a match with its very schema.
 func (a *assessment) releases(m match) []expected.Release {
+	return a.releasesOf(m, m.Places[0].Revision.ID)
+}
+
+func (a *assessment) releasesOf(m match, id string) []expected.Release {
 	var releases []expected.Release
 	for _, p := range m.Places {
-		if p.Revision.ID == m.Places[0].Revision.ID {
+		if p.Revision.ID == id {
 			releases = append(releases, a.heads(p)...)
 		}
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"assay/drift"
 	"assay/fixup"
@@ -73,6 +74,9 @@ func (s *survey) script() (*fixup.Script, error) {
 		script.Title = append(script.Title, "Nothing is to be done.")
 		return script, nil
 	}
+	if !script.Alters() {
+		return script, nil
+	}
 	script.End = []string{
 		"",
 		"Now restart every Asterisk that uses this database: its realtime modules keep the old columns in memory",
@@ -84,7 +88,7 @@ func (s *survey) script() (*fixup.Script, error) {
 // part plans what one tree needs, and proves it: played through, nothing may differ any more but what is held back.
 func (s *survey) part(a *assessment) (*fixup.Part, error) {
 	part := &fixup.Part{
-		Title: fmt.Sprintf("tree %s, to be at %s", a.tree, a.say(place{Lines: []int{a.line()}, At: a.target.At, Revision: a.target.Revision()})),
+		Title: fmt.Sprintf("tree %s, to be at %s", a.tree, a.goal()),
 		Why:   a.why,
 	}
 	var err error
@@ -116,12 +120,14 @@ func (s *survey) stampPart(a *assessment, part *fixup.Part) error {
 	return nil
 }
 
-// line is the number of the target's chain.
-func (a *assessment) line() int {
-	for i, c := range a.history.Chains {
-		if c == a.target.Chain {
-			return i
+// goal names where the schema is to be.
+func (a *assessment) goal() string {
+	for _, m := range a.reading.Matches {
+		for _, p := range m.Places {
+			if p.Revision == a.target.Revision() && p.Statement == 0 && slices.ContainsFunc(p.Lines, func(l int) bool { return a.history.Chains[l] == a.target.Chain }) {
+				return p.Revision.ID + in(brief(a.releasesOf(m, p.Revision.ID)))
+			}
 		}
 	}
-	return 0
+	return a.target.Revision().ID
 }

@@ -73,7 +73,7 @@ func knowsAny(h *expected.History, s schema.Stamp) bool {
 func (s *survey) stampFinding(a *assessment) (rules.Finding, bool) {
 	f := rules.Finding{Severity: rules.Error, Table: s.versionTable(a), Got: strings.Join(a.stamp.Revisions, ", ")}
 	at := a.reading.Matches[0]
-	is := a.say(at.Places[0])
+	is := a.say(at)
 	switch a.reading.Verdict {
 	case drift.Agrees:
 		return f, false
@@ -106,7 +106,7 @@ func (a *assessment) otherLineage(f rules.Finding) (rules.Finding, bool) {
 	at := a.reading.Matches[0]
 	f.Rule = "stamp-other-lineage"
 	f.Message = fmt.Sprintf("the stamp %s stands for another schema here: this one is %s%s, so Alembic believes in changes that are not there and will never make them",
-		f.Got, a.nearness(at), a.say(at.Places[0]))
+		f.Got, a.nearness(at), a.say(at))
 	f.Got = ""
 	return f, true
 }
@@ -119,13 +119,14 @@ func (a *assessment) nearness(m match) string {
 	return fmt.Sprintf("nearest (at distance %d) to ", m.Distance.Sum())
 }
 
-// say names a place and the releases that end there.
-func (a *assessment) say(p place) string {
+// say names the likeliest place of a match and the releases that end there.
+func (a *assessment) say(m match) string {
+	p := m.Places[0]
 	s := p.Revision.ID
 	if p.Statement > 0 {
 		s = fmt.Sprintf("statement %d of %d of %s", p.Statement, len(p.Revision.Changes), s)
 	}
-	return s + in(a.series(match{Places: []place{p}}))
+	return s + in(a.series(m))
 }
 
 func in(series string) string {
