@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+
+	"assay/schema"
 )
 
 // An Error says in one sentence why a database could not be read, and what to do.
@@ -75,6 +77,10 @@ var kinds = []kind{
 }
 
 func explain(s Source, err error) error {
+	var told *schema.ReadError
+	if errors.As(err, &told) {
+		return &Error{Source: s, Problem: oneLine(redact(told.Problem, s.Target)), Hint: oneLine(redact(told.Hint, s.Target)), cause: err}
+	}
 	for _, k := range kinds {
 		if !k.when(err) {
 			continue

@@ -47,3 +47,16 @@ type Stamp struct {
 	Table     string
 	Revisions []string
 }
+
+// A ReadError says why a database cannot be read, and what to do, where a room knows that better than the server's or driver's own words.
+type ReadError struct {
+	Problem string // "user u may not look into schema pbx"
+	Hint    string // "GRANT USAGE ON SCHEMA pbx TO u"
+	Cause   error  // nil: none
+}
+
+// Error says it, without the cause.
+func (e *ReadError) Error() string { return e.Problem + ": " + e.Hint }
+
+// Unwrap returns the cause.
+func (e *ReadError) Unwrap() error { return e.Cause }

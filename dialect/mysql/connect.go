@@ -97,8 +97,10 @@ func checkParams(params map[string]string) error {
 	if len(unknown) == 0 {
 		return nil
 	}
-	return fmt.Errorf("unknown connection parameter %s: leave it out, or use those of Go's driver or of PyMySQL (tls, ssl_ca, ssl_cert, ssl_key, ssl_mode, charset)",
-		strings.Join(unknown, ", "))
+	return &schema.ReadError{
+		Problem: "the URL has an unknown parameter " + strings.Join(unknown, ", "),
+		Hint:    "leave it out; those of Go's driver and of Python's are known, such as tls, ssl_ca, ssl_cert, ssl_key, ssl_mode",
+	}
 }
 
 // encryption reads how the connection shall be encrypted: nil for not at all; and whether it may be in the clear if the server cannot.
@@ -124,7 +126,7 @@ func encryption(t schema.Target) (cfg *tls.Config, fallback bool, err error) {
 	if p["ssl_cert"] != "" || p["ssl_key"] != "" {
 		pair, err := tls.LoadX509KeyPair(p["ssl_cert"], p["ssl_key"])
 		if err != nil {
-			return nil, false, fmt.Errorf("reading ssl_cert and ssl_key: %w", err)
+			return nil, false, unreadable("ssl_cert and ssl_key", err)
 		}
 		cfg.Certificates = []tls.Certificate{pair}
 	}
@@ -149,7 +151,10 @@ func encryptionMode(p map[string]string) (string, error) {
 		}
 		mode, known := modes[strings.ToLower(v)]
 		if !known {
-			return "", fmt.Errorf("unknown value of the connection parameter %s: use DISABLED, PREFERRED, REQUIRED, VERIFY_CA or VERIFY_IDENTITY", key)
+			return "", &schema.ReadError{
+				Problem: "the URL's parameter " + key + " has an unknown value",
+				Hint:    "use DISABLED, PREFERRED, REQUIRED, VERIFY_CA or VERIFY_IDENTITY",
+			}
 		}
 		if key == "ssl" && mode == "verify_identity" {
 			return "required", nil // Python's drivers do not look at the certificate unless given an authority
@@ -178,13 +183,18 @@ func isTrue(s string) bool {
 func authorities(file string) (*x509.CertPool, error) {
 	pem, err := os.ReadFile(file)
 	if err != nil {
-		return nil, fmt.Errorf("reading ssl_ca: %w", err)
+		return nil, unreadable("ssl_ca", err)
 	}
 	pool := x509.NewCertPool()
 	if !pool.AppendCertsFromPEM(pem) {
-		return nil, errors.New("reading ssl_ca: there is no certificate in " + file)
+		return nil, unreadable("ssl_ca", errors.New("there is no certificate in "+file))
 	}
 	return pool, nil
+}
+
+// unreadable is a file that the URL names.
+func unreadable(parameter string, err error) error {
+	return &schema.ReadError{Problem: "what the URL's parameter " + parameter + " names cannot be used", Hint: err.Error(), Cause: err}
 }
 
 // verifyChainAlone checks who signed the server's certificate and not which host it is for.

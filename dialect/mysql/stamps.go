@@ -34,8 +34,11 @@ func (rd *reader) stamps() error {
 	})
 	var refused *driver.MySQLError
 	if errors.As(err, &refused) && (refused.Number == 1142 || refused.Number == 1143) {
-		return fmt.Errorf("reading the stamps: user %s may not read them; GRANT SELECT ON %s.* TO %[1]s: %[3]w",
-			account(rd.user), rd.room.Quote(rd.database.Name), err)
+		return &schema.ReadError{
+			Problem: fmt.Sprintf("user %s may not read the version table", account(rd.user)),
+			Hint:    fmt.Sprintf("GRANT SELECT ON %s.* TO %s", rd.room.Quote(rd.database.Name), account(rd.user)),
+			Cause:   err,
+		}
 	}
 	for i := range rd.database.Stamps {
 		slices.Sort(rd.database.Stamps[i].Revisions)

@@ -63,7 +63,8 @@ func configure(t schema.Target) (*pgconn.Config, error) {
 	}
 	config, err := pgconn.ParseConfig(strings.Join(pairs, " "))
 	if err != nil {
-		return nil, fmt.Errorf("understanding how to connect: %w", parameterError(err))
+		err = parameterError(err)
+		return nil, &schema.ReadError{Problem: "the parameters of the connection make no sense", Hint: err.Error(), Cause: err}
 	}
 	if t.Password != "" {
 		config.Password = t.Password
@@ -85,7 +86,10 @@ func settingsOf(t schema.Target) (map[string]string, error) {
 	for _, k := range slices.Sorted(maps.Keys(t.Params)) {
 		name, known := parameters[strings.ToLower(k)]
 		if !known {
-			return nil, fmt.Errorf("PostgreSQL connections have no parameter %q: correct or remove it", k)
+			return nil, &schema.ReadError{
+				Problem: "the URL has an unknown parameter " + k,
+				Hint:    "leave it out; those of libpq and of Python's drivers are known, such as sslmode, sslrootcert, options",
+			}
 		}
 		if name != "" {
 			settings[name] = t.Params[k]

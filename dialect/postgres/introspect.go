@@ -24,7 +24,7 @@ func Read(ctx context.Context, t schema.Target) (*schema.Database, error) {
 	server := serverOf(conn.ParameterStatus("server_version"))
 	room := New(server)
 	if !room.since(oldest) {
-		return nil, fmt.Errorf("reading %s: the oldest PostgreSQL that assay knows is %d", server, oldest)
+		return nil, &schema.ReadError{Problem: "the server is " + server.String(), Hint: fmt.Sprintf("the oldest PostgreSQL that assay knows is %d", oldest)}
 	}
 	c := newCatalog(room, t)
 	s := session{conn}
@@ -52,6 +52,7 @@ type catalog struct {
 
 	namespace    uint32
 	name, dbName string
+	user         string
 	tables       map[uint32]*relation
 	order        []*relation
 	owned        map[string]place // the columns that own sequences, by the default that asks the sequence for its next value
@@ -117,22 +118,28 @@ func (c *catalog) open(ctx context.Context, s session) error {
 	if c.target.Schema != "" {
 		which = literal(c.target.Schema)
 	}
-	usable, user := false, ""
+	usable := false
 	queries = append(queries, query{`SELECT n.oid, n.nspname, pg_catalog.current_database(), current_user,
 		pg_catalog.has_schema_privilege(n.oid, 'USAGE')
 		FROM (SELECT 1) AS one LEFT JOIN pg_catalog.pg_namespace AS n ON n.nspname = ` + which, func(r row) {
-		c.namespace, c.name, c.dbName, user, usable = r.id(0), r.text(1), r.text(2), r.text(3), r.flag(4)
+		c.namespace, c.name, c.dbName, c.user, usable = r.id(0), r.text(1), r.text(2), r.text(3), r.flag(4)
 	}})
 	if err := s.run(ctx, queries...); err != nil {
 		return err
 	}
 	switch {
 	case c.namespace == 0 && c.target.Schema != "":
-		return fmt.Errorf("there is no schema %q; check its name", c.target.Schema)
+		return &schema.ReadError{Problem: "there is no schema " + quote(c.target.Schema), Hint: "check its name, in which case matters"}
 	case c.namespace == 0:
-		return fmt.Errorf("the search path of user %q names no schema that is there and that the user may use; name one, or GRANT USAGE ON SCHEMA", user)
+		return &schema.ReadError{
+			Problem: "the search path of user " + quote(c.user) + " leads to no schema that is there and that the user may look into",
+			Hint:    "name one with --schema, or GRANT USAGE ON SCHEMA public TO " + quote(c.user),
+		}
 	case !usable:
-		return fmt.Errorf("user %q may not look into schema %q; GRANT USAGE ON SCHEMA %s TO %s", user, c.name, quote(c.name), quote(user))
+		return &schema.ReadError{
+			Problem: "user " + quote(c.user) + " may not look into schema " + quote(c.name),
+			Hint:    "GRANT USAGE ON SCHEMA " + quote(c.name) + " TO " + quote(c.user),
+		}
 	}
 	return nil
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
+
+	"assay/schema"
 )
 
 // A session is one read-only transaction.
@@ -45,7 +47,7 @@ func readError(err error) error {
 	var server *pgconn.PgError
 	switch {
 	case codeOf(err) == lockTimeout:
-		return fmt.Errorf("another session holds a lock, perhaps a migration that still runs; try again when it is done: %w", err)
+		return &schema.ReadError{Problem: "another session holds a lock, perhaps a migration that still runs", Hint: "try again when it is done", Cause: err}
 	case errors.As(err, &server):
 		return server
 	}

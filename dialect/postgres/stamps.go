@@ -12,8 +12,7 @@ import (
 // readStamps reads all version tables at once.
 func (c *catalog) readStamps(ctx context.Context, s session) error {
 	if len(c.unreadable) > 0 {
-		table := quote(c.name) + "." + quote(c.unreadable[0])
-		return fmt.Errorf("the stamp cannot be read: GRANT SELECT ON %s to the user", table)
+		return c.denied(c.unreadable[0], nil)
 	}
 	var selects []string
 	for _, t := range c.order {
@@ -32,10 +31,18 @@ func (c *catalog) readStamps(ctx context.Context, s session) error {
 		}
 	}})
 	if codeOf(err) == noPrivilege {
-		return fmt.Errorf("a stamp cannot be read; GRANT SELECT ON it to the user: %w", err)
+		return c.denied(c.stamps[0].Table, err)
 	}
 	for i := range c.stamps {
 		slices.Sort(c.stamps[i].Revisions)
 	}
 	return err
+}
+
+func (c *catalog) denied(table string, err error) error {
+	return &schema.ReadError{
+		Problem: "user " + quote(c.user) + " may not read the version table " + quote(table),
+		Hint:    "GRANT SELECT ON " + quote(c.name) + "." + quote(table) + " TO " + quote(c.user),
+		Cause:   err,
+	}
 }
