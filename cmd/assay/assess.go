@@ -130,8 +130,12 @@ func (a *assessment) plausible() bool {
 }
 
 // sure reports whether the schema may be stamped with the revision that was found: nothing else is as near, and most of it is explained.
+// A stamp that no release knows may be of a release newer than assay: only the very schema of an older one proves it wrong.
 func (a *assessment) sure() bool {
 	m := a.reading.Matches
+	if a.reading.Verdict == drift.UnknownRevision {
+		return m[0].Distance == (drift.Distance{})
+	}
 	tie := len(m) > 1 && m[0].Distance == m[1].Distance && m[0].Places[0].Revision.ID != m[1].Places[0].Revision.ID
 	return !tie && a.explained() >= 0.75
 }
@@ -269,10 +273,13 @@ func (s *survey) hidden() error {
 	if s.db.Hidden == "" {
 		return nil
 	}
+	if len(s.trees) == 0 {
+		return s.unseen("no table of a known history can be seen")
+	}
 	for _, a := range s.trees {
 		for _, f := range a.findings {
 			if strings.HasPrefix(f.Rule, "missing-") || f.Rule == "not-alembic" || f.Rule == "stamp-missing" {
-				return fmt.Errorf("part of the schema cannot be seen, so what seems missing may be there: %s", s.db.Hidden)
+				return s.unseen("part of the schema cannot be seen, so what seems missing may be there")
 			}
 		}
 	}
@@ -281,10 +288,20 @@ func (s *survey) hidden() error {
 
 // hiddenTables is [survey.hidden] for commands that look for no findings.
 func (s *survey) hiddenTables() error {
+	if s.db.Hidden == "" {
+		return nil
+	}
+	if len(s.trees) == 0 {
+		return s.unseen("no table of a known history can be seen")
+	}
 	for _, a := range s.trees {
-		if s.db.Hidden != "" && a.reading.Matches[0].Distance.Hard > 0 {
-			return fmt.Errorf("part of the schema cannot be seen, so this is a guess: %s", s.db.Hidden)
+		if len(a.reading.Matches) == 0 || a.reading.Matches[0].Distance.Hard > 0 {
+			return s.unseen("part of the schema cannot be seen, so nothing can be inferred from it")
 		}
 	}
 	return nil
+}
+
+func (s *survey) unseen(what string) error {
+	return fmt.Errorf("%s: %s: %s", s.source, what, s.db.Hidden)
 }

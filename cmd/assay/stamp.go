@@ -85,7 +85,7 @@ func (s *survey) stampFinding(a *assessment) (rules.Finding, bool) {
 		f.Message = fmt.Sprintf("the schema is %s%s; the stamp claims %s, which is %s", a.nearness(at), is, f.Got, a.apart(at))
 	case drift.UnknownRevision:
 		f.Rule = "stamp-unknown"
-		f.Message = fmt.Sprintf("no release up to %s has a revision %s, and Alembic will not start with it; the schema is %s%s", a.newest(), f.Got, a.nearness(at), is)
+		f.Message = fmt.Sprintf("no release up to %s has a revision %s, and Alembic of these releases will not start with it (is it of a newer one?); the schema is %s%s", a.newest(), f.Got, a.nearness(at), is)
 	case drift.Several:
 		f.Rule = "stamp-several"
 		f.Message = fmt.Sprintf("the version table has %d rows, and Alembic will not start with them; the schema is %s%s", len(a.stamp.Revisions), a.nearness(at), is)
@@ -124,7 +124,7 @@ func (a *assessment) say(m match) string {
 	p := m.Places[0]
 	s := p.Revision.ID
 	if p.Statement > 0 {
-		s = fmt.Sprintf("statement %d of %d of %s", p.Statement, len(p.Revision.Changes), s)
+		s += fmt.Sprintf(" after statement %d of its %d", p.Statement, len(p.Revision.Changes))
 	}
 	return s + in(a.series(m))
 }
