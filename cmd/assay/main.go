@@ -55,6 +55,8 @@ type commands struct {
 	Check checkCommand `cmd:"" help:"Hold the stamp against the schema, and the schema against its revision."`
 	Fix   fixCommand   `cmd:"" help:"Print the SQL that ends the drift and sets the stamp."`
 
+	History historyCommand `cmd:"" help:"Ask the built-in histories: releases, revisions, who set what, what differs."`
+
 	Version kong.VersionFlag `help:"Print the version and exit."`
 }
 

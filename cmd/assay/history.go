@@ -1,0 +1,378 @@
+package main
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"assay/dialect"
+	"assay/drift"
+	"assay/expected"
+	"assay/fixup"
+	"assay/rules"
+	"assay/schema"
+)
+
+type historyCommand struct {
+	Releases historyReleases `cmd:"" help:"List the releases and the revision that each ends at, by tree."`
+	Show     historyShow     `cmd:"" help:"Show what a revision does, or the revisions of a release."`
+	Blame    historyBlame    `cmd:"" help:"Say which revision and release set each column and index of a table."`
+	Diff     historyDiff     `cmd:"" help:"Show what differs between two revisions or releases."`
+}
+
+// Help implements kong's HelpProvider.
+func (*historyCommand) Help() string {
+	return `The histories are built in: no database is needed.
+
+  assay history show 74dc751dfe8e
+  assay history blame ps_contacts.qualify_2xx_only
+  assay history diff 20.20.1 22.10.1`
+}
+
+// historyFlags say which history, and how it is printed.
+type historyFlags struct {
+	Engine string `enum:"mysql,postgresql" default:"mysql" help:"Whose statements and types: mysql (MariaDB too) or postgresql."`
+	Tree   string `placeholder:"TREE" help:"Only this tree: config, voicemail, cdr, queue_log."`
+}
+
+// load returns the room and the histories of the trees that are asked for.
+func (f *historyFlags) load() (dialect.Dialect, []*expected.History, error) {
+	trees := expected.Trees()
+	if f.Tree != "" {
+		if !slices.Contains(trees, f.Tree) {
+			return nil, nil, fmt.Errorf("there is no tree %q; the trees are %s", f.Tree, strings.Join(trees, ", "))
+		}
+		trees = []string{f.Tree}
+	}
+	room, err := dialect.For(schema.Server{Engine: f.Engine})
+	if err != nil {
+		return nil, nil, err
+	}
+	var histories []*expected.History
+	for _, tree := range trees {
+		h, err := expected.Asterisk(tree, f.Engine, room)
+		if err != nil {
+			return nil, nil, fmt.Errorf("loading the history of %s: %w", tree, err)
+		}
+		histories = append(histories, h)
+	}
+	return room, histories, nil
+}
+
+type historyReleases struct{ historyFlags }
+
+// Help implements kong's HelpProvider.
+func (*historyReleases) Help() string {
+	return `  assay history releases
+  assay history releases --tree voicemail`
+}
+
+// Run lists the releases, the oldest first.
+func (c *historyReleases) Run(p *process) error {
+	_, histories, err := c.load()
+	if err != nil {
+		return err
+	}
+	w := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
+	_, _ = fmt.Fprint(w, "RELEASE\tDATE")
+	heads := map[expected.Release]map[string]string{}
+	var all []expected.Release
+	for _, h := range histories {
+		_, _ = fmt.Fprintf(w, "\t%s", strings.ToUpper(h.Tree))
+		for _, chain := range h.Chains {
+			for _, r := range chain.Releases {
+				if heads[r] == nil {
+					heads[r] = map[string]string{}
+					all = append(all, r)
+				}
+				heads[r][h.Tree] = chain.Revisions[len(chain.Revisions)-1].ID
+			}
+		}
+	}
+	_, _ = fmt.Fprintln(w)
+	for _, r := range sorted(all) {
+		_, _ = fmt.Fprintf(w, "%s\t%s", r.Name, r.Date)
+		for _, h := range histories {
+			_, _ = fmt.Fprintf(w, "\t%s", cmp.Or(heads[r][h.Tree], "-"))
+		}
+		_, _ = fmt.Fprintln(w)
+	}
+	return w.Flush()
+}
+
+type historyShow struct {
+	Name string `arg:"" name:"revision|release" help:"A revision's id (or its beginning), or a release such as 20.20.1."`
+	historyFlags
+}
+
+// Help implements kong's HelpProvider.
+func (*historyShow) Help() string {
+	return `A revision that was released with several contents is shown with each, and the releases that ship it so.
+
+  assay history show 24c12d8e9014
+  assay history show 22.10.1 --tree voicemail
+  assay history show 74dc751dfe8e --engine postgresql`
+}
+
+// Run shows the revision, or the release's chains.
+func (c *historyShow) Run(p *process) error {
+	room, histories, err := c.load()
+	if err != nil {
+		return err
+	}
+	found, unknown := false, error(nil)
+	for _, h := range histories {
+		at, err := h.Resolve(c.Name)
+		if err != nil {
+			unknown = cmp.Or(unknown, err)
+			continue
+		}
+		found = true
+		if len(h.Find(at[0].Revision().ID)) > 0 && strings.HasPrefix(at[0].Revision().ID, strings.ToLower(c.Name)) {
+			err = showRevision(p.stdout, room, h, at)
+		} else {
+			showChain(p.stdout, h, at[0])
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if !found {
+		return unknown
+	}
+	return nil
+}
+
+func showRevision(w io.Writer, room dialect.Dialect, h *expected.History, at []expected.Position) error {
+	var shown []*expected.Revision
+	for _, p := range slices.Backward(at) {
+		r := p.Revision()
+		if slices.Contains(shown, r) {
+			continue
+		}
+		shown = append(shown, r)
+		_, _ = fmt.Fprintf(w, "%s  %s  (tree %s, %s)\nin Asterisk %s\n", r.ID, r.Slug, h.Tree, r.Created, brief(shipping(h, r)))
+		if len(r.Changes) == 0 {
+			_, _ = fmt.Fprintln(w, "\n  does nothing here")
+		}
+		for _, change := range r.Changes {
+			sql, err := room.Format(change)
+			if err != nil {
+				return err
+			}
+			for _, s := range sql {
+				_, _ = fmt.Fprintf(w, "\n%s;", s)
+			}
+		}
+		_, _ = fmt.Fprint(w, "\n\n")
+	}
+	return nil
+}
+
+// shipping are the releases that ship a revision with this content.
+func shipping(h *expected.History, r *expected.Revision) []expected.Release {
+	var releases []expected.Release
+	for _, c := range h.Chains {
+		if slices.Contains(c.Revisions, r) {
+			releases = append(releases, c.Releases...)
+		}
+	}
+	return releases
+}
+
+func showChain(w io.Writer, h *expected.History, p expected.Position) {
+	_, _ = fmt.Fprintf(w, "%s: %d revisions, in Asterisk %s\n", h.Tree, len(p.Chain.Revisions), brief(p.Chain.Releases))
+	for _, r := range p.Chain.Revisions {
+		_, _ = fmt.Fprintf(w, "  %-12s  %s  %s\n", r.ID, r.Created, r.Slug)
+	}
+	_, _ = fmt.Fprintln(w)
+}
+
+type historyBlame struct {
+	Object string `arg:"" name:"table[.column]" help:"A table, or one of its columns."`
+	At     string `placeholder:"REVISION|RELEASE" help:"As it is there (default: in the newest release)."`
+	historyFlags
+}
+
+// Help implements kong's HelpProvider.
+func (*historyBlame) Help() string {
+	return `  assay history blame ps_registrations.user_agent
+  assay history blame ps_contacts --at 20.20.1 --engine postgresql`
+}
+
+// Run says who set what.
+func (c *historyBlame) Run(p *process) error {
+	_, histories, err := c.load()
+	if err != nil {
+		return err
+	}
+	table, column, _ := strings.Cut(c.Object, ".")
+	for _, h := range histories {
+		if h.Owns(table) {
+			return c.blame(p.stdout, h, table, column)
+		}
+	}
+	return fmt.Errorf("no revision makes a table %q: is it spelled right?", table)
+}
+
+func (c *historyBlame) blame(w io.Writer, h *expected.History, table, column string) error {
+	at, err := position(h, c.At)
+	if err != nil {
+		return err
+	}
+	s, err := at.Schema(schema.Semantics{FoldTables: true, FoldColumns: true})
+	if err != nil {
+		return err
+	}
+	t := s.Table(table)
+	if t == nil {
+		return fmt.Errorf("at %s there is no table %s; %s", at.Revision().ID, table, madeBy(h, schema.Object{Kind: schema.TableObject, Table: table}))
+	}
+	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	know := newLore(h, at)
+	line := func(o schema.Object, what string) {
+		by := know.SetBy(o)
+		_, _ = fmt.Fprintf(out, "%s\t%s\t%s\t%s\n", o.Name, what, by.Revision, by.Release)
+	}
+	found := false
+	for _, col := range t.Columns {
+		if column == "" || strings.EqualFold(col.Name, column) {
+			line(schema.Object{Kind: schema.ColumnObject, Table: t.Name, Name: col.Name}, col.Type.String())
+			found = true
+		}
+	}
+	if !found {
+		return fmt.Errorf("at %s table %s has no column %s; %s", at.Revision().ID, table, column,
+			madeBy(h, schema.Object{Kind: schema.ColumnObject, Table: table, Name: column}))
+	}
+	for _, x := range t.Indexes {
+		if column == "" {
+			line(schema.Object{Kind: schema.IndexObject, Table: t.Name, Name: cmp.Or(x.Name, x.On())}, "index "+x.On())
+		}
+	}
+	return out.Flush()
+}
+
+// position resolves a name to one position; an empty one is the newest release.
+func position(h *expected.History, name string) (expected.Position, error) {
+	if name == "" {
+		return expected.Position{Chain: h.Newest(), At: len(h.Newest().Revisions) - 1}, nil
+	}
+	at, err := h.Resolve(name)
+	if err != nil {
+		return expected.Position{}, err
+	}
+	return at[len(at)-1], nil
+}
+
+// madeBy says which revision makes an object.
+func madeBy(h *expected.History, o schema.Object) string {
+	made := h.Known(o)
+	if len(made) == 0 {
+		return "no revision makes it"
+	}
+	return fmt.Sprintf("%s makes it (Asterisk %s)", made[0].ID, h.FirstRelease(made[0]).Name)
+}
+
+type historyDiff struct {
+	A string `arg:"" help:"A revision or release."`
+	B string `arg:"" help:"Another."`
+	historyFlags
+	Format string `enum:"text,json,sql" default:"text" help:"text for people, json for programs, sql for the statements that lead from A to B."`
+}
+
+// Help implements kong's HelpProvider.
+func (*historyDiff) Help() string {
+	return `  assay history diff 20.20.1 22.10.1
+  assay history diff 74dc751dfe8e e89e30cee53f --format sql --engine postgresql`
+}
+
+// A difference is one thing in which two places of a history differ.
+type difference struct {
+	Tree     string `json:"tree"`
+	Table    string `json:"table"`
+	Object   string `json:"object"`
+	A        string `json:"a"`
+	B        string `json:"b"`
+	Revision string `json:"revision"` // set it as it is in B; empty: B has it no more
+	Release  string `json:"release"`
+}
+
+// Run shows the difference.
+func (c *historyDiff) Run(p *process) error {
+	room, histories, err := c.load()
+	if err != nil {
+		return err
+	}
+	all, sql, found, unknown := []difference{}, []string{}, false, error(nil)
+	for _, h := range histories {
+		a, errA := position(h, c.A)
+		b, errB := position(h, c.B)
+		if err := cmp.Or(errA, errB); err != nil {
+			unknown = cmp.Or(unknown, err)
+			continue
+		}
+		found = true
+		want, got, err := schemas(room, b, a)
+		if err != nil {
+			return err
+		}
+		changes := drift.Compare(want, got)
+		for _, f := range rules.Check(&rules.Pass{Tree: h.Tree, Want: want, Got: got, Lore: newLore(h, b), Usage: rules.Asterisk}, changes) {
+			all = append(all, difference{h.Tree, f.Table, f.Object, f.Got, f.Want, f.Revision, f.Release})
+		}
+		if c.Format != "sql" {
+			continue
+		}
+		plan, err := fixup.Make(got, changes, room, true)
+		if err != nil {
+			return fmt.Errorf("%w (--format text shows the differences all the same)", err)
+		}
+		for _, step := range plan.Steps {
+			sql = append(sql, step.SQL...)
+		}
+	}
+	if !found {
+		return unknown
+	}
+	return c.print(p.stdout, all, sql)
+}
+
+func schemas(room dialect.Dialect, b, a expected.Position) (want, got *schema.Schema, err error) {
+	if want, err = b.Schema(room.Semantics()); err != nil {
+		return nil, nil, err
+	}
+	got, err = a.Schema(room.Semantics())
+	return want, got, err
+}
+
+func (c *historyDiff) print(w io.Writer, all []difference, sql []string) error {
+	switch c.Format {
+	case "json":
+		enc := json.NewEncoder(w)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		return enc.Encode(all)
+	case "sql":
+		for _, s := range sql {
+			_, _ = fmt.Fprintf(w, "%s;\n", s)
+		}
+		return nil
+	}
+	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, d := range all {
+		name := d.Table
+		if d.Object != "" && d.Object != d.Table {
+			name = strings.TrimPrefix(d.Table+"."+d.Object, ".")
+		}
+		_, _ = fmt.Fprintf(out, "%s\t%s\t→ %s\t%s\t%s\n", name, cmp.Or(d.A, "-"), cmp.Or(d.B, "-"), d.Revision, d.Release)
+	}
+	if len(all) == 0 {
+		_, _ = fmt.Fprintln(out, "the schemas are the same")
+	}
+	return out.Flush()
+}
