@@ -268,40 +268,24 @@ func most[K interface{ ~string | schema.Options }](counts map[K]int) K {
 	return best
 }
 
-// hidden refuses to report as missing what the user may only not be allowed to see.
+// hidden refuses to judge what may only not be shown to the user. What is hidden seems missing, and a schema without it seems another
+// revision's; only where the stamp agrees with the schema, and nothing of it is missing, does it not matter.
 func (s *survey) hidden() error {
 	if s.db.Hidden == "" {
 		return nil
 	}
 	if len(s.trees) == 0 {
-		return s.unseen("no table of a known history can be seen")
+		return fmt.Errorf("%s: no table of a known history can be seen: %s", s.source, s.db.Hidden)
 	}
 	for _, a := range s.trees {
-		for _, f := range a.findings {
-			if strings.HasPrefix(f.Rule, "missing-") || f.Rule == "not-alembic" || f.Rule == "stamp-missing" {
-				return s.unseen("part of the schema cannot be seen, so what seems missing may be there")
-			}
+		if a.reading.Verdict != drift.Agrees || a.reading.Where().Distance.Hard > 0 || a.misses() {
+			return fmt.Errorf("%s: part of the schema cannot be seen, so what seems missing may be there: %s", s.source, s.db.Hidden)
 		}
 	}
+	s.trees[0].notes = append(s.trees[0].notes, "only what this user may see was looked at: "+s.db.Hidden)
 	return nil
 }
 
-// hiddenTables is [survey.hidden] for commands that look for no findings.
-func (s *survey) hiddenTables() error {
-	if s.db.Hidden == "" {
-		return nil
-	}
-	if len(s.trees) == 0 {
-		return s.unseen("no table of a known history can be seen")
-	}
-	for _, a := range s.trees {
-		if len(a.reading.Matches) == 0 || a.reading.Matches[0].Distance.Hard > 0 {
-			return s.unseen("part of the schema cannot be seen, so nothing can be inferred from it")
-		}
-	}
-	return nil
-}
-
-func (s *survey) unseen(what string) error {
-	return fmt.Errorf("%s: %s: %s", s.source, what, s.db.Hidden)
+func (a *assessment) misses() bool {
+	return slices.ContainsFunc(a.findings, func(f rules.Finding) bool { return strings.HasPrefix(f.Rule, "missing-") })
 }

@@ -26,6 +26,9 @@ func (c *inferCommand) Run(p *process) error {
 	if err != nil {
 		return err
 	}
+	if err := s.hidden(); err != nil {
+		return err
+	}
 	r := s.report(false)
 	if len(s.trees) > 0 && c.Format == "text" {
 		r.Next = "assay check " + shellQuote(s.source.String())
@@ -35,7 +38,7 @@ func (c *inferCommand) Run(p *process) error {
 	}
 	for _, a := range s.trees {
 		if a.reading.Verdict != drift.NotAlembic {
-			return s.hiddenTables()
+			return nil
 		}
 	}
 	return errFindings
