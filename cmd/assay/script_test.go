@@ -34,6 +34,7 @@ func TestScripts(t *testing.T) {
 			env.Values["servers"] = private
 			env.Values["test"] = t
 			env.Values["database"] = new(*lab.Database)
+			env.Setenv("hide", "no database\nyet")
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
