@@ -41,12 +41,15 @@ type Plan struct {
 // server would refuse one. Unless destroy is true, steps that can destroy data are held, and so are those that cannot be done without them.
 func Make(got *schema.Schema, changes []schema.Change, f Formatter, destroy bool) (*Plan, error) {
 	p := planner{Plan: Plan{Result: got.Clone()}, format: f, destroy: destroy}
-	for _, c := range changes {
-		p.origin = c
-		for _, part := range p.split(c) {
-			if err := p.change(part); err != nil {
+	for i := range changes {
+		if start, ok := p.counted(got, changes, i); ok {
+			p.done, p.origin = append(p.done, start), changes[start]
+			if err := p.count(changes[start].(schema.AlterColumn)); err != nil {
 				return nil, err
 			}
+		}
+		if err := p.plan(changes, i); err != nil {
+			return nil, err
 		}
 	}
 	for _, l := range p.last {
@@ -58,12 +61,27 @@ func Make(got *schema.Schema, changes []schema.Change, f Formatter, destroy bool
 	return &p.Plan, nil
 }
 
+// plan plans a change, unless that has been done.
+func (p *planner) plan(changes []schema.Change, at int) error {
+	if slices.Contains(p.done, at) {
+		return nil
+	}
+	p.origin = changes[at]
+	for _, part := range p.split(changes[at]) {
+		if err := p.change(part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 type planner struct {
 	Plan
 	format  Formatter
 	destroy bool
 	origin  schema.Change // what is being planned
 	held    bool          // whether any step is
+	done    []int         // the places of changes that were planned before their turn
 	last    []later
 }
 

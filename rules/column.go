@@ -17,7 +17,7 @@ var missingColumn = &Rule{
 		if !ok {
 			return Finding{}, false
 		}
-		f := Finding{Want: describe(add.Column), Severity: Warning}
+		f := Finding{Want: describe(wanted(p, add)), Severity: Warning}
 		f.Message = fmt.Sprintf("column %s.%s is missing", add.Table, add.Column.Name)
 		next := p.Lore.PendingTouch(c.Object())
 		switch {
@@ -35,6 +35,16 @@ var missingColumn = &Rule{
 		}
 		return f, true
 	},
+}
+
+// wanted is the column as it will be in the end: one that counts up is added before it does.
+func wanted(p *Pass, add schema.AddColumn) schema.Column {
+	if t := p.Want.Table(add.Table); t != nil {
+		if i := t.Column(p.Want.Semantics, add.Column.Name); i >= 0 {
+			return t.Columns[i]
+		}
+	}
+	return add.Column
 }
 
 // isKeyColumn reports whether the wanted table finds rows by that column alone.
