@@ -102,12 +102,12 @@ var driftsAnywhere = []drifted{
 	},
 	{
 		name: "unique constraint on what Asterisk writes",
-		sql:  []string{"ALTER TABLE ps_contacts ADD CONSTRAINT own UNIQUE (uri)"},
-		want: own("extra-unique", "warning", "ps_contacts", "own", "UNIQUE own (uri)"),
+		sql:  []string{"ALTER TABLE ps_contacts ADD CONSTRAINT own UNIQUE (call_id)"},
+		want: own("extra-unique", "warning", "ps_contacts", "own", "UNIQUE own (call_id)"),
 	},
 	{
 		name: "foreign key missing",
-		sql:  []string{"ALTER TABLE musiconhold_entry DROP CONSTRAINT fk_musiconhold_entry_name_musiconhold"},
+		sql:  []string{"ALTER TABLE musiconhold_entry DROP FOREIGN KEY fk_musiconhold_entry_name_musiconhold"},
 		want: []found{{"missing-foreign-key", "warning", "musiconhold_entry", "fk_musiconhold_entry_name_musiconhold", "(name) to musiconhold (name)", "", "fbb7766f17bc", "16.7.0"}},
 	},
 	{
@@ -118,7 +118,7 @@ var driftsAnywhere = []drifted{
 	{
 		name: "foreign key with another action",
 		sql: []string{
-			"ALTER TABLE musiconhold_entry DROP CONSTRAINT fk_musiconhold_entry_name_musiconhold",
+			"ALTER TABLE musiconhold_entry DROP FOREIGN KEY fk_musiconhold_entry_name_musiconhold",
 			"ALTER TABLE musiconhold_entry ADD CONSTRAINT fk_musiconhold_entry_name_musiconhold FOREIGN KEY (name) REFERENCES musiconhold (name) ON UPDATE CASCADE",
 		},
 		want: []found{
