@@ -62,6 +62,7 @@ var kinds = []kind{
 	{isUnknownHost, nothing, "there is no host of that name", "check its spelling"},
 	{isTimeout, nothing, "the server does not answer", "check the host and port, whether it is this kind of server, and whether a firewall is in the way"},
 	{isOther, nothing, "what listens there is another kind of server", "check the port, and how the URL begins (mysql:// or postgresql://)"},
+	{hasNoTLS, nothing, "the URL asks for TLS, which the server does not have", "set it up there, or leave the parameter out if the way to the server is safe"},
 	{isTLS, whole, "the connection cannot be encrypted as asked", "check the URL's TLS parameters (tls= for MySQL, sslmode= and sslrootcert= for PostgreSQL)"},
 
 	{code("3D000", "1049"), server, "there is no such database", "check its name"},
@@ -128,8 +129,11 @@ func isTLS(err error) bool {
 	var authority x509.UnknownAuthorityError
 	var host x509.HostnameError
 	return errors.As(err, &verify) || errors.As(err, &header) || errors.As(err, &alert) ||
-		errors.As(err, &authority) || errors.As(err, &host) ||
-		strings.Contains(err.Error(), "server refused TLS connection") || strings.Contains(err.Error(), "server does not support TLS")
+		errors.As(err, &authority) || errors.As(err, &host)
+}
+
+func hasNoTLS(err error) bool {
+	return strings.Contains(err.Error(), "server refused TLS connection") || strings.Contains(err.Error(), "server does not support TLS")
 }
 
 // isGone: drivers have errors of their own for a connection that broke, which only their words tell.

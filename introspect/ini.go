@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"gopkg.in/ini.v1"
 )
@@ -86,11 +87,7 @@ var asConfigParser = ini.LoadOptions{
 func loadConfig(file string) (*config, error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
-		var p *fs.PathError
-		if errors.As(err, &p) {
-			err = p.Err
-		}
-		return nil, fmt.Errorf("%s: %w", file, err)
+		return nil, fileError(file, err)
 	}
 	dir, err := filepath.Abs(filepath.Dir(file))
 	if err != nil {
@@ -108,6 +105,18 @@ func loadConfig(file string) (*config, error) {
 	}
 	c := &config{file: file, here: dir, ini: f}
 	return c, c.check()
+}
+
+func fileError(file string, err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("%s: there is no such file: check its path", file)
+	case errors.Is(err, syscall.EISDIR):
+		return fmt.Errorf("%s: this is a folder: name the ini file in it", file)
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("%s: you may not read this file: name the URL itself, or ask for the right to read it", file)
+	}
+	return err
 }
 
 // check refuses a section or option that is set twice, wherever it is, as ConfigParser does.

@@ -126,8 +126,8 @@ func TestReadINIErrors(t *testing.T) {
 func TestReadINIMissing(t *testing.T) {
 	dir := t.TempDir()
 	for file, want := range map[string]string{
-		filepath.Join(dir, "config.ini"): filepath.Join(dir, "config.ini") + ": no such file or directory",
-		dir:                              dir + ": is a directory",
+		filepath.Join(dir, "config.ini"): filepath.Join(dir, "config.ini") + ": there is no such file: check its path",
+		dir:                              dir + ": this is a folder: name the ini file in it",
 	} {
 		if _, err := ReadINI(file, ""); err == nil || err.Error() != want {
 			t.Errorf("want %s, got %v", want, err)

@@ -15,7 +15,7 @@ import (
 
 // databaseFlags say which database, and which part of it.
 type databaseFlags struct {
-	DB string `arg:"" optional:"" name:"db" help:"The database's URL, such as mysql://user@host/asterisk or postgresql+psycopg2://user@host/asterisk." env:"ASSAY_DATABASE_URL"`
+	DB string `arg:"" optional:"" name:"db" help:"The database's URL, such as mysql://user@host/asterisk or postgresql+psycopg2://user@host/asterisk (default: what ASSAY_DATABASE_URL holds)."`
 
 	INI          string   `name:"ini" short:"c" type:"path" placeholder:"FILE" help:"Alembic's configuration file: sqlalchemy.url gives the database, script_location the tree."`
 	Section      string   `help:"The section of the configuration file." default:"alembic"`
@@ -28,16 +28,7 @@ type databaseFlags struct {
 
 // source finds out which database is meant and how to get in.
 func (f *databaseFlags) source(p *process) (introspect.Source, error) {
-	var s introspect.Source
-	var err error
-	switch {
-	case f.INI != "":
-		s, err = introspect.ReadINI(f.INI, f.Section)
-	case f.DB == "":
-		err = errors.New("no database is named: give its URL, -c config.ini or ASSAY_DATABASE_URL, as in: assay check mysql://user@host/asterisk")
-	default:
-		s, err = introspect.ParseURL(f.DB)
-	}
+	s, err := f.named(p)
 	if err != nil {
 		return s, err
 	}
@@ -53,6 +44,26 @@ func (f *databaseFlags) source(p *process) (introspect.Source, error) {
 		s.Target.VersionTable = f.VersionTable
 	}
 	return s, f.password(p, &s)
+}
+
+// named reads which database the user names: on the command line or, failing that, in the environment.
+func (f *databaseFlags) named(p *process) (introspect.Source, error) {
+	env, _ := p.env("ASSAY_DATABASE_URL")
+	switch {
+	case f.INI != "" && f.DB != "":
+		return introspect.Source{}, fmt.Errorf("two databases are named, by -c %s and by a URL: name one", f.INI)
+	case f.INI != "":
+		return introspect.ReadINI(f.INI, f.Section)
+	case f.DB != "":
+		return introspect.ParseURL(f.DB)
+	case env == "":
+		return introspect.Source{}, errors.New("no database is named: give its URL, -c config.ini or ASSAY_DATABASE_URL, as in: assay check mysql://user@host/asterisk")
+	}
+	s, err := introspect.ParseURL(env)
+	if err != nil {
+		return s, fmt.Errorf("ASSAY_DATABASE_URL: %w", err)
+	}
+	return s, nil
 }
 
 func (f *databaseFlags) password(p *process, s *introspect.Source) error {

@@ -276,33 +276,38 @@ func guardedPostgres(t *testing.T) string {
 type proxy struct {
 	net.Listener
 	limit int64
-	then  func(assay, server *net.TCPConn)
+	then  func(assay net.Conn)
 	said  atomic.Int64 // by the server
 }
 
 // newProxy stands before the server of a URL. When the server has said limit bytes (negative: never), it does what then says.
-func newProxy(t *testing.T, address string, limit int64, then func(assay, server *net.TCPConn)) *proxy {
+func newProxy(t *testing.T, address string, limit int64, then func(assay net.Conn)) *proxy {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	p := &proxy{Listener: l, limit: limit, then: then}
-	var all sync.WaitGroup
-	all.Go(func() {
-		for {
-			c, err := l.Accept()
-			if err != nil {
-				return
-			}
-			all.Go(func() { p.serve(t.Context(), c.(*net.TCPConn), hostOf(t, address)) })
-		}
-	})
-	t.Cleanup(func() { _ = l.Close(); all.Wait() })
+	p.start(t, hostOf(t, address))
 	return p
 }
 
-func (p *proxy) serve(ctx context.Context, assay *net.TCPConn, address string) {
+func (p *proxy) start(t *testing.T, host string) {
+	t.Helper()
+	var all sync.WaitGroup
+	all.Go(func() {
+		for {
+			c, err := p.Accept()
+			if err != nil {
+				return
+			}
+			all.Go(func() { p.serve(t.Context(), c, host) })
+		}
+	})
+	t.Cleanup(func() { _ = p.Close(); all.Wait() })
+}
+
+func (p *proxy) serve(ctx context.Context, assay net.Conn, address string) {
 	defer assay.Close()
 	c, err := new(net.Dialer).DialContext(ctx, "tcp", address)
 	if err != nil {
@@ -322,7 +327,7 @@ func (p *proxy) serve(ctx context.Context, assay *net.TCPConn, address string) {
 	for {
 		left := p.limit - p.said.Load()
 		if p.limit >= 0 && left <= 0 {
-			p.then(assay, c.(*net.TCPConn))
+			p.then(assay)
 			return
 		}
 		if p.limit >= 0 && left < int64(len(buffer)) {
@@ -344,11 +349,11 @@ func (p *proxy) url(t *testing.T, address string) string {
 }
 
 // What a proxy can do.
-func hangUp(assay, _ *net.TCPConn) { _ = assay.Close() }
+func hangUp(assay net.Conn) { _ = assay.Close() }
 
-func reset(assay, _ *net.TCPConn) { _ = assay.SetLinger(0) }
+func reset(assay net.Conn) { _ = assay.(*net.TCPConn).SetLinger(0) }
 
-func stall(assay, _ *net.TCPConn) { _, _ = io.Copy(io.Discard, assay) }
+func stall(assay net.Conn) { _, _ = io.Copy(io.Discard, assay) }
 
 // TestServerDies: wherever the connection breaks, there is a sentence and no report, or the whole report.
 func TestServerDies(t *testing.T) {
@@ -362,7 +367,7 @@ func TestServerDies(t *testing.T) {
 			if want.code != exitFindings || want.stderr != "" {
 				t.Fatalf("status %d, %s", want.code, want.stderr)
 			}
-			for how, then := range map[string]func(_, _ *net.TCPConn){"hung up": hangUp, "reset": reset} {
+			for how, then := range map[string]func(net.Conn){"hung up": hangUp, "reset": reset} {
 				said := map[string]int{}
 				for _, n := range breaks(whole.said.Load()) {
 					p := newProxy(t, db.URL, n, then)
