@@ -105,6 +105,13 @@ func TestCompare(t *testing.T) {
 			t.Indexes = append(t.Indexes, schema.Index{Name: "fk", Parts: schema.Columns("contact"), Implicit: true})
 		}, nil},
 		{
+			"an index that the server made for a foreign key too many", func(t *schema.Table) {
+				t.ForeignKeys = []schema.ForeignKey{{Name: "fk", Columns: []string{"contact"}, RefTable: "ps_contacts", RefColumns: []string{"id"}}}
+				t.Indexes = append(t.Indexes, schema.Index{Name: "fk", Parts: schema.Columns("contact"), Implicit: true})
+			},
+			[]schema.Change{schema.DropForeignKey{Table: "ps_aors", Name: "fk"}, schema.DropIndex{Table: "ps_aors", Name: "fk"}},
+		},
+		{
 			"an index under another name", func(t *schema.Table) { t.Indexes[1].Name = "own" },
 			[]schema.Change{schema.RenameIndex{Table: "ps_aors", From: "own", To: "ps_aors_id"}},
 		},

@@ -129,9 +129,9 @@ var nullability = &Rule{
 			return Finding{}, false
 		}
 		f := Finding{Want: null(a.To), Got: null(a.From), Severity: Warning}
-		f.Message = fmt.Sprintf("column %s.%s may be NULL, and %s", a.Table, a.Name, "must not")
+		f.Message = fmt.Sprintf("column %s.%s takes NULL, expected NOT NULL", a.Table, a.Name)
 		if a.To.Nullable {
-			f.Message = fmt.Sprintf("column %s.%s must not be NULL, and may", a.Table, a.Name)
+			f.Message = fmt.Sprintf("column %s.%s is NOT NULL, expected to take NULL", a.Table, a.Name)
 			if !demandsValue(a.From) || !p.Usage.writes(a.Table) {
 				f.Severity = Info
 			}

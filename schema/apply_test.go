@@ -68,6 +68,9 @@ func TestApplyRefusesWhatServersRefuse(t *testing.T) {
 		{"a column that refers", true, schema.DropColumn{Table: "entry", Column: "name"}, schema.InUse, "column entry.name"},
 		{"no such column to alter", false, schema.AlterColumn{Table: "music", Name: "x"}, schema.Missing, "column music.x"},
 		{"another type for a referring column", true, schema.AlterColumn{Table: "entry", Name: "name", Set: schema.PropType, To: column}, schema.InUse, "column entry.name"},
+		{"another charset for a referring table", true, schema.AlterTable{Table: "entry", To: schema.Options{Charset: "latin1"}}, schema.InUse, "table entry"},
+		{"another charset for a table that is referred to", true, schema.AlterTable{Table: "music", To: schema.Options{Charset: "latin1"}}, schema.InUse, "table music"},
+		{"NULL in a primary key", false, schema.AlterColumn{Table: "music", Name: "id", Set: schema.PropNullable, To: schema.Column{Nullable: true}}, schema.InUse, "column music.id"},
 		{"a counter without a key", true, schema.AlterColumn{
 			Table: "entry", Name: "name", Set: schema.PropAutoIncrement, To: schema.Column{AutoIncrement: true},
 		}, schema.NeedsKey, "column entry.name"},
