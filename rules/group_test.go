@@ -41,10 +41,14 @@ func TestCheckGathers(t *testing.T) {
 			ForeignKeys: []schema.ForeignKey{fk}, Indexes: []schema.Index{{Name: "fk", Parts: schema.Columns("o"), Implicit: true}},
 		}), map[string]int{"extra-foreign-key": 2}},
 		{"a missing column that counts", build(counter), build(schema.Table{}), map[string]int{"missing-column": 2, "missing-primary-key": 1}},
-		{"a key of a counter that is replaced", build(counter), build(schema.Table{Columns: []schema.Column{count}, Indexes: []schema.Index{primary("n", "o")}}),
-			map[string]int{"extra-primary-key": 2, "missing-primary-key": 2}},
-		{"a counter lost with its key", build(counter), build(schema.Table{Columns: []schema.Column{number}}),
-			map[string]int{"auto-increment": 1, "missing-primary-key": 1}},
+		{
+			"a key of a counter that is replaced", build(counter), build(schema.Table{Columns: []schema.Column{count}, Indexes: []schema.Index{primary("n", "o")}}),
+			map[string]int{"extra-primary-key": 2, "missing-primary-key": 2},
+		},
+		{
+			"a counter lost with its key", build(counter), build(schema.Table{Columns: []schema.Column{number}}),
+			map[string]int{"auto-increment": 1, "missing-primary-key": 1},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -255,7 +255,7 @@ func columns(t *testing.T, db *lab.Database, table string, into map[string][]str
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer rows.Close() //nolint:errcheck // Err says it
+	defer rows.Close()
 	names, err := rows.Columns()
 	if err != nil {
 		t.Fatal(err)

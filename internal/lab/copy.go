@@ -37,7 +37,7 @@ func (d *Database) Tables(t testing.TB) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer rows.Close() //nolint:errcheck // Err says it
+	defer rows.Close()
 	var all []string
 	for rows.Next() {
 		var name string
