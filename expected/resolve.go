@@ -76,6 +76,7 @@ func (h *History) unknown(name string) error {
 	if len(near) > 0 {
 		return fmt.Errorf("%w; did you mean %s?", err, list(near[:min(3, len(near))]))
 	}
+	releases = slices.DeleteFunc(releases, func(r Release) bool { return strings.HasPrefix(r.Name, "certified-") })
 	if len(releases) == 0 {
 		return err
 	}

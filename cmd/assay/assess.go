@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -20,6 +19,7 @@ type survey struct {
 	db     *schema.Database
 	room   dialect.Dialect
 	trees  []*assessment
+	only   []string // the trees that were looked for
 	// destroy reports whether SQL that can destroy data is wanted as such, not as comments.
 	destroy bool
 	// foreign are tables and types that no tree knows.
@@ -69,6 +69,7 @@ func look(p *process, f *databaseFlags) (*survey, error) {
 
 // assess finds the trees that the database holds, and where each is.
 func (s *survey) assess(trees []string) error {
+	s.only = trees
 	histories := make([]*expected.History, len(trees))
 	for i, tree := range trees {
 		var err error
@@ -83,13 +84,18 @@ func (s *survey) assess(trees []string) error {
 			s.trees = append(s.trees, a)
 		}
 	}
-	if len(trees) == len(expected.Trees()) { // otherwise other trees' tables would seem to be nobody's
+	if s.everyTree() { // otherwise other trees' tables would seem to be nobody's
 		s.foreign = foreign(s.db, histories)
 	}
 	for _, a := range s.trees {
 		a.infer()
 	}
 	return nil
+}
+
+// everyTree reports whether all trees were looked for, not only those that the user named.
+func (s *survey) everyTree() bool {
+	return !slices.ContainsFunc(expected.Trees(), func(tree string) bool { return !slices.Contains(s.only, tree) })
 }
 
 // foreign are the tables and types that none of the trees knows.
@@ -152,20 +158,15 @@ func (a *assessment) position(p place) expected.Position {
 	return expected.Position{Chain: a.history.Chains[p.Lines[len(p.Lines)-1]], At: p.At}
 }
 
-// errElsewhere: the tree does not have the revision or release that was asked for.
-var errElsewhere = errors.New("not in this tree")
-
 // aim chooses where the schema is to be measured: at the revision or release that the user names, or where the reading says.
 func (a *assessment) aim(at string) error {
 	if at == "" {
-		if a.reading.Verdict != drift.NotAlembic {
-			a.target = a.position(a.reading.Where().Places[0])
-		}
+		a.settle()
 		return nil
 	}
 	found, err := a.history.Resolve(at)
 	if err != nil {
-		return fmt.Errorf("%w: %w", errElsewhere, err)
+		return err
 	}
 	var only []int
 	for i, c := range a.history.Chains {
@@ -178,6 +179,13 @@ func (a *assessment) aim(at string) error {
 	}
 	a.asked, a.target = true, a.nearest(found)
 	return nil
+}
+
+// settle measures the schema where the reading says.
+func (a *assessment) settle() {
+	if a.reading.Verdict != drift.NotAlembic {
+		a.target = a.position(a.reading.Where().Places[0])
+	}
 }
 
 // nearest returns the position whose schema is the most like the one found: one revision can mean several schemas.

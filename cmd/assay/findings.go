@@ -1,7 +1,7 @@
 package main
 
 import (
-	"errors"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -40,21 +40,16 @@ func (s *survey) aim(at string) error {
 	var why error
 	for _, a := range s.trees {
 		err := a.aim(at)
-		switch {
-		case err == nil:
+		if err == nil {
 			found = true
-		case errors.Is(err, errElsewhere):
-			why = errors.Join(why, errors.Unwrap(err))
-			a.notes = append(a.notes, fmt.Sprintf("not measured at %s: %s has no such revision or release", at, a.tree))
-			if err := a.aim(""); err != nil {
-				return err
-			}
-		default:
-			return err
+			continue
 		}
+		why = cmp.Or(why, err)
+		a.notes = append(a.notes, fmt.Sprintf("not measured at %s: %s has no such revision or release", at, a.tree))
+		a.settle()
 	}
 	if !found && why != nil {
-		return fmt.Errorf("no tree of this database has a revision or release %q: assay infer says which it is at", at)
+		return fmt.Errorf("--at: %w", why)
 	}
 	return nil
 }

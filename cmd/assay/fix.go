@@ -23,7 +23,7 @@ Statements that could destroy data are comments unless --allow-destructive. assa
 
   assay fix mysql://asterisk@localhost/asterisk > fix.sql
   less fix.sql && mysql asterisk < fix.sql
-  assay fix --at 22.10.1 postgresql://asterisk@localhost/asterisk | psql -v ON_ERROR_STOP=1 asterisk
+  assay fix --at 22.10.1 postgresql:///asterisk | psql -v ON_ERROR_STOP=1 asterisk
 
 Exit status: 0 the script is printed (or nothing is to be done), 2 could not tell.`
 }

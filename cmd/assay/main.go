@@ -90,7 +90,7 @@ func (p *process) run(args []string) int {
 		return exited
 	}
 	if err != nil {
-		return p.fail(fmt.Errorf("%w (assay --help says how)", err))
+		return p.fail(usageError(err, args))
 	}
 	err = parsed.Run(p)
 	switch {
@@ -111,7 +111,7 @@ func (p *process) fail(err error) int {
 func promptPassword(question string) (string, error) {
 	tty, err := os.OpenFile("/dev/tty", os.O_RDWR, 0)
 	if err != nil {
-		return "", errors.New("there is no terminal to ask for the password on: set ASSAY_PASSWORD")
+		return "", errors.New("there is no terminal to ask on: set ASSAY_PASSWORD")
 	}
 	defer tty.Close()
 	_, _ = fmt.Fprint(tty, question)

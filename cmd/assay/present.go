@@ -38,10 +38,14 @@ func (s *survey) report(found bool) *report.Report {
 // stranger is what is said of a database that holds nothing of any tree.
 func (s *survey) stranger() report.Tree {
 	n := len(s.db.Schema.Tables)
-	message := fmt.Sprintf("none of the %d tables of %s is of an Alembic history that assay knows: is it the right database", n, s.db.Name)
+	what, tables := "an Alembic history that assay knows", fmt.Sprintf("none of the %d tables of %s is", n, s.db.Name)
 	if n == 1 {
-		message = fmt.Sprintf("the only table of %s is of no Alembic history that assay knows: is it the right database", s.db.Name)
+		tables = "the only table of " + s.db.Name + " is not"
 	}
+	if !s.everyTree() {
+		what = "the tree " + strings.Join(s.only, " or ") + ", and no other was looked for"
+	}
+	message := tables + " of " + what + ": is it the right database"
 	if s.db.Namespace != "" {
 		message += ", or is there another --schema"
 	}

@@ -1,0 +1,254 @@
+package main
+
+import (
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"assay/internal/lab"
+)
+
+// TestUsageErrors: what is typed wrong is one sentence and status 2, whatever kong makes of it.
+func TestUsageErrors(t *testing.T) {
+	t.Parallel()
+	const (
+		how   = " (assay --help says how)"
+		howIn = " (assay check --help says how)"
+	)
+	tests := []struct {
+		args []string
+		want string
+	}{
+		{[]string{"check"}, "no database is named: give its URL, -c config.ini or ASSAY_DATABASE_URL, as in: assay check mysql://user@host/asterisk"},
+		{[]string{"infer"}, "no database is named: give its URL, -c config.ini or ASSAY_DATABASE_URL, as in: assay check mysql://user@host/asterisk"},
+		{[]string{"frobnicate"}, "there is no command frobnicate; there are infer, check and fix" + how},
+		{[]string{"chekc"}, `there is no command chekc, did you mean "check"?` + how},
+		{[]string{"mysql://u:s3cret@h/d"}, "a command is missing before the database: assay infer, assay check or assay fix" + how},
+		{[]string{"--frobnicate"}, "unknown flag --frobnicate" + how},
+		{[]string{"check", "--frobnicate", "mysql://u@h/d"}, "unknown flag --frobnicate" + howIn},
+		{[]string{"check", "--format", "xml", "mysql://u@h/d"}, `--format must be one of "text","json" but got "xml"` + howIn},
+		{[]string{"check", "--fail-on", "never", "mysql://u@h/d"}, `--fail-on must be one of "error","warning","info" but got "never"` + howIn},
+		{[]string{"check", "mysql://u@h/d", "mysql://u:s3cret@h/e"}, "one database at a time: a second one is named" + howIn},
+		{[]string{"check", "--at"}, "--at: its value is missing" + howIn},
+		{[]string{"check", "--fail-on", "mysql://u:s3cret@h/d"}, `--fail-on must be one of "error","warning","info" but got "…"` + howIn},
+		{[]string{"check", "--format=mysql://u:s3cret@h/d"}, `--format must be one of "text","json" but got "…"` + howIn},
+		{[]string{"host=h", "password=s3cret"}, "a command is missing before the database: assay infer, assay check or assay fix" + how},
+		{[]string{"check", "--tree", "confg", "mysql://u@h/d"}, `there is no tree "confg"; the trees are config, voicemail, cdr, queue_log`},
+		{[]string{"check", "asterisk"}, `"asterisk" is no database URL: write one like mysql://user@host/asterisk or postgresql://user@host/asterisk`},
+	}
+	for _, test := range tests {
+		t.Run(strings.Join(test.args, " "), func(t *testing.T) { assay(t, test.args...).refuses(t, test.want) })
+	}
+	circumstance{env: map[string]string{"ASSAY_DATABASE_URL": "asterisk"}}.run(t, "check").refuses(t,
+		`ASSAY_DATABASE_URL: "asterisk" is no database URL: write one like mysql://user@host/asterisk or postgresql://user@host/asterisk`)
+}
+
+// TestHelp: help is no error, and each command's has an example that begins with the command.
+func TestHelp(t *testing.T) {
+	t.Parallel()
+	top := assay(t)
+	if top.code != exitClean || top.stderr != "" || !strings.HasPrefix(top.stdout, "Usage: assay <command> [flags]") {
+		t.Errorf("without arguments: %+v", top)
+	}
+	if o := assay(t, "--help"); o != top {
+		t.Errorf("--help is other than no arguments: %+v", o)
+	}
+	for _, command := range everyCommand {
+		if !regexp.MustCompile(`(?m)^  ` + command + ` +[A-Z]`).MatchString(top.stdout) {
+			t.Errorf("the help does not name %s", command)
+		}
+		o := assay(t, command, "--help")
+		if o.code != exitClean || o.stderr != "" || !strings.Contains(o.stdout, "    assay "+command+" ") || !strings.Contains(o.stdout, "Exit status: 0 ") {
+			t.Errorf("%s --help: %+v", command, o)
+		}
+		for line := range strings.Lines(o.stdout) {
+			if len([]rune(line)) > 100 {
+				t.Errorf("%s --help has a long line: %s", command, line)
+			}
+		}
+	}
+	if o := assay(t, "--version"); o.code != exitClean || o.stderr != "" || !strings.HasPrefix(o.stdout, "assay ") || strings.Count(o.stdout, "\n") != 1 {
+		t.Errorf("--version: %+v", o)
+	}
+}
+
+// TestUnknownPlaces: a revision or release that is none, with what is near.
+func TestUnknownPlaces(t *testing.T) {
+	t.Parallel()
+	for _, s := range servers(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			db := install(t, s, "22.10.1", "config")
+			for at, want := range map[string]string{
+				"22.10.9":      `no revision or release of the config tree is called "22.10.9"; did you mean 22.10.0 or 22.10.1?`,
+				"e89e30cee53e": `no revision or release of the config tree is called "e89e30cee53e"; did you mean e89e30cee53f?`,
+				"frobnicate":   `no revision or release of the config tree is called "frobnicate"; it is in Asterisk 12.0.0 to 23.4.1`,
+			} {
+				for _, command := range []string{"check", "fix"} {
+					assay(t, command, db.URL, "--at", at).refuses(t, "--at: "+want)
+				}
+			}
+			o := assay(t, "check", db.URL, "--tree", "voicemail")
+			if o.code != exitFindings || !strings.Contains(o.stdout, "is of the tree voicemail, and no other was looked for") {
+				t.Errorf("a tree that is not there: status %d, %s%s", o.code, o.stderr, o.stdout)
+			}
+		})
+	}
+}
+
+var escape = regexp.MustCompile(`\x1b\[`)
+
+// TestColour: on a terminal alone, unless it or the user does not want any.
+func TestColour(t *testing.T) {
+	t.Parallel()
+	db := install(t, lab.MySQL(t)[0], "22.10.1", "queue_log")
+	db.Exec(t, "ALTER TABLE queue_log DROP COLUMN agent")
+	piped := command(t, "check", db.URL)
+	out, _ := piped.CombinedOutput()
+	if piped.ProcessState.ExitCode() != exitFindings || escape.Match(out) {
+		t.Errorf("into a pipe: status %d, %q", piped.ProcessState.ExitCode(), out)
+	}
+	for env, want := range map[string]bool{"TERM=xterm": true, "TERM=dumb": false, "NO_COLOR=1": false} {
+		cmd, ok := onTerminal(t, "", "check", db.URL)
+		if !ok {
+			t.Skip("NOT TESTED: script is not installed")
+		}
+		cmd.Env = append(cmd.Env, env)
+		out, err := cmd.CombinedOutput()
+		if escape.Match(out) != want || !strings.Contains(string(out), "missing-column") {
+			t.Errorf("%s on a terminal: %v, %q", env, err, out)
+		}
+	}
+	if colours(false, func(string) (string, bool) { return "", false }) {
+		t.Error("coloured without a terminal")
+	}
+}
+
+// TestPrompt: the password is asked for on the terminal, and not shown.
+func TestPrompt(t *testing.T) {
+	t.Parallel()
+	db := install(t, lab.MySQL(t)[0], "22.10.1", "queue_log")
+	user := newUser(t, db, "s3cret")
+	db.Exec(t, "GRANT SELECT ON "+db.Name+".* TO "+user)
+	for answer, want := range map[string]string{"s3cret": "agrees with the schema", "wr0ng": "the server refuses this user or password"} {
+		cmd, ok := onTerminal(t, answer+"\n", "check", "-W", as(t, db.URL, user, ""))
+		if !ok {
+			t.Skip("NOT TESTED: script is not installed")
+		}
+		out, err := cmd.CombinedOutput()
+		if !strings.Contains(string(out), "Password for mysql://"+user) || !strings.Contains(string(out), want) || strings.Contains(string(out), answer) {
+			t.Errorf("answering %s: %v, %s", answer, err, out)
+		}
+	}
+	// Without a terminal there is nobody to ask.
+	cmd := command(t, "check", "-W", db.URL)
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+	out, _ := cmd.CombinedOutput()
+	if want := "assay: asking for the password: there is no terminal to ask on: set ASSAY_PASSWORD\n"; string(out) != want {
+		t.Errorf("want %sgot  %s", want, out)
+	}
+}
+
+// onTerminal is the program on a pseudo-terminal, whoever is there answering once.
+func onTerminal(t *testing.T, answer string, args ...string) (*exec.Cmd, bool) {
+	t.Helper()
+	script, err := exec.LookPath("script")
+	if err != nil {
+		return nil, false
+	}
+	cmd := command(t, args...)
+	line := shellQuote(cmd.Path)
+	for _, a := range args {
+		line += " " + shellQuote(a)
+	}
+	cmd.Path, cmd.Args = script, []string{"script", "-qec", line, filepath.Join(t.TempDir(), "typescript")}
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	time.AfterFunc(time.Second, func() { // when it has asked; what is typed before is shown by the terminal, not by us
+		_, _ = in.Write([]byte(answer))
+		time.AfterFunc(5*time.Second, func() { _ = in.Close() })
+	})
+	return cmd, true
+}
+
+// TestInterrupted: Ctrl-C ends a command at once, in one sentence.
+func TestInterrupted(t *testing.T) {
+	t.Parallel()
+	for _, s := range servers(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			db := s.Database(t)
+			p := newProxy(t, db.URL, 60, stall)
+			cmd := command(t, "check", p.url(t, db.URL))
+			var stdout, stderr strings.Builder
+			cmd.Stdout, cmd.Stderr = &stdout, &stderr
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			for p.said.Load() < 60 && cmd.ProcessState == nil {
+				time.Sleep(10 * time.Millisecond)
+			}
+			began := time.Now()
+			if err := cmd.Process.Signal(syscall.SIGINT); err != nil {
+				t.Fatal(err)
+			}
+			_ = cmd.Wait()
+			outcome{cmd.ProcessState.ExitCode(), stdout.String(), stderr.String()}.refuses(t, p.url(t, db.URL)+": the reading was interrupted")
+			if d := time.Since(began); d > 3*time.Second {
+				t.Errorf("it took %s", d)
+			}
+		})
+	}
+}
+
+// TestLocked: a migration that is under way holds a lock; whoever ends our session is told as well.
+func TestLocked(t *testing.T) {
+	t.Parallel()
+	for _, s := range servers(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			db := install(t, s, "22.10.1", "queue_log")
+			lock, find, kill := "LOCK TABLES alembic_version_queue_log WRITE", "SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID() AND info LIKE '%version_num%'", "KILL "
+			said := "Error 1927 (70100): Connection was killed"
+			if s.Server.Engine == "postgresql" {
+				db.Exec(t, "BEGIN")
+				lock, find, kill = "LOCK TABLE alembic_version_queue_log", "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'", "SELECT pg_terminate_backend("
+				said = "FATAL: terminating connection due to administrator command (SQLSTATE 57P01)"
+			}
+			db.Exec(t, lock)
+			done := make(chan outcome)
+			go func() { done <- assay(t, "check", db.URL) }()
+			var id string
+			for range 500 {
+				if s.Server.Engine == "postgresql" {
+					db.Exec(t, "SELECT pg_stat_clear_snapshot()")
+				}
+				if db.DB.QueryRowContext(t.Context(), find).Scan(&id) == nil {
+					break
+				}
+				time.Sleep(10 * time.Millisecond)
+			}
+			if s.Server.Engine == "postgresql" {
+				id += ")"
+			}
+			db.Exec(t, kill+id)
+			o := <-done
+			want := db.URL + ": the server ended the connection (" + said + "): look into its log, and try again"
+			gone := db.URL + ": the server closed the connection: try again, and look into the server's log if it happens again"
+			if o.stderr == "assay: "+gone+"\n" && s.Server.Engine == "mysql" {
+				want = gone // a server may hang up before it has said why
+			}
+			o.refuses(t, want)
+			if s.Server.Engine == "postgresql" {
+				assay(t, "check", db.URL).refuses(t, db.URL+": another session holds a lock, perhaps a migration that still runs: try again when it is done")
+				db.Exec(t, "ROLLBACK")
+			}
+		})
+	}
+}
