@@ -55,17 +55,23 @@ type scale struct {
 // observed is a table as it was found, made ready for look-ups.
 type observed struct {
 	table   *schema.Table
-	columns map[string]*schema.Column
+	columns map[string]observedColumn
 	extra   Distance // what all its columns cost where none is expected
+}
+
+type observedColumn struct {
+	*schema.Column
+	extra Distance // what it costs where it is not expected
 }
 
 func newScale(got *schema.Schema, known map[schema.Object]bool) *scale {
 	s := &scale{semantics: got.Semantics, tables: map[string]*observed{}, enums: got.Enums, seed: maphash.MakeSeed(), known: known}
 	for key, t := range got.Tables {
-		o := &observed{table: t, columns: make(map[string]*schema.Column, len(t.Columns))}
+		o := &observed{table: t, columns: make(map[string]observedColumn, len(t.Columns))}
 		for i := range t.Columns {
-			o.columns[s.fold(t.Columns[i].Name)] = &t.Columns[i]
-			o.extra = o.extra.plus(s.extraColumn(t.Name, t.Columns[i].Name))
+			c := observedColumn{&t.Columns[i], s.extraColumn(t.Name, t.Columns[i].Name)}
+			o.columns[s.fold(c.Name)] = c
+			o.extra = o.extra.plus(c.extra)
 		}
 		s.tables[key] = o
 	}
@@ -131,14 +137,14 @@ func (s *scale) column(key string, o *observed, name string, want *schema.Column
 	if o == nil {
 		return f
 	}
-	got := o.columns[s.fold(name)]
+	got, found := o.columns[s.fold(name)]
 	switch {
-	case want == nil && got != nil:
-		f.distance = s.extraColumn(o.table.Name, got.Name)
-	case want != nil && got == nil:
+	case want == nil:
+		f.distance = got.extra
+	case found:
+		f.distance = columnDistance(want, got.Column)
+	default:
 		f.distance.Hard = columnWeight
-	case want != nil:
-		f.distance = columnDistance(want, got)
 	}
 	return f
 }

@@ -110,7 +110,7 @@ func (w *walker[R]) walk(lines []int, at int, s *schema.Schema, f fact) {
 	for i, branch := range branches {
 		state := s
 		if i < len(branches)-1 {
-			state = s.Clone()
+			state = s.Fork()
 		}
 		if next, ok := w.revision(branch, at, state, f); ok {
 			w.walk(branch, at+1, state, next)
@@ -184,8 +184,8 @@ func (w *walker[R]) touched(s *schema.Schema, c schema.Change) fact {
 		return w.enum(s, o.Name)
 	case schema.RenameEnum:
 		f := w.enum(s, c.From).plus(w.enum(s, c.To))
-		for key, t := range s.Tables {
-			f = f.plus(w.scale.table(key, t))
+		for _, user := range slices.Concat(s.UsersOf(c.From), s.UsersOf(c.To)) {
+			f = f.plus(w.column(s, s.Table(user.Table), user.Name))
 		}
 		return f
 	}
@@ -210,31 +210,32 @@ func (w *walker[R]) enum(s *schema.Schema, name string) fact {
 // touchedColumn measures a column and, where it goes or gets another name, that name's column and the table's indexes, which follow it.
 func (w *walker[R]) touchedColumn(s *schema.Schema, o schema.Object, c schema.Change) fact {
 	key := s.Semantics.TableKey(o.Table)
-	t, obs := s.Tables[key], w.scale.tables[key]
+	t := s.Tables[key]
 	if t == nil {
 		return fact{}
 	}
-	f := w.column(s, t, obs, o.Name)
+	f := w.column(s, t, o.Name)
 	switch c := c.(type) {
 	case schema.DropColumn:
-		return f.plus(w.scale.lists(obs, t))
+		return f.plus(w.scale.lists(w.scale.tables[key], t))
 	case schema.RenameColumn:
-		return f.plus(w.column(s, t, obs, c.To)).plus(w.scale.lists(obs, t))
+		return f.plus(w.column(s, t, c.To)).plus(w.scale.lists(w.scale.tables[key], t))
 	case schema.AlterColumn:
 		if c.Set&schema.PropName != 0 {
-			return f.plus(w.column(s, t, obs, c.To.Name)).plus(w.scale.lists(obs, t))
+			return f.plus(w.column(s, t, c.To.Name)).plus(w.scale.lists(w.scale.tables[key], t))
 		}
 	}
 	return f
 }
 
 // column measures the column of that name, be it there or not.
-func (w *walker[R]) column(s *schema.Schema, t *schema.Table, obs *observed, name string) fact {
+func (w *walker[R]) column(s *schema.Schema, t *schema.Table, name string) fact {
 	var col *schema.Column
 	if i := t.Column(s.Semantics, name); i >= 0 {
 		col = &t.Columns[i]
 	}
-	return w.scale.column(s.Semantics.TableKey(t.Name), obs, name, col)
+	key := s.Semantics.TableKey(t.Name)
+	return w.scale.column(key, w.scale.tables[key], name, col)
 }
 
 // ranked returns the matches, the nearest first. Of two equally near ones, whole revisions come before half ones, and what stands later in
@@ -247,11 +248,10 @@ func (w *walker[R]) ranked() []Match[R] {
 		ranked = append(ranked, *m)
 	}
 	slices.SortFunc(ranked, func(a, b Match[R]) int {
-		return cmp.Or(
-			cmp.Compare(a.Distance.Sum(), b.Distance.Sum()),
-			cmp.Compare(a.Distance.Hard, b.Distance.Hard),
-			w.likelier(a.Places[0], b.Places[0]),
-		)
+		if c := cmp.Or(cmp.Compare(a.Distance.Sum(), b.Distance.Sum()), cmp.Compare(a.Distance.Hard, b.Distance.Hard)); c != 0 {
+			return c
+		}
+		return w.likelier(a.Places[0], b.Places[0])
 	})
 	return ranked
 }

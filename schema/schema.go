@@ -112,6 +112,11 @@ func (s *Schema) View(name string) (Opaque, bool) {
 // Clone returns a copy. Tables are copied when one of the two is changed, so it is cheap.
 func (s *Schema) Clone() *Schema {
 	s.owned = map[string]bool{}
+	return s.Fork()
+}
+
+// Fork returns a copy that is to be forgotten before s changes again, so that s need not copy what it shares with it.
+func (s *Schema) Fork() *Schema {
 	return &Schema{
 		Semantics: s.Semantics,
 		Tables:    maps.Clone(s.Tables),

@@ -1,6 +1,9 @@
 package schema
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // A Table is a table's definition. Columns stand in their order; the other lists are in no particular order.
 type Table struct {
@@ -56,10 +59,12 @@ func (t *Table) Column(m Semantics, name string) int {
 			return i
 		}
 	}
-	if !m.FoldColumns {
-		return -1
+	for i := 0; m.FoldColumns && i < len(t.Columns); i++ {
+		if strings.EqualFold(t.Columns[i].Name, name) {
+			return i
+		}
 	}
-	return slices.IndexFunc(t.Columns, func(c Column) bool { return m.SameName(c.Name, name) })
+	return -1
 }
 
 // Index returns the place of the index of that name among the table's indexes, -1 if there is none.

@@ -33,11 +33,13 @@ func (t Type) base() string { return strings.TrimSuffix(t.Name, "[]") }
 
 // Labels returns the values of MySQL's enum and set types, nil for any other type.
 func (t Type) Labels() []string {
-	if t.Name != "enum" && t.Name != "set" {
+	if !t.hasLabels() {
 		return nil
 	}
 	return SplitLabels(t.Args)
 }
+
+func (t Type) hasLabels() bool { return t.Name == "enum" || t.Name == "set" }
 
 // QuoteLabels writes labels as they stand in [Enum] and in an enum's [Type.Args]: quoted singly, quotes doubled, no blanks.
 func QuoteLabels(labels []string) string {
@@ -98,8 +100,8 @@ func (t Type) Compare(got Type) Width {
 	if t == got {
 		return Same
 	}
-	if l, m := t.Labels(), got.Labels(); l != nil && m != nil && t.Name == got.Name {
-		return compareLabels(l, m)
+	if t.hasLabels() && t.Name == got.Name {
+		return compareLabels(t.Args, got.Args)
 	}
 	if t.Attrs != got.Attrs {
 		return Other
@@ -150,11 +152,11 @@ func longest(labels []string) int {
 }
 
 // compareLabels: the order of labels counts, since MySQL stores and sorts by it.
-func compareLabels(want, got []string) Width {
+func compareLabels(want, got string) Width {
 	switch {
-	case len(got) > len(want) && slices.Equal(got[:len(want)], want):
+	case strings.HasPrefix(got, want+","):
 		return Wider
-	case len(got) < len(want) && slices.Equal(want[:len(got)], got):
+	case strings.HasPrefix(want, got+","):
 		return Narrower
 	}
 	return Other
