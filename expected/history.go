@@ -48,10 +48,12 @@ type History struct {
 
 func newHistory(tree string, chains []*Chain) *History {
 	h := &History{Tree: tree, Chains: chains}
+	highest := make(map[*Chain]string, len(chains))
 	for _, c := range chains {
 		sortReleases(c.Releases)
+		highest[c] = c.highest()
 	}
-	slices.SortStableFunc(chains, func(a, b *Chain) int { return compareVersions(a.highest(), b.highest()) })
+	slices.SortStableFunc(chains, func(a, b *Chain) int { return compareVersions(highest[a], highest[b]) })
 	h.makers = sync.OnceValue(h.findMakers)
 	return h
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -58,13 +57,19 @@ func version(name string) [5]int {
 	if certified(name) {
 		v[0] = 1
 	}
-	notDigit := func(r rune) bool { return r < '0' || r > '9' }
-	i := 1
-	for n := range strings.FieldsFuncSeq(name, notDigit) {
-		if i < len(v) {
-			v[i], _ = strconv.Atoi(n)
+	i, inside := 0, false
+	for _, c := range []byte(name) {
+		digit := '0' <= c && c <= '9'
+		if digit && !inside {
 			i++
 		}
+		if digit && i < len(v) {
+			if !inside {
+				v[i] = 0
+			}
+			v[i] = 10*v[i] + int(c-'0')
+		}
+		inside = digit
 	}
 	return v
 }
@@ -83,6 +88,7 @@ func series(name string) string {
 // asteriskOrder is the place of each release among all that there have been, by version.
 var asteriskOrder = sync.OnceValue(func() map[string]int {
 	releases, _ := asterisk.Releases() // a test reads it
+	releases = slices.Clone(releases)
 	slices.SortFunc(releases, func(a, b asterisk.Release) int { return compareVersions(a.Name, b.Name) })
 	order := make(map[string]int, len(releases))
 	for i, r := range releases {

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -17,6 +18,7 @@ import (
 )
 
 func main() {
+	debug.SetGCPercent(400) // the process lives for a moment: what it would spend on collecting is a quarter of its time, for some megabytes
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	p := process{ctx: ctx, stdout: os.Stdout, stderr: os.Stderr, env: os.LookupEnv, prompt: promptPassword}
 	color.NoColor = !colours(term.IsTerminal(int(os.Stdout.Fd())), os.LookupEnv)

@@ -27,6 +27,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // Trees and Engines are what there is data for.
@@ -120,8 +121,11 @@ func Chains(tree string) ([]Chain, error) {
 	return all, nil
 }
 
-// Releases reads the releases of Asterisk. The facts have certified-18.9-cert4 twice, word for word; it counts once.
-func Releases() ([]Release, error) {
+// Releases returns the releases of Asterisk.
+func Releases() ([]Release, error) { return releases() }
+
+// releases reads them once for all trees. The facts have certified-18.9-cert4 twice, word for word; it counts once.
+var releases = sync.OnceValues(func() ([]Release, error) {
 	lines, err := read("releases")
 	if err != nil {
 		return nil, err
@@ -136,7 +140,7 @@ func Releases() ([]Release, error) {
 		}
 	}
 	return all, nil
-}
+})
 
 // read reads a file's lines.
 func read(name string) ([]Line, error) {
