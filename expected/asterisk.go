@@ -43,7 +43,7 @@ func Asterisk(tree, engine string, n Normalizer) (*History, error) {
 			c.Releases = append(c.Releases, Release{r.Name, r.Date})
 		}
 	}
-	return newHistory(tree, chains), nil
+	return newHistory(tree, chains, n.Semantics()), nil
 }
 
 // asteriskRevisions returns a tree's revisions by [asterisk.Revision.Key].

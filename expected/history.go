@@ -17,6 +17,8 @@ import (
 type Normalizer interface {
 	// Normalize returns nil for a change that the server ignores.
 	Normalize(schema.Change) (schema.Change, error)
+	// Semantics say, among other things, which names are the same.
+	Semantics() schema.Semantics
 }
 
 // A Revision is one revision as it was released at least once.
@@ -42,12 +44,14 @@ type History struct {
 	// Chains are in the order of the highest release that ships each, so the newest is the last. Those that only certified releases ship,
 	// which are made from older series and go on for longer, are the first.
 	Chains []*Chain
+	// Names say which names are the same to the engine.
+	Names schema.Semantics
 
 	makers func() map[schema.Object][]*Revision
 }
 
-func newHistory(tree string, chains []*Chain) *History {
-	h := &History{Tree: tree, Chains: chains}
+func newHistory(tree string, chains []*Chain, names schema.Semantics) *History {
+	h := &History{Tree: tree, Chains: chains, Names: names}
 	highest := make(map[*Chain]string, len(chains))
 	for _, c := range chains {
 		sortReleases(c.Releases)
@@ -83,11 +87,16 @@ func (h *History) OwnsEnum(name string) bool {
 }
 
 // Known returns the revisions that make the object: that create or add it, or rename something to its name.
-// Those of the newest chain come first, in its order. Upper and lower case are the same.
-func (h *History) Known(o schema.Object) []*Revision { return h.makers()[folded(o)] }
+// Those of the newest chain come first, in its order.
+func (h *History) Known(o schema.Object) []*Revision { return h.makers()[h.key(o)] }
 
-func folded(o schema.Object) schema.Object {
-	return schema.Object{Kind: o.Kind, Table: strings.ToLower(o.Table), Name: strings.ToLower(o.Name)}
+// key is the same for names that the engine takes for the same.
+func (h *History) key(o schema.Object) schema.Object {
+	o.Table = h.Names.TableKey(o.Table)
+	if h.Names.FoldColumns {
+		o.Name = strings.ToLower(o.Name)
+	}
+	return o
 }
 
 func (h *History) findMakers() map[schema.Object][]*Revision {
@@ -101,7 +110,7 @@ func (h *History) findMakers() map[schema.Object][]*Revision {
 			seen[r] = true
 			for _, change := range r.Changes {
 				for _, o := range made(change) {
-					o = folded(o)
+					o = h.key(o)
 					if n := len(makers[o]); n == 0 || makers[o][n-1] != r {
 						makers[o] = append(makers[o], r)
 					}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"slices"
-	"strings"
 
 	"assay/expected"
 	"assay/rules"
@@ -64,7 +63,7 @@ func (l *lore) PendingMake(o schema.Object) rules.Origin {
 // PendingTouch implements [rules.Lore].
 func (l *lore) PendingTouch(o schema.Object) rules.Origin {
 	for _, r := range l.pending {
-		if slices.ContainsFunc(r.Changes, func(c schema.Change) bool { return touches(c, o) }) {
+		if slices.ContainsFunc(r.Changes, func(c schema.Change) bool { return touches(l.history.Names, c, o) }) {
 			return l.origin(r)
 		}
 	}
@@ -72,35 +71,34 @@ func (l *lore) PendingTouch(o schema.Object) rules.Origin {
 }
 
 // touches reports whether a change needs the object to be there as it is: creating something beside it does not.
-func touches(c schema.Change, o schema.Object) bool {
+func touches(names schema.Semantics, c schema.Change, o schema.Object) bool {
 	on := c.Object()
+	sameTable := names.TableKey(on.Table) == names.TableKey(o.Table)
 	switch c := c.(type) {
 	case schema.CreateTable:
 		return o.Kind == schema.EnumObject && slices.ContainsFunc(c.Table.Columns, func(col schema.Column) bool { return isOf(col, o) })
 	case schema.AddColumn:
-		return o.Kind == schema.TableObject && sameFold(on.Table, o.Table) || o.Kind == schema.EnumObject && isOf(c.Column, o)
+		return o.Kind == schema.TableObject && sameTable || o.Kind == schema.EnumObject && isOf(c.Column, o)
 	case schema.AlterColumn:
 		if o.Kind == schema.EnumObject {
 			return isOf(c.To, o)
 		}
 	case schema.AddIndex:
-		if o.Kind == schema.ColumnObject && sameFold(on.Table, o.Table) {
-			return slices.ContainsFunc(c.Index.Parts, func(p schema.Part) bool { return sameFold(p.Column, o.Name) })
+		if o.Kind == schema.ColumnObject && sameTable {
+			return slices.ContainsFunc(c.Index.Parts, func(p schema.Part) bool { return names.SameName(p.Column, o.Name) })
 		}
 	case schema.AddForeignKey:
-		if o.Kind == schema.TableObject && sameFold(c.ForeignKey.RefTable, o.Table) {
+		if o.Kind == schema.TableObject && names.TableKey(c.ForeignKey.RefTable) == names.TableKey(o.Table) {
 			return true
 		}
 	}
 	if o.Kind == schema.TableObject {
-		return sameFold(on.Table, o.Table)
+		return sameTable
 	}
-	return on.Kind == o.Kind && (sameFold(on.Table, o.Table) || on.Table == "") && sameFold(on.Name, o.Name)
+	return on.Kind == o.Kind && (sameTable || on.Table == "") && names.SameName(on.Name, o.Name)
 }
 
 func isOf(c schema.Column, enum schema.Object) bool { return c.Type.Named && c.Type.Name == enum.Name }
-
-func sameFold(a, b string) bool { return strings.EqualFold(a, b) }
 
 // renames are the columns that revisions up to the position renamed and that kept their new name.
 func renames(at expected.Position) []schema.RenameColumn {

@@ -11,6 +11,8 @@ import (
 
 	"assay/dialect"
 	"assay/internal/lab"
+	"assay/internal/lab/replay"
+	"assay/introspect"
 	"assay/report"
 )
 
@@ -167,5 +169,177 @@ func hasTables(t *testing.T, db *lab.Database, room dialect.Dialect, tables []st
 	var n int
 	if err := db.DB.QueryRowContext(context.Background(), "SELECT id FROM x").Scan(&n); err != nil || n != 7 {
 		t.Errorf("the canary is gone: %d, %v", n, err)
+	}
+}
+
+// texts are defaults and comments that mean something else where they are not quoted as the session has it.
+var texts = []string{
+	`it's "so" \n \'; DROP TABLE x; -- \`,
+	"two\nlines\r\nthree; DROP TABLE x;",
+	"ö\ttab %s $1 :x `q`",
+}
+
+// TestHostileTexts: converting a table restates columns that assay does not know, and changes nothing of them, whatever the client is set to.
+func TestHostileTexts(t *testing.T) {
+	t.Parallel()
+	for _, s := range lab.MySQL(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			db := install(t, s, "22.10.1", "config")
+			escaped := strings.NewReplacer(`\`, `\\`, `'`, `''`)
+			db.Exec(t, "CREATE TABLE x (id int)", "INSERT INTO x VALUES (7)")
+			for i, text := range texts {
+				db.Exec(t, fmt.Sprintf("ALTER TABLE ps_aors ADD COLUMN own%d varchar(99) DEFAULT '%s' COMMENT '%[2]s'", i, escaped.Replace(text)),
+					fmt.Sprintf("ALTER TABLE ps_auths MODIFY COLUMN md5_cred varchar(9) COMMENT '%s'", escaped.Replace(text)))
+			}
+			db.Exec(t, "ALTER TABLE ps_aors CONVERT TO CHARACTER SET latin1")
+			before := definitions(t, db)
+			script := assay(t, "fix", db.URL)
+			if script.code != exitClean || !strings.Contains(script.stdout, "CONVERT TO") || !strings.Contains(script.stdout, "`md5_cred`") {
+				t.Fatalf("status %d, %s%s", script.code, script.stderr, script.stdout)
+			}
+			cmd := clientOf(db)
+			cmd.Args = append([]string{cmd.Args[0], "--init-command=SET SESSION sql_mode = 'NO_BACKSLASH_ESCAPES,ANSI_QUOTES'", "--default-character-set=latin1"}, cmd.Args[1:]...)
+			cmd.Stdin = strings.NewReader(script.stdout)
+			if out, err := cmd.CombinedOutput(); err != nil || len(out) > 0 {
+				t.Fatalf("%v: %s", err, out)
+			}
+			if after := definitions(t, db); !slices.Equal(before, after) {
+				t.Errorf("the texts were\n%q\nand are\n%q", before, after)
+			}
+			if got := assay(t, "check", db.URL); got.code != exitClean {
+				t.Errorf("after the fix: %s%s", got.stdout, got.stderr)
+			}
+		})
+	}
+}
+
+// definitions are the comments and own defaults of the columns that TestHostileTexts has touched.
+func definitions(t *testing.T, db *lab.Database) []string {
+	t.Helper()
+	rows, err := db.DB.QueryContext(t.Context(), `SELECT CONCAT(column_name, ' ', column_comment, ' ', COALESCE(column_default, 'NULL')) FROM information_schema.columns
+		WHERE table_schema = DATABASE() AND (column_name LIKE 'own%' OR column_name = 'md5_cred') AND table_name IN ('ps_aors', 'ps_auths') ORDER BY 1`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var all []string
+	for rows.Next() {
+		var text string
+		if err := rows.Scan(&text); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, text)
+	}
+	return all
+}
+
+// TestHostilePlaces: the database, the schema, the version table and the stamp have names as well.
+func TestHostilePlaces(t *testing.T) {
+	t.Parallel()
+	for _, s := range servers(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			room, err := dialect.For(s.Server)
+			if err != nil {
+				t.Fatal(err)
+			}
+			const evil = "a`b\"c'; DROP TABLE x; --%s"
+			db := s.Database(t)
+			if s.Server.Engine == "postgresql" {
+				db.Exec(t, "CREATE SCHEMA "+room.Quote(evil), "SET search_path TO "+room.Quote(evil))
+			}
+			sql, err := replay.Release(s.Server, "20.20.1", "config")
+			if err != nil {
+				t.Fatal(err)
+			}
+			db.Exec(t, sql...)
+			db.Exec(t, "CREATE TABLE x (id int)", "INSERT INTO x VALUES (7)",
+				"ALTER TABLE alembic_version_config RENAME TO "+room.Quote(evil),
+				"UPDATE "+room.Quote(evil)+" SET version_num = "+room.Literal(`it's\; DROP TABLE x; --`),
+				"ALTER TABLE ps_endpoints DROP COLUMN stir_shaken_profile")
+			args := []string{db.URL, "--version-table", evil}
+			if s.Server.Engine == "postgresql" {
+				args = append(args, "--schema", evil)
+			}
+			r, code := result(t, append([]string{"check"}, args...)...)
+			if got := tree(t, r, "config"); code != exitFindings || got.Verdict != "unknown-revision" || got.Stamp.Table != evil {
+				t.Errorf("status %d, %+v", code, got)
+			}
+			inClient(t, db, assay(t, append([]string{"fix", "--at", "20.20.1"}, args...)...))
+			if o := assay(t, append([]string{"check", "--fail-on", "warning"}, args...)...); o.code != exitClean {
+				t.Errorf("after the fix: status %d, %s%s", o.code, o.stderr, o.stdout)
+			}
+			hasTables(t, db, room, []string{"x", evil})
+		})
+	}
+}
+
+// TestHostileDatabase: a database of such a name is read, named in the report, and mended.
+func TestHostileDatabase(t *testing.T) {
+	t.Parallel()
+	for _, s := range servers(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			room, err := dialect.For(s.Server)
+			if err != nil {
+				t.Fatal(err)
+			}
+			db := s.Database(t)
+			name := "a`b\"c'; DROP TABLE x%s " + db.Name
+			db.Exec(t, "CREATE DATABASE "+room.Quote(name))
+			t.Cleanup(func() { dropped(t, db, "DROP DATABASE "+room.Quote(name)) })
+			address := s.URL(name)
+			assay(t, "check", address).refuses(t, quoted(t, address)+map[string]string{
+				"mysql":      ": there is no table: is this the right database?",
+				"postgresql": ": there is no table: is this the right database, and would --schema name the right schema?",
+			}[s.Server.Engine])
+			evil := *db
+			evil.URL, evil.Name = address, name
+			sql, err := replay.Release(s.Server, "22.10.1", "queue_log")
+			if err != nil {
+				t.Fatal(err)
+			}
+			inClient(t, &evil, outcome{stdout: strings.Join(sql, ";\n") + ";\nCREATE TABLE x (id int);\nALTER TABLE queue_log DROP COLUMN agent;\n"})
+			if r, code := result(t, "check", address); code != exitFindings || r.Database.Name != name {
+				t.Errorf("status %d, database %q", code, r.Database.Name)
+			}
+			inClient(t, &evil, assay(t, "fix", address))
+			if o := assay(t, "check", address); o.code != exitClean {
+				t.Errorf("after the fix: %s%s", o.stdout, o.stderr)
+			}
+		})
+	}
+}
+
+// quoted is how a source names itself.
+func quoted(t *testing.T, address string) string {
+	t.Helper()
+	s, err := introspect.ParseURL(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.String()
+}
+
+// TestUpperCase: PostgreSQL's names differ by case, and tables in capitals are somebody else's.
+func TestUpperCase(t *testing.T) {
+	t.Parallel()
+	s := lab.Postgres(t)[0]
+	db := install(t, s, "22.10.1", "config", "queue_log")
+	db.Exec(t, `ALTER TABLE queue_log RENAME TO "QUEUE_LOG"`, `CREATE TABLE "PS_ENDPOINTS" (id int)`, `ALTER TABLE ps_endpoints ADD COLUMN "CONTEXT" int`,
+		"DROP TABLE alembic_version_queue_log")
+	r, code := result(t, "check", db.URL, "--fail-on", "info")
+	if code != exitFindings || len(r.Trees) != 1 {
+		t.Fatalf("status %d, %+v", code, r)
+	}
+	var got []string
+	for _, f := range r.Trees[0].Findings {
+		got = append(got, strings.Join([]string{f.Rule, f.Severity.String(), f.Table, f.Object}, " "))
+	}
+	slices.Sort(got)
+	want := []string{"extra-column info ps_endpoints CONTEXT", "extra-table info PS_ENDPOINTS ", "extra-table info QUEUE_LOG "}
+	if !slices.Equal(got, want) {
+		t.Errorf("want %q\ngot  %q", want, got)
 	}
 }
