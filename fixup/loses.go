@@ -123,6 +123,9 @@ func (p *planner) note(c schema.Change) string {
 		if c.Set&schema.PropType != 0 && c.To.Type.Name == "varchar" && c.To.Type.Args != "" && c.To.Type.Compare(c.From.Type) == schema.Wider {
 			return fmt.Sprintf("look for values that are too long with SELECT COUNT(*) FROM %s WHERE CHAR_LENGTH(%s) > %s", q(c.Table), q(c.Name), c.To.Type.Args)
 		}
+		if c.Set&schema.PropType != 0 && (c.To.Type.Named || c.To.Type.Labels() != nil) && !keepsValues(p.Result, c.From.Type, c.To.Type) {
+			return fmt.Sprintf("look for values that it does not have with SELECT DISTINCT %s FROM %s", q(c.Name), q(c.Table))
+		}
 	case schema.AddForeignKey:
 		return "refused if rows refer to what is not there"
 	case schema.AddColumn:

@@ -24,9 +24,12 @@ type Part struct {
 	Plan  *Plan
 	// Why returns what the step mends, for the comment above it.
 	Why func(Step) string
-	// Stamp are the statements that set the stamp, with the reason.
-	Stamp    []string
-	StampWhy string
+	// Stamp are the statements that set the stamp, with the reason. StampHeld says why they are not to be run; empty: they are.
+	Stamp     []string
+	StampWhy  string
+	StampHeld string
+	// Remark is said instead where nothing can be planned; empty: something is.
+	Remark string
 }
 
 // Alters reports whether the script changes anything but stamps.
@@ -38,7 +41,7 @@ func (s *Script) Alters() bool {
 
 // Empty reports whether nothing in the script would be run.
 func (s *Script) Empty() bool {
-	return !s.Alters() && !slices.ContainsFunc(s.Parts, func(p Part) bool { return len(p.Stamp) > 0 })
+	return !s.Alters() && !slices.ContainsFunc(s.Parts, func(p Part) bool { return len(p.Stamp) > 0 && p.StampHeld == "" })
 }
 
 // Write prints the script. Whatever a name or a message holds, a comment stays a comment.
@@ -98,10 +101,21 @@ func (w *writer) part(p Part) {
 	for _, step := range p.Plan.Steps {
 		w.step(step, p.Why(step))
 	}
-	if len(p.Stamp) > 0 {
-		w.line("")
-		w.comment(p.StampWhy)
+	if p.Remark != "" {
+		w.comment("  " + p.Remark)
+	}
+	if len(p.Stamp) == 0 {
+		return
+	}
+	w.line("")
+	w.comment(p.StampWhy)
+	if p.StampHeld == "" {
 		w.statements(p.Stamp)
+		return
+	}
+	w.comment("  not run: " + p.StampHeld)
+	for _, sql := range p.Stamp {
+		w.line(Comment("  " + sql + ";"))
 	}
 }
 

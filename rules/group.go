@@ -50,8 +50,11 @@ func (p *Pass) leader(c schema.Change) func(schema.Change) bool {
 	case schema.DropIndex:
 		return p.keyOf(c)
 	case schema.AlterColumn:
-		if c.Set == schema.PropAutoIncrement {
+		switch c.Set {
+		case schema.PropAutoIncrement:
 			return p.pause(c)
+		case schema.PropNullable:
+			return p.ofPrimaryKey(c)
 		}
 	}
 	return nil
@@ -69,6 +72,18 @@ func (p *Pass) keyOf(c schema.DropIndex) func(schema.Change) bool {
 		return ok && drop.Table == c.Table && slices.ContainsFunc(t.ForeignKeys, func(f schema.ForeignKey) bool {
 			return f.Name == drop.Name && x.Supports(p.Got.Semantics, f)
 		})
+	}
+}
+
+// ofPrimaryKey returns the primary key too many that keeps the column from taking NULL.
+func (p *Pass) ofPrimaryKey(c schema.AlterColumn) func(schema.Change) bool {
+	t := p.Got.Table(c.Table)
+	pk, ok := t.PrimaryKey()
+	if !ok || !c.To.Nullable || !slices.ContainsFunc(pk.Parts, func(x schema.Part) bool { return p.Got.Semantics.SameName(x.Column, c.Name) }) {
+		return nil
+	}
+	return func(d schema.Change) bool {
+		return d == schema.Change(schema.DropIndex{Table: c.Table, Name: pk.Name, Kind: schema.Primary})
 	}
 }
 

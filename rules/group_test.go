@@ -46,6 +46,12 @@ func TestCheckGathers(t *testing.T) {
 			map[string]int{"extra-primary-key": 2, "missing-primary-key": 2},
 		},
 		{
+			"a primary key too many and its NOT NULL",
+			build(schema.Table{Columns: []schema.Column{{Name: "n", Nullable: true}}}),
+			build(schema.Table{Columns: []schema.Column{{Name: "n"}}, Indexes: []schema.Index{primary("n")}}),
+			map[string]int{"extra-primary-key": 2},
+		},
+		{
 			"a counter lost with its key", build(counter), build(schema.Table{Columns: []schema.Column{number}}),
 			map[string]int{"auto-increment": 1, "missing-primary-key": 1},
 		},

@@ -109,7 +109,7 @@ var All = []*Rule{
 	missingForeignKey, extraForeignKey, missingCheck, extraCheck,
 	missingType, extraType,
 	tableCharset, storageEngine,
-	stampMissing, stampAhead, stampBehind, stampUnknown, stampSeveral, stampPartial, stampOtherLineage,
+	stampMissing, stampAhead, stampBehind, stampUnknown, stampSeveral, stampPartial, stampOtherLineage, stampShadowed,
 	notAlembic, notCompared,
 }
 

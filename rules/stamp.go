@@ -37,6 +37,11 @@ var (
 		Title: "the stamp means another schema in the release that is to run on this database",
 		Why:   "Release series ship revisions of one id with different contents or a different past: Alembic sees a known stamp and does nothing.",
 	}
+	stampShadowed = &Rule{
+		Name: "stamp-shadowed", Severity: Error,
+		Title: "a plain alembic_version stands beside the tree's own version table",
+		Why:   "Asterisk's scripts try to rename it, log an error, upgrade nothing and exit 0: a CI job stays green.",
+	}
 	notAlembic = &Rule{
 		Name: "not-alembic", Severity: Error,
 		Title: "the schema is none that an Alembic history knows",

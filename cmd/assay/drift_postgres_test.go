@@ -197,7 +197,6 @@ var driftsOfPostgres = []drifted{
 		sql:  []string{"ALTER TABLE ps_endpoints ADD PRIMARY KEY (transport, id)"},
 		want: []found{
 			{"extra-primary-key", "info", "ps_endpoints", "ps_endpoints_pkey", "", "primary key (transport, id)", "", ""},
-			{"nullability", "info", "ps_endpoints", "transport", "NULL", "NOT NULL", tables, tablesIn},
 		},
 		destroys: true,
 	},

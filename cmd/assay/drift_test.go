@@ -27,7 +27,8 @@ type drifted struct {
 	want    []found
 	// says is a part of the first finding's message.
 	says string
-	// destroys reports that the fix has statements that it does not run unless allowed to; lost are the tables and columns that it then drops.
+	// destroys reports that the fix has statements that it does not run unless allowed to; lost are the tables and columns that it then
+	// drops, or gives values that they did not have.
 	destroys bool
 	lost     []string
 	renamed  map[string]string // columns, by the names that they have after the fix
@@ -154,7 +155,7 @@ func (d *drifted) checkKept(t *testing.T, script string, before, after map[strin
 	t.Helper()
 	for _, column := range slices.Sorted(maps.Keys(before)) {
 		table, _, _ := strings.Cut(column, ".")
-		if destroyed && (slices.Contains(d.lost, column) || slices.Contains(d.lost, table)) {
+		if (destroyed || !d.destroys) && (slices.Contains(d.lost, column) || slices.Contains(d.lost, table)) {
 			continue
 		}
 		name := column
