@@ -128,9 +128,19 @@ func (s *Schema) Fork() *Schema {
 
 // Only returns a schema of those tables and enum types that keep says yes to.
 func (s *Schema) Only(table, enum func(name string) bool) *Schema {
-	c := s.Clone()
-	maps.DeleteFunc(c.Tables, func(_ string, t *Table) bool { return !table(t.Name) })
-	maps.DeleteFunc(c.Enums, func(name string, _ Enum) bool { return !enum(name) })
+	s.owned = map[string]bool{}
+	c := New(s.Semantics)
+	c.Opaque = s.Opaque
+	for key, t := range s.Tables {
+		if table(t.Name) {
+			c.Tables[key] = t
+		}
+	}
+	for name, e := range s.Enums {
+		if enum(name) {
+			c.Enums[name] = e
+		}
+	}
 	return c
 }
 

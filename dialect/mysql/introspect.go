@@ -120,6 +120,8 @@ func bytesOf(v driver.Value) []byte {
 		return []byte(v)
 	case int64:
 		return strconv.AppendInt(nil, v, 10)
+	case uint64:
+		return strconv.AppendUint(nil, v, 10)
 	}
 	return fmt.Append(nil, v)
 }

@@ -47,8 +47,12 @@ func (rd *reader) addTable(table, kind string, engine []byte, collation, options
 	t := &schema.Table{Name: table, Options: schema.Options{
 		Engine: engineName(string(engine)), Charset: charsetOf(collation), Collation: collation,
 	}}
-	rd.tables[table] = &readTable{Table: t}
+	t.Columns = make([]schema.Column, 0, usualColumns)
+	rd.tables[table] = &readTable{Table: t, ordinals: make([]int, 0, usualColumns)}
 }
+
+// usualColumns is how many columns most tables have at the most: room for them is made at once.
+const usualColumns = 16
 
 // engines are the engines' names as servers print them, by those names in lower case.
 var engines = map[string]string{

@@ -15,6 +15,9 @@ func notExtension(class, oid string) string {
 		`'::pg_catalog.regclass AND e.objid = ` + oid + ` AND e.deptype = 'e')`
 }
 
+// usualColumns is how many columns most tables have at the most: room for them is made at once.
+const usualColumns = 16
+
 var kinds = map[string]string{"v": "view", "m": "materialized view", "f": "foreign table"}
 
 // relations reads the names of tables and of what stands among them.
@@ -44,7 +47,10 @@ func (c *catalog) relation(r row) {
 	case r[5] != nil:
 		c.opaque = append(c.opaque, schema.Opaque{Kind: "partitioning", Name: r.text(5), Table: name})
 	}
-	t := &relation{Table: &schema.Table{Name: name}, id: r.id(0), stamp: r.flag(4)}
+	t := &relation{
+		Table: &schema.Table{Name: name, Columns: make([]schema.Column, 0, usualColumns)}, id: r.id(0), stamp: r.flag(4),
+		columns: make([]string, 0, usualColumns+1), collations: make([]int, 0, usualColumns+1),
+	}
 	if r[4] != nil && !t.stamp {
 		c.unreadable = append(c.unreadable, name)
 	}
