@@ -11,6 +11,8 @@ import (
 type Distance struct {
 	// Hard counts what contradicts: something that is missing, other than expected, or expected only at another revision.
 	Hard int
+	// Early is the part of Hard for what only another revision has: it is there, but not expected.
+	Early int
 	// Soft counts what an administrator adds without contradicting any revision: own columns and indexes, wider types, defaults.
 	Soft int
 }
@@ -18,8 +20,13 @@ type Distance struct {
 // Sum is the distance as one number, zero for an exact match.
 func (d Distance) Sum() int { return d.Hard + d.Soft }
 
-func (d Distance) plus(e Distance) Distance  { return Distance{d.Hard + e.Hard, d.Soft + e.Soft} }
-func (d Distance) minus(e Distance) Distance { return Distance{d.Hard - e.Hard, d.Soft - e.Soft} }
+func (d Distance) plus(e Distance) Distance {
+	return Distance{d.Hard + e.Hard, d.Early + e.Early, d.Soft + e.Soft}
+}
+
+func (d Distance) minus(e Distance) Distance {
+	return Distance{d.Hard - e.Hard, d.Early - e.Early, d.Soft - e.Soft}
+}
 
 // What the kinds of differences weigh. A column that is there or not says most: revisions add columns, people seldom drop them, and a
 // column of a name that some revision knows is seldom there by chance. Whole tables are dropped on purpose, as Asterisk's own guide
@@ -102,7 +109,7 @@ func (s *scale) absentTable(key string) Distance {
 	if s.tables[key] == nil || !s.known[schema.Object{Kind: schema.TableObject, Table: strings.ToLower(key)}] {
 		return Distance{}
 	}
-	return Distance{Hard: tableTooEarly}
+	return Distance{Hard: tableTooEarly, Early: tableTooEarly}
 }
 
 // table measures an expected table: nil where none is expected.
@@ -151,7 +158,7 @@ func (s *scale) column(key string, o *observed, name string, want *schema.Column
 
 func (s *scale) extraColumn(table, column string) Distance {
 	if s.known[schema.Object{Kind: schema.ColumnObject, Table: strings.ToLower(table), Name: strings.ToLower(column)}] {
-		return Distance{Hard: columnWeight}
+		return Distance{Hard: columnWeight, Early: columnWeight}
 	}
 	return Distance{Soft: smallWeight}
 }
@@ -210,7 +217,7 @@ func (s *scale) listDistance(want, got *schema.Table) Distance {
 		switch {
 		case x.Implicit:
 		case s.known[schema.Object{Kind: schema.IndexObject, Table: strings.ToLower(got.Name), Name: strings.ToLower(x.Name)}]:
-			d.Hard += indexWeight
+			d.Hard, d.Early = d.Hard+indexWeight, d.Early+indexWeight
 		default:
 			d.Soft += smallWeight
 		}
@@ -235,6 +242,8 @@ func (s *scale) enum(name string, want *schema.Enum) fact {
 		f.distance.Hard = smallWeight
 	case found && !s.known[schema.Object{Kind: schema.EnumObject, Name: strings.ToLower(name)}]:
 		f.distance.Soft = smallWeight
+	case found:
+		f.distance = Distance{Hard: enumWeight, Early: enumWeight}
 	default:
 		f.distance.Hard = enumWeight
 	}

@@ -32,9 +32,11 @@ type Reading[R Revision] struct {
 }
 
 // Where returns the match that the database should be measured by when nobody says otherwise: the stamped one where the verdict is
-// [Agrees] or [OtherLineage], otherwise the nearest.
+// [Agrees] or [OtherLineage] or where one of [Several] stamps can be believed, otherwise the nearest.
 func (r *Reading[R]) Where() *Match[R] {
-	if r.Stamped != nil && (r.Verdict == Agrees || r.Verdict == OtherLineage) {
+	switch {
+	case r.Stamped == nil:
+	case r.Verdict == Agrees, r.Verdict == OtherLineage, r.Verdict == Several && trusts(r.Stamped.Distance, r.Matches[0].Distance):
 		return r.Stamped
 	}
 	return &r.Matches[0]
@@ -78,10 +80,11 @@ func (r *Reading[R]) judge(lines [][]R, id string, only []int) {
 	switch {
 	case r.Stamped == nil:
 		r.Verdict = UnknownRevision
-	case trusts(anywhere.Distance, best.Distance) && trusts(r.Stamped.Distance, anywhere.Distance):
-		r.Verdict = Agrees
-	case trusts(anywhere.Distance, best.Distance):
+	case trusts(anywhere.Distance, best.Distance) && r.Stamped.Distance.Hard > anywhere.Distance.Hard,
+		trusts(anywhere.Distance, best.Distance) && r.Stamped.Distance.Early > anywhere.Distance.Early:
 		r.Verdict = OtherLineage
+	case trusts(anywhere.Distance, best.Distance):
+		r.Verdict = Agrees
 	case best.Places[0].Statement > 0:
 		r.Verdict = Partial
 	default:
@@ -92,13 +95,10 @@ func (r *Reading[R]) judge(lines [][]R, id string, only []int) {
 	}
 }
 
-// A stamp is evidence, not truth. It is believed unless another schema explains what was found without any contradiction,
-// or with far less: an edit by hand or two near the stamped revision must not move it.
+// A stamp is evidence, not truth. It is believed unless another schema explains more by more than one object: a single one may well have been
+// dropped or altered by hand, and then the stamp tells what it should be. But what only other revisions have is seldom there by chance.
 func trusts(stamped, best Distance) bool {
-	if best.Hard == 0 {
-		return stamped.Hard == 0
-	}
-	return stamped.Hard <= 2*best.Hard+2*columnWeight
+	return stamped.Hard-best.Hard <= columnWeight && stamped.Early <= best.Early
 }
 
 // plausible leaves out the places inside revisions that do not follow the stamped one: Alembic moves the stamp when a revision is done.

@@ -32,7 +32,9 @@ type assessment struct {
 	history *expected.History
 	lines   [][]*expected.Revision
 	got     *schema.Schema
-	stamp   schema.Stamp
+	stamp   tag
+	// matches are where the schema may be, by itself; reading holds the stamp against them.
+	matches []match
 	reading reading
 	// target is where the schema is measured, and want what it should be there; target.Chain is nil where there is no such place.
 	target  expected.Position
@@ -123,10 +125,18 @@ func (a *assessment) infer() {
 	for _, c := range a.history.Chains {
 		a.lines = append(a.lines, c.Revisions)
 	}
-	matches := drift.Infer(a.lines, a.got)
-	a.reading = drift.Judge(a.lines, matches, a.stamp.Revisions, nil)
+	a.matches = drift.Infer(a.lines, a.got)
+	a.judge(nil)
 	if len(a.stamp.Revisions) == 0 && !a.plausible() {
 		a.reading.Verdict = drift.NotAlembic
+	}
+}
+
+// judge holds the stamp against the matches. A table that trees share stops Alembic as several rows of one tree do.
+func (a *assessment) judge(only []int) {
+	a.reading = drift.Judge(a.lines, a.matches, a.stamp.Revisions, only)
+	if a.stamp.shared && a.reading.Verdict == drift.Agrees {
+		a.reading.Verdict = drift.Several
 	}
 }
 
@@ -142,7 +152,7 @@ func (a *assessment) sure() bool {
 	if a.reading.Verdict == drift.UnknownRevision {
 		return m[0].Distance == (drift.Distance{})
 	}
-	tie := len(m) > 1 && m[0].Distance == m[1].Distance && m[0].Places[0].Revision.ID != m[1].Places[0].Revision.ID
+	tie := len(m) > 1 && m[0].Distance == m[1].Distance && m[1].Places[0].Statement == 0
 	return !tie && a.explained() >= 0.75
 }
 
@@ -175,7 +185,7 @@ func (a *assessment) aim(at string) error {
 		}
 	}
 	if len(a.stamp.Revisions) > 0 {
-		a.reading = drift.Judge(a.lines, a.reading.Matches, a.stamp.Revisions, only)
+		a.judge(only)
 	}
 	a.asked, a.target = true, a.nearest(found)
 	return nil

@@ -1,10 +1,6 @@
 package main
 
-import (
-	"strings"
-
-	"assay/report"
-)
+import "assay/report"
 
 type checkCommand struct {
 	databaseFlags
@@ -34,7 +30,7 @@ func (c *checkCommand) Run(p *process) error {
 	}
 	r := s.report(true)
 	if r.Mendable() {
-		r.Next = "assay fix " + at(c.At) + shellQuote(s.source.String())
+		r.Next = "assay fix " + at(c.At) + c.again(s.source)
 	}
 	if err := report.Formats[c.Format](p.stdout, r); err != nil {
 		return err
@@ -46,13 +42,5 @@ func at(at string) string {
 	if at == "" {
 		return ""
 	}
-	return "--at " + at + " "
-}
-
-// shellQuote makes one word of a URL, whatever a shell takes its characters for.
-func shellQuote(s string) string {
-	if !strings.ContainsAny(s, "?&*'\"$`\\;|<>()[]{}~#! \t\n") {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+	return "--at " + shellQuote(at) + " "
 }

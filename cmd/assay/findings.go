@@ -58,17 +58,8 @@ func (s *survey) aim(at string) error {
 func (s *survey) judge(a *assessment) error {
 	if f, ok := s.stampFinding(a); ok {
 		f.Severity = min(f.Severity, rules.Asterisk.Ceiling(a.tree))
-		if f.Rule != "stamp-other-lineage" && f.Rule != "not-alembic" {
-			f.Revision = a.target.Revision().ID
-			f.Release = a.history.FirstRelease(a.target.Revision()).Name
-			f.Want = f.Revision
-			if a.sure() || a.asked {
-				sql, err := s.stampSQL(a)
-				if err != nil {
-					return err
-				}
-				f.Statements = sql
-			}
+		if err := s.stampFix(a, &f); err != nil {
+			return err
 		}
 		a.findings = append(a.findings, f)
 	}
@@ -76,9 +67,40 @@ func (s *survey) judge(a *assessment) error {
 		return nil
 	}
 	pass := &rules.Pass{Tree: a.tree, Want: a.want, Got: a.got, Lore: newLore(a.history, a.target), Usage: rules.Asterisk}
-	a.findings = append(a.findings, rules.Check(pass, a.changes)...)
+	a.findings = append(a.findings, a.unused(rules.Check(pass, a.changes))...)
 	a.findings = append(a.findings, a.views()...)
 	return nil
+}
+
+// stampFix completes a finding about a stamp with where the stamp should be and the SQL that puts it there.
+func (s *survey) stampFix(a *assessment, f *rules.Finding) error {
+	switch f.Rule {
+	case "stamp-other-lineage", "not-alembic":
+		return nil
+	case "stamp-shadowed":
+	default:
+		f.Revision = a.target.Revision().ID
+		f.Release = a.history.FirstRelease(a.target.Revision()).Name
+		f.Want = f.Revision
+	}
+	if !a.asked && a.reading.Verdict != drift.Agrees && !a.sure() {
+		return nil
+	}
+	var err error
+	f.Statements, err = s.stampSQL(a)
+	return err
+}
+
+// unused makes what is missing of a tree that was dropped as a whole milder: Asterisk hardly uses it.
+func (a *assessment) unused(found []rules.Finding) []rules.Finding {
+	if len(a.got.Tables) > 0 {
+		return found
+	}
+	for i := range found {
+		found[i].Severity = min(found[i].Severity, rules.Warning)
+		found[i].Message += fmt.Sprintf("; none of the tables of %s is there: if Asterisk does not use them, drop the version table too", a.tree)
+	}
+	return found
 }
 
 // views are what stands where a table should.

@@ -53,12 +53,13 @@ func (c *fixCommand) Run(p *process) error {
 func (s *survey) script() (*fixup.Script, error) {
 	script := &fixup.Script{Title: []string{fmt.Sprintf("assay fix, for %s, database %s", s.db.Server, s.db.Name)}}
 	script.First, script.Last = s.room.Envelope(s.db.Namespace)
-	planned := 0
-	for _, a := range s.trees {
-		if a.target.Chain == nil {
+	unsure := 0
+	for _, a := range s.measured() {
+		if !a.asked && a.reading.Verdict != drift.Agrees && !a.sure() {
+			unsure++
+			script.Parts = append(script.Parts, fixup.Part{Title: "tree " + a.tree, Plan: &fixup.Plan{}, Remark: unsureRemark})
 			continue
 		}
-		planned++
 		part, err := s.part(a)
 		if err != nil {
 			return nil, err
@@ -67,8 +68,11 @@ func (s *survey) script() (*fixup.Script, error) {
 			script.Parts = append(script.Parts, *part)
 		}
 	}
-	if planned == 0 {
+	switch len(s.measured()) {
+	case 0:
 		return nil, errors.New("there is nothing to mend: the database is no Alembic schema that assay knows (assay infer says more)")
+	case unsure:
+		return nil, errors.New(unsureRemark)
 	}
 	if script.Empty() && len(script.Parts) == 0 {
 		script.Title = append(script.Title, "Nothing is to be done.")
@@ -107,16 +111,29 @@ func (s *survey) part(a *assessment) (*fixup.Part, error) {
 	return part, s.stampPart(a, part)
 }
 
+const unsureRemark = "the schema does not say for sure which revision it is, so nothing is proposed: name it with --at (assay infer names the candidates)"
+
+// measured are the trees that have a place to be measured at.
+func (s *survey) measured() []*assessment {
+	return slices.DeleteFunc(slices.Clone(s.trees), func(a *assessment) bool { return a.target.Chain == nil })
+}
+
+// stampPart sets the stamp, but only where it is true once the script has run.
 func (s *survey) stampPart(a *assessment, part *fixup.Part) error {
-	if !a.asked && a.reading.Verdict != drift.Agrees && !a.sure() {
-		return fmt.Errorf("the schema of %s does not say for sure which revision it is, so no stamp is proposed: say it with --at (assay infer names the candidates)", a.tree)
-	}
 	sql, err := s.stampSQL(a)
 	if err != nil {
 		return err
 	}
+	if len(sql) == 0 {
+		return nil
+	}
+	id := a.target.Revision().ID
 	part.Stamp = sql
-	part.StampWhy = fmt.Sprintf("the stamp of %s, which is then true (the same as: alembic stamp %s)", a.tree, a.target.Revision().ID)
+	part.StampWhy = fmt.Sprintf("the stamp of %s, which is then true (the same as: alembic stamp %s)", a.tree, id)
+	after := drift.Judge(a.lines, drift.Infer(a.lines, part.Plan.Result), []string{id}, nil)
+	if after.Verdict != drift.Agrees && after.Verdict != drift.OtherLineage {
+		part.StampHeld = "without the statements above that are not run, the schema is not at " + id
+	}
 	return nil
 }
 

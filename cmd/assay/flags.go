@@ -115,3 +115,32 @@ func version() string {
 	}
 	return "assay " + info.Main.Version
 }
+
+// again spells the database and what else was asked for as another command takes it, without any password.
+func (f *databaseFlags) again(s introspect.Source) string {
+	var words []string
+	flag := func(name, value string) {
+		if value != "" {
+			words = append(words, name, shellQuote(value))
+		}
+	}
+	for _, tree := range f.Tree {
+		flag("--tree", tree)
+	}
+	flag("--schema", s.Target.Schema)
+	flag("--version-table", f.VersionTable)
+	if f.INI != "" {
+		flag("-c", f.INI)
+	} else {
+		words = append(words, shellQuote(s.String()))
+	}
+	return strings.Join(words, " ")
+}
+
+// shellQuote makes one word of a URL, whatever a shell takes its characters for.
+func shellQuote(s string) string {
+	if !strings.ContainsAny(s, "?&*'\"$`\\;|<>()[]{}~#! \t\n") {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}

@@ -31,7 +31,7 @@ func (c *inferCommand) Run(p *process) error {
 	}
 	r := s.report(false)
 	if len(s.trees) > 0 && c.Format == "text" {
-		r.Next = "assay check " + shellQuote(s.source.String())
+		r.Next = "assay check " + c.again(s.source)
 	}
 	if err := report.Formats[c.Format](p.stdout, r); err != nil {
 		return err

@@ -76,13 +76,18 @@ func (a *assessment) presentMatches(t *report.Tree, checked bool) {
 	if a.reading.Verdict == drift.NotAlembic || len(a.reading.Matches) == 0 {
 		return
 	}
-	here := &a.reading.Matches[0]
-	if checked && a.reading.Verdict == drift.Agrees {
+	matches := a.reading.Matches
+	here := &matches[0]
+	switch {
+	case !checked:
+		matches = drift.Judge(a.lines, a.matches, nil, nil).Matches
+		here = &matches[0]
+	case a.reading.Verdict == drift.Agrees:
 		here = a.reading.Where()
 	}
 	m := a.match(*here)
 	t.Match = &m
-	for _, other := range a.reading.Matches {
+	for _, other := range matches {
 		if len(t.RunnersUp) == runnersUp {
 			return
 		}

@@ -12,46 +12,55 @@ import (
 	"assay/schema"
 )
 
-// assignStamps says which version table is whose, by history. Asterisk keeps one per tree, alembic_version_TREE, since 13.12 and 14.1. Before that, and
-// when Alembic writes SQL instead of running it, all share alembic_version: then the revision's id tells the tree.
-func assignStamps(db *schema.Database, histories []*expected.History, source introspect.Source) []schema.Stamp {
-	stamps := make([]schema.Stamp, len(histories))
-	taken := map[string]bool{}
-	give := func(i int, s schema.Stamp) {
-		stamps[i], taken[s.Table] = s, true
-	}
+// A tag is what the version tables say of one tree.
+type tag struct {
+	schema.Stamp
+	// shared reports that the table has rows of other trees too.
+	shared bool
+	// shadow is a plain alembic_version with a revision of this tree beside the tree's own table; empty: there is none.
+	shadow string
+}
+
+// assignStamps says which rows of which version table are whose, by history. Asterisk keeps a table per tree, alembic_version_TREE, since
+// 13.12 and 14.1. Before that, and when Alembic writes SQL instead of running it, all share alembic_version: then a row's id tells the tree.
+func assignStamps(db *schema.Database, histories []*expected.History, source introspect.Source) []tag {
+	tags := make([]tag, len(histories))
 	named := source.Target.VersionTable
 	for i, h := range histories {
-		if s, ok := stampIn(db, "alembic_version_"+h.Tree); ok {
-			give(i, s)
-		}
-		if s, ok := stampIn(db, named); ok && (len(histories) == 1 || h.Tree == source.Tree || knowsAny(h, s)) && !taken[named] {
-			give(i, s)
+		if s, ok := stampIn(db, named); ok && (len(histories) == 1 || h.Tree == source.Tree) {
+			tags[i].Stamp = s
+		} else if s, ok := stampIn(db, "alembic_version_"+h.Tree); ok {
+			tags[i].Stamp = s
 		}
 	}
 	for _, table := range []string{named, "alembic_version"} {
 		s, ok := stampIn(db, table)
-		if !ok || taken[table] {
-			continue
-		}
-		for i, h := range histories {
-			if stamps[i].Table == "" && knowsAny(h, s) {
-				give(i, s)
-			}
-		}
-		if !taken[table] {
-			giveUnknown(db, histories, stamps, s)
+		if taken := slices.ContainsFunc(tags, func(t tag) bool { return t.Table == table }); ok && !taken {
+			divide(db, histories, tags, s)
 		}
 	}
-	return stamps
+	return tags
 }
 
-// giveUnknown gives a stamp that no tree knows to the first tree that has tables and no stamp.
-func giveUnknown(db *schema.Database, histories []*expected.History, stamps []schema.Stamp, s schema.Stamp) {
+// divide gives each row of a table to the tree that knows it, and those that none knows to the first tree that has tables and no stamp.
+func divide(db *schema.Database, histories []*expected.History, tags []tag, s schema.Stamp) {
+	unknown := slices.DeleteFunc(slices.Clone(s.Revisions), func(id string) bool {
+		return slices.ContainsFunc(histories, func(h *expected.History) bool { return len(h.Find(id)) > 0 })
+	})
+	for i, h := range histories {
+		own := slices.DeleteFunc(slices.Clone(s.Revisions), func(id string) bool { return len(h.Find(id)) == 0 })
+		switch {
+		case len(own) > 0 && tags[i].Table != "":
+			tags[i].shadow = s.Table
+		case len(own) > 0:
+			tags[i] = tag{Stamp: schema.Stamp{Table: s.Table, Revisions: own}, shared: len(own)+len(unknown) < len(s.Revisions)}
+		}
+	}
 	for i, h := range histories {
 		owns := slices.ContainsFunc(db.Schema.SortedTables(), func(t *schema.Table) bool { return h.Owns(t.Name) })
-		if stamps[i].Table == "" && owns {
-			stamps[i] = s
+		mine := tags[i].Table == s.Table
+		if owns && (mine || tags[i].Table == "") && (len(unknown) > 0 || len(s.Revisions) == 0) {
+			tags[i].Table, tags[i].Revisions = s.Table, append(tags[i].Revisions, unknown...)
 			return
 		}
 	}
@@ -65,10 +74,6 @@ func stampIn(db *schema.Database, table string) (schema.Stamp, bool) {
 	return db.Stamps[i], true
 }
 
-func knowsAny(h *expected.History, s schema.Stamp) bool {
-	return slices.ContainsFunc(s.Revisions, func(id string) bool { return len(h.Find(id)) > 0 })
-}
-
 // stampFinding says what is wrong with the stamp; false if nothing is.
 func (s *survey) stampFinding(a *assessment) (rules.Finding, bool) {
 	f := rules.Finding{Severity: rules.Error, Table: s.versionTable(a), Got: strings.Join(a.stamp.Revisions, ", ")}
@@ -76,7 +81,11 @@ func (s *survey) stampFinding(a *assessment) (rules.Finding, bool) {
 	is := a.say(at)
 	switch a.reading.Verdict {
 	case drift.Agrees:
-		return f, false
+		if a.stamp.shadow == "" {
+			return f, false
+		}
+		f.Rule, f.Table, f.Got = "stamp-shadowed", a.stamp.shadow, a.stamp.shadow
+		f.Message = fmt.Sprintf("%s stands beside %s: Asterisk's scripts then log an error, upgrade nothing and exit 0", a.stamp.shadow, a.stamp.Table)
 	case drift.Missing:
 		f.Rule = "stamp-missing"
 		f.Message = "there is no version stamp: the next upgrade begins at the base and stops at the first table; the schema is " + a.nearness(at) + is
@@ -88,6 +97,10 @@ func (s *survey) stampFinding(a *assessment) (rules.Finding, bool) {
 		f.Message = fmt.Sprintf("no release up to %s has a revision %s, and Alembic of these releases will not start with it (is it of a newer one?); the schema is %s%s", a.newest(), f.Got, a.nearness(at), is)
 	case drift.Several:
 		f.Rule = "stamp-several"
+		if a.stamp.shared {
+			f.Message = fmt.Sprintf("%s has rows of several trees, and Alembic will not start with them; %s's is %s", a.stamp.Table, a.tree, f.Got)
+			return f, true
+		}
 		f.Message = fmt.Sprintf("the version table has %d rows, and Alembic will not start with them; the schema is %s%s", len(a.stamp.Revisions), a.nearness(at), is)
 	case drift.Partial:
 		f.Rule = "stamp-partial"
@@ -105,10 +118,22 @@ func (s *survey) stampFinding(a *assessment) (rules.Finding, bool) {
 func (a *assessment) otherLineage(f rules.Finding) (rules.Finding, bool) {
 	at := a.reading.Matches[0]
 	f.Rule = "stamp-other-lineage"
-	f.Message = fmt.Sprintf("the stamp %s stands for another schema here: this one is %s%s, so Alembic believes in changes that are not there and will never make them",
-		f.Got, a.nearness(at), a.say(at))
-	f.Got = ""
+	effect := "so Alembic believes in changes that are not there and will never make them"
+	if s := a.reading.Stamped; s != nil && s.Distance.Hard == s.Distance.Early { // nothing is missing
+		f.Severity = rules.Warning
+		effect = "which has more than that one"
+	}
+	f.Want, f.Got = f.Got+in(a.seriesAsked()), at.Places[0].Revision.ID+in(a.series(at))
+	f.Message = fmt.Sprintf("the stamp %s stands for another schema there: this one is %s%s, %s", a.stamp.Revisions[0], a.nearness(at), a.say(at), effect)
 	return f, true
+}
+
+// seriesAsked names the releases in which the user wants the stamp to be read; empty if he named none.
+func (a *assessment) seriesAsked() string {
+	if !a.asked {
+		return ""
+	}
+	return brief(a.target.Chain.Releases)
 }
 
 // nearness begins a sentence about a match.
@@ -180,37 +205,60 @@ func (s *survey) versionTable(a *assessment) string {
 
 // stampSQL are the statements that make the stamp say where the schema will be; none if it does.
 func (s *survey) stampSQL(a *assessment) ([]string, error) {
-	if a.target.Chain == nil || slices.Equal(a.stamp.Revisions, []string{a.target.Revision().ID}) {
+	if a.target.Chain == nil {
 		return nil, nil
 	}
-	table, column, id := s.room.Quote(s.versionTable(a)), s.room.Quote("version_num"), s.room.Literal(a.target.Revision().ID)
-	switch len(a.stamp.Revisions) {
-	case 0:
-		return s.newStamp(a, fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", table, column, id))
-	case 1:
-		return []string{fmt.Sprintf("UPDATE %s SET %s = %s WHERE %s = %s", table, column, id, column, s.room.Literal(a.stamp.Revisions[0]))}, nil
-	}
 	var sql []string
-	others := slices.DeleteFunc(slices.Clone(a.stamp.Revisions), func(r string) bool { return r == a.target.Revision().ID })
-	if len(others) == len(a.stamp.Revisions) {
-		sql = append(sql, fmt.Sprintf("UPDATE %s SET %s = %s WHERE %s = %s", table, column, id, column, s.room.Literal(others[0])))
-		others = others[1:]
+	if a.stamp.shadow != "" {
+		sql = append(sql, fmt.Sprintf("ALTER TABLE %s RENAME TO %s", s.room.Quote(a.stamp.shadow), s.room.Quote(s.freeTable(a.stamp.Table+"_old"))))
 	}
-	for _, o := range others {
-		sql = append(sql, fmt.Sprintf("DELETE FROM %s WHERE %s = %s", table, column, s.room.Literal(o)))
+	id := a.target.Revision().ID
+	if slices.Equal(a.stamp.Revisions, []string{id}) && !a.stamp.shared {
+		return sql, nil
 	}
-	return sql, nil
+	table, column := s.room.Quote(s.versionTable(a)), s.room.Quote("version_num")
+	insert := fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", table, column, s.room.Literal(id))
+	switch {
+	case a.stamp.shared: // the others' rows stay
+		return s.ownTable(a, sql)
+	case a.stamp.Table == "":
+		create, err := s.newTable(s.versionTable(a))
+		return append(append(sql, create...), insert), err
+	case len(a.stamp.Revisions) == 0:
+		return append(sql, insert), nil
+	case len(a.stamp.Revisions) == 1:
+		return append(sql, fmt.Sprintf("UPDATE %s SET %s = %s WHERE %s = %s", table, column, s.room.Literal(id), column, s.room.Literal(a.stamp.Revisions[0]))), nil
+	}
+	// Rows may differ in case only, or not at all, or be NULL: no condition tells them apart on every server.
+	return append(sql, "DELETE FROM "+table, insert), nil
 }
 
-// newStamp inserts the stamp, into a new table as Alembic makes it if there is none.
-func (s *survey) newStamp(a *assessment, insert string) ([]string, error) {
-	if a.stamp.Table != "" {
-		return []string{insert}, nil
+// ownTable moves the tree's stamp out of a table that it shares with others.
+func (s *survey) ownTable(a *assessment, sql []string) ([]string, error) {
+	name := "alembic_version_" + a.tree
+	create, err := s.newTable(name)
+	sql = append(append(sql, create...),
+		fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", s.room.Quote(name), s.room.Quote("version_num"), s.room.Literal(a.target.Revision().ID)))
+	for _, id := range a.stamp.Revisions {
+		sql = append(sql, fmt.Sprintf("DELETE FROM %s WHERE %s = %s", s.room.Quote(a.stamp.Table), s.room.Quote("version_num"), s.room.Literal(id)))
 	}
-	create, err := expected.VersionTable(s.versionTable(a), s.room)
+	return sql, err
+}
+
+// newTable creates a version table as Alembic does.
+func (s *survey) newTable(name string) ([]string, error) {
+	create, err := expected.VersionTable(name, s.room)
 	if err != nil {
 		return nil, err
 	}
-	sql, err := s.room.Format(create)
-	return append(sql, insert), err
+	return s.room.Format(create)
+}
+
+// freeTable returns the name, with a number behind it if a table has it already.
+func (s *survey) freeTable(name string) string {
+	free := name
+	for i := 2; s.db.Schema.Table(free) != nil; i++ {
+		free = fmt.Sprint(name, i)
+	}
+	return free
 }
