@@ -41,6 +41,9 @@ type Semantics struct {
 	AutoIncrementNeedsKey bool
 	// FixedKeyColumns reports whether a column that a foreign key uses keeps its type (MySQL) or may change it.
 	FixedKeyColumns bool
+	// TypedExpressions reports whether the expressions of indexes and checks keep the types that they were made with (PostgreSQL), so that
+	// they are in the way of a column's new type.
+	TypedExpressions bool
 	// TransactionalDDL reports whether a revision happens as a whole or not at all.
 	// Where it is false, "after statement 3 of 7" is a place where a database can be.
 	TransactionalDDL bool
@@ -57,6 +60,9 @@ type Opaque struct {
 	Kind  string // "view", "materialized view", "trigger", … as the engine calls it
 	Name  string
 	Table string // the table that it belongs to; empty for one that stands by itself
+	// Columns are those of the table that it is made of, so that the server lets nobody change their types or drop them while it is there
+	// (PostgreSQL); none: the table as a whole.
+	Columns []string
 }
 
 // TableKey is what a table of this name is stored under.

@@ -149,7 +149,8 @@ func (rd *reader) readReferences() error {
 }
 
 func (rd *reader) opaqueOnce(kind, table, name string) {
-	if !slices.Contains(rd.database.Schema.Opaque, schema.Opaque{Kind: kind, Table: table, Name: name}) {
+	same := func(o schema.Opaque) bool { return o.Kind == kind && o.Table == table && o.Name == name }
+	if !slices.ContainsFunc(rd.database.Schema.Opaque, same) {
 		rd.opaque(kind, table, name)
 	}
 }

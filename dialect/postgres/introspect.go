@@ -151,7 +151,7 @@ func (c *catalog) read(ctx context.Context, s session) error {
 	return s.run(ctx, []query{
 		{"SET LOCAL search_path = " + quote(c.name), nil},
 		c.relations(n), c.sequences(n), c.columns(n), c.comments(n), c.labels(n),
-		c.operatorClasses(), c.allCollations(), c.allConstraints(n), c.indexes(n), c.others(n),
+		c.operatorClasses(), c.allCollations(), c.allConstraints(n), c.indexes(n), c.others(n), c.dependents(n),
 	}...)
 }
 

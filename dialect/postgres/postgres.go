@@ -47,13 +47,13 @@ func (r *Room) since(major int) bool { return r.major >= major }
 
 // Semantics implements the contract of package dialect. Every PostgreSQL behaves alike in this.
 func (r *Room) Semantics() schema.Semantics {
-	return schema.Semantics{GlobalIndexNames: true, TransactionalDDL: true}
+	return schema.Semantics{GlobalIndexNames: true, TypedExpressions: true, TransactionalDDL: true}
 }
 
-// Envelope puts a script into one transaction, in the namespace that was read.
+// Envelope puts a script into one transaction, in the namespace that was read: another may come first in the search path of whoever runs it.
 func (r *Room) Envelope(namespace string) (first, last []string) {
 	first = []string{"BEGIN"}
-	if namespace != "" && namespace != "public" {
+	if namespace != "" {
 		first = append(first, "SET LOCAL search_path TO "+quote(namespace))
 	}
 	return first, []string{"COMMIT"}

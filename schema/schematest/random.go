@@ -12,7 +12,7 @@ import (
 // MySQL and PostgreSQL are semantics like those of the two families.
 var (
 	MySQL      = schema.Semantics{FoldColumns: true, ShrinkIndexes: true, AutoIncrementNeedsKey: true, FixedKeyColumns: true}
-	PostgreSQL = schema.Semantics{GlobalIndexNames: true, TransactionalDDL: true}
+	PostgreSQL = schema.Semantics{GlobalIndexNames: true, TypedExpressions: true, TransactionalDDL: true}
 )
 
 // A Maker makes schemas. The same seed makes the same ones.
