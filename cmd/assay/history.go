@@ -157,7 +157,7 @@ func showRevision(w io.Writer, room dialect.Dialect, h *expected.History, at []e
 		shown = append(shown, r)
 		_, _ = fmt.Fprintf(w, "%s  %s  (tree %s, %s)\nin Asterisk %s\n", r.ID, r.Slug, h.Tree, r.Created, brief(shipping(h, r)))
 		if len(r.Changes) == 0 {
-			_, _ = fmt.Fprintln(w, "\n  does nothing here")
+			_, _ = fmt.Fprintln(w, "\n-- does nothing here")
 		}
 		for _, change := range r.Changes {
 			sql, err := room.Format(change)
