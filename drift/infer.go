@@ -271,7 +271,7 @@ func (w *walker[R]) likelier(a, b Place[R]) int {
 		cmp.Compare(w.newestHead(b), w.newestHead(a)),
 		cmp.Compare(b.Lines[len(b.Lines)-1], a.Lines[len(a.Lines)-1]),
 		cmp.Compare(b.At, a.At),
-		cmp.Compare(b.Statement, a.Statement),
+		cmp.Compare(a.Statement, b.Statement), // a statement that leaves no trace may be the one that failed
 	)
 }
 
