@@ -44,6 +44,8 @@ type Semantics struct {
 	// TypedExpressions reports whether the expressions of indexes and checks keep the types that they were made with (PostgreSQL), so that
 	// they are in the way of a column's new type.
 	TypedExpressions bool
+	// RoundsIntegers reports whether a column of integers takes a number with a fraction, rounded (MySQL), or refuses it.
+	RoundsIntegers bool
 	// TransactionalDDL reports whether a revision happens as a whole or not at all.
 	// Where it is false, "after statement 3 of 7" is a place where a database can be.
 	TransactionalDDL bool

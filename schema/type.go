@@ -18,14 +18,17 @@ type Type struct {
 
 // String returns the type as it is written in SQL. Names of user-defined types are not quoted.
 func (t Type) String() string {
-	s := t.Name
+	name, array := strings.CutSuffix(t.Name, "[]")
 	if t.Args != "" {
-		s += "(" + t.Args + ")"
+		name += "(" + t.Args + ")"
 	}
 	if t.Attrs != "" {
-		s += " " + t.Attrs
+		name += " " + t.Attrs
 	}
-	return s
+	if array {
+		name += "[]"
+	}
+	return name
 }
 
 // base is the name of the type that an array is made of, or the type's own.

@@ -58,3 +58,17 @@ func FuzzLabels(f *testing.F) {
 		}
 	})
 }
+
+func TestTypeString(t *testing.T) {
+	t.Parallel()
+	for want, typ := range map[string]schema.Type{
+		"varchar(40)":       {Name: "varchar", Args: "40"},
+		"varchar(40)[]":     {Name: "varchar[]", Args: "40"},
+		"int(10) unsigned":  {Name: "int", Args: "10", Attrs: "unsigned"},
+		"ast_bool_values[]": {Name: "ast_bool_values[]", Named: true},
+	} {
+		if got := typ.String(); got != want {
+			t.Errorf("%#v is written %q, want %q", typ, got, want)
+		}
+	}
+}
