@@ -16,6 +16,8 @@ type Target struct {
 	Params map[string]string
 	// VersionTable is a version table's name besides those that begin with alembic_version; empty: none.
 	VersionTable string
+	// Met, if not nil, is called when it is known what server it is, before its schema is read: what needs no more can begin. It must not wait.
+	Met func(Server)
 }
 
 // A Database is what assay reads of a database: its schema and stamps, never its data.

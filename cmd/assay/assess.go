@@ -52,33 +52,31 @@ type (
 	place   = drift.Place[*expected.Revision]
 )
 
-// look reads the database and finds out where each tree is.
+// look reads the database and finds out where each tree is. The histories are loaded while the server is at work.
 func look(p *process, f *databaseFlags) (*survey, error) {
 	source, err := f.source(p)
 	if err != nil {
 		return nil, err
 	}
-	db, err := introspect.Read(p.ctx, source, dialect.Read)
+	known := &library{trees: f.trees(source)}
+	ahead := source
+	ahead.Target.Met = func(server schema.Server) {
+		go func() { _ = known.load(server) }() // it says it again below
+	}
+	db, err := introspect.Read(p.ctx, ahead, dialect.Read)
 	if err != nil {
 		return nil, err
 	}
-	s := &survey{source: source, db: db}
-	if s.room, err = dialect.For(db.Server); err != nil {
+	if err := known.load(db.Server); err != nil {
 		return nil, err
 	}
-	return s, s.assess(f.trees(source))
+	s := &survey{source: source, db: db, room: known.room, only: known.trees}
+	s.assess(known.histories)
+	return s, nil
 }
 
 // assess finds the trees that the database holds, and where each is.
-func (s *survey) assess(trees []string) error {
-	s.only = trees
-	histories := make([]*expected.History, len(trees))
-	for i, tree := range trees {
-		var err error
-		if histories[i], err = expected.Asterisk(tree, s.db.Server.Engine, s.room); err != nil {
-			return fmt.Errorf("loading the history of %s: %w", tree, err)
-		}
-	}
+func (s *survey) assess(histories []*expected.History) {
 	stamps := assignStamps(s.db, histories, s.source)
 	for i, h := range histories {
 		a := &assessment{tree: h.Tree, history: h, stamp: stamps[i], got: s.db.Schema.Only(h.Owns, h.OwnsEnum)}
@@ -92,7 +90,6 @@ func (s *survey) assess(trees []string) error {
 	for _, a := range s.trees {
 		a.infer()
 	}
-	return nil
 }
 
 // everyTree reports whether all trees were looked for, not only those that the user named.

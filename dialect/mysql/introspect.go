@@ -33,6 +33,9 @@ func Read(ctx context.Context, t schema.Target) (_ *schema.Database, err error) 
 	if err := rd.server(); err != nil {
 		return nil, err
 	}
+	if t.Met != nil {
+		t.Met(rd.database.Server)
+	}
 	if err := rd.schema(); err != nil {
 		return nil, err
 	}

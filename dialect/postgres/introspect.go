@@ -26,6 +26,9 @@ func Read(ctx context.Context, t schema.Target) (*schema.Database, error) {
 	if !room.since(oldest) {
 		return nil, &schema.ReadError{Problem: "the server is " + server.String(), Hint: fmt.Sprintf("the oldest PostgreSQL that assay knows is %d", oldest)}
 	}
+	if t.Met != nil {
+		t.Met(server)
+	}
 	c := newCatalog(room, t)
 	s := session{conn}
 	for _, step := range []func(context.Context, session) error{c.open, c.read, c.readStamps} {
