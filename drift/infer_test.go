@@ -194,7 +194,8 @@ func TestJudge(t *testing.T) {
 		{
 			"the last column dropped by hand: an upgrade stops behind the stamp, never before it", 2, 6,
 			[]schema.Change{schema.DropColumn{Table: "b", Column: "three"}},
-			[]string{"three"}, nil, drift.Agrees, "three",
+			[]string{"three"},
+			nil, drift.Agrees, "three",
 		},
 	}
 	for _, tt := range tests {

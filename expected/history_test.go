@@ -14,7 +14,9 @@ import (
 // plain is a server that takes everything as it is declared.
 type plain struct{ named bool }
 
-func (p plain) Semantics() schema.Semantics { return schema.Semantics{FoldTables: !p.named, FoldColumns: !p.named} }
+func (p plain) Semantics() schema.Semantics {
+	return schema.Semantics{FoldTables: !p.named, FoldColumns: !p.named}
+}
 
 func (p plain) Normalize(c schema.Change) (schema.Change, error) {
 	// PostgreSQL's own types are in capitals, those of the revisions are not, but for one varchar.

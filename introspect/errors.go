@@ -78,8 +78,7 @@ var kinds = []kind{
 }
 
 func explain(s Source, err error) error {
-	var told *schema.ReadError
-	if errors.As(err, &told) {
+	if told, ok := errors.AsType[*schema.ReadError](err); ok {
 		return &Error{Source: s, Problem: oneLine(redact(told.Problem, s.Target)), Hint: oneLine(redact(told.Hint, s.Target)), cause: err}
 	}
 	for _, k := range kinds {
@@ -168,11 +167,10 @@ var mysqlError = regexp.MustCompile(`\bError (\d{4})(?: \(\w{5}\))?: `)
 // fromServer returns what a server said, and its code. PostgreSQL's driver has the SQLSTATE; MySQL's has a number,
 // which can be had without importing it from its text alone.
 func fromServer(err error) (said, code string) {
-	var state interface {
-		error
+	if state, ok := errors.AsType[interface {
 		SQLState() string
-	}
-	if errors.As(err, &state) {
+		error
+	}](err); ok {
 		return state.Error(), state.SQLState()
 	}
 	text := err.Error()

@@ -312,8 +312,8 @@ func (c *historyDiff) Run(p *process) error {
 	for _, h := range histories {
 		a, errA := position(h, c.A)
 		b, errB := position(h, c.B)
-		if err := cmp.Or(errA, errB); err != nil {
-			unknown = cmp.Or(unknown, err)
+		if errA != nil || errB != nil {
+			unknown = cmp.Or(unknown, errA, errB)
 			continue
 		}
 		found = true

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -167,7 +166,7 @@ func hasTables(t *testing.T, db *lab.Database, room dialect.Dialect, tables []st
 		db.Exec(t, "SELECT 1 FROM "+room.Quote(name)+" WHERE 1 = 0")
 	}
 	var n int
-	if err := db.DB.QueryRowContext(context.Background(), "SELECT id FROM x").Scan(&n); err != nil || n != 7 {
+	if err := db.DB.QueryRowContext(t.Context(), "SELECT id FROM x").Scan(&n); err != nil || n != 7 {
 		t.Errorf("the canary is gone: %d, %v", n, err)
 	}
 }

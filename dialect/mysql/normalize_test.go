@@ -197,7 +197,8 @@ func TestNormalize(t *testing.T) {
 		{"a primary key", maria10, schema.DropIndex{Table: "t", Name: "t_pkey", Kind: schema.Primary}, schema.DropIndex{Table: "t", Name: "PRIMARY", Kind: schema.Primary}},
 		{"a unique constraint", maria10, schema.DropIndex{Table: "t", Name: "u", Kind: schema.Constraint}, schema.DropIndex{Table: "t", Name: "u", Kind: schema.Unique}},
 		{
-			"no order in old indexes", mysql56, schema.AddIndex{Table: "t", Index: schema.Index{Name: "x", Parts: []schema.Part{{Column: "a", Desc: true}}}},
+			"no order in old indexes", mysql56,
+			schema.AddIndex{Table: "t", Index: schema.Index{Name: "x", Parts: []schema.Part{{Column: "a", Desc: true}}}},
 			schema.AddIndex{Table: "t", Index: schema.Index{Name: "x", Parts: schema.Columns("a")}},
 		},
 	} {
@@ -222,7 +223,10 @@ func TestNormalize(t *testing.T) {
 func TestRefusals(t *testing.T) {
 	r := New(mysql56)
 	for _, c := range []schema.Change{
-		schema.CreateEnum{}, schema.DropEnum{}, schema.RenameEnum{}, schema.AlterEnum{},
+		schema.CreateEnum{},
+		schema.DropEnum{},
+		schema.RenameEnum{},
+		schema.AlterEnum{},
 		schema.AddColumn{Table: "t", Column: schema.Column{Name: "a", Type: schema.Type{Name: "yesno", Named: true}}},
 	} {
 		if _, err := r.Normalize(c); err == nil {
@@ -235,7 +239,8 @@ func TestRefusals(t *testing.T) {
 	for _, c := range []schema.Change{
 		schema.RenameColumn{Table: "t", From: "a", To: "b"},
 		schema.RenameIndex{Table: "t", From: "a", To: "b"},
-		schema.AddCheck{Table: "t"}, schema.DropCheck{Table: "t"},
+		schema.AddCheck{Table: "t"},
+		schema.DropCheck{Table: "t"},
 		schema.AlterColumn{Table: "t", Name: "a", Set: schema.PropNullable},
 		schema.AlterTable{Table: "t"},
 		nil,
@@ -270,8 +275,17 @@ func TestMatches(t *testing.T) {
 		pattern, name string
 		want          bool
 	}{
-		{"a_b", "a_b", true}, {"a_b", "axb", true}, {`a\_b`, "a_b", true}, {`a\_b`, "axb", false},
-		{"a%", "a", true}, {"a%c", "abbc", true}, {"a%c", "abb", false}, {"%", "", true}, {"a", "ab", false}, {`a\%`, "a%", true}, {"", "a", false},
+		{"a_b", "a_b", true},
+		{"a_b", "axb", true},
+		{`a\_b`, "a_b", true},
+		{`a\_b`, "axb", false},
+		{"a%", "a", true},
+		{"a%c", "abbc", true},
+		{"a%c", "abb", false},
+		{"%", "", true},
+		{"a", "ab", false},
+		{`a\%`, "a%", true},
+		{"", "a", false},
 	} {
 		if got := matches(test.pattern, test.name); got != test.want {
 			t.Errorf("matches(%s, %s) = %v, want %v", test.pattern, test.name, got, test.want)

@@ -48,7 +48,7 @@ func (r *Room) parseAlter(table string, item []token) ([]schema.Change, error) {
 	}
 	w := rewriter{room: r}
 	w.say("ALTER TABLE t")
-	for i := 0; i < len(item); i++ {
+	for i := range item {
 		if i > 0 && item[i-1].is("set") && item[i].is("default") {
 			w.keep("DEFAULT ", join(item[i+1:]), "")
 			break

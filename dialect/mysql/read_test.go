@@ -106,7 +106,7 @@ func TestRights(t *testing.T) {
 			{"SELECT (id), INSERT (id) ON " + name + ".c", false},
 		} {
 			t.Run(test.grant, func(t *testing.T) {
-				target := user(t, r, db, test.grant)
+				target := user(t, db, test.grant)
 				got, err := Read(t.Context(), target)
 				if err != nil {
 					t.Fatal(err)
@@ -123,7 +123,7 @@ func TestRights(t *testing.T) {
 			})
 		}
 		t.Run("stamp that must not be read", func(t *testing.T) {
-			_, err := Read(t.Context(), user(t, r, db, "INSERT ON "+name+".*"))
+			_, err := Read(t.Context(), user(t, db, "INSERT ON "+name+".*"))
 			if err == nil || !strings.Contains(err.Error(), "GRANT SELECT ON "+name+".*") {
 				t.Errorf("got %v, want an error that says which right is missing", err)
 			}
@@ -133,7 +133,7 @@ func TestRights(t *testing.T) {
 }
 
 // user makes a user with one grant. Passwords are there to be looked for in messages.
-func user(t *testing.T, r *Room, db *lab.Database, grant string) schema.Target {
+func user(t *testing.T, db *lab.Database, grant string) schema.Target {
 	t.Helper()
 	target := db.Target
 	target.User, target.Password = "u"+db.Name[max(0, len(db.Name)-12):], "s3cret"
@@ -171,7 +171,7 @@ func rightsByRole(t *testing.T, r *Room, db *lab.Database) {
 	role := "r" + db.Name[max(0, len(db.Name)-12):]
 	db.Exec(t, "CREATE ROLE "+role, "GRANT SELECT ON "+r.Quote(db.Name)+".* TO "+role)
 	atEnd(t, db, "DROP ROLE "+role)
-	target := user(t, r, db, "SELECT ON "+r.Quote(db.Name)+".c")
+	target := user(t, db, "SELECT ON "+r.Quote(db.Name)+".c")
 	account := accountOf(t, db, target)
 	db.Exec(t, "GRANT "+role+" TO "+account)
 	if r.flavor.isMariaDB() {

@@ -63,7 +63,7 @@ func (rd *reader) showsAll(grant string) bool {
 	return false
 }
 
-// covers reports whether tokens that follow ON are *.* or the database with .*
+// covers reports whether tokens that follow ON are *.* or the database with .*.
 func (rd *reader) covers(tokens []token) bool {
 	if len(tokens) < 3 || !tokens[1].is(".") || !tokens[2].is("*") {
 		return false

@@ -2,6 +2,7 @@ package mysql
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -29,12 +30,7 @@ func (t token) is(s string) bool {
 
 // isAny reports whether the token is one of those bare words or characters.
 func (t token) isAny(words ...string) bool {
-	for _, w := range words {
-		if t.is(w) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(words, t.is)
 }
 
 // A scanner cuts SQL text into tokens.

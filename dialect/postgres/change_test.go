@@ -53,13 +53,18 @@ func changes(s *schema.Schema) map[string]schema.Change {
 	return map[string]schema.Change{
 		"create table": schema.CreateTable{Table: &schema.Table{
 			Name: "new", Columns: []schema.Column{
-				{Name: "a", Type: typ("integer", ""), AutoIncrement: true}, {Name: "b", Type: typ("numeric", "5,2"), Nullable: true, Default: "0.5", Comment: "b"},
-				{Name: "c", Type: mood, Nullable: true, Default: "'a'"}, {Name: "d", Type: typ("integer", ""), AutoIncrement: true, Nullable: true},
-				{Name: "e", Type: typ("numeric", ""), AutoIncrement: true}, {Name: "f", Type: typ("bigint", ""), Identity: "ALWAYS"},
+				{Name: "a", Type: typ("integer", ""), AutoIncrement: true},
+				{Name: "b", Type: typ("numeric", "5,2"), Nullable: true, Default: "0.5", Comment: "b"},
+				{Name: "c", Type: mood, Nullable: true, Default: "'a'"},
+				{Name: "d", Type: typ("integer", ""), AutoIncrement: true, Nullable: true},
+				{Name: "e", Type: typ("numeric", ""), AutoIncrement: true},
+				{Name: "f", Type: typ("bigint", ""), Identity: "ALWAYS"},
 			},
 			Indexes: []schema.Index{
-				{Name: "new_pkey", Kind: schema.Primary, Parts: schema.Columns("a")}, {Name: "new_x", Parts: []schema.Part{{Column: "b", Desc: true}, {Expr: "abs(b)"}}, Where: "b > 0"},
-				{Name: "new_y", Kind: schema.Unique, Parts: schema.Columns("c")}, {Name: "new_z", Kind: schema.Constraint, Parts: schema.Columns("b"), Include: []string{"c"}},
+				{Name: "new_pkey", Kind: schema.Primary, Parts: schema.Columns("a")},
+				{Name: "new_x", Parts: []schema.Part{{Column: "b", Desc: true}, {Expr: "abs(b)"}}, Where: "b > 0"},
+				{Name: "new_y", Kind: schema.Unique, Parts: schema.Columns("c")},
+				{Name: "new_z", Kind: schema.Constraint, Parts: schema.Columns("b"), Include: []string{"c"}},
 			},
 			ForeignKeys: []schema.ForeignKey{{Name: "new_f", Columns: []string{"a"}, RefTable: "r", RefColumns: []string{"id"}, OnDelete: "CASCADE", NotValid: true}},
 			Checks:      []schema.Check{{Name: "new_k", Expr: "b > 0"}, {Name: "new_l", Expr: "b < 9", NotEnforced: true}},

@@ -129,8 +129,7 @@ const (
 )
 
 func codeOf(err error) string {
-	var e *pgconn.PgError
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return e.Code
 	}
 	return ""
@@ -139,8 +138,7 @@ func codeOf(err error) string {
 // connectError is what the driver's last attempt came to: it tries every address of a host, first with encryption and then without,
 // and lists them all. What the server itself says goes before.
 func connectError(err error) error {
-	var server *pgconn.PgError
-	if errors.As(err, &server) {
+	if server, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return fmt.Errorf("connecting: %w", server)
 	}
 	var several interface{ Unwrap() []error }

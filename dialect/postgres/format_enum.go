@@ -68,6 +68,7 @@ func insertion(from, to []string, kept, i int) schema.LabelEdit {
 func labelEdit(enum string, e schema.LabelEdit) string {
 	s := "ALTER TYPE " + quote(enum)
 	switch e.Place {
+	case schema.LastLabel:
 	case schema.BeforeLabel:
 		return s + " ADD VALUE " + literal(e.Label) + " BEFORE " + literal(e.Other)
 	case schema.AfterLabel:

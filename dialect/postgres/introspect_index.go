@@ -24,9 +24,11 @@ func (c *catalog) operatorClasses() query {
 
 // allCollations reads those that some index uses.
 func (c *catalog) allCollations() query {
-	return query{`SELECT l.oid, l.collname FROM pg_catalog.pg_collation AS l
+	return query{
+		`SELECT l.oid, l.collname FROM pg_catalog.pg_collation AS l
 		WHERE l.oid IN (SELECT pg_catalog.unnest(i.indcollation::pg_catalog.oid[]) FROM pg_catalog.pg_index AS i)`,
-		func(r row) { c.collations[r.number(0)] = quote(r.text(1)) }}
+		func(r row) { c.collations[r.number(0)] = quote(r.text(1)) },
+	}
 }
 
 // allConstraints reads constraints. Those that partitions inherit, or that stand for one partition of the table referred to, are left out.

@@ -120,7 +120,7 @@ func (p *parser) setType(at field, c *schema.AlterColumn, x *pg.ColumnDef) error
 func setIdentity(c *schema.AlterColumn, options []*pg.Node) *schema.AlterColumn {
 	for _, o := range options {
 		if d := o.GetDefElem(); d.GetDefname() == "generated" {
-			c.Set, c.To.Identity = schema.PropIdentity, identities[string(rune(d.GetArg().GetInteger().GetIval()))]
+			c.Set, c.To.Identity = schema.PropIdentity, identities[string(d.GetArg().GetInteger().GetIval())]
 			return c
 		}
 	}

@@ -63,13 +63,13 @@ func TestRights(t *testing.T) {
 			t.Errorf("hidden %q: %s", got.Hidden, diff)
 		}
 		db.Exec(t, `CREATE TABLE alembic_version (version_num text)`)
-		refused(t, target, `GRANT SELECT ON "public"."alembic_version"`)
+		_ = refused(t, target, `GRANT SELECT ON "public"."alembic_version"`)
 		target.Schema = "closed"
-		refused(t, target, `GRANT USAGE ON SCHEMA "closed"`)
+		_ = refused(t, target, `GRANT USAGE ON SCHEMA "closed"`)
 		target.Schema = "now'here"
-		refused(t, target, `no schema "now'here"`)
+		_ = refused(t, target, `no schema "now'here"`)
 		target.Schema, target.Params = "", map[string]string{"search_path": "closed"}
-		refused(t, target, "search path", "GRANT USAGE")
+		_ = refused(t, target, "search path", "GRANT USAGE")
 	})
 }
 
@@ -97,7 +97,7 @@ func TestUnknownDatabase(t *testing.T) {
 	onServers(t, func(t *testing.T, db *lab.Database, _ *Room) {
 		target := db.Target
 		target.Database, target.Password = `no'such\ database`, "hunter2"
-		refused(t, target, `no'such\ database`, "3D000")
+		_ = refused(t, target, `no'such\ database`, "3D000")
 	})
 }
 
@@ -126,7 +126,7 @@ func TestServerDies(t *testing.T) {
 			target := db.Target
 			target.Port = proxy(t, net.JoinHostPort(db.Target.Host, strconv.Itoa(db.Target.Port)), after)
 			target.Password, target.Params = "hunter2", map[string]string{"sslmode": "disable"}
-			refused(t, target, "connection")
+			_ = refused(t, target, "connection")
 		}
 	})
 }
@@ -165,7 +165,7 @@ func TestLocked(t *testing.T) {
 	db := server.Database(t)
 	db.Exec(t, "CREATE TABLE alembic_version (version_num text)", "BEGIN", "LOCK TABLE alembic_version")
 	began := time.Now()
-	refused(t, db.Target, "lock")
+	_ = refused(t, db.Target, "lock")
 	if d := time.Since(began); d > 20*time.Second {
 		t.Errorf("it took %s", d)
 	}

@@ -69,12 +69,12 @@ func format(t *testing.T, r *Room, c schema.Change) []string {
 
 // difference says in what two schemas differ. What want leaves unnamed takes got's name.
 func difference(want, got *schema.Schema) string {
-	type comparable struct {
+	type compared struct {
 		Tables []*schema.Table
 		Enums  []schema.Enum
 	}
-	view := func(s *schema.Schema) comparable {
-		var v comparable
+	view := func(s *schema.Schema) compared {
+		var v compared
 		for _, t := range s.SortedTables() {
 			v.Tables = append(v.Tables, sorted(t))
 		}

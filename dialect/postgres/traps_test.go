@@ -217,10 +217,20 @@ func TestOpaque(t *testing.T) {
 			`CREATE RULE r AS ON DELETE TO t DO INSTEAD NOTHING`, `CREATE POLICY pol ON t`, `CREATE TEMPORARY TABLE temp (a integer)`)
 		got := read(t, db)
 		want := []schema.Opaque{
-			{Kind: "composite type", Name: "pair"}, {Kind: "domain", Name: "dom"}, {Kind: "exclusion constraint", Name: "ex", Table: "t"},
-			{Kind: "inheritance", Name: "t", Table: "heir"}, {Kind: "materialized view", Name: "mv"}, {Kind: "materialized view", Name: "mv", Table: "t", Columns: []string{"id"}}, {Kind: "partition", Name: "part", Table: "parted"},
-			{Kind: "partitioning", Name: "RANGE (at)", Table: "parted"}, {Kind: "policy", Name: "pol", Table: "t"}, {Kind: "range type", Name: "span"},
-			{Kind: "rule", Name: "r", Table: "t"}, {Kind: "sequence", Name: "alone"}, {Kind: "trigger", Name: "trig", Table: "t"}, {Kind: "view", Name: "v"},
+			{Kind: "composite type", Name: "pair"},
+			{Kind: "domain", Name: "dom"},
+			{Kind: "exclusion constraint", Name: "ex", Table: "t"},
+			{Kind: "inheritance", Name: "t", Table: "heir"},
+			{Kind: "materialized view", Name: "mv"},
+			{Kind: "materialized view", Name: "mv", Table: "t", Columns: []string{"id"}},
+			{Kind: "partition", Name: "part", Table: "parted"},
+			{Kind: "partitioning", Name: "RANGE (at)", Table: "parted"},
+			{Kind: "policy", Name: "pol", Table: "t"},
+			{Kind: "range type", Name: "span"},
+			{Kind: "rule", Name: "r", Table: "t"},
+			{Kind: "sequence", Name: "alone"},
+			{Kind: "trigger", Name: "trig", Table: "t"},
+			{Kind: "view", Name: "v"},
 			{Kind: "view", Name: "v", Table: "t", Columns: []string{"id"}},
 		}
 		if diff := cmp.Diff(want, got.Opaque); diff != "" {

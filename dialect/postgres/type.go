@@ -39,7 +39,7 @@ var (
 
 func set(words string) map[string]bool {
 	m := map[string]bool{}
-	for _, w := range strings.Fields(words) {
+	for w := range strings.FieldsSeq(words) {
 		m[w] = true
 	}
 	return m
@@ -114,7 +114,7 @@ func builtinType(t *schema.Type, n *pg.TypeName, plain bool) error {
 	if t.Name == "numeric" && t.Args != "" && !strings.Contains(t.Args, ",") {
 		t.Args += ",0"
 	}
-	if t.Args == "6" && (strings.HasPrefix(t.Name, "time")) { // what they have anyway
+	if t.Args == "6" && strings.HasPrefix(t.Name, "time") { // what they have anyway
 		t.Args = ""
 	}
 	return nil
