@@ -1,15 +1,20 @@
 package fixup
 
 import (
+	"cmp"
 	"fmt"
 
 	"assay/schema"
 )
 
-// both plans changes that are one to the user: what one of them loses, none of them is run for.
+// both plans changes that are one to the user: what one of them loses or is refused for, none of them is run for.
 func (p *planner) both(loses string, changes ...schema.Change) error {
+	why := hold{loses: loses}
 	for _, c := range changes {
-		if err := p.add(c, loses); err != nil {
+		why.refused = cmp.Or(why.refused, p.refusal(c))
+	}
+	for _, c := range changes {
+		if err := p.add(c, why); err != nil {
 			return err
 		}
 	}

@@ -3,9 +3,12 @@
 package fixup
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
+	"strings"
 
 	"assay/schema"
 )
@@ -25,8 +28,13 @@ type Step struct {
 	SQL []string
 	// Loses says what the step can destroy; empty: nothing.
 	Loses string
-	// Held reports that the step is not to be run: it can destroy something and nobody allowed that, or it needs a step that is held.
+	// Refused says why the server would refuse the step as things are; empty: it would not.
+	Refused string
+	// Held reports that the step is not to be run: it can destroy something and nobody allowed that, it would be refused, or it needs a step
+	// that is held.
 	Held bool
+	// Undo is the SQL that brings back what the step drops, where that is no data; nil: nothing does, or a later step.
+	Undo []string
 	// Note says when the step will be refused, and how to see that before; empty: it will not.
 	Note string
 }
@@ -40,7 +48,7 @@ type Plan struct {
 // Make plans the changes, which must be in an order in which they can be applied to got. It plays them through in memory, and fails where a
 // server would refuse one. Unless destroy is true, steps that can destroy data are held, and so are those that cannot be done without them.
 func Make(got *schema.Schema, changes []schema.Change, f Formatter, destroy bool) (*Plan, error) {
-	p := planner{Plan: Plan{Result: got.Clone()}, format: f, destroy: destroy}
+	p := planner{Plan: Plan{Result: got.Clone()}, format: f, destroy: destroy, changes: changes}
 	for i := range changes {
 		if start, ok := p.counted(got, changes, i); ok {
 			p.done, p.origin = append(p.done, start), changes[start]
@@ -80,8 +88,11 @@ type planner struct {
 	format  Formatter
 	destroy bool
 	origin  schema.Change // what is being planned
-	held    bool          // whether any step is
-	done    []int         // the places of changes that were planned before their turn
+	changes []schema.Change
+	end     *schema.Schema // after all changes, once somebody has asked
+	held    bool           // whether any step is
+	refused bool           // whether any step would be, so that even who allows everything goes without it
+	done    []int          // the places of changes that were planned before their turn
 	last    []later
 }
 
@@ -156,23 +167,44 @@ func (p *planner) change(c schema.Change) error {
 			return p.rename(c)
 		}
 	}
-	var conflict *schema.Conflict
-	err := p.Result.Clone().Apply(c)
-	if errors.As(err, &conflict) && conflict.Reason == schema.InUse && conflict.User.Kind == schema.ForeignKeyObject {
-		if err := p.setAside(conflict.User); err != nil {
+	if key, ok := p.keyInTheWay(c); ok {
+		if !p.returns(key) {
+			return p.add(c, hold{refused: fmt.Sprintf("the server refuses it while there is %s, and would not make that again unless its other side changes too: drop it before", key)})
+		}
+		if err := p.setAside(key); err != nil {
 			return err
 		}
 		return p.change(c)
 	}
+	if a, ok := c.(schema.AlterColumn); ok && p.retypes(a) {
+		return p.around(a)
+	}
 	return p.step(c)
 }
 
-// setAside drops a foreign key until the rest is done: MySQL does not change the type of a column that one uses (errors 1832, 1833).
-func (p *planner) setAside(key schema.Object) error {
-	t := p.Result.Table(key.Table)
-	i := slices.IndexFunc(t.ForeignKeys, func(k schema.ForeignKey) bool { return k.Name == key.Name })
-	p.last = append(p.last, later{schema.AddForeignKey{Table: key.Table, ForeignKey: t.ForeignKeys[i]}, p.origin})
-	return p.step(schema.DropForeignKey{Table: key.Table, Name: key.Name})
+// keyInTheWay returns a foreign key for which the server would refuse to change a table or column that is to be changed.
+func (p *planner) keyInTheWay(c schema.Change) (schema.Object, bool) {
+	switch c.(type) {
+	case schema.AlterColumn, schema.AlterTable:
+	default:
+		return schema.Object{}, false
+	}
+	if loses(p.Result, c) != "" && !p.destroy || p.refusal(c) != "" { // it is not run anyway
+		return schema.Object{}, false
+	}
+	var conflict *schema.Conflict
+	err := p.Result.Clone().Apply(c)
+	ok := errors.As(err, &conflict) && conflict.Reason == schema.InUse && conflict.User.Kind == schema.ForeignKeyObject
+	if !ok {
+		return schema.Object{}, false
+	}
+	return conflict.User, true
+}
+
+// around gives a column another type, with what is in the way of that set aside.
+func (p *planner) around(c schema.AlterColumn) error {
+	a := p.inTheWay([]schema.Object{c.Object()}, false)
+	return p.both(loses(p.Result, c), slices.Concat(a.drop, []schema.Change{c}, a.restore)...)
 }
 
 // onlyAdds reports whether the labels that are there stay as they are.
@@ -194,15 +226,16 @@ func (p *planner) remake(e schema.AlterEnum) error {
 		loses = "values " + schema.QuoteLabels(missing) + " where rows have them: the statement then fails"
 	}
 	users := p.Result.UsersOf(e.From.Name)
-	steps := []schema.Change{schema.RenameEnum{From: e.From.Name, To: old}, schema.CreateEnum{Enum: e.To}}
+	a := p.inTheWay(users, true)
+	steps := append(a.drop, schema.RenameEnum{From: e.From.Name, To: old}, schema.CreateEnum{Enum: e.To})
 	for _, u := range users {
 		t := p.Result.Table(u.Table)
 		to := t.Columns[t.Column(p.Result.Semantics, u.Name)]
 		from := to
-		from.Type.Name = old
+		from.Type.Name = old + strings.TrimPrefix(from.Type.Name, e.From.Name) // of an array
 		steps = append(steps, schema.AlterColumn{Table: u.Table, Name: u.Name, From: from, To: to, Set: schema.PropType})
 	}
-	return p.both(loses, append(steps, schema.DropEnum{Name: old})...)
+	return p.both(loses, append(append(steps, a.restore...), schema.DropEnum{Name: old})...)
 }
 
 func lostLabels(e schema.AlterEnum) []string {
@@ -219,25 +252,47 @@ func (p *planner) freeName(name string) string {
 	}
 }
 
-func (p *planner) step(c schema.Change) error { return p.add(c, loses(p.Result, c)) }
+func (p *planner) step(c schema.Change) error { return p.add(c, hold{loses: loses(p.Result, c)}) }
 
-func (p *planner) add(c schema.Change, loses string) error {
+// A hold is why a step is perhaps not to be run.
+type hold struct{ loses, refused string }
+
+func (p *planner) add(c schema.Change, why hold) error {
 	sql, err := p.format.Format(c)
 	if err != nil {
 		return fmt.Errorf("writing the SQL that mends %s: %w", c.Object(), err)
 	}
-	s := Step{Change: c, For: p.origin, SQL: sql, Loses: loses, Note: p.note(c)}
-	s.Held = loses != "" && !p.destroy
+	s := Step{Change: c, For: p.origin, SQL: sql, Loses: why.loses, Refused: cmp.Or(why.refused, p.refusal(c)), Note: p.note(c)}
+	if back := p.undo(c); back != nil && reflect.DeepEqual(c, p.origin) {
+		s.Undo, _ = p.format.Format(back) // what no statement makes is not promised
+	}
+	s.Held = s.Refused != "" || s.Loses != "" && !p.destroy
 	if !s.Held {
-		err := p.Result.Apply(c)
-		if err != nil && !p.held {
-			return fmt.Errorf("the fix for %s does not work out: %w", c.Object(), err)
-		}
-		if err != nil { // only because an earlier step is held
-			s.Held, s.Loses = true, "what the step above it loses, without which it cannot be done ("+err.Error()+")"
+		if err := p.apply(&s); err != nil {
+			return err
 		}
 	}
-	p.held = p.held || s.Held
+	p.held, p.refused = p.held || s.Held, p.refused || s.Refused != ""
 	p.Steps = append(p.Steps, s)
+	return nil
+}
+
+// apply plays a step through. One that cannot be done because an earlier one is held, or because of what assay leaves alone, is held too.
+func (p *planner) apply(s *Step) error {
+	err := p.Result.Apply(s.Change)
+	var conflict *schema.Conflict
+	switch {
+	case err == nil:
+		return nil
+	case p.refused:
+		s.Refused = "it cannot be done without a step above it that is not run: " + err.Error()
+	case p.held:
+		s.Loses = "what the step above it loses, without which it cannot be done (" + err.Error() + ")"
+	case errors.As(err, &conflict) && conflict.Reason == schema.InUse:
+		s.Refused = "the server refuses it: " + err.Error()
+	default:
+		return fmt.Errorf("the fix for %s does not work out: %w", s.Change.Object(), err)
+	}
+	s.Held = true
 	return nil
 }

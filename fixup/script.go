@@ -3,6 +3,7 @@ package fixup
 import (
 	"bufio"
 	"io"
+	"reflect"
 	"slices"
 	"strings"
 	"unicode"
@@ -98,8 +99,10 @@ func (w *writer) statements(sql []string) {
 func (w *writer) part(p Part) {
 	w.line("")
 	w.comment(p.Title)
+	var last Step
 	for _, step := range p.Plan.Steps {
-		w.step(step, p.Why(step))
+		w.step(step, last, p.Why)
+		last = step
 	}
 	if p.Remark != "" {
 		w.comment("  " + p.Remark)
@@ -119,25 +122,50 @@ func (w *writer) part(p Part) {
 	}
 }
 
-func (w *writer) step(s Step, why string) {
-	w.line("")
-	if why != "" {
-		w.comment(why)
+// step prints a step. What it shares with the last one is said once.
+func (w *writer) step(s, last Step, why func(Step) string) {
+	if !s.follows(last) {
+		w.line("")
+		w.heading(why(s))
 	}
-	if s.Note != "" {
+	if s.Note != "" && s.Note != last.Note {
 		w.comment("  " + s.Note)
 	}
+	if len(s.Undo) > 0 && !s.Held {
+		w.comment("  to have it again: " + strings.Join(s.Undo, "; ") + ";")
+	}
 	if !s.Held {
-		if s.Loses != "" {
+		if s.Loses != "" && !s.follows(last) {
 			w.comment("  DESTROYS " + s.Loses)
 		}
 		w.statements(s.SQL)
 		return
 	}
-	w.comment("  not run, since it would lose " + s.Loses + " (--allow-destructive runs it):")
+	if !s.follows(last) {
+		w.comment("  " + s.reason())
+	}
 	for _, sql := range s.SQL {
 		for l := range strings.Lines(sql + ";") {
 			w.line(Comment("  " + l))
 		}
 	}
+}
+
+func (w *writer) heading(why string) {
+	if why != "" {
+		w.comment(why)
+	}
+}
+
+// follows reports whether a step goes on with what another began, for the same reasons.
+func (s Step) follows(last Step) bool {
+	return s.For != nil && s.Held == last.Held && s.Loses == last.Loses && s.Refused == last.Refused && reflect.DeepEqual(s.For, last.For)
+}
+
+// reason says why a step is not run.
+func (s Step) reason() string {
+	if s.Refused != "" {
+		return "not run: " + s.Refused
+	}
+	return "not run, since it would lose " + s.Loses + " (--allow-destructive runs it):"
 }

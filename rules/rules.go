@@ -107,7 +107,7 @@ var All = []*Rule{
 	nullability, defaultDiffers, autoIncrement, generated, columnCollation,
 	missingPrimaryKey, extraPrimaryKey, missingUnique, extraUnique, missingIndex, extraIndex, indexName,
 	missingForeignKey, extraForeignKey, missingCheck, extraCheck,
-	missingType, extraType,
+	missingType, extraType, renamedType,
 	tableCharset, storageEngine,
 	stampMissing, stampAhead, stampBehind, stampUnknown, stampSeveral, stampPartial, stampOtherLineage, stampShadowed,
 	notAlembic, notCompared,

@@ -19,6 +19,9 @@ func (s *survey) measure(at string) error {
 	}
 	siblings := s.siblings()
 	for i, a := range s.trees {
+		if err := s.adopt(a); err != nil {
+			return err
+		}
 		if err := a.compare(siblings); err != nil {
 			return err
 		}

@@ -96,7 +96,7 @@ func (s *survey) part(a *assessment) (*fixup.Part, error) {
 		Why:   a.why,
 	}
 	var err error
-	if part.Plan, err = fixup.Make(a.got, a.changes, s.room, s.destroy); err != nil {
+	if part.Plan, err = s.plan(a); err != nil {
 		return nil, err
 	}
 	held := 0
@@ -109,6 +109,20 @@ func (s *survey) part(a *assessment) (*fixup.Part, error) {
 		return nil, fmt.Errorf("the fix for %s would leave %s other than expected: please report this", a.tree, rest[0].Object())
 	}
 	return part, s.stampPart(a, part)
+}
+
+// plan plans what one tree needs in the whole schema, since the administrator's own tables can be in the way of it. Its result is the tree's
+// part of the schema.
+func (s *survey) plan(a *assessment) (*fixup.Plan, error) {
+	plan, err := fixup.Make(s.db.Schema, a.changes, s.room, s.destroy)
+	if err != nil {
+		return nil, err
+	}
+	plan.Result = plan.Result.Only(a.history.Owns, func(enum string) bool {
+		_, adopted := a.got.Enums[enum]
+		return adopted || a.history.OwnsEnum(enum)
+	})
+	return plan, nil
 }
 
 const unsureRemark = "the schema does not say for sure which revision it is, so nothing is proposed: name it with --at (assay infer names the candidates)"

@@ -65,8 +65,12 @@ func (s *survey) tree(a *assessment, found bool) report.Tree {
 	if !found {
 		return t
 	}
+	plan, err := s.plan(a)
+	if err != nil { // assay fix says why
+		plan = &fixup.Plan{}
+	}
 	for _, f := range a.findings {
-		t.Findings = append(t.Findings, s.finding(a, f))
+		t.Findings = append(t.Findings, s.finding(plan, f))
 	}
 	return t
 }
@@ -129,24 +133,21 @@ func sorted(releases []expected.Release) []expected.Release {
 	return slices.Compact(releases)
 }
 
-func (s *survey) finding(a *assessment, f rules.Finding) report.Finding {
+// finding makes a finding printable, with the steps of the plan that mend it.
+func (s *survey) finding(plan *fixup.Plan, f rules.Finding) report.Finding {
 	r := report.Finding{
 		Rule: f.Rule, Severity: f.Severity, Table: f.Table, Object: f.Object, Want: f.Want, Got: f.Got,
 		Revision: f.Revision, Release: f.Release, Message: f.Message, Fix: f.Statements,
 	}
-	if len(f.Fix) == 0 {
-		return r
-	}
-	plan, err := fixup.Make(s.db.Schema, f.Fix, s.room, true)
-	if err != nil { // it only works together with the fix of another finding: it is its part of that of them all
-		if plan, err = fixup.Make(a.got, a.changes, s.room, true); err != nil {
-			return r
-		}
-		plan.Steps = slices.DeleteFunc(plan.Steps, func(step fixup.Step) bool { return !mends(step, f) })
-	}
 	for _, step := range plan.Steps {
+		if !mends(step, f) {
+			continue
+		}
 		for _, sql := range step.SQL {
-			if step.Loses != "" && !s.destroy {
+			switch {
+			case step.Refused != "":
+				sql = fixup.Comment(step.Refused) + "\n" + fixup.Comment(sql)
+			case step.Held:
 				sql = fixup.Comment("loses "+step.Loses) + "\n" + fixup.Comment(sql)
 			}
 			r.Fix = append(r.Fix, sql)

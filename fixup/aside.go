@@ -1,0 +1,206 @@
+package fixup
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"assay/schema"
+)
+
+// setAside drops a foreign key until the rest is done: MySQL does not change the type of a column that one uses (errors 1832, 1833).
+func (p *planner) setAside(key schema.Object) error {
+	f := p.foreignKey(key)
+	p.last = append(p.last, later{schema.AddForeignKey{Table: key.Table, ForeignKey: f}, p.origin})
+	return p.step(schema.DropForeignKey{Table: key.Table, Name: key.Name})
+}
+
+func (p *planner) foreignKey(key schema.Object) schema.ForeignKey {
+	t := p.Result.Table(key.Table)
+	return t.ForeignKeys[slices.IndexFunc(t.ForeignKeys, func(k schema.ForeignKey) bool { return k.Name == key.Name })]
+}
+
+// returns reports whether a foreign key that is set aside can be made again in the end: its columns must be alike on both sides then.
+func (p *planner) returns(key schema.Object) bool {
+	f := p.foreignKey(key)
+	t, ref := p.final().Table(key.Table), p.final().Table(f.RefTable)
+	if t == nil || ref == nil || len(f.Columns) != len(f.RefColumns) {
+		return false
+	}
+	for i := range f.Columns {
+		a, b := t.Column(p.Result.Semantics, f.Columns[i]), ref.Column(p.Result.Semantics, f.RefColumns[i])
+		if a < 0 || b < 0 || !alike(textOf(t, a), textOf(ref, b)) {
+			return false
+		}
+	}
+	return true
+}
+
+// final is the schema after all changes, whatever foreign keys say about that.
+func (p *planner) final() *schema.Schema {
+	if p.end == nil {
+		p.end = p.Result.Clone()
+		p.end.Semantics.FixedKeyColumns = false
+		for _, c := range p.changes {
+			_ = p.end.Apply(c) // what is refused for another reason says nothing about keys
+		}
+	}
+	return p.end
+}
+
+// textOf is how a column keeps its text, by itself or as its table does.
+func textOf(t *schema.Table, column int) schema.Options {
+	c := t.Columns[column]
+	switch {
+	case !strings.Contains(c.Type.Name, "char"):
+		return schema.Options{Engine: c.Type.Name}
+	case c.Charset != "" || c.Collation != "":
+		return schema.Options{Charset: c.Charset, Collation: c.Collation}
+	}
+	return schema.Options{Charset: t.Options.Charset, Collation: t.Options.Collation}
+}
+
+func alike(a, b schema.Options) bool {
+	open := func(s, t string) bool { return s == t || s == "" || t == "" }
+	return a.Engine == b.Engine && open(a.Charset, b.Charset) && open(a.Collation, b.Collation)
+}
+
+// An aside is what stands in the way of a new type for a while.
+type aside struct{ drop, restore []schema.Change }
+
+// inTheWay gathers what was made with the types that columns had: indexes and checks whose expressions name them, and, where the columns of
+// one key change together, foreign keys.
+func (p *planner) inTheWay(columns []schema.Object, keys bool) aside {
+	var a aside
+	seen := map[schema.Object]bool{}
+	put := func(drop, restore schema.Change) {
+		if o := drop.Object(); o.Name != "" && !seen[o] {
+			seen[o] = true
+			a.drop, a.restore = append(a.drop, drop), append(a.restore, restore)
+		}
+	}
+	for _, o := range columns {
+		if keys {
+			p.keysOf(o, put)
+		}
+		t := p.Result.Table(o.Table)
+		for _, k := range t.Checks {
+			if names(k.Expr, o.Name) {
+				put(schema.DropCheck{Table: t.Name, Name: k.Name}, schema.AddCheck{Table: t.Name, Check: k})
+			}
+		}
+		for _, x := range t.Indexes {
+			if names(x.Where, o.Name) || slices.ContainsFunc(x.Parts, func(q schema.Part) bool { return names(q.Expr, o.Name) }) {
+				put(schema.DropIndex{Table: t.Name, Name: x.Name, Kind: x.Kind}, schema.AddIndex{Table: t.Name, Index: x})
+			}
+		}
+	}
+	slices.Reverse(a.restore)
+	return a
+}
+
+// keysOf puts aside the foreign keys that have a column on either side.
+func (p *planner) keysOf(o schema.Object, put func(drop, restore schema.Change)) {
+	for _, t := range p.Result.SortedTables() {
+		for _, f := range t.ForeignKeys {
+			if t.Name == o.Table && slices.Contains(f.Columns, o.Name) || f.RefTable == o.Table && slices.Contains(f.RefColumns, o.Name) {
+				put(schema.DropForeignKey{Table: t.Name, Name: f.Name}, schema.AddForeignKey{Table: t.Name, ForeignKey: f})
+			}
+		}
+	}
+}
+
+// names reports whether an expression names a column. A text in it that looks so does no harm.
+func names(expr, column string) bool {
+	return strings.Contains(expr, column) && regexp.MustCompile(`(^|\W)`+regexp.QuoteMeta(column)+`($|\W)`).MatchString(expr)
+}
+
+// retypes reports whether a column gets a type with other operators, where expressions were made with those of the old one.
+func (p *planner) retypes(c schema.AlterColumn) bool {
+	if !p.Result.Semantics.TypedExpressions || c.Set&schema.PropType == 0 || c.From.Type == c.To.Type {
+		return false
+	}
+	return c.From.Type.Named || c.To.Type.Named || c.To.Type.Compare(c.From.Type) == schema.Other
+}
+
+// refusal says why the server would refuse a change as things are, where no other step can help; empty: it would not.
+func (p *planner) refusal(c schema.Change) string {
+	o := c.Object()
+	switch c := c.(type) {
+	case schema.DropTable:
+		return refusedFor("the table", p.users(o.Table, ""))
+	case schema.DropColumn:
+		return refusedFor("the column", p.users(o.Table, o.Name))
+	case schema.AlterColumn:
+		if c.Set&(schema.PropType|schema.PropCollation) == 0 {
+			return ""
+		}
+		users := p.users(o.Table, o.Name)
+		if p.Result.Semantics.TypedExpressions {
+			users = append(users, p.generatedFrom(o)...)
+		}
+		return refusedFor("the column", users)
+	}
+	return ""
+}
+
+// users are what is made of a column; of any, where none is named.
+func (p *planner) users(table, column string) []string {
+	var users []string
+	for _, o := range p.Result.Opaque {
+		if o.Table == table && (slices.Contains(o.Columns, column) || column == "" && len(o.Columns) > 0) {
+			users = append(users, o.Kind+" "+o.Name)
+		}
+	}
+	return users
+}
+
+// generatedFrom are the columns that are generated from another.
+func (p *planner) generatedFrom(o schema.Object) []string {
+	var users []string
+	for _, c := range p.Result.Table(o.Table).Columns {
+		if c.Name != o.Name && names(c.Generated, o.Name) {
+			users = append(users, "generated column "+c.Name)
+		}
+	}
+	return users
+}
+
+func refusedFor(what string, users []string) string {
+	switch len(users) {
+	case 0:
+		return ""
+	case 1:
+		return fmt.Sprintf("the server refuses it while %s uses %s: drop that before and create it again after", users[0], what)
+	}
+	return fmt.Sprintf("the server refuses it while %s use %s: drop them before and create them again after", strings.Join(users, " and "), what)
+}
+
+// undo returns what brings back an index, constraint or default that is dropped for good.
+func (p *planner) undo(c schema.Change) schema.Change {
+	t := p.Result.Table(c.Object().Table)
+	if t == nil {
+		return nil
+	}
+	switch c := c.(type) {
+	case schema.DropIndex:
+		if i := t.Index(p.Result.Semantics, c.Name); i >= 0 {
+			return schema.AddIndex{Table: c.Table, Index: t.Indexes[i]}
+		}
+	case schema.DropForeignKey:
+		if slices.ContainsFunc(t.ForeignKeys, func(k schema.ForeignKey) bool { return k.Name == c.Name }) {
+			return schema.AddForeignKey{Table: c.Table, ForeignKey: p.foreignKey(c.Object())}
+		}
+	case schema.DropCheck:
+		if i := slices.IndexFunc(t.Checks, func(k schema.Check) bool { return k.Name == c.Name }); i >= 0 {
+			return schema.AddCheck{Table: c.Table, Check: t.Checks[i]}
+		}
+	case schema.AlterColumn:
+		if c.Set&schema.PropDefault != 0 && c.From.Default != "" && c.To.Default == "" {
+			back := c.To.With(c.From, schema.PropDefault)
+			return schema.AlterColumn{Table: c.Table, Name: c.Name, From: c.To, To: back, Set: schema.PropDefault}
+		}
+	}
+	return nil
+}
