@@ -64,13 +64,13 @@ func TestRightsMySQL(t *testing.T) {
 			for _, test := range tests {
 				t.Run(test.name, func(t *testing.T) {
 					user := newUser(t, db, "")
-					for _, grant := range test.grants(db, user) {
+					for _, grant := range test.grants(db, account(t, db, user)) {
 						if grant != "" {
 							db.Exec(t, grant)
 						}
 					}
 					address := as(t, db.URL, user, "")
-					want := strings.NewReplacer("ACCOUNT", "'"+user+"'@'%'", "DATABASE", db.Name).Replace(test.want)
+					want := strings.NewReplacer("ACCOUNT", account(t, db, user), "DATABASE", db.Name).Replace(test.want)
 					for _, command := range everyCommand {
 						o := assay(t, command, address)
 						if want != "" {
@@ -149,7 +149,7 @@ func TestNothingIsWritten(t *testing.T) {
 	s := lab.MySQL(t)[0]
 	db := install(t, s, "20.7.0")
 	user := newUser(t, db, "")
-	db.Exec(t, "GRANT SELECT ON "+db.Name+".* TO "+user, "SET GLOBAL log_output = 'TABLE'", "SET GLOBAL general_log = 1")
+	db.Exec(t, "GRANT SELECT ON "+db.Name+".* TO "+account(t, db, user), "SET GLOBAL log_output = 'TABLE'", "SET GLOBAL general_log = 1")
 	t.Cleanup(func() { dropped(t, db, "SET GLOBAL general_log = 0", "SET GLOBAL log_output = DEFAULT") })
 	for _, command := range everyCommand {
 		assay(t, command, as(t, db.URL, user, ""))

@@ -187,7 +187,7 @@ func TestPasswords(t *testing.T) {
 	s := lab.MySQL(t)[0]
 	db := install(t, s, "22.10.1", "queue_log")
 	user := newUser(t, db, secret)
-	db.Exec(t, "GRANT SELECT ON "+db.Name+".* TO "+user)
+	db.Exec(t, "GRANT SELECT ON "+db.Name+".* TO "+account(t, db, user))
 	without, wrong := as(t, db.URL, user, ""), as(t, db.URL, user, "wr0ng")
 	tests := []struct {
 		name string

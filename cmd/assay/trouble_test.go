@@ -171,11 +171,8 @@ func TestWrongPassword(t *testing.T) {
 			t.Parallel()
 			db := install(t, s, "22.10.1", "queue_log")
 			user := newUser(t, db, secret)
-			db.Exec(t, "GRANT SELECT ON "+db.Name+".* TO "+user)
-			var client string
-			if err := db.DB.QueryRowContext(t.Context(), "SELECT SUBSTRING_INDEX(USER(), '@', -1)").Scan(&client); err != nil {
-				t.Fatal(err)
-			}
+			db.Exec(t, "GRANT SELECT ON "+db.Name+".* TO "+account(t, db, user))
+			client := clientHost(t, db)
 			testPasswords(t, db.URL, user, func(yes string) string {
 				return fmt.Sprintf("Error 1045 (28000): Access denied for user '%s'@'%s' (using password: %s)", user, client, yes)
 			})
@@ -217,13 +214,30 @@ func newUser(t *testing.T, db *lab.Database, password string) string {
 	t.Helper()
 	user := strings.Replace(db.Name, "assay_", "u_", 1)
 	if strings.HasPrefix(db.URL, "mysql") {
-		db.Exec(t, "CREATE USER "+user+" IDENTIFIED BY '"+strings.ReplaceAll(password, "'", "''")+"'")
-		t.Cleanup(func() { dropped(t, db, "DROP USER "+user) })
+		who := account(t, db, user)
+		db.Exec(t, "CREATE USER "+who+" IDENTIFIED BY '"+strings.ReplaceAll(password, "'", "''")+"'")
+		t.Cleanup(func() { dropped(t, db, "DROP USER "+who) })
 		return user
 	}
 	db.Exec(t, "CREATE ROLE "+user+" LOGIN")
 	t.Cleanup(func() { dropped(t, db, "DROP OWNED BY "+user, "DROP ROLE "+user) })
 	return user
+}
+
+// account is a MySQL user as GRANT wants it. It names the client's host, or old servers would take anybody there for their anonymous user.
+func account(t *testing.T, db *lab.Database, user string) string {
+	t.Helper()
+	return "'" + user + "'@'" + clientHost(t, db) + "'"
+}
+
+// clientHost is where we are, as a MySQL server sees it.
+func clientHost(t *testing.T, db *lab.Database) string {
+	t.Helper()
+	var host string
+	if err := db.DB.QueryRowContext(t.Context(), "SELECT SUBSTRING_INDEX(USER(), '@', -1)").Scan(&host); err != nil {
+		t.Fatal(err)
+	}
+	return host
 }
 
 // dropped runs what tidies up, when the context of the test has ended.

@@ -133,7 +133,7 @@ func TestPrompt(t *testing.T) {
 	t.Parallel()
 	db := install(t, lab.MySQL(t)[0], "22.10.1", "queue_log")
 	user := newUser(t, db, "s3cret")
-	db.Exec(t, "GRANT SELECT ON "+db.Name+".* TO "+user)
+	db.Exec(t, "GRANT SELECT ON "+db.Name+".* TO "+account(t, db, user))
 	for answer, want := range map[string]string{"s3cret": "agrees with the schema", "wr0ng": "the server refuses this user or password"} {
 		cmd, ok := onTerminal(t, answer+"\n", "check", "-W", as(t, db.URL, user, ""))
 		if !ok {
