@@ -179,7 +179,7 @@ func columnDistance(w, g *schema.Column) Distance {
 	if set&(schema.PropNullable|schema.PropAutoIncrement|schema.PropGenerated) != 0 {
 		d.Hard += smallWeight
 	}
-	if set&(schema.PropDefault|schema.PropCollation|schema.PropIdentity|schema.PropCheck) != 0 {
+	if set&(schema.PropDefault|schema.PropCollation|schema.PropIdentity|schema.PropInvisible|schema.PropCheck) != 0 {
 		d.Soft += smallWeight
 	}
 	return d

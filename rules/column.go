@@ -29,9 +29,9 @@ var missingColumn = &Rule{
 			f.Message += ": Asterisk finds rows by it"
 		case next.Revision != "":
 			f.Severity = Error
-			f.Message += fmt.Sprintf(": the next upgrade stops at %s (%s), which changes it", next.Revision, next.Release)
+			f.Message += ": " + stops(next, "changes it")
 		default:
-			f.Message += ": the option keeps its default, and nothing in Asterisk's log says so"
+			f.Message += ": " + p.Usage.without(add.Table)
 		}
 		return f, true
 	},
@@ -76,10 +76,14 @@ var extraColumn = &Rule{
 		col := t.Columns[t.Column(p.Got.Semantics, drop.Column)]
 		f := Finding{Got: describe(col), Severity: Info, Message: fmt.Sprintf("column %s.%s is not of this revision", drop.Table, drop.Column)}
 		next, made := p.Lore.PendingMake(c.Object()), p.Lore.MadeBy(c.Object())
+		stop := p.inTheWay(drop.Table, col.Generated, true)
 		switch {
 		case next.Revision != "":
 			f.Severity = Error
-			f.Message += fmt.Sprintf(": the next upgrade stops at %s (%s), which adds it", next.Revision, next.Release)
+			f.Message += ": " + stops(next, "adds it")
+		case stop.Revision != "":
+			f.Severity = Error
+			f.Message += ": " + stops(stop, "changes the type of a column that it is generated from")
 		case demandsValue(col) && p.Usage.writes(drop.Table):
 			f.Severity = Error
 			f.Message += " and must be given a value: " + p.Usage.breaksWrites(drop.Table)
@@ -107,12 +111,19 @@ var renamedColumn = &Rule{
 		if !ok {
 			return Finding{}, false
 		}
-		by := p.Lore.SetBy(schema.Object{Kind: schema.ColumnObject, Table: r.Table, Name: r.To})
+		o := columnOf(r.Table, r.To)
+		by, next := p.Lore.SetBy(o), p.Lore.PendingTouch(o)
 		f := Finding{Object: r.To, Want: r.To, Got: r.From, Severity: Warning, Revision: by.Revision, Release: by.Release}
-		f.Message = fmt.Sprintf("column %s.%s still has its old name %s: Asterisk ignores its values", r.Table, r.To, r.From)
-		if p.Usage.writes(r.Table) {
+		f.Message = fmt.Sprintf("column %s.%s still has its old name %s", r.Table, r.To, r.From)
+		switch {
+		case p.Usage.writes(r.Table):
 			f.Severity = Error
-			f.Message = fmt.Sprintf("column %s.%s still has its old name %s: %s", r.Table, r.To, r.From, p.Usage.breaksWrites(r.Table))
+			f.Message += ": " + p.Usage.breaksWrites(r.Table)
+		case next.Revision != "":
+			f.Severity = Error
+			f.Message += ": " + stops(next, "changes it")
+		default:
+			f.Message += ": Asterisk ignores its values"
 		}
 		return f, true
 	},
@@ -123,21 +134,18 @@ var nullability = &Rule{
 	Severity: Warning,
 	Title:    "a column takes NULL though the revision forbids it, or the other way round",
 	Why:      "A column that must not be NULL and has no default breaks every INSERT that leaves it out. One that may be NULL lets rows in that Asterisk cannot find.",
-	Check: func(p *Pass, c schema.Change) (Finding, bool) {
-		a, ok := altered(c, schema.PropNullable)
-		if !ok {
-			return Finding{}, false
+	Check: ofProperty(schema.PropNullable, "is declared", null, func(p *Pass, a schema.AlterColumn, f *Finding) {
+		f.Severity = Warning
+		if !a.To.Nullable {
+			return
 		}
-		f := Finding{Want: null(a.To), Got: null(a.From), Severity: Warning}
-		f.Message = fmt.Sprintf("column %s.%s takes NULL, expected NOT NULL", a.Table, a.Name)
-		if a.To.Nullable {
-			f.Message = fmt.Sprintf("column %s.%s is NOT NULL, expected to take NULL", a.Table, a.Name)
-			if !demandsValue(a.From) || !p.Usage.writes(a.Table) {
-				f.Severity = Info
-			}
+		if !demandsValue(a.From) || !p.Usage.writes(a.Table) {
+			f.Severity = Info
 		}
-		return f, true
-	},
+		if next := p.pendingSet(a.Object(), schema.PropNullable); next.Revision != "" {
+			f.Message += "; " + restates(next)
+		}
+	}),
 }
 
 func null(c schema.Column) string {
@@ -147,24 +155,43 @@ func null(c schema.Column) string {
 	return "NOT NULL"
 }
 
+func restates(next Origin) string {
+	return fmt.Sprintf("%s (%s) restates the column, which undoes it", next.Revision, next.Release)
+}
+
 var defaultDiffers = &Rule{
 	Name:     "default",
-	Severity: Info,
+	Severity: Error,
 	Title:    "a column's default differs",
-	Why:      "Asterisk takes NULL and the empty string alike, so a default of one's own hurts nobody until a later revision restates the column: on MySQL that drops it, on PostgreSQL it can stop the upgrade.",
-	Check: func(p *Pass, c schema.Change) (Finding, bool) {
-		a, ok := altered(c, schema.PropDefault)
-		if !ok {
-			return Finding{}, false
-		}
-		f := Finding{Want: defaultOf(a.To), Got: defaultOf(a.From), Severity: Info}
-		f.Message = fmt.Sprintf("column %s.%s has %s, expected %s", a.Table, a.Name, f.Got, f.Want)
-		if next := p.Lore.PendingTouch(c.Object()); next.Revision != "" {
+	Why: "Asterisk takes NULL and the empty string alike, so a default of one's own hurts nobody until a later revision changes the column: " +
+		"on MySQL that drops it; on PostgreSQL the upgrade stops where it cannot be cast to the new type.",
+	Check: ofProperty(schema.PropDefault, "has", defaultOf, func(p *Pass, a schema.AlterColumn, f *Finding) {
+		stop, next := p.uncastDefault(a), p.pendingSet(a.Object(), schema.PropDefault)
+		switch {
+		case stop.Revision != "":
+			f.Severity = Error
+			f.Message += ": " + stops(stop, "gives the column a type to which its default cannot be cast")
+		case next.Revision != "":
 			f.Severity = Warning
-			f.Message += fmt.Sprintf("; %s (%s) restates the column, which loses it or stops there", next.Revision, next.Release)
+			f.Message += "; " + restates(next)
 		}
-		return f, true
-	},
+	}),
+}
+
+// uncastDefault returns the next revision that gives a column a type to which the default found cannot be cast (PostgreSQL casts values as
+// the revision says, but defaults by itself).
+func (p *Pass) uncastDefault(a schema.AlterColumn) Origin {
+	if !p.Got.Semantics.TypedExpressions || a.From.Default == "" {
+		return Origin{}
+	}
+	uses := func(table, column string) bool { return p.same(columnOf(table, column), a.Object()) }
+	return p.pendingType(uses, func(from schema.Type, to schema.AlterColumn) bool {
+		return !castable(from, to.To.Type)
+	})
+}
+
+func columnOf(table, column string) schema.Object {
+	return schema.Object{Kind: schema.ColumnObject, Table: table, Name: column}
 }
 
 func defaultOf(c schema.Column) string {
@@ -183,18 +210,12 @@ var autoIncrement = &Rule{
 	Severity: Error,
 	Title:    "a column counts up by itself though it should not, or the other way round",
 	Why:      "Nobody gives these columns a value: without the counter every INSERT fails or repeats one.",
-	Check: func(_ *Pass, c schema.Change) (Finding, bool) {
-		a, ok := altered(c, schema.PropAutoIncrement|schema.PropIdentity)
-		if !ok {
-			return Finding{}, false
-		}
-		f := Finding{Want: counter(a.To), Got: counter(a.From), Severity: Warning}
+	Check: ofProperty(schema.PropAutoIncrement|schema.PropIdentity, "is", counter, func(_ *Pass, a schema.AlterColumn, f *Finding) {
+		f.Severity = Warning
 		if a.To.AutoIncrement || a.To.Identity != "" {
 			f.Severity = Error
 		}
-		f.Message = fmt.Sprintf("column %s.%s is %s, expected %s", a.Table, a.Name, f.Got, f.Want)
-		return f, true
-	},
+	}),
 }
 
 func counter(c schema.Column) string {
@@ -212,15 +233,9 @@ var generated = &Rule{
 	Severity: Error,
 	Title:    "a column is generated though it should not be, or otherwise than it should",
 	Why:      "A generated column refuses every value that is written to it.",
-	Check: func(_ *Pass, c schema.Change) (Finding, bool) {
-		a, ok := altered(c, schema.PropGenerated)
-		if !ok {
-			return Finding{}, false
-		}
-		f := Finding{Want: generation(a.To), Got: generation(a.From), Severity: Error}
-		f.Message = fmt.Sprintf("column %s.%s is %s, expected %s", a.Table, a.Name, f.Got, f.Want)
-		return f, true
-	},
+	Check: ofProperty(schema.PropGenerated, "is", generation, func(_ *Pass, _ schema.AlterColumn, f *Finding) {
+		f.Severity = Error
+	}),
 }
 
 func generation(c schema.Column) string {
@@ -235,18 +250,11 @@ var columnCollation = &Rule{
 	Severity: Info,
 	Title:    "a column's character set or collation is not its table's",
 	Why:      "It compares and sorts otherwise than its neighbours (a binary collation tells 'Bob' from 'bob'), and on MySQL the next revision that restates the column resets it.",
-	Check: func(p *Pass, c schema.Change) (Finding, bool) {
-		a, ok := altered(c, schema.PropCollation)
-		if !ok {
-			return Finding{}, false
+	Check: ofProperty(schema.PropCollation, "has", collation, func(p *Pass, a schema.AlterColumn, f *Finding) {
+		if next := p.pendingSet(a.Object(), schema.PropCollation); next.Revision != "" {
+			f.Message += "; " + restates(next)
 		}
-		f := Finding{Want: collation(a.To), Got: collation(a.From), Severity: Info}
-		f.Message = fmt.Sprintf("column %s.%s has %s, expected %s", a.Table, a.Name, f.Got, f.Want)
-		if next := p.Lore.PendingTouch(c.Object()); next.Revision != "" {
-			f.Message += fmt.Sprintf("; %s (%s) will reset it", next.Revision, next.Release)
-		}
-		return f, true
-	},
+	}),
 }
 
 func collation(c schema.Column) string {
@@ -254,6 +262,41 @@ func collation(c schema.Column) string {
 		return "its table's collation"
 	}
 	return "collation " + c.Collation
+}
+
+var columnInvisible = &Rule{
+	Name:     "column-invisible",
+	Severity: Warning,
+	Title:    "a column is invisible",
+	Why:      "Asterisk reads rows by SELECT *, which leaves invisible columns out (MySQL, MariaDB): their values are there, but never reach it.",
+	Check: ofProperty(schema.PropInvisible, "is", visibility, func(p *Pass, a schema.AlterColumn, f *Finding) {
+		if !a.From.Invisible {
+			return
+		}
+		f.Severity = Warning
+		f.Message += ": Asterisk's SELECT * does not return it: " + p.Usage.without(a.Table)
+	}),
+}
+
+func visibility(c schema.Column) string {
+	if c.Invisible {
+		return "invisible"
+	}
+	return "visible"
+}
+
+// ofProperty makes the check of a rule about a property of columns: "column t.c has …, expected …", in the words of say. judge adds what that means.
+func ofProperty(set schema.Property, verb string, say func(schema.Column) string, judge func(*Pass, schema.AlterColumn, *Finding)) func(*Pass, schema.Change) (Finding, bool) {
+	return func(p *Pass, c schema.Change) (Finding, bool) {
+		a, ok := altered(c, set)
+		if !ok {
+			return Finding{}, false
+		}
+		f := Finding{Want: say(a.To), Got: say(a.From), Severity: Info}
+		f.Message = fmt.Sprintf("column %s.%s %s %s, expected %s", a.Table, a.Name, verb, f.Got, f.Want)
+		judge(p, a, &f)
+		return f, true
+	}
 }
 
 // altered returns the change if it is one of a column that sets any of these properties.

@@ -18,14 +18,15 @@ var missingIndex = missingKey("missing-index", schema.Plain, Warning, "an index 
 // missingKey makes the rule for the indexes of a kind; a unique index and a UNIQUE constraint are one kind here.
 func missingKey(name string, kind schema.IndexKind, severity Severity, title, why, effect string) *Rule {
 	return &Rule{
-		Name: name, Severity: severity, Title: title, Why: why,
-		Check: func(_ *Pass, c schema.Change) (Finding, bool) {
+		Name: name, Severity: Error, Title: title, Why: why,
+		Check: func(p *Pass, c schema.Change) (Finding, bool) {
 			add, ok := c.(schema.AddIndex)
 			if !ok || !sameKind(add.Index.Kind, kind) {
 				return Finding{}, false
 			}
 			f := Finding{Want: describeIndex(add.Index), Severity: severity}
 			f.Message = fmt.Sprintf("table %s lacks %s: %s", add.Table, f.Want, effect)
+			p.stopAtDrop(c.Object(), &f)
 			return f, true
 		},
 	}
@@ -42,7 +43,7 @@ var extraIndex = extraKey("extra-index", schema.Plain, "a table has an index tha
 
 func extraKey(name string, kind schema.IndexKind, title, why string) *Rule {
 	return &Rule{
-		Name: name, Severity: Warning, Title: title, Why: why,
+		Name: name, Severity: Error, Title: title, Why: why,
 		Check: func(p *Pass, c schema.Change) (Finding, bool) {
 			drop, ok := c.(schema.DropIndex)
 			if !ok || !sameKind(drop.Kind, kind) {
@@ -58,11 +59,23 @@ func extraKey(name string, kind schema.IndexKind, title, why string) *Rule {
 			}
 			if next := p.Lore.PendingMake(c.Object()); next.Revision != "" {
 				f.Severity = Error
-				f.Message += fmt.Sprintf(": the next upgrade stops at %s (%s), which creates it", next.Revision, next.Release)
+				f.Message += ": " + stops(next, "creates it")
+			} else if next := p.inTheWay(drop.Table, expressions(x), false); next.Revision != "" {
+				f.Severity = Error
+				f.Message += ": " + stops(next, "changes the type of a column in its expressions")
 			}
 			return f, true
 		},
 	}
+}
+
+// expressions are those of an index, put together.
+func expressions(x schema.Index) string {
+	all := x.Where
+	for _, part := range x.Parts {
+		all += " " + part.Expr
+	}
+	return all
 }
 
 // coversKey reports whether the wanted table is unique by a part of the index's columns already, so that it forbids nothing new.
@@ -106,7 +119,7 @@ var indexName = &Rule{
 		f.Revision, f.Release = by.Revision, by.Release
 		if next.Revision != "" {
 			f.Severity = Warning
-			f.Message += fmt.Sprintf(": the next upgrade stops at %s (%s), which needs it by its name", next.Revision, next.Release)
+			f.Message += ": " + stops(next, "needs it by its name")
 		}
 		return f, true
 	},

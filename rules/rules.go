@@ -76,6 +76,8 @@ type Lore interface {
 	// anything in it, when the database is upgraded; the zero Origin if none will.
 	PendingMake(schema.Object) Origin
 	PendingTouch(schema.Object) Origin
+	// Pending returns the next revision that will make such a change.
+	Pending(is func(schema.Change) bool) Origin
 }
 
 // A Pass is what rules judge: one comparison of one tree.
@@ -104,7 +106,7 @@ var All = []*Rule{
 	missingColumn, extraColumn, renamedColumn,
 	typeNarrower, typeWider, typeChanged,
 	enumLabelMissing, enumLabelExtra, enumLabelOrder,
-	nullability, defaultDiffers, autoIncrement, generated, columnCollation,
+	nullability, defaultDiffers, autoIncrement, generated, columnCollation, columnInvisible,
 	missingPrimaryKey, extraPrimaryKey, missingUnique, extraUnique, missingIndex, extraIndex, indexName,
 	missingForeignKey, extraForeignKey, missingCheck, extraCheck,
 	missingType, extraType, renamedType,
@@ -140,7 +142,7 @@ func (p *Pass) complete(r *Rule, g group, f Finding) Finding {
 	f.Severity = min(f.Severity, p.Usage.Ceiling(p.Tree))
 	f.Table = cmp.Or(f.Table, o.Table)
 	f.Object = cmp.Or(f.Object, o.Name)
-	if f.Revision == "" {
+	if _, options := g.lead.(schema.AlterTable); f.Revision == "" && f.Want != "" && !options { // no revision sets options
 		by := p.Lore.SetBy(o)
 		f.Revision, f.Release = by.Revision, by.Release
 	}

@@ -23,7 +23,7 @@ var missingTable = &Rule{
 		next := p.Lore.PendingTouch(c.Object())
 		switch {
 		case next.Revision != "":
-			f.Message += fmt.Sprintf(": the next upgrade stops at %s (%s), which changes it", next.Revision, next.Release)
+			f.Message += ": " + stops(next, "changes it")
 		case p.Usage.optional(name):
 			f.Severity = Info
 			f.Message += ": harmless if Asterisk does not use it; no later revision touches it"
@@ -51,7 +51,7 @@ var extraTable = &Rule{
 		switch {
 		case next.Revision != "":
 			f.Severity = Error
-			f.Message += fmt.Sprintf(": the next upgrade stops at %s (%s), which creates it", next.Revision, next.Release)
+			f.Message += ": " + stops(next, "creates it")
 		case made.Revision != "":
 			f.Message += fmt.Sprintf("; %s (%s) creates one", made.Revision, made.Release)
 		default:

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"assay/schema"
@@ -62,16 +63,70 @@ var typeChanged = &Rule{
 		f := typeFinding(a)
 		f.Severity = Warning
 		f.Message += ", expected " + f.Want
-		if p.Usage.writes(a.Table) {
+		switch {
+		case !p.Usage.writes(a.Table):
+		case p.takesWords(a):
+			f.Message += ": it takes what Asterisk writes"
+		case p.rounds(a):
+			f.Message += ": it rounds what Asterisk writes"
+		default:
 			f.Severity = Error
 			f.Message += ": where it refuses a value, " + p.Usage.breaksWrites(a.Table)
 		}
-		if next := p.Lore.PendingTouch(c.Object()); next.Revision != "" {
-			f.Severity = Error
-			f.Message += fmt.Sprintf("; %s (%s) will convert it, which may fail or change values", next.Revision, next.Release)
-		}
+		p.conversion(a, &f)
 		return f, true
 	},
+}
+
+// conversion says what the next revision does that sets the type of a column of another type.
+func (p *Pass) conversion(a schema.AlterColumn, f *Finding) {
+	uses := func(table, column string) bool { return p.same(columnOf(table, column), a.Object()) }
+	breaks := p.pendingType(uses, p.breaksValues)
+	next := p.pendingType(uses, func(schema.Type, schema.AlterColumn) bool { return true })
+	switch {
+	case breaks.Revision != "" && p.Got.Semantics.TypedExpressions:
+		f.Severity = Error
+		f.Message += ": " + stops(breaks, "changes it to a type to which it cannot be cast")
+	case breaks.Revision != "":
+		f.Severity = Error
+		f.Message += fmt.Sprintf("; %s (%s) takes its numbers for places in an enumeration: 1 silently becomes its first value, 0 stops the upgrade", breaks.Revision, breaks.Release)
+	case next.Revision != "":
+		f.Message += fmt.Sprintf("; %s (%s) converts it, which fails where a value does not fit", next.Revision, next.Release)
+	}
+}
+
+// breaksValues reports whether a conversion goes wrong whatever the values are: PostgreSQL casts only akin types unless it is told how, and
+// MySQL takes numbers for the places of an enumeration's values.
+func (p *Pass) breaksValues(from schema.Type, to schema.AlterColumn) bool {
+	if p.Got.Semantics.TypedExpressions {
+		return to.Using == "" && !castable(from, to.To.Type)
+	}
+	return to.To.Type.Labels() != nil && isNumber(from)
+}
+
+// castable reports whether PostgreSQL casts one type to the other by itself: to one that is akin, and anything to text.
+func castable(from, to schema.Type) bool {
+	return from.Compare(to) != schema.Other || strings.HasSuffix(to.Name, "char")
+}
+
+// takesWords reports whether a column found boolean takes all the words of the enumeration expected: PostgreSQL's takes yes, true and on.
+func (p *Pass) takesWords(a schema.AlterColumn) bool {
+	words := schema.SplitLabels(p.Want.Enums[a.To.Type.Name].Labels)
+	boolean := []string{"0", "1", "off", "on", "false", "true", "no", "yes"}
+	return a.From.Type.Name == "boolean" && len(words) > 0 && len(without(words, boolean)) == 0
+}
+
+// rounds reports whether a column found takes only whole numbers of the fractions expected.
+func (p *Pass) rounds(a schema.AlterColumn) bool {
+	return p.Got.Semantics.RoundsIntegers && isInteger(a.From.Type) && isNumber(a.To.Type) && !isInteger(a.To.Type)
+}
+
+func isInteger(t schema.Type) bool {
+	return slices.Contains([]string{"tinyint", "smallint", "mediumint", "int", "integer", "bigint"}, t.Name)
+}
+
+func isNumber(t schema.Type) bool {
+	return isInteger(t) || slices.Contains([]string{"decimal", "numeric", "float", "real", "double", "double precision"}, t.Name)
 }
 
 func typeFinding(a schema.AlterColumn) Finding {

@@ -42,6 +42,14 @@ func (u Usage) Ceiling(tree string) Severity {
 	return Error
 }
 
+// without says what a program does that does not find a column in a table that it only reads.
+func (u Usage) without(table string) string {
+	if strings.HasPrefix(strings.ToLower(table), "ps_") {
+		return "the option keeps its default, and nothing in Asterisk's log says so"
+	}
+	return "Asterisk does without it"
+}
+
 // breaksWrites says what a column that Asterisk cannot write does. Seen with a running Asterisk 22: the phone is told 200 OK all the same.
 func (u Usage) breaksWrites(table string) string {
 	switch strings.ToLower(table) {

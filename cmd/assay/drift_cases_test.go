@@ -113,7 +113,7 @@ var driftsAnywhere = []drifted{
 	{
 		name: "foreign key of the administrator's own",
 		sql:  []string{"ALTER TABLE ps_contacts ADD CONSTRAINT own FOREIGN KEY (endpoint) REFERENCES ps_endpoints (id) ON DELETE CASCADE"},
-		want: own("extra-foreign-key", "warning", "ps_contacts", "own", "(endpoint) to ps_endpoints (id) ON DELETE CASCADE"),
+		want: own("extra-foreign-key", "error", "ps_contacts", "own", "(endpoint) to ps_endpoints (id) ON DELETE CASCADE"),
 	},
 	{
 		name: "foreign key with another action",
@@ -122,7 +122,7 @@ var driftsAnywhere = []drifted{
 			"ALTER TABLE musiconhold_entry ADD CONSTRAINT fk_musiconhold_entry_name_musiconhold FOREIGN KEY (name) REFERENCES musiconhold (name) ON UPDATE CASCADE",
 		},
 		want: []found{
-			{"extra-foreign-key", "warning", "musiconhold_entry", "fk_musiconhold_entry_name_musiconhold", "", "(name) to musiconhold (name) ON UPDATE CASCADE", "fbb7766f17bc", "16.7.0"},
+			{"extra-foreign-key", "warning", "musiconhold_entry", "fk_musiconhold_entry_name_musiconhold", "", "(name) to musiconhold (name) ON UPDATE CASCADE", "", ""},
 			{"missing-foreign-key", "warning", "musiconhold_entry", "fk_musiconhold_entry_name_musiconhold", "(name) to musiconhold (name)", "", "fbb7766f17bc", "16.7.0"},
 		},
 	},

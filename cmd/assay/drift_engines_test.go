@@ -63,7 +63,7 @@ var driftsOfMySQL = []drifted{
 	{
 		name: "integer for a float",
 		sql:  []string{"ALTER TABLE ps_contacts MODIFY qualify_timeout INT"},
-		want: []found{{"type-changed", "error", "ps_contacts", "qualify_timeout", "float", "int", "423f34ad36e2", "13.8.0"}}, destroys: true,
+		want: []found{{"type-changed", "warning", "ps_contacts", "qualify_timeout", "float", "int", "423f34ad36e2", "13.8.0"}}, destroys: true,
 	},
 	{
 		name: "NULL let in",
@@ -181,7 +181,7 @@ var driftsOfMySQL = []drifted{
 		sql:  []string{"ALTER TABLE queue_members DROP PRIMARY KEY, ADD PRIMARY KEY (uniqueid)"},
 		want: []found{
 			{"missing-primary-key", "error", "queue_members", "PRIMARY", "primary key (queue_name, interface)", "", "28887f25a46f", "12.2.0"},
-			{"extra-primary-key", "info", "queue_members", "PRIMARY", "", "primary key (uniqueid)", "28887f25a46f", "12.2.0"},
+			{"extra-primary-key", "info", "queue_members", "PRIMARY", "", "primary key (uniqueid)", "", ""},
 		},
 		destroys: true,
 	},
@@ -223,7 +223,7 @@ var driftsOfMySQL = []drifted{
 		sql:  []string{"ALTER TABLE ps_aors DROP INDEX ps_aors_qualifyfreq_contact, ADD INDEX ps_aors_qualifyfreq_contact (qualify_frequency, contact(20))"},
 		want: []found{
 			{"missing-index", "warning", "ps_aors", "ps_aors_qualifyfreq_contact", "index ps_aors_qualifyfreq_contact (qualify_frequency, contact)", "", "ef7efc2d3964", "13.11.0"},
-			{"extra-index", "info", "ps_aors", "ps_aors_qualifyfreq_contact", "", "index ps_aors_qualifyfreq_contact (qualify_frequency, contact(20))", "ef7efc2d3964", "13.11.0"},
+			{"extra-index", "info", "ps_aors", "ps_aors_qualifyfreq_contact", "", "index ps_aors_qualifyfreq_contact (qualify_frequency, contact(20))", "", ""},
 		},
 	},
 	{
@@ -235,7 +235,7 @@ var driftsOfMySQL = []drifted{
 	{
 		name:  "check of a column",
 		sql:   []string{"ALTER TABLE ps_endpoints MODIFY cos_audio INT COMMENT 'ours' CHECK (cos_audio < 8)"},
-		want:  []found{{"extra-check", "info", "ps_endpoints", "cos_audio", "", "`cos_audio` < 8", "4c573e7135bd", "13.18.0"}},
+		want:  []found{{"extra-check", "info", "ps_endpoints", "cos_audio", "", "`cos_audio` < 8", "", ""}},
 		keeps: "cos_audio` int.* COMMENT 'ours'",
 		notOn: []string{"mysql-"},
 	},
@@ -277,14 +277,14 @@ var driftsOfMySQL = []drifted{
 		sql:  []string{"ALTER TABLE voicemail DROP PRIMARY KEY, ADD PRIMARY KEY (uniqueid, context)"},
 		want: []found{
 			{"missing-primary-key", "error", "voicemail", "PRIMARY", "primary key (uniqueid)", "", "4da0c5f79a9c", "12.0.0"},
-			{"extra-primary-key", "info", "voicemail", "PRIMARY", "", "primary key (uniqueid, context)", "4da0c5f79a9c", "12.0.0"},
+			{"extra-primary-key", "info", "voicemail", "PRIMARY", "", "primary key (uniqueid, context)", "", ""},
 		},
 		destroys: true,
 	},
 	{
 		name: "character set of a table",
 		sql:  []string{"ALTER TABLE ps_endpoints CONVERT TO CHARACTER SET latin1"},
-		want: []found{{"table-charset", "warning", "ps_endpoints", "", "CHARSET", "latin1 (latin1_swedish_ci)", tables, tablesIn}},
+		want: []found{{"table-charset", "warning", "ps_endpoints", "", "CHARSET", "latin1 (latin1_swedish_ci)", "", ""}},
 	},
 	{
 		name: "character set of tables with a foreign key",
@@ -294,14 +294,14 @@ var driftsOfMySQL = []drifted{
 			"ALTER TABLE musiconhold_entry ADD CONSTRAINT fk_musiconhold_entry_name_musiconhold FOREIGN KEY (name) REFERENCES musiconhold (name)",
 		},
 		want: []found{
-			{"table-charset", "warning", "musiconhold", "", "CHARSET", "latin1 (latin1_swedish_ci)", "4da0c5f79a9c", "12.0.0"},
-			{"table-charset", "warning", "musiconhold_entry", "", "CHARSET", "latin1 (latin1_swedish_ci)", "fbb7766f17bc", "16.7.0"},
+			{"table-charset", "warning", "musiconhold", "", "CHARSET", "latin1 (latin1_swedish_ci)", "", ""},
+			{"table-charset", "warning", "musiconhold_entry", "", "CHARSET", "latin1 (latin1_swedish_ci)", "", ""},
 		},
 	},
 	{
 		name:  "collation of a table",
 		sql:   []string{"ALTER TABLE ps_aors CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"},
-		want:  []found{{"table-charset", "warning", "ps_aors", "", "CHARSET", "utf8mb4 (utf8mb4_bin)", tables, tablesIn}},
+		want:  []found{{"table-charset", "warning", "ps_aors", "", "CHARSET", "utf8mb4 (utf8mb4_bin)", "", ""}},
 		notOn: []string{"mysql-5.6"},
 	},
 	{
@@ -313,7 +313,7 @@ var driftsOfMySQL = []drifted{
 	{
 		name: "storage engine of a table",
 		sql:  []string{"ALTER TABLE queue_rules ENGINE = MyISAM"},
-		want: []found{{"storage-engine", "warning", "queue_rules", "", "InnoDB", "MyISAM", "d39508cb8d8", "13.0.0"}},
+		want: []found{{"storage-engine", "warning", "queue_rules", "", "InnoDB", "MyISAM", "", ""}},
 	},
 	{
 		name: "column that is only an example narrower",

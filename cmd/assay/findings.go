@@ -138,6 +138,8 @@ func (nobody) MadeBy(schema.Object) rules.Origin       { return rules.Origin{} }
 func (nobody) PendingMake(schema.Object) rules.Origin  { return rules.Origin{} }
 func (nobody) PendingTouch(schema.Object) rules.Origin { return rules.Origin{} }
 
+func (nobody) Pending(func(schema.Change) bool) rules.Origin { return rules.Origin{} }
+
 // remarks are what a user should know though nothing is wrong.
 func (s *survey) remarks(a *assessment) []string {
 	var notes []string

@@ -62,8 +62,13 @@ func (l *lore) PendingMake(o schema.Object) rules.Origin {
 
 // PendingTouch implements [rules.Lore].
 func (l *lore) PendingTouch(o schema.Object) rules.Origin {
+	return l.Pending(func(c schema.Change) bool { return touches(l.history.Names, c, o) })
+}
+
+// Pending implements [rules.Lore].
+func (l *lore) Pending(is func(schema.Change) bool) rules.Origin {
 	for _, r := range l.pending {
-		if slices.ContainsFunc(r.Changes, func(c schema.Change) bool { return touches(l.history.Names, c, o) }) {
+		if slices.ContainsFunc(r.Changes, is) {
 			return l.origin(r)
 		}
 	}

@@ -1,0 +1,97 @@
+package rules
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"assay/schema"
+)
+
+// stops says where the next upgrade stops, and what that revision does.
+func stops(at Origin, does string) string {
+	return fmt.Sprintf("the next upgrade stops at %s (%s), which %s", at.Revision, at.Release, does)
+}
+
+// pendingSet returns the next revision that states one of these properties of a column anew.
+func (p *Pass) pendingSet(column schema.Object, set schema.Property) Origin {
+	return p.Lore.Pending(func(c schema.Change) bool {
+		_, ok := altered(c, set)
+		return ok && p.same(c.Object(), column)
+	})
+}
+
+// pendingType returns the next revision that gives a column another type than the one that was found, where that matters.
+func (p *Pass) pendingType(uses func(table, column string) bool, matters func(from schema.Type, to schema.AlterColumn) bool) Origin {
+	return p.Lore.Pending(func(c schema.Change) bool {
+		a, ok := altered(c, schema.PropType)
+		t := p.Got.Table(a.Table)
+		if !ok || t == nil || !uses(a.Table, a.Name) {
+			return false
+		}
+		i := t.Column(p.Got.Semantics, a.Name)
+		return i >= 0 && t.Columns[i].Type != a.To.Type && matters(t.Columns[i].Type, a)
+	})
+}
+
+// pendingDrop returns the next revision that drops what is not there, by its name.
+func (p *Pass) pendingDrop(o schema.Object) Origin {
+	if o.Name == "" || p.found(o) {
+		return Origin{}
+	}
+	return p.Lore.Pending(func(c schema.Change) bool {
+		switch c := c.(type) {
+		case schema.DropIndex: // DROP CONSTRAINT does not tell which kind
+			dropped := schema.Object{Kind: o.Kind, Table: cmp.Or(c.Table, o.Table), Name: c.Name}
+			return (o.Kind == schema.IndexObject || c.Kind == schema.Constraint) && p.same(dropped, o)
+		case schema.DropForeignKey, schema.DropCheck, schema.RenameIndex:
+			return p.same(c.Object(), o)
+		}
+		return false
+	})
+}
+
+// found reports whether something of that name and kind is there, though perhaps otherwise than expected.
+func (p *Pass) found(o schema.Object) bool {
+	t := p.Got.Table(o.Table)
+	if t == nil {
+		return false
+	}
+	is := func(name string) bool { return p.Got.Semantics.SameName(name, o.Name) }
+	switch o.Kind {
+	case schema.ForeignKeyObject:
+		return slices.ContainsFunc(t.ForeignKeys, func(k schema.ForeignKey) bool { return is(k.Name) })
+	case schema.CheckObject:
+		return slices.ContainsFunc(t.Checks, func(k schema.Check) bool { return is(k.Name) })
+	}
+	return t.Index(p.Got.Semantics, o.Name) >= 0
+}
+
+// same reports whether two names mean the same object.
+func (p *Pass) same(a, b schema.Object) bool {
+	m := p.Got.Semantics
+	return a.Kind == b.Kind && m.TableKey(a.Table) == m.TableKey(b.Table) && m.SameName(a.Name, b.Name)
+}
+
+// inTheWay returns the next revision that gives a column of the table a type that an expression was not made for (PostgreSQL): checks,
+// partial indexes and generated columns stop it. any reports that every other type is one.
+func (p *Pass) inTheWay(table, expr string, any bool) Origin {
+	if !p.Got.Semantics.TypedExpressions || expr == "" {
+		return Origin{}
+	}
+	uses := func(t, column string) bool {
+		return p.Got.Semantics.TableKey(t) == p.Got.Semantics.TableKey(table) && mentions(expr, column)
+	}
+	return p.pendingType(uses, func(from schema.Type, to schema.AlterColumn) bool {
+		return any || from.Named != to.To.Type.Named || from.Compare(to.To.Type) == schema.Other
+	})
+}
+
+// mentions reports whether an expression names a column.
+func mentions(expr, column string) bool {
+	isWord := func(r rune) bool { return r == '_' || r == '$' || unicode.IsLetter(r) || unicode.IsDigit(r) }
+	words := strings.FieldsFunc(expr, func(r rune) bool { return !isWord(r) })
+	return slices.ContainsFunc(words, func(w string) bool { return strings.EqualFold(w, column) })
+}
