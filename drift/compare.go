@@ -11,9 +11,9 @@ import (
 	"assay/schema"
 )
 
-// compared are the properties of a column that make a drift. Comments do not: no query and no upgrade depends on them.
+// compared are the properties of a column that make a drift. Comments and invisibility do not: no query and no upgrade depends on them.
 const compared = schema.PropType | schema.PropNullable | schema.PropDefault | schema.PropAutoIncrement |
-	schema.PropIdentity | schema.PropGenerated | schema.PropCollation | schema.PropInvisible | schema.PropCheck
+	schema.PropIdentity | schema.PropGenerated | schema.PropCollation | schema.PropCheck
 
 // Compare returns the changes that make got what want says, in an order in which [schema.Schema.Apply] takes them.
 // It is empty when got is as wanted. Renames of columns are never guessed: a renamed column is one missing and one too many.
@@ -126,7 +126,30 @@ func (c *comparison) options(w, g *schema.Table) {
 	if charset {
 		change.Keep = textColumns(g)
 	}
+	if to.Charset != "" {
+		change.Keep = append(change.Keep, ownTexts(g, to)...)
+	}
 	c.add(alterTable, change)
+}
+
+// ownTexts are the columns that keep their text otherwise than their table does and is to do: a conversion would make them like it, and
+// nobody would know.
+func ownTexts(t *schema.Table, to schema.Options) []schema.Column {
+	var keep []schema.Column
+	for _, col := range t.Columns {
+		if col = converted(col, to); col.Charset != "" || col.Collation != "" {
+			keep = append(keep, col)
+		}
+	}
+	return keep
+}
+
+// converted is a column after its table's conversion: one that was already as the table becomes is the table's now.
+func converted(col schema.Column, to schema.Options) schema.Column {
+	if col.Charset == to.Charset && col.Collation == to.Collation {
+		col.Charset, col.Collation = "", ""
+	}
+	return col
 }
 
 // textColumns are those that a conversion gives other types: MySQL makes them longer where their characters get longer, and MariaDB
@@ -134,8 +157,7 @@ func (c *comparison) options(w, g *schema.Table) {
 func textColumns(t *schema.Table) []schema.Column {
 	var keep []schema.Column
 	for _, col := range t.Columns {
-		if strings.HasSuffix(col.Type.Name, "text") || col.Type.Name == "json" {
-			col.Charset, col.Collation = "", ""
+		if inherits := col.Charset == "" && col.Collation == ""; inherits && (strings.HasSuffix(col.Type.Name, "text") || col.Type.Name == "json") {
 			keep = append(keep, col)
 		}
 	}
@@ -144,7 +166,7 @@ func textColumns(t *schema.Table) []schema.Column {
 
 func (c *comparison) columns(w, g *schema.Table) {
 	m := c.got.Semantics
-	converted := slices.ContainsFunc(c.phases[alterTable], func(x schema.Change) bool {
+	conversion := slices.IndexFunc(c.phases[alterTable], func(x schema.Change) bool {
 		a := x.(schema.AlterTable)
 		return a.Table == g.Name && a.To.Charset != ""
 	})
@@ -155,8 +177,8 @@ func (c *comparison) columns(w, g *schema.Table) {
 			continue
 		}
 		gc := g.Columns[i]
-		if converted { // the conversion has made it inherit
-			gc.Charset, gc.Collation = "", ""
+		if conversion >= 0 {
+			gc = converted(gc, c.phases[alterTable][conversion].(schema.AlterTable).To)
 		}
 		c.column(g.Name, wc, gc)
 	}

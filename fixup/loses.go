@@ -22,7 +22,7 @@ func loses(s *schema.Schema, c schema.Change) string {
 	case schema.AlterColumn:
 		return losesType(s, c)
 	case schema.AlterTable:
-		return losesOptions(c)
+		return losesOptions(s.Semantics, c)
 	}
 	return ""
 }
@@ -97,8 +97,8 @@ func fits(n int, t schema.Type) bool {
 }
 
 // losesOptions: text that the new character set does not have is refused or becomes question marks.
-func losesOptions(c schema.AlterTable) string {
-	if c.To.Engine == "MyISAM" || c.To.Engine == "MEMORY" || c.To.Engine == "ARCHIVE" {
+func losesOptions(m schema.Semantics, c schema.AlterTable) string {
+	if c.To.Engine != "" && c.From.Engine == m.SafeEngine && c.To.Engine != m.SafeEngine {
 		return "the table's foreign keys and its safety in a crash"
 	}
 	to := c.To.Charset
@@ -126,11 +126,19 @@ func (p *planner) note(c schema.Change) string {
 		if c.Set&schema.PropType != 0 && (c.To.Type.Named || c.To.Type.Labels() != nil) && !keepsValues(p.Result, c.From.Type, c.To.Type) {
 			return fmt.Sprintf("look for values that it does not have with SELECT DISTINCT %s FROM %s", q(c.Name), q(c.Table))
 		}
+		if c.Set&schema.PropCollation != 0 {
+			return p.equal(c.Table, c.To.Charset, c.To.Collation, c.Name)
+		}
+	case schema.AlterTable:
+		return p.equal(c.Table, c.To.Charset, c.To.Collation, "")
 	case schema.AddForeignKey:
 		return "refused if rows refer to what is not there"
 	case schema.AddColumn:
 		if !c.Column.Nullable && c.Column.Default == "" && !c.Column.AutoIncrement {
-			return "PostgreSQL refuses it if the table has rows; MySQL fills them with the type's empty value"
+			if p.Result.Semantics.FillsColumns {
+				return "rows that are there get the type's empty value"
+			}
+			return "refused if the table has rows"
 		}
 	}
 	return ""
@@ -146,4 +154,50 @@ func (p *planner) doubles(c schema.AddIndex) string {
 	}
 	list := strings.Join(names, ", ")
 	return fmt.Sprintf("SELECT %s FROM %s GROUP BY %s HAVING COUNT(*) > 1", list, p.format.Quote(c.Table), list)
+}
+
+// equal says that a unique key is refused where its values are equal in another collation, and the query that finds them, for keys over one
+// column or, where none is named, over any text of the table.
+func (p *planner) equal(table, charset, collation, column string) string {
+	t := p.Result.Table(table)
+	if t == nil {
+		return ""
+	}
+	if charset == "" && collation == "" && column != "" {
+		charset, collation = t.Options.Charset, t.Options.Collation
+	}
+	if charset == "" || collation == "" {
+		return ""
+	}
+	var queries []string
+	for _, x := range t.Indexes {
+		if list, ok := p.collated(t, x, charset, collation, column); ok {
+			queries = append(queries, fmt.Sprintf("SELECT %s, COUNT(*) FROM %s GROUP BY %s HAVING COUNT(*) > 1", list, p.format.Quote(table), list))
+		}
+	}
+	if len(queries) == 0 {
+		return ""
+	}
+	return "refused if a key's values are equal in " + collation + ": look with " + strings.Join(queries, "; ")
+}
+
+// collated lists the columns of a unique key, texts as they compare in another collation; ok reports whether there is one of those.
+func (p *planner) collated(t *schema.Table, x schema.Index, charset, collation, column string) (list string, ok bool) {
+	if !x.Kind.Unique() {
+		return "", false
+	}
+	m, q := p.Result.Semantics, p.format.Quote
+	var names []string
+	for _, part := range x.Parts {
+		i := t.Column(m, part.Column)
+		if i < 0 {
+			return "", false
+		}
+		name, typ := q(part.Column), t.Columns[i].Type.Name
+		if m.SameName(part.Column, column) || column == "" && (strings.HasSuffix(typ, "char") || strings.HasSuffix(typ, "text")) {
+			name, ok = fmt.Sprintf("CONVERT(%s USING %s) COLLATE %s", name, charset, collation), true
+		}
+		names = append(names, name)
+	}
+	return strings.Join(names, ", "), ok
 }

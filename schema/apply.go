@@ -100,6 +100,11 @@ func (s *Schema) alterTable(c AlterTable) error {
 	for i := range t.Columns {
 		t.Columns[i].Charset, t.Columns[i].Collation = "", ""
 	}
+	for _, kept := range c.Keep {
+		if i := t.Column(s.Semantics, kept.Name); i >= 0 {
+			t.Columns[i].Charset, t.Columns[i].Collation = kept.Charset, kept.Collation
+		}
+	}
 	return nil
 }
 

@@ -24,8 +24,8 @@ type (
 	DropTable struct{ Table string }
 	// AlterTable gives a table other options; an empty option stays as it is. Setting a charset or collation converts
 	// every column to it.
-	// Keep are columns to be restated in the same statement, since the conversion would give them another type
-	// (MySQL makes a text a mediumtext when its characters get longer).
+	// Keep are columns to be restated with it, since the conversion would give them another type (MySQL makes a text a mediumtext when
+	// its characters get longer), or the table's charset in place of their own.
 	AlterTable struct {
 		Table    string
 		From, To Options

@@ -46,6 +46,11 @@ type Semantics struct {
 	TypedExpressions bool
 	// RoundsIntegers reports whether a column of integers takes a number with a fraction, rounded (MySQL), or refuses it.
 	RoundsIntegers bool
+	// FillsColumns reports whether a new column that takes no NULL and has no default is filled with its type's empty value (MySQL), or refused
+	// where there are rows.
+	FillsColumns bool
+	// SafeEngine is the storage engine that keeps foreign keys and survives a crash (MySQL); empty: there is but one.
+	SafeEngine string
 	// TransactionalDDL reports whether a revision happens as a whole or not at all.
 	// Where it is false, "after statement 3 of 7" is a place where a database can be.
 	TransactionalDDL bool

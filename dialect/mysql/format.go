@@ -44,7 +44,7 @@ func readable(statements []string) error {
 // convertedAway reports whether a conversion changes a column even where the same statement restates it, so that a second one has to:
 // MySQL (seen on 9.7) widens texts nevertheless, and MariaDB's JSON loses the collation that makes it JSON.
 func (r *Room) convertedAway(c schema.Column) bool {
-	return !r.flavor.isMariaDB() || c.Type.Name == "json" && r.flavor.jsonIsChecked()
+	return !r.flavor.isMariaDB() || c.Charset != "" || c.Collation != "" || c.Type.Name == "json" && r.flavor.jsonIsChecked()
 }
 
 func (r *Room) format(c schema.Change) (string, error) {

@@ -33,7 +33,7 @@ func New(s schema.Server) *Room { return &Room{flavorOf(s)} }
 
 // Semantics are those of a server on Linux as it is installed.
 func (r *Room) Semantics() schema.Semantics {
-	return schema.Semantics{FoldColumns: true, ShrinkIndexes: true, AutoIncrementNeedsKey: true, FixedKeyColumns: true, RoundsIntegers: true}
+	return schema.Semantics{FoldColumns: true, ShrinkIndexes: true, AutoIncrementNeedsKey: true, FixedKeyColumns: true, RoundsIntegers: true, FillsColumns: true, SafeEngine: "InnoDB"}
 }
 
 // Envelope makes the server refuse what it would otherwise cut to fit, and read labels and comments as they are written, whatever its own
