@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"assay/schema"
 )
@@ -47,7 +46,7 @@ type History struct {
 	// Names say which names are the same to the engine.
 	Names schema.Semantics
 
-	makers func() map[schema.Object][]*Revision
+	makers map[schema.Object][]*Revision
 }
 
 func newHistory(tree string, chains []*Chain, names schema.Semantics) *History {
@@ -58,7 +57,7 @@ func newHistory(tree string, chains []*Chain, names schema.Semantics) *History {
 		highest[c] = c.highest()
 	}
 	slices.SortStableFunc(chains, func(a, b *Chain) int { return compareVersions(highest[a], highest[b]) })
-	h.makers = sync.OnceValue(h.findMakers)
+	h.makers = h.findMakers()
 	return h
 }
 
@@ -88,7 +87,7 @@ func (h *History) OwnsEnum(name string) bool {
 
 // Known returns the revisions that make the object: that create or add it, or rename something to its name.
 // Those of the newest chain come first, in its order.
-func (h *History) Known(o schema.Object) []*Revision { return h.makers()[h.key(o)] }
+func (h *History) Known(o schema.Object) []*Revision { return h.makers[h.key(o)] }
 
 // key is the same for names that the engine takes for the same.
 func (h *History) key(o schema.Object) schema.Object {

@@ -148,7 +148,7 @@ func (s *survey) remarks(a *assessment) []string {
 			notes = append(notes, fmt.Sprintf("the same stamp %s means another schema in Asterisk %s", a.stamp.Revisions[0], others))
 		}
 	}
-	if a.target.Chain != nil && !a.sure() && !a.asked && a.reading.Verdict != drift.Agrees {
+	if a.target.Chain != nil && !a.asked && a.reading.Verdict != drift.Agrees && !a.sure() {
 		notes = append(notes, "no stamp is proposed, since the schema does not say for sure which revision it is: name it with --at")
 	}
 	var kinds []string
