@@ -94,8 +94,8 @@ func stockClient(b *testing.B, db *lab.Database, script string) *exec.Cmd {
 	flag := "--batch"
 	if isPostgres(db) {
 		flag = "--no-align"
-		if real, _ := filepath.Glob("/usr/lib/postgresql/*/bin/psql"); len(real) > 0 {
-			client.Path = real[len(real)-1] // Debian's psql is a script that looks for it, which takes longer than the queries
+		if found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/psql"); len(found) > 0 {
+			client.Path = found[len(found)-1] // Debian's psql is a script that looks for it, which takes longer than the queries
 		}
 	}
 	client.Args = slices.Insert(client.Args, 1, flag)
