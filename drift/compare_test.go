@@ -166,6 +166,37 @@ func TestCompareFoldsNames(t *testing.T) {
 	}
 }
 
+func TestRenamedEnums(t *testing.T) {
+	t.Parallel()
+	build := func(labels string, types ...string) *schema.Schema {
+		s := schema.New(schematest.PostgreSQL)
+		x := &schema.Table{Name: "t"}
+		for i, name := range types {
+			s.Enums[name] = schema.Enum{Name: name, Labels: labels}
+			x.Columns = append(x.Columns, schema.Column{Name: fmt.Sprint("c", i), Type: schema.Type{Name: name, Named: true}})
+		}
+		s.Add(x)
+		return s
+	}
+	tests := []struct {
+		name      string
+		want, got *schema.Schema
+		expect    []schema.RenameEnum
+	}{
+		{"another name", build("'a'", "mood", "mood"), build("'a'", "own", "own"), []schema.RenameEnum{{From: "own", To: "mood"}}},
+		{"other labels", build("'a'", "mood"), build("'b'", "own"), nil},
+		{"two that are alike", build("'a'", "one", "two"), build("'a'", "two", "three"), nil},
+		{"some of the columns only", build("'a'", "mood", "mood"), build("'a'", "own", "other"), nil},
+		{"fewer columns", build("'a'", "mood", "mood"), build("'a'", "own"), []schema.RenameEnum{{From: "own", To: "mood"}}},
+	}
+	for _, tt := range tests {
+		if d := cmp.Diff(tt.expect, drift.RenamedEnums(tt.want, tt.got)); d != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, d)
+		}
+		checkLaws(t, tt.want, tt.got)
+	}
+}
+
 func ExampleCompare() {
 	want := table(schematest.MySQL, func(*schema.Table) {})
 	got := table(schematest.MySQL, func(t *schema.Table) { t.Columns = t.Columns[:1] })

@@ -134,6 +134,33 @@ func TestMakeRemakesAnEnum(t *testing.T) {
 	}
 }
 
+// TestMakeHoldsWhatIsRefused: what would stop the script is not in it, and the rest is.
+func TestMakeHoldsWhatIsRefused(t *testing.T) {
+	t.Parallel()
+	build := func(length string) *schema.Schema {
+		s := schema.New(schematest.PostgreSQL)
+		typ := schema.Type{Name: "varchar", Args: length}
+		s.Add(&schema.Table{Name: "t", Columns: []schema.Column{{Name: "a", Type: typ}, {Name: "b", Type: typ}}})
+		return s
+	}
+	got := build("20")
+	got.Opaque = []schema.Opaque{{Kind: "view", Name: "v", Table: "t", Columns: []string{"a"}}}
+	plan, err := fixup.Make(got, drift.Compare(build("40"), got), words{}, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	held := map[string]string{}
+	for _, s := range plan.Steps {
+		if s.Held != (s.Refused != "") {
+			t.Errorf("%s: held is %t, refused for %q", s.SQL, s.Held, s.Refused)
+		}
+		held[s.Change.Object().Name] = s.Refused
+	}
+	if !strings.Contains(held["a"], "view v") || held["b"] != "" {
+		t.Errorf("refused are %q, want a alone, for view v", held)
+	}
+}
+
 func TestLosing(t *testing.T) {
 	t.Parallel()
 	alter := func(from, to schema.Type) schema.Change {
