@@ -99,7 +99,7 @@ func spellingsOf(t *testing.T, s lab.Server, db *lab.Database, u *url.URL) []str
 // socketTo is a unix socket that leads to a server's port.
 func socketTo(t *testing.T, address, name string) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("/tmp", "assay-socket-") // the path of a socket must be short
+	dir, err := os.MkdirTemp("/tmp", "assay-socket-") //nolint:usetesting // the path of a socket must be short
 	if err != nil {
 		t.Fatal(err)
 	}

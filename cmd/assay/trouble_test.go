@@ -13,8 +13,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -73,7 +71,7 @@ func as(t *testing.T, address, user, password string) string {
 	return u.String()
 }
 
-// at is a URL with another host.
+// atHost is a URL with another host.
 func atHost(t *testing.T, address, host string) string {
 	t.Helper()
 	u, err := url.Parse(address)
@@ -244,7 +242,7 @@ func clientHost(t *testing.T, db *lab.Database) string {
 func dropped(t *testing.T, db *lab.Database, statements ...string) {
 	t.Helper()
 	for _, s := range statements {
-		if _, err := db.DB.ExecContext(context.Background(), s); err != nil {
+		if _, err := db.DB.ExecContext(context.WithoutCancel(t.Context()), s); err != nil {
 			t.Error(err)
 		}
 	}
@@ -253,7 +251,7 @@ func dropped(t *testing.T, db *lab.Database, statements ...string) {
 // guardedPostgres starts a server of which a user has the password secret: those of the lab let everybody in.
 func guardedPostgres(t *testing.T) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("/tmp", "assay-guarded-") // the server's user must be able to enter it
+	dir, err := os.MkdirTemp("/tmp", "assay-guarded-") //nolint:usetesting // the server's user must be able to enter it
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -285,89 +283,6 @@ func guardedPostgres(t *testing.T) string {
 	}
 	return x.URL + "postgres"
 }
-
-// A proxy stands between assay and a server. It hands on what they say to each other, up to a number of bytes from the server.
-type proxy struct {
-	net.Listener
-	limit int64
-	then  func(assay net.Conn)
-	said  atomic.Int64 // by the server
-}
-
-// newProxy stands before the server of a URL. When the server has said limit bytes (negative: never), it does what then says.
-func newProxy(t *testing.T, address string, limit int64, then func(assay net.Conn)) *proxy {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := &proxy{Listener: l, limit: limit, then: then}
-	p.start(t, hostOf(t, address))
-	return p
-}
-
-func (p *proxy) start(t *testing.T, host string) {
-	t.Helper()
-	var all sync.WaitGroup
-	all.Go(func() {
-		for {
-			c, err := p.Accept()
-			if err != nil {
-				return
-			}
-			all.Go(func() { p.serve(t.Context(), c, host) })
-		}
-	})
-	t.Cleanup(func() { _ = p.Close(); all.Wait() })
-}
-
-func (p *proxy) serve(ctx context.Context, assay net.Conn, address string) {
-	defer assay.Close()
-	c, err := new(net.Dialer).DialContext(ctx, "tcp", address)
-	if err != nil {
-		return
-	}
-	defer c.Close()
-	stop := context.AfterFunc(ctx, func() { _ = errors.Join(assay.Close(), c.Close()) })
-	defer stop()
-	go func() {
-		_, _ = io.Copy(c, assay)
-		_ = c.(*net.TCPConn).CloseWrite()
-	}()
-	buffer := make([]byte, 1)
-	if p.limit < 0 || p.limit > 1<<10 {
-		buffer = make([]byte, 1<<10)
-	}
-	for {
-		left := p.limit - p.said.Load()
-		if p.limit >= 0 && left <= 0 {
-			p.then(assay)
-			return
-		}
-		if p.limit >= 0 && left < int64(len(buffer)) {
-			buffer = buffer[:left]
-		}
-		n, err := c.Read(buffer)
-		if n > 0 {
-			p.said.Add(int64(n))
-			_, _ = assay.Write(buffer[:n])
-		}
-		if err != nil {
-			return
-		}
-	}
-}
-
-func (p *proxy) url(t *testing.T, address string) string {
-	return atHost(t, address, p.Addr().String())
-}
-
-// What a proxy can do.
-func hangUp(assay net.Conn) { _ = assay.Close() }
-
-func reset(assay net.Conn) { _ = assay.(*net.TCPConn).SetLinger(0) }
-
-func stall(assay net.Conn) { _, _ = io.Copy(io.Discard, assay) }
 
 // TestServerDies: wherever the connection breaks, there is a sentence and no report, or the whole report.
 func TestServerDies(t *testing.T) {

@@ -41,7 +41,10 @@ func TestUsageErrors(t *testing.T) {
 		{[]string{"check", "asterisk"}, `"asterisk" is no database URL: write one like mysql://user@host/asterisk or postgresql://user@host/asterisk`},
 	}
 	for _, test := range tests {
-		t.Run(strings.Join(test.args, " "), func(t *testing.T) { assay(t, test.args...).refuses(t, test.want) })
+		t.Run(strings.Join(test.args, " "), func(t *testing.T) {
+			t.Parallel()
+			assay(t, test.args...).refuses(t, test.want)
+		})
 	}
 	circumstance{env: map[string]string{"ASSAY_DATABASE_URL": "asterisk"}}.run(t, "check").refuses(t,
 		`ASSAY_DATABASE_URL: "asterisk" is no database URL: write one like mysql://user@host/asterisk or postgresql://user@host/asterisk`)
