@@ -6,15 +6,6 @@ import (
 	"assay/schema"
 )
 
-var missingPrimaryKey = missingKey("missing-primary-key", schema.Primary, Error, "the primary key of the revision is missing",
-	"Rows can be there twice, and Asterisk finds any of them.", "nothing forbids two rows with the same key")
-
-var missingUnique = missingKey("missing-unique", schema.Unique, Error, "a unique constraint of the revision is missing",
-	"Ids can be there twice: Asterisk then takes any of the rows, and which one changes from call to call.", "nothing forbids two rows with the same key")
-
-var missingIndex = missingKey("missing-index", schema.Plain, Warning, "an index of the revision is missing",
-	"Look-ups read the whole table, and a later revision that drops the index stops there.", "look-ups by it read the whole table")
-
 // missingKey makes the rule for the indexes of a kind; a unique index and a UNIQUE constraint are one kind here.
 func missingKey(name string, kind schema.IndexKind, severity Severity, title, why, effect string) *Rule {
 	return &Rule{
@@ -31,15 +22,6 @@ func missingKey(name string, kind schema.IndexKind, severity Severity, title, wh
 		},
 	}
 }
-
-var extraPrimaryKey = extraKey("extra-primary-key", schema.Primary, "a table has a primary key that the revision does not give it",
-	"Adding one is the usual way to please Galera and managed servers, and harmless.")
-
-var extraUnique = extraKey("extra-unique", schema.Unique, "a table has a unique constraint that the revision does not give it",
-	"It refuses rows that Asterisk or provisioning may want to write.")
-
-var extraIndex = extraKey("extra-index", schema.Plain, "a table has an index that the revision does not give it",
-	"The administrator's own business. On MySQL a long one can stop a later revision that widens its columns.")
 
 func extraKey(name string, kind schema.IndexKind, title, why string) *Rule {
 	return &Rule{
@@ -100,29 +82,6 @@ func contains(m schema.Semantics, all, some []schema.Part) bool {
 		}
 	}
 	return true
-}
-
-var indexName = &Rule{
-	Name:     "index-name",
-	Severity: Warning,
-	Title:    "an index has another name than the revision gives it",
-	Why:      "It works as it should; a later revision that drops it by its name stops there.",
-	Check: func(p *Pass, c schema.Change) (Finding, bool) {
-		r, ok := c.(schema.RenameIndex)
-		if !ok {
-			return Finding{}, false
-		}
-		f := Finding{Object: r.To, Want: r.To, Got: r.From, Severity: Info}
-		f.Message = fmt.Sprintf("index %s.%s is called %s", r.Table, r.To, r.From)
-		o := schema.Object{Kind: schema.IndexObject, Table: r.Table, Name: r.To}
-		by, next := p.Lore.SetBy(o), p.Lore.PendingTouch(o)
-		f.Revision, f.Release = by.Revision, by.Release
-		if next.Revision != "" {
-			f.Severity = Warning
-			f.Message += ": " + stops(next, "needs it by its name")
-		}
-		return f, true
-	},
 }
 
 func sameKind(a, b schema.IndexKind) bool {

@@ -76,8 +76,8 @@ func (p *Pass) same(a, b schema.Object) bool {
 }
 
 // inTheWay returns the next revision that gives a column of the table a type that an expression was not made for (PostgreSQL): checks,
-// partial indexes and generated columns stop it. any reports that every other type is one.
-func (p *Pass) inTheWay(table, expr string, any bool) Origin {
+// partial indexes and generated columns stop it. every reports that any other type is one.
+func (p *Pass) inTheWay(table, expr string, every bool) Origin {
 	if !p.Got.Semantics.TypedExpressions || expr == "" {
 		return Origin{}
 	}
@@ -85,7 +85,7 @@ func (p *Pass) inTheWay(table, expr string, any bool) Origin {
 		return p.Got.Semantics.TableKey(t) == p.Got.Semantics.TableKey(table) && mentions(expr, column)
 	}
 	return p.pendingType(uses, func(from schema.Type, to schema.AlterColumn) bool {
-		return any || from.Named != to.To.Type.Named || from.Compare(to.To.Type) == schema.Other
+		return every || from.Named != to.To.Type.Named || from.Compare(to.To.Type) == schema.Other
 	})
 }
 
@@ -94,4 +94,25 @@ func mentions(expr, column string) bool {
 	isWord := func(r rune) bool { return r == '_' || r == '$' || unicode.IsLetter(r) || unicode.IsDigit(r) }
 	words := strings.FieldsFunc(expr, func(r rune) bool { return !isWord(r) })
 	return slices.ContainsFunc(words, func(w string) bool { return strings.EqualFold(w, column) })
+}
+
+func restates(next Origin) string {
+	return fmt.Sprintf("%s (%s) restates the column, which undoes it", next.Revision, next.Release)
+}
+
+// stopAtDrop says where the next upgrade stops for want of what it drops.
+func (p *Pass) stopAtDrop(o schema.Object, f *Finding) {
+	if next := p.pendingDrop(o); next.Revision != "" {
+		f.Severity = Error
+		f.Message += "; " + stops(next, "drops it")
+	}
+}
+
+func columnOf(table, column string) schema.Object {
+	return schema.Object{Kind: schema.ColumnObject, Table: table, Name: column}
+}
+
+// castable reports whether PostgreSQL casts one type to the other by itself: to one that is akin, and anything to text.
+func castable(from, to schema.Type) bool {
+	return from.Compare(to) != schema.Other || strings.HasSuffix(to.Name, "char")
 }

@@ -133,6 +133,8 @@ func TestCheck(t *testing.T) {
 		{"no check", schema.AddCheck{Table: "ps_contacts", Check: schema.Check{Expr: "x"}}, story{}, "missing-check", rules.Warning},
 		{"an own check, written", schema.DropCheck{Table: "ps_contacts", Name: "own_check"}, story{}, "extra-check", rules.Warning},
 		{"no type", schema.CreateEnum{Enum: schema.Enum{Name: "mood"}}, story{pendingTouch: later}, "missing-type", rules.Error},
+		{"a type under another name", schema.RenameEnum{From: "own", To: "mood"}, story{}, "renamed-type", rules.Warning},
+		{"a type under another name, which is needed", schema.RenameEnum{From: "own", To: "mood"}, story{pendingTouch: later}, "renamed-type", rules.Error},
 		{"a left-over type", schema.DropEnum{Name: "mood"}, story{}, "extra-type", rules.Info},
 		{"a charset of its own", schema.AlterTable{Table: "ps_contacts", To: schema.Options{Charset: "utf8mb4", Collation: "utf8mb4_bin"}}, story{}, "table-charset", rules.Warning},
 		{"a storage engine of its own", schema.AlterTable{Table: "ps_contacts", To: schema.Options{Engine: "InnoDB"}}, story{}, "storage-engine", rules.Warning},
@@ -164,7 +166,7 @@ func TestCheck(t *testing.T) {
 			}
 		})
 	}
-	if len(kinds) != 17 {
+	if len(kinds) != 18 {
 		t.Errorf("%d kinds of changes are judged, want all that a comparison finds", len(kinds))
 	}
 }

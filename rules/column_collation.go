@@ -1,0 +1,22 @@
+package rules
+
+import "assay/schema"
+
+var columnCollation = &Rule{
+	Name:     "column-collation",
+	Severity: Info,
+	Title:    "a column's character set or collation is not its table's",
+	Why:      "It compares and sorts otherwise than its neighbours (a binary collation tells 'Bob' from 'bob'), and on MySQL the next revision that restates the column resets it.",
+	Check: ofProperty(schema.PropCollation, "has", collation, func(p *Pass, a schema.AlterColumn, f *Finding) {
+		if next := p.pendingSet(a.Object(), schema.PropCollation); next.Revision != "" {
+			f.Message += "; " + restates(next)
+		}
+	}),
+}
+
+func collation(c schema.Column) string {
+	if c.Collation == "" && c.Charset == "" {
+		return "its table's collation"
+	}
+	return "collation " + c.Collation
+}

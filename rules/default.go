@@ -1,0 +1,45 @@
+package rules
+
+import "assay/schema"
+
+var defaultDiffers = &Rule{
+	Name:     "default",
+	Severity: Error,
+	Title:    "a column's default differs",
+	Why: "Asterisk takes NULL and the empty string alike, so a default of one's own hurts nobody until a later revision changes the column: " +
+		"on MySQL that drops it; on PostgreSQL the upgrade stops where it cannot be cast to the new type.",
+	Check: ofProperty(schema.PropDefault, "has", defaultOf, func(p *Pass, a schema.AlterColumn, f *Finding) {
+		stop, next := p.uncastDefault(a), p.pendingSet(a.Object(), schema.PropDefault)
+		switch {
+		case stop.Revision != "":
+			f.Severity = Error
+			f.Message += ": " + stops(stop, "gives the column a type to which its default cannot be cast")
+		case next.Revision != "":
+			f.Severity = Warning
+			f.Message += "; " + restates(next)
+		}
+	}),
+}
+
+// uncastDefault returns the next revision that gives a column a type to which the default found cannot be cast (PostgreSQL casts values as
+// the revision says, but defaults by itself).
+func (p *Pass) uncastDefault(a schema.AlterColumn) Origin {
+	if !p.Got.Semantics.TypedExpressions || a.From.Default == "" {
+		return Origin{}
+	}
+	uses := func(table, column string) bool { return p.same(columnOf(table, column), a.Object()) }
+	return p.pendingType(uses, func(from schema.Type, to schema.AlterColumn) bool {
+		return !castable(from, to.To.Type)
+	})
+}
+
+func defaultOf(c schema.Column) string {
+	s := "no default"
+	if c.Default != "" {
+		s = "DEFAULT " + c.Default
+	}
+	if c.OnUpdate != "" {
+		s += " ON UPDATE " + c.OnUpdate
+	}
+	return s
+}

@@ -1,0 +1,124 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/schema"
+)
+
+// demandsValue reports whether an INSERT that does not name the column fails.
+func demandsValue(c schema.Column) bool {
+	return !c.Nullable && c.Default == "" && !c.AutoIncrement && c.Identity == "" && c.Generated == ""
+}
+
+func null(c schema.Column) string {
+	if c.Nullable {
+		return "NULL"
+	}
+	return "NOT NULL"
+}
+
+func counter(c schema.Column) string {
+	switch {
+	case c.Identity != "":
+		return "GENERATED " + c.Identity + " AS IDENTITY"
+	case c.AutoIncrement:
+		return "auto-increment"
+	}
+	return "not auto-increment"
+}
+
+// ofProperty makes the check of a rule about a property of columns: "column t.c has …, expected …", in the words of say. judge adds what that means.
+func ofProperty(set schema.Property, verb string, say func(schema.Column) string, judge func(*Pass, schema.AlterColumn, *Finding)) func(*Pass, schema.Change) (Finding, bool) {
+	return func(p *Pass, c schema.Change) (Finding, bool) {
+		a, ok := altered(c, set)
+		if !ok {
+			return Finding{}, false
+		}
+		f := Finding{Want: say(a.To), Got: say(a.From), Severity: Info}
+		f.Message = fmt.Sprintf("column %s.%s %s %s, expected %s", a.Table, a.Name, verb, f.Got, f.Want)
+		judge(p, a, &f)
+		return f, true
+	}
+}
+
+// altered returns the change if it is one of a column that sets any of these properties.
+func altered(c schema.Change, p schema.Property) (schema.AlterColumn, bool) {
+	a, ok := c.(schema.AlterColumn)
+	return a, ok && a.Set&p != 0
+}
+
+// describe says what a column is.
+func describe(c schema.Column) string {
+	s := c.Type.String() + " " + null(c)
+	if c.Default != "" {
+		s += " DEFAULT " + c.Default
+	}
+	if c.AutoIncrement || c.Identity != "" {
+		s += " " + counter(c)
+	}
+	return s
+}
+
+func describeKey(k schema.ForeignKey) string {
+	s := fmt.Sprintf("(%s) to %s (%s)", strings.Join(k.Columns, ", "), k.RefTable, strings.Join(k.RefColumns, ", "))
+	if k.OnDelete != "" {
+		s += " ON DELETE " + k.OnDelete
+	}
+	if k.OnUpdate != "" {
+		s += " ON UPDATE " + k.OnUpdate
+	}
+	if k.NotValid {
+		s += " NOT VALID"
+	}
+	return s
+}
+
+// labels returns the values of the enumeration that a change alters: of a named type, or of a column (MySQL).
+func labels(c schema.Change) (want, got []string, ok bool) {
+	switch c := c.(type) {
+	case schema.AlterEnum:
+		return schema.SplitLabels(c.To.Labels), schema.SplitLabels(c.From.Labels), true
+	case schema.AlterColumn:
+		if c.Set&schema.PropType != 0 && sameKindOfLabels(c) {
+			return c.To.Type.Labels(), c.From.Type.Labels(), true
+		}
+	}
+	return nil, nil, false
+}
+
+func labelFinding(c schema.Change, want, got []string) Finding {
+	f := Finding{Want: schema.QuoteLabels(want), Got: schema.QuoteLabels(got), Severity: Info}
+	f.Message = c.Object().String()
+	return f
+}
+
+func without(a, b []string) []string {
+	return slices.DeleteFunc(slices.Clone(a), func(s string) bool { return slices.Contains(b, s) })
+}
+
+func quoted(labels []string) string { return strings.ReplaceAll(schema.QuoteLabels(labels), ",", ", ") }
+
+func typeFinding(a schema.AlterColumn) Finding {
+	f := Finding{Want: a.To.Type.String(), Got: a.From.Type.String(), Severity: Info}
+	f.Message = fmt.Sprintf("column %s.%s is %s", a.Table, a.Name, f.Got)
+	if f.Got == f.Want {
+		f.Got += " of its own" // one is a type of the schema, the other the engine's
+	}
+	return f
+}
+
+// retyped returns the change if it sets a type that compares so with what was found. Enums that differ in labels only are not meant.
+func retyped(c schema.Change, w schema.Width) (schema.AlterColumn, bool) {
+	a, ok := altered(c, schema.PropType)
+	if !ok || sameKindOfLabels(a) {
+		return a, false
+	}
+	return a, a.To.Type.Compare(a.From.Type) == w
+}
+
+func sameKindOfLabels(a schema.AlterColumn) bool {
+	return a.To.Type.Labels() != nil && a.From.Type.Labels() != nil && a.To.Type.Name == a.From.Type.Name
+}

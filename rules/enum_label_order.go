@@ -1,0 +1,24 @@
+package rules
+
+import (
+	"slices"
+
+	"assay/schema"
+)
+
+var enumLabelOrder = &Rule{
+	Name:     "enum-label-order",
+	Severity: Info,
+	Title:    "an enumeration has its values in another order",
+	Why:      "Only sorting depends on it, and numbers written in place of the values.",
+	Check: func(_ *Pass, c schema.Change) (Finding, bool) {
+		want, got, ok := labels(c)
+		common := without(want, without(want, got))
+		if !ok || slices.Equal(common, without(got, without(got, want))) {
+			return Finding{}, false
+		}
+		f := labelFinding(c, want, got)
+		f.Message += " has its values in another order"
+		return f, true
+	},
+}

@@ -1,0 +1,36 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+
+	"assay/schema"
+)
+
+var extraCheck = &Rule{
+	Name:     "extra-check",
+	Severity: Error,
+	Title:    "a table has a check constraint that the revision does not give it",
+	Why:      "It may refuse what Asterisk writes; on PostgreSQL it also stops a later revision that changes the type of a column in it.",
+	Check: func(p *Pass, c schema.Change) (Finding, bool) {
+		f := Finding{Severity: Info}
+		o := c.Object()
+		if a, ok := altered(c, schema.PropCheck); ok && a.To.Check == "" {
+			f.Got = a.From.Check
+		} else if drop, ok := c.(schema.DropCheck); ok {
+			t := p.Got.Table(drop.Table)
+			f.Got = t.Checks[slices.IndexFunc(t.Checks, func(k schema.Check) bool { return k.Name == drop.Name })].Expr
+		} else {
+			return f, false
+		}
+		f.Message = fmt.Sprintf("table %s has the check %s (%s), which is not of this revision", o.Table, o.Name, f.Got)
+		if next := p.inTheWay(o.Table, f.Got, false); next.Revision != "" {
+			f.Severity = Error
+			f.Message += ": " + stops(next, "changes the type of a column in it")
+		} else if p.Usage.writes(o.Table) {
+			f.Severity = Warning
+			f.Message += ": it may refuse what Asterisk writes"
+		}
+		return f, true
+	},
+}

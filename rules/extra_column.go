@@ -1,0 +1,42 @@
+package rules
+
+import (
+	"fmt"
+
+	"assay/schema"
+)
+
+var extraColumn = &Rule{
+	Name:     "extra-column",
+	Severity: Error,
+	Title:    "a column is not of the revision",
+	Why: "Asterisk ignores columns that it does not know, so a nullable one is the administrator's own business. One that is NOT NULL without a default breaks " +
+		"every INSERT into a table that Asterisk writes, and one that a later revision adds stops that upgrade half-way (on MySQL without a way back).",
+	Check: func(p *Pass, c schema.Change) (Finding, bool) {
+		drop, ok := c.(schema.DropColumn)
+		if !ok {
+			return Finding{}, false
+		}
+		t := p.Got.Table(drop.Table)
+		col := t.Columns[t.Column(p.Got.Semantics, drop.Column)]
+		f := Finding{Got: describe(col), Severity: Info, Message: fmt.Sprintf("column %s.%s is not of this revision", drop.Table, drop.Column)}
+		next, made := p.Lore.PendingMake(c.Object()), p.Lore.MadeBy(c.Object())
+		stop := p.inTheWay(drop.Table, col.Generated, true)
+		switch {
+		case next.Revision != "":
+			f.Severity = Error
+			f.Message += ": " + stops(next, "adds it")
+		case stop.Revision != "":
+			f.Severity = Error
+			f.Message += ": " + stops(stop, "changes the type of a column that it is generated from")
+		case demandsValue(col) && p.Usage.writes(drop.Table):
+			f.Severity = Error
+			f.Message += " and must be given a value: " + p.Usage.breaksWrites(drop.Table)
+		case made.Revision != "":
+			f.Message += fmt.Sprintf("; %s (%s) adds one", made.Revision, made.Release)
+		default:
+			f.Message += ": Asterisk ignores it"
+		}
+		return f, true
+	},
+}

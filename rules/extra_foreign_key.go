@@ -1,0 +1,52 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+
+	"assay/schema"
+)
+
+var extraForeignKey = &Rule{
+	Name:     "extra-foreign-key",
+	Severity: Error,
+	Title:    "a table has a foreign key that the revision does not give it",
+	Why: "Asterisk writes contacts of endpoints that stand in files, and columns that list several names: the key refuses both. " +
+		"On MySQL it also stops a later revision that changes one of its columns.",
+	Check: func(p *Pass, c schema.Change) (Finding, bool) {
+		drop, ok := c.(schema.DropForeignKey)
+		if !ok {
+			return Finding{}, false
+		}
+		t := p.Got.Table(drop.Table)
+		i := slices.IndexFunc(t.ForeignKeys, func(k schema.ForeignKey) bool { return k.Name == drop.Name })
+		f := Finding{Got: describeKey(t.ForeignKeys[i]), Severity: Warning}
+		f.Message = fmt.Sprintf("table %s has the foreign key %s %s, which is not of this revision", drop.Table, drop.Name, f.Got)
+		next := p.fixedColumns(drop.Table, t.ForeignKeys[i])
+		switch {
+		case next.Revision != "":
+			f.Severity = Error
+			f.Message += ": " + stops(next, "changes a column that it uses")
+		case p.Usage.writes(drop.Table):
+			f.Severity = Error
+			f.Message += ": where it refuses a row, " + p.Usage.breaksWrites(drop.Table)
+		default:
+			f.Message += ": it refuses rows, such as those with several names in one column"
+		}
+		return f, true
+	},
+}
+
+// fixedColumns returns the next revision that changes the type of a column that the key uses on either side, which MySQL refuses.
+func (p *Pass) fixedColumns(table string, k schema.ForeignKey) Origin {
+	m := p.Got.Semantics
+	if !m.FixedKeyColumns {
+		return Origin{}
+	}
+	uses := func(t, column string) bool {
+		is := func(c string) bool { return m.SameName(c, column) }
+		return m.TableKey(t) == m.TableKey(table) && slices.ContainsFunc(k.Columns, is) ||
+			m.TableKey(t) == m.TableKey(k.RefTable) && slices.ContainsFunc(k.RefColumns, is)
+	}
+	return p.pendingType(uses, func(schema.Type, schema.AlterColumn) bool { return true })
+}

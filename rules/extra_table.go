@@ -1,0 +1,33 @@
+package rules
+
+import (
+	"fmt"
+
+	"assay/schema"
+)
+
+var extraTable = &Rule{
+	Name:     "extra-table",
+	Severity: Error,
+	Title:    "a table is not of the revision",
+	Why: "A table that another revision makes is a left-over, or stops the upgrade that will make it. Tables that no revision knows are the " +
+		"administrator's own: they are named and left alone.",
+	Check: func(p *Pass, c schema.Change) (Finding, bool) {
+		if _, ok := c.(schema.DropTable); !ok {
+			return Finding{}, false
+		}
+		f := Finding{Got: "table", Severity: Info, Message: fmt.Sprintf("table %s is not of this revision", c.Object().Table)}
+		next, made := p.Lore.PendingMake(c.Object()), p.Lore.MadeBy(c.Object())
+		switch {
+		case next.Revision != "":
+			f.Severity = Error
+			f.Message += ": " + stops(next, "creates it")
+		case made.Revision != "":
+			f.Message += fmt.Sprintf("; %s (%s) creates one", made.Revision, made.Release)
+		default:
+			f.Message += " and no revision makes it: it is left alone"
+			f.Fix = []schema.Change{}
+		}
+		return f, true
+	},
+}

@@ -1,0 +1,29 @@
+package rules
+
+import (
+	"fmt"
+
+	"assay/schema"
+)
+
+var extraType = &Rule{
+	Name:     "extra-type",
+	Severity: Error,
+	Title:    "an enum type is not of the revision",
+	Why:      "An unused type hurts nobody until a revision creates one of the same name: then the upgrade stops there.",
+	Check: func(p *Pass, c schema.Change) (Finding, bool) {
+		drop, ok := c.(schema.DropEnum)
+		if !ok {
+			return Finding{}, false
+		}
+		f := Finding{Got: p.Got.Enums[drop.Name].Labels, Severity: Info}
+		f.Message = fmt.Sprintf("type %s is not of this revision", drop.Name)
+		if next := p.Lore.PendingMake(c.Object()); next.Revision != "" {
+			f.Severity = Error
+			f.Message += ": " + stops(next, "creates it")
+		} else if users := p.Got.UsersOf(drop.Name); len(users) > 0 {
+			f.Message += fmt.Sprintf("; %s is of it", users[0])
+		}
+		return f, true
+	},
+}

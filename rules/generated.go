@@ -1,0 +1,20 @@
+package rules
+
+import "assay/schema"
+
+var generated = &Rule{
+	Name:     "generated",
+	Severity: Error,
+	Title:    "a column is generated though it should not be, or otherwise than it should",
+	Why:      "A generated column refuses every value that is written to it.",
+	Check: ofProperty(schema.PropGenerated, "is", generation, func(_ *Pass, _ schema.AlterColumn, f *Finding) {
+		f.Severity = Error
+	}),
+}
+
+func generation(c schema.Column) string {
+	if c.Generated == "" {
+		return "an ordinary column"
+	}
+	return "generated as (" + c.Generated + ")"
+}

@@ -1,0 +1,30 @@
+package rules
+
+import (
+	"fmt"
+
+	"assay/schema"
+)
+
+var indexName = &Rule{
+	Name:     "index-name",
+	Severity: Warning,
+	Title:    "an index has another name than the revision gives it",
+	Why:      "It works as it should; a later revision that drops it by its name stops there.",
+	Check: func(p *Pass, c schema.Change) (Finding, bool) {
+		r, ok := c.(schema.RenameIndex)
+		if !ok {
+			return Finding{}, false
+		}
+		f := Finding{Object: r.To, Want: r.To, Got: r.From, Severity: Info}
+		f.Message = fmt.Sprintf("index %s.%s is called %s", r.Table, r.To, r.From)
+		o := schema.Object{Kind: schema.IndexObject, Table: r.Table, Name: r.To}
+		by, next := p.Lore.SetBy(o), p.Lore.PendingTouch(o)
+		f.Revision, f.Release = by.Revision, by.Release
+		if next.Revision != "" {
+			f.Severity = Warning
+			f.Message += ": " + stops(next, "needs it by its name")
+		}
+		return f, true
+	},
+}

@@ -1,0 +1,29 @@
+package rules
+
+import (
+	"fmt"
+
+	"assay/schema"
+)
+
+var missingCheck = &Rule{
+	Name:     "missing-check",
+	Severity: Error,
+	Title:    "a check constraint of the revision is missing",
+	Why:      "Values get in that the revision forbids, and a later revision that drops the constraint stops there.",
+	Check: func(p *Pass, c schema.Change) (Finding, bool) {
+		f := Finding{Severity: Warning}
+		if a, ok := altered(c, schema.PropCheck); ok && a.To.Check != "" {
+			f.Want, f.Got = a.To.Check, a.From.Check
+		} else if add, ok := c.(schema.AddCheck); ok {
+			f.Want = add.Check.Expr
+		} else {
+			return f, false
+		}
+		f.Message = fmt.Sprintf("table %s lacks the check (%s)", c.Object().Table, f.Want)
+		if c.Object().Kind == schema.CheckObject {
+			p.stopAtDrop(c.Object(), &f)
+		}
+		return f, true
+	},
+}

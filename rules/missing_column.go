@@ -1,0 +1,62 @@
+package rules
+
+import (
+	"fmt"
+
+	"assay/schema"
+)
+
+var missingColumn = &Rule{
+	Name:     "missing-column",
+	Severity: Error,
+	Title:    "a column of the revision is missing",
+	Why: "In a table that Asterisk writes (ps_contacts above all) every INSERT names all columns and fails: phones are told 200 OK and cannot be called. " +
+		"In a table that it only reads, the option silently keeps its default, and UPDATEs lose the value without a word in the log.",
+	Check: func(p *Pass, c schema.Change) (Finding, bool) {
+		add, ok := c.(schema.AddColumn)
+		if !ok {
+			return Finding{}, false
+		}
+		f := Finding{Want: describe(wanted(p, add)), Severity: Warning}
+		f.Message = fmt.Sprintf("column %s.%s is missing", add.Table, add.Column.Name)
+		next := p.Lore.PendingTouch(c.Object())
+		switch {
+		case p.Usage.writes(add.Table):
+			f.Severity = Error
+			f.Message += ": " + p.Usage.breaksWrites(add.Table)
+		case isKeyColumn(p, add.Table, add.Column.Name):
+			f.Severity = Error
+			f.Message += ": Asterisk finds rows by it"
+		case next.Revision != "":
+			f.Severity = Error
+			f.Message += ": " + stops(next, "changes it")
+		default:
+			f.Message += ": " + p.Usage.without(add.Table)
+		}
+		return f, true
+	},
+}
+
+// isKeyColumn reports whether the wanted table finds rows by that column alone.
+func isKeyColumn(p *Pass, table, column string) bool {
+	t := p.Want.Table(table)
+	if t == nil {
+		return false
+	}
+	for _, x := range t.Indexes {
+		if x.Kind.Unique() && len(x.Parts) == 1 && p.Want.Semantics.SameName(x.Parts[0].Column, column) {
+			return true
+		}
+	}
+	return false
+}
+
+// wanted is the column as it will be in the end: one that counts up is added before it does.
+func wanted(p *Pass, add schema.AddColumn) schema.Column {
+	if t := p.Want.Table(add.Table); t != nil {
+		if i := t.Column(p.Want.Semantics, add.Column.Name); i >= 0 {
+			return t.Columns[i]
+		}
+	}
+	return add.Column
+}

@@ -1,0 +1,24 @@
+package rules
+
+import (
+	"fmt"
+
+	"assay/schema"
+)
+
+var missingForeignKey = &Rule{
+	Name:     "missing-foreign-key",
+	Severity: Error,
+	Title:    "a foreign key of the revision is missing",
+	Why:      "Rows may refer to what is not there, and a later revision that drops the key stops there.",
+	Check: func(p *Pass, c schema.Change) (Finding, bool) {
+		add, ok := c.(schema.AddForeignKey)
+		if !ok {
+			return Finding{}, false
+		}
+		f := Finding{Want: describeKey(add.ForeignKey), Severity: Warning}
+		f.Message = fmt.Sprintf("table %s lacks the foreign key %s", add.Table, f.Want)
+		p.stopAtDrop(c.Object(), &f)
+		return f, true
+	},
+}

@@ -1,0 +1,27 @@
+package rules
+
+import (
+	"fmt"
+
+	"assay/schema"
+)
+
+var missingType = &Rule{
+	Name:     "missing-type",
+	Severity: Error,
+	Title:    "an enum type of the revision is missing",
+	Why:      "Later revisions name the types: an upgrade that uses, renames or drops this one stops there, even if no column needs it now.",
+	Check: func(p *Pass, c schema.Change) (Finding, bool) {
+		create, ok := c.(schema.CreateEnum)
+		if !ok {
+			return Finding{}, false
+		}
+		f := Finding{Want: create.Enum.Labels, Severity: Warning}
+		f.Message = fmt.Sprintf("type %s is missing", create.Enum.Name)
+		if next := p.Lore.PendingTouch(c.Object()); next.Revision != "" {
+			f.Severity = Error
+			f.Message += ": " + stops(next, "needs it")
+		}
+		return f, true
+	},
+}

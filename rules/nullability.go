@@ -1,0 +1,22 @@
+package rules
+
+import "assay/schema"
+
+var nullability = &Rule{
+	Name:     "nullability",
+	Severity: Warning,
+	Title:    "a column takes NULL though the revision forbids it, or the other way round",
+	Why:      "A column that must not be NULL and has no default breaks every INSERT that leaves it out. One that may be NULL lets rows in that Asterisk cannot find.",
+	Check: ofProperty(schema.PropNullable, "is declared", null, func(p *Pass, a schema.AlterColumn, f *Finding) {
+		f.Severity = Warning
+		if !a.To.Nullable {
+			return
+		}
+		if !demandsValue(a.From) || !p.Usage.writes(a.Table) {
+			f.Severity = Info
+		}
+		if next := p.pendingSet(a.Object(), schema.PropNullable); next.Revision != "" {
+			f.Message += "; " + restates(next)
+		}
+	}),
+}

@@ -1,0 +1,35 @@
+package rules
+
+import (
+	"fmt"
+
+	"assay/schema"
+)
+
+var renamedColumn = &Rule{
+	Name:     "renamed-column",
+	Severity: Error,
+	Title:    "a column has the name that it had before a revision renamed it",
+	Why:      "Asterisk looks for the new name only: the value is ignored, and nothing in its log says so.",
+	Check: func(p *Pass, c schema.Change) (Finding, bool) {
+		r, ok := c.(schema.RenameColumn)
+		if !ok {
+			return Finding{}, false
+		}
+		o := columnOf(r.Table, r.To)
+		by, next := p.Lore.SetBy(o), p.Lore.PendingTouch(o)
+		f := Finding{Object: r.To, Want: r.To, Got: r.From, Severity: Warning, Revision: by.Revision, Release: by.Release}
+		f.Message = fmt.Sprintf("column %s.%s still has its old name %s", r.Table, r.To, r.From)
+		switch {
+		case p.Usage.writes(r.Table):
+			f.Severity = Error
+			f.Message += ": " + p.Usage.breaksWrites(r.Table)
+		case next.Revision != "":
+			f.Severity = Error
+			f.Message += ": " + stops(next, "changes it")
+		default:
+			f.Message += ": Asterisk ignores its values"
+		}
+		return f, true
+	},
+}

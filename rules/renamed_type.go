@@ -1,0 +1,29 @@
+package rules
+
+import (
+	"fmt"
+
+	"assay/schema"
+)
+
+var renamedType = &Rule{
+	Name:     "renamed-type",
+	Severity: Error,
+	Title:    "an enum type has another name than the revision's",
+	Why:      "Queries go on as before, but later revisions name the type: an upgrade that alters or uses it stops there.",
+	Check: func(p *Pass, c schema.Change) (Finding, bool) {
+		rename, ok := c.(schema.RenameEnum)
+		if !ok {
+			return Finding{}, false
+		}
+		o := schema.Object{Kind: schema.EnumObject, Name: rename.To}
+		by := p.Lore.SetBy(o)
+		f := Finding{Want: rename.To, Got: rename.From, Severity: Warning, Object: rename.From, Revision: by.Revision, Release: by.Release}
+		f.Message = fmt.Sprintf("type %s is the expected %s under another name", rename.From, rename.To)
+		if next := p.Lore.PendingTouch(o); next.Revision != "" {
+			f.Severity = Error
+			f.Message += ": " + stops(next, "needs it")
+		}
+		return f, true
+	},
+}
