@@ -11,9 +11,9 @@ import (
 	"assay/schema"
 )
 
-// compared are the properties of a column that make a drift. Comments and invisibility do not: no query and no upgrade depends on them.
+// compared are the properties of a column that make a drift. Comments do not: no query and no upgrade depends on them.
 const compared = schema.PropType | schema.PropNullable | schema.PropDefault | schema.PropAutoIncrement |
-	schema.PropIdentity | schema.PropGenerated | schema.PropCollation | schema.PropCheck
+	schema.PropIdentity | schema.PropGenerated | schema.PropCollation | schema.PropInvisible | schema.PropCheck
 
 // Compare returns the changes that make got what want says, in an order in which [schema.Schema.Apply] takes them.
 // It is empty when got is as wanted. Renames of columns are never guessed: a renamed column is one missing and one too many.
