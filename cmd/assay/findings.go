@@ -71,7 +71,7 @@ func (s *survey) judge(a *assessment) error {
 	}
 	pass := &rules.Pass{Tree: a.tree, Want: a.want, Got: a.got, Lore: newLore(a.history, a.target), Usage: rules.Asterisk}
 	a.findings = append(a.findings, a.unused(rules.Check(pass, a.changes))...)
-	a.findings = append(a.findings, a.views()...)
+	a.findings = append(a.findings, a.views(pass)...)
 	return nil
 }
 
@@ -107,15 +107,21 @@ func (a *assessment) unused(found []rules.Finding) []rules.Finding {
 }
 
 // views are what stands where a table should.
-func (a *assessment) views() []rules.Finding {
+func (a *assessment) views(p *rules.Pass) []rules.Finding {
 	var found []rules.Finding
 	for _, t := range a.want.SortedTables() {
-		if v, ok := a.got.View(t.Name); ok && a.got.Table(t.Name) == nil {
-			found = append(found, rules.Finding{
-				Rule: "not-compared", Severity: min(rules.Warning, rules.Asterisk.Ceiling(a.tree)), Table: t.Name, Want: "table", Got: v.Kind,
-				Message: fmt.Sprintf("%s is a %s and was not compared: Asterisk can read it, a revision that alters the table fails on it", t.Name, v.Kind),
-			})
+		v, ok := a.got.View(t.Name)
+		if !ok || a.got.Table(t.Name) != nil {
+			continue
 		}
+		f := rules.Finding{Rule: "not-compared", Severity: rules.Warning, Table: t.Name, Want: "table", Got: v.Kind}
+		f.Message = fmt.Sprintf("%s is a %s and was not compared: Asterisk can read it", t.Name, v.Kind)
+		if next := p.Lore.PendingTouch(schema.Object{Kind: schema.TableObject, Table: t.Name}); next.Revision != "" {
+			f.Severity = rules.Error
+			f.Message += fmt.Sprintf(", but the next upgrade stops at %s (%s), which changes the table", next.Revision, next.Release)
+		}
+		f.Severity = min(f.Severity, rules.Asterisk.Ceiling(a.tree))
+		found = append(found, f)
 	}
 	return found
 }

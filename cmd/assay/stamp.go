@@ -229,8 +229,29 @@ func (s *survey) stampSQL(a *assessment) ([]string, error) {
 	case len(a.stamp.Revisions) == 1:
 		return append(sql, fmt.Sprintf("UPDATE %s SET %s = %s WHERE %s = %s", table, column, s.room.Literal(id), column, s.room.Literal(a.stamp.Revisions[0]))), nil
 	}
-	// Rows may differ in case only, or not at all, or be NULL: no condition tells them apart on every server.
-	return append(sql, "DELETE FROM "+table, insert), nil
+	return append(sql, s.oneRow(a.stamp.Revisions, id, table, insert)...), nil
+}
+
+// oneRow leaves one row of several.
+func (s *survey) oneRow(rows []string, id, table, insert string) []string {
+	column := s.room.Quote("version_num")
+	seen := map[string]bool{"": true}
+	for _, r := range rows {
+		if seen[strings.ToLower(r)] { // rows that are the same but for their case, or NULL: no condition tells them apart on every server
+			return []string{"DELETE FROM " + table, insert}
+		}
+		seen[strings.ToLower(r)] = true
+	}
+	var sql []string
+	others := slices.DeleteFunc(slices.Clone(rows), func(r string) bool { return r == id })
+	if len(others) == len(rows) {
+		sql = append(sql, fmt.Sprintf("UPDATE %s SET %s = %s WHERE %s = %s", table, column, s.room.Literal(id), column, s.room.Literal(others[0])))
+		others = others[1:]
+	}
+	for _, o := range others {
+		sql = append(sql, fmt.Sprintf("DELETE FROM %s WHERE %s = %s", table, column, s.room.Literal(o)))
+	}
+	return sql
 }
 
 // ownTable moves the tree's stamp out of a table that it shares with others.
