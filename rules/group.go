@@ -50,10 +50,10 @@ func (p *Pass) leader(c schema.Change) func(schema.Change) bool {
 	case schema.DropIndex:
 		return p.keyOf(c)
 	case schema.AlterColumn:
-		switch c.Set {
-		case schema.PropAutoIncrement:
+		if c.Set == schema.PropAutoIncrement {
 			return p.pause(c)
-		case schema.PropNullable:
+		}
+		if c.Set == schema.PropNullable {
 			return p.ofPrimaryKey(c)
 		}
 	}

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"strings"
 
 	"assay/schema"
 )
@@ -53,11 +54,11 @@ func extraKey(name string, kind schema.IndexKind, title, why string) *Rule {
 
 // expressions are those of an index, put together.
 func expressions(x schema.Index) string {
-	all := x.Where
+	all := []string{x.Where}
 	for _, part := range x.Parts {
-		all += " " + part.Expr
+		all = append(all, part.Expr)
 	}
-	return all
+	return strings.Join(all, " ")
 }
 
 // coversKey reports whether the wanted table is unique by a part of the index's columns already, so that it forbids nothing new.

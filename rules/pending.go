@@ -60,10 +60,10 @@ func (p *Pass) found(o schema.Object) bool {
 		return false
 	}
 	is := func(name string) bool { return p.Got.Semantics.SameName(name, o.Name) }
-	switch o.Kind {
-	case schema.ForeignKeyObject:
+	if o.Kind == schema.ForeignKeyObject {
 		return slices.ContainsFunc(t.ForeignKeys, func(k schema.ForeignKey) bool { return is(k.Name) })
-	case schema.CheckObject:
+	}
+	if o.Kind == schema.CheckObject {
 		return slices.ContainsFunc(t.Checks, func(k schema.Check) bool { return is(k.Name) })
 	}
 	return t.Index(p.Got.Semantics, o.Name) >= 0

@@ -34,7 +34,9 @@ func TestFixWhatIsHeldByOthers(t *testing.T) {
 				"ALTER TABLE ps_aors CONVERT TO CHARACTER SET latin1",
 				"CREATE TABLE own (e varchar(40), CONSTRAINT own_e FOREIGN KEY (e) REFERENCES ps_aors (id)) DEFAULT CHARSET=latin1",
 			},
-			nil, []string{"not run: the server refuses it while there is foreign key own.own_e"}, "table-charset", "ALTER TABLE own DROP FOREIGN KEY own_e",
+			nil,
+			[]string{"not run: the server refuses it while there is foreign key own.own_e"},
+			"table-charset", "ALTER TABLE own DROP FOREIGN KEY own_e",
 		},
 		{
 			"an own table of a type that is made anew", lab.Postgres,
@@ -43,7 +45,8 @@ func TestFixWhatIsHeldByOthers(t *testing.T) {
 				"CREATE TABLE own (a ast_bool_values DEFAULT 'yes' CONSTRAINT own_a CHECK (a <> 'off'), b ast_bool_values[])",
 				"CREATE INDEX own_part ON own (b) WHERE a = 'yes'",
 			},
-			[]string{"--allow-destructive"}, nil, "", "ALTER TABLE own DROP CONSTRAINT own_a; DROP INDEX own_part",
+			[]string{"--allow-destructive"},
+			nil, "", "ALTER TABLE own DROP CONSTRAINT own_a; DROP INDEX own_part",
 		},
 		{
 			"a generated column of a type that is made anew", lab.Postgres,
@@ -51,12 +54,16 @@ func TestFixWhatIsHeldByOthers(t *testing.T) {
 				"ALTER TYPE yesno_values ADD VALUE 'x'",
 				"CREATE TABLE own (a yesno_values, g boolean GENERATED ALWAYS AS (a = 'yes') STORED)",
 			},
-			[]string{"--allow-destructive"}, []string{"while generated column g uses the column"}, "enum-label-extra", "ALTER TABLE own DROP COLUMN g",
+			[]string{"--allow-destructive"},
+			[]string{"while generated column g uses the column"},
+			"enum-label-extra", "ALTER TABLE own DROP COLUMN g",
 		},
 		{
 			"a type under another name", lab.Postgres,
 			[]string{"ALTER TYPE yesno_values RENAME TO yn"},
-			nil, []string{`ALTER TYPE "yn" RENAME TO "yesno_values"`}, "", "",
+			nil,
+			[]string{`ALTER TYPE "yn" RENAME TO "yesno_values"`},
+			"", "",
 		},
 		{
 			"a view on a column that gets longer", lab.Postgres,
@@ -64,19 +71,25 @@ func TestFixWhatIsHeldByOthers(t *testing.T) {
 				"ALTER TABLE ps_endpoints ALTER callerid TYPE varchar(20)", "CREATE VIEW v AS SELECT id, callerid FROM ps_endpoints",
 				"ALTER TABLE ps_endpoints DROP COLUMN transport",
 			},
-			nil, []string{"while view v uses the column", `ADD COLUMN "transport"`}, "type-narrower", "DROP VIEW v",
+			nil,
+			[]string{"while view v uses the column", `ADD COLUMN "transport"`},
+			"type-narrower", "DROP VIEW v",
 		},
 		{
 			"another schema that comes first", lab.Postgres,
 			[]string{
 				`CREATE SCHEMA postgres`, `CREATE TABLE postgres.ps_contacts (LIKE ps_contacts)`, "ALTER TABLE public.ps_contacts DROP COLUMN qualify_2xx_only",
 			},
-			[]string{"--schema", "public"}, []string{`SET LOCAL search_path TO "public"`}, "", "",
+			[]string{"--schema", "public"},
+			[]string{`SET LOCAL search_path TO "public"`},
+			"", "",
 		},
 		{
 			"an own index", lab.Postgres,
 			[]string{"CREATE INDEX mine ON ps_endpoints (callerid DESC) WHERE webrtc = 'yes'"},
-			nil, []string{`to have it again: CREATE INDEX "mine" ON "ps_endpoints" ("callerid" DESC) WHERE webrtc = 'yes';`}, "", "",
+			nil,
+			[]string{`to have it again: CREATE INDEX "mine" ON "ps_endpoints" ("callerid" DESC) WHERE webrtc = 'yes';`},
+			"", "",
 		},
 	}
 	for _, tt := range tests {
