@@ -85,11 +85,23 @@ func newScale(got *schema.Schema, known map[schema.Object]bool) *scale {
 	return s
 }
 
-func (s *scale) fold(name string) string {
-	if s.semantics.FoldColumns {
+func (s *scale) fold(name string) string { return foldName(s.semantics, name) }
+
+func foldName(m schema.Semantics, name string) string {
+	if m.FoldColumns {
 		return strings.ToLower(name)
 	}
 	return name
+}
+
+// folded names an object as the engine does when it looks for it.
+func folded(m schema.Semantics, o schema.Object) schema.Object {
+	return schema.Object{Kind: o.Kind, Table: m.TableKey(o.Table), Name: foldName(m, o.Name)}
+}
+
+// knows reports whether any revision ever makes such an object.
+func (s *scale) knows(kind schema.ObjectKind, table, name string) bool {
+	return s.known[folded(s.semantics, schema.Object{Kind: kind, Table: table, Name: name})]
 }
 
 // nothing is the distance of an empty schema from the observed one.
@@ -106,7 +118,7 @@ func (s *scale) nothing() fact {
 
 // absentTable is the cost of expecting no table where perhaps one is.
 func (s *scale) absentTable(key string) Distance {
-	if s.tables[key] == nil || !s.known[schema.Object{Kind: schema.TableObject, Table: strings.ToLower(key)}] {
+	if s.tables[key] == nil || !s.knows(schema.TableObject, key, "") {
 		return Distance{}
 	}
 	return Distance{Hard: tableTooEarly, Early: tableTooEarly}
@@ -157,7 +169,7 @@ func (s *scale) column(key string, o *observed, name string, want *schema.Column
 }
 
 func (s *scale) extraColumn(table, column string) Distance {
-	if s.known[schema.Object{Kind: schema.ColumnObject, Table: strings.ToLower(table), Name: strings.ToLower(column)}] {
+	if s.knows(schema.ColumnObject, table, column) {
 		return Distance{Hard: columnWeight, Early: columnWeight}
 	}
 	return Distance{Soft: smallWeight}
@@ -216,7 +228,7 @@ func (s *scale) listDistance(want, got *schema.Table) Distance {
 	for _, x := range extra {
 		switch {
 		case x.Implicit:
-		case s.known[schema.Object{Kind: schema.IndexObject, Table: strings.ToLower(got.Name), Name: strings.ToLower(x.Name)}]:
+		case s.knows(schema.IndexObject, got.Name, x.Name):
 			d.Hard, d.Early = d.Hard+indexWeight, d.Early+indexWeight
 		default:
 			d.Soft += smallWeight
@@ -240,7 +252,7 @@ func (s *scale) enum(name string, want *schema.Enum) fact {
 	case want == nil && !found, want != nil && found && *want == got:
 	case want != nil && found:
 		f.distance.Hard = smallWeight
-	case found && !s.known[schema.Object{Kind: schema.EnumObject, Name: strings.ToLower(name)}]:
+	case found && !s.knows(schema.EnumObject, "", name):
 		f.distance.Soft = smallWeight
 	case found:
 		f.distance = Distance{Hard: enumWeight, Early: enumWeight}

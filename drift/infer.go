@@ -3,7 +3,6 @@ package drift
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"assay/schema"
 )
@@ -41,7 +40,7 @@ type Match[R Revision] struct {
 // with the number of different statements, not with lines times schema size.
 func Infer[R Revision](lines [][]R, got *schema.Schema) []Match[R] {
 	w := walker[R]{
-		scale:   newScale(got, known(lines)),
+		scale:   newScale(got, known(lines, got.Semantics)),
 		lines:   lines,
 		matches: map[uint64]*Match[R]{},
 	}
@@ -53,12 +52,12 @@ func Infer[R Revision](lines [][]R, got *schema.Schema) []Match[R] {
 	return w.ranked()
 }
 
-// known collects what any revision ever makes, by lower-case names.
-func known[R Revision](lines [][]R) map[schema.Object]bool {
+// known collects what any revision ever makes, names folded.
+func known[R Revision](lines [][]R, m schema.Semantics) map[schema.Object]bool {
 	seen := map[R]bool{}
 	objects := map[schema.Object]bool{}
 	add := func(kind schema.ObjectKind, table, name string) {
-		objects[schema.Object{Kind: kind, Table: strings.ToLower(table), Name: strings.ToLower(name)}] = true
+		objects[folded(m, schema.Object{Kind: kind, Table: table, Name: name})] = true
 	}
 	for _, line := range lines {
 		for _, r := range line {
