@@ -7,7 +7,7 @@ LAB = go run ./internal/lab/with
 bench: deps ## measure
 	$(LAB) go test -run '^$$' -bench . -benchmem -timeout 30m ./...
 build: ## build bin/assay
-	go build -trimpath -o bin/ ./cmd/assay
+	go build -o bin/ ./cmd/assay
 demo: deps ## see it work on a throw-away MariaDB
 	go run ./internal/lab/demo
 deps: ## install what the tests need and is missing

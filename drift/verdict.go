@@ -80,6 +80,8 @@ func (r *Reading[R]) judge(lines [][]R, id string, only []int) {
 	switch {
 	case r.Stamped == nil:
 		r.Verdict = UnknownRevision
+	case best.Distance == Distance{} && best.Places[0].Statement > 1: // nobody edits by hand what the first statements do, and nothing else
+		r.Verdict = Partial
 	case trusts(anywhere.Distance, best.Distance) && r.Stamped.Distance.Hard > anywhere.Distance.Hard,
 		trusts(anywhere.Distance, best.Distance) && r.Stamped.Distance.Early > anywhere.Distance.Early:
 		r.Verdict = OtherLineage
@@ -98,7 +100,7 @@ func (r *Reading[R]) judge(lines [][]R, id string, only []int) {
 // A stamp is evidence, not truth. It is believed unless another schema explains more by more than one object: a single one may well have been
 // dropped or altered by hand, and then the stamp tells what it should be. But what only other revisions have is seldom there by chance.
 func trusts(stamped, best Distance) bool {
-	return stamped.Hard-best.Hard <= columnWeight && stamped.Early <= best.Early
+	return stamped.Sum()-best.Sum() <= columnWeight && stamped.Early <= best.Early
 }
 
 // plausible leaves out the places inside revisions that do not follow the stamped one: Alembic moves the stamp when a revision is done.

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 
 	"assay/schema"
 )
@@ -33,8 +34,26 @@ var missingColumn = &Rule{
 		default:
 			f.Message += ": " + p.Usage.without(add.Table)
 		}
+		f.Message += p.perhapsRenamed(add)
 		return f, true
 	},
+}
+
+// perhapsRenamed names the only column of that type that no revision makes: a rename by hand looks like one missing and one too many,
+// and dropping the latter would lose the values.
+func (p *Pass) perhapsRenamed(add schema.AddColumn) string {
+	got, want := p.Got.Table(add.Table), p.Want.Table(add.Table)
+	if got == nil || want == nil {
+		return ""
+	}
+	own := slices.DeleteFunc(slices.Clone(got.Columns), func(c schema.Column) bool {
+		o := schema.Object{Kind: schema.ColumnObject, Table: add.Table, Name: c.Name}
+		return c.Type != add.Column.Type || want.Column(p.Want.Semantics, c.Name) >= 0 || p.Lore.MadeBy(o).Revision != ""
+	})
+	if len(own) != 1 {
+		return ""
+	}
+	return fmt.Sprintf("; %s has its type: if that is this column renamed, rename it back instead of adding one", own[0].Name)
 }
 
 // isKeyColumn reports whether the wanted table finds rows by that column alone.

@@ -30,7 +30,7 @@ var missingTable = &Rule{
 		case p.Usage.writes(name):
 			f.Message += ": " + p.Usage.breaksWrites(name)
 		default:
-			f.Message += ": Asterisk cannot load what it holds"
+			f.Message += ": Asterisk can neither read nor write what it holds"
 		}
 		return f, true
 	},

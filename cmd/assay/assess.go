@@ -70,6 +70,9 @@ func look(p *process, f *databaseFlags) (*survey, error) {
 	if err := known.load(db.Server); err != nil {
 		return nil, err
 	}
+	if _, ok := stampIn(db, f.VersionTable); !ok && f.VersionTable != "" && len(known.trees) > 1 {
+		return nil, fmt.Errorf("there is no version table %q: check its name, or name the --tree for which it is to be made", f.VersionTable)
+	}
 	s := &survey{source: source, db: db, room: known.room, only: known.trees}
 	s.assess(known.histories)
 	return s, nil

@@ -86,7 +86,7 @@ func (s *survey) script() (*fixup.Script, error) {
 	script.End = []string{
 		"",
 		"Now restart every Asterisk that uses this database: its realtime modules keep the old columns in memory",
-		"(with ODBC on MariaDB no phone can register until then), and after that run assay check again.",
+		"(over ODBC, it may be that no phone can register until then), and after that run assay check again.",
 	}
 	return script, nil
 }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"assay/drift"
 	"assay/report"
 )
@@ -29,17 +31,16 @@ func (c *inferCommand) Run(p *process) error {
 	if err := s.hidden(); err != nil {
 		return err
 	}
+	known := slices.ContainsFunc(s.trees, func(a *assessment) bool { return a.reading.Verdict != drift.NotAlembic })
 	r := s.report(false)
-	if len(s.trees) > 0 && c.Format == "text" {
+	if known {
 		r.Next = "assay check " + c.again(s.source)
 	}
 	if err := report.Formats[c.Format](p.stdout, r); err != nil {
 		return err
 	}
-	for _, a := range s.trees {
-		if a.reading.Verdict != drift.NotAlembic {
-			return nil
-		}
+	if !known {
+		return errFindings
 	}
-	return errFindings
+	return nil
 }

@@ -27,11 +27,14 @@ func assignStamps(db *schema.Database, histories []*expected.History, source int
 	tags := make([]tag, len(histories))
 	named := source.Target.VersionTable
 	for i, h := range histories {
-		if s, ok := stampIn(db, named); ok && (len(histories) == 1 || h.Tree == source.Tree) {
-			tags[i].Stamp = s
+		if named != "" && (len(histories) == 1 || h.Tree == source.Tree) { // whether it is there or not
+			tags[i].Stamp, _ = stampIn(db, named)
 		} else if s, ok := stampIn(db, "alembic_version_"+h.Tree); ok {
 			tags[i].Stamp = s
 		}
+	}
+	if named != "" && len(histories) == 1 {
+		return tags
 	}
 	for _, table := range []string{named, "alembic_version"} {
 		s, ok := stampIn(db, table)

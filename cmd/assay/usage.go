@@ -32,7 +32,7 @@ func usageError(err error, args []string) error {
 	case extra:
 		text = "there is no command " + argument
 		if !strings.Contains(argument, ", did you mean") {
-			text += "; there are infer, check and fix"
+			text += "; there are infer, check, fix and history"
 		}
 	case noValue.MatchString(text):
 		text = noValue.FindStringSubmatch(text)[1] + ": its value is missing"

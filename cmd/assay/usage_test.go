@@ -25,7 +25,7 @@ func TestUsageErrors(t *testing.T) {
 	}{
 		{[]string{"check"}, "no database is named: give its URL, -c config.ini or ASSAY_DATABASE_URL, as in: assay check mysql://user@host/asterisk"},
 		{[]string{"infer"}, "no database is named: give its URL, -c config.ini or ASSAY_DATABASE_URL, as in: assay check mysql://user@host/asterisk"},
-		{[]string{"frobnicate"}, "there is no command frobnicate; there are infer, check and fix" + how},
+		{[]string{"frobnicate"}, "there is no command frobnicate; there are infer, check, fix and history" + how},
 		{[]string{"chekc"}, `there is no command chekc, did you mean "check"?` + how},
 		{[]string{"mysql://u:s3cret@h/d"}, "a command is missing before the database: assay infer, assay check or assay fix" + how},
 		{[]string{"--frobnicate"}, "unknown flag --frobnicate" + how},
