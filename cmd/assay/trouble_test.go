@@ -261,7 +261,7 @@ func guardedPostgres(t *testing.T) string {
 	}
 	x, err := lab.StartPostgres(t.Context(), dir)
 	if err != nil {
-		t.Skip("NOT TESTED:", err)
+		skip(t, err)
 	}
 	t.Cleanup(func() { _ = x.Stop() })
 	rules, err := filepath.Glob(dir + "/*/data/pg_hba.conf")
