@@ -111,7 +111,7 @@ var All = []*Rule{
 	missingForeignKey, extraForeignKey, missingCheck, extraCheck,
 	missingType, extraType, renamedType,
 	tableCharset, storageEngine,
-	stampMissing, stampAhead, stampBehind, stampUnknown, stampSeveral, stampPartial, stampOtherLineage, stampShadowed,
+	stampMissing, stampAhead, stampBehind, stampUnknown, stampSeveral, stampPartial, stampOtherLineage, stampShadowed, skippedRevision,
 	notAlembic, notCompared,
 }
 

@@ -191,10 +191,10 @@ func (a *assessment) aim(at string) error {
 	return nil
 }
 
-// settle measures the schema where the reading says.
+// settle measures the schema where the reading says, but never at a revision as it was released by mistake.
 func (a *assessment) settle() {
 	if a.reading.Verdict != drift.NotAlembic {
-		a.target = a.position(a.reading.Where().Places[0])
+		a.target, _ = a.history.Unflawed(a.position(a.reading.Where().Places[0]))
 	}
 }
 

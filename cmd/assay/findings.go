@@ -59,19 +59,32 @@ func (s *survey) aim(at string) error {
 
 // judge finds what is wrong with a tree.
 func (s *survey) judge(a *assessment) error {
-	if f, ok := s.stampFinding(a); ok {
-		f.Severity = min(f.Severity, rules.Asterisk.Ceiling(a.tree))
-		if err := s.stampFix(a, &f); err != nil {
-			return err
+	var skips []rules.Finding
+	if a.target.Chain != nil {
+		pass := &rules.Pass{Tree: a.tree, Want: a.want, Got: a.got, Lore: newLore(a.history, a.target), Usage: rules.Asterisk}
+		rest := a.changes
+		if len(rest) > 0 {
+			skips, rest = a.skips(pass, a.skipped(a.target.Chain, a.believed(), a.got), rest)
 		}
-		a.findings = append(a.findings, f)
+		a.findings = append(a.findings, skips...)
+		a.findings = append(a.findings, a.unused(rules.Check(pass, rest))...)
+		a.findings = append(a.findings, a.views(pass)...)
 	}
-	if a.target.Chain == nil {
+	return s.judgeStamp(a, len(skips) > 0)
+}
+
+// judgeStamp finds what is wrong with a stamp. That it means another schema elsewhere needs no word where the revisions that make the
+// difference are named.
+func (s *survey) judgeStamp(a *assessment, skips bool) error {
+	f, ok := s.stampFinding(a)
+	if !ok || skips && f.Rule == "stamp-other-lineage" {
 		return nil
 	}
-	pass := &rules.Pass{Tree: a.tree, Want: a.want, Got: a.got, Lore: newLore(a.history, a.target), Usage: rules.Asterisk}
-	a.findings = append(a.findings, a.unused(rules.Check(pass, a.changes))...)
-	a.findings = append(a.findings, a.views(pass)...)
+	f.Severity = min(f.Severity, rules.Asterisk.Ceiling(a.tree))
+	if err := s.stampFix(a, &f); err != nil {
+		return err
+	}
+	a.findings = append(a.findings, f)
 	return nil
 }
 

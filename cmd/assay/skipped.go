@@ -1,0 +1,166 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/drift"
+	"assay/expected"
+	"assay/rules"
+	"assay/schema"
+)
+
+type gap = drift.Skip[*expected.Revision]
+
+// skipped finds the revisions that the stamp says are applied up to a place in a chain, and that the schema lacks as a whole.
+func (a *assessment) skipped(chain *expected.Chain, at int, got *schema.Schema) []gap {
+	if at < 0 {
+		return nil
+	}
+	return drift.Skipped(a.lines, slices.Index(a.history.Chains, chain), at, got)
+}
+
+// believed is the place up to which Alembic takes the revisions of the target's chain for applied, as far as the target goes;
+// -1 where the stamp says nothing of that chain.
+func (a *assessment) believed() int {
+	switch len(a.stamp.Revisions) {
+	case 0: // nobody says anything, and the target is where the schema is
+		if a.asked {
+			return -1
+		}
+		return a.target.At
+	case 1:
+		return min(a.target.At, indexOf(a.target.Chain, a.stamp.Revisions[0]))
+	}
+	return -1
+}
+
+// indexOf returns the place of a revision in a chain; -1 if the chain has none of that id.
+func indexOf(c *expected.Chain, id string) int {
+	return slices.IndexFunc(c.Revisions, func(r *expected.Revision) bool { return r.ID == id })
+}
+
+// skips takes the changes that skipped revisions would have made out of what is left to be judged by itself, and returns a finding for each
+// revision.
+func (a *assessment) skips(p *rules.Pass, skips []gap, changes []schema.Change) (found []rules.Finding, rest []schema.Change) {
+	rest = slices.Clone(changes)
+	for _, k := range skips {
+		var own []schema.Change
+		rest = slices.DeleteFunc(rest, func(c schema.Change) bool {
+			explained := k.Explains(c)
+			if explained {
+				own = append(own, c)
+			}
+			return explained
+		})
+		if len(own) > 0 {
+			found = append(found, a.skipFinding(p, k, own))
+		}
+	}
+	return found, rest
+}
+
+// skipFinding says which revision was skipped, what is missing for it, and why.
+func (a *assessment) skipFinding(p *rules.Pass, k gap, changes []schema.Change) rules.Finding {
+	r := k.Revision
+	worst := worstOf(rules.Check(p, changes))
+	f := rules.Finding{
+		Rule: "skipped-revision", Severity: min(rules.Error, rules.Asterisk.Ceiling(a.tree)),
+		Object: r.ID, Want: r.ID, Got: instead(k),
+		Revision: r.ID, Release: a.history.FirstRelease(r).Name, Fix: changes,
+	}
+	f.Table = oneTable(changes)
+	f.Message = fmt.Sprintf("revision %s counts as applied, but its changes are not there (%s), and no upgrade will make up for it: %s",
+		r.ID, parts(changes), a.cause(k))
+	if onlyDrops(changes) { // what is left over does the harm that it does, and no more
+		f.Severity = worst.Severity
+	}
+	if worst.Severity == rules.Error {
+		f.Message += "; " + worst.Message
+	}
+	return f
+}
+
+func onlyDrops(changes []schema.Change) bool {
+	return !slices.ContainsFunc(changes, func(c schema.Change) bool {
+		switch c.(type) {
+		case schema.DropTable, schema.DropColumn, schema.DropIndex, schema.DropForeignKey, schema.DropCheck, schema.DropEnum:
+			return false
+		}
+		return true
+	})
+}
+
+// instead describes what was applied in place of a skipped revision, as a finding says what was found.
+func instead(k gap) string {
+	switch {
+	case k.Instead == nil:
+		return ""
+	case len(k.Instead.Changes) == 0:
+		return k.Revision.ID + " without its changes"
+	case k.Instead.ID != k.Revision.ID:
+		return k.Instead.ID
+	}
+	return k.Revision.ID + " with other contents"
+}
+
+// cause says which releases lead to a skipped revision.
+func (a *assessment) cause(k gap) string {
+	var releases []expected.Release
+	for _, l := range k.Lines {
+		releases = append(releases, a.history.Chains[l].Releases...)
+	}
+	from := "Asterisk " + brief(releases)
+	switch {
+	case k.Instead == nil:
+		return "the database comes from " + from + ", which did not have it at that place"
+	case len(k.Instead.Changes) == 0:
+		return "the database comes from " + from + ", where it does nothing"
+	case k.Instead.ID != k.Revision.ID:
+		return "the database comes from " + from + ", which had " + k.Instead.ID + " instead, a part of it"
+	case k.Instead.Flaw() != "":
+		return "the database comes from " + from + ", which shipped it with a mistake: " + k.Instead.Flaw()
+	}
+	return "the database comes from " + from + ", where it has other contents"
+}
+
+// oneTable returns the table of all changes; empty where they are of several, or of none.
+func oneTable(changes []schema.Change) string {
+	table := changes[0].Object().Table
+	if slices.ContainsFunc(changes, func(c schema.Change) bool { return c.Object().Table != table }) {
+		return ""
+	}
+	return table
+}
+
+// parts names what changes are about, for people: some of it where that is much.
+func parts(changes []schema.Change) string {
+	const few = 4
+	var names []string
+	for _, c := range changes {
+		o := c.Object()
+		name := strings.Trim(o.Table+"."+o.Name, ".")
+		if o.Kind != schema.ColumnObject {
+			name = o.String()
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	if len(names) > few {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:few-1], ", "), len(names)-few+1)
+	}
+	return strings.Join(names, ", ")
+}
+
+// worstOf returns the worst finding; the zero Finding if there is none.
+func worstOf(found []rules.Finding) rules.Finding {
+	var worst rules.Finding
+	for _, f := range found {
+		if worst.Rule == "" || f.Severity > worst.Severity {
+			worst = f
+		}
+	}
+	return worst
+}
