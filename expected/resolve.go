@@ -31,6 +31,16 @@ func (h *History) Resolve(name string) ([]Position, error) {
 	}
 }
 
+// ResolveRelease returns the head of the chain of a release, or of the last release of a series, as [History.Resolve] does. A revision's id is
+// no release.
+func (h *History) ResolveRelease(name string) (Position, error) {
+	name = strings.ToLower(strings.TrimSpace(name))
+	if p, ok := h.release(name); ok {
+		return p, nil
+	}
+	return Position{}, h.unknown(name)
+}
+
 // release returns the head of a release's chain, or of the last release's that has the name as its series.
 func (h *History) release(name string) (Position, bool) {
 	var found Position

@@ -31,7 +31,13 @@ type Source struct {
 	Target schema.Target
 	// Tree is the tree of revisions that an ini file names: the last element of script_location. Empty: none is named.
 	Tree string
+	// Release is a release of Asterisk of which a clean install stands for a database, as asterisk:20.20.1 asks for; Target is empty then, and
+	// Engine to be chosen. Empty: it is a live database.
+	Release string
 }
+
+// releasePrefix begins a release that stands for a database.
+const releasePrefix = "asterisk:"
 
 // SetPassword sets the password, in place of one that the user's spelling holds.
 func (s *Source) SetPassword(password string) { s.Target.Password = password }
@@ -39,6 +45,9 @@ func (s *Source) SetPassword(password string) { s.Target.Password = password }
 // String names the source for people: "mysql://user@host:3306/asterisk". It holds neither the password nor any parameter,
 // since some of those are secrets as well.
 func (s Source) String() string {
+	if s.Release != "" {
+		return releasePrefix + s.Release
+	}
 	t := s.Target
 	u := url.URL{Scheme: s.Engine, Host: t.Host, Path: "/" + t.Database, RawPath: "/" + strings.ReplaceAll(url.QueryEscape(t.Database), "+", "%20")}
 	if strings.Contains(t.Host, ":") {

@@ -33,14 +33,20 @@ var (
 	urlForm   = regexp.MustCompile(`(?s)^([A-Za-z][\w.-]*)(?:\+([\w.+-]*))?://(.*)$`)
 	pairsForm = regexp.MustCompile(`^[A-Za-z_]+\s*=`)
 	plainWord = regexp.MustCompile(`^[\w./-]+$`)
+
+	releaseForm = regexp.MustCompile(`^[\w.-]+$`)
 )
 
 // ParseURL reads how a user names a database: a URL as Go's drivers, SQLAlchemy or libpq spell it, the DSN of Go's MySQL driver
-// (user:password@tcp(host:3306)/asterisk), or libpq's pairs (host=localhost dbname=asterisk). No error quotes a password.
+// (user:password@tcp(host:3306)/asterisk), or libpq's pairs (host=localhost dbname=asterisk); or asterisk:20.20.1, for what a clean install
+// of that release gives. No error quotes a password.
 func ParseURL(s string) (Source, error) {
 	s = strings.TrimSpace(s)
 	if s == "" {
 		return Source{}, errors.New("no database is named: write one like " + example(mysql) + " or " + example(postgresql))
+	}
+	if release, ok := strings.CutPrefix(s, releasePrefix); ok && releaseForm.MatchString(release) {
+		return Source{Release: release}, nil
 	}
 	if m := urlForm.FindStringSubmatch(s); m != nil {
 		return parseURL(strings.ToLower(m[1]), strings.ToLower(m[2]), m[3])

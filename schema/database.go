@@ -41,8 +41,13 @@ type Server struct {
 	Version string // as numbers: "10.11.19"; empty: the newest that assay knows
 }
 
-// String names the server for people: "MariaDB 10.11.19".
-func (s Server) String() string { return s.Product + " " + s.Version }
+// String names the server for people: "MariaDB 10.11.19"; where there is none, its engine.
+func (s Server) String() string {
+	if s.Product == "" {
+		return s.Engine
+	}
+	return s.Product + " " + s.Version
+}
 
 // A Stamp is a version table and the revisions that it says the database is at; none: the table is empty.
 type Stamp struct {

@@ -52,22 +52,15 @@ type (
 	place   = drift.Place[*expected.Revision]
 )
 
-// look reads the database and finds out where each tree is. The histories are loaded while the server is at work.
+// look reads the database and finds out where each tree is.
 func look(p *process, f *databaseFlags) (*survey, error) {
 	source, err := f.source(p)
 	if err != nil {
 		return nil, err
 	}
 	known := &library{trees: f.trees(source)}
-	ahead := source
-	ahead.Target.Met = func(server schema.Server) {
-		go func() { _ = known.load(server) }() // it says it again below
-	}
-	db, err := introspect.Read(p.ctx, ahead, dialect.Read)
+	db, err := known.database(p, source)
 	if err != nil {
-		return nil, err
-	}
-	if err := known.load(db.Server); err != nil {
 		return nil, err
 	}
 	if _, ok := stampIn(db, f.VersionTable); !ok && f.VersionTable != "" && len(known.trees) > 1 {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"runtime/debug"
@@ -15,13 +16,14 @@ import (
 
 // databaseFlags say which database, and which part of it.
 type databaseFlags struct {
-	DB string `arg:"" optional:"" name:"db" help:"The database's URL, such as mysql://user@host/asterisk or postgresql+psycopg2://user@host/asterisk (default: what ASSAY_DATABASE_URL holds)."`
+	DB string `arg:"" optional:"" name:"db" help:"The database's URL, such as mysql://user@host/asterisk or postgresql+psycopg2://user@host/asterisk (default: what ASSAY_DATABASE_URL holds). asterisk:RELEASE stands for what a clean install of that release gives."`
 
 	INI          string   `name:"ini" short:"c" type:"path" placeholder:"FILE" help:"Alembic's configuration file: sqlalchemy.url gives the database, script_location the tree."`
 	Section      string   `help:"The section of the configuration file." default:"alembic"`
 	AskPassword  bool     `short:"W" name:"password" help:"Ask for the password."`
 	Tree         []string `placeholder:"TREE" help:"Look at these trees only: config, voicemail, cdr, queue_log."`
 	Schema       string   `help:"PostgreSQL's schema (default: the first of the search path)."`
+	Engine       string   `enum:",mysql,postgresql" default:"" help:"The engine of asterisk:RELEASE: mysql (default; MariaDB too) or postgresql."`
 	VersionTable string   `placeholder:"TABLE" help:"The version table, where it is not alembic_version_TREE or alembic_version."`
 	Format       string   `enum:"text,json" default:"text" help:"text for people, json for programs."`
 }
@@ -39,6 +41,13 @@ func (f *databaseFlags) source(p *process) (introspect.Source, error) {
 	}
 	if f.Schema != "" {
 		s.Target.Schema = f.Schema
+	}
+	switch {
+	case s.Release != "":
+		s.Engine = cmp.Or(f.Engine, "mysql")
+		return s, nil
+	case f.Engine != "":
+		return s, errors.New("--engine is for asterisk:RELEASE alone: of a database, its URL says what it is")
 	}
 	if f.VersionTable != "" {
 		s.Target.VersionTable = f.VersionTable
@@ -127,6 +136,7 @@ func (f *databaseFlags) again(s introspect.Source) string {
 	for _, tree := range f.Tree {
 		flag("--tree", tree)
 	}
+	flag("--engine", f.Engine)
 	flag("--schema", s.Target.Schema)
 	flag("--version-table", f.VersionTable)
 	if f.INI != "" {
