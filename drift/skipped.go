@@ -51,9 +51,26 @@ func Skipped[R Revision](lines [][]R, line, at int, got *schema.Schema) []Skip[R
 		}
 		open = left
 	}
-	return slices.DeleteFunc(f.found, func(k Skip[R]) bool {
+	return together(slices.DeleteFunc(f.found, func(k Skip[R]) bool {
 		return !slices.ContainsFunc(k.Lines, func(l int) bool { return f.absent[l] > f.present[l] })
-	})
+	}))
+}
+
+// together leaves only those lines that explain all skips, where there are any: most likely the database comes from one place.
+func together[R Revision](skips []Skip[R]) []Skip[R] {
+	var common []int
+	for i, k := range skips {
+		if i == 0 {
+			common = slices.Clone(k.Lines)
+		}
+		common = slices.DeleteFunc(common, func(l int) bool { return !slices.Contains(k.Lines, l) })
+	}
+	if len(common) > 0 {
+		for i := range skips {
+			skips[i].Lines = common
+		}
+	}
+	return skips
 }
 
 // waysToSkip returns for each revision of a line up to a place how those who are there now can have skipped it.

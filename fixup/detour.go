@@ -24,7 +24,7 @@ func (p *planner) both(loses string, changes ...schema.Change) error {
 // throughText makes an enumeration of a number by way of a text: MySQL takes a number for the place of a label, so that 1 becomes '0'
 // where that is the first one.
 func throughText(c schema.AlterColumn) ([]schema.Change, bool) {
-	if c.Set&schema.PropType == 0 || c.To.Type.Labels() == nil || !isNumber(c.From.Type) {
+	if c.Set&schema.PropType == 0 || c.To.Type.Labels() == nil || !IsNumber(c.From.Type) {
 		return nil, false
 	}
 	first, rest := c, c
@@ -33,7 +33,8 @@ func throughText(c schema.AlterColumn) ([]schema.Change, bool) {
 	return []schema.Change{first, rest}, true
 }
 
-func isNumber(t schema.Type) bool {
+// IsNumber reports whether columns of the type hold numbers, of which MySQL makes an enumeration by their places.
+func IsNumber(t schema.Type) bool {
 	switch t.Name {
 	case "tinyint", "smallint", "mediumint", "int", "bigint", "decimal", "float", "double", "bit":
 		return true

@@ -15,6 +15,8 @@ type Script struct {
 	// First and Last stand around all statements.
 	First, Last []string
 	Parts       []Part
+	// Before and After are lines of SQL, closed by semicolons, or of comment, that run first and last of all.
+	Before, After []string
 	// End are remarks for whoever has run it.
 	End []string
 }
@@ -42,7 +44,7 @@ func (s *Script) Alters() bool {
 
 // Empty reports whether nothing in the script would be run.
 func (s *Script) Empty() bool {
-	return !s.Alters() && !slices.ContainsFunc(s.Parts, func(p Part) bool { return len(p.Stamp) > 0 && p.StampHeld == "" })
+	return !s.Alters() && len(s.Before)+len(s.After) == 0 && !slices.ContainsFunc(s.Parts, func(p Part) bool { return len(p.Stamp) > 0 && p.StampHeld == "" })
 }
 
 // Write prints the script. Whatever a name or a message holds, a comment stays a comment.
@@ -54,8 +56,14 @@ func (s *Script) Write(w io.Writer) error {
 	if !s.Empty() {
 		out.statements(s.First)
 	}
+	for _, l := range s.Before {
+		out.line(l)
+	}
 	for _, p := range s.Parts {
 		out.part(p)
+	}
+	for _, l := range s.After {
+		out.line(l)
 	}
 	if !s.Empty() {
 		out.statements(s.Last)
@@ -97,8 +105,10 @@ func (w *writer) statements(sql []string) {
 }
 
 func (w *writer) part(p Part) {
-	w.line("")
-	w.comment(p.Title)
+	if p.Title != "" {
+		w.line("")
+		w.comment(p.Title)
+	}
 	var last Step
 	for _, step := range p.Plan.Steps {
 		w.step(step, last, p.Why)

@@ -22,6 +22,8 @@ type Report struct {
 	Next string `json:"-"`
 	// Checked reports whether findings were looked for at all.
 	Checked bool `json:"-"`
+	// Forecast reports whether upgrades were predicted: then that is what the report begins with.
+	Forecast bool `json:"-"`
 }
 
 // A Database says what was looked at.
@@ -40,6 +42,8 @@ type Tree struct {
 	RunnersUp []Match       `json:"runners_up"`
 	Notes     []string      `json:"notes"`
 	Findings  []Finding     `json:"findings"`
+	// Upgrade is what an upgrade will do; nil, and not in the JSON, where none was asked for.
+	Upgrade *Upgrade `json:"upgrade,omitempty"`
 	// Against names what the findings were measured against, where that is not the match.
 	Against string `json:"-"`
 }
@@ -135,7 +139,7 @@ func JSON(w io.Writer, r *Report) error {
 	c.Trees = make([]Tree, len(r.Trees))
 	for i, t := range r.Trees {
 		t.Stamp.Revisions = list(t.Stamp.Revisions)
-		t.Notes, t.RunnersUp, t.Findings = list(t.Notes), list(t.RunnersUp), list(t.Findings)
+		t.Notes, t.RunnersUp, t.Findings = list(t.Notes), list(t.RunnersUp), listedFindings(t.Findings)
 		for j := range t.RunnersUp {
 			t.RunnersUp[j] = t.RunnersUp[j].listed()
 		}
@@ -143,15 +147,21 @@ func JSON(w io.Writer, r *Report) error {
 			m := t.Match.listed()
 			t.Match = &m
 		}
-		for j := range t.Findings {
-			t.Findings[j].Fix = list(t.Findings[j].Fix)
-		}
+		t.Upgrade = t.Upgrade.listed()
 		c.Trees[i] = t
 	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(c)
+}
+
+func listedFindings(found []Finding) []Finding {
+	found = append([]Finding{}, found...)
+	for i := range found {
+		found[i].Fix = list(found[i].Fix)
+	}
+	return found
 }
 
 func (m Match) listed() Match {

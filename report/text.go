@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -16,15 +17,19 @@ import (
 // Text prints the report for people. It is coloured where [color.NoColor] allows.
 func Text(w io.Writer, r *Report) error {
 	t := text{Writer: bufio.NewWriter(w)}
+	if r.Forecast {
+		t.printf("%s\n", bold(r.verdict()))
+	}
 	t.printf("%s, database %s\n", r.Database.Server, clean(r.Database.Name))
 	for _, tree := range r.Trees {
 		t.tree(tree, r.Checked)
 	}
-	if r.Checked {
+	summed := r.Checked && !r.Forecast
+	if summed {
 		t.printf("\n%s\n", summary(r.Summary))
 	}
 	if r.Next != "" {
-		t.printf("%snext: %s\n", map[bool]string{true: "", false: "\n"}[r.Checked], r.Next)
+		t.printf("%snext: %s\n", map[bool]string{true: "", false: "\n"}[summed], r.Next)
 	}
 	return t.Flush()
 }
@@ -66,10 +71,24 @@ func (t text) tree(tree Tree, checked bool) {
 	if tree.Against != "" {
 		t.printf("  against    %s\n", tree.Against)
 	}
+	if tree.Upgrade != nil {
+		t.upgrade(tree.Upgrade)
+	}
 	for _, n := range tree.Notes {
 		t.printf("  note       %s\n", clean(n))
 	}
-	t.findings(tree.Findings)
+	if tree.Upgrade == nil {
+		t.findings(tree.Findings)
+		return
+	}
+	// What the lines above say is not said again, nor what is so now where it is said what will be.
+	unsaid := func(f Finding) bool { return f.Rule != "skipped-revision" }
+	if u := tree.Upgrade; u.Refuses == "" && u.Stops == nil {
+		t.part("stamp", keep(tree.Findings, func(f Finding) bool { return f.Table == tree.Stamp.Table }))
+		t.part("after the upgrade, against a fresh install", keep(u.After, unsaid))
+		return
+	}
+	t.part("now", keep(tree.Findings, unsaid))
 }
 
 // sentence says what stamp and schema say together.
@@ -137,6 +156,18 @@ func (t text) findings(found []Finding) {
 		if f.Want != "" || f.Got != "" {
 			t.printf("             expected %s, found %s%s\n", orNothing(f.Want), orNothing(f.Got), origin(f))
 		}
+	}
+}
+
+func keep(found []Finding, which func(Finding) bool) []Finding {
+	return slices.DeleteFunc(slices.Clone(found), func(f Finding) bool { return !which(f) })
+}
+
+// part prints findings under a title; nothing where there are none.
+func (t text) part(title string, found []Finding) {
+	if len(found) > 0 {
+		t.printf("\n  %s\n", title)
+		t.findings(found)
 	}
 }
 

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -121,4 +122,24 @@ func retyped(c schema.Change, w schema.Width) (schema.AlterColumn, bool) {
 
 func sameKindOfLabels(a schema.AlterColumn) bool {
 	return a.To.Type.Labels() != nil && a.From.Type.Labels() != nil && a.To.Type.Name == a.From.Type.Name
+}
+
+// Describe says what a column is, as far as these properties go, for people.
+func Describe(c schema.Column, set schema.Property) string {
+	var words []string
+	put := func(p schema.Property, word string) {
+		if set&p != 0 {
+			words = append(words, word)
+		}
+	}
+	put(schema.PropType, c.Type.String())
+	put(schema.PropNullable, null(c))
+	put(schema.PropDefault, cmp.Or(strings.TrimSuffix("DEFAULT "+c.Default, "DEFAULT "), "without a default"))
+	put(schema.PropCollation, cmp.Or(c.Collation, c.Charset, "of the table's collation"))
+	put(schema.PropComment, cmp.Or(strings.TrimSuffix("COMMENT "+c.Comment, "COMMENT "), "without a comment"))
+	put(schema.PropInvisible, map[bool]string{true: "invisible", false: "visible"}[c.Invisible])
+	put(schema.PropCheck, cmp.Or(strings.TrimSuffix("CHECK "+c.Check, "CHECK "), "without a check"))
+	put(schema.PropAutoIncrement|schema.PropIdentity, counter(c))
+	put(schema.PropGenerated, cmp.Or(c.Generated, "not generated"))
+	return strings.Join(words, ", ")
 }

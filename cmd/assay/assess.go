@@ -40,10 +40,14 @@ type assessment struct {
 	target  expected.Position
 	want    *schema.Schema
 	changes []schema.Change
+	// gaps are the revisions that were skipped as a whole, as far as the target goes.
+	gaps []gap
 	// asked reports whether the user has named the target.
 	asked    bool
 	notes    []string
 	findings []rules.Finding
+	// forecast is what an upgrade will do; nil where none was asked for.
+	forecast *forecast
 }
 
 type (
@@ -215,14 +219,28 @@ func (a *assessment) compare(siblings schema.Options) error {
 	if err != nil {
 		return fmt.Errorf("replaying %s: %w", a.target.Revision().ID, err)
 	}
-	for _, t := range want.SortedTables() {
-		t = t.Clone()
-		t.Options = siblings
-		want.Add(t)
-	}
-	a.want = want
+	a.want = withOptions(want, siblings)
 	a.changes = a.foldRenames(drift.Compare(want, a.got))
 	return nil
+}
+
+// withOptions gives all tables of a schema the same options.
+func withOptions(s *schema.Schema, o schema.Options) *schema.Schema {
+	for _, t := range s.SortedTables() {
+		t = t.Clone()
+		t.Options = o
+		s.Add(t)
+	}
+	return s
+}
+
+// pass is what rules judge of the tree.
+func (a *assessment) pass() *rules.Pass {
+	know := newLore(a.history, a.target)
+	if f := a.forecast; f != nil {
+		know.pending = f.target.Chain.Revisions[min(a.target.At, f.target.At)+1 : f.target.At+1]
+	}
+	return &rules.Pass{Tree: a.tree, Want: a.want, Got: a.got, Lore: know, Usage: rules.Asterisk}
 }
 
 // foldRenames makes one change of a column that is missing and the one of its old name that is there too, where a revision renamed it.

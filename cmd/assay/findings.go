@@ -61,10 +61,11 @@ func (s *survey) aim(at string) error {
 func (s *survey) judge(a *assessment) error {
 	var skips []rules.Finding
 	if a.target.Chain != nil {
-		pass := &rules.Pass{Tree: a.tree, Want: a.want, Got: a.got, Lore: newLore(a.history, a.target), Usage: rules.Asterisk}
+		pass := a.pass()
 		rest := a.changes
 		if len(rest) > 0 {
-			skips, rest = a.skips(pass, a.skipped(a.target.Chain, a.believed(), a.got), rest)
+			a.gaps = a.skipped(a.target.Chain, a.believed(), a.got)
+			skips, rest = a.skips(pass, a.gaps, rest)
 		}
 		a.findings = append(a.findings, skips...)
 		a.findings = append(a.findings, a.unused(rules.Check(pass, rest))...)

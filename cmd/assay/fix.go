@@ -8,6 +8,7 @@ import (
 	"assay/drift"
 	"assay/fixup"
 	"assay/report"
+	"assay/schema"
 )
 
 type fixCommand struct {
@@ -120,11 +121,16 @@ func (s *survey) plan(a *assessment) (*fixup.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	plan.Result = plan.Result.Only(a.history.Owns, func(enum string) bool {
+	plan.Result = s.ofTree(a, plan.Result)
+	return plan, nil
+}
+
+// ofTree is a tree's part of a whole schema.
+func (s *survey) ofTree(a *assessment, whole *schema.Schema) *schema.Schema {
+	return whole.Only(a.history.Owns, func(enum string) bool {
 		_, adopted := a.got.Enums[enum]
 		return adopted || a.history.OwnsEnum(enum)
 	})
-	return plan, nil
 }
 
 const unsureRemark = "the schema does not say for sure which revision it is, so nothing is proposed: name it with --at (assay infer names the candidates)"

@@ -72,6 +72,7 @@ func (s *survey) tree(a *assessment, found bool) report.Tree {
 	for _, f := range a.findings {
 		t.Findings = append(t.Findings, s.finding(plan, f))
 	}
+	t.Upgrade = s.presentForecast(a)
 	return t
 }
 
@@ -158,14 +159,23 @@ func (s *survey) finding(plan *fixup.Plan, f rules.Finding) report.Finding {
 
 // mends reports whether a step of a plan is there for a finding.
 func mends(step fixup.Step, f rules.Finding) bool {
-	return slices.ContainsFunc(f.Fix, func(c schema.Change) bool { return reflect.DeepEqual(c, step.For) })
+	return step.For != nil && holds(f.Fix, step.For)
+}
+
+// holds reports whether a change is one of those.
+func holds(changes []schema.Change, c schema.Change) bool {
+	return slices.ContainsFunc(changes, func(d schema.Change) bool { return reflect.DeepEqual(c, d) })
 }
 
 // why says what a step of a plan mends: what was found of the object that it changes.
 func (a *assessment) why(step fixup.Step) string {
 	var texts []string
 	for _, f := range a.findings {
-		if mends(step, f) {
+		switch {
+		case !mends(step, f):
+		case f.Rule == "skipped-revision": // its finding is long, and the same for many steps
+			texts = append(texts, "revision "+f.Revision+", which was skipped ["+f.Rule+"]")
+		default:
 			texts = append(texts, f.Message+" ["+f.Rule+"]")
 		}
 	}

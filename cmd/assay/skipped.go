@@ -24,6 +24,9 @@ func (a *assessment) skipped(chain *expected.Chain, at int, got *schema.Schema) 
 // believed is the place up to which Alembic takes the revisions of the target's chain for applied, as far as the target goes;
 // -1 where the stamp says nothing of that chain.
 func (a *assessment) believed() int {
+	if a.forecast != nil {
+		return min(a.target.At, a.forecast.start.At)
+	}
 	switch len(a.stamp.Revisions) {
 	case 0: // nobody says anything, and the target is where the schema is
 		if a.asked {
@@ -73,7 +76,12 @@ func (a *assessment) skipFinding(p *rules.Pass, k gap, changes []schema.Change) 
 	f.Table = oneTable(changes)
 	f.Message = fmt.Sprintf("revision %s counts as applied, but its changes are not there (%s), and no upgrade will make up for it: %s",
 		r.ID, parts(changes), a.cause(k))
-	if onlyDrops(changes) { // what is left over does the harm that it does, and no more
+	switch {
+	case !lost(k):
+		f.Severity = rules.Info
+		f.Message = fmt.Sprintf("revision %s was applied with other contents (%s), which serve Asterisk as well: %s", r.ID, parts(changes), a.cause(k))
+		return f
+	case onlyDrops(changes): // what is left over does the harm that it does, and no more
 		f.Severity = worst.Severity
 	}
 	if worst.Severity == rules.Error {
@@ -90,6 +98,12 @@ func onlyDrops(changes []schema.Change) bool {
 		}
 		return true
 	})
+}
+
+// lost reports whether something of the revision is lost for good. Of one that Asterisk edited after its release, without any mistake in it, either
+// form will do: extensions has two layouts of its keys (581a4264e537), each with all that Asterisk asks for.
+func lost(k gap) bool {
+	return k.Instead == nil || len(k.Instead.Changes) == 0 || k.Instead.ID != k.Revision.ID || k.Instead.Flaw() != ""
 }
 
 // instead describes what was applied in place of a skipped revision, as a finding says what was found.
@@ -111,18 +125,18 @@ func (a *assessment) cause(k gap) string {
 	for _, l := range k.Lines {
 		releases = append(releases, a.history.Chains[l].Releases...)
 	}
-	from := "Asterisk " + brief(releases)
+	from := "the database comes from Asterisk " + brief(releases)
 	switch {
 	case k.Instead == nil:
-		return "the database comes from " + from + ", which did not have it at that place"
+		return from + ", which did not have it at that place"
 	case len(k.Instead.Changes) == 0:
-		return "the database comes from " + from + ", where it does nothing"
+		return from + ", where it does nothing"
 	case k.Instead.ID != k.Revision.ID:
-		return "the database comes from " + from + ", which had " + k.Instead.ID + " instead, a part of it"
+		return from + ", which had " + k.Instead.ID + " instead, a part of it"
 	case k.Instead.Flaw() != "":
-		return "the database comes from " + from + ", which shipped it with a mistake: " + k.Instead.Flaw()
+		return from + ", which shipped it with a mistake: " + k.Instead.Flaw()
 	}
-	return "the database comes from " + from + ", where it has other contents"
+	return from + ", where it has other contents"
 }
 
 // oneTable returns the table of all changes; empty where they are of several, or of none.

@@ -1,0 +1,211 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/drift"
+	"assay/expected"
+	"assay/rules"
+	"assay/schema"
+)
+
+type upgrade = drift.Upgrade[*expected.Revision]
+
+// A forecast is what Alembic, with the scripts of one release, will do to one tree of a database.
+type forecast struct {
+	target expected.Position
+	// from is the place in the target's chain that Alembic takes the database to be at; -1: before the first revision.
+	from int
+	// refuses are Alembic's words where it does nothing at all, whether it says so by its exit status or not; empty: it starts.
+	refuses string
+	// start is the place in the target's chain where the database can be believed to be, once its stamp is cured; At is -1 where there is none.
+	start expected.Position
+	// upgrade is nil where Alembic does not start.
+	upgrade *upgrade
+	// gaps are the revisions that the stamp says are applied, whose changes are not there.
+	gaps []gap
+	// after are the findings against a fresh install of the target, when the upgrade has run to its end.
+	after []rules.Finding
+}
+
+// forecast predicts the upgrade of every tree that the target has; it fails if none has it.
+func (s *survey) forecast(to string) error {
+	var why error
+	for _, a := range s.trees {
+		target, err := a.destination(to)
+		if err != nil {
+			if why == nil {
+				why = err
+			}
+			a.notes = append(a.notes, fmt.Sprintf("not upgraded: %s has no revision or release %s", a.tree, to))
+			continue
+		}
+		if err := s.predict(a, target); err != nil {
+			return err
+		}
+	}
+	if !slices.ContainsFunc(s.trees, func(a *assessment) bool { return a.forecast != nil }) {
+		if why == nil {
+			return fmt.Errorf("%s holds no table of a known history: there is nothing to upgrade", s.source)
+		}
+		return fmt.Errorf("--to: %w", why)
+	}
+	return s.hidden()
+}
+
+// destination is the place that the user wants to upgrade to: of several chains that have it, the newest of those that know the stamp.
+func (a *assessment) destination(to string) (expected.Position, error) {
+	found, err := a.history.Resolve(to)
+	if err != nil {
+		return expected.Position{}, err
+	}
+	for _, p := range slices.Backward(found) {
+		if len(a.stamp.Revisions) == 1 && indexOf(p.Chain, a.stamp.Revisions[0]) >= 0 {
+			return p, nil
+		}
+	}
+	return found[len(found)-1], nil
+}
+
+// predict makes the forecast of one tree: what Alembic does by itself, and how the schema stands to what Alembic believes of it.
+func (s *survey) predict(a *assessment, target expected.Position) error {
+	f := &forecast{target: target}
+	a.forecast, a.asked = f, true
+	line := slices.Index(a.history.Chains, target.Chain)
+	f.from, f.refuses = a.believes(target.Chain)
+	a.judge([]int{line})
+	f.start = a.startIn(target.Chain, line, f)
+	if a.target = f.start; f.start.At < 0 {
+		a.target.Chain = nil // where it stands in that chain, nobody can say
+	}
+	if err := s.measureAt(a); err != nil {
+		return err
+	}
+	f.gaps = slices.DeleteFunc(slices.Clone(a.gaps), func(k gap) bool { return !lost(k) })
+	if f.refuses != "" {
+		return nil
+	}
+	if err := s.play(a); err != nil || f.upgrade.Stop != nil {
+		return err
+	}
+	return s.aftermath(a)
+}
+
+// believes returns the place in a chain that Alembic takes a database to be at, by its version table alone; or its words for not starting.
+func (a *assessment) believes(c *expected.Chain) (from int, refuses string) {
+	rows := a.stamp.Revisions
+	switch {
+	case a.stamp.shadow != "":
+		return -1, fmt.Sprintf("Unable to rename %s to %s.", a.stamp.shadow, a.stamp.Table)
+	case len(rows) == 0:
+		return -1, ""
+	case len(rows) > 1 || a.stamp.shared:
+		return -1, fmt.Sprintf("Version table '%s' has more than one head present; please use get_current_heads()", a.stamp.Table)
+	}
+	if i := indexOf(c, rows[0]); i >= 0 {
+		return i, ""
+	}
+	const shortest = 4 // what Alembic takes for the beginning of an id (alembic/script/revision.py)
+	var found []int
+	for i, r := range c.Revisions {
+		if len(rows[0]) >= shortest && strings.HasPrefix(r.ID, rows[0]) {
+			found = append(found, i)
+		}
+	}
+	if len(found) == 1 {
+		return found[0], ""
+	}
+	return -1, fmt.Sprintf("Can't locate revision identified by '%s'%s", rows[0], a.whose(rows[0]))
+}
+
+// whose says of which releases a revision is that the target does not have.
+func (a *assessment) whose(id string) string {
+	var releases []expected.Release
+	for _, p := range a.history.Find(id) {
+		releases = append(releases, p.Chain.Releases...)
+	}
+	if len(releases) == 0 {
+		return ""
+	}
+	return ", which is a revision of Asterisk " + brief(releases)
+}
+
+// startIn is where the database is in a chain: where the stamp says, if it can be believed, and otherwise at the nearest of its revisions.
+func (a *assessment) startIn(c *expected.Chain, line int, f *forecast) expected.Position {
+	if f.refuses == "" && f.from >= 0 && (a.reading.Verdict == drift.Agrees || a.reading.Verdict == drift.OtherLineage || a.reading.Verdict == drift.Partial) {
+		return expected.Position{Chain: c, At: f.from}
+	}
+	for _, m := range a.matches {
+		for _, p := range m.Places {
+			if p.Statement == 0 && slices.Contains(p.Lines, line) {
+				return expected.Position{Chain: c, At: p.At}
+			}
+		}
+	}
+	return expected.Position{Chain: c, At: -1}
+}
+
+// measureAt judges the schema where Alembic, rightly, takes it to be: as assay check does.
+func (s *survey) measureAt(a *assessment) error {
+	if err := s.adopt(a); err != nil {
+		return err
+	}
+	if err := a.compare(s.siblings()); err != nil {
+		return err
+	}
+	if err := s.judge(a); err != nil {
+		return err
+	}
+	rules.Sort(a.findings)
+	a.notes = append(a.notes, s.remarks(a)...)
+	return nil
+}
+
+// play plays the pending revisions through on the whole schema, since the administrator's own tables can be in their way.
+func (s *survey) play(a *assessment) error {
+	f := a.forecast
+	made := schema.New(s.db.Schema.Semantics)
+	if f.from >= 0 {
+		var err error
+		if made, err = (expected.Position{Chain: f.target.Chain, At: f.from}).Schema(s.db.Schema.Semantics); err != nil {
+			return err
+		}
+	}
+	var err error
+	f.upgrade, err = drift.Predict(f.pending(), s.db.Schema, made, refusal)
+	return err
+}
+
+// pending are the revisions that Alembic runs: those behind the one that it takes the database to be at, up to the target. None where the
+// target comes before.
+func (f *forecast) pending() []*expected.Revision {
+	return f.target.Chain.Revisions[min(f.from, f.target.At)+1 : f.target.At+1]
+}
+
+// aftermath holds the schema at the upgrade's end against a fresh install of the target.
+func (s *survey) aftermath(a *assessment) error {
+	f := a.forecast
+	fresh, err := f.target.Schema(a.got.Semantics)
+	if err != nil {
+		return err
+	}
+	end := &assessment{tree: a.tree, history: a.history, lines: a.lines, stamp: a.stamp, target: f.target, got: s.ofTree(a, f.upgrade.Result)}
+	end.want, end.forecast = withOptions(fresh, s.siblings()), &forecast{target: f.target}
+	end.changes = end.foldRenames(drift.Compare(end.want, end.got))
+	if len(end.changes) == 0 {
+		return nil
+	}
+	pass := end.pass()
+	skips, rest := end.skips(pass, end.skipped(f.target.Chain, f.target.At, end.got), end.changes)
+	f.after = append(skips, end.unused(rules.Check(pass, rest))...)
+	rules.Sort(f.after)
+	return nil
+}
+
+// goes reports whether the upgrade may be run: it starts, it runs to its end, it leaves nothing out, and what is there then works.
+func (f *forecast) goes() bool {
+	failing := func(r rules.Finding) bool { return r.Severity == rules.Error }
+	return f.refuses == "" && f.upgrade.Stop == nil && !slices.ContainsFunc(f.after, failing)
+}

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"assay/fixup"
+	"assay/report"
+	"assay/rules"
+	"assay/schema"
+)
+
+type preflightCommand struct {
+	databaseFlags
+	To  string `required:"" placeholder:"RELEASE|REVISION" help:"What the database is to be upgraded to: the release whose scripts will run (a series for its last one), or a revision."`
+	SQL bool   `name:"sql" help:"Print the script that makes the upgrade safe: what to run before, between and after."`
+}
+
+// Help implements kong's HelpProvider.
+func (*preflightCommand) Help() string {
+	return `The gate before an upgrade. The revisions that Alembic would run, from the stamp on, are played through on the schema that is really there, one statement at a
+time. The first line says GO or NO-GO; then comes where it would stop and with which error, which revisions it would leave out for good, what it would undo or drop,
+and how the result would differ from a fresh install.
+
+  assay preflight --to 22.10.1 mysql://asterisk@localhost/asterisk
+  assay preflight --to 22 --sql postgresql:///asterisk > upgrade.sql
+  assay preflight --to 22 asterisk:16.17.0
+
+Exit status: 0 GO, 1 NO-GO, 2 could not tell.`
+}
+
+// Run predicts the upgrade.
+func (c *preflightCommand) Run(p *process) error {
+	s, err := look(p, &c.databaseFlags)
+	if err != nil {
+		return err
+	}
+	if err := s.forecast(c.To); err != nil {
+		return err
+	}
+	if c.SQL {
+		return s.writeRoads(p.stdout, c.To)
+	}
+	r := s.report(true)
+	r.Forecast = true
+	if !s.goes() {
+		r.Next = "assay preflight --sql --to " + shellQuote(c.To) + " " + c.again(s.source)
+	}
+	if err := report.Formats[c.Format](p.stdout, r); err != nil {
+		return err
+	}
+	if !s.goes() {
+		return errFindings
+	}
+	return nil
+}
+
+// goes reports whether every tree's upgrade may be run.
+func (s *survey) goes() bool {
+	return !slices.ContainsFunc(s.trees, func(a *assessment) bool { return a.forecast != nil && !a.goes() })
+}
+
+// goes reports whether the tree's upgrade may be run: nothing is wrong with the stamp, nothing was skipped, and nothing will go wrong.
+func (a *assessment) goes() bool {
+	stamp := func(f rules.Finding) bool { return f.Severity == rules.Error && f.Statements != nil }
+	return a.forecast.goes() && len(a.forecast.gaps) == 0 && !slices.ContainsFunc(a.findings, stamp)
+}
+
+// presentForecast makes a forecast printable.
+func (s *survey) presentForecast(a *assessment) *report.Upgrade {
+	f := a.forecast
+	if f == nil {
+		return nil
+	}
+	r := &report.Upgrade{
+		Target: f.target.Revision().ID, Go: a.goes(), Refuses: f.refuses,
+		Releases: brief(f.target.Chain.Releases),
+	}
+	for _, k := range f.gaps {
+		r.Skipped = append(r.Skipped, report.Skipped{Revision: k.Revision.ID, Cause: a.cause(k)})
+	}
+	if f.upgrade == nil {
+		return r
+	}
+	for _, p := range f.upgrade.Pending {
+		r.Pending = append(r.Pending, p.ID)
+		r.Statements += len(p.Changes)
+	}
+	for _, n := range f.upgrade.Undone {
+		r.Undone = append(r.Undone, report.Undone{Revision: n.Revision.ID, Table: n.Table, Column: n.Was.Name, Was: rules.Describe(n.Was, n.Set), Is: rules.Describe(n.Is, n.Set)})
+	}
+	for _, d := range f.upgrade.Dropped {
+		r.Dropped = append(r.Dropped, report.Dropped{Revision: d.Revision.ID, Table: d.Table, Column: d.Column})
+	}
+	s.presentStop(a, r)
+	for _, x := range f.after {
+		r.After = append(r.After, s.finding(&fixup.Plan{}, x))
+	}
+	return r
+}
+
+// presentStop says where an upgrade stops and what is then.
+func (s *survey) presentStop(a *assessment, r *report.Upgrade) {
+	u := a.forecast.upgrade
+	stop := u.Stop
+	if stop == nil {
+		return
+	}
+	r.Stops = &report.Stop{
+		Revision: stop.Revision.ID, Statement: stop.Statement, Of: len(stop.Revision.Changes),
+		SQL: s.spelled(stop.Change), Error: stop.Refusal.Error(),
+	}
+	at := "none"
+	if i := a.forecast.from + u.Stamped; i >= 0 {
+		at = a.forecast.target.Chain.Revisions[i].ID
+	}
+	r.Stays = fmt.Sprintf("the stamp stays %s, and nothing that the upgrade did stays", at)
+	if !s.db.Schema.Semantics.TransactionalDDL {
+		r.Stays = fmt.Sprintf("the stamp is then %s, and what ran before stays: this server cannot roll it back", at)
+	}
+}
+
+// spelled is a change as SQL; what was released with a flaw, as it was meant.
+func (s *survey) spelled(c schema.Change) string {
+	sql, err := s.room.Format(schema.Mended(c))
+	if err != nil || len(sql) == 0 {
+		return cmp.Or(c.Object().String(), "?")
+	}
+	return sql[0]
+}

@@ -1,0 +1,345 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"assay/drift"
+	"assay/expected"
+	"assay/fixup"
+	"assay/rules"
+	"assay/schema"
+)
+
+// A road leads through an upgrade step by step. Between its steps of SQL, Alembic is run.
+type road struct {
+	steps []step
+	state *schema.Schema // where the road has come to
+	at    int            // the place in the target's chain that is stamped there
+	back  []schema.Blocker
+}
+
+// A step is SQL to run, then the revision to upgrade to; either may be missing.
+type step struct {
+	title string
+	part  fixup.Part
+	// drops and backs are statements besides the part's changes, for what no change says: before them, and behind them.
+	drops, backs []string
+	upgrade      string
+}
+
+// road finds a safe way to the target: it cures the stamp, makes up for what is missing, takes out of the way what stops the upgrade and puts it back,
+// and goes around revisions whose changes are there already.
+func (s *survey) road(a *assessment) (*road, error) {
+	f := a.forecast
+	if why := a.unreachable(); why != "" {
+		return nil, fmt.Errorf("%s: %s", a.tree, why)
+	}
+	r := &road{state: s.db.Schema.Clone(), at: f.start.At}
+	if err := s.prepare(a, r); err != nil {
+		return nil, err
+	}
+	for r.at < f.target.At {
+		if err := s.leg(a, r); err != nil {
+			return nil, err
+		}
+	}
+	return r, s.arrive(a, r)
+}
+
+// unreachable says why no road can lead to the target; empty: one can.
+func (a *assessment) unreachable() string {
+	f := a.forecast
+	if f.start.At < 0 {
+		return "nothing says where in the target's history the database is"
+	}
+	for _, t := range a.got.SortedTables() {
+		for _, c := range t.Columns {
+			o := schema.Object{Kind: schema.ColumnObject, Table: t.Name, Name: c.Name}
+			made := a.history.Known(o)
+			if f.refuses != "" && len(made) > 0 && !slices.ContainsFunc(made, func(r *expected.Revision) bool { return indexOf(f.target.Chain, r.ID) >= 0 }) {
+				return fmt.Sprintf("the schema is newer than the target, which has no %s.%s (%s makes it): nothing leads back without losing data", t.Name, c.Name, made[0].ID)
+			}
+		}
+	}
+	return ""
+}
+
+// prepare is the first step: what is wrong now, and the stamp.
+func (s *survey) prepare(a *assessment, r *road) error {
+	var changes []schema.Change
+	for _, c := range a.changes {
+		if slices.ContainsFunc(a.findings, func(f rules.Finding) bool { return f.Severity > rules.Info && holds(f.Fix, c) }) && !drops(c) {
+			changes = append(changes, c)
+		}
+	}
+	first := step{title: "make up for what is missing", part: fixup.Part{Why: a.why}}
+	if err := s.into(r, &first, changes); err != nil {
+		return err
+	}
+	if a.reading.Verdict != drift.Agrees || a.stamp.shadow != "" {
+		sql, err := s.stampSQL(a)
+		if err != nil {
+			return err
+		}
+		first.part.Stamp, first.part.StampWhy = sql, "the stamp, which is then true (the same as: alembic stamp "+a.target.Revision().ID+")"
+	}
+	r.put(first)
+	return nil
+}
+
+// into plans changes as a part of a step, and goes to where they lead.
+func (s *survey) into(r *road, to *step, changes []schema.Change) error {
+	plan, err := fixup.Make(r.state, changes, s.room, false)
+	if err != nil {
+		return err
+	}
+	to.part.Plan, r.state = plan, plan.Result
+	return nil
+}
+
+func drops(c schema.Change) bool { return onlyDrops([]schema.Change{c}) }
+
+func (r *road) put(s step) {
+	if len(s.part.Plan.Steps)+len(s.part.Stamp)+len(s.drops)+len(s.backs) > 0 || s.upgrade != "" {
+		r.steps = append(r.steps, s)
+	}
+}
+
+// leg goes on as far as Alembic comes by itself once what blocks it is out of the way, and past the revision at which it would stop then.
+func (s *survey) leg(a *assessment, r *road) error {
+	chain := a.forecast.target.Chain
+	start := r.state
+	aside := step{title: "take out of the way what stops the upgrade", part: fixup.Part{Plan: &fixup.Plan{}, Why: a.why}}
+	for {
+		state := start.Clone()
+		next, refusal, change := follow(state, chain.Revisions[r.at+1:a.forecast.target.At+1], refusal)
+		cleared, err := s.clear(start, change, refusal, &aside, r)
+		if err != nil {
+			return err
+		}
+		if cleared {
+			continue
+		}
+		r.put(aside)
+		r.state, r.at = state, r.at+next
+		if next > 0 {
+			r.put(step{part: fixup.Part{Plan: &fixup.Plan{}}, upgrade: chain.Revisions[r.at].ID})
+		}
+		if refusal != nil {
+			return s.past(a, r, refusal)
+		}
+		return nil
+	}
+}
+
+// follow runs revisions until the server refuses a statement; it returns how many are done. A statement that makes an enumeration of a number is
+// taken for refused: the server runs it, and takes 1 for the first label.
+func follow(s *schema.Schema, revisions []*expected.Revision, refuse drift.Refuser) (int, *schema.Refusal, schema.Change) {
+	for i, r := range revisions {
+		before := s.Clone()
+		for _, c := range r.Changes {
+			refusal := refuse(s, c)
+			if numbers, ok := throughText(s, c); refusal == nil && ok {
+				refusal = &schema.Refusal{Blockers: []schema.Blocker{{What: "numbers in " + c.Object().String(), Drop: numbers}}}
+			}
+			if refusal == nil && s.Apply(c) == nil {
+				continue
+			}
+			*s = *before
+			return i, refusal, c
+		}
+	}
+	return len(revisions), nil, nil
+}
+
+// throughText returns the change that makes text of a column of numbers that a statement makes an enumeration of.
+func throughText(s *schema.Schema, c schema.Change) (schema.Change, bool) {
+	a, ok := c.(schema.AlterColumn)
+	t := s.Table(a.Table)
+	if !ok || t == nil || a.Set&schema.PropType == 0 || a.To.Type.Labels() == nil {
+		return nil, false
+	}
+	i := t.Column(s.Semantics, a.Name)
+	if i < 0 || !fixup.IsNumber(t.Columns[i].Type) {
+		return nil, false
+	}
+	to := t.Columns[i]
+	to.Type = schema.Type{Name: "varchar", Args: "255"}
+	return schema.AlterColumn{Table: a.Table, Name: t.Columns[i].Name, From: t.Columns[i], To: to, Set: schema.PropType}, true
+}
+
+// clear sets aside what is in the way of a statement in the schema that a leg starts from, and remembers to put it back. It reports whether that
+// was any use.
+func (s *survey) clear(start *schema.Schema, c schema.Change, refusal *schema.Refusal, to *step, r *road) (bool, error) {
+	if refusal == nil || len(refusal.Blockers) == 0 {
+		return false, nil
+	}
+	for _, b := range refusal.Blockers {
+		if b.Drop == nil {
+			start.Opaque = slices.DeleteFunc(slices.Clone(start.Opaque), func(o schema.Opaque) bool {
+				return o.Kind == b.Opaque.Kind && o.Name == b.Opaque.Name && o.Table == b.Opaque.Table
+			})
+			to.drops = append(to.drops, fixup.Comment(b.What+" is in the way of "+c.Object().String()))
+			for _, sql := range b.DropSQL {
+				to.drops = append(to.drops, sql+";")
+			}
+		} else {
+			plan, err := fixup.Make(start, []schema.Change{b.Drop}, s.room, true)
+			if err != nil {
+				return false, nil //nolint:nilerr // what is not there in the leg's beginning cannot be set aside: the revision is gone around
+			}
+			*start = *plan.Result
+			to.part.Plan.Steps = append(to.part.Plan.Steps, plan.Steps...)
+		}
+		r.back = append(r.back, b)
+	}
+	return true, nil
+}
+
+// past goes around the revision at which Alembic stops: what is not there of it yet is made by hand, and the revision stamped.
+func (s *survey) past(a *assessment, r *road, refusal *schema.Refusal) error {
+	p := expected.Position{Chain: a.forecast.target.Chain, At: r.at + 1}
+	want, err := p.Schema(a.got.Semantics)
+	if err != nil {
+		return err
+	}
+	id := p.Revision().ID
+	around := step{title: fmt.Sprintf("go around %s, at which Alembic would stop (%s)", id, refusal.Error())}
+	around.part.Why = func(fixup.Step) string { return "of " + id + ", which the schema does not have yet" }
+	var changes []schema.Change
+	for _, c := range drift.Compare(withOptions(want, s.siblings()), s.ofTree(a, r.state)) {
+		if touchedBy(a.history.Names, p.Revision(), c.Object()) && !drops(c) {
+			changes = append(changes, c)
+		}
+	}
+	if err := s.into(r, &around, changes); err != nil {
+		return err
+	}
+	from := ""
+	if r.at >= 0 {
+		from = p.Chain.Revisions[r.at].ID
+	}
+	around.part.Stamp = []string{s.moveStamp(a, r, from, id)}
+	around.part.StampWhy = "the same as: alembic stamp " + id
+	r.put(around)
+	r.at++
+	return nil
+}
+
+// touchedBy reports whether a revision makes or changes the object.
+func touchedBy(names schema.Semantics, r *expected.Revision, o schema.Object) bool {
+	return slices.ContainsFunc(r.Changes, func(c schema.Change) bool {
+		on := c.Object()
+		if create, ok := c.(schema.CreateTable); ok {
+			return names.TableKey(create.Table.Name) == names.TableKey(o.Table)
+		}
+		return on.Kind == o.Kind && names.TableKey(on.Table) == names.TableKey(o.Table) && (names.SameName(on.Name, o.Name) || o.Kind == schema.IndexObject)
+	})
+}
+
+// moveStamp sets the stamp from one revision to the next. Once Alembic has run, its table has the tree's name.
+func (s *survey) moveStamp(a *assessment, r *road, from, to string) string {
+	table := s.versionTable(a)
+	if table == "alembic_version" && slices.ContainsFunc(r.steps, func(s step) bool { return s.upgrade != "" }) {
+		table = "alembic_version_" + a.tree
+	}
+	return fmt.Sprintf("UPDATE %s SET %s = %s WHERE %s = %s", s.room.Quote(table), s.room.Quote("version_num"), s.room.Literal(to), s.room.Quote("version_num"), s.room.Literal(from))
+}
+
+// arrive is the last step: what was set aside comes back, and what still differs from a fresh install is made up for.
+func (s *survey) arrive(a *assessment, r *road) error {
+	fresh, err := a.forecast.target.Schema(a.got.Semantics)
+	if err != nil {
+		return err
+	}
+	end := &assessment{tree: a.tree, history: a.history, lines: a.lines, target: a.forecast.target, got: s.ofTree(a, r.state), want: withOptions(fresh, s.siblings())}
+	end.forecast = &forecast{target: a.forecast.target}
+	end.changes = end.foldRenames(drift.Compare(end.want, end.got))
+	end.findings = rules.Check(end.pass(), end.changes)
+	var changes []schema.Change
+	for _, c := range end.changes {
+		if !drops(c) && slices.ContainsFunc(end.findings, func(f rules.Finding) bool { return f.Severity > rules.Info && holds(f.Fix, c) }) {
+			changes = append(changes, c)
+		}
+	}
+	last := step{title: "put back what was set aside, and make up for what still differs from a fresh install", part: fixup.Part{Why: end.why}}
+	for _, b := range slices.Backward(r.back) {
+		switch {
+		case b.Back != nil:
+			changes = append(changes, b.Back)
+		case b.Drop == nil && len(b.BackSQL) == 0:
+			last.backs = append(last.backs, fixup.Comment("create "+b.What+" again: its definition could not be read"))
+		}
+		for _, sql := range b.BackSQL {
+			last.backs = append(last.backs, sql+";")
+		}
+	}
+	if err := s.into(r, &last, changes); err != nil {
+		return err
+	}
+	r.put(last)
+	return nil
+}
+
+// writeRoads prints the roads of all trees that have one, as one script. Where Alembic's turn comes, the client programs stop reading: what
+// follows would otherwise run before the schema is ready for it.
+func (s *survey) writeRoads(w io.Writer, to string) error {
+	var out strings.Builder
+	comment := func(format string, args ...any) { out.WriteString(fixup.Comment(fmt.Sprintf(format, args...)) + "\n") }
+	comment("assay preflight --to %s, for %s, database %s", to, s.db.Server, s.db.Name)
+	var failed error
+	roads := 0
+	for _, a := range s.trees {
+		if a.forecast == nil {
+			continue
+		}
+		r, err := s.road(a)
+		if err != nil {
+			failed = errors.Join(failed, err)
+			comment("\ntree %s: no way is known: %v", a.tree, err)
+			continue
+		}
+		roads++
+		s.writeRoad(&out, a, r)
+	}
+	if roads == 0 {
+		return failed
+	}
+	_, err := io.WriteString(w, out.String())
+	return err
+}
+
+// writeRoad prints the steps of one tree.
+func (s *survey) writeRoad(out *strings.Builder, a *assessment, r *road) {
+	out.WriteByte('\n')
+	if len(r.steps) == 0 {
+		out.WriteString(fixup.Comment("tree "+a.tree+" is at "+a.forecast.target.Revision().ID+": nothing is to be done") + "\n")
+		return
+	}
+	first, last := s.room.Envelope(s.db.Namespace)
+	sql := false
+	for i, step := range r.steps {
+		head := fmt.Sprintf("tree %s, step %d of %d: ", a.tree, i+1, len(r.steps))
+		if step.upgrade != "" {
+			if sql {
+				out.WriteString("\\q\n\n")
+			}
+			out.WriteString(fixup.Comment(head+"now run, for the tree "+a.tree+": alembic upgrade "+step.upgrade) + "\n")
+			if i+1 < len(r.steps) {
+				out.WriteString(fixup.Comment("and then what follows here; or let assay preflight --sql tell the rest anew") + "\n\\q\n\n")
+			}
+			sql = false
+			continue
+		}
+		script := fixup.Script{Title: []string{head + step.title}, First: slices.Concat(first, nil), Last: last, Parts: []fixup.Part{step.part}}
+		script.Before, script.After = step.drops, step.backs
+		_ = script.Write(out)
+		out.WriteByte('\n')
+		sql = true
+	}
+	out.WriteString(fixup.Comment("Restart every Asterisk that uses this database after the last step: its realtime modules keep the old columns in memory.") + "\n")
+}

@@ -1,0 +1,130 @@
+package drift
+
+import (
+	"fmt"
+
+	"assay/schema"
+)
+
+// A Refuser says what a server answers a statement that it would not run on a database of that schema; nil: it runs it. A room's Refusal is one.
+type Refuser func(*schema.Schema, schema.Change) *schema.Refusal
+
+// An Upgrade is what Alembic will do to a schema.
+type Upgrade[R Revision] struct {
+	// Pending are the revisions that Alembic runs, in its order.
+	Pending []R
+	// Stop is where the server stops it; nil: it runs to its end.
+	Stop *Stop[R]
+	// Undone are the changes that somebody made by hand and that a statement undoes without a word, as far as the upgrade gets.
+	Undone []Undone[R]
+	// Dropped are the columns and tables that it drops, with all that is in them, as far as it gets.
+	Dropped []Dropped[R]
+	// Result is the schema in the end: at the stop, or as it was where DDL is transactional.
+	Result *schema.Schema
+	// Stamped counts the pending revisions that are stamped as applied in the end.
+	Stamped int
+}
+
+// A Stop is a statement that a server refuses.
+type Stop[R Revision] struct {
+	Revision  R
+	Statement int // from 1
+	Change    schema.Change
+	Refusal   *schema.Refusal
+}
+
+// An Undone is a column that was changed by hand and that a revision states anew.
+type Undone[R Revision] struct {
+	Revision  R
+	Statement int // from 1
+	Table     string
+	// Was is the column before the statement and Is after it. Set are the properties that differ from what the history made of it, and that
+	// the statement sets back.
+	Was, Is schema.Column
+	Set     schema.Property
+}
+
+// A Dropped is a column, or a table where the column is empty, that a revision drops.
+type Dropped[R Revision] struct {
+	Revision      R
+	Table, Column string
+}
+
+// Predict runs revisions on a schema in memory, statement by statement, as Alembic runs them on a server. made is the schema as the history has
+// it before them, to tell what was changed by hand; neither schema is changed.
+func Predict[R Revision](pending []R, got, made *schema.Schema, refuse Refuser) (*Upgrade[R], error) {
+	u := &Upgrade[R]{Pending: pending, Result: got.Clone()}
+	made = made.Clone()
+	for i, r := range pending {
+		for j, c := range r.Steps() {
+			if refusal := refuse(u.Result, c); refusal != nil {
+				u.Stop = &Stop[R]{Revision: r, Statement: j + 1, Change: c, Refusal: refusal}
+				if got.Semantics.TransactionalDDL {
+					u.Result, u.Stamped, u.Undone, u.Dropped = got, 0, nil, nil
+				}
+				return u, nil
+			}
+			if err := u.run(r, j+1, c, made); err != nil {
+				return nil, fmt.Errorf("playing statement %d of %s through: %w", j+1, r.Name(), err)
+			}
+		}
+		u.Stamped = i + 1
+	}
+	return u, nil
+}
+
+// run makes a change that the server runs, and notes what it costs.
+func (u *Upgrade[R]) run(r R, statement int, c schema.Change, made *schema.Schema) error {
+	was, there := columnOf(u.Result, c)
+	expected, known := columnOf(made, c)
+	if err := u.Result.Apply(c); err != nil {
+		return err
+	}
+	_ = made.Apply(c) // a history always can, but for what was released with a flaw
+	switch c := c.(type) {
+	case schema.AlterColumn:
+		if there && known {
+			u.note(Undone[R]{Revision: r, Statement: statement, Table: c.Table, Was: was, Is: u.column(c)}, expected, c.Set)
+		}
+	case schema.DropColumn:
+		u.Dropped = append(u.Dropped, Dropped[R]{Revision: r, Table: c.Table, Column: c.Column})
+	case schema.DropTable:
+		u.Dropped = append(u.Dropped, Dropped[R]{Revision: r, Table: c.Table})
+	}
+	return nil
+}
+
+// note keeps an Undone if it is one.
+func (u *Upgrade[R]) note(n Undone[R], expected schema.Column, set schema.Property) {
+	n.Set = expected.Differ(&n.Was) & n.Was.Differ(&n.Is) & set
+	if n.Set&schema.PropType != 0 && n.Was.Type.Compare(n.Is.Type) == schema.Wider { // it gets wider yet
+		n.Set &^= schema.PropType
+	}
+	if n.Set != 0 {
+		u.Undone = append(u.Undone, n)
+	}
+}
+
+// column is an altered column as it is now, under the name that it has now.
+func (u *Upgrade[R]) column(c schema.AlterColumn) schema.Column {
+	name := c.Name
+	if c.Set&schema.PropName != 0 {
+		name = c.To.Name
+	}
+	t := u.Result.Table(c.Table)
+	return t.Columns[t.Column(u.Result.Semantics, name)]
+}
+
+// columnOf returns the column that a change is about, and whether there is one.
+func columnOf(s *schema.Schema, c schema.Change) (schema.Column, bool) {
+	o := c.Object()
+	t := s.Table(o.Table)
+	if o.Kind != schema.ColumnObject || t == nil {
+		return schema.Column{}, false
+	}
+	i := t.Column(s.Semantics, o.Name)
+	if i < 0 {
+		return schema.Column{}, false
+	}
+	return t.Columns[i], true
+}

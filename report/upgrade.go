@@ -1,0 +1,220 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+)
+
+// An Upgrade is what Alembic will do to one tree of a database.
+type Upgrade struct {
+	Target string `json:"target"` // the revision that it is to end at
+	// Go reports whether it may be run.
+	Go bool `json:"go"`
+	// Refuses are Alembic's words where it does nothing at all; empty: it starts.
+	Refuses string `json:"refuses"`
+	// Pending are the revisions that Alembic runs, in its order.
+	Pending []string `json:"pending"`
+	// Skipped are revisions that the stamp says are applied, and whose changes are not there.
+	Skipped []Skipped `json:"skipped"`
+	// Stops is the statement that the server refuses; null: none.
+	Stops *Stop `json:"stops"`
+	// Undone are changes by hand that it undoes, and Dropped what it drops with all that is in it.
+	Undone  []Undone  `json:"undone"`
+	Dropped []Dropped `json:"dropped"`
+	// Data are the questions to the data on which it depends.
+	Data []Probe `json:"data"`
+	// After are the findings against a fresh install of the target when it has run to its end; none where it does not get there.
+	After []Finding `json:"after"`
+
+	// Releases are those that end at the target, for people. Statements counts those of Pending. Stays says what the stamp and the schema are
+	// after a stop.
+	Releases   string `json:"-"`
+	Statements int    `json:"-"`
+	Stays      string `json:"-"`
+}
+
+// A Skipped is a revision that was skipped, and why.
+type Skipped struct {
+	Revision string `json:"revision"`
+	Cause    string `json:"cause"`
+}
+
+// A Stop is where the server stops an upgrade.
+type Stop struct {
+	Revision  string `json:"revision"`
+	Statement int    `json:"statement"` // from 1
+	Of        int    `json:"of"`
+	SQL       string `json:"sql"`
+	Error     string `json:"error"` // the server's
+}
+
+// An Undone is a change by hand that a revision undoes.
+type Undone struct {
+	Revision string `json:"revision"`
+	Table    string `json:"table"`
+	Column   string `json:"column"`
+	Was      string `json:"was"`
+	Is       string `json:"is"`
+}
+
+// A Dropped is a column, or a table where the column is empty.
+type Dropped struct {
+	Revision string `json:"revision"`
+	Table    string `json:"table"`
+	Column   string `json:"column"`
+}
+
+// A Probe is a question to the data.
+type Probe struct {
+	Revision string `json:"revision"`
+	Table    string `json:"table"`
+	Column   string `json:"column"`
+	// Problem is what happens to the rows that the SQL counts.
+	Problem string `json:"problem"`
+	SQL     string `json:"sql"`
+	// Rows are how many there are, at the most the limit; null: that was not asked, or Error says why it could not be told.
+	Rows     *int     `json:"rows"`
+	Examples []string `json:"examples"`
+	Error    string   `json:"error"`
+}
+
+// listed has no lists that are null.
+func (u *Upgrade) listed() *Upgrade {
+	if u == nil {
+		return nil
+	}
+	c := *u
+	c.Pending, c.Skipped, c.Undone, c.Dropped = list(c.Pending), list(c.Skipped), list(c.Undone), list(c.Dropped)
+	c.Data, c.After = list(append([]Probe(nil), c.Data...)), listedFindings(c.After)
+	for i := range c.Data {
+		c.Data[i].Examples = list(c.Data[i].Examples)
+	}
+	return &c
+}
+
+// verdict is the first line of a report on upgrades: whether all of them may be run, and if not, what is in the way first.
+func (r *Report) verdict() string {
+	var to, why []string
+	for _, t := range r.Trees {
+		u := t.Upgrade
+		if u == nil {
+			continue
+		}
+		to = append(to, t.Tree+" to "+u.Target)
+		if !u.Go {
+			why = append(why, t.Tree+": "+u.reason())
+		}
+	}
+	if len(why) > 0 {
+		return "NO-GO  " + strings.Join(why, "; ")
+	}
+	return "GO  " + strings.Join(to, ", ")
+}
+
+// reason says in a phrase why an upgrade may not be run.
+func (u *Upgrade) reason() string {
+	var all []string
+	switch {
+	case u.Refuses != "":
+		all = append(all, "Alembic does nothing")
+	case u.Stops != nil:
+		all = append(all, fmt.Sprintf("it stops at %s", u.Stops.Revision))
+	}
+	if n := len(u.Skipped); n > 0 {
+		all = append(all, count(n, "revision")+" skipped for good")
+	}
+	if n := u.bad(); n > 0 {
+		all = append(all, count(n, "question")+" to the data answered badly")
+	}
+	if len(all) == 0 {
+		all = append(all, "it does not end at a schema that Asterisk can work with")
+	}
+	return strings.Join(all, ", ")
+}
+
+// bad counts the questions to the data for which there are rows.
+func (u *Upgrade) bad() int {
+	n := 0
+	for _, p := range u.Data {
+		if p.Rows != nil && *p.Rows > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// upgrade prints what an upgrade will do.
+func (t text) upgrade(u *Upgrade) {
+	t.printf("  upgrade    to %s%s: %s, %s\n", u.Target, inParens("Asterisk "+u.Releases, u.Releases), count(len(u.Pending), "revision"), count(u.Statements, "statement"))
+	if len(u.Pending) > 0 {
+		t.printf("  runs       %s\n", span(u.Pending))
+	}
+	if u.Refuses != "" {
+		t.printf("  %s  Alembic does nothing: %s\n", problem("refuses  "), clean(u.Refuses))
+	}
+	if s := u.Stops; s != nil {
+		t.printf("  %s  at %s, statement %d of %d: %s\n", problem("stops    "), s.Revision, s.Statement, s.Of, clean(s.Error))
+		t.printf("             %s\n", clean(strings.Join(strings.Fields(s.SQL), " ")))
+		t.printf("             %s\n", u.Stays)
+	}
+	for _, s := range u.Skipped {
+		t.printf("  %s  %s: %s\n", problem("skipped  "), s.Revision, clean(s.Cause))
+	}
+	for _, n := range u.Undone {
+		t.printf("  undone     %s.%s, changed by hand, is %s and becomes %s at %s\n", clean(n.Table), clean(n.Column), clean(n.Was), clean(n.Is), n.Revision)
+	}
+	for _, d := range u.Dropped {
+		t.printf("  dropped    %s with all that is in it, at %s\n", clean(strings.TrimSuffix(d.Table+"."+d.Column, ".")), d.Revision)
+	}
+	t.probes(u.Data)
+}
+
+// probes prints what was asked of the data, or what to ask.
+func (t text) probes(all []Probe) {
+	asked := 0
+	for _, p := range all {
+		switch name := clean(strings.TrimSuffix(p.Table+"."+p.Column, ".")); {
+		case p.Error != "":
+			t.printf("  data       %s: not told, since %s; %s\n", name, clean(p.Error), clean(p.Problem))
+		case p.Rows == nil:
+		case *p.Rows > 0:
+			t.printf("  %s  %s: %s%s: %s (%s)\n", problem("data     "), name, count(*p.Rows, "row"), examples(p.Examples), clean(p.Problem), p.Revision)
+			asked++
+		default:
+			asked++
+		}
+	}
+	if open := len(all) - asked; open > 0 && asked == 0 {
+		t.printf("  data       not looked at: --data does, or ask yourself; each should find nothing:\n")
+		for _, p := range all {
+			t.printf("             %s;  -- %s (%s)\n", clean(p.SQL), clean(p.Problem), p.Revision)
+		}
+	} else if asked > 0 {
+		t.printf("  data       %s asked\n", count(asked, "question"))
+	}
+}
+
+func examples(keys []string) string {
+	if len(keys) == 0 {
+		return ""
+	}
+	return ", " + clean(strings.Join(keys, ", "))
+}
+
+func problem(label string) string { return coloured[2](label) }
+
+// span names revisions: all where they are few, otherwise the first and the last.
+func span(ids []string) string {
+	const few = 5
+	if len(ids) <= few {
+		return strings.Join(ids, ", ")
+	}
+	return ids[0] + " … " + ids[len(ids)-1]
+}
+
+func inParens(s, unless string) string {
+	if unless == "" {
+		return ""
+	}
+	return " (" + s + ")"
+}
