@@ -186,22 +186,40 @@ func (f *forecast) pending() []*expected.Revision {
 
 // aftermath holds the schema at the upgrade's end against a fresh install of the target.
 func (s *survey) aftermath(a *assessment) error {
-	f := a.forecast
-	fresh, err := f.target.Schema(a.got.Semantics)
+	end, err := s.end(a, a.forecast.upgrade.Result)
 	if err != nil {
 		return err
 	}
-	end := &assessment{tree: a.tree, history: a.history, lines: a.lines, stamp: a.stamp, target: f.target, got: s.ofTree(a, f.upgrade.Result)}
-	end.want, end.forecast = withOptions(fresh, s.siblings()), &forecast{target: f.target}
+	a.forecast.after = end.findings
+	return nil
+}
+
+// end judges a schema that is to be the target's.
+func (s *survey) end(a *assessment, whole *schema.Schema) (*assessment, error) {
+	target := a.forecast.target
+	fresh, err := target.Schema(a.got.Semantics)
+	if err != nil {
+		return nil, err
+	}
+	end := &assessment{tree: a.tree, history: a.history, lines: a.lines, stamp: a.stamp, target: target, got: s.ofTree(a, whole)}
+	end.want, end.forecast = withOptions(fresh, s.siblings()), &forecast{target: target}
 	end.changes = end.foldRenames(drift.Compare(end.want, end.got))
 	if len(end.changes) == 0 {
-		return nil
+		return end, nil
 	}
 	pass := end.pass()
-	skips, rest := end.skips(pass, end.skipped(f.target.Chain, f.target.At, end.got), end.changes)
-	f.after = append(skips, end.unused(rules.Check(pass, rest))...)
-	rules.Sort(f.after)
-	return nil
+	skips, rest := end.skips(pass, end.skipped(target.Chain, target.At, end.got), end.changes)
+	end.findings = append(skips, end.unused(rules.Check(pass, rest))...)
+	rules.Sort(end.findings)
+	return end, nil
+}
+
+// serious are the changes that end findings worse than info, but for those that drop something.
+func (a *assessment) serious() []schema.Change {
+	return slices.DeleteFunc(slices.Clone(a.changes), func(c schema.Change) bool {
+		return onlyDrops([]schema.Change{c}) ||
+			!slices.ContainsFunc(a.findings, func(f rules.Finding) bool { return f.Severity > rules.Info && holds(f.Fix, c) })
+	})
 }
 
 // goes reports whether the upgrade may be run: it starts, it runs to its end, it leaves nothing out, and what is there then works.

@@ -15,6 +15,8 @@ type preflightCommand struct {
 	databaseFlags
 	To  string `required:"" placeholder:"RELEASE|REVISION" help:"What the database is to be upgraded to: the release whose scripts will run (a series for its last one), or a revision."`
 	SQL bool   `name:"sql" help:"Print the script that makes the upgrade safe: what to run before, between and after."`
+
+	Allow bool `name:"allow-destructive" help:"With --sql: print statements that can destroy data as statements, not as comments."`
 }
 
 // Help implements kong's HelpProvider.
@@ -36,6 +38,7 @@ func (c *preflightCommand) Run(p *process) error {
 	if err != nil {
 		return err
 	}
+	s.destroy = c.Allow
 	if err := s.forecast(c.To); err != nil {
 		return err
 	}

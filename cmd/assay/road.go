@@ -10,7 +10,6 @@ import (
 	"assay/drift"
 	"assay/expected"
 	"assay/fixup"
-	"assay/rules"
 	"assay/schema"
 )
 
@@ -70,14 +69,8 @@ func (a *assessment) unreachable() string {
 
 // prepare is the first step: what is wrong now, and the stamp.
 func (s *survey) prepare(a *assessment, r *road) error {
-	var changes []schema.Change
-	for _, c := range a.changes {
-		if slices.ContainsFunc(a.findings, func(f rules.Finding) bool { return f.Severity > rules.Info && holds(f.Fix, c) }) && !drops(c) {
-			changes = append(changes, c)
-		}
-	}
-	first := step{title: "make up for what is missing", part: fixup.Part{Why: a.why}}
-	if err := s.into(r, &first, changes); err != nil {
+	first := step{title: "make up for what is missing", part: fixup.Part{Plan: &fixup.Plan{}, Why: a.why}}
+	if err := s.into(r, &first, a.serious(), s.destroy); err != nil {
 		return err
 	}
 	if a.reading.Verdict != drift.Agrees || a.stamp.shadow != "" {
@@ -91,17 +84,16 @@ func (s *survey) prepare(a *assessment, r *road) error {
 	return nil
 }
 
-// into plans changes as a part of a step, and goes to where they lead.
-func (s *survey) into(r *road, to *step, changes []schema.Change) error {
-	plan, err := fixup.Make(r.state, changes, s.room, false)
+// into plans changes as the next part of a step, and goes to where they lead.
+func (s *survey) into(r *road, to *step, changes []schema.Change, destroy bool) error {
+	plan, err := fixup.Make(r.state, changes, s.room, destroy)
 	if err != nil {
 		return err
 	}
-	to.part.Plan, r.state = plan, plan.Result
+	to.part.Plan.Steps = append(to.part.Plan.Steps, plan.Steps...)
+	r.state = plan.Result
 	return nil
 }
-
-func drops(c schema.Change) bool { return onlyDrops([]schema.Change{c}) }
 
 func (r *road) put(s step) {
 	if len(s.part.Plan.Steps)+len(s.part.Stamp)+len(s.drops)+len(s.backs) > 0 || s.upgrade != "" {
@@ -209,15 +201,16 @@ func (s *survey) past(a *assessment, r *road, refusal *schema.Refusal) error {
 	}
 	id := p.Revision().ID
 	around := step{title: fmt.Sprintf("go around %s, at which Alembic would stop (%s)", id, refusal.Error())}
+	around.part.Plan = &fixup.Plan{}
 	around.part.Why = func(fixup.Step) string { return "of " + id + ", which the schema does not have yet" }
-	var changes []schema.Change
 	for _, c := range drift.Compare(withOptions(want, s.siblings()), s.ofTree(a, r.state)) {
-		if touchedBy(a.history.Names, p.Revision(), c.Object()) && !drops(c) {
-			changes = append(changes, c)
+		if !touchedBy(a.history.Names, p.Revision(), c.Object()) || onlyDrops([]schema.Change{c}) {
+			continue
 		}
-	}
-	if err := s.into(r, &around, changes); err != nil {
-		return err
+		// What the revision alters, it alters whatever that costs; what it adds, and somebody has added otherwise, is somebody's own.
+		if err := s.into(r, &around, []schema.Change{c}, s.destroy || altersItself(p.Revision(), c)); err != nil {
+			return err
+		}
 	}
 	from := ""
 	if r.at >= 0 {
@@ -241,6 +234,17 @@ func touchedBy(names schema.Semantics, r *expected.Revision, o schema.Object) bo
 	})
 }
 
+// altersItself reports whether a revision alters the very column or type.
+func altersItself(r *expected.Revision, c schema.Change) bool {
+	return slices.ContainsFunc(r.Changes, func(own schema.Change) bool {
+		switch own.(type) {
+		case schema.AlterColumn, schema.AlterEnum:
+			return own.Object() == c.Object()
+		}
+		return false
+	})
+}
+
 // moveStamp sets the stamp from one revision to the next. Once Alembic has run, its table has the tree's name.
 func (s *survey) moveStamp(a *assessment, r *road, from, to string) string {
 	table := s.versionTable(a)
@@ -252,21 +256,12 @@ func (s *survey) moveStamp(a *assessment, r *road, from, to string) string {
 
 // arrive is the last step: what was set aside comes back, and what still differs from a fresh install is made up for.
 func (s *survey) arrive(a *assessment, r *road) error {
-	fresh, err := a.forecast.target.Schema(a.got.Semantics)
+	end, err := s.end(a, r.state)
 	if err != nil {
 		return err
 	}
-	end := &assessment{tree: a.tree, history: a.history, lines: a.lines, target: a.forecast.target, got: s.ofTree(a, r.state), want: withOptions(fresh, s.siblings())}
-	end.forecast = &forecast{target: a.forecast.target}
-	end.changes = end.foldRenames(drift.Compare(end.want, end.got))
-	end.findings = rules.Check(end.pass(), end.changes)
-	var changes []schema.Change
-	for _, c := range end.changes {
-		if !drops(c) && slices.ContainsFunc(end.findings, func(f rules.Finding) bool { return f.Severity > rules.Info && holds(f.Fix, c) }) {
-			changes = append(changes, c)
-		}
-	}
-	last := step{title: "put back what was set aside, and make up for what still differs from a fresh install", part: fixup.Part{Why: end.why}}
+	changes := end.serious()
+	last := step{title: "put back what was set aside, and make up for what still differs from a fresh install", part: fixup.Part{Plan: &fixup.Plan{}, Why: end.why}}
 	for _, b := range slices.Backward(r.back) {
 		switch {
 		case b.Back != nil:
@@ -278,7 +273,7 @@ func (s *survey) arrive(a *assessment, r *road) error {
 			last.backs = append(last.backs, sql+";")
 		}
 	}
-	if err := s.into(r, &last, changes); err != nil {
+	if err := s.into(r, &last, changes, s.destroy); err != nil {
 		return err
 	}
 	r.put(last)
