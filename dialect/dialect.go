@@ -17,7 +17,7 @@ import (
 //
 //  1. Make a room with the files introspect.go, parse.go, normalize.go, format.go and one named after the engine.
 //  2. Read a live database into a canonical [schema.Database], in one read-only transaction and a handful of queries.
-//  3. Give Normalize, Parse and Format; each refuses aloud what it does not know.
+//  3. Give Normalize, Parse and Format; each refuses aloud what it does not know. Give Refusal the server's own words.
 //  4. Add the room to [For], [Read] and [Engine] here.
 //  5. Add a server of it to the test servers and run the conformance suite of this package.
 type Dialect interface {
@@ -30,6 +30,9 @@ type Dialect interface {
 	Parse(sql string) ([]schema.Change, error)
 	// Format writes a change as statements without a closing semicolon. All names are quoted.
 	Format(schema.Change) ([]string, error)
+	// Refusal returns the server's answer where it would not make the change in a database of this schema, in its own words; nil: it would, as far as
+	// that does not depend on the data. It never changes the schema.
+	Refusal(s *schema.Schema, c schema.Change) *schema.Refusal
 	// Quote writes a name, and Literal a text, so that they mean nothing else whatever they hold.
 	Quote(name string) string
 	Literal(text string) string

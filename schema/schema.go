@@ -70,6 +70,8 @@ type Opaque struct {
 	// Columns are those of the table that it is made of, so that the server lets nobody change their types or drop them while it is there
 	// (PostgreSQL); none: the table as a whole.
 	Columns []string
+	// Definition is the statement that makes it again; empty: it was not read.
+	Definition string
 }
 
 // TableKey is what a table of this name is stored under.

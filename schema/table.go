@@ -7,8 +7,11 @@ import (
 
 // A Table is a table's definition. Columns stand in their order; the other lists are in no particular order.
 type Table struct {
-	Name        string
-	Options     Options
+	Name    string
+	Options Options
+	// RowFormat is how InnoDB keeps rows (MySQL): "Dynamic", "Compact", "Redundant", "Compressed"; empty: as the server does by default. Nobody minds
+	// it but the size that rows and keys can have, so it is never compared.
+	RowFormat   string
 	Columns     []Column
 	Indexes     []Index // the primary key and unique constraints among them
 	ForeignKeys []ForeignKey

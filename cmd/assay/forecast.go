@@ -174,7 +174,7 @@ func (s *survey) play(a *assessment) error {
 		}
 	}
 	var err error
-	f.upgrade, err = drift.Predict(f.pending(), s.db.Schema, made, refusal)
+	f.upgrade, err = drift.Predict(f.pending(), s.db.Schema, made, s.room.Refusal)
 	return err
 }
 

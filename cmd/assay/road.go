@@ -108,7 +108,7 @@ func (s *survey) leg(a *assessment, r *road) error {
 	aside := step{title: "take out of the way what stops the upgrade", part: fixup.Part{Plan: &fixup.Plan{}, Why: a.why}}
 	for {
 		state := start.Clone()
-		next, refusal, change := follow(state, chain.Revisions[r.at+1:a.forecast.target.At+1], refusal)
+		next, refusal, change := follow(state, chain.Revisions[r.at+1:a.forecast.target.At+1], s.room.Refusal)
 		cleared, err := s.clear(start, change, refusal, &aside, r)
 		if err != nil {
 			return err

@@ -129,6 +129,17 @@ func (f flavor) renamesIndexes() bool {
 // literalsForText reports whether TEXT and BLOB take a literal default as it stands; MySQL wants it in parentheses.
 func (f flavor) literalsForText() bool { return f.isMariaDB() }
 
+// shortensKeys reports whether a column that is too long for an index that need not be unique is indexed by its beginning, instead of being refused.
+func (f flavor) shortensKeys() bool { return f.isMariaDB() }
+
+// hashesKeys reports whether unique keys that are too long are kept as hashes (MDEV-371).
+func (f flavor) hashesKeys() bool { return f.atLeastMariaDB(10, 4) }
+
+// dynamicRows reports whether InnoDB's tables are of ROW_FORMAT=DYNAMIC by default.
+func (f flavor) dynamicRows() bool {
+	return f.atLeastMySQL(5, 7, 9) || f.atLeastMariaDB(10, 2, 2) || f.vendor == tiDB
+}
+
 // jsonIsText reports whether JSON is only another word for longtext, with nothing that would tell it from one.
 func (f flavor) jsonIsText() bool { return f.isMariaDB() && !f.jsonIsChecked() }
 

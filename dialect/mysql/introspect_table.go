@@ -15,11 +15,15 @@ func (rd *reader) readTables() error {
 		       TABLE_TYPE      AS table_type,
 		       ENGINE          AS engine,
 		       TABLE_COLLATION AS table_collation,
-		       CREATE_OPTIONS  AS create_options
+		       CREATE_OPTIONS  AS create_options,
+		       ROW_FORMAT      AS row_format
 		FROM   information_schema.TABLES
 		` + rd.where("TABLE_SCHEMA")
 	return rd.query("the tables", query, func(row row) error {
 		rd.addTable(string(row[0]), string(row[1]), row[2], string(row[3]), string(row[4]))
+		if t := rd.tables[string(row[0])]; t != nil {
+			t.RowFormat = rd.intern(row[5])
+		}
 		return nil
 	})
 }

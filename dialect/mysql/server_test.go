@@ -71,6 +71,7 @@ func resolved(r *Room, s, other *schema.Schema) []*schema.Table {
 	var tables []*schema.Table
 	for _, t := range s.SortedTables() {
 		t = t.Clone()
+		t.RowFormat = "" // DDL seldom says it
 		o := other.Table(t.Name)
 		if o != nil {
 			resolve(r, other.Semantics, t, o)

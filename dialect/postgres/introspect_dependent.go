@@ -9,11 +9,24 @@ import (
 // dependents reads what is made of single columns: a server changes no type of a column that one of these uses, nor drops it.
 // What triggers and rules do inside is not known to it, only what they are declared with.
 func (c *catalog) dependents(n string) query {
-	return query{`SELECT x.kind, CASE WHEN x.space = ` + n + ` THEN x.name ELSE s.nspname || '.' || x.name END, t.relname, a.attname
+	return query{`SELECT x.kind, CASE WHEN x.space = ` + n + ` THEN x.name ELSE s.nspname || '.' || x.name END, t.relname, a.attname,
+		CASE WHEN pg_catalog.row_number() OVER (PARTITION BY x.kind, x.id, x.refobjid ORDER BY x.refobjsubid) = 1 THEN CASE x.kind
+			WHEN 'view' THEN pg_catalog.format('CREATE VIEW %I AS %s', x.name, pg_catalog.rtrim(pg_catalog.pg_get_viewdef(x.id), ';'))
+			WHEN 'materialized view' THEN pg_catalog.format('CREATE MATERIALIZED VIEW %I AS %s', x.name, pg_catalog.rtrim(pg_catalog.pg_get_viewdef(x.id), ';'))
+			WHEN 'rule' THEN pg_catalog.rtrim(pg_catalog.pg_get_ruledef(x.id), ';')
+			WHEN 'trigger' THEN pg_catalog.pg_get_triggerdef(x.id)
+			WHEN 'policy' THEN (SELECT pg_catalog.format('CREATE POLICY %I ON %I AS %s FOR %s TO %s%s%s', p.polname, t.relname,
+				CASE WHEN p.polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END,
+				CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END,
+				coalesce((SELECT pg_catalog.string_agg(pg_catalog.quote_ident(u.rolname), ', ') FROM pg_catalog.pg_roles AS u WHERE u.oid = ANY (p.polroles)), 'PUBLIC'),
+				' USING (' || pg_catalog.pg_get_expr(p.polqual, p.polrelid) || ')', ' WITH CHECK (' || pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) || ')')
+				FROM pg_catalog.pg_policy AS p WHERE p.oid = x.id)
+			END END
 		FROM (SELECT d.refobjid, d.refobjsubid,
 			CASE WHEN v.relkind = 'v' THEN 'view' WHEN v.relkind = 'm' THEN 'materialized view' WHEN w.oid IS NOT NULL THEN 'rule'
 				WHEN p.oid IS NOT NULL THEN 'policy' WHEN g.oid IS NOT NULL THEN 'trigger' ELSE 'function' END AS kind,
 			coalesce(CASE WHEN v.relkind IN ('v', 'm') THEN v.relname END, w.rulename, p.polname, g.tgname, f.proname)::pg_catalog.text AS name,
+			coalesce(CASE WHEN v.relkind IN ('v', 'm') THEN v.oid END, w.oid, p.oid, g.oid, f.oid) AS id,
 			coalesce(v.relnamespace, f.pronamespace, ` + n + `) AS space
 			FROM pg_catalog.pg_depend AS d
 			LEFT JOIN pg_catalog.pg_rewrite AS w ON d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND w.oid = d.objid
@@ -35,6 +48,9 @@ func (c *catalog) dependent(r row) {
 	if i < 0 {
 		i = len(c.opaque)
 		c.opaque = append(c.opaque, schema.Opaque{Kind: kind, Name: name, Table: table})
+	}
+	if definition := r.text(4); definition != "" {
+		c.opaque[i].Definition = definition
 	}
 	if o := &c.opaque[i]; !slices.Contains(o.Columns, column) {
 		o.Columns = append(o.Columns, column)

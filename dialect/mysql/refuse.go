@@ -1,0 +1,206 @@
+package mysql
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/schema"
+)
+
+// Refusal returns what the server answers the statement that makes a change in a database of this schema; nil: it makes it. Whether data is in
+// the way it cannot know.
+func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
+	after := s.Clone()
+	err := after.Apply(c)
+	var conflict *schema.Conflict
+	switch {
+	case errors.As(err, &conflict):
+		return r.conflict(s, conflict)
+	case err != nil:
+		return &schema.Refusal{Code: "1064", State: "42000", Text: err.Error()}
+	}
+	if refusal := keyDrop(s, c); refusal != nil {
+		return refusal
+	}
+	if grows(c) {
+		if t := after.Table(c.Object().Table); t != nil {
+			return r.tooLarge(t, c)
+		}
+	}
+	return nil
+}
+
+// conflict says in the server's words why a change does not go with what is there.
+func (r *Room) conflict(s *schema.Schema, k *schema.Conflict) *schema.Refusal {
+	f := &schema.Refusal{Conflict: k}
+	say := func(code, state, format string, args ...any) *schema.Refusal {
+		f.Code, f.State, f.Text = code, state, fmt.Sprintf(format, args...)
+		return f
+	}
+	o := k.Object
+	switch k.Reason {
+	case schema.Exists:
+		return r.exists(k, say)
+	case schema.Missing:
+		return r.missing(k, say)
+	case schema.NeedsKey:
+		return say("1075", "42000", "Incorrect table definition; there can be only one auto column and it must be defined as a key")
+	case schema.InUse:
+		if k.User.Kind == schema.ForeignKeyObject {
+			return r.keyInTheWay(s, k, say)
+		}
+		return say("1171", "42000", "All parts of a PRIMARY KEY must be NOT NULL; if you need NULL in a key, use UNIQUE instead")
+	case schema.Impossible:
+		a, _ := k.Change.(schema.AlterColumn)
+		return say("1064", "42000", "You have an error in your SQL syntax (%s)", a.Fails)
+	}
+	return say("1105", "HY000", "%s", o.String())
+}
+
+type sayer func(code, state, format string, args ...any) *schema.Refusal
+
+func (r *Room) exists(k *schema.Conflict, say sayer) *schema.Refusal {
+	o := k.Object
+	switch o.Kind {
+	case schema.TableObject:
+		return say("1050", "42S01", "Table '%s' already exists", o.Table)
+	case schema.ColumnObject:
+		return say("1060", "42S21", "Duplicate column name '%s'", o.Name)
+	case schema.IndexObject:
+		if strings.EqualFold(o.Name, "PRIMARY") {
+			return say("1068", "42000", "Multiple primary key defined")
+		}
+		return say("1061", "42000", "Duplicate key name '%s'", o.Name)
+	case schema.ForeignKeyObject, schema.CheckObject, schema.EnumObject:
+	}
+	return say("1826", "HY000", "Duplicate constraint name '%s'", o.Name)
+}
+
+func (r *Room) missing(k *schema.Conflict, say sayer) *schema.Refusal {
+	o := k.Object
+	drops := false
+	switch k.Change.(type) {
+	case schema.DropColumn, schema.DropIndex, schema.DropForeignKey, schema.DropCheck:
+		drops = true
+	}
+	switch {
+	case o.Kind == schema.TableObject && isDropTable(k.Change):
+		return say("1051", "42S02", "Unknown table '%s'", o.Table)
+	case o.Kind == schema.TableObject:
+		return say("1146", "42S02", "Table '%s' doesn't exist", o.Table)
+	case drops && r.flavor.isMariaDB():
+		return say("1091", "42000", "Can't DROP %s `%s`; check that it exists", droppedKind(o.Kind), o.Name)
+	case drops:
+		return say("1091", "42000", "Can't DROP '%s'; check that column/key exists", o.Name)
+	case o.Kind == schema.ColumnObject && isAddIndex(k.Change):
+		return say("1072", "42000", "Key column '%s' doesn't exist in table", o.Name)
+	case o.Kind == schema.ColumnObject:
+		return say("1054", "42S22", "Unknown column '%s' in '%s'", o.Name, o.Table)
+	}
+	return say("1176", "42000", "Key '%s' doesn't exist in table '%s'", o.Name, o.Table)
+}
+
+func isDropTable(c schema.Change) bool { _, ok := c.(schema.DropTable); return ok }
+func isAddIndex(c schema.Change) bool  { _, ok := c.(schema.AddIndex); return ok }
+
+// droppedKind is MariaDB's word for what cannot be dropped.
+func droppedKind(k schema.ObjectKind) string {
+	switch k {
+	case schema.ColumnObject:
+		return "COLUMN"
+	case schema.ForeignKeyObject:
+		return "FOREIGN KEY"
+	case schema.CheckObject:
+		return "CONSTRAINT"
+	case schema.TableObject, schema.IndexObject, schema.EnumObject:
+	}
+	return "INDEX"
+}
+
+// keyInTheWay: a foreign key holds the column on either side, or the table that it refers to. It can be set aside.
+func (r *Room) keyInTheWay(s *schema.Schema, k *schema.Conflict, say sayer) *schema.Refusal {
+	o, key := k.Object, k.User
+	own := s.Semantics.TableKey(key.Table) == s.Semantics.TableKey(o.Table)
+	var f *schema.Refusal
+	switch k.Change.(type) {
+	case schema.DropTable:
+		return say("1451", "23000", "Cannot delete or update a parent row: a foreign key constraint fails")
+	case schema.DropColumn:
+		if own && r.flavor.isMariaDB() { // which minds the index first
+			return say("1553", "HY000", "Cannot drop index '%s': needed in a foreign key constraint", supporting(s, key))
+		}
+		if own {
+			return say("1828", "HY000", "Cannot drop column '%s': needed in a foreign key constraint '%s'", o.Name, key.Name)
+		}
+		return say("1829", "HY000", "Cannot drop column '%s': needed in a foreign key constraint '%s' of table '%s'", o.Name, key.Name, key.Table)
+	case schema.DropIndex:
+		return say("1553", "HY000", "Cannot drop index '%s': needed in a foreign key constraint", o.Name)
+	}
+	if own {
+		f = say("1832", "HY000", "Cannot change column '%s': used in a foreign key constraint '%s'", o.Name, key.Name)
+	} else {
+		f = say("1833", "HY000", "Cannot change column '%s': used in a foreign key constraint '%s' of table '%s'", o.Name, key.Name, key.Table)
+	}
+	t := s.Table(key.Table)
+	if i := slices.IndexFunc(t.ForeignKeys, func(x schema.ForeignKey) bool { return x.Name == key.Name }); i >= 0 {
+		f.Blockers = []schema.Blocker{{
+			What: key.String(),
+			Drop: schema.DropForeignKey{Table: t.Name, Name: key.Name},
+			Back: schema.AddForeignKey{Table: t.Name, ForeignKey: t.ForeignKeys[i]},
+		}}
+	}
+	return f
+}
+
+// supporting names the index that a foreign key uses.
+func supporting(s *schema.Schema, key schema.Object) string {
+	t := s.Table(key.Table)
+	for _, f := range t.ForeignKeys {
+		for _, x := range t.Indexes {
+			if f.Name == key.Name && x.Supports(s.Semantics, f) {
+				return x.Name
+			}
+		}
+	}
+	return key.Name
+}
+
+// keyDrop refuses to drop the only index that a foreign key of the table can use.
+func keyDrop(s *schema.Schema, c schema.Change) *schema.Refusal {
+	d, ok := c.(schema.DropIndex)
+	t := s.Table(d.Table)
+	if !ok || t == nil {
+		return nil
+	}
+	for _, f := range t.ForeignKeys {
+		var support []string
+		for _, x := range t.Indexes {
+			if x.Supports(s.Semantics, f) {
+				support = append(support, x.Name)
+			}
+		}
+		if len(support) == 1 && s.Semantics.SameName(support[0], d.Name) {
+			return &schema.Refusal{
+				Code: "1553", State: "HY000", Text: fmt.Sprintf("Cannot drop index '%s': needed in a foreign key constraint", d.Name),
+				Blockers: []schema.Blocker{{
+					What: "foreign key " + t.Name + "." + f.Name,
+					Drop: schema.DropForeignKey{Table: t.Name, Name: f.Name}, Back: schema.AddForeignKey{Table: t.Name, ForeignKey: f},
+				}},
+			}
+		}
+	}
+	return nil
+}
+
+// grows reports whether a change can make a row or a key longer.
+func grows(c schema.Change) bool {
+	switch c := c.(type) {
+	case schema.CreateTable, schema.AddColumn, schema.AddIndex, schema.AlterTable:
+		return true
+	case schema.AlterColumn:
+		return c.Set&schema.PropType != 0
+	}
+	return false
+}

@@ -1,0 +1,145 @@
+package mysql
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	driver "github.com/go-sql-driver/mysql"
+
+	"assay/internal/lab"
+	"assay/schema"
+)
+
+// A refusedCase is a schema and a statement that the server does not run there.
+type refusedCase struct {
+	name   string
+	ddl    []string
+	change schema.Change
+	// free reports that what is in the way can be set aside, so that the statement runs, and be put back.
+	free bool
+	runs bool // the server does run it
+}
+
+func modify(column, typ string) schema.Change {
+	return schema.AlterColumn{Table: "t", Name: column, To: schema.Column{Name: column, Type: schema.Type{Name: typ}, Nullable: true}, Set: schema.PropType}
+}
+
+func add(column, typ string) schema.Change {
+	return schema.AddColumn{Table: "t", Column: schema.Column{Name: column, Type: schema.Type{Name: typ}, Nullable: true}}
+}
+
+const wide = "a varchar(4000), b varchar(4000), c varchar(4000)"
+
+var refusedCases = []refusedCase{
+	{name: "column there", change: add("v", "INTEGER")},
+	{name: "no table", change: schema.AddColumn{Table: "u", Column: schema.Column{Name: "v", Type: schema.Type{Name: "INTEGER"}, Nullable: true}}},
+	{name: "no column to modify", change: modify("x", "INTEGER")},
+	{name: "no column to drop", change: schema.DropColumn{Table: "t", Column: "x"}},
+	{name: "no column to rename", change: schema.RenameColumn{Table: "t", From: "x", To: "y"}},
+	{name: "table there", change: schema.CreateTable{Table: &schema.Table{Name: "t", Columns: []schema.Column{{Name: "id", Type: schema.Type{Name: "INTEGER"}}}}}},
+	{name: "index there", change: schema.AddIndex{Table: "t", Index: schema.Index{Name: "t_v", Parts: schema.Columns("v")}}},
+	{name: "index of no column", change: schema.AddIndex{Table: "t", Index: schema.Index{Name: "t_x", Parts: schema.Columns("x")}}},
+	{name: "second primary key", change: schema.AddIndex{Table: "t", Index: schema.Index{Name: "PRIMARY", Kind: schema.Primary, Parts: schema.Columns("v")}}},
+	{name: "no index to drop", change: schema.DropIndex{Table: "t", Name: "gone"}},
+	{name: "counter without a key", change: schema.AddColumn{Table: "t", Column: schema.Column{Name: "n", Type: schema.Type{Name: "INTEGER"}, AutoIncrement: true}}},
+
+	{name: "key from the column", ddl: []string{"CREATE TABLE p (id varchar(40) PRIMARY KEY)", "ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (v) REFERENCES p (id)"}, change: modify("v", "VARCHAR(255)"), free: true},
+	{name: "key to the column", ddl: []string{"CREATE TABLE f (v varchar(40), CONSTRAINT k FOREIGN KEY (v) REFERENCES t (v))"}, change: modify("v", "VARCHAR(255)"), free: true},
+	{name: "key from a column to drop", ddl: []string{"CREATE TABLE p (id varchar(40) PRIMARY KEY)", "ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (v) REFERENCES p (id)"}, change: schema.DropColumn{Table: "t", Column: "v"}},
+	{name: "index of a key", ddl: []string{"CREATE TABLE p (id varchar(40) PRIMARY KEY)", "ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (v) REFERENCES p (id)"}, change: schema.DropIndex{Table: "t", Name: "t_v"}, free: true},
+	{name: "view", ddl: []string{"CREATE VIEW w AS SELECT v FROM t"}, change: modify("v", "VARCHAR(255)"), runs: true},
+	{name: "check", ddl: []string{"ALTER TABLE t ADD CONSTRAINT c CHECK (v <> 'x')"}, change: modify("v", "VARCHAR(255)"), runs: true},
+
+	{name: "key of 3072 bytes", change: modify("v", "VARCHAR(768)"), runs: true},
+	{name: "longer primary key", ddl: []string{"ALTER TABLE t DROP PRIMARY KEY, ADD PRIMARY KEY (v)"}, change: schema.AlterColumn{
+		Table: "t", Name: "v", To: schema.Column{Name: "v", Type: schema.Type{Name: "VARCHAR(769)"}}, Set: schema.PropType | schema.PropNullable,
+	}},
+	{name: "longer key of two columns", ddl: []string{"ALTER TABLE t ADD w varchar(400), ADD KEY both_ (w, v)"}, change: modify("v", "VARCHAR(400)")},
+	{name: "key of a prefix", ddl: []string{"ALTER TABLE t DROP KEY t_v, ADD KEY t_v (v(10))"}, change: modify("v", "VARCHAR(2000)"), runs: true},
+	{name: "compact key", ddl: []string{"ALTER TABLE t ROW_FORMAT=COMPACT"}, change: modify("v", "VARCHAR(192)")},
+	{name: "compact key that fits", ddl: []string{"ALTER TABLE t ROW_FORMAT=COMPACT"}, change: modify("v", "VARCHAR(191)"), runs: true},
+	{name: "MyISAM's key", ddl: []string{"ALTER TABLE t ENGINE=MyISAM, DROP KEY t_v, ADD KEY t_v (v, id)"}, change: modify("v", "VARCHAR(251)")},
+	{name: "row of the server", ddl: []string{"ALTER TABLE t ADD " + strings.ReplaceAll(wide, ", ", ", ADD ")}, change: add("d", "VARCHAR(4400)")},
+	{name: "row that fits", ddl: []string{"ALTER TABLE t ADD " + strings.ReplaceAll(wide, ", ", ", ADD ")}, change: add("d", "VARCHAR(4000)"), runs: true},
+	{name: "row of InnoDB that gets longer", ddl: compact(9, "ADD d varchar(20), ADD e varchar(120)"), change: modify("d", "VARCHAR(255)"), runs: true},
+	{name: "row of InnoDB that is converted", ddl: compact(11, "CONVERT TO CHARACTER SET latin1"), change: toUTF8MB4},
+	{name: "row of InnoDB that is converted and fits", ddl: compact(9, "CONVERT TO CHARACTER SET latin1"), change: toUTF8MB4, runs: true},
+	{name: "dynamic row", ddl: []string{"ALTER TABLE t " + columns(40)}, change: add("d", "VARCHAR(255)"), runs: true},
+}
+
+var toUTF8MB4 = schema.AlterTable{Table: "t", From: schema.Options{Charset: "latin1"}, To: schema.Options{Charset: "utf8mb4", Collation: "utf8mb4_general_ci"}}
+
+// compact makes the table one of ROW_FORMAT=COMPACT with so many columns more.
+func compact(n int, alter string) []string {
+	return []string{"ALTER TABLE t CONVERT TO CHARACTER SET latin1, ROW_FORMAT=COMPACT", "ALTER TABLE t " + columns(n), "ALTER TABLE t " + alter}
+}
+
+// columns adds columns that leave 788 bytes each in a compact row.
+func columns(n int) string {
+	all := make([]string, n)
+	for i := range all {
+		all[i] = fmt.Sprintf("ADD c%d varchar(255)", i)
+	}
+	return strings.Join(all, ", ")
+}
+
+// TestRefusalsInItsWords holds what the room says to what the server says, to the word.
+func TestRefusalsInItsWords(t *testing.T) {
+	for _, c := range refusedCases {
+		t.Run(c.name, func(t *testing.T) {
+			onServers(t, func(t *testing.T, r *Room, db *lab.Database) {
+				db.Exec(t, "CREATE TABLE t (id int PRIMARY KEY, v varchar(40), KEY t_v (v)) CHARACTER SET utf8mb4")
+				db.Exec(t, c.ddl...)
+				change, err := r.Normalize(c.change)
+				if err != nil {
+					t.Fatal(err)
+				}
+				f := r.Refusal(read(t, db).Schema, change)
+				sql, err := r.Format(change)
+				if err != nil {
+					t.Fatal(err)
+				}
+				_, err = db.DB.Exec(sql[0])
+				var said *driver.MySQLError
+				switch {
+				case c.runs && (f != nil || err != nil):
+					t.Fatalf("Refusal = %v, and the server says %v; want it to run", f, err)
+				case c.runs:
+					return
+				case !errors.As(err, &said):
+					t.Fatalf("the server says %v, and Refusal = %v", err, f)
+				}
+				want := fmt.Sprintf("ERROR %d (%s): %s", said.Number, said.SQLState, strings.ReplaceAll(said.Message, db.Name+".", ""))
+				if f == nil || f.Error() != want {
+					t.Fatalf("Refusal = %v, want %s", f, want)
+				}
+				if c.free {
+					setAside(t, r, db, f.Blockers, sql)
+				}
+			})
+		})
+	}
+}
+
+// setAside drops what is in the way, runs the statement and puts everything back.
+func setAside(t *testing.T, r *Room, db *lab.Database, blockers []schema.Blocker, sql []string) {
+	t.Helper()
+	if len(blockers) == 0 {
+		t.Fatal("nothing is named that is in the way")
+	}
+	for _, b := range blockers {
+		drop, err := r.Format(b.Drop)
+		if err != nil {
+			t.Fatal(err)
+		}
+		db.Exec(t, drop...)
+	}
+	db.Exec(t, sql...)
+	for _, b := range blockers {
+		if _, err := r.Format(b.Back); err != nil {
+			t.Errorf("nothing brings %s back: %v", b.What, err)
+		}
+	}
+}

@@ -1,0 +1,232 @@
+package mysql
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"assay/schema"
+)
+
+// What a table can hold at the most, in bytes. The first is the server's, for every engine, not counting what blobs hold; the second InnoDB's with
+// pages of 16 KB, where long columns may be kept elsewhere.
+const (
+	maxRow       = 65535
+	maxInnoDBRow = 8126
+)
+
+// tooLarge refuses a table whose rows or keys the server or its engine cannot hold.
+func (r *Room) tooLarge(t *schema.Table, c schema.Change) *schema.Refusal {
+	if f := r.longKey(t); f != nil {
+		return f
+	}
+	row := (len(t.Columns) + 7) / 8
+	for _, c := range t.Columns {
+		row += packedBytes(c, t.Options.Charset)
+	}
+	if row > maxRow {
+		return &schema.Refusal{
+			Code: "1118", State: "42000",
+			Text: fmt.Sprintf("Row size too large. The maximum row size for the used table type, not counting BLOBs, is %d. "+
+				"This includes storage overhead, check the manual. You have to change some columns to TEXT or BLOBs", maxRow),
+		}
+	}
+	if isInnoDB(t) && rebuilds(c) && r.innoDBRow(t) > maxInnoDBRow {
+		return &schema.Refusal{Code: "1118", State: "42000", Text: r.innoDBSays(t)}
+	}
+	return nil
+}
+
+// rebuilds reports whether InnoDB makes all rows anew, and reckons how long they can get: it does not where a column is only added or gets longer.
+func rebuilds(c schema.Change) bool {
+	switch c.(type) {
+	case schema.CreateTable, schema.AlterTable:
+		return true
+	}
+	return false
+}
+
+func isInnoDB(t *schema.Table) bool { return t.Options.Engine == "" || t.Options.Engine == "InnoDB" }
+
+// innoDBSays is InnoDB's sentence about a row that is too long for its page (ER_TOO_BIG_ROWSIZE with a page of 16 KB).
+func (r *Room) innoDBSays(t *schema.Table) string {
+	s := fmt.Sprintf("Row size too large (> %d). Changing some columns to TEXT or BLOB ", maxInnoDBRow)
+	if r.dynamic(t) {
+		return s + "may help. In current row format, BLOB prefix of 0 bytes is stored inline."
+	}
+	return s + "or using ROW_FORMAT=DYNAMIC or ROW_FORMAT=COMPRESSED may help. In current row format, BLOB prefix of 768 bytes is stored inline."
+}
+
+// dynamic reports whether long columns leave no more than a pointer in the row.
+func (r *Room) dynamic(t *schema.Table) bool {
+	switch strings.ToLower(t.RowFormat) {
+	case "dynamic", "compressed":
+		return true
+	case "":
+		return r.flavor.dynamicRows()
+	}
+	return false
+}
+
+// innoDBRow is the longest that a row of the clustered index can be, as InnoDB reckons it (dict0dict.cc, dict_index_t::record_size_info):
+// what is longer than it keeps in the row counts as what it keeps.
+func (r *Room) innoDBRow(t *schema.Table) int {
+	const (
+		header  = 5     // of a compact record
+		hidden  = 6 + 7 // transaction and roll pointer
+		pointer = 20    // to a page of its own
+	)
+	kept := 40
+	if !r.dynamic(t) {
+		kept = 768 + pointer
+	}
+	size := header + hidden + (len(t.Columns)+7)/8
+	if _, ok := t.PrimaryKey(); !ok {
+		size += 6 // a row id
+	}
+	for _, c := range t.Columns {
+		n, variable := dataBytes(c, t.Options.Charset)
+		length := 0
+		if variable {
+			length = 1
+			if n > 255 {
+				length = 2
+			}
+		}
+		if n > kept && variable {
+			n, length = kept, 1
+		}
+		size += n + length
+	}
+	return size
+}
+
+// packedBytes is what the server reckons a column to take in a row (Field::pack_length).
+func packedBytes(c schema.Column, charset string) int {
+	n, variable := dataBytes(c, charset)
+	switch {
+	case isLob(c.Type):
+		return lobBytes(c.Type.Name)
+	case variable && n > 255:
+		return n + 2
+	case variable:
+		return n + 1
+	}
+	return n
+}
+
+// lobBytes is what a blob or text takes in the server's own rows: its length, and a pointer to where it is.
+func lobBytes(name string) int {
+	const pointer = 8
+	switch {
+	case strings.HasPrefix(name, "tiny"):
+		return 1 + pointer
+	case strings.HasPrefix(name, "medium"):
+		return 3 + pointer
+	case strings.HasPrefix(name, "long"), name == "json", name == "geometry":
+		return 4 + pointer
+	}
+	return 2 + pointer
+}
+
+// fixedBytes are the types of one size.
+var fixedBytes = map[string]int{
+	"tinyint": 1, "smallint": 2, "mediumint": 3, "int": 4, "bigint": 8, "float": 4, "double": 8, "year": 1, "date": 3,
+	"time": 6, "datetime": 8, "timestamp": 7,
+}
+
+// dataBytes is the most that a column's value takes, and whether shorter values take less.
+func dataBytes(c schema.Column, charset string) (n int, variable bool) {
+	if c.Charset != "" {
+		charset = c.Charset
+	}
+	args, _, _ := strings.Cut(c.Type.Args, ",")
+	length, _ := strconv.Atoi(args)
+	switch c.Type.Name {
+	case "varchar":
+		return length * bytesPerCharacter(charset), true
+	case "char":
+		return length * bytesPerCharacter(charset), bytesPerCharacter(charset) > 1
+	case "varbinary":
+		return length, true
+	case "binary":
+		return length, false
+	case "enum":
+		if len(c.Type.Labels()) > 255 {
+			return 2, false
+		}
+		return 1, false
+	case "set":
+		return min(8, (len(c.Type.Labels())+7)/8), false
+	case "decimal":
+		return (length + 8) / 9 * 4, false
+	case "bit":
+		return (length + 7) / 8, false
+	}
+	if fixed, ok := fixedBytes[c.Type.Name]; ok {
+		return fixed, false
+	}
+	return maxRow, true // a blob or text
+}
+
+// longKey refuses keys that are too long for the table's engine and row format.
+func (r *Room) longKey(t *schema.Table) *schema.Refusal {
+	whole, part := r.keyLimits(t)
+	for _, x := range t.Indexes {
+		if x.Method == "fulltext" || x.Method == "spatial" || x.Method == "hash" {
+			continue
+		}
+		total := 0
+		for _, p := range x.Parts {
+			n := partBytes(t, p)
+			if n > whole && !x.Kind.Unique() && r.flavor.shortensKeys() {
+				n = whole
+			}
+			total += n
+			if n > part && part < whole {
+				return &schema.Refusal{Code: "1709", State: "HY000", Text: fmt.Sprintf("Index column size too large. The maximum column size is %d bytes", part)}
+			}
+		}
+		if total > whole && !(x.Kind.Unique() && x.Kind != schema.Primary && r.flavor.hashesKeys()) {
+			return &schema.Refusal{Code: "1071", State: "42000", Text: fmt.Sprintf("Specified key was too long; max key length is %d bytes", whole)}
+		}
+	}
+	return nil
+}
+
+// keyLimits are the bytes that a key, and a column of one, can have.
+func (r *Room) keyLimits(t *schema.Table) (whole, part int) {
+	switch {
+	case t.Options.Engine == "MyISAM":
+		return 1000, 1000
+	case t.Options.Engine == "Aria":
+		return 2000, 2000
+	case !isInnoDB(t):
+		return maxRow, maxRow
+	case r.dynamic(t):
+		return 3072, 3072
+	}
+	return 3072, 767
+}
+
+// partBytes is how long a column of a key can get.
+func partBytes(t *schema.Table, p schema.Part) int {
+	i := t.Column(schema.Semantics{FoldColumns: true}, p.Column)
+	if i < 0 { // an expression
+		return 0
+	}
+	c := t.Columns[i]
+	n, _ := dataBytes(c, t.Options.Charset)
+	if p.Prefix > 0 {
+		per := 1
+		if isText(c.Type) {
+			charset := t.Options.Charset
+			if c.Charset != "" {
+				charset = c.Charset
+			}
+			per = bytesPerCharacter(charset)
+		}
+		n = min(n, p.Prefix*per)
+	}
+	return n
+}

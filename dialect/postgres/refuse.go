@@ -1,0 +1,145 @@
+package postgres
+
+import (
+	"errors"
+	"fmt"
+
+	"assay/schema"
+)
+
+// Refusal returns what the server answers the statement that makes a change in a database of this schema; nil: it makes it. Whether data is in
+// the way it cannot know.
+func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
+	if a, ok := c.(schema.AlterColumn); ok && a.Fails == "" {
+		if f := r.typeRefusal(s, a); f != nil {
+			return f
+		}
+	}
+	if f := dependents(s, c); f != nil {
+		return f
+	}
+	err := s.Clone().Apply(c)
+	var conflict *schema.Conflict
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &conflict):
+		f := conflictRefusal(conflict)
+		f.Conflict = conflict
+		return f
+	}
+	return &schema.Refusal{Code: "XX000", Text: err.Error()}
+}
+
+func refuse(code, format string, args ...any) *schema.Refusal {
+	return &schema.Refusal{Code: code, Text: fmt.Sprintf(format, args...)}
+}
+
+// conflictRefusal says in the server's words why a change does not go with what is there.
+func conflictRefusal(k *schema.Conflict) *schema.Refusal {
+	switch k.Reason {
+	case schema.Exists:
+		return existsRefusal(k)
+	case schema.Missing:
+		return missingRefusal(k)
+	case schema.InUse:
+		return inUseRefusal(k)
+	case schema.Impossible:
+		return impossibleRefusal(k)
+	case schema.NeedsKey: // MySQL alone knows that
+	}
+	return refuse("XX000", "%s", k.Error())
+}
+
+func existsRefusal(k *schema.Conflict) *schema.Refusal {
+	o := k.Object
+	switch o.Kind {
+	case schema.TableObject:
+		return refuse("42P07", `relation "%s" already exists`, o.Table)
+	case schema.ColumnObject:
+		return refuse("42701", `column "%s" of relation "%s" already exists`, o.Name, o.Table)
+	case schema.IndexObject:
+		if add, ok := k.Change.(schema.AddIndex); ok && add.Index.Kind == schema.Primary {
+			return refuse("42P16", `multiple primary keys for table "%s" are not allowed`, o.Table)
+		}
+		return refuse("42P07", `relation "%s" already exists`, o.Name)
+	case schema.ForeignKeyObject, schema.CheckObject:
+		return refuse("42710", `constraint "%s" for relation "%s" already exists`, o.Name, o.Table)
+	case schema.EnumObject:
+		if o.Table != "" { // one of its labels
+			return refuse("42710", `enum label "%s" already exists`, o.Name)
+		}
+	}
+	return refuse("42710", `type "%s" already exists`, o.Name)
+}
+
+func missingRefusal(k *schema.Conflict) *schema.Refusal {
+	o := k.Object
+	switch o.Kind {
+	case schema.TableObject:
+		if _, drop := k.Change.(schema.DropTable); drop {
+			return refuse("42P01", `table "%s" does not exist`, o.Table)
+		}
+		return refuse("42P01", `relation "%s" does not exist`, o.Table)
+	case schema.ColumnObject:
+		return missingColumn(k)
+	case schema.IndexObject:
+		if drop, ok := k.Change.(schema.DropIndex); ok && drop.Kind != schema.Constraint && drop.Kind != schema.Primary {
+			return refuse("42704", `index "%s" does not exist`, o.Name)
+		}
+		return refuse("42704", `constraint "%s" of relation "%s" does not exist`, o.Name, o.Table)
+	case schema.ForeignKeyObject, schema.CheckObject:
+		return refuse("42704", `constraint "%s" of relation "%s" does not exist`, o.Name, o.Table)
+	case schema.EnumObject:
+		if o.Table != "" {
+			return refuse("22023", `"%s" is not an existing enum label`, o.Name)
+		}
+	}
+	return refuse("42704", `type "%s" does not exist`, o.Name)
+}
+
+func missingColumn(k *schema.Conflict) *schema.Refusal {
+	o := k.Object
+	switch c := k.Change.(type) {
+	case schema.RenameColumn:
+		return refuse("42703", `column "%s" does not exist`, o.Name)
+	case schema.AddForeignKey:
+		return refuse("42703", `column "%s" referenced in foreign key constraint does not exist`, o.Name)
+	case schema.AddIndex:
+		if c.Index.Kind == schema.Constraint || c.Index.Kind == schema.Primary {
+			return refuse("42703", `column "%s" named in key does not exist`, o.Name)
+		}
+		return refuse("42703", `column "%s" does not exist`, o.Name)
+	case schema.AlterColumn: // the server reads USING first
+		if mentions(c.Using, o.Name) {
+			return refuse("42703", `column "%s" does not exist`, o.Name)
+		}
+	}
+	return refuse("42703", `column "%s" of relation "%s" does not exist`, o.Name, o.Table)
+}
+
+func inUseRefusal(k *schema.Conflict) *schema.Refusal {
+	o := k.Object
+	const why = "because other objects depend on it"
+	switch k.Change.(type) {
+	case schema.DropEnum:
+		return refuse("2BP01", `cannot drop type %s %s`, o.Name, why)
+	case schema.DropTable:
+		return refuse("2BP01", `cannot drop table %s %s`, o.Table, why)
+	case schema.DropIndex:
+		return refuse("2BP01", `cannot drop constraint %s on table %s %s`, o.Name, o.Table, why)
+	case schema.AlterColumn:
+		return refuse("42P16", `column "%s" is in a primary key`, o.Name)
+	}
+	return refuse("2BP01", `cannot drop column %s of table %s %s`, o.Name, o.Table, why)
+}
+
+// impossibleRefusal: two statements were released with a mistake. One lacks a USING, the other names 100rel without quotes, which is a syntax error
+// until PostgreSQL 14 and trailing junk after a number from 15 on.
+func impossibleRefusal(k *schema.Conflict) *schema.Refusal {
+	a, _ := k.Change.(schema.AlterColumn)
+	if a.Using == "" {
+		return refuse("42804", `column "%s" cannot be cast automatically to type %s`, a.Name, a.To.Type.Name)
+	}
+	return refuse("42601", `trailing junk after numeric literal at or near "%s"`, a.Name)
+}

@@ -1,0 +1,138 @@
+package postgres
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"assay/internal/lab"
+	"assay/schema"
+)
+
+// A refusedCase is a schema and a statement that the server does not run there.
+type refusedCase struct {
+	name   string
+	ddl    []string
+	change schema.Change
+	// free reports that what is in the way can be set aside, so that the statement runs, and be put back.
+	free bool
+	runs bool // the server does run it
+}
+
+func retype(column, typ, using string) schema.Change {
+	return schema.AlterColumn{Table: "t", Name: column, To: schema.Column{Name: column, Type: schema.Type{Name: typ}}, Set: schema.PropType, Using: using}
+}
+
+var refusals = []refusedCase{
+	{name: "column there", change: schema.AddColumn{Table: "t", Column: schema.Column{Name: "v", Type: schema.Type{Name: "INTEGER"}, Nullable: true}}},
+	{name: "no table", change: schema.AddColumn{Table: "u", Column: schema.Column{Name: "v", Type: schema.Type{Name: "INTEGER"}, Nullable: true}}},
+	{name: "no type", change: schema.AddColumn{Table: "t", Column: schema.Column{Name: "x", Type: schema.Type{Name: "gone"}, Nullable: true}}},
+	{name: "no column to alter", change: retype("x", "INTEGER", "")},
+	{name: "no column to cast", change: retype("x", "mood", "x::text::mood")},
+	{name: "no column to drop", change: schema.DropColumn{Table: "t", Column: "x"}},
+	{name: "no column to rename", change: schema.RenameColumn{Table: "t", From: "x", To: "y"}},
+	{name: "renamed to one that is there", change: schema.RenameColumn{Table: "t", From: "v", To: "id"}},
+	{name: "table there", change: schema.CreateTable{Table: &schema.Table{Name: "t", Columns: []schema.Column{{Name: "id", Type: schema.Type{Name: "INTEGER"}}}}}},
+	{name: "no table to drop", change: schema.DropTable{Table: "u"}},
+	{name: "type there", change: schema.CreateEnum{Enum: schema.Enum{Name: "mood", Labels: "'a'"}}},
+	{name: "no type to drop", change: schema.DropEnum{Name: "gone"}},
+	{name: "type in use", change: schema.DropEnum{Name: "mood"}},
+	{name: "no type to rename", change: schema.RenameEnum{From: "gone", To: "g"}},
+	{name: "type renamed to one that is there", change: schema.RenameEnum{From: "mood", To: "temper"}},
+	{name: "index there", change: schema.AddIndex{Table: "t", Index: schema.Index{Name: "t_v", Parts: schema.Columns("v")}}},
+	{name: "index of no column", change: schema.AddIndex{Table: "t", Index: schema.Index{Name: "t_x", Parts: schema.Columns("x")}}},
+	{name: "key of no column", change: schema.AddIndex{Table: "t", Index: schema.Index{Name: "t_x", Kind: schema.Constraint, Parts: schema.Columns("x")}}},
+	{name: "second primary key", change: schema.AddIndex{Table: "t", Index: schema.Index{Name: "t_x", Kind: schema.Primary, Parts: schema.Columns("v")}}},
+	{name: "no index to drop", change: schema.DropIndex{Name: "gone"}},
+	{name: "no constraint to drop", change: schema.DropIndex{Table: "t", Name: "gone", Kind: schema.Constraint}},
+	{name: "key to no table", change: schema.AddForeignKey{Table: "t", ForeignKey: schema.ForeignKey{Name: "k", Columns: []string{"id"}, RefTable: "u", RefColumns: []string{"id"}}}},
+
+	{name: "no cast", change: retype("v", "INTEGER", "")},
+	{name: "cast of an enum", change: retype("m", "temper", "")},
+	{name: "cast that is said", change: retype("m", "temper", "m::text::temper"), runs: true},
+	{name: "wider", change: retype("v", "VARCHAR(255)", ""), runs: true},
+	{name: "view", ddl: []string{"CREATE VIEW w AS SELECT id, v FROM t WHERE m = 'a'"}, change: retype("v", "VARCHAR(255)", ""), free: true},
+	{name: "view of another column", ddl: []string{"CREATE VIEW w AS SELECT id FROM t"}, change: retype("v", "VARCHAR(255)", ""), runs: true},
+	{name: "materialized view", ddl: []string{"CREATE MATERIALIZED VIEW w AS SELECT v FROM t"}, change: retype("v", "VARCHAR(255)", ""), free: true},
+	{name: "rule", ddl: []string{"CREATE TABLE log (v text)", "CREATE RULE r AS ON INSERT TO t DO ALSO INSERT INTO log VALUES (NEW.v)"}, change: retype("v", "VARCHAR(255)", ""), free: true},
+	{
+		name: "trigger of the column", change: retype("v", "VARCHAR(255)", ""), free: true,
+		ddl: []string{`CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'`, "CREATE TRIGGER trig BEFORE UPDATE OF v ON t FOR EACH ROW EXECUTE FUNCTION f()"},
+	},
+	{name: "policy", ddl: []string{"CREATE POLICY pol ON t FOR SELECT TO PUBLIC USING (v <> 'x')"}, change: retype("v", "VARCHAR(255)", ""), free: true},
+	{name: "generated column", ddl: []string{"ALTER TABLE t ADD g text GENERATED ALWAYS AS (v || 'x') STORED"}, change: retype("v", "VARCHAR(255)", "")},
+	{name: "default of an enum", ddl: []string{"ALTER TABLE t ALTER m SET DEFAULT 'a'"}, change: retype("m", "temper", "m::text::temper"), free: true},
+	{name: "default of a text", ddl: []string{"ALTER TABLE t ALTER v SET DEFAULT 'a'"}, change: retype("v", "mood", "v::mood"), free: true},
+	{name: "default that is cast", ddl: []string{"ALTER TABLE t ALTER v SET DEFAULT 'a'"}, change: retype("v", "VARCHAR(255)", ""), runs: true},
+	{name: "check", ddl: []string{"ALTER TABLE t ADD CONSTRAINT c CHECK (m = 'a')"}, change: retype("m", "temper", "m::text::temper"), free: true},
+	{name: "partial index", ddl: []string{"CREATE INDEX p ON t (id) WHERE m = 'a'"}, change: retype("m", "temper", "m::text::temper"), free: true},
+	{name: "column of a view", ddl: []string{"CREATE VIEW w AS SELECT v FROM t"}, change: schema.DropColumn{Table: "t", Column: "v"}, free: false},
+}
+
+// TestRefusals holds what the room says to what the server says, to the word.
+func TestRefusals(t *testing.T) {
+	for _, c := range refusals {
+		t.Run(c.name, func(t *testing.T) {
+			onServers(t, func(t *testing.T, db *lab.Database, r *Room) {
+				db.Exec(t, "CREATE TYPE mood AS ENUM ('a', 'b')", "CREATE TYPE temper AS ENUM ('a', 'b', 'c')",
+					"CREATE TABLE t (id integer PRIMARY KEY, v varchar(40), m mood)", "CREATE INDEX t_v ON t (v)")
+				db.Exec(t, c.ddl...)
+				change, err := r.Normalize(c.change)
+				if err != nil {
+					t.Fatal(err)
+				}
+				s := read(t, db)
+				f := r.Refusal(s, change)
+				sql, err := r.Format(change)
+				if err != nil {
+					t.Fatal(err)
+				}
+				_, err = db.DB.Exec(sql[0])
+				var said *pgconn.PgError
+				switch {
+				case c.runs && (f != nil || err != nil):
+					t.Fatalf("Refusal = %v, and the server says %v; want it to run", f, err)
+				case c.runs:
+					return
+				case !errors.As(err, &said):
+					t.Fatalf("the server says %v", err)
+				case f == nil || f.Code+f.Text != said.Code+said.Message:
+					t.Fatalf("Refusal = %v, want ERROR %s: %s", f, said.Code, said.Message)
+				}
+				if c.free {
+					setAside(t, r, db, f.Blockers, sql)
+				}
+			})
+		})
+	}
+}
+
+// setAside drops what is in the way, runs the statement and puts everything back.
+func setAside(t *testing.T, r *Room, db *lab.Database, blockers []schema.Blocker, sql []string) {
+	t.Helper()
+	if len(blockers) == 0 {
+		t.Fatal("nothing is named that is in the way")
+	}
+	format := func(c schema.Change) []string {
+		if c == nil {
+			return nil
+		}
+		s, err := r.Format(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	for _, b := range blockers {
+		db.Exec(t, append(format(b.Drop), b.DropSQL...)...)
+	}
+	db.Exec(t, sql...)
+	for _, b := range blockers {
+		back := append(format(b.Back), b.BackSQL...)
+		if len(back) == 0 {
+			t.Errorf("nothing brings %s back", b.What)
+		}
+		db.Exec(t, back...)
+	}
+}

@@ -1,0 +1,225 @@
+package postgres
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"assay/schema"
+)
+
+// typeRefusal says why the server would not give a column another type. It looks for a cast first, then at the default, then at what is made of
+// the column (tablecmds.c, ATPrepAlterColumnType and ATExecAlterColumnType).
+func (r *Room) typeRefusal(s *schema.Schema, c schema.AlterColumn) *schema.Refusal {
+	t := s.Table(c.Table)
+	if t == nil || c.Set&schema.PropType == 0 {
+		return nil
+	}
+	i := t.Column(s.Semantics, c.Name)
+	if i < 0 || c.To.Type.Named && !known(s, c.To.Type) {
+		return nil // which is refused for that
+	}
+	col := t.Columns[i]
+	if c.Using == "" && !assignable(col.Type, c.To.Type) && using(c.Name, c.From.Type, c.To.Type) == "" {
+		return refuse("42804", `column "%s" cannot be cast automatically to type %s`, col.Name, spoken(c.To.Type))
+	}
+	for _, look := range []func(*schema.Schema, *schema.Table, schema.Column, schema.AlterColumn) *schema.Refusal{
+		defaultInTheWay, usersInTheWay, expressionsInTheWay, keysInTheWay,
+	} {
+		if f := look(s, t, col, c); f != nil {
+			return f
+		}
+	}
+	return nil
+}
+
+// spoken is a type as the server names it in its messages (format_type).
+func spoken(t schema.Type) string {
+	if !t.Named {
+		t.Name = cmp.Or(longNames[t.Name], t.Name)
+	}
+	return t.String()
+}
+
+var longNames = map[string]string{
+	"varchar": "character varying", "char": "character", "timestamp": "timestamp without time zone", "time": "time without time zone",
+}
+
+func known(s *schema.Schema, t schema.Type) bool {
+	_, ok := s.Enums[strings.TrimSuffix(t.Name, "[]")]
+	_, other := s.View(t.Name)
+	return ok || other || strings.Contains(t.Name, ".")
+}
+
+// assignable reports whether the server casts one type to another by itself when it assigns.
+func assignable(from, to schema.Type) bool {
+	return convertible(from, to) || textual[to.Name] && !to.Named
+}
+
+// defaultInTheWay: a default is cast by itself alone, whatever USING says. One that is NULL is none.
+func defaultInTheWay(_ *schema.Schema, t *schema.Table, col schema.Column, c schema.AlterColumn) *schema.Refusal {
+	if col.Default == "" || c.Set&schema.PropDefault != 0 || assignable(col.Type, c.To.Type) {
+		return nil
+	}
+	f := refuse("42804", `default for column "%s" cannot be cast automatically to type %s`, col.Name, spoken(c.To.Type))
+	bare, full := col, col
+	bare.Default, full.Type = "", c.To.Type
+	if c.To.Type.Named { // the literal takes the new type by itself
+		full.Default = literalOf(col.Default)
+	}
+	plain := full
+	plain.Default = ""
+	f.Blockers = []schema.Blocker{{
+		What: "default of column " + t.Name + "." + col.Name,
+		Drop: schema.AlterColumn{Table: t.Name, Name: col.Name, From: col, To: bare, Set: schema.PropDefault},
+		Back: schema.AlterColumn{Table: t.Name, Name: col.Name, From: plain, To: full, Set: schema.PropDefault},
+	}}
+	return f
+}
+
+// literalOf leaves the cast of a literal out: 'no'::yesno_values is 'no'.
+func literalOf(s string) string {
+	if m := typedLiteral.FindStringSubmatch(s); m != nil {
+		return m[1]
+	}
+	return s
+}
+
+var typedLiteral = regexp.MustCompile(`^('(?:[^']|'')*')::[\w". ]+$`)
+
+// inWords are the server's words about what is made of a column.
+var inWords = map[string]string{
+	"view": "by a view or rule", "materialized view": "by a view or rule", "rule": "by a view or rule",
+	"trigger": "in a trigger definition", "policy": "in a policy definition", "function": "by a function or procedure",
+}
+
+// usersInTheWay: views, rules, triggers and policies hold the type of each column that they name.
+func usersInTheWay(s *schema.Schema, t *schema.Table, col schema.Column, _ schema.AlterColumn) *schema.Refusal {
+	var f *schema.Refusal
+	for _, o := range s.Opaque {
+		if o.Table != t.Name || !slices.Contains(o.Columns, col.Name) {
+			continue
+		}
+		if f == nil {
+			f = refuse("0A000", `cannot alter type of a column used %s`, cmp.Or(inWords[o.Kind], "by "+o.Kind))
+		}
+		f.Blockers = append(f.Blockers, opaqueBlocker(o))
+	}
+	if f != nil {
+		return f
+	}
+	for _, g := range t.Columns {
+		if g.Name != col.Name && mentions(g.Generated, col.Name) {
+			return refuse("0A000", `cannot alter type of a column used by a generated column`)
+		}
+	}
+	return nil
+}
+
+// opaqueBlocker says how an object is dropped and made again.
+func opaqueBlocker(o schema.Opaque) schema.Blocker {
+	b := schema.Blocker{What: o.Kind + " " + o.Name, Opaque: o}
+	switch o.Kind {
+	case "view", "materialized view":
+		b.DropSQL = []string{"DROP " + strings.ToUpper(o.Kind) + " " + quote(o.Name)}
+	default:
+		b.What += " on " + o.Table
+		b.DropSQL = []string{"DROP " + strings.ToUpper(o.Kind) + " " + quote(o.Name) + " ON " + quote(o.Table)}
+	}
+	if o.Definition != "" {
+		b.BackSQL = []string{o.Definition}
+	}
+	return b
+}
+
+// expressionsInTheWay: a check, and an index's condition or expression, keep the operators that they were made with.
+func expressionsInTheWay(_ *schema.Schema, t *schema.Table, col schema.Column, c schema.AlterColumn) *schema.Refusal {
+	if col.Type == c.To.Type || !col.Type.Named && !c.To.Type.Named && col.Type.Compare(c.To.Type) != schema.Other {
+		return nil
+	}
+	var blockers []schema.Blocker
+	for _, k := range t.Checks {
+		if mentions(k.Expr, col.Name) {
+			blockers = append(blockers, schema.Blocker{
+				What: "check " + t.Name + "." + k.Name,
+				Drop: schema.DropCheck{Table: t.Name, Name: k.Name}, Back: schema.AddCheck{Table: t.Name, Check: schema.Check{Name: k.Name, Expr: retyped(k.Expr, col.Type, c.To.Type)}},
+			})
+		}
+	}
+	for _, x := range t.Indexes {
+		if mentions(x.Where, col.Name) || slices.ContainsFunc(x.Parts, func(p schema.Part) bool { return mentions(p.Expr, col.Name) }) {
+			back := x
+			back.Where = retyped(x.Where, col.Type, c.To.Type)
+			blockers = append(blockers, schema.Blocker{
+				What: "index " + x.Name, Drop: schema.DropIndex{Table: t.Name, Name: x.Name, Kind: x.Kind}, Back: schema.AddIndex{Table: t.Name, Index: back},
+			})
+		}
+	}
+	if len(blockers) == 0 {
+		return nil
+	}
+	f := refuse("42883", `operator does not exist: %s = %s`, spoken(c.To.Type), spoken(col.Type))
+	f.Blockers = blockers
+	return f
+}
+
+// retyped is an expression with the casts to a named type made casts to another.
+func retyped(expr string, from, to schema.Type) string {
+	if !from.Named {
+		return expr
+	}
+	return regexp.MustCompile(`::"?`+regexp.QuoteMeta(from.Name)+`"?(\W|$)`).ReplaceAllString(expr, "::"+strings.ReplaceAll(typeSQL(to), "$", "$$")+"$1")
+}
+
+// mentions reports whether an expression names a column.
+func mentions(expr, column string) bool {
+	return strings.Contains(expr, column) && regexp.MustCompile(`(^|\W)`+regexp.QuoteMeta(column)+`($|\W)`).MatchString(expr)
+}
+
+// keysInTheWay: the sides of a foreign key must be comparable.
+func keysInTheWay(s *schema.Schema, t *schema.Table, col schema.Column, c schema.AlterColumn) *schema.Refusal {
+	if col.Type == c.To.Type || !c.To.Type.Named && !col.Type.Named && col.Type.Compare(c.To.Type) != schema.Other {
+		return nil
+	}
+	for _, other := range s.SortedTables() {
+		for _, f := range other.ForeignKeys {
+			own := other.Name == t.Name && slices.Contains(f.Columns, col.Name)
+			if !own && (f.RefTable != t.Name || !slices.Contains(f.RefColumns, col.Name)) {
+				continue
+			}
+			refusal := refuse("42804", `foreign key constraint "%s" cannot be implemented`, f.Name)
+			refusal.Blockers = []schema.Blocker{{
+				What: fmt.Sprintf("foreign key %s.%s", other.Name, f.Name),
+				Drop: schema.DropForeignKey{Table: other.Name, Name: f.Name}, Back: schema.AddForeignKey{Table: other.Name, ForeignKey: f},
+			}}
+			return refusal
+		}
+	}
+	return nil
+}
+
+// dependents says why the server would not drop a column or table that something is made of.
+func dependents(s *schema.Schema, c schema.Change) *schema.Refusal {
+	o := c.Object()
+	var f *schema.Refusal
+	switch c.(type) {
+	case schema.DropColumn:
+		f = refuse("2BP01", `cannot drop column %s of table %s because other objects depend on it`, o.Name, o.Table)
+	case schema.DropTable:
+		f = refuse("2BP01", `cannot drop table %s because other objects depend on it`, o.Table)
+	default:
+		return nil
+	}
+	for _, x := range s.Opaque {
+		held := x.Kind != "trigger" && x.Kind != "policy" && x.Kind != "rule" || o.Kind == schema.ColumnObject
+		if x.Table == o.Table && held && len(x.Columns) > 0 && (o.Kind == schema.TableObject || slices.Contains(x.Columns, o.Name)) {
+			f.Blockers = append(f.Blockers, opaqueBlocker(x))
+		}
+	}
+	if len(f.Blockers) == 0 {
+		return nil
+	}
+	return f
+}
