@@ -3,6 +3,7 @@ package postgres
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"assay/schema"
 )
@@ -24,7 +25,7 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 	case err == nil:
 		return nil
 	case errors.As(err, &conflict):
-		f := conflictRefusal(conflict)
+		f := r.conflictRefusal(conflict)
 		f.Conflict = conflict
 		return f
 	}
@@ -36,7 +37,7 @@ func refuse(code, format string, args ...any) *schema.Refusal {
 }
 
 // conflictRefusal says in the server's words why a change does not go with what is there.
-func conflictRefusal(k *schema.Conflict) *schema.Refusal {
+func (r *Room) conflictRefusal(k *schema.Conflict) *schema.Refusal {
 	switch k.Reason {
 	case schema.Exists:
 		return existsRefusal(k)
@@ -45,7 +46,7 @@ func conflictRefusal(k *schema.Conflict) *schema.Refusal {
 	case schema.InUse:
 		return inUseRefusal(k)
 	case schema.Impossible:
-		return impossibleRefusal(k)
+		return r.impossibleRefusal(k)
 	case schema.NeedsKey: // MySQL alone knows that
 	}
 	return refuse("XX000", "%s", k.Error())
@@ -136,10 +137,13 @@ func inUseRefusal(k *schema.Conflict) *schema.Refusal {
 
 // impossibleRefusal: two statements were released with a mistake. One lacks a USING, the other names 100rel without quotes, which is a syntax error
 // until PostgreSQL 14 and trailing junk after a number from 15 on.
-func impossibleRefusal(k *schema.Conflict) *schema.Refusal {
+func (r *Room) impossibleRefusal(k *schema.Conflict) *schema.Refusal {
 	a, _ := k.Change.(schema.AlterColumn)
 	if a.Using == "" {
 		return refuse("42804", `column "%s" cannot be cast automatically to type %s`, a.Name, a.To.Type.Name)
+	}
+	if !r.since(15) {
+		return refuse("42601", `syntax error at or near "%s"`, strings.TrimLeft(a.Name, "0123456789"))
 	}
 	return refuse("42601", `trailing junk after numeric literal at or near "%s"`, a.Name)
 }
