@@ -230,6 +230,40 @@ func TestReleases(t *testing.T) {
 	}
 }
 
+// TestSince: a series that got something late has it from then on, later series have it, and earlier ones do not.
+func TestSince(t *testing.T) {
+	t.Parallel()
+	late := []string{"20.12", "21.7", "22.2"}
+	tests := []struct {
+		release string
+		since   []string
+		want    bool
+	}{
+		{"20.11.1", late, false},
+		{"20.12.0", late, true},
+		{"20.20.1", late, true},
+		{"21.6.1", late, false},
+		{"21.12.3", late, true},
+		{"22.1.1", late, false},
+		{"22.10.1", late, true},
+		{"23.0.0", late, true},
+		{"18.26.4", late, false},
+		{"19.8.1", []string{"18.19", "20.4"}, false},
+		{"15.0.0", []string{"13.18", "14.7"}, true},
+		{"14.6.2", []string{"13.18", "14.7"}, false},
+		{"certified-18.9-cert18", late, false},
+		{"certified-20.7-cert11", late, false},
+		{"certified-22.8-cert1-pre1", late, true},
+		{"20.20.1", []string{"21"}, false},
+		{"21.0.0", []string{"21"}, true},
+	}
+	for _, tt := range tests {
+		if got := (Release{Name: tt.release}).Since(tt.since...); got != tt.want {
+			t.Errorf("%s since %v: %t, want %t", tt.release, tt.since, got, tt.want)
+		}
+	}
+}
+
 func TestRanges(t *testing.T) {
 	for _, c := range []struct{ names, want string }{
 		{"", ""},

@@ -2,6 +2,7 @@ package expected
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -34,6 +35,52 @@ func (h *History) Heads(r *Revision) []Release {
 	}
 	sortReleases(all)
 	return all
+}
+
+// FindRelease returns the release of that name, or the last one of a series ("20.12", "20", "certified-20.7"), whichever trees it ships.
+func FindRelease(name string) (Release, error) {
+	name = strings.ToLower(strings.TrimSpace(name))
+	all, err := asterisk.Releases()
+	if err != nil {
+		return Release{}, err
+	}
+	var found, newest Release
+	for _, r := range all {
+		if names(name, r.Name) && (found.Name == "" || compareVersions(r.Name, found.Name) > 0) {
+			found = Release{r.Name, r.Date}
+		}
+		if !certified(r.Name) && (newest.Name == "" || compareVersions(r.Name, newest.Name) > 0) {
+			newest = Release{r.Name, r.Date}
+		}
+	}
+	if found.Name == "" {
+		return found, fmt.Errorf("no release or series of Asterisk is called %q: name one up to %s, as 20.20.1, 20.12, 20 or certified-20.7-cert2", name, newest.Name)
+	}
+	return found, nil
+}
+
+// names reports whether a name is that of the release or of a series that it belongs to.
+func names(name, release string) bool {
+	rest, ok := strings.CutPrefix(release, name)
+	return ok && name != "" && name != "certified" && (rest == "" || rest[0] == '.' || rest[0] == '-')
+}
+
+// Since reports whether the release is one of those named or came after it in its series, or is of a later series than all of them.
+// A certified release counts as the one that it was made from.
+func (r Release) Since(releases ...string) bool {
+	name := strings.TrimPrefix(series(r.Name), "certified-")
+	if !certified(r.Name) {
+		name = r.Name
+	}
+	later := true
+	for _, s := range releases {
+		after := compareVersions(name, s) >= 0
+		if series(s) == series(name) {
+			return after
+		}
+		later = later && after
+	}
+	return later
 }
 
 func sortReleases(releases []Release) { slices.SortFunc(releases, compareReleases) }

@@ -47,11 +47,7 @@ func (h *History) release(name string) (Position, bool) {
 	var last string
 	for _, c := range h.Chains {
 		for _, r := range c.Releases {
-			rest, ok := strings.CutPrefix(r.Name, name)
-			if !ok || rest != "" && rest[0] != '.' && rest[0] != '-' || name == "certified" {
-				continue
-			}
-			if last == "" || compareVersions(r.Name, last) > 0 {
+			if names(name, r.Name) && (last == "" || compareVersions(r.Name, last) > 0) {
 				found, last = Position{c, len(c.Revisions) - 1}, r.Name
 			}
 		}

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"fmt"
 	"slices"
 
 	"assay/schema"
@@ -20,18 +21,42 @@ var enumLabelMissing = &Rule{
 		f := labelFinding(c, want, got)
 		f.Severity = Warning
 		f.Message += " lacks " + quoted(missing)
-		if table := c.Object().Table; table != "" && p.Usage.writes(table) {
-			f.Severity = Error
-			f.Message += ": where it is written, " + p.Usage.breaksWrites(table)
+		if o := c.Object(); o.Kind == schema.ColumnObject && p.Usage.writes(o.Table) {
+			p.unwritable(o, c, &f)
 		}
-		if c.Object().Kind == schema.EnumObject && writtenUser(p, c.Object().Name) {
+		if o, ok := p.lostUser(c.Object()); ok {
 			f.Severity = Error
-			f.Message += ", and columns that Asterisk writes are of this type"
+			f.Message += fmt.Sprintf(", and %s.%s, which Asterisk writes, is of this type: %s", o.Table, o.Name, p.Usage.breaksWrites(o.Table))
 		}
 		return f, true
 	},
 }
 
-func writtenUser(p *Pass, enum string) bool {
-	return slices.ContainsFunc(p.Got.UsersOf(enum), func(o schema.Object) bool { return p.Usage.writes(o.Table) })
+// unwritable judges an enumeration of a column's own. Asterisk never writes some of the words that the revision has: as yes and no into
+// qualify_2xx_only, or true and false into prune_on_boot.
+func (p *Pass) unwritable(o schema.Object, c schema.Change, f *Finding) {
+	switch {
+	case p.unneeded(o.Table, o.Name):
+		f.Message += ": " + p.Runs.Name + " does not use it"
+	case p.takes(o.Table, o.Name, c.(schema.AlterColumn).From.Type) == fits:
+		f.Message += ": it takes what Asterisk writes"
+	default:
+		f.Severity = Error
+		f.Message += ": where it is written, " + p.Usage.breaksWrites(o.Table)
+	}
+}
+
+// lostUser returns a column of the type into which Asterisk cannot write any more what it writes.
+func (p *Pass) lostUser(enum schema.Object) (schema.Object, bool) {
+	if enum.Kind != schema.EnumObject {
+		return schema.Object{}, false
+	}
+	users := p.Got.UsersOf(enum.Name)
+	i := slices.IndexFunc(users, func(o schema.Object) bool {
+		return p.Usage.writes(o.Table) && !p.unneeded(o.Table, o.Name) && p.takes(o.Table, o.Name, schema.Type{Name: enum.Name, Named: true}) != fits
+	})
+	if i < 0 {
+		return schema.Object{}, false
+	}
+	return users[i], true
 }

@@ -20,17 +20,24 @@ var missingColumn = &Rule{
 		}
 		f := Finding{Want: describe(wanted(p, add)), Severity: Warning}
 		f.Message = fmt.Sprintf("column %s.%s is missing", add.Table, add.Column.Name)
-		next := p.Lore.PendingTouch(c.Object())
+		next, n := p.Lore.PendingTouch(c.Object()), p.need(add.Table, add.Column.Name)
 		switch {
+		case next.Revision == "" && p.unneeded(add.Table, add.Column.Name):
+			f.Message += fmt.Sprintf(": %s does without it, but %s: %s", p.Runs.Name, n.others(), p.effect(n))
 		case p.Usage.writes(add.Table):
 			f.Severity = Error
 			f.Message += ": " + p.Usage.breaksWrites(add.Table)
+		case n != nil && !n.mild:
+			f.Severity = Error
+			f.Message += ": " + p.effect(n)
 		case isKeyColumn(p, add.Table, add.Column.Name):
 			f.Severity = Error
 			f.Message += ": Asterisk finds rows by it"
 		case next.Revision != "":
 			f.Severity = Error
 			f.Message += ": " + stops(next, "changes it")
+		case n != nil:
+			f.Message += ": " + p.effect(n)
 		default:
 			f.Message += ": " + p.Usage.without(add.Table)
 		}

@@ -86,6 +86,7 @@ type Pass struct {
 	Want, Got *schema.Schema
 	Lore      Lore
 	Usage     Usage
+	Runs      Runs
 }
 
 // A Rule knows one kind of finding.
@@ -96,8 +97,9 @@ type Rule struct {
 	Title    string // a phrase: what is so
 	Why      string // what it does to those who run the database
 	// Check judges one change that would mend the schema; ok is false where the rule has nothing to say about it.
-	// It is nil for rules about stamps, which are found elsewhere.
+	// It is nil for rules about stamps, which are found elsewhere, and for those of [Needs].
 	Check func(p *Pass, c schema.Change) (f Finding, ok bool)
+	lacks func(p *Pass, n *need) (f Finding, ok bool) // judges one need
 }
 
 // All lists the rules.
@@ -111,6 +113,7 @@ var All = []*Rule{
 	missingForeignKey, extraForeignKey, missingCheck, extraCheck,
 	missingType, extraType, renamedType,
 	tableCharset, storageEngine,
+	needsTable, needsColumn, needsType,
 	stampMissing, stampAhead, stampBehind, stampUnknown, stampSeveral, stampPartial, stampOtherLineage, stampShadowed, skippedRevision,
 	notAlembic, notCompared,
 }

@@ -21,19 +21,30 @@ var typeChanged = &Rule{
 		f := typeFinding(a)
 		f.Severity = Warning
 		f.Message += ", expected " + f.Want
-		switch {
-		case !p.Usage.writes(a.Table):
-		case p.takesWords(a):
-			f.Message += ": it takes what Asterisk writes"
-		case p.rounds(a):
-			f.Message += ": it rounds what Asterisk writes"
-		default:
-			f.Severity = Error
-			f.Message += ": where it refuses a value, " + p.Usage.breaksWrites(a.Table)
-		}
+		p.retypedWrite(a, &f)
 		p.conversion(a, &f)
 		return f, true
 	},
+}
+
+// retypedWrite says what becomes of what Asterisk writes into a column of another type.
+func (p *Pass) retypedWrite(a schema.AlterColumn, f *Finding) {
+	n, takes := p.need(a.Table, a.Name), p.takes(a.Table, a.Name, a.From.Type)
+	switch {
+	case p.unneeded(a.Table, a.Name):
+		f.Message += ": " + p.Runs.Name + " does not use it"
+	case p.rounds(a) && p.Usage.writes(a.Table):
+		f.Message += ": it rounds what Asterisk writes"
+	case takes == refused:
+		f.Severity = n.severity()
+		f.Message += fmt.Sprintf(": it does not take %s, which Asterisk writes: %s", n.value, p.effect(n))
+	case !p.Usage.writes(a.Table):
+	case takes == fits && n.value.kind != anyValue, p.takesWords(a):
+		f.Message += ": it takes what Asterisk writes"
+	default:
+		f.Severity = Error
+		f.Message += ": where it refuses a value, " + p.Usage.breaksWrites(a.Table)
+	}
 }
 
 // conversion says what the next revision does that sets the type of a column of another type.
@@ -65,9 +76,11 @@ func (p *Pass) breaksValues(from schema.Type, to schema.AlterColumn) bool {
 // takesWords reports whether a column found boolean takes all the words of the enumeration expected: PostgreSQL's takes yes, true and on.
 func (p *Pass) takesWords(a schema.AlterColumn) bool {
 	words := schema.SplitLabels(p.Want.Enums[a.To.Type.Name].Labels)
-	boolean := []string{"0", "1", "off", "on", "false", "true", "no", "yes"}
-	return a.From.Type.Name == "boolean" && len(words) > 0 && len(without(words, boolean)) == 0
+	return a.From.Type.Name == "boolean" && len(words) > 0 && len(without(words, booleans)) == 0
 }
+
+// booleans are the words that PostgreSQL and Asterisk take for one.
+var booleans = []string{"0", "1", "off", "on", "false", "true", "no", "yes"}
 
 // rounds reports whether a column found takes only whole numbers of the fractions expected.
 func (p *Pass) rounds(a schema.AlterColumn) bool {

@@ -20,7 +20,16 @@ var typeNarrower = &Rule{
 		f := typeFinding(a)
 		f.Severity = Warning
 		f.Message += ", which holds less than the expected " + f.Want
-		if p.Usage.writes(a.Table) && strings.Contains(a.To.Type.Name, "char") {
+		n := p.need(a.Table, a.Name)
+		long := n != nil && p.takes(a.Table, a.Name, a.From.Type) == refused
+		switch {
+		case p.unneeded(a.Table, a.Name):
+			f.Message += ": " + p.Runs.Name + " does not use it"
+		case n != nil && n.local: // seen with reg_server varchar(3): contacts are stored
+			f.Message += ": where " + n.long() + " is longer, " + p.effect(n)
+		case long && n.mild:
+			f.Message += ": " + p.effect(n)
+		case long, p.Usage.writes(a.Table) && strings.Contains(a.To.Type.Name, "char"):
 			f.Severity = Error
 			f.Message += ": where a value does not fit, " + p.Usage.breaksWrites(a.Table)
 		}

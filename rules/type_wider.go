@@ -18,9 +18,18 @@ var typeWider = &Rule{
 		}
 		f := typeFinding(a)
 		f.Message += ", which holds more than the expected " + f.Want
+		if a.From.Type.Labels() == nil && p.closed(a.To.Type) {
+			f.Message += ": nothing keeps words out that Asterisk does not know, and an object with one is not loaded"
+		}
 		if next := p.Lore.PendingTouch(c.Object()); next.Revision != "" {
 			f.Message += fmt.Sprintf("; %s (%s) will set its type anew", next.Revision, next.Release)
 		}
 		return f, true
 	},
+}
+
+// closed reports whether Asterisk takes the words of an enumeration only. Any word is a boolean to it.
+func (p *Pass) closed(t schema.Type) bool {
+	labels, ok := labelsOf(t, p.Want)
+	return ok && len(without(labels, booleans)) > 0
 }

@@ -13,6 +13,8 @@ type Usage struct {
 	Optional []string
 	// Advisory are the trees that are only examples, made to be changed.
 	Advisory []string
+
+	needs []need
 }
 
 // Asterisk is how Asterisk uses its trees: what it writes is from its source and was seen with a running one; what may be dropped is
@@ -24,6 +26,12 @@ var Asterisk = Usage{
 		"queues", "queue_members", "queue_rules",
 	},
 	Advisory: []string{"cdr"},
+	needs:    asteriskNeeds,
+}
+
+// Demands reports whether the program is known to need anything of that tree.
+func (u Usage) Demands(tree string) bool {
+	return slices.ContainsFunc(u.needs, func(n need) bool { return n.tree == tree })
 }
 
 func (u Usage) writes(table string) bool {

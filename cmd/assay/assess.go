@@ -22,6 +22,8 @@ type survey struct {
 	only   []string // the trees that were looked for
 	// destroy reports whether SQL that can destroy data is wanted as such, not as comments.
 	destroy bool
+	// asterisk is the release that the user says uses the database; the zero Release if he does not say.
+	asterisk expected.Release
 	// foreign are tables and types that no tree knows.
 	foreign []schema.Change
 }

@@ -4,6 +4,7 @@ import "assay/report"
 
 type checkCommand struct {
 	databaseFlags
+	asteriskFlag
 	failFlag
 	At string `placeholder:"REVISION|RELEASE" help:"Where the database should be (default: where its stamp says, or without a stamp where its schema is)."`
 }
@@ -21,16 +22,21 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not tell.`
 
 // Run checks the database.
 func (c *checkCommand) Run(p *process) error {
+	release, err := c.release()
+	if err != nil {
+		return err
+	}
 	s, err := look(p, &c.databaseFlags)
 	if err != nil {
 		return err
 	}
+	s.asterisk = release
 	if err := s.measure(c.At); err != nil {
 		return err
 	}
 	r := s.report(true)
 	if r.Mendable() {
-		r.Next = "assay fix " + at(c.At) + c.again(s.source)
+		r.Next = "assay fix " + at(c.At) + c.asteriskFlag.again() + c.databaseFlags.again(s.source)
 	}
 	if err := report.Formats[c.Format](p.stdout, r); err != nil {
 		return err

@@ -62,6 +62,7 @@ func (s *survey) judge(a *assessment) error {
 	var skips []rules.Finding
 	if a.target.Chain != nil {
 		pass := a.pass()
+		pass.Runs = s.runs(a)
 		rest := a.changes
 		if len(rest) > 0 {
 			a.gaps = a.skipped(a.target.Chain, a.believed(), a.got)
@@ -70,6 +71,7 @@ func (s *survey) judge(a *assessment) error {
 		a.findings = append(a.findings, skips...)
 		a.findings = append(a.findings, a.unused(rules.Check(pass, rest))...)
 		a.findings = append(a.findings, a.views(pass)...)
+		a.findings = append(a.findings, s.needs(a, pass)...)
 	}
 	return s.judgeStamp(a, len(skips) > 0)
 }

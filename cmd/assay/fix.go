@@ -13,6 +13,7 @@ import (
 
 type fixCommand struct {
 	databaseFlags
+	asteriskFlag
 	At    string `placeholder:"REVISION|RELEASE" help:"Where the database should be (default: where its stamp says, or without a stamp where its schema is)."`
 	Allow bool   `name:"allow-destructive" help:"Print statements that can destroy data as statements, not as comments."`
 }
@@ -33,11 +34,15 @@ Exit status: 0 the script is printed (or nothing is to be done), 2 could not tel
 
 // Run prints the script.
 func (c *fixCommand) Run(p *process) error {
+	release, err := c.release()
+	if err != nil {
+		return err
+	}
 	s, err := look(p, &c.databaseFlags)
 	if err != nil {
 		return err
 	}
-	s.destroy = c.Allow
+	s.destroy, s.asterisk = c.Allow, release
 	if err := s.measure(c.At); err != nil {
 		return err
 	}

@@ -1,0 +1,23 @@
+package rules
+
+import "fmt"
+
+var needsColumn = &Rule{
+	Name:     "needs-column",
+	Severity: Error,
+	Title:    "the Asterisk in use writes or demands a column that the revision does not have",
+	Why: "The schema is as its revision has it, and this Asterisk cannot work with it: an INSERT names every column. It runs with an older schema, " +
+		"or was itself released before the revision that adds the column (ps_subscription_persistence.generator_data).",
+	lacks: func(p *Pass, n *need) (Finding, bool) {
+		if p.Got.Table(n.table) == nil {
+			return Finding{}, false
+		}
+		if got, differs := p.unlike(n); got != nil || differs {
+			return Finding{}, false
+		}
+		made := p.Lore.MadeBy(columnOf(n.table, n.column))
+		f := Finding{Object: n.column, Severity: n.severity(), Want: "column for " + n.value.String(), Revision: made.Revision, Release: made.Release}
+		f.Message = fmt.Sprintf("there is no column %s.%s in this revision, and %s needs it: %s%s", n.table, n.column, p.Runs.Name, p.effect(n), p.comes(n))
+		return f, true
+	},
+}

@@ -1,0 +1,19 @@
+package rules
+
+import "fmt"
+
+var needsTable = &Rule{
+	Name:     "needs-table",
+	Severity: Error,
+	Title:    "the Asterisk in use writes a table that the revision does not have",
+	Why:      "The schema is as its revision has it, but it is too old for this Asterisk: what it writes there is lost. Upgrade the schema to the release that runs.",
+	lacks: func(p *Pass, n *need) (Finding, bool) {
+		_, view := p.Got.View(n.table)
+		if n.column != "id" || view || p.Got.Table(n.table) != nil || p.Want.Table(n.table) != nil {
+			return Finding{}, false
+		}
+		f := Finding{Severity: n.severity(), Want: "table"}
+		f.Message = fmt.Sprintf("there is no table %s in this revision, and %s writes it: %s", n.table, p.Runs.Name, p.effect(n))
+		return f, true
+	},
+}

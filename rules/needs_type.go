@@ -1,0 +1,32 @@
+package rules
+
+import "fmt"
+
+var needsType = &Rule{
+	Name:     "needs-type",
+	Severity: Error,
+	Title:    "a column is as the revision has it, of a type that does not take what the Asterisk in use writes",
+	Why: "Asterisk writes booleans as words (true and false, or yes and no), times as decimals, and ids that are longer than they look. " +
+		"What the column does not take is not stored; in ps_contacts phones are told 200 OK all the same.",
+	lacks: func(p *Pass, n *need) (Finding, bool) {
+		got, differs := p.unlike(n)
+		if got == nil || differs {
+			return Finding{}, false
+		}
+		f := Finding{Object: n.column, Severity: n.severity(), Want: n.value.String(), Got: got.Type.String()}
+		f.Message = fmt.Sprintf("column %s.%s is %s, and %s writes %s", n.table, n.column, f.Got, p.Runs.Name, f.Want)
+		switch n.value.fit(got.Type, p.Got) {
+		case refused:
+			f.Message += ": " + p.effect(n)
+		case tight: // what most phones have fits
+			f.Severity = Warning
+			f.Message += " at most: where " + n.long() + " is longer, " + p.effect(n)
+		case unknownFit, fits:
+			return Finding{}, false
+		}
+		if next := p.Lore.PendingTouch(columnOf(n.table, n.column)); next.Revision != "" {
+			f.Message += fmt.Sprintf("; %s (%s) changes it", next.Revision, next.Release)
+		}
+		return f, true
+	},
+}
