@@ -191,6 +191,7 @@ func (s *survey) aftermath(a *assessment) error {
 		return err
 	}
 	a.forecast.after = end.findings
+	a.notes = append(a.notes, end.notes...)
 	return nil
 }
 
@@ -201,15 +202,17 @@ func (s *survey) end(a *assessment, whole *schema.Schema) (*assessment, error) {
 	if err != nil {
 		return nil, err
 	}
-	end := &assessment{tree: a.tree, history: a.history, lines: a.lines, stamp: a.stamp, target: target, got: s.ofTree(a, whole)}
+	end := &assessment{tree: a.tree, history: a.history, lines: a.lines, stamp: a.stamp, target: target, got: s.ofTree(a, whole), asked: true}
 	end.want, end.forecast = withOptions(fresh, s.siblings()), &forecast{target: target}
 	end.changes = end.foldRenames(drift.Compare(end.want, end.got))
-	if len(end.changes) == 0 {
-		return end, nil
-	}
 	pass := end.pass()
-	skips, rest := end.skips(pass, end.skipped(target.Chain, target.At, end.got), end.changes)
-	end.findings = append(skips, end.unused(rules.Check(pass, rest))...)
+	pass.Runs = s.runs(end)
+	rest := end.changes
+	if len(rest) > 0 {
+		end.findings, rest = end.skips(pass, end.skipped(target.Chain, target.At, end.got), rest)
+	}
+	end.findings = append(end.findings, end.unused(rules.Check(pass, rest))...)
+	end.findings = append(end.findings, s.needs(end, pass)...)
 	rules.Sort(end.findings)
 	return end, nil
 }

@@ -13,6 +13,7 @@ import (
 
 type preflightCommand struct {
 	databaseFlags
+	asteriskFlag
 	To  string `required:"" placeholder:"RELEASE|REVISION" help:"What the database is to be upgraded to: the release whose scripts will run (a series for its last one), or a revision."`
 	SQL bool   `name:"sql" help:"Print the script that makes the upgrade safe: what to run before, between and after."`
 
@@ -34,11 +35,15 @@ Exit status: 0 GO, 1 NO-GO, 2 could not tell.`
 
 // Run predicts the upgrade.
 func (c *preflightCommand) Run(p *process) error {
+	release, err := c.release()
+	if err != nil {
+		return err
+	}
 	s, err := look(p, &c.databaseFlags)
 	if err != nil {
 		return err
 	}
-	s.destroy = c.Allow
+	s.destroy, s.asterisk = c.Allow, release
 	if err := s.forecast(c.To); err != nil {
 		return err
 	}
@@ -48,7 +53,7 @@ func (c *preflightCommand) Run(p *process) error {
 	r := s.report(true)
 	r.Forecast = true
 	if !s.goes() {
-		r.Next = "assay preflight --sql --to " + shellQuote(c.To) + " " + c.again(s.source)
+		r.Next = "assay preflight --sql --to " + shellQuote(c.To) + " " + c.asteriskFlag.again() + c.databaseFlags.again(s.source)
 	}
 	if err := report.Formats[c.Format](p.stdout, r); err != nil {
 		return err
