@@ -111,7 +111,8 @@ var All = []*Rule{
 	missingForeignKey, extraForeignKey, missingCheck, extraCheck,
 	missingType, extraType, renamedType,
 	tableCharset, storageEngine,
-	stampMissing, stampAhead, stampBehind, stampUnknown, stampSeveral, stampPartial, stampOtherLineage, stampShadowed, skippedRevision,
+	stampMissing, stampEmpty, stampAhead, stampBehind, stampOneBehind, stampUnknown, stampOtherTree, stampNewer, stampAbbreviated, stampMisspelled,
+	stampSeveral, stampPartial, stampOtherLineage, stampShadowed, stampPlainTable, skippedRevision,
 	notAlembic, notCompared,
 }
 
