@@ -2,6 +2,7 @@ package drift
 
 import (
 	"slices"
+	"strings"
 
 	"assay/schema"
 )
@@ -9,17 +10,29 @@ import (
 // A Verdict says how a stamp and the schema under it go together.
 type Verdict string
 
-// The verdicts.
+// The verdicts of [Judge].
 const (
 	Agrees          Verdict = "agrees"           // the schema is at the stamped revision, drift aside
 	Missing         Verdict = "missing"          // there is no stamp
 	Ahead           Verdict = "ahead"            // the stamp is ahead of the schema
 	Behind          Verdict = "behind"           // the stamp is behind the schema
+	OneBehind       Verdict = "one-behind"       // the schema is that of the revision after the stamped one, additions aside
 	OtherLineage    Verdict = "other-lineage"    // the schema is that of another lineage than the stamp is read in
-	UnknownRevision Verdict = "unknown-revision" // no revision of the history has the stamped id
+	UnknownRevision Verdict = "unknown-revision" // no revision has the stamped id, of those lines at least in which it is to be read
+	Abbreviated     Verdict = "abbreviated"      // the stamp is only the beginning of a revision's id
+	Misspelled      Verdict = "misspelled"       // the stamp is a revision's id but for its case and blanks
 	Several         Verdict = "several"          // more than one revision is stamped
 	Partial         Verdict = "partial"          // the schema is inside a revision
 	NotAlembic      Verdict = "not-alembic"      // the schema is none that the history knows
+)
+
+// The verdicts that take more than one tree's history and rows; they make one of [Judge]'s more precise.
+const (
+	Empty      Verdict = "empty"       // Missing, and there is a version table: it has no row, or an empty one
+	OtherTree  Verdict = "other-tree"  // UnknownRevision, and another tree has it
+	Newer      Verdict = "newer"       // UnknownRevision, and the schema has all of the newest that the history knows
+	Shadowed   Verdict = "shadowed"    // Agrees, but another version table is in the way of this one
+	PlainTable Verdict = "plain-table" // Agrees, but in a version table that is not the tree's own
 )
 
 // A Reading is what the stamp and the schema of one tree say together.
@@ -27,16 +40,16 @@ type Reading[R Revision] struct {
 	Verdict Verdict
 	// Matches are the places where the schema may be, the nearest first; never empty where the history is not.
 	Matches []Match[R]
-	// Stamped is the nearest schema of the stamped revision; nil if there is none.
+	// Stamped is the nearest schema of the stamped revision, be it in the lines in which the stamp is to be read or not; nil if there is none.
 	Stamped *Match[R]
+	// Believed reports whether the stamp, however it is written, says best what the schema should be.
+	Believed bool
 }
 
-// Where returns the match that the database should be measured by when nobody says otherwise: the stamped one where the verdict is
-// [Agrees] or [OtherLineage] or where one of [Several] stamps can be believed, otherwise the nearest.
+// Where returns the match that the database should be measured by when nobody says otherwise: the stamped one where the stamp, or one of
+// [Several], is believed, otherwise the nearest.
 func (r *Reading[R]) Where() *Match[R] {
-	switch {
-	case r.Stamped == nil:
-	case r.Verdict == Agrees, r.Verdict == OtherLineage, r.Verdict == Several && trusts(r.Stamped.Distance, r.Matches[0].Distance):
+	if r.Believed {
 		return r.Stamped
 	}
 	return &r.Matches[0]
@@ -58,6 +71,7 @@ func Judge[R Revision](lines [][]R, matches []Match[R], stamped []string, only [
 				r.Stamped = m
 			}
 		}
+		r.Believed = r.Stamped != nil && trusts(r.Stamped.Distance, matches[0].Distance)
 	}
 	if r.Verdict == Missing && len(matches) > 0 && matches[0].Places[0].Statement > 0 {
 		r.Matches = wholeFirst(matches)
@@ -65,18 +79,32 @@ func Judge[R Revision](lines [][]R, matches []Match[R], stamped []string, only [
 	return r
 }
 
-func (r *Reading[R]) judge(lines [][]R, id string, only []int) {
+func (r *Reading[R]) judge(lines [][]R, stamp string, only []int) {
+	id, how := meant(lines, stamp)
 	r.Matches = plausible(lines, r.Matches, id)
 	if len(r.Matches) == 0 {
 		r.Verdict = UnknownRevision
 		return
 	}
-	best := &r.Matches[0]
-	if !slices.ContainsFunc(only, func(l int) bool { return indexOf(lines[l], id) >= 0 }) {
-		only = nil
+	r.Stamped = nearest(r.Matches, id, nil)
+	elsewhere := len(only) > 0 && !slices.ContainsFunc(only, func(l int) bool { return indexOf(lines[l], id) >= 0 })
+	if r.Stamped == nil || elsewhere {
+		r.Verdict = UnknownRevision
+		return
 	}
-	anywhere := nearest(r.Matches, id, nil)
-	r.Stamped = nearest(r.Matches, id, only)
+	r.compare(lines, id, only)
+	r.Believed = r.Verdict == Agrees || r.Verdict == OtherLineage
+	if how != Agrees {
+		r.Verdict = how
+	}
+}
+
+// compare holds the schema of a known revision against the nearest ones.
+func (r *Reading[R]) compare(lines [][]R, id string, only []int) {
+	best, anywhere := &r.Matches[0], r.Stamped
+	if len(only) > 0 {
+		r.Stamped = nearest(r.Matches, id, only)
+	}
 	switch {
 	case r.Stamped == nil:
 		r.Verdict = UnknownRevision
@@ -95,6 +123,30 @@ func (r *Reading[R]) judge(lines [][]R, id string, only []int) {
 			promote(best, lines, id)
 		}
 	}
+}
+
+// meant returns the id that a stamp stands for, and how: by itself ([Agrees]), [Abbreviated], which Alembic takes, or [Misspelled], which it
+// does not. What begins the ids of several revisions stands for none.
+func meant[R Revision](lines [][]R, stamp string) (string, Verdict) {
+	spelled := strings.ToLower(strings.TrimSpace(stamp))
+	var begun []string
+	for _, line := range lines {
+		if indexOf(line, stamp) >= 0 {
+			return stamp, Agrees
+		}
+		for _, r := range line {
+			if spelled != "" && strings.HasPrefix(r.Name(), spelled) && !slices.Contains(begun, r.Name()) {
+				begun = append(begun, r.Name())
+			}
+		}
+	}
+	switch {
+	case len(begun) != 1:
+		return stamp, Agrees
+	case spelled != stamp:
+		return begun[0], Misspelled
+	}
+	return begun[0], Abbreviated
 }
 
 // A stamp is evidence, not truth. It is believed unless another schema explains more by more than one object: a single one may well have been
@@ -150,6 +202,8 @@ func direction[R Revision](lines [][]R, best *Match[R], id string) Verdict {
 			switch at := indexOf(lines[l], id); {
 			case at > p.At:
 				return Ahead
+			case at >= 0 && at == p.At-1 && best.Distance.Hard == 0:
+				return OneBehind
 			case at >= 0:
 				return Behind
 			}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"assay/expected/asterisk"
 	"assay/schema"
@@ -11,6 +12,24 @@ import (
 
 // Trees returns the trees that Asterisk's Realtime schemas are divided into.
 func Trees() []string { return slices.Clone(asterisk.Trees) }
+
+// TreeOf returns the tree of Asterisk's that has a revision of that id in some release; empty: none has.
+func TreeOf(id string) string { return asteriskTrees()[id] }
+
+// asteriskTrees is the tree of each revision, by id.
+var asteriskTrees = sync.OnceValue(func() map[string]string {
+	trees := map[string]string{}
+	for _, tree := range asterisk.Trees {
+		chains, _ := asterisk.Chains(tree) // a test reads them
+		for _, c := range chains {
+			for _, key := range c.Revisions {
+				id, _, _ := strings.Cut(key, "~")
+				trees[id] = tree
+			}
+		}
+	}
+	return trees
+})
 
 // Asterisk returns the history of one of Asterisk's trees on an engine, for the server that n stands for.
 func Asterisk(tree, engine string, n Normalizer) (*History, error) {

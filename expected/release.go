@@ -14,6 +14,21 @@ import (
 // A Release is a release that ships a chain.
 type Release struct{ Name, Date string }
 
+// SharesVersionTable reports whether the scripts of the release keep the stamps of all trees in one table, alembic_version. Since 13.12 and
+// 14.1 each tree has its own, and that one is renamed (ASTERISK-24311).
+func (r Release) SharesVersionTable() bool {
+	v := version(r.Name)
+	return v[1] < 13 || v[1] == 13 && v[2] < 12 || v[1] == 14 && v[2] == 0
+}
+
+// Latest reports whether the last release of some series ships the chain, so that a later one may go on from its head.
+func (h *History) Latest(c *Chain) bool {
+	return slices.ContainsFunc(c.Releases, func(r Release) bool {
+		p, ok := h.release(series(r.Name))
+		return ok && p.Chain == c
+	})
+}
+
 // FirstRelease returns the earliest release that ships the revision with this content; none: the zero Release.
 func (h *History) FirstRelease(r *Revision) Release {
 	var first Release

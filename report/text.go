@@ -103,16 +103,32 @@ func sentence(t Tree) string {
 		return "stamp " + stamp + in + " agrees with the schema"
 	case drift.Missing:
 		return "no version stamp" + in
+	case drift.Empty:
+		return "no version stamp: " + clean(t.Stamp.Table) + " is empty"
 	case drift.Ahead:
 		return "stamp " + stamp + in + " is ahead of the schema"
 	case drift.Behind:
 		return "stamp " + stamp + in + " is behind the schema"
+	case drift.OneBehind:
+		return "stamp " + stamp + in + " is one revision behind the schema"
 	case drift.OtherLineage:
 		return "stamp " + stamp + in + " is of another lineage than the schema"
 	case drift.UnknownRevision:
-		return "stamp " + stamp + in + " is no revision that assay knows"
+		return "stamp " + stamp + in + " is no revision that Alembic would find"
+	case drift.OtherTree:
+		return "stamp " + stamp + in + " is a revision of another tree"
+	case drift.Newer:
+		return "stamp " + stamp + in + " is newer than what assay knows"
+	case drift.Abbreviated:
+		return "stamp " + stamp + in + " is only the beginning of a revision's id"
+	case drift.Misspelled:
+		return "stamp '" + stamp + "'" + in + " is a misspelled revision"
 	case drift.Several:
 		return "several stamps: " + stamp + in
+	case drift.Shadowed:
+		return "stamp " + stamp + in + " agrees with the schema, but another version table is in its way"
+	case drift.PlainTable:
+		return "stamp " + stamp + in + " agrees with the schema, in the table that trees share"
 	case drift.Partial:
 		return "stamp " + stamp + in + ", and a revision that was applied only in part"
 	case drift.NotAlembic:

@@ -114,7 +114,8 @@ var All = []*Rule{
 	missingType, extraType, renamedType,
 	tableCharset, storageEngine,
 	needsTable, needsColumn, needsType,
-	stampMissing, stampAhead, stampBehind, stampUnknown, stampSeveral, stampPartial, stampOtherLineage, stampShadowed, skippedRevision,
+	stampMissing, stampEmpty, stampAhead, stampBehind, stampOneBehind, stampUnknown, stampOtherTree, stampNewer, stampAbbreviated, stampMisspelled,
+	stampSeveral, stampPartial, stampOtherLineage, stampShadowed, stampPlainTable, skippedRevision,
 	notAlembic, notCompared,
 }
 

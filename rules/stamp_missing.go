@@ -3,6 +3,6 @@ package rules
 var stampMissing = &Rule{
 	Name:     "stamp-missing",
 	Severity: Error,
-	Title:    "the database has no version stamp",
+	Title:    "the database has no version table",
 	Why:      "Alembic takes it for empty: the next upgrade begins at the base and fails at the first CREATE TABLE.",
 }

@@ -3,6 +3,6 @@ package rules
 var stampUnknown = &Rule{
 	Name:     "stamp-unknown",
 	Severity: Error,
-	Title:    "no release has a revision of the stamped id",
+	Title:    "no release, or not the one that is to run on this database, has a revision of the stamped id",
 	Why:      "Alembic refuses to start: it can't locate the revision.",
 }

@@ -49,7 +49,8 @@ func (s Server) String() string {
 	return s.Product + " " + s.Version
 }
 
-// A Stamp is a version table and the revisions that it says the database is at; none: the table is empty.
+// A Stamp is a version table and the revisions that it says the database is at, in their order; none: the table is empty. A NULL, which only
+// a table without Alembic's key can hold, is an empty one.
 type Stamp struct {
 	Table     string
 	Revisions []string

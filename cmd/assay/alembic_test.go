@@ -106,16 +106,22 @@ type alembic struct {
 
 func newAlembic(t *testing.T, db *lab.Database) *alembic {
 	t.Helper()
+	return writeAlembic(t, db, "cdr", map[string]string{
+		"cdr/env.py": alembicEnv, "cdr/versions/210693f3123d_create.py": alembicBase, "cdr/versions/54cde9847798_expand.py": alembicHead,
+	})
+}
+
+// writeAlembic writes the files of a project and its config.ini.
+func writeAlembic(t *testing.T, db *lab.Database, tree string, files map[string]string) *alembic {
+	t.Helper()
 	dir := t.TempDir()
 	at, err := url.Parse(db.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
 	at.Scheme = map[string]string{"mysql": "mysql+pymysql", "postgresql": "postgresql+psycopg2"}[at.Scheme]
-	ini := "[alembic]\nscript_location = cdr\nsqlalchemy.url = " + strings.ReplaceAll(at.String(), "%", "%%") + "\n"
-	for name, text := range map[string]string{
-		"config.ini": ini, "cdr/env.py": alembicEnv, "cdr/versions/210693f3123d_create.py": alembicBase, "cdr/versions/54cde9847798_expand.py": alembicHead,
-	} {
+	files["config.ini"] = "[alembic]\nscript_location = " + tree + "\nsqlalchemy.url = " + strings.ReplaceAll(at.String(), "%", "%%") + "\n"
+	for name, text := range files {
 		path := filepath.Join(dir, name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			t.Fatal(err)
@@ -130,9 +136,13 @@ func newAlembic(t *testing.T, db *lab.Database) *alembic {
 // run runs Alembic and returns all that it says.
 func (a *alembic) run(args ...string) string {
 	a.t.Helper()
+	return run(a.t, "", a.command(args...))
+}
+
+func (a *alembic) command(args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(a.t.Context(), "/usr/bin/python3", append([]string{"-m", "alembic.config", "-c", filepath.Base(a.ini)}, args...)...)
 	cmd.Dir = filepath.Dir(a.ini)
-	return run(a.t, "", cmd)
+	return cmd
 }
 
 func (a *alembic) current(want string) {

@@ -82,7 +82,7 @@ func (s *survey) assess(histories []*expected.History) {
 	stamps := assignStamps(s.db, histories, s.source)
 	for i, h := range histories {
 		a := &assessment{tree: h.Tree, history: h, stamp: stamps[i], got: s.db.Schema.Only(h.Owns, h.OwnsEnum)}
-		if len(a.got.Tables) > 0 || a.stamp.Table != "" {
+		if len(a.got.Tables) > 0 || len(a.stamp.Revisions) > 0 { // an empty version table without any of the tree's is what Alembic's base leaves
 			s.trees = append(s.trees, a)
 		}
 	}
@@ -144,12 +144,20 @@ func (a *assessment) plausible() bool {
 	return len(a.reading.Matches) > 0 && a.explained() >= 0.5
 }
 
+// proposes reports whether SQL is to be proposed: the user says where the schema should be, or stamp and schema do.
+func (a *assessment) proposes() bool { return a.asked || a.reading.Verdict == drift.Agrees || a.sure() }
+
 // sure reports whether the schema may be stamped with the revision that was found: nothing else is as near, and most of it is explained.
 // A stamp that no release knows may be of a release newer than assay: only the very schema of an older one proves it wrong.
 func (a *assessment) sure() bool {
 	m := a.reading.Matches
-	if a.reading.Verdict == drift.UnknownRevision {
+	switch v := a.verdict(); {
+	case v == drift.Newer:
+		return false
+	case v == drift.UnknownRevision:
 		return m[0].Distance == (drift.Distance{})
+	case a.reading.Believed && (v == drift.Abbreviated || v == drift.Misspelled):
+		return true
 	}
 	tie := len(m) > 1 && m[0].Distance == m[1].Distance && m[1].Places[0].Statement == 0
 	return !tie && a.explained() >= 0.75

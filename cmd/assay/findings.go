@@ -79,30 +79,31 @@ func (s *survey) judge(a *assessment) error {
 // judgeStamp finds what is wrong with a stamp. That it means another schema elsewhere needs no word where the revisions that make the
 // difference are named.
 func (s *survey) judgeStamp(a *assessment, skips bool) error {
-	f, ok := s.stampFinding(a)
-	if !ok || skips && f.Rule == "stamp-other-lineage" {
-		return nil
-	}
-	f.Severity = min(f.Severity, rules.Asterisk.Ceiling(a.tree))
-	if err := s.stampFix(a, &f); err != nil {
+	found, err := s.stampFindings(a)
+	if err != nil {
 		return err
 	}
-	a.findings = append(a.findings, f)
+	for _, f := range found {
+		if !skips || f.Rule != "stamp-other-lineage" {
+			a.findings = append(a.findings, f)
+		}
+	}
 	return nil
 }
 
 // stampFix completes a finding about a stamp with where the stamp should be and the SQL that puts it there.
 func (s *survey) stampFix(a *assessment, f *rules.Finding) error {
 	switch f.Rule {
-	case "stamp-other-lineage", "not-alembic":
+	case "stamp-other-lineage", "not-alembic", "stamp-newer":
 		return nil
-	case "stamp-shadowed":
-	default:
-		f.Revision = a.target.Revision().ID
-		f.Release = a.history.FirstRelease(a.target.Revision()).Name
-		f.Want = f.Revision
 	}
-	if !a.asked && a.reading.Verdict != drift.Agrees && !a.sure() {
+	if a.target.Chain == nil {
+		return nil
+	}
+	f.Revision = a.target.Revision().ID
+	f.Release = a.history.FirstRelease(a.target.Revision()).Name
+	f.Want = f.Revision
+	if !a.proposes() {
 		return nil
 	}
 	var err error
@@ -170,7 +171,7 @@ func (s *survey) remarks(a *assessment) []string {
 			notes = append(notes, fmt.Sprintf("the same stamp %s means another schema in Asterisk %s", a.stamp.Revisions[0], others))
 		}
 	}
-	if a.target.Chain != nil && !a.asked && a.reading.Verdict != drift.Agrees && !a.sure() {
+	if a.target.Chain != nil && !a.proposes() && a.verdict() != drift.Newer {
 		notes = append(notes, "no stamp is proposed, since the schema does not say for sure which revision it is: name it with --at")
 	}
 	var kinds []string

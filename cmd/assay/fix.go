@@ -63,7 +63,11 @@ func (s *survey) script() (*fixup.Script, error) {
 	script.First, script.Last = s.room.Envelope(s.db.Namespace)
 	unsure := 0
 	for _, a := range s.measured() {
-		if !a.asked && a.reading.Verdict != drift.Agrees && !a.sure() {
+		if !a.proposes() && a.verdict() == drift.Newer {
+			script.Parts = append(script.Parts, fixup.Part{Title: "tree " + a.tree, Plan: &fixup.Plan{}, Remark: newerRemark})
+			continue
+		}
+		if !a.proposes() {
 			unsure++
 			script.Parts = append(script.Parts, fixup.Part{Title: "tree " + a.tree, Plan: &fixup.Plan{}, Remark: unsureRemark})
 			continue
@@ -140,22 +144,26 @@ func (s *survey) ofTree(a *assessment, whole *schema.Schema) *schema.Schema {
 
 const unsureRemark = "the schema does not say for sure which revision it is, so nothing is proposed: name it with --at (assay infer names the candidates)"
 
+const newerRemark = "its stamp is newer than what this assay knows, so nothing is proposed: look for a newer assay"
+
 // measured are the trees that have a place to be measured at.
 func (s *survey) measured() []*assessment {
 	return slices.DeleteFunc(slices.Clone(s.trees), func(a *assessment) bool { return a.target.Chain == nil })
 }
 
-// stampPart sets the stamp, but only where it is true once the script has run.
+// stampPart sets the stamp, but only where it is true once the script has run, and puts it where Alembic looks for it.
 func (s *survey) stampPart(a *assessment, part *fixup.Part) error {
+	table := s.tableSQL(a)
 	sql, err := s.stampSQL(a)
 	if err != nil {
 		return err
 	}
+	part.Stamp = append(sql, table...)
 	if len(sql) == 0 {
+		part.StampWhy = fmt.Sprintf("for Alembic to find the stamp of %s in %s", a.tree, tableOf(a.tree))
 		return nil
 	}
 	id := a.target.Revision().ID
-	part.Stamp = sql
 	part.StampWhy = fmt.Sprintf("the stamp of %s, which is then true (the same as: alembic stamp %s)", a.tree, id)
 	after := drift.Judge(a.lines, drift.Infer(a.lines, part.Plan.Result), []string{id}, nil)
 	if after.Verdict != drift.Agrees && after.Verdict != drift.OtherLineage {

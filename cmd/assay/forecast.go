@@ -97,9 +97,11 @@ func (s *survey) predict(a *assessment, target expected.Position) error {
 func (a *assessment) believes(c *expected.Chain) (from int, refuses string) {
 	rows := a.stamp.Revisions
 	switch {
-	case a.stamp.shadow != "":
-		return -1, fmt.Sprintf("Unable to rename %s to %s.", a.stamp.shadow, a.stamp.Table)
-	case len(rows) == 0:
+	case a.stamp.crowded:
+		return -1, fmt.Sprintf("Version table '%s' has more than one head present; please use get_current_heads()", a.stamp.shadow.Table)
+	case a.stamp.shadow.Table != "":
+		return -1, fmt.Sprintf("Unable to rename %s to %s.", a.stamp.shadow.Table, a.stamp.Table)
+	case a.verdict() == drift.Missing, a.verdict() == drift.Empty:
 		return -1, ""
 	case len(rows) > 1 || a.stamp.shared:
 		return -1, fmt.Sprintf("Version table '%s' has more than one head present; please use get_current_heads()", a.stamp.Table)
@@ -134,7 +136,7 @@ func (a *assessment) whose(id string) string {
 
 // startIn is where the database is in a chain: where the stamp says, if it can be believed, and otherwise at the nearest of its revisions.
 func (a *assessment) startIn(c *expected.Chain, line int, f *forecast) expected.Position {
-	if f.refuses == "" && f.from >= 0 && (a.reading.Verdict == drift.Agrees || a.reading.Verdict == drift.OtherLineage || a.reading.Verdict == drift.Partial) {
+	if f.refuses == "" && f.from >= 0 && (a.reading.Believed || a.reading.Verdict == drift.Partial) {
 		return expected.Position{Chain: c, At: f.from}
 	}
 	for _, m := range a.matches {

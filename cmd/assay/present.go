@@ -56,7 +56,7 @@ func (s *survey) stranger() report.Tree {
 }
 
 func (s *survey) tree(a *assessment, found bool) report.Tree {
-	t := report.Tree{Tree: a.tree, Verdict: a.reading.Verdict, Notes: a.notes}
+	t := report.Tree{Tree: a.tree, Verdict: a.verdict(), Notes: a.notes}
 	t.Stamp = report.Stamp{Table: a.stamp.Table, Revisions: a.stamp.Revisions}
 	a.presentMatches(&t, found)
 	if a.asked && a.target.Chain != nil {
@@ -66,7 +66,7 @@ func (s *survey) tree(a *assessment, found bool) report.Tree {
 		return t
 	}
 	plan, err := s.plan(a)
-	if err != nil { // assay fix says why
+	if err != nil || a.verdict() == drift.Newer && !a.asked { // assay fix says why
 		plan = &fixup.Plan{}
 	}
 	for _, f := range a.findings {

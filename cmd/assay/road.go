@@ -73,12 +73,12 @@ func (s *survey) prepare(a *assessment, r *road) error {
 	if err := s.into(r, &first, a.serious(), s.destroy); err != nil {
 		return err
 	}
-	if a.reading.Verdict != drift.Agrees || a.stamp.shadow != "" {
+	if a.reading.Verdict != drift.Agrees || a.stamp.shadow.Table != "" {
 		sql, err := s.stampSQL(a)
 		if err != nil {
 			return err
 		}
-		first.part.Stamp, first.part.StampWhy = sql, "the stamp, which is then true (the same as: alembic stamp "+a.target.Revision().ID+")"
+		first.part.Stamp, first.part.StampWhy = append(sql, s.tableSQL(a)...), "the stamp, which is then true (the same as: alembic stamp "+a.target.Revision().ID+")"
 	}
 	r.put(first)
 	return nil

@@ -1,24 +1,32 @@
 package main
 
 import (
-	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
 	"assay/drift"
 	"assay/expected"
 	"assay/introspect"
-	"assay/rules"
 	"assay/schema"
 )
+
+// plainTable is the version table that all trees shared up to 13.11 and 14.0, and that Alembic writes when it writes SQL (--sql).
+const plainTable = "alembic_version"
 
 // A tag is what the version tables say of one tree.
 type tag struct {
 	schema.Stamp
 	// shared reports that the table has rows of other trees too.
 	shared bool
-	// shadow is a plain alembic_version with a revision of this tree beside the tree's own table; empty: there is none.
-	shadow string
+	// shadow is the plain table, with this tree's rows, where it keeps Asterisk's scripts from the tree's own table; an empty Table: nothing does.
+	// crowded reports that it has other rows too.
+	shadow  schema.Stamp
+	crowded bool
+	// named reports that the user has named the table.
+	named bool
+	// evict reports that the rows of the shadow are to leave it, since it has other trees' only stamps; moved, that it is to be renamed.
+	evict, moved bool
 }
 
 // assignStamps says which rows of which version table are whose, by history. Asterisk keeps a table per tree, alembic_version_TREE, since
@@ -29,35 +37,51 @@ func assignStamps(db *schema.Database, histories []*expected.History, source int
 	for i, h := range histories {
 		if named != "" && (len(histories) == 1 || h.Tree == source.Tree) { // whether it is there or not
 			tags[i].Stamp, _ = stampIn(db, named)
-		} else if s, ok := stampIn(db, "alembic_version_"+h.Tree); ok {
+		} else if s, ok := stampIn(db, tableOf(h.Tree)); ok {
 			tags[i].Stamp = s
 		}
 	}
 	if named != "" && len(histories) == 1 {
 		return tags
 	}
-	for _, table := range []string{named, "alembic_version"} {
+	for _, table := range []string{named, plainTable} {
 		s, ok := stampIn(db, table)
 		if taken := slices.ContainsFunc(tags, func(t tag) bool { return t.Table == table }); ok && !taken {
 			divide(db, histories, tags, s)
 		}
+	}
+	for i := range tags {
+		tags[i].named = named != "" && tags[i].Table == named
 	}
 	return tags
 }
 
 // divide gives each row of a table to the tree that knows it, and those that none knows to the first tree that has tables and no stamp.
 func divide(db *schema.Database, histories []*expected.History, tags []tag, s schema.Stamp) {
-	unknown := slices.DeleteFunc(slices.Clone(s.Revisions), func(id string) bool {
-		return slices.ContainsFunc(histories, func(h *expected.History) bool { return len(h.Find(id)) > 0 })
-	})
+	var unknown []string
+	homeless := false // whether the table has the only stamp of a tree
+	for _, id := range s.Revisions {
+		tree := treeOf(histories, id)
+		if tree == "" {
+			unknown = append(unknown, id)
+		} else if _, ok := stampIn(db, tableOf(tree)); !ok {
+			homeless = true
+		}
+	}
+	moved := false
 	for i, h := range histories {
 		own := slices.DeleteFunc(slices.Clone(s.Revisions), func(id string) bool { return len(h.Find(id)) == 0 })
 		switch {
-		case len(own) > 0 && tags[i].Table != "":
-			tags[i].shadow = s.Table
-		case len(own) > 0:
+		case tags[i].Table == "" && len(own) > 0:
 			tags[i] = tag{Stamp: schema.Stamp{Table: s.Table, Revisions: own}, shared: len(own)+len(unknown) < len(s.Revisions)}
+		case tags[i].Table != "" && (len(own) > 0 || len(s.Revisions) > 1): // of several rows, Alembic does not even ask whose they are
+			tags[i].shadow, tags[i].crowded = schema.Stamp{Table: s.Table, Revisions: own}, len(s.Revisions) > 1
+			tags[i].evict, tags[i].moved = homeless, !homeless && !moved
+			moved = true
 		}
+	}
+	if moved {
+		return
 	}
 	for i, h := range histories {
 		owns := slices.ContainsFunc(db.Schema.SortedTables(), func(t *schema.Table) bool { return h.Owns(t.Name) })
@@ -69,6 +93,19 @@ func divide(db *schema.Database, histories []*expected.History, tags []tag, s sc
 	}
 }
 
+// treeOf returns the tree that has a revision of that id, be it looked for or not; empty: none has.
+func treeOf(histories []*expected.History, id string) string {
+	for _, h := range histories {
+		if len(h.Find(id)) > 0 {
+			return h.Tree
+		}
+	}
+	return expected.TreeOf(id)
+}
+
+// tableOf is the version table that a tree has for itself.
+func tableOf(tree string) string { return plainTable + "_" + tree }
+
 func stampIn(db *schema.Database, table string) (schema.Stamp, bool) {
 	i := slices.IndexFunc(db.Stamps, func(s schema.Stamp) bool { return table != "" && s.Table == table })
 	if i < 0 {
@@ -77,212 +114,93 @@ func stampIn(db *schema.Database, table string) (schema.Stamp, bool) {
 	return db.Stamps[i], true
 }
 
-// stampFinding says what is wrong with the stamp; false if nothing is.
-func (s *survey) stampFinding(a *assessment) (rules.Finding, bool) {
-	f := rules.Finding{Severity: rules.Error, Table: s.versionTable(a), Got: strings.Join(a.stamp.Revisions, ", ")}
-	at := a.reading.Matches[0]
-	is := a.say(at)
-	switch a.reading.Verdict {
-	case drift.Agrees:
-		if a.stamp.shadow == "" {
-			return f, false
+// verdict is the reading's, made more precise by what the version tables and other trees say.
+func (a *assessment) verdict() drift.Verdict {
+	switch v := a.reading.Verdict; {
+	case v == drift.Missing && a.stamp.Table != "", v == drift.UnknownRevision && strings.TrimSpace(a.stamp.Revisions[0]) == "":
+		return drift.Empty
+	case v == drift.UnknownRevision && a.otherTree() != "":
+		return drift.OtherTree
+	case v == drift.UnknownRevision && a.newer():
+		return drift.Newer
+	case v == drift.Agrees && a.stamp.shadow.Table != "":
+		return drift.Shadowed
+	case v == drift.Agrees && a.inPlainTable():
+		return drift.PlainTable
+	default:
+		return v
+	}
+}
+
+// otherTree returns the tree that has the stamped revision where this one has not; empty: none has.
+func (a *assessment) otherTree() string {
+	if tree := expected.TreeOf(a.stamp.Revisions[0]); tree != a.tree {
+		return tree
+	}
+	return ""
+}
+
+// alembicID is what ids look like that Alembic makes up.
+var alembicID = regexp.MustCompile(`^[0-9a-f]{12}$`)
+
+// newer reports whether a stamp that no release knows may well be of a newer one: it looks like an id, and what the last release of some
+// series has is all there, with nothing beside it that only other releases have.
+func (a *assessment) newer() bool {
+	if a.reading.Stamped != nil || !alembicID.MatchString(a.stamp.Revisions[0]) {
+		return false
+	}
+	best := a.reading.Matches[0]
+	for _, m := range a.reading.Matches {
+		if m.Distance.Early > 0 || best.Distance == (drift.Distance{}) && m.Distance != best.Distance {
+			continue
 		}
-		f.Rule, f.Table, f.Got = "stamp-shadowed", a.stamp.shadow, a.stamp.shadow
-		f.Message = fmt.Sprintf("%s stands beside %s: Asterisk's scripts then log an error, upgrade nothing and exit 0", a.stamp.shadow, a.stamp.Table)
-	case drift.Missing:
-		f.Rule = "stamp-missing"
-		f.Message = "there is no version stamp: the next upgrade begins at the base and stops at the first table; the schema is " + a.nearness(at) + is
-	case drift.Ahead, drift.Behind:
-		f.Rule = "stamp-" + string(a.reading.Verdict)
-		f.Message = fmt.Sprintf("the schema is %s%s; the stamp claims %s, which is %s", a.nearness(at), is, f.Got, a.apart(at))
-	case drift.UnknownRevision:
-		f.Rule = "stamp-unknown"
-		f.Message = fmt.Sprintf("no release up to %s has a revision %s, and Alembic of these releases will not start with it (is it of a newer one?); the schema is %s%s", a.newest(), f.Got, a.nearness(at), is)
-	case drift.Several:
-		f.Rule = "stamp-several"
-		if a.stamp.shared {
-			f.Message = fmt.Sprintf("%s has rows of several trees, and Alembic will not start with them; %s's is %s", a.stamp.Table, a.tree, f.Got)
-			return f, true
-		}
-		f.Message = fmt.Sprintf("the version table has %d rows, and Alembic will not start with them; the schema is %s%s", len(a.stamp.Revisions), a.nearness(at), is)
-	case drift.Partial:
-		f.Rule = "stamp-partial"
-		f.Message = "an upgrade stopped half-way: the schema is " + a.nearness(at) + is
-	case drift.OtherLineage:
-		return a.otherLineage(f)
-	case drift.NotAlembic:
-		f.Rule, f.Table, f.Got = "not-alembic", "", ""
-		f.Message = fmt.Sprintf("the tables of %s are none that its revisions ever made: they are not compared", a.tree)
-	}
-	return f, true
-}
-
-// otherLineage: the stamped id is known where the user looks, and means another schema there, or another past.
-func (a *assessment) otherLineage(f rules.Finding) (rules.Finding, bool) {
-	at := a.reading.Matches[0]
-	f.Rule = "stamp-other-lineage"
-	effect := "so Alembic believes in changes that are not there and will never make them"
-	if s := a.reading.Stamped; s != nil && s.Distance.Hard == s.Distance.Early { // nothing is missing
-		f.Severity = rules.Warning
-		effect = "which has more than that one"
-	}
-	f.Want, f.Got = f.Got+in(a.seriesAsked()), at.Places[0].Revision.ID+in(a.series(at))
-	f.Message = fmt.Sprintf("the stamp %s stands for another schema there: this one is %s%s, %s", a.stamp.Revisions[0], a.nearness(at), a.say(at), effect)
-	return f, true
-}
-
-// seriesAsked names the releases in which the user wants the stamp to be read; empty if he named none.
-func (a *assessment) seriesAsked() string {
-	if !a.asked {
-		return ""
-	}
-	return brief(a.target.Chain.Releases)
-}
-
-// nearness begins a sentence about a match.
-func (a *assessment) nearness(m match) string {
-	if m.Distance == (drift.Distance{}) {
-		return "exactly "
-	}
-	return fmt.Sprintf("nearest (at distance %d) to ", m.Distance.Sum())
-}
-
-// say names the likeliest place of a match and the releases that end there.
-func (a *assessment) say(m match) string {
-	p := m.Places[0]
-	s := p.Revision.ID
-	if p.Statement > 0 {
-		s += fmt.Sprintf(" after statement %d of its %d", p.Statement, len(p.Revision.Changes))
-	}
-	return s + in(a.series(m))
-}
-
-func in(series string) string {
-	if series == "" {
-		return ""
-	}
-	return " (Asterisk " + series + ")"
-}
-
-// apart says how far the stamped revision is from a match in the line that has both: "3 revisions ahead".
-func (a *assessment) apart(m match) string {
-	id := a.stamp.Revisions[0]
-	for _, p := range m.Places {
-		for _, l := range slices.Backward(p.Lines) {
-			at := slices.IndexFunc(a.lines[l], func(r *expected.Revision) bool { return r.ID == id })
-			switch n := at - p.At; {
-			case at < 0:
-			case n > 0:
-				return plural(n, "revision") + " ahead"
-			case n < 0:
-				return plural(-n, "revision") + " behind"
-			}
+		if slices.ContainsFunc(m.Places, func(p place) bool { return a.latest(p) && a.holds(p) }) {
+			return true
 		}
 	}
-	return "elsewhere"
+	return false
 }
 
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
+// latest reports whether the last release of some series ends at a place.
+func (a *assessment) latest(p place) bool {
+	return p.Statement == 0 && slices.ContainsFunc(p.Lines, func(l int) bool {
+		c := a.history.Chains[l]
+		return p.At == len(c.Revisions)-1 && a.history.Latest(c)
+	})
+}
+
+// holds reports whether no column of a place's schema is missing. Whole tables may be: they are dropped on purpose.
+func (a *assessment) holds(p place) bool {
+	want, err := a.position(p).Schema(a.got.Semantics)
+	return err == nil && !slices.ContainsFunc(drift.Compare(want, a.got), func(c schema.Change) bool {
+		_, missing := c.(schema.AddColumn)
+		return missing
+	})
+}
+
+// inPlainTable reports whether the stamp is in the plain table though the scripts of no release that may have put it there would: those have
+// it in the tree's own.
+func (a *assessment) inPlainTable() bool {
+	if a.stamp.Table != plainTable || a.stamp.shared || a.stamp.named || len(a.stamp.Revisions) != 1 {
+		return false
 	}
-	return fmt.Sprintf("%d %ss", n, what)
+	if c := a.wanted(); c != nil {
+		return !slices.ContainsFunc(c.Releases, expected.Release.SharesVersionTable)
+	}
+	return !slices.ContainsFunc(a.reading.Where().Places, func(p place) bool {
+		return slices.ContainsFunc(p.Lines, func(l int) bool {
+			return slices.ContainsFunc(a.history.Chains[l].Releases, expected.Release.SharesVersionTable)
+		})
+	})
 }
 
-// newest is the newest release that the history knows.
-func (a *assessment) newest() string {
-	chain := a.history.Chains[len(a.history.Chains)-1]
-	return chain.Releases[len(chain.Releases)-1].Name
-}
-
-// versionTable is the table that has or should have the tree's stamp.
-func (s *survey) versionTable(a *assessment) string {
+// wanted is the chain of the release that is to run on the database; nil if the user has named none.
+func (a *assessment) wanted() *expected.Chain {
 	switch {
-	case a.stamp.Table != "":
-		return a.stamp.Table
-	case s.source.Target.VersionTable != "" && (len(s.trees) == 1 || a.tree == s.source.Tree):
-		return s.source.Target.VersionTable
+	case a.forecast != nil:
+		return a.forecast.target.Chain
+	case a.asked:
+		return a.target.Chain
 	}
-	return "alembic_version_" + a.tree
-}
-
-// stampSQL are the statements that make the stamp say where the schema will be; none if it does.
-func (s *survey) stampSQL(a *assessment) ([]string, error) {
-	if a.target.Chain == nil {
-		return nil, nil
-	}
-	var sql []string
-	if a.stamp.shadow != "" {
-		sql = append(sql, fmt.Sprintf("ALTER TABLE %s RENAME TO %s", s.room.Quote(a.stamp.shadow), s.room.Quote(s.freeTable(a.stamp.Table+"_old"))))
-	}
-	id := a.target.Revision().ID
-	if slices.Equal(a.stamp.Revisions, []string{id}) && !a.stamp.shared {
-		return sql, nil
-	}
-	table, column := s.room.Quote(s.versionTable(a)), s.room.Quote("version_num")
-	insert := fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", table, column, s.room.Literal(id))
-	switch {
-	case a.stamp.shared: // the others' rows stay
-		return s.ownTable(a, sql)
-	case a.stamp.Table == "":
-		create, err := s.newTable(s.versionTable(a))
-		return append(append(sql, create...), insert), err
-	case len(a.stamp.Revisions) == 0:
-		return append(sql, insert), nil
-	case len(a.stamp.Revisions) == 1:
-		return append(sql, fmt.Sprintf("UPDATE %s SET %s = %s WHERE %s = %s", table, column, s.room.Literal(id), column, s.room.Literal(a.stamp.Revisions[0]))), nil
-	}
-	return append(sql, s.oneRow(a.stamp.Revisions, id, table, insert)...), nil
-}
-
-// oneRow leaves one row of several.
-func (s *survey) oneRow(rows []string, id, table, insert string) []string {
-	column := s.room.Quote("version_num")
-	seen := map[string]bool{"": true}
-	for _, r := range rows {
-		if seen[strings.ToLower(r)] { // rows that are the same but for their case, or NULL: no condition tells them apart on every server
-			return []string{"DELETE FROM " + table, insert}
-		}
-		seen[strings.ToLower(r)] = true
-	}
-	var sql []string
-	others := slices.DeleteFunc(slices.Clone(rows), func(r string) bool { return r == id })
-	if len(others) == len(rows) {
-		sql = append(sql, fmt.Sprintf("UPDATE %s SET %s = %s WHERE %s = %s", table, column, s.room.Literal(id), column, s.room.Literal(others[0])))
-		others = others[1:]
-	}
-	for _, o := range others {
-		sql = append(sql, fmt.Sprintf("DELETE FROM %s WHERE %s = %s", table, column, s.room.Literal(o)))
-	}
-	return sql
-}
-
-// ownTable moves the tree's stamp out of a table that it shares with others.
-func (s *survey) ownTable(a *assessment, sql []string) ([]string, error) {
-	name := "alembic_version_" + a.tree
-	create, err := s.newTable(name)
-	sql = append(append(sql, create...),
-		fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", s.room.Quote(name), s.room.Quote("version_num"), s.room.Literal(a.target.Revision().ID)))
-	for _, id := range a.stamp.Revisions {
-		sql = append(sql, fmt.Sprintf("DELETE FROM %s WHERE %s = %s", s.room.Quote(a.stamp.Table), s.room.Quote("version_num"), s.room.Literal(id)))
-	}
-	return sql, err
-}
-
-// newTable creates a version table as Alembic does.
-func (s *survey) newTable(name string) ([]string, error) {
-	create, err := expected.VersionTable(name, s.room)
-	if err != nil {
-		return nil, err
-	}
-	return s.room.Format(create)
-}
-
-// freeTable returns the name, with a number behind it if a table has it already.
-func (s *survey) freeTable(name string) string {
-	free := name
-	for i := 2; s.db.Schema.Table(free) != nil; i++ {
-		free = fmt.Sprint(name, i)
-	}
-	return free
+	return nil
 }

@@ -34,8 +34,89 @@ var lostStamps = []lostStamp{
 		table: "alembic_version_config", stamp: headOfConfig,
 	},
 	{
-		name: "table empty", sql: []string{"DELETE FROM alembic_version_config"}, verdict: "missing", rule: "stamp-missing",
+		name: "table empty", sql: []string{"DELETE FROM alembic_version_config"}, verdict: "empty", rule: "stamp-empty",
 		runs:  []string{"INSERT INTO alembic_version_config (version_num) VALUES ('e89e30cee53f')"},
+		table: "alembic_version_config", stamp: headOfConfig,
+	},
+	{
+		name:    "a NULL in a table without a key",
+		sql:     []string{"DROP TABLE alembic_version_config", "CREATE TABLE alembic_version_config (version_num VARCHAR(32))", "INSERT INTO alembic_version_config VALUES (NULL)"},
+		verdict: "empty", rule: "stamp-empty",
+		runs:  []string{"DELETE FROM alembic_version_config", "INSERT INTO alembic_version_config (version_num) VALUES ('e89e30cee53f')"},
+		table: "alembic_version_config", stamp: headOfConfig,
+	},
+	{
+		name: "abbreviated", release: "0bee61aa9425", sql: []string{"UPDATE alembic_version_config SET version_num = '0bee61aa'"},
+		verdict: "abbreviated", rule: "stamp-abbreviated",
+		runs:  []string{"UPDATE alembic_version_config SET version_num = '0bee61aa9425' WHERE version_num = '0bee61aa'"},
+		table: "alembic_version_config", stamp: "0bee61aa9425",
+	},
+	{
+		name: "abbreviated, and behind", sql: []string{"UPDATE alembic_version_config SET version_num = '0bee61aa'"},
+		verdict: "abbreviated", rule: "stamp-abbreviated",
+		runs:  []string{"UPDATE alembic_version_config SET version_num = 'e89e30cee53f' WHERE version_num = '0bee61aa'"},
+		table: "alembic_version_config", stamp: headOfConfig,
+	},
+	{
+		name: "in capitals", release: "0bee61aa9425", sql: []string{"UPDATE alembic_version_config SET version_num = '0BEE61AA9425'"},
+		verdict: "misspelled", rule: "stamp-misspelled",
+		runs:  []string{"UPDATE alembic_version_config SET version_num = '0bee61aa9425' WHERE version_num = '0BEE61AA9425'"},
+		table: "alembic_version_config", stamp: "0bee61aa9425",
+	},
+	{
+		name: "with a blank behind it", release: "0bee61aa9425", sql: []string{"UPDATE alembic_version_config SET version_num = '0bee61aa9425 '"},
+		verdict: "misspelled", rule: "stamp-misspelled",
+		runs:  []string{"UPDATE alembic_version_config SET version_num = '0bee61aa9425' WHERE version_num = '0bee61aa9425 '"},
+		table: "alembic_version_config", stamp: "0bee61aa9425",
+	},
+	{
+		name: "voicemail's", sql: []string{"UPDATE alembic_version_config SET version_num = '64fae6bbe7fb'"}, verdict: "other-tree", rule: "stamp-other-tree",
+		runs:  []string{"UPDATE alembic_version_config SET version_num = 'e89e30cee53f' WHERE version_num = '64fae6bbe7fb'"},
+		table: "alembic_version_config", stamp: headOfConfig,
+	},
+	{
+		name: "voicemail's, which is not looked at", args: []string{"--tree", "config"},
+		sql: []string{"UPDATE alembic_version_config SET version_num = '64fae6bbe7fb'"}, verdict: "other-tree", rule: "stamp-other-tree",
+		runs:  []string{"UPDATE alembic_version_config SET version_num = 'e89e30cee53f' WHERE version_num = '64fae6bbe7fb'"},
+		table: "alembic_version_config", stamp: headOfConfig,
+	},
+	{
+		name: "one behind", release: "20.4.0", sql: []string{"UPDATE alembic_version_config SET version_num = '4042a0ff4d9f'"},
+		verdict: "one-behind", rule: "stamp-one-behind",
+		runs:  []string{"UPDATE alembic_version_config SET version_num = 'f5b0e7427449' WHERE version_num = '4042a0ff4d9f'"},
+		table: "alembic_version_config", stamp: "f5b0e7427449",
+	},
+	{
+		name: "wrong in a table with columns of an ORM's",
+		sql: []string{
+			"ALTER TABLE alembic_version_config ADD COLUMN deleted INT DEFAULT 0", "ALTER TABLE alembic_version_config ADD COLUMN created_on TIMESTAMP NULL",
+			"UPDATE alembic_version_config SET version_num = '4f91fc18c979', deleted = 1",
+		},
+		verdict: "behind", rule: "stamp-behind",
+		runs:  []string{"UPDATE alembic_version_config SET version_num = 'e89e30cee53f' WHERE version_num = '4f91fc18c979'"},
+		table: "alembic_version_config", stamp: headOfConfig,
+	},
+	{
+		name: "what is left of an abbreviated one", release: "20.6.0", sql: []string{"INSERT INTO alembic_version_config VALUES ('0bee61aa')"},
+		verdict: "several", rule: "stamp-several",
+		runs:  []string{"DELETE FROM alembic_version_config WHERE version_num = '0bee61aa'"},
+		table: "alembic_version_config", stamp: "37a5332640e2",
+	},
+	{
+		name: "one too many, of another tree", release: "20.6.0", args: []string{"--tree", "config"},
+		sql:     []string{"INSERT INTO alembic_version_config VALUES ('64fae6bbe7fb')"},
+		verdict: "several", rule: "stamp-several",
+		runs:  []string{"DELETE FROM alembic_version_config WHERE version_num = '64fae6bbe7fb'"},
+		table: "alembic_version_config", stamp: "37a5332640e2",
+	},
+	{
+		name: "twice, once with a blank",
+		sql: []string{
+			"DROP TABLE alembic_version_config", "CREATE TABLE alembic_version_config (version_num VARCHAR(32))",
+			"INSERT INTO alembic_version_config VALUES ('e89e30cee53f'), ('e89e30cee53f '), (NULL)",
+		},
+		verdict: "several", rule: "stamp-several",
+		runs:  []string{"DELETE FROM alembic_version_config", "INSERT INTO alembic_version_config (version_num) VALUES ('e89e30cee53f')"},
 		table: "alembic_version_config", stamp: headOfConfig,
 	},
 	{
@@ -174,6 +255,18 @@ func checkStamp(t *testing.T, db *lab.Database, table, want string) {
 	}
 	if n != 1 || got != want {
 		t.Errorf("%s has %d rows, the first %s, want one, %s", table, n, got, want)
+	}
+}
+
+// TestBase: an empty version table of a tree that has no tables either is what Alembic leaves at the base.
+func TestBase(t *testing.T) {
+	t.Parallel()
+	for _, s := range servers(t) {
+		db := install(t, s, newest, "cdr")
+		db.Exec(t, "CREATE TABLE alembic_version_voicemail (version_num VARCHAR(32) NOT NULL)")
+		if r, code := result(t, "check", db.URL, "--fail-on", "info"); code != exitClean || len(r.Trees) != 1 {
+			t.Errorf("%s: check gives status %d with %+v", s.Name, code, r.Trees)
+		}
 	}
 }
 

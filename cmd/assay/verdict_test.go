@@ -74,8 +74,109 @@ func TestVerdicts(t *testing.T) {
 			"a plain table beside the tree's own", "20.6.0",
 			[]string{"config"},
 			[]string{"CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)", "INSERT INTO alembic_version SELECT * FROM alembic_version_config"},
-			nil, "config", drift.Agrees, "stamp-shadowed",
+			nil, "config", drift.Shadowed, "stamp-shadowed",
 			[]string{"RENAME TO"},
+		},
+		{
+			"behind, and a plain table beside it", "20.6.0",
+			[]string{"config"},
+			[]string{"CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)", "INSERT INTO alembic_version SELECT * FROM alembic_version_config", stampIt + "'5a2247c957d2'"},
+			nil, "config", drift.Behind, "stamp-shadowed stamp-behind",
+			[]string{"UPDATE", "RENAME TO"},
+		},
+		{
+			"a plain table with rows of two trees beside theirs", "20.6.0",
+			[]string{"config", "cdr"},
+			[]string{
+				"CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)",
+				"INSERT INTO alembic_version VALUES ('37a5332640e2'), ('54cde9847798')",
+			},
+			nil, "cdr", drift.Shadowed, "stamp-shadowed",
+			[]string{"RENAME TO"},
+		},
+		{
+			"a plain table with another tree's only stamp and a row too many", "20.6.0",
+			[]string{"config", "cdr"},
+			[]string{
+				"CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)",
+				"INSERT INTO alembic_version VALUES ('37a5332640e2'), ('54cde9847798')", "DROP TABLE alembic_version_cdr",
+			},
+			[]string{"--tree", "config"},
+			"config", drift.Shadowed, "stamp-shadowed",
+			[]string{"DELETE FROM"},
+		},
+		{
+			"the plain table of SQL that Alembic wrote", "20.6.0",
+			[]string{"config"},
+			[]string{"ALTER TABLE alembic_version_config RENAME TO alembic_version"},
+			nil, "config", drift.PlainTable, "stamp-plain-table",
+			[]string{"RENAME TO"},
+		},
+		{
+			"behind in the plain table", "20.6.0",
+			[]string{"config"},
+			[]string{"ALTER TABLE alembic_version_config RENAME TO alembic_version", "UPDATE alembic_version SET version_num = '5a2247c957d2'"},
+			nil, "config", drift.Behind, "stamp-behind stamp-plain-table",
+			[]string{"UPDATE", "RENAME TO"},
+		},
+		{
+			"a plain table for an old release", "13.11.0",
+			[]string{"config"},
+			[]string{"ALTER TABLE alembic_version_config RENAME TO alembic_version"},
+			nil, "config", drift.Agrees, "", nil,
+		},
+		{
+			"the plain table of another tree, which is not looked at", "20.6.0",
+			[]string{"config", "cdr"},
+			[]string{"DROP TABLE alembic_version_config", "ALTER TABLE alembic_version_cdr RENAME TO alembic_version"},
+			[]string{"--tree", "config"},
+			"config", drift.Missing, "stamp-missing",
+			[]string{"CREATE TABLE", "INSERT INTO"},
+		},
+		{
+			"a table that is shared with a tree which is not looked at", "20.6.0",
+			[]string{"config", "cdr"},
+			[]string{
+				"DROP TABLE alembic_version_config", "ALTER TABLE alembic_version_cdr RENAME TO alembic_version",
+				"INSERT INTO alembic_version VALUES ('37a5332640e2')",
+			},
+			[]string{"--tree", "config"},
+			"config", drift.Several, "stamp-several",
+			[]string{"CREATE TABLE", "INSERT INTO", "DELETE FROM"},
+		},
+		{
+			"newer than any release", "22.10.1",
+			[]string{"config"},
+			[]string{stampIt + "'0123456789ab'", "ALTER TABLE ps_endpoints ADD COLUMN invented INT", "DROP TABLE sippeers"},
+			nil, "config", drift.Newer, "stamp-newer extra-column missing-table", nil,
+		},
+		{
+			"newer than any release of its series, to go back", "20.20.1",
+			[]string{"config"},
+			[]string{stampIt + "'0123456789ab'"},
+			[]string{"--at", "20.20.1"},
+			"config", drift.Newer, "stamp-newer", nil,
+		},
+		{
+			"an unknown one at the end of a release that is not its series' last", "20.6.0",
+			[]string{"config"},
+			[]string{stampIt + "'0123456789ab'"},
+			nil, "config", drift.UnknownRevision, "stamp-unknown",
+			[]string{"UPDATE"},
+		},
+		{
+			"an unknown one that Alembic never made up", "22.10.1",
+			[]string{"config"},
+			[]string{stampIt + "'head'"},
+			nil, "config", drift.UnknownRevision, "stamp-unknown",
+			[]string{"UPDATE"},
+		},
+		{
+			"no stamp, and harmless edits", "0bee61aa9425",
+			[]string{"config"},
+			[]string{"DROP TABLE alembic_version_config", "ALTER TABLE ps_endpoints ADD COLUMN tenant_id INT", "ALTER TABLE ps_endpoints WIDEN callerid"},
+			nil, "config", drift.Missing, "stamp-missing type-wider extra-column",
+			[]string{"CREATE TABLE", "INSERT INTO"},
 		},
 		{
 			"more than the release has", "22.10.1",
@@ -109,7 +210,9 @@ func TestVerdicts(t *testing.T) {
 				for _, e := range tt.edits {
 					if s.Server.Engine == "postgresql" {
 						e = strings.Replace(e, "ALTER TABLE voicemail_messages DROP INDEX", "DROP INDEX", 1)
+						e = strings.Replace(e, "WIDEN callerid", "ALTER callerid TYPE VARCHAR(255)", 1)
 					}
+					e = strings.Replace(e, "WIDEN callerid", "MODIFY callerid VARCHAR(255)", 1)
 					db.Exec(t, e)
 				}
 				r, _ := result(t, append([]string{"check", db.URL}, tt.args...)...)

@@ -24,6 +24,8 @@ func TestStamps(t *testing.T) {
 			"CREATE TABLE alembic_version_other (x int)",
 			"CREATE TABLE `my``stamp` (version_num varchar(32) CHARACTER SET utf8 NOT NULL)",
 			"INSERT INTO `my``stamp` VALUES ('ü')",
+			"CREATE TABLE alembic_version_orm (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, version_num varchar(32), deleted tinyint(1), created_on datetime)",
+			"INSERT INTO alembic_version_orm (version_num, deleted) VALUES ('c3', 0), (NULL, 1), ('C3 ', 0)",
 		)
 		target := db.Target
 		target.VersionTable = "my`stamp"
@@ -34,6 +36,7 @@ func TestStamps(t *testing.T) {
 		want := []schema.Stamp{
 			{Table: "alembic_version"},
 			{Table: "alembic_version_config", Revisions: []string{"a1", "b2"}},
+			{Table: "alembic_version_orm", Revisions: []string{"", "C3 ", "c3"}},
 			{Table: "my`stamp", Revisions: []string{"ü"}},
 		}
 		if d := diff.Diff(want, got.Stamps); d != "" {
@@ -41,6 +44,23 @@ func TestStamps(t *testing.T) {
 		}
 		if got.Hidden != "" || got.Name != db.Name {
 			t.Errorf("got Hidden %q and Name %q, want nothing hidden of %q", got.Hidden, got.Name, db.Name)
+		}
+	})
+}
+
+// TestTaken holds what the room says of a name that is taken to what the server does.
+func TestTaken(t *testing.T) {
+	onServers(t, func(t *testing.T, r *Room, db *lab.Database) {
+		db.Exec(t, "CREATE TABLE t (a int, KEY k (a))")
+		for sql, o := range map[string]schema.Object{
+			"CREATE TABLE t (a int)":         {Kind: schema.TableObject, Table: "t"},
+			"ALTER TABLE t ADD COLUMN a int": {Kind: schema.ColumnObject, Table: "t", Name: "a"},
+			"CREATE INDEX k ON t (a)":        {Kind: schema.IndexObject, Table: "t", Name: "k"},
+		} {
+			_, err := db.DB.Exec(sql)
+			if err == nil || !strings.Contains(err.Error(), r.Taken(o)) {
+				t.Errorf("%s: %v, want %s", sql, err, r.Taken(o))
+			}
 		}
 	})
 }

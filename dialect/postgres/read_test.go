@@ -23,7 +23,9 @@ func TestStamps(t *testing.T) {
 			"CREATE TABLE alembic_version_config (version_num varchar(32) PRIMARY KEY)", "INSERT INTO alembic_version_config VALUES ('b'), ('a')",
 			"CREATE TABLE alembic_version (version_num varchar(32))", "CREATE TABLE alembic_versions (version_num text)",
 			"CREATE TABLE alembic_version_other (number integer)", "CREATE VIEW alembic_version_view AS SELECT 'x' AS version_num",
-			`CREATE TABLE "my own's" (version_num text)`, `INSERT INTO "my own's" VALUES ('it''s')`)
+			`CREATE TABLE "my own's" (version_num text)`, `INSERT INTO "my own's" VALUES ('it''s')`,
+			"CREATE TABLE alembic_version_orm (id serial PRIMARY KEY, version_num text, deleted boolean, created_on timestamp)",
+			"INSERT INTO alembic_version_orm (version_num, deleted) VALUES ('c3', false), (NULL, true), ('C3 ', false)")
 		target := db.Target
 		target.VersionTable = "my own's"
 		got, err := Read(t.Context(), target)
@@ -33,10 +35,29 @@ func TestStamps(t *testing.T) {
 		want := []schema.Stamp{
 			{Table: "alembic_version"},
 			{Table: "alembic_version_config", Revisions: []string{"a", "b"}},
+			{Table: "alembic_version_orm", Revisions: []string{"", "C3 ", "c3"}},
 			{Table: "my own's", Revisions: []string{"it's"}},
 		}
 		if diff := gocmp.Diff(want, got.Stamps); diff != "" {
 			t.Error(diff)
+		}
+	})
+}
+
+// TestTaken holds what the room says of a name that is taken to what the server does.
+func TestTaken(t *testing.T) {
+	onServers(t, func(t *testing.T, db *lab.Database, r *Room) {
+		db.Exec(t, "CREATE TABLE t (a int)", "CREATE INDEX k ON t (a)", "CREATE TYPE e AS ENUM ('x')")
+		for sql, o := range map[string]schema.Object{
+			"CREATE TABLE t (a int)":         {Kind: schema.TableObject, Table: "t"},
+			"ALTER TABLE t ADD COLUMN a int": {Kind: schema.ColumnObject, Table: "t", Name: "a"},
+			"CREATE INDEX k ON t (a)":        {Kind: schema.IndexObject, Table: "t", Name: "k"},
+			"CREATE TYPE e AS ENUM ('y')":    {Kind: schema.EnumObject, Name: "e"},
+		} {
+			_, err := db.DB.Exec(sql)
+			if err == nil || !strings.Contains(err.Error(), r.Taken(o)) {
+				t.Errorf("%s: %v, want %s", sql, err, r.Taken(o))
+			}
 		}
 	})
 }

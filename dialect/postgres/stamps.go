@@ -17,7 +17,7 @@ func (c *catalog) readStamps(ctx context.Context, s session) error {
 	var selects []string
 	for _, t := range c.order {
 		if t.stamp && slices.Contains(t.columns, "version_num") {
-			selects = append(selects, fmt.Sprintf(`SELECT %d, version_num::pg_catalog.text FROM %s.%s`,
+			selects = append(selects, fmt.Sprintf(`SELECT %d, coalesce(version_num::pg_catalog.text, '') FROM %s.%s`,
 				len(c.stamps), quote(c.name), quote(t.Name)))
 			c.stamps = append(c.stamps, schema.Stamp{Table: t.Name})
 		}
@@ -26,9 +26,8 @@ func (c *catalog) readStamps(ctx context.Context, s session) error {
 		return nil
 	}
 	err := s.run(ctx, query{strings.Join(selects, " UNION ALL "), func(r row) {
-		if at := &c.stamps[r.number(0)]; r[1] != nil {
-			at.Revisions = append(at.Revisions, r.text(1))
-		}
+		at := &c.stamps[r.number(0)]
+		at.Revisions = append(at.Revisions, r.text(1))
 	}})
 	if codeOf(err) == noPrivilege {
 		return c.denied(c.stamps[0].Table, err)

@@ -1,0 +1,368 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/drift"
+	"assay/expected"
+	"assay/rules"
+	"assay/schema"
+)
+
+// stampFindings say what is wrong with the stamp and its table.
+func (s *survey) stampFindings(a *assessment) ([]rules.Finding, error) {
+	var found []rules.Finding
+	if f, ok := s.stampFinding(a); ok {
+		if err := s.stampFix(a, &f); err != nil {
+			return nil, err
+		}
+		found = append(found, f)
+	}
+	if f, ok := a.tableFinding(); ok {
+		f.Statements = s.tableSQL(a)
+		found = append(found, f)
+	}
+	for i := range found {
+		found[i].Severity = min(found[i].Severity, rules.Asterisk.Ceiling(a.tree))
+	}
+	return found, nil
+}
+
+// stampFinding says what is wrong with the stamp; false if nothing is.
+func (s *survey) stampFinding(a *assessment) (rules.Finding, bool) {
+	f := rules.Finding{Severity: rules.Error, Table: s.versionTable(a), Got: strings.Join(a.stamp.Revisions, ", ")}
+	at := a.reading.Matches[0]
+	v := a.verdict()
+	f.Rule = stampRules[v]
+	switch v {
+	case drift.Agrees, drift.Shadowed, drift.PlainTable:
+		return f, false
+	case drift.OtherLineage:
+		return a.otherLineage(f)
+	case drift.NotAlembic:
+		f.Table, f.Got = "", ""
+		f.Message = fmt.Sprintf("the tables of %s are none that its revisions ever made: they are not compared", a.tree)
+		return f, true
+	case drift.Newer:
+		return a.newerStamp(f), true
+	case drift.Missing, drift.Empty:
+		f.Message = s.lost(a)
+	case drift.Ahead:
+		f.Message = fmt.Sprintf("the schema is %s; the stamp claims %s (%s): Alembic takes their changes for made, never makes them, and exits 0", a.is(at), f.Got, a.apart(at))
+	case drift.Behind:
+		f.Message = fmt.Sprintf("the schema is %s; the stamp claims %s (%s): %s", a.is(at), f.Got, a.apart(at), s.repeat(a, a.undone(at)))
+	case drift.OneBehind:
+		f.Message = fmt.Sprintf("the stamp %s is one behind; the schema is %s: %s; %s", f.Got, a.is(at), s.repeat(a, a.undone(at)), a.lostUpdate(at))
+	case drift.UnknownRevision:
+		f.Message = a.unknown()
+	case drift.OtherTree:
+		f.Message = fmt.Sprintf("%s is a revision of the tree %s, not of %s: %s; the schema is %s", f.Got, a.otherTree(), a.tree, cannotLocate(f.Got), a.is(at))
+	case drift.Abbreviated:
+		f.Message = fmt.Sprintf("the stamp %s is only the beginning of %s: Alembic goes on from there but leaves the row, and the run after that stops with %s; the schema is %s",
+			f.Got, a.meant(), manyHeads(f.Table), a.is(at))
+	case drift.Misspelled:
+		f.Message = fmt.Sprintf("the stamp '%s' is %s but for its case or blanks: %s; the schema is %s", f.Got, a.meant(), cannotLocate(f.Got), a.is(at))
+		f.Got = "'" + f.Got + "'"
+	case drift.Several:
+		f.Message = a.several(f.Table)
+	case drift.Partial:
+		f.Message = fmt.Sprintf("an upgrade stopped half-way: the schema is %s; %s", a.is(at), s.repeat(a, []*expected.Revision{at.Places[0].Revision}))
+	}
+	return f, true
+}
+
+// stampRules are the rules that tell of the verdicts.
+var stampRules = map[drift.Verdict]string{
+	drift.Missing: "stamp-missing", drift.Empty: "stamp-empty", drift.Ahead: "stamp-ahead", drift.Behind: "stamp-behind", drift.OneBehind: "stamp-one-behind",
+	drift.UnknownRevision: "stamp-unknown", drift.OtherTree: "stamp-other-tree", drift.Newer: "stamp-newer", drift.Abbreviated: "stamp-abbreviated",
+	drift.Misspelled: "stamp-misspelled", drift.Several: "stamp-several", drift.Partial: "stamp-partial", drift.OtherLineage: "stamp-other-lineage",
+	drift.NotAlembic: "not-alembic",
+}
+
+// tableFinding says what is wrong with where the stamp is; false if nothing is.
+func (a *assessment) tableFinding() (rules.Finding, bool) {
+	shadow := a.stamp.shadow.Table
+	f := rules.Finding{Severity: rules.Error, Rule: "stamp-shadowed", Table: shadow, Got: shadow}
+	switch {
+	case shadow != "" && len(a.stamp.shadow.Revisions) == 1 && !a.stamp.crowded:
+		f.Message = fmt.Sprintf("%s stands beside %s: Asterisk's scripts then log \"Unable to rename %s to %s.\", upgrade nothing and exit 0", shadow, a.stamp.Table, shadow, a.stamp.Table)
+	case shadow != "":
+		f.Message = fmt.Sprintf("%s has several rows: Asterisk's scripts look there first and stop with %s, whatever %s says", shadow, manyHeads(shadow), a.stamp.Table)
+	case a.inPlainTable():
+		own := tableOf(a.tree)
+		f.Rule, f.Severity, f.Table, f.Want, f.Got = "stamp-plain-table", rules.Info, plainTable, own, plainTable
+		f.Message = fmt.Sprintf("the stamp is in %s, as in SQL that Alembic writes (--sql): its next run on the database itself renames the table to %s, and then such SQL will not find it", plainTable, own)
+	default:
+		return f, false
+	}
+	return f, true
+}
+
+// cannotLocate says what Alembic makes of an id that it does not know.
+func cannotLocate(id string) string {
+	return fmt.Sprintf(`Alembic stops with "Can't locate revision identified by '%s'"`, id)
+}
+
+// manyHeads is what Alembic says of a version table with several rows.
+func manyHeads(table string) string {
+	return fmt.Sprintf(`"Version table '%s' has more than one head present"`, table)
+}
+
+// lost is said where there is no stamp.
+func (s *survey) lost(a *assessment) string {
+	at := a.reading.Matches[0]
+	what := "there is no version stamp"
+	switch {
+	case len(a.stamp.Revisions) > 0:
+		what = a.stamp.Table + " has only an empty row"
+	case a.stamp.Table != "":
+		what = a.stamp.Table + " has no row"
+	}
+	return fmt.Sprintf("%s, and Alembic takes the database for empty: %s; the schema is %s", what, s.repeat(a, a.position(at.Places[0]).Chain.Revisions), a.is(at))
+}
+
+// undone are the revisions behind the stamped one up to a match, which Alembic takes for not yet applied.
+func (a *assessment) undone(m match) []*expected.Revision {
+	line, stamped, at := a.path(m)
+	return line[stamped+1 : at+1]
+}
+
+// repeat says what becomes of an upgrade that runs revisions whose changes are there already.
+func (s *survey) repeat(a *assessment, revisions []*expected.Revision) string {
+	got := a.got.Clone()
+	for _, r := range revisions {
+		for _, c := range r.Changes {
+			c = schema.Mended(c)
+			if got.Apply(c) == nil {
+				continue
+			}
+			if words := s.taken(c); words != "" {
+				return fmt.Sprintf("the next upgrade stops at %s (%s)", r.ID, words)
+			}
+			return "the next upgrade stops at " + r.ID
+		}
+	}
+	return "the next upgrade makes the same changes again"
+}
+
+// taken returns the server's words where a change makes what is there already; empty where it does something else.
+func (s *survey) taken(c schema.Change) string {
+	o := c.Object()
+	switch c.(type) {
+	case schema.AddIndex:
+		if o.Name == "" {
+			return ""
+		}
+		return s.room.Taken(o)
+	case schema.CreateTable, schema.CreateEnum, schema.AddColumn:
+		return s.room.Taken(o)
+	}
+	return ""
+}
+
+// envMended is the day of 18.23.0, 20.8.0 and 21.3.0: their env.py commits the last UPDATE of the stamp with SQLAlchemy 2 too.
+const envMended = "2024-05-16"
+
+// lostUpdate says how a stamp comes to be one behind.
+func (a *assessment) lostUpdate(at match) string {
+	switch {
+	case a.got.Semantics.TransactionalDDL: // the stamp moves with the schema, or neither does
+		return "somebody made its change by hand, or set the stamp back"
+	case a.history.FirstRelease(at.Places[0].Revision).Date < envMended:
+		return "typical of SQLAlchemy 2 with ast-db-manage before 18.23.0, 20.8.0 and 21.3.0, which loses the last UPDATE of the stamp and exits 0"
+	}
+	return "an upgrade was cut off before it moved the stamp, or somebody made its change by hand"
+}
+
+// meant is the whole id of a stamp that is written otherwise.
+func (a *assessment) meant() string { return a.reading.Stamped.Places[0].Revision.ID }
+
+// unknown is said of an id that no release has, or not the one that is asked for.
+func (a *assessment) unknown() string {
+	id, at := a.stamp.Revisions[0], a.reading.Matches[0]
+	if a.reading.Stamped != nil {
+		s := fmt.Sprintf("%s is a revision of Asterisk %s, and not of %s: %s; the schema is %s",
+			a.meant(), brief(a.shipping(a.meant())), brief(a.wanted().Releases), cannotLocate(id), a.is(at))
+		if there := a.nearestIn(a.wanted()); there != nil && there.Distance != at.Distance {
+			s += fmt.Sprintf(", and of that release's it is %s%s", a.nearness(*there), there.Places[0].Revision.ID)
+		}
+		return s
+	}
+	newer := ""
+	if alembicID.MatchString(id) {
+		newer = " (is it of a newer one, or your own?)"
+	}
+	return fmt.Sprintf("no release up to %s has a revision %s%s: %s; the schema is %s", a.newest(), id, newer, cannotLocate(id), a.is(at))
+}
+
+// shipping are the releases that have a revision of that id.
+func (a *assessment) shipping(id string) []expected.Release {
+	var releases []expected.Release
+	for _, p := range a.history.Find(id) {
+		releases = append(releases, p.Chain.Releases...)
+	}
+	return releases
+}
+
+// nearestIn returns the nearest whole revision of a chain, with its place there first; nil if the schema is like none.
+func (a *assessment) nearestIn(c *expected.Chain) *match {
+	for _, m := range a.reading.Matches {
+		i := slices.IndexFunc(m.Places, func(p place) bool {
+			return p.Statement == 0 && slices.ContainsFunc(p.Lines, func(l int) bool { return a.history.Chains[l] == c })
+		})
+		if i >= 0 {
+			m.Places = slices.Concat(m.Places[i:i+1], m.Places[:i], m.Places[i+1:])
+			return &m
+		}
+	}
+	return nil
+}
+
+// newerStamp: nothing is wrong with it that assay could know.
+func (a *assessment) newerStamp(f rules.Finding) rules.Finding {
+	id := f.Got
+	f.Severity, f.Got = rules.Warning, ""
+	f.Message = fmt.Sprintf("the stamp %s is of no release up to %s, and the schema has all that it should have there: it is of a newer release, or your own; the nearest is %s", id, a.newest(), a.say(a.reading.Matches[0]))
+	if c := a.wanted(); c != nil {
+		f.Severity = rules.Error
+		f.Message += fmt.Sprintf("; under Asterisk %s, %s", brief(c.Releases), cannotLocate(id))
+	}
+	return f
+}
+
+// several is said where the version table has more than one row.
+func (a *assessment) several(table string) string {
+	if a.stamp.shared {
+		return fmt.Sprintf("%s has rows of several trees, and Alembic stops with %s; %s's is %s", table, manyHeads(table), a.tree, strings.Join(a.stamp.Revisions, ", "))
+	}
+	s := fmt.Sprintf("the version table has %d rows, and Alembic stops with %s; the schema is %s", len(a.stamp.Revisions), manyHeads(table), a.is(a.reading.Matches[0]))
+	if a.target.Chain == nil || !a.proposes() {
+		return s
+	}
+	keep := a.target.Revision().ID
+	var others []string
+	for _, id := range a.stamp.Revisions {
+		if id != keep {
+			others = append(others, a.relation(id, keep))
+		}
+	}
+	if len(others) == len(a.stamp.Revisions) {
+		return s + ", which none of them says: " + strings.Join(others, ", ")
+	}
+	return fmt.Sprintf("%s: keep the row %s, delete %s", s, keep, strings.Join(others, ", "))
+}
+
+// relation names a row of several and says what it is to the one that is kept.
+func (a *assessment) relation(id, keep string) string {
+	switch tree := expected.TreeOf(id); {
+	case strings.TrimSpace(id) == "":
+		return "an empty one"
+	case tree != "" && tree != a.tree:
+		return fmt.Sprintf("%s (of the tree %s)", id, tree)
+	case strings.HasPrefix(keep, id):
+		return fmt.Sprintf("%s (the beginning of %s)", id, keep)
+	}
+	for l := range slices.Backward(a.lines) {
+		switch i, j := a.lineIndex(l, id), a.lineIndex(l, keep); {
+		case i < 0 || j < 0 || i == j:
+		case i < j:
+			return id + " (before it)"
+		default:
+			return id + " (after it)"
+		}
+	}
+	return id
+}
+
+// is says where a match is, and how near.
+func (a *assessment) is(m match) string { return a.nearness(m) + a.say(m) }
+
+// otherLineage: the stamped id is known where the user looks, and means another schema there, or another past.
+func (a *assessment) otherLineage(f rules.Finding) (rules.Finding, bool) {
+	at := a.reading.Matches[0]
+	f.Rule = "stamp-other-lineage"
+	effect := "so Alembic believes in changes that are not there and will never make them"
+	if s := a.reading.Stamped; s != nil && s.Distance.Hard == s.Distance.Early { // nothing is missing
+		f.Severity = rules.Warning
+		effect = "which has more than that one"
+	}
+	f.Want, f.Got = f.Got+in(a.seriesAsked()), at.Places[0].Revision.ID+in(a.series(at))
+	f.Message = fmt.Sprintf("the stamp %s stands for another schema there: this one is %s%s, %s", a.stamp.Revisions[0], a.nearness(at), a.say(at), effect)
+	return f, true
+}
+
+// seriesAsked names the releases in which the user wants the stamp to be read; empty if he named none.
+func (a *assessment) seriesAsked() string {
+	c := a.wanted()
+	if c == nil {
+		return ""
+	}
+	return brief(c.Releases)
+}
+
+// nearness begins a sentence about a match.
+func (a *assessment) nearness(m match) string {
+	if m.Distance == (drift.Distance{}) {
+		return "exactly "
+	}
+	return fmt.Sprintf("nearest (at distance %d) to ", m.Distance.Sum())
+}
+
+// say names the likeliest place of a match and the releases that end there.
+func (a *assessment) say(m match) string {
+	p := m.Places[0]
+	s := p.Revision.ID
+	if p.Statement > 0 {
+		s += fmt.Sprintf(" after statement %d of its %d", p.Statement, len(p.Revision.Changes))
+	}
+	return s + in(a.series(m))
+}
+
+func in(series string) string {
+	if series == "" {
+		return ""
+	}
+	return " (Asterisk " + series + ")"
+}
+
+// apart says how far the stamped revision is from a match in the line that has both: "3 revisions ahead".
+func (a *assessment) apart(m match) string {
+	switch _, stamped, at := a.path(m); {
+	case stamped > at:
+		return plural(stamped-at, "revision") + " ahead"
+	case stamped < at:
+		return plural(at-stamped, "revision") + " behind"
+	}
+	return "elsewhere"
+}
+
+// path returns the newest line that has both the stamped revision and a match, and where in it they are; nil if none has.
+func (a *assessment) path(m match) (line []*expected.Revision, stamped, at int) {
+	for _, p := range m.Places {
+		for _, l := range slices.Backward(p.Lines) {
+			if i := a.lineIndex(l, a.stamp.Revisions[0]); i >= 0 {
+				return a.lines[l], i, p.At
+			}
+		}
+	}
+	return nil, 0, 0
+}
+
+func (a *assessment) lineIndex(line int, id string) int {
+	return slices.IndexFunc(a.lines[line], func(r *expected.Revision) bool { return r.ID == id })
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// newest is the newest release that the history knows.
+func (a *assessment) newest() string {
+	chain := a.history.Chains[len(a.history.Chains)-1]
+	return chain.Releases[len(chain.Releases)-1].Name
+}

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/drift"
+	"assay/expected"
+	"assay/schema"
+)
+
+// versionTable is the table that has or should have the tree's stamp.
+func (s *survey) versionTable(a *assessment) string {
+	switch {
+	case a.stamp.Table != "":
+		return a.stamp.Table
+	case s.source.Target.VersionTable != "" && (len(s.trees) == 1 || a.tree == s.source.Tree):
+		return s.source.Target.VersionTable
+	}
+	return tableOf(a.tree)
+}
+
+// stampSQL are the statements that make the stamp say where the schema will be; none if it does.
+func (s *survey) stampSQL(a *assessment) ([]string, error) {
+	if a.target.Chain == nil || a.verdict() == drift.Newer { // a newer release's stamp is not to be set back
+		return nil, nil
+	}
+	id := a.target.Revision().ID
+	if slices.Equal(a.stamp.Revisions, []string{id}) && !a.stamp.shared {
+		return nil, nil
+	}
+	table, column := s.room.Quote(s.versionTable(a)), s.room.Quote("version_num")
+	insert := fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", table, column, s.room.Literal(id))
+	switch {
+	case a.stamp.shared: // the others' rows stay
+		return s.moveOut(a)
+	case a.stamp.Table == "":
+		create, err := s.newTable(s.versionTable(a))
+		return append(create, insert), err
+	case len(a.stamp.Revisions) == 0:
+		return []string{insert}, nil
+	}
+	return s.oneRow(a.stamp.Revisions, id, table, insert), nil
+}
+
+// tableSQL are the statements that put the stamp where Alembic looks for it, and nothing in its way.
+func (s *survey) tableSQL(a *assessment) []string {
+	shadow := a.stamp.shadow
+	switch {
+	case a.stamp.evict:
+		return s.without(shadow)
+	case a.stamp.moved:
+		return []string{s.rename(shadow.Table, s.freeTable(a.stamp.Table+"_old"))}
+	case a.inPlainTable():
+		return []string{s.rename(a.stamp.Table, tableOf(a.tree))}
+	}
+	return nil
+}
+
+func (s *survey) rename(from, to string) string {
+	return fmt.Sprintf("ALTER TABLE %s RENAME TO %s", s.room.Quote(from), s.room.Quote(to))
+}
+
+// without takes rows out of a table.
+func (s *survey) without(rows schema.Stamp) []string {
+	var sql []string
+	for _, id := range rows.Revisions {
+		sql = append(sql, fmt.Sprintf("DELETE FROM %s WHERE %s = %s", s.room.Quote(rows.Table), s.room.Quote("version_num"), s.room.Literal(id)))
+	}
+	return sql
+}
+
+// oneRow leaves one row, the right one.
+func (s *survey) oneRow(rows []string, id, table, insert string) []string {
+	column := s.room.Quote("version_num")
+	seen := map[string]bool{"": true}
+	for _, r := range rows {
+		like := strings.ToLower(strings.TrimRight(r, " "))
+		if seen[like] { // rows that are the same but for their case or blanks behind them, or NULL: no condition tells them apart on every server
+			return []string{"DELETE FROM " + table, insert}
+		}
+		seen[like] = true
+	}
+	var sql []string
+	others := slices.DeleteFunc(slices.Clone(rows), func(r string) bool { return r == id })
+	if len(others) == len(rows) {
+		sql = append(sql, fmt.Sprintf("UPDATE %s SET %s = %s WHERE %s = %s", table, column, s.room.Literal(id), column, s.room.Literal(others[0])))
+		others = others[1:]
+	}
+	for _, o := range others {
+		sql = append(sql, fmt.Sprintf("DELETE FROM %s WHERE %s = %s", table, column, s.room.Literal(o)))
+	}
+	return sql
+}
+
+// moveOut moves the tree's stamp out of a table that it shares with others.
+func (s *survey) moveOut(a *assessment) ([]string, error) {
+	name := tableOf(a.tree)
+	sql, err := s.newTable(name)
+	sql = append(sql, fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", s.room.Quote(name), s.room.Quote("version_num"), s.room.Literal(a.target.Revision().ID)))
+	return append(sql, s.without(a.stamp.Stamp)...), err
+}
+
+// newTable creates a version table as Alembic does. Its key has another name where that one is taken: a table that was renamed keeps its key's.
+func (s *survey) newTable(name string) ([]string, error) {
+	create, err := expected.VersionTable(name, s.room)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.db.Schema.Clone().Apply(create); err != nil {
+		if c, ok := create.(schema.CreateTable); ok {
+			c.Table.Indexes[0].Name = ""
+		}
+	}
+	return s.room.Format(create)
+}
+
+// freeTable returns the name, with a number behind it if a table has it already.
+func (s *survey) freeTable(name string) string {
+	free := name
+	for i := 2; s.db.Schema.Table(free) != nil; i++ {
+		free = fmt.Sprint(name, i)
+	}
+	return free
+}

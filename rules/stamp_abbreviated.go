@@ -1,0 +1,8 @@
+package rules
+
+var stampAbbreviated = &Rule{
+	Name:     "stamp-abbreviated",
+	Severity: Error,
+	Title:    "the stamp is only the beginning of a revision's id",
+	Why:      "Alembic goes on from there, but cannot take the row away: there are two then, and it refuses to start.",
+}

@@ -1,0 +1,8 @@
+package rules
+
+var stampOtherTree = &Rule{
+	Name:     "stamp-other-tree",
+	Severity: Error,
+	Title:    "the stamp is a revision of another tree",
+	Why:      "Alembic refuses to start: it can't locate the revision in this one.",
+}
