@@ -18,7 +18,6 @@ var pageText string
 // page is made of one template per part of a tree: a further part is a further template, and a line in "tree".
 var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	"clean":     clean,
-	"cleanAll":  func(list []string) string { return clean(strings.Join(list, ", ")) },
 	"sentence":  sentence,
 	"describe":  describe,
 	"mood":      mood,
@@ -90,19 +89,20 @@ func statement(p Point) string {
 
 // The size of a drawing, and of what surrounds the curve, in the units of its view box.
 const (
-	drawingWidth, drawingHeight = 760, 300
-	left, right, top, bottom    = 46, 14, 14, 76
+	drawingWidth, drawingFloor = 760, 230
+	left, right, top           = 46, 14, 14
 )
 
 // A drawing is a curve, ready for SVG.
 type drawing struct {
-	Width, Height           int
-	Left, Right, Top, Floor float64
-	Line                    string // the points of the curve
-	Dots                    []dot
-	Levels                  []level
-	Names                   []label
-	Marks                   []pointer
+	Width, Height      int
+	Left, Right, Floor float64
+	Foot               float64 // where ticks end
+	Line               string  // the points of the curve
+	Dots               []dot
+	Levels             []level
+	Names              []label
+	Marks              []pointer
 }
 
 type dot struct {
@@ -117,18 +117,18 @@ type level struct {
 }
 
 type pointer struct {
-	X, Y, TextY float64
-	Anchor      string
-	Class, Text string
+	X, Y                float64
+	Anchor, Class, Text string
 }
 
 // draw lays the curve of a tree out. Heights are logarithmic, as in the terminal's plot.
 func draw(t Tree) drawing {
 	d := drawing{
-		Width: drawingWidth, Height: drawingHeight,
-		Left: left, Right: drawingWidth - right, Top: top, Floor: drawingHeight - bottom,
+		Width: drawingWidth, Left: left, Right: drawingWidth - right, Floor: drawingFloor, Foot: drawingFloor + 4,
 	}
-	x := func(i int) float64 { return tenth(left + 8 + float64(i)*(d.Right-left-16)/float64(max(len(t.Curve)-1, 1))) }
+	x := func(i int) float64 {
+		return tenth(left + 8 + float64(i)*(d.Right-left-16)/float64(max(len(t.Curve)-1, 1)))
+	}
 	y := func(distance int) float64 { return tenth(d.Floor - rise(t.Curve, distance)*(d.Floor-top)) }
 	var line strings.Builder
 	for i, p := range t.Curve {
@@ -142,23 +142,24 @@ func draw(t Tree) drawing {
 		}
 	}
 	d.Names = spaced(t.Curve, func(i int, name string) (int, int) {
-		half := len(name) * 7 / 2
+		half := len(name) * 5 // so that they fit in a phone's larger letters
 		middle := min(max(int(x(i)), half), drawingWidth-half)
 		return middle - half, middle + half
-	}, 8)
+	}, 4)
 	for i := range d.Names {
 		d.Names[i].X = x(d.Names[i].at)
 		d.Names[i].Middle = float64(d.Names[i].from+d.Names[i].to) / 2
 	}
 	for i, m := range marks(t) {
-		d.Marks = append(d.Marks, pointed(m, x(m.at), y(t.Curve[m.at].Distance), d.Floor+float64(34+17*i)))
+		d.Marks = append(d.Marks, pointed(m, x(m.at), d.Floor+float64(42+20*i)))
 	}
+	d.Height = drawingFloor + 30 + 20*len(d.Marks)
 	return d
 }
 
 // pointed puts a mark's text on the side where there is more room.
-func pointed(m mark, x, y, textY float64) pointer {
-	p := pointer{X: x, Y: y, TextY: textY, Anchor: "start", Class: "other", Text: "▲ " + m.text}
+func pointed(m mark, x, y float64) pointer {
+	p := pointer{X: x, Y: y, Anchor: "start", Class: "other", Text: "▲ " + m.text}
 	if x > drawingWidth/2 {
 		p.Anchor, p.Text = "end", m.text+" ▲"
 		p.X += 5

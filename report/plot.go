@@ -157,18 +157,17 @@ func spaced(curve []Point, room func(i int, name string) (from, to int), gap int
 			heads = append(heads, i)
 		}
 	}
-	slices.SortStableFunc(heads, func(i, j int) int {
-		first := func(k int) int {
-			switch {
-			case curve[k].Best:
-				return 0
-			case k == heads[len(heads)-1]:
-				return 1
-			}
-			return 2
+	last := slices.Max(append(heads, 0))
+	rank := func(i int) int {
+		switch {
+		case curve[i].Best:
+			return 0
+		case i == last:
+			return 1
 		}
-		return cmp.Compare(first(i), first(j))
-	})
+		return 2
+	}
+	slices.SortStableFunc(heads, func(i, j int) int { return cmp.Compare(rank(i), rank(j)) })
 	var chosen []label
 	for _, i := range heads {
 		name := curve[i].Releases[0]
@@ -201,7 +200,11 @@ func marks(t Tree) []mark {
 			all[j].text += ", " + what
 			return
 		}
-		all = append(all, mark{i, p.Best, fmt.Sprintf("%s at distance %d: %s", p.Revision, p.Distance, what)})
+		text := fmt.Sprintf("%s at distance %d: %s", p.Revision, p.Distance, what)
+		if p.Statement != nil {
+			text = "inside " + text
+		}
+		all = append(all, mark{i, p.Best, text})
 	}
 	add("the schema", func(p Point) bool { return p.Best })
 	add("the stamp", func(p Point) bool { return p.Stamped })

@@ -69,7 +69,7 @@ func (a *assessment) through(m match) (place, int) {
 
 func (a *assessment) point(m match, p place) *report.Point {
 	point := &report.Point{Revision: p.Revision.ID, Distance: m.Distance.Sum(), Stamped: p.Statement == 0 && slices.Contains(a.stamp.Revisions, p.Revision.ID)}
-	heads := sorted(a.heads(p))
+	heads := sorted(a.releasesOf(m, p.Revision.ID))
 	for _, r := range heads {
 		point.Releases = append(point.Releases, r.Name)
 	}
