@@ -219,18 +219,19 @@ func marks(t Tree) []mark {
 	return all
 }
 
-// mark draws a mark on a line of its own, its text on the side where there is more room.
+// mark draws a mark on a line of its own, its text on a side where there is room.
 func (p *plotting) mark(m mark) {
 	sign, column := p.other, p.column(m.at)
 	if m.best {
 		sign = p.best
 	}
-	line := strings.Repeat(" ", plotGutter-1)
+	gutter := strings.Repeat(" ", plotGutter-1)
 	switch n := len([]rune(m.text)); {
-	case column+2+n <= p.width || column < n+1 && column < p.width/2:
-		line += strings.Repeat(" ", column) + string(sign) + " " + m.text
-	default:
-		line += strings.Repeat(" ", max(0, column-n-1)) + m.text + " " + string(sign)
+	case column+2+n <= p.width:
+		p.lines = append(p.lines, gutter+strings.Repeat(" ", column)+string(sign)+" "+m.text)
+	case column >= n+1:
+		p.lines = append(p.lines, gutter+strings.Repeat(" ", column-n-1)+m.text+" "+string(sign))
+	default: // there is no room beside it
+		p.lines = append(p.lines, gutter+strings.Repeat(" ", column)+string(sign), "  "+m.text)
 	}
-	p.lines = append(p.lines, line)
 }

@@ -55,7 +55,7 @@ var errFindings = errors.New("findings")
 type commands struct {
 	Infer inferCommand `cmd:"" help:"Say which revision of which release a database's schema really is."`
 	Check checkCommand `cmd:"" help:"Hold the stamp against the schema, and the schema against its revision."`
-	Fix   fixCommand   `cmd:"" set:"formats=text,json" set:"formatsHelp=text for people, json for programs." help:"Print the SQL that ends the drift and sets the stamp."`
+	Fix   fixCommand   `cmd:"" set:"formats=text,json" help:"Print the SQL that ends the drift and sets the stamp."`
 
 	Preflight preflightCommand `cmd:"" help:"Predict what an upgrade will do to this database: GO or NO-GO."`
 
@@ -78,10 +78,7 @@ func (p *process) run(args []string) int {
 	parser, err := kong.New(&cli,
 		kong.Name("assay"),
 		kong.Description(description),
-		kong.Vars{
-			"version": version(), "formats": "text,json,html",
-			"formatsHelp": "text for people, json for programs, html for a page that a browser shows or prints.",
-		},
+		kong.Vars{"version": version(), "formats": "text,json,html"},
 		kong.Writers(p.stdout, p.stderr),
 		kong.Exit(func(code int) { exited = code }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
