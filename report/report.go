@@ -24,6 +24,10 @@ type Report struct {
 	Checked bool `json:"-"`
 	// Forecast reports whether upgrades were predicted: then that is what the report begins with.
 	Forecast bool `json:"-"`
+	// Canvas is what [Text] draws the curves on; nil: it draws none.
+	Canvas *Canvas `json:"-"`
+	// Script is the SQL that ends all of it, in the order in which it can be run, for people; empty: there is none.
+	Script string `json:"-"`
 }
 
 // A Database says what was looked at.
@@ -44,6 +48,8 @@ type Tree struct {
 	Findings  []Finding     `json:"findings"`
 	// Upgrade is what an upgrade will do; nil, and not in the JSON, where none was asked for.
 	Upgrade *Upgrade `json:"upgrade,omitempty"`
+	// Curve is the distance along the lineage of the match, the base first; nil: it was not asked for.
+	Curve []Point `json:"curve,omitempty"`
 	// Against names what the findings were measured against, where that is not the match.
 	Against string `json:"-"`
 }
@@ -69,6 +75,20 @@ type Match struct {
 	// Of is the number of statements of the revision; Series is Releases for people.
 	Of     int    `json:"-"`
 	Series string `json:"-"`
+}
+
+// A Point is a place on the way along a lineage: a whole revision, or the match where that is inside one.
+type Point struct {
+	Revision string `json:"revision"`
+	// Statement is as in [Match].
+	Statement *int `json:"statement"`
+	// Distance is how far the schema found is from the one there, as in [Match].
+	Distance int `json:"distance"`
+	// Releases are those that end here.
+	Releases []string `json:"releases"`
+	// Series is Releases for people. Best and Stamped mark the match and the stamp's place.
+	Series        string `json:"-"`
+	Best, Stamped bool   `json:"-"`
 }
 
 // A Finding is a [rules.Finding] with its SQL.
@@ -131,6 +151,7 @@ func (r *Report) Mendable() bool {
 var Formats = map[string]func(io.Writer, *Report) error{
 	"text": Text,
 	"json": JSON,
+	"html": HTML,
 }
 
 // JSON prints the report as one JSON object. Empty lists are [], never null.
@@ -148,6 +169,9 @@ func JSON(w io.Writer, r *Report) error {
 			t.Match = &m
 		}
 		t.Upgrade = t.Upgrade.listed()
+		for j := range t.Curve {
+			t.Curve[j].Releases = list(t.Curve[j].Releases)
+		}
 		c.Trees[i] = t
 	}
 	enc := json.NewEncoder(w)

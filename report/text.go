@@ -22,7 +22,7 @@ func Text(w io.Writer, r *Report) error {
 	}
 	t.printf("%s, database %s\n", r.Database.Server, clean(r.Database.Name))
 	for _, tree := range r.Trees {
-		t.tree(tree, r.Checked)
+		t.tree(tree, r)
 	}
 	summed := r.Checked && !r.Forecast
 	if summed {
@@ -49,7 +49,7 @@ var (
 	}
 )
 
-func (t text) tree(tree Tree, checked bool) {
+func (t text) tree(tree Tree, r *Report) {
 	name := ""
 	if tree.Tree != "" { // of no tree: the database is a stranger's
 		name = bold(tree.Tree) + "  "
@@ -59,7 +59,7 @@ func (t text) tree(tree Tree, checked bool) {
 		t.printf("  schema     %s\n", describe(*tree.Match))
 	}
 	for i, m := range tree.RunnersUp {
-		if tree.Match.Exact && checked {
+		if tree.Match.Exact && r.Checked {
 			break // a check has its answer
 		}
 		label := "runner-up"
@@ -67,6 +67,9 @@ func (t text) tree(tree Tree, checked bool) {
 			label = ""
 		}
 		t.printf("  %-9s  %s\n", label, faint(describe(m)))
+	}
+	if r.Canvas != nil && len(tree.Curve) > 0 {
+		t.printf("\n%s\n", r.Canvas.plot(tree))
 	}
 	if tree.Against != "" {
 		t.printf("  against    %s\n", tree.Against)
@@ -215,9 +218,9 @@ func count(n int, what string) string {
 	return fmt.Sprintf("%d %s", n, what)
 }
 
-// clean keeps names that hold control characters from playing with the terminal.
+// clean keeps names that hold control characters from playing with the terminal, and such as turn the direction of writing from reading as others.
 func clean(s string) string {
-	if !strings.ContainsFunc(s, unicode.IsControl) {
+	if !strings.ContainsFunc(s, func(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf) }) {
 		return s
 	}
 	q := fmt.Sprintf("%q", s)

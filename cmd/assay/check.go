@@ -16,6 +16,7 @@ revision and release set it, what it breaks. --at checks against the release tha
 
   assay check mysql+pymysql://asterisk@localhost/asterisk
   assay check --at 22.10.1 --fail-on warning 'postgresql:///asterisk?host=/run/postgresql'
+  assay check --format html mysql://asterisk@localhost/asterisk > asterisk.html
 
 Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not tell.`
 }
@@ -37,6 +38,10 @@ func (c *checkCommand) Run(p *process) error {
 	r := s.report(true)
 	if r.Mendable() {
 		r.Next = "assay fix " + at(c.At) + c.asteriskFlag.again() + c.databaseFlags.again(s.source)
+	}
+	if c.Format == "html" {
+		s.draw(r)
+		r.Script = s.printed()
 	}
 	if err := report.Formats[c.Format](p.stdout, r); err != nil {
 		return err

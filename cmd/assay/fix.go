@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"assay/drift"
 	"assay/fixup"
@@ -55,6 +56,17 @@ func (c *fixCommand) Run(p *process) error {
 		return err
 	}
 	return script.Write(p.stdout)
+}
+
+// printed is the script as text; empty where there is none, and assay fix says why.
+func (s *survey) printed() string {
+	script, err := s.script()
+	if err != nil || script.Empty() {
+		return ""
+	}
+	var b strings.Builder
+	_ = script.Write(&b) // a builder takes all
+	return b.String()
 }
 
 // script writes what every tree needs into one script.

@@ -25,7 +25,7 @@ type databaseFlags struct {
 	Schema       string   `help:"PostgreSQL's schema (default: the first of the search path)."`
 	Engine       string   `enum:",mysql,postgresql" default:"" help:"The engine of asterisk:RELEASE: mysql (default; MariaDB too) or postgresql."`
 	VersionTable string   `placeholder:"TABLE" help:"The version table, where it is not alembic_version_TREE or alembic_version."`
-	Format       string   `enum:"text,json" default:"text" help:"text for people, json for programs."`
+	Format       string   `enum:"${formats}" default:"text" help:"How to print: ${enum}. text is for people, json for programs, html a page for browsers."`
 }
 
 // source finds out which database is meant and how to get in.

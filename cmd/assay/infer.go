@@ -9,6 +9,7 @@ import (
 
 type inferCommand struct {
 	databaseFlags
+	Plot bool `help:"Draw the distance along the lineage: where the nearest revision is, and how sure that is."`
 }
 
 // Help implements kong's HelpProvider.
@@ -17,6 +18,8 @@ func (*inferCommand) Help() string {
 its distance (0 is the very schema), and the runners-up. Revisions that no schema can tell apart are named together.
 
   assay infer mysql://asterisk@localhost/asterisk
+  assay infer --plot --tree config mysql://asterisk@localhost/asterisk
+  assay infer --format html mysql://asterisk@localhost/asterisk > asterisk.html
   assay infer --tree config --format json -c /etc/asterisk/config.ini
 
 Exit status: 0 a revision was found, 1 the database is no Alembic schema, 2 could not tell.`
@@ -33,6 +36,10 @@ func (c *inferCommand) Run(p *process) error {
 	}
 	known := slices.ContainsFunc(s.trees, func(a *assessment) bool { return a.reading.Verdict != drift.NotAlembic })
 	r := s.report(false)
+	if c.Plot || c.Format == "html" {
+		s.draw(r)
+		r.Canvas = p.canvas()
+	}
 	if known {
 		r.Next = "assay check " + c.again(s.source)
 	}

@@ -55,9 +55,9 @@ var errFindings = errors.New("findings")
 type commands struct {
 	Infer inferCommand `cmd:"" help:"Say which revision of which release a database's schema really is."`
 	Check checkCommand `cmd:"" help:"Hold the stamp against the schema, and the schema against its revision."`
-	Fix   fixCommand   `cmd:"" help:"Print the SQL that ends the drift and sets the stamp."`
+	Fix   fixCommand   `cmd:"" set:"formats=text,json" help:"Print the SQL that ends the drift and sets the stamp."`
 
-	Preflight preflightCommand `cmd:"" help:"Predict what an upgrade will do to this database: GO or NO-GO."`
+	Preflight preflightCommand `cmd:"" set:"formats=text,json" help:"Predict what an upgrade will do to this database: GO or NO-GO."`
 
 	History historyCommand `cmd:"" help:"Ask the built-in histories: releases, revisions, who set what, what differs."`
 
@@ -78,7 +78,7 @@ func (p *process) run(args []string) int {
 	parser, err := kong.New(&cli,
 		kong.Name("assay"),
 		kong.Description(description),
-		kong.Vars{"version": version()},
+		kong.Vars{"version": version(), "formats": "text,json,html"},
 		kong.Writers(p.stdout, p.stderr),
 		kong.Exit(func(code int) { exited = code }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),

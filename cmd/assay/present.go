@@ -81,25 +81,32 @@ func (a *assessment) presentMatches(t *report.Tree, checked bool) {
 	if a.reading.Verdict == drift.NotAlembic || len(a.reading.Matches) == 0 {
 		return
 	}
+	nearby := a.nearby(checked)
+	m := a.match(nearby[0])
+	t.Match = &m
+	for _, other := range nearby[1:] {
+		t.RunnersUp = append(t.RunnersUp, a.match(other))
+	}
+}
+
+// nearby are the match that a report names, and its runners-up.
+func (a *assessment) nearby(checked bool) []match {
 	matches := a.reading.Matches
-	here := &matches[0]
+	here := matches[0]
 	switch {
 	case !checked:
 		matches = drift.Judge(a.lines, a.matches, nil, nil).Matches
-		here = &matches[0]
+		here = matches[0]
 	case a.reading.Verdict == drift.Agrees:
-		here = a.reading.Where()
+		here = *a.reading.Where()
 	}
-	m := a.match(*here)
-	t.Match = &m
+	nearby := []match{here}
 	for _, other := range matches {
-		if len(t.RunnersUp) == runnersUp {
-			return
-		}
-		if !has(here, other.Places[0]) {
-			t.RunnersUp = append(t.RunnersUp, a.match(other))
+		if len(nearby) <= runnersUp && !has(&here, other.Places[0]) {
+			nearby = append(nearby, other)
 		}
 	}
+	return nearby
 }
 
 func (a *assessment) match(m match) report.Match {

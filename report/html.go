@@ -1,0 +1,187 @@
+package report
+
+import (
+	_ "embed" // the page
+	"fmt"
+	"html/template"
+	"io"
+	"math"
+	"strings"
+
+	"assay/drift"
+	"assay/rules"
+)
+
+//go:embed page.html
+var pageText string
+
+// page is made of one template per part of a tree: a further part is a further template, and a line in "tree".
+var page = template.Must(template.New("page").Funcs(template.FuncMap{
+	"clean":     clean,
+	"sentence":  sentence,
+	"describe":  describe,
+	"mood":      mood,
+	"summary":   summary,
+	"orNothing": orNothing,
+	"origin":    origin,
+	"tables":    byTable,
+	"why":       why,
+	"join":      func(sql []string) string { return strings.Join(sql, "\n") },
+	"statement": statement,
+	"draw":      draw,
+}).Parse(pageText))
+
+// HTML prints the report as one page that needs nothing else: no script, no font, no picture from elsewhere.
+func HTML(w io.Writer, r *Report) error { return page.Execute(w, r) }
+
+// mood is how bad the verdict on a tree is, as a class of the page.
+func mood(t Tree) string {
+	switch t.Verdict {
+	case drift.Agrees:
+		return "good"
+	case drift.Missing, drift.UnknownRevision:
+		return "unsure"
+	case drift.Ahead, drift.Behind, drift.OtherLineage, drift.Several, drift.Partial, drift.NotAlembic:
+	}
+	return "bad"
+}
+
+// A group is the findings of one table.
+type group struct {
+	Name     string
+	Findings []Finding
+}
+
+// byTable groups findings that are in order already.
+func byTable(found []Finding) []group {
+	var groups []group
+	for _, f := range found {
+		if n := len(groups); n == 0 || groups[n-1].Name != f.name() {
+			groups = append(groups, group{Name: f.name()})
+		}
+		last := &groups[len(groups)-1]
+		last.Findings = append(last.Findings, f)
+	}
+	return groups
+}
+
+// why says what a rule is for.
+func why(rule string) string {
+	for _, r := range rules.All {
+		if r.Name == rule {
+			return r.Why
+		}
+	}
+	return ""
+}
+
+func statement(p Point) string {
+	s := p.Revision
+	if p.Statement != nil {
+		s = fmt.Sprintf("inside %s, after statement %d", s, *p.Statement)
+	}
+	s += fmt.Sprintf(", at distance %d", p.Distance)
+	if p.Series != "" {
+		s += " (Asterisk " + p.Series + ")"
+	}
+	return s
+}
+
+// The size of a drawing, and of what surrounds the curve, in the units of its view box.
+const (
+	drawingWidth, drawingFloor = 760, 230
+	left, right, top           = 46, 14, 14
+)
+
+// A drawing is a curve, ready for SVG.
+type drawing struct {
+	Width, Height      int
+	Left, Right, Floor float64
+	Foot               float64 // where ticks end
+	Line               string  // the points of the curve
+	Dots               []dot
+	Levels             []level
+	Names              []label
+	Marks              []pointer
+}
+
+type dot struct {
+	X, Y    float64
+	Class   string
+	Tooltip string
+}
+
+type level struct {
+	Y     float64
+	Value int
+}
+
+type pointer struct {
+	X, Y                float64
+	Anchor, Class, Text string
+}
+
+// draw lays the curve of a tree out. Heights are logarithmic, as in the terminal's plot.
+func draw(t Tree) drawing {
+	d := drawing{
+		Width: drawingWidth, Left: left, Right: drawingWidth - right, Floor: drawingFloor, Foot: drawingFloor + 4,
+	}
+	x := func(i int) float64 {
+		return tenth(left + 8 + float64(i)*(d.Right-left-16)/float64(max(len(t.Curve)-1, 1)))
+	}
+	y := func(distance int) float64 { return tenth(d.Floor - rise(t.Curve, distance)*(d.Floor-top)) }
+	var line strings.Builder
+	for i, p := range t.Curve {
+		fmt.Fprintf(&line, "%g,%g ", x(i), y(p.Distance))
+		d.Dots = append(d.Dots, dot{x(i), y(p.Distance), class(p), statement(p)})
+	}
+	d.Line = strings.TrimSpace(line.String())
+	for _, value := range []int{0, 1, 3, 10, 30, 100, 300, 1000, 3000, 10000} {
+		if value <= highest(t.Curve) {
+			d.Levels = append(d.Levels, level{y(value), value})
+		}
+	}
+	d.Names = spaced(t.Curve, func(i int, name string) (int, int) {
+		half := len(name) * 5 // so that they fit in a phone's larger letters
+		middle := min(max(int(x(i)), half), drawingWidth-half)
+		return middle - half, middle + half
+	}, 4)
+	for i := range d.Names {
+		d.Names[i].X = x(d.Names[i].at)
+		d.Names[i].Middle = float64(d.Names[i].from+d.Names[i].to) / 2
+	}
+	for i, m := range marks(t) {
+		d.Marks = append(d.Marks, pointed(m, x(m.at), d.Floor+float64(42+20*i)))
+	}
+	d.Height = drawingFloor + 30 + 20*len(d.Marks)
+	return d
+}
+
+// pointed puts a mark's text on the side where there is more room.
+func pointed(m mark, x, y float64) pointer {
+	p := pointer{X: x, Y: y, Anchor: "start", Class: "other", Text: "▲ " + m.text}
+	if x > drawingWidth/2 {
+		p.Anchor, p.Text = "end", m.text+" ▲"
+		p.X += 5
+	} else {
+		p.X -= 5
+	}
+	if m.best {
+		p.Class = "best"
+	}
+	return p
+}
+
+func class(p Point) string {
+	var all []string
+	if p.Best {
+		all = append(all, "best")
+	}
+	if p.Stamped {
+		all = append(all, "stamped")
+	}
+	return strings.Join(all, " ")
+}
+
+// tenth keeps the page short.
+func tenth(f float64) float64 { return math.Round(f*10) / 10 }
