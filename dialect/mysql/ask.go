@@ -43,8 +43,7 @@ func Ask(ctx context.Context, t schema.Target, questions []schema.Question, limi
 	answers := make([]schema.Answer, len(questions))
 	for i, q := range questions {
 		answers[i], err = ask(ctx, conn, q.SQL)
-		var refused *driver.MySQLError
-		if errors.As(err, &refused) {
+		if refused, ok := errors.AsType[*driver.MySQLError](err); ok {
 			answers[i].Unanswered, err = unanswered(refused, q, limit, user, t.Database), nil
 		}
 		if err != nil {

@@ -8,7 +8,7 @@ import (
 	"assay/schema"
 )
 
-// Casts: there is no USING here; a value goes straight to the new type.
+// Casts are none: there is no USING here, a value goes straight to the new type.
 func (r *Room) Casts(schema.AlterColumn) (casts []schema.Type, known bool) { return nil, true }
 
 // integers are the sizes of integer types in bits.

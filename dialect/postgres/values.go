@@ -175,7 +175,7 @@ var plainText = set("varchar text")
 func (r *Room) Becomes(value string, from, to schema.Domain) (sql string, ok bool) {
 	f, t := from.Type, to.Type
 	switch {
-	case f == t, plainText[f.Name] && plainText[t.Name], isNumber(f) && isNumber(t) && !(floating[f.Name] && integral[t.Name]):
+	case f == t, plainText[f.Name] && plainText[t.Name], isNumber(f) && isNumber(t) && (integral[f.Name] || floating[t.Name]):
 		return value, true
 	case t.Name == "name" || strings.HasSuffix(f.Name, "[]") || strings.HasSuffix(t.Name, "[]"):
 		return "", false
