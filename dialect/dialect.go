@@ -7,6 +7,7 @@ package dialect
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"assay/dialect/mysql"
 	"assay/dialect/postgres"
@@ -17,8 +18,9 @@ import (
 //
 //  1. Make a room with the files introspect.go, parse.go, normalize.go, format.go and one named after the engine.
 //  2. Read a live database into a canonical [schema.Database], in one read-only transaction and a handful of queries.
-//  3. Give Normalize, Parse and Format; each refuses aloud what it does not know. Give Refusal the server's own words.
-//  4. Add the room to [For], [Read] and [Engine] here.
+//  3. Give Normalize, Parse and Format; each refuses aloud what it does not know. Give Refusal the server's own words, and Misfits and Becomes what a
+//     conversion does to values.
+//  4. Add the room to [For], [Read] and [Ask] here.
 //  5. Add a server of it to the test servers and run the conformance suite of this package.
 type Dialect interface {
 	// Semantics are those of the server as it is installed by default; a live database brings its own.
@@ -42,6 +44,12 @@ type Dialect interface {
 	// Envelope returns the statements that a script of DDL begins and ends with: a transaction where the engine has one for DDL, and
 	// settings that make the server refuse what it would otherwise cut. namespace is that of the [schema.Database]; empty: the default.
 	Envelope(namespace string) (first, last []string)
+	// Casts are the types that a value passes by a statement's own words on its way into the altered column; known is false where it is more than casts.
+	Casts(schema.AlterColumn) (casts []schema.Type, known bool)
+	// Misfits are the values of an SQL expression that do not survive becoming those of another domain; explicit: by a cast that is written out.
+	Misfits(value string, from, to schema.Domain, explicit bool) []schema.Misfit
+	// Becomes is the expression of what becomes of a value, one that fails on no row; ok is false where there is none.
+	Becomes(value string, from, to schema.Domain) (sql string, ok bool)
 }
 
 // For returns the language of a server.
@@ -62,6 +70,18 @@ func Read(ctx context.Context, engine string, t schema.Target) (*schema.Database
 		return mysql.Read(ctx, t)
 	case postgres.Engine:
 		return postgres.Read(ctx, t)
+	}
+	return nil, fmt.Errorf("no engine is called %q; there are mysql and postgresql", engine)
+}
+
+// Ask puts questions to a live database of the engine, in one read-only transaction, each for no longer than limit. What becomes of one
+// does not spoil the others: an answer says why there is none. An error means that none was answered.
+func Ask(ctx context.Context, engine string, t schema.Target, questions []schema.Question, limit time.Duration) ([]schema.Answer, error) {
+	switch engine {
+	case mysql.Engine:
+		return mysql.Ask(ctx, t, questions, limit)
+	case postgres.Engine:
+		return postgres.Ask(ctx, t, questions, limit)
 	}
 	return nil, fmt.Errorf("no engine is called %q; there are mysql and postgresql", engine)
 }

@@ -36,6 +36,27 @@ func readWithin(ctx context.Context, limit time.Duration, s Source, read Reader)
 	return db, nil
 }
 
+// An Asker puts questions to a live database of an engine. The rooms' dialect.Ask is one.
+type Asker func(ctx context.Context, engine string, t schema.Target, questions []schema.Question, limit time.Duration) ([]schema.Answer, error)
+
+// Ask has questions put to the database, each for no longer than limit on the server. Its error is an [*Error], and neither that nor an answer's
+// reason why it is none holds the password.
+func Ask(ctx context.Context, s Source, ask Asker, questions []schema.Question, limit time.Duration) ([]schema.Answer, error) {
+	ctx, cancel := context.WithTimeout(ctx, time.Minute+time.Duration(len(questions))*(limit+time.Second))
+	defer cancel()
+	answers, err := ask(ctx, s.Engine, s.Target, questions, limit)
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return nil, explain(s, ctx.Err())
+	case err != nil:
+		return nil, explain(s, err)
+	}
+	for i := range answers {
+		answers[i].Unanswered = oneLine(redact(answers[i].Unanswered, s.Target))
+	}
+	return answers, nil
+}
+
 // An EmptyError says that a database holds no table that its user may see.
 type EmptyError struct {
 	Source Source

@@ -183,3 +183,21 @@ func TestRedact(t *testing.T) {
 		}
 	}
 }
+
+func TestAsk(t *testing.T) {
+	s := my(func(t *schema.Target) { t.Password = "hunter2" })
+	ask := func(answers []schema.Answer, err error) Asker {
+		return func(context.Context, string, schema.Target, []schema.Question, time.Duration) ([]schema.Answer, error) {
+			return answers, err
+		}
+	}
+	got, err := Ask(t.Context(), s, ask([]schema.Answer{{Unanswered: "near\n'hunter2'"}, {Rows: [][]string{{"1"}}}}, nil), nil, time.Second)
+	if err != nil || len(got) != 2 || got[0].Unanswered != "near '***'" || got[1].Unanswered != "" || got[1].Rows[0][0] != "1" {
+		t.Errorf("got %+v, %v", got, err)
+	}
+	_, err = Ask(t.Context(), s, ask(nil, errors.New("connecting: Error 1045 (28000): Access denied, hunter2")), nil, time.Second)
+	const refused = "mysql://u@localhost/asterisk: the server refuses this user or password (Error 1045 (28000): Access denied, ***): check both"
+	if _, ok := errors.AsType[*Error](err); !ok || !strings.HasPrefix(err.Error(), refused) {
+		t.Errorf("want %s\ngot  %v", refused, err)
+	}
+}

@@ -1,0 +1,250 @@
+package mysql
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"assay/schema"
+)
+
+// Casts are none: there is no USING here, a value goes straight to the new type.
+func (r *Room) Casts(schema.AlterColumn) (casts []schema.Type, known bool) { return nil, true }
+
+// integers are the sizes of integer types in bits.
+var integers = map[string]uint{"tinyint": 8, "smallint": 16, "mediumint": 24, "int": 32, "bigint": 64}
+
+// textBytes are how many bytes the texts without a length of their own hold.
+var textBytes = map[string]uint64{"tinytext": 1<<8 - 1, "text": 1<<16 - 1, "mediumtext": 1<<24 - 1, "longtext": 1<<32 - 1}
+
+func isInteger(t schema.Type) bool { return integers[t.Name] > 0 }
+
+func isNumber(t schema.Type) bool {
+	return isInteger(t) || t.Name == "decimal" || t.Name == "float" || t.Name == "double"
+}
+
+func isCharacter(t schema.Type) bool {
+	return t.Name == "varchar" || t.Name == "char" || textBytes[t.Name] > 0
+}
+
+// Misfits are the values of an SQL expression that do not survive becoming those of another domain, in the strict mode that is every server's
+// own since MySQL 5.7 and MariaDB 10.2; without it they are cut, emptied or set to zero.
+func (r *Room) Misfits(value string, from, to schema.Domain, _ bool) []schema.Misfit {
+	f, t := from.Type, to.Type
+	var found []schema.Misfit
+	if isCharacter(f) && isCharacter(t) {
+		found = r.alien(value, from, to)
+	}
+	fits := from.Type.Compare(to.Type)
+	switch {
+	case t.Name == "enum":
+		return append(found, r.noLabel(value, from, to)...)
+	case f.Name == "enum" && isNumber(t):
+		return []schema.Misfit{{
+			Where:   fmt.Sprintf("CAST(%s AS CHAR) <> CAST(%s AS CHAR)", value, r.placeOf(value, from.Labels)),
+			Problem: "a label becomes the number of its place: " + r.Literal(from.Labels[0]) + " becomes 1", Fatal: true,
+		}}
+	case fits == schema.Same || fits == schema.Wider:
+		return found
+	case isCharacter(t):
+		return append(found, r.tooLong(value, from, t)...)
+	case isInteger(t):
+		return r.noInteger(value, f, t)
+	case isNumber(t):
+		return r.noNumber(value, f, t)
+	case textBytes[strings.Replace(t.Name, "blob", "text", 1)] > 0 && (strings.HasSuffix(f.Name, "blob") || isCharacter(f)):
+		return r.longerThan(value, f, textBytes[strings.Replace(t.Name, "blob", "text", 1)], "LENGTH", "bytes")
+	}
+	return []schema.Misfit{{Problem: "which values of " + f.String() + " are none of " + t.String() + " is not for a query to tell"}}
+}
+
+// alien are texts with characters that the new character set does not have: refused in strict mode, question marks otherwise.
+func (r *Room) alien(value string, from, to schema.Domain) []schema.Misfit {
+	if to.Charset == "" || to.Charset == from.Charset || to.Charset == "utf8mb4" || to.Charset == "binary" || from.Charset == "binary" {
+		return nil
+	}
+	return []schema.Misfit{{
+		Where: fmt.Sprintf("CAST(CONVERT(CONVERT(%s USING %s) USING utf8mb4) AS BINARY) <> CAST(CONVERT(%[1]s USING utf8mb4) AS BINARY)",
+			value, r.word(r.spelledAs(to.Charset))),
+		Problem: "the upgrade stops: they hold characters that " + to.Charset + " does not have", Fatal: true,
+	}}
+}
+
+// labels lists texts.
+func (r *Room) labels(all []string) string {
+	list := make([]string, len(all))
+	for i, l := range all {
+		list[i] = r.Literal(l)
+	}
+	return strings.Join(list, ", ")
+}
+
+// among is the condition that a text is one of some labels, compared as an enum does it: without case.
+func (r *Room) among(value string, labels []string) string {
+	return fmt.Sprintf("CONVERT(%s USING utf8mb4) COLLATE utf8mb4_general_ci IN (%s)", value, r.labels(labels))
+}
+
+func (r *Room) placeOf(value string, labels []string) string {
+	return fmt.Sprintf("FIELD(CONVERT(%s USING utf8mb4) COLLATE utf8mb4_general_ci, %s)", value, r.labels(labels))
+}
+
+// noLabel: an enum takes a label in any case. A number is the place of a label, and so is a text that looks like one and is no label itself.
+func (r *Room) noLabel(value string, from, to schema.Domain) []schema.Misfit {
+	n := len(to.Labels)
+	const taken = "a number is taken for the place of a label: "
+	switch {
+	case from.Type.Name == "enum":
+		if without(from.Labels, to.Labels) == nil {
+			return nil
+		}
+		return []schema.Misfit{{
+			// The empty text of place 0, which is what a lax mode once made of a value that is no label, stays what it is.
+			Where:   fmt.Sprintf("%s > 0 AND NOT %s", r.placeOf(value, from.Labels), r.among(value, to.Labels)),
+			Problem: "the upgrade stops: they are no label of the new enum", Fatal: true,
+		}}
+	case isInteger(from.Type):
+		var moved []schema.Misfit
+		if example := firstMoved(to.Labels); example != "" {
+			moved = []schema.Misfit{{
+				Where:   fmt.Sprintf("%s BETWEEN 1 AND %d AND CAST(%[1]s AS CHAR) <> ELT(%[1]s, %[3]s)", value, n, r.labels(to.Labels)),
+				Problem: taken + example, Fatal: true,
+			}}
+		}
+		return append(moved, schema.Misfit{
+			Where: fmt.Sprintf("%s NOT BETWEEN 1 AND %d", value, n), Problem: fmt.Sprintf("the upgrade stops: a number is taken for the place of a label, and there are those from 1 to %d", n), Fatal: true,
+		})
+	case isCharacter(from.Type):
+		number := fmt.Sprintf("(%s REGEXP '^[0-9]{1,5}$' AND %[1]s + 0 BETWEEN 1 AND %d)", value, n)
+		none := "NOT " + r.among(value, to.Labels)
+		return []schema.Misfit{
+			{Where: none + " AND NOT " + number, Problem: "the upgrade stops: they are no label of the new enum", Fatal: true},
+			{Where: none + " AND " + number, Problem: taken + fmt.Sprintf("%d becomes %s", n, r.Literal(to.Labels[n-1])), Fatal: true},
+		}
+	}
+	return []schema.Misfit{{Problem: "what becomes of " + from.Type.String() + " as an enum is not for a query to tell"}}
+}
+
+// firstMoved is an example of a number that becomes another; empty: each label is its own place.
+func firstMoved(labels []string) string {
+	for i, l := range labels {
+		if place := strconv.Itoa(i + 1); l != place {
+			return place + " becomes '" + l + "'"
+		}
+	}
+	return ""
+}
+
+// without returns those labels that others do not have, in whatever case.
+func without(labels, others []string) []string {
+	has := map[string]bool{}
+	for _, l := range others {
+		has[strings.ToLower(l)] = true
+	}
+	var missing []string
+	for _, l := range labels {
+		if !has[strings.ToLower(l)] {
+			missing = append(missing, l)
+		}
+	}
+	return missing
+}
+
+// digits are how long an integer gets as a text, the sign counted.
+var digits = map[string]int{"tinyint": 4, "smallint": 6, "mediumint": 8, "int": 11, "bigint": 20}
+
+func (r *Room) tooLong(value string, from schema.Domain, to schema.Type) []schema.Misfit {
+	if n := textBytes[to.Name]; n > 0 {
+		return r.longerThan(value, from.Type, n, "LENGTH", "bytes")
+	}
+	n, err := strconv.ParseUint(to.Args, 10, 64)
+	if err != nil || isInteger(from.Type) && uint64(digits[from.Type.Name]) <= n {
+		return nil
+	}
+	return r.longerThan(value, from.Type, n, "CHAR_LENGTH", "characters")
+}
+
+// longerThan: blanks at the end of a text are cut without complaint, but not those of a varchar that stays one (seen on MariaDB 10.11).
+func (r *Room) longerThan(value string, from schema.Type, n uint64, measure, unit string) []schema.Misfit {
+	if textBytes[from.Name] > 0 {
+		value = "TRIM(TRAILING ' ' FROM " + value + ")"
+	}
+	return []schema.Misfit{{
+		Where:   fmt.Sprintf("%s(%s) > %d", measure, value, n),
+		Problem: fmt.Sprintf("the upgrade stops, or cuts them where the server is not strict: longer than %d %s", n, unit), Fatal: true,
+	}}
+}
+
+// numeral is how a text looks that a numeric column takes.
+const numeral = `'^[[:space:]]*[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?[[:space:]]*$'`
+
+// noInteger: a number beyond the range, and a text that is no number. A fraction is rounded.
+func (r *Room) noInteger(value string, from, to schema.Type) []schema.Misfit {
+	low, high := bounds(to)
+	outside := fmt.Sprintf("%s NOT BETWEEN %s AND %s", value, low, high)
+	if isCharacter(from) {
+		outside = fmt.Sprintf("%s NOT REGEXP %s OR %s + 0 NOT BETWEEN %s AND %s", value, numeral, value, low, high)
+	}
+	found := []schema.Misfit{{Where: outside, Problem: "the upgrade stops: no number from " + low + " to " + high, Fatal: true}}
+	if isNumber(from) && !isInteger(from) {
+		found = append(found, schema.Misfit{Where: fmt.Sprintf("%s <> ROUND(%[1]s)", value), Problem: "rounded"})
+	}
+	if !isCharacter(from) && !isNumber(from) {
+		return []schema.Misfit{{Problem: "which values of " + from.String() + " are none of " + to.String() + " is not for a query to tell"}}
+	}
+	return found
+}
+
+func bounds(t schema.Type) (low, high string) {
+	bits := integers[t.Name]
+	if strings.HasPrefix(t.Attrs, "unsigned") {
+		return "0", strconv.FormatUint(1<<bits-1, 10)
+	}
+	return strconv.FormatInt(-1<<(bits-1), 10), strconv.FormatInt(1<<(bits-1)-1, 10)
+}
+
+func (r *Room) noNumber(value string, from, to schema.Type) []schema.Misfit {
+	var found []schema.Misfit
+	if isCharacter(from) {
+		found = append(found, schema.Misfit{Where: value + " NOT REGEXP " + numeral, Problem: "the upgrade stops: no number", Fatal: true})
+	}
+	if !isCharacter(from) && !isNumber(from) {
+		return []schema.Misfit{{Problem: "which values of " + from.String() + " are none of " + to.String() + " is not for a query to tell"}}
+	}
+	if to.Name != "decimal" {
+		return found
+	}
+	precision, scale := decimalArgs(to.Args)
+	limit := "1" + strings.Repeat("0", precision-scale)
+	return append(found,
+		schema.Misfit{Where: fmt.Sprintf("ABS(ROUND(%s, %d)) >= %s", value, scale, limit), Problem: "the upgrade stops: " + limit + " or more", Fatal: true},
+		schema.Misfit{Where: fmt.Sprintf("%s <> ROUND(%[1]s, %d)", value, scale), Problem: "rounded"})
+}
+
+func decimalArgs(args string) (precision, scale int) {
+	p, s, _ := strings.Cut(args, ",")
+	precision, _ = strconv.Atoi(p)
+	scale, _ = strconv.Atoi(s)
+	return precision, scale
+}
+
+// Becomes is the expression of what becomes of a value, one that fails on no row.
+func (r *Room) Becomes(value string, from, to schema.Domain) (sql string, ok bool) {
+	f, t := from.Type, to.Type
+	switch {
+	case isCharacter(f) && isCharacter(t) && to.Collation != from.Collation && to.Charset != "":
+		sql = fmt.Sprintf("CONVERT(%s USING %s)", value, r.word(r.spelledAs(to.Charset)))
+		if to.Collation != "" {
+			sql += " COLLATE " + r.word(r.spelledAs(to.Collation))
+		}
+		return sql, true
+	case f == t, isCharacter(f) && (isCharacter(t) || t.Name == "enum"), isInteger(f) && isInteger(t), f.Name == "enum" && t.Name == "enum":
+		return value, true
+	case isInteger(f) && t.Name == "enum":
+		return fmt.Sprintf("ELT(%s, %s)", value, r.labels(to.Labels)), true
+	case f.Name == "enum" && isInteger(t):
+		return r.placeOf(value, from.Labels), true
+	case isCharacter(t) && (f.Name == "enum" || isInteger(f)):
+		return "CAST(" + value + " AS CHAR)", true
+	}
+	return "", false
+}

@@ -1,0 +1,150 @@
+package probe
+
+import (
+	"strings"
+
+	"assay/schema"
+)
+
+// addColumn: a column that takes no NULL and has nothing to fill it is refused where there are rows, on engines that do not make something up.
+func (p *Prober) addColumn(c schema.AddColumn, t *schema.Table, next *schema.Schema) []Probe {
+	v := &value{domain: domain(next, t, c.Column)}
+	p.values[p.place(c.Table, c.Column.Name)] = v
+	switch col := c.Column; {
+	case col.AutoIncrement || col.Identity != "" || col.Generated != "":
+		v.unknown = "the server computes its values when the column is added"
+	case constant(col.Default):
+		v.sql = "(" + col.Default + ")"
+	case col.Default != "":
+		v.unknown = "its default is computed when the column is added"
+	case col.Nullable:
+		v.sql = "NULL"
+	case next.Semantics.FillsColumns:
+		v.sql = p.empty(v.domain)
+	default:
+		v.sql = "NULL"
+		return []Probe{p.where(c, col.Name, "", schema.Misfit{
+			Where: "TRUE", Problem: "the upgrade stops: the new column takes no NULL and has no default for rows that are there", Fatal: true,
+		})}
+	}
+	return nil
+}
+
+func constant(sql string) bool {
+	return sql != "" && strings.ContainsRune("'-0123456789", rune(sql[0]))
+}
+
+// empty is what a server that fills new columns by itself puts there.
+func (p *Prober) empty(d schema.Domain) string {
+	text := strings.Contains(d.Type.Name, "char") || strings.HasSuffix(d.Type.Name, "text")
+	switch {
+	case d.Type.Name == "enum" && len(d.Labels) > 0:
+		return p.engine.Literal(d.Labels[0])
+	case text:
+		return p.engine.Literal("")
+	}
+	return "0"
+}
+
+func (p *Prober) alterColumn(c schema.AlterColumn, t *schema.Table, next *schema.Schema) []Probe {
+	name := c.Name
+	if c.Set&schema.PropName != 0 {
+		name = c.To.Name
+	}
+	col := t.Columns[t.Column(next.Semantics, name)]
+	was := p.now.Table(c.Table)
+	nullable := was.Columns[was.Column(p.now.Semantics, c.Name)].Nullable
+	v := p.values[p.place(c.Table, c.Name)]
+	var found []Probe
+	if nullable && !col.Nullable {
+		found = append(found, p.nulls(c, c.Name, v)...)
+	}
+	to := domain(next, t, col)
+	if c.Set&(schema.PropType|schema.PropCollation) == 0 || same(v.domain, to) {
+		return found
+	}
+	casts, known := p.engine.Casts(c)
+	if !known {
+		found = append(found, unasked(c, c.Name, "not asked: it makes new values by "+c.Using+", which is more than a cast"))
+		*v = value{domain: to, unknown: "an earlier statement makes new values by " + c.Using}
+		return found
+	}
+	for _, cast := range casts {
+		found = append(found, p.convert(c, c.Name, v, typeDomain(next, cast), true)...)
+	}
+	from := v.domain
+	found = append(found, p.convert(c, c.Name, v, to, false)...)
+	if from.Collation != to.Collation {
+		found = append(found, p.equals(c, t, name)...)
+	}
+	return found
+}
+
+func same(a, b schema.Domain) bool {
+	return a.Type == b.Type && a.Charset == b.Charset && a.Collation == b.Collation && len(a.Labels) == len(b.Labels) && !lacks(b.Labels, a.Labels)
+}
+
+func lacks(all, some []string) bool {
+	has := map[string]bool{}
+	for _, l := range all {
+		has[l] = true
+	}
+	for _, l := range some {
+		if !has[l] {
+			return true
+		}
+	}
+	return false
+}
+
+// convert finds what does not survive a conversion, and makes the value what becomes of it.
+func (p *Prober) convert(c schema.Change, column string, v *value, to schema.Domain, explicit bool) []Probe {
+	var found []Probe
+	misfits := p.engine.Misfits(v.sql, v.domain, to, explicit)
+	for _, m := range misfits {
+		switch {
+		case v.unknown != "":
+			return []Probe{p.lost(c, column, v, to)}
+		case m.Where == "":
+			found = append(found, unasked(c, column, "not asked: "+m.Problem))
+		default:
+			found = append(found, p.where(c, column, v.sql, m))
+		}
+	}
+	sql, ok := p.engine.Becomes(v.sql, v.domain, to)
+	if !ok && v.unknown == "" {
+		v.unknown = "an earlier statement makes " + to.Type.String() + " of " + v.domain.Type.String()
+	}
+	if ok && len(misfits) == 0 && to.Labels == nil {
+		to.Labels = v.domain.Labels // what was a label still is one
+	}
+	v.sql, v.domain = sql, to
+	return found
+}
+
+// lost says that there is no telling what a column will hold by then.
+func (p *Prober) lost(c schema.Change, column string, v *value, to schema.Domain) Probe {
+	return unasked(c, column, "not asked: "+v.unknown+", so that its values as "+to.Type.String()+" cannot be told yet")
+}
+
+func (p *Prober) nulls(c schema.Change, column string, v *value) []Probe {
+	if v.unknown != "" {
+		return []Probe{unasked(c, column, "not asked: "+v.unknown+", so that no NULL can be seen yet")}
+	}
+	return []Probe{p.where(c, column, v.sql, schema.Misfit{Where: v.sql + " IS NULL", Problem: "the upgrade stops: the column takes no NULL any more", Fatal: true})}
+}
+
+// alterTable: a conversion to another character set converts every text.
+func (p *Prober) alterTable(c schema.AlterTable, t *schema.Table, next *schema.Schema) []Probe {
+	if c.To.Charset == "" && c.To.Collation == "" {
+		return nil
+	}
+	var found []Probe
+	for _, col := range t.Columns {
+		v := p.values[p.place(c.Table, col.Name)]
+		if to := domain(next, t, col); !same(v.domain, to) {
+			found = append(found, p.convert(c, col.Name, v, to, false)...)
+		}
+	}
+	return append(found, p.equals(c, t, "")...)
+}

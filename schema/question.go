@@ -1,0 +1,34 @@
+package schema
+
+// A Domain says which values a column takes.
+type Domain struct {
+	Type Type
+	// Labels are the only values that there can be: those of an enumeration of either kind, or of a text that was made of one; nil: any.
+	Labels []string
+	// Charset and Collation are those that hold for the column, its table's where it has none of its own; empty: unknown, or not its engine's way.
+	Charset, Collation string
+}
+
+// A Misfit is a set of values that do not survive becoming values of another [Domain].
+type Misfit struct {
+	// Where is the SQL condition that finds them; empty: no query can tell, and Problem says why.
+	Where string
+	// Problem is what becomes of them, as a report says it of rows: "the upgrade stops: longer than 40 characters".
+	Problem string
+	// Fatal reports that the statement fails on them or makes other values of them without a word; else they are only rounded.
+	Fatal bool
+}
+
+// A Question is one SELECT to be put to a database.
+type Question struct {
+	SQL    string
+	Tables []string // those that it reads, for what to grant to a user who may not
+}
+
+// An Answer is what came of a [Question].
+type Answer struct {
+	Columns []string
+	Rows    [][]string // as the server spells values, long ones cut; NULL is NULL
+	// Unanswered is why the question could not be answered: "it took longer than 5s"; empty: it was.
+	Unanswered string
+}
