@@ -71,7 +71,9 @@ type Probe struct {
 	Column   string `json:"column"`
 	// Problem is what happens to the rows that the SQL counts.
 	Problem string `json:"problem"`
-	SQL     string `json:"sql"`
+	// Fatal reports that the upgrade must not be run with such rows.
+	Fatal bool   `json:"fatal"`
+	SQL   string `json:"sql"`
 	// Rows are how many there are, at the most the limit; null: that was not asked, or Error says why it could not be told.
 	Rows     *int     `json:"rows"`
 	Examples []string `json:"examples"`
@@ -136,7 +138,7 @@ func (u *Upgrade) reason() string {
 func (u *Upgrade) bad() int {
 	n := 0
 	for _, p := range u.Data {
-		if p.Rows != nil && *p.Rows > 0 {
+		if p.Fatal && p.Rows != nil && *p.Rows > 0 {
 			n++
 		}
 	}
@@ -169,28 +171,40 @@ func (t text) upgrade(u *Upgrade) {
 	t.probes(u.Data)
 }
 
-// probes prints what was asked of the data, or what to ask.
+// probes prints what the data answers, or what to ask it.
 func (t text) probes(all []Probe) {
-	asked := 0
+	asked, open := 0, 0
 	for _, p := range all {
-		switch name := clean(strings.TrimSuffix(p.Table+"."+p.Column, ".")); {
+		name := clean(strings.TrimSuffix(p.Table+"."+p.Column, "."))
+		switch {
+		case p.Error != "" && p.SQL != "":
+			t.printf("  data       %s: not checked: %s; %s (%s)\n", name, clean(p.Error), clean(p.Problem), p.Revision)
 		case p.Error != "":
-			t.printf("  data       %s: not told, since %s; %s\n", name, clean(p.Error), clean(p.Problem))
+			t.printf("  data       %s: %s (%s)\n", name, clean(p.Error), p.Revision)
 		case p.Rows == nil:
+			open++
 		case *p.Rows > 0:
-			t.printf("  %s  %s: %s%s: %s (%s)\n", problem("data     "), name, count(*p.Rows, "row"), examples(p.Examples), clean(p.Problem), p.Revision)
+			label := "data     "
+			if p.Fatal {
+				label = problem(label)
+			}
+			t.printf("  %s  %s: %s: %s (%s)%s\n", label, name, count(*p.Rows, "row"), clean(p.Problem), p.Revision, examples(p.Examples))
 			asked++
 		default:
 			asked++
 		}
 	}
-	if open := len(all) - asked; open > 0 && asked == 0 {
-		t.printf("  data       not looked at: --data does, or ask yourself; each should find nothing:\n")
-		for _, p := range all {
+	if asked > 0 {
+		t.printf("  data       %s asked\n", count(asked, "question"))
+	}
+	if open == 0 {
+		return
+	}
+	t.printf("  data       not looked at; --data does, or ask yourself: each of these should count 0\n")
+	for _, p := range all {
+		if p.Rows == nil && p.Error == "" {
 			t.printf("             %s;  -- %s (%s)\n", clean(p.SQL), clean(p.Problem), p.Revision)
 		}
-	} else if asked > 0 {
-		t.printf("  data       %s asked\n", count(asked, "question"))
 	}
 }
 
@@ -198,7 +212,7 @@ func examples(keys []string) string {
 	if len(keys) == 0 {
 		return ""
 	}
-	return ", " + clean(strings.Join(keys, ", "))
+	return ", such as " + clean(strings.Join(keys, ", "))
 }
 
 func problem(label string) string { return coloured[2](label) }

@@ -26,6 +26,8 @@ type forecast struct {
 	upgrade *upgrade
 	// gaps are the revisions that the stamp says are applied, whose changes are not there.
 	gaps []gap
+	// data are the questions to the data on which the upgrade depends.
+	data []*inquiry
 	// after are the findings against a fresh install of the target, when the upgrade has run to its end.
 	after []rules.Finding
 }
@@ -230,5 +232,5 @@ func (a *assessment) serious() []schema.Change {
 // goes reports whether the upgrade may be run: it starts, it runs to its end, it leaves nothing out, and what is there then works.
 func (f *forecast) goes() bool {
 	failing := func(r rules.Finding) bool { return r.Severity == rules.Error }
-	return f.refuses == "" && f.upgrade.Stop == nil && !slices.ContainsFunc(f.after, failing)
+	return f.refuses == "" && f.upgrade.Stop == nil && !slices.ContainsFunc(f.after, failing) && !slices.ContainsFunc(f.data, (*inquiry).bad)
 }

@@ -14,6 +14,7 @@ import (
 type preflightCommand struct {
 	databaseFlags
 	asteriskFlag
+	dataFlags
 	To  string `required:"" placeholder:"RELEASE|REVISION" help:"What the database is to be upgraded to: the release whose scripts will run (a series for its last one), or a revision."`
 	SQL bool   `name:"sql" help:"Print the script that makes the upgrade safe: what to run before, between and after."`
 
@@ -45,6 +46,9 @@ func (c *preflightCommand) Run(p *process) error {
 	}
 	s.destroy, s.asterisk = c.Allow, release
 	if err := s.forecast(c.To); err != nil {
+		return err
+	}
+	if err := s.inquire(p, c.dataFlags); err != nil {
 		return err
 	}
 	if c.SQL {
@@ -102,6 +106,7 @@ func (s *survey) presentForecast(a *assessment) *report.Upgrade {
 		r.Dropped = append(r.Dropped, report.Dropped{Revision: d.Revision.ID, Table: d.Table, Column: d.Column})
 	}
 	s.presentStop(a, r)
+	r.Data = presentData(f.data)
 	for _, x := range f.after {
 		r.After = append(r.After, s.finding(&fixup.Plan{}, x))
 	}
