@@ -2,6 +2,7 @@ package main
 
 import (
 	"flag"
+	"fmt"
 	"net/url"
 	"os/exec"
 	"strings"
@@ -9,6 +10,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"assay/dialect"
+	"assay/expected"
 	"assay/internal/lab"
 	"assay/internal/lab/replay"
 )
@@ -20,6 +23,9 @@ var update = flag.Bool("update", false, "write what the scripts print into them"
 //	assay ARG…                                  runs the command; with ! before it, it must find something (status 1). In its output
 //	                                            the database's URL, its name and the server stand as DB, NAME and SERVER
 //	database mysql|postgresql RELEASE [TREE…]   builds a database as the release does; $DB is its URL
+//	at mysql|postgresql REVISION RELEASE [TREE] builds a database that stopped at a revision on its way to the release, with that stamp
+//	alembic RELEASE [REVISION]                  runs the statements that Alembic would run with the release's config tree, as it runs them; with ! before
+//	                                            it, the server must stop it, and its words are printed
 //	sql STATEMENT…                              runs statements in it
 //	client FILE                                 runs a file in the engine's own client program
 //
@@ -38,7 +44,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"assay": scriptAssay, "database": scriptDatabase, "sql": scriptSQL, "client": scriptClient,
+			"assay": scriptAssay, "database": scriptDatabase, "at": scriptAt, "alembic": scriptAlembic, "sql": scriptSQL, "client": scriptClient,
 		},
 	})
 }
@@ -59,9 +65,71 @@ func scriptDatabase(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: database mysql|postgresql RELEASE [TREE…]")
 	}
-	server := ts.Value("servers").(map[string]lab.Server)[args[0]]
-	sql, err := replay.Release(server.Server, args[1], args[2:]...)
+	sql, err := replay.Release(ts.Value("servers").(map[string]lab.Server)[args[0]].Server, args[1], args[2:]...)
 	ts.Check(err)
+	scriptBuild(ts, args[0], sql)
+}
+
+func scriptAt(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 3 || len(args) > 4 {
+		ts.Fatalf("usage: at mysql|postgresql REVISION RELEASE [TREE]")
+	}
+	tree := "config"
+	if len(args) == 4 {
+		tree = args[3]
+	}
+	server := ts.Value("servers").(map[string]lab.Server)[args[0]].Server
+	room, err := dialect.For(server)
+	ts.Check(err)
+	h, err := expected.Asterisk(tree, server.Engine, room)
+	ts.Check(err)
+	head, err := h.ResolveRelease(args[2])
+	ts.Check(err)
+	sql, err := replay.To(room, expected.Position{Chain: head.Chain, At: indexOf(head.Chain, args[1])})
+	ts.Check(err)
+	stamp, err := replay.Stamp(room, "alembic_version_"+tree, args[1])
+	ts.Check(err)
+	scriptBuild(ts, args[0], append(sql, stamp...))
+}
+
+// scriptAlembic prints nothing where it runs to its end.
+func scriptAlembic(ts *testscript.TestScript, neg bool, args []string) {
+	t := ts.Value("test").(*testing.T)
+	db := *ts.Value("database").(**lab.Database)
+	s := surveyOf(t, db)
+	ts.Check(s.forecast(args[len(args)-1]))
+	a := s.trees[0]
+	target, err := a.history.ResolveRelease(args[0])
+	ts.Check(err)
+	from, refuses := a.believes(target.Chain)
+	if refuses != "" {
+		if !neg {
+			ts.Fatalf("Alembic does nothing: %s", refuses)
+		}
+		_, err := ts.Stdout().Write([]byte(refuses + "\n"))
+		ts.Check(err)
+		return
+	}
+	if len(args) > 1 {
+		target.At = indexOf(target.Chain, args[1])
+	}
+	u := &upgrade{Pending: target.Chain.Revisions[from+1 : target.At+1]}
+	server := ts.Value("servers").(map[string]lab.Server)[s.source.Engine]
+	revision, statement, failed := alembicUpgrade(t, server, db, u)
+	switch {
+	case failed == nil && neg:
+		ts.Fatalf("the upgrade ran to its end")
+	case failed != nil && !neg:
+		ts.Fatalf("the upgrade stopped at %s, statement %d: %v", revision, statement, failed)
+	case failed != nil:
+		_, err := fmt.Fprintf(ts.Stdout(), "%s, statement %d: %s\n", revision, statement, words(failed))
+		ts.Check(err)
+	}
+}
+
+// scriptBuild builds a database for the script.
+func scriptBuild(ts *testscript.TestScript, engine string, sql []string) {
+	server := ts.Value("servers").(map[string]lab.Server)[engine]
 	db := server.Database(ts.Value("test").(*testing.T))
 	for _, s := range sql {
 		_, err := db.DB.Exec(s)
