@@ -37,6 +37,8 @@ type Upgrade struct {
 type Skipped struct {
 	Revision string `json:"revision"`
 	Cause    string `json:"cause"`
+	// Missing names what is not there for it, for people.
+	Missing string `json:"-"`
 }
 
 // A Stop is where the server stops an upgrade.
@@ -160,7 +162,7 @@ func (t text) upgrade(u *Upgrade) {
 		t.printf("             %s\n", u.Stays)
 	}
 	for _, s := range u.Skipped {
-		t.printf("  %s  %s: %s\n", problem("skipped  "), s.Revision, clean(s.Cause))
+		t.printf("  %s  %s%s: %s\n", problem("skipped  "), s.Revision, inParens(clean(s.Missing), s.Missing), clean(s.Cause))
 	}
 	for _, n := range u.Undone {
 		t.printf("  undone     %s.%s, changed by hand, is %s and becomes %s at %s\n", clean(n.Table), clean(n.Column), clean(n.Was), clean(n.Is), n.Revision)

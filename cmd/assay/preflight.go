@@ -90,7 +90,7 @@ func (s *survey) presentForecast(a *assessment) *report.Upgrade {
 		Releases: brief(f.target.Chain.Releases),
 	}
 	for _, k := range f.gaps {
-		r.Skipped = append(r.Skipped, report.Skipped{Revision: k.Revision.ID, Cause: a.cause(k)})
+		r.Skipped = append(r.Skipped, report.Skipped{Revision: k.Revision.ID, Cause: a.cause(k), Missing: parts(k.Changes)})
 	}
 	if f.upgrade == nil {
 		return r

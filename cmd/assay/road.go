@@ -109,11 +109,7 @@ func (s *survey) leg(a *assessment, r *road) error {
 	for {
 		state := start.Clone()
 		next, refusal, change := follow(state, chain.Revisions[r.at+1:a.forecast.target.At+1], s.room.Refusal)
-		cleared, err := s.clear(start, change, refusal, &aside, r)
-		if err != nil {
-			return err
-		}
-		if cleared {
+		if s.clear(start, change, refusal, &aside, r) {
 			continue
 		}
 		r.put(aside)
@@ -166,9 +162,9 @@ func throughText(s *schema.Schema, c schema.Change) (schema.Change, bool) {
 
 // clear sets aside what is in the way of a statement in the schema that a leg starts from, and remembers to put it back. It reports whether that
 // was any use.
-func (s *survey) clear(start *schema.Schema, c schema.Change, refusal *schema.Refusal, to *step, r *road) (bool, error) {
+func (s *survey) clear(start *schema.Schema, c schema.Change, refusal *schema.Refusal, to *step, r *road) bool {
 	if refusal == nil || len(refusal.Blockers) == 0 {
-		return false, nil
+		return false
 	}
 	for _, b := range refusal.Blockers {
 		if b.Drop == nil {
@@ -182,14 +178,14 @@ func (s *survey) clear(start *schema.Schema, c schema.Change, refusal *schema.Re
 		} else {
 			plan, err := fixup.Make(start, []schema.Change{b.Drop}, s.room, true)
 			if err != nil {
-				return false, nil //nolint:nilerr // what is not there in the leg's beginning cannot be set aside: the revision is gone around
+				return false // what is not there in the leg's beginning cannot be set aside: the revision is gone around
 			}
 			*start = *plan.Result
 			to.part.Plan.Steps = append(to.part.Plan.Steps, plan.Steps...)
 		}
 		r.back = append(r.back, b)
 	}
-	return true, nil
+	return true
 }
 
 // past goes around the revision at which Alembic stops: what is not there of it yet is made by hand, and the revision stamped.
