@@ -57,6 +57,7 @@ func checkChain(t *testing.T, room dialect.Dialect, chain *expected.Chain, seen 
 	s := schema.New(room.Semantics())
 	for _, r := range chain.Revisions {
 		for i, c := range r.Changes {
+			checkRefusal(t, room, s, c)
 			c = schema.Mended(c)
 			before := s.Clone()
 			if err := s.Apply(c); err != nil {
@@ -69,6 +70,15 @@ func checkChain(t *testing.T, room dialect.Dialect, chain *expected.Chain, seen 
 		seen[r] = true
 	}
 	return s
+}
+
+// checkRefusal: a server refuses a statement of a history only where it was released with a flaw.
+func checkRefusal(t *testing.T, room dialect.Dialect, s *schema.Schema, c schema.Change) {
+	t.Helper()
+	a, _ := c.(schema.AlterColumn)
+	if refusal := room.Refusal(s, c); (refusal != nil) != (a.Fails != "") {
+		t.Errorf("Refusal(%#v) = %v, and its flaw is %q", c, refusal, a.Fails)
+	}
 }
 
 // checkSame holds Apply(s, Parse(Format(c))) to Apply(s, c).

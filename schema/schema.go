@@ -72,6 +72,8 @@ type Opaque struct {
 	Columns []string
 	// Definition is the statement that makes it again; empty: it was not read.
 	Definition string
+	// Depth counts the views between it and the table: what is made of a view has to go before that view.
+	Depth int
 }
 
 // TableKey is what a table of this name is stored under.

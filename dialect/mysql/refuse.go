@@ -44,7 +44,7 @@ func (r *Room) conflict(s *schema.Schema, k *schema.Conflict) *schema.Refusal {
 	case schema.Exists:
 		return r.exists(k, say)
 	case schema.Missing:
-		return r.missing(k, say)
+		return r.missing(s, k, say)
 	case schema.NeedsKey:
 		return say("1075", "42000", "Incorrect table definition; there can be only one auto column and it must be defined as a key")
 	case schema.InUse:
@@ -73,19 +73,31 @@ func (r *Room) exists(k *schema.Conflict, say sayer) *schema.Refusal {
 			return say("1068", "42000", "Multiple primary key defined")
 		}
 		return say("1061", "42000", "Duplicate key name '%s'", o.Name)
-	case schema.ForeignKeyObject, schema.CheckObject, schema.EnumObject:
+	case schema.CheckObject:
+		if r.flavor.isMariaDB() {
+			return say("1826", "HY000", "Duplicate CHECK constraint name '%s'", o.Name)
+		}
+		return say("3822", "HY000", "Duplicate check constraint name '%s'.", o.Name)
+	case schema.ForeignKeyObject, schema.EnumObject:
 	}
 	return say("1826", "HY000", "Duplicate constraint name '%s'", o.Name)
 }
 
-func (r *Room) missing(k *schema.Conflict, say sayer) *schema.Refusal {
+func (r *Room) missing(s *schema.Schema, k *schema.Conflict, say sayer) *schema.Refusal {
 	o := k.Object
+	_, isView := s.View(o.Table)
 	drops := false
 	switch k.Change.(type) {
 	case schema.DropColumn, schema.DropIndex, schema.DropForeignKey, schema.DropCheck:
 		drops = true
 	}
 	switch {
+	case refersToNothing(s, k) && r.flavor.isMariaDB():
+		return say("1005", "HY000", "Can't create table `%s` (errno: 150 \"Foreign key constraint is incorrectly formed\")", k.Change.Object().Table)
+	case o.Kind == schema.TableObject && isView && isDropTable(k.Change) && r.flavor.isMariaDB():
+		return say("1965", "42S02", "'%s' is a view", o.Table)
+	case o.Kind == schema.TableObject && isView && !isDropTable(k.Change):
+		return say("1347", "HY000", "'%s' is not of type 'BASE TABLE'", o.Table)
 	case o.Kind == schema.TableObject && isDropTable(k.Change):
 		return say("1051", "42S02", "Unknown table '%s'", o.Table)
 	case o.Kind == schema.TableObject:
@@ -94,7 +106,7 @@ func (r *Room) missing(k *schema.Conflict, say sayer) *schema.Refusal {
 		return say("1091", "42000", "Can't DROP %s `%s`; check that it exists", droppedKind(o.Kind), o.Name)
 	case drops:
 		return say("1091", "42000", "Can't DROP '%s'; check that column/key exists", o.Name)
-	case o.Kind == schema.ColumnObject && isAddIndex(k.Change):
+	case o.Kind == schema.ColumnObject && makesKey(k.Change):
 		return say("1072", "42000", "Key column '%s' doesn't exist in table", o.Name)
 	case o.Kind == schema.ColumnObject:
 		return say("1054", "42S22", "Unknown column '%s' in '%s'", o.Name, o.Table)
@@ -103,7 +115,21 @@ func (r *Room) missing(k *schema.Conflict, say sayer) *schema.Refusal {
 }
 
 func isDropTable(c schema.Change) bool { _, ok := c.(schema.DropTable); return ok }
-func isAddIndex(c schema.Change) bool  { _, ok := c.(schema.AddIndex); return ok }
+
+// makesKey reports whether a change names columns for a key.
+func makesKey(c schema.Change) bool {
+	switch c.(type) {
+	case schema.AddIndex, schema.AddForeignKey, schema.CreateTable:
+		return true
+	}
+	return false
+}
+
+// refersToNothing reports whether a foreign key of a table that is there refers to a table or column that is not.
+func refersToNothing(s *schema.Schema, k *schema.Conflict) bool {
+	add, ok := k.Change.(schema.AddForeignKey)
+	return ok && s.Table(add.Table) != nil && s.Semantics.TableKey(k.Object.Table) != s.Semantics.TableKey(add.Table)
+}
 
 // droppedKind is MariaDB's word for what cannot be dropped.
 func droppedKind(k schema.ObjectKind) string {
@@ -138,6 +164,9 @@ func (r *Room) keyInTheWay(s *schema.Schema, k *schema.Conflict, say sayer) *sch
 	case schema.DropIndex:
 		return say("1553", "HY000", "Cannot drop index '%s': needed in a foreign key constraint", o.Name)
 	}
+	if _, converts := k.Change.(schema.AlterTable); converts {
+		o.Name = keyedText(s, key, o.Table, own)
+	}
 	if own {
 		f = say("1832", "HY000", "Cannot change column '%s': used in a foreign key constraint '%s'", o.Name, key.Name)
 	} else {
@@ -152,6 +181,23 @@ func (r *Room) keyInTheWay(s *schema.Schema, k *schema.Conflict, say sayer) *sch
 		}}
 	}
 	return f
+}
+
+// keyedText names the first text on one side of a foreign key, which a conversion would change.
+func keyedText(s *schema.Schema, key schema.Object, table string, own bool) string {
+	t := s.Table(table)
+	for _, f := range s.Table(key.Table).ForeignKeys {
+		columns := f.RefColumns
+		if own {
+			columns = f.Columns
+		}
+		for _, name := range columns {
+			if i := t.Column(s.Semantics, name); f.Name == key.Name && i >= 0 && isText(t.Columns[i].Type) {
+				return name
+			}
+		}
+	}
+	return ""
 }
 
 // supporting names the index that a foreign key uses.

@@ -7,35 +7,46 @@ import (
 )
 
 // dependents reads what is made of single columns: a server changes no type of a column that one of these uses, nor drops it.
-// What triggers and rules do inside is not known to it, only what they are declared with.
+// What triggers and rules do inside is not known to it, only what they are declared with. Views on views are told of the columns below,
+// since they have to go before what they are made of.
 func (c *catalog) dependents(n string) query {
-	return query{`SELECT x.kind, CASE WHEN x.space = ` + n + ` THEN x.name ELSE s.nspname || '.' || x.name END, t.relname, a.attname,
-		CASE WHEN pg_catalog.row_number() OVER (PARTITION BY x.kind, x.id, x.refobjid ORDER BY x.refobjsubid) = 1 THEN CASE x.kind
-			WHEN 'view' THEN pg_catalog.format('CREATE VIEW %I AS %s', x.name, pg_catalog.rtrim(pg_catalog.pg_get_viewdef(x.id), ';'))
-			WHEN 'materialized view' THEN pg_catalog.format('CREATE MATERIALIZED VIEW %I AS %s', x.name, pg_catalog.rtrim(pg_catalog.pg_get_viewdef(x.id), ';'))
-			WHEN 'rule' THEN pg_catalog.rtrim(pg_catalog.pg_get_ruledef(x.id), ';')
-			WHEN 'trigger' THEN pg_catalog.pg_get_triggerdef(x.id)
-			WHEN 'policy' THEN (SELECT pg_catalog.format('CREATE POLICY %I ON %I AS %s FOR %s TO %s%s%s', p.polname, t.relname,
-				CASE WHEN p.polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END,
-				CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END,
-				coalesce((SELECT pg_catalog.string_agg(pg_catalog.quote_ident(u.rolname), ', ') FROM pg_catalog.pg_roles AS u WHERE u.oid = ANY (p.polroles)), 'PUBLIC'),
-				' USING (' || pg_catalog.pg_get_expr(p.polqual, p.polrelid) || ')', ' WITH CHECK (' || pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) || ')')
-				FROM pg_catalog.pg_policy AS p WHERE p.oid = x.id)
-			END END
-		FROM (SELECT d.refobjid, d.refobjsubid,
-			CASE WHEN v.relkind = 'v' THEN 'view' WHEN v.relkind = 'm' THEN 'materialized view' WHEN w.oid IS NOT NULL THEN 'rule'
-				WHEN p.oid IS NOT NULL THEN 'policy' WHEN g.oid IS NOT NULL THEN 'trigger' ELSE 'function' END AS kind,
-			coalesce(CASE WHEN v.relkind IN ('v', 'm') THEN v.relname END, w.rulename, p.polname, g.tgname, f.proname)::pg_catalog.text AS name,
-			coalesce(CASE WHEN v.relkind IN ('v', 'm') THEN v.oid END, w.oid, p.oid, g.oid, f.oid) AS id,
-			coalesce(v.relnamespace, f.pronamespace, ` + n + `) AS space
+	return query{`WITH RECURSIVE uses AS MATERIALIZED (
+			SELECT DISTINCT v.oid, d.refobjid, d.refobjsubid FROM pg_catalog.pg_depend AS d
+			JOIN pg_catalog.pg_rewrite AS w ON w.oid = d.objid
+			JOIN pg_catalog.pg_class AS v ON v.oid = w.ev_class AND v.relkind IN ('v', 'm') AND v.oid <> d.refobjid
+			WHERE d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjsubid > 0
+		), above AS (
+			SELECT u.oid, u.refobjid, u.refobjsubid, 0 AS depth FROM uses AS u JOIN pg_catalog.pg_class AS t ON t.oid = u.refobjid AND t.relnamespace = ` + n + ` AND t.relkind IN ('r', 'p')
+			UNION SELECT u.oid, a.refobjid, a.refobjsubid, a.depth + 1 FROM above AS a JOIN uses AS u ON u.refobjid = a.oid WHERE a.depth < 32
+		), found AS (
+			SELECT a.refobjid, a.refobjsubid, CASE v.relkind WHEN 'v' THEN 'view' ELSE 'materialized view' END AS kind, v.relname::pg_catalog.text AS name,
+				v.relnamespace AS space, max(a.depth) AS depth,
+				CASE v.relkind WHEN 'v' THEN 'CREATE VIEW ' ELSE 'CREATE MATERIALIZED VIEW ' END || v.oid::pg_catalog.regclass::pg_catalog.text
+					|| coalesce(' WITH (' || pg_catalog.array_to_string(v.reloptions, ', ') || ')', '') || ' AS' || E'\n'
+					|| pg_catalog.rtrim(pg_catalog.pg_get_viewdef(v.oid), ';') || coalesce((SELECT pg_catalog.string_agg(E';\n' || pg_catalog.pg_get_indexdef(i.indexrelid), '')
+						FROM pg_catalog.pg_index AS i WHERE i.indrelid = v.oid), '') AS definition
+			FROM above AS a JOIN pg_catalog.pg_class AS v ON v.oid = a.oid GROUP BY v.oid, v.relkind, v.relname, v.relnamespace, v.reloptions, a.refobjid, a.refobjsubid
+			UNION ALL
+			SELECT d.refobjid, d.refobjsubid, CASE WHEN w.oid IS NOT NULL THEN 'rule' WHEN p.oid IS NOT NULL THEN 'policy' WHEN g.oid IS NOT NULL THEN 'trigger' ELSE 'function' END,
+				coalesce(w.rulename, p.polname, g.tgname, f.proname)::pg_catalog.text, coalesce(f.pronamespace, ` + n + `), 0,
+				CASE WHEN w.oid IS NOT NULL THEN pg_catalog.rtrim(pg_catalog.pg_get_ruledef(w.oid), ';') WHEN g.oid IS NOT NULL THEN pg_catalog.pg_get_triggerdef(g.oid)
+				WHEN p.oid IS NOT NULL THEN 'CREATE POLICY ' || pg_catalog.quote_ident(p.polname) || ' ON ' || p.polrelid::pg_catalog.regclass::pg_catalog.text
+					|| CASE WHEN p.polpermissive THEN '' ELSE ' AS RESTRICTIVE' END
+					|| ' FOR ' || CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END
+					|| ' TO ' || (SELECT pg_catalog.string_agg(coalesce(pg_catalog.quote_ident(r.rolname), 'PUBLIC'), ', ')
+						FROM pg_catalog.unnest(p.polroles) AS m LEFT JOIN pg_catalog.pg_roles AS r ON r.oid = m)
+					|| coalesce(' USING (' || pg_catalog.pg_get_expr(p.polqual, p.polrelid) || ')', '')
+					|| coalesce(' WITH CHECK (' || pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) || ')', '')
+				ELSE '' END
 			FROM pg_catalog.pg_depend AS d
-			LEFT JOIN pg_catalog.pg_rewrite AS w ON d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND w.oid = d.objid
-			LEFT JOIN pg_catalog.pg_class AS v ON v.oid = w.ev_class
+			LEFT JOIN pg_catalog.pg_rewrite AS w ON d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND w.oid = d.objid AND w.rulename <> '_RETURN'
 			LEFT JOIN pg_catalog.pg_policy AS p ON d.classid = 'pg_catalog.pg_policy'::pg_catalog.regclass AND p.oid = d.objid
 			LEFT JOIN pg_catalog.pg_trigger AS g ON d.classid = 'pg_catalog.pg_trigger'::pg_catalog.regclass AND g.oid = d.objid AND NOT g.tgisinternal
 			LEFT JOIN pg_catalog.pg_proc AS f ON d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND f.oid = d.objid
-			WHERE d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjsubid > 0
-			AND coalesce(w.oid, p.oid, g.oid, f.oid) IS NOT NULL) AS x
+			WHERE d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjsubid > 0 AND coalesce(w.oid, p.oid, g.oid, f.oid) IS NOT NULL
+		)
+		SELECT x.kind, CASE WHEN x.space = ` + n + ` THEN x.name ELSE s.nspname || '.' || x.name END, t.relname, a.attname, x.definition, x.depth::pg_catalog.text
+		FROM found AS x
 		JOIN pg_catalog.pg_class AS t ON t.oid = x.refobjid AND t.relnamespace = ` + n + ` AND t.relkind IN ('r', 'p') AND NOT t.relispartition
 		JOIN pg_catalog.pg_namespace AS s ON s.oid = x.space
 		JOIN pg_catalog.pg_attribute AS a ON a.attrelid = t.oid AND a.attnum = x.refobjsubid
@@ -49,10 +60,9 @@ func (c *catalog) dependent(r row) {
 		i = len(c.opaque)
 		c.opaque = append(c.opaque, schema.Opaque{Kind: kind, Name: name, Table: table})
 	}
-	if definition := r.text(4); definition != "" {
-		c.opaque[i].Definition = definition
-	}
-	if o := &c.opaque[i]; !slices.Contains(o.Columns, column) {
+	o := &c.opaque[i]
+	o.Definition, o.Depth = r.text(4), max(o.Depth, r.number(5))
+	if !slices.Contains(o.Columns, column) {
 		o.Columns = append(o.Columns, column)
 	}
 }

@@ -108,6 +108,7 @@ func usersInTheWay(s *schema.Schema, t *schema.Table, col schema.Column, _ schem
 		f.Blockers = append(f.Blockers, opaqueBlocker(o))
 	}
 	if f != nil {
+		outermost(f.Blockers)
 		return f
 	}
 	for _, g := range t.Columns {
@@ -130,6 +131,9 @@ func opaqueBlocker(o schema.Opaque) schema.Blocker {
 	}
 	if o.Definition != "" {
 		b.BackSQL = []string{o.Definition}
+	}
+	if o.Kind == "materialized view" && o.Definition != "" { // its indexes stand behind it
+		b.BackSQL = strings.Split(o.Definition, ";\n")
 	}
 	return b
 }
@@ -215,11 +219,19 @@ func dependents(s *schema.Schema, c schema.Change) *schema.Refusal {
 	for _, x := range s.Opaque {
 		held := x.Kind != "trigger" && x.Kind != "policy" && x.Kind != "rule" || o.Kind == schema.ColumnObject
 		if x.Table == o.Table && held && len(x.Columns) > 0 && (o.Kind == schema.TableObject || slices.Contains(x.Columns, o.Name)) {
-			f.Blockers = append(f.Blockers, opaqueBlocker(x))
+			b := opaqueBlocker(x)
+			b.BackSQL = nil // it has no place any more
+			f.Blockers = append(f.Blockers, b)
 		}
 	}
 	if len(f.Blockers) == 0 {
 		return nil
 	}
+	outermost(f.Blockers)
 	return f
+}
+
+// outermost brings what is made of a view before that view.
+func outermost(blockers []schema.Blocker) {
+	slices.SortStableFunc(blockers, func(a, b schema.Blocker) int { return cmp.Compare(b.Opaque.Depth, a.Opaque.Depth) })
 }
