@@ -29,14 +29,16 @@ func (d Distance) minus(e Distance) Distance {
 }
 
 // What the kinds of differences weigh. A column that is there or not says most: revisions add columns, people seldom drop them, and a
-// column of a name that some revision knows is seldom there by chance. Whole tables are dropped on purpose, as Asterisk's own guide
-// suggests, so a missing table says little however many columns it had; a table too early says much.
+// column of a name that some revision knows is seldom there by chance. Nobody makes a type narrower by hand, so that says as much; but an enum
+// may be made a boolean, a column of a later revision added in a type of one's own, a varchar given the very length that a revision gives it.
+// Whole tables are dropped on purpose, as Asterisk's own guide suggests, so a missing table says little however many columns it had; a table
+// too early says much.
 const (
 	tableMissing  = 2
 	tableTooEarly = 6
-	columnWeight  = 4
-	typeWeight    = 3
-	smallWeight   = 1 // nullability, a default, labels besides the expected ones
+	columnWeight  = 4 // the most that one column counts for
+	customWeight  = 3 // a type that may be a revision's or somebody's own choice
+	smallWeight   = 1 // nullability, a default, a type that holds more than any revision's
 	indexWeight   = 2
 	enumWeight    = 2
 )
@@ -52,11 +54,10 @@ func (f fact) minus(g fact) fact { return fact{f.distance.minus(g.distance), f.p
 
 // A scale measures schemas against the observed one.
 type scale struct {
-	semantics schema.Semantics
-	tables    map[string]*observed
-	enums     map[string]schema.Enum
-	seed      maphash.Seed
-	known     map[schema.Object]bool // what any revision ever makes, names folded
+	*lore
+	tables map[string]*observed
+	enums  map[string]schema.Enum
+	seed   maphash.Seed
 }
 
 // observed is a table as it was found, made ready for look-ups.
@@ -71,12 +72,12 @@ type observedColumn struct {
 	extra Distance // what it costs where it is not expected
 }
 
-func newScale(got *schema.Schema, known map[schema.Object]bool) *scale {
-	s := &scale{semantics: got.Semantics, tables: map[string]*observed{}, enums: got.Enums, seed: maphash.MakeSeed(), known: known}
+func newScale(got *schema.Schema, l *lore) *scale {
+	s := &scale{lore: l, tables: map[string]*observed{}, enums: got.Enums, seed: maphash.MakeSeed()}
 	for key, t := range got.Tables {
 		o := &observed{table: t, columns: make(map[string]observedColumn, len(t.Columns))}
 		for i := range t.Columns {
-			c := observedColumn{&t.Columns[i], s.extraColumn(t.Name, t.Columns[i].Name)}
+			c := observedColumn{&t.Columns[i], s.extraColumn(t.Name, &t.Columns[i])}
 			o.columns[s.fold(c.Name)] = c
 			o.extra = o.extra.plus(c.extra)
 		}
@@ -86,23 +87,6 @@ func newScale(got *schema.Schema, known map[schema.Object]bool) *scale {
 }
 
 func (s *scale) fold(name string) string { return foldName(s.semantics, name) }
-
-func foldName(m schema.Semantics, name string) string {
-	if m.FoldColumns {
-		return strings.ToLower(name)
-	}
-	return name
-}
-
-// folded names an object as the engine does when it looks for it.
-func folded(m schema.Semantics, o schema.Object) schema.Object {
-	return schema.Object{Kind: o.Kind, Table: m.TableKey(o.Table), Name: foldName(m, o.Name)}
-}
-
-// knows reports whether any revision ever makes such an object.
-func (s *scale) knows(kind schema.ObjectKind, table, name string) bool {
-	return s.known[folded(s.semantics, schema.Object{Kind: kind, Table: table, Name: name})]
-}
 
 // nothing is the distance of an empty schema from the observed one.
 func (s *scale) nothing() fact {
@@ -161,32 +145,31 @@ func (s *scale) column(key string, o *observed, name string, want *schema.Column
 	case want == nil:
 		f.distance = got.extra
 	case found:
-		f.distance = columnDistance(want, got.Column)
+		f.distance = s.columnDistance(key, want, got.Column)
 	default:
 		f.distance.Hard = columnWeight
 	}
 	return f
 }
 
-func (s *scale) extraColumn(table, column string) Distance {
-	if s.knows(schema.ColumnObject, table, column) {
+func (s *scale) extraColumn(table string, c *schema.Column) Distance {
+	switch {
+	case s.gives(schema.ColumnObject, table, c.Name, c.Type):
 		return Distance{Hard: columnWeight, Early: columnWeight}
+	case s.knows(schema.ColumnObject, table, c.Name):
+		return Distance{Hard: customWeight, Early: customWeight}
 	}
 	return Distance{Soft: smallWeight}
 }
 
-func columnDistance(w, g *schema.Column) Distance {
+func (s *scale) columnDistance(table string, w, g *schema.Column) Distance {
 	if *w == *g {
 		return Distance{}
 	}
 	var d Distance
 	set := Differ(*w, *g)
 	if set&schema.PropType != 0 {
-		if w.Type.Compare(g.Type) == schema.Wider {
-			d.Soft += smallWeight
-		} else {
-			d.Hard += typeWeight
-		}
+		d = typeDistance(w.Type, g.Type, s.gives(schema.ColumnObject, table, g.Name, g.Type))
 	}
 	if set&(schema.PropNullable|schema.PropAutoIncrement|schema.PropGenerated) != 0 {
 		d.Hard += smallWeight
@@ -194,7 +177,29 @@ func columnDistance(w, g *schema.Column) Distance {
 	if set&(schema.PropDefault|schema.PropCollation|schema.PropIdentity|schema.PropInvisible|schema.PropCheck) != 0 {
 		d.Soft += smallWeight
 	}
+	if d.Sum() > columnWeight { // as if it were missing, and no more
+		d = Distance{Hard: columnWeight}
+	}
 	return d
+}
+
+// typeDistance measures a type that is not as wanted. given says that some revision gives it: then it is seldom there by chance.
+func typeDistance(w, g schema.Type, given bool) Distance {
+	wider := w.Compare(g) == schema.Wider
+	switch {
+	case wider && !given:
+		return Distance{Soft: smallWeight}
+	case wider, opened(w, g):
+		return Distance{Hard: customWeight}
+	}
+	return Distance{Hard: columnWeight}
+}
+
+// opened reports whether a closed type was given up for one that people take instead: an enum for a boolean, a number for text.
+func opened(w, g schema.Type) bool {
+	isText := func(t schema.Type) bool { return t.Name == "varchar" || strings.HasSuffix(t.Name, "text") }
+	isEnum := func(t schema.Type) bool { return t.Named || t.Name == "enum" || t.Name == "set" }
+	return isEnum(w) && !isEnum(g) || isText(g) && !isText(w)
 }
 
 // lists measures a table's indexes and constraints. o is nil where the table was not found: then only the fingerprint counts.
@@ -251,7 +256,7 @@ func (s *scale) enum(name string, want *schema.Enum) fact {
 	switch {
 	case want == nil && !found, want != nil && found && *want == got:
 	case want != nil && found:
-		f.distance.Hard = smallWeight
+		f.distance = typeDistance(labels(*want), labels(got), s.gives(schema.EnumObject, "", name, labels(got)))
 	case found && !s.knows(schema.EnumObject, "", name):
 		f.distance.Soft = smallWeight
 	case found:

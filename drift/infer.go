@@ -40,7 +40,7 @@ type Match[R Revision] struct {
 // with the number of different statements, not with lines times schema size.
 func Infer[R Revision](lines [][]R, got *schema.Schema) []Match[R] {
 	w := walker[R]{
-		scale:   newScale(got, known(lines, got.Semantics)),
+		scale:   newScale(got, learn(lines, got.Semantics)),
 		lines:   lines,
 		matches: map[uint64]*Match[R]{},
 	}
@@ -52,24 +52,21 @@ func Infer[R Revision](lines [][]R, got *schema.Schema) []Match[R] {
 	return w.ranked()
 }
 
-// known collects what any revision ever makes, names folded.
-func known[R Revision](lines [][]R, m schema.Semantics) map[schema.Object]bool {
+// learn collects what any revision ever makes.
+func learn[R Revision](lines [][]R, m schema.Semantics) *lore {
 	seen := map[R]bool{}
-	objects := map[schema.Object]bool{}
-	add := func(kind schema.ObjectKind, table, name string) {
-		objects[folded(m, schema.Object{Kind: kind, Table: table, Name: name})] = true
-	}
+	l := &lore{semantics: m, types: map[schema.Object][]schema.Type{}}
 	for _, line := range lines {
 		for _, r := range line {
 			if !seen[r] {
 				seen[r] = true
 				for _, c := range r.Steps() {
-					makes(c, add)
+					l.learn(c)
 				}
 			}
 		}
 	}
-	return objects
+	return l
 }
 
 // makes calls add with all that a change brings into being.

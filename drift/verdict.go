@@ -73,9 +73,6 @@ func Judge[R Revision](lines [][]R, matches []Match[R], stamped []string, only [
 		}
 		r.Believed = r.Stamped != nil && trusts(r.Stamped.Distance, matches[0].Distance)
 	}
-	if r.Verdict == Missing && len(matches) > 0 && matches[0].Places[0].Statement > 0 {
-		r.Matches = wholeFirst(matches)
-	}
 	return r
 }
 
@@ -108,7 +105,7 @@ func (r *Reading[R]) compare(lines [][]R, id string, only []int) {
 	switch {
 	case r.Stamped == nil:
 		r.Verdict = UnknownRevision
-	case best.Distance == Distance{} && best.Places[0].Statement > 1: // nobody edits by hand what the first statements do, and nothing else
+	case best.Places[0].Statement > 1 && best.Distance.Sum() < r.Stamped.Distance.Sum(): // nobody edits by hand what the first statements do
 		r.Verdict = Partial
 	case trusts(anywhere.Distance, best.Distance) && r.Stamped.Distance.Hard > anywhere.Distance.Hard,
 		trusts(anywhere.Distance, best.Distance) && r.Stamped.Distance.Early > anywhere.Distance.Early:
@@ -167,17 +164,6 @@ func plausible[R Revision](lines [][]R, matches []Match[R], id string) []Match[R
 		}
 	}
 	return kept
-}
-
-// wholeFirst: without a stamp, a place inside a revision is believed only where it explains everything
-// and no whole revision does as well but for what people do by hand.
-func wholeFirst[R Revision](matches []Match[R]) []Match[R] {
-	i := slices.IndexFunc(matches, func(m Match[R]) bool { return m.Places[0].Statement == 0 })
-	if i < 0 || matches[0].Distance.Hard == 0 {
-		return matches
-	}
-	ranked := []Match[R]{matches[i]}
-	return append(append(ranked, matches[:i]...), matches[i+1:]...)
 }
 
 // nearest returns the nearest match that has the whole revision of that id, in one of the lines only if those are given. It comes with

@@ -95,7 +95,7 @@ func (a *assessment) nearby(checked bool) []match {
 	here := matches[0]
 	switch {
 	case !checked:
-		matches = drift.Judge(a.lines, a.matches, nil, nil).Matches
+		matches = a.matches
 		here = matches[0]
 	case a.reading.Verdict == drift.Agrees:
 		here = *a.reading.Where()
