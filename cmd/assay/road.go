@@ -163,13 +163,15 @@ func throughText(s *schema.Schema, c schema.Change) (schema.Change, bool) {
 // clear sets aside what is in the way of a statement in the schema that a leg starts from, and remembers to put it back. It reports whether that
 // was any use.
 func (s *survey) clear(start *schema.Schema, c schema.Change, refusal *schema.Refusal, to *step, r *road) bool {
-	if refusal == nil || len(refusal.Blockers) == 0 {
+	stuck := func(b schema.Blocker) bool { return b.Drop == nil && len(b.DropSQL) == 0 }
+	if refusal == nil || len(refusal.Blockers) == 0 || slices.ContainsFunc(refusal.Blockers, stuck) {
 		return false
 	}
 	for _, b := range refusal.Blockers {
 		if b.Drop == nil {
 			start.Opaque = slices.DeleteFunc(slices.Clone(start.Opaque), func(o schema.Opaque) bool {
-				return o.Kind == b.Opaque.Kind && o.Name == b.Opaque.Name && o.Table == b.Opaque.Table
+				view := strings.HasSuffix(o.Kind, "view") // which stands here once for each table that it is made of
+				return o.Kind == b.Opaque.Kind && o.Name == b.Opaque.Name && (view || o.Table == b.Opaque.Table)
 			})
 			to.drops = append(to.drops, fixup.Comment(b.What+" is in the way of "+c.Object().String()))
 			for _, sql := range b.DropSQL {
@@ -262,8 +264,14 @@ func (s *survey) arrive(a *assessment, r *road) error {
 		switch {
 		case b.Back != nil:
 			changes = append(changes, b.Back)
-		case b.Drop == nil && len(b.BackSQL) == 0:
+		case b.Drop != nil:
+			if _, keys := b.Drop.(schema.DropForeignKey); keys {
+				last.backs = append(last.backs, fixup.Comment(b.What+" is not put back: its two sides are of different types now"))
+			}
+		case len(b.BackSQL) == 0:
 			last.backs = append(last.backs, fixup.Comment("create "+b.What+" again: its definition could not be read"))
+		default:
+			last.backs = append(last.backs, fixup.Comment(b.What+" again; grants, comments and an owner of its own are to be given anew"))
 		}
 		for _, sql := range b.BackSQL {
 			last.backs = append(last.backs, sql+";")

@@ -15,7 +15,7 @@ func TestRoads(t *testing.T) {
 	for _, s := range servers(t) {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
-			for _, p := range confirmed {
+			for _, p := range roads {
 				t.Run(p.from+" to "+p.to, func(t *testing.T) {
 					t.Parallel()
 					db := install(t, s, p.from, "config")
@@ -31,6 +31,18 @@ func TestRoads(t *testing.T) {
 			}
 		})
 	}
+}
+
+// roads are upgrades that cannot simply be run, each for a reason of its own.
+var roads = []pair{
+	{"12.8.2", "13.38.3"},  // other keys of extensions
+	{"13.2.1", "14.7.8"},   // a revision that has run under another id
+	{"13.38.3", "22.10.1"}, // eleven revisions left out, and a stop for want of one
+	{"14.7.8", "15.7.4"},   // PostgreSQL: a statement that can never run
+	{"16.17.0", "22.10.1"}, // a revision that has run already
+	{"16.30.1", "18.26.4"}, // a revision that has run in part, under another id
+	{"18.22.0", "22.10.1"}, // a revision released with a mistake
+	{"20.20.1", "22.10.1"}, // a revision that did nothing where the database comes from
 }
 
 var alembicLine = regexp.MustCompile(`(?m)^-- .*: alembic upgrade (\w+)$`)

@@ -50,6 +50,10 @@ var refusals = []refusedCase{
 
 	{name: "no cast", change: retype("v", "INTEGER", "")},
 	{name: "cast of an enum", change: retype("m", "temper", "")},
+	{name: "cast that is no use", change: retype("v", "INTEGER", "v::text")},
+	{name: "column as it is", change: retype("v", "INTEGER", "v")},
+	{name: "column of a generated one", ddl: []string{"ALTER TABLE t ADD g text GENERATED ALWAYS AS (v || 'x') STORED"}, change: schema.DropColumn{Table: "t", Column: "v"}},
+	{name: "check of another operator", ddl: []string{"ALTER TABLE t ADD CONSTRAINT c CHECK (m <> 'a')"}, change: retype("m", "temper", "m::text::temper"), free: true},
 	{name: "cast that is said", change: retype("m", "temper", "m::text::temper"), runs: true},
 	{name: "wider", change: retype("v", "VARCHAR(255)", ""), runs: true},
 	{name: "view", ddl: []string{"CREATE VIEW w AS SELECT id, v FROM t WHERE m = 'a'"}, change: retype("v", "VARCHAR(255)", ""), free: true},

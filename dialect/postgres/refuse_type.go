@@ -25,6 +25,9 @@ func (r *Room) typeRefusal(s *schema.Schema, c schema.AlterColumn) *schema.Refus
 	if c.Using == "" && !assignable(col.Type, c.To.Type) && using(c.Name, c.From.Type, c.To.Type) == "" {
 		return refuse("42804", `column "%s" cannot be cast automatically to type %s`, col.Name, spoken(c.To.Type))
 	}
+	if result := resultOf(col, c.Using); c.Using != "" && result.Name != "" && !assignable(result, c.To.Type) {
+		return refuse("42804", `result of USING clause for column "%s" cannot be cast automatically to type %s`, col.Name, spoken(c.To.Type))
+	}
 	for _, look := range []func(*schema.Schema, *schema.Table, schema.Column, schema.AlterColumn) *schema.Refusal{
 		defaultInTheWay, usersInTheWay, expressionsInTheWay, keysInTheWay,
 	} {
@@ -34,6 +37,23 @@ func (r *Room) typeRefusal(s *schema.Schema, c schema.AlterColumn) *schema.Refus
 	}
 	return nil
 }
+
+// resultOf is the type that a USING gives: that of its last cast, or the column's own; zero where it is neither.
+func resultOf(col schema.Column, using string) schema.Type {
+	if using == "" || strings.Trim(using, `"`) == col.Name {
+		return col.Type
+	}
+	m := lastCast.FindStringSubmatch(using)
+	if m == nil {
+		return schema.Type{}
+	}
+	if name := strings.Trim(m[1], `"`); !isBuiltin(name) {
+		return schema.Type{Name: name, Named: true}
+	}
+	return schema.Type{Name: m[1]}
+}
+
+var lastCast = regexp.MustCompile(`^[\w".']+(?:::[\w" ]+)*::("?\w+"?)$`)
 
 // spoken is a type as the server names it in its messages (format_type).
 func spoken(t schema.Type) string {
@@ -111,10 +131,8 @@ func usersInTheWay(s *schema.Schema, t *schema.Table, col schema.Column, _ schem
 		outermost(f.Blockers)
 		return f
 	}
-	for _, g := range t.Columns {
-		if g.Name != col.Name && mentions(g.Generated, col.Name) {
-			return refuse("0A000", `cannot alter type of a column used by a generated column`)
-		}
+	if computesWith(t, col.Name) {
+		return refuse("0A000", `cannot alter type of a column used by a generated column`)
 	}
 	return nil
 }
@@ -124,7 +142,9 @@ func opaqueBlocker(o schema.Opaque) schema.Blocker {
 	b := schema.Blocker{What: o.Kind + " " + o.Name, Opaque: o}
 	switch o.Kind {
 	case "view", "materialized view":
-		b.DropSQL = []string{"DROP " + strings.ToUpper(o.Kind) + " " + quote(o.Name)}
+		b.DropSQL = []string{"DROP " + strings.ToUpper(o.Kind) + " " + typeName(o.Name)}
+	case "function": // whose arguments are not known
+		return b
 	default:
 		b.What += " on " + o.Table
 		b.DropSQL = []string{"DROP " + strings.ToUpper(o.Kind) + " " + quote(o.Name) + " ON " + quote(o.Table)}
@@ -164,9 +184,25 @@ func expressionsInTheWay(_ *schema.Schema, t *schema.Table, col schema.Column, c
 	if len(blockers) == 0 {
 		return nil
 	}
-	f := refuse("42883", `operator does not exist: %s = %s`, spoken(c.To.Type), spoken(col.Type))
+	f := refuse("42883", `operator does not exist: %s %s %s`, spoken(c.To.Type), operatorAt(blockers[0], col.Name), spoken(col.Type))
 	f.Blockers = blockers
 	return f
+}
+
+// operatorAt is the operator that stands behind a column in an expression that is in the way.
+func operatorAt(b schema.Blocker, column string) string {
+	var expr string
+	switch back := b.Back.(type) {
+	case schema.AddCheck:
+		expr = back.Check.Expr
+	case schema.AddIndex:
+		expr = back.Index.Where
+	}
+	m := regexp.MustCompile(`(?:^|\W)"?` + regexp.QuoteMeta(column) + `"?\s*([=<>!~]+)`).FindStringSubmatch(expr)
+	if m == nil {
+		return "="
+	}
+	return m[1]
 }
 
 // retyped is an expression with the casts to a named type made casts to another.
@@ -196,12 +232,17 @@ func keysInTheWay(s *schema.Schema, t *schema.Table, col schema.Column, c schema
 			refusal := refuse("42804", `foreign key constraint "%s" cannot be implemented`, f.Name)
 			refusal.Blockers = []schema.Blocker{{
 				What: fmt.Sprintf("foreign key %s.%s", other.Name, f.Name),
-				Drop: schema.DropForeignKey{Table: other.Name, Name: f.Name}, Back: schema.AddForeignKey{Table: other.Name, ForeignKey: f},
+				Drop: schema.DropForeignKey{Table: other.Name, Name: f.Name}, // its sides differ then
 			}}
 			return refusal
 		}
 	}
 	return nil
+}
+
+// computesWith reports whether a generated column of the table is made of another.
+func computesWith(t *schema.Table, column string) bool {
+	return t != nil && slices.ContainsFunc(t.Columns, func(c schema.Column) bool { return c.Name != column && mentions(c.Generated, column) })
 }
 
 // dependents says why the server would not drop a column or table that something is made of.
@@ -211,6 +252,9 @@ func dependents(s *schema.Schema, c schema.Change) *schema.Refusal {
 	switch c.(type) {
 	case schema.DropColumn:
 		f = refuse("2BP01", `cannot drop column %s of table %s because other objects depend on it`, o.Name, o.Table)
+		if computesWith(s.Table(o.Table), o.Name) {
+			return f
+		}
 	case schema.DropTable:
 		f = refuse("2BP01", `cannot drop table %s because other objects depend on it`, o.Table)
 	default:
