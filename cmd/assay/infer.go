@@ -36,6 +36,9 @@ func (c *inferCommand) Run(p *process) error {
 	}
 	known := slices.ContainsFunc(s.trees, func(a *assessment) bool { return a.reading.Verdict != drift.NotAlembic })
 	r := s.report(false)
+	if err := s.explain(r); err != nil {
+		return err
+	}
 	if c.Plot || c.Format == "html" {
 		s.draw(r)
 		r.Canvas = p.canvas()
