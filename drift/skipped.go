@@ -51,19 +51,22 @@ func Skipped[R Revision](lines [][]R, line, at int, got *schema.Schema) []Skip[R
 		}
 		open = left
 	}
-	return together(slices.DeleteFunc(f.found, func(k Skip[R]) bool {
+	return f.together(slices.DeleteFunc(f.found, func(k Skip[R]) bool {
 		return !slices.ContainsFunc(k.Lines, func(l int) bool { return f.absent[l] > f.present[l] })
 	}))
 }
 
-// together leaves only those lines that explain all skips, where there are any: most likely the database comes from one place.
-func together[R Revision](skips []Skip[R]) []Skip[R] {
+// together leaves only those lines that explain all skips and lack nothing else, where there are any: most likely the database comes from one place.
+func (f *follower[R]) together(skips []Skip[R]) []Skip[R] {
 	var common []int
 	for i, k := range skips {
 		if i == 0 {
 			common = slices.Clone(k.Lines)
 		}
 		common = slices.DeleteFunc(common, func(l int) bool { return !slices.Contains(k.Lines, l) })
+	}
+	if exact := slices.DeleteFunc(slices.Clone(common), func(l int) bool { return f.present[l] > 0 }); len(exact) > 0 {
+		common = exact
 	}
 	if len(common) > 0 {
 		for i := range skips {
