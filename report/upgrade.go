@@ -10,7 +10,7 @@ type Upgrade struct {
 	Target string `json:"target"` // the revision that it is to end at
 	// Go reports whether it may be run.
 	Go bool `json:"go"`
-	// Refuses are Alembic's words where it does nothing at all; empty: it starts.
+	// Refuses says why Alembic does nothing at all, in its words if it has any; empty: it starts.
 	Refuses string `json:"refuses"`
 	// Pending are the revisions that Alembic runs, in its order.
 	Pending []string `json:"pending"`

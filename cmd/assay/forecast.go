@@ -18,7 +18,7 @@ type forecast struct {
 	target expected.Position
 	// from is the place in the target's chain that Alembic takes the database to be at; -1: before the first revision.
 	from int
-	// refuses are Alembic's words where it does nothing at all, whether it says so by its exit status or not; empty: it starts.
+	// refuses says why Alembic does nothing at all, in its words if it has any, whether it says so by its exit status or not; empty: it starts.
 	refuses string
 	// start is the place in the target's chain where the database can be believed to be, once its stamp is cured; At is -1 where there is none.
 	start expected.Position
@@ -77,6 +77,9 @@ func (s *survey) predict(a *assessment, target expected.Position) error {
 	a.forecast, a.asked = f, true
 	line := slices.Index(a.history.Chains, target.Chain)
 	f.from, f.refuses = a.believes(target.Chain)
+	if n := f.from - target.At; n > 0 {
+		f.refuses = fmt.Sprintf("the stamp is %s beyond %s, and an upgrade does not go back", plural(n, "revision"), target.Revision().ID)
+	}
 	a.judge([]int{line})
 	f.start = a.startIn(target.Chain, line, f)
 	if a.target = f.start; f.start.At < 0 {

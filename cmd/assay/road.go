@@ -52,7 +52,10 @@ func (s *survey) road(a *assessment) (*road, error) {
 // unreachable says why no road can lead to the target; empty: one can.
 func (a *assessment) unreachable() string {
 	f := a.forecast
-	if f.start.At < 0 {
+	switch {
+	case f.from > f.target.At:
+		return f.refuses
+	case f.start.At < 0:
 		return "nothing says where in the target's history the database is"
 	}
 	for _, t := range a.got.SortedTables() {
