@@ -40,6 +40,25 @@ func BenchmarkInfer(b *testing.B) {
 	}
 }
 
+// BenchmarkForecast predicts the upgrade of an old series, which lacks eleven revisions and is stopped, and that of a recent one, which is clean.
+func BenchmarkForecast(b *testing.B) {
+	for _, engine := range []string{"mysql", "postgresql"} {
+		known := &library{trees: []string{"config"}}
+		if err := known.load(schema.Server{Engine: engine}); err != nil {
+			b.Fatal(err)
+		}
+		for _, release := range []string{"13.38.3", "21.5.0"} {
+			s := installed(b, known, engine, release)
+			b.Run(engine+"/"+release, func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					forecastOf(b, s, "22.10.1")
+				}
+			})
+		}
+	}
+}
+
 // BenchmarkLoad is the loading of the embedded history of config.
 func BenchmarkLoad(b *testing.B) {
 	for _, engine := range []string{"mysql", "postgresql"} {

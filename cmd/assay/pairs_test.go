@@ -63,7 +63,7 @@ func numbers(release string) []int {
 }
 
 // installed surveys a clean install of a release.
-func installed(t *testing.T, known *library, engine, release string) *survey {
+func installed(t testing.TB, known *library, engine, release string) *survey {
 	t.Helper()
 	db, err := known.install(engine, release)
 	if err != nil {
@@ -75,7 +75,7 @@ func installed(t *testing.T, known *library, engine, release string) *survey {
 }
 
 // forecastOf predicts an upgrade of what was surveyed, and leaves the survey as it was.
-func forecastOf(t *testing.T, s *survey, to string) *assessment {
+func forecastOf(t testing.TB, s *survey, to string) *assessment {
 	t.Helper()
 	a, again := *s.trees[0], *s
 	again.trees = []*assessment{&a}
