@@ -110,6 +110,8 @@ func show(ctx context.Context, dir string, server *url.URL) error {
 	r.stdin = script
 	r.run("It is run with the database's own client …", client, "-h", server.Hostname(), "-P", server.Port(), "-u", server.User.Username(), "asterisk")
 	r.run("… and that was it.", "./assay", "check", db)
+	r.run("May Asterisk 22's scripts upgrade it? Alembic would do nothing and exit 0.", "./assay", "preflight", "--tree", "config", "--to", "22.10.1", db)
+	r.run("And a database of 16.17, to 18? No database is needed to see that.", "./assay", "preflight", "--tree", "config", "--to", "18.26.4", "asterisk:16.17.0")
 	return r.err
 }
 
