@@ -112,11 +112,11 @@ func (c *comparison) table(w, g *schema.Table) {
 
 func (c *comparison) options(w, g *schema.Table) {
 	var to schema.Options
-	if w.Options.Engine != "" && w.Options.Engine != g.Options.Engine {
+	if conflict(w.Options.Engine, g.Options.Engine) {
 		to.Engine = w.Options.Engine
 	}
-	charset := w.Options.Charset != "" && w.Options.Charset != g.Options.Charset
-	if charset || w.Options.Collation != "" && w.Options.Collation != g.Options.Collation {
+	charset := conflict(w.Options.Charset, g.Options.Charset)
+	if charset || conflict(w.Options.Collation, g.Options.Collation) {
 		to.Charset, to.Collation = w.Options.Charset, w.Options.Collation
 	}
 	if to == (schema.Options{}) {
@@ -131,6 +131,9 @@ func (c *comparison) options(w, g *schema.Table) {
 	}
 	c.add(alterTable, change)
 }
+
+// conflict: what is unspecified matches anything, in a table too that an upgrade has made in memory only.
+func conflict(want, got string) bool { return want != "" && got != "" && want != got }
 
 // ownTexts are the columns that keep their text otherwise than their table does and is to do: a conversion would make them like it, and
 // nobody would know.
