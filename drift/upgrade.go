@@ -17,12 +17,14 @@ type Upgrade[R Revision] struct {
 	Stop *Stop[R]
 	// Undone are the changes that somebody made by hand and that a statement undoes without a word, as far as the upgrade gets.
 	Undone []Undone[R]
-	// Dropped are the columns and tables that it drops, with all that is in them, as far as it gets.
+	// Dropped are the columns and tables that it drops, with all that is in them, as far as it gets; those that it has made itself are empty.
 	Dropped []Dropped[R]
 	// Result is the schema in the end: at the stop, or as it was where DDL is transactional.
 	Result *schema.Schema
 	// Stamped counts the pending revisions that are stamped as applied in the end.
 	Stamped int
+	// own are the tables and columns that it has made.
+	own map[schema.Object]bool
 }
 
 // A Stop is a statement that a server refuses.
@@ -53,7 +55,7 @@ type Dropped[R Revision] struct {
 // Predict runs revisions on a schema in memory, statement by statement, as Alembic runs them on a server. made is the schema as the history has
 // it before them, to tell what was changed by hand; neither schema is changed.
 func Predict[R Revision](pending []R, got, made *schema.Schema, refuse Refuser) (*Upgrade[R], error) {
-	u := &Upgrade[R]{Pending: pending, Result: got.Clone()}
+	u := &Upgrade[R]{Pending: pending, Result: got.Clone(), own: map[schema.Object]bool{}}
 	made = made.Clone()
 	for i, r := range pending {
 		for j, c := range r.Steps() {
@@ -86,12 +88,21 @@ func (u *Upgrade[R]) run(r R, statement int, c schema.Change, made *schema.Schem
 		if there && known {
 			u.note(Undone[R]{Revision: r, Statement: statement, Table: c.Table, Was: was, Is: u.column(c)}, expected, c.Set)
 		}
+	case schema.AddColumn, schema.CreateTable:
+		u.own[c.Object()] = true
 	case schema.DropColumn:
-		u.Dropped = append(u.Dropped, Dropped[R]{Revision: r, Table: c.Table, Column: c.Column})
+		u.drop(c, Dropped[R]{Revision: r, Table: c.Table, Column: c.Column})
 	case schema.DropTable:
-		u.Dropped = append(u.Dropped, Dropped[R]{Revision: r, Table: c.Table})
+		u.drop(c, Dropped[R]{Revision: r, Table: c.Table})
 	}
 	return nil
+}
+
+// drop notes what is dropped, unless the upgrade has made it.
+func (u *Upgrade[R]) drop(c schema.Change, d Dropped[R]) {
+	if !u.own[c.Object()] && !u.own[schema.Object{Kind: schema.TableObject, Table: d.Table}] {
+		u.Dropped = append(u.Dropped, d)
+	}
 }
 
 // note keeps an Undone if it is one.
