@@ -31,6 +31,8 @@ type Upgrade struct {
 	Releases   string `json:"-"`
 	Statements int    `json:"-"`
 	Stays      string `json:"-"`
+	// Impasse says why no script leads to the target, for people; empty: one does.
+	Impasse string `json:"-"`
 }
 
 // A Skipped is a revision that was skipped, and why.
@@ -155,6 +157,9 @@ func (t text) upgrade(u *Upgrade) {
 	}
 	if u.Refuses != "" {
 		t.printf("  %s  Alembic does nothing: %s\n", problem("refuses  "), clean(u.Refuses))
+	}
+	if u.Impasse != "" {
+		t.printf("  %s  %s\n", problem("no way   "), clean(u.Impasse))
 	}
 	if s := u.Stops; s != nil {
 		t.printf("  %s  at %s, statement %d of %d: %s\n", problem("stops    "), s.Revision, s.Statement, s.Of, clean(s.Error))

@@ -56,7 +56,7 @@ func (c *preflightCommand) Run(p *process) error {
 	}
 	r := s.report(true)
 	r.Forecast = true
-	if !s.goes() {
+	if !s.goes() && s.mayGo() {
 		r.Next = "assay preflight --sql --to " + shellQuote(c.To) + " " + c.asteriskFlag.again() + c.databaseFlags.again(s.source)
 	}
 	if err := report.Formats[c.Format](p.stdout, r); err != nil {
@@ -73,6 +73,11 @@ func (s *survey) goes() bool {
 	return !slices.ContainsFunc(s.trees, func(a *assessment) bool { return a.forecast != nil && !a.goes() })
 }
 
+// mayGo reports whether a script leads any tree to its target.
+func (s *survey) mayGo() bool {
+	return slices.ContainsFunc(s.trees, func(a *assessment) bool { return a.forecast != nil && a.unreachable() == "" })
+}
+
 // goes reports whether the tree's upgrade may be run: nothing is wrong with the stamp, nothing was skipped, and nothing will go wrong.
 func (a *assessment) goes() bool {
 	stamp := func(f rules.Finding) bool { return f.Severity == rules.Error && f.Statements != nil }
@@ -87,7 +92,7 @@ func (s *survey) presentForecast(a *assessment) *report.Upgrade {
 	}
 	r := &report.Upgrade{
 		Target: f.target.Revision().ID, Go: a.goes(), Refuses: f.refuses,
-		Releases: brief(f.target.Chain.Releases),
+		Releases: brief(f.target.Chain.Releases), Impasse: a.unreachable(),
 	}
 	for _, k := range f.gaps {
 		r.Skipped = append(r.Skipped, report.Skipped{Revision: k.Revision.ID, Cause: a.cause(k), Missing: parts(k.Changes)})

@@ -58,16 +58,29 @@ func (a *assessment) unreachable() string {
 	case f.start.At < 0:
 		return "nothing says where in the target's history the database is"
 	}
+	lost, by := a.beyond(f.target.Chain)
+	if f.refuses == "" || len(lost) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("the schema is newer than the target by %s (%s): nothing leads back without losing %s; take a release that has them",
+		plural(len(by), "revision"), strings.Join(by, ", "), parts(lost))
+}
+
+// beyond returns the columns that are there of revisions that a chain does not have, as what would have to be dropped, and those revisions.
+func (a *assessment) beyond(c *expected.Chain) (columns []schema.Change, by []string) {
 	for _, t := range a.got.SortedTables() {
-		for _, c := range t.Columns {
-			o := schema.Object{Kind: schema.ColumnObject, Table: t.Name, Name: c.Name}
-			made := a.history.Known(o)
-			if f.refuses != "" && len(made) > 0 && !slices.ContainsFunc(made, func(r *expected.Revision) bool { return indexOf(f.target.Chain, r.ID) >= 0 }) {
-				return fmt.Sprintf("the schema is newer than the target, which has no %s.%s (%s makes it): nothing leads back without losing data", t.Name, c.Name, made[0].ID)
+		for _, col := range t.Columns {
+			made := a.history.Known(schema.Object{Kind: schema.ColumnObject, Table: t.Name, Name: col.Name})
+			if len(made) == 0 || slices.ContainsFunc(made, func(r *expected.Revision) bool { return indexOf(c, r.ID) >= 0 }) {
+				continue
+			}
+			columns = append(columns, schema.DropColumn{Table: t.Name, Column: col.Name})
+			if id := made[0].ID; !slices.Contains(by, id) {
+				by = append(by, id)
 			}
 		}
 	}
-	return ""
+	return columns, by
 }
 
 // prepare is the first step: what is wrong now, and the stamp.
