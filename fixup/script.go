@@ -75,7 +75,10 @@ func (s *Script) Write(w io.Writer) error {
 }
 
 // writer keeps the first error until Flush, as bufio does.
-type writer struct{ *bufio.Writer }
+type writer struct {
+	*bufio.Writer
+	why string // the comment above the part's last statements; empty: none
+}
 
 func (w *writer) line(s string) { _, _ = w.WriteString(s + "\n") }
 
@@ -105,6 +108,7 @@ func (w *writer) statements(sql []string) {
 }
 
 func (w *writer) part(p Part) {
+	w.why = ""
 	if p.Title != "" {
 		w.line("")
 		w.comment(p.Title)
@@ -135,8 +139,7 @@ func (w *writer) part(p Part) {
 // step prints a step. What it shares with the last one is said once.
 func (w *writer) step(s, last Step, why func(Step) string) {
 	if !s.follows(last) {
-		w.line("")
-		w.heading(why(s))
+		w.heading(why(s), s.plain() && last.plain())
 	}
 	if s.Note != "" && s.Note != last.Note {
 		w.comment("  " + s.Note)
@@ -161,11 +164,20 @@ func (w *writer) step(s, last Step, why func(Step) string) {
 	}
 }
 
-func (w *writer) heading(why string) {
+// heading says what the next statements mend, unless it is what the last ones mend and nothing else is to be said of either.
+func (w *writer) heading(why string, plain bool) {
+	if plain && why != "" && why == w.why {
+		return
+	}
+	w.why = why
+	w.line("")
 	if why != "" {
 		w.comment(why)
 	}
 }
+
+// plain reports whether a step is a statement that is run, and that needs no comment of its own.
+func (s Step) plain() bool { return !s.Held && s.Note == "" && s.Loses == "" && len(s.Undo) == 0 }
 
 // follows reports whether a step goes on with what another began, for the same reasons.
 func (s Step) follows(last Step) bool {
