@@ -198,6 +198,18 @@ func (a *assessment) aim(at string) error {
 	return nil
 }
 
+// ahead counts the revisions that an upgrade to the place that the user names would run; 0 where the stamp says of none.
+func (a *assessment) ahead() int {
+	if !a.asked || a.target.Chain == nil || !a.reading.Believed || len(a.stamp.Revisions) != 1 {
+		return 0
+	}
+	stamped := indexOf(a.target.Chain, a.stamp.Revisions[0])
+	if stamped < 0 {
+		return 0
+	}
+	return max(a.target.At-stamped, 0)
+}
+
 // settle measures the schema where the reading says, but never at a revision as it was released by mistake.
 func (a *assessment) settle() {
 	if a.reading.Verdict != drift.NotAlembic {

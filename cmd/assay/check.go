@@ -1,6 +1,10 @@
 package main
 
-import "assay/report"
+import (
+	"slices"
+
+	"assay/report"
+)
 
 type checkCommand struct {
 	databaseFlags
@@ -37,7 +41,7 @@ func (c *checkCommand) Run(p *process) error {
 	}
 	r := s.report(true)
 	if r.Mendable() {
-		r.Next = "assay fix " + at(c.At) + c.asteriskFlag.again() + c.databaseFlags.again(s.source)
+		r.Next = c.next(s) + c.asteriskFlag.again() + c.databaseFlags.again(s.source)
 	}
 	if c.Format == "html" {
 		s.draw(r)
@@ -47,6 +51,14 @@ func (c *checkCommand) Run(p *process) error {
 		return err
 	}
 	return c.judge(r)
+}
+
+// next is the command that goes on: what an upgrade will bring is not to be made by hand.
+func (c *checkCommand) next(s *survey) string {
+	if slices.ContainsFunc(s.trees, func(a *assessment) bool { return a.ahead() > 0 }) {
+		return "assay preflight --to " + shellQuote(c.At) + " "
+	}
+	return "assay fix " + at(c.At)
 }
 
 func at(at string) string {

@@ -61,6 +61,9 @@ func (s *survey) tree(a *assessment, found bool) report.Tree {
 	a.presentMatches(&t, found)
 	if a.asked && a.target.Chain != nil {
 		t.Against = a.target.Revision().ID + in(brief(a.target.Chain.Releases))
+		if n := a.ahead(); n > 0 {
+			t.Against += ", " + plural(n, "revision") + " ahead of the stamp"
+		}
 	}
 	if !found {
 		return t
