@@ -96,6 +96,9 @@ func (s *survey) prepare(a *assessment, r *road) error {
 		}
 		first.part.Stamp, first.part.StampWhy = append(sql, s.tableSQL(a)...), "the stamp, which is then true (the same as: alembic stamp "+a.target.Revision().ID+")"
 	}
+	if len(first.part.Plan.Steps) == 0 {
+		first.title = "set the stamp right"
+	}
 	r.put(first)
 	return nil
 }
