@@ -84,3 +84,12 @@ func followRoad(t *testing.T, s lab.Server, db *lab.Database, to string, flags .
 	}
 	t.Fatal("the road has no end")
 }
+
+// TestNoRoad: where only dropping columns leads to the target, nothing is printed that could be run.
+func TestNoRoad(t *testing.T) {
+	t.Parallel()
+	o := assay(t, "preflight", "--tree", "config", "--sql", "--to", "21.12.3", "asterisk:20.20.1")
+	if o.code != exitUnknown || o.stdout != "" || !strings.Contains(o.stderr, "nothing leads back without losing ps_endpoints.follow_redirect_methods") {
+		t.Errorf("status %d, %q, %q", o.code, o.stdout, o.stderr)
+	}
+}
