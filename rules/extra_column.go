@@ -25,7 +25,7 @@ var extraColumn = &Rule{
 		switch {
 		case next.Revision != "":
 			f.Severity = Error
-			f.Message += ": " + stops(next, "adds it")
+			f.Message += ": " + stops(next, "adds "+p.addition(c.Object(), col)) + " (assay preflight --sql goes around it)"
 		case stop.Revision != "":
 			f.Severity = Error
 			f.Message += ": " + stops(stop, "changes the type of a column that it is generated from")

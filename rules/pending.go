@@ -15,6 +15,22 @@ func stops(at Origin, does string) string {
 	return fmt.Sprintf("the next upgrade stops at %s (%s), which %s", at.Revision, at.Release, does)
 }
 
+// addition names a column that is there already as the next revision adds it.
+func (p *Pass) addition(o schema.Object, col schema.Column) string {
+	as := "it"
+	p.Lore.Pending(func(c schema.Change) bool {
+		add, ok := c.(schema.AddColumn)
+		if !ok || !p.same(c.Object(), o) {
+			return false
+		}
+		if as = "it as " + describe(add.Column); describe(add.Column) == describe(col) {
+			as = "the very same"
+		}
+		return true
+	})
+	return as
+}
+
 // pendingSet returns the next revision that states one of these properties of a column anew.
 func (p *Pass) pendingSet(column schema.Object, set schema.Property) Origin {
 	return p.Lore.Pending(func(c schema.Change) bool {
