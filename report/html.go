@@ -60,7 +60,8 @@ func mood(t Tree) string {
 		return "good"
 	case drift.Missing, drift.UnknownRevision:
 		return "unsure"
-	case drift.Ahead, drift.Behind, drift.OtherLineage, drift.Several, drift.Partial, drift.NotAlembic:
+	case drift.Ahead, drift.Behind, drift.OneBehind, drift.OtherLineage, drift.OtherTree, drift.Newer, drift.Several, drift.Partial, drift.NotAlembic,
+		drift.Abbreviated, drift.Misspelled, drift.Empty, drift.Shadowed, drift.PlainTable:
 	}
 	return "bad"
 }
