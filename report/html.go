@@ -78,8 +78,8 @@ func shade(goes bool) string { return map[bool]string{true: "good", false: "bad"
 
 // A cause is why revisions were skipped.
 type cause struct {
-	Text      string
-	Revisions []string
+	Text    string
+	Skipped []Skipped
 }
 
 // causes groups skipped revisions: mostly one cause has many.
@@ -91,7 +91,7 @@ func causes(all []Skipped) []cause {
 			i = len(found)
 			found = append(found, cause{Text: s.Cause})
 		}
-		found[i].Revisions = append(found[i].Revisions, s.Revision)
+		found[i].Skipped = append(found[i].Skipped, s)
 	}
 	return found
 }

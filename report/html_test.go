@@ -139,9 +139,10 @@ func hostileForecast() *report.Report {
 	none := 0
 	u := &report.Upgrade{
 		Target: "target", Releases: "22.0.0", Statements: 7, Refuses: "refused " + hostile, Stays: "the stamp stays",
+		Impasse: "no script leads there " + hostile,
 		Pending: []string{"one", "two"},
 		Stops:   &report.Stop{Revision: "two", Statement: 3, Of: 5, SQL: "ALTER stop " + hostile, Error: "ERROR 1060 " + hostile},
-		Skipped: []report.Skipped{{Revision: "s1", Cause: "cause " + hostile}, {Revision: "s2", Cause: "cause " + hostile}, {Revision: "s3", Cause: "another cause"}},
+		Skipped: []report.Skipped{{Revision: "s1", Missing: "missing " + hostile, Cause: "cause " + hostile}, {Revision: "s2", Cause: "cause " + hostile}, {Revision: "s3", Cause: "another cause"}},
 		Undone:  []report.Undone{{Revision: "one", Table: hostile, Column: hostile, Was: "was " + hostile, Is: "is " + hostile}},
 		Dropped: []report.Dropped{{Revision: "two", Table: "dropped " + hostile}},
 		Data: []report.Probe{
@@ -178,7 +179,7 @@ func TestHTMLForecast(t *testing.T) {
 		"<title>assay: NO-GO, database ", `<p class="word">NO-GO</p>`, "<li>config: Alembic does nothing, 3 revisions skipped for good, 1 question to the data answered badly</li>",
 		`<b class="word bad">NO-GO</b>`, "agrees with the schema; 1 error, 0 warnings, 0 info", "to <code>target</code> (Asterisk 22.0.0): 2 revisions, 7 statements",
 		"Alembic does nothing: refused <", "at <code>two</code>, statement 3 of 5", "ALTER stop <", "ERROR 1060 <", "the stamp stays",
-		"<code>s1</code>, <code>s2</code>: cause <", "<code>s3</code>: another cause", "was <", "is <", "<code>dropped <", "<li><code>two</code></li>",
+		"<code>s1</code> (missing <", "<code>s2</code>: cause <", "no script leads there <", "<code>s3</code>: another cause", "was <", "is <", "<code>dropped <", "<li><code>two</code></li>",
 		"<b>3 rows</b>: cut <", "such as key <", "not checked: too slow <", "slow problem", "foggy <", "2 questions asked", "open problem <", "SELECT open <", "after <", "now <",
 	} {
 		if !strings.Contains(text, want) {
