@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"io"
 	"math"
+	"slices"
 	"strings"
 
 	"assay/drift"
@@ -29,21 +30,87 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	"join":      func(sql []string) string { return strings.Join(sql, "\n") },
 	"statement": statement,
 	"draw":      draw,
+	"decide":    decide,
+	"word":      word,
+	"shade":     shade,
+	"count":     count,
+	"dotted":    dotted,
+	"examples":  examples,
+	"causes":    causes,
+	"sift":      sift,
+	"oneLine":   oneLine,
+	"parts":     parts,
+	"marked":    marked,
 }).Parse(pageText))
 
 // HTML prints the report as one page that needs nothing else: no script, no font, no picture from elsewhere.
 func HTML(w io.Writer, r *Report) error { return page.Execute(w, r) }
 
-// mood is how bad the verdict on a tree is, as a class of the page.
+// mood is how bad the verdict on a tree, or the worst of its findings, is, as a class of the page.
 func mood(t Tree) string {
+	n := tally(t.Findings)
+	if n.Error > 0 {
+		return "bad"
+	}
 	switch t.Verdict {
 	case drift.Agrees:
+		if n.Warning > 0 {
+			return "unsure"
+		}
 		return "good"
 	case drift.Missing, drift.UnknownRevision:
 		return "unsure"
-	case drift.Ahead, drift.Behind, drift.OtherLineage, drift.Several, drift.Partial, drift.NotAlembic:
+	case drift.Ahead, drift.Behind, drift.OneBehind, drift.OtherLineage, drift.OtherTree, drift.Newer, drift.Several, drift.Partial, drift.NotAlembic,
+		drift.Abbreviated, drift.Misspelled, drift.Empty, drift.Shadowed, drift.PlainTable:
 	}
 	return "bad"
+}
+
+// marked says in words what colours a verdict beyond its own words; empty: nothing.
+func marked(t Tree) string {
+	if n := tally(t.Findings); n.Error+n.Warning > 0 {
+		return summary(n)
+	}
+	return ""
+}
+
+func shade(goes bool) string { return map[bool]string{true: "good", false: "bad"}[goes] }
+
+// A cause is why revisions were skipped.
+type cause struct {
+	Text    string
+	Skipped []Skipped
+}
+
+// causes groups skipped revisions: mostly one cause has many.
+func causes(all []Skipped) []cause {
+	var found []cause
+	for _, s := range all {
+		i := slices.IndexFunc(found, func(c cause) bool { return c.Text == s.Cause })
+		if i < 0 {
+			i = len(found)
+			found = append(found, cause{Text: s.Cause})
+		}
+		found[i].Skipped = append(found[i].Skipped, s)
+	}
+	return found
+}
+
+// A part is findings that belong to one time.
+type part struct {
+	Title    string
+	Findings []Finding
+	Open     bool // to be read without being asked for
+}
+
+// parts are what is so after an upgrade, where it gets there, and what is so now. What is so now can be the reason of a NO-GO: then it is open.
+func parts(t Tree) []part {
+	after, now := unsaid(t.Upgrade.After), unsaid(t.Findings)
+	all := []part{
+		{"After the upgrade, against a fresh install", after, true},
+		{"Now, before the upgrade", now, !t.Upgrade.ends() || tally(now).Error > 0},
+	}
+	return slices.DeleteFunc(all, func(p part) bool { return len(p.Findings) == 0 })
 }
 
 // A group is the findings of one table.

@@ -132,3 +132,91 @@ func TestHTMLWhole(t *testing.T) {
 		}
 	}
 }
+
+// hostileForecast has hostile names wherever they get to in what is said of an upgrade.
+func hostileForecast() *report.Report {
+	rows := 3
+	none := 0
+	u := &report.Upgrade{
+		Target: "target", Releases: "22.0.0", Statements: 7, Refuses: "refused " + hostile, Stays: "the stamp stays",
+		Impasse: "no script leads there " + hostile,
+		Pending: []string{"one", "two"},
+		Stops:   &report.Stop{Revision: "two", Statement: 3, Of: 5, SQL: "ALTER stop " + hostile, Error: "ERROR 1060 " + hostile},
+		Skipped: []report.Skipped{{Revision: "s1", Missing: "missing " + hostile, Cause: "cause " + hostile}, {Revision: "s2", Cause: "cause " + hostile}, {Revision: "s3", Cause: "another cause"}},
+		Undone:  []report.Undone{{Revision: "one", Table: hostile, Column: hostile, Was: "was " + hostile, Is: "is " + hostile}},
+		Dropped: []report.Dropped{{Revision: "two", Table: "dropped " + hostile}},
+		Data: []report.Probe{
+			{Revision: "one", Table: hostile, Column: "c", Problem: "cut " + hostile, Fatal: true, SQL: "SELECT 1", Rows: &rows, Examples: []string{"key " + hostile}},
+			{Revision: "one", Table: "t", Column: "calm", Problem: "calm problem", SQL: "SELECT 2", Rows: &none},
+			{Revision: "one", Table: "t", Column: "slow", Problem: "slow problem", SQL: "SELECT 3", Error: "too slow " + hostile},
+			{Revision: "one", Table: "t", Column: "foggy", Error: "foggy " + hostile},
+			{Revision: "two", Table: "t", Column: "open", Problem: "open problem " + hostile, SQL: "SELECT open " + hostile},
+		},
+		After: []report.Finding{{Rule: "missing-index", Severity: rules.Warning, Table: hostile, Message: "after " + hostile}},
+	}
+	r := &report.Report{
+		Version: 1, Checked: true, Forecast: true, Database: report.Database{Engine: "mysql", Server: "MariaDB", Name: hostile},
+		Trees: []report.Tree{{
+			Tree: "config", Verdict: drift.Agrees, Stamp: report.Stamp{Table: "v", Revisions: []string{"zero"}}, Upgrade: u,
+			Findings: []report.Finding{{Rule: "extra-column", Severity: rules.Error, Table: hostile, Message: "now " + hostile}},
+		}},
+	}
+	r.Count()
+	return r
+}
+
+// TestHTMLForecast: all that is known of an upgrade is on the page, whatever names are in the database, and GO and NO-GO are there in words.
+func TestHTMLForecast(t *testing.T) {
+	t.Parallel()
+	r := hostileForecast()
+	got := page(t, r)
+	counts := elements(t, strings.ReplaceAll(got, "\x1b", ""))
+	if counts["script"]+counts["img"] > 0 || counts["details"] != 4 || counts["ol"] != 1 || counts["pre"] != 2 {
+		t.Errorf("elements: %v", counts)
+	}
+	text := html.UnescapeString(got)
+	for _, want := range []string{
+		"<title>assay: NO-GO, database ", `<p class="word">NO-GO</p>`, "<li>config: Alembic does nothing, 3 revisions skipped for good, 1 question to the data answered badly</li>",
+		`<b class="word bad">NO-GO</b>`, "agrees with the schema; 1 error, 0 warnings, 0 info", "to <code>target</code> (Asterisk 22.0.0): 2 revisions, 7 statements",
+		"Alembic does nothing: refused <", "at <code>two</code>, statement 3 of 5", "ALTER stop <", "ERROR 1060 <", "the stamp stays",
+		"<code>s1</code> (missing <", "<code>s2</code>: cause <", "no script leads there <", "<code>s3</code>: another cause", "was <", "is <", "<code>dropped <", "<li><code>two</code></li>",
+		"<b>3 rows</b>: cut <", "such as key <", "not checked: too slow <", "slow problem", "foggy <", "2 questions asked", "open problem <", "SELECT open <", "after <", "now <",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	if strings.Contains(text, "calm problem") {
+		t.Error("the page tells of a problem that no row has")
+	}
+	r.Trees[0].Upgrade = &report.Upgrade{Target: "target", Go: true}
+	text = page(t, r)
+	for _, want := range []string{`<div class="gate good">`, `<p class="word">GO</p>`, "<li>config to target</li>", `<b class="word good">GO</b>`} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+}
+
+// TestHTMLMood: a verdict has the colour of the worst that is to be said.
+func TestHTMLMood(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		verdict drift.Verdict
+		worst   rules.Severity
+		want    string
+	}{
+		{drift.Agrees, rules.Info, "verdict good"},
+		{drift.Agrees, rules.Warning, "verdict unsure"},
+		{drift.Agrees, rules.Error, "verdict bad"},
+		{drift.Missing, rules.Info, "verdict unsure"},
+		{drift.Missing, rules.Error, "verdict bad"},
+		{drift.Ahead, rules.Info, "verdict bad"},
+	} {
+		found := []report.Finding{{Rule: "extra-column", Severity: rules.Info}, {Rule: "extra-column", Severity: c.worst}}
+		got := page(t, &report.Report{Checked: true, Trees: []report.Tree{{Tree: "config", Verdict: c.verdict, Findings: found}}})
+		if !strings.Contains(got, `class="`+c.want+`"`) {
+			t.Errorf("%s with findings up to %s is not %q", c.verdict, c.worst, c.want)
+		}
+	}
+}

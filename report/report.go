@@ -116,17 +116,26 @@ type Summary struct {
 func (r *Report) Count() {
 	r.Summary = Summary{}
 	for _, t := range r.Trees {
-		for _, f := range t.Findings {
-			switch f.Severity {
-			case rules.Error:
-				r.Summary.Error++
-			case rules.Warning:
-				r.Summary.Warning++
-			case rules.Info:
-				r.Summary.Info++
-			}
+		n := tally(t.Findings)
+		r.Summary.Error += n.Error
+		r.Summary.Warning += n.Warning
+		r.Summary.Info += n.Info
+	}
+}
+
+func tally(found []Finding) Summary {
+	var n Summary
+	for _, f := range found {
+		switch f.Severity {
+		case rules.Error:
+			n.Error++
+		case rules.Warning:
+			n.Warning++
+		case rules.Info:
+			n.Info++
 		}
 	}
+	return n
 }
 
 // Reaches reports whether a finding is at least that severe.

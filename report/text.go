@@ -84,14 +84,12 @@ func (t text) tree(tree Tree, r *Report) {
 		t.findings(tree.Findings)
 		return
 	}
-	// What the lines above say is not said again, nor what is so now where it is said what will be.
-	unsaid := func(f Finding) bool { return f.Rule != "skipped-revision" }
-	if u := tree.Upgrade; u.Refuses == "" && u.Stops == nil {
+	if u := tree.Upgrade; u.ends() { // what is so now is not said where it is said what will be
 		t.part("stamp", keep(tree.Findings, func(f Finding) bool { return f.Table == tree.Stamp.Table }))
-		t.part("after the upgrade, against a fresh install", keep(u.After, unsaid))
+		t.part("after the upgrade, against a fresh install", unsaid(u.After))
 		return
 	}
-	t.part("now", keep(tree.Findings, unsaid))
+	t.part("now", unsaid(tree.Findings))
 }
 
 // sentence says what stamp and schema say together.
@@ -180,6 +178,11 @@ func (t text) findings(found []Finding) {
 
 func keep(found []Finding, which func(Finding) bool) []Finding {
 	return slices.DeleteFunc(slices.Clone(found), func(f Finding) bool { return !which(f) })
+}
+
+// unsaid are the findings that a list of skipped revisions does not say already.
+func unsaid(found []Finding) []Finding {
+	return keep(found, func(f Finding) bool { return f.Rule != "skipped-revision" })
 }
 
 // part prints findings under a title; nothing where there are none.

@@ -98,8 +98,21 @@ func (u *Upgrade) listed() *Upgrade {
 	return &c
 }
 
-// verdict is the first line of a report on upgrades: whether all of them may be run, and if not, what is in the way first.
+// verdict is the first line of a report on upgrades.
 func (r *Report) verdict() string {
+	d := decide(r)
+	return d.Word + "  " + strings.Join(d.Why, d.between)
+}
+
+// A decision says whether all upgrades may be run, and if not, what is in the way first.
+type decision struct {
+	Go      bool
+	Word    string
+	Why     []string // where they may be run: which they are
+	between string
+}
+
+func decide(r *Report) decision {
 	var to, why []string
 	for _, t := range r.Trees {
 		u := t.Upgrade
@@ -112,10 +125,15 @@ func (r *Report) verdict() string {
 		}
 	}
 	if len(why) > 0 {
-		return "NO-GO  " + strings.Join(why, "; ")
+		return decision{Word: word(false), Why: why, between: "; "}
 	}
-	return "GO  " + strings.Join(to, ", ")
+	return decision{Go: true, Word: word(true), Why: to, between: ", "}
 }
+
+func word(goes bool) string { return map[bool]string{true: "GO", false: "NO-GO"}[goes] }
+
+// ends reports whether the upgrade runs to its end.
+func (u *Upgrade) ends() bool { return u.Refuses == "" && u.Stops == nil }
 
 // reason says in a phrase why an upgrade may not be run.
 func (u *Upgrade) reason() string {
@@ -163,7 +181,7 @@ func (t text) upgrade(u *Upgrade) {
 	}
 	if s := u.Stops; s != nil {
 		t.printf("  %s  at %s, statement %d of %d: %s\n", problem("stops    "), s.Revision, s.Statement, s.Of, clean(s.Error))
-		t.printf("             %s\n", clean(strings.Join(strings.Fields(s.SQL), " ")))
+		t.printf("             %s\n", oneLine(s.SQL))
 		t.printf("             %s\n", u.Stays)
 	}
 	for _, s := range u.Skipped {
@@ -173,45 +191,68 @@ func (t text) upgrade(u *Upgrade) {
 		t.printf("  undone     %s.%s, changed by hand, is %s and becomes %s at %s\n", clean(n.Table), clean(n.Column), clean(n.Was), clean(n.Is), n.Revision)
 	}
 	for _, d := range u.Dropped {
-		t.printf("  dropped    %s with all that is in it, at %s\n", clean(strings.TrimSuffix(d.Table+"."+d.Column, ".")), d.Revision)
+		t.printf("  dropped    %s with all that is in it, at %s\n", dotted(d.Table, d.Column), d.Revision)
 	}
 	t.probes(u.Data)
 }
 
+// answers are questions to the data, by what came of them.
+type answers struct {
+	Told  []Probe // there are such rows, or it could not be told
+	Asked int     // how many were answered
+	Open  []Probe // not asked
+}
+
+func sift(all []Probe) answers {
+	var a answers
+	for _, p := range all {
+		if p.Rows == nil && p.Error == "" {
+			a.Open = append(a.Open, p)
+			continue
+		}
+		if p.Error == "" {
+			a.Asked++
+		}
+		if p.Error != "" || *p.Rows > 0 {
+			a.Told = append(a.Told, p)
+		}
+	}
+	return a
+}
+
+// oneLine is SQL to be read, not run.
+func oneLine(sql string) string { return clean(strings.Join(strings.Fields(sql), " ")) }
+
+// dotted names a column, or a table where the column is empty.
+func dotted(table, column string) string { return clean(strings.TrimSuffix(table+"."+column, ".")) }
+
 // probes prints what the data answers, or what to ask it.
 func (t text) probes(all []Probe) {
-	asked, open := 0, 0
-	for _, p := range all {
-		name := clean(strings.TrimSuffix(p.Table+"."+p.Column, "."))
+	data := sift(all)
+	for _, p := range data.Told {
+		name := dotted(p.Table, p.Column)
 		switch {
 		case p.Error != "" && p.SQL != "":
 			t.printf("  data       %s: not checked: %s; %s (%s)\n", name, clean(p.Error), clean(p.Problem), p.Revision)
 		case p.Error != "":
 			t.printf("  data       %s: %s (%s)\n", name, clean(p.Error), p.Revision)
-		case p.Rows == nil:
-			open++
-		case *p.Rows > 0:
+		default:
 			label := "data     "
 			if p.Fatal {
 				label = problem(label)
 			}
 			t.printf("  %s  %s: %s: %s (%s)%s\n", label, name, count(*p.Rows, "row"), clean(p.Problem), p.Revision, examples(p.Examples))
-			asked++
-		default:
-			asked++
 		}
 	}
-	if asked > 0 {
-		t.printf("  data       %s asked\n", count(asked, "question"))
+	if data.Asked > 0 {
+		t.printf("  data       %s asked\n", count(data.Asked, "question"))
 	}
-	if open == 0 {
+	if len(data.Open) == 0 {
 		return
 	}
 	t.printf("  data       not looked at; --data does, or ask yourself: each of these should count 0\n")
-	for _, p := range all {
-		if p.Rows == nil && p.Error == "" {
-			t.printf("             %s;  -- %s (%s)\n", clean(p.SQL), clean(p.Problem), p.Revision)
-		}
+	for _, p := range data.Open {
+		t.printf("             %s;  -- %s (%s)\n", clean(p.SQL), clean(p.Problem), p.Revision)
 	}
 }
 

@@ -57,7 +57,7 @@ type commands struct {
 	Check checkCommand `cmd:"" help:"Hold the stamp against the schema, and the schema against its revision."`
 	Fix   fixCommand   `cmd:"" set:"formats=text,json" help:"Print the SQL that ends the drift and sets the stamp."`
 
-	Preflight preflightCommand `cmd:"" set:"formats=text,json" help:"Predict what an upgrade will do to this database: GO or NO-GO."`
+	Preflight preflightCommand `cmd:"" help:"Predict what an upgrade will do to this database: GO or NO-GO."`
 
 	History historyCommand `cmd:"" help:"Ask the built-in histories: releases, revisions, who set what, what differs."`
 

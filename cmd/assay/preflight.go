@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -30,12 +31,16 @@ and how the result would differ from a fresh install.
   assay preflight --to 22.10.1 mysql://asterisk@localhost/asterisk
   assay preflight --to 22 --sql postgresql:///asterisk > upgrade.sql
   assay preflight --to 22 asterisk:16.17.0
+  assay preflight --to 22 --data --format html mysql://asterisk@localhost/asterisk > upgrade.html
 
 Exit status: 0 GO, 1 NO-GO, 2 could not tell.`
 }
 
 // Run predicts the upgrade.
 func (c *preflightCommand) Run(p *process) error {
+	if c.SQL && c.Format != "text" {
+		return errors.New("--sql and --format " + c.Format + " exclude each other: --sql prints a script for the engine's own client instead of a report; leave one of them out")
+	}
 	release, err := c.release()
 	if err != nil {
 		return err

@@ -33,6 +33,7 @@ func TestUsageErrors(t *testing.T) {
 		{[]string{"check", "--frobnicate", "mysql://u@h/d"}, "unknown flag --frobnicate" + howIn},
 		{[]string{"check", "--format", "xml", "mysql://u@h/d"}, `--format must be one of "text","json","html" but got "xml"` + howIn},
 		{[]string{"fix", "--format", "html", "mysql://u@h/d"}, `--format must be one of "text","json" but got "html" (assay fix --help says how)`},
+		{[]string{"preflight", "--to", "22", "--sql", "--format", "html", "mysql://u@h/d"}, "--sql and --format html exclude each other: --sql prints a script for the engine's own client instead of a report; leave one of them out"},
 		{[]string{"check", "--fail-on", "never", "mysql://u@h/d"}, `--fail-on must be one of "error","warning","info" but got "never"` + howIn},
 		{[]string{"check", "mysql://u@h/d", "mysql://u:s3cret@h/e"}, "one database at a time: a second one is named" + howIn},
 		{[]string{"check", "--at"}, "--at: its value is missing" + howIn},
