@@ -28,11 +28,11 @@ func usageError(err error, args []string) error {
 	case extra && command != nil:
 		text = "one database at a time: a second one is named"
 	case extra && strings.ContainsAny(argument, "@=/"):
-		text = "a command is missing before the database: assay infer, assay check or assay fix"
+		text = "a command is missing before the database: assay infer, assay check, assay fix or assay preflight"
 	case extra:
 		text = "there is no command " + argument
 		if !strings.Contains(argument, ", did you mean") {
-			text += "; there are infer, check, fix and history"
+			text += "; there are infer, check, fix, preflight and history"
 		}
 	case noValue.MatchString(text):
 		text = noValue.FindStringSubmatch(text)[1] + ": its value is missing"

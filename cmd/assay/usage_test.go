@@ -26,9 +26,9 @@ func TestUsageErrors(t *testing.T) {
 	}{
 		{[]string{"check"}, "no database is named: give its URL, -c config.ini or ASSAY_DATABASE_URL, as in: assay check mysql://user@host/asterisk"},
 		{[]string{"infer"}, "no database is named: give its URL, -c config.ini or ASSAY_DATABASE_URL, as in: assay check mysql://user@host/asterisk"},
-		{[]string{"frobnicate"}, "there is no command frobnicate; there are infer, check, fix and history" + how},
+		{[]string{"frobnicate"}, "there is no command frobnicate; there are infer, check, fix, preflight and history" + how},
 		{[]string{"chekc"}, `there is no command chekc, did you mean "check"?` + how},
-		{[]string{"mysql://u:s3cret@h/d"}, "a command is missing before the database: assay infer, assay check or assay fix" + how},
+		{[]string{"mysql://u:s3cret@h/d"}, "a command is missing before the database: assay infer, assay check, assay fix or assay preflight" + how},
 		{[]string{"--frobnicate"}, "unknown flag --frobnicate" + how},
 		{[]string{"check", "--frobnicate", "mysql://u@h/d"}, "unknown flag --frobnicate" + howIn},
 		{[]string{"check", "--format", "xml", "mysql://u@h/d"}, `--format must be one of "text","json","html" but got "xml"` + howIn},
@@ -39,7 +39,7 @@ func TestUsageErrors(t *testing.T) {
 		{[]string{"check", "--at"}, "--at: its value is missing" + howIn},
 		{[]string{"check", "--fail-on", "mysql://u:s3cret@h/d"}, `--fail-on must be one of "error","warning","info" but got "…"` + howIn},
 		{[]string{"check", "--format=mysql://u:s3cret@h/d"}, `--format must be one of "text","json","html" but got "…"` + howIn},
-		{[]string{"host=h", "password=s3cret"}, "a command is missing before the database: assay infer, assay check or assay fix" + how},
+		{[]string{"host=h", "password=s3cret"}, "a command is missing before the database: assay infer, assay check, assay fix or assay preflight" + how},
 		{[]string{"check", "--tree", "confg", "mysql://u@h/d"}, `there is no tree "confg"; the trees are config, voicemail, cdr, queue_log`},
 		{[]string{"check", "asterisk"}, `"asterisk" is no database URL: write one like mysql://user@host/asterisk or postgresql://user@host/asterisk`},
 	}
