@@ -114,8 +114,33 @@ func (p *planner) split(c schema.Change) []schema.Change {
 		if c.Set&schema.PropGenerated == 0 && loses(p.Result, c) != "" {
 			return splitColumn(c)
 		}
+	case schema.DropColumn:
+		if free, ok := p.undemanding(c); ok {
+			return []schema.Change{free, c}
+		}
 	}
 	return []schema.Change{c}
+}
+
+// undemanding lets a column take NULL that is to be dropped and stays, since every INSERT fails that does not know of it; ok is false where
+// it demands no value, or is of the primary key.
+func (p *planner) undemanding(c schema.DropColumn) (free schema.AlterColumn, ok bool) {
+	t := p.Result.Table(c.Table)
+	if t == nil {
+		return free, false
+	}
+	i := t.Column(p.Result.Semantics, c.Column)
+	if i < 0 || !t.Columns[i].Demands() {
+		return free, false
+	}
+	pk, _ := t.PrimaryKey()
+	if slices.ContainsFunc(pk.Parts, func(x schema.Part) bool { return p.Result.Semantics.SameName(x.Column, c.Column) }) {
+		return free, false
+	}
+	from := t.Columns[i]
+	to := from
+	to.Nullable = true
+	return schema.AlterColumn{Table: t.Name, Name: from.Name, From: from, To: to, Set: schema.PropNullable}, true
 }
 
 // splitColumn sets everything but the type first, and gives an enumeration the values that it lacks.

@@ -74,7 +74,7 @@ func TestMakeHoldsWhatNeedsAHeldStep(t *testing.T) {
 	got := want.Clone()
 	for _, c := range []schema.Change{
 		schema.CreateEnum{Enum: schema.Enum{Name: "mood", Labels: "'good'"}},
-		schema.AddColumn{Table: "t", Column: schema.Column{Name: "own", Type: schema.Type{Name: "mood", Named: true}}},
+		schema.AddColumn{Table: "t", Column: schema.Column{Name: "own", Type: schema.Type{Name: "mood", Named: true}, Nullable: true}},
 	} {
 		if err := got.Apply(c); err != nil {
 			t.Fatal(err)
@@ -211,7 +211,7 @@ func TestWriteKeepsComments(t *testing.T) {
 	t.Parallel()
 	evil := "x\nDROP TABLE y; -- \r\u2028"
 	s := schema.New(schematest.MySQL)
-	s.Add(&schema.Table{Name: evil, Columns: []schema.Column{{Name: "id"}, {Name: evil}}})
+	s.Add(&schema.Table{Name: evil, Columns: []schema.Column{{Name: "id"}, {Name: evil, Nullable: true}}})
 	plan, err := fixup.Make(s, []schema.Change{schema.DropColumn{Table: evil, Column: evil}}, words{}, false)
 	if err != nil {
 		t.Fatal(err)

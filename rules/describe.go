@@ -9,11 +9,6 @@ import (
 	"assay/schema"
 )
 
-// demandsValue reports whether an INSERT that does not name the column fails.
-func demandsValue(c schema.Column) bool {
-	return !c.Nullable && c.Default == "" && !c.AutoIncrement && c.Identity == "" && c.Generated == ""
-}
-
 func null(c schema.Column) string {
 	if c.Nullable {
 		return "NULL"

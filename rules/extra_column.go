@@ -29,7 +29,7 @@ var extraColumn = &Rule{
 		case stop.Revision != "":
 			f.Severity = Error
 			f.Message += ": " + stops(stop, "changes the type of a column that it is generated from")
-		case demandsValue(col) && p.Usage.writes(drop.Table):
+		case col.Demands() && p.Usage.writes(drop.Table):
 			f.Severity = Error
 			f.Message += " and must be given a value: " + p.Usage.breaksWrites(drop.Table)
 		case made.Revision != "":

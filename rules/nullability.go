@@ -12,7 +12,7 @@ var nullability = &Rule{
 		if !a.To.Nullable {
 			return
 		}
-		if !demandsValue(a.From) || !p.Usage.writes(a.Table) {
+		if !a.From.Demands() || !p.Usage.writes(a.Table) {
 			f.Severity = Info
 		}
 		if next := p.pendingSet(a.Object(), schema.PropNullable); next.Revision != "" {

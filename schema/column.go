@@ -70,6 +70,11 @@ func (c *Column) Differ(d *Column) Property {
 	return p
 }
 
+// Demands reports whether an INSERT that does not name the column fails.
+func (c *Column) Demands() bool {
+	return !c.Nullable && c.Default == "" && !c.AutoIncrement && c.Identity == "" && c.Generated == ""
+}
+
 // With returns the column with those properties of d.
 func (c Column) With(d Column, p Property) Column {
 	if p&PropName != 0 {
