@@ -38,9 +38,6 @@ type Dialect interface {
 	// Quote writes a name, and Literal a text, so that they mean nothing else whatever they hold.
 	Quote(name string) string
 	Literal(text string) string
-	// Taken returns the server's own words where something of that kind and name is to be made and is there already, since users search
-	// for them; empty for foreign keys and checks, whose words differ from version to version.
-	Taken(schema.Object) string
 	// Envelope returns the statements that a script of DDL begins and ends with: a transaction where the engine has one for DDL, and
 	// settings that make the server refuse what it would otherwise cut. namespace is that of the [schema.Database]; empty: the default.
 	Envelope(namespace string) (first, last []string)

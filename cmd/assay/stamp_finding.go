@@ -138,28 +138,13 @@ func (s *survey) repeat(a *assessment, revisions []*expected.Revision) string {
 			if got.Apply(c) == nil {
 				continue
 			}
-			if words := s.taken(c); words != "" {
-				return fmt.Sprintf("the next upgrade stops at %s (%s)", r.ID, words)
+			if refusal := s.room.Refusal(got, c); refusal != nil {
+				return fmt.Sprintf("the next upgrade stops at %s (%s)", r.ID, refusal.Text)
 			}
 			return "the next upgrade stops at " + r.ID
 		}
 	}
 	return "the next upgrade makes the same changes again"
-}
-
-// taken returns the server's words where a change makes what is there already; empty where it does something else.
-func (s *survey) taken(c schema.Change) string {
-	o := c.Object()
-	switch c.(type) {
-	case schema.AddIndex:
-		if o.Name == "" {
-			return ""
-		}
-		return s.room.Taken(o)
-	case schema.CreateTable, schema.CreateEnum, schema.AddColumn:
-		return s.room.Taken(o)
-	}
-	return ""
 }
 
 // envMended is the day of 18.23.0, 20.8.0 and 21.3.0: their env.py commits the last UPDATE of the stamp with SQLAlchemy 2 too.

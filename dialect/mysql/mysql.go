@@ -17,7 +17,6 @@
 package mysql
 
 import (
-	"fmt"
 	"strings"
 
 	"assay/schema"
@@ -46,20 +45,6 @@ func (r *Room) Envelope(string) (first, last []string) {
 
 // Quote writes a name.
 func (r *Room) Quote(name string) string { return "`" + strings.ReplaceAll(name, "`", "``") + "`" }
-
-// Taken returns the texts of the errors 1050, 1060 and 1061.
-func (r *Room) Taken(o schema.Object) string {
-	switch o.Kind {
-	case schema.TableObject:
-		return fmt.Sprintf("Table '%s' already exists", o.Table)
-	case schema.ColumnObject:
-		return fmt.Sprintf("Duplicate column name '%s'", o.Name)
-	case schema.IndexObject:
-		return fmt.Sprintf("Duplicate key name '%s'", o.Name)
-	case schema.ForeignKeyObject, schema.CheckObject, schema.EnumObject:
-	}
-	return ""
-}
 
 // Literal writes a text. One with a backslash or a zero byte is written in hexadecimal, since what a backslash means
 // depends on whether the session's sql_mode has NO_BACKSLASH_ESCAPES, and the client programs stumble over a zero byte.

@@ -48,23 +48,6 @@ func TestStamps(t *testing.T) {
 	})
 }
 
-// TestTaken holds what the room says of a name that is taken to what the server does.
-func TestTaken(t *testing.T) {
-	onServers(t, func(t *testing.T, r *Room, db *lab.Database) {
-		db.Exec(t, "CREATE TABLE t (a int, KEY k (a))")
-		for sql, o := range map[string]schema.Object{
-			"CREATE TABLE t (a int)":         {Kind: schema.TableObject, Table: "t"},
-			"ALTER TABLE t ADD COLUMN a int": {Kind: schema.ColumnObject, Table: "t", Name: "a"},
-			"CREATE INDEX k ON t (a)":        {Kind: schema.IndexObject, Table: "t", Name: "k"},
-		} {
-			_, err := db.DB.Exec(sql)
-			if err == nil || !strings.Contains(err.Error(), r.Taken(o)) {
-				t.Errorf("%s: %v, want %s", sql, err, r.Taken(o))
-			}
-		}
-	})
-}
-
 func TestOpaque(t *testing.T) {
 	onServers(t, func(t *testing.T, r *Room, db *lab.Database) {
 		db.Exec(t,

@@ -6,7 +6,6 @@
 package postgres
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -62,22 +61,6 @@ func (r *Room) Envelope(namespace string) (first, last []string) {
 
 // Quote writes a name as an identifier. A zero byte, which no PostgreSQL name can hold, is left out.
 func (r *Room) Quote(name string) string { return quote(name) }
-
-// Taken returns the texts of the errors 42P07, 42701 and 42710.
-func (r *Room) Taken(o schema.Object) string {
-	switch o.Kind {
-	case schema.TableObject:
-		return fmt.Sprintf(`relation "%s" already exists`, o.Table)
-	case schema.ColumnObject:
-		return fmt.Sprintf(`column "%s" of relation "%s" already exists`, o.Name, o.Table)
-	case schema.IndexObject:
-		return fmt.Sprintf(`relation "%s" already exists`, o.Name)
-	case schema.EnumObject:
-		return fmt.Sprintf(`type "%s" already exists`, o.Name)
-	case schema.ForeignKeyObject, schema.CheckObject:
-	}
-	return ""
-}
 
 // Literal writes a text as a string constant that reads the same whatever standard_conforming_strings says.
 func (r *Room) Literal(text string) string { return literal(text) }

@@ -44,24 +44,6 @@ func TestStamps(t *testing.T) {
 	})
 }
 
-// TestTaken holds what the room says of a name that is taken to what the server does.
-func TestTaken(t *testing.T) {
-	onServers(t, func(t *testing.T, db *lab.Database, r *Room) {
-		db.Exec(t, "CREATE TABLE t (a int)", "CREATE INDEX k ON t (a)", "CREATE TYPE e AS ENUM ('x')")
-		for sql, o := range map[string]schema.Object{
-			"CREATE TABLE t (a int)":         {Kind: schema.TableObject, Table: "t"},
-			"ALTER TABLE t ADD COLUMN a int": {Kind: schema.ColumnObject, Table: "t", Name: "a"},
-			"CREATE INDEX k ON t (a)":        {Kind: schema.IndexObject, Table: "t", Name: "k"},
-			"CREATE TYPE e AS ENUM ('y')":    {Kind: schema.EnumObject, Name: "e"},
-		} {
-			_, err := db.DB.Exec(sql)
-			if err == nil || !strings.Contains(err.Error(), r.Taken(o)) {
-				t.Errorf("%s: %v, want %s", sql, err, r.Taken(o))
-			}
-		}
-	})
-}
-
 // TestRights: a user without any right on a table sees all of it, but not the stamp, nor a schema that may not be looked into.
 func TestRights(t *testing.T) {
 	onServers(t, func(t *testing.T, db *lab.Database, _ *Room) {
