@@ -241,8 +241,34 @@ func (a *assessment) compare(siblings schema.Options) error {
 	if err != nil {
 		return fmt.Errorf("replaying %s: %w", a.target.Revision().ID, err)
 	}
+	if want, err = a.halfDone(want); err != nil {
+		return err
+	}
 	a.want = withOptions(want, siblings)
 	a.changes = a.foldRenames(drift.Compare(want, a.got))
+	return nil
+}
+
+// halfDone is the schema at the target as an upgrade has to find it that goes on from there: with the statements that the one before it ran of the
+// revision at which it stopped. They are no drift, and nothing is to undo them.
+func (a *assessment) halfDone(want *schema.Schema) (*schema.Schema, error) {
+	if a.forecast == nil || a.reading.Verdict != drift.Partial {
+		return want, nil
+	}
+	stop := a.reading.Where().Places[0]
+	if stop.At != a.target.At+1 || indexOf(a.target.Chain, stop.Revision.ID) != stop.At {
+		return want, nil
+	}
+	return want, apply(want, stop.Revision.Changes[:stop.Statement])
+}
+
+// apply makes changes of a history, as they were meant.
+func apply(s *schema.Schema, changes []schema.Change) error {
+	for _, c := range changes {
+		if err := s.Apply(schema.Mended(c)); err != nil {
+			return fmt.Errorf("replaying %s: %w", c.Object(), err)
+		}
+	}
 	return nil
 }
 

@@ -40,10 +40,8 @@ func (s *survey) residue(a *assessment, m match) ([]string, error) {
 			return nil, err
 		}
 	}
-	for _, c := range p.Revision().Changes[:half] {
-		if err := want.Apply(schema.Mended(c)); err != nil {
-			return nil, fmt.Errorf("replaying %s: %w", p.Revision().ID, err)
-		}
+	if err := apply(want, p.Revision().Changes[:half]); err != nil {
+		return nil, err
 	}
 	rest := drift.Compare(withOptions(want, s.siblings()), a.got)
 	var notes []string
