@@ -139,9 +139,14 @@ func (a *assessment) judge(only []int) {
 	}
 }
 
-// plausible: without a stamp, tables of these names are Alembic's only if most of their columns are as one of its revisions has them.
+// plausible: without a stamp, tables of these names are Alembic's only if most of their columns are as one of its revisions has them. That has to be
+// more where everybody has such a table: FreePBX's cdr, with its calldate, is 60% Alembic's.
 func (a *assessment) plausible() bool {
-	return len(a.reading.Matches) > 0 && a.explained() >= 0.5
+	enough := 0.5
+	if rules.Asterisk.Ceiling(a.tree) == rules.Info {
+		enough = 0.75
+	}
+	return len(a.reading.Matches) > 0 && a.explained() >= enough
 }
 
 // proposes reports whether SQL is to be proposed: the user says where the schema should be, or stamp and schema do.
