@@ -50,6 +50,8 @@ type Stop struct {
 	Of        int    `json:"of"`
 	SQL       string `json:"sql"`
 	Error     string `json:"error"` // the server's
+	// InTheWay are the things that have to be set aside for it: a view, a foreign key, a default; none: nothing would help.
+	InTheWay []string `json:"in_the_way"`
 }
 
 // An Undone is a change by hand that a revision undoes.
@@ -91,6 +93,11 @@ func (u *Upgrade) listed() *Upgrade {
 	}
 	c := *u
 	c.Pending, c.Skipped, c.Undone, c.Dropped = list(c.Pending), list(c.Skipped), list(c.Undone), list(c.Dropped)
+	if c.Stops != nil {
+		stop := *c.Stops
+		stop.InTheWay = list(stop.InTheWay)
+		c.Stops = &stop
+	}
 	c.Data, c.After = list(append([]Probe(nil), c.Data...)), listedFindings(c.After)
 	for i := range c.Data {
 		c.Data[i].Examples = list(c.Data[i].Examples)
@@ -182,6 +189,9 @@ func (t text) upgrade(u *Upgrade) {
 	if s := u.Stops; s != nil {
 		t.printf("  %s  at %s, statement %d of %d: %s\n", problem("stops    "), s.Revision, s.Statement, s.Of, clean(s.Error))
 		t.printf("             %s\n", oneLine(s.SQL))
+		if len(s.InTheWay) > 0 {
+			t.printf("             in the way: %s\n", clean(strings.Join(s.InTheWay, ", ")))
+		}
 		t.printf("             %s\n", u.Stays)
 	}
 	for _, s := range u.Skipped {

@@ -100,9 +100,12 @@ func (s *survey) stampFix(a *assessment, f *rules.Finding) error {
 	if a.target.Chain == nil {
 		return nil
 	}
-	f.Revision = a.target.Revision().ID
-	f.Release = a.history.FirstRelease(a.target.Revision()).Name
-	f.Want = f.Revision
+	at := a.target.Revision()
+	if at.ID == f.Got { // the stamp is where it is wanted, and the schema further on
+		at = a.reading.Matches[0].Places[0].Revision
+	}
+	f.Revision, f.Want = at.ID, at.ID
+	f.Release = a.history.FirstRelease(at).Name
 	if !a.proposes() {
 		return nil
 	}
@@ -177,13 +180,28 @@ func (s *survey) remarks(a *assessment) []string {
 	var kinds []string
 	for _, o := range s.db.Schema.Opaque {
 		if o.Table != "" && a.got.Table(o.Table) != nil {
-			kinds = append(kinds, fmt.Sprintf("%s %s on %s", o.Kind, o.Name, o.Table))
+			kinds = append(kinds, fmt.Sprintf("%s %s on %s%s", o.Kind, o.Name, o.Table, a.heldBy(o)))
 		}
 	}
 	if len(kinds) > 0 {
 		notes = append(notes, "not compared: "+strings.Join(kinds, ", "))
 	}
 	return notes
+}
+
+// heldBy says at which revision the next upgrade stops because of an object that holds the types of columns (PostgreSQL); empty: at none.
+func (a *assessment) heldBy(o schema.Opaque) string {
+	if a.target.Chain == nil || len(o.Columns) == 0 {
+		return ""
+	}
+	stop := a.pass().Lore.Pending(func(c schema.Change) bool {
+		alter, ok := c.(schema.AlterColumn)
+		return ok && alter.Set&schema.PropType != 0 && alter.Table == o.Table && slices.Contains(o.Columns, alter.Name)
+	})
+	if stop.Revision == "" {
+		return ""
+	}
+	return fmt.Sprintf(", for which the next upgrade stops at %s (%s)", stop.Revision, stop.Release)
 }
 
 // otherMeanings are the releases that end at the stamped id with another schema than the one found here.

@@ -134,6 +134,9 @@ func (s *survey) presentStop(a *assessment, r *report.Upgrade) {
 		Revision: stop.Revision.ID, Statement: stop.Statement, Of: len(stop.Revision.Changes),
 		SQL: s.spelled(stop.Change), Error: stop.Refusal.Error(),
 	}
+	for _, b := range stop.Refusal.Blockers {
+		r.Stops.InTheWay = append(r.Stops.InTheWay, b.What)
+	}
 	at := "none"
 	if i := a.forecast.from + u.Stamped; i >= 0 {
 		at = a.forecast.target.Chain.Revisions[i].ID
