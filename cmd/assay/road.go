@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"assay/drift"
 	"assay/expected"
 	"assay/fixup"
+	"assay/rules"
 	"assay/schema"
 )
 
@@ -19,6 +21,8 @@ type road struct {
 	state *schema.Schema // where the road has come to
 	at    int            // the place in the target's chain that is stamped there
 	back  []schema.Blocker
+	// why says of what was set aside what it was in the way of.
+	why map[schema.Object]string
 }
 
 // A step is SQL to run, then the revision to upgrade to; either may be missing.
@@ -37,7 +41,7 @@ func (s *survey) road(a *assessment) (*road, error) {
 	if why := a.unreachable(); why != "" {
 		return nil, fmt.Errorf("%s: %s", a.tree, why)
 	}
-	r := &road{state: s.db.Schema.Clone(), at: f.start.At}
+	r := &road{state: s.db.Schema.Clone(), at: f.start.At, why: map[schema.Object]string{}}
 	if err := s.prepare(a, r); err != nil {
 		return nil, err
 	}
@@ -86,7 +90,7 @@ func (a *assessment) beyond(c *expected.Chain) (columns []schema.Change, by []st
 // prepare is the first step: what is wrong now, and the stamp.
 func (s *survey) prepare(a *assessment, r *road) error {
 	first := step{title: "make up for what is missing", part: fixup.Part{Plan: &fixup.Plan{}, Why: a.why}}
-	if err := s.into(r, &first, a.serious(), s.destroy); err != nil {
+	if err := s.into(r, &first, slices.DeleteFunc(a.serious(), a.seenTo), s.destroy); err != nil {
 		return err
 	}
 	if a.reading.Verdict != drift.Agrees || a.stamp.shadow.Table != "" {
@@ -101,6 +105,19 @@ func (s *survey) prepare(a *assessment, r *road) error {
 	}
 	r.put(first)
 	return nil
+}
+
+// seenTo reports whether a later leg sees to what a change would mend now: a default of one's own is set aside and comes back, and numbers become
+// text when a revision is to make an enumeration of them.
+func (a *assessment) seenTo(c schema.Change) bool {
+	alter, ok := c.(schema.AlterColumn)
+	if !ok {
+		return false
+	}
+	if alter.From.Default != "" && alter.To.Default == "" {
+		return !slices.ContainsFunc(a.findings, func(f rules.Finding) bool { return f.Severity > rules.Info && f.Rule != "default" && holds(f.Fix, c) })
+	}
+	return fixup.IsNumber(alter.From.Type) && slices.ContainsFunc(a.forecast.pending(), func(r *expected.Revision) bool { return altersItself(r, c) })
 }
 
 // into plans changes as the next part of a step, and goes to where they lead.
@@ -124,7 +141,8 @@ func (r *road) put(s step) {
 func (s *survey) leg(a *assessment, r *road) error {
 	chain := a.forecast.target.Chain
 	start := r.state
-	aside := step{title: "take out of the way what stops the upgrade", part: fixup.Part{Plan: &fixup.Plan{}, Why: a.why}}
+	aside := step{title: "take out of the way what stops the upgrade", part: fixup.Part{Plan: &fixup.Plan{}}}
+	aside.part.Why = func(st fixup.Step) string { return cmp.Or(a.why(st), r.why[st.For.Object()]) }
 	for {
 		state := start.Clone()
 		next, refusal, change := follow(state, chain.Revisions[r.at+1:a.forecast.target.At+1], s.room.Refusal)
@@ -151,7 +169,8 @@ func follow(s *schema.Schema, revisions []*expected.Revision, refuse drift.Refus
 		for _, c := range r.Changes {
 			refusal := refuse(s, c)
 			if numbers, ok := throughText(s, c); refusal == nil && ok {
-				refusal = &schema.Refusal{Blockers: []schema.Blocker{{What: "numbers in " + c.Object().String(), Drop: numbers}}}
+				refusal = &schema.Refusal{Text: "the server takes a number for the place of a value, so that 1 becomes the first one; a text stays what it says"}
+				refusal.Blockers = []schema.Blocker{{What: "a number", Drop: numbers}}
 			}
 			if refusal == nil && s.Apply(c) == nil {
 				continue
@@ -202,6 +221,7 @@ func (s *survey) clear(start *schema.Schema, c schema.Change, refusal *schema.Re
 				return false // what is not there in the leg's beginning cannot be set aside: the revision is gone around
 			}
 			*start = *plan.Result
+			r.why[b.Drop.Object()] = fmt.Sprintf("%s is in the way of %s: %s", b.What, c.Object(), refusal.Text)
 			to.part.Plan.Steps = append(to.part.Plan.Steps, plan.Steps...)
 		}
 		r.back = append(r.back, b)
