@@ -27,6 +27,7 @@ var update = flag.Bool("update", false, "write what the scripts print into them"
 //	alembic RELEASE [REVISION]                  runs the statements that Alembic would run with the release's config tree, as it runs them; with ! before
 //	                                            it, the server must stop it, and its words are printed
 //	sql STATEMENT…                              runs statements in it
+//	count N QUERY                               asks it for a number
 //	client FILE                                 runs a file in the engine's own client program
 //
 // Run go test ./cmd/assay -run Scripts -update to accept new output, and read the difference.
@@ -44,14 +45,14 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"assay": scriptAssay, "database": scriptDatabase, "at": scriptAt, "alembic": scriptAlembic, "sql": scriptSQL, "client": scriptClient,
+			"assay": scriptAssay, "database": scriptDatabase, "at": scriptAt, "alembic": scriptAlembic, "sql": scriptSQL, "client": scriptClient, "count": scriptCount,
 		},
 	})
 }
 
 func scriptAssay(ts *testscript.TestScript, neg bool, args []string) {
 	o := assay(ts.Value("test").(*testing.T), args...)
-	hide := strings.NewReplacer(strings.Split(ts.Getenv("hide"), "\n")...)
+	hide := hidden(ts)
 	_, err := hide.WriteString(ts.Stdout(), o.stdout)
 	ts.Check(err)
 	_, err = hide.WriteString(ts.Stderr(), o.stderr)
@@ -59,6 +60,11 @@ func scriptAssay(ts *testscript.TestScript, neg bool, args []string) {
 	if want := map[bool]int{true: exitFindings}[neg]; o.code != want {
 		ts.Fatalf("exit status %d, want %d: %s", o.code, want, o.stderr)
 	}
+}
+
+// hidden puts names that stay the same in the place of those of the script's database.
+func hidden(ts *testscript.TestScript) *strings.Replacer {
+	return strings.NewReplacer(strings.Split(ts.Getenv("hide"), "\n")...)
 }
 
 func scriptDatabase(ts *testscript.TestScript, neg bool, args []string) {
@@ -122,7 +128,7 @@ func scriptAlembic(ts *testscript.TestScript, neg bool, args []string) {
 	case failed != nil && !neg:
 		ts.Fatalf("the upgrade stopped at %s, statement %d: %v", revision, statement, failed)
 	case failed != nil:
-		_, err := fmt.Fprintf(ts.Stdout(), "%s, statement %d: %s\n", revision, statement, words(failed))
+		_, err := hidden(ts).WriteString(ts.Stdout(), fmt.Sprintf("%s, statement %d: %s\n", revision, statement, words(failed)))
 		ts.Check(err)
 	}
 }
@@ -146,6 +152,17 @@ func scriptSQL(ts *testscript.TestScript, neg bool, args []string) {
 		if _, err := db.DB.Exec(s); (err != nil) != neg {
 			ts.Fatalf("%s: %v", s, err)
 		}
+	}
+}
+
+func scriptCount(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: count N QUERY")
+	}
+	var n string
+	ts.Check((*ts.Value("database").(**lab.Database)).DB.QueryRow(args[1]).Scan(&n))
+	if n != args[0] {
+		ts.Fatalf("%s: %s, want %s", args[1], n, args[0])
 	}
 }
 
