@@ -36,6 +36,10 @@ type forecast struct {
 func (s *survey) forecast(to string) error {
 	var why error
 	for _, a := range s.trees {
+		if a.verdict() == drift.NotAlembic {
+			a.notes = append(a.notes, fmt.Sprintf("not upgraded: the tables of %s are none that its revisions ever made", a.tree))
+			continue
+		}
 		target, err := a.destination(to)
 		if err != nil {
 			if why == nil {
