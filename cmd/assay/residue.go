@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"assay/drift"
 	"assay/report"
@@ -25,6 +26,29 @@ func (s *survey) explain(r *report.Report) error {
 	return nil
 }
 
+// leftOut are notes on skipped revisions, one for those of one cause: what is missing of many, a check tells.
+func (a *assessment) leftOut(skips []gap) []string {
+	var notes []string
+	for len(skips) > 0 {
+		cause := a.cause(skips[0])
+		var ids []string
+		first := skips[0]
+		skips = slices.DeleteFunc(skips, func(k gap) bool {
+			alike := a.cause(k) == cause
+			if alike {
+				ids = append(ids, k.Revision.ID)
+			}
+			return alike
+		})
+		if len(ids) == 1 {
+			notes = append(notes, fmt.Sprintf("of what differs there, revision %s was skipped as a whole (%s): %s", ids[0], parts(first.Changes), cause))
+			continue
+		}
+		notes = append(notes, fmt.Sprintf("of what differs there, %s were skipped as a whole (%s): %s", plural(len(ids), "revision"), strings.Join(ids, ", "), cause))
+	}
+	return notes
+}
+
 // residue splits what differs from a match.
 func (s *survey) residue(a *assessment, m match) ([]string, error) {
 	p := a.position(m.Places[0])
@@ -44,13 +68,14 @@ func (s *survey) residue(a *assessment, m match) ([]string, error) {
 		return nil, err
 	}
 	rest := drift.Compare(withOptions(want, s.siblings()), a.got)
-	var notes []string
+	var skips []gap
 	for _, k := range a.skipped(p.Chain, before.At, a.got) {
 		rest = slices.DeleteFunc(rest, k.Explains)
 		if lost(k) && len(k.Changes) > 0 {
-			notes = append(notes, fmt.Sprintf("of what differs there, revision %s was skipped as a whole (%s): %s", k.Revision.ID, parts(k.Changes), a.cause(k)))
+			skips = append(skips, k)
 		}
 	}
+	notes := a.leftOut(skips)
 	if len(rest) > 0 {
 		notes = append(notes, fmt.Sprintf("of what differs there, %s by hand: %s", plural(len(rest), "change"), parts(rest)))
 	}
