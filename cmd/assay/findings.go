@@ -60,6 +60,7 @@ func (s *survey) aim(at string) error {
 // judge finds what is wrong with a tree.
 func (s *survey) judge(a *assessment) error {
 	var skips []rules.Finding
+	var unrun []schema.Change
 	if a.target.Chain != nil {
 		pass := a.pass()
 		pass.Runs = s.runs(a)
@@ -68,12 +69,42 @@ func (s *survey) judge(a *assessment) error {
 			a.gaps = a.skipped(a.target.Chain, a.believed(), a.got)
 			skips, rest = a.skips(pass, a.gaps, rest)
 		}
+		unrun, rest = a.unrun(rest)
 		a.findings = append(a.findings, skips...)
 		a.findings = append(a.findings, a.unused(rules.Check(pass, rest))...)
 		a.findings = append(a.findings, a.views(pass)...)
 		a.findings = append(a.findings, s.needs(a, pass)...)
 	}
-	return s.judgeStamp(a, len(skips) > 0)
+	if err := s.judgeStamp(a, len(skips) > 0); err != nil || len(unrun) == 0 {
+		return err
+	}
+	i := slices.IndexFunc(a.findings, func(f rules.Finding) bool { return f.Rule == "stamp-partial" })
+	f := &a.findings[i]
+	f.Fix = unrun
+	f.Message += fmt.Sprintf("; what the rest of it would change is as it was (%s)", parts(unrun))
+	return nil
+}
+
+// unrun takes what the statements behind the one at which an upgrade stopped would change out of what is left to be judged by itself, where that is
+// much: it is one thing that happened, not a hundred.
+func (a *assessment) unrun(changes []schema.Change) (unrun, rest []schema.Change) {
+	if a.verdict() != drift.Partial {
+		return nil, changes
+	}
+	const few = 4
+	stop := a.reading.Matches[0].Places[0]
+	open := &expected.Revision{Changes: stop.Revision.Changes[stop.Statement:]}
+	for _, c := range changes {
+		if altersItself(open, c) {
+			unrun = append(unrun, c)
+		} else {
+			rest = append(rest, c)
+		}
+	}
+	if len(unrun) <= few {
+		return nil, changes
+	}
+	return unrun, rest
 }
 
 // judgeStamp finds what is wrong with a stamp. That it means another schema elsewhere needs no word where the revisions that make the

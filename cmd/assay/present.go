@@ -148,7 +148,7 @@ func sorted(releases []expected.Release) []expected.Release {
 func (s *survey) finding(plan *fixup.Plan, f rules.Finding) report.Finding {
 	r := report.Finding{
 		Rule: f.Rule, Severity: f.Severity, Table: f.Table, Object: f.Object, Want: f.Want, Got: f.Got,
-		Revision: f.Revision, Release: f.Release, Message: f.Message, Fix: f.Statements,
+		Revision: f.Revision, Release: f.Release, Message: f.Message,
 	}
 	for _, step := range plan.Steps {
 		if !mends(step, f) {
@@ -164,6 +164,7 @@ func (s *survey) finding(plan *fixup.Plan, f rules.Finding) report.Finding {
 			r.Fix = append(r.Fix, sql)
 		}
 	}
+	r.Fix = append(r.Fix, f.Statements...) // a stamp is true only then
 	return r
 }
 
