@@ -120,14 +120,37 @@ func (a *assessment) seenTo(c schema.Change) bool {
 	return fixup.IsNumber(alter.From.Type) && slices.ContainsFunc(a.forecast.pending(), func(r *expected.Revision) bool { return altersItself(r, c) })
 }
 
-// into plans changes as the next part of a step, and goes to where they lead.
+// into plans changes as the next part of a step, and goes to where they lead. What the server refuses as things are, be it for a key's length or a row's,
+// is held.
 func (s *survey) into(r *road, to *step, changes []schema.Change, destroy bool) error {
+	var held error
+	changes = slices.DeleteFunc(slices.Clone(changes), func(c schema.Change) bool {
+		refusal := s.room.Refusal(r.state, c)
+		if refusal == nil || refusal.Conflict != nil || len(refusal.Blockers) > 0 {
+			return false // nothing, or what the plan goes around
+		}
+		held = errors.Join(held, s.hold(to, c, refusal))
+		return true
+	})
+	if held != nil {
+		return held
+	}
 	plan, err := fixup.Make(r.state, changes, s.room, destroy)
 	if err != nil {
 		return err
 	}
 	to.part.Plan.Steps = append(to.part.Plan.Steps, plan.Steps...)
 	r.state = plan.Result
+	return nil
+}
+
+// hold writes down a change that the server refuses as things are, for the administrator to make it when they are not.
+func (s *survey) hold(to *step, c schema.Change, refusal *schema.Refusal) error {
+	sql, err := s.room.Format(c)
+	if err != nil {
+		return err
+	}
+	to.part.Plan.Steps = append(to.part.Plan.Steps, fixup.Step{Change: c, For: c, SQL: sql, Refused: "the server refuses it: " + refusal.Error(), Held: true})
 	return nil
 }
 
