@@ -8,33 +8,31 @@ import (
 
 // mentions reports whether an expression names a column. What stands in a text of its is no name.
 func mentions(expr, column string) bool {
-	return strings.Contains(expr, column) && nameIn(column).MatchString(literal.ReplaceAllString(expr, "''"))
+	return expr != "" && slices.ContainsFunc(token.FindAllString(expr, -1), func(t string) bool { return spells(t, column) })
 }
 
 // follow is an expression after a column that it names was renamed: servers that keep expressions parsed print the new name from then on.
 func follow(expr, from, to string) string {
-	if !mentions(expr, from) {
-		return expr
-	}
-	var b strings.Builder
-	rest := 0
-	put := func(code string) {
-		b.WriteString(nameIn(from).ReplaceAllString(code, "${1}"+strings.ReplaceAll(to, "$", "$$")+"${2}"))
-	}
-	for _, at := range literal.FindAllStringIndex(expr, -1) {
-		put(expr[rest:at[0]])
-		b.WriteString(expr[at[0]:at[1]])
-		rest = at[1]
-	}
-	put(expr[rest:])
-	return b.String()
+	return token.ReplaceAllStringFunc(expr, func(t string) string {
+		if !spells(t, from) {
+			return t
+		}
+		if plain.MatchString(to) {
+			return to
+		}
+		return quoted(to)
+	})
 }
 
-var literal = regexp.MustCompile(`'(?:[^']|'')*'`)
+// token is a quoted name, a text or a word.
+var token = regexp.MustCompile(`"(?:[^"]|"")*"|'(?:[^']|'')*'|\w+`)
 
-func nameIn(column string) *regexp.Regexp {
-	return regexp.MustCompile(`(^|\W)` + regexp.QuoteMeta(column) + `(\W|$)`)
-}
+// plain are the names that need no quotes, unless they are words of the language's own.
+var plain = regexp.MustCompile(`^[a-z_][a-z0-9_]*$`)
+
+func spells(token, name string) bool { return token == name || token == quoted(name) }
+
+func quoted(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
 
 // computes reports whether an index has a column in its condition or in an expression, or carries it along.
 func (x Index) computes(m Semantics, column string) bool {
