@@ -272,7 +272,7 @@ func (s *Schema) alterColumn(t *Table, at int, c AlterColumn) error {
 	if err := s.checkColumn(c, t, to); err != nil {
 		return err
 	}
-	if pk, ok := t.PrimaryKey(); ok && c.Set&PropNullable != 0 && to.Nullable && pk.has(s.Semantics, c.Name) {
+	if pk, ok := t.PrimaryKey(); ok && !s.Semantics.KeepsKeyNotNull && c.Set&PropNullable != 0 && to.Nullable && pk.has(s.Semantics, c.Name) {
 		return &Conflict{Reason: InUse, Change: c, Object: c.Object(), User: Object{IndexObject, t.Name, pk.Name}}
 	}
 	if to.Type != t.Columns[at].Type && s.Semantics.FixedKeyColumns {
