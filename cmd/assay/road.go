@@ -327,8 +327,8 @@ func (s *survey) arrive(a *assessment, r *road) error {
 		case b.Back != nil:
 			changes = append(changes, b.Back)
 		case b.Drop != nil:
-			if _, keys := b.Drop.(schema.DropForeignKey); keys {
-				last.backs = append(last.backs, fixup.Comment(b.What+" is not put back: its two sides are of different types now"))
+			if why := notBack(b.Drop); why != "" {
+				last.backs = append(last.backs, fixup.Comment(b.What+" is not put back: "+why))
 			}
 		case len(b.BackSQL) == 0:
 			last.backs = append(last.backs, fixup.Comment("create "+b.What+" again: its definition could not be read"))
@@ -344,6 +344,17 @@ func (s *survey) arrive(a *assessment, r *road) error {
 	}
 	r.put(last)
 	return nil
+}
+
+// notBack says why what was dropped to get through cannot come back as it was; empty: it need not.
+func notBack(drop schema.Change) string {
+	switch drop.(type) {
+	case schema.DropForeignKey:
+		return "its two sides are of different types now"
+	case schema.DropCheck, schema.DropIndex:
+		return "write its condition anew for the column's new type"
+	}
+	return ""
 }
 
 // writeRoads prints the roads of all trees that have one, as one script. Where Alembic's turn comes, the client programs stop reading: what
