@@ -79,8 +79,10 @@ var editsOfAll = []func(*editor) draft{
 	(*editor).collated, (*editor).primaryKey, (*editor).foreignKey, (*editor).foreignKey, (*editor).ownIndex, (*editor).ownIndex, (*editor).uniqueIndex, (*editor).view,
 }
 
+// editsOf are an engine's own. MyISAM is none of them: it cuts keys that get too long down to a prefix, with no more than a warning, and the schema
+// predicted after that has them whole.
 var editsOf = map[string][]func(*editor) draft{
-	"mysql": {(*editor).rowFormat, (*editor).myISAM, (*editor).charset, (*editor).charset, (*editor).longIndex, (*editor).longIndex},
+	"mysql": {(*editor).rowFormat, (*editor).charset, (*editor).charset, (*editor).longIndex, (*editor).longIndex},
 	"postgresql": {
 		(*editor).view, (*editor).viewOnView, (*editor).joinedView, (*editor).materialized, (*editor).rule, (*editor).trigger, (*editor).policy, (*editor).generated,
 		(*editor).check, (*editor).check, (*editor).partialIndex, (*editor).partialIndex, (*editor).enumRenamed, (*editor).otherEnum,
@@ -335,10 +337,6 @@ func (e *editor) view() draft { return e.viewAs("VIEW", "SELECT %[2]s FROM %[1]s
 
 func (e *editor) rowFormat() draft {
 	return draft{sql: []string{"ALTER TABLE " + e.room.Quote(e.table().Name) + " ROW_FORMAT=" + pick(e, []string{"COMPACT", "REDUNDANT"})}}
-}
-
-func (e *editor) myISAM() draft {
-	return draft{sql: []string{"ALTER TABLE " + e.room.Quote(e.table().Name) + " ENGINE=MyISAM"}}
 }
 
 func (e *editor) charset() draft {

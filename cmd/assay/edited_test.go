@@ -68,9 +68,31 @@ var editedCases = map[string][]struct {
 }{
 	"mysql": {
 		{"row format that allows no longer key", 88, []string{"ALTER TABLE ps_endpoint_id_ips ROW_FORMAT=REDUNDANT"}},
+		{"own index that gets too long", 88, []string{"CREATE INDEX own ON ps_endpoints (id, aors)"}},
+		{"own unique index that gets too long", 88, []string{"CREATE UNIQUE INDEX own ON ps_endpoints (id, aors)"}},
+		{"own primary key of two", 88, []string{"ALTER TABLE ps_endpoints MODIFY aors VARCHAR(200) NOT NULL, ADD PRIMARY KEY (id, aors)"}},
+		{"foreign key whose sides get wider", 88, []string{"ALTER TABLE ps_contacts ADD CONSTRAINT own FOREIGN KEY (endpoint) REFERENCES ps_endpoints (id)"}},
+		{"foreign key of which one side gets wider", 88, []string{"ALTER TABLE ps_endpoints ADD CONSTRAINT own FOREIGN KEY (aors) REFERENCES ps_aors (id)"}},
+		{"foreign key from an own table", 88, []string{"CREATE TABLE mine (e varchar(40), CONSTRAINT own FOREIGN KEY (e) REFERENCES ps_endpoints (id))"}},
+		{"column of a later revision as a number", 105, []string{"ALTER TABLE ps_endpoints ADD tenantid int"}},
 	},
 	"postgresql": {
 		{"index whose condition goes with a column", 118, []string{`CREATE INDEX part ON ps_endpoint_id_ips (id) WHERE transport <> '1'`}},
+		{"views on views over two tables", 24, []string{
+			"CREATE VIEW a AS SELECT e.id, e.dtmf_mode, c.uri FROM ps_endpoints e, ps_contacts c", "CREATE VIEW b AS SELECT a.id, a.uri, r.expiration FROM a, ps_registrations r",
+			"CREATE VIEW c AS SELECT * FROM b", "CREATE VIEW d AS SELECT c.id, e.aors FROM c, ps_endpoints e",
+		}},
+		{"view of all columns", 88, []string{"CREATE VIEW own AS SELECT * FROM ps_endpoints"}},
+		{"defaults of enumerations", 24, []string{"ALTER TABLE ps_endpoints ALTER dtmf_mode SET DEFAULT 'rfc4733', ALTER use_avpf SET DEFAULT 'no', ALTER identify_by SET DEFAULT 'username'"}},
+		{"checks and conditions over enumerations", 24, []string{
+			"ALTER TABLE ps_endpoints ADD CONSTRAINT ck CHECK (dtmf_mode <> 'info' OR use_avpf = 'no')", "CREATE INDEX part ON ps_endpoints (id) WHERE dtmf_mode = 'info' AND use_avpf = 'yes'",
+			"CREATE INDEX byname ON ps_endpoints (id) WHERE identify_by = 'username'",
+		}},
+		{"foreign key of which one side gets wider", 88, []string{"ALTER TABLE ps_endpoints ADD CONSTRAINT own FOREIGN KEY (aors) REFERENCES ps_aors (id)"}},
+		{"column of a later revision as a number", 105, []string{"ALTER TABLE ps_endpoints ADD tenantid int"}},
+		{"boolean with a check", 88, []string{
+			"ALTER TABLE ps_endpoints ALTER webrtc TYPE boolean USING webrtc::text = 'yes'", "ALTER TABLE ps_endpoints ADD CONSTRAINT own CHECK (webrtc OR use_avpf = 'no')",
+		}},
 	},
 }
 
