@@ -226,9 +226,12 @@ func (p *planner) keyInTheWay(c schema.Change) (schema.Object, bool) {
 	return conflict.User, true
 }
 
-// around gives a column another type, with what is in the way of that set aside.
+// around gives a column another type, with what is in the way of that set aside. What is made with a boolean cannot be put back on another type.
 func (p *planner) around(c schema.AlterColumn) error {
 	a := p.inTheWay([]schema.Object{c.Object()}, false)
+	if len(a.drop) > 0 && c.From.Type.Name == "boolean" { // the expressions would not be ones with another type
+		return p.add(c, hold{refused: fmt.Sprintf("the server refuses it while there is %s, whose expression takes no other type: drop that before", a.drop[0].Object())})
+	}
 	return p.both(loses(p.Result, c), slices.Concat(a.drop, []schema.Change{c}, a.restore)...)
 }
 

@@ -166,7 +166,10 @@ func (s *Schema) dropColumn(t *Table, at int, c DropColumn) error {
 		}
 		x.Parts = without
 	}
-	t.Indexes = slices.DeleteFunc(t.Indexes, func(x Index) bool { return len(x.Parts) == 0 })
+	t.Indexes = slices.DeleteFunc(t.Indexes, func(x Index) bool { return len(x.Parts) == 0 || m.TypedExpressions && x.computes(m, c.Column) })
+	if m.TypedExpressions { // elsewhere a check forbids it
+		t.Checks = slices.DeleteFunc(t.Checks, func(k Check) bool { return mentions(k.Expr, c.Column) })
+	}
 	t.Columns = slices.Delete(t.Columns, at, at+1)
 	return nil
 }
@@ -236,8 +239,17 @@ func (s *Schema) renameColumn(t *Table, at int, to string, c Change) error {
 			if s.Semantics.SameName(parts[j].Column, from) {
 				parts[j].Column = to
 			}
+			parts[j].Expr = follow(parts[j].Expr, from, to)
 		}
-		t.Indexes[i].Parts = parts
+		t.Indexes[i].Parts, t.Indexes[i].Include, t.Indexes[i].Where = parts, rename(t.Indexes[i].Include), follow(t.Indexes[i].Where, from, to)
+	}
+	if s.Semantics.TypedExpressions { // elsewhere they forbid it
+		for i := range t.Checks {
+			t.Checks[i].Expr = follow(t.Checks[i].Expr, from, to)
+		}
+		for i := range t.Columns {
+			t.Columns[i].Generated = follow(t.Columns[i].Generated, from, to)
+		}
 	}
 	for i := range t.ForeignKeys {
 		t.ForeignKeys[i].Columns = rename(t.ForeignKeys[i].Columns)
@@ -260,7 +272,7 @@ func (s *Schema) alterColumn(t *Table, at int, c AlterColumn) error {
 	if err := s.checkColumn(c, t, to); err != nil {
 		return err
 	}
-	if pk, ok := t.PrimaryKey(); ok && c.Set&PropNullable != 0 && to.Nullable && pk.has(s.Semantics, c.Name) {
+	if pk, ok := t.PrimaryKey(); ok && !s.Semantics.KeepsKeyNotNull && c.Set&PropNullable != 0 && to.Nullable && pk.has(s.Semantics, c.Name) {
 		return &Conflict{Reason: InUse, Change: c, Object: c.Object(), User: Object{IndexObject, t.Name, pk.Name}}
 	}
 	if to.Type != t.Columns[at].Type && s.Semantics.FixedKeyColumns {

@@ -142,6 +142,33 @@ func TestApplyFollowsNames(t *testing.T) {
 	}
 }
 
+// TestApplyReadsExpressions: PostgreSQL keeps expressions parsed, so that they follow a column's name, and go with it.
+func TestApplyReadsExpressions(t *testing.T) {
+	t.Parallel()
+	s := sample(t, schematest.PostgreSQL)
+	for _, c := range []schema.Change{
+		schema.AddIndex{Table: "music", Index: schema.Index{Name: "part", Parts: schema.Columns("id"), Where: "name <> 'name'"}},
+		schema.AddIndex{Table: "music", Index: schema.Index{Name: "lower", Parts: []schema.Part{{Expr: "lower(name)"}}}},
+		schema.AddIndex{Table: "music", Index: schema.Index{Name: "other", Parts: schema.Columns("id"), Where: "loop = 'name'"}},
+		schema.DropForeignKey{Table: "entry", Name: "fk"},
+		schema.RenameColumn{Table: "music", From: "name", To: "title"},
+	} {
+		if err := s.Apply(c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	m := s.Table("music")
+	if got := m.Indexes[2].Where + "; " + m.Indexes[3].Parts[0].Expr + "; " + m.Indexes[4].Where + "; " + m.Checks[0].Expr; got != "title <> 'name'; lower(title); loop = 'name'; title <> ''" {
+		t.Errorf("after the renaming there is %s", got)
+	}
+	if err := s.Apply(schema.DropColumn{Table: "music", Column: "title"}); err != nil {
+		t.Fatal(err)
+	}
+	if m := s.Table("music"); len(m.Checks) != 0 || len(m.Indexes) != 2 || m.Indexes[1].Name != "other" {
+		t.Errorf("after the dropping there are the checks %v and indexes %v", m.Checks, m.Indexes)
+	}
+}
+
 func TestApplyDropsColumnFromIndexes(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {

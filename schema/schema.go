@@ -49,6 +49,9 @@ type Semantics struct {
 	// FillsColumns reports whether a new column that takes no NULL and has no default is filled with its type's empty value (MySQL), or refused
 	// where there are rows.
 	FillsColumns bool
+	// KeepsKeyNotNull reports whether a column of the primary key stays NOT NULL without a word where a statement makes it NULL (MariaDB), or whether that is
+	// refused.
+	KeepsKeyNotNull bool
 	// SafeEngine is the storage engine that keeps foreign keys and survives a crash (MySQL); empty: there is but one.
 	SafeEngine string
 	// TransactionalDDL reports whether a revision happens as a whole or not at all.

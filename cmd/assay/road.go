@@ -120,14 +120,37 @@ func (a *assessment) seenTo(c schema.Change) bool {
 	return fixup.IsNumber(alter.From.Type) && slices.ContainsFunc(a.forecast.pending(), func(r *expected.Revision) bool { return altersItself(r, c) })
 }
 
-// into plans changes as the next part of a step, and goes to where they lead.
+// into plans changes as the next part of a step, and goes to where they lead. What the server refuses as things are, be it for a key's length or a row's,
+// is held.
 func (s *survey) into(r *road, to *step, changes []schema.Change, destroy bool) error {
+	var held error
+	changes = slices.DeleteFunc(slices.Clone(changes), func(c schema.Change) bool {
+		refusal := s.room.Refusal(r.state, c)
+		if refusal == nil || refusal.Conflict != nil || len(refusal.Blockers) > 0 {
+			return false // nothing, or what the plan goes around
+		}
+		held = errors.Join(held, s.hold(to, c, refusal))
+		return true
+	})
+	if held != nil {
+		return held
+	}
 	plan, err := fixup.Make(r.state, changes, s.room, destroy)
 	if err != nil {
 		return err
 	}
 	to.part.Plan.Steps = append(to.part.Plan.Steps, plan.Steps...)
 	r.state = plan.Result
+	return nil
+}
+
+// hold writes down a change that the server refuses as things are, for the administrator to make it when they are not.
+func (s *survey) hold(to *step, c schema.Change, refusal *schema.Refusal) error {
+	sql, err := s.room.Format(c)
+	if err != nil {
+		return err
+	}
+	to.part.Plan.Steps = append(to.part.Plan.Steps, fixup.Step{Change: c, For: c, SQL: sql, Refused: "the server refuses it: " + refusal.Error(), Held: true})
 	return nil
 }
 
@@ -304,8 +327,8 @@ func (s *survey) arrive(a *assessment, r *road) error {
 		case b.Back != nil:
 			changes = append(changes, b.Back)
 		case b.Drop != nil:
-			if _, keys := b.Drop.(schema.DropForeignKey); keys {
-				last.backs = append(last.backs, fixup.Comment(b.What+" is not put back: its two sides are of different types now"))
+			if why := notBack(b.Drop); why != "" {
+				last.backs = append(last.backs, fixup.Comment(b.What+" is not put back: "+why))
 			}
 		case len(b.BackSQL) == 0:
 			last.backs = append(last.backs, fixup.Comment("create "+b.What+" again: its definition could not be read"))
@@ -321,6 +344,17 @@ func (s *survey) arrive(a *assessment, r *road) error {
 	}
 	r.put(last)
 	return nil
+}
+
+// notBack says why what was dropped to get through cannot come back as it was; empty: it need not.
+func notBack(drop schema.Change) string {
+	switch drop.(type) {
+	case schema.DropForeignKey:
+		return "its two sides are of different types now"
+	case schema.DropCheck, schema.DropIndex:
+		return "write its condition anew for the column's new type"
+	}
+	return ""
 }
 
 // writeRoads prints the roads of all trees that have one, as one script. Where Alembic's turn comes, the client programs stop reading: what

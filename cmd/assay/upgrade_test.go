@@ -83,7 +83,7 @@ func confirm(t *testing.T, s lab.Server, db *lab.Database, p pair) {
 	case u.Stop == nil:
 		t.Errorf("the upgrade stopped at %s, statement %d, and was to run to its end: %v", revision, statement, err)
 	default:
-		got := fmt.Sprintf("%s, statement %d: %s", revision, statement, words(err))
+		got := fmt.Sprintf("%s, statement %d: %s", revision, statement, strings.NewReplacer(db.Name+".", "", db.Name+"/", "").Replace(words(err)))
 		want := fmt.Sprintf("%s, statement %d: %s", u.Stop.Revision.ID, u.Stop.Statement, u.Stop.Refusal.Code+" "+u.Stop.Refusal.Text)
 		if got != want {
 			t.Errorf("it stopped at %s\nand was to stop at %s", got, want)

@@ -33,7 +33,11 @@ func New(s schema.Server) *Room { return &Room{flavorOf(s)} }
 
 // Semantics are those of a server on Linux as it is installed.
 func (r *Room) Semantics() schema.Semantics {
-	return schema.Semantics{FoldColumns: true, ShrinkIndexes: true, AutoIncrementNeedsKey: true, FixedKeyColumns: true, RoundsIntegers: true, FillsColumns: true, SafeEngine: "InnoDB"}
+	return schema.Semantics{
+		FoldColumns: true, ShrinkIndexes: true, AutoIncrementNeedsKey: true, FixedKeyColumns: true, RoundsIntegers: true, FillsColumns: true,
+		KeepsKeyNotNull: r.flavor.isMariaDB(), // MySQL has refused it since 5.7.3
+		SafeEngine:      "InnoDB",
+	}
 }
 
 // Envelope makes the server refuse what it would otherwise cut to fit, and read labels and comments as they are written, whatever its own

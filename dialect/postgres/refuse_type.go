@@ -186,6 +186,11 @@ func expressionsInTheWay(_ *schema.Schema, t *schema.Table, col schema.Column, c
 	}
 	f := refuse("42883", `operator does not exist: %s %s %s`, spoken(c.To.Type), operatorAt(blockers[0], col.Name), spoken(col.Type))
 	f.Blockers = blockers
+	if !col.Type.Named && !textual[col.Type.Name] { // a boolean or number is compared with what the new type knows no words for
+		for i := range f.Blockers {
+			f.Blockers[i].Back = nil
+		}
+	}
 	return f
 }
 
