@@ -20,7 +20,7 @@ import (
 // More databases, or a single one again: go test ./cmd/assay -run TestUpgradesOfEditedDatabases -edited-from 37 -edited 1.
 var (
 	editedFrom = flag.Int("edited-from", 1, "the first seed of the databases that are edited at random")
-	editedMany = flag.Int("edited", 12, "how many databases are edited at random, on each server")
+	editedMany = flag.Int("edited", 6, "how many databases are edited at random, on each server")
 )
 
 const editedTo = "22.10.1"
@@ -125,6 +125,7 @@ func buildAt(t *testing.T, s lab.Server, room dialect.Dialect, p expected.Positi
 
 // upgradeEdited edits two copies of a database alike, upgrades the one and leads the other along the road.
 func upgradeEdited(t *testing.T, s lab.Server, e *editor) {
+	t.Helper()
 	db := e.from.Copy(t)
 	if len(e.sql) > 0 {
 		db.Exec(t, e.sql...)
