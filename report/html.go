@@ -105,7 +105,7 @@ type part struct {
 
 // parts are what is so after an upgrade, where it gets there, and what is so now. What is so now can be the reason of a NO-GO: then it is open.
 func parts(t Tree) []part {
-	after, now := unsaid(t.Upgrade.After), unsaid(t.Findings)
+	after, now := t.Upgrade.unsaid(t.Upgrade.After), t.Upgrade.unsaid(t.Findings)
 	all := []part{
 		{"After the upgrade, against a fresh install", after, true},
 		{"Now, before the upgrade", now, !t.Upgrade.ends() || tally(now).Error > 0},

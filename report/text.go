@@ -86,10 +86,10 @@ func (t text) tree(tree Tree, r *Report) {
 	}
 	if u := tree.Upgrade; u.ends() { // what is so now is not said where it is said what will be
 		t.part("stamp", keep(tree.Findings, func(f Finding) bool { return f.Table == tree.Stamp.Table }))
-		t.part("after the upgrade, against a fresh install", unsaid(u.After))
+		t.part("after the upgrade, against a fresh install", u.unsaid(u.After))
 		return
 	}
-	t.part("now", unsaid(tree.Findings))
+	t.part("now", tree.Upgrade.unsaid(tree.Findings))
 }
 
 // sentence says what stamp and schema say together.
@@ -180,9 +180,11 @@ func keep(found []Finding, which func(Finding) bool) []Finding {
 	return slices.DeleteFunc(slices.Clone(found), func(f Finding) bool { return !which(f) })
 }
 
-// unsaid are the findings that a list of skipped revisions does not say already.
-func unsaid(found []Finding) []Finding {
-	return keep(found, func(f Finding) bool { return f.Rule != "skipped-revision" })
+// unsaid are the findings that the list of skipped revisions does not say already.
+func (u *Upgrade) unsaid(found []Finding) []Finding {
+	return keep(found, func(f Finding) bool {
+		return f.Rule != "skipped-revision" || !slices.ContainsFunc(u.Skipped, func(s Skipped) bool { return s.Revision == f.Revision })
+	})
 }
 
 // part prints findings under a title; nothing where there are none.

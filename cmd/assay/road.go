@@ -67,7 +67,16 @@ func (a *assessment) unreachable() string {
 		return ""
 	}
 	return fmt.Sprintf("the schema is newer than the target by %s (%s): nothing leads back without losing %s; take a release that has them",
-		plural(len(by), "revision"), strings.Join(by, ", "), parts(lost))
+		plural(len(by), "revision"), some(by), parts(lost))
+}
+
+// some names the first of many revisions.
+func some(ids []string) string {
+	const few = 4
+	if len(ids) <= few {
+		return strings.Join(ids, ", ")
+	}
+	return strings.Join(ids[:few-1], ", ") + " …"
 }
 
 // beyond returns the columns that are there of revisions that a chain does not have, as what would have to be dropped, and those revisions.

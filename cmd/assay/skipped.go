@@ -77,12 +77,13 @@ func (a *assessment) skipFinding(p *rules.Pass, k gap, changes []schema.Change) 
 	f.Message = fmt.Sprintf("revision %s counts as applied, but its changes are not there (%s), and no upgrade will make up for it: %s",
 		r.ID, parts(changes), a.cause(k))
 	switch {
+	case onlyDrops(changes): // what is left over does the harm that it does, and no more
+		f.Severity = worst.Severity
+		f.Message = fmt.Sprintf("revision %s counts as applied, but what it drops is still there (%s): %s", r.ID, parts(changes), a.cause(k))
 	case !lost(k):
 		f.Severity = rules.Info
 		f.Message = fmt.Sprintf("revision %s was applied with other contents (%s), which serve Asterisk as well: %s", r.ID, parts(changes), a.cause(k))
 		return f
-	case onlyDrops(changes): // what is left over does the harm that it does, and no more
-		f.Severity = worst.Severity
 	}
 	if worst.Severity == rules.Error {
 		f.Message += "; " + worst.Message
@@ -100,9 +101,12 @@ func onlyDrops(changes []schema.Change) bool {
 	})
 }
 
-// lost reports whether something of the revision is lost for good. Of one that Asterisk edited after its release, without any mistake in it, either
+// lost reports whether something of the revision is lost for good: what it would have dropped is only left over. And of one that Asterisk edited after its release, without any mistake in it, either
 // form will do: extensions has two layouts of its keys (581a4264e537), each with all that Asterisk asks for.
 func lost(k gap) bool {
+	if len(k.Changes) > 0 && onlyDrops(k.Changes) {
+		return false
+	}
 	return k.Instead == nil || len(k.Instead.Changes) == 0 || k.Instead.ID != k.Revision.ID || k.Instead.Flaw() != ""
 }
 
