@@ -142,7 +142,9 @@ func isGone(err error) bool {
 			return true
 		}
 	}
-	return strings.Contains(err.Error(), "invalid connection") || strings.Contains(err.Error(), "conn closed")
+	return slices.ContainsFunc([]string{"invalid connection", "bad connection", "conn closed"}, func(words string) bool {
+		return strings.Contains(err.Error(), words)
+	})
 }
 
 func nothing(error) string { return "" }
