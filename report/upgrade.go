@@ -23,7 +23,8 @@ type Upgrade struct {
 	Dropped []Dropped `json:"dropped"`
 	// Data are the questions to the data on which it depends.
 	Data []Probe `json:"data"`
-	// After are the findings against a fresh install of the target when it has run to its end; none where it does not get there.
+	// After are the findings against a fresh install of the target when it has run to its end; none where it does not get there, and where a stamp
+	// ahead of the schema keeps it from making what it should.
 	After []Finding `json:"after"`
 
 	// Releases are those that end at the target, for people. Statements counts those of Pending. Stays says what the stamp and the schema are
@@ -31,6 +32,8 @@ type Upgrade struct {
 	Releases   string `json:"-"`
 	Statements int    `json:"-"`
 	Stays      string `json:"-"`
+	// Unmade counts the revisions that a stamp ahead of the schema keeps Alembic from making, for people.
+	Unmade int `json:"-"`
 	// Impasse says why no script leads to the target, for people; empty: one does.
 	Impasse string `json:"-"`
 }
@@ -139,8 +142,8 @@ func decide(r *Report) decision {
 
 func word(goes bool) string { return map[bool]string{true: "GO", false: "NO-GO"}[goes] }
 
-// ends reports whether the upgrade runs to its end.
-func (u *Upgrade) ends() bool { return u.Refuses == "" && u.Stops == nil }
+// ends reports whether the upgrade runs to its end, and makes on the way what it should.
+func (u *Upgrade) ends() bool { return u.Refuses == "" && u.Stops == nil && u.Unmade == 0 }
 
 // reason says in a phrase why an upgrade may not be run.
 func (u *Upgrade) reason() string {
@@ -150,6 +153,9 @@ func (u *Upgrade) reason() string {
 		all = append(all, "Alembic does nothing")
 	case u.Stops != nil:
 		all = append(all, fmt.Sprintf("it stops at %s", u.Stops.Revision))
+	}
+	if u.Unmade > 0 {
+		all = append(all, "the stamp is ahead: "+count(u.Unmade, "revision")+" would never be made")
 	}
 	if n := len(u.Skipped); n > 0 {
 		all = append(all, count(n, "revision")+" skipped for good")

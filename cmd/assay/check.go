@@ -3,6 +3,7 @@ package main
 import (
 	"slices"
 
+	"assay/drift"
 	"assay/report"
 )
 
@@ -55,7 +56,10 @@ func (c *checkCommand) Run(p *process) error {
 
 // next is the command that goes on: what an upgrade will bring is not to be made by hand.
 func (c *checkCommand) next(s *survey) string {
-	if slices.ContainsFunc(s.trees, func(a *assessment) bool { return a.ahead() > 0 }) {
+	upgrade := func(a *assessment) bool {
+		return a.ahead() > 0 || a.asked && a.verdict() == drift.Ahead && a.believed() < a.target.At
+	}
+	if slices.ContainsFunc(s.trees, upgrade) {
 		return "assay preflight --to " + shellQuote(c.At) + " "
 	}
 	return "assay fix " + at(c.At)

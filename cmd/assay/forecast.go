@@ -22,13 +22,15 @@ type forecast struct {
 	refuses string
 	// start is the place in the target's chain where the database can be believed to be, once its stamp is cured; At is -1 where there is none.
 	start expected.Position
+	// unmade counts the revisions that a stamp ahead of the schema claims: Alembic never makes them, and what the upgrade ends at says nothing but that.
+	unmade int
 	// upgrade is nil where Alembic does not start.
 	upgrade *upgrade
 	// gaps are the revisions that the stamp says are applied, whose changes are not there.
 	gaps []gap
 	// data are the questions to the data on which the upgrade depends.
 	data []*inquiry
-	// after are the findings against a fresh install of the target, when the upgrade has run to its end.
+	// after are the findings against a fresh install of the target, when the upgrade has run to its end; none where it leaves revisions unmade.
 	after []rules.Finding
 }
 
@@ -96,7 +98,10 @@ func (s *survey) predict(a *assessment, target expected.Position) error {
 	if f.refuses != "" {
 		return nil
 	}
-	if err := s.play(a); err != nil || f.upgrade.Stop != nil {
+	if a.verdict() == drift.Ahead {
+		f.unmade = f.from - f.start.At
+	}
+	if err := s.play(a); err != nil || f.upgrade.Stop != nil || f.unmade > 0 {
 		return err
 	}
 	return s.aftermath(a)
@@ -148,14 +153,19 @@ func (a *assessment) startIn(c *expected.Chain, line int, f *forecast) expected.
 	if f.refuses == "" && f.from >= 0 && (a.reading.Believed || a.reading.Verdict == drift.Partial) {
 		return expected.Position{Chain: c, At: f.from}
 	}
+	return expected.Position{Chain: c, At: a.standing(line)}
+}
+
+// standing is the place in a chain to which the schema is nearest; -1 where it is near none of its revisions.
+func (a *assessment) standing(line int) int {
 	for _, m := range a.matches {
 		for _, p := range m.Places {
 			if p.Statement == 0 && slices.Contains(p.Lines, line) {
-				return expected.Position{Chain: c, At: p.At}
+				return p.At
 			}
 		}
 	}
-	return expected.Position{Chain: c, At: -1}
+	return -1
 }
 
 // measureAt judges the schema where Alembic, rightly, takes it to be: as assay check does.
@@ -239,5 +249,5 @@ func (a *assessment) serious() []schema.Change {
 // goes reports whether the upgrade may be run: it starts, it runs to its end, it leaves nothing out, and what is there then works.
 func (f *forecast) goes() bool {
 	failing := func(r rules.Finding) bool { return r.Severity == rules.Error }
-	return f.refuses == "" && f.upgrade.Stop == nil && !slices.ContainsFunc(f.after, failing) && !slices.ContainsFunc(f.data, (*inquiry).bad)
+	return f.refuses == "" && f.upgrade.Stop == nil && f.unmade == 0 && !slices.ContainsFunc(f.after, failing) && !slices.ContainsFunc(f.data, (*inquiry).bad)
 }

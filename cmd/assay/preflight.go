@@ -96,7 +96,7 @@ func (s *survey) presentForecast(a *assessment) *report.Upgrade {
 		return nil
 	}
 	r := &report.Upgrade{
-		Target: f.target.Revision().ID, Go: a.goes(), Refuses: f.refuses,
+		Target: f.target.Revision().ID, Go: a.goes(), Refuses: f.refuses, Unmade: f.unmade,
 		Releases: brief(f.target.Chain.Releases), Impasse: a.unreachable(),
 	}
 	for _, k := range f.gaps {

@@ -34,6 +34,9 @@ func (a *assessment) believed() int {
 		}
 		return a.target.At
 	case 1:
+		if a.verdict() == drift.Ahead { // what such a stamp claims beyond the schema was not skipped: the upgrade makes it once the stamp is cured
+			return min(a.target.At, a.standing(slices.Index(a.history.Chains, a.target.Chain)))
+		}
 		return min(a.target.At, indexOf(a.target.Chain, a.stamp.Revisions[0]))
 	}
 	return -1
