@@ -144,11 +144,12 @@ func (r *Report) Reaches(s rules.Severity) bool {
 	return n.Error > 0 || s <= rules.Warning && n.Warning > 0 || s == rules.Info && n.Info > 0
 }
 
-// Mendable reports whether there is SQL for any finding. What is held back as a comment counts only where leaving it is no choice.
+// Mendable reports whether there is SQL for any finding that is worth it: nobody is to be led to make the tables anew that were dropped on purpose. What is
+// held back as a comment counts only where leaving it is no choice.
 func (r *Report) Mendable() bool {
 	for _, t := range r.Trees {
 		if slices.ContainsFunc(t.Findings, func(f Finding) bool {
-			return slices.ContainsFunc(f.Fix, func(sql string) bool { return f.Severity == rules.Error || !strings.HasPrefix(sql, "--") })
+			return f.Severity > rules.Info && slices.ContainsFunc(f.Fix, func(sql string) bool { return f.Severity == rules.Error || !strings.HasPrefix(sql, "--") })
 		}) {
 			return true
 		}
