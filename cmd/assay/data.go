@@ -21,6 +21,14 @@ type dataFlags struct {
 	DataRows    int           `name:"data-rows" default:"1000" placeholder:"N" help:"Up to how many rows a question counts."`
 }
 
+// again is the flag for the next command: what the data answered counts there as well.
+func (f dataFlags) again() string {
+	if f.Data {
+		return "--data "
+	}
+	return ""
+}
+
 // An inquiry is a question to the data that an upgrade depends on, and its answer.
 type inquiry struct {
 	revision string

@@ -62,7 +62,7 @@ func (c *preflightCommand) Run(p *process) error {
 	r := s.report(true)
 	r.Forecast = true
 	if !s.goes() && s.mayGo() {
-		r.Next = "assay preflight --sql --to " + shellQuote(c.To) + " " + c.asteriskFlag.again() + c.databaseFlags.again(s.source)
+		r.Next = "assay preflight --sql " + c.dataFlags.again() + "--to " + shellQuote(c.To) + " " + c.asteriskFlag.again() + c.databaseFlags.again(s.source)
 	}
 	if err := report.Formats[c.Format](p.stdout, r); err != nil {
 		return err

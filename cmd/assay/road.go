@@ -401,6 +401,7 @@ func (s *survey) writeRoad(out *strings.Builder, a *assessment, r *road) {
 		out.WriteString(fixup.Comment("tree "+a.tree+" is at "+a.forecast.target.Revision().ID+": nothing is to be done") + "\n")
 		return
 	}
+	s.writeRows(out, a)
 	first, last := s.room.Envelope(s.db.Namespace)
 	sql := false
 	for i, step := range r.steps {
@@ -423,4 +424,30 @@ func (s *survey) writeRoad(out *strings.Builder, a *assessment, r *road) {
 		sql = true
 	}
 	out.WriteString(fixup.Comment("Restart every Asterisk that uses this database after the last step: its realtime modules keep the old columns in memory.") + "\n")
+}
+
+// writeRows stops the script at its beginning where rows are in the upgrade's way: what they should hold instead, only people know. Of numbers, the road makes
+// text itself.
+func (s *survey) writeRows(out *strings.Builder, a *assessment) {
+	rows := slices.DeleteFunc(slices.Clone(a.forecast.data), func(q *inquiry) bool { return !q.bad() || s.counts(q.Table, q.Column) })
+	if len(rows) == 0 {
+		return
+	}
+	comment := func(format string, args ...any) { out.WriteString(fixup.Comment(fmt.Sprintf(format, args...)) + "\n") }
+	comment("tree %s, before all else: change the rows that are in the way, then ask assay preflight --sql --data anew", a.tree)
+	for _, q := range rows {
+		comment("%s.%s, %s, such as %s: %s (%s)", q.Table, q.Column, plural(q.rows, "row"), strings.Join(q.examples, ", "), q.Problem, q.revision)
+		comment("  see some of them with %s", q.Examples.SQL)
+	}
+	out.WriteString("\\q\n\n")
+}
+
+// counts reports whether a column holds numbers.
+func (s *survey) counts(table, column string) bool {
+	t := s.db.Schema.Table(table)
+	if t == nil {
+		return false
+	}
+	i := t.Column(s.db.Schema.Semantics, column)
+	return i >= 0 && fixup.IsNumber(t.Columns[i].Type)
 }
