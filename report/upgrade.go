@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -80,9 +81,11 @@ type Probe struct {
 	Column   string `json:"column"`
 	// Problem is what happens to the rows that the SQL counts.
 	Problem string `json:"problem"`
-	// Fatal reports that the upgrade must not be run with such rows.
-	Fatal bool   `json:"fatal"`
-	SQL   string `json:"sql"`
+	// Fatal reports that the upgrade must not be run with such rows; Silent that the server makes other values of them without a word, so that it must
+	// not be run before that was asked either.
+	Fatal  bool   `json:"fatal"`
+	Silent bool   `json:"silent"`
+	SQL    string `json:"sql"`
 	// Rows are how many there are, at the most the limit; null: that was not asked, or Error says why it could not be told.
 	Rows     *int     `json:"rows"`
 	Examples []string `json:"examples"`
@@ -160,24 +163,40 @@ func (u *Upgrade) reason() string {
 	if n := len(u.Skipped); n > 0 {
 		all = append(all, count(n, "revision")+" skipped for good")
 	}
-	if n := u.bad(); n > 0 {
-		all = append(all, count(n, "question")+" to the data answered badly")
-	}
+	all = append(all, u.dataReasons()...)
 	if len(all) == 0 {
 		all = append(all, "it does not end at a schema that Asterisk can work with")
 	}
 	return strings.Join(all, ", ")
 }
 
-// bad counts the questions to the data for which there are rows.
-func (u *Upgrade) bad() int {
-	n := 0
+// dataReasons say what of the data is in the way, or is not known not to be.
+func (u *Upgrade) dataReasons() []string {
+	bad, unanswered := 0, 0
+	var silent []string
 	for _, p := range u.Data {
-		if p.Fatal && p.Rows != nil && *p.Rows > 0 {
-			n++
+		name := dotted(p.Table, p.Column)
+		switch {
+		case !p.Fatal:
+		case p.Rows != nil && *p.Rows > 0:
+			bad++
+		case p.Error != "" && p.SQL != "":
+			unanswered++
+		case p.Rows == nil && p.Silent && !slices.Contains(silent, name):
+			silent = append(silent, name)
 		}
 	}
-	return n
+	var all []string
+	if bad > 0 {
+		all = append(all, count(bad, "question")+" to the data answered badly")
+	}
+	if unanswered > 0 {
+		all = append(all, count(unanswered, "question")+" to the data not answered")
+	}
+	if len(silent) > 0 {
+		all = append(all, "the numbers in "+strings.Join(silent, ", ")+" would become other values without a word (--data says whether there are such)")
+	}
+	return all
 }
 
 // upgrade prints what an upgrade will do.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,6 +30,17 @@ func (f dataFlags) again() string {
 	return ""
 }
 
+// check refuses limits under which a question finds nothing, or never ends.
+func (f dataFlags) check() error {
+	switch {
+	case f.DataRows < 1:
+		return fmt.Errorf("--data-rows %d: a question must be let count at least one row", f.DataRows)
+	case f.DataTimeout < time.Millisecond: // what servers count in; to MySQL and MariaDB, none of them is no limit
+		return fmt.Errorf("--data-timeout %s: a question needs at least a millisecond", f.DataTimeout)
+	}
+	return nil
+}
+
 // An inquiry is a question to the data that an upgrade depends on, and its answer.
 type inquiry struct {
 	revision string
@@ -38,10 +50,15 @@ type inquiry struct {
 	examples []string
 	// why it was not answered; empty: it was, or was not asked.
 	why string
+	// silent reports that the server would make other values of the rows without a word (MySQL takes a number for the place of a value).
+	silent bool
 }
 
-// bad reports whether the data is in the way.
-func (q *inquiry) bad() bool { return q.Fatal && q.rows > 0 }
+// bad reports whether the data is in the way, or may be where nothing would tell: what was asked and not answered is not known to be good, and what
+// corrupts silently must be asked.
+func (q *inquiry) bad() bool {
+	return q.Fatal && (q.rows > 0 || q.why != "" || q.silent && !q.asked)
+}
 
 // inquire finds the questions on which the upgrades depend and, if that is wanted, asks them.
 func (s *survey) inquire(p *process, f dataFlags) error {
@@ -60,7 +77,8 @@ func (s *survey) inquire(p *process, f dataFlags) error {
 		for _, r := range a.forecast.upgrade.Pending {
 			for _, c := range r.Changes {
 				for _, q := range prober.Next(c) {
-					a.forecast.data = append(a.forecast.data, &inquiry{revision: r.ID, Probe: q})
+					_, numbers := throughText(s.db.Schema, c)
+					a.forecast.data = append(a.forecast.data, &inquiry{revision: r.ID, Probe: q, silent: numbers && q.Asks()})
 				}
 			}
 		}
@@ -116,7 +134,7 @@ func presentData(all []*inquiry) []report.Probe {
 	var probes []report.Probe
 	for _, q := range all {
 		r := report.Probe{
-			Revision: q.revision, Table: q.Table, Column: q.Column, Problem: q.Problem, Fatal: q.Fatal,
+			Revision: q.revision, Table: q.Table, Column: q.Column, Problem: q.Problem, Fatal: q.Fatal, Silent: q.silent,
 			SQL: q.Count.SQL, Examples: q.examples, Error: q.why,
 		}
 		switch {

@@ -41,6 +41,9 @@ func (c *preflightCommand) Run(p *process) error {
 	if c.SQL && c.Format != "text" {
 		return errors.New("--sql and --format " + c.Format + " exclude each other: --sql prints a script for the engine's own client instead of a report; leave one of them out")
 	}
+	if err := c.check(); err != nil {
+		return err
+	}
 	release, err := c.release()
 	if err != nil {
 		return err
