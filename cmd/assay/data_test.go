@@ -38,6 +38,8 @@ func withoutData(t *testing.T, db *lab.Database) string {
 	}
 	to := account(t, db, user)
 	db.Exec(t, "GRANT SELECT ON "+db.Name+".alembic_version_config TO "+to)
-	db.Exec(t, each(t, db, func(table string) string { return "GRANT INSERT, UPDATE, REFERENCES ON " + db.Name + "." + table + " TO " + to })...)
+	db.Exec(t, each(t, db, func(table string) string {
+		return "GRANT INSERT, UPDATE, REFERENCES ON " + db.Name + "." + table + " TO " + to
+	})...)
 	return as(t, db.URL, user, "")
 }

@@ -63,18 +63,34 @@ func (s *survey) forecast(to string) error {
 	return s.hidden()
 }
 
-// destination is the place that the user wants to upgrade to: of several chains that have it, the newest of those that know the stamp.
+// destination is the place that the user wants to upgrade to. A revision is in several chains: the newest is taken of those in which the schema is
+// at the stamp, else of those that know the stamp.
 func (a *assessment) destination(to string) (expected.Position, error) {
 	found, err := a.history.Resolve(to)
 	if err != nil {
 		return expected.Position{}, err
 	}
-	for _, p := range slices.Backward(found) {
-		if len(a.stamp.Revisions) == 1 && indexOf(p.Chain, a.stamp.Revisions[0]) >= 0 {
-			return p, nil
+	best := found
+	for _, better := range []func(expected.Position) bool{
+		func(p expected.Position) bool {
+			return len(a.stamp.Revisions) == 1 && indexOf(p.Chain, a.stamp.Revisions[0]) >= 0
+		},
+		func(p expected.Position) bool { return a.native(slices.Index(a.history.Chains, p.Chain)) },
+	} {
+		if kept := keep(best, better); len(kept) > 0 {
+			best = kept
 		}
 	}
-	return found[len(found)-1], nil
+	return best[len(best)-1], nil
+}
+
+func keep[T any](all []T, which func(T) bool) []T {
+	return slices.DeleteFunc(slices.Clone(all), func(x T) bool { return !which(x) })
+}
+
+// native reports whether the schema is that of a line where the stamp says.
+func (a *assessment) native(line int) bool {
+	return slices.ContainsFunc(a.reading.Where().Places, func(p place) bool { return slices.Contains(p.Lines, line) })
 }
 
 // predict makes the forecast of one tree: what Alembic does by itself, and how the schema stands to what Alembic believes of it.

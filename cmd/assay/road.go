@@ -61,13 +61,48 @@ func (a *assessment) unreachable() string {
 		return f.refuses
 	case f.start.At < 0:
 		return "nothing says where in the target's history the database is"
+	case a.verdict() == drift.Newer:
+		return "its stamp is of a newer release than assay knows: take that release's scripts, or those of a later one"
+	}
+	if view := a.viewInTheWay(); view != "" {
+		return view + " is a view, and what it is made of is not for a script to change: make a table of it, or change by hand what the revisions change"
+	}
+	if !a.elsewhere() {
+		return ""
 	}
 	lost, by := a.beyond(f.target.Chain)
-	if f.refuses == "" || len(lost) == 0 {
+	if len(lost) == 0 {
 		return ""
 	}
 	return fmt.Sprintf("the schema is newer than the target by %s (%s): nothing leads back without losing %s; take a release that has them",
 		plural(len(by), "revision"), some(by), parts(lost))
+}
+
+// elsewhere reports whether the one stamp is of a revision that the target does not have, and the schema of another lineage.
+func (a *assessment) elsewhere() bool {
+	f := a.forecast
+	if len(a.stamp.Revisions) != 1 || f.from >= 0 || f.refuses == "" || a.stamp.shadow.Table != "" || a.stamp.shared {
+		return false
+	}
+	line := slices.Index(a.history.Chains, f.target.Chain)
+	return !slices.ContainsFunc(a.matches[0].Places, func(p place) bool { return slices.Contains(p.Lines, line) })
+}
+
+// viewInTheWay names a view that stands where a table should which a revision on the way changes; empty: there is none.
+func (a *assessment) viewInTheWay() string {
+	f := a.forecast
+	for _, r := range f.target.Chain.Revisions[min(f.start.At, f.target.At)+1 : f.target.At+1] {
+		for _, c := range r.Changes {
+			table := c.Object().Table
+			if _, creates := c.(schema.CreateTable); creates || table == "" || a.got.Table(table) != nil {
+				continue
+			}
+			if v, ok := a.got.View(table); ok {
+				return v.Name
+			}
+		}
+	}
+	return ""
 }
 
 // some names the first of many revisions.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"assay/drift"
 	"assay/expected"
@@ -71,13 +72,17 @@ func (s *survey) without(rows schema.Stamp) []string {
 	return sql
 }
 
-// oneRow leaves one row, the right one.
+// oneRow leaves one row, the right one. Where no condition tells the rows apart on every server, since they are the same but for their case or blanks
+// behind them, or NULL, or where one holds what would play with a terminal that shows the script, all of them make room for it.
 func (s *survey) oneRow(rows []string, id, table, insert string) []string {
 	column := s.room.Quote("version_num")
 	seen := map[string]bool{"": true}
+	if len(rows) > 1 && !slices.Contains(rows, id) { // which an UPDATE of one would collide with
+		seen[id] = true
+	}
 	for _, r := range rows {
 		like := strings.ToLower(strings.TrimRight(r, " "))
-		if seen[like] { // rows that are the same but for their case or blanks behind them, or NULL: no condition tells them apart on every server
+		if seen[like] || strings.ContainsFunc(r, unicode.IsControl) {
 			return []string{"DELETE FROM " + table, insert}
 		}
 		seen[like] = true

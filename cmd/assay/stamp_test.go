@@ -142,6 +142,19 @@ var lostStamps = []lostStamp{
 		table: "alembic_version_config", stamp: headOfConfig,
 	},
 	{
+		name: "several, the right one spelled otherwise", release: "20.4.0",
+		sql:     []string{"UPDATE alembic_version_config SET version_num = 'F5B0E7427449'", "INSERT INTO alembic_version_config VALUES ('37a5332640e2')"},
+		verdict: "several", rule: "stamp-several",
+		runs:  []string{"DELETE FROM alembic_version_config", "INSERT INTO alembic_version_config (version_num) VALUES ('f5b0e7427449')"},
+		table: "alembic_version_config", stamp: "f5b0e7427449",
+	},
+	{
+		name: "of what plays with the terminal", sql: []string{"UPDATE alembic_version_config SET version_num = '\x1b[2J'"},
+		verdict: "unknown-revision", rule: "stamp-unknown",
+		runs:  []string{"DELETE FROM alembic_version_config", "INSERT INTO alembic_version_config (version_num) VALUES ('e89e30cee53f')"},
+		table: "alembic_version_config", stamp: headOfConfig,
+	},
+	{
 		name: "several, none of them right",
 		sql: []string{
 			"DELETE FROM alembic_version_config", "INSERT INTO alembic_version_config VALUES ('4f91fc18c979')",
