@@ -150,7 +150,7 @@ func (p *planner) users(table, column string) []string {
 	var users []string
 	for _, o := range p.Result.Opaque {
 		if o.Table == table && (slices.Contains(o.Columns, column) || column == "" && len(o.Columns) > 0) {
-			users = append(users, o.Kind+" "+o.Name)
+			users = append(users, o.String())
 		}
 	}
 	return users

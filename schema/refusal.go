@@ -25,6 +25,8 @@ type Blocker struct {
 	What string // "view v_ep", "foreign key ps_endpoints.fk_auth"
 	// Drop and Back are the changes that set it aside and put it back; nil where no change says that.
 	Drop, Back Change
+	// Gone says why nothing puts it back once it is dropped; empty: something does.
+	Gone string
 	// Opaque is the object where no change says it: a view, a rule, a trigger, a policy. DropSQL and BackSQL are the statements then; no BackSQL: its
 	// definition could not be read.
 	Opaque           Opaque

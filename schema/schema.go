@@ -24,6 +24,8 @@ type Schema struct {
 	Enums map[string]Enum
 	// Opaque are the objects that assay sees and does not model. They are named in reports, never compared and never altered.
 	Opaque []Opaque
+	// Defaults are the options of a new table that says none (MySQL); an empty one is not known.
+	Defaults Options
 
 	owned map[string]bool // tables that no clone shares
 }
@@ -73,11 +75,16 @@ type Opaque struct {
 	// Columns are those of the table that it is made of, so that the server lets nobody change their types or drop them while it is there
 	// (PostgreSQL); none: the table as a whole.
 	Columns []string
-	// Definition is the statement that makes it again; empty: it was not read.
-	Definition string
+	// Definition are the statements that make it again, with what hangs on it; none: it was not read.
+	Definition []string
+	// Space is the schema that it is in, where that is another (PostgreSQL); empty: this one.
+	Space string
 	// Depth counts the views between it and the table: what is made of a view has to go before that view.
 	Depth int
 }
+
+// String names the object for people: "view v_ep".
+func (o Opaque) String() string { return o.Kind + " " + strings.TrimPrefix(o.Space+"."+o.Name, ".") }
 
 // TableKey is what a table of this name is stored under.
 func (m Semantics) TableKey(name string) string {
@@ -142,6 +149,7 @@ func (s *Schema) Fork() *Schema {
 		Tables:    maps.Clone(s.Tables),
 		Enums:     maps.Clone(s.Enums),
 		Opaque:    s.Opaque,
+		Defaults:  s.Defaults,
 		owned:     map[string]bool{},
 	}
 }
@@ -150,7 +158,7 @@ func (s *Schema) Fork() *Schema {
 func (s *Schema) Only(table, enum func(name string) bool) *Schema {
 	s.owned = map[string]bool{}
 	c := New(s.Semantics)
-	c.Opaque = s.Opaque
+	c.Opaque, c.Defaults = s.Opaque, s.Defaults
 	for key, t := range s.Tables {
 		if table(t.Name) {
 			c.Tables[key] = t

@@ -23,6 +23,17 @@ type Options struct {
 	Engine, Charset, Collation string
 }
 
+// with returns the options of p where it says any. A charset goes with its collation.
+func (o Options) with(p Options) Options {
+	if p.Engine != "" {
+		o.Engine = p.Engine
+	}
+	if p.Charset != "" || p.Collation != "" {
+		o.Charset, o.Collation = p.Charset, p.Collation
+	}
+	return o
+}
+
 // A ForeignKey is a foreign key constraint. An empty Name is unspecified and matches any.
 type ForeignKey struct {
 	Name       string

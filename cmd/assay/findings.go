@@ -211,7 +211,7 @@ func (s *survey) remarks(a *assessment) []string {
 	var kinds []string
 	for _, o := range s.db.Schema.Opaque {
 		if o.Table != "" && a.got.Table(o.Table) != nil {
-			kinds = append(kinds, fmt.Sprintf("%s %s on %s%s", o.Kind, o.Name, o.Table, a.heldBy(o)))
+			kinds = append(kinds, fmt.Sprintf("%s on %s%s", o, o.Table, a.heldBy(o)))
 		}
 	}
 	if len(kinds) > 0 {

@@ -145,7 +145,9 @@ func (rd *reader) server() error {
 		       @@version_comment,
 		       @@lower_case_table_names,
 		       DATABASE(),
-		       CURRENT_USER()`
+		       CURRENT_USER(),
+		       @@default_storage_engine,
+		       @@collation_database`
 	return rd.query("the server's version", query, func(row row) error {
 		rd.database.Server = serverOf(string(row[0]), string(row[1]))
 		rd.room = New(rd.database.Server)
@@ -154,6 +156,8 @@ func (rd *reader) server() error {
 		m.FoldTables = string(row[2]) != "0"
 		rd.database.Name = string(row[3])
 		rd.database.Schema = schema.New(m)
+		collation := collationName(string(row[6]))
+		rd.database.Schema.Defaults = schema.Options{Engine: engineName(string(row[5])), Charset: charsetOf(collation), Collation: collation}
 		if row[3] == nil {
 			return errors.New("no database is named")
 		}

@@ -61,7 +61,10 @@ var refusedCases = []refusedCase{
 	{name: "NULL in the primary key", change: schema.AlterColumn{
 		Table: "t", Name: "id", To: schema.Column{Name: "id", Type: schema.Type{Name: "BIGINT"}, Nullable: true}, Set: schema.PropType | schema.PropNullable,
 	}, either: true},
-	{name: "longer key of two columns", ddl: []string{"ALTER TABLE t ADD w varchar(400), ADD KEY both_ (w, v)"}, change: modify("v", "VARCHAR(400)")},
+	{name: "longer key of two columns", ddl: []string{"ALTER TABLE t ADD w varchar(400), ADD KEY both_ (w, v)"}, change: modify("v", "VARCHAR(400)"), free: true},
+	{name: "new table with a long key", change: schema.CreateTable{Table: &schema.Table{
+		Name: "n", Columns: []schema.Column{{Name: "id", Type: schema.Type{Name: "VARCHAR(800)"}}}, Indexes: []schema.Index{{Name: "PRIMARY", Kind: schema.Primary, Parts: schema.Columns("id")}},
+	}}},
 	{name: "key of a prefix", ddl: []string{"ALTER TABLE t DROP KEY t_v, ADD KEY t_v (v(10))"}, change: modify("v", "VARCHAR(2000)"), runs: true},
 	{name: "compact key", ddl: []string{"ALTER TABLE t ROW_FORMAT=COMPACT"}, change: modify("v", "VARCHAR(192)")},
 	{name: "compact key that fits", ddl: []string{"ALTER TABLE t ROW_FORMAT=COMPACT"}, change: modify("v", "VARCHAR(191)"), runs: true},
@@ -143,6 +146,9 @@ func setAside(t *testing.T, r *Room, db *lab.Database, blockers []schema.Blocker
 	}
 	db.Exec(t, sql...)
 	for _, b := range blockers {
+		if b.Gone != "" {
+			continue
+		}
 		if _, err := r.Format(b.Back); err != nil {
 			t.Errorf("nothing brings %s back: %v", b.What, err)
 		}

@@ -17,10 +17,18 @@ const (
 
 // tooLarge refuses a table whose rows or keys the server or its engine cannot hold.
 func (r *Room) tooLarge(t *schema.Table, c schema.Change) *schema.Refusal {
-	if t.Options.Charset == "" { // a history's table has the database's, which is not known here
+	if t.Options.Charset == "" { // in a schema that was not read from a server
 		return nil
 	}
-	if f := r.longKey(t); f != nil {
+	if f, x := r.longKey(t); f != nil {
+		_, creates := c.(schema.CreateTable)
+		_, adds := c.(schema.AddIndex)
+		if !creates && !adds {
+			f.Blockers = []schema.Blocker{{
+				What: "index " + t.Name + "." + x.Name, Drop: schema.DropIndex{Table: t.Name, Name: x.Name, Kind: x.Kind},
+				Gone: "the server does not allow one that long: make it over fewer columns, or over the beginning of one",
+			}}
+		}
 		return f
 	}
 	row := (len(t.Columns) + 7) / 8
@@ -172,8 +180,8 @@ func dataBytes(c schema.Column, charset string) (n int, variable bool) {
 	return maxRow, true // a blob or text
 }
 
-// longKey refuses keys that are too long for the table's engine and row format.
-func (r *Room) longKey(t *schema.Table) *schema.Refusal {
+// longKey refuses keys that are too long for the table's engine and row format, and returns the first such.
+func (r *Room) longKey(t *schema.Table) (*schema.Refusal, schema.Index) {
 	whole, part := r.keyLimits(t)
 	for _, x := range t.Indexes {
 		if x.Method == "fulltext" || x.Method == "spatial" || x.Method == "hash" {
@@ -187,15 +195,15 @@ func (r *Room) longKey(t *schema.Table) *schema.Refusal {
 			}
 			total += n
 			if n > part && part < whole {
-				return &schema.Refusal{Code: "1709", State: "HY000", Text: fmt.Sprintf("Index column size too large. The maximum column size is %d bytes", part)}
+				return &schema.Refusal{Code: "1709", State: "HY000", Text: fmt.Sprintf("Index column size too large. The maximum column size is %d bytes", part)}, x
 			}
 		}
 		hashed := x.Kind.Unique() && x.Kind != schema.Primary && r.flavor.hashesKeys()
 		if total > whole && !hashed {
-			return &schema.Refusal{Code: "1071", State: "42000", Text: fmt.Sprintf("Specified key was too long; max key length is %d bytes", whole)}
+			return &schema.Refusal{Code: "1071", State: "42000", Text: fmt.Sprintf("Specified key was too long; max key length is %d bytes", whole)}, x
 		}
 	}
-	return nil
+	return nil, schema.Index{}
 }
 
 // keyLimits are the bytes that a key, and a column of one, can have.

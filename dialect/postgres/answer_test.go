@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -144,7 +145,7 @@ func goAround(t *testing.T, db *lab.Database, r *Room, c schema.Change, blockers
 		t.Errorf("%v are left of %v", after.Opaque, before.Opaque)
 	}
 	for i, o := range before.Opaque {
-		if i < len(after.Opaque) && (after.Opaque[i].Name != o.Name || o.Kind != "view" && after.Opaque[i].Definition != o.Definition) {
+		if i < len(after.Opaque) && (after.Opaque[i].Name != o.Name || o.Kind != "view" && !slices.Equal(after.Opaque[i].Definition, o.Definition)) {
 			t.Errorf("%+v came back as %+v", o, after.Opaque[i])
 		}
 	}

@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"encoding/json"
 	"slices"
 
 	"assay/schema"
@@ -21,23 +22,34 @@ func (c *catalog) dependents(n string) query {
 		), found AS (
 			SELECT a.refobjid, a.refobjsubid, CASE v.relkind WHEN 'v' THEN 'view' ELSE 'materialized view' END AS kind, v.relname::pg_catalog.text AS name,
 				v.relnamespace AS space, max(a.depth) AS depth,
-				CASE v.relkind WHEN 'v' THEN 'CREATE VIEW ' ELSE 'CREATE MATERIALIZED VIEW ' END || v.oid::pg_catalog.regclass::pg_catalog.text
-					|| coalesce(' WITH (' || pg_catalog.array_to_string(v.reloptions, ', ') || ')', '') || ' AS' || E'\n'
-					|| pg_catalog.rtrim(pg_catalog.pg_get_viewdef(v.oid), ';') || coalesce((SELECT pg_catalog.string_agg(E';\n' || pg_catalog.pg_get_indexdef(i.indexrelid), '')
-						FROM pg_catalog.pg_index AS i WHERE i.indrelid = v.oid), '') AS definition
-			FROM above AS a JOIN pg_catalog.pg_class AS v ON v.oid = a.oid GROUP BY v.oid, v.relkind, v.relname, v.relnamespace, v.reloptions, a.refobjid, a.refobjsubid
+				ARRAY[CASE v.relkind WHEN 'v' THEN 'CREATE VIEW ' ELSE 'CREATE MATERIALIZED VIEW ' END || v.oid::pg_catalog.regclass::pg_catalog.text
+					|| coalesce(' WITH (' || pg_catalog.array_to_string(v.reloptions, ', ') || ')', '') || ' AS' || E'\n' || pg_catalog.rtrim(pg_catalog.pg_get_viewdef(v.oid), ';')]
+				|| ARRAY(SELECT pg_catalog.pg_get_indexdef(i.indexrelid) FROM pg_catalog.pg_index AS i WHERE i.indrelid = v.oid ORDER BY i.indexrelid)
+				|| ARRAY(SELECT pg_catalog.format('ALTER TABLE %s ALTER COLUMN %I SET DEFAULT %s', v.oid::pg_catalog.regclass, c.attname, pg_catalog.pg_get_expr(e.adbin, e.adrelid))
+					FROM pg_catalog.pg_attrdef AS e JOIN pg_catalog.pg_attribute AS c ON c.attrelid = e.adrelid AND c.attnum = e.adnum WHERE e.adrelid = v.oid ORDER BY e.adnum)
+				|| ARRAY(SELECT pg_catalog.rtrim(pg_catalog.pg_get_ruledef(w.oid), ';') FROM pg_catalog.pg_rewrite AS w WHERE w.ev_class = v.oid AND w.rulename <> '_RETURN' ORDER BY w.rulename)
+				|| ARRAY(SELECT pg_catalog.pg_get_triggerdef(g.oid) FROM pg_catalog.pg_trigger AS g WHERE g.tgrelid = v.oid AND NOT g.tgisinternal ORDER BY g.tgname)
+				|| ARRAY(SELECT pg_catalog.format('COMMENT ON %s %s IS %L', CASE v.relkind WHEN 'v' THEN 'VIEW' ELSE 'MATERIALIZED VIEW' END, v.oid::pg_catalog.regclass, m.description)
+					FROM pg_catalog.pg_description AS m WHERE m.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND m.objoid = v.oid AND m.objsubid = 0)
+				|| ARRAY(SELECT pg_catalog.format('GRANT %s ON %s TO %s%s', l.privilege_type, v.oid::pg_catalog.regclass,
+						CASE l.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(l.grantee)) END, CASE WHEN l.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
+					FROM pg_catalog.aclexplode(v.relacl) AS l WHERE l.grantee <> v.relowner ORDER BY 1)
+				|| pg_catalog.format('ALTER TABLE %s OWNER TO %I', v.oid::pg_catalog.regclass, pg_catalog.pg_get_userbyid(v.relowner)) AS definition
+			FROM above AS a JOIN pg_catalog.pg_class AS v ON v.oid = a.oid
+			GROUP BY v.oid, v.relkind, v.relname, v.relnamespace, v.reloptions, v.relacl, v.relowner, a.refobjid, a.refobjsubid
 			UNION ALL
 			SELECT d.refobjid, d.refobjsubid, CASE WHEN w.oid IS NOT NULL THEN 'rule' WHEN p.oid IS NOT NULL THEN 'policy' WHEN g.oid IS NOT NULL THEN 'trigger' ELSE 'function' END,
 				coalesce(w.rulename, p.polname, g.tgname, f.proname)::pg_catalog.text, coalesce(f.pronamespace, ` + n + `), 0,
-				CASE WHEN w.oid IS NOT NULL THEN pg_catalog.rtrim(pg_catalog.pg_get_ruledef(w.oid), ';') WHEN g.oid IS NOT NULL THEN pg_catalog.pg_get_triggerdef(g.oid)
-				WHEN p.oid IS NOT NULL THEN 'CREATE POLICY ' || pg_catalog.quote_ident(p.polname) || ' ON ' || p.polrelid::pg_catalog.regclass::pg_catalog.text
+				CASE WHEN w.oid IS NOT NULL THEN ARRAY[pg_catalog.rtrim(pg_catalog.pg_get_ruledef(w.oid), ';')] || ` + enabled("w.ev_enabled", "RULE", "w.rulename") + `
+				WHEN g.oid IS NOT NULL THEN ARRAY[pg_catalog.pg_get_triggerdef(g.oid)] || ` + enabled("g.tgenabled", "TRIGGER", "g.tgname") + `
+				WHEN p.oid IS NOT NULL THEN ARRAY['CREATE POLICY ' || pg_catalog.quote_ident(p.polname) || ' ON ' || p.polrelid::pg_catalog.regclass::pg_catalog.text
 					|| CASE WHEN p.polpermissive THEN '' ELSE ' AS RESTRICTIVE' END
 					|| ' FOR ' || CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END
 					|| ' TO ' || (SELECT pg_catalog.string_agg(coalesce(pg_catalog.quote_ident(r.rolname), 'PUBLIC'), ', ')
 						FROM pg_catalog.unnest(p.polroles) AS m LEFT JOIN pg_catalog.pg_roles AS r ON r.oid = m)
 					|| coalesce(' USING (' || pg_catalog.pg_get_expr(p.polqual, p.polrelid) || ')', '')
-					|| coalesce(' WITH CHECK (' || pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) || ')', '')
-				ELSE '' END
+					|| coalesce(' WITH CHECK (' || pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) || ')', '')]
+				ELSE '{}' END
 			FROM pg_catalog.pg_depend AS d
 			LEFT JOIN pg_catalog.pg_rewrite AS w ON d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND w.oid = d.objid AND w.rulename <> '_RETURN'
 			LEFT JOIN pg_catalog.pg_policy AS p ON d.classid = 'pg_catalog.pg_policy'::pg_catalog.regclass AND p.oid = d.objid
@@ -45,23 +57,35 @@ func (c *catalog) dependents(n string) query {
 			LEFT JOIN pg_catalog.pg_proc AS f ON d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND f.oid = d.objid
 			WHERE d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjsubid > 0 AND coalesce(w.oid, p.oid, g.oid, f.oid) IS NOT NULL
 		)
-		SELECT x.kind, CASE WHEN x.space = ` + n + ` THEN x.name ELSE s.nspname || '.' || x.name END, t.relname, a.attname, x.definition, x.depth::pg_catalog.text
+		SELECT x.kind, x.name, CASE WHEN x.space = ` + n + ` THEN '' ELSE s.nspname END, t.relname, a.attname,
+			pg_catalog.array_to_json(x.definition), x.depth::pg_catalog.text
 		FROM found AS x
 		JOIN pg_catalog.pg_class AS t ON t.oid = x.refobjid AND t.relnamespace = ` + n + ` AND t.relkind IN ('r', 'p') AND NOT t.relispartition
 		JOIN pg_catalog.pg_namespace AS s ON s.oid = x.space
 		JOIN pg_catalog.pg_attribute AS a ON a.attrelid = t.oid AND a.attnum = x.refobjsubid
-		ORDER BY t.relname, a.attnum, 1, 2`, c.dependent}
+		ORDER BY t.relname, a.attnum, 1, 3, 2`, c.dependent}
+}
+
+// enabled is the statement that gives a trigger or rule of a table the state that it is in, where it is not the usual one.
+func enabled(state, kind, name string) string {
+	return `ARRAY(SELECT pg_catalog.format('ALTER TABLE %s ' || m.does || ' ` + kind + ` %I', d.refobjid::pg_catalog.regclass, ` + name + `)
+					FROM (VALUES ('D', 'DISABLE'), ('R', 'ENABLE REPLICA'), ('A', 'ENABLE ALWAYS')) AS m (state, does) WHERE m.state = ` + state + `::pg_catalog.text)`
 }
 
 func (c *catalog) dependent(r row) {
-	kind, name, table, column := r.text(0), r.text(1), r.text(2), r.text(3)
-	i := slices.IndexFunc(c.opaque, func(o schema.Opaque) bool { return o.Kind == kind && o.Name == name && o.Table == table })
+	found := schema.Opaque{Kind: r.text(0), Name: r.text(1), Space: r.text(2), Table: r.text(3)}
+	column := r.text(4)
+	i := slices.IndexFunc(c.opaque, func(o schema.Opaque) bool {
+		return o.Kind == found.Kind && o.Name == found.Name && o.Space == found.Space && o.Table == found.Table
+	})
 	if i < 0 {
-		i = len(c.opaque)
-		c.opaque = append(c.opaque, schema.Opaque{Kind: kind, Name: name, Table: table})
+		i, c.opaque = len(c.opaque), append(c.opaque, found)
 	}
 	o := &c.opaque[i]
-	o.Definition, o.Depth = r.text(4), max(o.Depth, r.number(5))
+	if err := json.Unmarshal([]byte(r.text(5)), &o.Definition); err != nil {
+		o.Definition = nil // then nothing is said to bring it back
+	}
+	o.Depth = max(o.Depth, r.number(6))
 	if !slices.Contains(o.Columns, column) {
 		o.Columns = append(o.Columns, column)
 	}

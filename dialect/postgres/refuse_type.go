@@ -139,22 +139,20 @@ func usersInTheWay(s *schema.Schema, t *schema.Table, col schema.Column, _ schem
 
 // opaqueBlocker says how an object is dropped and made again.
 func opaqueBlocker(o schema.Opaque) schema.Blocker {
-	b := schema.Blocker{What: o.Kind + " " + o.Name, Opaque: o}
+	b := schema.Blocker{What: o.String(), Opaque: o, BackSQL: o.Definition}
+	name := quote(o.Name)
 	switch o.Kind {
-	case "view", "materialized view":
-		b.DropSQL = []string{"DROP " + strings.ToUpper(o.Kind) + " " + typeName(o.Name)}
 	case "function": // whose arguments are not known
 		return b
+	case "view", "materialized view":
+		if o.Space != "" {
+			name = quote(o.Space) + "." + name
+		}
 	default:
 		b.What += " on " + o.Table
-		b.DropSQL = []string{"DROP " + strings.ToUpper(o.Kind) + " " + quote(o.Name) + " ON " + quote(o.Table)}
+		name += " ON " + quote(o.Table)
 	}
-	if o.Definition != "" {
-		b.BackSQL = []string{o.Definition}
-	}
-	if o.Kind == "materialized view" && o.Definition != "" { // its indexes stand behind it
-		b.BackSQL = strings.Split(o.Definition, ";\n")
-	}
+	b.DropSQL = []string{"DROP " + strings.ToUpper(o.Kind) + " " + name}
 	return b
 }
 
@@ -188,7 +186,7 @@ func expressionsInTheWay(_ *schema.Schema, t *schema.Table, col schema.Column, c
 	f.Blockers = blockers
 	if !col.Type.Named && !textual[col.Type.Name] { // a boolean or number is compared with what the new type knows no words for
 		for i := range f.Blockers {
-			f.Blockers[i].Back = nil
+			f.Blockers[i].Back, f.Blockers[i].Gone = nil, "write its condition anew for the column's new type"
 		}
 	}
 	return f
@@ -237,7 +235,7 @@ func keysInTheWay(s *schema.Schema, t *schema.Table, col schema.Column, c schema
 			refusal := refuse("42804", `foreign key constraint "%s" cannot be implemented`, f.Name)
 			refusal.Blockers = []schema.Blocker{{
 				What: fmt.Sprintf("foreign key %s.%s", other.Name, f.Name),
-				Drop: schema.DropForeignKey{Table: other.Name, Name: f.Name}, // its sides differ then
+				Drop: schema.DropForeignKey{Table: other.Name, Name: f.Name}, Gone: "its two sides are of different types now",
 			}}
 			return refusal
 		}
