@@ -21,6 +21,8 @@ type road struct {
 	state *schema.Schema // where the road has come to
 	at    int            // the place in the target's chain that is stamped there
 	back  []schema.Blocker
+	// end says why the road ends before the target, where what is left is for people to do; empty: it does not.
+	end string
 	// why says of what was set aside what it was in the way of.
 	why map[schema.Object]string
 }
@@ -45,10 +47,13 @@ func (s *survey) road(a *assessment) (*road, error) {
 	if err := s.prepare(a, r); err != nil {
 		return nil, err
 	}
-	for r.at < f.target.At {
+	for r.at < f.target.At && r.end == "" {
 		if err := s.leg(a, r); err != nil {
 			return nil, err
 		}
+	}
+	if r.end != "" {
+		return r, nil
 	}
 	return r, s.arrive(a, r)
 }
@@ -209,11 +214,11 @@ func (s *survey) leg(a *assessment, r *road) error {
 	chain := a.forecast.target.Chain
 	start := r.state
 	aside := step{title: "take out of the way what stops the upgrade", part: fixup.Part{Plan: &fixup.Plan{}}}
-	aside.part.Why = func(st fixup.Step) string { return cmp.Or(a.why(st), r.why[st.For.Object()]) }
+	aside.part.Why = func(st fixup.Step) string { return cmp.Or(r.why[st.For.Object()], a.why(st)) }
 	for {
 		state := start.Clone()
 		next, refusal, change := follow(state, chain.Revisions[r.at+1:a.forecast.target.At+1], s.room.Refusal)
-		if s.clear(start, change, refusal, &aside, r) {
+		if s.clear(a, start, change, refusal, &aside, r) {
 			continue
 		}
 		r.put(aside)
@@ -221,8 +226,11 @@ func (s *survey) leg(a *assessment, r *road) error {
 		if next > 0 {
 			r.put(step{part: fixup.Part{Plan: &fixup.Plan{}}, upgrade: chain.Revisions[r.at].ID})
 		}
-		if refusal != nil {
+		switch {
+		case refusal != nil:
 			return s.past(a, r, refusal)
+		case change != nil: // the room would run it, and it cannot be played through
+			return fmt.Errorf("%s: no way leads past %s, which changes %s: please report this", a.tree, chain.Revisions[r.at+1].ID, change.Object())
 		}
 		return nil
 	}
@@ -267,8 +275,8 @@ func throughText(s *schema.Schema, c schema.Change) (schema.Change, bool) {
 
 // clear sets aside what is in the way of a statement in the schema that a leg starts from, and remembers to put it back. It reports whether that
 // was any use.
-func (s *survey) clear(start *schema.Schema, c schema.Change, refusal *schema.Refusal, to *step, r *road) bool {
-	stuck := func(b schema.Blocker) bool { return b.Drop == nil && len(b.DropSQL) == 0 }
+func (s *survey) clear(a *assessment, start *schema.Schema, c schema.Change, refusal *schema.Refusal, to *step, r *road) bool {
+	stuck := func(b schema.Blocker) bool { return b.Drop == nil && len(b.DropSQL) == 0 || a.ours(b.Drop) }
 	if refusal == nil || len(refusal.Blockers) == 0 || slices.ContainsFunc(refusal.Blockers, stuck) {
 		return false
 	}
@@ -276,7 +284,7 @@ func (s *survey) clear(start *schema.Schema, c schema.Change, refusal *schema.Re
 		if b.Drop == nil {
 			start.Opaque = slices.DeleteFunc(slices.Clone(start.Opaque), func(o schema.Opaque) bool {
 				view := strings.HasSuffix(o.Kind, "view") // which stands here once for each table that it is made of
-				return o.Kind == b.Opaque.Kind && o.Name == b.Opaque.Name && (view || o.Table == b.Opaque.Table)
+				return o.Kind == b.Opaque.Kind && o.Name == b.Opaque.Name && o.Space == b.Opaque.Space && (view || o.Table == b.Opaque.Table)
 			})
 			to.drops = append(to.drops, fixup.Comment(b.What+" is in the way of "+c.Object().String()))
 			for _, sql := range b.DropSQL {
@@ -288,12 +296,23 @@ func (s *survey) clear(start *schema.Schema, c schema.Change, refusal *schema.Re
 				return false // what is not there in the leg's beginning cannot be set aside: the revision is gone around
 			}
 			*start = *plan.Result
+			if b.Gone != "" {
+				for i := range plan.Steps {
+					plan.Steps[i].Undo = nil // which the server would refuse
+				}
+			}
 			r.why[b.Drop.Object()] = fmt.Sprintf("%s is in the way of %s: %s", b.What, c.Object(), refusal.Text)
 			to.part.Plan.Steps = append(to.part.Plan.Steps, plan.Steps...)
 		}
 		r.back = append(r.back, b)
 	}
 	return true
+}
+
+// ours reports whether what would be dropped is no administrator's own, but an index that a revision makes.
+func (a *assessment) ours(drop schema.Change) bool {
+	x, ok := drop.(schema.DropIndex)
+	return ok && len(a.history.Known(x.Object())) > 0
 }
 
 // past goes around the revision at which Alembic stops: what is not there of it yet is made by hand, and the revision stamped.
@@ -306,25 +325,39 @@ func (s *survey) past(a *assessment, r *road, refusal *schema.Refusal) error {
 	id := p.Revision().ID
 	around := step{title: fmt.Sprintf("go around %s, at which Alembic would stop (%s)", id, refusal.Error())}
 	around.part.Plan = &fixup.Plan{}
-	around.part.Why = func(fixup.Step) string { return "of " + id + ", which the schema does not have yet" }
-	for _, c := range drift.Compare(withOptions(want, s.siblings()), s.ofTree(a, r.state)) {
-		if !touchedBy(a.history.Names, p.Revision(), c.Object()) || onlyDrops([]schema.Change{c}) {
-			continue
-		}
+	around.part.Why = func(fixup.Step) string { return "what " + id + " makes" }
+	for _, c := range s.lacks(a, r, p.Revision(), want) {
 		// What the revision alters, it alters whatever that costs; what it adds, and somebody has added otherwise, is somebody's own.
 		if err := s.into(r, &around, []schema.Change{c}, s.destroy || altersItself(p.Revision(), c)); err != nil {
 			return err
 		}
 	}
-	from := ""
-	if r.at >= 0 {
-		from = p.Chain.Revisions[r.at].ID
-	}
+	from := p.Chain.Revisions[r.at].ID
 	around.part.Stamp = []string{s.moveStamp(a, r, from, id)}
 	around.part.StampWhy = "the same as: alembic stamp " + id
+	if left := s.matters(a, p, s.lacks(a, r, p.Revision(), want), want, r); len(left) > 0 {
+		around.part.StampHeld = "what " + id + " makes is not there (" + parts(left) + "), and Alembic would never make it"
+		r.end = "see to what is held above, and ask assay preflight --sql anew"
+	}
 	r.put(around)
 	r.at++
 	return nil
+}
+
+// lacks are the changes that make what a revision touches as it is wanted.
+func (s *survey) lacks(a *assessment, r *road, revision *expected.Revision, want *schema.Schema) []schema.Change {
+	return slices.DeleteFunc(drift.Compare(withOptions(want.Clone(), s.siblings()), s.ofTree(a, r.state)), func(c schema.Change) bool {
+		return !touchedBy(a.history.Names, revision, c.Object()) || onlyDrops([]schema.Change{c})
+	})
+}
+
+// matters are those changes of which not to make them is no choice of the administrator's.
+func (s *survey) matters(a *assessment, p expected.Position, changes []schema.Change, want *schema.Schema, r *road) []schema.Change {
+	here := &assessment{tree: a.tree, history: a.history, target: p, want: want, got: s.ofTree(a, r.state)}
+	found := rules.Check(here.pass(), changes)
+	return slices.DeleteFunc(changes, func(c schema.Change) bool {
+		return !slices.ContainsFunc(found, func(f rules.Finding) bool { return f.Severity > rules.Info && holds(f.Fix, c) })
+	})
 }
 
 // touchedBy reports whether a revision makes or changes the object.
@@ -370,14 +403,13 @@ func (s *survey) arrive(a *assessment, r *road) error {
 		switch {
 		case b.Back != nil:
 			changes = append(changes, b.Back)
+		case b.Gone != "":
+			last.backs = append(last.backs, fixup.Comment(b.What+" is not put back: "+b.Gone))
 		case b.Drop != nil:
-			if why := notBack(b.Drop); why != "" {
-				last.backs = append(last.backs, fixup.Comment(b.What+" is not put back: "+why))
-			}
 		case len(b.BackSQL) == 0:
 			last.backs = append(last.backs, fixup.Comment("create "+b.What+" again: its definition could not be read"))
 		default:
-			last.backs = append(last.backs, fixup.Comment(b.What+" again; grants, comments and an owner of its own are to be given anew"))
+			last.backs = append(last.backs, fixup.Comment(b.What+" again; what was granted on single columns is to be granted anew"))
 		}
 		for _, sql := range b.BackSQL {
 			last.backs = append(last.backs, sql+";")
@@ -390,25 +422,13 @@ func (s *survey) arrive(a *assessment, r *road) error {
 	return nil
 }
 
-// notBack says why what was dropped to get through cannot come back as it was; empty: it need not.
-func notBack(drop schema.Change) string {
-	switch drop.(type) {
-	case schema.DropForeignKey:
-		return "its two sides are of different types now"
-	case schema.DropCheck, schema.DropIndex:
-		return "write its condition anew for the column's new type"
-	}
-	return ""
-}
-
-// writeRoads prints the roads of all trees that have one, as one script. Where Alembic's turn comes, the client programs stop reading: what
-// follows would otherwise run before the schema is ready for it.
+// writeRoads prints the roads of all trees as one script, or nothing: who runs it and goes on must not take a part of it for the whole. Where Alembic's
+// turn comes, the client programs stop reading: what follows would otherwise run before the schema is ready for it.
 func (s *survey) writeRoads(w io.Writer, to string) error {
 	var out strings.Builder
-	comment := func(format string, args ...any) { out.WriteString(fixup.Comment(fmt.Sprintf(format, args...)) + "\n") }
-	comment("assay preflight --to %s, for %s, database %s", to, s.db.Server, s.db.Name)
+	out.WriteString(fixup.Comment(fmt.Sprintf("assay preflight --to %s, for %s, database %s", to, s.db.Server, s.db.Name)) + "\n")
 	var failed error
-	roads := 0
+	var passable []string
 	for _, a := range s.trees {
 		if a.forecast == nil {
 			continue
@@ -416,13 +436,15 @@ func (s *survey) writeRoads(w io.Writer, to string) error {
 		r, err := s.road(a)
 		if err != nil {
 			failed = errors.Join(failed, err)
-			comment("\ntree %s: no way is known: %v", a.tree, err)
 			continue
 		}
-		roads++
+		passable = append(passable, "--tree "+a.tree)
 		s.writeRoad(&out, a, r)
 	}
-	if roads == 0 {
+	if failed != nil && len(passable) > 0 {
+		failed = fmt.Errorf("%w (the rest can be had with %s)", failed, strings.Join(passable, " "))
+	}
+	if failed != nil {
 		return failed
 	}
 	_, err := io.WriteString(w, out.String())
@@ -452,11 +474,14 @@ func (s *survey) writeRoad(out *strings.Builder, a *assessment, r *road) {
 			sql = false
 			continue
 		}
-		script := fixup.Script{Title: []string{head + step.title}, First: slices.Concat(first, nil), Last: last, Parts: []fixup.Part{step.part}}
+		script := fixup.Script{Title: []string{head + step.title}, First: first, Last: last, Parts: []fixup.Part{step.part}}
 		script.Before, script.After = step.drops, step.backs
 		_ = script.Write(out)
 		out.WriteByte('\n')
 		sql = true
+	}
+	if r.end != "" {
+		out.WriteString(fixup.Comment("tree "+a.tree+": the way ends here: "+r.end) + "\n")
 	}
 	out.WriteString(fixup.Comment("Restart every Asterisk that uses this database after the last step: its realtime modules keep the old columns in memory.") + "\n")
 }

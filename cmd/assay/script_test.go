@@ -22,6 +22,7 @@ var update = flag.Bool("update", false, "write what the scripts print into them"
 //
 //	assay ARG…                                  runs the command; with ! before it, it must find something (status 1). In its output
 //	                                            the database's URL, its name and the server stand as DB, NAME and SERVER
+//	refused ARG…                                runs the command, which must say in a sentence why it cannot (status 2)
 //	database mysql|postgresql RELEASE [TREE…]   builds a database as the release does; $DB is its URL
 //	at mysql|postgresql REVISION RELEASE [TREE] builds a database that stopped at a revision on its way to the release, with that stamp
 //	alembic RELEASE [REVISION]                  runs the statements that Alembic would run with the release's config tree, as it runs them; with ! before
@@ -45,19 +46,31 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"assay": scriptAssay, "database": scriptDatabase, "at": scriptAt, "alembic": scriptAlembic, "sql": scriptSQL, "client": scriptClient, "count": scriptCount,
+			"assay": scriptAssay, "refused": scriptRefused, "database": scriptDatabase, "at": scriptAt, "alembic": scriptAlembic, "sql": scriptSQL, "client": scriptClient, "count": scriptCount,
 		},
 	})
 }
 
 func scriptAssay(ts *testscript.TestScript, neg bool, args []string) {
+	scriptRun(ts, map[bool]int{true: exitFindings}[neg], args)
+}
+
+func scriptRefused(ts *testscript.TestScript, neg bool, args []string) {
+	if neg {
+		ts.Fatalf("usage: refused ARG…")
+	}
+	scriptRun(ts, exitUnknown, args)
+}
+
+// scriptRun runs the command, which must exit like that.
+func scriptRun(ts *testscript.TestScript, want int, args []string) {
 	o := assay(ts.Value("test").(*testing.T), args...)
 	hide := hidden(ts)
 	_, err := hide.WriteString(ts.Stdout(), o.stdout)
 	ts.Check(err)
 	_, err = hide.WriteString(ts.Stderr(), o.stderr)
 	ts.Check(err)
-	if want := map[bool]int{true: exitFindings}[neg]; o.code != want {
+	if o.code != want {
 		ts.Fatalf("exit status %d, want %d: %s", o.code, want, o.stderr)
 	}
 }
