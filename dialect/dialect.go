@@ -30,6 +30,8 @@ type Dialect interface {
 	Normalize(schema.Change) (schema.Change, error)
 	// Parse reads DDL statements; those that only change data give no changes.
 	Parse(sql string) ([]schema.Change, error)
+	// Split cuts an SQL text into its statements, as the engine's client program does.
+	Split(sql string) ([]schema.Statement, error)
 	// Format writes a change as statements without a closing semicolon. All names are quoted.
 	Format(schema.Change) ([]string, error)
 	// Refusal returns the server's answer where it would not make the change in a database of this schema, in its own words; nil: it would, as far as

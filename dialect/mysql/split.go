@@ -1,6 +1,10 @@
 package mysql
 
-import "strings"
+import (
+	"strings"
+
+	"assay/schema"
+)
 
 // A statement is one statement's tokens.
 type statement []token
@@ -28,22 +32,50 @@ func (s statement) starts(words ...string) bool {
 	return true
 }
 
-// split cuts a script into statements, as the client program does: it knows DELIMITER.
+// Split cuts a text into statements, as the client program does: it knows DELIMITER, and gives it to no one.
+func (r *Room) Split(sql string) ([]schema.Statement, error) {
+	var all []schema.Statement
+	line, counted := 1, 0
+	err := eachStatement(sql, func(_ statement, from, to int) {
+		line += strings.Count(sql[counted:from], "\n")
+		counted = from
+		all = append(all, schema.Statement{Text: sql[from:to], Line: line})
+	})
+	return all, err
+}
+
 func split(sql string) ([]statement, error) {
+	var all []statement
+	err := eachStatement(sql, func(s statement, _, _ int) { all = append(all, s) })
+	if err != nil {
+		return nil, err
+	}
+	return all, nil
+}
+
+// eachStatement finds the statements of a text, each with its tokens and where it stands.
+func eachStatement(sql string, found func(s statement, from, to int)) error {
 	s := scanner{sql: sql}
 	delimiter := ";"
-	var all []statement
 	var now statement
+	var from, to int
+	done := func() {
+		if len(now) > 0 {
+			found(now, from, to)
+		}
+		now = nil
+	}
 	for s.at < len(sql) {
 		if strings.HasPrefix(sql[s.at:], delimiter) {
 			s.at += len(delimiter)
-			all, now = append(all, now), nil
+			done()
 			continue
 		}
+		begin := s.at
 		t, err := s.next()
 		switch {
 		case err != nil:
-			return nil, err
+			return err
 		case t.kind == blank:
 		case t.is("delimiter") && len(now) == 0:
 			from := s.at
@@ -52,16 +84,12 @@ func split(sql string) ([]statement, error) {
 				delimiter = d
 			}
 		default:
-			now = append(now, t)
+			if len(now) == 0 {
+				from = begin
+			}
+			now, to = append(now, t), s.at
 		}
 	}
-	all = append(all, now)
-	n := 0
-	for _, st := range all {
-		if len(st) > 0 {
-			all[n] = st
-			n++
-		}
-	}
-	return all[:n], nil
+	done()
+	return nil
 }

@@ -1,0 +1,51 @@
+package postgres
+
+import (
+	"fmt"
+	"strings"
+
+	pg "github.com/pganalyze/pg_query_go/v5"
+
+	"assay/schema"
+)
+
+// Split cuts a text into statements. What pg_dump writes for psql alone, its commands and rows, is none.
+func (r *Room) Split(sql string) ([]schema.Statement, error) {
+	sql = psqlLines.ReplaceAllStringFunc(sql, func(s string) string { return strings.Repeat("\n", strings.Count(s, "\n")) })
+	texts, err := pg.SplitWithScanner(sql, true)
+	if err != nil {
+		return nil, fmt.Errorf("reading %q: %w", excerpt(sql), err)
+	}
+	all := make([]schema.Statement, 0, len(texts))
+	line, at := 1, 0
+	for _, text := range texts {
+		text = bare(text)
+		if text == "" {
+			continue
+		}
+		from := at + strings.Index(sql[at:], text)
+		line += strings.Count(sql[at:from], "\n")
+		at = from
+		all = append(all, schema.Statement{Text: text, Line: line})
+	}
+	return all, nil
+}
+
+// bare is a statement without the comments before it.
+func bare(text string) string {
+	for {
+		text = strings.TrimSpace(text)
+		switch {
+		case strings.HasPrefix(text, "--"):
+			_, text, _ = strings.Cut(text, "\n")
+		case strings.HasPrefix(text, "/*"):
+			_, after, ok := strings.Cut(text, "*/")
+			if !ok {
+				return text
+			}
+			text = after
+		default:
+			return text
+		}
+	}
+}

@@ -1,0 +1,34 @@
+package dialect_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"assay/dialect"
+	"assay/schema"
+)
+
+func TestSplit(t *testing.T) {
+	for _, test := range []struct {
+		engine, sql string
+		want        []schema.Statement
+	}{
+		{"mysql", "-- a\nSELECT 1;\n\n/* b;\n */ SELECT ';' ;;\nSELECT 2", []schema.Statement{{Text: "SELECT 1", Line: 2}, {Text: "SELECT ';'", Line: 5}, {Text: "SELECT 2", Line: 6}}},
+		{"mysql", "DELIMITER //\nCREATE TRIGGER t; b//\nDELIMITER ;\nSELECT 1;", []schema.Statement{{Text: "CREATE TRIGGER t; b", Line: 2}, {Text: "SELECT 1", Line: 4}}},
+		{"postgresql", "-- a\nSELECT 1;\n\n/* b;\n */ SELECT ';' ;;\nSELECT $$a;\nb$$", []schema.Statement{{Text: "SELECT 1", Line: 2}, {Text: "SELECT ';'", Line: 5}, {Text: "SELECT $$a;\nb$$", Line: 6}}},
+		{"postgresql", "\\restrict x\nCOPY t (a) FROM stdin;\n1;\n2\n\\.\nSELECT 1;", []schema.Statement{{Text: "SELECT 1", Line: 6}}},
+	} {
+		room, err := dialect.For(schema.Server{Engine: test.engine})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := room.Split(test.sql)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%s %q (-want +got):\n%s", test.engine, test.sql, diff)
+		}
+	}
+}

@@ -1,0 +1,31 @@
+package expected
+
+import "assay/schema"
+
+// A Project is the history of a project of any kind, as it was read from SQL that Alembic printed, or from a recording: the revisions in an
+// order in which Alembic ran them.
+type Project struct {
+	Name    string // what people call it; empty: nothing says
+	Engine  string // "mysql", "postgresql"
+	Product string // of the server that it was recorded on, "MariaDB"; empty: of none
+	Version string // of that server
+	// VersionTable is the table that holds the stamps; empty: alembic_version.
+	VersionTable string
+	Steps        []Step
+	// Remarks are what of the history could not be taken as it stands, a sentence each.
+	Remarks []string
+}
+
+// A Step is one revision as it ran.
+type Step struct {
+	ID      string
+	Message string // the first line of its docstring; empty: not known
+	// Down are the revisions that it comes after, several for a merge; none: a base. DependsOn are those that have to run before it besides.
+	Down, DependsOn []string
+	// Heads is what the version table holds afterwards, sorted: Alembic stores only heads that no other stored one implies.
+	Heads []string
+	// Changes are one per DDL statement, in the order in which they ran, in canonical spelling.
+	Changes []schema.Change
+	// Opaque are the objects that it touches in ways that assay does not model: they are reported as not compared.
+	Opaque []schema.Opaque
+}
