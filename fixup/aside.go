@@ -2,7 +2,6 @@ package fixup
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -86,12 +85,12 @@ func (p *planner) inTheWay(columns []schema.Object, keys bool) aside {
 		}
 		t := p.Result.Table(o.Table)
 		for _, k := range t.Checks {
-			if names(k.Expr, o.Name) {
+			if schema.Reads(k.Expr, o.Name) {
 				put(schema.DropCheck{Table: t.Name, Name: k.Name}, schema.AddCheck{Table: t.Name, Check: k})
 			}
 		}
 		for _, x := range t.Indexes {
-			if names(x.Where, o.Name) || slices.ContainsFunc(x.Parts, func(q schema.Part) bool { return names(q.Expr, o.Name) }) {
+			if schema.Reads(x.Where, o.Name) || slices.ContainsFunc(x.Parts, func(q schema.Part) bool { return schema.Reads(q.Expr, o.Name) }) {
 				put(schema.DropIndex{Table: t.Name, Name: x.Name, Kind: x.Kind}, schema.AddIndex{Table: t.Name, Index: x})
 			}
 		}
@@ -109,11 +108,6 @@ func (p *planner) keysOf(o schema.Object, put func(drop, restore schema.Change))
 			}
 		}
 	}
-}
-
-// names reports whether an expression names a column. A text in it that looks so does no harm.
-func names(expr, column string) bool {
-	return strings.Contains(expr, column) && regexp.MustCompile(`(^|\W)`+regexp.QuoteMeta(column)+`($|\W)`).MatchString(expr)
 }
 
 // retypes reports whether a column gets a type with other operators, where expressions were made with those of the old one.
@@ -160,7 +154,7 @@ func (p *planner) users(table, column string) []string {
 func (p *planner) generatedFrom(o schema.Object) []string {
 	var users []string
 	for _, c := range p.Result.Table(o.Table).Columns {
-		if c.Name != o.Name && names(c.Generated, o.Name) {
+		if c.Name != o.Name && schema.Mentions(c.Generated, o.Name) {
 			users = append(users, "generated column "+c.Name)
 		}
 	}

@@ -24,7 +24,7 @@ var extraCheck = &Rule{
 			return f, false
 		}
 		f.Message = fmt.Sprintf("table %s has the check %s (%s), which is not of this revision", o.Table, o.Name, f.Got)
-		if next := p.inTheWay(o.Table, f.Got, false); next.Revision != "" {
+		if next := p.inTheWay(o.Table, schema.Check{Expr: f.Got}.Binds); next.Revision != "" {
 			f.Severity = Error
 			f.Message += ": " + stops(next, "changes the type of a column in it")
 		} else if p.Usage.writes(o.Table) {

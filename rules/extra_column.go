@@ -21,7 +21,9 @@ var extraColumn = &Rule{
 		col := t.Columns[t.Column(p.Got.Semantics, drop.Column)]
 		f := Finding{Got: describe(col), Severity: Info, Message: fmt.Sprintf("column %s.%s is not of this revision", drop.Table, drop.Column)}
 		next, made := p.Lore.PendingMake(c.Object()), p.Lore.MadeBy(c.Object())
-		stop := p.inTheWay(drop.Table, col.Generated, true)
+		stop := p.inTheWay(drop.Table, func(c schema.Column, to schema.Type) bool {
+			return c.Type != to && schema.Mentions(col.Generated, c.Name)
+		})
 		switch {
 		case next.Revision != "":
 			f.Severity = Error

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"strings"
 
 	"assay/schema"
 )
@@ -43,22 +42,13 @@ func extraKey(name string, kind schema.IndexKind, title, why string) *Rule {
 			if next := p.Lore.PendingMake(c.Object()); next.Revision != "" {
 				f.Severity = Error
 				f.Message += ": " + stops(next, "creates it")
-			} else if next := p.inTheWay(drop.Table, expressions(x), false); next.Revision != "" {
+			} else if next := p.inTheWay(drop.Table, x.Binds); next.Revision != "" {
 				f.Severity = Error
 				f.Message += ": " + stops(next, "changes the type of a column in its expressions")
 			}
 			return f, true
 		},
 	}
-}
-
-// expressions are those of an index, put together.
-func expressions(x schema.Index) string {
-	all := []string{x.Where}
-	for _, part := range x.Parts {
-		all = append(all, part.Expr)
-	}
-	return strings.Join(all, " ")
 }
 
 // coversKey reports whether the wanted table is unique by a part of the index's columns already, so that it forbids nothing new.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
 	"assay/schema"
 )
@@ -91,25 +90,21 @@ func (p *Pass) same(a, b schema.Object) bool {
 	return a.Kind == b.Kind && m.TableKey(a.Table) == m.TableKey(b.Table) && m.SameName(a.Name, b.Name)
 }
 
-// inTheWay returns the next revision that gives a column of the table a type that an expression was not made for (PostgreSQL): checks,
-// partial indexes and generated columns stop it. every reports that any other type is one.
-func (p *Pass) inTheWay(table, expr string, every bool) Origin {
-	if !p.Got.Semantics.TypedExpressions || expr == "" {
+// inTheWay returns the next revision that gives a column of the table a type that something was not made for (PostgreSQL): checks, partial indexes
+// and generated columns stop it.
+func (p *Pass) inTheWay(table string, binds func(c schema.Column, to schema.Type) bool) Origin {
+	t := p.Got.Table(table)
+	if !p.Got.Semantics.TypedExpressions || t == nil {
 		return Origin{}
 	}
-	uses := func(t, column string) bool {
-		return p.Got.Semantics.TableKey(t) == p.Got.Semantics.TableKey(table) && mentions(expr, column)
-	}
-	return p.pendingType(uses, func(from schema.Type, to schema.AlterColumn) bool {
-		return every || from.Named != to.To.Type.Named || from.Compare(to.To.Type) == schema.Other
+	return p.Lore.Pending(func(c schema.Change) bool {
+		a, ok := altered(c, schema.PropType)
+		if !ok || p.Got.Table(a.Table) != t {
+			return false
+		}
+		i := t.Column(p.Got.Semantics, a.Name)
+		return i >= 0 && binds(t.Columns[i], a.To.Type)
 	})
-}
-
-// mentions reports whether an expression names a column.
-func mentions(expr, column string) bool {
-	isWord := func(r rune) bool { return r == '_' || r == '$' || unicode.IsLetter(r) || unicode.IsDigit(r) }
-	words := strings.FieldsFunc(expr, func(r rune) bool { return !isWord(r) })
-	return slices.ContainsFunc(words, func(w string) bool { return strings.EqualFold(w, column) })
 }
 
 func restates(next Origin) string {

@@ -169,7 +169,7 @@ func (s *Schema) dropColumn(t *Table, at int, c DropColumn) error {
 	}
 	t.Indexes = slices.DeleteFunc(t.Indexes, func(x Index) bool { return len(x.Parts) == 0 || m.TypedExpressions && x.computes(m, c.Column) })
 	if m.TypedExpressions { // elsewhere a check forbids it
-		t.Checks = slices.DeleteFunc(t.Checks, func(k Check) bool { return mentions(k.Expr, c.Column) })
+		t.Checks = slices.DeleteFunc(t.Checks, func(k Check) bool { return Mentions(k.Expr, c.Column) })
 	}
 	t.Columns = slices.Delete(t.Columns, at, at+1)
 	return nil

@@ -6,10 +6,53 @@ import (
 	"strings"
 )
 
-// mentions reports whether an expression names a column. What stands in a text of its is no name.
-func mentions(expr, column string) bool {
+// Mentions reports whether an expression names a column. What stands in a text of its is no name.
+func Mentions(expr, column string) bool {
 	return expr != "" && slices.ContainsFunc(token.FindAllString(expr, -1), func(t string) bool { return spells(t, column) })
 }
+
+// Reads reports whether an expression asks more of a column than whether it is NULL.
+func Reads(expr, column string) bool { return uses(expr, column, onlyNull) }
+
+// Binds reports whether a check was made for the type of a column, so that the server cannot give it the other type (PostgreSQL).
+func (k Check) Binds(c Column, to Type) bool { return binds(k.Expr, c, to) }
+
+// Binds reports whether an index's condition or expressions were made for the type of a column, so that the server cannot give it the other
+// type (PostgreSQL). An enum can be read as text, but not in an index: that cast is not immutable.
+func (x Index) Binds(c Column, to Type) bool {
+	return slices.ContainsFunc(append(x.exprs(), x.Where), func(expr string) bool {
+		return binds(expr, c, to) || to.Named && !c.Type.Named && Reads(expr, c.Name)
+	})
+}
+
+// exprs are the expressions among the parts of an index.
+func (x Index) exprs() []string {
+	var all []string
+	for _, p := range x.Parts {
+		if p.Expr != "" {
+			all = append(all, p.Expr)
+		}
+	}
+	return all
+}
+
+// binds: a varchar has no operators of its own. Every expression reads it as text, by a cast that any type has, and that the room leaves out.
+func binds(expr string, c Column, to Type) bool {
+	akin := c.Type == to || !c.Type.Named && !to.Named && c.Type.Compare(to) != Other
+	return !akin && c.Type.Name != "varchar" && uses(expr, c.Name, typeless)
+}
+
+// uses reports whether an expression names a column where what stands behind the name does not begin with but.
+func uses(expr, column string, but *regexp.Regexp) bool {
+	return slices.ContainsFunc(token.FindAllStringIndex(expr, -1), func(at []int) bool {
+		return spells(expr[at[0]:at[1]], column) && !but.MatchString(expr[at[1]:])
+	})
+}
+
+var (
+	onlyNull = regexp.MustCompile(`^(?i)\s+IS\s+(?:NOT\s+)?NULL\b`)
+	typeless = regexp.MustCompile(`^(?i)(?:\)?::(?:text|character varying|varchar)\b|\s+IS\s+(?:NOT\s+)?NULL\b)`)
+)
 
 // follow is an expression after a column that it names was renamed: servers that keep expressions parsed print the new name from then on.
 func follow(expr, from, to string) string {
@@ -36,6 +79,6 @@ func quoted(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""
 
 // computes reports whether an index has a column in its condition or in an expression, or carries it along.
 func (x Index) computes(m Semantics, column string) bool {
-	return mentions(x.Where, column) || slices.ContainsFunc(x.Parts, func(p Part) bool { return mentions(p.Expr, column) }) ||
+	return slices.ContainsFunc(append(x.exprs(), x.Where), func(expr string) bool { return Mentions(expr, column) }) ||
 		slices.ContainsFunc(x.Include, func(n string) bool { return m.SameName(n, column) })
 }

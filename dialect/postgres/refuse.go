@@ -112,7 +112,7 @@ func missingColumn(k *schema.Conflict) *schema.Refusal {
 		}
 		return refuse("42703", `column "%s" does not exist`, o.Name)
 	case schema.AlterColumn: // the server reads USING first
-		if mentions(c.Using, o.Name) {
+		if schema.Mentions(c.Using, o.Name) {
 			return refuse("42703", `column "%s" does not exist`, o.Name)
 		}
 	}

@@ -157,21 +157,18 @@ func opaqueBlocker(o schema.Opaque) schema.Blocker {
 }
 
 // expressionsInTheWay: a check, and an index's condition or expression, keep the operators that they were made with.
-func expressionsInTheWay(_ *schema.Schema, t *schema.Table, col schema.Column, c schema.AlterColumn) *schema.Refusal {
-	if col.Type == c.To.Type || !col.Type.Named && !c.To.Type.Named && col.Type.Compare(c.To.Type) != schema.Other {
-		return nil
-	}
+func expressionsInTheWay(s *schema.Schema, t *schema.Table, col schema.Column, c schema.AlterColumn) *schema.Refusal {
 	var blockers []schema.Blocker
 	for _, k := range t.Checks {
-		if mentions(k.Expr, col.Name) {
+		if k.Binds(col, c.To.Type) {
+			back := schema.Check{Name: k.Name, Expr: retyped(k.Expr, col.Type, c.To.Type)}
 			blockers = append(blockers, schema.Blocker{
-				What: "check " + t.Name + "." + k.Name,
-				Drop: schema.DropCheck{Table: t.Name, Name: k.Name}, Back: schema.AddCheck{Table: t.Name, Check: schema.Check{Name: k.Name, Expr: retyped(k.Expr, col.Type, c.To.Type)}},
+				What: "check " + t.Name + "." + k.Name, Drop: schema.DropCheck{Table: t.Name, Name: k.Name}, Back: schema.AddCheck{Table: t.Name, Check: back},
 			})
 		}
 	}
 	for _, x := range t.Indexes {
-		if mentions(x.Where, col.Name) || slices.ContainsFunc(x.Parts, func(p schema.Part) bool { return mentions(p.Expr, col.Name) }) {
+		if x.Binds(col, c.To.Type) {
 			back := x
 			back.Where = retyped(x.Where, col.Type, c.To.Type)
 			blockers = append(blockers, schema.Blocker{
@@ -182,25 +179,72 @@ func expressionsInTheWay(_ *schema.Schema, t *schema.Table, col schema.Column, c
 	if len(blockers) == 0 {
 		return nil
 	}
-	f := refuse("42883", `operator does not exist: %s %s %s`, spoken(c.To.Type), operatorAt(blockers[0], col.Name), spoken(col.Type))
-	f.Blockers = blockers
-	if !col.Type.Named && !textual[col.Type.Name] { // a boolean or number is compared with what the new type knows no words for
-		for i := range f.Blockers {
-			f.Blockers[i].Back, f.Blockers[i].Gone = nil, "write its condition anew for the column's new type"
+	for i, b := range blockers {
+		if !returns(s, b.Back, col.Type, c.To.Type) {
+			blockers[i].Back, blockers[i].Gone = nil, "write its condition anew for the column's new type"
 		}
 	}
+	f := expressionRefusal(t, col, c.To.Type)
+	f.Blockers = blockers
 	return f
 }
 
-// operatorAt is the operator that stands behind a column in an expression that is in the way.
-func operatorAt(b schema.Blocker, column string) string {
+// returns reports whether an expression can be made again as it is: one of texts all of which the new type knows as well.
+func returns(s *schema.Schema, back schema.Change, from, to schema.Type) bool {
 	var expr string
-	switch back := b.Back.(type) {
+	switch back := back.(type) {
 	case schema.AddCheck:
 		expr = back.Check.Expr
 	case schema.AddIndex:
 		expr = back.Index.Where
+		if slices.ContainsFunc(back.Index.Parts, func(p schema.Part) bool { return p.Expr != "" }) {
+			return false
+		}
 	}
+	if !from.Named && !textual[from.Name] { // a boolean or number is compared with what the new type knows no words for
+		return false
+	}
+	labels, ok := s.Enums[to.Name]
+	known := schema.SplitLabels(labels.Labels)
+	return !to.Named || ok && !slices.ContainsFunc(quotedText.FindAllString(expr, -1), func(l string) bool {
+		return !slices.Contains(known, strings.ReplaceAll(l[1:len(l)-1], "''", "'"))
+	})
+}
+
+var quotedText = regexp.MustCompile(`'(?:[^']|'')*'`)
+
+// expressionRefusal is what the server says of the first thing that it cannot make again: checks come before indexes, and of an index its condition does.
+func expressionRefusal(t *schema.Table, col schema.Column, to schema.Type) *schema.Refusal {
+	var exprs []string
+	for _, k := range t.Checks {
+		if k.Binds(col, to) {
+			exprs = append(exprs, k.Expr)
+		}
+	}
+	for _, x := range t.Indexes {
+		if !x.Binds(col, to) {
+			continue
+		}
+		if col.Type.Name == "varchar" {
+			which := "expression"
+			if schema.Reads(x.Where, col.Name) {
+				which = "predicate"
+			}
+			return refuse("42P17", `functions in index %s must be marked IMMUTABLE`, which)
+		}
+		exprs = append(exprs, x.Where)
+	}
+	return refuse("42883", `operator does not exist: %s %s %s`, plainly(to), operatorAt(exprs[0], col.Name), plainly(col.Type))
+}
+
+// plainly is a type as the server names it where its length does not matter.
+func plainly(t schema.Type) string {
+	t.Args = ""
+	return spoken(t)
+}
+
+// operatorAt is the operator that stands behind a column in an expression that is in the way.
+func operatorAt(expr, column string) string {
 	m := regexp.MustCompile(`(?:^|\W)"?` + regexp.QuoteMeta(column) + `"?\s*([=<>!~]+)`).FindStringSubmatch(expr)
 	if m == nil {
 		return "="
@@ -214,11 +258,6 @@ func retyped(expr string, from, to schema.Type) string {
 		return expr
 	}
 	return regexp.MustCompile(`::"?`+regexp.QuoteMeta(from.Name)+`"?(\W|$)`).ReplaceAllString(expr, "::"+strings.ReplaceAll(typeSQL(to), "$", "$$")+"$1")
-}
-
-// mentions reports whether an expression names a column.
-func mentions(expr, column string) bool {
-	return strings.Contains(expr, column) && regexp.MustCompile(`(^|\W)`+regexp.QuoteMeta(column)+`($|\W)`).MatchString(expr)
 }
 
 // keysInTheWay: the sides of a foreign key must be comparable.
@@ -245,7 +284,7 @@ func keysInTheWay(s *schema.Schema, t *schema.Table, col schema.Column, c schema
 
 // computesWith reports whether a generated column of the table is made of another.
 func computesWith(t *schema.Table, column string) bool {
-	return t != nil && slices.ContainsFunc(t.Columns, func(c schema.Column) bool { return c.Name != column && mentions(c.Generated, column) })
+	return t != nil && slices.ContainsFunc(t.Columns, func(c schema.Column) bool { return c.Name != column && schema.Mentions(c.Generated, column) })
 }
 
 // dependents says why the server would not drop a column or table that something is made of.
