@@ -60,6 +60,17 @@ type Stamp struct {
 	Revisions []string `json:"revisions"`
 }
 
+// named are the revisions as a sentence names them.
+func (s Stamp) named() []string {
+	named := slices.Clone(s.Revisions)
+	for i, id := range named {
+		if strings.TrimSpace(id) == "" {
+			named[i] = "an empty row"
+		}
+	}
+	return named
+}
+
 // A Match is a place in a history whose schema is like the one found.
 type Match struct {
 	Revision string `json:"revision"`

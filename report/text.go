@@ -94,7 +94,7 @@ func (t text) tree(tree Tree, r *Report) {
 
 // sentence says what stamp and schema say together.
 func sentence(t Tree) string {
-	stamp := clean(strings.Join(t.Stamp.Revisions, ", "))
+	stamp := clean(strings.Join(t.Stamp.named(), ", "))
 	in := ""
 	if t.Stamp.Table != "" {
 		in = " (" + clean(t.Stamp.Table) + ")"

@@ -1,5 +1,7 @@
 package schema
 
+import "strings"
+
 // A Domain says which values a column takes.
 type Domain struct {
 	Type Type
@@ -31,4 +33,16 @@ type Answer struct {
 	Rows    [][]string // as the server spells values, long ones cut; NULL is NULL
 	// Unanswered is why the question could not be answered: "it took longer than 5s"; empty: it was.
 	Unanswered string
+}
+
+// shownLength is how much of a value an answer shows, in characters.
+const shownLength = 80
+
+// ShortValue is a value as an [Answer] shows it: its beginning, without what is no text in it.
+func ShortValue(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	if all := []rune(s); len(all) > shownLength {
+		return string(all[:shownLength]) + "…"
+	}
+	return s
 }

@@ -58,8 +58,12 @@ type (
 	place   = drift.Place[*expected.Revision]
 )
 
-// look reads the database and finds out where each tree is.
-func look(p *process, f *databaseFlags) (*survey, error) {
+// look reads the database and finds out where each tree is. runs says which Asterisk uses it.
+func look(p *process, f *databaseFlags, runs asteriskFlag) (*survey, error) {
+	release, err := runs.release()
+	if err != nil {
+		return nil, err
+	}
 	source, err := f.source(p)
 	if err != nil {
 		return nil, err
@@ -72,7 +76,7 @@ func look(p *process, f *databaseFlags) (*survey, error) {
 	if _, ok := stampIn(db, f.VersionTable); !ok && f.VersionTable != "" && len(known.trees) > 1 {
 		return nil, fmt.Errorf("there is no version table %q: check its name, or name the --tree for which it is to be made", f.VersionTable)
 	}
-	s := &survey{source: source, db: db, room: known.room, only: known.trees}
+	s := &survey{source: source, db: db, room: known.room, only: known.trees, asterisk: release}
 	s.assess(known.histories)
 	return s, nil
 }

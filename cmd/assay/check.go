@@ -28,15 +28,10 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not tell.`
 
 // Run checks the database.
 func (c *checkCommand) Run(p *process) error {
-	release, err := c.release()
+	s, err := look(p, &c.databaseFlags, c.asteriskFlag)
 	if err != nil {
 		return err
 	}
-	s, err := look(p, &c.databaseFlags)
-	if err != nil {
-		return err
-	}
-	s.asterisk = release
 	if err := s.measure(c.At); err != nil {
 		return err
 	}

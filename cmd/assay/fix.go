@@ -35,15 +35,11 @@ Exit status: 0 the script is printed (or nothing is to be done), 2 could not tel
 
 // Run prints the script.
 func (c *fixCommand) Run(p *process) error {
-	release, err := c.release()
+	s, err := look(p, &c.databaseFlags, c.asteriskFlag)
 	if err != nil {
 		return err
 	}
-	s, err := look(p, &c.databaseFlags)
-	if err != nil {
-		return err
-	}
-	s.destroy, s.asterisk = c.Allow, release
+	s.destroy = c.Allow
 	if err := s.measure(c.At); err != nil {
 		return err
 	}
@@ -58,10 +54,13 @@ func (c *fixCommand) Run(p *process) error {
 	return script.Write(p.stdout)
 }
 
-// printed is the script as text; empty where there is none, and assay fix says why.
+// printed is the script as text, or why there is none; empty where nothing is to be done.
 func (s *survey) printed() string {
 	script, err := s.script()
-	if err != nil || script.Empty() {
+	if err != nil {
+		return fixup.Comment(err.Error())
+	}
+	if script.Empty() {
 		return ""
 	}
 	var b strings.Builder

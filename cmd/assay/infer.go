@@ -27,7 +27,7 @@ Exit status: 0 a revision was found, 1 the database is no Alembic schema, 2 coul
 
 // Run answers the question.
 func (c *inferCommand) Run(p *process) error {
-	s, err := look(p, &c.databaseFlags)
+	s, err := look(p, &c.databaseFlags, asteriskFlag{})
 	if err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ type asteriskFlag struct {
 }
 
 // release returns the release that the user names; the zero Release if none is named.
-func (f *asteriskFlag) release() (expected.Release, error) {
+func (f asteriskFlag) release() (expected.Release, error) {
 	if f.Asterisk == "" {
 		return expected.Release{}, nil
 	}

@@ -44,15 +44,11 @@ func (c *preflightCommand) Run(p *process) error {
 	if err := c.check(); err != nil {
 		return err
 	}
-	release, err := c.release()
+	s, err := look(p, &c.databaseFlags, c.asteriskFlag)
 	if err != nil {
 		return err
 	}
-	s, err := look(p, &c.databaseFlags)
-	if err != nil {
-		return err
-	}
-	s.destroy, s.asterisk = c.Allow, release
+	s.destroy = c.Allow
 	if err := s.forecast(c.To); err != nil {
 		return err
 	}

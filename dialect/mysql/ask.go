@@ -15,9 +15,6 @@ import (
 	"assay/schema"
 )
 
-// shownLength is how much of a value an answer shows, in characters.
-const shownLength = 80
-
 // Ask puts questions to a live database, in one read-only transaction, each for no longer than limit. What becomes of one does not spoil the others.
 func Ask(ctx context.Context, t schema.Target, questions []schema.Question, limit time.Duration) (_ []schema.Answer, err error) {
 	db, err := open(t)
@@ -98,19 +95,10 @@ func shown(values []sql.NullString) []string {
 	for i, v := range values {
 		row[i] = "NULL"
 		if v.Valid {
-			row[i] = cut(v.String)
+			row[i] = schema.ShortValue(v.String)
 		}
 	}
 	return row
-}
-
-// cut shortens a value, and leaves out what is no text in it.
-func cut(s string) string {
-	s = strings.ToValidUTF8(s, "\uFFFD")
-	if all := []rune(s); len(all) > shownLength {
-		return string(all[:shownLength]) + "…"
-	}
-	return s
 }
 
 // unanswered says why a server did not answer.

@@ -12,9 +12,6 @@ import (
 	"assay/schema"
 )
 
-// shownLength is how much of a value an answer shows, in characters.
-const shownLength = 80
-
 // queryCanceled is the SQLSTATE of a query that was ended.
 const queryCanceled = "57014"
 
@@ -85,18 +82,10 @@ func shown(values [][]byte) []string {
 	for i, v := range values {
 		row[i] = "NULL"
 		if v != nil {
-			row[i] = cut(string(v))
+			row[i] = schema.ShortValue(string(v))
 		}
 	}
 	return row
-}
-
-// cut shortens a value.
-func cut(s string) string {
-	if all := []rune(s); len(all) > shownLength {
-		return string(all[:shownLength]) + "…"
-	}
-	return s
 }
 
 // unanswered says why a server did not answer.

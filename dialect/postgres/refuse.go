@@ -19,7 +19,7 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 	if f := dependents(s, c); f != nil {
 		return f
 	}
-	err := s.Clone().Apply(c)
+	err := s.Fork().Apply(c)
 	var conflict *schema.Conflict
 	switch {
 	case err == nil:
