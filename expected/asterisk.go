@@ -62,8 +62,16 @@ func Asterisk(tree, engine string, n Normalizer) (*History, error) {
 			c.Releases = append(c.Releases, Release{r.Name, r.Date})
 		}
 	}
-	return newHistory(tree, chains, n.Semantics()), nil
+	h := newHistory(tree, chains, n.Semantics())
+	h.VersionTable, h.SharedTable = VersionTableOf(tree), PlainTable
+	return h, nil
 }
+
+// PlainTable is the version table where nothing else is said (alembic/runtime/migration.py).
+const PlainTable = "alembic_version"
+
+// VersionTableOf returns the version table that a tree of Asterisk's has for itself.
+func VersionTableOf(tree string) string { return PlainTable + "_" + tree }
 
 // asteriskRevisions returns a tree's revisions by [asterisk.Revision.Key].
 func asteriskRevisions(tree, engine string, n Normalizer) (map[string]*Revision, error) {

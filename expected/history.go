@@ -40,6 +40,9 @@ type Chain struct {
 // A History is all chains of a tree for one engine. A revision that several of them have is the same pointer in each.
 type History struct {
 	Tree string
+	// VersionTable is the table that has its stamp, and SharedTable the one that has it with those of other trees where scripts of an older release ran,
+	// or where Alembic wrote SQL; empty: there is none.
+	VersionTable, SharedTable string
 	// Chains are in the order of the highest release that ships each, so the newest is the last. Those that only certified releases ship,
 	// which are made from older series and go on for longer, are the first.
 	Chains []*Chain

@@ -29,7 +29,7 @@ var extraCheck = &Rule{
 			f.Message += ": " + stops(next, "changes the type of a column in it")
 		} else if p.Usage.writes(o.Table) {
 			f.Severity = Warning
-			f.Message += ": it may refuse what Asterisk writes"
+			f.Message += ": it may refuse what " + p.Usage.Name() + " writes"
 		}
 		return f, true
 	},

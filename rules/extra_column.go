@@ -35,9 +35,9 @@ var extraColumn = &Rule{
 			f.Severity = Error
 			f.Message += " and must be given a value: " + p.Usage.breaksWrites(drop.Table)
 		case made.Revision != "":
-			f.Message += fmt.Sprintf("; %s (%s) adds one", made.Revision, made.Release)
+			f.Message += fmt.Sprintf("; %s adds one", made)
 		default:
-			f.Message += ": Asterisk ignores it"
+			f.Message += ": " + p.Usage.Name() + " ignores it"
 		}
 		return f, true
 	},

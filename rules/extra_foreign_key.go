@@ -28,7 +28,7 @@ var extraForeignKey = &Rule{
 			f.Severity = Error
 			f.Message += ": " + stops(next, "changes a column that it uses")
 		case p.Usage.writes(drop.Table):
-			f.Message += ": where it refuses a row, as that of an endpoint in pjsip.conf, " + p.Usage.breaksWrites(drop.Table) // seen: others are stored
+			f.Message += ": where it refuses a row, " + p.Usage.strange() + p.Usage.breaksWrites(drop.Table)
 		default:
 			f.Message += ": it refuses rows, such as those with several names in one column"
 		}

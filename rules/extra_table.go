@@ -23,7 +23,7 @@ var extraTable = &Rule{
 			f.Severity = Error
 			f.Message += ": " + stops(next, "creates it")
 		case made.Revision != "":
-			f.Message += fmt.Sprintf("; %s (%s) creates one", made.Revision, made.Release)
+			f.Message += fmt.Sprintf("; %s creates one", made)
 		default:
 			f.Message += " and no revision makes it: it is left alone"
 			f.Fix = []schema.Change{}

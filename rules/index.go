@@ -37,7 +37,7 @@ func extraKey(name string, kind schema.IndexKind, title, why string) *Rule {
 			f.Message = fmt.Sprintf("table %s has %s, which is not of this revision", drop.Table, f.Got)
 			if kind == schema.Unique && p.Usage.writes(drop.Table) && !coversKey(p, drop.Table, x) {
 				f.Severity = Warning
-				f.Message += ": it may refuse rows that Asterisk writes"
+				f.Message += ": it may refuse rows that " + p.Usage.Name() + " writes"
 			}
 			if next := p.Lore.PendingMake(c.Object()); next.Revision != "" {
 				f.Severity = Error

@@ -32,7 +32,7 @@ var missingColumn = &Rule{
 			f.Message += ": " + p.effect(n)
 		case isKeyColumn(p, add.Table, add.Column.Name):
 			f.Severity = Error
-			f.Message += ": Asterisk finds rows by it"
+			f.Message += ": " + p.Usage.Name() + " finds rows by it"
 		case next.Revision != "":
 			f.Severity = Error
 			f.Message += ": " + stops(next, "changes it")

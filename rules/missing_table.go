@@ -26,11 +26,11 @@ var missingTable = &Rule{
 			f.Message += ": " + stops(next, "changes it")
 		case p.Usage.optional(name):
 			f.Severity = Info
-			f.Message += ": harmless if Asterisk does not use it; no later revision touches it"
+			f.Message += ": harmless if " + p.Usage.Name() + " does not use it; no later revision touches it"
 		case p.Usage.writes(name):
 			f.Message += ": " + p.Usage.breaksWrites(name)
 		default:
-			f.Message += ": Asterisk can neither read nor write what it holds"
+			f.Message += ": " + p.Usage.Name() + " can neither read nor write what it holds"
 		}
 		return f, true
 	},

@@ -156,7 +156,7 @@ func columnIn(s *schema.Schema, n *need) *schema.Column {
 func (p *Pass) comes(n *need) string {
 	o := columnOf(n.table, n.column)
 	if next := p.Lore.PendingMake(o); next.Revision != "" {
-		return "; " + next.Revision + " (" + next.Release + ") adds it: upgrade the schema that far"
+		return "; " + next.String() + " adds it: upgrade the schema that far"
 	}
 	if n.value.kind == textValue && n.value.most > 0 {
 		return fmt.Sprintf("; no revision to come adds it: ALTER TABLE %s ADD COLUMN %s VARCHAR(%d)", n.table, n.column, n.value.most)

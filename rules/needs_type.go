@@ -25,7 +25,7 @@ var needsType = &Rule{
 			return Finding{}, false
 		}
 		if next := p.Lore.PendingTouch(columnOf(n.table, n.column)); next.Revision != "" {
-			f.Message += fmt.Sprintf("; %s (%s) changes it", next.Revision, next.Release)
+			f.Message += fmt.Sprintf("; %s changes it", next)
 		}
 		return f, true
 	},

@@ -11,7 +11,7 @@ import (
 
 // stops says where the next upgrade stops, and what that revision does.
 func stops(at Origin, does string) string {
-	return fmt.Sprintf("the next upgrade stops at %s (%s), which %s", at.Revision, at.Release, does)
+	return fmt.Sprintf("the next upgrade stops at %s, which %s", at, does)
 }
 
 // addition names a column that is there already as the next revision adds it.
@@ -108,7 +108,7 @@ func (p *Pass) inTheWay(table string, binds func(c schema.Column, to schema.Type
 }
 
 func restates(next Origin) string {
-	return fmt.Sprintf("%s (%s) restates the column, which undoes it", next.Revision, next.Release)
+	return fmt.Sprintf("%s restates the column, which undoes it", next)
 }
 
 // stopAtDrop says where the next upgrade stops for want of what it drops.

@@ -28,7 +28,7 @@ var renamedColumn = &Rule{
 			f.Severity = Error
 			f.Message += ": " + stops(next, "changes it")
 		default:
-			f.Message += ": Asterisk ignores its values"
+			f.Message += ": " + p.Usage.Name() + " ignores its values"
 		}
 		return f, true
 	},

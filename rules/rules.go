@@ -66,6 +66,14 @@ type Finding struct {
 // An Origin is a revision and the first release that shipped it.
 type Origin struct{ Revision, Release string }
 
+// String names the revision, with the release where there is one: "dac2b4c328b8 (18.21.0)".
+func (o Origin) String() string {
+	if o.Release == "" {
+		return o.Revision
+	}
+	return o.Revision + " (" + o.Release + ")"
+}
+
 // Lore is what the history knows of an object.
 type Lore interface {
 	// SetBy returns the revision that last set the object as it is expected; the zero Origin if none did.

@@ -34,13 +34,13 @@ func (p *Pass) retypedWrite(a schema.AlterColumn, f *Finding) {
 	case p.unneeded(a.Table, a.Name):
 		f.Message += ": " + p.Runs.Name + " does not use it"
 	case p.rounds(a) && p.Usage.writes(a.Table):
-		f.Message += ": it rounds what Asterisk writes"
+		f.Message += ": it rounds what " + p.Usage.Name() + " writes"
 	case takes == refused:
 		f.Severity = n.severity()
-		f.Message += fmt.Sprintf(": it does not take %s, which Asterisk writes: %s", n.value, p.effect(n))
+		f.Message += fmt.Sprintf(": it does not take %s, which %s writes: %s", n.value, p.Usage.Name(), p.effect(n))
 	case !p.Usage.writes(a.Table):
 	case takes == fits && n.value.kind != anyValue, p.takesWords(a):
-		f.Message += ": it takes what Asterisk writes"
+		f.Message += ": it takes what " + p.Usage.Name() + " writes"
 	default:
 		f.Severity = Error
 		f.Message += ": where it refuses a value, " + p.Usage.breaksWrites(a.Table)
@@ -58,9 +58,9 @@ func (p *Pass) conversion(a schema.AlterColumn, f *Finding) {
 		f.Message += ": " + stops(breaks, "changes it to a type to which it cannot be cast")
 	case breaks.Revision != "":
 		f.Severity = Error
-		f.Message += fmt.Sprintf("; %s (%s) takes its numbers for places in an enumeration: 1 silently becomes its first value, 0 stops the upgrade", breaks.Revision, breaks.Release)
+		f.Message += fmt.Sprintf("; %s takes its numbers for places in an enumeration: 1 silently becomes its first value, 0 stops the upgrade", breaks)
 	case next.Revision != "":
-		f.Message += fmt.Sprintf("; %s (%s) converts it, which fails where a value does not fit", next.Revision, next.Release)
+		f.Message += fmt.Sprintf("; %s converts it, which fails where a value does not fit", next)
 	}
 }
 

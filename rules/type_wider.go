@@ -19,10 +19,10 @@ var typeWider = &Rule{
 		f := typeFinding(a)
 		f.Message += ", which holds more than the expected " + f.Want
 		if a.From.Type.Labels() == nil && p.closed(a.To.Type) {
-			f.Message += ": nothing keeps words out that Asterisk does not know, and an object with one is not loaded"
+			f.Message += ": " + p.Usage.unknownWords()
 		}
 		if next := p.Lore.PendingTouch(c.Object()); next.Revision != "" {
-			f.Message += fmt.Sprintf("; %s (%s) will set its type anew", next.Revision, next.Release)
+			f.Message += fmt.Sprintf("; %s will set its type anew", next)
 		}
 		return f, true
 	},

@@ -1,12 +1,18 @@
 package rules
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 )
 
 // Usage is what the program that uses the database does with its tables. The zero Usage knows nothing: then every table counts as written.
 type Usage struct {
+	// Program is what people call it; empty: "the program".
+	Program string
+	// Restart is what has to be restarted when the schema has changed, and why; empty: nothing is known to have to.
+	Restart string
 	// Written are the tables whose rows the program inserts, naming every column; the others are only read.
 	Written []string
 	// Optional are the tables that administrators are told to drop when they do not use them.
@@ -20,6 +26,8 @@ type Usage struct {
 // Asterisk is how Asterisk uses its trees: what it writes is from its source and was seen with a running one; what may be dropped is
 // what its own guide suggests.
 var Asterisk = Usage{
+	Program: "Asterisk",
+	Restart: "restart every Asterisk that uses this database: its realtime modules keep the old columns in memory",
 	Written: []string{"ps_contacts", "ps_subscription_persistence", "queue_log", "voicemail_messages"},
 	Optional: []string{
 		"sippeers", "iaxfriends", "meetme", "voicemail", "extensions", "musiconhold", "musiconhold_entry",
@@ -33,6 +41,9 @@ var Asterisk = Usage{
 func (u Usage) Demands(tree string) bool {
 	return slices.ContainsFunc(u.needs, func(n need) bool { return n.tree == tree })
 }
+
+// Name is what people call the program.
+func (u Usage) Name() string { return cmp.Or(u.Program, "the program") }
 
 func (u Usage) writes(table string) bool {
 	return u.Written == nil || slices.Contains(u.Written, strings.ToLower(table))
@@ -55,12 +66,33 @@ func (u Usage) without(table string) string {
 	if strings.HasPrefix(strings.ToLower(table), "ps_") {
 		return "the option keeps its default, and nothing in Asterisk's log says so"
 	}
-	return "Asterisk does without it"
+	return u.Name() + " does without it"
+}
+
+// strange names a row that a foreign key may refuse. Seen: the others are stored.
+func (u Usage) strange() string {
+	if u.needs == nil {
+		return ""
+	}
+	return "as that of an endpoint in pjsip.conf, "
+}
+
+// unknownWords says what a column does that takes any word where it should take some.
+func (u Usage) unknownWords() string {
+	s := "nothing keeps words out that " + u.Name() + " does not know"
+	if u.needs == nil {
+		return s
+	}
+	return s + ", and an object with one is not loaded"
 }
 
 // breaksWrites says what a column that Asterisk cannot write does. Seen with a running Asterisk 22: the phone is told 200 OK all the same.
 func (u Usage) breaksWrites(table string) string {
-	switch strings.ToLower(table) {
+	known := strings.ToLower(table)
+	if u.needs == nil {
+		known = ""
+	}
+	switch known {
 	case "ps_contacts":
 		return "Asterisk cannot store contacts: phones are told 200 OK, believe that they are registered, and cannot be called"
 	case "ps_subscription_persistence":
@@ -70,5 +102,5 @@ func (u Usage) breaksWrites(table string) string {
 	case "voicemail_messages":
 		return "Asterisk cannot store voicemail: messages are lost"
 	}
-	return "every INSERT of Asterisk into " + table + " fails"
+	return fmt.Sprintf("every INSERT of %s into %s fails", u.Name(), table)
 }

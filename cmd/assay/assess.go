@@ -19,7 +19,9 @@ type survey struct {
 	db     *schema.Database
 	room   dialect.Dialect
 	trees  []*assessment
-	only   []string // the trees that were looked for
+	only   []string // the trees that were looked for, of all that there are
+	all    []string
+	usage  rules.Usage // what the program that uses the database does with it
 	// destroy reports whether SQL that can destroy data is wanted as such, not as comments.
 	destroy bool
 	// asterisk is the release that the user says uses the database; the zero Release if he does not say.
@@ -32,6 +34,7 @@ type survey struct {
 type assessment struct {
 	tree    string
 	history *expected.History
+	usage   rules.Usage
 	lines   [][]*expected.Revision
 	got     *schema.Schema
 	stamp   tag
@@ -68,7 +71,7 @@ func look(p *process, f *databaseFlags, runs asteriskFlag) (*survey, error) {
 	if err != nil {
 		return nil, err
 	}
-	known := &library{trees: f.trees(source)}
+	known := &library{trees: f.trees(source), all: expected.Trees(), usage: rules.Asterisk}
 	db, err := known.database(p, source)
 	if err != nil {
 		return nil, err
@@ -76,7 +79,7 @@ func look(p *process, f *databaseFlags, runs asteriskFlag) (*survey, error) {
 	if _, ok := stampIn(db, f.VersionTable); !ok && f.VersionTable != "" && len(known.trees) > 1 {
 		return nil, fmt.Errorf("there is no version table %q: check its name, or name the --tree for which it is to be made", f.VersionTable)
 	}
-	s := &survey{source: source, db: db, room: known.room, only: known.trees, asterisk: release}
+	s := &survey{source: source, db: db, room: known.room, only: known.trees, all: known.all, usage: known.usage, asterisk: release}
 	s.assess(known.histories)
 	return s, nil
 }
@@ -85,7 +88,7 @@ func look(p *process, f *databaseFlags, runs asteriskFlag) (*survey, error) {
 func (s *survey) assess(histories []*expected.History) {
 	stamps := assignStamps(s.db, histories, s.source)
 	for i, h := range histories {
-		a := &assessment{tree: h.Tree, history: h, stamp: stamps[i], got: s.db.Schema.Only(h.Owns, h.OwnsEnum)}
+		a := &assessment{tree: h.Tree, history: h, usage: s.usage, stamp: stamps[i], got: s.db.Schema.Only(h.Owns, h.OwnsEnum)}
 		if len(a.got.Tables) > 0 || len(a.stamp.Revisions) > 0 { // an empty version table without any of the tree's is what Alembic's base leaves
 			s.trees = append(s.trees, a)
 		}
@@ -100,7 +103,7 @@ func (s *survey) assess(histories []*expected.History) {
 
 // everyTree reports whether all trees were looked for, not only those that the user named.
 func (s *survey) everyTree() bool {
-	return !slices.ContainsFunc(expected.Trees(), func(tree string) bool { return !slices.Contains(s.only, tree) })
+	return !slices.ContainsFunc(s.all, func(tree string) bool { return !slices.Contains(s.only, tree) })
 }
 
 // foreign are the tables and types that none of the trees knows.
@@ -147,7 +150,7 @@ func (a *assessment) judge(only []int) {
 // more where everybody has such a table: FreePBX's cdr, with its calldate, is 60% Alembic's.
 func (a *assessment) plausible() bool {
 	enough := 0.5
-	if rules.Asterisk.Ceiling(a.tree) == rules.Info {
+	if a.usage.Ceiling(a.tree) == rules.Info {
 		enough = 0.75
 	}
 	return len(a.reading.Matches) > 0 && a.explained() >= enough
@@ -297,7 +300,7 @@ func (a *assessment) pass() *rules.Pass {
 	if f := a.forecast; f != nil {
 		know.pending = f.target.Chain.Revisions[min(a.target.At, f.target.At)+1 : f.target.At+1]
 	}
-	return &rules.Pass{Tree: a.tree, Want: a.want, Got: a.got, Lore: know, Usage: rules.Asterisk}
+	return &rules.Pass{Tree: a.tree, Want: a.want, Got: a.got, Lore: know, Usage: a.usage}
 }
 
 // foldRenames makes one change of a column that is missing and the one of its old name that is there too, where a revision renamed it.

@@ -152,7 +152,7 @@ func (a *assessment) unused(found []rules.Finding) []rules.Finding {
 	}
 	for i := range found {
 		found[i].Severity = min(found[i].Severity, rules.Warning)
-		found[i].Message += fmt.Sprintf("; none of the tables of %s is there: if Asterisk does not use them, drop the version table too", a.tree)
+		found[i].Message += fmt.Sprintf("; none of the tables of %s is there: if %s does not use them, drop the version table too", a.tree, a.usage.Name())
 	}
 	return found
 }
@@ -166,12 +166,12 @@ func (a *assessment) views(p *rules.Pass) []rules.Finding {
 			continue
 		}
 		f := rules.Finding{Rule: "not-compared", Severity: rules.Warning, Table: t.Name, Want: "table", Got: v.Kind}
-		f.Message = fmt.Sprintf("%s is a %s and was not compared: Asterisk can read it", t.Name, v.Kind)
+		f.Message = fmt.Sprintf("%s is a %s and was not compared: %s can read it", t.Name, v.Kind, a.usage.Name())
 		if next := p.Lore.PendingTouch(schema.Object{Kind: schema.TableObject, Table: t.Name}); next.Revision != "" {
 			f.Severity = rules.Error
-			f.Message += fmt.Sprintf(", but the next upgrade stops at %s (%s), which changes the table", next.Revision, next.Release)
+			f.Message += fmt.Sprintf(", but the next upgrade stops at %s, which changes the table", next)
 		}
-		f.Severity = min(f.Severity, rules.Asterisk.Ceiling(a.tree))
+		f.Severity = min(f.Severity, a.usage.Ceiling(a.tree))
 		found = append(found, f)
 	}
 	return found
@@ -179,7 +179,7 @@ func (a *assessment) views(p *rules.Pass) []rules.Finding {
 
 // strangers are the tables and types that no tree knows: the administrator's own.
 func (s *survey) strangers() []rules.Finding {
-	pass := &rules.Pass{Want: schema.New(s.db.Schema.Semantics), Got: s.db.Schema, Lore: nobody{}, Usage: rules.Asterisk}
+	pass := &rules.Pass{Want: schema.New(s.db.Schema.Semantics), Got: s.db.Schema, Lore: nobody{}, Usage: s.usage}
 	found := rules.Check(pass, s.foreign)
 	for i := range found {
 		found[i].Severity, found[i].Fix = rules.Info, nil
@@ -232,7 +232,7 @@ func (a *assessment) heldBy(o schema.Opaque) string {
 	if stop.Revision == "" {
 		return ""
 	}
-	return fmt.Sprintf(", for which the next upgrade stops at %s (%s)", stop.Revision, stop.Release)
+	return fmt.Sprintf(", for which the next upgrade stops at %s", stop)
 }
 
 // otherMeanings are the releases that end at the stamped id with another schema than the one found here.

@@ -104,10 +104,13 @@ func (s *survey) script() (*fixup.Script, error) {
 	if !script.Alters() {
 		return script, nil
 	}
-	script.End = []string{
-		"",
-		"Now restart every Asterisk that uses this database: its realtime modules keep the old columns in memory",
-		"(over ODBC, it may be that no phone can register until then), and after that run assay check again.",
+	script.End = []string{"", "Now run assay check again."}
+	if s.usage.Restart != "" {
+		script.End = []string{
+			"",
+			"Now " + s.usage.Restart,
+			"(over ODBC, it may be that no phone can register until then), and after that run assay check again.",
+		}
 	}
 	return script, nil
 }
@@ -171,7 +174,7 @@ func (s *survey) stampPart(a *assessment, part *fixup.Part) error {
 	}
 	part.Stamp = append(sql, table...)
 	if len(sql) == 0 {
-		part.StampWhy = fmt.Sprintf("for Alembic to find the stamp of %s in %s", a.tree, tableOf(a.tree))
+		part.StampWhy = fmt.Sprintf("for Alembic to find the stamp of %s in %s", a.tree, a.history.VersionTable)
 		return nil
 	}
 	id := a.target.Revision().ID

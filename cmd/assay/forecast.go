@@ -239,7 +239,7 @@ func (s *survey) end(a *assessment, whole *schema.Schema) (*assessment, error) {
 	if err != nil {
 		return nil, err
 	}
-	end := &assessment{tree: a.tree, history: a.history, lines: a.lines, stamp: a.stamp, target: target, got: s.ofTree(a, whole), asked: true}
+	end := &assessment{tree: a.tree, history: a.history, usage: a.usage, lines: a.lines, stamp: a.stamp, target: target, got: s.ofTree(a, whole), asked: true}
 	end.want, end.forecast = withOptions(fresh, s.siblings()), &forecast{target: target}
 	end.changes = end.foldRenames(drift.Compare(end.want, end.got))
 	pass := end.pass()

@@ -9,12 +9,15 @@ import (
 	"assay/dialect"
 	"assay/expected"
 	"assay/introspect"
+	"assay/rules"
 	"assay/schema"
 )
 
 // A library is the histories of the trees that are looked for, as one server understands them.
 type library struct {
-	trees     []string
+	trees     []string // of all that there are
+	all       []string
+	usage     rules.Usage
 	room      dialect.Dialect
 	histories []*expected.History
 
@@ -65,7 +68,7 @@ func (l *library) install(engine, release string) (*schema.Database, error) {
 			db.Schema.Add(t)
 		}
 		maps.Copy(db.Schema.Enums, s.Enums)
-		db.Stamps = append(db.Stamps, schema.Stamp{Table: "alembic_version_" + h.Tree, Revisions: []string{at.Revision().ID}})
+		db.Stamps = append(db.Stamps, schema.Stamp{Table: h.VersionTable, Revisions: []string{at.Revision().ID}})
 	}
 	if len(db.Stamps) == 0 {
 		return nil, unknown

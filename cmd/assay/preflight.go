@@ -85,7 +85,7 @@ func (s *survey) mayGo() bool {
 // goes reports whether the tree's upgrade may be run: nothing is wrong with the stamp, nothing was skipped, and nothing will go wrong.
 func (a *assessment) goes() bool {
 	stamp := func(f rules.Finding) bool { return f.Severity == rules.Error && f.Statements != nil }
-	return a.forecast.goes() && (len(a.forecast.gaps) == 0 || rules.Asterisk.Ceiling(a.tree) < rules.Error) && !slices.ContainsFunc(a.findings, stamp)
+	return a.forecast.goes() && (len(a.forecast.gaps) == 0 || a.usage.Ceiling(a.tree) < rules.Error) && !slices.ContainsFunc(a.findings, stamp)
 }
 
 // presentForecast makes a forecast printable.

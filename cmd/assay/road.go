@@ -353,7 +353,7 @@ func (s *survey) lacks(a *assessment, r *road, revision *expected.Revision, want
 
 // matters are those changes of which not to make them is no choice of the administrator's.
 func (s *survey) matters(a *assessment, p expected.Position, changes []schema.Change, want *schema.Schema, r *road) []schema.Change {
-	here := &assessment{tree: a.tree, history: a.history, target: p, want: want, got: s.ofTree(a, r.state)}
+	here := &assessment{tree: a.tree, history: a.history, usage: a.usage, target: p, want: want, got: s.ofTree(a, r.state)}
 	found := rules.Check(here.pass(), changes)
 	return slices.DeleteFunc(changes, func(c schema.Change) bool {
 		return !slices.ContainsFunc(found, func(f rules.Finding) bool { return f.Severity > rules.Info && holds(f.Fix, c) })
@@ -483,7 +483,9 @@ func (s *survey) writeRoad(out *strings.Builder, a *assessment, r *road) {
 	if r.end != "" {
 		out.WriteString(fixup.Comment("tree "+a.tree+": the way ends here: "+r.end) + "\n")
 	}
-	out.WriteString(fixup.Comment("Restart every Asterisk that uses this database after the last step: its realtime modules keep the old columns in memory.") + "\n")
+	if s.usage.Restart != "" {
+		out.WriteString(fixup.Comment("After the last step, "+s.usage.Restart+".") + "\n")
+	}
 }
 
 // writeRows stops the script at its beginning where rows are in the upgrade's way: what they should hold instead, only people know. Of numbers, the road makes

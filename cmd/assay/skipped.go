@@ -72,7 +72,7 @@ func (a *assessment) skipFinding(p *rules.Pass, k gap, changes []schema.Change) 
 	r := k.Revision
 	worst := worstOf(rules.Check(p, changes))
 	f := rules.Finding{
-		Rule: "skipped-revision", Severity: min(rules.Error, rules.Asterisk.Ceiling(a.tree)),
+		Rule: "skipped-revision", Severity: min(rules.Error, a.usage.Ceiling(a.tree)),
 		Object: r.ID, Want: r.ID, Got: instead(k),
 		Revision: r.ID, Release: a.history.FirstRelease(r).Name, Fix: changes,
 	}
@@ -85,7 +85,7 @@ func (a *assessment) skipFinding(p *rules.Pass, k gap, changes []schema.Change) 
 		f.Message = fmt.Sprintf("revision %s counts as applied, but what it drops is still there (%s): %s", r.ID, parts(changes), a.cause(k))
 	case !lost(k):
 		f.Severity = rules.Info
-		f.Message = fmt.Sprintf("revision %s was applied with other contents (%s), which serve Asterisk as well: %s", r.ID, parts(changes), a.cause(k))
+		f.Message = fmt.Sprintf("revision %s was applied with other contents (%s), which serve %s as well: %s", r.ID, parts(changes), a.usage.Name(), a.cause(k))
 		return f
 	}
 	if worst.Severity == rules.Error {
@@ -132,7 +132,10 @@ func (a *assessment) cause(k gap) string {
 	for _, l := range k.Lines {
 		releases = append(releases, a.history.Chains[l].Releases...)
 	}
-	from := "the database comes from Asterisk " + brief(releases)
+	from := "the database comes from " + a.usage.Name() + " " + brief(releases)
+	if len(releases) == 0 {
+		from = "the database comes another way (" + a.history.Chains[k.Lines[0]].Name + ")"
+	}
 	switch {
 	case k.Instead == nil:
 		return from + ", which did not have it at that place"

@@ -11,9 +11,6 @@ import (
 	"assay/schema"
 )
 
-// plainTable is the version table that all trees shared up to 13.11 and 14.0, and that Alembic writes when it writes SQL (--sql).
-const plainTable = "alembic_version"
-
 // A tag is what the version tables say of one tree.
 type tag struct {
 	schema.Stamp
@@ -37,14 +34,14 @@ func assignStamps(db *schema.Database, histories []*expected.History, source int
 	for i, h := range histories {
 		if named != "" && (len(histories) == 1 || h.Tree == source.Tree) { // whether it is there or not
 			tags[i].Stamp, _ = stampIn(db, named)
-		} else if s, ok := stampIn(db, tableOf(h.Tree)); ok {
+		} else if s, ok := stampIn(db, h.VersionTable); ok {
 			tags[i].Stamp = s
 		}
 	}
 	if named != "" && len(histories) == 1 {
 		return tags
 	}
-	for _, table := range []string{named, plainTable} {
+	for _, table := range []string{named, histories[0].SharedTable} {
 		s, ok := stampIn(db, table)
 		if taken := slices.ContainsFunc(tags, func(t tag) bool { return t.Table == table }); ok && !taken {
 			divide(db, histories, tags, s)
@@ -64,7 +61,7 @@ func divide(db *schema.Database, histories []*expected.History, tags []tag, s sc
 		tree := treeOf(histories, id)
 		if tree == "" {
 			unknown = append(unknown, id)
-		} else if _, ok := stampIn(db, tableOf(tree)); !ok {
+		} else if _, ok := stampIn(db, expected.VersionTableOf(tree)); !ok {
 			homeless = true
 		}
 	}
@@ -102,9 +99,6 @@ func treeOf(histories []*expected.History, id string) string {
 	}
 	return expected.TreeOf(id)
 }
-
-// tableOf is the version table that a tree has for itself.
-func tableOf(tree string) string { return plainTable + "_" + tree }
 
 func stampIn(db *schema.Database, table string) (schema.Stamp, bool) {
 	i := slices.IndexFunc(db.Stamps, func(s schema.Stamp) bool { return table != "" && s.Table == table })
@@ -181,7 +175,7 @@ func (a *assessment) holds(p place) bool {
 // inPlainTable reports whether the stamp is in the plain table though the scripts of no release that may have put it there would: those have
 // it in the tree's own.
 func (a *assessment) inPlainTable() bool {
-	if a.stamp.Table != plainTable || a.stamp.shared || a.stamp.named || len(a.stamp.Revisions) != 1 {
+	if a.stamp.Table != a.history.SharedTable || a.stamp.shared || a.stamp.named || len(a.stamp.Revisions) != 1 {
 		return false
 	}
 	if c := a.wanted(); c != nil {

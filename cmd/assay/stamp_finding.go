@@ -25,7 +25,7 @@ func (s *survey) stampFindings(a *assessment) ([]rules.Finding, error) {
 		found = append(found, f)
 	}
 	for i := range found {
-		found[i].Severity = min(found[i].Severity, rules.Asterisk.Ceiling(a.tree))
+		found[i].Severity = min(found[i].Severity, a.usage.Ceiling(a.tree))
 	}
 	return found, nil
 }
@@ -91,9 +91,9 @@ func (a *assessment) tableFinding() (rules.Finding, bool) {
 	case shadow != "":
 		f.Message = fmt.Sprintf("%s has several rows: Asterisk's scripts look there first and stop with %s, whatever %s says", shadow, manyHeads(shadow), a.stamp.Table)
 	case a.inPlainTable():
-		own := tableOf(a.tree)
-		f.Rule, f.Severity, f.Table, f.Want, f.Got = "stamp-plain-table", rules.Info, plainTable, own, plainTable
-		f.Message = fmt.Sprintf("the stamp is in %s, as in SQL that Alembic writes (--sql): its next run on the database itself renames the table to %s, and then such SQL will not find it", plainTable, own)
+		own := a.history.VersionTable
+		f.Rule, f.Severity, f.Table, f.Want, f.Got = "stamp-plain-table", rules.Info, expected.PlainTable, own, expected.PlainTable
+		f.Message = fmt.Sprintf("the stamp is in %s, as in SQL that Alembic writes (--sql): its next run on the database itself renames the table to %s, and then such SQL will not find it", expected.PlainTable, own)
 	default:
 		return f, false
 	}
@@ -179,7 +179,7 @@ func (a *assessment) unknown() string {
 	if alembicID.MatchString(id) {
 		newer = " (is it of a newer one, or your own?)"
 	}
-	return fmt.Sprintf("no release up to %s has a revision %s%s: %s; the schema is %s", a.newest(), id, newer, cannotLocate(id), a.is(at))
+	return fmt.Sprintf("%s has a revision %s%s: %s; the schema is %s", a.nothing(), id, newer, cannotLocate(id), a.is(at))
 }
 
 // shipping are the releases that have a revision of that id.
@@ -209,7 +209,7 @@ func (a *assessment) nearestIn(c *expected.Chain) *match {
 func (a *assessment) newerStamp(f rules.Finding) rules.Finding {
 	id := f.Got
 	f.Severity, f.Got = rules.Warning, ""
-	f.Message = fmt.Sprintf("the stamp %s is of no release up to %s, and the schema has all that it should have there: it is of a newer release, or your own; the nearest is %s", id, a.newest(), a.say(a.reading.Matches[0]))
+	f.Message = fmt.Sprintf("the stamp %s is of %s, and the schema has all that it should have there: it is of a newer release, or your own; the nearest is %s", id, a.nothing(), a.say(a.reading.Matches[0]))
 	if c := a.wanted(); c != nil {
 		f.Severity = rules.Error
 		f.Message += fmt.Sprintf("; under Asterisk %s, %s", brief(c.Releases), cannotLocate(id))
@@ -346,8 +346,19 @@ func plural(n int, what string) string {
 	return fmt.Sprintf("%d %ss", n, what)
 }
 
-// newest is the newest release that the history knows.
+// newest is the newest release that the history knows; empty where it has no releases.
 func (a *assessment) newest() string {
-	chain := a.history.Chains[len(a.history.Chains)-1]
-	return chain.Releases[len(chain.Releases)-1].Name
+	releases := a.history.Newest().Releases
+	if len(releases) == 0 {
+		return ""
+	}
+	return releases[len(releases)-1].Name
+}
+
+// nothing begins a sentence about what the history does not have.
+func (a *assessment) nothing() string {
+	if newest := a.newest(); newest != "" {
+		return "no release up to " + newest
+	}
+	return "nothing in the history"
 }

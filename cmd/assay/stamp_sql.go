@@ -19,7 +19,7 @@ func (s *survey) versionTable(a *assessment) string {
 	case s.source.Target.VersionTable != "" && (len(s.trees) == 1 || a.tree == s.source.Tree):
 		return s.source.Target.VersionTable
 	}
-	return tableOf(a.tree)
+	return a.history.VersionTable
 }
 
 // stampSQL are the statements that make the stamp say where the schema will be; none if it does.
@@ -54,7 +54,7 @@ func (s *survey) tableSQL(a *assessment) []string {
 	case a.stamp.moved:
 		return []string{s.rename(shadow.Table, s.freeTable(a.stamp.Table+"_old"))}
 	case a.inPlainTable():
-		return []string{s.rename(a.stamp.Table, tableOf(a.tree))}
+		return []string{s.rename(a.stamp.Table, a.history.VersionTable)}
 	}
 	return nil
 }
@@ -101,7 +101,7 @@ func (s *survey) oneRow(rows []string, id, table, insert string) []string {
 
 // moveOut moves the tree's stamp out of a table that it shares with others.
 func (s *survey) moveOut(a *assessment) ([]string, error) {
-	name := tableOf(a.tree)
+	name := a.history.VersionTable
 	sql, err := s.newTable(name)
 	sql = append(sql, fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", s.room.Quote(name), s.room.Quote("version_num"), s.room.Literal(a.target.Revision().ID)))
 	return append(sql, s.without(a.stamp.Stamp)...), err
