@@ -57,25 +57,6 @@ var inMySQL = []trial{
 		[2]string{"SELECT GROUP_CONCAT(a ORDER BY a) FROM t", "yes,no"},
 	},
 	{
-		"a number that is taken for a place",
-		[]string{
-			"CREATE TABLE ps_endpoints (id varchar(40) NOT NULL PRIMARY KEY, direct_media tinyint(1))",
-			"INSERT INTO ps_endpoints VALUES ('a', 1), ('b', NULL)",
-		},
-		[]string{"ALTER TABLE ps_endpoints MODIFY direct_media enum(" + bools + ") NULL"},
-		"direct_media = 1",
-		[]want{{"1 becomes '0'", "1", "a 1"}, {"those from 1 to 8", "0", ""}},
-		[2]string{"SELECT direct_media FROM ps_endpoints WHERE id = 'a'", "0"},
-	},
-	{
-		"a zero, which is no place",
-		[]string{"CREATE TABLE t (a int)", "INSERT INTO t VALUES (0), (9), (NULL)"},
-		[]string{"ALTER TABLE t MODIFY a enum(" + bools + ")"},
-		"a IN (0, 9)",
-		[]want{{"1 becomes '0'", "0", ""}, {"those from 1 to 8", "2", "0; 9"}},
-		[2]string{},
-	},
-	{
 		"a number by way of a text: fe6592859b85",
 		[]string{"CREATE TABLE t (a int)", "INSERT INTO t VALUES (0), (1), (9)"},
 		[]string{"ALTER TABLE t MODIFY a varchar(5)", "ALTER TABLE t MODIFY a enum(" + bools + ")"},
@@ -340,10 +321,64 @@ var inPostgres = []trial{
 	}, "FALSE", nil, [2]string{"SELECT b FROM t", "x"}},
 }
 
+// numbersInMariaDB and numbersInMySQL: the two differ in what becomes of numbers.
+var numbersInMariaDB = []trial{
+	{
+		"a number that is taken for a place",
+		[]string{
+			"CREATE TABLE ps_endpoints (id varchar(40) NOT NULL PRIMARY KEY, direct_media tinyint(1))",
+			"INSERT INTO ps_endpoints VALUES ('a', 1), ('b', NULL)",
+		},
+		[]string{"ALTER TABLE ps_endpoints MODIFY direct_media enum(" + bools + ") NULL"},
+		"direct_media = 1",
+		[]want{{"1 becomes '0'", "1", "a 1"}, {"those from 1 to 8", "0", ""}},
+		[2]string{"SELECT direct_media FROM ps_endpoints WHERE id = 'a'", "0"},
+	},
+	{
+		"a zero, which is no place",
+		[]string{"CREATE TABLE t (a int)", "INSERT INTO t VALUES (0), (9), (NULL)"},
+		[]string{"ALTER TABLE t MODIFY a enum(" + bools + ")"},
+		"a IN (0, 9)",
+		[]want{{"1 becomes '0'", "0", ""}, {"those from 1 to 8", "2", "0; 9"}},
+		[2]string{},
+	},
+}
+
+var numbersInMySQL = []trial{
+	{
+		"a number that is a label",
+		[]string{"CREATE TABLE t (a tinyint(1))", "INSERT INTO t VALUES (1), (0), (NULL)"},
+		[]string{"ALTER TABLE t MODIFY a enum(" + bools + ") NULL"},
+		"FALSE",
+		[]want{{"8 becomes 'yes'", "0", ""}, {"0, which is no label", "0", ""}, {"those from 1 to 8", "0", ""}},
+		[2]string{"SELECT GROUP_CONCAT(a ORDER BY a) FROM t", "0,1"},
+	},
+	{
+		"a number that is taken for a place",
+		[]string{"CREATE TABLE t (a int)", "INSERT INTO t VALUES (1), (0), (3)"},
+		[]string{"ALTER TABLE t MODIFY a enum('no','yes','3')"},
+		"a < 2",
+		[]want{{"3 becomes '3'", "1", "1"}, {"0, which is no label", "1", "0"}, {"those from 1 to 3", "0", ""}},
+		[2]string{"SELECT GROUP_CONCAT(a ORDER BY a) FROM t", ",no,3"},
+	},
+	{
+		"a number that is no place",
+		[]string{"CREATE TABLE t (a int)", "INSERT INTO t VALUES (9), (-1), (1)"},
+		[]string{"ALTER TABLE t MODIFY a enum(" + bools + ")"},
+		"a IN (9, -1)",
+		[]want{{"8 becomes 'yes'", "0", ""}, {"0, which is no label", "0", ""}, {"those from 1 to 8", "2", "-1; 9"}},
+		[2]string{},
+	},
+}
+
 func TestProbes(t *testing.T) {
 	t.Parallel()
 	for _, s := range lab.MySQL(t) {
-		for _, c := range inMySQL {
+		numbers := numbersInMySQL
+		if s.Server.Product == "MariaDB" {
+			numbers = numbersInMariaDB
+		}
+		for _, c := range slices.Concat(inMySQL, numbers) {
 			t.Run(s.Name+"/"+c.name, func(t *testing.T) { t.Parallel(); c.run(t, s) })
 		}
 	}

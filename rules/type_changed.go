@@ -58,7 +58,7 @@ func (p *Pass) conversion(a schema.AlterColumn, f *Finding) {
 		f.Message += ": " + stops(breaks, "changes it to a type to which it cannot be cast")
 	case breaks.Revision != "":
 		f.Severity = Error
-		f.Message += fmt.Sprintf("; %s takes its numbers for places in an enumeration: 1 silently becomes its first value, 0 stops the upgrade", breaks)
+		f.Message += fmt.Sprintf("; %s takes its numbers for places in an enumeration: 1 silently becomes its first value, 0 %s", breaks, p.noPlace())
 	case next.Revision != "":
 		f.Message += fmt.Sprintf("; %s converts it, which fails where a value does not fit", next)
 	}
@@ -70,7 +70,15 @@ func (p *Pass) breaksValues(from schema.Type, to schema.AlterColumn) bool {
 	if p.Got.Semantics.TypedExpressions {
 		return to.Using == "" && !castable(from, to.To.Type)
 	}
-	return to.To.Type.Labels() != nil && isNumber(from)
+	return to.To.Type.Labels() != nil && isNumber(from) && p.Got.Semantics.Miscounts(to.To.Type.Labels())
+}
+
+// noPlace is what becomes of a number that is the place of no label.
+func (p *Pass) noPlace() string {
+	if p.Got.Semantics.NumbersArePlaces {
+		return "stops the upgrade"
+	}
+	return "an empty text" // without a word, in strict mode too (seen on MySQL 5.6 and 9.7)
 }
 
 // takesWords reports whether a column found boolean takes all the words of the enumeration expected: PostgreSQL's takes yes, true and on.

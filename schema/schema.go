@@ -48,6 +48,9 @@ type Semantics struct {
 	TypedExpressions bool
 	// RoundsIntegers reports whether a column of integers takes a number with a fraction, rounded (MySQL), or refuses it.
 	RoundsIntegers bool
+	// NumbersArePlaces reports whether a column of numbers that becomes an enumeration has each number taken for the place of a label (MariaDB); MySQL looks
+	// for a label that reads so first (seen on 5.6 and 9.7).
+	NumbersArePlaces bool
 	// FillsColumns reports whether a new column that takes no NULL and has no default is filled with its type's empty value (MySQL), or refused
 	// where there are rows.
 	FillsColumns bool
@@ -85,6 +88,12 @@ type Opaque struct {
 
 // String names the object for people: "view v_ep".
 func (o Opaque) String() string { return o.Kind + " " + strings.TrimPrefix(o.Space+"."+o.Name, ".") }
+
+// Miscounts reports whether a statement that makes an enumeration of those labels of a column of numbers makes something else of the 0 and 1 of a
+// boolean.
+func (m Semantics) Miscounts(labels []string) bool {
+	return m.NumbersArePlaces || !slices.Contains(labels, "0") || !slices.Contains(labels, "1")
+}
 
 // TableKey is what a table of this name is stored under.
 func (m Semantics) TableKey(name string) string {

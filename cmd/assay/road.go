@@ -265,7 +265,7 @@ func throughText(s *schema.Schema, c schema.Change) (schema.Change, bool) {
 		return nil, false
 	}
 	i := t.Column(s.Semantics, a.Name)
-	if i < 0 || !fixup.IsNumber(t.Columns[i].Type) {
+	if i < 0 || !fixup.IsNumber(t.Columns[i].Type) || !s.Semantics.Miscounts(a.To.Type.Labels()) {
 		return nil, false
 	}
 	to := t.Columns[i]

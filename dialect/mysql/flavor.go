@@ -132,6 +132,9 @@ func (f flavor) literalsForText() bool { return f.isMariaDB() }
 // shortensKeys reports whether a column that is too long for an index that need not be unique is indexed by its beginning, instead of being refused.
 func (f flavor) shortensKeys() bool { return f.isMariaDB() }
 
+// isLax reports whether the server cuts what does not fit, with a warning, unless it is told not to (sql_mode is empty by default before 5.7).
+func (f flavor) isLax() bool { return f.vendor == mySQL && !f.atLeastMySQL(5, 7) }
+
 // hashesKeys reports whether unique keys that are too long are kept as hashes (MDEV-371).
 func (f flavor) hashesKeys() bool { return f.atLeastMariaDB(10, 4) }
 

@@ -35,8 +35,9 @@ func New(s schema.Server) *Room { return &Room{flavorOf(s)} }
 func (r *Room) Semantics() schema.Semantics {
 	return schema.Semantics{
 		FoldColumns: true, ShrinkIndexes: true, AutoIncrementNeedsKey: true, FixedKeyColumns: true, RoundsIntegers: true, FillsColumns: true,
-		KeepsKeyNotNull: r.flavor.isMariaDB(), // MySQL has refused it since 5.7.3
-		SafeEngine:      "InnoDB",
+		NumbersArePlaces: r.flavor.vendor != mySQL,
+		KeepsKeyNotNull:  r.flavor.isMariaDB() || r.flavor.vendor == mySQL && !r.flavor.atLeastMySQL(5, 7, 3),
+		SafeEngine:       "InnoDB",
 	}
 }
 

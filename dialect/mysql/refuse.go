@@ -92,10 +92,16 @@ func (r *Room) missing(s *schema.Schema, k *schema.Conflict, say sayer) *schema.
 		drops = true
 	}
 	switch {
+	case isDropOfCheck(k.Change) && !r.flavor.isMariaDB() && o.Kind == schema.CheckObject:
+		return say("3821", "HY000", "Check constraint '%s' is not found in the table.", o.Name)
+	case refersToNothing(s, k) && r.flavor.atLeastMySQL(8):
+		return missingReference(k, say)
 	case refersToNothing(s, k) && r.flavor.isMariaDB():
 		return say("1005", "HY000", "Can't create table `%s` (errno: 150 \"Foreign key constraint is incorrectly formed\")", k.Change.Object().Table)
 	case o.Kind == schema.TableObject && isView && isDropTable(k.Change) && r.flavor.isMariaDB():
 		return say("1965", "42S02", "'%s' is a view", o.Table)
+	case o.Kind == schema.TableObject && isView && !isDropTable(k.Change) && !r.flavor.isMariaDB():
+		return say("1347", "HY000", "'%s' is not BASE TABLE", o.Table)
 	case o.Kind == schema.TableObject && isView && !isDropTable(k.Change):
 		return say("1347", "HY000", "'%s' is not of type 'BASE TABLE'", o.Table)
 	case o.Kind == schema.TableObject && isDropTable(k.Change):
@@ -114,7 +120,18 @@ func (r *Room) missing(s *schema.Schema, k *schema.Conflict, say sayer) *schema.
 	return say("1176", "42000", "Key '%s' doesn't exist in table '%s'", o.Name, o.Table)
 }
 
-func isDropTable(c schema.Change) bool { _, ok := c.(schema.DropTable); return ok }
+func isDropTable(c schema.Change) bool   { _, ok := c.(schema.DropTable); return ok }
+func isDropOfCheck(c schema.Change) bool { _, ok := c.(schema.DropCheck); return ok }
+
+// missingReference is what MySQL says since 8.0 of a foreign key to a table or column that is not there.
+func missingReference(k *schema.Conflict, say sayer) *schema.Refusal {
+	if k.Object.Kind == schema.TableObject {
+		return say("1824", "HY000", "Failed to open the referenced table '%s'", k.Object.Table)
+	}
+	add, _ := k.Change.(schema.AddForeignKey)
+	return say("3734", "HY000", "Failed to add the foreign key constraint. Missing column '%s' for constraint '%s' in the referenced table '%s'",
+		k.Object.Name, add.ForeignKey.Name, k.Object.Table)
+}
 
 // makesKey reports whether a change names columns for a key.
 func makesKey(c schema.Change) bool {
@@ -152,6 +169,9 @@ func (r *Room) keyInTheWay(s *schema.Schema, k *schema.Conflict, say sayer) *sch
 	var f *schema.Refusal
 	switch k.Change.(type) {
 	case schema.DropTable:
+		if r.flavor.atLeastMySQL(8) {
+			return say("3730", "HY000", "Cannot drop table '%s' referenced by a foreign key constraint '%s' on table '%s'.", o.Table, key.Name, key.Table)
+		}
 		return say("1451", "23000", "Cannot delete or update a parent row: a foreign key constraint fails")
 	case schema.DropColumn:
 		if own && r.flavor.isMariaDB() { // which minds the index first
@@ -164,12 +184,16 @@ func (r *Room) keyInTheWay(s *schema.Schema, k *schema.Conflict, say sayer) *sch
 	case schema.DropIndex:
 		return say("1553", "HY000", "Cannot drop index '%s': needed in a foreign key constraint", o.Name)
 	}
-	if _, converts := k.Change.(schema.AlterTable); converts {
+	_, converts := k.Change.(schema.AlterTable)
+	if converts {
 		o.Name = keyedText(s, key, o.Table, own)
 	}
-	if own {
+	switch {
+	case converts && r.flavor.atLeastMySQL(8):
+		f = r.incompatible(s, key, say)
+	case own:
 		f = say("1832", "HY000", "Cannot change column '%s': used in a foreign key constraint '%s'", o.Name, key.Name)
-	} else {
+	default:
 		f = say("1833", "HY000", "Cannot change column '%s': used in a foreign key constraint '%s' of table '%s'", o.Name, key.Name, key.Table)
 	}
 	t := s.Table(key.Table)
@@ -181,6 +205,16 @@ func (r *Room) keyInTheWay(s *schema.Schema, k *schema.Conflict, say sayer) *sch
 		}}
 	}
 	return f
+}
+
+// incompatible is what MySQL says since 8.0 where a conversion gives the two sides of a foreign key different charsets.
+func (r *Room) incompatible(s *schema.Schema, key schema.Object, say sayer) *schema.Refusal {
+	for _, f := range s.Table(key.Table).ForeignKeys {
+		if f.Name == key.Name {
+			return say("3780", "HY000", "Referencing column '%s' and referenced column '%s' in foreign key constraint '%s' are incompatible.", f.Columns[0], f.RefColumns[0], f.Name)
+		}
+	}
+	return say("3780", "HY000", "the two sides of foreign key constraint '%s' are incompatible.", key.Name)
 }
 
 // keyedText names the first text on one side of a foreign key, which a conversion would change.

@@ -48,7 +48,7 @@ var refusedCases = []refusedCase{
 	{name: "counter without a key", change: schema.AddColumn{Table: "t", Column: schema.Column{Name: "n", Type: schema.Type{Name: "INTEGER"}, AutoIncrement: true}}},
 
 	{name: "key from the column", ddl: []string{"CREATE TABLE p (id varchar(40) PRIMARY KEY)", "ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (v) REFERENCES p (id)"}, change: modify("v", "VARCHAR(255)"), free: true},
-	{name: "key to the column", ddl: []string{"CREATE TABLE f (v varchar(40), CONSTRAINT k FOREIGN KEY (v) REFERENCES t (v))"}, change: modify("v", "VARCHAR(255)"), free: true},
+	{name: "key to the column", ddl: []string{"ALTER TABLE t ADD UNIQUE u (v)", "CREATE TABLE f (v varchar(40), CONSTRAINT k FOREIGN KEY (v) REFERENCES t (v))"}, change: modify("v", "VARCHAR(255)"), free: true},
 	{name: "key from a column to drop", ddl: []string{"CREATE TABLE p (id varchar(40) PRIMARY KEY)", "ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (v) REFERENCES p (id)"}, change: schema.DropColumn{Table: "t", Column: "v"}},
 	{name: "index of a key", ddl: []string{"CREATE TABLE p (id varchar(40) PRIMARY KEY)", "ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (v) REFERENCES p (id)"}, change: schema.DropIndex{Table: "t", Name: "t_v"}, free: true},
 	{name: "view", ddl: []string{"CREATE VIEW w AS SELECT v FROM t"}, change: modify("v", "VARCHAR(255)"), runs: true},

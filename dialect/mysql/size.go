@@ -193,17 +193,27 @@ func (r *Room) longKey(t *schema.Table) (*schema.Refusal, schema.Index) {
 			if n > whole && !x.Kind.Unique() && r.flavor.shortensKeys() {
 				n = whole
 			}
+			if n > part && !x.Kind.Unique() && r.flavor.isLax() {
+				n = part
+			}
 			total += n
+			if n > part && part < whole && r.flavor.vendor == mySQL {
+				return keyTooLong(part), x
+			}
 			if n > part && part < whole {
 				return &schema.Refusal{Code: "1709", State: "HY000", Text: fmt.Sprintf("Index column size too large. The maximum column size is %d bytes", part)}, x
 			}
 		}
 		hashed := x.Kind.Unique() && x.Kind != schema.Primary && r.flavor.hashesKeys()
 		if total > whole && !hashed {
-			return &schema.Refusal{Code: "1071", State: "42000", Text: fmt.Sprintf("Specified key was too long; max key length is %d bytes", whole)}, x
+			return keyTooLong(whole), x
 		}
 	}
 	return nil, schema.Index{}
+}
+
+func keyTooLong(limit int) *schema.Refusal {
+	return &schema.Refusal{Code: "1071", State: "42000", Text: fmt.Sprintf("Specified key was too long; max key length is %d bytes", limit)}
 }
 
 // keyLimits are the bytes that a key, and a column of one, can have.

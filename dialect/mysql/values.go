@@ -102,6 +102,8 @@ func (r *Room) noLabel(value string, from, to schema.Domain) []schema.Misfit {
 			Where:   fmt.Sprintf("%s > 0 AND NOT %s", r.placeOf(value, from.Labels), r.among(value, to.Labels)),
 			Problem: "the upgrade stops: they are no label of the new enum", Fatal: true,
 		}}
+	case isInteger(from.Type) && !r.Semantics().NumbersArePlaces:
+		return r.noLabelOfNumber(value, to.Labels)
 	case isInteger(from.Type):
 		var moved []schema.Misfit
 		if example := firstMoved(to.Labels); example != "" {
@@ -122,6 +124,18 @@ func (r *Room) noLabel(value string, from, to schema.Domain) []schema.Misfit {
 		}
 	}
 	return []schema.Misfit{{Problem: "what becomes of " + from.Type.String() + " as an enum is not for a query to tell"}}
+}
+
+// noLabelOfNumber: MySQL takes a number for the label that reads so, else for the place of one. Place 0 is the empty text, which it makes without a
+// word.
+func (r *Room) noLabelOfNumber(value string, labels []string) []schema.Misfit {
+	n := len(labels)
+	none := "NOT " + r.among("CAST("+value+" AS CHAR)", labels)
+	return []schema.Misfit{
+		{Where: fmt.Sprintf("%s AND %s BETWEEN 1 AND %d", none, value, n), Problem: fmt.Sprintf("a number that is no label is taken for the place of one: %d becomes %s", n, r.Literal(labels[n-1])), Fatal: true},
+		{Where: none + " AND " + value + " = 0", Problem: "0, which is no label, becomes an empty text without a word", Fatal: true},
+		{Where: fmt.Sprintf("%s AND %s NOT BETWEEN 0 AND %d", none, value, n), Problem: fmt.Sprintf("the upgrade stops: a number is no label, and there are those from 1 to %d", n), Fatal: true},
+	}
 }
 
 // firstMoved is an example of a number that becomes another; empty: each label is its own place.
@@ -239,6 +253,9 @@ func (r *Room) Becomes(value string, from, to schema.Domain) (sql string, ok boo
 		return sql, true
 	case f == t, isCharacter(f) && (isCharacter(t) || t.Name == "enum"), isInteger(f) && isInteger(t), f.Name == "enum" && t.Name == "enum":
 		return value, true
+	case isInteger(f) && t.Name == "enum" && !r.Semantics().NumbersArePlaces:
+		text := "CAST(" + value + " AS CHAR)"
+		return fmt.Sprintf("IF(%s, %s, ELT(%s, %s))", r.among(text, to.Labels), text, value, r.labels(to.Labels)), true
 	case isInteger(f) && t.Name == "enum":
 		return fmt.Sprintf("ELT(%s, %s)", value, r.labels(to.Labels)), true
 	case f.Name == "enum" && isInteger(t):
