@@ -118,32 +118,48 @@ func (r *recorder) before(ctx context.Context, file string) error {
 	return nil
 }
 
-// findVersionTable finds the version table that is there now, or holds a revision. That there is none means that the project goes elsewhere.
+// findVersionTable finds the version table that is there now, the one that holds the revision where several could be it. That there is none
+// means that the project goes elsewhere.
 func (r *recorder) findVersionTable(ctx context.Context, revision string) error {
 	db, err := r.read(ctx)
 	if err != nil {
 		return err
 	}
-	var tables []string
-	for _, s := range db.Stamps {
-		if revision == "" || slices.Contains(s.Revisions, revision) {
-			tables = append(tables, s.Table)
-		}
-	}
-	for _, t := range db.Schema.SortedTables() { // of another name than is usual
-		if len(db.Stamps) == 0 && len(t.Columns) == 1 && t.Columns[0].Name == "version_num" {
-			tables = append(tables, t.Name)
-		}
-	}
-	switch len(tables) {
+	switch tables := versionTables(db, revision); len(tables) {
 	case 0:
+		ran := "no revision was run"
+		if !r.guarded {
+			ran = "--command may have upgraded another database"
+		}
 		return fmt.Errorf("%s: the project has made no version table there: its env.py takes the database from elsewhere than sqlalchemy.url or the environment "+
-			"(ASSAY_SCRATCH_URL, DATABASE_URL), or keeps the table in another schema; no revision was run on the scratch database", r.source)
+			"(ASSAY_SCRATCH_URL, DATABASE_URL), or keeps the table in another schema; %s", r.source, ran)
 	case 1:
 		r.source.Target.VersionTable, r.project.VersionTable = tables[0], tables[0]
 		return nil
+	default:
+		return fmt.Errorf("%s: several tables can be the version table (%s): name it with --version-table", r.source, strings.Join(tables, ", "))
 	}
-	return fmt.Errorf("%s: several tables can be the version table (%s): name it with --version-table", r.source, strings.Join(tables, ", "))
+}
+
+func versionTables(db *schema.Database, revision string) []string {
+	var usual, holding, odd []string
+	for _, s := range db.Stamps {
+		usual = append(usual, s.Table)
+		if slices.Contains(s.Revisions, revision) {
+			holding = append(holding, s.Table)
+		}
+	}
+	for _, t := range db.Schema.SortedTables() {
+		if len(t.Columns) == 1 && t.Columns[0].Name == "version_num" {
+			odd = append(odd, t.Name)
+		}
+	}
+	for _, found := range [][]string{holding, usual} {
+		if len(found) > 0 {
+			return found
+		}
+	}
+	return odd
 }
 
 // takeUp goes on with a recording where it ends.
@@ -164,8 +180,7 @@ func (r *recorder) takeUp(ctx context.Context) error {
 	}
 	at, heads := "before the first revision", []string(nil)
 	if n := len(r.project.Steps); n > 0 {
-		heads = r.project.Steps[n-1].Heads
-		at = "at " + strings.Join(heads, "+")
+		heads, at = r.project.Steps[n-1].Heads, "at "+r.at()
 	}
 	anew := "delete the file to record anew on an empty database, or name the scratch database that it was recorded on"
 	switch stored := r.heads(db); {
@@ -234,9 +249,20 @@ func (r *recorder) run(p *process) error {
 	for _, n := range notes {
 		_, _ = fmt.Fprintln(p.stdout, n)
 	}
-	heads := r.project.Steps[len(r.project.Steps)-1].Heads
-	_, err := fmt.Fprintf(p.stdout, "%s: %d revisions recorded, %d in all, at %s\n", r.output, len(r.revisions)-done, len(r.revisions), strings.Join(heads, "+"))
+	_, err := fmt.Fprintf(p.stdout, "%s: %s recorded, %d in all, at %s\n", r.output, revisions(len(r.revisions)-done), len(r.revisions), r.at())
 	return err
+}
+
+func revisions(n int) string {
+	if n == 1 {
+		return "1 revision"
+	}
+	return fmt.Sprint(n, " revisions")
+}
+
+// at is where the recording ends.
+func (r *recorder) at() string {
+	return strings.Join(r.project.Steps[len(r.project.Steps)-1].Heads, "+")
 }
 
 // keeps says what of a recording that stopped is there.
