@@ -38,6 +38,7 @@ type recordingHeader struct {
 	Alembic      string   `json:"alembic,omitempty"`
 	Recorded     string   `json:"recorded,omitempty"`
 	VersionTable string   `json:"version_table,omitempty"`
+	Net          bool     `json:"net,omitempty"`
 	Before       []string `json:"before,omitempty"`
 	Remarks      []string `json:"remarks,omitempty"`
 }
@@ -74,7 +75,7 @@ func WriteRecording(w io.Writer, p *Project, f Formatter) error {
 	}
 	err = writeLine(w, recordingHeader{
 		Format: recordingFormat, Name: p.Name, Engine: p.Engine, Product: p.Product, Version: p.Version,
-		Alembic: p.Alembic, Recorded: p.Recorded, VersionTable: p.VersionTable, Before: before, Remarks: p.Remarks,
+		Alembic: p.Alembic, Recorded: p.Recorded, VersionTable: p.VersionTable, Net: p.Net, Before: before, Remarks: p.Remarks,
 	})
 	for _, s := range p.Steps {
 		if err != nil {
@@ -178,7 +179,7 @@ func (rd *recordingReader) header(text []byte, speak func(schema.Server) (Parser
 	}
 	rd.project = Project{
 		Name: h.Name, Engine: h.Engine, Product: h.Product, Version: h.Version,
-		Alembic: h.Alembic, Recorded: h.Recorded, VersionTable: h.VersionTable, Remarks: h.Remarks,
+		Alembic: h.Alembic, Recorded: h.Recorded, VersionTable: h.VersionTable, Net: h.Net, Remarks: h.Remarks,
 	}
 	var err error
 	if rd.parser, err = speak(schema.Server{Engine: h.Engine, Product: h.Product, Version: h.Version}); err != nil {

@@ -83,6 +83,11 @@ func (t *Tool) Upgrade(ctx context.Context, revision string) error {
 	return err
 }
 
+// SQL returns the SQL that leads from one revision to another, as far as Alembic can tell without a database.
+func (t *Tool) SQL(ctx context.Context, from, to string) (string, error) {
+	return t.alembic(ctx, "upgrade", from+":"+to, "--sql")
+}
+
 func (t *Tool) alembic(ctx context.Context, args ...string) (string, error) {
 	if _, err := exec.LookPath("alembic"); err != nil {
 		return "", errors.New("there is no alembic on PATH: activate the environment that the project runs in, or name its own commands with --command and --list")

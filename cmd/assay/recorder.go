@@ -72,7 +72,7 @@ func (r *recorder) beginAnew(ctx context.Context, c *historyRecord) error {
 	}
 	r.project = &expected.Project{
 		Name: cmp.Or(c.Name, filepath.Base(folder)), Engine: db.Server.Engine, Product: db.Server.Product, Version: db.Server.Version,
-		Alembic: r.tool.Version(ctx), Recorded: time.Now().UTC().Format(time.DateOnly), VersionTable: c.VersionTable,
+		Alembic: r.tool.Version(ctx), Recorded: time.Now().UTC().Format(time.DateOnly), VersionTable: c.VersionTable, Net: true,
 	}
 	r.written = newWritten(r.room, db.Schema)
 	if err := r.before(ctx, c.Before); err != nil {
@@ -114,7 +114,7 @@ func (r *recorder) before(ctx context.Context, file string) error {
 	if err != nil {
 		return err
 	}
-	r.project.Before, _ = r.written.take(db.Schema)
+	r.project.Before, _ = r.written.take(db.Schema, func() []schema.RenameColumn { return nil })
 	return nil
 }
 
@@ -298,12 +298,43 @@ func (r *recorder) record(ctx context.Context, rev project.Revision) (unsure []s
 		return nil, err
 	}
 	s.Opaque = r.written.touched(db.Schema)
-	s.Changes, unsure = r.written.take(db.Schema)
+	s.Changes, unsure = r.written.take(db.Schema, func() []schema.RenameColumn { return r.renames(ctx, rev) })
 	for _, c := range unsure {
 		o := c.Object()
 		s.Opaque = append(s.Opaque, schema.Opaque{Kind: string(o.Kind), Name: o.Name, Table: o.Table})
 	}
 	return unsure, r.save(s)
+}
+
+// renames are the columns that a revision renames by its own SQL, as far as Alembic can print that without a database. Before and after alone do
+// not tell a renamed column from one dropped and another added.
+func (r *recorder) renames(ctx context.Context, rev project.Revision) []schema.RenameColumn {
+	if !r.guarded || len(rev.Down) != 1 {
+		return nil
+	}
+	text, err := r.tool.SQL(ctx, rev.Down[0], rev.ID)
+	if err != nil {
+		return nil
+	}
+	statements, err := r.room.Split(text)
+	if err != nil {
+		return nil
+	}
+	var renames []schema.RenameColumn
+	for _, s := range statements {
+		changes, _ := r.room.Parse(s.Text) // what it does not know renames no column
+		for _, c := range changes {
+			switch c := c.(type) {
+			case schema.RenameColumn:
+				renames = append(renames, c)
+			case schema.AlterColumn:
+				if c.Set&schema.PropName != 0 {
+					renames = append(renames, schema.RenameColumn{Table: c.Table, From: c.Name, To: c.To.Name})
+				}
+			}
+		}
+	}
+	return renames
 }
 
 // heads is what the version table holds, sorted.

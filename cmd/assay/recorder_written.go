@@ -77,11 +77,12 @@ func leaveDefaults(now *schema.Schema) map[string]schema.Options {
 }
 
 // take returns the changes that make of the schema that the recording makes the one that the database has now, which becomes the recording's,
-// and those that no statement brings about that reads back the same. Only what is not known to be so is tried.
-func (w *written) take(now *schema.Schema) (changes, unsure []schema.Change) {
+// and those that no statement brings about that reads back the same. Only what is not known to be so is tried. renames gives the renamed columns,
+// as far as anybody knows them: it is asked where a table has columns both more and less.
+func (w *written) take(now *schema.Schema, renames func() []schema.RenameColumn) (changes, unsure []schema.Change) {
 	had := w.options
 	w.options, w.opaque = leaveDefaults(now), now.Opaque
-	for _, c := range w.plan(now, had) {
+	for _, c := range w.plan(now, had, renames) {
 		if w.apply(c) {
 			changes = append(changes, c)
 		}
@@ -92,7 +93,7 @@ func (w *written) take(now *schema.Schema) (changes, unsure []schema.Change) {
 }
 
 // plan brings what there is to do into an order in which a server takes it.
-func (w *written) plan(now *schema.Schema, had map[string]schema.Options) []schema.Change {
+func (w *written) plan(now *schema.Schema, had map[string]schema.Options, renames func() []schema.RenameColumn) []schema.Change {
 	trial := w.schema.Clone()
 	var todo []schema.Change
 	for _, t := range now.SortedTables() { // what was a default is not specified, so that no comparison finds it changed
@@ -101,6 +102,13 @@ func (w *written) plan(now *schema.Schema, had map[string]schema.Options) []sche
 		if is := w.options[key]; ok && trial.Table(t.Name) != nil && is != was {
 			c := schema.AlterTable{Table: t.Name, From: trial.Table(t.Name).Options, To: is}
 			if trial.Apply(c) == nil {
+				todo = append(todo, c)
+			}
+		}
+	}
+	if changesColumns(drift.Compare(now, trial)) {
+		for _, c := range renames() {
+			if fits(c, trial, now) && trial.Apply(c) == nil {
 				todo = append(todo, c)
 			}
 		}
@@ -115,6 +123,29 @@ func (w *written) plan(now *schema.Schema, had map[string]schema.Options) []sche
 		steps = append(steps, s.Change)
 	}
 	return steps
+}
+
+// changesColumns reports whether a table gets a column and loses another, which may be the same.
+func changesColumns(changes []schema.Change) bool {
+	gets := map[string]bool{}
+	for _, c := range changes {
+		if add, ok := c.(schema.AddColumn); ok {
+			gets[add.Table] = true
+		}
+	}
+	return slices.ContainsFunc(changes, func(c schema.Change) bool {
+		drop, ok := c.(schema.DropColumn)
+		return ok && gets[drop.Table]
+	})
+}
+
+// fits reports whether the rename is one of those that lead from one schema to another.
+func fits(c schema.RenameColumn, from, to *schema.Schema) bool {
+	has := func(s *schema.Schema, column string) bool {
+		t := s.Table(c.Table)
+		return t != nil && t.Column(s.Semantics, column) >= 0
+	}
+	return has(from, c.From) && !has(from, c.To) && has(to, c.To) && !has(to, c.From)
 }
 
 // apply makes a change as who reads the recording will: by what is read of its SQL. It does nothing where that fails.
