@@ -11,6 +11,9 @@ type Project struct {
 	Version string // of that server
 	// Alembic is the version of Alembic that ran, and Recorded the day, as 2026-11-27; empty: not known.
 	Alembic, Recorded string
+	// Net reports that a step's changes are what the revision amounted to, by the schema before and after it: not the statements that it ran, so
+	// that a place among them is none where a database stops.
+	Net bool
 	// VersionTable is the table that holds the stamps; empty: alembic_version.
 	VersionTable string
 	// VersionSchema is the schema that the version table is in; empty: the one that the project works in.

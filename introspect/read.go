@@ -20,7 +20,20 @@ func Read(ctx context.Context, s Source, read Reader) (*schema.Database, error) 
 	return readWithin(ctx, limit, s, read)
 }
 
+// ReadAny is [Read] of a database that may be empty.
+func ReadAny(ctx context.Context, s Source, read Reader) (*schema.Database, error) {
+	return readAnyWithin(ctx, limit, s, read)
+}
+
 func readWithin(ctx context.Context, limit time.Duration, s Source, read Reader) (*schema.Database, error) {
+	db, err := readAnyWithin(ctx, limit, s, read)
+	if err == nil && len(db.Schema.Tables) == 0 && len(db.Stamps) == 0 {
+		return nil, &EmptyError{Source: s, Hidden: db.Hidden}
+	}
+	return db, err
+}
+
+func readAnyWithin(ctx context.Context, limit time.Duration, s Source, read Reader) (*schema.Database, error) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	db, err := read(ctx, s.Engine, s.Target)
@@ -30,8 +43,6 @@ func readWithin(ctx context.Context, limit time.Duration, s Source, read Reader)
 		return nil, explain(s, ctx.Err())
 	case err != nil:
 		return nil, explain(s, err)
-	case len(db.Schema.Tables) == 0 && len(db.Stamps) == 0:
-		return nil, &EmptyError{Source: s, Hidden: db.Hidden}
 	}
 	return db, nil
 }

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"assay/introspect"
+	"assay/project"
+)
+
+type historyRecord struct {
+	Scratch string `required:"" placeholder:"URL" help:"An empty database for this purpose alone, spelled for SQLAlchemy: the project's revisions are run on it."`
+	INI     string `name:"ini" short:"c" type:"path" default:"alembic.ini" placeholder:"FILE" help:"The project's Alembic configuration file (default: ${default})."`
+	Section string `help:"The section of the configuration file." default:"alembic"`
+	Output  string `short:"o" type:"path" default:"history.jsonl" placeholder:"FILE" help:"The recording (default: ${default}). One that is there already is continued."`
+	Command string `placeholder:"COMMAND" help:"What upgrades instead of alembic, as in 'tool db upgrade {revision}'. {url} and {ini} stand for the scratch database and a configuration file that names it."`
+	List    string `placeholder:"COMMAND" help:"What prints the same as alembic history --verbose instead of that, as in 'tool db history --verbose'."`
+	Before  string `type:"path" placeholder:"FILE" help:"SQL for the engine's own client, to be run before the first revision: what the project needs to find and no revision makes."`
+	Name    string `help:"What to call the history (default: the folder of the configuration file)."`
+
+	Schema       string `help:"PostgreSQL's schema (default: the first of the search path)."`
+	VersionTable string `placeholder:"TABLE" help:"The version table, where it does not show by itself."`
+}
+
+// Help implements kong's HelpProvider.
+func (*historyRecord) Help() string {
+	return `The project's own alembic upgrades an empty scratch database, one revision at a time; after each, assay reads the schema and writes what has
+changed, as SQL, one line per revision. This is the only command on whose account anything is written to a database: by the project's
+revisions, and by the engine's own client with --before. assay itself only reads.
+
+env.py must use the scratch database: it gets it as sqlalchemy.url (in a copy of the configuration file that is removed afterwards), and as
+ASSAY_SCRATCH_URL, DATABASE_URL, SQLALCHEMY_DATABASE_URI and SQLALCHEMY_DATABASE_URL in the environment. Before the first revision runs, assay makes
+sure of that with alembic ensure_version.
+
+  assay history record --scratch mysql://root@localhost/scratch
+  assay history record --scratch postgresql://me@localhost/scratch -c db/alembic.ini -o db/history.jsonl
+  assay history record --scratch mysql://root@localhost/scratch --command 'tool db upgrade {revision}' --list 'tool db history --verbose'`
+}
+
+// Run records the history, or what a recording lacks of it.
+func (c *historyRecord) Run(p *process) (err error) {
+	r, err := c.recorder(p)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, r.tool.Close()) }()
+	if r.revisions, err = r.tool.Revisions(p.ctx); err != nil {
+		return err
+	}
+	if err := r.begin(p.ctx, c); err != nil {
+		return err
+	}
+	return r.run(p)
+}
+
+// recorder opens what a recording is made with.
+func (c *historyRecord) recorder(p *process) (*recorder, error) {
+	if !strings.Contains(c.Scratch, "://") {
+		return nil, errors.New("--scratch: write the URL as SQLAlchemy does, since the project gets it so: mysql+pymysql://user@host/scratch, postgresql://user@host/scratch")
+	}
+	if strings.Contains(c.Command, "{revision}") == (c.Command == "") {
+		return nil, errors.New("--command: it lacks {revision}, where the revision to upgrade to belongs")
+	}
+	s, err := introspect.ParseURL(c.Scratch)
+	if err != nil {
+		return nil, fmt.Errorf("--scratch: %w", err)
+	}
+	if s.Release != "" {
+		return nil, errors.New("--scratch: name a database on a server: a release has none")
+	}
+	s.Target.Schema, s.Target.VersionTable = c.Schema, c.VersionTable
+	asked := databaseFlags{}
+	if err := asked.password(p, &s); err != nil {
+		return nil, err
+	}
+	tool := &project.Tool{Config: c.INI, Section: c.Section, Command: c.Command, List: c.List, URL: withPassword(c.Scratch, s.Target.Password)}
+	if err := tool.Open(); err != nil {
+		return nil, err
+	}
+	return &recorder{source: s, tool: tool, output: c.Output, guarded: c.Command == ""}, nil
+}
+
+// withPassword puts a password into a URL that names a user without one.
+func withPassword(text, password string) string {
+	u, err := url.Parse(text)
+	if err != nil || password == "" || u.User == nil {
+		return text
+	}
+	if _, has := u.User.Password(); has {
+		return text
+	}
+	u.User = url.UserPassword(u.User.Username(), password)
+	return u.String()
+}

@@ -1,0 +1,421 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+
+	"assay/dialect"
+	"assay/expected"
+	"assay/introspect"
+	"assay/project"
+	"assay/schema"
+)
+
+// A recorder has revisions run on a scratch database and writes down what becomes of its schema.
+type recorder struct {
+	source    introspect.Source
+	tool      *project.Tool
+	revisions []project.Revision
+	output    string
+	guarded   bool // whether alembic is asked first where it would go
+
+	room    dialect.Dialect
+	project *expected.Project
+	written *written
+	file    *os.File // nil: nothing is written yet
+}
+
+// begin takes up a recording that is there already, or begins one on a scratch database that is empty.
+func (r *recorder) begin(ctx context.Context, c *historyRecord) error {
+	file, err := os.Open(r.output)
+	if errors.Is(err, fs.ErrNotExist) {
+		return r.beginAnew(ctx, c)
+	}
+	if err != nil {
+		return fmt.Errorf("opening the recording: %w", err)
+	}
+	defer file.Close()
+	if r.project, err = expected.ReadRecording(file, r.output, speak); err != nil {
+		return err
+	}
+	return r.takeUp(ctx)
+}
+
+// speak is [dialect.For], for who reads recordings.
+func speak(s schema.Server) (expected.Parser, error) { return dialect.For(s) }
+
+func (r *recorder) beginAnew(ctx context.Context, c *historyRecord) error {
+	db, err := introspect.ReadAny(ctx, r.source, dialect.Read)
+	if err != nil {
+		return err
+	}
+	if held := firstOf(db); held != "" {
+		return fmt.Errorf("%s holds %s: --scratch must name an empty database, which the project's revisions are then run on: make a new one", r.source, held)
+	}
+	if r.room, err = dialect.For(db.Server); err != nil {
+		return err
+	}
+	folder, err := filepath.Abs(filepath.Dir(c.INI))
+	if err != nil {
+		return err
+	}
+	r.project = &expected.Project{
+		Name: cmp.Or(c.Name, filepath.Base(folder)), Engine: db.Server.Engine, Product: db.Server.Product, Version: db.Server.Version,
+		Alembic: r.tool.Version(ctx), Recorded: time.Now().UTC().Format(time.DateOnly), VersionTable: c.VersionTable, Net: true,
+	}
+	r.written = newWritten(r.room, db.Schema)
+	if err := r.before(ctx, c.Before); err != nil {
+		return err
+	}
+	if !r.guarded {
+		return nil
+	}
+	if err := r.tool.Ensure(ctx); err != nil {
+		return err
+	}
+	return r.findVersionTable(ctx, "")
+}
+
+// firstOf names something that a database holds; empty: it is empty.
+func firstOf(db *schema.Database) string {
+	switch {
+	case len(db.Schema.Tables) > 0:
+		return "table " + db.Schema.SortedTables()[0].Name
+	case len(db.Stamps) > 0:
+		return "table " + db.Stamps[0].Table
+	case len(db.Schema.Enums) > 0:
+		return "type " + db.Schema.SortedEnums()[0].Name
+	case len(db.Schema.Opaque) > 0:
+		return db.Schema.Opaque[0].String()
+	}
+	return ""
+}
+
+// before runs what the project needs beforehand, and takes down what it makes.
+func (r *recorder) before(ctx context.Context, file string) error {
+	if file == "" {
+		return nil
+	}
+	if err := runClient(ctx, r.source, file); err != nil {
+		return err
+	}
+	db, err := r.read(ctx)
+	if err != nil {
+		return err
+	}
+	r.project.Before, _ = r.written.take(db.Schema, func() []schema.RenameColumn { return nil })
+	return nil
+}
+
+// findVersionTable finds the version table that is there now, the one that holds the revision where several could be it. That there is none
+// means that the project goes elsewhere.
+func (r *recorder) findVersionTable(ctx context.Context, revision string) error {
+	db, err := r.read(ctx)
+	if err != nil {
+		return err
+	}
+	switch tables := versionTables(db, revision); len(tables) {
+	case 0:
+		ran := "no revision was run"
+		if !r.guarded {
+			ran = "--command may have upgraded another database"
+		}
+		return fmt.Errorf("%s: the project has made no version table there: its env.py takes the database from elsewhere than sqlalchemy.url or the environment "+
+			"(ASSAY_SCRATCH_URL, DATABASE_URL), or keeps the table in another schema; %s", r.source, ran)
+	case 1:
+		r.source.Target.VersionTable, r.project.VersionTable = tables[0], tables[0]
+		return nil
+	default:
+		return fmt.Errorf("%s: several tables can be the version table (%s): name it with --version-table", r.source, strings.Join(tables, ", "))
+	}
+}
+
+func versionTables(db *schema.Database, revision string) []string {
+	var usual, holding, odd []string
+	for _, s := range db.Stamps {
+		usual = append(usual, s.Table)
+		if slices.Contains(s.Revisions, revision) {
+			holding = append(holding, s.Table)
+		}
+	}
+	for _, t := range db.Schema.SortedTables() {
+		if len(t.Columns) == 1 && t.Columns[0].Name == "version_num" {
+			odd = append(odd, t.Name)
+		}
+	}
+	for _, found := range [][]string{holding, usual} {
+		if len(found) > 0 {
+			return found
+		}
+	}
+	return odd
+}
+
+// takeUp goes on with a recording where it ends.
+func (r *recorder) takeUp(ctx context.Context) error {
+	if err := r.sameGraph(); err != nil {
+		return err
+	}
+	if len(r.project.Steps) == len(r.revisions) {
+		return nil
+	}
+	r.source.Target.VersionTable = r.project.VersionTable
+	db, err := r.read(ctx)
+	if err != nil {
+		return err
+	}
+	if r.room, err = dialect.For(db.Server); err != nil {
+		return err
+	}
+	at, heads := "before the first revision", []string(nil)
+	if n := len(r.project.Steps); n > 0 {
+		heads, at = r.project.Steps[n-1].Heads, "at "+r.at()
+	}
+	anew := "delete the file to record anew on an empty database, or name the scratch database that it was recorded on"
+	switch stored := r.heads(db); {
+	case db.Server.Engine != r.project.Engine || db.Server.Product != r.project.Product:
+		return fmt.Errorf("%s was recorded on %s, and %s runs on %s: %s", r.output, r.project.Product, r.source, db.Server.Product, anew)
+	case !slices.Equal(stored, heads):
+		return fmt.Errorf("%s ends %s, and %s is at %s: %s", r.output, at, r.source, cmp.Or(strings.Join(stored, "+"), "no revision"), anew)
+	}
+	if r.written, err = resume(r.room, r.project, db.Schema); err != nil {
+		return fmt.Errorf("%s ends %s, and %s is there, but %w: %s", r.output, at, r.source, err, anew)
+	}
+	return nil
+}
+
+// sameGraph checks that the project still has what is recorded as it was, and puts it first.
+func (r *recorder) sameGraph() error {
+	var done, rest []project.Revision
+	for _, s := range r.project.Steps {
+		i := slices.IndexFunc(r.revisions, func(x project.Revision) bool { return x.ID == s.ID })
+		if i < 0 {
+			return fmt.Errorf("%s has a revision %s that the project has no more: delete the file to record anew", r.output, s.ID)
+		}
+		x := r.revisions[i]
+		if !slices.Equal(x.Down, s.Down) || !slices.Equal(x.DependsOn, s.DependsOn) {
+			return fmt.Errorf("revision %s comes after %s in %s, and after %s in the project now: delete the file to record anew",
+				s.ID, after(s.Down, s.DependsOn), r.output, after(x.Down, x.DependsOn))
+		}
+		done = append(done, x)
+	}
+	for _, x := range r.revisions {
+		if !slices.ContainsFunc(done, func(d project.Revision) bool { return d.ID == x.ID }) {
+			rest = append(rest, x)
+		}
+	}
+	r.revisions = append(done, rest...)
+	return nil
+}
+
+func after(down, dependsOn []string) string {
+	return cmp.Or(strings.Join(slices.Concat(down, dependsOn), " and "), "nothing")
+}
+
+// run records what is missing.
+func (r *recorder) run(p *process) error {
+	done := len(r.project.Steps)
+	bar := progressbar.NewOptions(len(r.revisions), progressbar.OptionSetWriter(p.stderr), progressbar.OptionSetVisibility(isTerminal(p.stderr)),
+		progressbar.OptionShowCount(), progressbar.OptionClearOnFinish())
+	_ = bar.Add(done)
+	var notes []string
+	for _, rev := range r.revisions[done:] {
+		bar.Describe(rev.ID)
+		unsure, err := r.record(p.ctx, rev)
+		if err != nil {
+			_ = bar.Clear()
+			return errors.Join(fmt.Errorf("revision %s was not recorded: %w; %s", rev.ID, err, r.keeps()), r.close())
+		}
+		for _, c := range unsure {
+			notes = append(notes, fmt.Sprintf("%s: what it makes of %s cannot be written as SQL that reads back the same: it is not compared", rev.ID, c.Object()))
+		}
+		_ = bar.Add(1)
+	}
+	_ = bar.Finish()
+	if err := r.close(); err != nil {
+		return err
+	}
+	for _, n := range notes {
+		_, _ = fmt.Fprintln(p.stdout, n)
+	}
+	_, err := fmt.Fprintf(p.stdout, "%s: %s recorded, %d in all, at %s\n", r.output, revisions(len(r.revisions)-done), len(r.revisions), r.at())
+	return err
+}
+
+func revisions(n int) string {
+	if n == 1 {
+		return "1 revision"
+	}
+	return fmt.Sprint(n, " revisions")
+}
+
+// at is where the recording ends.
+func (r *recorder) at() string {
+	return strings.Join(r.project.Steps[len(r.project.Steps)-1].Heads, "+")
+}
+
+// keeps says what of a recording that stopped is there.
+func (r *recorder) keeps() string {
+	n := len(r.project.Steps)
+	if n == 0 {
+		return "nothing is recorded; make the scratch database anew before you try again"
+	}
+	return fmt.Sprintf("%s holds the %d before it, up to %s", r.output, n, r.project.Steps[n-1].ID)
+}
+
+func isTerminal(w any) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// record runs one revision and writes its line. It returns the changes that the recording cannot tell.
+func (r *recorder) record(ctx context.Context, rev project.Revision) (unsure []schema.Change, err error) {
+	if err := r.tool.Upgrade(ctx, rev.ID); err != nil {
+		return nil, err
+	}
+	if r.source.Target.VersionTable == "" {
+		if err := r.findVersionTable(ctx, rev.ID); err != nil {
+			return nil, err
+		}
+	}
+	db, err := r.read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s := expected.Step{ID: rev.ID, Message: rev.Message, Down: rev.Down, DependsOn: rev.DependsOn, Labels: rev.Labels, Heads: r.heads(db)}
+	if err := r.ranAlone(s); err != nil {
+		return nil, err
+	}
+	s.Opaque = r.written.touched(db.Schema)
+	s.Changes, unsure = r.written.take(db.Schema, func() []schema.RenameColumn { return r.renames(ctx, rev) })
+	for _, c := range unsure {
+		o := c.Object()
+		s.Opaque = append(s.Opaque, schema.Opaque{Kind: string(o.Kind), Name: o.Name, Table: o.Table})
+	}
+	return unsure, r.save(s)
+}
+
+// renames are the columns that a revision renames by its own SQL, as far as Alembic can print that without a database. Before and after alone do
+// not tell a renamed column from one dropped and another added.
+func (r *recorder) renames(ctx context.Context, rev project.Revision) []schema.RenameColumn {
+	if !r.guarded || len(rev.Down) != 1 {
+		return nil
+	}
+	text, err := r.tool.SQL(ctx, rev.Down[0], rev.ID)
+	if err != nil {
+		return nil
+	}
+	statements, err := r.room.Split(text)
+	if err != nil {
+		return nil
+	}
+	var renames []schema.RenameColumn
+	for _, s := range statements {
+		changes, _ := r.room.Parse(s.Text) // what it does not know renames no column
+		for _, c := range changes {
+			switch c := c.(type) {
+			case schema.RenameColumn:
+				renames = append(renames, c)
+			case schema.AlterColumn:
+				if c.Set&schema.PropName != 0 {
+					renames = append(renames, schema.RenameColumn{Table: c.Table, From: c.Name, To: c.To.Name})
+				}
+			}
+		}
+	}
+	return renames
+}
+
+// heads is what the version table holds, sorted.
+func (r *recorder) heads(db *schema.Database) []string {
+	for _, s := range db.Stamps {
+		if db.Schema.Semantics.TableKey(s.Table) == db.Schema.Semantics.TableKey(r.source.Target.VersionTable) {
+			return slices.Sorted(slices.Values(s.Revisions))
+		}
+	}
+	return nil
+}
+
+// ranAlone checks that the stored heads stand for the revisions recorded and this one, neither more nor less.
+func (r *recorder) ranAlone(s expected.Step) error {
+	needs := map[string][]string{}
+	for _, x := range r.revisions {
+		needs[x.ID] = slices.Concat(x.Down, x.DependsOn)
+	}
+	applied := map[string]bool{}
+	var visit func(ids []string)
+	visit = func(ids []string) {
+		for _, id := range ids {
+			if !applied[id] {
+				applied[id] = true
+				visit(needs[id])
+			}
+		}
+	}
+	visit(s.Heads)
+	is := "the version table says " + cmp.Or(strings.Join(s.Heads, "+"), "nothing") + " then"
+	if !applied[s.ID] {
+		return fmt.Errorf("the upgrade succeeded without applying it (%s): did it run on another database, or do nothing?", is)
+	}
+	for _, x := range r.project.Steps {
+		delete(applied, x.ID)
+	}
+	delete(applied, s.ID)
+	for id := range applied {
+		return fmt.Errorf("the upgrade to it ran %s as well (%s): --command must go to {revision} and no further", id, is)
+	}
+	return nil
+}
+
+// save writes a revision's line, and before the first one what the recording is of.
+func (r *recorder) save(s expected.Step) (err error) {
+	if r.file == nil {
+		fresh := len(r.project.Steps) == 0
+		if r.file, err = os.OpenFile(r.output, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o644); err != nil {
+			return fmt.Errorf("writing the recording: %w", err)
+		}
+		if fresh {
+			if err := r.file.Truncate(0); err != nil { // a header alone
+				return err
+			}
+			if err := expected.WriteRecording(r.file, r.project, r.room); err != nil {
+				return err
+			}
+		}
+	}
+	r.project.Steps = append(r.project.Steps, s)
+	return expected.WriteStep(r.file, s, r.room)
+}
+
+func (r *recorder) close() error {
+	if r.file == nil {
+		return nil
+	}
+	return r.file.Close()
+}
+
+// read reads the scratch database, the version table only for its rows.
+func (r *recorder) read(ctx context.Context) (*schema.Database, error) {
+	db, err := introspect.ReadAny(ctx, r.source, dialect.Read)
+	if err != nil {
+		return nil, err
+	}
+	if db.Hidden != "" {
+		return nil, fmt.Errorf("%s: this user does not see the whole schema (%s): record as one who does", r.source, db.Hidden)
+	}
+	if r.source.Target.VersionTable != "" {
+		delete(db.Schema.Tables, db.Schema.Semantics.TableKey(r.source.Target.VersionTable))
+	}
+	return db, nil
+}

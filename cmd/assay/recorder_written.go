@@ -1,0 +1,201 @@
+package main
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+
+	"assay/dialect"
+	"assay/drift"
+	"assay/expected"
+	"assay/fixup"
+	"assay/schema"
+)
+
+// written is what a recording says so far.
+type written struct {
+	room   dialect.Dialect
+	schema *schema.Schema  // what its statements make
+	unsure []schema.Change // what would still have to change in that to be what the database has
+	// The database as it was last read: what its tables' options are, and the objects that are not modelled.
+	options map[string]schema.Options
+	opaque  []schema.Opaque
+}
+
+func newWritten(room dialect.Dialect, now *schema.Schema) *written {
+	return &written{room: room, schema: schema.New(now.Semantics), options: leaveDefaults(now), opaque: now.Opaque}
+}
+
+// resume is what a recording says whose last revision left the database as it is now.
+func resume(room dialect.Dialect, p *expected.Project, now *schema.Schema) (*written, error) {
+	w := newWritten(room, now)
+	apply := func(changes []schema.Change) error {
+		for _, c := range changes {
+			if err := w.schema.Apply(c); err != nil {
+				return fmt.Errorf("the recording does not hold together: %w", err)
+			}
+		}
+		return nil
+	}
+	known := map[schema.Object]bool{}
+	err := apply(p.Before)
+	for _, s := range p.Steps {
+		if err == nil {
+			err = apply(s.Changes)
+		}
+		for _, o := range s.Opaque {
+			known[schema.Object{Kind: schema.ObjectKind(o.Kind), Table: o.Table, Name: o.Name}] = true
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	w.unsure = drift.Compare(now, w.schema)
+	for _, c := range w.unsure {
+		if !known[c.Object()] && len(p.Before) == 0 {
+			return nil, fmt.Errorf("%s is not as the recording leaves it", c.Object())
+		}
+	}
+	return w, nil
+}
+
+// leaveDefaults takes from the tables what the project did not say and the next database has otherwise or by itself: options that are only the
+// database's default, and indexes that the server made for foreign keys. It returns the options that they had.
+func leaveDefaults(now *schema.Schema) map[string]schema.Options {
+	had := map[string]schema.Options{}
+	for key, t := range now.Tables {
+		had[key] = t.Options
+		if t.Options.Engine == now.Defaults.Engine {
+			t.Options.Engine = ""
+		}
+		if t.Options.Charset == now.Defaults.Charset && t.Options.Collation == now.Defaults.Collation {
+			t.Options.Charset, t.Options.Collation = "", ""
+		}
+		t.Indexes = slices.DeleteFunc(t.Indexes, func(x schema.Index) bool { return x.Implicit })
+	}
+	return had
+}
+
+// take returns the changes that make of the schema that the recording makes the one that the database has now, which becomes the recording's,
+// and those that no statement brings about that reads back the same. Only what is not known to be so is tried. renames gives the renamed columns,
+// as far as anybody knows them: it is asked where a table has columns both more and less.
+func (w *written) take(now *schema.Schema, renames func() []schema.RenameColumn) (changes, unsure []schema.Change) {
+	had := w.options
+	w.options, w.opaque = leaveDefaults(now), now.Opaque
+	for _, c := range w.plan(now, had, renames) {
+		if w.apply(c) {
+			changes = append(changes, c)
+		}
+	}
+	before := w.unsure
+	w.unsure = drift.Compare(now, w.schema)
+	return changes, without(w.unsure, before)
+}
+
+// plan brings what there is to do into an order in which a server takes it.
+func (w *written) plan(now *schema.Schema, had map[string]schema.Options, renames func() []schema.RenameColumn) []schema.Change {
+	trial := w.schema.Clone()
+	var todo []schema.Change
+	for _, t := range now.SortedTables() { // what was a default is not specified, so that no comparison finds it changed
+		key := now.Semantics.TableKey(t.Name)
+		was, ok := had[key]
+		if is := w.options[key]; ok && trial.Table(t.Name) != nil && is != was {
+			c := schema.AlterTable{Table: t.Name, From: trial.Table(t.Name).Options, To: is}
+			if trial.Apply(c) == nil {
+				todo = append(todo, c)
+			}
+		}
+	}
+	if changesColumns(drift.Compare(now, trial)) {
+		for _, c := range renames() {
+			if fits(c, trial, now) && trial.Apply(c) == nil {
+				todo = append(todo, c)
+			}
+		}
+	}
+	todo = append(todo, without(drift.Compare(now, trial), w.unsure)...)
+	plan, err := fixup.Make(w.schema, todo, w.room, true)
+	if err != nil { // what is in the way shows one by one
+		return todo
+	}
+	var steps []schema.Change
+	for _, s := range plan.Steps {
+		steps = append(steps, s.Change)
+	}
+	return steps
+}
+
+// changesColumns reports whether a table gets a column and loses another, which may be the same.
+func changesColumns(changes []schema.Change) bool {
+	gets := map[string]bool{}
+	for _, c := range changes {
+		if add, ok := c.(schema.AddColumn); ok {
+			gets[add.Table] = true
+		}
+	}
+	return slices.ContainsFunc(changes, func(c schema.Change) bool {
+		drop, ok := c.(schema.DropColumn)
+		return ok && gets[drop.Table]
+	})
+}
+
+// fits reports whether the rename is one of those that lead from one schema to another.
+func fits(c schema.RenameColumn, from, to *schema.Schema) bool {
+	has := func(s *schema.Schema, column string) bool {
+		t := s.Table(c.Table)
+		return t != nil && t.Column(s.Semantics, column) >= 0
+	}
+	return has(from, c.From) && !has(from, c.To) && has(to, c.To) && !has(to, c.From)
+}
+
+// apply makes a change as who reads the recording will: by what is read of its SQL. It does nothing where that fails.
+func (w *written) apply(c schema.Change) bool {
+	statements, err := w.room.Format(c)
+	if err != nil {
+		return false
+	}
+	trial := w.schema.Clone()
+	for _, sql := range statements {
+		parsed, err := w.room.Parse(sql)
+		if err != nil {
+			return false
+		}
+		for _, p := range parsed {
+			if trial.Apply(p) != nil {
+				return false
+			}
+		}
+	}
+	w.schema = trial
+	return true
+}
+
+// touched are the objects that are not modelled and are there no more, anew, or otherwise.
+func (w *written) touched(now *schema.Schema) []schema.Opaque {
+	type key struct{ kind, space, table, name string }
+	of := func(o schema.Opaque) key { return key{o.Kind, o.Space, o.Table, o.Name} }
+	was := map[key]schema.Opaque{}
+	for _, o := range w.opaque {
+		was[of(o)] = o
+	}
+	var touched []schema.Opaque
+	for _, o := range now.Opaque {
+		if old, ok := was[of(o)]; !ok || !reflect.DeepEqual(old, o) {
+			touched = append(touched, o)
+		}
+		delete(was, of(o))
+	}
+	for _, o := range w.opaque {
+		if _, gone := was[of(o)]; gone {
+			touched = append(touched, o)
+		}
+	}
+	return touched
+}
+
+// without are the changes that are not among others.
+func without(changes, others []schema.Change) []schema.Change {
+	return slices.DeleteFunc(slices.Clone(changes), func(c schema.Change) bool {
+		return slices.ContainsFunc(others, func(o schema.Change) bool { return reflect.DeepEqual(c, o) })
+	})
+}

@@ -1,0 +1,253 @@
+package expected
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"assay/schema"
+)
+
+// recordingFormat is the number of the format that is written, and the only one that is read.
+const recordingFormat = 1
+
+// longestLine bounds what is read of a recording at once, in bytes: no revision that people review comes near it.
+const longestLine = 64 << 20
+
+// A Formatter writes a change as statements that a [Parser] reads.
+type Formatter interface {
+	Format(schema.Change) ([]string, error)
+}
+
+// A Parser reads the statements of one engine as one server of it understands them.
+type Parser interface {
+	Parse(sql string) ([]schema.Change, error)
+}
+
+// recordingHeader is the first line of a recording.
+type recordingHeader struct {
+	Format       int      `json:"assay_history"`
+	Name         string   `json:"name"`
+	Engine       string   `json:"engine"`
+	Product      string   `json:"product,omitempty"`
+	Version      string   `json:"version,omitempty"`
+	Alembic      string   `json:"alembic,omitempty"`
+	Recorded     string   `json:"recorded,omitempty"`
+	VersionTable string   `json:"version_table,omitempty"`
+	Net          bool     `json:"net,omitempty"`
+	Before       []string `json:"before,omitempty"`
+	Remarks      []string `json:"remarks,omitempty"`
+}
+
+// recordedStep is every other line.
+type recordedStep struct {
+	Revision  string           `json:"revision"`
+	Message   string           `json:"message,omitempty"`
+	Down      []string         `json:"down"`
+	DependsOn []string         `json:"depends_on,omitempty"`
+	Labels    []string         `json:"labels,omitempty"`
+	Heads     []string         `json:"heads"`
+	SQL       []string         `json:"sql"`
+	Opaque    []recordedOpaque `json:"opaque,omitempty"`
+}
+
+type recordedOpaque struct {
+	Kind    string   `json:"kind"`
+	Name    string   `json:"name,omitempty"`
+	Table   string   `json:"table,omitempty"`
+	Columns []string `json:"columns,omitempty"`
+	Space   string   `json:"schema,omitempty"`
+}
+
+// WriteRecording writes a project's history as a recording: a line of JSON that says what it is of, then one per revision in the order in which
+// they ran. The changes are SQL, so that people can review them. [ReadRecording] reads it back; [WriteStep] adds to it.
+func WriteRecording(w io.Writer, p *Project, f Formatter) error {
+	before, err := formatAll(f, p.Before)
+	if err != nil {
+		return fmt.Errorf("what is there before the first revision: %w", err)
+	}
+	if len(before) == 0 {
+		before = nil
+	}
+	err = writeLine(w, recordingHeader{
+		Format: recordingFormat, Name: p.Name, Engine: p.Engine, Product: p.Product, Version: p.Version,
+		Alembic: p.Alembic, Recorded: p.Recorded, VersionTable: p.VersionTable, Net: p.Net, Before: before, Remarks: p.Remarks,
+	})
+	for _, s := range p.Steps {
+		if err != nil {
+			return err
+		}
+		err = WriteStep(w, s, f)
+	}
+	return err
+}
+
+// WriteStep writes a revision's line, in one piece.
+func WriteStep(w io.Writer, s Step, f Formatter) error {
+	sql, err := formatAll(f, s.Changes)
+	if err != nil {
+		return fmt.Errorf("revision %s: %w", s.ID, err)
+	}
+	line := recordedStep{Revision: s.ID, Message: s.Message, Down: all(s.Down), DependsOn: s.DependsOn, Labels: s.Labels, Heads: all(s.Heads), SQL: sql}
+	for _, o := range s.Opaque {
+		line.Opaque = append(line.Opaque, recordedOpaque{o.Kind, o.Name, o.Table, o.Columns, o.Space})
+	}
+	return writeLine(w, line)
+}
+
+// all makes JSON's [] of no names.
+func all(names []string) []string { return append([]string{}, names...) }
+
+func formatAll(f Formatter, changes []schema.Change) ([]string, error) {
+	sql := []string{}
+	for _, c := range changes {
+		statements, err := f.Format(c)
+		if err != nil {
+			return nil, fmt.Errorf("writing the SQL of %s: %w", c.Object(), err)
+		}
+		sql = append(sql, statements...)
+	}
+	return sql, nil
+}
+
+func writeLine(w io.Writer, line any) error {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false) // SQL is full of < and >
+	if err := enc.Encode(line); err != nil {
+		return err
+	}
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+// ReadRecording reads a recording. speak gives the parser for the server that it was made on. Errors name the file and the line.
+func ReadRecording(r io.Reader, file string, speak func(schema.Server) (Parser, error)) (*Project, error) {
+	rd := recordingReader{seen: map[string]bool{}}
+	lines := bufio.NewScanner(r)
+	lines.Buffer(nil, longestLine)
+	n := 0
+	for lines.Scan() {
+		n++
+		err := rd.line(n, lines.Bytes(), speak)
+		if err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", file, n, err)
+		}
+	}
+	switch err := lines.Err(); {
+	case errors.Is(err, bufio.ErrTooLong):
+		return nil, fmt.Errorf("%s:%d: the line is longer than any of a recording: is it one?", file, n+1)
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w", file, err)
+	case n == 0:
+		return nil, fmt.Errorf("%s: the file is empty: assay history record makes one", file)
+	}
+	return &rd.project, nil
+}
+
+type recordingReader struct {
+	project Project
+	parser  Parser
+	seen    map[string]bool
+}
+
+func (rd *recordingReader) line(n int, text []byte, speak func(schema.Server) (Parser, error)) error {
+	if n > 1 {
+		return rd.step(text)
+	}
+	// The number comes first: of a later format, the other fields mean nothing here.
+	var format struct {
+		Number *int `json:"assay_history"`
+	}
+	switch err := json.Unmarshal(text, &format); {
+	case err != nil || format.Number == nil:
+		return errors.New(`this is no recorded history, whose first line begins {"assay_history":1: assay history record makes one`)
+	case *format.Number != recordingFormat:
+		return fmt.Errorf("the recording is of format %d and this assay reads format %d: use the assay that made it, or a newer one", *format.Number, recordingFormat)
+	}
+	return rd.header(text, speak)
+}
+
+func (rd *recordingReader) header(text []byte, speak func(schema.Server) (Parser, error)) error {
+	var h recordingHeader
+	if err := strictly(text, &h); err != nil {
+		return err
+	}
+	rd.project = Project{
+		Name: h.Name, Engine: h.Engine, Product: h.Product, Version: h.Version,
+		Alembic: h.Alembic, Recorded: h.Recorded, VersionTable: h.VersionTable, Net: h.Net, Remarks: h.Remarks,
+	}
+	var err error
+	if rd.parser, err = speak(schema.Server{Engine: h.Engine, Product: h.Product, Version: h.Version}); err != nil {
+		return err
+	}
+	rd.project.Before, err = rd.parse(h.Before)
+	return err
+}
+
+func (rd *recordingReader) step(text []byte) error {
+	var line recordedStep
+	if err := strictly(text, &line); err != nil {
+		return err
+	}
+	switch {
+	case line.Revision == "":
+		return errors.New("the line names no revision")
+	case rd.seen[line.Revision]:
+		return fmt.Errorf("revision %s is there twice: which of the two ran?", line.Revision)
+	}
+	for _, id := range slices.Concat(line.Down, line.DependsOn) {
+		if !rd.seen[id] {
+			return fmt.Errorf("revision %s comes after %s, which has no line above it: a line is missing, or they are out of order", line.Revision, id)
+		}
+	}
+	rd.seen[line.Revision] = true
+	for _, id := range line.Heads {
+		if !rd.seen[id] {
+			return fmt.Errorf("the heads after revision %s name %s, which has no line up to here", line.Revision, id)
+		}
+	}
+	changes, err := rd.parse(line.SQL)
+	if err != nil {
+		return fmt.Errorf("revision %s, %w", line.Revision, err)
+	}
+	s := Step{ID: line.Revision, Message: line.Message, Down: line.Down, DependsOn: line.DependsOn, Labels: line.Labels, Heads: line.Heads, Changes: changes}
+	for _, o := range line.Opaque {
+		s.Opaque = append(s.Opaque, schema.Opaque{Kind: o.Kind, Name: o.Name, Table: o.Table, Columns: o.Columns, Space: o.Space})
+	}
+	rd.project.Steps = append(rd.project.Steps, s)
+	return nil
+}
+
+func (rd *recordingReader) parse(sql []string) ([]schema.Change, error) {
+	var changes []schema.Change
+	for i, statement := range sql {
+		c, err := rd.parser.Parse(statement)
+		if err != nil {
+			return nil, fmt.Errorf("statement %d of %d: %w", i+1, len(sql), err)
+		}
+		changes = append(changes, c...)
+	}
+	return changes, nil
+}
+
+// strictly reads a line that must be one object without any field that this assay does not know: what it leaves out could be what matters.
+func strictly(text []byte, into any) error {
+	dec := json.NewDecoder(bytes.NewReader(text))
+	dec.DisallowUnknownFields()
+	err := dec.Decode(into)
+	switch {
+	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
+		return errors.New("the line is cut off: delete it, and record what is missing again")
+	case err != nil:
+		return fmt.Errorf("the line is not as this assay writes it (%w)", err)
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("something stands behind the line's closing brace")
+	}
+	return nil
+}

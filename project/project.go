@@ -1,0 +1,153 @@
+// Package project runs a project's own Alembic, or the command that the project has in its place: it asks for the graph of revisions, and
+// upgrades a database that was named for that purpose. What the project's Python does there is the project's business.
+package project
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// A Tool is a project's Alembic, turned to another database than its own.
+type Tool struct {
+	// Config is the project's alembic.ini, and Section the one in it that counts.
+	Config, Section string
+	// Command upgrades in place of alembic, run by a shell: {revision}, {url} and {ini} stand for the revision, the database, and the
+	// configuration file that names it. Empty: alembic does.
+	Command string
+	// List prints what `alembic history --verbose` does, run in the same way. Empty: alembic does.
+	List string
+	// URL is the database, spelled for SQLAlchemy. Without a driver (mysql://, postgresql://) it takes that of the project's own URL.
+	URL string
+
+	ini string // the copy of Config; empty: there is none
+}
+
+// The variables that give the database to an env.py that does not take it from the configuration file.
+var variables = []string{"ASSAY_SCRATCH_URL", "DATABASE_URL", "SQLALCHEMY_DATABASE_URI", "SQLALCHEMY_DATABASE_URL"}
+
+// Open makes what the tool needs: a copy of the configuration file that names the database, beside the original, since scripts look for files
+// there; where that may not be written, elsewhere. Close removes it.
+func (t *Tool) Open() error {
+	text, err := os.ReadFile(t.Config)
+	switch {
+	case err == nil:
+		return t.copyConfig(string(text))
+	case !errors.Is(err, os.ErrNotExist):
+		return fmt.Errorf("reading Alembic's configuration file: %w", err)
+	case t.Command == "" || t.List == "":
+		return fmt.Errorf("%s: there is no such file: name Alembic's configuration file with -c, or the project's own commands with --command and --list", t.Config)
+	}
+	return nil
+}
+
+// Close removes the copy of the configuration file.
+func (t *Tool) Close() error {
+	if t.ini == "" {
+		return nil
+	}
+	return os.Remove(t.ini)
+}
+
+// Version is Alembic's version, "1.8.1"; empty: there is no alembic to ask.
+func (t *Tool) Version(ctx context.Context) string {
+	out, err := exec.CommandContext(ctx, "alembic", "--version").Output()
+	_, version, ok := strings.Cut(strings.TrimSpace(string(out)), "alembic ")
+	if err != nil || !ok {
+		return ""
+	}
+	return version
+}
+
+// Ensure makes the version table where there is none, and does nothing else: afterwards it shows whether the project goes where it was sent.
+// Alembic can do that from 1.7.6 on.
+func (t *Tool) Ensure(ctx context.Context) error {
+	_, err := t.alembic(ctx, "ensure_version")
+	return err
+}
+
+// Upgrade upgrades the database to a revision.
+func (t *Tool) Upgrade(ctx context.Context, revision string) error {
+	if t.Command == "" {
+		_, err := t.alembic(ctx, "upgrade", revision)
+		return err
+	}
+	_, err := t.shell(ctx, t.Command, revision)
+	return err
+}
+
+// SQL returns the SQL that leads from one revision to another, as far as Alembic can tell without a database.
+func (t *Tool) SQL(ctx context.Context, from, to string) (string, error) {
+	return t.alembic(ctx, "upgrade", from+":"+to, "--sql")
+}
+
+func (t *Tool) alembic(ctx context.Context, args ...string) (string, error) {
+	if _, err := exec.LookPath("alembic"); err != nil {
+		return "", errors.New("there is no alembic on PATH: activate the environment that the project runs in, or name its own commands with --command and --list")
+	}
+	args = append([]string{"-c", t.ini, "-n", t.Section}, args...)
+	return t.run("alembic "+strings.Join(args[4:], " "), exec.CommandContext(ctx, "alembic", args...))
+}
+
+func (t *Tool) shell(ctx context.Context, command, revision string) (string, error) {
+	words := strings.NewReplacer("{revision}", quote(revision), "{url}", quote(t.URL), "{ini}", quote(t.ini)).Replace(command)
+	named := strings.ReplaceAll(command, "{revision}", revision)
+	return t.run(named, exec.CommandContext(ctx, "/bin/sh", "-c", words))
+}
+
+// quote makes one word for a shell.
+func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
+
+// patience is how long a project that was interrupted may take to end.
+const patience = 10 * time.Second
+
+func (t *Tool) run(named string, cmd *exec.Cmd) (string, error) {
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	cmd.Env = append(os.Environ(), "PYTHONDONTWRITEBYTECODE=1", "PYTHONHASHSEED=0") // its lists of labels come from sets
+	for _, v := range variables {
+		cmd.Env = append(cmd.Env, v+"="+t.URL)
+	}
+	cmd.Cancel, cmd.WaitDelay = func() error { return cmd.Process.Signal(os.Interrupt) }, patience
+	err := cmd.Run()
+	if err == nil {
+		return stdout.String(), nil
+	}
+	said := lastWords(stderr.String() + "\n" + stdout.String())
+	if u, bad := url.Parse(t.URL); bad == nil {
+		if password, ok := u.User.Password(); ok && password != "" {
+			said = strings.ReplaceAll(said, password, "***")
+		}
+	}
+	return "", fmt.Errorf("`%s` failed (%w): %s", named, err, said)
+}
+
+// complaint is a line that says what went wrong: a Python exception's, or Alembic's own.
+var complaint = regexp.MustCompile(`^(?:[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt)\b|FAILED: |alembic: error: |usage: .*error)`)
+
+// lastWords is the line of what a tool said that tells most: SQLAlchemy puts the SQL and a link behind it.
+func lastWords(said string) string {
+	last := "it did not say why"
+	found := false
+	for line := range strings.Lines(said) {
+		line = strings.TrimSpace(line)
+		switch {
+		case complaint.MatchString(line):
+			last, found = line, true
+		case line != "" && !found:
+			last = line
+		}
+	}
+	const longest = 300
+	if r := []rune(last); len(r) > longest {
+		last = string(r[:longest]) + "…"
+	}
+	return last
+}
