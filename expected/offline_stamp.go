@@ -127,3 +127,19 @@ func unquoted(name string) string {
 	}
 	return name
 }
+
+// StampTable returns the version table that texts or a recording say, without reading them as a whole; empty: alembic_version.
+func StampTable(texts ...Text) string {
+	for _, t := range texts {
+		for line := range strings.Lines(t.SQL) {
+			if m := insertRow.FindStringSubmatch(line); m != nil {
+				path := namePath(m[1])
+				return path[len(path)-1]
+			}
+			if table := headerTable(line); table != "" {
+				return table
+			}
+		}
+	}
+	return ""
+}

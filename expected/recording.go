@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"assay/schema"
 )
@@ -250,4 +251,16 @@ func strictly(text []byte, into any) error {
 		return errors.New("something stands behind the line's closing brace")
 	}
 	return nil
+}
+
+// headerTable returns the version table that a recording's first line says; empty: none, or it is no such line.
+func headerTable(line string) string {
+	var h struct {
+		Format       *int   `json:"assay_history"`
+		VersionTable string `json:"version_table"`
+	}
+	if !strings.HasPrefix(line, "{") || json.Unmarshal([]byte(line), &h) != nil || h.Format == nil {
+		return ""
+	}
+	return h.VersionTable
 }

@@ -71,7 +71,10 @@ func look(p *process, f *databaseFlags, runs asteriskFlag) (*survey, error) {
 	if err != nil {
 		return nil, err
 	}
-	known := &library{trees: f.trees(source), all: expected.Trees(), usage: rules.Asterisk}
+	known, err := f.library(p, source)
+	if err != nil {
+		return nil, err
+	}
 	db, err := known.database(p, source)
 	if err != nil {
 		return nil, err
@@ -84,11 +87,20 @@ func look(p *process, f *databaseFlags, runs asteriskFlag) (*survey, error) {
 	return s, nil
 }
 
+// library is the histories to look into.
+func (f *databaseFlags) library(p *process, source introspect.Source) (*library, error) {
+	if f.History == "" {
+		return &library{trees: f.trees(source), all: expected.Trees(), usage: rules.Asterisk}, nil
+	}
+	texts, err := p.historyTexts(f.History)
+	return &library{texts: texts}, err
+}
+
 // assess finds the trees that the database holds, and where each is.
 func (s *survey) assess(histories []*expected.History) {
 	stamps := assignStamps(s.db, histories, s.source)
 	for i, h := range histories {
-		a := &assessment{tree: h.Tree, history: h, usage: s.usage, stamp: stamps[i], got: s.db.Schema.Only(h.Owns, h.OwnsEnum)}
+		a := &assessment{tree: h.Tree, history: h, usage: s.usage, stamp: stamps[i], got: h.Compared(s.db.Schema.Only(h.Owns, h.OwnsEnum))}
 		if len(a.got.Tables) > 0 || len(a.stamp.Revisions) > 0 { // an empty version table without any of the tree's is what Alembic's base leaves
 			s.trees = append(s.trees, a)
 		}

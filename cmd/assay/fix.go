@@ -150,10 +150,10 @@ func (s *survey) plan(a *assessment) (*fixup.Plan, error) {
 
 // ofTree is a tree's part of a whole schema.
 func (s *survey) ofTree(a *assessment, whole *schema.Schema) *schema.Schema {
-	return whole.Only(a.history.Owns, func(enum string) bool {
+	return a.history.Compared(whole.Only(a.history.Owns, func(enum string) bool {
 		_, adopted := a.got.Enums[enum]
 		return adopted || a.history.OwnsEnum(enum)
-	})
+	}))
 }
 
 const unsureRemark = "the schema does not say for sure which revision it is, so nothing is proposed: name it with --at (assay infer names the candidates)"

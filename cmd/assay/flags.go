@@ -21,6 +21,7 @@ type databaseFlags struct {
 	INI          string   `name:"ini" short:"c" type:"path" placeholder:"FILE" help:"Alembic's configuration file: sqlalchemy.url gives the database, script_location the tree."`
 	Section      string   `help:"The section of the configuration file." default:"alembic"`
 	AskPassword  bool     `short:"W" name:"password" help:"Ask for the password."`
+	History      string   `placeholder:"FILE|DIR|-" help:"A project's own history instead of the built-in ones: a recording (assay history record), or what alembic upgrade base:heads --sql prints."`
 	Tree         []string `placeholder:"TREE" help:"Look at these trees only: config, voicemail, cdr, queue_log."`
 	Schema       string   `help:"PostgreSQL's schema (default: the first of the search path)."`
 	Engine       string   `enum:",mysql,postgresql" default:"" help:"The engine of asterisk:RELEASE: mysql (default; MariaDB too) or postgresql."`
@@ -34,6 +35,9 @@ func (f *databaseFlags) source(p *process) (introspect.Source, error) {
 	if err != nil {
 		return s, err
 	}
+	if f.History != "" && len(f.Tree) > 0 {
+		return s, errTreesOfProject
+	}
 	for _, tree := range f.Tree {
 		if !slices.Contains(expected.Trees(), tree) {
 			return s, fmt.Errorf("there is no tree %q; the trees are %s", tree, strings.Join(expected.Trees(), ", "))
@@ -43,6 +47,8 @@ func (f *databaseFlags) source(p *process) (introspect.Source, error) {
 		s.Target.Schema = f.Schema
 	}
 	switch {
+	case s.Release != "" && f.History != "":
+		return s, errors.New("--history is for a database: asterisk:RELEASE stands for one of the built-in histories")
 	case s.Release != "":
 		s.Engine = cmp.Or(f.Engine, "mysql")
 		return s, nil
@@ -133,6 +139,7 @@ func (f *databaseFlags) again(s introspect.Source) string {
 			words = append(words, name, shellQuote(value))
 		}
 	}
+	flag("--history", f.History)
 	for _, tree := range f.Tree {
 		flag("--tree", tree)
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"slices"
 	"sync"
 
 	"assay/dialect"
@@ -15,6 +16,9 @@ import (
 
 // A library is the histories of the trees that are looked for, as one server understands them.
 type library struct {
+	// texts are a project's own history; none: the built-in ones are looked into.
+	texts     []expected.Text
+	project   *expected.Project
 	trees     []string // of all that there are
 	all       []string
 	usage     rules.Usage
@@ -39,6 +43,9 @@ func (l *library) database(p *process, source introspect.Source) (*schema.Databa
 		}
 		return l.install(source.Engine, source.Release)
 	}
+	if l.texts != nil && source.Target.VersionTable == "" {
+		source.Target.VersionTable = expected.StampTable(l.texts...)
+	}
 	source.Target.Met = func(server schema.Server) {
 		go func() { _ = l.load(server) }() // it says it again below
 	}
@@ -46,7 +53,31 @@ func (l *library) database(p *process, source introspect.Source) (*schema.Databa
 	if err != nil {
 		return nil, err
 	}
-	return db, l.load(db.Server)
+	if err := l.load(db.Server); err != nil || l.project == nil {
+		return db, err
+	}
+	return db, l.chains(db, source.Target.VersionTable)
+}
+
+// chains makes the chains of a project's history, of which some depend on the stamps: a version table may hold heads that were reached by other ways
+// than that of the history. named is the version table that the user names; empty: it is the project's.
+func (l *library) chains(db *schema.Database, named string) error {
+	l.project.VersionTable = cmp.Or(named, l.project.VersionTable)
+	var rows []string
+	if i := slices.IndexFunc(db.Stamps, func(s schema.Stamp) bool { return s.Table == l.project.VersionTable }); i >= 0 {
+		rows = db.Stamps[i].Revisions
+		if len(rows) > 1 {
+			db.Stamps[i].Revisions = []string{l.project.Stamp(rows)}
+		}
+	}
+	h, err := l.project.History(db.Schema.Semantics, slices.DeleteFunc([][]string{rows}, func(r []string) bool { return len(r) == 0 })...)
+	if err != nil {
+		return err
+	}
+	h.VersionTable = l.project.VersionTable
+	l.histories = []*expected.History{h}
+	l.trees, l.all = []string{h.Tree}, []string{h.Tree}
+	return nil
 }
 
 // install is what a clean install of a release gives, stamps included. The version tables are called as they are from 13.12 and 14.1 on; those
@@ -78,6 +109,10 @@ func (l *library) install(engine, release string) (*schema.Database, error) {
 
 func (l *library) read(server schema.Server) (err error) {
 	if l.room, err = dialect.For(server); err != nil {
+		return err
+	}
+	if l.texts != nil {
+		l.project, err = readProject(l.texts, server)
 		return err
 	}
 	for _, tree := range l.trees {

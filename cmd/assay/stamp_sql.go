@@ -31,9 +31,11 @@ func (s *survey) stampSQL(a *assessment) ([]string, error) {
 	if slices.Equal(a.stamp.Revisions, []string{id}) && !a.stamp.shared {
 		return nil, nil
 	}
-	table, column := s.room.Quote(s.versionTable(a)), s.room.Quote("version_num")
-	insert := fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", table, column, s.room.Literal(id))
+	table := s.room.Quote(s.versionTable(a))
+	insert := s.insertRow(table, id)
 	switch {
+	case strings.Contains(id+strings.Join(a.stamp.Revisions, ""), "+"):
+		return s.setRows(a, table, strings.Split(id, "+"))
 	case a.stamp.shared: // the others' rows stay
 		return s.moveOut(a)
 	case a.stamp.Table == "":
@@ -43,6 +45,34 @@ func (s *survey) stampSQL(a *assessment) ([]string, error) {
 		return []string{insert}, nil
 	}
 	return s.oneRow(a.stamp.Revisions, id, table, insert), nil
+}
+
+func (s *survey) insertRow(table, id string) string {
+	return fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", table, s.room.Quote("version_num"), s.room.Literal(id))
+}
+
+// setRows makes the version table hold several heads, or one in place of several.
+func (s *survey) setRows(a *assessment, table string, heads []string) ([]string, error) {
+	var sql []string
+	if a.stamp.Table == "" {
+		create, err := s.newTable(s.versionTable(a))
+		if err != nil {
+			return nil, err
+		}
+		sql = create
+	}
+	var rows []string
+	for _, stamp := range a.stamp.Revisions {
+		rows = append(rows, strings.Split(stamp, "+")...) // no id has one (alembic/script/revision.py)
+	}
+	gone := slices.DeleteFunc(slices.Clone(rows), func(id string) bool { return slices.Contains(heads, id) })
+	sql = append(sql, s.without(schema.Stamp{Table: s.versionTable(a), Revisions: gone})...)
+	for _, id := range heads {
+		if !slices.Contains(rows, id) {
+			sql = append(sql, s.insertRow(table, id))
+		}
+	}
+	return sql, nil
 }
 
 // tableSQL are the statements that put the stamp where Alembic looks for it, and nothing in its way.
@@ -103,7 +133,7 @@ func (s *survey) oneRow(rows []string, id, table, insert string) []string {
 func (s *survey) moveOut(a *assessment) ([]string, error) {
 	name := a.history.VersionTable
 	sql, err := s.newTable(name)
-	sql = append(sql, fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", s.room.Quote(name), s.room.Quote("version_num"), s.room.Literal(a.target.Revision().ID)))
+	sql = append(sql, s.insertRow(s.room.Quote(name), a.target.Revision().ID))
 	return append(sql, s.without(a.stamp.Stamp)...), err
 }
 
