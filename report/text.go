@@ -206,6 +206,9 @@ func origin(f Finding) string {
 	if f.Revision == "" || f.Revision == f.Want {
 		return ""
 	}
+	if f.Release == "" {
+		return fmt.Sprintf(" (set by %s)", f.Revision)
+	}
 	return fmt.Sprintf(" (set by %s, first in %s)", f.Revision, f.Release)
 }
 

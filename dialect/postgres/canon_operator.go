@@ -52,6 +52,52 @@ func (c canon) plain(x *pg.A_Expr, name string) {
 		c.compared(x.GetLexpr(), x.GetRexpr())
 		c.compared(x.GetRexpr(), x.GetLexpr())
 	}
+	if slices.Contains(arithmetic, name) {
+		c.computed(x.GetLexpr(), x.GetRexpr())
+		c.computed(x.GetRexpr(), x.GetLexpr())
+	}
+}
+
+var arithmetic = []string{"+", "-", "*", "/", "%"}
+
+// computed removes the cast of a number to the other side's type: the server adds it by itself.
+func (c canon) computed(side, other *pg.Node) {
+	cast := side.GetTypeCast()
+	if cast == nil {
+		return
+	}
+	t, err := typeOf(cast.GetTypeName(), "")
+	from := slices.Index(numbers, c.number(cast.GetArg()))
+	if err == nil && t.Args == "" && from >= 0 && from <= slices.Index(numbers, t.Name) && c.number(other) == t.Name {
+		side.Node = cast.GetArg().GetNode()
+	}
+}
+
+// number is the type of a number; empty: it is none, or not known.
+func (c canon) number(n *pg.Node) string {
+	switch x := n.GetNode().(type) {
+	case *pg.Node_AConst:
+		switch {
+		case x.AConst.GetFval() != nil:
+			return "numeric"
+		case x.AConst.GetIval() != nil:
+			return "integer"
+		}
+	case *pg.Node_ColumnRef:
+		if c.types != nil {
+			return c.types(columnName(x.ColumnRef)).Name
+		}
+	case *pg.Node_TypeCast:
+		if t, err := typeOf(x.TypeCast.GetTypeName(), ""); err == nil {
+			return t.Name
+		}
+	case *pg.Node_AExpr:
+		left, right := slices.Index(numbers, c.number(x.AExpr.GetLexpr())), slices.Index(numbers, c.number(x.AExpr.GetRexpr()))
+		if name := texts(x.AExpr.GetName()); left >= 0 && right >= 0 && len(name) == 1 && slices.Contains(arithmetic, name[0]) {
+			return numbers[max(left, right)]
+		}
+	}
+	return ""
 }
 
 // compared removes casts of one side of a comparison: those of a constant, which takes the other side's type by itself,
