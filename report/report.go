@@ -74,6 +74,8 @@ func (s Stamp) named() []string {
 // A Match is a place in a history whose schema is like the one found.
 type Match struct {
 	Revision string `json:"revision"`
+	// Migration is the revision that ran last, where Revision names several heads.
+	Migration string `json:"migration,omitempty"`
 	// Statement counts the statements of the revision that have run; null: all of them.
 	Statement *int `json:"statement"`
 	// Distance is 0 for the very schema; what differs weighs by how much it says.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -142,7 +143,7 @@ func sentence(t Tree) string {
 func describe(m Match) string {
 	s := m.Revision
 	if m.Statement != nil {
-		s = fmt.Sprintf("inside %s, after statement %d of %d", m.Revision, *m.Statement, m.Of)
+		s = fmt.Sprintf("inside %s, after statement %d of %d", cmp.Or(m.Migration, m.Revision), *m.Statement, m.Of)
 	}
 	if len(m.Equivalent) > 0 {
 		s += " or " + strings.Join(m.Equivalent, ", ") + ", which no schema tells apart"

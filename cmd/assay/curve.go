@@ -42,7 +42,8 @@ func (a *assessment) curve(here match) []report.Point {
 	for at, point := range points {
 		if at == p.At && p.Statement > 0 {
 			half := a.point(here, p)
-			half.Statement, half.Best = &p.Statement, true
+			n, _ := p.Revision.Statement(p.Statement - 1)
+			half.Statement, half.Best = &n, true
 			curve = append(curve, *half)
 		}
 		if point != nil { // otherwise a statement before it can not be run

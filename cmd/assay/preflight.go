@@ -129,8 +129,9 @@ func (s *survey) presentStop(a *assessment, r *report.Upgrade) {
 	if stop == nil {
 		return
 	}
+	n, of := stop.Revision.Statement(stop.Statement - 1)
 	r.Stops = &report.Stop{
-		Revision: stop.Revision.ID, Statement: stop.Statement, Of: len(stop.Revision.Changes),
+		Revision: stop.Revision.ID, Statement: n, Of: of,
 		SQL: s.spelled(stop.Change), Error: stop.Refusal.Error(),
 	}
 	for _, b := range stop.Refusal.Blockers {

@@ -115,14 +115,17 @@ func (a *assessment) nearby(checked bool) []match {
 func (a *assessment) match(m match) report.Match {
 	p := m.Places[0]
 	r := report.Match{
-		Revision: p.Revision.ID,
-		Distance: m.Distance.Sum(),
-		Exact:    m.Distance == drift.Distance{},
-		Of:       len(p.Revision.Changes),
-		Series:   a.series(m),
+		Revision:  p.Revision.ID,
+		Migration: p.Revision.Migration,
+		Distance:  m.Distance.Sum(),
+		Exact:     m.Distance == drift.Distance{},
+		Of:        len(p.Revision.Changes),
+		Series:    a.series(m),
 	}
 	if p.Statement > 0 {
-		r.Statement = &p.Statement
+		var n int
+		n, r.Of = p.Revision.Statement(p.Statement - 1)
+		r.Statement = &n
 	}
 	for _, release := range sorted(a.releases(m)) {
 		r.Releases = append(r.Releases, release.Name)

@@ -300,7 +300,8 @@ func (a *assessment) say(m match) string {
 	p := m.Places[0]
 	s := p.Revision.ID
 	if p.Statement > 0 {
-		s += fmt.Sprintf(" after statement %d of its %d", p.Statement, len(p.Revision.Changes))
+		n, of := p.Revision.Statement(p.Statement - 1)
+		s += fmt.Sprintf(" after statement %d of its %d", n, of)
 	}
 	return s + in(a.series(m))
 }
