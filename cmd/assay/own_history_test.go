@@ -1,0 +1,134 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"assay/internal/lab"
+	"assay/report"
+)
+
+// offline is what alembic upgrade base:heads --sql prints of the project.
+func (a *alembic) offline() string {
+	a.t.Helper()
+	sql := a.run("upgrade", "base:heads", "--sql")
+	file := filepath.Join(a.t.TempDir(), "shop.sql")
+	if err := os.WriteFile(file, []byte(sql), 0o600); err != nil {
+		a.t.Fatal(err)
+	}
+	return file
+}
+
+// sources are the histories of the project that there are: its recording, and its offline SQL.
+func (a *alembic) sources(s lab.Server) map[string]string {
+	a.t.Helper()
+	recording, err := filepath.Abs("../../testdata/project/history." + s.Server.Engine + ".jsonl")
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	return map[string]string{"recording": recording, "offline": a.offline()}
+}
+
+func inferred(t *testing.T, args ...string) report.Tree {
+	t.Helper()
+	o := assay(t, append([]string{"infer", "--format", "json"}, args...)...)
+	var r report.Report
+	if err := json.Unmarshal([]byte(o.stdout), &r); err != nil || len(r.Trees) != 1 {
+		t.Fatalf("exit status %d, %v: %s%s", o.code, err, o.stdout, o.stderr)
+	}
+	return r.Trees[0]
+}
+
+// TestProject: at every revision of the project, reached by real Alembic, each of its histories tells the revision from the schema and finds nothing
+// wrong, with the stamp and without.
+func TestProject(t *testing.T) {
+	t.Parallel()
+	needAlembic(t)
+	for _, s := range servers(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			db := s.Database(t)
+			a := newShop(t, db)
+			for name, history := range a.sources(s) {
+				t.Run(name, func(t *testing.T) { checkShop(t, s, history) })
+			}
+		})
+	}
+}
+
+func checkShop(t *testing.T, s lab.Server, history string) {
+	t.Helper()
+	db := s.Database(t)
+	a := newShop(t, db)
+	for _, r := range shopRevisions {
+		a.run("upgrade", r.id)
+		if o := assay(t, "check", "--fail-on", "info", "--history", history, db.URL); o.code != exitClean {
+			t.Errorf("%s: exit status %d: %s%s", r.id, o.code, o.stdout, o.stderr)
+		}
+		m := inferred(t, "--history", history, db.URL).Match
+		if heads := strings.ReplaceAll(storedHeads(t, db), " ", "+"); !m.Exact || m.Statement != nil || m.Revision != heads && !slices.Contains(m.Equivalent, heads) {
+			t.Errorf("at %s the schema is taken for %+v", heads, m)
+		}
+	}
+}
+
+// storedHeads are the rows of the version table, sorted, with blanks between them.
+func storedHeads(t *testing.T, db *lab.Database) string {
+	t.Helper()
+	rows, err := db.DB.QueryContext(t.Context(), "SELECT version_num FROM alembic_version ORDER BY version_num")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var all []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, id)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return strings.Join(all, " ")
+}
+
+// TestProjectMended: a lost stamp of two heads, and drift, are put right by the SQL that fix prints, and Alembic goes on from there.
+func TestProjectMended(t *testing.T) {
+	t.Parallel()
+	needAlembic(t)
+	for _, s := range servers(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			db := s.Database(t)
+			a := newShop(t, db)
+			history := a.sources(s)["recording"]
+			a.run("upgrade", "bill_1")
+			a.run("upgrade", "ship_2")
+			db.Exec(t, "DROP TABLE alembic_version", "ALTER TABLE orders DROP CONSTRAINT ck_orders_total")
+			fix := assay(t, "fix", "--history", history, db.URL)
+			if fix.code != exitClean {
+				t.Fatalf("exit status %d: %s%s", fix.code, fix.stdout, fix.stderr)
+			}
+			client(t, db, fix.stdout)
+			if heads := storedHeads(t, db); heads != "bill_1 ship_2" {
+				t.Errorf("the stamp is %q after\n%s", heads, fix.stdout)
+			}
+			if o := assay(t, "check", "--fail-on", "info", "--history", history, db.URL); o.code != exitClean {
+				t.Errorf("exit status %d: %s%s", o.code, o.stdout, o.stderr)
+			}
+			if o := assay(t, "preflight", "--to", "heads", "--history", history, db.URL); o.code != exitClean || !strings.Contains(o.stdout, "GO") {
+				t.Errorf("exit status %d: %s%s", o.code, o.stdout, o.stderr)
+			}
+			a.run("upgrade", "heads")
+			if o := assay(t, "check", "--fail-on", "info", "--history", history, db.URL); o.code != exitClean {
+				t.Errorf("exit status %d: %s%s", o.code, o.stdout, o.stderr)
+			}
+		})
+	}
+}
