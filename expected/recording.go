@@ -39,6 +39,7 @@ type recordingHeader struct {
 	Alembic      string   `json:"alembic,omitempty"`
 	Recorded     string   `json:"recorded,omitempty"`
 	VersionTable string   `json:"version_table,omitempty"`
+	Schema       string   `json:"version_schema,omitempty"`
 	Net          bool     `json:"net,omitempty"`
 	Before       []string `json:"before,omitempty"`
 	Remarks      []string `json:"remarks,omitempty"`
@@ -46,14 +47,17 @@ type recordingHeader struct {
 
 // recordedStep is every other line.
 type recordedStep struct {
-	Revision  string           `json:"revision"`
-	Message   string           `json:"message,omitempty"`
-	Down      []string         `json:"down"`
-	DependsOn []string         `json:"depends_on,omitempty"`
-	Labels    []string         `json:"labels,omitempty"`
-	Heads     []string         `json:"heads"`
-	SQL       []string         `json:"sql"`
-	Opaque    []recordedOpaque `json:"opaque,omitempty"`
+	Revision  string   `json:"revision"`
+	Message   string   `json:"message,omitempty"`
+	Down      []string `json:"down"`
+	DependsOn []string `json:"depends_on,omitempty"`
+	Labels    []string `json:"labels,omitempty"`
+	Heads     []string `json:"heads"`
+	SQL       []string `json:"sql"`
+	// Places are those of the statements among all Statements of the revision, where it has others; none: there are no others.
+	Places     []int            `json:"places,omitempty"`
+	Statements int              `json:"statements,omitempty"`
+	Opaque     []recordedOpaque `json:"opaque,omitempty"`
 }
 
 type recordedOpaque struct {
@@ -76,7 +80,7 @@ func WriteRecording(w io.Writer, p *Project, f Formatter) error {
 	}
 	err = writeLine(w, recordingHeader{
 		Format: recordingFormat, Name: p.Name, Engine: p.Engine, Product: p.Product, Version: p.Version,
-		Alembic: p.Alembic, Recorded: p.Recorded, VersionTable: p.VersionTable, Net: p.Net, Before: before, Remarks: p.Remarks,
+		Alembic: p.Alembic, Recorded: p.Recorded, VersionTable: p.VersionTable, Schema: p.VersionSchema, Net: p.Net, Before: before, Remarks: p.Remarks,
 	})
 	for _, s := range p.Steps {
 		if err != nil {
@@ -89,11 +93,20 @@ func WriteRecording(w io.Writer, p *Project, f Formatter) error {
 
 // WriteStep writes a revision's line, in one piece.
 func WriteStep(w io.Writer, s Step, f Formatter) error {
-	sql, err := formatAll(f, s.Changes)
-	if err != nil {
-		return fmt.Errorf("revision %s: %w", s.ID, err)
+	line := recordedStep{
+		Revision: s.ID, Message: s.Message, Down: all(s.Down), DependsOn: s.DependsOn, Labels: s.Labels, Heads: all(s.Heads),
+		SQL: []string{}, Statements: s.Statements,
 	}
-	line := recordedStep{Revision: s.ID, Message: s.Message, Down: all(s.Down), DependsOn: s.DependsOn, Labels: s.Labels, Heads: all(s.Heads), SQL: sql}
+	for i, c := range s.Changes {
+		sql, err := formatAll(f, []schema.Change{c})
+		if err != nil {
+			return fmt.Errorf("revision %s: %w", s.ID, err)
+		}
+		line.SQL = append(line.SQL, sql...)
+		if s.Numbers != nil {
+			line.Places = append(line.Places, slices.Repeat([]int{s.Numbers[i]}, len(sql))...)
+		}
+	}
 	for _, o := range s.Opaque {
 		line.Opaque = append(line.Opaque, recordedOpaque{o.Kind, o.Name, o.Table, o.Columns, o.Space})
 	}
@@ -180,7 +193,7 @@ func (rd *recordingReader) header(text []byte, speak func(schema.Server) (Parser
 	}
 	rd.project = Project{
 		Name: h.Name, Engine: h.Engine, Product: h.Product, Version: h.Version,
-		Alembic: h.Alembic, Recorded: h.Recorded, VersionTable: h.VersionTable, Net: h.Net, Remarks: h.Remarks,
+		Alembic: h.Alembic, Recorded: h.Recorded, VersionTable: h.VersionTable, VersionSchema: h.Schema, Net: h.Net, Remarks: h.Remarks,
 	}
 	var err error
 	if rd.parser, err = speak(schema.Server{Engine: h.Engine, Product: h.Product, Version: h.Version}); err != nil {
@@ -212,15 +225,35 @@ func (rd *recordingReader) step(text []byte) error {
 			return fmt.Errorf("the heads after revision %s name %s, which has no line up to here", line.Revision, id)
 		}
 	}
-	changes, err := rd.parse(line.SQL)
-	if err != nil {
+	s := Step{
+		ID: line.Revision, Message: line.Message, Down: line.Down, DependsOn: line.DependsOn, Labels: line.Labels, Heads: line.Heads, Statements: line.Statements,
+	}
+	if err := rd.changes(&s, line); err != nil {
 		return fmt.Errorf("revision %s, %w", line.Revision, err)
 	}
-	s := Step{ID: line.Revision, Message: line.Message, Down: line.Down, DependsOn: line.DependsOn, Labels: line.Labels, Heads: line.Heads, Changes: changes}
 	for _, o := range line.Opaque {
 		s.Opaque = append(s.Opaque, schema.Opaque{Kind: o.Kind, Name: o.Name, Table: o.Table, Columns: o.Columns, Space: o.Space})
 	}
 	rd.project.Steps = append(rd.project.Steps, s)
+	return nil
+}
+
+// changes gives the step its changes, and their places if the line says any.
+func (rd *recordingReader) changes(s *Step, line recordedStep) (err error) {
+	if s.Changes, err = rd.parse(line.SQL); err != nil || line.Places == nil {
+		return err
+	}
+	n := len(line.Places)
+	if n != len(line.SQL) || !slices.IsSorted(line.Places) || n > 0 && (line.Places[0] < 1 || line.Places[n-1] > line.Statements) {
+		return errors.New("whose places are not one for each statement, upwards from 1 and none above statements")
+	}
+	for i, sql := range line.SQL {
+		c, err := rd.parser.Parse(sql)
+		if err != nil {
+			return err
+		}
+		s.Numbers = append(s.Numbers, slices.Repeat([]int{line.Places[i]}, len(c))...)
+	}
 	return nil
 }
 

@@ -4,6 +4,7 @@ package project
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -129,18 +130,21 @@ func (t *Tool) run(named string, cmd *exec.Cmd) (string, error) {
 	return "", fmt.Errorf("`%s` failed (%w): %s", named, err, said)
 }
 
-// complaint is a line that says what went wrong: a Python exception's, or Alembic's own.
-var complaint = regexp.MustCompile(`^(?:[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt)\b|FAILED: |alembic: error: |usage: .*error)`)
+// complaint is what a line says went wrong, perhaps behind what a log puts before it: a Python exception's words, or Alembic's own.
+var complaint = regexp.MustCompile(`(?:^|\s)((?:[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt): \S|FAILED: |alembic: error: ).*)|^[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt)$`)
+
+var colour = regexp.MustCompile(`\x1b\[[0-9;]*m`)
 
 // lastWords is the line of what a tool said that tells most: SQLAlchemy puts the SQL and a link behind it.
 func lastWords(said string) string {
 	last := "it did not say why"
 	found := false
-	for line := range strings.Lines(said) {
+	for line := range strings.Lines(colour.ReplaceAllString(said, "")) {
 		line = strings.TrimSpace(line)
+		m := complaint.FindStringSubmatch(line)
 		switch {
-		case complaint.MatchString(line):
-			last, found = line, true
+		case m != nil:
+			last, found = cmp.Or(m[1], m[0]), true
 		case line != "" && !found:
 			last = line
 		}

@@ -137,6 +137,21 @@ func TestWithDriver(t *testing.T) {
 	}
 }
 
+func TestLastWords(t *testing.T) {
+	for said, want := range map[string]string{
+		"":         "it did not say why",
+		"x\ny\n\n": "y",
+		"FAILED: Can't locate revision identified by 'q'\n":         "FAILED: Can't locate revision identified by 'q'",
+		"Traceback:\n  raise ValueError(\"x\")\nKeyError: 'a'\nbye": "KeyError: 'a'",
+		"AssertionError\nbye": "AssertionError",
+		"11:40 ERROR aodh \x1b[01mcfg.RequiredOptError: value required\x1b[00m\n11:40 ERROR aodh \x1b[00m": "cfg.RequiredOptError: value required",
+	} {
+		if got := lastWords(said); got != want {
+			t.Errorf("of %q the last words are %q, want %q", said, got, want)
+		}
+	}
+}
+
 // TestFailure quotes the line that says most, as SQLAlchemy 1.4 puts it, and no password.
 func TestFailure(t *testing.T) {
 	said := `Traceback (most recent call last):

@@ -23,6 +23,7 @@ type historyCommand struct {
 	Blame    historyBlame    `cmd:"" help:"Say which revision and release set each column and index of a table."`
 	Diff     historyDiff     `cmd:"" help:"Show what differs between two revisions or releases."`
 	Record   historyRecord   `cmd:"" help:"Record a project's own history by running it on a scratch database."`
+	Import   historyImport   `cmd:"" help:"Make the same recording of the SQL that Alembic prints for a project without a database."`
 }
 
 // Help implements kong's HelpProvider.

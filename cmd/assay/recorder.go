@@ -300,8 +300,7 @@ func (r *recorder) record(ctx context.Context, rev project.Revision) (unsure []s
 	s.Opaque = r.written.touched(db.Schema)
 	s.Changes, unsure = r.written.take(db.Schema, func() []schema.RenameColumn { return r.renames(ctx, rev) })
 	for _, c := range unsure {
-		o := c.Object()
-		s.Opaque = append(s.Opaque, schema.Opaque{Kind: string(o.Kind), Name: o.Name, Table: o.Table})
+		s.Opaque = append(s.Opaque, opaqueOf(c.Object()))
 	}
 	return unsure, r.save(s)
 }

@@ -37,14 +37,14 @@ func resume(room dialect.Dialect, p *expected.Project, now *schema.Schema) (*wri
 		}
 		return nil
 	}
-	known := map[schema.Object]bool{}
+	known := map[string]bool{}
 	err := apply(p.Before)
 	for _, s := range p.Steps {
 		if err == nil {
 			err = apply(s.Changes)
 		}
 		for _, o := range s.Opaque {
-			known[schema.Object{Kind: schema.ObjectKind(o.Kind), Table: o.Table, Name: o.Name}] = true
+			known[o.Table+"\x00"+o.String()] = true
 		}
 	}
 	if err != nil {
@@ -52,11 +52,19 @@ func resume(room dialect.Dialect, p *expected.Project, now *schema.Schema) (*wri
 	}
 	w.unsure = drift.Compare(now, w.schema)
 	for _, c := range w.unsure {
-		if !known[c.Object()] && len(p.Before) == 0 {
+		if o := opaqueOf(c.Object()); !known[o.Table+"\x00"+o.String()] && len(p.Before) == 0 {
 			return nil, fmt.Errorf("%s is not as the recording leaves it", c.Object())
 		}
 	}
 	return w, nil
+}
+
+// opaqueOf is an object as a step names it whose definition the recording cannot tell.
+func opaqueOf(o schema.Object) schema.Opaque {
+	if o.Kind == schema.TableObject {
+		return schema.Opaque{Kind: string(o.Kind), Name: o.Table}
+	}
+	return schema.Opaque{Kind: string(o.Kind), Name: o.Name, Table: o.Table}
 }
 
 // leaveDefaults takes from the tables what the project did not say and the next database has otherwise or by itself: options that are only the
