@@ -409,7 +409,7 @@ func (s *survey) arrive(a *assessment, r *road) error {
 		case len(b.BackSQL) == 0:
 			last.backs = append(last.backs, fixup.Comment("create "+b.What+" again: its definition could not be read"))
 		default:
-			last.backs = append(last.backs, fixup.Comment(b.What+" again; what was granted on single columns is to be granted anew"))
+			last.backs = append(last.backs, fixup.Comment(b.What+" again"))
 		}
 		for _, sql := range b.BackSQL {
 			last.backs = append(last.backs, sql+";")
