@@ -20,7 +20,11 @@ func (s *Schema) Apply(c Change) error {
 	case AlterTable:
 		return s.alterTable(c)
 	case AddColumn, DropColumn, AlterColumn, RenameColumn:
-		return s.applyColumn(c)
+		if err := s.applyColumn(c); err != nil {
+			return err
+		}
+		s.inherit(c)
+		return nil
 	case AddIndex, DropIndex, RenameIndex:
 		return s.applyIndex(c)
 	case AddForeignKey, DropForeignKey, AddCheck, DropCheck:
@@ -30,6 +34,38 @@ func (s *Schema) Apply(c Change) error {
 	default:
 		return fmt.Errorf("unsupported change %T", c)
 	}
+}
+
+// Inheritance is the kind of an [Opaque] that says of which table another inherits columns: its Name is the parent's (PostgreSQL).
+const Inheritance = "inheritance"
+
+// inherit makes the change of a table's column in the tables too that inherit from it. One that has it otherwise keeps it so.
+func (s *Schema) inherit(c Change) {
+	parent := c.Object().Table
+	for _, o := range s.Opaque {
+		if o.Kind == Inheritance && o.Name == parent && o.Table != parent && s.Table(o.Table) != nil {
+			_ = s.Apply(inTable(c, o.Table))
+		}
+	}
+}
+
+// inTable is a column's change in another table.
+func inTable(c Change, table string) Change {
+	switch c := c.(type) {
+	case AddColumn:
+		c.Table = table
+		return c
+	case DropColumn:
+		c.Table = table
+		return c
+	case AlterColumn:
+		c.Table = table
+		return c
+	case RenameColumn:
+		c.Table = table
+		return c
+	}
+	return c
 }
 
 func (s *Schema) createTable(c CreateTable) error {

@@ -409,7 +409,7 @@ func (s *survey) arrive(a *assessment, r *road) error {
 		case len(b.BackSQL) == 0:
 			last.backs = append(last.backs, fixup.Comment("create "+b.What+" again: its definition could not be read"))
 		default:
-			last.backs = append(last.backs, fixup.Comment(b.What+" again; what was granted on single columns is to be granted anew"))
+			last.backs = append(last.backs, fixup.Comment(b.What+" again"))
 		}
 		for _, sql := range b.BackSQL {
 			last.backs = append(last.backs, sql+";")
@@ -427,6 +427,9 @@ func (s *survey) arrive(a *assessment, r *road) error {
 func (s *survey) writeRoads(w io.Writer, to string) error {
 	var out strings.Builder
 	out.WriteString(fixup.Comment(fmt.Sprintf("assay preflight --to %s, for %s, database %s", to, s.db.Server, s.db.Name)) + "\n")
+	if strict := s.room.Strict(); strict != "" {
+		out.WriteString(strict + "\n")
+	}
 	var failed error
 	var passable []string
 	for _, a := range s.trees {

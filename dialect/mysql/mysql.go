@@ -48,6 +48,9 @@ func (r *Room) Envelope(string) (first, last []string) {
 	return []string{"SET NAMES utf8mb4", "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"}, nil
 }
 
+// Strict is empty: the client programs stop at the first error.
+func (r *Room) Strict() string { return "" }
+
 // Quote writes a name.
 func (r *Room) Quote(name string) string { return "`" + strings.ReplaceAll(name, "`", "``") + "`" }
 

@@ -43,7 +43,7 @@ func (c *catalog) relation(r row) {
 		c.opaque = append(c.opaque, schema.Opaque{Kind: "partition", Name: name, Table: parent})
 		return
 	case parent != "":
-		c.opaque = append(c.opaque, schema.Opaque{Kind: "inheritance", Name: parent, Table: name})
+		c.opaque = append(c.opaque, schema.Opaque{Kind: schema.Inheritance, Name: parent, Table: name})
 	case r[5] != nil:
 		c.opaque = append(c.opaque, schema.Opaque{Kind: "partitioning", Name: r.text(5), Table: name})
 	}

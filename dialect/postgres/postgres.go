@@ -50,6 +50,9 @@ func (r *Room) Semantics() schema.Semantics {
 	return schema.Semantics{GlobalIndexNames: true, TypedExpressions: true, TransactionalDDL: true}
 }
 
+// Strict is psql's.
+func (r *Room) Strict() string { return `\set ON_ERROR_STOP on` }
+
 // Envelope puts a script into one transaction, in the namespace that was read: another may come first in the search path of whoever runs it.
 func (r *Room) Envelope(namespace string) (first, last []string) {
 	first = []string{"BEGIN"}

@@ -29,7 +29,7 @@ func (r *Room) typeRefusal(s *schema.Schema, c schema.AlterColumn) *schema.Refus
 		return refuse("42804", `result of USING clause for column "%s" cannot be cast automatically to type %s`, col.Name, spoken(c.To.Type))
 	}
 	for _, look := range []func(*schema.Schema, *schema.Table, schema.Column, schema.AlterColumn) *schema.Refusal{
-		defaultInTheWay, usersInTheWay, expressionsInTheWay, keysInTheWay,
+		defaultInTheWay, usersInTheWay, expressionsInTheWay, keysInTheWay, rowsInTheWay,
 	} {
 		if f := look(s, t, col, c); f != nil {
 			return f
@@ -113,13 +113,14 @@ var typedLiteral = regexp.MustCompile(`^('(?:[^']|'')*')::[\w". ]+$`)
 var inWords = map[string]string{
 	"view": "by a view or rule", "materialized view": "by a view or rule", "rule": "by a view or rule",
 	"trigger": "in a trigger definition", "policy": "in a policy definition", "function": "by a function or procedure",
+	"publication": "by a publication WHERE clause", // whose list of columns it means as well
 }
 
 // usersInTheWay: views, rules, triggers and policies hold the type of each column that they name.
 func usersInTheWay(s *schema.Schema, t *schema.Table, col schema.Column, _ schema.AlterColumn) *schema.Refusal {
 	var f *schema.Refusal
 	for _, o := range s.Opaque {
-		if o.Table != t.Name || !slices.Contains(o.Columns, col.Name) {
+		if o.Table != t.Name || !slices.Contains(o.Columns, col.Name) || o.Kind == rowColumn {
 			continue
 		}
 		if f == nil {
@@ -137,12 +138,26 @@ func usersInTheWay(s *schema.Schema, t *schema.Table, col schema.Column, _ schem
 	return nil
 }
 
+// rowsInTheWay: rows that a column keeps are not rewritten. The server looks for such columns last, before it rewrites the table.
+func rowsInTheWay(s *schema.Schema, t *schema.Table, _ schema.Column, _ schema.AlterColumn) *schema.Refusal {
+	i := slices.IndexFunc(s.Opaque, func(o schema.Opaque) bool { return o.Kind == rowColumn && o.Table == t.Name })
+	if i < 0 {
+		return nil
+	}
+	f := refuse("0A000", `cannot alter table "%s" because column "%s" uses its row type`, t.Name, s.Opaque[i].Name)
+	f.Blockers = []schema.Blocker{opaqueBlocker(s.Opaque[i])}
+	return f
+}
+
 // opaqueBlocker says how an object is dropped and made again.
 func opaqueBlocker(o schema.Opaque) schema.Blocker {
 	b := schema.Blocker{What: o.String(), Opaque: o, BackSQL: o.Definition}
 	name := quote(o.Name)
 	switch o.Kind {
-	case "function": // whose arguments are not known
+	case "function", rowColumn: // a function's arguments are not known, and a column has values
+		return b
+	case "publication":
+		b.DropSQL = []string{"ALTER PUBLICATION " + name + " DROP TABLE " + quote(o.Table)}
 		return b
 	case "view", "materialized view":
 		if o.Space != "" {
@@ -303,6 +318,9 @@ func dependents(s *schema.Schema, c schema.Change) *schema.Refusal {
 		return nil
 	}
 	for _, x := range s.Opaque {
+		if x.Kind == rowColumn && o.Kind == schema.ColumnObject {
+			continue
+		}
 		held := x.Kind != "trigger" && x.Kind != "policy" && x.Kind != "rule" || o.Kind == schema.ColumnObject
 		if x.Table == o.Table && held && len(x.Columns) > 0 && (o.Kind == schema.TableObject || slices.Contains(x.Columns, o.Name)) {
 			b := opaqueBlocker(x)
