@@ -60,7 +60,7 @@ type commands struct {
 
 	Preflight preflightCommand `cmd:"" help:"Predict what an upgrade will do to this database: GO or NO-GO."`
 
-	History historyCommand `cmd:"" help:"Ask the built-in histories: releases, revisions, who set what, what differs."`
+	History historyCommand `cmd:"" help:"Ask the built-in histories: releases, revisions, who set what, what differs; record your own."`
 
 	Version kong.VersionFlag `help:"Print the version and exit."`
 }
