@@ -94,13 +94,13 @@ func (t *Tool) alembic(ctx context.Context, args ...string) (string, error) {
 		return "", errors.New("there is no alembic on PATH: activate the environment that the project runs in, or name its own commands with --command and --list")
 	}
 	args = append([]string{"-c", t.ini, "-n", t.Section}, args...)
-	return t.run("alembic "+strings.Join(args[4:], " "), exec.CommandContext(ctx, "alembic", args...))
+	return t.run(ctx, "alembic "+strings.Join(args[4:], " "), exec.CommandContext(ctx, "alembic", args...))
 }
 
 func (t *Tool) shell(ctx context.Context, command, revision string) (string, error) {
 	words := strings.NewReplacer("{revision}", quote(revision), "{url}", quote(t.URL), "{ini}", quote(t.ini)).Replace(command)
 	named := strings.ReplaceAll(command, "{revision}", revision)
-	return t.run(named, exec.CommandContext(ctx, "/bin/sh", "-c", words))
+	return t.run(ctx, named, exec.CommandContext(ctx, "/bin/sh", "-c", words))
 }
 
 // quote makes one word for a shell.
@@ -109,7 +109,7 @@ func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + 
 // patience is how long a project that was interrupted may take to end.
 const patience = 10 * time.Second
 
-func (t *Tool) run(named string, cmd *exec.Cmd) (string, error) {
+func (t *Tool) run(ctx context.Context, named string, cmd *exec.Cmd) (string, error) {
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	cmd.Env = append(os.Environ(), "PYTHONDONTWRITEBYTECODE=1", "PYTHONHASHSEED=0") // its lists of labels come from sets
@@ -118,8 +118,11 @@ func (t *Tool) run(named string, cmd *exec.Cmd) (string, error) {
 	}
 	cmd.Cancel, cmd.WaitDelay = func() error { return cmd.Process.Signal(os.Interrupt) }, patience
 	err := cmd.Run()
-	if err == nil {
+	switch {
+	case err == nil:
 		return stdout.String(), nil
+	case ctx.Err() != nil:
+		return "", fmt.Errorf("`%s` was interrupted", named)
 	}
 	said := lastWords(stderr.String() + "\n" + stdout.String())
 	if u, bad := url.Parse(t.URL); bad == nil {

@@ -1,10 +1,12 @@
 package project
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -168,6 +170,23 @@ sqlalchemy.exc.OperationalError: (pymysql.err.OperationalError) (1050, "Table 't
 	tool := Tool{Command: "cat " + file + "; exit 3 # {revision}", URL: "mysql://u:s3cret@h/d"}
 	err := tool.Upgrade(t.Context(), "r'1")
 	if err == nil || !strings.HasSuffix(err.Error(), `(exit status 3): sqlalchemy.exc.OperationalError: (pymysql.err.OperationalError) (1050, "Table 't' already exists, ***")`) {
+		t.Error(err)
+	}
+}
+
+func TestInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	begun := filepath.Join(t.TempDir(), "begun")
+	tool := Tool{Command: "touch " + begun + "; exec sleep 1000 # {revision}"}
+	go func() {
+		for ; ; time.Sleep(time.Millisecond) {
+			if _, err := os.Stat(begun); err == nil {
+				cancel()
+				return
+			}
+		}
+	}()
+	if err := tool.Upgrade(ctx, "r"); err == nil || !strings.HasSuffix(err.Error(), "` was interrupted") {
 		t.Error(err)
 	}
 }

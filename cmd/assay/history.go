@@ -28,7 +28,7 @@ type historyCommand struct {
 
 // Help implements kong's HelpProvider.
 func (*historyCommand) Help() string {
-	return `The histories are built in: no database is needed.
+	return `Asterisk's histories are built in: no database is needed to ask them. record and import make one of a project of your own, for --history.
 
   assay history show 74dc751dfe8e
   assay history blame ps_contacts.qualify_2xx_only

@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"strings"
+	"syscall"
 
 	"github.com/alecthomas/kong"
 	"github.com/fatih/color"
@@ -19,7 +20,7 @@ import (
 
 func main() {
 	debug.SetGCPercent(400) // the process lives for a moment: what it would spend on collecting is a quarter of its time, for some megabytes
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	p := process{ctx: ctx, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, env: os.LookupEnv, prompt: promptPassword}
 	color.NoColor = !colours(term.IsTerminal(int(os.Stdout.Fd())), os.LookupEnv)
 	code := p.run(os.Args[1:])
@@ -60,7 +61,7 @@ type commands struct {
 
 	Preflight preflightCommand `cmd:"" help:"Predict what an upgrade will do to this database: GO or NO-GO."`
 
-	History historyCommand `cmd:"" help:"Ask the built-in histories: releases, revisions, who set what, what differs."`
+	History historyCommand `cmd:"" help:"Ask the built-in histories: releases, revisions, who set what, what differs; record your own."`
 
 	Version kong.VersionFlag `help:"Print the version and exit."`
 }

@@ -94,6 +94,27 @@ func TestRecordGoesOn(t *testing.T) {
 	}
 }
 
+// TestRecordReparented refuses to go on with a recording that has a revision after another one than the project has it now.
+func TestRecordReparented(t *testing.T) {
+	t.Parallel()
+	needAlembic(t)
+	s := lab.Postgres(t)[0]
+	a := newShop(t, s.Database(t))
+	for from, to := range map[string]string{
+		"../../testdata/project/history.postgresql.jsonl": filepath.Join(filepath.Dir(a.ini), "history.jsonl"),
+		"../../testdata/project-reparented/ship_1.py":     a.version("ship_1"),
+	} {
+		text, err := os.ReadFile(from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(to, text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a.refuses("revision ship_1 comes after 2f6e0d9b41aa in " + filepath.Join(filepath.Dir(a.ini), "history.jsonl") + ", and after orders_0002 in the project now: ")
+}
+
 // scratch is the scratch database as messages name it.
 func (a *alembic) scratch() string {
 	source := "mysql"
