@@ -30,6 +30,8 @@ type Dialect interface {
 	Normalize(schema.Change) (schema.Change, error)
 	// Parse reads DDL statements; those that only change data give no changes.
 	Parse(sql string) ([]schema.Change, error)
+	// ParseEach reads the statements of one text, each knowing those before it; the changes and the error of each stand at its place.
+	ParseEach([]schema.Statement) ([][]schema.Change, []error)
 	// Split cuts an SQL text into its statements, as the engine's client program does.
 	Split(sql string) ([]schema.Statement, error)
 	// Format writes a change as statements without a closing semicolon. All names are quoted.

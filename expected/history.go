@@ -22,12 +22,18 @@ type Normalizer interface {
 
 // A Revision is one revision as it was released at least once.
 type Revision struct {
+	// ID is what a version table says when it was the last to run: its own id or, of a project with several heads then, all of them, sorted, joined by "+".
 	ID string
+	// Migration is its own id where ID names several; empty: it is ID.
+	Migration string
 	// Variant is the release that first shipped the revision with this content; empty: the newest tree has it so.
 	Variant       string
 	Slug, Created string
 	// Changes are one per DDL statement, in the order in which they run, in canonical spelling.
 	Changes []schema.Change
+
+	numbers    []int // see Statement; nil: each change is a statement
+	statements int
 }
 
 // A Chain is the revisions of a tree as some releases ship them, the base first.
@@ -48,7 +54,11 @@ type History struct {
 	Chains []*Chain
 	// Names say which names are the same to the engine.
 	Names schema.Semantics
+	// Opaque are the objects of which the history does not tell what they should be, and Remarks say why, a sentence each. See [History.Compared].
+	Opaque  []schema.Opaque
+	Remarks []string
 
+	mask   *mask // nil: all is compared
 	makers map[schema.Object][]*Revision
 }
 
@@ -187,12 +197,19 @@ func (p Position) Schema(m schema.Semantics) (*schema.Schema, error) {
 	return s, nil
 }
 
-// Find returns every place whose last revision has that id.
+// Find returns every place whose last revision has that id or, if there is none, is that migration.
 func (h *History) Find(id string) []Position {
+	if all := h.find(func(r *Revision) bool { return r.ID == id }); all != nil {
+		return all
+	}
+	return h.find(func(r *Revision) bool { return r.Migration != "" && r.Migration == id })
+}
+
+func (h *History) find(which func(*Revision) bool) []Position {
 	var all []Position
 	for _, c := range h.Chains {
 		for i, r := range c.Revisions {
-			if r.ID == id {
+			if which(r) {
 				all = append(all, Position{c, i})
 			}
 		}

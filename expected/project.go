@@ -9,9 +9,15 @@ type Project struct {
 	Engine  string // "mysql", "postgresql"
 	Product string // of the server that it was recorded on, "MariaDB"; empty: of none
 	Version string // of that server
+	// Alembic is the version of Alembic that ran, and Recorded the day, as 2026-11-27; empty: not known.
+	Alembic, Recorded string
 	// VersionTable is the table that holds the stamps; empty: alembic_version.
 	VersionTable string
-	Steps        []Step
+	// VersionSchema is the schema that the version table is in; empty: the one that the project works in.
+	VersionSchema string
+	// Before are the changes that make what the project needs to find and no revision makes.
+	Before []schema.Change
+	Steps  []Step
 	// Remarks are what of the history could not be taken as it stands, a sentence each.
 	Remarks []string
 }
@@ -22,10 +28,16 @@ type Step struct {
 	Message string // the first line of its docstring; empty: not known
 	// Down are the revisions that it comes after, several for a merge; none: a base. DependsOn are those that have to run before it besides.
 	Down, DependsOn []string
+	Labels          []string // of the branch that begins with it, sorted
 	// Heads is what the version table holds afterwards, sorted: Alembic stores only heads that no other stored one implies.
 	Heads []string
 	// Changes are one per DDL statement, in the order in which they ran, in canonical spelling.
 	Changes []schema.Change
-	// Opaque are the objects that it touches in ways that assay does not model: they are reported as not compared.
+	// Numbers are, for each change, the place of its statement among all of the revision's, those that change only data counted, from 1; nil: each
+	// change is a statement. Statements is how many statements there are then.
+	Numbers    []int
+	Statements int
+	// Opaque are the objects that it touches in ways that assay does not model: they are reported as not compared. A table, column, index, foreign
+	// key, check or type among them is one that the history can no longer tell the definition of.
 	Opaque []schema.Opaque
 }

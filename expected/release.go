@@ -21,12 +21,21 @@ func (r Release) SharesVersionTable() bool {
 	return v[1] < 13 || v[1] == 13 && v[2] < 12 || v[1] == 14 && v[2] == 0
 }
 
-// Latest reports whether the last release of some series ships the chain, so that a later one may go on from its head.
+// Latest reports whether the last release of some series ships the chain, so that a later one may go on from its head. Where nothing is released, that is
+// the newest chain.
 func (h *History) Latest(c *Chain) bool {
+	if !h.released() {
+		return c == h.Newest()
+	}
 	return slices.ContainsFunc(c.Releases, func(r Release) bool {
 		p, ok := h.release(series(r.Name))
 		return ok && p.Chain == c
 	})
+}
+
+// released reports whether releases ship the history, as they do Asterisk's.
+func (h *History) released() bool {
+	return slices.ContainsFunc(h.Chains, func(c *Chain) bool { return len(c.Releases) > 0 })
 }
 
 // FirstRelease returns the earliest release that ships the revision with this content; none: the zero Release.

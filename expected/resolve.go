@@ -1,27 +1,36 @@
 package expected
 
 import (
+	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 )
 
-var revisionID = regexp.MustCompile(`^[0-9a-f]{4,}$`)
+// shortest is how long the beginning of a revision's id must be to stand for it, as in Alembic.
+const shortest = 4
 
-// Resolve returns the positions that a name means: for a revision id, or an unambiguous beginning of four digits or more, all its
-// positions; for a release ("20.20.1"), or a series for its last release ("20.20", "20", "certified-20.7"), the head of its chain.
+// Resolve returns the positions that a name means: for a revision id, an unambiguous beginning of four letters or more, or several heads joined by "+", all
+// its positions; for a release ("20.20.1"), or a series for its last release ("20.20", "20", "certified-20.7"), the head of its chain.
 func (h *History) Resolve(name string) ([]Position, error) {
-	name = strings.ToLower(strings.TrimSpace(name))
-	if p, ok := h.release(name); ok {
+	name = strings.TrimSpace(name)
+	if p, ok := h.release(strings.ToLower(name)); ok {
 		return []Position{p}, nil
 	}
-	if !revisionID.MatchString(name) {
+	heads := strings.Split(name, "+")
+	slices.Sort(heads)
+	for _, spelled := range []string{joined(heads), strings.ToLower(name)} {
+		if found := h.Find(spelled); found != nil {
+			return found, nil
+		}
+	}
+	if h.released() {
+		name = strings.ToLower(name)
+	}
+	if len(name) < shortest {
 		return nil, h.unknown(name)
 	}
 	switch ids := h.ids(name); {
-	case slices.Contains(ids, name):
-		return h.Find(name), nil
 	case len(ids) == 0:
 		return nil, h.unknown(name)
 	case len(ids) > 1:
@@ -60,8 +69,8 @@ func (h *History) ids(prefix string) []string {
 	var ids []string
 	for _, c := range h.Chains {
 		for _, r := range c.Revisions {
-			if strings.HasPrefix(r.ID, prefix) {
-				ids = append(ids, r.ID)
+			if id := cmp.Or(r.Migration, r.ID); strings.HasPrefix(id, prefix) {
+				ids = append(ids, id)
 			}
 		}
 	}
@@ -73,6 +82,9 @@ func (h *History) ids(prefix string) []string {
 func (h *History) unknown(name string) error {
 	releases := h.releases()
 	err := fmt.Errorf("no revision or release of the %s tree is called %q", h.Tree, name)
+	if len(releases) == 0 {
+		err = fmt.Errorf("no revision of history %s is called %q", h.Tree, name)
+	}
 	names := h.ids("")
 	for _, r := range releases {
 		names = append(names, r.Name)

@@ -38,6 +38,29 @@ func (r *Room) Parse(sql string) ([]schema.Change, error) {
 	return changes, errors.Join(failed...)
 }
 
+// ParseEach reads the statements of one text, each by itself: the changes and the error of each stand at its place.
+func (r *Room) ParseEach(all []schema.Statement) ([][]schema.Change, []error) {
+	changes, errs := make([][]schema.Change, len(all)), make([]error, len(all))
+	parts := make([]statement, len(all))
+	for i, s := range all {
+		tokens, err := split(s.Text)
+		if err == nil && len(tokens) > 1 {
+			err = errors.New("it is several statements")
+		}
+		if err == nil && len(tokens) == 1 {
+			parts[i] = tokens[0]
+		}
+		errs[i] = err
+	}
+	for i, s := range parts {
+		if len(s) == 0 || s.harmless() || i+1 < len(parts) && replaces(s, parts[i+1]) {
+			continue
+		}
+		changes[i], errs[i] = r.parseStatement(s)
+	}
+	return changes, errs
+}
+
 // replaces reports whether a statement drops, if it exists, the very table that the next one creates.
 func replaces(s, next statement) bool {
 	if !s.starts("drop", "table", "if", "exists") || !next.starts("create", "table") {

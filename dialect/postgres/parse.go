@@ -20,10 +20,7 @@ import (
 // The error joins one for each statement that cannot be expressed; the changes are those of all the others.
 func (r *Room) Parse(sql string) ([]schema.Change, error) {
 	statements, errs := split(r.modern(psqlLines.ReplaceAllString(sql, "")))
-	p := &parser{
-		room: r, home: homeOf(statements),
-		types: map[field]schema.Type{}, owners: map[string]field{}, asked: map[field]string{},
-	}
+	p := r.newParser(statements)
 	for _, s := range statements {
 		p.first = len(p.changes)
 		if err := p.statement(s.node); err != nil {
@@ -31,6 +28,25 @@ func (r *Room) Parse(sql string) ([]schema.Change, error) {
 		}
 	}
 	return p.changes, errors.Join(errs...)
+}
+
+// ParseEach reads the statements of one text as [Room.Parse] does: the changes and the error of each stand at its place.
+func (r *Room) ParseEach(all []schema.Statement) ([][]schema.Change, []error) {
+	changes, errs := make([][]schema.Change, len(all)), make([]error, len(all))
+	nodes := make([][]statement, len(all))
+	for i, s := range all {
+		nodes[i], errs[i] = statementsOf(r.modern(s.Text))
+	}
+	p := r.newParser(slices.Concat(nodes...))
+	for i := range all {
+		p.changes, p.first = nil, 0
+		for _, s := range nodes[i] {
+			p.first = len(p.changes)
+			errs[i] = errors.Join(errs[i], p.statement(s.node))
+		}
+		changes[i] = p.changes
+	}
+	return changes, errs
 }
 
 // psqlLines are what pg_dump writes for psql alone: its commands, and rows.
@@ -50,6 +66,13 @@ type parser struct {
 
 // A field is a column of a table.
 type field struct{ table, column string }
+
+func (r *Room) newParser(statements []statement) *parser {
+	return &parser{
+		room: r, home: homeOf(statements),
+		types: map[field]schema.Type{}, owners: map[string]field{}, asked: map[field]string{},
+	}
+}
 
 type statement struct {
 	node *pg.Node

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"errors"
+	"maps"
 	"strings"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
@@ -140,10 +141,22 @@ func (p *parser) rename(x *pg.RenameStmt) error {
 	case pg.ObjectType_OBJECT_TYPE:
 		p.add(schema.RenameEnum{From: p.qualified(texts(x.GetObject().GetList().GetItems())), To: x.GetNewname()})
 		return nil
-	case pg.ObjectType_OBJECT_TABLE, pg.ObjectType_OBJECT_SCHEMA, pg.ObjectType_OBJECT_DOMAIN:
+	case pg.ObjectType_OBJECT_TABLE:
+		p.renameTable(p.reference(x.GetRelation()), x.GetNewname())
+		return errUnsupported
+	case pg.ObjectType_OBJECT_SCHEMA, pg.ObjectType_OBJECT_DOMAIN:
 		return errUnsupported
 	}
 	return nil
+}
+
+// renameTable carries over what is known of a table's columns, for there is no change that says it.
+func (p *parser) renameTable(from, to string) {
+	for at := range maps.Clone(p.types) {
+		if at.table == from {
+			p.renameField(at, field{to, at.column})
+		}
+	}
 }
 
 // renameField carries over what is known of a column.

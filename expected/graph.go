@@ -1,0 +1,121 @@
+package expected
+
+import (
+	"slices"
+	"strings"
+)
+
+// A graph is what comes after what in a project.
+type graph struct {
+	steps []Step
+	at    map[string]int // the place of each revision
+	up    [][]int        // what each revision needs to have run: its parents and what it depends on, as far as they are known
+}
+
+func newGraph(steps []Step) *graph {
+	g := &graph{steps: steps, at: make(map[string]int, len(steps)), up: make([][]int, len(steps))}
+	for i, s := range steps {
+		g.at[s.ID] = i
+	}
+	for i, s := range steps {
+		for _, id := range slices.Concat(s.Down, s.DependsOn) {
+			g.need(i, id)
+		}
+	}
+	return g
+}
+
+// need notes that a revision needs another; one that is not known is let be.
+func (g *graph) need(i int, id string) {
+	if j, ok := g.at[id]; ok && !slices.Contains(g.up[i], j) {
+		g.up[i] = append(g.up[i], j)
+	}
+}
+
+// close adds to a set all that its members need.
+func (g *graph) close(set []bool, members ...int) {
+	for len(members) > 0 {
+		i := members[len(members)-1]
+		members = members[:len(members)-1]
+		if !set[i] {
+			set[i] = true
+			members = append(members, g.up[i]...)
+		}
+	}
+}
+
+// sorted returns the revisions in an order in which each comes after what it needs, as near to the present one as that goes; ok is false where
+// there is none, because revisions need each other.
+func (g *graph) sorted() (order []int, ok bool) {
+	done, open := make([]bool, len(g.steps)), make([]bool, len(g.steps))
+	for i := range g.steps {
+		todo := []int{i}
+		for len(todo) > 0 {
+			j := todo[len(todo)-1]
+			rest := slices.DeleteFunc(slices.Clone(g.up[j]), func(k int) bool { return done[k] })
+			switch {
+			case done[j]:
+				todo = todo[:len(todo)-1]
+			case len(rest) == 0:
+				done[j], order, todo = true, append(order, j), todo[:len(todo)-1]
+			case open[j]:
+				return nil, false
+			default:
+				open[j], todo = true, append(todo, rest...)
+			}
+		}
+	}
+	return order, true
+}
+
+// first returns the revisions of a set that is closed, and then all others, each in the order in which they ran.
+func first(set []bool) []int {
+	order := make([]int, 0, len(set))
+	for _, in := range []bool{true, false} {
+		for i, member := range set {
+			if member == in {
+				order = append(order, i)
+			}
+		}
+	}
+	return order
+}
+
+// stored returns the heads that Alembic's version table holds after each revision of an order (alembic/runtime/migration.py, HeadMaintainer): a revision
+// replaces those that it comes after or depends on, and one that depends on what is no longer a head is stored beside it.
+func (g *graph) stored(order []int) [][]string {
+	var heads []string
+	all := make([][]string, len(order))
+	for n, i := range order {
+		s := &g.steps[i]
+		heads = slices.DeleteFunc(slices.Clone(heads), func(h string) bool {
+			return h == s.ID || slices.Contains(s.Down, h) || slices.Contains(s.DependsOn, h)
+		})
+		heads = append(heads, s.ID)
+		slices.Sort(heads)
+		all[n] = heads
+	}
+	return all
+}
+
+// joined names what a version table of several rows says, as [Revision.ID] has it.
+func joined(heads []string) string { return strings.Join(heads, "+") }
+
+// Stamp returns what a history calls the place that a version table of these rows means: the revisions that none of the others implies, sorted, joined by
+// "+". A row that the project does not know is taken as it stands.
+func (p *Project) Stamp(rows []string) string {
+	g := newGraph(p.Steps)
+	heads := slices.Clone(rows)
+	for _, row := range rows {
+		if i, ok := g.at[row]; ok {
+			implied := make([]bool, len(p.Steps))
+			g.close(implied, g.up[i]...)
+			heads = slices.DeleteFunc(heads, func(h string) bool {
+				j, ok := g.at[h]
+				return ok && implied[j]
+			})
+		}
+	}
+	slices.Sort(heads)
+	return joined(slices.Compact(heads))
+}

@@ -1,0 +1,138 @@
+package expected
+
+import (
+	"regexp"
+	"strings"
+
+	"assay/schema"
+)
+
+// verbs are the words that a statement can begin with. What else a line says is chatter of a revision that prints.
+var verbs = words(`alter analyze begin call cluster comment commit copy create deallocate declare delete delimiter discard do drop end exec execute
+	explain flush grant import insert load lock merge notify optimize prepare reassign refresh reindex release rename replace reset revoke rollback
+	savepoint security select set show start truncate unlock update use vacuum values with`)
+
+func words(list string) map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.FieldsSeq(list) {
+		set[w] = true
+	}
+	return set
+}
+
+var (
+	begins = regexp.MustCompile(`^\(*\s*([A-Za-z]+)\b`)
+	// delimiter is a command of MySQL's client program, and compound what can hold statements.
+	delimiter = regexp.MustCompile(`(?im)^\s*DELIMITER[ \t]+(\S+)`)
+	compound  = regexp.MustCompile(`(?is)^CREATE\s.{0,200}?\b(?:TRIGGER|PROCEDURE|FUNCTION|EVENT)\b[^$]*\bBEGIN\b[^$]*$`)
+	ends      = regexp.MustCompile(`(?i)\bEND[\s;]*$`)
+)
+
+// cut finds the statements of a revision. Alembic writes each with a semicolon and a blank line behind it, so that what is broken in one, a quote that
+// does not end, does not reach the next.
+func (r *offlineReader) cut(s *segment) {
+	pieces := pieces(s.piece)
+	for len(pieces) > 0 {
+		p := withoutChatter(pieces[0])
+		if p.text == "" {
+			pieces = pieces[1:]
+			continue
+		}
+		pieces[0] = p
+		n, statements := r.whole(pieces)
+		s.statements = append(s.statements, statements...)
+		pieces = pieces[n:]
+	}
+	s.piece.text = ""
+}
+
+// pieces cuts a text behind each semicolon that ends a line which a blank one follows.
+func pieces(p piece) []piece {
+	var all []piece
+	now, line, ended := piece{line: p.line}, p.line, false
+	from := 0
+	for at := 0; at < len(p.text); line++ {
+		next := len(p.text)
+		if i := strings.IndexByte(p.text[at:], '\n'); i >= 0 {
+			next = at + i + 1
+		}
+		this := strings.TrimSpace(p.text[at:next])
+		if ended && this == "" {
+			now.text = p.text[from:at]
+			all = append(all, now)
+			now, from = piece{line: line + 1}, next
+		}
+		ended, at = strings.HasSuffix(this, ";"), next
+	}
+	now.text = p.text[from:]
+	return append(all, now)
+}
+
+// withoutChatter drops lines, from the first on, that begin no statement.
+func withoutChatter(p piece) piece {
+	for p.text != "" {
+		this, rest, _ := strings.Cut(p.text, "\n")
+		if trimmed := strings.TrimSpace(this); strings.HasPrefix(trimmed, "/*") || isStatement(trimmed, rest) {
+			return p
+		}
+		p = piece{rest, p.line + 1}
+	}
+	return p
+}
+
+// isStatement reports whether a line begins a statement. "Update done" does not, before a line that does.
+func isStatement(line, rest string) bool {
+	m := begins.FindStringSubmatch(line)
+	if m == nil || !verbs[strings.ToLower(m[1])] {
+		return false
+	}
+	if m[1] == strings.ToUpper(m[1]) || m[1] == strings.ToLower(m[1]) || strings.HasSuffix(line, ";") {
+		return true
+	}
+	next, _, _ := strings.Cut(rest, "\n")
+	n := begins.FindStringSubmatch(next)
+	return n == nil || n[1] != strings.ToUpper(n[1]) || !verbs[strings.ToLower(n[1])]
+}
+
+// whole cuts the first piece into statements, with as many of those behind it as make it whole, and returns how many that are. What never becomes whole is
+// one statement, which the parser will refuse.
+func (r *offlineReader) whole(pieces []piece) (int, []schema.Statement) {
+	const most = 64
+	text := pieces[0].text
+	for n := 1; ; n++ {
+		if !open(text) {
+			if statements, err := r.language.Split(text); err == nil {
+				return n, placed(statements, pieces[0].line)
+			}
+		}
+		r.budget -= len(text)
+		if n == len(pieces) || n == most || r.budget < 0 {
+			break
+		}
+		text += "\n" + pieces[n].text
+	}
+	return 1, []schema.Statement{{Text: strings.TrimRight(strings.TrimSpace(pieces[0].text), ";"), Line: pieces[0].line}}
+}
+
+// open reports whether a text stops inside a statement that holds others.
+func open(text string) bool {
+	if all := delimiter.FindAllStringSubmatch(text, -1); len(all) > 0 {
+		return all[len(all)-1][1] != ";"
+	}
+	return compound.MatchString(text) && !ends.MatchString(text)
+}
+
+// placed gives statements their lines in the whole text, and makes one of a trigger or function that was cut at the semicolons inside it.
+func placed(all []schema.Statement, line int) []schema.Statement {
+	if len(all) > 1 && compound.MatchString(all[0].Text) && ends.MatchString(all[len(all)-1].Text) {
+		all = all[:1]
+	}
+	var kept []schema.Statement
+	for _, s := range all {
+		p := withoutChatter(piece{s.Text, s.Line + line - 1})
+		if p.text != "" {
+			kept = append(kept, schema.Statement{Text: p.text, Line: p.line})
+		}
+	}
+	return kept
+}

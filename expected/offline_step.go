@@ -1,0 +1,246 @@
+package expected
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"assay/schema"
+)
+
+// steps makes a step of each revision.
+func (r *offlineReader) steps() {
+	r.dropUnfinished()
+	var all []schema.Statement
+	for _, s := range r.segments {
+		all = append(all, s.statements...)
+	}
+	changes, errs := r.language.ParseEach(all)
+	w := stepWriter{offlineReader: r, state: schema.New(r.language.Semantics())}
+	for _, s := range r.segments {
+		w.step = Step{ID: s.id, Message: r.messages[s.id], Down: s.down, DependsOn: s.dependencies()}
+		for i, statement := range s.statements {
+			w.statement(statement, changes[i], errs[i])
+		}
+		changes, errs = changes[len(s.statements):], errs[len(s.statements):]
+		r.project.Steps = append(r.project.Steps, w.step)
+	}
+	r.heads()
+}
+
+// dropUnfinished leaves the last revision out where it does not end with its stamp, as all others do: the text was cut off, or Alembic stopped in it.
+func (r *offlineReader) dropUnfinished() {
+	last := len(r.segments) - 1
+	stamped := slices.ContainsFunc(r.segments, func(s segment) bool { return len(s.stored) > 0 })
+	unfinished := stamped && len(r.segments[last].stored) == 0 && !r.sorted
+	switch {
+	case unfinished && r.broken != "":
+		r.remark("line %d: Alembic stopped inside revision %s (%s): the history is used up to the one before it", r.segments[last].line, r.segments[last].id, r.broken)
+	case unfinished:
+		r.remark("line %d: the SQL ends inside revision %s: the history is used up to the one before it", r.segments[last].line, r.segments[last].id)
+	case r.broken != "":
+		r.remark("Alembic stopped behind revision %s (%s): the history is used up to there", r.segments[last].id, r.broken)
+	}
+	if unfinished && last > 0 {
+		r.segments = r.segments[:last]
+	}
+}
+
+// heads notes what the version table holds after each step: what the SQL stores, as long as that is what Alembic's rules come to.
+func (r *offlineReader) heads() {
+	steps := r.project.Steps
+	order := make([]int, len(steps))
+	for i := range order {
+		order[i] = i
+	}
+	var stored []string
+	for i, heads := range newGraph(steps).stored(order) {
+		for _, does := range r.segments[i].stored {
+			stored = slices.DeleteFunc(slices.Clone(stored), func(h string) bool { return h == does.from })
+			if does.to != "" {
+				stored = append(stored, does.to)
+			}
+		}
+		slices.Sort(stored)
+		if steps[i].Heads = heads; !r.sorted && slices.Contains(stored, steps[i].ID) {
+			steps[i].Heads = stored
+		}
+	}
+}
+
+// A stepWriter makes steps of statements.
+type stepWriter struct {
+	*offlineReader
+	step  Step
+	state *schema.Schema // as far as it is known
+}
+
+var (
+	frame     = regexp.MustCompile(`(?i)^(?:BEGIN|COMMIT|END|START\s+TRANSACTION|ROLLBACK)\b[^;]*$`)
+	data      = regexp.MustCompile(`(?i)^\(*\s*(?:ANALYZE|COMMENT|COPY|DEALLOCATE|DELETE|DISCARD|EXPLAIN|FLUSH|GRANT|INSERT|LOAD|LOCK|MERGE|NOTIFY|OPTIMIZE|REASSIGN|REFRESH|REINDEX|RELEASE|REPLACE|RESET|REVOKE|SAVEPOINT|SELECT|SET|SHOW|TRUNCATE|UNLOCK|UPDATE|USE|VACUUM|VALUES|WITH)\b`)
+	ifExists  = regexp.MustCompile(`(?i)\bIF\s+(?:NOT\s+)?EXISTS\b`)
+	intoTable = regexp.MustCompile(`(?is)^SELECT\b.*\bINTO\s+(?:TABLE\s+)?(` + names1 + `)\s+FROM\b`)
+)
+
+// statement takes one statement into the step.
+func (w *stepWriter) statement(s schema.Statement, changes []schema.Change, err error) {
+	if frame.MatchString(s.Text) {
+		return
+	}
+	w.step.Statements++
+	touched := touchedBy(s.Text)
+	if m := intoTable.FindStringSubmatch(s.Text); m != nil && err != nil {
+		touched = []schema.Opaque{{Kind: "table", Name: bareName(m[1])}}
+	}
+	switch {
+	case len(touched) == 0 && len(changes) == 0 && data.MatchString(s.Text):
+		return
+	case w.rename(s.Text):
+		return
+	case err != nil:
+		w.opaque(s, err, touched)
+	case len(changes) == 0 && len(touched) > 0 && !modelled[touched[0].Kind]:
+		w.unmodelled(s.Text, touched[0])
+	case len(changes) == 0 && unread.MatchString(s.Text):
+		w.remark("line %d: statement %d of revision %s may change the schema in ways that cannot be read from it: %s", s.Line, w.step.Statements, w.step.ID, excerpt(s.Text))
+	}
+	for _, c := range changes {
+		w.change(c, ifExists.MatchString(s.Text))
+	}
+}
+
+// unread are statements that run others.
+var unread = regexp.MustCompile(`(?i)^(?:DO|CALL|EXEC|EXECUTE)\b`)
+
+// opaque notes what a statement that is not understood touches.
+func (w *stepWriter) opaque(s schema.Statement, err error, touched []schema.Opaque) {
+	at := fmt.Sprintf("line %d: statement %d of revision %s", s.Line, w.step.Statements, w.step.ID)
+	if len(touched) == 0 {
+		w.remark("%s is not understood: %s", at, excerpt(s.Text))
+		return
+	}
+	if !modelled[touched[0].Kind] {
+		w.unmodelled(s.Text, touched[0])
+		return
+	}
+	names := make([]string, len(touched))
+	for i, o := range touched {
+		names[i] = o.Kind + " " + strings.TrimPrefix(o.Table+"."+o.Name, ".")
+	}
+	w.remark("%s cannot be read (%s), so %s is not compared: %s", at, lastLine(err.Error()), strings.Join(names, " and "), excerpt(s.Text))
+	w.step.Opaque = append(w.step.Opaque, touched...)
+}
+
+// unmodelled notes a view, a trigger and the like, or forgets it where it is dropped.
+func (w *stepWriter) unmodelled(text string, o schema.Opaque) {
+	same := func(p schema.Opaque) bool { return p.Kind == o.Kind && p.Name == o.Name && p.Space == o.Space }
+	if len(text) >= 4 && strings.EqualFold(text[:4], "DROP") {
+		w.step.Opaque = slices.DeleteFunc(w.step.Opaque, same)
+		for i := range w.project.Steps {
+			w.project.Steps[i].Opaque = slices.DeleteFunc(w.project.Steps[i].Opaque, same)
+		}
+		return
+	}
+	if !slices.ContainsFunc(w.step.Opaque, same) {
+		w.step.Opaque = append(w.step.Opaque, o)
+	}
+}
+
+// change takes a change into the step, unless the statement says that it need not be made.
+func (w *stepWriter) change(c schema.Change, lenient bool) {
+	c = w.complete(c)
+	if err := w.state.Apply(c); err != nil && (lenient || w.again(c)) {
+		return
+	}
+	w.step.Changes = append(w.step.Changes, c)
+	w.step.Numbers = append(w.step.Numbers, w.step.Statements)
+}
+
+// again reports whether a change makes an enum type that is there with these very labels: offline, SQLAlchemy makes it once for each table that uses it.
+func (w *stepWriter) again(c schema.Change) bool {
+	e, ok := c.(schema.CreateEnum)
+	return ok && w.state.Enums[e.Enum.Name] == e.Enum
+}
+
+// complete brings a default that was set by itself to the spelling of its column's type.
+func (w *stepWriter) complete(c schema.Change) schema.Change {
+	a, ok := c.(schema.AlterColumn)
+	t := w.state.Table(a.Table)
+	if !ok || t == nil || a.Set != schema.PropDefault || a.To.Default == "" || a.To.Type.Name != "" {
+		return c
+	}
+	i := t.Column(w.state.Semantics, a.Name)
+	if i < 0 {
+		return c
+	}
+	whole := a
+	whole.From = t.Columns[i]
+	whole.To = t.Columns[i].With(a.To, a.Set)
+	if n, err := w.language.Normalize(whole); err == nil {
+		if n, ok := n.(schema.AlterColumn); ok {
+			a.To.Default = n.To.Default
+		}
+	}
+	return a
+}
+
+const names1 = "(?:\"(?:[^\"]|\"\")*\"|`(?:[^`]|``)*`|[\\w$]+)(?:\\.(?:\"(?:[^\"]|\"\")*\"|`(?:[^`]|``)*`|[\\w$]+))*"
+
+var (
+	alterRename = regexp.MustCompile(`(?is)^ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?(` + names1 + `)\s+RENAME\s+(?:TO\s+|AS\s+)?(` + names1 + `)\s*$`)
+	renameTable = regexp.MustCompile(`(?is)^RENAME\s+TABLES?\s+(` + names1 + `)\s+TO\s+(` + names1 + `)\s*$`)
+)
+
+// rename makes a renamed table, for which there is no change, one that is dropped and one that is created: the schema is the same.
+func (w *stepWriter) rename(text string) bool {
+	found := alterRename.FindStringSubmatch(text)
+	if found == nil {
+		found = renameTable.FindStringSubmatch(text)
+	}
+	if found == nil {
+		return false
+	}
+	from, to := bareName(found[1]), bareName(found[2])
+	t := w.state.Table(from)
+	if t == nil {
+		w.step.Opaque = append(w.step.Opaque, schema.Opaque{Kind: "table", Name: from}, schema.Opaque{Kind: "table", Name: to})
+		return true
+	}
+	t = t.Clone()
+	t.Name = to
+	var before, after []schema.Change
+	for _, other := range w.state.SortedTables() {
+		for _, f := range other.ForeignKeys {
+			if other.Name == from || !w.sameTable(f.RefTable, from) {
+				continue
+			}
+			before = append(before, schema.DropForeignKey{Table: other.Name, Name: f.Name})
+			f.RefTable = to
+			after = append(after, schema.AddForeignKey{Table: other.Name, ForeignKey: f})
+		}
+	}
+	for i := range t.ForeignKeys {
+		if w.sameTable(t.ForeignKeys[i].RefTable, from) {
+			t.ForeignKeys[i].RefTable = to
+		}
+	}
+	for _, c := range slices.Concat(before, []schema.Change{schema.DropTable{Table: from}, schema.CreateTable{Table: t}}, after) {
+		w.change(c, false)
+	}
+	return true
+}
+
+func (w *stepWriter) sameTable(a, b string) bool {
+	return w.state.Semantics.TableKey(a) == w.state.Semantics.TableKey(b)
+}
+
+// excerpt is the beginning of a statement, in one line.
+func excerpt(text string) string {
+	const enough = 80
+	text = strings.Join(strings.Fields(text), " ")
+	if len(text) > enough {
+		return strings.ToValidUTF8(text[:enough], "") + "…"
+	}
+	return text
+}

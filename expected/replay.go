@@ -1,0 +1,252 @@
+package expected
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"assay/schema"
+)
+
+// History returns the project's history for a server of those semantics, which are the live database's where there is one.
+//
+// Its chains are orders in which the revisions can have run: that in which they did, the last; for each head of several, and for each version table's
+// rows of stamps, one that has those first. A chain's revision is named after what the version table holds behind it ([Revision.ID]). What cannot
+// be replayed, because another history or a create_all made what it changes, is left out and named in [History.Opaque] and [History.Remarks].
+func (p *Project) History(m schema.Semantics, stamps ...[]string) (*History, error) {
+	if len(p.Steps) == 0 {
+		return nil, fmt.Errorf("history %s has no revision", p.Name)
+	}
+	order, ok := newGraph(p.Steps).sorted()
+	if !ok {
+		return nil, fmt.Errorf("the revisions of history %s come after each other in a circle", p.Name)
+	}
+	b := &builder{project: p, graph: newGraph(inOrder(p.Steps, order)), names: m, mask: newMask(m), revisions: map[string]*Revision{}}
+	b.load()
+	b.settle()
+	chains := b.chains(stamps)
+	h := newHistory(p.Name, chains, m)
+	h.mask, h.Opaque, h.Remarks = b.mask, b.opaque, slices.Concat(p.Remarks, b.remarks)
+	return h, nil
+}
+
+func inOrder(steps []Step, order []int) []Step {
+	sorted := make([]Step, len(steps))
+	for n, i := range order {
+		sorted[n] = steps[i]
+	}
+	return sorted
+}
+
+// A builder makes chains of a graph.
+type builder struct {
+	project *Project
+	graph   *graph
+	names   schema.Semantics
+	mask    *mask
+	// changes are those of each revision that can be made, and numbers their statements.
+	changes   [][]numbered
+	revisions map[string]*Revision
+	opaque    []schema.Opaque
+	remarks   []string
+}
+
+// A numbered is a change and the place of its statement in its revision.
+type numbered struct {
+	schema.Change
+	number int
+}
+
+// load takes over the changes, and leaves out what the reader could not make out.
+func (b *builder) load() {
+	for i, s := range b.graph.steps {
+		var changes []numbered
+		if i == 0 {
+			for _, c := range b.project.Before {
+				changes = append(changes, numbered{c, 0})
+			}
+		}
+		for j, c := range s.Changes {
+			n := j + 1
+			if s.Numbers != nil {
+				n = s.Numbers[j]
+			}
+			changes = append(changes, numbered{c, n})
+		}
+		b.changes = append(b.changes, changes)
+		for _, o := range s.Opaque {
+			b.opaque = append(b.opaque, o)
+			if object, ok := objectOf(o); ok {
+				b.mask.add(object)
+			}
+		}
+	}
+}
+
+// objectOf returns what an opaque object is to a schema; none: it is nothing that a schema has a definition of.
+func objectOf(o schema.Opaque) (schema.Object, bool) {
+	switch kind := schema.ObjectKind(o.Kind); kind {
+	case schema.TableObject:
+		return schema.Object{Kind: kind, Table: o.Name}, true
+	case schema.ColumnObject, schema.IndexObject, schema.ForeignKeyObject, schema.CheckObject:
+		return schema.Object{Kind: kind, Table: o.Table, Name: o.Name}, true
+	case schema.EnumObject:
+		return schema.Object{Kind: kind, Name: o.Name}, true
+	}
+	return schema.Object{}, false
+}
+
+// settle replays the history as it ran until all of what is left can be made. Each round leaves out more, so it ends.
+func (b *builder) settle() {
+	for again := true; again; {
+		again = false
+		s := schema.New(b.names)
+		for i := range b.changes {
+			again = b.settleStep(s, i) || again
+		}
+	}
+}
+
+// settleStep makes the changes of one revision and reports whether some had to be changed.
+func (b *builder) settleStep(s *schema.Schema, i int) bool {
+	changed := false
+	kept := make([]numbered, 0, len(b.changes[i]))
+	for _, c := range b.changes[i] {
+		if c.Change = b.mask.change(c.Change); c.Change == nil {
+			continue
+		}
+		err := s.Apply(schema.Mended(c.Change))
+		if err == nil {
+			kept = append(kept, c)
+			continue
+		}
+		changed = true
+		kept = append(kept, b.mend(s, i, c, err)...)
+	}
+	b.changes[i] = kept
+	return changed
+}
+
+// mend finds what to do about a change that cannot be made: the foreign keys in its way go with it, as CASCADE has it, or what it is about is left out.
+func (b *builder) mend(s *schema.Schema, i int, c numbered, err error) []numbered {
+	var conflict *schema.Conflict
+	if !errors.As(err, &conflict) {
+		return nil
+	}
+	if freed := b.cascade(s, c, conflict); freed != nil {
+		return freed
+	}
+	for _, o := range unsure(c.Change, conflict) {
+		if !b.mask.add(o) {
+			continue
+		}
+		b.opaque = append(b.opaque, opaqueOf(o))
+		b.remarks = append(b.remarks, fmt.Sprintf("%s is not compared: %s, which revision %s needs otherwise", o, reason(conflict), b.graph.steps[i].ID))
+	}
+	return nil
+}
+
+func reason(c *schema.Conflict) string {
+	switch c.Reason {
+	case schema.Missing:
+		return fmt.Sprintf("no revision before makes %s", c.Object)
+	case schema.Exists:
+		return fmt.Sprintf("%s is there already", c.Object)
+	}
+	return c.Error()
+}
+
+// cascade drops the foreign keys that are in the way of a dropped table or column.
+func (b *builder) cascade(s *schema.Schema, c numbered, conflict *schema.Conflict) []numbered {
+	switch c.Change.(type) {
+	case schema.DropTable, schema.DropColumn:
+	default:
+		return nil
+	}
+	var freed []numbered
+	for conflict != nil && conflict.Reason == schema.InUse && conflict.User.Kind == schema.ForeignKeyObject && conflict.User.Name != "" {
+		drop := schema.DropForeignKey{Table: conflict.User.Table, Name: conflict.User.Name}
+		if s.Apply(drop) != nil {
+			return nil
+		}
+		freed = append(freed, numbered{drop, c.number})
+		err := s.Apply(c.Change)
+		if err == nil {
+			return append(freed, c)
+		}
+		conflict = nil
+		if !errors.As(err, &conflict) {
+			return nil
+		}
+	}
+	return nil
+}
+
+// unsure are the objects that are not known any more where a change cannot be made.
+func unsure(c schema.Change, conflict *schema.Conflict) []schema.Object {
+	o := c.Object()
+	if conflict.Object.Kind == schema.TableObject && conflict.Object.Table == o.Table && o.Table != "" {
+		return []schema.Object{{Kind: schema.TableObject, Table: o.Table}}
+	}
+	switch c := c.(type) {
+	case schema.CreateTable:
+		return unsureOfTable(c.Table, conflict)
+	case schema.RenameColumn:
+		return []schema.Object{o, {Kind: schema.ColumnObject, Table: c.Table, Name: c.To}}
+	case schema.AlterColumn:
+		if c.Set&schema.PropName != 0 {
+			return []schema.Object{o, {Kind: schema.ColumnObject, Table: c.Table, Name: c.To.Name}}
+		}
+	case schema.AddIndex:
+		if o.Name == "" {
+			o.Name = c.Index.On()
+		}
+	case schema.DropIndex:
+		if c.Kind == schema.Constraint {
+			return []schema.Object{o, {Kind: schema.ForeignKeyObject, Table: c.Table, Name: c.Name}, {Kind: schema.CheckObject, Table: c.Table, Name: c.Name}}
+		}
+	case schema.RenameIndex:
+		return []schema.Object{o, {Kind: schema.IndexObject, Table: c.Table, Name: c.To}}
+	case schema.RenameEnum:
+		return []schema.Object{o, {Kind: schema.EnumObject, Name: c.To}}
+	case schema.DropTable, schema.AlterTable, schema.AddColumn, schema.DropColumn, schema.AddForeignKey, schema.DropForeignKey, schema.AddCheck,
+		schema.DropCheck, schema.CreateEnum, schema.DropEnum, schema.AlterEnum:
+	}
+	return []schema.Object{o}
+}
+
+// unsureOfTable are the parts of a new table that need what is not there; where it is none of them, the table as a whole.
+func unsureOfTable(t *schema.Table, conflict *schema.Conflict) []schema.Object {
+	var all []schema.Object
+	switch conflict.Object.Kind {
+	case schema.EnumObject:
+		for _, c := range t.Columns {
+			if c.Type.Named && c.Type.Name == conflict.Object.Name {
+				all = append(all, schema.Object{Kind: schema.ColumnObject, Table: t.Name, Name: c.Name})
+			}
+		}
+	case schema.TableObject, schema.ColumnObject:
+		for _, f := range t.ForeignKeys {
+			if f.Name != "" && f.RefTable == conflict.Object.Table {
+				all = append(all, schema.Object{Kind: schema.ForeignKeyObject, Table: t.Name, Name: f.Name})
+			}
+		}
+		if all == nil && conflict.Object.Kind == schema.TableObject && conflict.Object.Table != t.Name {
+			return []schema.Object{conflict.Object} // what refers to it goes by [mask.foreignKey]
+		}
+	case schema.IndexObject:
+		return []schema.Object{conflict.Object}
+	case schema.ForeignKeyObject, schema.CheckObject:
+	}
+	if all == nil {
+		return []schema.Object{{Kind: schema.TableObject, Table: t.Name}}
+	}
+	return all
+}
+
+func opaqueOf(o schema.Object) schema.Opaque {
+	if o.Kind == schema.TableObject {
+		return schema.Opaque{Kind: string(o.Kind), Name: o.Table}
+	}
+	return schema.Opaque{Kind: string(o.Kind), Name: o.Name, Table: o.Table}
+}

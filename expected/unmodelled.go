@@ -1,0 +1,139 @@
+package expected
+
+import (
+	"slices"
+	"strings"
+
+	"assay/schema"
+)
+
+// A mask is the objects of which a history cannot tell what they should be: it leaves them out, and so must whoever compares with it.
+type mask struct {
+	names schema.Semantics
+	off   map[schema.Object]bool
+}
+
+func newMask(names schema.Semantics) *mask { return &mask{names, map[schema.Object]bool{}} }
+
+// add leaves an object out from now on, and reports whether that is new.
+func (k *mask) add(o schema.Object) bool {
+	o = k.key(o)
+	was := k.off[o]
+	k.off[o] = true
+	return !was
+}
+
+// key is the same for names that the engine takes for the same. Where an index can be named without its table, its name is enough.
+func (k *mask) key(o schema.Object) schema.Object {
+	o.Table = k.names.TableKey(o.Table)
+	if k.names.FoldColumns {
+		o.Name = strings.ToLower(o.Name)
+	}
+	if o.Kind == schema.IndexObject && k.names.GlobalIndexNames && !strings.HasPrefix(o.Name, "(") {
+		o.Table = ""
+	}
+	return o
+}
+
+func (k *mask) hides(o schema.Object) bool { return k.off[k.key(o)] }
+
+func (k *mask) table(name string) bool {
+	return k.hides(schema.Object{Kind: schema.TableObject, Table: name})
+}
+
+func (k *mask) column(table, name string) bool {
+	return k.hides(schema.Object{Kind: schema.ColumnObject, Table: table, Name: name})
+}
+
+func (k *mask) enum(name string) bool {
+	return k.hides(schema.Object{Kind: schema.EnumObject, Name: name})
+}
+
+func (k *mask) index(table string, x *schema.Index) bool {
+	name := x.Name
+	if name == "" {
+		name = x.On()
+	}
+	return k.hides(schema.Object{Kind: schema.IndexObject, Table: table, Name: name}) ||
+		slices.ContainsFunc(x.Parts, func(p schema.Part) bool { return p.Column != "" && k.column(table, p.Column) })
+}
+
+func (k *mask) foreignKey(table string, f schema.ForeignKey) bool {
+	return k.table(f.RefTable) || k.hides(schema.Object{Kind: schema.ForeignKeyObject, Table: table, Name: f.Name}) ||
+		slices.ContainsFunc(f.Columns, func(c string) bool { return k.column(table, c) }) ||
+		slices.ContainsFunc(f.RefColumns, func(c string) bool { return k.column(f.RefTable, c) })
+}
+
+func (k *mask) check(table string, c schema.Check) bool {
+	return k.hides(schema.Object{Kind: schema.CheckObject, Table: table, Name: c.Name})
+}
+
+// bare returns a table without what is left out.
+func (k *mask) bare(t *schema.Table) *schema.Table {
+	c := t.Clone()
+	c.Columns = slices.DeleteFunc(c.Columns, func(col schema.Column) bool { return k.column(t.Name, col.Name) })
+	c.Indexes = slices.DeleteFunc(c.Indexes, func(x schema.Index) bool { return k.index(t.Name, &x) })
+	c.ForeignKeys = slices.DeleteFunc(c.ForeignKeys, func(f schema.ForeignKey) bool { return k.foreignKey(t.Name, f) })
+	c.Checks = slices.DeleteFunc(c.Checks, func(x schema.Check) bool { return k.check(t.Name, x) })
+	return c
+}
+
+// change returns a change without what is left out; nil: nothing of it is left.
+func (k *mask) change(c schema.Change) schema.Change {
+	o := c.Object()
+	if o.Table != "" && k.table(o.Table) || o.Kind == schema.ColumnObject && k.column(o.Table, o.Name) {
+		return nil
+	}
+	switch c := c.(type) {
+	case schema.CreateTable:
+		return schema.CreateTable{Table: k.bare(c.Table)}
+	case schema.AlterColumn:
+		if c.Set&schema.PropName != 0 && k.column(c.Table, c.To.Name) {
+			return nil
+		}
+	case schema.RenameColumn:
+		if k.column(c.Table, c.To) {
+			return nil
+		}
+	case schema.AddIndex:
+		if k.index(c.Table, &c.Index) {
+			return nil
+		}
+	case schema.AddForeignKey:
+		if k.foreignKey(c.Table, c.ForeignKey) {
+			return nil
+		}
+	case schema.DropIndex:
+		if k.hides(o) || c.Kind == schema.Constraint && (k.hides(schema.Object{Kind: schema.ForeignKeyObject, Table: c.Table, Name: c.Name}) ||
+			k.hides(schema.Object{Kind: schema.CheckObject, Table: c.Table, Name: c.Name})) {
+			return nil
+		}
+	case schema.RenameIndex, schema.DropForeignKey, schema.AddCheck, schema.DropCheck,
+		schema.CreateEnum, schema.DropEnum, schema.RenameEnum, schema.AlterEnum:
+		if k.hides(o) {
+			return nil
+		}
+	case schema.DropTable, schema.AlterTable, schema.AddColumn, schema.DropColumn:
+	}
+	return c
+}
+
+// Compared returns a schema without what the history cannot tell the definition of ([History.Opaque]): what is left can be held against its positions.
+func (h *History) Compared(s *schema.Schema) *schema.Schema {
+	if h.mask == nil || len(h.mask.off) == 0 {
+		return s
+	}
+	k := *h.mask
+	k.names = s.Semantics
+	k.off = make(map[schema.Object]bool, len(h.mask.off))
+	for o := range h.mask.off {
+		k.add(o)
+	}
+	c := s.Only(func(table string) bool { return !k.table(table) }, func(name string) bool { return !k.enum(name) })
+	for _, t := range c.SortedTables() {
+		if b := k.bare(t); len(b.Columns) < len(t.Columns) || len(b.Indexes) < len(t.Indexes) || len(b.ForeignKeys) < len(t.ForeignKeys) || len(b.Checks) < len(t.Checks) {
+			c.Add(b)
+		}
+	}
+	return c
+}
