@@ -19,19 +19,32 @@ type Language interface {
 	ParseEach([]schema.Statement) ([][]schema.Change, []error)
 }
 
-// ReadOffline reads what `alembic upgrade base:heads --sql` prints, or what it prints for one revision after the other (`down:rev --sql`). file is what
-// messages call the text. What of the SQL is not understood is said in the remarks and does not stop the history, nor does an end in the middle of a
-// revision: then it is that of the revisions before. An error means that there is no history in the text.
-func ReadOffline(file, text string, l Language) (*Project, error) {
-	r := &offlineReader{language: l, messages: map[string]string{}, budget: 8*len(text) + 1<<20}
-	err := r.read(text)
+// A Text is what a file holds.
+type Text struct {
+	Name string // what messages call it
+	SQL  string
+}
+
+// ReadOffline reads what `alembic upgrade base:heads --sql` prints, be it one text or one for each revision (`down:rev --sql`). What of the SQL is not
+// understood is said in the remarks and does not stop the history, nor does an end in the middle of a revision: then it is that of the revisions before.
+// An error means that there is no history in the texts.
+func ReadOffline(l Language, texts ...Text) (*Project, error) {
+	r := &offlineReader{language: l, messages: map[string]string{}}
+	for _, t := range texts {
+		r.budget += 8*len(t.SQL) + 1<<20
+		err := r.mark(t)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", t.Name, err)
+		}
+	}
+	err := r.read()
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
+		return nil, err
 	}
 	return &r.project, nil
 }
 
-// An offlineReader reads one text.
+// An offlineReader reads the texts of one history.
 type offlineReader struct {
 	language Language
 	project  Project
@@ -39,18 +52,18 @@ type offlineReader struct {
 	messages map[string]string // what log lines say of revisions
 	// budget bounds how many bytes are cut into statements again, because a piece turned out to go on behind a blank line.
 	budget int
-	broken string // why the text ends in the middle; empty: it does not
-	sorted bool   // the revisions were put into another order than the text's
-	cutOff bool   // the last revision is not there as a whole
+	sorted bool // the revisions were put into another order than the text's
 }
 
 // A segment is the SQL of one revision.
 type segment struct {
 	id         string
 	down       []string
+	file       string
 	line       int // of the marker
-	statements []schema.Statement
 	piece      piece
+	broken     string // why Alembic stopped in it; empty: it does not say so
+	statements []schema.Statement
 	stored     []row // what it does to the version table
 }
 
@@ -60,6 +73,9 @@ type piece struct {
 	line int // that it begins on
 }
 
+// at is the place of a segment's line, for messages.
+func (s *segment) at(line int) string { return fmt.Sprintf("%s:%d", s.file, line) }
+
 var (
 	marker  = regexp.MustCompile(`^-- Running (upgrade|downgrade|stamp_revision) (.*?) ?-> ?([^,]*?)(?:, (.*))?$`)
 	logLine = regexp.MustCompile(`\[alembic[\w.]*\] Running upgrade .*-> ([^,\s]+), (.+)$`)
@@ -67,16 +83,11 @@ var (
 	stop = regexp.MustCompile(`^(Traceback \(most recent call last\):|FAILED: )`)
 )
 
-func (r *offlineReader) read(text string) error {
-	if strings.IndexByte(text, 0) >= 0 {
-		return errors.New("this is no SQL text in UTF-8: on Windows, cmd's > writes one, PowerShell's does not")
+func (r *offlineReader) read() error {
+	if len(r.segments) == 0 {
+		return errors.New("there is no SQL of a history")
 	}
-	text = strings.ReplaceAll(strings.TrimPrefix(text, "\ufeff"), "\r\n", "\n")
-	err := r.mark(text)
-	if err != nil {
-		return err
-	}
-	err = r.order()
+	err := r.order()
 	if err != nil {
 		return err
 	}
@@ -86,22 +97,22 @@ func (r *offlineReader) read(text string) error {
 	if err := r.findStamps(); err != nil {
 		return err
 	}
-	r.steps()
-	return nil
+	return r.steps()
 }
 
 func (r *offlineReader) remark(format string, args ...any) {
 	r.project.Remarks = append(r.project.Remarks, fmt.Sprintf(format, args...))
 }
 
-// mark finds the revisions in the text.
-func (r *offlineReader) mark(text string) error {
-	now := segment{piece: piece{line: 1}}
-	from, line := 0, 0
-	end := func(at int) {
-		now.piece.text = text[from:at]
-		r.segments = append(r.segments, now)
+// mark finds the revisions in a text. What stands before the first is a part of that.
+func (r *offlineReader) mark(t Text) error {
+	if strings.IndexByte(t.SQL, 0) >= 0 {
+		return errors.New("this is no SQL text in UTF-8: on Windows, cmd's > writes one, PowerShell's does not")
 	}
+	text := strings.ReplaceAll(strings.TrimPrefix(t.SQL, "\ufeff"), "\r\n", "\n")
+	var found []segment
+	now := segment{file: t.Name, piece: piece{line: 1}}
+	from, line := 0, 0
 	for at := 0; at < len(text); {
 		line++
 		next := len(text)
@@ -109,28 +120,52 @@ func (r *offlineReader) mark(text string) error {
 			next = at + i + 1
 		}
 		this := strings.TrimRight(text[at:next], " \t\n")
-		switch m := marker.FindStringSubmatch(this); {
+		if stop.MatchString(this) {
+			now.broken = lastLine(text[at:])
+			text = text[:at]
+			break
+		}
+		m := marker.FindStringSubmatch(this)
+		switch {
 		case m != nil && m[1] != "upgrade":
 			return fmt.Errorf("line %d begins a %s, which is not the way a history goes: print it with alembic upgrade base:heads --sql", line, strings.TrimSuffix(m[1], "_revision"))
 		case m != nil:
-			end(at)
-			from, now = next, segment{id: m[3], down: downs(m[2]), line: line, piece: piece{line: line + 1}}
-			if m[4] != "" {
-				r.messages[m[3]] = m[4]
+			if now.id != "" {
+				now.piece.text = text[from:at]
+				found, from = append(found, now), at
 			}
-		case stop.MatchString(this):
-			end(at)
-			r.broken = lastLine(text[at:])
-			return r.prologue()
+			now = segment{id: m[3], down: downs(m[2]), file: t.Name, line: line, piece: piece{line: 1}}
+			if from > 0 {
+				now.piece.line = line
+			}
+			r.note(m[3], m[4])
 		default:
 			if m := logLine.FindStringSubmatch(this); m != nil {
-				r.messages[m[1]] = m[2]
+				r.note(m[1], m[2])
 			}
 		}
 		at = next
 	}
-	end(len(text))
-	return r.prologue()
+	now.piece.text = text[from:]
+	if now.id == "" {
+		return noRevision(now.broken)
+	}
+	r.segments = append(append(r.segments, found...), now)
+	return nil
+}
+
+// note keeps the first line of a revision's docstring.
+func (r *offlineReader) note(id, message string) {
+	if message != "" {
+		r.messages[id] = message
+	}
+}
+
+func noRevision(broken string) error {
+	if broken != "" {
+		return fmt.Errorf("there is no revision in it: Alembic stopped before the first one (%s)", broken)
+	}
+	return errors.New("there is no revision in it: alembic upgrade base:heads --sql writes a line “-- Running upgrade …” before each")
 }
 
 // downs reads a marker's left side. Early versions of Alembic wrote None for a base.
@@ -156,28 +191,13 @@ func lastLine(text string) string {
 	return text
 }
 
-// prologue makes what stands before the first marker a part of the first revision.
-func (r *offlineReader) prologue() error {
-	if len(r.segments) < 2 {
-		if r.broken != "" {
-			return fmt.Errorf("there is no revision in it: Alembic stopped before the first one (%s)", r.broken)
-		}
-		return errors.New("there is no revision in it: alembic upgrade base:heads --sql writes a line “-- Running upgrade …” before each")
-	}
-	before := r.segments[0].piece
-	r.segments = r.segments[1:]
-	head := &r.segments[0]
-	head.piece = piece{before.text + strings.Repeat("\n", head.piece.line-head.line) + head.piece.text, before.line}
-	return nil
-}
-
 // order drops revisions that are there twice, and puts them into an order in which they can run: files of one revision each come by their names.
 func (r *offlineReader) order() error {
 	seen := map[string]bool{}
 	r.segments = slices.DeleteFunc(r.segments, func(s segment) bool {
 		again := seen[s.id]
 		if again {
-			r.remark("line %d: revision %s is there a second time: only the first counts", s.line, s.id)
+			r.remark("%s: revision %s is there a second time: only the first counts", s.at(s.line), s.id)
 		}
 		seen[s.id] = true
 		return again
@@ -189,16 +209,16 @@ func (r *offlineReader) order() error {
 		base = base || len(s.down) == 0
 		for _, id := range s.down {
 			if !seen[id] {
-				r.remark("line %d: revision %s comes after %s, which is not there: what that one made is not known", s.line, s.id, id)
+				r.remark("%s: revision %s comes after %s, which is not there: what that one made is not known", s.at(s.line), s.id, id)
 			}
 		}
 	}
 	if !base {
-		return fmt.Errorf("it begins after revision %s, so that nothing tells what was there before: print it with alembic upgrade base:heads --sql", strings.Join(r.segments[0].down, ", "))
+		return fmt.Errorf("%s begins after revision %s, so that nothing tells what was there before: print it with alembic upgrade base:heads --sql", r.segments[0].file, strings.Join(r.segments[0].down, ", "))
 	}
 	order, ok := newGraph(steps).sorted()
 	if !ok {
-		return errors.New("its revisions come after each other in a circle")
+		return errors.New("the revisions come after each other in a circle")
 	}
 	sorted := make([]segment, len(order))
 	for n, i := range order {

@@ -34,7 +34,7 @@ func (r *offlineReader) findStamps() error {
 			case table == "":
 				table = name
 			case table != name:
-				return fmt.Errorf("line %d: it is of two histories, which keep their stamps in %s and %s: give each its own file", statement.Line, bareName(table), bareName(name))
+				return fmt.Errorf("%s: there are two histories, which keep their stamps in %s and %s: give each its own file", s.at(statement.Line), bareName(table), bareName(name))
 			}
 			s.stored = append(s.stored, rows)
 		}

@@ -1,6 +1,7 @@
 package expected
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -10,16 +11,19 @@ import (
 )
 
 // steps makes a step of each revision.
-func (r *offlineReader) steps() {
-	r.dropUnfinished()
+func (r *offlineReader) steps() error {
+	if err := r.dropUnfinished(); err != nil {
+		return err
+	}
 	var all []schema.Statement
 	for _, s := range r.segments {
 		all = append(all, s.statements...)
 	}
 	changes, errs := r.language.ParseEach(all)
 	w := stepWriter{offlineReader: r, state: schema.New(r.language.Semantics())}
-	for _, s := range r.segments {
-		w.step = Step{ID: s.id, Message: r.messages[s.id], Down: s.down, DependsOn: s.dependencies()}
+	for i := range r.segments {
+		s := &r.segments[i]
+		w.segment, w.step = s, Step{ID: s.id, Message: r.messages[s.id], Down: s.down, DependsOn: s.dependencies()}
 		for i, statement := range s.statements {
 			w.statement(statement, changes[i], errs[i])
 		}
@@ -27,24 +31,31 @@ func (r *offlineReader) steps() {
 		r.project.Steps = append(r.project.Steps, w.step)
 	}
 	r.heads()
+	return nil
 }
 
-// dropUnfinished leaves the last revision out where it does not end with its stamp, as all others do: the text was cut off, or Alembic stopped in it.
-func (r *offlineReader) dropUnfinished() {
+// dropUnfinished finds the revisions that do not end with their stamp, as all others do: the text was cut off, or Alembic stopped there. The last is left out.
+func (r *offlineReader) dropUnfinished() error {
 	last := len(r.segments) - 1
 	stamped := slices.ContainsFunc(r.segments, func(s segment) bool { return len(s.stored) > 0 })
-	unfinished := stamped && len(r.segments[last].stored) == 0 && !r.sorted
-	switch {
-	case unfinished && r.broken != "":
-		r.remark("line %d: Alembic stopped inside revision %s (%s): the history is used up to the one before it", r.segments[last].line, r.segments[last].id, r.broken)
-	case unfinished:
-		r.remark("line %d: the SQL ends inside revision %s: the history is used up to the one before it", r.segments[last].line, r.segments[last].id)
-	case r.broken != "":
-		r.remark("Alembic stopped behind revision %s (%s): the history is used up to there", r.segments[last].id, r.broken)
+	for i := range r.segments {
+		s := &r.segments[i]
+		whole := len(s.stored) > 0 || !stamped && s.broken == ""
+		why := cmp.Or(s.broken, "the text ends")
+		switch {
+		case whole && s.broken != "":
+			r.remark("%s: Alembic stopped behind revision %s (%s): the history is used up to there", s.at(s.line), s.id, why)
+		case whole:
+		case last == 0:
+			return fmt.Errorf("%s: the SQL stops inside its only revision %s (%s)", s.at(s.line), s.id, why)
+		case i < last:
+			r.remark("%s: the SQL of revision %s stops in the middle (%s): what else it does is not known", s.at(s.line), s.id, why)
+		default:
+			r.remark("%s: the SQL stops inside revision %s (%s): the history is used up to the one before it", s.at(s.line), s.id, why)
+			r.segments = r.segments[:last]
+		}
 	}
-	if unfinished && last > 0 {
-		r.segments = r.segments[:last]
-	}
+	return nil
 }
 
 // heads notes what the version table holds after each step: what the SQL stores, as long as that is what Alembic's rules come to.
@@ -72,8 +83,9 @@ func (r *offlineReader) heads() {
 // A stepWriter makes steps of statements.
 type stepWriter struct {
 	*offlineReader
-	step  Step
-	state *schema.Schema // as far as it is known
+	segment *segment
+	step    Step
+	state   *schema.Schema // as far as it is known
 }
 
 var (
@@ -103,7 +115,7 @@ func (w *stepWriter) statement(s schema.Statement, changes []schema.Change, err 
 	case len(changes) == 0 && len(touched) > 0 && !modelled[touched[0].Kind]:
 		w.unmodelled(s.Text, touched[0])
 	case len(changes) == 0 && unread.MatchString(s.Text):
-		w.remark("line %d: statement %d of revision %s may change the schema in ways that cannot be read from it: %s", s.Line, w.step.Statements, w.step.ID, excerpt(s.Text))
+		w.remark("%s: statement %d of revision %s may change the schema in ways that cannot be read from it: %s", w.segment.at(s.Line), w.step.Statements, w.step.ID, excerpt(s.Text))
 	}
 	for _, c := range changes {
 		w.change(c, ifExists.MatchString(s.Text))
@@ -115,7 +127,7 @@ var unread = regexp.MustCompile(`(?i)^(?:DO|CALL|EXEC|EXECUTE)\b`)
 
 // opaque notes what a statement that is not understood touches.
 func (w *stepWriter) opaque(s schema.Statement, err error, touched []schema.Opaque) {
-	at := fmt.Sprintf("line %d: statement %d of revision %s", s.Line, w.step.Statements, w.step.ID)
+	at := fmt.Sprintf("%s: statement %d of revision %s", w.segment.at(s.Line), w.step.Statements, w.step.ID)
 	if len(touched) == 0 {
 		w.remark("%s is not understood: %s", at, excerpt(s.Text))
 		return
