@@ -46,10 +46,12 @@ func (r *offlineReader) cut(s *segment) {
 	s.piece.text = ""
 }
 
-// pieces cuts a text behind each semicolon that ends a line which a blank one follows.
+// pieces cuts a text behind each semicolon that ends a line which a blank one follows, and before each stamp: a comment at the end of a statement can hold
+// its semicolon.
 func pieces(p piece) []piece {
 	var all []piece
-	now, line, ended := piece{line: p.line}, p.line, false
+	now, line := piece{line: p.line}, p.line
+	ended, blank := false, false
 	from := 0
 	for at := 0; at < len(p.text); line++ {
 		next := len(p.text)
@@ -57,12 +59,12 @@ func pieces(p piece) []piece {
 			next = at + i + 1
 		}
 		this := strings.TrimSpace(p.text[at:next])
-		if ended && this == "" {
+		if ended && this == "" || blank && stampLine.MatchString(this) {
 			now.text = p.text[from:at]
 			all = append(all, now)
-			now, from = piece{line: line + 1}, next
+			now, from = piece{line: line}, at
 		}
-		ended, at = strings.HasSuffix(this, ";"), next
+		ended, blank, at = strings.HasSuffix(this, ";"), this == "", next
 	}
 	now.text = p.text[from:]
 	return append(all, now)

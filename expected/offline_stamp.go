@@ -13,10 +13,12 @@ type row struct{ from, to string }
 // What Alembic does to its version table, whose name is the first group (alembic/runtime/migration.py, HeadMaintainer; alembic/ddl/impl.py,
 // version_table_impl).
 var (
-	insertRow = regexp.MustCompile(`(?is)^INSERT\s+INTO\s+(\S+)\s*\(\s*.?version_num.?\s*\)\s*VALUES\s*\(\s*N?'([^']*)'\s*\)`)
-	updateRow = regexp.MustCompile(`(?is)^UPDATE\s+(\S+)\s+SET\s+\S*version_num\S*?\s*=\s*N?'([^']*)'\s+WHERE\s+\S*version_num\S*\s*=\s*N?'([^']*)'$`)
-	deleteRow = regexp.MustCompile(`(?is)^DELETE\s+FROM\s+(\S+)\s+WHERE\s+\S*version_num\S*\s*=\s*N?'([^']*)'$`)
-	ofTable   = regexp.MustCompile(`(?is)^(?:CREATE|DROP)\s+TABLE\s+(?:IF\s+(?:NOT\s+)?EXISTS\s+)?([^\s(]+)`)
+	insertRow = regexp.MustCompile(`(?is)^INSERT\s+INTO\s+(` + nameSQL + `)\s*\(\s*\W?version_num\W?\s*\)\s*VALUES\s*\(\s*N?'([^']*)'\s*\)`)
+	updateRow = regexp.MustCompile(`(?is)^UPDATE\s+(` + nameSQL + `)\s+SET\s+\W?version_num\W?\s*=\s*N?'([^']*)'\s+WHERE\s.*version_num\W?\s*=\s*N?'([^']*)'$`)
+	deleteRow = regexp.MustCompile(`(?is)^DELETE\s+FROM\s+(` + nameSQL + `)\s+WHERE\s.*version_num\W?\s*=\s*N?'([^']*)'$`)
+	ofTable   = regexp.MustCompile(`(?is)^(?:CREATE|DROP)\s+TABLE\s+(?:IF\s+(?:NOT\s+)?EXISTS\s+)?(` + nameSQL + `)`)
+	// stampLine is the first line of one of them.
+	stampLine = regexp.MustCompile(`^(?:INSERT INTO|UPDATE|DELETE FROM) .*version_num`)
 )
 
 // findStamps takes the statements about the version table out of the revisions' own, and learns its name from them.
@@ -109,6 +111,9 @@ func bareName(name string) string {
 	path := namePath(name)
 	return path[len(path)-1]
 }
+
+// nameSQL is a name as SQL has it, with those of what it is in.
+const nameSQL = "(?:\"(?:[^\"]|\"\")*\"|`(?:[^`]|``)*`|[\\w$]+)(?:\\.(?:\"(?:[^\"]|\"\")*\"|`(?:[^`]|``)*`|[\\w$]+))*"
 
 var aName = regexp.MustCompile("\"(?:[^\"]|\"\")*\"|`(?:[^`]|``)*`|\\[[^\\]]*\\]|[\\w$\\x{80}-\\x{10ffff}]+")
 

@@ -92,7 +92,7 @@ var (
 	frame     = regexp.MustCompile(`(?i)^(?:BEGIN|COMMIT|END|START\s+TRANSACTION|ROLLBACK)\b[^;]*$`)
 	data      = regexp.MustCompile(`(?i)^\(*\s*(?:ANALYZE|COMMENT|COPY|DEALLOCATE|DELETE|DISCARD|EXPLAIN|FLUSH|GRANT|INSERT|LOAD|LOCK|MERGE|NOTIFY|OPTIMIZE|REASSIGN|REFRESH|REINDEX|RELEASE|REPLACE|RESET|REVOKE|SAVEPOINT|SELECT|SET|SHOW|TRUNCATE|UNLOCK|UPDATE|USE|VACUUM|VALUES|WITH)\b`)
 	ifExists  = regexp.MustCompile(`(?i)\bIF\s+(?:NOT\s+)?EXISTS\b`)
-	intoTable = regexp.MustCompile(`(?is)^SELECT\b.*\bINTO\s+(?:TABLE\s+)?(` + names1 + `)\s+FROM\b`)
+	intoTable = regexp.MustCompile(`(?is)^SELECT\b.*\bINTO\s+(?:TABLE\s+)?(` + nameSQL + `)\s+FROM\b`)
 )
 
 // statement takes one statement into the step.
@@ -110,12 +110,12 @@ func (w *stepWriter) statement(s schema.Statement, changes []schema.Change, err 
 		return
 	case w.rename(s.Text):
 		return
+	case unread.MatchString(s.Text):
+		w.remark("%s: statement %d of revision %s may change the schema in ways that cannot be read from it: %s", w.segment.at(s.Line), w.step.Statements, w.step.ID, excerpt(s.Text))
 	case err != nil:
 		w.opaque(s, err, touched)
 	case len(changes) == 0 && len(touched) > 0 && !modelled[touched[0].Kind]:
 		w.unmodelled(s.Text, touched[0])
-	case len(changes) == 0 && unread.MatchString(s.Text):
-		w.remark("%s: statement %d of revision %s may change the schema in ways that cannot be read from it: %s", w.segment.at(s.Line), w.step.Statements, w.step.ID, excerpt(s.Text))
 	}
 	for _, c := range changes {
 		w.change(c, ifExists.MatchString(s.Text))
@@ -197,11 +197,9 @@ func (w *stepWriter) complete(c schema.Change) schema.Change {
 	return a
 }
 
-const names1 = "(?:\"(?:[^\"]|\"\")*\"|`(?:[^`]|``)*`|[\\w$]+)(?:\\.(?:\"(?:[^\"]|\"\")*\"|`(?:[^`]|``)*`|[\\w$]+))*"
-
 var (
-	alterRename = regexp.MustCompile(`(?is)^ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?(` + names1 + `)\s+RENAME\s+(?:TO\s+|AS\s+)?(` + names1 + `)\s*$`)
-	renameTable = regexp.MustCompile(`(?is)^RENAME\s+TABLES?\s+(` + names1 + `)\s+TO\s+(` + names1 + `)\s*$`)
+	alterRename = regexp.MustCompile(`(?is)^ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?(` + nameSQL + `)\s+RENAME\s+(?:TO\s+|AS\s+)?(` + nameSQL + `)\s*$`)
+	renameTable = regexp.MustCompile(`(?is)^RENAME\s+TABLES?\s+(` + nameSQL + `)\s+TO\s+(` + nameSQL + `)\s*$`)
 )
 
 // rename makes a renamed table, for which there is no change, one that is dropped and one that is created: the schema is the same.

@@ -13,8 +13,8 @@ var modelled = map[string]bool{"table": true, "index": true, "type": true}
 var (
 	// aim is how a statement about an object begins: its verb, whatever stands before the kind, the kind, and the name behind.
 	aim = regexp.MustCompile(`(?is)^(CREATE|ALTER|DROP|REFRESH)\s+(?:[\w=@.'` + "`" + `"%()]+\s+){0,8}?(MATERIALIZED\s+VIEW|FOREIGN\s+TABLE|EVENT\s+TRIGGER|TEXT\s+SEARCH\s+\w+|VIEW|TABLE|INDEX|TRIGGER|FUNCTION|PROCEDURE|SEQUENCE|TYPE|DOMAIN|EXTENSION|RULE|POLICY|EVENT|SCHEMA|AGGREGATE|COLLATION|STATISTICS|SERVER|CAST|OPERATOR)\s+` +
-		`(?:CONCURRENTLY\s+)?(?:IF\s+(?:NOT\s+)?EXISTS\s+)?(?:ONLY\s+)?(` + names1 + `)`)
-	onTable = regexp.MustCompile(`(?is)\b(?:ON|TO)\s+(?:ONLY\s+)?(` + names1 + `)`)
+		`(?:CONCURRENTLY\s+)?(?:IF\s+(?:NOT\s+)?EXISTS\s+)?(?:ONLY\s+)?(` + nameSQL + `)`)
+	onTable = regexp.MustCompile(`(?is)\b(?:ON|TO)\s+(?:ONLY\s+)?(` + nameSQL + `)`)
 )
 
 // touchedBy names the objects that a statement is about, as far as its first words say.

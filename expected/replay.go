@@ -107,43 +107,47 @@ func (b *builder) settle() {
 	}
 }
 
-// settleStep makes the changes of one revision and reports whether some had to be changed.
+// settleStep makes the changes of one revision and reports whether some could not be made as they stand.
 func (b *builder) settleStep(s *schema.Schema, i int) bool {
-	changed := false
+	mended := false
 	kept := make([]numbered, 0, len(b.changes[i]))
 	for _, c := range b.changes[i] {
-		if c.Change = b.mask.change(c.Change); c.Change == nil {
-			continue
+		for c.Change = b.mask.change(c.Change); c.Change != nil; c.Change = b.mask.change(c.Change) {
+			err := s.Apply(schema.Mended(c.Change))
+			if err == nil {
+				kept = append(kept, c)
+				break
+			}
+			mended = true
+			if freed := b.cascade(s, c, err); freed != nil {
+				kept = append(kept, freed...)
+				break
+			}
+			if !b.leaveOut(i, c.Change, err) {
+				break
+			}
 		}
-		err := s.Apply(schema.Mended(c.Change))
-		if err == nil {
-			kept = append(kept, c)
-			continue
-		}
-		changed = true
-		kept = append(kept, b.mend(s, i, c, err)...)
 	}
 	b.changes[i] = kept
-	return changed
+	return mended
 }
 
-// mend finds what to do about a change that cannot be made: the foreign keys in its way go with it, as CASCADE has it, or what it is about is left out.
-func (b *builder) mend(s *schema.Schema, i int, c numbered, err error) []numbered {
+// leaveOut masks what is not known where a change cannot be made, and reports whether that is more than before.
+func (b *builder) leaveOut(i int, c schema.Change, err error) bool {
 	var conflict *schema.Conflict
 	if !errors.As(err, &conflict) {
-		return nil
+		return false
 	}
-	if freed := b.cascade(s, c, conflict); freed != nil {
-		return freed
-	}
-	for _, o := range unsure(c.Change, conflict) {
+	more := false
+	for _, o := range unsure(c, conflict) {
 		if !b.mask.add(o) {
 			continue
 		}
+		more = true
 		b.opaque = append(b.opaque, opaqueOf(o))
 		b.remarks = append(b.remarks, fmt.Sprintf("%s is not compared: %s, which revision %s needs otherwise", o, reason(conflict), b.graph.steps[i].ID))
 	}
-	return nil
+	return more
 }
 
 func reason(c *schema.Conflict) string {
@@ -157,7 +161,11 @@ func reason(c *schema.Conflict) string {
 }
 
 // cascade drops the foreign keys that are in the way of a dropped table or column.
-func (b *builder) cascade(s *schema.Schema, c numbered, conflict *schema.Conflict) []numbered {
+func (b *builder) cascade(s *schema.Schema, c numbered, err error) []numbered {
+	var conflict *schema.Conflict
+	if !errors.As(err, &conflict) {
+		return nil
+	}
 	switch c.Change.(type) {
 	case schema.DropTable, schema.DropColumn:
 	default:
