@@ -40,7 +40,7 @@ func (r *offlineReader) dropUnfinished() error {
 	stamped := slices.ContainsFunc(r.segments, func(s segment) bool { return len(s.stored) > 0 })
 	for i := range r.segments {
 		s := &r.segments[i]
-		whole := len(s.stored) > 0 || !stamped && s.broken == ""
+		whole := len(s.stored) > 0 || !stamped && s.broken == "" && last > 0
 		why := cmp.Or(s.broken, "the text ends")
 		switch {
 		case whole && s.broken != "":

@@ -119,11 +119,11 @@ func (b *builder) settleStep(s *schema.Schema, i int) bool {
 				break
 			}
 			mended = true
-			if freed := b.cascade(s, c, err); freed != nil {
+			if freed := b.setAside(s, c, err); freed != nil {
 				kept = append(kept, freed...)
 				break
 			}
-			if !b.leaveOut(i, c.Change, err) {
+			if !b.leaveOut(i, s, c.Change, err) {
 				break
 			}
 		}
@@ -133,21 +133,37 @@ func (b *builder) settleStep(s *schema.Schema, i int) bool {
 }
 
 // leaveOut masks what is not known where a change cannot be made, and reports whether that is more than before.
-func (b *builder) leaveOut(i int, c schema.Change, err error) bool {
+func (b *builder) leaveOut(i int, s *schema.Schema, c schema.Change, err error) bool {
 	var conflict *schema.Conflict
 	if !errors.As(err, &conflict) {
 		return false
 	}
 	more := false
-	for _, o := range unsure(c, conflict) {
+	objects := unsure(c, conflict)
+	if user := conflict.User; user.Kind == schema.ForeignKeyObject && user.Name == "" {
+		objects = unnamed(s.Table(user.Table)) // without a name nothing can set it aside
+		defer func() { s.Add(b.mask.bare(s.Table(user.Table))) }()
+	}
+	for _, o := range objects {
 		if !b.mask.add(o) {
 			continue
 		}
 		more = true
 		b.opaque = append(b.opaque, opaqueOf(o))
-		b.remarks = append(b.remarks, fmt.Sprintf("%s is not compared: %s, which revision %s needs otherwise", o, reason(conflict), b.graph.steps[i].ID))
+		b.remarks = append(b.remarks, fmt.Sprintf("%s is not compared: revision %s cannot be replayed there, for %s", o, b.graph.steps[i].ID, reason(conflict)))
 	}
 	return more
+}
+
+// unnamed are the foreign keys of a table that have no name.
+func unnamed(t *schema.Table) []schema.Object {
+	var all []schema.Object
+	for _, f := range t.ForeignKeys {
+		if f.Name == "" {
+			all = append(all, schema.Object{Kind: schema.ForeignKeyObject, Table: t.Name, Name: onColumns(f)})
+		}
+	}
+	return all
 }
 
 func reason(c *schema.Conflict) string {
@@ -160,34 +176,49 @@ func reason(c *schema.Conflict) string {
 	return c.Error()
 }
 
-// cascade drops the foreign keys that are in the way of a dropped table or column.
-func (b *builder) cascade(s *schema.Schema, c numbered, err error) []numbered {
-	var conflict *schema.Conflict
-	if !errors.As(err, &conflict) {
-		return nil
-	}
-	switch c.Change.(type) {
-	case schema.DropTable, schema.DropColumn:
-	default:
-		return nil
-	}
-	var freed []numbered
-	for conflict != nil && conflict.Reason == schema.InUse && conflict.User.Kind == schema.ForeignKeyObject && conflict.User.Name != "" {
+// setAside takes the foreign keys that are in the way of a change off before it: those of a dropped table or column go with it, as CASCADE has it; the
+// others come back behind it, since whoever ran the revision on MySQL had foreign_key_checks off. Nil: something else is in the way.
+func (b *builder) setAside(s *schema.Schema, c numbered, err error) []numbered {
+	_, table := c.Change.(schema.DropTable)
+	_, column := c.Change.(schema.DropColumn)
+	before, back := []numbered{}, []numbered{}
+	trial := s.Clone()
+	for err != nil {
+		var conflict *schema.Conflict
+		if !errors.As(err, &conflict) || conflict.Reason != schema.InUse || conflict.User.Kind != schema.ForeignKeyObject {
+			return nil
+		}
 		drop := schema.DropForeignKey{Table: conflict.User.Table, Name: conflict.User.Name}
-		if s.Apply(drop) != nil {
+		f, ok := foreignKey(trial, drop)
+		if !ok || trial.Apply(drop) != nil {
 			return nil
 		}
-		freed = append(freed, numbered{drop, c.number})
-		err := s.Apply(c.Change)
-		if err == nil {
-			return append(freed, c)
+		before = append(before, numbered{drop, c.number})
+		if !table && !column {
+			back = append(back, numbered{schema.AddForeignKey{Table: drop.Table, ForeignKey: f}, c.number})
 		}
-		conflict = nil
-		if !errors.As(err, &conflict) {
+		err = trial.Apply(schema.Mended(c.Change))
+	}
+	freed := slices.Concat(before, []numbered{c}, back)
+	for _, c := range freed {
+		if s.Apply(schema.Mended(c.Change)) != nil {
 			return nil
 		}
 	}
-	return nil
+	return freed
+}
+
+// foreignKey returns the foreign key that is dropped.
+func foreignKey(s *schema.Schema, c schema.DropForeignKey) (schema.ForeignKey, bool) {
+	t := s.Table(c.Table)
+	if t == nil {
+		return schema.ForeignKey{}, false
+	}
+	i := slices.IndexFunc(t.ForeignKeys, func(f schema.ForeignKey) bool { return s.Semantics.SameName(f.Name, c.Name) })
+	if i < 0 {
+		return schema.ForeignKey{}, false
+	}
+	return t.ForeignKeys[i], true
 }
 
 // unsure are the objects that are not known any more where a change cannot be made.

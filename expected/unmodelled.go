@@ -60,9 +60,13 @@ func (k *mask) index(table string, x *schema.Index) bool {
 
 func (k *mask) foreignKey(table string, f schema.ForeignKey) bool {
 	return k.table(f.RefTable) || k.hides(schema.Object{Kind: schema.ForeignKeyObject, Table: table, Name: f.Name}) ||
+		k.hides(schema.Object{Kind: schema.ForeignKeyObject, Table: table, Name: onColumns(f)}) ||
 		slices.ContainsFunc(f.Columns, func(c string) bool { return k.column(table, c) }) ||
 		slices.ContainsFunc(f.RefColumns, func(c string) bool { return k.column(f.RefTable, c) })
 }
+
+// onColumns is what a foreign key without a name is called.
+func onColumns(f schema.ForeignKey) string { return "(" + strings.Join(f.Columns, ", ") + ")" }
 
 func (k *mask) check(table string, c schema.Check) bool {
 	return k.hides(schema.Object{Kind: schema.CheckObject, Table: table, Name: c.Name})
