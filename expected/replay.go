@@ -189,11 +189,8 @@ func unnamed(t *schema.Table) []schema.Object {
 }
 
 func reason(c *schema.Conflict) string {
-	switch c.Reason {
-	case schema.Missing:
+	if c.Reason == schema.Missing {
 		return fmt.Sprintf("no revision before makes %s", c.Object)
-	case schema.Exists:
-		return fmt.Sprintf("%s is there already", c.Object)
 	}
 	return c.Error()
 }
