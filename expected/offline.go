@@ -25,13 +25,23 @@ type Text struct {
 	SQL  string
 }
 
+// largest is how many bytes of SQL are read: 10,000 revisions need 10 MB. widest is how many heads a history can have at once.
+const (
+	largest = 64 << 20
+	widest  = 1000
+)
+
 // ReadOffline reads what `alembic upgrade base:heads --sql` prints, be it one text or one for each revision (`down:rev --sql`). What of the SQL is not
 // understood is said in the remarks and does not stop the history, nor does an end in the middle of a revision: then it is that of the revisions before.
 // An error means that there is no history in the texts.
 func ReadOffline(l Language, texts ...Text) (*Project, error) {
 	r := &offlineReader{language: l, messages: map[string]string{}}
+	size := 0
 	for _, t := range texts {
-		r.budget += 8*len(t.SQL) + 1<<20
+		r.budget += 2*len(t.SQL) + 1<<20
+		if size += len(t.SQL); size > largest {
+			return nil, fmt.Errorf("%s: with more than %d MB this is no SQL of a history", t.Name, largest>>20)
+		}
 		err := r.mark(t)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", t.Name, err)
@@ -220,6 +230,9 @@ func (r *offlineReader) order() error {
 	if !ok {
 		return errors.New("the revisions come after each other in a circle")
 	}
+	if width(steps, order) > widest {
+		return fmt.Errorf("its revisions have more than %d heads at once: this is no history", widest)
+	}
 	sorted := make([]segment, len(order))
 	for n, i := range order {
 		sorted[n] = r.segments[i]
@@ -227,4 +240,17 @@ func (r *offlineReader) order() error {
 	}
 	r.segments = sorted
 	return nil
+}
+
+// width is how many heads a history has at once.
+func width(steps []Step, order []int) int {
+	heads, most := map[string]bool{}, 0
+	for _, i := range order {
+		for _, id := range steps[i].Down {
+			delete(heads, id)
+		}
+		heads[steps[i].ID] = true
+		most = max(most, len(heads))
+	}
+	return most
 }

@@ -2,7 +2,6 @@ package expected_test
 
 import (
 	"fmt"
-
 	"strings"
 	"testing"
 
@@ -313,9 +312,12 @@ func TestOfflineTolerates(t *testing.T) {
 		"reference outside":  {"mysql postgresql", "CREATE TABLE t (id INTEGER, CONSTRAINT f FOREIGN KEY(id) REFERENCES nova (id));\n\n", "a1; 1/1 CreateTable table t\n", "foreign key t.f is not compared", "foreign key f"},
 		"checks off":         {"mysql", table + "CREATE TABLE u (id INTEGER, CONSTRAINT f FOREIGN KEY(id) REFERENCES t (id));\n\nSET foreign_key_checks = 0;\n\nALTER TABLE u MODIFY id BIGINT;\n\n", "a1; 1/4 CreateTable table t; 2/4 CreateTable table u; 4/4 DropForeignKey foreign key u.f; 4/4 AlterColumn column u.id; 4/4 AddForeignKey foreign key u.f\n", "", ""},
 		"unnamed in the way": {"mysql", table + "CREATE TABLE u (id INTEGER, FOREIGN KEY(id) REFERENCES t (id));\n\nSET foreign_key_checks = 0;\n\nALTER TABLE u MODIFY id BIGINT;\n\n", "a1; 1/4 CreateTable table t; 2/4 CreateTable table u; 4/4 AlterColumn column u.id\n", "foreign key u.(id) is not compared", "foreign key (id)"},
+		"server's name":      {"postgresql", "CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER, b INTEGER, UNIQUE (a), UNIQUE (a, b), FOREIGN KEY(b) REFERENCES t (id));\n\nALTER TABLE t DROP CONSTRAINT t_a_b_key;\n\nALTER TABLE t DROP CONSTRAINT t_b_fkey;\n\nALTER TABLE t DROP CONSTRAINT t_pkey;\n\n", "a1; 1/4 CreateTable table t; 2/4 DropIndex index t.t_a_b_key; 3/4 DropIndex index t.t_b_fkey; 4/4 DropIndex index t.t_pkey\n", "", ""},
+		"MySQL's name":       {"mysql", table + "CREATE TABLE u (a INTEGER, b INTEGER, UNIQUE (a, b), UNIQUE (b), FOREIGN KEY(a) REFERENCES t (id), FOREIGN KEY(b) REFERENCES t (id));\n\nALTER TABLE u DROP FOREIGN KEY u_ibfk_2;\n\nALTER TABLE u DROP INDEX b;\n\n", "a1; 1/4 CreateTable table t; 2/4 CreateTable table u; 3/4 DropForeignKey foreign key u.u_ibfk_2; 4/4 DropIndex index u.b\n", "", ""},
+		"nobody's name":      {"mysql", table + "CREATE TABLE u (a INTEGER, b INTEGER, FOREIGN KEY(a) REFERENCES t (id), FOREIGN KEY(b) REFERENCES t (id));\n\nALTER TABLE u DROP FOREIGN KEY odd;\n\n", "a1; 1/3 CreateTable table t; 2/3 CreateTable table u\n", "foreign key u.(b) is not compared", "foreign key (a), foreign key (b), foreign key odd"},
 		"cascade":            {"postgresql", table + "CREATE TABLE u (id INTEGER, CONSTRAINT f FOREIGN KEY(id) REFERENCES t (id));\n\nDROP TABLE t CASCADE;\n\n", "a1; 1/3 CreateTable table t; 2/3 CreateTable table u; 3/3 DropForeignKey foreign key u.f; 3/3 DropTable table t\n", "", ""},
 	} {
-		for _, engine := range strings.Fields(c.engines) {
+		for engine := range strings.FieldsSeq(c.engines) {
 			t.Run(name+" "+engine, func(t *testing.T) {
 				_, h := readOffline(t, engine, one(c.sql))
 				want := c.chain
@@ -358,6 +360,15 @@ func TestOfflineEnds(t *testing.T) {
 	}
 }
 
+// wide is a history of bases only.
+func wide() string {
+	var b strings.Builder
+	for i := range 1001 {
+		fmt.Fprintf(&b, "-- Running upgrade  -> a%d\n", i)
+	}
+	return b.String()
+}
+
 // TestOfflineRefuses: what is no history is refused in a sentence.
 func TestOfflineRefuses(t *testing.T) {
 	other := strings.ReplaceAll(one(table), "alembic_version", "alembic_version_b")
@@ -374,6 +385,8 @@ func TestOfflineRefuses(t *testing.T) {
 		"half":          {[]string{"-- Running upgrade  -> a1\n\nTraceback (most recent call last):\nValueError: no\n"}, "1.sql:1: the SQL stops inside its only revision a1 (ValueError: no)"},
 		"middle":        {[]string{"-- Running upgrade a1 -> a2\n\n"}, "1.sql begins after revision a1"},
 		"two histories": {[]string{one(table), strings.ReplaceAll(other, "a1", "b1")}, "2.sql:16: there are two histories, which keep their stamps in alembic_version and alembic_version_b"},
+		"wide":          {[]string{wide()}, "more than 1000 heads at once"},
+		"large":         {[]string{strings.Repeat("-", 65<<20)}, "1.sql: with more than 64 MB"},
 		"circle":        {[]string{"-- Running upgrade  -> a1\n-- Running upgrade c -> b\n-- Running upgrade b -> c\n"}, "in a circle"},
 	} {
 		_, err := expected.ReadOffline(room(t, "mysql"), named(c.sql)...)

@@ -96,40 +96,62 @@ func objectOf(o schema.Opaque) (schema.Object, bool) {
 	return schema.Object{}, false
 }
 
-// settle replays the history as it ran until all of what is left can be made. Each round leaves out more, so it ends.
+// patience is after how many rounds [builder.settle] does nothing more about a change that cannot be made but leave it out.
+const patience = 20
+
+// settle replays the history as it ran until all of what is left can be made.
 func (b *builder) settle() {
-	for again := true; again; {
+	again := true
+	for round := 0; again; round++ {
 		again = false
 		s := schema.New(b.names)
 		for i := range b.changes {
-			again = b.settleStep(s, i) || again
+			again = b.settleStep(s, i, round < patience) || again
 		}
 	}
 }
 
-// settleStep makes the changes of one revision and reports whether some could not be made as they stand.
-func (b *builder) settleStep(s *schema.Schema, i int) bool {
-	mended := false
-	kept := make([]numbered, 0, len(b.changes[i]))
-	for _, c := range b.changes[i] {
-		for c.Change = b.mask.change(c.Change); c.Change != nil; c.Change = b.mask.change(c.Change) {
-			err := s.Apply(schema.Mended(c.Change))
-			if err == nil {
-				kept = append(kept, c)
-				break
+// settleStep makes the changes of one revision and reports whether some could not be made as they stand. If mend, what is only in their way is found.
+func (b *builder) settleStep(s *schema.Schema, i int, mend bool) bool {
+	all, mended := b.changes[i], false
+	b.changes[i] = make([]numbered, 0, len(all))
+	for _, c := range all {
+		if c.Change = b.mask.change(c.Change); c.Change == nil {
+			continue
+		}
+		err := s.Apply(schema.Mended(c.Change))
+		if err == nil {
+			b.changes[i] = append(b.changes[i], c)
+			continue
+		}
+		mended = true
+		b.changes[i] = append(b.changes[i], b.mend(s, i, c, err, mend)...)
+	}
+	return mended
+}
+
+// mend returns what to make in place of a change that cannot be made, and makes it.
+func (b *builder) mend(s *schema.Schema, i int, c numbered, err error, mend bool) []numbered {
+	for err != nil {
+		if mend {
+			if b.christen(s, c.Change, err) {
+				err = s.Apply(schema.Mended(c.Change))
+				continue
 			}
-			mended = true
-			if freed := b.setAside(s, c, err); freed != nil {
-				kept = append(kept, freed...)
-				break
-			}
-			if !b.leaveOut(i, s, c.Change, err) {
-				break
+			var freed []numbered
+			if freed, err = b.setAside(s, c, err); freed != nil {
+				return freed
 			}
 		}
+		if !b.leaveOut(i, s, c.Change, err) {
+			return nil
+		}
+		if c.Change = b.mask.change(c.Change); c.Change == nil {
+			return nil
+		}
+		err = s.Apply(schema.Mended(c.Change))
 	}
-	b.changes[i] = kept
-	return mended
+	return []numbered{c}
 }
 
 // leaveOut masks what is not known where a change cannot be made, and reports whether that is more than before.
@@ -167,18 +189,15 @@ func unnamed(t *schema.Table) []schema.Object {
 }
 
 func reason(c *schema.Conflict) string {
-	switch c.Reason {
-	case schema.Missing:
+	if c.Reason == schema.Missing {
 		return fmt.Sprintf("no revision before makes %s", c.Object)
-	case schema.Exists:
-		return fmt.Sprintf("%s is there already", c.Object)
 	}
 	return c.Error()
 }
 
 // setAside takes the foreign keys that are in the way of a change off before it: those of a dropped table or column go with it, as CASCADE has it; the
-// others come back behind it, since whoever ran the revision on MySQL had foreign_key_checks off. Nil: something else is in the way.
-func (b *builder) setAside(s *schema.Schema, c numbered, err error) []numbered {
+// others come back behind it, since whoever ran the revision on MySQL had foreign_key_checks off. Nil: something else is in the way, the error says what.
+func (b *builder) setAside(s *schema.Schema, c numbered, err error) ([]numbered, error) {
 	_, table := c.Change.(schema.DropTable)
 	_, column := c.Change.(schema.DropColumn)
 	before, back := []numbered{}, []numbered{}
@@ -186,12 +205,12 @@ func (b *builder) setAside(s *schema.Schema, c numbered, err error) []numbered {
 	for err != nil {
 		var conflict *schema.Conflict
 		if !errors.As(err, &conflict) || conflict.Reason != schema.InUse || conflict.User.Kind != schema.ForeignKeyObject {
-			return nil
+			return nil, err
 		}
 		drop := schema.DropForeignKey{Table: conflict.User.Table, Name: conflict.User.Name}
 		f, ok := foreignKey(trial, drop)
 		if !ok || trial.Apply(drop) != nil {
-			return nil
+			return nil, err
 		}
 		before = append(before, numbered{drop, c.number})
 		if !table && !column {
@@ -201,11 +220,11 @@ func (b *builder) setAside(s *schema.Schema, c numbered, err error) []numbered {
 	}
 	freed := slices.Concat(before, []numbered{c}, back)
 	for _, c := range freed {
-		if s.Apply(schema.Mended(c.Change)) != nil {
-			return nil
+		if err := s.Apply(schema.Mended(c.Change)); err != nil {
+			return nil, err
 		}
 	}
-	return freed
+	return freed, nil
 }
 
 // foreignKey returns the foreign key that is dropped.

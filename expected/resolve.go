@@ -11,7 +11,8 @@ import (
 const shortest = 4
 
 // Resolve returns the positions that a name means: for a revision id, an unambiguous beginning of four letters or more, or several heads joined by "+", all
-// its positions; "head" or "heads" is the end of a history without releases; for a release ("20.20.1"), or a series for its last release ("20.20", "20", "certified-20.7"), the head of its chain.
+// its positions; for a release ("20.20.1"), or a series for its last release ("20.20", "20", "certified-20.7"), the head of its chain. "head" or "heads" is
+// the end of a history without releases.
 func (h *History) Resolve(name string) ([]Position, error) {
 	name = strings.TrimSpace(name)
 	if p, ok := h.release(strings.ToLower(name)); ok {

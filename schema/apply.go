@@ -64,6 +64,8 @@ func inTable(c Change, table string) Change {
 	case RenameColumn:
 		c.Table = table
 		return c
+	case CreateTable, DropTable, AlterTable, AddIndex, DropIndex, RenameIndex, AddForeignKey, DropForeignKey, AddCheck, DropCheck,
+		CreateEnum, DropEnum, RenameEnum, AlterEnum:
 	}
 	return c
 }
