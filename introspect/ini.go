@@ -4,13 +4,13 @@ import (
 	"fmt"
 	"strings"
 
-	"assay/alembic"
+	"assay/migrations"
 )
 
 // ReadINI reads which database an Alembic project's ini file or pyproject.toml names. An empty section is "alembic". Errors name the file and,
 // where one is to blame, the line.
 func ReadINI(file, section string) (Source, error) {
-	c, err := alembic.ReadConfig(file, section)
+	c, err := migrations.ReadConfig(file, section)
 	if err != nil {
 		return Source{}, err
 	}

@@ -22,6 +22,7 @@ type historyCommand struct {
 	Show     historyShow     `cmd:"" help:"Show what a revision does, or the revisions of a release."`
 	Blame    historyBlame    `cmd:"" help:"Say which revision and release set each column and index of a table."`
 	Diff     historyDiff     `cmd:"" help:"Show what differs between two revisions or releases."`
+	Verify   historyVerify   `cmd:"" help:"Judge the revisions in a project's files, without running them."`
 }
 
 // Help implements kong's HelpProvider.

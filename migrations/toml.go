@@ -1,4 +1,4 @@
-package alembic
+package migrations
 
 import (
 	"errors"
@@ -11,6 +11,9 @@ import (
 
 	"github.com/BurntSushi/toml"
 )
+
+// errNoTable is of a pyproject.toml that says nothing of Alembic.
+var errNoTable = errors.New("there is no table [tool.alembic] in it")
 
 // loadTOML reads [tool.alembic], which Alembic knows since 1.16. The URL is seldom there, as Alembic takes it from an ini file or env.py alone.
 func loadTOML(file string) (*Config, error) {
@@ -33,7 +36,7 @@ func loadTOML(file string) (*Config, error) {
 	}
 	table, ok := root.Tool["alembic"].(map[string]any)
 	if !ok {
-		return nil, fmt.Errorf("%s: there is no table [tool.alembic] in it: name the project's ini file", file)
+		return nil, fmt.Errorf("%s: %w: name the project's ini file", file, errNoTable)
 	}
 	c := &Config{File: file, Section: "tool.alembic", here: dir, options: map[string]option{"here": {value: strings.ReplaceAll(dir, "%", "%%")}}}
 	for key, value := range table {

@@ -1,4 +1,4 @@
-package alembic
+package migrations
 
 import (
 	"errors"

@@ -1,4 +1,4 @@
-package alembic
+package migrations
 
 import (
 	"errors"
@@ -8,7 +8,7 @@ import (
 	"regexp"
 	"strings"
 
-	"assay/alembic/python"
+	"assay/migrations/python"
 )
 
 // Tree is the last element of script_location, which may be a path or a place in a Python package (project:migrations); empty: none is set.
