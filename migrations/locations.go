@@ -61,9 +61,10 @@ func (c *Config) absolute(path string) string {
 
 var spaceCommaColon = regexp.MustCompile(`, *| +|:`)
 
-// roots are where a package is looked for: in the file's folder, the src below it, the folders above that are packages' own, and prepend_sys_path.
+// roots are where a package is looked for: prepend_sys_path, the file's folder, the src below it, and the folders above, since a file in the package
+// itself is as common.
 func (c *Config) roots() []string {
-	roots := []string{c.here, filepath.Join(c.here, "src")}
+	var roots []string
 	if more, err := c.Get("prepend_sys_path"); err == nil {
 		for _, path := range spaceCommaColon.Split(more, -1) {
 			if path != "" {
@@ -71,8 +72,8 @@ func (c *Config) roots() []string {
 			}
 		}
 	}
-	dir := c.here
-	for isFile(filepath.Join(dir, "__init__.py")) && dir != filepath.Dir(dir) {
+	roots = append(roots, c.here, filepath.Join(c.here, "src"))
+	for dir := c.here; dir != filepath.Dir(dir); {
 		dir = filepath.Dir(dir)
 		roots = append(roots, dir)
 	}

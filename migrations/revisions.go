@@ -28,13 +28,14 @@ type Revision struct {
 	// doc is what the docstring says besides: "revision id" and "revises". A key that is not there was not said.
 	doc     map[string]string
 	docLine int
-	vague   bool // its parents are not static
+	// vague: its parents are not static; labelled: its labels are not, and it has some.
+	vague, labelled bool
 }
 
 // Revisions are those of a project, in the order of their files.
 type Revisions struct {
 	All []*Revision
-	// Vague reports whether some of it could not be read statically, so that what seems to be missing may be there.
+	// Vague reports whether there are revisions that could not be read, so that what seems to be missing may be there.
 	Vague bool
 	// Flaws are those that reading the files found; [Revisions.Verify] has them too.
 	Flaws []Flaw
@@ -236,8 +237,8 @@ func (h *Revisions) names(r *Revision, attribute string, v python.Value) []strin
 		}
 	}
 	if !static {
-		h.Vague = true
 		r.vague = r.vague || attribute == "down_revision"
+		r.labelled = r.labelled || attribute == "branch_labels"
 		h.flaw(Flaw{Rule: "not-static", File: r.File, Line: v.Line, Revision: r.ID, Message: attribute + " is not static: only running the file tells it, so that assay does not know it; write it as plain strings"})
 	}
 	return names

@@ -71,8 +71,8 @@ func (v *verifier) parent(rule string, r *Revision, line int, name, attribute st
 	if v.g.byName[name] != nil {
 		return
 	}
-	if v.Vague {
-		v.mild(rule, r, line, "%s of %s is %s, which none of the revisions that could be read has: if it is none of those that are not static or not read here either, every command of Alembic stops with KeyError: '%s'", attribute, r.ID, name, name)
+	if v.Vague || attribute == "depends_on" && slices.ContainsFunc(v.All, func(r *Revision) bool { return r.labelled }) {
+		v.mild(rule, r, line, "%s of %s is %s, which none of the revisions that could be read has: if none of those that are not static or not read here has it either, every command of Alembic stops with KeyError: '%s'", attribute, r.ID, name, name)
 		return
 	}
 	hint := "bring its file back, or name the revision that came before"
@@ -105,8 +105,11 @@ func (v *verifier) docstring(r *Revision) {
 		return
 	}
 	var parents []string
-	for _, p := range trimmed(strings.FieldsFunc(said, func(c rune) bool { return strings.ContainsRune(",()[]'\" ", c) })) {
-		if !slices.Contains([]string{"None", "<base>", "base", "and"}, p) {
+	for _, p := range trimmed(strings.Split(strings.Trim(said, "()[]"), ",")) {
+		if p = strings.Trim(p, `'"`); strings.ContainsAny(p, " \t") { // prose
+			return
+		}
+		if !slices.Contains([]string{"None", "<base>", "base"}, p) {
 			parents = append(parents, p)
 		}
 	}
@@ -207,7 +210,7 @@ func (v *verifier) redundant() {
 		}
 		for _, d := range r.DependsOn {
 			if to := v.g.byName[d]; to != nil && past[to.ID] {
-				v.add("redundant-dependency", r, r.dependsLine, "depends_on of %s names %s, which runs before it in any case: it does nothing, and can go", r.ID, d)
+				v.add("redundant-dependency", r, r.dependsLine, "depends_on of %s names %s, which runs before it in any case: it does nothing; take it out as long as the revision is not released", r.ID, d)
 			}
 		}
 	}
@@ -215,7 +218,7 @@ func (v *verifier) redundant() {
 
 // ends judges heads and bases, which nobody knows while a part of the history is missing.
 func (v *verifier) ends() {
-	if v.Vague {
+	if v.Vague || slices.ContainsFunc(v.All, func(r *Revision) bool { return r.vague }) {
 		return
 	}
 	heads := v.g.heads()
@@ -241,7 +244,12 @@ func (v *verifier) unlabelled(heads []string) []string {
 	labels := map[string][]string{}
 	for _, id := range heads {
 		for past := range reach([]string{id}, v.g.down) {
-			for _, l := range v.g.byName[past].Labels {
+			r := v.g.byName[past]
+			own := r.Labels
+			if r.labelled { // some that are not known, no other's
+				own = append(slices.Clone(own), "\x00"+r.ID)
+			}
+			for _, l := range own {
 				labels[id] = append(labels[id], l)
 				shared[l]++
 			}
