@@ -218,7 +218,7 @@ func (v *verifier) redundant() {
 
 // ends judges heads and bases, which nobody knows while a part of the history is missing.
 func (v *verifier) ends() {
-	if v.Vague || slices.ContainsFunc(v.All, func(r *Revision) bool { return r.vague }) {
+	if v.Vague || slices.ContainsFunc(v.All, func(r *Revision) bool { return r.vague || len(v.g.down(r.ID)) < len(r.Down) }) {
 		return
 	}
 	heads := v.g.heads()
