@@ -29,6 +29,24 @@ func ReadINI(file, section string) (Source, error) {
 	if s.Target.VersionTable, err = c.VersionTable(); err != nil {
 		return Source{}, err
 	}
+	if s.VersionSchema, err = c.VersionSchema(); err != nil {
+		return Source{}, err
+	}
 	s.Tree, err = c.Tree()
 	return s, err
+}
+
+// Elsewhere says that the version table is, or may be, in another schema than the one that is looked at, where its stamps are not read; empty: it is not.
+func (s Source) Elsewhere() string {
+	looked := s.Target.Schema
+	if s.Engine == mysql {
+		looked = s.Target.Database
+	}
+	switch {
+	case s.VersionSchema == "", s.VersionSchema == looked:
+		return ""
+	case looked == "":
+		return fmt.Sprintf("the project keeps its version table in the schema %s: where that is not the first of the search path, no stamp is read; name the schema with --schema", s.VersionSchema)
+	}
+	return fmt.Sprintf("the project keeps its version table in the schema %s, and assay looks at %s: no stamp is read there; hold what infer says against alembic current", s.VersionSchema, looked)
 }

@@ -1,6 +1,7 @@
 package migrations
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -26,7 +27,32 @@ func ReadConfig(file, section string) (*Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c, c.open(section)
+	if err := c.open(section); err != nil {
+		return nil, err
+	}
+	return c, c.beside()
+}
+
+// beside adds what a pyproject.toml in the same folder says of the scripts, as Alembic does since 1.16, where the ini file says nothing of them.
+func (c *Config) beside() error {
+	file := filepath.Join(filepath.Dir(c.File), "pyproject.toml")
+	if _, ok := c.options["script_location"]; ok || !isFile(file) {
+		return nil
+	}
+	more, err := loadTOML(file)
+	if errors.Is(err, errNoTable) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for key, o := range more.options {
+		if _, ok := c.options[key]; !ok {
+			o.file = file
+			c.options[key] = o
+		}
+	}
+	return nil
 }
 
 // A Config is a project's configuration: a section of an ini file, as Python's ConfigParser sees it, or [tool.alembic] of a pyproject.toml.
@@ -43,6 +69,7 @@ type option struct {
 	value string
 	list  []string // instead of a value, where a pyproject.toml has a list
 	line  string
+	file  string // where that is not the configuration's own; empty: it is
 }
 
 // ConfigParser knows no comments behind a value, no continuation by backslash, and no quotes around values. Shadows and repeated
@@ -194,8 +221,9 @@ func (c *Config) interpolate(s string, depth int) (string, error) {
 
 // ErrorAt says where the option is that is to blame, as file:line.
 func (c *Config) ErrorAt(key, format string, args ...any) error {
-	where := c.File
-	if o := c.options[key]; o.line != "" {
+	o := c.options[key]
+	where := cmp.Or(o.file, c.File)
+	if o.line != "" {
 		where += ":" + o.line
 	}
 	return fmt.Errorf("%s: %w", where, fmt.Errorf(format, args...))

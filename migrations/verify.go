@@ -187,8 +187,11 @@ func (v *verifier) abbreviations() {
 func (v *verifier) circles() bool {
 	found := v.g.circles(v.g.down)
 	for _, c := range found {
-		r := v.g.byName[c[0]]
-		v.add("revision-cycle", r, r.downLine, "revisions come after themselves by their down_revision (%s): every command of Alembic stops with a cycle; let the first of them come after what was there before", named(c))
+		r, does := v.g.byName[c[0]], "every command of Alembic stops with a cycle"
+		if v.entered(c) {
+			does = "Alembic may overlook it, and then runs one before its own parent"
+		}
+		v.add("revision-cycle", r, r.downLine, "revisions come after themselves by their down_revision (%s): %s; let the first of them come after what was there before", named(c), does)
 	}
 	if len(found) > 0 {
 		return false
@@ -200,6 +203,13 @@ func (v *verifier) circles() bool {
 		v.add("revision-cycle", r, r.dependsLine, "revisions depend on themselves by down_revision and depends_on (%s): every command of Alembic stops with a cycle; take one depends_on back", named(c))
 	}
 	return len(found) == 0
+}
+
+// entered reports whether a way from outside leads into a circle: Alembic 1.8 finds no fault with such if another leads out again.
+func (v *verifier) entered(circle []string) bool {
+	return slices.ContainsFunc(circle, func(id string) bool {
+		return slices.ContainsFunc(v.g.down(id), func(p string) bool { return !slices.Contains(circle, p) })
+	})
 }
 
 func (v *verifier) redundant() {
