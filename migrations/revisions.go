@@ -103,11 +103,11 @@ func (h *Revisions) below(dir string, recursive bool, seen map[string]bool) erro
 		return nil
 	}
 	if recursive {
-		if real, err := filepath.EvalSymlinks(dir); err != nil || seen[real] {
+		target, err := filepath.EvalSymlinks(dir)
+		if err != nil || seen[target] { // a link to a folder above would have no end
 			return err
-		} else {
-			seen[real] = true
 		}
+		seen[target] = true
 		return h.readFolder(dir, true, seen)
 	}
 	files, err := filepath.Glob(filepath.Join(dir, "*.py"))
@@ -158,14 +158,14 @@ func (h *Revisions) readFile(path string, seen map[string]bool) error {
 	if strings.HasPrefix(base, ".#") { // a dangling link as a rule
 		return nil
 	}
-	real, err := filepath.EvalSymlinks(path)
+	target, err := filepath.EvalSymlinks(path)
 	switch {
 	case err != nil:
 		return fmt.Errorf("%s: this link leads nowhere, and Alembic stops at it: remove it", path)
-	case seen[real]: // two names of one folder: Alembic loads it once as well
+	case seen[target]: // two names of one folder: Alembic loads it once as well
 		return nil
 	}
-	seen[real] = true
+	seen[target] = true
 	source, err := read(path)
 	if errors.Is(err, fs.ErrPermission) {
 		return fmt.Errorf("%s: you may not read this file: ask for the right to", path)

@@ -113,7 +113,7 @@ func TestReadRecordedRefuses(t *testing.T) {
 		header + `{"revision":"a"}`: "",
 	} {
 		_, err := migrations.ReadRecorded(strings.NewReader(source), "x")
-		if got := fmt.Sprint(err); got != want && !(err == nil && want == "") {
+		if got := fmt.Sprint(err); got != want && (err != nil || want != "") {
 			t.Errorf("%q gives %v, want %s", source, err, want)
 		}
 	}

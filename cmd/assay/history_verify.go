@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 
 	"assay/migrations"
@@ -60,11 +61,8 @@ func (c *historyVerify) Run(p *process) error {
 		g.Findings = append(g.Findings, report.GraphFinding{Rule: f.Rule, Severity: severity, File: f.File, Line: f.Line, Revision: f.Revision, Message: f.Message})
 	}
 	g.Count()
-	print := map[string]func() error{
-		"text": func() error { return report.GraphText(p.stdout, g) },
-		"json": func() error { return report.GraphJSON(p.stdout, g) },
-	}[c.Format]
-	if err := print(); err != nil {
+	write := map[string]func(io.Writer, *report.Graph) error{"text": report.GraphText, "json": report.GraphJSON}[c.Format]
+	if err := write(p.stdout, g); err != nil {
 		return err
 	}
 	return c.judge(&report.Report{Summary: g.Summary})

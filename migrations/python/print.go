@@ -53,7 +53,7 @@ func (m *Module) reached(function string) []bool {
 func (b block) mentions() []string {
 	var names []string
 	for i, t := range b.tokens {
-		if t.kind == name && !(i > 0 && sign(b.tokens[i-1], ".")) {
+		if t.kind == name && (i == 0 || !sign(b.tokens[i-1], ".")) {
 			names = append(names, t.text)
 		}
 	}
@@ -84,7 +84,7 @@ func write(w io.Writer, tokens []token) {
 			case sign(t, ":"):
 				skip = false
 			}
-			if !skip && !(last && sign(t, ",")) {
+			if !skip && (!last || !sign(t, ",")) {
 				_, _ = fmt.Fprintf(w, "%d %q\n", t.kind, t.text)
 			}
 		}

@@ -64,7 +64,7 @@ func (m *Module) conditional(tokens []token) []string {
 				m.star = t.line
 			}
 			assigned := depth == 0 && (sign(line[i+1], "=", "+=") || i == 0 && sign(line[i+1], ":"))
-			if t.kind == name && (imports || assigned) && !(i > 0 && sign(line[i-1], ".")) {
+			if t.kind == name && (imports || assigned) && (i == 0 || !sign(line[i-1], ".")) {
 				names = append(names, m.bind(t.text, Value{Kind: Unknown, Line: t.line})...)
 			}
 		}
