@@ -3,6 +3,7 @@ module assay
 go 1.26
 
 require (
+	github.com/BurntSushi/toml v1.6.0
 	github.com/alecthomas/kong v1.17.0
 	github.com/fatih/color v1.19.0
 	github.com/go-sql-driver/mysql v1.9.3

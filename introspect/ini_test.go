@@ -134,3 +134,39 @@ func TestReadINIMissing(t *testing.T) {
 		}
 	}
 }
+
+// TestReadProject reads a project whose files say more than the ini file.
+func TestReadProject(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"pyproject.toml": "[tool.alembic]\nscript_location = \"%(here)s/cdr\"\n\"sqlalchemy.url\" = \"postgresql+psycopg2://u:100%%@host/asterisk\"\n",
+		"cdr/env.py":     "context.configure(c, version_table='stamps', version_table_schema='ops')\n",
+		"broken.toml":    "[tool.alembic]\n\"sqlalchemy.url\" = \"x\"\n",
+	} {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s, err := ReadINI(filepath.Join(dir, "pyproject.toml"), "alembic")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Tree != "cdr" || s.Target.VersionTable != "stamps" || s.VersionSchema != "ops" || s.Target.Password != "100%" {
+		t.Errorf("the project is read as %+v", s)
+	}
+	for looked, want := range map[string]string{"": "name the schema with --schema", "pbx": "assay looks at pbx", "ops": ""} {
+		s.Target.Schema = looked
+		if told := s.Elsewhere(); !strings.Contains(told, want) || (told == "") != (want == "") {
+			t.Errorf("looking at %q, it says %q", looked, told)
+		}
+	}
+	file := filepath.Join(dir, "broken.toml")
+	if _, err := ReadINI(file, ""); err == nil || !strings.HasPrefix(err.Error(), file+":2: sqlalchemy.url: ") {
+		t.Errorf("a URL that is none gives %v", err)
+	}
+}

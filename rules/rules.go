@@ -105,7 +105,7 @@ type Rule struct {
 	Title    string // a phrase: what is so
 	Why      string // what it does to those who run the database
 	// Check judges one change that would mend the schema; ok is false where the rule has nothing to say about it.
-	// It is nil for rules about stamps, which are found elsewhere, and for those of [Needs].
+	// It is nil for rules about stamps and graphs of revisions, which are found elsewhere, and for those of [Needs].
 	Check func(p *Pass, c schema.Change) (f Finding, ok bool)
 	lacks func(p *Pass, n *need) (f Finding, ok bool) // judges one need
 }
@@ -125,6 +125,9 @@ var All = []*Rule{
 	stampMissing, stampEmpty, stampAhead, stampBehind, stampOneBehind, stampUnknown, stampOtherTree, stampNewer, stampAbbreviated, stampMisspelled,
 	stampSeveral, stampPartial, stampOtherLineage, stampShadowed, stampPlainTable, skippedRevision,
 	notAlembic, notCompared,
+	missingParent, missingDependency, revisionCycle, duplicateRevision, refusedRevisionID, longRevisionID, noRevisionID, noDownRevision, unreadableRevision,
+	branchLabelTaken, severalHeads, severalBases, notLoaded, notStatic, redundantDependency, abbreviatingRevisionID, docstringDiffers,
+	releasedReparented, releasedRemoved, releasedEdited, insertedBelowRelease,
 }
 
 // Check judges all changes: the findings by table, the worst first, in a stable order.

@@ -18,7 +18,7 @@ import (
 type databaseFlags struct {
 	DB string `arg:"" optional:"" name:"db" help:"The database's URL, such as mysql://user@host/asterisk or postgresql+psycopg2://user@host/asterisk (default: what ASSAY_DATABASE_URL holds). asterisk:RELEASE stands for what a clean install of that release gives."`
 
-	INI          string   `name:"ini" short:"c" type:"path" placeholder:"FILE" help:"Alembic's configuration file: sqlalchemy.url gives the database, script_location the tree."`
+	INI          string   `name:"ini" short:"c" type:"path" placeholder:"FILE" help:"Alembic's configuration file, an ini file or a pyproject.toml: sqlalchemy.url gives the database, script_location the tree."`
 	Section      string   `help:"The section of the configuration file." default:"alembic"`
 	AskPassword  bool     `short:"W" name:"password" help:"Ask for the password."`
 	History      string   `placeholder:"FILE|DIR|-" help:"A project's own history instead of the built-in ones: a recording (assay history record), or what alembic upgrade base:heads --sql prints."`
@@ -57,6 +57,9 @@ func (f *databaseFlags) source(p *process) (introspect.Source, error) {
 	}
 	if f.VersionTable != "" {
 		s.Target.VersionTable = f.VersionTable
+	}
+	if told := s.Elsewhere(); told != "" && f.VersionTable == "" {
+		_, _ = fmt.Fprintln(p.stderr, "assay: "+told)
 	}
 	return s, f.password(p, &s)
 }

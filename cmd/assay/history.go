@@ -24,6 +24,7 @@ type historyCommand struct {
 	Diff     historyDiff     `cmd:"" help:"Show what differs between two revisions or releases."`
 	Record   historyRecord   `cmd:"" help:"Record a project's own history by running it on a scratch database."`
 	Import   historyImport   `cmd:"" help:"Make the same recording of the SQL that Alembic prints for a project without a database."`
+	Verify   historyVerify   `cmd:"" help:"Judge the revisions in a project's files, without running them."`
 }
 
 // Help implements kong's HelpProvider.

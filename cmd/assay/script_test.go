@@ -42,7 +42,7 @@ func TestScripts(t *testing.T) {
 			env.Values["servers"] = private
 			env.Values["test"] = t
 			env.Values["database"] = new(*lab.Database)
-			env.Setenv("hide", "no database\nyet")
+			env.Setenv("hide", env.WorkDir+"/\n") // of no database yet
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"assay/migrations"
+	"assay/report"
+	"assay/rules"
+)
+
+type historyVerify struct {
+	Path []string `arg:"" name:"dir" help:"A versions folder, a project's folder, its alembic.ini or its pyproject.toml. Several folders are one history."`
+
+	Base      string `placeholder:"DIR|FILE" help:"What was released: another such folder or file, or a recorded history. None of it may have changed."`
+	Section   string `help:"The section of the configuration file." default:"alembic"`
+	Recursive bool   `help:"Read the folders in the versions folder too, as Alembic does where recursive_version_locations is set."`
+	Format    string `enum:"text,json" default:"text" help:"How to print: ${enum}."`
+	failFlag
+}
+
+// Help implements kong's HelpProvider.
+func (*historyVerify) Help() string {
+	return `The files are read, and nothing is run: neither Python nor Alembic nor a database is needed.
+
+  assay history verify migrations/versions
+  assay history verify alembic.ini --base ../released/alembic.ini
+  assay history verify . --base history.jsonl --fail-on warning`
+}
+
+// Run judges the history.
+func (c *historyVerify) Run(p *process) error {
+	var dirs []string
+	recursive := c.Recursive
+	for _, path := range c.Path {
+		found, deep, err := migrations.FindFolders(path, c.Section)
+		if err != nil {
+			return err
+		}
+		dirs, recursive = append(dirs, found...), recursive || deep
+	}
+	h, err := migrations.ReadRevisions(dirs, recursive)
+	if err != nil {
+		return err
+	}
+	flaws := h.Verify()
+	if c.Base != "" {
+		released, err := c.released()
+		if err != nil {
+			return fmt.Errorf("--base %w", err)
+		}
+		flaws = append(flaws, h.VerifySince(released)...)
+	}
+	g := &report.Graph{Version: 1, Folders: dirs, Base: c.Base, Revisions: len(h.All), Heads: h.Heads()}
+	for _, f := range flaws {
+		severity := rules.Named(f.Rule).Severity
+		if f.Mild {
+			severity--
+		}
+		g.Findings = append(g.Findings, report.GraphFinding{Rule: f.Rule, Severity: severity, File: f.File, Line: f.Line, Revision: f.Revision, Message: f.Message})
+	}
+	g.Count()
+	write := map[string]func(io.Writer, *report.Graph) error{"text": report.GraphText, "json": report.GraphJSON}[c.Format]
+	if err := write(p.stdout, g); err != nil {
+		return err
+	}
+	return c.judge(&report.Report{Summary: g.Summary})
+}
+
+// released reads what is compared with: a recorded history is a file that is no configuration.
+func (c *historyVerify) released() (*migrations.Revisions, error) {
+	if migrations.IsConfig(c.Base) {
+		dirs, recursive, err := migrations.FindFolders(c.Base, c.Section)
+		if err != nil {
+			return nil, err
+		}
+		return migrations.ReadRevisions(dirs, recursive || c.Recursive)
+	}
+	f, err := os.Open(c.Base)
+	if err != nil {
+		return nil, fmt.Errorf("%s: it cannot be read: check its path", c.Base)
+	}
+	defer f.Close()
+	return migrations.ReadRecorded(f, c.Base)
+}

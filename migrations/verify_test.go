@@ -1,0 +1,151 @@
+package migrations_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"assay/migrations"
+	"assay/rules"
+)
+
+// TestVerify reads the histories in testdata. Each says in the file want what is found, a line per finding: severity, rule and place. What was
+// released stands in the folder released or in history.jsonl. The file alembic holds what the real Alembic says, for a test of cmd/assay.
+func TestVerify(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatal("there are no histories in testdata")
+	}
+	found := map[string]bool{}
+	for _, file := range files {
+		a, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := verify(t, a)
+		want := strings.Fields(strings.ReplaceAll(text(a, "want"), "\n", " "))
+		if diff := cmp.Diff(want, strings.Fields(strings.Join(got, " "))); diff != "" {
+			t.Errorf("%s: want(-), got(+):\n%s", file, diff)
+		}
+		for i := 1; i < len(want); i += 3 {
+			found[want[i]] = true
+		}
+	}
+	for _, r := range rules.All[slices.IndexFunc(rules.All, func(r *rules.Rule) bool { return r.Name == "missing-parent" }):] {
+		if !found[r.Name] {
+			t.Errorf("no history in testdata breaks the rule %s", r.Name)
+		}
+	}
+}
+
+func text(a *txtar.Archive, name string) string {
+	for _, f := range a.Files {
+		if f.Name == name {
+			return string(f.Data)
+		}
+	}
+	return ""
+}
+
+// verify spells what is found as want does, by line.
+func verify(t *testing.T, a *txtar.Archive) []string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := txtar.Write(a, dir); err != nil {
+		t.Fatal(err)
+	}
+	h, err := migrations.ReadRevisions([]string{filepath.Join(dir, "versions")}, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	flaws := h.Verify()
+	if text(a, "history.jsonl") != "" {
+		base, err := migrations.ReadRecorded(strings.NewReader(text(a, "history.jsonl")), "history.jsonl")
+		if err != nil {
+			t.Fatal(err)
+		}
+		flaws = append(flaws, h.VerifySince(base)...)
+	}
+	if released := filepath.Join(dir, "released"); slices.ContainsFunc(a.Files, func(f txtar.File) bool { return strings.HasPrefix(f.Name, "released/") }) {
+		base, err := migrations.ReadRevisions([]string{released}, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		flaws = append(flaws, h.VerifySince(base)...)
+	}
+	var lines []string
+	for _, f := range flaws {
+		r := rules.Named(f.Rule)
+		if r == nil {
+			t.Fatalf("there is no rule %s", f.Rule)
+		}
+		severity := r.Severity
+		if f.Mild {
+			severity--
+		}
+		file, err := filepath.Rel(dir, f.File)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines = append(lines, fmt.Sprintf("%s %s %s:%d", severity, f.Rule, filepath.ToSlash(file), f.Line))
+	}
+	return lines
+}
+
+func TestReadRecordedRefuses(t *testing.T) {
+	t.Parallel()
+	const header = `{"assay_history":1,"name":"p"}` + "\n"
+	for source, want := range map[string]string{
+		"":                          "x: there is no revision in it: record the history again",
+		header:                      "x: there is no revision in it: record the history again",
+		"{}":                        "x:1: this is no recorded history, which begins with assay_history: give what `assay history record` wrote, or a versions folder",
+		"CREATE TABLE":              "x:1: this is no line of a recorded history: give what `assay history record` wrote, or a versions folder",
+		header + `{"revision":""}`:  "x:2: this line names no revision: record the history again",
+		header + `{"revision":"a"`:  "x:2: this is no line of a recorded history: give what `assay history record` wrote, or a versions folder",
+		header + `{"revision":"a"}`: "",
+	} {
+		_, err := migrations.ReadRecorded(strings.NewReader(source), "x")
+		if got := fmt.Sprint(err); got != want && (err != nil || want != "") {
+			t.Errorf("%q gives %v, want %s", source, err, want)
+		}
+	}
+}
+
+// TestReadRevisionsRefuses reads what is no history.
+func TestReadRevisionsRefuses(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if _, err := migrations.ReadRevisions([]string{dir}, true); err == nil || !strings.Contains(err.Error(), "there is no revision in it") {
+		t.Errorf("an empty folder gives %v", err)
+	}
+	if _, err := migrations.ReadRevisions([]string{filepath.Join(dir, "none")}, true); err == nil || !strings.Contains(err.Error(), "there is no such folder") {
+		t.Errorf("a folder that is not there gives %v", err)
+	}
+	big := filepath.Join(dir, "big.py")
+	if err := os.WriteFile(big, bytes.Repeat([]byte("#"), 17<<20), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := migrations.ReadRevisions([]string{dir}, true); err == nil || !strings.Contains(err.Error(), "16 MB") {
+		t.Errorf("a file of 17 MB gives %v", err)
+	}
+	if err := os.Remove(big); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(dir, filepath.Join(dir, "again")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "a.py"), []byte("revision = 'a'\ndown_revision = None\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if h, err := migrations.ReadRevisions([]string{dir}, true); err != nil || len(h.All) != 1 {
+		t.Errorf("a folder that holds itself gives %v, %v", h, err)
+	}
+}
