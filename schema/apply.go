@@ -206,9 +206,10 @@ func (s *Schema) dropColumn(t *Table, at int, c DropColumn) error {
 		x.Parts = without
 	}
 	t.Indexes = slices.DeleteFunc(t.Indexes, func(x Index) bool { return len(x.Parts) == 0 || m.TypedExpressions && x.computes(m, c.Column) })
-	if m.TypedExpressions { // elsewhere a check forbids it
-		t.Checks = slices.DeleteFunc(t.Checks, func(k Check) bool { return Mentions(k.Expr, c.Column) })
+	alone := func(k Check) bool { // MySQL and MariaDB drop a check of that column alone with it, and one of several forbids it (seen on MariaDB 10.11)
+		return !slices.ContainsFunc(t.Columns, func(o Column) bool { return !m.SameName(o.Name, c.Column) && Mentions(k.Expr, o.Name) })
 	}
+	t.Checks = slices.DeleteFunc(t.Checks, func(k Check) bool { return Mentions(k.Expr, c.Column) && (m.TypedExpressions || alone(k)) })
 	t.Columns = slices.Delete(t.Columns, at, at+1)
 	return nil
 }

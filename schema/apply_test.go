@@ -187,3 +187,30 @@ func TestApplyDropsColumnFromIndexes(t *testing.T) {
 		})
 	}
 }
+
+// TestDropCheckedColumn: MariaDB drops the checks of a dropped column that are about no other, PostgreSQL all that mention it.
+func TestDropCheckedColumn(t *testing.T) {
+	for _, c := range []struct {
+		semantics schema.Semantics
+		left      string
+	}{
+		{schema.Semantics{FoldColumns: true, ShrinkIndexes: true}, "both"},
+		{schema.Semantics{TypedExpressions: true}, ""},
+	} {
+		s := schema.New(c.semantics)
+		s.Add(&schema.Table{
+			Name: "t", Columns: []schema.Column{{Name: "a"}, {Name: "b"}},
+			Checks: []schema.Check{{Name: "one", Expr: "a in (0,1)"}, {Name: "both", Expr: "a < b"}},
+		})
+		if err := s.Apply(schema.DropColumn{Table: "t", Column: "a"}); err != nil {
+			t.Fatal(err)
+		}
+		left := ""
+		for _, k := range s.Table("t").Checks {
+			left += k.Name
+		}
+		if left != c.left {
+			t.Errorf("the checks %q are left, want %q", left, c.left)
+		}
+	}
+}
