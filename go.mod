@@ -13,6 +13,7 @@ require (
 	github.com/pingcap/tidb/pkg/parser v0.0.0-20260418072757-ce92298d1124
 	github.com/rogpeppe/go-internal v1.14.1
 	github.com/schollz/progressbar/v3 v3.18.0
+	go.yaml.in/yaml/v3 v3.0.4
 	golang.org/x/term v0.34.0
 	gopkg.in/ini.v1 v1.67.0
 )

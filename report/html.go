@@ -41,6 +41,7 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	"oneLine":   oneLine,
 	"parts":     parts,
 	"marked":    marked,
+	"ignored":   (*Report).ignored,
 }).Parse(pageText))
 
 // HTML prints the report as one page that needs nothing else: no script, no font, no picture from elsewhere.

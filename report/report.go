@@ -18,6 +18,10 @@ type Report struct {
 	Database Database `json:"database"`
 	Trees    []Tree   `json:"trees"`
 	Summary  Summary  `json:"summary"`
+	// Ignored are the findings that the configuration file accepts; nil, and not in the JSON, where there is no such file.
+	Ignored []Ignored `json:"ignored,omitzero"`
+	// Settings is the configuration file, for people; empty: there is none.
+	Settings string `json:"-"`
 	// Next is the command to run next, for people; empty: none.
 	Next string `json:"-"`
 	// Checked reports whether findings were looked for at all.
@@ -116,6 +120,21 @@ type Finding struct {
 	Release  string         `json:"release"`
 	Message  string         `json:"message"`
 	Fix      []string       `json:"fix"`
+}
+
+// An Ignored is a finding that is accepted, and why.
+type Ignored struct {
+	Rule   string `json:"rule"`
+	Object string `json:"object"` // TABLE, TABLE.NAME, or the name of a type
+	Reason string `json:"reason"`
+}
+
+// ignored says how many findings are accepted, for people; empty: none.
+func (r *Report) ignored() string {
+	if len(r.Ignored) == 0 {
+		return ""
+	}
+	return count(len(r.Ignored), "finding") + " ignored by " + clean(r.Settings)
 }
 
 // A Summary counts findings.

@@ -29,6 +29,10 @@ func Text(w io.Writer, r *Report) error {
 	if summed {
 		t.printf("\n%s\n", summary(r.Summary))
 	}
+	if ignored := r.ignored(); ignored != "" {
+		t.printf("%s%s\n", map[bool]string{true: "", false: "\n"}[summed], ignored)
+		summed = true
+	}
 	if r.Next != "" {
 		t.printf("%snext: %s\n", map[bool]string{true: "", false: "\n"}[summed], r.Next)
 	}

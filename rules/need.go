@@ -110,7 +110,7 @@ func Needs(p *Pass) []Finding {
 	var found []Finding
 	for i := range p.Usage.needs {
 		n := &p.Usage.needs[i]
-		if n.tree != p.Tree || !p.Runs.all(n) {
+		if n.tree != p.Tree || !p.Runs.all(n) || !p.Usage.uses(n.table) {
 			continue
 		}
 		for _, r := range All {

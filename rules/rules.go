@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"assay/schema"
 )
@@ -130,6 +131,11 @@ var All = []*Rule{
 	releasedReparented, releasedRemoved, releasedEdited, insertedBelowRelease,
 }
 
+// OfStamp reports whether the rule of that name is about where a database says that it is, not about an object in it.
+func OfStamp(rule string) bool {
+	return strings.HasPrefix(rule, "stamp-") || rule == skippedRevision.Name || rule == notAlembic.Name
+}
+
 // Check judges all changes: the findings by table, the worst first, in a stable order.
 func Check(p *Pass, changes []schema.Change) []Finding {
 	var found []Finding
@@ -164,6 +170,16 @@ func (p *Pass) complete(r *Rule, g group, f Finding) Finding {
 	if f.Fix == nil {
 		f.Fix = g.all
 	}
+	return p.spared(o, f)
+}
+
+// spared makes what is found in a table milder that nobody uses, unless a revision to come stumbles over it.
+func (p *Pass) spared(o schema.Object, f Finding) Finding {
+	if p.Usage.uses(f.Table) || f.Severity == Info || p.Lore.PendingTouch(o).Revision != "" || p.Lore.PendingMake(o).Revision != "" {
+		return f
+	}
+	f.Severity = Info
+	f.Message += fmt.Sprintf("; but %s does not use the table here", p.Usage.Name())
 	return f
 }
 

@@ -19,6 +19,8 @@ type Usage struct {
 	Optional []string
 	// Advisory are the trees that are only examples, made to be changed.
 	Advisory []string
+	// Uses reports whether the program uses a table here; nil: it uses all.
+	Uses func(table string) bool
 
 	needs []need
 }
@@ -44,6 +46,8 @@ func (u Usage) Demands(tree string) bool {
 
 // Name is what people call the program.
 func (u Usage) Name() string { return cmp.Or(u.Program, "the program") }
+
+func (u Usage) uses(table string) bool { return u.Uses == nil || table == "" || u.Uses(table) }
 
 func (u Usage) writes(table string) bool {
 	return u.Written == nil || slices.Contains(u.Written, strings.ToLower(table))

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"assay/config"
 	"assay/dialect"
 	"assay/drift"
 	"assay/expected"
@@ -28,6 +29,9 @@ type survey struct {
 	asterisk expected.Release
 	// foreign are tables and types that no tree knows.
 	foreign []schema.Change
+	// settings are what the configuration file says, and settled what came of it.
+	settings *config.File
+	settled  settled
 }
 
 // An assessment is what stamp and schema of one tree say.
@@ -45,6 +49,9 @@ type assessment struct {
 	target  expected.Position
 	want    *schema.Schema
 	changes []schema.Change
+	left    []schema.Change // what would mend what is ignored
+	// stampLeft reports whether what is wrong with the stamp is ignored: nobody is to set it then.
+	stampLeft bool
 	// gaps are the revisions that were skipped as a whole, as far as the target goes.
 	gaps []gap
 	// asked reports whether the user has named the target.
@@ -63,11 +70,11 @@ type (
 
 // look reads the database and finds out where each tree is. runs says which Asterisk uses it.
 func look(p *process, f *databaseFlags, runs asteriskFlag) (*survey, error) {
-	release, err := runs.release()
+	source, err := f.source(p)
 	if err != nil {
 		return nil, err
 	}
-	source, err := f.source(p)
+	release, err := runs.release(f.entry)
 	if err != nil {
 		return nil, err
 	}
@@ -75,24 +82,28 @@ func look(p *process, f *databaseFlags, runs asteriskFlag) (*survey, error) {
 	if err != nil {
 		return nil, err
 	}
+	if f.settings.InUse != nil {
+		known.usage.Uses = f.settings.Used
+	}
 	db, err := known.database(p, source)
 	if err != nil {
 		return nil, err
 	}
-	if _, ok := stampIn(db, f.VersionTable); !ok && f.VersionTable != "" && len(known.trees) > 1 {
-		return nil, fmt.Errorf("there is no version table %q: check its name, or name the --tree for which it is to be made", f.VersionTable)
+	if _, ok := stampIn(db, f.versionTable()); !ok && f.versionTable() != "" && len(known.trees) > 1 {
+		return nil, fmt.Errorf("there is no version table %q: check its name, or name the --tree for which it is to be made", f.versionTable())
 	}
 	s := &survey{source: source, db: db, room: known.room, only: known.trees, all: known.all, usage: known.usage, asterisk: release}
+	s.settings, s.settled.hit = f.settings, map[int]bool{}
 	s.assess(known.histories)
 	return s, nil
 }
 
 // library is the histories to look into.
 func (f *databaseFlags) library(p *process, source introspect.Source) (*library, error) {
-	if f.History == "" {
+	if f.history() == "" || source.Release != "" {
 		return &library{trees: f.trees(source), all: expected.Trees(), usage: rules.Asterisk}, nil
 	}
-	texts, err := p.historyTexts(f.History)
+	texts, err := p.historyTexts(f.history())
 	return &library{texts: texts}, err
 }
 

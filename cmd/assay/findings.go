@@ -31,9 +31,10 @@ func (s *survey) measure(at string) error {
 		if i == 0 {
 			a.findings = append(a.findings, s.strangers()...)
 		}
-		rules.Sort(a.findings)
+		s.settle(a, false)
 		a.notes = append(a.notes, s.remarks(a)...)
 	}
+	s.idle()
 	return s.hidden()
 }
 

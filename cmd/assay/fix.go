@@ -71,6 +71,9 @@ func (s *survey) printed() string {
 // script writes what every tree needs into one script.
 func (s *survey) script() (*fixup.Script, error) {
 	script := &fixup.Script{Title: []string{fmt.Sprintf("assay fix, for %s, database %s", s.db.Server, s.db.Name)}}
+	if n := len(s.settled.ignored); n > 0 {
+		script.Title = append(script.Title, fmt.Sprintf("%s ignored by %s: left as they are", plural(n, "finding"), s.settings.Path))
+	}
 	script.First, script.Last = s.room.Envelope(s.db.Namespace)
 	unsure := 0
 	for _, a := range s.measured() {
@@ -131,7 +134,8 @@ func (s *survey) part(a *assessment) (*fixup.Part, error) {
 			held++
 		}
 	}
-	if rest := drift.Compare(a.want, part.Plan.Result); held == 0 && len(rest) > 0 {
+	rest := keep(drift.Compare(a.want, part.Plan.Result), func(c schema.Change) bool { return !a.leaves(c) })
+	if held == 0 && len(rest) > 0 {
 		return nil, fmt.Errorf("the fix for %s would leave %s other than expected: please report this", a.tree, rest[0].Object())
 	}
 	return part, s.stampPart(a, part)
@@ -141,6 +145,9 @@ func (s *survey) part(a *assessment) (*fixup.Part, error) {
 // part of the schema.
 func (s *survey) plan(a *assessment) (*fixup.Plan, error) {
 	plan, err := fixup.Make(s.db.Schema, a.changes, s.room, s.destroy)
+	if err != nil && len(a.left) > 0 {
+		return nil, fmt.Errorf("what %s ignores is in the way of the rest (--no-config mends all): %w", s.settings.Path, err)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -167,6 +174,9 @@ func (s *survey) measured() []*assessment {
 
 // stampPart sets the stamp, but only where it is true once the script has run, and puts it where Alembic looks for it.
 func (s *survey) stampPart(a *assessment, part *fixup.Part) error {
+	if a.stampLeft {
+		return nil
+	}
 	table := s.tableSQL(a)
 	sql, err := s.stampSQL(a)
 	if err != nil {

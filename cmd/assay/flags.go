@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"assay/config"
 	"assay/expected"
 	"assay/introspect"
 	"assay/report"
@@ -16,7 +17,7 @@ import (
 
 // databaseFlags say which database, and which part of it.
 type databaseFlags struct {
-	DB string `arg:"" optional:"" name:"db" help:"The database's URL, such as mysql://user@host/asterisk or postgresql+psycopg2://user@host/asterisk (default: what ASSAY_DATABASE_URL holds). asterisk:RELEASE stands for what a clean install of that release gives."`
+	DB string `arg:"" optional:"" name:"db" help:"The database's URL, such as mysql://user@host/asterisk or postgresql+psycopg2://user@host/asterisk, or its name in assay.yaml (default: what ASSAY_DATABASE_URL holds, else the only one in assay.yaml). asterisk:RELEASE stands for what a clean install of that release gives."`
 
 	INI          string   `name:"ini" short:"c" type:"path" placeholder:"FILE" help:"Alembic's configuration file, an ini file or a pyproject.toml: sqlalchemy.url gives the database, script_location the tree."`
 	Section      string   `help:"The section of the configuration file." default:"alembic"`
@@ -27,21 +28,28 @@ type databaseFlags struct {
 	Engine       string   `enum:",mysql,postgresql" default:"" help:"The engine of asterisk:RELEASE: mysql (default; MariaDB too) or postgresql."`
 	VersionTable string   `placeholder:"TABLE" help:"The version table, where it is not alembic_version_TREE or alembic_version."`
 	Format       string   `enum:"${formats}" default:"text" help:"How to print: ${enum}. text is for people, json for programs, html a page for browsers."`
+
+	configFlags
+
+	settings *config.File    // what the configuration file says
+	entry    config.Database // what it says of the database, where that is named there
 }
 
 // source finds out which database is meant and how to get in.
 func (f *databaseFlags) source(p *process) (introspect.Source, error) {
+	var err error
+	if f.settings, err = f.file(p); err != nil {
+		return introspect.Source{}, err
+	}
 	s, err := f.named(p)
 	if err != nil {
 		return s, err
 	}
-	if f.History != "" && len(f.Tree) > 0 {
+	if f.history() != "" && len(f.Tree) > 0 {
 		return s, errTreesOfProject
 	}
-	for _, tree := range f.Tree {
-		if !slices.Contains(expected.Trees(), tree) {
-			return s, fmt.Errorf("there is no tree %q; the trees are %s", tree, strings.Join(expected.Trees(), ", "))
-		}
+	if err := knownTrees(f.Tree); err != nil {
+		return s, err
 	}
 	if f.Schema != "" {
 		s.Target.Schema = f.Schema
@@ -55,8 +63,8 @@ func (f *databaseFlags) source(p *process) (introspect.Source, error) {
 	case f.Engine != "":
 		return s, errors.New("--engine is for asterisk:RELEASE alone: of a database, its URL says what it is")
 	}
-	if f.VersionTable != "" {
-		s.Target.VersionTable = f.VersionTable
+	if table := f.versionTable(); table != "" {
+		s.Target.VersionTable = table
 	}
 	if told := s.Elsewhere(); told != "" && f.VersionTable == "" {
 		_, _ = fmt.Fprintln(p.stderr, "assay: "+told)
@@ -64,7 +72,22 @@ func (f *databaseFlags) source(p *process) (introspect.Source, error) {
 	return s, f.password(p, &s)
 }
 
-// named reads which database the user names: on the command line or, failing that, in the environment.
+// history is the project's own history that the user names; empty: the built-in ones are meant.
+func (f *databaseFlags) history() string { return cmp.Or(f.History, f.settings.History) }
+
+// versionTable is the version table that the user names; empty: none.
+func (f *databaseFlags) versionTable() string { return cmp.Or(f.VersionTable, f.entry.VersionTable) }
+
+func knownTrees(trees []string) error {
+	for _, tree := range trees {
+		if !slices.Contains(expected.Trees(), tree) {
+			return fmt.Errorf("there is no tree %q; the trees are %s", tree, strings.Join(expected.Trees(), ", "))
+		}
+	}
+	return nil
+}
+
+// named reads which database the user names: on the command line or, failing that, in the environment, or in the configuration file.
 func (f *databaseFlags) named(p *process) (introspect.Source, error) {
 	env, _ := p.env("ASSAY_DATABASE_URL")
 	switch {
@@ -73,11 +96,11 @@ func (f *databaseFlags) named(p *process) (introspect.Source, error) {
 	case f.INI != "":
 		return introspect.ReadINI(f.INI, f.Section)
 	case f.DB != "":
-		return introspect.ParseURL(f.DB)
+		return f.open(p, f.DB)
 	case env == "":
-		return introspect.Source{}, errors.New("no database is named: give its URL, -c config.ini or ASSAY_DATABASE_URL, as in: assay check mysql://user@host/asterisk")
+		return f.nameless(p)
 	}
-	s, err := introspect.ParseURL(env)
+	s, err := f.open(p, env)
 	if err != nil {
 		return s, fmt.Errorf("ASSAY_DATABASE_URL: %w", err)
 	}
@@ -107,6 +130,8 @@ func (f *databaseFlags) trees(s introspect.Source) []string {
 	switch {
 	case len(f.Tree) > 0:
 		return f.Tree
+	case len(f.entry.Tree) > 0:
+		return f.entry.Tree
 	case slices.Contains(expected.Trees(), s.Tree):
 		return []string{s.Tree}
 	}
@@ -136,7 +161,7 @@ func version() string {
 
 // again spells the database and what else was asked for as another command takes it, without any password.
 func (f *databaseFlags) again(s introspect.Source) string {
-	var words []string
+	words := f.configFlags.again()
 	flag := func(name, value string) {
 		if value != "" {
 			words = append(words, name, shellQuote(value))
@@ -147,11 +172,18 @@ func (f *databaseFlags) again(s introspect.Source) string {
 		flag("--tree", tree)
 	}
 	flag("--engine", f.Engine)
-	flag("--schema", s.Target.Schema)
-	flag("--version-table", f.VersionTable)
-	if f.INI != "" {
-		flag("-c", f.INI)
+	if f.entry.Name == "" {
+		flag("--schema", s.Target.Schema)
 	} else {
+		flag("--schema", f.Schema)
+	}
+	flag("--version-table", f.VersionTable)
+	switch {
+	case f.INI != "":
+		flag("-c", f.INI)
+	case f.entry.Name != "":
+		words = append(words, f.entry.Name)
+	default:
 		words = append(words, shellQuote(s.String()))
 	}
 	return strings.Join(words, " ")

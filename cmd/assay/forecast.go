@@ -195,7 +195,7 @@ func (s *survey) measureAt(a *assessment) error {
 	if err := s.judge(a); err != nil {
 		return err
 	}
-	rules.Sort(a.findings)
+	s.settle(a, true)
 	a.notes = append(a.notes, s.remarks(a)...)
 	return nil
 }
@@ -250,7 +250,7 @@ func (s *survey) end(a *assessment, whole *schema.Schema) (*assessment, error) {
 	}
 	end.findings = append(end.findings, end.unused(rules.Check(pass, rest))...)
 	end.findings = append(end.findings, s.needs(end, pass)...)
-	rules.Sort(end.findings)
+	s.settle(end, true)
 	return end, nil
 }
 

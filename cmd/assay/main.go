@@ -21,7 +21,8 @@ import (
 func main() {
 	debug.SetGCPercent(400) // the process lives for a moment: what it would spend on collecting is a quarter of its time, for some megabytes
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	p := process{ctx: ctx, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, env: os.LookupEnv, prompt: promptPassword}
+	dir, _ := os.Getwd() // a folder that was deleted has no configuration file
+	p := process{dir: dir, ctx: ctx, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, env: os.LookupEnv, prompt: promptPassword}
 	color.NoColor = !colours(term.IsTerminal(int(os.Stdout.Fd())), os.LookupEnv)
 	code := p.run(os.Args[1:])
 	stop()
@@ -40,6 +41,7 @@ type process struct {
 	ctx            context.Context //nolint:containedctx // the process is the parameter list of a command, which kong hands on
 	stdin          io.Reader
 	stdout, stderr io.Writer
+	dir            string // the working directory, where the configuration file is looked for; empty: nowhere
 	env            func(string) (string, bool)
 	prompt         func(question string) (string, error)
 }
@@ -69,7 +71,9 @@ type commands struct {
 const description = `assay tells which Alembic revision a database's schema really is, whatever its version stamp says, where it drifted, and the SQL that
 puts it right. It knows every Asterisk Realtime schema (trees config, voicemail, cdr, queue_log) that was ever released. It never writes to a database.
 
-DB is a URL as Go's drivers, SQLAlchemy or libpq spell it, or -c config.ini names Alembic's own file, or ASSAY_DATABASE_URL holds the URL.
+DB is a URL as Go's drivers, SQLAlchemy or libpq spell it, or -c config.ini names Alembic's own file, or ASSAY_DATABASE_URL holds the URL, or it is a name in
+assay.yaml, which is looked for from the working directory upwards; where none is named, the only one there is taken. What is said on the command line holds
+against the environment, and that against the file.
 The password may stand in the URL, in ASSAY_PASSWORD, or be asked for (-W); it is never printed.
 
 Exit status: 0 no finding at or above --fail-on, 1 findings, 2 could not tell.`

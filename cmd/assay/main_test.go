@@ -30,10 +30,15 @@ type outcome struct {
 // assay runs a command in this process, with an environment of its own.
 func assay(t *testing.T, args ...string) outcome {
 	t.Helper()
+	return assayIn(t, "", func(string) (string, bool) { return "", false }, args...)
+}
+
+// assayIn runs a command as if it were in a folder.
+func assayIn(t *testing.T, dir string, env func(string) (string, bool), args ...string) outcome {
+	t.Helper()
 	var stdout, stderr bytes.Buffer
 	p := process{
-		ctx: t.Context(), stdout: &stdout, stderr: &stderr,
-		env:    func(string) (string, bool) { return "", false },
+		ctx: t.Context(), stdout: &stdout, stderr: &stderr, dir: dir, env: env,
 		prompt: func(string) (string, error) { return "", nil },
 	}
 	code := p.run(args)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"assay/config"
 	"assay/drift"
 	"assay/expected"
 	"assay/rules"
@@ -14,14 +15,18 @@ type asteriskFlag struct {
 	Asterisk string `placeholder:"RELEASE" help:"The Asterisk that uses the database, as 20.20.1 or 20 (default: the release that the schema points to): what it writes must find room."`
 }
 
-// release returns the release that the user names; the zero Release if none is named.
-func (f asteriskFlag) release() (expected.Release, error) {
-	if f.Asterisk == "" {
+// release returns the release that the user names, else the one that the configuration file names for the database; the zero Release if none is named.
+func (f asteriskFlag) release(entry config.Database) (expected.Release, error) {
+	name, where := f.Asterisk, "--asterisk"
+	if name == "" {
+		name, where = entry.Asterisk, entry.Where
+	}
+	if name == "" {
 		return expected.Release{}, nil
 	}
-	r, err := expected.FindRelease(f.Asterisk)
+	r, err := expected.FindRelease(name)
 	if err != nil {
-		return r, fmt.Errorf("--asterisk: %w", err)
+		return r, fmt.Errorf("%s: %w", where, err)
 	}
 	return r, nil
 }

@@ -25,6 +25,9 @@ func (s *survey) report(found bool) *report.Report {
 		Database: report.Database{Engine: s.db.Server.Engine, Server: s.db.Server.String(), Name: s.db.Name},
 		Checked:  found,
 	}
+	if found && s.settings.Path != "" {
+		r.Settings, r.Ignored = s.settings.Path, append([]report.Ignored{}, s.settled.ignored...)
+	}
 	for _, a := range s.trees {
 		r.Trees = append(r.Trees, s.tree(a, found))
 	}

@@ -20,7 +20,7 @@ var update = flag.Bool("update", false, "write what the scripts print into them"
 
 // TestScripts runs the scripts in testdata/script: a database, commands, and what they print. They have these verbs besides testscript's own:
 //
-//	assay ARG…                                  runs the command; with ! before it, it must find something (status 1). In its output
+//	assay ARG…                                  runs the command in the script's folder; with ! before it, it must find something (status 1). In its output
 //	                                            the database's URL, its name and the server stand as DB, NAME and SERVER
 //	refused ARG…                                runs the command, which must say in a sentence why it cannot (status 2)
 //	database mysql|postgresql RELEASE [TREE…]   builds a database as the release does; $DB is its URL
@@ -64,7 +64,8 @@ func scriptRefused(ts *testscript.TestScript, neg bool, args []string) {
 
 // scriptRun runs the command, which must exit like that.
 func scriptRun(ts *testscript.TestScript, want int, args []string) {
-	o := assay(ts.Value("test").(*testing.T), args...)
+	env := func(name string) (string, bool) { return ts.Getenv(name), ts.Getenv(name) != "" }
+	o := assayIn(ts.Value("test").(*testing.T), ts.MkAbs("."), env, args...)
 	hide := hidden(ts)
 	_, err := hide.WriteString(ts.Stdout(), o.stdout)
 	ts.Check(err)

@@ -1,0 +1,174 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/config"
+	"assay/introspect"
+	"assay/report"
+	"assay/rules"
+	"assay/schema"
+)
+
+// configFlags say which configuration file holds.
+type configFlags struct {
+	Config   string `placeholder:"FILE" help:"The configuration file (default: what ASSAY_CONFIG holds, else the nearest assay.yaml in this folder and those above it, up to the one with .git)."`
+	NoConfig bool   `help:"Take no configuration file, wherever one is."`
+}
+
+// file reads the configuration file. Where there is none, nothing is said in it.
+func (f configFlags) file(p *process) (*config.File, error) {
+	name, named := f.Config, f.Config != ""
+	if !named {
+		name, named = p.env("ASSAY_CONFIG")
+	}
+	switch {
+	case f.NoConfig && f.Config != "":
+		return nil, errors.New("--config and --no-config exclude each other: leave one of them out")
+	case f.NoConfig, named && name == "", !named && p.dir == "":
+		return &config.File{}, nil
+	case !named:
+		var err error
+		if name, err = config.Find(p.dir); err != nil || name == "" {
+			return &config.File{}, err
+		}
+	}
+	return config.Read(p.dir, name)
+}
+
+// again spells the flags as another command takes them.
+func (f configFlags) again() []string {
+	switch {
+	case f.NoConfig:
+		return []string{"--no-config"}
+	case f.Config != "":
+		return []string{"--config", shellQuote(f.Config)}
+	}
+	return nil
+}
+
+// open finds out how to get into a database that is named by its URL or by its name in the configuration file.
+func (f *databaseFlags) open(p *process, db string) (introspect.Source, error) {
+	if entry, ok := f.settings.Database(db); ok {
+		return f.enter(p, entry)
+	}
+	s, err := introspect.ParseURL(db)
+	if names := f.settings.Names(); err != nil && len(names) > 0 && config.IsName(db) {
+		return s, fmt.Errorf("there is no database %q in %s: there are %s", db, f.settings.Path, strings.Join(names, ", "))
+	}
+	return s, err
+}
+
+// enter takes what the configuration file says of a database. Its flags hold as far as the command line does not say otherwise.
+func (f *databaseFlags) enter(p *process, entry config.Database) (introspect.Source, error) {
+	f.entry = entry
+	url, err := entry.Expand(p.env)
+	if err != nil {
+		return introspect.Source{}, err
+	}
+	s, err := introspect.ParseURL(url)
+	if err != nil {
+		return s, fmt.Errorf("%s: %w", entry.Where, err)
+	}
+	if err := knownTrees(entry.Tree); err != nil {
+		return s, fmt.Errorf("%s: %w", entry.Where, err)
+	}
+	if entry.Schema != "" {
+		s.Target.Schema = entry.Schema
+	}
+	return s, nil
+}
+
+// nameless is the database where the user names none: the only one in the configuration file.
+func (f *databaseFlags) nameless(p *process) (introspect.Source, error) {
+	switch names := f.settings.Names(); len(names) {
+	case 0:
+		return introspect.Source{}, errors.New("no database is named: give its URL, -c config.ini or ASSAY_DATABASE_URL, as in: assay check mysql://user@host/asterisk")
+	case 1:
+		return f.enter(p, f.settings.Databases[0])
+	default:
+		return introspect.Source{}, fmt.Errorf("no database is named, and %s has several: name one of %s", f.settings.Path, strings.Join(names, ", "))
+	}
+}
+
+// settled are the findings that the configuration file ignores, and which of its lines did that.
+type settled struct {
+	ignored []report.Ignored
+	hit     map[int]bool // places in Ignore
+}
+
+// settle applies what the configuration file says to the findings of a tree: how bad they are, and which of them are ignored. What is ignored is not to be
+// mended either. Before an upgrade, gate, what is wrong with the stamp stays as it is: the answer would be GO, and the upgrade stop.
+func (s *survey) settle(a *assessment, gate bool) {
+	var kept []rules.Finding
+	var left []schema.Change
+	for _, f := range a.findings {
+		if gate && rules.OfStamp(f.Rule) {
+			kept = append(kept, f)
+			continue
+		}
+		severity, said := s.settings.Severity(f)
+		i := s.settings.Ignored(f)
+		switch {
+		case i >= 0:
+			s.ignore(f, s.settings.Ignore[i].Reason)
+			s.settled.hit[i] = true
+			left = append(left, f.Fix...)
+			a.stampLeft = a.stampLeft || f.Statements != nil
+			continue
+		case said && severity.Off:
+			s.ignore(f, "its severity is off")
+			left = append(left, f.Fix...)
+			a.stampLeft = a.stampLeft || f.Statements != nil
+			continue
+		case said:
+			f.Severity = severity.Severity
+		}
+		kept = append(kept, f)
+	}
+	rules.Sort(kept)
+	a.findings = kept
+	a.leave(left)
+}
+
+// ignore notes that a finding is ignored, once: before an upgrade it is met as it is now and as it will be.
+func (s *survey) ignore(f rules.Finding, reason string) {
+	object := f.Table
+	if f.Object != "" {
+		object = strings.TrimPrefix(f.Table+"."+f.Object, ".")
+	}
+	x := report.Ignored{Rule: f.Rule, Object: object, Reason: reason}
+	if !slices.Contains(s.settled.ignored, x) {
+		s.settled.ignored = append(s.settled.ignored, x)
+	}
+}
+
+// leave takes changes out of those that are to be made, but for those that mend what is not ignored.
+func (a *assessment) leave(left []schema.Change) {
+	needed := func(c schema.Change) bool {
+		return slices.ContainsFunc(a.findings, func(f rules.Finding) bool { return holds(f.Fix, c) })
+	}
+	a.left = keep(left, func(c schema.Change) bool { return !needed(c) })
+	a.changes = keep(a.changes, func(c schema.Change) bool { return !holds(a.left, c) })
+}
+
+// leaves reports whether a change is about an object that is left as it is: what is left looks otherwise once its neighbours were mended.
+func (a *assessment) leaves(c schema.Change) bool {
+	return slices.ContainsFunc(a.left, func(d schema.Change) bool { return d.Object() == c.Object() })
+}
+
+// idle tells of what the configuration file ignores in vain. It takes a look at all trees to say that.
+func (s *survey) idle() {
+	if !s.everyTree() || len(s.trees) == 0 {
+		return
+	}
+	for i, x := range s.settings.Ignore {
+		if !s.settled.hit[i] {
+			a := s.trees[0]
+			a.notes = append(a.notes, fmt.Sprintf("%s ignores %s, and nothing of the kind was found: if it is gone for good, take the entry out", x.Where, x))
+		}
+	}
+}
