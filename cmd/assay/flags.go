@@ -14,49 +14,78 @@ import (
 	"assay/rules"
 )
 
-// databaseFlags say which database, and which part of it.
-type databaseFlags struct {
-	DB string `arg:"" optional:"" name:"db" help:"The database's URL, such as mysql://user@host/asterisk or postgresql+psycopg2://user@host/asterisk (default: what ASSAY_DATABASE_URL holds). asterisk:RELEASE stands for what a clean install of that release gives."`
+// accessFlags say how to get at a database, and at what of it.
+type accessFlags struct {
+	AskPassword  bool   `short:"W" name:"password" help:"Ask for the password."`
+	Schema       string `help:"PostgreSQL's schema (default: the first of the search path)."`
+	Engine       string `enum:",mysql,postgresql" default:"" help:"The engine of asterisk:RELEASE: mysql (default; MariaDB too) or postgresql."`
+	VersionTable string `placeholder:"TABLE" help:"The version table, where it is not alembic_version_TREE or alembic_version."`
+}
 
-	INI          string   `name:"ini" short:"c" type:"path" placeholder:"FILE" help:"Alembic's configuration file: sqlalchemy.url gives the database, script_location the tree."`
-	Section      string   `help:"The section of the configuration file." default:"alembic"`
-	AskPassword  bool     `short:"W" name:"password" help:"Ask for the password."`
-	Tree         []string `placeholder:"TREE" help:"Look at these trees only: config, voicemail, cdr, queue_log."`
-	Schema       string   `help:"PostgreSQL's schema (default: the first of the search path)."`
-	Engine       string   `enum:",mysql,postgresql" default:"" help:"The engine of asterisk:RELEASE: mysql (default; MariaDB too) or postgresql."`
-	VersionTable string   `placeholder:"TABLE" help:"The version table, where it is not alembic_version_TREE or alembic_version."`
-	Format       string   `enum:"${formats}" default:"text" help:"How to print: ${enum}. text is for people, json for programs, html a page for browsers."`
+// nameFlags say which database.
+type nameFlags struct {
+	DB string `arg:"" optional:"" name:"db" help:"The database's URL, such as mysql://user@host/asterisk or postgresql+psycopg2://user@host/asterisk (default: what ASSAY_DATABASE_URL holds). asterisk:RELEASE stands for what a clean install of that release gives, a file (- is standard input) for the database of which assay snapshot wrote it."`
+
+	INI     string `name:"ini" short:"c" type:"path" placeholder:"FILE" help:"Alembic's configuration file: sqlalchemy.url gives the database, script_location the tree."`
+	Section string `help:"The section of the configuration file." default:"alembic"`
+	accessFlags
+}
+
+// databaseFlags say which database, which part of it, and how the answer is printed.
+type databaseFlags struct {
+	nameFlags
+	Tree   []string `placeholder:"TREE" help:"Look at these trees only: config, voicemail, cdr, queue_log."`
+	Format string   `enum:"${formats}" default:"text" help:"How to print: ${enum}. text is for people, json for programs, html a page for browsers."`
 }
 
 // source finds out which database is meant and how to get in.
 func (f *databaseFlags) source(p *process) (introspect.Source, error) {
+	if err := knownTrees(f.Tree); err != nil {
+		return introspect.Source{}, err
+	}
+	return f.nameFlags.source(p)
+}
+
+func knownTrees(trees []string) error {
+	for _, tree := range trees {
+		if !slices.Contains(expected.Trees(), tree) {
+			return fmt.Errorf("there is no tree %q; the trees are %s", tree, strings.Join(expected.Trees(), ", "))
+		}
+	}
+	return nil
+}
+
+func (f *nameFlags) source(p *process) (introspect.Source, error) {
 	s, err := f.named(p)
 	if err != nil {
 		return s, err
 	}
-	for _, tree := range f.Tree {
-		if !slices.Contains(expected.Trees(), tree) {
-			return s, fmt.Errorf("there is no tree %q; the trees are %s", tree, strings.Join(expected.Trees(), ", "))
-		}
-	}
+	return s, f.accessFlags.complete(p, &s)
+}
+
+// complete adds what else the user says of a source.
+func (f *accessFlags) complete(p *process, s *introspect.Source) error {
 	if f.Schema != "" {
 		s.Target.Schema = f.Schema
 	}
 	switch {
 	case s.Release != "":
 		s.Engine = cmp.Or(f.Engine, "mysql")
-		return s, nil
+		return nil
 	case f.Engine != "":
-		return s, errors.New("--engine is for asterisk:RELEASE alone: of a database, its URL says what it is")
+		return errors.New("--engine is for asterisk:RELEASE alone: of a database, its URL says what it is")
 	}
 	if f.VersionTable != "" {
 		s.Target.VersionTable = f.VersionTable
 	}
-	return s, f.password(p, &s)
+	if s.Path != "" {
+		return nil
+	}
+	return f.password(p, s)
 }
 
 // named reads which database the user names: on the command line or, failing that, in the environment.
-func (f *databaseFlags) named(p *process) (introspect.Source, error) {
+func (f *nameFlags) named(p *process) (introspect.Source, error) {
 	env, _ := p.env("ASSAY_DATABASE_URL")
 	switch {
 	case f.INI != "" && f.DB != "":
@@ -64,18 +93,18 @@ func (f *databaseFlags) named(p *process) (introspect.Source, error) {
 	case f.INI != "":
 		return introspect.ReadINI(f.INI, f.Section)
 	case f.DB != "":
-		return introspect.ParseURL(f.DB)
+		return introspect.Parse(f.DB)
 	case env == "":
 		return introspect.Source{}, errors.New("no database is named: give its URL, -c config.ini or ASSAY_DATABASE_URL, as in: assay check mysql://user@host/asterisk")
 	}
-	s, err := introspect.ParseURL(env)
+	s, err := introspect.Parse(env)
 	if err != nil {
 		return s, fmt.Errorf("ASSAY_DATABASE_URL: %w", err)
 	}
 	return s, nil
 }
 
-func (f *databaseFlags) password(p *process, s *introspect.Source) error {
+func (f *accessFlags) password(p *process, s *introspect.Source) error {
 	if f.AskPassword {
 		answer, err := p.prompt("Password for " + s.String() + ": ")
 		if err != nil {

@@ -39,6 +39,13 @@ func (l *library) database(p *process, source introspect.Source) (*schema.Databa
 		}
 		return l.install(source.Engine, source.Release)
 	}
+	if source.Path != "" {
+		db, err := p.file(source)
+		if err != nil {
+			return nil, err
+		}
+		return db, l.load(db.Server)
+	}
 	source.Target.Met = func(server schema.Server) {
 		go func() { _ = l.load(server) }() // it says it again below
 	}

@@ -20,7 +20,7 @@ import (
 func main() {
 	debug.SetGCPercent(400) // the process lives for a moment: what it would spend on collecting is a quarter of its time, for some megabytes
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	p := process{ctx: ctx, stdout: os.Stdout, stderr: os.Stderr, env: os.LookupEnv, prompt: promptPassword}
+	p := process{ctx: ctx, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, env: os.LookupEnv, prompt: promptPassword}
 	color.NoColor = !colours(term.IsTerminal(int(os.Stdout.Fd())), os.LookupEnv)
 	code := p.run(os.Args[1:])
 	stop()
@@ -37,6 +37,7 @@ func colours(terminal bool, env func(string) (string, bool)) bool {
 // A process is what a command may use of the one that it runs in.
 type process struct {
 	ctx            context.Context //nolint:containedctx // the process is the parameter list of a command, which kong hands on
+	stdin          io.Reader
 	stdout, stderr io.Writer
 	env            func(string) (string, bool)
 	prompt         func(question string) (string, error)
@@ -58,6 +59,9 @@ type commands struct {
 	Fix   fixCommand   `cmd:"" set:"formats=text,json" help:"Print the SQL that ends the drift and sets the stamp."`
 
 	Preflight preflightCommand `cmd:"" help:"Predict what an upgrade will do to this database: GO or NO-GO."`
+
+	Snapshot snapshotCommand `cmd:"" help:"Write what assay reads of a database into a file, which stands for the database."`
+	Diff     diffCommand     `cmd:"" help:"Show what would make one database, snapshot, revision or release of another."`
 
 	History historyCommand `cmd:"" help:"Ask the built-in histories: releases, revisions, who set what, what differs."`
 
