@@ -17,7 +17,11 @@ func Parse(s string) (Source, error) {
 	if s == stdin || isFile(s) {
 		return Source{Path: s}, nil
 	}
-	return ParseURL(s)
+	src, err := ParseURL(s)
+	if err != nil && plainWord.MatchString(s) {
+		return src, fmt.Errorf("%w; and there is no file of that name", err)
+	}
+	return src, err
 }
 
 // stdin is what stands for standard input.
@@ -36,7 +40,7 @@ const largestFile = 256 << 20
 
 // ReadFile returns what stands in the source's file, or on standard input. Its error is one sentence and names the file.
 func ReadFile(s Source, standard io.Reader) (text []byte, err error) {
-	name, in := s.String(), standard
+	name, in := s.file(), standard
 	if s.Path != stdin {
 		f, err := os.Open(s.Path)
 		if err != nil {
@@ -59,6 +63,14 @@ func ReadFile(s Source, standard io.Reader) (text []byte, err error) {
 		return nil, fmt.Errorf("%s: it is empty: was the command that wrote it stopped?", name)
 	}
 	return text, nil
+}
+
+// file names the source's file for people.
+func (s Source) file() string {
+	if s.Path == stdin {
+		return "standard input"
+	}
+	return s.Path
 }
 
 // pathError says why a file cannot be read, without naming it twice.

@@ -44,11 +44,14 @@ func WriteSnapshot(w io.Writer, db *schema.Database) error {
 }
 
 // IsSnapshot reports whether a text is JSON rather than SQL: no statement begins with a brace.
-func IsSnapshot(text []byte) bool { return bytes.HasPrefix(bytes.TrimLeft(text, " \t\r\n"), []byte("{")) }
+func IsSnapshot(text []byte) bool {
+	return bytes.HasPrefix(bytes.TrimLeft(text, " \t\r\n"), []byte("{"))
+}
 
-// ReadSnapshot returns the database of which a snapshot was taken. semantics are those of a server as the rooms know it. An error is one sentence, which
+// ReadSnapshot returns the database of which the source is a snapshot, text. semantics are those of a server as the rooms know it. An error is one sentence, which
 // names the file and, where one is to blame, the line.
-func ReadSnapshot(file string, text []byte, semantics func(schema.Server) (schema.Semantics, error)) (*schema.Database, error) {
+func ReadSnapshot(source Source, text []byte, semantics func(schema.Server) (schema.Semantics, error)) (*schema.Database, error) {
+	file := source.file()
 	s, err := decodeSnapshot(text)
 	if err != nil {
 		return nil, fmt.Errorf("%s%w", file, err)
@@ -64,7 +67,7 @@ func ReadSnapshot(file string, text []byte, semantics func(schema.Server) (schem
 		return nil, fmt.Errorf("%s: %w: take the snapshot again", file, err)
 	}
 	if len(db.Schema.Tables) == 0 && len(db.Stamps) == 0 {
-		return nil, &EmptyError{Source: Source{Path: file}, Hidden: db.Hidden}
+		return nil, &EmptyError{Source: source, Hidden: db.Hidden}
 	}
 	return db, nil
 }
@@ -153,7 +156,7 @@ func snapshotError(text []byte, err error) error {
 	}
 	if m := unknownField.FindStringSubmatch(err.Error()); m != nil {
 		where := ""
-		if key := regexp.MustCompile(regexp.QuoteMeta(m[1]) + `\s*:`).FindAllIndex(text, 2); len(key) == 1 { // the decoder does not say
+		if key := regexp.MustCompile(regexp.QuoteMeta(m[1])+`\s*:`).FindAllIndex(text, 2); len(key) == 1 { // the decoder does not say
 			where = fmt.Sprintf(", line %d", lineAt(text, int64(key[0][0])))
 		}
 		return fmt.Errorf("%s: what %s is, this assay does not know: look for a newer one, or take the snapshot again with this one", where, m[1])

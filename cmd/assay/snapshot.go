@@ -89,7 +89,7 @@ func (p *process) file(source introspect.Source) (*schema.Database, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := introspect.ReadSnapshot(source.String(), text, semantics)
+	db, err := introspect.ReadSnapshot(source, text, semantics)
 	if err != nil {
 		return nil, err
 	}
