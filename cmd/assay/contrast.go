@@ -70,10 +70,21 @@ func (k *contrast) compare() error {
 	k.changes = drift.Compare(k.want, k.got)
 	pass := &rules.Pass{Want: k.want, Got: k.got, Lore: k.lore()}
 	for _, f := range rules.Check(pass, k.changes) {
+		if len(f.Fix) == 0 { // elsewhere, what is the administrator's own is left alone
+			f.Fix = k.of(f)
+		}
 		k.add(difference{k.owner(f.Table, f.Object), f.Table, f.Object, f.Got, f.Want, f.Revision, f.Release}, f)
 	}
 	k.views()
 	return k.rest()
+}
+
+// of are the changes of the table or type that a finding is about.
+func (k *contrast) of(f rules.Finding) []schema.Change {
+	return slices.DeleteFunc(slices.Clone(k.changes), func(c schema.Change) bool {
+		o := c.Object()
+		return o.Table != f.Table || f.Table == "" && o.Name != f.Object
+	})
 }
 
 // add adds a difference, once: labels too many and labels missing are one to people.

@@ -66,11 +66,14 @@ type side struct {
 
 func (s *side) history() bool { return s.name != "" }
 
-// title names the side for people. A revision can have been released with several contents: which one is meant shows in the releases.
+// title names the side for people. A revision can mean several schemas: which of them was taken shows in the releases.
 func (k *contrast) title(s *side) string {
 	if s.history() {
-		h := k.histories[0]
-		return fmt.Sprintf("%s (as in Asterisk %s)", s.word, brief(shipping(h, s.at[h.Tree].Revision())))
+		at := s.at[k.histories[0].Tree]
+		if !strings.HasPrefix(at.Revision().ID, strings.ToLower(s.name)) {
+			return s.word
+		}
+		return fmt.Sprintf("%s (as in Asterisk %s)", s.word, brief(at.Chain.Releases))
 	}
 	return fmt.Sprintf("%s, database %s (%s)", s.source, s.db.Name, s.db.Server)
 }
