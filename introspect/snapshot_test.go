@@ -2,6 +2,7 @@ package introspect_test
 
 import (
 	"bytes"
+	"reflect"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -41,6 +42,53 @@ func TestSnapshotOfAnything(t *testing.T) {
 			db.Schema.Opaque = []schema.Opaque{{Kind: "view", Name: "v", Table: "t", Columns: []string{"c"}, Definition: []string{"CREATE VIEW v AS\n\tSELECT '\"'"}, Space: "s", Depth: 2}}
 			checkRoundTrip(t, db)
 		}
+	}
+}
+
+// TestSnapshotKeepsEverything: a field that is added to what is read of a database must come into its snapshot.
+func TestSnapshotKeepsEverything(t *testing.T) {
+	t.Parallel()
+	db := &schema.Database{}
+	fill(t, reflect.ValueOf(db).Elem())
+	db.Server.Engine = "mysql"
+	m, err := semantics(db.Server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.FoldTables = true
+	db.Schema.Semantics = m
+	checkRoundTrip(t, db)
+}
+
+// fill gives every field a value that is not its zero.
+func fill(t *testing.T, v reflect.Value) {
+	t.Helper()
+	switch kind := v.Kind(); {
+	case kind == reflect.String:
+		v.SetString("x")
+	case kind == reflect.Bool:
+		v.SetBool(true)
+	case kind == reflect.Int:
+		v.SetInt(1)
+	case kind == reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		fill(t, v.Elem())
+	case kind == reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
+		fill(t, v.Index(0))
+	case kind == reflect.Map:
+		element := reflect.New(v.Type().Elem()).Elem()
+		fill(t, element)
+		v.Set(reflect.MakeMap(v.Type()))
+		v.SetMapIndex(reflect.ValueOf("x"), element)
+	case kind == reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				fill(t, v.Field(i))
+			}
+		}
+	default:
+		t.Fatalf("there is a field of kind %s: how is it written?", v.Kind())
 	}
 }
 

@@ -333,18 +333,16 @@ func (k *contrast) opaque(s *side) []string {
 // stamps are the version tables of either side, and what each holds.
 func (k *contrast) stamps() []difference {
 	var all []difference
-	held := func(s *side, table string) (string, bool) {
+	held := func(s *side, table string) string {
 		t, ok := stampIn(s.db, table)
 		if ok && len(t.Revisions) == 0 {
-			return "empty", true
+			return "empty"
 		}
-		return strings.Join(t.Revisions, " "), ok
+		return strings.Join(t.Revisions, " ")
 	}
 	for _, s := range []*side{k.a, k.b} {
 		for _, t := range s.db.Stamps {
-			d := difference{Table: t.Table}
-			d.A, _ = held(k.a, t.Table)
-			d.B, _ = held(k.b, t.Table)
+			d := difference{Table: t.Table, A: held(k.a, t.Table), B: held(k.b, t.Table)}
 			if !slices.Contains(all, d) {
 				all = append(all, d)
 			}

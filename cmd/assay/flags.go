@@ -60,7 +60,7 @@ func (f *nameFlags) source(p *process) (introspect.Source, error) {
 	if err != nil {
 		return s, err
 	}
-	return s, f.accessFlags.complete(p, &s)
+	return s, f.complete(p, &s)
 }
 
 // complete adds what else the user says of a source.
