@@ -56,7 +56,7 @@ func pairIndexes(m schema.Semantics, want, got []schema.Index) (missing []schema
 			missing = append(missing, w)
 			continue
 		}
-		if w.Name != "" && !m.SameName(w.Name, extra[i].Name) {
+		if w.Name != "" && extra[i].Name != "" && !m.SameName(w.Name, extra[i].Name) {
 			renamed = append(renamed, rename{extra[i].Name, w.Name, extra[i].Kind})
 		}
 		extra = slices.Delete(extra, i, i+1)

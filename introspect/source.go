@@ -36,6 +36,8 @@ type Source struct {
 	// Release is a release of Asterisk of which a clean install stands for a database, as asterisk:20.20.1 asks for; Target is empty then, and
 	// Engine to be chosen. Empty: it is a live database.
 	Release string
+	// Path is a file that stands for a database, a snapshot of one; "-" is standard input. Everything else is empty then. Empty: there is none.
+	Path string
 }
 
 // releasePrefix begins a release that stands for a database.
@@ -47,8 +49,11 @@ func (s *Source) SetPassword(password string) { s.Target.Password = password }
 // String names the source for people: "mysql://user@host:3306/asterisk". It holds neither the password nor any parameter,
 // since some of those are secrets as well.
 func (s Source) String() string {
-	if s.Release != "" {
+	switch {
+	case s.Release != "":
 		return releasePrefix + s.Release
+	case s.Path != "":
+		return s.Path
 	}
 	t := s.Target
 	u := url.URL{Scheme: s.Engine, Host: t.Host, Path: "/" + t.Database, RawPath: "/" + strings.ReplaceAll(url.QueryEscape(t.Database), "+", "%20")}

@@ -2,31 +2,32 @@ package schema
 
 // A Column is a column's definition. It is comparable: two columns are the same when they are equal.
 type Column struct {
-	Name     string
-	Type     Type
-	Nullable bool
+	Name     string `json:"name,omitzero"`
+	Type     Type   `json:"type,omitzero"`
+	Nullable bool   `json:"nullable,omitzero"`
 	// Default is the SQL expression that fills the column, in canonical spelling; empty: none, or NULL.
-	Default string
+	Default string `json:"default,omitzero"`
 	// OnUpdate is MySQL's ON UPDATE expression, in canonical spelling; empty: none.
-	OnUpdate string
+	OnUpdate string `json:"on_update,omitzero"`
 	// AutoIncrement reports whether the server counts the column up: MySQL's AUTO_INCREMENT, PostgreSQL's serial (a sequence that the
 	// column owns and that its default asks).
-	AutoIncrement bool
+	AutoIncrement bool `json:"auto_increment,omitzero"`
 	// Identity is PostgreSQL's GENERATED … AS IDENTITY: "ALWAYS" or "BY DEFAULT"; empty: none.
-	Identity string
+	Identity string `json:"identity,omitzero"`
 	// Generated is the expression of a generated column; empty: not generated. Stored: its values are kept in the row.
-	Generated string
-	Stored    bool
+	Generated string `json:"generated,omitzero"`
+	Stored    bool   `json:"stored,omitzero"`
 	// Charset and Collation are those of the column where they differ from its table's (MySQL) or the database's (PostgreSQL) own;
 	// empty: inherited.
-	Charset, Collation string
+	Charset   string `json:"charset,omitzero"`
+	Collation string `json:"collation,omitzero"`
 	// Comment is the column's comment. Comments are not compared, but are kept by every fix-up.
-	Comment string
+	Comment string `json:"comment,omitzero"`
 	// Invisible reports that SELECT * leaves the column out (MySQL 8.0.23, MariaDB 10.3).
-	Invisible bool
+	Invisible bool `json:"invisible,omitzero"`
 	// Check is the condition of a check constraint that belongs to the column itself, so that restating the column restates it (MariaDB);
 	// elsewhere a check is one of its table's, wherever it was written.
-	Check string
+	Check string `json:"check,omitzero"`
 }
 
 // A Property is a set of properties of a column.

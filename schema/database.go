@@ -36,9 +36,9 @@ type Database struct {
 
 // A Server is what a database runs on.
 type Server struct {
-	Engine  string // the room that knows it: "mysql", "postgresql"
-	Product string // "MySQL", "MariaDB", "PostgreSQL", "TiDB", …; empty: the engine's best known
-	Version string // as numbers: "10.11.19"; empty: the newest that assay knows
+	Engine  string `json:"engine,omitzero"`  // the room that knows it: "mysql", "postgresql"
+	Product string `json:"product,omitzero"` // "MySQL", "MariaDB", "PostgreSQL", "TiDB", …; empty: the engine's best known
+	Version string `json:"version,omitzero"` // as numbers: "10.11.19"; empty: the newest that assay knows
 }
 
 // String names the server for people: "MariaDB 10.11.19"; where there is none, its engine.
@@ -52,8 +52,8 @@ func (s Server) String() string {
 // A Stamp is a version table and the revisions that it says the database is at, in their order; none: the table is empty. A NULL, which only
 // a table without Alembic's key can hold, is an empty one.
 type Stamp struct {
-	Table     string
-	Revisions []string
+	Table     string   `json:"table,omitzero"`
+	Revisions []string `json:"revisions,omitzero"`
 }
 
 // A ReadError says why a database cannot be read, and what to do, where a room knows that better than the server's or driver's own words.

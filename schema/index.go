@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,37 +18,53 @@ const (
 	Primary              // the primary key
 )
 
+var indexKinds = [...]string{"index", "unique index", "unique constraint", "primary key"}
+
+// MarshalText implements [encoding.TextMarshaler].
+func (k IndexKind) MarshalText() ([]byte, error) { return []byte(indexKinds[k]), nil }
+
+// UnmarshalText implements [encoding.TextUnmarshaler].
+func (k *IndexKind) UnmarshalText(text []byte) error {
+	i := slices.Index(indexKinds[:], string(text))
+	if i < 0 {
+		return fmt.Errorf("no kind of index is called %q", text)
+	}
+	*k = IndexKind(i)
+	return nil
+}
+
 // Unique reports whether the index forbids equal rows.
 func (k IndexKind) Unique() bool { return k != Plain }
 
 // An Index is an index, a unique constraint or the primary key.
 type Index struct {
-	Name   string // empty: unspecified, matches any. MySQL's primary key is always PRIMARY
-	Kind   IndexKind
-	Method string // "hash", "gin", "fulltext", "spatial", …; empty: btree
-	Parts  []Part
+	Name   string    `json:"name,omitzero"` // empty: unspecified, matches any. MySQL's primary key is always PRIMARY
+	Kind   IndexKind `json:"kind,omitzero"`
+	Method string    `json:"method,omitzero"` // "hash", "gin", "fulltext", "spatial", …; empty: btree
+	Parts  []Part    `json:"parts,omitzero"`
 	// Include are the columns that the index carries without being ordered by them (PostgreSQL).
-	Include []string
+	Include []string `json:"include,omitzero"`
 	// Where is the condition of a partial index, as the engine prints it back; empty: none.
-	Where string
+	Where string `json:"where,omitzero"`
 	// NullsNotDistinct: two NULLs are equal (PostgreSQL 15). Deferrable: checked at the end of the statement or later.
-	NullsNotDistinct, Deferrable bool
+	NullsNotDistinct bool `json:"nulls_not_distinct,omitzero"`
+	Deferrable       bool `json:"deferrable,omitzero"`
 	// Invalid: left behind by a failed CREATE INDEX CONCURRENTLY; the planner does not use it (PostgreSQL).
-	Invalid bool
+	Invalid bool `json:"invalid,omitzero"`
 	// Invisible: the planner does not use it (MySQL's INVISIBLE, MariaDB's IGNORED).
-	Invisible bool
+	Invisible bool `json:"invisible,omitzero"`
 	// Implicit: the server made it by itself for a foreign key and will drop it by itself (MySQL). Nobody misses or minds it.
-	Implicit bool
+	Implicit bool `json:"implicit,omitzero"`
 }
 
 // A Part is one column or expression that an index is ordered by.
 type Part struct {
-	Column string // empty for an expression
-	Expr   string // as the engine prints it back; empty for a column
-	Prefix int    // in characters or bytes as the column's type counts them; 0: the whole column
-	Desc   bool
+	Column string `json:"column,omitzero"` // empty for an expression
+	Expr   string `json:"expr,omitzero"`   // as the engine prints it back; empty for a column
+	Prefix int    `json:"prefix,omitzero"` // in characters or bytes as the column's type counts them; 0: the whole column
+	Desc   bool   `json:"desc,omitzero"`
 	// Options are what else the engine says of the part where it is not the default: "NULLS FIRST", an operator class, a collation.
-	Options string
+	Options string `json:"options,omitzero"`
 }
 
 // Same reports whether two indexes do the same, whatever their names.

@@ -66,24 +66,24 @@ type Semantics struct {
 
 // An Enum is a named enum type, its labels in their sort order as [QuoteLabels] writes them.
 type Enum struct {
-	Name   string
-	Labels string
+	Name   string `json:"name,omitzero"`
+	Labels string `json:"labels,omitzero"`
 }
 
 // An Opaque is an object that assay does not model: a view, a trigger, a partitioning and the like.
 type Opaque struct {
-	Kind  string // "view", "materialized view", "trigger", … as the engine calls it
-	Name  string
-	Table string // the table that it belongs to; empty for one that stands by itself
+	Kind  string `json:"kind,omitzero"` // "view", "materialized view", "trigger", … as the engine calls it
+	Name  string `json:"name,omitzero"`
+	Table string `json:"table,omitzero"` // the table that it belongs to; empty for one that stands by itself
 	// Columns are those of the table that it is made of, so that the server lets nobody change their types or drop them while it is there
 	// (PostgreSQL); none: the table as a whole.
-	Columns []string
+	Columns []string `json:"columns,omitzero"`
 	// Definition are the statements that make it again, with what hangs on it; none: it was not read.
-	Definition []string
+	Definition []string `json:"definition,omitzero"`
 	// Space is the schema that it is in, where that is another (PostgreSQL); empty: this one.
-	Space string
+	Space string `json:"space,omitzero"`
 	// Depth counts the views between it and the table: what is made of a view has to go before that view.
-	Depth int
+	Depth int `json:"depth,omitzero"`
 }
 
 // String names the object for people: "view v_ep".

@@ -7,20 +7,22 @@ import (
 
 // A Table is a table's definition. Columns stand in their order; the other lists are in no particular order.
 type Table struct {
-	Name    string
-	Options Options
+	Name    string  `json:"name,omitzero"`
+	Options Options `json:"options,omitzero"`
 	// RowFormat is how InnoDB keeps rows (MySQL): "Dynamic", "Compact", "Redundant", "Compressed"; empty: as the server does by default. Nobody minds
 	// it but the size that rows and keys can have, so it is never compared.
-	RowFormat   string
-	Columns     []Column
-	Indexes     []Index // the primary key and unique constraints among them
-	ForeignKeys []ForeignKey
-	Checks      []Check
+	RowFormat   string       `json:"row_format,omitzero"`
+	Columns     []Column     `json:"columns,omitzero"`
+	Indexes     []Index      `json:"indexes,omitzero"` // the primary key and unique constraints among them
+	ForeignKeys []ForeignKey `json:"foreign_keys,omitzero"`
+	Checks      []Check      `json:"checks,omitzero"`
 }
 
 // Options are the properties of a table as a whole (MySQL). An empty one is unspecified and matches anything.
 type Options struct {
-	Engine, Charset, Collation string
+	Engine    string `json:"engine,omitzero"`
+	Charset   string `json:"charset,omitzero"`
+	Collation string `json:"collation,omitzero"`
 }
 
 // with returns the options of p where it says any. A charset goes with its collation.
@@ -36,24 +38,25 @@ func (o Options) with(p Options) Options {
 
 // A ForeignKey is a foreign key constraint. An empty Name is unspecified and matches any.
 type ForeignKey struct {
-	Name       string
-	Columns    []string
-	RefTable   string
-	RefColumns []string
+	Name       string   `json:"name,omitzero"`
+	Columns    []string `json:"columns,omitzero"`
+	RefTable   string   `json:"ref_table,omitzero"`
+	RefColumns []string `json:"ref_columns,omitzero"`
 	// OnDelete and OnUpdate are the actions in upper case; empty means NO ACTION,
 	// which no engine here tells from RESTRICT when the reference is not deferred.
-	OnDelete, OnUpdate string
+	OnDelete string `json:"on_delete,omitzero"`
+	OnUpdate string `json:"on_update,omitzero"`
 	// NotValid reports that existing rows were never checked (PostgreSQL).
-	NotValid bool
+	NotValid bool `json:"not_valid,omitzero"`
 }
 
 // A Check is a check constraint. An empty Name is unspecified and matches any.
 type Check struct {
-	Name string
+	Name string `json:"name,omitzero"`
 	// Expr is the condition without the word CHECK and the outermost parentheses, as the engine prints it back.
-	Expr string
+	Expr string `json:"expr,omitzero"`
 	// NotEnforced reports that the engine does not hold rows to it (MySQL's NOT ENFORCED, PostgreSQL's NOT VALID).
-	NotEnforced bool
+	NotEnforced bool `json:"not_enforced,omitzero"`
 }
 
 // Clone returns a copy that shares nothing that can be changed.

@@ -9,11 +9,11 @@ import (
 
 // A Type is a column's type as its engine spells it, canonically: lower case, one name per type, no display widths.
 type Type struct {
-	Name  string // "varchar", "int", "enum", "timestamp with time zone", "ast_bool_values", "text[]"
-	Args  string // "40", "5,2", "'yes','no'"; empty: none
-	Attrs string // "unsigned", "unsigned zerofill"; empty: none
+	Name  string `json:"name,omitzero"`  // "varchar", "int", "enum", "timestamp with time zone", "ast_bool_values", "text[]"
+	Args  string `json:"args,omitzero"`  // "40", "5,2", "'yes','no'"; empty: none
+	Attrs string `json:"attrs,omitzero"` // "unsigned", "unsigned zerofill"; empty: none
 	// Named reports that the type is not the engine's own but one of the schema's, to be found in [Schema.Enums] if it is an enum.
-	Named bool
+	Named bool `json:"named,omitzero"`
 }
 
 // String returns the type as it is written in SQL. Names of user-defined types are not quoted.

@@ -51,11 +51,11 @@ func (f configFlags) again() []string {
 }
 
 // open finds out how to get into a database that is named by its URL or by its name in the configuration file.
-func (f *databaseFlags) open(p *process, db string) (introspect.Source, error) {
+func (f *nameFlags) open(p *process, db string) (introspect.Source, error) {
 	if entry, ok := f.settings.Database(db); ok {
 		return f.enter(p, entry)
 	}
-	s, err := introspect.ParseURL(db)
+	s, err := introspect.Parse(db)
 	if names := f.settings.Names(); err != nil && len(names) > 0 && config.IsName(db) {
 		return s, fmt.Errorf("there is no database %q in %s: there are %s", db, f.settings.Path, strings.Join(names, ", "))
 	}
@@ -63,13 +63,13 @@ func (f *databaseFlags) open(p *process, db string) (introspect.Source, error) {
 }
 
 // enter takes what the configuration file says of a database. Its flags hold as far as the command line does not say otherwise.
-func (f *databaseFlags) enter(p *process, entry config.Database) (introspect.Source, error) {
+func (f *nameFlags) enter(p *process, entry config.Database) (introspect.Source, error) {
 	f.entry = entry
 	url, err := entry.Expand(p.env)
 	if err != nil {
 		return introspect.Source{}, err
 	}
-	s, err := introspect.ParseURL(url)
+	s, err := introspect.Parse(url)
 	if err != nil {
 		return s, fmt.Errorf("%s: %w", entry.Where, err)
 	}
@@ -79,11 +79,14 @@ func (f *databaseFlags) enter(p *process, entry config.Database) (introspect.Sou
 	if entry.Schema != "" {
 		s.Target.Schema = entry.Schema
 	}
+	if entry.VersionTable != "" {
+		s.Target.VersionTable = entry.VersionTable
+	}
 	return s, nil
 }
 
 // nameless is the database where the user names none: the only one in the configuration file.
-func (f *databaseFlags) nameless(p *process) (introspect.Source, error) {
+func (f *nameFlags) nameless(p *process) (introspect.Source, error) {
 	switch names := f.settings.Names(); len(names) {
 	case 0:
 		return introspect.Source{}, errors.New("no database is named: give its URL, -c config.ini or ASSAY_DATABASE_URL, as in: assay check mysql://user@host/asterisk")

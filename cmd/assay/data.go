@@ -62,6 +62,9 @@ func (q *inquiry) bad() bool {
 
 // inquire finds the questions on which the upgrades depend and, if that is wanted, asks them.
 func (s *survey) inquire(p *process, f dataFlags) error {
+	if f.Data && s.source.Path != "" {
+		return fmt.Errorf("--data: a file has no data to be asked, and %s is one: name the database itself, or leave --data out", s.source)
+	}
 	if s.source.Release != "" { // there is no data in it
 		if f.Data {
 			return errors.New("--data: a release has no data: name a database")

@@ -15,68 +15,51 @@ import (
 	"assay/rules"
 )
 
-// databaseFlags say which database, and which part of it.
-type databaseFlags struct {
-	DB string `arg:"" optional:"" name:"db" help:"The database's URL, such as mysql://user@host/asterisk or postgresql+psycopg2://user@host/asterisk, or its name in assay.yaml (default: what ASSAY_DATABASE_URL holds, else the only one in assay.yaml). asterisk:RELEASE stands for what a clean install of that release gives."`
+// accessFlags say how to get at a database, and at what of it.
+type accessFlags struct {
+	AskPassword  bool   `short:"W" name:"password" help:"Ask for the password."`
+	Schema       string `help:"PostgreSQL's schema (default: the first of the search path)."`
+	Engine       string `enum:",mysql,postgresql" default:"" help:"The engine of asterisk:RELEASE: mysql (default; MariaDB too) or postgresql."`
+	VersionTable string `placeholder:"TABLE" help:"The version table, where it is not alembic_version_TREE or alembic_version."`
+}
 
-	INI          string   `name:"ini" short:"c" type:"path" placeholder:"FILE" help:"Alembic's configuration file, an ini file or a pyproject.toml: sqlalchemy.url gives the database, script_location the tree."`
-	Section      string   `help:"The section of the configuration file." default:"alembic"`
-	AskPassword  bool     `short:"W" name:"password" help:"Ask for the password."`
-	History      string   `placeholder:"FILE|DIR|-" help:"A project's own history instead of the built-in ones: a recording (assay history record), or what alembic upgrade base:heads --sql prints."`
-	Tree         []string `placeholder:"TREE" help:"Look at these trees only: config, voicemail, cdr, queue_log."`
-	Schema       string   `help:"PostgreSQL's schema (default: the first of the search path)."`
-	Engine       string   `enum:",mysql,postgresql" default:"" help:"The engine of asterisk:RELEASE: mysql (default; MariaDB too) or postgresql."`
-	VersionTable string   `placeholder:"TABLE" help:"The version table, where it is not alembic_version_TREE or alembic_version."`
-	Format       string   `enum:"${formats}" default:"text" help:"How to print: ${enum}. text is for people, json for programs, html a page for browsers."`
+// nameFlags say which database.
+type nameFlags struct {
+	DB string `arg:"" optional:"" name:"db" help:"The database's URL, such as mysql://user@host/asterisk or postgresql+psycopg2://user@host/asterisk, or its name in assay.yaml (default: what ASSAY_DATABASE_URL holds, else the only one in assay.yaml). asterisk:RELEASE stands for what a clean install of that release gives, a file (- is standard input) for the database of which assay snapshot wrote it."`
 
+	INI     string `name:"ini" short:"c" type:"path" placeholder:"FILE" help:"Alembic's configuration file, an ini file or a pyproject.toml: sqlalchemy.url gives the database, script_location the tree."`
+	Section string `help:"The section of the configuration file." default:"alembic"`
+	accessFlags
 	configFlags
 
 	settings *config.File    // what the configuration file says
 	entry    config.Database // what it says of the database, where that is named there
 }
 
-// source finds out which database is meant and how to get in.
-func (f *databaseFlags) source(p *process) (introspect.Source, error) {
-	var err error
-	if f.settings, err = f.file(p); err != nil {
-		return introspect.Source{}, err
-	}
-	s, err := f.named(p)
-	if err != nil {
-		return s, err
-	}
-	if f.history() != "" && len(f.Tree) > 0 {
-		return s, errTreesOfProject
-	}
-	if err := knownTrees(f.Tree); err != nil {
-		return s, err
-	}
-	if f.Schema != "" {
-		s.Target.Schema = f.Schema
-	}
-	switch {
-	case s.Release != "" && f.History != "":
-		return s, errors.New("--history is for a database: asterisk:RELEASE stands for one of the built-in histories")
-	case s.Release != "":
-		s.Engine = cmp.Or(f.Engine, "mysql")
-		return s, nil
-	case f.Engine != "":
-		return s, errors.New("--engine is for asterisk:RELEASE alone: of a database, its URL says what it is")
-	}
-	if table := f.versionTable(); table != "" {
-		s.Target.VersionTable = table
-	}
-	if told := s.Elsewhere(); told != "" && f.VersionTable == "" {
-		_, _ = fmt.Fprintln(p.stderr, "assay: "+told)
-	}
-	return s, f.password(p, &s)
+// databaseFlags say which database, which part of it, and how the answer is printed.
+type databaseFlags struct {
+	nameFlags
+	History string   `placeholder:"FILE|DIR|-" help:"A project's own history instead of the built-in ones: a recording (assay history record), or what alembic upgrade base:heads --sql prints."`
+	Tree    []string `placeholder:"TREE" help:"Look at these trees only: config, voicemail, cdr, queue_log."`
+	Format  string   `enum:"${formats}" default:"text" help:"How to print: ${enum}. text is for people, json for programs, html a page for browsers."`
 }
 
-// history is the project's own history that the user names; empty: the built-in ones are meant.
-func (f *databaseFlags) history() string { return cmp.Or(f.History, f.settings.History) }
-
-// versionTable is the version table that the user names; empty: none.
-func (f *databaseFlags) versionTable() string { return cmp.Or(f.VersionTable, f.entry.VersionTable) }
+// source finds out which database is meant and how to get in.
+func (f *databaseFlags) source(p *process) (introspect.Source, error) {
+	if err := knownTrees(f.Tree); err != nil {
+		return introspect.Source{}, err
+	}
+	s, err := f.nameFlags.source(p)
+	switch {
+	case err != nil:
+		return s, err
+	case s.Release != "" && f.History != "":
+		return s, errors.New("--history is for a database: asterisk:RELEASE stands for one of the built-in histories")
+	case f.history() != "" && len(f.Tree) > 0:
+		return s, errTreesOfProject
+	}
+	return s, nil
+}
 
 func knownTrees(trees []string) error {
 	for _, tree := range trees {
@@ -87,8 +70,50 @@ func knownTrees(trees []string) error {
 	return nil
 }
 
+func (f *nameFlags) source(p *process) (introspect.Source, error) {
+	var err error
+	if f.settings, err = f.file(p); err != nil {
+		return introspect.Source{}, err
+	}
+	s, err := f.named(p)
+	if err != nil {
+		return s, err
+	}
+	return s, f.complete(p, &s)
+}
+
+// complete adds what else the user says of a source.
+func (f *accessFlags) complete(p *process, s *introspect.Source) error {
+	if f.Schema != "" {
+		s.Target.Schema = f.Schema
+	}
+	switch {
+	case s.Release != "":
+		s.Engine = cmp.Or(f.Engine, "mysql")
+		return nil
+	case f.Engine != "":
+		return errors.New("--engine is for asterisk:RELEASE alone: of a database, its URL says what it is")
+	}
+	if f.VersionTable != "" {
+		s.Target.VersionTable = f.VersionTable
+	}
+	if told := s.Elsewhere(); told != "" && f.VersionTable == "" {
+		_, _ = fmt.Fprintln(p.stderr, "assay: "+told)
+	}
+	if s.Path != "" {
+		return nil
+	}
+	return f.password(p, s)
+}
+
+// history is the project's own history that the user names; empty: the built-in ones are meant.
+func (f *databaseFlags) history() string { return cmp.Or(f.History, f.settings.History) }
+
+// versionTable is the version table that the user names; empty: none.
+func (f *nameFlags) versionTable() string { return cmp.Or(f.VersionTable, f.entry.VersionTable) }
+
 // named reads which database the user names: on the command line or, failing that, in the environment, or in the configuration file.
-func (f *databaseFlags) named(p *process) (introspect.Source, error) {
+func (f *nameFlags) named(p *process) (introspect.Source, error) {
 	env, _ := p.env("ASSAY_DATABASE_URL")
 	switch {
 	case f.INI != "" && f.DB != "":
@@ -107,7 +132,7 @@ func (f *databaseFlags) named(p *process) (introspect.Source, error) {
 	return s, nil
 }
 
-func (f *databaseFlags) password(p *process, s *introspect.Source) error {
+func (f *accessFlags) password(p *process, s *introspect.Source) error {
 	if f.AskPassword {
 		answer, err := p.prompt("Password for " + s.String() + ": ")
 		if err != nil {

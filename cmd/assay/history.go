@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -10,10 +9,7 @@ import (
 	"text/tabwriter"
 
 	"assay/dialect"
-	"assay/drift"
 	"assay/expected"
-	"assay/fixup"
-	"assay/rules"
 	"assay/schema"
 )
 
@@ -294,88 +290,35 @@ func (*historyDiff) Help() string {
   assay history diff 74dc751dfe8e e89e30cee53f --format sql --engine postgresql`
 }
 
-// A difference is one thing in which two places of a history differ.
-type difference struct {
-	Tree     string `json:"tree"`
-	Table    string `json:"table"`
-	Object   string `json:"object"`
-	A        string `json:"a"`
-	B        string `json:"b"`
-	Revision string `json:"revision"` // set it as it is in B; empty: B has it no more
-	Release  string `json:"release"`
-}
-
 // Run shows the difference.
 func (c *historyDiff) Run(p *process) error {
 	room, histories, err := c.load()
 	if err != nil {
 		return err
 	}
-	all, sql, found, unknown := []difference{}, []string{}, false, error(nil)
-	for _, h := range histories {
-		a, errA := position(h, c.A)
-		b, errB := position(h, c.B)
-		if errA != nil || errB != nil {
-			unknown = cmp.Or(unknown, errA, errB)
-			continue
-		}
-		found = true
-		want, got, err := schemas(room, b, a)
-		if err != nil {
-			return err
-		}
-		changes := drift.Compare(want, got)
-		for _, f := range rules.Check(&rules.Pass{Tree: h.Tree, Want: want, Got: got, Lore: newLore(h, b), Usage: rules.Asterisk}, changes) {
-			all = append(all, difference{h.Tree, f.Table, f.Object, f.Got, f.Want, f.Revision, f.Release})
-		}
-		if c.Format != "sql" {
-			continue
-		}
-		plan, err := fixup.Make(got, changes, room, true)
-		if err != nil {
-			return fmt.Errorf("%w (--format text shows the differences all the same)", err)
-		}
-		for _, step := range plan.Steps {
-			sql = append(sql, step.SQL...)
-		}
+	k := &contrast{server: schema.Server{Engine: c.Engine}, a: &side{word: c.A, name: c.A}, b: &side{word: c.B, name: c.B}, room: room, histories: histories}
+	if err := k.compare(); err != nil {
+		return err
 	}
-	if !found {
-		return unknown
-	}
-	return c.print(p.stdout, all, sql)
-}
-
-func schemas(room dialect.Dialect, b, a expected.Position) (want, got *schema.Schema, err error) {
-	if want, err = b.Schema(room.Semantics()); err != nil {
-		return nil, nil, err
-	}
-	got, err = a.Schema(room.Semantics())
-	return want, got, err
-}
-
-func (c *historyDiff) print(w io.Writer, all []difference, sql []string) error {
 	switch c.Format {
 	case "json":
-		enc := json.NewEncoder(w)
-		enc.SetEscapeHTML(false)
-		enc.SetIndent("", "  ")
-		return enc.Encode(all)
+		return encodeJSON(p.stdout, append([]difference{}, k.all...))
 	case "sql":
-		for _, s := range sql {
-			_, _ = fmt.Fprintf(w, "%s;\n", s)
+		return k.writeSQL(p.stdout)
+	}
+	return writeDifferences(p.stdout, k.all)
+}
+
+// writeSQL writes the plain statements, for people to read.
+func (k *contrast) writeSQL(w io.Writer) error {
+	plan, err := k.plan(true)
+	if err != nil {
+		return err
+	}
+	for _, step := range plan.Steps {
+		for _, sql := range step.SQL {
+			_, _ = fmt.Fprintf(w, "%s;\n", sql)
 		}
-		return nil
 	}
-	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	for _, d := range all {
-		name := d.Table
-		if d.Object != "" && d.Object != d.Table {
-			name = strings.TrimPrefix(d.Table+"."+d.Object, ".")
-		}
-		_, _ = fmt.Fprintf(out, "%s\t%s\t→ %s\t%s\t%s\n", name, cmp.Or(d.A, "-"), cmp.Or(d.B, "-"), d.Revision, d.Release)
-	}
-	if len(all) == 0 {
-		_, _ = fmt.Fprintln(out, "the schemas are the same")
-	}
-	return out.Flush()
+	return nil
 }

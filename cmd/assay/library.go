@@ -46,10 +46,7 @@ func (l *library) database(p *process, source introspect.Source) (*schema.Databa
 	if l.texts != nil && source.Target.VersionTable == "" {
 		source.Target.VersionTable = expected.StampTable(l.texts...)
 	}
-	source.Target.Met = func(server schema.Server) {
-		go func() { _ = l.load(server) }() // it says it again below
-	}
-	db, err := introspect.Read(p.ctx, source, dialect.Read)
+	db, err := l.observed(p, source)
 	if err != nil {
 		return nil, err
 	}
@@ -57,6 +54,17 @@ func (l *library) database(p *process, source introspect.Source) (*schema.Databa
 		return db, err
 	}
 	return db, l.chains(db, source.Target.VersionTable)
+}
+
+// observed reads what a file holds of a database, or the live one.
+func (l *library) observed(p *process, source introspect.Source) (*schema.Database, error) {
+	if source.Path != "" {
+		return p.file(source)
+	}
+	source.Target.Met = func(server schema.Server) {
+		go func() { _ = l.load(server) }() // it says it again below
+	}
+	return introspect.Read(p.ctx, source, dialect.Read)
 }
 
 // chains makes the chains of a project's history, of which some depend on the stamps: a version table may hold heads that were reached by other ways

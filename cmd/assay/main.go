@@ -63,6 +63,9 @@ type commands struct {
 
 	Preflight preflightCommand `cmd:"" help:"Predict what an upgrade will do to this database: GO or NO-GO."`
 
+	Snapshot snapshotCommand `cmd:"" help:"Write what assay reads of a database into a file, which stands for the database."`
+	Diff     diffCommand     `cmd:"" help:"Show what would make one database, snapshot, revision or release of another."`
+
 	History historyCommand `cmd:"" help:"Ask the built-in histories: releases, revisions, who set what, what differs; record your own."`
 
 	Version kong.VersionFlag `help:"Print the version and exit."`

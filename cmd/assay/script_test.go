@@ -78,7 +78,7 @@ func scriptRun(ts *testscript.TestScript, want int, args []string) {
 
 // hidden puts names that stay the same in the place of those of the script's database.
 func hidden(ts *testscript.TestScript) *strings.Replacer {
-	return strings.NewReplacer(strings.Split(ts.Getenv("hide"), "\n")...)
+	return strings.NewReplacer(append(strings.Split(ts.Getenv("hide"), "\n"), ts.Getenv("WORK")+"/", "")...)
 }
 
 func scriptDatabase(ts *testscript.TestScript, neg bool, args []string) {

@@ -98,7 +98,7 @@ func confirm(t *testing.T, s lab.Server, db *lab.Database, p pair) {
 func surveyOf(t *testing.T, db *lab.Database) *survey {
 	t.Helper()
 	p := &process{ctx: t.Context(), env: func(string) (string, bool) { return "", false }}
-	s, err := look(p, &databaseFlags{DB: db.URL, Tree: []string{"config"}}, asteriskFlag{})
+	s, err := look(p, &databaseFlags{nameFlags: nameFlags{DB: db.URL}, Tree: []string{"config"}}, asteriskFlag{})
 	if err != nil {
 		t.Fatal(err)
 	}

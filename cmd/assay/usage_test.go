@@ -44,7 +44,7 @@ func TestUsageErrors(t *testing.T) {
 		{[]string{"check", "--format=mysql://u:s3cret@h/d"}, `--format must be one of "text","json","html" but got "…"` + howIn},
 		{[]string{"host=h", "password=s3cret"}, "a command is missing before the database: assay infer, assay check, assay fix or assay preflight" + how},
 		{[]string{"check", "--tree", "confg", "mysql://u@h/d"}, `there is no tree "confg"; the trees are config, voicemail, cdr, queue_log`},
-		{[]string{"check", "asterisk"}, `"asterisk" is no database URL: write one like mysql://user@host/asterisk or postgresql://user@host/asterisk`},
+		{[]string{"check", "asterisk"}, `"asterisk" is no database URL: write one like mysql://user@host/asterisk or postgresql://user@host/asterisk; and there is no file of that name`},
 	}
 	for _, test := range tests {
 		t.Run(strings.Join(test.args, " "), func(t *testing.T) {
@@ -53,7 +53,7 @@ func TestUsageErrors(t *testing.T) {
 		})
 	}
 	circumstance{env: map[string]string{"ASSAY_DATABASE_URL": "asterisk"}}.run(t, "check").refuses(t,
-		`ASSAY_DATABASE_URL: "asterisk" is no database URL: write one like mysql://user@host/asterisk or postgresql://user@host/asterisk`)
+		`ASSAY_DATABASE_URL: "asterisk" is no database URL: write one like mysql://user@host/asterisk or postgresql://user@host/asterisk; and there is no file of that name`)
 }
 
 // TestHelp: help is no error, and each command's has an example that begins with the command.

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestDiffOfDatabases: a clean database is what its release says, from either side; the SQL that diff prints makes one database like another.
+func TestDiffOfDatabases(t *testing.T) {
+	t.Parallel()
+	for _, s := range servers(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			templates := newTemplates(t, s)
+			clean := templates.copy(t, newest)
+			for _, pair := range [][2]string{{clean.URL, "asterisk:" + newest}, {"asterisk:" + newest, clean.URL}, {clean.URL, clean.URL}, {newest, clean.URL}} {
+				if o := assay(t, "diff", pair[0], pair[1]); o.code != exitClean {
+					t.Errorf("assay diff %s %s: status %d\n%s%s", pair[0], pair[1], o.code, o.stdout, o.stderr)
+				}
+			}
+			for i, d := range slices.Concat(driftsAnywhere, driftsOf[s.Server.Engine]) {
+				if i%5 != 0 || slices.ContainsFunc(d.notOn, func(name string) bool { return strings.HasPrefix(s.Name, name) }) {
+					continue
+				}
+				t.Run(d.name, func(t *testing.T) {
+					t.Parallel()
+					was := templates.copy(t, d.release)
+					before := snapshot(t, was.URL)
+					d.inject(t, was)
+					want := map[bool]int{true: exitFindings, false: exitClean}[len(d.want) > 0] // an identity serves as a serial does
+					if o := assay(t, "diff", before, was.URL); o.code != want || strings.Contains(o.stdout, "are the same") != (want == exitClean) {
+						t.Fatalf("status %d\n%s%s", o.code, o.stdout, o.stderr)
+					}
+					o := assay(t, "diff", was.URL, before, "--format", "sql", "--allow-destructive")
+					if o.code != want {
+						t.Fatalf("status %d\n%s%s", o.code, o.stdout, o.stderr)
+					}
+					run := clientOf(was)
+					run.Stdin = strings.NewReader(o.stdout)
+					if out, err := run.CombinedOutput(); err != nil {
+						t.Fatalf("%v\n%s\n%s", err, out, o.stdout)
+					}
+					if again := assay(t, "diff", was.URL, before); again.code != exitClean {
+						t.Errorf("after the statements, status %d\n%s%s\nthey were\n%s", again.code, again.stdout, again.stderr, o.stdout)
+					}
+				})
+			}
+		})
+	}
+}
+
+// TestDiffOfAmbiguousNames: a file that is named as a release is not taken for either.
+func TestDiffOfAmbiguousNames(t *testing.T) {
+	text := read(t, snapshot(t, "asterisk:20.20.1"))
+	t.Chdir(t.TempDir())
+	for _, name := range []string{"20.20.1", "e89e30", "snap.json"} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for args, want := range map[string]int{
+		"20.20.1 snap.json": exitUnknown, "snap.json e89e30": exitUnknown,
+		"./20.20.1 snap.json": exitClean, "revision:20.20.1 snap.json": exitClean, "snap.json 20.20.0": exitClean, "snap.json 22.10.1": exitFindings,
+	} {
+		o := assay(t, append([]string{"diff"}, strings.Fields(args)...)...)
+		if o.code != want || want == exitUnknown && !strings.Contains(o.stderr, "is a file here, and a revision or release as well: write ./") {
+			t.Errorf("assay diff %s: status %d, want %d: %s", args, o.code, want, o.stderr)
+		}
+	}
+}

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"assay/dialect"
+	"assay/expected"
+	"assay/introspect"
+	"assay/rules"
+	"assay/schema"
+)
+
+type snapshotCommand struct {
+	nameFlags
+	Output string `short:"o" placeholder:"FILE" help:"Write the file (default: standard output)."`
+}
+
+// Help implements kong's HelpProvider.
+func (*snapshotCommand) Help() string {
+	return `The file holds what assay reads of a database: tables, types, views and triggers by name, stamps, the server's version, and what the user's rights hide. It holds no
+data, no password and no address, and it changes only when the database does. It can stand for the database wherever one is named, so that a gate can run
+where the database cannot be reached (what only the data tells, --data, it cannot say).
+
+  assay snapshot -o snap.json mysql://asterisk@localhost/asterisk
+  assay preflight --to 22 snap.json
+  assay snapshot postgresql:///asterisk | assay diff - asterisk:22.10.1
+
+Exit status: 0 the snapshot is written, 2 it could not be.`
+}
+
+// Run takes the snapshot. A file is replaced as a whole or not at all.
+func (c *snapshotCommand) Run(p *process) error {
+	source, err := c.source(p)
+	if err != nil {
+		return err
+	}
+	db, err := p.read(source)
+	if err != nil {
+		return err
+	}
+	if c.Output == "" || c.Output == "-" {
+		out := bufio.NewWriter(p.stdout)
+		return errors.Join(introspect.WriteSnapshot(out, db), out.Flush())
+	}
+	var text bytes.Buffer
+	if err := introspect.WriteSnapshot(&text, db); err != nil {
+		return err
+	}
+	return replaceFile(c.Output, text.Bytes())
+}
+
+// replaceFile writes a file under another name first, so that nobody finds half of it.
+func replaceFile(name string, text []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(name), ".assay-*")
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", name, err)
+	}
+	defer func() { _ = os.Remove(f.Name()) }() // once it is renamed there is none
+	_, err = f.Write(text)
+	if err = errors.Join(err, f.Chmod(0o644), f.Close()); err == nil { //nolint:gosec // it holds nothing secret
+		err = os.Rename(f.Name(), name)
+	}
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", name, err)
+	}
+	return nil
+}
+
+// read reads what a source stands for, without any history but for a release, which is made of them.
+func (p *process) read(source introspect.Source) (*schema.Database, error) {
+	switch {
+	case source.Release != "":
+		known := &library{trees: expected.Trees(), all: expected.Trees(), usage: rules.Asterisk}
+		return known.database(p, source)
+	case source.Path != "":
+		return p.file(source)
+	}
+	return introspect.Read(p.ctx, source, dialect.Read)
+}
+
+// file reads the file that stands for a database.
+func (p *process) file(source introspect.Source) (*schema.Database, error) {
+	text, err := introspect.ReadFile(source, p.stdin)
+	if err != nil {
+		return nil, err
+	}
+	db, err := introspect.ReadSnapshot(source, text, semantics)
+	if err != nil {
+		return nil, err
+	}
+	if table := source.Target.VersionTable; table != "" && db.Schema.Table(table) != nil && !isVersionTable(db, table) {
+		return nil, fmt.Errorf("%s: the rows of table %q are not in the snapshot: take it again with --version-table %[2]s", source, table)
+	}
+	if want := source.Target.Schema; want != "" && want != db.Namespace {
+		return nil, fmt.Errorf("%s: it is a snapshot of another schema (%s) than %q: take one with --schema, or leave that out", source, db.Name, want)
+	}
+	return db, nil
+}
+
+// semantics are those of a server as it is installed by default.
+func semantics(s schema.Server) (schema.Semantics, error) {
+	room, err := dialect.For(s)
+	if err != nil {
+		return schema.Semantics{}, err
+	}
+	return room.Semantics(), nil
+}

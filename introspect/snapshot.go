@@ -1,0 +1,170 @@
+package introspect
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+
+	"assay/schema"
+)
+
+// snapshotFormat is the version of the form below. It goes up when an older assay would misunderstand what a newer one writes.
+const snapshotFormat = 1
+
+// A snapshot is what is read of a database, as a file: no data, no password, no clock, so that it changes only when the database does. What a server does
+// follows from what it is, but for how it takes the case of tables' names.
+type snapshot struct {
+	Format     int             `json:"assay_snapshot"` // comes first, to be known before anything else is read
+	Server     schema.Server   `json:"server"`
+	Database   string          `json:"database"`
+	Namespace  string          `json:"namespace,omitzero"`
+	Hidden     string          `json:"hidden,omitzero"`
+	FoldTables bool            `json:"fold_tables,omitzero"`
+	Stamps     []schema.Stamp  `json:"stamps,omitzero"`
+	Defaults   schema.Options  `json:"defaults,omitzero"`
+	Enums      []schema.Enum   `json:"enums,omitzero"`
+	Tables     []*schema.Table `json:"tables,omitzero"`
+	Opaque     []schema.Opaque `json:"opaque,omitzero"`
+}
+
+// WriteSnapshot writes what was read of a database, to be read by [ReadSnapshot]. The same database gives the same bytes.
+func WriteSnapshot(w io.Writer, db *schema.Database) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(snapshot{
+		Format: snapshotFormat, Server: db.Server, Database: db.Name, Namespace: db.Namespace, Hidden: db.Hidden, Stamps: db.Stamps,
+		FoldTables: db.Schema.Semantics.FoldTables, Defaults: db.Schema.Defaults,
+		Enums: db.Schema.SortedEnums(), Tables: db.Schema.SortedTables(), Opaque: db.Schema.Opaque,
+	})
+}
+
+// IsSnapshot reports whether a text is JSON rather than SQL: no statement begins with a brace.
+func IsSnapshot(text []byte) bool {
+	return bytes.HasPrefix(bytes.TrimLeft(text, " \t\r\n"), []byte("{"))
+}
+
+// ReadSnapshot returns the database of which the source is a snapshot, text. semantics are those of a server as the rooms know it. An error is one sentence, which
+// names the file and, where one is to blame, the line.
+func ReadSnapshot(source Source, text []byte, semantics func(schema.Server) (schema.Semantics, error)) (*schema.Database, error) {
+	file := source.file()
+	s, err := decodeSnapshot(text)
+	if err != nil {
+		return nil, fmt.Errorf("%s%w", file, err)
+	}
+	m, err := semantics(s.Server)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	m.FoldTables = s.FoldTables
+	db := &schema.Database{Server: s.Server, Name: s.Database, Namespace: s.Namespace, Hidden: s.Hidden, Stamps: s.Stamps, Schema: schema.New(m)}
+	db.Schema.Defaults, db.Schema.Opaque = s.Defaults, s.Opaque
+	if err := s.fill(db.Schema); err != nil {
+		return nil, fmt.Errorf("%s: %w: take the snapshot again", file, err)
+	}
+	if len(db.Schema.Tables) == 0 && len(db.Stamps) == 0 {
+		return nil, &EmptyError{Source: source, Hidden: db.Hidden}
+	}
+	return db, nil
+}
+
+// fill puts what is written one by one into the schema. Nothing of one name can be there twice.
+func (s *snapshot) fill(to *schema.Schema) error {
+	for _, t := range s.Tables {
+		switch {
+		case t == nil || t.Name == "":
+			return errors.New("a table in it has no name")
+		case to.Table(t.Name) != nil:
+			return fmt.Errorf("table %q is in it twice", t.Name)
+		}
+		for i, c := range t.Columns {
+			if c.Name == "" || t.Column(to.Semantics, c.Name) != i {
+				return fmt.Errorf("table %q has a column without a name, or two of one name", t.Name)
+			}
+		}
+		to.Add(t)
+	}
+	for _, e := range s.Enums {
+		if _, ok := to.Enums[e.Name]; ok || e.Name == "" {
+			return errors.New("an enum type in it has no name, or two have one")
+		}
+		to.Enums[e.Name] = e
+	}
+	return nil
+}
+
+// decodeSnapshot reads the form. Its errors begin with what belongs behind the file's name.
+func decodeSnapshot(text []byte) (*snapshot, error) {
+	format, err := formatOf(text)
+	switch {
+	case err != nil:
+		return nil, err
+	case format > snapshotFormat:
+		return nil, fmt.Errorf(": a newer assay took this snapshot (format %d, and this one knows %d): look for a newer assay, or take it again with this one", format, snapshotFormat)
+	}
+	var s snapshot
+	dec := json.NewDecoder(bytes.NewReader(text))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&s); err != nil {
+		return nil, snapshotError(text, err)
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf(", line %d: something stands behind the snapshot's end: take it again", lineAt(text, dec.InputOffset()))
+	}
+	return &s, nil
+}
+
+// formatOf reads the format's version, by which a snapshot begins.
+func formatOf(text []byte) (int, error) {
+	dec := json.NewDecoder(bytes.NewReader(text))
+	dec.UseNumber()
+	var tokens [3]json.Token
+	for i := range tokens {
+		var err error
+		if tokens[i], err = dec.Token(); err != nil {
+			return 0, snapshotError(text, err)
+		}
+	}
+	number, ok := tokens[2].(json.Number)
+	if tokens[0] != json.Delim('{') || tokens[1] != "assay_snapshot" || !ok {
+		return 0, errors.New(`: this is JSON, but no snapshot, which would begin with "assay_snapshot": take one with assay snapshot`)
+	}
+	format, err := number.Int64()
+	if err != nil || format < 1 {
+		return 0, fmt.Errorf(", line %d: %s is no version of a snapshot: take it again with assay snapshot", lineAt(text, dec.InputOffset()), number)
+	}
+	return int(format), nil
+}
+
+var unknownField = regexp.MustCompile(`^json: unknown field ("[^"]*")$`)
+
+// snapshotError says what is wrong with a text, and where.
+func snapshotError(text []byte, err error) error {
+	const again = ": take the snapshot again"
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return fmt.Errorf(", line %d: it ends in the middle%s", lineAt(text, int64(len(text))), again)
+	}
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+		return fmt.Errorf(", line %d: this is no JSON (%w)%s", lineAt(text, syntax.Offset), syntax, again)
+	}
+	if typ, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		return fmt.Errorf(", line %d: a %s stands where something else should (%s)%s", lineAt(text, typ.Offset), typ.Value, typ.Field, again)
+	}
+	if m := unknownField.FindStringSubmatch(err.Error()); m != nil {
+		where := ""
+		if key := regexp.MustCompile(regexp.QuoteMeta(m[1])+`\s*:`).FindAllIndex(text, 2); len(key) == 1 { // the decoder does not say
+			where = fmt.Sprintf(", line %d", lineAt(text, int64(key[0][0])))
+		}
+		return fmt.Errorf("%s: what %s is, this assay does not know: look for a newer one, or take the snapshot again with this one", where, m[1])
+	}
+	return fmt.Errorf(": %s%s", strings.TrimPrefix(err.Error(), "json: "), again)
+}
+
+// lineAt is the line of a byte of the text; the first is 1.
+func lineAt(text []byte, offset int64) int {
+	return 1 + bytes.Count(text[:min(max(offset, 0), int64(len(text)))], []byte("\n"))
+}
