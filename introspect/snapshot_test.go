@@ -63,25 +63,25 @@ func TestSnapshotKeepsEverything(t *testing.T) {
 // fill gives every field a value that is not its zero.
 func fill(t *testing.T, v reflect.Value) {
 	t.Helper()
-	switch kind := v.Kind(); {
-	case kind == reflect.String:
+	switch v.Kind() {
+	case reflect.String:
 		v.SetString("x")
-	case kind == reflect.Bool:
+	case reflect.Bool:
 		v.SetBool(true)
-	case kind == reflect.Int:
+	case reflect.Int:
 		v.SetInt(1)
-	case kind == reflect.Pointer:
+	case reflect.Pointer:
 		v.Set(reflect.New(v.Type().Elem()))
 		fill(t, v.Elem())
-	case kind == reflect.Slice:
+	case reflect.Slice:
 		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
 		fill(t, v.Index(0))
-	case kind == reflect.Map:
+	case reflect.Map:
 		element := reflect.New(v.Type().Elem()).Elem()
 		fill(t, element)
 		v.Set(reflect.MakeMap(v.Type()))
 		v.SetMapIndex(reflect.ValueOf("x"), element)
-	case kind == reflect.Struct:
+	case reflect.Struct:
 		for i := range v.NumField() {
 			if v.Type().Field(i).IsExported() {
 				fill(t, v.Field(i))

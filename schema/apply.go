@@ -75,7 +75,7 @@ func (s *Schema) createTable(c CreateTable) error {
 		return &Conflict{Reason: Exists, Change: c, Object: c.Object()}
 	}
 	t := c.Table.Clone()
-	t.Options = s.Defaults.with(t.Options)
+	t.Options = s.Defaults.With(t.Options)
 	for i, x := range t.Indexes {
 		if x.Name != "" && s.indexNameTaken(t, x.Name, i) {
 			return &Conflict{Reason: Exists, Change: c, Object: Object{IndexObject, t.Name, x.Name}}

@@ -25,8 +25,8 @@ type Options struct {
 	Collation string `json:"collation,omitzero"`
 }
 
-// with returns the options of p where it says any. A charset goes with its collation.
-func (o Options) with(p Options) Options {
+// With returns the options of p where it says any. A charset goes with its collation.
+func (o Options) With(p Options) Options {
 	if p.Engine != "" {
 		o.Engine = p.Engine
 	}

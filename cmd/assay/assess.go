@@ -307,11 +307,11 @@ func apply(s *schema.Schema, changes []schema.Change) error {
 	return nil
 }
 
-// withOptions gives all tables of a schema the same options.
+// withOptions gives all tables of a schema the same options, as far as the history does not state any.
 func withOptions(s *schema.Schema, o schema.Options) *schema.Schema {
 	for _, t := range s.SortedTables() {
 		t = t.Clone()
-		t.Options = o
+		t.Options = o.With(t.Options)
 		s.Add(t)
 	}
 	return s
@@ -350,11 +350,15 @@ func (a *assessment) foldRenames(changes []schema.Change) []schema.Change {
 	return changes
 }
 
-// siblings are the options that most of the trees' tables have; empty where none prevails, or on engines without any.
+// siblings are the options that most of the trees' tables have of which the history states none; empty where none prevails, or on engines without any.
 func (s *survey) siblings() schema.Options {
 	engines, texts := map[string]int{}, map[schema.Options]int{}
 	for _, a := range s.trees {
-		for _, t := range a.got.Tables {
+		stated := a.stated()
+		for key, t := range a.got.Tables {
+			if stated[key] {
+				continue
+			}
 			engines[t.Options.Engine]++
 			texts[schema.Options{Charset: t.Options.Charset, Collation: t.Options.Collation}]++
 		}
@@ -362,6 +366,22 @@ func (s *survey) siblings() schema.Options {
 	o := most(texts)
 	o.Engine = most(engines)
 	return o
+}
+
+// stated are the tables whose options the history states, by key.
+func (a *assessment) stated() map[string]bool {
+	stated := map[string]bool{}
+	for _, r := range a.history.Newest().Revisions {
+		for _, c := range r.Changes {
+			if create, ok := c.(schema.CreateTable); ok && create.Table.Options != (schema.Options{}) {
+				stated[a.history.Names.TableKey(create.Table.Name)] = true
+			}
+			if alter, ok := c.(schema.AlterTable); ok {
+				stated[a.history.Names.TableKey(alter.Table)] = true
+			}
+		}
+	}
+	return stated
 }
 
 // most returns the key with the highest count; the zero key if several have it.

@@ -206,6 +206,7 @@ func (s *survey) remarks(a *assessment) []string {
 			notes = append(notes, fmt.Sprintf("the same stamp %s means another schema in Asterisk %s", a.stamp.Revisions[0], others))
 		}
 	}
+	notes = append(notes, a.untold()...)
 	if a.target.Chain != nil && !a.proposes() && a.verdict() != drift.Newer {
 		notes = append(notes, "no stamp is proposed, since the schema does not say for sure which revision it is: name it with --at")
 	}
@@ -217,6 +218,28 @@ func (s *survey) remarks(a *assessment) []string {
 	}
 	if len(kinds) > 0 {
 		notes = append(notes, "not compared: "+strings.Join(kinds, ", "))
+	}
+	return notes
+}
+
+// untold says what of a project's history could not be taken as it stands, and what therefore is not compared.
+func (a *assessment) untold() []string {
+	const few = 5
+	notes := slices.Clone(a.history.Remarks)
+	if more := len(notes) - few; more > 1 {
+		notes = append(notes[:few], plural(more, "more remark")+" of that kind on the history")
+	}
+	var names []string
+	for _, o := range a.history.Opaque {
+		names = append(names, o.String())
+	}
+	slices.Sort(names)
+	names = slices.Compact(names)
+	if more := len(names) - few; more > 1 {
+		names = append(names[:few], fmt.Sprintf("%d more", more))
+	}
+	if len(names) > 0 {
+		notes = append(notes, "not compared, since the history does not tell what they should be: "+strings.Join(names, ", "))
 	}
 	return notes
 }
