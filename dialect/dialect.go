@@ -66,6 +66,18 @@ func For(s schema.Server) (Dialect, error) {
 	return nil, fmt.Errorf("no engine is called %q; there are mysql and postgresql", s.Engine)
 }
 
+// Server returns the server of an engine that calls its version so, as in a dump: "10.11.6-MariaDB-log"; no version: one that is not known further.
+func Server(engine, version string) schema.Server {
+	switch {
+	case version == "":
+	case engine == mysql.Engine:
+		return mysql.ServerOf(version)
+	case engine == postgres.Engine:
+		return postgres.ServerOf(version)
+	}
+	return schema.Server{Engine: engine}
+}
+
 // Read reads a live database of the engine, in one read-only transaction.
 func Read(ctx context.Context, engine string, t schema.Target) (*schema.Database, error) {
 	switch engine {

@@ -28,6 +28,7 @@ const (
 
 // The verdicts that take more than one tree's history and rows; they make one of [Judge]'s more precise.
 const (
+	Unseen     Verdict = "unseen"      // Missing, and nothing was to be seen of any row: a dump of the schema alone
 	Empty      Verdict = "empty"       // Missing, and there is a version table: it has no row, or an empty one
 	OtherTree  Verdict = "other-tree"  // UnknownRevision, and another tree has it
 	Newer      Verdict = "newer"       // UnknownRevision, and the schema has all of the newest that the history knows

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"assay/schema"
 )
 
 // A row is what a statement does to the version table: to is stored, in place of from. An empty one is none.
@@ -13,10 +15,10 @@ type row struct{ from, to string }
 // What Alembic does to its version table, whose name is the first group (alembic/runtime/migration.py, HeadMaintainer; alembic/ddl/impl.py,
 // version_table_impl).
 var (
-	insertRow = regexp.MustCompile(`(?is)^INSERT\s+INTO\s+(` + nameSQL + `)\s*\(\s*\W?version_num\W?\s*\)\s*VALUES\s*\(\s*N?'([^']*)'\s*\)`)
-	updateRow = regexp.MustCompile(`(?is)^UPDATE\s+(` + nameSQL + `)\s+SET\s+\W?version_num\W?\s*=\s*N?'([^']*)'\s+WHERE\s.*version_num\W?\s*=\s*N?'([^']*)'$`)
-	deleteRow = regexp.MustCompile(`(?is)^DELETE\s+FROM\s+(` + nameSQL + `)\s+WHERE\s.*version_num\W?\s*=\s*N?'([^']*)'$`)
-	ofTable   = regexp.MustCompile(`(?is)^(?:CREATE|DROP)\s+TABLE\s+(?:IF\s+(?:NOT\s+)?EXISTS\s+)?(` + nameSQL + `)`)
+	insertRow = regexp.MustCompile(`(?is)^INSERT\s+INTO\s+(` + schema.NameSQL + `)\s*\(\s*\W?version_num\W?\s*\)\s*VALUES\s*\(\s*N?'([^']*)'\s*\)`)
+	updateRow = regexp.MustCompile(`(?is)^UPDATE\s+(` + schema.NameSQL + `)\s+SET\s+\W?version_num\W?\s*=\s*N?'([^']*)'\s+WHERE\s.*version_num\W?\s*=\s*N?'([^']*)'$`)
+	deleteRow = regexp.MustCompile(`(?is)^DELETE\s+FROM\s+(` + schema.NameSQL + `)\s+WHERE\s.*version_num\W?\s*=\s*N?'([^']*)'$`)
+	ofTable   = regexp.MustCompile(`(?is)^(?:CREATE|DROP)\s+TABLE\s+(?:IF\s+(?:NOT\s+)?EXISTS\s+)?(` + schema.NameSQL + `)`)
 	// stampLine is the first line of one of them.
 	stampLine = regexp.MustCompile(`^(?:INSERT INTO|UPDATE|DELETE FROM) .*version_num`)
 )
@@ -95,37 +97,17 @@ func (s *segment) dependencies() []string {
 	return ids
 }
 
-// namePath takes a name apart at its dots, without quotes.
+// namePath takes a version table's name apart at its dots.
 func namePath(name string) []string {
-	var path []string
-	for _, m := range aName.FindAllString(name, -1) {
-		path = append(path, unquoted(m))
+	if path := schema.NamePath(name); path != nil {
+		return path
 	}
-	if path == nil {
-		return []string{"alembic_version"}
-	}
-	return path
+	return []string{PlainTable}
 }
 
 func bareName(name string) string {
 	path := namePath(name)
 	return path[len(path)-1]
-}
-
-// nameSQL is a name as SQL has it, with those of what it is in.
-const nameSQL = "(?:\"(?:[^\"]|\"\")*\"|`(?:[^`]|``)*`|[\\w$]+)(?:\\.(?:\"(?:[^\"]|\"\")*\"|`(?:[^`]|``)*`|[\\w$]+))*"
-
-var aName = regexp.MustCompile("\"(?:[^\"]|\"\")*\"|`(?:[^`]|``)*`|\\[[^\\]]*\\]|[\\w$\\x{80}-\\x{10ffff}]+")
-
-func unquoted(name string) string {
-	switch name[0] {
-	case '"', '`':
-		q := name[:1]
-		return strings.ReplaceAll(name[1:len(name)-1], q+q, q)
-	case '[':
-		return name[1 : len(name)-1]
-	}
-	return name
 }
 
 // StampTable returns the version table that texts or a recording say, without reading them as a whole; empty: alembic_version.

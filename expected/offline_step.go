@@ -92,7 +92,7 @@ var (
 	frame     = regexp.MustCompile(`(?i)^(?:BEGIN|COMMIT|END|START\s+TRANSACTION|ROLLBACK)\b[^;]*$`)
 	data      = regexp.MustCompile(`(?i)^\(*\s*(?:ANALYZE|COMMENT|COPY|DEALLOCATE|DELETE|DISCARD|EXPLAIN|FLUSH|GRANT|INSERT|LOAD|LOCK|MERGE|NOTIFY|OPTIMIZE|REASSIGN|REFRESH|REINDEX|RELEASE|REPLACE|RESET|REVOKE|SAVEPOINT|SELECT|SET|SHOW|TRUNCATE|UNLOCK|UPDATE|USE|VACUUM|VALUES|WITH)\b`)
 	ifExists  = regexp.MustCompile(`(?i)\bIF\s+(?:NOT\s+)?EXISTS\b`)
-	intoTable = regexp.MustCompile(`(?is)^SELECT\b.*\bINTO\s+(?:TABLE\s+)?(` + nameSQL + `)\s+FROM\b`)
+	intoTable = regexp.MustCompile(`(?is)^SELECT\b.*\bINTO\s+(?:TABLE\s+)?(` + schema.NameSQL + `)\s+FROM\b`)
 )
 
 // statement takes one statement into the step.
@@ -101,7 +101,7 @@ func (w *stepWriter) statement(s schema.Statement, changes []schema.Change, err 
 		return
 	}
 	w.step.Statements++
-	touched := touchedBy(s.Text)
+	touched := schema.Touched(s.Text)
 	if m := intoTable.FindStringSubmatch(s.Text); m != nil && err != nil {
 		touched = []schema.Opaque{{Kind: "table", Name: bareName(m[1])}}
 	}
@@ -198,8 +198,8 @@ func (w *stepWriter) complete(c schema.Change) schema.Change {
 }
 
 var (
-	alterRename = regexp.MustCompile(`(?is)^ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?(` + nameSQL + `)\s+RENAME\s+(?:TO\s+|AS\s+)?(` + nameSQL + `)\s*$`)
-	renameTable = regexp.MustCompile(`(?is)^RENAME\s+TABLES?\s+(` + nameSQL + `)\s+TO\s+(` + nameSQL + `)\s*$`)
+	renameTable = regexp.MustCompile(`(?is)^RENAME\s+TABLES?\s+(` + schema.NameSQL + `)\s+TO\s+(` + schema.NameSQL + `)\s*$`)
+	alterRename = regexp.MustCompile(`(?is)^ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?(` + schema.NameSQL + `)\s+RENAME\s+(?:TO\s+|AS\s+)?(` + schema.NameSQL + `)\s*$`)
 )
 
 // rename makes a renamed table, for which there is no change, one that is dropped and one that is created: the schema is the same.
@@ -254,3 +254,6 @@ func excerpt(text string) string {
 	}
 	return text
 }
+
+// modelled are the kinds of objects that a schema has definitions of.
+var modelled = map[string]bool{"table": true, "index": true, "type": true}

@@ -50,9 +50,6 @@ func ReadFile(s Source, standard io.Reader) (text []byte, err error) {
 		in = f
 	}
 	r := bufio.NewReader(in)
-	if head, _ := r.Peek(512); len(bytes.TrimSpace(head)) > 0 && !IsSnapshot(head) {
-		return nil, fmt.Errorf("%s: this is no snapshot of a database: take one with assay snapshot", name)
-	}
 	if text, err = io.ReadAll(io.LimitReader(r, largestFile+1)); err != nil {
 		return nil, pathError(name, err)
 	}

@@ -54,7 +54,7 @@ func mood(t Tree) string {
 		return "bad"
 	}
 	switch t.Verdict {
-	case drift.Agrees:
+	case drift.Agrees, drift.Unseen:
 		if n.Warning > 0 {
 			return "unsure"
 		}

@@ -109,6 +109,8 @@ func sentence(t Tree) string {
 		return "stamp " + stamp + in + " agrees with the schema"
 	case drift.Missing:
 		return "no version stamp" + in
+	case drift.Unseen:
+		return "the stamp is not known: the dump has no rows"
 	case drift.Empty:
 		return "no version stamp: " + clean(t.Stamp.Table) + " is empty"
 	case drift.Ahead:

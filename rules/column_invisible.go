@@ -12,7 +12,7 @@ var columnInvisible = &Rule{
 			return
 		}
 		f.Severity = Warning
-		f.Message += ": SELECT * does not return it: " + p.Usage.without(a.Table)
+		f.Message += ": " + p.Usage.Name() + "'s SELECT * does not return it: " + p.Usage.without(a.Table)
 	}),
 }
 

@@ -1,5 +1,7 @@
 package schema
 
+import "strings"
+
 // A Target says which database to read and how to reach it.
 type Target struct {
 	// Host, with Port or 0 for the engine's own, or Socket: the path of a unix socket (MySQL) or of its folder (PostgreSQL).
@@ -30,6 +32,10 @@ type Database struct {
 	Schema    *Schema
 	// Stamps are the version tables, by name.
 	Stamps []Stamp
+	// NoRows reports that no rows were to be seen at all, as in a dump of the schema alone: a version table without one says nothing.
+	NoRows bool
+	// Partial says what cannot be known of this database, though a live one would tell; empty: nothing.
+	Partial string
 	// Hidden says which right the user lacks to see the whole schema; empty: all of it was seen.
 	Hidden string
 }
@@ -46,7 +52,7 @@ func (s Server) String() string {
 	if s.Product == "" {
 		return s.Engine
 	}
-	return s.Product + " " + s.Version
+	return strings.TrimSpace(s.Product + " " + s.Version)
 }
 
 // A Stamp is a version table and the revisions that it says the database is at, in their order; none: the table is empty. A NULL, which only

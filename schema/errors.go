@@ -1,5 +1,7 @@
 package schema
 
+import "errors"
+
 // A Conflict says why a change cannot be made to a schema: what a real server would refuse.
 type Conflict struct {
 	Reason Reason
@@ -49,3 +51,6 @@ func (o Object) String() string {
 	}
 	return s + o.Table + "." + o.Name
 }
+
+// ErrElsewhere is part of an error about what stands in another schema than the one that is read. It says nothing by itself.
+var ErrElsewhere = errors.New("")

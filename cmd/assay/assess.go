@@ -42,6 +42,7 @@ type assessment struct {
 	lines   [][]*expected.Revision
 	got     *schema.Schema
 	stamp   tag
+	noRows  bool // see [schema.Database]
 	// matches are where the schema may be, by itself; reading holds the stamp against them.
 	matches []match
 	reading reading
@@ -92,8 +93,8 @@ func look(p *process, f *databaseFlags, runs asteriskFlag) (*survey, error) {
 	if _, ok := stampIn(db, f.versionTable()); !ok && f.versionTable() != "" && len(known.trees) > 1 {
 		return nil, fmt.Errorf("there is no version table %q: check its name, or name the --tree for which it is to be made", f.versionTable())
 	}
-	s := &survey{source: source, db: db, room: known.room, only: known.trees, all: known.all, usage: known.usage, asterisk: release}
-	s.settings, s.settled.hit = f.settings, map[int]bool{}
+	s := known.survey(source, db)
+	s.settings, s.asterisk = f.settings, release
 	s.assess(known.histories)
 	return s, nil
 }
@@ -101,7 +102,7 @@ func look(p *process, f *databaseFlags, runs asteriskFlag) (*survey, error) {
 // library is the histories to look into.
 func (f *databaseFlags) library(p *process, source introspect.Source) (*library, error) {
 	if f.history() == "" || source.Release != "" {
-		return &library{trees: f.trees(source), all: expected.Trees(), usage: rules.Asterisk}, nil
+		return builtIn(f.trees(source)), nil
 	}
 	texts, err := p.historyTexts(f.history())
 	return &library{texts: texts}, err
@@ -111,7 +112,7 @@ func (f *databaseFlags) library(p *process, source introspect.Source) (*library,
 func (s *survey) assess(histories []*expected.History) {
 	stamps := assignStamps(s.db, histories, s.source)
 	for i, h := range histories {
-		a := &assessment{tree: h.Tree, history: h, usage: s.usage, stamp: stamps[i], got: h.Compared(s.db.Schema.Only(h.Owns, h.OwnsEnum))}
+		a := &assessment{tree: h.Tree, history: h, usage: s.usage, stamp: stamps[i], noRows: s.db.NoRows, got: h.Compared(s.db.Schema.Only(h.Owns, h.OwnsEnum))}
 		if len(a.got.Tables) > 0 || len(a.stamp.Revisions) > 0 { // an empty version table without any of the tree's is what Alembic's base leaves
 			s.trees = append(s.trees, a)
 		}

@@ -43,7 +43,7 @@ func BenchmarkInfer(b *testing.B) {
 // BenchmarkForecast predicts the upgrade of an old series, which lacks eleven revisions and is stopped, and that of a recent one, which is clean.
 func BenchmarkForecast(b *testing.B) {
 	for _, engine := range []string{"mysql", "postgresql"} {
-		known := &library{trees: []string{"config"}}
+		known := builtIn([]string{"config"})
 		if err := known.load(schema.Server{Engine: engine}); err != nil {
 			b.Fatal(err)
 		}

@@ -19,7 +19,7 @@ import (
 type accessFlags struct {
 	AskPassword  bool   `short:"W" name:"password" help:"Ask for the password."`
 	Schema       string `help:"PostgreSQL's schema (default: the first of the search path)."`
-	Engine       string `enum:",mysql,postgresql" default:"" help:"The engine of asterisk:RELEASE: mysql (default; MariaDB too) or postgresql."`
+	Engine       string `enum:",mysql,postgresql" default:"" help:"The engine of asterisk:RELEASE, mysql (default; MariaDB too) or postgresql, or of a dump that does not tell."`
 	VersionTable string `placeholder:"TABLE" help:"The version table, where it is not alembic_version_TREE or alembic_version."`
 }
 
@@ -91,8 +91,10 @@ func (f *accessFlags) complete(p *process, s *introspect.Source) error {
 	case s.Release != "":
 		s.Engine = cmp.Or(f.Engine, "mysql")
 		return nil
+	case s.Path != "":
+		s.Engine = f.Engine
 	case f.Engine != "":
-		return errors.New("--engine is for asterisk:RELEASE alone: of a database, its URL says what it is")
+		return errors.New("--engine is for asterisk:RELEASE and dumps alone: of a database, its URL says what it is")
 	}
 	if f.VersionTable != "" {
 		s.Target.VersionTable = f.VersionTable

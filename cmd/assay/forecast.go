@@ -36,6 +36,12 @@ type forecast struct {
 
 // forecast predicts the upgrade of every tree that the target has; it fails if none has it.
 func (s *survey) forecast(to string) error {
+	switch {
+	case s.db.NoRows:
+		return fmt.Errorf("%s: the dump has no rows, so nothing tells where Alembic would begin: dump the version tables with their rows, or take a snapshot (assay snapshot)", s.source)
+	case s.db.Partial != "":
+		return fmt.Errorf("%s: %s: take a snapshot (assay snapshot), or name the database itself", s.source, s.db.Partial)
+	}
 	var why error
 	for _, a := range s.trees {
 		if a.verdict() == drift.NotAlembic {

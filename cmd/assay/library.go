@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 
+	"assay/config"
 	"assay/dialect"
 	"assay/expected"
 	"assay/introspect"
@@ -27,6 +28,19 @@ type library struct {
 
 	once sync.Once
 	err  error
+}
+
+// builtIn is the library of Asterisk's trees of those names.
+func builtIn(trees []string) *library {
+	return &library{trees: trees, all: expected.Trees(), usage: rules.Asterisk}
+}
+
+// survey is that of a database, with nothing made of it yet.
+func (l *library) survey(source introspect.Source, db *schema.Database) *survey {
+	return &survey{
+		source: source, db: db, room: l.room, only: l.trees, all: l.all, usage: l.usage,
+		settings: &config.File{}, settled: settled{hit: map[int]bool{}},
+	}
 }
 
 // load loads the histories, or waits until another goroutine has.

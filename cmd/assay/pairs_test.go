@@ -69,7 +69,7 @@ func installed(t testing.TB, known *library, engine, release string) *survey {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &survey{source: introspect.Source{Engine: engine, Release: release}, db: db, room: known.room, only: known.trees}
+	s := known.survey(introspect.Source{Engine: engine, Release: release}, db)
 	s.assess(known.histories)
 	return s
 }
@@ -139,7 +139,7 @@ func TestUpgradesOfAllReleases(t *testing.T) {
 	for _, engine := range []string{"mysql", "postgresql"} {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			known := &library{trees: []string{"config"}}
+			known := builtIn([]string{"config"})
 			if err := known.load(schema.Server{Engine: engine}); err != nil {
 				t.Fatal(err)
 			}

@@ -11,7 +11,6 @@ import (
 	"assay/dialect"
 	"assay/expected"
 	"assay/introspect"
-	"assay/rules"
 	"assay/schema"
 )
 
@@ -75,8 +74,7 @@ func replaceFile(name string, text []byte) error {
 func (p *process) read(source introspect.Source) (*schema.Database, error) {
 	switch {
 	case source.Release != "":
-		known := &library{trees: expected.Trees(), all: expected.Trees(), usage: rules.Asterisk}
-		return known.database(p, source)
+		return builtIn(expected.Trees()).database(p, source)
 	case source.Path != "":
 		return p.file(source)
 	}
@@ -89,6 +87,9 @@ func (p *process) file(source introspect.Source) (*schema.Database, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !introspect.IsSnapshot(text) {
+		return introspect.ReadDump(source, text, dialect.Recognise, speaker)
+	}
 	db, err := introspect.ReadSnapshot(source, text, semantics)
 	if err != nil {
 		return nil, err
@@ -100,6 +101,13 @@ func (p *process) file(source introspect.Source) (*schema.Database, error) {
 		return nil, fmt.Errorf("%s: it is a snapshot of another schema (%s) than %q: take one with --schema, or leave that out", source, db.Name, want)
 	}
 	return db, nil
+}
+
+// speaker speaks as the server that a dump was taken from.
+func speaker(engine, version string) (schema.Server, introspect.Language, error) {
+	server := dialect.Server(engine, version)
+	room, err := dialect.For(server)
+	return server, room, err
 }
 
 // semantics are those of a server as it is installed by default.

@@ -37,7 +37,7 @@ func (s *survey) stampFinding(a *assessment) (rules.Finding, bool) {
 	v := a.verdict()
 	f.Rule = stampRules[v]
 	switch v {
-	case drift.Agrees, drift.Shadowed, drift.PlainTable:
+	case drift.Agrees, drift.Shadowed, drift.PlainTable, drift.Unseen:
 		return f, false
 	case drift.OtherLineage:
 		return a.otherLineage(f)

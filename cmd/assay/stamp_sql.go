@@ -24,7 +24,7 @@ func (s *survey) versionTable(a *assessment) string {
 
 // stampSQL are the statements that make the stamp say where the schema will be; none if it does.
 func (s *survey) stampSQL(a *assessment) ([]string, error) {
-	if a.target.Chain == nil || a.verdict() == drift.Newer { // a newer release's stamp is not to be set back
+	if a.target.Chain == nil || a.verdict() == drift.Newer || a.verdict() == drift.Unseen { // a newer release's stamp is not to be set back
 		return nil, nil
 	}
 	id := a.target.Revision().ID

@@ -49,6 +49,9 @@ func versionNumbers(s string) (v [3]int) {
 	return v
 }
 
+// ServerOf reads what a dump says of the version of its server.
+func ServerOf(version string) schema.Server { return serverOf(version, "") }
+
 // serverOf reads what VERSION() and @@version_comment say.
 func serverOf(version, comment string) schema.Server {
 	s := schema.Server{Engine: Engine, Product: "MySQL"}

@@ -21,7 +21,7 @@ func Read(ctx context.Context, t schema.Target) (*schema.Database, error) {
 		return nil, err
 	}
 	defer func() { _ = conn.Close(ctx) }() // nothing was written, and what could be read was
-	server := serverOf(conn.ParameterStatus("server_version"))
+	server := ServerOf(conn.ParameterStatus("server_version"))
 	room := New(server)
 	if !room.since(oldest) {
 		return nil, &schema.ReadError{Problem: "the server is " + server.String(), Hint: fmt.Sprintf("the oldest PostgreSQL that assay knows is %d", oldest)}
@@ -39,8 +39,8 @@ func Read(ctx context.Context, t schema.Target) (*schema.Database, error) {
 	return c.database(server), nil
 }
 
-// serverOf makes a server of "15.18 (Debian 15.18-0+deb12u1)" or "18beta1".
-func serverOf(version string) schema.Server {
+// ServerOf makes a server of "15.18 (Debian 15.18-0+deb12u1)" or "18beta1", as a server or a dump says it.
+func ServerOf(version string) schema.Server {
 	end := strings.IndexFunc(version, func(c rune) bool { return (c < '0' || c > '9') && c != '.' })
 	if end >= 0 {
 		version = version[:end]

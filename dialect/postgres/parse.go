@@ -227,7 +227,7 @@ func (p *parser) table(v *pg.RangeVar) (string, error) {
 		return "", errors.New("temporary tables are not modelled")
 	}
 	if s := v.GetSchemaname(); s != "" && s != p.home {
-		return "", fmt.Errorf("it is about schema %s, the rest of the text about %s", s, p.home)
+		return "", fmt.Errorf("it is about schema %s, the rest of the text about %s%w", s, p.home, schema.ErrElsewhere)
 	}
 	return v.GetRelname(), nil
 }

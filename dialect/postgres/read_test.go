@@ -215,7 +215,7 @@ func TestConfigureRefuses(t *testing.T) {
 
 func TestServerOf(t *testing.T) {
 	for version, want := range map[string]string{"15.18 (Debian 15.18-0+deb12u1)": "15.18", "18beta1": "18", "9.6.24": "9.6.24"} {
-		got := serverOf(version)
+		got := ServerOf(version)
 		if got.Version != want || New(got).since(oldest) == (want == "9.6.24") {
 			t.Errorf("%s is %+v", version, got)
 		}
