@@ -8,7 +8,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"assay/schema"
 )
@@ -70,7 +69,7 @@ func first(pattern *regexp.Regexp, text string) string {
 func ReadDump(source Source, text []byte, recognise func(string) string, speak Speaker) (*schema.Database, error) {
 	file := source.file()
 	sql := string(bytes.TrimPrefix(text, []byte("\ufeff")))
-	if i := strings.IndexByte(sql, 0); i >= 0 || !utf8.ValidString(sql[:min(len(sql), 1<<12)]) {
+	if strings.Contains(sql, "\x00") {
 		return nil, fmt.Errorf("%s: this is neither SQL text in UTF-8 nor a snapshot: take a dump with mariadb-dump --no-data or pg_dump --schema-only, in plain format", file)
 	}
 	h := headerOf(sql, recognise)
@@ -90,7 +89,8 @@ func ReadDump(source Source, text []byte, recognise func(string) string, speak S
 	d := &dump{file: file, language: language, table: source.Target.VersionTable, rows: map[string][]string{}}
 	d.db = &schema.Database{
 		NoRows: true,
-		Server: server, Name: h.database, Schema: schema.New(language.Semantics())}
+		Server: server, Name: h.database, Schema: schema.New(language.Semantics()),
+	}
 	if d.db.Name == "" {
 		d.db.Name = strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
 	}
@@ -135,6 +135,9 @@ func (d *dump) read(sql string) error {
 	d.copied(sql)
 	statements = slices.DeleteFunc(statements, d.inserted)
 	changes, errs := d.language.ParseEach(statements)
+	semantics := d.db.Schema.Semantics
+	d.db.Schema.Semantics.GlobalIndexNames = false // a server wrote it: to look for each name in 10,000 tables takes longer than all the rest
+	defer func() { d.db.Schema.Semantics = semantics }()
 	for i, s := range statements {
 		if err := d.statement(s, changes[i], errs[i]); err != nil {
 			return err

@@ -23,6 +23,8 @@ type snapshot struct {
 	Database   string          `json:"database"`
 	Namespace  string          `json:"namespace,omitzero"`
 	Hidden     string          `json:"hidden,omitzero"`
+	NoRows     bool            `json:"no_rows,omitzero"`
+	Partial    string          `json:"partial,omitzero"`
 	FoldTables bool            `json:"fold_tables,omitzero"`
 	Stamps     []schema.Stamp  `json:"stamps,omitzero"`
 	Defaults   schema.Options  `json:"defaults,omitzero"`
@@ -37,7 +39,7 @@ func WriteSnapshot(w io.Writer, db *schema.Database) error {
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(snapshot{
-		Format: snapshotFormat, Server: db.Server, Database: db.Name, Namespace: db.Namespace, Hidden: db.Hidden, Stamps: db.Stamps,
+		Format: snapshotFormat, Server: db.Server, Database: db.Name, Namespace: db.Namespace, Hidden: db.Hidden, Stamps: db.Stamps, NoRows: db.NoRows, Partial: db.Partial,
 		FoldTables: db.Schema.Semantics.FoldTables, Defaults: db.Schema.Defaults,
 		Enums: db.Schema.SortedEnums(), Tables: db.Schema.SortedTables(), Opaque: db.Schema.Opaque,
 	})
@@ -61,7 +63,7 @@ func ReadSnapshot(source Source, text []byte, semantics func(schema.Server) (sch
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	m.FoldTables = s.FoldTables
-	db := &schema.Database{Server: s.Server, Name: s.Database, Namespace: s.Namespace, Hidden: s.Hidden, Stamps: s.Stamps, Schema: schema.New(m)}
+	db := &schema.Database{Server: s.Server, Name: s.Database, Namespace: s.Namespace, Hidden: s.Hidden, Stamps: s.Stamps, NoRows: s.NoRows, Partial: s.Partial, Schema: schema.New(m)}
 	db.Schema.Defaults, db.Schema.Opaque = s.Defaults, s.Opaque
 	if err := s.fill(db.Schema); err != nil {
 		return nil, fmt.Errorf("%s: %w: take the snapshot again", file, err)
