@@ -180,3 +180,16 @@ func TestDumpRefused(t *testing.T) {
 		})
 	}
 }
+
+// TestDumpOfREADME is what README shows first.
+func TestDumpOfREADME(t *testing.T) {
+	t.Parallel()
+	o := assay(t, "check", "../../testdata/asterisk.sql")
+	if o.code != exitFindings || !strings.Contains(o.stdout, "MariaDB 10.11.14, database asterisk") || !strings.Contains(o.stdout, "4 errors, 0 warnings, 3 info") {
+		t.Errorf("exit status %d: %s%s", o.code, o.stdout, o.stderr)
+	}
+	o = assay(t, "fix", "../../testdata/asterisk.sql")
+	if o.code != exitClean || !strings.Contains(o.stdout, "ADD COLUMN `qualify_2xx_only`") || !strings.Contains(o.stdout, "SET `version_num` = 'e89e30cee53f'") {
+		t.Errorf("exit status %d: %s%s", o.code, o.stdout, o.stderr)
+	}
+}

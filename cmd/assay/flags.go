@@ -25,7 +25,7 @@ type accessFlags struct {
 
 // nameFlags say which database.
 type nameFlags struct {
-	DB string `arg:"" optional:"" name:"db" help:"The database's URL, such as mysql://user@host/asterisk or postgresql+psycopg2://user@host/asterisk, or its name in assay.yaml (default: what ASSAY_DATABASE_URL holds, else the only one in assay.yaml). asterisk:RELEASE stands for what a clean install of that release gives, a file (- is standard input) for the database of which assay snapshot wrote it."`
+	DB string `arg:"" optional:"" name:"db" help:"The database's URL, such as mysql://user@host/asterisk or postgresql+psycopg2://user@host/asterisk, or its name in assay.yaml (default: what ASSAY_DATABASE_URL holds, else the only one in assay.yaml). asterisk:RELEASE stands for what a clean install of that release gives, a file (- is standard input) for the database whose dump or snapshot (assay snapshot) it is."`
 
 	INI     string `name:"ini" short:"c" type:"path" placeholder:"FILE" help:"Alembic's configuration file, an ini file or a pyproject.toml: sqlalchemy.url gives the database, script_location the tree."`
 	Section string `help:"The section of the configuration file." default:"alembic"`

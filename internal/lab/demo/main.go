@@ -13,6 +13,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	_ "github.com/go-sql-driver/mysql" // the driver
 
@@ -34,7 +35,7 @@ var edits = []string{
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := demo(ctx)
 	stop()
 	if err != nil {
@@ -49,7 +50,7 @@ func demo(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	say("Building assay and starting a private MariaDB. Nothing outside a temporary folder is touched.")
+	say("Building assay (the first time it compiles two SQL parsers, which takes minutes) and starting a private MariaDB, all in a temporary folder.")
 	assay := filepath.Join(dir, "assay")
 	if out, err := exec.CommandContext(ctx, "go", "build", "-o", assay, "./cmd/assay").CombinedOutput(); err != nil {
 		return fmt.Errorf("building assay: %w\n%s", err, out)
