@@ -74,9 +74,9 @@ type commands struct {
 const description = `assay tells which Alembic revision a database's schema really is, whatever its version stamp says, where it drifted, and the SQL that
 puts it right. It knows every Asterisk Realtime schema (trees config, voicemail, cdr, queue_log) that was ever released. It never writes to a database.
 
-DB is a URL as Go's drivers, SQLAlchemy or libpq spell it, or -c config.ini names Alembic's own file, or ASSAY_DATABASE_URL holds the URL, or it is a name in
-assay.yaml, which is looked for from the working directory upwards; where none is named, the only one there is taken. What is said on the command line holds
-against the environment, and that against the file.
+DB is a URL as Go's drivers, SQLAlchemy or libpq spell it, or a dump or snapshot in a file, or -c config.ini names Alembic's own file, or ASSAY_DATABASE_URL
+holds the URL, or it is a name in assay.yaml, which is looked for from the working directory upwards; where none is named, the only one there is taken. What is
+said on the command line holds against the environment, and that against the file. --history takes another project's history than the built-in ones.
 The password may stand in the URL, in ASSAY_PASSWORD, or be asked for (-W); it is never printed.
 
 Exit status: 0 no finding at or above --fail-on, 1 findings, 2 could not tell.`
