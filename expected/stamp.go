@@ -1,9 +1,16 @@
 package expected
 
-import "assay/schema"
+import (
+	"cmp"
+
+	"assay/schema"
+)
 
 // Name implements what package drift asks of a revision: the id by which a stamp names it.
 func (r *Revision) Name() string { return r.ID }
+
+// Own returns the revision's own id, also where the stamp behind it names other heads as well.
+func (r *Revision) Own() string { return cmp.Or(r.Migration, r.ID) }
 
 // Steps implements what package drift asks of a revision: its changes.
 func (r *Revision) Steps() []schema.Change { return r.Changes }

@@ -34,7 +34,7 @@ func (l *lore) origin(r *expected.Revision) rules.Origin {
 	if r == nil {
 		return rules.Origin{}
 	}
-	return rules.Origin{Revision: r.ID, Release: l.history.FirstRelease(r).Name}
+	return rules.Origin{Revision: r.Own(), Release: l.history.FirstRelease(r).Name}
 }
 
 // SetBy implements [rules.Lore]. A part of a table that no revision set by itself came with the table.

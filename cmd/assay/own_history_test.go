@@ -132,3 +132,35 @@ func TestProjectMended(t *testing.T) {
 		})
 	}
 }
+
+// TestProjectRoad: an upgrade of two heads that stops is led around the place, and ends at a clean database.
+func TestProjectRoad(t *testing.T) {
+	t.Parallel()
+	needAlembic(t)
+	for _, s := range servers(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			db := s.Database(t)
+			a := newShop(t, db)
+			history := a.sources(s)["recording"]
+			a.run("upgrade", "bill_1")
+			a.run("upgrade", "ship_2")
+			db.Exec(t, "ALTER TABLE invoices ADD COLUMN series varchar(8) DEFAULT 'A' NOT NULL")
+			if o := assay(t, "preflight", "--to", "heads", "--history", history, db.URL); o.code != exitFindings || !strings.HasPrefix(o.stdout, "NO-GO  project: it stops at bill_2\n") {
+				t.Fatalf("exit status %d: %s%s", o.code, o.stdout, o.stderr)
+			}
+			way := assay(t, "preflight", "--to", "heads", "--sql", "--allow-destructive", "--history", history, db.URL)
+			if way.code != exitClean || !strings.Contains(way.stdout, "alembic upgrade heads\n") || !strings.Contains(way.stdout, "alembic stamp bill_2 ship_2\n") {
+				t.Fatalf("exit status %d: %s%s", way.code, way.stdout, way.stderr)
+			}
+			client(t, db, way.stdout)
+			if heads := storedHeads(t, db); heads != "bill_2 ship_2" {
+				t.Fatalf("the stamp is %q after\n%s", heads, way.stdout)
+			}
+			a.run("upgrade", "heads")
+			if o := assay(t, "check", "--fail-on", "error", "--history", history, db.URL); o.code != exitClean {
+				t.Errorf("exit status %d: %s%s", o.code, o.stdout, o.stderr)
+			}
+		})
+	}
+}

@@ -105,14 +105,14 @@ func (s *survey) presentForecast(a *assessment) *report.Upgrade {
 		return r
 	}
 	for _, p := range f.upgrade.Pending {
-		r.Pending = append(r.Pending, p.ID)
+		r.Pending = append(r.Pending, p.Own())
 		r.Statements += len(p.Changes)
 	}
 	for _, n := range f.upgrade.Undone {
-		r.Undone = append(r.Undone, report.Undone{Revision: n.Revision.ID, Table: n.Table, Column: n.Was.Name, Was: rules.Describe(n.Was, n.Set), Is: rules.Describe(n.Is, n.Set)})
+		r.Undone = append(r.Undone, report.Undone{Revision: n.Revision.Own(), Table: n.Table, Column: n.Was.Name, Was: rules.Describe(n.Was, n.Set), Is: rules.Describe(n.Is, n.Set)})
 	}
 	for _, d := range f.upgrade.Dropped {
-		r.Dropped = append(r.Dropped, report.Dropped{Revision: d.Revision.ID, Table: d.Table, Column: d.Column})
+		r.Dropped = append(r.Dropped, report.Dropped{Revision: d.Revision.Own(), Table: d.Table, Column: d.Column})
 	}
 	s.presentStop(a, r)
 	r.Data = presentData(f.data)
@@ -131,7 +131,7 @@ func (s *survey) presentStop(a *assessment, r *report.Upgrade) {
 	}
 	n, of := stop.Revision.Statement(stop.Statement - 1)
 	r.Stops = &report.Stop{
-		Revision: stop.Revision.ID, Statement: n, Of: of,
+		Revision: stop.Revision.Own(), Statement: n, Of: of,
 		SQL: s.spelled(stop.Change), Error: stop.Refusal.Error(),
 	}
 	for _, b := range stop.Refusal.Blockers {

@@ -147,7 +147,7 @@ func (s *survey) prepare(a *assessment, r *road) error {
 		if err != nil {
 			return err
 		}
-		first.part.Stamp, first.part.StampWhy = append(sql, s.tableSQL(a)...), "the stamp, which is then true (the same as: alembic stamp "+a.target.Revision().ID+")"
+		first.part.Stamp, first.part.StampWhy = append(sql, s.tableSQL(a)...), "the stamp, which is then true (the same as: alembic stamp "+stampArgs(a.target.Revision().ID)+")"
 	}
 	if len(first.part.Plan.Steps) == 0 {
 		first.title = "set the stamp right"
@@ -224,7 +224,7 @@ func (s *survey) leg(a *assessment, r *road) error {
 		r.put(aside)
 		r.state, r.at = state, r.at+next
 		if next > 0 {
-			r.put(step{part: fixup.Part{Plan: &fixup.Plan{}}, upgrade: chain.Revisions[r.at].ID})
+			r.put(step{part: fixup.Part{Plan: &fixup.Plan{}}, upgrade: a.upgradeArgs(chain.Revisions[r.at])})
 		}
 		switch {
 		case refusal != nil:
@@ -322,7 +322,7 @@ func (s *survey) past(a *assessment, r *road, refusal *schema.Refusal) error {
 	if err != nil {
 		return err
 	}
-	id := p.Revision().ID
+	id := p.Revision().Own()
 	around := step{title: fmt.Sprintf("go around %s, at which Alembic would stop (%s)", id, refusal.Error())}
 	around.part.Plan = &fixup.Plan{}
 	around.part.Why = func(fixup.Step) string { return "what " + id + " makes" }
@@ -333,8 +333,8 @@ func (s *survey) past(a *assessment, r *road, refusal *schema.Refusal) error {
 		}
 	}
 	from := p.Chain.Revisions[r.at].ID
-	around.part.Stamp = []string{s.moveStamp(a, r, from, id)}
-	around.part.StampWhy = "the same as: alembic stamp " + id
+	around.part.Stamp = s.moveStamp(a, r, from, p.Revision().ID)
+	around.part.StampWhy = "the same as: alembic stamp " + stampArgs(p.Revision().ID)
 	if left := s.matters(a, p, s.lacks(a, r, p.Revision(), want), want, r); len(left) > 0 {
 		around.part.StampHeld = "what " + id + " makes is not there (" + parts(left) + "), and Alembic would never make it"
 		r.end = "see to what is held above, and ask assay preflight --sql anew"
@@ -382,13 +382,24 @@ func altersItself(r *expected.Revision, c schema.Change) bool {
 	})
 }
 
-// moveStamp sets the stamp from one revision to the next. Once Alembic has run, its table has the tree's name.
-func (s *survey) moveStamp(a *assessment, r *road, from, to string) string {
-	table := s.versionTable(a)
-	if table == "alembic_version" && slices.ContainsFunc(r.steps, func(s step) bool { return s.upgrade != "" }) {
-		table = "alembic_version_" + a.tree
+// upgradeArgs are what alembic upgrade takes to get to a revision: where there are several heads then, a run for each.
+func (a *assessment) upgradeArgs(r *expected.Revision) string {
+	if newest := a.history.Newest().Revisions; r.Migration != "" && r == newest[len(newest)-1] {
+		return "heads"
 	}
-	return fmt.Sprintf("UPDATE %s SET %s = %s WHERE %s = %s", s.room.Quote(table), s.room.Quote("version_num"), s.room.Literal(to), s.room.Quote("version_num"), s.room.Literal(from))
+	return strings.ReplaceAll(r.ID, "+", " && alembic upgrade ")
+}
+
+// moveStamp sets the stamp from one revision to the next. Once Alembic has run, its table has the tree's name.
+func (s *survey) moveStamp(a *assessment, r *road, from, to string) []string {
+	table := s.versionTable(a)
+	if table == a.history.SharedTable && slices.ContainsFunc(r.steps, func(s step) bool { return s.upgrade != "" }) {
+		table = a.history.VersionTable
+	}
+	if was, is := strings.Split(from, "+"), strings.Split(to, "+"); len(was)+len(is) > 2 {
+		return s.rows(table, was, is)
+	}
+	return []string{fmt.Sprintf("UPDATE %s SET %s = %s WHERE %s = %s", s.room.Quote(table), s.room.Quote("version_num"), s.room.Literal(to), s.room.Quote("version_num"), s.room.Literal(from))}
 }
 
 // arrive is the last step: what was set aside comes back, and what still differs from a fresh install is made up for.

@@ -139,9 +139,9 @@ func (s *survey) repeat(a *assessment, revisions []*expected.Revision) string {
 				continue
 			}
 			if refusal := s.room.Refusal(got, c); refusal != nil {
-				return fmt.Sprintf("the next upgrade stops at %s (%s)", r.ID, refusal.Text)
+				return fmt.Sprintf("the next upgrade stops at %s (%s)", r.Own(), refusal.Text)
 			}
-			return "the next upgrade stops at " + r.ID
+			return "the next upgrade stops at " + r.Own()
 		}
 	}
 	return "the next upgrade makes the same changes again"
@@ -301,6 +301,7 @@ func (a *assessment) say(m match) string {
 	s := p.Revision.ID
 	if p.Statement > 0 {
 		n, of := p.Revision.Statement(p.Statement - 1)
+		s = p.Revision.Own()
 		s += fmt.Sprintf(" after statement %d of its %d", n, of)
 	}
 	return s + in(a.series(m))

@@ -35,7 +35,7 @@ func (s *survey) stampSQL(a *assessment) ([]string, error) {
 	insert := s.insertRow(table, id)
 	switch {
 	case strings.Contains(id+strings.Join(a.stamp.Revisions, ""), "+"):
-		return s.setRows(a, table, strings.Split(id, "+"))
+		return s.setRows(a, strings.Split(id, "+"))
 	case a.stamp.shared: // the others' rows stay
 		return s.moveOut(a)
 	case a.stamp.Table == "":
@@ -52,7 +52,7 @@ func (s *survey) insertRow(table, id string) string {
 }
 
 // setRows makes the version table hold several heads, or one in place of several.
-func (s *survey) setRows(a *assessment, table string, heads []string) ([]string, error) {
+func (s *survey) setRows(a *assessment, heads []string) ([]string, error) {
 	var sql []string
 	if a.stamp.Table == "" {
 		create, err := s.newTable(s.versionTable(a))
@@ -65,15 +65,23 @@ func (s *survey) setRows(a *assessment, table string, heads []string) ([]string,
 	for _, stamp := range a.stamp.Revisions {
 		rows = append(rows, strings.Split(stamp, "+")...) // no id has one (alembic/script/revision.py)
 	}
-	gone := slices.DeleteFunc(slices.Clone(rows), func(id string) bool { return slices.Contains(heads, id) })
-	sql = append(sql, s.without(schema.Stamp{Table: s.versionTable(a), Revisions: gone})...)
-	for _, id := range heads {
-		if !slices.Contains(rows, id) {
-			sql = append(sql, s.insertRow(table, id))
+	return append(sql, s.rows(s.versionTable(a), rows, heads)...), nil
+}
+
+// rows makes others of the rows of a version table.
+func (s *survey) rows(table string, was, is []string) []string {
+	gone := slices.DeleteFunc(slices.Clone(was), func(id string) bool { return slices.Contains(is, id) })
+	sql := s.without(schema.Stamp{Table: table, Revisions: gone})
+	for _, id := range is {
+		if !slices.Contains(was, id) {
+			sql = append(sql, s.insertRow(s.room.Quote(table), id))
 		}
 	}
-	return sql, nil
+	return sql
 }
+
+// stampArgs names the heads of a revision as Alembic's command line takes them.
+func stampArgs(revision string) string { return strings.ReplaceAll(revision, "+", " ") }
 
 // tableSQL are the statements that put the stamp where Alembic looks for it, and nothing in its way.
 func (s *survey) tableSQL(a *assessment) []string {
