@@ -175,7 +175,8 @@ func (s *survey) into(r *road, to *step, changes []schema.Change, destroy bool) 
 	var held error
 	changes = slices.DeleteFunc(slices.Clone(changes), func(c schema.Change) bool {
 		refusal := s.room.Refusal(r.state, c)
-		if refusal == nil || refusal.Conflict != nil || len(refusal.Blockers) > 0 {
+		gone := func(b schema.Blocker) bool { return b.Gone != "" }
+		if refusal == nil || refusal.Conflict != nil || len(refusal.Blockers) > 0 && !slices.ContainsFunc(refusal.Blockers, gone) {
 			return false // nothing, or what the plan goes around
 		}
 		held = errors.Join(held, s.hold(to, c, refusal))

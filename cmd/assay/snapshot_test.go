@@ -147,8 +147,6 @@ func TestBadSnapshots(t *testing.T) {
 		"a table twice":    {once(`"name": "cdr"`, `"name": "queue_log"`), `FILE: table "queue_log" is in it twice: take the snapshot again`},
 		"a column twice":   {once(`"name": "accountcode"`, `"name": "src"`), `FILE: table "cdr" has a column without a name, or two of one name: take the snapshot again`},
 		"something behind": {whole + "{", "FILE, line LAST: something stands behind the snapshot's end: take it again"},
-		"a dump":           {"-- MariaDB dump", "FILE: this is no snapshot of a database: take one with assay snapshot"},
-		"bytes":            {"\x00\x01", "FILE: this is no snapshot of a database: take one with assay snapshot"},
 	}
 	last := strconv.Itoa(strings.Count(whole, "\n") + 1)
 	for name, test := range tests {

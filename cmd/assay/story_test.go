@@ -74,7 +74,7 @@ func statements(script string) []string {
 	for s := range strings.SplitSeq(script, ";\n") {
 		var lines []string
 		for l := range strings.Lines(s) {
-			if !strings.HasPrefix(l, "--") {
+			if !strings.HasPrefix(l, "--") && !strings.HasPrefix(l, `\`) { // nor what is for the client program
 				lines = append(lines, l)
 			}
 		}
