@@ -49,6 +49,9 @@ const (
 	givesBack = "SET CHARACTER_SET_CLIENT=@OLD_CHARACTER_SET_CLIENT"
 )
 
+// widest is how many columns a table can have: 4096 on MySQL, 1600 on PostgreSQL.
+const widest = 4096
+
 // headSize is how many bytes of a dump hold its header.
 const headSize = 4096
 
@@ -206,6 +209,9 @@ func (d *dump) statement(s schema.Statement, changes []schema.Change, unread err
 	for _, c := range changes {
 		if e, ok := c.(schema.CreateEnum); ok && len(touched) > 0 && e.Enum.Name != touched[0].Name { // it keeps the name of another schema
 			continue
+		}
+		if t, ok := c.(schema.CreateTable); ok && max(len(t.Table.Columns), len(t.Table.Indexes), len(t.Table.ForeignKeys), len(t.Table.Checks)) > widest {
+			return fmt.Errorf("%s:%d: no server takes a table of more than %d columns, indexes or constraints: is it a dump?", d.file, s.Line, widest)
 		}
 		var conflict *schema.Conflict
 		switch err := d.db.Schema.Apply(c); {

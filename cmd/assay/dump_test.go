@@ -176,6 +176,7 @@ func TestDumpRefused(t *testing.T) {
 		{"cut off in PostgreSQL's table", "SELECT pg_catalog.set_config('search_path', '', false);\nCREATE TABLE public.a (e text);\nCREATE TABLE b (id int, c var", "dump.sql:3: the file ends inside"},
 		{"all databases", "--\n-- PostgreSQL database cluster dump\n--\nCREATE TABLE public.a (id text);\n", "all databases"},
 		{"several databases", "USE `x`;\nCREATE TABLE `a` (`id` int);\nUSE `y`;\nCREATE TABLE `b` (`id` int);\n", "dump.sql:3: "},
+		{"too wide", "SET NAMES utf8mb4;\nCREATE TABLE `a` (`id` int" + strings.Repeat(", `id` int", 4096) + ");\n", "dump.sql:2: no server takes"},
 		{"compressed", "\x1f\x8b\x08\x00\x00\x00\x00\x00", "gunzip"},
 		{"cut off in a text", "-- PostgreSQL database dump\n\nSET search_path = '';\nCREATE TABLE public.a (id text DEFAULT 'x", "cut off"},
 		{"twice", "CREATE TABLE `a` (`id` int);\n\nCREATE TABLE `a` (`id` int);\n", "dump.sql:3: "},
