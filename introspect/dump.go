@@ -37,15 +37,27 @@ var (
 	mysqlDump  = regexp.MustCompile(`(?m)^-- (?:MySQL|MariaDB) dump `)
 	mysqlHost  = regexp.MustCompile(`(?m)^-- Host: .*?\s+Database: (.*)$`)
 	mysqlFrom  = regexp.MustCompile(`(?m)^-- Server version\s+(\S+)`)
-	postgreDmp = regexp.MustCompile(`(?m)^-- PostgreSQL database (?:cluster )?dump$`)
+	postgreDmp = regexp.MustCompile(`(?m)^-- PostgreSQL database dump$`)
 	postgreVer = regexp.MustCompile(`(?m)^-- Dumped from database version (\S+)`)
 	sandbox    = regexp.MustCompile(`^/\*M?!999999\\?- enable the sandbox`)
+	cluster    = regexp.MustCompile(`(?m)^-- PostgreSQL database cluster dump$`)
 )
+
+// What mysqldump begins and ends with, also where it writes no comments: it keeps the client's settings and puts them back.
+const (
+	keeps     = "SET @OLD_CHARACTER_SET_CLIENT=@@CHARACTER_SET_CLIENT"
+	givesBack = "SET CHARACTER_SET_CLIENT=@OLD_CHARACTER_SET_CLIENT"
+)
+
+// widest is how many columns a table can have: 4096 on MySQL, 1600 on PostgreSQL.
+const widest = 4096
+
+// headSize is how many bytes of a dump hold its header.
+const headSize = 4096
 
 // headerOf reads a dump's header. recognise says whose SQL a text is where no header does.
 func headerOf(text string, recognise func(string) string) header {
-	const enough = 4096
-	head := text[:min(len(text), enough)]
+	head := text[:min(len(text), headSize)]
 	switch {
 	case mysqlDump.MatchString(head):
 		return header{mysql, first(mysqlFrom, head), strings.TrimSpace(first(mysqlHost, head)), "-- Dump completed"}
@@ -68,9 +80,15 @@ func first(pattern *regexp.Regexp, text string) string {
 // wrote. What a schema has no definition of is opaque. An error is one sentence, which names the file and the line.
 func ReadDump(source Source, text []byte, recognise func(string) string, speak Speaker) (*schema.Database, error) {
 	file := source.file()
-	sql := string(bytes.TrimPrefix(text, []byte("\ufeff")))
-	if strings.Contains(sql, "\x00") {
+	sql := strings.ReplaceAll(string(bytes.TrimPrefix(text, []byte("\ufeff"))), "\r\n", "\n")
+	switch {
+	case bytes.HasPrefix(text, []byte("\x1f\x8b")):
+		return nil, fmt.Errorf("%s: it is compressed: unpack it, as in gunzip -c FILE | assay check -", file)
+	case strings.Contains(sql, "\x00"):
 		return nil, fmt.Errorf("%s: this is neither SQL text in UTF-8 nor a snapshot: take a dump with mariadb-dump --no-data or pg_dump --schema-only, in plain format", file)
+	}
+	if cluster.MatchString(sql[:min(len(sql), headSize)]) {
+		return nil, fmt.Errorf("%s: this is a dump of all databases of a server: take one of the database alone, with pg_dump --schema-only", file)
 	}
 	h := headerOf(sql, recognise)
 	if source.Engine != "" {
@@ -86,7 +104,10 @@ func ReadDump(source Source, text []byte, recognise func(string) string, speak S
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
-	d := &dump{file: file, language: language, table: source.Target.VersionTable, rows: map[string][]string{}}
+	d := &dump{file: file, language: language, table: source.Target.VersionTable}
+	if h.engine == postgresql {
+		d.space = source.Target.Schema
+	}
 	d.db = &schema.Database{
 		NoRows: true,
 		Server: server, Name: h.database, Schema: schema.New(language.Semantics()),
@@ -97,6 +118,7 @@ func ReadDump(source Source, text []byte, recognise func(string) string, speak S
 	if err := d.read(sql); err != nil {
 		return nil, err
 	}
+	d.db.Namespace = d.home
 	if len(d.db.Schema.Tables) == 0 {
 		return nil, fmt.Errorf("%s: no table is created in it: is it a dump of the schema?", file)
 	}
@@ -105,10 +127,13 @@ func ReadDump(source Source, text []byte, recognise func(string) string, speak S
 
 // complete reports that a dump ends before its end.
 func (h header) complete(sql string) error {
-	if h.end == "" {
+	tail := strings.TrimRight(sql[max(0, len(sql)-1024):], " \t\r\n")
+	switch {
+	case strings.Contains(sql[:min(len(sql), headSize)], keeps) && !strings.Contains(sql, givesBack):
+		return fmt.Errorf("the dump was cut off, since “%s” is not at its end: take it again", givesBack)
+	case h.end == "":
 		return nil
 	}
-	tail := strings.TrimRight(sql[max(0, len(sql)-1024):], " \t\r\n")
 	lines := strings.Split(tail, "\n")
 	for _, line := range lines[max(0, len(lines)-4):] { // pg_dump has a line for psql behind it
 		if strings.HasPrefix(line, h.end) {
@@ -123,8 +148,17 @@ type dump struct {
 	file     string
 	language Language
 	table    string // a version table's name besides the usual ones
+	space    string // the schema to be read, of several (PostgreSQL); empty: the one that the text works in
 	db       *schema.Database
-	rows     map[string][]string // of the version tables
+	rows     []row  // of the version tables
+	home     string // of PostgreSQL, the schema whose tables are read; empty: none is written
+	database string // of MySQL, which the text chose last; empty: none
+}
+
+// A row is one of a version table, whose name is written with those of what it is in.
+type row struct {
+	table    []string
+	revision string
 }
 
 func (d *dump) read(sql string) error {
@@ -134,11 +168,17 @@ func (d *dump) read(sql string) error {
 	}
 	d.copied(sql)
 	statements = slices.DeleteFunc(statements, d.inserted)
+	if d.space != "" {
+		statements = slices.Insert(statements, 0, schema.Statement{Text: `SET search_path = "` + strings.ReplaceAll(d.space, `"`, `""`) + `"`})
+	}
 	changes, errs := d.language.ParseEach(statements)
 	semantics := d.db.Schema.Semantics
 	d.db.Schema.Semantics.GlobalIndexNames = false // a server wrote it: to look for each name in 10,000 tables takes longer than all the rest
 	defer func() { d.db.Schema.Semantics = semantics }()
 	for i, s := range statements {
+		if i == len(statements)-1 && errs[i] != nil && createTable.MatchString(s.Text) && !closed(sql, s.Text) {
+			return fmt.Errorf("%s:%d: the file ends inside this statement, so it was cut off: %s", d.file, s.Line, excerpt(s.Text))
+		}
 		if err := d.statement(s, changes[i], errs[i]); err != nil {
 			return err
 		}
@@ -147,17 +187,36 @@ func (d *dump) read(sql string) error {
 	return nil
 }
 
+// closed reports whether a semicolon is behind the last statement of a text.
+func closed(sql, last string) bool {
+	return strings.Contains(sql[strings.LastIndex(sql, last)+len(last):], ";")
+}
+
 // statement makes what one statement says.
 func (d *dump) statement(s schema.Statement, changes []schema.Change, unread error) error {
 	touched := schema.Touched(s.Text)
 	if errors.Is(unread, schema.ErrElsewhere) {
 		return nil
 	}
+	if err := d.use(s); err != nil {
+		return err
+	}
+	if m := createTable.FindStringSubmatch(s.Text); m != nil && d.home == "" && len(changes) > 0 {
+		if path := schema.NamePath(m[1]); len(path) > 1 {
+			d.home = path[len(path)-2]
+		}
+	}
 	for _, c := range changes {
+		if e, ok := c.(schema.CreateEnum); ok && len(touched) > 0 && e.Enum.Name != touched[0].Name { // it keeps the name of another schema
+			continue
+		}
+		if t, ok := c.(schema.CreateTable); ok && max(len(t.Table.Columns), len(t.Table.Indexes), len(t.Table.ForeignKeys), len(t.Table.Checks)) > widest {
+			return fmt.Errorf("%s:%d: no server takes a table of more than %d columns, indexes or constraints: is it a dump?", d.file, s.Line, widest)
+		}
 		var conflict *schema.Conflict
-		_, drops := c.(schema.DropTable)
 		switch err := d.db.Schema.Apply(c); {
-		case err == nil, drops && errors.As(err, &conflict) && conflict.Reason == schema.Missing: // IF EXISTS
+		case err == nil:
+		case errors.As(err, &conflict) && conflict.Reason == schema.Missing && clears.MatchString(s.Text): // pg_dump --clean
 		case errors.As(err, &conflict) && d.opaque(conflict.Object.Table):
 		case errors.As(err, &conflict):
 			return fmt.Errorf("%s:%d: %s does not go with what is before it (%s): is it one dump, and whole?", d.file, s.Line, excerpt(s.Text), conflict.Error())
@@ -173,6 +232,19 @@ func (d *dump) statement(s schema.Statement, changes []schema.Change, unread err
 		d.unmodelled(touched[0])
 	}
 	d.parts(s, touched)
+	return nil
+}
+
+// use refuses a dump of several databases, whose tables would be taken for those of one.
+func (d *dump) use(s schema.Statement) error {
+	m := chooses.FindStringSubmatch(s.Text)
+	if m == nil {
+		return nil
+	}
+	if d.database != "" && d.database != m[1] {
+		return fmt.Errorf("%s:%d: this is a dump of several databases, of which this is another (%s): take one of the database alone", d.file, s.Line, m[1])
+	}
+	d.database = m[1]
 	return nil
 }
 
@@ -196,7 +268,11 @@ var named = map[string]bool{
 }
 
 var (
+	chooses     = regexp.MustCompile(`(?i)^USE\s+(\S+)$`)
 	create      = regexp.MustCompile(`(?i)^CREATE\b`)
+	createTable = regexp.MustCompile(`(?i)^CREATE\s+(?:UNLOGGED\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(` + schema.NameSQL + `)`)
+	// clears are the statements that a dump begins with, to make room for what it creates.
+	clears      = regexp.MustCompile(`(?is)^(?:DROP\b|ALTER\s+TABLE\b.*\sDROP\s)`)
 	drop        = regexp.MustCompile(`(?i)^DROP\b`)
 	attach      = regexp.MustCompile(`(?is)\sATTACH\s+PARTITION\s+(` + schema.NameSQL + `)`)
 	partitioned = regexp.MustCompile(`(?is)\)[^()]*\sPARTITION\s+BY\s`)
@@ -230,7 +306,7 @@ var holds = map[string]bool{"view": true, "materialized view": true, "trigger": 
 
 var (
 	insertInto = regexp.MustCompile(`(?is)^INSERT\s+INTO\s+(` + schema.NameSQL + `)\s*(?:\([^)]*\)\s*)?VALUES\s*(.*)$`)
-	copyFrom   = regexp.MustCompile(`(?m)^COPY (` + schema.NameSQL + `) \(version_num\) FROM stdin;\n((?:.*\n)*?)\\\.$`)
+	copyFrom   = regexp.MustCompile(`(?m)^COPY (` + schema.NameSQL + `) \("?version_num"?\) FROM stdin;\n((?:.*\n)*?)\\\.$`)
 	anyCopy    = regexp.MustCompile(`(?m)^COPY .* FROM stdin;$`)
 	value      = regexp.MustCompile(`'((?:[^'\\]|''|\\.)*)'|(NULL)`)
 )
@@ -248,7 +324,7 @@ func (d *dump) inserted(s schema.Statement) bool {
 	path := schema.NamePath(m[1])
 	if name := path[len(path)-1]; d.isVersionTable(name) {
 		for _, v := range value.FindAllStringSubmatch(m[2], -1) {
-			d.rows[name] = append(d.rows[name], strings.ReplaceAll(v[1], "''", "'"))
+			d.rows = append(d.rows, row{path, strings.ReplaceAll(v[1], "''", "'")})
 		}
 	}
 	return true
@@ -265,8 +341,8 @@ func (d *dump) copied(sql string) {
 	for _, m := range copyFrom.FindAllStringSubmatch(sql, -1) {
 		path := schema.NamePath(m[1])
 		if name := path[len(path)-1]; d.isVersionTable(name) {
-			for row := range strings.Lines(m[2]) {
-				d.rows[name] = append(d.rows[name], strings.TrimSuffix(strings.TrimSuffix(row, "\n"), `\N`))
+			for line := range strings.Lines(m[2]) {
+				d.rows = append(d.rows, row{path, strings.TrimSuffix(strings.TrimSuffix(line, "\n"), `\N`)})
 			}
 		}
 	}
@@ -281,9 +357,21 @@ func (d *dump) isVersionTable(name string) bool {
 func (d *dump) stamps() {
 	for _, t := range d.db.Schema.SortedTables() {
 		if d.isVersionTable(t.Name) {
-			d.db.Stamps = append(d.db.Stamps, schema.Stamp{Table: t.Name, Revisions: d.rows[t.Name]})
+			d.db.Stamps = append(d.db.Stamps, schema.Stamp{Table: t.Name, Revisions: d.revisions(t.Name)})
 		}
 	}
+}
+
+// revisions are those in the version table of that name, not in one of another schema.
+func (d *dump) revisions(table string) []string {
+	var all []string
+	for _, r := range d.rows {
+		last := len(r.table) - 1
+		if r.table[last] == table && (last == 0 || d.home == "" || r.table[last-1] == d.home) {
+			all = append(all, r.revision)
+		}
+	}
+	return all
 }
 
 func excerpt(text string) string {

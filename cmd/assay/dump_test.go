@@ -96,6 +96,8 @@ func ownObjects(s lab.Server) []string {
 		"CREATE MATERIALIZED VIEW m AS SELECT id FROM ps_contacts",
 		"CREATE TABLE parted (id INT NOT NULL) PARTITION BY RANGE (id)", "CREATE TABLE parted_1 PARTITION OF parted FOR VALUES FROM (0) TO (10)",
 		"CREATE SCHEMA elsewhere", "CREATE TABLE elsewhere.ps_contacts (id INTEGER)",
+		"COMMENT ON COLUMN elsewhere.ps_contacts.id IS 'not ours'", "CREATE TYPE elsewhere.mood AS ENUM ('sad')",
+		"CREATE TABLE elsewhere.alembic_version_config AS SELECT 'of another' AS version_num",
 	)
 }
 
@@ -115,7 +117,11 @@ func sameAsDumped(t *testing.T, s lab.Server, db *lab.Database) {
 		t.Fatal(err)
 	}
 	without := map[string]string{"mysql": "--no-data", "postgresql": "--schema-only"}[s.Server.Engine]
-	for _, options := range [][]string{nil, {without}} {
+	ways := map[string][][]string{
+		"mysql":      {nil, {without}, {"--skip-comments"}, {"--compact", "--complete-insert"}},
+		"postgresql": {nil, {without}, {"--clean", "--if-exists", "--inserts"}, {"--quote-all-identifiers", "--clean"}},
+	}
+	for _, options := range ways[s.Server.Engine] {
 		file := dumpOf(t, db, options...)
 		dumped := readDump(t, file)
 		if d := cmp.Diff(live.Schema.SortedTables(), dumped.Schema.SortedTables(), inAnyOrder...); d != "" {
@@ -127,10 +133,13 @@ func sameAsDumped(t *testing.T, s lab.Server, db *lab.Database) {
 		if d := cmp.Diff(opaqueNames(live), opaqueNames(dumped)); d != "" {
 			t.Errorf("%v: what is not modelled (-live +dumped):\n%s", options, d)
 		}
+		if dumped.Namespace != live.Namespace {
+			t.Errorf("%v: the schema %q is read, and the database has %q", options, dumped.Namespace, live.Namespace)
+		}
 		if live.Server.Product != dumped.Server.Product || !strings.HasPrefix(live.Server.Version, dumped.Server.Version) {
 			t.Errorf("the server is %s, and %s in the dump", live.Server, dumped.Server)
 		}
-		if options == nil {
+		if !slices.Contains(options, without) {
 			if d := cmp.Diff(live.Stamps, dumped.Stamps); d != "" {
 				t.Errorf("stamps (-live +dumped):\n%s", d)
 			}
@@ -162,6 +171,13 @@ func TestDumpRefused(t *testing.T) {
 		{"no SQL", "this is a letter\nto nobody\n", "--engine"},
 		{"no table", "SET NAMES utf8mb4;\nINSERT INTO `a` VALUES (1);\n", "no table is created"},
 		{"cut off", "-- MariaDB dump 10.19  Distrib 10.11.6-MariaDB\n--\n-- Host: h    Database: asterisk\nCREATE TABLE `a` (`id` int);\n", "cut off"},
+		{"cut off, without comments", "/*!40101 SET @OLD_CHARACTER_SET_CLIENT=@@CHARACTER_SET_CLIENT */;\nCREATE TABLE `a` (`id` int);\n", "cut off"},
+		{"cut off in a table", "CREATE TABLE `a` (`id` int);\nCREATE TABLE `b` (`id` int, `c` varch", "dump.sql:2: the file ends inside"},
+		{"cut off in PostgreSQL's table", "SELECT pg_catalog.set_config('search_path', '', false);\nCREATE TABLE public.a (e text);\nCREATE TABLE b (id int, c var", "dump.sql:3: the file ends inside"},
+		{"all databases", "--\n-- PostgreSQL database cluster dump\n--\nCREATE TABLE public.a (id text);\n", "all databases"},
+		{"several databases", "USE `x`;\nCREATE TABLE `a` (`id` int);\nUSE `y`;\nCREATE TABLE `b` (`id` int);\n", "dump.sql:3: "},
+		{"too wide", "SET NAMES utf8mb4;\nCREATE TABLE `a` (`id` int" + strings.Repeat(", `id` int", 4096) + ");\n", "dump.sql:2: no server takes"},
+		{"compressed", "\x1f\x8b\x08\x00\x00\x00\x00\x00", "gunzip"},
 		{"cut off in a text", "-- PostgreSQL database dump\n\nSET search_path = '';\nCREATE TABLE public.a (id text DEFAULT 'x", "cut off"},
 		{"twice", "CREATE TABLE `a` (`id` int);\n\nCREATE TABLE `a` (`id` int);\n", "dump.sql:3: "},
 		{"gibberish", "CREATE TABLE `a` (`id` int);\nMAKE IT SO;\n", "dump.sql:2: "},
@@ -191,5 +207,34 @@ func TestDumpOfREADME(t *testing.T) {
 	o = assay(t, "fix", "../../testdata/asterisk.sql")
 	if o.code != exitClean || !strings.Contains(o.stdout, "ADD COLUMN `qualify_2xx_only`") || !strings.Contains(o.stdout, "SET `version_num` = 'e89e30cee53f'") {
 		t.Errorf("exit status %d: %s%s", o.code, o.stdout, o.stderr)
+	}
+}
+
+// TestDumpOfSeveralSchemas: of each, --schema reads the tables, types and stamps; without it, public is meant, as the server takes it.
+func TestDumpOfSeveralSchemas(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "dump.sql")
+	var text strings.Builder
+	for _, s := range []string{"pbx", "public"} {
+		text.WriteString("CREATE TYPE " + s + ".e AS ENUM ('" + s + "');\nCREATE TABLE " + s + ".of_" + s + " (e " + s + ".e);\n" +
+			"CREATE TABLE " + s + ".alembic_version (version_num character varying(32) NOT NULL);\n" +
+			"COPY " + s + ".alembic_version (version_num) FROM stdin;\nat_" + s + "\n\\.\n")
+	}
+	if err := os.WriteFile(file, []byte(text.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for of, want := range map[string]string{"": "public", "public": "public", "pbx": "pbx"} {
+		source := introspect.Source{Path: file, Engine: "postgresql"}
+		source.Target.Schema = of
+		p := &process{ctx: t.Context()}
+		db, err := p.file(source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := db.Schema.Enums["e"]
+		if db.Namespace != want || len(db.Schema.Tables) != 2 || db.Schema.Table("of_"+want) == nil || len(db.Schema.Enums) != 1 || e.Labels != "'"+want+"'" ||
+			len(db.Stamps) != 1 || !slices.Equal(db.Stamps[0].Revisions, []string{"at_" + want}) {
+			t.Errorf("--schema %q gives %s: %v, %v, %v", of, db.Namespace, db.Schema.SortedTables(), db.Schema.Enums, db.Stamps)
+		}
 	}
 }

@@ -35,10 +35,28 @@ func stripParentheses(sql string) string {
 	if err != nil {
 		return sql
 	}
-	for len(tokens) > 2 && tokens[0].is("(") && closing(tokens, 0) == len(tokens) {
-		tokens = tokens[1 : len(tokens)-1]
+	closes := pairs(tokens)
+	outer := 0
+	for n := len(tokens) - 1; n-2*outer > 1 && tokens[outer].is("(") && closes[outer] == n-outer; {
+		outer++
 	}
-	return join(tokens)
+	return join(tokens[outer : len(tokens)-outer])
+}
+
+// pairs returns where each parenthesis closes, by the place where it opens.
+func pairs(tokens []token) map[int]int {
+	closes := map[int]int{}
+	var open []int
+	for i, t := range tokens {
+		switch {
+		case t.is("("):
+			open = append(open, i)
+		case t.is(")") && len(open) > 0:
+			closes[open[len(open)-1]] = i
+			open = open[:len(open)-1]
+		}
+	}
+	return closes
 }
 
 const expressionStyle = format.RestoreStringSingleQuotes | format.RestoreStringEscapeBackslash | format.RestoreKeyWordLowercase |

@@ -121,6 +121,7 @@ func TestDefaults(t *testing.T) {
 func TestExpressions(t *testing.T) {
 	for _, test := range []struct{ sql, want string }{
 		{"((`a` > 0))", "`a` > 0"},
+		{"((`a`) > (0))", "`a` > 0"},
 		{"a>0 AND b<>'x' or not (c = 1)", "((`a` > 0) and (`b` != 'x')) or (`c` != 1)"},
 		{"a = (b is null)", "`a` = (`b` is null)"},
 		{"_utf8mb4'x' = `t`.`a`", "'x' = `a`"},
@@ -310,6 +311,8 @@ func TestParseScripts(t *testing.T) {
 		{"no such thing", "FROBNICATE t; CREATE TABLE t (a int)", 1, "FROBNICATE t"},
 		{"default charset", "ALTER TABLE t CHARACTER SET latin1", 0, "CONVERT TO"},
 		{"unclosed", "CREATE TABLE `t", 0, "unclosed quote"},
+		{"cut off", "CREATE TABLE t (a int, b varch", 0, "not closed"},
+		{"closed twice", "CREATE TABLE t (a int))", 0, "not closed"},
 	} {
 		got, err := New(maria10).Parse(test.sql)
 		if len(got) != test.changes {

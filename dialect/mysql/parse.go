@@ -86,6 +86,8 @@ func (s statement) harmless() bool {
 
 func (r *Room) parseStatement(s statement) ([]schema.Change, error) {
 	switch {
+	case !s.closed():
+		return nil, errors.New("its parentheses are not closed")
 	case s.starts("create", "table"):
 		return r.parseCreateTable(s)
 	case s.starts("alter", "table"), s.starts("alter", "ignore", "table"), s.starts("alter", "online", "table"):

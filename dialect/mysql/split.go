@@ -32,6 +32,23 @@ func (s statement) starts(words ...string) bool {
 	return true
 }
 
+// closed reports whether each of the statement's parentheses is: that of a text that was cut off is not.
+func (s statement) closed() bool {
+	depth := 0
+	for _, t := range s {
+		switch {
+		case t.is("("):
+			depth++
+		case t.is(")"):
+			depth--
+		}
+		if depth < 0 {
+			return false
+		}
+	}
+	return depth == 0
+}
+
 // Split cuts a text into statements, as the client program does: it knows DELIMITER, and gives it to no one.
 func (r *Room) Split(sql string) ([]schema.Statement, error) {
 	var all []schema.Statement

@@ -1,7 +1,7 @@
 package postgres
 
 import (
-	"errors"
+	"fmt"
 	"maps"
 	"strings"
 
@@ -199,7 +199,7 @@ func (p *parser) comment(x *pg.CommentStmt) error {
 		return nil
 	}
 	if len(path) == 3 && path[0] != p.home {
-		return errors.New("it is about another schema")
+		return fmt.Errorf("it is about another schema%w", schema.ErrElsewhere)
 	}
 	path = path[len(path)-2:]
 	p.add(schema.AlterColumn{Table: path[0], Name: path[1], To: schema.Column{Comment: x.GetComment()}, Set: schema.PropComment})

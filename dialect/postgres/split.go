@@ -16,9 +16,13 @@ func (r *Room) Split(sql string) ([]schema.Statement, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading %q: %w", excerpt(sql), err)
 	}
-	all := make([]schema.Statement, 0, len(texts))
-	line, at := 1, 0
+	all := make([]schema.Statement, 0, len(texts)+1)
+	line, at, end := 1, 0, 0
 	for _, text := range texts {
+		end += strings.Index(sql[end:], text) + len(text)
+	}
+	// The scanner lets go what stands behind a parenthesis that is not closed.
+	for _, text := range append(texts, strings.TrimLeft(sql[end:], "; \t\r\n")) {
 		text = bare(text)
 		if text == "" {
 			continue
