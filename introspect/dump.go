@@ -295,17 +295,18 @@ func (d *dump) unmodelled(o schema.Opaque) {
 	}
 }
 
-// opaque reports whether a table could not be read.
+// opaque reports whether a table could not be read, or is a partition, whose keys are those of the whole.
 func (d *dump) opaque(table string) bool {
 	_, ok := d.db.Schema.View(table)
-	return ok
+	return ok || slices.ContainsFunc(d.db.Schema.Opaque, func(o schema.Opaque) bool { return o.Kind == "partition" && o.Name == table })
 }
 
 // holds are the kinds of objects that keep the types of columns (PostgreSQL).
 var holds = map[string]bool{"view": true, "materialized view": true, "trigger": true, "rule": true, "policy": true}
 
 var (
-	insertInto = regexp.MustCompile(`(?is)^INSERT\s+INTO\s+(` + schema.NameSQL + `)\s*(?:\([^)]*\)\s*)?VALUES\s*(.*)$`)
+	writes     = regexp.MustCompile(`(?i)^(?:INSERT|REPLACE)\b`)
+	insertInto = regexp.MustCompile(`(?is)^(?:INSERT|REPLACE)\s+(?:IGNORE\s+)?INTO\s+(` + schema.NameSQL + `)\s*(?:\([^)]*\)\s*)?VALUES\s*(.*)$`)
 	copyFrom   = regexp.MustCompile(`(?m)^COPY (` + schema.NameSQL + `) \("?version_num"?\) FROM stdin;\n((?:.*\n)*?)\\\.$`)
 	anyCopy    = regexp.MustCompile(`(?m)^COPY .* FROM stdin;$`)
 	value      = regexp.MustCompile(`'((?:[^'\\]|''|\\.)*)'|(NULL)`)
@@ -313,7 +314,7 @@ var (
 
 // inserted takes the rows of version tables, and leaves out all others.
 func (d *dump) inserted(s schema.Statement) bool {
-	if len(s.Text) < 6 || !strings.EqualFold(s.Text[:6], "INSERT") {
+	if !writes.MatchString(s.Text[:min(len(s.Text), 16)]) {
 		return false
 	}
 	m := insertInto.FindStringSubmatch(s.Text[:min(len(s.Text), 1<<16)])
