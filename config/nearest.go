@@ -3,13 +3,19 @@ package config
 import (
 	"fmt"
 	"strings"
+
+	"github.com/agnivade/levenshtein"
 )
 
 // didYouMean names the known word nearest to one that is not known; where none is near, all of a few.
 func didYouMean(word string, known []string) string {
+	const longest = 100 // nothing that is known has more characters, and a file can have a word of a megabyte
+	if len(word) > longest {
+		word = word[:longest]
+	}
 	best, least := "", max(2, len(word)/3)+1
 	for _, k := range known {
-		if d := edits(strings.ToLower(word), k); d < least {
+		if d := levenshtein.ComputeDistance(strings.ToLower(word), k); d < least {
 			best, least = k, d
 		}
 	}
@@ -21,28 +27,4 @@ func didYouMean(word string, known []string) string {
 		return ": there are " + strings.Join(known, ", ")
 	}
 	return ""
-}
-
-// edits counts the characters to put in, take out or change to make one word of another (Levenshtein).
-func edits(a, b string) int {
-	if len(a) > 2*len(b)+8 { // far off, and perhaps a megabyte
-		return len(a)
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

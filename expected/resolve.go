@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/agnivade/levenshtein"
 )
 
 // shortest is how long the beginning of a revision's id must be to stand for it, as in Alembic.
@@ -93,8 +95,10 @@ func (h *History) unknown(name string) error {
 	for _, r := range releases {
 		names = append(names, r.Name)
 	}
-	near := slices.DeleteFunc(names, func(s string) bool { return distance(s, name) > max(1, len(name)/4) })
-	slices.SortStableFunc(near, func(a, b string) int { return distance(a, name) - distance(b, name) })
+	near := slices.DeleteFunc(names, func(s string) bool { return levenshtein.ComputeDistance(s, name) > max(1, len(name)/4) })
+	slices.SortStableFunc(near, func(a, b string) int {
+		return levenshtein.ComputeDistance(a, name) - levenshtein.ComputeDistance(b, name)
+	})
 	if len(near) > 0 {
 		return fmt.Errorf("%w; did you mean %s?", err, list(near[:min(3, len(near))]))
 	}
@@ -122,25 +126,4 @@ func list(names []string) string {
 		return names[0]
 	}
 	return strings.Join(names[:last], ", ") + " or " + names[last]
-}
-
-// distance is the number of letters to insert, drop or replace that make a of b.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			replaced := diagonal
-			if a[i] != b[j] {
-				replaced++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(replaced, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
