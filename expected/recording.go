@@ -240,18 +240,20 @@ func (rd *recordingReader) step(text []byte) error {
 
 // changes gives the step its changes, and their places if the line says any.
 func (rd *recordingReader) changes(s *Step, line recordedStep) (err error) {
-	if s.Changes, err = rd.parse(line.SQL); err != nil || line.Places == nil {
+	if line.Places == nil {
+		s.Changes, err = rd.parse(line.SQL)
 		return err
 	}
 	n := len(line.Places)
 	if n != len(line.SQL) || !slices.IsSorted(line.Places) || n > 0 && (line.Places[0] < 1 || line.Places[n-1] > line.Statements) {
 		return errors.New("whose places are not one for each statement, upwards from 1 and none above statements")
 	}
-	for i, sql := range line.SQL {
-		c, err := rd.parser.Parse(sql)
+	for i := range line.SQL {
+		c, err := rd.parse(line.SQL[i : i+1])
 		if err != nil {
 			return err
 		}
+		s.Changes = append(s.Changes, c...)
 		s.Numbers = append(s.Numbers, slices.Repeat([]int{line.Places[i]}, len(c))...)
 	}
 	return nil

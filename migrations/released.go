@@ -1,12 +1,7 @@
 package migrations
 
 import (
-	"bufio"
 	"cmp"
-	"encoding/json"
-	"errors"
-	"fmt"
-	"io"
 	"slices"
 )
 
@@ -110,46 +105,4 @@ func (s *since) inserted() {
 		r := s.g.byName[id]
 		s.add("inserted-below-release", r, r.downLine, "%s is new and stands below revisions that were released (%s): databases stamped there count it as applied and never run it, and no error tells; let it come after the head", id, named(stamped))
 	}
-}
-
-// recorded is what the graph needs of a line of a recorded history.
-type recorded struct {
-	Format    *int     `json:"assay_history"`
-	Revision  string   `json:"revision"`
-	Message   string   `json:"message"`
-	Down      []string `json:"down"`
-	DependsOn []string `json:"depends_on"`
-	Labels    []string `json:"labels"`
-}
-
-// ReadRecorded reads the graph of a recorded history: a line of JSON that says what it is, and one per revision. The statements are not looked at.
-// Errors name the file and line.
-func ReadRecorded(r io.Reader, file string) (*Revisions, error) {
-	h := &Revisions{}
-	lines := bufio.NewScanner(r)
-	lines.Buffer(nil, 4*biggest)
-	for n := 1; lines.Scan(); n++ {
-		var l recorded
-		if err := json.Unmarshal(lines.Bytes(), &l); err != nil {
-			return nil, fmt.Errorf("%s:%d: this is no line of a recorded history: give what `assay history record` wrote, or a versions folder", file, n)
-		}
-		switch {
-		case n == 1 && l.Format == nil:
-			return nil, fmt.Errorf("%s:1: this is no recorded history, which begins with assay_history: give what `assay history record` wrote, or a versions folder", file)
-		case n == 1:
-		case l.Revision == "":
-			return nil, fmt.Errorf("%s:%d: this line names no revision: record the history again", file, n)
-		default:
-			h.All = append(h.All, &Revision{ID: l.Revision, Message: l.Message, Down: l.Down, DependsOn: l.DependsOn, Labels: l.Labels, File: file, Line: n})
-		}
-	}
-	switch err := lines.Err(); {
-	case errors.Is(err, bufio.ErrTooLong):
-		return nil, fmt.Errorf("%s: a line is longer than %d MB: this is no recorded history", file, 4*biggest>>20)
-	case err != nil:
-		return nil, fmt.Errorf("%s: %w", file, err)
-	case len(h.All) == 0:
-		return nil, fmt.Errorf("%s: there is no revision in it: record the history again", file)
-	}
-	return h, nil
 }

@@ -12,8 +12,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"assay/dialect"
+	"assay/expected"
 	"assay/migrations"
 	"assay/rules"
+	"assay/schema"
 )
 
 // TestVerify reads the histories in testdata. Each says in the file want what is found, a line per finding: severity, rule and place. What was
@@ -68,11 +71,7 @@ func verify(t *testing.T, a *txtar.Archive) []string {
 	}
 	flaws := h.Verify()
 	if text(a, "history.jsonl") != "" {
-		base, err := migrations.ReadRecorded(strings.NewReader(text(a, "history.jsonl")), "history.jsonl")
-		if err != nil {
-			t.Fatal(err)
-		}
-		flaws = append(flaws, h.VerifySince(base)...)
+		flaws = append(flaws, h.VerifySince(recorded(t, text(a, "history.jsonl")))...)
 	}
 	if released := filepath.Join(dir, "released"); slices.ContainsFunc(a.Files, func(f txtar.File) bool { return strings.HasPrefix(f.Name, "released/") }) {
 		base, err := migrations.ReadRevisions([]string{released}, false)
@@ -100,23 +99,19 @@ func verify(t *testing.T, a *txtar.Archive) []string {
 	return lines
 }
 
-func TestReadRecordedRefuses(t *testing.T) {
-	t.Parallel()
-	const header = `{"assay_history":1,"name":"p"}` + "\n"
-	for source, want := range map[string]string{
-		"":                          "x: there is no revision in it: record the history again",
-		header:                      "x: there is no revision in it: record the history again",
-		"{}":                        "x:1: this is no recorded history, which begins with assay_history: give what `assay history record` wrote, or a versions folder",
-		"CREATE TABLE":              "x:1: this is no line of a recorded history: give what `assay history record` wrote, or a versions folder",
-		header + `{"revision":""}`:  "x:2: this line names no revision: record the history again",
-		header + `{"revision":"a"`:  "x:2: this is no line of a recorded history: give what `assay history record` wrote, or a versions folder",
-		header + `{"revision":"a"}`: "",
-	} {
-		_, err := migrations.ReadRecorded(strings.NewReader(source), "x")
-		if got := fmt.Sprint(err); got != want && (err != nil || want != "") {
-			t.Errorf("%q gives %v, want %s", source, err, want)
-		}
+// recorded is the graph of a recording.
+func recorded(t *testing.T, text string) *migrations.Revisions {
+	t.Helper()
+	speak := func(s schema.Server) (expected.Parser, error) { return dialect.For(s) }
+	p, err := expected.ReadRecording(strings.NewReader(text), "history.jsonl", speak)
+	if err != nil {
+		t.Fatal(err)
 	}
+	h := &migrations.Revisions{}
+	for i, s := range p.Steps {
+		h.All = append(h.All, &migrations.Revision{ID: s.ID, Down: s.Down, DependsOn: s.DependsOn, Labels: s.Labels, File: "history.jsonl", Line: i + 2})
+	}
+	return h
 }
 
 // TestReadRevisionsRefuses reads what is no history.

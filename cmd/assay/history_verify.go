@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 
+	"assay/expected"
 	"assay/migrations"
 	"assay/report"
 	"assay/rules"
@@ -82,5 +83,21 @@ func (c *historyVerify) released() (*migrations.Revisions, error) {
 		return nil, fmt.Errorf("%s: it cannot be read: check its path", c.Base)
 	}
 	defer f.Close()
-	return migrations.ReadRecorded(f, c.Base)
+	p, err := expected.ReadRecording(f, c.Base, speak)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(p.Steps) == 0:
+		return nil, fmt.Errorf("%s: there is no revision in it: record the history again", c.Base)
+	}
+	return recordedGraph(p, c.Base), nil
+}
+
+// recordedGraph is the graph of a recording, which has a line for what it is and one for each revision.
+func recordedGraph(p *expected.Project, file string) *migrations.Revisions {
+	h := &migrations.Revisions{}
+	for i, s := range p.Steps {
+		h.All = append(h.All, &migrations.Revision{ID: s.ID, Message: s.Message, Down: s.Down, DependsOn: s.DependsOn, Labels: s.Labels, File: file, Line: i + 2})
+	}
+	return h
 }

@@ -66,7 +66,7 @@ func readProject(texts []expected.Text, server schema.Server) (*expected.Project
 
 func parseProject(texts []expected.Text, server schema.Server) (*expected.Project, error) {
 	if isRecording(texts) {
-		return expected.ReadRecording(strings.NewReader(texts[0].SQL), texts[0].Name, func(s schema.Server) (expected.Parser, error) { return dialect.For(s) })
+		return expected.ReadRecording(strings.NewReader(texts[0].SQL), texts[0].Name, speak)
 	}
 	room, err := dialect.For(server)
 	if err != nil {
