@@ -111,7 +111,7 @@ func (w *stepWriter) statement(s schema.Statement, changes []schema.Change, err 
 	case w.rename(s.Text):
 		return
 	case unread.MatchString(s.Text):
-		w.remark("%s: statement %d of revision %s may change the schema in ways that cannot be read from it: %s", w.segment.at(s.Line), w.step.Statements, w.step.ID, excerpt(s.Text))
+		w.remark("%s: statement %d of revision %s may change the schema in ways that cannot be read from it: %s", w.segment.at(s.Line), w.step.Statements, w.step.ID, schema.Excerpt(s.Text))
 	case err != nil:
 		w.opaque(s, err, touched)
 	case len(changes) == 0 && len(touched) > 0 && !modelled[touched[0].Kind]:
@@ -129,7 +129,7 @@ var unread = regexp.MustCompile(`(?i)^(?:DO|CALL|EXEC|EXECUTE)\b`)
 func (w *stepWriter) opaque(s schema.Statement, err error, touched []schema.Opaque) {
 	at := fmt.Sprintf("%s: statement %d of revision %s", w.segment.at(s.Line), w.step.Statements, w.step.ID)
 	if len(touched) == 0 {
-		w.remark("%s is not understood: %s", at, excerpt(s.Text))
+		w.remark("%s is not understood: %s", at, schema.Excerpt(s.Text))
 		return
 	}
 	if !modelled[touched[0].Kind] {
@@ -140,7 +140,7 @@ func (w *stepWriter) opaque(s schema.Statement, err error, touched []schema.Opaq
 	for i, o := range touched {
 		names[i] = o.Kind + " " + strings.TrimPrefix(o.Table+"."+o.Name, ".")
 	}
-	w.remark("%s cannot be read (%s), so %s is not compared: %s", at, lastLine(err.Error()), strings.Join(names, " and "), excerpt(s.Text))
+	w.remark("%s cannot be read (%s), so %s is not compared: %s", at, lastLine(err.Error()), strings.Join(names, " and "), schema.Excerpt(s.Text))
 	w.step.Opaque = append(w.step.Opaque, touched...)
 }
 
@@ -243,16 +243,6 @@ func (w *stepWriter) rename(text string) bool {
 
 func (w *stepWriter) sameTable(a, b string) bool {
 	return w.state.Semantics.TableKey(a) == w.state.Semantics.TableKey(b)
-}
-
-// excerpt is the beginning of a statement, in one line.
-func excerpt(text string) string {
-	const enough = 80
-	text = strings.Join(strings.Fields(text), " ")
-	if len(text) > enough {
-		return strings.ToValidUTF8(text[:enough], "") + "…"
-	}
-	return text
 }
 
 // modelled are the kinds of objects that a schema has definitions of.

@@ -104,7 +104,7 @@ func ReadDump(source Source, text []byte, recognise func(string) string, speak S
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
-	d := &dump{file: file, language: language, table: source.Target.VersionTable}
+	d := &dump{file: file, language: language, target: source.Target}
 	if h.engine == postgresql {
 		d.space = source.Target.Schema
 	}
@@ -147,8 +147,8 @@ func (h header) complete(sql string) error {
 type dump struct {
 	file     string
 	language Language
-	table    string // a version table's name besides the usual ones
-	space    string // the schema to be read, of several (PostgreSQL); empty: the one that the text works in
+	target   schema.Target // which version table there is besides the usual ones
+	space    string        // the schema to be read, of several (PostgreSQL); empty: the one that the text works in
 	db       *schema.Database
 	rows     []row  // of the version tables
 	home     string // of PostgreSQL, the schema whose tables are read; empty: none is written
@@ -164,7 +164,7 @@ type row struct {
 func (d *dump) read(sql string) error {
 	statements, err := d.language.Split(sql)
 	if err != nil {
-		return fmt.Errorf("%s: it cannot be cut into statements: %s", d.file, excerpt(err.Error()))
+		return fmt.Errorf("%s: it cannot be cut into statements: %s", d.file, schema.Excerpt(err.Error()))
 	}
 	d.copied(sql)
 	statements = slices.DeleteFunc(statements, d.inserted)
@@ -177,7 +177,7 @@ func (d *dump) read(sql string) error {
 	defer func() { d.db.Schema.Semantics = semantics }()
 	for i, s := range statements {
 		if i == len(statements)-1 && errs[i] != nil && createTable.MatchString(s.Text) && !closed(sql, s.Text) {
-			return fmt.Errorf("%s:%d: the file ends inside this statement, so it was cut off: %s", d.file, s.Line, excerpt(s.Text))
+			return fmt.Errorf("%s:%d: the file ends inside this statement, so it was cut off: %s", d.file, s.Line, schema.Excerpt(s.Text))
 		}
 		if err := d.statement(s, changes[i], errs[i]); err != nil {
 			return err
@@ -219,7 +219,7 @@ func (d *dump) statement(s schema.Statement, changes []schema.Change, unread err
 		case errors.As(err, &conflict) && conflict.Reason == schema.Missing && clears.MatchString(s.Text): // pg_dump --clean
 		case errors.As(err, &conflict) && d.opaque(conflict.Object.Table):
 		case errors.As(err, &conflict):
-			return fmt.Errorf("%s:%d: %s does not go with what is before it (%s): is it one dump, and whole?", d.file, s.Line, excerpt(s.Text), conflict.Error())
+			return fmt.Errorf("%s:%d: %s does not go with what is before it (%s): is it one dump, and whole?", d.file, s.Line, schema.Excerpt(s.Text), conflict.Error())
 		default:
 			return fmt.Errorf("%s:%d: %w", d.file, s.Line, err)
 		}
@@ -227,11 +227,11 @@ func (d *dump) statement(s schema.Statement, changes []schema.Change, unread err
 	switch {
 	case len(touched) == 0 && unread != nil && drop.MatchString(s.Text), unread == nil && (len(changes) > 0 || len(touched) == 0):
 	case len(touched) == 0:
-		return fmt.Errorf("%s:%d: it cannot be read: %s: %w", d.file, s.Line, excerpt(s.Text), lastLine(unread))
+		return fmt.Errorf("%s:%d: it cannot be read: %s: %s", d.file, s.Line, schema.Excerpt(s.Text), oneLine(unread.Error()))
 	case create.MatchString(s.Text) && named[touched[0].Kind]:
 		d.unmodelled(touched[0])
 	}
-	d.parts(s, touched)
+	d.parts(s, touched, unread)
 	return nil
 }
 
@@ -249,9 +249,12 @@ func (d *dump) use(s schema.Statement) error {
 }
 
 // parts notes how a table is kept, which has no definition in a schema.
-func (d *dump) parts(s schema.Statement, touched []schema.Opaque) {
+func (d *dump) parts(s schema.Statement, touched []schema.Opaque, unread error) {
 	if len(touched) == 0 || touched[0].Kind != "table" {
 		return
+	}
+	if m := adds.FindStringSubmatch(s.Text); m != nil && unread != nil {
+		d.unmodelled(schema.Opaque{Kind: kindOf(m[2]), Name: schema.NamePath(m[1])[0], Table: touched[0].Name})
 	}
 	if m := attach.FindStringSubmatch(s.Text); m != nil {
 		path := schema.NamePath(m[1])
@@ -260,6 +263,14 @@ func (d *dump) parts(s schema.Statement, touched []schema.Opaque) {
 	if create.MatchString(s.Text) && partitioned.MatchString(s.Text) {
 		d.unmodelled(schema.Opaque{Kind: "partitioning", Table: touched[0].Name})
 	}
+}
+
+// kindOf names the kind of constraint that begins with a word, as a reading of the live database does.
+func kindOf(word string) string {
+	if strings.EqualFold(word, "EXCLUDE") {
+		return "exclusion constraint"
+	}
+	return "constraint"
 }
 
 // named are the kinds of objects without a definition in a schema that a reading of the live database names as well.
@@ -274,6 +285,7 @@ var (
 	// clears are the statements that a dump begins with, to make room for what it creates.
 	clears      = regexp.MustCompile(`(?is)^(?:DROP\b|ALTER\s+TABLE\b.*\sDROP\s)`)
 	drop        = regexp.MustCompile(`(?i)^DROP\b`)
+	adds        = regexp.MustCompile(`(?is)^ALTER\s+TABLE\b.*?\sADD\s+CONSTRAINT\s+(` + schema.NameSQL + `)\s+(\w+)`)
 	attach      = regexp.MustCompile(`(?is)\sATTACH\s+PARTITION\s+(` + schema.NameSQL + `)`)
 	partitioned = regexp.MustCompile(`(?is)\)[^()]*\sPARTITION\s+BY\s`)
 )
@@ -323,7 +335,7 @@ func (d *dump) inserted(s schema.Statement) bool {
 		return true
 	}
 	path := schema.NamePath(m[1])
-	if name := path[len(path)-1]; d.isVersionTable(name) {
+	if name := path[len(path)-1]; d.target.IsVersionTable(d.db.Schema.Semantics, name) {
 		for _, v := range value.FindAllStringSubmatch(m[2], -1) {
 			d.rows = append(d.rows, row{path, strings.ReplaceAll(v[1], "''", "'")})
 		}
@@ -341,7 +353,7 @@ func (d *dump) copied(sql string) {
 	}
 	for _, m := range copyFrom.FindAllStringSubmatch(sql, -1) {
 		path := schema.NamePath(m[1])
-		if name := path[len(path)-1]; d.isVersionTable(name) {
+		if name := path[len(path)-1]; d.target.IsVersionTable(d.db.Schema.Semantics, name) {
 			for line := range strings.Lines(m[2]) {
 				d.rows = append(d.rows, row{path, strings.TrimSuffix(strings.TrimSuffix(line, "\n"), `\N`)})
 			}
@@ -349,15 +361,10 @@ func (d *dump) copied(sql string) {
 	}
 }
 
-// isVersionTable: Alembic's own names begin so.
-func (d *dump) isVersionTable(name string) bool {
-	return name == "alembic_version" || strings.HasPrefix(name, "alembic_version_") || name == d.table
-}
-
 // stamps makes stamps of the version tables' rows.
 func (d *dump) stamps() {
 	for _, t := range d.db.Schema.SortedTables() {
-		if d.isVersionTable(t.Name) {
+		if d.target.IsVersionTable(d.db.Schema.Semantics, t.Name) {
 			d.db.Stamps = append(d.db.Stamps, schema.Stamp{Table: t.Name, Revisions: d.revisions(t.Name)})
 		}
 	}
@@ -373,19 +380,4 @@ func (d *dump) revisions(table string) []string {
 		}
 	}
 	return all
-}
-
-func excerpt(text string) string {
-	const enough = 60
-	text = strings.Join(strings.Fields(text[:min(len(text), 4*enough)]), " ")
-	if all := []rune(text); len(all) > enough {
-		return string(all[:enough]) + "…"
-	}
-	return text
-}
-
-// lastLine is what an error says last.
-func lastLine(err error) error {
-	s := strings.TrimSpace(err.Error())
-	return errors.New(s[strings.LastIndexByte(s, '\n')+1:])
 }

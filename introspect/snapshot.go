@@ -132,6 +132,9 @@ func formatOf(text []byte) (int, error) {
 		}
 	}
 	number, ok := tokens[2].(json.Number)
+	if tokens[0] == json.Delim('{') && tokens[1] == "assay_history" {
+		return 0, errors.New(": this is a recorded history, and no database: name it with --history")
+	}
 	if tokens[0] != json.Delim('{') || tokens[1] != "assay_snapshot" || !ok {
 		return 0, errors.New(`: this is JSON, but no snapshot, which would begin with "assay_snapshot": take one with assay snapshot`)
 	}

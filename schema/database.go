@@ -22,6 +22,14 @@ type Target struct {
 	Met func(Server)
 }
 
+// IsVersionTable reports whether a table of that name is one in which Alembic keeps stamps: its own names begin so, and projects add what they are
+// called.
+func (t Target) IsVersionTable(m Semantics, name string) bool {
+	const plain = "alembic_version"
+	key := m.TableKey(name)
+	return key == plain || strings.HasPrefix(key, plain+"_") || t.VersionTable != "" && key == m.TableKey(t.VersionTable)
+}
+
 // A Database is what assay reads of a database: its schema and stamps, never its data.
 type Database struct {
 	Server Server

@@ -11,6 +11,16 @@ type Statement struct {
 	Line int    // the line of the text that it begins on; the first is 1
 }
 
+// Excerpt is the beginning of an SQL text, in one line.
+func Excerpt(sql string) string {
+	const enough = 80 // characters
+	short := strings.Join(strings.Fields(sql[:min(len(sql), 16*enough)]), " ")
+	if all := []rune(strings.ToValidUTF8(short, "\uFFFD")); len(all) > enough {
+		return string(all[:enough]) + "…"
+	}
+	return short
+}
+
 // NameSQL is the pattern of a name as SQL has it, with those of what it is in.
 const NameSQL = "(?:\"(?:[^\"]|\"\")*\"|`(?:[^`]|``)*`|[\\w$]+)(?:\\.(?:\"(?:[^\"]|\"\")*\"|`(?:[^`]|``)*`|[\\w$]+))*"
 

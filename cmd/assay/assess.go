@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -74,6 +75,9 @@ func look(p *process, f *databaseFlags, runs asteriskFlag) (*survey, error) {
 	source, err := f.source(p)
 	if err != nil {
 		return nil, err
+	}
+	if f.history() != "" && runs.Asterisk != "" && source.Release == "" {
+		return nil, errors.New("--asterisk is for the built-in histories: what else uses a database is not known")
 	}
 	release, err := runs.release(f.entry)
 	if err != nil {

@@ -335,7 +335,10 @@ func (k *contrast) stamps() []difference {
 	var all []difference
 	held := func(s *side, table string) string {
 		t, ok := stampIn(s.db, table)
-		if ok && len(t.Revisions) == 0 {
+		switch {
+		case ok && s.db.NoRows:
+			return "not known"
+		case ok && len(t.Revisions) == 0:
 			return "empty"
 		}
 		return strings.Join(t.Revisions, " ")

@@ -164,3 +164,29 @@ func TestProjectRoad(t *testing.T) {
 		})
 	}
 }
+
+// TestHistoryRefused: what a history or a database cannot be is said in one sentence.
+func TestHistoryRefused(t *testing.T) {
+	t.Parallel()
+	recording := "../../testdata/project/history.mysql.jsonl"
+	dump := "../../testdata/asterisk.sql"
+	for _, test := range []struct {
+		args []string
+		says string
+	}{
+		{[]string{"check", recording}, "this is a recorded history, and no database: name it with --history"},
+		{[]string{"check", "--history", recording, "--asterisk", "20", dump}, "--asterisk is for the built-in histories"},
+		{[]string{"check", "--history", recording, "--tree", "config", dump}, "--tree is for the built-in histories"},
+		{[]string{"check", "--history", "../../testdata/project/history.postgresql.jsonl", dump}, "a history of the same engine is needed"},
+		{[]string{"check", "--history", "../../README.md", dump}, "there is no revision in it"},
+		{[]string{"preflight", "--to", "22", "--history", recording, "asterisk:20"}, "--history is for a database"},
+	} {
+		o := assay(t, test.args...)
+		if o.code != exitUnknown || o.stdout != "" || !strings.Contains(o.stderr, test.says) || strings.Count(o.stderr, "\n") != 1 {
+			t.Errorf("%v: exit status %d: %s%s", test.args, o.code, o.stdout, o.stderr)
+		}
+	}
+	if o := assay(t, "check", "--history", recording, dump); o.code != exitFindings || !strings.Contains(o.stdout, "none of the 32 tables of asterisk is of the history project: ") {
+		t.Errorf("exit status %d: %s%s", o.code, o.stdout, o.stderr)
+	}
+}

@@ -45,7 +45,10 @@ func (s *survey) stranger() report.Tree {
 	if n == 1 {
 		tables = "the only table of " + s.db.Name + " is not"
 	}
-	if !s.everyTree() {
+	switch {
+	case s.usage.Program == "" && len(s.only) == 1: // a project's own
+		what = "the history " + s.only[0]
+	case !s.everyTree():
 		what = "the tree " + strings.Join(s.only, " or ") + ", and no other was looked for"
 	}
 	message := tables + " of " + what + ": is it the right database"

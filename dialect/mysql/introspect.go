@@ -29,7 +29,7 @@ func Read(ctx context.Context, t schema.Target) (_ *schema.Database, err error) 
 	if err := begin(ctx, conn); err != nil {
 		return nil, fmt.Errorf("opening a read-only transaction: %w", err)
 	}
-	rd := &reader{ctx: ctx, conn: conn, versionTable: t.VersionTable}
+	rd := &reader{ctx: ctx, conn: conn, target: t}
 	if err := rd.server(); err != nil {
 		return nil, err
 	}
@@ -50,9 +50,9 @@ func Read(ctx context.Context, t schema.Target) (_ *schema.Database, err error) 
 
 // A reader reads one database over one connection.
 type reader struct {
-	ctx          context.Context
-	conn         *sql.Conn
-	versionTable string
+	ctx    context.Context
+	conn   *sql.Conn
+	target schema.Target
 
 	room     *Room
 	database schema.Database

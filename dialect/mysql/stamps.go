@@ -51,9 +51,7 @@ func (rd *reader) versionTables() []string {
 	m := rd.database.Schema.Semantics
 	var names []string
 	for _, t := range rd.tables {
-		k := m.TableKey(t.Name)
-		isStamp := k == "alembic_version" || strings.HasPrefix(k, "alembic_version_") || rd.versionTable != "" && k == m.TableKey(rd.versionTable)
-		if isStamp && t.Column(m, "version_num") >= 0 {
+		if rd.target.IsVersionTable(m, t.Name) && t.Column(m, "version_num") >= 0 {
 			names = append(names, t.Name)
 		}
 	}

@@ -24,7 +24,7 @@ func (r *Room) Parse(sql string) ([]schema.Change, error) {
 	for _, s := range statements {
 		p.first = len(p.changes)
 		if err := p.statement(s.node); err != nil {
-			errs = append(errs, fmt.Errorf("reading %q: %w", excerpt(s.text), err))
+			errs = append(errs, fmt.Errorf("reading %q: %w", schema.Excerpt(s.text), err))
 		}
 	}
 	return p.changes, errors.Join(errs...)
@@ -87,13 +87,13 @@ func split(sql string) ([]statement, []error) {
 	}
 	texts, splitErr := pg.SplitWithScanner(sql, true)
 	if splitErr != nil {
-		return nil, []error{fmt.Errorf("reading %q: %w", excerpt(sql), err)}
+		return nil, []error{fmt.Errorf("reading %q: %w", schema.Excerpt(sql), err)}
 	}
 	var errs []error
 	for _, text := range texts {
 		some, err := statementsOf(text)
 		if err != nil {
-			errs = append(errs, fmt.Errorf("reading %q: %w", excerpt(text), err))
+			errs = append(errs, fmt.Errorf("reading %q: %w", schema.Excerpt(text), err))
 		}
 		all = append(all, some...)
 	}
@@ -114,15 +114,6 @@ func statementsOf(sql string) ([]statement, error) {
 		all = append(all, statement{raw.GetStmt(), text})
 	}
 	return all, nil
-}
-
-// excerpt is the beginning of a statement, in one line.
-func excerpt(text string) string {
-	text = strings.Join(strings.Fields(text), " ")
-	if short := cutAt(text, 80); short != text {
-		return short + "…"
-	}
-	return text
 }
 
 // homeOf finds the schema that a text works in: the one that it sets, else the only one that it makes tables and types in, else public.

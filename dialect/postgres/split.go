@@ -14,7 +14,7 @@ func (r *Room) Split(sql string) ([]schema.Statement, error) {
 	sql = psqlLines.ReplaceAllStringFunc(sql, func(s string) string { return strings.Repeat("\n", strings.Count(s, "\n")) })
 	texts, err := pg.SplitWithScanner(sql, true)
 	if err != nil {
-		return nil, fmt.Errorf("reading %q: %w", excerpt(sql), err)
+		return nil, fmt.Errorf("reading %q: %w", schema.Excerpt(sql), err)
 	}
 	all := make([]schema.Statement, 0, len(texts)+1)
 	line, at, end := 1, 0, 0
