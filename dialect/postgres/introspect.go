@@ -31,7 +31,7 @@ func Read(ctx context.Context, t schema.Target) (*schema.Database, error) {
 	}
 	c := newCatalog(room, t)
 	s := session{conn}
-	for _, step := range []func(context.Context, session) error{c.open, c.read, c.readStamps} {
+	for _, step := range []func(context.Context, session) error{c.open, c.read, c.define, c.readStamps} {
 		if err := step(ctx, s); err != nil {
 			return nil, fmt.Errorf("reading database %s: %w", t.Database, err)
 		}
@@ -63,6 +63,7 @@ type catalog struct {
 	types        map[string]schema.Opaque // types that are no enums, by name
 	alien        map[string]bool          // those that belong to an extension
 	opaque       []schema.Opaque
+	undefined    undefined
 	operators    map[int]string // operator classes that are no defaults
 	collations   map[int]string
 	constraints  map[uint32]held
@@ -72,7 +73,7 @@ type catalog struct {
 
 func newCatalog(room *Room, t schema.Target) *catalog {
 	return &catalog{
-		room: room, target: t,
+		room: room, target: t, undefined: undefined{},
 		tables: map[uint32]*relation{}, owned: map[string]place{}, constraints: map[uint32]held{},
 		types: map[string]schema.Opaque{}, alien: map[string]bool{}, operators: map[int]string{}, collations: map[int]string{},
 	}
