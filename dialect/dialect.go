@@ -39,6 +39,12 @@ type Dialect interface {
 	// Refusal returns the server's answer where it would not make the change in a database of this schema, in its own words; nil: it would, as far as
 	// that does not depend on the data. It never changes the schema.
 	Refusal(s *schema.Schema, c schema.Change) *schema.Refusal
+	// Manner says how a statement goes about what it does, and Cost what a change, made in that manner, does to those who use its tables; none: nothing to
+	// speak of.
+	Manner(sql string) schema.Manner
+	Cost(before *schema.Schema, c schema.Change, m schema.Manner) []schema.Cost
+	// Reserved reports whether a name has to be quoted, in this version or in one that people upgrade to.
+	Reserved(name string) bool
 	// Quote writes a name, and Literal a text, so that they mean nothing else whatever they hold.
 	Quote(name string) string
 	Literal(text string) string

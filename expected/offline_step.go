@@ -25,7 +25,9 @@ func (r *offlineReader) steps() error {
 		s := &r.segments[i]
 		w.segment, w.step = s, Step{ID: s.id, Message: r.messages[s.id], Down: s.down, DependsOn: s.dependencies()}
 		for i, statement := range s.statements {
+			before := len(w.step.Changes)
 			w.statement(statement, changes[i], errs[i])
+			w.step.Ran = append(w.step.Ran, Ran{statement, s.file, w.step.Changes[before:len(w.step.Changes):len(w.step.Changes)]})
 		}
 		changes, errs = changes[len(s.statements):], errs[len(s.statements):]
 		r.project.Steps = append(r.project.Steps, w.step)

@@ -40,7 +40,17 @@ type Step struct {
 	// change is a statement. Statements is how many statements there are then.
 	Numbers    []int
 	Statements int
+	// Ran are its statements as they stand in the SQL, BEGIN and COMMIT too, and without those about the version table; nil: its changes alone are known.
+	Ran []Ran
 	// Opaque are the objects that it touches in ways that assay does not model: they are reported as not compared. A table, column, index, foreign
 	// key, check or type among them is one that the history can no longer tell the definition of.
 	Opaque []schema.Opaque
+}
+
+// A Ran is a statement of a revision as it stands in a file.
+type Ran struct {
+	schema.Statement
+	File string
+	// Changes are what it does to the schema; none: it changes data, or is not understood.
+	Changes []schema.Change
 }

@@ -5,6 +5,7 @@ import "assay/schema"
 var columnCollation = &Rule{
 	Name:     "column-collation",
 	Severity: Info,
+	Since:    "0.1",
 	Title:    "a column's character set or collation is not its table's",
 	Why:      "It compares and sorts otherwise than its neighbours (a binary collation tells 'Bob' from 'bob'), and on MySQL the next revision that restates the column resets it.",
 	Check: ofProperty(schema.PropCollation, "has", collation, func(p *Pass, a schema.AlterColumn, f *Finding) {

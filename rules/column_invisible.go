@@ -5,6 +5,7 @@ import "assay/schema"
 var columnInvisible = &Rule{
 	Name:     "column-invisible",
 	Severity: Warning,
+	Since:    "0.1",
 	Title:    "a column is invisible",
 	Why:      "Asterisk reads rows by SELECT *, which leaves invisible columns out (MySQL, MariaDB): their values are there, but never reach it.",
 	Check: ofProperty(schema.PropInvisible, "is", visibility, func(p *Pass, a schema.AlterColumn, f *Finding) {

@@ -5,6 +5,7 @@ import "assay/schema"
 var defaultDiffers = &Rule{
 	Name:     "default",
 	Severity: Error,
+	Since:    "0.1",
 	Title:    "a column's default differs",
 	Why: "Asterisk takes NULL and the empty string alike, so a default of one's own hurts nobody until a later revision changes the column: " +
 		"on MySQL that drops it; on PostgreSQL the upgrade stops where it cannot be cast to the new type.",

@@ -5,6 +5,7 @@ import "assay/schema"
 var enumLabelExtra = &Rule{
 	Name:     "enum-label-extra",
 	Severity: Info,
+	Since:    "0.1",
 	Title:    "an enumeration has a value that the revision does not have",
 	Why:      "It hurts nobody until a later revision sets the type anew: then it fails, or loses the value, if a row uses it.",
 	Check: func(_ *Pass, c schema.Change) (Finding, bool) {

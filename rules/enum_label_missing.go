@@ -10,6 +10,7 @@ import (
 var enumLabelMissing = &Rule{
 	Name:     "enum-label-missing",
 	Severity: Error,
+	Since:    "0.1",
 	Title:    "an enumeration lacks a value of the revision",
 	Why:      "Asterisk and provisioning cannot store that value: the INSERT or UPDATE fails, or on a lax MySQL stores nothing.",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {

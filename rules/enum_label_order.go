@@ -9,6 +9,7 @@ import (
 var enumLabelOrder = &Rule{
 	Name:     "enum-label-order",
 	Severity: Info,
+	Since:    "0.1",
 	Title:    "an enumeration has its values in another order",
 	Why:      "Only sorting depends on it, and numbers written in place of the values.",
 	Check: func(_ *Pass, c schema.Change) (Finding, bool) {

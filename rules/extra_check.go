@@ -10,6 +10,7 @@ import (
 var extraCheck = &Rule{
 	Name:     "extra-check",
 	Severity: Error,
+	Since:    "0.1",
 	Title:    "a table has a check constraint that the revision does not give it",
 	Why:      "It may refuse what Asterisk writes; on PostgreSQL it also stops a later revision that changes the type of a column in it.",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {

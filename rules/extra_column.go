@@ -9,6 +9,7 @@ import (
 var extraColumn = &Rule{
 	Name:     "extra-column",
 	Severity: Error,
+	Since:    "0.1",
 	Title:    "a column is not of the revision",
 	Why: "Asterisk ignores columns that it does not know, so a nullable one is the administrator's own business. One that is NOT NULL without a default breaks " +
 		"every INSERT into a table that Asterisk writes, and one that a later revision adds stops that upgrade half-way (on MySQL without a way back).",

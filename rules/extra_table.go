@@ -9,6 +9,7 @@ import (
 var extraTable = &Rule{
 	Name:     "extra-table",
 	Severity: Error,
+	Since:    "0.1",
 	Title:    "a table is not of the revision",
 	Why: "A table that another revision makes is a left-over, or stops the upgrade that will make it. Tables that no revision knows are the " +
 		"administrator's own: they are named and left alone.",

@@ -9,6 +9,7 @@ import (
 var extraType = &Rule{
 	Name:     "extra-type",
 	Severity: Error,
+	Since:    "0.1",
 	Title:    "an enum type is not of the revision",
 	Why:      "An unused type hurts nobody until a revision creates one of the same name: then the upgrade stops there.",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {

@@ -5,6 +5,7 @@ import "assay/schema"
 var generated = &Rule{
 	Name:     "generated",
 	Severity: Error,
+	Since:    "0.1",
 	Title:    "a column is generated though it should not be, or otherwise than it should",
 	Why:      "A generated column refuses every value that is written to it.",
 	Check: ofProperty(schema.PropGenerated, "is", generation, func(_ *Pass, _ schema.AlterColumn, f *Finding) {

@@ -9,7 +9,7 @@ import (
 // missingKey makes the rule for the indexes of a kind; a unique index and a UNIQUE constraint are one kind here.
 func missingKey(name string, kind schema.IndexKind, severity Severity, title, why, effect string) *Rule {
 	return &Rule{
-		Name: name, Severity: Error, Title: title, Why: why,
+		Name: name, Severity: Error, Since: "0.1", Title: title, Why: why,
 		Check: func(p *Pass, c schema.Change) (Finding, bool) {
 			add, ok := c.(schema.AddIndex)
 			if !ok || !sameKind(add.Index.Kind, kind) {
@@ -25,7 +25,7 @@ func missingKey(name string, kind schema.IndexKind, severity Severity, title, wh
 
 func extraKey(name string, kind schema.IndexKind, title, why string) *Rule {
 	return &Rule{
-		Name: name, Severity: Error, Title: title, Why: why,
+		Name: name, Severity: Error, Since: "0.1", Title: title, Why: why,
 		Check: func(p *Pass, c schema.Change) (Finding, bool) {
 			drop, ok := c.(schema.DropIndex)
 			if !ok || !sameKind(drop.Kind, kind) {

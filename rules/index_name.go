@@ -9,6 +9,7 @@ import (
 var indexName = &Rule{
 	Name:     "index-name",
 	Severity: Warning,
+	Since:    "0.1",
 	Title:    "an index has another name than the revision gives it",
 	Why:      "It works as it should; a later revision that drops it by its name stops there.",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {

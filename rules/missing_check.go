@@ -9,6 +9,7 @@ import (
 var missingCheck = &Rule{
 	Name:     "missing-check",
 	Severity: Error,
+	Since:    "0.1",
 	Title:    "a check constraint of the revision is missing",
 	Why:      "Values get in that the revision forbids, and a later revision that drops the constraint stops there.",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {

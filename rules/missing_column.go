@@ -10,6 +10,7 @@ import (
 var missingColumn = &Rule{
 	Name:     "missing-column",
 	Severity: Error,
+	Since:    "0.1",
 	Title:    "a column of the revision is missing",
 	Why: "In a table that Asterisk writes (ps_contacts above all) every INSERT names all columns and fails: phones are told 200 OK and cannot be called. " +
 		"In a table that it only reads, the option silently keeps its default, and UPDATEs lose the value without a word in the log.",

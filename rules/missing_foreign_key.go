@@ -9,6 +9,7 @@ import (
 var missingForeignKey = &Rule{
 	Name:     "missing-foreign-key",
 	Severity: Error,
+	Since:    "0.1",
 	Title:    "a foreign key of the revision is missing",
 	Why:      "Rows may refer to what is not there, and a later revision that drops the key stops there.",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {

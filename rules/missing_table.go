@@ -9,6 +9,7 @@ import (
 var missingTable = &Rule{
 	Name:     "missing-table",
 	Severity: Error,
+	Since:    "0.1",
 	Title:    "a table of the revision is missing",
 	Why: "Asterisk cannot load what it should hold. Tables that its guide tells administrators to drop (sippeers, iaxfriends, meetme, voicemail, …) " +
 		"are nobody's loss until a later revision alters one of them: then the upgrade stops there.",

@@ -9,6 +9,7 @@ import (
 var missingType = &Rule{
 	Name:     "missing-type",
 	Severity: Error,
+	Since:    "0.1",
 	Title:    "an enum type of the revision is missing",
 	Why:      "Later revisions name the types: an upgrade that uses, renames or drops this one stops there, even if no column needs it now.",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {

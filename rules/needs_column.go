@@ -5,6 +5,7 @@ import "fmt"
 var needsColumn = &Rule{
 	Name:     "needs-column",
 	Severity: Error,
+	Since:    "0.1",
 	Title:    "the Asterisk in use writes or demands a column that the revision does not have",
 	Why: "The schema is as its revision has it, and this Asterisk cannot work with it: an INSERT names every column. It runs with an older schema, " +
 		"or was itself released before the revision that adds the column (ps_subscription_persistence.generator_data).",

@@ -5,6 +5,7 @@ import "fmt"
 var needsTable = &Rule{
 	Name:     "needs-table",
 	Severity: Error,
+	Since:    "0.1",
 	Title:    "the Asterisk in use writes a table that the revision does not have",
 	Why:      "The schema is as its revision has it, but it is too old for this Asterisk: what it writes there is lost. Upgrade the schema to the release that runs.",
 	lacks: func(p *Pass, n *need) (Finding, bool) {

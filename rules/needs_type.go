@@ -5,6 +5,7 @@ import "fmt"
 var needsType = &Rule{
 	Name:     "needs-type",
 	Severity: Error,
+	Since:    "0.1",
 	Title:    "a column is as the revision has it, of a type that does not take what the Asterisk in use writes",
 	Why: "Asterisk writes booleans as words (true and false, or yes and no), times as decimals, and ids that are longer than they look. " +
 		"What the column does not take is not stored; in ps_contacts phones are told 200 OK all the same.",

@@ -3,6 +3,7 @@ package rules
 var notAlembic = &Rule{
 	Name:     "not-alembic",
 	Severity: Error,
-	Title:    "the schema is none that an Alembic history knows",
-	Why:      "There is nothing to compare it with.",
+	Of:       OfStamps, Since: "0.1",
+	Title: "the schema is none that an Alembic history knows",
+	Why:   "There is nothing to compare it with.",
 }

@@ -5,6 +5,7 @@ import "assay/schema"
 var nullability = &Rule{
 	Name:     "nullability",
 	Severity: Warning,
+	Since:    "0.1",
 	Title:    "a column takes NULL though the revision forbids it, or the other way round",
 	Why:      "A column that must not be NULL and has no default breaks every INSERT that leaves it out. One that may be NULL lets rows in that Asterisk cannot find.",
 	Check: ofProperty(schema.PropNullable, "is declared", null, func(p *Pass, a schema.AlterColumn, f *Finding) {

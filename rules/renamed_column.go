@@ -9,6 +9,7 @@ import (
 var renamedColumn = &Rule{
 	Name:     "renamed-column",
 	Severity: Error,
+	Since:    "0.1",
 	Title:    "a column has the name that it had before a revision renamed it",
 	Why:      "Asterisk looks for the new name only: the value is ignored, and nothing in its log says so.",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {

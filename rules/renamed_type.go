@@ -9,6 +9,7 @@ import (
 var renamedType = &Rule{
 	Name:     "renamed-type",
 	Severity: Error,
+	Since:    "0.1",
 	Title:    "an enum type has another name than the revision's",
 	Why:      "Queries go on as before, but later revisions name the type: an upgrade that alters or uses it stops there.",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {

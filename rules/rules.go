@@ -62,6 +62,11 @@ type Finding struct {
 	Fix []schema.Change
 	// Statements are SQL that ends it and that no schema change can say, as for a stamp.
 	Statements []string
+	// File and Line are where it stands, for what is found in a text; Line 0: the file as a whole.
+	File string
+	Line int
+	// Inherited reports that it is so in the expected revision as well.
+	Inherited bool
 }
 
 // An Origin is a revision and the first release that shipped it.
@@ -105,10 +110,22 @@ type Rule struct {
 	Severity Severity
 	Title    string // a phrase: what is so
 	Why      string // what it does to those who run the database
+	// Of says what it judges, and Engines on which databases it can find anything; nil: on all.
+	Of      Subject
+	Engines []string
+	// Since is the release of assay that had the rule first.
+	Since string
+	// Bad is an example in which the rule finds something, and Good the same without: SQL, or what a revision's file says. In SQL of migrations, what is there
+	// before stands above a line "-- then".
+	Bad, Good string
 	// Check judges one change that would mend the schema; ok is false where the rule has nothing to say about it.
 	// It is nil for rules about stamps and graphs of revisions, which are found elsewhere, and for those of [Needs].
 	Check func(p *Pass, c schema.Change) (f Finding, ok bool)
 	lacks func(p *Pass, n *need) (f Finding, ok bool) // judges one need
+	// Design judges a schema by itself, Statement the statement that a walk is at, and Script the revision that it has come to the end of.
+	Design    func(*Design) []Finding
+	Statement func(*Walk) []Finding
+	Script    func(*Walk) []Finding
 }
 
 // All lists the rules.
@@ -129,6 +146,8 @@ var All = []*Rule{
 	missingParent, missingDependency, revisionCycle, duplicateRevision, refusedRevisionID, longRevisionID, noRevisionID, noDownRevision, unreadableRevision,
 	branchLabelTaken, severalHeads, severalBases, notLoaded, notStatic, redundantDependency, abbreviatingRevisionID, docstringDiffers,
 	releasedReparented, releasedRemoved, releasedEdited, insertedBelowRelease,
+	noPrimaryKey,
+	dropTable, indexNotConcurrent, unusedSuppression,
 }
 
 // OfStamp reports whether the rule of that name is about where a database says that it is, not about an object in it.

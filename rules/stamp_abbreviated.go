@@ -3,6 +3,7 @@ package rules
 var stampAbbreviated = &Rule{
 	Name:     "stamp-abbreviated",
 	Severity: Error,
-	Title:    "the stamp is only the beginning of a revision's id",
-	Why:      "Alembic goes on from there, but cannot take the row away: there are two then, and it refuses to start.",
+	Of:       OfStamps, Since: "0.1",
+	Title: "the stamp is only the beginning of a revision's id",
+	Why:   "Alembic goes on from there, but cannot take the row away: there are two then, and it refuses to start.",
 }

@@ -3,6 +3,7 @@ package rules
 var stampBehind = &Rule{
 	Name:     "stamp-behind",
 	Severity: Error,
-	Title:    "the schema has changes of revisions that the stamp does not claim",
-	Why:      "The next upgrade applies them again and stops at the first column that is there already.",
+	Of:       OfStamps, Since: "0.1",
+	Title: "the schema has changes of revisions that the stamp does not claim",
+	Why:   "The next upgrade applies them again and stops at the first column that is there already.",
 }

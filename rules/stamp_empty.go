@@ -3,6 +3,7 @@ package rules
 var stampEmpty = &Rule{
 	Name:     "stamp-empty",
 	Severity: Error,
-	Title:    "the version table has no row",
-	Why:      "Alembic takes the database for empty: the next upgrade begins at the base and stops at what is there already.",
+	Of:       OfStamps, Since: "0.1",
+	Title: "the version table has no row",
+	Why:   "Alembic takes the database for empty: the next upgrade begins at the base and stops at what is there already.",
 }

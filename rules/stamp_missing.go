@@ -3,6 +3,7 @@ package rules
 var stampMissing = &Rule{
 	Name:     "stamp-missing",
 	Severity: Error,
-	Title:    "the database has no version table",
-	Why:      "Alembic takes it for empty: the next upgrade begins at the base and fails at the first CREATE TABLE.",
+	Of:       OfStamps, Since: "0.1",
+	Title: "the database has no version table",
+	Why:   "Alembic takes it for empty: the next upgrade begins at the base and fails at the first CREATE TABLE.",
 }

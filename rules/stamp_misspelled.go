@@ -3,6 +3,7 @@ package rules
 var stampMisspelled = &Rule{
 	Name:     "stamp-misspelled",
 	Severity: Error,
-	Title:    "the stamp is a revision's id but for its case or blanks",
-	Why:      "Alembic compares ids letter by letter: it can't locate the revision and refuses to start.",
+	Of:       OfStamps, Since: "0.1",
+	Title: "the stamp is a revision's id but for its case or blanks",
+	Why:   "Alembic compares ids letter by letter: it can't locate the revision and refuses to start.",
 }

@@ -3,6 +3,7 @@ package rules
 var stampNewer = &Rule{
 	Name:     "stamp-newer",
 	Severity: Error,
-	Title:    "the stamp is newer than what assay knows",
-	Why:      "What a newer release, or a revision of your own, has changed is compared with what it never was meant to be: look for a newer assay.",
+	Of:       OfStamps, Since: "0.1",
+	Title: "the stamp is newer than what assay knows",
+	Why:   "What a newer release, or a revision of your own, has changed is compared with what it never was meant to be: look for a newer assay.",
 }

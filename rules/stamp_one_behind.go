@@ -3,6 +3,7 @@ package rules
 var stampOneBehind = &Rule{
 	Name:     "stamp-one-behind",
 	Severity: Error,
-	Title:    "the schema is that of the revision after the stamped one",
-	Why:      "The next upgrade applies that revision again and stops at the first column that is there already. SQLAlchemy 2 with an old env.py leaves this behind.",
+	Of:       OfStamps, Since: "0.1",
+	Title: "the schema is that of the revision after the stamped one",
+	Why:   "The next upgrade applies that revision again and stops at the first column that is there already. SQLAlchemy 2 with an old env.py leaves this behind.",
 }

@@ -3,6 +3,7 @@ package rules
 var stampOtherLineage = &Rule{
 	Name:     "stamp-other-lineage",
 	Severity: Error,
-	Title:    "the stamp means another schema in the release that is to run on this database",
-	Why:      "Release series ship revisions of one id with different contents or a different past: Alembic sees a known stamp and does nothing.",
+	Of:       OfStamps, Since: "0.1",
+	Title: "the stamp means another schema in the release that is to run on this database",
+	Why:   "Release series ship revisions of one id with different contents or a different past: Alembic sees a known stamp and does nothing.",
 }

@@ -3,6 +3,7 @@ package rules
 var stampOtherTree = &Rule{
 	Name:     "stamp-other-tree",
 	Severity: Error,
-	Title:    "the stamp is a revision of another tree",
-	Why:      "Alembic refuses to start: it can't locate the revision in this one.",
+	Of:       OfStamps, Since: "0.1",
+	Title: "the stamp is a revision of another tree",
+	Why:   "Alembic refuses to start: it can't locate the revision in this one.",
 }

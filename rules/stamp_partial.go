@@ -3,6 +3,7 @@ package rules
 var stampPartial = &Rule{
 	Name:     "stamp-partial",
 	Severity: Error,
-	Title:    "a revision was applied only in part",
-	Why:      "MySQL commits each statement by itself: an upgrade that stopped can neither go on nor go back.",
+	Of:       OfStamps, Since: "0.1",
+	Title: "a revision was applied only in part",
+	Why:   "MySQL commits each statement by itself: an upgrade that stopped can neither go on nor go back.",
 }

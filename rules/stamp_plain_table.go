@@ -3,6 +3,7 @@ package rules
 var stampPlainTable = &Rule{
 	Name:     "stamp-plain-table",
 	Severity: Info,
-	Title:    "the stamp is in the version table that all trees share",
-	Why:      "SQL that Alembic writes puts it there. Its next run on the database itself renames the table, and a second tree cannot have the same.",
+	Of:       OfStamps, Since: "0.1",
+	Title: "the stamp is in the version table that all trees share",
+	Why:   "SQL that Alembic writes puts it there. Its next run on the database itself renames the table, and a second tree cannot have the same.",
 }

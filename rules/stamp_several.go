@@ -3,6 +3,7 @@ package rules
 var stampSeveral = &Rule{
 	Name:     "stamp-several",
 	Severity: Error,
-	Title:    "the version table has more than one row",
-	Why:      "Alembic refuses to start: the version table has more than one head present.",
+	Of:       OfStamps, Since: "0.1",
+	Title: "the version table has more than one row",
+	Why:   "Alembic refuses to start: the version table has more than one head present.",
 }

@@ -3,6 +3,7 @@ package rules
 var stampShadowed = &Rule{
 	Name:     "stamp-shadowed",
 	Severity: Error,
-	Title:    "a plain alembic_version stands beside the tree's own version table",
-	Why:      "Asterisk's scripts try to rename it, log an error, upgrade nothing and exit 0: a CI job stays green.",
+	Of:       OfStamps, Since: "0.1",
+	Title: "a plain alembic_version stands beside the tree's own version table",
+	Why:   "Asterisk's scripts try to rename it, log an error, upgrade nothing and exit 0: a CI job stays green.",
 }

@@ -3,6 +3,7 @@ package rules
 var stampUnknown = &Rule{
 	Name:     "stamp-unknown",
 	Severity: Error,
-	Title:    "no release, or not the one that is to run on this database, has a revision of the stamped id",
-	Why:      "Alembic refuses to start: it can't locate the revision.",
+	Of:       OfStamps, Since: "0.1",
+	Title: "no release, or not the one that is to run on this database, has a revision of the stamped id",
+	Why:   "Alembic refuses to start: it can't locate the revision.",
 }

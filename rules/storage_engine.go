@@ -9,6 +9,7 @@ import (
 var storageEngine = &Rule{
 	Name:     "storage-engine",
 	Severity: Warning,
+	Since:    "0.1",
 	Title:    "a table's storage engine differs from that of its siblings",
 	Why:      "MyISAM and Aria lose rows in a crash, know no foreign keys and allow shorter keys, so that a later revision may fail on them.",
 	Check: func(_ *Pass, c schema.Change) (Finding, bool) {

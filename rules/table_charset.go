@@ -9,6 +9,7 @@ import (
 var tableCharset = &Rule{
 	Name:     "table-charset",
 	Severity: Warning,
+	Since:    "0.1",
 	Title:    "a table's character set or collation differs from that of its siblings",
 	Why:      "Text of one table then sorts, compares or fits differently from text of the next; comparing two such columns can fail or ignore indexes.",
 	Check: func(_ *Pass, c schema.Change) (Finding, bool) {

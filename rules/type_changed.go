@@ -10,6 +10,7 @@ import (
 var typeChanged = &Rule{
 	Name:     "type-changed",
 	Severity: Error,
+	Since:    "0.1",
 	Title:    "a column is of another type than the revision's",
 	Why: "Asterisk writes booleans as words and times as decimals: a column that takes only numbers refuses them. On MySQL a TINYINT that a later revision " +
 		"turns into an ENUM silently turns 1 into '0', on into off.",

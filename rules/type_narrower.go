@@ -9,6 +9,7 @@ import (
 var typeNarrower = &Rule{
 	Name:     "type-narrower",
 	Severity: Error,
+	Since:    "0.1",
 	Title:    "a column's type holds less than the revision's",
 	Why: "A value that does not fit is refused or cut. In ps_contacts the contact is then not stored, though the phone is told 200 OK " +
 		"and cannot be called; elsewhere provisioning fails.",

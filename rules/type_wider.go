@@ -9,6 +9,7 @@ import (
 var typeWider = &Rule{
 	Name:     "type-wider",
 	Severity: Info,
+	Since:    "0.1",
 	Title:    "a column's type holds more than the revision's",
 	Why:      "Nothing is lost. A later revision that sets the type makes it as narrow as it says, and fails if a longer value is there by then.",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {

@@ -68,6 +68,8 @@ type commands struct {
 
 	History historyCommand `cmd:"" help:"Ask the built-in histories: releases, revisions, who set what, what differs; record your own."`
 
+	Rules rulesCommand `cmd:"" help:"List the rules, or explain one: what it finds, why that matters, an example."`
+
 	Version kong.VersionFlag `help:"Print the version and exit."`
 }
 

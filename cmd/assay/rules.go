@@ -1,0 +1,106 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"assay/rules"
+)
+
+type rulesCommand struct {
+	Name   string `arg:"" optional:"" help:"The rule to explain (default: all are listed)."`
+	Format string `enum:"text,json,markdown" default:"text" help:"How to print: ${enum}."`
+}
+
+// Help implements kong's HelpProvider.
+func (*rulesCommand) Help() string {
+	return `  assay rules
+  assay rules missing-column`
+}
+
+// Run lists the rules, or explains one.
+func (c *rulesCommand) Run(p *process) error {
+	shown := rules.All
+	if c.Name != "" {
+		r := rules.Named(c.Name)
+		if r == nil {
+			return noRule(c.Name)
+		}
+		shown = []*rules.Rule{r}
+	}
+	switch {
+	case c.Format == "json":
+		return rulesJSON(p, shown)
+	case c.Format == "markdown":
+		return rulesMarkdown(p, shown)
+	case c.Name != "":
+		return explain(p, shown[0])
+	}
+	w := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
+	_, _ = fmt.Fprintln(w, "RULE\tJUDGES\tSEVERITY\tENGINES\tWHAT IS SO")
+	for _, r := range shown {
+		_, _ = fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", r.Name, r.Of, r.Severity, enginesOf(r), r.Title)
+	}
+	return w.Flush()
+}
+
+func noRule(name string) error {
+	return fmt.Errorf("there is no rule %q: assay rules lists them", name)
+}
+
+// enginesOf names the engines on which a rule finds anything.
+func enginesOf(r *rules.Rule) string {
+	if r.Engines == nil {
+		return "all"
+	}
+	return strings.Join(r.Engines, ", ")
+}
+
+// explain prints all that there is to say of a rule.
+func explain(p *process, r *rules.Rule) error {
+	_, err := fmt.Fprintf(p.stdout, "%s: %s\n\n%s\n\njudges     %s\nseverity   %s at most\nengines    %s\nsince      assay %s\n", r.Name, r.Title, r.Why, r.Of, r.Severity, enginesOf(r), r.Since)
+	if err != nil {
+		return err
+	}
+	for _, example := range [][2]string{{"finds something", r.Bad}, {"finds nothing", r.Good}} {
+		if example[1] != "" {
+			_, _ = fmt.Fprintf(p.stdout, "\n%s:\n\n    %s\n", example[0], strings.ReplaceAll(example[1], "\n", "\n    "))
+		}
+	}
+	return nil
+}
+
+func rulesJSON(p *process, shown []*rules.Rule) error {
+	type rule struct {
+		Name     string         `json:"name"`
+		Severity rules.Severity `json:"severity"`
+		Judges   string         `json:"judges"`
+		Engines  []string       `json:"engines"`
+		Since    string         `json:"since"`
+		Title    string         `json:"title"`
+		Why      string         `json:"why"`
+		Bad      string         `json:"bad"`
+		Good     string         `json:"good"`
+	}
+	all := make([]rule, len(shown))
+	for i, r := range shown {
+		all[i] = rule{r.Name, r.Severity, r.Of.String(), r.Engines, r.Since, r.Title, r.Why, r.Bad, r.Good}
+		if all[i].Engines == nil {
+			all[i].Engines = []string{"mysql", "postgresql"}
+		}
+	}
+	enc := json.NewEncoder(p.stdout)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(all)
+}
+
+func rulesMarkdown(p *process, shown []*rules.Rule) error {
+	_, err := fmt.Fprint(p.stdout, "| rule | judges | severity | engines | what is so |\n| --- | --- | --- | --- | --- |\n")
+	for _, r := range shown {
+		_, err = fmt.Fprintf(p.stdout, "| `%s` | %s | %s | %s | %s |\n", r.Name, r.Of, r.Severity, enginesOf(r), strings.ReplaceAll(r.Title, "|", `\|`))
+	}
+	return err
+}

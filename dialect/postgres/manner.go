@@ -1,0 +1,99 @@
+package postgres
+
+import (
+	"strings"
+
+	pg "github.com/pganalyze/pg_query_go/v5"
+
+	"assay/schema"
+)
+
+// Manner says how a statement goes about what it does.
+func (r *Room) Manner(sql string) schema.Manner {
+	all, err := statementsOf(r.modern(sql))
+	if err != nil || len(all) != 1 {
+		return schema.Manner{}
+	}
+	return mannerOf(all[0].node)
+}
+
+func mannerOf(n *pg.Node) schema.Manner {
+	switch s := n.GetNode().(type) {
+	case *pg.Node_TransactionStmt:
+		return schema.Manner{Verb: transactions[s.TransactionStmt.GetKind()]}
+	case *pg.Node_VariableSetStmt:
+		return schema.Manner{Verb: "SET", Setting: strings.ToLower(s.VariableSetStmt.GetName()), Value: setting(s.VariableSetStmt.GetArgs())}
+	case *pg.Node_IndexStmt:
+		return schema.Manner{Verb: "CREATE INDEX", Concurrently: s.IndexStmt.GetConcurrent(), Lenient: s.IndexStmt.GetIfNotExists()}
+	case *pg.Node_CreateStmt:
+		return schema.Manner{Verb: "CREATE TABLE", Lenient: s.CreateStmt.GetIfNotExists()}
+	case *pg.Node_DropStmt:
+		return dropManner(s.DropStmt)
+	case *pg.Node_AlterTableStmt:
+		return alterManner(s.AlterTableStmt)
+	case *pg.Node_AlterEnumStmt:
+		return schema.Manner{Verb: "ALTER TYPE", Lenient: s.AlterEnumStmt.GetSkipIfNewValExists()}
+	case *pg.Node_UpdateStmt:
+		return schema.Manner{Verb: "UPDATE", Tables: relations(s.UpdateStmt.GetRelation()), Where: s.UpdateStmt.GetWhereClause() != nil}
+	case *pg.Node_DeleteStmt:
+		return schema.Manner{Verb: "DELETE", Tables: relations(s.DeleteStmt.GetRelation()), Where: s.DeleteStmt.GetWhereClause() != nil}
+	case *pg.Node_InsertStmt:
+		return schema.Manner{Verb: "INSERT", Tables: relations(s.InsertStmt.GetRelation())}
+	case *pg.Node_TruncateStmt:
+		m := schema.Manner{Verb: "TRUNCATE", Cascade: s.TruncateStmt.GetBehavior() == pg.DropBehavior_DROP_CASCADE}
+		for _, rel := range s.TruncateStmt.GetRelations() {
+			m.Tables = append(m.Tables, rel.GetRangeVar().GetRelname())
+		}
+		return m
+	case *pg.Node_RenameStmt:
+		return schema.Manner{Verb: "RENAME"}
+	}
+	return schema.Manner{}
+}
+
+var transactions = map[pg.TransactionStmtKind]string{
+	pg.TransactionStmtKind_TRANS_STMT_BEGIN:    "BEGIN",
+	pg.TransactionStmtKind_TRANS_STMT_START:    "BEGIN",
+	pg.TransactionStmtKind_TRANS_STMT_COMMIT:   "COMMIT",
+	pg.TransactionStmtKind_TRANS_STMT_ROLLBACK: "ROLLBACK",
+}
+
+func setting(args []*pg.Node) string {
+	if len(args) != 1 {
+		return ""
+	}
+	c := args[0].GetAConst()
+	if n := c.GetIval(); n != nil && n.GetIval() == 0 {
+		return "0"
+	}
+	return c.GetSval().GetSval()
+}
+
+func relations(v *pg.RangeVar) []string { return []string{v.GetRelname()} }
+
+var dropped = map[pg.ObjectType]string{
+	pg.ObjectType_OBJECT_INDEX:  "DROP INDEX",
+	pg.ObjectType_OBJECT_TABLE:  "DROP TABLE",
+	pg.ObjectType_OBJECT_TYPE:   "DROP TYPE",
+	pg.ObjectType_OBJECT_SCHEMA: "DROP SCHEMA",
+	pg.ObjectType_OBJECT_VIEW:   "DROP VIEW",
+}
+
+func dropManner(s *pg.DropStmt) schema.Manner {
+	return schema.Manner{
+		Verb: dropped[s.GetRemoveType()], Concurrently: s.GetConcurrent(), Lenient: s.GetMissingOk(),
+		Cascade: s.GetBehavior() == pg.DropBehavior_DROP_CASCADE,
+	}
+}
+
+func alterManner(s *pg.AlterTableStmt) schema.Manner {
+	m := schema.Manner{Verb: "ALTER TABLE", Lenient: s.GetMissingOk()}
+	for _, node := range s.GetCmds() {
+		cmd := node.GetAlterTableCmd()
+		m.Cascade = m.Cascade || cmd.GetBehavior() == pg.DropBehavior_DROP_CASCADE
+		if index := cmd.GetDef().GetConstraint().GetIndexname(); index != "" {
+			m.UsingIndex = index
+		}
+	}
+	return m
+}

@@ -1,0 +1,202 @@
+package rules_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"assay/dialect"
+	"assay/rules"
+	"assay/schema"
+)
+
+// fixtures are the engines on which rules are tried, and the servers that they are tried for where the text does not say.
+var fixtures = map[string]schema.Server{
+	"mysql":      {Engine: "mysql", Product: "MariaDB", Version: "10.11.0"},
+	"postgresql": {Engine: "postgresql", Product: "PostgreSQL", Version: "15.0"},
+}
+
+// A want is what a fixture says that a rule finds.
+type want struct {
+	line int // of the statement; 0: anywhere
+	text string
+}
+
+var wanted = regexp.MustCompile(`-- want ([a-z-]+) "((?:[^"\\]|\\.)*)"`)
+
+// A lintFixture is SQL in which a rule finds what the text itself says, and nothing else. What is there before it stands above a line "-- then".
+type lintFixture struct {
+	text         string
+	room         dialect.Dialect
+	before, then []schema.Statement
+	wants        []want
+}
+
+// readFixture reads a fixture. The first line may name a server: "-- MySQL 8.0.30".
+func readFixture(t *testing.T, engine, text string) *lintFixture {
+	t.Helper()
+	server := fixtures[engine]
+	if m := regexp.MustCompile(`^-- (MySQL|MariaDB|PostgreSQL) ([\d.]+)\n`).FindStringSubmatch(text); m != nil {
+		server = schema.Server{Engine: engine, Product: m[1], Version: m[2]}
+	}
+	room, err := dialect.For(server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := &lintFixture{text: text, room: room}
+	all, err := room.Split(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(text, "\n")
+	then := 0
+	for i, line := range lines {
+		if strings.TrimSpace(line) == "-- then" {
+			then = i + 1
+		}
+	}
+	for _, s := range all {
+		if s.Line < then {
+			f.before = append(f.before, s)
+		} else {
+			f.then = append(f.then, s)
+		}
+	}
+	for i, line := range lines {
+		for _, m := range wanted.FindAllStringSubmatch(line, -1) {
+			f.wants = append(f.wants, want{line: follows(all, i+1), text: strings.ReplaceAll(m[2], `\"`, `"`)})
+		}
+	}
+	return f
+}
+
+// follows is the line of the statement that a comment on a line is about: the one that it stands in or beside, else the next.
+func follows(all []schema.Statement, line int) int {
+	for _, s := range all {
+		if last := s.Line + strings.Count(s.Text, "\n"); line <= last {
+			return s.Line
+		}
+	}
+	return 0
+}
+
+// script makes a script of statements.
+func (f *lintFixture) script(statements []schema.Statement) *rules.Script {
+	changes, _ := f.room.ParseEach(statements)
+	s := &rules.Script{}
+	for i, st := range statements {
+		s.Statements = append(s.Statements, &rules.Statement{Statement: st, Manner: f.room.Manner(st.Text), File: "fixture.sql", Changes: changes[i]})
+	}
+	return s
+}
+
+// findings are what a rule finds in the fixture.
+func (f *lintFixture) findings(engine string, r *rules.Rule) []rules.Finding {
+	w := rules.NewWalk(engine, f.room, schema.New(f.room.Semantics()))
+	if r.Of == rules.OfDesign {
+		w.Pass(f.script(append(f.before, f.then...)))
+		return ofRule(r, rules.Lint(&rules.Design{Name: engine, Engine: f.room, Schema: w.Before}, nil))
+	}
+	w.Pass(f.script(f.before))
+	s := f.script(f.then)
+	rules.Suppress(s.Statements, rules.ReadSuppressions("fixture.sql", f.text))
+	return ofRule(r, w.Judge(s))
+}
+
+func ofRule(r *rules.Rule, found []rules.Finding) []rules.Finding {
+	var own []rules.Finding
+	for _, f := range found {
+		if f.Rule == r.Name {
+			own = append(own, f)
+		}
+	}
+	return own
+}
+
+// judged are the rules that find something in SQL.
+func judged() []*rules.Rule {
+	var some []*rules.Rule
+	for _, r := range rules.All {
+		if r.Of == rules.OfDesign || r.Of == rules.OfMigration {
+			some = append(some, r)
+		}
+	}
+	return some
+}
+
+// TestExamples holds every rule to its own examples.
+func TestExamples(t *testing.T) {
+	t.Parallel()
+	for engine := range fixtures {
+		for _, r := range judged() {
+			if !r.On(engine) {
+				continue
+			}
+			bad, good := readFixture(t, engine, r.Bad), readFixture(t, engine, r.Good)
+			if len(bad.findings(engine, r)) == 0 {
+				t.Errorf("%s on %s finds nothing in its bad example:\n%s", r.Name, engine, r.Bad)
+			}
+			for _, f := range good.findings(engine, r) {
+				t.Errorf("%s on %s finds in its good example: %s", r.Name, engine, f.Message)
+			}
+		}
+	}
+}
+
+// TestFixtures holds every rule to a fixture an engine, testdata/lint/ENGINE/RULE.sql: it finds just what is written there, on that statement or table.
+func TestFixtures(t *testing.T) {
+	t.Parallel()
+	for engine := range fixtures {
+		for _, r := range judged() {
+			if !r.On(engine) {
+				continue
+			}
+			t.Run(engine+"/"+r.Name, func(t *testing.T) {
+				t.Parallel()
+				text, err := os.ReadFile(filepath.Join("..", "testdata", "lint", engine, r.Name+".sql"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				f := readFixture(t, engine, string(text))
+				if len(f.wants) == 0 {
+					t.Fatal("a fixture in which nothing is found cannot fail")
+				}
+				f.compare(t, engine, r)
+			})
+		}
+	}
+}
+
+func (f *lintFixture) compare(t *testing.T, engine string, r *rules.Rule) {
+	t.Helper()
+	place := map[string]int{} // where tables are made
+	for _, st := range f.script(append(f.before, f.then...)).Statements {
+		for _, c := range st.Changes {
+			if c, ok := c.(schema.CreateTable); ok {
+				place[c.Table.Name] = st.Line
+			}
+		}
+	}
+	missed := map[string]int{}
+	for _, w := range f.wants {
+		missed[fmt.Sprintf("%d: %s", w.line, w.text)]++
+	}
+	for _, found := range f.findings(engine, r) {
+		line := follows(append(f.before, f.then...), found.Line)
+		if r.Of == rules.OfDesign {
+			line = place[found.Table]
+		}
+		key := fmt.Sprintf("%d: %s", line, found.Message)
+		if missed[key]--; missed[key] < 0 {
+			t.Errorf("not wanted: line %s", key)
+		}
+	}
+	for key, n := range missed {
+		if n > 0 {
+			t.Errorf("not found: line %s", key)
+		}
+	}
+}

@@ -1,0 +1,169 @@
+package rules
+
+import (
+	"slices"
+
+	"assay/schema"
+)
+
+// A Script are statements that run one after the other: those of a revision, or a file's.
+type Script struct {
+	// Revision is what they make; empty: the file is of no revision.
+	Revision   string
+	Statements []*Statement
+	// Net reports that they are what the revision amounted to, and not what it ran: how it went about it is not known.
+	Net bool
+}
+
+// A Statement is one of a script.
+type Statement struct {
+	schema.Statement
+	schema.Manner
+	File string
+	// Changes are what it does to the schema; none: it changes data, or is not understood.
+	Changes []schema.Change
+	// Ignored are the rules that it is not to be held to.
+	Ignored []Suppression
+}
+
+// A Walk goes through scripts with the schema that each statement meets. Rules see what was there before the statement.
+type Walk struct {
+	// Name is the engine: "mysql", "postgresql".
+	Name   string
+	Engine Engine
+	// Before is the schema that the statement meets, and Start the one that its script met.
+	Before, Start *schema.Schema
+	Script        *Script
+	At            int // of Script.Statements
+
+	transaction bool
+	found       []Finding
+}
+
+// NewWalk begins a walk at a schema, which the walk changes.
+func NewWalk(engine string, e Engine, from *schema.Schema) *Walk {
+	return &Walk{Name: engine, Engine: e, Before: from}
+}
+
+// Statement is the one that the walk is at.
+func (w *Walk) Statement() *Statement { return w.Script.Statements[w.At] }
+
+// New reports whether a table is made by the script itself, so that nobody uses it yet and nothing is in it.
+func (w *Walk) New(table string) bool { return w.Start.Table(table) == nil }
+
+// Table is a table that was there when the script began, as the statement meets it; nil: there is none, or nobody uses it yet.
+func (w *Walk) Table(name string) *schema.Table {
+	if w.New(name) {
+		return nil
+	}
+	return w.Before.Table(name)
+}
+
+// InTransaction reports whether the statement runs between BEGIN and COMMIT, as the statements themselves say.
+func (w *Walk) InTransaction() bool { return w.transaction }
+
+// Pass goes through a script without judging it.
+func (w *Walk) Pass(s *Script) { w.through(s, false) }
+
+// Judge goes through a script, and returns what is found in it, in the order of its statements.
+func (w *Walk) Judge(s *Script) []Finding {
+	w.found = nil
+	w.through(s, true)
+	for _, r := range All {
+		if r.Script != nil && r.On(w.Name) {
+			w.take(r, r.Script(w))
+		}
+	}
+	w.found = append(w.found, w.unused()...)
+	slices.SortStableFunc(w.found, func(a, b Finding) int { return a.Line - b.Line })
+	return w.found
+}
+
+func (w *Walk) through(s *Script, judge bool) {
+	w.Script, w.Start = s, w.Before.Clone()
+	for i, st := range s.Statements {
+		w.At = i
+		if judge {
+			w.statement()
+		}
+		for _, c := range st.Changes {
+			_ = w.Before.Apply(c) // where it fails the schema is not known so far, or the server skips it
+		}
+		switch st.Verb {
+		case "BEGIN":
+			w.transaction = true
+		case "COMMIT", "ROLLBACK":
+			w.transaction = false
+		}
+	}
+}
+
+func (w *Walk) statement() {
+	for _, r := range All {
+		if r.Statement != nil && r.On(w.Name) {
+			w.take(r, r.Statement(w))
+		}
+	}
+}
+
+// take completes what a rule found, unless a comment says that it does not matter.
+func (w *Walk) take(r *Rule, found []Finding) {
+	for _, f := range found {
+		st := w.Statement()
+		f.Rule, f.Severity, f.Revision = r.Name, min(f.Severity, r.Severity), w.Script.Revision
+		if f.File == "" {
+			f.File, f.Line = st.File, st.Line
+		}
+		if !w.suppressed(r.Name, f.Line) {
+			w.found = append(w.found, f)
+		}
+	}
+}
+
+func (w *Walk) suppressed(rule string, line int) bool {
+	hit := false
+	for _, st := range w.Script.Statements {
+		for i := range st.Ignored {
+			if s := &st.Ignored[i]; st.Line == line && s.Rule == rule && s.Reason != "" {
+				s.used, hit = true, true
+			}
+		}
+	}
+	return hit
+}
+
+// unused are the suppressions that suppress nothing, or say no reason.
+func (w *Walk) unused() []Finding {
+	var found []Finding
+	for _, st := range w.Script.Statements {
+		for _, s := range st.Ignored {
+			if f, ok := judgeSuppression(s); ok {
+				f.File, f.Line, f.Revision = s.File, s.Line, w.Script.Revision
+				found = append(found, f)
+			}
+		}
+	}
+	return found
+}
+
+// eachChange collects what a function finds in the changes of the statement.
+func (w *Walk) eachChange(judge func(schema.Change) (Finding, bool)) []Finding {
+	var found []Finding
+	for _, c := range w.Statement().Changes {
+		if f, ok := judge(c); ok {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// costs are what a change does to those who use tables that were there before the script; none: nobody notices.
+func (w *Walk) costs(c schema.Change) []schema.Cost {
+	var all []schema.Cost
+	for _, cost := range w.Engine.Cost(w.Before, c, w.Statement().Manner) {
+		if w.Table(cost.Table) != nil {
+			all = append(all, cost)
+		}
+	}
+	return all
+}

@@ -1,0 +1,31 @@
+package rules
+
+import (
+	"fmt"
+
+	"assay/schema"
+)
+
+var indexNotConcurrent = &Rule{
+	Name: "index-not-concurrent", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
+	Title: "an index is built while nobody can write",
+	Why: "CREATE INDEX takes a SHARE lock: every INSERT, UPDATE and DELETE on the table waits until all of it is read and the index is written. CREATE INDEX CONCURRENTLY " +
+		"lets them through; it must stand outside of a transaction (op.get_context().autocommit_block()).",
+	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT);\n-- then\nCREATE INDEX t_name ON t (name);",
+	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT);\n-- then\nCREATE INDEX CONCURRENTLY t_name ON t (name);",
+	Statement: func(w *Walk) []Finding {
+		return w.eachChange(func(c schema.Change) (Finding, bool) {
+			add, ok := c.(schema.AddIndex)
+			if !ok || add.Index.Kind == schema.Constraint || add.Index.Kind == schema.Primary {
+				return Finding{}, false
+			}
+			if costs := w.costs(c); len(costs) == 0 || costs[0].Lock == schema.LocksNothing {
+				return Finding{}, false
+			}
+			return Finding{
+				Table: add.Table, Object: add.Index.Name, Severity: Warning,
+				Message: fmt.Sprintf("index %s is built while nobody can write to %s: CREATE INDEX CONCURRENTLY in an autocommit_block lets them", add.Index.Name, add.Table),
+			}, true
+		})
+	},
+}

@@ -1,0 +1,23 @@
+package rules
+
+import "slices"
+
+// A Subject is what a rule judges.
+type Subject int
+
+// The subjects of rules.
+const (
+	OfDrift     Subject = iota // what differs between a schema and its revision
+	OfStamps                   // where a database says that it is
+	OfGraph                    // the revisions in a project's files
+	OfDesign                   // a schema by itself
+	OfMigration                // the statements of revisions
+)
+
+var subjects = [...]string{"drift", "stamp", "graph", "schema", "migration"}
+
+// String is what people call it.
+func (s Subject) String() string { return subjects[s] }
+
+// On reports whether the rule can find anything on an engine.
+func (r *Rule) On(engine string) bool { return r.Engines == nil || slices.Contains(r.Engines, engine) }

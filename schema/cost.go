@@ -1,0 +1,54 @@
+package schema
+
+// A Manner is how a statement goes about what it does, beside the changes that it makes: what it locks, whether it can be undone and whether it fails
+// depend on that as well.
+type Manner struct {
+	// Verb are the first words that say what it is, in upper case: "CREATE INDEX", "ALTER TABLE", "UPDATE", "BEGIN", "SET"; empty: not understood.
+	Verb string
+	// Tables are those whose rows a statement that changes data writes, or empties.
+	Tables []string
+	// Where reports that an UPDATE or DELETE says which rows.
+	Where bool
+	// Concurrently reports that an index is built or dropped, or a partition detached, beside the writers (PostgreSQL).
+	Concurrently bool
+	// UsingIndex is the index that a constraint is made of; empty: it makes its own (PostgreSQL).
+	UsingIndex string
+	// Lenient reports IF EXISTS or IF NOT EXISTS, Cascade that what depends on the object goes with it.
+	Lenient, Cascade bool
+	// Algorithm and Lock are what the statement itself asks for, in upper case (MySQL); empty: nothing.
+	Algorithm, Lock string
+	// Setting and Value are what a SET sets, the setting in lower case.
+	Setting, Value string
+}
+
+// A Cost is what a statement does to those who use a table meanwhile.
+type Cost struct {
+	Table string
+	Lock  Lock
+	Work  Work
+	// Words are the engine's for it: "ACCESS EXCLUSIVE", "ALGORITHM=COPY, LOCK=SHARED".
+	Words string
+	// Why says what of the statement makes it so, as the end of a sentence; empty: it is always so.
+	Why string
+}
+
+// A Lock says what others cannot do while a statement runs.
+type Lock int
+
+// The locks, from the mildest.
+const (
+	LocksNothing Lock = iota // but other changes of the schema
+	LocksWrites
+	LocksAll // reads too
+)
+
+// Work is how long a statement takes.
+type Work int
+
+// The amounts of work.
+const (
+	Instant  Work = iota // a moment, whatever the table holds
+	Scans                // reads all rows
+	Builds               // reads all rows and writes an index, or changes rows in place
+	Rewrites             // writes all rows anew
+)

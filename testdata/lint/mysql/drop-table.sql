@@ -1,0 +1,5 @@
+CREATE TABLE orders (id INTEGER PRIMARY KEY);
+-- then
+DROP TABLE orders; -- want drop-table "table orders is dropped, and its rows with it"
+CREATE TABLE scratch (id INTEGER PRIMARY KEY);
+DROP TABLE scratch;
