@@ -41,11 +41,29 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	"oneLine":   oneLine,
 	"parts":     parts,
 	"marked":    marked,
-	"ignored":   (*Report).ignored,
+	"said":      Finding.said,
+	"about":     (*Listing).about,
+	"shown":     (*Listing).shown,
+	"inherited": (*Listing).inherited,
+	"title":     title,
+	"ignored":   ignored,
 }).Parse(pageText))
 
 // HTML prints the report as one page that needs nothing else: no script, no font, no picture from elsewhere.
-func HTML(w io.Writer, r *Report) error { return page.Execute(w, r) }
+func HTML(w io.Writer, r Result) error { return r.html(w) }
+
+func (r *Report) html(w io.Writer) error { return page.ExecuteTemplate(w, "report", r) }
+
+func (l *Listing) html(w io.Writer) error { return page.ExecuteTemplate(w, "listing", l) }
+
+// title says what a page is about: in a row of tabs, the decision comes first.
+func title(r *Report) string {
+	name := "database " + clean(r.Database.Name)
+	if r.Forecast {
+		return decide(r).Word + ", " + name
+	}
+	return name
+}
 
 // mood is how bad the verdict on a tree, or the worst of its findings, is, as a class of the page.
 func mood(t Tree) string {
@@ -135,10 +153,8 @@ func byTable(found []Finding) []group {
 
 // why says what a rule is for.
 func why(rule string) string {
-	for _, r := range rules.All {
-		if r.Name == rule {
-			return r.Why
-		}
+	if r := rules.Named(rule); r != nil {
+		return r.Why
 	}
 	return ""
 }

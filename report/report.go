@@ -4,6 +4,7 @@ package report
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -12,7 +13,19 @@ import (
 	"assay/rules"
 )
 
-// A Report is the result of a command. Its JSON is a contract: fields are added, never changed, while Version is 1.
+// A Result is what a command found: a [*Report] or a [*Listing].
+type Result interface {
+	// Listing is all that was found, one finding after the other.
+	Listing() *Listing
+	// Reaches reports whether a finding is at least that severe.
+	Reaches(rules.Severity) bool
+
+	text(io.Writer) error
+	json(io.Writer) error
+	html(io.Writer) error
+}
+
+// A Report is the result of a command that holds a database against histories. Its JSON is a contract: fields are added, never changed, while Version is 1.
 type Report struct {
 	Version  int      `json:"version"`
 	Database Database `json:"database"`
@@ -20,6 +33,8 @@ type Report struct {
 	Summary  Summary  `json:"summary"`
 	// Ignored are the findings that the configuration file accepts; nil, and not in the JSON, where there is no such file.
 	Ignored []Ignored `json:"ignored,omitzero"`
+	// Command is what found it: "check", "infer", "preflight" or "fix".
+	Command string `json:"-"`
 	// Settings is the configuration file, for people; empty: there is none.
 	Settings string `json:"-"`
 	// Next is the command to run next, for people; empty: none.
@@ -110,6 +125,8 @@ type Point struct {
 
 // A Finding is a [rules.Finding] with its SQL.
 type Finding struct {
+	// Tree is the history that it is of; empty, and not in the JSON, within a [Tree] and where there is none.
+	Tree     string         `json:"tree,omitempty"`
 	Rule     string         `json:"rule"`
 	Severity rules.Severity `json:"severity"`
 	Table    string         `json:"table"`
@@ -120,6 +137,11 @@ type Finding struct {
 	Release  string         `json:"release"`
 	Message  string         `json:"message"`
 	Fix      []string       `json:"fix"`
+	// File is where it is; empty, and not in the JSON: in a database. Line is 0, and not in the JSON, for the file as a whole.
+	File string `json:"file,omitempty"`
+	Line int    `json:"line,omitempty"`
+	// Inherited reports that it is so in the expected revision too: such findings are counted apart.
+	Inherited bool `json:"inherited,omitempty"`
 }
 
 // An Ignored is a finding that is accepted, and why.
@@ -130,11 +152,11 @@ type Ignored struct {
 }
 
 // ignored says how many findings are accepted, for people; empty: none.
-func (r *Report) ignored() string {
-	if len(r.Ignored) == 0 {
+func ignored(all []Ignored, settings string) string {
+	if len(all) == 0 {
 		return ""
 	}
-	return count(len(r.Ignored), "finding") + " ignored by " + clean(r.Settings)
+	return count(len(all), "finding") + " ignored by " + clean(settings)
 }
 
 // A Summary counts findings.
@@ -142,6 +164,12 @@ type Summary struct {
 	Error   int `json:"error"`
 	Warning int `json:"warning"`
 	Info    int `json:"info"`
+	// Inherited counts those that are so in the expected revision too, and are none of the others; not in the JSON: none.
+	Inherited int `json:"inherited,omitempty"`
+}
+
+func (s Summary) reaches(severity rules.Severity) bool {
+	return s.Error > 0 || severity <= rules.Warning && s.Warning > 0 || severity == rules.Info && s.Info > 0
 }
 
 // Count sums the findings of all trees up.
@@ -152,18 +180,21 @@ func (r *Report) Count() {
 		r.Summary.Error += n.Error
 		r.Summary.Warning += n.Warning
 		r.Summary.Info += n.Info
+		r.Summary.Inherited += n.Inherited
 	}
 }
 
 func tally(found []Finding) Summary {
 	var n Summary
 	for _, f := range found {
-		switch f.Severity {
-		case rules.Error:
+		switch {
+		case f.Inherited:
+			n.Inherited++
+		case f.Severity == rules.Error:
 			n.Error++
-		case rules.Warning:
+		case f.Severity == rules.Warning:
 			n.Warning++
-		case rules.Info:
+		default:
 			n.Info++
 		}
 	}
@@ -171,10 +202,7 @@ func tally(found []Finding) Summary {
 }
 
 // Reaches reports whether a finding is at least that severe.
-func (r *Report) Reaches(s rules.Severity) bool {
-	n := r.Summary
-	return n.Error > 0 || s <= rules.Warning && n.Warning > 0 || s == rules.Info && n.Info > 0
-}
+func (r *Report) Reaches(s rules.Severity) bool { return r.Summary.reaches(s) }
 
 // Mendable reports whether there is SQL for any finding that is worth it: nobody is to be led to make the tables anew that were dropped on purpose. What is
 // held back as a comment counts only where leaving it is no choice.
@@ -189,15 +217,17 @@ func (r *Report) Mendable() bool {
 	return false
 }
 
-// Formats are the ways to print a report, by name.
-var Formats = map[string]func(io.Writer, *Report) error{
+// Formats are the ways to print a result, by name.
+var Formats = map[string]func(io.Writer, Result) error{
 	"text": Text,
 	"json": JSON,
 	"html": HTML,
 }
 
-// JSON prints the report as one JSON object. Empty lists are [], never null.
-func JSON(w io.Writer, r *Report) error {
+// JSON prints the result as one JSON object. Empty lists are [], never null.
+func JSON(w io.Writer, r Result) error { return r.json(w) }
+
+func (r *Report) json(w io.Writer) error {
 	c := *r
 	c.Trees = make([]Tree, len(r.Trees))
 	for i, t := range r.Trees {
@@ -242,5 +272,13 @@ func list[T any](s []T) []T {
 	return s
 }
 
-// name is what a finding is about, for people.
-func (f Finding) name() string { return cmp.Or(f.Table, f.Object) }
+// name is where a finding is, for people: in a file, or in which table.
+func (f Finding) name() string {
+	switch {
+	case f.File == "":
+		return cmp.Or(f.Table, f.Object)
+	case f.Line == 0:
+		return f.File
+	}
+	return fmt.Sprintf("%s:%d", f.File, f.Line)
+}

@@ -15,8 +15,10 @@ import (
 	"assay/rules"
 )
 
-// Text prints the report for people. It is coloured where [color.NoColor] allows.
-func Text(w io.Writer, r *Report) error {
+// Text prints the result for people. It is coloured where [color.NoColor] allows.
+func Text(w io.Writer, r Result) error { return r.text(w) }
+
+func (r *Report) text(w io.Writer) error {
 	t := text{Writer: bufio.NewWriter(w)}
 	if r.Forecast {
 		t.printf("%s\n", bold(r.verdict()))
@@ -29,7 +31,7 @@ func Text(w io.Writer, r *Report) error {
 	if summed {
 		t.printf("\n%s\n", summary(r.Summary))
 	}
-	if ignored := r.ignored(); ignored != "" {
+	if ignored := ignored(r.Ignored, r.Settings); ignored != "" {
 		t.printf("%s%s\n", map[bool]string{true: "", false: "\n"}[summed], ignored)
 		summed = true
 	}
@@ -90,7 +92,7 @@ func (t text) tree(tree Tree, r *Report) {
 		return
 	}
 	if u := tree.Upgrade; u.ends() { // what is so now is not said where it is said what will be
-		t.part("stamp", keep(tree.Findings, func(f Finding) bool { return f.Table == tree.Stamp.Table }))
+		t.part("stamp", keep(tree.Findings, tree.ofStamp))
 		t.part("after the upgrade, against a fresh install", u.unsaid(u.After))
 		return
 	}
@@ -176,11 +178,19 @@ func (t text) findings(found []Finding) {
 			table = name
 			t.printf("\n  %s\n", bold(clean(table)))
 		}
-		t.printf("    %s  %s  %s\n", coloured[f.Severity](fmt.Sprintf("%-7s", f.Severity)), clean(f.Message), faint("["+f.Rule+"]"))
+		t.printf("    %s  %s  %s\n", coloured[f.Severity](fmt.Sprintf("%-7s", f.Severity)), f.said(), faint("["+f.Rule+"]"))
 		if f.Want != "" || f.Got != "" {
 			t.printf("             expected %s, found %s%s\n", orNothing(f.Want), orNothing(f.Got), origin(f))
 		}
 	}
+}
+
+// said is the message, for people.
+func (f Finding) said() string {
+	if f.Inherited {
+		return clean(f.Message) + " (inherited)"
+	}
+	return clean(f.Message)
 }
 
 func keep(found []Finding, which func(Finding) bool) []Finding {

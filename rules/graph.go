@@ -1,5 +1,7 @@
 package rules
 
+import "slices"
+
 // These rules are about the graph of revisions that a project's files make; package migrations finds what they are about, and their Check is nil.
 var (
 	missingParent = &Rule{
@@ -130,9 +132,9 @@ var (
 	}
 )
 
-// Named returns the rule of that name; nil: there is none.
+// Named returns the rule of that name, those of an upgrade among them; nil: there is none.
 func Named(name string) *Rule {
-	for _, r := range All {
+	for _, r := range slices.Concat(All, []*Rule{UpgradeRefused, UpgradeStops, UpgradeData}) {
 		if r.Name == name {
 			return r
 		}

@@ -35,7 +35,7 @@ func (c *checkCommand) Run(p *process) error {
 	if err := s.measure(c.At); err != nil {
 		return err
 	}
-	r := s.report(true)
+	r := s.report("check", true)
 	if r.Mendable() {
 		r.Next = c.next(s) + c.asteriskFlag.again() + c.databaseFlags.again(s.source)
 	}

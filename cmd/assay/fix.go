@@ -44,7 +44,7 @@ func (c *fixCommand) Run(p *process) error {
 		return err
 	}
 	if c.Format == "json" {
-		r := s.report(true)
+		r := s.report("fix", true)
 		return report.Formats[c.Format](p.stdout, r)
 	}
 	script, err := s.script()

@@ -170,7 +170,7 @@ type failFlag struct {
 	FailOn string `enum:"error,warning,info" default:"error" help:"The mildest finding that makes the exit status 1: error, warning or info."`
 }
 
-func (f failFlag) judge(r *report.Report) error {
+func (f failFlag) judge(r report.Result) error {
 	if severity, _ := rules.ParseSeverity(f.FailOn); r.Reaches(severity) {
 		return errFindings
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"os"
 
 	"assay/expected"
@@ -17,7 +16,7 @@ type historyVerify struct {
 	Base      string `placeholder:"DIR|FILE" help:"What was released: another such folder or file, or a recorded history. None of it may have changed."`
 	Section   string `help:"The section of the configuration file." default:"alembic"`
 	Recursive bool   `help:"Read the folders in the versions folder too, as Alembic does where recursive_version_locations is set."`
-	Format    string `enum:"text,json" default:"text" help:"How to print: ${enum}."`
+	Format    string `enum:"text,json,html" default:"text" help:"How to print: ${enum}."`
 	failFlag
 }
 
@@ -53,20 +52,22 @@ func (c *historyVerify) Run(p *process) error {
 		}
 		flaws = append(flaws, h.VerifySince(released)...)
 	}
-	g := &report.Graph{Version: 1, Folders: dirs, Base: c.Base, Revisions: len(h.All), Heads: h.Heads()}
+	l := &report.Listing{
+		Version: 1, Command: "history verify",
+		Graph: &report.Graph{Folders: dirs, Base: c.Base, Revisions: len(h.All), Heads: h.Heads()},
+	}
 	for _, f := range flaws {
 		severity := rules.Named(f.Rule).Severity
 		if f.Mild {
 			severity--
 		}
-		g.Findings = append(g.Findings, report.GraphFinding{Rule: f.Rule, Severity: severity, File: f.File, Line: f.Line, Revision: f.Revision, Message: f.Message})
+		l.Findings = append(l.Findings, report.Finding{Rule: f.Rule, Severity: severity, File: f.File, Line: f.Line, Revision: f.Revision, Message: f.Message})
 	}
-	g.Count()
-	write := map[string]func(io.Writer, *report.Graph) error{"text": report.GraphText, "json": report.GraphJSON}[c.Format]
-	if err := write(p.stdout, g); err != nil {
+	l.Count()
+	if err := report.Formats[c.Format](p.stdout, l); err != nil {
 		return err
 	}
-	return c.judge(&report.Report{Summary: g.Summary})
+	return c.judge(l)
 }
 
 // released reads what is compared with: a recorded history is a file that is no configuration.

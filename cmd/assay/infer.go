@@ -35,7 +35,7 @@ func (c *inferCommand) Run(p *process) error {
 		return err
 	}
 	known := slices.ContainsFunc(s.trees, func(a *assessment) bool { return a.reading.Verdict != drift.NotAlembic })
-	r := s.report(false)
+	r := s.report("infer", false)
 	if err := s.explain(r); err != nil {
 		return err
 	}

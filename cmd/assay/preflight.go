@@ -58,7 +58,7 @@ func (c *preflightCommand) Run(p *process) error {
 	if c.SQL {
 		return s.writeRoads(p.stdout, c.To)
 	}
-	r := s.report(true)
+	r := s.report("preflight", true)
 	r.Forecast = true
 	if !s.goes() && s.mayGo() {
 		r.Next = "assay preflight --sql " + c.dataFlags.again() + "--to " + shellQuote(c.To) + " " + c.asteriskFlag.again() + c.databaseFlags.again(s.source)

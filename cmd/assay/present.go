@@ -18,10 +18,11 @@ import (
 // runnersUp is how many other matches a report names.
 const runnersUp = 2
 
-// report makes the survey printable. found says whether findings are part of it.
-func (s *survey) report(found bool) *report.Report {
+// report makes the survey printable, for the command of that name. found says whether findings are part of it.
+func (s *survey) report(command string, found bool) *report.Report {
 	r := &report.Report{
 		Version:  1,
+		Command:  command,
 		Database: report.Database{Engine: s.db.Server.Engine, Server: s.db.Server.String(), Name: s.db.Name},
 		Checked:  found,
 	}

@@ -1,0 +1,159 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"html"
+	"slices"
+	"strings"
+	"testing"
+
+	"assay/drift"
+	"assay/report"
+	"assay/rules"
+)
+
+// flat are a listing's findings, a line each.
+func flat(l *report.Listing) []string {
+	var lines []string
+	for _, f := range l.Findings {
+		lines = append(lines, fmt.Sprintf("%s %s %s %s %s", f.Severity, f.Rule, f.Tree, f.Table, f.Message))
+	}
+	return lines
+}
+
+// TestListingOfForecast: what keeps an upgrade from running is among the findings, and so is what is left after one that runs.
+func TestListingOfForecast(t *testing.T) {
+	t.Parallel()
+	rows, none := 3, 0
+	u := &report.Upgrade{
+		Target: "target", Refuses: "Can't locate", Stays: "the stamp stays old",
+		Stops:   &report.Stop{Revision: "two", Statement: 3, Of: 5, SQL: "ALTER\n  stop", Error: "ERROR 1060"},
+		Skipped: []report.Skipped{{Revision: "s1", Cause: "cause"}, {Revision: "s2", Cause: "cause"}},
+		Data: []report.Probe{
+			{Table: "t", Column: "bad", Problem: "is cut", Fatal: true, SQL: "SELECT 1", Rows: &rows},
+			{Table: "t", Column: "calm", Problem: "is cut", SQL: "SELECT 2", Rows: &none},
+			{Table: "t", Column: "mild", Problem: "is cut", SQL: "SELECT 2", Rows: &rows},
+			{Table: "t", Column: "slow", Problem: "is cut", Fatal: true, SQL: "SELECT 3", Error: "too slow"},
+			{Table: "t", Column: "open", Problem: "is cut", Fatal: true, SQL: "SELECT 4"},
+			{Table: "t", Column: "silent", Problem: "becomes 0", Fatal: true, Silent: true, SQL: "SELECT 5"},
+		},
+		After: []report.Finding{{Rule: "extra-column", Severity: rules.Info, Table: "a", Message: "after"}},
+	}
+	r := &report.Report{Version: 1, Command: "preflight", Trees: []report.Tree{{
+		Tree: "config", Upgrade: u, Stamp: report.Stamp{Table: "v"},
+		Findings: []report.Finding{
+			{Rule: "stamp-ahead", Severity: rules.Error, Table: "v", Message: "stamp"},
+			{Rule: "skipped-revision", Severity: rules.Error, Revision: "s2", Message: "s2 skipped"},
+			{Rule: "extra-column", Severity: rules.Info, Table: "n", Message: "now"},
+		},
+	}}}
+	want := []string{
+		"error upgrade-refused config  Alembic does nothing: Can't locate",
+		"error upgrade-stops config  the upgrade stops at two, statement 3 of 5 (ALTER stop): ERROR 1060; the stamp stays old",
+		"error upgrade-data config t 3 rows: is cut",
+		"warning upgrade-data config t 3 rows: is cut",
+		"error upgrade-data config t not checked: too slow; is cut",
+		"error upgrade-data config t not looked at: becomes 0",
+		"error skipped-revision config  revision s1 was skipped: cause",
+		"error stamp-ahead config v stamp",
+		"error skipped-revision config  s2 skipped",
+		"info extra-column config n now",
+	}
+	if got := flat(r.Listing()); !slices.Equal(got, want) {
+		t.Errorf("it stops:\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	u.Refuses, u.Stops, u.Skipped, u.Data = "", nil, nil, nil
+	want = []string{"error stamp-ahead config v stamp", "info extra-column config a after"}
+	if got := flat(r.Listing()); !slices.Equal(got, want) {
+		t.Errorf("it ends:\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	if l := r.Listing(); l.Summary != (report.Summary{Error: 1, Info: 1}) || !l.Reaches(rules.Error) {
+		t.Errorf("the summary is %+v", l.Summary)
+	}
+}
+
+// TestListingOfCheck: every finding of every tree is there, once.
+func TestListingOfCheck(t *testing.T) {
+	t.Parallel()
+	r := hostileReport()
+	r.Trees = append(r.Trees, report.Tree{Tree: "cdr", Verdict: drift.Agrees, Findings: []report.Finding{{Rule: "extra-column"}}})
+	l := r.Listing()
+	if n := len(rules.All) + 1; len(l.Findings) != n || l.Findings[n-1].Tree != "cdr" || l.Findings[0].Tree != "config" {
+		t.Errorf("there are %d findings: %+v", len(l.Findings), l.Findings)
+	}
+	if r.Trees[0].Findings[0].Tree != "" {
+		t.Error("the report itself has changed")
+	}
+}
+
+// hostileListing has hostile names wherever they get to in findings of files.
+func hostileListing() *report.Listing {
+	l := &report.Listing{
+		Version: 1, Command: "lint", Subject: "subject " + hostile, Next: "next " + hostile,
+		Graph: &report.Graph{Folders: []string{"folder " + hostile}, Base: "base " + hostile, Revisions: 2, Heads: []string{"head " + hostile}},
+		Findings: []report.Finding{
+			{Rule: "several-heads", Severity: rules.Warning, Message: "whole " + hostile, File: "file " + hostile},
+			{Rule: "revision-cycle", Severity: rules.Error, Message: "line " + hostile, File: "file " + hostile, Line: 7, Revision: "rev " + hostile},
+			{Rule: "extra-index", Severity: rules.Info, Table: "table " + hostile, Object: hostile, Message: "table message", Fix: []string{"DROP " + hostile}},
+			{Rule: "extra-index", Severity: rules.Error, Table: "inherited " + hostile, Message: "own", Inherited: true},
+		},
+	}
+	l.Count()
+	return l
+}
+
+// TestListingHTML: what the text says is on the page too, whatever names there are.
+func TestListingHTML(t *testing.T) {
+	t.Parallel()
+	l := hostileListing()
+	var b bytes.Buffer
+	if err := report.HTML(&b, l); err != nil {
+		t.Fatal(err)
+	}
+	counts := elements(t, strings.ReplaceAll(b.String(), "\x1b", ""))
+	if counts["script"]+counts["img"] > 0 || counts["h3"] != 3 || counts["details"] != 1 || counts["main"] != 1 {
+		t.Errorf("elements: %v", counts)
+	}
+	text := html.UnescapeString(b.String())
+	for _, want := range []string{
+		"subject <", "next <", "folder <", "base <", "head <", "file <", "line <", "whole <", `>:7</bdi>`, "DROP <", "1 error, 1 warning, 1 info", "1 finding inherited",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	if strings.Contains(text, "own</p>") {
+		t.Error("an inherited finding is shown")
+	}
+}
+
+// TestListingInherited: they are counted apart, and neither shown nor severe, unless they are asked for.
+func TestListingInherited(t *testing.T) {
+	t.Parallel()
+	l := &report.Listing{Findings: []report.Finding{{Rule: "extra-index", Severity: rules.Error, Table: "t", Message: "their own", Inherited: true}}}
+	l.Count()
+	said := func() string {
+		var b bytes.Buffer
+		if err := report.Text(&b, l); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	if got := said(); strings.Contains(got, "their own") || !strings.Contains(got, "1 finding inherited: so in the expected revision too") || l.Reaches(rules.Info) {
+		t.Errorf("it says %q", got)
+	}
+	l.Inherited = true
+	if got := said(); !strings.Contains(got, "their own (inherited)") || strings.Contains(got, "1 finding inherited") {
+		t.Errorf("asked for, it says %q", got)
+	}
+	var b bytes.Buffer
+	if err := report.JSON(&b, l); err != nil {
+		t.Fatal(err)
+	}
+	var again report.Listing
+	if err := json.Unmarshal(b.Bytes(), &again); err != nil || !again.Findings[0].Inherited || again.Summary.Inherited != 1 || again.Graph != nil {
+		t.Errorf("the JSON is %s: %v", b.String(), err)
+	}
+}
