@@ -1,6 +1,7 @@
 package expected
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -118,4 +119,32 @@ func (p *Project) Stamp(rows []string) string {
 	}
 	slices.Sort(heads)
 	return joined(slices.Compact(heads))
+}
+
+// Included are the revisions that a database at this one has run: itself and all that it needs. A revision may be named by the beginning of its id.
+func (p *Project) Included(revision string) (map[string]bool, error) {
+	g := newGraph(p.Steps)
+	found := -1
+	for i, s := range p.Steps {
+		switch {
+		case s.ID == revision:
+			found = i
+		case !strings.HasPrefix(s.ID, revision):
+			continue
+		case found >= 0 && p.Steps[found].ID != revision:
+			return nil, fmt.Errorf("several revisions begin with %s: %s and %s", revision, p.Steps[found].ID, s.ID)
+		case found < 0:
+			found = i
+		}
+	}
+	if found < 0 {
+		return nil, fmt.Errorf("the history has no revision %s: it ends with %s", revision, p.Steps[len(p.Steps)-1].ID)
+	}
+	set := make([]bool, len(p.Steps))
+	g.close(set, found)
+	included := map[string]bool{}
+	for i, s := range p.Steps {
+		included[s.ID] = set[i]
+	}
+	return included, nil
 }

@@ -35,7 +35,21 @@ const (
 // understood is said in the remarks and does not stop the history, nor does an end in the middle of a revision: then it is that of the revisions before.
 // An error means that there is no history in the texts.
 func ReadOffline(l Language, texts ...Text) (*Project, error) {
-	r := &offlineReader{language: l, messages: map[string]string{}}
+	return (&offlineReader{language: l}).all(texts)
+}
+
+// ReadPart reads the same of a history that need not begin at its base, as `alembic upgrade FROM:TO --sql` prints it.
+func ReadPart(l Language, texts ...Text) (*Project, error) {
+	return (&offlineReader{language: l, part: true}).all(texts)
+}
+
+// IsOffline reports whether any of the texts has revisions in it.
+func IsOffline(texts ...Text) bool {
+	return slices.ContainsFunc(texts, func(t Text) bool { return anyMarker.MatchString(t.SQL) })
+}
+
+func (r *offlineReader) all(texts []Text) (*Project, error) {
+	r.messages = map[string]string{}
 	size := 0
 	for _, t := range texts {
 		r.budget += 2*len(t.SQL) + 1<<20
@@ -62,6 +76,7 @@ type offlineReader struct {
 	messages map[string]string // what log lines say of revisions
 	// budget bounds how many bytes are cut into statements again, because a piece turned out to go on behind a blank line.
 	budget int
+	part   bool // see [ReadPart]
 	sorted bool // the revisions were put into another order than the text's
 }
 
@@ -87,8 +102,9 @@ type piece struct {
 func (s *segment) at(line int) string { return fmt.Sprintf("%s:%d", s.file, line) }
 
 var (
-	marker  = regexp.MustCompile(`^-- Running (upgrade|downgrade|stamp_revision) (.*?) ?-> ?([^,]*?)(?:, (.*))?$`)
-	logLine = regexp.MustCompile(`\[alembic[\w.]*\] Running upgrade .*-> ([^,\s]+), (.+)$`)
+	anyMarker = regexp.MustCompile(`(?m)^-- Running upgrade `)
+	marker    = regexp.MustCompile(`^-- Running (upgrade|downgrade|stamp_revision) (.*?) ?-> ?([^,]*?)(?:, (.*))?$`)
+	logLine   = regexp.MustCompile(`\[alembic[\w.]*\] Running upgrade .*-> ([^,\s]+), (.+)$`)
 	// stop is how Python and Alembic say that a revision cannot run.
 	stop = regexp.MustCompile(`^(Traceback \(most recent call last\):|FAILED: )`)
 )
@@ -218,12 +234,12 @@ func (r *offlineReader) order() error {
 		steps[i] = Step{ID: s.id, Down: s.down}
 		base = base || len(s.down) == 0
 		for _, id := range s.down {
-			if !seen[id] {
+			if !seen[id] && !r.part {
 				r.remark("%s: revision %s comes after %s, which is not there: what that one made is not known", s.at(s.line), s.id, id)
 			}
 		}
 	}
-	if !base {
+	if !base && !r.part {
 		return fmt.Errorf("%s begins after revision %s, so that nothing tells what was there before: print it with alembic upgrade base:heads --sql", r.segments[0].file, strings.Join(r.segments[0].down, ", "))
 	}
 	order, ok := newGraph(steps).sorted()

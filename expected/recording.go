@@ -163,6 +163,16 @@ func ReadRecording(r io.Reader, file string, speak func(schema.Server) (Parser, 
 	return &rd.project, nil
 }
 
+// RecordedServer returns the server that a recording was made on, text.
+func RecordedServer(text string) (schema.Server, error) {
+	first, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	var h recordingHeader
+	if err := json.Unmarshal([]byte(first), &h); err != nil {
+		return schema.Server{}, errors.New("its first line is none of a recording: assay history record makes one")
+	}
+	return schema.Server{Engine: h.Engine, Product: h.Product, Version: h.Version}, nil
+}
+
 type recordingReader struct {
 	project Project
 	parser  Parser

@@ -69,6 +69,12 @@ func headerOf(text string, recognise func(string) string) header {
 	return header{engine: recognise(text)}
 }
 
+// IsDump reports whether a text begins as a dump program's does.
+func IsDump(text []byte) bool {
+	head := string(text[:min(len(text), headSize)])
+	return headerOf(head, func(string) string { return "" }).engine != "" || strings.Contains(head, keeps)
+}
+
 func first(pattern *regexp.Regexp, text string) string {
 	if m := pattern.FindStringSubmatch(text); m != nil {
 		return m[1]

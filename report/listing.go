@@ -22,6 +22,8 @@ type Listing struct {
 	*Graph
 	Findings []Finding `json:"findings"`
 	Summary  Summary   `json:"summary"`
+	// Notes say what could not be judged, and why; nil, and not in the JSON: all could.
+	Notes []string `json:"notes,omitzero"`
 	// Ignored, Settings and Next are as in [Report].
 	Ignored  []Ignored `json:"ignored,omitzero"`
 	Settings string    `json:"-"`
@@ -96,6 +98,9 @@ func (l *Listing) text(w io.Writer) error {
 	t := text{Writer: bufio.NewWriter(w)}
 	for _, line := range l.about() {
 		t.printf("%s\n", line)
+	}
+	for _, n := range l.Notes {
+		t.printf("note: %s\n", clean(n))
 	}
 	t.findings(l.shown())
 	t.printf("\n%s\n", summary(l.Summary))

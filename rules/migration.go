@@ -13,6 +13,8 @@ type Script struct {
 	Statements []*Statement
 	// Net reports that they are what the revision amounted to, and not what it ran: how it went about it is not known.
 	Net bool
+	// Passed reports that it is not to be judged: the others run on what it has made.
+	Passed bool
 }
 
 // A Statement is one of a script.
@@ -22,6 +24,8 @@ type Statement struct {
 	File string
 	// Changes are what it does to the schema; none: it changes data, or is not understood.
 	Changes []schema.Change
+	// Unread reports that it is not understood.
+	Unread bool
 	// Ignored are the rules that it is not to be held to.
 	Ignored []Suppression
 }
@@ -35,7 +39,10 @@ type Walk struct {
 	Before, Start *schema.Schema
 	Script        *Script
 	At            int // of Script.Statements
+	// Partial reports that there can be more in the database than Before has, since nobody knows what was there at first.
+	Partial bool
 
+	made        map[string]bool // tables that the script has made, by key
 	transaction bool
 	found       []Finding
 }
@@ -49,14 +56,19 @@ func NewWalk(engine string, e Engine, from *schema.Schema) *Walk {
 func (w *Walk) Statement() *Statement { return w.Script.Statements[w.At] }
 
 // New reports whether a table is made by the script itself, so that nobody uses it yet and nothing is in it.
-func (w *Walk) New(table string) bool { return w.Start.Table(table) == nil }
+func (w *Walk) New(table string) bool { return w.made[w.Before.Semantics.TableKey(table)] }
 
-// Table is a table that was there when the script began, as the statement meets it; nil: there is none, or nobody uses it yet.
+// Table is a table that was there when the script began, as the statement meets it; nil: there is none, or the script made it, so that nobody uses it yet.
+// Where it may be there and nothing is known of it, it is a table without columns.
 func (w *Walk) Table(name string) *schema.Table {
-	if w.New(name) {
+	switch t := w.Before.Table(name); {
+	case w.New(name):
 		return nil
+	case t == nil && w.Partial:
+		return &schema.Table{Name: name}
+	default:
+		return t
 	}
-	return w.Before.Table(name)
 }
 
 // InTransaction reports whether the statement runs between BEGIN and COMMIT, as the statements themselves say.
@@ -80,14 +92,14 @@ func (w *Walk) Judge(s *Script) []Finding {
 }
 
 func (w *Walk) through(s *Script, judge bool) {
-	w.Script, w.Start = s, w.Before.Clone()
+	w.Script, w.Start, w.made = s, w.Before.Clone(), map[string]bool{}
 	for i, st := range s.Statements {
 		w.At = i
 		if judge {
 			w.statement()
 		}
 		for _, c := range st.Changes {
-			_ = w.Before.Apply(c) // where it fails the schema is not known so far, or the server skips it
+			w.apply(c)
 		}
 		switch st.Verb {
 		case "BEGIN":
@@ -96,6 +108,13 @@ func (w *Walk) through(s *Script, judge bool) {
 			w.transaction = false
 		}
 	}
+}
+
+func (w *Walk) apply(c schema.Change) {
+	if create, ok := c.(schema.CreateTable); ok && w.Start.Table(create.Table.Name) == nil {
+		w.made[w.Before.Semantics.TableKey(create.Table.Name)] = true
+	}
+	_ = w.Before.Apply(c) // where it fails the schema is not known so far, or the server skips it
 }
 
 func (w *Walk) statement() {

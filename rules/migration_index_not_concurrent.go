@@ -16,7 +16,7 @@ var indexNotConcurrent = &Rule{
 	Statement: func(w *Walk) []Finding {
 		return w.eachChange(func(c schema.Change) (Finding, bool) {
 			add, ok := c.(schema.AddIndex)
-			if !ok || add.Index.Kind == schema.Constraint || add.Index.Kind == schema.Primary {
+			if !ok || w.Script.Net || add.Index.Kind == schema.Constraint || add.Index.Kind == schema.Primary {
 				return Finding{}, false
 			}
 			if costs := w.costs(c); len(costs) == 0 || costs[0].Lock == schema.LocksNothing {

@@ -113,39 +113,45 @@ func (s *survey) settle(a *assessment, gate bool) {
 			kept = append(kept, f)
 			continue
 		}
-		severity, said := s.settings.Severity(f)
-		i := s.settings.Ignored(f)
-		switch {
-		case i >= 0:
-			s.ignore(f, s.settings.Ignore[i].Reason)
-			s.settled.hit[i] = true
+		said, ok := s.settled.take(s.settings, f)
+		if !ok {
 			left = append(left, f.Fix...)
 			a.stampLeft = a.stampLeft || f.Statements != nil
 			continue
-		case said && severity.Off:
-			s.ignore(f, "its severity is off")
-			left = append(left, f.Fix...)
-			a.stampLeft = a.stampLeft || f.Statements != nil
-			continue
-		case said:
-			f.Severity = severity.Severity
 		}
-		kept = append(kept, f)
+		kept = append(kept, said)
 	}
 	rules.Sort(kept)
 	a.findings = kept
 	a.leave(left)
 }
 
+// take says how bad a finding is by the configuration file; ok is false where that ignores it.
+func (s *settled) take(settings *config.File, f rules.Finding) (said rules.Finding, ok bool) {
+	severity, some := settings.Severity(f)
+	switch i := settings.Ignored(f); {
+	case i >= 0:
+		s.ignore(f, settings.Ignore[i].Reason)
+		s.hit[i] = true
+		return f, false
+	case some && severity.Off:
+		s.ignore(f, "its severity is off")
+		return f, false
+	case some:
+		f.Severity = severity.Severity
+	}
+	return f, true
+}
+
 // ignore notes that a finding is ignored, once: before an upgrade it is met as it is now and as it will be.
-func (s *survey) ignore(f rules.Finding, reason string) {
+func (s *settled) ignore(f rules.Finding, reason string) {
 	object := f.Table
 	if f.Object != "" {
 		object = strings.TrimPrefix(f.Table+"."+f.Object, ".")
 	}
 	x := report.Ignored{Rule: f.Rule, Object: object, Reason: reason}
-	if !slices.Contains(s.settled.ignored, x) {
-		s.settled.ignored = append(s.settled.ignored, x)
+	if !slices.Contains(s.ignored, x) {
+		s.ignored = append(s.ignored, x)
 	}
 }
 
@@ -168,10 +174,17 @@ func (s *survey) idle() {
 	if !s.everyTree() || len(s.trees) == 0 {
 		return
 	}
-	for i, x := range s.settings.Ignore {
-		if !s.settled.hit[i] {
-			a := s.trees[0]
-			a.notes = append(a.notes, fmt.Sprintf("%s ignores %s, and nothing of the kind was found: if it is gone for good, take the entry out", x.Where, x))
+	notes := s.settled.idle(s.settings, func(r *rules.Rule) bool { return r == nil || r.Of == rules.OfDrift || r.Of == rules.OfStamps })
+	s.trees[0].notes = append(s.trees[0].notes, notes...)
+}
+
+// idle are the entries that ignored nothing, of those about the rules that were judged by; nil stands for an entry about all.
+func (s *settled) idle(settings *config.File, judged func(*rules.Rule) bool) []string {
+	var notes []string
+	for i, x := range settings.Ignore {
+		if !s.hit[i] && judged(rules.Named(x.Rule)) {
+			notes = append(notes, fmt.Sprintf("%s ignores %s, and nothing of the kind was found: if it is gone for good, take the entry out", x.Where, x))
 		}
 	}
+	return notes
 }

@@ -63,6 +63,8 @@ type commands struct {
 
 	Preflight preflightCommand `cmd:"" help:"Predict what an upgrade will do to this database: GO or NO-GO."`
 
+	Lint lintCommand `cmd:"" help:"Judge a schema by itself, or the statements of migrations: what they lose, what fails, what locks."`
+
 	Snapshot snapshotCommand `cmd:"" help:"Write what assay reads of a database into a file, which stands for the database."`
 	Diff     diffCommand     `cmd:"" help:"Show what would make one database, snapshot, revision or release of another."`
 

@@ -1,0 +1,192 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/dialect"
+	"assay/expected"
+	"assay/introspect"
+	"assay/report"
+	"assay/rules"
+	"assay/schema"
+)
+
+type lintCommand struct {
+	databaseFlags
+	Files []string `arg:"" optional:"" name:"file" help:"Further files of SQL."`
+	failFlag
+
+	Since     string `placeholder:"REVISION" help:"Of a history, judge only the revisions that this one does not include: those that databases at it still have to run."`
+	On        string `placeholder:"DB" help:"For files of SQL: the database, dump or snapshot that they are to run on."`
+	Server    string `placeholder:"SERVER" help:"The server that statements are to run on, as mariadb:10.6, mysql:8.0.36 or postgresql:14 (default: that of the recording or of --on, else the newest)."`
+	Inherited bool   `help:"List the findings too that the expected revision has as well."`
+}
+
+// Help implements kong's HelpProvider.
+func (*lintCommand) Help() string {
+	return `A database, a dump or a snapshot is judged by itself: what slows it down, what breaks one day. What is so in the revision that it should be at is inherited:
+nobody but the project can mend it, so it is only counted.
+
+With --history, or with files of SQL that are no dumps, the statements are judged: what they lose, what fails on the rows that there are, what locks whom out. Each meets
+the schema that those before it have made. -- assay: ignore RULE: reason before a statement accepts what the rule finds there.
+
+  assay lint mysql://asterisk@localhost/asterisk
+  assay lint --history history.jsonl --since 3f2a9c
+  alembic upgrade 3f2a9c:heads --sql | assay lint - --on schema.sql --server postgresql:15
+
+Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not tell.`
+}
+
+// Run judges the schema, or the statements.
+func (c *lintCommand) Run(p *process) error {
+	files, err := c.statements(p)
+	if err != nil {
+		return err
+	}
+	var l *report.Listing
+	switch {
+	case files != nil:
+		l, err = c.scripts(p, files)
+	case c.On != "" || c.Server != "" || c.Since != "":
+		err = errors.New("--on, --server and --since are for statements: name a --history, or files of SQL")
+	default:
+		l, err = c.design(p)
+	}
+	if err != nil {
+		return err
+	}
+	l.Version, l.Command, l.Inherited = 1, "lint", c.Inherited
+	l.Count()
+	if err := report.Formats[c.Format](p.stdout, l); err != nil {
+		return err
+	}
+	return c.judge(l)
+}
+
+// statements are the texts whose statements are to be judged; nil: a schema is.
+func (c *lintCommand) statements(p *process) ([]expected.Text, error) {
+	switch {
+	case c.DB == "" && (c.History != "" || c.Since != ""):
+		settings, err := c.file(p)
+		if err != nil {
+			return nil, err
+		}
+		if c.settings = settings; c.history() == "" {
+			return nil, errors.New("--since is for a history of one's own: name it with --history")
+		}
+		return p.historyTexts(c.history())
+	case len(c.Files) > 0:
+		return p.sqlFiles(append([]string{c.DB}, c.Files...))
+	case c.DB == "":
+		return nil, nil
+	}
+	s, err := introspect.Parse(c.DB)
+	if err != nil || s.Path == "" {
+		return nil, nil // the database's own error is said where it is opened
+	}
+	text, err := introspect.ReadFile(s, p.stdin)
+	if err != nil || introspect.IsSnapshot(text) || introspect.IsDump(text) {
+		p.stdin = strings.NewReader(string(text)) // standard input is read once
+		return nil, err
+	}
+	name := c.DB
+	if name == "-" {
+		name = "standard input"
+	}
+	return []expected.Text{{Name: name, SQL: string(text)}}, nil
+}
+
+// sqlFiles reads files of SQL.
+func (p *process) sqlFiles(names []string) ([]expected.Text, error) {
+	var texts []expected.Text
+	for _, name := range names {
+		text, err := introspect.ReadFile(introspect.Source{Path: name}, p.stdin)
+		if err != nil {
+			return nil, err
+		}
+		if introspect.IsSnapshot(text) || introspect.IsDump(text) {
+			return nil, fmt.Errorf("%s: it is a dump or snapshot, which is judged by itself: name it alone, or as --on for the other files", name)
+		}
+		texts = append(texts, expected.Text{Name: name, SQL: string(text)})
+	}
+	return texts, nil
+}
+
+// design judges a schema by itself.
+func (c *lintCommand) design(p *process) (*report.Listing, error) {
+	s, err := look(p, &c.databaseFlags, asteriskFlag{})
+	if err != nil {
+		return nil, err
+	}
+	want, err := s.designed()
+	if err != nil {
+		return nil, err
+	}
+	own := s.db.Schema.Only(func(table string) bool { return !isVersionTable(s.db, table) }, func(string) bool { return true })
+	judged := func(x *schema.Schema) *rules.Design {
+		return &rules.Design{Name: s.db.Server.Engine, Engine: s.room, Schema: x}
+	}
+	found := rules.Lint(judged(own), judged(want))
+	server := s.db.Server
+	l := &report.Listing{
+		Database: &report.Database{Engine: server.Engine, Server: server.String(), Name: s.db.Name},
+		Subject:  server.String() + ", database " + s.db.Name,
+	}
+	if s.db.Hidden != "" {
+		l.Notes = append(l.Notes, "only what this user may see was looked at: "+s.db.Hidden)
+	}
+	c.list(l, s.room, found, &s.settled, rules.OfDesign)
+	return l, nil
+}
+
+// designed is the schema that the database should have: that of each tree at its revision.
+func (s *survey) designed() (*schema.Schema, error) {
+	all := schema.New(s.db.Schema.Semantics)
+	siblings := s.siblings()
+	for _, a := range s.trees {
+		a.settle()
+		if a.target.Chain == nil {
+			continue
+		}
+		want, err := a.target.Schema(all.Semantics)
+		if err != nil {
+			return nil, fmt.Errorf("replaying %s: %w", a.target.Revision().ID, err)
+		}
+		for _, t := range withOptions(want, siblings).SortedTables() {
+			all.Add(t)
+		}
+		for _, e := range want.SortedEnums() {
+			all.Enums[e.Name] = e
+		}
+	}
+	return all, nil
+}
+
+// list takes findings into a listing, as the configuration file has it.
+func (c *lintCommand) list(l *report.Listing, room dialect.Dialect, found []rules.Finding, x *settled, of rules.Subject) {
+	kept := slices.Clone(found[:0])
+	for _, f := range found {
+		if said, ok := x.take(c.settings, f); ok {
+			kept = append(kept, said)
+		}
+	}
+	for _, f := range kept {
+		r := report.Finding{
+			Rule: f.Rule, Severity: f.Severity, Table: f.Table, Object: f.Object, Want: f.Want, Got: f.Got, Revision: f.Revision, Release: f.Release,
+			Message: f.Message, File: f.File, Line: f.Line, Inherited: f.Inherited, Fix: f.Statements,
+		}
+		for _, change := range f.Fix {
+			if sql, err := room.Format(change); err == nil {
+				r.Fix = append(r.Fix, sql...)
+			}
+		}
+		l.Findings = append(l.Findings, r)
+	}
+	l.Notes = append(l.Notes, x.idle(c.settings, func(r *rules.Rule) bool { return r != nil && r.Of == of })...)
+	if c.settings.Path != "" {
+		l.Settings, l.Ignored = c.settings.Path, append([]report.Ignored{}, x.ignored...)
+	}
+}

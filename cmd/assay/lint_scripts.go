@@ -1,0 +1,217 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"assay/dialect"
+	"assay/expected"
+	"assay/report"
+	"assay/rules"
+	"assay/schema"
+)
+
+// scripts judges the statements of a history, or of files.
+func (c *lintCommand) scripts(p *process, texts []expected.Text) (*report.Listing, error) {
+	if err := c.readSettings(p); err != nil {
+		return nil, err
+	}
+	before, err := c.before(p)
+	if err != nil {
+		return nil, err
+	}
+	server, err := c.server(texts, before)
+	if err != nil {
+		return nil, err
+	}
+	room, err := dialect.For(server)
+	if err != nil {
+		return nil, err
+	}
+	l := &report.Listing{Subject: fmt.Sprintf("%s, for %s", texts[0].Name, server)}
+	if len(texts) > 1 {
+		l.Subject = fmt.Sprintf("%d files, for %s", len(texts), server)
+	}
+	var all []*rules.Script
+	if isRecording(texts) || expected.IsOffline(texts...) {
+		all, err = c.revisions(texts, server, room, l)
+	} else {
+		all, err = c.files(texts, room)
+	}
+	if err != nil {
+		return nil, err
+	}
+	start := schema.New(room.Semantics())
+	if before != nil {
+		start = before.Schema
+	}
+	walk := rules.NewWalk(server.Engine, room, start)
+	walk.Partial = !isRecording(texts) && (before == nil || before.Hidden != "")
+	var found []rules.Finding
+	for _, s := range all {
+		if s.Passed {
+			walk.Pass(s)
+			continue
+		}
+		found = append(found, walk.Judge(s)...)
+	}
+	c.list(l, room, found, &settled{hit: map[int]bool{}}, rules.OfMigration)
+	return l, nil
+}
+
+func (c *lintCommand) readSettings(p *process) (err error) {
+	if c.settings == nil {
+		c.settings, err = c.file(p)
+	}
+	return err
+}
+
+// before is the database that files of SQL are to run on; nil: it is not known.
+func (c *lintCommand) before(p *process) (*schema.Database, error) {
+	if c.On == "" {
+		return nil, nil
+	}
+	f := c.nameFlags
+	f.DB = c.On
+	source, err := f.source(p)
+	if err != nil {
+		return nil, fmt.Errorf("--on: %w", err)
+	}
+	db, err := p.read(source)
+	if err != nil {
+		return nil, fmt.Errorf("--on: %w", err)
+	}
+	return db, nil
+}
+
+// server is the one that the statements are to run on.
+func (c *lintCommand) server(texts []expected.Text, before *schema.Database) (schema.Server, error) {
+	engine := c.Engine
+	switch {
+	case c.Server != "":
+		return parseServer(c.Server)
+	case before != nil:
+		return before.Server, nil
+	case engine != "":
+	case isRecording(texts):
+		recorded, err := expected.RecordedServer(texts[0].SQL)
+		if err != nil {
+			return schema.Server{}, fmt.Errorf("%s: %w", texts[0].Name, err)
+		}
+		return recorded, nil
+	default:
+		for _, t := range texts {
+			engine = cmp.Or(engine, dialect.Recognise(t.SQL))
+		}
+	}
+	if engine == "" {
+		return schema.Server{}, fmt.Errorf("%s: it does not show whose SQL this is: say so with --server, as mariadb:10.6 or postgresql:15", texts[0].Name)
+	}
+	return schema.Server{Engine: engine}, nil
+}
+
+// parseServer reads PRODUCT or PRODUCT:VERSION.
+func parseServer(s string) (schema.Server, error) {
+	product, version, _ := strings.Cut(s, ":")
+	known := map[string]schema.Server{
+		"mysql": {Engine: "mysql", Product: "MySQL"}, "mariadb": {Engine: "mysql", Product: "MariaDB"}, "postgresql": {Engine: "postgresql", Product: "PostgreSQL"},
+	}
+	server, ok := known[strings.ToLower(product)]
+	if !ok || strings.Trim(version, "0123456789.") != "" {
+		return server, fmt.Errorf("--server %s: write it as mariadb:10.6, mysql:8.0.36 or postgresql:14", s)
+	}
+	server.Version = version
+	return server, nil
+}
+
+// revisions are the scripts of a history.
+func (c *lintCommand) revisions(texts []expected.Text, server schema.Server, room dialect.Dialect, l *report.Listing) ([]*rules.Script, error) {
+	project, err := partOfProject(texts, server, room)
+	if err != nil {
+		return nil, err
+	}
+	l.Notes = project.Remarks
+	passed := map[string]bool{}
+	if c.Since != "" {
+		if passed, err = project.Included(c.Since); err != nil {
+			return nil, fmt.Errorf("--since: %w", err)
+		}
+	}
+	var comments []rules.Suppression
+	if !isRecording(texts) {
+		for _, t := range texts {
+			comments = append(comments, rules.ReadSuppressions(t.Name, t.SQL)...)
+		}
+	}
+	all := []*rules.Script{{Passed: true, Statements: []*rules.Statement{{Changes: project.Before}}}}
+	for i, step := range project.Steps {
+		s := &rules.Script{Revision: step.ID, Passed: passed[step.ID], Net: step.Ran == nil}
+		if s.Net {
+			s.Statements = netStatements(room, step, texts[0].Name, i+2)
+		}
+		for _, ran := range step.Ran {
+			s.Statements = append(s.Statements, &rules.Statement{Statement: ran.Statement, Manner: room.Manner(ran.Text), File: ran.File, Changes: ran.Changes})
+		}
+		all = append(all, s)
+	}
+	rules.Suppress(allStatements(all), comments)
+	return all, nil
+}
+
+// partOfProject reads a history of which the beginning may be missing.
+func partOfProject(texts []expected.Text, server schema.Server, room dialect.Dialect) (*expected.Project, error) {
+	if isRecording(texts) {
+		return readProject(texts, server)
+	}
+	p, err := expected.ReadPart(room, texts...)
+	if err != nil {
+		return nil, fmt.Errorf("reading the history: %w", err)
+	}
+	return p, nil
+}
+
+// netStatements are what a recorded revision amounts to, on its line of the recording.
+func netStatements(room dialect.Dialect, step expected.Step, file string, line int) []*rules.Statement {
+	var all []*rules.Statement
+	for _, c := range step.Changes {
+		sql, _ := room.Format(c)
+		text := strings.Join(sql, "; ")
+		st := &rules.Statement{Statement: schema.Statement{Text: text, Line: line}, File: file, Changes: []schema.Change{c}}
+		if len(sql) == 1 {
+			st.Manner = room.Manner(text)
+		}
+		all = append(all, st)
+	}
+	return all
+}
+
+func allStatements(scripts []*rules.Script) []*rules.Statement {
+	var all []*rules.Statement
+	for _, s := range scripts {
+		all = append(all, s.Statements...)
+	}
+	return all
+}
+
+// files are the scripts of files that are of no revision, a file each.
+func (c *lintCommand) files(texts []expected.Text, room dialect.Dialect) ([]*rules.Script, error) {
+	if c.Since != "" {
+		return nil, fmt.Errorf("--since: %s has no revisions: alembic upgrade base:heads --sql writes a line “-- Running upgrade …” before each", texts[0].Name)
+	}
+	var all []*rules.Script
+	for _, t := range texts {
+		statements, err := room.Split(t.SQL)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", t.Name, err)
+		}
+		changes, errs := room.ParseEach(statements)
+		s := &rules.Script{}
+		for i, st := range statements {
+			s.Statements = append(s.Statements, &rules.Statement{Statement: st, Manner: room.Manner(st.Text), File: t.Name, Changes: changes[i], Unread: errs[i] != nil})
+		}
+		rules.Suppress(s.Statements, rules.ReadSuppressions(t.Name, t.SQL))
+		all = append(all, s)
+	}
+	return all, nil
+}
