@@ -25,6 +25,8 @@ type File struct {
 	Path string
 	// History is the file or folder of the project's own history, beside the configuration file unless its path is absolute; empty: the built-in ones.
 	History string
+	// Baseline is the file of the findings that are accepted as they are, beside the configuration file unless its path is absolute; empty: none.
+	Baseline string
 	// Databases are in the file's order.
 	Databases []Database
 	// Ignore are in the file's order: of those that match a finding, the first counts.
@@ -43,6 +45,8 @@ type Database struct {
 	// Tree, Asterisk, VersionTable and Schema are what the flags of these names say; empty: nothing.
 	Tree                           []string
 	Asterisk, VersionTable, Schema string
+	// Baseline is as in [File], for this database alone; empty: the file's.
+	Baseline string
 	// Where is the file and line, for messages.
 	Where string
 }
@@ -107,8 +111,15 @@ func Read(dir, file string) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	if f.History != "" && !filepath.IsAbs(f.History) {
-		f.History = filepath.Join(filepath.Dir(file), f.History)
+	beside := func(path *string) {
+		if *path != "" && !filepath.IsAbs(*path) {
+			*path = filepath.Join(filepath.Dir(file), *path)
+		}
+	}
+	beside(&f.History)
+	beside(&f.Baseline)
+	for i := range f.Databases {
+		beside(&f.Databases[i].Baseline)
 	}
 	return f, nil
 }

@@ -14,6 +14,7 @@ import (
 
 const example = `# What everybody who runs assay here agrees on.
 history: migrations/history.jsonl
+baseline: accepted.json
 databases:
   production: postgresql://asterisk:${PASSWORD}@db/asterisk
   staging:
@@ -22,6 +23,7 @@ databases:
     asterisk: 20.10
     version_table: stamps
     schema: pbx
+    baseline: staging.json
 ignore:
   - {object: "table:my_own_*", reason: billing's}
   - rule: extra-index
@@ -46,18 +48,18 @@ func TestParse(t *testing.T) {
 	}
 	want := &config.File{
 		Path:    "assay.yaml",
-		History: "migrations/history.jsonl",
+		History: "migrations/history.jsonl", Baseline: "accepted.json",
 		Databases: []config.Database{
-			{Name: "production", URL: "postgresql://asterisk:${PASSWORD}@db/asterisk", Where: "assay.yaml:4"},
+			{Name: "production", URL: "postgresql://asterisk:${PASSWORD}@db/asterisk", Where: "assay.yaml:5"},
 			{
-				Name: "staging", URL: "mysql://db/asterisk", Tree: []string{"config", "voicemail"}, Asterisk: "20.10", VersionTable: "stamps", Schema: "pbx",
-				Where: "assay.yaml:5",
+				Name: "staging", URL: "mysql://db/asterisk", Tree: []string{"config", "voicemail"}, Asterisk: "20.10", VersionTable: "stamps", Schema: "pbx", Baseline: "staging.json",
+				Where: "assay.yaml:6",
 			},
 		},
 		Ignore: []config.Ignore{
-			{Object: "table:my_own_*", Reason: "billing's", Where: "assay.yaml:12"},
-			{Rule: "extra-index", Object: "index:ps_endpoints.*", Reason: "added for reports", Where: "assay.yaml:13"},
-			{Rule: "stamp-plain-table", Reason: "offline SQL", Where: "assay.yaml:16"},
+			{Object: "table:my_own_*", Reason: "billing's", Where: "assay.yaml:14"},
+			{Rule: "extra-index", Object: "index:ps_endpoints.*", Reason: "added for reports", Where: "assay.yaml:15"},
+			{Rule: "stamp-plain-table", Reason: "offline SQL", Where: "assay.yaml:18"},
 		},
 		Severities: []config.Severity{
 			{Rule: "extra-index", Severity: rules.Info},
@@ -94,7 +96,7 @@ func TestParseRefuses(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ content, want string }{
 		{"# x\nignores: []", `a.yaml:2: there is no key "ignores" in the file, did you mean "ignore"?`},
-		{"zzzzzzzzzz: 1", `a.yaml:1: there is no key "zzzzzzzzzz" in the file: there are databases, history, ignore, severities, tables_in_use`},
+		{"zzzzzzzzzz: 1", `a.yaml:1: there is no key "zzzzzzzzzz" in the file: there are baseline, databases, history, ignore, severities, tables_in_use`},
 		{"- a", `a.yaml:1: the file is to be a mapping (key: value), not a list`},
 		{"history: a\nhistory: b", `a.yaml:2: the key "history" is there twice in the file`},
 		{"history: [a]", `a.yaml:1: here is to be a text, not a list`},

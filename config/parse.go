@@ -63,6 +63,7 @@ type field = func(*yaml.Node) error
 func (p parser) file(n *yaml.Node, f *File) error {
 	return p.fields(n, "the file", map[string]field{
 		"history":       p.text(&f.History),
+		"baseline":      p.text(&f.Baseline),
 		"databases":     func(n *yaml.Node) error { return p.databases(n, f) },
 		"ignore":        func(n *yaml.Node) error { return p.ignores(n, f) },
 		"severities":    func(n *yaml.Node) error { return p.severities(n, f) },
@@ -97,6 +98,7 @@ func (p parser) database(n *yaml.Node, d *Database) error {
 	}
 	return p.fields(n, "a database", map[string]field{
 		"url": p.text(&d.URL), "tree": p.texts(&d.Tree), "asterisk": p.text(&d.Asterisk), "version_table": p.text(&d.VersionTable), "schema": p.text(&d.Schema),
+		"baseline": p.text(&d.Baseline),
 	})
 }
 
