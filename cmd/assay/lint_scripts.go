@@ -29,10 +29,14 @@ func (c *lintCommand) scripts(p *process, texts []expected.Text) (*report.Listin
 	if err != nil {
 		return nil, err
 	}
-	l := &report.Listing{Subject: fmt.Sprintf("%s, for %s", texts[0].Name, server)}
+	what, runs := texts[0].Name, server.String()
 	if len(texts) > 1 {
-		l.Subject = fmt.Sprintf("%d files, for %s", len(texts), server)
+		what = fmt.Sprintf("%d files", len(texts))
 	}
+	if server.Version == "" {
+		runs += " as new as assay knows it (--server names another)"
+	}
+	l := &report.Listing{Subject: what + ", for " + runs}
 	var all []*rules.Script
 	if isRecording(texts) || expected.IsOffline(texts...) {
 		all, err = c.revisions(texts, server, room, l)
