@@ -144,3 +144,22 @@ func TestReadRevisionsRefuses(t *testing.T) {
 		t.Errorf("a folder that holds itself gives %v, %v", h, err)
 	}
 }
+
+// TestExamples holds the rules of histories to their own examples, each a folder of revisions, with what was released beside it.
+func TestExamples(t *testing.T) {
+	t.Parallel()
+	for _, r := range rules.All {
+		if r.Of != rules.OfGraph {
+			continue
+		}
+		finds := func(example string) bool {
+			return slices.ContainsFunc(verify(t, txtar.Parse([]byte(example+"\n"))), func(line string) bool { return strings.Contains(line, " "+r.Name+" ") })
+		}
+		if !finds(r.Bad) {
+			t.Errorf("%s finds nothing in its bad example:\n%s", r.Name, r.Bad)
+		}
+		if finds(r.Good) {
+			t.Errorf("%s finds something in its good example:\n%s", r.Name, r.Good)
+		}
+	}
+}

@@ -8,6 +8,8 @@ var autoIncrement = &Rule{
 	Since:    "0.1",
 	Title:    "a column counts up by itself though it should not, or the other way round",
 	Why:      "Nobody gives these columns a value: without the counter every INSERT fails or repeats one.",
+	Bad:      "-- on MySQL\nALTER TABLE queue_members MODIFY uniqueid INT NOT NULL;",
+	Good:     "-- on MySQL\nALTER TABLE queue_members MODIFY uniqueid INT NOT NULL AUTO_INCREMENT;",
 	Check: ofProperty(schema.PropAutoIncrement|schema.PropIdentity, "is", counter, func(_ *Pass, a schema.AlterColumn, f *Finding) {
 		f.Severity = Warning
 		if a.To.AutoIncrement || a.To.Identity != "" {

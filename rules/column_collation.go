@@ -8,6 +8,8 @@ var columnCollation = &Rule{
 	Since:    "0.1",
 	Title:    "a column's character set or collation is not its table's",
 	Why:      "It compares and sorts otherwise than its neighbours (a binary collation tells 'Bob' from 'bob'), and on MySQL the next revision that restates the column resets it.",
+	Bad:      "-- on MySQL\nALTER TABLE ps_endpoints MODIFY context VARCHAR(40) CHARACTER SET latin1;",
+	Good:     "-- on MySQL\nALTER TABLE ps_endpoints MODIFY context VARCHAR(40);",
 	Check: ofProperty(schema.PropCollation, "has", collation, func(p *Pass, a schema.AlterColumn, f *Finding) {
 		if next := p.pendingSet(a.Object(), schema.PropCollation); next.Revision != "" {
 			f.Message += "; " + restates(next)

@@ -9,6 +9,8 @@ var defaultDiffers = &Rule{
 	Title:    "a column's default differs",
 	Why: "Asterisk takes NULL and the empty string alike, so a default of one's own hurts nobody until a later revision changes the column: " +
 		"on MySQL that drops it; on PostgreSQL the upgrade stops where it cannot be cast to the new type.",
+	Bad:  "-- on MySQL\nALTER TABLE ps_endpoints MODIFY context VARCHAR(40) DEFAULT 'internal';",
+	Good: "-- on MySQL\nALTER TABLE ps_endpoints MODIFY context VARCHAR(40) DEFAULT NULL;",
 	Check: ofProperty(schema.PropDefault, "has", defaultOf, func(p *Pass, a schema.AlterColumn, f *Finding) {
 		stop, next := p.uncastDefault(a), p.pendingSet(a.Object(), schema.PropDefault)
 		switch {

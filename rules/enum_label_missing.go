@@ -13,6 +13,8 @@ var enumLabelMissing = &Rule{
 	Since:    "0.1",
 	Title:    "an enumeration lacks a value of the revision",
 	Why:      "Asterisk and provisioning cannot store that value: the INSERT or UPDATE fails, or on a lax MySQL stores nothing.",
+	Bad:      "-- on MySQL\nALTER TABLE ps_endpoints MODIFY timers ENUM('forced','required','yes');",
+	Good:     "-- as it was installed",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {
 		want, got, ok := labels(c)
 		missing := without(want, got)

@@ -12,6 +12,8 @@ var enumLabelOrder = &Rule{
 	Since:    "0.1",
 	Title:    "an enumeration has its values in another order",
 	Why:      "Only sorting depends on it, and numbers written in place of the values.",
+	Bad:      "-- on MySQL\nALTER TABLE ps_endpoints MODIFY timers ENUM('yes','required','no','forced');",
+	Good:     "-- on MySQL\nALTER TABLE ps_endpoints MODIFY timers ENUM('forced','no','required','yes');",
 	Check: func(_ *Pass, c schema.Change) (Finding, bool) {
 		want, got, ok := labels(c)
 		common := without(want, without(want, got))

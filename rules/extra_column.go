@@ -13,6 +13,8 @@ var extraColumn = &Rule{
 	Title:    "a column is not of the revision",
 	Why: "Asterisk ignores columns that it does not know, so a nullable one is the administrator's own business. One that is NOT NULL without a default breaks " +
 		"every INSERT into a table that Asterisk writes, and one that a later revision adds stops that upgrade half-way (on MySQL without a way back).",
+	Bad:  "ALTER TABLE ps_endpoints ADD COLUMN note VARCHAR(80);",
+	Good: "CREATE TABLE notes (endpoint VARCHAR(255) NOT NULL PRIMARY KEY, note VARCHAR(80));",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {
 		drop, ok := c.(schema.DropColumn)
 		if !ok {

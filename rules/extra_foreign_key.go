@@ -14,6 +14,8 @@ var extraForeignKey = &Rule{
 	Title:    "a table has a foreign key that the revision does not give it",
 	Why: "Asterisk writes contacts of endpoints that stand in files, and columns that list several names: the key refuses both. " +
 		"On MySQL it also stops a later revision that changes one of its columns.",
+	Bad:  "ALTER TABLE ps_contacts ADD CONSTRAINT of_endpoint FOREIGN KEY (endpoint) REFERENCES ps_endpoints (id) ON DELETE CASCADE;",
+	Good: "CREATE INDEX by_endpoint ON ps_contacts (endpoint);",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {
 		drop, ok := c.(schema.DropForeignKey)
 		if !ok {

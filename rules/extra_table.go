@@ -13,6 +13,8 @@ var extraTable = &Rule{
 	Title:    "a table is not of the revision",
 	Why: "A table that another revision makes is a left-over, or stops the upgrade that will make it. Tables that no revision knows are the " +
 		"administrator's own: they are named and left alone.",
+	Bad:  "CREATE TABLE phones (mac VARCHAR(17) NOT NULL PRIMARY KEY, endpoint VARCHAR(255));",
+	Good: "ALTER TABLE ps_endpoints ADD COLUMN mac VARCHAR(17);",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {
 		if _, ok := c.(schema.DropTable); !ok {
 			return Finding{}, false

@@ -9,9 +9,11 @@ import (
 var extraType = &Rule{
 	Name:     "extra-type",
 	Severity: Error,
-	Since:    "0.1",
-	Title:    "an enum type is not of the revision",
-	Why:      "An unused type hurts nobody until a revision creates one of the same name: then the upgrade stops there.",
+	Since:    "0.1", Engines: []string{"postgresql"},
+	Title: "an enum type is not of the revision",
+	Why:   "An unused type hurts nobody until a revision creates one of the same name: then the upgrade stops there.",
+	Bad:   "CREATE TYPE pjsip_dtmf_mode_values_v2 AS ENUM ('rfc4733', 'inband', 'info', 'auto');",
+	Good:  "-- as it was installed",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {
 		drop, ok := c.(schema.DropEnum)
 		if !ok {

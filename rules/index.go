@@ -6,48 +6,43 @@ import (
 	"assay/schema"
 )
 
-// missingKey makes the rule for the indexes of a kind; a unique index and a UNIQUE constraint are one kind here.
-func missingKey(name string, kind schema.IndexKind, severity Severity, title, why, effect string) *Rule {
-	return &Rule{
-		Name: name, Severity: Error, Since: "0.1", Title: title, Why: why,
-		Check: func(p *Pass, c schema.Change) (Finding, bool) {
-			add, ok := c.(schema.AddIndex)
-			if !ok || !sameKind(add.Index.Kind, kind) {
-				return Finding{}, false
-			}
-			f := Finding{Want: describeIndex(add.Index), Severity: severity}
-			f.Message = fmt.Sprintf("table %s lacks %s: %s", add.Table, f.Want, effect)
-			p.stopAtDrop(c.Object(), &f)
-			return f, true
-		},
+// missingKey judges that an index of a kind is missing; a unique index and a UNIQUE constraint are one kind here.
+func missingKey(kind schema.IndexKind, severity Severity, effect string) func(*Pass, schema.Change) (Finding, bool) {
+	return func(p *Pass, c schema.Change) (Finding, bool) {
+		add, ok := c.(schema.AddIndex)
+		if !ok || !sameKind(add.Index.Kind, kind) {
+			return Finding{}, false
+		}
+		f := Finding{Want: describeIndex(add.Index), Severity: severity}
+		f.Message = fmt.Sprintf("table %s lacks %s: %s", add.Table, f.Want, effect)
+		p.stopAtDrop(c.Object(), &f)
+		return f, true
 	}
 }
 
-func extraKey(name string, kind schema.IndexKind, title, why string) *Rule {
-	return &Rule{
-		Name: name, Severity: Error, Since: "0.1", Title: title, Why: why,
-		Check: func(p *Pass, c schema.Change) (Finding, bool) {
-			drop, ok := c.(schema.DropIndex)
-			if !ok || !sameKind(drop.Kind, kind) {
-				return Finding{}, false
-			}
-			t := p.Got.Table(drop.Table)
-			x := t.Indexes[t.Index(p.Got.Semantics, drop.Name)]
-			f := Finding{Got: describeIndex(x), Severity: Info}
-			f.Message = fmt.Sprintf("table %s has %s, which is not of this revision", drop.Table, f.Got)
-			if kind == schema.Unique && p.Usage.writes(drop.Table) && !coversKey(p, drop.Table, x) {
-				f.Severity = Warning
-				f.Message += ": it may refuse rows that " + p.Usage.Name() + " writes"
-			}
-			if next := p.Lore.PendingMake(c.Object()); next.Revision != "" {
-				f.Severity = Error
-				f.Message += ": " + stops(next, "creates it")
-			} else if next := p.inTheWay(drop.Table, x.Binds); next.Revision != "" {
-				f.Severity = Error
-				f.Message += ": " + stops(next, "changes the type of a column in its expressions")
-			}
-			return f, true
-		},
+// extraKey judges that there is an index of a kind that the revision does not have.
+func extraKey(kind schema.IndexKind) func(*Pass, schema.Change) (Finding, bool) {
+	return func(p *Pass, c schema.Change) (Finding, bool) {
+		drop, ok := c.(schema.DropIndex)
+		if !ok || !sameKind(drop.Kind, kind) {
+			return Finding{}, false
+		}
+		t := p.Got.Table(drop.Table)
+		x := t.Indexes[t.Index(p.Got.Semantics, drop.Name)]
+		f := Finding{Got: describeIndex(x), Severity: Info}
+		f.Message = fmt.Sprintf("table %s has %s, which is not of this revision", drop.Table, f.Got)
+		if kind == schema.Unique && p.Usage.writes(drop.Table) && !coversKey(p, drop.Table, x) {
+			f.Severity = Warning
+			f.Message += ": it may refuse rows that " + p.Usage.Name() + " writes"
+		}
+		if next := p.Lore.PendingMake(c.Object()); next.Revision != "" {
+			f.Severity = Error
+			f.Message += ": " + stops(next, "creates it")
+		} else if next := p.inTheWay(drop.Table, x.Binds); next.Revision != "" {
+			f.Severity = Error
+			f.Message += ": " + stops(next, "changes the type of a column in its expressions")
+		}
+		return f, true
 	}
 }
 

@@ -14,6 +14,8 @@ var missingColumn = &Rule{
 	Title:    "a column of the revision is missing",
 	Why: "In a table that Asterisk writes (ps_contacts above all) every INSERT names all columns and fails: phones are told 200 OK and cannot be called. " +
 		"In a table that it only reads, the option silently keeps its default, and UPDATEs lose the value without a word in the log.",
+	Bad:  "ALTER TABLE ps_contacts DROP COLUMN via_addr;",
+	Good: "ALTER TABLE ps_contacts ADD COLUMN site VARCHAR(10);",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {
 		add, ok := c.(schema.AddColumn)
 		if !ok {

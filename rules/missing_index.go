@@ -2,5 +2,12 @@ package rules
 
 import "assay/schema"
 
-var missingIndex = missingKey("missing-index", schema.Plain, Warning, "an index of the revision is missing",
-	"Look-ups read the whole table, and a later revision that drops the index stops there.", "look-ups by it read the whole table")
+var missingIndex = &Rule{
+	Name: "missing-index", Severity: Error,
+	Since: "0.1",
+	Title: "an index of the revision is missing",
+	Why:   "Look-ups read the whole table, and a later revision that drops the index stops there.",
+	Bad:   "-- on MySQL\nDROP INDEX ps_endpoints_id ON ps_endpoints;",
+	Good:  "-- on MySQL\nCREATE INDEX by_context ON ps_endpoints (context);",
+	Check: missingKey(schema.Plain, Warning, "look-ups by it read the whole table"),
+}

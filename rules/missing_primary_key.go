@@ -2,5 +2,12 @@ package rules
 
 import "assay/schema"
 
-var missingPrimaryKey = missingKey("missing-primary-key", schema.Primary, Error, "the primary key of the revision is missing",
-	"Rows can be there twice, and Asterisk finds any of them.", "nothing forbids two rows with the same key")
+var missingPrimaryKey = &Rule{
+	Name: "missing-primary-key", Severity: Error,
+	Since: "0.1",
+	Title: "the primary key of the revision is missing",
+	Why:   "Rows can be there twice, and Asterisk finds any of them.",
+	Bad:   "-- on MySQL\nALTER TABLE voicemail_messages DROP PRIMARY KEY;",
+	Good:  "-- on MySQL\nALTER TABLE voicemail_messages DROP PRIMARY KEY, ADD PRIMARY KEY (dir, msgnum);",
+	Check: missingKey(schema.Primary, Error, "nothing forbids two rows with the same key"),
+}

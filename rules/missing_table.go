@@ -13,6 +13,8 @@ var missingTable = &Rule{
 	Title:    "a table of the revision is missing",
 	Why: "Asterisk cannot load what it should hold. Tables that its guide tells administrators to drop (sippeers, iaxfriends, meetme, voicemail, …) " +
 		"are nobody's loss until a later revision alters one of them: then the upgrade stops there.",
+	Bad:  "DROP TABLE stir_tn;",
+	Good: "ALTER TABLE stir_tn ADD COLUMN note VARCHAR(80);",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {
 		create, ok := c.(schema.CreateTable)
 		if !ok {

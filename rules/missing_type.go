@@ -9,9 +9,11 @@ import (
 var missingType = &Rule{
 	Name:     "missing-type",
 	Severity: Error,
-	Since:    "0.1",
-	Title:    "an enum type of the revision is missing",
-	Why:      "Later revisions name the types: an upgrade that uses, renames or drops this one stops there, even if no column needs it now.",
+	Since:    "0.1", Engines: []string{"postgresql"},
+	Title: "an enum type of the revision is missing",
+	Why:   "Later revisions name the types: an upgrade that uses, renames or drops this one stops there, even if no column needs it now.",
+	Bad:   "ALTER TABLE ps_endpoints ALTER t38_udptl_ec TYPE varchar(80);\nDROP TYPE pjsip_t38udptl_ec_values;",
+	Good:  "ALTER TABLE ps_endpoints ALTER t38_udptl_ec TYPE varchar(80);",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {
 		create, ok := c.(schema.CreateEnum)
 		if !ok {

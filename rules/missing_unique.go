@@ -2,5 +2,12 @@ package rules
 
 import "assay/schema"
 
-var missingUnique = missingKey("missing-unique", schema.Unique, Error, "a unique constraint of the revision is missing",
-	"Ids can be there twice: Asterisk then takes any of the rows, and which one changes from call to call.", "nothing forbids two rows with the same key")
+var missingUnique = &Rule{
+	Name: "missing-unique", Severity: Error,
+	Since: "0.1",
+	Title: "a unique constraint of the revision is missing",
+	Why:   "Ids can be there twice: Asterisk then takes any of the rows, and which one changes from call to call.",
+	Bad:   "-- on MySQL\nALTER TABLE ps_endpoints DROP INDEX id;",
+	Good:  "-- on MySQL\nALTER TABLE ps_endpoints DROP INDEX id, ADD UNIQUE (id);",
+	Check: missingKey(schema.Unique, Error, "nothing forbids two rows with the same key"),
+}

@@ -9,6 +9,8 @@ var needsColumn = &Rule{
 	Title:    "the Asterisk in use writes or demands a column that the revision does not have",
 	Why: "The schema is as its revision has it, and this Asterisk cannot work with it: an INSERT names every column. It runs with an older schema, " +
 		"or was itself released before the revision that adds the column (ps_subscription_persistence.generator_data).",
+	Bad:  "-- Asterisk 18.24.0, assay check --asterisk 18.24",
+	Good: "-- Asterisk 18.26.4, assay check --asterisk 18.26.4",
 	lacks: func(p *Pass, n *need) (Finding, bool) {
 		if p.Got.Table(n.table) == nil {
 			return Finding{}, false

@@ -9,6 +9,8 @@ var needsType = &Rule{
 	Title:    "a column is as the revision has it, of a type that does not take what the Asterisk in use writes",
 	Why: "Asterisk writes booleans as words (true and false, or yes and no), times as decimals, and ids that are longer than they look. " +
 		"What the column does not take is not stored; in ps_contacts phones are told 200 OK all the same.",
+	Bad:  "-- Asterisk 13.22.0, assay check --asterisk 13.22",
+	Good: "-- Asterisk 20.20.1, assay check --asterisk 20.20.1",
 	lacks: func(p *Pass, n *need) (Finding, bool) {
 		got, differs := p.unlike(n)
 		if got == nil || differs {

@@ -12,6 +12,8 @@ var renamedColumn = &Rule{
 	Since:    "0.1",
 	Title:    "a column has the name that it had before a revision renamed it",
 	Why:      "Asterisk looks for the new name only: the value is ignored, and nothing in its log says so.",
+	Bad:      "ALTER TABLE ps_endpoints RENAME COLUMN mwi_from_user TO mwi_fromuser;",
+	Good:     "-- as it was installed",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {
 		r, ok := c.(schema.RenameColumn)
 		if !ok {

@@ -9,9 +9,11 @@ import (
 var renamedType = &Rule{
 	Name:     "renamed-type",
 	Severity: Error,
-	Since:    "0.1",
-	Title:    "an enum type has another name than the revision's",
-	Why:      "Queries go on as before, but later revisions name the type: an upgrade that alters or uses it stops there.",
+	Since:    "0.1", Engines: []string{"postgresql"},
+	Title: "an enum type has another name than the revision's",
+	Why:   "Queries go on as before, but later revisions name the type: an upgrade that alters or uses it stops there.",
+	Bad:   "ALTER TYPE pjsip_timer_values RENAME TO timer_values;",
+	Good:  "-- as it was installed",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {
 		rename, ok := c.(schema.RenameEnum)
 		if !ok {

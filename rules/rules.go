@@ -1,7 +1,8 @@
-// Package rules judges what a comparison found: what it means for those who run the database, and how bad that is.
+// Package rules judges: what a comparison found, a schema by itself, the statements of migrations. It says what that means for those who run the database, and
+// how bad it is.
 //
-// A rule is one page: a [Rule] in a file of its own, and one line in [All]. Findings of drift and of stamps share one name space of
-// kebab-case names, which are stable and are never used again for something else.
+// A rule is one page: a [Rule] in a file of its own, and one line in [All]. All rules share one name space of kebab-case names, which are stable and are
+// never used again for something else. Files of rules that judge no drift begin with what they judge: stamp_, graph_, schema_, migration_.
 package rules
 
 import (
@@ -217,4 +218,14 @@ func Sort(found []Finding) {
 			cmp.Compare(a.Rule, b.Rule),
 		)
 	})
+}
+
+// Named returns the rule of that name, those of an upgrade among them; nil: there is none.
+func Named(name string) *Rule {
+	for _, r := range slices.Concat(All, []*Rule{UpgradeRefused, UpgradeStops, UpgradeData}) {
+		if r.Name == name {
+			return r
+		}
+	}
+	return nil
 }

@@ -20,8 +20,8 @@ func TestRulesAreDocumented(t *testing.T) {
 			t.Errorf("rule %q: want a unique name in kebab-case", r.Name)
 		}
 		seen[r.Name] = true
-		if r.Title == "" || len(r.Why) < 20 || r.Since == "" {
-			t.Errorf("rule %s: want a title, what it does to those who run the database, and since when there is it", r.Name)
+		if r.Title == "" || len(r.Why) < 20 || r.Since == "" || r.Bad == "" || r.Good == "" {
+			t.Errorf("rule %s: want a title, what it does to those who run the database, since when there is it, and two examples", r.Name)
 		}
 	}
 }

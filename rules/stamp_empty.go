@@ -6,4 +6,6 @@ var stampEmpty = &Rule{
 	Of:       OfStamps, Since: "0.1",
 	Title: "the version table has no row",
 	Why:   "Alembic takes the database for empty: the next upgrade begins at the base and stops at what is there already.",
+	Bad:   "DELETE FROM alembic_version_config;",
+	Good:  "-- as it was installed",
 }

@@ -6,4 +6,6 @@ var stampOtherTree = &Rule{
 	Of:       OfStamps, Since: "0.1",
 	Title: "the stamp is a revision of another tree",
 	Why:   "Alembic refuses to start: it can't locate the revision in this one.",
+	Bad:   "UPDATE alembic_version_config SET version_num = '64fae6bbe7fb';",
+	Good:  "-- as it was installed",
 }

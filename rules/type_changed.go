@@ -14,6 +14,8 @@ var typeChanged = &Rule{
 	Title:    "a column is of another type than the revision's",
 	Why: "Asterisk writes booleans as words and times as decimals: a column that takes only numbers refuses them. On MySQL a TINYINT that a later revision " +
 		"turns into an ENUM silently turns 1 into '0', on into off.",
+	Bad:  "-- on MySQL\nALTER TABLE ps_contacts MODIFY qualify_timeout INT;",
+	Good: "-- on MySQL\nALTER TABLE ps_contacts MODIFY qualify_timeout DOUBLE;",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {
 		a, ok := retyped(c, schema.Other)
 		if !ok {

@@ -12,6 +12,8 @@ var typeWider = &Rule{
 	Since:    "0.1",
 	Title:    "a column's type holds more than the revision's",
 	Why:      "Nothing is lost. A later revision that sets the type makes it as narrow as it says, and fails if a longer value is there by then.",
+	Bad:      "-- on MySQL\nALTER TABLE ps_endpoints MODIFY context VARCHAR(80);",
+	Good:     "-- on MySQL\nALTER TABLE ps_endpoints MODIFY context VARCHAR(40);",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {
 		a, ok := retyped(c, schema.Wider)
 		if !ok {

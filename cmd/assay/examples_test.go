@@ -1,0 +1,87 @@
+package main
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"assay/internal/lab"
+	"assay/rules"
+)
+
+// An example's first line says what it is done to, and what is asked then; where it says nothing, to a clean install of the newest release:
+//
+//	-- Asterisk 20.19.0, on MySQL, assay check --at 20.20.1
+var (
+	ofRelease = regexp.MustCompile(`^-- Asterisk ([\d.]+)`)
+	onEngine  = regexp.MustCompile(`^--.* on (MySQL|PostgreSQL)\b`)
+	asked     = regexp.MustCompile(`^--.*, assay check (.*)`)
+)
+
+// ofOthers are the rules whose examples are of databases that are not Asterisk's.
+var ofOthers = []string{"missing-check", "not-alembic"}
+
+// TestExamples holds the rules of drift and stamps to their own examples, on real servers: the bad one has a finding of the rule, the good one none.
+func TestExamples(t *testing.T) {
+	t.Parallel()
+	for _, s := range servers(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			templates := newTemplates(t, s)
+			for _, r := range rules.All {
+				if r.Of != rules.OfDrift && r.Of != rules.OfStamps || !r.On(s.Server.Engine) || slices.Contains(ofOthers, r.Name) {
+					continue
+				}
+				t.Run(r.Name, func(t *testing.T) {
+					t.Parallel()
+					if !findsIn(t, templates, r, r.Bad) {
+						t.Errorf("nothing is found in the bad example:\n%s", r.Bad)
+					}
+					if findsIn(t, templates, r, r.Good) {
+						t.Errorf("something is found in the good example:\n%s", r.Good)
+					}
+				})
+			}
+		})
+	}
+}
+
+// findsIn reports whether the rule finds anything in an example. Where that is of another engine, it says what it should.
+func findsIn(t *testing.T, templates *templates, r *rules.Rule, example string) bool {
+	t.Helper()
+	engine := map[string]string{"MySQL": "mysql", "PostgreSQL": "postgresql"}[group(onEngine, example)]
+	if engine != "" && engine != templates.server.Server.Engine {
+		t.Skipf("the example is of %s", engine)
+	}
+	db := templates.copy(t, group(ofRelease, example))
+	runExample(t, db, example)
+	found, _ := result(t, append([]string{"check", db.URL}, strings.Fields(group(asked, example))...)...)
+	for _, tree := range found.Trees {
+		for _, f := range tree.Findings {
+			if f.Rule == r.Name {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func runExample(t *testing.T, db *lab.Database, example string) {
+	t.Helper()
+	for _, sql := range strings.Split(example, ";") {
+		if sql = strings.TrimSpace(comments.ReplaceAllString(sql, "")); sql != "" {
+			db.Exec(t, sql)
+		}
+	}
+}
+
+var comments = regexp.MustCompile(`(?m)^--.*$`)
+
+func group(pattern *regexp.Regexp, text string) string {
+	first, _, _ := strings.Cut(text, "\n")
+	if m := pattern.FindStringSubmatch(first); m != nil {
+		return m[1]
+	}
+	return ""
+}

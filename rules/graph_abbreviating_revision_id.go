@@ -1,0 +1,20 @@
+package rules
+
+var abbreviatingRevisionID = &Rule{
+	Name: "abbreviating-revision-id", Severity: Info,
+	Of: OfGraph, Since: "0.1",
+	Title: "a revision id is the beginning of another",
+	Why:   "Who abbreviates the longer one on the command line gets the shorter.",
+	Bad: `-- versions/a.py --
+revision = "aa10"
+down_revision = None
+-- versions/b.py --
+revision = "aa1020"
+down_revision = "aa10"`,
+	Good: `-- versions/a.py --
+revision = "aa10"
+down_revision = None
+-- versions/b.py --
+revision = "bb20"
+down_revision = "aa10"`,
+}

@@ -1,0 +1,20 @@
+package rules
+
+var longRevisionID = &Rule{
+	Name: "long-revision-id", Severity: Error,
+	Of: OfGraph, Since: "0.1",
+	Title: "a revision id is longer than version_num",
+	Why:   "The upgrade does its work and then cannot note it, so that the next one does it again.",
+	Bad: `-- versions/a.py --
+revision = "aa10"
+down_revision = None
+-- versions/b.py --
+revision = "add_the_table_of_parcels_and_index_it"
+down_revision = "aa10"`,
+	Good: `-- versions/a.py --
+revision = "aa10"
+down_revision = None
+-- versions/b.py --
+revision = "add_parcels"
+down_revision = "aa10"`,
+}

@@ -1,0 +1,20 @@
+package rules
+
+var missingParent = &Rule{
+	Name: "missing-parent", Severity: Error,
+	Of: OfGraph, Since: "0.1",
+	Title: "a revision comes after one that is not there",
+	Why:   "Every command of Alembic stops with KeyError.",
+	Bad: `-- versions/a.py --
+revision = "aa10"
+down_revision = None
+-- versions/b.py --
+revision = "bb20"
+down_revision = "aa01"`,
+	Good: `-- versions/a.py --
+revision = "aa10"
+down_revision = None
+-- versions/b.py --
+revision = "bb20"
+down_revision = "aa10"`,
+}

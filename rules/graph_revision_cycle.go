@@ -1,0 +1,20 @@
+package rules
+
+var revisionCycle = &Rule{
+	Name: "revision-cycle", Severity: Error,
+	Of: OfGraph, Since: "0.1",
+	Title: "revisions come after themselves",
+	Why:   "Every command of Alembic stops with a cycle.",
+	Bad: `-- versions/a.py --
+revision = "aa10"
+down_revision = "bb20"
+-- versions/b.py --
+revision = "bb20"
+down_revision = "aa10"`,
+	Good: `-- versions/a.py --
+revision = "aa10"
+down_revision = None
+-- versions/b.py --
+revision = "bb20"
+down_revision = "aa10"`,
+}
