@@ -83,11 +83,10 @@ func (c *lintCommand) statements(p *process) ([]expected.Text, error) {
 	case c.DB == "":
 		return nil, nil
 	}
-	s, err := introspect.Parse(c.DB)
-	if err != nil || s.Path == "" {
-		return nil, nil // the database's own error is said where it is opened
+	if s, err := introspect.Parse(c.DB); err != nil || s.Path == "" { // where the database is opened its own error is said
+		return nil, nil
 	}
-	text, err := introspect.ReadFile(s, p.stdin)
+	text, err := introspect.ReadFile(introspect.Source{Path: c.DB}, p.stdin)
 	if err != nil || introspect.IsSnapshot(text) || introspect.IsDump(text) {
 		p.stdin = strings.NewReader(string(text)) // standard input is read once
 		return nil, err
