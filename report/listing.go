@@ -22,10 +22,13 @@ type Listing struct {
 	*Graph
 	Findings []Finding `json:"findings"`
 	Summary  Summary   `json:"summary"`
-	// Ignored, Settings and Next are as in [Report].
-	Ignored  []Ignored `json:"ignored,omitzero"`
-	Settings string    `json:"-"`
-	Next     string    `json:"-"`
+	// Ignored, Settings, FailOn and Next are as in [Report].
+	Ignored  []Ignored      `json:"ignored,omitzero"`
+	Settings string         `json:"-"`
+	Next     string         `json:"-"`
+	FailOn   rules.Severity `json:"-"`
+	// Trees are those that were looked at, with findings or without; none: findings are of no tree.
+	Trees []string `json:"-"`
 	// Subject says what was looked at, for people; empty: the graph says it.
 	Subject string `json:"-"`
 	// Inherited has people see the inherited findings too, which are otherwise only counted.
@@ -124,9 +127,10 @@ func shorten(names []string) string {
 func (r *Report) Listing() *Listing {
 	l := &Listing{
 		Version: r.Version, Command: r.Command, Database: &r.Database, Subject: r.Database.Server + ", database " + r.Database.Name,
-		Ignored: r.Ignored, Settings: r.Settings, Next: r.Next,
+		Ignored: r.Ignored, Settings: r.Settings, Next: r.Next, FailOn: r.FailOn,
 	}
 	for _, t := range r.Trees {
+		l.Trees = append(l.Trees, t.Tree)
 		for _, f := range t.all() {
 			f.Tree = t.Tree
 			l.Findings = append(l.Findings, f)

@@ -23,6 +23,7 @@ type Result interface {
 	text(io.Writer) error
 	json(io.Writer) error
 	html(io.Writer) error
+	markdown(io.Writer) error
 }
 
 // A Report is the result of a command that holds a database against histories. Its JSON is a contract: fields are added, never changed, while Version is 1.
@@ -37,13 +38,15 @@ type Report struct {
 	Command string `json:"-"`
 	// Settings is the configuration file, for people; empty: there is none.
 	Settings string `json:"-"`
+	// FailOn is the mildest severity that makes the command fail.
+	FailOn rules.Severity `json:"-"`
 	// Next is the command to run next, for people; empty: none.
 	Next string `json:"-"`
 	// Checked reports whether findings were looked for at all.
 	Checked bool `json:"-"`
 	// Forecast reports whether upgrades were predicted: then that is what the report begins with.
 	Forecast bool `json:"-"`
-	// Canvas is what [Text] draws the curves on; nil: it draws none.
+	// Canvas is what [Text] draws the curves on; nil: it draws none, and none are in the JSON.
 	Canvas *Canvas `json:"-"`
 	// Script is the SQL that ends all of it, in the order in which it can be run, for people; empty: there is none.
 	Script string `json:"-"`
@@ -222,6 +225,23 @@ var Formats = map[string]func(io.Writer, Result) error{
 	"text": Text,
 	"json": JSON,
 	"html": HTML,
+	// For those who show findings beside code.
+	"sarif":  SARIF,
+	"junit":  JUnit,
+	"github": GitHub,
+	"gitlab": GitLab,
+	// For people who talk about them.
+	"markdown": Markdown,
+	"sql":      SQL,
+}
+
+// SQL prints the script that ends all of it; nothing where there is none.
+func SQL(w io.Writer, r Result) error {
+	if report, ok := r.(*Report); ok {
+		_, err := io.WriteString(w, report.Script)
+		return err
+	}
+	return nil
 }
 
 // JSON prints the result as one JSON object. Empty lists are [], never null.
@@ -241,6 +261,9 @@ func (r *Report) json(w io.Writer) error {
 			t.Match = &m
 		}
 		t.Upgrade = t.Upgrade.listed()
+		if r.Canvas == nil {
+			t.Curve = nil
+		}
 		for j := range t.Curve {
 			t.Curve[j].Releases = list(t.Curve[j].Releases)
 		}

@@ -47,14 +47,25 @@ type text struct{ *bufio.Writer }
 func (t text) printf(format string, args ...any) { _, _ = fmt.Fprintf(t, format, args...) }
 
 var (
-	bold     = color.New(color.Bold).SprintFunc()
-	faint    = color.New(color.Faint).SprintFunc()
+	bold     = paint(color.Bold)
+	faint    = paint(color.Faint)
 	coloured = map[rules.Severity]func(...any) string{
-		rules.Error:   color.New(color.FgRed, color.Bold).SprintFunc(),
-		rules.Warning: color.New(color.FgYellow).SprintFunc(),
-		rules.Info:    color.New(color.FgCyan).SprintFunc(),
+		rules.Error:   paint(color.FgRed, color.Bold),
+		rules.Warning: paint(color.FgYellow),
+		rules.Info:    paint(color.FgCyan),
 	}
 )
+
+// paint colours where [color.NoColor] allows, whatever NO_COLOR says: the library takes that for the last word, and a flag may have had it.
+func paint(how ...color.Attribute) func(...any) string {
+	return func(a ...any) string {
+		c := color.New(how...)
+		if !color.NoColor {
+			c.EnableColor()
+		}
+		return c.Sprint(a...)
+	}
+}
 
 func (t text) tree(tree Tree, r *Report) {
 	name := ""
@@ -179,8 +190,8 @@ func (t text) findings(found []Finding) {
 			t.printf("\n  %s\n", bold(clean(table)))
 		}
 		t.printf("    %s  %s  %s\n", coloured[f.Severity](fmt.Sprintf("%-7s", f.Severity)), f.said(), faint("["+f.Rule+"]"))
-		if f.Want != "" || f.Got != "" {
-			t.printf("             expected %s, found %s%s\n", orNothing(f.Want), orNothing(f.Got), origin(f))
+		if more := f.compared(); more != "" {
+			t.printf("             %s\n", more)
 		}
 	}
 }
