@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"assay/drift"
-	"assay/report"
 )
 
 type checkCommand struct {
@@ -22,6 +21,7 @@ revision and release set it, what it breaks. --at checks against the release tha
   assay check mysql+pymysql://asterisk@localhost/asterisk
   assay check --at 22.10.1 --fail-on warning 'postgresql:///asterisk?host=/run/postgresql'
   assay check --format html mysql://asterisk@localhost/asterisk > asterisk.html
+  assay check --format text --format sarif=assay.sarif mysql://asterisk@localhost/asterisk
 
 Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not tell.`
 }
@@ -39,11 +39,14 @@ func (c *checkCommand) Run(p *process) error {
 	if r.Mendable() {
 		r.Next = c.next(s) + c.asteriskFlag.again() + c.databaseFlags.again(s.source)
 	}
-	if c.Format == "html" {
+	if c.in("html") {
 		s.draw(r)
+	}
+	if c.in("html", "sql") {
 		r.Script = s.printed()
 	}
-	if err := report.Formats[c.Format](p.stdout, r); err != nil {
+	r.FailOn = c.severity()
+	if err := c.print(p, r); err != nil {
 		return err
 	}
 	return c.judge(r)
