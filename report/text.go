@@ -179,19 +179,19 @@ func describe(m Match) string {
 }
 
 func (t text) findings(found []Finding) {
-	table := ""
-	for i, f := range found {
-		switch name := f.name(); {
-		case i > 0 && name == table:
-		case name == "":
-			t.printf("\n")
-		default:
-			table = name
-			t.printf("\n  %s\n", bold(clean(table)))
+	for _, s := range sections(found) {
+		t.printf("\n")
+		if s.heading != "" {
+			t.printf("  %s\n", bold(clean(s.heading)))
 		}
-		t.printf("    %s  %s  %s\n", coloured[f.Severity](fmt.Sprintf("%-7s", f.Severity)), f.said(), faint("["+f.Rule+"]"))
-		if more := f.compared(); more != "" {
-			t.printf("             %s\n", more)
+		for _, f := range s.folds {
+			t.printf("    %s  %s%s  %s\n", coloured[f.Severity](fmt.Sprintf("%-7s", f.Severity)), f.folded(), f.said(), faint("["+f.Rule+"]"))
+			if more := f.compared(); more != "" {
+				t.printf("             %s\n", more)
+			}
+			if others := f.others(); others != "" {
+				t.printf("             the same of %s\n", others)
+			}
 		}
 	}
 }

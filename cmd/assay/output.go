@@ -90,7 +90,12 @@ func (f *formatFlag) ready() error {
 
 // print prints a result in all formats that are asked for. GitHub's has a summary besides, which GitHub takes from a file.
 func (f *formatFlag) print(p *process, r report.Result) error {
-	err := f.emit(p, func(name string, w io.Writer) error { return report.Formats[name](w, r) })
+	err := f.emit(p, func(name string, w io.Writer) error {
+		if name == "text" && isTerminal(w) {
+			return report.Wrapped(w, r, p.width())
+		}
+		return report.Formats[name](w, r)
+	})
 	summary, _ := p.env("GITHUB_STEP_SUMMARY")
 	if err != nil || summary == "" || !f.in("github") {
 		return err

@@ -3,9 +3,11 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -169,5 +171,28 @@ func TestSchemaPrinted(t *testing.T) {
 	t.Parallel()
 	if o := assay(t, "--json-schema"); o.code != exitClean || o.stdout != string(report.Schema) || o.stderr != "" {
 		t.Errorf("%+v", o)
+	}
+}
+
+// TestWidth: on a terminal no line of text is wider than it, and colours count for nothing; into a pipe lines are as long as they are.
+func TestWidth(t *testing.T) {
+	t.Parallel()
+	cmd, ok := onTerminal(t, "", "check", "--no-config", driftedDump)
+	if !ok {
+		skip(t, errors.New("script is not installed"))
+	}
+	cmd.Env = append(cmd.Env, "COLUMNS=60", "TERM=xterm")
+	out, _ := cmd.CombinedOutput()
+	if !escape.Match(out) || !bytes.Contains(out, []byte("\n    ")) {
+		t.Errorf("on a terminal: %q", out)
+	}
+	for line := range strings.Lines(strings.ReplaceAll(string(out), "\r", "")) {
+		line = regexp.MustCompile(`\x1b\[[0-9;]*m`).ReplaceAllString(strings.TrimSuffix(line, "\n"), "")
+		if len([]rune(line)) > 60 && !strings.HasPrefix(line, "next: ") && !strings.Contains(line, "enum('0','1',") {
+			t.Errorf("a line is wider: %q", line)
+		}
+	}
+	if o := assay(t, "check", "--no-config", driftedDump); !strings.Contains(o.stdout, "phones are told 200 OK, believe that they are registered, and cannot be called  [missing-column]") {
+		t.Errorf("into a pipe: %s", o.stdout)
 	}
 }
