@@ -47,6 +47,7 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	"inherited": (*Listing).inherited,
 	"title":     title,
 	"ignored":   ignored,
+	"accepted":  (*Baseline).lines,
 }).Parse(pageText))
 
 // HTML prints the report as one page that needs nothing else: no script, no font, no picture from elsewhere.

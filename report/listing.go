@@ -24,10 +24,15 @@ type Listing struct {
 	Summary  Summary   `json:"summary"`
 	// Notes say what could not be judged, and why; nil, and not in the JSON: all could.
 	Notes []string `json:"notes,omitzero"`
-	// Ignored, Settings and Next are as in [Report].
-	Ignored  []Ignored `json:"ignored,omitzero"`
-	Settings string    `json:"-"`
-	Next     string    `json:"-"`
+	// Baseline is as in [Report].
+	Baseline *Baseline `json:"baseline,omitzero"`
+	// Ignored, Settings, FailOn and Next are as in [Report].
+	Ignored  []Ignored      `json:"ignored,omitzero"`
+	Settings string         `json:"-"`
+	Next     string         `json:"-"`
+	FailOn   rules.Severity `json:"-"`
+	// Trees are those that were looked at, with findings or without; none: findings are of no tree.
+	Trees []string `json:"-"`
 	// Subject says what was looked at, for people; empty: the graph says it.
 	Subject string `json:"-"`
 	// Inherited has people see the inherited findings too, which are otherwise only counted.
@@ -54,7 +59,7 @@ func (l *Listing) Reaches(s rules.Severity) bool { return l.Summary.reaches(s) }
 // json prints it as one JSON object. Empty lists are [], never null.
 func (l *Listing) json(w io.Writer) error {
 	c := *l
-	c.Findings = listedFindings(l.Findings)
+	c.Findings, c.Baseline = listedFindings(l.Findings), l.Baseline.listed()
 	if l.Graph != nil {
 		c.Graph = &Graph{Folders: list(l.Folders), Base: l.Base, Revisions: l.Revisions, Heads: list(l.Heads)}
 	}
@@ -104,7 +109,7 @@ func (l *Listing) text(w io.Writer) error {
 	}
 	t.findings(l.shown())
 	t.printf("\n%s\n", summary(l.Summary))
-	for _, line := range []string{l.inherited(), ignored(l.Ignored, l.Settings)} {
+	for _, line := range append([]string{l.inherited(), ignored(l.Ignored, l.Settings)}, l.Baseline.lines()...) {
 		if line != "" {
 			t.printf("%s\n", line)
 		}
@@ -129,9 +134,10 @@ func shorten(names []string) string {
 func (r *Report) Listing() *Listing {
 	l := &Listing{
 		Version: r.Version, Command: r.Command, Database: &r.Database, Subject: r.Database.Server + ", database " + r.Database.Name,
-		Ignored: r.Ignored, Settings: r.Settings, Next: r.Next,
+		Baseline: r.Baseline, Ignored: r.Ignored, Settings: r.Settings, Next: r.Next, FailOn: r.FailOn,
 	}
 	for _, t := range r.Trees {
+		l.Trees = append(l.Trees, t.Tree)
 		for _, f := range t.all() {
 			f.Tree = t.Tree
 			l.Findings = append(l.Findings, f)

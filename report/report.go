@@ -23,6 +23,7 @@ type Result interface {
 	text(io.Writer) error
 	json(io.Writer) error
 	html(io.Writer) error
+	markdown(io.Writer) error
 }
 
 // A Report is the result of a command that holds a database against histories. Its JSON is a contract: fields are added, never changed, while Version is 1.
@@ -33,17 +34,21 @@ type Report struct {
 	Summary  Summary  `json:"summary"`
 	// Ignored are the findings that the configuration file accepts; nil, and not in the JSON, where there is no such file.
 	Ignored []Ignored `json:"ignored,omitzero"`
+	// Baseline is what was accepted; nil, and not in the JSON: there is no baseline.
+	Baseline *Baseline `json:"baseline,omitzero"`
 	// Command is what found it: "check", "infer", "preflight" or "fix".
 	Command string `json:"-"`
 	// Settings is the configuration file, for people; empty: there is none.
 	Settings string `json:"-"`
+	// FailOn is the mildest severity that makes the command fail.
+	FailOn rules.Severity `json:"-"`
 	// Next is the command to run next, for people; empty: none.
 	Next string `json:"-"`
 	// Checked reports whether findings were looked for at all.
 	Checked bool `json:"-"`
 	// Forecast reports whether upgrades were predicted: then that is what the report begins with.
 	Forecast bool `json:"-"`
-	// Canvas is what [Text] draws the curves on; nil: it draws none.
+	// Canvas is what [Text] draws the curves on; nil: it draws none, and none are in the JSON.
 	Canvas *Canvas `json:"-"`
 	// Script is the SQL that ends all of it, in the order in which it can be run, for people; empty: there is none.
 	Script string `json:"-"`
@@ -151,6 +156,34 @@ type Ignored struct {
 	Reason string `json:"reason"`
 }
 
+// A Baseline are the findings that are accepted as they are, which are not listed.
+type Baseline struct {
+	File     string   `json:"file"`
+	Accepted int      `json:"accepted"`
+	Gone     []string `json:"gone"` // accepted, and found no more: what each said
+}
+
+func (b *Baseline) listed() *Baseline {
+	if b == nil {
+		return nil
+	}
+	c := *b
+	c.Gone = list(c.Gone)
+	return &c
+}
+
+// lines say it for people; none: there is no baseline.
+func (b *Baseline) lines() []string {
+	if b == nil {
+		return nil
+	}
+	lines := []string{count(b.Accepted, "finding") + " accepted by " + clean(b.File)}
+	for _, gone := range b.Gone {
+		lines = append(lines, "gone, take it out of the baseline: "+clean(gone))
+	}
+	return lines
+}
+
 // ignored says how many findings are accepted, for people; empty: none.
 func ignored(all []Ignored, settings string) string {
 	if len(all) == 0 {
@@ -222,6 +255,23 @@ var Formats = map[string]func(io.Writer, Result) error{
 	"text": Text,
 	"json": JSON,
 	"html": HTML,
+	// For those who show findings beside code.
+	"sarif":  SARIF,
+	"junit":  JUnit,
+	"github": GitHub,
+	"gitlab": GitLab,
+	// For people who talk about them.
+	"markdown": Markdown,
+	"sql":      SQL,
+}
+
+// SQL prints the script that ends all of it; nothing where there is none.
+func SQL(w io.Writer, r Result) error {
+	if report, ok := r.(*Report); ok {
+		_, err := io.WriteString(w, report.Script)
+		return err
+	}
+	return nil
 }
 
 // JSON prints the result as one JSON object. Empty lists are [], never null.
@@ -230,6 +280,7 @@ func JSON(w io.Writer, r Result) error { return r.json(w) }
 func (r *Report) json(w io.Writer) error {
 	c := *r
 	c.Trees = make([]Tree, len(r.Trees))
+	c.Baseline = r.Baseline.listed()
 	for i, t := range r.Trees {
 		t.Stamp.Revisions = list(t.Stamp.Revisions)
 		t.Notes, t.RunnersUp, t.Findings = list(t.Notes), list(t.RunnersUp), listedFindings(t.Findings)
@@ -241,6 +292,9 @@ func (r *Report) json(w io.Writer) error {
 			t.Match = &m
 		}
 		t.Upgrade = t.Upgrade.listed()
+		if r.Canvas == nil {
+			t.Curve = nil
+		}
 		for j := range t.Curve {
 			t.Curve[j].Releases = list(t.Curve[j].Releases)
 		}

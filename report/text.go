@@ -31,9 +31,11 @@ func (r *Report) text(w io.Writer) error {
 	if summed {
 		t.printf("\n%s\n", summary(r.Summary))
 	}
-	if ignored := ignored(r.Ignored, r.Settings); ignored != "" {
-		t.printf("%s%s\n", map[bool]string{true: "", false: "\n"}[summed], ignored)
-		summed = true
+	for _, line := range append([]string{ignored(r.Ignored, r.Settings)}, r.Baseline.lines()...) {
+		if line != "" {
+			t.printf("%s%s\n", map[bool]string{true: "", false: "\n"}[summed], line)
+			summed = true
+		}
 	}
 	if r.Next != "" {
 		t.printf("%snext: %s\n", map[bool]string{true: "", false: "\n"}[summed], r.Next)
@@ -47,14 +49,25 @@ type text struct{ *bufio.Writer }
 func (t text) printf(format string, args ...any) { _, _ = fmt.Fprintf(t, format, args...) }
 
 var (
-	bold     = color.New(color.Bold).SprintFunc()
-	faint    = color.New(color.Faint).SprintFunc()
+	bold     = paint(color.Bold)
+	faint    = paint(color.Faint)
 	coloured = map[rules.Severity]func(...any) string{
-		rules.Error:   color.New(color.FgRed, color.Bold).SprintFunc(),
-		rules.Warning: color.New(color.FgYellow).SprintFunc(),
-		rules.Info:    color.New(color.FgCyan).SprintFunc(),
+		rules.Error:   paint(color.FgRed, color.Bold),
+		rules.Warning: paint(color.FgYellow),
+		rules.Info:    paint(color.FgCyan),
 	}
 )
+
+// paint colours where [color.NoColor] allows, whatever NO_COLOR says: the library takes that for the last word, and a flag may have had it.
+func paint(how ...color.Attribute) func(...any) string {
+	return func(a ...any) string {
+		c := color.New(how...)
+		if !color.NoColor {
+			c.EnableColor()
+		}
+		return c.Sprint(a...)
+	}
+}
 
 func (t text) tree(tree Tree, r *Report) {
 	name := ""
@@ -168,19 +181,19 @@ func describe(m Match) string {
 }
 
 func (t text) findings(found []Finding) {
-	table := ""
-	for i, f := range found {
-		switch name := f.name(); {
-		case i > 0 && name == table:
-		case name == "":
-			t.printf("\n")
-		default:
-			table = name
-			t.printf("\n  %s\n", bold(clean(table)))
+	for _, s := range sections(found) {
+		t.printf("\n")
+		if s.heading != "" {
+			t.printf("  %s\n", bold(clean(s.heading)))
 		}
-		t.printf("    %s  %s  %s\n", coloured[f.Severity](fmt.Sprintf("%-7s", f.Severity)), f.said(), faint("["+f.Rule+"]"))
-		if f.Want != "" || f.Got != "" {
-			t.printf("             expected %s, found %s%s\n", orNothing(f.Want), orNothing(f.Got), origin(f))
+		for _, f := range s.folds {
+			t.printf("    %s  %s%s  %s\n", coloured[f.Severity](fmt.Sprintf("%-7s", f.Severity)), f.folded(), f.said(), faint("["+f.Rule+"]"))
+			if more := f.compared(); more != "" {
+				t.printf("             %s\n", more)
+			}
+			if others := f.others(); others != "" {
+				t.printf("             the same of %s\n", others)
+			}
 		}
 	}
 }

@@ -11,6 +11,7 @@ type checkCommand struct {
 	databaseFlags
 	asteriskFlag
 	failFlag
+	baselineFlag
 	At string `placeholder:"REVISION|RELEASE" help:"Where the database should be (default: where its stamp says, or without a stamp where its schema is)."`
 }
 
@@ -22,31 +23,51 @@ revision and release set it, what it breaks. --at checks against the release tha
   assay check mysql+pymysql://asterisk@localhost/asterisk
   assay check --at 22.10.1 --fail-on warning 'postgresql:///asterisk?host=/run/postgresql'
   assay check --format html mysql://asterisk@localhost/asterisk > asterisk.html
+  assay check --format text --format sarif=assay.sarif mysql://asterisk@localhost/asterisk
 
 Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not tell.`
 }
 
 // Run checks the database.
 func (c *checkCommand) Run(p *process) error {
-	s, err := look(p, &c.databaseFlags, c.asteriskFlag)
+	s, r, err := c.examine(p)
 	if err != nil {
 		return err
 	}
-	if err := s.measure(c.At); err != nil {
+	lists := make([]*report.Tree, len(r.Trees))
+	for i := range r.Trees {
+		lists[i] = &r.Trees[i]
+	}
+	if r.Baseline, err = c.accept("check", c.settings, c.entry, lists...); err != nil {
 		return err
 	}
-	r := s.report("check", true)
+	r.Count()
 	if r.Mendable() {
 		r.Next = c.next(s) + c.asteriskFlag.again() + c.databaseFlags.again(s.source)
 	}
-	if c.Format == "html" {
+	if c.in("html") {
 		s.draw(r)
+	}
+	if c.in("html", "sql") {
 		r.Script = s.printed()
 	}
-	if err := report.Formats[c.Format](p.stdout, r); err != nil {
+	r.FailOn = c.severity()
+	if err := c.print(p, r); err != nil {
 		return err
 	}
 	return c.judge(r)
+}
+
+// examine finds what differs.
+func (c *checkCommand) examine(p *process) (*survey, *report.Report, error) {
+	s, err := look(p, &c.databaseFlags, c.asteriskFlag)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := s.measure(c.At); err != nil {
+		return nil, nil, err
+	}
+	return s, s.report("check", true), nil
 }
 
 // next is the command that goes on: what an upgrade will bring is not to be made by hand.

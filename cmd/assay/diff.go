@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"regexp"
 	"slices"
 	"strings"
@@ -19,9 +20,9 @@ type diffCommand struct {
 	A string `arg:"" help:"A database's URL, a snapshot (a file, or - for standard input), asterisk:RELEASE, or a revision or release (revision:NAME where it could be taken for a file)."`
 	B string `arg:"" help:"Another."`
 	accessFlags
-	Tree   []string `placeholder:"TREE" help:"Compare the tables of these trees only: config, voicemail, cdr, queue_log."`
-	Format string   `enum:"text,json,sql" default:"text" help:"text for people, json for programs, sql for the statements that make B of A."`
-	Allow  bool     `name:"allow-destructive" help:"With --format sql: print statements that can destroy data as statements, not as comments."`
+	Tree []string `placeholder:"TREE" help:"Compare the tables of these trees only: config, voicemail, cdr, queue_log."`
+	formatFlag
+	Allow bool `name:"allow-destructive" help:"With --format sql: print statements that can destroy data as statements, not as comments."`
 }
 
 // Help implements kong's HelpProvider.
@@ -39,11 +40,14 @@ Exit status: 0 they are the same, 1 they differ, 2 could not tell.`
 
 // Run compares.
 func (c *diffCommand) Run(p *process) error {
+	if err := c.ready(); err != nil {
+		return err
+	}
 	k, err := c.contrast(p)
 	if err != nil {
 		return err
 	}
-	if err := c.print(p, k); err != nil {
+	if err := c.emit(p, func(format string, w io.Writer) error { return c.write(format, w, k) }); err != nil {
 		return err
 	}
 	if len(k.all) > 0 {
@@ -179,19 +183,19 @@ func (c *diffCommand) contrast(p *process) (*contrast, error) {
 	return k, k.compare()
 }
 
-// print prints what was found.
-func (c *diffCommand) print(p *process, k *contrast) error {
-	switch c.Format {
+// write prints what was found.
+func (c *diffCommand) write(format string, w io.Writer, k *contrast) error {
+	switch format {
 	case "json":
-		return k.writeJSON(p.stdout)
+		return k.writeJSON(w)
 	case "sql":
 		script, err := k.script(c.Allow)
 		if err != nil {
 			return err
 		}
-		return script.Write(p.stdout)
+		return script.Write(w)
 	}
-	return k.writeText(p.stdout)
+	return k.writeText(w)
 }
 
 // script is the SQL that makes B of A.

@@ -69,7 +69,7 @@ func findsIn(t *testing.T, templates *templates, r *rules.Rule, example string) 
 
 func runExample(t *testing.T, db *lab.Database, example string) {
 	t.Helper()
-	for _, sql := range strings.SplitSeq(example, ";") {
+	for sql := range strings.SplitSeq(example, ";") {
 		if sql = strings.TrimSpace(comments.ReplaceAllString(sql, "")); sql != "" {
 			db.Exec(t, sql)
 		}

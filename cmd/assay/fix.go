@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -43,15 +44,16 @@ func (c *fixCommand) Run(p *process) error {
 	if err := s.measure(c.At); err != nil {
 		return err
 	}
-	if c.Format == "json" {
-		r := s.report("fix", true)
-		return report.Formats[c.Format](p.stdout, r)
-	}
-	script, err := s.script()
-	if err != nil {
-		return err
-	}
-	return script.Write(p.stdout)
+	return c.emit(p, func(format string, w io.Writer) error {
+		if format == "json" {
+			return report.JSON(w, s.report("fix", true))
+		}
+		script, err := s.script()
+		if err != nil {
+			return err
+		}
+		return script.Write(w)
+	})
 }
 
 // printed is the script as text, or why there is none; empty where nothing is to be done.

@@ -41,12 +41,12 @@ type databaseFlags struct {
 	nameFlags
 	History string   `placeholder:"FILE|DIR|-" help:"A project's own history instead of the built-in ones: a recording (assay history record), or what alembic upgrade base:heads --sql prints."`
 	Tree    []string `placeholder:"TREE" help:"Look at these trees only: config, voicemail, cdr, queue_log."`
-	Format  string   `enum:"${formats}" default:"text" help:"How to print: ${enum}. text is for people, json for programs, html a page for browsers."`
+	formatFlag
 }
 
 // source finds out which database is meant and how to get in.
 func (f *databaseFlags) source(p *process) (introspect.Source, error) {
-	if err := knownTrees(f.Tree); err != nil {
+	if err := cmp.Or(knownTrees(f.Tree), f.ready()); err != nil {
 		return introspect.Source{}, err
 	}
 	s, err := f.nameFlags.source(p)
@@ -170,8 +170,14 @@ type failFlag struct {
 	FailOn string `enum:"error,warning,info" default:"error" help:"The mildest finding that makes the exit status 1: error, warning or info."`
 }
 
+// severity is the mildest that makes the command fail.
+func (f failFlag) severity() rules.Severity {
+	severity, _ := rules.ParseSeverity(f.FailOn) // kong lets no other word through
+	return severity
+}
+
 func (f failFlag) judge(r report.Result) error {
-	if severity, _ := rules.ParseSeverity(f.FailOn); r.Reaches(severity) {
+	if r.Reaches(f.severity()) {
 		return errFindings
 	}
 	return nil

@@ -17,7 +17,7 @@ type historyCommand struct {
 	Releases historyReleases `cmd:"" help:"List the releases and the revision that each ends at, by tree."`
 	Show     historyShow     `cmd:"" help:"Show what a revision does, or the revisions of a release."`
 	Blame    historyBlame    `cmd:"" help:"Say which revision and release set each column and index of a table."`
-	Diff     historyDiff     `cmd:"" help:"Show what differs between two revisions or releases."`
+	Diff     historyDiff     `cmd:"" set:"formats=text,json,sql" help:"Show what differs between two revisions or releases."`
 	Record   historyRecord   `cmd:"" help:"Record a project's own history by running it on a scratch database."`
 	Import   historyImport   `cmd:"" help:"Make the same recording of the SQL that Alembic prints for a project without a database."`
 	Verify   historyVerify   `cmd:"" help:"Judge the revisions in a project's files, without running them."`
@@ -281,7 +281,7 @@ type historyDiff struct {
 	A string `arg:"" help:"A revision or release."`
 	B string `arg:"" help:"Another."`
 	historyFlags
-	Format string `enum:"text,json,sql" default:"text" help:"text for people, json for programs, sql for the statements that lead from A to B."`
+	formatFlag
 }
 
 // Help implements kong's HelpProvider.
@@ -292,6 +292,9 @@ func (*historyDiff) Help() string {
 
 // Run shows the difference.
 func (c *historyDiff) Run(p *process) error {
+	if err := c.ready(); err != nil {
+		return err
+	}
 	room, histories, err := c.load()
 	if err != nil {
 		return err
@@ -300,13 +303,15 @@ func (c *historyDiff) Run(p *process) error {
 	if err := k.compare(); err != nil {
 		return err
 	}
-	switch c.Format {
-	case "json":
-		return encodeJSON(p.stdout, append([]difference{}, k.all...))
-	case "sql":
-		return k.writeSQL(p.stdout)
-	}
-	return writeDifferences(p.stdout, k.all)
+	return c.emit(p, func(format string, w io.Writer) error {
+		switch format {
+		case "json":
+			return encodeJSON(w, append([]difference{}, k.all...))
+		case "sql":
+			return k.writeSQL(w)
+		}
+		return writeDifferences(w, k.all)
+	})
 }
 
 // writeSQL writes the plain statements, for people to read.

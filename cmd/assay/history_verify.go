@@ -16,7 +16,7 @@ type historyVerify struct {
 	Base      string `placeholder:"DIR|FILE" help:"What was released: another such folder or file, or a recorded history. None of it may have changed."`
 	Section   string `help:"The section of the configuration file." default:"alembic"`
 	Recursive bool   `help:"Read the folders in the versions folder too, as Alembic does where recursive_version_locations is set."`
-	Format    string `enum:"text,json,html" default:"text" help:"How to print: ${enum}."`
+	formatFlag
 	failFlag
 }
 
@@ -26,11 +26,15 @@ func (*historyVerify) Help() string {
 
   assay history verify migrations/versions
   assay history verify alembic.ini --base ../released/alembic.ini
-  assay history verify . --base history.jsonl --fail-on warning`
+  assay history verify . --base history.jsonl --fail-on warning
+  assay history verify . --base ../released --format github`
 }
 
 // Run judges the history.
 func (c *historyVerify) Run(p *process) error {
+	if err := c.ready(); err != nil {
+		return err
+	}
 	var dirs []string
 	recursive := c.Recursive
 	for _, path := range c.Path {
@@ -54,7 +58,8 @@ func (c *historyVerify) Run(p *process) error {
 	}
 	l := &report.Listing{
 		Version: 1, Command: "history verify",
-		Graph: &report.Graph{Folders: dirs, Base: c.Base, Revisions: len(h.All), Heads: h.Heads()},
+		FailOn: c.severity(),
+		Graph:  &report.Graph{Folders: dirs, Base: c.Base, Revisions: len(h.All), Heads: h.Heads()},
 	}
 	for _, f := range flaws {
 		severity := rules.Named(f.Rule).Severity
@@ -64,7 +69,7 @@ func (c *historyVerify) Run(p *process) error {
 		l.Findings = append(l.Findings, report.Finding{Rule: f.Rule, Severity: severity, File: f.File, Line: f.Line, Revision: f.Revision, Message: f.Message})
 	}
 	l.Count()
-	if err := report.Formats[c.Format](p.stdout, l); err != nil {
+	if err := c.print(p, l); err != nil {
 		return err
 	}
 	return c.judge(l)

@@ -95,6 +95,7 @@ func stopsAlembic(g report.Listing) bool {
 func verified(t *testing.T, args ...string) report.Listing {
 	t.Helper()
 	o := assay(t, append([]string{"history", "verify", "--format", "json"}, args...)...)
+	validJSON(t, o.stdout)
 	var g report.Listing
 	if err := json.Unmarshal([]byte(o.stdout), &g); err != nil || o.stderr != "" {
 		t.Fatalf("assay history verify says %q: %v", o.stderr, err)

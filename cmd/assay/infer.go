@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"assay/drift"
-	"assay/report"
+	"assay/rules"
 )
 
 type inferCommand struct {
@@ -39,14 +39,17 @@ func (c *inferCommand) Run(p *process) error {
 	if err := s.explain(r); err != nil {
 		return err
 	}
-	if c.Plot || c.Format == "html" {
+	if c.Plot || c.in("html") {
 		s.draw(r)
+	}
+	if c.Plot {
 		r.Canvas = p.canvas()
 	}
 	if known {
 		r.Next = "assay check " + c.again(s.source)
 	}
-	if err := report.Formats[c.Format](p.stdout, r); err != nil {
+	r.FailOn = rules.Error
+	if err := c.print(p, r); err != nil {
 		return err
 	}
 	if !known {

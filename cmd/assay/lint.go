@@ -18,6 +18,7 @@ type lintCommand struct {
 	databaseFlags
 	Files []string `arg:"" optional:"" name:"file" help:"Further files of SQL."`
 	failFlag
+	baselineFlag
 
 	Since     string `placeholder:"REVISION" help:"Of a history, judge only the revisions that this one does not include: those that databases at it still have to run."`
 	On        string `placeholder:"DB" help:"For files of SQL: the database, dump or snapshot that they are to run on."`
@@ -42,9 +43,30 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not tell.`
 
 // Run judges the schema, or the statements.
 func (c *lintCommand) Run(p *process) error {
-	files, err := c.statements(p)
+	l, err := c.judged(p)
 	if err != nil {
 		return err
+	}
+	list := report.Tree{Findings: l.Findings}
+	if l.Baseline, err = c.accept("lint", c.settings, c.entry, &list); err != nil {
+		return err
+	}
+	l.Findings, l.Inherited, l.FailOn = list.Findings, c.Inherited, c.severity()
+	l.Count()
+	if err := c.print(p, l); err != nil {
+		return err
+	}
+	return c.judge(l)
+}
+
+// judged is what is found.
+func (c *lintCommand) judged(p *process) (*report.Listing, error) {
+	if err := c.ready(); err != nil {
+		return nil, err
+	}
+	files, err := c.statements(p)
+	if err != nil {
+		return nil, err
 	}
 	var l *report.Listing
 	switch {
@@ -56,14 +78,10 @@ func (c *lintCommand) Run(p *process) error {
 		l, err = c.design(p)
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
-	l.Version, l.Command, l.Inherited = 1, "lint", c.Inherited
-	l.Count()
-	if err := report.Formats[c.Format](p.stdout, l); err != nil {
-		return err
-	}
-	return c.judge(l)
+	l.Version, l.Command = 1, "lint"
+	return l, nil
 }
 
 // statements are the texts whose statements are to be judged; nil: a schema is.

@@ -58,21 +58,23 @@ var errFindings = errors.New("findings")
 
 type commands struct {
 	Infer inferCommand `cmd:"" help:"Say which revision of which release a database's schema really is."`
-	Check checkCommand `cmd:"" help:"Hold the stamp against the schema, and the schema against its revision."`
-	Fix   fixCommand   `cmd:"" set:"formats=text,json" help:"Print the SQL that ends the drift and sets the stamp."`
+	Check checkCommand `cmd:"" set:"formats=text,json,html,sarif,junit,github,gitlab,markdown,sql" help:"Hold the stamp against the schema, and the schema against its revision."`
+	Fix   fixCommand   `cmd:"" set:"formats=text,json,sql" help:"Print the SQL that ends the drift and sets the stamp."`
 
 	Preflight preflightCommand `cmd:"" help:"Predict what an upgrade will do to this database: GO or NO-GO."`
 
-	Lint lintCommand `cmd:"" help:"Judge a schema by itself, or the statements of migrations: what they lose, what fails, what locks."`
+	Lint     lintCommand     `cmd:"" help:"Judge a schema by itself, or the statements of migrations: what they lose, what fails, what locks."`
+	Baseline baselineCommand `cmd:"" set:"formats=text" help:"Accept what is found today, so that a gate fails on new findings only."`
 
 	Snapshot snapshotCommand `cmd:"" help:"Write what assay reads of a database into a file, which stands for the database."`
-	Diff     diffCommand     `cmd:"" help:"Show what would make one database, snapshot, revision or release of another."`
+	Diff     diffCommand     `cmd:"" set:"formats=text,json,sql" help:"Show what would make one database, snapshot, revision or release of another."`
 
 	History historyCommand `cmd:"" help:"Ask the built-in histories: releases, revisions, who set what, what differs; record your own."`
 
 	Rules rulesCommand `cmd:"" help:"List the rules, or explain one: what it finds, why that matters, an example."`
 
-	Version kong.VersionFlag `help:"Print the version and exit."`
+	Version    kong.VersionFlag `help:"Print the version and exit."`
+	JSONSchema schemaFlag       `name:"json-schema" help:"Print the JSON Schema of what --format json prints, and exit."`
 }
 
 const description = `assay tells which Alembic revision a database's schema really is, whatever its version stamp says, where it drifted, and the SQL that
@@ -91,7 +93,7 @@ func (p *process) run(args []string) int {
 	parser, err := kong.New(&cli,
 		kong.Name("assay"),
 		kong.Description(description),
-		kong.Vars{"version": version(), "formats": "text,json,html"},
+		kong.Vars{"version": version(), "formats": "text,json,html,sarif,junit,github,gitlab,markdown"},
 		kong.Writers(p.stdout, p.stderr),
 		kong.Exit(func(code int) { exited = code }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),

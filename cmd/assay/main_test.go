@@ -5,7 +5,10 @@ import (
 	"encoding/json"
 	"os"
 	"strings"
+	"sync"
 	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"assay/internal/lab"
 	"assay/report"
@@ -52,6 +55,7 @@ func result(t *testing.T, args ...string) (report.Report, int) {
 	if o.stderr != "" {
 		t.Fatalf("assay %s: %s", strings.Join(args, " "), o.stderr)
 	}
+	validJSON(t, o.stdout)
 	var r report.Report
 	dec := json.NewDecoder(strings.NewReader(o.stdout))
 	dec.DisallowUnknownFields()
@@ -59,6 +63,35 @@ func result(t *testing.T, args ...string) (report.Report, int) {
 		t.Fatalf("assay %s: %v in:\n%s", strings.Join(args, " "), err, o.stdout)
 	}
 	return r, o.code
+}
+
+// published is the schema of what --format json prints.
+var published = sync.OnceValues(func() (*jsonschema.Schema, error) {
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(report.Schema))
+	if err != nil {
+		return nil, err
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("assay.json", doc); err != nil {
+		return nil, err
+	}
+	return c.Compile("assay.json")
+})
+
+// validJSON holds what was printed against the published schema.
+func validJSON(t *testing.T, text string) {
+	t.Helper()
+	schema, err := published()
+	if err != nil {
+		t.Fatal(err)
+	}
+	value, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+	if err == nil {
+		err = schema.Validate(value)
+	}
+	if err != nil {
+		t.Errorf("%v in:\n%s", err, text)
+	}
 }
 
 // tree returns what a report says of a tree.

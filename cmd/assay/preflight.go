@@ -2,8 +2,8 @@ package main
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
+	"io"
 	"slices"
 
 	"assay/fixup"
@@ -38,8 +38,8 @@ Exit status: 0 GO, 1 NO-GO, 2 could not tell.`
 
 // Run predicts the upgrade.
 func (c *preflightCommand) Run(p *process) error {
-	if c.SQL && c.Format != "text" {
-		return errors.New("--sql and --format " + c.Format + " exclude each other: --sql prints a script for the engine's own client instead of a report; leave one of them out")
+	if i := slices.IndexFunc(c.Format, func(o output) bool { return o.String() != "text" }); c.SQL && i >= 0 {
+		return fmt.Errorf("--sql and --format %s exclude each other: --sql prints a script for the engine's own client instead of a report; leave one of them out", c.Format[i])
 	}
 	if err := c.check(); err != nil {
 		return err
@@ -56,14 +56,15 @@ func (c *preflightCommand) Run(p *process) error {
 		return err
 	}
 	if c.SQL {
-		return s.writeRoads(p.stdout, c.To)
+		return c.emit(p, func(_ string, w io.Writer) error { return s.writeRoads(w, c.To) })
 	}
 	r := s.report("preflight", true)
 	r.Forecast = true
 	if !s.goes() && s.mayGo() {
 		r.Next = "assay preflight --sql " + c.dataFlags.again() + "--to " + shellQuote(c.To) + " " + c.asteriskFlag.again() + c.databaseFlags.again(s.source)
 	}
-	if err := report.Formats[c.Format](p.stdout, r); err != nil {
+	r.FailOn = rules.Error
+	if err := c.print(p, r); err != nil {
 		return err
 	}
 	if !s.goes() {

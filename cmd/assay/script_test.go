@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 
@@ -71,6 +72,9 @@ func scriptRun(ts *testscript.TestScript, want int, args []string) {
 	ts.Check(err)
 	_, err = hide.WriteString(ts.Stderr(), o.stderr)
 	ts.Check(err)
+	if o.code == want && want != exitUnknown && args[0] != "diff" && slices.Contains(args, "json") {
+		validJSON(ts.Value("test").(*testing.T), o.stdout)
+	}
 	if o.code != want {
 		ts.Fatalf("exit status %d, want %d: %s", o.code, want, o.stderr)
 	}

@@ -5,8 +5,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 
 	"assay/dialect"
 	"assay/expected"
@@ -51,23 +49,6 @@ func (c *snapshotCommand) Run(p *process) error {
 		return err
 	}
 	return replaceFile(c.Output, text.Bytes())
-}
-
-// replaceFile writes a file under another name first, so that nobody finds half of it.
-func replaceFile(name string, text []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(name), ".assay-*")
-	if err != nil {
-		return fmt.Errorf("writing %s: %w", name, err)
-	}
-	defer func() { _ = os.Remove(f.Name()) }() // once it is renamed there is none
-	_, err = f.Write(text)
-	if err = errors.Join(err, f.Chmod(0o644), f.Close()); err == nil { //nolint:gosec // it holds nothing secret
-		err = os.Rename(f.Name(), name)
-	}
-	if err != nil {
-		return fmt.Errorf("writing %s: %w", name, err)
-	}
-	return nil
 }
 
 // read reads what a source stands for, without any history but for a release, which is made of them.

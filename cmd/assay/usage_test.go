@@ -19,6 +19,8 @@ func TestUsageErrors(t *testing.T) {
 	const (
 		how   = " (assay --help says how)"
 		howIn = " (assay check --help says how)"
+
+		checkFormats = `"text","json","html","sarif","junit","github","gitlab","markdown","sql"`
 	)
 	tests := []struct {
 		args []string
@@ -31,8 +33,8 @@ func TestUsageErrors(t *testing.T) {
 		{[]string{"mysql://u:s3cret@h/d"}, "a command is missing before the database: assay infer, assay check, assay fix or assay preflight" + how},
 		{[]string{"--frobnicate"}, "unknown flag --frobnicate" + how},
 		{[]string{"check", "--frobnicate", "mysql://u@h/d"}, "unknown flag --frobnicate" + howIn},
-		{[]string{"check", "--format", "xml", "mysql://u@h/d"}, `--format must be one of "text","json","html" but got "xml"` + howIn},
-		{[]string{"fix", "--format", "html", "mysql://u@h/d"}, `--format must be one of "text","json" but got "html" (assay fix --help says how)`},
+		{[]string{"check", "--format", "xml", "mysql://u@h/d"}, `--format must be one of ` + checkFormats + ` but got "xml"` + howIn},
+		{[]string{"fix", "--format", "html", "mysql://u@h/d"}, `--format must be one of "text","json","sql" but got "html" (assay fix --help says how)`},
 		{[]string{"preflight", "--to", "22", "--sql", "--format", "html", "mysql://u@h/d"}, "--sql and --format html exclude each other: --sql prints a script for the engine's own client instead of a report; leave one of them out"},
 		{[]string{"preflight", "--to", "22", "--data-rows", "0", "mysql://u@h/d"}, "--data-rows 0: a question must be let count at least one row"},
 		{[]string{"preflight", "--to", "22", "--data-rows=-3", "mysql://u@h/d"}, "--data-rows -3: a question must be let count at least one row"},
@@ -41,7 +43,16 @@ func TestUsageErrors(t *testing.T) {
 		{[]string{"check", "mysql://u@h/d", "mysql://u:s3cret@h/e"}, "one database at a time: a second one is named" + howIn},
 		{[]string{"check", "--at"}, "--at: its value is missing" + howIn},
 		{[]string{"check", "--fail-on", "mysql://u:s3cret@h/d"}, `--fail-on must be one of "error","warning","info" but got "…"` + howIn},
-		{[]string{"check", "--format=mysql://u:s3cret@h/d"}, `--format must be one of "text","json","html" but got "…"` + howIn},
+		{[]string{"check", "--format=mysql://u:s3cret@h/d"}, `--format must be one of ` + checkFormats + ` but got "…"` + howIn},
+		{[]string{"check", "--format=mysql://u:s3cret@h/d?charset=utf8"}, `--format must be one of ` + checkFormats + ` but got "…"` + howIn},
+		{[]string{"infer", "--format", "sql=x.sql", "mysql://u@h/d"}, `--format must be one of "text","json","html","sarif","junit","github","gitlab","markdown" but got "sql" (assay infer --help says how)`},
+		{[]string{"check", "--format", "text", "--format", "json=-", "mysql://u@h/d"}, "--format text and --format json would both go to standard output: write one of them into a file, as in --format json=FILE"},
+		{[]string{"check", "--format", "text=x", "--format", "json=./x", "mysql://u@h/d"}, "--format text and --format json would both be written into ./x: name another file"},
+		{[]string{"check", "--format", "json=", "mysql://u@h/d"}, "--format json: the file after the equals sign is missing"},
+		{[]string{"check", "--format", "json=/nowhere/x", "mysql://u@h/d"}, "--format json: /nowhere/x cannot be written: no such file or directory"},
+		{[]string{"diff", "--format", "json=/", "mysql://u@h/d", "mysql://u@h/e"}, "--format json: / is a folder: name a file in it"},
+		{[]string{"history", "verify", "--format", "json=/nowhere/x", "."}, "--format json: /nowhere/x cannot be written: no such file or directory"},
+		{[]string{"history", "diff", "--format", "json=/nowhere/x", "20", "22"}, "--format json: /nowhere/x cannot be written: no such file or directory"},
 		{[]string{"host=h", "password=s3cret"}, "a command is missing before the database: assay infer, assay check, assay fix or assay preflight" + how},
 		{[]string{"check", "--tree", "confg", "mysql://u@h/d"}, `there is no tree "confg"; the trees are config, voicemail, cdr, queue_log`},
 		{[]string{"check", "asterisk"}, `"asterisk" is no database URL: write one like mysql://user@host/asterisk or postgresql://user@host/asterisk; and there is no file of that name`},

@@ -1,0 +1,220 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/alecthomas/kong"
+	"github.com/fatih/color"
+
+	"assay/report"
+)
+
+// An output is a format, and the file that is written in it: NAME or NAME=FILE.
+type output string
+
+// parts are the format and the file; "" and "-" are standard output.
+func (o output) parts() (name, file string) {
+	name, file, _ = strings.Cut(string(o), "=")
+	return name, file
+}
+
+// String is what kong compares with the formats that there are: the name. Of what cannot be one it is all, so that nothing of a URL with a password is cut
+// off, and with it the sign to keep quiet about it.
+func (o output) String() string {
+	if name, _ := o.parts(); !strings.ContainsAny(name, ":@/") {
+		return name
+	}
+	return string(o)
+}
+
+// toFile reports whether it is written into a file.
+func (o output) toFile() bool {
+	_, file := o.parts()
+	return file != "" && file != "-"
+}
+
+// formatFlag says how an answer is printed, and where.
+type formatFlag struct {
+	Format []output `enum:"${formats}" default:"text" sep:"none" placeholder:"NAME[=FILE]" help:"How to print: ${enum}. Once more for another: --format text --format sarif=out.sarif."`
+	Quiet  bool     `short:"q" help:"Print nothing on standard output: only the exit status tells, and files named with --format."`
+	Color  string   `enum:"auto,always,never" default:"auto" help:"Whether text is coloured: ${enum}; auto is on a terminal only, and not where NO_COLOR is set."`
+}
+
+// in reports whether the answer is printed in one of the formats.
+func (f *formatFlag) in(names ...string) bool {
+	return slices.ContainsFunc(f.Format, func(o output) bool { return slices.Contains(names, o.String()) })
+}
+
+// ready finds out what would keep the answer from being printed, before anybody works for it.
+func (f *formatFlag) ready() error {
+	switch f.Color {
+	case "always":
+		color.NoColor = false
+	case "never":
+		color.NoColor = true
+	}
+	seen := map[string]string{}
+	for _, o := range f.Format {
+		name, file := o.parts()
+		if strings.HasSuffix(string(o), "=") {
+			return fmt.Errorf("--format %s: the file after the equals sign is missing", o)
+		}
+		where := "-"
+		if o.toFile() {
+			where = filepath.Clean(file)
+		}
+		switch other, taken := seen[where]; {
+		case taken && where == "-":
+			return fmt.Errorf("--format %s and --format %s would both go to standard output: write one of them into a file, as in --format %[2]s=FILE", other, name)
+		case taken:
+			return fmt.Errorf("--format %s and --format %s would both be written into %s: name another file", other, name, file)
+		}
+		seen[where] = name
+		if !o.toFile() {
+			continue
+		}
+		if err := mayWrite(file); err != nil {
+			return fmt.Errorf("--format %s: %w", o, err)
+		}
+	}
+	return nil
+}
+
+// print prints a result in all formats that are asked for. GitHub's has a summary besides, which GitHub takes from a file.
+func (f *formatFlag) print(p *process, r report.Result) error {
+	err := f.emit(p, func(name string, w io.Writer) error {
+		if name == "text" && isTerminal(w) {
+			return report.Wrapped(w, r, p.width())
+		}
+		return report.Formats[name](w, r)
+	})
+	summary, _ := p.env("GITHUB_STEP_SUMMARY")
+	if err != nil || summary == "" || !f.in("github") {
+		return err
+	}
+	return appendSummary(summary, r)
+}
+
+// emit has an answer written in each format that is asked for, and puts it where it is to go. A file is written as a whole or not at all.
+func (f *formatFlag) emit(p *process, write func(name string, w io.Writer) error) error {
+	var failed error
+	for _, o := range f.Format {
+		name, file := o.parts()
+		if !o.toFile() {
+			if !f.Quiet {
+				failed = errors.Join(failed, write(name, p.stdout))
+			}
+			continue
+		}
+		var text bytes.Buffer
+		if err := uncoloured(func() error { return write(name, &text) }); err != nil {
+			return errors.Join(failed, err)
+		}
+		failed = errors.Join(failed, replaceFile(file, text.Bytes()))
+	}
+	return failed
+}
+
+// uncoloured has something written as for a file.
+func uncoloured(write func() error) error {
+	if color.NoColor {
+		return write()
+	}
+	color.NoColor = true
+	defer func() { color.NoColor = false }()
+	return write()
+}
+
+// summaryLimit is how many bytes GitHub takes of a step's summary: of more it takes none.
+const summaryLimit = 1 << 20
+
+// appendSummary adds a result to the summary of a step of GitHub's, which other programs write to as well.
+func appendSummary(file string, r report.Result) error {
+	var text bytes.Buffer
+	if err := report.Markdown(&text, r); err != nil {
+		return err
+	}
+	b := text.Bytes()
+	if most := summaryLimit - 1024; len(b) > most {
+		b = append(b[:bytes.LastIndexByte(b[:most], '\n')+1], "\nThe rest is too long for a summary: the annotations and the other formats have it.\n"...)
+	}
+	f, err := os.OpenFile(file, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		return fmt.Errorf("writing the summary that GITHUB_STEP_SUMMARY names: %w", err)
+	}
+	_, err = f.Write(append(b, '\n'))
+	return errors.Join(err, f.Close())
+}
+
+// schemaFlag prints the schema, as kong's flag for the version does the version.
+type schemaFlag bool
+
+// BeforeReset implements kong's hook.
+func (schemaFlag) BeforeReset(app *kong.Kong) error {
+	_, err := app.Stdout.Write(report.Schema)
+	app.Exit(exitClean)
+	return err
+}
+
+// special reports whether there is something of that name that is no file, such as /dev/null or a pipe: it is written to, never replaced.
+func special(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && !info.Mode().IsRegular()
+}
+
+// mayWrite reports why a file cannot be written; nil: it can be, as far as can be told beforehand.
+func mayWrite(name string) error {
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return fmt.Errorf("%s is a folder: name a file in it", name)
+	}
+	if special(name) {
+		return nil
+	}
+	f, err := os.CreateTemp(filepath.Dir(name), ".assay-*")
+	if err != nil {
+		return unmayWrite(name, err)
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
+}
+
+// unwritable says why a file cannot be written, without the name of the one that was tried.
+func unmayWrite(name string, err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		err = path.Err
+	}
+	return fmt.Errorf("%s cannot be written: %w", name, err)
+}
+
+// replaceFile writes a file under another name first, so that nobody finds half of it.
+func replaceFile(name string, text []byte) error {
+	if special(name) {
+		f, err := os.OpenFile(name, os.O_WRONLY, 0)
+		if err != nil {
+			return unmayWrite(name, err)
+		}
+		_, err = f.Write(text)
+		return errors.Join(err, f.Close())
+	}
+	f, err := os.CreateTemp(filepath.Dir(name), ".assay-*")
+	if err != nil {
+		return unmayWrite(name, err)
+	}
+	defer func() { _ = os.Remove(f.Name()) }() // once it is renamed there is none
+	_, err = f.Write(text)
+	if err = errors.Join(err, f.Chmod(0o644), f.Close()); err == nil { //nolint:gosec // it holds nothing secret
+		err = os.Rename(f.Name(), name)
+	}
+	if err != nil {
+		return unmayWrite(name, err)
+	}
+	return nil
+}

@@ -1,0 +1,54 @@
+package report
+
+import (
+	"bufio"
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"assay/rules"
+)
+
+// notices are GitHub's words for severities.
+var notices = map[rules.Severity]string{rules.Error: "error", rules.Warning: "warning", rules.Info: "notice"}
+
+var (
+	escapeData     = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	escapeProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+)
+
+// GitHub prints the findings as workflow commands, of which GitHub makes annotations. It shows ten of each severity in a step, so that the worst come first; a
+// last line that is none sums up.
+func GitHub(w io.Writer, r Result) error {
+	l := r.Listing()
+	b := bufio.NewWriter(w)
+	for _, f := range ranked(l.shown()) {
+		at := ""
+		if f.File != "" {
+			at = "file=" + escapeProperty.Replace(clean(f.File)) + ","
+		}
+		if f.Line > 0 {
+			at += fmt.Sprintf("line=%d,", f.Line)
+		}
+		_, _ = fmt.Fprintf(b, "::%s %stitle=%s::%s\n", notices[f.Severity], at, escapeProperty.Replace(headline(f)), escapeData.Replace(sentences(f)))
+	}
+	_, _ = fmt.Fprintf(b, "assay %s: %s\n", l.Command, summary(l.Summary))
+	return b.Flush() // which knows the first error
+}
+
+// headline names a finding: what it is about, where that is no file, and the rule.
+func headline(f Finding) string {
+	if name := f.qualified(); name != "" && f.File == "" {
+		return clean(name) + " [" + f.Rule + "]"
+	}
+	return f.Rule
+}
+
+// ranked are findings with the worst first, otherwise in order.
+func ranked(found []Finding) []Finding {
+	found = slices.Clone(found)
+	slices.SortStableFunc(found, func(a, b Finding) int { return cmp.Compare(b.Severity, a.Severity) })
+	return found
+}

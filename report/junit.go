@@ -1,0 +1,116 @@
+package report
+
+import (
+	"cmp"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/jstemmer/go-junit-report/v2/junit"
+)
+
+// JUnit prints the findings as the results of tests, as Jenkins, GitLab and Maven's Surefire read them: a suite per tree, in it a test per table or place in a
+// file that something was found of. What makes the command fail fails the test, and the rest is its output. Of a tree without findings, one test passes.
+func JUnit(w io.Writer, r Result) error {
+	l := r.Listing()
+	var all junit.Testsuites
+	all.Name = "assay " + l.Command
+	for _, s := range l.suites() {
+		suite := junit.Testsuite{Name: s.name, ID: len(all.Suites), Time: "0"}
+		suite.AddProperty("subject", strings.Join(l.about(), "; "))
+		for _, g := range s.groups {
+			suite.AddTestcase(l.testcase(s.name, g))
+		}
+		if len(s.groups) == 0 {
+			suite.AddTestcase(junit.Testcase{Classname: s.name, Name: "no findings", Time: "0"})
+		}
+		all.AddSuite(suite)
+	}
+	if _, err := io.WriteString(w, xml.Header); err != nil {
+		return err
+	}
+	return all.WriteXML(w)
+}
+
+// A suite is the findings of one tree, by table.
+type suite struct {
+	name   string
+	groups []group
+}
+
+// suites are those of each tree, in order, with findings or without.
+func (l *Listing) suites() []suite {
+	trees := slices.Clone(l.Trees)
+	found := l.shown()
+	for _, f := range found {
+		if !slices.Contains(trees, f.Tree) {
+			trees = append(trees, f.Tree)
+		}
+	}
+	if len(trees) == 0 {
+		trees = []string{""}
+	}
+	var all []suite
+	for _, tree := range trees {
+		s := suite{name: "assay." + strings.ReplaceAll(l.Command, " ", "-")}
+		if tree != "" {
+			s.name += "." + tree
+		}
+		s.groups = merged(byTable(keep(found, func(f Finding) bool { return f.Tree == tree })))
+		all = append(all, s)
+	}
+	return all
+}
+
+// merged are groups of which no two have one name: those who count tests take two of one name for one.
+func merged(groups []group) []group {
+	var all []group
+	for _, g := range groups {
+		i := slices.IndexFunc(all, func(a group) bool { return a.Name == g.Name })
+		if i < 0 {
+			all = append(all, group{Name: g.Name})
+			i = len(all) - 1
+		}
+		all[i].Findings = append(all[i].Findings, g.Findings...)
+	}
+	return all
+}
+
+// testcase is a table as a test.
+func (l *Listing) testcase(class string, g group) junit.Testcase {
+	c := junit.Testcase{Classname: class, Name: cmp.Or(clean(g.Name), "database"), Time: "0"}
+	var failing, other []Finding
+	for _, f := range g.Findings {
+		if f.Severity >= l.FailOn {
+			failing = append(failing, f)
+		} else {
+			other = append(other, f)
+		}
+	}
+	if len(failing) > 0 {
+		worst := slices.MaxFunc(failing, func(a, b Finding) int { return cmp.Compare(a.Severity, b.Severity) })
+		message := worst.said()
+		if n := len(failing) - 1; n > 0 {
+			message += fmt.Sprintf(" (and %d more)", n)
+		}
+		c.Failure = &junit.Result{Message: message, Type: worst.Rule, Data: output(failing)}
+	}
+	if len(other) > 0 {
+		c.SystemOut = &junit.Output{Data: output(other)}
+	}
+	return c
+}
+
+// output is findings as a test prints them.
+func output(found []Finding) string {
+	var b strings.Builder
+	for _, f := range found {
+		fmt.Fprintf(&b, "%s: %s [%s]\n", f.Severity, sentences(f), f.Rule)
+		if sql := f.sql(); sql != "" {
+			fmt.Fprintf(&b, "%s\n", sql)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,94 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Markdown prints the result as GitHub and GitLab show it: a table of findings per tree.
+func Markdown(w io.Writer, r Result) error { return r.markdown(w) }
+
+// literal keeps Markdown from taking names for markup, HTML or somebody to be told.
+var literal = strings.NewReplacer(
+	`\`, `\\`, "`", "\\`", `*`, `\*`, `_`, `\_`, `[`, `\[`, `]`, `\]`, `|`, `\|`, `~`, `\~`, `#`, `\#`, "&", "&amp;", "<", "&lt;", ">", "&gt;", "@", "&#64;",
+)
+
+// plain is a text as it stands, on one line.
+func plain(s string) string { return literal.Replace(clean(s)) }
+
+type markdown struct{ *bufio.Writer }
+
+func (m markdown) printf(format string, args ...any) { _, _ = fmt.Fprintf(m, format, args...) }
+
+func (r *Report) markdown(w io.Writer) error {
+	m := markdown{bufio.NewWriter(w)}
+	m.printf("## assay %s: database %s\n\n%s\n", r.Command, plain(r.Database.Name), plain(r.Database.Server))
+	if r.Forecast {
+		d := decide(r)
+		m.printf("\n**%s** %s\n", d.Word, plain(strings.Join(d.Why, d.between)))
+	}
+	l := r.Listing()
+	for _, t := range r.Trees {
+		name := ""
+		if t.Tree != "" {
+			name = "**" + plain(t.Tree) + "** "
+		}
+		m.printf("\n%s%s", name, plain(sentence(t)))
+		if t.Match != nil {
+			m.printf("; the schema is %s", plain(describe(*t.Match)))
+		}
+		m.printf("\n")
+		for _, n := range t.Notes {
+			m.printf("\n- %s\n", plain(n))
+		}
+		m.table(keep(l.Findings, func(f Finding) bool { return f.Tree == t.Tree }))
+	}
+	if r.Checked {
+		m.end(l)
+	}
+	return m.Flush()
+}
+
+func (l *Listing) markdown(w io.Writer) error {
+	m := markdown{bufio.NewWriter(w)}
+	m.printf("## assay %s\n", l.Command)
+	for _, line := range l.about() {
+		m.printf("\n%s\n", literal.Replace(line))
+	}
+	for _, n := range l.Notes {
+		m.printf("\nnote: %s\n", literal.Replace(n))
+	}
+	m.table(l.shown())
+	m.end(l)
+	return m.Flush()
+}
+
+// table prints findings; nothing where there are none.
+func (m markdown) table(found []Finding) {
+	if len(found) == 0 {
+		return
+	}
+	m.printf("\n| | where | finding | rule |\n| --- | --- | --- | --- |\n")
+	for _, f := range found {
+		text := plain(f.said())
+		if more := f.compared(); more != "" {
+			text += "<br>" + literal.Replace(more)
+		}
+		m.printf("| %s | %s | %s | %s |\n", f.Severity, plain(f.name()), text, f.Rule)
+	}
+}
+
+// end sums up.
+func (m markdown) end(l *Listing) {
+	m.printf("\n%s\n", summary(l.Summary))
+	for _, line := range append([]string{l.inherited(), ignored(l.Ignored, l.Settings)}, l.Baseline.lines()...) {
+		if line != "" {
+			m.printf("\n%s\n", literal.Replace(line))
+		}
+	}
+	if l.Next != "" {
+		m.printf("\nnext: %s\n", plain(l.Next))
+	}
+}

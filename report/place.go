@@ -1,0 +1,66 @@
+package report
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"path"
+	"path/filepath"
+	"strings"
+	"unicode"
+)
+
+// path is the file that a finding is in. What is in a database is in none, and those who show findings by file (GitLab, GitHub) drop one without: then it
+// is DATABASE/TABLE. It is never empty.
+func (l *Listing) path(f Finding) string {
+	if f.File != "" {
+		return filepath.ToSlash(f.File)
+	}
+	name := "database"
+	if l.Database != nil && l.Database.Name != "" {
+		name = l.Database.Name
+	}
+	return path.Join(strings.ReplaceAll(name, "/", "_"), strings.ReplaceAll(f.name(), "/", "_"))
+}
+
+// fingerprints tell findings apart, in the order given, and are the same in every run: what changes as other findings come and go, such as the line, is no
+// part of them. Findings alike in everything else are counted.
+func fingerprints(found []Finding) []string {
+	seen := map[string]int{}
+	prints := make([]string, len(found))
+	for i, f := range found {
+		parts := []string{f.Rule, f.Tree, f.Table, f.Object, filepath.ToSlash(f.File)}
+		if f.Table == "" && f.Object == "" {
+			parts = append(parts, f.Revision)
+		}
+		key := strings.Join(parts, "\x00")
+		seen[key]++
+		if n := seen[key]; n > 1 {
+			key = fmt.Sprint(key, "\x00", n)
+		}
+		sum := sha256.Sum256([]byte(key))
+		prints[i] = hex.EncodeToString(sum[:16])
+	}
+	return prints
+}
+
+// compared says what was expected and what was found, for people; empty: the message says all.
+func (f Finding) compared() string {
+	if f.Want == "" && f.Got == "" {
+		return ""
+	}
+	return fmt.Sprintf("expected %s, found %s%s", orNothing(f.Want), orNothing(f.Got), origin(f))
+}
+
+// sql is what ends it, as text of its own; empty: nothing does.
+func (f Finding) sql() string { return tame(strings.Join(f.Fix, "\n")) }
+
+// tame leaves nothing in a text of several lines that a terminal obeys or XML forbids.
+func tame(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && r != '\t' && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Cs) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, strings.ToValidUTF8(s, string(unicode.ReplacementChar)))
+}

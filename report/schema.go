@@ -1,0 +1,8 @@
+package report
+
+import _ "embed" // the schema
+
+// Schema is the JSON Schema of what [JSON] prints.
+//
+//go:embed assay.schema.json
+var Schema []byte
