@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"strings"
 	"text/tabwriter"
 
@@ -97,10 +98,35 @@ func rulesJSON(p *process, shown []*rules.Rule) error {
 	return enc.Encode(all)
 }
 
+// rulesMarkdown prints a table for each subject, and below it what there is to say of each rule.
 func rulesMarkdown(p *process, shown []*rules.Rule) error {
-	_, err := fmt.Fprint(p.stdout, "| rule | judges | severity | engines | what is so |\n| --- | --- | --- | --- | --- |\n")
-	for _, r := range shown {
-		_, err = fmt.Fprintf(p.stdout, "| `%s` | %s | %s | %s | %s |\n", r.Name, r.Of, r.Severity, enginesOf(r), strings.ReplaceAll(r.Title, "|", `\|`))
+	var b strings.Builder
+	for of := rules.OfDrift; of <= rules.OfMigration; of++ {
+		some := keep(shown, func(r *rules.Rule) bool { return r.Of == of })
+		if len(some) == 0 {
+			continue
+		}
+		fmt.Fprintf(&b, "## Rules of %s\n\n| rule | severity | engines | what is so |\n| --- | --- | --- | --- |\n", ofWhat[of])
+		for _, r := range some {
+			fmt.Fprintf(&b, "| [%s](#%[1]s) | %s | %s | %s |\n", r.Name, r.Severity, enginesOf(r), strings.ReplaceAll(r.Title, "|", `\|`))
+		}
+		for _, r := range some {
+			fmt.Fprintf(&b, "\n### %s\n\n%s: %s\n", r.Name, strings.ToUpper(r.Title[:1])+r.Title[1:], r.Why)
+			for _, example := range [][2]string{{"Finds something:", r.Bad}, {"Finds nothing:", r.Good}} {
+				fmt.Fprintf(&b, "\n%s\n\n    %s\n", example[0], strings.ReplaceAll(example[1], "\n", "\n    "))
+			}
+		}
+		b.WriteString("\n")
 	}
+	_, err := io.WriteString(p.stdout, strings.TrimRight(b.String(), "\n")+"\n")
 	return err
+}
+
+// ofWhat is what the rules of a subject judge, as a title says it.
+var ofWhat = map[rules.Subject]string{
+	rules.OfDrift:     "drift: what differs between a schema and its revision",
+	rules.OfStamps:    "stamps: where a database says that it is",
+	rules.OfGraph:     "graphs: the revisions in a project's files",
+	rules.OfDesign:    "schemas by themselves",
+	rules.OfMigration: "migrations: the statements of revisions",
 }

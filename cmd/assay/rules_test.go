@@ -1,0 +1,44 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestRulesPage: RULES.md is what assay rules --format markdown prints below its first paragraph. -update writes it.
+func TestRulesPage(t *testing.T) {
+	t.Parallel()
+	page := filepath.Join("..", "..", "RULES.md")
+	o := assay(t, "rules", "--format", "markdown")
+	const head = "# The rules\n\nWhat assay looks for. `assay rules NAME` says the same; `assay.yaml` makes a rule milder, stricter or silent, per table too.\n\n"
+	want := head + o.stdout
+	if *update {
+		if err := os.WriteFile(page, []byte(want), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(string(got), "\n")); diff != "" {
+		t.Errorf("RULES.md is out of date: go test ./cmd/assay -run RulesPage -update\n%s", diff)
+	}
+}
+
+// TestRules explains one rule, and refuses one that there is not.
+func TestRules(t *testing.T) {
+	t.Parallel()
+	o := assay(t, "rules", "drop-table")
+	if o.code != exitClean || !strings.Contains(o.stdout, "finds something:\n\n    CREATE TABLE") {
+		t.Errorf("assay rules drop-table: status %d:\n%s", o.code, o.stdout)
+	}
+	o = assay(t, "rules", "drop-tables")
+	if o.code != exitUnknown || !strings.Contains(o.stderr, `there is no rule "drop-tables"`) {
+		t.Errorf("assay rules drop-tables: status %d: %s", o.code, o.stderr)
+	}
+}
