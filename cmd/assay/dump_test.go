@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"net/url"
 	"os"
 	"os/exec"
@@ -236,6 +237,85 @@ func TestDumpOfSeveralSchemas(t *testing.T) {
 		if db.Namespace != want || len(db.Schema.Tables) != 2 || db.Schema.Table("of_"+want) == nil || len(db.Schema.Enums) != 1 || e.Labels != "'"+want+"'" ||
 			len(db.Stamps) != 1 || !slices.Equal(db.Stamps[0].Revisions, []string{"at_" + want}) {
 			t.Errorf("--schema %q gives %s: %v, %v, %v", of, db.Namespace, db.Schema.SortedTables(), db.Schema.Enums, db.Stamps)
+		}
+	}
+}
+
+// dumpText writes a dump and reads it.
+func dumpText(t *testing.T, text string) *schema.Database {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "dump.sql")
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return readDump(t, file)
+}
+
+// TestDumpsOfOtherVersions: pieces of what versions wrote that tests do not start read as those servers read their own.
+func TestDumpsOfOtherVersions(t *testing.T) {
+	t.Parallel()
+	const a = "CREATE TABLE `a` (\n  `id` int NOT NULL,\n  `z_id` int DEFAULT NULL,\n  `l` varchar(9) CHARACTER SET latin1 DEFAULT NULL,\n  PRIMARY KEY (`id`),\n  KEY `z_id` (`z_id`),\n" +
+		"  CONSTRAINT `a_ibfk_1` FOREIGN KEY (`z_id`) REFERENCES `z` (`id`)%s\n) ENGINE=InnoDB DEFAULT CHARSET=%s;\n"
+	const z = "CREATE TABLE `z` (\n  `id` int NOT NULL,\n  PRIMARY KEY (`id`)\n) ENGINE=InnoDB DEFAULT CHARSET=latin1;\n"
+	const head = "-- MySQL dump 10.13  Distrib %s\n--\n-- Host: localhost    Database: x\n-- Server version\t%[1]s\n"
+	const end = "-- Dump completed\n"
+	const unenforced = ",\n  CONSTRAINT `ck` CHECK ((`id` < 4)) /*!80016 NOT ENFORCED */"
+	for _, test := range []struct {
+		name, text, product string
+		table, column       string // collations
+		unenforced          bool
+	}{
+		{"5.6", fmt.Sprintf(head, "5.6.24") + fmt.Sprintf(a, "", "utf8mb4") + z + end, "MySQL", "utf8mb4_general_ci", "latin1_swedish_ci", false},
+		{"5.6, columns of the table's charset", fmt.Sprintf(head, "5.6.24") + fmt.Sprintf(a, "", "latin1") + z + end, "MySQL", "latin1_swedish_ci", "", false},
+		{"9.7", fmt.Sprintf(head, "9.7.4") + fmt.Sprintf(a, unenforced, "utf8mb4 COLLATE=utf8mb4_0900_ai_ci") + z + end, "MySQL", "utf8mb4_0900_ai_ci", "latin1_swedish_ci", true},
+		{"9.7 without comments", fmt.Sprintf(a, unenforced, "utf8mb4 COLLATE=utf8mb4_bin") + z, "MySQL", "utf8mb4_bin", "latin1_swedish_ci", true},
+		{"9.7 by MariaDB's program", "/*M!999999\\- enable the sandbox mode */ \n" + fmt.Sprintf(a, unenforced, "utf8mb3") + z, "MySQL", "", "latin1_swedish_ci", true},
+		{"a version that is not known", fmt.Sprintf(a, "", "utf8mb4") + z, "", "", "latin1_swedish_ci", false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			db := dumpText(t, test.text)
+			table := db.Schema.Table("a")
+			if db.Server.Product != test.product || table.Options.Collation != test.table || table.Columns[2].Collation != test.column {
+				t.Errorf("of %s the table has %s, its column %s", db.Server, table.Options.Collation, table.Columns[2].Collation)
+			}
+			if x := table.Indexes[1]; x.Name != "z_id" || !x.Implicit {
+				t.Errorf("the foreign key's index is %+v", x)
+			}
+			if f := table.ForeignKeys; len(f) != 1 || f[0].RefTable != "z" {
+				t.Errorf("the foreign keys are %+v", f)
+			}
+			if test.unenforced != (len(table.Checks) == 1 && table.Checks[0].NotEnforced) {
+				t.Errorf("the checks are %+v", table.Checks)
+			}
+		})
+	}
+}
+
+// TestDumpReferences: a foreign key to a table that cannot be read, or is not in the dump, hides no table.
+func TestDumpReferences(t *testing.T) {
+	t.Parallel()
+	db := dumpText(t, "SET NAMES utf8mb4;\nCREATE TABLE `a` (`id` int, `b` int, CONSTRAINT `x` FOREIGN KEY (`id`) REFERENCES `odd` (`id`), CONSTRAINT `y` FOREIGN KEY (`b`) REFERENCES `none` (`id`));\n"+
+		"CREATE TABLE `odd` (`id` int, `s` date, `e` date, PERIOD FOR `app` (`s`, `e`), UNIQUE KEY `u` (`id`,`app` WITHOUT OVERLAPS));\n")
+	if a := db.Schema.Table("a"); a == nil || len(a.ForeignKeys) != 2 {
+		t.Errorf("the table is %+v", a)
+	}
+	if o := db.Schema.Opaque; len(o) != 1 || o[0].String() != "table odd" {
+		t.Errorf("not modelled are %v", o)
+	}
+}
+
+// TestDumpOpaque: what a reading of the server names as not compared, its dump names too.
+func TestDumpOpaque(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ text, names string }{
+		{"SET NAMES utf8mb4;\nCREATE SEQUENCE `sq` start with 5 cache 1000 nocycle ENGINE=InnoDB;\nCREATE TABLE `a` (`id` int) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 WITH SYSTEM VERSIONING;\n", "sequence sq, system versioning "},
+		{"SET search_path = '';\nCREATE TABLE public.a (id integer NOT NULL, n integer);\nCREATE SEQUENCE public.a_id_seq START WITH 1;\nALTER SEQUENCE public.a_id_seq OWNED BY public.a.id;\n" +
+			"CREATE SEQUENCE public.own\n    START WITH 1;\nCREATE SEQUENCE elsewhere.own_2;\nCREATE TABLE public.child (\n    z integer\n)\nINHERITS (public.a);\n" +
+			"CREATE TABLE public.spans (r int4range);\nALTER TABLE ONLY public.spans\n    ADD CONSTRAINT tk PRIMARY KEY (r WITHOUT OVERLAPS);\n", "inheritance a, sequence own, table child, temporal key tk"},
+	} {
+		if got := strings.Join(opaqueNames(dumpText(t, test.text)), ", "); got != test.names {
+			t.Errorf("named are %q, not %q", got, test.names)
 		}
 	}
 }
