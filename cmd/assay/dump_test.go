@@ -6,7 +6,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -19,16 +21,53 @@ import (
 	"assay/schema"
 )
 
-// dumpOf writes what the engine's own program dumps of a database.
-func dumpOf(t *testing.T, db *lab.Database, options ...string) (file string) {
+// dumpers are the programs on the PATH that dump databases of a server, each once: of PostgreSQL, those of its version or a newer one; MySQL's own
+// only of MySQL. None that is still to be had asks MySQL 5.6 in words that it knows.
+func dumpers(t *testing.T, s lab.Server) (programs []string) {
+	t.Helper()
+	names := map[string][]string{"mysql": {"mariadb-dump", "mysqldump"}, "postgresql": {"pg_dump"}}[s.Server.Engine]
+	seen := map[string]bool{}
+	for _, folder := range filepath.SplitList(os.Getenv("PATH")) {
+		for _, name := range names {
+			program, err := filepath.EvalSymlinks(filepath.Join(folder, name))
+			if err != nil || seen[program] {
+				continue
+			}
+			seen[program] = true
+			version, err := exec.CommandContext(t.Context(), program, "--version").Output()
+			if err == nil && dumps(string(version), s) {
+				programs = append(programs, program)
+			}
+		}
+	}
+	if len(programs) == 0 {
+		t.Skipf("NOT TESTED: no program to dump %s with", s.Server)
+	}
+	return programs
+}
+
+func isMySQL56(s lab.Server) bool { return s.Server.Product == "MySQL" && strings.HasPrefix(s.Server.Version, "5.6") }
+
+// dumps reports whether the program that says that version of itself can dump databases of a server.
+func dumps(version string, s lab.Server) bool {
+	if s.Server.Engine == "mysql" {
+		return !isMySQL56(s) && (strings.Contains(version, "MariaDB") || s.Server.Product == "MySQL")
+	}
+	has, _ := strconv.Atoi(regexp.MustCompile(`\d+`).FindString(version))
+	wants, _ := strconv.Atoi(regexp.MustCompile(`\d+`).FindString(s.Server.Version))
+	return has >= wants
+}
+
+// dumpOf writes what a program dumps of a database.
+func dumpOf(t *testing.T, program string, db *lab.Database, options ...string) (file string) {
 	t.Helper()
 	u, err := url.Parse(db.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(t.Context(), "pg_dump", slices.Concat(options, []string{db.URL})...)
+	cmd := exec.CommandContext(t.Context(), program, slices.Concat(options, []string{db.URL})...)
 	if u.Scheme == "mysql" {
-		cmd = exec.CommandContext(t.Context(), "mariadb-dump", slices.Concat(options, []string{"-h", u.Hostname(), "-P", u.Port(), "-u", u.User.Username(), db.Name})...)
+		cmd = exec.CommandContext(t.Context(), program, slices.Concat(options, []string{"-h", u.Hostname(), "-P", u.Port(), "-u", u.User.Username(), db.Name})...)
 	}
 	out, err := cmd.Output()
 	if err != nil {
@@ -78,12 +117,16 @@ func TestDumps(t *testing.T) {
 
 // ownObjects are what administrators add, some of it without a definition in a schema.
 func ownObjects(s lab.Server) []string {
-	own := []string{
-		"CREATE VIEW v_contacts AS SELECT id, uri FROM ps_contacts",
-		"CREATE TABLE own (id INTEGER NOT NULL, n INTEGER, twice INTEGER GENERATED ALWAYS AS (n * 2) STORED, CONSTRAINT low CHECK (n < 10), UNIQUE (n))",
+	own := []string{"CREATE VIEW v_contacts AS SELECT id, uri FROM ps_contacts"}
+	if isMySQL56(s) { // it computes no columns
+		own = append(own, "CREATE TABLE own (id INTEGER NOT NULL, n INTEGER, UNIQUE (n))")
+	} else {
+		own = append(own, "CREATE TABLE own (id INTEGER NOT NULL, n INTEGER, twice INTEGER GENERATED ALWAYS AS (n * 2) STORED, CONSTRAINT low CHECK (n < 10), UNIQUE (n))")
 	}
 	if s.Server.Engine == "mysql" {
 		return append(own,
+			"CREATE TABLE first_of_two (id INT NOT NULL PRIMARY KEY, other INT)", "CREATE TABLE second_of_two (id INT NOT NULL PRIMARY KEY) CHARACTER SET latin1",
+			"ALTER TABLE first_of_two ADD FOREIGN KEY (other) REFERENCES second_of_two (id)",
 			"CREATE TRIGGER trg BEFORE INSERT ON ps_contacts FOR EACH ROW SET NEW.uri = NEW.uri",
 			"ALTER TABLE own ADD COLUMN e ENUM('it''s','<b>','é') CHARACTER SET latin1 DEFAULT 'é', ADD t TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP",
 			"CREATE TABLE parted (id INT NOT NULL PRIMARY KEY, s VARCHAR(20) COLLATE utf8mb4_bin COMMENT 'a; b') PARTITION BY RANGE (id) (PARTITION p0 VALUES LESS THAN (10), PARTITION p1 VALUES LESS THAN MAXVALUE)",
@@ -123,8 +166,9 @@ func sameAsDumped(t *testing.T, s lab.Server, db *lab.Database) {
 		"mysql":      {nil, {without}, {"--skip-comments"}, {"--compact", "--complete-insert"}},
 		"postgresql": {nil, {without}, {"--clean", "--if-exists", "--inserts"}, {"--quote-all-identifiers", "--clean"}},
 	}
-	for _, options := range ways[s.Server.Engine] {
-		file := dumpOf(t, db, options...)
+	programs := dumpers(t, s)
+	for i, options := range ways[s.Server.Engine] {
+		file := dumpOf(t, programs[i%len(programs)], db, options...)
 		dumped := readDump(t, file)
 		if d := cmp.Diff(live.Schema.SortedTables(), dumped.Schema.SortedTables(), inAnyOrder...); d != "" {
 			t.Errorf("%v: tables (-live +dumped):\n%s", options, d)
@@ -138,7 +182,8 @@ func sameAsDumped(t *testing.T, s lab.Server, db *lab.Database) {
 		if dumped.Namespace != live.Namespace {
 			t.Errorf("%v: the schema %q is read, and the database has %q", options, dumped.Namespace, live.Namespace)
 		}
-		if live.Server.Product != dumped.Server.Product || !strings.HasPrefix(live.Server.Version, dumped.Server.Version) {
+		said := i < 2 || s.Server.Product != "MySQL" // without comments, that of MySQL is a guess
+		if said && live.Server.Product != dumped.Server.Product || !strings.HasPrefix(live.Server.Version, dumped.Server.Version) {
 			t.Errorf("the server is %s, and %s in the dump", live.Server, dumped.Server)
 		}
 		if !slices.Contains(options, without) {
