@@ -141,10 +141,37 @@ func ReadDump(source Source, text []byte, recognise func(string) string, speak S
 		return nil, err
 	}
 	d.db.Namespace = d.home
+	if lack := d.lacks(h.wrote(sql)); lack != "" {
+		return nil, fmt.Errorf("%s: %s", file, lack)
+	}
 	if len(d.db.Schema.Tables) == 0 {
 		return nil, fmt.Errorf("%s: no table is created in it: is it a dump of the schema?", file)
 	}
 	return d.db, nil
+}
+
+// wrote reports whether mysqldump, mariadb-dump or pg_dump wrote the text.
+func (h header) wrote(sql string) bool {
+	head := sql[:min(len(sql), headSize)]
+	return h.end != "" || sandbox.MatchString(head) || strings.Contains(head, keeps)
+}
+
+// lacks says what a dump was told to leave out, where the text shows it: that would be taken for missing. Empty: nothing that shows.
+// by reports whether one of the programs wrote it: what people write may well name no engine, and no key.
+func (d *dump) lacks(by bool) string {
+	tables := d.db.Schema.SortedTables()
+	switch {
+	case !by || len(tables) == 0:
+	case d.db.Server.Engine == mysql:
+		if !slices.ContainsFunc(tables, func(t *schema.Table) bool { return t.Options.Engine != "" }) { // each SHOW CREATE TABLE ends in one
+			return "no table in it names its engine, so it was taken with --skip-opt or --skip-create-options, and AUTO_INCREMENT and charsets are left out too: take it again without"
+		}
+	case len(tables) > 1 && len(d.db.Stamps) > 0: // Alembic gives its own table a primary key, always since 0.8
+		if !slices.ContainsFunc(tables, func(t *schema.Table) bool { return len(t.Indexes)+len(t.ForeignKeys) > 0 }) {
+			return "no table in it has a key or an index, and Alembic's own had one, so it is a part, as of pg_dump --section=pre-data: take it whole, with pg_dump --schema-only"
+		}
+	}
+	return ""
 }
 
 // complete reports that a dump ends before its end.

@@ -46,7 +46,9 @@ func dumpers(t *testing.T, s lab.Server) (programs []string) {
 	return programs
 }
 
-func isMySQL56(s lab.Server) bool { return s.Server.Product == "MySQL" && strings.HasPrefix(s.Server.Version, "5.6") }
+func isMySQL56(s lab.Server) bool {
+	return s.Server.Product == "MySQL" && strings.HasPrefix(s.Server.Version, "5.6")
+}
 
 // dumps reports whether the program that says that version of itself can dump databases of a server.
 func dumps(version string, s lab.Server) bool {
@@ -228,6 +230,11 @@ func TestDumpRefused(t *testing.T) {
 		{"cut off in a text", "-- PostgreSQL database dump\n\nSET search_path = '';\nCREATE TABLE public.a (id text DEFAULT 'x", "cut off"},
 		{"twice", "CREATE TABLE `a` (`id` int);\n\nCREATE TABLE `a` (`id` int);\n", "dump.sql:3: "},
 		{"gibberish", "CREATE TABLE `a` (`id` int);\nMAKE IT SO;\n", "dump.sql:2: "},
+		{"without options", "-- MariaDB dump 10.19  Distrib 10.11.6-MariaDB\n--\n-- Host: h    Database: x\n-- Server version\t10.11.6-MariaDB\nCREATE TABLE `a` (\n  `id` int(11) NOT NULL,\n  PRIMARY KEY (`id`)\n);\n-- Dump completed\n", "--skip-opt"},
+		{"without options and comments", "/*M!999999\\- enable the sandbox mode */ \nCREATE TABLE `a` (\n  `id` int(11) NOT NULL,\n  PRIMARY KEY (`id`)\n);\n", "--skip-create-options"},
+		{"before the data", "-- PostgreSQL database dump\nSELECT pg_catalog.set_config('search_path', '', false);\nCREATE TABLE public.a (\n    id integer NOT NULL\n);\n" +
+			"CREATE TABLE public.alembic_version (\n    version_num character varying(32) NOT NULL\n);\n-- PostgreSQL database dump complete\n", "--section=pre-data"},
+		{"behind the data", "-- PostgreSQL database dump\nSELECT pg_catalog.set_config('search_path', '', false);\nALTER TABLE ONLY public.a\n    ADD CONSTRAINT a_pkey PRIMARY KEY (id);\n-- PostgreSQL database dump complete\n", "is it one dump, and whole?"},
 		{"open quote", "CREATE TABLE `a` (`id` int DEFAULT 'x);\n", "cannot be cut into statements"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -241,6 +248,21 @@ func TestDumpRefused(t *testing.T) {
 				t.Errorf("exit status %d: %s%s", o.code, o.stdout, o.stderr)
 			}
 		})
+	}
+}
+
+// TestDumpWithoutKeys: a whole dump may well be of tables without keys, and what people write names no engine.
+func TestDumpWithoutKeys(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"-- PostgreSQL database dump\nSELECT pg_catalog.set_config('search_path', '', false);\nCREATE TABLE public.a (id integer);\nCREATE TABLE public.b (id integer);\n-- PostgreSQL database dump complete\n",
+		"-- PostgreSQL database dump\nSELECT pg_catalog.set_config('search_path', '', false);\nCREATE TABLE public.alembic_version (version_num text);\n-- PostgreSQL database dump complete\n",
+		"CREATE TABLE `a` (`id` int(11) NOT NULL);\n",
+		"-- MariaDB dump 10.19\n-- Server version\t10.11.6-MariaDB\nCREATE TABLE `a` (`id` int(11));\nCREATE TABLE `b` (`id` int(11)) ENGINE=InnoDB;\n-- Dump completed\n",
+	} {
+		if db := dumpText(t, text); len(db.Schema.Tables) == 0 {
+			t.Errorf("nothing is read of %q", text)
+		}
 	}
 }
 
