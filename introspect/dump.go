@@ -21,6 +21,12 @@ type Language interface {
 	ParseEach([]schema.Statement) ([][]schema.Change, []error)
 }
 
+// A settler is a language whose server leaves out of a dump what it does by itself, though a reading of it tells.
+type settler interface {
+	// Settle adds that to a schema that was read from a dump.
+	Settle(*schema.Schema)
+}
+
 // A Speaker returns the server that an engine's version stands for, as a dump's header says it, and its language; no version: the newest.
 type Speaker func(engine, version string) (schema.Server, Language, error)
 
@@ -40,7 +46,9 @@ var (
 	postgreDmp = regexp.MustCompile(`(?m)^-- PostgreSQL database dump$`)
 	postgreVer = regexp.MustCompile(`(?m)^-- Dumped from database version (\S+)`)
 	sandbox    = regexp.MustCompile(`^/\*M?!999999\\?- enable the sandbox`)
-	cluster    = regexp.MustCompile(`(?m)^-- PostgreSQL database cluster dump$`)
+	// mysql8 is what MySQL writes from 8.0 on, also without comments: its own version in a comment, and collations that nobody else has.
+	mysql8  = regexp.MustCompile(`/\*!8\d{4}\b|_0900_(?:ai|as)_c[is]\b`)
+	cluster = regexp.MustCompile(`(?m)^-- PostgreSQL database cluster dump$`)
 )
 
 // What mysqldump begins and ends with, also where it writes no comments: it keeps the client's settings and puts them back.
@@ -55,6 +63,9 @@ const widest = 4096
 // headSize is how many bytes of a dump hold its header.
 const headSize = 4096
 
+// bodySize is how many bytes of one without a header are searched for signs of its server.
+const bodySize = 128 << 10
+
 // headerOf reads a dump's header. recognise says whose SQL a text is where no header does.
 func headerOf(text string, recognise func(string) string) header {
 	head := text[:min(len(text), headSize)]
@@ -63,10 +74,15 @@ func headerOf(text string, recognise func(string) string) header {
 		return header{mysql, first(mysqlFrom, head), strings.TrimSpace(first(mysqlHost, head)), "-- Dump completed"}
 	case postgreDmp.MatchString(head):
 		return header{engine: postgresql, version: first(postgreVer, head), end: "-- PostgreSQL database dump complete"}
-	case sandbox.MatchString(head):
-		return header{engine: mysql, version: "MariaDB"}
 	}
-	return header{engine: recognise(text)}
+	h := header{engine: recognise(text)}
+	switch {
+	case mysql8.MatchString(text[:min(len(text), bodySize)]): // whichever program dumped it
+		h = header{engine: mysql, version: "MySQL"}
+	case sandbox.MatchString(head):
+		h = header{engine: mysql, version: "MariaDB"}
+	}
+	return h
 }
 
 // IsDump reports whether a text begins as a dump program's does.
@@ -125,10 +141,37 @@ func ReadDump(source Source, text []byte, recognise func(string) string, speak S
 		return nil, err
 	}
 	d.db.Namespace = d.home
+	if lack := d.lacks(h.wrote(sql)); lack != "" {
+		return nil, fmt.Errorf("%s: %s", file, lack)
+	}
 	if len(d.db.Schema.Tables) == 0 {
 		return nil, fmt.Errorf("%s: no table is created in it: is it a dump of the schema?", file)
 	}
 	return d.db, nil
+}
+
+// wrote reports whether mysqldump, mariadb-dump or pg_dump wrote the text.
+func (h header) wrote(sql string) bool {
+	head := sql[:min(len(sql), headSize)]
+	return h.end != "" || sandbox.MatchString(head) || strings.Contains(head, keeps)
+}
+
+// lacks says what a dump was told to leave out, where the text shows it: that would be taken for missing. Empty: nothing that shows.
+// by reports whether one of the programs wrote it: what people write may well name no engine, and no key.
+func (d *dump) lacks(by bool) string {
+	tables := d.db.Schema.SortedTables()
+	switch {
+	case !by || len(tables) == 0:
+	case d.db.Server.Engine == mysql:
+		if !slices.ContainsFunc(tables, func(t *schema.Table) bool { return t.Options.Engine != "" }) { // each SHOW CREATE TABLE ends in one
+			return "no table in it names its engine, so it was taken with --skip-opt or --skip-create-options, and AUTO_INCREMENT and charsets are left out too: take it again without"
+		}
+	case len(tables) > 1 && len(d.db.Stamps) > 0: // Alembic gives its own table a primary key, always since 0.8
+		if !slices.ContainsFunc(tables, func(t *schema.Table) bool { return len(t.Indexes)+len(t.ForeignKeys) > 0 }) {
+			return "no table in it has a key or an index, and Alembic's own had one, so it is a part, as of pg_dump --section=pre-data: take it whole, with pg_dump --schema-only"
+		}
+	}
+	return ""
 }
 
 // complete reports that a dump ends before its end.
@@ -159,6 +202,16 @@ type dump struct {
 	rows     []row  // of the version tables
 	home     string // of PostgreSQL, the schema whose tables are read; empty: none is written
 	database string // of MySQL, which the text chose last; empty: none
+	// later are the foreign keys of tables, some of which refer to tables behind: mysqldump has them unchecked.
+	later []reference
+	// sequences are those that no column owns so far, each with the schema it is in.
+	sequences [][]string
+}
+
+// A reference is a foreign key that waits for its table, with the statement that has it.
+type reference struct {
+	schema.AddForeignKey
+	at schema.Statement
 }
 
 // A row is one of a version table, whose name is written with those of what it is in.
@@ -189,8 +242,46 @@ func (d *dump) read(sql string) error {
 			return err
 		}
 	}
+	if err := d.refer(); err != nil {
+		return err
+	}
+	for _, path := range d.sequences {
+		if last := len(path) - 1; last == 0 || d.home == "" || path[last-1] == d.home {
+			d.unmodelled(schema.Opaque{Kind: "sequence", Name: path[last]})
+		}
+	}
+	if l, ok := d.language.(settler); ok {
+		l.Settle(d.db.Schema)
+	}
 	d.stamps()
 	return nil
+}
+
+// refer makes the foreign keys that waited. One to a table that is not in the dump, or cannot be read, is there all the same.
+func (d *dump) refer() error {
+	for _, r := range d.later {
+		t := d.db.Schema.Table(r.Table)
+		if t == nil {
+			continue
+		}
+		err := d.db.Schema.Apply(r.AddForeignKey)
+		if conflict, ok := errors.AsType[*schema.Conflict](err); ok && conflict.Reason == schema.Missing && d.db.Schema.Table(r.ForeignKey.RefTable) == nil {
+			t.ForeignKeys = append(t.ForeignKeys, r.ForeignKey)
+			continue
+		}
+		if err != nil {
+			return d.misfit(r.at, err)
+		}
+	}
+	return nil
+}
+
+// misfit is the error about a statement that the schema before it does not take.
+func (d *dump) misfit(s schema.Statement, err error) error {
+	if conflict, ok := errors.AsType[*schema.Conflict](err); ok {
+		return fmt.Errorf("%s:%d: %s does not go with what is before it (%s): is it one dump, and whole?", d.file, s.Line, schema.Excerpt(s.Text), conflict.Error())
+	}
+	return fmt.Errorf("%s:%d: %w", d.file, s.Line, err)
 }
 
 // closed reports whether a semicolon is behind the last statement of a text.
@@ -216,18 +307,19 @@ func (d *dump) statement(s schema.Statement, changes []schema.Change, unread err
 		if e, ok := c.(schema.CreateEnum); ok && len(touched) > 0 && e.Enum.Name != touched[0].Name { // it keeps the name of another schema
 			continue
 		}
-		if t, ok := c.(schema.CreateTable); ok && max(len(t.Table.Columns), len(t.Table.Indexes), len(t.Table.ForeignKeys), len(t.Table.Checks)) > widest {
-			return fmt.Errorf("%s:%d: no server takes a table of more than %d columns, indexes or constraints: is it a dump?", d.file, s.Line, widest)
+		if t, ok := c.(schema.CreateTable); ok {
+			if max(len(t.Table.Columns), len(t.Table.Indexes), len(t.Table.ForeignKeys), len(t.Table.Checks)) > widest {
+				return fmt.Errorf("%s:%d: no server takes a table of more than %d columns, indexes or constraints: is it a dump?", d.file, s.Line, widest)
+			}
+			d.putOff(t.Table, s)
 		}
 		var conflict *schema.Conflict
 		switch err := d.db.Schema.Apply(c); {
 		case err == nil:
 		case errors.As(err, &conflict) && conflict.Reason == schema.Missing && clears.MatchString(s.Text): // pg_dump --clean
 		case errors.As(err, &conflict) && d.opaque(conflict.Object.Table):
-		case errors.As(err, &conflict):
-			return fmt.Errorf("%s:%d: %s does not go with what is before it (%s): is it one dump, and whole?", d.file, s.Line, schema.Excerpt(s.Text), conflict.Error())
 		default:
-			return fmt.Errorf("%s:%d: %w", d.file, s.Line, err)
+			return d.misfit(s, err)
 		}
 	}
 	switch {
@@ -239,6 +331,14 @@ func (d *dump) statement(s schema.Statement, changes []schema.Change, unread err
 	}
 	d.parts(s, touched, unread)
 	return nil
+}
+
+// putOff keeps the foreign keys of a table until all tables are there.
+func (d *dump) putOff(t *schema.Table, s schema.Statement) {
+	for _, f := range t.ForeignKeys {
+		d.later = append(d.later, reference{schema.AddForeignKey{Table: t.Name, ForeignKey: f}, s})
+	}
+	t.ForeignKeys = nil
 }
 
 // use refuses a dump of several databases, whose tables would be taken for those of one.
@@ -256,25 +356,50 @@ func (d *dump) use(s schema.Statement) error {
 
 // parts notes how a table is kept, which has no definition in a schema.
 func (d *dump) parts(s schema.Statement, touched []schema.Opaque, unread error) {
-	if len(touched) == 0 || touched[0].Kind != "table" {
+	if len(touched) == 0 {
 		return
 	}
+	if m := sequence.FindStringSubmatch(s.Text); m != nil {
+		path := schema.NamePath(m[1])
+		if owned.MatchString(s.Text) {
+			d.sequences = slices.DeleteFunc(d.sequences, func(other []string) bool { return slices.Equal(other, path) })
+		} else if create.MatchString(s.Text) {
+			d.sequences = append(d.sequences, path)
+		}
+	}
+	if touched[0].Kind != "table" {
+		return
+	}
+	name := touched[0].Name
 	if m := adds.FindStringSubmatch(s.Text); m != nil && unread != nil {
-		d.unmodelled(schema.Opaque{Kind: kindOf(m[2]), Name: schema.NamePath(m[1])[0], Table: touched[0].Name})
+		d.unmodelled(schema.Opaque{Kind: kindOf(m[2], s.Text), Name: schema.NamePath(m[1])[0], Table: touched[0].Name})
 	}
 	if m := attach.FindStringSubmatch(s.Text); m != nil {
 		path := schema.NamePath(m[1])
 		d.unmodelled(schema.Opaque{Kind: "partition", Name: path[len(path)-1], Table: touched[0].Name})
 	}
-	if create.MatchString(s.Text) && partitioned.MatchString(s.Text) {
-		d.unmodelled(schema.Opaque{Kind: "partitioning", Table: touched[0].Name})
+	if !create.MatchString(s.Text) {
+		return
+	}
+	if partitioned.MatchString(s.Text) {
+		d.unmodelled(schema.Opaque{Kind: "partitioning", Table: name})
+	}
+	if versioned.MatchString(s.Text) {
+		d.unmodelled(schema.Opaque{Kind: "system versioning", Table: name})
+	}
+	if m := inherits.FindStringSubmatch(s.Text); m != nil {
+		path := schema.NamePath(m[1])
+		d.unmodelled(schema.Opaque{Kind: schema.Inheritance, Name: path[len(path)-1], Table: name})
 	}
 }
 
 // kindOf names the kind of constraint that begins with a word, as a reading of the live database does.
-func kindOf(word string) string {
-	if strings.EqualFold(word, "EXCLUDE") {
+func kindOf(word, text string) string {
+	switch {
+	case strings.EqualFold(word, "EXCLUDE"):
 		return "exclusion constraint"
+	case withoutOverlaps.MatchString(text):
+		return "temporal key"
 	}
 	return "constraint"
 }
@@ -289,11 +414,17 @@ var (
 	create      = regexp.MustCompile(`(?i)^CREATE\b`)
 	createTable = regexp.MustCompile(`(?i)^CREATE\s+(?:UNLOGGED\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(` + schema.NameSQL + `)`)
 	// clears are the statements that a dump begins with, to make room for what it creates.
-	clears      = regexp.MustCompile(`(?is)^(?:DROP\b|ALTER\s+TABLE\b.*\sDROP\s)`)
-	drop        = regexp.MustCompile(`(?i)^DROP\b`)
-	adds        = regexp.MustCompile(`(?is)^ALTER\s+TABLE\b.*?\sADD\s+CONSTRAINT\s+(` + schema.NameSQL + `)\s+(\w+)`)
-	attach      = regexp.MustCompile(`(?is)\sATTACH\s+PARTITION\s+(` + schema.NameSQL + `)`)
-	partitioned = regexp.MustCompile(`(?is)\)[^()]*\sPARTITION\s+BY\s`)
+	clears    = regexp.MustCompile(`(?is)^(?:DROP\b|ALTER\s+TABLE\b.*\sDROP\s)`)
+	drop      = regexp.MustCompile(`(?i)^DROP\b`)
+	adds      = regexp.MustCompile(`(?is)^ALTER\s+TABLE\b.*?\sADD\s+CONSTRAINT\s+(` + schema.NameSQL + `)\s+(\w+)`)
+	attach    = regexp.MustCompile(`(?is)\sATTACH\s+PARTITION\s+(` + schema.NameSQL + `)`)
+	sequence  = regexp.MustCompile(`(?i)^(?:CREATE|ALTER)\s+SEQUENCE\s+(?:IF\s+(?:NOT\s+)?EXISTS\s+)?(` + schema.NameSQL + `)`)
+	owned     = regexp.MustCompile(`(?is)\sOWNED\s+BY\s`)
+	inherits  = regexp.MustCompile(`(?is)\)\s*INHERITS\s*\(\s*(` + schema.NameSQL + `)`)
+	versioned = regexp.MustCompile(`(?is)\)[^()]*\sWITH\s+SYSTEM\s+VERSIONING\b`)
+	// withoutOverlaps is in a key that holds over time (PostgreSQL 18).
+	withoutOverlaps = regexp.MustCompile(`(?i)\sWITHOUT\s+OVERLAPS\s*\)`)
+	partitioned     = regexp.MustCompile(`(?is)\)[^()]*\sPARTITION\s+BY\s`)
 )
 
 // unmodelled notes what is there and has no definition in a schema.

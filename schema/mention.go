@@ -39,7 +39,7 @@ func (x Index) exprs() []string {
 // binds: a varchar has no operators of its own. Every expression reads it as text, by a cast that any type has, and that the room leaves out.
 func binds(expr string, c Column, to Type) bool {
 	akin := c.Type == to || !c.Type.Named && !to.Named && c.Type.Compare(to) != Other
-	return !akin && c.Type.Name != "varchar" && uses(expr, c.Name, typeless)
+	return !akin && c.Type.Name != "varchar" && uses(countsNulls.ReplaceAllString(expr, ""), c.Name, typeless)
 }
 
 // uses reports whether an expression names a column where what stands behind the name does not begin with but.
@@ -49,9 +49,13 @@ func uses(expr, column string, but *regexp.Regexp) bool {
 	})
 }
 
+const aColumn = `(?:\w+|"(?:[^"]|"")*")`
+
 var (
 	onlyNull = regexp.MustCompile(`^(?i)\s+IS\s+(?:NOT\s+)?NULL\b`)
-	typeless = regexp.MustCompile(`^(?i)(?:\)?::(?:text|character varying|varchar)\b|\s+IS\s+(?:NOT\s+)?NULL\b)`)
+	// countsNulls is a call that takes columns of any type, as they are: with an operator among them, it is that which has a type.
+	countsNulls = regexp.MustCompile(`(?i)\bnum_(?:non)?nulls\(` + aColumn + `(?:,\s*` + aColumn + `)*\)`)
+	typeless    = regexp.MustCompile(`^(?i)(?:\)?::(?:text|character varying|varchar)\b|\s+IS\s+(?:NOT\s+)?NULL\b)`)
 )
 
 // follow is an expression after a column that it names was renamed: servers that keep expressions parsed print the new name from then on.

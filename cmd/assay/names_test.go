@@ -95,6 +95,58 @@ func TestHostileNames(t *testing.T) {
 	}
 }
 
+// TestHostileViews: views and triggers that stand in the way of a change are named in comments, and dropped and made again. No name ends a comment.
+func TestHostileViews(t *testing.T) {
+	t.Parallel()
+	for _, s := range servers(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			db := install(t, s, "20.6.0", "config")
+			room, err := dialect.For(s.Server)
+			if err != nil {
+				t.Fatal(err)
+			}
+			db.Exec(t, "CREATE TABLE x (id int)", "INSERT INTO x VALUES (7)", "DROP INDEX "+room.Quote("ps_endpoints_id")+map[bool]string{true: " ON ps_endpoints"}[s.Server.Engine == "mysql"])
+			narrow := "ALTER TABLE ps_endpoints MODIFY context varchar(30)"
+			if s.Server.Engine == "postgresql" {
+				narrow = "ALTER TABLE ps_endpoints ALTER context TYPE varchar(30)"
+				db.Exec(t, "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$")
+			}
+			db.Exec(t, narrow)
+			for i, name := range hostile(s.Server.Engine) {
+				q := room.Quote(name)
+				db.Exec(t, "CREATE VIEW "+q+" AS SELECT * FROM ps_endpoints")
+				if s.Server.Engine == "postgresql" {
+					db.Exec(t, "CREATE TRIGGER "+q+" BEFORE UPDATE OF context ON ps_endpoints FOR EACH ROW EXECUTE FUNCTION f()", "COMMENT ON VIEW "+q+" IS 'a\nDROP TABLE x;'")
+				} else {
+					db.Exec(t, "CREATE TRIGGER "+room.Quote(fmt.Sprintf("t%d\nDROP TABLE x;", i))+" BEFORE INSERT ON ps_endpoints FOR EACH ROW SET NEW.context = 'a\nDROP TABLE x;'")
+				}
+			}
+			file := snapshot(t, db.URL)
+			if o := assay(t, "fix", db.URL); s.Server.Engine == "postgresql" && !strings.Contains(o.stdout, "while trigger  --  DROP TABLE x; #") {
+				t.Errorf("the names are in no comment: %s", o.stdout)
+			}
+			for _, args := range [][]string{{"fix"}, {"fix", "--allow-destructive"}, {"preflight", "--to", "22.10.1", "--sql"}, {"preflight", "--to", "22.10.1", "--allow-destructive", "--sql"}} {
+				filed := assay(t, append(args, file)...)
+				script := assay(t, append(args, db.URL)...)
+				for _, text := range []string{script.stdout, filed.stdout} {
+					cut, err := room.Split(text)
+					if err != nil {
+						t.Errorf("%v: %v: %s%s", args, err, text, script.stderr)
+					}
+					for _, c := range cut {
+						if strings.HasPrefix(c.Text, "DROP TABLE") || strings.HasPrefix(c.Text, "line") {
+							t.Errorf("%v: a name has become a statement: %s", args, c.Text)
+						}
+					}
+				}
+				inClient(t, db, script)
+				hasTables(t, db, room, []string{"x"})
+			}
+		})
+	}
+}
+
 // indexName: PostgreSQL's indexes share their names with tables.
 func indexName(s lab.Server, name string) string {
 	if s.Server.Engine != "postgresql" {

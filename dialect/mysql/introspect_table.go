@@ -1,6 +1,7 @@
 package mysql
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -219,15 +220,52 @@ func (r *Room) columnDefault(t schema.Type, s string) string {
 // finish does what could not be done before all of a table was read.
 func (rd *reader) finish(t *readTable) {
 	t.order()
-	hideGeneratedKey(t.Table)
 	m := rd.database.Schema.Semantics
 	for i := range t.Indexes {
 		x := &t.Indexes[i]
 		for j := range x.Parts {
 			wholeColumn(m, t.Table, &x.Parts[j])
 		}
-		x.Implicit = supports(m, t.Table, *x)
 	}
+	// MySQL from 8.0 on lists them in any order, and in another one the next time.
+	slices.SortFunc(t.Indexes, func(a, b schema.Index) int { return cmp.Or(cmp.Compare(b.Kind, a.Kind), cmp.Compare(a.Name, b.Name)) })
+	settle(m, t.Table)
+}
+
+// settle tells the table's indexes that the server made by itself from those that were asked for, and hides what nobody asked for.
+func settle(m schema.Semantics, t *schema.Table) {
+	hideGeneratedKey(t)
+	for i, x := range t.Indexes {
+		t.Indexes[i].Implicit = supports(m, t, x)
+	}
+}
+
+// Settle adds to a schema that was read from a dump what the server does by itself: indexes for foreign keys, and the collations that SHOW CREATE
+// TABLE leaves out since they are the default ones of their charsets (MySQL, and MariaDB before 10.6.11).
+func (r *Room) Settle(s *schema.Schema) {
+	for _, t := range s.Tables {
+		settle(s.Semantics, t)
+		if t.Options.Collation == "" {
+			t.Options.Collation = r.leftOut(t.Options.Charset)
+		}
+		for i := range t.Columns {
+			c := &t.Columns[i]
+			if c.Collation == "" {
+				c.Collation = r.leftOut(c.Charset)
+			}
+			if c.Collation == t.Options.Collation {
+				c.Charset, c.Collation = "", ""
+			}
+		}
+	}
+}
+
+// leftOut is the collation that a charset without one means in a dump; empty: it depends on the version of the server, which is not known.
+func (r *Room) leftOut(charset string) string {
+	if _, same := oddCollations[charset]; !same && r.flavor.version == newest {
+		return ""
+	}
+	return r.defaultCollation(charset)
 }
 
 // order puts the columns in their order; servers give them so nearly always.

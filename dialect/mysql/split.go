@@ -53,7 +53,7 @@ func (s statement) closed() bool {
 func (r *Room) Split(sql string) ([]schema.Statement, error) {
 	var all []schema.Statement
 	line, counted := 1, 0
-	err := eachStatement(sql, func(_ statement, from, to int) {
+	err := eachStatement(sql, false, func(_ statement, from, to int) {
 		line += strings.Count(sql[counted:from], "\n")
 		counted = from
 		all = append(all, schema.Statement{Text: sql[from:to], Line: line})
@@ -63,24 +63,26 @@ func (r *Room) Split(sql string) ([]schema.Statement, error) {
 
 func split(sql string) ([]statement, error) {
 	var all []statement
-	err := eachStatement(sql, func(s statement, _, _ int) { all = append(all, s) })
+	err := eachStatement(sql, true, func(s statement, _, _ int) { all = append(all, s) })
 	if err != nil {
 		return nil, err
 	}
 	return all, nil
 }
 
-// eachStatement finds the statements of a text, each with its tokens and where it stands.
-func eachStatement(sql string, found func(s statement, from, to int)) error {
+// eachStatement finds the statements of a text, each with where it stands and, if they are to be kept, its tokens: those of a long text take
+// many times its room.
+func eachStatement(sql string, keep bool, found func(s statement, from, to int)) error {
 	s := scanner{sql: sql}
 	delimiter := ";"
 	var now statement
 	var from, to int
+	begun := false
 	done := func() {
-		if len(now) > 0 {
+		if begun {
 			found(now, from, to)
 		}
-		now = nil
+		now, begun = nil, false
 	}
 	for s.at < len(sql) {
 		if strings.HasPrefix(sql[s.at:], delimiter) {
@@ -94,17 +96,19 @@ func eachStatement(sql string, found func(s statement, from, to int)) error {
 		case err != nil:
 			return err
 		case t.kind == blank:
-		case t.is("delimiter") && len(now) == 0:
+		case t.is("delimiter") && !begun:
 			from := s.at
 			s.skipTo("\n")
 			if d := strings.TrimSpace(sql[from:s.at]); d != "" {
 				delimiter = d
 			}
 		default:
-			if len(now) == 0 {
-				from = begin
+			if !begun {
+				from, begun = begin, true
 			}
-			now, to = append(now, t), s.at
+			if to = s.at; keep {
+				now = append(now, t)
+			}
 		}
 	}
 	done()

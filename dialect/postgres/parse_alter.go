@@ -151,6 +151,12 @@ func (p *parser) addColumn(table string, x *pg.ColumnDef) error {
 
 func (p *parser) addConstraint(table string, d definition) error {
 	b := &tableBuilder{parser: p, Table: &schema.Table{Name: table}}
+	if column, ok := namedNotNull(d); ok {
+		if !d.GetSkipValidation() { // until it is validated, rows may hold NULL
+			p.add(schema.AlterColumn{Table: table, Name: column, Set: schema.PropNullable})
+		}
+		return nil
+	}
 	if d.GetContype() == pg.ConstrType_CONSTR_CHECK { // of columns that were made elsewhere, nothing is known
 		k, err := p.check(d, p.typesIn(table))
 		p.add(schema.AddCheck{Table: table, Check: k})
@@ -166,6 +172,15 @@ func (p *parser) addConstraint(table string, d definition) error {
 		p.add(schema.AddForeignKey{Table: table, ForeignKey: f})
 	}
 	return nil
+}
+
+// namedNotNull returns the column that a constraint makes NOT NULL.
+func namedNotNull(d definition) (column string, ok bool) {
+	n, ok := unmark(d.GetRawExpr(), notNullMark)
+	if path := texts(n.GetColumnRef().GetFields()); ok && len(path) == 1 {
+		return path[0], true
+	}
+	return "", false
 }
 
 // typesIn looks up the types of the columns that the text has made.

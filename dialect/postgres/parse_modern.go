@@ -11,9 +11,11 @@ import (
 const (
 	virtualMark    = "assay: virtual"        // GENERATED ALWAYS AS (…) VIRTUAL, from 18 on
 	expressionMark = "assay: set expression" // SET EXPRESSION AS (…), from 17 on
+	unenforcedMark = "assay: not enforced"   // CHECK (…) NOT ENFORCED, from 18 on
+	notNullMark    = "assay: not null"       // CONSTRAINT name NOT NULL column, from 18 on, where NOT NULL has names
 )
 
-var newSyntax = regexp.MustCompile(`(?i)\bGENERATED\s+ALWAYS\s+AS\s*\(|\bSET\s+EXPRESSION\s+AS\b`)
+var newSyntax = regexp.MustCompile(`(?i)\bGENERATED\s+ALWAYS\s+AS\s*\(|\bSET\s+EXPRESSION\s+AS\b|\bNOT\s+ENFORCED\b|\bNO\s+INHERIT\b|\bNOT\s+NULL\s+["\pL_]|\bPERIOD\s`)
 
 // modern rewrites a text whose syntax the parser may be too old for.
 func (r *Room) modern(sql string) string {
@@ -31,6 +33,16 @@ func (r *Room) modern(sql string) string {
 			m.generated(i + 3)
 		case m.word(i, "set") && m.word(i+1, "expression") && m.word(i+2, "as") && m.word(i+3, "("):
 			m.expression(i)
+		case m.word(i, "check") && m.word(i+1, "("):
+			m.check(i + 1)
+		case m.word(i, "not") && m.word(i+1, "enforced"): // of a foreign key, from 18 on; a reading of the server takes both for the same
+			m.put(i, i+1, "NOT VALID")
+		case m.word(i, "constraint") && m.word(i+2, "not") && m.word(i+3, "null") && (m.word(i-1, "add") || m.word(i-1, "(") || m.word(i-1, ",")):
+			m.notNull(i + 2)
+		case m.word(i, "not") && m.word(i+1, "null") && m.word(i+2, "no") && m.word(i+3, "inherit"):
+			m.put(i, i+3, "NOT NULL")
+		case m.word(i, "foreign") && m.word(i+1, "key") && m.word(i+2, "("):
+			m.period(i + 2)
 		}
 	}
 	m.b.WriteString(sql[m.done:])
@@ -47,7 +59,7 @@ type modernizer struct {
 
 // word reports whether a token is that word, which a quoted identifier is not.
 func (m *modernizer) word(i int, w string) bool {
-	if i >= len(m.tokens) {
+	if i < 0 || i >= len(m.tokens) {
 		return false
 	}
 	return strings.EqualFold(m.sql[m.tokens[i].GetStart():m.tokens[i].GetEnd()], w)
@@ -101,6 +113,48 @@ func (m *modernizer) expression(set int) {
 		return
 	}
 	m.put(set, set+3, `SET DEFAULT "`+expressionMark+`"(`)
+}
+
+// check marks an expression that is not enforced: NOT VALID, which would do in ALTER TABLE, means nothing in CREATE TABLE.
+func (m *modernizer) check(open int) {
+	end := m.closing(open)
+	if end < 0 || !m.word(end+1, "not") || !m.word(end+2, "enforced") {
+		return
+	}
+	m.put(open, open, `("`+unenforcedMark+`"(`)
+	m.put(end, end+2, "))")
+}
+
+// notNull writes a named NOT NULL as a check that is marked.
+func (m *modernizer) notNull(not int) {
+	column := not + 2
+	if column >= len(m.tokens) {
+		return
+	}
+	last := column
+	if m.word(column+1, "no") && m.word(column+2, "inherit") {
+		last = column + 2
+	}
+	name := m.sql[m.tokens[column].GetStart():m.tokens[column].GetEnd()]
+	m.put(not, last, `CHECK ("`+notNullMark+`"(`+name+`))`)
+}
+
+// period leaves out the word in front of the last column of a temporal foreign key, and of those that it refers to: from 18 on.
+func (m *modernizer) period(open int) {
+	for range 2 {
+		end := m.closing(open)
+		if end < 0 {
+			return
+		}
+		if m.word(end-2, "period") && m.word(end-3, ",") {
+			m.put(end-2, end-2, "")
+		}
+		for open = end + 1; open < len(m.tokens) && !m.word(open, "("); open++ {
+			if m.word(open, ",") || m.word(open, ";") {
+				return
+			}
+		}
+	}
 }
 
 // unmark returns the expression inside of a mark.

@@ -3,6 +3,7 @@ package postgres
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
 
@@ -29,15 +30,10 @@ func (p *parser) createTable(x *pg.CreateStmt) error {
 		}
 	}
 	for _, d := range b.constraints {
+		d.SkipValidation = false // there are no rows that could break it
 		if err := b.constraint(d); err != nil {
 			return err
 		}
-	}
-	for i := range b.ForeignKeys { // there are no rows that could break it
-		b.ForeignKeys[i].NotValid = false
-	}
-	for i := range b.Checks {
-		b.Checks[i].NotEnforced = false
 	}
 	finishTable(b.Table)
 	p.add(schema.CreateTable{Table: b.Table})
@@ -172,6 +168,12 @@ func (b *tableBuilder) constraint(d definition) error {
 		b.ForeignKeys = append(b.ForeignKeys, b.foreignKey(d))
 		return nil
 	case pg.ConstrType_CONSTR_CHECK:
+		if column, ok := namedNotNull(d); ok {
+			if i := slices.IndexFunc(b.Columns, func(c schema.Column) bool { return c.Name == column }); i >= 0 {
+				b.Columns[i].Nullable = false
+			}
+			return nil
+		}
 		k, err := b.check(d, typesOf(b.Table))
 		b.Checks = append(b.Checks, k)
 		return err
@@ -218,6 +220,7 @@ func (p *parser) foreignKey(d definition) schema.ForeignKey {
 }
 
 func (p *parser) check(d definition, types columnTypes) (schema.Check, error) {
-	expr, err := p.room.canonical(d.GetRawExpr(), types)
-	return schema.Check{Name: d.GetConname(), Expr: expr, NotEnforced: d.GetSkipValidation() && !d.GetInitiallyValid()}, err
+	n, unenforced := unmark(d.GetRawExpr(), unenforcedMark)
+	expr, err := p.room.canonical(n, types)
+	return schema.Check{Name: d.GetConname(), Expr: expr, NotEnforced: unenforced || d.GetSkipValidation() && !d.GetInitiallyValid()}, err
 }

@@ -58,6 +58,14 @@ var traps = []struct {
 		`CREATE TABLE t (a integer CONSTRAINT named NOT NULL, b integer, c integer NOT NULL, d integer PRIMARY KEY)`,
 		`ALTER TABLE t ALTER COLUMN b SET NOT NULL, ALTER COLUMN c DROP NOT NULL`,
 	}},
+	{"P6 NOT NULL with a name, and constraints that are not enforced", 18, []string{
+		`CREATE TABLE t (id integer PRIMARY KEY, a integer NOT NULL NO INHERIT, b integer CONSTRAINT named NOT NULL NO INHERIT, c integer, d integer, period integer,
+		e integer CHECK (e > 1) NOT ENFORCED, CONSTRAINT n NOT NULL c, CONSTRAINT k CHECK (a > (b - 1)) NOT ENFORCED, CHECK (a > 1))`,
+		`ALTER TABLE t ADD CONSTRAINT m NOT NULL d, ADD CONSTRAINT l CHECK (a < 9) NOT ENFORCED`,
+		`CREATE TABLE r (id integer, CONSTRAINT r_id FOREIGN KEY (id) REFERENCES t (id))`,
+		`ALTER TABLE ONLY r ADD CONSTRAINT r_id_fkey FOREIGN KEY (id) REFERENCES t (id) NOT ENFORCED`,
+		`ALTER TABLE t ADD CONSTRAINT late NOT NULL period NOT VALID`,
+	}},
 	{"P7 names of the server's own", 0, []string{
 		`CREATE TABLE r (id integer PRIMARY KEY)`,
 		`CREATE TABLE t (a integer UNIQUE, b integer REFERENCES r ON DELETE CASCADE, c integer CHECK (c > 0), d integer, e integer, PRIMARY KEY (d, e), UNIQUE (e, d))`,
