@@ -34,13 +34,13 @@ type header struct {
 }
 
 var (
-	mysqlDump  = regexp.MustCompile(`(?m)^-- (?:MySQL|MariaDB) dump `)
-	mysqlHost  = regexp.MustCompile(`(?m)^-- Host: .*?\s+Database: (.*)$`)
-	mysqlFrom  = regexp.MustCompile(`(?m)^-- Server version\s+(\S+)`)
-	postgreDmp = regexp.MustCompile(`(?m)^-- PostgreSQL database dump$`)
-	postgreVer = regexp.MustCompile(`(?m)^-- Dumped from database version (\S+)`)
-	sandbox    = regexp.MustCompile(`^/\*M?!999999\\?- enable the sandbox`)
-	cluster    = regexp.MustCompile(`(?m)^-- PostgreSQL database cluster dump$`)
+	mysqlDump  = schema.Pattern(`(?m)^-- (?:MySQL|MariaDB) dump `)
+	mysqlHost  = schema.Pattern(`(?m)^-- Host: .*?\s+Database: (.*)$`)
+	mysqlFrom  = schema.Pattern(`(?m)^-- Server version\s+(\S+)`)
+	postgreDmp = schema.Pattern(`(?m)^-- PostgreSQL database dump$`)
+	postgreVer = schema.Pattern(`(?m)^-- Dumped from database version (\S+)`)
+	sandbox    = schema.Pattern(`^/\*M?!999999\\?- enable the sandbox`)
+	cluster    = schema.Pattern(`(?m)^-- PostgreSQL database cluster dump$`)
 )
 
 // What mysqldump begins and ends with, also where it writes no comments: it keeps the client's settings and puts them back.
@@ -59,11 +59,11 @@ const headSize = 4096
 func headerOf(text string, recognise func(string) string) header {
 	head := text[:min(len(text), headSize)]
 	switch {
-	case mysqlDump.MatchString(head):
-		return header{mysql, first(mysqlFrom, head), strings.TrimSpace(first(mysqlHost, head)), "-- Dump completed"}
-	case postgreDmp.MatchString(head):
-		return header{engine: postgresql, version: first(postgreVer, head), end: "-- PostgreSQL database dump complete"}
-	case sandbox.MatchString(head):
+	case mysqlDump().MatchString(head):
+		return header{mysql, first(mysqlFrom(), head), strings.TrimSpace(first(mysqlHost(), head)), "-- Dump completed"}
+	case postgreDmp().MatchString(head):
+		return header{engine: postgresql, version: first(postgreVer(), head), end: "-- PostgreSQL database dump complete"}
+	case sandbox().MatchString(head):
 		return header{engine: mysql, version: "MariaDB"}
 	}
 	return header{engine: recognise(text)}
@@ -93,7 +93,7 @@ func ReadDump(source Source, text []byte, recognise func(string) string, speak S
 	case strings.Contains(sql, "\x00"):
 		return nil, fmt.Errorf("%s: this is neither SQL text in UTF-8 nor a snapshot: take a dump with mariadb-dump --no-data or pg_dump --schema-only, in plain format", file)
 	}
-	if cluster.MatchString(sql[:min(len(sql), headSize)]) {
+	if cluster().MatchString(sql[:min(len(sql), headSize)]) {
 		return nil, fmt.Errorf("%s: this is a dump of all databases of a server: take one of the database alone, with pg_dump --schema-only", file)
 	}
 	h := headerOf(sql, recognise)
@@ -182,7 +182,7 @@ func (d *dump) read(sql string) error {
 	d.db.Schema.Semantics.GlobalIndexNames = false // a server wrote it: to look for each name in 10,000 tables takes longer than all the rest
 	defer func() { d.db.Schema.Semantics = semantics }()
 	for i, s := range statements {
-		if i == len(statements)-1 && errs[i] != nil && createTable.MatchString(s.Text) && !closed(sql, s.Text) {
+		if i == len(statements)-1 && errs[i] != nil && createTable().MatchString(s.Text) && !closed(sql, s.Text) {
 			return fmt.Errorf("%s:%d: the file ends inside this statement, so it was cut off: %s", d.file, s.Line, schema.Excerpt(s.Text))
 		}
 		if err := d.statement(s, changes[i], errs[i]); err != nil {
@@ -207,7 +207,7 @@ func (d *dump) statement(s schema.Statement, changes []schema.Change, unread err
 	if err := d.use(s); err != nil {
 		return err
 	}
-	if m := createTable.FindStringSubmatch(s.Text); m != nil && d.home == "" && len(changes) > 0 {
+	if m := createTable().FindStringSubmatch(s.Text); m != nil && d.home == "" && len(changes) > 0 {
 		if path := schema.NamePath(m[1]); len(path) > 1 {
 			d.home = path[len(path)-2]
 		}
@@ -222,7 +222,7 @@ func (d *dump) statement(s schema.Statement, changes []schema.Change, unread err
 		var conflict *schema.Conflict
 		switch err := d.db.Schema.Apply(c); {
 		case err == nil:
-		case errors.As(err, &conflict) && conflict.Reason == schema.Missing && clears.MatchString(s.Text): // pg_dump --clean
+		case errors.As(err, &conflict) && conflict.Reason == schema.Missing && clears().MatchString(s.Text): // pg_dump --clean
 		case errors.As(err, &conflict) && d.opaque(conflict.Object.Table):
 		case errors.As(err, &conflict):
 			return fmt.Errorf("%s:%d: %s does not go with what is before it (%s): is it one dump, and whole?", d.file, s.Line, schema.Excerpt(s.Text), conflict.Error())
@@ -231,10 +231,10 @@ func (d *dump) statement(s schema.Statement, changes []schema.Change, unread err
 		}
 	}
 	switch {
-	case len(touched) == 0 && unread != nil && drop.MatchString(s.Text), unread == nil && (len(changes) > 0 || len(touched) == 0):
+	case len(touched) == 0 && unread != nil && drop().MatchString(s.Text), unread == nil && (len(changes) > 0 || len(touched) == 0):
 	case len(touched) == 0:
 		return fmt.Errorf("%s:%d: it cannot be read: %s: %s", d.file, s.Line, schema.Excerpt(s.Text), oneLine(unread.Error()))
-	case create.MatchString(s.Text) && named[touched[0].Kind]:
+	case create().MatchString(s.Text) && named[touched[0].Kind]:
 		d.unmodelled(touched[0])
 	}
 	d.parts(s, touched, unread)
@@ -243,7 +243,7 @@ func (d *dump) statement(s schema.Statement, changes []schema.Change, unread err
 
 // use refuses a dump of several databases, whose tables would be taken for those of one.
 func (d *dump) use(s schema.Statement) error {
-	m := chooses.FindStringSubmatch(s.Text)
+	m := chooses().FindStringSubmatch(s.Text)
 	if m == nil {
 		return nil
 	}
@@ -259,14 +259,14 @@ func (d *dump) parts(s schema.Statement, touched []schema.Opaque, unread error) 
 	if len(touched) == 0 || touched[0].Kind != "table" {
 		return
 	}
-	if m := adds.FindStringSubmatch(s.Text); m != nil && unread != nil {
+	if m := adds().FindStringSubmatch(s.Text); m != nil && unread != nil {
 		d.unmodelled(schema.Opaque{Kind: kindOf(m[2]), Name: schema.NamePath(m[1])[0], Table: touched[0].Name})
 	}
-	if m := attach.FindStringSubmatch(s.Text); m != nil {
+	if m := attach().FindStringSubmatch(s.Text); m != nil {
 		path := schema.NamePath(m[1])
 		d.unmodelled(schema.Opaque{Kind: "partition", Name: path[len(path)-1], Table: touched[0].Name})
 	}
-	if create.MatchString(s.Text) && partitioned.MatchString(s.Text) {
+	if create().MatchString(s.Text) && partitioned().MatchString(s.Text) {
 		d.unmodelled(schema.Opaque{Kind: "partitioning", Table: touched[0].Name})
 	}
 }
@@ -285,15 +285,15 @@ var named = map[string]bool{
 }
 
 var (
-	chooses     = regexp.MustCompile(`(?i)^USE\s+(\S+)$`)
-	create      = regexp.MustCompile(`(?i)^CREATE\b`)
-	createTable = regexp.MustCompile(`(?i)^CREATE\s+(?:UNLOGGED\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(` + schema.NameSQL + `)`)
+	chooses     = schema.Pattern(`(?i)^USE\s+(\S+)$`)
+	create      = schema.Pattern(`(?i)^CREATE\b`)
+	createTable = schema.Pattern(`(?i)^CREATE\s+(?:UNLOGGED\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(` + schema.NameSQL + `)`)
 	// clears are the statements that a dump begins with, to make room for what it creates.
-	clears      = regexp.MustCompile(`(?is)^(?:DROP\b|ALTER\s+TABLE\b.*\sDROP\s)`)
-	drop        = regexp.MustCompile(`(?i)^DROP\b`)
-	adds        = regexp.MustCompile(`(?is)^ALTER\s+TABLE\b.*?\sADD\s+CONSTRAINT\s+(` + schema.NameSQL + `)\s+(\w+)`)
-	attach      = regexp.MustCompile(`(?is)\sATTACH\s+PARTITION\s+(` + schema.NameSQL + `)`)
-	partitioned = regexp.MustCompile(`(?is)\)[^()]*\sPARTITION\s+BY\s`)
+	clears      = schema.Pattern(`(?is)^(?:DROP\b|ALTER\s+TABLE\b.*\sDROP\s)`)
+	drop        = schema.Pattern(`(?i)^DROP\b`)
+	adds        = schema.Pattern(`(?is)^ALTER\s+TABLE\b.*?\sADD\s+CONSTRAINT\s+(` + schema.NameSQL + `)\s+(\w+)`)
+	attach      = schema.Pattern(`(?is)\sATTACH\s+PARTITION\s+(` + schema.NameSQL + `)`)
+	partitioned = schema.Pattern(`(?is)\)[^()]*\sPARTITION\s+BY\s`)
 )
 
 // unmodelled notes what is there and has no definition in a schema.
@@ -323,26 +323,26 @@ func (d *dump) opaque(table string) bool {
 var holds = map[string]bool{"view": true, "materialized view": true, "trigger": true, "rule": true, "policy": true}
 
 var (
-	writes     = regexp.MustCompile(`(?i)^(?:INSERT|REPLACE)\b`)
-	insertInto = regexp.MustCompile(`(?is)^(?:INSERT|REPLACE)\s+(?:IGNORE\s+)?INTO\s+(` + schema.NameSQL + `)\s*(?:\([^)]*\)\s*)?VALUES\s*(.*)$`)
-	copyFrom   = regexp.MustCompile(`(?m)^COPY (` + schema.NameSQL + `) \("?version_num"?\) FROM stdin;\n((?:.*\n)*?)\\\.$`)
-	anyCopy    = regexp.MustCompile(`(?m)^COPY .* FROM stdin;$`)
-	value      = regexp.MustCompile(`'((?:[^'\\]|''|\\.)*)'|(NULL)`)
+	writes     = schema.Pattern(`(?i)^(?:INSERT|REPLACE)\b`)
+	insertInto = schema.Pattern(`(?is)^(?:INSERT|REPLACE)\s+(?:IGNORE\s+)?INTO\s+(` + schema.NameSQL + `)\s*(?:\([^)]*\)\s*)?VALUES\s*(.*)$`)
+	copyFrom   = schema.Pattern(`(?m)^COPY (` + schema.NameSQL + `) \("?version_num"?\) FROM stdin;\n((?:.*\n)*?)\\\.$`)
+	anyCopy    = schema.Pattern(`(?m)^COPY .* FROM stdin;$`)
+	value      = schema.Pattern(`'((?:[^'\\]|''|\\.)*)'|(NULL)`)
 )
 
 // inserted takes the rows of version tables, and leaves out all others.
 func (d *dump) inserted(s schema.Statement) bool {
-	if !writes.MatchString(s.Text[:min(len(s.Text), 16)]) {
+	if !writes().MatchString(s.Text[:min(len(s.Text), 16)]) {
 		return false
 	}
-	m := insertInto.FindStringSubmatch(s.Text[:min(len(s.Text), 1<<16)])
+	m := insertInto().FindStringSubmatch(s.Text[:min(len(s.Text), 1<<16)])
 	d.db.NoRows = false
 	if m == nil {
 		return true
 	}
 	path := schema.NamePath(m[1])
 	if name := path[len(path)-1]; d.target.IsVersionTable(d.db.Schema.Semantics, name) {
-		for _, v := range value.FindAllStringSubmatch(m[2], -1) {
+		for _, v := range value().FindAllStringSubmatch(m[2], -1) {
 			d.rows = append(d.rows, row{path, strings.ReplaceAll(v[1], "''", "'")})
 		}
 	}
@@ -354,10 +354,10 @@ func (d *dump) copied(sql string) {
 	if d.db.Server.Engine != postgresql {
 		return
 	}
-	if anyCopy.MatchString(sql) {
+	if anyCopy().MatchString(sql) {
 		d.db.NoRows = false
 	}
-	for _, m := range copyFrom.FindAllStringSubmatch(sql, -1) {
+	for _, m := range copyFrom().FindAllStringSubmatch(sql, -1) {
 		path := schema.NamePath(m[1])
 		if name := path[len(path)-1]; d.target.IsVersionTable(d.db.Schema.Semantics, name) {
 			for line := range strings.Lines(m[2]) {

@@ -1,8 +1,9 @@
 package postgres
 
 import (
-	"regexp"
 	"strings"
+
+	"assay/schema"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
 )
@@ -13,11 +14,11 @@ const (
 	expressionMark = "assay: set expression" // SET EXPRESSION AS (…), from 17 on
 )
 
-var newSyntax = regexp.MustCompile(`(?i)\bGENERATED\s+ALWAYS\s+AS\s*\(|\bSET\s+EXPRESSION\s+AS\b`)
+var newSyntax = schema.Pattern(`(?i)\bGENERATED\s+ALWAYS\s+AS\s*\(|\bSET\s+EXPRESSION\s+AS\b`)
 
 // modern rewrites a text whose syntax the parser may be too old for.
 func (r *Room) modern(sql string) string {
-	if !newSyntax.MatchString(sql) {
+	if !newSyntax().MatchString(sql) {
 		return sql
 	}
 	scan, err := pg.Scan(sql)
