@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -181,15 +180,6 @@ func (f failFlag) judge(r report.Result) error {
 		return errFindings
 	}
 	return nil
-}
-
-// version is what the Go toolchain knows of the build.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok || info.Main.Version == "" || info.Main.Version == "(devel)" {
-		return "assay (built from source)"
-	}
-	return "assay " + info.Main.Version
 }
 
 // again spells the database and what else was asked for as another command takes it, without any password.
