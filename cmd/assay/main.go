@@ -73,6 +73,9 @@ type commands struct {
 
 	Rules rulesCommand `cmd:"" help:"List the rules, or explain one: what it finds, why that matters, an example."`
 
+	Completion completionCommand `cmd:"" help:"Print the script that makes a shell complete assay's command line."`
+	Man        manCommand        `cmd:"" hidden:"" help:"Print the manual page."`
+
 	Version      versionCommand   `cmd:"" help:"Say which assay this is, and which releases of Asterisk it knows."`
 	ShortVersion kong.VersionFlag `name:"version" help:"Print the version and exit."`
 	JSONSchema   schemaFlag       `name:"json-schema" help:"Print the JSON Schema of what --format json prints, and exit."`
@@ -110,6 +113,10 @@ func (p *process) run(args []string) int {
 	if len(args) == 0 {
 		args = []string{"--help"}
 	}
+	p.complete(parser)
+	if exited >= 0 {
+		return exited
+	}
 	parsed, err := parser.Parse(args)
 	if exited >= 0 {
 		return exited
@@ -117,7 +124,7 @@ func (p *process) run(args []string) int {
 	if err != nil {
 		return p.fail(usageError(err, args))
 	}
-	err = parsed.Run(p)
+	err = parsed.Run(p, parser)
 	switch {
 	case err == nil:
 		return exitClean
