@@ -112,8 +112,8 @@ func TestHelp(t *testing.T) {
 	}
 }
 
-// TestExamples: the help of every command, and of every group of them, has a line to copy.
-func TestExamples(t *testing.T) {
+// TestHelpHasExamples: the help of every command, and of every group of them, has a line to copy.
+func TestHelpHasExamples(t *testing.T) {
 	t.Parallel()
 	parser, err := (&process{}).parser(&commands{}, nil)
 	if err != nil {
