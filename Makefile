@@ -1,8 +1,10 @@
 # make help: what can be made here. `make demo` and `make test` install what they need.
 .DEFAULT_GOAL := help
-.PHONY: bench build demo deps fmt help lint test
+.PHONY: bench build demo deps fmt help lint package static test
 GOLANGCI = go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.13.1
 LAB = go run ./internal/lab/with
+NFPM = go run github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.45.2
+RELEASE ?= $(patsubst v%,%,$(shell git describe --tags --match 'v[0-9]*' 2>/dev/null))
 
 bench: deps ## measure
 	$(LAB) go test -run '^$$' -bench . -benchmem -timeout 30m ./...
@@ -15,8 +17,14 @@ deps: ## install what the tests need and is missing
 fmt: ## format the code
 	$(GOLANGCI) fmt
 help: ## say this
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 lint: ## look for mistakes
 	go vet ./... && go mod tidy -diff && $(GOLANGCI) run
+package: static ## build packages for Debian and for RPM in bin
+	bin/static/assay man | gzip -9n >bin/static/assay.1.gz
+	export VERSION=$(or $(RELEASE),0.0.0) GOARCH=$$(go env GOARCH) SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) && \
+		$(NFPM) package -f packaging/nfpm.yaml -p deb -t bin/ && $(NFPM) package -f packaging/nfpm.yaml -p rpm -t bin/
+static: ## build bin/static/assay, which needs no library, and is the same wherever it is built
+	go build -trimpath -buildvcs=auto -tags netgo,osusergo -ldflags '-s -w -linkmode external -extldflags -static -X main.release=$(RELEASE)' -o bin/static/ ./cmd/assay
 test: deps ## run all tests, on a throw-away MariaDB and PostgreSQL
 	$(LAB) go test -timeout 80m ./...

@@ -2,7 +2,6 @@ package expected
 
 import (
 	"errors"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -99,8 +98,8 @@ func ofIndex(x schema.Index) anonymous {
 }
 
 var (
-	counted = regexp.MustCompile(`^(.*)_\d+$`)
-	suffix  = regexp.MustCompile(`^_(key|fkey|idx|excl)\d*$`)
+	counted = schema.Pattern(`^(.*)_\d+$`)
+	suffix  = schema.Pattern(`^_(key|fkey|idx|excl)\d*$`)
 )
 
 // called reports whether servers call it so by themselves: t_a_b_key, t_pkey, or, on MySQL, a, a_2 and, in the order in which they were made, t_ibfk_1.
@@ -115,11 +114,11 @@ func (b *builder) called(table, name string, a anonymous) bool {
 		made := b.foreignKeysOf(table)
 		return a.kind == schema.ForeignKeyObject && n > 0 && n <= len(made) && slices.Equal(made[n-1], a.columns)
 	case strings.HasPrefix(name, table+"_"+columns):
-		m := suffix.FindStringSubmatch(strings.TrimPrefix(name, table+"_"+columns))
+		m := suffix().FindStringSubmatch(strings.TrimPrefix(name, table+"_"+columns))
 		return m != nil && (a.kind == schema.ForeignKeyObject) == (m[1] == "fkey")
 	case a.kind == schema.IndexObject && len(a.columns) > 0:
 		first := strings.ToLower(a.columns[0])
-		m := counted.FindStringSubmatch(name)
+		m := counted().FindStringSubmatch(name)
 		return name == first || m != nil && m[1] == first
 	}
 	return false

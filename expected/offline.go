@@ -3,7 +3,6 @@ package expected
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -45,7 +44,7 @@ func ReadPart(l Language, texts ...Text) (*Project, error) {
 
 // IsOffline reports whether any of the texts has revisions in it.
 func IsOffline(texts ...Text) bool {
-	return slices.ContainsFunc(texts, func(t Text) bool { return anyMarker.MatchString(t.SQL) })
+	return slices.ContainsFunc(texts, func(t Text) bool { return anyMarker().MatchString(t.SQL) })
 }
 
 func (r *offlineReader) all(texts []Text) (*Project, error) {
@@ -102,11 +101,11 @@ type piece struct {
 func (s *segment) at(line int) string { return fmt.Sprintf("%s:%d", s.file, line) }
 
 var (
-	anyMarker = regexp.MustCompile(`(?m)^-- Running upgrade `)
-	marker    = regexp.MustCompile(`^-- Running (upgrade|downgrade|stamp_revision) (.*?) ?-> ?([^,]*?)(?:, (.*))?$`)
-	logLine   = regexp.MustCompile(`\[alembic[\w.]*\] Running upgrade .*-> ([^,\s]+), (.+)$`)
+	anyMarker = schema.Pattern(`(?m)^-- Running upgrade `)
+	marker    = schema.Pattern(`^-- Running (upgrade|downgrade|stamp_revision) (.*?) ?-> ?([^,]*?)(?:, (.*))?$`)
+	logLine   = schema.Pattern(`\[alembic[\w.]*\] Running upgrade .*-> ([^,\s]+), (.+)$`)
 	// stop is how Python and Alembic say that a revision cannot run.
-	stop = regexp.MustCompile(`^(Traceback \(most recent call last\):|FAILED: )`)
+	stop = schema.Pattern(`^(Traceback \(most recent call last\):|FAILED: )`)
 )
 
 func (r *offlineReader) read() error {
@@ -146,12 +145,12 @@ func (r *offlineReader) mark(t Text) error {
 			next = at + i + 1
 		}
 		this := strings.TrimRight(text[at:next], " \t\n")
-		if stop.MatchString(this) {
+		if stop().MatchString(this) {
 			now.broken = lastLine(text[at:])
 			text = text[:at]
 			break
 		}
-		m := marker.FindStringSubmatch(this)
+		m := marker().FindStringSubmatch(this)
 		switch {
 		case m != nil && m[1] != "upgrade":
 			return fmt.Errorf("line %d begins a %s, which is not the way a history goes: print it with alembic upgrade base:heads --sql", line, strings.TrimSuffix(m[1], "_revision"))
@@ -166,7 +165,7 @@ func (r *offlineReader) mark(t Text) error {
 			}
 			r.note(m[3], m[4])
 		default:
-			if m := logLine.FindStringSubmatch(this); m != nil {
+			if m := logLine().FindStringSubmatch(this); m != nil {
 				r.note(m[1], m[2])
 			}
 		}

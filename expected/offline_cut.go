@@ -1,7 +1,6 @@
 package expected
 
 import (
-	"regexp"
 	"strings"
 
 	"assay/schema"
@@ -21,11 +20,11 @@ func words(list string) map[string]bool {
 }
 
 var (
-	begins = regexp.MustCompile(`^\(*\s*([A-Za-z]+)\b`)
+	begins = schema.Pattern(`^\(*\s*([A-Za-z]+)\b`)
 	// delimiter is a command of MySQL's client program, and compound what can hold statements.
-	delimiter = regexp.MustCompile(`(?im)^\s*DELIMITER[ \t]+(\S+)`)
-	compound  = regexp.MustCompile(`(?is)^CREATE\s.{0,200}?\b(?:TRIGGER|PROCEDURE|FUNCTION|EVENT)\b[^$]*\bBEGIN\b[^$]*$`)
-	ends      = regexp.MustCompile(`(?i)\bEND[\s;]*$`)
+	delimiter = schema.Pattern(`(?im)^\s*DELIMITER[ \t]+(\S+)`)
+	compound  = schema.Pattern(`(?is)^CREATE\s.{0,200}?\b(?:TRIGGER|PROCEDURE|FUNCTION|EVENT)\b[^$]*\bBEGIN\b[^$]*$`)
+	ends      = schema.Pattern(`(?i)\bEND[\s;]*$`)
 )
 
 // cut finds the statements of a revision. Alembic writes each with a semicolon and a blank line behind it, so that what is broken in one, a quote that
@@ -59,7 +58,7 @@ func pieces(p piece) []piece {
 			next = at + i + 1
 		}
 		this := strings.TrimSpace(p.text[at:next])
-		if ended && this == "" || blank && stampLine.MatchString(this) {
+		if ended && this == "" || blank && stampLine().MatchString(this) {
 			now.text = p.text[from:at]
 			all = append(all, now)
 			now, from = piece{line: line}, at
@@ -84,7 +83,7 @@ func withoutChatter(p piece) piece {
 
 // isStatement reports whether a line begins a statement. "Update done" does not, before a line that does.
 func isStatement(line, rest string) bool {
-	m := begins.FindStringSubmatch(line)
+	m := begins().FindStringSubmatch(line)
 	if m == nil || !verbs[strings.ToLower(m[1])] {
 		return false
 	}
@@ -92,7 +91,7 @@ func isStatement(line, rest string) bool {
 		return true
 	}
 	next, _, _ := strings.Cut(rest, "\n")
-	n := begins.FindStringSubmatch(next)
+	n := begins().FindStringSubmatch(next)
 	return n == nil || n[1] != strings.ToUpper(n[1]) || !verbs[strings.ToLower(n[1])]
 }
 
@@ -118,15 +117,15 @@ func (r *offlineReader) whole(pieces []piece) (int, []schema.Statement) {
 
 // open reports whether a text stops inside a statement that holds others.
 func open(text string) bool {
-	if all := delimiter.FindAllStringSubmatch(text, -1); len(all) > 0 {
+	if all := delimiter().FindAllStringSubmatch(text, -1); len(all) > 0 {
 		return all[len(all)-1][1] != ";"
 	}
-	return compound.MatchString(text) && !ends.MatchString(text)
+	return compound().MatchString(text) && !ends().MatchString(text)
 }
 
 // placed gives statements their lines in the whole text, and makes one of a trigger or function that was cut at the semicolons inside it.
 func placed(all []schema.Statement, line int) []schema.Statement {
-	if len(all) > 1 && compound.MatchString(all[0].Text) && ends.MatchString(all[len(all)-1].Text) {
+	if len(all) > 1 && compound().MatchString(all[0].Text) && ends().MatchString(all[len(all)-1].Text) {
 		all = all[:1]
 	}
 	var kept []schema.Statement

@@ -2,7 +2,6 @@ package expected
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -15,12 +14,12 @@ type row struct{ from, to string }
 // What Alembic does to its version table, whose name is the first group (alembic/runtime/migration.py, HeadMaintainer; alembic/ddl/impl.py,
 // version_table_impl).
 var (
-	insertRow = regexp.MustCompile(`(?is)^INSERT\s+INTO\s+(` + schema.NameSQL + `)\s*\(\s*\W?version_num\W?\s*\)\s*VALUES\s*\(\s*N?'([^']*)'\s*\)`)
-	updateRow = regexp.MustCompile(`(?is)^UPDATE\s+(` + schema.NameSQL + `)\s+SET\s+\W?version_num\W?\s*=\s*N?'([^']*)'\s+WHERE\s.*version_num\W?\s*=\s*N?'([^']*)'$`)
-	deleteRow = regexp.MustCompile(`(?is)^DELETE\s+FROM\s+(` + schema.NameSQL + `)\s+WHERE\s.*version_num\W?\s*=\s*N?'([^']*)'$`)
-	ofTable   = regexp.MustCompile(`(?is)^(?:CREATE|DROP)\s+TABLE\s+(?:IF\s+(?:NOT\s+)?EXISTS\s+)?(` + schema.NameSQL + `)`)
+	insertRow = schema.Pattern(`(?is)^INSERT\s+INTO\s+(` + schema.NameSQL + `)\s*\(\s*\W?version_num\W?\s*\)\s*VALUES\s*\(\s*N?'([^']*)'\s*\)`)
+	updateRow = schema.Pattern(`(?is)^UPDATE\s+(` + schema.NameSQL + `)\s+SET\s+\W?version_num\W?\s*=\s*N?'([^']*)'\s+WHERE\s.*version_num\W?\s*=\s*N?'([^']*)'$`)
+	deleteRow = schema.Pattern(`(?is)^DELETE\s+FROM\s+(` + schema.NameSQL + `)\s+WHERE\s.*version_num\W?\s*=\s*N?'([^']*)'$`)
+	ofTable   = schema.Pattern(`(?is)^(?:CREATE|DROP)\s+TABLE\s+(?:IF\s+(?:NOT\s+)?EXISTS\s+)?(` + schema.NameSQL + `)`)
 	// stampLine is the first line of one of them.
-	stampLine = regexp.MustCompile(`^(?:INSERT INTO|UPDATE|DELETE FROM) .*version_num`)
+	stampLine = schema.Pattern(`^(?:INSERT INTO|UPDATE|DELETE FROM) .*version_num`)
 )
 
 // findStamps takes the statements about the version table out of the revisions' own, and learns its name from them.
@@ -57,13 +56,13 @@ func (r *offlineReader) findStamps() error {
 
 // stamping reads a statement that stores the revision, or takes one away that it comes after.
 func (s *segment) stamping(text string) (table string, does row, ok bool) {
-	if m := insertRow.FindStringSubmatch(text); m != nil {
+	if m := insertRow().FindStringSubmatch(text); m != nil {
 		return m[1], row{to: m[2]}, m[2] == s.id
 	}
-	if m := updateRow.FindStringSubmatch(text); m != nil {
+	if m := updateRow().FindStringSubmatch(text); m != nil {
 		return m[1], row{m[3], m[2]}, m[2] == s.id
 	}
-	if m := deleteRow.FindStringSubmatch(text); m != nil {
+	if m := deleteRow().FindStringSubmatch(text); m != nil {
 		return m[1], row{from: m[2]}, true
 	}
 	return "", row{}, false
@@ -78,7 +77,7 @@ func (r *offlineReader) dropStampTable(table string) {
 		s := &r.segments[i]
 		kept := s.statements[:0]
 		for _, statement := range s.statements {
-			if m := ofTable.FindStringSubmatch(statement.Text); m == nil || m[1] != table {
+			if m := ofTable().FindStringSubmatch(statement.Text); m == nil || m[1] != table {
 				kept = append(kept, statement)
 			}
 		}
@@ -114,7 +113,7 @@ func bareName(name string) string {
 func StampTable(texts ...Text) string {
 	for _, t := range texts {
 		for line := range strings.Lines(t.SQL) {
-			if m := insertRow.FindStringSubmatch(line); m != nil {
+			if m := insertRow().FindStringSubmatch(line); m != nil {
 				path := namePath(m[1])
 				return path[len(path)-1]
 			}

@@ -3,7 +3,6 @@ package expected
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -91,28 +90,28 @@ type stepWriter struct {
 }
 
 var (
-	frame     = regexp.MustCompile(`(?i)^(?:BEGIN|COMMIT|END|START\s+TRANSACTION|ROLLBACK)\b[^;]*$`)
-	data      = regexp.MustCompile(`(?i)^\(*\s*(?:ANALYZE|COMMENT|COPY|DEALLOCATE|DELETE|DISCARD|EXPLAIN|FLUSH|GRANT|INSERT|LOAD|LOCK|MERGE|NOTIFY|OPTIMIZE|REASSIGN|REFRESH|REINDEX|RELEASE|REPLACE|RESET|REVOKE|SAVEPOINT|SELECT|SET|SHOW|TRUNCATE|UNLOCK|UPDATE|USE|VACUUM|VALUES|WITH)\b`)
-	ifExists  = regexp.MustCompile(`(?i)\bIF\s+(?:NOT\s+)?EXISTS\b`)
-	intoTable = regexp.MustCompile(`(?is)^SELECT\b.*\bINTO\s+(?:TABLE\s+)?(` + schema.NameSQL + `)\s+FROM\b`)
+	frame     = schema.Pattern(`(?i)^(?:BEGIN|COMMIT|END|START\s+TRANSACTION|ROLLBACK)\b[^;]*$`)
+	data      = schema.Pattern(`(?i)^\(*\s*(?:ANALYZE|COMMENT|COPY|DEALLOCATE|DELETE|DISCARD|EXPLAIN|FLUSH|GRANT|INSERT|LOAD|LOCK|MERGE|NOTIFY|OPTIMIZE|REASSIGN|REFRESH|REINDEX|RELEASE|REPLACE|RESET|REVOKE|SAVEPOINT|SELECT|SET|SHOW|TRUNCATE|UNLOCK|UPDATE|USE|VACUUM|VALUES|WITH)\b`)
+	ifExists  = schema.Pattern(`(?i)\bIF\s+(?:NOT\s+)?EXISTS\b`)
+	intoTable = schema.Pattern(`(?is)^SELECT\b.*\bINTO\s+(?:TABLE\s+)?(` + schema.NameSQL + `)\s+FROM\b`)
 )
 
 // statement takes one statement into the step.
 func (w *stepWriter) statement(s schema.Statement, changes []schema.Change, err error) {
-	if frame.MatchString(s.Text) {
+	if frame().MatchString(s.Text) {
 		return
 	}
 	w.step.Statements++
 	touched := schema.Touched(s.Text)
-	if m := intoTable.FindStringSubmatch(s.Text); m != nil && err != nil {
+	if m := intoTable().FindStringSubmatch(s.Text); m != nil && err != nil {
 		touched = []schema.Opaque{{Kind: "table", Name: bareName(m[1])}}
 	}
 	switch {
-	case len(touched) == 0 && len(changes) == 0 && data.MatchString(s.Text):
+	case len(touched) == 0 && len(changes) == 0 && data().MatchString(s.Text):
 		return
 	case w.rename(s.Text):
 		return
-	case unread.MatchString(s.Text):
+	case unread().MatchString(s.Text):
 		w.remark("%s: statement %d of revision %s may change the schema in ways that cannot be read from it: %s", w.segment.at(s.Line), w.step.Statements, w.step.ID, schema.Excerpt(s.Text))
 	case err != nil:
 		w.opaque(s, err, touched)
@@ -120,12 +119,12 @@ func (w *stepWriter) statement(s schema.Statement, changes []schema.Change, err 
 		w.unmodelled(s.Text, touched[0])
 	}
 	for _, c := range changes {
-		w.change(c, ifExists.MatchString(s.Text))
+		w.change(c, ifExists().MatchString(s.Text))
 	}
 }
 
 // unread are statements that run others.
-var unread = regexp.MustCompile(`(?i)^(?:DO|CALL|EXEC|EXECUTE)\b`)
+var unread = schema.Pattern(`(?i)^(?:DO|CALL|EXEC|EXECUTE)\b`)
 
 // opaque notes what a statement that is not understood touches.
 func (w *stepWriter) opaque(s schema.Statement, err error, touched []schema.Opaque) {
@@ -200,15 +199,15 @@ func (w *stepWriter) complete(c schema.Change) schema.Change {
 }
 
 var (
-	renameTable = regexp.MustCompile(`(?is)^RENAME\s+TABLES?\s+(` + schema.NameSQL + `)\s+TO\s+(` + schema.NameSQL + `)\s*$`)
-	alterRename = regexp.MustCompile(`(?is)^ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?(` + schema.NameSQL + `)\s+RENAME\s+(?:TO\s+|AS\s+)?(` + schema.NameSQL + `)\s*$`)
+	renameTable = schema.Pattern(`(?is)^RENAME\s+TABLES?\s+(` + schema.NameSQL + `)\s+TO\s+(` + schema.NameSQL + `)\s*$`)
+	alterRename = schema.Pattern(`(?is)^ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?(` + schema.NameSQL + `)\s+RENAME\s+(?:TO\s+|AS\s+)?(` + schema.NameSQL + `)\s*$`)
 )
 
 // rename makes a renamed table, for which there is no change, one that is dropped and one that is created: the schema is the same.
 func (w *stepWriter) rename(text string) bool {
-	found := alterRename.FindStringSubmatch(text)
+	found := alterRename().FindStringSubmatch(text)
 	if found == nil {
-		found = renameTable.FindStringSubmatch(text)
+		found = renameTable().FindStringSubmatch(text)
 	}
 	if found == nil {
 		return false

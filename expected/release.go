@@ -3,6 +3,7 @@ package expected
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -81,6 +82,22 @@ func FindRelease(name string) (Release, error) {
 		return found, fmt.Errorf("no release or series of Asterisk is called %q: name one up to %s, as 20.20.1, 20.12, 20 or certified-20.7-cert2", name, newest.Name)
 	}
 	return found, nil
+}
+
+// LastReleases returns the last release of each series that the built-in histories know, by version, and how many releases they know in all.
+func LastReleases() (last []Release, all int, err error) {
+	releases, err := asterisk.Releases()
+	if err != nil {
+		return nil, 0, err
+	}
+	bySeries := map[string]Release{}
+	for _, r := range releases {
+		if s := series(r.Name); bySeries[s].Name == "" || compareVersions(r.Name, bySeries[s].Name) > 0 {
+			bySeries[s] = Release{r.Name, r.Date}
+		}
+	}
+	byVersion := func(a, b Release) int { return compareVersions(a.Name, b.Name) }
+	return slices.SortedFunc(maps.Values(bySeries), byVersion), len(releases), nil
 }
 
 // names reports whether a name is that of the release or of a series that it belongs to.

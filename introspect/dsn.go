@@ -2,19 +2,20 @@ package introspect
 
 import (
 	"errors"
-	"regexp"
 	"strings"
+
+	"assay/schema"
 )
 
 var (
 	// The password goes to the last @ that an address and a database follow, as in the driver.
-	dsnForm     = regexp.MustCompile(`(?s)^(?:(.*)@)?(tcp[46]?|unix)?(?:\(([^()]*)\))?/([^/?]*)(?:\?(.*))?$`)
-	addressForm = regexp.MustCompile(`(?:^|@)(?:tcp[46]?|unix)?\([^()]*\)/`)
+	dsnForm     = schema.Pattern(`(?s)^(?:(.*)@)?(tcp[46]?|unix)?(?:\(([^()]*)\))?/([^/?]*)(?:\?(.*))?$`)
+	addressForm = schema.Pattern(`(?:^|@)(?:tcp[46]?|unix)?\([^()]*\)/`)
 )
 
 // parseDSN reads the DSN of Go's MySQL driver: user:password@tcp(host:3306)/database?parameters, nothing but the parameters escaped.
 func parseDSN(s string) (spelled, bool) {
-	m := dsnForm.FindStringSubmatch(s)
+	m := dsnForm().FindStringSubmatch(s)
 	if m == nil || !strings.ContainsAny(s, "@(") {
 		return spelled{}, false
 	}
@@ -25,7 +26,7 @@ func parseDSN(s string) (spelled, bool) {
 		p.socket = address
 		return p, true
 	}
-	h := hostForm.FindStringSubmatch(address)
+	h := hostForm().FindStringSubmatch(address)
 	if h == nil { // an address that is none is refused later, as a host
 		p.host = address
 		return p, true

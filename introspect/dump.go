@@ -40,15 +40,15 @@ type header struct {
 }
 
 var (
-	mysqlDump  = regexp.MustCompile(`(?m)^-- (?:MySQL|MariaDB) dump `)
-	mysqlHost  = regexp.MustCompile(`(?m)^-- Host: .*?\s+Database: (.*)$`)
-	mysqlFrom  = regexp.MustCompile(`(?m)^-- Server version\s+(\S+)`)
-	postgreDmp = regexp.MustCompile(`(?m)^-- PostgreSQL database dump$`)
-	postgreVer = regexp.MustCompile(`(?m)^-- Dumped from database version (\S+)`)
-	sandbox    = regexp.MustCompile(`^/\*M?!999999\\?- enable the sandbox`)
+	mysqlDump  = schema.Pattern(`(?m)^-- (?:MySQL|MariaDB) dump `)
+	mysqlHost  = schema.Pattern(`(?m)^-- Host: .*?\s+Database: (.*)$`)
+	mysqlFrom  = schema.Pattern(`(?m)^-- Server version\s+(\S+)`)
+	postgreDmp = schema.Pattern(`(?m)^-- PostgreSQL database dump$`)
+	postgreVer = schema.Pattern(`(?m)^-- Dumped from database version (\S+)`)
+	sandbox    = schema.Pattern(`^/\*M?!999999\\?- enable the sandbox`)
 	// mysql8 is what MySQL writes from 8.0 on, also without comments: its own version in a comment, and collations that nobody else has.
-	mysql8  = regexp.MustCompile(`/\*!8\d{4}\b|_0900_(?:ai|as)_c[is]\b`)
-	cluster = regexp.MustCompile(`(?m)^-- PostgreSQL database cluster dump$`)
+	mysql8  = schema.Pattern(`/\*!8\d{4}\b|_0900_(?:ai|as)_c[is]\b`)
+	cluster = schema.Pattern(`(?m)^-- PostgreSQL database cluster dump$`)
 )
 
 // What mysqldump begins and ends with, also where it writes no comments: it keeps the client's settings and puts them back.
@@ -70,16 +70,16 @@ const bodySize = 128 << 10
 func headerOf(text string, recognise func(string) string) header {
 	head := text[:min(len(text), headSize)]
 	switch {
-	case mysqlDump.MatchString(head):
-		return header{mysql, first(mysqlFrom, head), strings.TrimSpace(first(mysqlHost, head)), "-- Dump completed"}
-	case postgreDmp.MatchString(head):
-		return header{engine: postgresql, version: first(postgreVer, head), end: "-- PostgreSQL database dump complete"}
+	case mysqlDump().MatchString(head):
+		return header{mysql, first(mysqlFrom(), head), strings.TrimSpace(first(mysqlHost(), head)), "-- Dump completed"}
+	case postgreDmp().MatchString(head):
+		return header{engine: postgresql, version: first(postgreVer(), head), end: "-- PostgreSQL database dump complete"}
 	}
 	h := header{engine: recognise(text)}
 	switch {
-	case mysql8.MatchString(text[:min(len(text), bodySize)]): // whichever program dumped it
+	case mysql8().MatchString(text[:min(len(text), bodySize)]): // whichever program dumped it
 		h = header{engine: mysql, version: "MySQL"}
-	case sandbox.MatchString(head):
+	case sandbox().MatchString(head):
 		h = header{engine: mysql, version: "MariaDB"}
 	}
 	return h
@@ -109,7 +109,7 @@ func ReadDump(source Source, text []byte, recognise func(string) string, speak S
 	case strings.Contains(sql, "\x00"):
 		return nil, fmt.Errorf("%s: this is neither SQL text in UTF-8 nor a snapshot: take a dump with mariadb-dump --no-data or pg_dump --schema-only, in plain format", file)
 	}
-	if cluster.MatchString(sql[:min(len(sql), headSize)]) {
+	if cluster().MatchString(sql[:min(len(sql), headSize)]) {
 		return nil, fmt.Errorf("%s: this is a dump of all databases of a server: take one of the database alone, with pg_dump --schema-only", file)
 	}
 	h := headerOf(sql, recognise)
@@ -153,7 +153,7 @@ func ReadDump(source Source, text []byte, recognise func(string) string, speak S
 // wrote reports whether mysqldump, mariadb-dump or pg_dump wrote the text.
 func (h header) wrote(sql string) bool {
 	head := sql[:min(len(sql), headSize)]
-	return h.end != "" || sandbox.MatchString(head) || strings.Contains(head, keeps)
+	return h.end != "" || sandbox().MatchString(head) || strings.Contains(head, keeps)
 }
 
 // lacks says what a dump was told to leave out, where the text shows it: that would be taken for missing. Empty: nothing that shows.
@@ -235,7 +235,7 @@ func (d *dump) read(sql string) error {
 	d.db.Schema.Semantics.GlobalIndexNames = false // a server wrote it: to look for each name in 10,000 tables takes longer than all the rest
 	defer func() { d.db.Schema.Semantics = semantics }()
 	for i, s := range statements {
-		if i == len(statements)-1 && errs[i] != nil && createTable.MatchString(s.Text) && !closed(sql, s.Text) {
+		if i == len(statements)-1 && errs[i] != nil && createTable().MatchString(s.Text) && !closed(sql, s.Text) {
 			return fmt.Errorf("%s:%d: the file ends inside this statement, so it was cut off: %s", d.file, s.Line, schema.Excerpt(s.Text))
 		}
 		if err := d.statement(s, changes[i], errs[i]); err != nil {
@@ -298,7 +298,7 @@ func (d *dump) statement(s schema.Statement, changes []schema.Change, unread err
 	if err := d.use(s); err != nil {
 		return err
 	}
-	if m := createTable.FindStringSubmatch(s.Text); m != nil && d.home == "" && len(changes) > 0 {
+	if m := createTable().FindStringSubmatch(s.Text); m != nil && d.home == "" && len(changes) > 0 {
 		if path := schema.NamePath(m[1]); len(path) > 1 {
 			d.home = path[len(path)-2]
 		}
@@ -316,17 +316,17 @@ func (d *dump) statement(s schema.Statement, changes []schema.Change, unread err
 		var conflict *schema.Conflict
 		switch err := d.db.Schema.Apply(c); {
 		case err == nil:
-		case errors.As(err, &conflict) && conflict.Reason == schema.Missing && clears.MatchString(s.Text): // pg_dump --clean
+		case errors.As(err, &conflict) && conflict.Reason == schema.Missing && clears().MatchString(s.Text): // pg_dump --clean
 		case errors.As(err, &conflict) && d.opaque(conflict.Object.Table):
 		default:
 			return d.misfit(s, err)
 		}
 	}
 	switch {
-	case len(touched) == 0 && unread != nil && drop.MatchString(s.Text), unread == nil && (len(changes) > 0 || len(touched) == 0):
+	case len(touched) == 0 && unread != nil && drop().MatchString(s.Text), unread == nil && (len(changes) > 0 || len(touched) == 0):
 	case len(touched) == 0:
 		return fmt.Errorf("%s:%d: it cannot be read: %s: %s", d.file, s.Line, schema.Excerpt(s.Text), oneLine(unread.Error()))
-	case create.MatchString(s.Text) && named[touched[0].Kind]:
+	case create().MatchString(s.Text) && named[touched[0].Kind]:
 		d.unmodelled(touched[0])
 	}
 	d.parts(s, touched, unread)
@@ -343,7 +343,7 @@ func (d *dump) putOff(t *schema.Table, s schema.Statement) {
 
 // use refuses a dump of several databases, whose tables would be taken for those of one.
 func (d *dump) use(s schema.Statement) error {
-	m := chooses.FindStringSubmatch(s.Text)
+	m := chooses().FindStringSubmatch(s.Text)
 	if m == nil {
 		return nil
 	}
@@ -359,11 +359,11 @@ func (d *dump) parts(s schema.Statement, touched []schema.Opaque, unread error) 
 	if len(touched) == 0 {
 		return
 	}
-	if m := sequence.FindStringSubmatch(s.Text); m != nil {
+	if m := sequence().FindStringSubmatch(s.Text); m != nil {
 		path := schema.NamePath(m[1])
-		if owned.MatchString(s.Text) {
+		if owned().MatchString(s.Text) {
 			d.sequences = slices.DeleteFunc(d.sequences, func(other []string) bool { return slices.Equal(other, path) })
-		} else if create.MatchString(s.Text) {
+		} else if create().MatchString(s.Text) {
 			d.sequences = append(d.sequences, path)
 		}
 	}
@@ -371,23 +371,23 @@ func (d *dump) parts(s schema.Statement, touched []schema.Opaque, unread error) 
 		return
 	}
 	name := touched[0].Name
-	if m := adds.FindStringSubmatch(s.Text); m != nil && unread != nil {
+	if m := adds().FindStringSubmatch(s.Text); m != nil && unread != nil {
 		d.unmodelled(schema.Opaque{Kind: kindOf(m[2], s.Text), Name: schema.NamePath(m[1])[0], Table: touched[0].Name})
 	}
-	if m := attach.FindStringSubmatch(s.Text); m != nil {
+	if m := attach().FindStringSubmatch(s.Text); m != nil {
 		path := schema.NamePath(m[1])
 		d.unmodelled(schema.Opaque{Kind: "partition", Name: path[len(path)-1], Table: touched[0].Name})
 	}
-	if !create.MatchString(s.Text) {
+	if !create().MatchString(s.Text) {
 		return
 	}
-	if partitioned.MatchString(s.Text) {
+	if partitioned().MatchString(s.Text) {
 		d.unmodelled(schema.Opaque{Kind: "partitioning", Table: name})
 	}
-	if versioned.MatchString(s.Text) {
+	if versioned().MatchString(s.Text) {
 		d.unmodelled(schema.Opaque{Kind: "system versioning", Table: name})
 	}
-	if m := inherits.FindStringSubmatch(s.Text); m != nil {
+	if m := inherits().FindStringSubmatch(s.Text); m != nil {
 		path := schema.NamePath(m[1])
 		d.unmodelled(schema.Opaque{Kind: schema.Inheritance, Name: path[len(path)-1], Table: name})
 	}
@@ -398,7 +398,7 @@ func kindOf(word, text string) string {
 	switch {
 	case strings.EqualFold(word, "EXCLUDE"):
 		return "exclusion constraint"
-	case withoutOverlaps.MatchString(text):
+	case withoutOverlaps().MatchString(text):
 		return "temporal key"
 	}
 	return "constraint"
@@ -410,21 +410,21 @@ var named = map[string]bool{
 }
 
 var (
-	chooses     = regexp.MustCompile(`(?i)^USE\s+(\S+)$`)
-	create      = regexp.MustCompile(`(?i)^CREATE\b`)
-	createTable = regexp.MustCompile(`(?i)^CREATE\s+(?:UNLOGGED\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(` + schema.NameSQL + `)`)
+	chooses     = schema.Pattern(`(?i)^USE\s+(\S+)$`)
+	create      = schema.Pattern(`(?i)^CREATE\b`)
+	createTable = schema.Pattern(`(?i)^CREATE\s+(?:UNLOGGED\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(` + schema.NameSQL + `)`)
 	// clears are the statements that a dump begins with, to make room for what it creates.
-	clears    = regexp.MustCompile(`(?is)^(?:DROP\b|ALTER\s+TABLE\b.*\sDROP\s)`)
-	drop      = regexp.MustCompile(`(?i)^DROP\b`)
-	adds      = regexp.MustCompile(`(?is)^ALTER\s+TABLE\b.*?\sADD\s+CONSTRAINT\s+(` + schema.NameSQL + `)\s+(\w+)`)
-	attach    = regexp.MustCompile(`(?is)\sATTACH\s+PARTITION\s+(` + schema.NameSQL + `)`)
-	sequence  = regexp.MustCompile(`(?i)^(?:CREATE|ALTER)\s+SEQUENCE\s+(?:IF\s+(?:NOT\s+)?EXISTS\s+)?(` + schema.NameSQL + `)`)
-	owned     = regexp.MustCompile(`(?is)\sOWNED\s+BY\s`)
-	inherits  = regexp.MustCompile(`(?is)\)\s*INHERITS\s*\(\s*(` + schema.NameSQL + `)`)
-	versioned = regexp.MustCompile(`(?is)\)[^()]*\sWITH\s+SYSTEM\s+VERSIONING\b`)
+	clears    = schema.Pattern(`(?is)^(?:DROP\b|ALTER\s+TABLE\b.*\sDROP\s)`)
+	drop      = schema.Pattern(`(?i)^DROP\b`)
+	adds      = schema.Pattern(`(?is)^ALTER\s+TABLE\b.*?\sADD\s+CONSTRAINT\s+(` + schema.NameSQL + `)\s+(\w+)`)
+	attach    = schema.Pattern(`(?is)\sATTACH\s+PARTITION\s+(` + schema.NameSQL + `)`)
+	sequence  = schema.Pattern(`(?i)^(?:CREATE|ALTER)\s+SEQUENCE\s+(?:IF\s+(?:NOT\s+)?EXISTS\s+)?(` + schema.NameSQL + `)`)
+	owned     = schema.Pattern(`(?is)\sOWNED\s+BY\s`)
+	inherits  = schema.Pattern(`(?is)\)\s*INHERITS\s*\(\s*(` + schema.NameSQL + `)`)
+	versioned = schema.Pattern(`(?is)\)[^()]*\sWITH\s+SYSTEM\s+VERSIONING\b`)
 	// withoutOverlaps is in a key that holds over time (PostgreSQL 18).
-	withoutOverlaps = regexp.MustCompile(`(?i)\sWITHOUT\s+OVERLAPS\s*\)`)
-	partitioned     = regexp.MustCompile(`(?is)\)[^()]*\sPARTITION\s+BY\s`)
+	withoutOverlaps = schema.Pattern(`(?i)\sWITHOUT\s+OVERLAPS\s*\)`)
+	partitioned     = schema.Pattern(`(?is)\)[^()]*\sPARTITION\s+BY\s`)
 )
 
 // unmodelled notes what is there and has no definition in a schema.
@@ -454,26 +454,26 @@ func (d *dump) opaque(table string) bool {
 var holds = map[string]bool{"view": true, "materialized view": true, "trigger": true, "rule": true, "policy": true}
 
 var (
-	writes     = regexp.MustCompile(`(?i)^(?:INSERT|REPLACE)\b`)
-	insertInto = regexp.MustCompile(`(?is)^(?:INSERT|REPLACE)\s+(?:IGNORE\s+)?INTO\s+(` + schema.NameSQL + `)\s*(?:\([^)]*\)\s*)?VALUES\s*(.*)$`)
-	copyFrom   = regexp.MustCompile(`(?m)^COPY (` + schema.NameSQL + `) \("?version_num"?\) FROM stdin;\n((?:.*\n)*?)\\\.$`)
-	anyCopy    = regexp.MustCompile(`(?m)^COPY .* FROM stdin;$`)
-	value      = regexp.MustCompile(`'((?:[^'\\]|''|\\.)*)'|(NULL)`)
+	writes     = schema.Pattern(`(?i)^(?:INSERT|REPLACE)\b`)
+	insertInto = schema.Pattern(`(?is)^(?:INSERT|REPLACE)\s+(?:IGNORE\s+)?INTO\s+(` + schema.NameSQL + `)\s*(?:\([^)]*\)\s*)?VALUES\s*(.*)$`)
+	copyFrom   = schema.Pattern(`(?m)^COPY (` + schema.NameSQL + `) \("?version_num"?\) FROM stdin;\n((?:.*\n)*?)\\\.$`)
+	anyCopy    = schema.Pattern(`(?m)^COPY .* FROM stdin;$`)
+	value      = schema.Pattern(`'((?:[^'\\]|''|\\.)*)'|(NULL)`)
 )
 
 // inserted takes the rows of version tables, and leaves out all others.
 func (d *dump) inserted(s schema.Statement) bool {
-	if !writes.MatchString(s.Text[:min(len(s.Text), 16)]) {
+	if !writes().MatchString(s.Text[:min(len(s.Text), 16)]) {
 		return false
 	}
-	m := insertInto.FindStringSubmatch(s.Text[:min(len(s.Text), 1<<16)])
+	m := insertInto().FindStringSubmatch(s.Text[:min(len(s.Text), 1<<16)])
 	d.db.NoRows = false
 	if m == nil {
 		return true
 	}
 	path := schema.NamePath(m[1])
 	if name := path[len(path)-1]; d.target.IsVersionTable(d.db.Schema.Semantics, name) {
-		for _, v := range value.FindAllStringSubmatch(m[2], -1) {
+		for _, v := range value().FindAllStringSubmatch(m[2], -1) {
 			d.rows = append(d.rows, row{path, strings.ReplaceAll(v[1], "''", "'")})
 		}
 	}
@@ -485,10 +485,10 @@ func (d *dump) copied(sql string) {
 	if d.db.Server.Engine != postgresql {
 		return
 	}
-	if anyCopy.MatchString(sql) {
+	if anyCopy().MatchString(sql) {
 		d.db.NoRows = false
 	}
-	for _, m := range copyFrom.FindAllStringSubmatch(sql, -1) {
+	for _, m := range copyFrom().FindAllStringSubmatch(sql, -1) {
 		path := schema.NamePath(m[1])
 		if name := path[len(path)-1]; d.target.IsVersionTable(d.db.Schema.Semantics, name) {
 			for line := range strings.Lines(m[2]) {

@@ -9,7 +9,6 @@ import (
 	"io"
 	"net"
 	"os"
-	"regexp"
 	"slices"
 	"strings"
 	"syscall"
@@ -164,7 +163,7 @@ func code(codes ...string) func(error) bool {
 	}
 }
 
-var mysqlError = regexp.MustCompile(`\bError (\d{4})(?: \(\w{5}\))?: `)
+var mysqlError = schema.Pattern(`\bError (\d{4})(?: \(\w{5}\))?: `)
 
 // fromServer returns what a server said, and its code. PostgreSQL's driver has the SQLSTATE; MySQL's has a number,
 // which can be had without importing it from its text alone.
@@ -176,7 +175,7 @@ func fromServer(err error) (said, code string) {
 		return state.Error(), state.SQLState()
 	}
 	text := err.Error()
-	m := mysqlError.FindStringSubmatchIndex(text)
+	m := mysqlError().FindStringSubmatchIndex(text)
 	if m == nil {
 		return text, ""
 	}

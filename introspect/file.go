@@ -18,7 +18,7 @@ func Parse(s string) (Source, error) {
 		return Source{Path: s}, nil
 	}
 	src, err := ParseURL(s)
-	if err != nil && plainWord.MatchString(s) {
+	if err != nil && plainWord().MatchString(s) {
 		return src, fmt.Errorf("%w; and there is no file of that name", err)
 	}
 	return src, err

@@ -145,7 +145,7 @@ func formatOf(text []byte) (int, error) {
 	return int(format), nil
 }
 
-var unknownField = regexp.MustCompile(`^json: unknown field ("[^"]*")$`)
+var unknownField = schema.Pattern(`^json: unknown field ("[^"]*")$`)
 
 // snapshotError says what is wrong with a text, and where.
 func snapshotError(text []byte, err error) error {
@@ -159,7 +159,7 @@ func snapshotError(text []byte, err error) error {
 	if typ, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		return fmt.Errorf(", line %d: a %s stands where something else should (%s)%s", lineAt(text, typ.Offset), typ.Value, typ.Field, again)
 	}
-	if m := unknownField.FindStringSubmatch(err.Error()); m != nil {
+	if m := unknownField().FindStringSubmatch(err.Error()); m != nil {
 		where := ""
 		if key := regexp.MustCompile(regexp.QuoteMeta(m[1])+`\s*:`).FindAllIndex(text, 2); len(key) == 1 { // the decoder does not say
 			where = fmt.Sprintf(", line %d", lineAt(text, int64(key[0][0])))

@@ -10,7 +10,6 @@ import (
 	"net/netip"
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -162,18 +161,18 @@ func (p *spelled) field(key string) *string {
 }
 
 // socketFile is how PostgreSQL names a socket in its folder.
-var socketFile = regexp.MustCompile(`^\.s\.PGSQL\.(\d+)$`)
+var socketFile = schema.Pattern(`^\.s\.PGSQL\.(\d+)$`)
 
 // address sets the host and port, or the socket.
 func (p spelled) address(s *Source) error {
 	host, port := p.host, p.port
-	if m := hostAndPort.FindStringSubmatch(host); m != nil { // SQLAlchemy lets ?host= hold the port
+	if m := hostAndPort().FindStringSubmatch(host); m != nil { // SQLAlchemy lets ?host= hold the port
 		host, port = m[1], m[2]
 	}
 	if p.socket != "" {
 		host = p.socket
 	}
-	if m := socketFile.FindStringSubmatch(path.Base(host)); m != nil && s.Engine == postgresql {
+	if m := socketFile().FindStringSubmatch(path.Base(host)); m != nil && s.Engine == postgresql {
 		host, port = path.Dir(host), m[1]
 	}
 	t := &s.Target
@@ -200,7 +199,7 @@ func (p spelled) address(s *Source) error {
 	return nil
 }
 
-var hostAndPort = regexp.MustCompile(`^([^/:]+):(\d+)$`)
+var hostAndPort = schema.Pattern(`^([^/:]+):(\d+)$`)
 
 const escapes = " (in a URL, @ : / ? # % in a password are written %40 %3A %2F %3F %23 %25)"
 
@@ -223,13 +222,13 @@ func checkNames(t schema.Target) error {
 	return nil
 }
 
-var plainName = regexp.MustCompile(`^[a-z_][a-z0-9_$]*$`)
+var plainName = schema.Pattern(`^[a-z_][a-z0-9_$]*$`)
 
 // takeSearchPath sets the schema from ?options=-csearch_path=pbx. A longer path is left to the server:
 // only that knows which of its schemas exist.
 func takeSearchPath(t *schema.Target) {
 	name, others := searchPath(t.Params["options"])
-	if !plainName.MatchString(name) {
+	if !plainName().MatchString(name) {
 		return
 	}
 	t.Schema = name

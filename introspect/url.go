@@ -3,9 +3,10 @@ package introspect
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"assay/schema"
 )
 
 // engines are the schemes that assay reads, a driver's name behind a plus being of no matter.
@@ -30,11 +31,11 @@ func notYet(product string) string {
 }
 
 var (
-	urlForm   = regexp.MustCompile(`(?s)^([A-Za-z][\w.-]*)(?:\+([\w.+-]*))?://(.*)$`)
-	pairsForm = regexp.MustCompile(`^[A-Za-z_]+\s*=`)
-	plainWord = regexp.MustCompile(`^[\w./-]+$`)
+	urlForm   = schema.Pattern(`(?s)^([A-Za-z][\w.-]*)(?:\+([\w.+-]*))?://(.*)$`)
+	pairsForm = schema.Pattern(`^[A-Za-z_]+\s*=`)
+	plainWord = schema.Pattern(`^[\w./-]+$`)
 
-	releaseForm = regexp.MustCompile(`^[\w.-]+$`)
+	releaseForm = schema.Pattern(`^[\w.-]+$`)
 )
 
 // ParseURL reads how a user names a database: a URL as Go's drivers, SQLAlchemy or libpq spell it, the DSN of Go's MySQL driver
@@ -45,20 +46,20 @@ func ParseURL(s string) (Source, error) {
 	if s == "" {
 		return Source{}, errors.New("no database is named: write one like " + example(mysql) + " or " + example(postgresql))
 	}
-	if release, ok := strings.CutPrefix(s, releasePrefix); ok && releaseForm.MatchString(release) {
+	if release, ok := strings.CutPrefix(s, releasePrefix); ok && releaseForm().MatchString(release) {
 		return Source{Release: release}, nil
 	}
-	if m := urlForm.FindStringSubmatch(s); m != nil {
+	if m := urlForm().FindStringSubmatch(s); m != nil {
 		return parseURL(strings.ToLower(m[1]), strings.ToLower(m[2]), m[3])
 	}
-	if pairsForm.MatchString(s) {
+	if pairsForm().MatchString(s) {
 		return parsePairs(s)
 	}
 	if p, ok := parseDSN(s); ok {
 		return p.source(mysql)
 	}
 	what := "this is no database URL"
-	if plainWord.MatchString(s) {
+	if plainWord().MatchString(s) {
 		what = strconv.Quote(s) + " is no database URL"
 	}
 	return Source{}, fmt.Errorf("%s: write one like %s or %s", what, example(mysql), example(postgresql))
@@ -74,7 +75,7 @@ func parseURL(scheme, driver, rest string) (Source, error) {
 	case driver == "pyodbc":
 		return Source{}, errors.New("an ODBC data source cannot be read: write the server's own address, as in " + example(engine))
 	}
-	if p, ok := parseDSN(rest); ok && engine == mysql && addressForm.MatchString(rest) { // golang-migrate's spelling
+	if p, ok := parseDSN(rest); ok && engine == mysql && addressForm().MatchString(rest) { // golang-migrate's spelling
 		p.user, p.password = unescape(p.user), unescape(p.password)
 		return p.source(engine)
 	}
@@ -119,8 +120,8 @@ func cutAt(rest string, at int) pieces {
 }
 
 var (
-	hostForm  = regexp.MustCompile(`^(?:\[([^\[\]@]*)\]|([^\[\]:@]*))(?::(\d*))?$`)
-	namesForm = regexp.MustCompile(`(?:^|&)(?:dbname|database|db|service)=`)
+	hostForm  = schema.Pattern(`^(?:\[([^\[\]@]*)\]|([^\[\]:@]*))(?::(\d*))?$`)
+	namesForm = schema.Pattern(`(?:^|&)(?:dbname|database|db|service)=`)
 )
 
 // plausible reports whether someone can have meant this: part of a password looks like none of it.
@@ -130,7 +131,7 @@ func (p pieces) plausible() bool {
 		return false
 	}
 	for h := range strings.SplitSeq(p.host, ",") {
-		if !hostForm.MatchString(h) {
+		if !hostForm().MatchString(h) {
 			return false
 		}
 	}
@@ -139,7 +140,7 @@ func (p pieces) plausible() bool {
 			return false
 		}
 	}
-	return p.database != "" || namesForm.MatchString(p.query)
+	return p.database != "" || namesForm().MatchString(p.query)
 }
 
 func (p pieces) decode() (spelled, error) {
@@ -150,7 +151,7 @@ func (p pieces) decode() (spelled, error) {
 		s.host = p.host
 		return s, nil
 	}
-	m := hostForm.FindStringSubmatch(p.host)
+	m := hostForm().FindStringSubmatch(p.host)
 	switch {
 	case m != nil:
 		s.host, s.port = unescape(m[1]+m[2]), m[3]
@@ -179,11 +180,11 @@ func parseQuery(query string) []pair {
 	return pairs
 }
 
-var escaped = regexp.MustCompile(`%[0-9A-Fa-f]{2}`)
+var escaped = schema.Pattern(`%[0-9A-Fa-f]{2}`)
 
 // unescape leaves alone a % that no two digits follow, as Python does and SQLAlchemy's users rely on.
 func unescape(s string) string {
-	return escaped.ReplaceAllStringFunc(s, func(x string) string {
+	return escaped().ReplaceAllStringFunc(s, func(x string) string {
 		n, _ := strconv.ParseUint(x[1:], 16, 8)
 		return string([]byte{byte(n)})
 	})

@@ -6,8 +6,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
+
+	"assay/schema"
 )
 
 // copyConfig writes the copy of the configuration file, for its owner's eyes, as it may hold a password.
@@ -39,11 +40,11 @@ func (t *Tool) copyConfig(text string) error {
 	return errors.Join(err, f.Close())
 }
 
-var driverless = regexp.MustCompile(`^(mysql|mariadb|postgresql|postgres)://`)
+var driverless = schema.Pattern(`^(mysql|mariadb|postgresql|postgres)://`)
 
 // withDriver gives a URL that names no driver the driver of the project's own URL, where that is for the same engine.
 func withDriver(to, own string) string {
-	m := driverless.FindStringSubmatch(to)
+	m := driverless().FindStringSubmatch(to)
 	if m == nil {
 		return to
 	}

@@ -3,9 +3,10 @@ package project
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
+
+	"assay/schema"
 )
 
 // A Revision is a revision as Alembic sees it in a project's scripts.
@@ -40,15 +41,15 @@ func (t *Tool) Revisions(ctx context.Context) ([]Revision, error) {
 }
 
 var (
-	revLine   = regexp.MustCompile(`^Rev: (\S+)`)
-	fieldLine = regexp.MustCompile(`^(Parent|Merges|Also depends on|Branch names): (.*?)\s*$`)
+	revLine   = schema.Pattern(`^Rev: (\S+)`)
+	fieldLine = schema.Pattern(`^(Parent|Merges|Also depends on|Branch names): (.*?)\s*$`)
 )
 
 // parse reads what `alembic history --verbose` prints, the newest revision first. Other lines are what scripts print on their own.
 func parse(text string) []Revision {
 	var all []Revision
 	for line := range strings.Lines(text) {
-		if m := revLine.FindStringSubmatch(line); m != nil {
+		if m := revLine().FindStringSubmatch(line); m != nil {
 			all = append(all, Revision{ID: m[1]})
 			continue
 		}
@@ -56,7 +57,7 @@ func parse(text string) []Revision {
 			continue
 		}
 		r := &all[len(all)-1]
-		if m := fieldLine.FindStringSubmatch(line); m != nil {
+		if m := fieldLine().FindStringSubmatch(line); m != nil {
 			r.set(m[1], strings.Split(m[2], ", "))
 		} else if doc, ok := strings.CutPrefix(line, "    "); ok && r.Message == "" {
 			r.Message = strings.TrimSpace(doc)

@@ -11,9 +11,10 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
-	"regexp"
 	"strings"
 	"time"
+
+	"assay/schema"
 )
 
 // A Tool is a project's Alembic, turned to another database than its own.
@@ -134,17 +135,17 @@ func (t *Tool) run(ctx context.Context, named string, cmd *exec.Cmd) (string, er
 }
 
 // complaint is what a line says went wrong, perhaps behind what a log puts before it: a Python exception's words, or Alembic's own.
-var complaint = regexp.MustCompile(`(?:^|\s)((?:[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt): \S|FAILED: |alembic: error: ).*)|^[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt)$`)
+var complaint = schema.Pattern(`(?:^|\s)((?:[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt): \S|FAILED: |alembic: error: ).*)|^[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt)$`)
 
-var colour = regexp.MustCompile(`\x1b\[[0-9;]*m`)
+var colour = schema.Pattern(`\x1b\[[0-9;]*m`)
 
 // lastWords is the line of what a tool said that tells most: SQLAlchemy puts the SQL and a link behind it.
 func lastWords(said string) string {
 	last := "it did not say why"
 	found := false
-	for line := range strings.Lines(colour.ReplaceAllString(said, "")) {
+	for line := range strings.Lines(colour().ReplaceAllString(said, "")) {
 		line = strings.TrimSpace(line)
-		m := complaint.FindStringSubmatch(line)
+		m := complaint().FindStringSubmatch(line)
 		switch {
 		case m != nil:
 			last, found = cmp.Or(m[1], m[0]), true

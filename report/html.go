@@ -8,6 +8,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"assay/drift"
 	"assay/rules"
@@ -17,7 +18,9 @@ import (
 var pageText string
 
 // page is made of one template per part of a tree: a further part is a further template, and a line in "tree".
-var page = template.Must(template.New("page").Funcs(template.FuncMap{
+var page = sync.OnceValue(func() *template.Template { return template.Must(template.New("page").Funcs(functions).Parse(pageText)) })
+
+var functions = template.FuncMap{
 	"clean":     clean,
 	"sentence":  sentence,
 	"describe":  describe,
@@ -48,14 +51,14 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	"title":     title,
 	"ignored":   ignored,
 	"accepted":  (*Baseline).lines,
-}).Parse(pageText))
+}
 
 // HTML prints the report as one page that needs nothing else: no script, no font, no picture from elsewhere.
 func HTML(w io.Writer, r Result) error { return r.html(w) }
 
-func (r *Report) html(w io.Writer) error { return page.ExecuteTemplate(w, "report", r) }
+func (r *Report) html(w io.Writer) error { return page().ExecuteTemplate(w, "report", r) }
 
-func (l *Listing) html(w io.Writer) error { return page.ExecuteTemplate(w, "listing", l) }
+func (l *Listing) html(w io.Writer) error { return page().ExecuteTemplate(w, "listing", l) }
 
 // title says what a page is about: in a row of tabs, the decision comes first.
 func title(r *Report) string {

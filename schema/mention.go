@@ -8,11 +8,11 @@ import (
 
 // Mentions reports whether an expression names a column. What stands in a text of its is no name.
 func Mentions(expr, column string) bool {
-	return expr != "" && slices.ContainsFunc(token.FindAllString(expr, -1), func(t string) bool { return spells(t, column) })
+	return expr != "" && slices.ContainsFunc(token().FindAllString(expr, -1), func(t string) bool { return spells(t, column) })
 }
 
 // Reads reports whether an expression asks more of a column than whether it is NULL.
-func Reads(expr, column string) bool { return uses(expr, column, onlyNull) }
+func Reads(expr, column string) bool { return uses(expr, column, onlyNull()) }
 
 // Binds reports whether a check was made for the type of a column, so that the server cannot give it the other type (PostgreSQL).
 func (k Check) Binds(c Column, to Type) bool { return binds(k.Expr, c, to) }
@@ -39,12 +39,12 @@ func (x Index) exprs() []string {
 // binds: a varchar has no operators of its own. Every expression reads it as text, by a cast that any type has, and that the room leaves out.
 func binds(expr string, c Column, to Type) bool {
 	akin := c.Type == to || !c.Type.Named && !to.Named && c.Type.Compare(to) != Other
-	return !akin && c.Type.Name != "varchar" && uses(countsNulls.ReplaceAllString(expr, ""), c.Name, typeless)
+	return !akin && c.Type.Name != "varchar" && uses(countsNulls().ReplaceAllString(expr, ""), c.Name, typeless())
 }
 
 // uses reports whether an expression names a column where what stands behind the name does not begin with but.
 func uses(expr, column string, but *regexp.Regexp) bool {
-	return slices.ContainsFunc(token.FindAllStringIndex(expr, -1), func(at []int) bool {
+	return slices.ContainsFunc(token().FindAllStringIndex(expr, -1), func(at []int) bool {
 		return spells(expr[at[0]:at[1]], column) && !but.MatchString(expr[at[1]:])
 	})
 }
@@ -52,19 +52,19 @@ func uses(expr, column string, but *regexp.Regexp) bool {
 const aColumn = `(?:\w+|"(?:[^"]|"")*")`
 
 var (
-	onlyNull = regexp.MustCompile(`^(?i)\s+IS\s+(?:NOT\s+)?NULL\b`)
+	onlyNull = Pattern(`^(?i)\s+IS\s+(?:NOT\s+)?NULL\b`)
 	// countsNulls is a call that takes columns of any type, as they are: with an operator among them, it is that which has a type.
-	countsNulls = regexp.MustCompile(`(?i)\bnum_(?:non)?nulls\(` + aColumn + `(?:,\s*` + aColumn + `)*\)`)
-	typeless    = regexp.MustCompile(`^(?i)(?:\)?::(?:text|character varying|varchar)\b|\s+IS\s+(?:NOT\s+)?NULL\b)`)
+	countsNulls = Pattern(`(?i)\bnum_(?:non)?nulls\(` + aColumn + `(?:,\s*` + aColumn + `)*\)`)
+	typeless    = Pattern(`^(?i)(?:\)?::(?:text|character varying|varchar)\b|\s+IS\s+(?:NOT\s+)?NULL\b)`)
 )
 
 // follow is an expression after a column that it names was renamed: servers that keep expressions parsed print the new name from then on.
 func follow(expr, from, to string) string {
-	return token.ReplaceAllStringFunc(expr, func(t string) string {
+	return token().ReplaceAllStringFunc(expr, func(t string) string {
 		if !spells(t, from) {
 			return t
 		}
-		if plain.MatchString(to) {
+		if plain().MatchString(to) {
 			return to
 		}
 		return quoted(to)
@@ -72,10 +72,10 @@ func follow(expr, from, to string) string {
 }
 
 // token is a quoted name, a text or a word.
-var token = regexp.MustCompile(`"(?:[^"]|"")*"|'(?:[^']|'')*'|\w+`)
+var token = Pattern(`"(?:[^"]|"")*"|'(?:[^']|'')*'|\w+`)
 
 // plain are the names that need no quotes, unless they are words of the language's own.
-var plain = regexp.MustCompile(`^[a-z_][a-z0-9_]*$`)
+var plain = Pattern(`^[a-z_][a-z0-9_]*$`)
 
 func spells(token, name string) bool { return token == name || token == quoted(name) }
 

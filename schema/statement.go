@@ -3,7 +3,14 @@ package schema
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
+
+// Pattern is a regular expression that is compiled when it is first asked for: a run needs few of all that there are, and to compile them takes
+// longer than to check a database. It panics then if the expression is none.
+func Pattern(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+}
 
 // A Statement is one statement of an SQL text, as it stands there.
 type Statement struct {
@@ -24,12 +31,12 @@ func Excerpt(sql string) string {
 // NameSQL is the pattern of a name as SQL has it, with those of what it is in.
 const NameSQL = "(?:\"(?:[^\"]|\"\")*\"|`(?:[^`]|``)*`|[\\w$]+)(?:\\.(?:\"(?:[^\"]|\"\")*\"|`(?:[^`]|``)*`|[\\w$]+))*"
 
-var aName = regexp.MustCompile("\"(?:[^\"]|\"\")*\"|`(?:[^`]|``)*`|\\[[^\\]]*\\]|[\\w$\\x{80}-\\x{10ffff}]+")
+var aName = Pattern("\"(?:[^\"]|\"\")*\"|`(?:[^`]|``)*`|\\[[^\\]]*\\]|[\\w$\\x{80}-\\x{10ffff}]+")
 
 // NamePath takes a name apart at its dots, without quotes; nil: it is none.
 func NamePath(name string) []string {
 	var path []string
-	for _, m := range aName.FindAllString(name, -1) {
+	for _, m := range aName().FindAllString(name, -1) {
 		path = append(path, unquoted(m))
 	}
 	return path
@@ -48,26 +55,26 @@ func unquoted(name string) string {
 
 var (
 	// aim is how a statement about an object begins: its verb, whatever stands before the kind, the kind, and the name behind.
-	aim = regexp.MustCompile(`(?is)^(CREATE|ALTER|DROP|REFRESH)(?:\*/)?\s+(?:[\w=@.'` + "`" + `"%()/*!]+\s+){0,12}?(MATERIALIZED\s+VIEW|FOREIGN\s+TABLE|EVENT\s+TRIGGER|TEXT\s+SEARCH\s+\w+|VIEW|TABLE|INDEX|TRIGGER|FUNCTION|PROCEDURE|SEQUENCE|TYPE|DOMAIN|EXTENSION|RULE|POLICY|EVENT|SCHEMA|AGGREGATE|COLLATION|STATISTICS|SERVER|CAST|OPERATOR)\s+` +
+	aim = Pattern(`(?is)^(CREATE|ALTER|DROP|REFRESH)(?:\*/)?\s+(?:[\w=@.'` + "`" + `"%()/*!]+\s+){0,12}?(MATERIALIZED\s+VIEW|FOREIGN\s+TABLE|EVENT\s+TRIGGER|TEXT\s+SEARCH\s+\w+|VIEW|TABLE|INDEX|TRIGGER|FUNCTION|PROCEDURE|SEQUENCE|TYPE|DOMAIN|EXTENSION|RULE|POLICY|EVENT|SCHEMA|AGGREGATE|COLLATION|STATISTICS|SERVER|CAST|OPERATOR)\s+` +
 		`(?:CONCURRENTLY\s+)?(?:IF\s+(?:NOT\s+)?EXISTS\s+)?(?:ONLY\s+)?(` + NameSQL + `)`)
-	onTable     = regexp.MustCompile(`(?is)\b(?:ON|TO)\s+(?:ONLY\s+)?(` + NameSQL + `)`)
-	renameTable = regexp.MustCompile(`(?is)^RENAME\s+TABLES?\s+(` + NameSQL + `)\s+TO\s+(` + NameSQL + `)\s*$`)
+	onTable     = Pattern(`(?is)\b(?:ON|TO)\s+(?:ONLY\s+)?(` + NameSQL + `)`)
+	renameTable = Pattern(`(?is)^RENAME\s+TABLES?\s+(` + NameSQL + `)\s+TO\s+(` + NameSQL + `)\s*$`)
 )
 
 // Touched names the objects that a statement is about, as far as its first words say. A table, type or index among them is one that a schema has a
 // definition of.
 func Touched(sql string) []Opaque {
-	if m := renameTable.FindStringSubmatch(sql); m != nil {
+	if m := renameTable().FindStringSubmatch(sql); m != nil {
 		return []Opaque{{Kind: "table", Name: lastName(m[1])}, {Kind: "table", Name: lastName(m[2])}}
 	}
-	m := aim.FindStringSubmatchIndex(sql)
+	m := aim().FindStringSubmatchIndex(sql)
 	if m == nil {
 		return nil
 	}
 	o := Opaque{Kind: strings.ToLower(strings.Join(strings.Fields(sql[m[4]:m[5]]), " ")), Name: lastName(sql[m[6]:m[7]])}
 	switch o.Kind {
 	case "index", "trigger", "rule", "policy":
-		if on := onTable.FindStringSubmatch(sql[m[7]:]); on != nil {
+		if on := onTable().FindStringSubmatch(sql[m[7]:]); on != nil {
 			o.Table = lastName(on[1])
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -25,7 +24,7 @@ type accessFlags struct {
 
 // nameFlags say which database.
 type nameFlags struct {
-	DB string `arg:"" optional:"" name:"db" help:"The database's URL, such as mysql://user@host/asterisk or postgresql+psycopg2://user@host/asterisk, or its name in assay.yaml (default: what ASSAY_DATABASE_URL holds, else the only one in assay.yaml). asterisk:RELEASE stands for what a clean install of that release gives, a file (- is standard input) for the database whose dump or snapshot (assay snapshot) it is."`
+	DB string `arg:"" optional:"" name:"db" predictor:"database" help:"The database's URL, such as mysql://user@host/asterisk or postgresql+psycopg2://user@host/asterisk, or its name in assay.yaml (default: what ASSAY_DATABASE_URL holds, else the only one in assay.yaml). asterisk:RELEASE stands for what a clean install of that release gives, a file (- is standard input) for the database whose dump or snapshot (assay snapshot) it is."`
 
 	INI     string `name:"ini" short:"c" type:"path" placeholder:"FILE" help:"Alembic's configuration file, an ini file or a pyproject.toml: sqlalchemy.url gives the database, script_location the tree."`
 	Section string `help:"The section of the configuration file." default:"alembic"`
@@ -40,7 +39,7 @@ type nameFlags struct {
 type databaseFlags struct {
 	nameFlags
 	History string   `placeholder:"FILE|DIR|-" help:"A project's own history instead of the built-in ones: a recording (assay history record), or what alembic upgrade base:heads --sql prints."`
-	Tree    []string `placeholder:"TREE" help:"Look at these trees only: config, voicemail, cdr, queue_log."`
+	Tree    []string `placeholder:"TREE" predictor:"tree" help:"Look at these trees only: config, voicemail, cdr, queue_log."`
 	formatFlag
 }
 
@@ -181,15 +180,6 @@ func (f failFlag) judge(r report.Result) error {
 		return errFindings
 	}
 	return nil
-}
-
-// version is what the Go toolchain knows of the build.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok || info.Main.Version == "" || info.Main.Version == "(devel)" {
-		return "assay (built from source)"
-	}
-	return "assay " + info.Main.Version
 }
 
 // again spells the database and what else was asked for as another command takes it, without any password.

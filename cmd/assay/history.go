@@ -35,7 +35,7 @@ func (*historyCommand) Help() string {
 // historyFlags say which history, and how it is printed.
 type historyFlags struct {
 	Engine string `enum:"mysql,postgresql" default:"mysql" help:"Whose statements and types: mysql (MariaDB too) or postgresql."`
-	Tree   string `placeholder:"TREE" help:"Only this tree: config, voicemail, cdr, queue_log."`
+	Tree   string `placeholder:"TREE" predictor:"tree" help:"Only this tree: config, voicemail, cdr, queue_log."`
 }
 
 // load returns the room and the histories of the trees that are asked for.
@@ -193,7 +193,7 @@ func showChain(w io.Writer, h *expected.History, p expected.Position) {
 
 type historyBlame struct {
 	Object string `arg:"" name:"table[.column]" help:"A table, or one of its columns."`
-	At     string `placeholder:"REVISION|RELEASE" help:"As it is there (default: in the newest release)."`
+	At     string `placeholder:"REVISION|RELEASE" predictor:"release" help:"As it is there (default: in the newest release)."`
 	historyFlags
 }
 

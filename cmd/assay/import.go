@@ -26,7 +26,8 @@ func (*historyImport) Help() string {
 	return `The recording is the same as of assay history record, but made of SQL that Alembic prints without a database: what revisions read from one
 before they decide is not in it. What could not be understood stands in the first line, as remarks.
 
-  alembic upgrade base:heads --sql | assay history import - -o history.jsonl`
+  alembic upgrade base:heads --sql | assay history import - -o history.jsonl
+  assay history import upgrade.sql -o history.jsonl`
 }
 
 // Run writes the recording.

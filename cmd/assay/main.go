@@ -73,8 +73,12 @@ type commands struct {
 
 	Rules rulesCommand `cmd:"" help:"List the rules, or explain one: what it finds, why that matters, an example."`
 
-	Version    kong.VersionFlag `help:"Print the version and exit."`
-	JSONSchema schemaFlag       `name:"json-schema" help:"Print the JSON Schema of what --format json prints, and exit."`
+	Completion completionCommand `cmd:"" help:"Print the script that makes a shell complete assay's command line."`
+	Man        manCommand        `cmd:"" hidden:"" help:"Print the manual page."`
+
+	Version      versionCommand   `cmd:"" help:"Say which assay this is, and which releases of Asterisk it knows."`
+	ShortVersion kong.VersionFlag `name:"version" help:"Print the version and exit."`
+	JSONSchema   schemaFlag       `name:"json-schema" help:"Print the JSON Schema of what --format json prints, and exit."`
 }
 
 const description = `assay tells which Alembic revision a database's schema really is, whatever its version stamp says, where it drifted, and the SQL that
@@ -87,22 +91,31 @@ The password may stand in the URL, in ASSAY_PASSWORD, or be asked for (-W); it i
 
 Exit status: 0 no finding at or above --fail-on, 1 findings, 2 could not tell.`
 
-func (p *process) run(args []string) int {
-	var cli commands
-	exited := -1
-	parser, err := kong.New(&cli,
+// parser reads command lines into cli; exit is told the status where kong itself has done what was asked.
+func (p *process) parser(cli *commands, exit func(code int)) (*kong.Kong, error) {
+	return kong.New(cli,
 		kong.Name("assay"),
 		kong.Description(description),
 		kong.Vars{"version": version(), "formats": "text,json,html,sarif,junit,github,gitlab,markdown"},
 		kong.Writers(p.stdout, p.stderr),
-		kong.Exit(func(code int) { exited = code }),
+		kong.Exit(exit),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 	)
+}
+
+func (p *process) run(args []string) int {
+	var cli commands
+	exited := -1
+	parser, err := p.parser(&cli, func(code int) { exited = code })
 	if err != nil {
 		return p.fail(err)
 	}
 	if len(args) == 0 {
 		args = []string{"--help"}
+	}
+	p.complete(parser)
+	if exited >= 0 {
+		return exited
 	}
 	parsed, err := parser.Parse(args)
 	if exited >= 0 {
@@ -111,7 +124,7 @@ func (p *process) run(args []string) int {
 	if err != nil {
 		return p.fail(usageError(err, args))
 	}
-	err = parsed.Run(p)
+	err = parsed.Run(p, parser)
 	switch {
 	case err == nil:
 		return exitClean

@@ -16,7 +16,7 @@ type preflightCommand struct {
 	databaseFlags
 	asteriskFlag
 	dataFlags
-	To  string `required:"" placeholder:"RELEASE|REVISION" help:"What the database is to be upgraded to: the release whose scripts will run (a series for its last one), or a revision."`
+	To  string `required:"" placeholder:"RELEASE|REVISION" predictor:"release" help:"What the database is to be upgraded to: the release whose scripts will run (a series for its last one), or a revision."`
 	SQL bool   `name:"sql" help:"Print the script that makes the upgrade safe: what to run before, between and after."`
 
 	Allow bool `name:"allow-destructive" help:"With --sql: print statements that can destroy data as statements, not as comments."`

@@ -4,12 +4,18 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
+	"github.com/agnivade/levenshtein"
 	"github.com/alecthomas/kong"
 )
 
-const unexpected = "unexpected argument "
+const (
+	unexpected  = "unexpected argument "
+	unknownFlag = "unknown flag "
+	suggestion  = ", did you mean "
+)
 
 var noValue = regexp.MustCompile(`^(-[^:]*): .*EOL`)
 
@@ -19,25 +25,78 @@ func usageError(err error, args []string) error {
 	if !errors.As(err, &parsing) {
 		return err
 	}
-	text, help := err.Error(), "assay --help"
+	text := err.Error()
 	command := parsing.Context.Selected()
-	if command != nil {
-		help = "assay " + command.Name + " --help"
+	if command == nil {
+		command = parsing.Context.Model.Node
 	}
-	switch argument, extra := strings.CutPrefix(text, unexpected); {
-	case extra && command != nil:
+	argument, extra := strings.CutPrefix(text, unexpected)
+	flag, unknown := strings.CutPrefix(text, unknownFlag)
+	switch {
+	case extra && command.Leaf() && takesDatabase(command):
 		text = "one database at a time: a second one is named"
+	case extra && command.Leaf():
+		text = "that is one argument too many"
 	case extra && strings.ContainsAny(argument, "@=/"):
 		text = "a command is missing before the database: assay infer, assay check, assay fix or assay preflight"
 	case extra:
-		text = "there is no command " + argument
-		if !strings.Contains(argument, ", did you mean") {
-			text += "; there are infer, check, fix, preflight and history"
-		}
+		text = noCommand(command, argument)
+	case unknown && !strings.Contains(flag, suggestion):
+		text += didYouMean(flag, flags(command))
 	case noValue.MatchString(text):
 		text = noValue.FindStringSubmatch(text)[1] + ": its value is missing"
 	}
-	return fmt.Errorf("%s (%s says how)", withoutArguments(text, args), help)
+	return fmt.Errorf("%s (%s --help says how)", withoutArguments(text, args), command.FullPath())
+}
+
+// noCommand says that a word is no command below another, in place of what kong says.
+func noCommand(parent *kong.Node, said string) string {
+	word, _, _ := strings.Cut(said, suggestion)
+	var known []string
+	for _, c := range parent.Children {
+		if !c.Hidden {
+			known = append(known, c.Name)
+		}
+	}
+	where := strings.TrimPrefix(parent.FullPath()+" ", "assay ")
+	if near := didYouMean(word, known); near != "" {
+		return "there is no command " + where + word + near
+	}
+	last := len(known) - 1
+	return "there is no command " + where + word + "; there are " + strings.Join(known[:last], ", ") + " and " + known[last]
+}
+
+func takesDatabase(command *kong.Node) bool {
+	return slices.ContainsFunc(command.Positional, func(a *kong.Positional) bool { return a.Name == "db" })
+}
+
+// flags are those that a command takes, as they are typed.
+func flags(command *kong.Node) []string {
+	var names []string
+	for _, group := range command.AllFlags(true) {
+		for _, f := range group {
+			names = append(names, "--"+f.Name)
+		}
+	}
+	return names
+}
+
+// didYouMean names the known word that one begins, or that is nearest to it; empty: none is near.
+func didYouMean(word string, known []string) string {
+	best, least := "", min(max(2, len(word)/3)+1, len(word))
+	for _, k := range known {
+		d := levenshtein.ComputeDistance(word, k)
+		if strings.HasPrefix(k, word) {
+			d = 0
+		}
+		if d < least {
+			best, least = k, d
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s%q?", suggestion, best)
 }
 
 // withoutArguments takes out arguments, and values of flags, that may be a database with its password.

@@ -1,14 +1,18 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/alecthomas/kong"
 
 	"assay/internal/lab"
 )
@@ -28,13 +32,20 @@ func TestUsageErrors(t *testing.T) {
 	}{
 		{[]string{"check"}, "no database is named: give its URL, -c config.ini or ASSAY_DATABASE_URL, as in: assay check mysql://user@host/asterisk"},
 		{[]string{"infer"}, "no database is named: give its URL, -c config.ini or ASSAY_DATABASE_URL, as in: assay check mysql://user@host/asterisk"},
-		{[]string{"frobnicate"}, "there is no command frobnicate; there are infer, check, fix, preflight and history" + how},
 		{[]string{"chekc"}, `there is no command chekc, did you mean "check"?` + how},
+		{[]string{"prefl"}, `there is no command prefl, did you mean "preflight"?` + how},
+		{[]string{"pireflihgt"}, `there is no command pireflihgt, did you mean "preflight"?` + how},
+		{[]string{"history", "relaeses"}, `there is no command history relaeses, did you mean "releases"? (assay history --help says how)`},
+		{[]string{"history", "frob"}, "there is no command history frob; there are releases, show, blame, diff, record, import and verify (assay history --help says how)"},
+		{[]string{"history", "show", "a", "b"}, "that is one argument too many (assay history show --help says how)"},
 		{[]string{"mysql://u:s3cret@h/d"}, "a command is missing before the database: assay infer, assay check, assay fix or assay preflight" + how},
 		{[]string{"--frobnicate"}, "unknown flag --frobnicate" + how},
 		{[]string{"check", "--frobnicate", "mysql://u@h/d"}, "unknown flag --frobnicate" + howIn},
 		{[]string{"check", "--format", "xml", "mysql://u@h/d"}, `--format must be one of ` + checkFormats + ` but got "xml"` + howIn},
 		{[]string{"fix", "--format", "html", "mysql://u@h/d"}, `--format must be one of "text","json","sql" but got "html" (assay fix --help says how)`},
+		{[]string{"check", "--fromat", "json", "mysql://u@h/d"}, `unknown flag --fromat, did you mean "--format"?` + howIn},
+		{[]string{"check", "--vesrion-tabel", "v", "mysql://u@h/d"}, `unknown flag --vesrion-tabel, did you mean "--version-table"?` + howIn},
+		{[]string{"history", "show", "--egnine", "mysql", "22"}, `unknown flag --egnine, did you mean "--engine"? (assay history show --help says how)`},
 		{[]string{"preflight", "--to", "22", "--sql", "--format", "html", "mysql://u@h/d"}, "--sql and --format html exclude each other: --sql prints a script for the engine's own client instead of a report; leave one of them out"},
 		{[]string{"preflight", "--to", "22", "--data-rows", "0", "mysql://u@h/d"}, "--data-rows 0: a question must be let count at least one row"},
 		{[]string{"preflight", "--to", "22", "--data-rows=-3", "mysql://u@h/d"}, "--data-rows -3: a question must be let count at least one row"},
@@ -62,6 +73,11 @@ func TestUsageErrors(t *testing.T) {
 			t.Parallel()
 			assay(t, test.args...).refuses(t, test.want)
 		})
+	}
+	for _, word := range []string{"frobnicate", "x"} {
+		if o := assay(t, word); o.code != exitUnknown || !strings.HasPrefix(o.stderr, "assay: there is no command "+word+"; there are infer, check, fix, preflight, ") {
+			t.Errorf("%s: %+v", word, o)
+		}
 	}
 	circumstance{env: map[string]string{"ASSAY_DATABASE_URL": "asterisk"}}.run(t, "check").refuses(t,
 		`ASSAY_DATABASE_URL: "asterisk" is no database URL: write one like mysql://user@host/asterisk or postgresql://user@host/asterisk; and there is no file of that name`)
@@ -93,6 +109,42 @@ func TestHelp(t *testing.T) {
 	}
 	if o := assay(t, "--version"); o.code != exitClean || o.stderr != "" || !strings.HasPrefix(o.stdout, "assay ") || strings.Count(o.stdout, "\n") != 1 {
 		t.Errorf("--version: %+v", o)
+	}
+}
+
+// TestHelpHasExamples: the help of every command, and of every group of them, has a line to copy.
+func TestHelpHasExamples(t *testing.T) {
+	t.Parallel()
+	parser, err := (&process{}).parser(&commands{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = kong.Visit(parser.Model, func(n kong.Visitable, next kong.Next) error {
+		command, ok := n.(*kong.Node)
+		if ok && command.Type == kong.CommandNode && !regexp.MustCompile(`(?m)^  `+command.FullPath()+`\b`).MatchString(command.Detail) {
+			t.Errorf("%s --help has no example", command.FullPath())
+		}
+		return next(nil)
+	})
+}
+
+// TestVersion: what it is built from, and what it knows.
+func TestVersion(t *testing.T) {
+	t.Parallel()
+	o := assay(t, "version", "--format", "json")
+	var b buildInfo
+	if err := json.Unmarshal([]byte(o.stdout), &b); err != nil || o.code != exitClean {
+		t.Fatalf("%v: %+v", err, o)
+	}
+	newest := map[string]bool{}
+	for _, r := range b.Series {
+		newest[r.Name] = true
+	}
+	if !newest["22.10.1"] || newest["22.10.0"] || !newest["certified-18.9-cert18"] || b.Releases < 448 || b.Go != runtime.Version() {
+		t.Errorf("%+v", b)
+	}
+	if o := assay(t, "version"); o.code != exitClean || !strings.Contains(o.stdout, " 22.10.1 of 2026-06-25\n") || !strings.Contains(o.stdout, b.Go) {
+		t.Errorf("%+v", o)
 	}
 }
 

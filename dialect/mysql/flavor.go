@@ -1,7 +1,6 @@
 package mysql
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,10 +39,10 @@ func flavorOf(s schema.Server) flavor {
 	return f
 }
 
-var leadingNumbers = regexp.MustCompile(`^\d+(?:\.\d+){0,2}`)
+var leadingNumbers = schema.Pattern(`^\d+(?:\.\d+){0,2}`)
 
 func versionNumbers(s string) (v [3]int) {
-	for i, n := range strings.Split(leadingNumbers.FindString(s), ".") {
+	for i, n := range strings.Split(leadingNumbers().FindString(s), ".") {
 		v[i], _ = strconv.Atoi(n)
 	}
 	return v
@@ -73,7 +72,7 @@ func serverOf(version, comment string) schema.Server {
 	case strings.Contains(comment, "Percona"):
 		s.Product = "Percona Server"
 	}
-	s.Version = leadingNumbers.FindString(version)
+	s.Version = leadingNumbers().FindString(version)
 	return s
 }
 

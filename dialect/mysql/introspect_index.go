@@ -1,7 +1,6 @@
 package mysql
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -210,7 +209,7 @@ func action(s string) string {
 }
 
 // generatedKeyName: what servers call a foreign key without a name; MariaDB numbers them without the table's name since 12.1.
-var generatedKeyName = regexp.MustCompile(`(^|_ibfk_)\d+$`)
+var generatedKeyName = schema.Pattern(`(^|_ibfk_)\d+$`)
 
 // supports reports whether the server has made the index by itself for one of the table's foreign keys: it is called as the key,
 // or as the key's first column (and a number) where the key has no name of its own.
@@ -230,7 +229,7 @@ func supports(m schema.Semantics, t *schema.Table, x schema.Index) bool {
 		if _, err := strconv.Atoi(number); !numbered || err != nil {
 			base = x.Name
 		}
-		named := generatedKeyName.MatchString(f.Name) && (m.SameName(x.Name, f.Columns[0]) || m.SameName(base, f.Columns[0]))
+		named := generatedKeyName().MatchString(f.Name) && (m.SameName(x.Name, f.Columns[0]) || m.SameName(base, f.Columns[0]))
 		if m.SameName(x.Name, f.Name) || named {
 			return true
 		}

@@ -1,9 +1,10 @@
 package postgres
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"assay/schema"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
 )
@@ -89,10 +90,10 @@ func children(n *pg.Node) []*pg.Node {
 	return nil
 }
 
-var number = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?$`)
+var number = schema.Pattern(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?$`)
 
 // midnight is what the server makes of a day as a time.
-var midnight = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2} 00:00:00$`)
+var midnight = schema.Pattern(`^[0-9]{4}-[0-9]{2}-[0-9]{2} 00:00:00$`)
 
 // cast removes casts that the server adds to constants and to columns that already are text (P1, P9).
 func (c canon) cast(n *pg.Node, x *pg.TypeCast) {
@@ -108,11 +109,11 @@ func (c canon) cast(n *pg.Node, x *pg.TypeCast) {
 		n.Node = arg.GetNode()
 	case text && t.Args == "" && (textual[t.Name] && t.Name != "bpchar" && t.Name != "char" || t.Name == "regclass"):
 		n.Node = arg.GetNode()
-	case text && isNumber(t) && t.Args == "" && number.MatchString(value):
+	case text && isNumber(t) && t.Args == "" && number().MatchString(value):
 		n.Node = numberConst(value).GetNode()
 	case text && t.Name == "boolean" && (value == "t" || value == "f" || value == "true" || value == "false"):
 		n.Node = boolConst(value[0] == 't').GetNode()
-	case text && t.Name == "timestamp" && midnight.MatchString(value):
+	case text && t.Name == "timestamp" && midnight().MatchString(value):
 		x.Arg = stringConst(value[:len("2020-01-01")])
 	case isNumeric(arg) && isNumber(t) && t.Args == "":
 		n.Node = arg.GetNode()

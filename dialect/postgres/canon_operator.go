@@ -104,7 +104,7 @@ func (c canon) number(n *pg.Node) string {
 // and those of a column to a larger type of number, since the values compare alike.
 func (c canon) compared(side, other *pg.Node) {
 	if col := other.GetColumnRef(); col != nil && c.types != nil && isString(side) && c.types(columnName(col)).Name == "timestamp" {
-		if value := side.GetAConst().GetSval().GetSval(); midnight.MatchString(value) {
+		if value := side.GetAConst().GetSval().GetSval(); midnight().MatchString(value) {
 			side.Node = stringConst(value[:len("2020-01-01")]).GetNode()
 		}
 	}

@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
@@ -100,7 +99,7 @@ func constant(c *pg.A_Const) (text string, quoted bool) {
 }
 
 var (
-	decimal  = regexp.MustCompile(`^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)$`)
+	decimal  = schema.Pattern(`^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)$`)
 	booleans = map[string]string{
 		"t": "true", "true": "true", "y": "true", "yes": "true", "on": "true", "1": "true",
 		"f": "false", "false": "false", "n": "false", "no": "false", "off": "false", "0": "false",
@@ -111,13 +110,13 @@ var (
 func constantFor(text string, quoted bool, t schema.Type) string {
 	truth, isBool := booleans[strings.ToLower(strings.TrimSpace(text))]
 	switch {
-	case isNumber(t) && decimal.MatchString(text):
+	case isNumber(t) && decimal().MatchString(text):
 		return plainNumber(text, t)
 	case t.Name == "boolean" && quoted && isBool:
 		return truth
-	case !quoted && (t.Name == "" || isNumber(t) || !number.MatchString(text)):
+	case !quoted && (t.Name == "" || isNumber(t) || !number().MatchString(text)):
 		return text
-	case t.Name == "timestamp" && midnight.MatchString(text):
+	case t.Name == "timestamp" && midnight().MatchString(text):
 		text = text[:len("2020-01-01")]
 	}
 	return literal(text)

@@ -3,7 +3,6 @@ package postgres
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
@@ -60,10 +59,10 @@ func write(n *pg.Node) (string, error) {
 	return text, nil
 }
 
-var places = regexp.MustCompile(`location:-?\d+|\s+`)
+var places = schema.Pattern(`location:-?\d+|\s+`)
 
 // shape is all of an expression but the places where its parts stood in a text.
-func shape(n *pg.Node) string { return places.ReplaceAllString(n.String(), "") }
+func shape(n *pg.Node) string { return places().ReplaceAllString(n.String(), "") }
 
 // parseExpression reads exactly one expression.
 func parseExpression(text string) (*pg.Node, error) {

@@ -3,7 +3,6 @@ package postgres
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"assay/schema"
@@ -78,11 +77,11 @@ func (r *Room) canHave(c schema.Column) error {
 	return nil
 }
 
-var simple = regexp.MustCompile(`^(-?[0-9.]+|true|false|E?'([^']|'')*'|[a-z_0-9]+\(\))$`)
+var simple = schema.Pattern(`^(-?[0-9.]+|true|false|E?'([^']|'')*'|[a-z_0-9]+\(\))$`)
 
 // operand: the grammar takes a default without parentheses only if it is a simple one.
 func operand(expr string) string {
-	if simple.MatchString(expr) {
+	if simple().MatchString(expr) {
 		return expr
 	}
 	return "(" + expr + ")"

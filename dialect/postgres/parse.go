@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -19,7 +18,7 @@ import (
 //
 // The error joins one for each statement that cannot be expressed; the changes are those of all the others.
 func (r *Room) Parse(sql string) ([]schema.Change, error) {
-	statements, errs := split(r.modern(psqlLines.ReplaceAllString(sql, "")))
+	statements, errs := split(r.modern(psqlLines().ReplaceAllString(sql, "")))
 	p := r.newParser(statements)
 	for _, s := range statements {
 		p.first = len(p.changes)
@@ -50,7 +49,7 @@ func (r *Room) ParseEach(all []schema.Statement) ([][]schema.Change, []error) {
 }
 
 // psqlLines are what pg_dump writes for psql alone: its commands, and rows.
-var psqlLines = regexp.MustCompile(`(?m)^\\(restrict|unrestrict|connect)\b.*$|^COPY .* FROM stdin;\n(?:.*\n)*?\\\.$`)
+var psqlLines = schema.Pattern(`(?m)^\\(restrict|unrestrict|connect)\b.*$|^COPY .* FROM stdin;\n(?:.*\n)*?\\\.$`)
 
 // A parser goes through the statements of one text.
 type parser struct {

@@ -1,8 +1,9 @@
 package postgres
 
 import (
-	"regexp"
 	"strings"
+
+	"assay/schema"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
 )
@@ -15,11 +16,11 @@ const (
 	notNullMark    = "assay: not null"       // CONSTRAINT name NOT NULL column, from 18 on, where NOT NULL has names
 )
 
-var newSyntax = regexp.MustCompile(`(?i)\bGENERATED\s+ALWAYS\s+AS\s*\(|\bSET\s+EXPRESSION\s+AS\b|\bNOT\s+ENFORCED\b|\bNO\s+INHERIT\b|\bNOT\s+NULL\s+["\pL_]|\bPERIOD\s`)
+var newSyntax = schema.Pattern(`(?i)\bGENERATED\s+ALWAYS\s+AS\s*\(|\bSET\s+EXPRESSION\s+AS\b|\bNOT\s+ENFORCED\b|\bNO\s+INHERIT\b|\bNOT\s+NULL\s+["\pL_]|\bPERIOD\s`)
 
 // modern rewrites a text whose syntax the parser may be too old for.
 func (r *Room) modern(sql string) string {
-	if !newSyntax.MatchString(sql) {
+	if !newSyntax().MatchString(sql) {
 		return sql
 	}
 	scan, err := pg.Scan(sql)

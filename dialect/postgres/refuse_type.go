@@ -43,7 +43,7 @@ func resultOf(col schema.Column, using string) schema.Type {
 	if using == "" || strings.Trim(using, `"`) == col.Name {
 		return col.Type
 	}
-	m := lastCast.FindStringSubmatch(using)
+	m := lastCast().FindStringSubmatch(using)
 	if m == nil {
 		return schema.Type{}
 	}
@@ -53,7 +53,7 @@ func resultOf(col schema.Column, using string) schema.Type {
 	return schema.Type{Name: m[1]}
 }
 
-var lastCast = regexp.MustCompile(`^[\w".']+(?:::[\w" ]+)*::("?\w+"?)$`)
+var lastCast = schema.Pattern(`^[\w".']+(?:::[\w" ]+)*::("?\w+"?)$`)
 
 // spoken is a type as the server names it in its messages (format_type).
 func spoken(t schema.Type) string {
@@ -101,13 +101,13 @@ func defaultInTheWay(_ *schema.Schema, t *schema.Table, col schema.Column, c sch
 
 // literalOf leaves the cast of a literal out: 'no'::yesno_values is 'no'.
 func literalOf(s string) string {
-	if m := typedLiteral.FindStringSubmatch(s); m != nil {
+	if m := typedLiteral().FindStringSubmatch(s); m != nil {
 		return m[1]
 	}
 	return s
 }
 
-var typedLiteral = regexp.MustCompile(`^('(?:[^']|'')*')::[\w". ]+$`)
+var typedLiteral = schema.Pattern(`^('(?:[^']|'')*')::[\w". ]+$`)
 
 // inWords are the server's words about what is made of a column.
 var inWords = map[string]string{
@@ -221,12 +221,12 @@ func returns(s *schema.Schema, back schema.Change, from, to schema.Type) bool {
 	}
 	labels, ok := s.Enums[to.Name]
 	known := schema.SplitLabels(labels.Labels)
-	return !to.Named || ok && !slices.ContainsFunc(quotedText.FindAllString(expr, -1), func(l string) bool {
+	return !to.Named || ok && !slices.ContainsFunc(quotedText().FindAllString(expr, -1), func(l string) bool {
 		return !slices.Contains(known, strings.ReplaceAll(l[1:len(l)-1], "''", "'"))
 	})
 }
 
-var quotedText = regexp.MustCompile(`'(?:[^']|'')*'`)
+var quotedText = schema.Pattern(`'(?:[^']|'')*'`)
 
 // expressionRefusal is what the server says of the first thing that it cannot make again: checks come before indexes, and of an index its condition does.
 func expressionRefusal(t *schema.Table, col schema.Column, to schema.Type) *schema.Refusal {

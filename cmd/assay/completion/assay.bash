@@ -1,0 +1,2 @@
+# bash completion for assay
+complete -o default -o bashdefault -C assay assay
