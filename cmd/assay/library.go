@@ -18,8 +18,10 @@ import (
 // A library is the histories of the trees that are looked for, as one server understands them.
 type library struct {
 	// texts are a project's own history; none: the built-in ones are looked into.
-	texts     []expected.Text
-	project   *expected.Project
+	texts   []expected.Text
+	project *expected.Project
+	// to is what an upgrade is to go to, as a project's own history has orders for it; empty: none is asked about.
+	to        string
 	trees     []string // of all that there are
 	all       []string
 	usage     rules.Usage
@@ -92,7 +94,8 @@ func (l *library) chains(db *schema.Database, named string) error {
 			db.Stamps[i].Revisions = []string{l.project.Stamp(rows)}
 		}
 	}
-	h, err := l.project.History(db.Schema.Semantics, slices.DeleteFunc([][]string{rows}, func(r []string) bool { return len(r) == 0 })...)
+	path := slices.DeleteFunc([][]string{rows, l.project.Heads(l.to)}, func(r []string) bool { return len(r) == 0 })
+	h, err := l.project.History(db.Schema.Semantics, path...)
 	if err != nil {
 		return err
 	}

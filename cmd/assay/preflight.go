@@ -44,6 +44,7 @@ func (c *preflightCommand) Run(p *process) error {
 	if err := c.check(); err != nil {
 		return err
 	}
+	c.to = c.To
 	s, err := look(p, &c.databaseFlags, c.asteriskFlag)
 	if err != nil {
 		return err
