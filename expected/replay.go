@@ -15,7 +15,7 @@ import (
 // be replayed, because another history or a create_all made what it changes, is left out and named in [History.Opaque] and [History.Remarks].
 func (p *Project) History(m schema.Semantics, stamps ...[]string) (*History, error) {
 	if len(p.Steps) == 0 {
-		return nil, fmt.Errorf("history %s has no revision", p.Name)
+		return nil, fmt.Errorf("the history %s has no revision yet: assay history record goes on with a recording that was begun", p.Name)
 	}
 	order, ok := newGraph(p.Steps).sorted()
 	if !ok {

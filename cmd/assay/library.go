@@ -66,10 +66,12 @@ func (l *library) database(p *process, source introspect.Source) (*schema.Databa
 	if err != nil {
 		return nil, err
 	}
-	if err := l.load(db.Server); err != nil || l.project == nil {
-		return db, err
-	}
-	return db, l.chains(db, source.Target.VersionTable)
+	return unlessStopped(p.ctx, "the history", func() (*schema.Database, error) {
+		if err := l.load(db.Server); err != nil || l.project == nil {
+			return db, err
+		}
+		return db, l.chains(db, source.Target.VersionTable)
+	})
 }
 
 // observed reads what a file holds of a database, or the live one.
