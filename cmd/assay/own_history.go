@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -40,6 +41,9 @@ func (p *process) readTexts(name string) ([]expected.Text, error) {
 	var texts []expected.Text
 	for _, file := range files {
 		text, err := os.ReadFile(file)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("the history %s is not there: check its path, or make it with assay history record", file)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("--history: %w", err)
 		}

@@ -193,6 +193,7 @@ func TestHistoryRefused(t *testing.T) {
 		{[]string{"check", "--history", "../../testdata/project/history.postgresql.jsonl", dump}, "a history of the same engine is needed"},
 		{[]string{"check", "--history", "../../README.md", dump}, "there is no revision in it"},
 		{[]string{"preflight", "--to", "22", "--history", recording, "asterisk:20"}, "--history is for a database"},
+		{[]string{"check", "--history", "nowhere.jsonl", dump}, "the history nowhere.jsonl is not there"},
 		{[]string{"check", "--history", file("empty", "\n"), dump}, "empty is empty: alembic upgrade base:heads --sql writes a history"},
 		{[]string{"check", "--history", file("begun", header+"\n"), dump}, "the history project has no revision yet"},
 		{[]string{"history", "import", file("binary", "a\x00b")}, "this is no SQL text in UTF-8"},
