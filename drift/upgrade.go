@@ -2,6 +2,7 @@ package drift
 
 import (
 	"fmt"
+	"slices"
 
 	"assay/schema"
 )
@@ -50,6 +51,9 @@ type Undone[R Revision] struct {
 type Dropped[R Revision] struct {
 	Revision      R
 	Table, Column string
+	// As is the table that the revision makes with all the columns of the dropped one, which is then the same one renamed, as far as anybody can tell:
+	// no change renames a table. Empty: it makes none.
+	As string
 }
 
 // Predict runs revisions on a schema in memory, statement by statement, as Alembic runs them on a server. made is the schema as the history has
@@ -59,6 +63,9 @@ func Predict[R Revision](pending []R, got, made *schema.Schema, refuse Refuser) 
 	made = made.Clone()
 	for i, r := range pending {
 		for j, c := range r.Steps() {
+			if drop, ok := c.(schema.DropTable); ok {
+				u.follow(drop.Table, renamed(drop.Table, r, made))
+			}
 			if refusal := refuse(u.Result, c); refusal != nil {
 				u.Stop = &Stop[R]{Revision: r, Statement: j + 1, Change: c, Refusal: refusal}
 				if got.Semantics.TransactionalDDL {
@@ -79,6 +86,10 @@ func Predict[R Revision](pending []R, got, made *schema.Schema, refuse Refuser) 
 func (u *Upgrade[R]) run(r R, statement int, c schema.Change, made *schema.Schema) error {
 	was, there := columnOf(u.Result, c)
 	expected, known := columnOf(made, c)
+	as := ""
+	if drop, ok := c.(schema.DropTable); ok {
+		as = renamed(drop.Table, r, made)
+	}
 	if err := u.Result.Apply(c); err != nil {
 		return err
 	}
@@ -93,9 +104,54 @@ func (u *Upgrade[R]) run(r R, statement int, c schema.Change, made *schema.Schem
 	case schema.DropColumn:
 		u.drop(c, Dropped[R]{Revision: r, Table: c.Table, Column: c.Column})
 	case schema.DropTable:
-		u.drop(c, Dropped[R]{Revision: r, Table: c.Table})
+		u.drop(c, Dropped[R]{Revision: r, Table: c.Table, As: as})
 	}
 	return nil
+}
+
+// renamed returns the table that a revision makes with all the columns of one that it drops; empty: it makes none.
+func renamed[R Revision](table string, r R, made *schema.Schema) string {
+	t := made.Table(table)
+	if t == nil {
+		return ""
+	}
+	for _, c := range r.Steps() {
+		create, ok := c.(schema.CreateTable)
+		if ok && !slices.ContainsFunc(t.Columns, func(col schema.Column) bool {
+			i := create.Table.Column(made.Semantics, col.Name)
+			return i < 0 || col.Differ(&create.Table.Columns[i]) != 0
+		}) {
+			return create.Table.Name
+		}
+	}
+	return ""
+}
+
+// follow has what refers to a renamed table refer to it by its new name, as servers do: it is not in the way. An empty name: it is not renamed.
+func (u *Upgrade[R]) follow(from, to string) {
+	if to == "" {
+		return
+	}
+	s := u.Result
+	for _, t := range s.SortedTables() {
+		refers := func(f schema.ForeignKey) bool { return s.Semantics.TableKey(f.RefTable) == s.Semantics.TableKey(from) }
+		if s.Semantics.TableKey(t.Name) == s.Semantics.TableKey(from) || !slices.ContainsFunc(t.ForeignKeys, refers) {
+			continue
+		}
+		t = t.Clone()
+		for i := range t.ForeignKeys {
+			if refers(t.ForeignKeys[i]) {
+				t.ForeignKeys[i].RefTable = to
+			}
+		}
+		s.Add(t)
+	}
+	s.Opaque = slices.Clone(s.Opaque)
+	for i := range s.Opaque {
+		if s.Opaque[i].Table == from {
+			s.Opaque[i].Table = to
+		}
+	}
 }
 
 // drop notes what is dropped, unless the upgrade has made it.

@@ -59,3 +59,52 @@ func TestPredict(t *testing.T) {
 		t.Error("a transaction was not rolled back")
 	}
 }
+
+// TestPredictRenamed: what refers to a table that a revision drops and makes again under another name, as a renamed one is read, goes with it.
+func TestPredictRenamed(t *testing.T) {
+	t.Parallel()
+	made := schema.New(schema.Semantics{})
+	made.Add(&schema.Table{Name: "a", Columns: []schema.Column{column("id"), column("x")}})
+	got := made.Clone()
+	refers := schema.ForeignKey{Name: "fk", Columns: []string{"a"}, RefTable: "a", RefColumns: []string{"id"}}
+	got.Add(&schema.Table{Name: "mine", Columns: []schema.Column{column("a")}, ForeignKeys: []schema.ForeignKey{refers}})
+	refuse := func(s *schema.Schema, c schema.Change) *schema.Refusal {
+		if err := s.Clone().Apply(c); err != nil {
+			return &schema.Refusal{Text: err.Error()}
+		}
+		return nil
+	}
+	drop := schema.DropTable{Table: "a"}
+	create := func(columns ...string) schema.Change {
+		b := &schema.Table{Name: "b"}
+		for _, c := range columns {
+			b.Columns = append(b.Columns, column(c))
+		}
+		return schema.CreateTable{Table: b}
+	}
+	for name, c := range map[string]struct {
+		changes []schema.Change
+		as      string
+	}{
+		"as SQL is read":     {[]schema.Change{drop, create("id", "x")}, "b"},
+		"as it comes to":     {[]schema.Change{create("id", "x", "new"), drop}, "b"},
+		"a column is gone":   {[]schema.Change{drop, create("id")}, ""},
+		"nothing is made":    {[]schema.Change{drop}, ""},
+		"it is made as well": {[]schema.Change{create("y"), drop}, ""},
+	} {
+		u, err := drift.Predict([]*step{{"r", c.changes}}, got, made, refuse)
+		if err != nil || (u.Stop == nil) != (c.as != "") {
+			t.Errorf("%s: %v, stop %+v", name, err, u.Stop)
+			continue
+		}
+		if c.as == "" {
+			continue
+		}
+		if len(u.Dropped) != 1 || u.Dropped[0].As != c.as || u.Result.Table("mine").ForeignKeys[0].RefTable != c.as {
+			t.Errorf("%s: dropped %+v, the foreign key of mine %+v", name, u.Dropped, u.Result.Table("mine").ForeignKeys)
+		}
+		if got.Table("mine").ForeignKeys[0].RefTable != "a" {
+			t.Fatalf("%s: the schema that was given is changed", name)
+		}
+	}
+}

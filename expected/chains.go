@@ -10,11 +10,10 @@ import (
 
 // chains returns the orders in which the revisions can have run, that in which they did as the last.
 func (b *builder) chains(stamps [][]string) []*Chain {
-	all := make([]bool, len(b.graph.steps))
-	main := b.chain(first(all))
+	main := b.chain(first(len(b.graph.steps)))
 	chains := []*Chain{main}
-	add := func(name string, rows []string) bool {
-		revisions, ok := b.line(rows)
+	add := func(name string, path ...[]string) bool {
+		revisions, ok := b.line(path)
 		known := slices.ContainsFunc(chains, func(c *Chain) bool { return slices.Equal(c.Revisions, revisions) })
 		if ok && !known {
 			chains = append(chains, &Chain{Name: name, Revisions: revisions})
@@ -26,8 +25,8 @@ func (b *builder) chains(stamps [][]string) []*Chain {
 			add(h+" first", []string{h})
 		}
 	}
-	for _, rows := range stamps {
-		if name := b.project.Stamp(rows); !add(name+" first", rows) {
+	for i, rows := range stamps {
+		if name := b.project.Stamp(rows); !add(name+" first", stamps[:i+1]...) {
 			b.remarks = append(b.remarks, fmt.Sprintf("no order is known in which the revisions up to %s can have run without the others", name))
 		}
 	}
@@ -52,26 +51,33 @@ func (g *graph) heads() []string {
 	return heads
 }
 
-// line returns the revisions in an order in which what the rows name runs first, with all that it needs; ok is false where none is known. SQL does not
-// tell all that a revision depends on: whatever makes an object that it changes counts as well.
-func (b *builder) line(rows []string) (revisions []*Revision, ok bool) {
-	set := make([]bool, len(b.graph.steps))
-	for _, row := range rows {
-		if i, known := b.graph.at[row]; known {
-			b.graph.close(set, i)
+// line returns the revisions in an order in which what the first rows of a path name runs first, with all that it needs, then what the next name; ok is false
+// where none is known. SQL does not tell all that a revision depends on: whatever makes an object that it changes counts as well.
+func (b *builder) line(path [][]string) (revisions []*Revision, ok bool) {
+	sets := make([][]bool, len(path))
+	for n, rows := range path {
+		sets[n] = make([]bool, len(b.graph.steps))
+		for _, row := range rows {
+			if i, known := b.graph.at[row]; known {
+				b.graph.close(sets[n], i)
+			}
 		}
 	}
 	for {
-		order := first(set)
+		order := first(len(b.graph.steps), sets...)
 		at, err := b.replay(order)
 		if err == nil {
 			return b.chain(order).Revisions, true
 		}
 		maker := b.maker(at, err)
-		if maker < 0 || set[maker] {
+		in := slices.IndexFunc(sets, func(set []bool) bool { return set[at] })
+		if in < 0 {
+			in = len(sets) - 1
+		}
+		if maker < 0 || sets[in][maker] {
 			return nil, false
 		}
-		b.graph.close(set, maker)
+		b.graph.close(sets[in], maker)
 	}
 }
 

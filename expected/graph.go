@@ -69,16 +69,20 @@ func (g *graph) sorted() (order []int, ok bool) {
 	return order, true
 }
 
-// first returns the revisions of a set that is closed, and then all others, each in the order in which they ran.
-func first(set []bool) []int {
-	order := make([]int, 0, len(set))
-	for _, in := range []bool{true, false} {
-		for i, member := range set {
-			if member == in {
-				order = append(order, i)
+// first returns the revisions of sets that are closed, set by set, and then all others, each in the order in which they ran.
+func first(revisions int, sets ...[]bool) []int {
+	order, done := make([]int, 0, revisions), make([]bool, revisions)
+	add := func(in func(i int) bool) {
+		for i := range done {
+			if !done[i] && in(i) {
+				order, done[i] = append(order, i), true
 			}
 		}
 	}
+	for _, set := range sets {
+		add(func(i int) bool { return set[i] })
+	}
+	add(func(int) bool { return true })
 	return order
 }
 
@@ -101,6 +105,17 @@ func (g *graph) stored(order []int) [][]string {
 
 // joined names what a version table of several rows says, as [Revision.ID] has it.
 func joined(heads []string) string { return strings.Join(heads, "+") }
+
+// Heads returns the revisions that a name of one or several joined by "+" means, as [Project.Stamp] does; nil where one of them is no revision's id.
+func (p *Project) Heads(name string) []string {
+	ids := strings.Split(name, "+")
+	for _, id := range ids {
+		if !slices.ContainsFunc(p.Steps, func(s Step) bool { return s.ID == id }) {
+			return nil
+		}
+	}
+	return ids
+}
 
 // Stamp returns what a history calls the place that a version table of these rows means: the revisions that none of the others implies, sorted, joined by
 // "+". A row that the project does not know is taken as it stands.

@@ -57,6 +57,8 @@ type History struct {
 	// Opaque are the objects of which the history does not tell what they should be, and Remarks say why, a sentence each. See [History.Compared].
 	Opaque  []schema.Opaque
 	Remarks []string
+	// Recorded reports that the revisions of a project ran one by one: what they depend on is known, and the statements are what each comes to.
+	Recorded bool
 
 	mask   *mask // nil: all is compared
 	makers map[schema.Object][]*Revision
@@ -203,6 +205,11 @@ func (h *History) Find(id string) []Position {
 		return all
 	}
 	return h.find(func(r *Revision) bool { return r.Migration != "" && r.Migration == id })
+}
+
+// Ran returns the positions right behind the run of a revision, whatever other branches have run by then.
+func (h *History) Ran(id string) []Position {
+	return h.find(func(r *Revision) bool { return r.Own() == id })
 }
 
 func (h *History) find(which func(*Revision) bool) []Position {

@@ -134,7 +134,7 @@ func (r *offlineReader) mark(t Text) error {
 	if strings.IndexByte(t.SQL, 0) >= 0 {
 		return errors.New("this is no SQL text in UTF-8: on Windows, cmd's > writes one, PowerShell's does not")
 	}
-	text := strings.ReplaceAll(strings.TrimPrefix(t.SQL, "\ufeff"), "\r\n", "\n")
+	text := strings.ReplaceAll(strings.TrimPrefix(t.SQL, byteOrderMark), "\r\n", "\n")
 	var found []segment
 	now := segment{file: t.Name, piece: piece{line: 1}}
 	from, line := 0, 0

@@ -19,6 +19,9 @@ const recordingFormat = 1
 // longestLine bounds what is read of a recording at once, in bytes: no revision that people review comes near it.
 const longestLine = 64 << 20
 
+// byteOrderMark is what Windows' editors put before a text.
+const byteOrderMark = "\ufeff"
+
 // A Formatter writes a change as statements that a [Parser] reads.
 type Formatter interface {
 	Format(schema.Change) ([]string, error)
@@ -147,7 +150,13 @@ func ReadRecording(r io.Reader, file string, speak func(schema.Server) (Parser, 
 	n := 0
 	for lines.Scan() {
 		n++
-		err := rd.line(n, lines.Bytes(), speak)
+		text := lines.Bytes()
+		if n == 1 {
+			text = bytes.TrimPrefix(text, []byte(byteOrderMark))
+		} else if len(bytes.TrimSpace(text)) == 0 { // editors leave such lines
+			continue
+		}
+		err := rd.line(n, text, speak)
 		if err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", file, n, err)
 		}

@@ -10,12 +10,12 @@ import (
 
 // History returns the project's history for a server of those semantics, which are the live database's where there is one.
 //
-// Its chains are orders in which the revisions can have run: that in which they did, the last; for each head of several, and for each version table's
-// rows of stamps, one that has those first. A chain's revision is named after what the version table holds behind it ([Revision.ID]). What cannot
+// Its chains are orders in which the revisions can have run: that in which they did, the last; for each head of several, and for the rows of a version table,
+// one that has those first. Of several rows, the later ones are where an upgrade goes from there: a chain has each behind those before. A chain's revision is named after what the version table holds behind it ([Revision.ID]). What cannot
 // be replayed, because another history or a create_all made what it changes, is left out and named in [History.Opaque] and [History.Remarks].
 func (p *Project) History(m schema.Semantics, stamps ...[]string) (*History, error) {
 	if len(p.Steps) == 0 {
-		return nil, fmt.Errorf("history %s has no revision", p.Name)
+		return nil, fmt.Errorf("the history %s has no revision yet: assay history record goes on with a recording that was begun", p.Name)
 	}
 	order, ok := newGraph(p.Steps).sorted()
 	if !ok {
@@ -26,7 +26,7 @@ func (p *Project) History(m schema.Semantics, stamps ...[]string) (*History, err
 	b.settle()
 	chains := b.chains(stamps)
 	h := newHistory(p.Name, chains, m)
-	h.mask, h.Opaque, h.Remarks = b.mask, b.opaque, slices.Concat(p.Remarks, b.remarks)
+	h.mask, h.Opaque, h.Remarks, h.Recorded = b.mask, b.opaque, slices.Concat(p.Remarks, b.remarks), p.Net
 	return h, nil
 }
 

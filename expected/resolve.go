@@ -14,14 +14,14 @@ const shortest = 4
 
 // Resolve returns the positions that a name means: for a revision id, an unambiguous beginning of four letters or more, or several heads joined by "+", all
 // its positions; for a release ("20.20.1"), or a series for its last release ("20.20", "20", "certified-20.7"), the head of its chain. "head" or "heads" is
-// the end of a history without releases.
+// the end of a history without releases, in each of its chains.
 func (h *History) Resolve(name string) ([]Position, error) {
 	name = strings.TrimSpace(name)
 	if p, ok := h.release(strings.ToLower(name)); ok {
 		return []Position{p}, nil
 	}
 	if !h.released() && (name == "head" || name == "heads") {
-		return []Position{{h.Newest(), len(h.Newest().Revisions) - 1}}, nil
+		return h.ends(), nil
 	}
 	heads := strings.Split(name, "+")
 	slices.Sort(heads)
@@ -44,6 +44,15 @@ func (h *History) Resolve(name string) ([]Position, error) {
 	default:
 		return h.Find(ids[0]), nil
 	}
+}
+
+// ends are the last revisions of all chains.
+func (h *History) ends() []Position {
+	var ends []Position
+	for _, c := range h.Chains {
+		ends = append(ends, Position{c, len(c.Revisions) - 1})
+	}
+	return ends
 }
 
 // ResolveRelease returns the head of the chain of a release, or of the last release of a series, as [History.Resolve] does. A revision's id is

@@ -72,6 +72,8 @@ type Dropped struct {
 	Revision string `json:"revision"`
 	Table    string `json:"table"`
 	Column   string `json:"column"`
+	// As is the table that is made with the same columns, as a renamed one is; empty: none is.
+	As string `json:"as,omitempty"`
 }
 
 // A Probe is a question to the data.
@@ -226,6 +228,10 @@ func (t text) upgrade(u *Upgrade) {
 		t.printf("  undone     %s.%s, changed by hand, is %s and becomes %s at %s\n", clean(n.Table), clean(n.Column), clean(n.Was), clean(n.Is), n.Revision)
 	}
 	for _, d := range u.Dropped {
+		if d.As != "" {
+			t.printf("  renamed    %s to %s at %s, or dropped with all that is in it and made anew: the history does not tell\n", clean(d.Table), clean(d.As), d.Revision)
+			continue
+		}
 		t.printf("  dropped    %s with all that is in it, at %s\n", dotted(d.Table, d.Column), d.Revision)
 	}
 	t.probes(u.Data)

@@ -109,7 +109,7 @@ func (f *databaseFlags) library(p *process, source introspect.Source) (*library,
 		return builtIn(f.trees(source)), nil
 	}
 	texts, err := p.historyTexts(f.history())
-	return &library{texts: texts}, err
+	return &library{texts: texts, to: f.to}, err
 }
 
 // assess finds the trees that the database holds, and where each is.
@@ -137,13 +137,17 @@ func (s *survey) everyTree() bool {
 // foreign are the tables and types that none of the trees knows.
 func foreign(db *schema.Database, histories []*expected.History) []schema.Change {
 	var changes []schema.Change
-	for _, t := range db.Schema.SortedTables() {
+	seen := db.Schema
+	for _, h := range histories { // what a history cannot tell the definition of is its own all the same
+		seen = h.Compared(seen)
+	}
+	for _, t := range seen.SortedTables() {
 		ours := isVersionTable(db, t.Name) || slices.ContainsFunc(histories, func(h *expected.History) bool { return h.Owns(t.Name) })
 		if !ours {
 			changes = append(changes, schema.DropTable{Table: t.Name})
 		}
 	}
-	for _, e := range db.Schema.SortedEnums() {
+	for _, e := range seen.SortedEnums() {
 		if !slices.ContainsFunc(histories, func(h *expected.History) bool { return h.OwnsEnum(e.Name) }) {
 			changes = append(changes, schema.DropEnum{Name: e.Name})
 		}
@@ -160,9 +164,34 @@ func (a *assessment) infer() {
 		a.lines = append(a.lines, c.Revisions)
 	}
 	a.matches = drift.Infer(a.lines, a.got)
+	a.presume()
 	a.judge(nil)
 	if len(a.stamp.Revisions) == 0 && !a.plausible() {
 		a.reading.Verdict = drift.NotAlembic
+	}
+}
+
+// presume completes a stamp that names some of the heads at which the schema is, where the history is SQL: that does not tell what a revision depends on,
+// and Alembic stores no head on which another one depends.
+func (a *assessment) presume() {
+	if a.newest() != "" || a.history.Recorded || len(a.stamp.Revisions) != 1 {
+		return
+	}
+	rows := strings.Split(a.stamp.Revisions[0], "+")
+	known := func(c *expected.Chain) bool { return indexOf(c, a.stamp.Revisions[0]) >= 0 }
+	unknown := func(id string) bool { return len(a.history.Ran(id)) == 0 }
+	if slices.ContainsFunc(a.history.Chains, known) || slices.ContainsFunc(rows, unknown) {
+		return
+	}
+	for _, m := range a.matches {
+		id := m.Places[0].Revision.ID
+		implied := slices.DeleteFunc(strings.Split(id, "+"), func(head string) bool { return slices.Contains(rows, head) })
+		if m.Places[0].Statement == 0 && len(implied)+len(rows) == strings.Count(id, "+")+1 {
+			a.notes = append(a.notes, fmt.Sprintf("the version table has no row for %s, taken for what %s depends on: SQL does not tell that, and a recording does (assay history record)",
+				strings.Join(implied, " and "), a.stamp.Revisions[0]))
+			a.stamp.Revisions = []string{id}
+			return
+		}
 	}
 }
 
@@ -259,6 +288,9 @@ func (a *assessment) settle() {
 
 // nearest returns the position whose schema is the most like the one found: one revision can mean several schemas.
 func (a *assessment) nearest(found []expected.Position) expected.Position {
+	if known := keep(found, a.stampKnown); a.newest() == "" && len(known) > 0 {
+		found = known
+	}
 	for _, m := range a.reading.Matches {
 		for _, p := range m.Places {
 			for _, l := range p.Lines {

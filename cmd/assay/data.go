@@ -81,7 +81,7 @@ func (s *survey) inquire(p *process, f dataFlags) error {
 			for _, c := range r.Changes {
 				for _, q := range prober.Next(c) {
 					_, numbers := throughText(s.db.Schema, c)
-					a.forecast.data = append(a.forecast.data, &inquiry{revision: r.ID, Probe: q, silent: numbers && q.Asks()})
+					a.forecast.data = append(a.forecast.data, &inquiry{revision: r.Own(), Probe: q, silent: numbers && q.Asks()})
 				}
 			}
 		}

@@ -231,7 +231,12 @@ func (a *assessment) untold() []string {
 	}
 	var names []string
 	for _, o := range a.history.Opaque {
-		names = append(names, o.String())
+		switch schema.ObjectKind(o.Kind) {
+		case schema.ColumnObject, schema.IndexObject, schema.ForeignKeyObject, schema.CheckObject: // their names mean nothing without the table's
+			names = append(names, o.Kind+" "+strings.TrimPrefix(o.Table+"."+o.Name, "."))
+		default:
+			names = append(names, o.String())
+		}
 	}
 	slices.Sort(names)
 	names = slices.Compact(names)

@@ -16,7 +16,7 @@ import (
 type fixCommand struct {
 	databaseFlags
 	asteriskFlag
-	At    string `placeholder:"REVISION|RELEASE" predictor:"release" help:"Where the database should be (default: where its stamp says, or without a stamp where its schema is)."`
+	At    string `placeholder:"REVISION|RELEASE" predictor:"release" help:"Where the database should be: a release, a series for its last one, or a revision; with --history, a revision, several joined by +, or heads (default: where its stamp says, or without a stamp where its schema is)."`
 	Allow bool   `name:"allow-destructive" help:"Print statements that can destroy data as statements, not as comments."`
 }
 

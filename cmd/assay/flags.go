@@ -41,6 +41,8 @@ type databaseFlags struct {
 	History string   `placeholder:"FILE|DIR|-" help:"A project's own history instead of the built-in ones: a recording (assay history record), or what alembic upgrade base:heads --sql prints."`
 	Tree    []string `placeholder:"TREE" predictor:"tree" help:"Look at these trees only: config, voicemail, cdr, queue_log."`
 	formatFlag
+
+	to string // what an upgrade is to go to; empty: none is asked about
 }
 
 // source finds out which database is meant and how to get in.

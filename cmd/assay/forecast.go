@@ -70,17 +70,19 @@ func (s *survey) forecast(to string) error {
 }
 
 // destination is the place that the user wants to upgrade to. A revision is in several chains: the newest is taken of those in which the schema is
-// at the stamp, else of those that know the stamp.
+// at the stamp, else of those that know the stamp; of a project's own history the one in which the least has to run.
 func (a *assessment) destination(to string) (expected.Position, error) {
 	found, err := a.history.Resolve(to)
 	if err != nil {
 		return expected.Position{}, err
 	}
 	best := found
+	if a.newest() == "" && len(keep(found, a.stampKnown)) == 0 {
+		best = append(a.history.Ran(found[0].Revision().Own()), found...)
+	}
 	for _, better := range []func(expected.Position) bool{
-		func(p expected.Position) bool {
-			return len(a.stamp.Revisions) == 1 && indexOf(p.Chain, a.stamp.Revisions[0]) >= 0
-		},
+		a.stampKnown,
+		a.soonest(best),
 		func(p expected.Position) bool { return a.native(slices.Index(a.history.Chains, p.Chain)) },
 	} {
 		if kept := keep(best, better); len(kept) > 0 {
@@ -88,6 +90,23 @@ func (a *assessment) destination(to string) (expected.Position, error) {
 		}
 	}
 	return best[len(best)-1], nil
+}
+
+// soonest reports of positions whether none is nearer behind the stamp, in a project's own history.
+func (a *assessment) soonest(all []expected.Position) func(expected.Position) bool {
+	least := len(a.history.Newest().Revisions)
+	pending := func(p expected.Position) int { return p.At - indexOf(p.Chain, a.stamp.Revisions[0]) }
+	for _, p := range keep(all, a.stampKnown) {
+		if n := pending(p); n >= 0 {
+			least = min(least, n)
+		}
+	}
+	return func(p expected.Position) bool { return a.newest() == "" && a.stampKnown(p) && pending(p) == least }
+}
+
+// stampKnown reports whether the stamp is a revision of the position's chain.
+func (a *assessment) stampKnown(p expected.Position) bool {
+	return len(a.stamp.Revisions) == 1 && indexOf(p.Chain, a.stamp.Revisions[0]) >= 0
 }
 
 func keep[T any](all []T, which func(T) bool) []T {
@@ -154,6 +173,9 @@ func (a *assessment) believes(c *expected.Chain) (from int, refuses string) {
 	}
 	if len(found) == 1 {
 		return found[0], ""
+	}
+	if a.newest() == "" && len(a.history.Find(rows[0])) > 0 {
+		return -1, fmt.Sprintf("no upgrade leads from %s to %s", rows[0], a.forecast.target.Revision().ID)
 	}
 	return -1, fmt.Sprintf("Can't locate revision identified by '%s'%s", rows[0], a.whose(rows[0]))
 }

@@ -41,6 +41,9 @@ func (c *historyImport) Run(p *process) error {
 	}
 	engine := cmp.Or(c.Engine, dialect.Recognise(texts[0].SQL))
 	if engine == "" {
+		if _, err := parseProject(texts, schema.Server{Engine: "mysql"}); err != nil { // then it is of no engine
+			return err
+		}
 		return fmt.Errorf("%s: it does not show whose SQL this is: say so with --engine mysql or --engine postgresql", texts[0].Name)
 	}
 	server := schema.Server{Engine: engine}

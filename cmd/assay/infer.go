@@ -35,6 +35,9 @@ func (c *inferCommand) Run(p *process) error {
 		return err
 	}
 	known := slices.ContainsFunc(s.trees, func(a *assessment) bool { return a.reading.Verdict != drift.NotAlembic })
+	for _, a := range s.trees {
+		a.notes = append(a.notes, a.untold()...)
+	}
 	r := s.report("infer", false)
 	if err := s.explain(r); err != nil {
 		return err

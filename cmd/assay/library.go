@@ -18,8 +18,10 @@ import (
 // A library is the histories of the trees that are looked for, as one server understands them.
 type library struct {
 	// texts are a project's own history; none: the built-in ones are looked into.
-	texts     []expected.Text
-	project   *expected.Project
+	texts   []expected.Text
+	project *expected.Project
+	// to is what an upgrade is to go to, as a project's own history has orders for it; empty: none is asked about.
+	to        string
 	trees     []string // of all that there are
 	all       []string
 	usage     rules.Usage
@@ -64,10 +66,12 @@ func (l *library) database(p *process, source introspect.Source) (*schema.Databa
 	if err != nil {
 		return nil, err
 	}
-	if err := l.load(db.Server); err != nil || l.project == nil {
-		return db, err
-	}
-	return db, l.chains(db, source.Target.VersionTable)
+	return unlessStopped(p.ctx, "the history", func() (*schema.Database, error) {
+		if err := l.load(db.Server); err != nil || l.project == nil {
+			return db, err
+		}
+		return db, l.chains(db, source.Target.VersionTable)
+	})
 }
 
 // observed reads what a file holds of a database, or the live one.
@@ -92,7 +96,8 @@ func (l *library) chains(db *schema.Database, named string) error {
 			db.Stamps[i].Revisions = []string{l.project.Stamp(rows)}
 		}
 	}
-	h, err := l.project.History(db.Schema.Semantics, slices.DeleteFunc([][]string{rows}, func(r []string) bool { return len(r) == 0 })...)
+	path := slices.DeleteFunc([][]string{rows, l.project.Heads(l.to)}, func(r []string) bool { return len(r) == 0 })
+	h, err := l.project.History(db.Schema.Semantics, path...)
 	if err != nil {
 		return err
 	}

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"assay/dialect"
@@ -16,10 +18,17 @@ import (
 
 // historyTexts reads the history that --history names: a file, all SQL files of a folder, or standard input.
 func (p *process) historyTexts(name string) ([]expected.Text, error) {
+	return unlessStopped(p.ctx, "--history "+name, func() ([]expected.Text, error) { return p.readTexts(name) })
+}
+
+func (p *process) readTexts(name string) ([]expected.Text, error) {
 	if name == "-" {
 		text, err := io.ReadAll(p.stdin)
 		if err != nil {
 			return nil, fmt.Errorf("reading the history from standard input: %w", err)
+		}
+		if len(text) == 0 { // the command before the pipe has said why
+			return nil, errors.New("the history on standard input is empty: did alembic upgrade base:heads --sql fail?")
 		}
 		return []expected.Text{{Name: "standard input", SQL: string(text)}}, nil
 	}
@@ -32,10 +41,16 @@ func (p *process) historyTexts(name string) ([]expected.Text, error) {
 	var texts []expected.Text
 	for _, file := range files {
 		text, err := os.ReadFile(file)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("the history %s is not there: check its path, or make it with assay history record", file)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("--history: %w", err)
 		}
 		texts = append(texts, expected.Text{Name: file, SQL: string(text)})
+	}
+	if !slices.ContainsFunc(texts, func(t expected.Text) bool { return strings.TrimSpace(t.SQL) != "" }) {
+		return nil, fmt.Errorf("%s is empty: alembic upgrade base:heads --sql writes a history, assay history record a better one", name)
 	}
 	return texts, nil
 }
@@ -47,7 +62,7 @@ func escapeGlob(name string) string {
 
 // isRecording reports whether a text is what assay history record writes, and not SQL.
 func isRecording(texts []expected.Text) bool {
-	return len(texts) == 1 && strings.HasPrefix(strings.TrimSpace(texts[0].SQL), "{")
+	return len(texts) == 1 && strings.HasPrefix(strings.TrimSpace(strings.TrimPrefix(texts[0].SQL, "\ufeff")), "{")
 }
 
 // readProject reads a history, for a server.

@@ -170,6 +170,19 @@ func TestHistoryRefused(t *testing.T) {
 	t.Parallel()
 	recording := "../../testdata/project/history.mysql.jsonl"
 	dump := "../../testdata/asterisk.sql"
+	dir := t.TempDir()
+	file := func(name, text string) string {
+		name = filepath.Join(dir, name)
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return name
+	}
+	begun, err := os.ReadFile(recording)
+	if err != nil {
+		t.Fatal(err)
+	}
+	header, _, _ := strings.Cut(string(begun), "\n")
 	for _, test := range []struct {
 		args []string
 		says string
@@ -180,6 +193,12 @@ func TestHistoryRefused(t *testing.T) {
 		{[]string{"check", "--history", "../../testdata/project/history.postgresql.jsonl", dump}, "a history of the same engine is needed"},
 		{[]string{"check", "--history", "../../README.md", dump}, "there is no revision in it"},
 		{[]string{"preflight", "--to", "22", "--history", recording, "asterisk:20"}, "--history is for a database"},
+		{[]string{"check", "--history", "nowhere.jsonl", dump}, "the history nowhere.jsonl is not there"},
+		{[]string{"check", "--history", file("empty", "\n"), dump}, "empty is empty: alembic upgrade base:heads --sql writes a history"},
+		{[]string{"check", "--history", file("begun", header+"\n"), dump}, "the history project has no revision yet"},
+		{[]string{"history", "import", file("binary", "a\x00b")}, "this is no SQL text in UTF-8"},
+		{[]string{"history", "import", file("chatter", "INFO done")}, "there is no revision in it"},
+		{[]string{"history", "import", file("bare", "-- Running upgrade  -> a\n\nDROP TABLE t;\n\nINSERT INTO alembic_version (version_num) VALUES ('a');\n")}, "say so with --engine"},
 	} {
 		o := assay(t, test.args...)
 		if o.code != exitUnknown || o.stdout != "" || !strings.Contains(o.stderr, test.says) || strings.Count(o.stderr, "\n") != 1 {

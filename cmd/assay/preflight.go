@@ -16,7 +16,7 @@ type preflightCommand struct {
 	databaseFlags
 	asteriskFlag
 	dataFlags
-	To  string `required:"" placeholder:"RELEASE|REVISION" predictor:"release" help:"What the database is to be upgraded to: the release whose scripts will run (a series for its last one), or a revision."`
+	To  string `required:"" placeholder:"RELEASE|REVISION" predictor:"release" help:"What the database is to be upgraded to: the release whose scripts will run (a series for its last one), or a revision; with --history, a revision, several joined by +, or heads."`
 	SQL bool   `name:"sql" help:"Print the script that makes the upgrade safe: what to run before, between and after."`
 
 	Allow bool `name:"allow-destructive" help:"With --sql: print statements that can destroy data as statements, not as comments."`
@@ -44,6 +44,7 @@ func (c *preflightCommand) Run(p *process) error {
 	if err := c.check(); err != nil {
 		return err
 	}
+	c.to = c.To
 	s, err := look(p, &c.databaseFlags, c.asteriskFlag)
 	if err != nil {
 		return err
@@ -113,7 +114,7 @@ func (s *survey) presentForecast(a *assessment) *report.Upgrade {
 		r.Undone = append(r.Undone, report.Undone{Revision: n.Revision.Own(), Table: n.Table, Column: n.Was.Name, Was: rules.Describe(n.Was, n.Set), Is: rules.Describe(n.Is, n.Set)})
 	}
 	for _, d := range f.upgrade.Dropped {
-		r.Dropped = append(r.Dropped, report.Dropped{Revision: d.Revision.Own(), Table: d.Table, Column: d.Column})
+		r.Dropped = append(r.Dropped, report.Dropped{Revision: d.Revision.Own(), Table: d.Table, Column: d.Column, As: d.As})
 	}
 	s.presentStop(a, r)
 	r.Data = presentData(f.data)

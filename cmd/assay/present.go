@@ -83,6 +83,9 @@ func (s *survey) tree(a *assessment, found bool) report.Tree {
 		t.Findings = append(t.Findings, s.finding(plan, f))
 	}
 	t.Upgrade = s.presentForecast(a)
+	if u := t.Upgrade; u != nil && u.Stops != nil && a.history.Recorded && !slices.Contains(t.Notes, approximate) {
+		t.Notes = append(t.Notes, approximate)
+	}
 	return t
 }
 
@@ -97,7 +100,13 @@ func (a *assessment) presentMatches(t *report.Tree, checked bool) {
 	for _, other := range nearby[1:] {
 		t.RunnersUp = append(t.RunnersUp, a.match(other))
 	}
+	if m.Statement != nil && a.history.Recorded {
+		t.Notes = append(t.Notes, approximate)
+	}
 }
+
+// approximate is said where a recording gives a place inside a revision.
+const approximate = "the place inside the revision is approximate: a recording has what each revision comes to, not the statements that it runs"
 
 // nearby are the match that a report names, and its runners-up.
 func (a *assessment) nearby(checked bool) []match {

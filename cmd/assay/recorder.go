@@ -190,6 +190,9 @@ func (r *recorder) takeUp(ctx context.Context) error {
 		return fmt.Errorf("%s ends %s, and %s is at %s: %s", r.output, at, r.source, cmp.Or(strings.Join(stored, "+"), "no revision"), anew)
 	}
 	if r.written, err = resume(r.room, r.project, db.Schema); err != nil {
+		if !r.room.Semantics().TransactionalDDL {
+			anew += "; if a revision failed or was interrupted, this server keeps what ran of it: undo that by hand to go on"
+		}
 		return fmt.Errorf("%s ends %s, and %s is there, but %w: %s", r.output, at, r.source, err, anew)
 	}
 	return nil

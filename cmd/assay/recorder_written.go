@@ -90,10 +90,15 @@ func leaveDefaults(now *schema.Schema) map[string]schema.Options {
 func (w *written) take(now *schema.Schema, renames func() []schema.RenameColumn) (changes, unsure []schema.Change) {
 	had := w.options
 	w.options, w.opaque = leaveDefaults(now), now.Opaque
-	for _, c := range w.plan(now, had, renames) {
-		if w.apply(c) {
-			changes = append(changes, c)
-		}
+	todo := w.plan(now, had, renames)
+	for range 2 { // the key of a renamed table keeps its name (PostgreSQL), which is free again once the old table is dropped
+		todo = slices.DeleteFunc(todo, func(c schema.Change) bool {
+			done := w.apply(c)
+			if done {
+				changes = append(changes, c)
+			}
+			return done
+		})
 	}
 	before := w.unsure
 	w.unsure = drift.Compare(now, w.schema)

@@ -64,6 +64,10 @@ func (p *process) read(source introspect.Source) (*schema.Database, error) {
 
 // file reads the file that stands for a database.
 func (p *process) file(source introspect.Source) (*schema.Database, error) {
+	return unlessStopped(p.ctx, source.String(), func() (*schema.Database, error) { return p.readFile(source) })
+}
+
+func (p *process) readFile(source introspect.Source) (*schema.Database, error) {
 	text, err := introspect.ReadFile(source, p.stdin)
 	if err != nil {
 		return nil, err

@@ -167,6 +167,9 @@ func (a *assessment) meant() string { return a.reading.Stamped.Places[0].Revisio
 // unknown is said of an id that no release has, or not the one that is asked for.
 func (a *assessment) unknown() string {
 	id, at := a.stamp.Revisions[0], a.reading.Matches[0]
+	if a.apartFrom() {
+		return fmt.Sprintf("no upgrade leads from %s to %s: the revisions of the one are not all among those of the other; the schema is %s", a.meant(), a.target.Revision().ID, a.is(at))
+	}
 	if a.reading.Stamped != nil {
 		s := fmt.Sprintf("%s is a revision of Asterisk %s, and not of %s: %s; the schema is %s",
 			a.meant(), brief(a.shipping(a.meant())), brief(a.wanted().Releases), cannotLocate(id), a.is(at))
@@ -180,6 +183,11 @@ func (a *assessment) unknown() string {
 		newer = " (is it of a newer one, or your own?)"
 	}
 	return fmt.Sprintf("%s has a revision %s%s: %s; the schema is %s", a.nothing(), id, newer, cannotLocate(id), a.is(at))
+}
+
+// apartFrom reports whether a project's own history has the stamped revision, but in no order with the place that the user names.
+func (a *assessment) apartFrom() bool {
+	return a.newest() == "" && a.asked && a.target.Chain != nil && len(a.history.Find(a.meant())) > 0
 }
 
 // shipping are the releases that have a revision of that id.

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -352,6 +353,28 @@ func TestServerSaysNothing(t *testing.T) {
 				circumstance{ctx: ctx}.run(t, "check", address).refuses(t, address+": the reading was interrupted")
 			}
 		})
+	}
+}
+
+// TestFileSaysNothing: a file whose end does not come is left alone when the process is told to end.
+func TestFileSaysNothing(t *testing.T) {
+	t.Parallel()
+	pipe := filepath.Join(t.TempDir(), "pipe")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	writer, err := os.OpenFile(pipe, os.O_RDWR, 0) // the last one that closes it would end it
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer writer.Close()
+	for says, args := range map[string][]string{
+		pipe:                {"check", pipe},
+		"--history " + pipe: {"check", "--history", pipe, "../../testdata/asterisk.sql"},
+	} {
+		ctx, stop := context.WithCancel(t.Context())
+		time.AfterFunc(50*time.Millisecond, stop)
+		circumstance{ctx: ctx}.run(t, args...).refuses(t, says+": the reading was interrupted")
 	}
 }
 

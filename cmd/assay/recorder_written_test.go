@@ -1,0 +1,41 @@
+package main
+
+import (
+	"testing"
+
+	"assay/dialect"
+	"assay/schema"
+)
+
+// TestRecordedRename: a renamed table, which keeps the name of its key on PostgreSQL, is recorded as one that is dropped and one that is made.
+func TestRecordedRename(t *testing.T) {
+	t.Parallel()
+	room, err := dialect.For(schema.Server{Engine: "postgresql"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	is := func(sql string) *schema.Schema {
+		s := schema.New(room.Semantics())
+		changes, err := room.Parse(sql)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range changes {
+			if err := s.Apply(c); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return s
+	}
+	w := newWritten(room, schema.New(room.Semantics()))
+	none := func() []schema.RenameColumn { return nil }
+	for _, sql := range []string{
+		`CREATE TABLE plain (id serial NOT NULL, txt varchar(200), CONSTRAINT plain_pkey PRIMARY KEY (id))`,
+		`CREATE TABLE aged (id serial NOT NULL, txt varchar(200), CONSTRAINT plain_pkey PRIMARY KEY (id))`,
+		`CREATE TABLE simple (id serial NOT NULL, txt varchar(200), extra integer, CONSTRAINT plain_pkey PRIMARY KEY (id))`,
+	} {
+		if changes, unsure := w.take(is(sql), none); len(changes) == 0 || len(unsure) > 0 {
+			t.Errorf("%s: recorded as %v, not told is %v", sql, changes, unsure)
+		}
+	}
+}
