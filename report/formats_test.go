@@ -112,11 +112,11 @@ func TestSARIF(t *testing.T) {
 				if len(result.Locations) != 1 || result.Locations[0].PhysicalLocation.ArtifactLocation.URI == "" || result.Message.Text == "" {
 					t.Errorf("%+v has no place or nothing to say", result)
 				}
-				print := result.PartialFingerprints["finding/v1"]
-				if print == "" || seen[print] {
-					t.Errorf("the fingerprint %q of %+v tells nothing apart", print, result)
+				mark := result.PartialFingerprints["finding/v1"]
+				if mark == "" || seen[mark] {
+					t.Errorf("the fingerprint %q of %+v tells nothing apart", mark, result)
 				}
-				seen[print] = true
+				seen[mark] = true
 			}
 		})
 	}

@@ -46,7 +46,10 @@ type databaseFlags struct {
 
 // source finds out which database is meant and how to get in.
 func (f *databaseFlags) source(p *process) (introspect.Source, error) {
-	if err := cmp.Or(knownTrees(f.Tree), f.ready()); err != nil {
+	if err := knownTrees(f.Tree); err != nil {
+		return introspect.Source{}, err
+	}
+	if err := f.ready(); err != nil {
 		return introspect.Source{}, err
 	}
 	s, err := f.nameFlags.source(p)
