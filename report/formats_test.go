@@ -24,7 +24,7 @@ func results() map[string]report.Result {
 	clean := &report.Report{Version: 1, Command: "check", Checked: true, Trees: []report.Tree{{Tree: "config", Verdict: drift.Agrees}, {Tree: "cdr", Verdict: drift.Agrees}}}
 	return map[string]report.Result{
 		"report": hostileReport(), "plot": plotted(), "forecast": hostileForecast(), "listing": hostileListing(), "clean": clean, "stranger": stranger(),
-		"empty": &report.Listing{Version: 1, Command: "history verify"},
+		"accepted": accepted(), "empty": &report.Listing{Version: 1, Command: "history verify"},
 	}
 }
 
@@ -33,6 +33,15 @@ func plotted() *report.Report {
 	r := hostileReport()
 	r.Canvas = &report.Canvas{}
 	return r
+}
+
+// accepted is a listing that says what it does not list.
+func accepted() *report.Listing {
+	l := hostileListing()
+	l.Notes = []string{"not judged: " + hostile}
+	l.Settings, l.Ignored = hostile, []report.Ignored{{Rule: "extra-index", Object: hostile, Reason: hostile}}
+	l.Baseline = &report.Baseline{File: hostile, Accepted: 2, Gone: []string{hostile}}
+	return l
 }
 
 // stranger is a database of no tree, without a name.

@@ -243,7 +243,7 @@ func origin(f Finding) string {
 }
 
 func summary(s Summary) string {
-	if s == (Summary{}) {
+	if s.Error+s.Warning+s.Info == 0 {
 		return "no findings"
 	}
 	return fmt.Sprintf("%s, %s, %s", count(s.Error, "error"), count(s.Warning, "warning"), count(s.Info, "info"))
