@@ -66,9 +66,9 @@ func sections(found []Finding) []section {
 				own.folds = append(own.folds, fold{Finding: f})
 			case said[key]:
 			case places(same) == 1:
-				own.folds = append(own.folds, fold{f, same})
+				own.folds = append(own.folds, together(same))
 			default:
-				all = append(all, section{fmt.Sprintf("%d %s", places(same), map[bool]string{true: "tables", false: "places"}[f.File == ""]), []fold{{f, same}}})
+				all = append(all, section{fmt.Sprintf("%d %s", places(same), map[bool]string{true: "tables", false: "places"}[f.File == ""]), []fold{together(same)}})
 			}
 			said[key] = said[key] || len(same) > many
 		}
@@ -77,6 +77,17 @@ func sections(found []Finding) []section {
 		}
 	}
 	return all
+}
+
+// together folds findings. Several revisions may have set what was expected: then none is named.
+func together(same []Finding) fold {
+	f := fold{same[0], same}
+	for _, x := range same {
+		if x.Revision != f.Revision {
+			f.Revision, f.Release = "", ""
+		}
+	}
+	return f
 }
 
 // places counts where findings are.
@@ -88,13 +99,13 @@ func places(found []Finding) int {
 	return len(seen)
 }
 
-// shape is all that is said of a finding but what it is about.
+// shape is all that is said of a finding but what it is about, and which revision set that.
 func (f Finding) shape() string {
 	message := f.Message
 	for _, name := range []string{f.Table + "." + f.Object, f.Table, f.Object} {
 		message = without(message, name)
 	}
-	return strings.Join([]string{f.Rule, f.Severity.String(), f.Want, f.Got, f.Revision, f.Release, fmt.Sprint(f.Inherited), message}, "\x00")
+	return strings.Join([]string{f.Rule, f.Severity.String(), f.Want, f.Got, fmt.Sprint(f.Inherited), message}, "\x00")
 }
 
 // without takes a name out of a text where it stands as a word.

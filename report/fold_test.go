@@ -55,6 +55,19 @@ no findings
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
+	set := alike(6)
+	for i := range set {
+		set[i].Revision = fmt.Sprint("r", i/3)
+	}
+	if got := printed(t, "text", &report.Listing{Findings: set}); strings.Contains(got, "set by") || !strings.Contains(got, "6 times") {
+		t.Errorf("set by two revisions:\n%s", got)
+	}
+	for i := range set {
+		set[i].Revision = "r"
+	}
+	if got := printed(t, "text", &report.Listing{Findings: set}); !strings.Contains(got, "found varchar(3) (set by r)") {
+		t.Errorf("set by one revision:\n%s", got)
+	}
 	var one []report.Finding
 	for i := range 6 {
 		one = append(one, report.Finding{Rule: "extra-column", Table: "mine", Object: fmt.Sprint("c", i), Message: fmt.Sprintf("column mine.c%d is not of this revision", i)})

@@ -24,7 +24,7 @@ func results() map[string]report.Result {
 	clean := &report.Report{Version: 1, Command: "check", Checked: true, Trees: []report.Tree{{Tree: "config", Verdict: drift.Agrees}, {Tree: "cdr", Verdict: drift.Agrees}}}
 	return map[string]report.Result{
 		"report": hostileReport(), "plot": plotted(), "forecast": hostileForecast(), "listing": hostileListing(), "clean": clean, "stranger": stranger(),
-		"empty": &report.Listing{Version: 1, Command: "history verify"},
+		"accepted": accepted(), "empty": &report.Listing{Version: 1, Command: "history verify"},
 	}
 }
 
@@ -33,6 +33,15 @@ func plotted() *report.Report {
 	r := hostileReport()
 	r.Canvas = &report.Canvas{}
 	return r
+}
+
+// accepted is a listing that says what it does not list.
+func accepted() *report.Listing {
+	l := hostileListing()
+	l.Notes = []string{"not judged: " + hostile}
+	l.Settings, l.Ignored = hostile, []report.Ignored{{Rule: "extra-index", Object: hostile, Reason: hostile}}
+	l.Baseline = &report.Baseline{File: hostile, Accepted: 2, Gone: []string{hostile}}
+	return l
 }
 
 // stranger is a database of no tree, without a name.
@@ -112,11 +121,11 @@ func TestSARIF(t *testing.T) {
 				if len(result.Locations) != 1 || result.Locations[0].PhysicalLocation.ArtifactLocation.URI == "" || result.Message.Text == "" {
 					t.Errorf("%+v has no place or nothing to say", result)
 				}
-				print := result.PartialFingerprints["finding/v1"]
-				if print == "" || seen[print] {
-					t.Errorf("the fingerprint %q of %+v tells nothing apart", print, result)
+				mark := result.PartialFingerprints["finding/v1"]
+				if mark == "" || seen[mark] {
+					t.Errorf("the fingerprint %q of %+v tells nothing apart", mark, result)
 				}
-				seen[print] = true
+				seen[mark] = true
 			}
 		})
 	}

@@ -147,23 +147,34 @@ func (r *Report) Listing() *Listing {
 	return l
 }
 
-// all are the findings of a tree, and what is in the way of its upgrade.
+const skippedRevision = "skipped-revision"
+
+// all are the findings of a tree, and what is in the way of its upgrade. Of an upgrade that may not be run one at least is an error.
 func (t Tree) all() []Finding {
 	u := t.Upgrade
 	if u == nil {
 		return t.Findings
 	}
-	found := u.obstacles()
-	now := t.Findings
+	found := t.Findings
 	if u.ends() {
-		now = append(keep(t.Findings, t.ofStamp), u.After...)
+		found = append(keep(t.Findings, func(f Finding) bool { return t.ofStamp(f) || rules.OfStamp(f.Rule) }), u.After...)
 	}
+	said := map[string]bool{}
+	found = keep(found, func(f Finding) bool { // of a revision that was skipped is said once that it was
+		again := f.Rule == skippedRevision && said[f.Revision]
+		said[f.Revision] = said[f.Revision] || f.Rule == skippedRevision
+		return !again
+	})
 	for _, s := range u.Skipped {
-		if !slices.ContainsFunc(now, func(f Finding) bool { return f.Rule == "skipped-revision" && f.Revision == s.Revision }) {
-			found = append(found, Finding{Rule: "skipped-revision", Severity: rules.Error, Revision: s.Revision, Message: "revision " + s.Revision + " was skipped: " + s.Cause})
+		if !said[s.Revision] {
+			found = append(found, Finding{Rule: skippedRevision, Severity: rules.Error, Revision: s.Revision, Message: "revision " + s.Revision + " was skipped: " + s.Cause})
 		}
 	}
-	return append(found, now...)
+	found = append(u.obstacles(), found...)
+	if !u.Go && tally(found).Error == 0 {
+		found = slices.Insert(found, 0, Finding{Rule: rules.UpgradeUnsafe.Name, Severity: rules.Error, Revision: u.Target, Message: "the upgrade must not be run: " + u.reason()})
+	}
+	return found
 }
 
 // ofStamp reports whether a finding is about the version table.
@@ -189,7 +200,7 @@ func (u *Upgrade) obstacles() []Finding {
 		f := Finding{Rule: rules.UpgradeData.Name, Table: p.Table, Object: p.Column, Revision: p.Revision, Message: p.answer()}
 		switch {
 		case p.Rows != nil && *p.Rows == 0, p.Rows == nil && p.Error == "" && !p.Silent: // nothing is wrong, or nobody looked
-		case p.Fatal && (p.Error == "" || p.SQL != ""):
+		case p.Fatal:
 			add(f, rules.Error)
 		default:
 			add(f, rules.Warning)

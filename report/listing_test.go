@@ -56,21 +56,37 @@ func TestListingOfForecast(t *testing.T) {
 		"warning upgrade-data config t 3 rows: is cut",
 		"error upgrade-data config t not checked: too slow; is cut",
 		"error upgrade-data config t not looked at: becomes 0",
-		"error skipped-revision config  revision s1 was skipped: cause",
 		"error stamp-ahead config v stamp",
 		"error skipped-revision config  s2 skipped",
 		"info extra-column config n now",
+		"error skipped-revision config  revision s1 was skipped: cause",
 	}
 	if got := flat(r.Listing()); !slices.Equal(got, want) {
 		t.Errorf("it stops:\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 	u.Refuses, u.Stops, u.Skipped, u.Data = "", nil, nil, nil
-	want = []string{"error stamp-ahead config v stamp", "info extra-column config a after"}
+	u.After = append(u.After, report.Finding{Rule: "skipped-revision", Severity: rules.Error, Revision: "s2", Message: "again"})
+	want = []string{"error stamp-ahead config v stamp", "error skipped-revision config  s2 skipped", "info extra-column config a after"}
 	if got := flat(r.Listing()); !slices.Equal(got, want) {
 		t.Errorf("it ends:\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
-	if l := r.Listing(); l.Summary != (report.Summary{Error: 1, Info: 1}) || !l.Reaches(rules.Error) {
+	if l := r.Listing(); l.Summary != (report.Summary{Error: 2, Info: 1}) || !l.Reaches(rules.Error) {
 		t.Errorf("the summary is %+v", l.Summary)
+	}
+}
+
+// TestListingOfNoGo: an upgrade that may not be run is an error, whatever a configuration says of the findings behind that.
+func TestListingOfNoGo(t *testing.T) {
+	t.Parallel()
+	u := &report.Upgrade{Target: "target", Unmade: 2}
+	r := &report.Report{Trees: []report.Tree{{Tree: "config", Upgrade: u, Findings: []report.Finding{{Rule: "stamp-ahead", Severity: rules.Info, Message: "ahead"}}}}}
+	want := []string{"error upgrade-unsafe config  the upgrade must not be run: the stamp is ahead: 2 revisions would never be made", "info stamp-ahead config  ahead"}
+	if got := flat(r.Listing()); !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	u.Go = true
+	if got := flat(r.Listing()); !slices.Equal(got, want[1:]) {
+		t.Errorf("%v, want %v", got, want[1:])
 	}
 }
 

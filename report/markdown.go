@@ -58,7 +58,7 @@ func (l *Listing) markdown(w io.Writer) error {
 		m.printf("\n%s\n", literal.Replace(line))
 	}
 	for _, n := range l.Notes {
-		m.printf("\nnote: %s\n", literal.Replace(n))
+		m.printf("\nnote: %s\n", plain(n))
 	}
 	m.table(l.shown())
 	m.end(l)

@@ -213,7 +213,7 @@ func keep(found []Finding, which func(Finding) bool) []Finding {
 // unsaid are the findings that the list of skipped revisions does not say already.
 func (u *Upgrade) unsaid(found []Finding) []Finding {
 	return keep(found, func(f Finding) bool {
-		return f.Rule != "skipped-revision" || !slices.ContainsFunc(u.Skipped, func(s Skipped) bool { return s.Revision == f.Revision })
+		return f.Rule != skippedRevision || !slices.ContainsFunc(u.Skipped, func(s Skipped) bool { return s.Revision == f.Revision })
 	})
 }
 
@@ -243,7 +243,7 @@ func origin(f Finding) string {
 }
 
 func summary(s Summary) string {
-	if s == (Summary{}) {
+	if s.Error+s.Warning+s.Info == 0 {
 		return "no findings"
 	}
 	return fmt.Sprintf("%s, %s, %s", count(s.Error, "error"), count(s.Warning, "warning"), count(s.Info, "info"))

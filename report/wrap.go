@@ -44,18 +44,16 @@ func wrap(line string, columns int) string {
 		return line
 	}
 	indent := len(plain) - len(strings.TrimLeft(plain, " "))
-	label := ""
-	switch {
-	case labelled.MatchString(plain):
+	label, text := line[:indent], line[indent:]
+	if labelled.MatchString(plain) {
 		indent = margin
-		label, line = cut(line, margin)
-	default:
-		label, line = line[:indent], line[indent:]
+		label, text = cut(line, margin)
+	} else {
 		indent += 2 // what goes on is not to look like another
 	}
 	w := wordwrap.NewWriter(max(columns-indent, narrowestText))
 	w.Breakpoints = nil // names with hyphens stay whole
-	_, _ = w.Write([]byte(line))
+	_, _ = w.Write([]byte(text))
 	_ = w.Close()
 	return label + strings.ReplaceAll(w.String(), "\n", "\n"+strings.Repeat(" ", indent))
 }

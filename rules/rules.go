@@ -222,7 +222,7 @@ func Sort(found []Finding) {
 
 // Named returns the rule of that name, those of an upgrade among them; nil: there is none.
 func Named(name string) *Rule {
-	for _, r := range slices.Concat(All, []*Rule{UpgradeRefused, UpgradeStops, UpgradeData}) {
+	for _, r := range slices.Concat(All, []*Rule{UpgradeRefused, UpgradeStops, UpgradeData, UpgradeUnsafe}) {
 		if r.Name == name {
 			return r
 		}

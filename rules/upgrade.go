@@ -18,4 +18,9 @@ var (
 		Title: "rows stop the upgrade, or lose something by it",
 		Why:   "The upgrade stops at them, or cuts and changes them without a word.",
 	}
+	UpgradeUnsafe = &Rule{
+		Name: "upgrade-unsafe", Severity: Error,
+		Title: "the upgrade must not be run",
+		Why:   "It would run, and end at another schema than it should.",
+	}
 )

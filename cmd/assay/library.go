@@ -82,7 +82,7 @@ func (l *library) observed(p *process, source introspect.Source) (*schema.Databa
 	source.Target.Met = func(server schema.Server) {
 		go func() { _ = l.load(server) }() // it says it again below
 	}
-	return introspect.Read(p.ctx, source, dialect.Read)
+	return p.live(source)
 }
 
 // chains makes the chains of a project's history, of which some depend on the stamps: a version table may hold heads that were reached by other ways

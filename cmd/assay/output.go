@@ -187,8 +187,7 @@ func mayWrite(name string) error {
 
 // unwritable says why a file cannot be written, without the name of the one that was tried.
 func unmayWrite(name string, err error) error {
-	var path *fs.PathError
-	if errors.As(err, &path) {
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		err = path.Err
 	}
 	return fmt.Errorf("%s cannot be written: %w", name, err)

@@ -53,7 +53,7 @@ func (c *preflightCommand) Run(p *process) error {
 	if err := s.forecast(c.To); err != nil {
 		return err
 	}
-	if err := s.inquire(p, c.dataFlags); err != nil {
+	if err := p.waiting("asking the data", func() error { return s.inquire(p, c.dataFlags) }); err != nil {
 		return err
 	}
 	if c.SQL {

@@ -59,7 +59,16 @@ func (p *process) read(source introspect.Source) (*schema.Database, error) {
 	case source.Path != "":
 		return p.file(source)
 	}
-	return introspect.Read(p.ctx, source, dialect.Read)
+	return p.live(source)
+}
+
+// live reads a live database.
+func (p *process) live(source introspect.Source) (db *schema.Database, err error) {
+	err = p.waiting("reading "+source.String(), func() error {
+		db, err = introspect.Read(p.ctx, source, dialect.Read)
+		return err
+	})
+	return db, err
 }
 
 // file reads the file that stands for a database.
