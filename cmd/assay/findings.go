@@ -222,6 +222,9 @@ func (s *survey) remarks(a *assessment) []string {
 	return notes
 }
 
+// ofTables are the kinds of objects whose names mean nothing without their table's.
+var ofTables = []schema.ObjectKind{schema.ColumnObject, schema.IndexObject, schema.ForeignKeyObject, schema.CheckObject}
+
 // untold says what of a project's history could not be taken as it stands, and what therefore is not compared.
 func (a *assessment) untold() []string {
 	const few = 5
@@ -231,12 +234,11 @@ func (a *assessment) untold() []string {
 	}
 	var names []string
 	for _, o := range a.history.Opaque {
-		switch schema.ObjectKind(o.Kind) {
-		case schema.ColumnObject, schema.IndexObject, schema.ForeignKeyObject, schema.CheckObject: // their names mean nothing without the table's
-			names = append(names, o.Kind+" "+strings.TrimPrefix(o.Table+"."+o.Name, "."))
-		default:
-			names = append(names, o.String())
+		name := o.String()
+		if slices.Contains(ofTables, schema.ObjectKind(o.Kind)) {
+			name = o.Kind + " " + strings.TrimPrefix(o.Table+"."+o.Name, ".")
 		}
+		names = append(names, name)
 	}
 	slices.Sort(names)
 	names = slices.Compact(names)
