@@ -90,9 +90,9 @@ func (l *Listing) shown() []Finding {
 	return keep(l.Findings, func(f Finding) bool { return l.Inherited || !f.Inherited })
 }
 
-// inherited says how many findings are not shown since they are inherited; empty: none.
+// inherited says how many findings are inherited, shown or not, since the sum leaves them out; empty: none.
 func (l *Listing) inherited() string {
-	if n := l.Summary.Inherited; n > 0 && !l.Inherited {
+	if n := l.Summary.Inherited; n > 0 {
 		return count(n, "finding") + " inherited: so in the expected revision too"
 	}
 	return ""
