@@ -149,6 +149,7 @@ var All = []*Rule{
 	releasedReparented, releasedRemoved, releasedEdited, insertedBelowRelease,
 	noPrimaryKey,
 	dropTable, indexNotConcurrent, unusedSuppression,
+	duplicateIndex, redundantIndex,
 }
 
 // OfStamp reports whether the rule of that name is about where a database says that it is, not about an object in it.
