@@ -154,4 +154,6 @@ func collates(t *schema.Table, c schema.Column) (charset, collation string) {
 func nameOf(x schema.Index) string { return cmp.Or(x.Name, x.On()) }
 
 // keyName is what a foreign key is called, or what it is made of where the history leaves that open.
-func keyName(f schema.ForeignKey) string { return cmp.Or(f.Name, "("+strings.Join(f.Columns, ", ")+")") }
+func keyName(f schema.ForeignKey) string {
+	return cmp.Or(f.Name, "("+strings.Join(f.Columns, ", ")+")")
+}

@@ -149,7 +149,8 @@ var All = []*Rule{
 	releasedReparented, releasedRemoved, releasedEdited, insertedBelowRelease,
 	noPrimaryKey,
 	dropTable, indexNotConcurrent, unusedSuppression,
-	duplicateIndex, redundantIndex,
+	duplicateIndex, redundantIndex, foreignKeyWithoutIndex, foreignKeyType, foreignKeyCollation, foreignKeyTarget, duplicateForeignKey,
+	constraintNotValid, checkNotEnforced,
 }
 
 // OfStamp reports whether the rule of that name is about where a database says that it is, not about an object in it.

@@ -28,22 +28,6 @@ var duplicateIndex = &Rule{
 	},
 }
 
-var redundantIndex = &Rule{
-	Name: "redundant-index", Severity: Info, Of: OfDesign, Since: "0.1",
-	Title: "an index is the beginning of another one",
-	Why: "What it finds the longer index finds as well. Every write maintains both; the short one is worth it only where it is much smaller and asked all the time.",
-	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER, b INTEGER);\nCREATE INDEX t_a ON t (a);\nCREATE INDEX t_a_b ON t (a, b);",
-	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER, b INTEGER);\nCREATE INDEX t_b ON t (b);\nCREATE INDEX t_a_b ON t (a, b);",
-	Design: func(d *Design) []Finding {
-		return d.each(func(t *schema.Table) []Finding {
-			return d.needless(t, (*Design).begins, func(x, kept schema.Index) Finding {
-				return Finding{Severity: Info, Message: fmt.Sprintf("%s of table %s is the beginning of %s, which finds the same rows, and every write maintains both: "+
-					"drop it, unless it is there for being smaller", describeIndex(x), t.Name, describeIndex(kept))}
-			})
-		})
-	},
-}
-
 // needless collects what is to be said of indexes for which another one of the table does. Of two that do for each other the lesser kind is needless, else the one
 // whose name comes later. An index that the server made by itself is nobody's, and one that it does not use does for none.
 func (d *Design) needless(t *schema.Table, does func(d *Design, kept, x schema.Index) bool, say func(x, kept schema.Index) Finding) []Finding {
@@ -73,16 +57,6 @@ func (d *Design) duplicates(kept, x schema.Index) bool {
 	}
 	same := kept.NullsNotDistinct == x.NullsNotDistinct && kept.Deferrable == x.Deferrable
 	return !x.Kind.Unique() || kept.Kind.Unique() && same
-}
-
-// begins reports whether an index that need not be unique is the beginning of another one.
-func (d *Design) begins(kept, x schema.Index) bool {
-	n := len(x.Parts)
-	if x.Kind.Unique() || x.Method != "" || kept.Method != "" || kept.Where != x.Where || n >= len(kept.Parts) || len(d.carried(x, kept)) > 0 {
-		return false
-	}
-	kept.Parts = kept.Parts[:n]
-	return kept.SameParts(d.Schema.Semantics, &x)
 }
 
 // carried are the columns that an index carries along and another one has not.
