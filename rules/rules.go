@@ -150,7 +150,8 @@ var All = []*Rule{
 	noPrimaryKey,
 	dropTable, indexNotConcurrent, unusedSuppression,
 	duplicateIndex, redundantIndex, foreignKeyWithoutIndex, foreignKeyType, foreignKeyCollation, foreignKeyTarget, duplicateForeignKey,
-	constraintNotValid, checkNotEnforced,
+	constraintNotValid, checkNotEnforced, collationsDiffer, columnTypesDiffer, unsafeEngine, utf8mb3, tooLongForUTF8MB4, tableTooLarge, zeroDate, nullTextDefault,
+	timestampOnUpdate, reservedWord, namesDifferByCase, unusedEnum,
 }
 
 // OfStamp reports whether the rule of that name is about where a database says that it is, not about an object in it.
