@@ -39,6 +39,11 @@ func Read(ctx context.Context, t schema.Target) (_ *schema.Database, err error) 
 	if err := rd.schema(); err != nil {
 		return nil, err
 	}
+	if t.Measure {
+		if err := rd.measure(); err != nil {
+			return nil, err
+		}
+	}
 	if err := rd.stamps(); err != nil {
 		return nil, err
 	}
