@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 
 	"assay/schema"
 )
@@ -14,9 +15,13 @@ var redundantIndex = &Rule{
 	Good:  "CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER, b INTEGER);\nCREATE INDEX t_b ON t (b);\nCREATE INDEX t_a_b ON t (a, b);",
 	Design: func(d *Design) []Finding {
 		return d.each(func(t *schema.Table) []Finding {
-			return d.needless(t, (*Design).begins, func(x, kept schema.Index) Finding {
+			twice := d.needless(t, (*Design).duplicates, func(_, _ schema.Index) Finding { return Finding{} }) // of which more is to be said
+			found := d.needless(t, (*Design).begins, func(x, kept schema.Index) Finding {
 				return Finding{Severity: Info, Message: fmt.Sprintf("%s of table %s is the beginning of %s, which finds the same rows, and every write maintains both: "+
 					"drop it, unless it is there for being smaller", describeIndex(x), t.Name, describeIndex(kept))}
+			})
+			return slices.DeleteFunc(found, func(f Finding) bool {
+				return slices.ContainsFunc(twice, func(o Finding) bool { return o.Object == f.Object })
 			})
 		})
 	},
