@@ -7,8 +7,37 @@ import (
 
 	"assay/dialect"
 	"assay/internal/lab"
+	"assay/rules"
 	"assay/schema"
 )
+
+// TestMeasureHidden: a primary key that MySQL makes by itself and hides is known to be there.
+func TestMeasureHidden(t *testing.T) {
+	t.Parallel()
+	for _, s := range lab.MySQL(t) {
+		db := s.Database(t)
+		if _, err := db.DB.ExecContext(t.Context(), "CREATE TABLE h (my_row_id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT INVISIBLE PRIMARY KEY, n INTEGER)"); err != nil {
+			t.Logf("%s has no invisible columns: %v", s.Name, err)
+			continue
+		}
+		db.Target.Measure = true
+		got, err := dialect.Read(t.Context(), s.Server.Engine, db.Target)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(got.Measures.Hidden, []string{"h"}) {
+			t.Errorf("%s: got %q", s.Name, got.Measures.Hidden)
+		}
+		room, err := dialect.For(s.Server)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := &rules.Design{Name: s.Server.Engine, Engine: room, Schema: got.Schema, Measured: got.Measures}
+		if found := rules.Lint(d, nil); len(found) > 0 {
+			t.Errorf("%s: got %v", s.Name, found)
+		}
+	}
+}
 
 // TestMeasure: counters are read where that is asked for, and those that the user may not read are left out.
 func TestMeasure(t *testing.T) {

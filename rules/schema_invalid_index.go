@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 
 	"assay/schema"
 )
@@ -23,9 +24,13 @@ var invalidIndex = &Rule{
 				x.Invalid = false
 				what := describeIndex(x)
 				f := Finding{Severity: Warning, Object: x.Name, Fix: []schema.Change{schema.DropIndex{Table: t.Name, Name: x.Name, Kind: x.Kind}}}
-				if x.Kind.Unique() {
+				switch {
+				case d.partitioned(t):
+					f.Fix = nil
+					f.Message = fmt.Sprintf("%s of table %s is not valid, since not all of its partitions have one like it: build those, then ALTER INDEX … ATTACH PARTITION", what, t.Name)
+				case x.Kind.Unique():
 					f.Message = fmt.Sprintf("%s of table %s is not valid, so that there may be rows that it should forbid: drop it, mend those, and build it again", what, t.Name)
-				} else {
+				default:
 					f.Message = fmt.Sprintf("%s of table %s is not valid: no query uses it, and every write maintains it; drop it, and build it again", what, t.Name)
 				}
 				found = append(found, f)
@@ -33,4 +38,9 @@ var invalidIndex = &Rule{
 			return found
 		})
 	},
+}
+
+// partitioned reports whether a table is kept in partitions (PostgreSQL).
+func (d *Design) partitioned(t *schema.Table) bool {
+	return slices.ContainsFunc(d.Schema.Opaque, func(o schema.Opaque) bool { return o.Kind == "partitioning" && o.Table == t.Name })
 }

@@ -8,3 +8,7 @@ INSERT INTO failed VALUES (1, 0);
 CREATE INDEX CONCURRENTLY failed_n ON failed ((1 / n));
 CREATE TABLE fine (id INTEGER PRIMARY KEY, n INTEGER);
 CREATE UNIQUE INDEX CONCURRENTLY fine_n ON fine (n);
+-- want invalid-index "index parts_n (n) of table parts is not valid, since not all of its partitions have one like it: build those, then ALTER INDEX … ATTACH PARTITION"
+CREATE TABLE parts (id INTEGER, n INTEGER) PARTITION BY RANGE (id);
+CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM (1) TO (100);
+CREATE INDEX parts_n ON ONLY parts (n);
