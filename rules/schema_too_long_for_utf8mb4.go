@@ -51,9 +51,8 @@ func (d *Design) tooLarge(t *schema.Table, c schema.Change) *schema.Refusal {
 	} else {
 		s.Add(alone)
 	}
-	r := d.Engine.Refusal(s, c)
-	if r == nil || r.Conflict != nil {
-		return nil
+	if r := d.Engine.Refusal(s, c); r != nil && r.Conflict == nil {
+		return r
 	}
-	return r
+	return nil
 }
