@@ -1,6 +1,11 @@
 package rules
 
-import "assay/schema"
+import (
+	"cmp"
+	"strings"
+
+	"assay/schema"
+)
 
 // An Engine tells what rules must know of a server. A room is one.
 type Engine interface {
@@ -20,6 +25,8 @@ type Design struct {
 	Name   string
 	Engine Engine
 	Schema *schema.Schema
+	// Partial reports that there can be more in the database than Schema has: then nothing is said to be missing.
+	Partial bool
 	// Measured is what was read of a live database beside its schema; the zero value: nothing.
 	Measured schema.Measures
 }
@@ -29,21 +36,57 @@ type Design struct {
 func Lint(d, expected *Design) []Finding {
 	found := d.lint()
 	if expected != nil {
-		same := map[[3]string]bool{}
-		for _, f := range expected.lint() {
-			same[d.key(f)] = true
-		}
-		for i := range found {
-			found[i].Inherited = same[d.key(found[i])]
-		}
+		d.inherit(found, expected, expected.lint())
 	}
 	Sort(found)
 	return found
 }
 
+// inherit marks those findings that the expected schema has too: of an object by its name, and else, since histories leave names open, by what it is. Each
+// finding there accounts for one here.
+func (d *Design) inherit(found []Finding, expected *Design, theirs []Finding) {
+	for _, key := range []func(*Design, Finding) [3]string{(*Design).key, (*Design).shape} {
+		left := map[[3]string]int{}
+		for _, f := range theirs {
+			left[key(expected, f)]++
+		}
+		for _, f := range found {
+			if f.Inherited {
+				left[key(d, f)]--
+			}
+		}
+		for i := range found {
+			if k := key(d, found[i]); !found[i].Inherited && left[k] > 0 {
+				left[k]--
+				found[i].Inherited = true
+			}
+		}
+	}
+}
+
 // key is what two findings have in common that say the same of one schema and another.
 func (d *Design) key(f Finding) [3]string {
 	return [3]string{f.Rule, d.Schema.Semantics.TableKey(f.Table), f.Object}
+}
+
+// shape is the key with what an index or a constraint is instead of what it is called.
+func (d *Design) shape(f Finding) [3]string {
+	k, m := d.key(f), d.Schema.Semantics
+	t := d.Schema.Table(f.Table)
+	if t == nil || f.Object == "" {
+		return k
+	}
+	for _, x := range t.Indexes {
+		if m.SameName(x.Name, f.Object) {
+			k[2] = x.On()
+		}
+	}
+	for _, key := range t.ForeignKeys {
+		if m.SameName(key.Name, f.Object) {
+			k[2] = describeKey(key)
+		}
+	}
+	return k
 }
 
 func (d *Design) lint() []Finding {
@@ -71,4 +114,46 @@ func (d *Design) each(judge func(*schema.Table) []Finding) []Finding {
 		}
 	}
 	return found
+}
+
+// eachColumn collects what a function finds in each column, table by table.
+func (d *Design) eachColumn(judge func(*schema.Table, schema.Column) (Finding, bool)) []Finding {
+	return d.each(func(t *schema.Table) []Finding {
+		var found []Finding
+		for _, c := range t.Columns {
+			if f, ok := judge(t, c); ok {
+				f.Object = c.Name
+				found = append(found, f)
+			}
+		}
+		return found
+	})
+}
+
+// column returns a table's column of that name, and whether there is one.
+func (d *Design) column(t *schema.Table, name string) (schema.Column, bool) {
+	i := t.Column(d.Schema.Semantics, name)
+	if i < 0 {
+		return schema.Column{}, false
+	}
+	return t.Columns[i], true
+}
+
+// collates returns the character set and collation of a text column; empty: it is none, or it is not known.
+func collates(t *schema.Table, c schema.Column) (charset, collation string) {
+	if !isText(c.Type) && c.Type.Labels() == nil {
+		return "", ""
+	}
+	if c.Charset != "" || c.Collation != "" {
+		return c.Charset, c.Collation
+	}
+	return t.Options.Charset, t.Options.Collation
+}
+
+// nameOf is what an index is called, or what it is over where the history leaves that open.
+func nameOf(x schema.Index) string { return cmp.Or(x.Name, x.On()) }
+
+// keyName is what a foreign key is called, or what it is made of where the history leaves that open.
+func keyName(f schema.ForeignKey) string {
+	return cmp.Or(f.Name, "("+strings.Join(f.Columns, ", ")+")")
 }

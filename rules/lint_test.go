@@ -9,9 +9,12 @@ import (
 	"testing"
 
 	"assay/dialect"
+	"assay/internal/lab"
 	"assay/rules"
 	"assay/schema"
 )
+
+func TestMain(m *testing.M) { lab.Main(m) }
 
 // fixtures are the engines on which rules are tried, and the servers that they are tried for where the text does not say.
 var fixtures = map[string]schema.Server{
@@ -25,7 +28,7 @@ type want struct {
 	text string
 }
 
-var wanted = regexp.MustCompile(`-- want ([a-z-]+) "((?:[^"\\]|\\.)*)"`)
+var wanted = regexp.MustCompile(`-- want ([a-z0-9-]+) "((?:[^"\\]|\\.)*)"`)
 
 // A lintFixture is SQL in which a rule finds what the text itself says, and nothing else. What is there before it stands above a line "-- then".
 type lintFixture struct {
@@ -93,6 +96,33 @@ func (f *lintFixture) script(statements []schema.Statement) *rules.Script {
 	return s
 }
 
+// live are what a rule finds in a database in which the fixture's statements were run, those that fail among them.
+func (f *lintFixture) live(t *testing.T, s lab.Server, r *rules.Rule) []rules.Finding {
+	t.Helper()
+	db := s.Database(t)
+	for _, st := range append(f.before, f.then...) {
+		if _, err := db.DB.ExecContext(t.Context(), st.Text); err != nil {
+			t.Logf("%s: %v", st.Text, err)
+		}
+	}
+	db.Target.Measure = true
+	read, err := dialect.Read(t.Context(), s.Server.Engine, db.Target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &rules.Design{Name: s.Server.Engine, Engine: f.room, Schema: read.Schema, Measured: read.Measures}
+	return ofRule(r, rules.Lint(d, nil))
+}
+
+// servers are those of an engine to try rules on.
+func servers(t *testing.T, engine string) []lab.Server {
+	t.Helper()
+	if engine == "mysql" {
+		return lab.MySQL(t)
+	}
+	return lab.Postgres(t)
+}
+
 // findings are what a rule finds in the fixture.
 func (f *lintFixture) findings(engine string, r *rules.Rule) []rules.Finding {
 	w := rules.NewWalk(engine, f.room, schema.New(f.room.Semantics()))
@@ -132,10 +162,10 @@ func TestExamples(t *testing.T) {
 	t.Parallel()
 	for engine := range fixtures {
 		for _, r := range judged() {
-			if !r.On(engine) {
+			if !r.On(engine) || r.Live {
 				continue
 			}
-			bad, good := readFixture(t, engine, r.Bad), readFixture(t, engine, r.Good)
+			bad, good := readFixture(t, engine, example(engine, r, r.Bad)), readFixture(t, engine, example(engine, r, r.Good))
 			if len(bad.findings(engine, r)) == 0 {
 				t.Errorf("%s on %s finds nothing in its bad example:\n%s", r.Name, engine, r.Bad)
 			}
@@ -144,6 +174,37 @@ func TestExamples(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestLiveExamples does so for what only a live database shows.
+func TestLiveExamples(t *testing.T) {
+	t.Parallel()
+	for engine := range fixtures {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			for _, s := range servers(t, engine) {
+				for _, r := range judged() {
+					if !r.On(engine) || !r.Live {
+						continue
+					}
+					if found := readFixture(t, engine, r.Bad).live(t, s, r); len(found) == 0 {
+						t.Errorf("%s on %s finds nothing in its bad example:\n%s", r.Name, s.Name, r.Bad)
+					}
+					for _, f := range readFixture(t, engine, r.Good).live(t, s, r) {
+						t.Errorf("%s on %s finds in its good example: %s", r.Name, s.Name, f.Message)
+					}
+				}
+			}
+		})
+	}
+}
+
+// example is an example as an engine reads it: those that are for all engines quote names as the standard does.
+func example(engine string, r *rules.Rule, text string) string {
+	if engine == "mysql" && r.Engines == nil {
+		return strings.ReplaceAll(text, `"`, "`")
+	}
+	return text
 }
 
 // TestFixtures holds every rule to a fixture an engine, testdata/lint/ENGINE/RULE.sql: it finds just what is written there, on that statement or table.
@@ -164,13 +225,19 @@ func TestFixtures(t *testing.T) {
 				if len(f.wants) == 0 {
 					t.Fatal("a fixture in which nothing is found cannot fail")
 				}
-				f.compare(t, engine, r)
+				if !r.Live {
+					f.compare(t, r, f.findings(engine, r))
+					return
+				}
+				for _, s := range servers(t, engine) {
+					f.compare(t, r, f.live(t, s, r))
+				}
 			})
 		}
 	}
 }
 
-func (f *lintFixture) compare(t *testing.T, engine string, r *rules.Rule) {
+func (f *lintFixture) compare(t *testing.T, r *rules.Rule, all []rules.Finding) {
 	t.Helper()
 	place := map[string]int{} // where tables are made
 	for _, st := range f.script(append(f.before, f.then...)).Statements {
@@ -184,7 +251,7 @@ func (f *lintFixture) compare(t *testing.T, engine string, r *rules.Rule) {
 	for _, w := range f.wants {
 		missed[fmt.Sprintf("%d: %s", w.line, w.text)]++
 	}
-	for _, found := range f.findings(engine, r) {
+	for _, found := range all {
 		line := follows(append(f.before, f.then...), found.Line)
 		if r.Of == rules.OfDesign {
 			line = place[found.Table]

@@ -114,6 +114,8 @@ type Rule struct {
 	// Of says what it judges, and Engines on which databases it can find anything; nil: on all.
 	Of      Subject
 	Engines []string
+	// Live reports that only a live database shows it: no dump, nor SQL.
+	Live bool
 	// Since is the release of assay that had the rule first.
 	Since string
 	// Bad is an example in which the rule finds something, and Good the same without: SQL, or what a revision's file says. In SQL of migrations, what is there
@@ -149,6 +151,9 @@ var All = []*Rule{
 	releasedReparented, releasedRemoved, releasedEdited, insertedBelowRelease,
 	noPrimaryKey,
 	dropTable, indexNotConcurrent, unusedSuppression,
+	duplicateIndex, redundantIndex, foreignKeyWithoutIndex, foreignKeyType, foreignKeyCollation, foreignKeyTarget, duplicateForeignKey,
+	constraintNotValid, checkNotEnforced, collationsDiffer, columnTypesDiffer, unsafeEngine, utf8mb3, tooLongForUTF8MB4, tableTooLarge, zeroDate, nullTextDefault,
+	timestampOnUpdate, reservedWord, namesDifferByCase, unusedEnum, counterNearLimit, sequenceNotOwned, invalidIndex, unloggedTable, disabledTrigger,
 }
 
 // OfStamp reports whether the rule of that name is about where a database says that it is, not about an object in it.

@@ -14,7 +14,7 @@ import (
 func TestRulesAreDocumented(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
-	kebab := regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`)
+	kebab := regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 	for _, r := range rules.All {
 		if !kebab.MatchString(r.Name) || seen[r.Name] {
 			t.Errorf("rule %q: want a unique name in kebab-case", r.Name)

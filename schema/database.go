@@ -18,6 +18,8 @@ type Target struct {
 	Params map[string]string
 	// VersionTable is a version table's name besides those that begin with alembic_version; empty: none.
 	VersionTable string
+	// Measure asks for [Database.Measures] as well, which takes the server a query more.
+	Measure bool
 	// Met, if not nil, is called when it is known what server it is, before its schema is read: what needs no more can begin. It must not wait.
 	Met func(Server)
 }
@@ -44,6 +46,8 @@ type Database struct {
 	NoRows bool
 	// Partial says what cannot be known of this database, though a live one would tell; empty: nothing.
 	Partial string
+	// Measures were read where [Target.Measure] asks for them.
+	Measures Measures
 	// Hidden says which right the user lacks to see the whole schema; empty: all of it was seen.
 	Hidden string
 }

@@ -1,17 +1,25 @@
 package schema
 
-// Measures are what only a live database can tell, beside its schema: how far its counters have got.
+// Measures are what only a live database can tell, beside its schema: how far its counters have got, and what is switched off.
 type Measures struct {
-	// Counters are the columns and sequences that count up; nil: they were not read.
+	// Counters are the columns and sequences that count up, those that the user may read; nil: there are none, or they were not read.
 	Counters []Counter
+	// Hidden are the tables that have a primary key which the server made and shows nobody (MySQL 8.0.30, sql_generate_invisible_primary_key).
+	Hidden []string
+	// Unlogged are the tables that a crash empties (PostgreSQL).
+	Unlogged []string
+	// Disabled are the triggers that never fire (PostgreSQL).
+	Disabled []Opaque
 }
 
 // A Counter is what gives a column its next number.
 type Counter struct {
-	// Table and Column are what it counts up; empty: a sequence that no column owns (PostgreSQL).
+	// Table and Column are what it counts up; empty: a sequence that no column's default asks (PostgreSQL).
 	Table, Column string
 	// Sequence is its own name (PostgreSQL); empty: it has none.
 	Sequence string
+	// Owned reports that the sequence belongs to the column, and goes with it.
+	Owned bool
 	// Next is the number that comes next, and Most the largest that the column or the sequence holds.
 	Next, Most uint64
 }

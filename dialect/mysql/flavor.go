@@ -128,6 +128,9 @@ func (f flavor) renamesIndexes() bool {
 	return f.atLeastMySQL(5, 7) || f.atLeastMariaDB(10, 5, 2) || f.vendor == tiDB
 }
 
+// cachesCounters reports whether information_schema shows AUTO_INCREMENT as it was up to a day ago.
+func (f flavor) cachesCounters() bool { return f.atLeastMySQL(8) }
+
 // literalsForText reports whether TEXT and BLOB take a literal default as it stands; MySQL wants it in parentheses.
 func (f flavor) literalsForText() bool { return f.isMariaDB() }
 

@@ -39,6 +39,11 @@ func Read(ctx context.Context, t schema.Target) (_ *schema.Database, err error) 
 	if err := rd.schema(); err != nil {
 		return nil, err
 	}
+	if t.Measure {
+		if err := rd.measure(); err != nil {
+			return nil, err
+		}
+	}
 	if err := rd.stamps(); err != nil {
 		return nil, err
 	}
@@ -181,6 +186,7 @@ func (rd *reader) schema() error {
 		rd.finish(t)
 		rd.database.Schema.Add(t.Table)
 	}
+	slices.Sort(rd.database.Measures.Hidden)
 	slices.SortFunc(rd.database.Schema.Opaque, func(a, b schema.Opaque) int {
 		return strings.Compare(a.Table+"\x00"+a.Kind+"\x00"+a.Name, b.Table+"\x00"+b.Kind+"\x00"+b.Name)
 	})

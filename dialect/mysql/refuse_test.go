@@ -52,6 +52,7 @@ var refusedCases = []refusedCase{
 	{name: "key from a column to drop", ddl: []string{"CREATE TABLE p (id varchar(40) PRIMARY KEY)", "ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (v) REFERENCES p (id)"}, change: schema.DropColumn{Table: "t", Column: "v"}},
 	{name: "index of a key", ddl: []string{"CREATE TABLE p (id varchar(40) PRIMARY KEY)", "ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (v) REFERENCES p (id)"}, change: schema.DropIndex{Table: "t", Name: "t_v"}, free: true},
 	{name: "view", ddl: []string{"CREATE VIEW w AS SELECT v FROM t"}, change: modify("v", "VARCHAR(255)"), runs: true},
+	{name: "point", ddl: []string{"ALTER TABLE t ADD p point"}, change: add("n", "INTEGER"), runs: true},
 	{name: "check", ddl: []string{"ALTER TABLE t ADD CONSTRAINT c CHECK (v <> 'x')"}, change: modify("v", "VARCHAR(255)"), runs: true},
 
 	{name: "key of 3072 bytes", change: modify("v", "VARCHAR(768)"), runs: true},

@@ -116,7 +116,7 @@ func (r *Room) innoDBRow(t *schema.Table) int {
 func packedBytes(c schema.Column, charset string) int {
 	n, variable := dataBytes(c, charset)
 	switch {
-	case isLob(c.Type):
+	case isLob(c.Type) || isShape(c.Type):
 		return lobBytes(c.Type.Name)
 	case variable && n > 255:
 		return n + 2
@@ -134,7 +134,7 @@ func lobBytes(name string) int {
 		return 1 + pointer
 	case strings.HasPrefix(name, "medium"):
 		return 3 + pointer
-	case strings.HasPrefix(name, "long"), name == "json", name == "geometry":
+	case strings.HasPrefix(name, "long"), name == "json", isShape(schema.Type{Name: name}):
 		return 4 + pointer
 	}
 	return 2 + pointer
@@ -143,10 +143,19 @@ func lobBytes(name string) int {
 // fixedBytes are the types of one size.
 var fixedBytes = map[string]int{
 	"tinyint": 1, "smallint": 2, "mediumint": 3, "int": 4, "bigint": 8, "float": 4, "double": 8, "year": 1, "date": 3,
-	"time": 6, "datetime": 8, "timestamp": 7,
+	"time": 6, "datetime": 8, "timestamp": 7, "uuid": 16, "inet6": 16, "inet4": 4,
 }
 
-// dataBytes is the most that a column's value takes, and whether shorter values take less.
+// isShape reports whether a type is one of those for geometry, which are kept as blobs.
+func isShape(t schema.Type) bool {
+	switch strings.TrimPrefix(t.Name, "multi") {
+	case "geometry", "point", "linestring", "polygon", "geometrycollection", "geomcollection":
+		return true
+	}
+	return false
+}
+
+// dataBytes is the most that a column's value takes, and whether shorter values take less. A type that is not known takes nothing, so that no table is refused for it.
 func dataBytes(c schema.Column, charset string) (n int, variable bool) {
 	if c.Charset != "" {
 		charset = c.Charset
@@ -177,7 +186,10 @@ func dataBytes(c schema.Column, charset string) (n int, variable bool) {
 	if fixed, ok := fixedBytes[c.Type.Name]; ok {
 		return fixed, false
 	}
-	return maxRow, true // a blob or text
+	if isLob(c.Type) || isShape(c.Type) {
+		return maxRow, true
+	}
+	return 0, false
 }
 
 // longKey refuses keys that are too long for the table's engine and row format, and returns the first such.

@@ -31,7 +31,7 @@ func Read(ctx context.Context, t schema.Target) (*schema.Database, error) {
 	}
 	c := newCatalog(room, t)
 	s := session{conn}
-	for _, step := range []func(context.Context, session) error{c.open, c.read, c.define, c.readStamps} {
+	for _, step := range []func(context.Context, session) error{c.open, c.read, c.define, c.measure, c.readStamps} {
 		if err := step(ctx, s); err != nil {
 			return nil, fmt.Errorf("reading database %s: %w", t.Database, err)
 		}
@@ -68,6 +68,7 @@ type catalog struct {
 	collations   map[int]string
 	constraints  map[uint32]held
 	stamps       []schema.Stamp
+	measures     schema.Measures
 	unreadable   []string
 }
 
@@ -177,7 +178,7 @@ func (c *catalog) database(server schema.Server) *schema.Database {
 	if c.name != "public" {
 		name += "." + c.name
 	}
-	return &schema.Database{Server: server, Name: name, Namespace: c.name, Schema: s, Stamps: c.stamps}
+	return &schema.Database{Server: server, Name: name, Namespace: c.name, Schema: s, Stamps: c.stamps, Measures: c.measures}
 }
 
 // usedTypes returns the types that are no enums: those of the schema's own, and those of extensions that a column is of.

@@ -1,0 +1,81 @@
+package dialect_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"assay/dialect"
+	"assay/internal/lab"
+	"assay/rules"
+	"assay/schema"
+)
+
+// TestMeasureHidden: a primary key that MySQL makes by itself and hides is known to be there.
+func TestMeasureHidden(t *testing.T) {
+	t.Parallel()
+	for _, s := range lab.MySQL(t) {
+		db := s.Database(t)
+		if _, err := db.DB.ExecContext(t.Context(), "CREATE TABLE h (my_row_id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT INVISIBLE PRIMARY KEY, n INTEGER)"); err != nil {
+			t.Logf("%s has no invisible columns: %v", s.Name, err)
+			continue
+		}
+		db.Target.Measure = true
+		got, err := dialect.Read(t.Context(), s.Server.Engine, db.Target)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(got.Measures.Hidden, []string{"h"}) {
+			t.Errorf("%s: got %q", s.Name, got.Measures.Hidden)
+		}
+		room, err := dialect.For(s.Server)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := &rules.Design{Name: s.Server.Engine, Engine: room, Schema: got.Schema, Measured: got.Measures}
+		if found := rules.Lint(d, nil); len(found) > 0 {
+			t.Errorf("%s: got %v", s.Name, found)
+		}
+	}
+}
+
+// TestMeasure: counters are read where that is asked for, and those that the user may not read are left out.
+func TestMeasure(t *testing.T) {
+	t.Parallel()
+	for _, s := range append(lab.MySQL(t), lab.Postgres(t)...) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			db := s.Database(t)
+			db.Exec(t, "CREATE TABLE t (id SERIAL PRIMARY KEY, n INTEGER)", "INSERT INTO t (n) VALUES (1)", "INSERT INTO t (n) VALUES (2)")
+			target := db.Target
+			read := func(measure bool) []schema.Counter {
+				target.Measure = measure
+				got, err := dialect.Read(t.Context(), s.Server.Engine, target)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return got.Measures.Counters
+			}
+			if got := read(false); got != nil {
+				t.Errorf("counters were read though nobody asked: %v", got)
+			}
+			want := []schema.Counter{{Table: "t", Column: "id", Owned: true, Next: 3, Most: 1<<64 - 1}}
+			if s.Server.Engine == "postgresql" {
+				want[0].Sequence, want[0].Most = "t_id_seq", 1<<31-1
+			}
+			if got := read(true); !slices.Equal(got, want) {
+				t.Errorf("got %+v, want %+v", got, want)
+			}
+			if s.Server.Engine != "postgresql" {
+				return
+			}
+			user := "u" + strings.TrimPrefix(db.Name, "assay")
+			db.Exec(t, "CREATE ROLE "+user+" LOGIN", "GRANT SELECT ON t TO "+user)
+			defer db.Exec(t, "DROP OWNED BY "+user, "DROP ROLE "+user)
+			target.User = user
+			if got := read(true); got != nil {
+				t.Errorf("counters were read that the user may not read: %v", got)
+			}
+		})
+	}
+}

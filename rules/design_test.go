@@ -1,0 +1,113 @@
+package rules_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"assay/dialect"
+	"assay/internal/lab"
+	"assay/rules"
+	"assay/schema"
+)
+
+// TestBrokenForeignKeys: what the rules say of keys that foreign_key_checks=0 let in, the server does.
+func TestBrokenForeignKeys(t *testing.T) {
+	t.Parallel()
+	for _, s := range lab.MySQL(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			db := s.Database(t)
+			db.Exec(t, "SET foreign_key_checks = 0",
+				"CREATE TABLE lone (id INTEGER PRIMARY KEY, p INTEGER, KEY (p), CONSTRAINT gone FOREIGN KEY (p) REFERENCES nothing (id))",
+				"CREATE TABLE typed (id INTEGER PRIMARY KEY, p INTEGER, KEY (p), CONSTRAINT typed_p FOREIGN KEY (p) REFERENCES bigs (id))",
+				"CREATE TABLE spelled (id INTEGER PRIMARY KEY, p VARCHAR(40) CHARACTER SET latin1, KEY (p), CONSTRAINT spelled_p FOREIGN KEY (p) REFERENCES words (id))")
+			for _, table := range []string{"CREATE TABLE bigs (id BIGINT PRIMARY KEY)", "CREATE TABLE words (id VARCHAR(40) CHARACTER SET utf8mb4 PRIMARY KEY)"} {
+				if _, err := db.DB.ExecContext(t.Context(), table); err != nil {
+					t.Skipf("the server does not let it in: %v", err)
+				}
+			}
+			db.Exec(t, "SET foreign_key_checks = 1", "INSERT INTO bigs VALUES (1)", "INSERT INTO words VALUES ('a')")
+			d := designOf(t, s, db) // before MariaDB forgets a key whose table it failed to copy
+			want := []string{"foreign-key-collation spelled.p", "foreign-key-target lone.gone", "foreign-key-type typed.p"}
+			if got := listed(rules.Lint(d, nil), rules.Error); !slices.Equal(got, want) {
+				t.Errorf("got %q, want %q", got, want)
+			}
+			for _, fails := range []string{
+				"INSERT INTO lone VALUES (1, 1)", "INSERT INTO typed VALUES (1, 1)", "INSERT INTO spelled VALUES (1, 'a')",
+				"ALTER TABLE typed ADD x INTEGER, ALGORITHM=COPY", "ALTER TABLE words ADD x INTEGER, ALGORITHM=COPY",
+			} {
+				if _, err := db.DB.ExecContext(t.Context(), fails); err == nil {
+					t.Errorf("the server runs %s", fails)
+				}
+			}
+			d.Partial = true
+			if got := listed(rules.Lint(d, nil), rules.Error); slices.Contains(got, want[1]) {
+				t.Errorf("a table that may be there is said to be missing: %q", got)
+			}
+		})
+	}
+}
+
+func designOf(t *testing.T, s lab.Server, db *lab.Database) *rules.Design {
+	t.Helper()
+	read, err := dialect.Read(t.Context(), s.Server.Engine, db.Target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	room, err := dialect.For(s.Server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &rules.Design{Name: s.Server.Engine, Engine: room, Schema: read.Schema}
+}
+
+// listed are the findings that are as bad, in order.
+func listed(found []rules.Finding, least rules.Severity) []string {
+	var all []string
+	for _, f := range found {
+		if f.Severity >= least {
+			all = append(all, fmt.Sprintf("%s %s.%s", f.Rule, f.Table, f.Object))
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// TestInherited: what the expected schema has too is inherited, though its index is called otherwise; one more of the kind is not.
+func TestInherited(t *testing.T) {
+	t.Parallel()
+	design := func(indexes ...schema.Index) *rules.Design {
+		room, err := dialect.For(schema.Server{Engine: "postgresql"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := schema.New(room.Semantics())
+		s.Add(&schema.Table{Name: "t", Columns: []schema.Column{{Name: "id", Type: schema.Type{Name: "integer"}}}, Indexes: append(indexes, schema.Index{
+			Name: "t_pkey", Kind: schema.Primary, Parts: schema.Columns("id"),
+		})})
+		return &rules.Design{Name: "postgresql", Engine: room, Schema: s}
+	}
+	on := func(name string) schema.Index { return schema.Index{Name: name, Parts: schema.Columns("id")} }
+	for _, c := range []struct {
+		name            string
+		expected, found []schema.Index
+		own             []string // those that are not inherited
+	}{
+		{"by its name", []schema.Index{on("ix")}, []schema.Index{on("ix")}, nil},
+		{"unnamed in the history", []schema.Index{on("")}, []schema.Index{on("t_id_idx")}, nil},
+		{"renamed", []schema.Index{on("ix")}, []schema.Index{on("other")}, nil},
+		{"one more", []schema.Index{on("ix")}, []schema.Index{on("again"), on("ix")}, []string{"again"}},
+		{"only here", nil, []schema.Index{on("ix")}, []string{"ix"}},
+	} {
+		var own []string
+		for _, f := range rules.Lint(design(c.found...), design(c.expected...)) {
+			if !f.Inherited {
+				own = append(own, f.Object)
+			}
+		}
+		if !slices.Equal(own, c.own) {
+			t.Errorf("%s: not inherited are %q, want %q", c.name, own, c.own)
+		}
+	}
+}

@@ -1,0 +1,29 @@
+package rules
+
+import (
+	"fmt"
+
+	"assay/schema"
+)
+
+var checkNotEnforced = &Rule{
+	Name: "check-not-enforced", Severity: Info, Of: OfDesign, Engines: []string{"mysql"}, Since: "0.1",
+	Title: "a check is not enforced",
+	Why:   "MySQL 8.0.16 and later keep a CHECK … NOT ENFORCED and hold no row to it: it says of the data what nobody makes sure of.",
+	Bad:   "-- MySQL 8.0.30\nCREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, CONSTRAINT positive CHECK (n > 0) NOT ENFORCED);",
+	Good:  "-- MySQL 8.0.30\nCREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, CONSTRAINT positive CHECK (n > 0));",
+	Design: func(d *Design) []Finding {
+		return d.each(func(t *schema.Table) []Finding {
+			var found []Finding
+			for _, k := range t.Checks {
+				if k.NotEnforced {
+					found = append(found, Finding{
+						Object:  k.Name,
+						Message: fmt.Sprintf("check %s of table %s is not enforced, so that rows may break it: ALTER TABLE … ALTER CHECK … ENFORCED, or drop it", k.Name, t.Name),
+					})
+				}
+			}
+			return found
+		})
+	},
+}

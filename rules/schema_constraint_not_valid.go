@@ -1,0 +1,41 @@
+package rules
+
+import (
+	"fmt"
+
+	"assay/schema"
+)
+
+var constraintNotValid = &Rule{
+	Name: "constraint-not-valid", Severity: Warning, Of: OfDesign, Engines: []string{"postgresql"}, Since: "0.1",
+	Title: "a foreign key or check was never held against the rows from before it",
+	Why: "NOT VALID is meant for a moment: VALIDATE CONSTRAINT should have followed. Until then rows may break it, the planner does not believe it, and a restored dump " +
+		"or the next statement that validates it fails at them.",
+	Bad: "CREATE TABLE p (id INTEGER PRIMARY KEY);\nCREATE TABLE t (id INTEGER PRIMARY KEY, p INTEGER);\n" +
+		"ALTER TABLE t ADD CONSTRAINT t_p FOREIGN KEY (p) REFERENCES p (id) NOT VALID;",
+	Good: "CREATE TABLE p (id INTEGER PRIMARY KEY);\nCREATE TABLE t (id INTEGER PRIMARY KEY, p INTEGER);\n" +
+		"ALTER TABLE t ADD CONSTRAINT t_p FOREIGN KEY (p) REFERENCES p (id);",
+	Design: func(d *Design) []Finding {
+		return d.each(func(t *schema.Table) []Finding {
+			var found []Finding
+			say := func(kind, name, what string) {
+				found = append(found, Finding{
+					Severity: Warning, Object: name,
+					Message: fmt.Sprintf("%s %s of table %s was never held against the rows from before it, which may break it: "+
+						"ALTER TABLE … VALIDATE CONSTRAINT does that, and lets others write meanwhile", kind, what, t.Name),
+				})
+			}
+			for _, k := range t.ForeignKeys {
+				if k.NotValid {
+					say("foreign key", keyName(k), called(k))
+				}
+			}
+			for _, k := range t.Checks {
+				if k.NotEnforced {
+					say("check", k.Name, k.Name)
+				}
+			}
+			return found
+		})
+	},
+}

@@ -1,0 +1,46 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+
+	"assay/schema"
+)
+
+var invalidIndex = &Rule{
+	Name: "invalid-index", Severity: Warning, Of: OfDesign, Engines: []string{"postgresql"}, Live: true, Since: "0.1",
+	Title: "an index is not valid: its building failed",
+	Why: "CREATE INDEX CONCURRENTLY that is cancelled, or meets two equal rows, leaves the index behind. No query uses it, every write maintains it, and a unique one does not say that the rows are: " +
+		"those that stopped it are still there. The next attempt stops at its name.",
+	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);\nINSERT INTO t VALUES (1, 1), (2, 1);\nCREATE UNIQUE INDEX CONCURRENTLY t_n ON t (n);",
+	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);\nINSERT INTO t VALUES (1, 1), (2, 2);\nCREATE UNIQUE INDEX CONCURRENTLY t_n ON t (n);",
+	Design: func(d *Design) []Finding {
+		return d.each(func(t *schema.Table) []Finding {
+			var found []Finding
+			for _, x := range t.Indexes {
+				if !x.Invalid {
+					continue
+				}
+				x.Invalid = false
+				what := describeIndex(x)
+				f := Finding{Severity: Warning, Object: x.Name, Fix: []schema.Change{schema.DropIndex{Table: t.Name, Name: x.Name, Kind: x.Kind}}}
+				switch {
+				case d.partitioned(t):
+					f.Fix = nil
+					f.Message = fmt.Sprintf("%s of table %s is not valid, since not all of its partitions have one like it: build those, then ALTER INDEX … ATTACH PARTITION", what, t.Name)
+				case x.Kind.Unique():
+					f.Message = fmt.Sprintf("%s of table %s is not valid, so that there may be rows that it should forbid: drop it, mend those, and build it again", what, t.Name)
+				default:
+					f.Message = fmt.Sprintf("%s of table %s is not valid: no query uses it, and every write maintains it; drop it, and build it again", what, t.Name)
+				}
+				found = append(found, f)
+			}
+			return found
+		})
+	},
+}
+
+// partitioned reports whether a table is kept in partitions (PostgreSQL).
+func (d *Design) partitioned(t *schema.Table) bool {
+	return slices.ContainsFunc(d.Schema.Opaque, func(o schema.Opaque) bool { return o.Kind == "partitioning" && o.Table == t.Name })
+}

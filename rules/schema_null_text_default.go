@@ -1,0 +1,24 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"assay/schema"
+)
+
+var nullTextDefault = &Rule{
+	Name: "null-text-default", Severity: Warning, Of: OfDesign, Since: "0.1",
+	Title: "a column's default is the word NULL, not the lack of a value",
+	Why:   "Somebody quoted it, as server_default=\"'NULL'\" does. Rows get a text of four letters, which IS NULL does not find and programs print or take for a name.",
+	Bad:   "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40) DEFAULT 'NULL');",
+	Good:  "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40) DEFAULT NULL);",
+	Design: func(d *Design) []Finding {
+		return d.eachColumn(func(t *schema.Table, c schema.Column) (Finding, bool) {
+			return Finding{
+				Severity: Warning, Got: c.Default,
+				Message: fmt.Sprintf("column %s.%s has the word NULL for a default, in quotes: IS NULL does not find such rows; drop the default", t.Name, c.Name),
+			}, isText(c.Type) && strings.EqualFold(c.Default, "'NULL'")
+		})
+	},
+}

@@ -1,0 +1,39 @@
+package rules
+
+import (
+	"fmt"
+
+	"assay/schema"
+)
+
+var unsafeEngine = &Rule{
+	Name: "unsafe-engine", Severity: Warning, Of: OfDesign, Engines: []string{"mysql"}, Since: "0.1",
+	Title: "a table's storage engine loses rows in a crash, or knows no transactions",
+	Why: "A crash leaves MyISAM tables broken or short of rows, and MEMORY tables empty. ROLLBACK undoes nothing in them, nor does Alembic's; foreign keys are not kept; each write locks the whole table, " +
+		"and mariadb-dump --single-transaction takes them at another moment than the rest. Galera and group replication do not copy them.",
+	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY) ENGINE=MyISAM;",
+	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY) ENGINE=InnoDB;",
+	Design: func(d *Design) []Finding {
+		return d.each(func(t *schema.Table) []Finding {
+			does, known := unsafeEngines[t.Options.Engine]
+			if !known || t.Options.Engine == d.Schema.Semantics.SafeEngine {
+				return nil
+			}
+			f := Finding{Severity: does.severity, Got: t.Options.Engine, Want: d.Schema.Semantics.SafeEngine}
+			f.Message = fmt.Sprintf("table %s is kept by %s, %s; give it ENGINE=%s", t.Name, f.Got, does.what, f.Want)
+			f.Fix = []schema.Change{schema.AlterTable{Table: t.Name, From: t.Options, To: schema.Options{Engine: f.Want}}}
+			return []Finding{f}
+		})
+	},
+}
+
+// unsafeEngines are the storage engines that people have tables in that are meant to last. Who chose ARCHIVE, CSV or BLACKHOLE knows why.
+var unsafeEngines = map[string]struct {
+	severity Severity
+	what     string
+}{
+	"MyISAM":     {Warning, "which a crash leaves broken, and which knows no transactions and no foreign keys"},
+	"MRG_MYISAM": {Warning, "whose tables a crash leaves broken, and which knows no transactions and no foreign keys"},
+	"MEMORY":     {Info, "which is empty after each restart of the server"},
+	"Aria":       {Info, "which knows no transactions and no foreign keys"},
+}

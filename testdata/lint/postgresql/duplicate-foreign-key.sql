@@ -1,0 +1,7 @@
+CREATE TABLE parents (id INTEGER PRIMARY KEY, n INTEGER UNIQUE);
+-- want duplicate-foreign-key "foreign key again (parent) of table children joins what first (parent) joins already: every write checks both; drop one"
+-- want duplicate-foreign-key "foreign key clears (parent) of table children joins what first (parent) joins already: they differ in what they do on DELETE or UPDATE, so that one may forbid what the other is for; drop one"
+CREATE TABLE children (id INTEGER PRIMARY KEY, parent INTEGER, CONSTRAINT first FOREIGN KEY (parent) REFERENCES parents (id),
+    CONSTRAINT again FOREIGN KEY (parent) REFERENCES parents (id), CONSTRAINT clears FOREIGN KEY (parent) REFERENCES parents (id) ON DELETE CASCADE);
+CREATE TABLE others (id INTEGER PRIMARY KEY, parent INTEGER, CONSTRAINT to_id FOREIGN KEY (parent) REFERENCES parents (id),
+    CONSTRAINT to_n FOREIGN KEY (parent) REFERENCES parents (n), CONSTRAINT of_id FOREIGN KEY (id) REFERENCES parents (id));
