@@ -42,6 +42,8 @@ type databaseFlags struct {
 	Tree    []string `placeholder:"TREE" predictor:"tree" help:"Look at these trees only: config, voicemail, cdr, queue_log."`
 	formatFlag
 
+	measure bool // see [schema.Target]
+
 	to string // what an upgrade is to go to; empty: none is asked about
 }
 

@@ -25,6 +25,7 @@ type library struct {
 	trees     []string // of all that there are
 	all       []string
 	usage     rules.Usage
+	measure   bool // see [schema.Target]
 	room      dialect.Dialect
 	histories []*expected.History
 
@@ -79,6 +80,7 @@ func (l *library) observed(p *process, source introspect.Source) (*schema.Databa
 	if source.Path != "" {
 		return p.file(source)
 	}
+	source.Target.Measure = l.measure
 	source.Target.Met = func(server schema.Server) {
 		go func() { _ = l.load(server) }() // it says it again below
 	}

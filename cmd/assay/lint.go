@@ -134,6 +134,7 @@ func (p *process) sqlFiles(names []string) ([]expected.Text, error) {
 
 // design judges a schema by itself.
 func (c *lintCommand) design(p *process) (*report.Listing, error) {
+	c.measure = true
 	s, err := look(p, &c.databaseFlags, asteriskFlag{})
 	if err != nil {
 		return nil, err
@@ -143,10 +144,8 @@ func (c *lintCommand) design(p *process) (*report.Listing, error) {
 		return nil, err
 	}
 	own := s.db.Schema.Only(func(table string) bool { return !isVersionTable(s.db, table) }, func(string) bool { return true })
-	judged := func(x *schema.Schema) *rules.Design {
-		return &rules.Design{Name: s.db.Server.Engine, Engine: s.room, Schema: x}
-	}
-	found := rules.Lint(judged(own), judged(want))
+	judged := rules.Design{Name: s.db.Server.Engine, Engine: s.room, Schema: own, Measured: s.db.Measures, Partial: s.db.Hidden != "" || s.db.Partial != ""}
+	found := rules.Lint(&judged, &rules.Design{Name: judged.Name, Engine: s.room, Schema: want})
 	server := s.db.Server
 	l := &report.Listing{
 		Database: &report.Database{Engine: server.Engine, Server: server.String(), Name: s.db.Name},
