@@ -149,6 +149,9 @@ var All = []*Rule{
 	releasedReparented, releasedRemoved, releasedEdited, insertedBelowRelease,
 	noPrimaryKey,
 	dropTable, indexNotConcurrent, unusedSuppression,
+	dropIndexNotConcurrent, reindexNotConcurrent, failsInTransaction, constraintScans, validateInSameTransaction, constraintBuildsIndex, exclusionConstraint,
+	setNotNullScans, typeRewrites, columnRewrites, workUnderLock, lockTimeoutMissing, vacuumFull, refreshNotConcurrent, truncateCascade,
+	enumValueInTransaction, enumValueRenamed,
 }
 
 // OfStamp reports whether the rule of that name is about where a database says that it is, not about an object in it.

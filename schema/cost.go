@@ -21,8 +21,10 @@ type Manner struct {
 	Setting, Value string
 	// Acts are what it does to tables beside its changes, each to one.
 	Acts []Act
-	// Alone reports that the server refuses it inside of a transaction (PostgreSQL).
+	// Alone reports that the server refuses it inside of a transaction (PostgreSQL); before 12 it takes a label for a type that the transaction made.
 	Alone bool
+	// Withholds reports that the label that it adds to a type is not to be used before COMMIT even where the transaction made the type (PostgreSQL before 17).
+	Withholds bool
 	// Constants are the texts that it gives to columns or holds against them, as far as it says which.
 	Constants []Constant
 }
@@ -31,9 +33,9 @@ type Manner struct {
 type Act struct {
 	// Verb is how SQL says it, in upper case: "VALIDATE CONSTRAINT", "VACUUM FULL".
 	Verb string
-	// Table may be empty where the engine finds it by the name of an index.
+	// Table is empty where Name is that of an index, which tells it, and where it is done to all tables.
 	Table string
-	// Name is the constraint, index or lock that it is about; empty: none.
+	// Name is the constraint or index that it is about; empty: none.
 	Name string
 }
 

@@ -108,3 +108,17 @@ func (f ForeignKey) Same(m Semantics, g ForeignKey) bool {
 func sameNames(m Semantics, a, b []string) bool {
 	return slices.EqualFunc(a, b, m.SameName)
 }
+
+// Validate notes that all rows were held against a constraint that was added without that, NOT VALID (PostgreSQL). It does nothing where there is none.
+func (s *Schema) Validate(table, constraint string) {
+	t := s.own(table)
+	if t == nil {
+		return
+	}
+	for i := range t.Checks {
+		t.Checks[i].NotEnforced = t.Checks[i].NotEnforced && !s.Semantics.SameName(t.Checks[i].Name, constraint)
+	}
+	for i := range t.ForeignKeys {
+		t.ForeignKeys[i].NotValid = t.ForeignKeys[i].NotValid && !s.Semantics.SameName(t.ForeignKeys[i].Name, constraint)
+	}
+}

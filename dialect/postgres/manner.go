@@ -14,14 +14,13 @@ func (r *Room) Manner(sql string) schema.Manner {
 	if err != nil || len(all) != 1 {
 		return schema.Manner{}
 	}
-	return mannerOf(all[0].node)
-}
-
-func mannerOf(n *pg.Node) schema.Manner {
+	n := all[0].node
 	m := how(n)
 	m.Acts = actsOf(n)
-	m.Alone = alone(n)
 	m.Constants = constantsOf(n)
+	adds := n.GetAlterEnumStmt() != nil && n.GetAlterEnumStmt().GetOldVal() == ""
+	m.Alone = alone(n) || adds && !r.since(12)
+	m.Withholds = adds && !r.since(17)
 	return m
 }
 
@@ -85,15 +84,13 @@ var transactions = map[pg.TransactionStmtKind]string{
 	pg.TransactionStmtKind_TRANS_STMT_ROLLBACK: "ROLLBACK",
 }
 
+// setting is the value of a SET as it is written; empty: the default, or several.
 func setting(args []*pg.Node) string {
-	if len(args) != 1 {
+	if len(args) != 1 || args[0].GetAConst() == nil {
 		return ""
 	}
-	c := args[0].GetAConst()
-	if n := c.GetIval(); n != nil && n.GetIval() == 0 {
-		return "0"
-	}
-	return c.GetSval().GetSval()
+	text, _ := constant(args[0].GetAConst())
+	return text
 }
 
 func relations(v *pg.RangeVar) []string { return []string{v.GetRelname()} }

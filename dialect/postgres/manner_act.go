@@ -63,7 +63,7 @@ func actsOf(n *pg.Node) []schema.Act {
 	case *pg.Node_VacuumStmt:
 		return vacuumActs(s.VacuumStmt)
 	case *pg.Node_ClusterStmt:
-		return act("CLUSTER", s.ClusterStmt.GetRelation(), s.ClusterStmt.GetIndexname())
+		return []schema.Act{{Verb: "CLUSTER", Table: s.ClusterStmt.GetRelation().GetRelname(), Name: s.ClusterStmt.GetIndexname()}}
 	case *pg.Node_RefreshMatViewStmt:
 		if s.RefreshMatViewStmt.GetConcurrent() {
 			return act("REFRESH CONCURRENTLY", s.RefreshMatViewStmt.GetRelation(), "")
@@ -130,7 +130,7 @@ func reindexActs(s *pg.ReindexStmt) []schema.Act {
 	case pg.ReindexObjectType_REINDEX_OBJECT_TABLE:
 		return act(verb, s.GetRelation(), "")
 	}
-	return nil
+	return []schema.Act{{Verb: verb}}
 }
 
 func vacuumActs(s *pg.VacuumStmt) []schema.Act {
@@ -140,6 +140,9 @@ func vacuumActs(s *pg.VacuumStmt) []schema.Act {
 		verb = "VACUUM FULL"
 	case s.GetIsVacuumcmd():
 		verb = "VACUUM"
+	}
+	if len(s.GetRels()) == 0 {
+		return []schema.Act{{Verb: verb}}
 	}
 	var all []schema.Act
 	for _, n := range s.GetRels() {
