@@ -1,7 +1,9 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"assay/schema"
 )
@@ -20,13 +22,23 @@ var dropIndexNotConcurrent = &Rule{
 				return Finding{}, false
 			}
 			cost, ok := w.cost(c)
-			if !ok || cost.Lock != schema.LocksAll {
+			if !ok && w.unknownIndex(drop) {
+				cost = schema.Cost{Lock: schema.LocksAll}
+			}
+			if cost.Lock != schema.LocksAll {
 				return Finding{}, false
 			}
 			return Finding{
 				Table: cost.Table, Object: drop.Name, Severity: Warning,
-				Message: fmt.Sprintf("index %s is dropped under a lock of all of %s, behind which every query waits: DROP INDEX CONCURRENTLY in an autocommit_block lets them", drop.Name, cost.Table),
+				Message: fmt.Sprintf("index %s is dropped under a lock of all of %s, behind which every query waits: DROP INDEX CONCURRENTLY in an autocommit_block lets them",
+					drop.Name, cmp.Or(cost.Table, "its table")),
 			}, true
 		})
 	},
+}
+
+// unknownIndex reports whether an index that the statement drops, without CONCURRENTLY, is of a table of which nothing is known.
+func (w *Walk) unknownIndex(drop schema.DropIndex) bool {
+	has := func(t *schema.Table) bool { return t.Index(w.Before.Semantics, drop.Name) >= 0 }
+	return w.Partial && !w.Script.Net && !w.Statement().Concurrently && !slices.ContainsFunc(w.Before.SortedTables(), has)
 }

@@ -31,6 +31,8 @@ func (r *Room) fill(c schema.Column) (schema.Work, string) {
 		return schema.Instant, ""
 	case c.AutoIncrement || c.Identity != "":
 		return schema.Rewrites, "every row is given a number"
+	case c.Default == "" && !c.Nullable: // which only a table without rows survives
+		return schema.Scans, "a row would have no value"
 	case c.Default == "":
 		return schema.Instant, ""
 	case !r.since(11):
