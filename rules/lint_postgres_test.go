@@ -2,7 +2,6 @@ package rules_test
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"maps"
 	"os"
@@ -201,12 +200,12 @@ var wordsOf = map[string]string{
 // locks are the strongest locks that the transaction has on tables.
 func (x *trial) locks(t *testing.T, tables map[string]seen) map[string]string {
 	t.Helper()
-	return locksOf(t, x.db.DB, "pg_backend_pid()", tables)
+	return locksOf(t, x.db, "pg_backend_pid()", tables)
 }
 
-func locksOf(t *testing.T, db *sql.DB, pid string, tables map[string]seen) map[string]string {
+func locksOf(t *testing.T, db *lab.Database, pid string, tables map[string]seen) map[string]string {
 	t.Helper()
-	rows, err := db.QueryContext(t.Context(), "SELECT relation, mode FROM pg_locks WHERE locktype = 'relation' AND pid = "+pid)
+	rows, err := db.DB.QueryContext(t.Context(), "SELECT relation, mode FROM pg_locks WHERE locktype = 'relation' AND pid = "+pid)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -241,33 +240,21 @@ func (x *trial) runAlone(t *testing.T, st *rules.Statement) map[string]string {
 	if err := x.db.DB.QueryRowContext(t.Context(), "SELECT pg_backend_pid()::text").Scan(&pid); err != nil {
 		t.Fatal(err)
 	}
-	other, err := sql.Open("pgx", x.db.URL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer other.Close()
-	writer, err := other.BeginTx(t.Context(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = writer.Rollback() }()
+	writer, watcher := x.db.Again(t), x.db.Again(t)
+	writer.Exec(t, "BEGIN")
 	for name, table := range tables {
 		if table.kind == "m" {
 			continue // LOCK is for tables
 		}
-		if _, err := writer.ExecContext(t.Context(), "LOCK TABLE "+name+" IN ROW EXCLUSIVE MODE"); err != nil {
-			t.Fatal(err)
-		}
+		writer.Exec(t, "LOCK TABLE "+name+" IN ROW EXCLUSIVE MODE")
 	}
 	done := make(chan error, 1)
 	go func(ctx context.Context) {
 		_, err := x.db.DB.ExecContext(ctx, st.Text)
 		done <- err
 	}(t.Context())
-	locks := waiting(t, other, pid, tables, done)
-	if err := writer.Rollback(); err != nil {
-		t.Fatal(err)
-	}
+	locks := waiting(t, watcher, pid, tables, done)
+	writer.Exec(t, "ROLLBACK")
 	if err := <-done; err != nil {
 		t.Fatalf("line %d: %v; if it is to fail, mark it so: -- fails SQLSTATE", st.Line, err)
 	}
@@ -275,11 +262,11 @@ func (x *trial) runAlone(t *testing.T, st *rules.Statement) map[string]string {
 }
 
 // waiting returns the locks of a session once it waits for one; nil: it is done before.
-func waiting(t *testing.T, db *sql.DB, pid string, tables map[string]seen, done chan error) map[string]string {
+func waiting(t *testing.T, db *lab.Database, pid string, tables map[string]seen, done chan error) map[string]string {
 	t.Helper()
 	for {
 		var waits bool
-		if err := db.QueryRowContext(t.Context(), "SELECT coalesce(wait_event_type, '') = 'Lock' FROM pg_stat_activity WHERE pid = "+pid).Scan(&waits); err != nil {
+		if err := db.DB.QueryRowContext(t.Context(), "SELECT coalesce(wait_event_type, '') = 'Lock' FROM pg_stat_activity WHERE pid = "+pid).Scan(&waits); err != nil {
 			t.Fatal(err)
 		}
 		if waits {

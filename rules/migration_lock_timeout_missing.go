@@ -21,7 +21,7 @@ var lockTimeoutMissing = &Rule{
 			if c.Lock == schema.LocksAll && w.first("lock-timeout-missing") {
 				return []Finding{{
 					Table: c.Table, Severity: Info,
-					Message: fmt.Sprintf("%s is locked whole once the longest query on it is over, and all others wait behind: SET lock_timeout before, so that the upgrade fails in place of the program", c.Table),
+					Message: fmt.Sprintf("%s is locked whole as soon as the queries on it are over, and all new ones wait behind: SET lock_timeout = '5s' before, so that the upgrade gives up in place of the program", c.Table),
 				}}
 			}
 		}

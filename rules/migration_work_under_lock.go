@@ -21,17 +21,17 @@ var workUnderLock = &Rule{
 			return nil
 		}
 		line := w.Script.Statements[at].Line
-		if what := w.takesLong(table); what != "" {
-			if !w.first("work-under-lock") {
+		if what, severity := w.takesLong(table); what != "" {
+			if w.said["work-under-lock "+Warning.String()] || !w.first("work-under-lock "+severity.String()) {
 				return nil
 			}
 			return []Finding{{
-				Table: table, Severity: Warning,
+				Table: table, Severity: severity,
 				Message: fmt.Sprintf("%s while nobody can read or write %s, which line %d has locked until COMMIT: leave it to a revision of its own, or COMMIT between them", what, table, line),
 			}}
 		}
 		for _, c := range w.spent[w.At] {
-			if c.Lock == schema.LocksAll && c.Table != table && w.first("several tables") && !w.said["work-under-lock"] {
+			if c.Lock == schema.LocksAll && c.Table != table && w.first("several tables") && !w.said["work-under-lock "+Warning.String()] {
 				return []Finding{{
 					Table: c.Table, Severity: Info,
 					Message: fmt.Sprintf("%s is locked whole while line %d has %s locked until COMMIT: who uses them in the other order deadlocks with it; COMMIT between them, or set a lock_timeout",
@@ -55,13 +55,16 @@ func (w *Walk) lockedWhole() (at int, table string) {
 	return 0, ""
 }
 
-// takesLong says what of the statement takes the longer the more rows there are, beside what keeps everybody out of the locked table by itself; empty: nothing
-// is known to.
-func (w *Walk) takesLong(locked string) string {
+// takesLong says what of the statement takes the longer the more rows there are, beside what keeps everybody out of the locked table by itself, and how bad
+// that is: how many rows a condition leaves nobody knows. Empty: nothing is known to.
+func (w *Walk) takesLong(locked string) (string, Severity) {
 	st := w.Statement()
 	changes := st.Verb == "UPDATE" || st.Verb == "DELETE"
 	if changes && slices.ContainsFunc(st.Tables, func(t string) bool { return w.Table(t) != nil }) {
-		return st.Verb + " goes through the rows of " + strings.Join(st.Tables, ", ")
+		if st.Where {
+			return st.Verb + " looks for rows of " + strings.Join(st.Tables, ", "), Info
+		}
+		return st.Verb + " goes through all rows of " + strings.Join(st.Tables, ", "), Warning
 	}
 	for _, c := range w.spent[w.At] {
 		if c.Lock == schema.LocksAll && c.Table == locked {
@@ -69,13 +72,13 @@ func (w *Walk) takesLong(locked string) string {
 		}
 		switch c.Work {
 		case schema.Scans:
-			return c.Table + " is read whole"
+			return c.Table + " is read whole", Warning
 		case schema.Builds:
-			return "an index of " + c.Table + " is built"
+			return "an index of " + c.Table + " is built", Warning
 		case schema.Rewrites:
-			return c.Table + " is written anew"
+			return c.Table + " is written anew", Warning
 		case schema.Instant:
 		}
 	}
-	return ""
+	return "", Info
 }

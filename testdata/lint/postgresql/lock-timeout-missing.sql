@@ -4,5 +4,5 @@ CREATE TABLE orders (id INTEGER PRIMARY KEY, customer INTEGER, total INTEGER);
 CREATE TABLE fresh (id INTEGER PRIMARY KEY);
 ALTER TABLE fresh ADD COLUMN n INTEGER;
 SET lock_timeout = 0;
-ALTER TABLE orders ADD COLUMN note TEXT; -- want lock-timeout-missing "orders is locked whole once the longest query on it is over, and all others wait behind: SET lock_timeout before, so that the upgrade fails in place of the program"
+ALTER TABLE orders ADD COLUMN note TEXT; -- want lock-timeout-missing "orders is locked whole as soon as the queries on it are over, and all new ones wait behind: SET lock_timeout = '5s' before, so that the upgrade gives up in place of the program"
 ALTER TABLE customers ADD COLUMN note TEXT;
