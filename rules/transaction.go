@@ -29,7 +29,10 @@ func (w *Walk) spend(st *Statement) []schema.Cost {
 	if w.Script.Net {
 		return nil
 	}
-	all := w.Engine.Cost(w.Before, nil, st.Manner)
+	var all []schema.Cost
+	if len(st.Acts) > 0 {
+		all = w.Engine.Cost(w.Before, nil, st.Manner)
+	}
 	for _, c := range st.Changes {
 		all = append(all, w.Engine.Cost(w.Before, c, st.Manner)...)
 	}

@@ -176,36 +176,48 @@ func (x *costs) unknown(t schema.Type) bool {
 // kept are the types as which the values of another are kept alike, whatever their lengths: those of pg_cast without a function.
 var kept = map[string]map[string]bool{
 	"varchar": set("text bpchar"), "text": set("varchar bpchar"), "cidr": set("inet"), "bit": {"bit varying": true}, "bit varying": set("bit"),
-	"xml": set("text varchar bpchar"), "integer": set("oid regclass regproc regtype"), "oid": set("integer regclass regproc regtype"), "char": set("bpchar"),
+	"xml": set("text varchar bpchar"), "char": set("bpchar"),
 }
+
+// numbersOf are the types that are kept as the number of an object is, beside those named reg….
+var numbersOf = set("integer oid")
+
+func isNumberOf(t schema.Type) bool { return t.Name == "oid" || strings.HasPrefix(t.Name, "reg") }
 
 // keeps reports whether the server takes a value for one of another type as it stands in the row, which it does where no function has to be called, or one that it
 // knows to change nothing (varchar_support and its like).
 func keeps(from, to schema.Type) bool {
-	if from.Name != to.Name {
-		return kept[from.Name][to.Name] && to.Args == "" && to.Attrs == ""
-	}
 	switch {
-	case from.Attrs != to.Attrs:
-		return to.Attrs == "" && to.Args == ""
+	case numbersOf[from.Name] && isNumberOf(to), isNumberOf(from) && numbersOf[to.Name]:
+		return true
+	case from.Name != to.Name:
+		return kept[from.Name][to.Name] && to.Args == "" && to.Attrs == ""
+	case from.Attrs != to.Attrs: // the fields of an interval, and how many digits its seconds have
+		before, short, _ := strings.Cut(from.Attrs, "(")
+		after, long, _ := strings.Cut(to.Attrs, "(")
+		return to.Attrs == "" && to.Args == "" || before == after && (long == "" || short != "" && long >= short)
 	case strings.HasSuffix(from.Name, "[]"):
 		return to.Args == ""
-	case to.Args == "":
-		return true
-	case from.Args == "":
-		return false
+	case to.Args == "" || from.Args == "":
+		return to.Args == ""
 	}
-	switch from.Name {
-	case "varchar", "bit varying":
-		return digits(to.Args) >= digits(from.Args)
-	case "numeric":
-		p, s, _ := strings.Cut(from.Args, ",")
-		q, r, _ := strings.Cut(to.Args, ",")
-		return s == r && digits(q) >= digits(p)
-	}
-	return strings.HasPrefix(from.Name, "time") && digits(to.Args) >= digits(from.Args) || from.Name == "interval" && digits(to.Args) >= digits(from.Args)
+	return roomier(from, to)
 }
 
+// roomier reports whether a type takes what the same type with fewer digits or characters holds, without a look at the values. Those of char and bit are filled up.
+func roomier(from, to schema.Type) bool {
+	switch from.Name {
+	case "varchar", "bit varying", "interval":
+		return digits(to.Args) >= digits(from.Args)
+	case "numeric":
+		precision, scale, _ := strings.Cut(from.Args, ",")
+		more, same, _ := strings.Cut(to.Args, ",")
+		return scale == same && digits(more) >= digits(precision)
+	}
+	return strings.HasPrefix(from.Name, "time") && digits(to.Args) >= digits(from.Args)
+}
+
+// digits is a number of digits or characters.
 func digits(s string) int {
 	n, _ := strconv.Atoi(s)
 	return n
