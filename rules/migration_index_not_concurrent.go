@@ -16,10 +16,10 @@ var indexNotConcurrent = &Rule{
 	Statement: func(w *Walk) []Finding {
 		return w.eachChange(func(c schema.Change) (Finding, bool) {
 			add, ok := c.(schema.AddIndex)
-			if !ok || w.Script.Net || add.Index.Kind == schema.Constraint || add.Index.Kind == schema.Primary {
+			if !ok || add.Index.Kind == schema.Constraint || add.Index.Kind == schema.Primary {
 				return Finding{}, false
 			}
-			if costs := w.costs(c); len(costs) == 0 || costs[0].Lock == schema.LocksNothing {
+			if cost, ok := w.cost(c); !ok || cost.Lock == schema.LocksNothing || cost.Work < schema.Builds {
 				return Finding{}, false
 			}
 			return Finding{

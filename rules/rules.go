@@ -154,6 +154,9 @@ var All = []*Rule{
 	duplicateIndex, redundantIndex, foreignKeyWithoutIndex, foreignKeyType, foreignKeyCollation, foreignKeyTarget, duplicateForeignKey,
 	constraintNotValid, checkNotEnforced, collationsDiffer, columnTypesDiffer, unsafeEngine, utf8mb3, tooLongForUTF8MB4, tableTooLarge, zeroDate, nullTextDefault,
 	timestampOnUpdate, reservedWord, namesDifferByCase, unusedEnum, counterNearLimit, sequenceNotOwned, invalidIndex, unloggedTable, disabledTrigger,
+	dropIndexNotConcurrent, reindexNotConcurrent, failsInTransaction, constraintScans, validateInSameTransaction, constraintBuildsIndex, exclusionConstraint,
+	setNotNullScans, typeRewrites, columnRewrites, workUnderLock, lockTimeoutMissing, vacuumFull, refreshNotConcurrent, truncateCascade,
+	enumValueInTransaction, enumValueRenamed,
 }
 
 // OfStamp reports whether the rule of that name is about where a database says that it is, not about an object in it.

@@ -19,6 +19,33 @@ type Manner struct {
 	Algorithm, Lock string
 	// Setting and Value are what a SET sets, the setting in lower case.
 	Setting, Value string
+	// Acts are what it does to tables beside its changes, each to one.
+	Acts []Act
+	// Alone reports that the server refuses it inside of a transaction (PostgreSQL); before 12 it takes a label for a type that the transaction made.
+	Alone bool
+	// Withholds reports that the label that it adds to a type is not to be used before COMMIT even where the transaction made the type (PostgreSQL before 17).
+	Withholds bool
+	// Constants are the texts that it gives to columns or holds against them, as far as it says which.
+	Constants []Constant
+}
+
+// An Act is what a statement does to a table that is no change of the schema: it works on its rows, or locks it at least.
+type Act struct {
+	// Verb is how SQL says it, in upper case: "VALIDATE CONSTRAINT", "VACUUM FULL".
+	Verb string
+	// Table is empty where Name is that of an index, which tells it, and where it is done to all tables.
+	Table string
+	// Name is the constraint or index that it is about; empty: none.
+	Name string
+}
+
+// A Constant is a text that a statement holds against a column or gives to it, or that it casts.
+type Constant struct {
+	// Table and Column are where it belongs; an empty Table is one of the statement's, Column is empty for a cast.
+	Table, Column string
+	// Type is the type that it is cast to; empty: it is not.
+	Type string
+	Text string
 }
 
 // A Cost is what a statement does to those who use a table meanwhile.

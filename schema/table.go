@@ -108,3 +108,18 @@ func (f ForeignKey) Same(m Semantics, g ForeignKey) bool {
 func sameNames(m Semantics, a, b []string) bool {
 	return slices.EqualFunc(a, b, m.SameName)
 }
+
+// Validate notes that all rows were held against a constraint that was added without that, NOT VALID (PostgreSQL): the one of that name, and those that may be
+// called so since they have none. It does nothing where there is none.
+func (s *Schema) Validate(table, constraint string) {
+	t := s.own(table)
+	if t == nil {
+		return
+	}
+	for i, k := range t.Checks {
+		t.Checks[i].NotEnforced = k.NotEnforced && k.Name != "" && !s.Semantics.SameName(k.Name, constraint)
+	}
+	for i, f := range t.ForeignKeys {
+		t.ForeignKeys[i].NotValid = f.NotValid && f.Name != "" && !s.Semantics.SameName(f.Name, constraint)
+	}
+}

@@ -52,6 +52,7 @@ func (c *lintCommand) scripts(p *process, texts []expected.Text) (*report.Listin
 	}
 	walk := rules.NewWalk(server.Engine, room, start)
 	walk.Partial = !isRecording(texts) && (before == nil || before.Hidden != "")
+	walk.Foresee(all)
 	var found []rules.Finding
 	for _, s := range all {
 		if s.Passed {

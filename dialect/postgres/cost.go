@@ -1,30 +1,335 @@
 package postgres
 
-import "assay/schema"
+import (
+	"cmp"
+	"slices"
+	"strings"
 
-// Cost is what a change does to those who use its tables: the locks are those of PostgreSQL's documentation of each statement, and are seen in pg_locks in the
-// tests of the rules that rely on them.
-func (*Room) Cost(before *schema.Schema, c schema.Change, m schema.Manner) []schema.Cost {
-	one := func(table string, lock schema.Lock, work schema.Work, words, why string) []schema.Cost {
-		return []schema.Cost{{Table: table, Lock: lock, Work: work, Words: words, Why: why}}
-	}
-	switch c := c.(type) {
-	case schema.AddIndex:
-		switch {
-		case m.Concurrently:
-			return one(c.Table, schema.LocksNothing, schema.Builds, "SHARE UPDATE EXCLUSIVE", "")
-		case m.UsingIndex != "":
-			return one(c.Table, schema.LocksAll, schema.Instant, "ACCESS EXCLUSIVE", "")
-		case c.Index.Kind == schema.Plain || c.Index.Kind == schema.Unique:
-			return one(c.Table, schema.LocksWrites, schema.Builds, "SHARE", "")
+	"assay/schema"
+)
+
+// The locks of tables, as PostgreSQL calls them.
+const (
+	shareUpdateExclusive = "SHARE UPDATE EXCLUSIVE"
+	share                = "SHARE"
+	shareRowExclusive    = "SHARE ROW EXCLUSIVE"
+	exclusive            = "EXCLUSIVE"
+	accessExclusive      = "ACCESS EXCLUSIVE"
+)
+
+// locks say whom a lock keeps out. Those that are not listed keep out nobody who reads or writes.
+var locks = map[string]schema.Lock{
+	share: schema.LocksWrites, shareRowExclusive: schema.LocksWrites, exclusive: schema.LocksWrites, accessExclusive: schema.LocksAll,
+}
+
+func costOf(table, words string, work schema.Work, why string) schema.Cost {
+	return schema.Cost{Table: table, Lock: locks[words], Work: work, Words: words, Why: why}
+}
+
+// Cost is what a change does to those who use its tables, one of each table; of no change: what the acts do that the statement's manner names. The locks and
+// the work are those that the tests of the rules see on a server.
+func (r *Room) Cost(before *schema.Schema, c schema.Change, m schema.Manner) []schema.Cost {
+	costs := &costs{room: r, before: before, manner: m}
+	if c == nil {
+		for _, act := range m.Acts {
+			costs.act(act)
 		}
-		return one(c.Table, schema.LocksAll, schema.Builds, "ACCESS EXCLUSIVE", "a constraint builds its index under the table's lock")
-	case schema.DropTable:
-		return one(c.Table, schema.LocksAll, schema.Instant, "ACCESS EXCLUSIVE", "")
-	case schema.AddColumn, schema.DropColumn, schema.AlterColumn, schema.RenameColumn, schema.AlterTable, schema.DropIndex, schema.DropForeignKey, schema.DropCheck,
-		schema.AddForeignKey, schema.AddCheck, schema.RenameIndex:
-		return one(c.Object().Table, schema.LocksAll, schema.Instant, "ACCESS EXCLUSIVE", "")
-	case schema.CreateTable, schema.CreateEnum, schema.DropEnum, schema.RenameEnum, schema.AlterEnum:
+		return costs.all
 	}
-	return nil
+	if m.Verb != "SEQUENCE" { // that a column asks it needs no lock of the table to speak of
+		costs.change(c)
+	}
+	return costs.all
+}
+
+// costs gathers what a statement costs, a table once.
+type costs struct {
+	room   *Room
+	before *schema.Schema
+	manner schema.Manner
+	all    []schema.Cost
+}
+
+// put notes what is done to a table. The lock and the work are the worst of all that is done to it.
+func (x *costs) put(table, words string, work schema.Work, why string) {
+	next := costOf(table, words, work, why)
+	for i, c := range x.all {
+		if c.Table != table {
+			continue
+		}
+		worst := c
+		if strength[words] > strength[c.Words] {
+			worst.Words, worst.Lock = next.Words, next.Lock
+		}
+		if work > c.Work {
+			worst.Work, worst.Why = work, cmp.Or(why, c.Why)
+		}
+		x.all[i] = worst
+		return
+	}
+	x.all = append(x.all, next)
+}
+
+// strength orders locks: each keeps out all that the one before does.
+var strength = map[string]int{shareUpdateExclusive: 1, share: 2, shareRowExclusive: 3, exclusive: 4, accessExclusive: 5}
+
+func (x *costs) change(c schema.Change) {
+	table := c.Object().Table
+	switch c := c.(type) {
+	case schema.CreateTable:
+		for _, f := range c.Table.ForeignKeys {
+			if f.RefTable != table {
+				x.put(f.RefTable, shareRowExclusive, schema.Instant, "a foreign key puts triggers on it")
+			}
+		}
+	case schema.DropTable:
+		x.put(table, accessExclusive, schema.Instant, "")
+		x.partners(table, func([]string) bool { return true })
+	case schema.AddColumn:
+		work, why := x.room.fill(c.Column)
+		x.put(table, accessExclusive, work, why)
+	case schema.DropColumn:
+		x.put(table, accessExclusive, schema.Instant, "")
+		x.partners(table, func(columns []string) bool { return slices.Contains(columns, c.Column) })
+	case schema.AlterColumn:
+		x.alterColumn(c)
+	case schema.AddIndex:
+		x.addIndex(c)
+	case schema.DropIndex:
+		x.dropIndex(c)
+	case schema.AddForeignKey:
+		work := schema.Scans
+		if c.ForeignKey.NotValid || x.fresh(table, c.ForeignKey.Columns) {
+			work = schema.Instant
+		}
+		x.put(table, shareRowExclusive, work, "every row is looked up")
+		x.put(c.ForeignKey.RefTable, shareRowExclusive, work, "every row of "+table+" is looked up in it")
+	case schema.DropForeignKey:
+		x.dropConstraint(table, c.Name)
+	case schema.AddCheck:
+		work := schema.Scans
+		if c.Check.NotEnforced {
+			work = schema.Instant
+		}
+		x.put(table, accessExclusive, work, "every row is held against it")
+	case schema.RenameIndex:
+		if c.Kind == schema.Constraint { // ALTER INDEX locks the index alone
+			x.put(table, accessExclusive, schema.Instant, "")
+		}
+	case schema.RenameColumn, schema.AlterTable, schema.DropCheck:
+		x.put(table, accessExclusive, schema.Instant, "")
+	case schema.CreateEnum, schema.DropEnum, schema.RenameEnum, schema.AlterEnum:
+	}
+}
+
+// fresh reports whether columns are new with the statement that refers to them, so that they are NULL in every row: PostgreSQL then looks nothing up.
+func (x *costs) fresh(table string, columns []string) bool {
+	t := x.before.Table(table)
+	return t != nil && !slices.ContainsFunc(columns, func(c string) bool { return t.Column(x.before.Semantics, c) >= 0 })
+}
+
+// partners locks the tables on the other side of foreign keys that go with what is dropped, since their triggers go as well: those whose columns in the table
+// are such that goes says so.
+func (x *costs) partners(table string, goes func(columns []string) bool) {
+	for _, t := range x.before.SortedTables() {
+		for _, f := range t.ForeignKeys {
+			switch {
+			case t.Name == table && f.RefTable != table && goes(f.Columns):
+				x.put(f.RefTable, accessExclusive, schema.Instant, "its foreign key goes")
+			case t.Name != table && f.RefTable == table && x.manner.Cascade && goes(f.RefColumns):
+				x.put(t.Name, accessExclusive, schema.Instant, "its foreign key goes")
+			}
+		}
+	}
+}
+
+func (x *costs) addIndex(c schema.AddIndex) {
+	switch {
+	case x.manner.Lenient && x.indexed(c.Index.Name) != "":
+		x.put(c.Table, share, schema.Instant, "")
+	case x.manner.Concurrently:
+		x.put(c.Table, shareUpdateExclusive, schema.Builds, "")
+	case c.Index.Kind == schema.Plain || c.Index.Kind == schema.Unique:
+		x.put(c.Table, share, schema.Builds, "")
+	default:
+		x.put(c.Table, accessExclusive, schema.Builds, "a constraint builds its index under the table's lock")
+	}
+}
+
+// indexed is the table that has an index of that name; empty: none has.
+func (x *costs) indexed(name string) string {
+	for _, t := range x.before.SortedTables() {
+		if name != "" && slices.ContainsFunc(t.Indexes, func(key schema.Index) bool { return cmp.Or(key.Name, keyName(t.Name, key)) == name }) {
+			return t.Name
+		}
+	}
+	return ""
+}
+
+func (x *costs) dropIndex(c schema.DropIndex) {
+	table := cmp.Or(c.Table, x.indexed(c.Name))
+	switch {
+	case table == "":
+	case c.Kind != schema.Plain && c.Kind != schema.Unique:
+		x.dropConstraint(table, c.Name)
+	case x.manner.Concurrently:
+		x.put(table, shareUpdateExclusive, schema.Instant, "")
+	default:
+		x.put(table, accessExclusive, schema.Instant, "")
+	}
+}
+
+// dropConstraint: a foreign key has triggers on both of its tables.
+func (x *costs) dropConstraint(table, name string) {
+	x.put(table, accessExclusive, schema.Instant, "")
+	t := x.before.Table(table)
+	if t == nil {
+		return
+	}
+	for _, f := range t.ForeignKeys {
+		if cmp.Or(f.Name, madeName(table, f.Columns, "fkey")) == name && f.RefTable != table {
+			x.put(f.RefTable, accessExclusive, schema.Instant, "its foreign key goes")
+		}
+	}
+	for _, key := range t.Indexes {
+		if cmp.Or(key.Name, keyName(table, key)) == name {
+			x.partners(table, func(columns []string) bool {
+				return x.manner.Cascade && slices.Equal(schema.Columns(columns...), key.Parts)
+			})
+		}
+	}
+}
+
+// madeName is what the server calls a constraint that is made without a name (ChooseConstraintName).
+func madeName(table string, columns []string, label string) string {
+	return strings.Join(slices.Concat([]string{table}, columns, []string{label}), "_")
+}
+
+func keyName(table string, key schema.Index) string {
+	if key.Kind == schema.Primary {
+		return madeName(table, nil, "pkey")
+	}
+	columns := make([]string, len(key.Parts))
+	for i, p := range key.Parts {
+		columns[i] = p.Column
+	}
+	return madeName(table, columns, "key")
+}
+
+func (x *costs) alterColumn(c schema.AlterColumn) {
+	if c.Set == schema.PropComment {
+		x.put(c.Table, shareUpdateExclusive, schema.Instant, "")
+		return
+	}
+	x.put(c.Table, accessExclusive, schema.Instant, "")
+	if c.Set&schema.PropType != 0 || c.Set&schema.PropCollation != 0 {
+		x.retype(c)
+	}
+	if c.Set&schema.PropNullable != 0 && !c.To.Nullable && !x.proven(c.Table, c.Name) {
+		x.put(c.Table, accessExclusive, schema.Scans, "every row is looked at for NULL")
+	}
+	if c.Set&schema.PropGenerated != 0 && c.To.Generated != "" && c.To.Stored { // SET EXPRESSION, from 17 on
+		x.put(c.Table, accessExclusive, schema.Rewrites, "every row is computed anew")
+	}
+}
+
+// proven reports whether the server knows that a column has no NULL: from 12 on also by a valid check, be it one of several conditions joined by AND.
+func (x *costs) proven(table, column string) bool {
+	t := x.before.Table(table)
+	if t == nil {
+		return false
+	}
+	if i := t.Column(x.before.Semantics, column); i >= 0 && !t.Columns[i].Nullable {
+		return true
+	}
+	return x.room.since(12) && slices.ContainsFunc(t.Checks, func(k schema.Check) bool { return !k.NotEnforced && demands(k.Expr, column) })
+}
+
+// act is what the statement does beside its changes.
+func (x *costs) act(a schema.Act) {
+	table := cmp.Or(a.Table, x.indexed(a.Name))
+	known, ok := acts[a.Verb]
+	if !ok || table == "" {
+		return
+	}
+	x.put(table, known.words, known.work, known.why)
+	switch a.Verb {
+	case "TRUNCATE CASCADE":
+		x.cascade(table, map[string]bool{table: true})
+	case "PRIMARY KEY USING INDEX":
+		if !x.keyProven(table, a.Name) {
+			x.put(table, accessExclusive, schema.Scans, "every row is looked at for NULL")
+		}
+	}
+}
+
+// cascade empties the tables that refer to one as well.
+func (x *costs) cascade(table string, seen map[string]bool) {
+	for _, t := range x.before.SortedTables() {
+		for _, f := range t.ForeignKeys {
+			if f.RefTable == table && !seen[t.Name] {
+				seen[t.Name] = true
+				x.put(t.Name, accessExclusive, schema.Instant, "it refers to "+table)
+				x.cascade(t.Name, seen)
+			}
+		}
+	}
+}
+
+// keyProven reports whether all columns of an index are known to hold no NULL.
+func (x *costs) keyProven(table, index string) bool {
+	t := x.before.Table(table)
+	if t == nil {
+		return false
+	}
+	i := t.Index(x.before.Semantics, index)
+	return i >= 0 && !slices.ContainsFunc(t.Indexes[i].Parts, func(p schema.Part) bool { return !x.proven(table, p.Column) })
+}
+
+// An acting is what an act does to its table.
+type acting struct {
+	words string
+	work  schema.Work
+	why   string
+}
+
+// planned is why nobody can read while an index is written anew: the table's own lock would let them.
+const planned = "the index itself is locked whole, and to plan any query of the table is to look at it"
+
+var acts = map[string]acting{
+	"VALIDATE CONSTRAINT":         {shareUpdateExclusive, schema.Scans, "every row is looked at"},
+	"EXCLUDE":                     {accessExclusive, schema.Builds, "a constraint builds its index under the table's lock"},
+	"UNIQUE USING INDEX":          {accessExclusive, schema.Instant, ""},
+	"PRIMARY KEY USING INDEX":     {accessExclusive, schema.Instant, ""},
+	"TRUNCATE":                    {accessExclusive, schema.Instant, ""},
+	"TRUNCATE CASCADE":            {accessExclusive, schema.Instant, ""},
+	"VACUUM":                      {shareUpdateExclusive, schema.Scans, ""},
+	"VACUUM FULL":                 {accessExclusive, schema.Rewrites, ""},
+	"ANALYZE":                     {shareUpdateExclusive, schema.Instant, ""},
+	"CLUSTER":                     {accessExclusive, schema.Rewrites, ""},
+	"REINDEX":                     {share, schema.Builds, planned},
+	"REINDEX CONCURRENTLY":        {shareUpdateExclusive, schema.Builds, ""},
+	"REFRESH":                     {accessExclusive, schema.Rewrites, ""},
+	"REFRESH CONCURRENTLY":        {exclusive, schema.Scans, ""},
+	"SET LOGGED":                  {accessExclusive, schema.Rewrites, ""},
+	"SET TABLESPACE":              {accessExclusive, schema.Rewrites, ""},
+	"SET":                         {shareUpdateExclusive, schema.Instant, ""}, // its storage parameters, statistics and the index that it is clustered by
+	"TRIGGER":                     {shareRowExclusive, schema.Instant, ""},
+	"ALTER":                       {accessExclusive, schema.Instant, ""},
+	"PARTITION":                   {shareUpdateExclusive, schema.Instant, ""},
+	"ATTACH":                      {accessExclusive, schema.Scans, "every row is held against the partition's bounds"},
+	"LOCK SHARE UPDATE EXCLUSIVE": {shareUpdateExclusive, schema.Instant, ""},
+	"LOCK SHARE":                  {share, schema.Instant, ""},
+	"LOCK SHARE ROW EXCLUSIVE":    {shareRowExclusive, schema.Instant, ""},
+	"LOCK EXCLUSIVE":              {exclusive, schema.Instant, ""},
+	"LOCK ACCESS EXCLUSIVE":       {accessExclusive, schema.Instant, ""},
+}
+
+// demands reports whether a condition is, or has joined by AND, that the column is not NULL.
+func demands(expr, column string) bool {
+	if !strings.Contains(expr, "NOT NULL") {
+		return false
+	}
+	n, err := parseExpression(expr)
+	return err == nil && conjunct(n, column)
 }

@@ -14,15 +14,24 @@ func (r *Room) Manner(sql string) schema.Manner {
 	if err != nil || len(all) != 1 {
 		return schema.Manner{}
 	}
-	return mannerOf(all[0].node)
+	n := all[0].node
+	m := how(n)
+	m.Acts = actsOf(n)
+	m.Constants = constantsOf(n)
+	adds := n.GetAlterEnumStmt() != nil && n.GetAlterEnumStmt().GetOldVal() == ""
+	m.Alone = alone(n) || adds && !r.since(12)
+	m.Withholds = adds && !r.since(17)
+	return m
 }
 
-func mannerOf(n *pg.Node) schema.Manner {
+func how(n *pg.Node) schema.Manner {
 	switch s := n.GetNode().(type) {
 	case *pg.Node_TransactionStmt:
 		return schema.Manner{Verb: transactions[s.TransactionStmt.GetKind()]}
 	case *pg.Node_VariableSetStmt:
 		return schema.Manner{Verb: "SET", Setting: strings.ToLower(s.VariableSetStmt.GetName()), Value: setting(s.VariableSetStmt.GetArgs())}
+	case *pg.Node_SelectStmt:
+		return config(s.SelectStmt)
 	case *pg.Node_IndexStmt:
 		return schema.Manner{Verb: "CREATE INDEX", Concurrently: s.IndexStmt.GetConcurrent(), Lenient: s.IndexStmt.GetIfNotExists()}
 	case *pg.Node_CreateStmt:
@@ -33,6 +42,8 @@ func mannerOf(n *pg.Node) schema.Manner {
 		return alterManner(s.AlterTableStmt)
 	case *pg.Node_AlterEnumStmt:
 		return schema.Manner{Verb: "ALTER TYPE", Lenient: s.AlterEnumStmt.GetSkipIfNewValExists()}
+	case *pg.Node_CreateEnumStmt:
+		return schema.Manner{Verb: "CREATE TYPE"}
 	case *pg.Node_UpdateStmt:
 		return schema.Manner{Verb: "UPDATE", Tables: relations(s.UpdateStmt.GetRelation()), Where: s.UpdateStmt.GetWhereClause() != nil}
 	case *pg.Node_DeleteStmt:
@@ -47,6 +58,21 @@ func mannerOf(n *pg.Node) schema.Manner {
 		return m
 	case *pg.Node_RenameStmt:
 		return schema.Manner{Verb: "RENAME"}
+	case *pg.Node_CreateSeqStmt, *pg.Node_AlterSeqStmt:
+		return schema.Manner{Verb: "SEQUENCE"}
+	case *pg.Node_ReindexStmt:
+		return schema.Manner{Verb: "REINDEX", Concurrently: option(s.ReindexStmt.GetParams(), "concurrently")}
+	case *pg.Node_VacuumStmt:
+		if !s.VacuumStmt.GetIsVacuumcmd() {
+			return schema.Manner{Verb: "ANALYZE"}
+		}
+		return schema.Manner{Verb: "VACUUM"}
+	case *pg.Node_ClusterStmt:
+		return schema.Manner{Verb: "CLUSTER"}
+	case *pg.Node_RefreshMatViewStmt:
+		return schema.Manner{Verb: "REFRESH", Tables: relations(s.RefreshMatViewStmt.GetRelation()), Concurrently: s.RefreshMatViewStmt.GetConcurrent()}
+	case *pg.Node_LockStmt:
+		return schema.Manner{Verb: "LOCK"}
 	}
 	return schema.Manner{}
 }
@@ -58,15 +84,13 @@ var transactions = map[pg.TransactionStmtKind]string{
 	pg.TransactionStmtKind_TRANS_STMT_ROLLBACK: "ROLLBACK",
 }
 
+// setting is the value of a SET as it is written; empty: the default, or several.
 func setting(args []*pg.Node) string {
-	if len(args) != 1 {
+	if len(args) != 1 || args[0].GetAConst() == nil {
 		return ""
 	}
-	c := args[0].GetAConst()
-	if n := c.GetIval(); n != nil && n.GetIval() == 0 {
-		return "0"
-	}
-	return c.GetSval().GetSval()
+	text, _ := constant(args[0].GetAConst())
+	return text
 }
 
 func relations(v *pg.RangeVar) []string { return []string{v.GetRelname()} }
@@ -91,9 +115,24 @@ func alterManner(s *pg.AlterTableStmt) schema.Manner {
 	for _, node := range s.GetCmds() {
 		cmd := node.GetAlterTableCmd()
 		m.Cascade = m.Cascade || cmd.GetBehavior() == pg.DropBehavior_DROP_CASCADE
+		m.Concurrently = m.Concurrently || cmd.GetDef().GetPartitionCmd().GetConcurrent()
 		if index := cmd.GetDef().GetConstraint().GetIndexname(); index != "" {
 			m.UsingIndex = index
 		}
 	}
 	return m
+}
+
+// config reads SELECT set_config('lock_timeout', '5s', false), by which pg_dump and programs set what SET does.
+func config(s *pg.SelectStmt) schema.Manner {
+	if len(s.GetTargetList()) != 1 {
+		return schema.Manner{}
+	}
+	call := s.GetTargetList()[0].GetResTarget().GetVal().GetFuncCall()
+	path := texts(call.GetFuncname())
+	if len(path) == 0 || path[len(path)-1] != "set_config" || len(call.GetArgs()) != 3 {
+		return schema.Manner{}
+	}
+	name, _ := constant(call.GetArgs()[0].GetAConst())
+	return schema.Manner{Verb: "SET", Setting: strings.ToLower(name), Value: setting(call.GetArgs()[1:2])}
 }

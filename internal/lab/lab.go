@@ -216,6 +216,24 @@ func (s Server) use(t testing.TB, name string) *Database {
 	return &Database{Name: name, URL: s.URL(name), Target: s.Target(name), DB: db, server: s}
 }
 
+// Again opens another connection to the database, for a session beside the first.
+func (d *Database) Again(t testing.TB) *Database {
+	t.Helper()
+	db, err := open(d.server.url.String(), d.Name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db.SetMaxOpenConns(1)
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	other := *d
+	other.DB = db
+	return &other
+}
+
 // drop: PostgreSQL drops no database that somebody is connected to, as a test that failed may still be.
 func (s Server) drop(name string) error {
 	if s.Server.Engine == "postgresql" {

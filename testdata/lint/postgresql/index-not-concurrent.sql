@@ -1,6 +1,9 @@
 CREATE TABLE orders (id INTEGER PRIMARY KEY, customer INTEGER NOT NULL);
+CREATE INDEX orders_there ON orders (id, customer);
 -- then
 CREATE INDEX orders_customer ON orders (customer); -- want index-not-concurrent "index orders_customer is built while nobody can write to orders: CREATE INDEX CONCURRENTLY in an autocommit_block lets them"
+CREATE UNIQUE INDEX orders_both ON orders (customer, id); -- want index-not-concurrent "index orders_both is built while nobody can write to orders: CREATE INDEX CONCURRENTLY in an autocommit_block lets them"
 CREATE INDEX CONCURRENTLY orders_customer_id ON orders (customer, id);
+CREATE INDEX IF NOT EXISTS orders_there ON orders (id, customer);
 CREATE TABLE fresh (id INTEGER PRIMARY KEY, customer INTEGER);
 CREATE INDEX fresh_customer ON fresh (customer);

@@ -1,0 +1,44 @@
+package rules
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"assay/schema"
+)
+
+var dropIndexNotConcurrent = &Rule{
+	Name: "drop-index-not-concurrent", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
+	Title: "an index is dropped under a lock that keeps everybody out",
+	Why: "DROP INDEX takes an ACCESS EXCLUSIVE lock on the table: it waits until every query on it is over, and whoever comes meanwhile, readers too, waits behind it. " +
+		"DROP INDEX CONCURRENTLY waits without keeping anybody out; it must stand outside of a transaction (op.get_context().autocommit_block()).",
+	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT);\nCREATE INDEX t_name ON t (name);\n-- then\nDROP INDEX t_name;",
+	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT);\nCREATE INDEX t_name ON t (name);\n-- then\nDROP INDEX CONCURRENTLY t_name;",
+	Statement: func(w *Walk) []Finding {
+		return w.eachChange(func(c schema.Change) (Finding, bool) {
+			drop, ok := c.(schema.DropIndex)
+			if !ok || drop.Kind == schema.Constraint || drop.Kind == schema.Primary {
+				return Finding{}, false
+			}
+			cost, ok := w.cost(c)
+			if !ok && w.unknownIndex(drop) {
+				cost = schema.Cost{Lock: schema.LocksAll}
+			}
+			if cost.Lock != schema.LocksAll {
+				return Finding{}, false
+			}
+			return Finding{
+				Table: cost.Table, Object: drop.Name, Severity: Warning,
+				Message: fmt.Sprintf("index %s is dropped under a lock of all of %s, behind which every query waits: DROP INDEX CONCURRENTLY in an autocommit_block lets them",
+					drop.Name, cmp.Or(cost.Table, "its table")),
+			}, true
+		})
+	},
+}
+
+// unknownIndex reports whether an index that the statement drops, without CONCURRENTLY, is of a table of which nothing is known.
+func (w *Walk) unknownIndex(drop schema.DropIndex) bool {
+	has := func(t *schema.Table) bool { return t.Index(w.Before.Semantics, drop.Name) >= 0 }
+	return w.Partial && !w.Script.Net && !w.Statement().Concurrently && !slices.ContainsFunc(w.Before.SortedTables(), has)
+}

@@ -1,0 +1,25 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"assay/schema"
+)
+
+var exclusionConstraint = &Rule{
+	Name: "exclusion-constraint", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
+	Title: "an exclusion constraint builds its index while nobody can use the table",
+	Why:   "ADD … EXCLUDE reads the whole table and writes an index under an ACCESS EXCLUSIVE lock. It can be neither NOT VALID nor made of an index that was built beside the users.",
+	Bad:   "CREATE TABLE t (id INTEGER PRIMARY KEY, span int4range);\n-- then\nALTER TABLE t ADD CONSTRAINT t_span EXCLUDE USING gist (span WITH &&);",
+	Good:  "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nCREATE TABLE spans (span int4range, EXCLUDE USING gist (span WITH &&));",
+	Statement: func(w *Walk) []Finding {
+		return w.eachAct(func(a schema.Act) (Finding, bool) {
+			return Finding{
+				Table: a.Table, Object: a.Name, Severity: Warning,
+				Message: fmt.Sprintf("%s builds its index while nobody can read or write %s, and there is no way beside them: run it when nobody is at work, with a lock_timeout",
+					strings.TrimSpace("exclusion constraint "+a.Name), a.Table),
+			}, true
+		}, "EXCLUDE")
+	},
+}

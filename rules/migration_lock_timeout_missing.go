@@ -1,0 +1,30 @@
+package rules
+
+import (
+	"fmt"
+
+	"assay/schema"
+)
+
+var lockTimeoutMissing = &Rule{
+	Name: "lock-timeout-missing", Severity: Info, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
+	Title: "a table is locked whole without a lock_timeout",
+	Why: "ALTER TABLE waits for the longest query on the table, and everybody who comes meanwhile waits behind it: one forgotten session stops the program. With SET lock_timeout = '5s' the " +
+		"upgrade fails instead, and can be tried again. It is said once of a revision, and never where the scripts set it anywhere; env.py or the role may set it unseen.",
+	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nALTER TABLE t ADD COLUMN note TEXT;",
+	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nSET lock_timeout = '5s';\nALTER TABLE t ADD COLUMN note TEXT;",
+	Statement: func(w *Walk) []Finding {
+		if w.timeouts {
+			return nil
+		}
+		for _, c := range w.spent[w.At] {
+			if c.Lock == schema.LocksAll && w.first("lock-timeout-missing") {
+				return []Finding{{
+					Table: c.Table, Severity: Info,
+					Message: fmt.Sprintf("%s is locked whole as soon as the queries on it are over, and all new ones wait behind: SET lock_timeout = '5s' before, so that the upgrade gives up in place of the program", c.Table),
+				}}
+			}
+		}
+		return nil
+	},
+}

@@ -1,0 +1,43 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/schema"
+)
+
+var refreshNotConcurrent = &Rule{
+	Name: "refresh-not-concurrent", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
+	Title: "a materialized view is computed anew while nobody can read it",
+	Why: "REFRESH MATERIALIZED VIEW holds an ACCESS EXCLUSIVE lock on the view until its query is done. With CONCURRENTLY readers see the old rows until then; the view needs a unique index " +
+		"over plain columns, and must have been filled once. Unlike an index it may be in a transaction.",
+	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY);\nCREATE MATERIALIZED VIEW v AS SELECT id FROM t;\n-- then\nREFRESH MATERIALIZED VIEW v;",
+	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY);\nCREATE MATERIALIZED VIEW v AS SELECT id FROM t;\nCREATE UNIQUE INDEX v_id ON v (id);\n-- then\nREFRESH MATERIALIZED VIEW CONCURRENTLY v;",
+	Statement: func(w *Walk) []Finding {
+		st := w.Statement()
+		if st.Verb != "REFRESH" || st.Concurrently {
+			return nil
+		}
+		var found []Finding
+		for _, view := range st.Tables {
+			if !w.makesView(view) {
+				found = append(found, Finding{
+					Table: view, Severity: Warning,
+					Message: fmt.Sprintf("nobody can read %s until it is computed: give it a unique index and REFRESH MATERIALIZED VIEW CONCURRENTLY", view),
+				})
+			}
+		}
+		return found
+	},
+}
+
+// makesView reports whether the script itself has made a view.
+func (w *Walk) makesView(name string) bool {
+	return slices.ContainsFunc(w.Script.Statements[:w.At], func(st *Statement) bool {
+		return slices.ContainsFunc(schema.Touched(st.Text), func(o schema.Opaque) bool {
+			return o.Kind == "materialized view" && o.Name == name && strings.HasPrefix(strings.ToUpper(st.Text), "CREATE")
+		})
+	})
+}

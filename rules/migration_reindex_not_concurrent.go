@@ -1,0 +1,27 @@
+package rules
+
+import "assay/schema"
+
+var reindexNotConcurrent = &Rule{
+	Name: "reindex-not-concurrent", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
+	Title: "an index is built anew while nobody can use its table",
+	Why: "REINDEX keeps writers out of the table, and readers as well: the index itself is under an ACCESS EXCLUSIVE lock, and to plan any query is to look at all indexes of its tables. " +
+		"REINDEX CONCURRENTLY (PostgreSQL 12) lets both through; it must stand outside of a transaction.",
+	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT);\nCREATE INDEX t_name ON t (name);\n-- then\nREINDEX INDEX t_name;",
+	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT);\nCREATE INDEX t_name ON t (name);\n-- then\nREINDEX INDEX CONCURRENTLY t_name;",
+	Statement: func(w *Walk) []Finding {
+		return w.eachAct(func(a schema.Act) (Finding, bool) {
+			what := "every index is"
+			switch {
+			case a.Name != "":
+				what = "index " + a.Name + " is"
+			case a.Table != "":
+				what = "the indexes of " + a.Table + " are"
+			}
+			return Finding{
+				Table: a.Table, Object: a.Name, Severity: Warning,
+				Message: what + " built anew while nobody can read or write the table: REINDEX CONCURRENTLY in an autocommit_block lets them",
+			}, true
+		}, "REINDEX")
+	},
+}

@@ -1,0 +1,50 @@
+package rules
+
+import (
+	"fmt"
+
+	"assay/schema"
+)
+
+var setNotNullScans = &Rule{
+	Name: "set-not-null-scans", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
+	Title: "SET NOT NULL reads the whole table while nobody can use it",
+	Why: "It looks for NULL in every row under an ACCESS EXCLUSIVE lock. From PostgreSQL 12 on it does not where a valid CHECK (column IS NOT NULL) shows that there is none: that can be " +
+		"added NOT VALID and validated beside everybody before, and dropped afterwards.",
+	Bad: "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);\n-- then\nALTER TABLE t ALTER COLUMN n SET NOT NULL;",
+	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);\n-- then\nALTER TABLE t ADD CONSTRAINT n_there CHECK (n IS NOT NULL) NOT VALID;\n" +
+		"ALTER TABLE t VALIDATE CONSTRAINT n_there;\nALTER TABLE t ALTER COLUMN n SET NOT NULL;",
+	Statement: func(w *Walk) []Finding {
+		return w.eachChange(func(c schema.Change) (Finding, bool) {
+			alter, ok := c.(schema.AlterColumn)
+			if !ok || alter.Set&schema.PropNullable == 0 || alter.To.Nullable {
+				return Finding{}, false
+			}
+			alter.Set = schema.PropNullable
+			if cost, ok := w.cost(alter); !ok || cost.Work < schema.Scans {
+				return Finding{}, false
+			}
+			unless := ""
+			if w.column(alter.Table, alter.Name) == nil {
+				unless = ", unless a valid check says so already"
+			}
+			return Finding{
+				Table: alter.Table, Object: alter.Name, Severity: Warning,
+				Message: fmt.Sprintf("SET NOT NULL looks for NULL in every row of %s while nobody can read or write it%s: before, add CHECK (%s IS NOT NULL) NOT VALID, and validate it after a COMMIT",
+					alter.Table, unless, alter.Name),
+			}, true
+		})
+	},
+}
+
+// column is a column as the statement meets it; nil: it is not known.
+func (w *Walk) column(table, name string) *schema.Column {
+	t := w.Before.Table(table)
+	if t == nil {
+		return nil
+	}
+	if i := t.Column(w.Before.Semantics, name); i >= 0 {
+		return &t.Columns[i]
+	}
+	return nil
+}

@@ -1,0 +1,52 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"assay/schema"
+)
+
+var typeRewrites = &Rule{
+	Name: "type-rewrites", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
+	Title: "a column's new type has the table or an index written anew while nobody can use it",
+	Why: "ALTER COLUMN … TYPE holds an ACCESS EXCLUSIVE lock while it writes every row and index anew. It need not where values are kept alike: a longer varchar or varbit, or one without " +
+		"a length, varchar to text, numeric with more digits before the point alone, a timestamp with more digits, cidr to inet (PostgreSQL's pg_cast and its functions' planner support). " +
+		"Even then it reads the table again for checks of the column, and builds anew indexes that compute or choose by it.",
+	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);\n-- then\nALTER TABLE t ALTER COLUMN n TYPE BIGINT;",
+	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40));\n-- then\nALTER TABLE t ALTER COLUMN name TYPE VARCHAR(80);",
+	Statement: func(w *Walk) []Finding {
+		return w.eachChange(func(c schema.Change) (Finding, bool) {
+			alter, ok := c.(schema.AlterColumn)
+			if !ok || alter.Set&(schema.PropType|schema.PropCollation) == 0 {
+				return Finding{}, false
+			}
+			alter.Set &= schema.PropType | schema.PropCollation
+			cost, ok := w.cost(alter)
+			if !ok || cost.Work < schema.Scans {
+				return Finding{}, false
+			}
+			f := Finding{Table: alter.Table, Object: alter.Name, Severity: Warning}
+			what := fmt.Sprintf("the new type of %s.%s has ", alter.Table, alter.Name)
+			switch cost.Work {
+			case schema.Rewrites:
+				what += fmt.Sprintf("all of %s written anew while nobody can read or write it, since %s", alter.Table, cost.Why)
+				f.Message = what + ": add a column of that type, fill it in portions, and have it take the place of the other"
+				if w.alikeInUTC(alter) {
+					f.Severity, f.Message = Info, what+": not so where the session's TimeZone is UTC (PostgreSQL 12)"
+				}
+			case schema.Builds:
+				f.Message = what + "nobody read or write the table while " + cost.Why + ": drop the index before, and create it CONCURRENTLY afterwards"
+			case schema.Scans, schema.Instant:
+				f.Message = what + "nobody read or write the table while " + cost.Why + ": drop the check before, add it NOT VALID afterwards, and validate it after a COMMIT"
+			}
+			return f, true
+		})
+	},
+}
+
+// alikeInUTC reports whether the types are the two of timestamps, which are kept alike as long as clocks show UTC.
+func (w *Walk) alikeInUTC(c schema.AlterColumn) bool {
+	from := w.column(c.Table, c.Name)
+	return from != nil && c.Using == "" && strings.HasPrefix(from.Type.Name, "timestamp") && strings.HasPrefix(c.To.Type.Name, "timestamp") && from.Type.Name != c.To.Type.Name
+}

@@ -1,0 +1,84 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/schema"
+)
+
+var workUnderLock = &Rule{
+	Name: "work-under-lock", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
+	Title: "a transaction goes on while it locks a table whole",
+	Why: "A lock lasts until COMMIT. What takes long behind an ALTER TABLE of the same transaction keeps everybody out of its table as long; and who locks several tables one by one, while " +
+		"others use them in another order, runs into a deadlock, of which the server ends one. It is said once of a revision.",
+	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);\n-- then\nBEGIN;\nALTER TABLE t ADD COLUMN m INTEGER;\nUPDATE t SET m = n;\nCOMMIT;",
+	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);\n-- then\nBEGIN;\nALTER TABLE t ADD COLUMN m INTEGER;\nCOMMIT;\nUPDATE t SET m = n;",
+	Statement: func(w *Walk) []Finding {
+		at, table := w.lockedWhole()
+		if table == "" || w.Script.Net {
+			return nil
+		}
+		line := w.Script.Statements[at].Line
+		if what, severity := w.takesLong(table); what != "" {
+			if w.said["work-under-lock "+Warning.String()] || !w.first("work-under-lock "+severity.String()) {
+				return nil
+			}
+			return []Finding{{
+				Table: table, Severity: severity,
+				Message: fmt.Sprintf("%s while nobody can read or write %s, which line %d has locked until COMMIT: leave it to a revision of its own, or COMMIT between them", what, table, line),
+			}}
+		}
+		for _, c := range w.spent[w.At] {
+			if c.Lock == schema.LocksAll && c.Table != table && w.first("several tables") && !w.said["work-under-lock "+Warning.String()] {
+				return []Finding{{
+					Table: c.Table, Severity: Info,
+					Message: fmt.Sprintf("%s is locked whole while line %d has %s locked until COMMIT: who uses them in the other order deadlocks with it; COMMIT between them, or set a lock_timeout",
+						c.Table, line, table),
+				}}
+			}
+		}
+		return nil
+	},
+}
+
+// lockedWhole is the first table that the transaction has locked against readers too, and the statement of the script that did; empty: none.
+func (w *Walk) lockedWhole() (at int, table string) {
+	for _, i := range w.earlier() {
+		for _, c := range w.spent[i] {
+			if c.Lock == schema.LocksAll {
+				return i, c.Table
+			}
+		}
+	}
+	return 0, ""
+}
+
+// takesLong says what of the statement takes the longer the more rows there are, beside what keeps everybody out of the locked table by itself, and how bad
+// that is: how many rows a condition leaves nobody knows. Empty: nothing is known to.
+func (w *Walk) takesLong(locked string) (string, Severity) {
+	st := w.Statement()
+	changes := st.Verb == "UPDATE" || st.Verb == "DELETE"
+	if changes && slices.ContainsFunc(st.Tables, func(t string) bool { return w.Table(t) != nil }) {
+		if st.Where {
+			return st.Verb + " looks for rows of " + strings.Join(st.Tables, ", "), Info
+		}
+		return st.Verb + " goes through all rows of " + strings.Join(st.Tables, ", "), Warning
+	}
+	for _, c := range w.spent[w.At] {
+		if c.Lock == schema.LocksAll && c.Table == locked {
+			continue
+		}
+		switch c.Work {
+		case schema.Scans:
+			return c.Table + " is read whole", Warning
+		case schema.Builds:
+			return "an index of " + c.Table + " is built", Warning
+		case schema.Rewrites:
+			return c.Table + " is written anew", Warning
+		case schema.Instant:
+		}
+	}
+	return "", Info
+}
