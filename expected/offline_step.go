@@ -198,21 +198,12 @@ func (w *stepWriter) complete(c schema.Change) schema.Change {
 	return a
 }
 
-var (
-	renameTable = schema.Pattern(`(?is)^RENAME\s+TABLES?\s+(` + schema.NameSQL + `)\s+TO\s+(` + schema.NameSQL + `)\s*$`)
-	alterRename = schema.Pattern(`(?is)^ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?(` + schema.NameSQL + `)\s+RENAME\s+(?:TO\s+|AS\s+)?(` + schema.NameSQL + `)\s*$`)
-)
-
 // rename makes a renamed table, for which there is no change, one that is dropped and one that is created: the schema is the same.
 func (w *stepWriter) rename(text string) bool {
-	found := alterRename().FindStringSubmatch(text)
-	if found == nil {
-		found = renameTable().FindStringSubmatch(text)
-	}
-	if found == nil {
+	from, to, ok := schema.TableRename(text)
+	if !ok {
 		return false
 	}
-	from, to := bareName(found[1]), bareName(found[2])
 	t := w.state.Table(from)
 	if t == nil {
 		w.step.Opaque = append(w.step.Opaque, schema.Opaque{Kind: "table", Name: from}, schema.Opaque{Kind: "table", Name: to})

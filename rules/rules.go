@@ -154,6 +154,11 @@ var All = []*Rule{
 	duplicateIndex, redundantIndex, foreignKeyWithoutIndex, foreignKeyType, foreignKeyCollation, foreignKeyTarget, duplicateForeignKey,
 	constraintNotValid, checkNotEnforced, collationsDiffer, columnTypesDiffer, unsafeEngine, utf8mb3, tooLongForUTF8MB4, tableTooLarge, zeroDate, nullTextDefault,
 	timestampOnUpdate, reservedWord, namesDifferByCase, unusedEnum, counterNearLimit, sequenceNotOwned, invalidIndex, unloggedTable, disabledTrigger,
+
+	dropColumn, dropColumnKey, truncateTable, deleteAllRows, updateAllRows, dropPrimaryKey, dropUnique, dropCascade,
+	conversionMayFail, conversionLoses, enumValueRemoved, enumReordered, charsetLoses,
+	renameTable, renameColumn, renameEnumValue,
+	notNullWithoutDefault, implicitZero, setNotNull, uniqueOverRows, primaryKeyOverRows, checkOverRows, foreignKeyOverRows,
 }
 
 // OfStamp reports whether the rule of that name is about where a database says that it is, not about an object in it.

@@ -22,6 +22,10 @@ func (*Room) Manner(sql string) schema.Manner {
 	if means, ok := sameVerb[m.Verb]; ok {
 		m.Verb = means
 	}
+	switch m.Verb {
+	case "INSERT", "REPLACE", "UPDATE", "DELETE", "TRUNCATE":
+		s.rows(&m)
+	}
 	return m
 }
 

@@ -60,7 +60,7 @@ func (r *Room) Misfits(value string, from, to schema.Domain, _ bool) []schema.Mi
 
 // alien are texts with characters that the new character set does not have: refused in strict mode, question marks otherwise.
 func (r *Room) alien(value string, from, to schema.Domain) []schema.Misfit {
-	if to.Charset == "" || to.Charset == from.Charset || to.Charset == "utf8mb4" || to.Charset == "binary" || from.Charset == "binary" {
+	if to.Charset == "" || to.Charset == from.Charset || to.Charset == "binary" || from.Charset == "binary" || holds(to.Charset, from.Charset) {
 		return nil
 	}
 	return []schema.Misfit{{

@@ -1,0 +1,127 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+
+	"assay/schema"
+)
+
+// eachStep collects what a function finds in the changes of the statement, each with the schema that it meets: that of the changes before it in the same
+// statement.
+func (w *Walk) eachStep(judge func(*schema.Schema, schema.Change) (Finding, bool)) []Finding {
+	var found []Finding
+	meets := w.Before
+	changes := w.Statement().Changes
+	for i, c := range changes {
+		if f, ok := judge(meets, c); ok {
+			found = append(found, f)
+		}
+		if i+1 < len(changes) {
+			meets = meets.Fork()
+			_ = meets.Apply(c) // as through does
+		}
+	}
+	return found
+}
+
+// column returns a column that was there when the script began, as a change meets it; ok is false where there is none, or nothing is in it yet.
+func (w *Walk) column(s *schema.Schema, table, name string) (t *schema.Table, c schema.Column, ok bool) {
+	t = s.Table(table)
+	if t == nil || w.newColumn(table, name) {
+		return nil, c, false
+	}
+	i := t.Column(s.Semantics, name)
+	if i < 0 {
+		return nil, c, false
+	}
+	return t, t.Columns[i], true
+}
+
+// newColumn reports whether the script itself makes a table's column, or gave it its name.
+func (w *Walk) newColumn(table, name string) bool {
+	t := w.Start.Table(table)
+	return t == nil || t.Column(w.Start.Semantics, name) < 0
+}
+
+// altered returns a column before and after a change that sets any of these properties, where the column was there when the script began.
+func (w *Walk) altered(s *schema.Schema, c schema.Change, set schema.Property) (a schema.AlterColumn, ok bool) {
+	a, ok = c.(schema.AlterColumn)
+	if !ok || a.Set&set == 0 {
+		return a, false
+	}
+	_, a.From, ok = w.column(s, a.Table, a.Name)
+	a.To = a.From.With(a.To, a.Set)
+	return a, ok
+}
+
+// prepared reports whether a statement of data before this one in the script writes one of a table's columns, or takes rows away: what is in them then
+// nobody can tell.
+func (w *Walk) prepared(table string, columns ...string) bool {
+	return w.writes(w.Script.Statements[:w.At], table, columns)
+}
+
+// filled reports whether a statement of data anywhere in the script writes one of a table's columns.
+func (w *Walk) filled(table string, columns ...string) bool {
+	return w.writes(w.Script.Statements, table, columns)
+}
+
+func (w *Walk) writes(statements []*Statement, table string, columns []string) bool {
+	m := w.Start.Semantics
+	for _, st := range statements {
+		if !slices.ContainsFunc(st.Tables, func(t string) bool { return m.TableKey(t) == m.TableKey(table) }) {
+			continue
+		}
+		if st.Verb == "DELETE" || st.Verb == "TRUNCATE" {
+			return true
+		}
+		if slices.ContainsFunc(columns, func(c string) bool { return schema.Mentions(st.Text, c) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// columnsOf are the columns that an index is over, whether whole or within expressions.
+func columnsOf(t *schema.Table, x schema.Index) []string {
+	var names []string
+	for _, p := range x.Parts {
+		if p.Column != "" {
+			names = append(names, p.Column)
+			continue
+		}
+		names = append(names, mentioned(t, p.Expr)...)
+	}
+	return names
+}
+
+// mentioned are a table's columns that an expression names.
+func mentioned(t *schema.Table, expr string) []string {
+	var names []string
+	for _, c := range t.Columns {
+		if schema.Mentions(expr, c.Name) {
+			names = append(names, c.Name)
+		}
+	}
+	return names
+}
+
+// keyWord is what people call an index of a kind.
+func keyWord(k schema.IndexKind) string {
+	switch k {
+	case schema.Primary:
+		return "primary key"
+	case schema.Plain:
+		return "index"
+	case schema.Unique, schema.Constraint:
+	}
+	return "unique key"
+}
+
+// constant reports whether a new column gives all rows that are there one and the same value.
+func constant(c schema.Column) bool {
+	if c.AutoIncrement || c.Identity != "" || c.Generated != "" {
+		return false
+	}
+	return c.Default != "" && !strings.Contains(c.Default, "(") || c.Default == "" && !c.Nullable
+}
