@@ -29,7 +29,7 @@ var enumReordered = &Rule{
 			if len(without(after, before)) == 0 {
 				what = "keep their order"
 			}
-			f.Message = fmt.Sprintf("in column %s.%s %s get other places: what sorts or compares by them comes out otherwise, and all rows are written anew; %s", a.Table, a.Name, quoted(moved), what)
+			f.Message = fmt.Sprintf("in column %s.%s the places of %s change: what sorts or compares by them comes out otherwise, and all rows are written anew; %s", a.Table, a.Name, quoted(moved), what)
 			return f, len(moved) > 0
 		})
 	},

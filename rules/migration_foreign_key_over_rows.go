@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"assay/schema"
 )
@@ -55,7 +56,7 @@ func (w *Walk) unchecked() bool {
 	off := false
 	for _, st := range w.Script.Statements[:w.At] {
 		if st.Verb == "SET" && st.Setting == "foreign_key_checks" {
-			off = st.Value == "0" || st.Value == "off"
+			off = st.Value == "0" || strings.EqualFold(st.Value, "off")
 		}
 	}
 	return off

@@ -30,7 +30,7 @@ var notNullWithoutDefault = &Rule{
 // demanding returns a change if it adds a column to a table that can have rows which would get nothing in it.
 func (w *Walk) demanding(s *schema.Schema, c schema.Change) (schema.AddColumn, bool) {
 	add, ok := c.(schema.AddColumn)
-	if !ok || w.Table(add.Table) == nil || !add.Column.Demands() || w.emptied(add.Table) {
+	if !ok || w.Table(add.Table) == nil || !add.Column.Demands() || w.emptied(add.Table) || w.counted(add.Table, add.Column.Name) {
 		return add, false
 	}
 	t := add.Column.Type

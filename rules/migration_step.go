@@ -125,3 +125,11 @@ func constant(c schema.Column) bool {
 	}
 	return c.Default != "" && !strings.Contains(c.Default, "(") || c.Default == "" && !c.Nullable
 }
+
+// counted reports whether the statement has one of a table's columns count up, so that each row gets a number of its own.
+func (w *Walk) counted(table string, columns ...string) bool {
+	return slices.ContainsFunc(w.Statement().Changes, func(c schema.Change) bool {
+		a, ok := c.(schema.AlterColumn)
+		return ok && a.Table == table && a.Set&schema.PropAutoIncrement != 0 && a.To.AutoIncrement && slices.Contains(columns, a.Name)
+	})
+}

@@ -48,7 +48,7 @@ func (w *Walk) keyOverRows(s *schema.Schema, c schema.Change) (add schema.AddInd
 		return add, t, false
 	}
 	columns := columnsOf(t, add.Index)
-	if len(columns) == 0 || w.prepared(t.Name, columns...) || w.distinct(t, columns, add.Index) || w.distinct(w.Start.Table(t.Name), columns, add.Index) {
+	if len(columns) == 0 || w.counted(t.Name, columns...) || w.prepared(t.Name, columns...) || w.distinct(t, columns, add.Index) || w.distinct(w.Start.Table(t.Name), columns, add.Index) {
 		return add, t, false
 	}
 	return add, t, true

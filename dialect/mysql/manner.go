@@ -25,6 +25,10 @@ func (*Room) Manner(sql string) schema.Manner {
 	switch m.Verb {
 	case "INSERT", "REPLACE", "UPDATE", "DELETE", "TRUNCATE":
 		s.rows(&m)
+	case "SET":
+		m.Setting, m.Value = setting(s[1:])
+	case "CREATE TABLE", "DROP TABLE", "ALTER TABLE", "CREATE INDEX", "DROP INDEX":
+		m.Lenient = slices.ContainsFunc(outermost(s), func(t token) bool { return t.is("exists") })
 	}
 	return m
 }

@@ -2,6 +2,7 @@ package mysql
 
 import (
 	"slices"
+	"strings"
 
 	"assay/schema"
 )
@@ -52,4 +53,13 @@ func outermost(tokens []token) []token {
 		}
 	}
 	return some
+}
+
+// setting reads what a SET sets, be it the session's or the server's.
+func setting(tokens []token) (name, value string) {
+	tokens = slices.DeleteFunc(slices.Clone(tokens), func(t token) bool { return t.isAny("session", "global", "local", "@", ".", ":") })
+	if len(tokens) != 3 || !tokens[1].is("=") {
+		return "", ""
+	}
+	return strings.ToLower(tokens[0].text), strings.ToLower(strings.Trim(tokens[2].text, `'"`))
 }
