@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 
 	"assay/schema"
@@ -17,12 +18,19 @@ var checkOverRows = &Rule{
 	Statement: func(w *Walk) []Finding {
 		return w.eachStep(func(s *schema.Schema, c schema.Change) (Finding, bool) {
 			table, k, ok := addedCheck(s, c)
-			t := s.Table(table)
-			if !ok || t == nil || w.New(table) || w.emptied(table) || hasCheck(w.Start.Table(table), k.Expr) {
+			if !ok {
+				return Finding{}, false
+			}
+			t := w.table(s, table)
+			if t == nil || w.emptied(table) || hasCheck(w.started(t), k.Expr) {
 				return Finding{}, false
 			}
 			columns := mentioned(t, k.Expr)
 			fresh := !slices.ContainsFunc(columns, func(name string) bool { return !w.newColumn(table, name) })
+			if s.Table(table) == nil { // of what is not known any word can be a column
+				columns = aWord.FindAllString(k.Expr, -1)
+				fresh = slices.ContainsFunc(columns, func(name string) bool { return w.newColumn(table, name) })
+			}
 			if fresh || w.prepared(table, columns...) { // who makes a column means its default to pass
 				return Finding{}, false
 			}
@@ -33,6 +41,8 @@ var checkOverRows = &Rule{
 		})
 	},
 }
+
+var aWord = regexp.MustCompile(`\w+`)
 
 // addedCheck returns the check that a change adds to a table, be it one of its own or a column's, if rows are held to it.
 func addedCheck(s *schema.Schema, c schema.Change) (table string, k schema.Check, ok bool) {

@@ -65,7 +65,9 @@ func (w *Walk) held(t *schema.Table, x schema.Index) bool {
 		if !k.Kind.Unique() || k.Where != x.Where || k.Invalid || x.Kind == schema.Primary && k.Kind != schema.Primary {
 			return false
 		}
-		return x.Kind == schema.Primary || !slices.ContainsFunc(k.Parts, func(p schema.Part) bool { return !slices.ContainsFunc(x.Parts, func(q schema.Part) bool { return p == q }) })
+		return x.Kind == schema.Primary || !slices.ContainsFunc(k.Parts, func(p schema.Part) bool {
+			return !slices.ContainsFunc(x.Parts, func(q schema.Part) bool { return p == q })
+		})
 	}
 	other := func(k schema.Index) bool { return k.Name != x.Name && as(k) }
 	if slices.ContainsFunc(t.Indexes, other) {

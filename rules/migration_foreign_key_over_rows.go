@@ -19,14 +19,17 @@ var foreignKeyOverRows = &Rule{
 	Statement: func(w *Walk) []Finding {
 		return w.eachStep(func(s *schema.Schema, c schema.Change) (Finding, bool) {
 			add, ok := c.(schema.AddForeignKey)
-			t := s.Table(add.Table)
-			if !ok || t == nil || w.New(add.Table) || add.ForeignKey.NotValid || w.emptied(add.Table) || w.refersTo(add) || w.unchecked() {
+			if !ok {
+				return Finding{}, false
+			}
+			t := w.table(s, add.Table)
+			if t == nil || add.ForeignKey.NotValid || w.emptied(add.Table) || w.refersTo(t, add) || w.unchecked() {
 				return Finding{}, false
 			}
 			f := add.ForeignKey
 			fresh := slices.ContainsFunc(f.Columns, func(name string) bool { // one NULL is enough
 				i := t.Column(s.Semantics, name)
-				return i >= 0 && w.newColumn(t.Name, name) && t.Columns[i].Nullable && t.Columns[i].Default == ""
+				return w.newColumn(t.Name, name) && (i < 0 || t.Columns[i].Nullable && t.Columns[i].Default == "")
 			})
 			if w.prepared(t.Name, f.Columns...) || fresh {
 				return Finding{}, false
@@ -40,9 +43,9 @@ var foreignKeyOverRows = &Rule{
 }
 
 // refersTo reports whether the table had a foreign key of the same columns to the same others when the script began: then there is no row against it.
-func (w *Walk) refersTo(add schema.AddForeignKey) bool {
+func (w *Walk) refersTo(t *schema.Table, add schema.AddForeignKey) bool {
 	m, f := w.Start.Semantics, add.ForeignKey
-	return slices.ContainsFunc(w.Start.Table(add.Table).ForeignKeys, func(k schema.ForeignKey) bool {
+	return slices.ContainsFunc(w.started(t).ForeignKeys, func(k schema.ForeignKey) bool {
 		k.OnDelete, k.OnUpdate = f.OnDelete, f.OnUpdate
 		if len(f.RefColumns) == 0 {
 			k.RefColumns = nil

@@ -16,10 +16,10 @@ var primaryKeyOverRows = &Rule{
 	Statement: func(w *Walk) []Finding {
 		return w.eachStep(func(s *schema.Schema, c schema.Change) (Finding, bool) {
 			add, ok := c.(schema.AddIndex)
-			if !ok || add.Index.Kind != schema.Primary || w.Table(add.Table) == nil {
+			if !ok || add.Index.Kind != schema.Primary || w.table(s, add.Table) == nil {
 				return Finding{}, false
 			}
-			t := s.Table(add.Table)
+			t := w.table(s, add.Table)
 			_, _, same := w.keyOverRows(s, c)
 			empty := w.nullable(t, add.Index)
 			if !same && !empty {

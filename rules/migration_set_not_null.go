@@ -18,8 +18,13 @@ var setNotNull = &Rule{
 		"ALTER TABLE t ALTER COLUMN note SET NOT NULL; -- PostgreSQL\nALTER TABLE t MODIFY note VARCHAR(40) NOT NULL; -- MySQL",
 	Statement: func(w *Walk) []Finding {
 		return w.eachStep(func(s *schema.Schema, c schema.Change) (Finding, bool) {
-			a, ok := w.altered(s, c, schema.PropNullable)
-			if !ok || !a.From.Nullable || a.To.Nullable || w.prepared(a.Table, a.Name) || w.emptied(a.Table) || neverNull(s.Table(a.Table), a.Name) {
+			a, ok := c.(schema.AlterColumn)
+			if !ok || a.Set&schema.PropNullable == 0 || a.To.Nullable {
+				return Finding{}, false
+			}
+			t, from, ok := w.column(s, a.Table, a.Name)
+			told := from.Nullable || from.Type.Name == "" && a.Set == schema.PropNullable // of what is not known, since somebody says so
+			if !ok || !told || w.prepared(a.Table, a.Name) || w.emptied(a.Table) || neverNull(t, a.Name) {
 				return Finding{}, false
 			}
 			return Finding{

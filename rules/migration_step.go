@@ -25,26 +25,59 @@ func (w *Walk) eachStep(judge func(*schema.Schema, schema.Change) (Finding, bool
 	return found
 }
 
-// column returns a column that was there when the script began, as a change meets it; ok is false where there is none, or nothing is in it yet.
+// table is a table that was there when the script began, as a change meets it: see Table.
+func (w *Walk) table(s *schema.Schema, name string) *schema.Table {
+	if t := s.Table(name); t != nil && !w.New(name) {
+		return t
+	}
+	return w.Table(name)
+}
+
+// started is a table as the script found it; of one of which nothing is known, without columns.
+func (w *Walk) started(t *schema.Table) *schema.Table {
+	if old := w.Start.Table(t.Name); old != nil {
+		return old
+	}
+	return &schema.Table{Name: t.Name}
+}
+
+// column returns a column that was there when the script began, as a change meets it; ok is false where there is none, or nothing is in it yet. Of one that
+// nobody knows it says the name alone.
 func (w *Walk) column(s *schema.Schema, table, name string) (t *schema.Table, c schema.Column, ok bool) {
-	t = s.Table(table)
+	t = w.table(s, table)
 	if t == nil || w.newColumn(table, name) {
 		return nil, c, false
 	}
 	i := t.Column(s.Semantics, name)
-	if i < 0 {
-		return nil, c, false
+	switch {
+	case i >= 0:
+		return t, t.Columns[i], true
+	case s.Table(table) == nil: // it is one of a table that may be there
+		return t, schema.Column{Name: name}, true
 	}
-	return t, t.Columns[i], true
+	return nil, c, false
 }
 
 // newColumn reports whether the script itself makes a table's column, or gave it its name.
 func (w *Walk) newColumn(table, name string) bool {
-	t := w.Start.Table(table)
-	return t == nil || t.Column(w.Start.Semantics, name) < 0
+	m := w.Start.Semantics
+	if t := w.Start.Table(table); t != nil {
+		return t.Column(m, name) < 0
+	}
+	if w.New(table) || !w.Partial {
+		return true
+	}
+	for _, st := range w.Script.Statements[:min(w.At+1, len(w.Script.Statements))] {
+		for _, c := range st.Changes {
+			if add, ok := c.(schema.AddColumn); ok && m.TableKey(add.Table) == m.TableKey(table) && m.SameName(add.Column.Name, name) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
-// altered returns a column before and after a change that sets any of these properties, where the column was there when the script began.
+// altered returns a column before and after a change that sets any of these properties, where the column was there when the script began and is known.
 func (w *Walk) altered(s *schema.Schema, c schema.Change, set schema.Property) (a schema.AlterColumn, ok bool) {
 	a, ok = c.(schema.AlterColumn)
 	if !ok || a.Set&set == 0 {
@@ -52,7 +85,7 @@ func (w *Walk) altered(s *schema.Schema, c schema.Change, set schema.Property) (
 	}
 	_, a.From, ok = w.column(s, a.Table, a.Name)
 	a.To = a.From.With(a.To, a.Set)
-	return a, ok
+	return a, ok && a.From.Type.Name != ""
 }
 
 // prepared reports whether a statement of data before this one in the script writes one of a table's columns, or takes rows away: what is in them then

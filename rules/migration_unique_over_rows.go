@@ -43,12 +43,14 @@ func named(x schema.Index) string {
 // keyOverRows returns a change if it adds a unique or primary key over columns in which rows that are there may be the same.
 func (w *Walk) keyOverRows(s *schema.Schema, c schema.Change) (add schema.AddIndex, t *schema.Table, ok bool) {
 	add, ok = c.(schema.AddIndex)
-	t = s.Table(add.Table)
-	if !ok || !add.Index.Kind.Unique() || t == nil || w.New(add.Table) || w.Statement().UsingIndex != "" || w.emptied(add.Table) {
+	if ok {
+		t = w.table(s, add.Table)
+	}
+	if t == nil || !add.Index.Kind.Unique() || w.Statement().UsingIndex != "" || w.emptied(add.Table) {
 		return add, t, false
 	}
 	columns := columnsOf(t, add.Index)
-	if len(columns) == 0 || w.counted(t.Name, columns...) || w.prepared(t.Name, columns...) || w.distinct(t, columns, add.Index) || w.distinct(w.Start.Table(t.Name), columns, add.Index) {
+	if len(columns) == 0 || w.counted(t.Name, columns...) || w.prepared(t.Name, columns...) || w.distinct(t, columns, add.Index) || w.distinct(w.started(t), columns, add.Index) {
 		return add, t, false
 	}
 	return add, t, true
@@ -80,7 +82,7 @@ func (w *Walk) distinct(t *schema.Table, columns []string, x schema.Index) bool 
 func (w *Walk) alike(t *schema.Table, x schema.Index) bool {
 	for _, p := range x.Parts {
 		i := t.Column(w.Start.Semantics, p.Column)
-		if i < 0 || !w.newColumn(t.Name, p.Column) || w.Start.Table(t.Name) == nil || x.Where != "" {
+		if i < 0 || !w.newColumn(t.Name, p.Column) || x.Where != "" {
 			return false
 		}
 		c := t.Columns[i]

@@ -16,7 +16,9 @@ var updateAllRows = &Rule{
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, state INTEGER);\n-- then\nALTER TABLE t ADD COLUMN level INTEGER;\nUPDATE t SET level = state;",
 	Statement: func(w *Walk) []Finding {
 		return w.wholeTables("UPDATE", func(t *schema.Table) (Finding, bool) {
-			fills := slices.ContainsFunc(t.Columns, func(c schema.Column) bool { return w.newColumn(t.Name, c.Name) && schema.Mentions(w.Statement().Text, c.Name) })
+			fills := slices.ContainsFunc(t.Columns, func(c schema.Column) bool {
+				return w.newColumn(t.Name, c.Name) && schema.Mentions(w.Statement().Text, c.Name)
+			})
 			return Finding{Severity: Info, Message: fmt.Sprintf("all rows of table %s are changed, since there is no WHERE: what was in them before does not come back in a downgrade", t.Name)}, !fills
 		})
 	},
