@@ -12,6 +12,8 @@ type Script struct {
 	// Revision is what they make; empty: the file is of no revision.
 	Revision   string
 	Statements []*Statement
+	// Parents are how many revisions it comes after, as far as that is known; several: it is a merge.
+	Parents int
 	// Net reports that they are what the revision amounted to, and not what it ran: how it went about it is not known.
 	Net bool
 	// Passed reports that it is not to be judged: the others run on what it has made.

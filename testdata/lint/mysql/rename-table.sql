@@ -8,4 +8,5 @@ ALTER TABLE fresh RENAME TO newer;
 CREATE TABLE swapped_new (id INTEGER PRIMARY KEY);
 ALTER TABLE swapped RENAME TO swapped_old;
 ALTER TABLE swapped_new RENAME TO swapped;
+-- want rename-table "table purchases is renamed to sales: programs that still use the old name fail at once"
 RENAME TABLE purchases TO sales;
