@@ -20,6 +20,9 @@ func (r *offlineReader) steps() error {
 	}
 	changes, errs := r.language.ParseEach(all)
 	w := stepWriter{offlineReader: r, state: schema.New(r.language.Semantics())}
+	if r.back != nil {
+		w.state = r.back.Clone()
+	}
 	for i := range r.segments {
 		s := &r.segments[i]
 		w.segment, w.step = s, Step{ID: s.id, Message: r.messages[s.id], Down: s.down, DependsOn: s.dependencies()}
@@ -31,7 +34,9 @@ func (r *offlineReader) steps() error {
 		changes, errs = changes[len(s.statements):], errs[len(s.statements):]
 		r.project.Steps = append(r.project.Steps, w.step)
 	}
-	r.heads()
+	if r.back == nil {
+		r.heads()
+	}
 	return nil
 }
 

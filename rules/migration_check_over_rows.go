@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 
 	"assay/schema"
@@ -28,7 +27,7 @@ var checkOverRows = &Rule{
 			columns := mentioned(t, k.Expr)
 			fresh := !slices.ContainsFunc(columns, func(name string) bool { return !w.newColumn(table, name) })
 			if s.Table(table) == nil { // of what is not known any word can be a column
-				columns = aWord.FindAllString(k.Expr, -1)
+				columns = aWord().FindAllString(k.Expr, -1)
 				fresh = slices.ContainsFunc(columns, func(name string) bool { return w.newColumn(table, name) })
 			}
 			if fresh || w.prepared(table, columns...) { // who makes a column means its default to pass
@@ -42,7 +41,7 @@ var checkOverRows = &Rule{
 	},
 }
 
-var aWord = regexp.MustCompile(`\w+`)
+var aWord = schema.Pattern(`\w+`)
 
 // addedCheck returns the check that a change adds to a table, be it one of its own or a column's, if rows are held to it.
 func addedCheck(s *schema.Schema, c schema.Change) (table string, k schema.Check, ok bool) {

@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -54,8 +53,8 @@ func (d *doubts) change(c schema.Change, err error) {
 }
 
 var (
-	runsOthers = regexp.MustCompile(`(?i)^(?:DO|CALL|EXEC|EXECUTE|PREPARE|USE|SOURCE)\b`)
-	intoTable  = regexp.MustCompile(`(?is)^SELECT\b.*\bINTO\s+(?:TABLE\s+|TEMP\w*\s+|UNLOGGED\s+)*(` + schema.NameSQL + `)`)
+	runsOthers = schema.Pattern(`(?i)^(?:DO|CALL|EXEC|EXECUTE|PREPARE|USE|SOURCE)\b`)
+	intoTable  = schema.Pattern(`(?is)^SELECT\b.*\bINTO\s+(?:TABLE\s+|TEMP\w*\s+|UNLOGGED\s+)*(` + schema.NameSQL + `)`)
 )
 
 // statement notes what a statement may have changed of which no change is known.
@@ -63,10 +62,10 @@ func (d *doubts) statement(st *Statement) {
 	if _, _, renames := schema.TableRename(st.Text); renames {
 		return
 	}
-	if runsOthers.MatchString(st.Text) || st.Setting == "search_path" {
+	if runsOthers().MatchString(st.Text) || st.Setting == "search_path" {
 		d.all = true
 	}
-	if m := intoTable.FindStringSubmatch(st.Text); m != nil {
+	if m := intoTable().FindStringSubmatch(st.Text); m != nil {
 		path := schema.NamePath(m[1])
 		d.name(path[len(path)-1])
 	}

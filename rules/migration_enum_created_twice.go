@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"regexp"
 
 	"assay/schema"
 )
@@ -15,7 +14,7 @@ var enumCreatedTwice = &Rule{
 	Bad:  "CREATE TYPE mood AS ENUM ('sad', 'ok');\n-- then\nCREATE TYPE mood AS ENUM ('sad', 'ok');",
 	Good: "CREATE TYPE mood AS ENUM ('sad', 'ok');\n-- then\nCREATE TABLE t (id INTEGER PRIMARY KEY, m mood);",
 	Statement: func(w *Walk) []Finding {
-		m := createsType.FindStringSubmatch(w.Statement().Text) // a history leaves out the change where the labels are the same
+		m := createsType().FindStringSubmatch(w.Statement().Text) // a history leaves out the change where the labels are the same
 		if m == nil {
 			return nil
 		}
@@ -31,4 +30,4 @@ var enumCreatedTwice = &Rule{
 	},
 }
 
-var createsType = regexp.MustCompile(`(?is)^CREATE\s+TYPE\s+(` + schema.NameSQL + `)\s+AS\s+ENUM\b`)
+var createsType = schema.Pattern(`(?is)^CREATE\s+TYPE\s+(` + schema.NameSQL + `)\s+AS\s+ENUM\b`)

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 
 	"assay/schema"
@@ -20,7 +19,7 @@ var guessedName = &Rule{
 		return w.eachStep(func(s *schema.Schema, c schema.Change) (Finding, bool) {
 			o := c.Object()
 			t := s.Table(o.Table)
-			if t == nil || !numbered.MatchString(o.Name) {
+			if t == nil || !numbered().MatchString(o.Name) {
 				return Finding{}, false
 			}
 			kind, several := "", false
@@ -38,7 +37,7 @@ var guessedName = &Rule{
 	},
 }
 
-var numbered = regexp.MustCompile(`(?i)(?:_ibfk_|_chk_|^CONSTRAINT_)[0-9]+$`)
+var numbered = schema.Pattern(`(?i)(?:_ibfk_|_chk_|^CONSTRAINT_)[0-9]+$`)
 
 // many reports whether several constraints have no name, and none has this one.
 func many[T any](all []T, name string, of func(T) string) bool {

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"assay/schema"
@@ -35,12 +34,12 @@ var setNotNull = &Rule{
 	},
 }
 
-var notNull = regexp.MustCompile(`(?i)^\(*[\w"` + "`" + `]+\)*\s+IS\s+NOT\s+NULL\)*$`)
+var notNull = schema.Pattern(`(?i)^\(*[\w"` + "`" + `]+\)*\s+IS\s+NOT\s+NULL\)*$`)
 
 // neverNull reports whether a check that holds keeps NULL out of a column.
 func neverNull(t *schema.Table, column string) bool {
 	for _, k := range t.Checks {
-		if !k.NotEnforced && notNull.MatchString(strings.TrimSpace(k.Expr)) && schema.Mentions(k.Expr, column) {
+		if !k.NotEnforced && notNull().MatchString(strings.TrimSpace(k.Expr)) && schema.Mentions(k.Expr, column) {
 			return true
 		}
 	}
