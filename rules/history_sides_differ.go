@@ -14,11 +14,14 @@ var sidesDiffer = &Rule{
 	Title: "a history makes something on one engine alone",
 	Why: "A revision that asks for the dialect has a branch that the other engine does not get: the same program meets two schemas, and what works on one fails on the other. Names of indexes and constraints, and types, are each " +
 		"engine's own and are not held against each other; nor are indexes over expressions, partial ones, and those of one engine alone (FULLTEXT, GIN).",
-	Bad: "-- Running upgrade  -> a1\n\nCREATE TABLE t (id INTEGER PRIMARY KEY, note VARCHAR(40));\n\nCREATE INDEX ix_note ON t (note);\n\n" +
-		"-- then\n\n-- Running upgrade  -> a1\n\nCREATE TABLE t (id SERIAL NOT NULL, note VARCHAR(40), PRIMARY KEY (id));\n",
-	Good: "-- Running upgrade  -> a1\n\nCREATE TABLE t (id INTEGER PRIMARY KEY, note VARCHAR(40));\n\nCREATE INDEX ix_note ON t (note);\n\n" +
-		"-- then\n\n-- Running upgrade  -> a1\n\nCREATE TABLE t (id SERIAL NOT NULL, note VARCHAR(40), PRIMARY KEY (id));\n\nCREATE INDEX t_note ON t (note);\n",
+	Bad: "-- Running upgrade  -> a1\n\nCREATE TABLE t (id INTEGER PRIMARY KEY, note VARCHAR(40));\n\nCREATE INDEX ix_note ON t (note);\n\n" + stampA1 +
+		"-- then\n\n-- Running upgrade  -> a1\n\nCREATE TABLE t (id SERIAL NOT NULL, note VARCHAR(40), PRIMARY KEY (id));\n\n" + stampA1,
+	Good: "-- Running upgrade  -> a1\n\nCREATE TABLE t (id INTEGER PRIMARY KEY, note VARCHAR(40));\n\nCREATE INDEX ix_note ON t (note);\n\n" + stampA1 +
+		"-- then\n\n-- Running upgrade  -> a1\n\nCREATE TABLE t (id SERIAL NOT NULL, note VARCHAR(40), PRIMARY KEY (id));\n\nCREATE INDEX t_note ON t (note);\n\n" + stampA1,
 }
+
+// stampA1 ends a revision in examples.
+const stampA1 = "INSERT INTO alembic_version (version_num) VALUES ('a1');\n\n"
 
 // A Side is what a history makes on one engine.
 type Side struct {
