@@ -156,7 +156,7 @@ func (r *offlineReader) mark(t Text) error {
 		m := marker().FindStringSubmatch(this)
 		switch {
 		case m != nil && r.back != nil && m[1] != "downgrade":
-			return fmt.Errorf("line %d begins a %s, which is no way back: print that with alembic downgrade heads:base --sql", line, strings.TrimSuffix(m[1], "_revision"))
+			return fmt.Errorf("line %d begins a %s, which is no way back: print that with alembic downgrade head:base --sql", line, strings.TrimSuffix(m[1], "_revision"))
 		case m != nil && r.back == nil && m[1] != "upgrade":
 			return fmt.Errorf("line %d begins a %s, which is not the way a history goes: print it with alembic upgrade base:heads --sql", line, strings.TrimSuffix(m[1], "_revision"))
 		case m != nil:

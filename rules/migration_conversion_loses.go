@@ -21,7 +21,7 @@ var conversionLoses = &Rule{
 			if !ok {
 				return Finding{}, false
 			}
-			f := Finding{Table: a.Table, Object: a.Name, Severity: Warning, Got: a.From.Type.String(), Want: a.To.Type.String()}
+			f := Finding{Table: a.Table, Object: a.Name, Severity: Warning}
 			var problems []string
 			for _, m := range w.misfits(s, a) {
 				if what, stops := stopsAt(m); !stops {

@@ -24,7 +24,7 @@ var enumReordered = &Rule{
 				at := slices.Index(after, l)
 				return at < 0 || at == slices.Index(before, l)
 			})
-			f := Finding{Table: a.Table, Object: a.Name, Severity: Warning, Got: schema.QuoteLabels(before), Want: schema.QuoteLabels(after)}
+			f := Finding{Table: a.Table, Object: a.Name, Severity: Warning}
 			what := "append new values at the end"
 			if len(without(after, before)) == 0 {
 				what = "keep their order"

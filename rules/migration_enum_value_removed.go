@@ -28,7 +28,7 @@ var enumValueRemoved = &Rule{
 			}
 			lost := without(before, after)
 			return Finding{
-				Table: a.Table, Object: a.Name, Severity: Warning, Got: schema.QuoteLabels(before), Want: schema.QuoteLabels(after),
+				Table: a.Table, Object: a.Name, Severity: Warning,
 				Message: fmt.Sprintf("column %s.%s loses %s: the upgrade stops at a row that has it, and programs that still write it fail; give such rows another value before", a.Table, a.Name, quoted(lost)),
 			}, len(lost) > 0
 		})

@@ -27,7 +27,7 @@ var setNotNull = &Rule{
 				return Finding{}, false
 			}
 			return Finding{
-				Table: a.Table, Object: a.Name, Severity: Warning, Got: "NULL", Want: "NOT NULL",
+				Table: a.Table, Object: a.Name, Severity: Warning,
 				Message: fmt.Sprintf("column %s.%s becomes NOT NULL: the upgrade stops where a row has NULL in it; fill it in a statement before", a.Table, a.Name),
 			}, true
 		})
