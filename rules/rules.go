@@ -158,7 +158,7 @@ var All = []*Rule{
 	dropColumn, dropColumnKey, truncateTable, deleteAllRows, updateAllRows, dropPrimaryKey, dropUnique, dropCascade,
 	conversionMayFail, conversionLoses, enumValueRemoved, enumReordered, charsetLoses,
 	renameTable, renameColumn, renameEnumValue,
-	downgradeNotInverse, sidesDiffer,
+	downgradeNotInverse, sidesDiffer, revisionImportsModels, revisionCreatesAll, revisionReadsEnvironment, batchRecreates,
 	statementRefused, enumCreatedTwice, enumLeaked, emptyRevision, unnamedConstraint, guessedName,
 	notNullWithoutDefault, implicitZero, setNotNull, uniqueOverRows, primaryKeyOverRows, checkOverRows, foreignKeyOverRows,
 }
