@@ -18,6 +18,7 @@ func TestSplit(t *testing.T) {
 		{"mysql", "DELIMITER //\nCREATE TRIGGER t; b//\nDELIMITER ;\nSELECT 1;", []schema.Statement{{Text: "CREATE TRIGGER t; b", Line: 2}, {Text: "SELECT 1", Line: 4}}},
 		{"postgresql", "-- a\nSELECT 1;\n\n/* b;\n */ SELECT ';' ;;\nSELECT $$a;\nb$$", []schema.Statement{{Text: "SELECT 1", Line: 2}, {Text: "SELECT ';'", Line: 5}, {Text: "SELECT $$a;\nb$$", Line: 6}}},
 		{"postgresql", "SELECT 1;\nSELECT (2; -- a\nSELECT 3", []schema.Statement{{Text: "SELECT 1", Line: 1}, {Text: "SELECT (2; -- a\nSELECT 3", Line: 2}}},
+		{"postgresql", "SELECT 1;\n\nSELECT 1;\nSELECT 1", []schema.Statement{{Text: "SELECT 1", Line: 1}, {Text: "SELECT 1", Line: 3}, {Text: "SELECT 1", Line: 4}}},
 		{"postgresql", "SELECT 1; -- a (b", []schema.Statement{{Text: "SELECT 1", Line: 1}}},
 		{"postgresql", "\\restrict x\nCOPY t (a) FROM stdin;\n1;\n2\n\\.\nSELECT 1;", []schema.Statement{{Text: "SELECT 1", Line: 6}}},
 	} {

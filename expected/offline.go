@@ -75,8 +75,9 @@ type offlineReader struct {
 	messages map[string]string // what log lines say of revisions
 	// budget bounds how many bytes are cut into statements again, because a piece turned out to go on behind a blank line.
 	budget int
-	part   bool // see [ReadPart]
-	sorted bool // the revisions were put into another order than the text's
+	part   bool           // see [ReadPart]
+	back   *schema.Schema // what a way back begins at, see [ReadDowngrades]; nil: it is a way up
+	sorted bool           // the revisions were put into another order than the text's
 }
 
 // A segment is the SQL of one revision.
@@ -89,6 +90,7 @@ type segment struct {
 	broken     string // why Alembic stopped in it; empty: it does not say so
 	statements []schema.Statement
 	stored     []row // what it does to the version table
+	back       bool  // it takes the revision back
 }
 
 // A piece is a part of the text.
@@ -112,9 +114,10 @@ func (r *offlineReader) read() error {
 	if len(r.segments) == 0 {
 		return errors.New("there is no SQL of a history")
 	}
-	err := r.order()
-	if err != nil {
-		return err
+	if r.back == nil {
+		if err := r.order(); err != nil {
+			return err
+		}
 	}
 	for i := range r.segments {
 		r.cut(&r.segments[i])
@@ -152,7 +155,9 @@ func (r *offlineReader) mark(t Text) error {
 		}
 		m := marker().FindStringSubmatch(this)
 		switch {
-		case m != nil && m[1] != "upgrade":
+		case m != nil && r.back != nil && m[1] != "downgrade":
+			return fmt.Errorf("line %d begins a %s, which is no way back: print that with alembic downgrade head:base --sql", line, strings.TrimSuffix(m[1], "_revision"))
+		case m != nil && r.back == nil && m[1] != "upgrade":
 			return fmt.Errorf("line %d begins a %s, which is not the way a history goes: print it with alembic upgrade base:heads --sql", line, strings.TrimSuffix(m[1], "_revision"))
 		case m != nil:
 			if now.id != "" {
@@ -162,6 +167,10 @@ func (r *offlineReader) mark(t Text) error {
 			now = segment{id: m[3], down: downs(m[2]), file: t.Name, line: line, piece: piece{line: 1}}
 			if from > 0 {
 				now.piece.line = line
+			}
+			if r.back != nil {
+				now.back, now.id, now.down = true, m[2], downs(strings.TrimSuffix(m[3]+","+m[4], ","))
+				break
 			}
 			r.note(m[3], m[4])
 		default:

@@ -57,15 +57,23 @@ func (r *offlineReader) findStamps() error {
 // stamping reads a statement that stores the revision, or takes one away that it comes after.
 func (s *segment) stamping(text string) (table string, does row, ok bool) {
 	if m := insertRow().FindStringSubmatch(text); m != nil {
-		return m[1], row{to: m[2]}, m[2] == s.id
+		return m[1], row{to: m[2]}, s.stores(m[2])
 	}
 	if m := updateRow().FindStringSubmatch(text); m != nil {
-		return m[1], row{m[3], m[2]}, m[2] == s.id
+		return m[1], row{m[3], m[2]}, s.stores(m[2])
 	}
 	if m := deleteRow().FindStringSubmatch(text); m != nil {
 		return m[1], row{from: m[2]}, true
 	}
 	return "", row{}, false
+}
+
+// stores reports whether the segment ends at a revision: at its own, or, on the way back, at one that it comes after.
+func (s *segment) stores(id string) bool {
+	if s.back {
+		return slices.Contains(s.down, id)
+	}
+	return id == s.id
 }
 
 // dropStampTable takes out the statements that make the version table, or drop it.

@@ -20,6 +20,9 @@ func (r *offlineReader) steps() error {
 	}
 	changes, errs := r.language.ParseEach(all)
 	w := stepWriter{offlineReader: r, state: schema.New(r.language.Semantics())}
+	if r.back != nil {
+		w.state = r.back.Clone()
+	}
 	for i := range r.segments {
 		s := &r.segments[i]
 		w.segment, w.step = s, Step{ID: s.id, Message: r.messages[s.id], Down: s.down, DependsOn: s.dependencies()}
@@ -31,7 +34,9 @@ func (r *offlineReader) steps() error {
 		changes, errs = changes[len(s.statements):], errs[len(s.statements):]
 		r.project.Steps = append(r.project.Steps, w.step)
 	}
-	r.heads()
+	if r.back == nil {
+		r.heads()
+	}
 	return nil
 }
 
@@ -198,21 +203,12 @@ func (w *stepWriter) complete(c schema.Change) schema.Change {
 	return a
 }
 
-var (
-	renameTable = schema.Pattern(`(?is)^RENAME\s+TABLES?\s+(` + schema.NameSQL + `)\s+TO\s+(` + schema.NameSQL + `)\s*$`)
-	alterRename = schema.Pattern(`(?is)^ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?(` + schema.NameSQL + `)\s+RENAME\s+(?:TO\s+|AS\s+)?(` + schema.NameSQL + `)\s*$`)
-)
-
 // rename makes a renamed table, for which there is no change, one that is dropped and one that is created: the schema is the same.
 func (w *stepWriter) rename(text string) bool {
-	found := alterRename().FindStringSubmatch(text)
-	if found == nil {
-		found = renameTable().FindStringSubmatch(text)
-	}
-	if found == nil {
+	from, to, ok := schema.TableRename(text)
+	if !ok {
 		return false
 	}
-	from, to := bareName(found[1]), bareName(found[2])
 	t := w.state.Table(from)
 	if t == nil {
 		w.step.Opaque = append(w.step.Opaque, schema.Opaque{Kind: "table", Name: from}, schema.Opaque{Kind: "table", Name: to})

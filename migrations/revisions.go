@@ -218,6 +218,7 @@ func (h *Revisions) module(path string, m *python.Module) {
 	r.dependsLine, r.labelsLine = depends.Line, labels.Line
 	r.Down, r.DependsOn, r.Labels = h.names(r, "down_revision", down), h.names(r, "depends_on", depends), h.names(r, "branch_labels", labels)
 	h.All = append(h.All, r)
+	h.judge(r, m)
 }
 
 // names are the strings of a value that may be one, several or None.

@@ -15,6 +15,10 @@ type Engine interface {
 	Cost(before *schema.Schema, c schema.Change, m schema.Manner) []schema.Cost
 	// Refusal is the server's answer where it would not make the change.
 	Refusal(s *schema.Schema, c schema.Change) *schema.Refusal
+	// Casts are the types that a value passes by a statement's own words on its way into the altered column; known is false where it is more than casts.
+	Casts(schema.AlterColumn) (casts []schema.Type, known bool)
+	// Misfits are the values of an SQL expression that do not survive becoming those of another domain; explicit: by a cast that is written out.
+	Misfits(value string, from, to schema.Domain, explicit bool) []schema.Misfit
 	// Reserved reports whether a name has to be quoted, since the server, or one that people upgrade to, takes it for a word of its language.
 	Reserved(name string) bool
 }

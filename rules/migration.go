@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"errors"
 	"slices"
 
 	"assay/schema"
@@ -11,6 +12,8 @@ type Script struct {
 	// Revision is what they make; empty: the file is of no revision.
 	Revision   string
 	Statements []*Statement
+	// Parents are how many revisions it comes after, as far as that is known; several: it is a merge.
+	Parents int
 	// Net reports that they are what the revision amounted to, and not what it ran: how it went about it is not known.
 	Net bool
 	// Passed reports that it is not to be judged: the others run on what it has made.
@@ -50,6 +53,7 @@ type Walk struct {
 	added       []addition
 	types       map[string]bool // that the transaction has made
 	timeouts    bool            // the scripts say how long a statement waits for a lock
+	doubts      doubts
 	found       []Finding
 }
 
@@ -98,26 +102,72 @@ func (w *Walk) Judge(s *Script) []Finding {
 }
 
 func (w *Walk) through(s *Script, judge bool) {
-	w.Script, w.Start, w.made = s, w.Before.Clone(), map[string]bool{}
+	w.Script, w.Start, w.At, w.made = s, w.Before.Clone(), 0, map[string]bool{}
 	w.spent, w.said, w.began = nil, map[string]bool{}, 0
 	for i, st := range s.Statements {
 		w.At = i
+		from, to, renames := schema.TableRename(st.Text)
+		if renames {
+			st.Changes = nil // there is no change that says it
+		}
 		if judge {
 			w.spent = append(w.spent, w.spend(st))
 			w.statement()
 		}
-		for _, c := range st.Changes {
-			w.apply(c)
+		if renames {
+			w.rename(from, to)
 		}
+		w.apply(st)
 		w.follow(st)
 	}
 }
 
-func (w *Walk) apply(c schema.Change) {
-	if create, ok := c.(schema.CreateTable); ok && w.Start.Table(create.Table.Name) == nil {
-		w.made[w.Before.Semantics.TableKey(create.Table.Name)] = true
+// apply makes the changes of a statement. Where one cannot be made, the schema is not known so far, or the server skips it.
+func (w *Walk) apply(st *Statement) {
+	for _, c := range st.Changes {
+		if create, ok := c.(schema.CreateTable); ok && w.Start.Table(create.Table.Name) == nil {
+			w.made[w.Before.Semantics.TableKey(create.Table.Name)] = true
+		}
+		err := w.Before.Apply(c)
+		for n := 0; st.Cascade && err != nil && n < mostDependants; n++ {
+			if !w.cascade(err) {
+				break
+			}
+			err = w.Before.Apply(c)
+		}
+		w.doubts.change(c, err)
 	}
-	_ = w.Before.Apply(c) // where it fails the schema is not known so far, or the server skips it
+	if len(st.Changes) == 0 || st.Unread {
+		w.doubts.statement(st)
+	}
+}
+
+// rename gives a table its new name, in what the script began with as well: it is the same table.
+func (w *Walk) rename(from, to string) {
+	m := w.Before.Semantics
+	w.Before.RenameTable(from, to)
+	w.Start.RenameTable(from, to)
+	w.made[m.TableKey(to)] = w.made[m.TableKey(from)]
+	delete(w.made, m.TableKey(from))
+}
+
+// mostDependants bounds what goes with an object by CASCADE.
+const mostDependants = 1000
+
+// cascade drops what is in the way of a change.
+func (w *Walk) cascade(err error) bool {
+	var k *schema.Conflict
+	if !errors.As(err, &k) || k.Reason != schema.InUse {
+		return false
+	}
+	switch k.User.Kind {
+	case schema.ForeignKeyObject:
+		return w.Before.Apply(schema.DropForeignKey{Table: k.User.Table, Name: k.User.Name}) == nil
+	case schema.ColumnObject:
+		return w.Before.Apply(schema.DropColumn{Table: k.User.Table, Column: k.User.Name}) == nil
+	case schema.TableObject, schema.IndexObject, schema.CheckObject, schema.EnumObject:
+	}
+	return false
 }
 
 func (w *Walk) statement() {
@@ -131,10 +181,9 @@ func (w *Walk) statement() {
 // take completes what a rule found, unless a comment says that it does not matter.
 func (w *Walk) take(r *Rule, found []Finding) {
 	for _, f := range found {
-		st := w.Statement()
 		f.Rule, f.Severity, f.Revision = r.Name, min(f.Severity, r.Severity), w.Script.Revision
-		if f.File == "" {
-			f.File, f.Line = st.File, st.Line
+		if f.File == "" && len(w.Script.Statements) > 0 {
+			f.File, f.Line = w.Statement().File, w.Statement().Line
 		}
 		if !w.suppressed(r.Name, f.Line) {
 			w.found = append(w.found, f)

@@ -62,7 +62,7 @@ func isLabel(expr, label string) bool {
 // ofEnum reports whether a column is of an enum type: of that table, or, where that is not said, of one that the statement names.
 func (w *Walk) ofEnum(table, column, enum string) bool {
 	is := func(table string) bool {
-		c := w.column(table, column)
+		c := w.met(table, column)
 		return c != nil && c.Type.Named && c.Type.Name == enum
 	}
 	if table != "" {

@@ -25,7 +25,7 @@ var setNotNullScans = &Rule{
 				return Finding{}, false
 			}
 			unless := ""
-			if w.column(alter.Table, alter.Name) == nil {
+			if w.met(alter.Table, alter.Name) == nil {
 				unless = ", unless a valid check says so already"
 			}
 			return Finding{
@@ -37,8 +37,8 @@ var setNotNullScans = &Rule{
 	},
 }
 
-// column is a column as the statement meets it; nil: it is not known.
-func (w *Walk) column(table, name string) *schema.Column {
+// met is a column as the statement meets it; nil: it is not known.
+func (w *Walk) met(table, name string) *schema.Column {
 	t := w.Before.Table(table)
 	if t == nil {
 		return nil

@@ -156,7 +156,14 @@ var All = []*Rule{
 	timestampOnUpdate, reservedWord, namesDifferByCase, unusedEnum, counterNearLimit, sequenceNotOwned, invalidIndex, unloggedTable, disabledTrigger,
 	dropIndexNotConcurrent, reindexNotConcurrent, failsInTransaction, constraintScans, validateInSameTransaction, constraintBuildsIndex, exclusionConstraint,
 	setNotNullScans, typeRewrites, columnRewrites, workUnderLock, lockTimeoutMissing, vacuumFull, refreshNotConcurrent, truncateCascade,
-	enumValueInTransaction, enumValueRenamed,
+	enumValueInTransaction,
+
+	dropColumn, dropColumnKey, truncateTable, deleteAllRows, updateAllRows, dropPrimaryKey, dropUnique, dropCascade,
+	conversionMayFail, conversionLoses, enumValueRemoved, enumReordered, charsetLoses,
+	renameTable, renameColumn, renameEnumValue,
+	downgradeNotInverse, sidesDiffer, revisionImportsModels, revisionCreatesAll, revisionReadsEnvironment, batchRecreates,
+	statementRefused, enumCreatedTwice, enumLeaked, emptyRevision, unnamedConstraint, guessedName,
+	notNullWithoutDefault, implicitZero, setNotNull, uniqueOverRows, primaryKeyOverRows, checkOverRows, foreignKeyOverRows,
 }
 
 // OfStamp reports whether the rule of that name is about where a database says that it is, not about an object in it.

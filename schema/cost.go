@@ -19,6 +19,8 @@ type Manner struct {
 	Algorithm, Lock string
 	// Setting and Value are what a SET sets, the setting in lower case.
 	Setting, Value string
+	// Keys reports that it adds foreign keys by commands of their own: only one within a new column's definition is not looked up row by row (PostgreSQL).
+	Keys bool
 	// Acts are what it does to tables beside its changes, each to one.
 	Acts []Act
 	// Alone reports that the server refuses it inside of a transaction (PostgreSQL); before 12 it takes a label for a type that the transaction made.

@@ -181,6 +181,26 @@ func (s *Schema) Only(table, enum func(name string) bool) *Schema {
 	return c
 }
 
+// RenameTable gives a table another name, for which there is no change; the foreign keys to it follow. Without such a table it does nothing.
+func (s *Schema) RenameTable(from, to string) {
+	t := s.own(from)
+	if t == nil {
+		return
+	}
+	k := s.Semantics.TableKey(from)
+	delete(s.Tables, k)
+	delete(s.owned, k)
+	t.Name = to
+	s.Add(t)
+	for _, other := range s.SortedTables() {
+		for i, f := range other.ForeignKeys {
+			if s.Semantics.TableKey(f.RefTable) == k {
+				s.own(other.Name).ForeignKeys[i].RefTable = to
+			}
+		}
+	}
+}
+
 // own returns the table, fit to be changed; nil if there is none.
 func (s *Schema) own(name string) *Table {
 	k := s.Semantics.TableKey(name)

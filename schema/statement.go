@@ -59,13 +59,14 @@ var (
 		`(?:CONCURRENTLY\s+)?(?:IF\s+(?:NOT\s+)?EXISTS\s+)?(?:ONLY\s+)?(` + NameSQL + `)`)
 	onTable     = Pattern(`(?is)\b(?:ON|TO)\s+(?:ONLY\s+)?(` + NameSQL + `)`)
 	renameTable = Pattern(`(?is)^RENAME\s+TABLES?\s+(` + NameSQL + `)\s+TO\s+(` + NameSQL + `)\s*$`)
+	alterRename = Pattern(`(?is)^ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?(` + NameSQL + `)\s+RENAME\s+(?:TO\s+|AS\s+)?(` + NameSQL + `)\s*$`)
 )
 
 // Touched names the objects that a statement is about, as far as its first words say. A table, type or index among them is one that a schema has a
 // definition of.
 func Touched(sql string) []Opaque {
-	if m := renameTable().FindStringSubmatch(sql); m != nil {
-		return []Opaque{{Kind: "table", Name: lastName(m[1])}, {Kind: "table", Name: lastName(m[2])}}
+	if from, to, ok := TableRename(sql); ok {
+		return []Opaque{{Kind: "table", Name: from}, {Kind: "table", Name: to}}
 	}
 	m := aim().FindStringSubmatchIndex(sql)
 	if m == nil {
@@ -79,6 +80,18 @@ func Touched(sql string) []Opaque {
 		}
 	}
 	return []Opaque{o}
+}
+
+// TableRename reads a statement that does nothing but rename a table, for which there is no change.
+func TableRename(sql string) (from, to string, ok bool) {
+	m := alterRename().FindStringSubmatch(sql)
+	if m == nil {
+		m = renameTable().FindStringSubmatch(sql)
+	}
+	if m == nil {
+		return "", "", false
+	}
+	return lastName(m[1]), lastName(m[2]), true
 }
 
 func lastName(name string) string {

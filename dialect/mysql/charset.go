@@ -80,3 +80,14 @@ func bytesPerCharacter(charset string) int {
 	}
 	return 1
 }
+
+// holds reports whether a charset surely has all characters of another.
+func holds(charset, other string) bool {
+	switch charset {
+	case "utf8mb4", "utf16", "utf16le", "utf32", "gb18030":
+		return true
+	case "utf8mb3", "ucs2": // what they lack, few others have
+		return other == "utf8mb3" || other == "ucs2" || other != "" && bytesPerCharacter(other) < bytesPerCharacter("utf8mb3")
+	}
+	return other == "ascii"
+}

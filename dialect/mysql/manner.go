@@ -22,6 +22,14 @@ func (*Room) Manner(sql string) schema.Manner {
 	if means, ok := sameVerb[m.Verb]; ok {
 		m.Verb = means
 	}
+	switch m.Verb {
+	case "INSERT", "REPLACE", "UPDATE", "DELETE", "TRUNCATE":
+		s.rows(&m)
+	case "SET":
+		m.Setting, m.Value = setting(s[1:])
+	case "CREATE TABLE", "DROP TABLE", "ALTER TABLE", "CREATE INDEX", "DROP INDEX":
+		m.Lenient = slices.ContainsFunc(outermost(s), func(t token) bool { return t.is("exists") })
+	}
 	return m
 }
 

@@ -23,7 +23,28 @@ func (r *Room) parseAlterTable(s statement) ([]schema.Change, error) {
 		}
 		changes = append(changes, c...)
 	}
-	return changes, nil
+	return startingCount(changes), nil
+}
+
+// startingCount has a column that counts up made in two steps where the same statement makes the key that it needs: no change says both.
+func startingCount(changes []schema.Change) []schema.Change {
+	for i, c := range changes {
+		add, ok := c.(schema.AddColumn)
+		if !ok || !add.Column.AutoIncrement {
+			continue
+		}
+		keyed := slices.ContainsFunc(changes[i:], func(c schema.Change) bool {
+			key, ok := c.(schema.AddIndex)
+			return ok && len(key.Index.Parts) > 0 && strings.EqualFold(key.Index.Parts[0].Column, add.Column.Name)
+		})
+		if keyed {
+			counts := add.Column
+			add.Column.AutoIncrement = false
+			changes[i] = add
+			changes = append(changes, schema.AlterColumn{Table: add.Table, Name: counts.Name, To: counts, Set: schema.PropAutoIncrement})
+		}
+	}
+	return changes
 }
 
 // passedOver are parts of ALTER TABLE that change nothing that is compared.

@@ -60,7 +60,7 @@ func (r *Room) Misfits(value string, from, to schema.Domain, _ bool) []schema.Mi
 
 // alien are texts with characters that the new character set does not have: refused in strict mode, question marks otherwise.
 func (r *Room) alien(value string, from, to schema.Domain) []schema.Misfit {
-	if to.Charset == "" || to.Charset == from.Charset || to.Charset == "utf8mb4" || to.Charset == "binary" || from.Charset == "binary" {
+	if to.Charset == "" || to.Charset == from.Charset || to.Charset == "binary" || from.Charset == "binary" || holds(to.Charset, from.Charset) {
 		return nil
 	}
 	return []schema.Misfit{{
@@ -193,6 +193,9 @@ const numeral = `'^[[:space:]]*[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+
 
 // noInteger: a number beyond the range, and a text that is no number. A fraction is rounded.
 func (r *Room) noInteger(value string, from, to schema.Type) []schema.Misfit {
+	if within(from, to) {
+		return nil
+	}
 	low, high := bounds(to)
 	outside := fmt.Sprintf("%s NOT BETWEEN %s AND %s", value, low, high)
 	if isCharacter(from) {
@@ -206,6 +209,19 @@ func (r *Room) noInteger(value string, from, to schema.Type) []schema.Misfit {
 		return []schema.Misfit{{Problem: "which values of " + from.String() + " are none of " + to.String() + " is not for a query to tell"}}
 	}
 	return found
+}
+
+// within reports whether an integer type holds all that another one does.
+func within(t, other schema.Type) bool {
+	small, large := integers[t.Name], integers[other.Name]
+	switch natural := strings.HasPrefix(t.Attrs, "unsigned"); {
+	case small == 0:
+		return false
+	case natural == strings.HasPrefix(other.Attrs, "unsigned"):
+		return small <= large
+	default:
+		return natural && small < large
+	}
 }
 
 func bounds(t schema.Type) (low, high string) {

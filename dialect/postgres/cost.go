@@ -87,6 +87,9 @@ func (x *costs) change(c schema.Change) {
 		x.partners(table, func([]string) bool { return true })
 	case schema.AddColumn:
 		work, why := x.room.fill(c.Column)
+		if x.foreign(c.Column.Type) && c.Column.Default == "" { // a domain may have a default of its own
+			work, why = schema.Instant, ""
+		}
 		x.put(table, accessExclusive, work, why)
 	case schema.DropColumn:
 		x.put(table, accessExclusive, schema.Instant, "")
@@ -118,14 +121,26 @@ func (x *costs) change(c schema.Change) {
 		}
 	case schema.RenameColumn, schema.AlterTable, schema.DropCheck:
 		x.put(table, accessExclusive, schema.Instant, "")
-	case schema.CreateEnum, schema.DropEnum, schema.RenameEnum, schema.AlterEnum:
+	case schema.DropEnum:
+		for _, user := range x.before.UsersOf(c.Name) {
+			if x.manner.Cascade {
+				x.put(user.Table, accessExclusive, schema.Instant, "its column goes")
+			}
+		}
+	case schema.CreateEnum, schema.RenameEnum, schema.AlterEnum:
 	}
+}
+
+// foreign reports whether a type is none of the engine's, and no enum type that is known.
+func (x *costs) foreign(t schema.Type) bool {
+	_, known := x.before.Enums[t.Name]
+	return t.Named && !known
 }
 
 // fresh reports whether columns are new with the statement that refers to them, so that they are NULL in every row: PostgreSQL then looks nothing up.
 func (x *costs) fresh(table string, columns []string) bool {
 	t := x.before.Table(table)
-	return t != nil && !slices.ContainsFunc(columns, func(c string) bool { return t.Column(x.before.Semantics, c) >= 0 })
+	return t != nil && !x.manner.Keys && !slices.ContainsFunc(columns, func(c string) bool { return t.Column(x.before.Semantics, c) >= 0 })
 }
 
 // partners locks the tables on the other side of foreign keys that go with what is dropped, since their triggers go as well: those whose columns in the table

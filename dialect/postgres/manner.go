@@ -116,7 +116,9 @@ func alterManner(s *pg.AlterTableStmt) schema.Manner {
 		cmd := node.GetAlterTableCmd()
 		m.Cascade = m.Cascade || cmd.GetBehavior() == pg.DropBehavior_DROP_CASCADE
 		m.Concurrently = m.Concurrently || cmd.GetDef().GetPartitionCmd().GetConcurrent()
-		if index := cmd.GetDef().GetConstraint().GetIndexname(); index != "" {
+		constraint := cmd.GetDef().GetConstraint()
+		m.Keys = m.Keys || constraint.GetContype() == pg.ConstrType_CONSTR_FOREIGN
+		if index := constraint.GetIndexname(); index != "" {
 			m.UsingIndex = index
 		}
 	}

@@ -29,8 +29,9 @@ func (r *Room) Split(sql string) ([]schema.Statement, error) {
 		}
 		from := at + strings.Index(sql[at:], text)
 		line += strings.Count(sql[at:from], "\n")
-		at = from
 		all = append(all, schema.Statement{Text: text, Line: line})
+		line += strings.Count(text, "\n")
+		at = from + len(text) // the next one can be the same again
 	}
 	return all, nil
 }

@@ -1,0 +1,26 @@
+package rules
+
+var revisionCreatesAll = &Rule{
+	Name: "revision-creates-all", Severity: Warning,
+	Of: OfGraph, Since: "0.1",
+	Title: "a revision makes all tables of the models, whatever these are by now",
+	Why:   "A new database gets the schema of the day on which it was made: the revisions behind stop at tables and columns that are there already, and no two databases are alike.",
+	Bad: `-- versions/a.py --
+from alembic import op
+from shop.db import Base
+revision = "aa10"
+down_revision = None
+
+
+def upgrade():
+    Base.metadata.create_all(op.get_bind())`,
+	Good: `-- versions/a.py --
+from alembic import op
+import sqlalchemy as sa
+revision = "aa10"
+down_revision = None
+
+
+def upgrade():
+    op.create_table("orders", sa.Column("id", sa.Integer, primary_key=True))`,
+}

@@ -1,0 +1,77 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"assay/schema"
+)
+
+var downgradeNotInverse = &Rule{
+	Name: "downgrade-not-inverse", Severity: Warning, Of: OfHistory, Since: "0.1",
+	Title: "a downgrade does not give back the schema that was there before the revision",
+	Why: "Who takes a release back stands at a stamp that does not say what is there, and the next upgrade stops at what stayed (an enum type that is made again: 42710; a column that is there already) or at what is missing. " +
+		"It is worked out from the SQL of both ways, without a database.",
+	Bad: "-- Running upgrade  -> a1\n\nCREATE TABLE t (id INTEGER PRIMARY KEY, note VARCHAR(40));\n\n-- Running upgrade a1 -> b2\n\nALTER TABLE t ADD COLUMN level INTEGER;\n\nCREATE INDEX ix_note ON t (note);\n\n" +
+		"-- then\n\n-- Running downgrade b2 -> a1\n\nALTER TABLE t DROP COLUMN level;\n\n-- Running downgrade a1 -> \n\nDROP TABLE t;\n",
+	Good: "-- Running upgrade  -> a1\n\nCREATE TABLE t (id INTEGER PRIMARY KEY, note VARCHAR(40));\n\n-- Running upgrade a1 -> b2\n\nALTER TABLE t ADD COLUMN level INTEGER;\n\n" +
+		"-- then\n\n-- Running downgrade b2 -> a1\n\nALTER TABLE t DROP COLUMN level;\n\n-- Running downgrade a1 -> \n\nDROP TABLE t;\n",
+}
+
+// NotInverse judges the downgrade of a revision by the changes that would bring what it leaves to what was there before; ok is false where there are none.
+// Empty reports that it does nothing at all.
+func NotInverse(revision string, left []schema.Change, empty bool) (f Finding, ok bool) {
+	if len(left) == 0 {
+		return f, false
+	}
+	f = Finding{Rule: downgradeNotInverse.Name, Severity: downgradeNotInverse.Severity, Revision: revision}
+	if empty {
+		f.Severity = Info
+		f.Message = fmt.Sprintf("revision %s has no downgrade: its stamp goes, and what it made stays (%s)", revision, leftovers(left))
+		return f, true
+	}
+	f.Message = fmt.Sprintf("the downgrade of revision %s does not give back what was there before: %s", revision, leftovers(left))
+	return f, true
+}
+
+// DowngradeStops says that the server refuses a statement of a revision's downgrade.
+func DowngradeStops(revision string, c schema.Change, refusal *schema.Refusal) Finding {
+	o := c.Object()
+	return Finding{
+		Rule: downgradeNotInverse.Name, Severity: downgradeNotInverse.Severity, Revision: revision, Table: o.Table, Object: o.Name,
+		Message: fmt.Sprintf("the downgrade of revision %s stops, since the server refuses a statement of it (%s)", revision, refusal.Error()),
+	}
+}
+
+// leftovers says in words what changes would mend.
+func leftovers(left []schema.Change) string {
+	const few = 5
+	var all []string
+	for _, c := range left {
+		if words := leftover(c); words != "" {
+			all = append(all, words)
+		}
+	}
+	if n := len(all); n > few {
+		all = append(all[:few], fmt.Sprintf("and %d more", n-few))
+	}
+	return strings.Join(all, "; ")
+}
+
+func leftover(c schema.Change) string {
+	o := c.Object().String()
+	switch c := c.(type) {
+	case schema.CreateTable, schema.AddColumn, schema.AddForeignKey, schema.AddCheck, schema.CreateEnum:
+		return strings.TrimSuffix(o, ".") + " does not come back"
+	case schema.AddIndex:
+		return keyWord(c.Index.Kind) + " " + named(c.Index) + " of table " + c.Table + " does not come back"
+	case schema.DropTable, schema.DropColumn, schema.DropIndex, schema.DropForeignKey, schema.DropCheck, schema.DropEnum:
+		return strings.TrimSuffix(o, ".") + " stays"
+	case schema.AlterColumn:
+		return fmt.Sprintf("%s is %s, and was %s", o, Describe(c.From, c.Set), Describe(c.To, c.Set))
+	case schema.AlterEnum:
+		return fmt.Sprintf("%s has %s, and had %s", o, quoted(schema.SplitLabels(c.From.Labels)), quoted(schema.SplitLabels(c.To.Labels)))
+	case schema.AlterTable, schema.RenameColumn, schema.RenameIndex, schema.RenameEnum:
+	}
+	return o + " is not as it was"
+}

@@ -1,0 +1,39 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"assay/schema"
+)
+
+var conversionLoses = &Rule{
+	Name: "conversion-loses", Severity: Error, Of: OfMigration, Since: "0.1",
+	Title: "a column gets a type in which values become others without a word",
+	Why: "No error tells that values were cut, rounded or taken for something else: PostgreSQL cuts a text that a USING casts to a shorter type; MariaDB takes a number that becomes an enum for the place " +
+		"of a label (1 becomes the first, whatever it reads), and a label that becomes a number is its place. Rounding alone is a warning.",
+	Bad: "CREATE TABLE t (id INTEGER PRIMARY KEY, price NUMERIC(10,4));\n-- then\n" + retype("price", "NUMERIC(8,2)"),
+	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, price NUMERIC(10,2));\n-- then\n" +
+		retype("price", "NUMERIC(12,4)"),
+	Statement: func(w *Walk) []Finding {
+		return w.eachStep(func(s *schema.Schema, c schema.Change) (Finding, bool) {
+			a, ok := w.converted(s, c)
+			if !ok {
+				return Finding{}, false
+			}
+			f := Finding{Table: a.Table, Object: a.Name, Severity: Warning}
+			var problems []string
+			for _, m := range w.misfits(s, a) {
+				if what, stops := stopsAt(m); !stops {
+					problems = append(problems, what)
+					if m.Fatal {
+						f.Severity = Error
+					}
+				}
+			}
+			f.Message = fmt.Sprintf("column %s.%s becomes %s, and was %s: values become others without a word (%s); keep the old ones in a column of their own until they are checked", a.Table, a.Name,
+				a.To.Type, a.From.Type, strings.Join(problems, "; "))
+			return f, len(problems) > 0
+		})
+	},
+}

@@ -1,0 +1,36 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"assay/schema"
+)
+
+var conversionMayFail = &Rule{
+	Name: "conversion-may-fail", Severity: Warning, Of: OfMigration, Since: "0.1",
+	Title: "a column gets a type that does not take all values of the old one",
+	Why: "The server refuses the statement at the first row whose value is too long, too large or of no such kind (MySQL 1406, 1264, 1366, 1292; PostgreSQL 22001, 22003, 22P02), and the upgrade stops there. " +
+		"MySQL without strict mode cuts such values or makes them zero instead. Look for them, and mend them in a statement before: then this rule says nothing.",
+	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40));\n-- then\n" + retype("name", "VARCHAR(20)"),
+	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40));\n-- then\nUPDATE t SET name = SUBSTRING(name, 1, 20) WHERE id > 0;\n" + retype("name", "VARCHAR(20)"),
+	Statement: func(w *Walk) []Finding {
+		return w.eachStep(func(s *schema.Schema, c schema.Change) (Finding, bool) {
+			a, ok := w.converted(s, c)
+			if !ok {
+				return Finding{}, false
+			}
+			var problems []string
+			for _, m := range w.misfits(s, a) {
+				if what, stops := stopsAt(m); stops {
+					problems = append(problems, what)
+				}
+			}
+			return Finding{
+				Table: a.Table, Object: a.Name, Severity: Warning,
+				Message: fmt.Sprintf("column %s.%s becomes %s, and was %s: the upgrade stops at values that do not fit (%s); mend them in a statement before", a.Table, a.Name,
+					a.To.Type, a.From.Type, strings.Join(problems, "; ")),
+			}, len(problems) > 0
+		})
+	},
+}

@@ -1,0 +1,38 @@
+package rules
+
+import (
+	"fmt"
+
+	"assay/schema"
+)
+
+var deleteAllRows = &Rule{
+	Name: "delete-all-rows", Severity: Warning, Of: OfMigration, Since: "0.1",
+	Title: "a DELETE without WHERE takes all rows of a table",
+	Why:   "All rows that were there are gone, and no downgrade brings them back. Where only some are meant, a WHERE is missing.",
+	Bad:   "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nDELETE FROM t;",
+	Good:  "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nDELETE FROM t WHERE id < 0;",
+	Statement: func(w *Walk) []Finding {
+		return w.wholeTables("DELETE", func(t *schema.Table) (Finding, bool) {
+			return Finding{Severity: Warning, Message: fmt.Sprintf("all rows of table %s are deleted, since there is no WHERE: none comes back in a downgrade", t.Name)}, true
+		})
+	},
+}
+
+// wholeTables judges the tables of which a statement with this verb writes all rows.
+func (w *Walk) wholeTables(verb string, judge func(*schema.Table) (Finding, bool)) []Finding {
+	st := w.Statement()
+	if st.Verb != verb || st.Where {
+		return nil
+	}
+	var found []Finding
+	for _, name := range st.Tables {
+		if t := w.Table(name); t != nil {
+			if f, ok := judge(t); ok {
+				f.Table = t.Name
+				found = append(found, f)
+			}
+		}
+	}
+	return found
+}

@@ -1,0 +1,66 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"assay/schema"
+)
+
+var dropCascade = &Rule{
+	Name: "drop-cascade", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
+	Title: "CASCADE drops whatever depends on what is dropped",
+	Why: "Views, foreign keys of other tables, columns of a dropped type and functions go as well, without being named in the script: those that somebody has added by hand, too. Drop by name what is to go; then the server refuses " +
+		"(2BP01) where something is left that nobody thought of.",
+	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nDROP TABLE t CASCADE;",
+	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nDROP TABLE t;",
+	Statement: func(w *Walk) []Finding {
+		st := w.Statement()
+		if !st.Cascade || st.Verb == "TRUNCATE" {
+			return nil
+		}
+		var found []Finding
+		for _, c := range st.Changes {
+			switch c.(type) {
+			case schema.DropTable, schema.DropColumn, schema.DropIndex, schema.DropEnum:
+			default:
+				continue
+			}
+			o := c.Object()
+			if o.Table != "" && w.Table(o.Table) == nil || o.Kind == schema.EnumObject && w.Start.Enums[o.Name].Name == "" {
+				continue
+			}
+			f := Finding{Table: o.Table, Object: o.Name, Severity: Warning}
+			f.Message = fmt.Sprintf("%s is dropped with CASCADE: whatever depends on it goes unseen%s; drop by name what is to go", o, w.dependants(c))
+			found = append(found, f)
+		}
+		return found
+	},
+}
+
+// dependants names what is known to go with what is dropped.
+func (w *Walk) dependants(c schema.Change) string {
+	const few = 4
+	var names []string
+	s := w.Before
+	for _, t := range s.SortedTables() {
+		for _, f := range t.ForeignKeys {
+			o := c.Object()
+			if _, table := c.(schema.DropTable); table && t.Name != o.Table && f.RefTable == o.Table {
+				names = append(names, "foreign key "+strings.TrimSuffix(t.Name+"."+f.Name, "."))
+			}
+		}
+	}
+	if drop, ok := c.(schema.DropEnum); ok {
+		for _, u := range s.UsersOf(drop.Name) {
+			names = append(names, u.String())
+		}
+	}
+	switch {
+	case len(names) == 0:
+		return ""
+	case len(names) > few:
+		names = append(names[:few], fmt.Sprintf("%d more", len(names)-few))
+	}
+	return ", among it " + strings.Join(names, ", ")
+}

@@ -1,0 +1,66 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+
+	"assay/schema"
+)
+
+var dropColumnKey = &Rule{
+	Name: "drop-column-takes-key", Severity: Warning, Of: OfMigration, Since: "0.1",
+	Title: "a dropped column takes a key over other columns too with it, without a word",
+	Why: "PostgreSQL drops every index, unique constraint and foreign key that the column is a part of: the other columns may hold rows twice from then on, and queries by them read the " +
+		"whole table. MySQL takes the column out of them instead, so that a unique key demands more than before and may refuse the rows that are there (error 1062); MariaDB refuses " +
+		"where that key is unique (1072). Drop the key by its name first, and add the one that is to hold from then on.",
+	Bad: "CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER NOT NULL, b INTEGER NOT NULL, CONSTRAINT t_a_b UNIQUE (a, b));\n-- then\nALTER TABLE t DROP COLUMN b;",
+	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER NOT NULL, b INTEGER NOT NULL, CONSTRAINT t_b UNIQUE (b));\n-- then\n" +
+		"ALTER TABLE t DROP COLUMN b;",
+	Statement: func(w *Walk) []Finding {
+		var found []Finding
+		w.eachStep(func(s *schema.Schema, c schema.Change) (Finding, bool) {
+			drop, ok := c.(schema.DropColumn)
+			if !ok {
+				return Finding{}, false
+			}
+			if t, col, ok := w.column(s, drop.Table, drop.Column); ok {
+				found = append(found, takenKeys(s, t, col.Name)...)
+			}
+			return Finding{}, false
+		})
+		return found
+	},
+}
+
+// takenKeys are the indexes and foreign keys over several columns that a dropped column is a part of, and the primary key in any case.
+func takenKeys(s *schema.Schema, t *schema.Table, column string) []Finding {
+	m := s.Semantics
+	is := func(name string) bool { return m.SameName(name, column) }
+	var found []Finding
+	add := func(severity Severity, object, format string, args ...any) {
+		found = append(found, Finding{Table: t.Name, Object: object, Severity: severity, Message: fmt.Sprintf("dropping column %s.%s ", t.Name, column) + fmt.Sprintf(format, args...)})
+	}
+	for _, x := range t.Indexes {
+		if !slices.ContainsFunc(x.Parts, func(p schema.Part) bool { return is(p.Column) }) || x.Kind != schema.Primary && len(x.Parts) == 1 {
+			continue
+		}
+		name := x.Name + " " + x.On()
+		switch {
+		case x.Kind == schema.Primary && (len(x.Parts) == 1 || !m.ShrinkIndexes):
+			add(Warning, x.Name, "takes the primary key %s with it: rows can be there twice from then on; drop the key first, and add the new one", x.On())
+		case x.Kind == schema.Plain && !m.ShrinkIndexes:
+			add(Info, x.Name, "drops index %s with it: queries by its other columns read the whole table from then on; add the index that they need", name)
+		case x.Kind == schema.Plain:
+		case m.ShrinkIndexes:
+			add(Warning, x.Name, "leaves the %s %s to its other columns alone: MySQL stops where rows are the same in them (1062), MariaDB in any case (1072); drop the key first", keyWord(x.Kind), name)
+		default:
+			add(Warning, x.Name, "drops the %s %s with it, without a word: rows can be the same in its other columns from then on; drop the key first, and add the one that is to hold", keyWord(x.Kind), name)
+		}
+	}
+	for _, f := range t.ForeignKeys {
+		if slices.ContainsFunc(f.Columns, is) && len(f.Columns) > 1 && !m.ShrinkIndexes {
+			add(Warning, f.Name, "drops the foreign key %s with it, without a word: nothing holds its other columns to %s from then on", describeKey(f), f.RefTable)
+		}
+	}
+	return found
+}

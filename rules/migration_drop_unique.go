@@ -1,0 +1,23 @@
+package rules
+
+import (
+	"fmt"
+
+	"assay/schema"
+)
+
+var dropUnique = &Rule{
+	Name: "drop-unique", Severity: Warning, Of: OfMigration, Since: "0.1",
+	Title: "a unique key is dropped, and no other takes its place",
+	Why: "Rows can be the same in its columns from then on, so that no downgrade can put the key back, and programs that count on it (INSERT … ON CONFLICT, ON DUPLICATE KEY UPDATE, a look-up of one row) fail or take the wrong row. " +
+		"It says nothing where another key over these columns, or some of them, stays or is added.",
+	Bad: "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40), CONSTRAINT t_name UNIQUE (name));\n-- then\n" +
+		"ALTER TABLE t DROP CONSTRAINT t_name; -- PostgreSQL\nALTER TABLE t DROP INDEX t_name; -- MySQL",
+	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40), CONSTRAINT t_name UNIQUE (name));\n-- then\n" +
+		"ALTER TABLE t DROP CONSTRAINT t_name; -- PostgreSQL\nALTER TABLE t DROP INDEX t_name; -- MySQL\nALTER TABLE t ADD CONSTRAINT uq_t_name UNIQUE (name);",
+	Statement: func(w *Walk) []Finding {
+		return w.droppedKeys(func(t *schema.Table, x schema.Index) (string, bool) {
+			return fmt.Sprintf("the unique key %s of table %s is dropped: rows can be the same in it from then on, and what counts on it fails", named(x), t.Name), x.Kind != schema.Primary
+		})
+	},
+}

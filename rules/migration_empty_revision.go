@@ -1,0 +1,26 @@
+package rules
+
+import "slices"
+
+var emptyRevision = &Rule{
+	Name: "empty-revision", Severity: Info, Of: OfMigration, Since: "0.1",
+	Title: "a revision does nothing",
+	Why: "It may be one that autogenerate found nothing for, or whose body was never written; it may be meant for another engine. What it does by asking the database first does not show in SQL. A merge of several revisions is " +
+		"not meant.",
+	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nBEGIN;\nCOMMIT;",
+	Good: "-- then\nBEGIN;\nCREATE TABLE t (id INTEGER PRIMARY KEY);\nCOMMIT;",
+	Script: func(w *Walk) []Finding {
+		s := w.Script
+		if s.Revision != "" && s.Parents != 1 || slices.ContainsFunc(s.Statements, func(st *Statement) bool { return !slices.Contains(frames, st.Verb) }) {
+			return nil
+		}
+		what := "the script"
+		if s.Revision != "" {
+			what = "revision " + s.Revision
+		}
+		return []Finding{{Severity: Info, Message: what + " does nothing: if something is missing, it never came into the SQL"}}
+	},
+}
+
+// frames are the verbs of statements that stand around others.
+var frames = []string{"BEGIN", "COMMIT", "ROLLBACK"}

@@ -1,0 +1,47 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+
+	"assay/schema"
+)
+
+var enumLeaked = &Rule{
+	Name: "enum-leaked", Severity: Info, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
+	Title: "an enum type stays behind that nothing uses any more",
+	Why: "Dropping a table or a column leaves its type. Nobody minds it until a revision, or the same one after a downgrade, makes a type of that name again: PostgreSQL refuses it (42710). Drop it as well: " +
+		"sa.Enum(name=…).drop(op.get_bind()).",
+	Bad:  "CREATE TYPE mood AS ENUM ('sad', 'ok');\nCREATE TABLE t (id INTEGER PRIMARY KEY, m mood);\n-- then\nALTER TABLE t DROP COLUMN m;",
+	Good: "CREATE TYPE mood AS ENUM ('sad', 'ok');\nCREATE TABLE t (id INTEGER PRIMARY KEY, m mood);\n-- then\nALTER TABLE t DROP COLUMN m;\nDROP TYPE mood;",
+	Script: func(w *Walk) []Finding {
+		var found []Finding
+		for _, e := range w.Start.SortedEnums() {
+			users := w.Start.UsersOf(e.Name)
+			if _, stays := w.Before.Enums[e.Name]; !stays || len(users) == 0 || len(w.Before.UsersOf(e.Name)) > 0 || w.doubts.of(e.Name) {
+				continue
+			}
+			f := Finding{Object: e.Name, Severity: Info, Message: fmt.Sprintf("type %s stays behind, and nothing uses it any more: a revision that makes one of that name stops; drop it too", e.Name)}
+			if st := w.lastOn(users); st != nil {
+				f.File, f.Line = st.File, st.Line
+			}
+			found = append(found, f)
+		}
+		return found
+	},
+}
+
+// lastOn returns the last statement of the script that changes one of those columns, or their tables; nil: none does.
+func (w *Walk) lastOn(columns []schema.Object) *Statement {
+	for _, st := range slices.Backward(w.Script.Statements) {
+		for _, c := range st.Changes {
+			o := c.Object()
+			if slices.ContainsFunc(columns, func(u schema.Object) bool {
+				return o == u || o.Kind == schema.TableObject && o.Table == u.Table
+			}) {
+				return st
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,66 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/schema"
+)
+
+var foreignKeyOverRows = &Rule{
+	Name: "foreign-key-over-rows", Severity: Warning, Of: OfMigration, Since: "0.1",
+	Title: "a foreign key is added to a table that may hold rows which refer to nothing",
+	Why: "The server refuses the statement at the first row whose value the other table does not have (PostgreSQL 23503, MySQL 1452), and the upgrade stops there. Look for such rows, and mend them in a statement before: then " +
+		"this rule says nothing. On PostgreSQL NOT VALID holds new rows to it alone, until VALIDATE CONSTRAINT.",
+	Bad: "CREATE TABLE p (id INTEGER PRIMARY KEY);\nCREATE TABLE t (id INTEGER PRIMARY KEY, p_id INTEGER);\n-- then\nALTER TABLE t ADD CONSTRAINT t_p FOREIGN KEY (p_id) REFERENCES p (id);",
+	Good: "CREATE TABLE p (id INTEGER PRIMARY KEY);\nCREATE TABLE t (id INTEGER PRIMARY KEY, p_id INTEGER);\n-- then\nUPDATE t SET p_id = NULL WHERE p_id = 0;\n" +
+		"ALTER TABLE t ADD CONSTRAINT t_p FOREIGN KEY (p_id) REFERENCES p (id);",
+	Statement: func(w *Walk) []Finding {
+		return w.eachStep(func(s *schema.Schema, c schema.Change) (Finding, bool) {
+			add, ok := c.(schema.AddForeignKey)
+			if !ok {
+				return Finding{}, false
+			}
+			t := w.table(s, add.Table)
+			if t == nil || add.ForeignKey.NotValid || w.emptied(add.Table) || w.refersTo(t, add) || w.unchecked() {
+				return Finding{}, false
+			}
+			f := add.ForeignKey
+			fresh := slices.ContainsFunc(f.Columns, func(name string) bool { // one NULL is enough
+				i := t.Column(s.Semantics, name)
+				return w.newColumn(t.Name, name) && (i < 0 || t.Columns[i].Nullable && t.Columns[i].Default == "")
+			})
+			if w.prepared(t.Name, f.Columns...) || fresh {
+				return Finding{}, false
+			}
+			return Finding{
+				Table: t.Name, Object: f.Name, Severity: Warning,
+				Message: fmt.Sprintf("a foreign key %s is added to table %s: the upgrade stops where a row refers to nothing; look for such rows before", describeKey(f), t.Name),
+			}, true
+		})
+	},
+}
+
+// refersTo reports whether the table had a foreign key of the same columns to the same others when the script began: then there is no row against it.
+func (w *Walk) refersTo(t *schema.Table, add schema.AddForeignKey) bool {
+	m, f := w.Start.Semantics, add.ForeignKey
+	return slices.ContainsFunc(w.started(t).ForeignKeys, func(k schema.ForeignKey) bool {
+		k.OnDelete, k.OnUpdate = f.OnDelete, f.OnUpdate
+		if len(f.RefColumns) == 0 {
+			k.RefColumns = nil
+		}
+		return k.Same(m, f)
+	})
+}
+
+// unchecked reports whether the script has told the server not to look at rows.
+func (w *Walk) unchecked() bool {
+	off := false
+	for _, st := range w.Script.Statements[:w.At] {
+		if st.Verb == "SET" && st.Setting == "foreign_key_checks" {
+			off = st.Value == "0" || strings.EqualFold(st.Value, "off")
+		}
+	}
+	return off
+}

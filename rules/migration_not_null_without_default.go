@@ -1,0 +1,51 @@
+package rules
+
+import (
+	"fmt"
+
+	"assay/schema"
+)
+
+var notNullWithoutDefault = &Rule{
+	Name: "not-null-without-default", Severity: Error, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
+	Title: "a table gets a column that is NOT NULL and has no default",
+	Why: "PostgreSQL refuses it where the table has rows (23502), so that the upgrade goes through on an empty test database alone. Add the column nullable, fill it, then SET NOT NULL; or give it a server_default, " +
+		"which later can be dropped. SQLAlchemy's default= is not one: it is Python's, and no row that is there gets it.",
+	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nALTER TABLE t ADD COLUMN note VARCHAR(40) NOT NULL;",
+	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nALTER TABLE t ADD COLUMN note VARCHAR(40) DEFAULT '' NOT NULL;",
+	Statement: func(w *Walk) []Finding {
+		return w.eachStep(func(s *schema.Schema, c schema.Change) (Finding, bool) {
+			add, ok := w.demanding(s, c)
+			if !ok || s.Semantics.FillsColumns {
+				return Finding{}, false
+			}
+			return Finding{
+				Table: add.Table, Object: add.Column.Name, Severity: Error,
+				Message: fmt.Sprintf("column %s.%s is added NOT NULL without a default: the upgrade stops where the table has rows; give it a server_default, or fill it before SET NOT NULL", add.Table, add.Column.Name),
+			}, true
+		})
+	},
+}
+
+// demanding returns a change if it adds a column to a table that can have rows which would get nothing in it.
+func (w *Walk) demanding(s *schema.Schema, c schema.Change) (schema.AddColumn, bool) {
+	add, ok := c.(schema.AddColumn)
+	if !ok || w.Table(add.Table) == nil || !add.Column.Demands() || w.emptied(add.Table) || w.counted(add.Table, add.Column.Name) {
+		return add, false
+	}
+	t := add.Column.Type
+	_, enum := s.Enums[t.Name]
+	return add, !t.Named || enum // a domain can have a default of its own
+}
+
+// emptied reports whether a statement before this one in the script takes all rows out of a table.
+func (w *Walk) emptied(table string) bool {
+	for _, st := range w.Script.Statements[:w.At] {
+		if st.Verb == "TRUNCATE" || st.Verb == "DELETE" && !st.Where {
+			if w.writes([]*Statement{st}, table, nil) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,55 @@
+package rules
+
+import (
+	"fmt"
+
+	"assay/schema"
+)
+
+var primaryKeyOverRows = &Rule{
+	Name: "primary-key-over-rows", Severity: Warning, Of: OfMigration, Since: "0.1",
+	Title: "a primary key is added to a table that may hold rows which are the same in it, or NULL",
+	Why: "The server refuses the statement at the first two rows that are the same in it (MySQL 1062, PostgreSQL 23505) or where one has NULL (PostgreSQL 23502; MySQL 1138, MariaDB 1265), and the upgrade stops there. " +
+		"Look for such rows, and mend them in a statement before: then this rule says nothing.",
+	Bad:  "CREATE TABLE t (id INTEGER, name VARCHAR(40));\n-- then\nALTER TABLE t ADD PRIMARY KEY (id);",
+	Good: "CREATE TABLE t (id INTEGER NOT NULL, name VARCHAR(40), CONSTRAINT t_id UNIQUE (id));\n-- then\nALTER TABLE t ADD PRIMARY KEY (id);",
+	Statement: func(w *Walk) []Finding {
+		return w.eachStep(func(s *schema.Schema, c schema.Change) (Finding, bool) {
+			add, ok := c.(schema.AddIndex)
+			if !ok || add.Index.Kind != schema.Primary || w.table(s, add.Table) == nil {
+				return Finding{}, false
+			}
+			t := w.table(s, add.Table)
+			_, _, same := w.keyOverRows(s, c)
+			empty := w.nullable(t, add.Index)
+			if !same && !empty {
+				return Finding{}, false
+			}
+			what := "two rows are the same in it"
+			switch {
+			case same && empty:
+				what += " or one has NULL"
+			case empty:
+				what = "a row has NULL in it"
+			}
+			return Finding{
+				Table: t.Name, Object: add.Index.Name, Severity: Warning,
+				Message: fmt.Sprintf("a primary key %s is added to table %s: the upgrade stops where %s; look for such rows before", add.Index.On(), t.Name, what),
+			}, true
+		})
+	},
+}
+
+// nullable reports whether rows may have NULL in a column of an index.
+func (w *Walk) nullable(t *schema.Table, x schema.Index) bool {
+	for _, p := range x.Parts {
+		i := t.Column(w.Start.Semantics, p.Column)
+		if i < 0 || !t.Columns[i].Nullable || t.Columns[i].Default != "" && w.newColumn(t.Name, p.Column) || w.emptied(t.Name) {
+			continue
+		}
+		if !w.prepared(t.Name, p.Column) && !neverNull(t, p.Column) {
+			return true
+		}
+	}
+	return false
+}

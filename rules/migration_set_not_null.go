@@ -1,0 +1,47 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"assay/schema"
+)
+
+var setNotNull = &Rule{
+	Name: "set-not-null", Severity: Warning, Of: OfMigration, Since: "0.1",
+	Title: "a column takes no NULL any more, and may hold some",
+	Why: "The server refuses the statement where a row has NULL (PostgreSQL 23502, MySQL 1138, MariaDB 1265), and the upgrade stops there; MySQL without strict mode makes zeros and empty texts of them. " +
+		"Fill the column in a statement before: then this rule says nothing.",
+	Bad: "CREATE TABLE t (id INTEGER PRIMARY KEY, note VARCHAR(40));\n-- then\nALTER TABLE t ALTER COLUMN note SET NOT NULL; -- PostgreSQL\nALTER TABLE t MODIFY note VARCHAR(40) NOT NULL; -- MySQL",
+	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, note VARCHAR(40));\n-- then\nUPDATE t SET note = '' WHERE note IS NULL;\n" +
+		"ALTER TABLE t ALTER COLUMN note SET NOT NULL; -- PostgreSQL\nALTER TABLE t MODIFY note VARCHAR(40) NOT NULL; -- MySQL",
+	Statement: func(w *Walk) []Finding {
+		return w.eachStep(func(s *schema.Schema, c schema.Change) (Finding, bool) {
+			a, ok := c.(schema.AlterColumn)
+			if !ok || a.Set&schema.PropNullable == 0 || a.To.Nullable {
+				return Finding{}, false
+			}
+			t, from, ok := w.column(s, a.Table, a.Name)
+			told := from.Nullable || from.Type.Name == "" && a.Set == schema.PropNullable // of what is not known, since somebody says so
+			if !ok || !told || w.prepared(a.Table, a.Name) || w.emptied(a.Table) || neverNull(t, a.Name) {
+				return Finding{}, false
+			}
+			return Finding{
+				Table: a.Table, Object: a.Name, Severity: Warning,
+				Message: fmt.Sprintf("column %s.%s becomes NOT NULL: the upgrade stops where a row has NULL in it; fill it in a statement before", a.Table, a.Name),
+			}, true
+		})
+	},
+}
+
+var notNull = schema.Pattern(`(?i)^\(*[\w"` + "`" + `]+\)*\s+IS\s+NOT\s+NULL\)*$`)
+
+// neverNull reports whether a check that holds keeps NULL out of a column.
+func neverNull(t *schema.Table, column string) bool {
+	for _, k := range t.Checks {
+		if !k.NotEnforced && notNull().MatchString(strings.TrimSpace(k.Expr)) && schema.Mentions(k.Expr, column) {
+			return true
+		}
+	}
+	return false
+}

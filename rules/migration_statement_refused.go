@@ -1,0 +1,89 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+
+	"assay/schema"
+)
+
+var statementRefused = &Rule{
+	Name: "statement-refused", Severity: Error, Of: OfMigration, Since: "0.1",
+	Title: "the server refuses a statement, as the schema stands that it meets",
+	Why: "The upgrade stops there, on an empty database as well. PostgreSQL takes the revision back as a whole; MySQL and MariaDB keep what it has done so far, so that running it again fails at its first statement. Only what the " +
+		"revisions themselves have made is held against it: where the schema before is not known, the rule says nothing.",
+	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, note VARCHAR(40));\n-- then\nALTER TABLE t ADD COLUMN note VARCHAR(80);",
+	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, note VARCHAR(40));\n-- then\nALTER TABLE t ADD COLUMN remark VARCHAR(80);",
+	Statement: func(w *Walk) []Finding {
+		found := w.eachStep(func(s *schema.Schema, c schema.Change) (Finding, bool) {
+			o := c.Object()
+			refusal := w.Engine.Refusal(s, c)
+			if refusal == nil || w.Statement().Lenient || w.unsure(s, c, refusal) {
+				return Finding{}, false
+			}
+			who := "the upgrade"
+			if w.Script.Revision != "" {
+				who = "revision " + w.Script.Revision
+			}
+			return Finding{
+				Table: o.Table, Object: o.Name, Severity: Error,
+				Message: fmt.Sprintf("%s stops here, since the server refuses the statement (%s): bring it in line with what the revisions before have made", who, refusal.Error()),
+			}, true
+		})
+		return found[:min(len(found), 1)] // the others never run
+	},
+}
+
+// unsure reports whether the server may take the statement after all.
+func (w *Walk) unsure(s *schema.Schema, c schema.Change, refusal *schema.Refusal) bool {
+	o := c.Object()
+	if w.doubts.of(o.Table) || o.Kind == schema.EnumObject && w.doubts.of(o.Name) {
+		return true
+	}
+	k := refusal.Conflict
+	several := len(w.Statement().Changes) > 1
+	if k == nil {
+		t := s.Table(o.Table)
+		sized := refusal.State != "" && len(refusal.Blockers) == 0 // which depends on the character set
+		return several || sized && (t == nil || t.Options.Charset == "")
+	}
+	_, createsEnum := c.(schema.CreateEnum)
+	switch {
+	case w.doubts.of(k.Object.Table), k.Object.Kind == schema.EnumObject && w.doubts.of(k.Object.Name), createsEnum: // which is another rule's
+		return true
+	case k.Reason == schema.Missing:
+		return w.perhapsThere(s, k)
+	case k.Reason == schema.InUse:
+		return w.Statement().Cascade || several
+	}
+	return several && k.Reason != schema.Exists
+}
+
+// perhapsThere reports whether what a statement misses may be there under that name, unseen.
+func (w *Walk) perhapsThere(s *schema.Schema, k *schema.Conflict) bool {
+	o := k.Object
+	switch o.Kind {
+	case schema.TableObject:
+		return w.Partial
+	case schema.EnumObject:
+		return o.Table == "" && !w.doubts.gone[o.Name]
+	case schema.ColumnObject:
+		return false
+	case schema.IndexObject, schema.ForeignKeyObject, schema.CheckObject:
+	}
+	t := s.Table(o.Table)
+	if t == nil { // an index by its name alone
+		return w.Partial || slices.ContainsFunc(s.SortedTables(), unnamed)
+	}
+	implicit := slices.ContainsFunc(t.ForeignKeys, func(f schema.ForeignKey) bool { // whose index MySQL names after it, or after its first column
+		return s.Semantics.SameName(f.Name, o.Name) || len(f.Columns) > 0 && s.Semantics.SameName(f.Columns[0], o.Name)
+	})
+	return unnamed(t) || implicit
+}
+
+// unnamed reports whether a table has an index or a constraint that the server has given a name which is not known.
+func unnamed(t *schema.Table) bool {
+	return slices.ContainsFunc(t.Indexes, func(x schema.Index) bool { return x.Name == "" }) ||
+		slices.ContainsFunc(t.ForeignKeys, func(f schema.ForeignKey) bool { return f.Name == "" }) ||
+		slices.ContainsFunc(t.Checks, func(c schema.Check) bool { return c.Name == "" })
+}

@@ -1,0 +1,94 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+
+	"assay/schema"
+)
+
+var uniqueOverRows = &Rule{
+	Name: "unique-over-rows", Severity: Warning, Of: OfMigration, Since: "0.1",
+	Title: "a unique key is added to a table that may hold rows which are the same in it",
+	Why: "The server refuses the statement at the first two rows that are the same in it (MySQL 1062, PostgreSQL 23505), and the upgrade stops there; CREATE UNIQUE INDEX CONCURRENTLY leaves an invalid index behind as well. " +
+		"Look for such rows, and end them in a statement before: then this rule says nothing. Collations that take A for a make more rows the same than programs do.",
+	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40));\n-- then\nALTER TABLE t ADD CONSTRAINT t_name UNIQUE (name);",
+	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40));\n-- then\nDELETE FROM t WHERE name = '';\nALTER TABLE t ADD CONSTRAINT t_name UNIQUE (name);",
+	Statement: func(w *Walk) []Finding {
+		return w.eachStep(func(s *schema.Schema, c schema.Change) (Finding, bool) {
+			add, t, ok := w.keyOverRows(s, c)
+			if !ok || add.Index.Kind == schema.Primary {
+				return Finding{}, false
+			}
+			f := Finding{Table: t.Name, Object: add.Index.Name, Severity: Warning}
+			f.Message = fmt.Sprintf("unique key %s is added to table %s: the upgrade stops where two rows are the same in it; look for such rows before", named(add.Index), t.Name)
+			if w.alike(t, add.Index) {
+				f.Severity = Error
+				f.Message = fmt.Sprintf("unique key %s is added to table %s over columns in which all rows are the same, since the script itself makes them with one default: the upgrade stops where there are two rows; fill them first",
+					named(add.Index), t.Name)
+			}
+			return f, true
+		})
+	},
+}
+
+// named says which index is meant, for people.
+func named(x schema.Index) string {
+	if x.Name == "" {
+		return x.On()
+	}
+	return x.Name + " " + x.On()
+}
+
+// keyOverRows returns a change if it adds a unique or primary key over columns in which rows that are there may be the same.
+func (w *Walk) keyOverRows(s *schema.Schema, c schema.Change) (add schema.AddIndex, t *schema.Table, ok bool) {
+	add, ok = c.(schema.AddIndex)
+	if ok {
+		t = w.table(s, add.Table)
+	}
+	if t == nil || !add.Index.Kind.Unique() || w.Statement().UsingIndex != "" || w.emptied(add.Table) {
+		return add, t, false
+	}
+	columns := columnsOf(t, add.Index)
+	if len(columns) == 0 || w.counted(t.Name, columns...) || w.prepared(t.Name, columns...) || w.distinct(t, columns, add.Index) || w.distinct(w.started(t), columns, add.Index) {
+		return add, t, false
+	}
+	return add, t, true
+}
+
+// distinct reports whether no two rows of a table can be the same in those columns: they hold the columns of a key that forbids it, one that counts up, or,
+// where two NULLs are not the same, one that is new and NULL.
+func (w *Walk) distinct(t *schema.Table, columns []string, x schema.Index) bool {
+	m := w.Start.Semantics
+	has := func(name string) bool {
+		return slices.ContainsFunc(columns, func(c string) bool { return m.SameName(c, name) })
+	}
+	for _, k := range t.Indexes {
+		whole := !slices.ContainsFunc(k.Parts, func(p schema.Part) bool { return !has(p.Column) || p.Prefix != 0 })
+		if k.Kind.Unique() && !k.Invalid && len(k.Parts) > 0 && whole && (k.Where == "" || k.Where == x.Where) {
+			return !slices.ContainsFunc(x.Parts, func(p schema.Part) bool { return p.Prefix != 0 || p.Expr != "" })
+		}
+	}
+	return slices.ContainsFunc(t.Columns, func(c schema.Column) bool {
+		if !has(c.Name) {
+			return false
+		}
+		empty := w.newColumn(t.Name, c.Name) && c.Nullable && c.Default == "" && c.Generated == "" && !x.NullsNotDistinct
+		return c.AutoIncrement || c.Identity != "" || empty && x.Kind != schema.Primary
+	})
+}
+
+// alike reports whether all rows of a table are the same in an index, since the script has just made its columns with one default.
+func (w *Walk) alike(t *schema.Table, x schema.Index) bool {
+	for _, p := range x.Parts {
+		i := t.Column(w.Start.Semantics, p.Column)
+		if i < 0 || !w.newColumn(t.Name, p.Column) || x.Where != "" {
+			return false
+		}
+		c := t.Columns[i]
+		if c.Generated != "" || !constant(c) {
+			return false
+		}
+	}
+	return len(x.Parts) > 0
+}

@@ -1,0 +1,25 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+
+	"assay/schema"
+)
+
+var updateAllRows = &Rule{
+	Name: "update-all-rows", Severity: Info, Of: OfMigration, Since: "0.1",
+	Title: "an UPDATE without WHERE changes all rows of a table",
+	Why: "What was in the column before is gone, and no downgrade brings it back; on a large table the statement runs for long, and each row stays locked until it is committed. It says nothing where the " +
+		"script itself made the column that is filled.",
+	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, state INTEGER);\n-- then\nUPDATE t SET state = 1;",
+	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, state INTEGER);\n-- then\nALTER TABLE t ADD COLUMN level INTEGER;\nUPDATE t SET level = state;",
+	Statement: func(w *Walk) []Finding {
+		return w.wholeTables("UPDATE", func(t *schema.Table) (Finding, bool) {
+			fills := slices.ContainsFunc(t.Columns, func(c schema.Column) bool {
+				return w.newColumn(t.Name, c.Name) && schema.Mentions(w.Statement().Text, c.Name)
+			})
+			return Finding{Severity: Info, Message: fmt.Sprintf("all rows of table %s are changed, since there is no WHERE: what was in them before does not come back in a downgrade", t.Name)}, !fills
+		})
+	},
+}

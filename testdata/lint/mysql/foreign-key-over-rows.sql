@@ -1,0 +1,14 @@
+CREATE TABLE customers (id INTEGER PRIMARY KEY);
+CREATE TABLE orders (id INTEGER PRIMARY KEY, customer INTEGER, payer INTEGER, sender INTEGER, CONSTRAINT orders_sender FOREIGN KEY (sender) REFERENCES customers (id));
+INSERT INTO orders VALUES (1, 7, 7, NULL);
+-- then
+-- want foreign-key-over-rows "a foreign key (customer) to customers (id) is added to table orders: the upgrade stops where a row refers to nothing; look for such rows before"
+ALTER TABLE orders ADD CONSTRAINT orders_customer FOREIGN KEY (customer) REFERENCES customers (id); -- fails 1452
+ALTER TABLE orders DROP FOREIGN KEY orders_sender;
+ALTER TABLE orders ADD CONSTRAINT orders_sender FOREIGN KEY (sender) REFERENCES customers (id) ON DELETE CASCADE;
+ALTER TABLE orders ADD COLUMN shop INTEGER, ADD CONSTRAINT orders_shop FOREIGN KEY (shop) REFERENCES customers (id);
+UPDATE orders SET payer = NULL;
+ALTER TABLE orders ADD CONSTRAINT orders_payer FOREIGN KEY (payer) REFERENCES customers (id);
+SET FOREIGN_KEY_CHECKS = 0;
+ALTER TABLE orders ADD CONSTRAINT orders_customer FOREIGN KEY (customer) REFERENCES customers (id);
+SET FOREIGN_KEY_CHECKS = 1;

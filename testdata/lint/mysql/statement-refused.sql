@@ -1,0 +1,23 @@
+CREATE TABLE customers (id INTEGER PRIMARY KEY, name VARCHAR(40)) ENGINE=InnoDB;
+CREATE TABLE orders (id INTEGER PRIMARY KEY, note VARCHAR(40), customer INTEGER, CONSTRAINT orders_customer FOREIGN KEY (customer) REFERENCES customers (id), UNIQUE (note)) ENGINE=InnoDB;
+CREATE TABLE logs (n INTEGER, m INTEGER) ENGINE=InnoDB;
+CREATE TABLE bills (id INTEGER PRIMARY KEY, customer INTEGER, FOREIGN KEY (customer) REFERENCES customers (id)) ENGINE=InnoDB;
+-- then
+-- want statement-refused "the upgrade stops here, since the server refuses the statement (ERROR 1060 (42S21): Duplicate column name 'note'): bring it in line with what the revisions before have made"
+ALTER TABLE orders ADD COLUMN note TEXT; -- fails 1060
+-- want statement-refused "the upgrade stops here, since the server refuses the statement (ERROR 1091 (42000): Can't DROP COLUMN `remark`; check that it exists): bring it in line with what the revisions before have made"
+ALTER TABLE logs DROP COLUMN remark; -- fails 1091
+-- want statement-refused "the upgrade stops here, since the server refuses the statement (ERROR 1050 (42S01): Table 'customers' already exists): bring it in line with what the revisions before have made"
+CREATE TABLE customers (id INTEGER); -- fails 1050
+ALTER TABLE logs ADD COLUMN id INTEGER AUTO_INCREMENT; -- fails 1075
+-- want statement-refused "the upgrade stops here, since the server refuses the statement (ERROR 1146 (42S02): Table 'invoices' doesn't exist): bring it in line with what the revisions before have made"
+ALTER TABLE invoices ADD COLUMN a INTEGER; -- fails 1146
+ALTER TABLE logs ADD COLUMN id INTEGER AUTO_INCREMENT PRIMARY KEY;
+ALTER TABLE logs DROP PRIMARY KEY, ADD PRIMARY KEY (id, m);
+ALTER TABLE bills DROP FOREIGN KEY bills_ibfk_1;
+ALTER TABLE orders DROP INDEX note;
+CREATE TABLE made AS SELECT id FROM orders;
+ALTER TABLE made ADD COLUMN a INTEGER;
+RENAME TABLE customers TO clients;
+ALTER TABLE clients ADD COLUMN remark TEXT;
+DROP TABLE IF EXISTS nothing;

@@ -1,0 +1,18 @@
+CREATE TABLE orders (id INTEGER PRIMARY KEY, name VARCHAR(40), a INTEGER, b INTEGER, c INTEGER, UNIQUE KEY orders_a_b (a, b));
+INSERT INTO orders VALUES (1, 'x', 1, 1, 1), (2, 'X', 1, 2, 1);
+-- then
+-- want unique-over-rows "unique key orders_name (name) is added to table orders: the upgrade stops where two rows are the same in it; look for such rows before"
+ALTER TABLE orders ADD CONSTRAINT orders_name UNIQUE (name); -- fails 1062
+-- want unique-over-rows "unique key orders_a (a) is added to table orders: the upgrade stops where two rows are the same in it; look for such rows before"
+CREATE UNIQUE INDEX orders_a ON orders (a); -- fails 1062
+-- want unique-over-rows "unique key (level) is added to table orders over columns in which all rows are the same, since the script itself makes them with one default: the upgrade stops where there are two rows; fill them first"
+ALTER TABLE orders ADD COLUMN level INTEGER NOT NULL DEFAULT 0, ADD UNIQUE (level); -- fails 1062
+-- want unique-over-rows "unique key (zero) is added to table orders over columns in which all rows are the same, since the script itself makes them with one default: the upgrade stops where there are two rows; fill them first"
+ALTER TABLE orders ADD COLUMN zero INTEGER NOT NULL UNIQUE; -- fails 1062
+ALTER TABLE orders ADD UNIQUE KEY orders_id_name (id, name);
+ALTER TABLE orders DROP INDEX orders_a_b, ADD UNIQUE KEY uq_orders_b_a (b, a);
+ALTER TABLE orders ADD COLUMN code VARCHAR(40) UNIQUE;
+UPDATE orders SET c = id;
+ALTER TABLE orders ADD UNIQUE KEY orders_c (c);
+CREATE TABLE fresh (id INTEGER PRIMARY KEY, name VARCHAR(40));
+CREATE UNIQUE INDEX fresh_name ON fresh (name);

@@ -1,0 +1,12 @@
+CREATE TABLE orders (id INTEGER PRIMARY KEY, a INTEGER, b INTEGER, c INTEGER, CONSTRAINT orders_a UNIQUE (a), CONSTRAINT orders_b UNIQUE (b), CONSTRAINT orders_a_c UNIQUE (a, c));
+CREATE UNIQUE INDEX orders_c ON orders (c);
+CREATE INDEX orders_plain ON orders (c);
+-- then
+ALTER TABLE orders DROP CONSTRAINT orders_a_c;
+-- want drop-unique "the unique key orders_b (b) of table orders is dropped: rows can be the same in it from then on, and what counts on it fails"
+ALTER TABLE orders DROP CONSTRAINT orders_b;
+-- want drop-unique "the unique key orders_c (c) of table orders is dropped: rows can be the same in it from then on, and what counts on it fails"
+DROP INDEX orders_c;
+DROP INDEX orders_plain;
+ALTER TABLE orders DROP CONSTRAINT orders_a;
+CREATE UNIQUE INDEX uq_orders_a ON orders (a);

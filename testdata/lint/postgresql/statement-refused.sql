@@ -1,0 +1,36 @@
+CREATE TYPE mood AS ENUM ('sad', 'ok');
+CREATE DOMAIN level AS INTEGER;
+CREATE TABLE customers (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE orders (id INTEGER PRIMARY KEY, note TEXT, customer INTEGER CONSTRAINT orders_customer REFERENCES customers (id), m mood, UNIQUE (note));
+CREATE INDEX orders_customer_ix ON orders (customer);
+CREATE TABLE bills (id INTEGER, name TEXT);
+CREATE TABLE shops (name TEXT);
+CREATE TABLE logs (id INTEGER, name TEXT);
+-- then
+-- want statement-refused "the upgrade stops here, since the server refuses the statement (ERROR 42703: column \"remark\" of relation \"orders\" does not exist): bring it in line with what the revisions before have made"
+ALTER TABLE orders DROP COLUMN remark; -- fails 42703
+-- want statement-refused "the upgrade stops here, since the server refuses the statement (ERROR 42804: column \"name\" cannot be cast automatically to type integer): bring it in line with what the revisions before have made"
+ALTER TABLE logs ALTER COLUMN name TYPE INTEGER; -- fails 42804
+-- want statement-refused "the upgrade stops here, since the server refuses the statement (ERROR 42701: column \"name\" of relation \"customers\" already exists): bring it in line with what the revisions before have made"
+ALTER TABLE customers ADD COLUMN name TEXT; -- fails 42701
+-- want statement-refused "the upgrade stops here, since the server refuses the statement (ERROR 42P07: relation \"bills\" already exists): bring it in line with what the revisions before have made"
+CREATE TABLE bills (id INTEGER); -- fails 42P07
+-- want statement-refused "the upgrade stops here, since the server refuses the statement (ERROR 42P07: relation \"orders_customer_ix\" already exists): bring it in line with what the revisions before have made"
+CREATE INDEX orders_customer_ix ON shops (name); -- fails 42P07
+-- want statement-refused "the upgrade stops here, since the server refuses the statement (ERROR 2BP01: cannot drop type mood because other objects depend on it): bring it in line with what the revisions before have made"
+DROP TYPE mood; -- fails 2BP01
+-- want statement-refused "the upgrade stops here, since the server refuses the statement (ERROR 42P01: relation \"invoices\" does not exist): bring it in line with what the revisions before have made"
+ALTER TABLE invoices ADD COLUMN a INTEGER; -- fails 42P01
+ALTER TABLE orders ADD COLUMN IF NOT EXISTS note TEXT;
+ALTER TABLE orders DROP CONSTRAINT orders_note_key;
+ALTER TABLE orders ADD COLUMN lvl level;
+ALTER TABLE orders ALTER COLUMN lvl SET DEFAULT 5;
+CREATE TABLE made AS SELECT id FROM orders;
+ALTER TABLE made ADD COLUMN a INTEGER;
+ALTER TABLE customers RENAME TO clients;
+ALTER TABLE clients ADD COLUMN remark TEXT;
+DROP TABLE clients CASCADE;
+CREATE TABLE clients (id INTEGER);
+DROP TABLE IF EXISTS nothing;
+DO $$ BEGIN EXECUTE 'CREATE TABLE unseen (id INTEGER)'; END $$;
+ALTER TABLE unseen ADD COLUMN a INTEGER;
