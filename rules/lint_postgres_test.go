@@ -20,8 +20,6 @@ import (
 	"assay/schema"
 )
 
-func TestMain(m *testing.M) { lab.Main(m) }
-
 // TestPostgresFixtures runs fixtures on a server and holds what happens against what the room says that each statement costs: the strongest lock of each
 // table, whether its rows were read, its indexes built, or all of it written anew; and what is marked "-- fails SQLSTATE" has to fail so. Those in the folder
 // costs are of no rule.

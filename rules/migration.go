@@ -43,13 +43,8 @@ type Walk struct {
 	Partial bool
 
 	made        map[string]bool // tables that the script has made, by key
-	spent       [][]schema.Cost // of each statement of the script so far, on tables that were there before it
-	said        map[string]bool // what is said once of a script
 	transaction bool
-	began       int // the statement of the script with which the transaction began; 0: before the script
-	added       []addition
-	types       map[string]bool // that the transaction has made
-	timeouts    bool            // the scripts say how long a statement waits for a lock
+	history     history
 	found       []Finding
 }
 
@@ -99,17 +94,22 @@ func (w *Walk) Judge(s *Script) []Finding {
 
 func (w *Walk) through(s *Script, judge bool) {
 	w.Script, w.Start, w.made = s, w.Before.Clone(), map[string]bool{}
-	w.spent, w.said, w.began = nil, map[string]bool{}, 0
+	w.history.script()
 	for i, st := range s.Statements {
 		w.At = i
 		if judge {
-			w.spent = append(w.spent, w.spend(st))
 			w.statement()
 		}
 		for _, c := range st.Changes {
 			w.apply(c)
 		}
 		w.follow(st)
+		switch st.Verb {
+		case "BEGIN":
+			w.transaction = true
+		case "COMMIT", "ROLLBACK":
+			w.transaction = false
+		}
 	}
 }
 

@@ -156,7 +156,7 @@ var All = []*Rule{
 	timestampOnUpdate, reservedWord, namesDifferByCase, unusedEnum, counterNearLimit, sequenceNotOwned, invalidIndex, unloggedTable, disabledTrigger,
 	dropIndexNotConcurrent, reindexNotConcurrent, failsInTransaction, constraintScans, validateInSameTransaction, constraintBuildsIndex, exclusionConstraint,
 	setNotNullScans, typeRewrites, columnRewrites, workUnderLock, lockTimeoutMissing, vacuumFull, refreshNotConcurrent, truncateCascade,
-	enumValueInTransaction, enumValueRenamed,
+	enumValueInTransaction,
 }
 
 // OfStamp reports whether the rule of that name is about where a database says that it is, not about an object in it.
