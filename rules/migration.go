@@ -46,14 +46,9 @@ type Walk struct {
 	Partial bool
 
 	made        map[string]bool // tables that the script has made, by key
-	spent       [][]schema.Cost // of each statement of the script so far, on tables that were there before it
-	said        map[string]bool // what is said once of a script
 	transaction bool
-	began       int // the statement of the script with which the transaction began; 0: before the script
-	added       []addition
-	types       map[string]bool // that the transaction has made
-	timeouts    bool            // the scripts say how long a statement waits for a lock
 	doubts      doubts
+	history     history
 	found       []Finding
 }
 
@@ -103,7 +98,7 @@ func (w *Walk) Judge(s *Script) []Finding {
 
 func (w *Walk) through(s *Script, judge bool) {
 	w.Script, w.Start, w.At, w.made = s, w.Before.Clone(), 0, map[string]bool{}
-	w.spent, w.said, w.began = nil, map[string]bool{}, 0
+	w.history.script()
 	for i, st := range s.Statements {
 		w.At = i
 		from, to, renames := schema.TableRename(st.Text)
@@ -111,7 +106,6 @@ func (w *Walk) through(s *Script, judge bool) {
 			st.Changes = nil // there is no change that says it
 		}
 		if judge {
-			w.spent = append(w.spent, w.spend(st))
 			w.statement()
 		}
 		if renames {
@@ -119,6 +113,12 @@ func (w *Walk) through(s *Script, judge bool) {
 		}
 		w.apply(st)
 		w.follow(st)
+		switch st.Verb {
+		case "BEGIN":
+			w.transaction = true
+		case "COMMIT", "ROLLBACK":
+			w.transaction = false
+		}
 	}
 }
 

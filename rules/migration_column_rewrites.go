@@ -19,7 +19,7 @@ var columnRewrites = &Rule{
 			if !ok {
 				return Finding{}, false
 			}
-			if cost, ok := w.cost(c); ok && cost.Work == schema.Rewrites {
+			if cost, ok := w.ownCost(c); ok && cost.Work == schema.Rewrites {
 				advice := "add the column alone, then the default, and fill the rows in portions"
 				if add.Column.Generated != "" {
 					advice = "add a plain column that the program or a trigger fills, and fill the rows in portions"

@@ -21,7 +21,7 @@ var dropIndexNotConcurrent = &Rule{
 			if !ok || drop.Kind == schema.Constraint || drop.Kind == schema.Primary {
 				return Finding{}, false
 			}
-			cost, ok := w.cost(c)
+			cost, ok := w.ownCost(c)
 			if !ok && w.unknownIndex(drop) {
 				cost = schema.Cost{Lock: schema.LocksAll}
 			}

@@ -20,7 +20,7 @@ var enumValueInTransaction = &Rule{
 		if !w.InTransaction() {
 			return nil
 		}
-		for _, a := range w.added {
+		for _, a := range w.history.added {
 			if a.withheld && w.usesLabel(a.From.Name, a.Edit.Label) {
 				return []Finding{{
 					Object: a.From.Name, Severity: Error,
@@ -62,7 +62,7 @@ func isLabel(expr, label string) bool {
 // ofEnum reports whether a column is of an enum type: of that table, or, where that is not said, of one that the statement names.
 func (w *Walk) ofEnum(table, column, enum string) bool {
 	is := func(table string) bool {
-		c := w.met(table, column)
+		c := w.definition(table, column)
 		return c != nil && c.Type.Named && c.Type.Name == enum
 	}
 	if table != "" {

@@ -46,6 +46,6 @@ func (w *Walk) spoken(st *Statement) string {
 func (w *Walk) ofNewType(st *Statement) bool {
 	return slices.ContainsFunc(st.Changes, func(c schema.Change) bool {
 		alter, ok := c.(schema.AlterEnum)
-		return ok && w.types[alter.From.Name]
+		return ok && w.history.types[alter.From.Name]
 	})
 }

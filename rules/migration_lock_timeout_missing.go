@@ -14,10 +14,10 @@ var lockTimeoutMissing = &Rule{
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nALTER TABLE t ADD COLUMN note TEXT;",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nSET lock_timeout = '5s';\nALTER TABLE t ADD COLUMN note TEXT;",
 	Statement: func(w *Walk) []Finding {
-		if w.timeouts {
+		if w.history.timeouts {
 			return nil
 		}
-		for _, c := range w.spent[w.At] {
+		for _, c := range w.spend() {
 			if c.Lock == schema.LocksAll && w.first("lock-timeout-missing") {
 				return []Finding{{
 					Table: c.Table, Severity: Info,

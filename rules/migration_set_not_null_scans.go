@@ -21,11 +21,11 @@ var setNotNullScans = &Rule{
 				return Finding{}, false
 			}
 			alter.Set = schema.PropNullable
-			if cost, ok := w.cost(alter); !ok || cost.Work < schema.Scans {
+			if cost, ok := w.ownCost(alter); !ok || cost.Work < schema.Scans {
 				return Finding{}, false
 			}
 			unless := ""
-			if w.met(alter.Table, alter.Name) == nil {
+			if w.definition(alter.Table, alter.Name) == nil {
 				unless = ", unless a valid check says so already"
 			}
 			return Finding{
@@ -37,8 +37,8 @@ var setNotNullScans = &Rule{
 	},
 }
 
-// met is a column as the statement meets it; nil: it is not known.
-func (w *Walk) met(table, name string) *schema.Column {
+// definition is a column as the statement meets it; nil: it is not known.
+func (w *Walk) definition(table, name string) *schema.Column {
 	t := w.Before.Table(table)
 	if t == nil {
 		return nil

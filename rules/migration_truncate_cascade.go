@@ -18,7 +18,7 @@ var truncateCascade = &Rule{
 			return nil
 		}
 		var more []string
-		for _, c := range w.spent[w.At] {
+		for _, c := range w.spend() {
 			if !slices.Contains(st.Tables, c.Table) && !slices.Contains(more, c.Table) {
 				more = append(more, c.Table)
 			}

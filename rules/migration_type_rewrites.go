@@ -22,7 +22,7 @@ var typeRewrites = &Rule{
 				return Finding{}, false
 			}
 			alter.Set &= schema.PropType | schema.PropCollation
-			cost, ok := w.cost(alter)
+			cost, ok := w.ownCost(alter)
 			if !ok || cost.Work < schema.Scans {
 				return Finding{}, false
 			}
@@ -47,6 +47,6 @@ var typeRewrites = &Rule{
 
 // alikeInUTC reports whether the types are the two of timestamps, which are kept alike as long as clocks show UTC.
 func (w *Walk) alikeInUTC(c schema.AlterColumn) bool {
-	from := w.met(c.Table, c.Name)
+	from := w.definition(c.Table, c.Name)
 	return from != nil && c.Using == "" && strings.HasPrefix(from.Type.Name, "timestamp") && strings.HasPrefix(c.To.Type.Name, "timestamp") && from.Type.Name != c.To.Type.Name
 }

@@ -16,13 +16,14 @@ var workUnderLock = &Rule{
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);\n-- then\nBEGIN;\nALTER TABLE t ADD COLUMN m INTEGER;\nUPDATE t SET m = n;\nCOMMIT;",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);\n-- then\nBEGIN;\nALTER TABLE t ADD COLUMN m INTEGER;\nCOMMIT;\nUPDATE t SET m = n;",
 	Statement: func(w *Walk) []Finding {
+		w.spend() // for the statements behind this one
 		at, table := w.lockedWhole()
 		if table == "" || w.Script.Net {
 			return nil
 		}
 		line := w.Script.Statements[at].Line
 		if what, severity := w.takesLong(table); what != "" {
-			if w.said["work-under-lock "+Warning.String()] || !w.first("work-under-lock "+severity.String()) {
+			if w.history.said["work-under-lock "+Warning.String()] || !w.first("work-under-lock "+severity.String()) {
 				return nil
 			}
 			return []Finding{{
@@ -30,8 +31,8 @@ var workUnderLock = &Rule{
 				Message: fmt.Sprintf("%s while nobody can read or write %s, which line %d has locked until COMMIT: leave it to a revision of its own, or COMMIT between them", what, table, line),
 			}}
 		}
-		for _, c := range w.spent[w.At] {
-			if c.Lock == schema.LocksAll && c.Table != table && w.first("several tables") && !w.said["work-under-lock "+Warning.String()] {
+		for _, c := range w.spend() {
+			if c.Lock == schema.LocksAll && c.Table != table && w.first("several tables") && !w.history.said["work-under-lock "+Warning.String()] {
 				return []Finding{{
 					Table: c.Table, Severity: Info,
 					Message: fmt.Sprintf("%s is locked whole while line %d has %s locked until COMMIT: who uses them in the other order deadlocks with it; COMMIT between them, or set a lock_timeout",
@@ -46,7 +47,7 @@ var workUnderLock = &Rule{
 // lockedWhole is the first table that the transaction has locked against readers too, and the statement of the script that did; empty: none.
 func (w *Walk) lockedWhole() (at int, table string) {
 	for _, i := range w.earlier() {
-		for _, c := range w.spent[i] {
+		for _, c := range w.history.spent[i] {
 			if c.Lock == schema.LocksAll {
 				return i, c.Table
 			}
@@ -66,7 +67,7 @@ func (w *Walk) takesLong(locked string) (string, Severity) {
 		}
 		return st.Verb + " goes through all rows of " + strings.Join(st.Tables, ", "), Warning
 	}
-	for _, c := range w.spent[w.At] {
+	for _, c := range w.spend() {
 		if c.Lock == schema.LocksAll && c.Table == locked {
 			continue
 		}

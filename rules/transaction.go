@@ -6,16 +6,29 @@ import (
 	"assay/schema"
 )
 
+// A history is what earlier statements mean for later ones, beside the schema that they made.
+type history struct {
+	spent    map[int][]schema.Cost // by the statement of the script, on tables that were there before it
+	said     map[string]bool       // what is said once of a script
+	opened   int                   // the statement of the script with which the transaction began; 0: before the script
+	added    []addition            // by the transaction
+	types    map[string]bool       // that the transaction has made
+	timeouts bool                  // the scripts say how long a statement waits for a lock
+}
+
 // An addition is a label that the transaction has added to a type.
 type addition struct {
 	schema.AlterEnum
 	withheld bool // the transaction cannot use it
 }
 
+// script begins a script.
+func (h *history) script() { h.spent, h.said, h.opened = map[int][]schema.Cost{}, map[string]bool{}, 0 }
+
 // Foresee tells the walk what is to come, for rules that ask what a history does anywhere.
 func (w *Walk) Foresee(all []*Script) {
 	for _, s := range all {
-		w.timeouts = w.timeouts || slices.ContainsFunc(s.Statements, setsTimeout)
+		w.history.timeouts = w.history.timeouts || slices.ContainsFunc(s.Statements, setsTimeout)
 	}
 }
 
@@ -24,11 +37,12 @@ func setsTimeout(st *Statement) bool {
 	return st.Verb == "SET" && (st.Setting == "lock_timeout" || st.Setting == "statement_timeout") && st.Value != "" && st.Value != "0"
 }
 
-// spend are the costs of a statement on tables that were there before its script; none: nobody notices, or it is not known how it went about it.
-func (w *Walk) spend(st *Statement) []schema.Cost {
-	if w.Script.Net {
-		return nil
+// spend are the costs of the statement on tables that were there before its script; none: nobody notices, or it is not known how it went about it.
+func (w *Walk) spend() []schema.Cost {
+	if all, ok := w.history.spent[w.At]; ok || w.Script.Net {
+		return all
 	}
+	st := w.Statement()
 	var all []schema.Cost
 	if len(st.Acts) > 0 {
 		all = w.Engine.Cost(w.Before, nil, st.Manner)
@@ -36,7 +50,9 @@ func (w *Walk) spend(st *Statement) []schema.Cost {
 	for _, c := range st.Changes {
 		all = append(all, w.Engine.Cost(w.Before, c, st.Manner)...)
 	}
-	return slices.DeleteFunc(all, func(c schema.Cost) bool { return w.Table(c.Table) == nil })
+	all = slices.DeleteFunc(all, func(c schema.Cost) bool { return w.Table(c.Table) == nil })
+	w.history.spent[w.At] = all
+	return all
 }
 
 // follow keeps what a statement means for those behind it.
@@ -46,13 +62,10 @@ func (w *Walk) follow(st *Statement) {
 			w.Before.Validate(a.Table, a.Name)
 		}
 	}
-	w.timeouts = w.timeouts || setsTimeout(st)
-	switch st.Verb {
-	case "BEGIN":
-		w.transaction, w.began = true, w.At
-		w.added, w.types = nil, map[string]bool{}
-	case "COMMIT", "ROLLBACK":
-		w.transaction = false
+	h := &w.history
+	h.timeouts = h.timeouts || setsTimeout(st)
+	if st.Verb == "BEGIN" {
+		h.opened, h.added, h.types = w.At, nil, map[string]bool{}
 	}
 	if !w.transaction {
 		return
@@ -60,10 +73,10 @@ func (w *Walk) follow(st *Statement) {
 	for _, c := range st.Changes {
 		switch c := c.(type) {
 		case schema.CreateEnum:
-			w.types[c.Enum.Name] = true
+			h.types[c.Enum.Name] = true
 		case schema.AlterEnum:
 			if c.Edit != nil && c.Edit.Place != schema.InsteadOfLabel {
-				w.added = append(w.added, addition{c, st.Withholds || !w.types[c.From.Name]})
+				h.added = append(h.added, addition{c, st.Withholds || !h.types[c.From.Name]})
 			}
 		}
 	}
@@ -72,14 +85,14 @@ func (w *Walk) follow(st *Statement) {
 // earlier are the statements of the script before this one in the same transaction, by their places.
 func (w *Walk) earlier() []int {
 	var all []int
-	for i := w.began; w.transaction && i < w.At; i++ {
+	for i := w.history.opened; w.transaction && i < w.At; i++ {
 		all = append(all, i)
 	}
 	return all
 }
 
-// cost is the worst that a change does to its own table, if that was there before the script and it is known how it was gone about; ok is false else.
-func (w *Walk) cost(c schema.Change) (cost schema.Cost, ok bool) {
+// ownCost is the worst that a change does to its own table, if that was there before the script and it is known how it was gone about; ok is false else.
+func (w *Walk) ownCost(c schema.Change) (cost schema.Cost, ok bool) {
 	if w.Script.Net {
 		return cost, false
 	}
@@ -115,7 +128,7 @@ func (w *Walk) eachAct(judge func(schema.Act) (Finding, bool), verbs ...string) 
 
 // first reports whether something is said for the first time of the script.
 func (w *Walk) first(what string) bool {
-	before := w.said[what]
-	w.said[what] = true
+	before := w.history.said[what]
+	w.history.said[what] = true
 	return !before
 }

@@ -11,6 +11,8 @@ type Manner struct {
 	Where bool
 	// Concurrently reports that an index is built or dropped, or a partition detached, beside the writers (PostgreSQL).
 	Concurrently bool
+	// Only reports that an index is one of a partitioned table alone, to which those of its partitions are attached later (PostgreSQL's ON ONLY).
+	Only bool
 	// UsingIndex is the index that a constraint is made of; empty: it makes its own (PostgreSQL).
 	UsingIndex string
 	// Lenient reports IF EXISTS or IF NOT EXISTS, Cascade that what depends on the object goes with it.

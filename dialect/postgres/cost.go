@@ -160,7 +160,7 @@ func (x *costs) partners(table string, goes func(columns []string) bool) {
 
 func (x *costs) addIndex(c schema.AddIndex) {
 	switch {
-	case x.manner.Lenient && x.indexed(c.Index.Name) != "":
+	case x.manner.Lenient && x.indexed(c.Index.Name) != "", x.manner.Only:
 		x.put(c.Table, share, schema.Instant, "")
 	case x.manner.Concurrently:
 		x.put(c.Table, shareUpdateExclusive, schema.Builds, "")

@@ -33,7 +33,9 @@ func how(n *pg.Node) schema.Manner {
 	case *pg.Node_SelectStmt:
 		return config(s.SelectStmt)
 	case *pg.Node_IndexStmt:
-		return schema.Manner{Verb: "CREATE INDEX", Concurrently: s.IndexStmt.GetConcurrent(), Lenient: s.IndexStmt.GetIfNotExists()}
+		return schema.Manner{
+			Verb: "CREATE INDEX", Concurrently: s.IndexStmt.GetConcurrent(), Lenient: s.IndexStmt.GetIfNotExists(), Only: !s.IndexStmt.GetRelation().GetInh(),
+		}
 	case *pg.Node_CreateStmt:
 		return schema.Manner{Verb: "CREATE TABLE", Lenient: s.CreateStmt.GetIfNotExists()}
 	case *pg.Node_DropStmt:
