@@ -15,7 +15,7 @@ import (
 // snapshotFormat is the version of the form below. It goes up when an older assay would misunderstand what a newer one writes.
 const snapshotFormat = 1
 
-// A snapshot is what is read of a database, as a file: no data, no password, no clock, so that it changes only when the database does. What a server does
+// A snapshot is what is read of a database, as a file: no data, no password, no clock, no counter, so that it changes only when the database does. What a server does
 // follows from what it is, but for how it takes the case of tables' names.
 type snapshot struct {
 	Format     int             `json:"assay_snapshot"` // comes first, to be known before anything else is read

@@ -3,6 +3,7 @@ package rules_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"assay/dialect"
@@ -109,5 +110,45 @@ func TestInherited(t *testing.T) {
 		if !slices.Equal(own, c.own) {
 			t.Errorf("%s: not inherited are %q, want %q", c.name, own, c.own)
 		}
+	}
+}
+
+// TestSizes: the server refuses what the rules say that it would refuse.
+func TestSizes(t *testing.T) {
+	t.Parallel()
+	for _, s := range lab.MySQL(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			db := s.Database(t)
+			columns := ""
+			for i := range 32 {
+				columns += fmt.Sprintf(", c%d BINARY(255)", i)
+			}
+			db.Exec(t, "SET SESSION innodb_strict_mode = OFF",
+				"CREATE TABLE wide (id INTEGER PRIMARY KEY"+columns+") ENGINE=InnoDB DEFAULT CHARSET=utf8mb4",
+				"CREATE TABLE paths (path VARCHAR(250), rest VARCHAR(800), PRIMARY KEY (path), UNIQUE KEY rest (rest(500))) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4",
+				"CREATE TABLE files (path VARCHAR(600), rest VARCHAR(300), PRIMARY KEY (path, rest)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb3",
+				"CREATE TABLE pages (id INTEGER PRIMARY KEY, head VARCHAR(9000), body VARCHAR(9000)) ENGINE=InnoDB DEFAULT CHARSET=latin1",
+				"CREATE TABLE short (path VARCHAR(255), rest VARCHAR(300), PRIMARY KEY (path, rest)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb3")
+			var got []string
+			for _, name := range listed(rules.Lint(designOf(t, s, db), nil), rules.Info) {
+				if strings.Contains(name, "too-l") {
+					got = append(got, name)
+				}
+			}
+			want := []string{"table-too-large wide.", "too-long-for-utf8mb4 files.", "too-long-for-utf8mb4 pages."}
+			if !slices.Equal(got, want) {
+				t.Errorf("got %q, want %q", got, want)
+			}
+			db.Exec(t, "SET SESSION innodb_strict_mode = ON", "SET SESSION sql_mode = 'STRICT_ALL_TABLES'",
+				"ALTER TABLE paths FORCE", "ALTER TABLE short CONVERT TO CHARACTER SET utf8mb4")
+			for _, fails := range []string{
+				"ALTER TABLE wide FORCE, ALGORITHM=COPY", "ALTER TABLE files CONVERT TO CHARACTER SET utf8mb4", "ALTER TABLE pages CONVERT TO CHARACTER SET utf8mb4",
+			} {
+				if _, err := db.DB.ExecContext(t.Context(), fails); err == nil {
+					t.Errorf("the server runs %s", fails)
+				}
+			}
+		})
 	}
 }

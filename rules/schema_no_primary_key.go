@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"slices"
 
 	"assay/schema"
 )
@@ -16,7 +15,7 @@ var noPrimaryKey = &Rule{
 	Good: "CREATE TABLE t (id INTEGER NOT NULL, name VARCHAR(40), PRIMARY KEY (id));",
 	Design: func(d *Design) []Finding {
 		return d.each(func(t *schema.Table) []Finding {
-			if _, ok := t.PrimaryKey(); ok || slices.Contains(d.Measured.Hidden, t.Name) {
+			if _, ok := t.PrimaryKey(); ok || t.HiddenKey {
 				return nil
 			}
 			f := Finding{Severity: Warning, Message: fmt.Sprintf("table %s has no primary key: rows can be there twice, and replication may refuse it", t.Name)}

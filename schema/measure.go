@@ -4,8 +4,6 @@ package schema
 type Measures struct {
 	// Counters are the columns and sequences that count up, those that the user may read; nil: there are none, or they were not read.
 	Counters []Counter
-	// Hidden are the tables that have a primary key which the server made and shows nobody (MySQL 8.0.30, sql_generate_invisible_primary_key).
-	Hidden []string
 	// Unlogged are the tables that a crash empties (PostgreSQL).
 	Unlogged []string
 	// Disabled are the triggers that never fire (PostgreSQL).

@@ -11,7 +11,9 @@ type Table struct {
 	Options Options `json:"options,omitzero"`
 	// RowFormat is how InnoDB keeps rows (MySQL): "Dynamic", "Compact", "Redundant", "Compressed"; empty: as the server does by default. Nobody minds
 	// it but the size that rows and keys can have, so it is never compared.
-	RowFormat   string       `json:"row_format,omitzero"`
+	RowFormat string `json:"row_format,omitzero"`
+	// HiddenKey reports that the server has made a primary key by itself and hides it (MySQL 8.0.30, sql_generate_invisible_primary_key). It is never compared.
+	HiddenKey   bool         `json:"hidden_key,omitzero"`
 	Columns     []Column     `json:"columns,omitzero"`
 	Indexes     []Index      `json:"indexes,omitzero"` // the primary key and unique constraints among them
 	ForeignKeys []ForeignKey `json:"foreign_keys,omitzero"`

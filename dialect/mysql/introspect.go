@@ -186,7 +186,6 @@ func (rd *reader) schema() error {
 		rd.finish(t)
 		rd.database.Schema.Add(t.Table)
 	}
-	slices.Sort(rd.database.Measures.Hidden)
 	slices.SortFunc(rd.database.Schema.Opaque, func(a, b schema.Opaque) int {
 		return strings.Compare(a.Table+"\x00"+a.Kind+"\x00"+a.Name, b.Table+"\x00"+b.Kind+"\x00"+b.Name)
 	})

@@ -229,18 +229,15 @@ func (rd *reader) finish(t *readTable) {
 	}
 	// MySQL from 8.0 on lists them in any order, and in another one the next time.
 	slices.SortFunc(t.Indexes, func(a, b schema.Index) int { return cmp.Or(cmp.Compare(b.Kind, a.Kind), cmp.Compare(a.Name, b.Name)) })
-	if settle(m, t.Table) && rd.target.Measure {
-		rd.database.Measures.Hidden = append(rd.database.Measures.Hidden, t.Name)
-	}
+	settle(m, t.Table)
 }
 
 // settle tells the table's indexes that the server made by itself from those that were asked for, and hides a primary key that nobody asked for.
-func settle(m schema.Semantics, t *schema.Table) (hidden bool) {
-	hidden = hideGeneratedKey(t)
+func settle(m schema.Semantics, t *schema.Table) {
+	hideGeneratedKey(t)
 	for i, x := range t.Indexes {
 		t.Indexes[i].Implicit = supports(m, t, x)
 	}
-	return hidden
 }
 
 // Settle adds to a schema that was read from a dump what the server does by itself: indexes for foreign keys, and the collations that SHOW CREATE
@@ -284,13 +281,13 @@ func (t *readTable) order() {
 }
 
 // hideGeneratedKey takes out the primary key that MySQL 8.0.30 makes by itself under sql_generate_invisible_primary_key.
-func hideGeneratedKey(t *schema.Table) (hidden bool) {
+func hideGeneratedKey(t *schema.Table) {
 	if len(t.Columns) == 0 || t.Columns[0].Name != "my_row_id" || !t.Columns[0].Invisible {
-		return false
+		return
 	}
+	t.HiddenKey = true
 	t.Columns = t.Columns[1:]
 	t.Indexes = slices.DeleteFunc(t.Indexes, func(x schema.Index) bool { return x.Kind == schema.Primary })
-	return true
 }
 
 // wholeColumn drops a prefix that is as long as the column: servers drop it too, most of them at once.
