@@ -54,7 +54,9 @@ func lintDowngrades(room dialect.Dialect, up, down *expected.Project) []rules.Fi
 
 // vagueStep reports whether a revision touches tables, indexes or types in ways that are not known.
 func vagueStep(s expected.Step) bool {
-	return slices.ContainsFunc(s.Opaque, func(o schema.Opaque) bool { return slices.Contains([]string{"table", "index", "type", "column"}, o.Kind) })
+	return slices.ContainsFunc(s.Opaque, func(o schema.Opaque) bool {
+		return slices.Contains([]string{"table", "index", "type", "column"}, o.Kind)
+	})
 }
 
 // lintDowngrade judges one downgrade; ok is false where there is nothing to say, or no telling.

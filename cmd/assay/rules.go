@@ -101,7 +101,7 @@ func rulesJSON(p *process, shown []*rules.Rule) error {
 // rulesMarkdown prints a table for each subject, and below it what there is to say of each rule.
 func rulesMarkdown(p *process, shown []*rules.Rule) error {
 	var b strings.Builder
-	for of := rules.OfDrift; of <= rules.OfMigration; of++ {
+	for of := rules.OfDrift; of <= rules.OfHistory; of++ {
 		some := keep(shown, func(r *rules.Rule) bool { return r.Of == of })
 		if len(some) == 0 {
 			continue
@@ -129,4 +129,5 @@ var ofWhat = map[rules.Subject]string{
 	rules.OfGraph:     "graphs: the revisions in a project's files",
 	rules.OfDesign:    "schemas by themselves",
 	rules.OfMigration: "migrations: the statements of revisions",
+	rules.OfHistory:   "histories: the way back against the way up, one engine against another",
 }

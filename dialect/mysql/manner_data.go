@@ -13,7 +13,7 @@ func (s statement) rows(m *schema.Manner) {
 	for len(rest) > 0 && rest[0].isAny("low_priority", "high_priority", "delayed", "quick", "ignore", "into", "table", "from") {
 		rest = rest[1:]
 	}
-	names := rest
+	var names []token
 	switch m.Verb {
 	case "UPDATE":
 		names = until(rest, "set")
