@@ -1,0 +1,319 @@
+package mysql
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	driver "github.com/go-sql-driver/mysql"
+
+	"assay/internal/lab"
+	"assay/schema"
+)
+
+// costBase are the tables that changes are tried on.
+var costBase = []string{
+	"CREATE TABLE p (id int NOT NULL PRIMARY KEY, code varchar(20) NOT NULL, UNIQUE KEY uc (code)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4",
+	"CREATE TABLE t (id int NOT NULL AUTO_INCREMENT, a varchar(20) NOT NULL DEFAULT 'x', b int NULL, c text, d int NOT NULL DEFAULT 0, e enum('a','b') NULL, " +
+		"n varchar(40) NULL, w varchar(31) NULL, v varchar(100) NULL, h char(10) NULL, s set('a','b','c') NULL, m decimal(8,2) NULL, y varbinary(50) NULL, " +
+		"k datetime NULL, l varchar(40) CHARACTER SET latin1 NULL, u varchar(40) CHARACTER SET utf8 NULL, i varchar(40) CHARACTER SET utf8 NULL, j varchar(200) CHARACTER SET latin1 NULL, q int unsigned NULL, f float NULL, z varchar(40) NOT NULL COMMENT 'z', " +
+		"PRIMARY KEY (id), KEY ib (b), UNIQUE KEY ud (d), KEY ia (a), KEY ii (i)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4",
+}
+
+// costCases are changes, and what is made before them beside the base.
+var costCases = []struct {
+	name, sql string
+	before    []string
+}{
+	{name: "add column", sql: "ALTER TABLE t ADD COLUMN x int"},
+	{name: "add column with default", sql: "ALTER TABLE t ADD COLUMN x varchar(40) NOT NULL DEFAULT 'y'"},
+	{name: "add column not null", sql: "ALTER TABLE t ADD COLUMN x int NOT NULL"},
+	{name: "add column first", sql: "ALTER TABLE t ADD COLUMN x int FIRST"},
+	{name: "add column after", sql: "ALTER TABLE t ADD COLUMN x int AFTER a"},
+	{name: "add column with now", sql: "ALTER TABLE t ADD COLUMN x datetime DEFAULT CURRENT_TIMESTAMP"},
+	{name: "add column with expression", sql: "ALTER TABLE t ADD COLUMN x varchar(40) DEFAULT (uuid())"},
+	{name: "add column with constant expression", sql: "ALTER TABLE t ADD COLUMN x int DEFAULT (1+2)"},
+	{name: "add text", sql: "ALTER TABLE t ADD COLUMN x text"},
+	{name: "add enum", sql: "ALTER TABLE t ADD COLUMN x enum('yes','no')"},
+	{name: "add json", sql: "ALTER TABLE t ADD COLUMN x json"},
+	{name: "add two columns", sql: "ALTER TABLE t ADD COLUMN x int, ADD COLUMN x2 int"},
+	{name: "add counter", sql: "ALTER TABLE g ADD COLUMN x int NOT NULL AUTO_INCREMENT PRIMARY KEY", before: []string{"CREATE TABLE g (a int NOT NULL) ENGINE=InnoDB"}},
+	{name: "add counter with key", sql: "ALTER TABLE g ADD COLUMN x int NOT NULL AUTO_INCREMENT UNIQUE", before: []string{"CREATE TABLE g (a int NOT NULL) ENGINE=InnoDB"}},
+	{name: "add column with key", sql: "ALTER TABLE t ADD COLUMN x int UNIQUE"},
+	{name: "add column and index", sql: "ALTER TABLE t ADD COLUMN x int, ADD KEY ix (x)"},
+	{name: "add column and other index", sql: "ALTER TABLE t ADD COLUMN x int, ADD KEY ix (q)"},
+	{name: "add column with check", sql: "ALTER TABLE t ADD COLUMN x int CHECK (x > 0)"},
+	{name: "add column and check", sql: "ALTER TABLE t ADD COLUMN x int, ADD CONSTRAINT cx CHECK (x > 0)"},
+	{name: "add stored", sql: "ALTER TABLE t ADD COLUMN x int AS (b + 1) STORED"},
+	{name: "add virtual", sql: "ALTER TABLE t ADD COLUMN x int AS (b + 1) VIRTUAL"},
+	{name: "add virtual and index", sql: "ALTER TABLE t ADD COLUMN x int AS (b + 1) VIRTUAL, ADD KEY ix (x)"},
+	{name: "add column to compressed", sql: "ALTER TABLE g ADD COLUMN x int", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a int) ENGINE=InnoDB ROW_FORMAT=COMPRESSED"}},
+	{name: "add column to redundant", sql: "ALTER TABLE g ADD COLUMN x int", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a int) ENGINE=InnoDB ROW_FORMAT=REDUNDANT"}},
+	{name: "drop column of compressed", sql: "ALTER TABLE g DROP COLUMN a", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a int) ENGINE=InnoDB ROW_FORMAT=COMPRESSED"}},
+	{name: "add column to fulltext", sql: "ALTER TABLE g ADD COLUMN x int", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a text, FULLTEXT KEY fa (a)) ENGINE=InnoDB"}},
+	{name: "drop column of fulltext", sql: "ALTER TABLE g DROP COLUMN b", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a text, b int, FULLTEXT KEY fa (a)) ENGINE=InnoDB"}},
+	{name: "add virtual to fulltext", sql: "ALTER TABLE g ADD COLUMN x int AS (id + 1) VIRTUAL", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a text, FULLTEXT KEY fa (a)) ENGINE=InnoDB"}},
+	{name: "not null in fulltext", sql: "ALTER TABLE g MODIFY b int NOT NULL", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a text, b int, FULLTEXT KEY fa (a)) ENGINE=InnoDB"}},
+	{name: "rebuild fulltext", sql: "ALTER TABLE g FORCE", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a text, b int, FULLTEXT KEY fa (a)) ENGINE=InnoDB"}},
+	{name: "drop column", sql: "ALTER TABLE t DROP COLUMN q"},
+	{name: "drop indexed column", sql: "ALTER TABLE t DROP COLUMN b"},
+	{name: "drop unique column", sql: "ALTER TABLE t DROP COLUMN d"},
+	{name: "drop and add column", sql: "ALTER TABLE t DROP COLUMN q, ADD COLUMN x int"},
+	{name: "drop column and index", sql: "ALTER TABLE t DROP COLUMN b, DROP KEY ib"},
+	{name: "drop key column", sql: "ALTER TABLE g DROP COLUMN id", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a int) ENGINE=InnoDB"}},
+	{name: "drop virtual", sql: "ALTER TABLE g DROP COLUMN x", before: []string{"CREATE TABLE g (id int PRIMARY KEY, b int, x int AS (b + 1) VIRTUAL) ENGINE=InnoDB"}},
+	{name: "drop stored", sql: "ALTER TABLE g DROP COLUMN x", before: []string{"CREATE TABLE g (id int PRIMARY KEY, b int, x int AS (b + 1) STORED) ENGINE=InnoDB"}},
+	{name: "alter virtual", sql: "ALTER TABLE g MODIFY x int AS (b + 2) VIRTUAL", before: []string{"CREATE TABLE g (id int PRIMARY KEY, b int, x int AS (b + 1) VIRTUAL) ENGINE=InnoDB"}},
+	{name: "alter stored", sql: "ALTER TABLE g MODIFY x int AS (b + 2) STORED", before: []string{"CREATE TABLE g (id int PRIMARY KEY, b int, x int AS (b + 1) STORED) ENGINE=InnoDB"}},
+	{name: "add column to table with virtual", sql: "ALTER TABLE g ADD COLUMN y int", before: []string{"CREATE TABLE g (id int PRIMARY KEY, b int, x int AS (b + 1) VIRTUAL) ENGINE=InnoDB"}},
+	{name: "drop column of table with virtual", sql: "ALTER TABLE g DROP COLUMN c", before: []string{"CREATE TABLE g (id int PRIMARY KEY, b int, c int, x int AS (b + 1) VIRTUAL) ENGINE=InnoDB"}},
+	{name: "drop column of table with indexed virtual", sql: "ALTER TABLE g DROP COLUMN c", before: []string{"CREATE TABLE g (id int PRIMARY KEY, b int, c int, x int AS (b + 1) VIRTUAL, KEY ix (x)) ENGINE=InnoDB"}},
+	{name: "rename column", sql: "ALTER TABLE t RENAME COLUMN q TO q2"},
+	{name: "change name", sql: "ALTER TABLE t CHANGE q q2 int unsigned NULL"},
+	{name: "change name of indexed", sql: "ALTER TABLE t CHANGE b b2 int NULL"},
+	{name: "change name of referenced", sql: "ALTER TABLE p CHANGE code code2 varchar(20) NOT NULL", before: []string{"CREATE TABLE g (id int PRIMARY KEY, code varchar(20), CONSTRAINT fg FOREIGN KEY (code) REFERENCES p (code)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4"}},
+	{name: "change name and type", sql: "ALTER TABLE t CHANGE q q2 bigint NULL"},
+	{name: "drop column twice indexed", sql: "ALTER TABLE g DROP COLUMN a", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a int, b int, KEY iab (a, b)) ENGINE=InnoDB"}},
+	{name: "same again", sql: "ALTER TABLE t MODIFY q int unsigned NULL"},
+	{name: "reorder", sql: "ALTER TABLE t MODIFY q int unsigned NULL FIRST"},
+	{name: "set default", sql: "ALTER TABLE t ALTER COLUMN q SET DEFAULT 5"},
+	{name: "drop default", sql: "ALTER TABLE t ALTER COLUMN d DROP DEFAULT"},
+	{name: "modify default", sql: "ALTER TABLE t MODIFY d int NOT NULL DEFAULT 7"},
+	{name: "comment", sql: "ALTER TABLE t MODIFY q int unsigned NULL COMMENT 'x'"},
+	{name: "drop comment", sql: "ALTER TABLE t MODIFY z varchar(40) NOT NULL"},
+	{name: "on update", sql: "ALTER TABLE t MODIFY k datetime NULL ON UPDATE CURRENT_TIMESTAMP"},
+	{name: "int to bigint", sql: "ALTER TABLE t MODIFY b bigint NULL"},
+	{name: "int to unsigned", sql: "ALTER TABLE t MODIFY b int unsigned NULL"},
+	{name: "bigint key", sql: "ALTER TABLE t MODIFY id bigint NOT NULL AUTO_INCREMENT"},
+	{name: "drop counter", sql: "ALTER TABLE t MODIFY id int NOT NULL"},
+	{name: "set counter", sql: "ALTER TABLE p MODIFY id int NOT NULL AUTO_INCREMENT"},
+	{name: "varchar 20 to 30", sql: "ALTER TABLE t MODIFY a varchar(30) NOT NULL DEFAULT 'x'"},
+	{name: "varchar 40 to 63", sql: "ALTER TABLE t MODIFY n varchar(63) NULL"},
+	{name: "varchar 40 to 64", sql: "ALTER TABLE t MODIFY n varchar(64) NULL"},
+	{name: "varchar 31 to 255", sql: "ALTER TABLE t MODIFY w varchar(255) NULL"},
+	{name: "varchar 100 to 200", sql: "ALTER TABLE t MODIFY v varchar(200) NULL"},
+	{name: "varchar 100 to 20", sql: "ALTER TABLE t MODIFY v varchar(20) NULL"},
+	{name: "varchar 40 to 30", sql: "ALTER TABLE t MODIFY n varchar(30) NULL"},
+	{name: "varchar 200 to 255 latin1", sql: "ALTER TABLE t MODIFY j varchar(255) CHARACTER SET latin1 NULL"},
+	{name: "varchar 200 to 256 latin1", sql: "ALTER TABLE t MODIFY j varchar(256) CHARACTER SET latin1 NULL"},
+	{name: "varchar 40 to 256 latin1", sql: "ALTER TABLE t MODIFY l varchar(256) CHARACTER SET latin1 NULL"},
+	{name: "indexed varchar 20 to 100", sql: "ALTER TABLE t MODIFY a varchar(100) NOT NULL DEFAULT 'x'"},
+	{name: "varchar with default to null", sql: "ALTER TABLE t MODIFY a varchar(30) NULL"},
+	{name: "varchar to text", sql: "ALTER TABLE t MODIFY v text"},
+	{name: "varchar to char", sql: "ALTER TABLE t MODIFY n char(40)"},
+	{name: "varchar to enum", sql: "ALTER TABLE t MODIFY n enum('yes','no')"},
+	{name: "enum to varchar", sql: "ALTER TABLE t MODIFY e varchar(10)"},
+	{name: "text to mediumtext", sql: "ALTER TABLE t MODIFY c mediumtext"},
+	{name: "char longer", sql: "ALTER TABLE t MODIFY h char(12)"},
+	{name: "decimal precision", sql: "ALTER TABLE t MODIFY m decimal(10,2)"},
+	{name: "float to double", sql: "ALTER TABLE t MODIFY f double"},
+	{name: "varbinary longer", sql: "ALTER TABLE t MODIFY y varbinary(100)"},
+	{name: "varbinary over 255", sql: "ALTER TABLE t MODIFY y varbinary(300)"},
+	{name: "datetime precision", sql: "ALTER TABLE t MODIFY k datetime(6)"},
+	{name: "datetime to timestamp", sql: "ALTER TABLE t MODIFY k timestamp NULL"},
+	{name: "enum append", sql: "ALTER TABLE t MODIFY e enum('a','b','c') NULL"},
+	{name: "enum reorder", sql: "ALTER TABLE t MODIFY e enum('b','a') NULL"},
+	{name: "enum remove", sql: "ALTER TABLE t MODIFY e enum('a') NULL"},
+	{name: "enum insert", sql: "ALTER TABLE t MODIFY e enum('a','c','b') NULL"},
+	{name: "enum rename", sql: "ALTER TABLE t MODIFY e enum('a','c') NULL"},
+	{name: "enum to two bytes", sql: "ALTER TABLE g MODIFY e " + enumOf(256), before: []string{"CREATE TABLE g (id int PRIMARY KEY, e " + enumOf(255) + ") ENGINE=InnoDB"}},
+	{name: "set append", sql: "ALTER TABLE t MODIFY s set('a','b','c','d') NULL"},
+	{name: "set to two bytes", sql: "ALTER TABLE t MODIFY s set('a','b','c','d','e','f','g','h','i') NULL"},
+	{name: "not null", sql: "ALTER TABLE t MODIFY q int unsigned NOT NULL"},
+	{name: "not null with default", sql: "ALTER TABLE t MODIFY q int unsigned NOT NULL DEFAULT 0"},
+	{name: "null", sql: "ALTER TABLE t MODIFY d int NULL DEFAULT 0"},
+	{name: "null unindexed", sql: "ALTER TABLE t MODIFY z varchar(40) NULL COMMENT 'z'"},
+	{name: "null in redundant", sql: "ALTER TABLE g MODIFY a int NULL", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a int NOT NULL) ENGINE=InnoDB ROW_FORMAT=REDUNDANT"}},
+	{name: "null in compressed", sql: "ALTER TABLE g MODIFY a int NULL", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a int NOT NULL) ENGINE=InnoDB ROW_FORMAT=COMPRESSED"}},
+	{name: "column charset up", sql: "ALTER TABLE t MODIFY u varchar(40) CHARACTER SET utf8mb4 NULL"},
+	{name: "indexed column charset up", sql: "ALTER TABLE t MODIFY i varchar(40) CHARACTER SET utf8mb4 NULL"},
+	{name: "column charset latin1 up", sql: "ALTER TABLE t MODIFY l varchar(40) CHARACTER SET utf8mb4 NULL"},
+	{name: "column charset down", sql: "ALTER TABLE t MODIFY v varchar(100) CHARACTER SET latin1 NULL"},
+	{name: "column charset up over 255", sql: "ALTER TABLE g MODIFY u varchar(80) CHARACTER SET utf8mb4 NULL", before: []string{"CREATE TABLE g (id int PRIMARY KEY, u varchar(80) CHARACTER SET utf8 NULL) ENGINE=InnoDB"}},
+	{name: "column collation", sql: "ALTER TABLE t MODIFY n varchar(40) COLLATE utf8mb4_bin NULL"},
+	{name: "indexed column collation", sql: "ALTER TABLE t MODIFY a varchar(20) COLLATE utf8mb4_bin NOT NULL DEFAULT 'x'"},
+	{name: "text charset up", sql: "ALTER TABLE g MODIFY u text CHARACTER SET utf8mb4 NULL", before: []string{"CREATE TABLE g (id int PRIMARY KEY, u text CHARACTER SET utf8 NULL) ENGINE=InnoDB"}},
+	{name: "enum charset up", sql: "ALTER TABLE g MODIFY u enum('a') CHARACTER SET utf8mb4 NULL", before: []string{"CREATE TABLE g (id int PRIMARY KEY, u enum('a') CHARACTER SET utf8 NULL) ENGINE=InnoDB"}},
+	{name: "text collation", sql: "ALTER TABLE t MODIFY c text COLLATE utf8mb4_bin"},
+	{name: "enum collation", sql: "ALTER TABLE t MODIFY e enum('a','b') COLLATE utf8mb4_bin NULL"},
+	{name: "add index", sql: "ALTER TABLE t ADD KEY iq (q)"},
+	{name: "create index", sql: "CREATE INDEX iq ON t (q)"},
+	{name: "create unique index", sql: "CREATE UNIQUE INDEX iq ON t (q)"},
+	{name: "add fulltext", sql: "ALTER TABLE t ADD FULLTEXT KEY fc (c)"},
+	{name: "create fulltext", sql: "CREATE FULLTEXT INDEX fc ON t (c)"},
+	{name: "add second fulltext", sql: "ALTER TABLE g ADD FULLTEXT KEY fb (b)", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a text, b text, FULLTEXT KEY fa (a)) ENGINE=InnoDB"}},
+	{name: "drop fulltext", sql: "ALTER TABLE g DROP KEY fa", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a text, b text, FULLTEXT KEY fa (a)) ENGINE=InnoDB"}},
+	{name: "add spatial", sql: "ALTER TABLE g ADD SPATIAL KEY sa (a)", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a point NOT NULL) ENGINE=InnoDB"}},
+	{name: "add index over expression", sql: "ALTER TABLE t ADD KEY iq ((q + 1))"},
+	{name: "drop index", sql: "ALTER TABLE t DROP KEY ib"},
+	{name: "drop index statement", sql: "DROP INDEX ib ON t"},
+	{name: "drop and add index", sql: "ALTER TABLE t DROP KEY ib, ADD KEY ib (b, q)"},
+	{name: "rename index", sql: "ALTER TABLE t RENAME INDEX ib TO ib2"},
+	{name: "add primary key", sql: "ALTER TABLE g ADD PRIMARY KEY (id)", before: []string{"CREATE TABLE g (id int NOT NULL, a int) ENGINE=InnoDB"}},
+	{name: "add primary key on nullable", sql: "ALTER TABLE g ADD PRIMARY KEY (id)", before: []string{"CREATE TABLE g (id int NULL, a int) ENGINE=InnoDB"}},
+	{name: "drop primary key", sql: "ALTER TABLE p DROP PRIMARY KEY"},
+	{name: "replace primary key", sql: "ALTER TABLE p DROP PRIMARY KEY, ADD PRIMARY KEY (code)"},
+	{name: "drop primary key of counter", sql: "ALTER TABLE t DROP PRIMARY KEY, MODIFY id int NOT NULL"},
+	{name: "add foreign key", sql: "ALTER TABLE t ADD CONSTRAINT fk FOREIGN KEY (b) REFERENCES p (id)"},
+	{name: "add foreign key unchecked", sql: "ALTER TABLE t ADD CONSTRAINT fk FOREIGN KEY (b) REFERENCES p (id)", before: []string{"SET foreign_key_checks = 0"}},
+	{name: "add foreign key without index", sql: "ALTER TABLE g ADD CONSTRAINT fk FOREIGN KEY (q) REFERENCES p (id)", before: []string{"CREATE TABLE g (id int PRIMARY KEY, q int) ENGINE=InnoDB", "SET foreign_key_checks = 0"}},
+	{name: "add column with foreign key", sql: "ALTER TABLE t ADD COLUMN x int, ADD CONSTRAINT fk FOREIGN KEY (x) REFERENCES p (id)"},
+	{name: "drop foreign key", sql: "ALTER TABLE g DROP FOREIGN KEY fk", before: []string{"CREATE TABLE g (id int PRIMARY KEY, b int, CONSTRAINT fk FOREIGN KEY (b) REFERENCES p (id)) ENGINE=InnoDB"}},
+	{name: "drop foreign key and index", sql: "ALTER TABLE g DROP FOREIGN KEY fk, DROP KEY fk", before: []string{"CREATE TABLE g (id int PRIMARY KEY, b int, CONSTRAINT fk FOREIGN KEY (b) REFERENCES p (id)) ENGINE=InnoDB"}},
+	{name: "add check", sql: "ALTER TABLE t ADD CONSTRAINT ck CHECK (b > 0)"},
+	{name: "drop check", sql: "ALTER TABLE g DROP CONSTRAINT ck", before: []string{"CREATE TABLE g (id int PRIMARY KEY, b int, CONSTRAINT ck CHECK (b > 0)) ENGINE=InnoDB"}},
+	{name: "modify adds check", sql: "ALTER TABLE t MODIFY q int unsigned NULL CHECK (q > 1)"},
+	{name: "convert up", sql: "ALTER TABLE g CONVERT TO CHARACTER SET utf8mb4", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a varchar(20)) ENGINE=InnoDB DEFAULT CHARSET=utf8"}},
+	{name: "convert latin1", sql: "ALTER TABLE g CONVERT TO CHARACTER SET utf8mb4", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a varchar(20)) ENGINE=InnoDB DEFAULT CHARSET=latin1"}},
+	{name: "convert collation", sql: "ALTER TABLE g CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_bin", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a varchar(20)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4"}},
+	{name: "convert indexed collation", sql: "ALTER TABLE g CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_bin", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a varchar(20), KEY ia (a)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4"}},
+	{name: "convert without texts", sql: "ALTER TABLE g CONVERT TO CHARACTER SET utf8mb4", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a int) ENGINE=InnoDB DEFAULT CHARSET=latin1"}},
+	{name: "convert to same", sql: "ALTER TABLE g CONVERT TO CHARACTER SET latin1", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a varchar(20)) ENGINE=InnoDB DEFAULT CHARSET=latin1"}},
+	{name: "engine same", sql: "ALTER TABLE t ENGINE=InnoDB"},
+	{name: "engine other", sql: "ALTER TABLE p ENGINE=MyISAM"},
+	{name: "engine from other", sql: "ALTER TABLE g ENGINE=InnoDB", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a int) ENGINE=MyISAM"}},
+	{name: "force", sql: "ALTER TABLE t FORCE"},
+	{name: "row format", sql: "ALTER TABLE t ROW_FORMAT=COMPACT"},
+	{name: "key block size", sql: "ALTER TABLE t KEY_BLOCK_SIZE=4"},
+	{name: "table comment", sql: "ALTER TABLE t COMMENT='x'"},
+	{name: "drop only key", sql: "ALTER TABLE g DROP PRIMARY KEY", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a int) ENGINE=InnoDB"}},
+	{name: "order by", sql: "ALTER TABLE p ORDER BY code"},
+	{name: "next number", sql: "ALTER TABLE t AUTO_INCREMENT=1000"},
+	{name: "partition by", sql: "ALTER TABLE g PARTITION BY HASH (id) PARTITIONS 4", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a int) ENGINE=InnoDB"}},
+	{name: "remove partitioning", sql: "ALTER TABLE g REMOVE PARTITIONING", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a int) ENGINE=InnoDB PARTITION BY HASH (id) PARTITIONS 4"}},
+	{name: "add index to MyISAM", sql: "ALTER TABLE g ADD KEY ia (a)", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a int) ENGINE=MyISAM"}},
+	{name: "add column to MyISAM", sql: "ALTER TABLE g ADD COLUMN x int", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a int) ENGINE=MyISAM"}},
+	{name: "rename column of MyISAM", sql: "ALTER TABLE g CHANGE a a2 int", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a int) ENGINE=MyISAM"}},
+	{name: "set default in MyISAM", sql: "ALTER TABLE g ALTER COLUMN a SET DEFAULT 5", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a int) ENGINE=MyISAM"}},
+	{name: "drop index of MyISAM", sql: "ALTER TABLE g DROP KEY ia", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a int, KEY ia (a)) ENGINE=MyISAM"}},
+	{name: "drop column of MyISAM", sql: "ALTER TABLE g DROP COLUMN a", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a int) ENGINE=MyISAM"}},
+	{name: "enum append in MyISAM", sql: "ALTER TABLE g MODIFY a enum('a','b')", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a enum('a')) ENGINE=MyISAM"}},
+	{name: "type in MyISAM", sql: "ALTER TABLE g MODIFY a bigint", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a int) ENGINE=MyISAM"}},
+	{name: "rename in Aria", sql: "ALTER TABLE g CHANGE a a2 int", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a int) ENGINE=Aria"}},
+	{name: "add column to Aria", sql: "ALTER TABLE g ADD COLUMN x int", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a int) ENGINE=Aria"}},
+	{name: "default and type", sql: "ALTER TABLE t ALTER COLUMN q SET DEFAULT 5, MODIFY b bigint NULL"},
+	{name: "rename and add", sql: "ALTER TABLE t CHANGE q q2 int unsigned NULL, ADD COLUMN x int"},
+	{name: "null and drop index", sql: "ALTER TABLE t MODIFY z varchar(40) NULL COMMENT 'z', DROP KEY ib"},
+	{name: "invisible", sql: "ALTER TABLE t MODIFY q int unsigned NULL INVISIBLE"},
+	{name: "add column to child", sql: "ALTER TABLE g ADD COLUMN x int", before: []string{"CREATE TABLE g (id int PRIMARY KEY, b int, CONSTRAINT fk FOREIGN KEY (b) REFERENCES p (id) ON DELETE CASCADE) ENGINE=InnoDB"}},
+	{name: "type in child", sql: "ALTER TABLE g MODIFY c bigint", before: []string{"CREATE TABLE g (id int PRIMARY KEY, b int, c int, CONSTRAINT fk FOREIGN KEY (b) REFERENCES p (id) ON DELETE CASCADE) ENGINE=InnoDB"}},
+	{name: "type in child without cascade", sql: "ALTER TABLE g MODIFY c bigint", before: []string{"CREATE TABLE g (id int PRIMARY KEY, b int, c int, CONSTRAINT fk FOREIGN KEY (b) REFERENCES p (id)) ENGINE=InnoDB"}},
+	{name: "type in parent", sql: "ALTER TABLE g MODIFY c bigint", before: []string{"CREATE TABLE g (id int PRIMARY KEY, c int) ENGINE=InnoDB", "CREATE TABLE g2 (id int PRIMARY KEY, b int, CONSTRAINT fk2 FOREIGN KEY (b) REFERENCES g (id) ON DELETE CASCADE) ENGINE=InnoDB"}},
+	{name: "drop column of keyless", sql: "ALTER TABLE g DROP COLUMN a", before: []string{"CREATE TABLE g (id int NOT NULL, a int) ENGINE=InnoDB"}},
+	{name: "type in keyless", sql: "ALTER TABLE g MODIFY a bigint", before: []string{"CREATE TABLE g (id int NOT NULL, a int) ENGINE=InnoDB"}},
+}
+
+func enumOf(n int) string {
+	labels := make([]string, n)
+	for i := range labels {
+		labels[i] = fmt.Sprintf("l%d", i)
+	}
+	return "enum(" + schema.QuoteLabels(labels) + ")"
+}
+
+// A seen is how a server goes about a statement: the quickest algorithm and the mildest lock that it takes, and whether it writes all rows anew.
+type seen struct {
+	algorithm, lock string
+	rebuilt         bool
+}
+
+// An asker asks a server how it would go about a statement, by demanding ever less of it.
+type asker struct {
+	db     *lab.Database
+	room   *Room
+	before []string
+	fresh  bool // the tables are as they were made
+}
+
+// ask returns how the server does it; ok is false where it does not do it at all.
+func (a *asker) ask(t *testing.T, sql string) (s seen, ok bool) {
+	t.Helper()
+	a.fresh = false
+	for _, s.algorithm = range []string{"INSTANT", "NOCOPY", "INPLACE", "COPY"} {
+		rebuilt, err := a.try(t, demanding(sql, "ALGORITHM="+s.algorithm))
+		if err == nil {
+			s.rebuilt, ok = rebuilt, true
+			break
+		}
+		if !isRefusal(err) {
+			t.Logf("not on this server: %v", err)
+			return s, false
+		}
+	}
+	for _, s.lock = range []string{"NONE", "SHARED", "EXCLUSIVE"} {
+		_, err := a.try(t, demanding(sql, "LOCK="+s.lock))
+		if err == nil {
+			break
+		}
+		if !isRefusal(err) {
+			t.Fatal(err)
+		}
+	}
+	return s, ok
+}
+
+func demanding(sql, demand string) string {
+	if rest, ok := strings.CutPrefix(sql, "ALTER TABLE "); ok {
+		table, parts, _ := strings.Cut(rest, " ")
+		return "ALTER TABLE " + table + " " + demand + ", " + parts // ORDER BY and PARTITION BY come last
+	}
+	return sql + " " + demand
+}
+
+// isRefusal: 1845 and 1846 say that it is not done that way, 1800 that the server knows no such algorithm.
+func isRefusal(err error) bool {
+	var said *driver.MySQLError
+	return errors.As(err, &said) && (said.Number == 1845 || said.Number == 1846 || said.Number == 1800)
+}
+
+// try runs a statement on fresh tables, and says whether the table's rows are kept elsewhere afterwards.
+func (a *asker) try(t *testing.T, sql string) (rebuilt bool, err error) {
+	t.Helper()
+	if !a.fresh {
+		a.db.Exec(t, "SET foreign_key_checks = 0", "DROP TABLE IF EXISTS g2, g, t, p", "SET foreign_key_checks = 1")
+		for _, s := range a.before {
+			if _, err := a.db.DB.ExecContext(t.Context(), s); err != nil {
+				return false, err
+			}
+		}
+	}
+	before := a.place(t, sql)
+	_, err = a.db.DB.ExecContext(t.Context(), sql)
+	a.fresh = err != nil
+	return before != a.place(t, sql), err
+}
+
+// place is InnoDB's number for the table that a statement is about.
+func (a *asker) place(t *testing.T, sql string) string {
+	t.Helper()
+	catalogue := "INNODB_SYS_TABLES"
+	if a.room.flavor.atLeastMySQL(8) {
+		catalogue = "INNODB_TABLES"
+	}
+	var id string
+	_ = a.db.DB.QueryRowContext(t.Context(), "SELECT TABLE_ID FROM information_schema."+catalogue+" WHERE NAME = ?", a.db.Name+"/"+a.room.Manner(sql).Table).Scan(&id)
+	return id
+}
+
+func TestObserve(t *testing.T) {
+	only := os.Getenv("OBSERVE")
+	onServers(t, func(t *testing.T, r *Room, db *lab.Database) {
+		for _, tt := range costCases {
+			if only != "" && !strings.Contains(tt.name, only) {
+				continue
+			}
+			t.Run(tt.name, func(t *testing.T) {
+				a := asker{db: db, room: r, before: append(costBase[:len(costBase):len(costBase)], tt.before...)}
+				if s, ok := a.ask(t, tt.sql); ok {
+					fmt.Printf("OBS %s|%d.%d|%s|%s %s %v\n", r.name(), r.flavor.version[0], r.flavor.version[1], tt.name, s.algorithm, s.lock, s.rebuilt)
+				}
+			})
+		}
+	})
+}
+
+func (r *Room) name() string {
+	return map[bool]string{true: "MariaDB", false: "MySQL"}[r.flavor.isMariaDB()]
+}
