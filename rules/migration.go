@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"maps"
 	"slices"
 
 	"assay/schema"
@@ -45,6 +46,8 @@ type Walk struct {
 	made        map[string]bool // tables that the script has made, by key
 	spent       [][]schema.Cost // of each statement of the script so far, on tables that were there before it
 	said        map[string]bool // what is said once of a script
+	settings    map[string]string
+	met         map[string]string // the settings that the script met
 	transaction bool
 	began       int // the statement of the script with which the transaction began; 0: before the script
 	added       []addition
@@ -81,12 +84,15 @@ func (w *Walk) Table(name string) *schema.Table {
 func (w *Walk) InTransaction() bool { return w.transaction }
 
 // Pass goes through a script without judging it.
-func (w *Walk) Pass(s *Script) { w.through(s, false) }
+func (w *Walk) Pass(s *Script) { w.through(s, func() {}) }
 
 // Judge goes through a script, and returns what is found in it, in the order of its statements.
 func (w *Walk) Judge(s *Script) []Finding {
 	w.found = nil
-	w.through(s, true)
+	w.through(s, func() {
+		w.spent = append(w.spent, w.spend(w.Statement()))
+		w.statement()
+	})
 	for _, r := range All {
 		if r.Script != nil && r.On(w.Name) {
 			w.take(r, r.Script(w))
@@ -97,20 +103,36 @@ func (w *Walk) Judge(s *Script) []Finding {
 	return w.found
 }
 
-func (w *Walk) through(s *Script, judge bool) {
-	w.Script, w.Start, w.made = s, w.Before.Clone(), map[string]bool{}
+func (w *Walk) through(s *Script, visit func()) {
+	w.Script, w.Start, w.made, w.met = s, w.Before.Clone(), map[string]bool{}, maps.Clone(w.settings)
 	w.spent, w.said, w.began = nil, map[string]bool{}, 0
 	for i, st := range s.Statements {
 		w.At = i
-		if judge {
-			w.spent = append(w.spent, w.spend(st))
-			w.statement()
-		}
+		visit()
 		for _, c := range st.Changes {
 			w.apply(c)
 		}
 		w.follow(st)
+		w.set(st)
 	}
+}
+
+// set keeps what a SET sets, for the statements behind it.
+func (w *Walk) set(st *Statement) {
+	if st.Verb != "SET" {
+		return
+	}
+	if w.settings == nil {
+		w.settings = map[string]string{}
+	}
+	w.settings[st.Setting] = st.Value
+}
+
+// again goes once more through the script that the walk has come to the end of, for what can be judged only when all of it is known.
+func (w *Walk) again(visit func(v *Walk)) {
+	v := NewWalk(w.Name, w.Engine, w.Start.Clone())
+	v.Partial, v.settings = w.Partial, maps.Clone(w.met)
+	v.through(w.Script, func() { visit(v) })
 }
 
 func (w *Walk) apply(c schema.Change) {
@@ -179,13 +201,34 @@ func (w *Walk) eachChange(judge func(schema.Change) (Finding, bool)) []Finding {
 	return found
 }
 
-// costs are what a change does to those who use tables that were there before the script; none: nobody notices.
+// manner is how the statement goes about what it does, with all that its text does not say.
+func (w *Walk) manner() schema.Manner {
+	m := w.Statement().Manner
+	m.Beside, m.Session = w.Statement().Changes, w.settings
+	return m
+}
+
+// costs are what a change does to those who use tables that were there before the script; none: nobody notices. A nil change: what the statement does beside
+// its changes.
 func (w *Walk) costs(c schema.Change) []schema.Cost {
 	var all []schema.Cost
-	for _, cost := range w.Engine.Cost(w.Before, c, w.Statement().Manner) {
+	for _, cost := range w.Engine.Cost(w.Before, c, w.manner()) {
 		if w.Table(cost.Table) != nil {
 			all = append(all, cost)
 		}
 	}
 	return all
+}
+
+// worst is the worst that any part of the statement does to those who use a table that was there before the script; the zero Cost: nobody notices.
+func (w *Walk) worst() schema.Cost {
+	var worst schema.Cost
+	for _, c := range append(slices.Clone(w.Statement().Changes), nil) {
+		for _, cost := range w.costs(c) {
+			if worst.Table == "" || cost.Work > worst.Work {
+				worst = cost
+			}
+		}
+	}
+	return worst
 }

@@ -157,6 +157,8 @@ var All = []*Rule{
 	dropIndexNotConcurrent, reindexNotConcurrent, failsInTransaction, constraintScans, validateInSameTransaction, constraintBuildsIndex, exclusionConstraint,
 	setNotNullScans, typeRewrites, columnRewrites, workUnderLock, lockTimeoutMissing, vacuumFull, refreshNotConcurrent, truncateCascade,
 	enumValueInTransaction, enumValueRenamed,
+	alterCopies, foreignKeyCopies, alterRebuilds, alterRepeated, indexBlocksWrites, algorithmRefused,
+	primaryKeyLost, modifyLoses, notResumable, dataWithDDL,
 }
 
 // OfStamp reports whether the rule of that name is about where a database says that it is, not about an object in it.

@@ -82,27 +82,32 @@ func (a *alteration) all(c schema.Change, own way) []way {
 	if c != nil && len(a.manner.Rest) > 0 {
 		all = append(all, a.part(nil))
 	}
-	if a.room.flavor.isMariaDB() && a.mixesVirtual() {
-		all = append(all, way{effort: copied})
-	}
 	return all
 }
 
-// mixesVirtual reports whether a virtual column is added or dropped beside another column that is added or altered (seen on MariaDB 10.11).
+// mixesVirtual reports whether another column is added or altered beside a virtual one that comes or goes (seen on MariaDB 10.11).
 func (a *alteration) mixesVirtual() bool {
-	virtual, other := false, false
-	for _, c := range a.manner.Beside {
-		switch c := c.(type) {
+	return slices.ContainsFunc(a.manner.Beside, func(c schema.Change) bool {
+		switch c.(type) {
 		case schema.AddColumn:
-			virtual, other = virtual || isVirtual(c.Column), other || !isVirtual(c.Column)
-		case schema.DropColumn:
-			i := a.table.Column(a.schema.Semantics, c.Column)
-			virtual = virtual || i >= 0 && isVirtual(a.table.Columns[i])
+			return !a.makesVirtual(c)
 		case schema.AlterColumn, schema.RenameColumn:
-			other = true
+			return true
 		}
+		return false
+	})
+}
+
+// makesVirtual reports whether a change adds or drops a virtual column.
+func (a *alteration) makesVirtual(c schema.Change) bool {
+	switch c := c.(type) {
+	case schema.AddColumn:
+		return isVirtual(c.Column)
+	case schema.DropColumn:
+		i := a.table.Column(a.schema.Semantics, c.Column)
+		return i >= 0 && isVirtual(a.table.Columns[i])
 	}
-	return virtual && other
+	return false
 }
 
 func isVirtual(c schema.Column) bool { return c.Generated != "" && !c.Stored }
@@ -113,6 +118,9 @@ func (a *alteration) part(c schema.Change) way {
 		return a.elsewhere(c)
 	}
 	w := a.inInnoDB(c)
+	if a.makesVirtual(c) && a.room.flavor.isMariaDB() && a.mixesVirtual() {
+		return way{effort: copied, why: "a virtual column comes or goes beside other columns that change"}
+	}
 	if w.effort == rebuilt && a.hasFulltext() { // MySQL: "InnoDB presently supports one FULLTEXT index creation at a time"
 		w.locked = true
 		if !a.room.flavor.isMariaDB() {
@@ -215,6 +223,9 @@ func (a *alteration) rest() way {
 func (a *alteration) cost(own way, all []way) schema.Cost {
 	best, asked := a.algorithm(all), slices.Index(algorithms, a.manner.Algorithm)
 	taken := max(best, asked)
+	if a.unknown() {
+		taken = best
+	}
 	mildest := a.lock(all, algorithms[taken])
 	demand := slices.Index(locks, a.manner.Lock)
 	if demand == 0 && mildest > 0 && asked < 0 && a.copiesOnline() { // which it does where it is asked to
@@ -225,6 +236,8 @@ func (a *alteration) cost(own way, all []way) schema.Cost {
 	switch {
 	case algorithms[taken] == "COPY" && best < taken:
 		e, c.Why = copied, "the statement asks for it"
+	case algorithms[taken] == "COPY" && own.effort < copied: // it goes with those for whom the table is copied
+		e, c.Why = noted, ""
 	case algorithms[taken] == "INPLACE" && best == 0:
 		e = own.effort
 	}
@@ -236,15 +249,19 @@ func (a *alteration) cost(own way, all []way) schema.Cost {
 
 // refused is what the statement asks for in vain (errors 1845 and 1846; 1800: no such algorithm; 1221: INSTANT with a lock, which MySQL minds).
 func (a *alteration) refused(best, asked, demand, mildest int) string {
-	f := a.room.flavor
-	unknown := a.manner.Algorithm == "NOCOPY" && !f.hasInstant(mariaDB) || a.manner.Algorithm == "INSTANT" && !f.hasInstant(f.vendor)
 	switch {
-	case asked >= 0 && (asked < best && !a.passesOver() || unknown):
+	case asked >= 0 && asked < best && !a.passesOver(), a.unknown():
 		return "ALGORITHM=" + a.manner.Algorithm
-	case demand >= 0 && (demand < mildest || a.manner.Algorithm == "INSTANT" && !f.isMariaDB()):
+	case demand >= 0 && (demand < mildest || a.manner.Algorithm == "INSTANT" && !a.room.flavor.isMariaDB()):
 		return "LOCK=" + a.manner.Lock
 	}
 	return ""
+}
+
+// unknown reports whether the server knows no such algorithm.
+func (a *alteration) unknown() bool {
+	f := a.room.flavor
+	return a.manner.Algorithm == "NOCOPY" && !f.hasInstant(mariaDB) || a.manner.Algorithm == "INSTANT" && !f.hasInstant(f.vendor)
 }
 
 // in is what a part takes as one of several: a part that could be instant is not where another is not. But MariaDB makes it so beside what only drops an
