@@ -85,7 +85,8 @@ func (a *alteration) all(c schema.Change, own way) []way {
 	return all
 }
 
-// mixesVirtual reports whether another column is added or altered beside a virtual one that comes or goes (seen on MariaDB 10.11).
+// mixesVirtual reports whether another column is added or altered beside a virtual one that comes or goes (seen on MariaDB 10.11
+// and MySQL 9.7, which knows it as INSTANT alone).
 func (a *alteration) mixesVirtual() bool {
 	return slices.ContainsFunc(a.manner.Beside, func(c schema.Change) bool {
 		switch c.(type) {
@@ -118,8 +119,8 @@ func (a *alteration) part(c schema.Change) way {
 		return a.elsewhere(c)
 	}
 	w := a.inInnoDB(c)
-	if a.makesVirtual(c) && a.room.flavor.isMariaDB() && a.mixesVirtual() {
-		return way{effort: copied, why: "a virtual column comes or goes beside other columns that change"}
+	if a.makesVirtual(c) && a.mixesVirtual() {
+		return way{instant: !a.room.flavor.isMariaDB(), effort: copied, why: "a virtual column comes or goes beside other columns that change"}
 	}
 	if w.effort == rebuilt && a.hasFulltext() { // MySQL: "InnoDB presently supports one FULLTEXT index creation at a time"
 		w.locked = true

@@ -21,6 +21,12 @@ var costBase = []string{
 		"PRIMARY KEY (id), KEY ib (b), UNIQUE KEY ud (d), KEY ia (a), KEY ii (i)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4",
 }
 
+// costRows are a row in each table, as far as it takes them: MySQL goes another way about empty ones (seen on 9.7).
+var costRows = []string{
+	"INSERT INTO p (id, code) VALUES (1, 'c')", "INSERT INTO t (b, d, q, n) VALUES (1, 2, 3, 'yes')",
+	"INSERT IGNORE INTO g () VALUES ()", "UPDATE g SET id = 1", "UPDATE g SET b = 1", "UPDATE g SET a = 1",
+}
+
 // costCases are changes, and what is made before them beside the base.
 var costCases = []struct {
 	name, sql string
@@ -331,6 +337,9 @@ func (a *asker) try(t *testing.T, sql string) (rebuilt bool, err error) {
 			if _, err := a.db.DB.ExecContext(t.Context(), s); err != nil {
 				return false, err
 			}
+		}
+		for _, s := range costRows {
+			_, _ = a.db.DB.ExecContext(t.Context(), s)
 		}
 	}
 	before := a.place(t, sql)
