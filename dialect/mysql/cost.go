@@ -57,10 +57,22 @@ func (r *Room) Cost(before *schema.Schema, c schema.Change, m schema.Manner) []s
 	if t == nil {
 		return nil
 	}
+	if r.flavor.vendor == tiDB {
+		return []schema.Cost{tiDBCost(t, c)}
+	}
 	a := alteration{room: r, schema: before, table: t, manner: m}
 	own := a.part(c)
 	all := a.all(c, own)
 	return []schema.Cost{a.cost(own, all)}
+}
+
+// tiDBCost: TiDB lets everybody through whatever it does, and names no algorithms.
+func tiDBCost(t *schema.Table, c schema.Change) schema.Cost {
+	cost := schema.Cost{Table: t.Name, Words: "online"}
+	if add, ok := c.(schema.AddIndex); ok {
+		cost.Work, cost.Why = schema.Builds, "index "+add.Index.Name+" is built"
+	}
+	return cost
 }
 
 // An alteration is a statement that alters a table.
@@ -86,7 +98,7 @@ func (a *alteration) all(c schema.Change, own way) []way {
 }
 
 // mixesVirtual reports whether another column is added or altered beside a virtual one that comes or goes (seen on MariaDB 10.11
-// and MySQL 9.7, which knows it as INSTANT alone).
+// and MySQL 9.7, which knows it as INSTANT alone, and not with a lock).
 func (a *alteration) mixesVirtual() bool {
 	return slices.ContainsFunc(a.manner.Beside, func(c schema.Change) bool {
 		switch c.(type) {
@@ -120,7 +132,7 @@ func (a *alteration) part(c schema.Change) way {
 	}
 	w := a.inInnoDB(c)
 	if a.makesVirtual(c) && a.mixesVirtual() {
-		return way{instant: !a.room.flavor.isMariaDB(), effort: copied, why: "a virtual column comes or goes beside other columns that change"}
+		return way{instant: !a.room.flavor.isMariaDB() && a.manner.Lock == "", effort: copied, why: "a virtual column comes or goes beside other columns that change"}
 	}
 	if w.effort == rebuilt && a.hasFulltext() { // MySQL: "InnoDB presently supports one FULLTEXT index creation at a time"
 		w.locked = true
@@ -188,8 +200,8 @@ func (a *alteration) elsewhere(c schema.Change) way {
 	case schema.RenameColumn:
 		return way{instant: true}
 	case schema.AlterColumn:
-		if w := a.alterColumn(c); w.instant && a.added(c.Name) == nil {
-			return w
+		if w := a.alterColumn(c); w.effort == noted && !a.lengthens(c) {
+			return way{instant: true}
 		}
 	case schema.DropForeignKey, schema.DropCheck:
 		return way{instant: true}

@@ -214,6 +214,12 @@ func (a *alteration) lengthen(from, to schema.Column, kept way) way {
 	return mildest
 }
 
+// lengthens reports whether a change makes a column of text or bytes longer.
+func (a *alteration) lengthens(c schema.AlterColumn) bool {
+	i := a.table.Column(a.schema.Semantics, c.Name)
+	return i >= 0 && c.Set&schema.PropType != 0 && sizeOf(c.To.Type) > sizeOf(a.table.Columns[i].Type)
+}
+
 func sizeOf(t schema.Type) int {
 	n, _ := strconv.Atoi(t.Args)
 	return n

@@ -3,6 +3,8 @@ package mysql
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -248,6 +250,7 @@ var costCases = []struct {
 	{name: "drop column of MyISAM", sql: "ALTER TABLE g DROP COLUMN a", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a int) ENGINE=MyISAM"}},
 	{name: "enum append in MyISAM", sql: "ALTER TABLE g MODIFY a enum('a','b')", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a enum('a')) ENGINE=MyISAM"}},
 	{name: "type in MyISAM", sql: "ALTER TABLE g MODIFY a bigint", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a int) ENGINE=MyISAM"}},
+	{name: "longer in MyISAM", sql: "ALTER TABLE g MODIFY a varchar(30)", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a varchar(20)) ENGINE=MyISAM DEFAULT CHARSET=utf8mb4"}},
 	{name: "rename in Aria", sql: "ALTER TABLE g CHANGE a a2 int", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a int) ENGINE=Aria"}},
 	{name: "add column to Aria", sql: "ALTER TABLE g ADD COLUMN x int", before: []string{"CREATE TABLE g (id int PRIMARY KEY, a int) ENGINE=Aria"}},
 	{name: "default and type", sql: "ALTER TABLE t ALTER COLUMN q SET DEFAULT 5, MODIFY b bigint NULL"},
@@ -282,6 +285,7 @@ type asker struct {
 	room   *Room
 	before []string
 	fresh  bool // the tables are as they were made
+	strict bool // they can be made on every server
 }
 
 // ask returns how the server does it; ok is false where it does not do it at all.
@@ -332,9 +336,11 @@ func isRefusal(err error) bool {
 func (a *asker) try(t *testing.T, sql string) (rebuilt bool, err error) {
 	t.Helper()
 	if !a.fresh {
-		a.db.Exec(t, "SET foreign_key_checks = 0", "DROP TABLE IF EXISTS g2, g, t, p", "SET foreign_key_checks = 1")
+		a.clear(t)
 		for _, s := range a.before {
-			if _, err := a.db.DB.ExecContext(t.Context(), s); err != nil {
+			if _, err := a.db.DB.ExecContext(t.Context(), s); err != nil && a.strict {
+				t.Fatalf("%s: %v", s, err)
+			} else if err != nil {
 				return false, err
 			}
 		}
@@ -346,6 +352,29 @@ func (a *asker) try(t *testing.T, sql string) (rebuilt bool, err error) {
 	_, err = a.db.DB.ExecContext(t.Context(), sql)
 	a.fresh = err != nil
 	return before != a.place(t, sql), err
+}
+
+// clear drops all tables.
+func (a *asker) clear(t *testing.T) {
+	t.Helper()
+	rows, err := a.db.DB.QueryContext(t.Context(), "SHOW TABLES")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	drops := []string{"SET foreign_key_checks = 0"}
+	for rows.Next() {
+		var table string
+		if err := rows.Scan(&table); err != nil {
+			t.Fatal(err)
+		}
+		drops = append(drops, "DROP TABLE "+a.room.Quote(table))
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	rows.Close()
+	a.db.Exec(t, append(drops, "SET foreign_key_checks = 1")...)
 }
 
 // place is InnoDB's number for the table that a statement is about.
@@ -374,16 +403,22 @@ func TestCost(t *testing.T) {
 	})
 }
 
-func compareCost(t *testing.T, r *Room, before []string, sql string, s seen) {
+// knownAfter is the schema that statements make, as far as they say it, and the settings.
+func knownAfter(t *testing.T, r *Room, before []string) (*schema.Schema, map[string]string) {
 	t.Helper()
-	known := schema.New(r.Semantics())
-	session := map[string]string{}
+	known, session := schema.New(r.Semantics()), map[string]string{}
 	for _, b := range before {
 		if m := r.Manner(b); m.Setting != "" {
 			session[m.Setting] = m.Value
 		}
 		apply(t, r, known, b)
 	}
+	return known, session
+}
+
+func compareCost(t *testing.T, r *Room, before []string, sql string, s seen) {
+	t.Helper()
+	known, session := knownAfter(t, r, before)
 	changes, err := r.Parse(sql)
 	if err != nil {
 		t.Fatal(err)
@@ -398,7 +433,7 @@ func compareCost(t *testing.T, r *Room, before []string, sql string, s seen) {
 	for demand, refused := range s.refused {
 		for _, c := range costs(r, known, changes, sql, session, demand) {
 			if (c.Refused == demand) != refused || c.Refused != "" && c.Refused != demand {
-				t.Errorf("asked for %s, it is refused: %t; Cost says %s (%q), since %s", demand, refused, c.Words, c.Refused, c.Why)
+				t.Errorf("%s: asked for %s, it is refused: %t; Cost says %s (%q), since %s", sql, demand, refused, c.Words, c.Refused, c.Why)
 			}
 		}
 	}
@@ -416,4 +451,75 @@ func costs(r *Room, known *schema.Schema, changes []schema.Change, sql string, s
 		all = append(all, r.Cost(known, c, m)...)
 	}
 	return all
+}
+
+// TestCostOfFixtures asks the server of every statement in the linter's fixtures that alters a table.
+func TestCostOfFixtures(t *testing.T) {
+	files, err := filepath.Glob("../../testdata/lint/mysql/*.sql")
+	if err != nil || len(files) == 0 {
+		t.Fatal(err, "no fixtures")
+	}
+	onServers(t, func(t *testing.T, r *Room, db *lab.Database) {
+		if !r.flavor.isMariaDB() || r.flavor.copiesOnline() { // what the fixtures are written for
+			t.Skip("not on this server")
+		}
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.HasPrefix(string(text), "-- MySQL") {
+				continue
+			}
+			t.Run(strings.TrimSuffix(filepath.Base(file), ".sql"), func(t *testing.T) { askFixture(t, r, db, string(text)) })
+		}
+	})
+}
+
+func askFixture(t *testing.T, r *Room, db *lab.Database, text string) {
+	t.Helper()
+	all, err := r.Split(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	then := strings.Count(text[:strings.Index(text, "-- then")+1], "\n") + 1
+	a := asker{db: db, room: r, strict: true}
+	for _, st := range all {
+		m := r.Manner(st.Text)
+		runs := true
+		if st.Line > then && m.Table != "" {
+			runs = askStatement(t, r, &a, st.Text, m)
+		}
+		if runs && m.Tables == nil {
+			a.before = append(a.before, st.Text)
+		}
+	}
+}
+
+// askStatement holds the cost of a statement against the server, and says whether it runs. One that makes demands of its own is run as it is.
+func askStatement(t *testing.T, r *Room, a *asker, sql string, m schema.Manner) bool {
+	t.Helper()
+	if m.Algorithm == "" && m.Lock == "" {
+		s, ok := a.ask(t, sql)
+		if ok {
+			compareCost(t, r, a.before, sql, s)
+		}
+		return ok
+	}
+	a.fresh = false
+	_, err := a.try(t, sql)
+	if err != nil && !isRefusal(err) {
+		t.Fatalf("%s: %v", sql, err)
+	}
+	known, session := knownAfter(t, r, a.before)
+	changes, parseErr := r.Parse(sql)
+	if parseErr != nil {
+		t.Fatal(parseErr)
+	}
+	for _, c := range costs(r, known, changes, sql, session, "") {
+		if (c.Refused != "") != (err != nil) {
+			t.Errorf("%s: Cost refuses %q; the server says: %v", sql, c.Refused, err)
+		}
+	}
+	return err == nil
 }

@@ -104,8 +104,7 @@ func alterManner(m *schema.Manner, rest []token) {
 	rest = skip(rest, "if", "exists")
 	var n int
 	m.Table, n = tableName(rest)
-	for _, item := range items(rest[n:]) {
-		item = afterWait(item)
+	for _, item := range items(afterWait(rest[n:])) {
 		if len(item) == 0 {
 			continue
 		}
@@ -152,6 +151,28 @@ func demands(m *schema.Manner, tokens []token) int {
 		m.Algorithm = value
 	}
 	return n + 1
+}
+
+// withoutDemands drops ALGORITHM and LOCK from behind CREATE INDEX and DROP INDEX: the parser does not know all of their values.
+func (s statement) withoutDemands() statement {
+	var kept statement
+	for i, depth := 0, 0; i < len(s); i++ {
+		switch {
+		case s[i].is("("):
+			depth++
+		case s[i].is(")"):
+			depth--
+		}
+		n := 0
+		if depth == 0 && i > 4 { // behind the names
+			n = demands(&schema.Manner{}, s[i:])
+		}
+		if n == 0 {
+			kept = append(kept, s[i])
+		}
+		i += max(n-1, 0)
+	}
+	return kept
 }
 
 // placedColumn returns the column that a part puts elsewhere than behind the last.

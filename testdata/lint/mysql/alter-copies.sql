@@ -1,7 +1,7 @@
 -- MariaDB 10.11
 CREATE TABLE orders (id INTEGER PRIMARY KEY, customer INTEGER, state ENUM('new', 'paid'), note VARCHAR(60), code VARCHAR(40), body TEXT, KEY orders_customer (customer)) DEFAULT CHARSET=utf8mb4;
 CREATE TABLE pages (id INTEGER PRIMARY KEY, title VARCHAR(40), body TEXT, FULLTEXT KEY pages_body (body)) DEFAULT CHARSET=utf8mb4;
-CREATE TABLE lines (id INTEGER PRIMARY KEY, n INTEGER) ENGINE=MyISAM;
+CREATE TABLE entries (id INTEGER PRIMARY KEY, n INTEGER) ENGINE=MyISAM;
 -- then
 -- want alter-copies "nobody can write to orders while all its rows are written anew, since the type of customer changes (ALGORITHM=COPY, LOCK=SHARED): run it when writers can wait, or by gh-ost or pt-online-schema-change"
 ALTER TABLE orders MODIFY customer BIGINT;
@@ -23,10 +23,10 @@ ALTER TABLE orders DROP PRIMARY KEY;
 ALTER TABLE pages MODIFY title VARCHAR(40) NOT NULL;
 -- want alter-copies "nobody can write to pages while all its rows are written anew, since the statement asks for it (ALGORITHM=COPY, LOCK=SHARED): run it when writers can wait, or by gh-ost or pt-online-schema-change"
 ALTER TABLE pages COMMENT 'all', ADD COLUMN k INTEGER, ALGORITHM=COPY;
--- want alter-copies "nobody can write to lines while all its rows are written anew, since the engine MyISAM knows no other way (ALGORITHM=COPY, LOCK=SHARED): run it when writers can wait, or by gh-ost or pt-online-schema-change"
-ALTER TABLE lines ADD COLUMN m INTEGER;
--- want alter-copies "nobody can write to lines while all its rows are written anew, since its engine changes (ALGORITHM=COPY, LOCK=SHARED): run it when writers can wait, or by gh-ost or pt-online-schema-change"
-ALTER TABLE lines ENGINE=InnoDB;
-ALTER TABLE lines CHANGE n number INTEGER;
+-- want alter-copies "nobody can write to entries while all its rows are written anew, since the engine MyISAM knows no other way (ALGORITHM=COPY, LOCK=SHARED): run it when writers can wait, or by gh-ost or pt-online-schema-change"
+ALTER TABLE entries ADD COLUMN m INTEGER;
+-- want alter-copies "nobody can write to entries while all its rows are written anew, since its engine changes (ALGORITHM=COPY, LOCK=SHARED): run it when writers can wait, or by gh-ost or pt-online-schema-change"
+ALTER TABLE entries ENGINE=InnoDB;
+ALTER TABLE entries CHANGE n number INTEGER;
 CREATE TABLE fresh (id INTEGER PRIMARY KEY, n INTEGER);
 ALTER TABLE fresh MODIFY n BIGINT;
