@@ -36,12 +36,9 @@ func (a *alteration) dropColumn(name string) way {
 	if i < 0 {
 		return way{instant: true}
 	}
-	has := func(x schema.Index) bool {
-		return slices.ContainsFunc(x.Parts, func(p schema.Part) bool { return m.SameName(p.Column, name) })
-	}
 	indexed, shrunk := false, false
 	for _, x := range a.table.Indexes {
-		if !has(x) {
+		if !a.isOver(x, name) {
 			continue
 		}
 		if x.Kind == schema.Primary {
@@ -96,36 +93,56 @@ func (a *alteration) isReferred(name string) bool {
 
 // alterColumn: what does not show in the rows is noted, the rest makes them anew.
 func (a *alteration) alterColumn(c schema.AlterColumn) way {
-	f, m := a.room.flavor, a.schema.Semantics
+	m := a.schema.Semantics
 	i := a.table.Column(m, c.Name)
 	if i < 0 {
 		return way{instant: true}
 	}
 	from := a.table.Columns[i]
 	to := from.With(c.To, c.Set)
-	if pk, ok := a.table.PrimaryKey(); ok && slices.ContainsFunc(pk.Parts, func(p schema.Part) bool { return m.SameName(p.Column, c.Name) }) {
+	if pk, ok := a.table.PrimaryKey(); ok && a.isOver(pk, c.Name) {
 		to.Nullable = false // whatever it says
 	}
 	w := way{instant: true}
 	if !m.SameName(to.Name, from.Name) {
 		w = a.renameColumn(from.Name)
 	}
-	differ := from.Differ(&to)
-	if differ&schema.PropGenerated != 0 {
-		virtual := from.Generated != "" && to.Generated != "" && !from.Stored && !to.Stored
-		w = worse(w, way{instant: virtual && f.isMariaDB(), effort: map[bool]effort{true: noted, false: copied}[virtual && f.isMariaDB()], why: "the values of " + c.Name + " are computed anew"})
-	}
-	if from.AutoIncrement != to.AutoIncrement && (to.AutoIncrement || !f.isMariaDB()) {
-		w = worse(w, way{effort: copied, why: c.Name + " " + map[bool]string{true: "becomes", false: "is no longer"}[to.AutoIncrement] + " AUTO_INCREMENT"})
-	}
-	if differ&schema.PropNullable != 0 && from.Generated == "" && to.Generated == "" {
+	w = worse(w, a.computed(from, to))
+	w = worse(w, a.counted(from, to))
+	if from.Nullable != to.Nullable && from.Generated == "" && to.Generated == "" {
 		w = worse(w, a.nullable(to))
 	}
 	w = worse(w, a.recode(from, to))
 	if slices.Contains(a.manner.Placed, to.Name) {
-		w = worse(w, way{instant: f.isMariaDB() && f.addsAnywhere() && !a.isCompressed() && !a.hasFulltext(), effort: rebuilt, why: c.Name + " gets another place"})
+		instant := a.room.flavor.movesColumns() && !a.isCompressed() && !a.hasFulltext()
+		w = worse(w, way{instant: instant, effort: rebuilt, why: c.Name + " gets another place"})
 	}
 	return w
+}
+
+// isOver reports whether a column is one of an index's parts.
+func (a *alteration) isOver(x schema.Index, column string) bool {
+	return slices.ContainsFunc(x.Parts, func(p schema.Part) bool { return a.schema.Semantics.SameName(p.Column, column) })
+}
+
+// computed is the way of another expression: MariaDB keeps no values of a virtual column, MySQL looks at them all the same (seen on 10.11 and 9.7).
+func (a *alteration) computed(from, to schema.Column) way {
+	switch {
+	case from.Generated == to.Generated && from.Stored == to.Stored, a.room.flavor.isMariaDB() && isVirtual(from) && isVirtual(to):
+		return way{instant: true}
+	}
+	return way{effort: copied, why: "the values of " + from.Name + " are computed anew"}
+}
+
+// counted is the way of a column that begins to count up, or ends; MariaDB only notes the end.
+func (a *alteration) counted(from, to schema.Column) way {
+	switch {
+	case to.AutoIncrement && !from.AutoIncrement:
+		return way{effort: copied, why: from.Name + " becomes AUTO_INCREMENT"}
+	case from.AutoIncrement && !to.AutoIncrement && !a.room.flavor.isMariaDB():
+		return way{effort: copied, why: from.Name + " is AUTO_INCREMENT no longer"}
+	}
+	return way{instant: true}
 }
 
 // nullable: whether a value is NULL is kept in a bit of the row, if it can be NULL; ROW_FORMAT=REDUNDANT keeps one for every column.
@@ -158,10 +175,8 @@ func (a *alteration) recode(from, to schema.Column) way {
 		return kept
 	}
 	if !sameText {
-		if w := a.charset(from, to); w.effort == copied {
+		if kept = a.charset(from, to); kept.effort == copied {
 			return copies
-		} else {
-			kept = w
 		}
 	}
 	switch {
@@ -273,12 +288,11 @@ func (a *alteration) charset(from, to schema.Column) way {
 	one, _ := a.text(from)
 	other, _ := a.text(to)
 	copies := way{effort: copied}
-	if !f.atLeastMySQL(8) && !f.atLeastMariaDB(10, 4, 3) || one != other && !(one == "utf8mb3" && other == "utf8mb4") {
+	known := f.atLeastMySQL(8) || f.atLeastMariaDB(10, 4, 3)
+	if !known || one != other && (one != "utf8mb3" || other != "utf8mb4") {
 		return copies
 	}
-	has := func(x schema.Index) bool {
-		return slices.ContainsFunc(x.Parts, func(p schema.Part) bool { return a.schema.Semantics.SameName(p.Column, from.Name) })
-	}
+	has := func(x schema.Index) bool { return a.isOver(x, from.Name) }
 	indexed := slices.ContainsFunc(a.table.Indexes, has)
 	switch {
 	case !indexed:

@@ -112,7 +112,8 @@ func (a *alteration) dropIndex(c schema.DropIndex) way {
 		return way{}
 	}
 	x := a.table.Indexes[i]
-	if x.Kind != schema.Primary && !(x.Kind.Unique() && a.clusters(x)) {
+	orders := x.Kind == schema.Primary || x.Kind.Unique() && a.clusters(x)
+	if !orders {
 		return way{}
 	}
 	why := "the rows get another order, without the primary key"

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -394,7 +395,7 @@ func TestCost(t *testing.T) {
 	onServers(t, func(t *testing.T, r *Room, db *lab.Database) {
 		for _, tt := range costCases {
 			t.Run(tt.name, func(t *testing.T) {
-				a := asker{db: db, room: r, before: append(costBase[:len(costBase):len(costBase)], tt.before...)}
+				a := asker{db: db, room: r, before: slices.Concat(costBase, tt.before)}
 				if s, ok := a.ask(t, tt.sql); ok {
 					compareCost(t, r, a.before, tt.sql, s)
 				}
@@ -522,4 +523,71 @@ func askStatement(t *testing.T, r *Room, a *asker, sql string, m schema.Manner) 
 		}
 	}
 	return err == nil
+}
+
+// TestCostByVersion holds what is reckoned for servers that are not at hand to what their manuals say.
+func TestCostByVersion(t *testing.T) {
+	t.Parallel()
+	const (
+		plain = "CREATE TABLE t (id int PRIMARY KEY, a varchar(20), b int NOT NULL, e enum('a')) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4"
+		bare  = "CREATE TABLE t (id int PRIMARY KEY, a varchar(40))"
+		last  = "ALTER TABLE t ADD COLUMN x int"
+		first = "ALTER TABLE t ADD COLUMN x int FIRST"
+		drop  = "ALTER TABLE t DROP COLUMN a"
+		name  = "ALTER TABLE t CHANGE b b2 int NOT NULL"
+		wider = "ALTER TABLE t MODIFY a varchar(30)"
+		twice = "ALTER TABLE t MODIFY a varchar(80)"
+		grown = "ALTER TABLE t MODIFY b bigint NOT NULL"
+		label = "ALTER TABLE t MODIFY e enum('a', 'b')"
+		index = "CREATE INDEX i ON t (a)"
+	)
+	for _, tt := range []struct{ server, before, sql, want string }{
+		{"MySQL 5.7.44", plain, last, "ALGORITHM=INPLACE, LOCK=NONE"},
+		{"MySQL 8.0.11", plain, last, "ALGORITHM=INPLACE, LOCK=NONE"},
+		{"MySQL 8.0.12", plain, last, "ALGORITHM=INSTANT, LOCK=NONE"},
+		{"MySQL 8.0.28", plain, first, "ALGORITHM=INPLACE, LOCK=NONE"},
+		{"MySQL 8.0.29", plain, first, "ALGORITHM=INSTANT, LOCK=NONE"},
+		{"MySQL 8.0.28", plain, drop, "ALGORITHM=INPLACE, LOCK=NONE"},
+		{"MySQL 8.0.29", plain, drop, "ALGORITHM=INSTANT, LOCK=NONE"},
+		{"MySQL 8.4.3", plain, drop, "ALGORITHM=INSTANT, LOCK=NONE"},
+		{"MySQL 8.0.27", plain, name, "ALGORITHM=INPLACE, LOCK=NONE"},
+		{"MySQL 8.0.28", plain, name, "ALGORITHM=INSTANT, LOCK=NONE"},
+		{"MySQL 5.6.51", plain, wider, "ALGORITHM=COPY, LOCK=SHARED"},
+		{"MySQL 5.7.44", plain, wider, "ALGORITHM=INPLACE, LOCK=NONE"},
+		{"MySQL 5.7.44", plain, twice, "ALGORITHM=COPY, LOCK=SHARED"},
+		{"MySQL 5.7.44", bare, twice, "ALGORITHM=INPLACE, LOCK=NONE"}, // latin1, as it is installed, or utf8mb4: it is not known
+		{"MySQL 8.0.36", bare, twice, "ALGORITHM=COPY, LOCK=SHARED"},
+		{"MySQL 8.4.3", plain, grown, "ALGORITHM=COPY, LOCK=SHARED"},
+		{"MySQL 5.7.44", plain, label, "ALGORITHM=INPLACE, LOCK=NONE"},
+		{"MySQL 8.0.12", plain, label, "ALGORITHM=INSTANT, LOCK=NONE"},
+		{"MySQL 5.7.44", plain, index, "ALGORITHM=INPLACE, LOCK=NONE"},
+		{"MariaDB 10.2.44", plain, last, "ALGORITHM=INPLACE, LOCK=NONE"},
+		{"MariaDB 10.3.39", plain, last, "ALGORITHM=INSTANT, LOCK=NONE"},
+		{"MariaDB 10.3.39", plain, first, "ALGORITHM=INPLACE, LOCK=NONE"},
+		{"MariaDB 10.4.34", plain, first, "ALGORITHM=INSTANT, LOCK=NONE"},
+		{"MariaDB 10.3.39", plain, drop, "ALGORITHM=INPLACE, LOCK=NONE"},
+		{"MariaDB 10.4.34", plain, drop, "ALGORITHM=INSTANT, LOCK=NONE"},
+		{"MariaDB 10.1.48", plain, wider, "ALGORITHM=COPY, LOCK=SHARED"},
+		{"MariaDB 10.2.44", plain, wider, "ALGORITHM=INPLACE, LOCK=NONE"},
+		{"MariaDB 10.3.39", plain, twice, "ALGORITHM=COPY, LOCK=SHARED"},
+		{"MariaDB 10.4.34", plain, twice, "ALGORITHM=INSTANT, LOCK=NONE"},
+		{"MariaDB 10.2.44", plain, index, "ALGORITHM=INPLACE, LOCK=NONE"},
+		{"MariaDB 10.3.39", plain, index, "ALGORITHM=NOCOPY, LOCK=NONE"},
+		{"MariaDB 11.1.6", plain, grown, "ALGORITHM=COPY, LOCK=SHARED"},
+		{"MariaDB 11.2.6", plain, grown, "ALGORITHM=COPY, LOCK=NONE"},
+		{"TiDB 8.5.0", plain, grown, "online"},
+	} {
+		product, version, _ := strings.Cut(tt.server, " ")
+		r := New(schema.Server{Engine: Engine, Product: product, Version: version})
+		known, _ := knownAfter(t, r, []string{tt.before})
+		changes, err := r.Parse(tt.sql)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range costs(r, known, changes, tt.sql, nil, "") {
+			if c.Words != tt.want {
+				t.Errorf("%s: %s: Cost says %s, since %s; want %s", tt.server, tt.sql, c.Words, c.Why, tt.want)
+			}
+		}
+	}
 }

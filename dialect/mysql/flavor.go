@@ -177,10 +177,11 @@ func (f flavor) hasInstant(v vendor) bool {
 	return v == f.vendor && (f.atLeastMySQL(8, 0, 12) || f.atLeastMariaDB(10, 3, 2))
 }
 
-// addsLast reports whether a column can be added behind the last without touching the rows, and addsAnywhere whether one can be added, dropped or, on
-// MariaDB, moved anywhere.
+// addsLast reports whether a column can be added behind the last without touching the rows, addsAnywhere whether one can be added anywhere or dropped, and
+// movesColumns whether one can be moved.
 func (f flavor) addsLast() bool     { return f.atLeastMySQL(8, 0, 12) || f.atLeastMariaDB(10, 3, 2) }
 func (f flavor) addsAnywhere() bool { return f.atLeastMySQL(8, 0, 29) || f.atLeastMariaDB(10, 4) }
+func (f flavor) movesColumns() bool { return f.atLeastMariaDB(10, 4) }
 
 // lengthens reports whether a varchar gets longer without touching the rows.
 func (f flavor) lengthens() bool { return f.atLeastMySQL(5, 7) || f.atLeastMariaDB(10, 2, 2) }
