@@ -53,6 +53,7 @@ type Walk struct {
 	added       []addition
 	types       map[string]bool // that the transaction has made
 	timeouts    bool            // the scripts say how long a statement waits for a lock
+	reckoned    *schema.Cost    // the worst of the statement; nil: not reckoned yet
 	found       []Finding
 }
 
@@ -107,7 +108,7 @@ func (w *Walk) through(s *Script, visit func()) {
 	w.Script, w.Start, w.made, w.met = s, w.Before.Clone(), map[string]bool{}, maps.Clone(w.settings)
 	w.spent, w.said, w.began = nil, map[string]bool{}, 0
 	for i, st := range s.Statements {
-		w.At = i
+		w.At, w.reckoned = i, nil
 		visit()
 		for _, c := range st.Changes {
 			w.apply(c)
@@ -222,6 +223,14 @@ func (w *Walk) costs(c schema.Change) []schema.Cost {
 
 // worst is the worst that any part of the statement does to those who use a table that was there before the script; the zero Cost: nobody notices.
 func (w *Walk) worst() schema.Cost {
+	if w.reckoned == nil {
+		worst := w.worstCost()
+		w.reckoned = &worst
+	}
+	return *w.reckoned
+}
+
+func (w *Walk) worstCost() schema.Cost {
 	var worst schema.Cost
 	for _, c := range append(slices.Clone(w.Statement().Changes), nil) {
 		for _, cost := range w.costs(c) {

@@ -97,7 +97,7 @@ func (a *alteration) all(c schema.Change, own way) []way {
 	return all
 }
 
-// mixesVirtual reports whether another column is added or altered beside a virtual one that comes or goes (seen on MariaDB 10.11
+// mixesVirtual reports whether another column is added or altered, or on MySQL dropped, beside a virtual one that comes or goes (seen on MariaDB 10.11
 // and MySQL 9.7, which knows it as INSTANT alone, and not with a lock).
 func (a *alteration) mixesVirtual() bool {
 	return slices.ContainsFunc(a.manner.Beside, func(c schema.Change) bool {
@@ -106,6 +106,8 @@ func (a *alteration) mixesVirtual() bool {
 			return !a.makesVirtual(c)
 		case schema.AlterColumn, schema.RenameColumn:
 			return true
+		case schema.DropColumn:
+			return !a.room.flavor.isMariaDB() && !a.makesVirtual(c)
 		}
 		return false
 	})
