@@ -14,7 +14,6 @@ import (
 	"assay/schema"
 )
 
-func TestMain(m *testing.M) { lab.Main(m) }
 
 // fixtures are the engines on which rules are tried, and the servers that they are tried for where the text does not say.
 var fixtures = map[string]schema.Server{
