@@ -14,7 +14,6 @@ import (
 	"assay/schema"
 )
 
-
 // fixtures are the engines on which rules are tried, and the servers that they are tried for where the text does not say.
 var fixtures = map[string]schema.Server{
 	"mysql":      {Engine: "mysql", Product: "MariaDB", Version: "10.11.0"},

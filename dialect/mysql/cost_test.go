@@ -469,7 +469,7 @@ func TestCostOfFixtures(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if strings.HasPrefix(string(text), "-- MySQL") {
+			if strings.HasPrefix(string(text), "-- MySQL") || !strings.Contains(string(text), "\n-- then\n") { // of another server, or of schemas, which it may refuse
 				continue
 			}
 			t.Run(strings.TrimSuffix(filepath.Base(file), ".sql"), func(t *testing.T) { askFixture(t, r, db, string(text)) })
