@@ -11,7 +11,8 @@ import (
 type Engine interface {
 	// Manner says how a statement goes about what it does.
 	Manner(sql string) schema.Manner
-	// Cost is what a change, made in that manner, does to those who use its tables; none: nothing to speak of.
+	// Cost is what a change, made in that manner, does to those who use its tables; none: nothing to speak of. A nil change: what the statement does beside its
+	// changes.
 	Cost(before *schema.Schema, c schema.Change, m schema.Manner) []schema.Cost
 	// Refusal is the server's answer where it would not make the change.
 	Refusal(s *schema.Schema, c schema.Change) *schema.Refusal

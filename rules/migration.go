@@ -2,6 +2,7 @@ package rules
 
 import (
 	"errors"
+	"maps"
 	"slices"
 
 	"assay/schema"
@@ -46,9 +47,12 @@ type Walk struct {
 	Partial bool
 
 	made        map[string]bool // tables that the script has made, by key
+	settings    map[string]string
+	met         map[string]string // the settings that the script met
 	transaction bool
 	doubts      doubts
 	history     history
+	reckoned    *schema.Cost // the worst of the statement; nil: not reckoned yet
 	found       []Finding
 }
 
@@ -80,12 +84,12 @@ func (w *Walk) Table(name string) *schema.Table {
 func (w *Walk) InTransaction() bool { return w.transaction }
 
 // Pass goes through a script without judging it.
-func (w *Walk) Pass(s *Script) { w.through(s, false) }
+func (w *Walk) Pass(s *Script) { w.through(s, func() {}) }
 
 // Judge goes through a script, and returns what is found in it, in the order of its statements.
 func (w *Walk) Judge(s *Script) []Finding {
 	w.found = nil
-	w.through(s, true)
+	w.through(s, w.statement)
 	for _, r := range All {
 		if r.Script != nil && r.On(w.Name) {
 			w.take(r, r.Script(w))
@@ -96,23 +100,22 @@ func (w *Walk) Judge(s *Script) []Finding {
 	return w.found
 }
 
-func (w *Walk) through(s *Script, judge bool) {
-	w.Script, w.Start, w.At, w.made = s, w.Before.Clone(), 0, map[string]bool{}
+func (w *Walk) through(s *Script, visit func()) {
+	w.Script, w.Start, w.At, w.made, w.met = s, w.Before.Clone(), 0, map[string]bool{}, maps.Clone(w.settings)
 	w.history.script()
 	for i, st := range s.Statements {
-		w.At = i
+		w.At, w.reckoned = i, nil
 		from, to, renames := schema.TableRename(st.Text)
 		if renames {
 			st.Changes = nil // there is no change that says it
 		}
-		if judge {
-			w.statement()
-		}
+		visit()
 		if renames {
 			w.rename(from, to)
 		}
 		w.apply(st)
 		w.follow(st)
+		w.set(st)
 		switch st.Verb {
 		case "BEGIN":
 			w.transaction = true
@@ -120,6 +123,24 @@ func (w *Walk) through(s *Script, judge bool) {
 			w.transaction = false
 		}
 	}
+}
+
+// set keeps what a SET sets, for the statements behind it.
+func (w *Walk) set(st *Statement) {
+	if st.Verb != "SET" {
+		return
+	}
+	if w.settings == nil {
+		w.settings = map[string]string{}
+	}
+	w.settings[st.Setting] = st.Value
+}
+
+// again goes once more through the script that the walk has come to the end of, for what can be judged only when all of it is known.
+func (w *Walk) again(visit func(v *Walk)) {
+	v := NewWalk(w.Name, w.Engine, w.Start.Clone())
+	v.Partial, v.settings = w.Partial, maps.Clone(w.met)
+	v.through(w.Script, func() { visit(v) })
 }
 
 // apply makes the changes of a statement. Where one cannot be made, the schema is not known so far, or the server skips it.
@@ -228,13 +249,42 @@ func (w *Walk) eachChange(judge func(schema.Change) (Finding, bool)) []Finding {
 	return found
 }
 
-// costs are what a change does to those who use tables that were there before the script; none: nobody notices.
+// manner is how the statement goes about what it does, with all that its text does not say.
+func (w *Walk) manner() schema.Manner {
+	m := w.Statement().Manner
+	m.Beside, m.Session = w.Statement().Changes, w.settings
+	return m
+}
+
+// costs are what a change does to those who use tables that were there before the script; none: nobody notices. A nil change: what the statement does beside
+// its changes.
 func (w *Walk) costs(c schema.Change) []schema.Cost {
 	var all []schema.Cost
-	for _, cost := range w.Engine.Cost(w.Before, c, w.Statement().Manner) {
+	for _, cost := range w.Engine.Cost(w.Before, c, w.manner()) {
 		if w.Table(cost.Table) != nil {
 			all = append(all, cost)
 		}
 	}
 	return all
+}
+
+// worst is the worst that any part of the statement does to those who use a table that was there before the script; the zero Cost: nobody notices.
+func (w *Walk) worst() schema.Cost {
+	if w.reckoned == nil {
+		worst := w.worstCost()
+		w.reckoned = &worst
+	}
+	return *w.reckoned
+}
+
+func (w *Walk) worstCost() schema.Cost {
+	var worst schema.Cost
+	for _, c := range append(slices.Clone(w.Statement().Changes), nil) {
+		for _, cost := range w.costs(c) {
+			if worst.Table == "" || cost.Work > worst.Work {
+				worst = cost
+			}
+		}
+	}
+	return worst
 }

@@ -164,6 +164,8 @@ var All = []*Rule{
 	downgradeNotInverse, sidesDiffer, revisionImportsModels, revisionCreatesAll, revisionReadsEnvironment, batchRecreates,
 	statementRefused, enumCreatedTwice, enumLeaked, emptyRevision, unnamedConstraint, guessedName,
 	notNullWithoutDefault, implicitZero, setNotNull, uniqueOverRows, primaryKeyOverRows, checkOverRows, foreignKeyOverRows,
+	alterCopies, foreignKeyCopies, alterRebuilds, alterRepeated, indexBlocksWrites, algorithmRefused,
+	primaryKeyLost, modifyLoses, notResumable, dataWithDDL,
 }
 
 // OfStamp reports whether the rule of that name is about where a database says that it is, not about an object in it.

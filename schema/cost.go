@@ -23,6 +23,14 @@ type Manner struct {
 	Setting, Value string
 	// Keys reports that it adds foreign keys by commands of their own: only one within a new column's definition is not looked up row by row (PostgreSQL).
 	Keys bool
+	// Table is the one that ALTER TABLE, CREATE INDEX and the like are about, Placed are the columns of it that a statement puts elsewhere than behind the
+	// last, and Rest what it does to it beside its changes, in upper case: "FORCE", "ROW_FORMAT" (MySQL).
+	Table        string
+	Placed, Rest []string
+	// Beside are all changes that the statement makes, and Session the settings that statements before it made, by name. No text says them: who goes through
+	// statements adds them.
+	Beside  []Change
+	Session map[string]string
 	// Acts are what it does to tables beside its changes, each to one.
 	Acts []Act
 	// Alone reports that the server refuses it inside of a transaction (PostgreSQL); before 12 it takes a label for a type that the transaction made.
@@ -61,6 +69,8 @@ type Cost struct {
 	Words string
 	// Why says what of the statement makes it so, as the end of a sentence; empty: it is always so.
 	Why string
+	// Refused is what the statement itself asks for and the server does not grant, so that it fails: "ALGORITHM=INSTANT"; empty: nothing.
+	Refused string
 }
 
 // A Lock says what others cannot do while a statement runs.

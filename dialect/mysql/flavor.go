@@ -171,3 +171,20 @@ func (f flavor) fillsKeys() bool { return f.vendor == mySQL && !f.atLeastMySQL(5
 
 // saysUTF8MB3 reports whether the server knows utf8 by its new name, in collations too.
 func (f flavor) saysUTF8MB3() bool { return f.atLeastMySQL(8, 0, 30) || f.atLeastMariaDB(10, 6) }
+
+// hasInstant reports whether the server is one of that vendor and knows ALGORITHM=INSTANT.
+func (f flavor) hasInstant(v vendor) bool {
+	return v == f.vendor && (f.atLeastMySQL(8, 0, 12) || f.atLeastMariaDB(10, 3, 2))
+}
+
+// addsLast reports whether a column can be added behind the last without touching the rows, addsAnywhere whether one can be added anywhere or dropped, and
+// movesColumns whether one can be moved.
+func (f flavor) addsLast() bool     { return f.atLeastMySQL(8, 0, 12) || f.atLeastMariaDB(10, 3, 2) }
+func (f flavor) addsAnywhere() bool { return f.atLeastMySQL(8, 0, 29) || f.atLeastMariaDB(10, 4) }
+func (f flavor) movesColumns() bool { return f.atLeastMariaDB(10, 4) }
+
+// lengthens reports whether a varchar gets longer without touching the rows.
+func (f flavor) lengthens() bool { return f.atLeastMySQL(5, 7) || f.atLeastMariaDB(10, 2, 2) }
+
+// copiesOnline reports whether writers go on while a table is copied (MDEV-16329).
+func (f flavor) copiesOnline() bool { return f.atLeastMariaDB(11, 2) }

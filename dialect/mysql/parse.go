@@ -166,7 +166,7 @@ func (r *Room) parseDropTable(s statement) ([]schema.Change, error) {
 
 func (r *Room) parseCreateIndex(s statement) ([]schema.Change, error) {
 	w := rewriter{room: r}
-	w.constraint(s)
+	w.constraint(s.withoutDemands())
 	n, err := parse[*ast.CreateIndexStmt](w.out.String())
 	if err != nil {
 		return nil, err
@@ -188,7 +188,7 @@ func (r *Room) parseCreateIndex(s statement) ([]schema.Change, error) {
 }
 
 func (r *Room) parseDropIndex(s statement) ([]schema.Change, error) {
-	n, err := parse[*ast.DropIndexStmt](join(s))
+	n, err := parse[*ast.DropIndexStmt](join(s.withoutDemands()))
 	if err != nil {
 		return nil, err
 	}

@@ -16,7 +16,7 @@ func (r *Room) parseAlterTable(s statement) ([]schema.Change, error) {
 	table, n := tableName(skip(rest, "if", "exists"))
 	rest = skip(rest, "if", "exists")[n:]
 	var changes []schema.Change
-	for _, item := range items(rest) {
+	for _, item := range items(afterWait(rest)) {
 		c, err := r.parseAlter(table, item)
 		if err != nil {
 			return nil, err

@@ -39,7 +39,7 @@ func (r *Room) parseCreateTable(s statement) ([]schema.Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &schema.Table{Name: table, Options: options}
+	t := &schema.Table{Name: table, Options: options, RowFormat: rowFormat(rest[end:])}
 	for _, def := range node.Cols {
 		c, rest, err := r.readColumn(&w, def)
 		if err != nil {

@@ -194,6 +194,26 @@ func (w *rewriter) constraint(item []token) {
 	}
 }
 
+// rowFormat reads how InnoDB is to keep the rows of a table from what stands behind the definitions of a CREATE TABLE; empty: it does not say.
+func rowFormat(tokens []token) string {
+	format := ""
+	for i, t := range tokens {
+		value := i + 1
+		if value < len(tokens) && tokens[value].is("=") {
+			value++
+		}
+		switch {
+		case value >= len(tokens):
+		case t.is("key_block_size") && tokens[value].text != "0" && format == "":
+			format = "Compressed"
+		case t.is("row_format") && !tokens[value].is("default"):
+			s := strings.ToLower(tokens[value].text)
+			format = strings.ToUpper(s[:1]) + s[1:]
+		}
+	}
+	return format
+}
+
 // tableOptions reads what stands behind the definitions of a CREATE TABLE. All that is not compared is passed over.
 func tableOptions(tokens []token) (schema.Options, error) {
 	var o schema.Options

@@ -1,0 +1,309 @@
+package mysql
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"assay/schema"
+)
+
+// changing are functions that give every row a value of its own.
+var changing = regexp.MustCompile(`(?i)\b(?:uuid\w*|sys_guid|rand|random_bytes|nextval|lastval|next\s+value|sleep|connection_id)\b`)
+
+func (a *alteration) addColumn(c schema.Column) way {
+	f := a.room.flavor
+	why := "column " + c.Name + " is added"
+	switch {
+	case c.Generated != "" && c.Stored:
+		return way{effort: copied, why: "the stored values of " + c.Name + " are computed for every row"}
+	case c.Generated != "":
+		return way{instant: true}
+	case c.AutoIncrement:
+		return way{effort: rebuilt, locked: true, why: c.Name + " gets a number in every row"}
+	case strings.HasPrefix(c.Default, "(") && !f.isMariaDB(), changing.MatchString(c.Default):
+		return way{effort: copied, why: "the default of " + c.Name + " is computed for every row"}
+	}
+	instant := f.addsAnywhere() || f.addsLast() && !slices.Contains(a.manner.Placed, c.Name)
+	return way{instant: instant && !a.isCompressed() && !a.hasFulltext(), effort: rebuilt, why: why}
+}
+
+func (a *alteration) dropColumn(name string) way {
+	f, m := a.room.flavor, a.schema.Semantics
+	i := a.table.Column(m, name)
+	if i < 0 {
+		return way{instant: true}
+	}
+	indexed, shrunk := false, false
+	for _, x := range a.table.Indexes {
+		if !a.isOver(x, name) {
+			continue
+		}
+		if x.Kind == schema.Primary {
+			return way{effort: copied, why: "column " + name + " is of the primary key"}
+		}
+		indexed, shrunk = true, shrunk || len(x.Parts) > 1
+	}
+	if isVirtual(a.table.Columns[i]) {
+		return way{instant: !indexed}
+	}
+	w := way{effort: rebuilt, why: "column " + name + " is dropped"}
+	if !f.addsAnywhere() || a.isCompressed() || a.hasFulltext() {
+		return w
+	}
+	switch {
+	case !indexed:
+		w.instant = true
+	case f.isMariaDB() && !shrunk:
+		w.effort = noted
+	}
+	return w
+}
+
+// hasIndexedVirtual reports whether an index is over a virtual column.
+func (a *alteration) hasIndexedVirtual() bool {
+	for _, x := range a.table.Indexes {
+		for _, p := range x.Parts {
+			if i := a.table.Column(a.schema.Semantics, p.Column); i >= 0 && isVirtual(a.table.Columns[i]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// renameColumn: MySQL knows it as INSTANT since 8.0.28, but for columns that a foreign key refers to.
+func (a *alteration) renameColumn(name string) way {
+	return way{instant: a.room.flavor.isMariaDB() || a.room.flavor.atLeastMySQL(8, 0, 28) && !a.isReferred(name)}
+}
+
+func (a *alteration) isReferred(name string) bool {
+	m := a.schema.Semantics
+	for _, t := range a.schema.Tables {
+		for _, f := range t.ForeignKeys {
+			if m.TableKey(f.RefTable) == m.TableKey(a.table.Name) && slices.ContainsFunc(f.RefColumns, func(n string) bool { return m.SameName(n, name) }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// alterColumn: what does not show in the rows is noted, the rest makes them anew.
+func (a *alteration) alterColumn(c schema.AlterColumn) way {
+	m := a.schema.Semantics
+	i := a.table.Column(m, c.Name)
+	if i < 0 {
+		return way{instant: true}
+	}
+	from := a.table.Columns[i]
+	to := from.With(c.To, c.Set)
+	if pk, ok := a.table.PrimaryKey(); ok && a.isOver(pk, c.Name) {
+		to.Nullable = false // whatever it says
+	}
+	w := way{instant: true}
+	if !m.SameName(to.Name, from.Name) {
+		w = a.renameColumn(from.Name)
+	}
+	w = worse(w, a.computed(from, to))
+	w = worse(w, a.counted(from, to))
+	if from.Nullable != to.Nullable && from.Generated == "" && to.Generated == "" {
+		w = worse(w, a.nullable(to))
+	}
+	w = worse(w, a.recode(from, to))
+	if slices.Contains(a.manner.Placed, to.Name) {
+		instant := a.room.flavor.movesColumns() && !a.isCompressed() && !a.hasFulltext()
+		w = worse(w, way{instant: instant, effort: rebuilt, why: c.Name + " gets another place"})
+	}
+	return w
+}
+
+// isOver reports whether a column is one of an index's parts.
+func (a *alteration) isOver(x schema.Index, column string) bool {
+	return slices.ContainsFunc(x.Parts, func(p schema.Part) bool { return a.schema.Semantics.SameName(p.Column, column) })
+}
+
+// computed is the way of another expression: MariaDB keeps no values of a virtual column, MySQL looks at them all the same (seen on 10.11 and 9.7).
+func (a *alteration) computed(from, to schema.Column) way {
+	switch {
+	case from.Generated == to.Generated && from.Stored == to.Stored, a.room.flavor.isMariaDB() && isVirtual(from) && isVirtual(to):
+		return way{instant: true}
+	}
+	return way{effort: copied, why: "the values of " + from.Name + " are computed anew"}
+}
+
+// counted is the way of a column that begins to count up, or ends; MariaDB only notes the end.
+func (a *alteration) counted(from, to schema.Column) way {
+	switch {
+	case to.AutoIncrement && !from.AutoIncrement:
+		return way{effort: copied, why: from.Name + " becomes AUTO_INCREMENT"}
+	case from.AutoIncrement && !to.AutoIncrement && !a.room.flavor.isMariaDB():
+		return way{effort: copied, why: from.Name + " is AUTO_INCREMENT no longer"}
+	}
+	return way{instant: true}
+}
+
+// nullable: whether a value is NULL is kept in a bit of the row, if it can be NULL; ROW_FORMAT=REDUNDANT keeps one for every column.
+func (a *alteration) nullable(to schema.Column) way {
+	w := way{effort: rebuilt, why: to.Name + " becomes NOT NULL"}
+	if to.Nullable {
+		w.why = to.Name + " can be NULL now"
+		w.instant = a.room.flavor.hasInstant(mariaDB) && strings.EqualFold(a.table.RowFormat, "redundant")
+	} else if a.room.flavor.isLax() { // a NULL would become a zero
+		w.effort = copied
+	}
+	return w
+}
+
+// recode is the way of a column from one type and charset to others.
+func (a *alteration) recode(from, to schema.Column) way {
+	kept := way{instant: true}
+	sameText := a.sameText(from, to)
+	if sameType(from.Type, to.Type) && sameText {
+		return kept
+	}
+	copies := way{effort: copied, why: "the type of " + from.Name + " changes"}
+	if sameType(from.Type, to.Type) {
+		copies.why = "the charset or collation of " + from.Name + " changes"
+	}
+	if from.Type.Labels() != nil {
+		if !appends(from.Type, to.Type) || !sameText && !a.room.flavor.atLeastMySQL(8) {
+			return copies
+		}
+		return kept
+	}
+	if !sameText {
+		if kept = a.charset(from, to); kept.effort == copied {
+			return copies
+		}
+	}
+	switch {
+	case from.Type.Name != to.Type.Name || from.Type.Attrs != to.Type.Attrs:
+		return copies
+	case from.Type.Name == "varchar" || from.Type.Name == "varbinary":
+		return a.lengthen(from, to, kept)
+	case from.Type == to.Type: // a text, of another charset
+		return kept
+	}
+	return copies
+}
+
+// sameType: the width of an integer shows in nothing but what clients print.
+func sameType(from, to schema.Type) bool {
+	if strings.HasSuffix(from.Name, "int") && from.Name == to.Name {
+		return strings.HasPrefix(from.Attrs, "unsigned") == strings.HasPrefix(to.Attrs, "unsigned")
+	}
+	return from == to
+}
+
+// appends reports whether labels come behind those that are there, and a value takes as many bytes as before.
+func appends(from, to schema.Type) bool {
+	one, _ := dataBytes(schema.Column{Type: from}, "")
+	other, _ := dataBytes(schema.Column{Type: to}, "")
+	old, labels := from.Labels(), to.Labels()
+	return from.Name == to.Name && one == other && len(labels) >= len(old) && slices.Equal(labels[:len(old)], old)
+}
+
+// lengthen: how long a value is takes one byte of the row up to 255 bytes, and two beyond; InnoDB can tell one from two of a value by the first bit where
+// none was longer than 127 (MariaDB 10.4.3, MDEV-15563).
+func (a *alteration) lengthen(from, to schema.Column, kept way) way {
+	f := a.room.flavor
+	copies := way{effort: copied, why: from.Name + " gets shorter"}
+	if one, other := sizeOf(from.Type), sizeOf(to.Type); other < one {
+		return copies
+	}
+	mildest := way{effort: copied, why: from.Name + " gets longer"}
+	if f.lengthens() {
+		mildest.why = from.Name + " can be longer than 255 bytes now, and its length takes two bytes of a row"
+	}
+	for _, per := range a.perCharacter(from) {
+		one, other := sizeOf(from.Type)*per, sizeOf(to.Type)*max(per, a.perKnown(to))
+		wide := one > 255 || other <= 255 || f.atLeastMariaDB(10, 4, 3) && (one <= 127 || strings.EqualFold(a.table.RowFormat, "redundant"))
+		if f.lengthens() && wide {
+			kept.instant = kept.instant && f.isMariaDB()
+			return kept
+		}
+	}
+	return mildest
+}
+
+// lengthens reports whether a change makes a column of text or bytes longer.
+func (a *alteration) lengthens(c schema.AlterColumn) bool {
+	i := a.table.Column(a.schema.Semantics, c.Name)
+	return i >= 0 && c.Set&schema.PropType != 0 && sizeOf(c.To.Type) > sizeOf(a.table.Columns[i].Type)
+}
+
+func sizeOf(t schema.Type) int {
+	n, _ := strconv.Atoi(t.Args)
+	return n
+}
+
+// perCharacter are the bytes that a character of a column may take: of a charset that is not known, those of all that are usual.
+func (a *alteration) perCharacter(c schema.Column) []int {
+	if n := a.perKnown(c); n > 0 {
+		return []int{n}
+	}
+	return []int{1, 3, 4}
+}
+
+// perKnown is how many bytes a character of a column takes; 0: its charset is not known.
+func (a *alteration) perKnown(c schema.Column) int {
+	charset, _ := a.text(c)
+	switch {
+	case c.Type.Name == "varbinary":
+		return 1
+	case charset == "" && a.room.flavor.atLeastMySQL(8, 0, 1): // whose default nobody changes
+		return 4
+	case charset == "":
+		return 0
+	}
+	return bytesPerCharacter(charset)
+}
+
+// text is a column's charset and collation as far as they are known.
+func (a *alteration) text(c schema.Column) (charset, collation string) {
+	charset, collation = c.Charset, c.Collation
+	if charset == "" && collation == "" {
+		charset, collation = a.table.Options.Charset, a.table.Options.Collation
+	}
+	charset = cmp.Or(charset, charsetOf(collation))
+	return charset, cmp.Or(collation, a.room.defaultCollation(charset))
+}
+
+// sameText reports whether a text has the same charset and collation, as far as they are known.
+func (a *alteration) sameText(from, to schema.Column) bool {
+	if !isText(from.Type) || !isText(to.Type) {
+		return true
+	}
+	one, first := a.text(from)
+	other, second := a.text(to)
+	return one == "" || other == "" || one == other && first == second
+}
+
+// charset: another collation is another order in indexes alone, and utf8mb4 has the characters of utf8mb3 as they are (MySQL 8.0, MariaDB 10.4.3).
+func (a *alteration) charset(from, to schema.Column) way {
+	f := a.room.flavor
+	one, _ := a.text(from)
+	other, _ := a.text(to)
+	copies := way{effort: copied}
+	known := f.atLeastMySQL(8) || f.atLeastMariaDB(10, 4, 3)
+	if !known || one != other && (one != "utf8mb3" || other != "utf8mb4") {
+		return copies
+	}
+	has := func(x schema.Index) bool { return a.isOver(x, from.Name) }
+	indexed := slices.ContainsFunc(a.table.Indexes, has)
+	switch {
+	case !indexed:
+		return way{instant: f.isMariaDB()}
+	case !f.isMariaDB():
+		return copies
+	case one != other:
+		return way{instant: true}
+	}
+	if pk, ok := a.table.PrimaryKey(); ok && has(pk) {
+		return copies
+	}
+	return way{effort: built, why: "the indexes over " + from.Name + " get another order"}
+}

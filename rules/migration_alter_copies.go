@@ -1,0 +1,46 @@
+package rules
+
+import (
+	"fmt"
+
+	"assay/schema"
+)
+
+var alterCopies = &Rule{
+	Name: "alter-copies", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"mysql"},
+	Title: "a table is written anew while nobody can write to it",
+	Why: "The server makes a new table and copies every row into it. Reads go on, but each INSERT, UPDATE and DELETE waits until all is copied, which takes minutes for some " +
+		"gigabytes, and replicas do the same once more behind it. What is copied depends on the version (seen on MySQL 5.6 and 9.7, MariaDB 10.11 and 11.8): another type or a varchar " +
+		"that crosses 255 bytes always is, and MariaDB lets writers through from 11.2 on.",
+	Bad:  "-- MariaDB 10.11\nCREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);\n-- then\nALTER TABLE t MODIFY n BIGINT;",
+	Good: "-- MariaDB 10.11\nCREATE TABLE t (id INTEGER PRIMARY KEY, n ENUM('a'));\n-- then\nALTER TABLE t MODIFY n ENUM('a', 'b');",
+	Statement: func(w *Walk) []Finding {
+		c := w.worst()
+		if !copies(c) || w.copiesForKeys() {
+			return nil
+		}
+		return []Finding{{
+			Table: c.Table, Severity: Warning,
+			Message: fmt.Sprintf("nobody can write to %s while all its rows are written anew, since %s (%s): run it when writers can wait, or by gh-ost or pt-online-schema-change",
+				c.Table, c.Why, c.Words),
+		}}
+	},
+}
+
+// copies reports whether a table's rows are written anew while nobody can write.
+func copies(c schema.Cost) bool { return c.Work == schema.Rewrites && c.Lock >= schema.LocksWrites }
+
+// copiesForKeys reports whether the statement copies a table for its new foreign keys alone.
+func (w *Walk) copiesForKeys() bool {
+	keys := false
+	for _, c := range append([]schema.Change{nil}, w.Statement().Changes...) {
+		for _, cost := range w.costs(c) {
+			_, isKey := c.(schema.AddForeignKey)
+			if copies(cost) && !isKey {
+				return false
+			}
+			keys = keys || copies(cost)
+		}
+	}
+	return keys
+}

@@ -1,0 +1,35 @@
+package rules
+
+import (
+	"fmt"
+
+	"assay/schema"
+)
+
+var foreignKeyCopies = &Rule{
+	Name: "foreign-key-copies", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"mysql"},
+	Title: "a table is copied to check a new foreign key, while nobody can write to it",
+	Why: "MySQL and MariaDB hold the rows that there are against a new foreign key by copying the table; writers wait meanwhile. With foreign_key_checks off the key is only noted down " +
+		"and no row is looked at (both seen on MySQL 5.6 and 9.7, MariaDB 10.11); that rows are sound is then for you to make sure.",
+	Bad: "-- MariaDB 10.11\nCREATE TABLE p (id INTEGER PRIMARY KEY);\nCREATE TABLE t (id INTEGER PRIMARY KEY, p INTEGER, KEY t_p (p));\n-- then\n" +
+		"ALTER TABLE t ADD CONSTRAINT t_p FOREIGN KEY (p) REFERENCES p (id);",
+	Good: "-- MariaDB 10.11\nCREATE TABLE p (id INTEGER PRIMARY KEY);\nCREATE TABLE t (id INTEGER PRIMARY KEY, p INTEGER, KEY t_p (p));\n-- then\n" +
+		"SET foreign_key_checks = 0;\nALTER TABLE t ADD CONSTRAINT t_p FOREIGN KEY (p) REFERENCES p (id);\nSET foreign_key_checks = 1;",
+	Statement: func(w *Walk) []Finding {
+		if !w.copiesForKeys() {
+			return nil
+		}
+		return w.eachChange(func(c schema.Change) (Finding, bool) {
+			add, ok := c.(schema.AddForeignKey)
+			if !ok {
+				return Finding{}, false
+			}
+			k := add.ForeignKey
+			return Finding{
+				Table: add.Table, Object: k.Name, Severity: Warning,
+				Message: fmt.Sprintf("nobody can write to %s while it is copied to check the foreign key to %s (%s): "+
+					"look for rows without a partner first, then add it between SET foreign_key_checks = 0 and = 1, which copies nothing and checks nothing", add.Table, k.RefTable, w.worst().Words),
+			}, true
+		})
+	},
+}

@@ -1,0 +1,26 @@
+package rules
+
+import (
+	"fmt"
+
+	"assay/schema"
+)
+
+var indexBlocksWrites = &Rule{
+	Name: "index-blocks-writes", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"mysql"},
+	Title: "an index is built while nobody can write",
+	Why: "InnoDB builds ordinary indexes beside the writers, but not FULLTEXT and SPATIAL ones, nor one over an expression that is new (seen on MySQL 9.7 and MariaDB 10.11): " +
+		"each INSERT, UPDATE and DELETE waits until it is built.",
+	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, g POINT NOT NULL);\n-- then\nALTER TABLE t ADD SPATIAL INDEX t_g (g);",
+	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);\n-- then\nCREATE INDEX t_n ON t (n);",
+	Statement: func(w *Walk) []Finding {
+		c := w.worst()
+		if c.Work != schema.Builds || c.Lock < schema.LocksWrites {
+			return nil
+		}
+		return []Finding{{
+			Table: c.Table, Severity: Warning,
+			Message: fmt.Sprintf("nobody can write to %s for as long as %s (%s): run it when writers can wait", c.Table, c.Why, c.Words),
+		}}
+	},
+}

@@ -1,0 +1,132 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/schema"
+)
+
+var modifyLoses = &Rule{
+	Name: "modify-loses", Severity: Error, Of: OfMigration, Since: "0.1", Engines: []string{"mysql"},
+	Title: "a column loses what MODIFY or CHANGE does not state again",
+	Why: "MODIFY and CHANGE state the whole column: what they leave out is gone. op.alter_column states only what it is given, so without existing_nullable, existing_server_default, " +
+		"existing_comment and existing_autoincrement a new type costs the column its NOT NULL, default, comment or AUTO_INCREMENT (Asterisk's ps_contacts.id became nullable that way).",
+	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, s VARCHAR(40) NOT NULL DEFAULT 'x');\n-- then\nALTER TABLE t MODIFY s VARCHAR(80) NULL;",
+	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, s VARCHAR(40) NOT NULL DEFAULT 'x');\n-- then\nALTER TABLE t MODIFY s VARCHAR(80) NOT NULL DEFAULT 'x';",
+	Statement: func(w *Walk) []Finding {
+		if w.Script.Net {
+			return nil
+		}
+		return w.eachChange(func(c schema.Change) (Finding, bool) {
+			alter, ok := c.(schema.AlterColumn)
+			if !ok || alter.Set&schema.PropAll != schema.PropAll {
+				return Finding{}, false
+			}
+			t := w.Table(alter.Table)
+			if t == nil {
+				return Finding{}, false
+			}
+			i := t.Column(w.Before.Semantics, alter.Name)
+			if i < 0 {
+				return Finding{}, false
+			}
+			return judgeRestated(w, t, t.Columns[i], alter)
+		})
+	},
+}
+
+// A loss is what a column had, and how Alembic is told to keep it.
+type loss struct {
+	what, keep string
+	severity   Severity
+}
+
+func judgeRestated(w *Walk, t *schema.Table, from schema.Column, alter schema.AlterColumn) (Finding, bool) {
+	to := from.With(alter.To, alter.Set)
+	if pk, ok := t.PrimaryKey(); ok && wholeKeyHas(w, pk, from.Name) {
+		to.Nullable = false // whatever the statement says
+	}
+	all := losses(from, to)
+	if !means(from, to) && !onlyNullable(&all) || len(all) == 0 {
+		return Finding{}, false
+	}
+	f := Finding{Table: t.Name, Object: from.Name}
+	var what, keep []string
+	for _, l := range all {
+		f.Severity = max(f.Severity, l.severity)
+		what, keep = append(what, l.what), append(keep, l.keep)
+	}
+	f.Message = fmt.Sprintf("column %s.%s loses its %s, which the statement does not state again: state it (%s in op.alter_column), or drop it in a statement of its own if that is meant",
+		t.Name, from.Name, listed(what), listed(keep))
+	return f, true
+}
+
+func wholeKeyHas(w *Walk, x schema.Index, column string) bool {
+	for _, p := range x.Parts {
+		if w.Before.Semantics.SameName(p.Column, column) {
+			return true
+		}
+	}
+	return false
+}
+
+// losses are what the column has before and not after, and could have kept.
+func losses(from, to schema.Column) []loss {
+	if from.Generated != "" || to.Generated != "" {
+		return nil
+	}
+	var all []loss
+	lose := func(lost bool, l loss) {
+		if lost {
+			all = append(all, l)
+		}
+	}
+	kind := keepsDefault(from, to.Type)
+	lose(!from.Nullable && to.Nullable, loss{"NOT NULL", "existing_nullable=False", Warning})
+	lose(from.Default != "" && to.Default == "" && kind, loss{"default " + from.Default, "existing_server_default", Warning})
+	lose(from.OnUpdate != "" && to.OnUpdate == "" && kind, loss{"ON UPDATE " + from.OnUpdate, "existing_server_default with all of it", Warning})
+	lose(from.AutoIncrement && !to.AutoIncrement && isInteger(to.Type), loss{"AUTO_INCREMENT", "existing_autoincrement=True", Error})
+	lose(from.Comment != "" && to.Comment == "", loss{"comment", "existing_comment", Info})
+	lose(from.Charset+from.Collation != "" && to.Charset+to.Collation == "" && isText(from.Type) && isText(to.Type), loss{"collation " + from.Collation, "a type with its collation", Warning})
+	return all
+}
+
+// keepsDefault reports whether the default of a column could be one of another type.
+func keepsDefault(from schema.Column, to schema.Type) bool {
+	if labels := to.Labels(); labels != nil {
+		return from.Type.Name == to.Name && slices.Contains(labels, strings.Trim(from.Default, "'"))
+	}
+	return from.Type.Name == to.Name || isText(from.Type) && isText(to) || isNumber(from.Type) && isNumber(to)
+}
+
+// means reports whether a statement has something else to do to the column than to take something away.
+func means(from, to schema.Column) bool {
+	return from.Type != to.Type || from.Name != to.Name || from.Nullable && !to.Nullable || to.Default != "" && to.Default != from.Default ||
+		to.Comment != "" && to.Comment != from.Comment || to.AutoIncrement && !from.AutoIncrement || to.OnUpdate != "" && to.OnUpdate != from.OnUpdate
+}
+
+// onlyNullable: a statement that takes away NOT NULL and has nothing else to do means that, and perhaps the default with it, but not the rest.
+func onlyNullable(all *[]loss) bool {
+	var rest []loss
+	nullable := false
+	for _, l := range *all {
+		switch {
+		case l.what == "NOT NULL":
+			nullable = true
+		case !strings.HasPrefix(l.what, "default "):
+			rest = append(rest, l)
+		}
+	}
+	*all = rest
+	return nullable
+}
+
+// listed joins words for people: "a, b and c".
+func listed(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+}

@@ -1,0 +1,10 @@
+CREATE TABLE orders (id INTEGER PRIMARY KEY, n INTEGER);
+CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY);
+-- then
+UPDATE alembic_version SET version_num = 'b';
+CREATE TABLE fresh (id INTEGER PRIMARY KEY);
+INSERT INTO fresh VALUES (1);
+ALTER TABLE orders ADD COLUMN m INTEGER;
+UPDATE orders SET m = n; -- want data-with-ddl "what this UPDATE does to orders is committed by the ALTER TABLE behind it: if the revision fails later it stays, and is done again by the next attempt; give it a revision of its own"
+ALTER TABLE orders MODIFY m INTEGER NOT NULL;
+DELETE FROM orders WHERE n = 0;

@@ -1,0 +1,33 @@
+CREATE TABLE orders (
+  id INTEGER NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  code VARCHAR(40) NOT NULL DEFAULT 'none',
+  note VARCHAR(40) NULL COMMENT 'for the packers',
+  state ENUM('new', 'paid') NOT NULL DEFAULT 'new',
+  paid TINYINT(1) NOT NULL DEFAULT 0,
+  number INTEGER NOT NULL DEFAULT 7,
+  title VARCHAR(40) NOT NULL DEFAULT 'x',
+  at DATETIME NULL ON UPDATE CURRENT_TIMESTAMP,
+  token VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NULL
+) DEFAULT CHARSET=utf8mb4;
+-- then
+-- want modify-loses "column orders.id loses its AUTO_INCREMENT, which the statement does not state again: state it (existing_autoincrement=True in op.alter_column), or drop it in a statement of its own if that is meant"
+ALTER TABLE orders MODIFY id BIGINT NOT NULL;
+-- want modify-loses "column orders.code loses its NOT NULL and default 'none', which the statement does not state again: state it (existing_nullable=False and existing_server_default in op.alter_column), or drop it in a statement of its own if that is meant"
+ALTER TABLE orders MODIFY code VARCHAR(80) NULL;
+-- want modify-loses "column orders.note loses its comment, which the statement does not state again: state it (existing_comment in op.alter_column), or drop it in a statement of its own if that is meant"
+ALTER TABLE orders CHANGE note remark VARCHAR(40) NULL;
+ALTER TABLE orders MODIFY state ENUM('new', 'paid', 'sent') NOT NULL DEFAULT 'new';
+-- want modify-loses "column orders.state loses its default 'new', which the statement does not state again: state it (existing_server_default in op.alter_column), or drop it in a statement of its own if that is meant"
+ALTER TABLE orders MODIFY state ENUM('new', 'paid', 'sent', 'lost') NOT NULL;
+-- a number is no default of an enumeration
+ALTER TABLE orders MODIFY paid ENUM('yes', 'no') NOT NULL;
+-- what takes away one thing alone means it
+ALTER TABLE orders MODIFY number INTEGER NOT NULL;
+ALTER TABLE orders MODIFY title VARCHAR(40) NULL;
+ALTER TABLE orders ALTER COLUMN remark SET DEFAULT 'y';
+-- want modify-loses "column orders.at loses its ON UPDATE CURRENT_TIMESTAMP, which the statement does not state again: state it (existing_server_default with all of it in op.alter_column), or drop it in a statement of its own if that is meant"
+ALTER TABLE orders MODIFY at DATETIME NOT NULL;
+-- want modify-loses "column orders.token loses its collation ascii_bin, which the statement does not state again: state it (a type with its collation in op.alter_column), or drop it in a statement of its own if that is meant"
+ALTER TABLE orders MODIFY token VARCHAR(60) NULL;
+CREATE TABLE fresh (id INTEGER NOT NULL AUTO_INCREMENT PRIMARY KEY);
+ALTER TABLE fresh MODIFY id BIGINT NOT NULL;
