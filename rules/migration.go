@@ -17,6 +17,8 @@ type Script struct {
 	Parents int
 	// Net reports that they are what the revision amounted to, and not what it ran: how it went about it is not known.
 	Net bool
+	// Opaque are what it touches in ways that are not modelled: behind it nothing is known of them.
+	Opaque []schema.Opaque
 	// Passed reports that it is not to be judged: the others run on what it has made.
 	Passed bool
 }
@@ -123,6 +125,7 @@ func (w *Walk) through(s *Script, visit func()) {
 			w.transaction = false
 		}
 	}
+	w.doubt(s.Opaque)
 }
 
 // set keeps what a SET sets, for the statements behind it.

@@ -15,8 +15,8 @@ type doubts struct {
 	gone map[string]bool
 }
 
-// Doubt tells the walk of what is not known: what the history touched in ways that are not modelled.
-func (w *Walk) Doubt(opaque ...schema.Opaque) {
+// doubt takes what a script touched in ways that are not modelled for not known.
+func (w *Walk) doubt(opaque []schema.Opaque) {
 	for _, o := range opaque {
 		w.doubts.name(o.Name)
 		w.doubts.name(o.Table)

@@ -11,7 +11,7 @@ var emptyRevision = &Rule{
 	Good: "-- then\nBEGIN;\nCREATE TABLE t (id INTEGER PRIMARY KEY);\nCOMMIT;",
 	Script: func(w *Walk) []Finding {
 		s := w.Script
-		if s.Revision != "" && s.Parents != 1 || slices.ContainsFunc(s.Statements, func(st *Statement) bool { return !slices.Contains(frames, st.Verb) }) {
+		if s.Net || s.Revision != "" && s.Parents != 1 || slices.ContainsFunc(s.Statements, func(st *Statement) bool { return !slices.Contains(frames, st.Verb) }) {
 			return nil
 		}
 		what := "the script"

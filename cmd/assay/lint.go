@@ -22,6 +22,8 @@ type lintCommand struct {
 
 	Since     string `placeholder:"REVISION" help:"Of a history, judge only the revisions that this one does not include: those that databases at it still have to run."`
 	On        string `placeholder:"DB" help:"For files of SQL: the database, dump or snapshot that they are to run on."`
+	Downgrade string `placeholder:"FILE|DIR|-" help:"What alembic downgrade head:base --sql prints for the history: each way back is held against the way up."`
+	Other     string `placeholder:"FILE|DIR" help:"The same history as Alembic prints it for the other engine, or as it was recorded there: what only one of them makes is a finding."`
 	Server    string `placeholder:"SERVER" help:"The server that statements are to run on, as mariadb:10.6, mysql:8.0.36 or postgresql:14 (default: that of the recording or of --on, else the newest)."`
 	Inherited bool   `help:"List the findings too that the expected revision has as well."`
 }
@@ -36,6 +38,7 @@ the schema that those before it have made. -- assay: ignore RULE: reason before 
 
   assay lint mysql://asterisk@localhost/asterisk
   assay lint --history history.jsonl --since 3f2a9c
+  assay lint --history up.sql --downgrade down.sql
   alembic upgrade 3f2a9c:heads --sql | assay lint - --on schema.sql --server postgresql:15
 
 Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not tell.`
@@ -72,8 +75,8 @@ func (c *lintCommand) judged(p *process) (*report.Listing, error) {
 	switch {
 	case files != nil:
 		l, err = c.scripts(p, files)
-	case c.On != "" || c.Server != "" || c.Since != "":
-		err = errors.New("--on, --server and --since are for statements: name a --history, or files of SQL")
+	case c.On+c.Server+c.Since+c.Downgrade+c.Other != "":
+		err = errors.New("--on, --server, --since, --downgrade and --other are for statements: name a --history, or files of SQL")
 	default:
 		l, err = c.design(p)
 	}
@@ -182,7 +185,7 @@ func (s *survey) designed() (*schema.Schema, error) {
 }
 
 // list takes findings into a listing, as the configuration file has it.
-func (c *lintCommand) list(l *report.Listing, room dialect.Dialect, found []rules.Finding, x *settled, of rules.Subject) {
+func (c *lintCommand) list(l *report.Listing, room dialect.Dialect, found []rules.Finding, x *settled, of ...rules.Subject) {
 	kept := slices.Clone(found[:0])
 	for _, f := range found {
 		if said, ok := x.take(c.settings, f); ok {
@@ -201,7 +204,7 @@ func (c *lintCommand) list(l *report.Listing, room dialect.Dialect, found []rule
 		}
 		l.Findings = append(l.Findings, r)
 	}
-	l.Notes = append(l.Notes, x.idle(c.settings, func(r *rules.Rule) bool { return r != nil && r.Of == of })...)
+	l.Notes = append(l.Notes, x.idle(c.settings, func(r *rules.Rule) bool { return r != nil && slices.Contains(of, r.Of) })...)
 	if c.settings.Path != "" {
 		l.Settings, l.Ignored = c.settings.Path, append([]report.Ignored{}, x.ignored...)
 	}

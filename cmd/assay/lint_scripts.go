@@ -38,8 +38,9 @@ func (c *lintCommand) scripts(p *process, texts []expected.Text) (*report.Listin
 	}
 	l := &report.Listing{Subject: what + ", for " + runs}
 	var all []*rules.Script
+	var project *expected.Project
 	if isRecording(texts) || expected.IsOffline(texts...) {
-		all, err = c.revisions(texts, server, room, l)
+		all, project, err = c.revisions(texts, server, room, l)
 	} else {
 		all, err = c.files(texts, room)
 	}
@@ -61,8 +62,66 @@ func (c *lintCommand) scripts(p *process, texts []expected.Text) (*report.Listin
 		}
 		found = append(found, walk.Judge(s)...)
 	}
-	c.list(l, room, found, &settled{hit: map[int]bool{}}, rules.OfMigration)
+	against, err := c.histories(p, texts, project, server, room)
+	if err != nil {
+		return nil, err
+	}
+	c.list(l, room, append(found, against...), &settled{hit: map[int]bool{}}, rules.OfMigration, rules.OfHistory)
 	return l, nil
+}
+
+// histories holds the history against its way back, and against what it does on the other engine, where these are named.
+func (c *lintCommand) histories(p *process, texts []expected.Text, up *expected.Project, server schema.Server, room dialect.Dialect) ([]rules.Finding, error) {
+	if c.Downgrade == "" && c.Other == "" {
+		return nil, nil
+	}
+	if up == nil || len(up.Steps) == 0 || len(up.Steps[0].Down) > 0 {
+		return nil, fmt.Errorf("--downgrade and --other need a whole history, from its base on, and %s is none: print it with alembic upgrade base:heads --sql", texts[0].Name)
+	}
+	var found []rules.Finding
+	if c.Downgrade != "" {
+		back, err := p.historyTexts(c.Downgrade)
+		if err != nil {
+			return nil, fmt.Errorf("--downgrade: %w", err)
+		}
+		down, err := expected.ReadDowngrades(room, headSchema(room, up), back...)
+		if err != nil {
+			return nil, fmt.Errorf("--downgrade: %w", err)
+		}
+		found = lintDowngrades(room, up, down)
+	}
+	if c.Other != "" {
+		other, err := c.otherSide(p, server.Engine)
+		if err != nil {
+			return nil, fmt.Errorf("--other: %w", err)
+		}
+		found = append(found, lintSides(sideHistory{server.Engine, room, up}, other)...)
+	}
+	for i := range found {
+		found[i].File = cmp.Or(found[i].File, texts[0].Name)
+	}
+	return found, nil
+}
+
+// otherSide is what the history does on the engine that is not this one.
+func (c *lintCommand) otherSide(p *process, engine string) (sideHistory, error) {
+	texts, err := p.historyTexts(c.Other)
+	if err != nil {
+		return sideHistory{}, err
+	}
+	server, err := (&lintCommand{}).server(texts, nil)
+	if err != nil {
+		return sideHistory{}, err
+	}
+	if server.Engine == engine {
+		return sideHistory{}, fmt.Errorf("%s is the history on %s too: name the one that Alembic prints for the other engine", texts[0].Name, engine)
+	}
+	project, err := readProject(texts, server)
+	if err != nil {
+		return sideHistory{}, err
+	}
+	room, err := dialect.For(server)
+	return sideHistory{server.Engine, room, project}, err
 }
 
 func (c *lintCommand) readSettings(p *process) (err error) {
@@ -131,16 +190,16 @@ func parseServer(s string) (schema.Server, error) {
 }
 
 // revisions are the scripts of a history.
-func (c *lintCommand) revisions(texts []expected.Text, server schema.Server, room dialect.Dialect, l *report.Listing) ([]*rules.Script, error) {
+func (c *lintCommand) revisions(texts []expected.Text, server schema.Server, room dialect.Dialect, l *report.Listing) ([]*rules.Script, *expected.Project, error) {
 	project, err := partOfProject(texts, server, room)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	l.Notes = project.Remarks
 	passed := map[string]bool{}
 	if c.Since != "" {
 		if passed, err = project.Included(c.Since); err != nil {
-			return nil, fmt.Errorf("--since: %w", err)
+			return nil, nil, fmt.Errorf("--since: %w", err)
 		}
 	}
 	var comments []rules.Suppression
@@ -151,7 +210,7 @@ func (c *lintCommand) revisions(texts []expected.Text, server schema.Server, roo
 	}
 	all := []*rules.Script{{Passed: true, Statements: []*rules.Statement{{Changes: project.Before}}}}
 	for i, step := range project.Steps {
-		s := &rules.Script{Revision: step.ID, Passed: passed[step.ID], Net: step.Ran == nil}
+		s := &rules.Script{Revision: step.ID, Parents: len(step.Down), Passed: passed[step.ID], Net: step.Ran == nil, Opaque: step.Opaque}
 		if s.Net {
 			s.Statements = netStatements(room, step, texts[0].Name, i+2)
 		}
@@ -161,7 +220,7 @@ func (c *lintCommand) revisions(texts []expected.Text, server schema.Server, roo
 		all = append(all, s)
 	}
 	rules.Suppress(allStatements(all), comments)
-	return all, nil
+	return all, project, nil
 }
 
 // partOfProject reads a history of which the beginning may be missing.
