@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -231,6 +232,23 @@ func TestFixtures(t *testing.T) {
 					f.compare(t, r, f.live(t, s, r))
 				}
 			})
+		}
+	}
+}
+
+// TestFixturesHaveRules: a rule that is taken out leaves a fixture in which nothing is found.
+func TestFixturesHaveRules(t *testing.T) {
+	t.Parallel()
+	for engine := range fixtures {
+		files, err := filepath.Glob(filepath.Join("..", "testdata", "lint", engine, "*.sql"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			name := strings.TrimSuffix(filepath.Base(file), ".sql")
+			if !slices.ContainsFunc(judged(), func(r *rules.Rule) bool { return r.Name == name && r.On(engine) }) {
+				t.Errorf("%s: no rule of that name finds anything on %s", file, engine)
+			}
 		}
 	}
 }

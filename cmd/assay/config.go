@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -149,7 +150,7 @@ func (s *settled) ignore(f rules.Finding, reason string) {
 	if f.Object != "" {
 		object = strings.TrimPrefix(f.Table+"."+f.Object, ".")
 	}
-	x := report.Ignored{Rule: f.Rule, Object: object, Reason: reason}
+	x := report.Ignored{Rule: f.Rule, Object: cmp.Or(object, f.Revision), Reason: reason}
 	if !slices.Contains(s.ignored, x) {
 		s.ignored = append(s.ignored, x)
 	}
@@ -187,4 +188,12 @@ func (s *settled) idle(settings *config.File, judged func(*rules.Rule) bool) []s
 		}
 	}
 	return notes
+}
+
+// report says in a listing what the configuration file ignored, and what of it ignored nothing, among the rules of these subjects.
+func (s *settled) report(l *report.Listing, settings *config.File, of ...rules.Subject) {
+	l.Notes = append(l.Notes, s.idle(settings, func(r *rules.Rule) bool { return r != nil && slices.Contains(of, r.Of) })...)
+	if settings.Path != "" {
+		l.Settings, l.Ignored = settings.Path, append([]report.Ignored{}, s.ignored...)
+	}
 }

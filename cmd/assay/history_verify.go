@@ -18,6 +18,7 @@ type historyVerify struct {
 	Recursive bool   `help:"Read the folders in the versions folder too, as Alembic does where recursive_version_locations is set."`
 	formatFlag
 	failFlag
+	configFlags
 }
 
 // Help implements kong's HelpProvider.
@@ -56,18 +57,26 @@ func (c *historyVerify) Run(p *process) error {
 		}
 		flaws = append(flaws, h.VerifySince(released)...)
 	}
+	settings, err := c.file(p)
+	if err != nil {
+		return err
+	}
+	x := settled{hit: map[int]bool{}}
 	l := &report.Listing{
 		Version: 1, Command: "history verify",
 		FailOn: c.severity(),
 		Graph:  &report.Graph{Folders: dirs, Base: c.Base, Revisions: len(h.All), Heads: h.Heads()},
 	}
 	for _, f := range flaws {
-		severity := rules.Named(f.Rule).Severity
+		found := rules.Finding{Rule: f.Rule, Severity: rules.Named(f.Rule).Severity, File: f.File, Line: f.Line, Revision: f.Revision, Message: f.Message}
 		if f.Mild {
-			severity--
+			found.Severity--
 		}
-		l.Findings = append(l.Findings, report.Finding{Rule: f.Rule, Severity: severity, File: f.File, Line: f.Line, Revision: f.Revision, Message: f.Message})
+		if found, ok := x.take(settings, found); ok {
+			l.Findings = append(l.Findings, listed(found))
+		}
 	}
+	x.report(l, settings, rules.OfGraph)
 	l.Count()
 	if err := c.print(p, l); err != nil {
 		return err

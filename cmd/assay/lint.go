@@ -193,10 +193,7 @@ func (c *lintCommand) list(l *report.Listing, room dialect.Dialect, found []rule
 		}
 	}
 	for _, f := range kept {
-		r := report.Finding{
-			Rule: f.Rule, Severity: f.Severity, Table: f.Table, Object: f.Object, Want: f.Want, Got: f.Got, Revision: f.Revision, Release: f.Release,
-			Message: f.Message, File: f.File, Line: f.Line, Inherited: f.Inherited, Fix: f.Statements,
-		}
+		r := listed(f)
 		for _, change := range f.Fix {
 			if sql, err := room.Format(change); err == nil {
 				r.Fix = append(r.Fix, sql...)
@@ -204,8 +201,13 @@ func (c *lintCommand) list(l *report.Listing, room dialect.Dialect, found []rule
 		}
 		l.Findings = append(l.Findings, r)
 	}
-	l.Notes = append(l.Notes, x.idle(c.settings, func(r *rules.Rule) bool { return r != nil && slices.Contains(of, r.Of) })...)
-	if c.settings.Path != "" {
-		l.Settings, l.Ignored = c.settings.Path, append([]report.Ignored{}, x.ignored...)
+	x.report(l, c.settings, of...)
+}
+
+// listed makes a finding printable, but for the changes that end it.
+func listed(f rules.Finding) report.Finding {
+	return report.Finding{
+		Rule: f.Rule, Severity: f.Severity, Table: f.Table, Object: f.Object, Want: f.Want, Got: f.Got, Revision: f.Revision, Release: f.Release,
+		Message: f.Message, File: f.File, Line: f.Line, Inherited: f.Inherited, Fix: f.Statements,
 	}
 }
