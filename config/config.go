@@ -213,7 +213,7 @@ func (i Ignore) matches(f rules.Finding) bool {
 	case kind != kindOf(f):
 		return false
 	case kind == "type":
-		return match(pattern, f.Object)
+		return f.Object != "" && match(pattern, f.Object)
 	}
 	return match(pattern, f.Table+"."+f.Object)
 }
@@ -223,15 +223,10 @@ var kinds = []string{"table", "column", "index", "foreign-key", "check", "type"}
 
 // kindOf is what a finding is about. Primary keys and unique constraints are indexes here, as they are in the engines.
 func kindOf(f rules.Finding) string {
-	switch f.Rule {
-	case "missing-primary-key", "extra-primary-key", "missing-unique", "extra-unique", "missing-index", "extra-index", "index-name":
-		return "index"
-	case "missing-foreign-key", "extra-foreign-key":
-		return "foreign-key"
-	case "missing-check", "extra-check":
-		return "check"
-	}
+	r := rules.Named(f.Rule)
 	switch {
+	case r != nil && r.Kind != "":
+		return strings.ReplaceAll(string(r.Kind), " ", "-")
 	case f.Table == "":
 		return "type"
 	case f.Object == "":

@@ -10,8 +10,8 @@ import (
 var extraForeignKey = &Rule{
 	Name:     "extra-foreign-key",
 	Severity: Error,
-	Since:    "0.1",
-	Title:    "a table has a foreign key that the revision does not give it",
+	Since:    "0.1", Kind: schema.ForeignKeyObject,
+	Title: "a table has a foreign key that the revision does not give it",
 	Why: "Asterisk writes contacts of endpoints that stand in files, and columns that list several names: the key refuses both. " +
 		"On MySQL it also stops a later revision that changes one of its columns.",
 	Bad:  "ALTER TABLE ps_contacts ADD CONSTRAINT of_endpoint FOREIGN KEY (endpoint) REFERENCES ps_endpoints (id) ON DELETE CASCADE;",

@@ -4,7 +4,7 @@ import "assay/schema"
 
 var extraUnique = &Rule{
 	Name: "extra-unique", Severity: Error,
-	Since: "0.1",
+	Since: "0.1", Kind: schema.IndexObject,
 	Title: "a table has a unique constraint that the revision does not give it",
 	Why:   "It refuses rows that Asterisk or provisioning may want to write.",
 	Bad:   "ALTER TABLE ps_contacts ADD CONSTRAINT one_call UNIQUE (call_id);",

@@ -9,11 +9,11 @@ import (
 var indexName = &Rule{
 	Name:     "index-name",
 	Severity: Warning,
-	Since:    "0.1",
-	Title:    "an index has another name than the revision gives it",
-	Why:      "It works as it should; a later revision that drops it by its name stops there.",
-	Bad:      "-- on MySQL\nALTER TABLE ps_endpoints DROP INDEX ps_endpoints_id, ADD INDEX by_id (id);",
-	Good:     "-- on MySQL\nALTER TABLE ps_endpoints DROP INDEX ps_endpoints_id, ADD INDEX ps_endpoints_id (id);",
+	Since:    "0.1", Kind: schema.IndexObject,
+	Title: "an index has another name than the revision gives it",
+	Why:   "It works as it should; a later revision that drops it by its name stops there.",
+	Bad:   "-- on MySQL\nALTER TABLE ps_endpoints DROP INDEX ps_endpoints_id, ADD INDEX by_id (id);",
+	Good:  "-- on MySQL\nALTER TABLE ps_endpoints DROP INDEX ps_endpoints_id, ADD INDEX ps_endpoints_id (id);",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {
 		r, ok := c.(schema.RenameIndex)
 		if !ok {

@@ -8,7 +8,7 @@ import (
 )
 
 var checkOverRows = &Rule{
-	Name: "check-over-rows", Severity: Warning, Of: OfMigration, Since: "0.1",
+	Name: "check-over-rows", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.CheckObject,
 	Title: "a check is added to a table that may hold rows against it",
 	Why: "The server refuses the statement at the first row that the condition is false of (PostgreSQL 23514, MySQL 3819, MariaDB 4025), and the upgrade stops there. Look for such rows, and mend them in a statement before: then " +
 		"this rule says nothing. On PostgreSQL NOT VALID holds new rows to it alone, until VALIDATE CONSTRAINT.",

@@ -8,7 +8,7 @@ import (
 )
 
 var constraintBuildsIndex = &Rule{
-	Name: "constraint-builds-index", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
+	Name: "constraint-builds-index", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.IndexObject, Engines: []string{"postgresql"},
 	Title: "a unique constraint or primary key builds its index while nobody can use the table",
 	Why: "ADD UNIQUE and ADD PRIMARY KEY read the whole table and write an index under an ACCESS EXCLUSIVE lock, which keeps readers out too. " +
 		"An index that CREATE UNIQUE INDEX CONCURRENTLY has built becomes the constraint's in a moment with ADD CONSTRAINT … USING INDEX.",

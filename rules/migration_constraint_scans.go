@@ -8,7 +8,7 @@ import (
 )
 
 var constraintScans = &Rule{
-	Name: "constraint-scans", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
+	Name: "constraint-scans", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.ForeignKeyObject, Engines: []string{"postgresql"},
 	Title: "a constraint is held against every row under a lock",
 	Why: "ADD CHECK reads the whole table under ACCESS EXCLUSIVE, so that nobody can even read it meanwhile; ADD FOREIGN KEY looks up every row under SHARE ROW EXCLUSIVE locks of both " +
 		"tables, so that nobody can write to either. Added NOT VALID, it holds for new rows at once; VALIDATE CONSTRAINT, in a transaction of its own, then reads the rows beside everybody.",

@@ -8,7 +8,7 @@ import (
 )
 
 var dropColumnKey = &Rule{
-	Name: "drop-column-takes-key", Severity: Warning, Of: OfMigration, Since: "0.1",
+	Name: "drop-column-takes-key", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.IndexObject,
 	Title: "a dropped column takes a key over other columns too with it, without a word",
 	Why: "PostgreSQL drops every index, unique constraint and foreign key that the column is a part of: the other columns may hold rows twice from then on, and queries by them read the " +
 		"whole table. MySQL takes the column out of them instead, so that a unique key demands more than before and may refuse the rows that are there (error 1062); MariaDB refuses " +

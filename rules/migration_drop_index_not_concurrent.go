@@ -9,7 +9,7 @@ import (
 )
 
 var dropIndexNotConcurrent = &Rule{
-	Name: "drop-index-not-concurrent", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
+	Name: "drop-index-not-concurrent", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.IndexObject, Engines: []string{"postgresql"},
 	Title: "an index is dropped under a lock that keeps everybody out",
 	Why: "DROP INDEX takes an ACCESS EXCLUSIVE lock on the table: it waits until every query on it is over, and whoever comes meanwhile, readers too, waits behind it. " +
 		"DROP INDEX CONCURRENTLY waits without keeping anybody out; it must stand outside of a transaction (op.get_context().autocommit_block()).",

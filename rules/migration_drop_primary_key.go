@@ -8,7 +8,7 @@ import (
 )
 
 var dropPrimaryKey = &Rule{
-	Name: "drop-primary-key", Severity: Warning, Of: OfMigration, Since: "0.1",
+	Name: "drop-primary-key", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.IndexObject,
 	Title: "a primary key is dropped, and no other takes its place",
 	Why: "Rows can be there twice from then on, and no statement can mean one of them alone; logical replication of PostgreSQL refuses UPDATE and DELETE on such a table, group replication and Galera refuse the table. " +
 		"It says nothing where the script adds another one.",

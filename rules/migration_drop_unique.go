@@ -7,7 +7,7 @@ import (
 )
 
 var dropUnique = &Rule{
-	Name: "drop-unique", Severity: Warning, Of: OfMigration, Since: "0.1",
+	Name: "drop-unique", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.IndexObject,
 	Title: "a unique key is dropped, and no other takes its place",
 	Why: "Rows can be the same in its columns from then on, so that no downgrade can put the key back, and programs that count on it (INSERT … ON CONFLICT, ON DUPLICATE KEY UPDATE, a look-up of one row) fail or take the wrong row. " +
 		"It says nothing where another key over these columns, or some of them, stays or is added.",

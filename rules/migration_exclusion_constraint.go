@@ -8,7 +8,7 @@ import (
 )
 
 var exclusionConstraint = &Rule{
-	Name: "exclusion-constraint", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
+	Name: "exclusion-constraint", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.IndexObject, Engines: []string{"postgresql"},
 	Title: "an exclusion constraint builds its index while nobody can use the table",
 	Why:   "ADD … EXCLUDE reads the whole table and writes an index under an ACCESS EXCLUSIVE lock. It can be neither NOT VALID nor made of an index that was built beside the users.",
 	Bad:   "CREATE TABLE t (id INTEGER PRIMARY KEY, span int4range);\n-- then\nALTER TABLE t ADD CONSTRAINT t_span EXCLUDE USING gist (span WITH &&);",

@@ -7,7 +7,7 @@ import (
 )
 
 var foreignKeyCopies = &Rule{
-	Name: "foreign-key-copies", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"mysql"},
+	Name: "foreign-key-copies", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.ForeignKeyObject, Engines: []string{"mysql"},
 	Title: "a table is copied to check a new foreign key, while nobody can write to it",
 	Why: "MySQL and MariaDB hold the rows that there are against a new foreign key by copying the table; writers wait meanwhile. With foreign_key_checks off the key is only noted down " +
 		"and no row is looked at (both seen on MySQL 5.6 and 9.7, MariaDB 10.11); that rows are sound is then for you to make sure.",

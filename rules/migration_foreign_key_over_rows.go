@@ -9,7 +9,7 @@ import (
 )
 
 var foreignKeyOverRows = &Rule{
-	Name: "foreign-key-over-rows", Severity: Warning, Of: OfMigration, Since: "0.1",
+	Name: "foreign-key-over-rows", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.ForeignKeyObject,
 	Title: "a foreign key is added to a table that may hold rows which refer to nothing",
 	Why: "The server refuses the statement at the first row whose value the other table does not have (PostgreSQL 23503, MySQL 1452), and the upgrade stops there. Look for such rows, and mend them in a statement before: then " +
 		"this rule says nothing. On PostgreSQL NOT VALID holds new rows to it alone, until VALIDATE CONSTRAINT.",

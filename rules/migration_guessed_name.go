@@ -8,7 +8,7 @@ import (
 )
 
 var guessedName = &Rule{
-	Name: "guessed-name", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"mysql"},
+	Name: "guessed-name", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.ForeignKeyObject, Engines: []string{"mysql"},
 	Title: "a constraint is dropped by a name that the server made up from a number",
 	Why: "MySQL and MariaDB number foreign keys and checks without a name in the order in which they came (t_ibfk_2, CONSTRAINT_1, t_chk_1). Where one was dropped and made again, or came with a dump, the number is another " +
 		"constraint's, which goes without a word, or nobody's (1091). The rule says nothing where the table has only one of the kind.",

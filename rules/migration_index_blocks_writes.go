@@ -7,7 +7,7 @@ import (
 )
 
 var indexBlocksWrites = &Rule{
-	Name: "index-blocks-writes", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"mysql"},
+	Name: "index-blocks-writes", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.IndexObject, Engines: []string{"mysql"},
 	Title: "an index is built while nobody can write",
 	Why: "InnoDB builds ordinary indexes beside the writers, but not FULLTEXT and SPATIAL ones, nor one over an expression that is new (seen on MySQL 9.7 and MariaDB 10.11): " +
 		"each INSERT, UPDATE and DELETE waits until it is built.",

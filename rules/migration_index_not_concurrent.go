@@ -7,7 +7,7 @@ import (
 )
 
 var indexNotConcurrent = &Rule{
-	Name: "index-not-concurrent", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
+	Name: "index-not-concurrent", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.IndexObject, Engines: []string{"postgresql"},
 	Title: "an index is built while nobody can write",
 	Why: "CREATE INDEX takes a SHARE lock: every INSERT, UPDATE and DELETE on the table waits until all of it is read and the index is written. CREATE INDEX CONCURRENTLY " +
 		"lets them through; it must stand outside of a transaction (op.get_context().autocommit_block()).",

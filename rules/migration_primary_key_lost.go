@@ -7,7 +7,7 @@ import (
 )
 
 var primaryKeyLost = &Rule{
-	Name: "primary-key-lost", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"mysql"},
+	Name: "primary-key-lost", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.IndexObject, Engines: []string{"mysql"},
 	Title: "a table has no primary key any more after the revision",
 	Why: "InnoDB orders the rows by a hidden number then, a replica looks through the whole table for every row that changes, Galera and group replication refuse the table, " +
 		"and so does MySQL where sql_require_primary_key is on (error 3750).",

@@ -7,7 +7,7 @@ import (
 )
 
 var primaryKeyOverRows = &Rule{
-	Name: "primary-key-over-rows", Severity: Warning, Of: OfMigration, Since: "0.1",
+	Name: "primary-key-over-rows", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.IndexObject,
 	Title: "a primary key is added to a table that may hold rows which are the same in it, or NULL",
 	Why: "The server refuses the statement at the first two rows that are the same in it (MySQL 1062, PostgreSQL 23505) or where one has NULL (PostgreSQL 23502; MySQL 1138, MariaDB 1265), and the upgrade stops there. " +
 		"Look for such rows, and mend them in a statement before: then this rule says nothing.",

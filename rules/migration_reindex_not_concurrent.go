@@ -3,7 +3,7 @@ package rules
 import "assay/schema"
 
 var reindexNotConcurrent = &Rule{
-	Name: "reindex-not-concurrent", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
+	Name: "reindex-not-concurrent", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.IndexObject, Engines: []string{"postgresql"},
 	Title: "an index is built anew while nobody can use its table",
 	Why: "REINDEX keeps writers out of the table, and readers as well: the index itself is under an ACCESS EXCLUSIVE lock, and to plan any query is to look at all indexes of its tables. " +
 		"REINDEX CONCURRENTLY (PostgreSQL 12) lets both through; it must stand outside of a transaction.",

@@ -9,11 +9,11 @@ import (
 var missingForeignKey = &Rule{
 	Name:     "missing-foreign-key",
 	Severity: Error,
-	Since:    "0.1",
-	Title:    "a foreign key of the revision is missing",
-	Why:      "Rows may refer to what is not there, and a later revision that drops the key stops there.",
-	Bad:      "-- on MySQL\nALTER TABLE musiconhold_entry DROP FOREIGN KEY fk_musiconhold_entry_name_musiconhold;",
-	Good:     "-- as it was installed",
+	Since:    "0.1", Kind: schema.ForeignKeyObject,
+	Title: "a foreign key of the revision is missing",
+	Why:   "Rows may refer to what is not there, and a later revision that drops the key stops there.",
+	Bad:   "-- on MySQL\nALTER TABLE musiconhold_entry DROP FOREIGN KEY fk_musiconhold_entry_name_musiconhold;",
+	Good:  "-- as it was installed",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {
 		add, ok := c.(schema.AddForeignKey)
 		if !ok {

@@ -4,7 +4,7 @@ import "assay/schema"
 
 var missingIndex = &Rule{
 	Name: "missing-index", Severity: Error,
-	Since: "0.1",
+	Since: "0.1", Kind: schema.IndexObject,
 	Title: "an index of the revision is missing",
 	Why:   "Look-ups read the whole table, and a later revision that drops the index stops there.",
 	Bad:   "-- on MySQL\nDROP INDEX ps_endpoints_id ON ps_endpoints;",

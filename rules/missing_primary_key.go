@@ -4,7 +4,7 @@ import "assay/schema"
 
 var missingPrimaryKey = &Rule{
 	Name: "missing-primary-key", Severity: Error,
-	Since: "0.1",
+	Since: "0.1", Kind: schema.IndexObject,
 	Title: "the primary key of the revision is missing",
 	Why:   "Rows can be there twice, and Asterisk finds any of them.",
 	Bad:   "-- on MySQL\nALTER TABLE voicemail_messages DROP PRIMARY KEY;",

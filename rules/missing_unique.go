@@ -4,7 +4,7 @@ import "assay/schema"
 
 var missingUnique = &Rule{
 	Name: "missing-unique", Severity: Error,
-	Since: "0.1",
+	Since: "0.1", Kind: schema.IndexObject,
 	Title: "a unique constraint of the revision is missing",
 	Why:   "Ids can be there twice: Asterisk then takes any of the rows, and which one changes from call to call.",
 	Bad:   "-- on MySQL\nALTER TABLE ps_endpoints DROP INDEX id;",

@@ -116,6 +116,8 @@ type Rule struct {
 	Engines []string
 	// Live reports that only a live database shows it: no dump, nor SQL.
 	Live bool
+	// Kind is what its findings are about in a table; empty: a column, or the table where they name nothing in it.
+	Kind schema.ObjectKind
 	// Since is the release of assay that had the rule first.
 	Since string
 	// Bad is an example in which the rule finds something, and Good the same without: SQL, or what a revision's file says. In SQL of migrations, what is there

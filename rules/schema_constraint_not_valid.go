@@ -7,7 +7,7 @@ import (
 )
 
 var constraintNotValid = &Rule{
-	Name: "constraint-not-valid", Severity: Warning, Of: OfDesign, Engines: []string{"postgresql"}, Since: "0.1",
+	Name: "constraint-not-valid", Severity: Warning, Of: OfDesign, Engines: []string{"postgresql"}, Since: "0.1", Kind: schema.ForeignKeyObject,
 	Title: "a foreign key or check was never held against the rows from before it",
 	Why: "NOT VALID is meant for a moment: VALIDATE CONSTRAINT should have followed. Until then rows may break it, the planner does not believe it, and a restored dump " +
 		"or the next statement that validates it fails at them.",

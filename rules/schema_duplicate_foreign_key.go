@@ -8,7 +8,7 @@ import (
 )
 
 var duplicateForeignKey = &Rule{
-	Name: "duplicate-foreign-key", Severity: Warning, Of: OfDesign, Since: "0.1",
+	Name: "duplicate-foreign-key", Severity: Warning, Of: OfDesign, Since: "0.1", Kind: schema.ForeignKeyObject,
 	Title: "two foreign keys join the same columns of two tables",
 	Why: "Each is checked at every write. Where they differ in what they do on DELETE, the stricter one forbids what the other one is for. Mostly one was made without a name, by a migration " +
 		"that did not find the first.",

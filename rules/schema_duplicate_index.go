@@ -9,7 +9,7 @@ import (
 )
 
 var duplicateIndex = &Rule{
-	Name: "duplicate-index", Severity: Warning, Of: OfDesign, Since: "0.1",
+	Name: "duplicate-index", Severity: Warning, Of: OfDesign, Since: "0.1", Kind: schema.IndexObject,
 	Title: "two indexes of a table are over the same columns",
 	Why: "Every INSERT, and every UPDATE of those columns, writes both; they take room twice on the disk and in memory, and no query gets anything from the second one. " +
 		"A UNIQUE constraint or the primary key is an index already.",

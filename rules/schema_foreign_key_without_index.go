@@ -9,7 +9,7 @@ import (
 )
 
 var foreignKeyWithoutIndex = &Rule{
-	Name: "foreign-key-without-index", Severity: Warning, Of: OfDesign, Engines: []string{"postgresql"}, Since: "0.1",
+	Name: "foreign-key-without-index", Severity: Warning, Of: OfDesign, Engines: []string{"postgresql"}, Since: "0.1", Kind: schema.ForeignKeyObject,
 	Title: "no index begins with a column of a foreign key",
 	Why: "PostgreSQL makes none by itself: to delete a row of the table that is referred to, or to change its key, it reads the whole referring table, once for each row, " +
 		"and holds its locks as long. So does a join of the two. (MySQL and MariaDB make the index themselves.)",

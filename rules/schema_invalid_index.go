@@ -8,7 +8,7 @@ import (
 )
 
 var invalidIndex = &Rule{
-	Name: "invalid-index", Severity: Warning, Of: OfDesign, Engines: []string{"postgresql"}, Live: true, Since: "0.1",
+	Name: "invalid-index", Severity: Warning, Of: OfDesign, Engines: []string{"postgresql"}, Live: true, Since: "0.1", Kind: schema.IndexObject,
 	Title: "an index is not valid: its building failed",
 	Why: "CREATE INDEX CONCURRENTLY that is cancelled, or meets two equal rows, leaves the index behind. No query uses it, every write maintains it, and a unique one does not say that the rows are: " +
 		"those that stopped it are still there. The next attempt stops at its name.",

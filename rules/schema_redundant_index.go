@@ -8,7 +8,7 @@ import (
 )
 
 var redundantIndex = &Rule{
-	Name: "redundant-index", Severity: Info, Of: OfDesign, Since: "0.1",
+	Name: "redundant-index", Severity: Info, Of: OfDesign, Since: "0.1", Kind: schema.IndexObject,
 	Title: "an index is the beginning of another one",
 	Why:   "What it finds the longer index finds as well. Every write maintains both; the short one is worth it only where it is much smaller and asked all the time.",
 	Bad:   "CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER, b INTEGER);\nCREATE INDEX t_a ON t (a);\nCREATE INDEX t_a_b ON t (a, b);",
