@@ -38,7 +38,7 @@ func (o output) String() string {
 // toFile reports whether it is written into a file.
 func (o output) toFile() bool {
 	_, file := o.parts()
-	return file != "" && file != "-"
+	return file != "" && file != "-" && file != "/dev/stdout"
 }
 
 // formatFlag says how an answer is printed, and where.
@@ -69,7 +69,7 @@ func (f *formatFlag) ready() error {
 		}
 		where := "-"
 		if o.toFile() {
-			where = filepath.Clean(file)
+			where = resolved(file)
 		}
 		switch other, taken := seen[where]; {
 		case taken && where == "-":
@@ -164,10 +164,22 @@ func (schemaFlag) BeforeReset(app *kong.Kong) error {
 	return err
 }
 
-// special reports whether there is something of that name that is no file, such as /dev/null or a pipe: it is written to, never replaced.
+// special reports whether there is something of that name that is no file, such as /dev/null, a pipe, or a link to what is not there: it is written to, never
+// replaced.
 func special(name string) bool {
-	info, err := os.Stat(name)
+	info, err := os.Lstat(resolved(name))
 	return err == nil && !info.Mode().IsRegular()
+}
+
+// resolved is the path of the file that links lead to, which is to be replaced and not they, or of the name itself where they lead to none.
+func resolved(name string) string {
+	if file, err := filepath.EvalSymlinks(name); err == nil {
+		name = file
+	}
+	if path, err := filepath.Abs(name); err == nil {
+		return path
+	}
+	return filepath.Clean(name)
 }
 
 // mayWrite reports why a file cannot be written; nil: it can be, as far as can be told beforehand.
@@ -178,15 +190,15 @@ func mayWrite(name string) error {
 	if special(name) {
 		return nil
 	}
-	f, err := os.CreateTemp(filepath.Dir(name), ".assay-*")
+	f, err := os.CreateTemp(filepath.Dir(resolved(name)), ".assay-*")
 	if err != nil {
-		return unmayWrite(name, err)
+		return unwritable(name, err)
 	}
 	return errors.Join(f.Close(), os.Remove(f.Name()))
 }
 
 // unwritable says why a file cannot be written, without the name of the one that was tried.
-func unmayWrite(name string, err error) error {
+func unwritable(name string, err error) error {
 	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		err = path.Err
 	}
@@ -196,24 +208,27 @@ func unmayWrite(name string, err error) error {
 // replaceFile writes a file under another name first, so that nobody finds half of it.
 func replaceFile(name string, text []byte) error {
 	if special(name) {
-		f, err := os.OpenFile(name, os.O_WRONLY, 0)
+		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644) //nolint:gosec // it holds nothing secret
 		if err != nil {
-			return unmayWrite(name, err)
+			return unwritable(name, err)
 		}
 		_, err = f.Write(text)
-		return errors.Join(err, f.Close())
+		if err = errors.Join(err, f.Close()); err != nil {
+			return unwritable(name, err)
+		}
+		return nil
 	}
-	f, err := os.CreateTemp(filepath.Dir(name), ".assay-*")
+	f, err := os.CreateTemp(filepath.Dir(resolved(name)), ".assay-*")
 	if err != nil {
-		return unmayWrite(name, err)
+		return unwritable(name, err)
 	}
 	defer func() { _ = os.Remove(f.Name()) }() // once it is renamed there is none
 	_, err = f.Write(text)
 	if err = errors.Join(err, f.Chmod(0o644), f.Close()); err == nil { //nolint:gosec // it holds nothing secret
-		err = os.Rename(f.Name(), name)
+		err = os.Rename(f.Name(), resolved(name))
 	}
 	if err != nil {
-		return unmayWrite(name, err)
+		return unwritable(name, err)
 	}
 	return nil
 }

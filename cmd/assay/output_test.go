@@ -90,6 +90,25 @@ func TestOutputSpecial(t *testing.T) {
 	}
 }
 
+// TestOutputLinked: where a name is a link, what it leads to is written, and it stays a link; standard output is never a file, whatever it leads to.
+func TestOutputLinked(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	file, link := filepath.Join(dir, "out.json"), filepath.Join(dir, "link")
+	if err := errors.Join(os.WriteFile(file, []byte("before"), 0o600), os.Symlink("out.json", link)); err != nil {
+		t.Fatal(err)
+	}
+	o := assay(t, "check", "--no-config", "--format", "markdown=/dev/stdout", "--format", "json="+link, driftedDump)
+	if o.code != exitFindings || !strings.HasPrefix(o.stdout, "## assay check") || !json.Valid([]byte(read(t, file))) {
+		t.Errorf("exit status %d, %s: on standard output is %q, in the file %q", o.code, o.stderr, o.stdout, read(t, file))
+	}
+	if to, err := os.Readlink(link); err != nil || to != "out.json" {
+		t.Errorf("the link leads to %q: %v", to, err)
+	}
+	assay(t, "check", "--no-config", "--format", "markdown="+file, "--format", "json="+link, driftedDump).refuses(t,
+		"--format markdown and --format json would both be written into "+link+": name another file")
+}
+
 // TestQuiet: the exit status tells, and a file that is asked for is written.
 func TestQuiet(t *testing.T) {
 	t.Parallel()
