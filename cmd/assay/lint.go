@@ -73,6 +73,8 @@ func (c *lintCommand) judged(p *process) (*report.Listing, error) {
 	}
 	var l *report.Listing
 	switch {
+	case files != nil && (len(c.Tree) > 0 || c.Inherited):
+		err = errors.New("--tree and --inherited are for a database, and statements are judged: leave them out")
 	case files != nil:
 		l, err = c.scripts(p, files)
 	case c.On+c.Server+c.Since+c.Downgrade+c.Other != "":
@@ -90,6 +92,8 @@ func (c *lintCommand) judged(p *process) (*report.Listing, error) {
 // statements are the texts whose statements are to be judged; nil: a schema is.
 func (c *lintCommand) statements(p *process) ([]expected.Text, error) {
 	switch {
+	case c.INI != "" && len(c.Files) == 0 && c.DB == "":
+		return nil, nil
 	case c.DB == "" && (c.History != "" || c.Since != ""):
 		settings, err := c.file(p)
 		if err != nil {
@@ -99,6 +103,8 @@ func (c *lintCommand) statements(p *process) ([]expected.Text, error) {
 			return nil, errors.New("--since is for a history of one's own: name it with --history")
 		}
 		return p.historyTexts(c.history())
+	case len(c.Files) > 0 && isURL(c.DB):
+		return nil, fmt.Errorf("files of SQL are judged without a database, or on the one that --on names: assay lint %s --on DB", c.Files[0])
 	case len(c.Files) > 0:
 		return p.sqlFiles(append([]string{c.DB}, c.Files...))
 	case c.DB == "":
@@ -117,6 +123,12 @@ func (c *lintCommand) statements(p *process) ([]expected.Text, error) {
 		name = "standard input"
 	}
 	return []expected.Text{{Name: name, SQL: string(text)}}, nil
+}
+
+// isURL reports whether a word names a database and no file.
+func isURL(word string) bool {
+	s, err := introspect.Parse(word)
+	return err == nil && s.Path == ""
 }
 
 // sqlFiles reads files of SQL.

@@ -154,7 +154,11 @@ func (c *lintCommand) server(texts []expected.Text, before *schema.Database) (sc
 	engine := c.Engine
 	switch {
 	case c.Server != "":
-		return parseServer(c.Server)
+		server, err := parseServer(c.Server)
+		if err == nil && before != nil && before.Server.Engine != server.Engine {
+			err = fmt.Errorf("--server %s and --on exclude each other: that database is on %s; leave one of them out", c.Server, before.Server)
+		}
+		return server, err
 	case before != nil:
 		return before.Server, nil
 	case engine != "":
@@ -175,6 +179,8 @@ func (c *lintCommand) server(texts []expected.Text, before *schema.Database) (sc
 	return schema.Server{Engine: engine}, nil
 }
 
+var serverVersion = schema.Pattern(`^(\d+(\.\d+)*)?$`)
+
 // parseServer reads PRODUCT or PRODUCT:VERSION.
 func parseServer(s string) (schema.Server, error) {
 	product, version, _ := strings.Cut(s, ":")
@@ -182,7 +188,7 @@ func parseServer(s string) (schema.Server, error) {
 		"mysql": {Engine: "mysql", Product: "MySQL"}, "mariadb": {Engine: "mysql", Product: "MariaDB"}, "postgresql": {Engine: "postgresql", Product: "PostgreSQL"},
 	}
 	server, ok := known[strings.ToLower(product)]
-	if !ok || strings.Trim(version, "0123456789.") != "" {
+	if !ok || !serverVersion().MatchString(version) {
 		return server, fmt.Errorf("--server %s: write it as mariadb:10.6, mysql:8.0.36 or postgresql:14", s)
 	}
 	server.Version = version

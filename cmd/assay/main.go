@@ -16,6 +16,8 @@ import (
 	"github.com/alecthomas/kong"
 	"github.com/fatih/color"
 	"golang.org/x/term"
+
+	"assay/schema"
 )
 
 func main() {
@@ -57,7 +59,7 @@ const (
 var errFindings = errors.New("findings")
 
 type commands struct {
-	Infer inferCommand `cmd:"" help:"Say which revision of which release a database's schema really is."`
+	Infer inferCommand `cmd:"" set:"formats=text,json,html,markdown" help:"Say which revision of which release a database's schema really is."`
 	Check checkCommand `cmd:"" set:"formats=text,json,html,sarif,junit,github,gitlab,markdown,sql" help:"Hold the stamp against the schema, and the schema against its revision."`
 	Fix   fixCommand   `cmd:"" set:"formats=text,json,sql" help:"Print the SQL that ends the drift and sets the stamp."`
 
@@ -157,9 +159,12 @@ func unlessStopped[T any](ctx context.Context, what string, do func() (T, error)
 
 // fail prints one sentence.
 func (p *process) fail(err error) int {
-	_, _ = fmt.Fprintln(p.stderr, "assay: "+strings.ReplaceAll(err.Error(), "\n", " "))
+	_, _ = fmt.Fprintln(p.stderr, "assay: "+urlPassword().ReplaceAllString(strings.ReplaceAll(err.Error(), "\n", " "), "$1…@"))
 	return exitUnknown
 }
+
+// urlPassword is the password of a URL that stands where a file or something else was to be named, so that nobody took it for one.
+var urlPassword = schema.Pattern(`(://[^\s:/@]*:)\S*@`)
 
 func promptPassword(question string) (string, error) {
 	tty, err := os.OpenFile("/dev/tty", os.O_RDWR, 0)
