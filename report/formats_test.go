@@ -255,20 +255,21 @@ func TestGitHub(t *testing.T) {
 	for name, r := range results() {
 		got := printed(t, "github", r)
 		lines := strings.Split(strings.TrimSuffix(got, "\n"), "\n")
-		if len(lines) != visible(r)+1 || strings.ContainsAny(got, "\r\x1b") {
-			t.Errorf("%s: there are %d lines, want %d and one", name, len(lines), visible(r))
+		commands := slices.DeleteFunc(lines[:len(lines)-1], func(line string) bool { return strings.HasPrefix(line, "note: ") })
+		if notes := len(lines) - 1 - len(commands); len(commands) != visible(r) || notes != len(r.Listing().Notes) || strings.ContainsAny(got, "\r\x1b") {
+			t.Errorf("%s: there are %d commands and %d notes, want %d and %d:\n%s", name, len(commands), notes, visible(r), len(r.Listing().Notes), got)
 		}
-		for _, line := range lines[:len(lines)-1] {
+		for _, line := range commands {
 			if !workflowCommand.MatchString(line) {
 				t.Errorf("%s: no command: %q", name, line)
 			}
 		}
 	}
 	got := printed(t, "github", &report.Listing{Command: "lint", Findings: []report.Finding{
-		{Rule: "not-static", Severity: rules.Info, Message: "100% ::error::"},
+		{Rule: "not-static", Severity: rules.Info, Message: "100% ::error::\xff"},
 		{Rule: "revision-cycle", Severity: rules.Error, File: "a,b:c%/x.py", Line: 7, Message: "cycle", Want: "w", Got: "g"},
 	}})
-	want := "::error file=a%2Cb%3Ac%25/x.py,line=7,title=revision-cycle::cycle%0Aexpected w, found g\n::notice title=not-static::100%25 ::error::\nassay lint: no findings\n"
+	want := "::error file=a%2Cb%3Ac%25/x.py,line=7,title=revision-cycle::cycle%0Aexpected w, found g\n::notice title=not-static::100%25 ::error::\\xff\nassay lint: no findings\n"
 	if got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}

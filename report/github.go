@@ -19,8 +19,8 @@ var (
 	escapeProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 )
 
-// GitHub prints the findings as workflow commands, of which GitHub makes annotations. It shows ten of each severity in a step, so that the worst come first; a
-// last line that is none sums up.
+// GitHub prints the findings as workflow commands, of which GitHub makes annotations. It shows ten of each severity in a step, so that the worst come first; the
+// last lines, which are none, say what was not judged and sum up.
 func GitHub(w io.Writer, r Result) error {
 	l := r.Listing()
 	b := bufio.NewWriter(w)
@@ -33,6 +33,9 @@ func GitHub(w io.Writer, r Result) error {
 			at += fmt.Sprintf("line=%d,", f.Line)
 		}
 		_, _ = fmt.Fprintf(b, "::%s %stitle=%s::%s\n", notices[f.Severity], at, escapeProperty.Replace(headline(f)), escapeData.Replace(sentences(f)))
+	}
+	for _, n := range l.Notes {
+		_, _ = fmt.Fprintf(b, "note: %s\n", clean(n))
 	}
 	_, _ = fmt.Fprintf(b, "assay %s: %s\n", l.Command, summary(l.Summary))
 	return b.Flush() // which knows the first error

@@ -20,6 +20,9 @@ func JUnit(w io.Writer, r Result) error {
 	for _, s := range l.suites() {
 		suite := junit.Testsuite{Name: s.name, ID: len(all.Suites), Time: "0"}
 		suite.AddProperty("subject", strings.Join(l.about(), "; "))
+		for _, n := range l.Notes {
+			suite.AddProperty("note", clean(n))
+		}
 		for _, g := range s.groups {
 			suite.AddTestcase(l.testcase(s.name, g))
 		}

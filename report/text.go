@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/fatih/color"
 
@@ -256,9 +257,10 @@ func count(n int, what string) string {
 	return fmt.Sprintf("%d %s", n, what)
 }
 
-// clean keeps names that hold control characters from playing with the terminal, and such as turn the direction of writing from reading as others.
+// clean keeps names that hold control characters from playing with the terminal, and such as turn the direction of writing from reading as others. What is
+// no text is spelled out too.
 func clean(s string) string {
-	if !strings.ContainsFunc(s, func(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf) }) {
+	if utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf) }) {
 		return s
 	}
 	q := fmt.Sprintf("%q", s)

@@ -42,7 +42,7 @@ func (c *lintCommand) scripts(p *process, texts []expected.Text) (*report.Listin
 	if isRecording(texts) || expected.IsOffline(texts...) {
 		all, project, err = c.revisions(texts, server, room, l)
 	} else {
-		all, err = c.files(texts, room)
+		all, err = c.files(texts, room, l)
 	}
 	if err != nil {
 		return nil, err
@@ -264,12 +264,14 @@ func allStatements(scripts []*rules.Script) []*rules.Statement {
 	return all
 }
 
-// files are the scripts of files that are of no revision, a file each.
-func (c *lintCommand) files(texts []expected.Text, room dialect.Dialect) ([]*rules.Script, error) {
+// files are the scripts of files that are of no revision, a file each. What is not understood in them the listing notes.
+func (c *lintCommand) files(texts []expected.Text, room dialect.Dialect, l *report.Listing) ([]*rules.Script, error) {
 	if c.Since != "" {
 		return nil, fmt.Errorf("--since: %s has no revisions: alembic upgrade base:heads --sql writes a line “-- Running upgrade …” before each", texts[0].Name)
 	}
+	const few = 5
 	var all []*rules.Script
+	var unread []string
 	for _, t := range texts {
 		statements, err := room.Split(t.SQL)
 		if err != nil {
@@ -279,9 +281,16 @@ func (c *lintCommand) files(texts []expected.Text, room dialect.Dialect) ([]*rul
 		s := &rules.Script{}
 		for i, st := range statements {
 			s.Statements = append(s.Statements, &rules.Statement{Statement: st, Manner: room.Manner(st.Text), File: t.Name, Changes: changes[i], Unread: errs[i] != nil})
+			if errs[i] != nil {
+				unread = append(unread, fmt.Sprintf("%s:%d is not understood, and was not judged: %s", t.Name, st.Line, schema.Excerpt(st.Text)))
+			}
 		}
 		rules.Suppress(s.Statements, rules.ReadSuppressions(t.Name, t.SQL))
 		all = append(all, s)
 	}
+	if more := len(unread) - few; more > 1 {
+		unread = append(unread[:few], plural(more, "more statement")+" of that kind")
+	}
+	l.Notes = unread
 	return all, nil
 }
