@@ -87,10 +87,15 @@ func (b *Baseline) Write(w io.Writer, made string) error {
 // Read reads a file, text. Its error is the end of a sentence that begins with the file's name.
 func Read(text []byte) (*Baseline, error) {
 	var f file
-	dec := json.NewDecoder(bytes.NewReader(text))
+	dec := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(text, []byte("\ufeff")))) // which editors leave
 	dec.DisallowUnknownFields()
 	err := dec.Decode(&f)
+	if _, more := dec.Token(); err == nil && more != io.EOF {
+		err = errors.New("something follows behind its end")
+	}
 	switch {
+	case f.Format == nil && err != nil && bytes.Contains(text, []byte(`"assay_baseline"`)): // edited by hand
+		return nil, fmt.Errorf("the baseline cannot be read: %w", err)
 	case f.Format == nil:
 		return nil, errors.New("this is no baseline: assay baseline writes one")
 	case *f.Format != format:
@@ -116,15 +121,15 @@ func (b *Baseline) Accepts(e Entry) bool {
 	return true
 }
 
-// Gone are the accepted findings of a command that are not found any more, what each said.
-func (b *Baseline) Gone(command string) []string {
+// Gone are the accepted findings that are not found any more, what each said, of those that were looked for.
+func (b *Baseline) Gone(looked func(Entry) bool) []string {
 	var gone []string
 	for _, l := range b.lines {
 		n := max(l.Count, 1)
 		if b.left != nil {
 			n = b.left[l.Entry]
 		}
-		if l.Command == command && n > 0 {
+		if looked(l.Entry) && n > 0 {
 			gone = append(gone, fmt.Sprintf("%s [%s]", l.Message, l.Rule))
 		}
 	}

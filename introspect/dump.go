@@ -164,7 +164,7 @@ func (d *dump) lacks(by bool) string {
 	case !by || len(tables) == 0:
 	case d.db.Server.Engine == mysql:
 		if !slices.ContainsFunc(tables, func(t *schema.Table) bool { return t.Options.Engine != "" }) { // each SHOW CREATE TABLE ends in one
-			return "no table in it names its engine, so it was taken with --skip-opt or --skip-create-options, and AUTO_INCREMENT and charsets are left out too: take it again without"
+			return "no table in it names its engine, so it was taken with --skip-opt or --skip-create-options, and AUTO_INCREMENT and charsets are left out too: take it again without them"
 		}
 	case len(tables) > 1 && len(d.db.Stamps) > 0: // Alembic gives its own table a primary key, always since 0.8
 		if !slices.ContainsFunc(tables, func(t *schema.Table) bool { return len(t.Indexes)+len(t.ForeignKeys) > 0 }) {

@@ -5,7 +5,11 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
+	"sync"
 	"time"
 
 	"assay/baseline"
@@ -19,14 +23,25 @@ type baselineFlag struct {
 	Baseline string `placeholder:"FILE" help:"Findings that are accepted as they are (assay baseline): only others are listed and count."`
 }
 
-// accept takes the accepted findings out of a result of a command, and returns how many there were and which are gone; nil where nothing is accepted.
-func (f *baselineFlag) accept(command string, settings *config.File, entry config.Database, lists ...*report.Tree) (*report.Baseline, error) {
-	name := cmp.Or(f.Baseline, entry.Baseline, settings.Baseline)
+// accepted is the file of them; empty: nothing is accepted.
+func (f *baselineFlag) accepted(settings *config.File, entry config.Database) string {
+	return cmp.Or(f.Baseline, entry.Baseline, settings.Baseline)
+}
+
+// accept takes the accepted findings out of a result of a command, and returns how many there were, and which are gone of those that were looked for; nil
+// where nothing is accepted.
+func (f *baselineFlag) accept(
+	p *process, command string, settings *config.File, entry config.Database, looked func(baseline.Entry) bool, lists ...*report.Tree,
+) (*report.Baseline, error) {
+	name := f.accepted(settings, entry)
 	if name == "" {
 		return nil, nil
 	}
 	text, err := os.ReadFile(name)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("the baseline %s is not there: check its path, or write it with assay baseline -o %s", name, shellQuote(name))
+	case err != nil:
 		return nil, fmt.Errorf("the baseline cannot be read: %w", err)
 	}
 	b, err := baseline.Read(text)
@@ -37,7 +52,7 @@ func (f *baselineFlag) accept(command string, settings *config.File, entry confi
 	for _, t := range lists {
 		kept := t.Findings[:0]
 		for _, found := range t.Findings {
-			if acceptable(found) && b.Accepts(entryOf(command, t.Tree, found)) {
+			if acceptable(found) && b.Accepts(p.entryOf(name, command, t.Tree, found)) {
 				said.Accepted++
 				continue
 			}
@@ -45,15 +60,48 @@ func (f *baselineFlag) accept(command string, settings *config.File, entry confi
 		}
 		t.Findings = kept
 	}
-	said.Gone = b.Gone(command)
+	said.Gone = b.Gone(func(e baseline.Entry) bool { return e.Command == command && looked(e) })
 	return said, nil
 }
 
 // acceptable reports whether a finding can be accepted unseen: one about the stamp means that the next upgrade does something else than everybody thinks.
 func acceptable(f report.Finding) bool { return !rules.OfStamp(f.Rule) && !f.Inherited }
 
-func entryOf(command, tree string, f report.Finding) baseline.Entry {
-	return baseline.Entry{Command: command, Rule: f.Rule, Tree: tree, Table: f.Table, Object: f.Object, Want: f.Want, Got: f.Got, Revision: f.Revision, File: f.File}
+// entryOf is a finding as the baseline in a file has it.
+func (p *process) entryOf(file, command, tree string, f report.Finding) baseline.Entry {
+	return baseline.Entry{
+		Command: command, Rule: f.Rule, Tree: tree, Table: f.Table, Object: f.Object, Want: f.Want, Got: f.Got, Revision: f.Revision,
+		File: p.besides(file, f.File),
+	}
+}
+
+// besides is a file as seen from the folder of another one, so that it is the same wherever assay runs; empty and standard input stay what they are.
+func (p *process) besides(other, file string) string {
+	if file == "" || file == standardInput {
+		return file
+	}
+	to, err := filepath.Rel(filepath.Dir(p.absolute(other)), p.absolute(file))
+	if err != nil {
+		return filepath.ToSlash(file)
+	}
+	return filepath.ToSlash(to)
+}
+
+// absolute is the whole path of a file that is named as seen from the working directory.
+func (p *process) absolute(file string) string {
+	if filepath.IsAbs(file) {
+		return filepath.Clean(file)
+	}
+	return filepath.Join(p.dir, file)
+}
+
+// seen is a file as seen from the working directory where it is in there, as those want it who show findings beside the files (GitLab leaves out what has
+// an absolute path).
+func (p *process) seen(file string) string {
+	if to, err := filepath.Rel(p.dir, file); err == nil && filepath.IsAbs(file) && filepath.IsLocal(to) {
+		return to
+	}
+	return filepath.Clean(file)
 }
 
 type baselineCommand struct {
@@ -81,13 +129,15 @@ func (c *baselineCommand) Run(p *process) error {
 	add := func(command, tree string, found []report.Finding) {
 		for _, f := range found {
 			if !acceptable(f) {
-				left += map[bool]int{false: 1}[f.Inherited]
+				left += map[bool]int{false: 1}[f.Inherited || f.Rule == "not-alembic"]
 				continue
 			}
-			b.Add(entryOf(command, tree, f), f.Message)
+			b.Add(p.entryOf(c.Output, command, tree, f), f.Message)
 		}
 	}
-	if c.DB != "" || c.History == "" {
+	var input bytes.Buffer // read once, and looked at twice
+	p.prompt, p.stdin = once(p.prompt), io.TeeReader(p.stdin, &input)
+	if c.DB != "" || c.INI != "" || c.History == "" {
 		check := checkCommand{databaseFlags: c.databaseFlags, asteriskFlag: c.asteriskFlag, At: c.At}
 		_, r, err := check.examine(p)
 		if err != nil {
@@ -96,6 +146,7 @@ func (c *baselineCommand) Run(p *process) error {
 		for _, t := range r.Trees {
 			add("check", t.Tree, t.Findings)
 		}
+		p.stdin = &input
 	} else if c.At != "" || c.Asterisk != "" {
 		return errors.New("--at and --asterisk are for a database: name one, or leave them out")
 	}
@@ -121,13 +172,23 @@ func (c *baselineCommand) write(p *process, b *baseline.Baseline, left int) erro
 	if err := replaceFile(c.Output, text.Bytes()); err != nil {
 		return err
 	}
-	if c.Quiet {
-		return nil
-	}
 	also := ""
 	if left > 0 {
 		also = fmt.Sprintf("; %s about the stamp not: mend it with assay fix", plural(left, "finding"))
 	}
-	_, err := fmt.Fprintf(p.stdout, "%s: %s accepted%s\n", c.Output, plural(b.Len(), "finding"), also)
-	return err
+	return c.emit(p, func(_ string, w io.Writer) error {
+		_, err := fmt.Fprintf(w, "%s: %s accepted%s\n", p.seen(c.Output), plural(b.Len(), "finding"), also)
+		return err
+	})
+}
+
+// once asks a question and keeps the answer.
+func once(ask func(string) (string, error)) func(string) (string, error) {
+	var answer string
+	var err error
+	var asked sync.Once
+	return func(question string) (string, error) {
+		asked.Do(func() { answer, err = ask(question) })
+		return answer, err
+	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"slices"
 
+	"assay/baseline"
 	"assay/drift"
 	"assay/report"
 )
@@ -38,7 +39,10 @@ func (c *checkCommand) Run(p *process) error {
 	for i := range r.Trees {
 		lists[i] = &r.Trees[i]
 	}
-	if r.Baseline, err = c.accept("check", c.settings, c.entry, lists...); err != nil {
+	looked := func(e baseline.Entry) bool {
+		return slices.ContainsFunc(r.Trees, func(t report.Tree) bool { return t.Tree == e.Tree })
+	}
+	if r.Baseline, err = c.accept(p, "check", c.settings, c.entry, looked, lists...); err != nil {
 		return err
 	}
 	r.Count()

@@ -67,8 +67,11 @@ func (c *historyVerify) Run(p *process) error {
 		FailOn: c.severity(),
 		Graph:  &report.Graph{Folders: dirs, Base: c.Base, Revisions: len(h.All), Heads: h.Heads()},
 	}
+	for i, dir := range dirs {
+		dirs[i] = p.seen(dir)
+	}
 	for _, f := range flaws {
-		found := rules.Finding{Rule: f.Rule, Severity: rules.Named(f.Rule).Severity, File: f.File, Line: f.Line, Revision: f.Revision, Message: f.Message}
+		found := rules.Finding{Rule: f.Rule, Severity: rules.Named(f.Rule).Severity, File: p.seen(f.File), Line: f.Line, Revision: f.Revision, Message: f.Message}
 		if f.Mild {
 			found.Severity--
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"assay/baseline"
 	"assay/dialect"
 	"assay/expected"
 	"assay/introspect"
@@ -26,6 +27,8 @@ type lintCommand struct {
 	Other     string `placeholder:"FILE|DIR" help:"The same history as Alembic prints it for the other engine, or as it was recorded there: what only one of them makes is a finding."`
 	Server    string `placeholder:"SERVER" help:"The server that statements are to run on, as mariadb:10.6, mysql:8.0.36 or postgresql:14 (default: that of the recording or of --on, else the newest)."`
 	Inherited bool   `help:"List the findings too that the expected revision has as well."`
+
+	texts []expected.Text // whose statements are judged; nil: a schema is
 }
 
 // Help implements kong's HelpProvider.
@@ -51,7 +54,7 @@ func (c *lintCommand) Run(p *process) error {
 		return err
 	}
 	list := report.Tree{Findings: l.Findings}
-	if l.Baseline, err = c.accept("lint", c.settings, c.entry, &list); err != nil {
+	if l.Baseline, err = c.accept(p, "lint", c.settings, c.entry, func(e baseline.Entry) bool { return c.looked(p, e) }, &list); err != nil {
 		return err
 	}
 	l.Findings, l.Inherited, l.FailOn = list.Findings, c.Inherited, c.severity()
@@ -62,21 +65,30 @@ func (c *lintCommand) Run(p *process) error {
 	return c.judge(l)
 }
 
+// looked reports whether what a baseline has was looked for: by the files, and by the tables of all trees.
+func (c *lintCommand) looked(p *process, e baseline.Entry) bool {
+	if c.texts == nil {
+		return e.File == "" && len(c.Tree)+len(c.entry.Tree) == 0
+	}
+	file := c.accepted(c.settings, c.entry)
+	return c.Since == "" && slices.ContainsFunc(c.texts, func(t expected.Text) bool { return p.besides(file, t.Name) == e.File })
+}
+
 // judged is what is found.
 func (c *lintCommand) judged(p *process) (*report.Listing, error) {
 	if err := c.ready(); err != nil {
 		return nil, err
 	}
-	files, err := c.statements(p)
-	if err != nil {
+	var err error
+	if c.texts, err = c.statements(p); err != nil {
 		return nil, err
 	}
 	var l *report.Listing
 	switch {
-	case files != nil && (len(c.Tree) > 0 || c.Inherited):
+	case c.texts != nil && (len(c.Tree) > 0 || c.Inherited):
 		err = errors.New("--tree and --inherited are for a database, and statements are judged: leave them out")
-	case files != nil:
-		l, err = c.scripts(p, files)
+	case c.texts != nil:
+		l, err = c.scripts(p, c.texts)
 	case c.On+c.Server+c.Since+c.Downgrade+c.Other != "":
 		err = errors.New("--on, --server, --since, --downgrade and --other are for statements: name a --history, or files of SQL")
 	default:
@@ -86,6 +98,11 @@ func (c *lintCommand) judged(p *process) (*report.Listing, error) {
 		return nil, err
 	}
 	l.Version, l.Command = 1, "lint"
+	for i, f := range l.Findings {
+		if f.File != "" {
+			l.Findings[i].File = p.seen(f.File)
+		}
+	}
 	return l, nil
 }
 
@@ -120,7 +137,7 @@ func (c *lintCommand) statements(p *process) ([]expected.Text, error) {
 	}
 	name := c.DB
 	if name == "-" {
-		name = "standard input"
+		name = standardInput
 	}
 	return []expected.Text{{Name: name, SQL: string(text)}}, nil
 }

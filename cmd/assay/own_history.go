@@ -16,6 +16,9 @@ import (
 	"assay/schema"
 )
 
+// standardInput is what messages call it.
+const standardInput = "standard input"
+
 // historyTexts reads the history that --history names: a file, all SQL files of a folder, or standard input.
 func (p *process) historyTexts(name string) ([]expected.Text, error) {
 	return unlessStopped(p.ctx, "--history "+name, func() ([]expected.Text, error) { return p.readTexts(name) })
@@ -30,7 +33,7 @@ func (p *process) readTexts(name string) ([]expected.Text, error) {
 		if len(text) == 0 { // the command before the pipe has said why
 			return nil, errors.New("the history on standard input is empty: did alembic upgrade base:heads --sql fail?")
 		}
-		return []expected.Text{{Name: "standard input", SQL: string(text)}}, nil
+		return []expected.Text{{Name: standardInput, SQL: string(text)}}, nil
 	}
 	files := []string{name}
 	if info, err := os.Stat(name); err == nil && info.IsDir() {
@@ -97,7 +100,7 @@ func parseProject(texts []expected.Text, server schema.Server) (*expected.Projec
 
 // projectName is what a history is called that does not say so itself: as its file.
 func projectName(file string) string {
-	if file == "standard input" {
+	if file == standardInput {
 		return "history"
 	}
 	base := filepath.Base(file)
