@@ -107,7 +107,7 @@ func (p *process) seen(file string) string {
 type baselineCommand struct {
 	databaseFlags
 	asteriskFlag
-	At     string `placeholder:"REVISION|RELEASE" help:"Where the database should be, as of assay check."`
+	At     string `placeholder:"REVISION|RELEASE" predictor:"release" help:"Where the database should be, as of assay check."`
 	Output string `short:"o" type:"path" default:"baseline.json" placeholder:"FILE" help:"The baseline (default: ${default}); one that is there is written anew. - is standard output."`
 }
 

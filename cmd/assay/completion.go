@@ -9,6 +9,7 @@ import (
 	"github.com/posener/complete"
 
 	"assay/expected"
+	"assay/rules"
 )
 
 type completionCommand struct {
@@ -46,6 +47,7 @@ func (p *process) complete(parser *kong.Kong) {
 	kongcompletion.Register(parser,
 		kongcompletion.WithPredictor("database", complete.PredictFunc(p.databases)),
 		kongcompletion.WithPredictor("tree", complete.PredictSet(expected.Trees()...)),
+		kongcompletion.WithPredictor("rule", complete.PredictFunc(ruleNames)),
 		kongcompletion.WithPredictor("release", complete.PredictFunc(lastReleases)),
 	)
 }
@@ -57,6 +59,14 @@ func (p *process) databases(complete.Args) []string {
 		return nil
 	}
 	return slices.Clone(file.Names())
+}
+
+func ruleNames(complete.Args) []string {
+	names := make([]string, len(rules.All))
+	for i, r := range rules.All {
+		names[i] = r.Name
+	}
+	return names
 }
 
 // lastReleases are those that somebody who upgrades goes to.

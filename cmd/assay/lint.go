@@ -22,7 +22,7 @@ type lintCommand struct {
 	baselineFlag
 
 	Since     string `placeholder:"REVISION" help:"Of a history, judge only the revisions that this one does not include: those that databases at it still have to run."`
-	On        string `placeholder:"DB" help:"For files of SQL: the database, dump or snapshot that they are to run on."`
+	On        string `placeholder:"DB" predictor:"database" help:"For files of SQL: the database, dump or snapshot that they are to run on."`
 	Downgrade string `placeholder:"FILE|DIR|-" help:"What alembic downgrade head:base --sql prints for the history: each way back is held against the way up."`
 	Other     string `placeholder:"FILE|DIR" help:"The same history as Alembic prints it for the other engine, or as it was recorded there: what only one of them makes is a finding."`
 	Server    string `placeholder:"SERVER" help:"The server that statements are to run on, as mariadb:10.6, mysql:8.0.36 or postgresql:14 (default: that of the recording or of --on, else the newest)."`

@@ -11,7 +11,7 @@ import (
 )
 
 type rulesCommand struct {
-	Name   string `arg:"" optional:"" help:"The rule to explain (default: all are listed)."`
+	Name   string `arg:"" optional:"" predictor:"rule" help:"The rule to explain (default: all are listed)."`
 	Format string `enum:"text,json,markdown" default:"text" help:"How to print: ${enum}."`
 }
 
