@@ -85,6 +85,10 @@ func (c *lintCommand) judged(p *process) (*report.Listing, error) {
 	}
 	var l *report.Listing
 	switch {
+	case c.texts != nil && c.DB != "" && c.History != "":
+		err = fmt.Errorf("two things are named to be judged, --history %s and %s: name one", c.History, c.DB)
+	case c.texts != nil && c.INI != "":
+		err = fmt.Errorf("-c %s names a database, and statements are judged: leave it out, or name the database with --on", c.INI)
 	case c.texts != nil && (len(c.Tree) > 0 || c.Inherited):
 		err = errors.New("--tree and --inherited are for a database, and statements are judged: leave them out")
 	case c.texts != nil:

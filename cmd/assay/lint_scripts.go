@@ -29,6 +29,9 @@ func (c *lintCommand) scripts(p *process, texts []expected.Text) (*report.Listin
 	if err != nil {
 		return nil, err
 	}
+	if engine := dialect.Recognise(texts[0].SQL); engine != "" && engine != server.Engine && expected.IsOffline(texts...) {
+		return nil, fmt.Errorf("the history %s is of %s, and is to run on %s: name another --server or --on", texts[0].Name, engine, server)
+	}
 	what, runs := texts[0].Name, server.String()
 	if len(texts) > 1 {
 		what = fmt.Sprintf("%d files", len(texts))
