@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -143,7 +144,7 @@ func (c *lintCommand) statements(p *process) ([]expected.Text, error) {
 	if name == "-" {
 		name = standardInput
 	}
-	return []expected.Text{{Name: name, SQL: string(text)}}, nil
+	return sqlFile(nil, name, text)
 }
 
 // isURL reports whether a word names a database and no file.
@@ -163,9 +164,19 @@ func (p *process) sqlFiles(names []string) ([]expected.Text, error) {
 		if introspect.IsSnapshot(text) || introspect.IsDump(text) {
 			return nil, fmt.Errorf("%s: it is a dump or snapshot, which is judged by itself: name it alone, or as --on for the other files", name)
 		}
-		texts = append(texts, expected.Text{Name: name, SQL: string(text)})
+		if texts, err = sqlFile(texts, name, text); err != nil {
+			return nil, err
+		}
 	}
 	return texts, nil
+}
+
+// sqlFile adds a file's SQL to that of others, without the mark that editors leave at its beginning.
+func sqlFile(texts []expected.Text, name string, text []byte) ([]expected.Text, error) {
+	if bytes.HasPrefix(text, []byte("\xff\xfe")) || bytes.HasPrefix(text, []byte("\xfe\xff")) {
+		return nil, fmt.Errorf("%s: it is UTF-16, as PowerShell's > writes it: save it as UTF-8", name)
+	}
+	return append(texts, expected.Text{Name: name, SQL: strings.TrimPrefix(string(text), "\ufeff")}), nil
 }
 
 // design judges a schema by itself.

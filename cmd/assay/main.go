@@ -12,6 +12,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"syscall"
+	"unicode"
 
 	"github.com/alecthomas/kong"
 	"github.com/fatih/color"
@@ -159,8 +160,17 @@ func unlessStopped[T any](ctx context.Context, what string, do func() (T, error)
 
 // fail prints one sentence.
 func (p *process) fail(err error) int {
-	_, _ = fmt.Fprintln(p.stderr, "assay: "+urlPassword().ReplaceAllString(strings.ReplaceAll(err.Error(), "\n", " "), "$1…@"))
+	said := urlPassword().ReplaceAllString(strings.ReplaceAll(err.Error(), "\n", " "), "$1…@")
+	_, _ = fmt.Fprintln(p.stderr, "assay: "+strings.Map(tamed, said))
 	return exitUnknown
+}
+
+// tamed keeps what a file or a server says from playing with the terminal.
+func tamed(r rune) rune {
+	if r != '\t' && unicode.In(r, unicode.Cc, unicode.Cf) {
+		return unicode.ReplacementChar
+	}
+	return r
 }
 
 // urlPassword is the password of a URL that stands where a file or something else was to be named, so that nobody took it for one.

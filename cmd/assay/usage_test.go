@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -329,5 +330,22 @@ func TestLocked(t *testing.T) {
 				db.Exec(t, "ROLLBACK")
 			}
 		})
+	}
+}
+
+// TestErrorHarmless: what a file holds never reaches the terminal as it stands, and a file that is no UTF-8 is called so.
+func TestErrorHarmless(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for text, want := range map[string]string{
+		"SELECT '\x1b[31m\u202e\xff":             "NAME: unclosed quote: '\ufffd[31m\ufffd\ufffd",
+		"\xff\xfeD\x00R\x00O\x00P\x00":           "NAME: it is UTF-16, as PowerShell's > writes it: save it as UTF-8",
+		"\ufeff" + "SELECT 'a mark and no quote": "NAME: unclosed quote: 'a mark and no quote",
+	} {
+		file := filepath.Join(dir, "x.sql")
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		assay(t, "lint", "--no-config", "--server", "mariadb", file).refuses(t, strings.ReplaceAll(want, "NAME", file))
 	}
 }
