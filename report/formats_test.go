@@ -259,6 +259,9 @@ func TestGitHub(t *testing.T) {
 		if notes := len(lines) - 1 - len(commands); len(commands) != visible(r) || notes != len(r.Listing().Notes) || strings.ContainsAny(got, "\r\x1b") {
 			t.Errorf("%s: there are %d commands and %d notes, want %d and %d:\n%s", name, len(commands), notes, visible(r), len(r.Listing().Notes), got)
 		}
+		if last := lines[len(lines)-1]; strings.Contains(last, ": NO-GO, ") != (name == "forecast") {
+			t.Errorf("%s: the last line is %q", name, last)
+		}
 		for _, line := range commands {
 			if !workflowCommand.MatchString(line) {
 				t.Errorf("%s: no command: %q", name, line)

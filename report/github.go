@@ -37,7 +37,11 @@ func GitHub(w io.Writer, r Result) error {
 	for _, n := range l.Notes {
 		_, _ = fmt.Fprintf(b, "note: %s\n", clean(n))
 	}
-	_, _ = fmt.Fprintf(b, "assay %s: %s\n", l.Command, summary(l.Summary))
+	verdict := ""
+	if of, ok := r.(*Report); ok && of.Forecast {
+		verdict = decide(of).Word + ", "
+	}
+	_, _ = fmt.Fprintf(b, "assay %s: %s%s\n", l.Command, verdict, summary(l.Summary))
 	return b.Flush() // which knows the first error
 }
 
