@@ -180,6 +180,21 @@ func TestGitLab(t *testing.T) {
 			t.Errorf("there are %d findings, want %d", n, visible(r))
 		}
 	}
+	for table, want := range map[string]string{"..": "database/_..", "a/../../b": "database/a_.._.._b", "": "database"} {
+		text := printed(t, "gitlab", &report.Listing{Findings: []report.Finding{{Rule: "no-primary-key", Table: table}}})
+		if !strings.Contains(text, `"path": "`+want+`"`) {
+			t.Errorf("of table %q: want the path %s in:\n%s", table, want, text)
+		}
+	}
+}
+
+// TestTextNoCommand: GitHub's runner reads the text of every step, and takes a line for a command that begins with :: behind blanks.
+func TestTextNoCommand(t *testing.T) {
+	t.Parallel()
+	text := printed(t, "text", &report.Listing{Findings: []report.Finding{{Rule: "no-primary-key", Table: "::stop-commands::x", Message: "::error::"}}})
+	if regexp.MustCompile(`(?m)^\s*::`).MatchString(text) || !strings.Contains(text, `  \x3a\x3astop-commands::x`) {
+		t.Error(text)
+	}
 }
 
 // TestJUnit: a schema that is stricter than those of Jenkins and Surefire accepts it, and it counts right.

@@ -20,7 +20,15 @@ func (l *Listing) path(f Finding) string {
 	if l.Database != nil && l.Database.Name != "" {
 		name = l.Database.Name
 	}
-	return path.Join(strings.ReplaceAll(name, "/", "_"), strings.ReplaceAll(f.name(), "/", "_"))
+	return path.Join(element(name), element(f.name()))
+}
+
+// element is a name as an element of a path that leads nowhere else.
+func element(name string) string {
+	if name == "." || name == ".." {
+		return "_" + name
+	}
+	return strings.ReplaceAll(name, "/", "_")
 }
 
 // fingerprints tell findings apart, in the order given, and are the same in every run: what changes as other findings come and go, such as the line, is no

@@ -185,7 +185,7 @@ func (t text) findings(found []Finding) {
 	for _, s := range sections(found) {
 		t.printf("\n")
 		if s.heading != "" {
-			t.printf("  %s\n", bold(clean(s.heading)))
+			t.printf("  %s\n", bold(noCommand(clean(s.heading))))
 		}
 		for _, f := range s.folds {
 			t.printf("    %s  %s%s  %s\n", coloured[f.Severity](fmt.Sprintf("%-7s", f.Severity)), f.folded(), f.said(), faint("["+f.Rule+"]"))
@@ -197,6 +197,14 @@ func (t text) findings(found []Finding) {
 			}
 		}
 	}
+}
+
+// noCommand keeps a name at the beginning of a line from being a command to GitHub's runner, which cares for no blanks before it.
+func noCommand(name string) string {
+	if rest, ok := strings.CutPrefix(name, "::"); ok {
+		return `\x3a\x3a` + rest
+	}
+	return name
 }
 
 // said is the message, for people.

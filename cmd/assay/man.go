@@ -1,8 +1,8 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -23,7 +23,8 @@ func (*manCommand) Run(p *process, parser *kong.Kong) error {
 		return err
 	}
 	day, _, _ := strings.Cut(b.Date, "T")
-	page := manPage{p.stdout}
+	var text bytes.Buffer
+	page := manPage{&text}
 	page.macro(".TH", "ASSAY", "1", day, strings.TrimSpace("assay "+b.Version), "User commands")
 	page.macro(".SH", "NAME")
 	page.text("assay - tell which Alembic revision a database's schema really is, and where it drifted")
@@ -38,11 +39,12 @@ func (*manCommand) Run(p *process, parser *kong.Kong) error {
 	}
 	page.macro(".SH", "SEE ALSO")
 	page.text("alembic(1), mysqldump(1), pg_dump(1)")
-	return nil
+	_, err = text.WriteTo(p.stdout)
+	return err
 }
 
-// manPage is written to its writer; what cannot be written is not worth a word.
-type manPage struct{ io.Writer }
+// manPage is a page that is being written.
+type manPage struct{ *bytes.Buffer }
 
 func (p manPage) command(n *kong.Node) {
 	p.macro(".SS", n.FullPath())

@@ -159,9 +159,11 @@ type schemaFlag bool
 
 // BeforeReset implements kong's hook.
 func (schemaFlag) BeforeReset(app *kong.Kong) error {
-	_, err := app.Stdout.Write(report.Schema)
+	if _, err := app.Stdout.Write(report.Schema); err != nil {
+		return err
+	}
 	app.Exit(exitClean)
-	return err
+	return nil
 }
 
 // special reports whether there is something of that name that is no file, such as /dev/null, a pipe, or a link to what is not there: it is written to, never

@@ -215,3 +215,20 @@ func TestWidth(t *testing.T) {
 		t.Errorf("into a pipe: %s", o.stdout)
 	}
 }
+
+// TestFullDisk: what could not be printed is no success, whatever prints it.
+func TestFullDisk(t *testing.T) {
+	t.Parallel()
+	for _, args := range []string{"rules", "man", "version", "--json-schema", "completion bash", "check --no-config --format junit " + driftedDump} {
+		full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+		if err != nil {
+			skip(t, err)
+		}
+		cmd := command(t, strings.Fields(args)...)
+		cmd.Stdout = full
+		if _ = cmd.Run(); cmd.ProcessState.ExitCode() != exitUnknown {
+			t.Errorf("assay %s: exit status %d", args, cmd.ProcessState.ExitCode())
+		}
+		_ = full.Close()
+	}
+}
