@@ -12,112 +12,143 @@ import (
 	"assay/schema"
 )
 
+// A judging is what statements are judged by.
+type judging struct {
+	*lintCommand
+	texts   []expected.Text
+	before  *schema.Database // that the statements are to run on; nil: it is not known
+	server  schema.Server
+	room    dialect.Dialect
+	project *expected.Project // nil: the files are of no revision
+	notes   []string          // what was not understood
+}
+
 // scripts judges the statements of a history, or of files.
 func (c *lintCommand) scripts(p *process, texts []expected.Text) (*report.Listing, error) {
-	if err := c.readSettings(p); err != nil {
+	j := judging{lintCommand: c, texts: texts}
+	if err := j.prepare(p); err != nil {
 		return nil, err
 	}
-	before, err := c.before(p)
+	read := j.files
+	if j.isHistory() {
+		read = j.revisions
+	}
+	all, err := read()
 	if err != nil {
 		return nil, err
 	}
-	server, err := c.server(texts, before)
+	found := j.walk(all)
+	against, err := j.histories(p)
 	if err != nil {
 		return nil, err
 	}
-	room, err := dialect.For(server)
-	if err != nil {
-		return nil, err
-	}
-	if engine := dialect.Recognise(texts[0].SQL); engine != "" && engine != server.Engine && expected.IsOffline(texts...) {
-		return nil, fmt.Errorf("the history %s is of %s, and is to run on %s: name another --server or --on", texts[0].Name, engine, server)
-	}
-	what, runs := texts[0].Name, server.String()
-	if len(texts) > 1 {
-		what = fmt.Sprintf("%d files", len(texts))
-	}
-	if server.Version == "" {
-		runs += " as new as assay knows it (--server names another)"
-	}
-	l := &report.Listing{Subject: what + ", for " + runs}
-	var all []*rules.Script
-	var project *expected.Project
-	if isRecording(texts) || expected.IsOffline(texts...) {
-		all, project, err = c.revisions(texts, server, room, l)
-	} else {
-		all, err = c.files(texts, room, l)
-	}
-	if err != nil {
-		return nil, err
-	}
-	start := schema.New(room.Semantics())
-	if before != nil {
-		start = before.Schema
-	}
-	walk := rules.NewWalk(server.Engine, room, start)
-	walk.Partial = !isRecording(texts) && (before == nil || before.Hidden != "")
-	walk.Foresee(all)
-	var found []rules.Finding
-	for _, s := range all {
-		if s.Passed {
-			walk.Pass(s)
-			continue
-		}
-		found = append(found, walk.Judge(s)...)
-	}
-	against, err := c.histories(p, texts, project, server, room)
-	if err != nil {
-		return nil, err
-	}
-	c.list(l, room, append(found, against...), &settled{hit: map[int]bool{}}, rules.OfMigration, rules.OfHistory)
+	l := &report.Listing{Subject: j.title(), Notes: j.notes}
+	c.list(l, j.room, append(found, against...), &settled{hit: map[int]bool{}}, rules.OfMigration, rules.OfHistory)
 	return l, nil
 }
 
+func (j *judging) isHistory() bool { return isRecording(j.texts) || expected.IsOffline(j.texts...) }
+
+// prepare finds out what the statements are to run on.
+func (j *judging) prepare(p *process) (err error) {
+	if j.settings == nil {
+		if j.settings, err = j.file(p); err != nil {
+			return err
+		}
+	}
+	if j.before, err = j.database(p); err != nil {
+		return err
+	}
+	if j.server, err = j.target(); err != nil {
+		return err
+	}
+	if j.room, err = dialect.For(j.server); err != nil {
+		return err
+	}
+	if engine := dialect.Recognise(j.texts[0].SQL); engine != "" && engine != j.server.Engine && expected.IsOffline(j.texts...) {
+		return fmt.Errorf("the history %s is of %s, and is to run on %s: name another --server or --on", j.texts[0].Name, engine, j.server)
+	}
+	return nil
+}
+
+// title says what is judged, and for which server.
+func (j *judging) title() string {
+	what, runs := j.texts[0].Name, j.server.String()
+	if len(j.texts) > 1 {
+		what = fmt.Sprintf("%d files", len(j.texts))
+	}
+	if j.server.Version == "" {
+		runs += " as new as assay knows it (--server names another)"
+	}
+	return what + ", for " + runs
+}
+
+// walk judges scripts, each with the schema that those before it have made.
+func (j *judging) walk(all []*rules.Script) []rules.Finding {
+	start := schema.New(j.room.Semantics())
+	if j.before != nil {
+		start = j.before.Schema
+	}
+	w := rules.NewWalk(j.server.Engine, j.room, start)
+	w.Partial = !isRecording(j.texts) && (j.before == nil || j.before.Hidden != "")
+	w.Foresee(all)
+	var found []rules.Finding
+	for _, s := range all {
+		if s.Passed {
+			w.Pass(s)
+			continue
+		}
+		found = append(found, w.Judge(s)...)
+	}
+	return found
+}
+
 // histories holds the history against its way back, and against what it does on the other engine, where these are named.
-func (c *lintCommand) histories(p *process, texts []expected.Text, up *expected.Project, server schema.Server, room dialect.Dialect) ([]rules.Finding, error) {
-	if c.Downgrade == "" && c.Other == "" {
+func (j *judging) histories(p *process) ([]rules.Finding, error) {
+	if j.Downgrade == "" && j.Other == "" {
 		return nil, nil
 	}
+	up := j.project
 	if up == nil || len(up.Steps) == 0 || len(up.Steps[0].Down) > 0 {
-		return nil, fmt.Errorf("--downgrade and --other need a whole history, from its base on, and %s is none: print it with alembic upgrade base:heads --sql", texts[0].Name)
+		return nil, fmt.Errorf("--downgrade and --other need a whole history, from its base on, and %s is none: print it with alembic upgrade base:heads --sql", j.texts[0].Name)
 	}
 	var found []rules.Finding
-	if c.Downgrade != "" {
-		back, err := p.historyTexts(c.Downgrade)
+	if j.Downgrade != "" {
+		back, err := p.historyTexts(j.Downgrade)
 		if err != nil {
 			return nil, fmt.Errorf("--downgrade: %w", err)
 		}
-		down, err := expected.ReadDowngrades(room, headSchema(room, up), back...)
+		down, err := expected.ReadDowngrades(j.room, headSchema(j.room, up), back...)
 		if err != nil {
 			return nil, fmt.Errorf("--downgrade: %w", err)
 		}
-		found = lintDowngrades(room, up, down)
+		found = lintDowngrades(j.room, up, down)
 	}
-	if c.Other != "" {
-		other, err := c.otherSide(p, server.Engine)
+	if j.Other != "" {
+		other, err := j.otherSide(p)
 		if err != nil {
 			return nil, fmt.Errorf("--other: %w", err)
 		}
-		found = append(found, lintSides(sideHistory{server.Engine, room, up}, other)...)
+		found = append(found, lintSides(sideHistory{j.server.Engine, j.room, up}, other)...)
 	}
 	for i := range found {
-		found[i].File = cmp.Or(found[i].File, texts[0].Name)
+		found[i].File = cmp.Or(found[i].File, j.texts[0].Name)
 	}
 	return found, nil
 }
 
 // otherSide is what the history does on the engine that is not this one.
-func (c *lintCommand) otherSide(p *process, engine string) (sideHistory, error) {
-	texts, err := p.historyTexts(c.Other)
+func (j *judging) otherSide(p *process) (sideHistory, error) {
+	texts, err := p.historyTexts(j.Other)
 	if err != nil {
 		return sideHistory{}, err
 	}
-	server, err := (&lintCommand{}).server(texts, nil)
+	server, err := (&judging{lintCommand: &lintCommand{}, texts: texts}).target()
 	if err != nil {
 		return sideHistory{}, err
 	}
-	if server.Engine == engine {
-		return sideHistory{}, fmt.Errorf("%s is the history on %s too: name the one that Alembic prints for the other engine", texts[0].Name, engine)
+	if server.Engine == j.server.Engine {
+		return sideHistory{}, fmt.Errorf("%s is the history on %s too: name the one that Alembic prints for the other engine", texts[0].Name, server.Engine)
 	}
 	project, err := readProject(texts, server)
 	if err != nil {
@@ -127,20 +158,13 @@ func (c *lintCommand) otherSide(p *process, engine string) (sideHistory, error) 
 	return sideHistory{server.Engine, room, project}, err
 }
 
-func (c *lintCommand) readSettings(p *process) (err error) {
-	if c.settings == nil {
-		c.settings, err = c.file(p)
-	}
-	return err
-}
-
-// before is the database that files of SQL are to run on; nil: it is not known.
-func (c *lintCommand) before(p *process) (*schema.Database, error) {
-	if c.On == "" {
+// database reads the one that files of SQL are to run on; nil: it is not known.
+func (j *judging) database(p *process) (*schema.Database, error) {
+	if j.On == "" {
 		return nil, nil
 	}
-	f := c.nameFlags
-	f.DB = c.On
+	f := j.nameFlags
+	f.DB = j.On
 	source, err := f.source(p)
 	if err != nil {
 		return nil, fmt.Errorf("--on: %w", err)
@@ -152,32 +176,32 @@ func (c *lintCommand) before(p *process) (*schema.Database, error) {
 	return db, nil
 }
 
-// server is the one that the statements are to run on.
-func (c *lintCommand) server(texts []expected.Text, before *schema.Database) (schema.Server, error) {
-	engine := c.Engine
+// target is the server that the statements are to run on.
+func (j *judging) target() (schema.Server, error) {
+	engine := j.Engine
 	switch {
-	case c.Server != "":
-		server, err := parseServer(c.Server)
-		if err == nil && before != nil && before.Server.Engine != server.Engine {
-			err = fmt.Errorf("--server %s and --on exclude each other: that database is on %s; leave one of them out", c.Server, before.Server)
+	case j.Server != "":
+		server, err := parseServer(j.Server)
+		if err == nil && j.before != nil && j.before.Server.Engine != server.Engine {
+			err = fmt.Errorf("--server %s and --on exclude each other: that database is on %s; leave one of them out", j.Server, j.before.Server)
 		}
 		return server, err
-	case before != nil:
-		return before.Server, nil
+	case j.before != nil:
+		return j.before.Server, nil
 	case engine != "":
-	case isRecording(texts):
-		recorded, err := expected.RecordedServer(texts[0].SQL)
+	case isRecording(j.texts):
+		recorded, err := expected.RecordedServer(j.texts[0].SQL)
 		if err != nil {
-			return schema.Server{}, fmt.Errorf("%s: %w", texts[0].Name, err)
+			return schema.Server{}, fmt.Errorf("%s: %w", j.texts[0].Name, err)
 		}
 		return recorded, nil
 	default:
-		for _, t := range texts {
+		for _, t := range j.texts {
 			engine = cmp.Or(engine, dialect.Recognise(t.SQL))
 		}
 	}
 	if engine == "" {
-		return schema.Server{}, fmt.Errorf("%s: it does not show whose SQL this is: say so with --server, as mariadb:10.6 or postgresql:15", texts[0].Name)
+		return schema.Server{}, fmt.Errorf("%s: it does not show whose SQL this is: say so with --server, as mariadb:10.6 or postgresql:15", j.texts[0].Name)
 	}
 	return schema.Server{Engine: engine}, nil
 }
@@ -199,21 +223,21 @@ func parseServer(s string) (schema.Server, error) {
 }
 
 // revisions are the scripts of a history.
-func (c *lintCommand) revisions(texts []expected.Text, server schema.Server, room dialect.Dialect, l *report.Listing) ([]*rules.Script, *expected.Project, error) {
-	project, err := partOfProject(texts, server, room)
+func (j *judging) revisions() ([]*rules.Script, error) {
+	project, err := partOfProject(j.texts, j.server, j.room)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	l.Notes = project.Remarks
+	j.project, j.notes = project, project.Remarks
 	passed := map[string]bool{}
-	if c.Since != "" {
-		if passed, err = project.Included(c.Since); err != nil {
-			return nil, nil, fmt.Errorf("--since: %w", err)
+	if j.Since != "" {
+		if passed, err = project.Included(j.Since); err != nil {
+			return nil, fmt.Errorf("--since: %w", err)
 		}
 	}
 	var comments []rules.Suppression
-	if !isRecording(texts) {
-		for _, t := range texts {
+	if !isRecording(j.texts) {
+		for _, t := range j.texts {
 			comments = append(comments, rules.ReadSuppressions(t.Name, t.SQL)...)
 		}
 	}
@@ -221,15 +245,15 @@ func (c *lintCommand) revisions(texts []expected.Text, server schema.Server, roo
 	for i, step := range project.Steps {
 		s := &rules.Script{Revision: step.ID, Parents: len(step.Down), Passed: passed[step.ID], Net: step.Ran == nil, Opaque: step.Opaque}
 		if s.Net {
-			s.Statements = netStatements(room, step, texts[0].Name, i+2)
+			s.Statements = netStatements(j.room, step, j.texts[0].Name, i+2)
 		}
 		for _, ran := range step.Ran {
-			s.Statements = append(s.Statements, &rules.Statement{Statement: ran.Statement, Manner: room.Manner(ran.Text), File: ran.File, Changes: ran.Changes})
+			s.Statements = append(s.Statements, &rules.Statement{Statement: ran.Statement, Manner: j.room.Manner(ran.Text), File: ran.File, Changes: ran.Changes})
 		}
 		all = append(all, s)
 	}
 	rules.Suppress(allStatements(all), comments)
-	return all, project, nil
+	return all, nil
 }
 
 // partOfProject reads a history of which the beginning may be missing.
@@ -267,23 +291,23 @@ func allStatements(scripts []*rules.Script) []*rules.Statement {
 	return all
 }
 
-// files are the scripts of files that are of no revision, a file each. What is not understood in them the listing notes.
-func (c *lintCommand) files(texts []expected.Text, room dialect.Dialect, l *report.Listing) ([]*rules.Script, error) {
-	if c.Since != "" {
-		return nil, fmt.Errorf("--since: %s has no revisions: alembic upgrade base:heads --sql writes a line “-- Running upgrade …” before each", texts[0].Name)
+// files are the scripts of files that are of no revision, a file each. What is not understood in them is noted.
+func (j *judging) files() ([]*rules.Script, error) {
+	if j.Since != "" {
+		return nil, fmt.Errorf("--since: %s has no revisions: alembic upgrade base:heads --sql writes a line “-- Running upgrade …” before each", j.texts[0].Name)
 	}
 	const few = 5
 	var all []*rules.Script
 	var unread []string
-	for _, t := range texts {
-		statements, err := room.Split(t.SQL)
+	for _, t := range j.texts {
+		statements, err := j.room.Split(t.SQL)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", t.Name, err)
 		}
-		changes, errs := room.ParseEach(statements)
+		changes, errs := j.room.ParseEach(statements)
 		s := &rules.Script{}
 		for i, st := range statements {
-			s.Statements = append(s.Statements, &rules.Statement{Statement: st, Manner: room.Manner(st.Text), File: t.Name, Changes: changes[i], Unread: errs[i] != nil})
+			s.Statements = append(s.Statements, &rules.Statement{Statement: st, Manner: j.room.Manner(st.Text), File: t.Name, Changes: changes[i], Unread: errs[i] != nil})
 			if errs[i] != nil {
 				unread = append(unread, fmt.Sprintf("%s:%d is not understood, and was not judged: %s", t.Name, st.Line, schema.Excerpt(st.Text)))
 			}
@@ -294,6 +318,6 @@ func (c *lintCommand) files(texts []expected.Text, room dialect.Dialect, l *repo
 	if more := len(unread) - few; more > 1 {
 		unread = append(unread[:few], plural(more, "more statement")+" of that kind")
 	}
-	l.Notes = unread
+	j.notes = unread
 	return all, nil
 }
