@@ -248,12 +248,21 @@ func (j *judging) revisions() ([]*rules.Script, error) {
 			s.Statements = netStatements(j.room, step, j.texts[0].Name, i+2)
 		}
 		for _, ran := range step.Ran {
-			s.Statements = append(s.Statements, &rules.Statement{Statement: ran.Statement, Manner: j.room.Manner(ran.Text), File: ran.File, Changes: ran.Changes})
+			s.Statements = append(s.Statements, j.statement(ran.Statement, ran.File, ran.Changes))
 		}
 		all = append(all, s)
 	}
 	rules.Suppress(allStatements(all), comments)
 	return all, nil
+}
+
+// statement is one that stands in a file.
+func (j *judging) statement(st schema.Statement, file string, changes []schema.Change) *rules.Statement {
+	m := j.room.Manner(st.Text)
+	if m.Verb == "DROP TABLE" && len(changes) == 0 { // before a CREATE TABLE of that name it is taken for a dump's, which drops nothing
+		changes, _ = j.room.Parse(st.Text)
+	}
+	return &rules.Statement{Statement: st, Manner: m, File: file, Changes: changes}
 }
 
 // partOfProject reads a history of which the beginning may be missing.
@@ -307,8 +316,9 @@ func (j *judging) files() ([]*rules.Script, error) {
 		changes, errs := j.room.ParseEach(statements)
 		s := &rules.Script{}
 		for i, st := range statements {
-			s.Statements = append(s.Statements, &rules.Statement{Statement: st, Manner: j.room.Manner(st.Text), File: t.Name, Changes: changes[i], Unread: errs[i] != nil})
+			s.Statements = append(s.Statements, j.statement(st, t.Name, changes[i]))
 			if errs[i] != nil {
+				s.Statements[i].Unread = true
 				unread = append(unread, fmt.Sprintf("%s:%d is not understood, and was not judged: %s", t.Name, st.Line, schema.Excerpt(st.Text)))
 			}
 		}
