@@ -54,13 +54,8 @@ func (w *Walk) refersTo(t *schema.Table, add schema.AddForeignKey) bool {
 	})
 }
 
-// unchecked reports whether the script has told the server not to look at rows.
+// unchecked reports whether the session has told the server not to look after foreign keys.
 func (w *Walk) unchecked() bool {
-	off := false
-	for _, st := range w.Script.Statements[:w.At] {
-		if st.Verb == "SET" && st.Setting == "foreign_key_checks" {
-			off = st.Value == "0" || strings.EqualFold(st.Value, "off")
-		}
-	}
-	return off
+	setting := w.settings["foreign_key_checks"]
+	return setting == "0" || strings.EqualFold(setting, "off") || strings.EqualFold(setting, "false")
 }

@@ -42,6 +42,9 @@ func (w *Walk) unsure(s *schema.Schema, c schema.Change, refusal *schema.Refusal
 	}
 	k := refusal.Conflict
 	several := len(w.Statement().Changes) > 1
+	if w.unchecked() && ofKey(c, refusal) {
+		return true
+	}
 	if k == nil {
 		t := s.Table(o.Table)
 		sized := refusal.State != "" && len(refusal.Blockers) == 0 // which depends on the character set
@@ -54,9 +57,22 @@ func (w *Walk) unsure(s *schema.Schema, c schema.Change, refusal *schema.Refusal
 	case k.Reason == schema.Missing:
 		return w.perhapsThere(s, k)
 	case k.Reason == schema.InUse:
-		return w.Statement().Cascade || several
+		return w.Statement().Cascade || several || w.doubts.of(k.User.Table)
 	}
 	return several && k.Reason != schema.Exists
+}
+
+// ofKey reports whether a refusal is for the sake of a foreign key alone: MySQL and MariaDB run the statement while foreign_key_checks is off.
+func ofKey(c schema.Change, refusal *schema.Refusal) bool {
+	if k := refusal.Conflict; k != nil {
+		_, refers := c.(schema.AddForeignKey)
+		if _, creates := c.(schema.CreateTable); creates {
+			refers = true
+		}
+		return k.User.Kind == schema.ForeignKeyObject && k.Reason == schema.InUse || refers && k.Reason == schema.Missing && k.Object.Table != c.Object().Table
+	}
+	_, drops := c.(schema.DropIndex)
+	return drops
 }
 
 // perhapsThere reports whether what a statement misses may be there under that name, unseen.

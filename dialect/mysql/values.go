@@ -163,15 +163,35 @@ func without(labels, others []string) []string {
 	return missing
 }
 
-// digits are how long an integer gets as a text, the sign counted.
-var digits = map[string]int{"tinyint": 4, "smallint": 6, "mediumint": 8, "int": 11, "bigint": 20}
+// digits are how long an integer gets as a text, the sign counted; moments how long a date or a time does, with a microsecond.
+var (
+	digits  = map[string]uint64{"tinyint": 4, "smallint": 6, "mediumint": 8, "int": 11, "bigint": 20}
+	moments = map[string]uint64{"date": 10, "year": 4, "time": 17, "datetime": 26, "timestamp": 26}
+)
+
+// asText is how long a value of a type that is no text gets as one at the most; 0: not known.
+func asText(t schema.Type) uint64 {
+	switch t.Name {
+	case "decimal":
+		precision, _, _ := strings.Cut(t.Args, ",")
+		n, err := strconv.ParseUint(precision, 10, 64)
+		if err != nil {
+			return 0
+		}
+		return n + 3 // the sign, the point, and the zero before it
+	case "double", "float":
+		return 24 // -1.7976931348623157e+308
+	}
+	return max(digits[t.Name], moments[t.Name])
+}
 
 func (r *Room) tooLong(value string, from schema.Domain, to schema.Type) []schema.Misfit {
-	if n := textBytes[to.Name]; n > 0 {
+	longest := asText(from.Type)
+	if n := textBytes[to.Name]; n > 0 && (longest == 0 || longest > n) {
 		return r.longerThan(value, from.Type, n, "LENGTH", "bytes")
 	}
 	n, err := strconv.ParseUint(to.Args, 10, 64)
-	if err != nil || isInteger(from.Type) && uint64(digits[from.Type.Name]) <= n {
+	if err != nil || longest > 0 && longest <= n {
 		return nil
 	}
 	return r.longerThan(value, from.Type, n, "CHAR_LENGTH", "characters")

@@ -1,5 +1,7 @@
 CREATE TABLE orders (id INTEGER PRIMARY KEY, name VARCHAR(40), n BIGINT, price DECIMAL(10,2), code TEXT, note VARCHAR(40), s INTEGER, u INTEGER UNSIGNED, m VARCHAR(10), k INTEGER UNSIGNED);
 INSERT INTO orders VALUES (1, REPEAT('x', 30), 5000000000, 12345678, 'none', REPEAT('y', 30), -1, 4000000000, 'none', 4000000000);
+CREATE TABLE bills (id INTEGER PRIMARY KEY, n INTEGER, price DECIMAL(10,2), day DATE, at DATETIME);
+INSERT INTO bills VALUES (1, -2000000000, -12345678.12, '2026-01-01', '2026-01-01 00:00:00');
 -- then
 -- want conversion-may-fail "column orders.name becomes varchar(20), and was varchar(40): the upgrade stops at values that do not fit (longer than 20 characters); mend them in a statement before"
 ALTER TABLE orders MODIFY name VARCHAR(20); -- fails 1406/1265
@@ -21,3 +23,7 @@ ALTER TABLE orders MODIFY id BIGINT;
 ALTER TABLE orders MODIFY k BIGINT;
 UPDATE orders SET note = LEFT(note, 20);
 ALTER TABLE orders MODIFY note VARCHAR(20);
+ALTER TABLE bills MODIFY n TEXT;
+ALTER TABLE bills MODIFY price VARCHAR(13);
+ALTER TABLE bills MODIFY day VARCHAR(10);
+ALTER TABLE bills MODIFY at TINYTEXT;

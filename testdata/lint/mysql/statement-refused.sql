@@ -21,3 +21,15 @@ ALTER TABLE made ADD COLUMN a INTEGER;
 RENAME TABLE customers TO clients;
 ALTER TABLE clients ADD COLUMN remark TEXT;
 DROP TABLE IF EXISTS nothing;
+CREATE TABLE regions (id INTEGER PRIMARY KEY, code VARCHAR(10)) ENGINE=InnoDB;
+CREATE TABLE cities (id INTEGER PRIMARY KEY, region INTEGER, code VARCHAR(10), FOREIGN KEY (region) REFERENCES regions (id)) ENGINE=InnoDB;
+SET foreign_key_checks = 0;
+CREATE TABLE towns (id INTEGER PRIMARY KEY, country INTEGER) ENGINE=InnoDB;
+ALTER TABLE towns ADD CONSTRAINT towns_country FOREIGN KEY (country) REFERENCES countries (id);
+ALTER TABLE regions CONVERT TO CHARACTER SET utf8mb3;
+DROP TABLE regions;
+SET foreign_key_checks = 1;
+CREATE TABLE roads (id INTEGER PRIMARY KEY) ENGINE=InnoDB;
+CREATE TABLE signs (id INTEGER PRIMARY KEY, road INTEGER, CONSTRAINT signs_road FOREIGN KEY (road) REFERENCES roads (id)) ENGINE=InnoDB;
+-- want statement-refused "the upgrade stops here, since the server refuses the statement (ERROR 1451 (23000): Cannot delete or update a parent row: a foreign key constraint fails): bring it in line with what the revisions before have made"
+DROP TABLE roads; -- fails 1451

@@ -1,7 +1,8 @@
 CREATE TYPE mood AS ENUM ('sad', 'ok');
 CREATE DOMAIN level AS INTEGER;
 CREATE TABLE customers (id INTEGER PRIMARY KEY, name TEXT);
-CREATE TABLE orders (id INTEGER PRIMARY KEY, note TEXT, customer INTEGER CONSTRAINT orders_customer REFERENCES customers (id), m mood, UNIQUE (note));
+CREATE TABLE orders (id INTEGER PRIMARY KEY, note TEXT, customer INTEGER CONSTRAINT orders_customer REFERENCES customers (id), UNIQUE (note));
+CREATE TABLE persons (m mood);
 CREATE INDEX orders_customer_ix ON orders (customer);
 CREATE TABLE bills (id INTEGER, name TEXT);
 CREATE TABLE shops (name TEXT);
@@ -34,3 +35,7 @@ CREATE TABLE clients (id INTEGER);
 DROP TABLE IF EXISTS nothing;
 DO $$ BEGIN EXECUTE 'CREATE TABLE unseen (id INTEGER)'; END $$;
 ALTER TABLE unseen ADD COLUMN a INTEGER;
+CREATE TABLE regions (id INTEGER PRIMARY KEY);
+CREATE TABLE cities (id INTEGER PRIMARY KEY, region INTEGER, FOREIGN KEY (region) REFERENCES regions (id));
+ALTER TABLE cities DROP CONSTRAINT cities_region_fkey;
+DROP TABLE regions;
