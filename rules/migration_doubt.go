@@ -80,3 +80,62 @@ func (d *doubts) statement(st *Statement) {
 		}
 	}
 }
+
+// guess drops a constraint or an index without a name by the one that a server gives it: of a unique key over (a, b) that is a or a_2 on MySQL and t_a_b_key on
+// PostgreSQL. It reports whether there is just one that can be called so; where MySQL numbers them, it is the only one.
+func (w *Walk) guess(c schema.Change) bool {
+	o := c.Object()
+	t := w.Before.Table(o.Table)
+	d, ofIndex := c.(schema.DropIndex)
+	_, ofKey := c.(schema.DropForeignKey)
+	if t == nil || o.Name == "" || !ofIndex && !ofKey {
+		return false
+	}
+	var indexes, keys []int
+	for i, x := range t.Indexes {
+		if ofIndex && x.Name == "" && calledIndex(t.Name, x, o.Name) {
+			indexes = append(indexes, i)
+		}
+	}
+	for i, f := range t.ForeignKeys {
+		if (ofKey || d.Kind == schema.Constraint) && f.Name == "" && calledKey(t.Name, f, o.Name) {
+			keys = append(keys, i)
+		}
+	}
+	if len(indexes)+len(keys) != 1 {
+		return false
+	}
+	t = t.Clone()
+	for _, i := range indexes {
+		t.Indexes = slices.Delete(t.Indexes, i, i+1)
+	}
+	for _, i := range keys {
+		t.ForeignKeys = slices.Delete(t.ForeignKeys, i, i+1)
+	}
+	w.Before.Add(t)
+	return true
+}
+
+var serial = schema.Pattern(`_?[0-9]*$`)
+
+// calledIndex reports whether a server can have given that name to an index, or the constraint behind it.
+func calledIndex(table string, x schema.Index, name string) bool {
+	var columns []string
+	for _, p := range x.Parts {
+		columns = append(columns, p.Column)
+	}
+	bare := serial().ReplaceAllString(name, "")
+	names := []string{strings.Join(append([]string{table}, columns...), "_") + "_" + map[bool]string{true: "idx", false: "key"}[x.Kind == schema.Plain]}
+	if x.Kind == schema.Primary {
+		names = []string{table + "_pkey"}
+	} else if len(columns) > 0 {
+		names = append(names, columns[0])
+	}
+	return slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) || strings.EqualFold(n, bare) })
+}
+
+// calledKey reports whether a server can have given that name to a foreign key.
+func calledKey(table string, f schema.ForeignKey, name string) bool {
+	bare := serial().ReplaceAllString(name, "")
+	return strings.EqualFold(bare, table+"_ibfk") || strings.EqualFold(bare, table+"_"+strings.Join(f.Columns, "_")+"_fkey")
+}

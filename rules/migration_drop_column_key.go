@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"assay/schema"
 )
@@ -44,7 +45,7 @@ func takenKeys(s *schema.Schema, t *schema.Table, column string) []Finding {
 		if !slices.ContainsFunc(x.Parts, func(p schema.Part) bool { return is(p.Column) }) || x.Kind != schema.Primary && len(x.Parts) == 1 {
 			continue
 		}
-		name := x.Name + " " + x.On()
+		name := strings.TrimSpace(x.Name + " " + x.On())
 		switch {
 		case x.Kind == schema.Primary && (len(x.Parts) == 1 || !m.ShrinkIndexes):
 			add(Warning, x.Name, "takes the primary key %s with it: rows can be there twice from then on; drop the key first, and add the new one", x.On())

@@ -1,6 +1,7 @@
 CREATE TABLE orders (id INTEGER, n INTEGER, a INTEGER, b INTEGER, c VARCHAR(40) UNIQUE, d INTEGER, PRIMARY KEY (id, n), UNIQUE KEY orders_a_b (a, b), KEY orders_b_d (b, d));
 CREATE TABLE bills (id INTEGER PRIMARY KEY, a INTEGER, b INTEGER);
 INSERT INTO orders VALUES (1, 1, 1, 1, 'x', 1), (1, 2, 1, 2, 'y', 1);
+CREATE TABLE cities (id INTEGER PRIMARY KEY, region INTEGER, code INTEGER, UNIQUE (region, code));
 -- then
 -- want drop-column-takes-key "dropping column orders.n leaves the primary key PRIMARY (id, n) to its other columns alone: MySQL stops where rows are the same in them (1062), MariaDB in any case (1072); drop the key first"
 ALTER TABLE orders DROP COLUMN n; -- fails 1062/1072
@@ -11,3 +12,5 @@ ALTER TABLE orders DROP COLUMN d;
 -- want drop-column-takes-key "dropping column bills.id takes the primary key (id) with it: rows can be there twice from then on; drop the key first, and add the new one"
 ALTER TABLE bills DROP COLUMN id;
 ALTER TABLE bills DROP COLUMN b;
+DROP INDEX region ON cities;
+ALTER TABLE cities DROP COLUMN region;

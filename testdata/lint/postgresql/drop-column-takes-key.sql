@@ -2,6 +2,7 @@ CREATE TABLE shops (a INTEGER, b INTEGER, UNIQUE (a, b));
 CREATE TABLE orders (id INTEGER, n INTEGER, a INTEGER, b INTEGER, c TEXT UNIQUE, d INTEGER, CONSTRAINT orders_pk PRIMARY KEY (id, n), CONSTRAINT orders_a_b UNIQUE (a, b));
 CREATE TABLE bills (id INTEGER CONSTRAINT bills_pk PRIMARY KEY, shop_a INTEGER, shop_b INTEGER, CONSTRAINT bills_shop FOREIGN KEY (shop_a, shop_b) REFERENCES shops (a, b));
 CREATE INDEX orders_b_c ON orders (b, c);
+CREATE TABLE cities (id INTEGER PRIMARY KEY, region INTEGER, code INTEGER, UNIQUE (region, code));
 -- then
 -- want drop-column-takes-key "dropping column orders.n takes the primary key (id, n) with it: rows can be there twice from then on; drop the key first, and add the new one"
 ALTER TABLE orders DROP COLUMN n;
@@ -14,3 +15,5 @@ ALTER TABLE orders DROP COLUMN d;
 ALTER TABLE bills DROP COLUMN shop_b;
 -- want drop-column-takes-key "dropping column bills.id takes the primary key (id) with it: rows can be there twice from then on; drop the key first, and add the new one"
 ALTER TABLE bills DROP COLUMN id;
+ALTER TABLE cities DROP CONSTRAINT cities_region_code_key;
+ALTER TABLE cities DROP COLUMN region;
