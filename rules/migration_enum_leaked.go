@@ -18,7 +18,7 @@ var enumLeaked = &Rule{
 		var found []Finding
 		for _, e := range w.Start.SortedEnums() {
 			users := w.Start.UsersOf(e.Name)
-			if _, stays := w.Before.Enums[e.Name]; !stays || len(users) == 0 || len(w.Before.UsersOf(e.Name)) > 0 || w.doubts.of(e.Name) {
+			if _, stays := w.Before.Enums[e.Name]; !stays || len(users) == 0 || len(w.Before.UsersOf(e.Name)) > 0 || w.doubts.of(e.Name) || w.history.drops[e.Name] > 0 {
 				continue
 			}
 			f := Finding{Object: e.Name, Severity: Info, Message: fmt.Sprintf("type %s stays behind, and nothing uses it any more: a revision that makes one of that name stops; drop it too", e.Name)}

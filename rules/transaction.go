@@ -14,6 +14,7 @@ type history struct {
 	added    []addition            // by the transaction
 	types    map[string]bool       // that the transaction has made
 	timeouts bool                  // the scripts say how long a statement waits for a lock
+	drops    map[string]int        // how often a statement to come drops a type
 }
 
 // An addition is a label that the transaction has added to a type.
@@ -27,8 +28,21 @@ func (h *history) script() { h.spent, h.said, h.opened = map[int][]schema.Cost{}
 
 // Foresee tells the walk what is to come, for rules that ask what a history does anywhere.
 func (w *Walk) Foresee(all []*Script) {
+	w.history.drops = map[string]int{}
 	for _, s := range all {
 		w.history.timeouts = w.history.timeouts || slices.ContainsFunc(s.Statements, setsTimeout)
+		for _, st := range s.Statements {
+			w.history.dropped(st, 1)
+		}
+	}
+}
+
+// dropped counts the types that a statement drops.
+func (h *history) dropped(st *Statement, by int) {
+	for _, c := range st.Changes {
+		if drop, ok := c.(schema.DropEnum); ok && h.drops != nil {
+			h.drops[drop.Name] += by
+		}
 	}
 }
 
@@ -63,6 +77,7 @@ func (w *Walk) follow(st *Statement) {
 		}
 	}
 	h := &w.history
+	h.dropped(st, -1)
 	h.timeouts = h.timeouts || setsTimeout(st)
 	if st.Verb == "BEGIN" {
 		h.opened, h.added, h.types = w.At, nil, map[string]bool{}
