@@ -119,7 +119,9 @@ With --history and no database, what assay lint finds in the history is accepted
 
   assay baseline mysql://asterisk@localhost/asterisk
   assay check --baseline baseline.json mysql://asterisk@localhost/asterisk
-  assay baseline --history history.jsonl -o history-baseline.json`
+  assay baseline --history history.jsonl -o history-baseline.json
+
+Exit status: 0 the baseline is written, 2 it could not be.`
 }
 
 // Run writes the baseline.

@@ -18,8 +18,8 @@ import (
 // dataFlags say whether the data is asked, and how much that may cost.
 type dataFlags struct {
 	Data        bool          `help:"Look at the data too: how many rows would fail or be cut. Read-only, each question bounded."`
-	DataTimeout time.Duration `name:"data-timeout" default:"5s" placeholder:"DURATION" help:"How long a question to the data may take."`
-	DataRows    int           `name:"data-rows" default:"1000" placeholder:"N" help:"Up to how many rows a question counts."`
+	DataTimeout time.Duration `name:"data-timeout" default:"5s" placeholder:"DURATION" help:"How long a question to the data may take (default: ${default})."`
+	DataRows    int           `name:"data-rows" default:"1000" placeholder:"N" help:"Up to how many rows a question counts (default: ${default})."`
 }
 
 // again is the flag for the next command: what the data answered counts there as well.

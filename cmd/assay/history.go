@@ -66,7 +66,9 @@ type historyReleases struct{ historyFlags }
 
 // Help implements kong's HelpProvider.
 func (*historyReleases) Help() string {
-	return `  assay history releases
+	return `The oldest comes first. Each tree has a column; - says that the release does not have the tree.
+
+  assay history releases
   assay history releases --tree voicemail`
 }
 
@@ -199,7 +201,9 @@ type historyBlame struct {
 
 // Help implements kong's HelpProvider.
 func (*historyBlame) Help() string {
-	return `  assay history blame ps_registrations.user_agent
+	return `A line for each column and index: its name, its type, the revision that made it so, and the first release with it.
+
+  assay history blame ps_registrations.user_agent
   assay history blame ps_contacts --at 20.20.1 --engine postgresql`
 }
 
@@ -286,7 +290,9 @@ type historyDiff struct {
 
 // Help implements kong's HelpProvider.
 func (*historyDiff) Help() string {
-	return `  assay history diff 20.20.1 22.10.1
+	return `Every line says what A has and what B has, and which revision and release set it. A series stands for its last release.
+
+  assay history diff 20.20.1 22.10.1
   assay history diff 74dc751dfe8e e89e30cee53f --format sql --engine postgresql`
 }
 

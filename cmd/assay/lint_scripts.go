@@ -229,6 +229,9 @@ func (j *judging) revisions() ([]*rules.Script, error) {
 		return nil, err
 	}
 	j.project, j.notes = project, project.Remarks
+	if isRecording(j.texts) {
+		j.notes = append(j.notes, "the recording has what revisions amount to, not how: what they lock and what they fail on half-way is judged in what alembic upgrade base:heads --sql prints")
+	}
 	passed := map[string]bool{}
 	if j.Since != "" {
 		if passed, err = project.Included(j.Since); err != nil {

@@ -12,7 +12,9 @@ type manCommand struct{}
 
 // Help implements kong's HelpProvider.
 func (*manCommand) Help() string {
-	return `  assay man | man -l -`
+	return `It says what the helps of all commands say.
+
+  assay man | man -l -`
 }
 
 // Run prints the manual page: what the helps of all commands say, in the language of man(7). Libraries that make a page of Markdown cost every start of

@@ -56,6 +56,9 @@ func (s *survey) stranger() report.Tree {
 	if s.db.Namespace != "" {
 		message += ", or is there another --schema"
 	}
+	if s.usage.Program != "" {
+		message += ", or is it another project's, whose --history is to be named"
+	}
 	return report.Tree{
 		Verdict:  drift.NotAlembic,
 		Findings: []report.Finding{{Rule: "not-alembic", Severity: rules.Error, Message: message + "?"}},

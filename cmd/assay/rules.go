@@ -17,7 +17,9 @@ type rulesCommand struct {
 
 // Help implements kong's HelpProvider.
 func (*rulesCommand) Help() string {
-	return `  assay rules
+	return `A finding ends with the name of its rule. assay.yaml makes a rule milder, stricter or silent.
+
+  assay rules
   assay rules missing-column`
 }
 

@@ -146,7 +146,8 @@ func TestNotAlembic(t *testing.T) {
 not an Alembic schema that assay knows
 
     error    none of the 2 tables of ` + db.Name + ` is of an Alembic history that assay knows: is it the right database` +
-					map[string]string{"mysql": "", "postgresql": ", or is there another --schema"}[s.Server.Engine] + "?  [not-alembic]\n"
+					map[string]string{"mysql": "", "postgresql": ", or is there another --schema"}[s.Server.Engine] +
+					", or is it another project's, whose --history is to be named?  [not-alembic]\n"
 				if command == "check" {
 					want += "\n1 error, 0 warnings, 0 info\n"
 				}

@@ -41,6 +41,8 @@ func usageError(err error, args []string) error {
 		text = "a command is missing before the database: assay infer, assay check, assay fix or assay preflight"
 	case extra:
 		text = noCommand(command, argument)
+	case unknown && takenBelow(command, flag):
+		text = "flags stand behind the command, as in: assay check -c config.ini"
 	case unknown && !strings.Contains(flag, suggestion):
 		text += didYouMean(flag, flags(command))
 	case noValue.MatchString(text):
@@ -79,6 +81,14 @@ func flags(command *kong.Node) []string {
 		}
 	}
 	return names
+}
+
+// takenBelow reports whether a flag that a node does not take is one of the commands below it. What kong thinks that it is near to may stand behind it.
+func takenBelow(n *kong.Node, said string) bool {
+	word, _, _ := strings.Cut(said, suggestion)
+	return slices.ContainsFunc(n.Leaves(true), func(command *kong.Node) bool {
+		return slices.ContainsFunc(command.Flags, func(f *kong.Flag) bool { return word == "--"+f.Name || f.Short != 0 && word == "-"+string(f.Short) })
+	})
 }
 
 // didYouMean names the known word that one begins, or that is nearest to it; empty: none is near.

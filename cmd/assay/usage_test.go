@@ -41,6 +41,8 @@ func TestUsageErrors(t *testing.T) {
 		{[]string{"history", "show", "a", "b"}, "that is one argument too many (assay history show --help says how)"},
 		{[]string{"mysql://u:s3cret@h/d"}, "a command is missing before the database: assay infer, assay check, assay fix or assay preflight" + how},
 		{[]string{"--frobnicate"}, "unknown flag --frobnicate" + how},
+		{[]string{"-c", "config.ini", "check"}, "flags stand behind the command, as in: assay check -c config.ini" + how},
+		{[]string{"--tree", "config", "check"}, "flags stand behind the command, as in: assay check -c config.ini" + how},
 		{[]string{"check", "--frobnicate", "mysql://u@h/d"}, "unknown flag --frobnicate" + howIn},
 		{[]string{"check", "--format", "xml", "mysql://u@h/d"}, `--format must be one of ` + checkFormats + ` but got "xml"` + howIn},
 		{[]string{"fix", "--format", "html", "mysql://u@h/d"}, `--format must be one of "text","json","sql" but got "html" (assay fix --help says how)`},
