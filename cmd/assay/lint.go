@@ -173,7 +173,10 @@ func (p *process) sqlFiles(names []string) ([]expected.Text, error) {
 
 // sqlFile adds a file's SQL to that of others, without the mark that editors leave at its beginning.
 func sqlFile(texts []expected.Text, name string, text []byte) ([]expected.Text, error) {
-	if bytes.HasPrefix(text, []byte("\xff\xfe")) || bytes.HasPrefix(text, []byte("\xfe\xff")) {
+	switch {
+	case strings.HasSuffix(name, ".py"): // in which nothing would be found
+		return nil, fmt.Errorf("%s: it is Python, and SQL is judged: give what alembic upgrade base:heads --sql prints; of the file itself, assay history verify says whether its place is right", name)
+	case bytes.HasPrefix(text, []byte("\xff\xfe")), bytes.HasPrefix(text, []byte("\xfe\xff")):
 		return nil, fmt.Errorf("%s: it is UTF-16, as PowerShell's > writes it: save it as UTF-8", name)
 	}
 	return append(texts, expected.Text{Name: name, SQL: strings.TrimPrefix(string(text), "\ufeff")}), nil
