@@ -37,11 +37,11 @@ func (*lintCommand) Help() string {
 	return `A database, a dump or a snapshot is judged by itself: what slows it down, what breaks one day. What is so in the revision that it should be at is inherited:
 nobody but the project can mend it, so it is only counted.
 
-With --history, or with files of SQL that are no dumps, the statements are judged: what they lose, what fails on the rows that there are, what locks whom out. Each meets
-the schema that those before it have made. -- assay: ignore RULE: reason before a statement accepts what the rule finds there.
+With --history, or with files of SQL that are no dumps, the statements are judged: what they lose, what fails on the rows that there are, what locks whom out (a recording
+does not tell: what alembic upgrade base:heads --sql prints does). Each meets the schema that those before it have made. -- assay: ignore RULE: reason before a statement accepts what the rule finds there.
 
   assay lint mysql://asterisk@localhost/asterisk
-  assay lint --history history.jsonl --since 3f2a9c
+  assay lint --history up.sql --since 3f2a9c
   assay lint --history up.sql --downgrade down.sql
   alembic upgrade 3f2a9c:heads --sql | assay lint - --on schema.sql --server postgresql:15
 
