@@ -48,6 +48,7 @@ type Walk struct {
 	// Partial reports that there can be more in the database than Before has, since nobody knows what was there at first.
 	Partial bool
 
+	origin      *schema.Schema  // as the script met it; Start has the names that the script has given since
 	made        map[string]bool // tables that the script has made, by key
 	settings    map[string]string
 	met         map[string]string // the settings that the script met
@@ -104,6 +105,7 @@ func (w *Walk) Judge(s *Script) []Finding {
 
 func (w *Walk) through(s *Script, visit func()) {
 	w.Script, w.Start, w.At, w.made, w.met = s, w.Before.Clone(), 0, map[string]bool{}, maps.Clone(w.settings)
+	w.origin = w.Start.Clone()
 	w.history.script()
 	for i, st := range s.Statements {
 		w.At, w.reckoned = i, nil
@@ -141,7 +143,7 @@ func (w *Walk) set(st *Statement) {
 
 // again goes once more through the script that the walk has come to the end of, for what can be judged only when all of it is known.
 func (w *Walk) again(visit func(v *Walk)) {
-	v := NewWalk(w.Name, w.Engine, w.Start.Clone())
+	v := NewWalk(w.Name, w.Engine, w.origin.Clone())
 	v.Partial, v.settings = w.Partial, maps.Clone(w.met)
 	v.through(w.Script, func() { visit(v) })
 }
@@ -162,6 +164,9 @@ func (w *Walk) apply(st *Statement) {
 		if err != nil && w.guess(c) {
 			err = nil
 		}
+		if from, to, ok := columnRename(c); ok && err == nil && !w.New(c.Object().Table) {
+			_ = w.Start.Apply(schema.RenameColumn{Table: c.Object().Table, From: from, To: to}) // where it was not there, the script made it
+		}
 		w.doubts.change(c, err)
 	}
 	if len(st.Changes) == 0 || st.Unread {
@@ -176,6 +181,17 @@ func (w *Walk) rename(from, to string) {
 	w.Start.RenameTable(from, to)
 	w.made[m.TableKey(to)] = w.made[m.TableKey(from)]
 	delete(w.made, m.TableKey(from))
+}
+
+// columnRename reads a change that gives a column another name.
+func columnRename(c schema.Change) (from, to string, ok bool) {
+	switch c := c.(type) {
+	case schema.RenameColumn:
+		return c.From, c.To, true
+	case schema.AlterColumn:
+		return c.Name, c.To.Name, c.Set&schema.PropName != 0
+	}
+	return "", "", false
 }
 
 // mostDependants bounds what goes with an object by CASCADE.

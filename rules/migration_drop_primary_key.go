@@ -66,7 +66,11 @@ func (w *Walk) held(t *schema.Table, x schema.Index) bool {
 			return false
 		}
 		return x.Kind == schema.Primary || !slices.ContainsFunc(k.Parts, func(p schema.Part) bool {
-			return !slices.ContainsFunc(x.Parts, func(q schema.Part) bool { return p == q })
+			return !slices.ContainsFunc(x.Parts, func(q schema.Part) bool {
+				later := q
+				later.Column = w.later(t.Name, q.Column)
+				return p == q || p == later
+			})
 		})
 	}
 	other := func(k schema.Index) bool { return k.Name != x.Name && as(k) }
@@ -81,4 +85,17 @@ func (w *Walk) held(t *schema.Table, x schema.Index) bool {
 		}
 	}
 	return false
+}
+
+// later is the name that a table's column has at the end of the script.
+func (w *Walk) later(table, column string) string {
+	m := w.Start.Semantics
+	for _, st := range w.Script.Statements[w.At:] {
+		for _, c := range st.Changes {
+			if from, to, ok := columnRename(c); ok && m.TableKey(c.Object().Table) == m.TableKey(table) && m.SameName(from, column) {
+				column = to
+			}
+		}
+	}
+	return column
 }

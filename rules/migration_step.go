@@ -58,7 +58,7 @@ func (w *Walk) column(s *schema.Schema, table, name string) (t *schema.Table, c 
 	return nil, c, false
 }
 
-// newColumn reports whether the script itself makes a table's column, or gave it its name.
+// newColumn reports whether the script itself makes a table's column.
 func (w *Walk) newColumn(table, name string) bool {
 	m := w.Start.Semantics
 	if t := w.Start.Table(table); t != nil {

@@ -1,5 +1,6 @@
 CREATE TABLE orders (id INTEGER PRIMARY KEY, name VARCHAR(40), a INTEGER, b INTEGER, c INTEGER, UNIQUE KEY orders_a_b (a, b));
 INSERT INTO orders VALUES (1, 'x', 1, 1, 1), (2, 'X', 1, 2, 1);
+CREATE TABLE towns (id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, name VARCHAR(40), CONSTRAINT uq_towns UNIQUE (tenant, name));
 -- then
 -- want unique-over-rows "unique key orders_name (name) is added to table orders: the upgrade stops where two rows are the same in it; look for such rows before"
 ALTER TABLE orders ADD CONSTRAINT orders_name UNIQUE (name); -- fails 1062
@@ -16,3 +17,6 @@ UPDATE orders SET c = id;
 ALTER TABLE orders ADD UNIQUE KEY orders_c (c);
 CREATE TABLE fresh (id INTEGER PRIMARY KEY, name VARCHAR(40));
 CREATE UNIQUE INDEX fresh_name ON fresh (name);
+ALTER TABLE towns DROP INDEX uq_towns;
+ALTER TABLE towns CHANGE tenant project INTEGER NOT NULL;
+ALTER TABLE towns ADD CONSTRAINT uq_towns_project UNIQUE (project, name);

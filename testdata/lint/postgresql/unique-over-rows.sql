@@ -1,5 +1,6 @@
 CREATE TABLE orders (id INTEGER PRIMARY KEY, name TEXT, a INTEGER, b INTEGER, c INTEGER, CONSTRAINT orders_a_b UNIQUE (a, b));
 INSERT INTO orders VALUES (1, 'x', 1, 1, 1), (2, 'x', 1, 2, 1);
+CREATE TABLE towns (id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, name VARCHAR(40), CONSTRAINT uq_towns UNIQUE (tenant, name));
 -- then
 -- want unique-over-rows "unique key orders_name (name) is added to table orders: the upgrade stops where two rows are the same in it; look for such rows before"
 ALTER TABLE orders ADD CONSTRAINT orders_name UNIQUE (name); -- fails 23505
@@ -18,3 +19,6 @@ UPDATE orders SET c = id;
 ALTER TABLE orders ADD CONSTRAINT orders_c UNIQUE (c);
 CREATE TABLE fresh (id INTEGER PRIMARY KEY, name TEXT);
 CREATE UNIQUE INDEX fresh_name ON fresh (name);
+ALTER TABLE towns DROP CONSTRAINT uq_towns;
+ALTER TABLE towns RENAME COLUMN tenant TO project;
+ALTER TABLE towns ADD CONSTRAINT uq_towns_project UNIQUE (project, name);
