@@ -2,6 +2,8 @@ package rules
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 
 	"assay/schema"
 )
@@ -9,7 +11,7 @@ import (
 var dropColumn = &Rule{
 	Name: "drop-column", Severity: Error, Of: OfMigration, Since: "0.1",
 	Title: "a column is dropped with its values",
-	Why: "Its values are gone, and programs of the release before, which still run while the upgrade does, fail at every statement that names it; an ORM names all columns. " +
+	Why: "Its values are gone, and programs of the release before, which still run while the upgrade does, fail at every statement that names it; an ORM names all columns. Where the script has copied from it before, only the programs matter. " +
 		"Drop it in a release after the one that has stopped to use it. The values of a generated column can be computed again, so that only the programs matter there.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, note VARCHAR(40));\n-- then\nALTER TABLE t DROP COLUMN note;",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nALTER TABLE t ADD COLUMN note VARCHAR(40);\nALTER TABLE t DROP COLUMN note;",
@@ -28,8 +30,26 @@ var dropColumn = &Rule{
 			if col.Generated != "" {
 				f.Severity = Warning
 				f.Message = fmt.Sprintf("column %s.%s is dropped: programs that still name it fail; its values were computed, and can be again", t.Name, col.Name)
+			} else if w.copied(t.Name, col.Name) {
+				f.Severity = Warning
+				f.Message = fmt.Sprintf("column %s.%s is dropped, once the script has copied from it: programs that still name it fail; make sure that the copy has all of it", t.Name, col.Name)
 			}
 			return f, true
 		})
 	},
+}
+
+// copied reports whether a statement of data before this one in the script reads a table's column to write something else.
+func (w *Walk) copied(table, column string) bool {
+	m := w.Before.Semantics
+	written := regexp.MustCompile("(?i)" + regexp.QuoteMeta(column) + "[`\"]?\\s*=")
+	for _, st := range w.Script.Statements[:w.At] {
+		own := slices.ContainsFunc(st.Tables, func(t string) bool { return m.TableKey(t) == m.TableKey(table) })
+		switch {
+		case st.Verb == "UPDATE" && (own || schema.Mentions(st.Text, table)) && schema.Mentions(written.ReplaceAllString(st.Text, ""), column),
+			st.Verb == "INSERT" && !own && schema.Mentions(st.Text, table) && schema.Mentions(st.Text, column):
+			return true
+		}
+	}
+	return false
 }

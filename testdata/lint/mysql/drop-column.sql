@@ -1,4 +1,6 @@
 CREATE TABLE orders (id INTEGER PRIMARY KEY, note TEXT, remark TEXT, total INTEGER GENERATED ALWAYS AS (id * 2) STORED);
+CREATE TABLE towns (id INTEGER PRIMARY KEY, kind INTEGER, started INTEGER, note INTEGER);
+CREATE TABLE notes (town INTEGER, note INTEGER);
 -- then
 -- want drop-column "column orders.note is dropped, and its values with it"
 -- want drop-column "column orders.total is dropped: programs that still name it fail; its values were computed, and can be again"
@@ -8,3 +10,13 @@ ALTER TABLE orders DROP COLUMN scratch;
 ALTER TABLE orders MODIFY remark TEXT;
 CREATE TABLE fresh (id INTEGER PRIMARY KEY, note TEXT);
 ALTER TABLE fresh DROP COLUMN note;
+ALTER TABLE towns ADD COLUMN since INTEGER;
+UPDATE towns SET since = towns.started + 1 WHERE id > 0;
+-- want drop-column "column towns.started is dropped, once the script has copied from it: programs that still name it fail; make sure that the copy has all of it"
+ALTER TABLE towns DROP COLUMN started;
+INSERT INTO notes (town, note) SELECT id, note FROM towns;
+-- want drop-column "column towns.note is dropped, once the script has copied from it: programs that still name it fail; make sure that the copy has all of it"
+ALTER TABLE towns DROP COLUMN note;
+UPDATE towns SET kind = NULL WHERE id > 0;
+-- want drop-column "column towns.kind is dropped, and its values with it"
+ALTER TABLE towns DROP COLUMN kind;
