@@ -303,6 +303,18 @@ func allStatements(scripts []*rules.Script) []*rules.Statement {
 	return all
 }
 
+// notUnderstood notes a statement for which there is no change. A table's new name needs none, and how a statement goes about a table can be judged without one.
+func notUnderstood(file string, st schema.Statement) []string {
+	if _, _, renames := schema.TableRename(st.Text); renames {
+		return nil
+	}
+	how := "is not understood, and was not judged"
+	if len(schema.Touched(st.Text)) > 0 {
+		how = "is not understood as a whole, and its parts may not be judged"
+	}
+	return []string{fmt.Sprintf("%s:%d %s: %s", file, st.Line, how, schema.Excerpt(st.Text))}
+}
+
 // files are the scripts of files that are of no revision, a file each. What is not understood in them is noted.
 func (j *judging) files() ([]*rules.Script, error) {
 	if j.Since != "" {
@@ -322,7 +334,7 @@ func (j *judging) files() ([]*rules.Script, error) {
 			s.Statements = append(s.Statements, j.statement(st, t.Name, changes[i]))
 			if errs[i] != nil {
 				s.Statements[i].Unread = true
-				unread = append(unread, fmt.Sprintf("%s:%d is not understood, and was not judged: %s", t.Name, st.Line, schema.Excerpt(st.Text)))
+				unread = append(unread, notUnderstood(t.Name, st)...)
 			}
 		}
 		rules.Suppress(s.Statements, rules.ReadSuppressions(t.Name, t.SQL))
