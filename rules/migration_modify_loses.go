@@ -48,7 +48,8 @@ func judgeRestated(w *Walk, t *schema.Table, from schema.Column, alter schema.Al
 	if pk, ok := t.PrimaryKey(); ok && wholeKeyHas(w, pk, from.Name) {
 		to.Nullable = false // whatever the statement says
 	}
-	all := losses(from, to)
+	settled := losses(from, w.settled(t.Name, to))
+	all := slices.DeleteFunc(losses(from, to), func(l loss) bool { return !slices.Contains(settled, l) })
 	if !means(from, to) && !onlyNullable(&all) || len(all) == 0 {
 		return Finding{}, false
 	}
@@ -61,6 +62,19 @@ func judgeRestated(w *Walk, t *schema.Table, from schema.Column, alter schema.Al
 	f.Message = fmt.Sprintf("column %s.%s loses its %s, which the statement does not state again: state it (%s in op.alter_column), or drop it in a statement of its own if that is meant",
 		t.Name, from.Name, listed(what), listed(keep))
 	return f, true
+}
+
+// settled is what the statements behind this one in the script make of a column.
+func (w *Walk) settled(table string, c schema.Column) schema.Column {
+	m := w.Before.Semantics
+	for _, st := range w.Script.Statements[w.At+1:] {
+		for _, change := range st.Changes {
+			if a, ok := change.(schema.AlterColumn); ok && m.TableKey(a.Table) == m.TableKey(table) && m.SameName(a.Name, c.Name) {
+				c = c.With(a.To, a.Set)
+			}
+		}
+	}
+	return c
 }
 
 func wholeKeyHas(w *Walk, x schema.Index, column string) bool {

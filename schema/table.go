@@ -88,7 +88,12 @@ func (t *Table) Column(m Semantics, name string) int {
 
 // Index returns the place of the index of that name among the table's indexes, -1 if there is none.
 func (t *Table) Index(m Semantics, name string) int {
-	return slices.IndexFunc(t.Indexes, func(x Index) bool { return m.SameName(x.Name, name) })
+	for i := range t.Indexes { // which are large, and are looked for in all tables of a schema
+		if t.Indexes[i].Name == name || m.FoldColumns && m.SameName(t.Indexes[i].Name, name) {
+			return i
+		}
+	}
+	return -1
 }
 
 // PrimaryKey returns the table's primary key, and whether it has one.

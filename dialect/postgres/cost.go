@@ -146,12 +146,19 @@ func (x *costs) fresh(table string, columns []string) bool {
 // partners locks the tables on the other side of foreign keys that go with what is dropped, since their triggers go as well: those whose columns in the table
 // are such that goes says so.
 func (x *costs) partners(table string, goes func(columns []string) bool) {
-	for _, t := range x.before.SortedTables() {
+	tables := []*schema.Table{x.before.Table(table)}
+	if x.manner.Cascade {
+		tables = x.before.SortedTables()
+	}
+	for _, t := range tables {
+		if t == nil {
+			continue
+		}
 		for _, f := range t.ForeignKeys {
 			switch {
 			case t.Name == table && f.RefTable != table && goes(f.Columns):
 				x.put(f.RefTable, accessExclusive, schema.Instant, "its foreign key goes")
-			case t.Name != table && f.RefTable == table && x.manner.Cascade && goes(f.RefColumns):
+			case t.Name != table && f.RefTable == table && goes(f.RefColumns):
 				x.put(t.Name, accessExclusive, schema.Instant, "its foreign key goes")
 			}
 		}

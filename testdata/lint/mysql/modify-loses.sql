@@ -9,6 +9,7 @@ CREATE TABLE orders (
   at DATETIME NULL ON UPDATE CURRENT_TIMESTAMP,
   token VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NULL
 ) DEFAULT CHARSET=utf8mb4;
+CREATE TABLE towns (id INTEGER PRIMARY KEY, state VARCHAR(10) NOT NULL DEFAULT 'x', kind VARCHAR(10) NOT NULL DEFAULT 'x');
 -- then
 -- want modify-loses "column orders.id loses its AUTO_INCREMENT, which the statement does not state again: state it (existing_autoincrement=True in op.alter_column), or drop it in a statement of its own if that is meant"
 ALTER TABLE orders MODIFY id BIGINT NOT NULL;
@@ -31,3 +32,8 @@ ALTER TABLE orders MODIFY at DATETIME NOT NULL;
 ALTER TABLE orders MODIFY token VARCHAR(60) NULL;
 CREATE TABLE fresh (id INTEGER NOT NULL AUTO_INCREMENT PRIMARY KEY);
 ALTER TABLE fresh MODIFY id BIGINT NOT NULL;
+ALTER TABLE towns MODIFY state VARCHAR(20) NOT NULL;
+ALTER TABLE towns MODIFY state VARCHAR(20) NOT NULL DEFAULT 'x';
+-- want modify-loses "column towns.kind loses its default 'x', which the statement does not state again: state it (existing_server_default in op.alter_column), or drop it in a statement of its own if that is meant"
+ALTER TABLE towns MODIFY kind VARCHAR(20) NOT NULL;
+ALTER TABLE towns MODIFY kind VARCHAR(30) NOT NULL;
