@@ -95,7 +95,7 @@ func (s *Schema) createTable(c CreateTable) error {
 	s.Add(t)
 	for i, f := range t.ForeignKeys {
 		if err := s.checkReference(c, f); err != nil {
-			delete(s.Tables, s.Semantics.TableKey(t.Name))
+			delete(s.ownTables(), s.Semantics.TableKey(t.Name))
 			return err
 		}
 		t.ForeignKeys[i] = s.withReference(f)
@@ -116,7 +116,7 @@ func (s *Schema) dropTable(c DropTable) error {
 			}
 		}
 	}
-	delete(s.Tables, k)
+	delete(s.ownTables(), k)
 	return nil
 }
 

@@ -28,6 +28,8 @@ type Schema struct {
 	Defaults Options
 
 	owned map[string]bool // tables that no clone shares
+	// borrowed reports that a clone has the same map of tables: most clones of a large schema are made for one change, and many for none.
+	borrowed bool
 }
 
 // Semantics are the ways in which engines differ in what a change does or when it fails.
@@ -122,7 +124,7 @@ func (s *Schema) Add(t *Table) {
 		s.owned = map[string]bool{}
 	}
 	k := s.Semantics.TableKey(t.Name)
-	s.Tables[k], s.owned[k] = t, true
+	s.ownTables()[k], s.owned[k] = t, true
 }
 
 // SortedTables returns the tables by name.
@@ -147,7 +149,7 @@ func (s *Schema) View(name string) (Opaque, bool) {
 
 // Clone returns a copy. Tables are copied when one of the two is changed, so it is cheap.
 func (s *Schema) Clone() *Schema {
-	s.owned = map[string]bool{}
+	s.owned, s.borrowed = map[string]bool{}, true
 	return s.Fork()
 }
 
@@ -155,12 +157,21 @@ func (s *Schema) Clone() *Schema {
 func (s *Schema) Fork() *Schema {
 	return &Schema{
 		Semantics: s.Semantics,
-		Tables:    maps.Clone(s.Tables),
+		Tables:    s.Tables,
 		Enums:     maps.Clone(s.Enums),
 		Opaque:    s.Opaque,
 		Defaults:  s.Defaults,
 		owned:     map[string]bool{},
+		borrowed:  true,
 	}
+}
+
+// ownTables is the map of tables, fit to be changed.
+func (s *Schema) ownTables() map[string]*Table {
+	if s.borrowed {
+		s.Tables, s.borrowed = maps.Clone(s.Tables), false
+	}
+	return s.Tables
 }
 
 // Only returns a schema of those tables and enum types that keep says yes to.
@@ -188,7 +199,7 @@ func (s *Schema) RenameTable(from, to string) {
 		return
 	}
 	k := s.Semantics.TableKey(from)
-	delete(s.Tables, k)
+	delete(s.ownTables(), k)
 	delete(s.owned, k)
 	t.Name = to
 	s.Add(t)
