@@ -8,7 +8,7 @@ import (
 )
 
 var uniqueOverRows = &Rule{
-	Name: "unique-over-rows", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.IndexObject,
+	Name: "unique-over-rows", Severity: Error, Of: OfMigration, Since: "0.1", Kind: schema.IndexObject,
 	Title: "a unique key is added to a table that may hold rows which are the same in it",
 	Why: "The server refuses the statement at the first two rows that are the same in it (MySQL 1062, PostgreSQL 23505), and the upgrade stops there; CREATE UNIQUE INDEX CONCURRENTLY leaves an invalid index behind as well. " +
 		"Look for such rows, and end them in a statement before: then this rule says nothing. Collations that take A for a make more rows the same than programs do.",

@@ -7,7 +7,7 @@ import (
 )
 
 var foreignKeyCollation = &Rule{
-	Name: "foreign-key-collation", Severity: Error, Of: OfDesign, Engines: []string{"mysql"}, Since: "0.1", Kind: schema.ForeignKeyObject,
+	Name: "foreign-key-collation", Severity: Error, Of: OfDesign, Engines: []string{"mysql"}, Since: "0.1",
 	Title: "a column of a foreign key has another character set or collation than the column it refers to",
 	Why: "MySQL and MariaDB refuse such a key (errno 150, ER 3780) unless it is made before its target with foreign_key_checks=0, as a dump is loaded. Then every INSERT with a value there fails " +
 		"(ER 1452), and every ALTER that makes either table anew (errno 150; MariaDB 10.11 has forgotten the key after that).",
