@@ -60,10 +60,36 @@ func (r *Room) Cost(before *schema.Schema, c schema.Change, m schema.Manner) []s
 	if r.flavor.vendor == tiDB {
 		return []schema.Cost{tiDBCost(t, c)}
 	}
+	m.Beside = counted(m.Beside)
+	for _, d := range m.Beside {
+		if add, ok := d.(schema.AddColumn); ok && add.Column.AutoIncrement && c != nil && c.Object() == add.Object() {
+			c = add
+		}
+	}
 	a := alteration{room: r, schema: before, table: t, manner: m}
 	own := a.part(c)
 	all := a.all(c, own)
 	return []schema.Cost{a.cost(own, all)}
+}
+
+// counted are the changes of a statement with every column that it adds and has count up made in one, as the statement says it: see startingCount.
+func counted(changes []schema.Change) []schema.Change {
+	var all []schema.Change
+	for _, c := range changes {
+		starts, ok := c.(schema.AlterColumn)
+		i := slices.IndexFunc(all, func(d schema.Change) bool {
+			add, is := d.(schema.AddColumn)
+			return ok && starts.Set == schema.PropAutoIncrement && is && add.Column.Name == starts.Name
+		})
+		if i < 0 {
+			all = append(all, c)
+			continue
+		}
+		add := all[i].(schema.AddColumn)
+		add.Column.AutoIncrement = true
+		all[i] = add
+	}
+	return all
 }
 
 // tiDBCost: TiDB lets everybody through whatever it does, and names no algorithms.
@@ -226,6 +252,8 @@ func (a *alteration) rest() way {
 		switch words {
 		case "ORDER BY", "PARTITION BY", "REMOVE PARTITIONING":
 			one.effort = copied
+		case "DROP PARTITION", "TRUNCATE PARTITION": // which takes away whole files
+			one = way{}
 		}
 		if one.effort > w.effort {
 			w = one

@@ -454,11 +454,17 @@ func costs(r *Room, known *schema.Schema, changes []schema.Change, sql string, s
 	return all
 }
 
-// TestCostOfFixtures asks the server of every statement in the linter's fixtures that alters a table.
+// ofCosts are the rules that speak of costs.
+var ofCosts = []string{
+	"alter-copies", "alter-rebuilds", "alter-repeated", "algorithm-refused", "foreign-key-copies", "implicit-zero", "index-blocks-writes", "modify-loses", "not-resumable",
+	"data-with-ddl", "primary-key-lost",
+}
+
+// TestCostOfFixtures asks the server of every statement in the fixtures of those rules that alters a table.
 func TestCostOfFixtures(t *testing.T) {
-	files, err := filepath.Glob("../../testdata/lint/mysql/*.sql")
-	if err != nil || len(files) == 0 {
-		t.Fatal(err, "no fixtures")
+	var files []string
+	for _, rule := range ofCosts {
+		files = append(files, filepath.Join("../../testdata/lint/mysql", rule+".sql"))
 	}
 	onServers(t, func(t *testing.T, r *Room, db *lab.Database) {
 		if !r.flavor.isMariaDB() || r.flavor.copiesOnline() { // what the fixtures are written for

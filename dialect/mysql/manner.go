@@ -193,10 +193,11 @@ func placedColumn(item []token) (string, bool) {
 	return unquoteName(kept[0].text), true
 }
 
-// rests are parts of ALTER TABLE that no change says, and that cost something.
+// rests are parts of ALTER TABLE that no change says, and that cost or lose something.
 var rests = []verb{
 	verbOf("FORCE", "FORCE"), verbOf("ROW_FORMAT", "ROW_FORMAT"), verbOf("KEY_BLOCK_SIZE", "KEY_BLOCK_SIZE"), verbOf("ORDER BY", "ORDER BY"),
 	verbOf("PARTITION BY", "PARTITION BY"), verbOf("REMOVE PARTITIONING", "REMOVE PARTITIONING"),
+	verbOf("DROP PARTITION", "DROP PARTITION"), verbOf("TRUNCATE PARTITION", "TRUNCATE PARTITION"),
 }
 
 func restOf(item []token) (string, bool) {
