@@ -14,8 +14,8 @@ var dropPartition = &Rule{
 	Statement: func(w *Walk) []Finding {
 		st := w.Statement()
 		for _, verb := range []string{"DROP PARTITION", "TRUNCATE PARTITION"} {
-			if slices.Contains(st.Rest, verb) && w.Table(st.Manner.Table) != nil {
-				return []Finding{{Table: st.Manner.Table, Severity: Error, Message: fmt.Sprintf("%s takes all rows of the partition of table %s with it", verb, st.Manner.Table)}}
+			if slices.Contains(st.Rest, verb) && w.Table(st.Table) != nil {
+				return []Finding{{Table: st.Table, Severity: Error, Message: fmt.Sprintf("%s takes all rows of the partition of table %s with it", verb, st.Table)}}
 			}
 		}
 		return nil
