@@ -126,7 +126,7 @@ func (x *example) database(t *testing.T, available map[string]lab.Server, made s
 	words := strings.Fields(steps[0])
 	server, ok := available[words[0]]
 	if !ok {
-		t.Skipf("there is no server of %s", words[0])
+		t.Fatalf("README.md:%d: no server is called %s", x.line, words[0])
 	}
 	sql, err := replay.Release(server.Server, words[1], words[2:]...)
 	if err != nil {
