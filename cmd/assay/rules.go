@@ -50,7 +50,11 @@ func (c *rulesCommand) Run(p *process) error {
 }
 
 func noRule(name string) error {
-	return fmt.Errorf("there is no rule %q: assay rules lists them", name)
+	var names []string
+	for _, r := range rules.All {
+		names = append(names, r.Name)
+	}
+	return fmt.Errorf("there is no rule %q%s (assay rules lists them)", name, didYouMean(name, names))
 }
 
 // enginesOf names the engines on which a rule finds anything.

@@ -38,7 +38,7 @@ func TestRules(t *testing.T) {
 		t.Errorf("assay rules drop-table: status %d:\n%s", o.code, o.stdout)
 	}
 	o = assay(t, "rules", "drop-tables")
-	if o.code != exitUnknown || !strings.Contains(o.stderr, `there is no rule "drop-tables"`) {
+	if o.code != exitUnknown || !strings.Contains(o.stderr, `there is no rule "drop-tables", did you mean "drop-table"? (assay rules lists them)`) {
 		t.Errorf("assay rules drop-tables: status %d: %s", o.code, o.stderr)
 	}
 }
