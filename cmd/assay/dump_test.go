@@ -29,11 +29,12 @@ func dumpers(t *testing.T, s lab.Server) (programs []string) {
 	seen := map[string]bool{}
 	for _, folder := range filepath.SplitList(os.Getenv("PATH")) {
 		for _, name := range names {
-			program, err := filepath.EvalSymlinks(filepath.Join(folder, name))
-			if err != nil || seen[program] {
+			program := filepath.Join(folder, name) // as it is called: Debian's pg_dump is a link to a program that asks for its own name
+			same, err := filepath.EvalSymlinks(program)
+			if err != nil || seen[same] {
 				continue
 			}
-			seen[program] = true
+			seen[same] = true
 			version, err := exec.CommandContext(t.Context(), program, "--version").Output()
 			if err == nil && dumps(string(version), s) {
 				programs = append(programs, program)
