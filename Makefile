@@ -1,6 +1,6 @@
 # make help: what can be made here. `make demo` and `make test` install what they need.
 .DEFAULT_GOAL := help
-.PHONY: bench build demo deps fmt help lint package static test
+.PHONY: bench build campaign demo deps fmt help lint package static test
 GOLANGCI = go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.13.1
 LAB = go run ./internal/lab/with
 NFPM = go run github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.45.2
@@ -10,6 +10,8 @@ bench: deps ## measure
 	$(LAB) go test -run '^$$' -bench . -benchmem -timeout 30m ./...
 build: ## build bin/assay
 	go build -o bin/ ./cmd/assay
+campaign: deps ## run all tests, whole: whole matrices, thousands of random edits, other server versions (ASSAY_TEST_DSNS)
+	ASSAY_CAMPAIGN=1 $(LAB) go test -count 1 -timeout 170m $(or $(TEST),./...)
 demo: deps ## see it work on a throw-away MariaDB
 	go run ./internal/lab/demo
 deps: ## install what the tests need and is missing
@@ -17,7 +19,7 @@ deps: ## install what the tests need and is missing
 fmt: ## format the code
 	$(GOLANGCI) fmt
 help: ## say this
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 lint: ## look for mistakes
 	go vet ./... && go mod tidy -diff && $(GOLANGCI) run
 package: static ## build packages for Debian and for RPM in bin
