@@ -14,6 +14,7 @@ import (
 
 	"assay/baseline"
 	"assay/config"
+	"assay/record"
 	"assay/report"
 	"assay/rules"
 )
@@ -77,7 +78,7 @@ func (p *process) entryOf(file, command, tree string, f report.Finding) baseline
 
 // besides is a file as seen from the folder of another one, so that it is the same wherever assay runs; empty and standard input stay what they are.
 func (p *process) besides(other, file string) string {
-	if file == "" || file == standardInput {
+	if file == "" || file == record.StandardInput {
 		return file
 	}
 	to, err := filepath.Rel(filepath.Dir(p.absolute(other)), p.absolute(file))

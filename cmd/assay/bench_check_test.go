@@ -59,7 +59,7 @@ const rounds = 9
 func benchmarkCheck(b *testing.B, program string, db *lab.Database) {
 	b.Helper()
 	script := filepath.Join(b.TempDir(), "queries.sql")
-	record(b, program, db, script)
+	tapInto(b, program, db, script)
 	var bare, check []time.Duration
 	var peak int64
 	round := func() {
@@ -120,8 +120,8 @@ func median(d []time.Duration) time.Duration {
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
-// record writes the statements that the program sends to a server into a file for the engine's own client.
-func record(b *testing.B, program string, db *lab.Database, file string) {
+// tapInto writes the statements that the program sends to a server into a file for the engine's own client.
+func tapInto(b *testing.B, program string, db *lab.Database, file string) {
 	b.Helper()
 	u, err := url.Parse(db.URL)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"assay/expected"
 	"assay/migrations"
+	"assay/record"
 	"assay/report"
 	"assay/rules"
 )
@@ -101,7 +102,7 @@ func (c *historyVerify) released() (*migrations.Revisions, error) {
 		return nil, fmt.Errorf("%s: it cannot be read: check its path", c.Base)
 	}
 	defer f.Close()
-	p, err := expected.ReadRecording(f, c.Base, speak)
+	p, err := expected.ReadRecording(f, c.Base, record.Speak)
 	switch {
 	case err != nil:
 		return nil, err

@@ -2,16 +2,13 @@ package main
 
 import (
 	"bytes"
-	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-	"time"
 
-	"assay/dialect"
 	"assay/expected"
-	"assay/schema"
+	"assay/record"
 )
 
 type historyImport struct {
@@ -36,28 +33,10 @@ func (c *historyImport) Run(p *process) error {
 	if err != nil {
 		return err
 	}
-	if isRecording(texts) {
-		return fmt.Errorf("%s is a recording already", texts[0].Name)
-	}
-	engine := cmp.Or(c.Engine, dialect.Recognise(texts[0].SQL))
-	if engine == "" {
-		if _, err := parseProject(texts, schema.Server{Engine: "mysql"}); err != nil { // then it is of no engine
-			return err
-		}
-		return fmt.Errorf("%s: it does not show whose SQL this is: say so with --engine mysql or --engine postgresql", texts[0].Name)
-	}
-	server := schema.Server{Engine: engine}
-	project, err := readProject(texts, server)
+	project, room, err := record.Import(texts, c.Engine, c.Name)
 	if err != nil {
 		return err
 	}
-	room, err := dialect.For(server)
-	if err != nil {
-		return err
-	}
-	project.Engine, project.Name = engine, cmp.Or(c.Name, project.Name)
-	project.Recorded = time.Now().UTC().Format(time.DateOnly)
-	leaveOutUnwritable(room, project)
 	var text bytes.Buffer
 	if err := expected.WriteRecording(&text, project, room); err != nil {
 		return err
@@ -73,38 +52,8 @@ func (c *historyImport) Run(p *process) error {
 	if n := len(project.Remarks); n > 0 {
 		remarks = fmt.Sprintf("; of its first line, read the remarks (%d)", n)
 	}
-	_, err = fmt.Fprintf(p.stdout, "%s: %s imported%s\n", c.Output, revisions(len(project.Steps)), remarks)
+	_, err = fmt.Fprintf(p.stdout, "%s: %s imported%s\n", c.Output, plural(len(project.Steps), "revision"), remarks)
 	return err
-}
-
-// leaveOutUnwritable takes out what cannot be written as SQL that reads back, and names what it was about.
-func leaveOutUnwritable(room dialect.Dialect, p *expected.Project) {
-	for i := range p.Steps {
-		s := &p.Steps[i]
-		changes, numbers := s.Changes, s.Numbers
-		s.Changes, s.Numbers = nil, nil
-		for j, c := range changes {
-			if !writable(room, c) {
-				s.Opaque = append(s.Opaque, opaqueOf(c.Object()))
-				p.Remarks = append(p.Remarks, fmt.Sprintf("what revision %s makes of %s cannot be written as SQL that reads back", s.ID, c.Object()))
-				continue
-			}
-			s.Changes = append(s.Changes, c)
-			if numbers != nil {
-				s.Numbers = append(s.Numbers, numbers[j])
-			}
-		}
-	}
-}
-
-func writable(room dialect.Dialect, c schema.Change) bool {
-	statements, err := room.Format(c)
-	for _, sql := range statements {
-		if err == nil {
-			_, err = room.Parse(sql)
-		}
-	}
-	return err == nil
 }
 
 // writeNew writes a file that is not there yet: a recording cost somebody a scratch database.

@@ -11,6 +11,7 @@ import (
 	"assay/dialect"
 	"assay/expected"
 	"assay/introspect"
+	"assay/record"
 	"assay/rules"
 	"assay/schema"
 )
@@ -141,7 +142,7 @@ func (l *library) read(server schema.Server) (err error) {
 		return err
 	}
 	if l.texts != nil {
-		l.project, err = readProject(l.texts, server)
+		l.project, err = record.ReadProject(l.texts, server)
 		return err
 	}
 	for _, tree := range l.trees {

@@ -11,6 +11,7 @@ import (
 	"assay/dialect"
 	"assay/expected"
 	"assay/introspect"
+	"assay/record"
 	"assay/report"
 	"assay/rules"
 	"assay/schema"
@@ -142,7 +143,7 @@ func (c *lintCommand) statements(p *process) ([]expected.Text, error) {
 	}
 	name := c.DB
 	if name == "-" {
-		name = standardInput
+		name = record.StandardInput
 	}
 	return sqlFile(nil, name, text)
 }

@@ -7,6 +7,7 @@ import (
 
 	"assay/dialect"
 	"assay/expected"
+	"assay/record"
 	"assay/report"
 	"assay/rules"
 	"assay/schema"
@@ -47,7 +48,9 @@ func (c *lintCommand) scripts(p *process, texts []expected.Text) (*report.Listin
 	return l, nil
 }
 
-func (j *judging) isHistory() bool { return isRecording(j.texts) || expected.IsOffline(j.texts...) }
+func (j *judging) isHistory() bool {
+	return record.IsRecording(j.texts) || expected.IsOffline(j.texts...)
+}
 
 // prepare finds out what the statements are to run on.
 func (j *judging) prepare(p *process) (err error) {
@@ -90,7 +93,7 @@ func (j *judging) walk(all []*rules.Script) []rules.Finding {
 		start = j.before.Schema
 	}
 	w := rules.NewWalk(j.server.Engine, j.room, start)
-	w.Partial = !isRecording(j.texts) && (j.before == nil || j.before.Hidden != "")
+	w.Partial = !record.IsRecording(j.texts) && (j.before == nil || j.before.Hidden != "")
 	w.Foresee(all)
 	var found []rules.Finding
 	for _, s := range all {
@@ -150,7 +153,7 @@ func (j *judging) otherSide(p *process) (sideHistory, error) {
 	if server.Engine == j.server.Engine {
 		return sideHistory{}, fmt.Errorf("%s is the history on %s too: name the one that Alembic prints for the other engine", texts[0].Name, server.Engine)
 	}
-	project, err := readProject(texts, server)
+	project, err := record.ReadProject(texts, server)
 	if err != nil {
 		return sideHistory{}, err
 	}
@@ -189,7 +192,7 @@ func (j *judging) target() (schema.Server, error) {
 	case j.before != nil:
 		return j.before.Server, nil
 	case engine != "":
-	case isRecording(j.texts):
+	case record.IsRecording(j.texts):
 		recorded, err := expected.RecordedServer(j.texts[0].SQL)
 		if err != nil {
 			return schema.Server{}, fmt.Errorf("%s: %w", j.texts[0].Name, err)
@@ -229,7 +232,7 @@ func (j *judging) revisions() ([]*rules.Script, error) {
 		return nil, err
 	}
 	j.project, j.notes = project, project.Remarks
-	if isRecording(j.texts) {
+	if record.IsRecording(j.texts) {
 		j.notes = append(j.notes, "the recording has what revisions amount to, not how: what they lock and what they fail on half-way is judged in what alembic upgrade base:heads --sql prints")
 	}
 	passed := map[string]bool{}
@@ -239,7 +242,7 @@ func (j *judging) revisions() ([]*rules.Script, error) {
 		}
 	}
 	var comments []rules.Suppression
-	if !isRecording(j.texts) {
+	if !record.IsRecording(j.texts) {
 		for _, t := range j.texts {
 			comments = append(comments, rules.ReadSuppressions(t.Name, t.SQL)...)
 		}
@@ -270,8 +273,8 @@ func (j *judging) statement(st schema.Statement, file string, changes []schema.C
 
 // partOfProject reads a history of which the beginning may be missing.
 func partOfProject(texts []expected.Text, server schema.Server, room dialect.Dialect) (*expected.Project, error) {
-	if isRecording(texts) {
-		return readProject(texts, server)
+	if record.IsRecording(texts) {
+		return record.ReadProject(texts, server)
 	}
 	p, err := expected.ReadPart(room, texts...)
 	if err != nil {

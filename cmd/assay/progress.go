@@ -2,9 +2,11 @@ package main
 
 import (
 	"io"
+	"os"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
 )
 
 // patience is how long nobody wonders what assay is doing.
@@ -46,4 +48,9 @@ func spin(w io.Writer, what string, done <-chan struct{}) {
 		case <-turn.C:
 		}
 	}
+}
+
+func isTerminal(w any) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
 }

@@ -6,8 +6,10 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/schollz/progressbar/v3"
+
 	"assay/introspect"
-	"assay/project"
+	"assay/record"
 )
 
 type historyRecord struct {
@@ -41,45 +43,69 @@ sure of that with alembic ensure_version.
 
 // Run records the history, or what a recording lacks of it.
 func (c *historyRecord) Run(p *process) (err error) {
-	r, err := c.recorder(p)
+	o, err := c.options(p)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, r.tool.Close()) }()
-	if r.revisions, err = r.tool.Revisions(p.ctx); err != nil {
+	r, err := record.Begin(p.ctx, o)
+	if err != nil {
 		return err
 	}
-	if err := r.begin(p.ctx, c); err != nil {
+	defer func() { err = errors.Join(err, r.Close()) }()
+	done := r.Done()
+	notes, err := p.recordAll(r)
+	if err != nil {
 		return err
 	}
-	return r.run(p)
+	for _, n := range notes {
+		_, _ = fmt.Fprintln(p.stdout, n)
+	}
+	_, err = fmt.Fprintf(p.stdout, "%s: %s recorded, %d in all, at %s\n", c.Output, plural(r.Len()-done, "revision"), r.Len(), r.At())
+	return err
 }
 
-// recorder opens what a recording is made with.
-func (c *historyRecord) recorder(p *process) (*recorder, error) {
+// recordAll records what is missing, and shows on a terminal how far it is.
+func (p *process) recordAll(r *record.Recorder) (notes []string, err error) {
+	bar := progressbar.NewOptions(r.Len(), progressbar.OptionSetWriter(p.stderr), progressbar.OptionSetVisibility(isTerminal(p.stderr)),
+		progressbar.OptionShowCount(), progressbar.OptionClearOnFinish())
+	_ = bar.Add(r.Done())
+	for id, ok := r.Next(); ok; id, ok = r.Next() {
+		bar.Describe(id)
+		more, err := r.RecordNext(p.ctx)
+		if err != nil {
+			_ = bar.Clear()
+			return nil, err
+		}
+		notes = append(notes, more...)
+		_ = bar.Add(1)
+	}
+	_ = bar.Finish()
+	return notes, nil
+}
+
+// options are what is to be recorded, and how.
+func (c *historyRecord) options(p *process) (record.Options, error) {
+	var o record.Options
 	if !strings.Contains(c.Scratch, "://") {
-		return nil, errors.New("--scratch: write the URL as SQLAlchemy does, since the project gets it so: mysql+pymysql://user@host/scratch, postgresql://user@host/scratch")
+		return o, errors.New("--scratch: write the URL as SQLAlchemy does, since the project gets it so: mysql+pymysql://user@host/scratch, postgresql://user@host/scratch")
 	}
 	if strings.Contains(c.Command, "{revision}") == (c.Command == "") {
-		return nil, errors.New("--command: it lacks {revision}, where the revision to upgrade to belongs")
+		return o, errors.New("--command: it lacks {revision}, where the revision to upgrade to belongs")
 	}
 	s, err := introspect.ParseURL(c.Scratch)
 	if err != nil {
-		return nil, fmt.Errorf("--scratch: %w", err)
+		return o, fmt.Errorf("--scratch: %w", err)
 	}
 	if s.Release != "" {
-		return nil, errors.New("--scratch: name a database on a server: a release has none")
+		return o, errors.New("--scratch: name a database on a server: a release has none")
 	}
 	s.Target.Schema, s.Target.VersionTable = c.Schema, c.VersionTable
 	asked := databaseFlags{}
 	if err := asked.password(p, &s); err != nil {
-		return nil, err
+		return o, err
 	}
-	tool := &project.Tool{Config: c.INI, Section: c.Section, Command: c.Command, List: c.List, URL: withPassword(c.Scratch, s.Target.Password)}
-	if err := tool.Open(); err != nil {
-		return nil, err
-	}
-	return &recorder{source: s, tool: tool, output: c.Output, guarded: c.Command == ""}, nil
+	tool := record.Tool{Config: c.INI, Section: c.Section, Command: c.Command, List: c.List, URL: withPassword(c.Scratch, s.Target.Password)}
+	return record.Options{Tool: tool, Scratch: s, Output: c.Output, Before: c.Before, Name: c.Name}, nil
 }
 
 // withPassword puts a password into a URL that names a user without one.

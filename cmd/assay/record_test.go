@@ -18,6 +18,7 @@ import (
 	"assay/drift"
 	"assay/expected"
 	"assay/internal/lab"
+	"assay/record"
 	"assay/introspect"
 	"assay/schema"
 )
@@ -135,7 +136,7 @@ func readRecording(t *testing.T, file string) *expected.Project {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := expected.ReadRecording(bytes.NewReader(text), file, speak)
+	p, err := expected.ReadRecording(bytes.NewReader(text), file, record.Speak)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -208,7 +209,7 @@ func checkWritten(t *testing.T, p *expected.Project, file string) {
 			t.Fatal(err)
 		}
 		var err error
-		if p, err = expected.ReadRecording(bytes.NewReader(texts[i].Bytes()), file, speak); err != nil {
+		if p, err = expected.ReadRecording(bytes.NewReader(texts[i].Bytes()), file, record.Speak); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -254,7 +255,7 @@ func (a *alembic) checkAt(step expected.Step, want *schema.Schema) {
 		a.t.Errorf("after %s the version table holds %v, and the recording says %v", step.ID, stamp.Revisions, step.Heads)
 	}
 	d := drift.Compare(want, db.Schema)
-	leaveDefaults(db.Schema)
+	record.LeaveDefaults(db.Schema)
 	if d = append(d, drift.Compare(db.Schema, want)...); len(d) > 0 {
 		a.t.Errorf("after %s the database is not as the recording says: %#v", step.ID, d)
 	}

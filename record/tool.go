@@ -1,6 +1,4 @@
-// Package project runs a project's own Alembic, or the command that the project has in its place: it asks for the graph of revisions, and
-// upgrades a database that was named for that purpose. What the project's Python does there is the project's business.
-package project
+package record
 
 import (
 	"bytes"

@@ -1,4 +1,4 @@
-package main
+package record
 
 import (
 	"fmt"
@@ -23,7 +23,7 @@ type written struct {
 }
 
 func newWritten(room dialect.Dialect, now *schema.Schema) *written {
-	return &written{room: room, schema: schema.New(now.Semantics), options: leaveDefaults(now), opaque: now.Opaque}
+	return &written{room: room, schema: schema.New(now.Semantics), options: LeaveDefaults(now), opaque: now.Opaque}
 }
 
 // resume is what a recording says whose last revision left the database as it is now.
@@ -67,9 +67,9 @@ func opaqueOf(o schema.Object) schema.Opaque {
 	return schema.Opaque{Kind: string(o.Kind), Name: o.Name, Table: o.Table}
 }
 
-// leaveDefaults takes from the tables what the project did not say and the next database has otherwise or by itself: options that are only the
+// LeaveDefaults takes from the tables what the project did not say and the next database has otherwise or by itself: options that are only the
 // database's default, and indexes that the server made for foreign keys. It returns the options that they had.
-func leaveDefaults(now *schema.Schema) map[string]schema.Options {
+func LeaveDefaults(now *schema.Schema) map[string]schema.Options {
 	had := map[string]schema.Options{}
 	for key, t := range now.Tables {
 		had[key] = t.Options
@@ -89,7 +89,7 @@ func leaveDefaults(now *schema.Schema) map[string]schema.Options {
 // as far as anybody knows them: it is asked where a table has columns both more and less.
 func (w *written) take(now *schema.Schema, renames func() []schema.RenameColumn) (changes, unsure []schema.Change) {
 	had := w.options
-	w.options, w.opaque = leaveDefaults(now), now.Opaque
+	w.options, w.opaque = LeaveDefaults(now), now.Opaque
 	todo := w.plan(now, had, renames)
 	for range 2 { // the key of a renamed table keeps its name (PostgreSQL), which is free again once the old table is dropped
 		todo = slices.DeleteFunc(todo, func(c schema.Change) bool {

@@ -1,4 +1,6 @@
-package main
+// Package record writes a project's history down: it has the project's own Alembic upgrade an empty scratch database, one revision at a time, and
+// takes down what becomes of the schema; or it makes the same recording of the SQL that Alembic prints. It also reads both back.
+package record
 
 import (
 	"cmp"
@@ -12,21 +14,30 @@ import (
 	"strings"
 	"time"
 
-	"github.com/schollz/progressbar/v3"
-	"golang.org/x/term"
-
 	"assay/dialect"
 	"assay/expected"
 	"assay/introspect"
-	"assay/project"
 	"assay/schema"
 )
 
-// A recorder has revisions run on a scratch database and writes down what becomes of its schema.
-type recorder struct {
+// Options say what is recorded, and how.
+type Options struct {
+	Tool Tool
+	// Scratch is the empty database that the revisions are run on.
+	Scratch introspect.Source
+	// Output is the file of the recording. One that is there already is continued.
+	Output string
+	// Before is a file of SQL for the engine's own client, run before the first revision; empty: there is nothing to run.
+	Before string
+	// Name is what to call the history; empty: as the folder of the configuration file.
+	Name string
+}
+
+// A Recorder has revisions run on a scratch database and writes down what becomes of its schema.
+type Recorder struct {
 	source    introspect.Source
-	tool      *project.Tool
-	revisions []project.Revision
+	tool      *Tool
+	revisions []Revision
 	output    string
 	guarded   bool // whether alembic is asked first where it would go
 
@@ -36,26 +47,40 @@ type recorder struct {
 	file    *os.File // nil: nothing is written yet
 }
 
-// begin takes up a recording that is there already, or begins one on a scratch database that is empty.
-func (r *recorder) begin(ctx context.Context, c *historyRecord) error {
+// Begin asks for the project's revisions and takes up a recording that is there already, or begins one on a scratch database that is empty.
+// No revision is run. The recorder is to be closed.
+func Begin(ctx context.Context, o Options) (*Recorder, error) {
+	tool := o.Tool
+	if err := tool.Open(); err != nil {
+		return nil, err
+	}
+	r := &Recorder{source: o.Scratch, tool: &tool, output: o.Output, guarded: tool.Command == ""}
+	var err error
+	if r.revisions, err = tool.Revisions(ctx); err == nil {
+		err = r.begin(ctx, o)
+	}
+	if err != nil {
+		return nil, errors.Join(err, tool.Close())
+	}
+	return r, nil
+}
+
+func (r *Recorder) begin(ctx context.Context, o Options) error {
 	file, err := os.Open(r.output)
 	if errors.Is(err, fs.ErrNotExist) {
-		return r.beginAnew(ctx, c)
+		return r.beginAnew(ctx, o)
 	}
 	if err != nil {
 		return fmt.Errorf("opening the recording: %w", err)
 	}
 	defer file.Close()
-	if r.project, err = expected.ReadRecording(file, r.output, speak); err != nil {
+	if r.project, err = expected.ReadRecording(file, r.output, Speak); err != nil {
 		return err
 	}
 	return r.takeUp(ctx)
 }
 
-// speak is [dialect.For], for who reads recordings.
-func speak(s schema.Server) (expected.Parser, error) { return dialect.For(s) }
-
-func (r *recorder) beginAnew(ctx context.Context, c *historyRecord) error {
+func (r *Recorder) beginAnew(ctx context.Context, o Options) error {
 	db, err := introspect.ReadAny(ctx, r.source, dialect.Read)
 	if err != nil {
 		return err
@@ -66,16 +91,16 @@ func (r *recorder) beginAnew(ctx context.Context, c *historyRecord) error {
 	if r.room, err = dialect.For(db.Server); err != nil {
 		return err
 	}
-	folder, err := filepath.Abs(filepath.Dir(c.INI))
+	folder, err := filepath.Abs(filepath.Dir(r.tool.Config))
 	if err != nil {
 		return err
 	}
 	r.project = &expected.Project{
-		Name: cmp.Or(c.Name, filepath.Base(folder)), Engine: db.Server.Engine, Product: db.Server.Product, Version: db.Server.Version,
-		Alembic: r.tool.Version(ctx), Recorded: time.Now().UTC().Format(time.DateOnly), VersionTable: c.VersionTable, Net: true,
+		Name: cmp.Or(o.Name, filepath.Base(folder)), Engine: db.Server.Engine, Product: db.Server.Product, Version: db.Server.Version,
+		Alembic: r.tool.Version(ctx), Recorded: time.Now().UTC().Format(time.DateOnly), VersionTable: r.source.Target.VersionTable, Net: true,
 	}
 	r.written = newWritten(r.room, db.Schema)
-	if err := r.before(ctx, c.Before); err != nil {
+	if err := r.before(ctx, o.Before); err != nil {
 		return err
 	}
 	if !r.guarded {
@@ -103,7 +128,7 @@ func firstOf(db *schema.Database) string {
 }
 
 // before runs what the project needs beforehand, and takes down what it makes.
-func (r *recorder) before(ctx context.Context, file string) error {
+func (r *Recorder) before(ctx context.Context, file string) error {
 	if file == "" {
 		return nil
 	}
@@ -120,7 +145,7 @@ func (r *recorder) before(ctx context.Context, file string) error {
 
 // findVersionTable finds the version table that is there now, the one that holds the revision where several could be it. That there is none
 // means that the project goes elsewhere.
-func (r *recorder) findVersionTable(ctx context.Context, revision string) error {
+func (r *Recorder) findVersionTable(ctx context.Context, revision string) error {
 	db, err := r.read(ctx)
 	if err != nil {
 		return err
@@ -163,7 +188,7 @@ func versionTables(db *schema.Database, revision string) []string {
 }
 
 // takeUp goes on with a recording where it ends.
-func (r *recorder) takeUp(ctx context.Context) error {
+func (r *Recorder) takeUp(ctx context.Context) error {
 	if err := r.sameGraph(); err != nil {
 		return err
 	}
@@ -180,7 +205,7 @@ func (r *recorder) takeUp(ctx context.Context) error {
 	}
 	at, heads := "before the first revision", []string(nil)
 	if n := len(r.project.Steps); n > 0 {
-		heads, at = r.project.Steps[n-1].Heads, "at "+r.at()
+		heads, at = r.project.Steps[n-1].Heads, "at "+r.At()
 	}
 	anew := "delete the file to record anew on an empty database, or name the scratch database that it was recorded on"
 	switch stored := r.heads(db); {
@@ -199,10 +224,10 @@ func (r *recorder) takeUp(ctx context.Context) error {
 }
 
 // sameGraph checks that the project still has what is recorded as it was, and puts it first.
-func (r *recorder) sameGraph() error {
-	var done, rest []project.Revision
+func (r *Recorder) sameGraph() error {
+	var done, rest []Revision
 	for _, s := range r.project.Steps {
-		i := slices.IndexFunc(r.revisions, func(x project.Revision) bool { return x.ID == s.ID })
+		i := slices.IndexFunc(r.revisions, func(x Revision) bool { return x.ID == s.ID })
 		if i < 0 {
 			return fmt.Errorf("%s has a revision %s that the project has no more: delete the file to record anew", r.output, s.ID)
 		}
@@ -214,7 +239,7 @@ func (r *recorder) sameGraph() error {
 		done = append(done, x)
 	}
 	for _, x := range r.revisions {
-		if !slices.ContainsFunc(done, func(d project.Revision) bool { return d.ID == x.ID }) {
+		if !slices.ContainsFunc(done, func(d Revision) bool { return d.ID == x.ID }) {
 			rest = append(rest, x)
 		}
 	}
@@ -226,50 +251,48 @@ func after(down, dependsOn []string) string {
 	return cmp.Or(strings.Join(slices.Concat(down, dependsOn), " and "), "nothing")
 }
 
-// run records what is missing.
-func (r *recorder) run(p *process) error {
-	done := len(r.project.Steps)
-	bar := progressbar.NewOptions(len(r.revisions), progressbar.OptionSetWriter(p.stderr), progressbar.OptionSetVisibility(isTerminal(p.stderr)),
-		progressbar.OptionShowCount(), progressbar.OptionClearOnFinish())
-	_ = bar.Add(done)
-	var notes []string
-	for _, rev := range r.revisions[done:] {
-		bar.Describe(rev.ID)
-		unsure, err := r.record(p.ctx, rev)
-		if err != nil {
-			_ = bar.Clear()
-			return errors.Join(fmt.Errorf("revision %s was not recorded: %w; %s", rev.ID, err, r.keeps()), r.close())
-		}
-		for _, c := range unsure {
-			notes = append(notes, fmt.Sprintf("%s: what it makes of %s cannot be written as SQL that reads back the same: it is not compared", rev.ID, c.Object()))
-		}
-		_ = bar.Add(1)
+// Len is how many revisions the project has.
+func (r *Recorder) Len() int { return len(r.revisions) }
+
+// Done is how many of them are recorded.
+func (r *Recorder) Done() int { return len(r.project.Steps) }
+
+// Next is the revision that is to be recorded next; ok is false where all are recorded.
+func (r *Recorder) Next() (id string, ok bool) {
+	if r.Done() == r.Len() {
+		return "", false
 	}
-	_ = bar.Finish()
-	if err := r.close(); err != nil {
-		return err
-	}
-	for _, n := range notes {
-		_, _ = fmt.Fprintln(p.stdout, n)
-	}
-	_, err := fmt.Fprintf(p.stdout, "%s: %s recorded, %d in all, at %s\n", r.output, revisions(len(r.revisions)-done), len(r.revisions), r.at())
-	return err
+	return r.revisions[r.Done()].ID, true
 }
 
-func revisions(n int) string {
-	if n == 1 {
-		return "1 revision"
+// RecordNext runs the next revision and writes its line. The notes name what the recording cannot tell of it.
+func (r *Recorder) RecordNext(ctx context.Context) (notes []string, err error) {
+	rev := r.revisions[r.Done()]
+	unsure, err := r.record(ctx, rev)
+	if err != nil {
+		return nil, fmt.Errorf("revision %s was not recorded: %w; %s", rev.ID, err, r.keeps())
 	}
-	return fmt.Sprint(n, " revisions")
+	for _, c := range unsure {
+		notes = append(notes, fmt.Sprintf("%s: what it makes of %s cannot be written as SQL that reads back the same: it is not compared", rev.ID, c.Object()))
+	}
+	return notes, nil
 }
 
-// at is where the recording ends.
-func (r *recorder) at() string {
+// Close ends the recording and removes what it needed.
+func (r *Recorder) Close() error {
+	if r.file == nil {
+		return r.tool.Close()
+	}
+	return errors.Join(r.file.Close(), r.tool.Close())
+}
+
+// At is where the recording ends: the stored heads, joined by +.
+func (r *Recorder) At() string {
 	return strings.Join(r.project.Steps[len(r.project.Steps)-1].Heads, "+")
 }
 
 // keeps says what of a recording that stopped is there.
-func (r *recorder) keeps() string {
+func (r *Recorder) keeps() string {
 	n := len(r.project.Steps)
 	if n == 0 {
 		return "nothing is recorded; make the scratch database anew before you try again"
@@ -277,13 +300,8 @@ func (r *recorder) keeps() string {
 	return fmt.Sprintf("%s holds the %d before it, up to %s", r.output, n, r.project.Steps[n-1].ID)
 }
 
-func isTerminal(w any) bool {
-	f, ok := w.(*os.File)
-	return ok && term.IsTerminal(int(f.Fd()))
-}
-
 // record runs one revision and writes its line. It returns the changes that the recording cannot tell.
-func (r *recorder) record(ctx context.Context, rev project.Revision) (unsure []schema.Change, err error) {
+func (r *Recorder) record(ctx context.Context, rev Revision) (unsure []schema.Change, err error) {
 	if err := r.tool.Upgrade(ctx, rev.ID); err != nil {
 		return nil, err
 	}
@@ -310,7 +328,7 @@ func (r *recorder) record(ctx context.Context, rev project.Revision) (unsure []s
 
 // renames are the columns that a revision renames by its own SQL, as far as Alembic can print that without a database. Before and after alone do
 // not tell a renamed column from one dropped and another added.
-func (r *recorder) renames(ctx context.Context, rev project.Revision) []schema.RenameColumn {
+func (r *Recorder) renames(ctx context.Context, rev Revision) []schema.RenameColumn {
 	if !r.guarded || len(rev.Down) != 1 {
 		return nil
 	}
@@ -340,7 +358,7 @@ func (r *recorder) renames(ctx context.Context, rev project.Revision) []schema.R
 }
 
 // heads is what the version table holds, sorted.
-func (r *recorder) heads(db *schema.Database) []string {
+func (r *Recorder) heads(db *schema.Database) []string {
 	for _, s := range db.Stamps {
 		if db.Schema.Semantics.TableKey(s.Table) == db.Schema.Semantics.TableKey(r.source.Target.VersionTable) {
 			return slices.Sorted(slices.Values(s.Revisions))
@@ -350,7 +368,7 @@ func (r *recorder) heads(db *schema.Database) []string {
 }
 
 // ranAlone checks that the stored heads stand for the revisions recorded and this one, neither more nor less.
-func (r *recorder) ranAlone(s expected.Step) error {
+func (r *Recorder) ranAlone(s expected.Step) error {
 	needs := map[string][]string{}
 	for _, x := range r.revisions {
 		needs[x.ID] = slices.Concat(x.Down, x.DependsOn)
@@ -381,7 +399,7 @@ func (r *recorder) ranAlone(s expected.Step) error {
 }
 
 // save writes a revision's line, and before the first one what the recording is of.
-func (r *recorder) save(s expected.Step) (err error) {
+func (r *Recorder) save(s expected.Step) (err error) {
 	if r.file == nil {
 		fresh := len(r.project.Steps) == 0
 		if r.file, err = os.OpenFile(r.output, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o644); err != nil {
@@ -400,15 +418,8 @@ func (r *recorder) save(s expected.Step) (err error) {
 	return expected.WriteStep(r.file, s, r.room)
 }
 
-func (r *recorder) close() error {
-	if r.file == nil {
-		return nil
-	}
-	return r.file.Close()
-}
-
 // read reads the scratch database, the version table only for its rows.
-func (r *recorder) read(ctx context.Context) (*schema.Database, error) {
+func (r *Recorder) read(ctx context.Context) (*schema.Database, error) {
 	db, err := introspect.ReadAny(ctx, r.source, dialect.Read)
 	if err != nil {
 		return nil, err

@@ -1,4 +1,4 @@
-package project
+package record
 
 import (
 	"context"

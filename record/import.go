@@ -1,0 +1,69 @@
+package record
+
+import (
+	"cmp"
+	"fmt"
+	"time"
+
+	"assay/dialect"
+	"assay/expected"
+	"assay/schema"
+)
+
+// Import makes a recording of SQL that Alembic printed, and returns the room that writes it. engine says whose SQL it is, where that does not show;
+// name is what to call the history; empty: as the file. What cannot be written down is among the project's remarks.
+func Import(texts []expected.Text, engine, name string) (*expected.Project, dialect.Dialect, error) {
+	if IsRecording(texts) {
+		return nil, nil, fmt.Errorf("%s is a recording already", texts[0].Name)
+	}
+	engine = cmp.Or(engine, dialect.Recognise(texts[0].SQL))
+	if engine == "" {
+		if _, err := parseProject(texts, schema.Server{Engine: "mysql"}); err != nil { // then it is of no engine
+			return nil, nil, err
+		}
+		return nil, nil, fmt.Errorf("%s: it does not show whose SQL this is: say so with --engine mysql or --engine postgresql", texts[0].Name)
+	}
+	server := schema.Server{Engine: engine}
+	project, err := ReadProject(texts, server)
+	if err != nil {
+		return nil, nil, err
+	}
+	room, err := dialect.For(server)
+	if err != nil {
+		return nil, nil, err
+	}
+	project.Engine, project.Name = engine, cmp.Or(name, project.Name)
+	project.Recorded = time.Now().UTC().Format(time.DateOnly)
+	leaveOutUnwritable(room, project)
+	return project, room, nil
+}
+
+// leaveOutUnwritable takes out what cannot be written as SQL that reads back, and names what it was about.
+func leaveOutUnwritable(room dialect.Dialect, p *expected.Project) {
+	for i := range p.Steps {
+		s := &p.Steps[i]
+		changes, numbers := s.Changes, s.Numbers
+		s.Changes, s.Numbers = nil, nil
+		for j, c := range changes {
+			if !writable(room, c) {
+				s.Opaque = append(s.Opaque, opaqueOf(c.Object()))
+				p.Remarks = append(p.Remarks, fmt.Sprintf("what revision %s makes of %s cannot be written as SQL that reads back", s.ID, c.Object()))
+				continue
+			}
+			s.Changes = append(s.Changes, c)
+			if numbers != nil {
+				s.Numbers = append(s.Numbers, numbers[j])
+			}
+		}
+	}
+}
+
+func writable(room dialect.Dialect, c schema.Change) bool {
+	statements, err := room.Format(c)
+	for _, sql := range statements {
+		if err == nil {
+			_, err = room.Parse(sql)
+		}
+	}
+	return err == nil
+}

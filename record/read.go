@@ -1,0 +1,62 @@
+package record
+
+import (
+	"cmp"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"assay/dialect"
+	"assay/expected"
+	"assay/schema"
+)
+
+// StandardInput is the name of a text that came from there.
+const StandardInput = "standard input"
+
+// IsRecording reports whether a text is what assay history record writes, and not SQL.
+func IsRecording(texts []expected.Text) bool {
+	return len(texts) == 1 && strings.HasPrefix(strings.TrimSpace(strings.TrimPrefix(texts[0].SQL, "\ufeff")), "{")
+}
+
+// ReadProject reads a history, for a server.
+func ReadProject(texts []expected.Text, server schema.Server) (*expected.Project, error) {
+	p, err := parseProject(texts, server)
+	if err != nil {
+		return nil, fmt.Errorf("reading the history: %w", err)
+	}
+	if p.Engine != "" && p.Engine != server.Engine {
+		return nil, fmt.Errorf("the history %s is of %s, and the database is one of %s: a history of the same engine is needed", texts[0].Name, p.Engine, server.Engine)
+	}
+	p.Name = cmp.Or(p.Name, projectName(texts[0].Name))
+	p.VersionTable = cmp.Or(p.VersionTable, expected.PlainTable)
+	return p, nil
+}
+
+func parseProject(texts []expected.Text, server schema.Server) (*expected.Project, error) {
+	if IsRecording(texts) {
+		return expected.ReadRecording(strings.NewReader(texts[0].SQL), texts[0].Name, Speak)
+	}
+	room, err := dialect.For(server)
+	if err != nil {
+		return nil, err
+	}
+	p, err := expected.ReadOffline(room, texts...)
+	if err != nil {
+		return nil, err
+	}
+	p.Engine = dialect.Recognise(texts[0].SQL)
+	return p, nil
+}
+
+// projectName is what a history is called that does not say so itself: as its file.
+func projectName(file string) string {
+	if file == StandardInput {
+		return "history"
+	}
+	base := filepath.Base(file)
+	return cmp.Or(strings.TrimSuffix(base, filepath.Ext(base)), base)
+}
+
+// Speak is [dialect.For], for who reads recordings.
+func Speak(s schema.Server) (expected.Parser, error) { return dialect.For(s) }
