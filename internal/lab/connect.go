@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -40,8 +41,25 @@ func open(server, database string) (*sql.DB, error) {
 		return nil, err
 	}
 	c.DefaultQueryExecMode = pgx.QueryExecModeSimpleProtocol // as psql does it: what Exec is given is what the server sees
-	return stdlib.OpenDB(*c), nil
+	return sql.OpenDB(lasting{stdlib.GetConnector(*c)}), nil
 }
+
+// lasting makes connections that a test can leave in a transaction between two statements: the driver would give them up.
+type lasting struct{ driver.Connector }
+
+// Connect implements [driver.Connector].
+func (l lasting) Connect(ctx context.Context) (driver.Conn, error) {
+	c, err := l.Connector.Connect(ctx)
+	if own, ok := c.(*stdlib.Conn); ok {
+		return unreset{own}, err
+	}
+	return c, err
+}
+
+type unreset struct{ *stdlib.Conn }
+
+// ResetSession implements [driver.SessionResetter].
+func (unreset) ResetSession(context.Context) error { return nil }
 
 func isPostgres(u *url.URL) bool { return strings.HasPrefix(u.Scheme, "postgres") }
 
