@@ -72,7 +72,7 @@ func Judge[R Revision](lines [][]R, matches []Match[R], stamped []string, only [
 				r.Stamped = m
 			}
 		}
-		r.Believed = r.Stamped != nil && trusts(r.Stamped.Distance, matches[0].Distance)
+		r.Believed = r.Stamped != nil && trusts(r.Stamped.Distance, matches[0].Distance) // a match, and so there are some
 	}
 	return r
 }
@@ -92,7 +92,7 @@ func (r *Reading[R]) judge(lines [][]R, stamp string, only []int) {
 	}
 	r.compare(lines, id, only)
 	r.Believed = r.Verdict == Agrees || r.Verdict == OtherLineage
-	if how != Agrees {
+	if how != Agrees && r.Stamped != nil {
 		r.Verdict = how
 	}
 }

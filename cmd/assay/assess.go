@@ -44,6 +44,8 @@ type assessment struct {
 	got     *schema.Schema
 	stamp   tag
 	noRows  bool // see [schema.Database]
+	// strange reports whether the database has tables or types that none of the trees knows.
+	strange bool
 	// matches are where the schema may be, by itself; reading holds the stamp against them.
 	matches []match
 	reading reading
@@ -126,6 +128,7 @@ func (s *survey) assess(histories []*expected.History) {
 		s.foreign = foreign(s.db, histories)
 	}
 	for _, a := range s.trees {
+		a.strange = len(s.foreign) > 0
 		a.infer()
 	}
 }
@@ -198,6 +201,10 @@ func (a *assessment) presume() {
 
 // judge holds the stamp against the matches. A table that trees share stops Alembic as several rows of one tree do.
 func (a *assessment) judge(only []int) {
+	if len(a.matches) == 0 { // nothing of the history can be replayed, and so it has no place
+		a.reading = reading{Verdict: drift.NotAlembic}
+		return
+	}
 	a.reading = drift.Judge(a.lines, a.matches, a.stamp.Revisions, only)
 	if a.stamp.shared && a.reading.Verdict == drift.Agrees {
 		a.reading.Verdict = drift.Several

@@ -80,7 +80,7 @@ func (s *survey) script() (*fixup.Script, error) {
 	unsure := 0
 	for _, a := range s.measured() {
 		if !a.proposes() && a.verdict() == drift.Newer {
-			script.Parts = append(script.Parts, fixup.Part{Title: "tree " + a.tree, Plan: &fixup.Plan{}, Remark: newerRemark})
+			script.Parts = append(script.Parts, fixup.Part{Title: "tree " + a.tree, Plan: &fixup.Plan{}, Remark: a.newerRemark()})
 			continue
 		}
 		if !a.proposes() {
@@ -167,7 +167,13 @@ func (s *survey) ofTree(a *assessment, whole *schema.Schema) *schema.Schema {
 
 const unsureRemark = "the schema does not say for sure which revision it is, so nothing is proposed: name it with --at (assay infer names the candidates)"
 
-const newerRemark = "its stamp is newer than what this assay knows, so nothing is proposed: look for a newer assay"
+// newerRemark says why nothing is proposed for a stamp that is newer than the history.
+func (a *assessment) newerRemark() string {
+	if a.newest() == "" {
+		return "its stamp is newer than this history, so nothing is proposed: take the history of a newer checkout"
+	}
+	return "its stamp is newer than what this assay knows, so nothing is proposed: look for a newer assay"
+}
 
 // measured are the trees that have a place to be measured at.
 func (s *survey) measured() []*assessment {

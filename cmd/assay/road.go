@@ -66,6 +66,8 @@ func (a *assessment) unreachable() string {
 		return f.refuses
 	case f.start.At < 0:
 		return "nothing says where in the target's history the database is"
+	case a.verdict() == drift.Newer && a.newest() == "":
+		return "its stamp is newer than this history: take that of a newer checkout"
 	case a.verdict() == drift.Newer:
 		return "its stamp is of a newer release than assay knows: take that release's scripts, or those of a later one"
 	}

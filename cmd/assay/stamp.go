@@ -139,10 +139,12 @@ func (a *assessment) otherTree() string {
 // alembicID is what ids look like that Alembic makes up.
 var alembicID = regexp.MustCompile(`^[0-9a-f]{12}$`)
 
-// newer reports whether a stamp that no release knows may well be of a newer one: it looks like an id, and what the last release of some
-// series has is all there, with nothing beside it that only other releases have.
+// newer reports whether a stamp that nothing in the history knows may well be of a newer one: what the history ends at is all there, with nothing beside it that
+// only other places of it have. Of a release, it looks like an id. In a project's own history, where an id may look like anything, there is more besides: the
+// very schema of the head says that the stamp is wrong.
 func (a *assessment) newer() bool {
-	if a.reading.Stamped != nil || !alembicID.MatchString(a.stamp.Revisions[0]) {
+	own := a.newest() == ""
+	if a.reading.Stamped != nil || !own && !alembicID.MatchString(a.stamp.Revisions[0]) || own && !a.more() {
 		return false
 	}
 	best := a.reading.Matches[0]
@@ -157,7 +159,12 @@ func (a *assessment) newer() bool {
 	return false
 }
 
-// latest reports whether the last release of some series ends at a place.
+// more reports whether the database has something beside what the history makes.
+func (a *assessment) more() bool {
+	return a.strange || a.reading.Matches[0].Distance != (drift.Distance{})
+}
+
+// latest reports whether the last release of some series ends at a place, or a project's own history.
 func (a *assessment) latest(p place) bool {
 	return p.Statement == 0 && slices.ContainsFunc(p.Lines, func(l int) bool {
 		c := a.history.Chains[l]

@@ -33,9 +33,12 @@ func (s *survey) stampFindings(a *assessment) ([]rules.Finding, error) {
 // stampFinding says what is wrong with the stamp; false if nothing is.
 func (s *survey) stampFinding(a *assessment) (rules.Finding, bool) {
 	f := rules.Finding{Severity: rules.Error, Table: s.versionTable(a), Got: strings.Join(a.stamp.Revisions, ", ")}
-	at := a.reading.Matches[0]
 	v := a.verdict()
 	f.Rule = stampRules[v]
+	var at match
+	if len(a.reading.Matches) > 0 { // else it is not Alembic's
+		at = a.reading.Matches[0]
+	}
 	switch v {
 	case drift.Agrees, drift.Shadowed, drift.PlainTable, drift.Unseen:
 		return f, false
@@ -161,8 +164,13 @@ func (a *assessment) lostUpdate(at match) string {
 	return "an upgrade was cut off before it moved the stamp, or somebody made its change by hand"
 }
 
-// meant is the whole id of a stamp that is written otherwise.
-func (a *assessment) meant() string { return a.reading.Stamped.Places[0].Revision.ID }
+// meant is the whole id of a stamp, however it is written; of one that stands for no revision, what is stamped.
+func (a *assessment) meant() string {
+	if m := a.reading.Stamped; m != nil {
+		return m.Places[0].Revision.ID
+	}
+	return a.stamp.Revisions[0]
+}
 
 // unknown is said of an id that no release has, or not the one that is asked for.
 func (a *assessment) unknown() string {
@@ -217,6 +225,12 @@ func (a *assessment) nearestIn(c *expected.Chain) *match {
 func (a *assessment) newerStamp(f rules.Finding) rules.Finding {
 	id := f.Got
 	f.Severity, f.Got = rules.Warning, ""
+	if a.newest() == "" {
+		f.Severity = rules.Error
+		f.Message = fmt.Sprintf("the stamp %s is newer than this history: the schema has all of %s and more, so take the history of a newer checkout; with this one, %s",
+			id, a.history.Newest().Revisions[len(a.history.Newest().Revisions)-1].ID, cannotLocate(id))
+		return f
+	}
 	f.Message = fmt.Sprintf("the stamp %s is of %s, and the schema has all that it should have there: it is of a newer release, or your own; the nearest is %s", id, a.nothing(), a.say(a.reading.Matches[0]))
 	if c := a.wanted(); c != nil {
 		f.Severity = rules.Error
