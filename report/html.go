@@ -20,6 +20,15 @@ var pageText string
 // page is made of one template per part of a tree: a further part is a further template, and a line in "tree".
 var page = sync.OnceValue(func() *template.Template { return template.Must(template.New("page").Funcs(functions).Parse(pageText)) })
 
+// paged executes one of the templates of a page, which says what Asterisk does with what is found where that is asked for.
+func paged(w io.Writer, name string, data any, asterisk bool) error {
+	p, err := page().Clone()
+	if err != nil {
+		return err
+	}
+	return p.Funcs(template.FuncMap{"why": func(rule string) string { return why(rule, asterisk) }}).ExecuteTemplate(w, name, data)
+}
+
 var functions = template.FuncMap{
 	"clean":     clean,
 	"sentence":  sentence,
@@ -29,7 +38,7 @@ var functions = template.FuncMap{
 	"orNothing": orNothing,
 	"origin":    origin,
 	"tables":    byTable,
-	"why":       why,
+	"why":       func(string) string { return "" }, // see paged
 	"join":      func(sql []string) string { return strings.Join(sql, "\n") },
 	"statement": statement,
 	"draw":      draw,
@@ -56,9 +65,9 @@ var functions = template.FuncMap{
 // HTML prints the report as one page that needs nothing else: no script, no font, no picture from elsewhere.
 func HTML(w io.Writer, r Result) error { return r.html(w) }
 
-func (r *Report) html(w io.Writer) error { return page().ExecuteTemplate(w, "report", r) }
+func (r *Report) html(w io.Writer) error { return paged(w, "report", r, r.Asterisk) }
 
-func (l *Listing) html(w io.Writer) error { return page().ExecuteTemplate(w, "listing", l) }
+func (l *Listing) html(w io.Writer) error { return paged(w, "listing", l, l.Asterisk) }
 
 // title says what a page is about: in a row of tabs, the decision comes first.
 func title(r *Report) string {
@@ -156,9 +165,9 @@ func byTable(found []Finding) []group {
 }
 
 // why says what a rule is for.
-func why(rule string) string {
+func why(rule string, asterisk bool) string {
 	if r := rules.Named(rule); r != nil {
-		return r.Why
+		return r.Reason(asterisk)
 	}
 	return ""
 }

@@ -107,6 +107,23 @@ func TestHTMLHostile(t *testing.T) {
 	}
 }
 
+// TestWhose: a project's own database is not told what Asterisk does with a finding, in no format; Asterisk's is.
+func TestWhose(t *testing.T) {
+	t.Parallel()
+	rule := rules.Named("missing-column")
+	for _, format := range []string{"html", "sarif"} {
+		for _, asterisk := range []bool{false, true} {
+			r := &report.Report{Asterisk: asterisk, Trees: []report.Tree{{Findings: []report.Finding{{Rule: rule.Name, Table: "t", Message: "m"}}}}}
+			for _, result := range []report.Result{r, r.Listing()} {
+				text := html.UnescapeString(printed(t, format, result))
+				if !strings.Contains(text, rule.Why) || strings.Contains(text, rule.Asterisk) != asterisk {
+					t.Errorf("%s of %T, Asterisk's %t:\n%s", format, result, asterisk, text)
+				}
+			}
+		}
+	}
+}
+
 // TestHTMLWhole: every finding, its reason and its SQL are on the page, and the same report gives the same page.
 func TestHTMLWhole(t *testing.T) {
 	t.Parallel()

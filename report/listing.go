@@ -31,6 +31,8 @@ type Listing struct {
 	Settings string         `json:"-"`
 	Next     string         `json:"-"`
 	FailOn   rules.Severity `json:"-"`
+	// Asterisk is as in [Report].
+	Asterisk bool `json:"-"`
 	// Trees are those that were looked at, with findings or without; none: findings are of no tree.
 	Trees []string `json:"-"`
 	// Subject says what was looked at, for people; empty: the graph says it.
@@ -134,7 +136,7 @@ func shorten(names []string) string {
 func (r *Report) Listing() *Listing {
 	l := &Listing{
 		Version: r.Version, Command: r.Command, Database: &r.Database, Subject: r.Database.Server + ", database " + r.Database.Name,
-		Baseline: r.Baseline, Ignored: r.Ignored, Settings: r.Settings, Next: r.Next, FailOn: r.FailOn,
+		Baseline: r.Baseline, Ignored: r.Ignored, Settings: r.Settings, Next: r.Next, FailOn: r.FailOn, Asterisk: r.Asterisk,
 	}
 	for _, t := range r.Trees {
 		l.Trees = append(l.Trees, t.Tree)

@@ -46,6 +46,8 @@ type Report struct {
 	Next string `json:"-"`
 	// Checked reports whether findings were looked for at all.
 	Checked bool `json:"-"`
+	// Asterisk reports whether it was held against Asterisk's histories: then what Asterisk does with what is found is said as well.
+	Asterisk bool `json:"-"`
 	// Forecast reports whether upgrades were predicted: then that is what the report begins with.
 	Forecast bool `json:"-"`
 	// Canvas is what [Text] draws the curves on; nil: it draws none, and none are in the JSON.

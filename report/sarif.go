@@ -24,7 +24,7 @@ func SARIF(w io.Writer, r Result) error {
 	found := l.shown()
 	prints := fingerprints(found)
 	for i, f := range found {
-		describeRule(run, f.Rule)
+		describeRule(run, f.Rule, l.Asterisk)
 		result := run.CreateResultForRule(f.Rule).WithLevel(levels[f.Severity]).WithMessage(sarif.NewTextMessage(sentences(f))).AddLocation(l.location(f))
 		result.PartialFingerprints = map[string]string{"finding/v1": prints[i]}
 		result.Properties = facts(f)
@@ -46,15 +46,15 @@ func sentences(f Finding) string {
 }
 
 // describeRule adds what is known of a rule, once.
-func describeRule(run *sarif.Run, name string) {
+func describeRule(run *sarif.Run, name string, asterisk bool) {
 	d := run.AddRule(name)
 	r := rules.Named(name)
 	if r == nil || d.ShortDescription != nil {
 		return
 	}
 	d.WithDescription(r.Title)
-	d.FullDescription = sarif.NewMultiformatMessageString().WithText(r.Why)
-	d.WithMarkdownHelp(r.Why)
+	d.FullDescription = sarif.NewMultiformatMessageString().WithText(r.Reason(asterisk))
+	d.WithMarkdownHelp(r.Reason(asterisk))
 	d.DefaultConfiguration = sarif.NewReportingConfiguration().WithLevel(levels[r.Severity])
 }
 

@@ -6,11 +6,13 @@ var defaultDiffers = &Rule{
 	Name:     "default",
 	Severity: Error,
 	Since:    "0.1",
-	Title:    "a column's default differs",
-	Why: "Asterisk takes NULL and the empty string alike, so a default of one's own hurts nobody until a later revision changes the column: " +
-		"on MySQL that drops it; on PostgreSQL the upgrade stops where it cannot be cast to the new type.",
-	Bad:  "-- on MySQL\nALTER TABLE ps_endpoints MODIFY context VARCHAR(40) DEFAULT 'internal';",
-	Good: "-- on MySQL\nALTER TABLE ps_endpoints MODIFY context VARCHAR(40) DEFAULT NULL;",
+	Title:    "a column's default differs from the revision's",
+	Why: "If the default is missing and the column is NOT NULL, every INSERT that omits it fails. A different default only gives new rows " +
+		"another value, until a later revision changes the column: on MySQL that drops it, and on PostgreSQL the upgrade fails if it cannot " +
+		"be cast to the new type.",
+	Asterisk: "Asterisk treats NULL and the empty string alike.",
+	Bad:      "-- on MySQL\nALTER TABLE ps_endpoints MODIFY context VARCHAR(40) DEFAULT 'internal';",
+	Good:     "-- on MySQL\nALTER TABLE ps_endpoints MODIFY context VARCHAR(40) DEFAULT NULL;",
 	Check: ofProperty(schema.PropDefault, "has", defaultOf, func(p *Pass, a schema.AlterColumn, f *Finding) {
 		stop, next := p.uncastDefault(a), p.pendingSet(a.Object(), schema.PropDefault)
 		switch {

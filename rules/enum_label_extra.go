@@ -6,8 +6,8 @@ var enumLabelExtra = &Rule{
 	Name:     "enum-label-extra",
 	Severity: Info,
 	Since:    "0.1",
-	Title:    "an enumeration has a value that the revision does not have",
-	Why:      "It hurts nobody until a later revision sets the type anew: then it fails, or loses the value, if a row uses it.",
+	Title:    "an enumeration has an additional value",
+	Why:      "The value is harmless until a later revision sets the type again: if a row uses it then, the upgrade fails or the value is lost.",
 	Bad:      "-- on MySQL\nALTER TABLE ps_endpoints MODIFY timers ENUM('forced','no','required','yes','maybe');",
 	Good:     "-- on MySQL\nALTER TABLE ps_endpoints MODIFY timers ENUM('forced','no','required','yes');",
 	Check: func(_ *Pass, c schema.Change) (Finding, bool) {

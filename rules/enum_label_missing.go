@@ -12,7 +12,7 @@ var enumLabelMissing = &Rule{
 	Severity: Error,
 	Since:    "0.1",
 	Title:    "an enumeration lacks a value of the revision",
-	Why:      "Asterisk and provisioning cannot store that value: the INSERT or UPDATE fails, or on a lax MySQL stores nothing.",
+	Why:      "The value cannot be stored: the INSERT or UPDATE fails, or stores an empty text on MySQL without strict mode.",
 	Bad:      "-- on MySQL\nALTER TABLE ps_endpoints MODIFY timers ENUM('forced','required','yes');",
 	Good:     "-- as it was installed",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {

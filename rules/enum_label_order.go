@@ -10,8 +10,8 @@ var enumLabelOrder = &Rule{
 	Name:     "enum-label-order",
 	Severity: Info,
 	Since:    "0.1",
-	Title:    "an enumeration has its values in another order",
-	Why:      "Only sorting depends on it, and numbers written in place of the values.",
+	Title:    "an enumeration has its values in a different order",
+	Why:      "Only sorting depends on the order, and statements that use a value's number instead of its name.",
 	Bad:      "-- on MySQL\nALTER TABLE ps_endpoints MODIFY timers ENUM('yes','required','no','forced');",
 	Good:     "-- on MySQL\nALTER TABLE ps_endpoints MODIFY timers ENUM('forced','no','required','yes');",
 	Check: func(_ *Pass, c schema.Change) (Finding, bool) {

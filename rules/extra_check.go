@@ -11,10 +11,11 @@ var extraCheck = &Rule{
 	Name:     "extra-check",
 	Severity: Error,
 	Since:    "0.1", Kind: schema.CheckObject,
-	Title: "a table has a check constraint that the revision does not give it",
-	Why:   "It may refuse what Asterisk writes; on PostgreSQL it also stops a later revision that changes the type of a column in it.",
-	Bad:   "ALTER TABLE ps_contacts ADD CONSTRAINT a_port CHECK (via_port > 0);",
-	Good:  "ALTER TABLE ps_contacts ADD COLUMN note VARCHAR(80);",
+	Title: "a table has a check constraint that is not part of the revision",
+	Why: "The check may refuse values that the application writes. On PostgreSQL a later revision fails that changes the type of a column in " +
+		"it.",
+	Bad:  "ALTER TABLE ps_contacts ADD CONSTRAINT a_port CHECK (via_port > 0);",
+	Good: "ALTER TABLE ps_contacts ADD COLUMN note VARCHAR(80);",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {
 		f := Finding{Severity: Info}
 		o := c.Object()

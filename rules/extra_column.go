@@ -10,9 +10,11 @@ var extraColumn = &Rule{
 	Name:     "extra-column",
 	Severity: Error,
 	Since:    "0.1",
-	Title:    "a column is not of the revision",
-	Why: "Asterisk ignores columns that it does not know, so a nullable one is the administrator's own business. One that is NOT NULL without a default breaks " +
-		"every INSERT into a table that Asterisk writes, and one that a later revision adds stops that upgrade half-way (on MySQL without a way back).",
+	Title:    "a column is not part of the revision",
+	Why: "A nullable column of your own is harmless. If the column must be given a value (NOT NULL, no default), every INSERT that omits it " +
+		"fails. If a later revision adds the same column, that upgrade fails half-way (on MySQL with no way back).",
+	Asterisk: "Asterisk ignores columns that it does not know. In the tables that it writes, a column that must be given a value makes every " +
+		"INSERT fail.",
 	Bad:  "ALTER TABLE ps_endpoints ADD COLUMN note VARCHAR(80);",
 	Good: "CREATE TABLE notes (endpoint VARCHAR(255) NOT NULL PRIMARY KEY, note VARCHAR(80));",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {

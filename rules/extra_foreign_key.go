@@ -11,11 +11,11 @@ var extraForeignKey = &Rule{
 	Name:     "extra-foreign-key",
 	Severity: Error,
 	Since:    "0.1", Kind: schema.ForeignKeyObject,
-	Title: "a table has a foreign key that the revision does not give it",
-	Why: "Asterisk writes contacts of endpoints that stand in files, and columns that list several names: the key refuses both. " +
-		"On MySQL it also stops a later revision that changes one of its columns.",
-	Bad:  "ALTER TABLE ps_contacts ADD CONSTRAINT of_endpoint FOREIGN KEY (endpoint) REFERENCES ps_endpoints (id) ON DELETE CASCADE;",
-	Good: "CREATE INDEX by_endpoint ON ps_contacts (endpoint);",
+	Title:    "a table has a foreign key that is not part of the revision",
+	Why:      "The key refuses rows that the application may want to write. On MySQL a later revision that changes one of its columns fails.",
+	Asterisk: "Asterisk writes contacts of endpoints that are defined in files, and columns that list several names: the key refuses both.",
+	Bad:      "ALTER TABLE ps_contacts ADD CONSTRAINT of_endpoint FOREIGN KEY (endpoint) REFERENCES ps_endpoints (id) ON DELETE CASCADE;",
+	Good:     "CREATE INDEX by_endpoint ON ps_contacts (endpoint);",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {
 		drop, ok := c.(schema.DropForeignKey)
 		if !ok {

@@ -10,9 +10,9 @@ var extraTable = &Rule{
 	Name:     "extra-table",
 	Severity: Error,
 	Since:    "0.1",
-	Title:    "a table is not of the revision",
-	Why: "A table that another revision makes is a left-over, or stops the upgrade that will make it. Tables that no revision knows are the " +
-		"administrator's own: they are named and left alone.",
+	Title:    "a table is not part of the revision",
+	Why: "If another revision creates the table, it is left over, or the upgrade that will create it fails. A table that no revision creates " +
+		"is your own: it is named and left alone.",
 	Bad:  "CREATE TABLE phones (mac VARCHAR(17) NOT NULL PRIMARY KEY, endpoint VARCHAR(255));",
 	Good: "ALTER TABLE ps_endpoints ADD COLUMN mac VARCHAR(17);",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {

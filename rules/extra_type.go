@@ -10,8 +10,8 @@ var extraType = &Rule{
 	Name:     "extra-type",
 	Severity: Error,
 	Since:    "0.1", Engines: []string{"postgresql"},
-	Title: "an enum type is not of the revision",
-	Why:   "An unused type hurts nobody until a revision creates one of the same name: then the upgrade stops there.",
+	Title: "an enum type is not part of the revision",
+	Why:   "An unused type is harmless until a revision creates one of the same name: then the upgrade fails.",
 	Bad:   "CREATE TYPE pjsip_dtmf_mode_values_v2 AS ENUM ('rfc4733', 'inband', 'info', 'auto');",
 	Good:  "-- as it was installed",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {

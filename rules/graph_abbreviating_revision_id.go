@@ -4,7 +4,7 @@ var abbreviatingRevisionID = &Rule{
 	Name: "abbreviating-revision-id", Severity: Info,
 	Of: OfGraph, Since: "0.1",
 	Title: "a revision id is the beginning of another",
-	Why:   "Who abbreviates the longer one on the command line gets the shorter.",
+	Why:   "If you abbreviate the longer id on the command line, you get the shorter one.",
 	Bad: `-- versions/a.py --
 revision = "aa10"
 down_revision = None

@@ -3,8 +3,8 @@ package rules
 var branchLabelTaken = &Rule{
 	Name: "branch-label-taken", Severity: Error,
 	Of: OfGraph, Since: "0.1",
-	Title: "a branch label is that of another revision, or its id",
-	Why:   "Every command of Alembic stops at it.",
+	Title: "a branch label belongs to another revision, or is a revision id",
+	Why:   "Every Alembic command fails at it.",
 	Bad: `-- versions/a.py --
 revision = "aa10"
 down_revision = None

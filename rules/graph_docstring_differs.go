@@ -3,8 +3,8 @@ package rules
 var docstringDiffers = &Rule{
 	Name: "docstring-differs", Severity: Info,
 	Of: OfGraph, Since: "0.1",
-	Title: "a docstring says otherwise than the code where the revision stands",
-	Why:   "People read the one and Alembic the other.",
+	Title: "a docstring and the code disagree on where the revision stands",
+	Why:   "People read the docstring, Alembic reads the code.",
 	Bad: `-- versions/a.py --
 revision = "aa10"
 down_revision = None

@@ -3,8 +3,8 @@ package rules
 var duplicateRevision = &Rule{
 	Name: "duplicate-revision", Severity: Error,
 	Of: OfGraph, Since: "0.1",
-	Title: "two files have one revision id",
-	Why:   "Alembic takes one of them, another one on another machine, and the other never runs.",
+	Title: "two files have the same revision id",
+	Why:   "Alembic uses one of them, not the same one on every machine, and the other never runs.",
 	Bad: `-- versions/a.py --
 revision = "aa10"
 down_revision = None

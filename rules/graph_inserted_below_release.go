@@ -3,8 +3,8 @@ package rules
 var insertedBelowRelease = &Rule{
 	Name: "inserted-below-release", Severity: Error,
 	Of: OfGraph, Since: "0.1",
-	Title: "a new revision stands below released ones",
-	Why:   "Databases stamped above it never run it.",
+	Title: "a new revision comes before released ones",
+	Why:   "Databases that are past it never run it.",
 	Bad: `-- released/a.py --
 revision = "aa10"
 down_revision = None

@@ -3,8 +3,8 @@ package rules
 var longRevisionID = &Rule{
 	Name: "long-revision-id", Severity: Error,
 	Of: OfGraph, Since: "0.1",
-	Title: "a revision id is longer than version_num",
-	Why:   "The upgrade does its work and then cannot note it, so that the next one does it again.",
+	Title: "a revision id is longer than the version_num column",
+	Why:   "The upgrade fails when it records the revision. On MySQL its changes stay, and the next upgrade makes them again.",
 	Bad: `-- versions/a.py --
 revision = "aa10"
 down_revision = None

@@ -3,8 +3,8 @@ package rules
 var missingDependency = &Rule{
 	Name: "missing-dependency", Severity: Error,
 	Of: OfGraph, Since: "0.1",
-	Title: "a revision depends on one that is not there",
-	Why:   "Every command of Alembic stops with KeyError.",
+	Title: "a revision depends on one that does not exist",
+	Why:   "Every Alembic command fails with KeyError.",
 	Bad: `-- versions/a.py --
 revision = "aa10"
 down_revision = None

@@ -4,7 +4,7 @@ var noDownRevision = &Rule{
 	Name: "no-down-revision", Severity: Error,
 	Of: OfGraph, Since: "0.1",
 	Title: "a file sets no down_revision",
-	Why:   "Every command of Alembic stops at it.",
+	Why:   "Every Alembic command fails at this file.",
 	Bad: `-- versions/a.py --
 revision = "aa10"
 down_revision = None

@@ -4,7 +4,7 @@ var noRevisionID = &Rule{
 	Name: "no-revision-id", Severity: Error,
 	Of: OfGraph, Since: "0.1",
 	Title: "a file sets no revision",
-	Why:   "Every command of Alembic stops at it.",
+	Why:   "Every Alembic command fails at this file.",
 	Bad: `-- versions/a.py --
 revision = "aa10"
 down_revision = None

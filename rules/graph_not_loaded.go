@@ -3,7 +3,7 @@ package rules
 var notLoaded = &Rule{
 	Name: "not-loaded", Severity: Warning,
 	Of: OfGraph, Since: "0.1",
-	Title: "Alembic does not load a file that holds a revision",
+	Title: "Alembic does not load a file that contains a revision",
 	Why:   "The revision never runs.",
 	Bad: `-- versions/a.py --
 revision = "aa10"

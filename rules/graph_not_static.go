@@ -3,8 +3,8 @@ package rules
 var notStatic = &Rule{
 	Name: "not-static", Severity: Info,
 	Of: OfGraph, Since: "0.1",
-	Title: "only running a file tells its place in the history",
-	Why:   "assay does not know that part of the history, and says less of the rest.",
+	Title: "a file's place in the history is known only by running it",
+	Why:   "assay does not know that part of the history, and can say less about the rest.",
 	Bad: `-- versions/a.py --
 revision = "aa10"
 down_revision = None

@@ -3,8 +3,8 @@ package rules
 var redundantDependency = &Rule{
 	Name: "redundant-dependency", Severity: Info,
 	Of: OfGraph, Since: "0.1",
-	Title: "a revision depends on one that comes before it in any case",
-	Why:   "It does nothing but puzzle people.",
+	Title: "a revision depends on one that comes before it anyway",
+	Why:   "The dependency has no effect and confuses readers.",
 	Bad: `-- versions/a.py --
 revision = "aa10"
 down_revision = None

@@ -3,8 +3,8 @@ package rules
 var refusedRevisionID = &Rule{
 	Name: "refused-revision-id", Severity: Error,
 	Of: OfGraph, Since: "0.1",
-	Title: "a revision id holds @, + or -",
-	Why:   "Every command of Alembic stops, since these are for relative names.",
+	Title: "a revision id contains @, + or -",
+	Why:   "Every Alembic command fails, because these characters are reserved for relative names.",
 	Bad: `-- versions/a.py --
 revision = "aa10"
 down_revision = None

@@ -3,8 +3,8 @@ package rules
 var releasedEdited = &Rule{
 	Name: "released-edited", Severity: Warning,
 	Of: OfGraph, Since: "0.1",
-	Title: "a released revision does something else now",
-	Why:   "One stamp means two schemas, and no upgrade makes them one again.",
+	Title: "a released revision was changed",
+	Why:   "The same stamp stands for two schemas, and no upgrade makes them equal again.",
 	Bad: `-- released/a.py --
 revision = "aa10"
 down_revision = None

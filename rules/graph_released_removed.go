@@ -3,8 +3,8 @@ package rules
 var releasedRemoved = &Rule{
 	Name: "released-removed", Severity: Error,
 	Of: OfGraph, Since: "0.1",
-	Title: "a released revision is gone",
-	Why:   "Databases with that stamp cannot be upgraded any more.",
+	Title: "a released revision was removed",
+	Why:   "Databases with that stamp can no longer be upgraded.",
 	Bad: `-- released/a.py --
 revision = "aa10"
 down_revision = None

@@ -3,8 +3,8 @@ package rules
 var releasedReparented = &Rule{
 	Name: "released-reparented", Severity: Error,
 	Of: OfGraph, Since: "0.1",
-	Title: "a released revision comes after others now",
-	Why:   "Databases that have run it have another past than its stamp says, and miss what now stands below it.",
+	Title: "a released revision now follows other revisions",
+	Why:   "Databases that have run it lack the revisions that now come before it, although their stamp includes them.",
 	Bad: `-- released/a.py --
 revision = "aa10"
 down_revision = None

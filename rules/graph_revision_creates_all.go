@@ -3,8 +3,8 @@ package rules
 var revisionCreatesAll = &Rule{
 	Name: "revision-creates-all", Severity: Warning,
 	Of: OfGraph, Since: "0.1",
-	Title: "a revision makes all tables of the models, whatever these are by now",
-	Why:   "A new database gets the schema of the day on which it was made: the revisions behind stop at tables and columns that are there already, and no two databases are alike.",
+	Title: "a revision creates all tables of the models, as they are today",
+	Why:   "A new database gets today's schema: later revisions fail at tables and columns that exist already, and no two databases are alike.",
 	Bad: `-- versions/a.py --
 from alembic import op
 from shop.db import Base

@@ -3,8 +3,8 @@ package rules
 var revisionCycle = &Rule{
 	Name: "revision-cycle", Severity: Error,
 	Of: OfGraph, Since: "0.1",
-	Title: "revisions come after themselves",
-	Why:   "Every command of Alembic stops with a cycle.",
+	Title: "revisions form a cycle",
+	Why:   "Every Alembic command fails: the revisions have no order.",
 	Bad: `-- versions/a.py --
 revision = "aa10"
 down_revision = "bb20"

@@ -3,8 +3,9 @@ package rules
 var revisionImportsModels = &Rule{
 	Name: "revision-imports-models", Severity: Warning,
 	Of: OfGraph, Since: "0.1",
-	Title: "a revision imports the models of the program",
-	Why:   "The models are those of today, the database that it runs on is one of then: it asks for columns that later revisions make, and once the module is moved no command of Alembic runs any more.",
+	Title: "a revision imports the application's models",
+	Why: "The models describe today's schema, but the revision runs on an older one: it uses columns that later revisions add, and once the " +
+		"module is moved no Alembic command runs any more.",
 	Bad: `-- versions/a.py --
 from shop.models import Order
 revision = "aa10"

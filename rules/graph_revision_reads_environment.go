@@ -3,8 +3,9 @@ package rules
 var revisionReadsEnvironment = &Rule{
 	Name: "revision-reads-environment", Severity: Info,
 	Of: OfGraph, Since: "0.1",
-	Title: "the environment decides what a revision does",
-	Why:   "One stamp means several schemas, by where the upgrade ran; SQL that is printed on one machine and run on another does something else than was looked at.",
+	Title: "environment variables decide what a revision does",
+	Why: "The same stamp can stand for several schemas, depending on where the upgrade ran, and SQL printed on one machine can differ from " +
+		"what another machine would run.",
 	Bad: `-- versions/a.py --
 import os
 revision = "aa10"

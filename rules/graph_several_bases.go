@@ -3,8 +3,8 @@ package rules
 var severalBases = &Rule{
 	Name: "several-bases", Severity: Info,
 	Of: OfGraph, Since: "0.1",
-	Title: "the history begins several times",
-	Why:   "A revision that has lost its down_revision runs before those that make what it needs.",
+	Title: "the history has several first revisions",
+	Why:   "A revision that has lost its down_revision runs before the revisions that create what it needs.",
 	Bad: `-- versions/a.py --
 revision = "aa10"
 down_revision = None

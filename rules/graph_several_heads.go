@@ -3,8 +3,8 @@ package rules
 var severalHeads = &Rule{
 	Name: "several-heads", Severity: Warning,
 	Of: OfGraph, Since: "0.1",
-	Title: "the history has several heads that no labels tell apart",
-	Why:   "alembic upgrade head fails, as a rule in the deployment after two branches were merged in Git.",
+	Title: "the history has several heads that no labels distinguish",
+	Why:   "alembic upgrade head fails, usually in the deployment after two branches were merged in Git.",
 	Bad: `-- versions/a.py --
 revision = "aa10"
 down_revision = None

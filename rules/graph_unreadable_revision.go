@@ -3,8 +3,8 @@ package rules
 var unreadableRevision = &Rule{
 	Name: "unreadable-revision", Severity: Error,
 	Of: OfGraph, Since: "0.1",
-	Title: "a file is no Python",
-	Why:   "Every command of Alembic stops at it.",
+	Title: "a file is not valid Python",
+	Why:   "Every Alembic command fails at this file.",
 	Bad: `-- versions/a.py --
 revision = "aa10"
 down_revision = None

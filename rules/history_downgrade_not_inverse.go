@@ -9,9 +9,10 @@ import (
 
 var downgradeNotInverse = &Rule{
 	Name: "downgrade-not-inverse", Severity: Warning, Of: OfHistory, Since: "0.1",
-	Title: "a downgrade does not give back the schema that was there before the revision",
-	Why: "Who takes a release back stands at a stamp that does not say what is there, and the next upgrade stops at what stayed (an enum type that is made again: 42710; a column that is there already) or at what is missing. " +
-		"It is worked out from the SQL of both ways, without a database.",
+	Title: "after a downgrade the schema is not what it was before the revision",
+	Why: "After a rollback the stamp does not describe the schema, and the next upgrade fails at what remained (an enum type that is created " +
+		"again: 42710; a column that exists already) or at what is missing. It is computed from the SQL of both directions, without a " +
+		"database.",
 	Bad: "-- Running upgrade  -> a1\n\nCREATE TABLE t (id INTEGER PRIMARY KEY, note VARCHAR(40));\n\n-- Running upgrade a1 -> b2\n\nALTER TABLE t ADD COLUMN level INTEGER;\n\nCREATE INDEX ix_note ON t (note);\n\n" +
 		"-- then\n\n-- Running downgrade b2 -> a1\n\nALTER TABLE t DROP COLUMN level;\n\n-- Running downgrade a1 -> \n\nDROP TABLE t;\n",
 	Good: "-- Running upgrade  -> a1\n\nCREATE TABLE t (id INTEGER PRIMARY KEY, note VARCHAR(40));\n\n-- Running upgrade a1 -> b2\n\nALTER TABLE t ADD COLUMN level INTEGER;\n\n" +

@@ -11,9 +11,10 @@ import (
 
 var sidesDiffer = &Rule{
 	Name: "sides-differ", Severity: Warning, Of: OfHistory, Since: "0.1",
-	Title: "a history makes something on one engine alone",
-	Why: "A revision that asks for the dialect has a branch that the other engine does not get: the same program meets two schemas, and what works on one fails on the other. Names of indexes and constraints, and types, are each " +
-		"engine's own and are not held against each other; nor are indexes over expressions, partial ones, and those of one engine alone (FULLTEXT, GIN).",
+	Title: "a history creates something on one engine only",
+	Why: "A revision that checks the dialect does something that the other engine does not get: the same program finds two schemas, and what " +
+		"works on one fails on the other. Names of indexes and constraints, and types, are specific to each engine and are not compared; nor " +
+		"are indexes over expressions, partial ones, and those that only one engine has (FULLTEXT, GIN).",
 	Bad: "-- Running upgrade  -> a1\n\nCREATE TABLE t (id INTEGER PRIMARY KEY, note VARCHAR(40));\n\nCREATE INDEX ix_note ON t (note);\n\n" + stampA1 +
 		"-- then\n\n-- Running upgrade  -> a1\n\nCREATE TABLE t (id SERIAL NOT NULL, note VARCHAR(40), PRIMARY KEY (id));\n\n" + stampA1,
 	Good: "-- Running upgrade  -> a1\n\nCREATE TABLE t (id INTEGER PRIMARY KEY, note VARCHAR(40));\n\nCREATE INDEX ix_note ON t (note);\n\n" + stampA1 +

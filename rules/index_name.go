@@ -10,8 +10,8 @@ var indexName = &Rule{
 	Name:     "index-name",
 	Severity: Warning,
 	Since:    "0.1", Kind: schema.IndexObject,
-	Title: "an index has another name than the revision gives it",
-	Why:   "It works as it should; a later revision that drops it by its name stops there.",
+	Title: "an index has a different name than in the revision",
+	Why:   "The index works. A later revision that drops it by its name fails.",
 	Bad:   "-- on MySQL\nALTER TABLE ps_endpoints DROP INDEX ps_endpoints_id, ADD INDEX by_id (id);",
 	Good:  "-- on MySQL\nALTER TABLE ps_endpoints DROP INDEX ps_endpoints_id, ADD INDEX ps_endpoints_id (id);",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {

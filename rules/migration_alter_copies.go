@@ -8,10 +8,11 @@ import (
 
 var alterCopies = &Rule{
 	Name: "alter-copies", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"mysql"},
-	Title: "a table is written anew while nobody can write to it",
-	Why: "The server makes a new table and copies every row into it. Reads go on, but each INSERT, UPDATE and DELETE waits until all is copied, which takes minutes for some " +
-		"gigabytes, and replicas do the same once more behind it. What is copied depends on the version (seen on MySQL 5.6 and 9.7, MariaDB 10.11 and 11.8): another type or a varchar " +
-		"that crosses 255 bytes always is, and MariaDB lets writers through from 11.2 on.",
+	Title: "ALTER TABLE copies the whole table while writes are blocked",
+	Why: "The server creates a new table and copies every row. Reads continue, but every INSERT, UPDATE and DELETE waits until the copy ends: " +
+		"minutes for some gigabytes, and the same again on each replica. What is copied depends on the version (seen on MySQL 5.6 and 9.7, " +
+		"MariaDB 10.11 and 11.8): a different type, or a varchar that crosses 255 bytes, always is. MariaDB does not block writes from 11.2 " +
+		"on.",
 	Bad:  "-- MariaDB 10.11\nCREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);\n-- then\nALTER TABLE t MODIFY n BIGINT;",
 	Good: "-- MariaDB 10.11\nCREATE TABLE t (id INTEGER PRIMARY KEY, n ENUM('a'));\n-- then\nALTER TABLE t MODIFY n ENUM('a', 'b');",
 	Statement: func(w *Walk) []Finding {

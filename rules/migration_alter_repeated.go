@@ -8,9 +8,9 @@ import (
 
 var alterRepeated = &Rule{
 	Name: "alter-repeated", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"mysql"},
-	Title: "a table is written anew several times in one revision",
-	Why: "Each statement writes all rows anew, and one ALTER TABLE with all the parts would do so once. Alembic makes a statement of every operation, inside of batch_alter_table too; " +
-		"op.execute takes one that says it all.",
+	Title: "a table is rewritten several times in one revision",
+	Why: "Each statement rewrites all rows; one ALTER TABLE with all the parts would do so once. Alembic writes one statement for each " +
+		"operation, even in batch_alter_table; op.execute accepts one with all the parts.",
 	Bad: "-- MariaDB 10.11\nCREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, m INTEGER);\n-- then\n" +
 		"ALTER TABLE t MODIFY n BIGINT;\nALTER TABLE t MODIFY m BIGINT;",
 	Good: "-- MariaDB 10.11\nCREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, m INTEGER);\n-- then\nALTER TABLE t MODIFY n BIGINT, MODIFY m BIGINT;",

@@ -8,9 +8,9 @@ import (
 
 var charsetLoses = &Rule{
 	Name: "charset-loses", Severity: Error, Of: OfMigration, Since: "0.1", Engines: []string{"mysql"},
-	Title: "texts get a character set that does not have all of their characters",
-	Why: "The server refuses the statement at the first such character (1366; MariaDB 1977), and without strict mode makes a question mark of it. A MODIFY that does not say CHARACTER SET gives the column the table's " +
-		"own, whatever it had before.",
+	Title: "texts get a character set that lacks some of their characters",
+	Why: "The server refuses the statement at the first such character (1366; MariaDB 1977), or stores a question mark if it is not strict. A " +
+		"MODIFY without CHARACTER SET gives the column the table's own, whatever it had before.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40)) CHARACTER SET utf8mb4;\n-- then\nALTER TABLE t CONVERT TO CHARACTER SET latin1;",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40)) CHARACTER SET latin1;\n-- then\nALTER TABLE t CONVERT TO CHARACTER SET utf8mb4;",
 	Statement: func(w *Walk) []Finding {

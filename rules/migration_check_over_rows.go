@@ -9,9 +9,10 @@ import (
 
 var checkOverRows = &Rule{
 	Name: "check-over-rows", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.CheckObject,
-	Title: "a check is added to a table that may hold rows against it",
-	Why: "The server refuses the statement at the first row that the condition is false of (PostgreSQL 23514, MySQL 3819, MariaDB 4025), and the upgrade stops there. Look for such rows, and mend them in a statement before: then " +
-		"this rule says nothing. On PostgreSQL NOT VALID holds new rows to it alone, until VALIDATE CONSTRAINT.",
+	Title: "a check is added to a table that may contain rows that violate it",
+	Why: "The server refuses the statement if the condition is false for a row (PostgreSQL 23514, MySQL 3819, MariaDB 4025), and the upgrade " +
+		"fails. Find and correct such rows in an earlier statement; then nothing is reported. On PostgreSQL, NOT VALID applies the check to " +
+		"new rows only, until VALIDATE CONSTRAINT.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, level INTEGER);\n-- then\nALTER TABLE t ADD CONSTRAINT t_level CHECK (level > 0);",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, level INTEGER);\n-- then\nUPDATE t SET level = 1 WHERE level <= 0;\nALTER TABLE t ADD CONSTRAINT t_level CHECK (level > 0);",
 	Statement: func(w *Walk) []Finding {

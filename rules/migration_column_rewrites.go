@@ -8,9 +8,10 @@ import (
 
 var columnRewrites = &Rule{
 	Name: "column-rewrites", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
-	Title: "a new column has the table written anew while nobody can use it",
-	Why: "From PostgreSQL 11 on a default that is the same for every row is kept once, and ADD COLUMN takes a moment; now() is the same for all. random(), gen_random_uuid() or " +
-		"clock_timestamp(), a serial or identity column and one that is GENERATED … STORED have every row written anew under an ACCESS EXCLUSIVE lock.",
+	Title: "a new column rewrites the table while reads and writes are blocked",
+	Why: "From PostgreSQL 11 on, a default that is the same for every row is stored once, and ADD COLUMN takes a moment; now() is the same " +
+		"for all. random(), gen_random_uuid() or clock_timestamp(), a serial or identity column, and GENERATED … STORED rewrite every row " +
+		"under an ACCESS EXCLUSIVE lock.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nALTER TABLE t ADD COLUMN token UUID DEFAULT gen_random_uuid();",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nALTER TABLE t ADD COLUMN token UUID;\nALTER TABLE t ALTER COLUMN token SET DEFAULT gen_random_uuid();",
 	Statement: func(w *Walk) []Finding {

@@ -9,8 +9,8 @@ import (
 
 var constraintBuildsIndex = &Rule{
 	Name: "constraint-builds-index", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.IndexObject, Engines: []string{"postgresql"},
-	Title: "a unique constraint or primary key builds its index while nobody can use the table",
-	Why: "ADD UNIQUE and ADD PRIMARY KEY read the whole table and write an index under an ACCESS EXCLUSIVE lock, which keeps readers out too. " +
+	Title: "a unique constraint or primary key builds its index while reads and writes are blocked",
+	Why: "ADD UNIQUE and ADD PRIMARY KEY read the whole table and build an index under an ACCESS EXCLUSIVE lock, which blocks reads as well. " +
 		"An index that CREATE UNIQUE INDEX CONCURRENTLY has built becomes the constraint's in a moment with ADD CONSTRAINT … USING INDEX.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, mail TEXT);\n-- then\nALTER TABLE t ADD CONSTRAINT t_mail UNIQUE (mail);",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, mail TEXT);\n-- then\nCREATE UNIQUE INDEX CONCURRENTLY t_mail ON t (mail);\nALTER TABLE t ADD CONSTRAINT t_mail UNIQUE USING INDEX t_mail;",

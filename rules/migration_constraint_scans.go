@@ -9,9 +9,10 @@ import (
 
 var constraintScans = &Rule{
 	Name: "constraint-scans", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.ForeignKeyObject, Engines: []string{"postgresql"},
-	Title: "a constraint is held against every row under a lock",
-	Why: "ADD CHECK reads the whole table under ACCESS EXCLUSIVE, so that nobody can even read it meanwhile; ADD FOREIGN KEY looks up every row under SHARE ROW EXCLUSIVE locks of both " +
-		"tables, so that nobody can write to either. Added NOT VALID, it holds for new rows at once; VALIDATE CONSTRAINT, in a transaction of its own, then reads the rows beside everybody.",
+	Title: "a constraint is checked against every row under a lock",
+	Why: "ADD CHECK reads the whole table under ACCESS EXCLUSIVE, so reads are blocked as well. ADD FOREIGN KEY looks up every row under " +
+		"SHARE ROW EXCLUSIVE locks of both tables, so writes to both are blocked. Added NOT VALID, the constraint applies to new rows at " +
+		"once; VALIDATE CONSTRAINT, in a transaction of its own, then checks the old rows without blocking anybody.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);\n-- then\nALTER TABLE t ADD CONSTRAINT n_positive CHECK (n > 0);",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);\n-- then\nALTER TABLE t ADD CONSTRAINT n_positive CHECK (n > 0) NOT VALID;",
 	Statement: func(w *Walk) []Finding {

@@ -9,9 +9,10 @@ import (
 
 var conversionLoses = &Rule{
 	Name: "conversion-loses", Severity: Error, Of: OfMigration, Since: "0.1",
-	Title: "a column gets a type in which values become others without a word",
-	Why: "No error tells that values were cut, rounded or taken for something else: PostgreSQL cuts a text that a USING casts to a shorter type; MariaDB takes a number that becomes an enum for the place " +
-		"of a label (1 becomes the first, whatever it reads), and a label that becomes a number is its place. Rounding alone is a warning.",
+	Title: "a column gets a type in which some values change silently",
+	Why: "Some existing values will change silently: cut, rounded, or mapped to an enum position. PostgreSQL cuts a text that USING casts to " +
+		"a shorter type. MariaDB uses a number that becomes an ENUM as a position (1 becomes the first label), and a label that becomes a " +
+		"number is its position. Keep a copy of the column until you have checked. Rounding alone is a warning.",
 	Bad: "CREATE TABLE t (id INTEGER PRIMARY KEY, price NUMERIC(10,4));\n-- then\n" + retype("price", "NUMERIC(8,2)"),
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, price NUMERIC(10,2));\n-- then\n" +
 		retype("price", "NUMERIC(12,4)"),

@@ -9,9 +9,10 @@ import (
 
 var conversionMayFail = &Rule{
 	Name: "conversion-may-fail", Severity: Warning, Of: OfMigration, Since: "0.1",
-	Title: "a column gets a type that does not take all values of the old one",
-	Why: "The server refuses the statement at the first row whose value is too long, too large or of no such kind (MySQL 1406, 1264, 1366, 1292; PostgreSQL 22001, 22003, 22P02), and the upgrade stops there. " +
-		"MySQL without strict mode cuts such values or makes them zero instead. Look for them, and mend them in a statement before: then this rule says nothing.",
+	Title: "a column gets a type that does not accept all values of the old one",
+	Why: "The server refuses the statement at the first row whose value is too long, too large or not convertible (MySQL 1406, 1264, 1366, " +
+		"1292; PostgreSQL 22001, 22003, 22P02), and the upgrade fails. MySQL without strict mode cuts such values or sets them to zero " +
+		"instead. Find and correct them in an earlier statement; then nothing is reported.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40));\n-- then\n" + retype("name", "VARCHAR(20)"),
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40));\n-- then\nUPDATE t SET name = SUBSTRING(name, 1, 20) WHERE id > 0;\n" + retype("name", "VARCHAR(20)"),
 	Statement: func(w *Walk) []Finding {

@@ -8,9 +8,9 @@ import (
 
 var dataWithDDL = &Rule{
 	Name: "data-with-ddl", Severity: Info, Of: OfMigration, Since: "0.1", Engines: []string{"mysql"},
-	Title: "a change of the schema commits a change of data before it",
-	Why: "A statement that changes the schema commits whatever was written before it. Where the revision fails later, the rows stay changed, and the next attempt changes them once more: " +
-		"rows come twice, and what is counted up is counted up twice. In a revision of its own the change of data happens once or not at all.",
+	Title: "a schema change commits an earlier change of data",
+	Why: "An ALTER TABLE commits the earlier UPDATE. If the revision fails later, the UPDATE stays and will run a second time: rows are " +
+		"inserted twice, and counters are increased twice. In a revision of its own the change of data happens once or not at all.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);\n-- then\nUPDATE t SET n = n + 1;\nALTER TABLE t ADD COLUMN m INTEGER;",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);\n-- then\nALTER TABLE t ADD COLUMN m INTEGER;\nUPDATE t SET m = n;",
 	Script: func(w *Walk) []Finding {

@@ -8,8 +8,8 @@ import (
 
 var deleteAllRows = &Rule{
 	Name: "delete-all-rows", Severity: Warning, Of: OfMigration, Since: "0.1",
-	Title: "a DELETE without WHERE takes all rows of a table",
-	Why:   "All rows that were there are gone, and no downgrade brings them back. Where only some are meant, a WHERE is missing.",
+	Title: "a DELETE without WHERE deletes all rows of a table",
+	Why:   "All rows are lost, and no downgrade brings them back. If only some were meant, a WHERE is missing.",
 	Bad:   "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nDELETE FROM t;",
 	Good:  "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nDELETE FROM t WHERE id < 0;",
 	Statement: func(w *Walk) []Finding {

@@ -9,9 +9,10 @@ import (
 
 var dropCascade = &Rule{
 	Name: "drop-cascade", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
-	Title: "CASCADE drops whatever depends on what is dropped",
-	Why: "Views, foreign keys of other tables, columns of a dropped type and functions go as well, without being named in the script: those that somebody has added by hand, too. Drop by name what is to go; then the server refuses " +
-		"(2BP01) where something is left that nobody thought of.",
+	Title: "CASCADE drops everything that depends on the object",
+	Why: "Views, foreign keys of other tables, columns of a dropped type and functions are dropped as well, although the script does not name " +
+		"them; so are those that somebody added by hand. Drop by name what should go: then the server refuses (2BP01) if something was " +
+		"forgotten.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nDROP TABLE t CASCADE;",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nDROP TABLE t;",
 	Statement: func(w *Walk) []Finding {

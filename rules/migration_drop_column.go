@@ -11,8 +11,9 @@ import (
 var dropColumn = &Rule{
 	Name: "drop-column", Severity: Error, Of: OfMigration, Since: "0.1",
 	Title: "a column is dropped with its values",
-	Why: "Its values are gone, and programs of the release before, which still run while the upgrade does, fail at every statement that names it; an ORM names all columns. Where the script has copied from it before, only the programs matter. " +
-		"Drop it in a release after the one that has stopped to use it. The values of a generated column can be computed again, so that only the programs matter there.",
+	Why: "The values are lost, and instances of the previous release, which still run during the upgrade, fail at every statement that names " +
+		"the column; an ORM names all columns. Drop it in a release after the one that stopped using it. If the script has copied the values " +
+		"before, or if the column is generated and can be computed again, only the programs matter.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, note VARCHAR(40));\n-- then\nALTER TABLE t DROP COLUMN note;",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nALTER TABLE t ADD COLUMN note VARCHAR(40);\nALTER TABLE t DROP COLUMN note;",
 	Statement: func(w *Walk) []Finding {

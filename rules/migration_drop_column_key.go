@@ -10,10 +10,11 @@ import (
 
 var dropColumnKey = &Rule{
 	Name: "drop-column-takes-key", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.IndexObject,
-	Title: "a dropped column takes a key over other columns too with it, without a word",
-	Why: "PostgreSQL drops every index, unique constraint and foreign key that the column is a part of: the other columns may hold rows twice from then on, and queries by them read the " +
-		"whole table. MySQL takes the column out of them instead, so that a unique key demands more than before and may refuse the rows that are there (error 1062); MariaDB refuses " +
-		"where that key is unique (1072). Drop the key by its name first, and add the one that is to hold from then on.",
+	Title: "dropping a column silently drops or changes a key that has other columns too",
+	Why: "PostgreSQL drops every index, unique constraint and foreign key that contains the column: afterwards the other columns may have " +
+		"duplicates, and queries by them read the whole table. MySQL removes the column from the key instead: a unique key becomes stricter " +
+		"and may refuse the existing rows (error 1062). MariaDB refuses the statement if that key is unique (1072). Drop the key by its name " +
+		"first, and add the one that should apply afterwards.",
 	Bad: "CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER NOT NULL, b INTEGER NOT NULL, CONSTRAINT t_a_b UNIQUE (a, b));\n-- then\nALTER TABLE t DROP COLUMN b;",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER NOT NULL, b INTEGER NOT NULL, CONSTRAINT t_b UNIQUE (b));\n-- then\n" +
 		"ALTER TABLE t DROP COLUMN b;",

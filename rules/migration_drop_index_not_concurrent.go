@@ -10,9 +10,10 @@ import (
 
 var dropIndexNotConcurrent = &Rule{
 	Name: "drop-index-not-concurrent", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.IndexObject, Engines: []string{"postgresql"},
-	Title: "an index is dropped under a lock that keeps everybody out",
-	Why: "DROP INDEX takes an ACCESS EXCLUSIVE lock on the table: it waits until every query on it is over, and whoever comes meanwhile, readers too, waits behind it. " +
-		"DROP INDEX CONCURRENTLY waits without keeping anybody out; it must stand outside of a transaction (op.get_context().autocommit_block()).",
+	Title: "an index is dropped under a lock that blocks reads and writes",
+	Why: "DROP INDEX takes an ACCESS EXCLUSIVE lock on the table: it waits for every running query on it, and every new query, reads as well, " +
+		"waits behind it. DROP INDEX CONCURRENTLY waits without blocking anybody; it must run outside a transaction " +
+		"(op.get_context().autocommit_block()).",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT);\nCREATE INDEX t_name ON t (name);\n-- then\nDROP INDEX t_name;",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT);\nCREATE INDEX t_name ON t (name);\n-- then\nDROP INDEX CONCURRENTLY t_name;",
 	Statement: func(w *Walk) []Finding {

@@ -9,9 +9,10 @@ import (
 
 var dropPrimaryKey = &Rule{
 	Name: "drop-primary-key", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.IndexObject,
-	Title: "a primary key is dropped, and no other takes its place",
-	Why: "Rows can be there twice from then on, and no statement can mean one of them alone; logical replication of PostgreSQL refuses UPDATE and DELETE on such a table, group replication and Galera refuse the table. " +
-		"It says nothing where the script adds another one.",
+	Title: "a primary key is dropped and not replaced",
+	Why: "Afterwards the same row can exist twice, and no statement can address one of them alone. Logical replication of PostgreSQL refuses " +
+		"UPDATE and DELETE on such a table; group replication and Galera refuse the table. Nothing is reported if the script adds another " +
+		"one.",
 	Bad:  "CREATE TABLE t (id INTEGER NOT NULL, CONSTRAINT t_pkey PRIMARY KEY (id));\n-- then\nALTER TABLE t DROP CONSTRAINT t_pkey; -- PostgreSQL\nALTER TABLE t DROP PRIMARY KEY; -- MySQL",
 	Good: "CREATE TABLE t (id INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (id));\n-- then\nALTER TABLE t DROP CONSTRAINT t_pkey, ADD PRIMARY KEY (id, n); -- PostgreSQL\nALTER TABLE t DROP PRIMARY KEY, ADD PRIMARY KEY (id, n); -- MySQL",
 	Statement: func(w *Walk) []Finding {

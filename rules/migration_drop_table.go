@@ -9,7 +9,7 @@ import (
 var dropTable = &Rule{
 	Name: "drop-table", Severity: Error, Of: OfMigration, Since: "0.1",
 	Title: "a table is dropped with its rows",
-	Why:   "Its rows are gone, and programs of the release before, which still run while the upgrade does, fail at every statement on it.",
+	Why:   "The rows are lost, and instances of the previous release, which still run during the upgrade, fail at every statement on the table.",
 	Bad:   "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nDROP TABLE t;",
 	Good:  "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nCREATE TABLE scratch (id INTEGER PRIMARY KEY);\nDROP TABLE scratch;",
 	Statement: func(w *Walk) []Finding {

@@ -8,9 +8,10 @@ import (
 
 var dropUnique = &Rule{
 	Name: "drop-unique", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.IndexObject,
-	Title: "a unique key is dropped, and no other takes its place",
-	Why: "Rows can be the same in its columns from then on, so that no downgrade can put the key back, and programs that count on it (INSERT … ON CONFLICT, ON DUPLICATE KEY UPDATE, a look-up of one row) fail or take the wrong row. " +
-		"It says nothing where another key over these columns, or some of them, stays or is added.",
+	Title: "a unique key is dropped and not replaced",
+	Why: "Afterwards there can be duplicates, so a downgrade may be unable to restore the key, and programs that rely on it (INSERT … ON " +
+		"CONFLICT, ON DUPLICATE KEY UPDATE, a look-up of one row) fail or use the wrong row. Nothing is reported if another key over these " +
+		"columns, or some of them, remains or is added.",
 	Bad: "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40), CONSTRAINT t_name UNIQUE (name));\n-- then\n" +
 		"ALTER TABLE t DROP CONSTRAINT t_name; -- PostgreSQL\nALTER TABLE t DROP INDEX t_name; -- MySQL",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40), CONSTRAINT t_name UNIQUE (name));\n-- then\n" +

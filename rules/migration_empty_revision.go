@@ -5,8 +5,8 @@ import "slices"
 var emptyRevision = &Rule{
 	Name: "empty-revision", Severity: Info, Of: OfMigration, Since: "0.1",
 	Title: "a revision does nothing",
-	Why: "It may be one that autogenerate found nothing for, or whose body was never written; it may be meant for another engine. What it does by asking the database first does not show in SQL. A merge of several revisions is " +
-		"not meant.",
+	Why: "Perhaps autogenerate found nothing, or the body was never written, or it is meant for another engine. What it does only after " +
+		"asking the database does not show in SQL. A merge of several revisions is not reported.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nBEGIN;\nCOMMIT;",
 	Good: "-- then\nBEGIN;\nCREATE TABLE t (id INTEGER PRIMARY KEY);\nCOMMIT;",
 	Script: func(w *Walk) []Finding {

@@ -8,9 +8,11 @@ import (
 
 var enumCreatedTwice = &Rule{
 	Name: "enum-created-twice", Severity: Error, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
-	Title: "an enum type is made that is there already",
-	Why: "PostgreSQL refuses it (42710), and the upgrade stops there. op.create_table makes the type of every sa.Enum in it: one that an earlier revision has made needs postgresql.ENUM(…, create_type=False). An upgrade from " +
-		"scratch hides it, since within one run SQLAlchemy makes a type once (seen with Alembic 1.8 and SQLAlchemy 1.4): it shows where each revision runs by itself, as in a production database.",
+	Title: "an enum type is created that exists already",
+	Why: "PostgreSQL refuses it (42710), and the upgrade fails. op.create_table creates the type of every sa.Enum in it: one that an earlier " +
+		"revision created needs postgresql.ENUM(…, create_type=False). An upgrade from scratch hides the error, because SQLAlchemy creates a " +
+		"type only once in a run (seen with Alembic 1.8 and SQLAlchemy 1.4): it appears if each revision runs by itself, as on a production " +
+		"database.",
 	Bad:  "CREATE TYPE mood AS ENUM ('sad', 'ok');\n-- then\nCREATE TYPE mood AS ENUM ('sad', 'ok');",
 	Good: "CREATE TYPE mood AS ENUM ('sad', 'ok');\n-- then\nCREATE TABLE t (id INTEGER PRIMARY KEY, m mood);",
 	Statement: func(w *Walk) []Finding {

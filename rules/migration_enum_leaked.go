@@ -9,9 +9,9 @@ import (
 
 var enumLeaked = &Rule{
 	Name: "enum-leaked", Severity: Info, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
-	Title: "an enum type stays behind that nothing uses any more",
-	Why: "Dropping a table or a column leaves its type. Nobody minds it until a revision, or the same one after a downgrade, makes a type of that name again: PostgreSQL refuses it (42710). Drop it as well: " +
-		"sa.Enum(name=…).drop(op.get_bind()).",
+	Title: "an enum type remains that nothing uses any more",
+	Why: "Dropping a table or a column leaves its type behind. That is harmless until a revision, or the same one after a downgrade, creates " +
+		"a type of that name: PostgreSQL refuses it (42710). Drop it as well: sa.Enum(name=…).drop(op.get_bind()).",
 	Bad:  "CREATE TYPE mood AS ENUM ('sad', 'ok');\nCREATE TABLE t (id INTEGER PRIMARY KEY, m mood);\n-- then\nALTER TABLE t DROP COLUMN m;",
 	Good: "CREATE TYPE mood AS ENUM ('sad', 'ok');\nCREATE TABLE t (id INTEGER PRIMARY KEY, m mood);\n-- then\nALTER TABLE t DROP COLUMN m;\nDROP TYPE mood;",
 	Script: func(w *Walk) []Finding {

@@ -9,9 +9,10 @@ import (
 
 var enumReordered = &Rule{
 	Name: "enum-reordered", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"mysql"},
-	Title: "values of an enumeration get other places",
-	Why: "MySQL keeps the place of a label, and sorts by it. Rows keep their labels, but ORDER BY, MIN and MAX and programs that use the numbers come out otherwise, and every row is written anew while nobody writes " +
-		"(seen on MariaDB 10.11 and MySQL 9.7); a label that is put behind the last one costs nothing.",
+	Title: "values of an enumeration change their position",
+	Why: "MySQL stores the position of a label, and sorts by it. Rows keep their labels, but ORDER BY, MIN, MAX and programs that use the " +
+		"numbers give different results, and every row is rewritten while writes are blocked (seen on MariaDB 10.11 and MySQL 9.7). A label " +
+		"that is added after the last one costs nothing.",
 	Bad:  "CREATE TABLE t (m ENUM('low', 'high'));\n-- then\nALTER TABLE t MODIFY m ENUM('low', 'middle', 'high');",
 	Good: "CREATE TABLE t (m ENUM('low', 'high'));\n-- then\nALTER TABLE t MODIFY m ENUM('low', 'high', 'middle');",
 	Statement: func(w *Walk) []Finding {

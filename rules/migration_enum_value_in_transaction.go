@@ -11,8 +11,9 @@ import (
 var enumValueInTransaction = &Rule{
 	Name: "enum-value-in-transaction", Severity: Error, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
 	Title: "a label is used in the transaction that added it to its type",
-	Why: "PostgreSQL refuses to write or compare it before COMMIT (SQLSTATE 55P04, unsafe use of new value), before 17 even where the transaction made the type. Alembic runs all pending " +
-		"revisions in one transaction unless transaction_per_migration is set: the next revision is in it too.",
+	Why: "PostgreSQL refuses to write or compare it before COMMIT (SQLSTATE 55P04, unsafe use of new value); before 17 even if the " +
+		"transaction created the type. Alembic runs all pending revisions in one transaction unless transaction_per_migration is set, so the " +
+		"next revision is in it as well.",
 	Bad: "CREATE TYPE state AS ENUM ('new');\nCREATE TABLE t (id INTEGER PRIMARY KEY, s state);\n-- then\nBEGIN;\nALTER TYPE state ADD VALUE 'done';\n" +
 		"UPDATE t SET s = 'done' WHERE id = 1; -- fails 55P04\nCOMMIT;",
 	Good: "CREATE TYPE state AS ENUM ('new');\nCREATE TABLE t (id INTEGER PRIMARY KEY, s state);\n-- then\nALTER TYPE state ADD VALUE 'done';\nBEGIN;\nUPDATE t SET s = 'done' WHERE id = 1;\nCOMMIT;",

@@ -9,8 +9,9 @@ import (
 var enumValueRemoved = &Rule{
 	Name: "enum-value-removed", Severity: Warning, Of: OfMigration, Since: "0.1",
 	Title: "an enumeration loses values",
-	Why: "The server refuses the statement at the first row that holds one of them (MySQL 1265, PostgreSQL 22P02), and MySQL without strict mode makes an empty text of it. Programs of the release before still write " +
-		"them, and fail from then on. Give those rows another value in a statement before: then this rule says nothing.",
+	Why: "The server refuses the statement if a row has one of them (MySQL 1265, PostgreSQL 22P02); MySQL without strict mode stores an empty " +
+		"text instead. Programs of the previous release still write them, and fail afterwards. Give such rows another value in an earlier " +
+		"statement; then nothing is reported.",
 	Bad: "CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE TYPE mood2 AS ENUM ('ok'); CREATE TABLE p (m mood); -- PostgreSQL\n" +
 		"CREATE TABLE t (m ENUM('sad', 'ok')); -- MySQL\n-- then\n" +
 		"ALTER TABLE p ALTER COLUMN m TYPE mood2 USING m::text::mood2; -- PostgreSQL\nALTER TABLE t MODIFY m ENUM('ok'); -- MySQL",

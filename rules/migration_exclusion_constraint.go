@@ -9,10 +9,11 @@ import (
 
 var exclusionConstraint = &Rule{
 	Name: "exclusion-constraint", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.IndexObject, Engines: []string{"postgresql"},
-	Title: "an exclusion constraint builds its index while nobody can use the table",
-	Why:   "ADD … EXCLUDE reads the whole table and writes an index under an ACCESS EXCLUSIVE lock. It can be neither NOT VALID nor made of an index that was built beside the users.",
-	Bad:   "CREATE TABLE t (id INTEGER PRIMARY KEY, span int4range);\n-- then\nALTER TABLE t ADD CONSTRAINT t_span EXCLUDE USING gist (span WITH &&);",
-	Good:  "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nCREATE TABLE spans (span int4range, EXCLUDE USING gist (span WITH &&));",
+	Title: "an exclusion constraint builds its index while reads and writes are blocked",
+	Why: "ADD … EXCLUDE reads the whole table and builds an index under an ACCESS EXCLUSIVE lock. It can neither be NOT VALID nor use an " +
+		"index that was built before.",
+	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, span int4range);\n-- then\nALTER TABLE t ADD CONSTRAINT t_span EXCLUDE USING gist (span WITH &&);",
+	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nCREATE TABLE spans (span int4range, EXCLUDE USING gist (span WITH &&));",
 	Statement: func(w *Walk) []Finding {
 		return w.eachAct(func(a schema.Act) (Finding, bool) {
 			return Finding{

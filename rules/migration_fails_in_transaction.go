@@ -9,9 +9,10 @@ import (
 
 var failsInTransaction = &Rule{
 	Name: "fails-in-transaction", Severity: Error, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
-	Title: "a statement stands in a transaction that the server runs only outside of one",
-	Why: "CREATE INDEX CONCURRENTLY, VACUUM and others commit by themselves and are refused between BEGIN and COMMIT (SQLSTATE 25001; before PostgreSQL 12 ALTER TYPE … ADD VALUE too). " +
-		"Alembic opens a transaction unless the revision leaves it with op.get_context().autocommit_block().",
+	Title: "a statement is in a transaction that the server runs only outside of one",
+	Why: "CREATE INDEX CONCURRENTLY, VACUUM and others commit by themselves and are refused between BEGIN and COMMIT (SQLSTATE 25001; before " +
+		"PostgreSQL 12 also ALTER TYPE … ADD VALUE). Alembic opens a transaction unless the revision leaves it with " +
+		"op.get_context().autocommit_block().",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT);\n-- then\nBEGIN;\nCREATE INDEX CONCURRENTLY t_name ON t (name); -- fails 25001\nROLLBACK;",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT);\n-- then\nBEGIN;\nCOMMIT;\nCREATE INDEX CONCURRENTLY t_name ON t (name);",
 	Statement: func(w *Walk) []Finding {

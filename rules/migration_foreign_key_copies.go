@@ -8,9 +8,10 @@ import (
 
 var foreignKeyCopies = &Rule{
 	Name: "foreign-key-copies", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.ForeignKeyObject, Engines: []string{"mysql"},
-	Title: "a table is copied to check a new foreign key, while nobody can write to it",
-	Why: "MySQL and MariaDB hold the rows that there are against a new foreign key by copying the table; writers wait meanwhile. With foreign_key_checks off the key is only noted down " +
-		"and no row is looked at (both seen on MySQL 5.6 and 9.7, MariaDB 10.11); that rows are sound is then for you to make sure.",
+	Title: "a table is copied to check a new foreign key, while writes are blocked",
+	Why: "MySQL and MariaDB check the existing rows against a new foreign key by copying the table, and writes are blocked meanwhile. With " +
+		"foreign_key_checks off the key is only recorded and no row is checked (both seen on MySQL 5.6 and 9.7, MariaDB 10.11): then you " +
+		"have to make sure that the rows are valid.",
 	Bad: "-- MariaDB 10.11\nCREATE TABLE p (id INTEGER PRIMARY KEY);\nCREATE TABLE t (id INTEGER PRIMARY KEY, p INTEGER, KEY t_p (p));\n-- then\n" +
 		"ALTER TABLE t ADD CONSTRAINT t_p FOREIGN KEY (p) REFERENCES p (id);",
 	Good: "-- MariaDB 10.11\nCREATE TABLE p (id INTEGER PRIMARY KEY);\nCREATE TABLE t (id INTEGER PRIMARY KEY, p INTEGER, KEY t_p (p));\n-- then\n" +

@@ -10,9 +10,10 @@ import (
 
 var foreignKeyOverRows = &Rule{
 	Name: "foreign-key-over-rows", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.ForeignKeyObject,
-	Title: "a foreign key is added to a table that may hold rows which refer to nothing",
-	Why: "The server refuses the statement at the first row whose value the other table does not have (PostgreSQL 23503, MySQL 1452), and the upgrade stops there. Look for such rows, and mend them in a statement before: then " +
-		"this rule says nothing. On PostgreSQL NOT VALID holds new rows to it alone, until VALIDATE CONSTRAINT.",
+	Title: "a foreign key is added to a table that may contain rows without a match",
+	Why: "The server refuses the statement if a row has a value that the other table does not have (PostgreSQL 23503, MySQL 1452), and the " +
+		"upgrade fails. Find and correct such rows in an earlier statement; then nothing is reported. On PostgreSQL, NOT VALID applies the " +
+		"key to new rows only, until VALIDATE CONSTRAINT.",
 	Bad: "CREATE TABLE p (id INTEGER PRIMARY KEY);\nCREATE TABLE t (id INTEGER PRIMARY KEY, p_id INTEGER);\n-- then\nALTER TABLE t ADD CONSTRAINT t_p FOREIGN KEY (p_id) REFERENCES p (id);",
 	Good: "CREATE TABLE p (id INTEGER PRIMARY KEY);\nCREATE TABLE t (id INTEGER PRIMARY KEY, p_id INTEGER);\n-- then\nUPDATE t SET p_id = NULL WHERE p_id = 0;\n" +
 		"ALTER TABLE t ADD CONSTRAINT t_p FOREIGN KEY (p_id) REFERENCES p (id);",

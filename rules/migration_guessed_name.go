@@ -9,9 +9,10 @@ import (
 
 var guessedName = &Rule{
 	Name: "guessed-name", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.ForeignKeyObject, Engines: []string{"mysql"},
-	Title: "a constraint is dropped by a name that the server made up from a number",
-	Why: "MySQL and MariaDB number foreign keys and checks without a name in the order in which they came (t_ibfk_2, CONSTRAINT_1, t_chk_1). Where one was dropped and made again, or came with a dump, the number is another " +
-		"constraint's, which goes without a word, or nobody's (1091). The rule says nothing where the table has only one of the kind.",
+	Title: "a constraint is dropped by a name that the server generated from a counter",
+	Why: "MySQL and MariaDB number foreign keys and checks without a name in the order of their creation (t_ibfk_2, CONSTRAINT_1, t_chk_1). " +
+		"If one was dropped and created again, or came with a dump, the number on another database belongs to a different constraint, which " +
+		"is dropped without an error, or to none (1091). Nothing is reported if the table has only one of the kind.",
 	Bad: "CREATE TABLE p (id INTEGER PRIMARY KEY);\nCREATE TABLE t (a INTEGER, b INTEGER, FOREIGN KEY (a) REFERENCES p (id), FOREIGN KEY (b) REFERENCES p (id));\n-- then\n" +
 		"ALTER TABLE t DROP FOREIGN KEY t_ibfk_2;",
 	Good: "CREATE TABLE p (id INTEGER PRIMARY KEY);\nCREATE TABLE t (a INTEGER, CONSTRAINT fk_t_p FOREIGN KEY (a) REFERENCES p (id));\n-- then\nALTER TABLE t DROP FOREIGN KEY fk_t_p;",

@@ -9,9 +9,11 @@ import (
 
 var implicitZero = &Rule{
 	Name: "implicit-zero", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"mysql"},
-	Title: "rows get a value that nobody wrote, since a new column is NOT NULL and has no default",
-	Why: "MySQL and MariaDB fill it with the type's zero: 0, an empty text, the first label of an enum. Of a date that is 0000-00-00, which MySQL refuses since 5.7 (1292). From then on nothing tells these rows from those that " +
-		"mean it; and INSERTs of the release before fail (1364), since they do not name the column. Give it a server_default, or fill it in the same script: then this rule says nothing.",
+	Title: "existing rows get a value that nobody chose, because a new column is NOT NULL and has no default",
+	Why: "MySQL and MariaDB fill it with the type's zero: 0, an empty text, the first label of an enum. For a date that is 0000-00-00, which " +
+		"MySQL has refused since 5.7 (1292). Afterwards nothing distinguishes these rows from those that mean that value, and INSERTs of the " +
+		"previous release fail (1364), because they omit the column. Give it a server_default, or fill it in the same script; then nothing " +
+		"is reported.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nALTER TABLE t ADD COLUMN level INTEGER NOT NULL;",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nALTER TABLE t ADD COLUMN level INTEGER NOT NULL DEFAULT 1;",
 	Statement: func(w *Walk) []Finding {

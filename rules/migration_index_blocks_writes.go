@@ -8,9 +8,9 @@ import (
 
 var indexBlocksWrites = &Rule{
 	Name: "index-blocks-writes", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.IndexObject, Engines: []string{"mysql"},
-	Title: "an index is built while nobody can write",
-	Why: "InnoDB builds ordinary indexes beside the writers, but not FULLTEXT and SPATIAL ones, nor one over an expression that is new (seen on MySQL 9.7 and MariaDB 10.11): " +
-		"each INSERT, UPDATE and DELETE waits until it is built.",
+	Title: "an index is built while writes are blocked",
+	Why: "InnoDB builds ordinary indexes without blocking writes, but not FULLTEXT and SPATIAL ones, nor one over a new expression (seen on " +
+		"MySQL 9.7 and MariaDB 10.11): every INSERT, UPDATE and DELETE waits until it is built.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, g POINT NOT NULL);\n-- then\nALTER TABLE t ADD SPATIAL INDEX t_g (g);",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);\n-- then\nCREATE INDEX t_n ON t (n);",
 	Statement: func(w *Walk) []Finding {

@@ -8,9 +8,9 @@ import (
 
 var indexNotConcurrent = &Rule{
 	Name: "index-not-concurrent", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.IndexObject, Engines: []string{"postgresql"},
-	Title: "an index is built while nobody can write",
-	Why: "CREATE INDEX takes a SHARE lock: every INSERT, UPDATE and DELETE on the table waits until all of it is read and the index is written. CREATE INDEX CONCURRENTLY " +
-		"lets them through; it must stand outside of a transaction (op.get_context().autocommit_block()).",
+	Title: "an index is built while writes are blocked",
+	Why: "CREATE INDEX takes a SHARE lock: every INSERT, UPDATE and DELETE on the table waits until the index is built. CREATE INDEX " +
+		"CONCURRENTLY does not block them; it must run outside a transaction (op.get_context().autocommit_block()).",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT);\n-- then\nCREATE INDEX t_name ON t (name);",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT);\n-- then\nCREATE INDEX CONCURRENTLY t_name ON t (name);",
 	Statement: func(w *Walk) []Finding {

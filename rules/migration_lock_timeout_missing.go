@@ -8,9 +8,10 @@ import (
 
 var lockTimeoutMissing = &Rule{
 	Name: "lock-timeout-missing", Severity: Info, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
-	Title: "a table is locked whole without a lock_timeout",
-	Why: "ALTER TABLE waits for the longest query on the table, and everybody who comes meanwhile waits behind it: one forgotten session stops the program. With SET lock_timeout = '5s' the " +
-		"upgrade fails instead, and can be tried again. It is said once of a revision, and never where the scripts set it anywhere; env.py or the role may set it unseen.",
+	Title: "a table is locked exclusively without a lock_timeout",
+	Why: "ALTER TABLE needs an exclusive lock. While it waits for running queries, every new query waits too: one forgotten session stops the " +
+		"application. With SET lock_timeout = '5s' the upgrade fails and can be retried, and the application keeps working. It is reported " +
+		"once for each revision, and never if the scripts set it anywhere; env.py or the role may set it unseen.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nALTER TABLE t ADD COLUMN note TEXT;",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nSET lock_timeout = '5s';\nALTER TABLE t ADD COLUMN note TEXT;",
 	Statement: func(w *Walk) []Finding {

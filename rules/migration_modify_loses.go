@@ -11,10 +11,12 @@ import (
 var modifyLoses = &Rule{
 	Name: "modify-loses", Severity: Error, Of: OfMigration, Since: "0.1", Engines: []string{"mysql"},
 	Title: "a column loses what MODIFY or CHANGE does not state again",
-	Why: "MODIFY and CHANGE state the whole column: what they leave out is gone. op.alter_column states only what it is given, so without existing_nullable, existing_server_default, " +
-		"existing_comment and existing_autoincrement a new type costs the column its NOT NULL, default, comment or AUTO_INCREMENT (Asterisk's ps_contacts.id became nullable that way).",
-	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, s VARCHAR(40) NOT NULL DEFAULT 'x');\n-- then\nALTER TABLE t MODIFY s VARCHAR(80) NULL;",
-	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, s VARCHAR(40) NOT NULL DEFAULT 'x');\n-- then\nALTER TABLE t MODIFY s VARCHAR(80) NOT NULL DEFAULT 'x';",
+	Why: "MODIFY and CHANGE state the whole column: what they omit is removed. op.alter_column states only what it is given, so without " +
+		"existing_nullable, existing_server_default, existing_comment and existing_autoincrement a new type also removes the column's NOT " +
+		"NULL, default, comment or AUTO_INCREMENT.",
+	Asterisk: "Asterisk's ps_contacts.id became nullable this way.",
+	Bad:      "CREATE TABLE t (id INTEGER PRIMARY KEY, s VARCHAR(40) NOT NULL DEFAULT 'x');\n-- then\nALTER TABLE t MODIFY s VARCHAR(80) NULL;",
+	Good:     "CREATE TABLE t (id INTEGER PRIMARY KEY, s VARCHAR(40) NOT NULL DEFAULT 'x');\n-- then\nALTER TABLE t MODIFY s VARCHAR(80) NOT NULL DEFAULT 'x';",
 	Statement: func(w *Walk) []Finding {
 		if w.Script.Net {
 			return nil

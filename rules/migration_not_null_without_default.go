@@ -9,8 +9,9 @@ import (
 var notNullWithoutDefault = &Rule{
 	Name: "not-null-without-default", Severity: Error, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
 	Title: "a table gets a column that is NOT NULL and has no default",
-	Why: "PostgreSQL refuses it where the table has rows (23502), so that the upgrade goes through on an empty test database alone. Add the column nullable, fill it, then SET NOT NULL; or give it a server_default, " +
-		"which later can be dropped. SQLAlchemy's default= is not one: it is Python's, and no row that is there gets it.",
+	Why: "PostgreSQL refuses it if the table has rows (23502), so the upgrade succeeds only on an empty test database. Add the column as " +
+		"nullable, fill it, then SET NOT NULL; or give it a server_default, which can be dropped later. SQLAlchemy's default= is not enough: " +
+		"it works in Python, and existing rows do not get it.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nALTER TABLE t ADD COLUMN note VARCHAR(40) NOT NULL;",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nALTER TABLE t ADD COLUMN note VARCHAR(40) DEFAULT '' NOT NULL;",
 	Statement: func(w *Walk) []Finding {

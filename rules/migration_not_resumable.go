@@ -4,9 +4,10 @@ import "fmt"
 
 var notResumable = &Rule{
 	Name: "not-resumable", Severity: Info, Of: OfMigration, Since: "0.1", Engines: []string{"mysql"},
-	Title: "a revision that stops half-way cannot be run again",
-	Why: "Each statement that changes the schema commits by itself. Where one fails, those before it stay and the stamp does not move: the next attempt begins anew with the first, and fails at what is " +
-		"there already. One such statement per revision can always be run again; so can statements that say IF EXISTS or IF NOT EXISTS (MariaDB). assay infer finds the statement that a database is at.",
+	Title: "a revision that fails half-way cannot be run again",
+	Why: "Each statement that changes the schema commits by itself. If one fails, the earlier ones stay and the stamp does not move: the next " +
+		"attempt starts at the first, and fails because its change exists already. A revision with one such statement can always be run " +
+		"again; so can statements with IF EXISTS or IF NOT EXISTS (MariaDB). assay infer finds the statement that a database has reached.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nALTER TABLE t ADD COLUMN a INTEGER;\nALTER TABLE t ADD COLUMN b INTEGER;",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nALTER TABLE t ADD COLUMN a INTEGER, ADD COLUMN b INTEGER;",
 	Script: func(w *Walk) []Finding {

@@ -8,9 +8,9 @@ import (
 
 var primaryKeyLost = &Rule{
 	Name: "primary-key-lost", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.IndexObject, Engines: []string{"mysql"},
-	Title: "a table has no primary key any more after the revision",
-	Why: "InnoDB orders the rows by a hidden number then, a replica looks through the whole table for every row that changes, Galera and group replication refuse the table, " +
-		"and so does MySQL where sql_require_primary_key is on (error 3750).",
+	Title: "a table has no primary key after the revision",
+	Why: "InnoDB then orders the rows by a hidden number, a replica searches the whole table for every row that changes, Galera and group " +
+		"replication refuse the table, and so does MySQL if sql_require_primary_key is on (error 3750).",
 	Bad: "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER NOT NULL);\n-- then\nALTER TABLE t DROP PRIMARY KEY;",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER NOT NULL);\n-- then\n" +
 		"ALTER TABLE t DROP PRIMARY KEY, ADD PRIMARY KEY (n);",

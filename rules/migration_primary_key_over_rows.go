@@ -8,9 +8,10 @@ import (
 
 var primaryKeyOverRows = &Rule{
 	Name: "primary-key-over-rows", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.IndexObject,
-	Title: "a primary key is added to a table that may hold rows which are the same in it, or NULL",
-	Why: "The server refuses the statement at the first two rows that are the same in it (MySQL 1062, PostgreSQL 23505) or where one has NULL (PostgreSQL 23502; MySQL 1138, MariaDB 1265), and the upgrade stops there. " +
-		"Look for such rows, and mend them in a statement before: then this rule says nothing.",
+	Title: "a primary key is added to a table that may contain duplicates or NULL",
+	Why: "The server refuses the statement if two rows have the same values (MySQL 1062, PostgreSQL 23505) or if one has NULL (PostgreSQL " +
+		"23502; MySQL 1138, MariaDB 1265), and the upgrade fails. Find and correct such rows in an earlier statement; then nothing is " +
+		"reported.",
 	Bad:  "CREATE TABLE t (id INTEGER, name VARCHAR(40));\n-- then\nALTER TABLE t ADD PRIMARY KEY (id);",
 	Good: "CREATE TABLE t (id INTEGER NOT NULL, name VARCHAR(40), CONSTRAINT t_id UNIQUE (id));\n-- then\nALTER TABLE t ADD PRIMARY KEY (id);",
 	Statement: func(w *Walk) []Finding {

@@ -10,9 +10,10 @@ import (
 
 var refreshNotConcurrent = &Rule{
 	Name: "refresh-not-concurrent", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
-	Title: "a materialized view is computed anew while nobody can read it",
-	Why: "REFRESH MATERIALIZED VIEW holds an ACCESS EXCLUSIVE lock on the view until its query is done. With CONCURRENTLY readers see the old rows until then; the view needs a unique index " +
-		"over plain columns, and must have been filled once. Unlike an index it may be in a transaction.",
+	Title: "a materialized view is recomputed while reads are blocked",
+	Why: "REFRESH MATERIALIZED VIEW holds an ACCESS EXCLUSIVE lock on the view until its query ends. With CONCURRENTLY, readers see the old " +
+		"rows until then; the view needs a unique index over plain columns, and must have been filled once. Unlike CREATE INDEX " +
+		"CONCURRENTLY, it may run in a transaction.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY);\nCREATE MATERIALIZED VIEW v AS SELECT id FROM t;\n-- then\nREFRESH MATERIALIZED VIEW v;",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY);\nCREATE MATERIALIZED VIEW v AS SELECT id FROM t;\nCREATE UNIQUE INDEX v_id ON v (id);\n-- then\nREFRESH MATERIALIZED VIEW CONCURRENTLY v;",
 	Statement: func(w *Walk) []Finding {

@@ -4,9 +4,9 @@ import "assay/schema"
 
 var reindexNotConcurrent = &Rule{
 	Name: "reindex-not-concurrent", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.IndexObject, Engines: []string{"postgresql"},
-	Title: "an index is built anew while nobody can use its table",
-	Why: "REINDEX keeps writers out of the table, and readers as well: the index itself is under an ACCESS EXCLUSIVE lock, and to plan any query is to look at all indexes of its tables. " +
-		"REINDEX CONCURRENTLY (PostgreSQL 12) lets both through; it must stand outside of a transaction.",
+	Title: "an index is rebuilt while reads and writes of its table are blocked",
+	Why: "REINDEX blocks writes to the table, and reads as well: it locks the index with ACCESS EXCLUSIVE, and planning any query looks at " +
+		"all indexes of its tables. REINDEX CONCURRENTLY (PostgreSQL 12) blocks neither; it must run outside a transaction.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT);\nCREATE INDEX t_name ON t (name);\n-- then\nREINDEX INDEX t_name;",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT);\nCREATE INDEX t_name ON t (name);\n-- then\nREINDEX INDEX CONCURRENTLY t_name;",
 	Statement: func(w *Walk) []Finding {

@@ -9,8 +9,9 @@ import (
 var renameColumn = &Rule{
 	Name: "rename-column", Severity: Warning, Of: OfMigration, Since: "0.1",
 	Title: "a column is renamed while programs use it",
-	Why: "Programs of the release before, which still run while the upgrade does, fail at every statement that names it, and so do those of the new release where they start before it. Add a column of the new name, write both, " +
-		"and drop the old one in a release after that; or stop the programs first.",
+	Why: "Programs of the previous release, which still run during the upgrade, fail at every statement that names it, and so do those of the " +
+		"new release if they start before it. Add a column with the new name, write both, and drop the old one in a later release; or stop " +
+		"the programs first.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, note VARCHAR(40));\n-- then\nALTER TABLE t RENAME COLUMN note TO remark;",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, note VARCHAR(40));\n-- then\nALTER TABLE t ADD COLUMN remark VARCHAR(40);",
 	Statement: func(w *Walk) []Finding {

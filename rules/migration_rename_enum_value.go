@@ -9,8 +9,9 @@ import (
 var renameEnumValue = &Rule{
 	Name: "rename-enum-value", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
 	Title: "a value of an enum type is renamed while programs use it",
-	Why: "Programs of the release before, which still run while the upgrade does, fail where they write or ask for the old value (22P02), and do not know the new one that they read. Add the new value, let programs take both, " +
-		"and change the rows in a release after that; or stop the programs first.",
+	Why: "Programs of the previous release, which still run during the upgrade, fail if they write or search for the old value (22P02), and " +
+		"do not know the new one that they read. Add the new value, let programs accept both, and change the rows in a later release; or " +
+		"stop the programs first.",
 	Bad:  "CREATE TYPE mood AS ENUM ('sad', 'ok');\nCREATE TABLE t (id INTEGER PRIMARY KEY, m mood);\n-- then\nALTER TYPE mood RENAME VALUE 'sad' TO 'unhappy';",
 	Good: "CREATE TYPE mood AS ENUM ('sad', 'ok');\nCREATE TABLE t (id INTEGER PRIMARY KEY, m mood);\n-- then\nALTER TYPE mood ADD VALUE 'unhappy';",
 	Statement: func(w *Walk) []Finding {

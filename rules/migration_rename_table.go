@@ -9,8 +9,8 @@ import (
 var renameTable = &Rule{
 	Name: "rename-table", Severity: Warning, Of: OfMigration, Since: "0.1",
 	Title: "a table is renamed while programs use it",
-	Why: "Programs of the release before, which still run while the upgrade does, fail at every statement on it, and so do those of the new release where they start before it. A view of the old name lets them read on; " +
-		"or stop the programs first.",
+	Why: "Programs of the previous release, which still run during the upgrade, fail at every statement on it, and so do those of the new " +
+		"release if they start before it. A view with the old name lets them read; or stop the programs first.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nALTER TABLE t RENAME TO u;",
 	Good: "-- then\nCREATE TABLE t (id INTEGER PRIMARY KEY);\nALTER TABLE t RENAME TO u;",
 	Statement: func(w *Walk) []Finding {

@@ -9,9 +9,9 @@ import (
 
 var setNotNull = &Rule{
 	Name: "set-not-null", Severity: Warning, Of: OfMigration, Since: "0.1",
-	Title: "a column takes no NULL any more, and may hold some",
-	Why: "The server refuses the statement where a row has NULL (PostgreSQL 23502, MySQL 1138, MariaDB 1265), and the upgrade stops there; MySQL without strict mode makes zeros and empty texts of them. " +
-		"Fill the column in a statement before: then this rule says nothing.",
+	Title: "a column becomes NOT NULL and may contain NULL",
+	Why: "The server refuses the statement if a row has NULL (PostgreSQL 23502, MySQL 1138, MariaDB 1265), and the upgrade fails; MySQL " +
+		"without strict mode turns NULL into zeros and empty texts. Fill the column in an earlier statement; then nothing is reported.",
 	Bad: "CREATE TABLE t (id INTEGER PRIMARY KEY, note VARCHAR(40));\n-- then\nALTER TABLE t ALTER COLUMN note SET NOT NULL; -- PostgreSQL\nALTER TABLE t MODIFY note VARCHAR(40) NOT NULL; -- MySQL",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, note VARCHAR(40));\n-- then\nUPDATE t SET note = '' WHERE note IS NULL;\n" +
 		"ALTER TABLE t ALTER COLUMN note SET NOT NULL; -- PostgreSQL\nALTER TABLE t MODIFY note VARCHAR(40) NOT NULL; -- MySQL",

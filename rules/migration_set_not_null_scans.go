@@ -8,9 +8,9 @@ import (
 
 var setNotNullScans = &Rule{
 	Name: "set-not-null-scans", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
-	Title: "SET NOT NULL reads the whole table while nobody can use it",
-	Why: "It looks for NULL in every row under an ACCESS EXCLUSIVE lock. From PostgreSQL 12 on it does not where a valid CHECK (column IS NOT NULL) shows that there is none: that can be " +
-		"added NOT VALID and validated beside everybody before, and dropped afterwards.",
+	Title: "SET NOT NULL reads the whole table while reads and writes are blocked",
+	Why: "It looks for NULL in every row under an ACCESS EXCLUSIVE lock. From PostgreSQL 12 on it does not if a valid CHECK (column IS NOT " +
+		"NULL) exists: add that as NOT VALID, validate it, which blocks nobody, and drop it afterwards.",
 	Bad: "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);\n-- then\nALTER TABLE t ALTER COLUMN n SET NOT NULL;",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);\n-- then\nALTER TABLE t ADD CONSTRAINT n_there CHECK (n IS NOT NULL) NOT VALID;\n" +
 		"ALTER TABLE t VALIDATE CONSTRAINT n_there;\nALTER TABLE t ALTER COLUMN n SET NOT NULL;",

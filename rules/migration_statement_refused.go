@@ -9,9 +9,10 @@ import (
 
 var statementRefused = &Rule{
 	Name: "statement-refused", Severity: Error, Of: OfMigration, Since: "0.1",
-	Title: "the server refuses a statement, as the schema stands that it meets",
-	Why: "The upgrade stops there, on an empty database as well. PostgreSQL takes the revision back as a whole; MySQL and MariaDB keep what it has done so far, so that running it again fails at its first statement. Only what the " +
-		"revisions themselves have made is held against it: where the schema before is not known, the rule says nothing.",
+	Title: "the server refuses a statement on the schema as earlier statements leave it",
+	Why: "The upgrade fails there, on an empty database as well. PostgreSQL undoes the whole revision; MySQL and MariaDB keep what has run, " +
+		"so running it again fails at its first statement. Only what the revisions themselves created is considered: if the schema before is " +
+		"not known, nothing is reported.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, note VARCHAR(40));\n-- then\nALTER TABLE t ADD COLUMN note VARCHAR(80);",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, note VARCHAR(40));\n-- then\nALTER TABLE t ADD COLUMN remark VARCHAR(80);",
 	Statement: func(w *Walk) []Finding {

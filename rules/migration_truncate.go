@@ -5,7 +5,7 @@ import "fmt"
 var truncateTable = &Rule{
 	Name: "truncate", Severity: Error, Of: OfMigration, Since: "0.1",
 	Title: "a table is emptied with TRUNCATE",
-	Why:   "All its rows are gone; no trigger and, on MySQL, no ROLLBACK sees them go.",
+	Why:   "All rows are lost: triggers for deleted rows do not run and, on MySQL, ROLLBACK does not bring the rows back.",
 	Bad:   "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nTRUNCATE TABLE t;",
 	Good:  "-- then\nCREATE TABLE t (id INTEGER PRIMARY KEY);\nTRUNCATE TABLE t;",
 	Statement: func(w *Walk) []Finding {

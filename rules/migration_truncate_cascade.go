@@ -9,9 +9,10 @@ import (
 var truncateCascade = &Rule{
 	Name: "truncate-cascade", Severity: Error, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
 	Title: "TRUNCATE empties tables that it does not name",
-	Why:   "CASCADE empties every table with a foreign key to the named one, whatever the key says of deletes, and those that refer to them in turn.",
-	Bad:   "CREATE TABLE t (id INTEGER PRIMARY KEY);\nCREATE TABLE lines (t INTEGER REFERENCES t (id));\n-- then\nTRUNCATE t CASCADE;",
-	Good:  "CREATE TABLE t (id INTEGER PRIMARY KEY);\nCREATE TABLE lines (t INTEGER REFERENCES t (id));\n-- then\nTRUNCATE t, lines;",
+	Why: "CASCADE empties every table with a foreign key to the named one, whatever the key's ON DELETE says, and the tables that refer to " +
+		"those.",
+	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY);\nCREATE TABLE lines (t INTEGER REFERENCES t (id));\n-- then\nTRUNCATE t CASCADE;",
+	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY);\nCREATE TABLE lines (t INTEGER REFERENCES t (id));\n-- then\nTRUNCATE t, lines;",
 	Statement: func(w *Walk) []Finding {
 		st := w.Statement()
 		if st.Verb != "TRUNCATE" || !st.Cascade {

@@ -9,10 +9,11 @@ import (
 
 var typeRewrites = &Rule{
 	Name: "type-rewrites", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
-	Title: "a column's new type has the table or an index written anew while nobody can use it",
-	Why: "ALTER COLUMN … TYPE holds an ACCESS EXCLUSIVE lock while it writes every row and index anew. It need not where values are kept alike: a longer varchar or varbit, or one without " +
-		"a length, varchar to text, numeric with more digits before the point alone, a timestamp with more digits, cidr to inet (PostgreSQL's pg_cast and its functions' planner support). " +
-		"Even then it reads the table again for checks of the column, and builds anew indexes that compute or choose by it.",
+	Title: "a column's new type rewrites the table or an index while reads and writes are blocked",
+	Why: "ALTER COLUMN … TYPE holds an ACCESS EXCLUSIVE lock while it rewrites every row and rebuilds every index. It does not if the stored " +
+		"values stay the same: a longer varchar or varbit, or one without a length, varchar to text, numeric with more digits only before " +
+		"the point, a timestamp with more digits, cidr to inet (PostgreSQL's pg_cast and its functions' planner support). Even then it reads " +
+		"the table again for checks of the column, and rebuilds indexes that use it in an expression or a condition.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);\n-- then\nALTER TABLE t ALTER COLUMN n TYPE BIGINT;",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40));\n-- then\nALTER TABLE t ALTER COLUMN name TYPE VARCHAR(80);",
 	Statement: func(w *Walk) []Finding {

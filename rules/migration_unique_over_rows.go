@@ -9,9 +9,10 @@ import (
 
 var uniqueOverRows = &Rule{
 	Name: "unique-over-rows", Severity: Error, Of: OfMigration, Since: "0.1", Kind: schema.IndexObject,
-	Title: "a unique key is added to a table that may hold rows which are the same in it",
-	Why: "The server refuses the statement at the first two rows that are the same in it (MySQL 1062, PostgreSQL 23505), and the upgrade stops there; CREATE UNIQUE INDEX CONCURRENTLY leaves an invalid index behind as well. " +
-		"Look for such rows, and end them in a statement before: then this rule says nothing. Collations that take A for a make more rows the same than programs do.",
+	Title: "a unique key is added to a table that may contain duplicates",
+	Why: "The server refuses the statement if two rows have the same values (MySQL 1062, PostgreSQL 23505), and the upgrade fails; CREATE " +
+		"UNIQUE INDEX CONCURRENTLY also leaves an invalid index behind. Find and remove duplicates in an earlier statement; then nothing is " +
+		"reported. A collation that treats A and a as equal finds more duplicates than programs do.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40));\n-- then\nALTER TABLE t ADD CONSTRAINT t_name UNIQUE (name);",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40));\n-- then\nDELETE FROM t WHERE name = '';\nALTER TABLE t ADD CONSTRAINT t_name UNIQUE (name);",
 	Statement: func(w *Walk) []Finding {

@@ -9,9 +9,9 @@ import (
 
 var unnamedConstraint = &Rule{
 	Name: "unnamed-constraint", Severity: Info, Of: OfMigration, Since: "0.1",
-	Title: "a constraint is made without a name",
-	Why: "The server makes one up, each in its own way: orders_ibfk_1 or orders_customer_fkey, by the order in which they came or by the columns. op.drop_constraint needs a name, and a later revision can only guess it. Set a " +
-		"naming_convention on the MetaData, or name each.",
+	Title: "a constraint is created without a name",
+	Why: "The server will choose the name, so a later drop_constraint cannot know it: orders_ibfk_1 by a counter, orders_customer_fkey by the " +
+		"columns. Set a naming_convention on the MetaData, or name each constraint.",
 	Bad:  "CREATE TABLE p (id INTEGER PRIMARY KEY);\n-- then\nCREATE TABLE t (id INTEGER PRIMARY KEY, p_id INTEGER, FOREIGN KEY (p_id) REFERENCES p (id));",
 	Good: "CREATE TABLE p (id INTEGER PRIMARY KEY);\n-- then\nCREATE TABLE t (id INTEGER PRIMARY KEY, p_id INTEGER, CONSTRAINT fk_t_p FOREIGN KEY (p_id) REFERENCES p (id));",
 	Statement: func(w *Walk) []Finding {

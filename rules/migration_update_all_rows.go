@@ -10,8 +10,8 @@ import (
 var updateAllRows = &Rule{
 	Name: "update-all-rows", Severity: Info, Of: OfMigration, Since: "0.1",
 	Title: "an UPDATE without WHERE changes all rows of a table",
-	Why: "What was in the column before is gone, and no downgrade brings it back; on a large table the statement runs for long, and each row stays locked until it is committed. It says nothing where the " +
-		"script itself made the column that is filled.",
+	Why: "The previous values are lost, and no downgrade brings them back. On a large table the statement runs for a long time, and every row " +
+		"stays locked until COMMIT. Nothing is reported if the script itself created the column that is filled.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, state INTEGER);\n-- then\nUPDATE t SET state = 1;",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, state INTEGER);\n-- then\nALTER TABLE t ADD COLUMN level INTEGER;\nUPDATE t SET level = state;",
 	Statement: func(w *Walk) []Finding {

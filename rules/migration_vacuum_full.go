@@ -9,9 +9,10 @@ import (
 
 var vacuumFull = &Rule{
 	Name: "vacuum-full", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
-	Title: "a table is written anew to save space or to order it, while nobody can use it",
-	Why: "VACUUM FULL and CLUSTER write the whole table and its indexes under an ACCESS EXCLUSIVE lock, and need as much room again meanwhile. Plain VACUUM frees the room for new rows beside " +
-		"everybody; pg_repack (or pg_squeeze) does what VACUUM FULL does with a short lock.",
+	Title: "a table is rewritten to save space or to order it, while reads and writes are blocked",
+	Why: "VACUUM FULL and CLUSTER rewrite the whole table and its indexes under an ACCESS EXCLUSIVE lock, and need the same space again " +
+		"meanwhile. Plain VACUUM frees space for new rows without blocking anybody; pg_repack (or pg_squeeze) does what VACUUM FULL does " +
+		"with a short lock.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nVACUUM FULL t;",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nVACUUM t;",
 	Statement: func(w *Walk) []Finding {

@@ -10,7 +10,8 @@ import (
 var validateInSameTransaction = &Rule{
 	Name: "validate-in-same-transaction", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.ForeignKeyObject, Engines: []string{"postgresql"},
 	Title: "a constraint is validated in the transaction that added it",
-	Why:   "NOT VALID is there to keep the lock short, but the transaction keeps it until COMMIT: the rows are read under it all the same, for a check one that keeps readers out too.",
+	Why: "NOT VALID keeps the lock short, but the transaction holds the lock until COMMIT: the rows are read under it all the same. For a " +
+		"check, reads are blocked as well.",
 	Bad: "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);\n-- then\nBEGIN;\nALTER TABLE t ADD CONSTRAINT n_positive CHECK (n > 0) NOT VALID;\n" +
 		"ALTER TABLE t VALIDATE CONSTRAINT n_positive;\nCOMMIT;",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);\n-- then\nBEGIN;\nALTER TABLE t ADD CONSTRAINT n_positive CHECK (n > 0) NOT VALID;\nCOMMIT;\n" +

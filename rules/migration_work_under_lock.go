@@ -10,9 +10,10 @@ import (
 
 var workUnderLock = &Rule{
 	Name: "work-under-lock", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
-	Title: "a transaction goes on while it locks a table whole",
-	Why: "A lock lasts until COMMIT. What takes long behind an ALTER TABLE of the same transaction keeps everybody out of its table as long; and who locks several tables one by one, while " +
-		"others use them in another order, runs into a deadlock, of which the server ends one. It is said once of a revision.",
+	Title: "a transaction continues while it holds an exclusive lock on a table",
+	Why: "A lock lasts until COMMIT. Slow work after an ALTER TABLE in the same transaction blocks reads and writes of its table for as long. " +
+		"If a transaction locks several tables one by one and others use them in another order, there is a deadlock, and the server ends one " +
+		"of them. It is reported once for each revision.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);\n-- then\nBEGIN;\nALTER TABLE t ADD COLUMN m INTEGER;\nUPDATE t SET m = n;\nCOMMIT;",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);\n-- then\nBEGIN;\nALTER TABLE t ADD COLUMN m INTEGER;\nCOMMIT;\nUPDATE t SET m = n;",
 	Statement: func(w *Walk) []Finding {

@@ -11,7 +11,7 @@ var missingCheck = &Rule{
 	Severity: Error,
 	Since:    "0.1", Kind: schema.CheckObject,
 	Title: "a check constraint of the revision is missing",
-	Why:   "Values get in that the revision forbids, and a later revision that drops the constraint stops there.",
+	Why:   "Values can be stored that the revision forbids, and a later revision that drops the constraint fails.",
 	Bad:   "-- a project's own: CREATE TABLE parcels (id INTEGER PRIMARY KEY, kilos INTEGER, CONSTRAINT some_weight CHECK (kilos > 0))\nALTER TABLE parcels DROP CONSTRAINT some_weight;",
 	Good:  "-- a project's own\nALTER TABLE parcels ADD COLUMN note VARCHAR(80);",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {

@@ -12,8 +12,10 @@ var missingColumn = &Rule{
 	Severity: Error,
 	Since:    "0.1",
 	Title:    "a column of the revision is missing",
-	Why: "In a table that Asterisk writes (ps_contacts above all) every INSERT names all columns and fails: phones are told 200 OK and cannot be called. " +
-		"In a table that it only reads, the option silently keeps its default, and UPDATEs lose the value without a word in the log.",
+	Why:      "Statements that name the column fail, and an ORM names all columns. A later revision that changes the column fails as well.",
+	Asterisk: "In a table that Asterisk writes (ps_contacts above all) every INSERT names all columns and fails: phones are told 200 OK and cannot " +
+		"be called. In a table that it only reads, the option silently keeps its default, and an UPDATE loses the value without a line in " +
+		"the log.",
 	Bad:  "ALTER TABLE ps_contacts DROP COLUMN via_addr;",
 	Good: "ALTER TABLE ps_contacts ADD COLUMN site VARCHAR(10);",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {

@@ -11,7 +11,7 @@ var missingForeignKey = &Rule{
 	Severity: Error,
 	Since:    "0.1", Kind: schema.ForeignKeyObject,
 	Title: "a foreign key of the revision is missing",
-	Why:   "Rows may refer to what is not there, and a later revision that drops the key stops there.",
+	Why:   "Rows can refer to rows that do not exist, and a later revision that drops the key fails.",
 	Bad:   "-- on MySQL\nALTER TABLE musiconhold_entry DROP FOREIGN KEY fk_musiconhold_entry_name_musiconhold;",
 	Good:  "-- as it was installed",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {

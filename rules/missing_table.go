@@ -11,8 +11,9 @@ var missingTable = &Rule{
 	Severity: Error,
 	Since:    "0.1",
 	Title:    "a table of the revision is missing",
-	Why: "Asterisk cannot load what it should hold. Tables that its guide tells administrators to drop (sippeers, iaxfriends, meetme, voicemail, …) " +
-		"are nobody's loss until a later revision alters one of them: then the upgrade stops there.",
+	Why:      "The application can neither read nor write what the table should hold, and a later revision that alters the table fails.",
+	Asterisk: "Asterisk cannot load what the table should hold. Its guide tells administrators to drop the tables of modules that they do not use " +
+		"(sippeers, iaxfriends, meetme, voicemail, …): that is harmless until a later revision alters one of them; then the upgrade fails.",
 	Bad:  "DROP TABLE stir_tn;",
 	Good: "ALTER TABLE stir_tn ADD COLUMN note VARCHAR(80);",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {

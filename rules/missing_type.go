@@ -11,7 +11,7 @@ var missingType = &Rule{
 	Severity: Error,
 	Since:    "0.1", Engines: []string{"postgresql"},
 	Title: "an enum type of the revision is missing",
-	Why:   "Later revisions name the types: an upgrade that uses, renames or drops this one stops there, even if no column needs it now.",
+	Why:   "Later revisions use the type by its name: an upgrade that uses, renames or drops it fails, even if no column needs it now.",
 	Bad:   "ALTER TABLE ps_endpoints ALTER t38_udptl_ec TYPE varchar(80);\nDROP TYPE pjsip_t38udptl_ec_values;",
 	Good:  "ALTER TABLE ps_endpoints ALTER t38_udptl_ec TYPE varchar(80);",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {

@@ -6,11 +6,12 @@ var needsColumn = &Rule{
 	Name:     "needs-column",
 	Severity: Error,
 	Since:    "0.1",
-	Title:    "the Asterisk in use writes or demands a column that the revision does not have",
-	Why: "The schema is as its revision has it, and this Asterisk cannot work with it: an INSERT names every column. It runs with an older schema, " +
-		"or was itself released before the revision that adds the column (ps_subscription_persistence.generator_data).",
-	Bad:  "-- Asterisk 18.24.0, assay check --asterisk 18.24",
-	Good: "-- Asterisk 18.26.4, assay check --asterisk 18.26.4",
+	Title:    "the release in use writes or searches by a column that the revision does not have",
+	Why: "The schema matches its revision, but statements of the release that runs name the column and fail. The schema is too old for that " +
+		"release, or the release was published before the revision that adds the column.",
+	Asterisk: "ps_subscription_persistence.generator_data is such a column: many releases write it that do not have it in their own schema.",
+	Bad:      "-- Asterisk 18.24.0, assay check --asterisk 18.24",
+	Good:     "-- Asterisk 18.26.4, assay check --asterisk 18.26.4",
 	lacks: func(p *Pass, n *need) (Finding, bool) {
 		if p.Got.Table(n.table) == nil {
 			return Finding{}, false

@@ -6,9 +6,10 @@ var needsType = &Rule{
 	Name:     "needs-type",
 	Severity: Error,
 	Since:    "0.1",
-	Title:    "a column is as the revision has it, of a type that does not take what the Asterisk in use writes",
-	Why: "Asterisk writes booleans as words (true and false, or yes and no), times as decimals, and ids that are longer than they look. " +
-		"What the column does not take is not stored; in ps_contacts phones are told 200 OK all the same.",
+	Title:    "a column has the type its revision gives it, but the release in use writes values that do not fit",
+	Why:      "A value that does not fit is not stored.",
+	Asterisk: "Asterisk writes booleans as words (true and false, or yes and no), times as decimals, and ids that are longer than they look. In " +
+		"ps_contacts phones are told 200 OK all the same.",
 	Bad:  "-- Asterisk 13.22.0, assay check --asterisk 13.22",
 	Good: "-- Asterisk 20.20.1, assay check --asterisk 20.20.1",
 	lacks: func(p *Pass, n *need) (Finding, bool) {

@@ -6,8 +6,10 @@ var nullability = &Rule{
 	Name:     "nullability",
 	Severity: Warning,
 	Since:    "0.1",
-	Title:    "a column takes NULL though the revision forbids it, or the other way round",
-	Why:      "A column that must not be NULL and has no default breaks every INSERT that leaves it out. One that may be NULL lets rows in that Asterisk cannot find.",
+	Title:    "a column allows NULL and the revision does not, or the reverse",
+	Why: "If the column is NOT NULL and has no default, every INSERT that omits it fails. If it allows NULL, rows without a value can be " +
+		"stored.",
+	Asterisk: "Asterisk does not find a row whose id is NULL.",
 	Bad:      "-- on MySQL\nALTER TABLE ps_endpoints MODIFY id VARCHAR(255) NULL;",
 	Good:     "-- on MySQL\nALTER TABLE ps_endpoints MODIFY id VARCHAR(255) NOT NULL;",
 	Check: ofProperty(schema.PropNullable, "is declared", null, func(p *Pass, a schema.AlterColumn, f *Finding) {

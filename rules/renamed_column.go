@@ -10,8 +10,9 @@ var renamedColumn = &Rule{
 	Name:     "renamed-column",
 	Severity: Error,
 	Since:    "0.1",
-	Title:    "a column has the name that it had before a revision renamed it",
-	Why:      "Asterisk looks for the new name only: the value is ignored, and nothing in its log says so.",
+	Title:    "a column still has the name that it had before a revision renamed it",
+	Why:      "Statements that use the new name fail, and a later revision that changes the column fails as well.",
+	Asterisk: "Asterisk looks for the new name only: it ignores the values, and nothing in its log says so.",
 	Bad:      "ALTER TABLE ps_endpoints RENAME COLUMN mwi_from_user TO mwi_fromuser;",
 	Good:     "-- as it was installed",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {

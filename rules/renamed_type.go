@@ -10,8 +10,8 @@ var renamedType = &Rule{
 	Name:     "renamed-type",
 	Severity: Error,
 	Since:    "0.1", Engines: []string{"postgresql"},
-	Title: "an enum type has another name than the revision's",
-	Why:   "Queries go on as before, but later revisions name the type: an upgrade that alters or uses it stops there.",
+	Title: "an enum type has a different name than in the revision",
+	Why:   "Queries work as before, but later revisions use the type by its name: an upgrade that alters or uses it fails.",
 	Bad:   "ALTER TYPE pjsip_timer_values RENAME TO timer_values;",
 	Good:  "-- as it was installed",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {

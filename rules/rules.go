@@ -110,7 +110,9 @@ type Rule struct {
 	// Severity is the worst that the rule gives; Check may be milder.
 	Severity Severity
 	Title    string // a phrase: what is so
-	Why      string // what it does to those who run the database
+	Why      string // what it does to those who run the database, whatever uses it
+	// Asterisk says what Asterisk does with it; empty: nothing more. It is of no use to those who run another project's database: see [Rule.Reason].
+	Asterisk string
 	// Of says what it judges, and Engines on which databases it can find anything; nil: on all.
 	Of      Subject
 	Engines []string
@@ -168,6 +170,14 @@ var All = []*Rule{
 	notNullWithoutDefault, implicitZero, setNotNull, uniqueOverRows, primaryKeyOverRows, checkOverRows, foreignKeyOverRows,
 	alterCopies, foreignKeyCopies, alterRebuilds, alterRepeated, indexBlocksWrites, algorithmRefused,
 	primaryKeyLost, modifyLoses, notResumable, dataWithDDL,
+}
+
+// Reason says what the rule is for: with what Asterisk does, where the findings are of a database of Asterisk's.
+func (r *Rule) Reason(asterisk bool) string {
+	if !asterisk || r.Asterisk == "" {
+		return r.Why
+	}
+	return r.Why + " " + r.Asterisk
 }
 
 // OfStamp reports whether the rule of that name is about where a database says that it is, not about an object in it.

@@ -26,6 +26,23 @@ func TestRulesAreDocumented(t *testing.T) {
 	}
 }
 
+// TestWhyIsGeneral: what Asterisk does with a finding is said apart, for a project's own database is not to be told of phones.
+func TestWhyIsGeneral(t *testing.T) {
+	t.Parallel()
+	special := regexp.MustCompile(`(?i)asterisk|phone|\bps_|pjsip|sippeers|voicemail|provision|caller`)
+	for _, r := range append(slices.Clone(rules.All), rules.UpgradeRefused, rules.UpgradeStops, rules.UpgradeData, rules.UpgradeUnsafe) {
+		if m := special.FindString(r.Title + r.Why); m != "" {
+			t.Errorf("rule %s: %q is of Asterisk alone: it belongs into Asterisk", r.Name, m)
+		}
+		if got := r.Reason(false); got != r.Why {
+			t.Errorf("rule %s says to others: %s", r.Name, got)
+		}
+		if got := r.Reason(true); r.Asterisk != "" && got != r.Why+" "+r.Asterisk {
+			t.Errorf("rule %s says of Asterisk's: %s", r.Name, got)
+		}
+	}
+}
+
 // story is what tests let a history know.
 type story struct {
 	set, made, pendingMake, pendingTouch rules.Origin

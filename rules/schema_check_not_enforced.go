@@ -9,7 +9,7 @@ import (
 var checkNotEnforced = &Rule{
 	Name: "check-not-enforced", Severity: Info, Of: OfDesign, Engines: []string{"mysql"}, Since: "0.1", Kind: schema.CheckObject,
 	Title: "a check is not enforced",
-	Why:   "MySQL 8.0.16 and later keep a CHECK … NOT ENFORCED and hold no row to it: it says of the data what nobody makes sure of.",
+	Why:   "MySQL 8.0.16 and later store a CHECK … NOT ENFORCED but check no row: rows may violate the condition.",
 	Bad:   "-- MySQL 8.0.30\nCREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, CONSTRAINT positive CHECK (n > 0) NOT ENFORCED);",
 	Good:  "-- MySQL 8.0.30\nCREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, CONSTRAINT positive CHECK (n > 0));",
 	Design: func(d *Design) []Finding {

@@ -12,9 +12,9 @@ import (
 
 var collationsDiffer = &Rule{
 	Name: "collations-differ", Severity: Warning, Of: OfDesign, Engines: []string{"mysql"}, Since: "0.1",
-	Title: "columns of one name, each part of a key, have several collations because their tables have",
-	Why: "A join of two of them fails (ER 1267, illegal mix of collations), or one side is converted row by row, and its index is of no use. Mostly some of the tables were made after the " +
-		"default had changed: MySQL 8.0 and MariaDB 11.5 brought another one.",
+	Title: "key columns of the same name have different collations, because their tables do",
+	Why: "A join of two of them fails (ER 1267, illegal mix of collations), or one side is converted row by row and its index is not used. " +
+		"Usually some tables were created after the server's default had changed: MySQL 8.0 and MariaDB 11.5 introduced another one.",
 	Bad: "CREATE TABLE a (id VARCHAR(40) PRIMARY KEY) DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;\n" +
 		"CREATE TABLE b (id VARCHAR(40) PRIMARY KEY) DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;",
 	Good: "CREATE TABLE a (id VARCHAR(40) PRIMARY KEY) DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;\n" +

@@ -9,10 +9,11 @@ import (
 
 var columnTypesDiffer = &Rule{
 	Name: "column-types-differ", Severity: Info, Of: OfDesign, Since: "0.1",
-	Title: "columns of one name that ends in _id, each part of a key, have several types",
-	Why:   "They mean the same thing, so they are joined and copied from one to the other: what fits into one does not fit into the other, and where the server has to convert, it uses no index.",
-	Bad:   "CREATE TABLE a (order_id BIGINT PRIMARY KEY);\nCREATE TABLE b (order_id INTEGER PRIMARY KEY);",
-	Good:  "CREATE TABLE a (order_id BIGINT PRIMARY KEY);\nCREATE TABLE b (order_id BIGINT PRIMARY KEY);",
+	Title: "key columns of the same name that ends in _id have different types",
+	Why: "Columns of the same name usually mean the same thing, and are joined and copied from one to the other: a value of one may not fit " +
+		"into the other, and where the server has to convert, it uses no index.",
+	Bad:  "CREATE TABLE a (order_id BIGINT PRIMARY KEY);\nCREATE TABLE b (order_id INTEGER PRIMARY KEY);",
+	Good: "CREATE TABLE a (order_id BIGINT PRIMARY KEY);\nCREATE TABLE b (order_id BIGINT PRIMARY KEY);",
 	Design: func(d *Design) []Finding {
 		var found []Finding
 		for _, group := range d.namesakes(func(_ *schema.Table, c schema.Column) string {

@@ -8,9 +8,9 @@ import (
 
 var constraintNotValid = &Rule{
 	Name: "constraint-not-valid", Severity: Warning, Of: OfDesign, Engines: []string{"postgresql"}, Since: "0.1", Kind: schema.ForeignKeyObject,
-	Title: "a foreign key or check was never held against the rows from before it",
-	Why: "NOT VALID is meant for a moment: VALIDATE CONSTRAINT should have followed. Until then rows may break it, the planner does not believe it, and a restored dump " +
-		"or the next statement that validates it fails at them.",
+	Title: "a foreign key or check was never checked against older rows",
+	Why: "NOT VALID is meant to be temporary: VALIDATE CONSTRAINT should have followed. Until then rows may violate the constraint, the " +
+		"planner does not rely on it, and the statement that validates it later fails at such rows.",
 	Bad: "CREATE TABLE p (id INTEGER PRIMARY KEY);\nCREATE TABLE t (id INTEGER PRIMARY KEY, p INTEGER);\n" +
 		"ALTER TABLE t ADD CONSTRAINT t_p FOREIGN KEY (p) REFERENCES p (id) NOT VALID;",
 	Good: "CREATE TABLE p (id INTEGER PRIMARY KEY);\nCREATE TABLE t (id INTEGER PRIMARY KEY, p INTEGER);\n" +

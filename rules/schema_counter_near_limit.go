@@ -4,9 +4,10 @@ import "fmt"
 
 var counterNearLimit = &Rule{
 	Name: "counter-near-limit", Severity: Error, Of: OfDesign, Live: true, Since: "0.1",
-	Title: "a column that counts up has little left to count",
-	Why: "When the numbers are used up every INSERT fails (MySQL and MariaDB: ER 1062 or 1467; PostgreSQL: 22003 or 2200H), at whatever hour that is. A larger type makes the table anew, " +
-		"which takes as long as the table is large: it has to be planned. Rows that were deleted, and INSERTs that failed, have used up numbers too.",
+	Title: "a column's counter is close to its limit",
+	Why: "When the numbers are used up every INSERT fails (MySQL and MariaDB: ER 1062 or 1467; PostgreSQL: 22003 or 2200H), at any hour. A " +
+		"larger type rebuilds the table, which takes long for a large table and has to be planned. Deleted rows and failed INSERTs have used " +
+		"up numbers as well.",
 	Bad:  "CREATE TABLE t (id SERIAL PRIMARY KEY);\n-- PostgreSQL\nSELECT setval('t_id_seq', 2000000000);\n-- MySQL, MariaDB\nALTER TABLE t AUTO_INCREMENT = 18000000000000000000;",
 	Good: "CREATE TABLE t (id SERIAL PRIMARY KEY);",
 	Design: func(d *Design) []Finding {

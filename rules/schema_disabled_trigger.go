@@ -5,7 +5,7 @@ import "fmt"
 var disabledTrigger = &Rule{
 	Name: "disabled-trigger", Severity: Warning, Of: OfDesign, Engines: []string{"postgresql"}, Live: true, Since: "0.1",
 	Title: "a trigger is disabled",
-	Why:   "It was mostly switched off for a moment, to load rows, and forgotten: what it was to keep up, a history or a sum, is wrong since.",
+	Why:   "Usually it was disabled for a moment, to load rows, and forgotten: what it maintains, a history or a sum, has been wrong since.",
 	Bad: "CREATE TABLE t (id INTEGER PRIMARY KEY);\nCREATE TRIGGER t_same BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger();\n" +
 		"ALTER TABLE t DISABLE TRIGGER t_same;",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY);\nCREATE TRIGGER t_same BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger();",

@@ -9,9 +9,9 @@ import (
 
 var duplicateForeignKey = &Rule{
 	Name: "duplicate-foreign-key", Severity: Warning, Of: OfDesign, Since: "0.1", Kind: schema.ForeignKeyObject,
-	Title: "two foreign keys join the same columns of two tables",
-	Why: "Each is checked at every write. Where they differ in what they do on DELETE, the stricter one forbids what the other one is for. Mostly one was made without a name, by a migration " +
-		"that did not find the first.",
+	Title: "two foreign keys have the same columns and the same target",
+	Why: "Every write checks both. If their ON DELETE actions differ, the stricter one forbids what the other is for. Usually one was created " +
+		"without a name, by a migration that did not find the first.",
 	Bad: "CREATE TABLE p (id INTEGER PRIMARY KEY);\nCREATE TABLE t (id INTEGER PRIMARY KEY, p INTEGER, CONSTRAINT t_p FOREIGN KEY (p) REFERENCES p (id), " +
 		"CONSTRAINT fk_t_p FOREIGN KEY (p) REFERENCES p (id));",
 	Good: "CREATE TABLE p (id INTEGER PRIMARY KEY);\nCREATE TABLE t (id INTEGER PRIMARY KEY, p INTEGER, CONSTRAINT t_p FOREIGN KEY (p) REFERENCES p (id));",

@@ -10,9 +10,9 @@ import (
 
 var duplicateIndex = &Rule{
 	Name: "duplicate-index", Severity: Warning, Of: OfDesign, Since: "0.1", Kind: schema.IndexObject,
-	Title: "two indexes of a table are over the same columns",
-	Why: "Every INSERT, and every UPDATE of those columns, writes both; they take room twice on the disk and in memory, and no query gets anything from the second one. " +
-		"A UNIQUE constraint or the primary key is an index already.",
+	Title: "two indexes of a table cover the same columns",
+	Why: "Every INSERT, and every UPDATE of these columns, writes both. They use disk and memory twice, and no query gains anything from the " +
+		"second one. A UNIQUE constraint or the primary key is already an index.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40));\nCREATE INDEX t_name ON t (name);\nCREATE INDEX ix_t_name ON t (name);",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40));\nCREATE INDEX t_name ON t (name);",
 	Design: func(d *Design) []Finding {

@@ -8,9 +8,10 @@ import (
 
 var foreignKeyCollation = &Rule{
 	Name: "foreign-key-collation", Severity: Error, Of: OfDesign, Engines: []string{"mysql"}, Since: "0.1",
-	Title: "a column of a foreign key has another character set or collation than the column it refers to",
-	Why: "MySQL and MariaDB refuse such a key (errno 150, ER 3780) unless it is made before its target with foreign_key_checks=0, as a dump is loaded. Then every INSERT with a value there fails " +
-		"(ER 1452), and every ALTER that makes either table anew (errno 150; MariaDB 10.11 has forgotten the key after that).",
+	Title: "a column of a foreign key has a different character set or collation than the column it refers to",
+	Why: "MySQL and MariaDB refuse such a key (errno 150, ER 3780), unless it is created before its target with foreign_key_checks=0, as when " +
+		"a dump is loaded. Then every INSERT with a value there fails (ER 1452), and so does every ALTER that rebuilds either table (errno " +
+		"150; MariaDB 10.11 has lost the key after that).",
 	Bad: "CREATE TABLE p (id VARCHAR(40) PRIMARY KEY) DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;\n" +
 		"CREATE TABLE t (id INTEGER PRIMARY KEY, p VARCHAR(40), CONSTRAINT t_p FOREIGN KEY (p) REFERENCES p (id)) DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;",
 	Good: "CREATE TABLE p (id VARCHAR(40) PRIMARY KEY) DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;\n" +

@@ -10,9 +10,10 @@ import (
 
 var foreignKeyTarget = &Rule{
 	Name: "foreign-key-target", Severity: Error, Of: OfDesign, Engines: []string{"mysql"}, Since: "0.1", Kind: schema.ForeignKeyObject,
-	Title: "a foreign key refers to what is not there, or is not unique",
-	Why: "With foreign_key_checks=0 (a dump that is loaded, a hurried DROP) MySQL and MariaDB take any foreign key and drop any table. Then every INSERT into the referring table fails (ER 1452) " +
-		"as soon as they check again. A key to columns that are not unique is InnoDB's own extension: which row CASCADE follows is undefined, and MySQL 8.4 refuses it (restrict_fk_on_non_standard_key).",
+	Title: "a foreign key refers to something that does not exist or is not unique",
+	Why: "With foreign_key_checks=0 (loading a dump, a hurried DROP) MySQL and MariaDB accept any foreign key and drop any table. Once the " +
+		"checks are on again, every INSERT with a value in the key fails (ER 1452). A key to columns that are not unique is InnoDB's own " +
+		"extension: which row CASCADE follows is undefined, and MySQL 8.4 refuses it (restrict_fk_on_non_standard_key).",
 	Bad:  "CREATE TABLE p (id INTEGER PRIMARY KEY, n INTEGER, KEY (n));\nCREATE TABLE t (id INTEGER PRIMARY KEY, p INTEGER, CONSTRAINT t_p FOREIGN KEY (p) REFERENCES p (n));",
 	Good: "CREATE TABLE p (id INTEGER PRIMARY KEY, n INTEGER, UNIQUE KEY (n));\nCREATE TABLE t (id INTEGER PRIMARY KEY, p INTEGER, CONSTRAINT t_p FOREIGN KEY (p) REFERENCES p (n));",
 	Design: func(d *Design) []Finding {

@@ -9,9 +9,11 @@ import (
 
 var foreignKeyType = &Rule{
 	Name: "foreign-key-type", Severity: Error, Of: OfDesign, Since: "0.1",
-	Title: "a column of a foreign key has another type than the column it refers to",
-	Why: "A narrower one cannot refer to all rows: on PostgreSQL an integer that refers to a bigint fails at 2147483648. MySQL and MariaDB refuse such a key (errno 150, ER 3780) unless it is made " +
-		"before its target with foreign_key_checks=0, as a dump is loaded. Then every INSERT with a value there fails (ER 1452), and every ALTER that makes either table anew (errno 150; MariaDB 10.11 has forgotten the key after that).",
+	Title: "a column of a foreign key has a different type than the column it refers to",
+	Why: "A narrower column cannot refer to all rows: on PostgreSQL an integer that refers to a bigint fails at 2147483648. MySQL and MariaDB " +
+		"refuse such a key (errno 150, ER 3780), unless it is created before its target with foreign_key_checks=0, as when a dump is loaded. " +
+		"Then every INSERT with a value there fails (ER 1452), and so does every ALTER that rebuilds either table (errno 150; MariaDB 10.11 " +
+		"has lost the key after that).",
 	Bad:  "CREATE TABLE p (id BIGINT PRIMARY KEY);\nCREATE TABLE t (id INTEGER PRIMARY KEY, p INTEGER, CONSTRAINT t_p FOREIGN KEY (p) REFERENCES p (id));",
 	Good: "CREATE TABLE p (id BIGINT PRIMARY KEY);\nCREATE TABLE t (id INTEGER PRIMARY KEY, p BIGINT, CONSTRAINT t_p FOREIGN KEY (p) REFERENCES p (id));",
 	Design: func(d *Design) []Finding {

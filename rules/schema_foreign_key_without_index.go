@@ -11,8 +11,9 @@ import (
 var foreignKeyWithoutIndex = &Rule{
 	Name: "foreign-key-without-index", Severity: Warning, Of: OfDesign, Engines: []string{"postgresql"}, Since: "0.1", Kind: schema.ForeignKeyObject,
 	Title: "no index begins with a column of a foreign key",
-	Why: "PostgreSQL makes none by itself: to delete a row of the table that is referred to, or to change its key, it reads the whole referring table, once for each row, " +
-		"and holds its locks as long. So does a join of the two. (MySQL and MariaDB make the index themselves.)",
+	Why: "PostgreSQL does not create one by itself. To delete a referenced row, or to change its key, it reads the whole referring table, " +
+		"once for each row, and holds its locks that long. A join of the two reads the whole table as well. (MySQL and MariaDB create the " +
+		"index themselves.)",
 	Bad:  "CREATE TABLE p (id INTEGER PRIMARY KEY);\nCREATE TABLE t (id INTEGER PRIMARY KEY, p INTEGER, CONSTRAINT t_p FOREIGN KEY (p) REFERENCES p (id));",
 	Good: "CREATE TABLE p (id INTEGER PRIMARY KEY);\nCREATE TABLE t (id INTEGER PRIMARY KEY, p INTEGER, CONSTRAINT t_p FOREIGN KEY (p) REFERENCES p (id));\nCREATE INDEX t_p ON t (p);",
 	Design: func(d *Design) []Finding {

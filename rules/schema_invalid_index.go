@@ -9,9 +9,10 @@ import (
 
 var invalidIndex = &Rule{
 	Name: "invalid-index", Severity: Warning, Of: OfDesign, Engines: []string{"postgresql"}, Live: true, Since: "0.1", Kind: schema.IndexObject,
-	Title: "an index is not valid: its building failed",
-	Why: "CREATE INDEX CONCURRENTLY that is cancelled, or meets two equal rows, leaves the index behind. No query uses it, every write maintains it, and a unique one does not say that the rows are: " +
-		"those that stopped it are still there. The next attempt stops at its name.",
+	Title: "an index is not valid: building it failed",
+	Why: "CREATE INDEX CONCURRENTLY leaves the index behind if it is cancelled or finds two equal rows. No query uses it, writes may maintain " +
+		"it all the same, and a unique one guarantees nothing: the rows that made it fail are still there. The next attempt fails because " +
+		"the name exists already.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);\nINSERT INTO t VALUES (1, 1), (2, 1);\nCREATE UNIQUE INDEX CONCURRENTLY t_n ON t (n);",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);\nINSERT INTO t VALUES (1, 1), (2, 2);\nCREATE UNIQUE INDEX CONCURRENTLY t_n ON t (n);",
 	Design: func(d *Design) []Finding {

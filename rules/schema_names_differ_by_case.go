@@ -10,8 +10,9 @@ import (
 var namesDifferByCase = &Rule{
 	Name: "names-differ-by-case", Severity: Warning, Of: OfDesign, Since: "0.1",
 	Title: "two names differ only in upper and lower case",
-	Why: "On MySQL and MariaDB the tables fall together where names are folded (Windows, macOS, lower_case_table_names=1): a dump that is loaded there loses one of them. On PostgreSQL a name " +
-		"without quotes means the lower-case one, so that statements read and write the wrong one without an error.",
+	Why: "On MySQL and MariaDB the two tables become one where names are folded (Windows, macOS, lower_case_table_names=1): loading a dump " +
+		"there loses one of them. On PostgreSQL a name without quotes means the lower-case one, so statements may read and write the wrong " +
+		"one without an error.",
 	Bad:  "CREATE TABLE orders (id INTEGER PRIMARY KEY);\nCREATE TABLE \"Orders\" (id INTEGER PRIMARY KEY);",
 	Good: "CREATE TABLE orders (id INTEGER PRIMARY KEY);",
 	Design: func(d *Design) []Finding {

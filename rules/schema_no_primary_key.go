@@ -9,8 +9,8 @@ import (
 var noPrimaryKey = &Rule{
 	Name: "no-primary-key", Severity: Warning, Of: OfDesign, Since: "0.1",
 	Title: "a table has no primary key",
-	Why: "Nothing keeps a row from being there twice, no statement can mean one row alone, and replication has to compare whole rows: group replication and Galera " +
-		"refuse such tables, logical replication of PostgreSQL refuses UPDATE and DELETE on them.",
+	Why: "The same row can exist twice, no statement can address one row alone, and replication has to compare whole rows: group replication " +
+		"and Galera refuse such tables, and logical replication of PostgreSQL refuses UPDATE and DELETE on them.",
 	Bad:  "CREATE TABLE t (id INTEGER NOT NULL, name VARCHAR(40));",
 	Good: "CREATE TABLE t (id INTEGER NOT NULL, name VARCHAR(40), PRIMARY KEY (id));",
 	Design: func(d *Design) []Finding {

@@ -9,10 +9,11 @@ import (
 
 var nullTextDefault = &Rule{
 	Name: "null-text-default", Severity: Warning, Of: OfDesign, Since: "0.1",
-	Title: "a column's default is the word NULL, not the lack of a value",
-	Why:   "Somebody quoted it, as server_default=\"'NULL'\" does. Rows get a text of four letters, which IS NULL does not find and programs print or take for a name.",
-	Bad:   "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40) DEFAULT 'NULL');",
-	Good:  "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40) DEFAULT NULL);",
+	Title: "a column's default is the text 'NULL', not NULL",
+	Why: "Somebody quoted it, as server_default=\"'NULL'\" does. Rows get a text of four letters: IS NULL does not find it, and programs " +
+		"print it or use it as a name.",
+	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40) DEFAULT 'NULL');",
+	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40) DEFAULT NULL);",
 	Design: func(d *Design) []Finding {
 		return d.eachColumn(func(t *schema.Table, c schema.Column) (Finding, bool) {
 			return Finding{

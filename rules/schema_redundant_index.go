@@ -10,9 +10,10 @@ import (
 var redundantIndex = &Rule{
 	Name: "redundant-index", Severity: Info, Of: OfDesign, Since: "0.1", Kind: schema.IndexObject,
 	Title: "an index is the beginning of another one",
-	Why:   "What it finds the longer index finds as well. Every write maintains both; the short one is worth it only where it is much smaller and asked all the time.",
-	Bad:   "CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER, b INTEGER);\nCREATE INDEX t_a ON t (a);\nCREATE INDEX t_a_b ON t (a, b);",
-	Good:  "CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER, b INTEGER);\nCREATE INDEX t_b ON t (b);\nCREATE INDEX t_a_b ON t (a, b);",
+	Why: "The longer index finds everything that the shorter one finds, and every write maintains both. Keep the short one only if it is much " +
+		"smaller and used all the time.",
+	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER, b INTEGER);\nCREATE INDEX t_a ON t (a);\nCREATE INDEX t_a_b ON t (a, b);",
+	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER, b INTEGER);\nCREATE INDEX t_b ON t (b);\nCREATE INDEX t_a_b ON t (a, b);",
 	Design: func(d *Design) []Finding {
 		return d.each(func(t *schema.Table) []Finding {
 			twice := d.needless(t, (*Design).duplicates, func(_, _ schema.Index) Finding { return Finding{} }) // of which more is to be said

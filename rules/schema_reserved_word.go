@@ -8,10 +8,11 @@ import (
 
 var reservedWord = &Rule{
 	Name: "reserved-word", Severity: Info, Of: OfDesign, Since: "0.1",
-	Title: "a table or column is called by a word of SQL",
-	Why:   "Wherever somebody writes the name without quotes, in a report or a script or another program, the statement is a syntax error; on some servers only after their next version.",
-	Bad:   "CREATE TABLE t (id INTEGER PRIMARY KEY, \"select\" VARCHAR(40));",
-	Good:  "CREATE TABLE t (id INTEGER PRIMARY KEY, chosen VARCHAR(40));",
+	Title: "a table or column name is a reserved word of SQL",
+	Why: "Wherever somebody writes the name without quotes, in a report, a script or another program, the statement is a syntax error; on " +
+		"some servers only after their next version.",
+	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, \"select\" VARCHAR(40));",
+	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, chosen VARCHAR(40));",
 	Design: func(d *Design) []Finding {
 		found := d.eachColumn(func(t *schema.Table, c schema.Column) (Finding, bool) {
 			return Finding{

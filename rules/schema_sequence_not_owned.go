@@ -9,9 +9,10 @@ import (
 
 var sequenceNotOwned = &Rule{
 	Name: "sequence-not-owned", Severity: Info, Of: OfDesign, Engines: []string{"postgresql"}, Live: true, Since: "0.1",
-	Title: "a column's default asks a sequence that does not belong to it",
-	Why: "The sequence stays when the table is dropped, pg_dump -t leaves it out, TRUNCATE … RESTART IDENTITY does not set it back, and what looks for it by pg_get_serial_sequence finds none. " +
-		"One that belongs to another table, as after CREATE TABLE … (LIKE … INCLUDING DEFAULTS), keeps that table from being dropped.",
+	Title: "a column's default uses a sequence that does not belong to it",
+	Why: "The sequence remains when the table is dropped, pg_dump -t omits it, TRUNCATE … RESTART IDENTITY does not reset it, and " +
+		"pg_get_serial_sequence does not find it. If it belongs to another table, as after CREATE TABLE … (LIKE … INCLUDING DEFAULTS), that " +
+		"table cannot be dropped.",
 	Bad:  "CREATE SEQUENCE numbers;\nCREATE TABLE t (id INTEGER PRIMARY KEY DEFAULT nextval('numbers'));",
 	Good: "CREATE TABLE t (id SERIAL PRIMARY KEY);\nCREATE TABLE u (id INTEGER GENERATED ALWAYS AS IDENTITY PRIMARY KEY);",
 	Design: func(d *Design) []Finding {

@@ -10,9 +10,10 @@ import (
 
 var timestampOnUpdate = &Rule{
 	Name: "timestamp-on-update", Severity: Warning, Of: OfDesign, Engines: []string{"mysql"}, Since: "0.1",
-	Title: "a time that is to stay is set anew by every UPDATE of its row",
-	Why: "Where explicit_defaults_for_timestamp is off (by default before MySQL 8.0 and MariaDB 10.10), the first TIMESTAMP of a table gets ON UPDATE CURRENT_TIMESTAMP though nobody wrote it. " +
-		"The first UPDATE of a row, whatever it is about, overwrites when it was made or when it expires.",
+	Title: "a time that should not change is overwritten by every UPDATE of its row",
+	Why: "If explicit_defaults_for_timestamp is off (the default before MySQL 8.0 and MariaDB 10.10), the first TIMESTAMP of a table gets ON " +
+		"UPDATE CURRENT_TIMESTAMP although nobody wrote it. The first UPDATE of a row, whatever it changes, overwrites when the row was " +
+		"created or when it expires.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, created_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP);",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, created_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP);",
 	Design: func(d *Design) []Finding {

@@ -9,9 +9,9 @@ import (
 
 var tooLongForUTF8MB4 = &Rule{
 	Name: "too-long-for-utf8mb4", Severity: Info, Of: OfDesign, Engines: []string{"mysql"}, Since: "0.1",
-	Title: "a table cannot be converted to utf8mb4: a key or a row would get too long",
-	Why: "Characters of up to four bytes make keys and rows longer, and those have limits: 3072 bytes a key of InnoDB (767 in its old row formats), 65535 a row. " +
-		"The conversion that one day has to be made fails then (ER 1071, 1118), so that it takes another design first.",
+	Title: "a table cannot be converted to utf8mb4: a key or a row would become too long",
+	Why: "Characters take up to four bytes, and the length of keys and rows is limited: 3072 bytes for a key in InnoDB (767 in its old row " +
+		"formats), 65535 for a row. The conversion fails (ER 1071, 1118), so the table needs a different design first.",
 	Bad:  "CREATE TABLE t (path VARCHAR(700), rest VARCHAR(300), PRIMARY KEY (path, rest)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb3;",
 	Good: "CREATE TABLE t (path VARCHAR(700), rest VARCHAR(300), PRIMARY KEY (path)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb3;",
 	Design: func(d *Design) []Finding {

@@ -5,9 +5,10 @@ import "fmt"
 var unloggedTable = &Rule{
 	Name: "unlogged-table", Severity: Warning, Of: OfDesign, Engines: []string{"postgresql"}, Live: true, Since: "0.1",
 	Title: "a table is unlogged",
-	Why:   "After a crash or a hard stop of the server it is empty, and on a standby it cannot even be read: when that takes over, the rows are gone. A physical backup does not hold them either.",
-	Bad:   "CREATE UNLOGGED TABLE t (id INTEGER PRIMARY KEY);",
-	Good:  "CREATE TABLE t (id INTEGER PRIMARY KEY);",
+	Why: "After a crash or a hard stop of the server the table is empty, and it cannot be read on a standby: after a failover the rows are " +
+		"gone. A physical backup does not contain them either.",
+	Bad:  "CREATE UNLOGGED TABLE t (id INTEGER PRIMARY KEY);",
+	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY);",
 	Design: func(d *Design) []Finding {
 		var found []Finding
 		for _, name := range d.Measured.Unlogged {

@@ -8,9 +8,10 @@ import (
 
 var unsafeEngine = &Rule{
 	Name: "unsafe-engine", Severity: Warning, Of: OfDesign, Engines: []string{"mysql"}, Since: "0.1",
-	Title: "a table's storage engine loses rows in a crash, or knows no transactions",
-	Why: "A crash leaves MyISAM tables broken or short of rows, and MEMORY tables empty. ROLLBACK undoes nothing in them, nor does Alembic's; foreign keys are not kept; each write locks the whole table, " +
-		"and mariadb-dump --single-transaction takes them at another moment than the rest. Galera and group replication do not copy them.",
+	Title: "a table's storage engine loses rows in a crash, or has no transactions",
+	Why: "A crash leaves MyISAM tables broken or incomplete, and MEMORY tables empty. ROLLBACK undoes nothing in them, and neither does " +
+		"Alembic's; foreign keys are ignored; each write locks the whole table; and mariadb-dump --single-transaction copies them at a " +
+		"different moment than the rest. Galera and group replication do not replicate them.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY) ENGINE=MyISAM;",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY) ENGINE=InnoDB;",
 	Design: func(d *Design) []Finding {

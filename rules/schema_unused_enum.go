@@ -10,10 +10,11 @@ import (
 
 var unusedEnum = &Rule{
 	Name: "unused-enum", Severity: Info, Of: OfDesign, Engines: []string{"postgresql"}, Since: "0.1",
-	Title: "no column is of an enum type",
-	Why:   "A migration that drops the last column of a type leaves the type behind, since Alembic drops none by itself. The next migration that makes a type of that name stops (42710, already exists).",
-	Bad:   "CREATE TYPE mood AS ENUM ('sad', 'ok');\nCREATE TABLE t (id INTEGER PRIMARY KEY);",
-	Good:  "CREATE TYPE mood AS ENUM ('sad', 'ok');\nCREATE TABLE t (id INTEGER PRIMARY KEY, now mood);",
+	Title: "no column uses an enum type",
+	Why: "A migration that drops the last column of a type leaves the type behind, because Alembic does not drop it by itself. The next " +
+		"migration that creates a type of that name fails (42710, already exists).",
+	Bad:  "CREATE TYPE mood AS ENUM ('sad', 'ok');\nCREATE TABLE t (id INTEGER PRIMARY KEY);",
+	Good: "CREATE TYPE mood AS ENUM ('sad', 'ok');\nCREATE TABLE t (id INTEGER PRIMARY KEY, now mood);",
 	Design: func(d *Design) []Finding {
 		if d.Partial || slices.ContainsFunc(d.Schema.Opaque, mayUseType) {
 			return nil

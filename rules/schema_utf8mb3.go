@@ -8,10 +8,11 @@ import (
 
 var utf8mb3 = &Rule{
 	Name: "utf8mb3", Severity: Info, Of: OfDesign, Engines: []string{"mysql"}, Since: "0.1",
-	Title: "columns are utf8mb3, which cannot hold all of Unicode",
-	Why:   "An emoji or a rare character, in a caller's name say, is refused (ER 1366) or, where the server is not strict, cuts the text off. MySQL has deprecated the character set since 8.0.28.",
-	Bad:   "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40)) DEFAULT CHARSET=utf8mb3;",
-	Good:  "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40)) DEFAULT CHARSET=utf8mb4;",
+	Title: "columns use utf8mb3, which cannot store all of Unicode",
+	Why: "An emoji or a rare character, in a person's name for example, is refused (ER 1366) or, if the server is not strict, cuts the text " +
+		"off. MySQL has deprecated the character set since 8.0.28.",
+	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40)) DEFAULT CHARSET=utf8mb3;",
+	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40)) DEFAULT CHARSET=utf8mb4;",
 	Design: func(d *Design) []Finding {
 		return d.each(func(t *schema.Table) []Finding {
 			var names []string

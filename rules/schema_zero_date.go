@@ -10,8 +10,8 @@ import (
 var zeroDate = &Rule{
 	Name: "zero-date", Severity: Warning, Of: OfDesign, Engines: []string{"mysql"}, Since: "0.1",
 	Title: "a column's default is a date that does not exist",
-	Why: "MySQL 5.7 and later refuse it in their default sql_mode (NO_ZERO_DATE, NO_ZERO_IN_DATE): every ALTER of the table fails (ER 1067), whatever it is about, and so does a restored dump. " +
-		"Most programs read such a date as an error or as the year 1.",
+	Why: "MySQL 5.7 and later refuse it in their default sql_mode (NO_ZERO_DATE, NO_ZERO_IN_DATE): every ALTER of the table fails (ER 1067), " +
+		"whatever it changes. Most programs read such a date as an error or as the year 1.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, at DATETIME NOT NULL DEFAULT '0000-00-00 00:00:00');",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, at DATETIME NULL);",
 	Design: func(d *Design) []Finding {

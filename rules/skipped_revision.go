@@ -4,9 +4,10 @@ var skippedRevision = &Rule{
 	Name:     "skipped-revision",
 	Severity: Error,
 	Of:       OfStamps, Since: "0.1",
-	Title: "the stamp says that a revision is applied, and its changes are not there",
-	Why: "Release series have revisions of one id in another order, with other contents or not at all. Alembic takes all revisions before the stamp for applied: " +
-		"an upgrade from one series to another leaves those out that the old series did not have, exits 0, and no later upgrade makes up for them.",
+	Title: "the stamp counts a revision as applied, but its changes are missing",
+	Why: "No later upgrade will add them. Alembic takes every revision before the stamp for applied. Release series contain revisions of one " +
+		"id in another order, with other contents or not at all, so an upgrade from one series to another skips what the old series did not " +
+		"have, and exits 0.",
 	Bad:  "-- Asterisk 20.20.1, assay check --at 22.10.1",
 	Good: "-- Asterisk 22.10.1, assay check --at 22.10.1",
 }

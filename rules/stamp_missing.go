@@ -5,7 +5,8 @@ var stampMissing = &Rule{
 	Severity: Error,
 	Of:       OfStamps, Since: "0.1",
 	Title: "the database has no version table",
-	Why:   "Alembic takes it for empty: the next upgrade begins at the base and fails at the first CREATE TABLE.",
-	Bad:   "DROP TABLE alembic_version_config;",
-	Good:  "-- as it was installed",
+	Why: "Alembic takes the database for empty: the next upgrade starts at the first revision and fails at the first table that exists " +
+		"already.",
+	Bad:  "DROP TABLE alembic_version_config;",
+	Good: "-- as it was installed",
 }

@@ -10,10 +10,11 @@ var storageEngine = &Rule{
 	Name:     "storage-engine",
 	Severity: Warning,
 	Since:    "0.1", Engines: []string{"mysql"},
-	Title: "a table's storage engine differs from that of its siblings",
-	Why:   "MyISAM and Aria lose rows in a crash, know no foreign keys and allow shorter keys, so that a later revision may fail on them.",
-	Bad:   "ALTER TABLE ps_endpoints ENGINE = MyISAM;",
-	Good:  "ALTER TABLE ps_endpoints ENGINE = InnoDB;",
+	Title: "a table's storage engine differs from most other tables'",
+	Why: "MyISAM and Aria have no foreign keys and no transactions and allow only shorter keys, so a later revision may fail on such a table; " +
+		"MyISAM also loses rows in a crash.",
+	Bad:  "ALTER TABLE ps_endpoints ENGINE = MyISAM;",
+	Good: "ALTER TABLE ps_endpoints ENGINE = InnoDB;",
 	Check: func(_ *Pass, c schema.Change) (Finding, bool) {
 		a, ok := c.(schema.AlterTable)
 		if !ok || a.To.Engine == "" {

@@ -10,10 +10,11 @@ var tableCharset = &Rule{
 	Name:     "table-charset",
 	Severity: Warning,
 	Since:    "0.1", Engines: []string{"mysql"},
-	Title: "a table's character set or collation differs from that of its siblings",
-	Why:   "Text of one table then sorts, compares or fits differently from text of the next; comparing two such columns can fail or ignore indexes.",
-	Bad:   "ALTER TABLE ps_endpoints CONVERT TO CHARACTER SET latin1;",
-	Good:  "-- as it was installed",
+	Title: "a table's character set or collation differs from most other tables'",
+	Why: "Text in this table sorts, compares or fits differently from text in the others. Comparing columns of two such tables can fail, or " +
+		"use no index.",
+	Bad:  "ALTER TABLE ps_endpoints CONVERT TO CHARACTER SET latin1;",
+	Good: "-- as it was installed",
 	Check: func(_ *Pass, c schema.Change) (Finding, bool) {
 		a, ok := c.(schema.AlterTable)
 		if !ok || a.To.Collation == "" && a.To.Charset == "" {

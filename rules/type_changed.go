@@ -11,11 +11,12 @@ var typeChanged = &Rule{
 	Name:     "type-changed",
 	Severity: Error,
 	Since:    "0.1",
-	Title:    "a column is of another type than the revision's",
-	Why: "Asterisk writes booleans as words and times as decimals: a column that takes only numbers refuses them. On MySQL a TINYINT that a later revision " +
-		"turns into an ENUM silently turns 1 into '0', on into off.",
-	Bad:  "-- on MySQL\nALTER TABLE ps_contacts MODIFY qualify_timeout INT;",
-	Good: "-- on MySQL\nALTER TABLE ps_contacts MODIFY qualify_timeout DOUBLE;",
+	Title:    "a column has a different type than in the revision",
+	Why: "A value that the revision's type accepts may be refused, rounded or converted. A later revision that converts the column may fail " +
+		"or change values silently: on MariaDB, converting a number to ENUM uses the number as a position, so 1 becomes the first label.",
+	Asterisk: "Asterisk writes booleans as words and times as decimals: a column that accepts only numbers refuses them.",
+	Bad:      "-- on MySQL\nALTER TABLE ps_contacts MODIFY qualify_timeout INT;",
+	Good:     "-- on MySQL\nALTER TABLE ps_contacts MODIFY qualify_timeout DOUBLE;",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {
 		a, ok := retyped(c, schema.Other)
 		if !ok {

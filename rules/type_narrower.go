@@ -11,10 +11,10 @@ var typeNarrower = &Rule{
 	Severity: Error,
 	Since:    "0.1",
 	Title:    "a column's type holds less than the revision's",
-	Why: "A value that does not fit is refused or cut. In ps_contacts the contact is then not stored, though the phone is told 200 OK " +
-		"and cannot be called; elsewhere provisioning fails.",
-	Bad:  "-- on MySQL\nALTER TABLE ps_contacts MODIFY uri VARCHAR(255);",
-	Good: "-- on MySQL\nALTER TABLE ps_contacts MODIFY uri VARCHAR(767);",
+	Why:      "A value that does not fit is refused or, on MySQL without strict mode, cut.",
+	Asterisk: "In ps_contacts the contact is then not stored, although the phone is told 200 OK and cannot be called; elsewhere provisioning fails.",
+	Bad:      "-- on MySQL\nALTER TABLE ps_contacts MODIFY uri VARCHAR(255);",
+	Good:     "-- on MySQL\nALTER TABLE ps_contacts MODIFY uri VARCHAR(767);",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {
 		a, ok := retyped(c, schema.Narrower)
 		if !ok {

@@ -11,9 +11,10 @@ var typeWider = &Rule{
 	Severity: Info,
 	Since:    "0.1",
 	Title:    "a column's type holds more than the revision's",
-	Why:      "Nothing is lost. A later revision that sets the type makes it as narrow as it says, and fails if a longer value is there by then.",
-	Bad:      "-- on MySQL\nALTER TABLE ps_endpoints MODIFY context VARCHAR(80);",
-	Good:     "-- on MySQL\nALTER TABLE ps_endpoints MODIFY context VARCHAR(40);",
+	Why: "Nothing is lost. If a later revision sets the type again, the column shrinks to that type, and the upgrade fails if a longer value " +
+		"exists by then.",
+	Bad:  "-- on MySQL\nALTER TABLE ps_endpoints MODIFY context VARCHAR(80);",
+	Good: "-- on MySQL\nALTER TABLE ps_endpoints MODIFY context VARCHAR(40);",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {
 		a, ok := retyped(c, schema.Wider)
 		if !ok {

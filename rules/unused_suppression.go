@@ -4,10 +4,11 @@ import "fmt"
 
 var unusedSuppression = &Rule{
 	Name: "unused-suppression", Severity: Warning, Of: OfMigration, Since: "0.1",
-	Title: "a comment suppresses a rule that finds nothing there, or says no reason",
-	Why:   "What was accepted once is forgotten; the next thing of the kind goes by unseen. Without a reason nobody can tell whether it still holds.",
-	Bad:   "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\n-- assay: ignore drop-table: nobody uses it\nALTER TABLE t ADD COLUMN note VARCHAR(40);",
-	Good:  "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\n-- assay: ignore drop-table: nobody uses it\nDROP TABLE t;",
+	Title: "a comment suppresses a rule that finds nothing there, or gives no reason",
+	Why: "An exception that is no longer needed hides the next finding of its kind. Without a reason nobody can tell whether it is still " +
+		"right.",
+	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\n-- assay: ignore drop-table: nobody uses it\nALTER TABLE t ADD COLUMN note VARCHAR(40);",
+	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\n-- assay: ignore drop-table: nobody uses it\nDROP TABLE t;",
 }
 
 // judgeSuppression says what is wrong with a suppression, and whether anything is.

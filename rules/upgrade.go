@@ -11,16 +11,16 @@ var (
 	UpgradeStops = &Rule{
 		Name: "upgrade-stops", Severity: Error,
 		Title: "the server refuses a statement of the upgrade",
-		Why:   "The upgrade stops there; what ran before stays where the server commits each statement by itself, and the next attempt stops at that.",
+		Why:   "The upgrade fails there. On servers that commit each statement by itself, what ran before stays, and the next attempt fails at that.",
 	}
 	UpgradeData = &Rule{
 		Name: "upgrade-data", Severity: Error,
-		Title: "rows stop the upgrade, or lose something by it",
-		Why:   "The upgrade stops at them, or cuts and changes them without a word.",
+		Title: "rows make the upgrade fail, or lose something",
+		Why:   "The upgrade fails at them, or cuts or changes them silently.",
 	}
 	UpgradeUnsafe = &Rule{
 		Name: "upgrade-unsafe", Severity: Error,
 		Title: "the upgrade must not be run",
-		Why:   "It would run, and end at another schema than it should.",
+		Why:   "It would run, and end at a different schema than it should.",
 	}
 )

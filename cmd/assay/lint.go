@@ -203,6 +203,7 @@ func (c *lintCommand) design(p *process) (*report.Listing, error) {
 	l := &report.Listing{
 		Database: &report.Database{Engine: server.Engine, Server: server.String(), Name: s.db.Name},
 		Subject:  server.String() + ", database " + s.db.Name,
+		Asterisk: s.usage.Program != "" && len(s.trees) > 0,
 	}
 	if s.db.Hidden != "" {
 		l.Notes = append(l.Notes, "only what this user may see was looked at: "+s.db.Hidden)

@@ -25,6 +25,7 @@ func (s *survey) report(command string, found bool) *report.Report {
 		Command:  command,
 		Database: report.Database{Engine: s.db.Server.Engine, Server: s.db.Server.String(), Name: s.db.Name},
 		Checked:  found,
+		Asterisk: s.usage.Program != "" && len(s.trees) > 0,
 	}
 	if found && s.settings.Path != "" {
 		r.Settings, r.Ignored = s.settings.Path, append([]report.Ignored{}, s.settled.ignored...)

@@ -65,9 +65,17 @@ func enginesOf(r *rules.Rule) string {
 	return strings.Join(r.Engines, ", ")
 }
 
+// withAsterisk is a paragraph on what Asterisk does with what a rule finds; empty: there is nothing to add.
+func withAsterisk(r *rules.Rule) string {
+	if r.Asterisk == "" {
+		return ""
+	}
+	return "\nWith Asterisk: " + r.Asterisk + "\n"
+}
+
 // explain prints all that there is to say of a rule.
 func explain(p *process, r *rules.Rule) error {
-	_, err := fmt.Fprintf(p.stdout, "%s: %s\n\n%s\n\njudges     %s\nseverity   %s at most\nengines    %s\nsince      assay %s\n", r.Name, r.Title, r.Why, r.Of, r.Severity, enginesOf(r), r.Since)
+	_, err := fmt.Fprintf(p.stdout, "%s: %s\n\n%s\n%s\njudges     %s\nseverity   %s at most\nengines    %s\nsince      assay %s\n", r.Name, r.Title, r.Why, withAsterisk(r), r.Of, r.Severity, enginesOf(r), r.Since)
 	if err != nil {
 		return err
 	}
@@ -88,12 +96,13 @@ func rulesJSON(p *process, shown []*rules.Rule) error {
 		Since    string         `json:"since"`
 		Title    string         `json:"title"`
 		Why      string         `json:"why"`
+		Asterisk string         `json:"asterisk,omitempty"` // what Asterisk does with it
 		Bad      string         `json:"bad"`
 		Good     string         `json:"good"`
 	}
 	all := make([]rule, len(shown))
 	for i, r := range shown {
-		all[i] = rule{r.Name, r.Severity, r.Of.String(), r.Engines, r.Since, r.Title, r.Why, r.Bad, r.Good}
+		all[i] = rule{r.Name, r.Severity, r.Of.String(), r.Engines, r.Since, r.Title, r.Why, r.Asterisk, r.Bad, r.Good}
 		if all[i].Engines == nil {
 			all[i].Engines = []string{"mysql", "postgresql"}
 		}
@@ -117,7 +126,7 @@ func rulesMarkdown(p *process, shown []*rules.Rule) error {
 			fmt.Fprintf(&b, "| [%s](#%[1]s) | %s | %s | %s |\n", r.Name, r.Severity, enginesOf(r), strings.ReplaceAll(r.Title, "|", `\|`))
 		}
 		for _, r := range some {
-			fmt.Fprintf(&b, "\n### %s\n\n%s: %s\n", r.Name, strings.ToUpper(r.Title[:1])+r.Title[1:], r.Why)
+			fmt.Fprintf(&b, "\n### %s\n\n%s: %s\n%s", r.Name, strings.ToUpper(r.Title[:1])+r.Title[1:], r.Why, withAsterisk(r))
 			for _, example := range [][2]string{{"Finds something:", r.Bad}, {"Finds nothing:", r.Good}} {
 				fmt.Fprintf(&b, "\n%s\n\n    %s\n", example[0], strings.ReplaceAll(example[1], "\n", "\n    "))
 			}

@@ -37,6 +37,10 @@ func TestRules(t *testing.T) {
 	if o.code != exitClean || !strings.Contains(o.stdout, "finds something:\n\n    CREATE TABLE") {
 		t.Errorf("assay rules drop-table: status %d:\n%s", o.code, o.stdout)
 	}
+	o = assay(t, "rules", "missing-column")
+	if o.code != exitClean || !strings.Contains(o.stdout, "\nWith Asterisk: In a table that Asterisk writes") {
+		t.Errorf("assay rules missing-column: status %d:\n%s", o.code, o.stdout)
+	}
 	o = assay(t, "rules", "drop-tables")
 	if o.code != exitUnknown || !strings.Contains(o.stderr, `there is no rule "drop-tables", did you mean "drop-table"? (assay rules lists them)`) {
 		t.Errorf("assay rules drop-tables: status %d: %s", o.code, o.stderr)
