@@ -84,6 +84,8 @@ func makes(c schema.Change, add func(kind schema.ObjectKind, table, name string)
 		if c.Set&schema.PropName != 0 {
 			add(schema.ColumnObject, c.Table, c.To.Name)
 		}
+	case schema.RenameTable:
+		add(schema.TableObject, c.To, "")
 	case schema.RenameColumn:
 		add(schema.ColumnObject, c.Table, c.To)
 	case schema.RenameEnum:
@@ -176,6 +178,8 @@ func (w *walker[R]) touched(s *schema.Schema, c schema.Change) fact {
 	switch c := c.(type) {
 	case schema.AddColumn, schema.DropColumn, schema.AlterColumn, schema.RenameColumn:
 		return w.touchedColumn(s, o, c)
+	case schema.RenameTable:
+		return w.touchedTables(s, c)
 	case schema.CreateEnum, schema.DropEnum, schema.AlterEnum:
 		return w.enum(s, o.Name)
 	case schema.RenameEnum:
@@ -194,6 +198,25 @@ func (w *walker[R]) touched(s *schema.Schema, c schema.Change) fact {
 	}
 	key := s.Semantics.TableKey(o.Table)
 	return w.scale.table(key, s.Tables[key])
+}
+
+// touchedTables measures a table under both of its names, and those whose foreign keys follow.
+func (w *walker[R]) touchedTables(s *schema.Schema, c schema.RenameTable) fact {
+	from, to := s.Semantics.TableKey(c.From), s.Semantics.TableKey(c.To)
+	f := w.scale.table(from, s.Tables[from])
+	if to != from {
+		f = f.plus(w.scale.table(to, s.Tables[to]))
+	}
+	for key, t := range s.Tables {
+		refers := slices.ContainsFunc(t.ForeignKeys, func(k schema.ForeignKey) bool {
+			ref := s.Semantics.TableKey(k.RefTable)
+			return ref == from || ref == to
+		})
+		if key != from && key != to && refers {
+			f = f.plus(w.scale.table(key, t))
+		}
+	}
+	return f
 }
 
 func (w *walker[R]) enum(s *schema.Schema, name string) fact {

@@ -1,6 +1,7 @@
 package drift
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -53,6 +54,8 @@ func (l *lore) learn(c schema.Change) {
 		l.add(schema.ColumnObject, c.Table, c.Column.Name, c.Column.Type)
 	case schema.AlterColumn:
 		l.alter(c)
+	case schema.RenameTable:
+		l.renameTable(c)
 	case schema.RenameColumn:
 		l.rename(schema.ColumnObject, c.Table, c.From, c.To)
 	case schema.CreateEnum:
@@ -72,6 +75,16 @@ func (l *lore) alter(c schema.AlterColumn) {
 	}
 	if c.Set&schema.PropType != 0 {
 		l.add(schema.ColumnObject, c.Table, name, c.To.Type)
+	}
+}
+
+// renameTable: what was ever made in the table can be there under its new name.
+func (l *lore) renameTable(c schema.RenameTable) {
+	from, to := l.semantics.TableKey(c.From), l.semantics.TableKey(c.To)
+	for o, types := range maps.Clone(l.types) {
+		if o.Kind != schema.EnumObject && o.Table == from {
+			l.add(o.Kind, to, o.Name, types...)
+		}
 	}
 }
 

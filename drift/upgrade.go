@@ -2,6 +2,7 @@ package drift
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"assay/schema"
@@ -51,8 +52,8 @@ type Undone[R Revision] struct {
 type Dropped[R Revision] struct {
 	Revision      R
 	Table, Column string
-	// As is the table that the revision makes with all the columns of the dropped one, which is then the same one renamed, as far as anybody can tell:
-	// no change renames a table. Empty: it makes none.
+	// As is the table that the revision makes with all the columns of the dropped one, which is then the same one renamed, as far as a recording can tell
+	// that knows no more than what was there before and after. Empty: it makes none.
 	As string
 }
 
@@ -95,6 +96,8 @@ func (u *Upgrade[R]) run(r R, statement int, c schema.Change, made *schema.Schem
 	}
 	_ = made.Apply(c) // a history always can, but for what was released with a flaw
 	switch c := c.(type) {
+	case schema.RenameTable:
+		u.rename(c)
 	case schema.AlterColumn:
 		if there && known {
 			u.note(Undone[R]{Revision: r, Statement: statement, Table: c.Table, Was: was, Is: u.column(c)}, expected, c.Set)
@@ -112,7 +115,8 @@ func (u *Upgrade[R]) run(r R, statement int, c schema.Change, made *schema.Schem
 // renamed returns the table that a revision makes with all the columns of one that it drops; empty: it makes none.
 func renamed[R Revision](table string, r R, made *schema.Schema) string {
 	t := made.Table(table)
-	if t == nil {
+	comesBack := slices.ContainsFunc(r.Steps(), func(c schema.Change) bool { rename, ok := c.(schema.RenameTable); return ok && rename.To == table })
+	if t == nil || comesBack {
 		return ""
 	}
 	for _, c := range r.Steps() {
@@ -150,6 +154,17 @@ func (u *Upgrade[R]) follow(from, to string) {
 	for i := range s.Opaque {
 		if s.Opaque[i].Table == from {
 			s.Opaque[i].Table = to
+		}
+	}
+}
+
+// rename has what the upgrade has made in a table be its own under the table's new name.
+func (u *Upgrade[R]) rename(c schema.RenameTable) {
+	for o := range maps.Clone(u.own) {
+		if o.Table == c.From {
+			delete(u.own, o)
+			o.Table = c.To
+			u.own[o] = true
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package expected
 
 import (
+	"maps"
 	"slices"
 
 	"assay/schema"
@@ -33,6 +34,8 @@ func (b *blamer) change(c schema.Change) {
 		b.createTable(c.Table)
 	case schema.DropTable:
 		b.drop(func(x schema.Object) bool { return x.Table == c.Table })
+	case schema.RenameTable:
+		b.renameTable(c.From, c.To)
 	case schema.DropColumn:
 		delete(b.by, o)
 		b.columns(c.Table, func(p []schema.Part) []schema.Part {
@@ -95,6 +98,26 @@ func (b *blamer) rename(o schema.Object, to string) {
 	delete(b.by, o)
 	o.Name = to
 	b.by[o] = b.r
+}
+
+// renameTable: nobody sets what is in a table by renaming that, nor its foreign keys' other sides.
+func (b *blamer) renameTable(from, to string) {
+	all := maps.Clone(b.by)
+	for o, by := range all {
+		if o.Table != from || o.Kind == schema.EnumObject {
+			continue
+		}
+		delete(b.by, o)
+		x, unnamed := b.unnamed[o]
+		delete(b.unnamed, o)
+		if o.Table = to; o.Kind == schema.TableObject {
+			by = b.r
+		}
+		b.by[o] = by
+		if unnamed {
+			b.unnamed[o] = x
+		}
+	}
 }
 
 func (b *blamer) renameColumn(o schema.Object, to string) {

@@ -123,7 +123,7 @@ func (h *History) findMakers() map[schema.Object][]*Revision {
 			}
 			seen[r] = true
 			for _, change := range r.Changes {
-				for _, o := range made(change) {
+				for _, o := range slices.Concat(made(change), h.renamed(makers, change)) {
 					o = h.key(o)
 					if n := len(makers[o]); n == 0 || makers[o][n-1] != r {
 						makers[o] = append(makers[o], r)
@@ -135,6 +135,22 @@ func (h *History) findMakers() map[schema.Object][]*Revision {
 	return makers
 }
 
+// renamed returns what a renamed table has by its new name: all that was ever made in it.
+func (h *History) renamed(makers map[schema.Object][]*Revision, c schema.Change) []schema.Object {
+	r, ok := c.(schema.RenameTable)
+	if !ok {
+		return nil
+	}
+	var all []schema.Object
+	for o := range makers {
+		if o.Kind != schema.EnumObject && o.Table == h.Names.TableKey(r.From) {
+			o.Table = r.To
+			all = append(all, o)
+		}
+	}
+	return all
+}
+
 // made returns what exists after the change under a name that it did not have before.
 func made(c schema.Change) []schema.Object {
 	switch c := c.(type) {
@@ -142,6 +158,8 @@ func made(c schema.Change) []schema.Object {
 		return madeWith(c.Table)
 	case schema.AddColumn, schema.AddIndex, schema.AddForeignKey, schema.AddCheck, schema.CreateEnum:
 		return []schema.Object{c.Object()}
+	case schema.RenameTable:
+		return []schema.Object{{Kind: schema.TableObject, Table: c.To}}
 	case schema.RenameColumn:
 		return []schema.Object{{Kind: schema.ColumnObject, Table: c.Table, Name: c.To}}
 	case schema.AlterColumn:

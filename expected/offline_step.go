@@ -114,8 +114,6 @@ func (w *stepWriter) statement(s schema.Statement, changes []schema.Change, err 
 	switch {
 	case len(touched) == 0 && len(changes) == 0 && data().MatchString(s.Text):
 		return
-	case w.rename(s.Text):
-		return
 	case unread().MatchString(s.Text):
 		w.remark("%s: statement %d of revision %s may change the schema in ways that cannot be read from it: %s", w.segment.at(s.Line), w.step.Statements, w.step.ID, schema.Excerpt(s.Text))
 	case err != nil:
@@ -201,45 +199,6 @@ func (w *stepWriter) complete(c schema.Change) schema.Change {
 		}
 	}
 	return a
-}
-
-// rename makes a renamed table, for which there is no change, one that is dropped and one that is created: the schema is the same.
-func (w *stepWriter) rename(text string) bool {
-	from, to, ok := schema.TableRename(text)
-	if !ok {
-		return false
-	}
-	t := w.state.Table(from)
-	if t == nil {
-		w.step.Opaque = append(w.step.Opaque, schema.Opaque{Kind: "table", Name: from}, schema.Opaque{Kind: "table", Name: to})
-		return true
-	}
-	t = t.Clone()
-	t.Name = to
-	var before, after []schema.Change
-	for _, other := range w.state.SortedTables() {
-		for _, f := range other.ForeignKeys {
-			if other.Name == from || !w.sameTable(f.RefTable, from) {
-				continue
-			}
-			before = append(before, schema.DropForeignKey{Table: other.Name, Name: f.Name})
-			f.RefTable = to
-			after = append(after, schema.AddForeignKey{Table: other.Name, ForeignKey: f})
-		}
-	}
-	for i := range t.ForeignKeys {
-		if w.sameTable(t.ForeignKeys[i].RefTable, from) {
-			t.ForeignKeys[i].RefTable = to
-		}
-	}
-	for _, c := range slices.Concat(before, []schema.Change{schema.DropTable{Table: from}, schema.CreateTable{Table: t}}, after) {
-		w.change(c, false)
-	}
-	return true
-}
-
-func (w *stepWriter) sameTable(a, b string) bool {
-	return w.state.Semantics.TableKey(a) == w.state.Semantics.TableKey(b)
 }
 
 // modelled are the kinds of objects that a schema has definitions of.

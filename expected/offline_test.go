@@ -180,7 +180,7 @@ func TestOfflineGraph(t *testing.T) {
 			t.Errorf("%s: remarks %q, not compared %v", engine, h.Remarks, h.Opaque)
 		}
 		chain := `a1; 1/3 CreateTable table t; 2/3 AddIndex index t.t_name
-a2; 3/4 AddColumn column t.c; 4/4 DropTable table t; 4/4 CreateTable table tt
+a2; 3/4 AddColumn column t.c; 4/4 RenameTable table t
 a2+b1 by b1; 1/1 CreateTable table u
 b2; 1/1 AlterColumn column tt.c
 a3+b2 by a3; 1/1 AddIndex index tt.uq

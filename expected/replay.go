@@ -59,6 +59,13 @@ type numbered struct {
 
 // load takes over the changes, and leaves out what the reader could not make out.
 func (b *builder) load() {
+	for _, s := range b.graph.steps {
+		for _, c := range s.Changes {
+			if rename, ok := c.(schema.RenameTable); ok {
+				b.mask.renames(rename)
+			}
+		}
+	}
 	for i, s := range b.graph.steps {
 		var changes []numbered
 		if i == 0 {
@@ -249,6 +256,8 @@ func unsure(c schema.Change, conflict *schema.Conflict) []schema.Object {
 	switch c := c.(type) {
 	case schema.CreateTable:
 		return unsureOfTable(c.Table, conflict)
+	case schema.RenameTable:
+		return []schema.Object{o, {Kind: schema.TableObject, Table: c.To}}
 	case schema.RenameColumn:
 		return []schema.Object{o, {Kind: schema.ColumnObject, Table: c.Table, Name: c.To}}
 	case schema.AlterColumn:

@@ -11,15 +11,38 @@ import (
 type mask struct {
 	names schema.Semantics
 	off   map[schema.Object]bool
+	// alias are the tables, by key, that are the same one under its earlier and later names.
+	alias map[string][]string
 }
 
-func newMask(names schema.Semantics) *mask { return &mask{names, map[schema.Object]bool{}} }
+func newMask(names schema.Semantics) *mask { return &mask{names: names, off: map[schema.Object]bool{}} }
+
+// renames notes that a table has two names, one after the other: what is not known of it is not under both.
+func (k *mask) renames(c schema.RenameTable) {
+	from, to := k.names.TableKey(c.From), k.names.TableKey(c.To)
+	if slices.Contains(k.alias[from], to) {
+		return
+	}
+	if k.alias == nil {
+		k.alias = map[string][]string{}
+	}
+	all := slices.Concat(k.alias[from], k.alias[to], []string{from, to})
+	slices.Sort(all)
+	all = slices.Compact(all)
+	for _, name := range all {
+		k.alias[name] = all
+	}
+}
 
 // add leaves an object out from now on, and reports whether that is new.
 func (k *mask) add(o schema.Object) bool {
 	o = k.key(o)
 	was := k.off[o]
 	k.off[o] = true
+	for _, name := range k.alias[o.Table] {
+		o.Table = name
+		k.off[o] = true
+	}
 	return !was
 }
 
@@ -93,6 +116,10 @@ func (k *mask) change(c schema.Change) schema.Change {
 		return schema.CreateTable{Table: k.bare(c.Table)}
 	case schema.AlterColumn:
 		if c.Set&schema.PropName != 0 && k.column(c.Table, c.To.Name) {
+			return nil
+		}
+	case schema.RenameTable:
+		if k.table(c.To) {
 			return nil
 		}
 	case schema.RenameColumn:

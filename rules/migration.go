@@ -109,14 +109,7 @@ func (w *Walk) through(s *Script, visit func()) {
 	w.history.script()
 	for i, st := range s.Statements {
 		w.At, w.reckoned = i, nil
-		from, to, renames := schema.TableRename(st.Text)
-		if renames {
-			st.Changes = nil // there is no change that says it
-		}
 		visit()
-		if renames {
-			w.rename(from, to)
-		}
 		w.apply(st)
 		w.follow(st)
 		w.set(st)
@@ -151,6 +144,10 @@ func (w *Walk) again(visit func(v *Walk)) {
 // apply makes the changes of a statement. Where one cannot be made, the schema is not known so far, or the server skips it.
 func (w *Walk) apply(st *Statement) {
 	for _, c := range st.Changes {
+		if rename, ok := c.(schema.RenameTable); ok {
+			w.rename(rename)
+			continue
+		}
 		if create, ok := c.(schema.CreateTable); ok && w.Start.Table(create.Table.Name) == nil {
 			w.made[w.Before.Semantics.TableKey(create.Table.Name)] = true
 		}
@@ -175,12 +172,12 @@ func (w *Walk) apply(st *Statement) {
 }
 
 // rename gives a table its new name, in what the script began with as well: it is the same table.
-func (w *Walk) rename(from, to string) {
+func (w *Walk) rename(c schema.RenameTable) {
 	m := w.Before.Semantics
-	w.Before.RenameTable(from, to)
-	w.Start.RenameTable(from, to)
-	w.made[m.TableKey(to)] = w.made[m.TableKey(from)]
-	delete(w.made, m.TableKey(from))
+	_ = w.Before.Apply(c) // what is not known, there or here, has no name to change
+	_ = w.Start.Apply(c)
+	w.made[m.TableKey(c.To)] = w.made[m.TableKey(c.From)]
+	delete(w.made, m.TableKey(c.From))
 }
 
 // columnRename reads a change that gives a column another name.

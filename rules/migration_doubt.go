@@ -59,9 +59,6 @@ var (
 
 // statement notes what a statement may have changed of which no change is known.
 func (d *doubts) statement(st *Statement) {
-	if _, _, renames := schema.TableRename(st.Text); renames {
-		return
-	}
 	if runsOthers().MatchString(st.Text) || st.Setting == "search_path" {
 		d.all = true
 	}

@@ -14,27 +14,33 @@ var renameTable = &Rule{
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nALTER TABLE t RENAME TO u;",
 	Good: "-- then\nCREATE TABLE t (id INTEGER PRIMARY KEY);\nALTER TABLE t RENAME TO u;",
 	Statement: func(w *Walk) []Finding {
-		from, to, ok := schema.TableRename(w.Statement().Text)
-		if !ok {
-			return nil
+		var found []Finding
+		for _, c := range w.Statement().Changes {
+			rename, ok := c.(schema.RenameTable)
+			if !ok {
+				continue
+			}
+			if t := w.Table(rename.From); t != nil && w.staysAway(rename) {
+				found = append(found, Finding{Table: t.Name, Severity: Warning,
+					Message: fmt.Sprintf("table %s is renamed to %s: programs that still use the old name fail at once", t.Name, rename.To)})
+			}
 		}
-		t := w.Table(from)
-		if t == nil || !w.staysAway(from, to) {
-			return nil
-		}
-		return []Finding{{Table: t.Name, Severity: Warning, Message: fmt.Sprintf("table %s is renamed to %s: programs that still use the old name fail at once", t.Name, to)}}
+		return found
 	},
 }
 
 // staysAway reports whether a table that is renamed is not made again under its old name in the same script, as where rows are copied to a new one.
-func (w *Walk) staysAway(from, to string) bool {
+func (w *Walk) staysAway(c schema.RenameTable) bool {
 	m := w.Start.Semantics
-	for _, st := range w.Script.Statements[w.At+1:] {
-		if _, again, ok := schema.TableRename(st.Text); ok && m.TableKey(again) == m.TableKey(from) && m.TableKey(again) != m.TableKey(to) {
-			return false
-		}
+	from := m.TableKey(c.From)
+	if from == m.TableKey(c.To) {
+		return true
+	}
+	for _, st := range w.Script.Statements[w.At:] {
 		for _, c := range st.Changes {
-			if made, ok := c.(schema.CreateTable); ok && m.TableKey(made.Table.Name) == m.TableKey(from) {
+			made, ok := c.(schema.CreateTable)
+			again, renamed := c.(schema.RenameTable)
+			if ok && m.TableKey(made.Table.Name) == from || renamed && m.TableKey(again.To) == from {
 				return false
 			}
 		}

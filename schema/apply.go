@@ -19,6 +19,8 @@ func (s *Schema) Apply(c Change) error {
 		return s.dropTable(c)
 	case AlterTable:
 		return s.alterTable(c)
+	case RenameTable:
+		return s.renameTable(c)
 	case AddColumn, DropColumn, AlterColumn, RenameColumn:
 		if err := s.applyColumn(c); err != nil {
 			return err
@@ -64,7 +66,7 @@ func inTable(c Change, table string) Change {
 	case RenameColumn:
 		c.Table = table
 		return c
-	case CreateTable, DropTable, AlterTable, AddIndex, DropIndex, RenameIndex, AddForeignKey, DropForeignKey, AddCheck, DropCheck,
+	case CreateTable, DropTable, AlterTable, RenameTable, AddIndex, DropIndex, RenameIndex, AddForeignKey, DropForeignKey, AddCheck, DropCheck,
 		CreateEnum, DropEnum, RenameEnum, AlterEnum:
 	}
 	return c

@@ -26,6 +26,9 @@ func (s *Schema) applyIndex(c Change) error {
 	if drop, ok := c.(DropIndex); ok && at < 0 && drop.Kind == Constraint {
 		return s.dropConstraint(t, drop)
 	}
+	if rename, ok := c.(RenameIndex); ok && at < 0 && rename.Kind == Constraint {
+		return s.renameConstraint(t, rename)
+	}
 	if at < 0 {
 		return &Conflict{Reason: Missing, Change: c, Object: c.Object()}
 	}

@@ -58,6 +58,10 @@ func TestApplyRefusesWhatServersRefuse(t *testing.T) {
 			Name: "t", Columns: []schema.Column{column}, Indexes: []schema.Index{{Parts: schema.Columns("y")}},
 		}}, schema.Missing, "column t.y"},
 		{"a table with a column twice", false, schema.CreateTable{Table: &schema.Table{Name: "t", Columns: []schema.Column{column, column}}}, schema.Exists, "column t.x"},
+		{"no such table to rename", false, schema.RenameTable{From: "t", To: "u"}, schema.Missing, "table t"},
+		{"a table renamed to one that is there", false, schema.RenameTable{From: "entry", To: "music"}, schema.Exists, "table music"},
+		{"a table renamed to an index", false, schema.RenameTable{From: "entry", To: "music_pkey"}, schema.Exists, "table music_pkey"},
+		{"a table renamed to itself", true, schema.RenameTable{From: "entry", To: "entry"}, schema.Exists, "table entry"},
 		{"no such table to drop", false, schema.DropTable{Table: "t"}, schema.Missing, "table t"},
 		{"a table that is referred to", false, schema.DropTable{Table: "music"}, schema.InUse, "table music"},
 		{"a column that is there", false, schema.AddColumn{Table: "music", Column: schema.Column{Name: "name"}}, schema.Exists, "column music.name"},
@@ -84,6 +88,8 @@ func TestApplyRefusesWhatServersRefuse(t *testing.T) {
 		{"no such index anywhere", false, schema.DropIndex{Name: "x"}, schema.Missing, "index x"},
 		{"the key of a counter", true, schema.DropIndex{Table: "music", Name: "music_pkey"}, schema.NeedsKey, "column music.id"},
 		{"an index name that is taken", false, schema.RenameIndex{Table: "music", From: "music_name", To: "music_pkey"}, schema.Exists, "index music.music_pkey"},
+		{"a constraint name that is taken", false, schema.RenameIndex{Table: "music", From: "named", To: "music_pkey", Kind: schema.Constraint}, schema.Exists, "check music.music_pkey"},
+		{"no such constraint to rename", false, schema.RenameIndex{Table: "music", From: "x", To: "y", Kind: schema.Constraint}, schema.Missing, "index music.x"},
 		{"a foreign key that is there", false, schema.AddForeignKey{Table: "entry", ForeignKey: schema.ForeignKey{Name: "fk"}}, schema.Exists, "foreign key entry.fk"},
 		{"a foreign key to no table", false, schema.AddForeignKey{Table: "entry", ForeignKey: schema.ForeignKey{RefTable: "x"}}, schema.Missing, "table x"},
 		{"no such foreign key", false, schema.DropForeignKey{Table: "music", Name: "fk"}, schema.Missing, "foreign key music.fk"},
@@ -139,6 +145,50 @@ func TestApplyFollowsNames(t *testing.T) {
 	}
 	if d := cmp.Diff(sample(t, schematest.PostgreSQL), clone, cmpopts.IgnoreUnexported(schema.Schema{})); d != "" {
 		t.Errorf("the clone changed as well:\n%s", d)
+	}
+}
+
+// TestRenameTable: keys, triggers and children follow a table's name, and so does what InnoDB has named by it.
+func TestRenameTable(t *testing.T) {
+	t.Parallel()
+	for key, m := range map[string]schema.Semantics{"tune_ibfk_2": schematest.MySQL, "song_ibfk_2": schematest.PostgreSQL} {
+		s := sample(t, m)
+		s.Opaque = []schema.Opaque{{Kind: "trigger", Name: "g", Table: "music"}, {Kind: schema.Inheritance, Name: "music", Table: "entry"}}
+		clone := s.Clone()
+		for _, c := range []schema.Change{
+			schema.AddForeignKey{Table: "music", ForeignKey: schema.ForeignKey{Name: "song_ibfk_2", Columns: []string{"id"}, RefTable: "music", RefColumns: []string{"id"}}},
+			schema.RenameTable{From: "music", To: "song"}, schema.RenameTable{From: "song", To: "music"}, schema.RenameTable{From: "music", To: "tune"},
+		} {
+			if err := s.Apply(c); err != nil {
+				t.Fatal(err)
+			}
+		}
+		tune := s.Table("tune")
+		if s.Table("music") != nil || tune == nil || tune.Name != "tune" || s.Table("entry").ForeignKeys[0].RefTable != "tune" || s.Opaque[0].Table != "tune" || s.Opaque[1].Name != "tune" {
+			t.Errorf("there are %v, %v", s.Tables, s.Opaque)
+		} else if k := tune.ForeignKeys[len(tune.ForeignKeys)-1]; k.Name != key || k.RefTable != "tune" {
+			t.Errorf("its own key is %v, want %s", k, key)
+		}
+		if clone.Table("music") == nil || clone.Table("entry").ForeignKeys[0].RefTable != "music" || clone.Opaque[0].Table != "music" {
+			t.Errorf("the clone changed as well")
+		}
+	}
+}
+
+// TestRenameConstraint: SQL's RENAME CONSTRAINT names a key, a check or a foreign key.
+func TestRenameConstraint(t *testing.T) {
+	t.Parallel()
+	s := sample(t, schematest.PostgreSQL)
+	for _, c := range []schema.RenameIndex{
+		{Table: "music", From: "named", To: "checked", Kind: schema.Constraint}, {Table: "entry", From: "fk", To: "referred", Kind: schema.Constraint},
+		{Table: "music", From: "music_pkey", To: "keyed", Kind: schema.Constraint},
+	} {
+		if err := s.Apply(c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := s.Table("music").Checks[0].Name + s.Table("entry").ForeignKeys[0].Name + s.Table("music").Indexes[0].Name; got != "checkedreferredkeyed" {
+		t.Errorf("they are called %s", got)
 	}
 }
 

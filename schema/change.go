@@ -2,7 +2,7 @@ package schema
 
 // A Change is one step from one schema to another: what one DDL statement does. The set is closed:
 //
-//	CreateTable  DropTable  AlterTable
+//	CreateTable  DropTable  AlterTable  RenameTable
 //	AddColumn  DropColumn  AlterColumn  RenameColumn
 //	AddIndex  DropIndex  RenameIndex
 //	AddForeignKey  DropForeignKey
@@ -31,6 +31,8 @@ type (
 		From, To Options
 		Keep     []Column
 	}
+	// RenameTable gives a table another name. Its foreign keys and those to it follow, and what the server has named by it.
+	RenameTable struct{ From, To string }
 )
 
 // The changes of a column.
@@ -72,7 +74,8 @@ type (
 		Table, Name string
 		Kind        IndexKind
 	}
-	// RenameIndex renames an index or the constraint that it holds.
+	// RenameIndex renames an index or the constraint that it holds. As SQL's RENAME CONSTRAINT does not tell, one of kind [Constraint] renames
+	// the constraint of that name whatever it is, a foreign key or check too.
 	RenameIndex struct {
 		Table, From, To string
 		Kind            IndexKind
@@ -157,6 +160,9 @@ func (c DropTable) Object() Object { return Object{Kind: TableObject, Table: c.T
 func (c AlterTable) Object() Object { return Object{Kind: TableObject, Table: c.Table} }
 
 // Object implements [Change].
+func (c RenameTable) Object() Object { return Object{Kind: TableObject, Table: c.From} }
+
+// Object implements [Change].
 func (c AddColumn) Object() Object { return Object{ColumnObject, c.Table, c.Column.Name} }
 
 // Object implements [Change].
@@ -204,6 +210,7 @@ func (c AlterEnum) Object() Object { return Object{Kind: EnumObject, Name: c.Fro
 func (CreateTable) change()    {}
 func (DropTable) change()      {}
 func (AlterTable) change()     {}
+func (RenameTable) change()    {}
 func (AddColumn) change()      {}
 func (DropColumn) change()     {}
 func (AlterColumn) change()    {}

@@ -59,6 +59,9 @@ type Semantics struct {
 	// KeepsKeyNotNull reports whether a column of the primary key stays NOT NULL without a word where a statement makes it NULL (MariaDB), or whether that is
 	// refused.
 	KeepsKeyNotNull bool
+	// KeyNamesFollow and CheckNamesFollow report whether a foreign key that the server named by its table, t_ibfk_1, is named by the new name when the table
+	// is renamed (InnoDB), and a check, t_chk_1 (MySQL; MariaDB's have no such names).
+	KeyNamesFollow, CheckNamesFollow bool
 	// SafeEngine is the storage engine that keeps foreign keys and survives a crash (MySQL); empty: there is but one.
 	SafeEngine string
 	// TransactionalDDL reports whether a revision happens as a whole or not at all.
@@ -190,26 +193,6 @@ func (s *Schema) Only(table, enum func(name string) bool) *Schema {
 		}
 	}
 	return c
-}
-
-// RenameTable gives a table another name, for which there is no change; the foreign keys to it follow. Without such a table it does nothing.
-func (s *Schema) RenameTable(from, to string) {
-	t := s.own(from)
-	if t == nil {
-		return
-	}
-	k := s.Semantics.TableKey(from)
-	delete(s.ownTables(), k)
-	delete(s.owned, k)
-	t.Name = to
-	s.Add(t)
-	for _, other := range s.SortedTables() {
-		for i, f := range other.ForeignKeys {
-			if s.Semantics.TableKey(f.RefTable) == k {
-				s.own(other.Name).ForeignKeys[i].RefTable = to
-			}
-		}
-	}
 }
 
 // own returns the table, fit to be changed; nil if there is none.

@@ -306,11 +306,8 @@ func allStatements(scripts []*rules.Script) []*rules.Statement {
 	return all
 }
 
-// notUnderstood notes a statement for which there is no change. A table's new name needs none, and how a statement goes about a table can be judged without one.
+// notUnderstood notes a statement for which there is no change. How it goes about a table can be judged without one.
 func notUnderstood(file string, st schema.Statement) []string {
-	if _, _, renames := schema.TableRename(st.Text); renames {
-		return nil
-	}
 	how := "is not understood, and was not judged"
 	if len(schema.Touched(st.Text)) > 0 {
 		how = "is not understood as a whole, and its parts may not be judged"

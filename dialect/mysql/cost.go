@@ -215,7 +215,7 @@ func (a *alteration) inInnoDB(c schema.Change) way {
 		return a.options(c)
 	case nil:
 		return a.rest()
-	case schema.CreateTable, schema.DropTable, schema.CreateEnum, schema.DropEnum, schema.RenameEnum, schema.AlterEnum:
+	case schema.CreateTable, schema.DropTable, schema.RenameTable, schema.CreateEnum, schema.DropEnum, schema.RenameEnum, schema.AlterEnum:
 	}
 	return way{instant: true}
 }
@@ -225,7 +225,7 @@ func (a *alteration) elsewhere(c schema.Change) way {
 	why := "the engine " + a.table.Options.Engine + " knows no other way"
 	copies := way{effort: copied, why: why}
 	switch c := c.(type) {
-	case schema.RenameColumn:
+	case schema.RenameColumn, schema.RenameTable:
 		return way{instant: true}
 	case schema.AlterColumn:
 		if w := a.alterColumn(c); w.effort == noted && !a.lengthens(c) {

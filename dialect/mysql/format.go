@@ -55,6 +55,8 @@ func (r *Room) format(c schema.Change) (string, error) {
 		return "DROP TABLE " + r.Quote(c.Table), nil
 	case schema.AlterTable:
 		return r.alterTable(c)
+	case schema.RenameTable:
+		return r.alter(c.From, "RENAME TO "+r.Quote(c.To)), nil
 	case schema.AddColumn:
 		def, err := r.column(c.Column)
 		return r.alter(c.Table, "ADD COLUMN "+def), err

@@ -37,6 +37,8 @@ func (r *Room) Semantics() schema.Semantics {
 		FoldColumns: true, ShrinkIndexes: true, AutoIncrementNeedsKey: true, FixedKeyColumns: true, RoundsIntegers: true, FillsColumns: true,
 		NumbersArePlaces: r.flavor.vendor != mySQL,
 		KeepsKeyNotNull:  r.flavor.isMariaDB() || r.flavor.vendor == mySQL && !r.flavor.atLeastMySQL(5, 7, 3),
+		KeyNamesFollow:   true,
+		CheckNamesFollow: r.flavor.vendor == mySQL,
 		SafeEngine:       "InnoDB",
 	}
 }

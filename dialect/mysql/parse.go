@@ -94,6 +94,8 @@ func (r *Room) parseStatement(s statement) ([]schema.Change, error) {
 		return r.parseAlterTable(s)
 	case s.starts("drop", "table"):
 		return r.parseDropTable(s)
+	case s.starts("rename", "table"), s.starts("rename", "tables"):
+		return parseRenameTable(s)
 	case s.starts("create", "index"), len(s) > 2 && s.starts("create") && s[2].is("index"):
 		return r.parseCreateIndex(s)
 	case s.starts("drop", "index"):
@@ -160,6 +162,21 @@ func (r *Room) parseDropTable(s statement) ([]schema.Change, error) {
 			return nil, errors.New("it is not understood")
 		}
 		changes = append(changes, schema.DropTable{Table: t})
+	}
+	return changes, nil
+}
+
+// parseRenameTable reads RENAME TABLE, which can exchange several: the renames go from the left to the right.
+func parseRenameTable(s statement) ([]schema.Change, error) {
+	var changes []schema.Change
+	for _, item := range items(afterWait(skip(s[2:], "if", "exists"))) {
+		from, n := tableName(item)
+		rest := afterWait(item[n:])
+		to, m := tableName(skip(rest, "to"))
+		if n == 0 || m == 0 || len(rest) != m+1 || !rest[0].is("to") {
+			return nil, errors.New("it is not understood")
+		}
+		changes = append(changes, schema.RenameTable{From: from, To: to})
 	}
 	return changes, nil
 }

@@ -23,7 +23,23 @@ func (r *Room) parseAlterTable(s statement) ([]schema.Change, error) {
 		}
 		changes = append(changes, c...)
 	}
-	return startingCount(changes), nil
+	return startingCount(renamingLast(changes)), nil
+}
+
+// renamingLast has a table renamed behind all else that the same statement does, which calls it by its old name.
+func renamingLast(changes []schema.Change) []schema.Change {
+	slices.SortStableFunc(changes, func(a, b schema.Change) int {
+		_, last := a.(schema.RenameTable)
+		_, next := b.(schema.RenameTable)
+		switch {
+		case last == next:
+			return 0
+		case last:
+			return 1
+		}
+		return -1
+	})
+	return changes
 }
 
 // startingCount has a column that counts up made in two steps where the same statement makes the key that it needs: no change says both.
@@ -66,6 +82,12 @@ func (r *Room) parseAlter(table string, item []token) ([]schema.Change, error) {
 		return r.parseAdd(table, item[1:])
 	case item[0].isAny("modify", "change"):
 		return r.parseModify(table, item)
+	case item[0].is("rename") && len(item) > 1 && !(len(item) > 2 && item[1].isAny("column", "index", "key")):
+		to, n := tableName(skip(skip(skip(item[1:], "to"), "as"), "="))
+		if n == 0 {
+			return nil, errors.New("it is not understood")
+		}
+		return []schema.Change{schema.RenameTable{From: table, To: to}}, nil
 	}
 	w := rewriter{room: r}
 	w.say("ALTER TABLE t")

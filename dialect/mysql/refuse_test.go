@@ -40,6 +40,8 @@ var refusedCases = []refusedCase{
 	{name: "no column to modify", change: modify("x", "INTEGER")},
 	{name: "no column to drop", change: schema.DropColumn{Table: "t", Column: "x"}},
 	{name: "no column to rename", change: schema.RenameColumn{Table: "t", From: "x", To: "y"}},
+	{name: "no table to rename", change: schema.RenameTable{From: "gone", To: "g"}},
+	{name: "table renamed to one that is there", ddl: []string{"CREATE TABLE p (id int PRIMARY KEY)"}, change: schema.RenameTable{From: "t", To: "p"}},
 	{name: "table there", change: schema.CreateTable{Table: &schema.Table{Name: "t", Columns: []schema.Column{{Name: "id", Type: schema.Type{Name: "INTEGER"}}}}}},
 	{name: "index there", change: schema.AddIndex{Table: "t", Index: schema.Index{Name: "t_v", Parts: schema.Columns("v")}}},
 	{name: "index of no column", change: schema.AddIndex{Table: "t", Index: schema.Index{Name: "t_x", Parts: schema.Columns("x")}}},

@@ -119,7 +119,7 @@ func (x *costs) change(c schema.Change) {
 		if c.Kind == schema.Constraint { // ALTER INDEX locks the index alone
 			x.put(table, accessExclusive, schema.Instant, "")
 		}
-	case schema.RenameColumn, schema.AlterTable, schema.DropCheck:
+	case schema.RenameTable, schema.RenameColumn, schema.AlterTable, schema.DropCheck:
 		x.put(table, accessExclusive, schema.Instant, "")
 	case schema.DropEnum:
 		for _, user := range x.before.UsersOf(c.Name) {

@@ -25,6 +25,8 @@ func (r *Room) format(c schema.Change) ([]string, error) {
 		return r.formatTable(c.Table)
 	case schema.DropTable:
 		return one("DROP TABLE " + quote(c.Table))
+	case schema.RenameTable:
+		return alter(c.From, "RENAME TO "+quote(c.To))
 	case schema.AddColumn:
 		return r.formatAddColumn(c)
 	case schema.DropColumn:

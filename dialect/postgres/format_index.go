@@ -14,7 +14,10 @@ func (r *Room) formatIndex(c schema.Change) ([]string, error) {
 		return r.formatAddIndex(c)
 	case schema.DropIndex:
 		return formatDropIndex(c)
-	case schema.RenameIndex: // a constraint follows its index
+	case schema.RenameIndex:
+		if c.Table != "" && c.Kind == schema.Constraint { // it may be a foreign key or a check, which are no indexes
+			return alter(c.Table, "RENAME CONSTRAINT "+quote(c.From)+" TO "+quote(c.To))
+		}
 		return one("ALTER INDEX " + quote(c.From) + " RENAME TO " + quote(c.To))
 	}
 	return nil, fmt.Errorf("unsupported change %T", c)

@@ -31,6 +31,9 @@ func (r *Room) normalize(c schema.Change) (schema.Change, error) {
 		return c, nil
 	case schema.AlterTable:
 		return nil, nil
+	case schema.RenameTable:
+		c.From, c.To = clip(c.From), clip(c.To)
+		return c, nil
 	case schema.AddColumn, schema.DropColumn, schema.AlterColumn, schema.RenameColumn:
 		return r.normalizeColumn(c)
 	case schema.AddIndex, schema.DropIndex, schema.RenameIndex:

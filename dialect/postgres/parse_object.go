@@ -142,21 +142,27 @@ func (p *parser) rename(x *pg.RenameStmt) error {
 		p.add(schema.RenameEnum{From: p.qualified(texts(x.GetObject().GetList().GetItems())), To: x.GetNewname()})
 		return nil
 	case pg.ObjectType_OBJECT_TABLE:
-		p.renameTable(p.reference(x.GetRelation()), x.GetNewname())
-		return errUnsupported
+		return p.renameTable(x)
 	case pg.ObjectType_OBJECT_SCHEMA, pg.ObjectType_OBJECT_DOMAIN:
 		return errUnsupported
 	}
 	return nil
 }
 
-// renameTable carries over what is known of a table's columns, for there is no change that says it.
-func (p *parser) renameTable(from, to string) {
+// renameTable carries over what is known of a table's columns.
+func (p *parser) renameTable(x *pg.RenameStmt) error {
+	from, err := p.table(x.GetRelation())
+	if err != nil {
+		return err
+	}
+	to := x.GetNewname()
+	p.add(schema.RenameTable{From: from, To: to})
 	for at := range maps.Clone(p.types) {
 		if at.table == from {
 			p.renameField(at, field{to, at.column})
 		}
 	}
+	return nil
 }
 
 // renameField carries over what is known of a column.

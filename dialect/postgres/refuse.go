@@ -88,6 +88,9 @@ func missingRefusal(k *schema.Conflict) *schema.Refusal {
 		if drop, ok := k.Change.(schema.DropIndex); ok && drop.Kind != schema.Constraint && drop.Kind != schema.Primary {
 			return refuse("42704", `index "%s" does not exist`, o.Name)
 		}
+		if rename, ok := k.Change.(schema.RenameIndex); ok && rename.Kind == schema.Constraint {
+			return refuse("42704", `constraint "%s" for table "%s" does not exist`, o.Name, o.Table)
+		}
 		return refuse("42704", `constraint "%s" of relation "%s" does not exist`, o.Name, o.Table)
 	case schema.ForeignKeyObject, schema.CheckObject:
 		return refuse("42704", `constraint "%s" of relation "%s" does not exist`, o.Name, o.Table)

@@ -11,7 +11,7 @@ import (
 
 // MySQL and PostgreSQL are semantics like those of the two families.
 var (
-	MySQL      = schema.Semantics{FoldColumns: true, ShrinkIndexes: true, AutoIncrementNeedsKey: true, FixedKeyColumns: true, RoundsIntegers: true, FillsColumns: true, NumbersArePlaces: true, SafeEngine: "InnoDB"}
+	MySQL      = schema.Semantics{FoldColumns: true, ShrinkIndexes: true, AutoIncrementNeedsKey: true, FixedKeyColumns: true, RoundsIntegers: true, FillsColumns: true, NumbersArePlaces: true, KeyNamesFollow: true, SafeEngine: "InnoDB"}
 	PostgreSQL = schema.Semantics{GlobalIndexNames: true, TypedExpressions: true, TransactionalDDL: true}
 )
 
