@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dustin/go-humanize/english"
+
 	"assay/drift"
 	"assay/expected"
 	"assay/rules"
@@ -230,7 +232,7 @@ func (a *assessment) untold() []string {
 	const few = 5
 	notes := slices.Clone(a.history.Remarks)
 	if more := len(notes) - few; more > 1 {
-		notes = append(notes[:few], plural(more, "more remark")+" of that kind on the history")
+		notes = append(notes[:few], english.Plural(more, "more remark", "")+" of that kind on the history")
 	}
 	var names []string
 	for _, o := range a.history.Opaque {

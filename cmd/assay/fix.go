@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dustin/go-humanize/english"
+
 	"assay/drift"
 	"assay/fixup"
 	"assay/report"
@@ -74,7 +76,7 @@ func (s *survey) printed() string {
 func (s *survey) script() (*fixup.Script, error) {
 	script := &fixup.Script{Title: []string{fmt.Sprintf("assay fix, for %s, database %s", s.db.Server, s.db.Name)}}
 	if n := len(s.settled.ignored); n > 0 {
-		script.Title = append(script.Title, fmt.Sprintf("%s ignored by %s: left as they are", plural(n, "finding"), s.settings.Path))
+		script.Title = append(script.Title, fmt.Sprintf("%s ignored by %s: left as they are", english.Plural(n, "finding", ""), s.settings.Path))
 	}
 	script.First, script.Last = s.room.Envelope(s.db.Namespace)
 	unsure := 0

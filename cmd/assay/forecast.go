@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dustin/go-humanize/english"
+
 	"assay/drift"
 	"assay/expected"
 	"assay/rules"
@@ -125,7 +127,7 @@ func (s *survey) predict(a *assessment, target expected.Position) error {
 	line := slices.Index(a.history.Chains, target.Chain)
 	f.from, f.refuses = a.believes(target.Chain)
 	if n := f.from - target.At; n > 0 {
-		f.refuses = fmt.Sprintf("the stamp is %s beyond %s, and an upgrade does not go back", plural(n, "revision"), target.Revision().ID)
+		f.refuses = fmt.Sprintf("the stamp is %s beyond %s, and an upgrade does not go back", english.Plural(n, "revision", ""), target.Revision().ID)
 	}
 	a.judge([]int{line})
 	f.start = a.startIn(target.Chain, line, f)

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 
+	"github.com/dustin/go-humanize/english"
+
 	"assay/expected"
 	"assay/record"
 )
@@ -52,7 +54,7 @@ func (c *historyImport) Run(p *process) error {
 	if n := len(project.Remarks); n > 0 {
 		remarks = fmt.Sprintf("; of its first line, read the remarks (%d)", n)
 	}
-	_, err = fmt.Fprintf(p.stdout, "%s: %s imported%s\n", c.Output, plural(len(project.Steps), "revision"), remarks)
+	_, err = fmt.Fprintf(p.stdout, "%s: %s imported%s\n", c.Output, english.Plural(len(project.Steps), "revision", ""), remarks)
 	return err
 }
 

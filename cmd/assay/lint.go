@@ -11,6 +11,7 @@ import (
 	"assay/dialect"
 	"assay/expected"
 	"assay/introspect"
+	"assay/lint"
 	"assay/record"
 	"assay/report"
 	"assay/rules"
@@ -181,6 +182,55 @@ func sqlFile(texts []expected.Text, name string, text []byte) ([]expected.Text, 
 		return nil, fmt.Errorf("%s: it is UTF-16, as PowerShell's > writes it: save it as UTF-8", name)
 	}
 	return append(texts, expected.Text{Name: name, SQL: strings.TrimPrefix(string(text), "\ufeff")}), nil
+}
+
+// scripts judges the statements of a history, or of files.
+func (c *lintCommand) scripts(p *process, texts []expected.Text) (*report.Listing, error) {
+	o := lint.Options{Server: c.Server, Engine: c.Engine, Since: c.Since}
+	var err error
+	if c.settings == nil {
+		if c.settings, err = c.file(p); err != nil {
+			return nil, err
+		}
+	}
+	if o.Before, err = c.database(p); err != nil {
+		return nil, err
+	}
+	if c.Downgrade != "" {
+		if o.Downgrade, err = p.historyTexts(c.Downgrade); err != nil {
+			return nil, fmt.Errorf("--downgrade: %w", err)
+		}
+	}
+	if c.Other != "" {
+		if o.Other, err = p.historyTexts(c.Other); err != nil {
+			return nil, fmt.Errorf("--other: %w", err)
+		}
+	}
+	r, err := lint.Statements(texts, o)
+	if err != nil {
+		return nil, err
+	}
+	l := &report.Listing{Subject: r.Subject, Notes: r.Notes}
+	c.list(l, r.Room, r.Findings, &settled{hit: map[int]bool{}}, rules.OfMigration, rules.OfHistory)
+	return l, nil
+}
+
+// database reads the one that files of SQL are to run on; nil: it is not known.
+func (c *lintCommand) database(p *process) (*schema.Database, error) {
+	if c.On == "" {
+		return nil, nil
+	}
+	f := c.nameFlags
+	f.DB = c.On
+	source, err := f.source(p)
+	if err != nil {
+		return nil, fmt.Errorf("--on: %w", err)
+	}
+	db, err := p.read(source)
+	if err != nil {
+		return nil, fmt.Errorf("--on: %w", err)
+	}
+	return db, nil
 }
 
 // design judges a schema by itself.

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dustin/go-humanize/english"
+
 	"assay/drift"
 	"assay/expected"
 	"assay/fixup"
@@ -73,7 +75,7 @@ func (s *survey) tree(a *assessment, found bool) report.Tree {
 	if a.asked && a.target.Chain != nil {
 		t.Against = a.target.Revision().ID + in(brief(a.target.Chain.Releases))
 		if n := a.ahead(); n > 0 {
-			t.Against += ", " + plural(n, "revision") + " ahead of the stamp"
+			t.Against += ", " + english.Plural(n, "revision", "") + " ahead of the stamp"
 		}
 	}
 	if !found {

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/dustin/go-humanize/english"
+
 	"github.com/schollz/progressbar/v3"
 
 	"assay/introspect"
@@ -60,7 +62,7 @@ func (c *historyRecord) Run(p *process) (err error) {
 	for _, n := range notes {
 		_, _ = fmt.Fprintln(p.stdout, n)
 	}
-	_, err = fmt.Fprintf(p.stdout, "%s: %s recorded, %d in all, at %s\n", c.Output, plural(r.Len()-done, "revision"), r.Len(), r.At())
+	_, err = fmt.Fprintf(p.stdout, "%s: %s recorded, %d in all, at %s\n", c.Output, english.Plural(r.Len()-done, "revision", ""), r.Len(), r.At())
 	return err
 }
 

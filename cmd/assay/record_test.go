@@ -18,8 +18,8 @@ import (
 	"assay/drift"
 	"assay/expected"
 	"assay/internal/lab"
-	"assay/record"
 	"assay/introspect"
+	"assay/record"
 	"assay/schema"
 )
 

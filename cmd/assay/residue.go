@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dustin/go-humanize/english"
+
 	"assay/drift"
 	"assay/report"
 	"assay/schema"
@@ -44,7 +46,7 @@ func (a *assessment) leftOut(skips []gap) []string {
 			notes = append(notes, fmt.Sprintf("of what differs there, revision %s was skipped as a whole (%s): %s", ids[0], parts(first.Changes), cause))
 			continue
 		}
-		notes = append(notes, fmt.Sprintf("of what differs there, %s were skipped as a whole (%s): %s", plural(len(ids), "revision"), strings.Join(ids, ", "), cause))
+		notes = append(notes, fmt.Sprintf("of what differs there, %s were skipped as a whole (%s): %s", english.Plural(len(ids), "revision", ""), strings.Join(ids, ", "), cause))
 	}
 	return notes
 }
@@ -77,7 +79,7 @@ func (s *survey) residue(a *assessment, m match) ([]string, error) {
 	}
 	notes := a.leftOut(skips)
 	if len(rest) > 0 {
-		notes = append(notes, fmt.Sprintf("of what differs there, %s by hand: %s", plural(len(rest), "change"), parts(rest)))
+		notes = append(notes, fmt.Sprintf("of what differs there, %s by hand: %s", english.Plural(len(rest), "change", ""), parts(rest)))
 	}
 	return notes, nil
 }

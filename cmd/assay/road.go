@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dustin/go-humanize/english"
+
 	"assay/drift"
 	"assay/expected"
 	"assay/fixup"
@@ -82,7 +84,7 @@ func (a *assessment) unreachable() string {
 		return ""
 	}
 	return fmt.Sprintf("the schema is newer than the target by %s (%s): nothing leads back without losing %s; take a release that has them",
-		plural(len(by), "revision"), some(by), parts(lost))
+		english.Plural(len(by), "revision", ""), some(by), parts(lost))
 }
 
 // elsewhere reports whether the one stamp is of a revision that the target does not have, and the schema of another lineage.
@@ -515,7 +517,7 @@ func (s *survey) writeRows(out *strings.Builder, a *assessment) {
 	comment := func(format string, args ...any) { out.WriteString(fixup.Comment(fmt.Sprintf(format, args...)) + "\n") }
 	comment("tree %s, before all else: change the rows that are in the way, then ask assay preflight --sql --data anew", a.tree)
 	for _, q := range rows {
-		comment("%s.%s, %s, such as %s: %s (%s)", q.Table, q.Column, plural(q.rows, "row"), strings.Join(q.examples, ", "), q.Problem, q.revision)
+		comment("%s.%s, %s, such as %s: %s (%s)", q.Table, q.Column, english.Plural(q.rows, "row", ""), strings.Join(q.examples, ", "), q.Problem, q.revision)
 		comment("  see some of them with %s", q.Examples.SQL)
 	}
 	out.WriteString("\\q\n\n")

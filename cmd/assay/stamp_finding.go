@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dustin/go-humanize/english"
+
 	"assay/drift"
 	"assay/expected"
 	"assay/rules"
@@ -340,9 +342,9 @@ func in(series string) string {
 func (a *assessment) apart(m match) string {
 	switch _, stamped, at := a.path(m); {
 	case stamped > at:
-		return plural(stamped-at, "revision") + " ahead"
+		return english.Plural(stamped-at, "revision", "") + " ahead"
 	case stamped < at:
-		return plural(at-stamped, "revision") + " behind"
+		return english.Plural(at-stamped, "revision", "") + " behind"
 	}
 	return "elsewhere"
 }
@@ -361,13 +363,6 @@ func (a *assessment) path(m match) (line []*expected.Revision, stamped, at int) 
 
 func (a *assessment) lineIndex(line int, id string) int {
 	return slices.IndexFunc(a.lines[line], func(r *expected.Revision) bool { return r.ID == id })
-}
-
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // newest is the newest release that the history knows; empty where it has no releases.

@@ -1,33 +1,55 @@
-package main
+// Package lint judges the statements of migrations, in the order in which they are to run: each meets the schema that those before it have made.
+// It also compares a history with its way back, and with the same history on another engine.
+package lint
 
 import (
 	"cmp"
 	"fmt"
 	"strings"
 
+	"github.com/dustin/go-humanize/english"
+
 	"assay/dialect"
 	"assay/expected"
 	"assay/record"
-	"assay/report"
 	"assay/rules"
 	"assay/schema"
 )
 
-// A judging is what statements are judged by.
+// Options say what statements are judged by.
+type Options struct {
+	// Before is the database that the statements are to run on; nil: it is not known.
+	Before *schema.Database
+	// Server is the server that they are to run on, as mariadb:10.6, and Engine the engine alone; empty: as the statements show.
+	Server, Engine string
+	// Since is a revision of the history: only those are judged that it does not include. Empty: all are.
+	Since string
+	// Downgrade is the way back of the history, and Other the same history on the other engine; nil: neither is compared.
+	Downgrade, Other []expected.Text
+}
+
+// A Result is what is found.
+type Result struct {
+	Subject  string // what was judged, and for which server
+	Room     dialect.Dialect
+	Findings []rules.Finding
+	Notes    []string // what was not understood
+}
+
+// A judging is the statements, and what they are judged by.
 type judging struct {
-	*lintCommand
+	Options
 	texts   []expected.Text
-	before  *schema.Database // that the statements are to run on; nil: it is not known
 	server  schema.Server
 	room    dialect.Dialect
 	project *expected.Project // nil: the files are of no revision
-	notes   []string          // what was not understood
+	notes   []string
 }
 
-// scripts judges the statements of a history, or of files.
-func (c *lintCommand) scripts(p *process, texts []expected.Text) (*report.Listing, error) {
-	j := judging{lintCommand: c, texts: texts}
-	if err := j.prepare(p); err != nil {
+// Statements judges the statements of a history, or of files, in the order in which they are to run.
+func Statements(texts []expected.Text, o Options) (*Result, error) {
+	j := judging{Options: o, texts: texts}
+	if err := j.prepare(); err != nil {
 		return nil, err
 	}
 	read := j.files
@@ -39,13 +61,11 @@ func (c *lintCommand) scripts(p *process, texts []expected.Text) (*report.Listin
 		return nil, err
 	}
 	found := j.walk(all)
-	against, err := j.histories(p)
+	against, err := j.histories()
 	if err != nil {
 		return nil, err
 	}
-	l := &report.Listing{Subject: j.title(), Notes: j.notes}
-	c.list(l, j.room, append(found, against...), &settled{hit: map[int]bool{}}, rules.OfMigration, rules.OfHistory)
-	return l, nil
+	return &Result{Subject: j.title(), Room: j.room, Findings: append(found, against...), Notes: j.notes}, nil
 }
 
 func (j *judging) isHistory() bool {
@@ -53,15 +73,7 @@ func (j *judging) isHistory() bool {
 }
 
 // prepare finds out what the statements are to run on.
-func (j *judging) prepare(p *process) (err error) {
-	if j.settings == nil {
-		if j.settings, err = j.file(p); err != nil {
-			return err
-		}
-	}
-	if j.before, err = j.database(p); err != nil {
-		return err
-	}
+func (j *judging) prepare() (err error) {
 	if j.server, err = j.target(); err != nil {
 		return err
 	}
@@ -89,11 +101,11 @@ func (j *judging) title() string {
 // walk judges scripts, each with the schema that those before it have made.
 func (j *judging) walk(all []*rules.Script) []rules.Finding {
 	start := schema.New(j.room.Semantics())
-	if j.before != nil {
-		start = j.before.Schema
+	if j.Before != nil {
+		start = j.Before.Schema
 	}
 	w := rules.NewWalk(j.server.Engine, j.room, start)
-	w.Partial = !record.IsRecording(j.texts) && (j.before == nil || j.before.Hidden != "")
+	w.Partial = !record.IsRecording(j.texts) && (j.Before == nil || j.Before.Hidden != "")
 	w.Foresee(all)
 	var found []rules.Finding
 	for _, s := range all {
@@ -107,8 +119,8 @@ func (j *judging) walk(all []*rules.Script) []rules.Finding {
 }
 
 // histories holds the history against its way back, and against what it does on the other engine, where these are named.
-func (j *judging) histories(p *process) ([]rules.Finding, error) {
-	if j.Downgrade == "" && j.Other == "" {
+func (j *judging) histories() ([]rules.Finding, error) {
+	if j.Downgrade == nil && j.Other == nil {
 		return nil, nil
 	}
 	up := j.project
@@ -116,19 +128,15 @@ func (j *judging) histories(p *process) ([]rules.Finding, error) {
 		return nil, fmt.Errorf("--downgrade and --other need a whole history, from its base on, and %s is none: print it with alembic upgrade base:heads --sql", j.texts[0].Name)
 	}
 	var found []rules.Finding
-	if j.Downgrade != "" {
-		back, err := p.historyTexts(j.Downgrade)
-		if err != nil {
-			return nil, fmt.Errorf("--downgrade: %w", err)
-		}
-		down, err := expected.ReadDowngrades(j.room, headSchema(j.room, up), back...)
+	if j.Downgrade != nil {
+		down, err := expected.ReadDowngrades(j.room, headSchema(j.room, up), j.Downgrade...)
 		if err != nil {
 			return nil, fmt.Errorf("--downgrade: %w", err)
 		}
 		found = lintDowngrades(j.room, up, down)
 	}
-	if j.Other != "" {
-		other, err := j.otherSide(p)
+	if j.Other != nil {
+		other, err := j.otherSide()
 		if err != nil {
 			return nil, fmt.Errorf("--other: %w", err)
 		}
@@ -141,12 +149,9 @@ func (j *judging) histories(p *process) ([]rules.Finding, error) {
 }
 
 // otherSide is what the history does on the engine that is not this one.
-func (j *judging) otherSide(p *process) (sideHistory, error) {
-	texts, err := p.historyTexts(j.Other)
-	if err != nil {
-		return sideHistory{}, err
-	}
-	server, err := (&judging{lintCommand: &lintCommand{}, texts: texts}).target()
+func (j *judging) otherSide() (sideHistory, error) {
+	texts := j.Other
+	server, err := (&judging{texts: texts}).target()
 	if err != nil {
 		return sideHistory{}, err
 	}
@@ -161,36 +166,18 @@ func (j *judging) otherSide(p *process) (sideHistory, error) {
 	return sideHistory{server.Engine, room, project}, err
 }
 
-// database reads the one that files of SQL are to run on; nil: it is not known.
-func (j *judging) database(p *process) (*schema.Database, error) {
-	if j.On == "" {
-		return nil, nil
-	}
-	f := j.nameFlags
-	f.DB = j.On
-	source, err := f.source(p)
-	if err != nil {
-		return nil, fmt.Errorf("--on: %w", err)
-	}
-	db, err := p.read(source)
-	if err != nil {
-		return nil, fmt.Errorf("--on: %w", err)
-	}
-	return db, nil
-}
-
 // target is the server that the statements are to run on.
 func (j *judging) target() (schema.Server, error) {
 	engine := j.Engine
 	switch {
 	case j.Server != "":
 		server, err := parseServer(j.Server)
-		if err == nil && j.before != nil && j.before.Server.Engine != server.Engine {
-			err = fmt.Errorf("--server %s and --on exclude each other: that database is on %s; leave one of them out", j.Server, j.before.Server)
+		if err == nil && j.Before != nil && j.Before.Server.Engine != server.Engine {
+			err = fmt.Errorf("--server %s and --on exclude each other: that database is on %s; leave one of them out", j.Server, j.Before.Server)
 		}
 		return server, err
-	case j.before != nil:
-		return j.before.Server, nil
+	case j.Before != nil:
+		return j.Before.Server, nil
 	case engine != "":
 	case record.IsRecording(j.texts):
 		recorded, err := expected.RecordedServer(j.texts[0].SQL)
@@ -341,7 +328,7 @@ func (j *judging) files() ([]*rules.Script, error) {
 		all = append(all, s)
 	}
 	if more := len(unread) - few; more > 1 {
-		unread = append(unread[:few], plural(more, "more statement")+" of that kind")
+		unread = append(unread[:few], english.Plural(more, "more statement", "")+" of that kind")
 	}
 	j.notes = unread
 	return all, nil
