@@ -1,6 +1,6 @@
 # make help: what can be made here. `make demo` and `make test` install what they need.
 .DEFAULT_GOAL := help
-.PHONY: bench build campaign demo deps fmt help lint package static test
+.PHONY: bench build campaign demo deps fmt fresh help lint package static test
 GOLANGCI = go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.13.1
 LAB = go run ./internal/lab/with
 NFPM = go run github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.45.2
@@ -18,6 +18,8 @@ deps: ## install what the tests need and is missing
 	@.ci/deps
 fmt: ## format the code
 	$(GOLANGCI) fmt
+fresh: ## try the README's first commands on a bare Debian, in a chroot, as root and as a user with sudo
+	@.ci/fresh
 help: ## say this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 lint: ## look for mistakes
@@ -29,4 +31,4 @@ package: static ## build packages for Debian and for RPM in bin
 static: ## build bin/static/assay, which needs no library, and is the same wherever it is built
 	go build -trimpath -buildvcs=auto -tags netgo,osusergo -ldflags '-s -w -linkmode external -extldflags -static -X main.release=$(RELEASE)' -o bin/static/ ./cmd/assay
 test: deps ## run all tests, on a throw-away MariaDB and PostgreSQL
-	$(LAB) go test -timeout 80m ./...
+	$(LAB) go test -timeout 80m $(or $(TEST),./...)
