@@ -184,7 +184,8 @@ func (s *Schema) addColumn(t *Table, at int, c AddColumn) error {
 	return nil
 }
 
-// dropColumn: a foreign key that needs the column forbids it on MySQL and goes with it on PostgreSQL, as indexes do.
+// dropColumn: a foreign key that needs the column forbids it on MySQL and goes with it on PostgreSQL, as indexes do. A check goes with it, but MySQL
+// forbids it where the check is about other columns too.
 func (s *Schema) dropColumn(t *Table, at int, c DropColumn) error {
 	m := s.Semantics
 	uses := func(names []string) bool {
@@ -198,6 +199,9 @@ func (s *Schema) dropColumn(t *Table, at int, c DropColumn) error {
 			return &Conflict{Reason: InUse, Change: c, Object: c.Object(), User: Object{ForeignKeyObject, t.Name, f.Name}}
 		}
 	}
+	if k, ok := t.holds(m, c.Column); ok && !m.TypedExpressions { // seen on MariaDB 10.11 and MySQL 9.7
+		return &Conflict{Reason: InUse, Change: c, Object: c.Object(), User: Object{CheckObject, t.Name, k.Name}}
+	}
 	t.ForeignKeys = slices.DeleteFunc(t.ForeignKeys, func(f ForeignKey) bool { return uses(f.Columns) })
 	for i := range t.Indexes {
 		x := &t.Indexes[i]
@@ -208,10 +212,7 @@ func (s *Schema) dropColumn(t *Table, at int, c DropColumn) error {
 		x.Parts = without
 	}
 	t.Indexes = slices.DeleteFunc(t.Indexes, func(x Index) bool { return len(x.Parts) == 0 || m.TypedExpressions && x.computes(m, c.Column) })
-	alone := func(k Check) bool { // MySQL and MariaDB drop a check of that column alone with it, and one of several forbids it (seen on MariaDB 10.11)
-		return !slices.ContainsFunc(t.Columns, func(o Column) bool { return !m.SameName(o.Name, c.Column) && Mentions(k.Expr, o.Name) })
-	}
-	t.Checks = slices.DeleteFunc(t.Checks, func(k Check) bool { return Mentions(k.Expr, c.Column) && (m.TypedExpressions || alone(k)) })
+	t.Checks = slices.DeleteFunc(t.Checks, func(k Check) bool { return Mentions(k.Expr, c.Column) })
 	t.Columns = slices.Delete(t.Columns, at, at+1)
 	return nil
 }
@@ -265,6 +266,9 @@ func (s *Schema) renameColumn(t *Table, at int, to string, c Change) error {
 	if i := t.Column(s.Semantics, to); i >= 0 && i != at {
 		return &Conflict{Reason: Exists, Change: c, Object: Object{ColumnObject, t.Name, to}}
 	}
+	if k, ok := t.checkOf(from); ok && !s.Semantics.RenamesInChecks && to != from {
+		return &Conflict{Reason: InUse, Change: c, Object: c.Object(), User: Object{CheckObject, t.Name, k.Name}}
+	}
 	t.Columns[at].Name = to
 	rename := func(names []string) []string {
 		names = slices.Clone(names)
@@ -281,16 +285,17 @@ func (s *Schema) renameColumn(t *Table, at int, to string, c Change) error {
 			if s.Semantics.SameName(parts[j].Column, from) {
 				parts[j].Column = to
 			}
-			parts[j].Expr = follow(parts[j].Expr, from, to)
+			parts[j].Expr = s.Semantics.follow(parts[j].Expr, from, to)
 		}
-		t.Indexes[i].Parts, t.Indexes[i].Include, t.Indexes[i].Where = parts, rename(t.Indexes[i].Include), follow(t.Indexes[i].Where, from, to)
+		t.Indexes[i].Parts, t.Indexes[i].Include, t.Indexes[i].Where = parts, rename(t.Indexes[i].Include), s.Semantics.follow(t.Indexes[i].Where, from, to)
 	}
-	if s.Semantics.TypedExpressions { // elsewhere they forbid it
-		for i := range t.Checks {
-			t.Checks[i].Expr = follow(t.Checks[i].Expr, from, to)
-		}
-		for i := range t.Columns {
-			t.Columns[i].Generated = follow(t.Columns[i].Generated, from, to)
+	for i := range t.Checks {
+		t.Checks[i].Expr = s.Semantics.follow(t.Checks[i].Expr, from, to)
+	}
+	for i := range t.Columns {
+		t.Columns[i].Check = s.Semantics.follow(t.Columns[i].Check, from, to)
+		if s.Semantics.TypedExpressions { // elsewhere they forbid it
+			t.Columns[i].Generated = s.Semantics.follow(t.Columns[i].Generated, from, to)
 		}
 	}
 	for i := range t.ForeignKeys {

@@ -2,6 +2,7 @@ package schema_test
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -238,29 +239,46 @@ func TestApplyDropsColumnFromIndexes(t *testing.T) {
 	}
 }
 
-// TestDropCheckedColumn: MariaDB drops the checks of a dropped column that are about no other, PostgreSQL all that mention it.
-func TestDropCheckedColumn(t *testing.T) {
+// TestChecksOfAColumn: MariaDB and MySQL drop the checks of a dropped column that are about no other, and let none go that others have a check in common with;
+// PostgreSQL drops all that mention it. MySQL renames no column of a check; elsewhere the check follows.
+func TestChecksOfAColumn(t *testing.T) {
+	drop, rename := schema.DropColumn{Table: "t", Column: "a"}, schema.RenameColumn{Table: "t", From: "a", To: "order by"}
+	mysql := schema.Semantics{FoldColumns: true, ShrinkIndexes: true}
+	mariadb := schema.Semantics{FoldColumns: true, ShrinkIndexes: true, RenamesInChecks: true}
+	postgres := schema.Semantics{TypedExpressions: true, RenamesInChecks: true}
 	for _, c := range []struct {
 		semantics schema.Semantics
-		left      string
+		change    schema.Change
+		checks    []string
+		left      string // empty: refused
 	}{
-		{schema.Semantics{FoldColumns: true, ShrinkIndexes: true}, "both"},
-		{schema.Semantics{TypedExpressions: true}, ""},
+		{mysql, drop, []string{"a in (0,1)", "b > 0"}, "b > 0;"},
+		{mysql, drop, []string{"a in (0,1)", "a < b"}, ""},
+		{postgres, drop, []string{"a in (0,1)", "a < b", "b > 0"}, "b > 0;"},
+		{mysql, rename, []string{"a in (0,1)"}, ""},
+		{mysql, rename, []string{"b > 0"}, "b > 0;"},
+		{mariadb, rename, []string{"a in (0,1)", "`a` < b"}, "`order by` in (0,1);`order by` < b;"},
+		{postgres, rename, []string{`a < b AND "a" > 'a'`}, `"order by" < b AND "order by" > 'a';`},
 	} {
 		s := schema.New(c.semantics)
-		s.Add(&schema.Table{
-			Name: "t", Columns: []schema.Column{{Name: "a"}, {Name: "b"}},
-			Checks: []schema.Check{{Name: "one", Expr: "a in (0,1)"}, {Name: "both", Expr: "a < b"}},
-		})
-		if err := s.Apply(schema.DropColumn{Table: "t", Column: "a"}); err != nil {
-			t.Fatal(err)
+		x := &schema.Table{Name: "t", Columns: []schema.Column{{Name: "a"}, {Name: "b"}}}
+		for i, expr := range c.checks {
+			x.Checks = append(x.Checks, schema.Check{Name: fmt.Sprint("k", i), Expr: expr})
+		}
+		s.Add(x)
+		err := s.Apply(c.change)
+		if conflict := (*schema.Conflict)(nil); c.left == "" {
+			if !errors.As(err, &conflict) || conflict.Reason != schema.InUse || conflict.User.Kind != schema.CheckObject {
+				t.Errorf("Apply(%v) with the checks %q = %v, want a check in the way", c.change, c.checks, err)
+			}
+			continue
 		}
 		left := ""
 		for _, k := range s.Table("t").Checks {
-			left += k.Name
+			left += k.Expr + ";"
 		}
-		if left != c.left {
-			t.Errorf("the checks %q are left, want %q", left, c.left)
+		if err != nil || left != c.left {
+			t.Errorf("Apply(%v) with the checks %q = %v, leaves %q, want %q", c.change, c.checks, err, left, c.left)
 		}
 	}
 }

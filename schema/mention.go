@@ -59,7 +59,7 @@ var (
 )
 
 // follow is an expression after a column that it names was renamed: servers that keep expressions parsed print the new name from then on.
-func follow(expr, from, to string) string {
+func (m Semantics) follow(expr, from, to string) string {
 	return token().ReplaceAllStringFunc(expr, func(t string) string {
 		if !spells(t, from) {
 			return t
@@ -67,19 +67,26 @@ func follow(expr, from, to string) string {
 		if plain().MatchString(to) {
 			return to
 		}
+		if m.FoldColumns {
+			return backquoted(to)
+		}
 		return quoted(to)
 	})
 }
 
 // token is a quoted name, a text or a word.
-var token = Pattern(`"(?:[^"]|"")*"|'(?:[^']|'')*'|\w+`)
+var token = Pattern("`(?:[^`]|``)*`" + `|"(?:[^"]|"")*"|'(?:[^']|'')*'|\w+`)
 
 // plain are the names that need no quotes, unless they are words of the language's own.
 var plain = Pattern(`^[a-z_][a-z0-9_]*$`)
 
-func spells(token, name string) bool { return token == name || token == quoted(name) }
+func spells(token, name string) bool {
+	return token == name || token == quoted(name) || token == backquoted(name)
+}
 
 func quoted(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
+
+func backquoted(name string) string { return "`" + strings.ReplaceAll(name, "`", "``") + "`" }
 
 // computes reports whether an index has a column in its condition or in an expression, or carries it along.
 func (x Index) computes(m Semantics, column string) bool {

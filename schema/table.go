@@ -130,3 +130,24 @@ func (s *Schema) Validate(table, constraint string) {
 		t.ForeignKeys[i].NotValid = f.NotValid && f.Name != "" && !s.Semantics.SameName(f.Name, constraint)
 	}
 }
+
+// holds returns a check that keeps a column from being dropped (MySQL): one that is about other columns as well.
+func (t *Table) holds(m Semantics, column string) (Check, bool) {
+	other := func(o Column) bool { return !m.SameName(o.Name, column) }
+	for _, k := range t.Checks {
+		if Mentions(k.Expr, column) && slices.ContainsFunc(t.Columns, func(o Column) bool { return other(o) && Mentions(k.Expr, o.Name) }) {
+			return k, true
+		}
+	}
+	i := slices.IndexFunc(t.Columns, func(o Column) bool { return other(o) && Mentions(o.Check, column) })
+	return Check{}, i >= 0
+}
+
+// checkOf returns a check that is about the column.
+func (t *Table) checkOf(column string) (Check, bool) {
+	i := slices.IndexFunc(t.Checks, func(k Check) bool { return Mentions(k.Expr, column) })
+	if i < 0 {
+		return Check{}, false
+	}
+	return t.Checks[i], true
+}

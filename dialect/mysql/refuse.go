@@ -1,6 +1,7 @@
 package mysql
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -51,12 +52,24 @@ func (r *Room) conflict(s *schema.Schema, k *schema.Conflict) *schema.Refusal {
 		if k.User.Kind == schema.ForeignKeyObject {
 			return r.keyInTheWay(s, k, say)
 		}
+		if k.User.Kind == schema.CheckObject {
+			return r.checkInTheWay(k, say)
+		}
 		return say("1171", "42000", "All parts of a PRIMARY KEY must be NOT NULL; if you need NULL in a key, use UNIQUE instead")
 	case schema.Impossible:
 		a, _ := k.Change.(schema.AlterColumn)
 		return say("1064", "42000", "You have an error in your SQL syntax (%s)", a.Fails)
 	}
 	return say("1105", "HY000", "%s", o.String())
+}
+
+// checkInTheWay: a check that is about the column and others keeps it from being dropped; MySQL's keeps it from being renamed as well.
+func (r *Room) checkInTheWay(k *schema.Conflict, say sayer) *schema.Refusal {
+	if r.flavor.isMariaDB() {
+		return say("1054", "42S22", "Unknown column '%s' in 'CHECK'", k.Object.Name)
+	}
+	name := cmp.Or(k.User.Name, k.User.Table+"_chk_1") // as the server names them
+	return say("3959", "HY000", "Check constraint '%s' uses column '%s', hence column cannot be dropped or renamed.", name, k.Object.Name)
 }
 
 type sayer func(code, state, format string, args ...any) *schema.Refusal

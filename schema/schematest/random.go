@@ -9,10 +9,11 @@ import (
 	"assay/schema"
 )
 
-// MySQL and PostgreSQL are semantics like those of the two families.
+// MySQL, MariaDB and PostgreSQL are semantics like those of the engines.
 var (
 	MySQL      = schema.Semantics{FoldColumns: true, ShrinkIndexes: true, AutoIncrementNeedsKey: true, FixedKeyColumns: true, RoundsIntegers: true, FillsColumns: true, NumbersArePlaces: true, KeyNamesFollow: true, SafeEngine: "InnoDB"}
-	PostgreSQL = schema.Semantics{GlobalIndexNames: true, TypedExpressions: true, TransactionalDDL: true}
+	MariaDB    = schema.Semantics{FoldColumns: true, ShrinkIndexes: true, AutoIncrementNeedsKey: true, FixedKeyColumns: true, RoundsIntegers: true, FillsColumns: true, NumbersArePlaces: true, KeepsKeyNotNull: true, RenamesInChecks: true, KeyNamesFollow: true, SafeEngine: "InnoDB"}
+	PostgreSQL = schema.Semantics{GlobalIndexNames: true, TypedExpressions: true, RenamesInChecks: true, TransactionalDDL: true}
 )
 
 // A Maker makes schemas. The same seed makes the same ones.
@@ -143,6 +144,14 @@ func (m *Maker) count(t *schema.Table) {
 	}
 }
 
+// check makes a condition about a column or two.
+func (m *Maker) check(t *schema.Table, col schema.Column) string {
+	if other := pick(m, t.Columns...); m.IntN(3) == 0 {
+		return col.Name + " < " + other.Name
+	}
+	return col.Name + " > '0'"
+}
+
 // Edit makes up to n random changes to a schema, those that a server would take.
 func (m *Maker) Edit(s *schema.Schema, n int) []schema.Change {
 	var made []schema.Change
@@ -189,7 +198,7 @@ func (m *Maker) change(s *schema.Schema) schema.Change {
 		if len(t.ForeignKeys) > 0 {
 			return schema.DropForeignKey{Table: t.Name, Name: t.ForeignKeys[0].Name}
 		}
-		return schema.AddCheck{Table: t.Name, Check: schema.Check{Name: m.name("k"), Expr: col.Name + " > '0'"}}
+		return schema.AddCheck{Table: t.Name, Check: schema.Check{Name: m.name("k"), Expr: m.check(t, col)}}
 	case 10:
 		return m.enumChange(s)
 	case 11:
