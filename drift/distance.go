@@ -2,6 +2,7 @@ package drift
 
 import (
 	"hash/maphash"
+	"strconv"
 	"strings"
 
 	"assay/schema"
@@ -212,15 +213,19 @@ func (s *scale) lists(o *observed, want *schema.Table) fact {
 	for i := range want.Indexes {
 		x := &want.Indexes[i]
 		b.Reset()
-		b.WriteString(want.Name + "\x00" + x.Name + x.On() + x.Where)
-		b.WriteByte(byte('0' + x.Kind))
+		b.WriteString(want.Name + "\x00" + x.Name + x.On() + x.Where + x.Method + strings.Join(x.Include, ","))
+		for _, is := range []bool{x.Kind&1 != 0, x.Kind&2 != 0, x.NullsNotDistinct, x.Deferrable, x.Invisible} {
+			b.WriteByte(map[bool]byte{true: '1', false: '0'}[is])
+		}
 		f.print ^= maphash.String(s.seed, b.String())
 	}
 	for _, k := range want.ForeignKeys {
-		f.print ^= maphash.String(s.seed, want.Name+"\x01"+strings.Join(k.Columns, ",")+k.RefTable)
+		f.print ^= maphash.String(s.seed, strings.Join([]string{
+			want.Name, "\x01", strings.Join(k.Columns, ","), k.RefTable, strings.Join(k.RefColumns, ","), k.OnDelete, k.OnUpdate, strconv.FormatBool(k.NotValid),
+		}, "\x00"))
 	}
 	for _, k := range want.Checks {
-		f.print ^= maphash.String(s.seed, want.Name+"\x02"+k.Expr)
+		f.print ^= maphash.String(s.seed, want.Name+"\x02"+k.Expr+strconv.FormatBool(k.NotEnforced))
 	}
 	return f
 }
@@ -240,7 +245,7 @@ func (s *scale) listDistance(want, got *schema.Table) Distance {
 		}
 	}
 	keys, extraKeys := unmatched(want.ForeignKeys, got.ForeignKeys, func(a, b schema.ForeignKey) bool { return a.Same(s.semantics, b) })
-	checks, extraChecks := unmatched(want.Checks, got.Checks, func(a, b schema.Check) bool { return a.Expr == b.Expr })
+	checks, extraChecks := unmatched(want.Checks, got.Checks, func(a, b schema.Check) bool { return a.Expr == b.Expr && a.NotEnforced == b.NotEnforced })
 	d.Hard += indexWeight * (len(keys) + len(checks))
 	d.Soft += smallWeight * (len(extraKeys) + len(extraChecks))
 	return d

@@ -1,6 +1,7 @@
 package expected
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strconv"
@@ -14,6 +15,7 @@ type anonymous struct {
 	kind    schema.ObjectKind
 	primary bool
 	columns []string
+	expr    string // of a check
 }
 
 // christen gives a constraint or an index that was made without a name the one by which a revision drops or renames it: it must be what the server
@@ -32,7 +34,13 @@ func (b *builder) christen(s *schema.Schema, c schema.Change, err error) bool {
 	if len(all) == 0 {
 		return false
 	}
-	which := slices.DeleteFunc(slices.Clone(all), func(a anonymous) bool { return !b.called(t.Name, name, a) })
+	names := []string{t.Name}
+	if !b.names.KeyNamesFollow { // PostgreSQL names by what the table was called then
+		names = append(names, b.mask.alias[b.names.TableKey(t.Name)]...)
+	}
+	which := slices.DeleteFunc(slices.Clone(all), func(a anonymous) bool {
+		return !slices.ContainsFunc(names, func(table string) bool { return b.called(table, name, a) })
+	})
 	if len(which) == 1 && b.nameMaker(t.Name, name, which[0]) {
 		t = t.Clone()
 		setName(t, name, which[0])
@@ -43,7 +51,7 @@ func (b *builder) christen(s *schema.Schema, c schema.Change, err error) bool {
 		if a.primary {
 			continue
 		}
-		o := schema.Object{Kind: a.kind, Table: t.Name, Name: "(" + strings.Join(a.columns, ", ") + ")"}
+		o := schema.Object{Kind: a.kind, Table: t.Name, Name: "(" + cmp.Or(a.expr, strings.Join(a.columns, ", ")) + ")"}
 		if b.mask.add(o) {
 			b.opaque = append(b.opaque, opaqueOf(o))
 			b.remarks = append(b.remarks, o.String()+" is not compared: a revision drops "+name+", and it has no name of its own to tell whether that is the one")
@@ -60,10 +68,15 @@ func dropped(c schema.Change) (table, name string, kinds []schema.ObjectKind) {
 		return c.Table, c.Name, []schema.ObjectKind{schema.ForeignKeyObject}
 	case schema.DropIndex:
 		if c.Kind == schema.Constraint {
-			return c.Table, c.Name, []schema.ObjectKind{schema.IndexObject, schema.ForeignKeyObject}
+			return c.Table, c.Name, []schema.ObjectKind{schema.IndexObject, schema.ForeignKeyObject, schema.CheckObject}
 		}
 		return c.Table, c.Name, []schema.ObjectKind{schema.IndexObject}
+	case schema.DropCheck:
+		return c.Table, c.Name, []schema.ObjectKind{schema.CheckObject}
 	case schema.RenameIndex:
+		if c.Kind == schema.Constraint {
+			return c.Table, c.From, []schema.ObjectKind{schema.IndexObject, schema.ForeignKeyObject, schema.CheckObject}
+		}
 		return c.Table, c.From, []schema.ObjectKind{schema.IndexObject}
 	}
 	return "", "", nil
@@ -86,7 +99,25 @@ func anonymousIn(t *schema.Table, kinds []schema.ObjectKind) []anonymous {
 			}
 		}
 	}
+	if slices.Contains(kinds, schema.CheckObject) {
+		for _, k := range t.Checks {
+			if k.Name == "" {
+				all = append(all, ofCheck(t, k))
+			}
+		}
+	}
 	return all
+}
+
+// ofCheck: a check is named by the column that it is about, if it is only one.
+func ofCheck(t *schema.Table, k schema.Check) anonymous {
+	a := anonymous{kind: schema.CheckObject, expr: k.Expr}
+	for _, c := range t.Columns {
+		if schema.Mentions(k.Expr, c.Name) {
+			a.columns = append(a.columns, c.Name)
+		}
+	}
+	return a
 }
 
 func ofIndex(x schema.Index) anonymous {
@@ -99,7 +130,8 @@ func ofIndex(x schema.Index) anonymous {
 
 var (
 	counted = schema.Pattern(`^(.*)_\d+$`)
-	suffix  = schema.Pattern(`^_(key|fkey|idx|excl)\d*$`)
+	suffix  = schema.Pattern(`^_(key|fkey|idx|excl|check)\d*$`)
+	ofMySQL = schema.Pattern(`(?i)^(?:.*_chk|constraint)_\d+$`) // MariaDB's are CONSTRAINT_1
 )
 
 // called reports whether servers call it so by themselves: t_a_b_key, t_pkey, or, on MySQL, a, a_2 and, in the order in which they were made, t_ibfk_1.
@@ -109,13 +141,19 @@ func (b *builder) called(table, name string, a anonymous) bool {
 	switch {
 	case a.primary:
 		return name == table+"_pkey"
+	case a.kind == schema.CheckObject && b.names.KeyNamesFollow:
+		return ofMySQL().MatchString(name)
+	case a.kind == schema.CheckObject && len(a.columns) != 1:
+		m := suffix().FindStringSubmatch(strings.TrimPrefix(name, table))
+		return m != nil && m[1] == "check"
 	case strings.HasPrefix(name, table+"_ibfk_"):
-		n, _ := strconv.Atoi(strings.TrimPrefix(name, table+"_ibfk_"))
-		made := b.foreignKeysOf(table)
-		return a.kind == schema.ForeignKeyObject && n > 0 && n <= len(made) && slices.Equal(made[n-1], a.columns)
+		n := keyNumber(table, name)
+		return a.kind == schema.ForeignKeyObject && slices.ContainsFunc(b.foreignKeysOf(table), func(k numberedKey) bool {
+			return k.name == "" && k.number == n && slices.Equal(k.columns, a.columns)
+		})
 	case strings.HasPrefix(name, table+"_"+columns):
 		m := suffix().FindStringSubmatch(strings.TrimPrefix(name, table+"_"+columns))
-		return m != nil && (a.kind == schema.ForeignKeyObject) == (m[1] == "fkey")
+		return m != nil && (a.kind == schema.ForeignKeyObject) == (m[1] == "fkey") && (a.kind == schema.CheckObject) == (m[1] == "check")
 	case a.kind == schema.IndexObject && len(a.columns) > 0:
 		first := strings.ToLower(a.columns[0])
 		m := counted().FindStringSubmatch(name)
@@ -124,38 +162,95 @@ func (b *builder) called(table, name string, a anonymous) bool {
 	return false
 }
 
-// foreignKeysOf returns the columns of the foreign keys that MySQL has numbered, in the order in which they were made.
-func (b *builder) foreignKeysOf(table string) [][]string {
-	var made [][]string
-	note := func(f schema.ForeignKey) {
-		if f.Name == "" || strings.HasPrefix(strings.ToLower(f.Name), table+"_ibfk_") {
-			made = append(made, f.Columns)
+// A numbering is the foreign keys of a table, in the order in which they were made, with the numbers that InnoDB gave to those without a name: the
+// highest that is there and one more.
+type numbering []numberedKey
+
+type numberedKey struct {
+	name    string // empty: it was made without one
+	number  int    // 0: it is called otherwise
+	columns []string
+}
+
+// note takes a foreign key that is made.
+func (n *numbering) note(table string, f schema.ForeignKey) {
+	k := numberedKey{name: f.Name, columns: f.Columns, number: keyNumber(table, f.Name)}
+	if f.Name == "" {
+		for _, other := range *n {
+			k.number = max(k.number, other.number)
 		}
+		k.number++
 	}
-	for _, changes := range b.changes {
+	*n = append(*n, k)
+}
+
+// drop takes a foreign key off that is dropped.
+func (n *numbering) drop(table, name string) {
+	number := keyNumber(table, name)
+	*n = slices.DeleteFunc(*n, func(k numberedKey) bool {
+		return k.name != "" && strings.EqualFold(k.name, name) || number > 0 && k.number == number
+	})
+}
+
+// keyNumber is the number in a name that InnoDB gives to a foreign key by itself; 0: it is none.
+func keyNumber(table, name string) int {
+	if prefix := table + "_ibfk_"; len(name) > len(prefix) && strings.EqualFold(name[:len(prefix)], prefix) {
+		number, _ := strconv.Atoi(name[len(prefix):])
+		return number
+	}
+	return 0
+}
+
+// foreignKeysOf returns the foreign keys that a table has by now.
+func (b *builder) foreignKeysOf(table string) numbering {
+	all := map[string]*numbering{}
+	of := func(table string) *numbering {
+		key := b.names.TableKey(table)
+		if all[key] == nil {
+			all[key] = &numbering{}
+		}
+		return all[key]
+	}
+	for _, changes := range b.changes[:b.at+1] {
 		for _, c := range changes {
 			switch c := c.Change.(type) {
 			case schema.CreateTable:
-				if strings.EqualFold(c.Table.Name, table) {
-					made = nil
-					for _, f := range c.Table.ForeignKeys {
-						note(f)
+				n := of(c.Table.Name)
+				*n = nil
+				for _, f := range c.Table.ForeignKeys {
+					n.note(c.Table.Name, f)
+				}
+			case schema.RenameTable:
+				n, key := of(c.From), b.names.TableKey(c.To)
+				delete(all, b.names.TableKey(c.From))
+				all[key] = n
+				for i, k := range *n {
+					if k.name != "" && k.number > 0 {
+						(*n)[i].name = c.To + "_ibfk_" + strconv.Itoa(k.number)
 					}
 				}
 			case schema.AddForeignKey:
-				if strings.EqualFold(c.Table, table) {
-					note(c.ForeignKey)
-				}
+				of(c.Table).note(c.Table, c.ForeignKey)
+			case schema.DropForeignKey:
+				of(c.Table).drop(c.Table, c.Name)
+			case schema.DropIndex:
+				of(c.Table).drop(c.Table, c.Name)
 			}
 		}
 	}
-	return made
+	return *of(table)
 }
 
 // nameMaker gives the name to the last change that makes the thing, and reports whether there is one.
 func (b *builder) nameMaker(table, name string, a anonymous) bool {
-	for _, changes := range slices.Backward(b.changes) {
+	for _, changes := range slices.Backward(b.changes[:b.at+1]) {
 		for i, c := range slices.Backward(changes) {
+			if rename, ok := c.Change.(schema.RenameTable); ok && b.names.TableKey(rename.To) == b.names.TableKey(table) {
+				if n := keyNumber(table, name); n > 0 && b.names.KeyNamesFollow {
+					name = rename.From + "_ibfk_" + strconv.Itoa(n)
+				}
+				table = rename.From
+			}
 			if n := withName(c.Change, b.names, table, name, a); n != nil {
 				changes[i].Change = n
 				return true
@@ -181,6 +276,11 @@ func withName(c schema.Change, m schema.Semantics, table, name string, a anonymo
 			c.Index.Name = name
 			return c
 		}
+	case schema.AddCheck:
+		if a.kind == schema.CheckObject && c.Check.Name == "" && c.Check.Expr == a.expr {
+			c.Check.Name = name
+			return c
+		}
 	case schema.AddForeignKey:
 		if a.kind == schema.ForeignKeyObject && c.ForeignKey.Name == "" && slices.Equal(c.ForeignKey.Columns, a.columns) {
 			c.ForeignKey.Name = name
@@ -201,6 +301,12 @@ func setName(t *schema.Table, name string, a anonymous) bool {
 	for i, f := range t.ForeignKeys {
 		if a.kind == schema.ForeignKeyObject && f.Name == "" && slices.Equal(f.Columns, a.columns) {
 			t.ForeignKeys[i].Name = name
+			return true
+		}
+	}
+	for i, k := range t.Checks {
+		if a.kind == schema.CheckObject && k.Name == "" && k.Expr == a.expr {
+			t.Checks[i].Name = name
 			return true
 		}
 	}

@@ -46,6 +46,7 @@ type builder struct {
 	mask    *mask
 	// changes are those of each revision that can be made, and numbers their statements.
 	changes   [][]numbered
+	at        int // the revision that is replayed
 	revisions map[string]*Revision
 	opaque    []schema.Opaque
 	remarks   []string
@@ -121,6 +122,7 @@ func (b *builder) settle() {
 // settleStep makes the changes of one revision and reports whether some could not be made as they stand. If mend, what is only in their way is found.
 func (b *builder) settleStep(s *schema.Schema, i int, mend bool) bool {
 	all, mended := b.changes[i], false
+	b.at = i
 	b.changes[i] = make([]numbered, 0, len(all))
 	for _, c := range all {
 		if c.Change = b.mask.change(c.Change); c.Change == nil {

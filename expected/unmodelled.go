@@ -92,7 +92,11 @@ func (k *mask) foreignKey(table string, f schema.ForeignKey) bool {
 func onColumns(f schema.ForeignKey) string { return "(" + strings.Join(f.Columns, ", ") + ")" }
 
 func (k *mask) check(table string, c schema.Check) bool {
-	return k.hides(schema.Object{Kind: schema.CheckObject, Table: table, Name: c.Name})
+	name := c.Name
+	if name == "" {
+		name = "(" + c.Expr + ")"
+	}
+	return k.hides(schema.Object{Kind: schema.CheckObject, Table: table, Name: name}) || k.hides(schema.Object{Kind: schema.CheckObject, Table: table, Name: "(" + c.Expr + ")"})
 }
 
 // bare returns a table without what is left out.
