@@ -14,7 +14,7 @@ func TestBaseline(t *testing.T) {
 	column := baseline.Entry{Command: "check", Rule: "extra-column", Tree: "config", Table: "ps_endpoints", Object: "tenant", Got: "varchar(40) NULL"}
 	key := baseline.Entry{Command: "lint", Rule: "no-primary-key", Table: "log"}
 	var b baseline.Baseline
-	b.Add(column, "column ps_endpoints.tenant is not of this revision")
+	b.Add(column, "column ps_endpoints.tenant is not part of this revision")
 	b.Add(key, "table log has no primary key")
 	b.Add(key, "table log has no primary key")
 
@@ -39,7 +39,7 @@ func TestBaseline(t *testing.T) {
 	of := func(command string) func(baseline.Entry) bool {
 		return func(e baseline.Entry) bool { return e.Command == command }
 	}
-	if gone := read.Gone(of("check")); !slices.Equal(gone, []string{"column ps_endpoints.tenant is not of this revision [extra-column]"}) {
+	if gone := read.Gone(of("check")); !slices.Equal(gone, []string{"column ps_endpoints.tenant is not part of this revision [extra-column]"}) {
 		t.Errorf("gone are %q", gone)
 	}
 	if gone := read.Gone(of("lint")); gone != nil {

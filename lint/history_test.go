@@ -99,23 +99,23 @@ DROP TABLE alembic_version;
 		},
 		"loses NOT NULL": {
 			"mysql", "ALTER TABLE t MODIFY note VARCHAR(80) NOT NULL;", "ALTER TABLE t MODIFY note VARCHAR(40);",
-			[]string{"downgrade-not-inverse warning b2: the downgrade of revision b2 does not give back what was there before: column t.note is NULL, and was NOT NULL"},
+			[]string{"downgrade-not-inverse warning b2: after the downgrade of revision b2 the schema is not what it was before: column t.note is NULL (was NOT NULL)"},
 		},
 		"stays": {
 			"postgresql", "CREATE TYPE mood AS ENUM ('sad', 'ok');\n\nALTER TABLE t ADD COLUMN m mood;\n\nCREATE INDEX ix_m ON t (m);", "DROP INDEX ix_m;\n\nALTER TABLE t DROP COLUMN m;",
-			[]string{"downgrade-not-inverse warning b2: the downgrade of revision b2 does not give back what was there before: type mood stays"},
+			[]string{"downgrade-not-inverse warning b2: after the downgrade of revision b2 the schema is not what it was before: type mood remains"},
 		},
 		"does not come back": {
 			"postgresql", "ALTER TABLE t DROP COLUMN note;", "ALTER TABLE t ADD COLUMN remark VARCHAR(40);",
-			[]string{"downgrade-not-inverse warning b2: the downgrade of revision b2 does not give back what was there before: column t.note does not come back; column t.remark stays"},
+			[]string{"downgrade-not-inverse warning b2: after the downgrade of revision b2 the schema is not what it was before: column t.note is missing; column t.remark remains"},
 		},
 		"none": {
 			"postgresql", "ALTER TABLE t ADD COLUMN a INTEGER;", "",
-			[]string{"downgrade-not-inverse info b2: revision b2 has no downgrade: its stamp goes, and what it made stays (column t.a stays)"},
+			[]string{"downgrade-not-inverse info b2: revision b2 has no downgrade: its stamp is removed, and what it created remains (column t.a remains)"},
 		},
 		"stops": {
 			"postgresql", "ALTER TABLE t ADD COLUMN a INTEGER;", "ALTER TABLE t DROP COLUMN b;",
-			[]string{`downgrade-not-inverse warning b2: the downgrade of revision b2 stops, since the server refuses a statement of it (ERROR 42703: column "b" of relation "t" does not exist)`},
+			[]string{`downgrade-not-inverse warning b2: the downgrade of revision b2 fails: the server refuses a statement (ERROR 42703: column "b" of relation "t" does not exist)`},
 		},
 		"lenient":    {"postgresql", "ALTER TABLE t ADD COLUMN a INTEGER;", "DROP TABLE IF EXISTS u;\n\nALTER TABLE t DROP COLUMN IF EXISTS a;", nil},
 		"renamed":    {"postgresql", "ALTER TABLE t RENAME TO u;", "ALTER TABLE u RENAME TO t;", nil},
@@ -170,12 +170,12 @@ CREATE INDEX ix_lower ON t (lower(note));
 COMMENT ON TABLE t IS 'nothing';
 `
 	want := []string{
-		"sides-differ warning b2: table mine is made on mysql alone: programs that use it fail on postgresql",
-		"sides-differ warning a1: a foreign key (p_id) to p (id) of table T is made on mysql alone: postgresql takes rows that refer to nothing",
-		"sides-differ warning a1: unique key (code) of table T is made on mysql alone: postgresql takes rows that are the same in it",
-		"sides-differ warning a1: column T.code is NOT NULL on mysql alone: what postgresql takes fails there",
-		"sides-differ warning b2: index (note) of table T is made on mysql alone: queries read the whole table on postgresql",
-		"sides-differ warning a1: column t.extra is made on postgresql alone: programs that use it fail on mysql",
+		"sides-differ warning b2: table mine is created only on mysql: programs that use it fail on postgresql",
+		"sides-differ warning a1: foreign key (p_id) to p (id) of table T is created only on mysql: postgresql accepts rows without a match",
+		"sides-differ warning a1: unique key (code) of table T is created only on mysql: postgresql accepts duplicates",
+		"sides-differ warning a1: column T.code is NOT NULL only on mysql: rows that postgresql accepts fail there",
+		"sides-differ warning b2: index (note) of table T is created only on mysql: queries read the whole table on postgresql",
+		"sides-differ warning a1: column t.extra is created only on postgresql: programs that use it fail on mysql",
 	}
 	got := messages(t, "mysql", mysql+"-- then\n"+postgres)
 	sortStrings := cmp.Transformer("sorted", func(all []string) map[string]bool {

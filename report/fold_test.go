@@ -26,7 +26,7 @@ func alike(n int) []report.Finding {
 // TestFold: what is found of many things is said once, each thing is counted, and none of the rest gets lost or changes its place.
 func TestFold(t *testing.T) {
 	t.Parallel()
-	other := report.Finding{Rule: "extra-column", Severity: rules.Info, Table: "t0", Object: "own", Message: "column t0.own is not of this revision"}
+	other := report.Finding{Rule: "extra-column", Severity: rules.Info, Table: "t0", Object: "own", Message: "column t0.own is not part of this revision"}
 	got := printed(t, "text", &report.Listing{Subject: "subject", Findings: append(alike(5), other)})
 	if strings.Contains(got, "times") || strings.Count(got, "calls go on as before") != 5 {
 		t.Errorf("five are folded:\n%s", got)
@@ -44,7 +44,7 @@ func TestFold(t *testing.T) {
              the same of t1.on, t2.on, t3.on, t4.on, t5.on, t6.on, t7.on, t8.on, t9.on, t10.on, t11.on, t12.on, and 7 more (--format json names all)
 
   t0
-    info     column t0.own is not of this revision  [extra-column]
+    info     column t0.own is not part of this revision  [extra-column]
 
   t99
     warning  column t0.on is varchar(3): calls go on as before  [type-changed]
@@ -70,10 +70,10 @@ no findings
 	}
 	var one []report.Finding
 	for i := range 6 {
-		one = append(one, report.Finding{Rule: "extra-column", Table: "mine", Object: fmt.Sprint("c", i), Message: fmt.Sprintf("column mine.c%d is not of this revision", i)})
+		one = append(one, report.Finding{Rule: "extra-column", Table: "mine", Object: fmt.Sprint("c", i), Message: fmt.Sprintf("column mine.c%d is not part of this revision", i)})
 	}
 	got = printed(t, "text", &report.Listing{Subject: "subject", Findings: one})
-	if !strings.Contains(got, "\n  mine\n    info     6 times: column mine.c0 is not of this revision  [extra-column]\n             the same of mine.c1, mine.c2, mine.c3, mine.c4, mine.c5\n") {
+	if !strings.Contains(got, "\n  mine\n    info     6 times: column mine.c0 is not part of this revision  [extra-column]\n             the same of mine.c1, mine.c2, mine.c3, mine.c4, mine.c5\n") {
 		t.Errorf("of one table:\n%s", got)
 	}
 	var files []report.Finding

@@ -15,6 +15,9 @@ var autoIncrement = &Rule{
 		f.Severity = Warning
 		if a.To.AutoIncrement || a.To.Identity != "" {
 			f.Severity = Error
+			if a.From.Demands() {
+				f.Message += ": every INSERT without a value fails"
+			}
 		}
 	}),
 }

@@ -20,7 +20,7 @@ var columnCollation = &Rule{
 
 func collation(c schema.Column) string {
 	if c.Collation == "" && c.Charset == "" {
-		return "its table's collation"
+		return "the default collation"
 	}
 	return "collation " + c.Collation
 }

@@ -16,7 +16,10 @@ var columnInvisible = &Rule{
 			return
 		}
 		f.Severity = Warning
-		f.Message += ": " + p.Usage.Name() + "'s SELECT * does not return it: " + p.Usage.without(a.Table)
+		f.Message += ": SELECT * does not return it"
+		if p.Usage.Program != "" {
+			f.Message += ", which is how " + p.Usage.Name() + " reads: " + p.Usage.without(a.Table)
+		}
 	}),
 }
 

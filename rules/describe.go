@@ -97,6 +97,14 @@ func without(a, b []string) []string {
 
 func quoted(labels []string) string { return strings.ReplaceAll(schema.QuoteLabels(labels), ",", ", ") }
 
+// values names labels: "value 'a'", "values 'a', 'b'".
+func values(labels []string) string {
+	if len(labels) == 1 {
+		return "value " + quoted(labels)
+	}
+	return "values " + quoted(labels)
+}
+
 func typeFinding(a schema.AlterColumn) Finding {
 	f := Finding{Want: a.To.Type.String(), Got: a.From.Type.String(), Severity: Info}
 	f.Message = fmt.Sprintf("column %s.%s is %s", a.Table, a.Name, f.Got)

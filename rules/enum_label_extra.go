@@ -17,7 +17,7 @@ var enumLabelExtra = &Rule{
 			return Finding{}, false
 		}
 		f := labelFinding(c, want, got)
-		f.Message += " has " + quoted(extra) + " besides"
+		f.Message += " has the additional " + values(extra)
 		return f, true
 	},
 }

@@ -29,7 +29,7 @@ var enumLabelMissing = &Rule{
 		}
 		if o, ok := p.lostUser(c.Object()); ok {
 			f.Severity = Error
-			f.Message += fmt.Sprintf(", and %s.%s, which %s writes, is of this type: %s", o.Table, o.Name, p.Usage.Name(), p.Usage.breaksWrites(o.Table))
+			f.Message += fmt.Sprintf(", and %s.%s, which %s writes, uses this type: %s", o.Table, o.Name, p.Usage.Name(), p.Usage.breaksWrites(o.Table, "a statement that writes such a value fails"))
 		}
 		return f, true
 	},
@@ -42,10 +42,10 @@ func (p *Pass) unwritable(o schema.Object, c schema.Change, f *Finding) {
 	case p.unneeded(o.Table, o.Name):
 		f.Message += ": " + p.Runs.Name + " does not use it"
 	case p.takes(o.Table, o.Name, c.(schema.AlterColumn).From.Type) == fits:
-		f.Message += ": it takes what " + p.Usage.Name() + " writes"
+		f.Message += ": it accepts what " + p.Usage.Name() + " writes"
 	default:
 		f.Severity = Error
-		f.Message += ": where it is written, " + p.Usage.breaksWrites(o.Table)
+		f.Message += ": where it is written, " + p.Usage.breaksWrites(o.Table, "the statement fails")
 	}
 }
 

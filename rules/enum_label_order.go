@@ -21,7 +21,7 @@ var enumLabelOrder = &Rule{
 			return Finding{}, false
 		}
 		f := labelFinding(c, want, got)
-		f.Message += " has its values in another order"
+		f.Message += " has its values in a different order"
 		return f, true
 	},
 }

@@ -27,7 +27,7 @@ var extraCheck = &Rule{
 		} else {
 			return f, false
 		}
-		f.Message = fmt.Sprintf("table %s has the check %s (%s), which is not of this revision", o.Table, o.Name, f.Got)
+		f.Message = fmt.Sprintf("table %s has the check %s (%s), which is not part of this revision", o.Table, o.Name, f.Got)
 		if next := p.inTheWay(o.Table, schema.Check{Expr: f.Got}.Binds); next.Revision != "" {
 			f.Severity = Error
 			f.Message += ": " + stops(next, "changes the type of a column in it")

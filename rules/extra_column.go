@@ -24,7 +24,7 @@ var extraColumn = &Rule{
 		}
 		t := p.Got.Table(drop.Table)
 		col := t.Columns[t.Column(p.Got.Semantics, drop.Column)]
-		f := Finding{Got: describe(col), Severity: Info, Message: fmt.Sprintf("column %s.%s is not of this revision", drop.Table, drop.Column)}
+		f := Finding{Got: describe(col), Severity: Info, Message: fmt.Sprintf("column %s.%s is not part of this revision", drop.Table, drop.Column)}
 		next, made := p.Lore.PendingMake(c.Object()), p.Lore.MadeBy(c.Object())
 		stop := p.inTheWay(drop.Table, func(c schema.Column, to schema.Type) bool {
 			return c.Type != to && schema.Mentions(col.Generated, c.Name)
@@ -32,15 +32,17 @@ var extraColumn = &Rule{
 		switch {
 		case next.Revision != "":
 			f.Severity = Error
-			f.Message += ": " + stops(next, "adds "+p.addition(c.Object(), col)) + " (assay preflight --sql goes around it)"
+			f.Message += ": " + stops(next, "adds "+p.addition(c.Object(), col)) + " (assay preflight --sql works around it)"
 		case stop.Revision != "":
 			f.Severity = Error
 			f.Message += ": " + stops(stop, "changes the type of a column that it is generated from")
 		case col.Demands() && p.Usage.writes(drop.Table):
 			f.Severity = Error
-			f.Message += " and must be given a value: " + p.Usage.breaksWrites(drop.Table)
+			f.Message += " and must be given a value (NOT NULL, no default): " + p.Usage.breaksWrites(drop.Table, "every INSERT that omits it fails")
 		case made.Revision != "":
 			f.Message += fmt.Sprintf("; %s adds one", made)
+		case p.Usage.Program == "": // nobody knows who uses it
+			f.Message += ", and no revision adds it"
 		default:
 			f.Message += ": " + p.Usage.Name() + " ignores it"
 		}

@@ -24,14 +24,14 @@ var extraForeignKey = &Rule{
 		t := p.Got.Table(drop.Table)
 		i := slices.IndexFunc(t.ForeignKeys, func(k schema.ForeignKey) bool { return k.Name == drop.Name })
 		f := Finding{Got: describeKey(t.ForeignKeys[i]), Severity: Warning}
-		f.Message = fmt.Sprintf("table %s has the foreign key %s %s, which is not of this revision", drop.Table, drop.Name, f.Got)
+		f.Message = fmt.Sprintf("table %s has the foreign key %s %s, which is not part of this revision", drop.Table, drop.Name, f.Got)
 		next := p.fixedColumns(drop.Table, t.ForeignKeys[i])
 		switch {
 		case next.Revision != "":
 			f.Severity = Error
 			f.Message += ": " + stops(next, "changes a column that it uses")
 		case p.Usage.writes(drop.Table):
-			f.Message += ": where it refuses a row, " + p.Usage.strange() + p.Usage.breaksWrites(drop.Table)
+			f.Message += ": where it refuses a row, " + p.Usage.strange() + p.Usage.breaksWrites(drop.Table, "the statement that writes it fails")
 		default:
 			f.Message += ": it refuses rows, such as those with several names in one column"
 		}

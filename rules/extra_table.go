@@ -19,7 +19,7 @@ var extraTable = &Rule{
 		if _, ok := c.(schema.DropTable); !ok {
 			return Finding{}, false
 		}
-		f := Finding{Got: "table", Severity: Info, Message: fmt.Sprintf("table %s is not of this revision", c.Object().Table)}
+		f := Finding{Got: "table", Severity: Info, Message: fmt.Sprintf("table %s is not part of this revision", c.Object().Table)}
 		next, made := p.Lore.PendingMake(c.Object()), p.Lore.MadeBy(c.Object())
 		switch {
 		case next.Revision != "":
@@ -28,7 +28,7 @@ var extraTable = &Rule{
 		case made.Revision != "":
 			f.Message += fmt.Sprintf("; %s creates one", made)
 		default:
-			f.Message += " and no revision makes it: it is left alone"
+			f.Message += " and no revision creates it: it is left alone"
 			f.Fix = []schema.Change{}
 		}
 		return f, true

@@ -20,12 +20,12 @@ var extraType = &Rule{
 			return Finding{}, false
 		}
 		f := Finding{Got: p.Got.Enums[drop.Name].Labels, Severity: Info}
-		f.Message = fmt.Sprintf("type %s is not of this revision", drop.Name)
+		f.Message = fmt.Sprintf("type %s is not part of this revision", drop.Name)
 		if next := p.Lore.PendingMake(c.Object()); next.Revision != "" {
 			f.Severity = Error
 			f.Message += ": " + stops(next, "creates it")
 		} else if users := p.Got.UsersOf(drop.Name); len(users) > 0 {
-			f.Message += fmt.Sprintf("; %s is of it", users[0])
+			f.Message += fmt.Sprintf("; %s uses it", users[0])
 		}
 		return f, true
 	},

@@ -28,10 +28,10 @@ func NotInverse(revision string, left []schema.Change, empty bool) (f Finding, o
 	f = Finding{Rule: downgradeNotInverse.Name, Severity: downgradeNotInverse.Severity, Revision: revision}
 	if empty {
 		f.Severity = Info
-		f.Message = fmt.Sprintf("revision %s has no downgrade: its stamp goes, and what it made stays (%s)", revision, leftovers(left))
+		f.Message = fmt.Sprintf("revision %s has no downgrade: its stamp is removed, and what it created remains (%s)", revision, leftovers(left))
 		return f, true
 	}
-	f.Message = fmt.Sprintf("the downgrade of revision %s does not give back what was there before: %s", revision, leftovers(left))
+	f.Message = fmt.Sprintf("after the downgrade of revision %s the schema is not what it was before: %s", revision, leftovers(left))
 	return f, true
 }
 
@@ -40,7 +40,7 @@ func DowngradeStops(revision string, c schema.Change, refusal *schema.Refusal) F
 	o := c.Object()
 	return Finding{
 		Rule: downgradeNotInverse.Name, Severity: downgradeNotInverse.Severity, Revision: revision, Table: o.Table, Object: o.Name,
-		Message: fmt.Sprintf("the downgrade of revision %s stops, since the server refuses a statement of it (%s)", revision, refusal.Error()),
+		Message: fmt.Sprintf("the downgrade of revision %s fails: the server refuses a statement (%s)", revision, refusal.Error()),
 	}
 }
 
@@ -63,16 +63,16 @@ func leftover(c schema.Change) string {
 	o := c.Object().String()
 	switch c := c.(type) {
 	case schema.CreateTable, schema.AddColumn, schema.AddForeignKey, schema.AddCheck, schema.CreateEnum:
-		return strings.TrimSuffix(o, ".") + " does not come back"
+		return strings.TrimSuffix(o, ".") + " is missing"
 	case schema.AddIndex:
-		return keyWord(c.Index.Kind) + " " + named(c.Index) + " of table " + c.Table + " does not come back"
+		return keyWord(c.Index.Kind) + " " + named(c.Index) + " of table " + c.Table + " is missing"
 	case schema.DropTable, schema.DropColumn, schema.DropIndex, schema.DropForeignKey, schema.DropCheck, schema.DropEnum:
-		return strings.TrimSuffix(o, ".") + " stays"
+		return strings.TrimSuffix(o, ".") + " remains"
 	case schema.AlterColumn:
-		return fmt.Sprintf("%s is %s, and was %s", o, Describe(c.From, c.Set), Describe(c.To, c.Set))
+		return fmt.Sprintf("%s is %s (was %s)", o, Describe(c.From, c.Set), Describe(c.To, c.Set))
 	case schema.AlterEnum:
-		return fmt.Sprintf("%s has %s, and had %s", o, quoted(schema.SplitLabels(c.From.Labels)), quoted(schema.SplitLabels(c.To.Labels)))
+		return fmt.Sprintf("%s has %s (had %s)", o, quoted(schema.SplitLabels(c.From.Labels)), quoted(schema.SplitLabels(c.To.Labels)))
 	case schema.AlterTable, schema.RenameColumn, schema.RenameIndex, schema.RenameEnum:
 	}
-	return o + " is not as it was"
+	return o + " is different"
 }

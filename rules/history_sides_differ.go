@@ -74,7 +74,7 @@ func (x Side) alone(other Side) []Finding {
 		switch {
 		case x.vague(t.Name) || other.vague(t.Name):
 		case u == nil:
-			found = append(found, onOneSide(t.Name, "", "table %s is made on %s alone: programs that use it fail on %s", t.Name, x.Name, other.Name))
+			found = append(found, onOneSide(t.Name, "", "table %s is created only on %s: programs that use it fail on %s", t.Name, x.Name, other.Name))
 		default:
 			found = append(found, x.columnsAlone(other, t, u)...)
 			found = append(found, x.indexesAlone(other, t, u)...)
@@ -88,7 +88,7 @@ func (x Side) columnsAlone(other Side, t, u *schema.Table) []Finding {
 	var found []Finding
 	for _, c := range t.Columns {
 		if u.Column(anyCase, c.Name) < 0 {
-			found = append(found, onOneSide(t.Name, c.Name, "column %s.%s is made on %s alone: programs that use it fail on %s", t.Name, c.Name, x.Name, other.Name))
+			found = append(found, onOneSide(t.Name, c.Name, "column %s.%s is created only on %s: programs that use it fail on %s", t.Name, c.Name, x.Name, other.Name))
 		}
 	}
 	return found
@@ -106,7 +106,7 @@ func (x Side) nullability(other Side, t, u *schema.Table) []Finding {
 		if c.Nullable {
 			strict, lax = lax, strict
 		}
-		found = append(found, onOneSide(t.Name, c.Name, "column %s.%s is NOT NULL on %s alone: what %s takes fails there", t.Name, c.Name, strict, lax))
+		found = append(found, onOneSide(t.Name, c.Name, "column %s.%s is NOT NULL only on %s: rows that %s accepts fail there", t.Name, c.Name, strict, lax))
 	}
 	return found
 }
@@ -127,9 +127,9 @@ func (x Side) indexesAlone(other Side, t, u *schema.Table) []Finding {
 		}
 		effect := "queries read the whole table on " + other.Name
 		if i.Kind.Unique() {
-			effect = other.Name + " takes rows that are the same in it"
+			effect = other.Name + " accepts duplicates"
 		}
-		found = append(found, onOneSide(t.Name, i.Name, "%s %s of table %s is made on %s alone: %s", keyWord(i.Kind), i.On(), t.Name, x.Name, effect))
+		found = append(found, onOneSide(t.Name, i.Name, "%s %s of table %s is created only on %s: %s", keyWord(i.Kind), i.On(), t.Name, x.Name, effect))
 	}
 	return found
 }
@@ -152,7 +152,7 @@ func (x Side) keysAlone(other Side, t, u *schema.Table) []Finding {
 			return strings.EqualFold(f.RefTable, g.RefTable) && slices.EqualFunc(f.Columns, g.Columns, anyCase.SameName)
 		})
 		if !same && other.table(f.RefTable) != nil {
-			found = append(found, onOneSide(t.Name, f.Name, "a foreign key %s of table %s is made on %s alone: %s takes rows that refer to nothing", describeKey(f), t.Name, x.Name, other.Name))
+			found = append(found, onOneSide(t.Name, f.Name, "foreign key %s of table %s is created only on %s: %s accepts rows without a match", describeKey(f), t.Name, x.Name, other.Name))
 		}
 	}
 	return found

@@ -30,7 +30,7 @@ func extraKey(kind schema.IndexKind) func(*Pass, schema.Change) (Finding, bool) 
 		t := p.Got.Table(drop.Table)
 		x := t.Indexes[t.Index(p.Got.Semantics, drop.Name)]
 		f := Finding{Got: describeIndex(x), Severity: Info}
-		f.Message = fmt.Sprintf("table %s has %s, which is not of this revision", drop.Table, f.Got)
+		f.Message = fmt.Sprintf("table %s has %s, which is not part of this revision", drop.Table, f.Got)
 		if kind == schema.Unique && p.Usage.writes(drop.Table) && !coversKey(p, drop.Table, x) {
 			f.Severity = Warning
 			f.Message += ": it may refuse rows that " + p.Usage.Name() + " writes"

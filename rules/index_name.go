@@ -20,7 +20,7 @@ var indexName = &Rule{
 			return Finding{}, false
 		}
 		f := Finding{Object: r.To, Want: r.To, Got: r.From, Severity: Info}
-		f.Message = fmt.Sprintf("index %s.%s is called %s", r.Table, r.To, r.From)
+		f.Message = fmt.Sprintf("index %s.%s is named %s", r.Table, r.To, r.From)
 		o := schema.Object{Kind: schema.IndexObject, Table: r.Table, Name: r.To}
 		by, next := p.Lore.SetBy(o), p.Lore.PendingTouch(o)
 		f.Revision, f.Release = by.Revision, by.Release

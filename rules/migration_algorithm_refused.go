@@ -33,6 +33,6 @@ func ungranted(c schema.Cost) Finding {
 	}
 	return Finding{
 		Table: c.Table, Severity: Error,
-		Message: fmt.Sprintf("the server refuses %s here, and the statement fails: what it does to %s goes by %s%s", c.Refused, c.Table, c.Words, why),
+		Message: fmt.Sprintf("the server refuses %s here, and the statement fails: its change to %s needs %s%s", c.Refused, c.Table, c.Words, why),
 	}
 }

@@ -36,7 +36,7 @@ var checkOverRows = &Rule{
 			}
 			return Finding{
 				Table: t.Name, Object: k.Name, Severity: Warning,
-				Message: fmt.Sprintf("a check (%s) is added to table %s: the upgrade stops where a row is against it; look for such rows before", k.Expr, t.Name),
+				Message: fmt.Sprintf("a check (%s) is added to table %s: the upgrade fails if a row violates it; look for such rows first", k.Expr, t.Name),
 			}, true
 		})
 	},

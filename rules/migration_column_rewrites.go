@@ -21,13 +21,13 @@ var columnRewrites = &Rule{
 				return Finding{}, false
 			}
 			if cost, ok := w.ownCost(c); ok && cost.Work == schema.Rewrites {
-				advice := "add the column alone, then the default, and fill the rows in portions"
+				advice := "add the column alone, then the default, and fill the rows in batches"
 				if add.Column.Generated != "" {
-					advice = "add a plain column that the program or a trigger fills, and fill the rows in portions"
+					advice = "add a plain column that the application or a trigger fills, and fill the rows in batches"
 				}
 				return Finding{
 					Table: add.Table, Object: add.Column.Name, Severity: Warning,
-					Message: fmt.Sprintf("column %s has all of %s written anew while nobody can read or write it, since %s: %s", add.Column.Name, add.Table, cost.Why, advice),
+					Message: fmt.Sprintf("column %s rewrites all of %s, and reads and writes are blocked until it ends, since %s: %s", add.Column.Name, add.Table, cost.Why, advice),
 				}, true
 			}
 			return Finding{}, false

@@ -21,9 +21,9 @@ var constraintScans = &Rule{
 			o := c.Object()
 			switch c := c.(type) {
 			case schema.AddCheck:
-				what, locked = strings.TrimSpace("check "+o.Name), "read or write "+o.Table
+				what, locked = strings.TrimSpace("check "+o.Name), "reads and writes of "+o.Table
 			case schema.AddForeignKey:
-				what, locked = strings.TrimSpace("foreign key "+o.Name), "write to "+o.Table
+				what, locked = strings.TrimSpace("foreign key "+o.Name), "writes to "+o.Table
 				if ref := c.ForeignKey.RefTable; ref != o.Table && w.Table(ref) != nil {
 					locked += " and " + ref
 				}
@@ -35,7 +35,7 @@ var constraintScans = &Rule{
 			}
 			return Finding{
 				Table: o.Table, Object: o.Name, Severity: Warning,
-				Message: fmt.Sprintf("%s is held against every row of %s while nobody can %s: add it NOT VALID, and VALIDATE CONSTRAINT after a COMMIT", what, o.Table, locked),
+				Message: fmt.Sprintf("%s is checked against every row of %s while %s are blocked: add it NOT VALID, and VALIDATE CONSTRAINT after a COMMIT", what, o.Table, locked),
 			}, true
 		})
 	},

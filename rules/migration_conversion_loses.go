@@ -32,7 +32,7 @@ var conversionLoses = &Rule{
 					}
 				}
 			}
-			f.Message = fmt.Sprintf("column %s.%s becomes %s, and was %s: values become others without a word (%s); keep the old ones in a column of their own until they are checked", a.Table, a.Name,
+			f.Message = fmt.Sprintf("column %s.%s becomes %s (was %s): some existing values will change silently (%s); keep a copy of the column until you have checked", a.Table, a.Name,
 				a.To.Type, a.From.Type, strings.Join(problems, "; "))
 			return f, len(problems) > 0
 		})

@@ -27,7 +27,7 @@ var dataWithDDL = &Rule{
 			case found == nil && len(st.Changes) > 0:
 				found = append(found, Finding{
 					Severity: Info, File: written.File, Line: written.Line, Table: table,
-					Message: fmt.Sprintf("what this %s does to %s is committed by the %s behind it: if the revision fails later it stays, and is done again by the next attempt; give it a revision of its own",
+					Message: fmt.Sprintf("the later %[3]s commits this %[1]s of %[2]s: if the revision fails after that, the %[1]s stays and will run a second time; give it a revision of its own",
 						written.Verb, table, st.Verb),
 				})
 			}

@@ -32,7 +32,7 @@ var dropCascade = &Rule{
 				continue
 			}
 			f := Finding{Table: o.Table, Object: o.Name, Severity: Warning}
-			f.Message = fmt.Sprintf("%s is dropped with CASCADE: whatever depends on it goes unseen%s; drop by name what is to go", o, w.dependants(c))
+			f.Message = fmt.Sprintf("%s is dropped with CASCADE: everything that depends on it is dropped as well%s; drop by name what should go", o, w.dependants(c))
 			found = append(found, f)
 		}
 		return found
@@ -63,5 +63,5 @@ func (w *Walk) dependants(c schema.Change) string {
 	case len(names) > few:
 		names = append(names[:few], fmt.Sprintf("%d more", len(names)-few))
 	}
-	return ", among it " + strings.Join(names, ", ")
+	return ", including " + strings.Join(names, ", ")
 }

@@ -27,13 +27,13 @@ var dropColumn = &Rule{
 				return Finding{}, false
 			}
 			f := Finding{Table: t.Name, Object: col.Name, Severity: Error}
-			f.Message = fmt.Sprintf("column %s.%s is dropped, and its values with it", t.Name, col.Name)
+			f.Message = fmt.Sprintf("column %s.%s is dropped with its values", t.Name, col.Name)
 			if col.Generated != "" {
 				f.Severity = Warning
-				f.Message = fmt.Sprintf("column %s.%s is dropped: programs that still name it fail; its values were computed, and can be again", t.Name, col.Name)
+				f.Message = fmt.Sprintf("column %s.%s is dropped: programs that still name it fail; its values were computed and can be computed again", t.Name, col.Name)
 			} else if w.copied(t.Name, col.Name) {
 				f.Severity = Warning
-				f.Message = fmt.Sprintf("column %s.%s is dropped, once the script has copied from it: programs that still name it fail; make sure that the copy has all of it", t.Name, col.Name)
+				f.Message = fmt.Sprintf("column %s.%s is dropped after the script has copied from it: programs that still name it fail; make sure that the copy is complete", t.Name, col.Name)
 			}
 			return f, true
 		})

@@ -49,19 +49,19 @@ func takenKeys(s *schema.Schema, t *schema.Table, column string) []Finding {
 		name := strings.TrimSpace(x.Name + " " + x.On())
 		switch {
 		case x.Kind == schema.Primary && (len(x.Parts) == 1 || !m.ShrinkIndexes):
-			add(Warning, x.Name, "takes the primary key %s with it: rows can be there twice from then on; drop the key first, and add the new one", x.On())
+			add(Warning, x.Name, "also drops the primary key %s: afterwards the same row can exist twice; drop the key first, and add the new one", x.On())
 		case x.Kind == schema.Plain && !m.ShrinkIndexes:
-			add(Info, x.Name, "drops index %s with it: queries by its other columns read the whole table from then on; add the index that they need", name)
+			add(Info, x.Name, "also drops index %s: afterwards queries by its other columns read the whole table; add the index that they need", name)
 		case x.Kind == schema.Plain:
 		case m.ShrinkIndexes:
-			add(Warning, x.Name, "leaves the %s %s to its other columns alone: MySQL stops where rows are the same in them (1062), MariaDB in any case (1072); drop the key first", keyWord(x.Kind), name)
+			add(Warning, x.Name, "reduces the %s %s to its other columns: MySQL fails if rows are equal in them (1062), MariaDB always (1072); drop the key first", keyWord(x.Kind), name)
 		default:
-			add(Warning, x.Name, "drops the %s %s with it, without a word: rows can be the same in its other columns from then on; drop the key first, and add the one that is to hold", keyWord(x.Kind), name)
+			add(Warning, x.Name, "silently drops the %s %s as well: afterwards its other columns can have duplicates; drop the key first, and add the one that should apply", keyWord(x.Kind), name)
 		}
 	}
 	for _, f := range t.ForeignKeys {
 		if slices.ContainsFunc(f.Columns, is) && len(f.Columns) > 1 && !m.ShrinkIndexes {
-			add(Warning, f.Name, "drops the foreign key %s with it, without a word: nothing holds its other columns to %s from then on", describeKey(f), f.RefTable)
+			add(Warning, f.Name, "silently drops the foreign key %s as well: afterwards its other columns can have values without a match in %s", describeKey(f), f.RefTable)
 		}
 	}
 	return found

@@ -16,7 +16,7 @@ var dropPartition = &Rule{
 		st := w.Statement()
 		for _, verb := range []string{"DROP PARTITION", "TRUNCATE PARTITION"} {
 			if slices.Contains(st.Rest, verb) && w.Table(st.Table) != nil {
-				return []Finding{{Table: st.Table, Severity: Error, Message: fmt.Sprintf("%s takes all rows of the partition of table %s with it", verb, st.Table)}}
+				return []Finding{{Table: st.Table, Severity: Error, Message: fmt.Sprintf("%s deletes all rows of the partition of table %s", verb, st.Table)}}
 			}
 		}
 		return nil

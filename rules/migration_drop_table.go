@@ -18,7 +18,7 @@ var dropTable = &Rule{
 			if !ok || w.Table(drop.Table) == nil {
 				return Finding{}, false
 			}
-			return Finding{Table: drop.Table, Severity: Error, Message: fmt.Sprintf("table %s is dropped, and its rows with it", drop.Table)}, true
+			return Finding{Table: drop.Table, Severity: Error, Message: fmt.Sprintf("table %s is dropped with its rows", drop.Table)}, true
 		})
 	},
 }

@@ -18,7 +18,7 @@ var emptyRevision = &Rule{
 		if s.Revision != "" {
 			what = "revision " + s.Revision
 		}
-		return []Finding{{Severity: Info, Message: what + " does nothing: if something is missing, it never came into the SQL"}}
+		return []Finding{{Severity: Info, Message: what + " does nothing: if something is missing, it did not get into the SQL"}}
 	},
 }
 

@@ -20,7 +20,7 @@ var failsInTransaction = &Rule{
 		if !st.Alone || !w.InTransaction() || w.ofNewType(st) {
 			return nil
 		}
-		f := Finding{Severity: Error, Message: fmt.Sprintf("%s fails inside a transaction: run it in a with op.get_context().autocommit_block()", w.spoken(st))}
+		f := Finding{Severity: Error, Message: fmt.Sprintf("%s fails inside a transaction: run it inside with op.get_context().autocommit_block()", w.spoken(st))}
 		for _, c := range st.Changes {
 			f.Table, f.Object = c.Object().Table, c.Object().Name
 		}

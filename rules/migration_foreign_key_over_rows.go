@@ -37,7 +37,7 @@ var foreignKeyOverRows = &Rule{
 			}
 			return Finding{
 				Table: t.Name, Object: f.Name, Severity: Warning,
-				Message: fmt.Sprintf("a foreign key %s is added to table %s: the upgrade stops where a row refers to nothing; look for such rows before", describeKey(f), t.Name),
+				Message: fmt.Sprintf("a foreign key %s is added to table %s: the upgrade fails if a row has no match; look for such rows first", describeKey(f), t.Name),
 			}, true
 		})
 	},

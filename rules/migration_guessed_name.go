@@ -23,16 +23,17 @@ var guessedName = &Rule{
 			if t == nil || !numbered().MatchString(o.Name) {
 				return Finding{}, false
 			}
-			kind, several := "", false
+			kind, by, several := "", "its columns", false
 			switch c := c.(type) {
 			case schema.DropForeignKey:
 				kind, several = "foreign key", many(t.ForeignKeys, c.Name, func(f schema.ForeignKey) string { return f.Name })
 			case schema.DropCheck, schema.DropIndex:
+				by = "its condition"
 				kind, several = "check", many(t.Checks, o.Name, func(k schema.Check) string { return k.Name })
 			}
 			return Finding{
 				Table: t.Name, Object: o.Name, Severity: Warning,
-				Message: fmt.Sprintf("%s %s of table %s is dropped by a number that the server gave it: on a database with another past it is another %[1]s, or none; look its name up by its columns", kind, o.Name, t.Name),
+				Message: fmt.Sprintf("%s %s of table %s has a name that the server generated from a counter: on another database it may be a different %[1]s, or not exist; find the name by %[4]s (information_schema)", kind, o.Name, t.Name, by),
 			}, several
 		})
 	},

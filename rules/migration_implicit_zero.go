@@ -24,7 +24,7 @@ var implicitZero = &Rule{
 			}
 			return Finding{
 				Table: add.Table, Object: add.Column.Name, Severity: Warning,
-				Message: fmt.Sprintf("column %s.%s is added NOT NULL without a default: all rows get %s, and INSERTs that do not name it fail from then on; give it a server_default", add.Table, add.Column.Name, zero(add.Column.Type)),
+				Message: fmt.Sprintf("column %s.%s is added NOT NULL without a default: existing rows get %s, and INSERTs that omit it fail afterwards; give it a server_default", add.Table, add.Column.Name, zero(add.Column.Type)),
 			}, true
 		})
 	},
@@ -38,7 +38,7 @@ func zero(t schema.Type) string {
 	case t.Name == "set", strings.Contains(t.Name, "char"), strings.Contains(t.Name, "text"), strings.Contains(t.Name, "blob"), strings.Contains(t.Name, "binary"):
 		return "''"
 	case t.Name == "date", t.Name == "datetime", t.Name == "timestamp":
-		return "0000-00-00, or the upgrade stops where sql_mode forbids that"
+		return "0000-00-00, or the upgrade fails if sql_mode forbids that"
 	case t.Name == "json", t.Name == "uuid", t.Name == "inet6", t.Name == "time", t.Name == "year":
 		return "its type's empty value"
 	}

@@ -20,7 +20,7 @@ var indexBlocksWrites = &Rule{
 		}
 		return []Finding{{
 			Table: c.Table, Severity: Warning,
-			Message: fmt.Sprintf("nobody can write to %s for as long as %s (%s): run it when writers can wait", c.Table, c.Why, c.Words),
+			Message: fmt.Sprintf("writes to %s are blocked while %s (%s): run it when writes can wait", c.Table, c.Why, c.Words),
 		}}
 	},
 }

@@ -24,7 +24,7 @@ var indexNotConcurrent = &Rule{
 			}
 			return Finding{
 				Table: add.Table, Object: add.Index.Name, Severity: Warning,
-				Message: fmt.Sprintf("index %s is built while nobody can write to %s: CREATE INDEX CONCURRENTLY in an autocommit_block lets them", add.Index.Name, add.Table),
+				Message: fmt.Sprintf("index %s is built while writes to %s are blocked: use CREATE INDEX CONCURRENTLY in an autocommit_block", add.Index.Name, add.Table),
 			}, true
 		})
 	},

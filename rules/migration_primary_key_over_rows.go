@@ -26,16 +26,16 @@ var primaryKeyOverRows = &Rule{
 			if !same && !empty {
 				return Finding{}, false
 			}
-			what := "two rows are the same in it"
+			what := "two rows have the same values"
 			switch {
 			case same && empty:
-				what += " or one has NULL"
+				what += " or a row has NULL in it"
 			case empty:
 				what = "a row has NULL in it"
 			}
 			return Finding{
 				Table: t.Name, Object: add.Index.Name, Severity: Warning,
-				Message: fmt.Sprintf("a primary key %s is added to table %s: the upgrade stops where %s; look for such rows before", add.Index.On(), t.Name, what),
+				Message: fmt.Sprintf("a primary key %s is added to table %s: the upgrade fails if %s; look for such rows first", add.Index.On(), t.Name, what),
 			}, true
 		})
 	},

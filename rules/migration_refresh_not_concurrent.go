@@ -26,7 +26,7 @@ var refreshNotConcurrent = &Rule{
 			if !w.makesView(view) {
 				found = append(found, Finding{
 					Table: view, Severity: Warning,
-					Message: fmt.Sprintf("nobody can read %s until it is computed: give it a unique index and REFRESH MATERIALIZED VIEW CONCURRENTLY", view),
+					Message: fmt.Sprintf("%s cannot be read until it is recomputed: use REFRESH MATERIALIZED VIEW CONCURRENTLY, which needs a unique index", view),
 				})
 			}
 		}

@@ -20,7 +20,7 @@ var reindexNotConcurrent = &Rule{
 			}
 			return Finding{
 				Table: a.Table, Object: a.Name, Severity: Warning,
-				Message: what + " built anew while nobody can read or write the table: REINDEX CONCURRENTLY in an autocommit_block lets them",
+				Message: what + " rebuilt while reads and writes of the table are blocked: use REINDEX CONCURRENTLY in an autocommit_block",
 			}, true
 		}, "REINDEX")
 	},

@@ -28,7 +28,7 @@ var setNotNull = &Rule{
 			}
 			return Finding{
 				Table: a.Table, Object: a.Name, Severity: Warning,
-				Message: fmt.Sprintf("column %s.%s becomes NOT NULL: the upgrade stops where a row has NULL in it; fill it in a statement before", a.Table, a.Name),
+				Message: fmt.Sprintf("column %s.%s becomes NOT NULL: the upgrade fails if a row has NULL in it; fill it in an earlier statement", a.Table, a.Name),
 			}, true
 		})
 	},

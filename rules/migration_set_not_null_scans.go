@@ -26,11 +26,11 @@ var setNotNullScans = &Rule{
 			}
 			unless := ""
 			if w.definition(alter.Table, alter.Name) == nil {
-				unless = ", unless a valid check says so already"
+				unless = ", unless a valid check rules it out already"
 			}
 			return Finding{
 				Table: alter.Table, Object: alter.Name, Severity: Warning,
-				Message: fmt.Sprintf("SET NOT NULL looks for NULL in every row of %s while nobody can read or write it%s: before, add CHECK (%s IS NOT NULL) NOT VALID, and validate it after a COMMIT",
+				Message: fmt.Sprintf("SET NOT NULL looks for NULL in every row of %s while reads and writes are blocked%s: first add CHECK (%s IS NOT NULL) NOT VALID, and validate it after a COMMIT",
 					alter.Table, unless, alter.Name),
 			}, true
 		})

@@ -22,13 +22,13 @@ var statementRefused = &Rule{
 			if refusal == nil || w.Statement().Lenient || w.unsure(s, c, refusal) {
 				return Finding{}, false
 			}
-			who := "the upgrade"
+			who, fit := "the upgrade", "the schema that it meets"
 			if w.Script.Revision != "" {
-				who = "revision " + w.Script.Revision
+				who, fit = "revision "+w.Script.Revision, "what earlier revisions created"
 			}
 			return Finding{
 				Table: o.Table, Object: o.Name, Severity: Error,
-				Message: fmt.Sprintf("%s stops here, since the server refuses the statement (%s): bring it in line with what the revisions before have made", who, refusal.Error()),
+				Message: fmt.Sprintf("%s fails at this statement (%s): change it to fit %s", who, refusal.Error(), fit),
 			}, true
 		})
 		return found[:min(len(found), 1)] // the others never run

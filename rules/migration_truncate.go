@@ -19,7 +19,7 @@ var truncateTable = &Rule{
 			if t == nil {
 				continue
 			}
-			found = append(found, Finding{Table: t.Name, Severity: Error, Message: fmt.Sprintf("table %s is emptied: all its rows are gone", t.Name)})
+			found = append(found, Finding{Table: t.Name, Severity: Error, Message: fmt.Sprintf("table %s is emptied: all its rows are lost", t.Name)})
 		}
 		return found
 	},

@@ -29,12 +29,12 @@ var truncateCascade = &Rule{
 		case len(more) > 0:
 			return []Finding{{
 				Table: st.Tables[0], Severity: Error,
-				Message: fmt.Sprintf("TRUNCATE %s CASCADE also empties %s: name the tables that are to lose their rows, without CASCADE", named, strings.Join(more, ", ")),
+				Message: fmt.Sprintf("TRUNCATE %s CASCADE also empties %s: name the tables that should lose their rows, without CASCADE", named, strings.Join(more, ", ")),
 			}}
 		case w.Partial:
 			return []Finding{{
 				Table: st.Tables[0], Severity: Warning,
-				Message: fmt.Sprintf("TRUNCATE %s CASCADE also empties whatever refers to it: name the tables that are to lose their rows, without CASCADE", named),
+				Message: fmt.Sprintf("TRUNCATE %s CASCADE also empties whatever refers to it: name the tables that should lose their rows, without CASCADE", named),
 			}}
 		}
 		return nil

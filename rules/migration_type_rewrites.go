@@ -28,18 +28,18 @@ var typeRewrites = &Rule{
 				return Finding{}, false
 			}
 			f := Finding{Table: alter.Table, Object: alter.Name, Severity: Warning}
-			what := fmt.Sprintf("the new type of %s.%s has ", alter.Table, alter.Name)
+			what := fmt.Sprintf("the new type of %s.%s ", alter.Table, alter.Name)
 			switch cost.Work {
 			case schema.Rewrites:
-				what += fmt.Sprintf("all of %s written anew while nobody can read or write it, since %s", alter.Table, cost.Why)
-				f.Message = what + ": add a column of that type, fill it in portions, and have it take the place of the other"
+				what += fmt.Sprintf("rewrites all of %s, and reads and writes are blocked until it ends, since %s", alter.Table, cost.Why)
+				f.Message = what + ": add a column of that type, fill it in batches, and replace the old column by it"
 				if w.alikeInUTC(alter) {
-					f.Severity, f.Message = Info, what+": not so where the session's TimeZone is UTC (PostgreSQL 12)"
+					f.Severity, f.Message = Info, what+": not if the session's TimeZone is UTC (PostgreSQL 12)"
 				}
 			case schema.Builds:
-				f.Message = what + "nobody read or write the table while " + cost.Why + ": drop the index before, and create it CONCURRENTLY afterwards"
+				f.Message = what + "blocks reads and writes of the table while " + cost.Why + ": drop the index first, and create it CONCURRENTLY afterwards"
 			case schema.Scans, schema.Instant:
-				f.Message = what + "nobody read or write the table while " + cost.Why + ": drop the check before, add it NOT VALID afterwards, and validate it after a COMMIT"
+				f.Message = what + "blocks reads and writes of the table while " + cost.Why + ": drop the check first, add it NOT VALID afterwards, and validate it after a COMMIT"
 			}
 			return f, true
 		})

@@ -29,14 +29,14 @@ var workUnderLock = &Rule{
 			}
 			return []Finding{{
 				Table: table, Severity: severity,
-				Message: fmt.Sprintf("%s while nobody can read or write %s, which line %d has locked until COMMIT: leave it to a revision of its own, or COMMIT between them", what, table, line),
+				Message: fmt.Sprintf("%s while reads and writes of %s, which line %d has locked until COMMIT, are blocked: move it to a revision of its own, or COMMIT between them", what, table, line),
 			}}
 		}
 		for _, c := range w.spend() {
 			if c.Lock == schema.LocksAll && c.Table != table && w.first("several tables") && !w.history.said["work-under-lock "+Warning.String()] {
 				return []Finding{{
 					Table: c.Table, Severity: Info,
-					Message: fmt.Sprintf("%s is locked whole while line %d has %s locked until COMMIT: who uses them in the other order deadlocks with it; COMMIT between them, or set a lock_timeout",
+					Message: fmt.Sprintf("%s is locked exclusively while line %d has %s locked until COMMIT: a transaction that uses them in the other order deadlocks with it; COMMIT between them, or set a lock_timeout",
 						c.Table, line, table),
 				}}
 			}
@@ -64,7 +64,7 @@ func (w *Walk) takesLong(locked string) (string, Severity) {
 	changes := st.Verb == "UPDATE" || st.Verb == "DELETE"
 	if changes && slices.ContainsFunc(st.Tables, func(t string) bool { return w.Table(t) != nil }) {
 		if st.Where {
-			return st.Verb + " looks for rows of " + strings.Join(st.Tables, ", "), Info
+			return st.Verb + " searches rows of " + strings.Join(st.Tables, ", "), Info
 		}
 		return st.Verb + " goes through all rows of " + strings.Join(st.Tables, ", "), Warning
 	}
@@ -74,11 +74,11 @@ func (w *Walk) takesLong(locked string) (string, Severity) {
 		}
 		switch c.Work {
 		case schema.Scans:
-			return c.Table + " is read whole", Warning
+			return c.Table + " is read completely", Warning
 		case schema.Builds:
 			return "an index of " + c.Table + " is built", Warning
 		case schema.Rewrites:
-			return c.Table + " is written anew", Warning
+			return c.Table + " is rewritten", Warning
 		case schema.Instant:
 		}
 	}

@@ -31,7 +31,7 @@ var missingColumn = &Rule{
 			f.Message += fmt.Sprintf(": %s does without it, but %s: %s", p.Runs.Name, n.others(), p.effect(n))
 		case p.Usage.writes(add.Table):
 			f.Severity = Error
-			f.Message += ": " + p.Usage.breaksWrites(add.Table)
+			f.Message += ": " + p.Usage.breaksWrites(add.Table, "statements that name it fail")
 		case n != nil && !n.mild:
 			f.Severity = Error
 			f.Message += ": " + p.effect(n)

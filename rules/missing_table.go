@@ -32,7 +32,7 @@ var missingTable = &Rule{
 			f.Severity = Info
 			f.Message += ": harmless if " + p.Usage.Name() + " does not use it; no later revision touches it"
 		case p.Usage.writes(name):
-			f.Message += ": " + p.Usage.breaksWrites(name)
+			f.Message += ": " + p.Usage.breaksWrites(name, "statements that use it fail")
 		default:
 			f.Message += ": " + p.Usage.Name() + " can neither read nor write what it holds"
 		}

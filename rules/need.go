@@ -78,7 +78,7 @@ func (p *Pass) effect(n *need) string {
 	if n.breaks != "" {
 		return n.breaks
 	}
-	return p.Usage.breaksWrites(n.table)
+	return p.Usage.breaksWrites(n.table, "")
 }
 
 func (n *need) severity() Severity {

@@ -27,7 +27,7 @@ var renamedColumn = &Rule{
 		switch {
 		case p.Usage.writes(r.Table):
 			f.Severity = Error
-			f.Message += ": " + p.Usage.breaksWrites(r.Table)
+			f.Message += ": " + p.Usage.breaksWrites(r.Table, "statements that use the new name fail")
 		case next.Revision != "":
 			f.Severity = Error
 			f.Message += ": " + stops(next, "changes it")

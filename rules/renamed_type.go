@@ -22,7 +22,7 @@ var renamedType = &Rule{
 		o := schema.Object{Kind: schema.EnumObject, Name: rename.To}
 		by := p.Lore.SetBy(o)
 		f := Finding{Want: rename.To, Got: rename.From, Severity: Warning, Object: rename.From, Revision: by.Revision, Release: by.Release}
-		f.Message = fmt.Sprintf("type %s is the expected %s under another name", rename.From, rename.To)
+		f.Message = fmt.Sprintf("type %s is the expected type %s under a different name", rename.From, rename.To)
 		if next := p.Lore.PendingTouch(o); next.Revision != "" {
 			f.Severity = Error
 			f.Message += ": " + stops(next, "needs it")

@@ -19,7 +19,7 @@ var checkNotEnforced = &Rule{
 				if k.NotEnforced {
 					found = append(found, Finding{
 						Object:  k.Name,
-						Message: fmt.Sprintf("check %s of table %s is not enforced, so that rows may break it: ALTER TABLE … ALTER CHECK … ENFORCED, or drop it", k.Name, t.Name),
+						Message: fmt.Sprintf("check %s of table %s is not enforced, so rows may violate it: ALTER TABLE … ALTER CHECK … ENFORCED, or drop it", k.Name, t.Name),
 					})
 				}
 			}

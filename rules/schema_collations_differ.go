@@ -31,7 +31,7 @@ var collationsDiffer = &Rule{
 			for _, x := range group.odd {
 				found = append(found, Finding{
 					Severity: Warning, Table: x.table.Name, Object: x.column.Name, Want: group.usual, Got: x.is,
-					Message: fmt.Sprintf("column %s.%s is %s, and those of its name in %s are %s: a join of them fails or uses no index; convert the table",
+					Message: fmt.Sprintf("column %s.%s is %s, while columns of the same name in %s are %s: a join of them fails or uses no index; convert the table",
 						x.table.Name, x.column.Name, x.is, few(group.tables), group.usual),
 				})
 			}

@@ -21,8 +21,8 @@ var constraintNotValid = &Rule{
 			say := func(kind, name, what string) {
 				found = append(found, Finding{
 					Severity: Warning, Object: name,
-					Message: fmt.Sprintf("%s %s of table %s was never held against the rows from before it, which may break it: "+
-						"ALTER TABLE … VALIDATE CONSTRAINT does that, and lets others write meanwhile", kind, what, t.Name),
+					Message: fmt.Sprintf("%s %s of table %s was never checked against older rows, which may violate it: "+
+						"ALTER TABLE … VALIDATE CONSTRAINT checks them without blocking writes", kind, what, t.Name),
 				})
 			}
 			for _, k := range t.ForeignKeys {

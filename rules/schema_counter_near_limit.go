@@ -21,14 +21,14 @@ var counterNearLimit = &Rule{
 				continue
 			}
 			f := Finding{Severity: Warning, Table: c.Table, Object: c.Column}
-			what, fails, mend := "column "+c.Table+"."+c.Column, "every INSERT fails", "give it a larger type before"
+			what, fails, mend := "column "+c.Table+"."+c.Column, "every INSERT fails", "give it a larger type before that"
 			if c.Column == "" {
-				f.Object, what, fails, mend = c.Sequence, "sequence "+c.Sequence, "nextval fails", "give it a larger MAXVALUE before"
+				f.Object, what, fails, mend = c.Sequence, "sequence "+c.Sequence, "nextval fails", "give it a larger MAXVALUE before that"
 			}
 			if used >= atLimit {
 				f.Severity = Error
 			}
-			f.Message = fmt.Sprintf("%s has counted up to %d of %d (%.0f %%): when none is left %s; %s", what, c.Next-1, c.Most, 100*used, fails, mend)
+			f.Message = fmt.Sprintf("%s has counted to %d of %d (%.0f %%): when no number is left, %s; %s", what, c.Next-1, c.Most, 100*used, fails, mend)
 			found = append(found, f)
 		}
 		return found

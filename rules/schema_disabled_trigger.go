@@ -14,7 +14,7 @@ var disabledTrigger = &Rule{
 		for _, o := range d.Measured.Disabled {
 			found = append(found, Finding{
 				Severity: Warning, Table: o.Table, Object: o.Name,
-				Message: fmt.Sprintf("trigger %s of table %s is disabled: what it does is not done; ALTER TABLE … ENABLE TRIGGER, or drop it", o.Name, o.Table),
+				Message: fmt.Sprintf("trigger %s of table %s is disabled, so its work is not done: ALTER TABLE … ENABLE TRIGGER, or drop it", o.Name, o.Table),
 			})
 		}
 		return found

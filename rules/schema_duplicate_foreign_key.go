@@ -25,11 +25,11 @@ var duplicateForeignKey = &Rule{
 				}
 				first := t.ForeignKeys[j]
 				f := Finding{Severity: Warning, Object: keyName(k)}
-				f.Message = fmt.Sprintf("foreign key %s of table %s joins what %s joins already: ", called(k), t.Name, called(first))
+				f.Message = fmt.Sprintf("foreign key %s of table %s has the same columns and target as %s: ", called(k), t.Name, called(first))
 				if first.OnDelete == k.OnDelete && first.OnUpdate == k.OnUpdate {
 					f.Message += "every write checks both; drop one"
 				} else {
-					f.Message += "they differ in what they do on DELETE or UPDATE, so that one may forbid what the other is for; drop one"
+					f.Message += "their ON DELETE or ON UPDATE differ, so one may forbid what the other is for; drop one"
 				}
 				found = append(found, f)
 			}

@@ -20,7 +20,7 @@ var duplicateIndex = &Rule{
 			return d.needless(t, (*Design).duplicates, func(x, kept schema.Index) Finding {
 				return Finding{
 					Severity: Warning,
-					Message:  fmt.Sprintf("%s of table %s does nothing that %s does not do, and every write maintains both: drop it", describeIndex(x), t.Name, describeIndex(kept)),
+					Message:  fmt.Sprintf("%s of table %s duplicates %s, and every write maintains both: drop it", describeIndex(x), t.Name, describeIndex(kept)),
 					Fix:      []schema.Change{schema.DropIndex{Table: t.Name, Name: x.Name, Kind: x.Kind}},
 				}
 			})

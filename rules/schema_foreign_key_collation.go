@@ -21,8 +21,8 @@ var foreignKeyCollation = &Rule{
 			_, a := collates(t, own)
 			_, b := collates(ref, other)
 			f := Finding{Severity: Error, Want: b, Got: a}
-			f.Message = fmt.Sprintf("column %s.%s is %s and refers to %s.%s, which is %s: an INSERT with a value there fails, and so does an ALTER that makes either table "+
-				"anew; convert one of the tables", t.Name, own.Name, a, ref.Name, other.Name, b)
+			f.Message = fmt.Sprintf("column %s.%s is %s and refers to %s.%s, which is %s: an INSERT with a value there fails, and so does an ALTER that rebuilds "+
+				"either table; convert one of the tables", t.Name, own.Name, a, ref.Name, other.Name, b)
 			return f, a != "" && b != "" && a != b
 		})
 	},

@@ -32,17 +32,17 @@ var foreignKeyTarget = &Rule{
 
 // target judges what a foreign key refers to.
 func (d *Design) target(t *schema.Table, k schema.ForeignKey) (Finding, bool) {
-	const fails = "every INSERT into the table fails while foreign_key_checks is on; "
+	const fails = "every INSERT with a value in it fails while foreign_key_checks is on; "
 	f := Finding{Severity: Error, Message: fmt.Sprintf("foreign key %s of table %s refers to ", called(k), t.Name)}
 	ref := d.Schema.Table(k.RefTable)
 	_, view := d.Schema.View(k.RefTable)
 	if ref == nil {
-		f.Message += fmt.Sprintf("table %s, which is not there: %sbring it back, or drop the key", k.RefTable, fails)
+		f.Message += fmt.Sprintf("table %s, which does not exist: %screate it, or drop the key", k.RefTable, fails)
 		return f, !d.Partial && !view && !strings.Contains(k.RefTable, ".")
 	}
 	for _, c := range k.RefColumns {
 		if ref.Column(d.Schema.Semantics, c) < 0 {
-			f.Message += fmt.Sprintf("column %s.%s, which is not there: %sbring it back, or drop the key", ref.Name, c, fails)
+			f.Message += fmt.Sprintf("column %s.%s, which does not exist: %sadd it, or drop the key", ref.Name, c, fails)
 			return f, true
 		}
 	}
@@ -56,7 +56,7 @@ func (d *Design) target(t *schema.Table, k schema.ForeignKey) (Finding, bool) {
 		f.Severity = Warning
 		f.Message += "which is not unique: which of its rows CASCADE follows is undefined, and MySQL 8.4 refuses to create such a key; make it unique"
 	default:
-		f.Message += "on which there is no index: " + fails + "make it unique, or drop the key"
+		f.Message += "which has no index: " + fails + "make it unique, or drop the key"
 	}
 	return f, true
 }

@@ -27,14 +27,14 @@ var foreignKeyType = &Rule{
 					return f, false
 				}
 				f.Severity = Info // servers allow it, and keys that long may never come
-				f.Message += "a row whose key is longer cannot be referred to; make them alike"
+				f.Message += "a row with a longer key cannot be referred to; give both the same type"
 			case w == schema.Same, own.Type.Labels() != nil, other.Type.Labels() != nil:
 				return f, false
 			case d.Schema.Semantics.FixedKeyColumns:
 				f.Severity = Error
-				f.Message += "an INSERT with a value there fails, and so does an ALTER that makes either table anew; make them alike"
+				f.Message += "an INSERT with a value there fails, and so does an ALTER that rebuilds either table; give both the same type"
 			case w == schema.Narrower:
-				f.Message += "a row whose key is larger cannot be referred to; make them alike"
+				f.Message += "a row with a larger key cannot be referred to; give both the same type"
 			default:
 				return f, false
 			}

@@ -26,7 +26,7 @@ var foreignKeyWithoutIndex = &Rule{
 				on := strings.Join(k.Columns, ", ")
 				found = append(found, Finding{
 					Severity: Warning, Object: keyName(k),
-					Message: fmt.Sprintf("no index of table %s begins with a column of foreign key %s: each row deleted from %s is looked for in the whole table; make one on (%s)",
+					Message: fmt.Sprintf("no index of table %s begins with a column of foreign key %s: each DELETE of a row of %s reads the whole table; create one on (%s)",
 						t.Name, called(k), k.RefTable, on),
 				})
 			}

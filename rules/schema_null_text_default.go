@@ -18,7 +18,7 @@ var nullTextDefault = &Rule{
 		return d.eachColumn(func(t *schema.Table, c schema.Column) (Finding, bool) {
 			return Finding{
 				Severity: Warning, Got: c.Default,
-				Message: fmt.Sprintf("column %s.%s has the word NULL for a default, in quotes: IS NULL does not find such rows; drop the default", t.Name, c.Name),
+				Message: fmt.Sprintf("column %s.%s has the text 'NULL' as its default: IS NULL does not find such rows; drop the default", t.Name, c.Name),
 			}, isText(c.Type) && strings.EqualFold(c.Default, "'NULL'")
 		})
 	},

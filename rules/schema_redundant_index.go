@@ -19,7 +19,7 @@ var redundantIndex = &Rule{
 			twice := d.needless(t, (*Design).duplicates, func(_, _ schema.Index) Finding { return Finding{} }) // of which more is to be said
 			found := d.needless(t, (*Design).begins, func(x, kept schema.Index) Finding {
 				return Finding{Severity: Info, Message: fmt.Sprintf("%s of table %s is the beginning of %s, which finds the same rows, and every write maintains both: "+
-					"drop it, unless it is there for being smaller", describeIndex(x), t.Name, describeIndex(kept))}
+					"drop it, unless it is kept because it is smaller", describeIndex(x), t.Name, describeIndex(kept))}
 			})
 			return slices.DeleteFunc(found, func(f Finding) bool {
 				return slices.ContainsFunc(twice, func(o Finding) bool { return o.Object == f.Object })

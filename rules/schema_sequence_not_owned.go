@@ -27,12 +27,12 @@ var sequenceNotOwned = &Rule{
 			owner := slices.IndexFunc(others, func(o schema.Counter) bool { return o.Owned })
 			switch {
 			case owner >= 0:
-				f.Message = fmt.Sprintf("column %s.%s asks sequence %s, which belongs to %s.%s: that table cannot be dropped; give the column one of its own",
+				f.Message = fmt.Sprintf("column %s.%s uses sequence %s, which belongs to %s.%s: that table cannot be dropped; give the column a sequence of its own",
 					c.Table, c.Column, c.Sequence, others[owner].Table, others[owner].Column)
 			case len(others) > 0: // so that no two tables have the same number
 				continue
 			default:
-				f.Message = fmt.Sprintf("column %s.%s asks sequence %s, which does not belong to it: it stays when the table is dropped; ALTER SEQUENCE … OWNED BY",
+				f.Message = fmt.Sprintf("column %s.%s uses sequence %s, which does not belong to it: it remains when the table is dropped; ALTER SEQUENCE … OWNED BY",
 					c.Table, c.Column, c.Sequence)
 			}
 			found = append(found, f)

@@ -20,8 +20,8 @@ var timestampOnUpdate = &Rule{
 		return d.eachColumn(func(t *schema.Table, c schema.Column) (Finding, bool) {
 			return Finding{
 				Severity: Warning, Got: "ON UPDATE " + c.OnUpdate,
-				Message: fmt.Sprintf("column %s.%s is ON UPDATE %s: every UPDATE of a row overwrites the time, as the server wants it of a first TIMESTAMP that says nothing; "+
-					"state its default without it", t.Name, c.Name, c.OnUpdate),
+				Message: fmt.Sprintf("column %s.%s is ON UPDATE %s: every UPDATE of a row overwrites the time; "+
+					"state its default without ON UPDATE", t.Name, c.Name, c.OnUpdate),
 			}, c.OnUpdate != "" && lastingTime().MatchString(c.Name)
 		})
 	},

@@ -29,7 +29,7 @@ var tooLongForUTF8MB4 = &Rule{
 			} else {
 				f.Message += "its rows would be too long"
 			}
-			f.Message += " (" + firstSentence(r) + "); give it less to hold before that has to be done"
+			f.Message += " (" + firstSentence(r) + "); shorten its columns first"
 			return []Finding{f}
 		})
 	},

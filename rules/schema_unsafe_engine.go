@@ -21,7 +21,7 @@ var unsafeEngine = &Rule{
 				return nil
 			}
 			f := Finding{Severity: does.severity, Got: t.Options.Engine, Want: d.Schema.Semantics.SafeEngine}
-			f.Message = fmt.Sprintf("table %s is kept by %s, %s; give it ENGINE=%s", t.Name, f.Got, does.what, f.Want)
+			f.Message = fmt.Sprintf("table %s uses %s, %s; set ENGINE=%s", t.Name, f.Got, does.what, f.Want)
 			f.Fix = []schema.Change{schema.AlterTable{Table: t.Name, From: t.Options, To: schema.Options{Engine: f.Want}}}
 			return []Finding{f}
 		})
@@ -33,8 +33,8 @@ var unsafeEngines = map[string]struct {
 	severity Severity
 	what     string
 }{
-	"MyISAM":     {Warning, "which a crash leaves broken, and which knows no transactions and no foreign keys"},
-	"MRG_MYISAM": {Warning, "whose tables a crash leaves broken, and which knows no transactions and no foreign keys"},
-	"MEMORY":     {Info, "which is empty after each restart of the server"},
-	"Aria":       {Info, "which knows no transactions and no foreign keys"},
+	"MyISAM":     {Warning, "which a crash leaves broken, and which has no transactions and no foreign keys"},
+	"MRG_MYISAM": {Warning, "whose tables a crash leaves broken, and which has no transactions and no foreign keys"},
+	"MEMORY":     {Info, "which is empty after every restart of the server"},
+	"Aria":       {Info, "which has no transactions and no foreign keys"},
 }

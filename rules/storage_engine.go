@@ -21,7 +21,7 @@ var storageEngine = &Rule{
 			return Finding{}, false
 		}
 		f := Finding{Want: a.To.Engine, Got: a.From.Engine, Severity: Warning}
-		f.Message = fmt.Sprintf("table %s is stored by %s, most of its siblings by %s", a.Table, f.Got, f.Want)
+		f.Message = fmt.Sprintf("table %s uses %s, most other tables use %s", a.Table, f.Got, f.Want)
 		return f, true
 	},
 }

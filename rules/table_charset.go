@@ -21,7 +21,7 @@ var tableCharset = &Rule{
 			return Finding{}, false
 		}
 		f := Finding{Want: charset(a.To), Got: charset(a.From), Severity: Warning}
-		f.Message = fmt.Sprintf("table %s is %s, most of its siblings are %s", a.Table, f.Got, f.Want)
+		f.Message = fmt.Sprintf("table %s is %s, most other tables are %s", a.Table, f.Got, f.Want)
 		return f, true
 	},
 }

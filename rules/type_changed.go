@@ -44,10 +44,10 @@ func (p *Pass) retypedWrite(a schema.AlterColumn, f *Finding) {
 		f.Message += fmt.Sprintf(": it does not take %s, which %s writes: %s", n.value, p.Usage.Name(), p.effect(n))
 	case !p.Usage.writes(a.Table):
 	case takes == fits && n.value.kind != anyValue, p.takesWords(a):
-		f.Message += ": it takes what " + p.Usage.Name() + " writes"
+		f.Message += ": it accepts what " + p.Usage.Name() + " writes"
 	default:
 		f.Severity = Error
-		f.Message += ": where it refuses a value, " + p.Usage.breaksWrites(a.Table)
+		f.Message += ": where it refuses a value, " + p.Usage.breaksWrites(a.Table, "the statement fails")
 	}
 }
 

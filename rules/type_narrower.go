@@ -34,7 +34,7 @@ var typeNarrower = &Rule{
 			f.Message += ": " + p.effect(n)
 		case long, p.Usage.writes(a.Table) && strings.Contains(a.To.Type.Name, "char"):
 			f.Severity = Error
-			f.Message += ": where a value does not fit, " + p.Usage.breaksWrites(a.Table)
+			f.Message += ": where a value does not fit, " + p.Usage.breaksWrites(a.Table, "the statement fails")
 		}
 		return f, true
 	},

@@ -25,11 +25,28 @@ var typeWider = &Rule{
 		if a.From.Type.Labels() == nil && p.closed(a.To.Type) {
 			f.Message += ": " + p.Usage.unknownWords()
 		}
-		if next := p.Lore.PendingTouch(c.Object()); next.Revision != "" {
-			f.Message += fmt.Sprintf("; %s will set its type anew", next)
+		if next, to := p.shrinks(a); next.Revision != "" {
+			f.Message += fmt.Sprintf("; %s sets the type again: the column will then shrink to %s, and the upgrade fails if a value does not fit", next, to)
 		}
 		return f, true
 	},
+}
+
+// shrinks returns the next revision that sets the type of a column which is wider now, and the type that it gives it; the zero Origin if none does, or
+// what was found is no wider than that.
+func (p *Pass) shrinks(a schema.AlterColumn) (next Origin, to schema.Type) {
+	next = p.Lore.Pending(func(c schema.Change) bool {
+		set, ok := altered(c, schema.PropType)
+		if ok && p.same(c.Object(), a.Object()) {
+			to = set.To.Type
+			return true
+		}
+		return false
+	})
+	if to.Compare(a.From.Type) != schema.Wider {
+		return Origin{}, to
+	}
+	return next, to
 }
 
 // closed reports whether Asterisk takes the words of an enumeration only. Any word is a boolean to it.

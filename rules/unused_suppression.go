@@ -18,9 +18,9 @@ func judgeSuppression(s Suppression) (Finding, bool) {
 	case Named(s.Rule) == nil:
 		f.Message = fmt.Sprintf("there is no rule %q to ignore: assay rules lists them", s.Rule)
 	case s.Reason == "":
-		f.Message = fmt.Sprintf("%s is not ignored, since the comment gives no reason: write -- assay: ignore %s: why", s.Rule, s.Rule)
+		f.Message = fmt.Sprintf("%s is not ignored, because the comment gives no reason: write -- assay: ignore %s: why", s.Rule, s.Rule)
 	case !s.used:
-		f.Message = fmt.Sprintf("nothing is to be ignored here: %s finds nothing in the statement; take the comment away", s.Rule)
+		f.Message = fmt.Sprintf("%s finds nothing in this statement, so there is nothing to ignore: remove the comment", s.Rule)
 	default:
 		return Finding{}, false
 	}

@@ -83,20 +83,20 @@ func (u Usage) strange() string {
 
 // unknownWords says what a column does that takes any word where it should take some.
 func (u Usage) unknownWords() string {
-	s := "nothing keeps words out that " + u.Name() + " does not know"
+	s := "it also accepts words that " + u.Name() + " does not know"
 	if u.needs == nil {
 		return s
 	}
-	return s + ", and an object with one is not loaded"
+	return s + ", and does not load an object with one"
 }
 
-// breaksWrites says what a column that Asterisk cannot write does. Seen with a running Asterisk 22: the phone is told 200 OK all the same.
-func (u Usage) breaksWrites(table string) string {
-	known := strings.ToLower(table)
+// breaksWrites says what a column that Asterisk cannot write does, and of a program of which nothing is known what its statements do. Seen with a running
+// Asterisk 22: the phone is told 200 OK all the same.
+func (u Usage) breaksWrites(table, unknown string) string {
 	if u.needs == nil {
-		known = ""
+		return unknown
 	}
-	switch known {
+	switch strings.ToLower(table) {
 	case "ps_contacts":
 		return "Asterisk cannot store contacts: phones are told 200 OK, believe that they are registered, and cannot be called"
 	case "ps_subscription_persistence":

@@ -96,7 +96,7 @@ var driftsOfMySQL = []drifted{
 		},
 		want: []found{
 			{"type-narrower", "warning", "ps_endpoints", "context", "varchar(40)", "varchar(20)", tables, tablesIn},
-			{"column-collation", "info", "ps_endpoints", "context", "its table's collation", "collation latin1_bin", tables, tablesIn},
+			{"column-collation", "info", "ps_endpoints", "context", "the default collation", "collation latin1_bin", tables, tablesIn},
 			{"default", "info", "ps_endpoints", "context", "no default", "DEFAULT 'intern'", tables, tablesIn},
 			{"nullability", "info", "ps_endpoints", "context", "NULL", "NOT NULL", tables, tablesIn},
 		},
@@ -307,7 +307,7 @@ var driftsOfMySQL = []drifted{
 	{
 		name:  "collation of a column",
 		sql:   []string{"ALTER TABLE ps_endpoints MODIFY context VARCHAR(40) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'ours'"},
-		want:  []found{{"column-collation", "info", "ps_endpoints", "context", "its table's collation", "collation utf8mb4_bin", tables, tablesIn}},
+		want:  []found{{"column-collation", "info", "ps_endpoints", "context", "the default collation", "collation utf8mb4_bin", tables, tablesIn}},
 		keeps: `context.*COMMENT 'ours'`,
 	},
 	{

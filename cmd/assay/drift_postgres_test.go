@@ -244,7 +244,7 @@ var driftsOfPostgres = []drifted{
 	{
 		name: "collation of a column",
 		sql:  []string{`ALTER TABLE ps_endpoints ALTER context TYPE varchar(40) COLLATE "POSIX"`},
-		want: []found{{"column-collation", "info", "ps_endpoints", "context", "its table's collation", "collation POSIX", tables, tablesIn}},
+		want: []found{{"column-collation", "info", "ps_endpoints", "context", "the default collation", "collation POSIX", tables, tablesIn}},
 	},
 	{
 		name: "column that is only an example narrower",

@@ -108,7 +108,7 @@ func TestInvisibleColumn(t *testing.T) {
 			r, code := result(t, "check", db.URL)
 			found := tree(t, r, "config").Findings
 			if code != exitClean || len(found) != 1 || found[0].Rule != "column-invisible" || found[0].Severity != rules.Warning ||
-				!strings.Contains(found[0].Message, "Asterisk's SELECT * does not return it: the option keeps its default") {
+				!strings.Contains(found[0].Message, "SELECT * does not return it, which is how Asterisk reads: the option keeps its default") {
 				t.Fatalf("check: status %d, %+v", code, found)
 			}
 			db.Exec(t, statements(assay(t, "fix", db.URL).stdout)...)

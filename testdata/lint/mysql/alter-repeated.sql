@@ -5,11 +5,11 @@ CREATE TABLE once (id INTEGER PRIMARY KEY, a INTEGER, b INTEGER);
 -- then
 ALTER TABLE orders MODIFY a BIGINT;
 ALTER TABLE orders ADD COLUMN d INTEGER;
--- want alter-repeated "all rows of orders are written anew 3 times in this revision, for the second time here: one ALTER TABLE with all the parts does it once"
+-- want alter-repeated "all rows of orders are rewritten 3 times in this revision, here for the second time: one ALTER TABLE with all the parts rewrites them once"
 ALTER TABLE orders MODIFY b INTEGER NOT NULL;
 ALTER TABLE orders MODIFY c BIGINT;
 ALTER TABLE entries MODIFY a INTEGER NOT NULL;
--- want alter-repeated "all rows of entries are written anew 2 times in this revision, for the second time here: one ALTER TABLE with all the parts does it once"
+-- want alter-repeated "all rows of entries are rewritten 2 times in this revision, here for the second time: one ALTER TABLE with all the parts rewrites them once"
 ALTER TABLE entries MODIFY b INTEGER NOT NULL;
 ALTER TABLE once MODIFY a BIGINT, MODIFY b BIGINT;
 CREATE INDEX once_a ON once (a);

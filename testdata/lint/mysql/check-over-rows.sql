@@ -1,7 +1,7 @@
 CREATE TABLE orders (id INTEGER PRIMARY KEY, level INTEGER, a INTEGER, CONSTRAINT orders_a CHECK (a > 0));
 INSERT INTO orders VALUES (1, -1, 1);
 -- then
--- want check-over-rows "a check (`level` > 0) is added to table orders: the upgrade stops where a row is against it; look for such rows before"
+-- want check-over-rows "a check (`level` > 0) is added to table orders: the upgrade fails if a row violates it; look for such rows first"
 ALTER TABLE orders ADD CONSTRAINT orders_level CHECK (level > 0); -- fails 3819/4025
 ALTER TABLE orders DROP CONSTRAINT orders_a, ADD CONSTRAINT ck_orders_a CHECK (a > 0);
 ALTER TABLE orders ADD COLUMN b INTEGER CHECK (b > 0);

@@ -3,19 +3,19 @@ INSERT INTO orders VALUES (1, REPEAT('x', 30), 5000000000, 12345678, 'none', REP
 CREATE TABLE bills (id INTEGER PRIMARY KEY, n INTEGER, price DECIMAL(10,2), day DATE, at DATETIME);
 INSERT INTO bills VALUES (1, -2000000000, -12345678.12, '2026-01-01', '2026-01-01 00:00:00');
 -- then
--- want conversion-may-fail "column orders.name becomes varchar(20), and was varchar(40): the upgrade stops at values that do not fit (longer than 20 characters); mend them in a statement before"
+-- want conversion-may-fail "column orders.name becomes varchar(20) (was varchar(40)): the upgrade fails at values that do not fit (longer than 20 characters); correct them in an earlier statement"
 ALTER TABLE orders MODIFY name VARCHAR(20); -- fails 1406/1265
--- want conversion-may-fail "column orders.n becomes int, and was bigint: the upgrade stops at values that do not fit (no number from -2147483648 to 2147483647); mend them in a statement before"
+-- want conversion-may-fail "column orders.n becomes int (was bigint): the upgrade fails at values that do not fit (no number from -2147483648 to 2147483647); correct them in an earlier statement"
 ALTER TABLE orders MODIFY n INTEGER; -- fails 1264
--- want conversion-may-fail "column orders.price becomes decimal(8,2), and was decimal(10,2): the upgrade stops at values that do not fit (1000000 or more); mend them in a statement before"
+-- want conversion-may-fail "column orders.price becomes decimal(8,2) (was decimal(10,2)): the upgrade fails at values that do not fit (1000000 or more); correct them in an earlier statement"
 ALTER TABLE orders MODIFY price DECIMAL(8,2); -- fails 1264
--- want conversion-may-fail "column orders.code becomes int, and was text: the upgrade stops at values that do not fit (no number from -2147483648 to 2147483647); mend them in a statement before"
+-- want conversion-may-fail "column orders.code becomes int (was text): the upgrade fails at values that do not fit (no number from -2147483648 to 2147483647); correct them in an earlier statement"
 ALTER TABLE orders MODIFY code INTEGER; -- fails 1292/1366
--- want conversion-may-fail "column orders.s becomes int unsigned, and was int: the upgrade stops at values that do not fit (no number from 0 to 4294967295); mend them in a statement before"
+-- want conversion-may-fail "column orders.s becomes int unsigned (was int): the upgrade fails at values that do not fit (no number from 0 to 4294967295); correct them in an earlier statement"
 ALTER TABLE orders MODIFY s INTEGER UNSIGNED; -- fails 1264
--- want conversion-may-fail "column orders.u becomes int, and was int unsigned: the upgrade stops at values that do not fit (no number from -2147483648 to 2147483647); mend them in a statement before"
+-- want conversion-may-fail "column orders.u becomes int (was int unsigned): the upgrade fails at values that do not fit (no number from -2147483648 to 2147483647); correct them in an earlier statement"
 ALTER TABLE orders MODIFY u INTEGER; -- fails 1264
--- want conversion-may-fail "column orders.m becomes enum('sad','ok'), and was varchar(10): the upgrade stops at values that do not fit (they are no label of the new enum); mend them in a statement before"
+-- want conversion-may-fail "column orders.m becomes enum('sad','ok') (was varchar(10)): the upgrade fails at values that do not fit (they are no label of the new enum); correct them in an earlier statement"
 ALTER TABLE orders MODIFY m ENUM('sad', 'ok'); -- fails 1265
 ALTER TABLE orders MODIFY name VARCHAR(80);
 ALTER TABLE orders MODIFY name TEXT;

@@ -5,6 +5,6 @@ UPDATE alembic_version SET version_num = 'b';
 CREATE TABLE fresh (id INTEGER PRIMARY KEY);
 INSERT INTO fresh VALUES (1);
 ALTER TABLE orders ADD COLUMN m INTEGER;
-UPDATE orders SET m = n; -- want data-with-ddl "what this UPDATE does to orders is committed by the ALTER TABLE behind it: if the revision fails later it stays, and is done again by the next attempt; give it a revision of its own"
+UPDATE orders SET m = n; -- want data-with-ddl "the later ALTER TABLE commits this UPDATE of orders: if the revision fails after that, the UPDATE stays and will run a second time; give it a revision of its own"
 ALTER TABLE orders MODIFY m INTEGER NOT NULL;
 DELETE FROM orders WHERE n = 0;

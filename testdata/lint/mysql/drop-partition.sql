@@ -1,8 +1,8 @@
 CREATE TABLE calls (id INTEGER PRIMARY KEY) PARTITION BY RANGE (id) (PARTITION a VALUES LESS THAN (9), PARTITION b VALUES LESS THAN (99), PARTITION c VALUES LESS THAN (999));
 -- then
 ALTER TABLE calls ADD PARTITION (PARTITION d VALUES LESS THAN (9999));
-ALTER TABLE calls DROP PARTITION a; -- want drop-partition "DROP PARTITION takes all rows of the partition of table calls with it"
-ALTER TABLE calls TRUNCATE PARTITION b; -- want drop-partition "TRUNCATE PARTITION takes all rows of the partition of table calls with it"
+ALTER TABLE calls DROP PARTITION a; -- want drop-partition "DROP PARTITION deletes all rows of the partition of table calls"
+ALTER TABLE calls TRUNCATE PARTITION b; -- want drop-partition "TRUNCATE PARTITION deletes all rows of the partition of table calls"
 ALTER TABLE calls REORGANIZE PARTITION b, c INTO (PARTITION bc VALUES LESS THAN (999));
 CREATE TABLE fresh (id INTEGER PRIMARY KEY) PARTITION BY RANGE (id) (PARTITION a VALUES LESS THAN (9), PARTITION b VALUES LESS THAN (99));
 ALTER TABLE fresh DROP PARTITION a;

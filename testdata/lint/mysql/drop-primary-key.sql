@@ -1,6 +1,6 @@
 CREATE TABLE a (id INTEGER PRIMARY KEY);
 CREATE TABLE c (id INTEGER PRIMARY KEY, n INTEGER NOT NULL);
 -- then
--- want drop-primary-key "the primary key (id) of table a is dropped: rows can be there twice from then on, and replication may refuse the table"
+-- want drop-primary-key "the primary key (id) of table a is dropped: afterwards the same row can exist twice, and replication may refuse the table"
 ALTER TABLE a DROP PRIMARY KEY;
 ALTER TABLE c DROP PRIMARY KEY, ADD PRIMARY KEY (id, n);

@@ -2,9 +2,9 @@
 CREATE TABLE customers (id INTEGER PRIMARY KEY);
 CREATE TABLE orders (id INTEGER PRIMARY KEY, customer INTEGER, payer INTEGER, payee INTEGER, KEY by_customer (customer));
 -- then
--- want foreign-key-copies "nobody can write to orders while it is copied to check the foreign key to customers (ALGORITHM=COPY, LOCK=SHARED): look for rows without a partner first, then add it between SET foreign_key_checks = 0 and = 1, which copies nothing and checks nothing"
+-- want foreign-key-copies "writes to orders are blocked while it is copied to check the foreign key to customers (ALGORITHM=COPY, LOCK=SHARED): look for rows without a match first, then add it between SET foreign_key_checks = 0 and = 1, which copies nothing and checks nothing"
 ALTER TABLE orders ADD CONSTRAINT orders_customer FOREIGN KEY (customer) REFERENCES customers (id);
--- want foreign-key-copies "nobody can write to orders while it is copied to check the foreign key to customers (ALGORITHM=COPY, LOCK=SHARED): look for rows without a partner first, then add it between SET foreign_key_checks = 0 and = 1, which copies nothing and checks nothing"
+-- want foreign-key-copies "writes to orders are blocked while it is copied to check the foreign key to customers (ALGORITHM=COPY, LOCK=SHARED): look for rows without a match first, then add it between SET foreign_key_checks = 0 and = 1, which copies nothing and checks nothing"
 ALTER TABLE orders ADD COLUMN agent INTEGER, ADD CONSTRAINT orders_agent FOREIGN KEY (agent) REFERENCES customers (id);
 SET foreign_key_checks = 0;
 ALTER TABLE orders ADD CONSTRAINT orders_payer FOREIGN KEY (payer) REFERENCES customers (id);

@@ -4,7 +4,7 @@ INSERT INTO orders VALUES (1, 7, 7, NULL);
 CREATE TABLE tenants (id INTEGER PRIMARY KEY);
 CREATE TABLE towns (id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, CONSTRAINT towns_p FOREIGN KEY (tenant) REFERENCES tenants (id));
 -- then
--- want foreign-key-over-rows "a foreign key (customer) to customers (id) is added to table orders: the upgrade stops where a row refers to nothing; look for such rows before"
+-- want foreign-key-over-rows "a foreign key (customer) to customers (id) is added to table orders: the upgrade fails if a row has no match; look for such rows first"
 ALTER TABLE orders ADD CONSTRAINT orders_customer FOREIGN KEY (customer) REFERENCES customers (id); -- fails 1452
 ALTER TABLE orders DROP FOREIGN KEY orders_sender;
 ALTER TABLE orders ADD CONSTRAINT orders_sender FOREIGN KEY (sender) REFERENCES customers (id) ON DELETE CASCADE;

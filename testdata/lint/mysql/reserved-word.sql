@@ -1,4 +1,4 @@
--- want reserved-word "column hosts.match is called by a word of SQL: statements that do not quote it fail"
+-- want reserved-word "column hosts.match is named by a reserved word of SQL: statements that do not quote it fail, on some servers only after their next version"
 CREATE TABLE hosts (id INTEGER PRIMARY KEY, `match` VARCHAR(80), name VARCHAR(40), `matches` INTEGER);
--- want reserved-word "table order is called by a word of SQL: statements that do not quote it fail"
+-- want reserved-word "table order is named by a reserved word of SQL: statements that do not quote it fail, on some servers only after their next version"
 CREATE TABLE `order` (id INTEGER PRIMARY KEY);

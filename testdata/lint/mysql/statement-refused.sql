@@ -3,14 +3,14 @@ CREATE TABLE orders (id INTEGER PRIMARY KEY, note VARCHAR(40), customer INTEGER,
 CREATE TABLE logs (n INTEGER, m INTEGER) ENGINE=InnoDB;
 CREATE TABLE bills (id INTEGER PRIMARY KEY, customer INTEGER, FOREIGN KEY (customer) REFERENCES customers (id)) ENGINE=InnoDB;
 -- then
--- want statement-refused "the upgrade stops here, since the server refuses the statement (ERROR 1060 (42S21): Duplicate column name 'note'): bring it in line with what the revisions before have made"
+-- want statement-refused "the upgrade fails at this statement (ERROR 1060 (42S21): Duplicate column name 'note'): change it to fit the schema that it meets"
 ALTER TABLE orders ADD COLUMN note TEXT; -- fails 1060
--- want statement-refused "the upgrade stops here, since the server refuses the statement (ERROR 1091 (42000): Can't DROP COLUMN `remark`; check that it exists): bring it in line with what the revisions before have made"
+-- want statement-refused "the upgrade fails at this statement (ERROR 1091 (42000): Can't DROP COLUMN `remark`; check that it exists): change it to fit the schema that it meets"
 ALTER TABLE logs DROP COLUMN remark; -- fails 1091
--- want statement-refused "the upgrade stops here, since the server refuses the statement (ERROR 1050 (42S01): Table 'customers' already exists): bring it in line with what the revisions before have made"
+-- want statement-refused "the upgrade fails at this statement (ERROR 1050 (42S01): Table 'customers' already exists): change it to fit the schema that it meets"
 CREATE TABLE customers (id INTEGER); -- fails 1050
 ALTER TABLE logs ADD COLUMN id INTEGER AUTO_INCREMENT; -- fails 1075
--- want statement-refused "the upgrade stops here, since the server refuses the statement (ERROR 1146 (42S02): Table 'invoices' doesn't exist): bring it in line with what the revisions before have made"
+-- want statement-refused "the upgrade fails at this statement (ERROR 1146 (42S02): Table 'invoices' doesn't exist): change it to fit the schema that it meets"
 ALTER TABLE invoices ADD COLUMN a INTEGER; -- fails 1146
 ALTER TABLE logs ADD COLUMN id INTEGER AUTO_INCREMENT PRIMARY KEY;
 ALTER TABLE logs DROP PRIMARY KEY, ADD PRIMARY KEY (id, m);
@@ -31,5 +31,5 @@ DROP TABLE regions;
 SET foreign_key_checks = 1;
 CREATE TABLE roads (id INTEGER PRIMARY KEY) ENGINE=InnoDB;
 CREATE TABLE signs (id INTEGER PRIMARY KEY, road INTEGER, CONSTRAINT signs_road FOREIGN KEY (road) REFERENCES roads (id)) ENGINE=InnoDB;
--- want statement-refused "the upgrade stops here, since the server refuses the statement (ERROR 1451 (23000): Cannot delete or update a parent row: a foreign key constraint fails): bring it in line with what the revisions before have made"
+-- want statement-refused "the upgrade fails at this statement (ERROR 1451 (23000): Cannot delete or update a parent row: a foreign key constraint fails): change it to fit the schema that it meets"
 DROP TABLE roads; -- fails 1451

@@ -1,4 +1,4 @@
--- want table-too-large "table fixed cannot be made anew as it is (ERROR 1118 (42000): Row size too large (> 8126)): the next ALTER that copies it fails, and so does a restored dump; make columns shorter"
+-- want table-too-large "table fixed could not be created as it is (ERROR 1118 (42000): Row size too large (> 8126)): the next ALTER that copies it fails, and so does restoring a dump; shorten its columns"
 CREATE TABLE fixed (id INTEGER PRIMARY KEY, c01 BINARY(255), c02 BINARY(255), c03 BINARY(255), c04 BINARY(255), c05 BINARY(255), c06 BINARY(255), c07 BINARY(255),
     c08 BINARY(255), c09 BINARY(255), c10 BINARY(255), c11 BINARY(255), c12 BINARY(255), c13 BINARY(255), c14 BINARY(255), c15 BINARY(255), c16 BINARY(255),
     c17 BINARY(255), c18 BINARY(255), c19 BINARY(255), c20 BINARY(255), c21 BINARY(255), c22 BINARY(255), c23 BINARY(255), c24 BINARY(255), c25 BINARY(255),

@@ -1,4 +1,4 @@
--- want timestamp-on-update "column t.created_at is ON UPDATE CURRENT_TIMESTAMP: every UPDATE of a row overwrites the time, as the server wants it of a first TIMESTAMP that says nothing; state its default without it"
+-- want timestamp-on-update "column t.created_at is ON UPDATE CURRENT_TIMESTAMP: every UPDATE of a row overwrites the time; state its default without ON UPDATE"
 CREATE TABLE t (id INTEGER PRIMARY KEY, created_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP,
     modified TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP, created TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
     last_seen DATETIME DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP);

@@ -3,10 +3,10 @@ CREATE TABLE orders (id INTEGER PRIMARY KEY, customer INTEGER, parent INTEGER, t
 INSERT INTO customers VALUES (1);
 INSERT INTO orders VALUES (1, 1, 1, 1);
 -- then
-ALTER TABLE orders ADD CONSTRAINT total_positive CHECK (total > 0); -- want constraint-scans "check total_positive is held against every row of orders while nobody can read or write orders: add it NOT VALID, and VALIDATE CONSTRAINT after a COMMIT"
--- want constraint-scans "foreign key orders_customer is held against every row of orders while nobody can write to orders and customers: add it NOT VALID, and VALIDATE CONSTRAINT after a COMMIT"
+ALTER TABLE orders ADD CONSTRAINT total_positive CHECK (total > 0); -- want constraint-scans "check total_positive is checked against every row of orders while reads and writes of orders are blocked: add it NOT VALID, and VALIDATE CONSTRAINT after a COMMIT"
+-- want constraint-scans "foreign key orders_customer is checked against every row of orders while writes to orders and customers are blocked: add it NOT VALID, and VALIDATE CONSTRAINT after a COMMIT"
 ALTER TABLE orders ADD CONSTRAINT orders_customer FOREIGN KEY (customer) REFERENCES customers (id);
--- want constraint-scans "foreign key is held against every row of orders while nobody can write to orders: add it NOT VALID, and VALIDATE CONSTRAINT after a COMMIT"
+-- want constraint-scans "foreign key is checked against every row of orders while writes to orders are blocked: add it NOT VALID, and VALIDATE CONSTRAINT after a COMMIT"
 ALTER TABLE orders ADD FOREIGN KEY (parent) REFERENCES orders (id);
 ALTER TABLE orders ADD CONSTRAINT total_small CHECK (total < 100) NOT VALID;
 ALTER TABLE orders VALIDATE CONSTRAINT total_small;

@@ -1,10 +1,10 @@
--- want counter-near-limit "column late.id has counted up to 32000 of 32767 (98 %): when none is left every INSERT fails; give it a larger type before"
+-- want counter-near-limit "column late.id has counted to 32000 of 32767 (98 %): when no number is left, every INSERT fails; give it a larger type before that"
 CREATE TABLE late (id SMALLSERIAL PRIMARY KEY);
 SELECT setval('late_id_seq', 32000);
--- want counter-near-limit "column near.id has counted up to 2000000000 of 2147483647 (93 %): when none is left every INSERT fails; give it a larger type before"
+-- want counter-near-limit "column near.id has counted to 2000000000 of 2147483647 (93 %): when no number is left, every INSERT fails; give it a larger type before that"
 CREATE TABLE near (id INTEGER GENERATED ALWAYS AS IDENTITY PRIMARY KEY);
 SELECT setval('near_id_seq', 2000000000);
--- want counter-near-limit "column narrow.id has counted up to 2000000000 of 2147483647 (93 %): when none is left every INSERT fails; give it a larger type before"
+-- want counter-near-limit "column narrow.id has counted to 2000000000 of 2147483647 (93 %): when no number is left, every INSERT fails; give it a larger type before that"
 CREATE TABLE narrow (id INTEGER PRIMARY KEY);
 CREATE SEQUENCE numbers;
 ALTER TABLE narrow ALTER id SET DEFAULT nextval('numbers');
@@ -18,4 +18,4 @@ CREATE SEQUENCE down AS SMALLINT INCREMENT -1;
 SELECT setval('down', -32000);
 CREATE SEQUENCE nobody AS SMALLINT;
 SELECT setval('nobody', 32000);
--- want counter-near-limit "sequence nobody has counted up to 32000 of 32767 (98 %): when none is left nextval fails; give it a larger MAXVALUE before"
+-- want counter-near-limit "sequence nobody has counted to 32000 of 32767 (98 %): when no number is left, nextval fails; give it a larger MAXVALUE before that"

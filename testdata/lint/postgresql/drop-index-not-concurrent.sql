@@ -2,7 +2,7 @@ CREATE TABLE orders (id INTEGER PRIMARY KEY, customer INTEGER NOT NULL, mail TEX
 CREATE INDEX orders_customer ON orders (customer);
 CREATE INDEX orders_both ON orders (customer, id);
 -- then
-DROP INDEX orders_customer; -- want drop-index-not-concurrent "index orders_customer is dropped under a lock of all of orders, behind which every query waits: DROP INDEX CONCURRENTLY in an autocommit_block lets them"
+DROP INDEX orders_customer; -- want drop-index-not-concurrent "index orders_customer is dropped under an exclusive lock on orders, and every query waits for that: use DROP INDEX CONCURRENTLY in an autocommit_block"
 DROP INDEX CONCURRENTLY orders_both;
 DROP INDEX IF EXISTS orders_nowhere;
 -- A constraint's index goes with it: there is no other way.

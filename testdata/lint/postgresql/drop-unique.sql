@@ -4,9 +4,9 @@ CREATE INDEX orders_plain ON orders (c);
 CREATE TABLE towns (id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, name VARCHAR(40), CONSTRAINT uq_towns UNIQUE (tenant, name));
 -- then
 ALTER TABLE orders DROP CONSTRAINT orders_a_c;
--- want drop-unique "the unique key orders_b (b) of table orders is dropped: rows can be the same in it from then on, and what counts on it fails"
+-- want drop-unique "the unique key orders_b (b) of table orders is dropped: afterwards there can be duplicates, and programs that rely on it fail or use the wrong row"
 ALTER TABLE orders DROP CONSTRAINT orders_b;
--- want drop-unique "the unique key orders_c (c) of table orders is dropped: rows can be the same in it from then on, and what counts on it fails"
+-- want drop-unique "the unique key orders_c (c) of table orders is dropped: afterwards there can be duplicates, and programs that rely on it fail or use the wrong row"
 DROP INDEX orders_c;
 DROP INDEX orders_plain;
 ALTER TABLE orders DROP CONSTRAINT orders_a;

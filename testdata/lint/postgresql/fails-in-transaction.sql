@@ -4,11 +4,11 @@ CREATE TYPE state AS ENUM ('new');
 -- then
 CREATE INDEX CONCURRENTLY orders_customer ON orders (customer);
 BEGIN;
--- want fails-in-transaction "CREATE INDEX CONCURRENTLY fails inside a transaction: run it in a with op.get_context().autocommit_block()"
+-- want fails-in-transaction "CREATE INDEX CONCURRENTLY fails inside a transaction: run it inside with op.get_context().autocommit_block()"
 CREATE INDEX CONCURRENTLY orders_both ON orders (customer, id); -- fails 25001
-DROP INDEX CONCURRENTLY orders_there; -- fails 25001 -- want fails-in-transaction "DROP INDEX CONCURRENTLY fails inside a transaction: run it in a with op.get_context().autocommit_block()"
-REINDEX TABLE CONCURRENTLY orders; -- fails 25001 -- want fails-in-transaction "REINDEX CONCURRENTLY fails inside a transaction: run it in a with op.get_context().autocommit_block()"
-VACUUM orders; -- fails 25001 -- want fails-in-transaction "VACUUM fails inside a transaction: run it in a with op.get_context().autocommit_block()"
+DROP INDEX CONCURRENTLY orders_there; -- fails 25001 -- want fails-in-transaction "DROP INDEX CONCURRENTLY fails inside a transaction: run it inside with op.get_context().autocommit_block()"
+REINDEX TABLE CONCURRENTLY orders; -- fails 25001 -- want fails-in-transaction "REINDEX CONCURRENTLY fails inside a transaction: run it inside with op.get_context().autocommit_block()"
+VACUUM orders; -- fails 25001 -- want fails-in-transaction "VACUUM fails inside a transaction: run it inside with op.get_context().autocommit_block()"
 ALTER TYPE state ADD VALUE 'done';
 ANALYZE orders;
 REINDEX TABLE orders;

@@ -1,7 +1,7 @@
 CREATE TABLE parents (id INTEGER PRIMARY KEY, tenant INTEGER, UNIQUE (id, tenant));
--- want foreign-key-without-index "no index of table children begins with a column of foreign key children_parent (parent): each row deleted from parents is looked for in the whole table; make one on (parent)"
+-- want foreign-key-without-index "no index of table children begins with a column of foreign key children_parent (parent): each DELETE of a row of parents reads the whole table; create one on (parent)"
 CREATE TABLE children (id INTEGER PRIMARY KEY, parent INTEGER, CONSTRAINT children_parent FOREIGN KEY (parent) REFERENCES parents (id));
--- want foreign-key-without-index "no index of table several begins with a column of foreign key (parent): each row deleted from parents is looked for in the whole table; make one on (parent)"
+-- want foreign-key-without-index "no index of table several begins with a column of foreign key (parent): each DELETE of a row of parents reads the whole table; create one on (parent)"
 CREATE TABLE several (id INTEGER PRIMARY KEY, parent INTEGER REFERENCES parents (id), other INTEGER);
 CREATE INDEX several_partial ON several (parent) WHERE other IS NULL;
 CREATE INDEX several_behind ON several (other, parent);

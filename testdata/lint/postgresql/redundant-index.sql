@@ -1,4 +1,4 @@
--- want redundant-index "index orders_customer (customer) of table orders is the beginning of primary key (customer, id), which finds the same rows, and every write maintains both: drop it, unless it is there for being smaller"
+-- want redundant-index "index orders_customer (customer) of table orders is the beginning of primary key (customer, id), which finds the same rows, and every write maintains both: drop it, unless it is kept because it is smaller"
 CREATE TABLE orders (customer INTEGER, at TIMESTAMP, id INTEGER, note TEXT, done BOOLEAN, PRIMARY KEY (customer, id));
 CREATE INDEX orders_customer ON orders (customer);
 CREATE TABLE apart (id INTEGER PRIMARY KEY, a INTEGER UNIQUE, b INTEGER, c INTEGER);

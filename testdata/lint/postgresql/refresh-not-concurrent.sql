@@ -2,7 +2,7 @@ CREATE TABLE orders (id INTEGER PRIMARY KEY, customer INTEGER);
 CREATE MATERIALIZED VIEW sums AS SELECT customer, count(*) AS n FROM orders GROUP BY customer;
 CREATE UNIQUE INDEX sums_customer ON sums (customer);
 -- then
-REFRESH MATERIALIZED VIEW sums; -- want refresh-not-concurrent "nobody can read sums until it is computed: give it a unique index and REFRESH MATERIALIZED VIEW CONCURRENTLY"
+REFRESH MATERIALIZED VIEW sums; -- want refresh-not-concurrent "sums cannot be read until it is recomputed: use REFRESH MATERIALIZED VIEW CONCURRENTLY, which needs a unique index"
 REFRESH MATERIALIZED VIEW CONCURRENTLY sums;
 CREATE MATERIALIZED VIEW fresh AS SELECT id FROM orders WITH NO DATA;
 REFRESH MATERIALIZED VIEW fresh;

@@ -1,9 +1,9 @@
--- want sequence-not-owned "column loose.id asks sequence numbers, which does not belong to it: it stays when the table is dropped; ALTER SEQUENCE … OWNED BY"
+-- want sequence-not-owned "column loose.id uses sequence numbers, which does not belong to it: it remains when the table is dropped; ALTER SEQUENCE … OWNED BY"
 CREATE TABLE loose (id INTEGER PRIMARY KEY);
 CREATE SEQUENCE numbers;
 ALTER TABLE loose ALTER id SET DEFAULT nextval('numbers');
 CREATE TABLE first (id SERIAL PRIMARY KEY);
--- want sequence-not-owned "column copied.id asks sequence first_id_seq, which belongs to first.id: that table cannot be dropped; give the column one of its own"
+-- want sequence-not-owned "column copied.id uses sequence first_id_seq, which belongs to first.id: that table cannot be dropped; give the column a sequence of its own"
 CREATE TABLE copied (id INTEGER PRIMARY KEY);
 ALTER TABLE copied ALTER id SET DEFAULT nextval('first_id_seq');
 CREATE SEQUENCE common;

@@ -8,19 +8,19 @@ CREATE TABLE bills (id INTEGER, name TEXT);
 CREATE TABLE shops (name TEXT);
 CREATE TABLE logs (id INTEGER, name TEXT);
 -- then
--- want statement-refused "the upgrade stops here, since the server refuses the statement (ERROR 42703: column \"remark\" of relation \"orders\" does not exist): bring it in line with what the revisions before have made"
+-- want statement-refused "the upgrade fails at this statement (ERROR 42703: column \"remark\" of relation \"orders\" does not exist): change it to fit the schema that it meets"
 ALTER TABLE orders DROP COLUMN remark; -- fails 42703
--- want statement-refused "the upgrade stops here, since the server refuses the statement (ERROR 42804: column \"name\" cannot be cast automatically to type integer): bring it in line with what the revisions before have made"
+-- want statement-refused "the upgrade fails at this statement (ERROR 42804: column \"name\" cannot be cast automatically to type integer): change it to fit the schema that it meets"
 ALTER TABLE logs ALTER COLUMN name TYPE INTEGER; -- fails 42804
--- want statement-refused "the upgrade stops here, since the server refuses the statement (ERROR 42701: column \"name\" of relation \"customers\" already exists): bring it in line with what the revisions before have made"
+-- want statement-refused "the upgrade fails at this statement (ERROR 42701: column \"name\" of relation \"customers\" already exists): change it to fit the schema that it meets"
 ALTER TABLE customers ADD COLUMN name TEXT; -- fails 42701
--- want statement-refused "the upgrade stops here, since the server refuses the statement (ERROR 42P07: relation \"bills\" already exists): bring it in line with what the revisions before have made"
+-- want statement-refused "the upgrade fails at this statement (ERROR 42P07: relation \"bills\" already exists): change it to fit the schema that it meets"
 CREATE TABLE bills (id INTEGER); -- fails 42P07
--- want statement-refused "the upgrade stops here, since the server refuses the statement (ERROR 42P07: relation \"orders_customer_ix\" already exists): bring it in line with what the revisions before have made"
+-- want statement-refused "the upgrade fails at this statement (ERROR 42P07: relation \"orders_customer_ix\" already exists): change it to fit the schema that it meets"
 CREATE INDEX orders_customer_ix ON shops (name); -- fails 42P07
--- want statement-refused "the upgrade stops here, since the server refuses the statement (ERROR 2BP01: cannot drop type mood because other objects depend on it): bring it in line with what the revisions before have made"
+-- want statement-refused "the upgrade fails at this statement (ERROR 2BP01: cannot drop type mood because other objects depend on it): change it to fit the schema that it meets"
 DROP TYPE mood; -- fails 2BP01
--- want statement-refused "the upgrade stops here, since the server refuses the statement (ERROR 42P01: relation \"invoices\" does not exist): bring it in line with what the revisions before have made"
+-- want statement-refused "the upgrade fails at this statement (ERROR 42P01: relation \"invoices\" does not exist): change it to fit the schema that it meets"
 ALTER TABLE invoices ADD COLUMN a INTEGER; -- fails 42P01
 ALTER TABLE orders ADD COLUMN IF NOT EXISTS note TEXT;
 ALTER TABLE orders DROP CONSTRAINT orders_note_key;

@@ -2,12 +2,12 @@ CREATE TABLE orders (id INTEGER PRIMARY KEY, name TEXT, a INTEGER, b INTEGER, c 
 INSERT INTO orders VALUES (1, 'x', 1, 1, 1), (2, 'x', 1, 2, 1);
 CREATE TABLE towns (id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, name VARCHAR(40), CONSTRAINT uq_towns UNIQUE (tenant, name));
 -- then
--- want unique-over-rows "unique key orders_name (name) is added to table orders: the upgrade stops where two rows are the same in it; look for such rows before"
+-- want unique-over-rows "unique key orders_name (name) is added to table orders: the upgrade fails if two rows have the same values; look for duplicates first"
 ALTER TABLE orders ADD CONSTRAINT orders_name UNIQUE (name); -- fails 23505
--- want unique-over-rows "unique key orders_lower ((lower(name))) is added to table orders: the upgrade stops where two rows are the same in it; look for such rows before"
+-- want unique-over-rows "unique key orders_lower ((lower(name))) is added to table orders: the upgrade fails if two rows have the same values; look for duplicates first"
 CREATE UNIQUE INDEX orders_lower ON orders (lower(name)); -- fails 23505
 CREATE UNIQUE INDEX orders_part ON orders (name) WHERE id > 1;
--- want unique-over-rows "unique key (level) is added to table orders over columns in which all rows are the same, since the script itself makes them with one default: the upgrade stops where there are two rows; fill them first"
+-- want unique-over-rows "unique key (level) is added to table orders over columns that the script itself creates with one default, so all rows have the same values: the upgrade fails if there are two rows; fill them first"
 ALTER TABLE orders ADD COLUMN level INTEGER DEFAULT 0 NOT NULL, ADD UNIQUE (level); -- fails 23505
 ALTER TABLE orders ADD CONSTRAINT orders_id_name UNIQUE (id, name);
 ALTER TABLE orders ADD CONSTRAINT orders_a_b_c UNIQUE (a, b, c);

@@ -1,9 +1,9 @@
 CREATE TABLE orders (id INTEGER PRIMARY KEY, customer INTEGER);
 CREATE INDEX orders_customer ON orders (customer);
 -- then
-VACUUM FULL orders; -- want vacuum-full "VACUUM FULL writes all of orders anew while nobody can read or write it: VACUUM, or pg_repack where the room is needed"
-VACUUM (FULL, ANALYZE) orders; -- want vacuum-full "VACUUM FULL writes all of orders anew while nobody can read or write it: VACUUM, or pg_repack where the room is needed"
-CLUSTER orders USING orders_customer; -- want vacuum-full "CLUSTER writes all of orders anew while nobody can read or write it: VACUUM, or pg_repack where the room is needed"
+VACUUM FULL orders; -- want vacuum-full "VACUUM FULL rewrites all of orders while reads and writes are blocked: use VACUUM, or pg_repack if the space is needed"
+VACUUM (FULL, ANALYZE) orders; -- want vacuum-full "VACUUM FULL rewrites all of orders while reads and writes are blocked: use VACUUM, or pg_repack if the space is needed"
+CLUSTER orders USING orders_customer; -- want vacuum-full "CLUSTER rewrites all of orders while reads and writes are blocked: use VACUUM, or pg_repack if the space is needed"
 VACUUM orders;
 VACUUM (FULL off, ANALYZE) orders;
 ANALYZE orders;
