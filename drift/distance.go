@@ -58,6 +58,7 @@ type scale struct {
 	*lore
 	tables map[string]*observed
 	enums  map[string]schema.Enum
+	server schema.Semantics
 	seed   maphash.Seed
 }
 
@@ -74,7 +75,7 @@ type observedColumn struct {
 }
 
 func newScale(got *schema.Schema, l *lore) *scale {
-	s := &scale{lore: l, tables: map[string]*observed{}, enums: got.Enums, seed: maphash.MakeSeed()}
+	s := &scale{lore: l, tables: map[string]*observed{}, enums: got.Enums, server: got.Semantics, seed: maphash.MakeSeed()}
 	for key, t := range got.Tables {
 		o := &observed{table: t, columns: make(map[string]observedColumn, len(t.Columns))}
 		for i := range t.Columns {
@@ -170,7 +171,7 @@ func (s *scale) columnDistance(table string, w, g *schema.Column) Distance {
 	var d Distance
 	set := Differ(*w, *g)
 	if set&schema.PropType != 0 {
-		d = typeDistance(w.Type, g.Type, s.gives(schema.ColumnObject, table, g.Name, g.Type))
+		d = s.typeDistance(w.Type, g.Type, s.gives(schema.ColumnObject, table, g.Name, g.Type))
 	}
 	if set&(schema.PropNullable|schema.PropAutoIncrement|schema.PropGenerated) != 0 {
 		d.Hard += smallWeight
@@ -185,8 +186,9 @@ func (s *scale) columnDistance(table string, w, g *schema.Column) Distance {
 }
 
 // typeDistance measures a type that is not as wanted. given says that some revision gives it: then it is seldom there by chance.
-func typeDistance(w, g schema.Type, given bool) Distance {
-	wider := w.Compare(g) == schema.Wider
+func (s *scale) typeDistance(w, g schema.Type, given bool) Distance {
+	is := s.server.Compare(w, g)
+	wider := is == schema.Wider || is == schema.Alike
 	switch {
 	case wider && !given:
 		return Distance{Soft: smallWeight}
@@ -261,7 +263,7 @@ func (s *scale) enum(name string, want *schema.Enum) fact {
 	switch {
 	case want == nil && !found, want != nil && found && *want == got:
 	case want != nil && found:
-		f.distance = typeDistance(labels(*want), labels(got), s.gives(schema.EnumObject, "", name, labels(got)))
+		f.distance = s.typeDistance(labels(*want), labels(got), s.gives(schema.EnumObject, "", name, labels(got)))
 	case found && !s.knows(schema.EnumObject, "", name):
 		f.distance.Soft = smallWeight
 	case found:

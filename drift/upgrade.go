@@ -179,7 +179,7 @@ func (u *Upgrade[R]) drop(c schema.Change, d Dropped[R]) {
 // note keeps an Undone if it is one.
 func (u *Upgrade[R]) note(n Undone[R], expected schema.Column, set schema.Property) {
 	n.Set = expected.Differ(&n.Was) & n.Was.Differ(&n.Is) & set
-	if n.Set&schema.PropType != 0 && n.Was.Type.Compare(n.Is.Type) == schema.Wider { // it gets wider yet
+	if n.Set&schema.PropType != 0 && u.Result.Semantics.Compare(n.Was.Type, n.Is.Type) == schema.Wider { // it gets wider yet
 		n.Set &^= schema.PropType
 	}
 	if n.Set != 0 {

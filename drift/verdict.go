@@ -222,7 +222,7 @@ func Explained(want, got *schema.Schema) float64 {
 		}
 		for _, c := range w.Columns {
 			all++
-			if i := g.Column(got.Semantics, c.Name); i >= 0 && c.Type.Compare(g.Columns[i].Type) <= schema.Wider {
+			if i := g.Column(got.Semantics, c.Name); i >= 0 && got.Semantics.Compare(c.Type, g.Columns[i].Type) <= schema.Wider {
 				good++
 			}
 		}

@@ -115,7 +115,7 @@ func (p *planner) retypes(c schema.AlterColumn) bool {
 	if !p.Result.Semantics.TypedExpressions || c.Set&schema.PropType == 0 || c.From.Type == c.To.Type {
 		return false
 	}
-	return c.From.Type.Named || c.To.Type.Named || c.To.Type.Compare(c.From.Type) == schema.Other
+	return !c.From.Type.Akin(c.To.Type)
 }
 
 // refusal says why the server would refuse a change as things are, where no other step can help; empty: it would not.

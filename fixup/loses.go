@@ -39,23 +39,17 @@ func losesType(s *schema.Schema, c schema.AlterColumn) string {
 
 // keepsValues reports whether every value of one type is the same in the other.
 func keepsValues(s *schema.Schema, from, to schema.Type) bool {
-	if w := from.Compare(to); w == schema.Same || w == schema.Wider {
+	if s.Semantics.Keeps(from, to) {
 		return true
 	}
-	if l, m := labelsOf(s, from), labelsOf(s, to); l != nil && m != nil {
+	l, m := labelsOf(s, from), labelsOf(s, to)
+	switch {
+	case l != nil && m != nil:
 		return subset(l, m)
+	case l != nil && from.Named:
+		return s.Semantics.Keeps(schema.Type{Name: "enum", Args: schema.QuoteLabels(l)}, to)
 	}
-	if s.Enums[from.Name].Labels != "" && from.Named {
-		return fits(longest(labelsOf(s, from)), to)
-	}
-	digits, number := map[string]int{"tinyint": 4, "smallint": 6, "mediumint": 9, "int": 11, "integer": 11, "bigint": 20}[from.Name]
-	if number && to.Name == "double precision" {
-		return from.Name != "bigint"
-	}
-	if number && to.Name == "double" {
-		return from.Name != "bigint"
-	}
-	return number && fits(digits, to)
+	return false
 }
 
 // labelsOf returns the values of an enumeration of either kind; nil for any other type.
@@ -82,20 +76,6 @@ func subset(some, all []string) bool {
 	return true
 }
 
-func longest(labels []string) int {
-	n := 0
-	for _, l := range labels {
-		n = max(n, len(l))
-	}
-	return n
-}
-
-// fits reports whether a text type takes n characters.
-func fits(n int, t schema.Type) bool {
-	return !t.Named && (t.Name == "varchar" || strings.HasSuffix(t.Name, "text")) &&
-		schema.Type{Name: "varchar", Args: fmt.Sprint(n)}.Compare(t) <= schema.Wider
-}
-
 // losesOptions: text that the new character set does not have is refused or becomes question marks.
 func losesOptions(m schema.Semantics, c schema.AlterTable) string {
 	if c.To.Engine != "" && c.From.Engine == m.SafeEngine && c.To.Engine != m.SafeEngine {
@@ -120,7 +100,7 @@ func (p *planner) note(c schema.Change) string {
 		if c.Set&schema.PropNullable != 0 && !c.To.Nullable {
 			return fmt.Sprintf("refused if a value is NULL: look with SELECT COUNT(*) FROM %s WHERE %s IS NULL", q(c.Table), q(c.Name))
 		}
-		if c.Set&schema.PropType != 0 && c.To.Type.Name == "varchar" && c.To.Type.Args != "" && c.To.Type.Compare(c.From.Type) == schema.Wider {
+		if c.Set&schema.PropType != 0 && c.To.Type.Name == "varchar" && c.To.Type.Args != "" && p.Result.Semantics.Compare(c.To.Type, c.From.Type) == schema.Wider {
 			return fmt.Sprintf("look for values that are too long with SELECT COUNT(*) FROM %s WHERE CHAR_LENGTH(%s) > %s", q(c.Table), q(c.Name), c.To.Type.Args)
 		}
 		if c.Set&schema.PropType != 0 && (c.To.Type.Named || c.To.Type.Labels() != nil) && !keepsValues(p.Result, c.From.Type, c.To.Type) {

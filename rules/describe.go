@@ -115,12 +115,12 @@ func typeFinding(a schema.AlterColumn) Finding {
 }
 
 // retyped returns the change if it sets a type that compares so with what was found. Enums that differ in labels only are not meant.
-func retyped(c schema.Change, w schema.Width) (schema.AlterColumn, bool) {
+func (p *Pass) retyped(c schema.Change, is ...schema.Width) (schema.AlterColumn, bool) {
 	a, ok := altered(c, schema.PropType)
 	if !ok || sameKindOfLabels(a) {
 		return a, false
 	}
-	return a, a.To.Type.Compare(a.From.Type) == w
+	return a, slices.Contains(is, p.Got.Semantics.Compare(a.To.Type, a.From.Type))
 }
 
 func sameKindOfLabels(a schema.AlterColumn) bool {

@@ -125,5 +125,5 @@ func columnOf(table, column string) schema.Object {
 
 // castable reports whether PostgreSQL casts one type to the other by itself: to one that is akin, and anything to text.
 func castable(from, to schema.Type) bool {
-	return from.Compare(to) != schema.Other || strings.HasSuffix(to.Name, "char")
+	return from.Akin(to) || strings.HasSuffix(to.Name, "char") || to.Name == "text"
 }

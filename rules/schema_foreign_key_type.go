@@ -18,7 +18,7 @@ var foreignKeyType = &Rule{
 	Good: "CREATE TABLE p (id BIGINT PRIMARY KEY);\nCREATE TABLE t (id INTEGER PRIMARY KEY, p BIGINT, CONSTRAINT t_p FOREIGN KEY (p) REFERENCES p (id));",
 	Design: func(d *Design) []Finding {
 		return d.eachReference(func(t, ref *schema.Table, k schema.ForeignKey, own, other schema.Column) (Finding, bool) {
-			w := stored(other.Type).Compare(stored(own.Type))
+			w := d.Schema.Semantics.Compare(stored(other.Type), stored(own.Type))
 			f := Finding{Severity: Warning, Want: other.Type.String(), Got: own.Type.String()}
 			f.Message = fmt.Sprintf("column %s.%s is %s and refers to %s.%s, which is %s: ", t.Name, own.Name, f.Got, ref.Name, other.Name, f.Want)
 			switch {

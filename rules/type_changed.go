@@ -18,7 +18,7 @@ var typeChanged = &Rule{
 	Bad:      "-- on MySQL\nALTER TABLE ps_contacts MODIFY qualify_timeout INT;",
 	Good:     "-- on MySQL\nALTER TABLE ps_contacts MODIFY qualify_timeout DOUBLE;",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {
-		a, ok := retyped(c, schema.Other)
+		a, ok := p.retyped(c, schema.Other)
 		if !ok {
 			return Finding{}, false
 		}

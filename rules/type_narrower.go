@@ -16,7 +16,7 @@ var typeNarrower = &Rule{
 	Bad:      "-- on MySQL\nALTER TABLE ps_contacts MODIFY uri VARCHAR(255);",
 	Good:     "-- on MySQL\nALTER TABLE ps_contacts MODIFY uri VARCHAR(767);",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {
-		a, ok := retyped(c, schema.Narrower)
+		a, ok := p.retyped(c, schema.Narrower)
 		if !ok {
 			return Finding{}, false
 		}

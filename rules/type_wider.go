@@ -10,17 +10,21 @@ var typeWider = &Rule{
 	Name:     "type-wider",
 	Severity: Info,
 	Since:    "0.1",
-	Title:    "a column's type holds more than the revision's",
+	Title:    "a column's type holds all that the revision's does, or more",
 	Why: "Nothing is lost. If a later revision sets the type again, the column shrinks to that type, and the upgrade fails if a longer value " +
 		"exists by then.",
 	Bad:  "-- on MySQL\nALTER TABLE ps_endpoints MODIFY context VARCHAR(80);",
 	Good: "-- on MySQL\nALTER TABLE ps_endpoints MODIFY context VARCHAR(40);",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {
-		a, ok := retyped(c, schema.Wider)
+		a, ok := p.retyped(c, schema.Wider, schema.Alike)
 		if !ok {
 			return Finding{}, false
 		}
 		f := typeFinding(a)
+		if p.Got.Semantics.Compare(a.To.Type, a.From.Type) == schema.Alike {
+			f.Message += ", which holds the same values as the expected " + f.Want
+			return f, true
+		}
 		f.Message += ", which holds more than the expected " + f.Want
 		if a.From.Type.Labels() == nil && p.closed(a.To.Type) {
 			f.Message += ": " + p.Usage.unknownWords()
@@ -43,7 +47,7 @@ func (p *Pass) shrinks(a schema.AlterColumn) (next Origin, to schema.Type) {
 		}
 		return false
 	})
-	if to.Compare(a.From.Type) != schema.Wider {
+	if p.Got.Semantics.Compare(to, a.From.Type) != schema.Wider {
 		return Origin{}, to
 	}
 	return next, to

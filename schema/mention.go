@@ -21,8 +21,13 @@ func (k Check) Binds(c Column, to Type) bool { return binds(k.Expr, c, to) }
 // type (PostgreSQL). An enum can be read as text, but not in an index: that cast is not immutable.
 func (x Index) Binds(c Column, to Type) bool {
 	return slices.ContainsFunc(append(x.exprs(), x.Where), func(expr string) bool {
-		return binds(expr, c, to) || to.Named && !c.Type.Named && Reads(expr, c.Name)
+		return binds(expr, c, to) || (to.Named && !c.Type.Named || c.Type.Name == "varchar" && unstable(to)) && Reads(expr, c.Name)
 	})
+}
+
+// unstable reports whether what a type of PostgreSQL's is as text depends on settings, so that no index can have it.
+func unstable(t Type) bool {
+	return strings.HasSuffix(t.Name, "[]") || kin[t.Name] == "moment" || t.Name == "money" || strings.HasPrefix(t.Name, "reg")
 }
 
 // exprs are the expressions among the parts of an index.
@@ -38,8 +43,7 @@ func (x Index) exprs() []string {
 
 // binds: a varchar has no operators of its own. Every expression reads it as text, by a cast that any type has, and that the room leaves out.
 func binds(expr string, c Column, to Type) bool {
-	akin := c.Type == to || !c.Type.Named && !to.Named && c.Type.Compare(to) != Other
-	return !akin && c.Type.Name != "varchar" && uses(countsNulls().ReplaceAllString(expr, ""), c.Name, typeless())
+	return !c.Type.Akin(to) && c.Type.Name != "varchar" && uses(countsNulls().ReplaceAllString(expr, ""), c.Name, typeless())
 }
 
 // uses reports whether an expression names a column where what stands behind the name does not begin with but.
@@ -92,4 +96,31 @@ func backquoted(name string) string { return "`" + strings.ReplaceAll(name, "`",
 func (x Index) computes(m Semantics, column string) bool {
 	return slices.ContainsFunc(append(x.exprs(), x.Where), func(expr string) bool { return Mentions(expr, column) }) ||
 		slices.ContainsFunc(x.Include, func(n string) bool { return m.SameName(n, column) })
+}
+
+// Akin reports whether values of two types of PostgreSQL's own are compared with each other, so that the server casts one to the other by itself, and an
+// expression that was made for the one works with the other.
+func (t Type) Akin(other Type) bool {
+	if t == other {
+		return true
+	}
+	if t.Named || other.Named || strings.HasSuffix(t.Name, "[]") != strings.HasSuffix(other.Name, "[]") {
+		return false
+	}
+	a, b := t.base(), other.base()
+	whole := map[string]bool{"smallint": true, "integer": true, "bigint": true}
+	number := func(name string) bool { return name == "oid" || strings.HasPrefix(name, "reg") }
+	switch {
+	case a == b, kin[a] != "" && kin[a] == kin[b], number(a) && (number(b) || whole[b] || kin[b] == "text"), number(b) && whole[a]:
+		return true
+	}
+	return a == "time" && b == "interval" || a == "cidr" && kin[b] == "text" // which has no operators of its own: expressions cast it to inet
+}
+
+// kin are the types that are compared with others, and what all of them are.
+var kin = map[string]string{
+	"smallint": "number", "integer": "number", "bigint": "number", "numeric": "number", "real": "number", "double precision": "number",
+	"varchar": "text", "text": "text", "char": "text", "bpchar": "text", "name": "text", `"char"`: "text",
+	"date": "moment", "timestamp": "moment", "timestamp with time zone": "moment", "time": "time", "time with time zone": "time",
+	"json": "json", "jsonb": "json", "cidr": "network", "inet": "network", "bit": "bits", "bit varying": "bits",
 }

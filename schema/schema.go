@@ -53,6 +53,9 @@ type Semantics struct {
 	// NumbersArePlaces reports whether a column of numbers that becomes an enumeration has each number taken for the place of a label (MariaDB); MySQL looks
 	// for a label that reads so first (seen on 5.6 and 9.7).
 	NumbersArePlaces bool
+	// BareIsWidest reports whether a type that says no length or precision is the widest of its name (PostgreSQL: a text of any length, a time with
+	// microseconds) or the narrowest (MySQL: 64 KB, whole seconds).
+	BareIsWidest bool
 	// FillsColumns reports whether a new column that takes no NULL and has no default is filled with its type's empty value (MySQL), or refused
 	// where there are rows.
 	FillsColumns bool

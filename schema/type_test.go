@@ -20,13 +20,19 @@ func TestTypeCompare(t *testing.T) {
 		{varchar("40"), varchar("40"), schema.Same},
 		{varchar("40"), varchar("255"), schema.Wider},
 		{varchar("255"), varchar("40"), schema.Narrower},
-		{varchar("40"), plain("varchar"), schema.Wider},
 		{varchar("40"), plain("text"), schema.Wider},
 		{plain("text"), varchar("40"), schema.Narrower},
 		{plain("longblob"), plain("blob"), schema.Narrower},
 		{plain("int"), plain("bigint"), schema.Wider},
 		{plain("integer"), plain("smallint"), schema.Narrower},
 		{plain("int"), schema.Type{Name: "int", Attrs: "unsigned"}, schema.Other},
+		{schema.Type{Name: "int", Attrs: "unsigned"}, plain("bigint"), schema.Wider},
+		{plain("tinyint"), schema.Type{Name: "tinyint", Args: "1"}, schema.Alike},
+		{plain("datetime"), schema.Type{Name: "datetime", Args: "6"}, schema.Wider},
+		{schema.Type{Name: "time", Args: "3"}, plain("time"), schema.Narrower},
+		{schema.Type{Name: "binary", Args: "4"}, schema.Type{Name: "binary", Args: "16"}, schema.Other},
+		{plain("tinytext"), varchar("255"), schema.Wider},
+		{varchar("80"), schema.Type{Name: "char", Args: "80"}, schema.Other},
 		{plain("int"), varchar("40"), schema.Other},
 		{schema.Type{Name: "decimal", Args: "5,2"}, schema.Type{Name: "decimal", Args: "7,2"}, schema.Wider},
 		{schema.Type{Name: "decimal", Args: "5,2"}, schema.Type{Name: "decimal", Args: "5,3"}, schema.Other},
@@ -42,8 +48,28 @@ func TestTypeCompare(t *testing.T) {
 		{varchar("40"), yesno, schema.Other},
 	}
 	for _, tt := range tests {
-		if got := tt.want.Compare(tt.got); got != tt.width {
+		if got := (schema.Semantics{}).Compare(tt.want, tt.got); got != tt.width {
 			t.Errorf("(%s).Compare(%s) = %d, want %d", tt.want, tt.got, got, tt.width)
+		}
+	}
+}
+
+// TestPostgresTypeCompare: a type that says no length or precision is the widest of its name.
+func TestPostgresTypeCompare(t *testing.T) {
+	t.Parallel()
+	m := schema.Semantics{BareIsWidest: true}
+	for _, tt := range []struct {
+		want, got schema.Type
+		width     schema.Width
+	}{
+		{schema.Type{Name: "varchar", Args: "40"}, schema.Type{Name: "varchar"}, schema.Wider},
+		{schema.Type{Name: "varchar", Args: "70000"}, schema.Type{Name: "text"}, schema.Wider},
+		{schema.Type{Name: "varchar"}, schema.Type{Name: "text"}, schema.Alike},
+		{schema.Type{Name: "timestamp"}, schema.Type{Name: "timestamp", Args: "3"}, schema.Narrower},
+		{schema.Type{Name: "bit", Args: "1"}, schema.Type{Name: "bit", Args: "8"}, schema.Other},
+	} {
+		if got := m.Compare(tt.want, tt.got); got != tt.width {
+			t.Errorf("Compare(%s, %s) = %d, want %d", tt.want, tt.got, got, tt.width)
 		}
 	}
 }

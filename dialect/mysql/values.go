@@ -35,7 +35,6 @@ func (r *Room) Misfits(value string, from, to schema.Domain, _ bool) []schema.Mi
 	if isCharacter(f) && isCharacter(t) {
 		found = r.alien(value, from, to)
 	}
-	fits := from.Type.Compare(to.Type)
 	switch {
 	case t.Name == "enum":
 		return append(found, r.noLabel(value, from, to)...)
@@ -44,7 +43,7 @@ func (r *Room) Misfits(value string, from, to schema.Domain, _ bool) []schema.Mi
 			Where:   fmt.Sprintf("CAST(%s AS CHAR) <> CAST(%s AS CHAR)", value, r.placeOf(value, from.Labels)),
 			Problem: "a label becomes the number of its place: " + r.Literal(from.Labels[0]) + " becomes 1", Fatal: true,
 		}}
-	case fits == schema.Same || fits == schema.Wider:
+	case r.Semantics().Keeps(f, t):
 		return found
 	case isCharacter(t):
 		return append(found, r.tooLong(value, from, t)...)

@@ -111,9 +111,24 @@ func (p *parser) setType(at field, c *schema.AlterColumn, x *pg.ColumnDef) error
 		c.Set, c.To.Collation = c.Set|schema.PropCollation, collation(x.GetCollClause())
 	}
 	if x.GetRawDefault() != nil {
+		homely(x.GetRawDefault(), p.home)
 		c.Using, err = deparse(x.GetRawDefault())
 	}
 	return err
+}
+
+// homely leaves the schema that a text works in out of the names of types that an expression casts to.
+func homely(n *pg.Node, home string) {
+	for _, child := range children(n) {
+		if child != nil {
+			homely(child, home)
+		}
+	}
+	if cast := n.GetTypeCast(); cast != nil {
+		if path := cast.GetTypeName().GetNames(); len(path) == 2 && path[0].GetString_().GetSval() == home && !builtin[path[1].GetString_().GetSval()] {
+			cast.TypeName.Names = path[1:]
+		}
+	}
 }
 
 // setIdentity: SET GENERATED has the letter of its word as a number; SET INCREMENT and its kin are not modelled.

@@ -22,14 +22,11 @@ func (r *Room) typeRefusal(s *schema.Schema, c schema.AlterColumn) *schema.Refus
 		return nil // which is refused for that
 	}
 	col := t.Columns[i]
-	if c.Using == "" && !assignable(col.Type, c.To.Type) && using(c.Name, c.From.Type, c.To.Type) == "" {
-		return refuse("42804", `column "%s" cannot be cast automatically to type %s`, col.Name, spoken(c.To.Type))
-	}
-	if result := resultOf(col, c.Using); c.Using != "" && result.Name != "" && !assignable(result, c.To.Type) {
-		return refuse("42804", `result of USING clause for column "%s" cannot be cast automatically to type %s`, col.Name, spoken(c.To.Type))
+	if f := r.castRefusal(s, t, col, c); f != nil {
+		return f
 	}
 	for _, look := range []func(*schema.Schema, *schema.Table, schema.Column, schema.AlterColumn) *schema.Refusal{
-		defaultInTheWay, usersInTheWay, expressionsInTheWay, keysInTheWay, rowsInTheWay,
+		r.defaultInTheWay, usersInTheWay, expressionsInTheWay, orderInTheWay, keysInTheWay, rowsInTheWay,
 	} {
 		if f := look(s, t, col, c); f != nil {
 			return f
@@ -38,22 +35,28 @@ func (r *Room) typeRefusal(s *schema.Schema, c schema.AlterColumn) *schema.Refus
 	return nil
 }
 
-// resultOf is the type that a USING gives: that of its last cast, or the column's own; zero where it is neither.
-func resultOf(col schema.Column, using string) schema.Type {
-	if using == "" || strings.Trim(using, `"`) == col.Name {
-		return col.Type
+// castRefusal says why the server has no cast of the column, or of what USING says, to the new type.
+func (r *Room) castRefusal(s *schema.Schema, t *schema.Table, col schema.Column, c schema.AlterColumn) *schema.Refusal {
+	how := c.Using
+	if how == "" {
+		how = using(c.Name, c.From.Type, c.To.Type)
 	}
-	m := lastCast().FindStringSubmatch(using)
-	if m == nil {
-		return schema.Type{}
+	if how == "" {
+		if r.castable(s, col.Type, c.To.Type, assigned) {
+			return nil
+		}
+		return refuse("42804", `column "%s" cannot be cast automatically to type %s`, col.Name, spoken(c.To.Type))
 	}
-	if name := strings.Trim(m[1], `"`); !isBuiltin(name) {
-		return schema.Type{Name: name, Named: true}
+	n, err := parseExpression(how)
+	if err != nil {
+		return nil
 	}
-	return schema.Type{Name: m[1]}
+	result, f := r.result(s, t, n)
+	if f == nil && !r.castable(s, result, c.To.Type, assigned) {
+		f = refuse("42804", `result of USING clause for column "%s" cannot be cast automatically to type %s`, col.Name, spoken(c.To.Type))
+	}
+	return f
 }
-
-var lastCast = schema.Pattern(`^[\w".']+(?:::[\w" ]+)*::("?\w+"?)$`)
 
 // spoken is a type as the server names it in its messages (format_type).
 func spoken(t schema.Type) string {
@@ -73,14 +76,9 @@ func known(s *schema.Schema, t schema.Type) bool {
 	return ok || other || strings.Contains(t.Name, ".")
 }
 
-// assignable reports whether the server casts one type to another by itself when it assigns.
-func assignable(from, to schema.Type) bool {
-	return convertible(from, to) || textual[to.Name] && !to.Named
-}
-
 // defaultInTheWay: a default is cast by itself alone, whatever USING says. One that is NULL is none.
-func defaultInTheWay(_ *schema.Schema, t *schema.Table, col schema.Column, c schema.AlterColumn) *schema.Refusal {
-	if col.Default == "" || c.Set&schema.PropDefault != 0 || assignable(col.Type, c.To.Type) {
+func (r *Room) defaultInTheWay(s *schema.Schema, t *schema.Table, col schema.Column, c schema.AlterColumn) *schema.Refusal {
+	if col.Default == "" && !col.AutoIncrement || c.Set&schema.PropDefault != 0 || r.castable(s, defaultType(col), c.To.Type, assigned) {
 		return nil
 	}
 	f := refuse("42804", `default for column "%s" cannot be cast automatically to type %s`, col.Name, spoken(c.To.Type))
@@ -98,6 +96,19 @@ func defaultInTheWay(_ *schema.Schema, t *schema.Table, col schema.Column, c sch
 	}}
 	return f
 }
+
+// defaultType is the type of a default itself, without the cast that the server adds to it: that of nextval, and of a whole number.
+func defaultType(col schema.Column) schema.Type {
+	switch {
+	case col.AutoIncrement:
+		return schema.Type{Name: "bigint"}
+	case wholeNumber().MatchString(col.Default) && isNumber(col.Type):
+		return schema.Type{Name: "integer"}
+	}
+	return col.Type
+}
+
+var wholeNumber = schema.Pattern(`^-?[0-9]{1,9}$`)
 
 // literalOf leaves the cast of a literal out: 'no'::yesno_values is 'no'.
 func literalOf(s string) string {
@@ -277,13 +288,12 @@ func retyped(expr string, from, to schema.Type) string {
 
 // keysInTheWay: the sides of a foreign key must be comparable.
 func keysInTheWay(s *schema.Schema, t *schema.Table, col schema.Column, c schema.AlterColumn) *schema.Refusal {
-	if col.Type == c.To.Type || !c.To.Type.Named && !col.Type.Named && col.Type.Compare(c.To.Type) != schema.Other {
+	if col.Type == c.To.Type {
 		return nil
 	}
 	for _, other := range s.SortedTables() {
 		for _, f := range other.ForeignKeys {
-			own := other.Name == t.Name && slices.Contains(f.Columns, col.Name)
-			if !own && (f.RefTable != t.Name || !slices.Contains(f.RefColumns, col.Name)) {
+			if refers(s, other, f, t, col, c.To.Type) {
 				continue
 			}
 			refusal := refuse("42804", `foreign key constraint "%s" cannot be implemented`, f.Name)
@@ -296,6 +306,61 @@ func keysInTheWay(s *schema.Schema, t *schema.Table, col schema.Column, c schema
 	}
 	return nil
 }
+
+// refers reports whether a key works, or has nothing to do with the column, once that is of another type.
+func refers(s *schema.Schema, own *schema.Table, f schema.ForeignKey, t *schema.Table, col schema.Column, to schema.Type) bool {
+	typeIn := func(table *schema.Table, name string) schema.Type {
+		if table == t && name == col.Name {
+			return to
+		}
+		if table != nil {
+			if i := table.Column(s.Semantics, name); i >= 0 {
+				return table.Columns[i].Type
+			}
+		}
+		return schema.Type{}
+	}
+	ref := s.Table(f.RefTable)
+	for i := range min(len(f.Columns), len(f.RefColumns)) {
+		involved := own == t && f.Columns[i] == col.Name || ref == t && f.RefColumns[i] == col.Name
+		if involved && !referable(typeIn(own, f.Columns[i]), typeIn(ref, f.RefColumns[i])) {
+			return false
+		}
+	}
+	return true
+}
+
+// referable reports whether a column can refer to one of another type: both are of one family of operators, or the one becomes the other by itself.
+func referable(fk, pk schema.Type) bool {
+	if fk.Name == "" || pk.Name == "" || fk.Name == pk.Name && fk.Named == pk.Named {
+		return true
+	}
+	if fk.Named || pk.Named {
+		return false
+	}
+	c, ok := casts[baseName(fk)][baseName(pk)]
+	family := integral[fk.Name] && integral[pk.Name] || fk.Akin(pk) && !isNumber(fk)
+	return ok && c == implicitly || family || floating[fk.Name] && floating[pk.Name] && fk.Name != "numeric" && pk.Name != "numeric"
+}
+
+// orderInTheWay: an index wants types that are in an order.
+func orderInTheWay(_ *schema.Schema, t *schema.Table, col schema.Column, c schema.AlterColumn) *schema.Refusal {
+	if !unordered[c.To.Type.Name] {
+		return nil
+	}
+	for _, x := range t.Indexes {
+		if x.Method == "" && slices.ContainsFunc(x.Parts, func(p schema.Part) bool { return p.Column == col.Name }) {
+			f := refuse("42704", `data type %s has no default operator class for access method "btree"`, plainly(c.To.Type))
+			f.Blockers = []schema.Blocker{{
+				What: "index " + x.Name, Drop: schema.DropIndex{Table: t.Name, Name: x.Name, Kind: x.Kind}, Gone: "no such index can be made of the new type",
+			}}
+			return f
+		}
+	}
+	return nil
+}
+
+var unordered = set("json xml point box polygon path lseg line circle xid txid_snapshot pg_snapshot jsonpath aclitem cid")
 
 // computesWith reports whether a generated column of the table is made of another.
 func computesWith(t *schema.Table, column string) bool {

@@ -38,11 +38,10 @@ var bits = map[string]uint{"smallint": 16, "integer": 32, "bigint": 64}
 // one that is not refuses it.
 func (r *Room) Misfits(value string, from, to schema.Domain, explicit bool) []schema.Misfit {
 	f, t := from.Type, to.Type
-	fits := f.Compare(t)
 	switch {
 	case to.Labels != nil && !strings.HasSuffix(t.Name, "[]"):
 		return noLabel(value, from, to)
-	case fits == schema.Same || fits == schema.Wider:
+	case r.Semantics().Keeps(f, t):
 		return nil
 	case textual[t.Name]:
 		return tooLong(value, from, t, explicit)

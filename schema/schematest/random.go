@@ -13,7 +13,7 @@ import (
 var (
 	MySQL      = schema.Semantics{FoldColumns: true, ShrinkIndexes: true, AutoIncrementNeedsKey: true, FixedKeyColumns: true, RoundsIntegers: true, FillsColumns: true, NumbersArePlaces: true, KeyNamesFollow: true, SafeEngine: "InnoDB"}
 	MariaDB    = schema.Semantics{FoldColumns: true, ShrinkIndexes: true, AutoIncrementNeedsKey: true, FixedKeyColumns: true, RoundsIntegers: true, FillsColumns: true, NumbersArePlaces: true, KeepsKeyNotNull: true, RenamesInChecks: true, KeyNamesFollow: true, SafeEngine: "InnoDB"}
-	PostgreSQL = schema.Semantics{GlobalIndexNames: true, TypedExpressions: true, RenamesInChecks: true, TransactionalDDL: true}
+	PostgreSQL = schema.Semantics{GlobalIndexNames: true, TypedExpressions: true, BareIsWidest: true, RenamesInChecks: true, TransactionalDDL: true}
 )
 
 // A Maker makes schemas. The same seed makes the same ones.
