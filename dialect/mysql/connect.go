@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
-	"database/sql"
 	"errors"
 	"fmt"
 	"maps"
@@ -28,29 +27,6 @@ const (
 	writeTimeout = 30 * time.Second
 )
 
-// open returns connections to the target; none is made yet.
-func open(t schema.Target) (*sql.DB, error) {
-	cfg, err := config(t)
-	if err != nil {
-		return nil, err
-	}
-	connector, err := driver.NewConnector(cfg)
-	if err != nil {
-		return nil, fmt.Errorf("configuring the connection: %w", err)
-	}
-	db := sql.OpenDB(connector)
-	db.SetMaxOpenConns(1)
-	return db, nil
-}
-
-// connect makes a connection. The driver's own timeout ends when the socket is open, before the server has greeted: another kind of server
-// may wait for ever for our greeting.
-func connect(ctx context.Context, db *sql.DB) (*sql.Conn, error) {
-	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
-	defer cancel()
-	return db.Conn(ctx)
-}
-
 func config(t schema.Target) (*driver.Config, error) {
 	cfg := driver.NewConfig()
 	cfg.User, cfg.Passwd, cfg.DBName = t.User, t.Password, t.Database
@@ -60,8 +36,6 @@ func config(t schema.Target) (*driver.Config, error) {
 	}
 	cfg.Timeout, cfg.ReadTimeout, cfg.WriteTimeout = dialTimeout, readTimeout, writeTimeout
 	cfg.Logger = &driver.NopLogger{} // the driver would write to stderr what it returns as an error, too
-	// An empty sql_mode: names in backticks, backslashes escape, zero dates are let be.
-	cfg.Params = map[string]string{"sql_mode": "''"}
 	cfg.Collation = "utf8mb4_general_ci"
 	var err error
 	cfg.TLS, cfg.AllowFallbackToPlaintext, err = encryption(t)
@@ -211,18 +185,19 @@ func verifyChainAlone(cfg *tls.Config) {
 }
 
 // begin opens a transaction that cannot write and sees one state of the database.
-func begin(ctx context.Context, conn *sql.Conn) error {
+func (s *session) begin(ctx context.Context) error {
 	var err error
 	for _, start := range []string{
 		"START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY",
 		"START TRANSACTION READ ONLY",
 		"START TRANSACTION WITH CONSISTENT SNAPSHOT", // TiDB may refuse READ ONLY; we only read in any case
 	} {
-		_, err = conn.ExecContext(ctx, start)
-		var refused *driver.MySQLError
-		if err == nil || !errors.As(err, &refused) {
-			return err
+		if err = s.exec(ctx, start); !isRefused(err) {
+			break
 		}
 	}
-	return err
+	if err != nil {
+		return fmt.Errorf("opening a read-only transaction: %w", err)
+	}
+	return nil
 }

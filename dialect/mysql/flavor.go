@@ -128,6 +128,9 @@ func (f flavor) renamesIndexes() bool {
 	return f.atLeastMySQL(5, 7) || f.atLeastMariaDB(10, 5, 2) || f.vendor == tiDB
 }
 
+// keepsDictionary reports whether information_schema comes from tables, and not from opening one table after the other.
+func (f flavor) keepsDictionary() bool { return f.atLeastMySQL(8) || f.vendor == tiDB }
+
 // cachesCounters reports whether information_schema shows AUTO_INCREMENT as it was up to a day ago.
 func (f flavor) cachesCounters() bool { return f.atLeastMySQL(8) }
 

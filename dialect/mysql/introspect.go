@@ -2,34 +2,28 @@ package mysql
 
 import (
 	"context"
-	"database/sql"
-	"database/sql/driver"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
+
+	driver "github.com/go-sql-driver/mysql"
 
 	"assay/schema"
 )
 
 // Read reads a live database: its schema and its stamps, in one read-only transaction.
 func Read(ctx context.Context, t schema.Target) (_ *schema.Database, err error) {
-	db, err := open(t)
+	s, err := connect(ctx, t, remaining(ctx))
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	conn, err := connect(ctx, db)
-	if err != nil {
-		return nil, fmt.Errorf("connecting: %w", err)
+	defer func() { err = errors.Join(err, s.close()) }()
+	if err := s.begin(ctx); err != nil {
+		return nil, err
 	}
-	defer func() { err = errors.Join(err, conn.Close()) }()
-	if err := begin(ctx, conn); err != nil {
-		return nil, fmt.Errorf("opening a read-only transaction: %w", err)
-	}
-	rd := &reader{ctx: ctx, conn: conn, target: t}
+	rd := &reader{ctx: ctx, session: s, target: t}
 	if err := rd.server(); err != nil {
 		return nil, err
 	}
@@ -55,9 +49,9 @@ func Read(ctx context.Context, t schema.Target) (_ *schema.Database, err error) 
 
 // A reader reads one database over one connection.
 type reader struct {
-	ctx    context.Context
-	conn   *sql.Conn
-	target schema.Target
+	ctx     context.Context
+	session *session
+	target  schema.Target
 
 	room     *Room
 	database schema.Database
@@ -74,65 +68,92 @@ type readTable struct {
 	ordinals []int // ORDINAL_POSITION of each column
 }
 
-// A row is a row's values, nil for NULL. They are only valid until the next one is read.
-type row [][]byte
-
-// query runs a query and calls each for every row. It asks the driver itself: package sql would copy and convert every value,
-// which takes as long as the server's work when there are many tables.
-func (rd *reader) query(what, query string, each func(row) error) error {
-	err := rd.conn.Raw(func(c any) error {
-		q, ok := c.(driver.QueryerContext)
-		if !ok {
-			return errors.New("the driver cannot query")
-		}
-		rows, err := q.QueryContext(rd.ctx, query, nil)
+// query runs a query for these columns, with what follows them, and calls each for every row. What the server has counted of rows is held against what
+// has come.
+func (rd *reader) query(what string, columns []string, rest string, each func(row) error) error {
+	_, n, err := rd.session.rows(rd.ctx, sealed(columns...)+rest, func(r row) error {
+		r, err := unseal(r, len(columns))
 		if err != nil {
 			return err
 		}
-		return errors.Join(readRows(rows, each), rows.Close())
+		return each(r)
 	})
-	if err != nil {
-		return fmt.Errorf("reading %s: %w", what, err)
+	if err == nil {
+		err = rd.counted(n)
+	}
+	return rd.failed(what, err)
+}
+
+// counted asks how many rows the last query had, and whether it has left something out: where information_schema opens the tables, one that it cannot
+// open in time is shown without its columns, with a warning.
+func (rd *reader) counted(n int) error {
+	columns, warned := []string{"FOUND_ROWS()", "@@warning_count"}, false
+	_, _, err := rd.session.rows(rd.ctx, sealed(columns...), func(r row) error {
+		r, err := unseal(r, len(columns))
+		if err == nil && string(r[0]) != strconv.Itoa(n) {
+			err = errDamaged
+		}
+		warned = err == nil && string(r[1]) != "0"
+		return err
+	})
+	if isRefused(err) { // MySQL means to take the function away
+		return nil
+	}
+	if err != nil || !warned || rd.room != nil && rd.room.flavor.keepsDictionary() {
+		return err
+	}
+	return rd.warnings()
+}
+
+// warnings makes an error of those warnings that say that an answer is not whole.
+func (rd *reader) warnings() error {
+	return rd.say("the warnings", "SHOW WARNINGS", func(r row) error {
+		number, err := strconv.ParseUint(string(r[1]), 10, 16)
+		if err == nil && slices.Contains(cutShort, uint16(number)) {
+			err = &driver.MySQLError{Number: uint16(number), Message: string(r[2])}
+		}
+		return err
+	})
+}
+
+// cutShort are the numbers of errors that are not the fault of a table: a lock, a limit of time or memory, too many files.
+var cutShort = []uint16{lockTimeout, 1969, 3024, 1317, 1037, 1038, 1041, 1135}
+
+// say runs a statement that is no SELECT, and has it answered twice: there is no checksum.
+func (rd *reader) say(what, statement string, each func(row) error) error {
+	var answers [2][]string
+	for i := range answers {
+		_, _, err := rd.session.rows(rd.ctx, statement, func(r row) error {
+			for _, v := range r {
+				answers[i] = append(answers[i], string(v))
+			}
+			if i == 0 {
+				return nil
+			}
+			return each(r)
+		})
+		if err != nil {
+			return rd.failed(what, err)
+		}
+	}
+	if !slices.Equal(answers[0], answers[1]) {
+		return rd.failed(what, errDamaged)
 	}
 	return nil
 }
 
-func readRows(rows driver.Rows, each func(row) error) error {
-	values := make([]driver.Value, len(rows.Columns()))
-	r := make(row, len(values))
-	for {
-		err := rows.Next(values)
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		for i, v := range values {
-			r[i] = bytesOf(v)
-		}
-		if err := each(r); err != nil {
-			return err
-		}
+func (rd *reader) failed(what string, err error) error {
+	if err == nil {
+		return nil
 	}
+	if refused, ok := errors.AsType[*driver.MySQLError](err); ok && refused.Number == lockTimeout {
+		return &schema.ReadError{Problem: "another session holds a lock, perhaps a migration that still runs", Hint: "try again when it is done", Cause: err}
+	}
+	return fmt.Errorf("reading %s: %w", what, err)
 }
 
-// bytesOf returns a value as the server has sent it; the driver has made numbers of numbers.
-func bytesOf(v driver.Value) []byte {
-	switch v := v.(type) {
-	case nil:
-		return nil
-	case []byte:
-		return v
-	case string:
-		return []byte(v)
-	case int64:
-		return strconv.AppendInt(nil, v, 10)
-	case uint64:
-		return strconv.AppendUint(nil, v, 10)
-	}
-	return fmt.Append(nil, v)
-}
+// lockTimeout is the number of the error of a lock that was waited for in vain.
+const lockTimeout = 1205
 
 // intern returns one string for equal bytes: most values come many times.
 func (rd *reader) intern(b []byte) string {
@@ -145,15 +166,10 @@ func (rd *reader) intern(b []byte) string {
 }
 
 func (rd *reader) server() error {
-	const query = `
-		SELECT VERSION(),
-		       @@version_comment,
-		       @@lower_case_table_names,
-		       DATABASE(),
-		       CURRENT_USER(),
-		       @@default_storage_engine,
-		       @@collation_database`
-	return rd.query("the server's version", query, func(row row) error {
+	columns := []string{
+		"VERSION()", "@@version_comment", "@@lower_case_table_names", "DATABASE()", "CURRENT_USER()", "@@default_storage_engine", "@@collation_database",
+	}
+	return rd.query("the server's version", columns, "", func(row row) error {
 		rd.database.Server = serverOf(string(row[0]), string(row[1]))
 		rd.room = New(rd.database.Server)
 		rd.user = string(row[4])

@@ -19,20 +19,13 @@ func (rd *reader) readIndexes() error {
 	if rd.room.flavor.hasFunctionalIndexes() {
 		expression = "EXPRESSION"
 	}
-	query := `
-		SELECT TABLE_NAME   AS table_name,
-		       INDEX_NAME   AS index_name,
-		       SEQ_IN_INDEX AS seq_in_index,
-		       NON_UNIQUE   AS non_unique,
-		       COLUMN_NAME  AS column_name,
-		       COLLATION    AS direction,
-		       SUB_PART     AS sub_part,
-		       INDEX_TYPE   AS index_type,
-		       ` + visible + ` AS is_visible,
-		       ` + expression + ` AS expression
+	columns := []string{
+		"TABLE_NAME", "INDEX_NAME", "SEQ_IN_INDEX", "NON_UNIQUE", "COLUMN_NAME", "COLLATION", "SUB_PART", "INDEX_TYPE", visible, expression,
+	}
+	rest := `
 		FROM   information_schema.STATISTICS
 		` + rd.where("TABLE_SCHEMA")
-	return rd.query("the indexes", query, func(row row) error {
+	return rd.query("the indexes", columns, rest, func(row row) error {
 		if t := rd.tables[string(row[0])]; t != nil {
 			return rd.addPart(t, row)
 		}
@@ -94,14 +87,11 @@ type rule struct{ onUpdate, onDelete string }
 
 func (rd *reader) readForeignKeys() error {
 	rules := map[[2]string]rule{}
-	query := `
-		SELECT TABLE_NAME      AS table_name,
-		       CONSTRAINT_NAME AS constraint_name,
-		       UPDATE_RULE     AS update_rule,
-		       DELETE_RULE     AS delete_rule
+	columns := []string{"TABLE_NAME", "CONSTRAINT_NAME", "UPDATE_RULE", "DELETE_RULE"}
+	rest := `
 		FROM   information_schema.REFERENTIAL_CONSTRAINTS
 		` + rd.where("CONSTRAINT_SCHEMA")
-	err := rd.query("the foreign keys", query, func(row row) error {
+	err := rd.query("the foreign keys", columns, rest, func(row row) error {
 		rules[[2]string{string(row[0]), string(row[1])}] = rule{action(string(row[2])), action(string(row[3]))}
 		return nil
 	})
@@ -115,18 +105,13 @@ func (rd *reader) readForeignKeys() error {
 }
 
 func (rd *reader) readReferences() error {
-	query := `
-		SELECT TABLE_NAME              AS table_name,
-		       CONSTRAINT_NAME         AS constraint_name,
-		       COLUMN_NAME             AS column_name,
-		       REFERENCED_TABLE_SCHEMA AS referenced_schema,
-		       REFERENCED_TABLE_NAME   AS referenced_table,
-		       REFERENCED_COLUMN_NAME  AS referenced_column
+	columns := []string{"TABLE_NAME", "CONSTRAINT_NAME", "COLUMN_NAME", "REFERENCED_TABLE_SCHEMA", "REFERENCED_TABLE_NAME", "REFERENCED_COLUMN_NAME"}
+	rest := `
 		FROM   information_schema.KEY_COLUMN_USAGE
 		` + rd.where("TABLE_SCHEMA") + `
 		AND    REFERENCED_TABLE_NAME IS NOT NULL
 		ORDER BY table_name, constraint_name, ORDINAL_POSITION`
-	return rd.query("the columns of foreign keys", query, func(row row) error {
+	return rd.query("the columns of foreign keys", columns, rest, func(row row) error {
 		t := rd.tables[string(row[0])]
 		if t == nil {
 			return nil
@@ -184,7 +169,7 @@ func (rd *reader) setRules(rules map[[2]string]rule) error {
 // show reads one table as the server would create it.
 func (rd *reader) show(table string) (*schema.Table, error) {
 	t := &schema.Table{}
-	err := rd.query("table "+table, "SHOW CREATE TABLE "+rd.room.Quote(table), func(row row) error {
+	err := rd.say("table "+table, "SHOW CREATE TABLE "+rd.room.Quote(table), func(row row) error {
 		changes, err := rd.room.Parse(string(row[1]))
 		if err != nil {
 			return err
@@ -250,28 +235,27 @@ func (rd *reader) readChecks() error {
 	if !f.listsChecks() {
 		return nil
 	}
-	query := `
-		SELECT ` + map[bool]string{true: "TABLE_NAME", false: "NULL"}[f.isMariaDB()] + ` AS table_name,
-		       CONSTRAINT_NAME AS constraint_name,
-		       CHECK_CLAUSE    AS check_clause,
-		       ` + map[bool]string{true: "LEVEL", false: "'Table'"}[f.levelsOfChecks()] + ` AS check_level,
-		       'YES'           AS enforced
+	table, level := "NULL", "'Table'"
+	if f.isMariaDB() {
+		table = "TABLE_NAME"
+	}
+	if f.levelsOfChecks() {
+		level = "LEVEL"
+	}
+	columns := []string{table, "CONSTRAINT_NAME", "CHECK_CLAUSE", level, "'YES'"}
+	rest := `
 		FROM   information_schema.CHECK_CONSTRAINTS
 		` + rd.where("CONSTRAINT_SCHEMA")
 	if !f.isMariaDB() {
-		query = `
-		SELECT t.TABLE_NAME      AS table_name,
-		       t.CONSTRAINT_NAME AS constraint_name,
-		       c.CHECK_CLAUSE    AS check_clause,
-		       'Table'           AS check_level,
-		       t.ENFORCED        AS enforced
+		columns = []string{"t.TABLE_NAME", "t.CONSTRAINT_NAME", "c.CHECK_CLAUSE", "'Table'", "t.ENFORCED"}
+		rest = `
 		FROM   information_schema.TABLE_CONSTRAINTS t
 		JOIN   information_schema.CHECK_CONSTRAINTS c
 		ON     c.CONSTRAINT_SCHEMA = t.CONSTRAINT_SCHEMA AND c.CONSTRAINT_NAME = t.CONSTRAINT_NAME
 		` + rd.where("t.TABLE_SCHEMA") + `
 		AND    t.CONSTRAINT_TYPE = 'CHECK'`
 	}
-	return rd.query("the checks", query, func(row row) error {
+	return rd.query("the checks", columns, rest, func(row row) error {
 		if t := rd.tables[string(row[0])]; t != nil {
 			rd.addCheck(t, string(row[1]), rd.readExpression(row[2]), string(row[3]) == "Column", string(row[4]) == "NO")
 		}
@@ -304,12 +288,11 @@ func isJSON(c schema.Column, o schema.Options, check string) bool {
 }
 
 func (rd *reader) readTriggers() error {
-	query := `
-		SELECT TRIGGER_NAME       AS trigger_name,
-		       EVENT_OBJECT_TABLE AS event_table
+	columns := []string{"TRIGGER_NAME", "EVENT_OBJECT_TABLE"}
+	rest := `
 		FROM   information_schema.TRIGGERS
 		` + rd.where("TRIGGER_SCHEMA")
-	return rd.query("the triggers", query, func(row row) error {
+	return rd.query("the triggers", columns, rest, func(row row) error {
 		rd.opaque("trigger", string(row[1]), string(row[0]))
 		return nil
 	})

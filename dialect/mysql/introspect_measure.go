@@ -11,18 +11,17 @@ import (
 func (rd *reader) measure() error {
 	if rd.room.flavor.cachesCounters() {
 		// Without a day's grace; the session is ours, and ends with it.
-		if err := rd.query("the counters", "SET SESSION information_schema_stats_expiry = 0", func(row) error { return nil }); err != nil {
-			return err
+		if err := rd.session.try(rd.ctx, "SET SESSION information_schema_stats_expiry = 0"); err != nil {
+			return rd.failed("the counters", err)
 		}
 	}
-	query := `
-		SELECT TABLE_NAME     AS table_name,
-		       AUTO_INCREMENT AS auto_increment
+	columns := []string{"TABLE_NAME", "AUTO_INCREMENT"}
+	rest := `
 		FROM   information_schema.TABLES
 		` + rd.where("TABLE_SCHEMA") + `
 		AND    AUTO_INCREMENT IS NOT NULL
 		ORDER BY table_name`
-	return rd.query("the counters", query, func(row row) error {
+	return rd.query("the counters", columns, rest, func(row row) error {
 		t := rd.tables[string(row[0])]
 		if t == nil {
 			return nil

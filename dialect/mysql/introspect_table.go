@@ -11,16 +11,11 @@ import (
 
 // readTables asks for nothing that is counted in the storage engine (rows, lengths, AUTO_INCREMENT), which would open every table.
 func (rd *reader) readTables() error {
-	query := `
-		SELECT TABLE_NAME      AS table_name,
-		       TABLE_TYPE      AS table_type,
-		       ENGINE          AS engine,
-		       TABLE_COLLATION AS table_collation,
-		       CREATE_OPTIONS  AS create_options,
-		       ROW_FORMAT      AS row_format
+	columns := []string{"TABLE_NAME", "TABLE_TYPE", "ENGINE", "TABLE_COLLATION", "CREATE_OPTIONS", "ROW_FORMAT"}
+	rest := `
 		FROM   information_schema.TABLES
 		` + rd.where("TABLE_SCHEMA")
-	return rd.query("the tables", query, func(row row) error {
+	return rd.query("the tables", columns, rest, func(row row) error {
 		rd.addTable(string(row[0]), string(row[1]), row[2], string(row[3]), string(row[4]))
 		if t := rd.tables[string(row[0])]; t != nil {
 			t.RowFormat = rd.intern(row[5])
@@ -78,21 +73,14 @@ func (rd *reader) readColumns() error {
 	if rd.room.flavor.listsGenerated() {
 		generated = "GENERATION_EXPRESSION"
 	}
-	query := `
-		SELECT TABLE_NAME         AS table_name,
-		       COLUMN_NAME        AS column_name,
-		       ORDINAL_POSITION   AS ordinal_position,
-		       COLUMN_DEFAULT     AS column_default,
-		       IS_NULLABLE        AS is_nullable,
-		       COLUMN_TYPE        AS column_type,
-		       COLLATION_NAME     AS collation_name,
-		       EXTRA              AS extra,
-		       COLUMN_COMMENT     AS column_comment,
-		       ` + generated + ` AS generation_expression
+	columns := []string{
+		"TABLE_NAME", "COLUMN_NAME", "ORDINAL_POSITION", "COLUMN_DEFAULT", "IS_NULLABLE", "COLUMN_TYPE", "COLLATION_NAME", "EXTRA", "COLUMN_COMMENT", generated,
+	}
+	rest := `
 		FROM   information_schema.COLUMNS
 		` + rd.where("TABLE_SCHEMA")
 	var t *readTable
-	return rd.query("the columns", query, func(row row) error {
+	return rd.query("the columns", columns, rest, func(row row) error {
 		if t == nil || t.Name != string(row[0]) {
 			t = rd.tables[string(row[0])]
 		}

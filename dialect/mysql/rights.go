@@ -10,7 +10,7 @@ var showing = []string{"ALL", "SELECT", "INSERT", "UPDATE", "REFERENCES"}
 // rights says in Hidden what the user lacks to see the whole database: information_schema has only what one has rights on.
 func (rd *reader) rights() error {
 	all := false
-	err := rd.query("the rights of the user", "SHOW GRANTS", func(row row) error {
+	err := rd.say("the rights of the user", "SHOW GRANTS", func(row row) error {
 		all = all || rd.showsAll(string(row[0]))
 		return nil
 	})
@@ -29,7 +29,7 @@ func (rd *reader) rights() error {
 // rolesShowAll asks for the grants again with the roles that are active.
 func (rd *reader) rolesShowAll() bool {
 	roles := ""
-	err := rd.query("the roles of the user", "SELECT CURRENT_ROLE()", func(row row) error {
+	err := rd.query("the roles of the user", []string{"CURRENT_ROLE()"}, "", func(row row) error {
 		roles = string(row[0])
 		return nil
 	})
@@ -37,7 +37,7 @@ func (rd *reader) rolesShowAll() bool {
 		return false
 	}
 	all := false
-	err = rd.query("the rights of the roles", "SHOW GRANTS FOR CURRENT_USER() USING "+roles, func(row row) error {
+	err = rd.say("the rights of the roles", "SHOW GRANTS FOR CURRENT_USER() USING "+roles, func(row row) error {
 		all = all || rd.showsAll(string(row[0]))
 		return nil
 	})

@@ -20,10 +20,10 @@ func (rd *reader) stamps() error {
 	}
 	parts := make([]string, len(tables))
 	for i, t := range tables {
-		parts[i] = fmt.Sprintf("SELECT %d, CAST(version_num AS CHAR) FROM %s", i, rd.room.Quote(t))
+		parts[i] = fmt.Sprintf("SELECT %d AS i, CAST(version_num AS CHAR) AS v FROM %s", i, rd.room.Quote(t))
 		rd.database.Stamps = append(rd.database.Stamps, schema.Stamp{Table: t})
 	}
-	err := rd.query("the stamps", strings.Join(parts, " UNION ALL "), func(row row) error {
+	err := rd.query("the stamps", []string{"i", "v"}, " FROM ("+strings.Join(parts, " UNION ALL ")+") AS stamps", func(row row) error {
 		i, err := strconv.Atoi(string(row[0]))
 		if err != nil {
 			return err
