@@ -88,7 +88,7 @@ func (rd *reader) query(what string, columns []string, rest string, each func(ro
 // open in time is shown without its columns, with a warning.
 func (rd *reader) counted(n int) error {
 	columns, warned := []string{"FOUND_ROWS()", "@@warning_count"}, false
-	_, _, err := rd.session.rows(rd.ctx, sealed(columns...), func(r row) error {
+	_, answers, err := rd.session.rows(rd.ctx, sealed(columns...), func(r row) error {
 		r, err := unseal(r, len(columns))
 		if err == nil && string(r[0]) != strconv.Itoa(n) {
 			err = errDamaged
@@ -98,6 +98,9 @@ func (rd *reader) counted(n int) error {
 	})
 	if isRefused(err) { // MySQL means to take the function away
 		return nil
+	}
+	if err == nil && answers != 1 {
+		return errDamaged
 	}
 	if err != nil || !warned || rd.room != nil && rd.room.flavor.keepsDictionary() {
 		return err
@@ -169,7 +172,7 @@ func (rd *reader) server() error {
 	columns := []string{
 		"VERSION()", "@@version_comment", "@@lower_case_table_names", "DATABASE()", "CURRENT_USER()", "@@default_storage_engine", "@@collation_database",
 	}
-	return rd.query("the server's version", columns, "", func(row row) error {
+	err := rd.query("the server's version", columns, "", func(row row) error {
 		rd.database.Server = serverOf(string(row[0]), string(row[1]))
 		rd.room = New(rd.database.Server)
 		rd.user = string(row[4])
@@ -184,6 +187,10 @@ func (rd *reader) server() error {
 		}
 		return nil
 	})
+	if err == nil && rd.room == nil {
+		return errDamaged
+	}
+	return err
 }
 
 // schema reads everything in the order in which one thing needs the other.
