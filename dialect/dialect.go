@@ -49,8 +49,8 @@ type Dialect interface {
 	Quote(name string) string
 	Literal(text string) string
 	// Envelope returns the statements that a script of DDL begins and ends with: a transaction where the engine has one for DDL, and
-	// settings that make the server refuse what it would otherwise cut. namespace is that of the [schema.Database]; empty: the default.
-	Envelope(namespace string) (first, last []string)
+	// settings that make the server refuse what it would otherwise cut. path is that of the [schema.Database]; none: the default.
+	Envelope(path ...string) (first, last []string)
 	// Strict is the line that makes the engine's client program stop at the first error; empty: it does so by itself.
 	Strict() string
 	// Casts are the types that a value passes by a statement's own words on its way into the altered column; known is false where it is more than casts.

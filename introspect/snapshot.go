@@ -22,11 +22,13 @@ type snapshot struct {
 	Server     schema.Server   `json:"server"`
 	Database   string          `json:"database"`
 	Namespace  string          `json:"namespace,omitzero"`
+	Path       []string        `json:"path,omitzero"`
 	Hidden     string          `json:"hidden,omitzero"`
 	NoRows     bool            `json:"no_rows,omitzero"`
 	Partial    string          `json:"partial,omitzero"`
 	FoldTables bool            `json:"fold_tables,omitzero"`
 	Stamps     []schema.Stamp  `json:"stamps,omitzero"`
+	Unread     []schema.Unread `json:"unread,omitzero"`
 	Defaults   schema.Options  `json:"defaults,omitzero"`
 	Enums      []schema.Enum   `json:"enums,omitzero"`
 	Tables     []*schema.Table `json:"tables,omitzero"`
@@ -39,8 +41,8 @@ func WriteSnapshot(w io.Writer, db *schema.Database) error {
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(snapshot{
-		Format: snapshotFormat, Server: db.Server, Database: db.Name, Namespace: db.Namespace, Hidden: db.Hidden, Stamps: db.Stamps, NoRows: db.NoRows, Partial: db.Partial,
-		FoldTables: db.Schema.Semantics.FoldTables, Defaults: db.Schema.Defaults,
+		Format: snapshotFormat, Server: db.Server, Database: db.Name, Namespace: db.Namespace, Path: db.Path, Hidden: db.Hidden, Stamps: db.Stamps, Unread: db.Unread,
+		NoRows: db.NoRows, Partial: db.Partial, FoldTables: db.Schema.Semantics.FoldTables, Defaults: db.Schema.Defaults,
 		Enums: db.Schema.SortedEnums(), Tables: db.Schema.SortedTables(), Opaque: db.Schema.Opaque,
 	})
 }
@@ -63,7 +65,10 @@ func ReadSnapshot(source Source, text []byte, semantics func(schema.Server) (sch
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	m.FoldTables = s.FoldTables
-	db := &schema.Database{Server: s.Server, Name: s.Database, Namespace: s.Namespace, Hidden: s.Hidden, Stamps: s.Stamps, NoRows: s.NoRows, Partial: s.Partial, Schema: schema.New(m)}
+	db := &schema.Database{
+		Server: s.Server, Name: s.Database, Namespace: s.Namespace, Path: s.Path, Hidden: s.Hidden, Stamps: s.Stamps, Unread: s.Unread,
+		NoRows: s.NoRows, Partial: s.Partial, Schema: schema.New(m),
+	}
 	db.Schema.Defaults, db.Schema.Opaque = s.Defaults, s.Opaque
 	if err := s.fill(db.Schema); err != nil {
 		return nil, fmt.Errorf("%s: %w: take the snapshot again", file, err)

@@ -22,6 +22,8 @@ type Target struct {
 	Measure bool
 	// Met, if not nil, is called when it is known what server it is, before its schema is read: what needs no more can begin. It must not wait.
 	Met func(Server)
+	// Warn, if not nil, is called with what whoever names this user should know. It must not wait.
+	Warn func(string)
 }
 
 // IsVersionTable reports whether a table of that name is one in which Alembic keeps stamps: its own names begin so, and projects add what they are
@@ -39,9 +41,13 @@ type Database struct {
 	Name string
 	// Namespace is PostgreSQL's schema; empty on MySQL.
 	Namespace string
-	Schema    *Schema
+	// Path are the namespaces that follow Namespace in the search path, whose objects go without their namespace's name in Schema as well.
+	Path   []string
+	Schema *Schema
 	// Stamps are the version tables, by name.
 	Stamps []Stamp
+	// Unread are what is called like a version table, and whose rows were not read.
+	Unread []Unread
 	// NoRows reports that no rows were to be seen at all, as in a dump of the schema alone: a version table without one says nothing.
 	NoRows bool
 	// Partial says what cannot be known of this database, though a live one would tell; empty: nothing.
@@ -50,6 +56,14 @@ type Database struct {
 	Measures Measures
 	// Hidden says which right the user lacks to see the whole schema; empty: all of it was seen.
 	Hidden string
+}
+
+// SearchPath are the namespaces in which the names of Schema are found; none on MySQL.
+func (d *Database) SearchPath() []string {
+	if d.Namespace == "" {
+		return nil
+	}
+	return append([]string{d.Namespace}, d.Path...)
 }
 
 // A Server is what a database runs on.
@@ -72,6 +86,12 @@ func (s Server) String() string {
 type Stamp struct {
 	Table     string   `json:"table,omitzero"`
 	Revisions []string `json:"revisions,omitzero"`
+}
+
+// An Unread is something called like a version table, and why its rows were not read: that could have run code of the database's owner.
+type Unread struct {
+	Table string `json:"table"`
+	Why   string `json:"why"`
 }
 
 // A ReadError says why a database cannot be read, and what to do, where a room knows that better than the server's or driver's own words.

@@ -205,11 +205,11 @@ func (k *contrast) script(destroy bool) (*fixup.Script, error) {
 	if err != nil {
 		return nil, err
 	}
-	namespace := ""
+	var path []string
 	if !k.a.history() {
-		namespace = k.a.db.Namespace
+		path = k.a.db.SearchPath()
 	}
-	script.First, script.Last = k.room.Envelope(namespace)
+	script.First, script.Last = k.room.Envelope(path...)
 	if len(plan.Steps) == 0 {
 		script.Title = append(script.Title, "Nothing is to be done.")
 		return script, nil

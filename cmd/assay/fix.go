@@ -78,7 +78,7 @@ func (s *survey) script() (*fixup.Script, error) {
 	if n := len(s.settled.ignored); n > 0 {
 		script.Title = append(script.Title, fmt.Sprintf("%s ignored by %s: left as they are", english.Plural(n, "finding", ""), s.settings.Path))
 	}
-	script.First, script.Last = s.room.Envelope(s.db.Namespace)
+	script.First, script.Last = s.room.Envelope(s.db.SearchPath()...)
 	unsure := 0
 	for _, a := range s.measured() {
 		if !a.proposes() && a.verdict() == drift.Newer {

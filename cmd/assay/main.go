@@ -47,6 +47,7 @@ type process struct {
 	dir            string // the working directory, where the configuration file is looked for; empty: nowhere
 	env            func(string) (string, bool)
 	prompt         func(question string) (string, error)
+	warned         []string // see [process.warn]
 }
 
 // The exit statuses.

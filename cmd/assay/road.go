@@ -478,7 +478,7 @@ func (s *survey) writeRoad(out *strings.Builder, a *assessment, r *road) {
 		return
 	}
 	s.writeRows(out, a)
-	first, last := s.room.Envelope(s.db.Namespace)
+	first, last := s.room.Envelope(s.db.SearchPath()...)
 	sql := false
 	for i, step := range r.steps {
 		head := fmt.Sprintf("tree %s, step %d of %d: ", a.tree, i+1, len(r.steps))

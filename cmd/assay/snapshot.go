@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 
 	"assay/dialect"
 	"assay/expected"
@@ -64,11 +65,42 @@ func (p *process) read(source introspect.Source) (*schema.Database, error) {
 
 // live reads a live database.
 func (p *process) live(source introspect.Source) (db *schema.Database, err error) {
+	warning := ""
+	source.Target.Warn = func(told string) { warning = told }
 	err = p.waiting("reading "+source.String(), func() error {
 		db, err = introspect.Read(p.ctx, source, dialect.Read)
 		return err
 	})
+	if warning != "" {
+		p.warn(warning)
+	}
+	if err == nil {
+		err = unread(source, db)
+	}
 	return db, err
+}
+
+// warn says something once.
+func (p *process) warn(told string) {
+	if p.stderr != nil && !slices.Contains(p.warned, told) {
+		p.warned = append(p.warned, told)
+		_, _ = fmt.Fprintln(p.stderr, "assay: "+told)
+	}
+}
+
+// unread refuses a database of which a version table was not read: that it has no stamp, or which, cannot be told then.
+func unread(source introspect.Source, db *schema.Database) error {
+	tables := []string{source.Target.VersionTable, "alembic_version"}
+	for _, tree := range expected.Trees() {
+		tables = append(tables, expected.VersionTableOf(tree))
+	}
+	for _, u := range db.Unread {
+		if slices.Contains(tables, u.Table) {
+			return fmt.Errorf("%s: the version table %q is not read: %s, and to read it could run code of the database's owner; make it a plain table, as Alembic does",
+				source, u.Table, u.Why)
+		}
+	}
+	return nil
 }
 
 // file reads the file that stands for a database.
@@ -86,6 +118,9 @@ func (p *process) readFile(source introspect.Source) (*schema.Database, error) {
 	}
 	db, err := introspect.ReadSnapshot(source, text, semantics)
 	if err != nil {
+		return nil, err
+	}
+	if err := unread(source, db); err != nil {
 		return nil, err
 	}
 	if table := source.Target.VersionTable; table != "" && db.Schema.Table(table) != nil && !isVersionTable(db, table) {

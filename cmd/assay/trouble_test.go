@@ -45,7 +45,7 @@ func (c circumstance) run(t *testing.T, args ...string) outcome {
 		p.ctx = t.Context()
 	}
 	code := p.run(args)
-	return outcome{code, stdout.String(), stderr.String()}
+	return outcome{code, stdout.String(), withoutSuperuser(stderr.String())}
 }
 
 // refuses holds a command to having said one sentence and no more: no part of a report, and status 2.

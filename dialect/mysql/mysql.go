@@ -47,7 +47,7 @@ func (r *Room) Semantics() schema.Semantics {
 // Envelope makes the server refuse what it would otherwise cut to fit, and read labels and comments as they are written, whatever its own
 // sql_mode is: with NO_BACKSLASH_ESCAPES a backslash in a comment would double.
 // There is no transaction: every DDL statement commits by itself.
-func (r *Room) Envelope(string) (first, last []string) {
+func (r *Room) Envelope(...string) (first, last []string) {
 	return []string{"SET NAMES utf8mb4", "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"}, nil
 }
 

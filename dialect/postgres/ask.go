@@ -16,37 +16,35 @@ import (
 const queryCanceled = "57014"
 
 // Ask puts questions to a live database, in one read-only transaction, each for no longer than limit. What becomes of one does not spoil the others.
-func Ask(ctx context.Context, t schema.Target, questions []schema.Question, limit time.Duration) ([]schema.Answer, error) {
+func Ask(ctx context.Context, t schema.Target, questions []schema.Question, limit time.Duration) (answers []schema.Answer, err error) {
+	defer recovered(&err)
 	conn, err := connect(ctx, t)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = conn.Close(ctx) }() // nothing was written, and what could be read was
 	s := session{conn}
-	var user, namespace string
-	queries := make([]query, 0, len(settings)+4)
-	for _, sql := range settings {
-		queries = append(queries, query{sql: sql})
-	}
-	milliseconds := max(1, limit.Milliseconds())
+	a := asker{session: s}
 	which := "pg_catalog.current_schema()"
 	if t.Schema != "" {
 		which = literal(t.Schema)
 	}
-	queries = append(queries,
-		query{sql: fmt.Sprintf("SET LOCAL statement_timeout = %d", milliseconds)},
-		query{sql: fmt.Sprintf("SET LOCAL lock_timeout = %d", milliseconds)},
-		query{sql: "SELECT pg_catalog.set_config('search_path', pg_catalog.quote_ident(" + which + "), true)"},
-		query{"SELECT current_user, COALESCE(pg_catalog.current_schema(), '')", func(r row) { user, namespace = r.text(0), r.text(1) }},
+	// Each statement sees what was committed before it: what a question is about is looked at once it can be changed no more.
+	queries := append(beginning(New(ServerOf(conn.ParameterStatus("server_version"))), "READ COMMITTED", limit, limit),
+		query{"SELECT current_user, coalesce(" + which + ", '')", func(r row) { a.user, a.namespace = r.text(0), r.text(1) }},
+		query{sql: "SET LOCAL search_path TO pg_catalog"},
 	)
 	if err := s.run(ctx, queries...); err != nil {
 		return nil, err
 	}
-	answers := make([]schema.Answer, len(questions))
+	answers = make([]schema.Answer, len(questions))
 	for i, q := range questions {
-		answer, err := s.ask(ctx, q.SQL)
+		answer, err := a.ask(ctx, q)
+		if declined, ok := errors.AsType[*declinedError](err); ok {
+			answer, err = schema.Answer{Unanswered: declined.why}, nil
+		}
 		if refused, ok := errors.AsType[*pgconn.PgError](err); ok && !conn.IsClosed() {
-			answer, err = schema.Answer{Unanswered: unanswered(refused, q, limit, user, namespace)}, nil
+			answer, err = schema.Answer{Unanswered: unanswered(refused, q, limit, a.user, a.namespace)}, nil
 		}
 		if err != nil {
 			return nil, fmt.Errorf("asking about %s: %w", strings.Join(q.Tables, ", "), err)
@@ -56,25 +54,49 @@ func Ask(ctx context.Context, t schema.Target, questions []schema.Question, limi
 	return answers, nil
 }
 
-// ask puts one question, between a savepoint and the way back to it: an error would end the whole transaction. The extended protocol takes no
-// more than one statement.
-func (s session) ask(ctx context.Context, sql string) (schema.Answer, error) {
-	var a schema.Answer
-	if err := s.run(ctx, query{sql: "SAVEPOINT question"}); err != nil {
-		return a, err
+// An asker puts questions about the tables of one namespace.
+type asker struct {
+	session
+
+	user, namespace string
+}
+
+// ask puts one question, between a savepoint and the way back to it: an error would end the whole transaction.
+func (a asker) ask(ctx context.Context, q schema.Question) (schema.Answer, error) {
+	if err := a.run(ctx, query{sql: "SAVEPOINT question"}); err != nil {
+		return schema.Answer{}, err
 	}
-	result := s.conn.ExecParams(ctx, sql, nil, nil, nil, nil)
+	answer, err := a.put(ctx, q)
+	if a.conn.IsClosed() {
+		return answer, readError(err)
+	}
+	return answer, errors.Join(err, a.run(ctx, query{sql: "ROLLBACK TO SAVEPOINT question"}))
+}
+
+// put looks at the tables of a question and has it answered.
+// The extended protocol takes no more than one statement.
+func (a asker) put(ctx context.Context, q schema.Question) (schema.Answer, error) {
+	var answer schema.Answer
+	plain, err := a.qualified(q.SQL, nil)
+	if err != nil {
+		return answer, err
+	}
+	enums, err := a.vet(ctx, plain)
+	if err != nil {
+		return answer, err
+	}
+	if plain, err = a.qualified(q.SQL, enums); err != nil {
+		return answer, err
+	}
+	result := a.conn.ExecParams(ctx, plain.sql, nil, nil, nil, nil)
 	for _, f := range result.FieldDescriptions() {
-		a.Columns = append(a.Columns, f.Name)
+		answer.Columns = append(answer.Columns, f.Name)
 	}
 	for result.NextRow() {
-		a.Rows = append(a.Rows, shown(result.Values()))
+		answer.Rows = append(answer.Rows, shown(result.Values()))
 	}
-	_, err := result.Close()
-	if s.conn.IsClosed() {
-		return a, readError(err)
-	}
-	return a, errors.Join(err, s.run(ctx, query{sql: "ROLLBACK TO SAVEPOINT question"}))
+	_, err = result.Close()
+	return answer, err
 }
 
 func shown(values [][]byte) []string {

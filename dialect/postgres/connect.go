@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgconn/ctxwatch"
 
 	"assay/schema"
 )
@@ -70,6 +71,11 @@ func configure(t schema.Target) (*pgconn.Config, error) {
 		config.Password = t.Password
 	}
 	config.ConnectTimeout = cmp.Or(config.ConnectTimeout, dialTimeout)
+	// The encoding is set with the connection, before anything of the database's is read or printed: in others, a byte of a letter may be a backslash.
+	config.RuntimeParams["client_encoding"] = "UTF8"
+	config.BuildContextWatcherHandler = func(c *pgconn.PgConn) ctxwatch.Handler {
+		return &pgconn.CancelRequestContextWatcherHandler{Conn: c, DeadlineDelay: cancelLimit}
+	}
 	if config.RuntimeParams["application_name"] == "" {
 		config.RuntimeParams["application_name"] = "assay"
 	}
@@ -78,6 +84,9 @@ func configure(t schema.Target) (*pgconn.Config, error) {
 
 // dialTimeout is for each address, with encryption and without: longer does no server need to greet.
 const dialTimeout = 10 * time.Second
+
+// cancelLimit is how long a server may take to stop what it does for assay, which must not go on when assay has given up.
+const cancelLimit = time.Second
 
 var escaper = strings.NewReplacer(`\`, `\\`, `'`, `\'`)
 

@@ -3,10 +3,13 @@ package postgres
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"assay/schema"
 )
@@ -15,7 +18,8 @@ import (
 const oldest = 12
 
 // Read reads one schema of a live database in one read-only transaction.
-func Read(ctx context.Context, t schema.Target) (*schema.Database, error) {
+func Read(ctx context.Context, t schema.Target) (db *schema.Database, err error) {
+	defer recovered(&err)
 	conn, err := connect(ctx, t)
 	if err != nil {
 		return nil, err
@@ -29,14 +33,58 @@ func Read(ctx context.Context, t schema.Target) (*schema.Database, error) {
 	if t.Met != nil {
 		t.Met(server)
 	}
-	c := newCatalog(room, t)
 	s := session{conn}
-	for _, step := range []func(context.Context, session) error{c.open, c.read, c.define, c.measure, c.readStamps} {
-		if err := step(ctx, s); err != nil {
-			return nil, fmt.Errorf("reading database %s: %w", t.Database, err)
+	for range attempts {
+		c := newCatalog(room, t)
+		err = c.all(ctx, s)
+		if !c.torn && !changing(err) {
+			if err != nil {
+				return nil, fmt.Errorf("reading database %s: %w", t.Database, err)
+			}
+			return c.database(server), nil
+		}
+		if err := s.run(ctx, query{sql: "ROLLBACK"}); err != nil {
+			return nil, err
 		}
 	}
-	return c.database(server), nil
+	return nil, &schema.ReadError{
+		Problem: "its tables are being changed while they are read, perhaps by a migration that runs", Hint: "try again when it is done", Cause: err,
+	}
+}
+
+// attempts is how often a reading is tried that a change of the tables spoils.
+const attempts = 3
+
+func (c *catalog) all(ctx context.Context, s session) error {
+	for _, step := range []func(context.Context, session) error{c.open, c.read, c.define, c.measure, c.readStamps} {
+		if err := step(ctx, s); err != nil || c.torn {
+			return err
+		}
+	}
+	return nil
+}
+
+// changing reports whether an error is one of what was there a moment ago: what a server prints, such as an expression, it makes of what its tables
+// are now, not of the transaction's snapshot.
+func changing(err error) bool {
+	refused, ok := errors.AsType[*pgconn.PgError](err)
+	if !ok {
+		return false
+	}
+	switch refused.Code {
+	case "42P01", "42703", "42704", "42883", "3F000": // an undefined table, column, object, function, schema
+		return true
+	case "XX000": // the server's internal errors are not translated
+		return slices.ContainsFunc([]string{"could not open relation", "cache lookup failed", "could not find", "concurrently", "does not exist"}, func(words string) bool {
+			return strings.Contains(refused.Message, words)
+		})
+	}
+	return false
+}
+
+// suspect notes a text in which something is lacking that was there a moment ago.
+func (c *catalog) suspect(text string, lacking bool) {
+	c.torn = c.torn || lacking || text == "???" || strings.HasPrefix(text, "???[") || strings.Contains(text, "........pg.dropped.")
 }
 
 // ServerOf makes a server of "15.18 (Debian 15.18-0+deb12u1)" or "18beta1", as a server or a dump says it.
@@ -56,6 +104,8 @@ type catalog struct {
 	namespace    uint32
 	name, dbName string
 	user         string
+	super        bool
+	homes        []home // the schema that is read before others
 	tables       map[uint32]*relation
 	order        []*relation
 	owned        map[string]place // the columns that own sequences, by the default that asks the sequence for its next value
@@ -70,6 +120,8 @@ type catalog struct {
 	stamps       []schema.Stamp
 	measures     schema.Measures
 	unreadable   []string
+	unread       []schema.Unread
+	torn         bool // something went while it was read
 }
 
 func newCatalog(room *Room, t schema.Target) *catalog {
@@ -87,6 +139,8 @@ type relation struct {
 	columns    []string // by number; dropped ones are empty
 	collations []int    // by number
 	stamp      bool
+	secured    bool        // rows are hidden by policies
+	version    versionType // of the column that holds stamps
 }
 
 // A place is a column.
@@ -95,42 +149,30 @@ type place struct {
 	number int
 }
 
-// settings make the server print one and the same text whatever the user, the database or the server is set to,
-// stop it from compiling queries over large catalogues and from sorting them on disk, from waiting for a migration, and from hiding rows
-// silently.
-var settings = []string{
-	"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-	"SET LOCAL DateStyle = 'ISO, YMD'",
-	"SET LOCAL IntervalStyle = 'postgres'",
-	"SET LOCAL TimeZone = 'UTC'",
-	"SET LOCAL extra_float_digits = 1",
-	"SET LOCAL bytea_output = 'hex'",
-	"SET LOCAL quote_all_identifiers = off",
-	"SET LOCAL standard_conforming_strings = on",
-	"SET LOCAL row_security = off",
-	"SET LOCAL jit = off",
-	"SET LOCAL work_mem = '64MB'",
-	"SET LOCAL lock_timeout = '10s'",
-}
-
-// open begins the transaction and finds the schema.
+// open begins the transaction and finds the schema. The search path counts for nothing but this.
 func (c *catalog) open(ctx context.Context, s session) error {
-	var queries []query
-	for _, sql := range settings {
-		queries = append(queries, query{sql: sql})
-	}
-	which := "pg_catalog.current_schema()"
-	if c.target.Schema != "" {
-		which = literal(c.target.Schema)
-	}
+	var path []home
 	usable := false
-	queries = append(queries, query{`SELECT n.oid, n.nspname, pg_catalog.current_database(), current_user,
-		pg_catalog.has_schema_privilege(n.oid, 'USAGE')
-		FROM (SELECT 1) AS one LEFT JOIN pg_catalog.pg_namespace AS n ON n.nspname = ` + which, func(r row) {
-		c.namespace, c.name, c.dbName, c.user, usable = r.id(0), r.text(1), r.text(2), r.text(3), r.flag(4)
-	}})
+	queries := append(beginning(c.room, "REPEATABLE READ", readLimit, lockLimit), query{`SELECT current_user, pg_catalog.current_database(), pg_catalog.current_setting('is_superuser')`, func(r row) {
+		c.user, c.dbName, c.super = r.text(0), r.text(1), r.text(2) == "on"
+	}}, query{`SELECT n.oid, n.nspname, u.place IS NOT NULL, pg_catalog.has_schema_privilege(n.oid, 'USAGE')
+		FROM pg_catalog.pg_namespace AS n
+		LEFT JOIN pg_catalog.unnest(pg_catalog.current_schemas(false)) WITH ORDINALITY AS u (name, place) ON u.name = n.nspname
+		WHERE u.place IS NOT NULL OR n.nspname = ` + literal(c.target.Schema) + ` ORDER BY u.place`, func(r row) {
+		h := home{name: r.text(1), id: r.id(0), covered: map[string]bool{}}
+		first := c.target.Schema == "" && len(path) == 0
+		if r.flag(2) {
+			path = append(path, h)
+		}
+		if first || h.name == c.target.Schema {
+			c.namespace, c.name, usable, c.homes = h.id, h.name, r.flag(3), []home{h}
+		}
+	}}, query{sql: "SET LOCAL search_path TO pg_catalog"})
 	if err := s.run(ctx, queries...); err != nil {
 		return err
+	}
+	if len(path) > 0 && path[0].id == c.namespace {
+		c.homes = path
 	}
 	switch {
 	case c.namespace == 0 && c.target.Schema != "":
@@ -146,15 +188,14 @@ func (c *catalog) open(ctx context.Context, s session) error {
 			Hint:    "GRANT USAGE ON SCHEMA " + quote(c.name) + " TO " + quote(c.user),
 		}
 	}
-	return nil
+	return c.covers(ctx, s)
 }
 
-// read reads the whole schema in one round trip. The search path makes names of the schema's own objects come without its name.
+// read reads the whole schema in one round trip.
 // What later queries refer to comes first: sequences before columns, columns before indexes.
 func (c *catalog) read(ctx context.Context, s session) error {
 	n := strconv.FormatUint(uint64(c.namespace), 10)
 	return s.run(ctx, []query{
-		{"SET LOCAL search_path = " + quote(c.name), nil},
 		c.relations(n), c.sequences(n), c.columns(n), c.comments(n), c.labels(n),
 		c.operatorClasses(), c.allCollations(), c.allConstraints(n), c.indexes(n), c.others(n), c.dependents(n),
 	}...)
@@ -174,11 +215,27 @@ func (c *catalog) database(server schema.Server) *schema.Database {
 	slices.SortFunc(s.Opaque, func(a, b schema.Opaque) int {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Table, b.Table), cmp.Compare(a.Name, b.Name))
 	})
+	var path []string
+	for _, h := range c.homes[1:] {
+		path = append(path, h.name)
+	}
+	if c.super && c.target.Warn != nil {
+		c.target.Warn(c.tooMuch())
+	}
 	name := c.dbName
 	if c.name != "public" {
 		name += "." + c.name
 	}
-	return &schema.Database{Server: server, Name: name, Namespace: c.name, Schema: s, Stamps: c.stamps, Measures: c.measures}
+	return &schema.Database{Server: server, Name: name, Namespace: c.name, Schema: s, Stamps: c.stamps, Measures: c.measures, Unread: c.unread, Path: path}
+}
+
+// tooMuch says which rights would be enough.
+func (c *catalog) tooMuch() string {
+	enough := "GRANT USAGE ON SCHEMA " + quote(c.name) + " TO assay"
+	for _, s := range c.stamps {
+		enough += "; GRANT SELECT ON " + quote(c.name) + "." + quote(s.Table) + " TO assay"
+	}
+	return "user " + quote(c.user) + " is a superuser, and assay needs no more than this (to ask the data, SELECT on its tables as well): CREATE ROLE assay LOGIN; " + enough
 }
 
 // usedTypes returns the types that are no enums: those of the schema's own, and those of extensions that a column is of.

@@ -34,10 +34,13 @@ func (c *catalog) define(ctx context.Context, s session) error {
 		for _, id := range slices.Sorted(maps.Keys(c.undefined[kind])) {
 			ids = append(ids, strconv.FormatUint(uint64(id), 10))
 		}
-		queries = append(queries, query{sql + " WHERE x.oid IN (" + strings.Join(ids, ", ") + ")", func(r row) {
+		queries = append(queries, query{sql + " WHERE x.oid = ANY ('{" + strings.Join(ids, ",") + "}'::pg_catalog.oid[])", func(r row) {
 			var statements []string
 			if json.Unmarshal([]byte(r.text(1)), &statements) != nil {
 				return // then nothing is said to bring it back
+			}
+			for i := range statements {
+				statements[i] = c.unaliased(statements[i])
 			}
 			for _, place := range c.undefined[kind][r.id(0)] {
 				c.opaque[place].Definition = statements
@@ -59,7 +62,7 @@ var definitions = map[string]string{
 		|| ` + enabled("x.tgenabled", "TRIGGER", "x.tgname", "x.tgrelid") + `) FROM pg_catalog.pg_trigger AS x`,
 	"policy": `SELECT x.oid, pg_catalog.array_to_json(ARRAY['CREATE POLICY ' || pg_catalog.quote_ident(x.polname) || ' ON ' || x.polrelid::pg_catalog.regclass::pg_catalog.text
 		|| CASE WHEN x.polpermissive THEN '' ELSE ' AS RESTRICTIVE' END
-		|| ' FOR ' || CASE x.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END
+		|| ' FOR ' || CASE WHEN x.polcmd = 'r' THEN 'SELECT' WHEN x.polcmd = 'a' THEN 'INSERT' WHEN x.polcmd = 'w' THEN 'UPDATE' WHEN x.polcmd = 'd' THEN 'DELETE' ELSE 'ALL' END
 		|| ' TO ' || (SELECT pg_catalog.string_agg(coalesce(pg_catalog.quote_ident(r.rolname), 'PUBLIC'), ', ')
 			FROM pg_catalog.unnest(x.polroles) AS m LEFT JOIN pg_catalog.pg_roles AS r ON r.oid = m)
 		|| coalesce(' USING (' || pg_catalog.pg_get_expr(x.polqual, x.polrelid) || ')', '')
@@ -73,7 +76,7 @@ var definitions = map[string]string{
 }
 
 // viewDefinition is that of views of either kind: they come back with indexes, defaults, rules, triggers, comments, rights and their owner.
-const viewDefinition = `SELECT x.oid, pg_catalog.array_to_json(ARRAY[CASE x.relkind WHEN 'v' THEN 'CREATE VIEW ' ELSE 'CREATE MATERIALIZED VIEW ' END || x.oid::pg_catalog.regclass::pg_catalog.text
+const viewDefinition = `SELECT x.oid, pg_catalog.array_to_json(ARRAY[CASE WHEN x.relkind = 'v' THEN 'CREATE VIEW ' ELSE 'CREATE MATERIALIZED VIEW ' END || x.oid::pg_catalog.regclass::pg_catalog.text
 		|| coalesce(' WITH (' || pg_catalog.array_to_string(x.reloptions, ', ') || ')', '') || ' AS' || E'\n' || pg_catalog.rtrim(pg_catalog.pg_get_viewdef(x.oid), ';')
 		|| CASE WHEN x.relkind = 'm' AND NOT x.relispopulated THEN ' WITH NO DATA' ELSE '' END]
 	|| ARRAY(SELECT pg_catalog.pg_get_indexdef(i.indexrelid) FROM pg_catalog.pg_index AS i WHERE i.indrelid = x.oid ORDER BY i.indexrelid)
@@ -83,7 +86,7 @@ const viewDefinition = `SELECT x.oid, pg_catalog.array_to_json(ARRAY[CASE x.relk
 		FROM pg_catalog.pg_attrdef AS e JOIN pg_catalog.pg_attribute AS c ON c.attrelid = e.adrelid AND c.attnum = e.adnum WHERE e.adrelid = x.oid ORDER BY e.adnum)
 	|| ARRAY(SELECT pg_catalog.rtrim(pg_catalog.pg_get_ruledef(w.oid), ';') FROM pg_catalog.pg_rewrite AS w WHERE w.ev_class = x.oid AND w.rulename <> '_RETURN' ORDER BY w.rulename)
 	|| ARRAY(SELECT pg_catalog.pg_get_triggerdef(g.oid) FROM pg_catalog.pg_trigger AS g WHERE g.tgrelid = x.oid AND NOT g.tgisinternal ORDER BY g.tgname)
-	|| ARRAY(SELECT pg_catalog.format('COMMENT ON %s %s IS %L', CASE x.relkind WHEN 'v' THEN 'VIEW' ELSE 'MATERIALIZED VIEW' END, x.oid::pg_catalog.regclass, m.description)
+	|| ARRAY(SELECT pg_catalog.format('COMMENT ON %s %s IS %L', CASE WHEN x.relkind = 'v' THEN 'VIEW' ELSE 'MATERIALIZED VIEW' END, x.oid::pg_catalog.regclass, m.description)
 		FROM pg_catalog.pg_description AS m WHERE m.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND m.objoid = x.oid AND m.objsubid = 0)
 	|| ARRAY(SELECT pg_catalog.format('COMMENT ON COLUMN %s.%I IS %L', x.oid::pg_catalog.regclass, c.attname, m.description)
 		FROM pg_catalog.pg_description AS m JOIN pg_catalog.pg_attribute AS c ON c.attrelid = m.objoid AND c.attnum = m.objsubid
@@ -94,10 +97,10 @@ const viewDefinition = `SELECT x.oid, pg_catalog.array_to_json(ARRAY[CASE x.relk
 		FROM pg_catalog.pg_rewrite AS w JOIN pg_catalog.pg_description AS m ON m.classoid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND m.objoid = w.oid
 		WHERE w.ev_class = x.oid AND w.rulename <> '_RETURN')
 	|| ARRAY(SELECT pg_catalog.format('GRANT %s ON %s TO %s%s', l.privilege_type, x.oid::pg_catalog.regclass,
-			CASE l.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(l.grantee)) END, CASE WHEN l.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
+			CASE WHEN l.grantee = 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(l.grantee)) END, CASE WHEN l.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
 		FROM pg_catalog.aclexplode(x.relacl) AS l WHERE l.grantee <> x.relowner ORDER BY 1)
 	|| ARRAY(SELECT pg_catalog.format('GRANT %s (%I) ON %s TO %s%s', l.privilege_type, c.attname, x.oid::pg_catalog.regclass,
-			CASE l.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(l.grantee)) END, CASE WHEN l.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
+			CASE WHEN l.grantee = 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(l.grantee)) END, CASE WHEN l.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
 		FROM pg_catalog.pg_attribute AS c, pg_catalog.aclexplode(c.attacl) AS l WHERE c.attrelid = x.oid AND l.grantee <> x.relowner ORDER BY 1)
 	|| pg_catalog.format('ALTER TABLE %s OWNER TO %I', x.oid::pg_catalog.regclass, pg_catalog.pg_get_userbyid(x.relowner)))
 	FROM pg_catalog.pg_class AS x`

@@ -13,15 +13,15 @@ func (c *catalog) dependents(n string) query {
 	return query{`WITH RECURSIVE uses AS MATERIALIZED (
 			SELECT DISTINCT v.oid, d.refobjid, d.refobjsubid FROM pg_catalog.pg_depend AS d
 			JOIN pg_catalog.pg_rewrite AS w ON w.oid = d.objid
-			JOIN pg_catalog.pg_class AS v ON v.oid = w.ev_class AND v.relkind IN ('v', 'm') AND v.oid <> d.refobjid
+			JOIN pg_catalog.pg_class AS v ON v.oid = w.ev_class AND v.relkind = ANY (ARRAY['v', 'm']) AND v.oid <> d.refobjid
 				AND v.oid >= 16384 -- FirstNormalObjectId: no view of the server's own
 			WHERE d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
 		), above AS (
-			SELECT u.oid, u.refobjid, u.refobjsubid, 0 AS depth FROM uses AS u JOIN pg_catalog.pg_class AS t ON t.oid = u.refobjid AND t.relnamespace = ` + n + ` AND t.relkind IN ('r', 'p')
+			SELECT u.oid, u.refobjid, u.refobjsubid, 0 AS depth FROM uses AS u JOIN pg_catalog.pg_class AS t ON t.oid = u.refobjid AND t.relnamespace = ` + n + ` AND t.relkind = ANY (ARRAY['r', 'p'])
 			WHERE u.refobjsubid > 0 UNION SELECT u.oid, a.refobjid, a.refobjsubid, a.depth + 1 FROM above AS a JOIN uses AS u ON u.refobjid = a.oid WHERE a.depth < 32
 		), found AS MATERIALIZED (
-			SELECT a.refobjid, a.refobjsubid, CASE v.relkind WHEN 'v' THEN 'view' ELSE 'materialized view' END AS kind, v.relname::pg_catalog.text AS name,
-				v.relnamespace AS space, max(a.depth) AS depth, v.oid
+			SELECT a.refobjid, a.refobjsubid, CASE WHEN v.relkind = 'v' THEN 'view' ELSE 'materialized view' END AS kind, v.relname::pg_catalog.text AS name,
+				v.relnamespace AS space, pg_catalog.max(a.depth) AS depth, v.oid
 			FROM above AS a JOIN pg_catalog.pg_class AS v ON v.oid = a.oid
 			GROUP BY v.oid, v.relkind, v.relname, v.relnamespace, a.refobjid, a.refobjsubid
 			UNION ALL -- functions that take or return a row of a view
@@ -36,10 +36,10 @@ func (c *catalog) dependents(n string) query {
 			FROM pg_catalog.pg_class AS t JOIN pg_catalog.pg_type AS y ON y.oid = t.reltype
 			JOIN pg_catalog.pg_depend AS d ON d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.refobjid = ANY (ARRAY[y.oid, y.typarray])
 				AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objsubid > 0
-			JOIN pg_catalog.pg_class AS v ON v.oid = d.objid AND v.relkind IN ('r', 'p', 'm')
+			JOIN pg_catalog.pg_class AS v ON v.oid = d.objid AND v.relkind = ANY (ARRAY['r', 'p', 'm'])
 			JOIN pg_catalog.pg_attribute AS b ON b.attrelid = v.oid AND b.attnum = d.objsubid
 			JOIN pg_catalog.pg_attribute AS a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
-			WHERE t.relkind IN ('r', 'p') AND t.relnamespace = ` + n + `
+			WHERE t.relkind = ANY (ARRAY['r', 'p']) AND t.relnamespace = ` + n + `
 			` + c.published(n) + `UNION ALL
 			SELECT d.refobjid, d.refobjsubid, CASE WHEN w.oid IS NOT NULL THEN 'rule' WHEN p.oid IS NOT NULL THEN 'policy' WHEN g.oid IS NOT NULL THEN 'trigger' ELSE 'function' END,
 				coalesce(w.rulename, p.polname, g.tgname, f.proname)::pg_catalog.text, coalesce(f.pronamespace, ` + n + `), 0, d.objid
@@ -52,7 +52,7 @@ func (c *catalog) dependents(n string) query {
 		)
 		SELECT x.kind, x.name, CASE WHEN x.space = ` + n + ` THEN '' ELSE s.nspname END, t.relname, a.attname, x.oid, x.depth::pg_catalog.text
 		FROM found AS x
-		JOIN pg_catalog.pg_class AS t ON t.oid = x.refobjid AND t.relnamespace = ` + n + ` AND t.relkind IN ('r', 'p') AND NOT t.relispartition
+		JOIN pg_catalog.pg_class AS t ON t.oid = x.refobjid AND t.relnamespace = ` + n + ` AND t.relkind = ANY (ARRAY['r', 'p']) AND NOT t.relispartition
 		JOIN pg_catalog.pg_namespace AS s ON s.oid = x.space
 		JOIN pg_catalog.pg_attribute AS a ON a.attrelid = t.oid AND a.attnum = x.refobjsubid
 		ORDER BY t.relname, a.attnum, 1, 3, 2`, c.dependent}

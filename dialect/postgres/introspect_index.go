@@ -16,17 +16,17 @@ type held struct {
 
 // operatorClasses reads those that an index has only if it asks for them (P12).
 func (c *catalog) operatorClasses() query {
-	return query{`SELECT o.oid, CASE WHEN pg_catalog.pg_opclass_is_visible(o.oid) THEN pg_catalog.quote_ident(o.opcname)
+	return query{`SELECT o.oid, CASE WHEN s.oid = 11 OR s.oid = ` + c.spaces() + ` THEN pg_catalog.quote_ident(o.opcname)
 		ELSE pg_catalog.quote_ident(s.nspname) || '.' || pg_catalog.quote_ident(o.opcname) END
 		FROM pg_catalog.pg_opclass AS o JOIN pg_catalog.pg_namespace AS s ON s.oid = o.opcnamespace
-		WHERE NOT o.opcdefault AND o.opcname NOT IN ('varchar_ops', 'cidr_ops')`, func(r row) { c.operators[r.number(0)] = r.text(1) }}
+		WHERE NOT o.opcdefault AND o.opcname <> ALL (ARRAY['varchar_ops', 'cidr_ops'])`, func(r row) { c.operators[r.number(0)] = r.text(1) }}
 }
 
 // allCollations reads those that some index uses.
 func (c *catalog) allCollations() query {
 	return query{
 		`SELECT l.oid, l.collname FROM pg_catalog.pg_collation AS l
-		WHERE l.oid IN (SELECT pg_catalog.unnest(i.indcollation::pg_catalog.oid[]) FROM pg_catalog.pg_index AS i)`,
+		WHERE l.oid = ANY (SELECT pg_catalog.unnest(i.indcollation::pg_catalog.oid[]) FROM pg_catalog.pg_index AS i)`,
 		func(r row) { c.collations[r.number(0)] = quote(r.text(1)) },
 	}
 }
@@ -44,7 +44,7 @@ func (c *catalog) allConstraints(n string) query {
 		JOIN pg_catalog.pg_class AS c ON c.oid = k.conrelid
 		LEFT JOIN pg_catalog.pg_class AS f ON f.oid = k.confrelid
 		LEFT JOIN pg_catalog.pg_namespace AS s ON s.oid = f.relnamespace AND s.oid <> ` + n + `
-		WHERE (k.contype IN ('p', 'u', 'c', 'x') OR k.contype = 'f' AND k.conparentid = 0 OR k.contype = 'n' AND NOT k.convalidated)
+		WHERE (k.contype = ANY (ARRAY['p', 'u', 'c', 'x']) OR k.contype = 'f' AND k.conparentid = 0 OR k.contype = 'n' AND NOT k.convalidated)
 		AND` + own + n + `
 		ORDER BY k.oid`, c.constraint}
 }
@@ -66,7 +66,8 @@ func (c *catalog) constraint(r row) {
 	case "f":
 		t.ForeignKeys = append(t.ForeignKeys, c.foreignKey(t, r))
 	case "c":
-		expr := c.room.printed(r.text(13), typesOf(t.Table))
+		c.suspect(r.text(13), r[13] == nil)
+		expr := c.room.printed(c.unqualified(r.text(13)), typesOf(t.Table))
 		t.Checks = append(t.Checks, schema.Check{Name: name, Expr: expr, NotEnforced: !r.flag(11)})
 	case "n":
 		for _, n := range t.names(r.numbers(4)) {
@@ -149,7 +150,8 @@ func (c *catalog) index(r row) {
 		x.Kind = schema.Unique
 	}
 	if r[11] != nil {
-		x.Where = c.room.printed(r.text(11), typesOf(t.Table))
+		c.suspect(r.text(11), false)
+		x.Where = c.room.printed(c.unqualified(r.text(11)), typesOf(t.Table))
 	}
 	c.parts(&x, t, r)
 	t.Indexes = append(t.Indexes, x)
@@ -170,7 +172,11 @@ func (c *catalog) parts(x *schema.Index, t *relation, r row) {
 		if key != 0 {
 			p.Column, usual = t.columns[key], t.collations[key]
 		} else {
-			p.Expr = c.room.printed(exprs[i], typesOf(t.Table))
+			if i >= len(exprs) {
+				c.torn = true
+				return
+			}
+			p.Expr = c.room.printed(c.unqualified(exprs[i]), typesOf(t.Table))
 		}
 		var said []string
 		if collations[i] != 0 && collations[i] != usual {

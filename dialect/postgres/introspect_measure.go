@@ -22,7 +22,7 @@ func (c *catalog) counters(n string) query {
 	return query{`SELECT s.relname, pg_catalog.pg_sequence_last_value(s.oid), q.seqincrement, q.seqmax,
 		t.relname, a.attname, pg_catalog.format_type(a.atttypid, NULL),
 		EXISTS (SELECT FROM pg_catalog.pg_depend AS o WHERE o.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND o.objid = s.oid
-			AND o.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND o.refobjid = u.attrelid AND o.refobjsubid = u.attnum AND o.deptype IN ('a', 'i'))
+			AND o.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND o.refobjid = u.attrelid AND o.refobjsubid = u.attnum AND o.deptype = ANY (ARRAY['a', 'i']))
 		FROM pg_catalog.pg_sequence AS q
 		JOIN pg_catalog.pg_class AS s ON s.oid = q.seqrelid
 		LEFT JOIN (

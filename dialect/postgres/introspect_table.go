@@ -7,7 +7,7 @@ import (
 )
 
 // own is the condition for tables that are read: not partitions, which are what their parent is.
-const own = ` c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relnamespace = `
+const own = ` c.relkind = ANY (ARRAY['r', 'p']) AND NOT c.relispartition AND c.relnamespace = `
 
 // notExtension leaves out what belongs to an extension (P16).
 func notExtension(class, oid string) string {
@@ -23,20 +23,24 @@ var kinds = map[string]string{"v": "view", "m": "materialized view", "f": "forei
 // relations reads the names of tables and of what stands among them.
 func (c *catalog) relations(n string) query {
 	return query{`SELECT c.oid, c.relname, c.relkind, c.relispartition,
-		CASE WHEN c.relkind IN ('r', 'p') AND (c.relname ~ '^alembic_version(_|$)' OR c.relname = ` + literal(c.target.VersionTable) + `)
+		CASE WHEN c.relname ~ '^alembic_version(_|$)' OR c.relname = ` + literal(c.target.VersionTable) + `
 		THEN pg_catalog.has_table_privilege(c.oid, 'SELECT') OR pg_catalog.has_any_column_privilege(c.oid, 'SELECT') END,
-		CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END, p.relname
+		CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END, p.relname,
+		EXISTS (SELECT FROM pg_catalog.pg_inherits AS i WHERE i.inhparent = c.oid), c.relrowsecurity, c.relforcerowsecurity
 		FROM pg_catalog.pg_class AS c
 		LEFT JOIN pg_catalog.pg_inherits AS h ON h.inhrelid = c.oid AND h.inhseqno = 1
 		LEFT JOIN pg_catalog.pg_class AS p ON p.oid = h.inhparent
-		WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relnamespace = ` + n + notExtension("pg_class", "c.oid") + `
+		WHERE c.relkind = ANY (ARRAY['r', 'p', 'v', 'm', 'f']) AND c.relnamespace = ` + n + notExtension("pg_class", "c.oid") + `
 		ORDER BY c.relname`, c.relation}
 }
 
 func (c *catalog) relation(r row) {
-	name, parent := r.text(1), r.text(6)
+	name, parent, versions := r.text(1), r.text(6), r[4] != nil
 	switch kind := kinds[r.text(2)]; {
 	case kind != "":
+		if versions {
+			c.unread = append(c.unread, schema.Unread{Table: name, Why: "it is a " + kind})
+		}
 		c.opaque = append(c.opaque, schema.Opaque{Kind: kind, Name: name})
 		return
 	case r.flag(3):
@@ -45,13 +49,17 @@ func (c *catalog) relation(r row) {
 	case parent != "":
 		c.opaque = append(c.opaque, schema.Opaque{Kind: schema.Inheritance, Name: parent, Table: name})
 	case r[5] != nil:
-		c.opaque = append(c.opaque, schema.Opaque{Kind: "partitioning", Name: r.text(5), Table: name})
+		c.opaque = append(c.opaque, schema.Opaque{Kind: "partitioning", Name: c.unqualified(r.text(5)), Table: name})
 	}
 	t := &relation{
-		Table: &schema.Table{Name: name, Columns: make([]schema.Column, 0, usualColumns)}, id: r.id(0), stamp: r.flag(4),
+		Table: &schema.Table{Name: name, Columns: make([]schema.Column, 0, usualColumns)}, id: r.id(0), stamp: r.flag(4), secured: r.flag(8),
 		columns: make([]string, 0, usualColumns+1), collations: make([]int, 0, usualColumns+1),
 	}
-	if r[4] != nil && !t.stamp {
+	switch {
+	case versions && (r.text(2) == "p" || r.flag(7)):
+		t.stamp = false
+		c.unread = append(c.unread, schema.Unread{Table: name, Why: "it has partitions, or tables that inherit from it"})
+	case versions && !t.stamp:
 		c.unreadable = append(c.unreadable, name)
 	}
 	c.tables[t.id], c.order = t, append(c.order, t)
@@ -62,7 +70,7 @@ func (c *catalog) sequences(n string) query {
 	return query{`SELECT s.relname, s.oid::pg_catalog.regclass, d.deptype, d.refobjid, d.refobjsubid
 		FROM pg_catalog.pg_class AS s
 		LEFT JOIN pg_catalog.pg_depend AS d ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = s.oid
-		AND d.objsubid = 0 AND d.deptype IN ('a', 'i', 'e')
+		AND d.objsubid = 0 AND d.deptype = ANY (ARRAY['a', 'i', 'e'])
 		WHERE s.relkind = 'S' AND s.relnamespace = ` + n, c.sequence}
 }
 
@@ -78,7 +86,8 @@ func (c *catalog) sequence(r row) {
 // columns reads all columns of all tables.
 func (c *catalog) columns(n string) query {
 	return query{`SELECT a.attrelid, a.attnum, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull,
-		a.attidentity, a.attgenerated, pg_catalog.pg_get_expr(d.adbin, d.adrelid), a.attcollation, l.collname
+		a.attidentity, a.attgenerated, pg_catalog.pg_get_expr(d.adbin, d.adrelid), a.attcollation, l.collname,
+		a.atttypid, d.adnum IS NOT NULL
 		FROM pg_catalog.pg_class AS c
 		JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid
 		JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid
@@ -97,11 +106,16 @@ func (c *catalog) column(r row) {
 	for len(t.columns) <= number {
 		t.columns, t.collations = append(t.columns, ""), append(t.collations, 0)
 	}
+	c.suspect(r.text(3), r[7] == nil && r.flag(11))
+	if r.text(2) == versionColumn {
+		t.version = versionType{id: r.id(10), computed: r.text(6) != ""}
+	}
 	col := schema.Column{Name: r.text(2), Nullable: !r.flag(4), Collation: r.text(9)}
 	t.columns[number], t.collations[number] = col.Name, r.number(8)
-	typ, err := c.room.typeText(r.text(3))
+	text := c.unqualified(r.text(3))
+	typ, err := c.room.typeText(text)
 	if err != nil { // no type that the parser knows is unknown to the server, but one never knows
-		typ = schema.Type{Name: r.text(3)}
+		typ = schema.Type{Name: text}
 	}
 	col.Type = typ
 	switch r.text(5) {
@@ -120,14 +134,15 @@ func (c *catalog) value(col *schema.Column, r row, at place) {
 		return
 	}
 	text, kept := r.text(7), r.text(6)
+	c.suspect(text, false)
 	owner, owns := c.owned[text]
 	switch {
 	case kept != "": // 's', and from 18 on 'v'
-		col.Generated, col.Stored = text, kept == "s"
+		col.Generated, col.Stored = c.unqualified(text), kept == "s"
 	case owns && owner == at:
 		col.AutoIncrement = true
 	default:
-		col.Default = c.room.printedDefault(text, col.Type)
+		col.Default = c.room.printedDefault(c.unqualified(text), col.Type)
 	}
 }
 
@@ -156,12 +171,15 @@ func (c *catalog) comments(n string) query {
 
 // labels reads enum types, those without a label too.
 func (c *catalog) labels(n string) query {
-	return query{`SELECT t.typname, e.enumlabel
+	return query{`SELECT t.typname, e.enumlabel, t.typnamespace
 		FROM pg_catalog.pg_type AS t
 		LEFT JOIN pg_catalog.pg_enum AS e ON e.enumtypid = t.oid
-		WHERE t.typtype = 'e' AND t.typnamespace = ` + n + notExtension("pg_type", "t.oid") + `
-		ORDER BY t.typname, e.enumsortorder`, func(r row) {
+		WHERE t.typtype = 'e' AND (t.typnamespace = ` + n + c.borrowed(n) + `)` + notExtension("pg_type", "t.oid") + `
+		ORDER BY t.typname, t.typnamespace, e.enumsortorder`, func(r row) {
 		name := r.text(0)
+		if h := c.homeAt(r.id(2)); h == nil || h.covered[name] && h != &c.homes[0] {
+			return
+		}
 		if len(c.enums) == 0 || c.enums[len(c.enums)-1].Name != name {
 			c.enums = append(c.enums, schema.Enum{Name: name})
 		}
@@ -171,6 +189,16 @@ func (c *catalog) labels(n string) query {
 		e := &c.enums[len(c.enums)-1]
 		e.Labels = strings.TrimPrefix(e.Labels+","+schema.QuoteLabels([]string{r.text(1)}), ",")
 	}}
+}
+
+// borrowed is the condition for types of the other homes that a table of the schema has a column of.
+func (c *catalog) borrowed(n string) string {
+	if len(c.homes) < 2 {
+		return ""
+	}
+	return ` OR t.typnamespace = ` + c.spaces() + ` AND t.oid = ANY (SELECT pg_catalog.unnest(ARRAY[a.atttypid, y.typelem])
+		FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid JOIN pg_catalog.pg_type AS y ON y.oid = a.atttypid
+		WHERE a.attnum > 0 AND NOT a.attisdropped AND` + own + n + `)`
 }
 
 var typeKinds = map[string]string{"d": "domain", "c": "composite type", "r": "range type", "b": "type", "e": "enum type of an extension"}
@@ -186,11 +214,11 @@ func (c *catalog) others(n string) query {
 		UNION ALL SELECT 'policy', p.polname, c.relname, false
 		FROM pg_catalog.pg_policy AS p JOIN pg_catalog.pg_class AS c ON c.oid = p.polrelid
 		WHERE` + own + n + `
-		UNION ALL SELECT t.typtype::pg_catalog.text, t.typname, '', e.objid IS NOT NULL
+		UNION ALL SELECT t.typtype::pg_catalog.text, t.typname, '', e.objid IS NOT NULL OR t.typnamespace <> ` + n + `
 		FROM pg_catalog.pg_type AS t
 		LEFT JOIN pg_catalog.pg_class AS k ON k.oid = t.typrelid
 		LEFT JOIN pg_catalog.pg_depend AS e ON e.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND e.objid = t.oid AND e.deptype = 'e'
-		WHERE t.typnamespace = ` + n + ` AND (t.typtype IN ('d', 'r') OR t.typtype = 'c' AND k.relkind = 'c'
+		WHERE t.typnamespace = ` + c.spaces() + ` AND (t.typtype = ANY (ARRAY['d', 'r']) OR t.typtype = 'c' AND k.relkind = 'c'
 		OR t.typtype = 'e' AND e.objid IS NOT NULL OR t.typtype = 'b' AND t.typcategory <> 'A')`, c.other}
 }
 

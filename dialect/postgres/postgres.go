@@ -53,11 +53,11 @@ func (r *Room) Semantics() schema.Semantics {
 // Strict is psql's.
 func (r *Room) Strict() string { return `\set ON_ERROR_STOP on` }
 
-// Envelope puts a script into one transaction, in the namespace that was read: another may come first in the search path of whoever runs it.
-func (r *Room) Envelope(namespace string) (first, last []string) {
+// Envelope puts a script into one transaction, in the namespaces that were read: another may come first in the search path of whoever runs it.
+func (r *Room) Envelope(path ...string) (first, last []string) {
 	first = []string{"BEGIN"}
-	if namespace != "" {
-		first = append(first, "SET LOCAL search_path TO "+quote(namespace))
+	if len(path) > 0 {
+		first = append(first, "SET LOCAL search_path TO "+strings.Join(quotedNames(path), ", "))
 	}
 	return first, []string{"COMMIT"}
 }
@@ -82,9 +82,13 @@ func literal(text string) string {
 
 // quoteAll writes names as a list between parentheses.
 func quoteAll(names []string) string {
+	return "(" + strings.Join(quotedNames(names), ", ") + ")"
+}
+
+func quotedNames(names []string) []string {
 	quoted := make([]string, len(names))
 	for i, n := range names {
 		quoted[i] = quote(n)
 	}
-	return "(" + strings.Join(quoted, ", ") + ")"
+	return quoted
 }

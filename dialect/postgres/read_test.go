@@ -192,7 +192,7 @@ func TestConfigure(t *testing.T) {
 	if c.ConnectTimeout != 7*time.Second {
 		t.Errorf("the timeout is %s", c.ConnectTimeout)
 	}
-	if diff := gocmp.Diff(map[string]string{"options": `-csearch_path=a\ b`, "application_name": "assay"}, c.RuntimeParams); diff != "" {
+	if diff := gocmp.Diff(map[string]string{"options": `-csearch_path=a\ b`, "application_name": "assay", "client_encoding": "UTF8"}, c.RuntimeParams); diff != "" {
 		t.Error(diff)
 	}
 	if c, err := configure(schema.Target{Socket: "/run/pg", Params: map[string]string{"application_name": "me"}}); err != nil || c.Host != "/run/pg" || c.RuntimeParams["application_name"] != "me" {

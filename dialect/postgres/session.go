@@ -26,12 +26,15 @@ type query struct {
 func (s session) run(ctx context.Context, queries ...query) error {
 	texts := make([]string, len(queries))
 	for i, q := range queries {
-		texts[i] = q.sql
+		texts[i] = operators(q.sql)
 	}
 	results := s.conn.Exec(ctx, strings.Join(texts, ";\n"))
 	for i := 0; results.NextResult(); i++ {
 		result := results.ResultReader()
 		for result.NextRow() {
+			if i >= len(queries) {
+				return errDamaged
+			}
 			if q := queries[i]; q.row != nil {
 				q.row(result.Values())
 			}
@@ -41,6 +44,16 @@ func (s session) run(ctx context.Context, queries ...query) error {
 		return readError(err)
 	}
 	return nil
+}
+
+// errDamaged: what came is not what a server answers.
+var errDamaged = errors.New("the server's answer makes no sense: it came damaged, or is of another kind of server")
+
+// recovered makes an error of a panic at the edge of a reading: the answer had less in it than a server's has.
+func recovered(err *error) {
+	if recover() != nil {
+		*err = errDamaged
+	}
 }
 
 func readError(err error) error {

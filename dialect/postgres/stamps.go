@@ -1,7 +1,9 @@
 package postgres
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,33 +11,49 @@ import (
 	"assay/schema"
 )
 
-// readStamps reads all version tables at once.
+// versionColumn is the column in which Alembic keeps stamps, and versionType what it is of.
+const versionColumn = "version_num"
+
+type versionType struct {
+	id       uint32
+	computed bool
+}
+
+// firstNormal is FirstNormalObjectId: what has a smaller one is the server's own.
+const firstNormal = 16384
+
+// readStamps reads the version tables by COPY, which hands out what a table holds and neither plans nor computes anything: a view, a cast, the expression
+// of an index or a policy could run code of the database's owner with the rights of whoever reads.
 func (c *catalog) readStamps(ctx context.Context, s session) error {
 	if len(c.unreadable) > 0 {
 		return c.denied(c.unreadable[0], nil)
 	}
-	var selects []string
 	for _, t := range c.order {
-		if t.stamp && slices.Contains(t.columns, "version_num") {
-			selects = append(selects, fmt.Sprintf(`SELECT %d, coalesce(version_num::pg_catalog.text, '') FROM %s.%s`,
-				len(c.stamps), quote(c.name), quote(t.Name)))
-			c.stamps = append(c.stamps, schema.Stamp{Table: t.Name})
+		if !t.stamp || !slices.Contains(t.columns, versionColumn) {
+			continue
 		}
+		if t.version.id >= firstNormal || t.version.computed {
+			c.unread = append(c.unread, schema.Unread{Table: t.Name, Why: "its column " + versionColumn + " is computed, or of a type that is not PostgreSQL's own"})
+			continue
+		}
+		rows, err := s.copy(ctx, fmt.Sprintf("COPY %s.%s (%s) TO STDOUT", quote(c.name), quote(t.Name), versionColumn))
+		switch {
+		case codeOf(err) == noPrivilege && t.secured:
+			return &schema.ReadError{
+				Problem: "row security may hide rows of the version table " + quote(t.Name) + " from user " + quote(c.user),
+				Hint:    "name its owner, or a user with BYPASSRLS", Cause: err,
+			}
+		case codeOf(err) == noPrivilege:
+			return c.denied(t.Name, err)
+		case errors.Is(err, errTooMuch):
+			return &schema.ReadError{Problem: "the version table " + quote(t.Name) + " holds over a megabyte", Hint: "it is none of Alembic's: name the right one", Cause: err}
+		case err != nil:
+			return err
+		}
+		slices.Sort(rows)
+		c.stamps = append(c.stamps, schema.Stamp{Table: t.Name, Revisions: rows})
 	}
-	if len(selects) == 0 {
-		return nil
-	}
-	err := s.run(ctx, query{strings.Join(selects, " UNION ALL "), func(r row) {
-		at := &c.stamps[r.number(0)]
-		at.Revisions = append(at.Revisions, r.text(1))
-	}})
-	if codeOf(err) == noPrivilege {
-		return c.denied(c.stamps[0].Table, err)
-	}
-	for i := range c.stamps {
-		slices.Sort(c.stamps[i].Revisions)
-	}
-	return err
+	return nil
 }
 
 func (c *catalog) denied(table string, err error) error {
@@ -44,4 +62,48 @@ func (c *catalog) denied(table string, err error) error {
 		Hint:    "GRANT SELECT ON " + quote(c.name) + "." + quote(table) + " TO " + quote(c.user),
 		Cause:   err,
 	}
+}
+
+// copy returns the rows of a COPY of one column. NULL is empty.
+func (s session) copy(ctx context.Context, sql string) ([]string, error) {
+	var out bounded
+	_, err := s.conn.CopyTo(ctx, &out, sql)
+	if err != nil {
+		return nil, errors.Join(out.err, readError(err))
+	}
+	text := strings.TrimSuffix(out.String(), "\n")
+	if out.Len() == 0 {
+		return nil, nil
+	}
+	rows := strings.Split(text, "\n")
+	for i := range rows {
+		rows[i] = copied(rows[i])
+	}
+	return rows, nil
+}
+
+// copied is the value that COPY writes so.
+func copied(text string) string {
+	if text == `\N` {
+		return ""
+	}
+	return unescape.Replace(text)
+}
+
+var unescape = strings.NewReplacer(`\\`, `\`, `\b`, "\b", `\f`, "\f", `\n`, "\n", `\r`, "\r", `\t`, "\t", `\v`, "\v")
+
+// bounded keeps what is written to it, a megabyte at the most.
+type bounded struct {
+	bytes.Buffer
+	err error
+}
+
+var errTooMuch = errors.New("too much of it")
+
+func (b *bounded) Write(p []byte) (int, error) {
+	if b.Len()+len(p) > 1<<20 {
+		b.err = errTooMuch
+		return 0, errTooMuch
+	}
+	return b.Buffer.Write(p)
 }
