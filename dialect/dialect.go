@@ -59,6 +59,8 @@ type Dialect interface {
 	Misfits(value string, from, to schema.Domain, explicit bool) []schema.Misfit
 	// Becomes is the expression of what becomes of a value, one that fails on no row; ok is false where there is none.
 	Becomes(value string, from, to schema.Domain) (sql string, ok bool)
+	// Typed is an expression of a constant or of NULL with a type of its own, if the engine asks for one.
+	Typed(sql string, t schema.Type) string
 }
 
 // For returns the language of a server.

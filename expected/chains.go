@@ -132,7 +132,7 @@ func (b *builder) chain(order []int) *Chain {
 
 func (b *builder) revision(id string, i int) *Revision {
 	s := &b.graph.steps[i]
-	r := &Revision{ID: id, Slug: s.Message, statements: s.Statements}
+	r := &Revision{ID: id, Slug: s.Message, statements: s.Statements, Beside: b.beside[i]}
 	if s.ID != id {
 		r.Migration = s.ID
 	}

@@ -32,6 +32,9 @@ type Revision struct {
 	// Changes are one per DDL statement, in the order in which they run, in canonical spelling.
 	Changes []schema.Change
 
+	// Beside are its statements that are none of the changes and bear on them, in their order.
+	Beside []Beside
+
 	numbers    []int // see Statement; nil: each change is a statement
 	statements int
 }

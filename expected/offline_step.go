@@ -107,6 +107,7 @@ func (w *stepWriter) statement(s schema.Statement, changes []schema.Change, err 
 		return
 	}
 	w.step.Statements++
+	w.beside(s, false)
 	touched := schema.Touched(s.Text)
 	if m := intoTable().FindStringSubmatch(s.Text); m != nil && err != nil {
 		touched = []schema.Opaque{{Kind: "table", Name: bareName(m[1])}}
@@ -115,6 +116,7 @@ func (w *stepWriter) statement(s schema.Statement, changes []schema.Change, err 
 	case len(touched) == 0 && len(changes) == 0 && data().MatchString(s.Text):
 		return
 	case unread().MatchString(s.Text):
+		w.step.Beside[len(w.step.Beside)-1].Unread = true
 		w.remark("%s: statement %d of revision %s may change the schema in ways that cannot be read from it: %s", w.segment.at(s.Line), w.step.Statements, w.step.ID, schema.Excerpt(s.Text))
 	case err != nil:
 		w.opaque(s, err, touched)
@@ -126,6 +128,13 @@ func (w *stepWriter) statement(s schema.Statement, changes []schema.Change, err 
 	}
 }
 
+// beside notes what a statement does besides changing what is modelled.
+func (w *stepWriter) beside(s schema.Statement, unread bool) {
+	if writes := schema.Writes(s.Text); unread || len(writes) > 0 {
+		w.step.Beside = append(w.step.Beside, Beside{Statement: w.step.Statements, Line: s.Line, Text: schema.Excerpt(s.Text), Writes: writes, Unread: unread})
+	}
+}
+
 // unread are statements that run others.
 var unread = schema.Pattern(`(?i)^(?:DO|CALL|EXEC|EXECUTE)\b`)
 
@@ -133,6 +142,7 @@ var unread = schema.Pattern(`(?i)^(?:DO|CALL|EXEC|EXECUTE)\b`)
 func (w *stepWriter) opaque(s schema.Statement, err error, touched []schema.Opaque) {
 	at := fmt.Sprintf("%s: statement %d of revision %s", w.segment.at(s.Line), w.step.Statements, w.step.ID)
 	if len(touched) == 0 {
+		w.beside(s, true)
 		w.remark("%s is not understood: %s", at, schema.Excerpt(s.Text))
 		return
 	}
@@ -140,6 +150,7 @@ func (w *stepWriter) opaque(s schema.Statement, err error, touched []schema.Opaq
 		w.unmodelled(s.Text, touched[0])
 		return
 	}
+	w.beside(s, true)
 	names := make([]string, len(touched))
 	for i, o := range touched {
 		names[i] = o.Kind + " " + strings.TrimPrefix(o.Table+"."+o.Name, ".")

@@ -40,6 +40,8 @@ type Step struct {
 	// change is a statement. Statements is how many statements there are then.
 	Numbers    []int
 	Statements int
+	// Beside are its statements that are none of the changes and bear on them.
+	Beside []Beside
 	// Ran are its statements as they stand in the SQL, BEGIN and COMMIT too, and without those about the version table; nil: its changes alone are known.
 	Ran []Ran
 	// Opaque are the objects that it touches in ways that assay does not model: they are reported as not compared. A table, column, index, foreign
@@ -53,4 +55,17 @@ type Ran struct {
 	File string
 	// Changes are what it does to the schema; none: it changes data, or is not understood.
 	Changes []schema.Change
+}
+
+// A Beside is a statement of a revision that is none of its changes, but decides whether those can be made: it writes rows, or is not understood.
+type Beside struct {
+	// Statement is its place among the revision's, as [Revision.Statement] gives it.
+	Statement int
+	// Line is where it stands in a file, and Text its beginning; empty: all that is known is that there are such, as in a recording.
+	Line int
+	Text string
+	// Writes are what it does to rows.
+	Writes []schema.Write
+	// Unread reports that it changes the schema, or may, in a way that is not known.
+	Unread bool
 }

@@ -45,7 +45,9 @@ type builder struct {
 	names   schema.Semantics
 	mask    *mask
 	// changes are those of each revision that can be made, and numbers their statements.
-	changes   [][]numbered
+	changes [][]numbered
+	// beside are the statements of each that are none of those changes and bear on them.
+	beside    [][]Beside
 	at        int // the revision that is replayed
 	revisions map[string]*Revision
 	opaque    []schema.Opaque
@@ -81,13 +83,43 @@ func (b *builder) load() {
 			}
 			changes = append(changes, numbered{c, n})
 		}
-		b.changes = append(b.changes, changes)
+		b.changes, b.beside = append(b.changes, changes), append(b.beside, b.unseen(s))
 		for _, o := range s.Opaque {
 			b.opaque = append(b.opaque, o)
 			if object, ok := objectOf(o); ok {
 				b.mask.add(object)
 			}
 		}
+	}
+}
+
+// unseen are the statements of a step that are none of its changes: those that the SQL says, and of a recording, which has none of them, that there may be some.
+func (b *builder) unseen(s Step) []Beside {
+	switch {
+	case b.project.Net:
+		return []Beside{{}}
+	case s.Beside != nil || s.Ran != nil || s.Numbers == nil:
+		return slices.Clone(s.Beside)
+	}
+	var all []Beside
+	for n := 1; n <= s.Statements; n++ {
+		if !slices.Contains(s.Numbers, n) {
+			all = append(all, Beside{Statement: n})
+		}
+	}
+	return all
+}
+
+// leave notes that a change is left out of a revision.
+func (b *builder) leave(i int, c numbered) {
+	left := Beside{Statement: c.number, Text: c.Object().String(), Unread: true}
+	same := func(x Beside) bool { return x.Unread && x.Statement == left.Statement }
+	if c.number > 0 && !slices.ContainsFunc(b.beside[i], same) {
+		at := slices.IndexFunc(b.beside[i], func(x Beside) bool { return x.Statement > left.Statement })
+		if at < 0 {
+			at = len(b.beside[i])
+		}
+		b.beside[i] = slices.Insert(b.beside[i], at, left)
 	}
 }
 
@@ -125,7 +157,9 @@ func (b *builder) settleStep(s *schema.Schema, i int, mend bool) bool {
 	b.at = i
 	b.changes[i] = make([]numbered, 0, len(all))
 	for _, c := range all {
+		was := c
 		if c.Change = b.mask.change(c.Change); c.Change == nil {
+			b.leave(i, was)
 			continue
 		}
 		err := s.Apply(schema.Mended(c.Change))
@@ -134,7 +168,11 @@ func (b *builder) settleStep(s *schema.Schema, i int, mend bool) bool {
 			continue
 		}
 		mended = true
-		b.changes[i] = append(b.changes[i], b.mend(s, i, c, err, mend)...)
+		instead := b.mend(s, i, c, err, mend)
+		if len(instead) == 0 {
+			b.leave(i, was)
+		}
+		b.changes[i] = append(b.changes[i], instead...)
 	}
 	return mended
 }

@@ -14,15 +14,15 @@ func (p *Prober) addColumn(c schema.AddColumn, t *schema.Table, next *schema.Sch
 	case col.AutoIncrement || col.Identity != "" || col.Generated != "":
 		v.unknown = "the server computes its values when the column is added"
 	case constant(col.Default):
-		v.sql = "(" + col.Default + ")"
+		v.sql, v.fixed = p.engine.Typed("("+col.Default+")", col.Type), true
 	case col.Default != "":
 		v.unknown = "its default is computed when the column is added"
 	case col.Nullable:
-		v.sql = "NULL"
+		v.sql, v.fixed, v.null = p.engine.Typed("NULL", col.Type), true, true
 	case next.Semantics.FillsColumns:
-		v.sql = p.empty(v.domain)
+		v.sql, v.fixed = p.empty(v.domain), true
 	default:
-		v.sql = "NULL"
+		v.sql, v.fixed, v.null = p.engine.Typed("NULL", col.Type), true, true
 		return []Probe{p.where(c, col.Name, "", schema.Misfit{
 			Where: "TRUE", Problem: "the upgrade stops: the new column takes no NULL and has no default for rows that are there", Fatal: true,
 		})}
@@ -63,9 +63,13 @@ func (p *Prober) alterColumn(c schema.AlterColumn, t *schema.Table, next *schema
 	if c.Set&(schema.PropType|schema.PropCollation) == 0 || same(v.domain, to) {
 		return found
 	}
+	if v.null {
+		v.domain, v.sql = to, p.engine.Typed("NULL", to.Type)
+		return found
+	}
 	casts, known := p.engine.Casts(c)
 	if !known {
-		found = append(found, unasked(c, c.Name, "not asked: it makes new values by "+c.Using+", which is more than a cast"))
+		found = append(found, p.unasked(c, c.Name, "not asked: it makes new values by "+c.Using+", which is more than a cast"))
 		*v = value{domain: to, unknown: "an earlier statement makes new values by " + c.Using}
 		return found
 	}
@@ -106,7 +110,7 @@ func (p *Prober) convert(c schema.Change, column string, v *value, to schema.Dom
 		case v.unknown != "":
 			return []Probe{p.lost(c, column, v, to)}
 		case m.Where == "":
-			found = append(found, unasked(c, column, "not asked: "+m.Problem))
+			found = append(found, p.unasked(c, column, "not asked: "+m.Problem))
 		default:
 			found = append(found, p.where(c, column, v.sql, m))
 		}
@@ -124,12 +128,18 @@ func (p *Prober) convert(c schema.Change, column string, v *value, to schema.Dom
 
 // lost says that there is no telling what a column will hold by then.
 func (p *Prober) lost(c schema.Change, column string, v *value, to schema.Domain) Probe {
-	return unasked(c, column, "not asked: "+v.unknown+", so that its values as "+to.Type.String()+" cannot be told yet")
+	return p.unasked(c, column, "not asked: "+v.unknown+", so that its values as "+to.Type.String()+" cannot be told yet")
 }
 
 func (p *Prober) nulls(c schema.Change, column string, v *value) []Probe {
+	if v.fixed && !v.null {
+		return nil
+	}
+	if v.null {
+		return []Probe{p.where(c, column, "", schema.Misfit{Where: "TRUE", Problem: "the upgrade stops: the column takes no NULL any more, and nothing fills it", Fatal: true})}
+	}
 	if v.unknown != "" {
-		return []Probe{unasked(c, column, "not asked: "+v.unknown+", so that no NULL can be seen yet")}
+		return []Probe{p.unasked(c, column, "not asked: "+v.unknown+", so that no NULL can be seen yet")}
 	}
 	return []Probe{p.where(c, column, v.sql, schema.Misfit{Where: v.sql + " IS NULL", Problem: "the upgrade stops: the column takes no NULL any more", Fatal: true})}
 }
@@ -142,7 +152,7 @@ func (p *Prober) alterTable(c schema.AlterTable, t *schema.Table, next *schema.S
 	var found []Probe
 	for _, col := range t.Columns {
 		v := p.values[p.place(c.Table, col.Name)]
-		if to := domain(next, t, col); !same(v.domain, to) {
+		if to := domain(next, t, col); !v.null && !same(v.domain, to) {
 			found = append(found, p.convert(c, col.Name, v, to, false)...)
 		}
 	}

@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -35,7 +36,7 @@ func (p *Prober) apart(table string, x schema.Index) bool {
 			now[v.sql] = true
 		}
 	}
-	return slices.ContainsFunc(p.observed.Table(table).Indexes, func(there schema.Index) bool {
+	return slices.ContainsFunc(p.observed.Table(p.present(table)).Indexes, func(there schema.Index) bool {
 		names, ok := p.wholeColumns(there)
 		return ok && there.Kind.Unique() && !x.NullsNotDistinct && !slices.ContainsFunc(names, func(n string) bool { return !now[n] })
 	})
@@ -56,23 +57,39 @@ func (p *Prober) equals(c schema.Change, t *schema.Table, column string) []Probe
 	return found
 }
 
-// doubles finds the values that are there more than once under a unique key.
+// doubles asks for rows that a key would forbid. What they are is worked out row by row, and so is what they would be equal by: in another collation, say. A table
+// is read as it will be where the key is over an expression or not over every row.
 func (p *Prober) doubles(c schema.Change, t *schema.Table, x schema.Index) []Probe {
 	var names, inner, keys, present []string
+	rows := p.engine.Quote(p.present(t.Name))
+	computed := x.Where != "" || slices.ContainsFunc(x.Parts, func(part schema.Part) bool { return part.Column == "" })
+	if computed {
+		table, why := p.whole(t)
+		if why != "" {
+			return []Probe{p.unasked(c, "", "not asked: "+why+", so that no doubles can be seen yet")}
+		}
+		if rows = "(" + table + ") AS whole"; x.Where != "" {
+			rows += " WHERE " + x.Where
+		}
+	}
+	never := false
 	for i, part := range x.Parts {
-		names = append(names, part.Column)
-		at := t.Column(p.now.Semantics, part.Column)
-		if at < 0 || x.Where != "" {
-			return []Probe{unasked(c, "", "not asked: whether rows are there twice under a key over "+x.On()+" and its conditions is not for a simple query")}
+		names = append(names, cmp.Or(part.Column, part.Expr))
+		sql := "(" + part.Expr + ")"
+		if part.Column != "" {
+			at := t.Column(p.now.Semantics, part.Column)
+			if at < 0 || t.Columns[at].AutoIncrement || t.Columns[at].Identity != "" {
+				return nil // the server counts
+			}
+			v := p.values[p.place(t.Name, part.Column)]
+			if v == nil || v.unknown != "" {
+				return []Probe{p.unasked(c, part.Column, "not asked: "+unknown(v)+", so that no doubles can be seen yet")}
+			}
+			never = never || v.null && !x.NullsNotDistinct
+			if sql = v.sql; computed {
+				sql = p.engine.Quote(part.Column)
+			}
 		}
-		if t.Columns[at].AutoIncrement || t.Columns[at].Identity != "" {
-			return nil // the server counts
-		}
-		v := p.values[p.place(t.Name, part.Column)]
-		if v == nil || v.unknown != "" {
-			return []Probe{unasked(c, part.Column, "not asked: "+unknown(v)+", so that no doubles can be seen yet")}
-		}
-		sql := v.sql
 		if part.Prefix > 0 {
 			sql = fmt.Sprintf("LEFT(%s, %d)", sql, part.Prefix)
 		}
@@ -82,7 +99,10 @@ func (p *Prober) doubles(c schema.Change, t *schema.Table, x schema.Index) []Pro
 			present = append(present, key+" IS NOT NULL")
 		}
 	}
-	from := fmt.Sprintf(" FROM (SELECT %s FROM %s) AS keyed", strings.Join(inner, ", "), p.engine.Quote(t.Name))
+	if never { // a NULL is equal to nothing
+		return nil
+	}
+	from := fmt.Sprintf(" FROM (SELECT %s FROM %s) AS keyed", strings.Join(inner, ", "), rows)
 	if len(present) > 0 {
 		from += " WHERE " + strings.Join(present, " AND ")
 	}
@@ -91,8 +111,52 @@ func (p *Prober) doubles(c schema.Change, t *schema.Table, x schema.Index) []Pro
 	probe := Probe{
 		Change: c, Table: t.Name, Column: strings.Join(names, ", "), Fatal: true,
 		Problem: "the upgrade stops: there more than once, which the unique key over " + x.On() + " forbids",
+		reads:   []reading{{table: t.Name, columns: names}},
+	}
+	if computed {
+		probe.reads[0].columns = nil
 	}
 	return []Probe{p.ask(probe, "1"+from, p.named(keys, names)+", COUNT(*)"+from, t.Name)}
+}
+
+// whole is a query for a table's rows as they will be by then; why says why there is none.
+func (p *Prober) whole(t *schema.Table) (sql, why string) {
+	var list []string
+	for _, col := range t.Columns {
+		v := p.values[p.place(t.Name, col.Name)]
+		switch {
+		case v != nil && v.sql == p.engine.Quote(col.Name):
+			list = append(list, v.sql)
+		case v != nil && v.unknown == "":
+			list = append(list, p.engine.Typed(v.sql, v.domain.Type)+" AS "+p.engine.Quote(col.Name))
+		case col.Generated == "":
+			return "", unknown(v)
+		}
+	}
+	return fmt.Sprintf("SELECT %s FROM %s", strings.Join(list, ", "), p.engine.Quote(p.present(t.Name))), ""
+}
+
+// addCheck asks for rows that do not fulfil a condition.
+func (p *Prober) addCheck(c schema.AddCheck, t *schema.Table) []Probe {
+	if c.Check.NotEnforced {
+		return nil
+	}
+	table, why := p.whole(t)
+	if why != "" {
+		return []Probe{p.unasked(c, "", "not asked: "+why+", so that what breaks the check cannot be seen yet")}
+	}
+	from := fmt.Sprintf(" FROM (%s) AS whole WHERE NOT (%s)", table, c.Check.Expr)
+	columns := p.key(t.Name)
+	if len(columns) == 0 || slices.ContainsFunc(columns, func(name string) bool {
+		return !strings.Contains(table, name+",") && !strings.Contains(table, name+" FROM")
+	}) {
+		columns = []string{"1"}
+	}
+	probe := Probe{
+		Change: c, Table: t.Name, Column: c.Check.Name, Fatal: true, Problem: "the upgrade stops: they do not fulfil " + c.Check.Expr,
+		reads: []reading{{table: t.Name}},
+	}
+	return []Probe{p.ask(probe, "1"+from, strings.Join(columns, ", ")+from, t.Name)}
 }
 
 func unknown(v *value) string {
@@ -120,7 +184,7 @@ func (p *Prober) addForeignKey(c schema.AddForeignKey) []Probe {
 	child, keys, why := p.keyed(c.Table, f.Columns)
 	column := strings.Join(f.Columns, ", ")
 	if why != "" {
-		return []Probe{unasked(c, column, "not asked: "+why)}
+		return []Probe{p.unasked(c, column, "not asked: "+why)}
 	}
 	where := make([]string, len(keys))
 	match := make([]string, len(keys))
@@ -128,11 +192,14 @@ func (p *Prober) addForeignKey(c schema.AddForeignKey) []Probe {
 		where[i] = "child." + k + " IS NOT NULL"
 		match[i] = "parent." + k + " = child." + k
 	}
+	if slices.ContainsFunc(f.Columns, func(name string) bool { return p.values[p.place(c.Table, name)].null }) {
+		return nil // a NULL refers to nothing
+	}
 	tables := []string{c.Table}
-	if p.tables[p.observed.Semantics.TableKey(f.RefTable)] {
+	if p.present(f.RefTable) != "" {
 		parent, _, why := p.keyed(f.RefTable, f.RefColumns)
 		if why != "" {
-			return []Probe{unasked(c, column, "not asked: "+why)}
+			return []Probe{p.unasked(c, column, "not asked: "+why)}
 		}
 		where = append(where, fmt.Sprintf("NOT EXISTS (SELECT 1 FROM (%s) AS parent WHERE %s)", parent, strings.Join(match, " AND ")))
 		tables = append(tables, f.RefTable)
@@ -141,6 +208,7 @@ func (p *Prober) addForeignKey(c schema.AddForeignKey) []Probe {
 	probe := Probe{
 		Change: c, Table: c.Table, Column: column, Fatal: true,
 		Problem: "the upgrade stops: no row of " + f.RefTable + " has what they refer to",
+		reads:   []reading{{table: c.Table, columns: f.Columns}, {table: f.RefTable, columns: f.RefColumns, parent: true}},
 	}
 	return []Probe{p.ask(probe, "1"+from, "DISTINCT "+p.named(keys, f.Columns)+from, tables...)}
 }
@@ -156,5 +224,5 @@ func (p *Prober) keyed(table string, columns []string) (sql string, keys []strin
 		keys = append(keys, fmt.Sprintf("assay_%d", i+1))
 		list = append(list, v.sql+" AS "+keys[i])
 	}
-	return fmt.Sprintf("SELECT %s FROM %s", strings.Join(list, ", "), p.engine.Quote(table)), keys, ""
+	return fmt.Sprintf("SELECT %s FROM %s", strings.Join(list, ", "), p.engine.Quote(p.present(table))), keys, ""
 }

@@ -25,6 +25,22 @@ type Probe struct {
 	// Count gives one number, at most the prober's limit. Examples gives up to three rows: the key that the table has, then the value.
 	// Both are empty where nothing can be asked.
 	Count, Examples schema.Question
+	// Unsure says why rows that are found need not be in the way by then, or why nothing can be asked; empty: they are. No rows are fine all the same.
+	Unsure string
+	// Any counts whether there is a row at all, where nothing else can be asked: without one, nothing can fail. Empty: that does not tell either.
+	Any schema.Question
+
+	// Loss reports that the question is how many values, or rows of a table, are dropped.
+	Loss bool
+
+	reads []reading // what the answer depends on
+}
+
+// A reading is of a table's columns. Parent: it is there that others are to find what they refer to.
+type reading struct {
+	table   string
+	columns []string
+	parent  bool
 }
 
 // Asks reports whether there is a question, and not only the reason why there is none.
@@ -41,6 +57,8 @@ type Engine interface {
 	Misfits(value string, from, to schema.Domain, explicit bool) []schema.Misfit
 	// Becomes is the expression of what becomes of a value, one that fails on no row; ok is false where there is none.
 	Becomes(value string, from, to schema.Domain) (sql string, ok bool)
+	// Typed is an expression of a constant or of NULL with a type of its own, if the engine asks for one.
+	Typed(sql string, t schema.Type) string
 }
 
 // A Prober finds the probes of changes that are to be made to an observed schema, one after the other.
@@ -48,9 +66,11 @@ type Prober struct {
 	engine   Engine
 	limit    int
 	observed *schema.Schema
-	now      *schema.Schema   // as the changes so far leave it
-	tables   map[string]bool  // those that were observed and are still there, by key
-	values   map[place]*value // of their columns
+	now      *schema.Schema       // as the changes so far leave it
+	tables   map[string]*relation // by key
+	values   map[place]*value     // of the columns of those that were observed and are still there
+	ahead    []schema.Change      // what the revision does behind the change that is made
+	hidden   string               // why no rows are known for sure: statements are not known; empty: all are
 }
 
 // A place is a column, its names folded as the engine compares them.
@@ -61,16 +81,18 @@ type value struct {
 	sql     string
 	domain  schema.Domain
 	unknown string // why sql is not known; empty: it is
+	fixed   bool   // it is the same in every row
+	null    bool   // it is NULL in every row
 }
 
 // New returns a prober of changes to an observed schema. No count goes beyond limit.
 func New(observed *schema.Schema, e Engine, limit int) *Prober {
 	p := &Prober{
 		engine: e, limit: limit, observed: observed, now: observed.Clone(),
-		tables: map[string]bool{}, values: map[place]*value{},
+		tables: map[string]*relation{}, values: map[place]*value{},
 	}
 	for key, t := range observed.Tables {
-		p.tables[key] = true
+		p.tables[key] = &relation{name: t.Name}
 		for _, c := range t.Columns {
 			p.values[p.place(t.Name, c.Name)] = &value{sql: e.Quote(c.Name), domain: domain(observed, t, c)}
 		}
@@ -103,29 +125,58 @@ func typeDomain(s *schema.Schema, t schema.Type) schema.Domain {
 	return d
 }
 
+// Begin says what a revision does, of which [Prober.Next] is to be asked change by change.
+func (p *Prober) Begin(changes []schema.Change) { p.ahead = changes }
+
 // Next returns the probes of the next change, and takes it for made. One that the schema refuses has none, and is left out.
 // A statement that was released with a flaw counts as mended.
 func (p *Prober) Next(c schema.Change) []Probe {
 	c = schema.Mended(c)
+	if len(p.ahead) > 0 {
+		p.ahead = p.ahead[1:]
+	}
 	next := p.now.Clone()
 	if next.Apply(c) != nil {
 		return nil
 	}
 	var found []Probe
-	if table := c.Object().Table; p.tables[p.observed.Semantics.TableKey(table)] {
+	table := c.Object().Table
+	switch r := p.relation(table); {
+	case r != nil && r.name != "":
 		found = p.probe(c, next.Table(table), next)
+	case r != nil:
+		found = p.filled(c, r)
+		switch c := c.(type) {
+		case schema.DropTable:
+			delete(p.tables, p.observed.Semantics.TableKey(table))
+		case schema.RenameTable:
+			p.move(c.From, c.To)
+		}
+	}
+	if create, ok := c.(schema.CreateTable); ok {
+		p.create(create.Table)
 	}
 	p.now = next
-	return found
+	return p.doubted(found)
 }
 
 // probe finds the probes of a change to a table that has rows, and brings the values up to date. t is the table after the change.
 func (p *Prober) probe(c schema.Change, t *schema.Table, next *schema.Schema) []Probe {
 	switch c := c.(type) {
 	case schema.DropTable:
-		delete(p.tables, p.observed.Semantics.TableKey(c.Table))
+		found := p.loss(c, "", "TRUE")
+		if p.drop(c.Table) {
+			return nil
+		}
+		return found
 	case schema.DropColumn:
+		v := p.values[p.place(c.Table, c.Column)]
 		delete(p.values, p.place(c.Table, c.Column))
+		if v != nil && v.unknown == "" && !v.fixed {
+			return p.loss(c, c.Column, v.sql+" IS NOT NULL")
+		}
+	case schema.RenameTable:
+		p.move(c.From, c.To)
 	case schema.RenameColumn:
 		p.rename(c.Table, c.From, c.To)
 	case schema.AddColumn:
@@ -142,6 +193,8 @@ func (p *Prober) probe(c schema.Change, t *schema.Table, next *schema.Schema) []
 		return p.addIndex(c, t)
 	case schema.AddForeignKey:
 		return p.addForeignKey(c)
+	case schema.AddCheck:
+		return p.addCheck(c, t)
 	}
 	return nil
 }
@@ -151,13 +204,16 @@ func (p *Prober) rename(table, from, to string) {
 	v := p.values[was]
 	delete(p.values, was)
 	p.values[is] = v
+	if r := p.relation(table); r != nil && r.columns[was.column] != "" {
+		r.columns[is.column] = r.columns[was.column]
+	}
 }
 
 // where makes a probe of a condition on a table's rows. shown is the expression that the examples show; empty: none but the key.
 func (p *Prober) where(c schema.Change, column, shown string, m schema.Misfit) Probe {
 	table := c.Object().Table
 	q := p.engine.Quote
-	from := fmt.Sprintf(" FROM %s WHERE %s", q(table), m.Where)
+	from := fmt.Sprintf(" FROM %s WHERE %s", q(p.present(table)), m.Where)
 	columns := p.key(table)
 	if shown != "" && (len(columns) != 1 || columns[0] != shown) {
 		columns = append(columns, shown+" AS "+q(column))
@@ -165,11 +221,15 @@ func (p *Prober) where(c schema.Change, column, shown string, m schema.Misfit) P
 	if len(columns) == 0 {
 		columns = []string{"1"}
 	}
-	return p.ask(Probe{Change: c, Table: table, Column: column, Problem: m.Problem, Fatal: m.Fatal}, "1"+from, strings.Join(columns, ", ")+from, table)
+	probe := Probe{Change: c, Table: table, Column: column, Problem: m.Problem, Fatal: m.Fatal, reads: []reading{{table: table, columns: []string{column}}}}
+	return p.ask(probe, "1"+from, strings.Join(columns, ", ")+from, table)
 }
 
 // ask puts both questions into a probe: how many rows does one query have, and what are the first of the other.
 func (p *Prober) ask(probe Probe, count, examples string, tables ...string) Probe {
+	for i := range tables {
+		tables[i] = p.present(tables[i])
+	}
 	probe.Count = schema.Question{SQL: fmt.Sprintf("SELECT COUNT(*) FROM (SELECT %s LIMIT %d) AS found", count, p.limit), Tables: tables}
 	probe.Examples = schema.Question{SQL: fmt.Sprintf("SELECT %s LIMIT 3", examples), Tables: tables}
 	return probe
@@ -178,7 +238,7 @@ func (p *Prober) ask(probe Probe, count, examples string, tables ...string) Prob
 // key returns the present columns, quoted, that tell a table's rows apart: of the primary key or else a unique one; nil: it has neither.
 func (p *Prober) key(table string) []string {
 	var best []string
-	t := p.observed.Table(table)
+	t := p.observed.Table(p.present(table))
 	for _, x := range t.Indexes {
 		if names, ok := p.wholeColumns(x); ok && x.Kind.Unique() && (best == nil || x.Kind == schema.Primary) {
 			best = names
@@ -198,7 +258,24 @@ func (p *Prober) wholeColumns(x schema.Index) (names []string, ok bool) {
 	return names, x.Where == "" && !x.Invalid
 }
 
-// unasked is a probe that only says why there is nothing to ask.
-func unasked(c schema.Change, column, why string) Probe {
-	return Probe{Change: c, Table: c.Object().Table, Column: column, Problem: why}
+// loss asks how many values, or rows, are dropped.
+func (p *Prober) loss(c schema.Change, column, where string) []Probe {
+	probe := p.where(c, column, "", schema.Misfit{Where: where, Problem: "dropped"})
+	probe.Loss, probe.Examples = true, schema.Question{}
+	return []Probe{probe}
+}
+
+// unasked is a probe that says why there is nothing to ask but whether there is a row.
+func (p *Prober) unasked(c schema.Change, column, why string) Probe {
+	table := c.Object().Table
+	return Probe{Change: c, Table: table, Column: column, Problem: why, Fatal: true, Unsure: why, Any: p.any(table), reads: []reading{{table: table, columns: strings.Split(column, ", ")}}}
+}
+
+// any asks whether a table has a row; empty: the upgrade makes it.
+func (p *Prober) any(table string) schema.Question {
+	name := p.present(table)
+	if name == "" {
+		return schema.Question{}
+	}
+	return schema.Question{SQL: fmt.Sprintf("SELECT COUNT(*) FROM (SELECT 1 FROM %s LIMIT 1) AS found", p.engine.Quote(name)), Tables: []string{name}}
 }

@@ -43,7 +43,7 @@ var functions = template.FuncMap{
 	"statement": statement,
 	"draw":      draw,
 	"decide":    decide,
-	"word":      word,
+	"word":      (*Upgrade).word,
 	"shade":     shade,
 	"count":     count,
 	"dotted":    dotted,

@@ -173,7 +173,7 @@ func (t Tree) all() []Finding {
 		}
 	}
 	found = append(u.obstacles(), found...)
-	if !u.Go && tally(found).Error == 0 {
+	if u.word() == goesNo && tally(found).Error == 0 {
 		found = slices.Insert(found, 0, Finding{Rule: rules.UpgradeUnsafe.Name, Severity: rules.Error, Revision: u.Target, Message: "the upgrade must not be run: " + u.reason()})
 	}
 	return found
@@ -201,8 +201,8 @@ func (u *Upgrade) obstacles() []Finding {
 	for _, p := range u.Data {
 		f := Finding{Rule: rules.UpgradeData.Name, Table: p.Table, Object: p.Column, Revision: p.Revision, Message: p.answer()}
 		switch {
-		case p.Rows != nil && *p.Rows == 0, p.Rows == nil && p.Error == "" && !p.Silent: // nothing is wrong, or nobody looked
-		case p.Fatal:
+		case p.Rows != nil && *p.Rows == 0, p.Rows == nil && p.Error == "" && !p.Undecided: // nothing is wrong, or it does not matter
+		case p.Fatal && !(p.Undecided && u.Accepted):
 			add(f, rules.Error)
 		default:
 			add(f, rules.Warning)

@@ -37,7 +37,7 @@ func TestListingOfForecast(t *testing.T) {
 			{Table: "t", Column: "mild", Problem: "is cut", SQL: "SELECT 2", Rows: &rows},
 			{Table: "t", Column: "slow", Problem: "is cut", Fatal: true, SQL: "SELECT 3", Error: "too slow"},
 			{Table: "t", Column: "open", Problem: "is cut", Fatal: true, SQL: "SELECT 4"},
-			{Table: "t", Column: "silent", Problem: "becomes 0", Fatal: true, Silent: true, SQL: "SELECT 5"},
+			{Table: "t", Column: "silent", Problem: "becomes 0", Fatal: true, Silent: true, Undecided: true, SQL: "SELECT 5"},
 		},
 		After: []report.Finding{{Rule: "extra-column", Severity: rules.Info, Table: "a", Message: "after"}},
 	}

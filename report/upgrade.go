@@ -2,15 +2,15 @@ package report
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
 // An Upgrade is what Alembic will do to one tree of a database.
 type Upgrade struct {
 	Target string `json:"target"` // the revision that it is to end at
-	// Go reports whether it may be run.
-	Go bool `json:"go"`
+	// Go reports whether it may be run. Undecided counts the questions to the data that decide and that nobody has answered: it may be run if the answers are right.
+	Go        bool `json:"go"`
+	Undecided int  `json:"undecided"`
 	// Refuses says why Alembic does nothing at all, in its words if it has any; empty: it starts.
 	Refuses string `json:"refuses"`
 	// Pending are the revisions that Alembic runs, in its order.
@@ -35,6 +35,11 @@ type Upgrade struct {
 	Stays      string `json:"-"`
 	// Unmade counts the revisions that a stamp ahead of the schema keeps Alembic from making, for people.
 	Unmade int `json:"-"`
+	// Blocked reports that it may not be run, whatever the data answers. Limit is up to how many rows a question counts.
+	// Accepted reports that unanswered questions are not to count.
+	Blocked  bool `json:"-"`
+	Accepted bool `json:"-"`
+	Limit    int  `json:"-"`
 	// Impasse says why no script leads to the target, for people; empty: one does.
 	Impasse string `json:"-"`
 }
@@ -74,6 +79,8 @@ type Dropped struct {
 	Column   string `json:"column"`
 	// As is the table that is made with the same columns, as a renamed one is; empty: none is.
 	As string `json:"as,omitempty"`
+	// Values are how many values the column has, or rows the table, at the most the limit; nil: nobody has looked.
+	Values *int `json:"values,omitempty"`
 }
 
 // A Probe is a question to the data.
@@ -92,6 +99,8 @@ type Probe struct {
 	Rows     *int     `json:"rows"`
 	Examples []string `json:"examples"`
 	Error    string   `json:"error"`
+	// Undecided reports that it decides, and that nobody has answered it.
+	Undecided bool `json:"undecided"`
 }
 
 // listed has no lists that are null.
@@ -116,36 +125,99 @@ func (u *Upgrade) listed() *Upgrade {
 // verdict is the first line of a report on upgrades.
 func (r *Report) verdict() string {
 	d := decide(r)
-	return d.Word + "  " + strings.Join(d.Why, d.between)
+	gap := "  "
+	if d.Word == goIf { // it reads as one sentence
+		gap = " "
+	}
+	return d.Word + gap + strings.Join(d.Why, d.between)
 }
 
 // A decision says whether all upgrades may be run, and if not, what is in the way first.
 type decision struct {
 	Go      bool
 	Word    string
-	Why     []string // where they may be run: which they are
+	Why     []string // where they may be run: which they are, and what they lose
 	between string
 }
 
+// The words of a decision.
+const (
+	goes   = "GO"
+	goIf   = "GO IF"
+	goesNo = "NO-GO"
+)
+
 func decide(r *Report) decision {
-	var to, why []string
+	var to, lost, why []string
+	undecided := 0
 	for _, t := range r.Trees {
 		u := t.Upgrade
 		if u == nil {
 			continue
 		}
 		to = append(to, t.Tree+" to "+u.Target)
-		if !u.Go {
+		lost = append(lost, u.losses()...)
+		undecided += u.Undecided
+		if u.word() == goesNo {
 			why = append(why, t.Tree+": "+u.reason())
 		}
 	}
 	if len(why) > 0 {
-		return decision{Word: word(false), Why: why, between: "; "}
+		return decision{Word: goesNo, Why: why, between: "; "}
 	}
-	return decision{Go: true, Word: word(true), Why: to, between: ", "}
+	all := strings.Join(to, ", ")
+	word := goes
+	if undecided > 0 {
+		word = goIf
+		all += ": " + count(undecided, "question") + " to the data " + map[bool]string{true: "decides", false: "decide"}[undecided == 1]
+	}
+	const few = 3
+	if more := len(lost) - few; more > 1 {
+		lost = append(lost[:few], fmt.Sprintf("%d more", more))
+	}
+	if len(lost) > 0 {
+		all += "; drops " + strings.Join(lost, ", ")
+	}
+	return decision{Go: word == goes, Word: word, Why: []string{all}, between: ", "}
 }
 
-func word(goes bool) string { return map[bool]string{true: "GO", false: "NO-GO"}[goes] }
+// losses name what is dropped and known to hold something.
+func (u *Upgrade) losses() []string {
+	var all []string
+	for _, d := range u.Dropped {
+		if d.As != "" || d.Values == nil || *d.Values == 0 {
+			continue
+		}
+		all = append(all, dotted(d.Table, d.Column)+" with "+u.Held(d))
+	}
+	return all
+}
+
+// Held says what is in something that is dropped.
+func (u *Upgrade) Held(d Dropped) string {
+	what := "value"
+	if d.Column == "" {
+		what = "row"
+	}
+	switch {
+	case d.Values == nil:
+		return "all that is in it"
+	case *d.Values == u.Limit:
+		return fmt.Sprintf("%d %ss or more", u.Limit, what)
+	}
+	return count(*d.Values, what)
+}
+
+// word is the decision on one upgrade.
+func (u *Upgrade) word() string {
+	switch {
+	case u.Go:
+		return goes
+	case !u.Blocked && u.Undecided > 0:
+		return goIf
+	}
+	return goesNo
+}
 
 // ends reports whether the upgrade runs to its end, and makes on the way what it should.
 func (u *Upgrade) ends() bool { return u.Refuses == "" && u.Stops == nil && u.Unmade == 0 }
@@ -172,33 +244,18 @@ func (u *Upgrade) reason() string {
 	return strings.Join(all, ", ")
 }
 
-// dataReasons say what of the data is in the way, or is not known not to be.
+// dataReasons say what of the data is in the way.
 func (u *Upgrade) dataReasons() []string {
-	bad, unanswered := 0, 0
-	var silent []string
+	bad := 0
 	for _, p := range u.Data {
-		name := dotted(p.Table, p.Column)
-		switch {
-		case !p.Fatal:
-		case p.Rows != nil && *p.Rows > 0:
+		if p.Fatal && !p.Undecided && p.Rows != nil && *p.Rows > 0 {
 			bad++
-		case p.Error != "" && p.SQL != "":
-			unanswered++
-		case p.Rows == nil && p.Silent && !slices.Contains(silent, name):
-			silent = append(silent, name)
 		}
 	}
-	var all []string
 	if bad > 0 {
-		all = append(all, count(bad, "question")+" to the data answered badly")
+		return []string{count(bad, "question") + " to the data answered badly"}
 	}
-	if unanswered > 0 {
-		all = append(all, count(unanswered, "question")+" to the data not answered")
-	}
-	if len(silent) > 0 {
-		all = append(all, "the numbers in "+strings.Join(silent, ", ")+" would become other values without a word (--data says whether there are such)")
-	}
-	return all
+	return nil
 }
 
 // upgrade prints what an upgrade will do.
@@ -232,7 +289,7 @@ func (t text) upgrade(u *Upgrade) {
 			t.printf("  renamed    %s to %s at %s, or dropped with all that is in it and made anew: the history does not tell\n", clean(d.Table), clean(d.As), d.Revision)
 			continue
 		}
-		t.printf("  dropped    %s with all that is in it, at %s\n", dotted(d.Table, d.Column), d.Revision)
+		t.printf("  dropped    %s with %s, at %s\n", dotted(d.Table, d.Column), u.Held(d), d.Revision)
 	}
 	t.probes(u.Data)
 }
@@ -275,6 +332,8 @@ func (t text) probes(all []Probe) {
 		switch {
 		case p.Error != "" && p.SQL != "":
 			t.printf("  data       %s: not checked: %s; %s (%s)\n", name, clean(p.Error), clean(p.Problem), p.Revision)
+		case p.Error != "" && name == "":
+			t.printf("  data       %s (%s)\n", clean(p.Error), p.Revision)
 		case p.Error != "":
 			t.printf("  data       %s: %s (%s)\n", name, clean(p.Error), p.Revision)
 		default:
@@ -291,7 +350,7 @@ func (t text) probes(all []Probe) {
 	if len(data.Open) == 0 {
 		return
 	}
-	t.printf("  data       not looked at; --data does, or ask yourself: each of these should count 0\n")
+	t.printf("  data       not looked at; ask yourself: each of these should count 0\n")
 	for _, p := range data.Open {
 		t.printf("             %s;  -- %s (%s)\n", clean(p.SQL), clean(p.Problem), p.Revision)
 	}

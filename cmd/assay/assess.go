@@ -26,6 +26,9 @@ type survey struct {
 	usage  rules.Usage // what the program that uses the database does with it
 	// destroy reports whether SQL that can destroy data is wanted as such, not as comments.
 	destroy bool
+	// accepted reports that questions to the data may stay unanswered; dataRows is up to how many rows one counts.
+	accepted bool
+	dataRows int
 	// asterisk is the release that the user says uses the database; the zero Release if he does not say.
 	asterisk expected.Release
 	// foreign are tables and types that no tree knows.

@@ -3,12 +3,15 @@ package main
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"assay/dialect"
+	"assay/drift"
+	"assay/expected"
 	"assay/introspect"
 	"assay/probe"
 	"assay/report"
@@ -17,15 +20,16 @@ import (
 
 // dataFlags say whether the data is asked, and how much that may cost.
 type dataFlags struct {
-	Data        bool          `help:"Look at the data too: how many rows would fail or be cut. Read-only, each question bounded."`
+	Data        bool          `hidden:"" help:"Ask the data, as is done anyway."`
+	NoData      bool          `name:"no-data" help:"Do not ask the data how many rows would fail or be cut, which is read-only, each question bounded: where they decide, the verdict is GO IF."`
 	DataTimeout time.Duration `name:"data-timeout" default:"5s" placeholder:"DURATION" help:"How long a question to the data may take (default: ${default})."`
 	DataRows    int           `name:"data-rows" default:"1000" placeholder:"N" help:"Up to how many rows a question counts (default: ${default})."`
 }
 
-// again is the flag for the next command: what the data answered counts there as well.
+// again is the flag for the next command: what is not to be asked is not there either.
 func (f dataFlags) again() string {
-	if f.Data {
-		return "--data "
+	if f.NoData {
+		return "--no-data "
 	}
 	return ""
 }
@@ -33,6 +37,8 @@ func (f dataFlags) again() string {
 // check refuses limits under which a question finds nothing, or never ends.
 func (f dataFlags) check() error {
 	switch {
+	case f.Data && f.NoData:
+		return errors.New("--data and --no-data exclude each other: leave one out")
 	case f.DataRows < 1:
 		return fmt.Errorf("--data-rows %d: a question must be let count at least one row", f.DataRows)
 	case f.DataTimeout < time.Millisecond: // what servers count in; to MySQL and MariaDB, none of them is no limit
@@ -45,7 +51,8 @@ func (f dataFlags) check() error {
 type inquiry struct {
 	revision string
 	probe.Probe
-	asked    bool
+	asked bool
+	// rows are those that the question counts, or, where nothing but that could be asked, whether there is any.
 	rows     int
 	examples []string
 	// why it was not answered; empty: it was, or was not asked.
@@ -54,54 +61,111 @@ type inquiry struct {
 	silent bool
 }
 
-// bad reports whether the data is in the way, or may be where nothing would tell: what was asked and not answered is not known to be good, and what
-// corrupts silently must be asked.
-func (q *inquiry) bad() bool {
-	return q.Fatal && (q.rows > 0 || q.why != "" || q.silent && !q.asked)
+// bad reports whether the data is in the way.
+func (q *inquiry) bad() bool { return q.Fatal && q.rows > 0 && q.Unsure == "" }
+
+// open reports whether the data decides, and it is not known how.
+func (q *inquiry) open() bool {
+	return q.Fatal && (!q.asked || q.why != "" || q.rows > 0 && q.Unsure != "")
 }
 
-// inquire finds the questions on which the upgrades depend and, if that is wanted, asks them.
+// question is what is put to the data, if anything.
+func (q *inquiry) question() schema.Question {
+	if q.Asks() {
+		return q.Count
+	}
+	return q.Any
+}
+
+// undecided counts the questions to the data that decide, and that nobody has answered.
+func (f *forecast) undecided() int {
+	n := 0
+	for _, q := range f.data {
+		if q.open() {
+			n++
+		}
+	}
+	return n
+}
+
+// inquire finds the questions on which the upgrades depend and asks them, if there is somebody to ask and nobody minds.
 func (s *survey) inquire(p *process, f dataFlags) error {
-	if f.Data && s.source.Path != "" {
-		return fmt.Errorf("--data: a file has no data to be asked, and %s is one: name the database itself, or leave --data out", s.source)
-	}
 	if s.source.Release != "" { // there is no data in it
-		if f.Data {
-			return errors.New("--data: a release has no data: name a database")
-		}
 		return nil
 	}
-	var open []*inquiry
+	var all []*inquiry
 	for _, a := range s.trees {
-		if a.forecast == nil || a.forecast.upgrade == nil {
-			continue
-		}
-		prober := probe.New(s.db.Schema, s.room, f.DataRows)
-		for _, r := range a.forecast.upgrade.Pending {
-			for _, c := range r.Changes {
-				for _, q := range prober.Next(c) {
-					_, numbers := throughText(s.db.Schema, c)
-					a.forecast.data = append(a.forecast.data, &inquiry{revision: r.Own(), Probe: q, silent: numbers && q.Asks()})
-				}
-			}
-		}
-		for _, q := range a.forecast.data {
-			if q.Asks() {
-				open = append(open, q)
-			}
+		if a.forecast != nil && a.forecast.upgrade != nil {
+			s.inquiries(a.forecast, f.DataRows)
+			all = slices.Concat(all, a.forecast.data, a.forecast.lost)
 		}
 	}
-	if !f.Data || len(open) == 0 {
+	all = slices.DeleteFunc(all, func(q *inquiry) bool { return q.question().SQL == "" })
+	if f.NoData || s.source.Path != "" || len(all) == 0 {
 		return nil
 	}
-	return s.ask(p, open, f.DataTimeout)
+	return s.ask(p, all, f.DataTimeout)
+}
+
+// inquiries finds the questions on which pending revisions depend.
+func (s *survey) inquiries(f *forecast, limit int) {
+	prober := probe.New(s.db.Schema, s.room, limit)
+	for _, r := range f.upgrade.Pending {
+		beside := r.Beside
+		until := func(statement int) {
+			for len(beside) > 0 && beside[0].Statement < statement {
+				if q, ok := consider(prober, beside[0]); ok {
+					f.data = append(f.data, &inquiry{revision: r.Own(), Probe: q})
+				}
+				beside = beside[1:]
+			}
+		}
+		prober.Begin(r.Changes)
+		for i, c := range r.Changes {
+			n, _ := r.Statement(i)
+			until(max(n, 1))
+			for _, q := range prober.Next(c) {
+				if q.Loss {
+					f.lost = append(f.lost, &inquiry{revision: r.Own(), Probe: q})
+					continue
+				}
+				_, numbers := throughText(s.db.Schema, c)
+				f.data = append(f.data, &inquiry{revision: r.Own(), Probe: q, silent: numbers && q.Asks()})
+			}
+		}
+		until(math.MaxInt)
+	}
+}
+
+// values is how many values of a dropped column, or rows of a dropped table, there are; nil: that is not known.
+func (f *forecast) values(d drift.Dropped[*expected.Revision]) *int {
+	for _, q := range f.lost {
+		if q.revision == d.Revision.Own() && q.Table == d.Table && q.Column == d.Column && q.asked && q.why == "" {
+			return &q.rows
+		}
+	}
+	return nil
+}
+
+// consider tells a prober what a statement does that is no change; what is not understood is a question that nobody can answer.
+func consider(prober *probe.Prober, b expected.Beside) (probe.Probe, bool) {
+	said := b.Text
+	if b.Line > 0 {
+		said = fmt.Sprintf("line %d: %s", b.Line, b.Text)
+	}
+	prober.Write(said, b.Writes)
+	if b.Text == "" {
+		prober.Hide("unless the revision fills it, which a recording does not tell")
+	}
+	why := "whether it runs is not known, since it is not understood: " + said
+	return probe.Probe{Fatal: true, Unsure: why, Problem: why}, b.Unread
 }
 
 // ask counts the rows, and then has examples of those that there are.
 func (s *survey) ask(p *process, open []*inquiry, limit time.Duration) error {
 	counts := make([]schema.Question, len(open))
 	for i, q := range open {
-		counts[i] = q.Count
+		counts[i] = q.question()
 	}
 	answers, err := introspect.Ask(p.ctx, s.source, dialect.Ask, counts, limit)
 	if err != nil {
@@ -114,7 +178,7 @@ func (s *survey) ask(p *process, open []*inquiry, limit time.Duration) error {
 		if q.why == "" && len(answers[i].Rows) == 1 {
 			q.rows, _ = strconv.Atoi(answers[i].Rows[0][0])
 		}
-		if q.rows > 0 {
+		if q.rows > 0 && q.Examples.SQL != "" {
 			found, examples = append(found, q), append(examples, q.Examples)
 		}
 	}
@@ -138,13 +202,20 @@ func presentData(all []*inquiry) []report.Probe {
 	for _, q := range all {
 		r := report.Probe{
 			Revision: q.revision, Table: q.Table, Column: q.Column, Problem: q.Problem, Fatal: q.Fatal, Silent: q.silent,
-			SQL: q.Count.SQL, Examples: q.examples, Error: q.why,
+			SQL: q.Count.SQL, Examples: q.examples, Error: q.why, Undecided: q.open(),
+		}
+		answered := q.asked && q.why == ""
+		if q.Asks() && q.Unsure != "" && !(answered && q.rows == 0) {
+			r.Problem += ", " + q.Unsure
 		}
 		switch {
-		case !q.Asks():
-			r.Problem, r.Error = "", q.Problem
-		case q.asked && q.why == "":
+		case answered && (q.Asks() || q.rows == 0):
 			r.Rows = &q.rows
+		case !q.Asks():
+			r.Problem, r.Error = "", q.Unsure
+			if q.Problem != q.Unsure {
+				r.Error = q.Unsure + ": " + q.Problem
+			}
 		}
 		probes = append(probes, r)
 	}

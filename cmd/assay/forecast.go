@@ -32,6 +32,8 @@ type forecast struct {
 	gaps []gap
 	// data are the questions to the data on which the upgrade depends.
 	data []*inquiry
+	// lost are the questions how many values, or rows of a table, are dropped.
+	lost []*inquiry
 	// after are the findings against a fresh install of the target, when the upgrade has run to its end; none where it leaves revisions unmade.
 	after []rules.Finding
 }
@@ -292,7 +294,7 @@ func (a *assessment) serious() []schema.Change {
 	})
 }
 
-// goes reports whether the upgrade may be run: it starts, it runs to its end, it leaves nothing out, and what is there then works.
+// goes reports whether the upgrade may be run, as far as is known: it starts, it runs to its end, it leaves nothing out, and what is there then works.
 func (f *forecast) goes() bool {
 	failing := func(r rules.Finding) bool { return r.Severity == rules.Error }
 	return f.refuses == "" && f.upgrade.Stop == nil && f.unmade == 0 && !slices.ContainsFunc(f.after, failing) && !slices.ContainsFunc(f.data, (*inquiry).bad)

@@ -19,6 +19,8 @@ type preflightCommand struct {
 	To  string `required:"" placeholder:"RELEASE|REVISION" predictor:"release" help:"What the database is to be upgraded to: the release whose scripts will run (a series for its last one), or a revision; with --history, a revision, several joined by +, or heads."`
 	SQL bool   `name:"sql" help:"Print the script that makes the upgrade safe: what to run before, between and after."`
 
+	Accept bool `name:"accept-unasked" help:"Exit with 0 on GO IF too: the questions to the data that nobody has answered are your own affair."`
+
 	Allow bool `name:"allow-destructive" help:"With --sql: print statements that can destroy data as statements, not as comments."`
 }
 
@@ -28,12 +30,16 @@ func (*preflightCommand) Help() string {
 time. The first line says GO or NO-GO; then comes where it would stop and with which error, which revisions it would leave out for good, what it would undo or drop,
 and how the result would differ from a fresh install.
 
+Of a live database, the rows are asked as well whether a statement would fail on them, read-only and each question bounded. Where they decide and cannot be asked
+(of a dump, of a snapshot, without the right to read them, with --no-data), or where a statement before changes them, the first line says GO IF, and how many
+questions decide.
+
   assay preflight --to 22.10.1 mysql://asterisk@localhost/asterisk
   assay preflight --to 22 --sql postgresql:///asterisk > upgrade.sql
   assay preflight --to 22 asterisk:16.17.0
-  assay preflight --to 22 --data --format html mysql://asterisk@localhost/asterisk > upgrade.html
+  assay preflight --to 22 --format html mysql://asterisk@localhost/asterisk > upgrade.html
 
-Exit status: 0 GO, 1 NO-GO, 2 could not tell.`
+Exit status: 0 GO, 1 NO-GO or GO IF (0 with --accept-unasked), 2 could not tell.`
 }
 
 // Run predicts the upgrade.
@@ -49,7 +55,7 @@ func (c *preflightCommand) Run(p *process) error {
 	if err != nil {
 		return err
 	}
-	s.destroy = c.Allow
+	s.destroy, s.accepted, s.dataRows = c.Allow, c.Accept, c.DataRows
 	if err := s.forecast(c.To); err != nil {
 		return err
 	}
@@ -68,10 +74,21 @@ func (c *preflightCommand) Run(p *process) error {
 	if err := c.print(p, r); err != nil {
 		return err
 	}
-	if !s.goes() {
+	if !s.goes() || s.undecided() > 0 && !c.Accept {
 		return errFindings
 	}
 	return nil
+}
+
+// undecided counts the questions to the data that decide, and that nobody has answered.
+func (s *survey) undecided() int {
+	n := 0
+	for _, a := range s.trees {
+		if a.forecast != nil {
+			n += a.forecast.undecided()
+		}
+	}
+	return n
 }
 
 // goes reports whether every tree's upgrade may be run.
@@ -97,7 +114,8 @@ func (s *survey) presentForecast(a *assessment) *report.Upgrade {
 		return nil
 	}
 	r := &report.Upgrade{
-		Target: f.target.Revision().ID, Go: a.goes(), Refuses: f.refuses, Unmade: f.unmade,
+		Blocked: !a.goes(), Accepted: s.accepted, Limit: s.dataRows,
+		Target: f.target.Revision().ID, Go: a.goes() && f.undecided() == 0, Undecided: f.undecided(), Refuses: f.refuses, Unmade: f.unmade,
 		Releases: brief(f.target.Chain.Releases), Impasse: a.unreachable(),
 	}
 	for _, k := range f.gaps {
@@ -114,7 +132,7 @@ func (s *survey) presentForecast(a *assessment) *report.Upgrade {
 		r.Undone = append(r.Undone, report.Undone{Revision: n.Revision.Own(), Table: n.Table, Column: n.Was.Name, Was: rules.Describe(n.Was, n.Set), Is: rules.Describe(n.Is, n.Set)})
 	}
 	for _, d := range f.upgrade.Dropped {
-		r.Dropped = append(r.Dropped, report.Dropped{Revision: d.Revision.Own(), Table: d.Table, Column: d.Column, As: d.As})
+		r.Dropped = append(r.Dropped, report.Dropped{Revision: d.Revision.Own(), Table: d.Table, Column: d.Column, As: d.As, Values: f.values(d)})
 	}
 	s.presentStop(a, r)
 	r.Data = presentData(f.data)

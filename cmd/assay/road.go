@@ -515,7 +515,7 @@ func (s *survey) writeRows(out *strings.Builder, a *assessment) {
 		return
 	}
 	comment := func(format string, args ...any) { out.WriteString(fixup.Comment(fmt.Sprintf(format, args...)) + "\n") }
-	comment("tree %s, before all else: change the rows that are in the way, then ask assay preflight --sql --data anew", a.tree)
+	comment("tree %s, before all else: change the rows that are in the way, then ask assay preflight --sql anew", a.tree)
 	for _, q := range rows {
 		comment("%s.%s, %s, such as %s: %s (%s)", q.Table, q.Column, english.Plural(q.rows, "row", ""), strings.Join(q.examples, ", "), q.Problem, q.revision)
 		comment("  see some of them with %s", q.Examples.SQL)

@@ -22,7 +22,7 @@ type snapshotCommand struct {
 func (*snapshotCommand) Help() string {
 	return `The file holds what assay reads of a database: tables, types, views and triggers by name, stamps, the server's version, and what the user's rights hide. It holds no
 data, no password and no address, and it changes only when the database does. It can stand for the database wherever one is named, so that a gate can run
-where the database cannot be reached (what only the data tells, --data, it cannot say).
+where the database cannot be reached (what only the data tells it cannot say: the verdict is GO IF then).
 
   assay snapshot -o snap.json mysql://asterisk@localhost/asterisk
   assay preflight --to 22 snap.json

@@ -300,3 +300,6 @@ func (r *Room) Becomes(value string, from, to schema.Domain) (sql string, ok boo
 	}
 	return "", false
 }
+
+// Typed is the expression itself: a column of a query takes any type that comes.
+func (r *Room) Typed(sql string, _ schema.Type) string { return sql }

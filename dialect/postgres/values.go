@@ -183,3 +183,11 @@ func (r *Room) Becomes(value string, from, to schema.Domain) (sql string, ok boo
 	}
 	return "", false
 }
+
+// Typed casts an expression, since one of no type is a text; to a type that need not be there yet, it does not.
+func (r *Room) Typed(sql string, t schema.Type) string {
+	if t.Named {
+		return "(" + sql + ")::text"
+	}
+	return "(" + sql + ")::" + typeSQL(t)
+}

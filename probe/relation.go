@@ -1,0 +1,267 @@
+package probe
+
+import (
+	"maps"
+	"slices"
+
+	"assay/schema"
+)
+
+// A relation is a table on its way through the upgrade: what is known of the rows that it will have.
+type relation struct {
+	name string // what it is called now; empty: the upgrade makes it
+	// filled, changed and deleted say which statement of the upgrade gives it rows, changes values of any column, and takes rows away; columns, which one sets
+	// a column, by key. Empty: none does.
+	filled, changed, deleted string
+	columns                  map[string]string
+	// emptied reports that no row is left of those that are there.
+	emptied bool
+	// guess says what else it may be than the table that it is taken for; empty: nothing.
+	guess string
+}
+
+func (p *Prober) relation(table string) *relation {
+	return p.tables[p.observed.Semantics.TableKey(table)]
+}
+
+// present is what a table is called now; empty: it is not there.
+func (p *Prober) present(table string) string {
+	if r := p.relation(table); r != nil {
+		return r.name
+	}
+	return ""
+}
+
+// create notes a table that the upgrade makes, unless it is taken for one that is renamed.
+func (p *Prober) create(t *schema.Table) {
+	if p.relation(t.Name) == nil {
+		p.tables[p.observed.Semantics.TableKey(t.Name)] = &relation{}
+	}
+}
+
+// drop forgets a table. One that the revision then makes with all of its columns is the same one renamed, as far as anybody can tell: no change of a recording
+// renames a table. It reports whether there is such a one.
+func (p *Prober) drop(table string) bool {
+	key := p.observed.Semantics.TableKey(table)
+	r, was := p.tables[key], p.now.Table(table)
+	delete(p.tables, key)
+	for _, c := range p.ahead {
+		create, ok := c.(schema.CreateTable)
+		if !ok || p.relation(create.Table.Name) != nil || slices.ContainsFunc(was.Columns, func(col schema.Column) bool {
+			i := create.Table.Column(p.now.Semantics, col.Name)
+			return i < 0 || col.Differ(&create.Table.Columns[i]) != 0
+		}) {
+			continue
+		}
+		p.tables[key] = r
+		p.move(table, create.Table.Name)
+		r.guess = "unless " + create.Table.Name + " is made anew, and not " + table + " renamed"
+		return true
+	}
+	return false
+}
+
+// move gives a table its new name.
+func (p *Prober) move(from, to string) {
+	was, is := p.observed.Semantics.TableKey(from), p.observed.Semantics.TableKey(to)
+	r := p.tables[was]
+	delete(p.tables, was)
+	p.tables[is] = r
+	for _, c := range p.now.Table(from).Columns {
+		v := p.values[p.place(from, c.Name)]
+		delete(p.values, p.place(from, c.Name))
+		if p.values[p.place(to, c.Name)] = v; v == nil {
+			delete(p.values, p.place(to, c.Name))
+		}
+	}
+}
+
+// Hide says that there are statements on the way that are not known, and what the probes behind them are subject to.
+func (p *Prober) Hide(why string) { p.hidden = why }
+
+// Write says that a statement writes rows, and which it is.
+func (p *Prober) Write(why string, writes []schema.Write) {
+	for _, w := range writes {
+		if w.Table == "" {
+			for _, r := range p.tables {
+				p.write(r, why, w)
+			}
+			continue
+		}
+		if r := p.relation(w.Table); r != nil {
+			p.write(r, why, w)
+			p.cascade(why, w)
+		}
+	}
+	for at, v := range p.values { // what was the same in every row need not be so any more
+		if r := p.tables[at.table]; v.fixed && r != nil && (r.filled != "" || r.changed != "" || r.columns[at.column] != "") {
+			v.fixed, v.null = false, false
+		}
+	}
+}
+
+func (p *Prober) write(r *relation, why string, w schema.Write) {
+	if w.Inserts {
+		r.filled = why
+	}
+	if w.Deletes {
+		r.deleted = why
+		r.emptied = r.emptied || w.All && r.filled == ""
+		if w.All {
+			r.filled = "" // in this order
+		}
+	}
+	switch {
+	case !w.Updates:
+	case w.Columns == nil:
+		r.changed = why
+	default:
+		if r.columns == nil {
+			r.columns = map[string]string{}
+		}
+		for _, c := range w.Columns {
+			r.columns[p.place("", c).column] = why
+		}
+	}
+}
+
+// cascade takes what a statement does to a table's rows on to those that refer to them with an action.
+func (p *Prober) cascade(why string, w schema.Write) {
+	for _, t := range p.now.SortedTables() {
+		r := p.relation(t.Name)
+		for _, f := range t.ForeignKeys {
+			changes := w.Deletes && acts(f.OnDelete) || w.Updates && acts(f.OnUpdate)
+			if r == nil || !changes || p.observed.Semantics.TableKey(f.RefTable) != p.observed.Semantics.TableKey(w.Table) || r == p.relation(w.Table) {
+				continue
+			}
+			r.deleted = why
+			p.write(r, why, schema.Write{Updates: true, Columns: f.Columns})
+		}
+	}
+}
+
+// acts reports whether an action of a foreign key does something to rows.
+func acts(action string) bool { return action != "" && action != "RESTRICT" && action != "NO ACTION" }
+
+// doubted leaves out the probes of tables without rows, and says of the others whether a statement before decides what they will find.
+func (p *Prober) doubted(all []Probe) []Probe {
+	var left []Probe
+	for _, probe := range all {
+		if p.decide(&probe) {
+			left = append(left, probe)
+		}
+	}
+	return left
+}
+
+// decide completes a probe; false: there is nothing to ask.
+func (p *Prober) decide(probe *Probe) bool {
+	unsure, blind := "", ""
+	for _, read := range probe.reads {
+		r := p.relation(read.table)
+		if r == nil {
+			continue
+		}
+		if r.emptied && r.filled == "" && !read.parent {
+			return false
+		}
+		by := func(why string) string {
+			if why == "" {
+				return ""
+			}
+			return "depends on " + why
+		}
+		for _, why := range append([]string{r.changed}, p.set(r, read.columns)...) {
+			blind = first(blind, by(why))
+		}
+		if read.parent {
+			blind, unsure = first(blind, by(r.deleted)), first(unsure, by(r.filled))
+			continue
+		}
+		blind, unsure = first(blind, by(r.filled)), first(unsure, by(r.deleted), r.guess)
+		if r.filled != "" {
+			probe.Any = schema.Question{}
+		}
+	}
+	if !probe.Fatal {
+		return blind == "" || probe.Asks()
+	}
+	probe.Unsure = first(probe.Unsure, blind, unsure, p.hidden)
+	if blind == "" {
+		return true
+	}
+	if probe.Asks() {
+		probe.Any, probe.Count, probe.Examples = p.anyOf(probe), schema.Question{}, schema.Question{}
+	}
+	probe.Unsure = first(blind, probe.Unsure)
+	return true
+}
+
+// anyOf asks whether the table has a row, if none can come.
+func (p *Prober) anyOf(probe *Probe) schema.Question {
+	for _, read := range probe.reads {
+		if r := p.relation(read.table); !read.parent && r != nil && r.filled != "" {
+			return schema.Question{}
+		}
+	}
+	return p.any(probe.Table)
+}
+
+// set are the statements that set one of the columns, or any where none is named.
+func (p *Prober) set(r *relation, columns []string) []string {
+	var all []string
+	if len(columns) == 0 || columns[0] == "" {
+		return slices.Collect(maps.Values(r.columns))
+	}
+	for _, c := range columns {
+		all = append(all, r.columns[p.place("", c).column])
+	}
+	return all
+}
+
+func first(texts ...string) string {
+	for _, t := range texts {
+		if t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// filled are the probes of a change to a table that the upgrade has made: it has the rows that statements have put there.
+func (p *Prober) filled(c schema.Change, r *relation) []Probe {
+	probe := Probe{Change: c, Table: c.Object().Table, Fatal: true, reads: []reading{{table: c.Object().Table}}}
+	switch c := c.(type) {
+	case schema.AddIndex:
+		if !c.Index.Kind.Unique() {
+			return nil
+		}
+		probe.Problem = "the upgrade stops: rows that the unique key over " + c.Index.On() + " forbids"
+	case schema.AddForeignKey:
+		if c.ForeignKey.NotValid {
+			return nil
+		}
+		probe.Problem = "the upgrade stops: no row of " + c.ForeignKey.RefTable + " has what they refer to"
+	case schema.AddCheck:
+		if c.Check.NotEnforced {
+			return nil
+		}
+		probe.Problem = "the upgrade stops: they do not fulfil " + c.Check.Expr
+	case schema.AddColumn:
+		if c.Column.Nullable || c.Column.Default != "" || p.now.Semantics.FillsColumns {
+			return nil
+		}
+		probe.Problem = "the upgrade stops: the new column takes no NULL and has no default for rows that are there"
+	case schema.AlterColumn:
+		if c.Set&(schema.PropType|schema.PropNullable) == 0 {
+			return nil
+		}
+		probe.Problem = "the upgrade stops: values that the column does not take any more"
+	default:
+		return nil
+	}
+	if r.filled == "" {
+		return nil
+	}
+	return []Probe{probe}
+}

@@ -1,0 +1,133 @@
+package schema
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// A Write is what a statement does to the rows of one table.
+type Write struct {
+	Table string // empty: any table
+	// Inserts and Deletes report whether there can be rows more or fewer behind it, and All whether none of those before is left.
+	Inserts, Deletes, All bool
+	// Updates reports whether it changes values: those of Columns, or any where there are none named.
+	Updates bool
+	Columns []string
+}
+
+var (
+	comments   = Pattern(`(?s)/\*.*?\*/|--[^\n]*\n?|(?m:^#[^\n]*\n?)`)
+	texts      = Pattern(`(?s)'(?:[^'\\]|''|\\.)*'`)
+	insertInto = Pattern(`(?is)^(INSERT|REPLACE)\s+(?:(?:LOW_PRIORITY|DELAYED|HIGH_PRIORITY|IGNORE)\s+)*(?:INTO\s+)?(` + NameSQL + `)`)
+	upsert     = Pattern(`(?i)\bON\s+(?:DUPLICATE\s+KEY|CONFLICT\b.*?\bDO)\s+UPDATE\b`)
+	updateSet  = Pattern(`(?is)^UPDATE\s+(?:(?:LOW_PRIORITY|IGNORE|ONLY)\s+)*(.*?)\s+SET\s+(.*)$`)
+	setsColumn = Pattern(`(?is)(?:^|,)\s*(` + NameSQL + `)\s*=`)
+	clause     = Pattern(`(?is)\s(?:FROM|WHERE|RETURNING|ORDER\s+BY|LIMIT)\s.*$`)
+	deleteFrom = Pattern(`(?is)^DELETE\s+(.*?\bFROM\s+.*?)(\s+WHERE\b.*|\s+RETURNING\b.*|\s+ORDER\s+BY\b.*|\s+LIMIT\b.*)?$`)
+	truncate   = Pattern(`(?is)^TRUNCATE\s+(?:TABLE\s+)?(?:ONLY\s+)?(.*?)(?:\s+(?:RESTART|CONTINUE)\s+IDENTITY)?(\s+CASCADE|\s+RESTRICT)?$`)
+	copyFrom   = Pattern(`(?is)^COPY\s+(` + NameSQL + `)\s*(?:\([^)]*\))?\s*FROM\b`)
+	loadInto   = Pattern(`(?is)^LOAD\s+(?:DATA|XML)\b.*\bINTO\s+TABLE\s+(` + NameSQL + `)`)
+	mergeInto  = Pattern(`(?is)^MERGE\s+INTO\s+(?:ONLY\s+)?(` + NameSQL + `)`)
+	within     = Pattern(`(?is)\b(?:UPDATE\s+(?:ONLY\s+)?|INSERT\s+INTO\s+|DELETE\s+FROM\s+(?:ONLY\s+)?|MERGE\s+INTO\s+)(` + NameSQL + `)`)
+	aTable     = Pattern(`(?is)(?:^|,|\bJOIN\s|\bFROM\s|\bUSING\s)\s*(?:ONLY\s+)?(` + NameSQL + `)`)
+	runsOthers = Pattern(`(?i)^(?:DO|CALL|EXEC|EXECUTE)\b`)
+	modeOf     = Pattern(`(?is)^SET\b.*\b(?:SQL_MODE|FOREIGN_KEY_CHECKS|UNIQUE_CHECKS|CHECK_CONSTRAINT_CHECKS|SEARCH_PATH)\b`)
+)
+
+// Writes are what a statement does to rows, as far as its words say; none: nothing. What runs other statements can do anything, and so can what changes the
+// terms on which the server takes rows.
+func Writes(sql string) []Write {
+	sql = strings.TrimSpace(texts().ReplaceAllString(comments().ReplaceAllString(sql, " "), "''"))
+	sql = strings.TrimRight(strings.TrimLeft(sql, "( \t\n"), "; \t\n")
+	anything := Write{Inserts: true, Deletes: true, Updates: true}
+	named := func(name string, w Write) []Write {
+		w.Table = lastName(name)
+		return []Write{w}
+	}
+	if m := insertInto().FindStringSubmatch(sql); m != nil {
+		replaces := strings.EqualFold(m[1], "REPLACE") || upsert().MatchString(sql)
+		return named(m[2], Write{Inserts: true, Updates: replaces, Deletes: replaces})
+	}
+	if m := updateSet().FindStringSubmatch(sql); m != nil {
+		return updates(m[1], m[2])
+	}
+	if m := deleteFrom().FindStringSubmatch(sql); m != nil {
+		tables := namesIn(aTable(), strings.TrimPrefix(strings.TrimSpace(m[1]), "FROM "), true)
+		return each(tables, Write{Deletes: true, All: m[2] == "" && len(tables) == 1})
+	}
+	if m := truncate().FindStringSubmatch(sql); m != nil {
+		if strings.EqualFold(strings.TrimSpace(m[2]), "CASCADE") { // and what refers to it
+			return append(each(namesIn(aTable(), m[1], false), Write{Deletes: true, All: true}), Write{Deletes: true})
+		}
+		return each(namesIn(aTable(), m[1], false), Write{Deletes: true, All: true})
+	}
+	for _, p := range []*regexp.Regexp{copyFrom(), loadInto()} {
+		if m := p.FindStringSubmatch(sql); m != nil {
+			return named(m[1], Write{Inserts: true})
+		}
+	}
+	if m := mergeInto().FindStringSubmatch(sql); m != nil {
+		return named(m[1], anything)
+	}
+	switch {
+	case runsOthers().MatchString(sql), modeOf().MatchString(sql):
+		return []Write{anything}
+	case len(sql) > 4 && strings.EqualFold(sql[:4], "WITH"):
+		return each(namesIn(within(), sql, false), anything)
+	}
+	return nil
+}
+
+// updates are what an UPDATE does: one of several tables can set a column of any.
+func updates(tables, sets string) []Write {
+	all := namesIn(aTable(), tables, true)
+	w := Write{Updates: true}
+	for _, name := range setsColumn().FindAllStringSubmatch(clause().ReplaceAllString(flat(sets), ""), -1) {
+		w.Columns = append(w.Columns, lastName(name[1]))
+	}
+	if strings.HasPrefix(strings.TrimSpace(sets), "(") { // SET (a, b) = …
+		w.Columns = nil
+	}
+	return each(all, w)
+}
+
+// flat is a text without what stands in parentheses.
+func flat(sql string) string {
+	var b strings.Builder
+	depth := 0
+	for _, r := range sql {
+		switch {
+		case r == '(':
+			depth++
+		case r == ')':
+			depth--
+		case depth == 0:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func each(tables []string, w Write) []Write {
+	all := make([]Write, len(tables))
+	for i, t := range tables {
+		all[i] = w
+		all[i].Table = t
+	}
+	return all
+}
+
+// namesIn are the names that a pattern finds; first: the text begins with one.
+func namesIn(p *regexp.Regexp, sql string, first bool) []string {
+	if first {
+		sql = "," + strings.TrimSpace(sql)
+	}
+	var all []string
+	for _, m := range p.FindAllStringSubmatch(sql, -1) {
+		if name := lastName(m[1]); !slices.Contains(all, name) {
+			all = append(all, name)
+		}
+	}
+	return all
+}

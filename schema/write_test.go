@@ -1,0 +1,61 @@
+package schema_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"assay/schema"
+)
+
+// TestWrites: what statements do to rows.
+func TestWrites(t *testing.T) {
+	t.Parallel()
+	for sql, want := range map[string]string{
+		"UPDATE u SET x = a": "u:update(x)",
+		"/* fill */ UPDATE `my db`.`u` SET `x` = 1, y=f(a, b) WHERE z = 'a WHERE b'":                                   "u:update(x,y)",
+		`UPDATE ONLY "public"."U u" AS k SET x = (SELECT max(b) FROM c WHERE d = 1), "y" = 2 FROM o WHERE o.id = k.id`: "U u:update(x,y)",
+		"UPDATE u SET (x, y) = (1, 2)":                                        "u:update(any)",
+		"UPDATE a JOIN b ON a.id = b.id SET a.x = b.y":                        "a:update(x) b:update(x)",
+		"update a, b set a.x = b.y where a.id=b.id":                           "a:update(x) b:update(x)",
+		"INSERT INTO u (id) VALUES (1)":                                       "u:insert",
+		"insert ignore u select * from v":                                     "u:insert",
+		"INSERT INTO u VALUES (1) ON CONFLICT (id) DO UPDATE SET a = 1":       "u:insert,delete,update(any)",
+		"REPLACE INTO u VALUES (1)":                                           "u:insert,delete,update(any)",
+		"DELETE FROM u":                                                       "u:delete all",
+		"DELETE FROM u WHERE a IS NULL":                                       "u:delete",
+		"DELETE u FROM u JOIN v ON u.a = v.a WHERE v.b = 1":                   "u:delete v:delete",
+		"DELETE FROM u USING v WHERE u.a = v.a":                               "u:delete v:delete",
+		"TRUNCATE u, v RESTART IDENTITY":                                      "u:delete all v:delete all",
+		"TRUNCATE TABLE u CASCADE":                                            "u:delete all :delete",
+		"COPY u (a) FROM stdin":                                               "u:insert",
+		"LOAD DATA INFILE 'x' INTO TABLE u":                                   "u:insert",
+		"WITH d AS (DELETE FROM u RETURNING *) INSERT INTO v SELECT * FROM d": "u:insert,delete,update(any) v:insert,delete,update(any)",
+		"DO $$ BEGIN PERFORM 1; END $$":                                       ":insert,delete,update(any)",
+		"SET FOREIGN_KEY_CHECKS=0":                                            ":insert,delete,update(any)",
+		"SET lock_timeout = '5s'":                                             "",
+		"SELECT setval('u_id_seq', 5)":                                        "",
+		"COMMENT ON TABLE u IS 'UPDATE u SET x = 1'":                          "",
+		"GRANT UPDATE ON u TO x":                                              "",
+	} {
+		var got []string
+		for _, w := range schema.Writes(sql) {
+			var does []string
+			if w.Inserts {
+				does = append(does, "insert")
+			}
+			if w.Deletes {
+				does = append(does, map[bool]string{true: "delete all", false: "delete"}[w.All])
+			}
+			if w.Updates && w.Columns == nil {
+				does = append(does, "update(any)")
+			} else if w.Updates {
+				does = append(does, "update("+strings.Join(w.Columns, ",")+")")
+			}
+			got = append(got, fmt.Sprintf("%s:%s", w.Table, strings.Join(does, ",")))
+		}
+		if s := strings.Join(got, " "); s != want {
+			t.Errorf("%s\n\tgot  %s\n\twant %s", sql, s, want)
+		}
+	}
+}
