@@ -135,6 +135,9 @@ func (w *stepWriter) beside(s schema.Statement, unread bool) {
 	}
 }
 
+// exclusion is a constraint that is not modelled, and that rows decide.
+var exclusion = schema.Pattern(`(?is)^ALTER\s+TABLE\b[^;]*\bADD\s+(?:CONSTRAINT\s+` + schema.NameSQL + `\s+)?EXCLUDE\b`)
+
 // unread are statements that run others.
 var unread = schema.Pattern(`(?i)^(?:DO|CALL|EXEC|EXECUTE)\b`)
 
@@ -151,6 +154,9 @@ func (w *stepWriter) opaque(s schema.Statement, err error, touched []schema.Opaq
 		return
 	}
 	w.beside(s, true)
+	if touched[0].Kind == "table" && exclusion().MatchString(s.Text) {
+		w.step.Beside[len(w.step.Beside)-1].OnRows = touched[0].Name
+	}
 	names := make([]string, len(touched))
 	for i, o := range touched {
 		names[i] = o.Kind + " " + strings.TrimPrefix(o.Table+"."+o.Name, ".")

@@ -68,4 +68,6 @@ type Beside struct {
 	Writes []schema.Write
 	// Unread reports that it changes the schema, or may, in a way that is not known.
 	Unread bool
+	// OnRows is the table on whose rows alone it can fail, though it is unread; empty: on whatever there is.
+	OnRows string
 }

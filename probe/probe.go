@@ -268,13 +268,13 @@ func (p *Prober) loss(c schema.Change, column, where string) []Probe {
 // unasked is a probe that says why there is nothing to ask but whether there is a row.
 func (p *Prober) unasked(c schema.Change, column, why string) Probe {
 	table := c.Object().Table
-	return Probe{Change: c, Table: table, Column: column, Problem: why, Fatal: true, Unsure: why, Any: p.any(table), reads: []reading{{table: table, columns: strings.Split(column, ", ")}}}
+	return Probe{Change: c, Table: table, Column: column, Problem: why, Fatal: true, Unsure: why, Any: p.AnyRow(table), reads: []reading{{table: table, columns: strings.Split(column, ", ")}}}
 }
 
-// any asks whether a table has a row; empty: the upgrade makes it.
-func (p *Prober) any(table string) schema.Question {
+// AnyRow asks whether a table has a row; empty: the upgrade makes it, or puts some there.
+func (p *Prober) AnyRow(table string) schema.Question {
 	name := p.present(table)
-	if name == "" {
+	if name == "" || p.relation(table).filled != "" {
 		return schema.Question{}
 	}
 	return schema.Question{SQL: fmt.Sprintf("SELECT COUNT(*) FROM (SELECT 1 FROM %s LIMIT 1) AS found", p.engine.Quote(name)), Tables: []string{name}}

@@ -179,9 +179,6 @@ func (p *Prober) decide(probe *Probe) bool {
 			continue
 		}
 		blind, unsure = first(blind, by(r.filled)), first(unsure, by(r.deleted), r.guess)
-		if r.filled != "" {
-			probe.Any = schema.Question{}
-		}
 	}
 	if !probe.Fatal {
 		return blind == "" || probe.Asks()
@@ -191,20 +188,10 @@ func (p *Prober) decide(probe *Probe) bool {
 		return true
 	}
 	if probe.Asks() {
-		probe.Any, probe.Count, probe.Examples = p.anyOf(probe), schema.Question{}, schema.Question{}
+		probe.Any, probe.Count, probe.Examples = p.AnyRow(probe.Table), schema.Question{}, schema.Question{}
 	}
 	probe.Unsure = first(blind, probe.Unsure)
 	return true
-}
-
-// anyOf asks whether the table has a row, if none can come.
-func (p *Prober) anyOf(probe *Probe) schema.Question {
-	for _, read := range probe.reads {
-		if r := p.relation(read.table); !read.parent && r != nil && r.filled != "" {
-			return schema.Question{}
-		}
-	}
-	return p.any(probe.Table)
 }
 
 // set are the statements that set one of the columns, or any where none is named.

@@ -158,7 +158,13 @@ func consider(prober *probe.Prober, b expected.Beside) (probe.Probe, bool) {
 		prober.Hide("unless the revision fills it, which a recording does not tell")
 	}
 	why := "whether it runs is not known, since it is not understood: " + said
-	return probe.Probe{Fatal: true, Unsure: why, Problem: why}, b.Unread
+	q := probe.Probe{Fatal: true, Unsure: why, Problem: why}
+	if b.OnRows != "" {
+		q.Table, q.Any = b.OnRows, prober.AnyRow(b.OnRows)
+		q.Unsure = "not asked: whether rows exclude each other is not for a simple query to tell: " + said
+		q.Problem = q.Unsure
+	}
+	return q, b.Unread
 }
 
 // ask counts the rows, and then has examples of those that there are.

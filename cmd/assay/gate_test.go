@@ -1,0 +1,191 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+
+	"assay/internal/lab"
+)
+
+// TestGate runs pending statements that rows decide on servers, and holds what preflight says against what they do: GO only where they run, NO-GO only where they
+// fail, and GO IF seldom.
+func TestGate(t *testing.T) {
+	t.Parallel()
+	var figures tally
+	t.Run("all", func(t *testing.T) {
+		for _, s := range servers(t) {
+			for i, k := range kinds {
+				if k.on != "" && k.on != s.Server.Engine || !lab.Campaign() && i%6 != 0 {
+					continue
+				}
+				for _, form := range []string{"sql", "recording", "net"} {
+					for _, rows := range []struct{ name, rows string }{{"pass", k.pass}, {"fail", k.fail}, {"none", ""}} {
+						t.Run(fmt.Sprintf("%s/%s/%s/%s", s.Name, k.name, form, rows.name), func(t *testing.T) {
+							t.Parallel()
+							figures.count(form+", rows that "+rows.name, k.gate(t, s, form, rows.rows))
+						})
+					}
+				}
+			}
+		}
+	})
+	figures.log(t)
+}
+
+// gate holds the verdict on a kind of statements against what they do, and returns it.
+func (k kind) gate(t *testing.T, s lab.Server, form, rows string) string {
+	t.Helper()
+	does := spell(k.does, s.Server.Engine)
+	history, begin := twoSteps(kindTables, strings.Join(does, ";\n"))
+	db := built(t, s, begin, inserts(rows)...)
+	file := historyFile(t, history)
+	if form != "sql" {
+		file = imported(t, file, s.Server.Engine, form == "net")
+	}
+	o := assay(t, "preflight", "--to", "heads", "--history", file, db.URL)
+	verdict := word(o.stdout)
+	var refused error
+	tx, err := db.DB.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, sql := range does {
+		if _, err := tx.ExecContext(t.Context(), sql); err != nil {
+			refused = fmt.Errorf("%s: %w", sql, err)
+			break
+		}
+	}
+	_ = tx.Rollback() // which is of no matter to a throw-away database
+	if (refused == nil && verdict == "NO-GO") || (refused != nil && verdict == "GO") || verdict == "" {
+		t.Errorf("%s, and the server says %v\n%s\n%s%s", verdict, refused, strings.Join(does, ";\n"), o.stdout, o.stderr)
+	}
+	return verdict
+}
+
+// word is the verdict that a report on an upgrade begins with.
+func word(report string) string {
+	for _, w := range []string{"GO IF ", "GO  ", "NO-GO  "} {
+		if strings.HasPrefix(report, w) {
+			return strings.TrimSpace(w)
+		}
+	}
+	return ""
+}
+
+// imported makes a recording of a history; net: one that says what revisions come to.
+func imported(t *testing.T, sql, engine string, net bool) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "own.jsonl")
+	if o := assay(t, "history", "import", "--engine", engine, sql, "-o", file); o.code != exitClean {
+		t.Fatalf("status %d: %s%s", o.code, o.stdout, o.stderr)
+	}
+	if !net {
+		return file
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, rest, _ := strings.Cut(string(text), "\n")
+	rest = regexp.MustCompile(`,"places":\[[^\]]*\],"statements":\d+|,"statements":\d+`).ReplaceAllString(rest, "")
+	if err := os.WriteFile(file, []byte(strings.TrimSuffix(first, "}")+`,"net":true}`+"\n"+rest), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+var (
+	braces = regexp.MustCompile(`\{(\w+) (\w+)(?:\.(\w+))? ([^}]*)\}`)
+	someOf = regexp.MustCompile(`(\w+)(\([^)]*\))`)
+)
+
+// inserts are the statements that make rows.
+func inserts(rows string) []string {
+	var all []string
+	for _, m := range someOf.FindAllStringSubmatch(rows, -1) {
+		all = append(all, "INSERT INTO "+m[1]+" VALUES "+m[2])
+	}
+	return all
+}
+
+// spell writes statements for an engine.
+func spell(does, engine string) []string {
+	enums := 0
+	text := braces.ReplaceAllStringFunc(does, func(brace string) string {
+		m := braces.FindStringSubmatch(brace)
+		what, table, column, rest := m[1], m[2], m[3], m[4]
+		alter := "ALTER TABLE " + table + " "
+		mysql := engine == "mysql"
+		switch what {
+		case "NN":
+			if mysql {
+				return alter + "MODIFY " + column + " " + rest + " NOT NULL"
+			}
+			return alter + "ALTER COLUMN " + column + " SET NOT NULL"
+		case "TYPE":
+			if mysql {
+				return alter + "MODIFY " + column + " " + rest
+			}
+			using := ""
+			if rest == "INTEGER" && column == "s" {
+				using = " USING s::integer"
+			}
+			return alter + "ALTER COLUMN " + column + " TYPE " + rest + using
+		case "ENUM":
+			labels := "('" + strings.ReplaceAll(rest, ",", "','") + "')"
+			if mysql {
+				return alter + "MODIFY " + column + " ENUM" + labels
+			}
+			enums++
+			name := fmt.Sprint("e", enums)
+			return "CREATE TYPE " + name + " AS ENUM " + labels + "; " + alter + "ALTER COLUMN " + column + " TYPE " + name + " USING " + column + "::text::" + name
+		case "COL":
+			to, definition, _ := strings.Cut(rest, " ")
+			if mysql {
+				return alter + "CHANGE " + column + " " + to + " " + definition
+			}
+			return alter + "RENAME COLUMN " + column + " TO " + to
+		case "TABLE":
+			return alter + "RENAME TO " + rest
+		}
+		return brace
+	})
+	return strings.Split(text, "; ")
+}
+
+// A tally counts verdicts.
+type tally struct {
+	mu sync.Mutex
+	by map[string]map[string]int
+}
+
+func (c *tally) count(what, verdict string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.by == nil {
+		c.by = map[string]map[string]int{}
+	}
+	for _, what := range []string{what, "all"} {
+		if c.by[what] == nil {
+			c.by[what] = map[string]int{}
+		}
+		c.by[what][verdict]++
+	}
+}
+
+// log says the figures; of five verdicts, fewer than one may be GO IF.
+func (c *tally) log(t *testing.T) {
+	t.Helper()
+	for _, what := range sortedKeys(c.by) {
+		t.Logf("%-24s %v", what, c.by[what])
+	}
+	all := c.by["all"]
+	if n := all["GO"] + all["NO-GO"] + all["GO IF"]; 5*all["GO IF"] >= n && lab.Campaign() {
+		t.Errorf("%d of %d verdicts are GO IF", all["GO IF"], n)
+	}
+}
