@@ -209,16 +209,20 @@ func (c *comparison) column(table string, w, g schema.Column) {
 	if set == 0 {
 		return
 	}
-	change := schema.AlterColumn{Table: table, Name: g.Name, From: g, To: g.With(w, set), Set: set}
 	p := columns
 	switch {
 	case set&schema.PropAutoIncrement == 0:
 	case w.AutoIncrement:
 		p = startCount
-	default:
+	case c.got.Semantics.AutoIncrementNeedsKey: // elsewhere the key has nothing to do with it
 		p = stopCount
+		if rest := set &^ schema.PropAutoIncrement; rest&schema.PropNullable != 0 && w.Nullable { // not while it is in the primary key
+			plain := g.With(w, schema.PropAutoIncrement)
+			c.add(stopCount, schema.AlterColumn{Table: table, Name: g.Name, From: g, To: plain, Set: schema.PropAutoIncrement})
+			g, set, p = plain, rest, columns
+		}
 	}
-	c.add(p, change)
+	c.add(p, schema.AlterColumn{Table: table, Name: g.Name, From: g, To: g.With(w, set), Set: set})
 }
 
 // Differ returns the properties in which a column is not as wanted, of those that are compared at all.

@@ -60,6 +60,7 @@ func FuzzLaws(f *testing.F) {
 		f.Add(seed, byte(seed), seed%2 == 0)
 	}
 	f.Add(uint64(7), byte('H'), false) // a renamed column of a check
+	f.Add(uint64(168), byte(17), true) // a column that counts and is a primary key, and shall be neither
 	f.Fuzz(func(t *testing.T, seed uint64, edits byte, postgres bool) {
 		m := schematest.MySQL
 		if postgres {
