@@ -5,7 +5,6 @@ package config
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path"
 	"path/filepath"
@@ -13,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"assay/internal/files"
 	"assay/rules"
 )
 
@@ -100,7 +100,7 @@ func Read(dir, file string) (*File, error) {
 	if !filepath.IsAbs(file) {
 		where = filepath.Join(dir, file)
 	}
-	content, err := load(where)
+	content, err := files.Read(where, files.Text)
 	if failed, ok := errors.AsType[*os.PathError](err); ok {
 		err = failed.Err // it would name the file otherwise than the user does
 	}
@@ -122,22 +122,6 @@ func Read(dir, file string) (*File, error) {
 		beside(&f.Databases[i].Baseline)
 	}
 	return f, nil
-}
-
-// most is what a file may hold, in bytes: what is longer is something else that was named by mistake.
-const most = 1 << 20
-
-func load(path string) ([]byte, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	content, err := io.ReadAll(io.LimitReader(f, most+1))
-	if len(content) > most {
-		return nil, errors.New("it is longer than 1 MB: is it the file that you mean?")
-	}
-	return content, err
 }
 
 // IsName reports whether a word can be a database's name, and is neither a URL nor a path.

@@ -10,6 +10,8 @@ import (
 	"os"
 	"strings"
 	"syscall"
+
+	"assay/internal/files"
 )
 
 // Parse is [ParseURL], but for a file that is there, or - for standard input.
@@ -35,14 +37,11 @@ func isFile(s string) bool {
 	return err == nil
 }
 
-// largestFile is how many bytes a file may have: a snapshot of the largest schemas known, of 10,000 tables, has some 50 MB.
-const largestFile = 256 << 20
-
 // ReadFile returns what stands in the source's file, or on standard input. Its error is one sentence and names the file.
 func ReadFile(s Source, standard io.Reader) (text []byte, err error) {
 	name, in := s.file(), standard
 	if s.Path != stdin {
-		f, err := os.Open(s.Path)
+		f, err := files.Open(s.Path, files.Data)
 		if err != nil {
 			return nil, pathError(name, err)
 		}
@@ -50,12 +49,10 @@ func ReadFile(s Source, standard io.Reader) (text []byte, err error) {
 		in = f
 	}
 	r := bufio.NewReader(in)
-	if text, err = io.ReadAll(io.LimitReader(r, largestFile+1)); err != nil {
+	if text, err = io.ReadAll(files.Bound(r, name, files.Data)); err != nil {
 		return nil, pathError(name, err)
 	}
 	switch {
-	case len(text) > largestFile:
-		return nil, fmt.Errorf("%s: it has more than %d MB, which no schema needs: is it the right file?", name, largestFile>>20)
 	case len(bytes.TrimSpace(text)) == 0:
 		return nil, fmt.Errorf("%s: it is empty: was the command that wrote it stopped?", name)
 	}

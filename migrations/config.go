@@ -5,11 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
+
+	"assay/internal/files"
 
 	"gopkg.in/ini.v1"
 )
@@ -88,7 +89,7 @@ var asConfigParser = ini.LoadOptions{
 }
 
 func loadINI(file string) (*Config, error) {
-	text, err := os.ReadFile(file)
+	text, err := files.Read(file, files.Text)
 	if err != nil {
 		return nil, fileError(file, err)
 	}

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 
+	"assay/internal/files"
 	"assay/migrations/python"
 )
 
@@ -175,7 +176,7 @@ func (c *Config) setting(key string) (string, error) {
 		return "", nil //nolint:nilerr // a database is named all the same: nothing of this is asked of those whose scripts are elsewhere
 	}
 	file := filepath.Join(scripts, "env.py")
-	source, err := os.ReadFile(file)
+	source, err := files.Read(file, files.Text)
 	if err != nil {
 		return "", nil //nolint:nilerr // as above
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"assay/internal/files"
 	"assay/migrations/python"
 )
 
@@ -39,6 +41,9 @@ type Revisions struct {
 	Vague bool
 	// Flaws are those that reading the files found; [Revisions.Verify] has them too.
 	Flaws []Flaw
+
+	entries int   // of folders, so far
+	bytes   int64 // of files, so far
 }
 
 // A Flaw is something wrong with a history, or about to go wrong.
@@ -51,8 +56,12 @@ type Flaw struct {
 	Message  string // what it breaks, and what to do
 }
 
-// biggest bounds what is read of one file, in bytes; migrations that load data are big, but not that big.
-const biggest = 16 << 20
+// No project has as many files in its versions folders, nor as much in them: a whole machine is not gone through because a line of the configuration
+// names the wrong folder.
+const (
+	mostEntries = 20_000
+	mostBytes   = 32 << 20
+)
 
 // ReadRevisions reads the files of versions folders that Alembic would load, with those in folders below where recursive is set.
 func ReadRevisions(dirs []string, recursive bool) (*Revisions, error) {
@@ -70,7 +79,7 @@ func ReadRevisions(dirs []string, recursive bool) (*Revisions, error) {
 }
 
 func (h *Revisions) readFolder(dir string, recursive bool, seen map[string]bool) error {
-	entries, err := os.ReadDir(dir)
+	entries, err := h.list(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("%s: there is no such folder: check its path", dir)
@@ -110,16 +119,21 @@ func (h *Revisions) below(dir string, recursive bool, seen map[string]bool) erro
 		seen[target] = true
 		return h.readFolder(dir, true, seen)
 	}
-	files, err := filepath.Glob(filepath.Join(dir, "*.py"))
+	entries, err := h.list(dir)
 	if err != nil {
-		return nil //nolint:nilerr // a name that is a bad pattern: nothing is said of such a folder
+		return nil //nolint:nilerr // Alembic does not look into it, and neither need we
 	}
 	n := 0
-	for _, f := range files {
-		if source, err := read(f); err == nil {
-			if m, err := python.Read(source); err == nil && m.Lookup("revision").Kind == python.Text {
-				n++
-			}
+	for _, e := range entries {
+		if filepath.Ext(e.Name()) != ".py" {
+			continue
+		}
+		source, err := h.source(filepath.Join(dir, e.Name()))
+		if errors.Is(err, errTooMuch) {
+			return err
+		}
+		if m, failed := python.Read(source); err == nil && failed == nil && m.Lookup("revision").Kind == python.Text {
+			n++
 		}
 	}
 	if n > 0 {
@@ -133,16 +147,36 @@ func (h *Revisions) below(dir string, recursive bool, seen map[string]bool) erro
 
 func (h *Revisions) flaw(f Flaw) { h.Flaws = append(h.Flaws, f) }
 
-// read returns a file's text.
-func read(path string) (string, error) {
-	info, err := os.Stat(path)
+// list returns what is in a folder, by name.
+func (h *Revisions) list(dir string) ([]os.DirEntry, error) {
+	f, err := os.Open(dir)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	if !info.Mode().IsRegular() || info.Size() > biggest {
-		return "", fmt.Errorf("%s: this is no file that Alembic could load, or one of more than %d MB: move it out of the folder", path, biggest>>20)
+	defer f.Close()
+	entries, err := f.ReadDir(mostEntries + 1)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
 	}
-	source, err := os.ReadFile(path)
+	if h.entries += len(entries); h.entries > mostEntries {
+		return nil, fmt.Errorf("%s: %w than %d files and folders: name the folder in which the revisions are", dir, errTooMuch, mostEntries)
+	}
+	slices.SortFunc(entries, func(a, b os.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return entries, nil
+}
+
+// errTooMuch is of folders that cannot be those of a project's revisions.
+var errTooMuch = errors.New("this and the folders before and below it hold more")
+
+// source returns a file's text.
+func (h *Revisions) source(path string) (string, error) {
+	source, err := files.Read(path, files.Text)
+	if h.bytes += int64(len(source)); h.bytes > mostBytes {
+		return "", fmt.Errorf("%s: %w than %d MB of Python: name the folder in which the revisions are", filepath.Dir(path), errTooMuch, mostBytes>>20)
+	}
+	if failed, ok := errors.AsType[*fs.PathError](err); ok && !errors.Is(err, fs.ErrPermission) {
+		err = fmt.Errorf("%s: %w; move it out of the folder", path, failed.Err)
+	}
 	return string(source), err
 }
 
@@ -166,11 +200,15 @@ func (h *Revisions) readFile(path string, seen map[string]bool) error {
 		return nil
 	}
 	seen[target] = true
-	source, err := read(path)
-	if errors.Is(err, fs.ErrPermission) {
+	source, err := h.source(path)
+	switch {
+	case errors.Is(err, fs.ErrPermission):
 		return fmt.Errorf("%s: you may not read this file: ask for the right to", path)
-	}
-	if err != nil {
+	case errors.Is(err, files.ErrTooLong):
+		h.Vague = true
+		h.flaw(Flaw{Rule: "not-static", File: path, Message: "this file has more than 1 MB, which assay does not read, so that it leaves the file out; keep the data in a file beside it"})
+		return nil
+	case err != nil:
 		return err
 	}
 	m, err := python.Read(source)

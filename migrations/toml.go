@@ -3,11 +3,12 @@ package migrations
 import (
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
+
+	"assay/internal/files"
 
 	"github.com/BurntSushi/toml"
 )
@@ -17,7 +18,7 @@ var errNoTable = errors.New("there is no table [tool.alembic] in it")
 
 // loadTOML reads [tool.alembic], which Alembic knows since 1.16. The URL is seldom there, as Alembic takes it from an ini file or env.py alone.
 func loadTOML(file string) (*Config, error) {
-	text, err := os.ReadFile(file)
+	text, err := files.Read(file, files.Text)
 	if err != nil {
 		return nil, fileError(file, err)
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
@@ -161,5 +162,25 @@ func TestExamples(t *testing.T) {
 		if finds(r.Good) {
 			t.Errorf("%s finds something in its good example:\n%s", r.Name, r.Good)
 		}
+	}
+}
+
+// TestReadsNoMachine: a folder that cannot be one of revisions is refused, not gone through; a file that is too long is left out, aloud.
+func TestReadsNoMachine(t *testing.T) {
+	t.Parallel()
+	begun := time.Now()
+	if _, err := migrations.ReadRevisions([]string{"/"}, true); err == nil || time.Since(begun) > time.Minute {
+		t.Errorf("ReadRevisions of the whole machine: %v after %s", err, time.Since(begun))
+	}
+	dir := t.TempDir()
+	long := "revision = 'a'\ndown_revision = None\n" + strings.Repeat("x = 1\n", 200_000)
+	for name, text := range map[string]string{"a.py": long, "b.py": "revision = 'b'\ndown_revision = 'a'\n"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h, err := migrations.ReadRevisions([]string{dir}, false)
+	if err != nil || !h.Vague || len(h.All) != 1 || len(h.Flaws) != 1 || h.Flaws[0].Rule != "not-static" {
+		t.Errorf("ReadRevisions of a file of more than 1 MB = %+v, %v", h, err)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"assay/internal/files"
 	"assay/introspect"
 )
 
@@ -19,7 +20,7 @@ var elsewhere = regexp.MustCompile(`(?i)^\s*(?:use\s|\\c(?:onnect)?\b|\\u\b|(?:c
 
 // runClient has the engine's own client run a file on the database, so that it means what it means everywhere and assay needs no right to write.
 func runClient(ctx context.Context, s introspect.Source, file string) error {
-	text, err := os.ReadFile(file)
+	text, err := files.Read(file, files.Data)
 	if err != nil {
 		return fmt.Errorf("reading what is to be run before the first revision: %w", err)
 	}

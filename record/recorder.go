@@ -16,6 +16,7 @@ import (
 
 	"assay/dialect"
 	"assay/expected"
+	"assay/internal/files"
 	"assay/introspect"
 	"assay/schema"
 )
@@ -66,7 +67,7 @@ func Begin(ctx context.Context, o Options) (*Recorder, error) {
 }
 
 func (r *Recorder) begin(ctx context.Context, o Options) error {
-	file, err := os.Open(r.output)
+	file, err := files.Open(r.output, files.Data)
 	if errors.Is(err, fs.ErrNotExist) {
 		return r.beginAnew(ctx, o)
 	}

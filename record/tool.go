@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"assay/internal/files"
 	"assay/schema"
 )
 
@@ -36,7 +37,7 @@ var variables = []string{"ASSAY_SCRATCH_URL", "DATABASE_URL", "SQLALCHEMY_DATABA
 // Open makes what the tool needs: a copy of the configuration file that names the database, beside the original, since scripts look for files
 // there; where that may not be written, elsewhere. Close removes it.
 func (t *Tool) Open() error {
-	text, err := os.ReadFile(t.Config)
+	text, err := files.Read(t.Config, files.Text)
 	switch {
 	case err == nil:
 		return t.copyConfig(string(text))

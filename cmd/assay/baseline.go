@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -16,6 +15,7 @@ import (
 
 	"assay/baseline"
 	"assay/config"
+	"assay/internal/files"
 	"assay/record"
 	"assay/report"
 	"assay/rules"
@@ -40,7 +40,7 @@ func (f *baselineFlag) accept(
 	if name == "" {
 		return nil, nil
 	}
-	text, err := os.ReadFile(name)
+	text, err := files.Read(name, files.Data)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("the baseline %s is not there: check its path, or write it with assay baseline -o %s", name, shellQuote(name))

@@ -2,9 +2,9 @@ package main
 
 import (
 	"fmt"
-	"os"
 
 	"assay/expected"
+	"assay/internal/files"
 	"assay/migrations"
 	"assay/record"
 	"assay/report"
@@ -97,9 +97,9 @@ func (c *historyVerify) released() (*migrations.Revisions, error) {
 		}
 		return migrations.ReadRevisions(dirs, recursive || c.Recursive)
 	}
-	f, err := os.Open(c.Base)
+	f, err := files.Open(c.Base, files.Data)
 	if err != nil {
-		return nil, fmt.Errorf("%s: it cannot be read: check its path", c.Base)
+		return nil, err
 	}
 	defer f.Close()
 	p, err := expected.ReadRecording(f, c.Base, record.Speak)

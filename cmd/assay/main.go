@@ -12,6 +12,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"syscall"
+	"time"
 	"unicode"
 
 	"github.com/alecthomas/kong"
@@ -27,9 +28,29 @@ func main() {
 	dir, _ := os.Getwd() // a folder that was deleted has no configuration file
 	p := process{dir: dir, ctx: ctx, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, env: os.LookupEnv, prompt: promptPassword}
 	color.NoColor = !colours(term.IsTerminal(int(os.Stdout.Fd())), os.LookupEnv)
-	code := p.run(os.Args[1:])
-	stop()
-	os.Exit(code)
+	done := make(chan int, 1)
+	go func() { done <- p.run(os.Args[1:]) }()
+	os.Exit(p.await(done, stop))
+}
+
+// grace is how long a command has to end when it is told to: to drop what it made, and to say where it was.
+const grace = 5 * time.Second
+
+// await returns the status of a command, which ends in any case soon after it is told to: some things, like a pipe that nobody writes to, cannot be interrupted.
+func (p *process) await(done <-chan int, stop func()) int {
+	defer stop()
+	select {
+	case code := <-done:
+		return code
+	case <-p.ctx.Done():
+	}
+	stop() // a second signal ends it at once
+	select {
+	case code := <-done:
+		return code
+	case <-time.After(grace):
+		return p.fail(errors.New("interrupted"))
+	}
 }
 
 // colours: only people on a terminal get them (see no-color.org).

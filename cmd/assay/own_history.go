@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"assay/expected"
+	"assay/internal/files"
 	"assay/record"
 )
 
@@ -21,7 +22,7 @@ func (p *process) historyTexts(name string) ([]expected.Text, error) {
 
 func (p *process) readTexts(name string) ([]expected.Text, error) {
 	if name == "-" {
-		text, err := io.ReadAll(p.stdin)
+		text, err := io.ReadAll(files.Bound(p.stdin, "standard input", files.Data))
 		if err != nil {
 			return nil, fmt.Errorf("reading the history from standard input: %w", err)
 		}
@@ -30,15 +31,15 @@ func (p *process) readTexts(name string) ([]expected.Text, error) {
 		}
 		return []expected.Text{{Name: record.StandardInput, SQL: string(text)}}, nil
 	}
-	files := []string{name}
+	found := []string{name}
 	if info, err := os.Stat(name); err == nil && info.IsDir() {
-		if files, err = filepath.Glob(filepath.Join(escapeGlob(name), "*.sql")); err != nil || len(files) == 0 {
+		if found, err = filepath.Glob(filepath.Join(escapeGlob(name), "*.sql")); err != nil || len(found) == 0 {
 			return nil, fmt.Errorf("--history: folder %s has no file that ends in .sql: alembic upgrade base:heads --sql writes one, assay history record a better one", name)
 		}
 	}
 	var texts []expected.Text
-	for _, file := range files {
-		text, err := os.ReadFile(file)
+	for _, file := range found {
+		text, err := files.Read(file, files.Data)
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("the history %s is not there: check its path, or make it with assay history record", file)
 		}

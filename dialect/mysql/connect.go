@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"maps"
 	"net"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,6 +16,7 @@ import (
 
 	driver "github.com/go-sql-driver/mysql"
 
+	"assay/internal/files"
 	"assay/schema"
 )
 
@@ -98,6 +98,11 @@ func encryption(t schema.Target) (cfg *tls.Config, fallback bool, err error) {
 		verifyChainAlone(cfg)
 	}
 	if p["ssl_cert"] != "" || p["ssl_key"] != "" {
+		for _, file := range []string{p["ssl_cert"], p["ssl_key"]} {
+			if err := files.Check(file); err != nil {
+				return nil, false, unreadable("ssl_cert and ssl_key", err)
+			}
+		}
 		pair, err := tls.LoadX509KeyPair(p["ssl_cert"], p["ssl_key"])
 		if err != nil {
 			return nil, false, unreadable("ssl_cert and ssl_key", err)
@@ -155,7 +160,7 @@ func isTrue(s string) bool {
 }
 
 func authorities(file string) (*x509.CertPool, error) {
-	pem, err := os.ReadFile(file)
+	pem, err := files.Read(file, files.Text)
 	if err != nil {
 		return nil, unreadable("ssl_ca", err)
 	}

@@ -58,6 +58,9 @@ func configure(t schema.Target) (*pgconn.Config, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := readable(settings); err != nil {
+		return nil, err
+	}
 	var pairs []string
 	for _, k := range slices.Sorted(maps.Keys(settings)) {
 		pairs = append(pairs, k+"='"+escaper.Replace(settings[k])+"'")
