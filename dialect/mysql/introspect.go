@@ -60,6 +60,7 @@ type reader struct {
 	tables  map[string]*readTable
 	types   map[string]*columnType // by COLUMN_TYPE: there are few, and many columns
 	strings map[string]string
+	lost    map[string]bool // tables of which information_schema has not all
 }
 
 // A readTable is a table with what is needed until all of it is known.
@@ -198,8 +199,9 @@ func (rd *reader) schema() error {
 	rd.tables = map[string]*readTable{}
 	rd.types = map[string]*columnType{}
 	rd.strings = map[string]string{}
+	rd.lost = map[string]bool{}
 	for _, read := range []func() error{
-		rd.readTables, rd.readColumns, rd.readIndexes, rd.readForeignKeys, rd.readChecks, rd.readTriggers,
+		rd.readTables, rd.readColumns, rd.readIndexes, rd.readForeignKeys, rd.readChecks, rd.readTriggers, rd.readLost,
 	} {
 		if err := read(); err != nil {
 			return err

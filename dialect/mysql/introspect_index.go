@@ -56,7 +56,7 @@ func (rd *reader) addPart(t *readTable, row row) error {
 		p.Prefix, err = strconv.Atoi(string(row[6]))
 	}
 	if p.Column == "" {
-		p.Expr = rd.readExpression(row[9])
+		p.Expr = rd.readExpression(t.Name, row[9])
 	}
 	x.Parts[seq-1] = p
 	return err
@@ -257,7 +257,7 @@ func (rd *reader) readChecks() error {
 	}
 	return rd.query("the checks", columns, rest, func(row row) error {
 		if t := rd.tables[string(row[0])]; t != nil {
-			rd.addCheck(t, string(row[1]), rd.readExpression(row[2]), string(row[3]) == "Column", string(row[4]) == "NO")
+			rd.addCheck(t, string(row[1]), rd.readExpression(t.Name, row[2]), string(row[3]) == "Column", string(row[4]) == "NO")
 		}
 		return nil
 	})

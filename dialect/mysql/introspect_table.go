@@ -106,7 +106,7 @@ func (rd *reader) addColumn(t *readTable, row row) error {
 		Invisible:     strings.Contains(extra, "INVISIBLE"),
 	}
 	if strings.Contains(extra, " GENERATED") || strings.HasPrefix(extra, "VIRTUAL") || strings.HasPrefix(extra, "PERSISTENT") {
-		c.Generated, c.Stored = rd.readExpression(row[9]), !strings.Contains(extra, "VIRTUAL")
+		c.Generated, c.Stored = rd.readExpression(t.Name, row[9]), !strings.Contains(extra, "VIRTUAL")
 	} else {
 		c.Default = rd.readDefault(t, c.Name, d, row[3], extra)
 	}
@@ -116,7 +116,7 @@ func (rd *reader) addColumn(t *readTable, row row) error {
 	if collation := collationName(rd.intern(row[6])); collation != "" && collation != t.Options.Collation && isText(c.Type) {
 		c.Charset, c.Collation = charsetOf(collation), collation
 	}
-	if hidesPeriod(c, extra, rd.readExpression(row[9])) {
+	if hidesPeriod(c, extra, rd.readExpression(t.Name, row[9])) {
 		return nil
 	}
 	ordinal, err := strconv.Atoi(string(row[2]))
@@ -152,11 +152,11 @@ func (rd *reader) columnType(b []byte) (*columnType, error) {
 }
 
 // readExpression brings an expression of information_schema to its canonical spelling.
-func (rd *reader) readExpression(b []byte) string {
+func (rd *reader) readExpression(table string, b []byte) string {
 	if len(b) == 0 {
 		return ""
 	}
-	s := string(b)
+	s := rd.expressionText(table, b)
 	if s == "ROW START" || s == "ROW END" {
 		return s
 	}
@@ -164,6 +164,14 @@ func (rd *reader) readExpression(b []byte) string {
 		s = unescape(s)
 	}
 	return rd.room.expression(s)
+}
+
+func (rd *reader) expressionText(table string, b []byte) string {
+	s, lost := rd.room.wholeExpression(b)
+	if lost {
+		rd.lost[table] = true
+	}
+	return s
 }
 
 // readDefault reads COLUMN_DEFAULT: SQL on newer MariaDBs, the bare value elsewhere, but for expressions.
@@ -177,7 +185,10 @@ func (rd *reader) readDefault(t *readTable, column string, d *columnType, b []by
 	case b == nil:
 		return ""
 	case expression:
-		return rd.room.defaultOf(d.Type, unescape(string(b)))
+		return rd.room.defaultOf(d.Type, unescape(rd.expressionText(t.Name, b)))
+	}
+	if rd.room.losesDefault(d.Type, string(b)) {
+		rd.lost[t.Name] = true
 	}
 	s, ok := d.defaults[string(b)]
 	if !ok {
