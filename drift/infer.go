@@ -30,6 +30,8 @@ type Match[R Revision] struct {
 	Distance Distance
 	// Places are where the history has this very schema, the likeliest first: what no schema can tell apart.
 	Places []Place[R]
+
+	semantics schema.Semantics
 }
 
 // Infer finds where in a history an observed schema is: a match for every schema that the history passes through, the nearest first.
@@ -158,7 +160,7 @@ func (w *walker[R]) revision(lines []int, at int, s *schema.Schema, f fact) (fac
 func (w *walker[R]) note(f fact, p Place[R]) {
 	m := w.matches[f.print]
 	if m == nil {
-		m = &Match[R]{Distance: f.distance}
+		m = &Match[R]{Distance: f.distance, semantics: w.scale.semantics}
 		w.matches[f.print] = m
 	}
 	m.Places = append(m.Places, p)

@@ -39,10 +39,15 @@ func lineages() [][]*step {
 	three := &step{"three", []schema.Change{add("b", "one"), add("b", "two"), add("b", "three")}}
 	rename := &step{"rename", []schema.Change{schema.RenameColumn{Table: "a", From: "x", To: "y"}}}
 	old := &step{"old", []schema.Change{add("a", "old")}}
+	retype := &step{"retype", []schema.Change{
+		schema.AlterColumn{Table: "a", Name: "x", To: schema.Column{Name: "x", Type: schema.Type{Name: "varchar", Args: "80"}, Nullable: true}, Set: schema.PropType}, add("b", "last"),
+	}}
+	less := &step{"less", []schema.Change{schema.DropColumn{Table: "a", Column: "x"}}}
 	return [][]*step{
 		{base, old},
 		{base, nothing, three, rename},
 		{base, agent, three, rename},
+		{base, retype, less},
 	}
 }
 
@@ -199,6 +204,10 @@ func TestJudge(t *testing.T) {
 		{"abbreviated with a blank", 2, all, nil, []string{" ren"}, nil, drift.Misspelled, "rename"},
 		{"blank", 2, all, nil, []string{" "}, nil, drift.UnknownRevision, "rename"},
 		{"several", 2, all, nil, []string{"rename", "base"}, nil, drift.Several, "rename"},
+		{"after the first statement of the revision behind the stamp, which alters a column", 3, 3, nil, []string{"base"}, nil, drift.Partial, "retype"},
+		{"the same, and a column of one's own", 3, 3, []schema.Change{add("a", "own")}, []string{"base"}, nil, drift.Agrees, "base"},
+		{"after a revision that drops a column alone, with the stamp before", 3, 5, nil, []string{"retype"}, nil, drift.OneBehind, "less"},
+		{"the same, and a column of one's own", 3, 5, []schema.Change{add("a", "own")}, []string{"retype"}, nil, drift.OneBehind, "less"},
 		{"inside the revision after the stamp", 2, 4, nil, []string{"agent"}, nil, drift.Partial, "three"},
 		{"the schema of another series", 0, all, nil, []string{"rename"}, nil, drift.OtherLineage, ""},
 		{"a column dropped by hand", 2, all, []schema.Change{schema.DropColumn{Table: "b", Column: "one"}}, []string{"rename"}, nil, drift.Agrees, "rename"},

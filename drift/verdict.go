@@ -106,6 +106,12 @@ func (r *Reading[R]) compare(lines [][]R, id string, only []int) {
 	switch {
 	case r.Stamped == nil:
 		r.Verdict = UnknownRevision
+	case r.begun(lines, id, only):
+		best = &r.Matches[0]
+		r.Verdict = Partial
+		if best.Places[0].Statement == 0 {
+			r.Verdict = direction(lines, best, id)
+		}
 	case best.Places[0].Statement > 1 && best.Distance.Sum() < r.Stamped.Distance.Sum(): // nobody edits by hand what the first statements do
 		r.Verdict = Partial
 	case trusts(anywhere.Distance, best.Distance) && r.Stamped.Distance.Hard > anywhere.Distance.Hard,
@@ -121,6 +127,56 @@ func (r *Reading[R]) compare(lines [][]R, id string, only []int) {
 			promote(best, lines, id)
 		}
 	}
+}
+
+// begun reports whether the revision behind the stamped one was begun, or made and not stamped, and puts that place first. A stamp never runs ahead of the
+// schema by itself, so an exact place before it may as well be a hand's work, of which the stamp tells what it should be; but behind it Alembic leaves such
+// places whenever it is stopped, and the same made by hand stops it just so. So a place there wins where it is the very schema and the stamped one is not;
+// or where nothing is nearer, and the server would refuse to run its statements again.
+func (r *Reading[R]) begun(lines [][]R, id string, only []int) bool {
+	for i, m := range r.Matches {
+		if m.Distance.Sum() >= r.Stamped.Distance.Sum() || m.Distance.Sum() > r.Matches[0].Distance.Sum() {
+			return false
+		}
+		at := slices.IndexFunc(m.Places, func(p Place[R]) bool { return follows(lines, p, id, only) })
+		if at < 0 {
+			continue
+		}
+		if m.Distance != (Distance{}) && repeatable(lines[m.Places[at].Lines[0]], m.Places[at], m.semantics) {
+			return false
+		}
+		m.Places = slices.Concat(m.Places[at:at+1], m.Places[:at], m.Places[at+1:])
+		r.Matches = slices.Concat([]Match[R]{m}, r.Matches[:i], r.Matches[i+1:])
+		return true
+	}
+	return false
+}
+
+// follows reports whether a place is in, or right behind, the revision that comes after the stamped one in a line.
+func follows[R Revision](lines [][]R, p Place[R], id string, only []int) bool {
+	return p.At > 0 && slices.ContainsFunc(p.Lines, func(l int) bool {
+		return lines[l][p.At-1].Name() == id && (only == nil || slices.Contains(only, l))
+	})
+}
+
+// repeatable reports whether the statements up to a place run once more where they have run.
+func repeatable[R Revision](line []R, p Place[R], m schema.Semantics) bool {
+	steps := p.Revision.Steps()
+	if p.Statement > 0 {
+		steps = steps[:p.Statement]
+	}
+	s := schema.New(m)
+	for _, r := range line[:p.At] {
+		apply(s, r)
+	}
+	for range 2 {
+		for _, c := range steps {
+			if s.Apply(schema.Mended(c)) != nil {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // meant returns the id that a stamp stands for, and how: by itself ([Agrees]), [Abbreviated], which Alembic takes, or [Misspelled], which it
