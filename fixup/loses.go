@@ -20,11 +20,24 @@ func loses(s *schema.Schema, c schema.Change) string {
 			return "the primary key, which Galera and managed servers may demand"
 		}
 	case schema.AlterColumn:
+		if fills(c) != 0 && losesType(s, c) == "" {
+			return "what fills the column: every INSERT that omits it would fail"
+		}
 		return losesType(s, c)
 	case schema.AlterTable:
 		return losesOptions(s.Semantics, c)
 	}
 	return ""
+}
+
+// fills are the properties that give a column a value where an INSERT omits it, of those that a change takes away from a column that must have one.
+func fills(c schema.AlterColumn) schema.Property {
+	const all = schema.PropDefault | schema.PropAutoIncrement | schema.PropIdentity
+	to := c.From.With(c.To, c.Set)
+	if c.Set&all == 0 || !to.Demands() || c.From.Default == "" && !c.From.AutoIncrement && c.From.Identity == "" {
+		return 0
+	}
+	return c.Set & all
 }
 
 func losesType(s *schema.Schema, c schema.AlterColumn) string {

@@ -111,9 +111,14 @@ func (p *planner) split(c schema.Change) []schema.Change {
 			return []schema.Change{schema.AlterEnum{From: c.From, To: between}, schema.AlterEnum{From: between, To: c.To}}
 		}
 	case schema.AlterColumn:
-		if c.Set&schema.PropGenerated == 0 && loses(p.Result, c) != "" {
-			return splitColumn(c)
+		if c.Set&schema.PropGenerated != 0 || loses(p.Result, c) == "" {
+			break
 		}
+		rest, last := unfilled(c)
+		if rest.Set != 0 && loses(p.Result, rest) != "" {
+			return append(splitColumn(rest), last...)
+		}
+		return append(only(rest), last...)
 	case schema.DropColumn:
 		if free, ok := p.undemanding(c); ok {
 			return []schema.Change{free, c}
@@ -141,6 +146,27 @@ func (p *planner) undemanding(c schema.DropColumn) (free schema.AlterColumn, ok 
 	to := from
 	to.Nullable = true
 	return schema.AlterColumn{Table: t.Name, Name: from.Name, From: from, To: to, Set: schema.PropNullable}, true
+}
+
+// unfilled leaves a column what fills it until the last, which is a change of its own.
+func unfilled(c schema.AlterColumn) (rest schema.AlterColumn, last []schema.Change) {
+	set := fills(c)
+	if set == 0 {
+		return c, nil
+	}
+	rest, end := c, c
+	rest.Set &^= set
+	rest.To = c.From.With(c.To, rest.Set)
+	end.From, end.Set = rest.To, set
+	return rest, []schema.Change{end}
+}
+
+// only is a change as the only one, none if it sets nothing.
+func only(c schema.AlterColumn) []schema.Change {
+	if c.Set == 0 {
+		return nil
+	}
+	return []schema.Change{c}
 }
 
 // splitColumn sets everything but the type first, and gives an enumeration the values that it lacks.

@@ -39,6 +39,11 @@ var extraColumn = &Rule{
 		case col.Demands() && p.Usage.writes(drop.Table):
 			f.Severity = Error
 			f.Message += " and must be given a value (NOT NULL, no default): " + p.Usage.breaksWrites(drop.Table, "every INSERT that omits it fails")
+		case col.Demands() && p.Usage.logs(drop.Table):
+			f.Severity = Error
+			f.Message += " and must be given a value (NOT NULL, no default): " + p.omits(drop.Table)
+		case col.Demands() && made.Revision == "":
+			f.Message += ", and must be given a value (NOT NULL, no default): " + p.omits(drop.Table)
 		case made.Revision != "":
 			f.Message += fmt.Sprintf("; %s adds one", made)
 		case p.Usage.Program == "": // nobody knows who uses it

@@ -20,6 +20,9 @@ var nullability = &Rule{
 		if !a.From.Demands() || !p.Usage.writes(a.Table) {
 			f.Severity = Info
 		}
+		if a.From.Demands() {
+			f.Message += ": " + p.omits(a.Table)
+		}
 		if next := p.pendingSet(a.Object(), schema.PropNullable); next.Revision != "" {
 			f.Message += "; " + restates(next)
 		}

@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"assay/rules"
@@ -136,6 +137,10 @@ func TestCheck(t *testing.T) {
 		{"refuses NULL, written", alter("ps_contacts", schema.PropNullable, schema.Column{}, schema.Column{Nullable: true}), story{}, "nullability", rules.Warning},
 		{"refuses NULL, read", alter("ps_endpoints", schema.PropNullable, schema.Column{}, schema.Column{Nullable: true}), story{}, "nullability", rules.Info},
 		{"an own default", alter("ps_endpoints", schema.PropDefault, schema.Column{Default: "'no'"}, schema.Column{}), story{}, "default", rules.Info},
+		{"a default lost that filled a column", alter("ps_endpoints", schema.PropDefault, schema.Column{}, schema.Column{Default: "'no'"}), story{}, "default", rules.Error},
+		{"a default lost where NULL is taken", alter("ps_endpoints", schema.PropDefault, schema.Column{Nullable: true}, schema.Column{Default: "'no'", Nullable: true}), story{}, "default", rules.Info},
+		{"a counter that fills a column", alter("ps_endpoints", schema.PropIdentity, schema.Column{Identity: "ALWAYS"}, schema.Column{}), story{}, "auto-increment", rules.Info},
+		{"a counter where NULL is taken", alter("ps_endpoints", schema.PropAutoIncrement, schema.Column{AutoIncrement: true}, schema.Column{Nullable: true}), story{}, "auto-increment", rules.Warning},
 		{"no counter", alter("ps_endpoints", schema.PropAutoIncrement, schema.Column{}, schema.Column{AutoIncrement: true}), story{}, "auto-increment", rules.Error},
 		{"generated", alter("ps_endpoints", schema.PropGenerated, schema.Column{Generated: "1"}, schema.Column{}), story{}, "generated", rules.Error},
 		{"an own collation", alter("ps_endpoints", schema.PropCollation, schema.Column{Collation: "utf8mb4_bin"}, schema.Column{}), story{}, "column-collation", rules.Info},
@@ -191,6 +196,23 @@ func TestCheck(t *testing.T) {
 	}
 	if len(kinds) != 18 {
 		t.Errorf("%d kinds of changes are judged, want all that a comparison finds", len(kinds))
+	}
+}
+
+// TestCheckKnowsCallRecords: nobody knows whether Asterisk writes its call records here, but that it ignores what it must give a value to is false.
+func TestCheckKnowsCallRecords(t *testing.T) {
+	t.Parallel()
+	got := schema.New(schematest.MySQL)
+	got.Add(&schema.Table{Name: "cdr", Columns: []schema.Column{{Name: "tenant_id", Type: schema.Type{Name: "int"}}, {Name: "userfield", Type: schema.Type{Name: "varchar", Args: "255"}}}})
+	pass := &rules.Pass{Tree: "cdr", Want: schema.New(schematest.MySQL), Got: got, Lore: story{}, Usage: rules.Asterisk}
+	for _, c := range []schema.Change{
+		schema.DropColumn{Table: "cdr", Column: "tenant_id"},
+		schema.AlterColumn{Table: "cdr", Name: "userfield", From: schema.Column{Name: "userfield"}, To: schema.Column{Name: "userfield", Nullable: true}, Set: schema.PropNullable},
+	} {
+		found := rules.Check(pass, []schema.Change{c})
+		if len(found) != 1 || !strings.Contains(found[0].Message, "each one that lacks the column is lost") || strings.Contains(found[0].Message, "ignores") {
+			t.Errorf("Check = %+v", found)
+		}
 	}
 }
 

@@ -73,6 +73,20 @@ func (u Usage) without(table string) string {
 	return u.Name() + " does without it"
 }
 
+// logs reports whether the program can be set up to write its rows into a table, by which columns it is told: nobody knows whether it is.
+func (u Usage) logs(table string) bool { return slices.Contains(u.Advisory, strings.ToLower(table)) }
+
+// omits says what a column does that must be given a value, to the INSERTs that do not know of it.
+func (p *Pass) omits(table string) string {
+	switch {
+	case p.Usage.needs != nil && p.Usage.logs(table):
+		return "if " + p.Usage.Name() + " writes its call records into this table, each one that lacks the column is lost"
+	case p.Usage.writes(table):
+		return p.Usage.breaksWrites(table, "every INSERT that omits it fails")
+	}
+	return "every INSERT that omits it fails"
+}
+
 // strange names a row that a foreign key may refuse. Seen: the others are stored.
 func (u Usage) strange() string {
 	if u.needs == nil {

@@ -48,6 +48,9 @@ func (c canon) plain(x *pg.A_Expr, name string) {
 	if kind, ok := patterns[name]; ok && x.GetLexpr() != nil && x.GetRexpr().GetFuncCall() == nil {
 		x.Kind = kind
 	}
+	if slices.Contains(regularExpressions, name) {
+		uncastPattern(x.GetLexpr(), x.GetRexpr())
+	}
 	if slices.Contains(comparisons, name) {
 		c.compared(x.GetLexpr(), x.GetRexpr())
 		c.compared(x.GetRexpr(), x.GetLexpr())
@@ -55,6 +58,19 @@ func (c canon) plain(x *pg.A_Expr, name string) {
 	if slices.Contains(arithmetic, name) {
 		c.computed(x.GetLexpr(), x.GetRexpr())
 		c.computed(x.GetRexpr(), x.GetLexpr())
+	}
+}
+
+var regularExpressions = []string{"~", "~*", "!~", "!~*"}
+
+// uncastPattern removes the cast of a pattern to a type of the schema's or an extension's (citext), which the server adds where the column is of it.
+func uncastPattern(side, pattern *pg.Node) {
+	cast := pattern.GetTypeCast()
+	if cast == nil || side.GetColumnRef() == nil || !isString(cast.GetArg()) {
+		return
+	}
+	if t, err := typeOf(cast.GetTypeName(), ""); err == nil && t.Named {
+		pattern.Node = cast.GetArg().GetNode()
 	}
 }
 
