@@ -49,6 +49,7 @@ func IsOffline(texts ...Text) bool {
 
 func (r *offlineReader) all(texts []Text) (*Project, error) {
 	r.messages = map[string]string{}
+	r.project.Data = true
 	size := 0
 	for _, t := range texts {
 		r.budget += 2*len(t.SQL) + 1<<20

@@ -14,6 +14,8 @@ type Project struct {
 	// Net reports that a step's changes are what the revision amounted to, by the schema before and after it: not the statements that it ran, so
 	// that a place among them is none where a database stops.
 	Net bool
+	// Data reports that the statements beside the changes are known ([Step.Beside]), as SQL tells them.
+	Data bool
 	// VersionTable is the table that holds the stamps; empty: alembic_version.
 	VersionTable string
 	// VersionSchema is the schema that the version table is in; empty: the one that the project works in.

@@ -44,6 +44,7 @@ type recordingHeader struct {
 	VersionTable string   `json:"version_table,omitempty"`
 	Schema       string   `json:"version_schema,omitempty"`
 	Net          bool     `json:"net,omitempty"`
+	Data         bool     `json:"data,omitempty"`
 	Before       []string `json:"before,omitempty"`
 	Remarks      []string `json:"remarks,omitempty"`
 }
@@ -58,9 +59,29 @@ type recordedStep struct {
 	Heads     []string `json:"heads"`
 	SQL       []string `json:"sql"`
 	// Places are those of the statements among all Statements of the revision, where it has others; none: there are no others.
-	Places     []int            `json:"places,omitempty"`
-	Statements int              `json:"statements,omitempty"`
-	Opaque     []recordedOpaque `json:"opaque,omitempty"`
+	Places     []int `json:"places,omitempty"`
+	Statements int   `json:"statements,omitempty"`
+	// Beside are the statements besides those of SQL that write rows or are not understood, as far as they are known.
+	Beside []recordedBeside `json:"beside,omitempty"`
+	Opaque []recordedOpaque `json:"opaque,omitempty"`
+}
+
+type recordedBeside struct {
+	Place  int             `json:"place"`
+	SQL    string          `json:"sql"` // its beginning
+	Writes []recordedWrite `json:"writes,omitempty"`
+	Unread bool            `json:"unread,omitempty"`
+	OnRows string          `json:"on_rows,omitempty"`
+}
+
+// recordedWrite is a [schema.Write].
+type recordedWrite struct {
+	Table   string   `json:"table,omitempty"`
+	Inserts bool     `json:"inserts,omitempty"`
+	Deletes bool     `json:"deletes,omitempty"`
+	All     bool     `json:"all,omitempty"`
+	Updates bool     `json:"updates,omitempty"`
+	Columns []string `json:"columns,omitempty"`
 }
 
 type recordedOpaque struct {
@@ -83,7 +104,7 @@ func WriteRecording(w io.Writer, p *Project, f Formatter) error {
 	}
 	err = writeLine(w, recordingHeader{
 		Format: recordingFormat, Name: p.Name, Engine: p.Engine, Product: p.Product, Version: p.Version,
-		Alembic: p.Alembic, Recorded: p.Recorded, VersionTable: p.VersionTable, Schema: p.VersionSchema, Net: p.Net, Before: before, Remarks: p.Remarks,
+		Alembic: p.Alembic, Recorded: p.Recorded, VersionTable: p.VersionTable, Schema: p.VersionSchema, Net: p.Net, Data: p.Data, Before: before, Remarks: p.Remarks,
 	})
 	for _, s := range p.Steps {
 		if err != nil {
@@ -109,6 +130,13 @@ func WriteStep(w io.Writer, s Step, f Formatter) error {
 		if s.Numbers != nil {
 			line.Places = append(line.Places, slices.Repeat([]int{s.Numbers[i]}, len(sql))...)
 		}
+	}
+	for _, b := range s.Beside {
+		beside := recordedBeside{Place: b.Statement, SQL: b.Text, Unread: b.Unread, OnRows: b.OnRows}
+		for _, w := range b.Writes {
+			beside.Writes = append(beside.Writes, recordedWrite(w))
+		}
+		line.Beside = append(line.Beside, beside)
 	}
 	for _, o := range s.Opaque {
 		line.Opaque = append(line.Opaque, recordedOpaque{o.Kind, o.Name, o.Table, o.Columns, o.Space})
@@ -212,7 +240,7 @@ func (rd *recordingReader) header(text []byte, speak func(schema.Server) (Parser
 	}
 	rd.project = Project{
 		Name: h.Name, Engine: h.Engine, Product: h.Product, Version: h.Version,
-		Alembic: h.Alembic, Recorded: h.Recorded, VersionTable: h.VersionTable, VersionSchema: h.Schema, Net: h.Net, Remarks: h.Remarks,
+		Alembic: h.Alembic, Recorded: h.Recorded, VersionTable: h.VersionTable, VersionSchema: h.Schema, Net: h.Net, Data: h.Data, Remarks: h.Remarks,
 	}
 	var err error
 	if rd.parser, err = speak(schema.Server{Engine: h.Engine, Product: h.Product, Version: h.Version}); err != nil {
@@ -249,6 +277,13 @@ func (rd *recordingReader) step(text []byte) error {
 	}
 	if err := rd.changes(&s, line); err != nil {
 		return fmt.Errorf("revision %s, %w", line.Revision, err)
+	}
+	for _, b := range line.Beside {
+		beside := Beside{Statement: b.Place, Text: b.SQL, Unread: b.Unread, OnRows: b.OnRows}
+		for _, w := range b.Writes {
+			beside.Writes = append(beside.Writes, schema.Write(w))
+		}
+		s.Beside = append(s.Beside, beside)
 	}
 	for _, o := range line.Opaque {
 		s.Opaque = append(s.Opaque, schema.Opaque{Kind: o.Kind, Name: o.Name, Table: o.Table, Columns: o.Columns, Space: o.Space})

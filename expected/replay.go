@@ -97,8 +97,14 @@ func (b *builder) load() {
 func (b *builder) unseen(s Step) []Beside {
 	switch {
 	case b.project.Net:
-		return []Beside{{}}
-	case s.Beside != nil || s.Ran != nil || s.Numbers == nil:
+		all := []Beside{{}}
+		for _, o := range s.Opaque {
+			if o.Kind == "exclusion constraint" {
+				all = append(all, Beside{Text: "exclusion constraint " + o.Name, Unread: true, OnRows: o.Table})
+			}
+		}
+		return append(all, s.Beside...)
+	case b.project.Data || s.Numbers == nil:
 		return slices.Clone(s.Beside)
 	}
 	var all []Beside

@@ -10,7 +10,9 @@ import (
 type Write struct {
 	Table string // empty: any table
 	// Inserts and Deletes report whether there can be rows more or fewer behind it, and All whether none of those before is left.
-	Inserts, Deletes, All bool
+	Inserts bool
+	Deletes bool
+	All     bool
 	// Updates reports whether it changes values: those of Columns, or any where there are none named.
 	Updates bool
 	Columns []string

@@ -24,6 +24,9 @@ func TestGate(t *testing.T) {
 					continue
 				}
 				for _, form := range []string{"sql", "recording", "net"} {
+					if form == "net" && untold[k.name] {
+						continue
+					}
 					for _, rows := range []struct{ name, rows string }{{"pass", k.pass}, {"fail", k.fail}, {"none", ""}} {
 						t.Run(fmt.Sprintf("%s/%s/%s/%s", s.Name, k.name, form, rows.name), func(t *testing.T) {
 							t.Parallel()
@@ -36,6 +39,9 @@ func TestGate(t *testing.T) {
 	})
 	figures.log(t)
 }
+
+// untold are kinds of which what revisions come to does not tell: statements that are not in it make rows that the next ones fail on.
+var untold = map[string]bool{"new table, filled, unique": true, "parents deleted, foreign key": true}
 
 // gate holds the verdict on a kind of statements against what they do, and returns it.
 func (k kind) gate(t *testing.T, s lab.Server, form, rows string) string {
@@ -92,7 +98,9 @@ func imported(t *testing.T, sql, engine string, net bool) string {
 		t.Fatal(err)
 	}
 	first, rest, _ := strings.Cut(string(text), "\n")
-	rest = regexp.MustCompile(`,"places":\[[^\]]*\],"statements":\d+|,"statements":\d+`).ReplaceAllString(rest, "")
+	first = strings.Replace(first, `,"data":true`, "", 1)
+	rest = regexp.MustCompile(`,"places":\[[^\]]*\],"statements":\d+|,"statements":\d+|,"beside":\[\{"place".*?\}\](?:\}\])?`).ReplaceAllString(rest, "")
+	rest = strings.ReplaceAll(rest, `{"kind":"table","name":"u"}`, `{"kind":"exclusion constraint","name":"e","table":"u"}`)
 	if err := os.WriteFile(file, []byte(strings.TrimSuffix(first, "}")+`,"net":true}`+"\n"+rest), 0o600); err != nil {
 		t.Fatal(err)
 	}
