@@ -1,6 +1,6 @@
 # make help: what can be made here. `make demo` and `make test` install what they need.
 .DEFAULT_GOAL := help
-.PHONY: bench build campaign demo deps fmt fresh help lint package static test
+.PHONY: bench build campaign demo deps fmt fresh help lint package static test vuln
 GOLANGCI = go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.13.1
 LAB = go run ./internal/lab/with
 NFPM = go run github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.45.2
@@ -30,5 +30,7 @@ package: static ## build packages for Debian and for RPM in bin
 		$(NFPM) package -f packaging/nfpm.yaml -p deb -t bin/ && $(NFPM) package -f packaging/nfpm.yaml -p rpm -t bin/
 static: ## build bin/static/assay, which needs no library, and is the same wherever it is built
 	go build -trimpath -buildvcs=auto -tags netgo,osusergo -ldflags '-s -w -linkmode external -extldflags -static -X main.release=$(RELEASE)' -o bin/static/ ./cmd/assay
+vuln: ## look for known vulnerabilities in what is used (it asks vuln.go.dev)
+	go run golang.org/x/vuln/cmd/govulncheck@v1.1.4 ./...
 test: deps ## run all tests, on a throw-away MariaDB and PostgreSQL
 	$(LAB) go test -timeout 80m $(or $(TEST),./...)

@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"assay/internal/files"
 	"assay/rules"
@@ -125,7 +126,7 @@ func Read(dir, file string) (*File, error) {
 }
 
 // IsName reports whether a word can be a database's name, and is neither a URL nor a path.
-func IsName(word string) bool { return databaseName.MatchString(word) }
+func IsName(word string) bool { return databaseName().MatchString(word) }
 
 // Database returns the database of that name, and whether there is one.
 func (f *File) Database(name string) (Database, bool) {
@@ -145,12 +146,12 @@ func (f *File) Names() []string {
 	return names
 }
 
-var variable = regexp.MustCompile(`\$\{([^}]*)\}`)
+var variable = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\$\{([^}]*)\}`) })
 
 // Expand returns the URL with every ${VARIABLE} replaced by its value as it stands. It fails where one is not set: an empty password would be another one.
 func (d Database) Expand(env func(string) (string, bool)) (string, error) {
 	var missing string
-	url := variable.ReplaceAllStringFunc(d.URL, func(s string) string {
+	url := variable().ReplaceAllStringFunc(d.URL, func(s string) string {
 		name := s[len("${") : len(s)-len("}")]
 		value, ok := env(name)
 		if !ok {

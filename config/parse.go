@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 
@@ -48,11 +49,11 @@ func (p parser) fail(n *yaml.Node, format string, args ...any) error {
 	return fmt.Errorf("%s: %s", p.where(n), fmt.Sprintf(format, args...))
 }
 
-var yamlLine = regexp.MustCompile(`^yaml: line (\d+): `)
+var yamlLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^yaml: line (\d+): `) })
 
 // syntax puts the line of YAML's own message where an editor looks for it.
 func (p parser) syntax(err error) error {
-	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
+	if m := yamlLine().FindStringSubmatch(err.Error()); m != nil {
 		return fmt.Errorf("%s:%s: this is no YAML: %s", p.name, m[1], err.Error()[len(m[0]):])
 	}
 	return fmt.Errorf("%s: this is no YAML: %s", p.name, strings.TrimPrefix(err.Error(), "yaml: "))
@@ -72,11 +73,11 @@ func (p parser) file(n *yaml.Node, f *File) error {
 }
 
 // databaseName is what cannot be taken for a URL or a file.
-var databaseName = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+var databaseName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9_-]+$`) })
 
 func (p parser) databases(n *yaml.Node, f *File) error {
 	return p.entries(n, "databases", func(key, value *yaml.Node) error {
-		if !databaseName.MatchString(key.Value) {
+		if !databaseName().MatchString(key.Value) {
 			return p.fail(key, "a database's name is made of letters, digits, _ and -, so that it is never taken for a URL or a file")
 		}
 		d := Database{Name: key.Value, Where: p.where(key)}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 
 	"assay/internal/files"
 	"assay/migrations/python"
@@ -60,14 +61,14 @@ func (c *Config) absolute(path string) string {
 	return filepath.Join(c.here, path)
 }
 
-var spaceCommaColon = regexp.MustCompile(`, *| +|:`)
+var spaceCommaColon = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`, *| +|:`) })
 
 // roots are where a package is looked for: prepend_sys_path, the file's folder, the src below it, and the folders above, since a file in the package
 // itself is as common.
 func (c *Config) roots() []string {
 	var roots []string
 	if more, err := c.Get("prepend_sys_path"); err == nil {
-		for _, path := range spaceCommaColon.Split(more, -1) {
+		for _, path := range spaceCommaColon().Split(more, -1) {
 			if path != "" {
 				roots = append(roots, c.absolute(path))
 			}
@@ -109,7 +110,7 @@ func (c *Config) Folders() (dirs []string, recursive bool, err error) {
 }
 
 var (
-	spaceComma = regexp.MustCompile(`, *| +`)
+	spaceComma = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`, *| +`) })
 	separators = map[string]string{"space": " ", "newline": "\n", "os": string(os.PathListSeparator), ":": ":", ";": ";"}
 )
 
@@ -142,7 +143,7 @@ func (c *Config) versionLocations() ([]string, error) {
 		}
 		return trimmed(strings.Split(value, at)), nil
 	}
-	return trimmed(spaceComma.Split(value, -1)), nil
+	return trimmed(spaceComma().Split(value, -1)), nil
 }
 
 func trimmed(all []string) []string {

@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"assay/internal/files"
 	"assay/migrations/python"
@@ -181,10 +182,10 @@ func (h *Revisions) source(path string) (string, error) {
 }
 
 // unloaded are the beginnings of names that Alembic passes over: editors' locks, and the mark of a package with whatever follows it.
-var unloaded = regexp.MustCompile(`^(\.#|__init__)`)
+var unloaded = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(\.#|__init__)`) })
 
 // legacy are the names of files that gave the revision's id before Alembic 0.2, and still do where the module says none.
-var legacy = regexp.MustCompile(`^([a-f0-9]+)\.py$`)
+var legacy = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([a-f0-9]+)\.py$`) })
 
 // readFile takes a file, once under whatever names.
 func (h *Revisions) readFile(path string, seen map[string]bool) error {
@@ -212,7 +213,7 @@ func (h *Revisions) readFile(path string, seen map[string]bool) error {
 		return err
 	}
 	m, err := python.Read(source)
-	if unloaded.MatchString(base) {
+	if unloaded().MatchString(base) {
 		if err == nil && base != "__init__.py" && m.Lookup("revision").Kind == python.Text {
 			h.flaw(Flaw{Rule: "not-loaded", File: path, Line: m.Lookup("revision").Line, Revision: m.Lookup("revision").Text, Message: "Alembic loads no file whose name begins with __init__, so this revision never runs: rename the file"})
 		}
@@ -230,7 +231,7 @@ func (h *Revisions) readFile(path string, seen map[string]bool) error {
 // module takes the revision that a module holds.
 func (h *Revisions) module(path string, m *python.Module) {
 	id := m.Lookup("revision")
-	if match := legacy.FindStringSubmatch(filepath.Base(path)); id.Kind == python.Unbound && match != nil {
+	if match := legacy().FindStringSubmatch(filepath.Base(path)); id.Kind == python.Unbound && match != nil {
 		id = python.Value{Kind: python.Text, Text: match[1], Line: 1}
 	}
 	down := m.Lookup("down_revision")
@@ -283,12 +284,14 @@ func (h *Revisions) names(r *Revision, attribute string, v python.Value) []strin
 	return names
 }
 
-var fact = regexp.MustCompile(`(?mi)^[ \t]*(revision id|revises)[ \t]*:[ \t]*(.*?)[ \t\r]*$`)
+var fact = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?mi)^[ \t]*(revision id|revises)[ \t]*:[ \t]*(.*?)[ \t\r]*$`)
+})
 
 // docFacts are what the head of a docstring says, as Alembic's template writes it.
 func docFacts(doc string) map[string]string {
 	facts := map[string]string{}
-	for _, m := range fact.FindAllStringSubmatch(doc, -1) {
+	for _, m := range fact().FindAllStringSubmatch(doc, -1) {
 		facts[strings.ToLower(m[1])] = m[2]
 	}
 	return facts

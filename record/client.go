@@ -7,16 +7,16 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"assay/internal/files"
 	"assay/introspect"
+	"assay/schema"
 )
 
 // elsewhere are the commands with which a script leaves the database that it was started on.
-var elsewhere = regexp.MustCompile(`(?i)^\s*(?:use\s|\\c(?:onnect)?\b|\\u\b|(?:create|drop|alter)\s+(?:database|schema\s+if\s+not\s+exists)\b)`)
+var elsewhere = schema.Pattern(`(?i)^\s*(?:use\s|\\c(?:onnect)?\b|\\u\b|(?:create|drop|alter)\s+(?:database|schema\s+if\s+not\s+exists)\b)`)
 
 // runClient has the engine's own client run a file on the database, so that it means what it means everywhere and assay needs no right to write.
 func runClient(ctx context.Context, s introspect.Source, file string) error {
@@ -26,7 +26,7 @@ func runClient(ctx context.Context, s introspect.Source, file string) error {
 	}
 	line := 0
 	for l := range strings.Lines(string(text)) {
-		if line++; elsewhere.MatchString(l) {
+		if line++; elsewhere().MatchString(l) {
 			return fmt.Errorf("%s:%d: this leaves the scratch database or makes another (%s): take the line out, as it was not run", file, line, strings.TrimSpace(l))
 		}
 	}

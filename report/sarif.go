@@ -4,9 +4,8 @@ import (
 	"encoding/json"
 	"io"
 	"net/url"
+	"slices"
 	"strings"
-
-	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
 	"assay/rules"
 )
@@ -14,26 +13,101 @@ import (
 // levels are SARIF's words for severities.
 var levels = map[rules.Severity]string{rules.Error: "error", rules.Warning: "warning", rules.Info: "note"}
 
+// These are the parts of SARIF 2.1.0 that are printed, by its own names. What is left out has its default there: a finding is a failure, and has no rank.
+type (
+	sarifLog struct {
+		Schema  string     `json:"$schema"`
+		Version string     `json:"version"`
+		Runs    []sarifRun `json:"runs"`
+	}
+	sarifRun struct {
+		AutomationDetails sarifID       `json:"automationDetails"`
+		Results           []sarifResult `json:"results"`
+		Tool              sarifTool     `json:"tool"`
+	}
+	sarifID struct {
+		ID string `json:"id"`
+	}
+	sarifTool struct {
+		Driver sarifDriver `json:"driver"`
+	}
+	sarifDriver struct {
+		Name  string      `json:"name"`
+		Rules []sarifRule `json:"rules"`
+	}
+	sarifRule struct {
+		DefaultConfiguration *sarifLevel `json:"defaultConfiguration,omitempty"`
+		FullDescription      *sarifText  `json:"fullDescription,omitempty"`
+		Help                 *sarifText  `json:"help,omitempty"`
+		ID                   string      `json:"id"`
+		ShortDescription     *sarifText  `json:"shortDescription,omitempty"`
+	}
+	sarifLevel struct {
+		Level string `json:"level"`
+	}
+	sarifText struct {
+		Markdown string `json:"markdown,omitempty"`
+		Text     string `json:"text"`
+	}
+	sarifResult struct {
+		PartialFingerprints map[string]string `json:"partialFingerprints"`
+		Level               string            `json:"level"`
+		Locations           []sarifLocation   `json:"locations"`
+		Message             sarifText         `json:"message"`
+		Properties          map[string]string `json:"properties,omitempty"`
+		RuleID              string            `json:"ruleId"`
+		RuleIndex           int               `json:"ruleIndex"`
+	}
+	sarifLocation struct {
+		LogicalLocations []sarifName `json:"logicalLocations,omitempty"`
+		PhysicalLocation sarifPlace  `json:"physicalLocation"`
+	}
+	sarifName struct {
+		FullyQualifiedName string `json:"fullyQualifiedName"`
+		Kind               string `json:"kind"`
+		Name               string `json:"name,omitempty"`
+	}
+	sarifPlace struct {
+		ArtifactLocation sarifFile    `json:"artifactLocation"`
+		Region           *sarifRegion `json:"region,omitempty"`
+	}
+	sarifFile struct {
+		URI string `json:"uri"`
+	}
+	sarifRegion struct {
+		StartLine int `json:"startLine"`
+	}
+)
+
+// sarifSchema is where the schema of SARIF is.
+const sarifSchema = "https://raw.githubusercontent.com/oasis-tcs/sarif-spec/main/sarif-2.1/schema/sarif-schema-2.1.0.json"
+
 // SARIF prints the findings as SARIF 2.1.0, for code scanning. The SQL that ends a finding is among its properties: a fix of SARIF's changes files, and what
 // is in a database is in none.
 func SARIF(w io.Writer, r Result) error {
 	l := r.Listing()
-	run := sarif.NewRun()
-	run.Tool = sarif.NewTool().WithDriver(sarif.NewToolComponent().WithName("assay"))
-	run.AutomationDetails = sarif.NewRunAutomationDetails().WithID("assay/" + strings.ReplaceAll(l.Command, " ", "-") + "/")
 	found := l.shown()
 	prints := fingerprints(found)
-	for i, f := range found {
-		describeRule(run, f.Rule, l.Asterisk)
-		result := run.CreateResultForRule(f.Rule).WithLevel(levels[f.Severity]).WithMessage(sarif.NewTextMessage(sentences(f))).AddLocation(l.location(f))
-		result.PartialFingerprints = map[string]string{"finding/v1": prints[i]}
-		result.Properties = facts(f)
+	run := sarifRun{
+		AutomationDetails: sarifID{"assay/" + strings.ReplaceAll(l.Command, " ", "-") + "/"},
+		Results:           []sarifResult{},
+		Tool:              sarifTool{sarifDriver{Name: "assay", Rules: []sarifRule{}}},
 	}
-	all := sarif.NewReport().AddRun(run)
+	for i, f := range found {
+		run.Results = append(run.Results, sarifResult{
+			PartialFingerprints: map[string]string{"finding/v1": prints[i]},
+			Level:               levels[f.Severity],
+			Locations:           []sarifLocation{l.location(f)},
+			Message:             sarifText{Text: sentences(f)},
+			Properties:          facts(f),
+			RuleID:              f.Rule,
+			RuleIndex:           run.Tool.Driver.rule(f.Rule, l.Asterisk),
+		})
+	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	return enc.Encode(all)
+	return enc.Encode(sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}})
 }
 
 // sentences are what is to be read of a finding where there is room for a few lines.
@@ -45,33 +119,36 @@ func sentences(f Finding) string {
 	return s
 }
 
-// describeRule adds what is known of a rule, once.
-func describeRule(run *sarif.Run, name string, asterisk bool) {
-	d := run.AddRule(name)
-	r := rules.Named(name)
-	if r == nil || d.ShortDescription != nil {
-		return
+// rule is the place of a rule among those that are described. What is known of it is added once.
+func (d *sarifDriver) rule(name string, asterisk bool) int {
+	if i := slices.IndexFunc(d.Rules, func(x sarifRule) bool { return x.ID == name }); i >= 0 {
+		return i
 	}
-	d.WithDescription(r.Title)
-	d.FullDescription = sarif.NewMultiformatMessageString().WithText(r.Reason(asterisk))
-	d.WithMarkdownHelp(r.Reason(asterisk))
-	d.DefaultConfiguration = sarif.NewReportingConfiguration().WithLevel(levels[r.Severity])
+	described := sarifRule{ID: name}
+	if r := rules.Named(name); r != nil {
+		why := r.Reason(asterisk)
+		described.ShortDescription = &sarifText{Text: r.Title}
+		described.FullDescription = &sarifText{Text: why}
+		described.Help = &sarifText{Markdown: why, Text: why}
+		described.DefaultConfiguration = &sarifLevel{levels[r.Severity]}
+	}
+	d.Rules = append(d.Rules, described)
+	return len(d.Rules) - 1
 }
 
 // location says where a finding is: by file, and in a database by name too.
-func (l *Listing) location(f Finding) *sarif.Location {
+func (l *Listing) location(f Finding) sarifLocation {
 	uri := url.URL{Path: l.path(f)}
-	place := sarif.NewPhysicalLocation().WithArtifactLocation(sarif.NewArtifactLocation().WithURI(uri.String()))
+	at := sarifLocation{PhysicalLocation: sarifPlace{ArtifactLocation: sarifFile{uri.String()}}}
 	if f.File == "" || f.Line > 0 {
-		place.WithRegion(sarif.NewRegion().WithStartLine(max(f.Line, 1)))
+		at.PhysicalLocation.Region = &sarifRegion{max(f.Line, 1)}
 	}
-	at := sarif.NewLocation().WithPhysicalLocation(place)
 	if name := f.qualified(); name != "" {
-		logical := sarif.NewLogicalLocation().WithFullyQualifiedName(name).WithKind("table")
+		logical := sarifName{FullyQualifiedName: name, Kind: "table"}
 		if f.Object != "" {
-			logical.WithName(f.Object).WithKind("object")
+			logical.Name, logical.Kind = f.Object, "object"
 		}
-		at.LogicalLocations = append(at.LogicalLocations, logical)
+		at.LogicalLocations = []sarifName{logical}
 	}
 	return at
 }
@@ -91,17 +168,14 @@ func (f Finding) qualified() string {
 }
 
 // facts are what a program may want of a finding; nil: there is nothing more.
-func facts(f Finding) *sarif.PropertyBag {
-	bag := sarif.NewPropertyBag()
+func facts(f Finding) map[string]string {
+	all := map[string]string{}
 	for _, p := range []struct{ name, value string }{
 		{"tree", f.Tree}, {"expected", f.Want}, {"found", f.Got}, {"revision", f.Revision}, {"release", f.Release}, {"fix", strings.Join(f.Fix, "\n")},
 	} {
 		if p.value != "" {
-			bag.Add(p.name, p.value)
+			all[p.name] = p.value
 		}
 	}
-	if len(bag.Properties) == 0 {
-		return nil
-	}
-	return bag
+	return all
 }

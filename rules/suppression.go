@@ -1,8 +1,9 @@
 package rules
 
 import (
-	"regexp"
 	"strings"
+
+	"assay/schema"
 )
 
 // A Suppression is a comment before a statement, or beside it, that says which rule does not matter there, and why:
@@ -16,7 +17,7 @@ type Suppression struct {
 	used bool
 }
 
-var suppression = regexp.MustCompile(`(?:--|#)\s*assay:\s*ignore\s+([\w-]+)\s*(?::\s*(.*?))?\s*$`)
+var suppression = schema.Pattern(`(?:--|#)\s*assay:\s*ignore\s+([\w-]+)\s*(?::\s*(.*?))?\s*$`)
 
 // ReadSuppressions reads the comments of a text, SQL or Python.
 func ReadSuppressions(file, text string) []Suppression {
@@ -25,7 +26,7 @@ func ReadSuppressions(file, text string) []Suppression {
 	}
 	var found []Suppression
 	for i, line := range strings.Split(text, "\n") {
-		if m := suppression.FindStringSubmatch(line); m != nil {
+		if m := suppression().FindStringSubmatch(line); m != nil {
 			found = append(found, Suppression{Rule: m[1], Reason: m[2], File: file, Line: i + 1})
 		}
 	}

@@ -28,6 +28,13 @@ func TestCompletion(t *testing.T) {
 		"assay completion ":                        "bash fish zsh",
 		"assay check mysql://u:s3cret@h/d --at 22": "22.10.1",
 		"assay ma":                                 "",
+		"assay check -c alembic.ini p":             "production",
+		"assay check --format=json p":              "production",
+		"assay check -W s":                         "staging",
+		"assay check -- --f":                       "",
+		"assay rules drop-table drop":              "",
+		"assay  lint  a.sql --on st":               "staging",
+		"assay history record --scr":               "--scratch",
 	} {
 		cmd := command(t)
 		cmd.Dir, cmd.Env = dir, append(cmd.Env, "COMP_LINE="+line)
@@ -37,6 +44,16 @@ func TestCompletion(t *testing.T) {
 		if err != nil || strings.Join(got, " ") != want {
 			t.Errorf("%s: %v, want %q, got %q", line, err, want, got)
 		}
+	}
+}
+
+// TestCompletionPoint: what stands behind the cursor does not count.
+func TestCompletionPoint(t *testing.T) {
+	t.Parallel()
+	cmd := command(t)
+	cmd.Env = append(cmd.Env, "COMP_LINE=assay prefl --tree config", "COMP_POINT=11")
+	if out, err := cmd.CombinedOutput(); err != nil || string(out) != "preflight\n" {
+		t.Errorf("%v, %q", err, out)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -98,7 +97,7 @@ func (c *diffCommand) sides(p *process) (a, b *side, err error) {
 }
 
 // bareName is how a revision or a release can be named where a database could be.
-var bareName = regexp.MustCompile(`^[\w.-]+$`)
+var bareName = schema.Pattern(`^[\w.-]+$`)
 
 // revisionPrefix begins a name that is to be taken for no file.
 const revisionPrefix = "revision:"
@@ -109,7 +108,7 @@ func (c *diffCommand) side(p *process, word string) (*side, error) {
 	}
 	s, err := introspect.Parse(word)
 	switch {
-	case err != nil && bareName.MatchString(word):
+	case err != nil && bareName().MatchString(word):
 		return &side{word: word, name: word, bare: true}, nil
 	case err != nil:
 		return nil, err
@@ -134,7 +133,7 @@ func (c *diffCommand) side(p *process, word string) (*side, error) {
 // ambiguous refuses a file that is named as a revision or a release is.
 func (k *contrast) ambiguous() error {
 	for _, s := range []*side{k.a, k.b} {
-		if s.source.Path == "" || !historyName.MatchString(s.word) {
+		if s.source.Path == "" || !historyName().MatchString(s.word) {
 			continue
 		}
 		known := &library{trees: expected.Trees()}
@@ -149,7 +148,7 @@ func (k *contrast) ambiguous() error {
 }
 
 // historyName is what a revision's id or a release looks like.
-var historyName = regexp.MustCompile(`^(certified-)?[0-9a-f][0-9a-f.]*[\w-]*$`)
+var historyName = schema.Pattern(`^(certified-)?[0-9a-f][0-9a-f.]*[\w-]*$`)
 
 // contrast compares the two sides as the server of one of them understands them.
 func (c *diffCommand) contrast(p *process) (*contrast, error) {

@@ -138,9 +138,8 @@ func (p *process) run(args []string) int {
 	if len(args) == 0 {
 		args = []string{"--help"}
 	}
-	p.complete(parser)
-	if exited >= 0 {
-		return exited
+	if p.complete(parser.Model) {
+		return exitClean
 	}
 	parsed, err := parser.Parse(args)
 	if exited >= 0 {

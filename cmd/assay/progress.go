@@ -1,11 +1,13 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
+	"unicode/utf8"
 
-	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 )
 
@@ -35,20 +37,32 @@ func spin(w io.Writer, what string, done <-chan struct{}) {
 		return
 	case <-time.After(patience):
 	}
-	bar := progressbar.NewOptions(-1, progressbar.OptionSetWriter(w), progressbar.OptionSetDescription(what), progressbar.OptionSetWidth(8),
-		progressbar.OptionSetElapsedTime(true), progressbar.OptionClearOnFinish())
+	started, line := time.Now().Add(-patience), statusLine{w: w}
+	defer line.clear()
 	turn := time.NewTicker(patience / 8)
 	defer turn.Stop()
-	for {
-		_ = bar.Add(1)
+	for i := 0; ; i++ {
+		line.show(fmt.Sprintf("%c %s [%s]", `|/-\`[i%4], what, time.Since(started).Truncate(time.Second)))
 		select {
 		case <-done:
-			_ = bar.Clear()
 			return
 		case <-turn.C:
 		}
 	}
 }
+
+// A statusLine is a line of a terminal that says what is under way, and leaves no trace.
+type statusLine struct {
+	w      io.Writer
+	widest int // of what it has said
+}
+
+func (l *statusLine) show(text string) {
+	l.widest = max(l.widest, utf8.RuneCountInString(text))
+	_, _ = fmt.Fprintf(l.w, "\r%-*s", l.widest, text)
+}
+
+func (l *statusLine) clear() { _, _ = fmt.Fprintf(l.w, "\r%s\r", strings.Repeat(" ", l.widest)) }
 
 func isTerminal(w any) bool {
 	f, ok := w.(*os.File)

@@ -3,12 +3,11 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"strings"
 
 	"github.com/dustin/go-humanize/english"
-
-	"github.com/schollz/progressbar/v3"
 
 	"assay/introspect"
 	"assay/record"
@@ -68,20 +67,21 @@ func (c *historyRecord) Run(p *process) (err error) {
 
 // recordAll records what is missing, and shows on a terminal how far it is.
 func (p *process) recordAll(r *record.Recorder) (notes []string, err error) {
-	bar := progressbar.NewOptions(r.Len(), progressbar.OptionSetWriter(p.stderr), progressbar.OptionSetVisibility(isTerminal(p.stderr)),
-		progressbar.OptionShowCount(), progressbar.OptionClearOnFinish())
-	_ = bar.Add(r.Done())
+	line := statusLine{w: io.Discard}
+	if isTerminal(p.stderr) {
+		line.w = p.stderr
+	}
+	defer line.clear()
+	done := r.Done()
 	for id, ok := r.Next(); ok; id, ok = r.Next() {
-		bar.Describe(id)
+		line.show(fmt.Sprintf("%s (%d of %d)", id, done+1, r.Len()))
 		more, err := r.RecordNext(p.ctx)
 		if err != nil {
-			_ = bar.Clear()
 			return nil, err
 		}
 		notes = append(notes, more...)
-		_ = bar.Add(1)
+		done++
 	}
-	_ = bar.Finish()
 	return notes, nil
 }
 

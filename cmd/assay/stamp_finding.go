@@ -189,7 +189,7 @@ func (a *assessment) unknown() string {
 		return s
 	}
 	newer := ""
-	if alembicID.MatchString(id) {
+	if alembicID().MatchString(id) {
 		newer = " (is it of a newer one, or your own?)"
 	}
 	return fmt.Sprintf("%s has a revision %s%s: %s; the schema is %s", a.nothing(), id, newer, cannotLocate(id), a.is(at))

@@ -3,12 +3,13 @@ package main
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/agnivade/levenshtein"
 	"github.com/alecthomas/kong"
+
+	"assay/schema"
 )
 
 const (
@@ -17,7 +18,7 @@ const (
 	suggestion  = ", did you mean "
 )
 
-var noValue = regexp.MustCompile(`^(-[^:]*): .*EOL`)
+var noValue = schema.Pattern(`^(-[^:]*): .*EOL`)
 
 // usageError says what is wrong with a command line. What kong says quotes arguments, and those may hold a password.
 func usageError(err error, args []string) error {
@@ -45,8 +46,8 @@ func usageError(err error, args []string) error {
 		text = "flags stand behind the command, as in: assay check -c config.ini"
 	case unknown && !strings.Contains(flag, suggestion):
 		text += didYouMean(flag, flags(command))
-	case noValue.MatchString(text):
-		text = noValue.FindStringSubmatch(text)[1] + ": its value is missing"
+	case noValue().MatchString(text):
+		text = noValue().FindStringSubmatch(text)[1] + ": its value is missing"
 	}
 	return fmt.Errorf("%s (%s --help says how)", withoutArguments(text, args), command.FullPath())
 }

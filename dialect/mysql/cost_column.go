@@ -2,7 +2,6 @@ package mysql
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,7 +10,7 @@ import (
 )
 
 // changing are functions that give every row a value of its own.
-var changing = regexp.MustCompile(`(?i)\b(?:uuid\w*|sys_guid|rand|random_bytes|nextval|lastval|next\s+value|sleep|connection_id)\b`)
+var changing = schema.Pattern(`(?i)\b(?:uuid\w*|sys_guid|rand|random_bytes|nextval|lastval|next\s+value|sleep|connection_id)\b`)
 
 func (a *alteration) addColumn(c schema.Column) way {
 	f := a.room.flavor
@@ -23,7 +22,7 @@ func (a *alteration) addColumn(c schema.Column) way {
 		return way{instant: true}
 	case c.AutoIncrement:
 		return way{effort: rebuilt, locked: true, why: c.Name + " gets a number in every row"}
-	case strings.HasPrefix(c.Default, "(") && !f.isMariaDB(), changing.MatchString(c.Default):
+	case strings.HasPrefix(c.Default, "(") && !f.isMariaDB(), changing().MatchString(c.Default):
 		return way{effort: copied, why: "the default of " + c.Name + " is computed for every row"}
 	}
 	instant := f.addsAnywhere() || f.addsLast() && !slices.Contains(a.manner.Placed, c.Name)
