@@ -16,6 +16,13 @@ func (c *catalog) dependents(n string) query {
 			JOIN pg_catalog.pg_class AS v ON v.oid = w.ev_class AND v.relkind = ANY (ARRAY['v', 'm']) AND v.oid <> d.refobjid
 				AND v.oid >= 16384 -- FirstNormalObjectId: no view of the server's own
 			WHERE d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+		), kept AS MATERIALIZED ( -- the types of rows, and of arrays of rows, that anything depends on: of most tables nothing does
+			SELECT y.typrelid AS of, y.oid AS type FROM pg_catalog.pg_type AS y
+			WHERE y.typrelid <> 0 AND y.oid >= 16384 AND EXISTS (SELECT FROM pg_catalog.pg_depend AS d
+				WHERE d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.refobjid = y.oid AND d.deptype = 'n')
+			UNION ALL SELECT y.typrelid, z.oid FROM pg_catalog.pg_type AS y JOIN pg_catalog.pg_type AS z ON z.oid = y.typarray
+			WHERE y.typrelid <> 0 AND y.oid >= 16384 AND EXISTS (SELECT FROM pg_catalog.pg_depend AS d
+				WHERE d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.refobjid = z.oid AND d.deptype = 'n')
 		), above AS (
 			SELECT u.oid, u.refobjid, u.refobjsubid, 0 AS depth FROM uses AS u JOIN pg_catalog.pg_class AS t ON t.oid = u.refobjid AND t.relnamespace = ` + n + ` AND t.relkind = ANY (ARRAY['r', 'p'])
 			WHERE u.refobjsubid > 0 UNION SELECT u.oid, a.refobjid, a.refobjsubid, a.depth + 1 FROM above AS a JOIN uses AS u ON u.refobjid = a.oid WHERE a.depth < 32
@@ -27,14 +34,14 @@ func (c *catalog) dependents(n string) query {
 			UNION ALL -- functions that take or return a row of a view
 			SELECT DISTINCT a.refobjid, a.refobjsubid, 'function', f.proname::pg_catalog.text, f.pronamespace, a.depth + 1, f.oid
 			FROM above AS a JOIN pg_catalog.pg_class AS v ON v.oid = a.oid
-			JOIN pg_catalog.pg_type AS y ON y.oid = v.reltype
-			JOIN pg_catalog.pg_depend AS d ON d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.refobjid = ANY (ARRAY[y.oid, y.typarray])
+			JOIN kept AS y ON y.of = v.oid
+			JOIN pg_catalog.pg_depend AS d ON d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.refobjid = y.type
 				AND d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass
 			JOIN pg_catalog.pg_proc AS f ON f.oid = d.objid
 			UNION ALL -- columns that keep a row of the table, whichever of its columns changes
 			SELECT t.oid, a.attnum, '` + rowColumn + `', v.relname || '.' || b.attname, v.relnamespace, 0, v.oid
-			FROM pg_catalog.pg_class AS t JOIN pg_catalog.pg_type AS y ON y.oid = t.reltype
-			JOIN pg_catalog.pg_depend AS d ON d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.refobjid = ANY (ARRAY[y.oid, y.typarray])
+			FROM pg_catalog.pg_class AS t JOIN kept AS y ON y.of = t.oid
+			JOIN pg_catalog.pg_depend AS d ON d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.refobjid = y.type
 				AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objsubid > 0
 			JOIN pg_catalog.pg_class AS v ON v.oid = d.objid AND v.relkind = ANY (ARRAY['r', 'p', 'm'])
 			JOIN pg_catalog.pg_attribute AS b ON b.attrelid = v.oid AND b.attnum = d.objsubid

@@ -26,6 +26,10 @@ func beginning(r *Room, isolation string, limit, lock time.Duration) []query {
 	return all
 }
 
+// linear keeps the queries of the catalogues from joining by nested loops, which take the square of the number of tables where the server guesses wrong how
+// many rows there are, as it must after a restore.
+var linear = []query{{sql: "SET LOCAL enable_nestloop TO off"}, {sql: "SET LOCAL enable_hashjoin TO on"}, {sql: "SET LOCAL enable_mergejoin TO on"}}
+
 // settings make the server print one and the same text whatever the user, the database or the server is set to, stop it from compiling queries over
 // large catalogues and from sorting them on disk, from hiding rows silently, and from ending a session that does no harm.
 var settings = []struct {
