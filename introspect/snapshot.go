@@ -18,21 +18,22 @@ const snapshotFormat = 1
 // A snapshot is what is read of a database, as a file: no data, no password, no clock, no counter, so that it changes only when the database does. What a server does
 // follows from what it is, but for how it takes the case of tables' names.
 type snapshot struct {
-	Format     int             `json:"assay_snapshot"` // comes first, to be known before anything else is read
-	Server     schema.Server   `json:"server"`
-	Database   string          `json:"database"`
-	Namespace  string          `json:"namespace,omitzero"`
-	Path       []string        `json:"path,omitzero"`
-	Hidden     string          `json:"hidden,omitzero"`
-	NoRows     bool            `json:"no_rows,omitzero"`
-	Partial    string          `json:"partial,omitzero"`
-	FoldTables bool            `json:"fold_tables,omitzero"`
-	Stamps     []schema.Stamp  `json:"stamps,omitzero"`
-	Unread     []schema.Unread `json:"unread,omitzero"`
-	Defaults   schema.Options  `json:"defaults,omitzero"`
-	Enums      []schema.Enum   `json:"enums,omitzero"`
-	Tables     []*schema.Table `json:"tables,omitzero"`
-	Opaque     []schema.Opaque `json:"opaque,omitzero"`
+	Format     int              `json:"assay_snapshot"` // comes first, to be known before anything else is read
+	Server     schema.Server    `json:"server"`
+	Database   string           `json:"database"`
+	Namespace  string           `json:"namespace,omitzero"`
+	Path       []string         `json:"path,omitzero"`
+	Hidden     string           `json:"hidden,omitzero"`
+	NoRows     bool             `json:"no_rows,omitzero"`
+	Partial    string           `json:"partial,omitzero"`
+	FoldTables bool             `json:"fold_tables,omitzero"`
+	Stamps     []schema.Stamp   `json:"stamps,omitzero"`
+	Unread     []schema.Unread  `json:"unread,omitzero"`
+	Secured    []schema.Secured `json:"secured,omitzero"`
+	Defaults   schema.Options   `json:"defaults,omitzero"`
+	Enums      []schema.Enum    `json:"enums,omitzero"`
+	Tables     []*schema.Table  `json:"tables,omitzero"`
+	Opaque     []schema.Opaque  `json:"opaque,omitzero"`
 }
 
 // WriteSnapshot writes what was read of a database, to be read by [ReadSnapshot]. The same database gives the same bytes.
@@ -41,7 +42,7 @@ func WriteSnapshot(w io.Writer, db *schema.Database) error {
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(snapshot{
-		Format: snapshotFormat, Server: db.Server, Database: db.Name, Namespace: db.Namespace, Path: db.Path, Hidden: db.Hidden, Stamps: db.Stamps, Unread: db.Unread,
+		Format: snapshotFormat, Server: db.Server, Database: db.Name, Namespace: db.Namespace, Path: db.Path, Hidden: db.Hidden, Stamps: db.Stamps, Unread: db.Unread, Secured: db.Secured,
 		NoRows: db.NoRows, Partial: db.Partial, FoldTables: db.Schema.Semantics.FoldTables, Defaults: db.Schema.Defaults,
 		Enums: db.Schema.SortedEnums(), Tables: db.Schema.SortedTables(), Opaque: db.Schema.Opaque,
 	})
@@ -66,7 +67,7 @@ func ReadSnapshot(source Source, text []byte, semantics func(schema.Server) (sch
 	}
 	m.FoldTables = s.FoldTables
 	db := &schema.Database{
-		Server: s.Server, Name: s.Database, Namespace: s.Namespace, Path: s.Path, Hidden: s.Hidden, Stamps: s.Stamps, Unread: s.Unread,
+		Server: s.Server, Name: s.Database, Namespace: s.Namespace, Path: s.Path, Hidden: s.Hidden, Stamps: s.Stamps, Unread: s.Unread, Secured: s.Secured,
 		NoRows: s.NoRows, Partial: s.Partial, Schema: schema.New(m),
 	}
 	db.Schema.Defaults, db.Schema.Opaque = s.Defaults, s.Opaque

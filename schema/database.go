@@ -46,6 +46,8 @@ type Database struct {
 	Schema *Schema
 	// Stamps are the version tables, by name.
 	Stamps []Stamp
+	// Secured are the tables of which row security hides rows, with a role that they are hidden from (PostgreSQL).
+	Secured []Secured
 	// Unread are what is called like a version table, and whose rows were not read.
 	Unread []Unread
 	// NoRows reports that no rows were to be seen at all, as in a dump of the schema alone: a version table without one says nothing.
@@ -92,6 +94,13 @@ type Stamp struct {
 type Unread struct {
 	Table string `json:"table"`
 	Why   string `json:"why"`
+}
+
+// A Secured is a table whose rows are hidden from a role that may read it: all of them, or some; no Role: from all but its owner, and no other may read it.
+type Secured struct {
+	Table string `json:"table"`
+	Role  string `json:"role,omitzero"`
+	Some  bool   `json:"some,omitzero"`
 }
 
 // A ReadError says why a database cannot be read, and what to do, where a room knows that better than the server's or driver's own words.

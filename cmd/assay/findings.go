@@ -76,6 +76,7 @@ func (s *survey) judge(a *assessment) error {
 		a.findings = append(a.findings, skips...)
 		a.findings = append(a.findings, a.unused(rules.Check(pass, rest))...)
 		a.findings = append(a.findings, a.views(pass)...)
+		a.findings = append(a.findings, rowsHidden(a, s.db.Secured)...)
 		a.findings = append(a.findings, s.needs(a, pass)...)
 	}
 	if err := s.judgeStamp(a, len(skips) > 0); err != nil || len(unrun) == 0 {

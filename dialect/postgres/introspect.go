@@ -121,6 +121,7 @@ type catalog struct {
 	measures     schema.Measures
 	unreadable   []string
 	unread       []schema.Unread
+	secured      []schema.Secured
 	torn         bool // something went while it was read
 }
 
@@ -198,7 +199,7 @@ func (c *catalog) read(ctx context.Context, s session) error {
 	n := strconv.FormatUint(uint64(c.namespace), 10)
 	return s.run(ctx, []query{
 		c.relations(n), c.sequences(n), c.columns(n), c.comments(n), c.labels(n),
-		c.operatorClasses(), c.allCollations(), c.allConstraints(n), c.indexes(n), c.others(n), c.dependents(n),
+		c.operatorClasses(), c.allCollations(), c.allConstraints(n), c.indexes(n), c.others(n), c.dependents(n), c.security(n),
 	}...)
 }
 
@@ -227,7 +228,7 @@ func (c *catalog) database(server schema.Server) *schema.Database {
 	if c.name != "public" {
 		name += "." + c.name
 	}
-	return &schema.Database{Server: server, Name: name, Namespace: c.name, Schema: s, Stamps: c.stamps, Measures: c.measures, Unread: c.unread, Path: path}
+	return &schema.Database{Server: server, Name: name, Namespace: c.name, Schema: s, Stamps: c.stamps, Measures: c.measures, Unread: c.unread, Secured: c.secured, Path: path}
 }
 
 // tooMuch says which rights would be enough.
