@@ -36,14 +36,19 @@ func redact(text string, t schema.Target) string {
 func secrets(t schema.Target) []string {
 	all := []string{t.Password}
 	for k, v := range t.Params {
-		k = strings.ToLower(k)
-		if strings.Contains(k, "pass") || strings.Contains(k, "pwd") || strings.Contains(k, "secret") {
+		if isSecret(k) {
 			all = append(all, v)
 		}
 	}
 	all = slices.DeleteFunc(all, func(s string) bool { return s == "" })
 	slices.SortFunc(all, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
 	return all
+}
+
+// isSecret reports whether a parameter is a password, by its name.
+func isSecret(parameter string) bool {
+	k := strings.ToLower(parameter)
+	return strings.Contains(k, "pass") || strings.Contains(k, "pwd") || strings.Contains(k, "secret")
 }
 
 // anyhow matches a text of which each character may be escaped as in a URL, in Go or in SQL.

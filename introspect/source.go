@@ -47,7 +47,21 @@ func (s *Source) SetPassword(password string) { s.Target.Password = password }
 
 // String names the source for people: "mysql://user@host:3306/asterisk". It holds neither the password nor any parameter,
 // since some of those are secrets as well.
-func (s Source) String() string {
+func (s Source) String() string { return s.spelling(nil) }
+
+// Again spells the source as another command takes it: with the parameters that are no secrets, since without them it may be another database, or none
+// that can be reached.
+func (s Source) Again() string {
+	var params []string
+	for _, k := range slices.Sorted(maps.Keys(s.Target.Params)) {
+		if !isSecret(k) {
+			params = append(params, url.QueryEscape(k)+"="+strings.ReplaceAll(strings.ReplaceAll(url.QueryEscape(s.Target.Params[k]), "+", "%20"), "%2F", "/"))
+		}
+	}
+	return s.spelling(params)
+}
+
+func (s Source) spelling(params []string) string {
 	switch {
 	case s.Release != "":
 		return releasePrefix + s.Release
@@ -70,8 +84,9 @@ func (s Source) String() string {
 		key = "host="
 	}
 	if t.Socket != "" {
-		u.RawQuery = key + strings.ReplaceAll(url.QueryEscape(t.Socket), "%2F", "/")
+		params = append([]string{key + strings.ReplaceAll(url.QueryEscape(t.Socket), "%2F", "/")}, params...)
 	}
+	u.RawQuery = strings.Join(params, "&")
 	return u.String()
 }
 

@@ -229,6 +229,27 @@ func TestParseURLErrors(t *testing.T) {
 	}
 }
 
+// TestAgain: the spelling for the next command keeps what leads to the same database, and no password.
+func TestAgain(t *testing.T) {
+	for spelled, want := range map[string]string{
+		"postgresql://u:hunter2@h/d?options=-csearch_path%3Dpbx,public&sslmode=require": "postgresql://u@h/d?options=-csearch_path%3Dpbx%2Cpublic&sslmode=require",
+		"postgresql://u@/d?host=/run/pg&sslpassword=hunter2&sslkey=/k.pem":              "postgresql://u@/d?host=/run/pg&sslkey=/k.pem",
+		"mysql://u:hunter2@h/d?tls=true":                                                "mysql://u@h/d?tls=true",
+		"postgresql://u:hunter2@h/d":                                                    "postgresql://u@h/d",
+	} {
+		s, err := ParseURL(spelled)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := s.Again(); got != want {
+			t.Errorf("%s: got %s, want %s", spelled, got, want)
+		}
+		if again, err := ParseURL(s.Again()); err != nil || again.Again() != s.Again() {
+			t.Errorf("%s is read as %s, %v", s.Again(), again.Again(), err)
+		}
+	}
+}
+
 var alphanumeric = regexp.MustCompile(`^[0-9A-Za-z]{4,}$`)
 
 func FuzzParseURL(f *testing.F) {

@@ -214,7 +214,7 @@ func (f *databaseFlags) again(s introspect.Source) string {
 	case f.entry.Name != "":
 		words = append(words, f.entry.Name)
 	default:
-		words = append(words, shellQuote(s.String()))
+		words = append(words, shellQuote(s.Again()))
 	}
 	return strings.Join(words, " ")
 }

@@ -3,6 +3,7 @@ package postgres
 import (
 	"cmp"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"maps"
@@ -28,12 +29,27 @@ var parameters = map[string]string{
 	"target_session_attrs": "target_session_attrs",
 	"lock_timeout":         "lock_timeout", "statement_timeout": "statement_timeout",
 
-	"channel_binding": "", "client_encoding": "", "gssencmode": "", "gsslib": "", "keepalives": "", "keepalives_count": "",
-	"keepalives_idle": "", "keepalives_interval": "", "load_balance_hosts": "", "sslcompression": "", "sslcrl": "",
-	"ssl_min_protocol_version": "", "tcp_keepalive": "", "tcp_user_timeout": "", "timezone": "",
-	"async_fallback": "", "command_timeout": "", "executemany_mode": "", "pool_size": "", "prepare_threshold": "",
+	"channel_binding": "channel_binding", "require_auth": "require_auth", "sslcertmode": "sslcertmode",
+	"min_protocol_version": "min_protocol_version", "max_protocol_version": "max_protocol_version",
+
+	"client_encoding": "", "gssencmode": "", "gsslib": "", "keepalives": "", "keepalives_count": "",
+	"keepalives_idle": "", "keepalives_interval": "", "load_balance_hosts": "", "sslcompression": "",
+	"ssl_min_protocol_version": "", "ssl_max_protocol_version": "", "tcp_keepalive": "", "tcp_user_timeout": "", "timezone": "",
+	"async_fallback": "", "direct_tls": "", "gssdelegation": "", "command_timeout": "", "executemany_mode": "", "pool_size": "", "prepare_threshold": "",
 	"prepared_statement_cache_size": "", "prepared_statement_name_func": "", "statement_cache_size": "", "use_native_hstore": "",
 }
+
+// unhonoured are parameters about whom to trust that the driver cannot do, so that they are refused, and what to do instead.
+var unhonoured = map[string]string{
+	"sslcrl":        "assay does not look into lists of revoked certificates; leave it out, and take a certificate that was revoked out of sslrootcert",
+	"sslcrldir":     "assay does not look into lists of revoked certificates; leave it out, and take a certificate that was revoked out of sslrootcert",
+	"requirepeer":   "assay does not ask whose socket it is; leave it out, or use sslmode=verify-full over TCP",
+	"ssl_context":   "a URL cannot hold Python's object; write sslmode and sslrootcert",
+	"sslkeylogfile": "assay writes no keys to files; leave it out",
+}
+
+// tlsVersions are those of ssl_min_protocol_version and its like.
+var tlsVersions = map[string]uint16{"tlsv1": tls.VersionTLS10, "tlsv1.1": tls.VersionTLS11, "tlsv1.2": tls.VersionTLS12, "tlsv1.3": tls.VersionTLS13}
 
 // sslModes are asyncpg's other spellings.
 var sslModes = map[string]string{"true": "require", "1": "require", "false": "disable", "0": "disable"}
@@ -73,6 +89,9 @@ func configure(t schema.Target) (*pgconn.Config, error) {
 	if t.Password != "" {
 		config.Password = t.Password
 	}
+	if err := limitTLS(config, t.Params); err != nil {
+		return nil, err
+	}
 	config.ConnectTimeout = cmp.Or(config.ConnectTimeout, dialTimeout)
 	// The encoding is set with the connection, before anything of the database's is read or printed: in others, a byte of a letter may be a backslash.
 	config.RuntimeParams["client_encoding"] = "UTF8"
@@ -83,6 +102,31 @@ func configure(t schema.Target) (*pgconn.Config, error) {
 		config.RuntimeParams["application_name"] = "assay"
 	}
 	return config, nil
+}
+
+// limitTLS sets which versions of TLS will do, for every address that is tried. Without any, Go's own limit holds: 1.2 or newer.
+func limitTLS(config *pgconn.Config, params map[string]string) error {
+	all := []*tls.Config{config.TLSConfig}
+	for _, f := range config.Fallbacks {
+		all = append(all, f.TLSConfig)
+	}
+	for _, k := range []string{"ssl_min_protocol_version", "ssl_max_protocol_version"} {
+		text := params[k]
+		version, known := tlsVersions[strings.ToLower(text)]
+		if text != "" && !known {
+			return &schema.ReadError{Problem: "the URL's " + k + " is none", Hint: "TLSv1.2 and TLSv1.3 are, and TLSv1 and TLSv1.1"}
+		}
+		for _, c := range all {
+			switch {
+			case c == nil || version == 0:
+			case k == "ssl_min_protocol_version":
+				c.MinVersion = version
+			default:
+				c.MaxVersion = version
+			}
+		}
+	}
+	return nil
 }
 
 // dialTimeout is for each address, with encryption and without: longer does no server need to greet.
@@ -96,6 +140,9 @@ var escaper = strings.NewReplacer(`\`, `\\`, `'`, `\'`)
 func settingsOf(t schema.Target) (map[string]string, error) {
 	settings := map[string]string{}
 	for _, k := range slices.Sorted(maps.Keys(t.Params)) {
+		if hint := unhonoured[strings.ToLower(k)]; hint != "" && t.Params[k] != "" {
+			return nil, &schema.ReadError{Problem: "the URL's parameter " + k + " cannot be honoured", Hint: hint}
+		}
 		name, known := parameters[strings.ToLower(k)]
 		if !known {
 			return nil, &schema.ReadError{
@@ -106,6 +153,12 @@ func settingsOf(t schema.Target) (map[string]string, error) {
 		if name != "" {
 			settings[name] = t.Params[k]
 		}
+	}
+	switch {
+	case strings.EqualFold(t.Params["gssencmode"], "require"):
+		return nil, &schema.ReadError{Problem: "the URL's gssencmode=require cannot be honoured", Hint: "assay encrypts by TLS alone: write sslmode=verify-full"}
+	case sslModes[strings.ToLower(t.Params["direct_tls"])] == "require": // asyncpg's
+		settings["sslnegotiation"] = "direct"
 	}
 	if mode, ok := sslModes[strings.ToLower(settings["sslmode"])]; ok {
 		settings["sslmode"] = mode

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"io"
 	"net"
@@ -202,14 +203,35 @@ func TestConfigure(t *testing.T) {
 
 func TestConfigureRefuses(t *testing.T) {
 	for name, params := range map[string]map[string]string{
-		"frobnicate": {"frobnicate": "1"},
-		"sslmode":    {"sslmode": "perhaps"},
-		"no-such":    {"sslmode": "verify-full", "sslrootcert": "/no-such.pem"},
+		"frobnicate":               {"frobnicate": "1"},
+		"sslmode":                  {"sslmode": "perhaps"},
+		"no-such":                  {"sslmode": "verify-full", "sslrootcert": "/no-such.pem"},
+		"sslcrl":                   {"sslmode": "verify-full", "sslcrl": "/etc/crl.pem"},
+		"sslcrldir":                {"sslcrldir": "/etc/crl"},
+		"requirepeer":              {"requirepeer": "postgres"},
+		"ssl_context":              {"ssl_context": "True"},
+		"gssencmode":               {"gssencmode": "require"},
+		"channel_binding":          {"channel_binding": "perhaps"},
+		"ssl_min_protocol_version": {"ssl_min_protocol_version": "SSLv3"},
 	} {
 		_, err := configure(schema.Target{Host: "h", Password: "hunter2", Params: params})
 		if err == nil || !strings.Contains(err.Error(), name) || strings.Contains(err.Error(), "hunter2") {
 			t.Errorf("%s: got %v", name, err)
 		}
+	}
+}
+
+// TestConfigureTLS: what a URL says of whom to trust holds for every address that is tried.
+func TestConfigureTLS(t *testing.T) {
+	c, err := configure(schema.Target{Host: "db", User: "u", Params: map[string]string{
+		"channel_binding": "require", "require_auth": "scram-sha-256", "ssl_min_protocol_version": "TLSv1.3", "sslmode": "require", "gssencmode": "prefer",
+	}})
+	if err != nil || c.ChannelBinding != "require" || c.TLSConfig.MinVersion != tls.VersionTLS13 {
+		t.Errorf("got %+v, %v", c, err)
+	}
+	c, err = configure(schema.Target{Host: "db", User: "u", Params: map[string]string{"ssl_max_protocol_version": "TLSv1.2", "sslmode": "prefer", "direct_tls": ""}})
+	if err != nil || c.TLSConfig.MaxVersion != tls.VersionTLS12 {
+		t.Errorf("got %+v, %v", c, err)
 	}
 }
 
