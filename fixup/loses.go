@@ -50,6 +50,16 @@ func losesType(s *schema.Schema, c schema.AlterColumn) string {
 	return fmt.Sprintf("values that are no %s", c.To.Type)
 }
 
+// stops reports whether the server refuses every value of one type that is none of the other, in the mode in which scripts run: texts that are too long, and on
+// PostgreSQL those that are no label or whole number. Others may be rounded, padded or taken for a place.
+func stops(m schema.Semantics, from, to schema.Type) bool {
+	text := func(t schema.Type) bool {
+		return !t.Named && (t.Name == "varchar" || strings.HasSuffix(t.Name, "text"))
+	}
+	whole := to.Named || to.Name == "smallint" || to.Name == "integer" || to.Name == "bigint" || to.Name == "boolean"
+	return text(from) && (text(to) || m.TypedExpressions && whole)
+}
+
 // keepsValues reports whether every value of one type is the same in the other.
 func keepsValues(s *schema.Schema, from, to schema.Type) bool {
 	if s.Semantics.Keeps(from, to) {
@@ -128,13 +138,37 @@ func (p *planner) note(c schema.Change) string {
 		return "refused if rows refer to what is not there"
 	case schema.AddColumn:
 		if !c.Column.Nullable && c.Column.Default == "" && !c.Column.AutoIncrement {
-			if p.Result.Semantics.FillsColumns {
-				return "rows that are there get the type's empty value"
-			}
-			return "refused if the table has rows"
+			return filling(p.Result.Semantics, c.Column.Type)
 		}
 	}
 	return ""
+}
+
+// filling says what the rows that are there get in a new column that must have a value; seen on MySQL 5.6 and 9.7 and MariaDB 10.11, in the mode in which
+// scripts run.
+func filling(m schema.Semantics, t schema.Type) string {
+	labels := t.Labels()
+	switch {
+	case !m.FillsColumns:
+		return "refused if the table has rows"
+	case !m.NumbersArePlaces && geometries[t.Name]:
+		return "refused if the table has rows, from MySQL 5.7 on (error 1138)"
+	case t.Name == "enum" && len(labels) > 0:
+		return "rows that are there get the enum's first value, '" + labels[0] + "'"
+	case t.Name == "date":
+		return "rows that are there get the date 0000-00-00"
+	case t.Name == "datetime":
+		return "rows that are there get the date 0000-00-00 00:00:00"
+	case t.Name == "timestamp":
+		return "rows that are there get the date 0000-00-00 00:00:00, or before MySQL 8.0 the time at which this runs"
+	case t.Name == "json" && !m.NumbersArePlaces:
+		return "rows that are there get the JSON value null"
+	}
+	return "rows that are there get the type's empty value"
+}
+
+var geometries = map[string]bool{
+	"geometry": true, "point": true, "linestring": true, "polygon": true, "multipoint": true, "multilinestring": true, "multipolygon": true, "geometrycollection": true,
 }
 
 func (p *planner) doubles(c schema.AddIndex) string {

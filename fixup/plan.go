@@ -28,6 +28,8 @@ type Step struct {
 	SQL []string
 	// Loses says what the step can destroy; empty: nothing.
 	Loses string
+	// Stops reports that the server refuses the step rather than lose anything by it.
+	Stops bool
 	// Refused says why the server would refuse the step as things are; empty: it would not.
 	Refused string
 	// Held reports that the step is not to be run: it can destroy something and nobody allowed that, it would be refused, or it needs a step
@@ -317,6 +319,9 @@ func (p *planner) add(c schema.Change, why hold) error {
 		return fmt.Errorf("writing the SQL that mends %s: %w", c.Object(), err)
 	}
 	s := Step{Change: c, For: p.origin, SQL: sql, Loses: why.loses, Refused: cmp.Or(why.refused, p.refusal(c)), Note: p.note(c)}
+	if a, ok := c.(schema.AlterColumn); ok && a.Set&schema.PropType != 0 && why.loses == losesType(p.Result, a) {
+		s.Stops = stops(p.Result.Semantics, a.From.Type, a.To.Type)
+	}
 	if back := p.undo(c); back != nil && reflect.DeepEqual(c, p.origin) {
 		s.Undo, _ = p.format.Format(back) // what no statement makes is not promised
 	}

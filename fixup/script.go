@@ -149,7 +149,7 @@ func (w *writer) step(s, last Step, why func(Step) string) {
 	}
 	if !s.Held {
 		if s.Loses != "" && !s.follows(last) {
-			w.comment("  DESTROYS " + s.Loses)
+			w.comment("  " + s.cost())
 		}
 		w.statements(s.SQL)
 		return
@@ -184,10 +184,21 @@ func (s Step) follows(last Step) bool {
 	return s.For != nil && s.Held == last.Held && s.Loses == last.Loses && s.Refused == last.Refused && reflect.DeepEqual(s.For, last.For)
 }
 
+// cost says what a step that is run can do to the data.
+func (s Step) cost() string {
+	if s.Stops {
+		return "refused while there are " + s.Loses
+	}
+	return "DESTROYS " + s.Loses
+}
+
 // reason says why a step is not run.
 func (s Step) reason() string {
 	if s.Refused != "" {
 		return "not run: " + s.Refused
+	}
+	if s.Stops {
+		return "not run, since the server refuses it while there are " + s.Loses + " (--allow-destructive runs it):"
 	}
 	return "not run, since it would lose " + s.Loses + " (--allow-destructive runs it):"
 }

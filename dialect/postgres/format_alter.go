@@ -124,6 +124,9 @@ func (a *alteration) retype() error {
 		s += " USING " + how
 	}
 	a.clause(s)
+	if bits[to.Type.Name] > 0 && bits[a.From.Type.Name] > 0 && a.From.AutoIncrement && a.From.With(a.To, a.Set).AutoIncrement {
+		a.after = append(a.after, a.counter.recount(to.Type))
+	}
 	return nil
 }
 

@@ -112,6 +112,13 @@ func (n counter) create() []string {
 	return []string{s, "ALTER SEQUENCE " + quote(n.name()) + " OWNED BY " + quote(n.table) + "." + quote(n.column)}
 }
 
+// recount lets the sequence of a column that counts up go as far as the column's new type does: what serial made of a smallint ends at 32767 for ever. It is
+// asked for by its column, since it may have another name.
+func (n counter) recount(to schema.Type) string {
+	return "DO " + literal(fmt.Sprintf("BEGIN EXECUTE 'ALTER SEQUENCE ' || pg_catalog.pg_get_serial_sequence(%s, %s) || ' AS %s'; END",
+		literal(quote(n.table)), literal(n.column), to.Name))
+}
+
 // next is the expression that asks for the next value.
 func (n counter) next() string { return "nextval(" + literal(quote(n.name())) + ")" }
 
