@@ -41,7 +41,7 @@ type File struct {
 // A Database is one that has a name.
 type Database struct {
 	Name string
-	// URL is as it is written, with ${VARIABLE}s: see [Database.Expand].
+	// URL is as it is written, with ${VARIABLE}s: see [Database.Marked].
 	URL string
 	// Tree, Asterisk, VersionTable and Schema are what the flags of these names say; empty: nothing.
 	Tree                           []string
@@ -148,21 +148,37 @@ func (f *File) Names() []string {
 
 var variable = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\$\{([^}]*)\}`) })
 
-// Expand returns the URL with every ${VARIABLE} replaced by its value as it stands. It fails where one is not set: an empty password would be another one.
-func (d Database) Expand(env func(string) (string, bool)) (string, error) {
-	var missing string
-	url := variable().ReplaceAllStringFunc(d.URL, func(s string) string {
-		name := s[len("${") : len(s)-len("}")]
-		value, ok := env(name)
-		if !ok {
-			missing = name
-		}
-		return value
+// A Variable is one of the environment's that a URL asks for, and the word that stands for it while the URL is taken apart.
+type Variable struct{ Name, Word string }
+
+// Marked returns the URL with a word in the place of each ${VARIABLE}: what the environment holds is put in only where it is known to be the password, so that
+// it gets into no message, be it a name that a stranger wrote into the file.
+func (d Database) Marked() (url string, variables []Variable) {
+	url = variable().ReplaceAllStringFunc(d.URL, func(s string) string {
+		v := Variable{Name: s[len("${") : len(s)-len("}")], Word: fmt.Sprintf("assayvariable%dz", len(variables))}
+		variables = append(variables, v)
+		return v.Word
 	})
-	if missing != "" {
-		return "", fmt.Errorf("%s: the URL of %s needs the environment variable %s, which is not set", d.Where, d.Name, missing)
+	return url, variables
+}
+
+// Misplaced says that a variable stands where it is not the password.
+func (d Database) Misplaced(v Variable) error {
+	return fmt.Errorf("%s: the URL of %s has ${%s} where it is not the password: only that is taken from the environment, since the rest of a URL is printed; "+
+		"write it out, or give the whole URL in ASSAY_DATABASE_URL", d.Where, d.Name, v.Name)
+}
+
+// Fill returns a password with the variables' values in it, as they stand. It fails where one is not set: an empty password would be another one.
+func (d Database) Fill(password string, variables []Variable, env func(string) (string, bool)) (string, error) {
+	var pairs []string
+	for _, v := range variables {
+		value, ok := env(v.Name)
+		if !ok {
+			return "", fmt.Errorf("%s: the URL of %s needs the environment variable %s, which is not set", d.Where, d.Name, v.Name)
+		}
+		pairs = append(pairs, v.Word, value)
 	}
-	return url, nil
+	return strings.NewReplacer(pairs...).Replace(password), nil
 }
 
 // Used reports whether a table is among those in use.

@@ -209,23 +209,26 @@ func TestSeverity(t *testing.T) {
 	}
 }
 
-func TestExpand(t *testing.T) {
+func TestFill(t *testing.T) {
 	t.Parallel()
-	env := func(name string) (string, bool) { return "s3cret", name == "PASSWORD" }
-	for _, test := range []struct{ url, want, fails string }{
-		{url: "mysql://a:${PASSWORD}@h/d", want: "mysql://a:s3cret@h/d"},
-		{url: "mysql://a:$PASSWORD@h/d", want: "mysql://a:$PASSWORD@h/d"},
-		{url: "mysql://a:${PASSWORD}@${HOST}/d", fails: "a.yaml:3: the URL of x needs the environment variable HOST, which is not set"},
+	env := func(name string) (string, bool) { return "s3c@ret%41", name == "PASSWORD" || name == "SALT" }
+	for _, test := range []struct{ url, password, want, fails string }{
+		{url: "mysql://a:${PASSWORD}@h/d", password: "assayvariable0z", want: "s3c@ret%41"},
+		{url: "mysql://a:x${PASSWORD}-${SALT}@h/d", password: "xassayvariable0z-assayvariable1z", want: "xs3c@ret%41-s3c@ret%41"},
+		{url: "mysql://a:$PASSWORD@h/d", password: "$PASSWORD", want: "$PASSWORD"},
+		{url: "mysql://a:${OTHER}@h/d", fails: "a.yaml:3: the URL of x needs the environment variable OTHER, which is not set"},
 	} {
-		got, err := config.Database{Name: "x", URL: test.url, Where: "a.yaml:3"}.Expand(env)
+		d := config.Database{Name: "x", URL: test.url, Where: "a.yaml:3"}
+		url, variables := d.Marked()
+		got, err := d.Fill(test.password, variables, env)
 		if test.fails != "" {
 			if err == nil || err.Error() != test.fails {
 				t.Errorf("%s: %v, want %s", test.url, err, test.fails)
 			}
 			continue
 		}
-		if err != nil || got != test.want {
-			t.Errorf("%s: %s, %v", test.url, got, err)
+		if err != nil || got != test.want || !strings.Contains(url, test.password) {
+			t.Errorf("%s: %s, %s, %v", test.url, url, got, err)
 		}
 	}
 }

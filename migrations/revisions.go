@@ -62,6 +62,7 @@ type Flaw struct {
 const (
 	mostEntries = 20_000
 	mostBytes   = 32 << 20
+	biggest     = 16 << 20 // of one file: migrations that load data are big, but not that big
 )
 
 // ReadRevisions reads the files of versions folders that Alembic would load, with those in folders below where recursive is set.
@@ -172,6 +173,9 @@ var errTooMuch = errors.New("this and the folders before and below it hold more"
 // source returns a file's text.
 func (h *Revisions) source(path string) (string, error) {
 	source, err := files.Read(path, files.Text)
+	if info, failed := os.Stat(path); failed == nil && info.Size() > biggest {
+		return "", fmt.Errorf("%s: this is no file that Alembic could load, or one of more than %d MB: move it out of the folder", path, biggest>>20)
+	}
 	if h.bytes += int64(len(source)); h.bytes > mostBytes {
 		return "", fmt.Errorf("%s: %w than %d MB of Python: name the folder in which the revisions are", filepath.Dir(path), errTooMuch, mostBytes>>20)
 	}

@@ -134,6 +134,9 @@ func (f *nameFlags) named(p *process) (introspect.Source, error) {
 		return f.nameless(p)
 	}
 	s, err := f.open(p, env)
+	if word, _, _ := strings.Cut(env, "://"); err != nil && strings.Contains(err.Error(), strings.TrimSpace(word)) { // it may be the password alone
+		err = errors.New("what it holds is no database's URL, nor a name in assay.yaml, nor a file: write one like mysql://user@host/asterisk")
+	}
 	if err != nil {
 		return s, fmt.Errorf("ASSAY_DATABASE_URL: %w", err)
 	}

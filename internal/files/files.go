@@ -107,8 +107,8 @@ func (b *bound) Read(p []byte) (int, error) {
 }
 
 // ErrTooLong is of files that have more bytes than are read.
-var ErrTooLong = errors.New("is it the right file?")
+var ErrTooLong = errors.New("is it the file that you mean?")
 
 func tooLong(name string, most int64) error {
-	return &fs.PathError{Op: "read", Path: name, Err: fmt.Errorf("it has more than %d MB: %w", most>>20, ErrTooLong)}
+	return &fs.PathError{Op: "read", Path: name, Err: fmt.Errorf("it is longer than %d MB: %w", most>>20, ErrTooLong)}
 }
