@@ -2,6 +2,7 @@ package drift
 
 import (
 	"slices"
+	"strings"
 
 	"assay/schema"
 )
@@ -51,7 +52,7 @@ func pairIndexes(m schema.Semantics, want, got []schema.Index) (missing []schema
 	open := missing
 	missing = nil
 	for _, w := range open {
-		i := slices.IndexFunc(extra, func(g schema.Index) bool { return sameIndex(m, &w, &g) })
+		i := likeliest(m, &w, extra)
 		if i < 0 {
 			missing = append(missing, w)
 			continue
@@ -62,6 +63,38 @@ func pairIndexes(m schema.Semantics, want, got []schema.Index) (missing []schema
 		extra = slices.Delete(extra, i, i+1)
 	}
 	return missing, renamed, extra
+}
+
+// likeliest returns the place of the index that does what a wanted one does, -1 if none does. Of several, it is the one that is called as servers call what
+// has no name: the others are somebody's own.
+func likeliest(m schema.Semantics, w *schema.Index, all []schema.Index) int {
+	found := -1
+	for i := range all {
+		if !sameIndex(m, w, &all[i]) {
+			continue
+		}
+		if w.Name != "" || namedByServer(&all[i]) {
+			return i
+		}
+		if found < 0 {
+			found = i
+		}
+	}
+	return found
+}
+
+// namedByServer reports whether servers give an index such a name by themselves: a or a_2 on MySQL, t_a_b_key or t_a_b_idx on PostgreSQL.
+func namedByServer(x *schema.Index) bool {
+	if len(x.Parts) == 0 {
+		return false
+	}
+	columns := make([]string, len(x.Parts))
+	for i, p := range x.Parts {
+		columns[i] = p.Column
+	}
+	name := strings.TrimRight(x.Name, "0123456789")
+	_, label, named := strings.Cut(strings.ToLower(name), "_"+strings.ToLower(strings.Join(columns, "_"))+"_")
+	return strings.EqualFold(x.Name, columns[0]) || strings.EqualFold(name, columns[0]+"_") || named && (label == "key" || label == "idx" || label == "excl")
 }
 
 // sameIndex: a unique index and a UNIQUE constraint forbid the same rows.

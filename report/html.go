@@ -32,6 +32,7 @@ func paged(w io.Writer, name string, data any, asterisk bool) error {
 var functions = template.FuncMap{
 	"clean":     clean,
 	"sentence":  sentence,
+	"worst":     worst,
 	"describe":  describe,
 	"mood":      mood,
 	"summary":   summary,
@@ -78,17 +79,10 @@ func title(r *Report) string {
 	return name
 }
 
-// mood is how bad the verdict on a tree, or the worst of its findings, is, as a class of the page.
+// mood is how bad the verdict on a tree is, as a class of the page.
 func mood(t Tree) string {
-	n := tally(t.Findings)
-	if n.Error > 0 {
-		return "bad"
-	}
 	switch t.Verdict {
 	case drift.Agrees, drift.Unseen:
-		if n.Warning > 0 {
-			return "unsure"
-		}
 		return "good"
 	case drift.Missing, drift.UnknownRevision:
 		return "unsure"
@@ -98,7 +92,15 @@ func mood(t Tree) string {
 	return "bad"
 }
 
-// marked says in words what colours a verdict beyond its own words; empty: nothing.
+// worst is how bad the worst of a tree's findings is, as a class of the page.
+func worst(t Tree) string {
+	if tally(t.Findings).Error > 0 {
+		return "bad"
+	}
+	return "unsure"
+}
+
+// marked counts what was found beside the verdict; empty: nothing that matters.
 func marked(t Tree) string {
 	if n := tally(t.Findings); n.Error+n.Warning > 0 {
 		return summary(n)

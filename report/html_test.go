@@ -194,7 +194,7 @@ func TestHTMLForecast(t *testing.T) {
 	text := html.UnescapeString(got)
 	for _, want := range []string{
 		"<title>assay: NO-GO, database ", `<p class="word">NO-GO</p>`, "<li>config: Alembic does nothing, 3 revisions skipped for good, 1 question to the data answered badly</li>",
-		`<b class="word bad">NO-GO</b>`, "agrees with the schema; 1 error, 0 warnings, 0 info", "to <code>target</code> (Asterisk 22.0.0): 2 revisions, 7 statements",
+		`<b class="word bad">NO-GO</b>`, `agrees with the schema</span> <span class="bad">1 error, 0 warnings, 0 info</span>`, "to <code>target</code> (Asterisk 22.0.0): 2 revisions, 7 statements",
 		"Alembic does nothing: refused <", "at <code>two</code>, statement 3 of 5", "ALTER stop <", "ERROR 1060 <", "the stamp stays",
 		"<code>s1</code> (missing <", "<code>s2</code>: cause <", "no script leads there <", "<code>s3</code>: another cause", "was <", "is <", "<code>dropped <", "<li><code>two</code></li>",
 		"<b>3 rows</b>: cut <", "such as key <", "not checked: too slow <", "slow problem", "foggy <", "2 questions asked", "open problem <", "SELECT open <", "after <", "now <",
@@ -215,7 +215,7 @@ func TestHTMLForecast(t *testing.T) {
 	}
 }
 
-// TestHTMLMood: a verdict has the colour of the worst that is to be said.
+// TestHTMLMood: a verdict has its own colour, and what was found beside it another: no stamp agrees in red.
 func TestHTMLMood(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -224,10 +224,10 @@ func TestHTMLMood(t *testing.T) {
 		want    string
 	}{
 		{drift.Agrees, rules.Info, "verdict good"},
-		{drift.Agrees, rules.Warning, "verdict unsure"},
-		{drift.Agrees, rules.Error, "verdict bad"},
+		{drift.Agrees, rules.Warning, `verdict good">stamp  agrees with the schema</span> <span class="unsure`},
+		{drift.Agrees, rules.Error, `verdict good">stamp  agrees with the schema</span> <span class="bad`},
 		{drift.Missing, rules.Info, "verdict unsure"},
-		{drift.Missing, rules.Error, "verdict bad"},
+		{drift.Missing, rules.Error, "verdict unsure"},
 		{drift.Ahead, rules.Info, "verdict bad"},
 	} {
 		found := []report.Finding{{Rule: "extra-column", Severity: rules.Info}, {Rule: "extra-column", Severity: c.worst}}

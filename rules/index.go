@@ -15,9 +15,33 @@ func missingKey(kind schema.IndexKind, severity Severity, effect string) func(*P
 		}
 		f := Finding{Want: describeIndex(add.Index), Severity: severity}
 		f.Message = fmt.Sprintf("table %s lacks %s: %s", add.Table, f.Want, effect)
+		if other, ok := servedBy(p, add); ok && kind == schema.Plain {
+			f.Severity = Info
+			f.Message = fmt.Sprintf("table %s lacks %s: %s serves the same look-ups", add.Table, f.Want, other)
+		}
 		p.stopAtDrop(c.Object(), &f)
 		return f, true
 	}
+}
+
+// servedBy describes an index that is there and finds all that a missing one would: it is over the same columns first, in the same way.
+func servedBy(p *Pass, c schema.AddIndex) (string, bool) {
+	t := p.Got.Table(c.Table)
+	if t == nil || c.Index.Method != "" {
+		return "", false
+	}
+	n := len(c.Index.Parts)
+	for _, x := range t.Indexes {
+		if len(x.Parts) < n || x.Where != "" || x.Method != "" || x.Invalid || x.Invisible {
+			continue
+		}
+		front := x
+		front.Parts = x.Parts[:n]
+		if front.SameParts(p.Got.Semantics, &c.Index) {
+			return describeIndex(x), true
+		}
+	}
+	return "", false
 }
 
 // extraKey judges that there is an index of a kind that the revision does not have.

@@ -149,7 +149,8 @@ func TestCheck(t *testing.T) {
 		{"a column's own check", alter("ps_endpoints", schema.PropCheck, schema.Column{Check: "id > 0"}, schema.Column{}), story{}, "extra-check", rules.Info},
 		{"no primary key", schema.AddIndex{Table: "ps_contacts", Index: schema.Index{Kind: schema.Primary, Parts: schema.Columns("id")}}, story{}, "missing-primary-key", rules.Error},
 		{"no unique constraint", schema.AddIndex{Table: "ps_contacts", Index: schema.Index{Kind: schema.Constraint, Parts: schema.Columns("id")}}, story{}, "missing-unique", rules.Error},
-		{"no index", schema.AddIndex{Table: "ps_contacts", Index: schema.Index{Name: "i", Parts: schema.Columns("id")}}, story{}, "missing-index", rules.Warning},
+		{"no index", schema.AddIndex{Table: "ps_contacts", Index: schema.Index{Name: "i", Parts: schema.Columns("uri")}}, story{}, "missing-index", rules.Warning},
+		{"no index beside a key of the same column", schema.AddIndex{Table: "ps_contacts", Index: schema.Index{Name: "i", Parts: schema.Columns("id")}}, story{}, "missing-index", rules.Info},
 		{"an own primary key", schema.DropIndex{Table: "ps_contacts", Name: "own_pk", Kind: schema.Primary}, story{}, "extra-primary-key", rules.Info},
 		{"an own unique index, written", schema.DropIndex{Table: "ps_contacts", Name: "own_key", Kind: schema.Unique}, story{}, "extra-unique", rules.Warning},
 		{"an own index", schema.DropIndex{Table: "ps_contacts", Name: "own_idx"}, story{}, "extra-index", rules.Info},
@@ -231,7 +232,7 @@ func TestCheckLooksAhead(t *testing.T) {
 	using := []schema.Change{schema.AlterColumn{Table: "ps_endpoints", Name: "id", To: schema.Column{Type: enum}, Set: schema.PropType, Using: "id::text::mood"}}
 	key := schema.DropForeignKey{Table: "sippeers", Name: "own_fk"}
 	check := schema.DropCheck{Table: "sippeers", Name: "own_check"}
-	missing := schema.AddIndex{Table: "sippeers", Index: schema.Index{Name: "gone", Parts: schema.Columns("id")}}
+	missing := schema.AddIndex{Table: "sippeers", Index: schema.Index{Name: "gone", Parts: schema.Columns("host")}}
 	missingKey := schema.AddForeignKey{Table: "sippeers", ForeignKey: schema.ForeignKey{Name: "gone"}}
 	missingCheck := schema.AddCheck{Table: "sippeers", Check: schema.Check{Name: "gone", Expr: "id > 0"}}
 	null := alter("ps_endpoints", schema.PropNullable, schema.Column{}, schema.Column{Nullable: true})

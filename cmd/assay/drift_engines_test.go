@@ -211,7 +211,7 @@ var driftsOfMySQL = []drifted{
 	{
 		name: "index missing",
 		sql:  []string{"DROP INDEX ps_endpoints_id ON ps_endpoints"},
-		want: []found{{"missing-index", "warning", "ps_endpoints", "ps_endpoints_id", "index ps_endpoints_id (id)", "", tables, tablesIn}},
+		want: []found{{"missing-index", "info", "ps_endpoints", "ps_endpoints_id", "index ps_endpoints_id (id)", "", tables, tablesIn}},
 	},
 	{
 		name: "index under another name",

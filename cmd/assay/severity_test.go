@@ -63,7 +63,7 @@ func TestSeverity(t *testing.T) {
 		},
 		{
 			"an index that will not", "mysql", newest, "DROP INDEX ps_endpoints_id ON ps_endpoints",
-			"missing-index", "ps_endpoints", rules.Warning, "",
+			"missing-index", "ps_endpoints", rules.Info, "serves the same look-ups",
 		},
 	}
 	for _, s := range servers(t) {

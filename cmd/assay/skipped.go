@@ -19,7 +19,21 @@ func (a *assessment) skipped(chain *expected.Chain, at int, got *schema.Schema) 
 	if at < 0 || a.newest() == "" {
 		return nil
 	}
-	return drift.Skipped(a.lines, slices.Index(a.history.Chains, chain), at, got)
+	found := drift.Skipped(a.lines, slices.Index(a.history.Chains, chain), at, got)
+	return slices.DeleteFunc(found, func(k gap) bool { return a.droppedOnPurpose(k, got) })
+}
+
+// droppedOnPurpose reports whether nothing tells of a skip but tables that are not there and that administrators are told to drop: whoever did has skipped
+// no revision.
+func (a *assessment) droppedOnPurpose(k gap, got *schema.Schema) bool {
+	traces := k.Changes
+	if len(traces) == 0 {
+		traces = k.Revision.Changes
+	}
+	return !slices.ContainsFunc(traces, func(c schema.Change) bool {
+		table := c.Object().Table
+		return got.Table(table) != nil || !slices.Contains(a.usage.Optional, strings.ToLower(table))
+	})
 }
 
 // believed is the place up to which Alembic takes the revisions of the target's chain for applied, as far as the target goes;
