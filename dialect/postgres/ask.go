@@ -25,7 +25,7 @@ func Ask(ctx context.Context, t schema.Target, questions []schema.Question, limi
 	defer func() { _ = conn.Close(ctx) }() // nothing was written, and what could be read was
 	s := session{conn}
 	a := asker{session: s}
-	which := "pg_catalog.current_schema()"
+	which := `(SELECT u.name FROM pg_catalog.unnest(pg_catalog.current_schemas(false)) WITH ORDINALITY AS u (name, place) WHERE u.name !~ '^pg_' ORDER BY u.place LIMIT 1)`
 	if t.Schema != "" {
 		which = literal(t.Schema)
 	}

@@ -159,7 +159,7 @@ func (c *catalog) open(ctx context.Context, s session) error {
 		c.user, c.dbName, c.super = r.text(0), r.text(1), r.text(2) == "on"
 	}}, query{`SELECT n.oid, n.nspname, u.place IS NOT NULL, pg_catalog.has_schema_privilege(n.oid, 'USAGE')
 		FROM pg_catalog.pg_namespace AS n
-		LEFT JOIN pg_catalog.unnest(pg_catalog.current_schemas(false)) WITH ORDINALITY AS u (name, place) ON u.name = n.nspname
+		LEFT JOIN pg_catalog.unnest(pg_catalog.current_schemas(false)) WITH ORDINALITY AS u (name, place) ON u.name = n.nspname AND u.name !~ '^pg_'
 		WHERE u.place IS NOT NULL OR n.nspname = ` + literal(c.target.Schema) + ` ORDER BY u.place`, func(r row) {
 		h := home{name: r.text(1), id: r.id(0), covered: map[string]bool{}}
 		first := c.target.Schema == "" && len(path) == 0
