@@ -139,7 +139,7 @@ var postgresTypes = []telling{
 	{"tsvector", []string{"'a b'"}},
 	{"integer[]", []string{"'{1,2147483647}'", "'{}'"}},
 	{"bigint[]", []string{"'{1,9223372036854775807}'", "'{}'"}},
-	{"text[]", []string{"'{abcdef,x}'", "'{}'"}},
+	{"text[]", []string{"ARRAY[repeat('x', 300)]", "'{}'"}},
 	{"varchar(3)[]", []string{"'{abc,x}'"}},
 	{"varchar(40)[]", []string{"'{abcdef,x}'"}},
 	{"timestamp[]", []string{"'{2026-11-29 12:34:56.789012}'"}},

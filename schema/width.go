@@ -67,6 +67,9 @@ func (m Semantics) Keeps(from, to Type) bool {
 		return false
 	}
 	from.Name, to.Name = f, t
+	if from.Name == "boolean" && to.Name == "name" { // 't', where a text is 'true'
+		return false
+	}
 	if kindOf(to) == textKind && !fa {
 		n := m.written(from)
 		return n >= 0 && m.text(to).holds(n) && (kindOf(from) != textKind || m.keepsText(from, to))
