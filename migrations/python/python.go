@@ -48,8 +48,14 @@ func (m *Module) Lookup(name string) Value {
 
 // Read reads a module's source. Its errors are of type [*SyntaxError], for what Python would not load either.
 func Read(source string) (*Module, error) {
+	if err := legible(source); err != nil {
+		return nil, err
+	}
 	tokens, err := scan(source)
 	if err != nil {
+		return nil, err
+	}
+	if err := printed(tokens); err != nil {
 		return nil, err
 	}
 	m := &Module{names: map[string]Value{}}
