@@ -181,8 +181,8 @@ func (s *survey) ask(p *process, open []*inquiry, limit time.Duration) error {
 	var examples []schema.Question
 	for i, q := range open {
 		q.asked, q.why = true, answers[i].Unanswered
-		if q.why == "" && len(answers[i].Rows) == 1 {
-			q.rows, _ = strconv.Atoi(answers[i].Rows[0][0])
+		if q.why == "" {
+			q.rows, q.why = counted(answers[i].Rows)
 		}
 		if q.rows > 0 && q.Examples.SQL != "" {
 			found, examples = append(found, q), append(examples, q.Examples)
@@ -200,6 +200,16 @@ func (s *survey) ask(p *process, open []*inquiry, limit time.Duration) error {
 		}
 	}
 	return nil
+}
+
+// counted reads the answer to a count, which is one number; why says that it is none.
+func counted(rows [][]string) (n int, why string) {
+	if len(rows) == 1 && len(rows[0]) == 1 {
+		if n, err := strconv.Atoi(rows[0][0]); err == nil {
+			return n, ""
+		}
+	}
+	return 0, "the server's answer came damaged"
 }
 
 // presentData makes the questions printable.
