@@ -211,6 +211,7 @@ func (rd *reader) schema() error {
 		rd.finish(t)
 		rd.database.Schema.Add(t.Table)
 	}
+	slices.SortFunc(rd.database.Unread, func(a, b schema.Unread) int { return strings.Compare(a.Table, b.Table) })
 	slices.SortFunc(rd.database.Schema.Opaque, func(a, b schema.Opaque) int {
 		return strings.Compare(a.Table+"\x00"+a.Kind+"\x00"+a.Name, b.Table+"\x00"+b.Kind+"\x00"+b.Name)
 	})

@@ -33,6 +33,9 @@ func (rd *reader) addTable(table, kind string, engine []byte, collation, options
 		rd.opaque("view", "", table)
 		return
 	default: // VIEW, SEQUENCE
+		if kind == "VIEW" && rd.target.IsVersionTable(rd.database.Schema.Semantics, table) { // which may call functions with its definer's rights, or the reader's
+			rd.database.Unread = append(rd.database.Unread, schema.Unread{Table: table, Why: "it is a view"})
+		}
 		rd.opaque(strings.ToLower(kind), "", table)
 		return
 	}
