@@ -57,14 +57,17 @@ var ignored = []string{
 
 // encrypting are the parameters that [encryption] reads.
 var encrypting = []string{
-	"tls", "ssl", "ssl_ca", "ssl_capath", "ssl_cert", "ssl_key", "ssl_mode", "ssl-mode", "sslmode", "ssl_disabled", "ssl_check_hostname",
+	"tls", "ssl", "ssl_ca", "ssl_cert", "ssl_key", "ssl_mode", "ssl-mode", "sslmode", "ssl_disabled", "ssl_check_hostname",
 	"ssl_verify_cert", "ssl_verify_identity",
 }
 
 func checkParams(params map[string]string) error {
+	if params["ssl_capath"] != "" { // of a folder of certificates Go's TLS knows nothing: not to heed it would be to trust others
+		return &schema.ReadError{Problem: "the URL's parameter ssl_capath is not heeded", Hint: "name a file with the authority's certificates, by ssl_ca"}
+	}
 	var unknown []string
 	for _, k := range slices.Sorted(maps.Keys(params)) {
-		if !slices.Contains(ignored, k) && !slices.Contains(encrypting, k) {
+		if k != "ssl_capath" && !slices.Contains(ignored, k) && !slices.Contains(encrypting, k) {
 			unknown = append(unknown, k)
 		}
 	}

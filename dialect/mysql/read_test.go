@@ -191,13 +191,14 @@ func rightsByRole(t *testing.T, r *Room, db *lab.Database) {
 func TestFailures(t *testing.T) {
 	onServers(t, func(t *testing.T, r *Room, db *lab.Database) {
 		for name, change := range map[string]func(*schema.Target){
-			"wrong password":    func(t *schema.Target) { t.User, t.Password = "nobody", "s3cret" },
-			"unknown database":  func(t *schema.Target) { t.Database = "no such database" },
-			"refused":           func(t *schema.Target) { t.Port = 1 },
-			"no socket":         func(t *schema.Target) { t.Socket = "/nowhere/mysqld.sock" },
-			"unknown parameter": func(t *schema.Target) { t.Params = map[string]string{"init_command": "s3cret"} },
-			"unknown TLS mode":  func(t *schema.Target) { t.Params = map[string]string{"tls": "s3cret"} },
-			"no authority":      func(t *schema.Target) { t.Params = map[string]string{"ssl_ca": "/nowhere/ca.pem"} },
+			"wrong password":        func(t *schema.Target) { t.User, t.Password = "nobody", "s3cret" },
+			"unknown database":      func(t *schema.Target) { t.Database = "no such database" },
+			"refused":               func(t *schema.Target) { t.Port = 1 },
+			"no socket":             func(t *schema.Target) { t.Socket = "/nowhere/mysqld.sock" },
+			"unknown parameter":     func(t *schema.Target) { t.Params = map[string]string{"init_command": "s3cret"} },
+			"folder of authorities": func(t *schema.Target) { t.Params = map[string]string{"ssl_capath": "/s3cret"} },
+			"unknown TLS mode":      func(t *schema.Target) { t.Params = map[string]string{"tls": "s3cret"} },
+			"no authority":          func(t *schema.Target) { t.Params = map[string]string{"ssl_ca": "/nowhere/ca.pem"} },
 		} {
 			t.Run(name, func(t *testing.T) {
 				target := db.Target

@@ -30,14 +30,17 @@ func (s session) run(ctx context.Context, queries ...query) error {
 	}
 	results := s.conn.Exec(ctx, strings.Join(texts, ";\n"))
 	for i := 0; results.NextResult(); i++ {
-		result := results.ResultReader()
-		for result.NextRow() {
-			if i >= len(queries) {
+		result, rows := results.ResultReader(), int64(0)
+		for ; result.NextRow(); rows++ {
+			if i >= len(queries) || len(result.Values()) != len(result.FieldDescriptions()) {
 				return errDamaged
 			}
 			if q := queries[i]; q.row != nil {
 				q.row(result.Values())
 			}
+		}
+		if tag, err := result.Close(); err == nil && tag.Select() && tag.RowsAffected() != rows { // one was lost on its way, or came twice
+			return errDamaged
 		}
 	}
 	if err := results.Close(); err != nil {

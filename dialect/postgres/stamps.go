@@ -67,9 +67,12 @@ func (c *catalog) denied(table string, err error) error {
 // copy returns the rows of a COPY of one column. NULL is empty.
 func (s session) copy(ctx context.Context, sql string) ([]string, error) {
 	var out bounded
-	_, err := s.conn.CopyTo(ctx, &out, sql)
+	tag, err := s.conn.CopyTo(ctx, &out, sql)
 	if err != nil {
 		return nil, errors.Join(out.err, readError(err))
+	}
+	if int64(bytes.Count(out.Bytes(), []byte("\n"))) != tag.RowsAffected() {
+		return nil, errDamaged
 	}
 	text := strings.TrimSuffix(out.String(), "\n")
 	if out.Len() == 0 {

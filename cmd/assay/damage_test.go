@@ -1,0 +1,184 @@
+package main
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"assay/internal/lab"
+)
+
+// A spoiler stands between assay and a server, and spoils one message of the server's, by number.
+type spoiler struct {
+	net.Listener
+	postgres bool
+	at       int64
+	how      func(head, body []byte) (changed []byte)
+	messages atomic.Int64
+	bytes    atomic.Int64
+}
+
+func newSpoiler(t *testing.T, address string, at int64, how func(head, body []byte) []byte) *spoiler {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &spoiler{Listener: l, postgres: strings.HasPrefix(address, "postgres"), at: at, how: how}
+	var all sync.WaitGroup
+	all.Go(func() {
+		for {
+			c, err := s.Accept()
+			if err != nil {
+				return
+			}
+			all.Go(func() { s.serve(t.Context(), c, hostOf(t, address)) })
+		}
+	})
+	t.Cleanup(func() { _ = s.Close(); all.Wait() })
+	return s
+}
+
+func (s *spoiler) serve(ctx context.Context, assay net.Conn, host string) {
+	defer assay.Close()
+	c, err := new(net.Dialer).DialContext(ctx, "tcp", host)
+	if err != nil {
+		return
+	}
+	defer c.Close()
+	go func() {
+		_, _ = io.Copy(c, assay)
+		_ = c.Close()
+	}()
+	for {
+		head, body, err := s.message(c)
+		if err != nil {
+			return
+		}
+		whole := append(head[:len(head):len(head)], body...)
+		if s.how != nil && s.messages.Load() == s.at {
+			whole = s.how(head, body)
+		}
+		s.messages.Add(1)
+		s.bytes.Add(int64(len(whole)))
+		if _, err := assay.Write(whole); err != nil {
+			return
+		}
+	}
+}
+
+// message reads one message, as the protocols frame it.
+func (s *spoiler) message(r io.Reader) (head, body []byte, err error) {
+	head = make([]byte, 4)
+	if s.postgres {
+		head = make([]byte, 5)
+	}
+	if _, err := io.ReadFull(r, head); err != nil {
+		return nil, nil, err
+	}
+	n := int(head[0]) | int(head[1])<<8 | int(head[2])<<16
+	if s.postgres {
+		n = int(binary.BigEndian.Uint32(head[1:])) - 4
+	}
+	body = make([]byte, n)
+	_, err = io.ReadFull(r, body)
+	return head, body, err
+}
+
+// relength writes a head for a body of another length.
+func (s *spoiler) relength(head []byte, n int) []byte {
+	head = append([]byte(nil), head...)
+	if s.postgres {
+		binary.BigEndian.PutUint32(head[1:], uint32(n+4))
+		return head
+	}
+	head[0], head[1], head[2] = byte(n), byte(n>>8), byte(n>>16)
+	return head
+}
+
+// spoils are the ways of spoiling a message.
+func (s *spoiler) spoils(rnd *rand.Rand) map[string]func(head, body []byte) []byte {
+	cut := func(head, body []byte, n int) []byte { return append(s.relength(head, n), body[:n]...) }
+	return map[string]func(head, body []byte) []byte{
+		"flipped": func(head, body []byte) []byte {
+			whole := append(append([]byte(nil), head...), body...)
+			whole[rnd.IntN(len(whole))] ^= 1 << rnd.IntN(8)
+			return whole
+		},
+		"cut to two bytes": func(head, body []byte) []byte { return cut(head, body, min(2, len(body))) },
+		"cut in two":       func(head, body []byte) []byte { return cut(head, body, len(body)/2) },
+		"short of a byte":  func(head, body []byte) []byte { return cut(head, body, max(0, len(body)-1)) },
+		"lost":             func(_, _ []byte) []byte { return nil },
+		"twice": func(head, body []byte) []byte {
+			w := append(append([]byte(nil), head...), body...)
+			return append(w, w...)
+		},
+		"stalled": func(head, body []byte) []byte { return append(head, body[:len(body)/2]...) },
+	}
+}
+
+// TestDamage: what a network does to the server's answers comes out as the same report, or as one sentence and no report at all.
+func TestDamage(t *testing.T) {
+	t.Parallel()
+	for _, s := range servers(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			db := install(t, s, "20.7.0", "queue_log", "cdr")
+			if s.Server.Engine == "postgresql" {
+				db.URL += "?sslmode=disable" // its answer to a wish for TLS is no message
+			}
+			figures, rnd := map[string]int{}, rand.New(rand.NewPCG(1, 2))
+			commands := [][]string{{"check", "--at", "22.10.1"}, {"snapshot"}, {"infer"}, {"preflight", "--to", "22.10.1"}, {"fix"}}
+			for i, args := range commands {
+				whole := newSpoiler(t, db.URL, -1, nil)
+				address := atHost(t, db.URL, whole.Addr().String())
+				want := assay(t, append(args, address)...)
+				want.stderr = withoutSuperuser(want.stderr)
+				if want.stderr != "" || want.code == exitUnknown {
+					t.Fatal(want)
+				}
+				n := whole.messages.Load()
+				step := int64(1)
+				if !lab.Campaign() {
+					step = n/2 + 1
+				}
+				for at := int64(i) % step; at < n; at += step {
+					for name := range whole.spoils(rnd) {
+						p := newSpoiler(t, db.URL, at, nil)
+						p.how = p.spoils(rnd)[name]
+						spoiled(t, s, p, args, atHost(t, db.URL, p.Addr().String()), fmt.Sprintf("%s: message %d of %d %s", args[0], at, n, name), func(o outcome) bool {
+							return o.code == want.code && strings.ReplaceAll(o.stdout, p.Addr().String(), whole.Addr().String()) == want.stdout
+						}, figures)
+						_ = p.Close()
+					}
+				}
+			}
+			t.Log(figures)
+		})
+	}
+}
+
+func spoiled(t *testing.T, s lab.Server, p *spoiler, args []string, address, what string, same func(outcome) bool, figures map[string]int) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+	defer cancel()
+	o := circumstance{ctx: ctx}.run(t, append(args, address)...)
+	switch {
+	case same(o):
+		figures["same"]++
+	case o.code == exitUnknown && o.stdout == "" && strings.Count(o.stderr, "\n") == 1:
+		figures["one sentence"]++
+	case s.Server.Engine == "postgresql" && strings.HasSuffix(what, "flipped") && o.code != exitUnknown && o.stdout != "":
+		figures["a letter of a name"]++ // nothing in its protocol tells
+	default:
+		t.Errorf("%s: status %d\n%s%s", what, o.code, o.stderr, o.stdout)
+	}
+}
