@@ -16,17 +16,19 @@ type Distance struct {
 	Early int
 	// Soft counts what an administrator adds without contradicting any revision: own columns and indexes, wider types, defaults.
 	Soft int
+	// Gone is the part of Hard for tables that are missing as a whole, which says little: they are dropped on purpose, or were never wanted.
+	Gone int
 }
 
 // Sum is the distance as one number, zero for an exact match.
 func (d Distance) Sum() int { return d.Hard + d.Soft }
 
 func (d Distance) plus(e Distance) Distance {
-	return Distance{d.Hard + e.Hard, d.Early + e.Early, d.Soft + e.Soft}
+	return Distance{d.Hard + e.Hard, d.Early + e.Early, d.Soft + e.Soft, d.Gone + e.Gone}
 }
 
 func (d Distance) minus(e Distance) Distance {
-	return Distance{d.Hard - e.Hard, d.Early - e.Early, d.Soft - e.Soft}
+	return Distance{d.Hard - e.Hard, d.Early - e.Early, d.Soft - e.Soft, d.Gone - e.Gone}
 }
 
 // What the kinds of differences weigh. A column that is there or not says most: revisions add columns, people seldom drop them, and a
@@ -120,6 +122,7 @@ func (s *scale) table(key string, want *schema.Table) fact {
 	f.print ^= maphash.String(s.seed, key)
 	if o == nil {
 		f.distance.Hard += tableMissing
+		f.distance.Gone += tableMissing
 	} else {
 		f.distance = f.distance.plus(o.extra)
 	}

@@ -118,6 +118,8 @@ func (w *stepWriter) statement(s schema.Statement, changes []schema.Change, err 
 	case unread().MatchString(s.Text):
 		w.step.Beside[len(w.step.Beside)-1].Unread = true
 		w.remark("%s: statement %d of revision %s may change the schema in ways that cannot be read from it: %s", w.segment.at(s.Line), w.step.Statements, w.step.ID, schema.Excerpt(s.Text))
+	case err != nil && w.validate(s.Text):
+		return
 	case err != nil:
 		w.opaque(s, err, touched)
 	case len(changes) == 0 && len(touched) > 0 && !modelled[touched[0].Kind]:
@@ -137,6 +139,41 @@ func (w *stepWriter) beside(s schema.Statement, unread bool) {
 
 // exclusion is a constraint that is not modelled, and that rows decide.
 var exclusion = schema.Pattern(`(?is)^ALTER\s+TABLE\b[^;]*\bADD\s+(?:CONSTRAINT\s+` + schema.NameSQL + `\s+)?EXCLUDE\b`)
+
+// validation is how PostgreSQL is told to hold all rows against a constraint that was added without that.
+var validation = schema.Pattern(`(?is)^ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?(` + schema.NameSQL + `)\s+VALIDATE\s+CONSTRAINT\s+(` + schema.NameSQL + `)$`)
+
+// validate has a constraint made anew, which holds all rows then. Of one that is not known by its name, that name alone is not compared.
+func (w *stepWriter) validate(text string) bool {
+	m := validation().FindStringSubmatch(text)
+	if m == nil {
+		return false
+	}
+	table, name := bareName(m[1]), bareName(m[2])
+	drop := schema.DropIndex{Table: table, Name: name, Kind: schema.Constraint}
+	if t := w.state.Table(table); t != nil {
+		for _, k := range t.Checks {
+			if k.NotEnforced && w.state.Semantics.SameName(k.Name, name) {
+				k.NotEnforced = false
+				w.change(drop, false)
+				w.change(schema.AddCheck{Table: table, Check: k}, false)
+				return true
+			}
+		}
+		for _, f := range t.ForeignKeys {
+			if f.NotValid && w.state.Semantics.SameName(f.Name, name) {
+				f.NotValid = false
+				w.change(drop, false)
+				w.change(schema.AddForeignKey{Table: table, ForeignKey: f}, false)
+				return true
+			}
+		}
+	}
+	for _, kind := range []schema.ObjectKind{schema.CheckObject, schema.ForeignKeyObject} {
+		w.step.Opaque = append(w.step.Opaque, schema.Opaque{Kind: string(kind), Table: table, Name: name})
+	}
+	return true
+}
 
 // unread are statements that run others.
 var unread = schema.Pattern(`(?i)^(?:DO|CALL|EXEC|EXECUTE)\b`)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -173,9 +174,34 @@ func (a *assessment) infer() {
 	a.matches = drift.Infer(a.lines, a.got)
 	a.presume()
 	a.judge(nil)
-	if len(a.stamp.Revisions) == 0 && !a.plausible() {
+	if len(a.stamp.Revisions) == 0 && !a.plausible() && !a.partOf() {
 		a.reading.Verdict = drift.NotAlembic
 	}
+}
+
+// partOf reports whether the tables that are there are a part of a revision's, nearly as it has them: a tutorial, or a dump of some tables, gives no more. They
+// are recognised by what they hold and not by how many there are, so that the places are ranked anew without what is missing as a whole.
+func (a *assessment) partOf() bool {
+	const nearly = 0.9
+	if len(a.reading.Matches) == 0 || a.usage.Ceiling(a.tree) == rules.Info {
+		return false
+	}
+	before := a.reading
+	a.reading.Matches = slices.Clone(a.reading.Matches)
+	slices.SortStableFunc(a.reading.Matches, func(x, y match) int {
+		return cmp.Or(cmp.Compare(x.Distance.Sum()-x.Distance.Gone, y.Distance.Sum()-y.Distance.Gone), cmp.Compare(a.latestLine(y), a.latestLine(x)))
+	})
+	if a.explained() >= nearly {
+		return true
+	}
+	a.reading = before
+	return false
+}
+
+// latestLine is the newest of the lines that a match is in.
+func (a *assessment) latestLine(m match) int {
+	lines := m.Places[0].Lines
+	return lines[len(lines)-1]
 }
 
 // presume completes a stamp that names some of the heads at which the schema is, where the history is SQL: that does not tell what a revision depends on,
