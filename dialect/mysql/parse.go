@@ -17,6 +17,9 @@ import (
 // Some things are left out on purpose: FIRST and AFTER, since columns are not compared by their place; IF EXISTS, but for a DROP TABLE
 // right before the CREATE TABLE, as dumps have it; whatever a table has that is not compared (comments, row formats, partitions).
 func (r *Room) Parse(sql string) ([]schema.Change, error) {
+	if err := schema.Bounded(sql, true); err != nil {
+		return nil, fmt.Errorf("%s: %w", schema.Excerpt(sql), err)
+	}
 	statements, err := split(sql)
 	if err != nil {
 		return nil, err
@@ -43,6 +46,9 @@ func (r *Room) ParseEach(all []schema.Statement) ([][]schema.Change, []error) {
 	changes, errs := make([][]schema.Change, len(all)), make([]error, len(all))
 	parts := make([]statement, len(all))
 	for i, s := range all {
+		if errs[i] = schema.Bounded(s.Text, true); errs[i] != nil {
+			continue
+		}
 		tokens, err := split(s.Text)
 		if err == nil && len(tokens) > 1 {
 			err = errors.New("it is several statements")

@@ -66,6 +66,9 @@ func shape(n *pg.Node) string { return places().ReplaceAllString(n.String(), "")
 
 // parseExpression reads exactly one expression.
 func parseExpression(text string) (*pg.Node, error) {
+	if err := schema.Bounded(text, false); err != nil {
+		return nil, err
+	}
 	tree, err := pg.Parse("SELECT " + text)
 	if err != nil {
 		return nil, err

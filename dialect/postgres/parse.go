@@ -100,6 +100,9 @@ func split(sql string) ([]statement, []error) {
 }
 
 func statementsOf(sql string) ([]statement, error) {
+	if err := schema.Bounded(sql, false); err != nil { // the parser's stack is C's, and an overflow ends the process
+		return nil, err
+	}
 	tree, err := pg.Parse(sql)
 	if err != nil {
 		return nil, err
