@@ -36,6 +36,11 @@ type Dialect interface {
 	Split(sql string) ([]schema.Statement, error)
 	// Format writes a change as statements without a closing semicolon. All names are quoted.
 	Format(schema.Change) ([]string, error)
+	// Vet says what in a table that a file holds no such server ever printed, VetDefinition what is wrong with a statement that is to make an object again, and
+	// VetServer with the words about the server itself: what they let pass means nothing else in a script.
+	Vet(*schema.Table) error
+	VetDefinition(sql string) error
+	VetServer(schema.Server) error
 	// Refusal returns the server's answer where it would not make the change in a database of this schema, in its own words; nil: it would, as far as
 	// that does not depend on the data. It never changes the schema.
 	Refusal(s *schema.Schema, c schema.Change) *schema.Refusal
@@ -48,6 +53,9 @@ type Dialect interface {
 	// Quote writes a name, and Literal a text, so that they mean nothing else whatever they hold.
 	Quote(name string) string
 	Literal(text string) string
+	// Opening is how a script begins, in whole lines of ASCII: with what makes the engine's client program and the server read the rest as it is written, UTF-8,
+	// whatever either is set to. ascii: there is nothing else in its statements.
+	Opening(ascii bool) []string
 	// Envelope returns the statements that a script of DDL begins and ends with: a transaction where the engine has one for DDL, and
 	// settings that make the server refuse what it would otherwise cut. path is that of the [schema.Database]; none: the default.
 	Envelope(path ...string) (first, last []string)

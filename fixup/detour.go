@@ -12,6 +12,9 @@ func (p *planner) both(loses string, changes ...schema.Change) error {
 	why := hold{loses: loses}
 	for _, c := range changes {
 		why.refused = cmp.Or(why.refused, p.refusal(c))
+		if _, err := p.format.Format(c); err != nil { // else what comes before it would be done, and it would not
+			why.refused = cmp.Or(why.refused, unwritable(c, err))
+		}
 	}
 	for _, c := range changes {
 		if err := p.add(c, why); err != nil {

@@ -315,8 +315,8 @@ type hold struct{ loses, refused string }
 
 func (p *planner) add(c schema.Change, why hold) error {
 	sql, err := p.format.Format(c)
-	if err != nil {
-		return fmt.Errorf("writing the SQL that mends %s: %w", c.Object(), err)
+	if err != nil { // one name that the client program would change is no reason to leave all the rest
+		sql, why.refused = nil, cmp.Or(why.refused, unwritable(c, err))
 	}
 	s := Step{Change: c, For: p.origin, SQL: sql, Loses: why.loses, Refused: cmp.Or(why.refused, p.refusal(c)), Note: p.note(c)}
 	if a, ok := c.(schema.AlterColumn); ok && a.Set&schema.PropType != 0 && why.loses == losesType(p.Result, a) {
@@ -334,6 +334,14 @@ func (p *planner) add(c schema.Change, why hold) error {
 	p.held, p.refused = p.held || s.Held, p.refused || s.Refused != ""
 	p.Steps = append(p.Steps, s)
 	return nil
+}
+
+// unwritable says why there is no SQL for a change.
+func unwritable(c schema.Change, err error) string {
+	if inner := errors.Unwrap(err); inner != nil { // the room says of what as well
+		err = inner
+	}
+	return fmt.Sprintf("there is no SQL that mends %s: %s", c.Object(), err)
 }
 
 // apply plays a step through. One that cannot be done because an earlier one is held, or because of what assay leaves alone, is held too.

@@ -11,7 +11,9 @@ import (
 
 // A Script is what assay fix prints: SQL for the engine's own client.
 type Script struct {
-	Title []string // what it is for, as comments
+	// Opening is the lines that it begins with, see dialect.Dialect; none where nothing would be run.
+	Opening func(ascii bool) []string
+	Title   []string // what it is for, as comments
 	// First and Last stand around all statements.
 	First, Last []string
 	Parts       []Part
@@ -47,64 +49,108 @@ func (s *Script) Empty() bool {
 	return !s.Alters() && len(s.Before)+len(s.After) == 0 && !slices.ContainsFunc(s.Parts, func(p Part) bool { return len(p.Stamp) > 0 && p.StampHeld == "" })
 }
 
-// Write prints the script. Whatever a name or a message holds, a comment stays a comment.
+// Write prints the script.
 func (s *Script) Write(w io.Writer) error {
-	out := &writer{Writer: bufio.NewWriter(w)}
+	_, err := io.WriteString(w, s.String())
+	return err
+}
+
+// String is the script as text. Whatever a name or a message holds, a comment stays a comment.
+func (s *Script) String() string {
+	var body strings.Builder
+	out := &writer{Writer: bufio.NewWriter(&body)}
 	for _, l := range s.Title {
 		out.comment(l)
 	}
 	if !s.Empty() {
 		out.statements(s.First)
 	}
-	for _, l := range s.Before {
-		out.line(l)
-	}
+	out.lines(s.Before)
 	for _, p := range s.Parts {
 		out.part(p)
 	}
-	for _, l := range s.After {
-		out.line(l)
-	}
+	out.lines(s.After)
 	if !s.Empty() {
 		out.statements(s.Last)
 	}
 	for _, l := range s.End {
 		out.comment(l)
 	}
-	return out.Flush()
+	_ = out.Flush() // a builder takes all
+	text := body.String()
+	if s.Opening != nil && !s.Empty() {
+		text = strings.Join(s.Opening(!out.beyond), "\n") + "\n" + text
+	}
+	return text
 }
 
 // writer keeps the first error until Flush, as bufio does.
 type writer struct {
 	*bufio.Writer
 	why string // the comment above the part's last statements; empty: none
+	// beyond reports that a statement holds letters beyond ASCII. Comments do not count: they end with their line in all encodings.
+	beyond bool
 }
 
 func (w *writer) line(s string) { _, _ = w.WriteString(s + "\n") }
 
-// Comment makes lines of comment of a text, in which nothing can end the comment.
+// Comment makes a line of comment of a text: nothing in it ends the comment, or makes a line of its own, which could read as one of assay's.
 func Comment(s string) string {
-	var b strings.Builder
-	for l := range strings.Lines(s) {
-		b.WriteString(strings.TrimRight("-- "+strings.Map(func(r rune) rune {
-			if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
-				return ' '
-			}
-			return r
-		}, strings.TrimRight(l, "\r\n")), " ") + "\n")
-	}
-	return strings.TrimSuffix(b.String(), "\n")
+	return strings.TrimRight("-- "+strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
+			return ' '
+		}
+		return r
+	}, strings.TrimRight(s, "\r\n")), " ")
 }
 
-// comment prints a text as one line of comment.
-func (w *writer) comment(s string) {
-	w.line(Comment(strings.NewReplacer("\n", " ", "\r", " ").Replace(s)))
+// CommentSQL makes lines of comment of a statement.
+func CommentSQL(sql string) string {
+	var lines []string
+	for l := range strings.Lines(flat(sql)) {
+		lines = append(lines, Comment(l))
+	}
+	return strings.Join(lines, "\n")
 }
+
+// flat is a statement with blanks for the control characters in its quotes, so that its lines are its own.
+func flat(sql string) string {
+	var quote rune
+	return strings.Map(func(r rune) rune {
+		switch {
+		case quote == 0 && (r == '\'' || r == '"' || r == '`'):
+			quote = r
+		case r == quote:
+			quote = 0
+		case quote != 0 && unicode.IsControl(r):
+			return ' '
+		}
+		return r
+	}, sql)
+}
+
+func (w *writer) comment(s string) { w.line(Comment(s)) }
 
 func (w *writer) statements(sql []string) {
 	for _, s := range sql {
-		w.line(s + ";")
+		w.sql(s + ";")
 	}
+}
+
+// lines prints whole statements, or comments.
+func (w *writer) lines(all []string) {
+	for _, l := range all {
+		if strings.HasPrefix(l, "--") {
+			w.line(l)
+			continue
+		}
+		w.sql(l)
+	}
+}
+
+func (w *writer) sql(s string) {
+	w.beyond = w.beyond || strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII })
+	w.line(s)
 }
 
 func (w *writer) part(p Part) {
@@ -132,7 +178,7 @@ func (w *writer) part(p Part) {
 	}
 	w.comment("  not run: " + p.StampHeld)
 	for _, sql := range p.Stamp {
-		w.line(Comment("  " + sql + ";"))
+		w.line(CommentSQL("  " + sql + ";"))
 	}
 }
 
@@ -157,8 +203,8 @@ func (w *writer) step(s, last Step, why func(Step) string) {
 	if !s.follows(last) {
 		w.comment("  " + s.reason())
 	}
-	for _, sql := range s.SQL {
-		for l := range strings.Lines(sql + ";") {
+	for _, sql := range s.SQL { // none where none can be written
+		for l := range strings.Lines(flat(sql) + ";") {
 			w.line(Comment("  " + l))
 		}
 	}

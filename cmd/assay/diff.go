@@ -192,14 +192,14 @@ func (c *diffCommand) write(format string, w io.Writer, k *contrast) error {
 		if err != nil {
 			return err
 		}
-		return script.Write(w)
+		return toClient(w, script.String())
 	}
 	return k.writeText(w)
 }
 
 // script is the SQL that makes B of A.
 func (k *contrast) script(destroy bool) (*fixup.Script, error) {
-	script := &fixup.Script{Title: append([]string{"assay diff", "from " + k.title(k.a), "to   " + k.title(k.b)}, k.remarks()...)}
+	script := &fixup.Script{Opening: k.room.Opening, Title: append([]string{"assay diff", "from " + k.title(k.a), "to   " + k.title(k.b)}, k.remarks()...)}
 	plan, err := k.plan(destroy)
 	if err != nil {
 		return nil, err

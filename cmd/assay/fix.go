@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 
 	"github.com/dustin/go-humanize/english"
 
@@ -54,7 +53,7 @@ func (c *fixCommand) Run(p *process) error {
 		if err != nil {
 			return err
 		}
-		return script.Write(w)
+		return toClient(w, script.String())
 	})
 }
 
@@ -67,14 +66,12 @@ func (s *survey) printed() string {
 	if script.Empty() {
 		return ""
 	}
-	var b strings.Builder
-	_ = script.Write(&b) // a builder takes all
-	return b.String()
+	return script.String()
 }
 
 // script writes what every tree needs into one script.
 func (s *survey) script() (*fixup.Script, error) {
-	script := &fixup.Script{Title: []string{fmt.Sprintf("assay fix, for %s, database %s", s.db.Server, s.db.Name)}}
+	script := &fixup.Script{Opening: s.room.Opening, Title: []string{fmt.Sprintf("assay fix, for %s, database %s", s.db.Server, s.db.Name)}}
 	if n := len(s.settled.ignored); n > 0 {
 		script.Title = append(script.Title, fmt.Sprintf("%s ignored by %s: left as they are", english.Plural(n, "finding", ""), s.settings.Path))
 	}

@@ -326,6 +326,9 @@ func (k *contrast) writeSQL(w io.Writer) error {
 	if err != nil {
 		return err
 	}
+	for _, l := range k.room.Opening(true) {
+		_, _ = fmt.Fprintln(w, l)
+	}
 	for _, step := range plan.Steps {
 		for _, sql := range step.SQL {
 			_, _ = fmt.Fprintf(w, "%s;\n", sql)

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/alecthomas/kong"
 	"github.com/fatih/color"
@@ -94,6 +96,11 @@ func (f *formatFlag) print(p *process, r report.Result) error {
 		if name == "text" && isTerminal(w) {
 			return report.Wrapped(w, r, p.width())
 		}
+		if name == "sql" && isTerminal(w) {
+			var script strings.Builder
+			_ = report.SQL(&script, r) // a builder takes all
+			return toClient(w, script.String())
+		}
 		return report.Formats[name](w, r)
 	})
 	summary, _ := p.env("GITHUB_STEP_SUMMARY")
@@ -121,6 +128,16 @@ func (f *formatFlag) emit(p *process, write func(name string, w io.Writer) error
 		failed = errors.Join(failed, replaceFile(file, text.Bytes()))
 	}
 	return failed
+}
+
+// toClient prints a script, but not on a terminal where a name in it would play with that: the script needs the name as it is.
+func toClient(w io.Writer, script string) error {
+	strange := func(r rune) bool { return r != '\n' && r != '\t' && unicode.In(r, unicode.Cc, unicode.Cf) }
+	if isTerminal(w) && (strings.ContainsFunc(script, strange) || !utf8.ValidString(script)) {
+		return errors.New("the script holds a name with control characters, which would play with the terminal: write it into a file (> script.sql)")
+	}
+	_, err := io.WriteString(w, script)
+	return err
 }
 
 // uncoloured has something written as for a file.

@@ -179,12 +179,15 @@ func (s *survey) finding(plan *fixup.Plan, f rules.Finding) report.Finding {
 		if !mends(step, f) {
 			continue
 		}
+		if len(step.SQL) == 0 {
+			r.Fix = append(r.Fix, fixup.Comment(step.Refused))
+		}
 		for _, sql := range step.SQL {
 			switch {
 			case step.Refused != "":
-				sql = fixup.Comment(step.Refused) + "\n" + fixup.Comment(sql)
+				sql = fixup.Comment(step.Refused) + "\n" + fixup.CommentSQL(sql)
 			case step.Held:
-				sql = fixup.Comment("loses "+step.Loses) + "\n" + fixup.Comment(sql)
+				sql = fixup.Comment("loses "+step.Loses) + "\n" + fixup.CommentSQL(sql)
 			}
 			r.Fix = append(r.Fix, sql)
 		}

@@ -442,6 +442,9 @@ func (s *survey) arrive(a *assessment, r *road) error {
 // turn comes, the client programs stop reading: what follows would otherwise run before the schema is ready for it.
 func (s *survey) writeRoads(w io.Writer, to string) error {
 	var out strings.Builder
+	for _, l := range s.room.Opening(true) { // the comments up to the first step, which has its own
+		out.WriteString(l + "\n")
+	}
 	out.WriteString(fixup.Comment(fmt.Sprintf("assay preflight --to %s, for %s, database %s", to, s.db.Server, s.db.Name)) + "\n")
 	if strict := s.room.Strict(); strict != "" {
 		out.WriteString(strict + "\n")
@@ -466,8 +469,7 @@ func (s *survey) writeRoads(w io.Writer, to string) error {
 	if failed != nil {
 		return failed
 	}
-	_, err := io.WriteString(w, out.String())
-	return err
+	return toClient(w, out.String())
 }
 
 // writeRoad prints the steps of one tree.
@@ -493,7 +495,7 @@ func (s *survey) writeRoad(out *strings.Builder, a *assessment, r *road) {
 			sql = false
 			continue
 		}
-		script := fixup.Script{Title: []string{head + step.title}, First: first, Last: last, Parts: []fixup.Part{step.part}}
+		script := fixup.Script{Opening: s.room.Opening, Title: []string{head + step.title}, First: first, Last: last, Parts: []fixup.Part{step.part}}
 		script.Before, script.After = step.drops, step.backs
 		_ = script.Write(out)
 		out.WriteByte('\n')

@@ -1,7 +1,6 @@
 package mysql
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -28,17 +27,7 @@ func (r *Room) Format(c schema.Change) ([]string, error) {
 			statements = append(statements, r.alter(a.Table, "MODIFY COLUMN "+def))
 		}
 	}
-	return statements, readable(statements)
-}
-
-// readable refuses what the client program would not hand on as it is: it makes LF of CR LF, in names as well, and a name has no other spelling.
-func readable(statements []string) error {
-	for _, s := range statements {
-		if strings.Contains(s, "\r\n") {
-			return errors.New("a name or an expression holds a CR LF, of which MySQL's client program makes LF: rename it first")
-		}
-	}
-	return nil
+	return statements, enclosed(statements)
 }
 
 // convertedAway reports whether a conversion changes a column even where the same statement restates it, so that a second one has to:

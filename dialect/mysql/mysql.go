@@ -44,11 +44,20 @@ func (r *Room) Semantics() schema.Semantics {
 	}
 }
 
+// Opening has the server read the script as it is written. The client program cuts it into statements by a charset of its own, in gbk and the like a byte of
+// a letter eats the quote behind it, and SET NAMES does not reach it: its own command does, which it obeys in --binary-mode as well. In ASCII all charsets read alike.
+func (r *Room) Opening(ascii bool) []string {
+	if ascii {
+		return []string{"SET NAMES utf8mb4;"}
+	}
+	return []string{`\C utf8mb4`, "SET NAMES utf8mb4;"}
+}
+
 // Envelope makes the server refuse what it would otherwise cut to fit, and read labels and comments as they are written, whatever its own
 // sql_mode is: with NO_BACKSLASH_ESCAPES a backslash in a comment would double.
 // There is no transaction: every DDL statement commits by itself.
 func (r *Room) Envelope(...string) (first, last []string) {
-	return []string{"SET NAMES utf8mb4", "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"}, nil
+	return []string{"SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"}, nil
 }
 
 // Strict is empty: the client programs stop at the first error.

@@ -29,6 +29,11 @@ func read(t *testing.T, db *lab.Database) *schema.Database {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, table := range got.Schema.SortedTables() { // what a server prints, a snapshot may hold
+		if err := New(got.Server).Vet(table); err != nil {
+			t.Errorf("table %s: %v", table.Name, err)
+		}
+	}
 	return got
 }
 

@@ -13,6 +13,9 @@ import (
 // stand in sets the search path.
 func (r *Room) Format(c schema.Change) ([]string, error) {
 	s, err := r.format(c)
+	if err == nil {
+		err = enclosed(s)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("writing the change of %s: %w", c.Object(), err)
 	}

@@ -28,6 +28,11 @@ func read(t *testing.T, db *lab.Database) *schema.Schema {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, table := range got.Schema.SortedTables() { // what a server prints, a snapshot may hold
+		if err := New(got.Server).Vet(table); err != nil {
+			t.Errorf("table %s: %v", table.Name, err)
+		}
+	}
 	return got.Schema
 }
 
