@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"assay/schema"
 )
@@ -41,11 +43,38 @@ func WriteSnapshot(w io.Writer, db *schema.Database) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	return enc.Encode(snapshot{
+	s := snapshot{
 		Format: snapshotFormat, Server: db.Server, Database: db.Name, Namespace: db.Namespace, Path: db.Path, Hidden: db.Hidden, Stamps: db.Stamps, Unread: db.Unread, Secured: db.Secured,
 		NoRows: db.NoRows, Partial: db.Partial, FoldTables: db.Schema.Semantics.FoldTables, Defaults: db.Schema.Defaults,
 		Enums: db.Schema.SortedEnums(), Tables: db.Schema.SortedTables(), Opaque: db.Schema.Opaque,
-	})
+	}
+	if text, ok := noText(reflect.ValueOf(s)); ok {
+		return fmt.Errorf("%+q is no UTF-8, as which a snapshot is written: the database's encoding is perhaps SQL_ASCII, and the name has to be changed first", text)
+	}
+	return enc.Encode(s)
+}
+
+// noText finds a text that is no UTF-8: JSON would have another in its place.
+func noText(v reflect.Value) (text string, found bool) {
+	switch v.Kind() {
+	case reflect.String:
+		return v.String(), !utf8.ValidString(v.String())
+	case reflect.Pointer:
+		return noText(v.Elem())
+	case reflect.Slice:
+		for i := range v.Len() {
+			if text, found = noText(v.Index(i)); found {
+				return text, true
+			}
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if text, found = noText(v.Field(i)); found {
+				return text, true
+			}
+		}
+	}
+	return "", false
 }
 
 // IsSnapshot reports whether a text is JSON rather than SQL: no statement begins with a brace.

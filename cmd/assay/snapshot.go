@@ -120,6 +120,9 @@ func (p *process) readFile(source introspect.Source) (*schema.Database, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := vet(source, db); err != nil {
+		return nil, err
+	}
 	if err := unread(source, db); err != nil {
 		return nil, err
 	}
@@ -137,6 +140,15 @@ func speaker(engine, version string) (schema.Server, introspect.Language, error)
 	server := dialect.Server(engine, version)
 	room, err := dialect.For(server)
 	return server, room, err
+}
+
+// vet refuses what no such server can have.
+func vet(source introspect.Source, db *schema.Database) error {
+	room, err := dialect.For(db.Server)
+	if err != nil {
+		return err
+	}
+	return introspect.Vet(source, db, room)
 }
 
 // semantics are those of a server as it is installed by default.
