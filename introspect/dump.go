@@ -57,9 +57,6 @@ const (
 	givesBack = "SET CHARACTER_SET_CLIENT=@OLD_CHARACTER_SET_CLIENT"
 )
 
-// widest is how many columns a table can have: 4096 on MySQL, 1600 on PostgreSQL.
-const widest = 4096
-
 // headSize is how many bytes of a dump hold its header.
 const headSize = 4096
 
@@ -199,7 +196,7 @@ type dump struct {
 	target   schema.Target // which version table there is besides the usual ones
 	space    string        // the schema to be read, of several (PostgreSQL); empty: the one that the text works in
 	db       *schema.Database
-	rows     []row  // of the version tables
+	ledger   ledger // of the version tables
 	home     string // of PostgreSQL, the schema whose tables are read; empty: none is written
 	database string // of MySQL, which the text chose last; empty: none
 	// later are the foreign keys of tables, some of which refer to tables behind: mysqldump has them unchecked.
@@ -214,19 +211,14 @@ type reference struct {
 	at schema.Statement
 }
 
-// A row is one of a version table, whose name is written with those of what it is in.
-type row struct {
-	table    []string
-	revision string
-}
-
 func (d *dump) read(sql string) error {
 	statements, err := d.language.Split(sql)
 	if err != nil {
 		return fmt.Errorf("%s: it cannot be cut into statements: %s", d.file, schema.Excerpt(err.Error()))
 	}
-	d.copied(sql)
-	statements = slices.DeleteFunc(statements, d.inserted)
+	if statements, err = d.playRows(sql, statements); err != nil {
+		return err
+	}
 	if d.space != "" {
 		statements = slices.Insert(statements, 0, schema.Statement{Text: `SET search_path = "` + strings.ReplaceAll(d.space, `"`, `""`) + `"`})
 	}
@@ -292,8 +284,11 @@ func closed(sql, last string) bool {
 // statement makes what one statement says.
 func (d *dump) statement(s schema.Statement, changes []schema.Change, unread error) error {
 	touched := schema.Touched(s.Text)
-	if errors.Is(unread, schema.ErrElsewhere) {
+	switch {
+	case errors.Is(unread, schema.ErrElsewhere):
 		return nil
+	case errors.Is(unread, schema.ErrTooLarge):
+		return fmt.Errorf("%s:%d: %s: %w: is it a dump?", d.file, s.Line, schema.Excerpt(s.Text), schema.ErrTooLarge)
 	}
 	if err := d.use(s); err != nil {
 		return err
@@ -308,16 +303,19 @@ func (d *dump) statement(s schema.Statement, changes []schema.Change, unread err
 			continue
 		}
 		if t, ok := c.(schema.CreateTable); ok {
-			if max(len(t.Table.Columns), len(t.Table.Indexes), len(t.Table.ForeignKeys), len(t.Table.Checks)) > widest {
+			if wide(t.Table) {
 				return fmt.Errorf("%s:%d: no server takes a table of more than %d columns, indexes or constraints: is it a dump?", d.file, s.Line, widest)
 			}
 			d.putOff(t.Table, s)
 		}
 		var conflict *schema.Conflict
 		switch err := d.db.Schema.Apply(c); {
+		case err == nil && d.tooWide(c):
+			return fmt.Errorf("%s:%d: no server takes a table of more than %d columns, indexes or constraints: is it a dump?", d.file, s.Line, widest)
 		case err == nil:
 		case errors.As(err, &conflict) && conflict.Reason == schema.Missing && clears().MatchString(s.Text): // pg_dump --clean
 		case errors.As(err, &conflict) && d.opaque(conflict.Object.Table):
+		case errors.As(err, &conflict) && conflict.Reason == schema.Exists && ifNotExists().MatchString(s.Text): // what is there stays as it is
 		default:
 			return d.misfit(s, err)
 		}
@@ -393,17 +391,6 @@ func (d *dump) parts(s schema.Statement, touched []schema.Opaque, unread error) 
 	}
 }
 
-// kindOf names the kind of constraint that begins with a word, as a reading of the live database does.
-func kindOf(word, text string) string {
-	switch {
-	case strings.EqualFold(word, "EXCLUDE"):
-		return "exclusion constraint"
-	case withoutOverlaps().MatchString(text):
-		return "temporal key"
-	}
-	return "constraint"
-}
-
 // named are the kinds of objects without a definition in a schema that a reading of the live database names as well.
 var named = map[string]bool{
 	"table": true, "view": true, "materialized view": true, "foreign table": true, "trigger": true, "rule": true, "policy": true, "type": true, "domain": true,
@@ -414,14 +401,15 @@ var (
 	create      = schema.Pattern(`(?i)^CREATE\b`)
 	createTable = schema.Pattern(`(?i)^CREATE\s+(?:UNLOGGED\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(` + schema.NameSQL + `)`)
 	// clears are the statements that a dump begins with, to make room for what it creates.
-	clears    = schema.Pattern(`(?is)^(?:DROP\b|ALTER\s+TABLE\b.*\sDROP\s)`)
-	drop      = schema.Pattern(`(?i)^DROP\b`)
-	adds      = schema.Pattern(`(?is)^ALTER\s+TABLE\b.*?\sADD\s+CONSTRAINT\s+(` + schema.NameSQL + `)\s+(\w+)`)
-	attach    = schema.Pattern(`(?is)\sATTACH\s+PARTITION\s+(` + schema.NameSQL + `)`)
-	sequence  = schema.Pattern(`(?i)^(?:CREATE|ALTER)\s+SEQUENCE\s+(?:IF\s+(?:NOT\s+)?EXISTS\s+)?(` + schema.NameSQL + `)`)
-	owned     = schema.Pattern(`(?is)\sOWNED\s+BY\s`)
-	inherits  = schema.Pattern(`(?is)\)\s*INHERITS\s*\(\s*(` + schema.NameSQL + `)`)
-	versioned = schema.Pattern(`(?is)\)[^()]*\sWITH\s+SYSTEM\s+VERSIONING\b`)
+	clears      = schema.Pattern(`(?is)^(?:DROP\b|ALTER\s+TABLE\b.*\sDROP\s)`)
+	drop        = schema.Pattern(`(?i)^DROP\b`)
+	ifNotExists = schema.Pattern(`(?i)^(?:CREATE|ALTER)\b[^(;]*\sIF\s+NOT\s+EXISTS\s`)
+	adds        = schema.Pattern(`(?is)^ALTER\s+TABLE\b.*?\sADD\s+CONSTRAINT\s+(` + schema.NameSQL + `)\s+(\w+)`)
+	attach      = schema.Pattern(`(?is)\sATTACH\s+PARTITION\s+(` + schema.NameSQL + `)`)
+	sequence    = schema.Pattern(`(?i)^(?:CREATE|ALTER)\s+SEQUENCE\s+(?:IF\s+(?:NOT\s+)?EXISTS\s+)?(` + schema.NameSQL + `)`)
+	owned       = schema.Pattern(`(?is)\sOWNED\s+BY\s`)
+	inherits    = schema.Pattern(`(?is)\)\s*INHERITS\s*\(\s*(` + schema.NameSQL + `)`)
+	versioned   = schema.Pattern(`(?is)\)[^()]*\sWITH\s+SYSTEM\s+VERSIONING\b`)
 	// withoutOverlaps is in a key that holds over time (PostgreSQL 18).
 	withoutOverlaps = schema.Pattern(`(?i)\sWITHOUT\s+OVERLAPS\s*\)`)
 	partitioned     = schema.Pattern(`(?is)\)[^()]*\sPARTITION\s+BY\s`)
@@ -452,69 +440,3 @@ func (d *dump) opaque(table string) bool {
 
 // holds are the kinds of objects that keep the types of columns (PostgreSQL).
 var holds = map[string]bool{"view": true, "materialized view": true, "trigger": true, "rule": true, "policy": true}
-
-var (
-	writes     = schema.Pattern(`(?i)^(?:INSERT|REPLACE)\b`)
-	insertInto = schema.Pattern(`(?is)^(?:INSERT|REPLACE)\s+(?:IGNORE\s+)?INTO\s+(` + schema.NameSQL + `)\s*(?:\([^)]*\)\s*)?VALUES\s*(.*)$`)
-	copyFrom   = schema.Pattern(`(?m)^COPY (` + schema.NameSQL + `) \("?version_num"?\) FROM stdin;\n((?:.*\n)*?)\\\.$`)
-	anyCopy    = schema.Pattern(`(?m)^COPY .* FROM stdin;$`)
-	value      = schema.Pattern(`'((?:[^'\\]|''|\\.)*)'|(NULL)`)
-)
-
-// inserted takes the rows of version tables, and leaves out all others.
-func (d *dump) inserted(s schema.Statement) bool {
-	if !writes().MatchString(s.Text[:min(len(s.Text), 16)]) {
-		return false
-	}
-	m := insertInto().FindStringSubmatch(s.Text[:min(len(s.Text), 1<<16)])
-	d.db.NoRows = false
-	if m == nil {
-		return true
-	}
-	path := schema.NamePath(m[1])
-	if name := path[len(path)-1]; d.target.IsVersionTable(d.db.Schema.Semantics, name) {
-		for _, v := range value().FindAllStringSubmatch(m[2], -1) {
-			d.rows = append(d.rows, row{path, strings.ReplaceAll(v[1], "''", "'")})
-		}
-	}
-	return true
-}
-
-// copied takes the rows of version tables as pg_dump writes them.
-func (d *dump) copied(sql string) {
-	if d.db.Server.Engine != postgresql {
-		return
-	}
-	if anyCopy().MatchString(sql) {
-		d.db.NoRows = false
-	}
-	for _, m := range copyFrom().FindAllStringSubmatch(sql, -1) {
-		path := schema.NamePath(m[1])
-		if name := path[len(path)-1]; d.target.IsVersionTable(d.db.Schema.Semantics, name) {
-			for line := range strings.Lines(m[2]) {
-				d.rows = append(d.rows, row{path, strings.TrimSuffix(strings.TrimSuffix(line, "\n"), `\N`)})
-			}
-		}
-	}
-}
-
-// stamps makes stamps of the version tables' rows.
-func (d *dump) stamps() {
-	for _, t := range d.db.Schema.SortedTables() {
-		if d.target.IsVersionTable(d.db.Schema.Semantics, t.Name) {
-			d.db.Stamps = append(d.db.Stamps, schema.Stamp{Table: t.Name, Revisions: d.revisions(t.Name)})
-		}
-	}
-}
-
-// revisions are those in the version table of that name, not in one of another schema.
-func (d *dump) revisions(table string) []string {
-	var all []string
-	for _, r := range d.rows {
-		last := len(r.table) - 1
-		if r.table[last] == table && (last == 0 || d.home == "" || r.table[last-1] == d.home) {
-			all = append(all, r.revision)
-		}
-	}
-	return all
-}

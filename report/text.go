@@ -24,7 +24,7 @@ func (r *Report) text(w io.Writer) error {
 	if r.Forecast {
 		t.printf("%s\n", bold(r.verdict()))
 	}
-	t.printf("%s, database %s\n", r.Database.Server, clean(r.Database.Name))
+	t.printf("%s, database %s\n", clean(r.Database.Server), clean(r.Database.Name))
 	for _, tree := range r.Trees {
 		t.tree(tree, r)
 	}
@@ -73,11 +73,11 @@ func paint(how ...color.Attribute) func(...any) string {
 func (t text) tree(tree Tree, r *Report) {
 	name := ""
 	if tree.Tree != "" { // of no tree: the database is a stranger's
-		name = bold(tree.Tree) + "  "
+		name = bold(clean(tree.Tree)) + "  "
 	}
 	t.printf("\n%s%s\n", name, sentence(tree))
 	if tree.Match != nil {
-		t.printf("  schema     %s\n", describe(*tree.Match))
+		t.printf("  schema     %s\n", clean(describe(*tree.Match)))
 	}
 	for i, m := range tree.RunnersUp {
 		if tree.Match.Exact && r.Checked {
@@ -87,13 +87,13 @@ func (t text) tree(tree Tree, r *Report) {
 		if i > 0 {
 			label = ""
 		}
-		t.printf("  %-9s  %s\n", label, faint(describe(m)))
+		t.printf("  %-9s  %s\n", label, faint(clean(describe(m))))
 	}
 	if r.Canvas != nil && len(tree.Curve) > 0 {
 		t.printf("\n%s\n", r.Canvas.plot(tree))
 	}
 	if tree.Against != "" {
-		t.printf("  against    %s\n", tree.Against)
+		t.printf("  against    %s\n", clean(tree.Against))
 	}
 	if tree.Upgrade != nil {
 		t.upgrade(tree.Upgrade)
@@ -126,6 +126,9 @@ func sentence(t Tree) string {
 	case drift.Missing:
 		return "no version stamp" + in
 	case drift.Unseen:
+		if t.Stamp.Table == "" {
+			return "the stamp is not known: there is no version table in the file"
+		}
 		return "the stamp is not known: the dump has no rows"
 	case drift.Empty:
 		return "no version stamp: " + clean(t.Stamp.Table) + " is empty"
@@ -264,6 +267,9 @@ func count(n int, what string) string {
 	}
 	return fmt.Sprintf("%d %s", n, what)
 }
+
+// Clean is a text of others as one line of people's can hold it: no line break in a name begins another line.
+func Clean(s string) string { return clean(s) }
 
 // clean keeps names that hold control characters from playing with the terminal, and such as turn the direction of writing from reading as others. What is
 // no text is spelled out too.

@@ -1,0 +1,122 @@
+package introspect
+
+import (
+	"fmt"
+	"strings"
+
+	"assay/schema"
+)
+
+var (
+	copyFrom = schema.Pattern(`(?m)^COPY (` + schema.NameSQL + `) \("?version_num"?\) FROM stdin;\n((?:.*\n)*?)\\\.$`)
+	anyCopy  = schema.Pattern(`(?m)^COPY .* FROM stdin;$`)
+	// rowWords begin the statements about rows, and those that make, drop or rename a table.
+	rowWords = schema.Pattern(`(?i)^(?:INSERT|REPLACE|UPDATE|DELETE|TRUNCATE|CREATE|DROP|ALTER|RENAME)\b`)
+)
+
+// playRows plays through what the text does to the rows of version tables, and leaves out the statements that do nothing else.
+func (d *dump) playRows(sql string, statements []schema.Statement) ([]schema.Statement, error) {
+	d.ledger.mysql = d.db.Server.Engine == mysql
+	copies := d.copied(sql)
+	kept := statements[:0]
+	for _, s := range statements {
+		for len(copies) > 0 && copies[0].line < s.Line {
+			d.ledger.rows, copies = append(d.ledger.rows, copies[0].rows...), copies[1:]
+		}
+		if !rowWords().MatchString(s.Text[:min(len(s.Text), 16)]) {
+			kept = append(kept, s)
+			continue
+		}
+		done, err := d.ledger.data(s.Text, func(name string) bool { return d.target.IsVersionTable(d.db.Schema.Semantics, name) })
+		if err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", d.file, s.Line, err)
+		}
+		if done {
+			d.db.NoRows = false
+			continue
+		}
+		d.ledger.structure(s.Text)
+		kept = append(kept, s)
+	}
+	for _, c := range copies {
+		d.ledger.rows = append(d.ledger.rows, c.rows...)
+	}
+	return kept, nil
+}
+
+// A copied is the rows of a version table as pg_dump writes them, and the line on which they begin.
+type copied struct {
+	line int
+	rows []row
+}
+
+// copied takes the rows of version tables as pg_dump writes them.
+func (d *dump) copied(sql string) []copied {
+	if d.db.Server.Engine != postgresql {
+		return nil
+	}
+	if anyCopy().MatchString(sql) {
+		d.db.NoRows = false
+	}
+	var all []copied
+	line, counted := 1, 0
+	for _, at := range copyFrom().FindAllStringSubmatchIndex(sql, -1) {
+		line += strings.Count(sql[counted:at[0]], "\n")
+		counted = at[0]
+		path := schema.NamePath(sql[at[2]:at[3]])
+		if !d.target.IsVersionTable(d.db.Schema.Semantics, path[len(path)-1]) {
+			continue
+		}
+		c := copied{line: line}
+		for text := range strings.Lines(sql[at[4]:at[5]]) {
+			c.rows = append(c.rows, row{path, strings.TrimSuffix(strings.TrimSuffix(text, "\n"), `\N`)})
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+// stamps makes stamps of the version tables' rows.
+func (d *dump) stamps() {
+	for _, t := range d.db.Schema.SortedTables() {
+		if d.target.IsVersionTable(d.db.Schema.Semantics, t.Name) {
+			d.db.Stamps = append(d.db.Stamps, schema.Stamp{Table: t.Name, Revisions: d.revisions(t.Name)})
+		}
+	}
+}
+
+// revisions are those in the version table of that name, not in one of another schema.
+func (d *dump) revisions(table string) []string {
+	var all []string
+	for _, r := range d.ledger.rows {
+		last := len(r.table) - 1
+		if r.table[last] == table && (last == 0 || d.home == "" || r.table[last-1] == d.home) {
+			all = append(all, r.revision)
+		}
+	}
+	return all
+}
+
+// widest is how many columns a table can have: 4096 on MySQL, 1600 on PostgreSQL.
+const widest = 4096
+
+func wide(t *schema.Table) bool {
+	return max(len(t.Columns), len(t.Indexes), len(t.ForeignKeys), len(t.Checks)) > widest
+}
+
+// tooWide reports whether a change has made a table wider than any.
+func (d *dump) tooWide(c schema.Change) bool {
+	t := d.db.Schema.Table(c.Object().Table)
+	return t != nil && wide(t)
+}
+
+// kindOf names the kind of constraint that begins with a word, as a reading of the live database does.
+func kindOf(word, text string) string {
+	switch {
+	case strings.EqualFold(word, "EXCLUDE"):
+		return "exclusion constraint"
+	case withoutOverlaps().MatchString(text):
+		return "temporal key"
+	}
+	return "constraint"
+}
