@@ -9,6 +9,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
 
 	"assay/schema"
 )
@@ -238,6 +239,11 @@ func (rd *recordingReader) header(text []byte, speak func(schema.Server) (Parser
 	if err := strictly(text, &h); err != nil {
 		return err
 	}
+	for _, text := range []string{h.Name, h.Product, h.Version} { // stand in the lines of reports, and of comments
+		if strings.ContainsFunc(text, unicode.IsControl) {
+			return fmt.Errorf("%q holds a control character, as no name of a history does", text)
+		}
+	}
 	rd.project = Project{
 		Name: h.Name, Engine: h.Engine, Product: h.Product, Version: h.Version,
 		Alembic: h.Alembic, Recorded: h.Recorded, VersionTable: h.VersionTable, VersionSchema: h.Schema, Net: h.Net, Data: h.Data, Remarks: h.Remarks,
@@ -258,6 +264,8 @@ func (rd *recordingReader) step(text []byte) error {
 	switch {
 	case line.Revision == "":
 		return errors.New("the line names no revision")
+	case strings.ContainsFunc(line.Revision, unicode.IsControl):
+		return fmt.Errorf("the id %q holds a control character, as no revision's does", line.Revision)
 	case rd.seen[line.Revision]:
 		return fmt.Errorf("revision %s is there twice: which of the two ran?", line.Revision)
 	}

@@ -61,7 +61,38 @@ func (f Finding) compared() string {
 }
 
 // sql is what ends it, as text of its own; empty: nothing does.
-func (f Finding) sql() string { return tame(strings.Join(f.Fix, "\n")) }
+func (f Finding) sql() string {
+	all := make([]string, len(f.Fix))
+	for i, sql := range f.Fix {
+		all[i] = inLines(sql)
+	}
+	return tame(strings.Join(all, "\n"))
+}
+
+// inLines spells out the line breaks in a statement's quotes: a name's are not to make lines that could read as others.
+func inLines(sql string) string {
+	if strings.HasPrefix(sql, "--") || !strings.ContainsAny(sql, "\r\n") {
+		return sql
+	}
+	var b strings.Builder
+	var quote rune
+	for _, r := range sql {
+		switch {
+		case quote == 0 && (r == '\'' || r == '"' || r == '`'):
+			quote = r
+		case r == quote:
+			quote = 0
+		case quote != 0 && r == '\n':
+			b.WriteString(`\n`)
+			continue
+		case quote != 0 && r == '\r':
+			b.WriteString(`\r`)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
 
 // tame leaves nothing in a text of several lines that a terminal obeys or XML forbids.
 func tame(s string) string {

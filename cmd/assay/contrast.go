@@ -15,6 +15,7 @@ import (
 	"assay/drift"
 	"assay/expected"
 	"assay/fixup"
+	"assay/report"
 	"assay/rules"
 	"assay/schema"
 )
@@ -355,20 +356,20 @@ func (k *contrast) stamps() []difference {
 }
 
 func (k *contrast) writeText(w io.Writer) error {
-	_, _ = fmt.Fprintf(w, "A  %s\nB  %s\n\n", k.title(k.a), k.title(k.b))
+	_, _ = fmt.Fprintf(w, "A  %s\nB  %s\n\n", report.Clean(k.title(k.a)), report.Clean(k.title(k.b)))
 	if err := writeDifferences(w, k.all); err != nil {
 		return err
 	}
 	_, _ = fmt.Fprintln(w)
 	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, s := range k.stamps() {
-		_, _ = fmt.Fprintf(out, "stamp  %s\t%s\t→ %s\n", s.Table, cmp.Or(s.A, "-"), cmp.Or(s.B, "-"))
+		_, _ = fmt.Fprintf(out, "stamp  %s\t%s\t→ %s\n", report.Clean(s.Table), report.Clean(cmp.Or(s.A, "-")), report.Clean(cmp.Or(s.B, "-")))
 	}
 	if err := out.Flush(); err != nil {
 		return err
 	}
 	for _, r := range k.remarks() {
-		_, _ = fmt.Fprintln(w, r)
+		_, _ = fmt.Fprintln(w, report.Clean(r))
 	}
 	return nil
 }
@@ -378,7 +379,7 @@ func writeDifferences(w io.Writer, all []difference) error {
 	var lines bytes.Buffer
 	out := tabwriter.NewWriter(&lines, 0, 0, 2, ' ', 0)
 	for _, d := range all {
-		_, _ = fmt.Fprintf(out, "%s\t%s\t→ %s\t%s\t%s\n", d.what(), cmp.Or(d.A, "-"), cmp.Or(d.B, "-"), d.Revision, d.Release)
+		_, _ = fmt.Fprintf(out, "%s\t%s\t→ %s\t%s\t%s\n", report.Clean(d.what()), report.Clean(cmp.Or(d.A, "-")), report.Clean(cmp.Or(d.B, "-")), d.Revision, d.Release)
 	}
 	if len(all) == 0 {
 		_, _ = fmt.Fprintln(out, "the schemas are the same")

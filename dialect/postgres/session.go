@@ -59,11 +59,19 @@ func recovered(err *error) {
 	}
 }
 
+// noEncoding is character_not_in_repertoire.
+const noEncoding = "22021"
+
 func readError(err error) error {
 	var server *pgconn.PgError
 	switch {
 	case codeOf(err) == lockTimeout:
 		return &schema.ReadError{Problem: "another session holds a lock, perhaps a migration that still runs", Hint: "try again when it is done", Cause: err}
+	case codeOf(err) == noEncoding:
+		return &schema.ReadError{
+			Problem: "a name or a text in it is no UTF-8, though its encoding, SQL_ASCII, takes any bytes",
+			Hint:    "rename it with a client in the encoding that it was written in", Cause: err,
+		}
 	case errors.As(err, &server):
 		return server
 	}
