@@ -152,6 +152,7 @@ func TestSocketHint(t *testing.T) {
 func FuzzRedact(f *testing.F) {
 	f.Add("s@cr et", "connecting to ", " failed")
 	f.Add("p\xe4'ss\\", "", "")
+	f.Add(strings.Repeat(`\`, 500)+"x", strings.Repeat(`\`, 500), "")
 	f.Fuzz(func(t *testing.T, password, before, after string) {
 		if len(password) < 4 || strings.Contains(hidden+hidden, password) {
 			return
@@ -175,7 +176,9 @@ func TestRedact(t *testing.T) {
 		{`s"cret\`, `"s\"cret\\"`, `"***"`},
 		{"$1$1", "$1$1", "***"},
 		{"pässword", "pässword p%C3%A4ssword p%c3%a4ssword", "*** *** ***"},
-		{"p\xe4ssword", "p\xe4ssword p%e4ssword", "*** ***"},
+		{"p\xe4ssword", "p\xe4ssword p%e4ssword p\ufffdssword pässword", "*** *** *** ***"},
+		{"a'b", "a'b a''b a%27b, aa'b", "*** *** ***, aa'b"},
+		{`\\\\`, `\\\\ x`, "*** x"},
 	}
 	for _, test := range tests {
 		if got := redact(test.text, schema.Target{Password: test.password}); got != test.want {
