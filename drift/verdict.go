@@ -20,7 +20,7 @@ const (
 	OtherLineage    Verdict = "other-lineage"    // the schema is that of another lineage than the stamp is read in
 	UnknownRevision Verdict = "unknown-revision" // no revision has the stamped id, of those lines at least in which it is to be read
 	Abbreviated     Verdict = "abbreviated"      // the stamp is only the beginning of a revision's id
-	Misspelled      Verdict = "misspelled"       // the stamp is a revision's id but for its case and blanks
+	Misspelled      Verdict = "misspelled"       // the stamp is a revision's id except for upper/lower case or spaces
 	Several         Verdict = "several"          // more than one revision is stamped
 	Partial         Verdict = "partial"          // the schema is inside a revision
 	NotAlembic      Verdict = "not-alembic"      // the schema is none that the history knows

@@ -142,7 +142,7 @@ func (a *assessment) beyond(c *expected.Chain) (columns []schema.Change, by []st
 
 // prepare is the first step: what is wrong now, and the stamp.
 func (s *survey) prepare(a *assessment, r *road) error {
-	first := step{title: "make up for what is missing", part: fixup.Part{Plan: &fixup.Plan{}, Why: a.why}}
+	first := step{title: "repair what is missing", part: fixup.Part{Plan: &fixup.Plan{}, Why: a.why}}
 	if err := s.into(r, &first, slices.DeleteFunc(a.serious(), a.seenTo), s.destroy); err != nil {
 		return err
 	}
@@ -414,7 +414,7 @@ func (s *survey) arrive(a *assessment, r *road) error {
 		return err
 	}
 	changes := end.serious()
-	last := step{title: "put back what was set aside, and make up for what still differs from a fresh install", part: fixup.Part{Plan: &fixup.Plan{}, Why: end.why}}
+	last := step{title: "put back what was set aside, and repair what still differs from a fresh install", part: fixup.Part{Plan: &fixup.Plan{}, Why: end.why}}
 	for _, b := range slices.Backward(r.back) {
 		switch {
 		case b.Back != nil:

@@ -92,12 +92,12 @@ func (a *assessment) skipFinding(p *rules.Pass, k gap, changes []schema.Change) 
 		Revision: r.ID, Release: a.history.FirstRelease(r).Name, Fix: changes,
 	}
 	f.Table = oneTable(changes)
-	f.Message = fmt.Sprintf("revision %s counts as applied, but its changes are not there (%s), and no upgrade will make up for it: %s",
+	f.Message = fmt.Sprintf("revision %s counts as applied, but its changes are missing (%s), and no later upgrade will add them: %s",
 		r.ID, parts(changes), a.cause(k))
 	switch {
 	case onlyDrops(changes): // what is left over does the harm that it does, and no more
 		f.Severity = worst.Severity
-		f.Message = fmt.Sprintf("revision %s counts as applied, but what it drops is still there (%s): %s", r.ID, parts(changes), a.cause(k))
+		f.Message = fmt.Sprintf("revision %s counts as applied, but what it drops still exists (%s): %s", r.ID, parts(changes), a.cause(k))
 	case !lost(k):
 		f.Severity = rules.Info
 		f.Message = fmt.Sprintf("revision %s was applied with other contents (%s), which serve %s as well: %s", r.ID, parts(changes), a.usage.Name(), a.cause(k))
@@ -153,7 +153,7 @@ func (a *assessment) cause(k gap) string {
 	}
 	switch {
 	case k.Instead == nil:
-		return from + ", which did not have it at that place"
+		return from + ", in which it comes later or not at all"
 	case len(k.Instead.Changes) == 0:
 		return from + ", where it does nothing"
 	case k.Instead.ID != k.Revision.ID:

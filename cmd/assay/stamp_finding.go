@@ -55,7 +55,7 @@ func (s *survey) stampFinding(a *assessment) (rules.Finding, bool) {
 	case drift.Missing, drift.Empty:
 		f.Message = s.lost(a)
 	case drift.Ahead:
-		f.Message = fmt.Sprintf("the schema is %s; the stamp claims %s (%s): Alembic takes their changes for made, never makes them, and exits 0", a.is(at), f.Got, a.apart(at))
+		f.Message = fmt.Sprintf("the schema is %s; the stamp claims %s (%s): Alembic takes these revisions for applied, so it will never apply them, and exits 0", a.is(at), f.Got, a.apart(at))
 	case drift.Behind:
 		f.Message = fmt.Sprintf("the schema is %s; the stamp claims %s (%s): %s", a.is(at), f.Got, a.apart(at), s.repeat(a, a.undone(at)))
 	case drift.OneBehind:
@@ -65,10 +65,10 @@ func (s *survey) stampFinding(a *assessment) (rules.Finding, bool) {
 	case drift.OtherTree:
 		f.Message = fmt.Sprintf("%s is a revision of the tree %s, not of %s: %s; the schema is %s", f.Got, a.otherTree(), a.tree, cannotLocate(f.Got), a.is(at))
 	case drift.Abbreviated:
-		f.Message = fmt.Sprintf("the stamp %s is only the beginning of %s: Alembic goes on from there but leaves the row, and the run after that stops with %s; the schema is %s",
+		f.Message = fmt.Sprintf("the stamp %s is only the beginning of %s: Alembic accepts it, but the next real upgrade adds a second row, and after that every command stops with %s; the schema is %s",
 			f.Got, a.meant(), manyHeads(f.Table), a.is(at))
 	case drift.Misspelled:
-		f.Message = fmt.Sprintf("the stamp '%s' is %s but for its case or blanks: %s; the schema is %s", f.Got, a.meant(), cannotLocate(f.Got), a.is(at))
+		f.Message = fmt.Sprintf("the stamp '%s' is %s except for upper/lower case or spaces: %s; the schema is %s", f.Got, a.meant(), cannotLocate(f.Got), a.is(at))
 		f.Got = "'" + f.Got + "'"
 	case drift.Several:
 		f.Message = a.several(f.Table)
