@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"net/url"
+	"os"
 	"os/exec"
 	"slices"
 	"strings"
@@ -31,6 +32,7 @@ var update = flag.Bool("update", false, "write what the scripts print into them"
 //	sql STATEMENT…                              runs statements in it
 //	count N QUERY                               asks it for a number
 //	client FILE                                 runs a file in the engine's own client program
+//	fill FILE…                                  puts the URL of the database in the place of $DB in files
 //
 // Run go test ./cmd/assay -run Scripts -update to accept new output, and read the difference.
 func TestScripts(t *testing.T) {
@@ -47,7 +49,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"assay": scriptAssay, "refused": scriptRefused, "database": scriptDatabase, "at": scriptAt, "alembic": scriptAlembic, "sql": scriptSQL, "client": scriptClient, "count": scriptCount,
+			"assay": scriptAssay, "refused": scriptRefused, "database": scriptDatabase, "at": scriptAt, "alembic": scriptAlembic, "sql": scriptSQL, "client": scriptClient, "count": scriptCount, "fill": scriptFill,
 		},
 	})
 }
@@ -77,6 +79,16 @@ func scriptRun(ts *testscript.TestScript, want int, args []string) {
 	}
 	if o.code != want {
 		ts.Fatalf("exit status %d, want %d: %s", o.code, want, o.stderr)
+	}
+}
+
+func scriptFill(ts *testscript.TestScript, neg bool, files []string) {
+	if neg || len(files) == 0 {
+		ts.Fatalf("usage: fill FILE…")
+	}
+	for _, file := range files {
+		text := strings.ReplaceAll(ts.ReadFile(file), "$DB", ts.Getenv("DB"))
+		ts.Check(os.WriteFile(ts.MkAbs(file), []byte(text), 0o600))
 	}
 }
 
