@@ -17,7 +17,9 @@ const hidden = "***"
 // characters is taken out where it stands alone: it would be given away by what is missing in other words.
 func redact(text string, t schema.Target) string {
 	for _, s := range secrets(t) {
-		text = (&search{text: text, forms: forms(s), alone: len(s) < 4, dead: map[[2]int]bool{}}).hide()
+		for _, m := range manners(s) {
+			text = hide(text, m.forms(s), len(s) < 4)
+		}
 	}
 	return text
 }
@@ -42,29 +44,71 @@ func isSecret(parameter string) bool {
 	return strings.Contains(k, "pass") || strings.Contains(k, "pwd") || strings.Contains(k, "secret")
 }
 
-// forms are the ways to write each character of a text: as it is, and escaped as in a URL, in Go or in SQL; an escape comes before what it escapes.
-func forms(s string) [][]string {
+// A manner says how a text writes what an escape begins with. Within one manner the forms of a character begin differently, so that looking for a
+// password needs no second try: a regular expression of all forms of a long one took minutes.
+type manner struct {
+	percent, backslash, quote bool
+	invalid                   func(byte) string
+}
+
+// manners are those that make a difference to a secret, the escaped ones first.
+func manners(s string) []manner {
+	ways := []func(byte) string{nil}
+	if !utf8.ValidString(s) {
+		ways = append(ways, func(b byte) string { return string(rune(b)) }, func(byte) string { return string(utf8.RuneError) }, func(byte) string { return "?" })
+	}
+	either := func(c string) []bool {
+		if strings.Contains(s, c) {
+			return []bool{true, false}
+		}
+		return []bool{false}
+	}
+	var all []manner
+	for _, percent := range either("%") {
+		for _, backslash := range either(`\`) {
+			for _, quote := range either("'") {
+				for _, way := range ways {
+					all = append(all, manner{percent, backslash, quote, way})
+				}
+			}
+		}
+	}
+	return all
+}
+
+// forms are the ways to write each character of a text: as it is, or escaped as in a URL, in Go or in SQL.
+func (m manner) forms(s string) [][]string {
 	var all [][]string
 	for len(s) > 0 {
-		_, size := utf8.DecodeRuneInString(s)
+		r, size := utf8.DecodeRuneInString(s)
 		c := s[:size]
 		s = s[size:]
 		quoted := strconv.Quote(c)
-		ways := []string{percent(c), quoted[1 : len(quoted)-1]}
+		escaped := []string{percent(c), quoted[1 : len(quoted)-1]}
 		switch {
-		case c == " ":
-			ways = append(ways, "+")
+		case c == "%":
+			escaped = pick(m.percent, escaped[:1], []string{c})
+		case c == `\`:
+			escaped = pick(m.backslash, escaped, []string{escaped[0], c})
 		case c == "'":
-			ways = append(ways, "''", `\'`)
-		case !utf8.ValidString(c): // it may pass for Latin-1, or be replaced
-			ways = append(ways, string(rune(c[0])), string(utf8.RuneError), "?")
+			escaped = pick(m.quote, []string{escaped[0], "''"}, []string{escaped[0], `\'`, c})
+		case c == " ":
+			escaped = append(escaped, "+")
+		case r == utf8.RuneError && size == 1 && m.invalid != nil:
+			escaped = append(escaped, m.invalid(c[0]))
+		default:
+			escaped = append(escaped, c)
 		}
-		if !slices.Contains(ways, c) {
-			ways = append(ways, c)
-		}
-		all = append(all, ways)
+		all = append(all, escaped)
 	}
 	return all
+}
+
+func pick(first bool, a, b []string) []string {
+	if first {
+		return a
+	}
+	return b
 }
 
 func percent(s string) string {
@@ -75,64 +119,35 @@ func percent(s string) string {
 	return b.String()
 }
 
-// A search looks for a secret in a text. It is no regular expression: one of a long password took minutes.
-type search struct {
-	text  string
-	forms [][]string
-	alone bool
-	dead  map[[2]int]bool // where in the text which rest of the secret is not, as far as there are several ways to find it
-}
-
-func (s *search) hide() string {
+// hide takes out what is written in these forms; alone: where neither a letter nor a digit is next to it.
+func hide(text string, forms [][]string, alone bool) string {
 	var b strings.Builder
 	kept := 0
-	for at := 0; at < len(s.text); at++ {
-		if s.alone && at > 0 && wordy(s.text[at-1]) {
+	for at := 0; at < len(text); at++ {
+		if alone && at > 0 && wordy(text[at-1]) {
 			continue
 		}
-		if end := s.match(at, 0); end >= 0 {
-			b.WriteString(s.text[kept:at] + hidden)
+		if end := match(text, forms, at); end >= 0 && !(alone && end < len(text) && wordy(text[end])) {
+			b.WriteString(text[kept:at] + hidden)
 			kept, at = end, end-1
 		}
 	}
-	return b.String() + s.text[kept:]
+	return b.String() + text[kept:]
 }
 
-// match returns where the secret, but for its first i characters, ends if it begins there; negative: it does not.
-func (s *search) match(at, i int) int {
-	for ; i < len(s.forms); i++ {
-		var ends []int
-		for _, way := range s.forms[i] {
-			if there := s.text[at:min(len(s.text), at+len(way))]; there == way || way[0] == '%' && strings.EqualFold(there, way) {
-				ends = append(ends, at+len(way))
-			}
-		}
-		switch {
-		case len(ends) == 0:
+// match returns where the text ends that begins there and is written in these forms; negative: there is none.
+func match(text string, forms [][]string, at int) int {
+	for _, ways := range forms {
+		i := slices.IndexFunc(ways, func(way string) bool {
+			there := text[at:min(len(text), at+len(way))]
+			return there == way || way[0] == '%' && strings.EqualFold(there, way)
+		})
+		if i < 0 {
 			return -1
-		case len(ends) > 1:
-			return s.any(at, i, ends)
 		}
-		at = ends[0]
-	}
-	if s.alone && at < len(s.text) && wordy(s.text[at]) {
-		return -1
+		at += len(ways[i])
 	}
 	return at
-}
-
-// any tries several ends of character i.
-func (s *search) any(at, i int, ends []int) int {
-	if s.dead[[2]int{at, i}] {
-		return -1
-	}
-	for _, end := range ends {
-		if found := s.match(end, i+1); found >= 0 {
-			return found
-		}
-	}
-	s.dead[[2]int{at, i}] = true
-	return -1
 }
 
 func wordy(c byte) bool {
