@@ -88,7 +88,8 @@ func (c *course) checkHalfway(t *testing.T, h halfway, edited bool) {
 	case p.Statement == 0 && (reading.Verdict == drift.OneBehind || edited && reading.Verdict == drift.Behind) && holds(*where, p):
 	case edited && (h.statement == 1 || p.Statement == 0) && reading.Verdict == drift.Agrees && c.runsAgain(before, r, h.statement):
 	default:
-		t.Errorf("line %d, stamp %s, after %d of %d of %s, edited %t: %s at %s/%d, distance %d, the stamp's %d", h.line, line[h.at-1].ID, h.statement, len(r.Changes), r.ID,
+		t.Errorf("line %d, stamp %s, after %d of %d of %s, edited %t: %s at %s/%d, distance %d, the stamp's %d", h.line, line[h.at-1].ID, h.statement,
+			len(r.Changes), r.ID,
 			edited, reading.Verdict, where.Places[0].Revision.ID, where.Places[0].Statement, where.Distance.Sum(), reading.Stamped.Distance.Sum())
 	}
 }

@@ -40,7 +40,10 @@ func lineages() [][]*step {
 	rename := &step{"rename", []schema.Change{schema.RenameColumn{Table: "a", From: "x", To: "y"}}}
 	old := &step{"old", []schema.Change{add("a", "old")}}
 	retype := &step{"retype", []schema.Change{
-		schema.AlterColumn{Table: "a", Name: "x", To: schema.Column{Name: "x", Type: schema.Type{Name: "varchar", Args: "80"}, Nullable: true}, Set: schema.PropType}, add("b", "last"),
+		schema.AlterColumn{
+			Table: "a", Name: "x", To: schema.Column{Name: "x", Type: schema.Type{Name: "varchar", Args: "80"}, Nullable: true},
+			Set: schema.PropType,
+		}, add("b", "last"),
 	}}
 	less := &step{"less", []schema.Change{schema.DropColumn{Table: "a", Column: "x"}}}
 	return [][]*step{

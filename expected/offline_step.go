@@ -141,7 +141,8 @@ func (w *stepWriter) beside(s schema.Statement, unread bool) {
 var exclusion = schema.Pattern(`(?is)^ALTER\s+TABLE\b[^;]*\bADD\s+(?:CONSTRAINT\s+` + schema.NameSQL + `\s+)?EXCLUDE\b`)
 
 // validation is how PostgreSQL is told to hold all rows against a constraint that was added without that.
-var validation = schema.Pattern(`(?is)^ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?(` + schema.NameSQL + `)\s+VALIDATE\s+CONSTRAINT\s+(` + schema.NameSQL + `)$`)
+var validation = schema.Pattern(`(?is)^ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?(` + schema.NameSQL + `)\s+VALIDATE\s+CONSTRAINT\s+(` + schema.NameSQL +
+	`)$`)
 
 // validate has a constraint made anew, which holds all rows then. Of one that is not known by its name, that name alone is not compared.
 func (w *stepWriter) validate(text string) bool {

@@ -93,7 +93,8 @@ func (b *builder) load() {
 	}
 }
 
-// unseen are the statements of a step that are none of its changes: those that the SQL says, and of a recording, which has none of them, that there may be some.
+// unseen are the statements of a step that are none of its changes: those that the SQL says, and of a recording, which has none of them, that there may be
+// some.
 func (b *builder) unseen(s Step) []Beside {
 	switch {
 	case b.project.Net:

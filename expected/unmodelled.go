@@ -96,7 +96,8 @@ func (k *mask) check(table string, c schema.Check) bool {
 	if name == "" {
 		name = "(" + c.Expr + ")"
 	}
-	return k.hides(schema.Object{Kind: schema.CheckObject, Table: table, Name: name}) || k.hides(schema.Object{Kind: schema.CheckObject, Table: table, Name: "(" + c.Expr + ")"})
+	return k.hides(schema.Object{Kind: schema.CheckObject, Table: table, Name: name}) ||
+		k.hides(schema.Object{Kind: schema.CheckObject, Table: table, Name: "(" + c.Expr + ")"})
 }
 
 // bare returns a table without what is left out.

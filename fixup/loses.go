@@ -168,7 +168,8 @@ func filling(m schema.Semantics, t schema.Type) string {
 }
 
 var geometries = map[string]bool{
-	"geometry": true, "point": true, "linestring": true, "polygon": true, "multipoint": true, "multilinestring": true, "multipolygon": true, "geometrycollection": true,
+	"geometry": true, "point": true, "linestring": true, "polygon": true, "multipoint": true, "multilinestring": true, "multipolygon": true,
+	"geometrycollection": true,
 }
 
 func (p *planner) doubles(c schema.AddIndex) string {

@@ -302,7 +302,8 @@ func survives(a, z shown, from, to schema.Type) bool {
 }
 
 func stringy(t schema.Type) bool {
-	return strings.Contains(t.Name, "char") || strings.Contains(t.Name, "text") || strings.Contains(t.Name, "blob") || strings.Contains(t.Name, "binary") || t.Name == "name"
+	return strings.Contains(t.Name, "char") || strings.Contains(t.Name, "text") || strings.Contains(t.Name, "blob") || strings.Contains(t.Name, "binary") ||
+		t.Name == "name"
 }
 
 // plainMoment is a moment without what says nothing.

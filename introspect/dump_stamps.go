@@ -26,8 +26,8 @@ type row struct {
 // longestData is how much of a statement about a version table is read, in bytes.
 const longestData = 1 << 20
 
-// data plays a statement on the rows of version tables through and reports whether it is one; version says which tables those are. An error says that what it does
-// to one cannot be told.
+// data plays a statement on the rows of version tables through and reports whether it is one; version says which tables those are. An error says that what it
+// does to one cannot be told.
 func (l *ledger) data(text string, version func(table string) bool) (done bool, err error) {
 	r := &dataReader{lexer: dataLexer{sql: text[:min(len(text), longestData)], mysql: l.mysql}}
 	r.advance()

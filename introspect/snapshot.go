@@ -44,7 +44,8 @@ func WriteSnapshot(w io.Writer, db *schema.Database) error {
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	s := snapshot{
-		Format: snapshotFormat, Server: db.Server, Database: db.Name, Namespace: db.Namespace, Path: db.Path, Hidden: db.Hidden, Stamps: db.Stamps, Unread: db.Unread, Secured: db.Secured,
+		Format: snapshotFormat, Server: db.Server, Database: db.Name, Namespace: db.Namespace, Path: db.Path, Hidden: db.Hidden, Stamps: db.Stamps,
+		Unread: db.Unread, Secured: db.Secured,
 		NoRows: db.NoRows, Partial: db.Partial, FoldTables: db.Schema.Semantics.FoldTables, Defaults: db.Schema.Defaults,
 		Enums: db.Schema.SortedEnums(), Tables: db.Schema.SortedTables(), Opaque: db.Schema.Opaque,
 	}

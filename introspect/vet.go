@@ -135,8 +135,8 @@ func (v vetted) possible(t *schema.Table) error {
 	return nil
 }
 
-// leads refuses a foreign key that no server has. Its table can be in another schema, or be one that assay cannot read; MySQL keeps it where its table is gone, and
-// a dump may be a part.
+// leads refuses a foreign key that no server has. Its table can be in another schema, or be one that assay cannot read; MySQL keeps it where its table is gone,
+// and a dump may be a part.
 func (v vetted) leads(f schema.ForeignKey, t *schema.Table) error {
 	to := v.Schema
 	if len(f.Columns) == 0 || f.RefTable == "" || len(f.RefColumns) > 0 && len(f.RefColumns) != len(f.Columns) {

@@ -107,7 +107,8 @@ DROP TABLE alembic_version;
 		},
 		"does not come back": {
 			"postgresql", "ALTER TABLE t DROP COLUMN note;", "ALTER TABLE t ADD COLUMN remark VARCHAR(40);",
-			[]string{"downgrade-not-inverse warning b2: after the downgrade of revision b2 the schema is not what it was before: column t.note is missing; column t.remark remains"},
+			[]string{"downgrade-not-inverse warning b2: after the downgrade of revision b2 the schema is not what it was before: column t.note is missing; column " +
+				"t.remark remains"},
 		},
 		"none": {
 			"postgresql", "ALTER TABLE t ADD COLUMN a INTEGER;", "",

@@ -211,7 +211,8 @@ func (h *Revisions) readFile(path string, seen map[string]bool) error {
 		return fmt.Errorf("%s: you may not read this file: ask for the right to", path)
 	case errors.Is(err, files.ErrTooLong):
 		h.Vague = true
-		h.flaw(Flaw{Rule: "not-static", File: path, Message: "this file has more than 1 MB, which assay does not read, so that it leaves the file out; keep the data in a file beside it"})
+		h.flaw(Flaw{Rule: "not-static", File: path, Message: "this file has more than 1 MB, which assay does not read, so that it leaves the file out; keep the " +
+			"data in a file beside it"})
 		return nil
 	case err != nil:
 		return err

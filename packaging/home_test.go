@@ -48,7 +48,8 @@ func TestHome(t *testing.T) {
 	bin := t.TempDir()
 	install := exec.CommandContext(t.Context(), "go", "install", home+"/cmd/assay@v0.1.0")
 	install.Dir = bin
-	install.Env = append(os.Environ(), "GOBIN="+bin, "GOFLAGS=", "GONOSUMDB="+home, "GOPROXY=file://"+proxy(t, dir)+","+strings.TrimSpace(run(t, ".", "go", "env", "GOPROXY")))
+	install.Env = append(os.Environ(), "GOBIN="+bin, "GOFLAGS=", "GONOSUMDB="+home,
+		"GOPROXY=file://"+proxy(t, dir)+","+strings.TrimSpace(run(t, ".", "go", "env", "GOPROXY")))
 	if out, err := install.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}

@@ -136,7 +136,10 @@ func (p *Prober) nulls(c schema.Change, column string, v *value) []Probe {
 		return nil
 	}
 	if v.null {
-		return []Probe{p.where(c, column, "", schema.Misfit{Where: "TRUE", Problem: "the upgrade stops: the column takes no NULL any more, and nothing fills it", Fatal: true})}
+		return []Probe{p.where(c, column, "", schema.Misfit{
+			Where: "TRUE", Problem: "the upgrade stops: the column takes no NULL any more, and nothing fills it",
+			Fatal: true,
+		})}
 	}
 	if v.unknown != "" {
 		return []Probe{p.unasked(c, column, "not asked: "+v.unknown+", so that no NULL can be seen yet")}

@@ -57,8 +57,8 @@ func (p *Prober) equals(c schema.Change, t *schema.Table, column string) []Probe
 	return found
 }
 
-// doubles asks for rows that a key would forbid. What they are is worked out row by row, and so is what they would be equal by: in another collation, say. A table
-// is read as it will be where the key is over an expression or not over every row.
+// doubles asks for rows that a key would forbid. What they are is worked out row by row, and so is what they would be equal by: in another collation, say. A
+// table is read as it will be where the key is over an expression or not over every row.
 func (p *Prober) doubles(c schema.Change, t *schema.Table, x schema.Index) []Probe {
 	var names, inner, keys, present []string
 	rows := p.engine.Quote(p.present(t.Name))

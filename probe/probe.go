@@ -268,7 +268,10 @@ func (p *Prober) loss(c schema.Change, column, where string) []Probe {
 // unasked is a probe that says why there is nothing to ask but whether there is a row.
 func (p *Prober) unasked(c schema.Change, column, why string) Probe {
 	table := c.Object().Table
-	return Probe{Change: c, Table: table, Column: column, Problem: why, Fatal: true, Unsure: why, Any: p.AnyRow(table), reads: []reading{{table: table, columns: strings.Split(column, ", ")}}}
+	return Probe{
+		Change: c, Table: table, Column: column, Problem: why, Fatal: true, Unsure: why, Any: p.AnyRow(table),
+		reads: []reading{{table: table, columns: strings.Split(column, ", ")}},
+	}
 }
 
 // AnyRow asks whether a table has a row; empty: the upgrade makes it, or puts some there.

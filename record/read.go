@@ -26,7 +26,8 @@ func ReadProject(texts []expected.Text, server schema.Server) (*expected.Project
 		return nil, fmt.Errorf("reading the history: %w", err)
 	}
 	if p.Engine != "" && p.Engine != server.Engine {
-		return nil, fmt.Errorf("the history %s is of %s, and the database is one of %s: a history of the same engine is needed", texts[0].Name, p.Engine, server.Engine)
+		return nil, fmt.Errorf("the history %s is of %s, and the database is one of %s: a history of the same engine is needed", texts[0].Name, p.Engine,
+			server.Engine)
 	}
 	p.Name = cmp.Or(p.Name, projectName(texts[0].Name))
 	p.VersionTable = cmp.Or(p.VersionTable, expected.PlainTable)

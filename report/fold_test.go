@@ -70,10 +70,14 @@ no findings
 	}
 	var one []report.Finding
 	for i := range 6 {
-		one = append(one, report.Finding{Rule: "extra-column", Table: "mine", Object: fmt.Sprint("c", i), Message: fmt.Sprintf("column mine.c%d is not part of this revision", i)})
+		one = append(one, report.Finding{
+			Rule: "extra-column", Table: "mine", Object: fmt.Sprint("c", i),
+			Message: fmt.Sprintf("column mine.c%d is not part of this revision", i),
+		})
 	}
 	got = printed(t, "text", &report.Listing{Subject: "subject", Findings: one})
-	if !strings.Contains(got, "\n  mine\n    info     6 times: column mine.c0 is not part of this revision  [extra-column]\n             the same of mine.c1, mine.c2, mine.c3, mine.c4, mine.c5\n") {
+	if !strings.Contains(got, "\n  mine\n    info     6 times: column mine.c0 is not part of this revision  [extra-column]\n             the same of mine.c1, "+
+		"mine.c2, mine.c3, mine.c4, mine.c5\n") {
 		t.Errorf("of one table:\n%s", got)
 	}
 	var files []report.Finding

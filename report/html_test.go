@@ -194,7 +194,8 @@ func TestHTMLForecast(t *testing.T) {
 	text := html.UnescapeString(got)
 	for _, want := range []string{
 		"<title>assay: NO-GO, database ", `<p class="word">NO-GO</p>`, "<li>config: Alembic does nothing, 3 revisions skipped for good, 1 question to the data answered badly</li>",
-		`<b class="word bad">NO-GO</b>`, `agrees with the schema</span> <span class="bad">1 error, 0 warnings, 0 info</span>`, "to <code>target</code> (Asterisk 22.0.0): 2 revisions, 7 statements",
+		`<b class="word bad">NO-GO</b>`, `agrees with the schema</span> <span class="bad">1 error, 0 warnings, 0 info</span>`,
+		"to <code>target</code> (Asterisk 22.0.0): 2 revisions, 7 statements",
 		"Alembic does nothing: refused <", "at <code>two</code>, statement 3 of 5", "ALTER stop <", "ERROR 1060 <", "the stamp stays",
 		"<code>s1</code> (missing <", "<code>s2</code>: cause <", "no script leads there <", "<code>s3</code>: another cause", "was <", "is <", "<code>dropped <", "<li><code>two</code></li>",
 		"<b>3 rows</b>: cut <", "such as key <", "not checked: too slow <", "slow problem", "foggy <", "2 questions asked", "open problem <", "SELECT open <", "after <", "now <",

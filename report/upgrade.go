@@ -8,7 +8,8 @@ import (
 // An Upgrade is what Alembic will do to one tree of a database.
 type Upgrade struct {
 	Target string `json:"target"` // the revision that it is to end at
-	// Go reports whether it may be run. Undecided counts the questions to the data that decide and that nobody has answered: it may be run if the answers are right.
+	// Go reports whether it may be run. Undecided counts the questions to the data that decide and that nobody has answered: it may be run if the answers are
+	// right.
 	Go        bool `json:"go"`
 	Undecided int  `json:"undecided"`
 	// Refuses says why Alembic does nothing at all, in its words if it has any; empty: it starts.

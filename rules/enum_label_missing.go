@@ -29,7 +29,8 @@ var enumLabelMissing = &Rule{
 		}
 		if o, ok := p.lostUser(c.Object()); ok {
 			f.Severity = Error
-			f.Message += fmt.Sprintf(", and %s.%s, which %s writes, uses this type: %s", o.Table, o.Name, p.Usage.Name(), p.Usage.breaksWrites(o.Table, "a statement that writes such a value fails"))
+			f.Message += fmt.Sprintf(", and %s.%s, which %s writes, uses this type: %s", o.Table, o.Name, p.Usage.Name(),
+				p.Usage.breaksWrites(o.Table, "a statement that writes such a value fails"))
 		}
 		return f, true
 	},

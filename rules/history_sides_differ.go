@@ -152,7 +152,8 @@ func (x Side) keysAlone(other Side, t, u *schema.Table) []Finding {
 			return strings.EqualFold(f.RefTable, g.RefTable) && slices.EqualFunc(f.Columns, g.Columns, anyCase.SameName)
 		})
 		if !same && other.table(f.RefTable) != nil {
-			found = append(found, onOneSide(t.Name, f.Name, "foreign key %s of table %s is created only on %s: %s accepts rows without a match", describeKey(f), t.Name, x.Name, other.Name))
+			found = append(found, onOneSide(t.Name, f.Name, "foreign key %s of table %s is created only on %s: %s accepts rows without a match", describeKey(f),
+				t.Name, x.Name, other.Name))
 		}
 	}
 	return found

@@ -22,7 +22,8 @@ var alterCopies = &Rule{
 		}
 		return []Finding{{
 			Table: c.Table, Severity: Warning,
-			Message: fmt.Sprintf("the statement rewrites the whole table %s, and writes are blocked until it ends, since %s (%s): run it when writes can wait, or use gh-ost or pt-online-schema-change",
+			Message: fmt.Sprintf("the statement rewrites the whole table %s, and writes are blocked until it ends, since %s (%s): run it when writes can wait, or "+
+				"use gh-ost or pt-online-schema-change",
 				c.Table, c.Why, c.Words),
 		}}
 	},

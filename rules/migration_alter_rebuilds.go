@@ -21,7 +21,8 @@ var alterRebuilds = &Rule{
 		}
 		return []Finding{{
 			Table: c.Table, Severity: Info,
-			Message: fmt.Sprintf("all rows of %s are rewritten, since %s (%s): writes continue, but it needs the table's size on disk again, and replicas lag behind", c.Table, c.Why, c.Words),
+			Message: fmt.Sprintf("all rows of %s are rewritten, since %s (%s): writes continue, but it needs the table's size on disk again, and replicas lag "+
+				"behind", c.Table, c.Why, c.Words),
 		}}
 	},
 }

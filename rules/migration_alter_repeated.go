@@ -57,7 +57,8 @@ type rewrites struct {
 func (r *rewrites) finding() Finding {
 	f := Finding{
 		Table: r.table, Severity: Info, File: r.second.File, Line: r.second.Line,
-		Message: fmt.Sprintf("all rows of %s are rewritten %d times in this revision, here for the second time: one ALTER TABLE with all the parts rewrites them once", r.table, r.times),
+		Message: fmt.Sprintf("all rows of %s are rewritten %d times in this revision, here for the second time: one ALTER TABLE with all the parts rewrites them "+
+			"once", r.table, r.times),
 	}
 	if r.locked {
 		f.Severity = Warning

@@ -25,7 +25,8 @@ var charsetLoses = &Rule{
 			t := s.Table(a.Table)
 			from, to, lost := w.alien(s, t, a.From, domainOf(s, t, a.To))
 			f := Finding{Table: t.Name, Object: a.Name, Severity: Error}
-			f.Message = fmt.Sprintf("column %s.%s becomes %s (was %s): the upgrade fails at characters that %[3]s does not have, or turns them into question marks if the server is not strict", t.Name, a.Name, to, from)
+			f.Message = fmt.Sprintf("column %s.%s becomes %s (was %s): the upgrade fails at characters that %[3]s does not have, or turns them into question marks "+
+				"if the server is not strict", t.Name, a.Name, to, from)
 			return f, lost
 		})
 	},
@@ -45,7 +46,8 @@ func (w *Walk) convertedTable(s *schema.Schema, a schema.AlterTable) (Finding, b
 		to.Charset, to.Collation = a.To.Charset, a.To.Collation
 		if from, to, lost := w.alien(s, t, c, to); lost {
 			f := Finding{Table: t.Name, Severity: Error}
-			f.Message = fmt.Sprintf("the texts of table %s become %s (were %s): the upgrade fails at characters that %[2]s does not have, or turns them into question marks if the server is not strict", t.Name, to, from)
+			f.Message = fmt.Sprintf("the texts of table %s become %s (were %s): the upgrade fails at characters that %[2]s does not have, or turns them into "+
+				"question marks if the server is not strict", t.Name, to, from)
 			return f, true
 		}
 	}

@@ -27,7 +27,8 @@ var columnRewrites = &Rule{
 				}
 				return Finding{
 					Table: add.Table, Object: add.Column.Name, Severity: Warning,
-					Message: fmt.Sprintf("column %s rewrites all of %s, and reads and writes are blocked until it ends, since %s: %s", add.Column.Name, add.Table, cost.Why, advice),
+					Message: fmt.Sprintf("column %s rewrites all of %s, and reads and writes are blocked until it ends, since %s: %s", add.Column.Name, add.Table, cost.Why,
+						advice),
 				}, true
 			}
 			return Finding{}, false

@@ -29,7 +29,8 @@ var constraintBuildsIndex = &Rule{
 			}
 			return Finding{
 				Table: add.Table, Object: add.Index.Name, Severity: Warning,
-				Message: fmt.Sprintf("%s %s of %s builds its index while reads and writes are blocked: CREATE UNIQUE INDEX CONCURRENTLY first, then ADD CONSTRAINT … USING INDEX",
+				Message: fmt.Sprintf("%s %s of %s builds its index while reads and writes are blocked: CREATE UNIQUE INDEX CONCURRENTLY first, then ADD CONSTRAINT … "+
+					"USING INDEX",
 					what, cmp.Or(add.Index.Name, add.Index.On()), add.Table),
 			}, true
 		})

@@ -35,7 +35,8 @@ var constraintScans = &Rule{
 			}
 			return Finding{
 				Table: o.Table, Object: o.Name, Severity: Warning,
-				Message: fmt.Sprintf("%s is checked against every row of %s while %s are blocked: add it NOT VALID, and VALIDATE CONSTRAINT after a COMMIT", what, o.Table, locked),
+				Message: fmt.Sprintf("%s is checked against every row of %s while %s are blocked: add it NOT VALID, and VALIDATE CONSTRAINT after a COMMIT", what,
+					o.Table, locked),
 			}, true
 		})
 	},

@@ -32,7 +32,8 @@ var conversionLoses = &Rule{
 					}
 				}
 			}
-			f.Message = fmt.Sprintf("column %s.%s becomes %s (was %s): some existing values will change silently (%s); keep a copy of the column until you have checked", a.Table, a.Name,
+			f.Message = fmt.Sprintf("column %s.%s becomes %s (was %s): some existing values will change silently (%s); keep a copy of the column until you have "+
+				"checked", a.Table, a.Name,
 				a.To.Type, a.From.Type, strings.Join(problems, "; "))
 			return f, len(problems) > 0
 		})

@@ -29,7 +29,8 @@ var conversionMayFail = &Rule{
 			}
 			return Finding{
 				Table: a.Table, Object: a.Name, Severity: Warning,
-				Message: fmt.Sprintf("column %s.%s becomes %s (was %s): the upgrade fails at values that do not fit (%s); correct them in an earlier statement", a.Table, a.Name,
+				Message: fmt.Sprintf("column %s.%s becomes %s (was %s): the upgrade fails at values that do not fit (%s); correct them in an earlier statement", a.Table,
+					a.Name,
 					a.To.Type, a.From.Type, strings.Join(problems, "; ")),
 			}, len(problems) > 0
 		})

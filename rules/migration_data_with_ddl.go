@@ -27,7 +27,8 @@ var dataWithDDL = &Rule{
 			case found == nil && len(st.Changes) > 0:
 				found = append(found, Finding{
 					Severity: Info, File: written.File, Line: written.Line, Table: table,
-					Message: fmt.Sprintf("the later %[3]s commits this %[1]s of %[2]s: if the revision fails after that, the %[1]s stays and will run a second time; give it a revision of its own",
+					Message: fmt.Sprintf("the later %[3]s commits this %[1]s of %[2]s: if the revision fails after that, the %[1]s stays and will run a second time; give "+
+						"it a revision of its own",
 						written.Verb, table, st.Verb),
 				})
 			}

@@ -14,7 +14,8 @@ var deleteAllRows = &Rule{
 	Good:  "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nDELETE FROM t WHERE id < 0;",
 	Statement: func(w *Walk) []Finding {
 		return w.wholeTables("DELETE", func(t *schema.Table) (Finding, bool) {
-			return Finding{Severity: Warning, Message: fmt.Sprintf("all rows of table %s are deleted, because there is no WHERE: a downgrade does not bring them back", t.Name)}, true
+			return Finding{Severity: Warning, Message: fmt.Sprintf("all rows of table %s are deleted, because there is no WHERE: a downgrade does not bring them "+
+				"back", t.Name)}, true
 		})
 	},
 }

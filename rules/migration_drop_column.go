@@ -33,7 +33,8 @@ var dropColumn = &Rule{
 				f.Message = fmt.Sprintf("column %s.%s is dropped: programs that still name it fail; its values were computed and can be computed again", t.Name, col.Name)
 			} else if w.copied(t.Name, col.Name) {
 				f.Severity = Warning
-				f.Message = fmt.Sprintf("column %s.%s is dropped after the script has copied from it: programs that still name it fail; make sure that the copy is complete", t.Name, col.Name)
+				f.Message = fmt.Sprintf("column %s.%s is dropped after the script has copied from it: programs that still name it fail; make sure that the copy is "+
+					"complete", t.Name, col.Name)
 			}
 			return f, true
 		})

@@ -54,14 +54,17 @@ func takenKeys(s *schema.Schema, t *schema.Table, column string) []Finding {
 			add(Info, x.Name, "also drops index %s: afterwards queries by its other columns read the whole table; add the index that they need", name)
 		case x.Kind == schema.Plain:
 		case m.ShrinkIndexes:
-			add(Warning, x.Name, "reduces the %s %s to its other columns: MySQL fails if rows are equal in them (1062), MariaDB always (1072); drop the key first", keyWord(x.Kind), name)
+			add(Warning, x.Name, "reduces the %s %s to its other columns: MySQL fails if rows are equal in them (1062), MariaDB always (1072); drop the key first",
+				keyWord(x.Kind), name)
 		default:
-			add(Warning, x.Name, "silently drops the %s %s as well: afterwards its other columns can have duplicates; drop the key first, and add the one that should apply", keyWord(x.Kind), name)
+			add(Warning, x.Name, "silently drops the %s %s as well: afterwards its other columns can have duplicates; drop the key first, and add the one that "+
+				"should apply", keyWord(x.Kind), name)
 		}
 	}
 	for _, f := range t.ForeignKeys {
 		if slices.ContainsFunc(f.Columns, is) && len(f.Columns) > 1 && !m.ShrinkIndexes {
-			add(Warning, f.Name, "silently drops the foreign key %s as well: afterwards its other columns can have values without a match in %s", describeKey(f), f.RefTable)
+			add(Warning, f.Name, "silently drops the foreign key %s as well: afterwards its other columns can have values without a match in %s", describeKey(f),
+				f.RefTable)
 		}
 	}
 	return found

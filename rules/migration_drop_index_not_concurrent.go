@@ -31,7 +31,8 @@ var dropIndexNotConcurrent = &Rule{
 			}
 			return Finding{
 				Table: cost.Table, Object: drop.Name, Severity: Warning,
-				Message: fmt.Sprintf("index %s is dropped under an exclusive lock on %s, and every query waits for that: use DROP INDEX CONCURRENTLY in an autocommit_block",
+				Message: fmt.Sprintf("index %s is dropped under an exclusive lock on %s, and every query waits for that: use DROP INDEX CONCURRENTLY in an "+
+					"autocommit_block",
 					drop.Name, cmp.Or(cost.Table, "its table")),
 			}, true
 		})

@@ -17,7 +17,8 @@ var dropPrimaryKey = &Rule{
 	Good: "CREATE TABLE t (id INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (id));\n-- then\nALTER TABLE t DROP CONSTRAINT t_pkey, ADD PRIMARY KEY (id, n); -- PostgreSQL\nALTER TABLE t DROP PRIMARY KEY, ADD PRIMARY KEY (id, n); -- MySQL",
 	Statement: func(w *Walk) []Finding {
 		return w.droppedKeys(func(t *schema.Table, x schema.Index) (string, bool) {
-			return fmt.Sprintf("the primary key %s of table %s is dropped: afterwards the same row can exist twice, and replication may refuse the table", x.On(), t.Name), x.Kind == schema.Primary
+			return fmt.Sprintf("the primary key %s of table %s is dropped: afterwards the same row can exist twice, and replication may refuse the table", x.On(),
+				t.Name), x.Kind == schema.Primary
 		})
 	},
 }

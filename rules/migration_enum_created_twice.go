@@ -27,7 +27,8 @@ var enumCreatedTwice = &Rule{
 		}
 		return []Finding{{
 			Object: e.Name, Severity: Error,
-			Message: fmt.Sprintf("type %s exists already: the upgrade fails here wherever the revision that created it has run before; use postgresql.ENUM with create_type=False", e.Name),
+			Message: fmt.Sprintf("type %s exists already: the upgrade fails here wherever the revision that created it has run before; use postgresql.ENUM with "+
+				"create_type=False", e.Name),
 		}}
 	},
 }

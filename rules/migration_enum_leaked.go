@@ -21,7 +21,8 @@ var enumLeaked = &Rule{
 			if _, stays := w.Before.Enums[e.Name]; !stays || len(users) == 0 || len(w.Before.UsersOf(e.Name)) > 0 || w.doubts.of(e.Name) || w.history.drops[e.Name] > 0 {
 				continue
 			}
-			f := Finding{Object: e.Name, Severity: Info, Message: fmt.Sprintf("type %s remains, and nothing uses it any more: a revision that creates one of that name fails; drop it as well", e.Name)}
+			f := Finding{Object: e.Name, Severity: Info, Message: fmt.Sprintf("type %s remains, and nothing uses it any more: a revision that creates one of that "+
+				"name fails; drop it as well", e.Name)}
 			if st := w.lastOn(users); st != nil {
 				f.File, f.Line = st.File, st.Line
 			}

@@ -30,7 +30,8 @@ var enumReordered = &Rule{
 			if len(without(after, before)) == 0 {
 				what = "keep their order"
 			}
-			f.Message = fmt.Sprintf("in column %s.%s the positions of %s change: sorting and comparing by them gives different results, and all rows are rewritten; %s", a.Table, a.Name, quoted(moved), what)
+			f.Message = fmt.Sprintf("in column %s.%s the positions of %s change: sorting and comparing by them gives different results, and all rows are rewritten; "+
+				"%s", a.Table, a.Name, quoted(moved), what)
 			return f, len(moved) > 0
 		})
 	},

@@ -25,7 +25,8 @@ var enumValueInTransaction = &Rule{
 			if a.withheld && w.usesLabel(a.From.Name, a.Edit.Label) {
 				return []Finding{{
 					Object: a.From.Name, Severity: Error,
-					Message: fmt.Sprintf("label '%s' of %s is used in the transaction that added it, which the server refuses: add it inside with op.get_context().autocommit_block()", a.Edit.Label, a.From.Name),
+					Message: fmt.Sprintf("label '%s' of %s is used in the transaction that added it, which the server refuses: add it inside with "+
+						"op.get_context().autocommit_block()", a.Edit.Label, a.From.Name),
 				}}
 			}
 		}

@@ -30,7 +30,8 @@ var enumValueRemoved = &Rule{
 			lost := without(before, after)
 			return Finding{
 				Table: a.Table, Object: a.Name, Severity: Warning,
-				Message: fmt.Sprintf("column %s.%s loses %s: the upgrade fails if a row has it, and programs that still write it fail; give such rows another value first", a.Table, a.Name, quoted(lost)),
+				Message: fmt.Sprintf("column %s.%s loses %s: the upgrade fails if a row has it, and programs that still write it fail; give such rows another value "+
+					"first", a.Table, a.Name, quoted(lost)),
 			}, len(lost) > 0
 		})
 	},

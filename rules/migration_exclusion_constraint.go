@@ -18,7 +18,8 @@ var exclusionConstraint = &Rule{
 		return w.eachAct(func(a schema.Act) (Finding, bool) {
 			return Finding{
 				Table: a.Table, Object: a.Name, Severity: Warning,
-				Message: fmt.Sprintf("%s builds its index while reads and writes of %s are blocked, and there is no other way: run it when nobody works, with a lock_timeout",
+				Message: fmt.Sprintf("%s builds its index while reads and writes of %s are blocked, and there is no other way: run it when nobody works, with a "+
+					"lock_timeout",
 					strings.TrimSpace("exclusion constraint "+a.Name), a.Table),
 			}, true
 		}, "EXCLUDE")

@@ -29,7 +29,8 @@ var foreignKeyCopies = &Rule{
 			return Finding{
 				Table: add.Table, Object: k.Name, Severity: Warning,
 				Message: fmt.Sprintf("writes to %s are blocked while it is copied to check the foreign key to %s (%s): "+
-					"look for rows without a match first, then add it between SET foreign_key_checks = 0 and = 1, which copies nothing and checks nothing", add.Table, k.RefTable, w.worst().Words),
+					"look for rows without a match first, then add it between SET foreign_key_checks = 0 and = 1, which copies nothing and checks nothing", add.Table,
+					k.RefTable, w.worst().Words),
 			}, true
 		})
 	},

@@ -33,7 +33,8 @@ var guessedName = &Rule{
 			}
 			return Finding{
 				Table: t.Name, Object: o.Name, Severity: Warning,
-				Message: fmt.Sprintf("%s %s of table %s has a name that the server generated from a counter: on another database it may be a different %[1]s, or not exist; find the name by %[4]s (information_schema)", kind, o.Name, t.Name, by),
+				Message: fmt.Sprintf("%s %s of table %s has a name that the server generated from a counter: on another database it may be a different %[1]s, or not "+
+					"exist; find the name by %[4]s (information_schema)", kind, o.Name, t.Name, by),
 			}, several
 		})
 	},

@@ -24,7 +24,8 @@ var implicitZero = &Rule{
 			}
 			return Finding{
 				Table: add.Table, Object: add.Column.Name, Severity: Warning,
-				Message: fmt.Sprintf("column %s.%s is added NOT NULL without a default: existing rows get %s, and INSERTs that omit it fail afterwards; give it a server_default", add.Table, add.Column.Name, zero(add.Column.Type)),
+				Message: fmt.Sprintf("column %s.%s is added NOT NULL without a default: existing rows get %s, and INSERTs that omit it fail afterwards; give it a "+
+					"server_default", add.Table, add.Column.Name, zero(add.Column.Type)),
 			}, true
 		})
 	},

@@ -22,7 +22,8 @@ var lockTimeoutMissing = &Rule{
 			if c.Lock == schema.LocksAll && w.first("lock-timeout-missing") {
 				return []Finding{{
 					Table: c.Table, Severity: Info,
-					Message: fmt.Sprintf("the statement needs an exclusive lock on %s, and while it waits for running queries every new query waits too: SET lock_timeout = '5s' first; then the upgrade fails and can be retried, and the application keeps working", c.Table),
+					Message: fmt.Sprintf("the statement needs an exclusive lock on %s, and while it waits for running queries every new query waits too: SET lock_timeout "+
+						"= '5s' first; then the upgrade fails and can be retried, and the application keeps working", c.Table),
 				}}
 			}
 		}

@@ -61,7 +61,8 @@ func judgeRestated(w *Walk, t *schema.Table, from schema.Column, alter schema.Al
 		f.Severity = max(f.Severity, l.severity)
 		what, keep = append(what, l.what), append(keep, l.keep)
 	}
-	f.Message = fmt.Sprintf("column %s.%s loses its %s, which the statement does not state again: state it (%s in op.alter_column), or drop it in a statement of its own if that is intended",
+	f.Message = fmt.Sprintf("column %s.%s loses its %s, which the statement does not state again: state it (%s in op.alter_column), or drop it in a statement "+
+		"of its own if that is intended",
 		t.Name, from.Name, listed(what), listed(keep))
 	return f, true
 }

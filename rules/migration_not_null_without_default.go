@@ -22,7 +22,8 @@ var notNullWithoutDefault = &Rule{
 			}
 			return Finding{
 				Table: add.Table, Object: add.Column.Name, Severity: Error,
-				Message: fmt.Sprintf("column %s.%s is added NOT NULL without a default: the upgrade fails if the table has rows; give it a server_default, or fill it before SET NOT NULL", add.Table, add.Column.Name),
+				Message: fmt.Sprintf("column %s.%s is added NOT NULL without a default: the upgrade fails if the table has rows; give it a server_default, or fill it "+
+					"before SET NOT NULL", add.Table, add.Column.Name),
 			}, true
 		})
 	},

@@ -33,7 +33,8 @@ var notResumable = &Rule{
 			if code := repeated(v, st); code != "" {
 				found = append(found, Finding{
 					Severity: Info, File: st.File, Line: st.Line, Table: st.Changes[0].Object().Table,
-					Message: fmt.Sprintf("after this statement, %d of %d that commit by themselves, the revision cannot be run again: if a later one fails, the next attempt fails here with error %s; "+
+					Message: fmt.Sprintf("after this statement, %d of %d that commit by themselves, the revision cannot be run again: if a later one fails, the next "+
+						"attempt fails here with error %s; "+
 						"make one change in a revision", done, total, code),
 				})
 			}

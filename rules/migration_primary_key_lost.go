@@ -26,7 +26,8 @@ var primaryKeyLost = &Rule{
 				seen[table] = true
 				found = append(found, Finding{
 					Table: table, Severity: Warning, File: v.Statement().File, Line: v.Statement().Line,
-					Message: fmt.Sprintf("%s loses its primary key here and has none at the end of the revision: the same row can exist twice, and replication is slow or refuses the table", table),
+					Message: fmt.Sprintf("%s loses its primary key here and has none at the end of the revision: the same row can exist twice, and replication is slow or "+
+						"refuses the table", table),
 				})
 			}
 		})

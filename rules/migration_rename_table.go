@@ -21,8 +21,10 @@ var renameTable = &Rule{
 				continue
 			}
 			if t := w.Table(rename.From); t != nil && w.staysAway(rename) {
-				found = append(found, Finding{Table: t.Name, Severity: Warning,
-					Message: fmt.Sprintf("table %s is renamed to %s: programs that still use the old name fail at once", t.Name, rename.To)})
+				found = append(found, Finding{
+					Table: t.Name, Severity: Warning,
+					Message: fmt.Sprintf("table %s is renamed to %s: programs that still use the old name fail at once", t.Name, rename.To),
+				})
 			}
 		}
 		return found

@@ -30,7 +30,8 @@ var setNotNullScans = &Rule{
 			}
 			return Finding{
 				Table: alter.Table, Object: alter.Name, Severity: Warning,
-				Message: fmt.Sprintf("SET NOT NULL looks for NULL in every row of %s while reads and writes are blocked%s: first add CHECK (%s IS NOT NULL) NOT VALID, and validate it after a COMMIT",
+				Message: fmt.Sprintf("SET NOT NULL looks for NULL in every row of %s while reads and writes are blocked%s: first add CHECK (%s IS NOT NULL) NOT VALID, "+
+					"and validate it after a COMMIT",
 					alter.Table, unless, alter.Name),
 			}, true
 		})

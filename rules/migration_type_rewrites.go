@@ -39,7 +39,8 @@ var typeRewrites = &Rule{
 			case schema.Builds:
 				f.Message = what + "blocks reads and writes of the table while " + cost.Why + ": drop the index first, and create it CONCURRENTLY afterwards"
 			case schema.Scans, schema.Instant:
-				f.Message = what + "blocks reads and writes of the table while " + cost.Why + ": drop the check first, add it NOT VALID afterwards, and validate it after a COMMIT"
+				f.Message = what + "blocks reads and writes of the table while " + cost.Why +
+					": drop the check first, add it NOT VALID afterwards, and validate it after a COMMIT"
 			}
 			return f, true
 		})

@@ -22,10 +22,12 @@ var uniqueOverRows = &Rule{
 				return Finding{}, false
 			}
 			f := Finding{Table: t.Name, Object: add.Index.Name, Severity: Warning}
-			f.Message = fmt.Sprintf("unique key %s is added to table %s: the upgrade fails if two rows have the same values; look for duplicates first", named(add.Index), t.Name)
+			f.Message = fmt.Sprintf("unique key %s is added to table %s: the upgrade fails if two rows have the same values; look for duplicates first",
+				named(add.Index), t.Name)
 			if w.alike(t, add.Index) {
 				f.Severity = Error
-				f.Message = fmt.Sprintf("unique key %s is added to table %s over columns that the script itself creates with one default, so all rows have the same values: the upgrade fails if there are two rows; fill them first",
+				f.Message = fmt.Sprintf("unique key %s is added to table %s over columns that the script itself creates with one default, so all rows have the same "+
+					"values: the upgrade fails if there are two rows; fill them first",
 					named(add.Index), t.Name)
 			}
 			return f, true

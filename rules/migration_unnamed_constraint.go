@@ -26,7 +26,8 @@ var unnamedConstraint = &Rule{
 			of[o.Table] = append(of[o.Table], names...)
 		}
 		for i, f := range found {
-			found[i].Message = fmt.Sprintf("table %s gets constraints without a name (%s): the server will choose the name, so a later drop_constraint cannot know it; name them", f.Table, strings.Join(of[f.Table], "; "))
+			found[i].Message = fmt.Sprintf("table %s gets constraints without a name (%s): the server will choose the name, so a later drop_constraint cannot know "+
+				"it; name them", f.Table, strings.Join(of[f.Table], "; "))
 		}
 		return found
 	},

@@ -19,7 +19,8 @@ var vacuumFull = &Rule{
 		return w.eachAct(func(a schema.Act) (Finding, bool) {
 			return Finding{
 				Table: a.Table, Severity: Warning,
-				Message: fmt.Sprintf("%s rewrites all of %s while reads and writes are blocked: use VACUUM, or pg_repack if the space is needed", a.Verb, cmp.Or(a.Table, "every table")),
+				Message: fmt.Sprintf("%s rewrites all of %s while reads and writes are blocked: use VACUUM, or pg_repack if the space is needed", a.Verb,
+					cmp.Or(a.Table, "every table")),
 			}, true
 		}, "VACUUM FULL", "CLUSTER")
 	},

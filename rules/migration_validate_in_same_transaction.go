@@ -23,7 +23,8 @@ var validateInSameTransaction = &Rule{
 			}
 			return Finding{
 				Table: a.Table, Object: a.Name, Severity: Warning,
-				Message: fmt.Sprintf("%s is validated in the transaction that added it, whose lock on %s lasts until all rows are read: COMMIT first, or validate it in a revision of its own", a.Name, a.Table),
+				Message: fmt.Sprintf("%s is validated in the transaction that added it, whose lock on %s lasts until all rows are read: COMMIT first, or validate it in "+
+					"a revision of its own", a.Name, a.Table),
 			}, true
 		}, "VALIDATE CONSTRAINT")
 	},

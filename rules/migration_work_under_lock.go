@@ -29,14 +29,16 @@ var workUnderLock = &Rule{
 			}
 			return []Finding{{
 				Table: table, Severity: severity,
-				Message: fmt.Sprintf("%s while reads and writes of %s, which line %d has locked until COMMIT, are blocked: move it to a revision of its own, or COMMIT between them", what, table, line),
+				Message: fmt.Sprintf("%s while reads and writes of %s, which line %d has locked until COMMIT, are blocked: move it to a revision of its own, or COMMIT "+
+					"between them", what, table, line),
 			}}
 		}
 		for _, c := range w.spend() {
 			if c.Lock == schema.LocksAll && c.Table != table && w.first("several tables") && !w.history.said["work-under-lock "+Warning.String()] {
 				return []Finding{{
 					Table: c.Table, Severity: Info,
-					Message: fmt.Sprintf("%s is locked exclusively while line %d has %s locked until COMMIT: a transaction that uses them in the other order deadlocks with it; COMMIT between them, or set a lock_timeout",
+					Message: fmt.Sprintf("%s is locked exclusively while line %d has %s locked until COMMIT: a transaction that uses them in the other order deadlocks "+
+						"with it; COMMIT between them, or set a lock_timeout",
 						c.Table, line, table),
 				}}
 			}

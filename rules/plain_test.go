@@ -46,7 +46,8 @@ func TestShrinks(t *testing.T) {
 		t.Error(got)
 	}
 	for _, other := range []schema.Change{
-		alter("ps_contacts", schema.PropType, typed("varchar", "40"), typed("varchar", "80")), alter("ps_contacts", schema.PropType, typed("varchar", "40"), typed("varchar", "90")),
+		alter("ps_contacts", schema.PropType, typed("varchar", "40"), typed("varchar", "80")),
+		alter("ps_contacts", schema.PropType, typed("varchar", "40"), typed("varchar", "90")),
 		schema.DropColumn{Table: "ps_contacts", Column: "id"},
 	} {
 		if got := found(other); strings.Contains(got, "again") {

@@ -137,10 +137,25 @@ func TestCheck(t *testing.T) {
 		{"refuses NULL, written", alter("ps_contacts", schema.PropNullable, schema.Column{}, schema.Column{Nullable: true}), story{}, "nullability", rules.Warning},
 		{"refuses NULL, read", alter("ps_endpoints", schema.PropNullable, schema.Column{}, schema.Column{Nullable: true}), story{}, "nullability", rules.Info},
 		{"an own default", alter("ps_endpoints", schema.PropDefault, schema.Column{Default: "'no'"}, schema.Column{}), story{}, "default", rules.Info},
-		{"a default lost that filled a column", alter("ps_endpoints", schema.PropDefault, schema.Column{}, schema.Column{Default: "'no'"}), story{}, "default", rules.Error},
-		{"a default lost where NULL is taken", alter("ps_endpoints", schema.PropDefault, schema.Column{Nullable: true}, schema.Column{Default: "'no'", Nullable: true}), story{}, "default", rules.Info},
-		{"a counter that fills a column", alter("ps_endpoints", schema.PropIdentity, schema.Column{Identity: "ALWAYS"}, schema.Column{}), story{}, "auto-increment", rules.Info},
-		{"a counter where NULL is taken", alter("ps_endpoints", schema.PropAutoIncrement, schema.Column{AutoIncrement: true}, schema.Column{Nullable: true}), story{}, "auto-increment", rules.Warning},
+		{
+			"a default lost that filled a column", alter("ps_endpoints", schema.PropDefault, schema.Column{}, schema.Column{Default: "'no'"}),
+			story{},
+			"default",
+			rules.Error,
+		},
+		{"a default lost where NULL is taken", alter("ps_endpoints", schema.PropDefault, schema.Column{Nullable: true},
+			schema.Column{Default: "'no'", Nullable: true}), story{}, "default", rules.Info},
+		{
+			"a counter that fills a column", alter("ps_endpoints", schema.PropIdentity, schema.Column{Identity: "ALWAYS"}, schema.Column{}),
+			story{},
+			"auto-increment",
+			rules.Info,
+		},
+		{
+			"a counter where NULL is taken", alter("ps_endpoints", schema.PropAutoIncrement, schema.Column{AutoIncrement: true}, schema.Column{Nullable: true}),
+			story{},
+			"auto-increment", rules.Warning,
+		},
 		{"no counter", alter("ps_endpoints", schema.PropAutoIncrement, schema.Column{}, schema.Column{AutoIncrement: true}), story{}, "auto-increment", rules.Error},
 		{"generated", alter("ps_endpoints", schema.PropGenerated, schema.Column{Generated: "1"}, schema.Column{}), story{}, "generated", rules.Error},
 		{"an own collation", alter("ps_endpoints", schema.PropCollation, schema.Column{Collation: "utf8mb4_bin"}, schema.Column{}), story{}, "column-collation", rules.Info},
@@ -150,7 +165,12 @@ func TestCheck(t *testing.T) {
 		{"no primary key", schema.AddIndex{Table: "ps_contacts", Index: schema.Index{Kind: schema.Primary, Parts: schema.Columns("id")}}, story{}, "missing-primary-key", rules.Error},
 		{"no unique constraint", schema.AddIndex{Table: "ps_contacts", Index: schema.Index{Kind: schema.Constraint, Parts: schema.Columns("id")}}, story{}, "missing-unique", rules.Error},
 		{"no index", schema.AddIndex{Table: "ps_contacts", Index: schema.Index{Name: "i", Parts: schema.Columns("uri")}}, story{}, "missing-index", rules.Warning},
-		{"no index beside a key of the same column", schema.AddIndex{Table: "ps_contacts", Index: schema.Index{Name: "i", Parts: schema.Columns("id")}}, story{}, "missing-index", rules.Info},
+		{
+			"no index beside a key of the same column",
+			schema.AddIndex{Table: "ps_contacts", Index: schema.Index{Name: "i", Parts: schema.Columns("id")}},
+			story{},
+			"missing-index", rules.Info,
+		},
 		{"an own primary key", schema.DropIndex{Table: "ps_contacts", Name: "own_pk", Kind: schema.Primary}, story{}, "extra-primary-key", rules.Info},
 		{"an own unique index, written", schema.DropIndex{Table: "ps_contacts", Name: "own_key", Kind: schema.Unique}, story{}, "extra-unique", rules.Warning},
 		{"an own index", schema.DropIndex{Table: "ps_contacts", Name: "own_idx"}, story{}, "extra-index", rules.Info},
@@ -204,11 +224,17 @@ func TestCheck(t *testing.T) {
 func TestCheckKnowsCallRecords(t *testing.T) {
 	t.Parallel()
 	got := schema.New(schematest.MySQL)
-	got.Add(&schema.Table{Name: "cdr", Columns: []schema.Column{{Name: "tenant_id", Type: schema.Type{Name: "int"}}, {Name: "userfield", Type: schema.Type{Name: "varchar", Args: "255"}}}})
+	got.Add(&schema.Table{Name: "cdr", Columns: []schema.Column{
+		{Name: "tenant_id", Type: schema.Type{Name: "int"}},
+		{Name: "userfield", Type: schema.Type{Name: "varchar", Args: "255"}},
+	}})
 	pass := &rules.Pass{Tree: "cdr", Want: schema.New(schematest.MySQL), Got: got, Lore: story{}, Usage: rules.Asterisk}
 	for _, c := range []schema.Change{
 		schema.DropColumn{Table: "cdr", Column: "tenant_id"},
-		schema.AlterColumn{Table: "cdr", Name: "userfield", From: schema.Column{Name: "userfield"}, To: schema.Column{Name: "userfield", Nullable: true}, Set: schema.PropNullable},
+		schema.AlterColumn{
+			Table: "cdr", Name: "userfield", From: schema.Column{Name: "userfield"}, To: schema.Column{Name: "userfield", Nullable: true},
+			Set: schema.PropNullable,
+		},
 	} {
 		found := rules.Check(pass, []schema.Change{c})
 		if len(found) != 1 || !strings.Contains(found[0].Message, "each one that lacks the column is lost") || strings.Contains(found[0].Message, "ignores") {

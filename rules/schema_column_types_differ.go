@@ -25,7 +25,8 @@ var columnTypesDiffer = &Rule{
 			for _, x := range group.odd {
 				found = append(found, Finding{
 					Table: x.table.Name, Object: x.column.Name, Want: group.usual, Got: x.is,
-					Message: fmt.Sprintf("column %s.%s is %s, while columns of the same name in %s are %s: a value of one may not fit into the other; give them the same type if they mean the same",
+					Message: fmt.Sprintf("column %s.%s is %s, while columns of the same name in %s are %s: a value of one may not fit into the other; give them the same "+
+						"type if they mean the same",
 						x.table.Name, x.column.Name, x.is, few(group.tables), group.usual),
 				})
 			}

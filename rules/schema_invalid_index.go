@@ -28,9 +28,11 @@ var invalidIndex = &Rule{
 				switch {
 				case d.partitioned(t):
 					f.Fix = nil
-					f.Message = fmt.Sprintf("%s of table %s is not valid, because not all of its partitions have such an index: build those, then ALTER INDEX … ATTACH PARTITION", what, t.Name)
+					f.Message = fmt.Sprintf("%s of table %s is not valid, because not all of its partitions have such an index: build those, then ALTER INDEX … ATTACH "+
+						"PARTITION", what, t.Name)
 				case x.Kind.Unique():
-					f.Message = fmt.Sprintf("%s of table %s is not valid, so there may be rows that it should forbid: drop it, correct those rows, and build it again", what, t.Name)
+					f.Message = fmt.Sprintf("%s of table %s is not valid, so there may be rows that it should forbid: drop it, correct those rows, and build it again", what,
+						t.Name)
 				default:
 					f.Message = fmt.Sprintf("%s of table %s is not valid: no query uses it, and writes may still maintain it; drop it and build it again", what, t.Name)
 				}

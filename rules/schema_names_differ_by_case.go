@@ -34,7 +34,8 @@ var namesDifferByCase = &Rule{
 		for _, pair := range foldedPairs(tables) {
 			found = append(found, Finding{
 				Severity: Warning, Table: pair[1],
-				Message: fmt.Sprintf("tables %s and %s differ only in case: where names are folded, or not quoted, one is used instead of the other; rename one", pair[0], pair[1]),
+				Message: fmt.Sprintf("tables %s and %s differ only in case: where names are folded, or not quoted, one is used instead of the other; rename one", pair[0],
+					pair[1]),
 			})
 		}
 		return found

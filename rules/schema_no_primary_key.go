@@ -18,7 +18,8 @@ var noPrimaryKey = &Rule{
 			if _, ok := t.PrimaryKey(); ok || t.HiddenKey {
 				return nil
 			}
-			f := Finding{Severity: Warning, Message: fmt.Sprintf("table %s has no primary key: the same row can exist twice, and replication may refuse the table", t.Name)}
+			f := Finding{Severity: Warning, Message: fmt.Sprintf("table %s has no primary key: the same row can exist twice, and replication may refuse the table",
+				t.Name)}
 			if x, ok := instead(d, t); ok {
 				f.Severity = Info
 				f.Message = fmt.Sprintf("table %s has no primary key, although %s could be it: its columns are unique and NOT NULL", t.Name, x.On())

@@ -16,14 +16,16 @@ var reservedWord = &Rule{
 	Design: func(d *Design) []Finding {
 		found := d.eachColumn(func(t *schema.Table, c schema.Column) (Finding, bool) {
 			return Finding{
-				Message: fmt.Sprintf("column %s.%s is named by a reserved word of SQL: statements that do not quote it fail, on some servers only after their next version", t.Name, c.Name),
+				Message: fmt.Sprintf("column %s.%s is named by a reserved word of SQL: statements that do not quote it fail, on some servers only after their next "+
+					"version", t.Name, c.Name),
 			}, d.Engine.Reserved(c.Name)
 		})
 		return append(found, d.each(func(t *schema.Table) []Finding {
 			if !d.Engine.Reserved(t.Name) {
 				return nil
 			}
-			return []Finding{{Message: fmt.Sprintf("table %s is named by a reserved word of SQL: statements that do not quote it fail, on some servers only after their next version", t.Name)}}
+			return []Finding{{Message: fmt.Sprintf("table %s is named by a reserved word of SQL: statements that do not quote it fail, on some servers only after "+
+				"their next version", t.Name)}}
 		})...)
 	},
 }

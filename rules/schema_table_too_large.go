@@ -21,7 +21,8 @@ var tableTooLarge = &Rule{
 			}
 			return []Finding{{
 				Severity: Warning,
-				Message:  fmt.Sprintf("table %s could not be created as it is (%s): the next ALTER that copies it fails, and so does restoring a dump; shorten its columns", t.Name, firstSentence(r)),
+				Message: fmt.Sprintf("table %s could not be created as it is (%s): the next ALTER that copies it fails, and so does restoring a dump; shorten its "+
+					"columns", t.Name, firstSentence(r)),
 			}}
 		})
 	},

@@ -15,7 +15,8 @@ var unloggedTable = &Rule{
 			if d.Schema.Table(name) != nil {
 				found = append(found, Finding{
 					Severity: Warning, Table: name,
-					Message: fmt.Sprintf("table %s is unlogged: a crash empties it, and a standby does not have its rows; ALTER TABLE … SET LOGGED, unless the rows may be lost", name),
+					Message: fmt.Sprintf("table %s is unlogged: a crash empties it, and a standby does not have its rows; ALTER TABLE … SET LOGGED, unless the rows may be "+
+						"lost", name),
 				})
 			}
 		}

@@ -30,7 +30,8 @@ var unusedEnum = &Rule{
 			if !used[e.Name] {
 				found = append(found, Finding{
 					Object: e.Name, Fix: []schema.Change{schema.DropEnum{Name: e.Name}},
-					Message: fmt.Sprintf("no column uses type %s: the next migration that creates a type of that name fails; drop it, unless a function or a view uses it", e.Name),
+					Message: fmt.Sprintf("no column uses type %s: the next migration that creates a type of that name fails; drop it, unless a function or a view uses "+
+						"it", e.Name),
 				})
 			}
 		}

@@ -24,7 +24,8 @@ var utf8mb3 = &Rule{
 			if names == nil {
 				return nil
 			}
-			return []Finding{{Message: fmt.Sprintf("table %s stores text in utf8mb3 (%s), which cannot hold emoji and rare characters: convert it to utf8mb4", t.Name, few(names))}}
+			return []Finding{{Message: fmt.Sprintf("table %s stores text in utf8mb3 (%s), which cannot hold emoji and rare characters: convert it to utf8mb4", t.Name,
+				few(names))}}
 		})
 	},
 }

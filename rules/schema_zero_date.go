@@ -25,7 +25,8 @@ var zeroDate = &Rule{
 			date := value[:min(len(value), len("2020-01-01"))]
 			return Finding{
 				Severity: Warning, Got: c.Default,
-				Message: fmt.Sprintf("column %s.%s has the default %s, a date that does not exist: servers with NO_ZERO_DATE refuse every ALTER of the table; use NULL or a real date",
+				Message: fmt.Sprintf("column %s.%s has the default %s, a date that does not exist: servers with NO_ZERO_DATE refuse every ALTER of the table; use NULL "+
+					"or a real date",
 					t.Name, c.Name, c.Default),
 			}, quoted && (strings.HasPrefix(date, "0000-") || strings.Contains(date, "-00"))
 		})

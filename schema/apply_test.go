@@ -89,7 +89,12 @@ func TestApplyRefusesWhatServersRefuse(t *testing.T) {
 		{"no such index anywhere", false, schema.DropIndex{Name: "x"}, schema.Missing, "index x"},
 		{"the key of a counter", true, schema.DropIndex{Table: "music", Name: "music_pkey"}, schema.NeedsKey, "column music.id"},
 		{"an index name that is taken", false, schema.RenameIndex{Table: "music", From: "music_name", To: "music_pkey"}, schema.Exists, "index music.music_pkey"},
-		{"a constraint name that is taken", false, schema.RenameIndex{Table: "music", From: "named", To: "music_pkey", Kind: schema.Constraint}, schema.Exists, "check music.music_pkey"},
+		{
+			"a constraint name that is taken", false,
+			schema.RenameIndex{Table: "music", From: "named", To: "music_pkey", Kind: schema.Constraint},
+			schema.Exists,
+			"check music.music_pkey",
+		},
 		{"no such constraint to rename", false, schema.RenameIndex{Table: "music", From: "x", To: "y", Kind: schema.Constraint}, schema.Missing, "index music.x"},
 		{"a foreign key that is there", false, schema.AddForeignKey{Table: "entry", ForeignKey: schema.ForeignKey{Name: "fk"}}, schema.Exists, "foreign key entry.fk"},
 		{"a foreign key to no table", false, schema.AddForeignKey{Table: "entry", ForeignKey: schema.ForeignKey{RefTable: "x"}}, schema.Missing, "table x"},
@@ -157,15 +162,21 @@ func TestRenameTable(t *testing.T) {
 		s.Opaque = []schema.Opaque{{Kind: "trigger", Name: "g", Table: "music"}, {Kind: schema.Inheritance, Name: "music", Table: "entry"}}
 		clone := s.Clone()
 		for _, c := range []schema.Change{
-			schema.AddForeignKey{Table: "music", ForeignKey: schema.ForeignKey{Name: "song_ibfk_2", Columns: []string{"id"}, RefTable: "music", RefColumns: []string{"id"}}},
-			schema.RenameTable{From: "music", To: "song"}, schema.RenameTable{From: "song", To: "music"}, schema.RenameTable{From: "music", To: "tune"},
+			schema.AddForeignKey{Table: "music", ForeignKey: schema.ForeignKey{
+				Name: "song_ibfk_2", Columns: []string{"id"}, RefTable: "music",
+				RefColumns: []string{"id"},
+			}},
+			schema.RenameTable{From: "music", To: "song"},
+			schema.RenameTable{From: "song", To: "music"},
+			schema.RenameTable{From: "music", To: "tune"},
 		} {
 			if err := s.Apply(c); err != nil {
 				t.Fatal(err)
 			}
 		}
 		tune := s.Table("tune")
-		if s.Table("music") != nil || tune == nil || tune.Name != "tune" || s.Table("entry").ForeignKeys[0].RefTable != "tune" || s.Opaque[0].Table != "tune" || s.Opaque[1].Name != "tune" {
+		if s.Table("music") != nil || tune == nil || tune.Name != "tune" || s.Table("entry").ForeignKeys[0].RefTable != "tune" || s.Opaque[0].Table != "tune" ||
+			s.Opaque[1].Name != "tune" {
 			t.Errorf("there are %v, %v", s.Tables, s.Opaque)
 		} else if k := tune.ForeignKeys[len(tune.ForeignKeys)-1]; k.Name != key || k.RefTable != "tune" {
 			t.Errorf("its own key is %v, want %s", k, key)
@@ -181,7 +192,8 @@ func TestRenameConstraint(t *testing.T) {
 	t.Parallel()
 	s := sample(t, schematest.PostgreSQL)
 	for _, c := range []schema.RenameIndex{
-		{Table: "music", From: "named", To: "checked", Kind: schema.Constraint}, {Table: "entry", From: "fk", To: "referred", Kind: schema.Constraint},
+		{Table: "music", From: "named", To: "checked", Kind: schema.Constraint},
+		{Table: "entry", From: "fk", To: "referred", Kind: schema.Constraint},
 		{Table: "music", From: "music_pkey", To: "keyed", Kind: schema.Constraint},
 	} {
 		if err := s.Apply(c); err != nil {

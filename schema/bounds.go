@@ -6,10 +6,12 @@ import (
 )
 
 // ErrTooLarge is the error about a statement that would keep a parser busy for minutes, or overflow its stack.
-var ErrTooLarge = errors.New("it holds an expression of more than 10,000 words, a list of more than 70,000 values, or a table of more than 10,000 parts, which no schema needs")
+var ErrTooLarge = errors.New("it holds an expression of more than 10,000 words, a list of more than 70,000 values, or a table of more than 10,000 parts, " +
+	"which no schema needs")
 
 const (
-	// mostWords are how many words and signs an expression can have with those around it, up to the next comma: of so many operators, a parser makes as many levels.
+	// mostWords are how many words and signs an expression can have with those around it, up to the next comma: of so many operators, a parser makes as many
+	// levels.
 	mostWords = 10_000
 	// mostValues are how many there can be in a list: an enumeration of MySQL's has 65,535 at the most.
 	mostValues = 70_000
@@ -17,8 +19,8 @@ const (
 	mostParts = 10_000
 )
 
-// Bounded refuses a text with a statement that is larger than anybody's: [ErrTooLarge]. It takes a time in proportion to the text. backslashes: one in a literal takes
-// the next character as it is.
+// Bounded refuses a text with a statement that is larger than anybody's: [ErrTooLarge]. It takes a time in proportion to the text. backslashes: one in a
+// literal takes the next character as it is.
 func Bounded(sql string, backslashes bool) error {
 	if len(sql) < mostWords {
 		return nil

@@ -58,13 +58,17 @@ func TestBounds(t *testing.T) {
 			soon(what, true, "infer", "--engine", engine, write("dump.sql", sql+";\n"))
 			soon(what, false, "lint", "--server", engine, write("lint.sql", sql+";\n"))
 			text, _ := json.Marshal(sql)
-			recording := write("h.jsonl", fmt.Sprintf("{\"assay_history\": 1, \"name\": \"x\", \"engine\": %q}\n{\"revision\": \"a\", \"down\": [], \"heads\": [\"a\"], \"sql\": [%s]}\n", engine, text))
+			recording := write("h.jsonl", fmt.Sprintf("{\"assay_history\": 1, \"name\": \"x\", \"engine\": %q}\n{\"revision\": \"a\", \"down\": [], \"heads\": "+
+				"[\"a\"], \"sql\": [%s]}\n", engine, text))
 			db := write("db.sql", "CREATE TABLE own (a int);\n")
 			soon(what, true, "infer", "--engine", engine, "--history", recording, db)
 			offline := write("offline.sql", "-- Running upgrade  -> a1\n\n"+sql+";\n\nINSERT INTO alembic_version (version_num) VALUES ('a1');\n")
 			soon(what, false, "infer", "--engine", engine, "--history", offline, db)
 		}
-		for what, expr := range map[string]string{"conditions": strings.TrimSuffix(strings.Repeat("1 > 1 AND ", 50_000), " AND "), "sums": strings.Repeat("1 + ", 50_000) + "1", "parentheses": strings.Repeat("(", 150_000) + "1" + strings.Repeat(")", 150_000)} {
+		for what, expr := range map[string]string{
+			"conditions": strings.TrimSuffix(strings.Repeat("1 > 1 AND ", 50_000), " AND "),
+			"sums":       strings.Repeat("1 + ", 50_000) + "1", "parentheses": strings.Repeat("(", 150_000) + "1" + strings.Repeat(")", 150_000),
+		} {
 			base := evilSnapshot(engine)
 			base["tables"].([]any)[0].(map[string]any)["checks"].([]any)[0].(map[string]any)["expr"] = expr
 			text, _ := json.Marshal(base)

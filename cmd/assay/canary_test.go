@@ -21,8 +21,10 @@ var canaries = map[string][]string{
 		"/*\n*/\\echo CANARY\n", "$$\n\\echo CANARY\n$$", "1)\n\\echo CANARY\n(", "E'\\'\n\\echo CANARY\n", "\\! echo CANARY",
 	},
 	"mysql": {
-		"1\n\\! echo CANARY\n", " \\! echo CANARY #", "x\\! echo CANARY", "x'\n\\! echo CANARY\n#", "x` \\! echo CANARY #", "1;\nsystem echo CANARY\n", "1 -- \nsystem echo CANARY\n",
-		"/*\n*/;\nsystem echo CANARY\n", "1);\nsystem echo CANARY;\n(", "'\\'\n\\! echo CANARY\n", "1 delimiter //\n//\nsystem echo CANARY\n", "1;\ndelimiter //\n//\nsystem echo CANARY\n", "\\! echo CANARY",
+		"1\n\\! echo CANARY\n", " \\! echo CANARY #", "x\\! echo CANARY", "x'\n\\! echo CANARY\n#", "x` \\! echo CANARY #", "1;\nsystem echo CANARY\n",
+		"1 -- \nsystem echo CANARY\n",
+		"/*\n*/;\nsystem echo CANARY\n", "1);\nsystem echo CANARY;\n(", "'\\'\n\\! echo CANARY\n", "1 delimiter //\n//\nsystem echo CANARY\n",
+		"1;\ndelimiter //\n//\nsystem echo CANARY\n", "\\! echo CANARY",
 		"/*! 1 */;\nsystem echo CANARY\n",
 	},
 }
@@ -166,7 +168,10 @@ func TestEvilSnapshots(t *testing.T) {
 			empty := evilSnapshot(engine)
 			delete(empty, "enums")
 			delete(empty, "opaque")
-			empty["tables"] = []any{map[string]any{"name": "other", "columns": []any{map[string]any{"name": "c", "type": map[string]any{"name": map[string]string{"mysql": "int", "postgresql": "integer"}[engine]}}}}}
+			empty["tables"] = []any{map[string]any{"name": "other", "columns": []any{map[string]any{
+				"name": "c",
+				"type": map[string]any{"name": map[string]string{"mysql": "int", "postgresql": "integer"}[engine]},
+			}}}}
 			emptyFile := write("empty.json", empty)
 			if o := assay(t, "diff", "--format", "sql", emptyFile, write("base.json", base)); o.code != exitFindings {
 				t.Fatalf("the snapshot itself: status %d, %s", o.code, o.stderr)
@@ -222,8 +227,14 @@ func TestEvilSnapshots(t *testing.T) {
 func TestEvilRaw(t *testing.T) {
 	t.Parallel()
 	raw := map[string][]string{
-		"postgresql": {"default", "generated", "expr", "where", "options", "args", "attrs", "on_delete", "on_update", "method", "identity", "definition[0]", "product", "version"},
-		"mysql":      {"default", "generated", "expr", "check", "args", "attrs", "on_delete", "on_update", "method", "engine", "charset", "collation", "product", "version"},
+		"postgresql": {
+			"default", "generated", "expr", "where", "options", "args", "attrs", "on_delete", "on_update", "method", "identity", "definition[0]",
+			"product", "version",
+		},
+		"mysql": {
+			"default", "generated", "expr", "check", "args", "attrs", "on_delete", "on_update", "method", "engine", "charset", "collation", "product",
+			"version",
+		},
 	}
 	for engine, fields := range raw {
 		base := evilSnapshot(engine)
@@ -321,7 +332,8 @@ func evilDatabase(t *testing.T, s lab.Server, encoding string) {
 		fmt.Fprintf(&sql, "CREATE INDEX %s ON ps_aors (contact);\n", q(fmt.Sprintf("%s%d", drop, i)))
 	}
 	fmt.Fprintf(&sql, "ALTER TABLE ps_endpoints ADD COLUMN %s int;\nALTER TABLE ps_endpoints DROP COLUMN stir_shaken_profile;\n", q(drop))
-	fmt.Fprintf(&sql, "DELETE FROM alembic_version_config;\nINSERT INTO alembic_version_config VALUES ('a%s');\n", strings.TrimPrefix(letters[len(letters)-1], "x"))
+	fmt.Fprintf(&sql, "DELETE FROM alembic_version_config;\nINSERT INTO alembic_version_config VALUES ('a%s');\n",
+		strings.TrimPrefix(letters[len(letters)-1], "x"))
 	cmd := clientOf(db)
 	cmd.Stdin = strings.NewReader(sql.String())
 	if out, err := cmd.CombinedOutput(); err != nil {
@@ -335,8 +347,12 @@ func evilDatabase(t *testing.T, s lab.Server, encoding string) {
 	}
 	for _, source := range sources {
 		for _, args := range [][]string{
-			{"fix", "--at", "22.10.1"}, {"fix", "--at", "22.10.1", "--allow-destructive"}, {"check", "--at", "22.10.1", "--format", "sql"}, {"preflight", "--sql", "--to", "22.10.1"},
-			{"diff", "--format", "sql", "--allow-destructive", fresh}, {"diff", "--format", "sql", "--allow-destructive"},
+			{"fix", "--at", "22.10.1"},
+			{"fix", "--at", "22.10.1", "--allow-destructive"},
+			{"check", "--at", "22.10.1", "--format", "sql"},
+			{"preflight", "--sql", "--to", "22.10.1"},
+			{"diff", "--format", "sql", "--allow-destructive", fresh},
+			{"diff", "--format", "sql", "--allow-destructive"},
 		} {
 			all := append(slices.Clone(args), source)
 			if len(args) == 4 && args[0] == "diff" {

@@ -89,7 +89,8 @@ func named(entry config.Database, env func(string) (string, bool)) (introspect.S
 	password := s.Target.Password
 	s.Target.Password = ""
 	for _, v := range variables {
-		if strings.Contains(fmt.Sprintf("%+v", s), v.Word) || err != nil && strings.Contains(err.Error(), v.Word) || err == nil && !strings.Contains(password, v.Word) {
+		if strings.Contains(fmt.Sprintf("%+v", s), v.Word) || err != nil && strings.Contains(err.Error(), v.Word) || err == nil &&
+			!strings.Contains(password, v.Word) {
 			return introspect.Source{}, entry.Misplaced(v)
 		}
 	}

@@ -379,7 +379,8 @@ func writeDifferences(w io.Writer, all []difference) error {
 	var lines bytes.Buffer
 	out := tabwriter.NewWriter(&lines, 0, 0, 2, ' ', 0)
 	for _, d := range all {
-		_, _ = fmt.Fprintf(out, "%s\t%s\t→ %s\t%s\t%s\n", report.Clean(d.what()), report.Clean(cmp.Or(d.A, "-")), report.Clean(cmp.Or(d.B, "-")), d.Revision, d.Release)
+		_, _ = fmt.Fprintf(out, "%s\t%s\t→ %s\t%s\t%s\n", report.Clean(d.what()), report.Clean(cmp.Or(d.A, "-")), report.Clean(cmp.Or(d.B, "-")), d.Revision,
+			d.Release)
 	}
 	if len(all) == 0 {
 		_, _ = fmt.Fprintln(out, "the schemas are the same")

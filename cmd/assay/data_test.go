@@ -21,7 +21,8 @@ func TestDataThatIsNotTold(t *testing.T) {
 				t.Fatalf("who may read everything is told: status %d, %s%s", o.code, o.stdout, o.stderr)
 			}
 			o := assay(t, "preflight", "--to", "22.10.1", address)
-			if o.code != exitFindings || !strings.HasPrefix(o.stdout, "GO IF config to e89e30cee53f: ") || !strings.Contains(o.stdout, ": not checked: this user may not read ") {
+			if o.code != exitFindings || !strings.HasPrefix(o.stdout, "GO IF config to e89e30cee53f: ") ||
+				!strings.Contains(o.stdout, ": not checked: this user may not read ") {
 				t.Errorf("who may not read the data is told: status %d, %s%s", o.code, o.stdout, o.stderr)
 			}
 		})

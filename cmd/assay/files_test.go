@@ -29,8 +29,10 @@ func TestOrdinaryFilesOnly(t *testing.T) {
 	}
 	const dump, mysql, postgres = "../../testdata/asterisk.sql", "mysql://u@127.0.0.1:1/d?", "postgresql://u@127.0.0.1:1/d?"
 	for _, line := range []string{
-		"check FILE", "infer FILE", "fix FILE", "snapshot FILE", "lint FILE", "baseline FILE", "diff FILE " + dump, "diff " + dump + " FILE", "preflight --to 22 FILE",
-		"check --history FILE " + dump, "check --history " + sqls + " " + dump, "fix --history FILE " + dump, "lint --history FILE", "lint --history " + dump + " --on FILE",
+		"check FILE", "infer FILE", "fix FILE", "snapshot FILE", "lint FILE", "baseline FILE", "diff FILE " + dump, "diff " + dump + " FILE",
+		"preflight --to 22 FILE",
+		"check --history FILE " + dump, "check --history " + sqls + " " + dump, "fix --history FILE " + dump, "lint --history FILE", "lint --history " + dump +
+			" --on FILE",
 		"check --baseline FILE " + dump, "check -c FILE", "check --config FILE " + dump, "infer --config FILE " + dump,
 		"history verify FILE", "history verify " + versions, "history verify ../../testdata/project/migrations --base FILE", "history import FILE",
 		"history record -c FILE -o " + dir + "/r --scratch " + postgres,
@@ -56,7 +58,8 @@ func TestBeforeIsAFile(t *testing.T) {
 	t.Parallel()
 	for _, server := range lab.MySQL(t)[:1] {
 		db := server.Database(t)
-		o := assay(t, "history", "record", "--scratch", db.URL, "-c", "../../testdata/project/alembic.ini", "-o", filepath.Join(t.TempDir(), "r"), "--before", "/dev/zero")
+		o := assay(t, "history", "record", "--scratch", db.URL, "-c", "../../testdata/project/alembic.ini", "-o", filepath.Join(t.TempDir(), "r"), "--before",
+			"/dev/zero")
 		if o.code != exitUnknown || !strings.Contains(o.stderr, "only ordinary files are read") {
 			t.Errorf("status %d, %q", o.code, o.stderr)
 		}
@@ -87,7 +90,13 @@ func TestStops(t *testing.T) {
 	}
 	defer r.Close()
 	defer w.Close()
-	for _, args := range [][]string{{"check", "-"}, {"check", "/dev/stdin"}, {"check", "--history", "-", "../../testdata/asterisk.sql"}, {"history", "verify", "--base", "/dev/stdin", "."}, {"check", "--baseline", "/dev/stdin", "../../testdata/asterisk.sql"}} {
+	for _, args := range [][]string{
+		{"check", "-"},
+		{"check", "/dev/stdin"},
+		{"check", "--history", "-", "../../testdata/asterisk.sql"},
+		{"history", "verify", "--base", "/dev/stdin", "."},
+		{"check", "--baseline", "/dev/stdin", "../../testdata/asterisk.sql"},
+	} {
 		cmd := exec.CommandContext(t.Context(), os.Args[0], args...)
 		cmd.Env, cmd.Stdin = append(os.Environ(), itself+"=1"), r
 		if err := cmd.Start(); err != nil {

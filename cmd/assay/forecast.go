@@ -42,7 +42,8 @@ type forecast struct {
 func (s *survey) forecast(to string) error {
 	switch {
 	case s.db.NoRows && len(s.db.Stamps) == 0:
-		return fmt.Errorf("%s: there is no version table in it, so nothing tells where Alembic would begin: take a dump with the version table and its rows", s.source)
+		return fmt.Errorf("%s: there is no version table in it, so nothing tells where Alembic would begin: take a dump with the version table and its rows",
+			s.source)
 	case s.db.NoRows:
 		return fmt.Errorf("%s: the dump has no rows, so nothing tells where Alembic would begin: dump the version tables with their rows, or take a snapshot (assay snapshot)", s.source)
 	case s.db.Partial != "":

@@ -42,7 +42,10 @@ func forgedSnapshot(t *testing.T, dir, engine string) string {
 	all["database"] = forger
 	all["tables"] = append(tables, object{"name": forger, "columns": []any{column}}, object{"name": "own", "columns": []any{column}})
 	all["opaque"] = []any{object{"kind": "view", "name": forger}, object{"kind": "trigger", "name": forger, "table": "ps_endpoints"}}
-	all["stamps"] = []any{object{"table": "alembic_version_config", "revisions": []any{forger}}, object{"table": "alembic_version_" + forger, "revisions": []any{forger, "y"}}}
+	all["stamps"] = []any{
+		object{"table": "alembic_version_config", "revisions": []any{forger}},
+		object{"table": "alembic_version_" + forger, "revisions": []any{forger, "y"}},
+	}
 	text, err := json.Marshal(all)
 	if err != nil {
 		t.Fatal(err)
@@ -61,13 +64,15 @@ func TestForgedLines(t *testing.T) {
 		file := forgedSnapshot(t, t.TempDir(), engine)
 		var runs [][]string
 		for _, format := range []string{"text", "markdown", "github", "junit", "gitlab", "sarif", "json"} {
-			runs = append(runs, []string{"check", "--format", format, "--fail-on", "info", file}, []string{"check", "--at", "22.10.1", "--format", format, "--fail-on", "info", file},
+			runs = append(runs, []string{"check", "--format", format, "--fail-on", "info", file},
+				[]string{"check", "--at", "22.10.1", "--format", format, "--fail-on", "info", file},
 				[]string{"lint", "--inherited", "--format", format, file})
 		}
 		for _, format := range []string{"text", "json"} {
 			runs = append(runs, []string{"infer", "--format", format, file}, []string{"preflight", "--to", "22.10.1", "--format", format, file})
 		}
-		runs = append(runs, []string{"diff", file, "asterisk:22.10.1"}, []string{"diff", "asterisk:22.10.1", file}, []string{"diff", "--format", "json", file, "asterisk:22.10.1"},
+		runs = append(runs, []string{"diff", file, "asterisk:22.10.1"}, []string{"diff", "asterisk:22.10.1", file},
+			[]string{"diff", "--format", "json", file, "asterisk:22.10.1"},
 			[]string{"snapshot", file}, []string{"fix", file})
 		for _, args := range runs {
 			o := assay(t, args...)
@@ -111,7 +116,8 @@ func TestNameThatCannotBeWritten(t *testing.T) {
 	t.Parallel()
 	for _, s := range lab.MySQL(t) {
 		db := install(t, s, "22.10.1", "config")
-		db.Exec(t, "ALTER TABLE ps_endpoints DROP COLUMN stir_shaken_profile", "CREATE INDEX `two\r\nlines` ON ps_endpoints (context)", "CREATE INDEX one ON ps_endpoints (context)")
+		db.Exec(t, "ALTER TABLE ps_endpoints DROP COLUMN stir_shaken_profile", "CREATE INDEX `two\r\nlines` ON ps_endpoints (context)",
+			"CREATE INDEX one ON ps_endpoints (context)")
 		script := assay(t, "fix", "--allow-destructive", db.URL)
 		inClient(t, db, script)
 		if !strings.Contains(script.stdout, "--   not run: there is no SQL that mends index ps_endpoints.two  lines: a name or an expression holds a CR LF") {

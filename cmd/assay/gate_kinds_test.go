@@ -1,7 +1,7 @@
 package main
 
-// A kind is a pending statement, or some, that rows decide. In braces stand what the engines spell in ways of their own: {NN u.a INTEGER} a column that takes no
-// NULL any more, {TYPE u.a TEXT} another type, {ENUM u.s x,y} an enumeration, {COL u.a b INTEGER} a column's other name, {TABLE u v} a table's.
+// A kind is a pending statement, or some, that rows decide. In braces stand what the engines spell in ways of their own: {NN u.a INTEGER} a column that takes
+// no NULL any more, {TYPE u.a TEXT} another type, {ENUM u.s x,y} an enumeration, {COL u.a b INTEGER} a column's other name, {TABLE u v} a table's.
 type kind struct {
 	name string
 	does string // statements, separated by ;
@@ -49,7 +49,10 @@ var kinds = []kind{
 	{"renamed column, shorter", "{COL u.s n VARCHAR(20)}; {TYPE u.n VARCHAR(5)}", "u(1,1,'x')", "u(1,1,'longer than 5')", ""},
 	{"shorter, longer", "{TYPE u.s VARCHAR(5)}; {TYPE u.s VARCHAR(30)}", "u(1,1,'x')", "u(1,1,'longer than 5')", ""},
 	{"wider, then smaller", "{TYPE u.a BIGINT}; {TYPE u.a SMALLINT}", "u(1,1,'x')", "u(1,70000,'x')", ""},
-	{"new column's default, shorter", "ALTER TABLE u ADD COLUMN x VARCHAR(20) DEFAULT 'longer than 5'; {TYPE u.x VARCHAR(5)}", "t(1,'x')", "u(1,1,'x')", "postgresql"},
+	{
+		"new column's default, shorter", "ALTER TABLE u ADD COLUMN x VARCHAR(20) DEFAULT 'longer than 5'; {TYPE u.x VARCHAR(5)}", "t(1,'x')", "u(1,1,'x')",
+		"postgresql",
+	},
 
 	{"enumeration", "{ENUM u.s x,y}", "u(1,1,'x')", "u(1,1,'z')", ""},
 	{"smaller enumeration", "{ENUM u.s x,y,z}; {ENUM u.s x,y}", "u(1,1,'x')", "u(1,1,'z')", ""},
@@ -65,12 +68,18 @@ var kinds = []kind{
 	{"unique expression", "CREATE UNIQUE INDEX q ON u (lower(s))", "u(1,1,'x') u(2,1,'Y')", "u(1,1,'x') u(2,2,'X')", "postgresql"},
 	{"unique, NULLs too", "ALTER TABLE u ADD CONSTRAINT q UNIQUE NULLS NOT DISTINCT (a)", "u(1,NULL,'x')", "u(1,NULL,'x') u(2,NULL,'x')", "postgresql"},
 	{"unique new column", "ALTER TABLE u ADD COLUMN x INTEGER; ALTER TABLE u ADD CONSTRAINT q UNIQUE (x)", "u(1,1,'x')", "u(1,1,'x') u(2,2,'y')", ""},
-	{"unique new column with a default", "ALTER TABLE u ADD COLUMN x INTEGER DEFAULT 1; ALTER TABLE u ADD CONSTRAINT q UNIQUE (x)", "u(1,1,'x')", "u(1,1,'x') u(2,2,'y')", ""},
+	{
+		"unique new column with a default", "ALTER TABLE u ADD COLUMN x INTEGER DEFAULT 1; ALTER TABLE u ADD CONSTRAINT q UNIQUE (x)", "u(1,1,'x')",
+		"u(1,1,'x') u(2,2,'y')", "",
+	},
 	{"deleted, unique", "DELETE FROM u WHERE id > 1; ALTER TABLE u ADD CONSTRAINT q UNIQUE (a)", "u(1,1,'x') u(2,2,'x')", "u(1,1,'x') u(2,1,'x')", ""},
 	{"filled, unique", "UPDATE u SET a = id; ALTER TABLE u ADD CONSTRAINT q UNIQUE (a)", "u(1,1,'x') u(2,2,'x')", "u(1,1,'x') u(2,1,'x')", ""},
 	{"renamed, unique", "{TABLE u v}; ALTER TABLE v ADD CONSTRAINT q UNIQUE (a)", "u(1,1,'x') u(2,2,'x')", "u(1,1,'x') u(2,1,'x')", ""},
 	{"another primary key", "ALTER TABLE u DROP PRIMARY KEY; ALTER TABLE u ADD PRIMARY KEY (a)", "u(1,1,'x') u(2,2,'x')", "u(1,1,'x') u(2,1,'x')", "mysql"},
-	{"another primary key", "ALTER TABLE u DROP CONSTRAINT u_pkey; ALTER TABLE u ADD PRIMARY KEY (a)", "u(1,1,'x') u(2,2,'x')", "u(1,1,'x') u(2,1,'x')", "postgresql"},
+	{
+		"another primary key", "ALTER TABLE u DROP CONSTRAINT u_pkey; ALTER TABLE u ADD PRIMARY KEY (a)", "u(1,1,'x') u(2,2,'x')", "u(1,1,'x') u(2,1,'x')",
+		"postgresql",
+	},
 
 	{"check", "ALTER TABLE u ADD CONSTRAINT c CHECK (a > 10)", "u(1,11,'x')", "u(1,1,'x')", ""},
 	{"check of NULL", "ALTER TABLE u ADD CONSTRAINT c CHECK (a > 10)", "u(1,NULL,'x')", "u(1,1,'x')", ""},
@@ -87,19 +96,50 @@ var kinds = []kind{
 	{"check that is not enforced", "ALTER TABLE u ADD CONSTRAINT c CHECK (a > 10) NOT VALID", "u(1,11,'x')", "u(1,1,'x')", "postgresql"},
 
 	{"foreign key", "ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES t (id)", "t(1,'x') u(1,1,'x')", "t(1,'x') u(1,2,'x')", ""},
-	{"foreign key on a new column", "ALTER TABLE u ADD COLUMN x INTEGER; ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (x) REFERENCES t (id)", "u(1,1,'x')", "t(1,'x') u(1,NULL,'x')", ""},
-	{"foreign key on a new default", "ALTER TABLE u ADD COLUMN x INTEGER DEFAULT 1; ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (x) REFERENCES t (id)", "t(1,'x') u(1,1,'x')", "u(1,1,'x')", ""},
+	{
+		"foreign key on a new column", "ALTER TABLE u ADD COLUMN x INTEGER; ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (x) REFERENCES t (id)", "u(1,1,'x')",
+		"t(1,'x') u(1,NULL,'x')", "",
+	},
+	{
+		"foreign key on a new default", "ALTER TABLE u ADD COLUMN x INTEGER DEFAULT 1; ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (x) REFERENCES t (id)",
+		"t(1,'x') u(1,1,'x')", "u(1,1,'x')", "",
+	},
 	{"foreign key to itself", "ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES u (id)", "u(1,1,'x')", "u(1,2,'x')", ""},
-	{"filled, foreign key", "UPDATE u SET a = NULL; ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES t (id)", "t(1,'x') u(1,1,'x')", "t(1,'x') u(1,2,'x')", ""},
-	{"parents filled, foreign key", "INSERT INTO t (id) SELECT a FROM u; ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES t (id)", "t(9,'x')", "u(1,2,'x')", ""},
-	{"parents deleted, foreign key", "DELETE FROM t WHERE k = 'y'; ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES t (id)", "t(1,'x') u(1,1,'x')", "t(1,'y') u(1,1,'x')", ""},
-	{"foreign key to a new table", "CREATE TABLE n (id INTEGER NOT NULL, PRIMARY KEY (id)); ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES n (id)", "u(1,NULL,'x')", "u(1,1,'x')", ""},
-	{"foreign key to a new table that is filled", "CREATE TABLE n (id INTEGER NOT NULL, PRIMARY KEY (id)); INSERT INTO n (id) SELECT DISTINCT a FROM u WHERE a IS NOT NULL; ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES n (id)", "u(1,NULL,'x')", "u(1,1,'x')", ""},
-	{"renamed child, foreign key", "{TABLE u v}; ALTER TABLE v ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES t (id)", "t(1,'x') u(1,1,'x')", "t(1,'x') u(1,2,'x')", ""},
-	{"renamed parent, foreign key", "{TABLE t p}; ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES p (id)", "t(1,'x') u(1,1,'x')", "t(1,'x') u(1,2,'x')", ""},
-	{"foreign key that is not held", "ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES t (id) NOT VALID", "t(1,'x') u(1,1,'x')", "t(1,'x') u(1,2,'x')", "postgresql"},
+	{
+		"filled, foreign key", "UPDATE u SET a = NULL; ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES t (id)", "t(1,'x') u(1,1,'x')",
+		"t(1,'x') u(1,2,'x')", "",
+	},
+	{
+		"parents filled, foreign key", "INSERT INTO t (id) SELECT a FROM u; ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES t (id)", "t(9,'x')",
+		"u(1,2,'x')", "",
+	},
+	{
+		"parents deleted, foreign key", "DELETE FROM t WHERE k = 'y'; ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES t (id)", "t(1,'x') u(1,1,'x')",
+		"t(1,'y') u(1,1,'x')", "",
+	},
+	{
+		"foreign key to a new table", "CREATE TABLE n (id INTEGER NOT NULL, PRIMARY KEY (id)); ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES n (id)",
+		"u(1,NULL,'x')", "u(1,1,'x')", "",
+	},
+	{"foreign key to a new table that is filled", "CREATE TABLE n (id INTEGER NOT NULL, PRIMARY KEY (id)); INSERT INTO n (id) SELECT DISTINCT a FROM u WHERE a " +
+		"IS NOT NULL; ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES n (id)", "u(1,NULL,'x')", "u(1,1,'x')", ""},
+	{
+		"renamed child, foreign key", "{TABLE u v}; ALTER TABLE v ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES t (id)", "t(1,'x') u(1,1,'x')", "t(1,'x') u(1,2,'x')",
+		"",
+	},
+	{
+		"renamed parent, foreign key", "{TABLE t p}; ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES p (id)", "t(1,'x') u(1,1,'x')",
+		"t(1,'x') u(1,2,'x')", "",
+	},
+	{
+		"foreign key that is not held", "ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES t (id) NOT VALID", "t(1,'x') u(1,1,'x')", "t(1,'x') u(1,2,'x')",
+		"postgresql",
+	},
 
 	{"exclusion", "ALTER TABLE u ADD CONSTRAINT e EXCLUDE USING btree (a WITH =)", "u(1,1,'x') u(2,2,'x')", "u(1,1,'x') u(2,1,'x')", "postgresql"},
-	{"new table, filled, unique", "CREATE TABLE n (a INTEGER); INSERT INTO n SELECT a FROM u; ALTER TABLE n ADD CONSTRAINT q UNIQUE (a)", "u(1,1,'x') u(2,2,'x')", "u(1,1,'x') u(2,1,'x')", ""},
+	{
+		"new table, filled, unique", "CREATE TABLE n (a INTEGER); INSERT INTO n SELECT a FROM u; ALTER TABLE n ADD CONSTRAINT q UNIQUE (a)",
+		"u(1,1,'x') u(2,2,'x')", "u(1,1,'x') u(2,1,'x')", "",
+	},
 	{"new table, unique", "CREATE TABLE n (a INTEGER); ALTER TABLE n ADD CONSTRAINT q UNIQUE (a)", "u(1,1,'x') u(2,2,'x')", "u(1,1,'x') u(2,1,'x')", ""},
 }

@@ -12,8 +12,8 @@ import (
 	"assay/internal/lab"
 )
 
-// TestGate runs pending statements that rows decide on servers, and holds what preflight says against what they do: GO only where they run, NO-GO only where they
-// fail, and GO IF seldom.
+// TestGate runs pending statements that rows decide on servers, and holds what preflight says against what they do: GO only where they run, NO-GO only where
+// they fail, and GO IF seldom.
 func TestGate(t *testing.T) {
 	t.Parallel()
 	var figures tally

@@ -19,7 +19,11 @@ func TestHandEdits(t *testing.T) {
 			"missing-table info extensions harmless if Asterisk does not use it", "missing-table info queue_rules harmless if Asterisk does not use it",
 		}},
 		{"a second unique index", "", []string{"CREATE UNIQUE INDEX own1 ON extensions (id)"}, []string{"extra-unique info extensions own1 (id)"}},
-		{"a second unique index of a name that comes first", "", []string{"CREATE UNIQUE INDEX a_own ON ps_aors (id)"}, []string{"extra-unique info ps_aors a_own (id)"}},
+		{
+			"a second unique index of a name that comes first", "",
+			[]string{"CREATE UNIQUE INDEX a_own ON ps_aors (id)"},
+			[]string{"extra-unique info ps_aors a_own (id)"},
+		},
 		{"no index beside a unique key", "mysql", []string{"ALTER TABLE ps_endpoints DROP INDEX ps_endpoints_id"}, []string{
 			"missing-index info ps_endpoints unique index id (id) serves the same look-ups",
 		}},

@@ -283,7 +283,8 @@ func TestOwnersCodeNeverRuns(t *testing.T) {
 			u := uses(t, slices.Sorted(maps.Keys(w.texts)))
 			trap(t, db, u)
 			db.Exec(t, "ALTER DATABASE "+db.Name+" SET search_path = public, trap, pg_catalog")
-			if _, err := db.Again(t).DB.ExecContext(t.Context(), "SELECT 1 FROM pg_catalog.pg_class WHERE relname ~ 'x'"); err == nil || !strings.Contains(err.Error(), sprung) {
+			if _, err := db.Again(t).DB.ExecContext(t.Context(), "SELECT 1 FROM pg_catalog.pg_class WHERE relname ~ 'x'"); err == nil ||
+				!strings.Contains(err.Error(), sprung) {
 				t.Fatalf("the trap does not work: %v", err)
 			}
 			for _, c := range commands(db.URL) {
@@ -328,14 +329,19 @@ func trap(t *testing.T, db *lab.Database, u used) {
 			strings.ReplaceAll(body, "'", "''"), list(u.operators)),
 		"CREATE FUNCTION trap.never() RETURNS boolean "+body, "CREATE FUNCTION trap.zero() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 0'",
 		"CREATE FUNCTION trap.fine(integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true'",
-		"CREATE DOMAIN trap.text AS pg_catalog.text", "CREATE DOMAIN trap.oid AS pg_catalog.oid", "CREATE TYPE trap.regclass AS ENUM ('a')", "CREATE DOMAIN trap.name AS pg_catalog.name",
+		"CREATE DOMAIN trap.text AS pg_catalog.text", "CREATE DOMAIN trap.oid AS pg_catalog.oid", "CREATE TYPE trap.regclass AS ENUM ('a')",
+		"CREATE DOMAIN trap.name AS pg_catalog.name",
 		"CREATE TYPE public.composite AS (x varchar(32))", "CREATE FUNCTION trap.cast(public.composite) RETURNS pg_catalog.text "+body,
 		"CREATE CAST (public.composite AS pg_catalog.text) WITH FUNCTION trap.cast(public.composite) AS IMPLICIT",
-		"CREATE FUNCTION trap.cast(public.kind) RETURNS pg_catalog.text "+body, "CREATE CAST (public.kind AS pg_catalog.text) WITH FUNCTION trap.cast(public.kind) AS IMPLICIT",
-		"CREATE FUNCTION trap.vcast(public.kind) RETURNS pg_catalog.varchar "+body, "CREATE CAST (public.kind AS pg_catalog.varchar) WITH FUNCTION trap.vcast(public.kind) AS IMPLICIT",
-		"CREATE DOMAIN public.checked AS integer CHECK (trap.fine(VALUE))", "CREATE TABLE public.own (a public.checked, b public.composite, c integer, CHECK (trap.fine(c)))",
+		"CREATE FUNCTION trap.cast(public.kind) RETURNS pg_catalog.text "+body,
+		"CREATE CAST (public.kind AS pg_catalog.text) WITH FUNCTION trap.cast(public.kind) AS IMPLICIT",
+		"CREATE FUNCTION trap.vcast(public.kind) RETURNS pg_catalog.varchar "+body,
+		"CREATE CAST (public.kind AS pg_catalog.varchar) WITH FUNCTION trap.vcast(public.kind) AS IMPLICIT",
+		"CREATE DOMAIN public.checked AS integer CHECK (trap.fine(VALUE))",
+		"CREATE TABLE public.own (a public.checked, b public.composite, c integer, CHECK (trap.fine(c)))",
 		"CREATE INDEX ON public.own ((c + trap.zero()))", "CREATE INDEX ON public.p ((id + trap.zero())) WHERE trap.zero() = 0",
-		"CREATE VIEW public.alembic_version_seen AS SELECT trap.never()::pg_catalog.text AS version_num", "CREATE MATERIALIZED VIEW public.m AS SELECT 1 AS a", "CREATE VIEW public.v AS SELECT trap.zero() AS zero, * FROM public.t",
+		"CREATE VIEW public.alembic_version_seen AS SELECT trap.never()::pg_catalog.text AS version_num", "CREATE MATERIALIZED VIEW public.m AS SELECT 1 AS a",
+		"CREATE VIEW public.v AS SELECT trap.zero() AS zero, * FROM public.t",
 		"ALTER TABLE public.t ENABLE ROW LEVEL SECURITY", "CREATE POLICY pol ON public.t USING (trap.never())", "ALTER TABLE public.t FORCE ROW LEVEL SECURITY",
 		"CREATE RULE r AS ON UPDATE TO public.own DO INSTEAD SELECT trap.never()",
 		"CREATE TABLE public.pg_class (x integer)", "CREATE TABLE trap.pg_class (x integer)", "CREATE TABLE trap.alembic_version (version_num varchar(32))",

@@ -36,7 +36,8 @@ func main() {
 // grace is how long a command has to end when it is told to: to drop what it made, and to say where it was.
 const grace = 5 * time.Second
 
-// await returns the status of a command, which ends in any case soon after it is told to: some things, like a pipe that nobody writes to, cannot be interrupted.
+// await returns the status of a command, which ends in any case soon after it is told to: some things, like a pipe that nobody writes to, cannot be
+// interrupted.
 func (p *process) await(done <-chan int, stop func()) int {
 	defer stop()
 	select {

@@ -42,7 +42,12 @@ var seenLive = []struct {
 	{"a time until 2038", "mysql", []string{"ALTER TABLE ps_contacts MODIFY expiration_time INTEGER"}, true, told{"type-narrower", "ps_contacts", "expiration_time", rules.Warning, ""}},
 	{"a time until 2038", "postgresql", []string{"ALTER TABLE ps_contacts ALTER expiration_time TYPE INTEGER"}, true, told{"type-narrower", "ps_contacts", "expiration_time", rules.Warning, ""}},
 	{"an own foreign key", "", []string{"ALTER TABLE ps_contacts ADD CONSTRAINT own FOREIGN KEY (endpoint) REFERENCES ps_endpoints (id)"}, true, told{"extra-foreign-key", "ps_contacts", "own", rules.Warning, "pjsip.conf"}},
-	{"a boolean proper", "postgresql", []string{"ALTER TABLE ps_contacts ALTER qualify_2xx_only TYPE BOOLEAN USING NULL"}, true, told{"type-changed", "ps_contacts", "qualify_2xx_only", rules.Warning, "it accepts what Asterisk writes"}},
+	{
+		"a boolean proper", "postgresql",
+		[]string{"ALTER TABLE ps_contacts ALTER qualify_2xx_only TYPE BOOLEAN USING NULL"},
+		true,
+		told{"type-changed", "ps_contacts", "qualify_2xx_only", rules.Warning, "it accepts what Asterisk writes"},
+	},
 	{"a timeout of whole seconds", "mysql", []string{"ALTER TABLE ps_contacts MODIFY qualify_timeout INTEGER"}, true, told{"type-changed", "ps_contacts", "qualify_timeout", rules.Warning, "it rounds"}},
 	// Doubles do not keep a phone from registering; but then Asterisk takes any of the rows.
 	{"ids twice", "mysql", []string{"ALTER TABLE ps_contacts DROP INDEX id"}, true, told{"missing-unique", "ps_contacts", "(id)", rules.Error, "nothing forbids two rows"}},

@@ -30,21 +30,46 @@ func built(t *testing.T, s lab.Server, sql string, rows ...string) *lab.Database
 // TestVerdictOfRows: what rows decide is asked of a live database; where that cannot be, it is said to be open.
 func TestVerdictOfRows(t *testing.T) {
 	t.Parallel()
-	const made = "CREATE TABLE t (id INTEGER NOT NULL, k VARCHAR(9), PRIMARY KEY (id));\nCREATE TABLE u (id INTEGER NOT NULL, a INTEGER, s VARCHAR(20), PRIMARY KEY (id))"
+	const made = "CREATE TABLE t (id INTEGER NOT NULL, k VARCHAR(9), PRIMARY KEY (id));\nCREATE TABLE u (id INTEGER NOT NULL, a INTEGER, s VARCHAR(20), " +
+		"PRIMARY KEY (id))"
 	const row = "INSERT INTO u VALUES (1, 1, 'x')"
 	for _, test := range []struct{ name, does, row, says, unasked string }{
-		{"a check", "ALTER TABLE u ADD CONSTRAINT c CHECK (a > 10)", row, "NO-GO  own: 1 question to the data answered badly", "GO IF own to p2: 1 question to the data decides"},
+		{
+			"a check", "ALTER TABLE u ADD CONSTRAINT c CHECK (a > 10)", row, "NO-GO  own: 1 question to the data answered badly",
+			"GO IF own to p2: 1 question to the data decides",
+		},
 		{"a check that rows fulfil", "ALTER TABLE u ADD CONSTRAINT c CHECK (a > 0)", row, "GO  own to p2", "GO IF own to p2: 1 question to the data decides"},
 		{"a check without rows", "ALTER TABLE u ADD CONSTRAINT c CHECK (a > 10)", "", "GO  own to p2", "GO IF own to p2: 1 question to the data decides"},
-		{"a check of a new column", "ALTER TABLE u ADD COLUMN x INTEGER;\nALTER TABLE u ADD CONSTRAINT c CHECK (x > 10)", row, "GO  own to p2", "GO IF own to p2: 1 question to the data decides"},
-		{"a check of a new column's default", "ALTER TABLE u ADD COLUMN x INTEGER DEFAULT 5;\nALTER TABLE u ADD CONSTRAINT c CHECK (x > 10)", row, "NO-GO  own: 1 question to the data answered badly", "GO IF own to p2: 1 question to the data decides"},
-		{"a foreign key on a new column", "ALTER TABLE u ADD COLUMN x INTEGER;\nALTER TABLE u ADD FOREIGN KEY (x) REFERENCES t (id)", row, "GO  own to p2", "GO  own to p2"},
+		{
+			"a check of a new column", "ALTER TABLE u ADD COLUMN x INTEGER;\nALTER TABLE u ADD CONSTRAINT c CHECK (x > 10)", row, "GO  own to p2",
+			"GO IF own to p2: 1 question to the data decides",
+		},
+		{
+			"a check of a new column's default", "ALTER TABLE u ADD COLUMN x INTEGER DEFAULT 5;\nALTER TABLE u ADD CONSTRAINT c CHECK (x > 10)", row,
+			"NO-GO  own: 1 question to the data answered badly", "GO IF own to p2: 1 question to the data decides",
+		},
+		{
+			"a foreign key on a new column", "ALTER TABLE u ADD COLUMN x INTEGER;\nALTER TABLE u ADD FOREIGN KEY (x) REFERENCES t (id)", row, "GO  own to p2",
+			"GO  own to p2",
+		},
 		{"a unique key on a new column", "ALTER TABLE u ADD COLUMN x INTEGER;\nALTER TABLE u ADD CONSTRAINT q UNIQUE (x)", row, "GO  own to p2", "GO  own to p2"},
-		{"a fill", "ALTER TABLE u ADD COLUMN x INTEGER;\nUPDATE u SET x = a;\nNOTNULL(u, x)", row, "GO IF own to p2: 1 question to the data decides", "GO IF own to p2: 1 question to the data decides"},
-		{"a fill of a foreign key", "ALTER TABLE u ADD COLUMN x INTEGER;\nUPDATE u SET x = a;\nALTER TABLE u ADD FOREIGN KEY (x) REFERENCES t (id)", row, "GO IF own to p2: 1 question to the data decides", "GO IF own to p2: 1 question to the data decides"},
-		{"a fill without rows", "ALTER TABLE u ADD COLUMN x INTEGER;\nUPDATE u SET x = a;\nNOTNULL(u, x)", "", "GO  own to p2", "GO IF own to p2: 1 question to the data decides"},
+		{
+			"a fill", "ALTER TABLE u ADD COLUMN x INTEGER;\nUPDATE u SET x = a;\nNOTNULL(u, x)", row, "GO IF own to p2: 1 question to the data decides",
+			"GO IF own to p2: 1 question to the data decides",
+		},
+		{
+			"a fill of a foreign key", "ALTER TABLE u ADD COLUMN x INTEGER;\nUPDATE u SET x = a;\nALTER TABLE u ADD FOREIGN KEY (x) REFERENCES t (id)", row,
+			"GO IF own to p2: 1 question to the data decides", "GO IF own to p2: 1 question to the data decides",
+		},
+		{
+			"a fill without rows", "ALTER TABLE u ADD COLUMN x INTEGER;\nUPDATE u SET x = a;\nNOTNULL(u, x)", "", "GO  own to p2",
+			"GO IF own to p2: 1 question to the data decides",
+		},
 		{"a fill of another column", "UPDATE u SET s = 'y';\nNOTNULL(u, a)", row, "GO  own to p2", "GO IF own to p2: 1 question to the data decides"},
-		{"a delete before", "DELETE FROM u WHERE a IS NULL;\nNOTNULL(u, a)", "INSERT INTO u (id) VALUES (1)", "GO IF own to p2: 1 question to the data decides", "GO IF own to p2: 1 question to the data decides"},
+		{
+			"a delete before", "DELETE FROM u WHERE a IS NULL;\nNOTNULL(u, a)", "INSERT INTO u (id) VALUES (1)", "GO IF own to p2: 1 question to the data decides",
+			"GO IF own to p2: 1 question to the data decides",
+		},
 		{"a delete before, of rows that pass", "DELETE FROM u WHERE a = 7;\nNOTNULL(u, a)", row, "GO  own to p2", "GO IF own to p2: 1 question to the data decides"},
 		{"a delete of all", "DELETE FROM u;\nNOTNULL(u, a)", "INSERT INTO u (id) VALUES (1)", "GO  own to p2", "GO  own to p2"},
 		{"a column that is dropped", "ALTER TABLE u DROP COLUMN s", row, "GO  own to p2; drops u.s with 1 value", "GO  own to p2"},
@@ -56,9 +81,11 @@ func TestVerdictOfRows(t *testing.T) {
 				t.Parallel()
 				does := test.does
 				if s.Server.Engine == "mysql" {
-					does = strings.NewReplacer("NOTNULL(u, x)", "ALTER TABLE u MODIFY x INTEGER NOT NULL", "NOTNULL(u, a)", "ALTER TABLE u MODIFY a INTEGER NOT NULL").Replace(does)
+					does = strings.NewReplacer("NOTNULL(u, x)", "ALTER TABLE u MODIFY x INTEGER NOT NULL", "NOTNULL(u, a)",
+						"ALTER TABLE u MODIFY a INTEGER NOT NULL").Replace(does)
 				} else {
-					does = strings.NewReplacer("NOTNULL(u, x)", "ALTER TABLE u ALTER COLUMN x SET NOT NULL", "NOTNULL(u, a)", "ALTER TABLE u ALTER COLUMN a SET NOT NULL").Replace(does)
+					does = strings.NewReplacer("NOTNULL(u, x)", "ALTER TABLE u ALTER COLUMN x SET NOT NULL", "NOTNULL(u, a)",
+						"ALTER TABLE u ALTER COLUMN a SET NOT NULL").Replace(does)
 				}
 				history, begin := twoSteps(made, does)
 				db := built(t, s, begin)

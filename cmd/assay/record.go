@@ -89,7 +89,8 @@ func (p *process) recordAll(r *record.Recorder) (notes []string, err error) {
 func (c *historyRecord) options(p *process) (record.Options, error) {
 	var o record.Options
 	if !strings.Contains(c.Scratch, "://") {
-		return o, errors.New("--scratch: write the URL as SQLAlchemy does, since the project gets it so: mysql+pymysql://user@host/scratch, postgresql://user@host/scratch")
+		return o, errors.New("--scratch: write the URL as SQLAlchemy does, since the project gets it so: mysql+pymysql://user@host/scratch, " +
+			"postgresql://user@host/scratch")
 	}
 	if strings.Contains(c.Command, "{revision}") == (c.Command == "") {
 		return o, errors.New("--command: it lacks {revision}, where the revision to upgrade to belongs")

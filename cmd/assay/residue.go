@@ -46,7 +46,8 @@ func (a *assessment) leftOut(skips []gap) []string {
 			notes = append(notes, fmt.Sprintf("of what differs there, revision %s was skipped as a whole (%s): %s", ids[0], parts(first.Changes), cause))
 			continue
 		}
-		notes = append(notes, fmt.Sprintf("of what differs there, %s were skipped as a whole (%s): %s", english.Plural(len(ids), "revision", ""), strings.Join(ids, ", "), cause))
+		notes = append(notes, fmt.Sprintf("of what differs there, %s were skipped as a whole (%s): %s", english.Plural(len(ids), "revision", ""),
+			strings.Join(ids, ", "), cause))
 	}
 	return notes
 }

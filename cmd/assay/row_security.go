@@ -25,7 +25,8 @@ func rowsHidden(a *assessment, secured []schema.Secured) []rules.Finding {
 			f.Severity = rules.Warning
 			f.Message = fmt.Sprintf("row security shows role %s only those rows of %s that its policies let through: if that is not meant, %s", s.Role, s.Table, remedy)
 		default:
-			f.Message = fmt.Sprintf("row security hides every row of %s from role %s, which may read it: the table looks empty, without an error; %s", s.Table, s.Role, remedy)
+			f.Message = fmt.Sprintf("row security hides every row of %s from role %s, which may read it: the table looks empty, without an error; %s", s.Table, s.Role,
+				remedy)
 		}
 		f.Severity = min(f.Severity, a.usage.Ceiling(a.tree))
 		found = append(found, f)

@@ -75,7 +75,8 @@ func withAsterisk(r *rules.Rule) string {
 
 // explain prints all that there is to say of a rule.
 func explain(p *process, r *rules.Rule) error {
-	_, err := fmt.Fprintf(p.stdout, "%s: %s\n\n%s\n%s\njudges     %s\nseverity   %s at most\nengines    %s\nsince      assay %s\n", r.Name, r.Title, r.Why, withAsterisk(r), r.Of, r.Severity, enginesOf(r), r.Since)
+	_, err := fmt.Fprintf(p.stdout, "%s: %s\n\n%s\n%s\njudges     %s\nseverity   %s at most\nengines    %s\nsince      assay %s\n", r.Name, r.Title, r.Why,
+		withAsterisk(r), r.Of, r.Severity, enginesOf(r), r.Since)
 	if err != nil {
 		return err
 	}

@@ -42,7 +42,8 @@ func TestVariablesStayIn(t *testing.T) {
 		}
 		for _, command := range []string{"check", "infer", "fix", "snapshot"} {
 			o := assayIn(t, dir, env, command, "x")
-			if o.code != exitUnknown || strings.Contains(o.stdout+o.stderr, "hush9") || strings.Contains(o.stderr, "assayvariable") || !strings.Contains(o.stderr, want) {
+			if o.code != exitUnknown || strings.Contains(o.stdout+o.stderr, "hush9") || strings.Contains(o.stderr, "assayvariable") ||
+				!strings.Contains(o.stderr, want) {
 				t.Errorf("%s of %s: status %d, %q", command, url, o.code, o.stderr)
 			}
 			if strings.Contains(want, "$") && !strings.Contains(o.stderr, "assay.yaml:3") {

@@ -29,8 +29,11 @@ var known = map[string][]string{
 
 // peculiar is a schema of what servers print in several ways.
 var peculiar = []string{
-	"CREATE TABLE `café` (`größe` varchar(20) NOT NULL DEFAULT 'é', n decimal(12,3) DEFAULT '0.500', f double DEFAULT '1.5', b varbinary(4) DEFAULT 0x00ff, e enum('é','ü') DEFAULT 'ü', t timestamp NULL DEFAULT NULL COMMENT 'Größe', d datetime DEFAULT '2020-01-01 00:00:00', PRIMARY KEY (`größe`, n), KEY `schlüssel` (n, f))",
-	"CREATE TABLE kind (a varchar(20), z decimal(12,3), y int, CONSTRAINT `zweitens` FOREIGN KEY (a, z) REFERENCES `café` (`größe`, n) ON DELETE CASCADE) COMMENT 'ü'",
+	"CREATE TABLE `café` (`größe` varchar(20) NOT NULL DEFAULT 'é', n decimal(12,3) DEFAULT '0.500', f double DEFAULT '1.5', b varbinary(4) DEFAULT 0x00ff, e " +
+		"enum('é','ü') DEFAULT 'ü', t timestamp NULL DEFAULT NULL COMMENT 'Größe', d datetime DEFAULT '2020-01-01 00:00:00', PRIMARY KEY (`größe`, n), KEY " +
+		"`schlüssel` (n, f))",
+	"CREATE TABLE kind (a varchar(20), z decimal(12,3), y int, CONSTRAINT `zweitens` FOREIGN KEY (a, z) REFERENCES `café` (`größe`, n) ON DELETE CASCADE) " +
+		"COMMENT 'ü'",
 	"CREATE VIEW sicht AS SELECT n FROM `café`",
 	"CREATE TRIGGER trig BEFORE INSERT ON kind FOR EACH ROW SET @x = 1",
 }
@@ -198,7 +201,10 @@ func (v *variables) settable(t *testing.T) map[string][]string {
 			continue // not a session's
 		}
 		seen := map[string]bool{}
-		for _, value := range []string{"0", "1", "2", "3", "4", "18446744073709551615", "'on'", "'off'", "''", "'x'", "'latin1'", "'gbk'", "'ucs2'", "'2000-01-01 00:00:00'", "'-12:00'", "'de_DE'", "'german'"} {
+		for _, value := range []string{
+			"0", "1", "2", "3", "4", "18446744073709551615", "'on'", "'off'", "''", "'x'", "'latin1'", "'gbk'", "'ucs2'",
+			"'2000-01-01 00:00:00'", "'-12:00'", "'de_DE'", "'german'",
+		} {
 			back, ok := v.set(t, name, value)
 			if !ok {
 				continue

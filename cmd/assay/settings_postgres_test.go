@@ -15,10 +15,12 @@ var knownSettings = map[string][]string{
 	"extra_float_digits": {"-15", "3"}, "quote_all_identifiers": {"on"}, "array_nulls": {"off"}, "transform_null_equals": {"on"}, "row_security": {"on", "off"},
 	"standard_conforming_strings": {"off"}, "backslash_quote": {"off"}, "client_encoding": {"SJIS", "LATIN1"}, "client_min_messages": {"debug5"},
 	"default_transaction_isolation": {"serializable"}, "default_transaction_read_only": {"on"}, "default_transaction_deferrable": {"on"},
-	"statement_timeout": {"100", "2147483647"}, "lock_timeout": {"1"}, "idle_in_transaction_session_timeout": {"1"}, "enable_hashjoin": {"off"}, "enable_mergejoin": {"off"},
-	"enable_nestloop": {"off"}, "enable_indexscan": {"off"}, "enable_seqscan": {"off"}, "work_mem": {"64"}, "geqo_threshold": {"2"}, "join_collapse_limit": {"1"},
+	"statement_timeout": {"100", "2147483647"}, "lock_timeout": {"1"}, "idle_in_transaction_session_timeout": {"1"}, "enable_hashjoin": {"off"},
+	"enable_mergejoin": {"off"},
+	"enable_nestloop":  {"off"}, "enable_indexscan": {"off"}, "enable_seqscan": {"off"}, "work_mem": {"64"}, "geqo_threshold": {"2"}, "join_collapse_limit": {"1"},
 	"gin_fuzzy_search_limit": {"1"}, "constraint_exclusion": {"on"}, "exit_on_error": {"on"}, "xmlbinary": {"hex"}, "lc_monetary": {"'C'"}, "lc_numeric": {"'C'"},
-	"max_stack_depth": {"100"}, "temp_file_limit": {"0"}, "search_path": {"public, pg_catalog", "'$user', public, pg_toast"}, "plan_cache_mode": {"force_generic_plan"},
+	"max_stack_depth": {"100"}, "temp_file_limit": {"0"}, "search_path": {"public, pg_catalog", "'$user', public, pg_toast"},
+	"plan_cache_mode":       {"force_generic_plan"},
 	"check_function_bodies": {"off"}, "default_text_search_config": {"'pg_catalog.german'"}, "from_collapse_limit": {"1"}, "jit_above_cost": {"0"},
 }
 
@@ -125,7 +127,8 @@ func TestConcurrentDDL(t *testing.T) {
 	began := time.Now()
 	for range rounds {
 		o := assay(t, "check", db.URL)
-		if o.code != exitClean && !strings.HasSuffix(o.stderr, ": its tables are being changed while they are read, perhaps by a migration that runs: try again when it is done\n") {
+		if o.code != exitClean && !strings.HasSuffix(o.stderr, ": its tables are being changed while they are read, perhaps by a migration that runs: try again "+
+			"when it is done\n") {
 			t.Errorf("status %d, %s%s", o.code, o.stdout, o.stderr)
 		}
 		if time.Since(began) > time.Minute && !lab.Campaign() {

@@ -138,9 +138,9 @@ func (a *assessment) otherTree() string {
 // alembicID is what ids look like that Alembic makes up.
 var alembicID = schema.Pattern(`^[0-9a-f]{12}$`)
 
-// newer reports whether a stamp that nothing in the history knows may well be of a newer one: what the history ends at is all there, with nothing beside it that
-// only other places of it have. Of a release, it looks like an id. In a project's own history, where an id may look like anything, there is more besides: the
-// very schema of the head says that the stamp is wrong.
+// newer reports whether a stamp that nothing in the history knows may well be of a newer one: what the history ends at is all there, with nothing beside it
+// that only other places of it have. Of a release, it looks like an id. In a project's own history, where an id may look like anything, there is more besides:
+// the very schema of the head says that the stamp is wrong.
 func (a *assessment) newer() bool {
 	own := a.newest() == ""
 	if a.reading.Stamped != nil || !own && !alembicID().MatchString(a.stamp.Revisions[0]) || own && !a.more() {

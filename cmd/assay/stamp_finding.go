@@ -229,7 +229,8 @@ func (a *assessment) newerStamp(f rules.Finding) rules.Finding {
 	f.Severity, f.Got = rules.Warning, ""
 	if a.newest() == "" {
 		f.Severity = rules.Error
-		f.Message = fmt.Sprintf("the stamp %s is newer than this history: the schema has all of %s and more, so take the history of a newer checkout; with this one, %s",
+		f.Message = fmt.Sprintf("the stamp %s is newer than this history: the schema has all of %s and more, so take the history of a newer checkout; with this "+
+			"one, %s",
 			id, a.history.Newest().Revisions[len(a.history.Newest().Revisions)-1].ID, cannotLocate(id))
 		return f
 	}

@@ -27,11 +27,12 @@ func historyFile(t *testing.T, sql string) string {
 	return file
 }
 
-// TestUnknownStamp: a stamp that a project's history does not know is said by every command to be one, or to be newer than the history where all of that and more
-// is there.
+// TestUnknownStamp: a stamp that a project's history does not know is said by every command to be one, or to be newer than the history where all of that and
+// more is there.
 func TestUnknownStamp(t *testing.T) {
 	t.Parallel()
-	const unknown, newer = "Can't locate revision identified by 'r3'", "the stamp r3 is newer than this history: the schema has all of r2 and more, so take the history of a newer checkout"
+	const unknown, newer = "Can't locate revision identified by 'r3'", "the stamp r3 is newer than this history: the schema has all of r2 and more, so take " +
+		"the history of a newer checkout"
 	for _, s := range servers(t) {
 		for _, test := range []struct{ name, more, says, fixes string }{
 			{"exact", "", unknown, "alembic stamp "},
@@ -55,7 +56,8 @@ func TestUnknownStamp(t *testing.T) {
 					}
 				}
 				fix := assay(t, "fix", "--history", history, db.URL)
-				if at := assay(t, "fix", "--at", "r2", "--history", history, db.URL); fix.code != exitClean || at.code != exitClean || !strings.Contains(fix.stdout, test.fixes) {
+				if at := assay(t, "fix", "--at", "r2", "--history", history, db.URL); fix.code != exitClean || at.code != exitClean ||
+					!strings.Contains(fix.stdout, test.fixes) {
 					t.Errorf("fix: status %d and %d, %s%s%s", fix.code, at.code, fix.stdout, fix.stderr, at.stderr)
 				}
 			})

@@ -116,7 +116,10 @@ func steps(f flavor) []step {
 		{"drop primary key", schema.DropIndex{Table: "t", Name: "PRIMARY", Kind: schema.Primary}, nil},
 		{"add foreign key", schema.AddForeignKey{Table: "t", ForeignKey: schema.ForeignKey{Name: "f`k", Columns: []string{"b"}, RefTable: "p", RefColumns: []string{"id"}, OnDelete: "SET NULL", OnUpdate: "CASCADE"}}, nil},
 		{"drop foreign key", schema.DropForeignKey{Table: "t", Name: "f`k"}, nil},
-		{"add numbered key", schema.AddForeignKey{Table: "t", ForeignKey: schema.ForeignKey{Name: "t_ibfk_7", Columns: []string{"b"}, RefTable: "p", RefColumns: []string{"id"}}}, nil},
+		{"add numbered key", schema.AddForeignKey{Table: "t", ForeignKey: schema.ForeignKey{
+			Name: "t_ibfk_7", Columns: []string{"b"}, RefTable: "p",
+			RefColumns: []string{"id"},
+		}}, nil},
 		{"add numbered check", schema.AddCheck{Table: "t", Check: schema.Check{Name: "t_chk_7", Expr: "`b` > 0"}}, flavor.listsChecks},
 		{"rename table", schema.RenameTable{From: "t", To: "Renamed"}, nil},
 		{"rename table that is referred to", schema.RenameTable{From: "p", To: "select"}, nil},

@@ -6,8 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// enclosed refuses what the client program would not hand on as the one statement that it is meant to be. A backslash outside of quotes begins one of its commands,
-// the shell among them; so does the word DELIMITER, wherever it stands. No name gets there, since all are quoted; an expression that came out of a file might.
+// enclosed refuses what the client program would not hand on as the one statement that it is meant to be. A backslash outside of quotes begins one of its
+// commands, the shell among them; so does the word DELIMITER, wherever it stands. No name gets there, since all are quoted; an expression that came out of a
+// file might.
 func enclosed(statements []string) error {
 	for _, s := range statements {
 		if strings.Contains(s, "\r\n") { // a name has no other spelling

@@ -45,7 +45,8 @@ func (r *Room) Semantics() schema.Semantics {
 }
 
 // Opening has the server read the script as it is written. The client program cuts it into statements by a charset of its own, in gbk and the like a byte of
-// a letter eats the quote behind it, and SET NAMES does not reach it: its own command does, which it obeys in --binary-mode as well. In ASCII all charsets read alike.
+// a letter eats the quote behind it, and SET NAMES does not reach it: its own command does, which it obeys in --binary-mode as well. In ASCII all charsets read
+// alike.
 func (r *Room) Opening(ascii bool) []string {
 	if ascii {
 		return []string{"SET NAMES utf8mb4;"}

@@ -306,7 +306,8 @@ func TestParseScripts(t *testing.T) {
 		{"several in one", "ALTER TABLE d.t ADD a int, DROP b, ADD KEY (a), ALGORITHM=INPLACE; DROP TABLE x, y", 5, ""},
 		{"a trigger", "DELIMITER ;;\nCREATE TRIGGER x BEFORE INSERT ON t FOR EACH ROW BEGIN SET a=1; SET b=2; END;;\nDELIMITER ;\nDROP TABLE t;", 1, "CREATE TRIGGER x BEFORE INSERT ON t FOR EACH ROW BEGIN SET a=1"},
 		{"another table's", "CREATE TABLE t AS SELECT 1; CREATE TABLE u LIKE t; DROP TABLE z", 1, "CREATE TABLE u LIKE t"},
-		{"renames", "RENAME TABLE a TO b, `d`.`b` TO `c`; RENAME TABLES IF EXISTS a WAIT 5 TO b; ALTER TABLE a RENAME b, ADD c int; ALTER TABLE a RENAME AS `key`; ALTER TABLE a RENAME = b", 7, ""},
+		{"renames", "RENAME TABLE a TO b, `d`.`b` TO `c`; RENAME TABLES IF EXISTS a WAIT 5 TO b; ALTER TABLE a RENAME b, ADD c int; ALTER TABLE a RENAME AS " +
+			"`key`; ALTER TABLE a RENAME = b", 7, ""},
 		{"a rename of nothing", "RENAME TABLE a TO", 0, "RENAME TABLE a TO"},
 		{"nonsense", "CREATE TABLE t (a int,,)", 0, "CREATE TABLE t"},
 		{"no such thing", "FROBNICATE t; CREATE TABLE t (a int)", 1, "FROBNICATE t"},

@@ -56,9 +56,18 @@ var refusedCases = []refusedCase{
 	{name: "view", ddl: []string{"CREATE VIEW w AS SELECT v FROM t"}, change: modify("v", "VARCHAR(255)"), runs: true},
 	{name: "point", ddl: []string{"ALTER TABLE t ADD p point"}, change: add("n", "INTEGER"), runs: true},
 	{name: "check", ddl: []string{"ALTER TABLE t ADD CONSTRAINT c CHECK (v <> 'x')"}, change: modify("v", "VARCHAR(255)"), runs: true},
-	{name: "check of a column to drop", ddl: []string{"ALTER TABLE t ADD CONSTRAINT c CHECK (v <> 'x')"}, change: schema.DropColumn{Table: "t", Column: "v"}, runs: true},
-	{name: "check of two columns, one to drop", ddl: []string{"ALTER TABLE t ADD b varchar(40), ADD CONSTRAINT c CHECK (v <> b)"}, change: schema.DropColumn{Table: "t", Column: "v"}, either: true},
-	{name: "unnamed check of a column to rename", ddl: []string{"ALTER TABLE t ADD CHECK (v <> 'x')"}, change: schema.RenameColumn{Table: "t", From: "v", To: "y"}, either: true},
+	{
+		name: "check of a column to drop", ddl: []string{"ALTER TABLE t ADD CONSTRAINT c CHECK (v <> 'x')"}, change: schema.DropColumn{Table: "t", Column: "v"},
+		runs: true,
+	},
+	{
+		name: "check of two columns, one to drop", ddl: []string{"ALTER TABLE t ADD b varchar(40), ADD CONSTRAINT c CHECK (v <> b)"},
+		change: schema.DropColumn{Table: "t", Column: "v"}, either: true,
+	},
+	{
+		name: "unnamed check of a column to rename", ddl: []string{"ALTER TABLE t ADD CHECK (v <> 'x')"},
+		change: schema.RenameColumn{Table: "t", From: "v", To: "y"}, either: true,
+	},
 
 	{name: "key of 3072 bytes", change: modify("v", "VARCHAR(768)"), runs: true},
 	{name: "longer primary key", ddl: []string{"ALTER TABLE t DROP PRIMARY KEY, ADD PRIMARY KEY (v)"}, change: schema.AlterColumn{

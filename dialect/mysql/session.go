@@ -80,17 +80,24 @@ type adjustment struct{ text, since string }
 func adjustments(limit time.Duration) []adjustment {
 	all := []adjustment{
 		{"lock_wait_timeout = " + strconv.Itoa(patience), ""},
-		{"wait_timeout = " + strconv.Itoa(idle), ""}, {"net_read_timeout = 600", ""}, {"net_write_timeout = 600", ""},
-		{"max_error_count = 1024", ""}, {"div_precision_increment = 4", ""}, {"lc_time_names = 'en_US'", ""},
+		{"wait_timeout = " + strconv.Itoa(idle), ""},
+		{"net_read_timeout = 600", ""},
+		{"net_write_timeout = 600", ""},
+		{"max_error_count = 1024", ""},
+		{"div_precision_increment = 4", ""},
+		{"lc_time_names = 'en_US'", ""},
 		{"lc_messages = 'en_US'", ""}, // what a server says is quoted
-		{"sort_buffer_size = 2097152", ""}, {"tmp_table_size = 16777216", ""}, {"max_heap_table_size = 16777216", ""},
+		{"sort_buffer_size = 2097152", ""},
+		{"tmp_table_size = 16777216", ""},
+		{"max_heap_table_size = 16777216", ""},
 		{"range_optimizer_max_mem_size = 8388608", "!50709"},
 		{"show_create_table_verbosity = 0", "!50722"},
 		{"show_create_table_skip_secondary_engine = 0", "!80018"},
 		{"show_gipk_in_create_table_and_information_schema = 1", "!80030"},
 		{"max_session_mem_used = 9223372036854775807", "M!100101"},
 		{"tmp_disk_table_size = 18446744073709551615", "M!100202"},
-		{"idle_transaction_timeout = 0", "M!100309"}, {"idle_readonly_transaction_timeout = 0", "M!100309"},
+		{"idle_transaction_timeout = 0", "M!100309"},
+		{"idle_readonly_transaction_timeout = 0", "M!100309"},
 		{"system_versioning_asof = DEFAULT", "M!100309"},
 		{"old_mode = 'UTF8_IS_UTF8MB3'", "M!100601"},
 		{"max_tmp_session_space_usage = 0", "M!110500"},
@@ -265,7 +272,8 @@ func damaged(err error) error {
 		return err
 	}
 	for _, senseless := range []error{
-		sqldriver.ErrMalformPkt, sqldriver.ErrPktSync, sqldriver.ErrPktSyncMul, sqldriver.ErrBusyBuffer, sqldriver.ErrPktTooLarge, strconv.ErrSyntax, strconv.ErrRange,
+		sqldriver.ErrMalformPkt, sqldriver.ErrPktSync, sqldriver.ErrPktSyncMul, sqldriver.ErrBusyBuffer, sqldriver.ErrPktTooLarge, strconv.ErrSyntax,
+		strconv.ErrRange,
 	} {
 		if errors.Is(err, senseless) {
 			return errDamaged

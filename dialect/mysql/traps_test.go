@@ -16,12 +16,18 @@ var (
 
 // traps are numbered as in the project's list of them, where they are in it.
 var traps = []trap{
-	{"binary defaults", []string{"CREATE TABLE t (id int NOT NULL PRIMARY KEY, k varbinary(16) NOT NULL DEFAULT 0x001077, l binary(4) NOT NULL DEFAULT 0x00ff0001, " +
-		"m varbinary(4) DEFAULT 0xff3f00, n varbinary(4) DEFAULT '?', o binary(2) DEFAULT 0x2700, p varbinary(3) DEFAULT '', q varbinary(2) DEFAULT 0x00, r binary(2) DEFAULT 0x5c27) DEFAULT CHARSET=utf8"}, nil},
+	{"binary defaults", []string{"CREATE TABLE t (id int NOT NULL PRIMARY KEY, k varbinary(16) NOT NULL DEFAULT 0x001077, l binary(4) NOT NULL DEFAULT " +
+		"0x00ff0001, " +
+		"m varbinary(4) DEFAULT 0xff3f00, n varbinary(4) DEFAULT '?', o binary(2) DEFAULT 0x2700, p varbinary(3) DEFAULT '', q varbinary(2) DEFAULT 0x00, r " +
+		"binary(2) DEFAULT 0x5c27) DEFAULT CHARSET=utf8"}, nil},
 	{"letters in expressions", []string{"CREATE TABLE t (`ä` varchar(20), g varchar(60) GENERATED ALWAYS AS (concat(`ä`, 'ü''\\\\x€')) STORED, " +
 		"d varchar(20) DEFAULT (concat('ü', 'x')), CONSTRAINT c CHECK (`ä` <> 'ß')) DEFAULT CHARSET=utf8mb4"}, func(f flavor) bool { return f.listsChecks() }},
-	{"letters beyond three bytes", []string{"CREATE TABLE t (a varchar(20) DEFAULT 'x😀', g varchar(60) GENERATED ALWAYS AS (concat(a, '😀')) STORED, KEY k ((concat(a, 'é😀')))) DEFAULT CHARSET=utf8mb4"},
-		func(f flavor) bool { return f.hasFunctionalIndexes() }},
+	{
+		"letters beyond three bytes",
+		[]string{"CREATE TABLE t (a varchar(20) DEFAULT 'x😀', g varchar(60) GENERATED ALWAYS AS (concat(a, '😀')) STORED, KEY k " +
+			"((concat(a, 'é😀')))) DEFAULT CHARSET=utf8mb4"},
+		func(f flavor) bool { return f.hasFunctionalIndexes() },
+	},
 	{name: "M1 display widths", ddl: []string{
 		"CREATE TABLE t (a int(7), b bigint(3) unsigned, c smallint, d tinyint, e tinyint(4), f mediumint(8), z int(5) zerofill, y int zerofill, x tinyint(3) unsigned zerofill)",
 	}},

@@ -105,7 +105,8 @@ func foreign(s *schema.Schema, t schema.Type) bool {
 	return t.Name == "" || t.Named && !enum
 }
 
-// result is the type of an expression as far as casts, constants and columns tell it, and why the server would not compute it; a type without a name is not known.
+// result is the type of an expression as far as casts, constants and columns tell it, and why the server would not compute it; a type without a name is not
+// known.
 func (r *Room) result(s *schema.Schema, t *schema.Table, n *pg.Node) (schema.Type, *schema.Refusal) {
 	switch x := n.GetNode().(type) {
 	case *pg.Node_ColumnRef:

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// enclosed refuses what psql would not hand on as the one statement that it is meant to be: a backslash outside of quotes begins one of its commands, the shell among
-// them, and a semicolon ends the statement. No name gets there, since all are quoted; an expression that came out of a file might.
+// enclosed refuses what psql would not hand on as the one statement that it is meant to be: a backslash outside of quotes begins one of its commands, the shell
+// among them, and a semicolon ends the statement. No name gets there, since all are quoted; an expression that came out of a file might.
 func enclosed(statements []string) error {
 	for _, s := range statements {
 		if !utf8.ValidString(s) { // of a PostgreSQL database in SQL_ASCII

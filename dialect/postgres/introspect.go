@@ -75,9 +75,10 @@ func changing(err error) bool {
 	case "42P01", "42703", "42704", "42883", "3F000": // an undefined table, column, object, function, schema
 		return true
 	case "XX000": // the server's internal errors are not translated
-		return slices.ContainsFunc([]string{"could not open relation", "cache lookup failed", "could not find", "concurrently", "does not exist"}, func(words string) bool {
-			return strings.Contains(refused.Message, words)
-		})
+		return slices.ContainsFunc([]string{"could not open relation", "cache lookup failed", "could not find", "concurrently", "does not exist"},
+			func(words string) bool {
+				return strings.Contains(refused.Message, words)
+			})
 	}
 	return false
 }
@@ -228,7 +229,10 @@ func (c *catalog) database(server schema.Server) *schema.Database {
 	if c.name != "public" {
 		name += "." + c.name
 	}
-	return &schema.Database{Server: server, Name: name, Namespace: c.name, Schema: s, Stamps: c.stamps, Measures: c.measures, Unread: c.unread, Secured: c.secured, Path: path}
+	return &schema.Database{
+		Server: server, Name: name, Namespace: c.name, Schema: s, Stamps: c.stamps, Measures: c.measures, Unread: c.unread,
+		Secured: c.secured, Path: path,
+	}
 }
 
 // tooMuch says which rights would be enough.
@@ -237,7 +241,8 @@ func (c *catalog) tooMuch() string {
 	for _, s := range c.stamps {
 		enough += "; GRANT SELECT ON " + quote(c.name) + "." + quote(s.Table) + " TO assay"
 	}
-	return "user " + quote(c.user) + " is a superuser, and assay needs no more than this (to ask the data, SELECT on its tables as well): CREATE ROLE assay LOGIN; " + enough
+	return "user " + quote(c.user) + " is a superuser, and assay needs no more than this (to ask the data, SELECT on its tables as well): CREATE ROLE assay " +
+		"LOGIN; " + enough
 }
 
 // usedTypes returns the types that are no enums: those of the schema's own, and those of extensions that a column is of.

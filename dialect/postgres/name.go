@@ -24,8 +24,11 @@ func (c *catalog) covers(ctx context.Context, s session) error {
 	}
 	var kinds []string
 	for _, k := range [][3]string{
-		{"pg_proc", "pro", "b.proargtypes = a.proargtypes"}, {"pg_operator", "opr", "b.oprleft = a.oprleft AND b.oprright = a.oprright"},
-		{"pg_type", "typ", "true"}, {"pg_class", "rel", "true"}, {"pg_collation", "coll", "true"},
+		{"pg_proc", "pro", "b.proargtypes = a.proargtypes"},
+		{"pg_operator", "opr", "b.oprleft = a.oprleft AND b.oprright = a.oprright"},
+		{"pg_type", "typ", "true"},
+		{"pg_class", "rel", "true"},
+		{"pg_collation", "coll", "true"},
 	} {
 		kinds = append(kinds, fmt.Sprintf(`SELECT h.place, a.%[2]sname::pg_catalog.text FROM home AS h JOIN pg_catalog.%[1]s AS a ON a.%[2]snamespace = h.id
 			WHERE h.place > 0 AND EXISTS (SELECT FROM home AS g JOIN pg_catalog.%[1]s AS b ON b.%[2]snamespace = g.id

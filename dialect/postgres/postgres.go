@@ -50,8 +50,8 @@ func (r *Room) Semantics() schema.Semantics {
 	return schema.Semantics{GlobalIndexNames: true, TypedExpressions: true, BareIsWidest: true, RenamesInChecks: true, TransactionalDDL: true}
 }
 
-// Opening has psql and the server read the script as it is written: a database can ask for an encoding in which a byte of a letter is a backslash or a quote. It
-// is in force from the next line on, for psql as well.
+// Opening has psql and the server read the script as it is written: a database can ask for an encoding in which a byte of a letter is a backslash or a quote.
+// It is in force from the next line on, for psql as well.
 func (r *Room) Opening(bool) []string {
 	return []string{"SET client_encoding = 'UTF8';", "SET standard_conforming_strings = on;"}
 }

@@ -18,7 +18,8 @@ func TestOperators(t *testing.T) {
 		const n = "2200"
 		queries := []query{
 			c.relations(n), c.sequences(n), c.columns(n), c.comments(n), c.labels(n), c.operatorClasses(), c.allCollations(), c.allConstraints(n), c.indexes(n),
-			c.others(n), c.dependents(n), c.security(n), c.counters(n), c.unlogged(n), c.disabled(n), {sql: computing},
+			c.others(n), c.dependents(n), c.security(n), c.counters(n), c.unlogged(n), c.disabled(n),
+			{sql: computing},
 		}
 		for _, sql := range definitions {
 			queries = append(queries, query{sql: sql})

@@ -193,7 +193,8 @@ func TestConfigure(t *testing.T) {
 	if c.ConnectTimeout != 7*time.Second {
 		t.Errorf("the timeout is %s", c.ConnectTimeout)
 	}
-	if diff := gocmp.Diff(map[string]string{"options": `-csearch_path=a\ b`, "application_name": "assay", "client_encoding": "UTF8"}, c.RuntimeParams); diff != "" {
+	if diff := gocmp.Diff(map[string]string{"options": `-csearch_path=a\ b`, "application_name": "assay", "client_encoding": "UTF8"},
+		c.RuntimeParams); diff != "" {
 		t.Error(diff)
 	}
 	if c, err := configure(schema.Target{Socket: "/run/pg", Params: map[string]string{"application_name": "me"}}); err != nil || c.Host != "/run/pg" || c.RuntimeParams["application_name"] != "me" {
@@ -229,7 +230,10 @@ func TestConfigureTLS(t *testing.T) {
 	if err != nil || c.ChannelBinding != "require" || c.TLSConfig.MinVersion != tls.VersionTLS13 {
 		t.Errorf("got %+v, %v", c, err)
 	}
-	c, err = configure(schema.Target{Host: "db", User: "u", Params: map[string]string{"ssl_max_protocol_version": "TLSv1.2", "sslmode": "prefer", "direct_tls": ""}})
+	c, err = configure(schema.Target{Host: "db", User: "u", Params: map[string]string{
+		"ssl_max_protocol_version": "TLSv1.2", "sslmode": "prefer",
+		"direct_tls": "",
+	}})
 	if err != nil || c.TLSConfig.MaxVersion != tls.VersionTLS12 {
 		t.Errorf("got %+v, %v", c, err)
 	}

@@ -11,7 +11,9 @@ import (
 func TestRecount(t *testing.T) {
 	onServers(t, func(t *testing.T, db *lab.Database, r *Room) {
 		db.Exec(t, `CREATE TABLE "it's" (id integer PRIMARY KEY, "n n" smallserial)`, `ALTER SEQUENCE "it's_n n_seq" RENAME TO own`, "SELECT setval('own', 32767)")
-		column := func(name string) schema.Column { return schema.Column{Name: "n n", Type: schema.Type{Name: name}, AutoIncrement: true} }
+		column := func(name string) schema.Column {
+			return schema.Column{Name: "n n", Type: schema.Type{Name: name}, AutoIncrement: true}
+		}
 		change := schema.AlterColumn{Table: "it's", Name: "n n", From: column("smallint"), To: column("bigint"), Set: schema.PropType}
 		sql, err := r.Format(change)
 		if err != nil {

@@ -44,8 +44,10 @@ var refusals = []refusedCase{
 	{name: "no table to rename", change: schema.RenameTable{From: "gone", To: "g"}},
 	{name: "table renamed to an index that is there", change: schema.RenameTable{From: "t", To: "t_v"}},
 	{name: "no constraint to rename", change: schema.RenameIndex{Table: "t", From: "gone", To: "g", Kind: schema.Constraint}},
-	{name: "check renamed to a key that is there", ddl: []string{"ALTER TABLE t ADD CONSTRAINT c CHECK (id > 0)"},
-		change: schema.RenameIndex{Table: "t", From: "c", To: "t_pkey", Kind: schema.Constraint}},
+	{
+		name: "check renamed to a key that is there", ddl: []string{"ALTER TABLE t ADD CONSTRAINT c CHECK (id > 0)"},
+		change: schema.RenameIndex{Table: "t", From: "c", To: "t_pkey", Kind: schema.Constraint},
+	},
 	{name: "no type to rename", change: schema.RenameEnum{From: "gone", To: "g"}},
 	{name: "type renamed to one that is there", change: schema.RenameEnum{From: "mood", To: "temper"}},
 	{name: "index there", change: schema.AddIndex{Table: "t", Index: schema.Index{Name: "t_v", Parts: schema.Columns("v")}}},

@@ -46,7 +46,10 @@ func (c *catalog) readStamps(ctx context.Context, s session) error {
 		case codeOf(err) == noPrivilege:
 			return c.denied(t.Name, err)
 		case errors.Is(err, errTooMuch):
-			return &schema.ReadError{Problem: "the version table " + quote(t.Name) + " holds over a megabyte", Hint: "it is none of Alembic's: name the right one", Cause: err}
+			return &schema.ReadError{
+				Problem: "the version table " + quote(t.Name) + " holds over a megabyte", Hint: "it is none of Alembic's: name the right one",
+				Cause: err,
+			}
 		case err != nil:
 			return err
 		}

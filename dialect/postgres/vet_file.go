@@ -172,8 +172,11 @@ func vetOptions(options string) error {
 }
 
 // makes are how the statements begin that make an object again.
-var makes = []string{"CREATE VIEW ", "CREATE MATERIALIZED VIEW ", "CREATE RULE ", "CREATE TRIGGER ", "CREATE CONSTRAINT TRIGGER ", "CREATE POLICY ", "CREATE INDEX ",
-	"CREATE UNIQUE INDEX ", "ALTER PUBLICATION ", "ALTER MATERIALIZED VIEW ", "ALTER TABLE ", "ALTER VIEW ", "ALTER INDEX ", "COMMENT ON ", "GRANT "}
+var makes = []string{
+	"CREATE VIEW ", "CREATE MATERIALIZED VIEW ", "CREATE RULE ", "CREATE TRIGGER ", "CREATE CONSTRAINT TRIGGER ", "CREATE POLICY ",
+	"CREATE INDEX ",
+	"CREATE UNIQUE INDEX ", "ALTER PUBLICATION ", "ALTER MATERIALIZED VIEW ", "ALTER TABLE ", "ALTER VIEW ", "ALTER INDEX ", "COMMENT ON ", "GRANT ",
+}
 
 // VetDefinition says what is wrong with a statement that is to make an object again.
 func (r *Room) VetDefinition(sql string) error {
