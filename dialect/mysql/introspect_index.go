@@ -152,7 +152,7 @@ func (rd *reader) setRules(rules map[[2]string]rule) error {
 			}
 			if shown == nil {
 				var err error
-				if shown, err = rd.show(t.Name); err != nil {
+				if shown, err = rd.show(t.Name, nil); err != nil {
 					return err
 				}
 			}
@@ -166,11 +166,15 @@ func (rd *reader) setRules(rules map[[2]string]rule) error {
 	return nil
 }
 
-// show reads one table as the server would create it.
-func (rd *reader) show(table string) (*schema.Table, error) {
+// show reads one table as the server would create it, or what cut leaves of that; nil: all of it.
+func (rd *reader) show(table string, cut func(string) string) (*schema.Table, error) {
 	t := &schema.Table{}
 	err := rd.say("table "+table, "SHOW CREATE TABLE "+rd.room.Quote(table), func(row row) error {
-		changes, err := rd.room.Parse(string(row[1]))
+		text := string(row[1])
+		if cut != nil {
+			text = cut(text)
+		}
+		changes, err := rd.room.Parse(text)
 		if err != nil {
 			return err
 		}

@@ -64,13 +64,39 @@ func (rd *reader) readLost() error {
 		return rd.failed("the encoding", err)
 	}
 	for name := range rd.lost {
-		shown, err := rd.show(name)
+		shown, err := rd.show(name, withoutForeignKeys)
 		if err != nil {
 			return err
 		}
 		take(rd.database.Schema.Semantics, rd.tables[name].Table, shown)
 	}
 	return rd.failed("the encoding", rd.session.exec(rd.ctx, "SET character_set_results = utf8mb4"))
+}
+
+// withoutForeignKeys cuts the foreign keys out of a CREATE TABLE: MariaDB prints their names without doubling a backquote (seen on 10.11).
+func withoutForeignKeys(create string) string {
+	const begin = ",\n  CONSTRAINT `"
+	var kept strings.Builder
+	for {
+		at := strings.Index(create, begin)
+		if at < 0 {
+			break
+		}
+		end := strings.Index(create[at+len(begin):], begin)
+		if end < 0 {
+			end = strings.LastIndex(create[at+len(begin):], "\n) ")
+		}
+		if end < 0 {
+			break
+		}
+		end += at + len(begin)
+		kept.WriteString(create[:at])
+		if constraint := create[at:end]; !strings.Contains(constraint, "` FOREIGN KEY (") {
+			kept.WriteString(constraint)
+		}
+		create = create[end:]
+	}
+	return kept.String() + create
 }
 
 // take takes a table's defaults and expressions from another reading of it.
