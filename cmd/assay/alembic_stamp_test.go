@@ -86,8 +86,8 @@ func newAlembicOf(t *testing.T, s lab.Server, db *lab.Database, release string) 
 		}
 		var b strings.Builder
 		fmt.Fprintf(&b, "from alembic import op\n\nrevision = %q\ndown_revision = %s\n\n\ndef upgrade():\n    pass\n", r.ID, down)
-		for _, q := range sql {
-			fmt.Fprintf(&b, "    op.get_bind().exec_driver_sql(%q)\n", q)
+		for i, q := range sql {
+			fmt.Fprintf(&b, "    op.get_bind().exec_driver_sql(%q)\n    print(%q, flush=True)\n", q, fmt.Sprintf("-- %s: %d", r.ID, i))
 		}
 		files["config/versions/"+r.ID+".py"] = b.String()
 		down = fmt.Sprintf("%q", r.ID)
