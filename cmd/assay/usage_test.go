@@ -90,7 +90,7 @@ func TestUsageErrors(t *testing.T) {
 		}
 	}
 	circumstance{env: map[string]string{"ASSAY_DATABASE_URL": "asterisk"}}.run(t, "check").refuses(t,
-		`ASSAY_DATABASE_URL: "asterisk" is no database URL: write one like mysql://user@host/asterisk or postgresql://user@host/asterisk; and there is no file of that name`)
+		`ASSAY_DATABASE_URL: what it holds is no database's URL, nor a name in assay.yaml, nor a file: write one like mysql://user@host/asterisk`)
 }
 
 // TestHelp: help is no error, and each command's has an example that begins with the command.

@@ -3,11 +3,12 @@ package python
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
 // coding is the line by which a file says in which encoding it is (PEP 263).
-var coding = regexp.MustCompile(`^[ \t\f]*#.*?coding[:=][ \t]*[-\w.]+`)
+var coding = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[ \t\f]*#.*?coding[:=][ \t]*[-\w.]+`) })
 
 // legible refuses what Python does before it looks at a word: bytes that are no text, as far as the file says what text is there.
 func legible(src string) error {
@@ -16,7 +17,7 @@ func legible(src string) error {
 	}
 	first, rest, _ := strings.Cut(src, "\n")
 	second, _, _ := strings.Cut(rest, "\n")
-	if coding.MatchString(first) || coding.MatchString(second) || utf8.ValidString(src) {
+	if coding().MatchString(first) || coding().MatchString(second) || utf8.ValidString(src) {
 		return nil
 	}
 	line := 0
