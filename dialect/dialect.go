@@ -44,6 +44,8 @@ type Dialect interface {
 	// Refusal returns the server's answer where it would not make the change in a database of this schema, in its own words; nil: it would, as far as
 	// that does not depend on the data. It never changes the schema.
 	Refusal(s *schema.Schema, c schema.Change) *schema.Refusal
+	// TooLong is the server's answer to a text that a column of that type does not take.
+	TooLong(column string, t schema.Type) *schema.Refusal
 	// Manner says how a statement goes about what it does, and Cost what a change, made in that manner, does to those who use its tables; none: nothing to
 	// speak of.
 	Manner(sql string) schema.Manner

@@ -132,7 +132,7 @@ func (b *builder) chain(order []int) *Chain {
 
 func (b *builder) revision(id string, i int) *Revision {
 	s := &b.graph.steps[i]
-	r := &Revision{ID: id, Slug: s.Message, statements: s.Statements, Beside: b.beside[i]}
+	r := &Revision{ID: id, Slug: s.Message, statements: s.Statements, Beside: b.beside[i], Stamps: s.Stamps}
 	if s.ID != id {
 		r.Migration = s.ID
 	}
@@ -146,8 +146,12 @@ func (b *builder) revision(id string, i int) *Revision {
 }
 
 // Statement returns the place among the revision's statements, from 1, of the one that makes the change at i, and how many statements there are. Those that
-// only change data count where the history knows of them, and one statement can make several changes.
+// only change data count where the history knows of them, and one statement can make several changes. Behind the last change is the statement that stores the id.
 func (r *Revision) Statement(i int) (n, of int) {
+	if i >= len(r.Changes) {
+		of = max(r.statements, len(r.Changes)) + 1
+		return of, of
+	}
 	if r.numbers == nil {
 		return i + 1, len(r.Changes)
 	}

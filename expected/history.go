@@ -34,6 +34,8 @@ type Revision struct {
 
 	// Beside are its statements that are none of the changes and bear on them, in their order.
 	Beside []Beside
+	// Stamps is what it makes of the version table's column, so that longer ids fit; the zero Type: it leaves it alone.
+	Stamps schema.Type
 
 	numbers    []int // see Statement; nil: each change is a statement
 	statements int

@@ -1,6 +1,7 @@
 package expected
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -91,6 +92,21 @@ func (r *offlineReader) dropStampTable(table string) {
 		}
 		s.statements = kept
 	}
+}
+
+// widening returns the type that a statement gives the version table's column, which no revision makes; false where it does something else as well.
+func (r *offlineReader) widening(changes []schema.Change) (t schema.Type, ok bool) {
+	m, table := r.language.Semantics(), cmp.Or(r.project.VersionTable, PlainTable)
+	for _, c := range changes {
+		alter, isAlter := c.(schema.AlterColumn)
+		if !isAlter || m.TableKey(alter.Table) != m.TableKey(table) || !m.SameName(alter.Name, "version_num") {
+			return t, false
+		}
+		if alter.Set&schema.PropType != 0 {
+			t = alter.To.Type
+		}
+	}
+	return t, t != (schema.Type{})
 }
 
 // dependencies are the rows that a revision replaces beside those of its parents: it depends on them.

@@ -27,6 +27,10 @@ func (r *offlineReader) steps() error {
 		s := &r.segments[i]
 		w.segment, w.step = s, Step{ID: s.id, Message: r.messages[s.id], Down: s.down, DependsOn: s.dependencies()}
 		for i, statement := range s.statements {
+			if t, ok := r.widening(changes[i]); ok && errs[i] == nil {
+				w.step.Stamps = t
+				continue
+			}
 			before := len(w.step.Changes)
 			w.statement(statement, changes[i], errs[i])
 			w.step.Ran = append(w.step.Ran, Ran{statement, s.file, w.step.Changes[before:len(w.step.Changes):len(w.step.Changes)]})

@@ -20,7 +20,7 @@ type Writer interface {
 // WriteOffline writes the SQL of a chain as `alembic upgrade base:heads --sql` prints it, with the version table of that name: markers, statements,
 // stamps. What [ReadOffline] makes of it is the chain again. A change that takes several statements counts as one in the chain.
 func WriteOffline(w io.Writer, c *Chain, versionTable string, l Writer) error {
-	table, err := VersionTable(versionTable, l)
+	table, err := VersionTable(versionTable, longest(c), l)
 	if err != nil {
 		return err
 	}
@@ -37,6 +37,15 @@ func WriteOffline(w io.Writer, c *Chain, versionTable string, l Writer) error {
 		heads = next
 	}
 	return nil
+}
+
+// longest is how many bytes the ids of a chain take.
+func longest(c *Chain) int {
+	n := 0
+	for _, r := range c.Revisions {
+		n = max(n, len(r.Own()))
+	}
+	return n
 }
 
 type offlineWriter struct {

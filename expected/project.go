@@ -42,6 +42,8 @@ type Step struct {
 	// change is a statement. Statements is how many statements there are then.
 	Numbers    []int
 	Statements int
+	// Stamps is the type that it gives the version table's column; the zero Type: none.
+	Stamps schema.Type
 	// Beside are its statements that are none of the changes and bear on them.
 	Beside []Beside
 	// Ran are its statements as they stand in the SQL, BEGIN and COMMIT too, and without those about the version table; nil: its changes alone are known.

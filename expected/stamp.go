@@ -2,6 +2,7 @@ package expected
 
 import (
 	"cmp"
+	"fmt"
 
 	"assay/schema"
 )
@@ -15,11 +16,14 @@ func (r *Revision) Own() string { return cmp.Or(r.Migration, r.ID) }
 // Steps implements what package drift asks of a revision: its changes.
 func (r *Revision) Steps() []schema.Change { return r.Changes }
 
-// VersionTable returns the creation of a version table as Alembic declares it (alembic/ddl/impl.py, version_table_impl).
-func VersionTable(name string, n Normalizer) (schema.Change, error) {
+// shortestStamp is how many characters of an id Alembic makes room for.
+const shortestStamp = 32
+
+// VersionTable returns the creation of a version table as Alembic declares it (alembic/ddl/impl.py, version_table_impl), with room for ids of that length.
+func VersionTable(name string, length int, n Normalizer) (schema.Change, error) {
 	return n.Normalize(schema.CreateTable{Table: &schema.Table{
 		Name:    name,
-		Columns: []schema.Column{{Name: "version_num", Type: schema.Type{Name: "VARCHAR(32)"}}},
+		Columns: []schema.Column{{Name: "version_num", Type: schema.Type{Name: fmt.Sprintf("VARCHAR(%d)", max(length, shortestStamp))}}},
 		Indexes: []schema.Index{{Name: name + "_pkc", Kind: schema.Primary, Parts: schema.Columns("version_num")}},
 	}})
 }

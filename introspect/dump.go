@@ -138,6 +138,10 @@ func ReadDump(source Source, text []byte, recognise func(string) string, speak S
 		return nil, err
 	}
 	d.db.Namespace = d.home
+	if table, revision, column, ok := d.db.Overlong(); ok {
+		return nil, fmt.Errorf("%s: the server refuses what it stores in table %s at its end: %s %s does not take %s; make the column wider, there and in the database",
+			file, table, column.Name, column.Type, schema.Excerpt(revision))
+	}
 	if lack := d.lacks(h.wrote(sql)); lack != "" {
 		return nil, fmt.Errorf("%s: %s", file, lack)
 	}

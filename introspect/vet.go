@@ -66,6 +66,9 @@ func (v vetted) all() error {
 			}
 		}
 	}
+	if table, revision, column, ok := v.Overlong(); ok {
+		return fmt.Errorf("%q in version table %q is longer than its column, %s, can hold", schema.Excerpt(revision), table, column.Type)
+	}
 	for _, text := range []string{v.Hidden, v.Partial} {
 		if strings.ContainsFunc(text, unicode.IsControl) {
 			return fmt.Errorf("%q holds a control character", schema.Excerpt(text))

@@ -90,6 +90,23 @@ type Stamp struct {
 	Revisions []string `json:"revisions,omitzero"`
 }
 
+// Overlong finds a revision that the column of its version table does not take, so that no server holds it; ok is false where all fit.
+func (d *Database) Overlong() (table, revision string, column Column, ok bool) {
+	for _, s := range d.Stamps {
+		t := d.Schema.Table(s.Table)
+		if t == nil {
+			continue
+		}
+		i := t.Column(d.Schema.Semantics, "version_num")
+		for _, r := range s.Revisions {
+			if i >= 0 && !t.Columns[i].Type.Takes(r) {
+				return s.Table, r, t.Columns[i], true
+			}
+		}
+	}
+	return "", "", Column{}, false
+}
+
 // An Unread is something called like a version table, and why its rows were not read: that could have run code of the database's owner.
 type Unread struct {
 	Table string `json:"table"`

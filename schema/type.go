@@ -1,6 +1,10 @@
 package schema
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
 
 // A Type is a column's type as its engine spells it, canonically: lower case, one name per type, no display widths.
 type Type struct {
@@ -24,6 +28,20 @@ func (t Type) String() string {
 		name += "[]"
 	}
 	return name
+}
+
+// Takes reports whether a column of the type has room for a text; a type of which that is not known has.
+func (t Type) Takes(text string) bool {
+	limit, err := strconv.Atoi(t.Args)
+	switch {
+	case err != nil || t.Named:
+		return true
+	case t.Name == "varchar", t.Name == "char", t.Name == "bpchar":
+		return utf8.RuneCountInString(text) <= limit
+	case t.Name == "varbinary", t.Name == "binary":
+		return len(text) <= limit
+	}
+	return true
 }
 
 // base is the name of the type that an array is made of, or the type's own.

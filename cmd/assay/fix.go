@@ -196,6 +196,13 @@ func (s *survey) stampPart(a *assessment, part *fixup.Part) error {
 	}
 	id := a.target.Revision().ID
 	part.StampWhy = fmt.Sprintf("the stamp of %s, which is then true (the same as: alembic stamp %s)", a.tree, stampArgs(id))
+	_, wider, err := s.widen(a, a.stored()...)
+	if err != nil {
+		return err
+	}
+	if wider != "" && !a.stamp.shared {
+		part.StampWhy += "; " + wider
+	}
 	after := drift.Judge(a.lines, drift.Infer(a.lines, part.Plan.Result), []string{id}, nil)
 	if after.Verdict != drift.Agrees && after.Verdict != drift.OtherLineage {
 		part.StampHeld = "without the statements above that are not run, the schema is not at " + id

@@ -245,9 +245,7 @@ func (s *survey) play(a *assessment) error {
 			return err
 		}
 	}
-	var err error
-	f.upgrade, err = drift.Predict(f.pending(), s.db.Schema, made, s.room.Refusal)
-	return err
+	return s.playStamps(a, f.pending(), made)
 }
 
 // pending are the revisions that Alembic runs: those behind the one that it takes the database to be at, up to the target. None where the

@@ -152,7 +152,13 @@ func (s *survey) presentStop(a *assessment, r *report.Upgrade) {
 	n, of := stop.Revision.Statement(stop.Statement - 1)
 	r.Stops = &report.Stop{
 		Revision: stop.Revision.Own(), Statement: n, Of: of,
-		SQL: s.spelled(stop.Change), Error: stop.Refusal.Error(),
+		Error: stop.Refusal.Error(),
+	}
+	lax := ""
+	if stop.Change == nil {
+		r.Stops.SQL, lax = s.storing(a, stop.Revision.Own())
+	} else {
+		r.Stops.SQL = s.spelled(stop.Change)
 	}
 	for _, b := range stop.Refusal.Blockers {
 		r.Stops.InTheWay = append(r.Stops.InTheWay, b.What)
@@ -163,7 +169,7 @@ func (s *survey) presentStop(a *assessment, r *report.Upgrade) {
 	}
 	r.Stays = fmt.Sprintf("the stamp stays %s, and nothing that the upgrade did stays", at)
 	if !s.db.Schema.Semantics.TransactionalDDL {
-		r.Stays = fmt.Sprintf("the stamp is then %s, and what ran before stays: this server cannot roll it back", at)
+		r.Stays = fmt.Sprintf("the stamp is then %s, and what ran before stays: this server cannot roll it back", at) + lax
 	}
 }
 

@@ -152,8 +152,20 @@ func (s *survey) prepare(a *assessment, r *road) error {
 		}
 		first.part.Stamp, first.part.StampWhy = append(sql, s.tableSQL(a)...), "the stamp, which is then true (the same as: alembic stamp "+stampArgs(a.target.Revision().ID)+")"
 	}
+	wider, why, err := s.widen(a, a.stored()...)
+	if err != nil {
+		return err
+	}
+	if len(wider) > 0 && !a.stamp.shared && len(first.part.Stamp) == 0 {
+		first.part.Stamp, first.part.StampWhy = wider, why
+	} else if len(wider) > 0 && !a.stamp.shared {
+		first.part.StampWhy += "; " + why
+	}
 	if len(first.part.Plan.Steps) == 0 {
 		first.title = "set the stamp right"
+		if len(first.part.Stamp) == len(wider) {
+			first.title = "make room for the ids of the revisions to come"
+		}
 	}
 	r.put(first)
 	return nil

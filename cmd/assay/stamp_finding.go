@@ -65,8 +65,8 @@ func (s *survey) stampFinding(a *assessment) (rules.Finding, bool) {
 	case drift.OtherTree:
 		f.Message = fmt.Sprintf("%s is a revision of the tree %s, not of %s: %s; the schema is %s", f.Got, a.otherTree(), a.tree, cannotLocate(f.Got), a.is(at))
 	case drift.Abbreviated:
-		f.Message = fmt.Sprintf("the stamp %s is only the beginning of %s: Alembic accepts it, but the next real upgrade adds a second row, and after that every command stops with %s; the schema is %s",
-			f.Got, a.meant(), manyHeads(f.Table), a.is(at))
+		f.Message = fmt.Sprintf("the stamp %s is only the beginning of %s%s: Alembic accepts it, but the next real upgrade adds a second row, and after that every command stops with %s; the schema is %s",
+			f.Got, a.meant(), s.cut(a), manyHeads(f.Table), a.is(at))
 	case drift.Misspelled:
 		f.Message = fmt.Sprintf("the stamp '%s' is %s except for upper/lower case or spaces: %s; the schema is %s", f.Got, a.meant(), cannotLocate(f.Got), a.is(at))
 		f.Got = "'" + f.Got + "'"
@@ -160,6 +160,7 @@ func (a *assessment) lostUpdate(at match) string {
 	switch {
 	case a.got.Semantics.TransactionalDDL: // the stamp moves with the schema, or neither does
 		return "somebody made its change by hand, or set the stamp back"
+	case a.newest() == "":
 	case a.history.FirstRelease(at.Places[0].Revision).Date < envMended:
 		return "typical of SQLAlchemy 2 with ast-db-manage before 18.23.0, 20.8.0 and 21.3.0, which loses the last UPDATE of the stamp and exits 0"
 	}

@@ -22,8 +22,18 @@ func (s *survey) versionTable(a *assessment) string {
 	return a.history.VersionTable
 }
 
-// stampSQL are the statements that make the stamp say where the schema will be; none if it does.
+// stampSQL are the statements that make the stamp say where the schema will be; none if it does. Its table is made to take the id before.
 func (s *survey) stampSQL(a *assessment) ([]string, error) {
+	sql, err := s.rowSQL(a)
+	if err != nil || len(sql) == 0 || a.stamp.shared {
+		return sql, err
+	}
+	wider, _, err := s.widen(a, a.stored()...)
+	return append(wider, sql...), err
+}
+
+// rowSQL are the statements that set the stamp.
+func (s *survey) rowSQL(a *assessment) ([]string, error) {
 	if a.target.Chain == nil || a.verdict() == drift.Newer || a.verdict() == drift.Unseen { // a newer release's stamp is not to be set back
 		return nil, nil
 	}
@@ -39,7 +49,7 @@ func (s *survey) stampSQL(a *assessment) ([]string, error) {
 	case a.stamp.shared: // the others' rows stay
 		return s.moveOut(a)
 	case a.stamp.Table == "":
-		create, err := s.newTable(s.versionTable(a))
+		create, err := s.newTable(a, s.versionTable(a))
 		return append(create, insert), err
 	case len(a.stamp.Revisions) == 0:
 		return []string{insert}, nil
@@ -55,7 +65,7 @@ func (s *survey) insertRow(table, id string) string {
 func (s *survey) setRows(a *assessment, heads []string) ([]string, error) {
 	var sql []string
 	if a.stamp.Table == "" {
-		create, err := s.newTable(s.versionTable(a))
+		create, err := s.newTable(a, s.versionTable(a))
 		if err != nil {
 			return nil, err
 		}
@@ -140,14 +150,15 @@ func (s *survey) oneRow(rows []string, id, table, insert string) []string {
 // moveOut moves the tree's stamp out of a table that it shares with others.
 func (s *survey) moveOut(a *assessment) ([]string, error) {
 	name := a.history.VersionTable
-	sql, err := s.newTable(name)
+	sql, err := s.newTable(a, name)
 	sql = append(sql, s.insertRow(s.room.Quote(name), a.target.Revision().ID))
 	return append(sql, s.without(a.stamp.Stamp)...), err
 }
 
-// newTable creates a version table as Alembic does. Its key has another name where that one is taken: a table that was renamed keeps its key's.
-func (s *survey) newTable(name string) ([]string, error) {
-	create, err := expected.VersionTable(name, s.room)
+// newTable creates a version table as Alembic does, with room for the ids. Its key has another name where that one is taken: a table that was renamed
+// keeps its key's.
+func (s *survey) newTable(a *assessment, name string) ([]string, error) {
+	create, err := expected.VersionTable(name, s.longest(a, a.stored()...), s.room)
 	if err != nil {
 		return nil, err
 	}

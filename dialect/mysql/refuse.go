@@ -297,3 +297,8 @@ func grows(c schema.Change) bool {
 	}
 	return false
 }
+
+// TooLong is the server's answer to a text that a column does not take, in a strict session.
+func (r *Room) TooLong(column string, _ schema.Type) *schema.Refusal {
+	return &schema.Refusal{Code: "1406", State: "22001", Text: fmt.Sprintf("Data too long for column '%s' at row 1", column)}
+}

@@ -150,3 +150,8 @@ func (r *Room) impossibleRefusal(k *schema.Conflict) *schema.Refusal {
 	}
 	return refuse("42601", `trailing junk after numeric literal at or near "%s"`, a.Name)
 }
+
+// TooLong is the server's answer to a text that a column of that type does not take.
+func (r *Room) TooLong(_ string, t schema.Type) *schema.Refusal {
+	return refuse("22001", "value too long for type %s", spoken(t))
+}

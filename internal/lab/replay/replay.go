@@ -83,7 +83,7 @@ func mended(room dialect.Dialect, c schema.Change) schema.Change {
 
 // Stamp returns the statements that make a version table as Alembic does, with one revision in it.
 func Stamp(room dialect.Dialect, table, revision string) ([]string, error) {
-	create, err := expected.VersionTable(table, room)
+	create, err := expected.VersionTable(table, 0, room)
 	if err != nil {
 		return nil, err
 	}
