@@ -2,6 +2,7 @@ package mysql
 
 import (
 	"context"
+	"crypto/tls"
 	"net"
 	"slices"
 	"strings"
@@ -253,6 +254,18 @@ func TestEncryption(t *testing.T) {
 		{"ssl_ca=/ca.pem", "verify_ca", false},
 		{"ssl_ca=/ca.pem&ssl_check_hostname=true", "verify_identity", false},
 		{"ssl_disabled=1", "disabled", false},
+		{"ssl_disabled=1&ssl_ca=/ca.pem", "", false}, // which of them is meant
+		{"ssl_disabled=false&ssl_ca=/ca.pem", "verify_ca", false},
+		{"ssl=true&ssl_ca=/ca.pem", "verify_ca", false},
+		{"ssl=true&ssl_ca=/ca.pem&ssl_verify_identity=true", "verify_identity", false},
+		{"ssl=true&ssl_verify_cert=true", "verify_ca", false},
+		{"ssl_ca=/ca.pem&ssl_verify_cert=false", "required", false},
+		{"ssl_mode=REQUIRED&ssl_ca=/ca.pem", "verify_ca", false},
+		{"ssl_mode=PREFERRED&ssl_verify_cert=1", "verify_ca", false},
+		{"ssl-mode=VERIFY_IDENTITY&ssl-ca=/ca.pem", "verify_identity", false},
+		{"tls=skip-verify&ssl_ca=/ca.pem", "required", false},
+		{"ssl_cert=/c.pem&ssl_key=/k.pem", "required", false},
+		{"ssl=false&ssl_check_hostname=true", "", false},
 		{"charset=utf8mb4", "disabled", false},
 	} {
 		params := map[string]string{}
@@ -261,12 +274,35 @@ func TestEncryption(t *testing.T) {
 				params[k] = v
 			}
 		}
-		got, err := encryptionMode(params)
-		if err != nil || got != test.mode {
+		got, err := encryptionMode(spelled(params))
+		if (err == nil) != (test.mode != "") || got != test.mode {
 			t.Errorf("%s: got %s, %v, want %s", test.params, got, err, test.mode)
 		}
 		if err := checkParams(params); err != nil {
 			t.Errorf("%s: %v", test.params, err)
+		}
+	}
+}
+
+// TestParameters: what is about trust holds, or is refused in a sentence that says what to do.
+func TestParameters(t *testing.T) {
+	for param, hint := range map[string]string{
+		"ssl_capath=/d": "by ssl_ca", "ssl-capath=/d": "by ssl_ca", "ssl_cipher=AES": "leave it out", "tls_ciphersuites=X": "leave it out", "ssl_crl=/f": "revoked",
+		"ssl_crlpath=/d": "revoked", "ssl_context=x": "object", "ssl_key_password=x": "passphrase", "tls_fp=ab": "fingerprints", "serverPubKey=k": "leave it out",
+		"server_public_key=/f": "leave it out", "tls_versions=SSLv3": "TLSv1.2", "ssl_nonsense=1": "leave it out",
+	} {
+		k, v, _ := strings.Cut(param, "=")
+		_, err := config(schema.Target{Params: map[string]string{k: v, "ssl_mode": "REQUIRED"}})
+		if err == nil || !strings.Contains(err.Error(), hint) {
+			t.Errorf("%s: %v", param, err)
+		}
+	}
+	for versions, want := range map[string][2]uint16{
+		"": {tls.VersionTLS12, 0}, "TLSv1.3": {tls.VersionTLS13, tls.VersionTLS13}, "['TLSv1.2', 'TLSv1.3']": {tls.VersionTLS12, tls.VersionTLS13}, "TLSv1.2,TLSv1.1": {tls.VersionTLS11, tls.VersionTLS12},
+	} {
+		cfg, err := config(schema.Target{Params: map[string]string{"tls_versions": versions, "ssl": "true", "allowNativePasswords": "false"}})
+		if err != nil || [2]uint16{cfg.TLS.MinVersion, cfg.TLS.MaxVersion} != want || cfg.AllowNativePasswords {
+			t.Errorf("%s: %v %+v", versions, err, cfg)
 		}
 	}
 }
