@@ -21,19 +21,8 @@ type telling struct {
 	values   []string
 }
 
-// A pairing is a type that becomes another on a real server.
-type pairing struct {
-	room     dialect.Dialect
-	m        schema.Semantics
-	from, to schema.Column
-	before   []shown
-	after    []shown // in the order of before; none of a value that the server refuses
-}
-
 // shown is a value as text, as bytes in hexadecimal, and as a double.
 type shown struct{ text, hex, double string }
-
-const refusedValue = "refused"
 
 // TestTypesAgainstServers: for every pair of types, what a server keeps of the values of one that become the other is what assay says: only what keeps all of
 // them is plain in a script, wider is what the way to it keeps and the way back does not, and narrower is the opposite.
@@ -274,7 +263,7 @@ func (b *bench) read(t *testing.T, table string, typ schema.Type) ([]shown, erro
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", query, err)
 	}
-	defer rows.Close() //nolint:errcheck // rows.Err says it
+	defer rows.Close()
 	var all []shown
 	for rows.Next() {
 		var text, hex, double sql.NullString

@@ -71,7 +71,7 @@ func inWord(c byte) bool {
 func (l *dataLexer) blanks() {
 	for l.at < len(l.sql) {
 		rest := l.sql[l.at:]
-		end := ""
+		var end string
 		switch {
 		case strings.ContainsRune(" \t\r\n\f\v", rune(rest[0])):
 			l.at++
@@ -130,7 +130,7 @@ func (r *dataReader) skip(n int) {
 }
 
 // words reports whether one of those comes next.
-func (r *dataReader) words(any ...string) bool { return slices.ContainsFunc(any, r.now.is) }
+func (r *dataReader) words(some ...string) bool { return slices.ContainsFunc(some, r.now.is) }
 
 // path reads a name with those of what it is in; nil: there is none.
 func (r *dataReader) path() []string {

@@ -57,7 +57,7 @@ func WriteSnapshot(w io.Writer, db *schema.Database) error {
 
 // noText finds a text that is no UTF-8: JSON would have another in its place.
 func noText(v reflect.Value) (text string, found bool) {
-	switch v.Kind() {
+	switch v.Kind() { //nolint:exhaustive // no other kind holds a text of a database
 	case reflect.String:
 		return v.String(), !utf8.ValidString(v.String())
 	case reflect.Pointer:
@@ -69,8 +69,8 @@ func noText(v reflect.Value) (text string, found bool) {
 			}
 		}
 	case reflect.Struct:
-		for i := range v.NumField() {
-			if text, found = noText(v.Field(i)); found {
+		for _, field := range v.Fields() {
+			if text, found = noText(field); found {
 				return text, true
 			}
 		}

@@ -202,7 +202,7 @@ func (u *Upgrade) obstacles() []Finding {
 		f := Finding{Rule: rules.UpgradeData.Name, Table: p.Table, Object: p.Column, Revision: p.Revision, Message: p.answer()}
 		switch {
 		case p.Rows != nil && *p.Rows == 0, p.Rows == nil && p.Error == "" && !p.Undecided: // nothing is wrong, or it does not matter
-		case p.Fatal && !(p.Undecided && u.Accepted):
+		case p.Fatal && (!p.Undecided || !u.Accepted):
 			add(f, rules.Error)
 		default:
 			add(f, rules.Warning)

@@ -53,7 +53,7 @@ func Bounded(sql string, backslashes bool) error {
 			sum -= words[depth]
 			words[depth] = 0
 			values[depth]++
-			fits = rows || values[depth] <= mostValues && !(table && depth <= 1 && values[depth] > mostParts)
+			fits = rows || values[depth] <= mostValues && (!table || depth > 1 || values[depth] <= mostParts)
 		default:
 			fits = count()
 		}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -63,7 +64,7 @@ func (s *spoiler) serve(ctx context.Context, assay net.Conn, host string) {
 		if err != nil {
 			return
 		}
-		whole := append(head[:len(head):len(head)], body...)
+		whole := slices.Concat(head, body)
 		if s.how != nil && s.messages.Load() == s.at {
 			whole = s.how(head, body)
 		}
@@ -154,7 +155,7 @@ func TestDamage(t *testing.T) {
 					for name := range whole.spoils(rnd) {
 						p := newSpoiler(t, db.URL, at, nil)
 						p.how = p.spoils(rnd)[name]
-						spoiled(t, s, p, args, atHost(t, db.URL, p.Addr().String()), fmt.Sprintf("%s: message %d of %d %s", args[0], at, n, name), func(o outcome) bool {
+						spoiled(t, s, args, atHost(t, db.URL, p.Addr().String()), fmt.Sprintf("%s: message %d of %d %s", args[0], at, n, name), func(o outcome) bool {
 							return o.code == want.code && strings.ReplaceAll(o.stdout, p.Addr().String(), whole.Addr().String()) == want.stdout
 						}, figures)
 						_ = p.Close()
@@ -166,7 +167,7 @@ func TestDamage(t *testing.T) {
 	}
 }
 
-func spoiled(t *testing.T, s lab.Server, p *spoiler, args []string, address, what string, same func(outcome) bool, figures map[string]int) {
+func spoiled(t *testing.T, s lab.Server, args []string, address, what string, same func(outcome) bool, figures map[string]int) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 	defer cancel()

@@ -221,7 +221,7 @@ func presentData(all []*inquiry) []report.Probe {
 			SQL: q.Count.SQL, Examples: q.examples, Error: q.why, Undecided: q.open(),
 		}
 		answered := q.asked && q.why == ""
-		if q.Asks() && q.Unsure != "" && !(answered && q.rows == 0) {
+		if q.Asks() && q.Unsure != "" && (!answered || q.rows != 0) {
 			r.Problem += ", " + q.Unsure
 		}
 		switch {

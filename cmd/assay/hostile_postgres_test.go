@@ -46,7 +46,10 @@ func newWire(t *testing.T, address string) *wire {
 	return w
 }
 
-func (w *wire) url(t *testing.T, address string) string { return atHost(t, address, w.Addr().String()) }
+func (w *wire) url(t *testing.T, address string) string {
+	t.Helper()
+	return atHost(t, address, w.Addr().String())
+}
 
 func (w *wire) serve(client net.Conn, host string) {
 	defer client.Close()
@@ -226,13 +229,13 @@ UPDATE alembic_version SET version_num='r1' WHERE alembic_version.version_num = 
 `
 
 // questioned is a database with data that the questions find, and commands that read it in every way.
-func questioned(t *testing.T, s lab.Server) (db *lab.Database, history string, commands func(address string) [][]string) {
+func questioned(t *testing.T, s lab.Server) (db *lab.Database, commands func(address string) [][]string) {
 	t.Helper()
-	history = write(t, filepath.Join(t.TempDir(), "history.sql"), questions)
+	history := write(t, filepath.Join(t.TempDir(), "history.sql"), questions)
 	db = s.Database(t)
 	made, _, _ := strings.Cut(questions, "-- Running upgrade r0")
 	db.Exec(t, made, `INSERT INTO t VALUES (1, NULL, 'abcd', 'abcd', 'x', 'y', 1.234, 70000, 'a', 'z', 1, 1, 1, 'maybe', 1.5, 'no')`)
-	return db, history, func(address string) [][]string {
+	return db, func(address string) [][]string {
 		return [][]string{
 			{"infer", address, "--history", history},
 			{"check", address, "--history", history, "--fail-on", "info"},
@@ -253,7 +256,7 @@ func TestNothingIsFoundByThePath(t *testing.T) {
 	for _, s := range lab.Postgres(t) {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
-			db, _, commands := questioned(t, s)
+			db, commands := questioned(t, s)
 			w := newWire(t, db.URL)
 			for _, c := range commands(w.url(t, db.URL)) {
 				if o := assay(t, c...); o.code == exitUnknown && c[0] != "fix" {
@@ -275,7 +278,7 @@ func TestOwnersCodeNeverRuns(t *testing.T) {
 	for _, s := range lab.Postgres(t) {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
-			db, _, commands := questioned(t, s)
+			db, commands := questioned(t, s)
 			w := newWire(t, db.URL)
 			for _, c := range commands(w.url(t, db.URL)) {
 				assay(t, c...)

@@ -282,6 +282,9 @@ func definitions(t *testing.T, db *lab.Database) []string {
 		}
 		all = append(all, text)
 	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
 	return all
 }
 

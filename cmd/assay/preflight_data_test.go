@@ -20,7 +20,7 @@ func twoSteps(first, second string) (history, built string) {
 func built(t *testing.T, s lab.Server, sql string, rows ...string) *lab.Database {
 	t.Helper()
 	db := s.Database(t)
-	for _, statement := range strings.Split(strings.TrimSpace(sql), ";\n") {
+	for statement := range strings.SplitSeq(strings.TrimSpace(sql), ";\n") {
 		db.Exec(t, strings.TrimSuffix(statement, ";"))
 	}
 	db.Exec(t, rows...)

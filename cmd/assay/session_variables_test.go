@@ -176,13 +176,14 @@ func (v *variables) set(t *testing.T, name, value string) (back string, ok bool)
 	return "", false
 }
 
-// settable are the variables that a session can set, and values that change each, from the least on.
-func (v *variables) settable(t *testing.T) map[string][]string {
+// names are the variables of a session.
+func (v *variables) names(t *testing.T) []string {
 	t.Helper()
 	rows, err := v.db.QueryContext(t.Context(), "SHOW SESSION VARIABLES")
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer rows.Close()
 	var names []string
 	for rows.Next() {
 		var name string
@@ -192,11 +193,17 @@ func (v *variables) settable(t *testing.T) map[string][]string {
 		}
 		names = append(names, name)
 	}
-	if err := rows.Close(); err != nil {
+	if err := rows.Err(); err != nil {
 		t.Fatal(err)
 	}
+	return names
+}
+
+// settable are the variables that a session can set, and values that change each, from the least on.
+func (v *variables) settable(t *testing.T) map[string][]string {
+	t.Helper()
 	all := map[string][]string{}
-	for _, name := range names {
+	for _, name := range v.names(t) {
 		if _, err := v.db.ExecContext(t.Context(), "SET SESSION "+name+" = DEFAULT"); err != nil {
 			continue // not a session's
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -71,9 +72,7 @@ func settable(t *testing.T, db *lab.Database) map[string][]string {
 	}
 	defer rows.Close()
 	all := map[string][]string{}
-	for name, values := range knownSettings {
-		all[name] = values
-	}
+	maps.Copy(all, knownSettings)
 	for rows.Next() {
 		var name, kind, least, most, words string
 		if err := rows.Scan(&name, &kind, &least, &most, &words); err != nil {

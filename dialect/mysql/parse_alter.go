@@ -82,7 +82,7 @@ func (r *Room) parseAlter(table string, item []token) ([]schema.Change, error) {
 		return r.parseAdd(table, item[1:])
 	case item[0].isAny("modify", "change"):
 		return r.parseModify(table, item)
-	case item[0].is("rename") && len(item) > 1 && !(len(item) > 2 && item[1].isAny("column", "index", "key")):
+	case item[0].is("rename") && len(item) > 1 && (len(item) <= 2 || !item[1].isAny("column", "index", "key")):
 		to, n := tableName(skip(skip(skip(item[1:], "to"), "as"), "="))
 		if n == 0 {
 			return nil, errors.New("it is not understood")

@@ -119,15 +119,15 @@ func (s *session) settle(ctx context.Context, limit time.Duration) error {
 		return err
 	}
 	all := adjustments(limit)
-	together := "SET " + all[0].text
+	together := []string{"SET ", all[0].text}
 	for _, x := range all[1:] {
 		part := ", " + x.text
 		if x.since != "" {
 			part = " /*" + x.since + part + " */"
 		}
-		together += part
+		together = append(together, part)
 	}
-	err := s.exec(ctx, together)
+	err := s.exec(ctx, strings.Join(together, ""))
 	if !isRefused(err) {
 		return err
 	}

@@ -237,12 +237,12 @@ func (c *catalog) database(server schema.Server) *schema.Database {
 
 // tooMuch says which rights would be enough.
 func (c *catalog) tooMuch() string {
-	enough := "GRANT USAGE ON SCHEMA " + quote(c.name) + " TO assay"
+	enough := []string{"CREATE ROLE assay LOGIN", "GRANT USAGE ON SCHEMA " + quote(c.name) + " TO assay"}
 	for _, s := range c.stamps {
-		enough += "; GRANT SELECT ON " + quote(c.name) + "." + quote(s.Table) + " TO assay"
+		enough = append(enough, "GRANT SELECT ON "+quote(c.name)+"."+quote(s.Table)+" TO assay")
 	}
-	return "user " + quote(c.user) + " is a superuser, and assay needs no more than this (to ask the data, SELECT on its tables as well): CREATE ROLE assay " +
-		"LOGIN; " + enough
+	return "user " + quote(c.user) + " is a superuser, and assay needs no more than this (to ask the data, SELECT on its tables as well): " +
+		strings.Join(enough, "; ")
 }
 
 // usedTypes returns the types that are no enums: those of the schema's own, and those of extensions that a column is of.

@@ -112,10 +112,10 @@ func oneLine(text string) error {
 		return err
 	}
 	for i := 0; i < len(text); {
-		switch c := text[i]; {
-		case c == '\'' || c == '"':
+		switch text[i] {
+		case '\'', '"':
 			i = quotedEnd(text, i)
-		case c == '\n' || c == '\r':
+		case '\n', '\r':
 			return errors.New("a line breaks outside of quotes")
 		default:
 			i++

@@ -54,7 +54,7 @@ func Check(name string) error {
 	if err != nil {
 		return err
 	}
-	problem := ""
+	var problem string
 	switch mode := info.Mode(); {
 	case mode.IsRegular(), name == os.DevNull:
 		return nil

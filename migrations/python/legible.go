@@ -12,8 +12,8 @@ var coding = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^
 
 // legible refuses what Python does before it looks at a word: bytes that are no text, as far as the file says what text is there.
 func legible(src string) error {
-	if at := strings.IndexByte(src, 0); at >= 0 {
-		return &SyntaxError{1 + strings.Count(src[:at], "\n"), "there is a null byte in it"}
+	if before, _, found := strings.Cut(src, "\x00"); found {
+		return &SyntaxError{1 + strings.Count(before, "\n"), "there is a null byte in it"}
 	}
 	first, rest, _ := strings.Cut(src, "\n")
 	second, _, _ := strings.Cut(rest, "\n")
