@@ -262,7 +262,7 @@ func TestEncryption(t *testing.T) {
 					"tls=true":           noTLS,
 					"ssl_mode=sometimes": "the URL's parameter ssl_mode has an unknown value: use DISABLED, PREFERRED, REQUIRED, VERIFY_CA or VERIFY_IDENTITY",
 					"ssl_ca=" + bad:      "what the URL's parameter ssl_ca names cannot be used: there is no certificate in " + bad,
-					"ssl_ca=/nowhere":    "what the URL's parameter ssl_ca names cannot be used: open /nowhere: no such file or directory",
+					"ssl_ca=/nowhere":    "what the URL's parameter ssl_ca names cannot be used: stat /nowhere: no such file or directory",
 					"sslmod=require":     "the URL has an unknown parameter sslmod: leave it out; those of Go's driver and of Python's are known, such as tls, ssl_ca, ssl_cert, ssl_key, ssl_mode",
 				},
 				"postgresql": {
