@@ -127,7 +127,7 @@ func hide(text string, forms [][]string, alone bool) string {
 		if alone && at > 0 && wordy(text[at-1]) {
 			continue
 		}
-		if end := match(text, forms, at); end >= 0 && !(alone && end < len(text) && wordy(text[end])) {
+		if end := match(text, forms, at); end >= 0 && (!alone || end == len(text) || !wordy(text[end])) {
 			b.WriteString(text[kept:at] + hidden)
 			kept, at = end, end-1
 		}

@@ -1,9 +1,9 @@
 // Package python reads of a Python module what can be known without running it: the names that its top level binds to literals, its docstring,
 // and the tokens of a function with all that it calls on in the module.
 //
-// It is a lexer and a reader of top-level assignments, not a parser. The parsers written in Go lag behind Python's grammar or come with an
-// interpreter, and one that refuses a module for a `match` statement inside upgrade() would hide the revision it holds. The lexical rules are
-// few and stable: what is between the brackets and quotes that they find does not matter here.
+// It is a lexer, a reader of top-level assignments, and a check of what stands side by side and in which block, not a parser. The parsers written
+// in Go lag behind Python's grammar or come with an interpreter, and one that refuses a module for a `match` statement inside upgrade() would hide
+// the revision it holds. The lexical rules are few and stable: what is between the brackets and quotes that they find does not matter here.
 package python
 
 // A Module is a source file as far as it is static.
@@ -55,8 +55,10 @@ func Read(source string) (*Module, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := printed(tokens); err != nil {
-		return nil, err
+	for _, check := range []func([]token) error{printed, indented, shaped, nested} {
+		if err := check(tokens); err != nil {
+			return nil, err
+		}
 	}
 	m := &Module{names: map[string]Value{}}
 	m.read(tokens)

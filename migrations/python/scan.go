@@ -21,8 +21,9 @@ type token struct {
 	kind tokenKind
 	text string // as written; of a string, its value
 	line int
-	// indent is the column in which the token's logical line begins.
+	// indent is the column in which the token's logical line begins, and margin that in other widths of tabs as well.
 	indent int
+	margin margin
 }
 
 type tokenKind int
@@ -43,7 +44,7 @@ type scanner struct {
 	src      string
 	at, line int
 	open     []byte // the brackets that are open
-	indent   int
+	margin   margin
 	fresh    bool // at the beginning of a logical line
 	tokens   []token
 }
@@ -69,7 +70,7 @@ func (s *scanner) errorf(format string, args ...any) error {
 // next takes one token, or one thing that is none.
 func (s *scanner) next() error {
 	if s.fresh {
-		s.margin()
+		s.indent()
 	}
 	if s.at == len(s.src) {
 		return nil
@@ -91,23 +92,12 @@ func (s *scanner) next() error {
 	return nil
 }
 
-// margin measures a line's indentation as Python does: a tab goes on to the next multiple of eight.
-func (s *scanner) margin() {
-	s.indent = 0
-	for s.at < len(s.src) {
-		switch s.src[s.at] {
-		case ' ':
-			s.indent++
-		case '\t':
-			s.indent += 8 - s.indent%8
-		case '\f':
-			s.indent = 0
-		default:
-			s.fresh = false
-			return
-		}
-		s.at++
-	}
+// indent goes past a line's indentation.
+func (s *scanner) indent() {
+	blanks := blanksBefore(s.src[s.at:])
+	s.margin = measure(blanks)
+	s.at += len(blanks)
+	s.fresh = s.at == len(s.src)
 }
 
 // endLine ends a logical line, if one has begun and no bracket is open.
@@ -138,7 +128,7 @@ func lineLength(s string) int {
 }
 
 func (s *scanner) emit(kind tokenKind, text string, line int) {
-	s.tokens = append(s.tokens, token{kind, text, line, s.indent})
+	s.tokens = append(s.tokens, token{kind, text, line, s.margin.wide, s.margin})
 }
 
 // word takes a name, number, string or operator.

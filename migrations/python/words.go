@@ -1,0 +1,66 @@
+package python
+
+import (
+	"regexp"
+	"strings"
+)
+
+// octal is a number of Python 2, unless it is a fraction or an exponent.
+var octal, long = regexp.MustCompile(`^0[0-9]*[1-9][0-9]*$`), regexp.MustCompile(`^[0-9]+[lL]$`)
+
+// strange reports whether a token is none of Python 3's.
+func strange(before, t, next token) bool {
+	switch t.kind {
+	case number:
+		return long.MatchString(t.text) || octal.MatchString(t.text) && !sign(before, ".", "+", "-") && !sign(next, ".")
+	case operator:
+		return strings.Contains("$?!`‘’“”", t.text)
+	}
+	return false
+}
+
+// misplaced reports whether a keyword cannot stand where it does, or not before the next token.
+func misplaced(before, t, next, further token, start bool) bool {
+	opens := is(t, "if", "elif", "while", "for", "with", "and", "or", "in", "is", "as", "del", "assert", "global", "nonlocal", "import", "except", "from")
+	whole := t.kind == name && operand(t) || stringish(t) || sign(t, ")", "]", "}")
+	switch {
+	case is(t, "assert", "break", "class", "continue", "def", "del", "elif", "except", "finally", "global", "nonlocal", "pass", "raise", "return", "try",
+		"while", "with") && !start:
+		return !is(before, "async")
+	case opens && (is(next, "if", "elif", "for", "and", "or", "in", "as", "from", "is", "else") || sign(next, between...) || sign(next, ")", "]", "}", ",")):
+		return !is(t, "for") || !is(before, "async")
+	case opens && sign(next, ":"):
+		return !is(t, "except")
+	case is(t, "return", "lambda", "not", "raise") && sign(next, between...):
+		return true
+	case whole && is(next, "lambda"):
+		return !start || !is(t, "match", "case")
+	case whole && is(next, "not"):
+		return !is(further, "in") && (!start || !is(t, "match", "case"))
+	case sign(t, "+", "-", "~") && sign(next, ")", "]", "}", ",", ":"):
+		return true
+	case sign(t, "+", "-", "~", "*", "/", "@") && next.kind == newline:
+		return !is(before, "import")
+	}
+	return false
+}
+
+// assigns reports whether a statement that cannot assign does.
+func assigns(line []token) bool {
+	if !is(line[0], "return", "assert", "del", "raise", "if", "elif", "while", "with", "for", "global", "import") {
+		return false
+	}
+	depth := 0
+	for _, t := range line {
+		depth += nesting(t)
+		switch {
+		case depth == 0 && sign(t, ",") && is(line[0], "raise"):
+			return true
+		case depth == 0 && sign(t, ":", ";"), is(t, "lambda"):
+			return false
+		case depth == 0 && sign(t, "=", "+=", "-=", "*=", "/=", "|=", "&=", "%="):
+			return true
+		}
+	}
+	return false
+}
