@@ -38,13 +38,21 @@ func TestVerdicts(t *testing.T) {
 			drift.Ahead, "stamp-ahead missing-column",
 			[]string{"ADD COLUMN", "UPDATE"},
 		},
-		{
+		{ // Alembic would have stamped the revision between, which changes nothing there, before it dropped the index: so nobody was stopped, and it was a hand
 			"the one index of the next revision dropped by hand", "13.38.3",
 			[]string{"voicemail"},
 			[]string{"ALTER TABLE voicemail_messages DROP INDEX voicemail_messages_dir"},
 			nil, "voicemail",
 			drift.Agrees, "missing-index",
 			[]string{"voicemail_messages_dir"},
+		},
+		{
+			"the one index of the next revision dropped, by hand or by an upgrade that was stopped", "13.38.3",
+			[]string{"voicemail"},
+			[]string{"ALTER TABLE voicemail_messages DROP INDEX voicemail_messages_dir", "UPDATE alembic_version_voicemail SET version_num = '1c55c341360f'"},
+			nil, "voicemail",
+			drift.OneBehind, "stamp-one-behind",
+			[]string{"UPDATE"},
 		},
 		{
 			"two trees in one table", "22.10.1",
