@@ -41,10 +41,12 @@ func withoutSuperuser(stderr string) string {
 	return others.String()
 }
 
+func noEnvironment(string) (string, bool) { return "", false }
+
 // assay runs a command in this process, with an environment of its own.
 func assay(t *testing.T, args ...string) outcome {
 	t.Helper()
-	return assayIn(t, "", func(string) (string, bool) { return "", false }, args...)
+	return assayIn(t, "", noEnvironment, args...)
 }
 
 // assayIn runs a command as if it were in a folder.

@@ -80,6 +80,7 @@ func scriptRun(ts *testscript.TestScript, want int, args []string) {
 	if o.code != want {
 		ts.Fatalf("exit status %d, want %d: %s", o.code, want, o.stderr)
 	}
+	scriptsTold.tell(ts.Value("test").(*testing.T), ts.MkAbs("."), env, args)
 }
 
 func scriptFill(ts *testscript.TestScript, neg bool, files []string) {
