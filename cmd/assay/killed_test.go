@@ -30,24 +30,24 @@ func TestKilledUpgrades(t *testing.T) {
 		many = 40
 	}
 	var figures tally
-	t.Run("all", func(t *testing.T) {
-		for _, s := range lab.MySQL(t) {
-			for seed := range many {
-				t.Run(fmt.Sprintf("%s/%d", s.Name, seed), func(t *testing.T) {
-					t.Parallel()
-					k := newKilled(t, s, seed)
-					k.kill()
-					k.told()
-					how := []string{"fix", "road"}[seed%2]
-					map[string]func(){"fix": k.fix, "road": k.road}[how]()
-					k.arrives()
-					figures.count(how, k.where())
-				})
-			}
+	t.Cleanup(func() {
+		for _, how := range sortedKeys(figures.by) {
+			t.Logf("%-5s %v", how, figures.by[how])
 		}
 	})
-	for _, how := range sortedKeys(figures.by) {
-		t.Logf("%-5s %v", how, figures.by[how])
+	for _, s := range lab.MySQL(t) {
+		for seed := range many {
+			t.Run(fmt.Sprintf("%s/%d", s.Name, seed), func(t *testing.T) {
+				t.Parallel()
+				k := newKilled(t, s, seed)
+				k.kill()
+				k.told()
+				how := []string{"fix", "road"}[seed%2]
+				map[string]func(){"fix": k.fix, "road": k.road}[how]()
+				k.arrives()
+				figures.count(how, k.where())
+			})
+		}
 	}
 }
 
