@@ -54,7 +54,9 @@ func pairIndexes(m schema.Semantics, want, got []schema.Index) (missing []schema
 	for _, w := range open {
 		i := likeliest(m, &w, extra)
 		if i < 0 {
-			missing = append(missing, w)
+			if !w.Implicit {
+				missing = append(missing, w)
+			}
 			continue
 		}
 		if w.Name != "" && extra[i].Name != "" && !m.SameName(w.Name, extra[i].Name) {

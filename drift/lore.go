@@ -42,9 +42,14 @@ func (l *lore) add(kind schema.ObjectKind, table, name string, types ...schema.T
 	l.types[key] = known
 }
 
-// learn adds all that a change brings into being, and the types that it gives.
+// learn adds all that a change brings into being, and the types that it gives. What is made IF NOT EXISTS may well be there before, so it tells no revision.
 func (l *lore) learn(c schema.Change) {
-	makes(c, func(kind schema.ObjectKind, table, name string) { l.add(kind, table, name) })
+	if add, ok := c.(schema.AddColumn); ok && add.If&schema.IfObject != 0 {
+		return
+	}
+	if schema.IfOf(c)&schema.IfObject == 0 {
+		l.made(c)
+	}
 	switch c := c.(type) {
 	case schema.CreateTable:
 		for _, col := range c.Table.Columns {
@@ -65,6 +70,10 @@ func (l *lore) learn(c schema.Change) {
 	case schema.RenameEnum:
 		l.rename(schema.EnumObject, "", c.From, c.To)
 	}
+}
+
+func (l *lore) made(c schema.Change) {
+	makes(c, func(kind schema.ObjectKind, table, name string) { l.add(kind, table, name) })
 }
 
 func (l *lore) alter(c schema.AlterColumn) {

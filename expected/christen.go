@@ -34,13 +34,57 @@ func (b *builder) christen(s *schema.Schema, c schema.Change, err error) bool {
 	if len(all) == 0 {
 		return false
 	}
+	return b.nameOrMask(s, t, name, b.calledSo(t, name, all), all)
+}
+
+// christenSpared gives what was made without a name the one that the server gave it, where a change that says IF EXISTS or IF NOT EXISTS calls it so: it is
+// there then. Where it could be several, none of them is compared any more; where it is none, the name is another's, or nobody's.
+func (b *builder) christenSpared(s *schema.Schema, c schema.Change) {
+	table, name, kinds := dropped(c)
+	switch c := c.(type) {
+	case schema.AddIndex:
+		table, name, kinds = c.Table, c.Index.Name, []schema.ObjectKind{schema.IndexObject}
+	case schema.AddForeignKey:
+		table, name, kinds = c.Table, c.ForeignKey.Name, []schema.ObjectKind{schema.ForeignKeyObject}
+	case schema.AddCheck:
+		table, name, kinds = c.Table, c.Check.Name, []schema.ObjectKind{schema.CheckObject}
+	}
+	if schema.IfOf(c)&schema.IfObject == 0 || name == "" {
+		return
+	}
+	tables := []*schema.Table{s.Table(table)}
+	if _, makes := c.(schema.AddIndex); table == "" || makes && b.names.GlobalIndexNames {
+		tables = s.SortedTables()
+	}
+	for _, t := range tables {
+		if t != nil && !has(b.names, t, name) {
+			which := b.calledSo(t, name, anonymousIn(t, kinds))
+			if len(which) > 0 {
+				b.nameOrMask(s, t, name, which, which)
+			}
+		}
+	}
+}
+
+// has reports whether a table has an index or a constraint of that name.
+func has(m schema.Semantics, t *schema.Table, name string) bool {
+	return t.Index(m, name) >= 0 || slices.ContainsFunc(t.ForeignKeys, func(f schema.ForeignKey) bool { return m.SameName(f.Name, name) }) ||
+		slices.ContainsFunc(t.Checks, func(k schema.Check) bool { return m.SameName(k.Name, name) })
+}
+
+// calledSo returns those that servers may have given that name.
+func (b *builder) calledSo(t *schema.Table, name string, all []anonymous) []anonymous {
 	names := []string{t.Name}
 	if !b.names.KeyNamesFollow { // PostgreSQL names by what the table was called then
 		names = append(names, b.mask.alias[b.names.TableKey(t.Name)]...)
 	}
-	which := slices.DeleteFunc(slices.Clone(all), func(a anonymous) bool {
+	return slices.DeleteFunc(slices.Clone(all), func(a anonymous) bool {
 		return !slices.ContainsFunc(names, func(table string) bool { return b.called(table, name, a) })
 	})
+}
+
+// nameOrMask gives the only one that may be called so its name and reports that it did; else all that it may be are not compared any more.
+func (b *builder) nameOrMask(s *schema.Schema, t *schema.Table, name string, which, all []anonymous) bool {
 	if len(which) == 1 && b.nameMaker(t.Name, name, which[0]) {
 		t = t.Clone()
 		setName(t, name, which[0])
@@ -269,7 +313,8 @@ func withName(c schema.Change, m schema.Semantics, table, name string, a anonymo
 	case schema.CreateTable:
 		t := c.Table.Clone()
 		if setName(t, name, a) {
-			return schema.CreateTable{Table: t}
+			c.Table = t
+			return c
 		}
 	case schema.AddIndex:
 		if x := ofIndex(c.Index); a.kind == schema.IndexObject && c.Index.Name == "" && slices.Equal(x.columns, a.columns) {

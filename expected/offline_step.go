@@ -101,7 +101,6 @@ type stepWriter struct {
 var (
 	frame     = schema.Pattern(`(?i)^(?:BEGIN|COMMIT|END|START\s+TRANSACTION|ROLLBACK)\b[^;]*$`)
 	data      = schema.Pattern(`(?i)^\(*\s*(?:ANALYZE|COMMENT|COPY|DEALLOCATE|DELETE|DISCARD|EXPLAIN|FLUSH|GRANT|INSERT|LOAD|LOCK|MERGE|NOTIFY|OPTIMIZE|REASSIGN|REFRESH|REINDEX|RELEASE|REPLACE|RESET|REVOKE|SAVEPOINT|SELECT|SET|SHOW|TRUNCATE|UNLOCK|UPDATE|USE|VACUUM|VALUES|WITH)\b`)
-	ifExists  = schema.Pattern(`(?i)\bIF\s+(?:NOT\s+)?EXISTS\b`)
 	intoTable = schema.Pattern(`(?is)^SELECT\b.*\bINTO\s+(?:TABLE\s+)?(` + schema.NameSQL + `)\s+FROM\b`)
 )
 
@@ -130,7 +129,7 @@ func (w *stepWriter) statement(s schema.Statement, changes []schema.Change, err 
 		w.unmodelled(s.Text, touched[0])
 	}
 	for _, c := range changes {
-		w.change(c, ifExists().MatchString(s.Text))
+		w.change(c)
 	}
 }
 
@@ -160,16 +159,16 @@ func (w *stepWriter) validate(text string) bool {
 		for _, k := range t.Checks {
 			if k.NotEnforced && w.state.Semantics.SameName(k.Name, name) {
 				k.NotEnforced = false
-				w.change(drop, false)
-				w.change(schema.AddCheck{Table: table, Check: k}, false)
+				w.change(drop)
+				w.change(schema.AddCheck{Table: table, Check: k})
 				return true
 			}
 		}
 		for _, f := range t.ForeignKeys {
 			if f.NotValid && w.state.Semantics.SameName(f.Name, name) {
 				f.NotValid = false
-				w.change(drop, false)
-				w.change(schema.AddForeignKey{Table: table, ForeignKey: f}, false)
+				w.change(drop)
+				w.change(schema.AddForeignKey{Table: table, ForeignKey: f})
 				return true
 			}
 		}
@@ -222,10 +221,10 @@ func (w *stepWriter) unmodelled(text string, o schema.Opaque) {
 	}
 }
 
-// change takes a change into the step, unless the statement says that it need not be made.
-func (w *stepWriter) change(c schema.Change, lenient bool) {
+// change takes a change into the step.
+func (w *stepWriter) change(c schema.Change) {
 	c = w.complete(c)
-	if err := w.state.Apply(c); err != nil && (lenient || w.again(c)) {
+	if err := w.state.Apply(c); err != nil && w.again(c) {
 		return
 	}
 	w.step.Changes = append(w.step.Changes, c)

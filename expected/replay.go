@@ -169,6 +169,7 @@ func (b *builder) settleStep(s *schema.Schema, i int, mend bool) bool {
 			b.leave(i, was)
 			continue
 		}
+		b.christenSpared(s, c.Change)
 		err := s.Apply(schema.Mended(c.Change))
 		if err == nil {
 			b.changes[i] = append(b.changes[i], c)

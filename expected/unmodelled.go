@@ -118,7 +118,8 @@ func (k *mask) change(c schema.Change) schema.Change {
 	}
 	switch c := c.(type) {
 	case schema.CreateTable:
-		return schema.CreateTable{Table: k.bare(c.Table)}
+		c.Table = k.bare(c.Table)
+		return c
 	case schema.AlterColumn:
 		if c.Set&schema.PropName != 0 && k.column(c.Table, c.To.Name) {
 			return nil

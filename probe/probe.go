@@ -135,6 +135,9 @@ func (p *Prober) Next(c schema.Change) []Probe {
 	if len(p.ahead) > 0 {
 		p.ahead = p.ahead[1:]
 	}
+	if p.now.Idle(c) {
+		return nil
+	}
 	next := p.now.Clone()
 	if next.Apply(c) != nil {
 		return nil

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -155,7 +156,8 @@ func columnIn(s *schema.Schema, n *need) *schema.Column {
 // comes says which revision brings a column, and what to do.
 func (p *Pass) comes(n *need) string {
 	o := columnOf(n.table, n.column)
-	if next := p.Lore.PendingMake(o); next.Revision != "" {
+	adds := func(c schema.Change) bool { _, ok := c.(schema.AddColumn); return ok && p.same(c.Object(), o) }
+	if next := cmp.Or(p.Lore.PendingMake(o), p.Lore.Pending(adds)); next.Revision != "" {
 		return "; " + next.String() + " adds it: upgrade the schema that far"
 	}
 	if n.value.kind == textValue && n.value.most > 0 {

@@ -57,6 +57,9 @@ func (p *Pass) pendingDrop(o schema.Object) Origin {
 		return Origin{}
 	}
 	return p.Lore.Pending(func(c schema.Change) bool {
+		if schema.IfOf(c)&schema.IfObject != 0 {
+			return false
+		}
 		switch c := c.(type) {
 		case schema.DropIndex: // DROP CONSTRAINT does not tell which kind
 			dropped := schema.Object{Kind: o.Kind, Table: cmp.Or(c.Table, o.Table), Name: c.Name}

@@ -7,8 +7,19 @@ import (
 )
 
 // Apply makes the change to the schema. It is strict: where a real server would refuse, it returns a [*Conflict]
-// and leaves the schema as it was.
+// and leaves the schema as it was. A change whose [If] does not hold does nothing.
 func (s *Schema) Apply(c Change) error {
+	if s.hasAlike(c) {
+		return nil
+	}
+	err := s.apply(c)
+	if s.spares(c, err) {
+		return nil
+	}
+	return err
+}
+
+func (s *Schema) apply(c Change) error {
 	if s.owned == nil {
 		s.owned = map[string]bool{}
 	}

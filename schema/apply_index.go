@@ -48,13 +48,25 @@ func (s *Schema) applyIndex(c Change) error {
 
 // dropConstraint drops the constraint of that name, which is no index.
 func (s *Schema) dropConstraint(t *Table, c DropIndex) error {
-	keys, checks := len(t.ForeignKeys), len(t.Checks)
+	keys, checks := slices.Clone(t.ForeignKeys), len(t.Checks)
 	t.ForeignKeys = slices.DeleteFunc(t.ForeignKeys, func(f ForeignKey) bool { return s.Semantics.SameName(f.Name, c.Name) })
 	t.Checks = slices.DeleteFunc(t.Checks, func(k Check) bool { return s.Semantics.SameName(k.Name, c.Name) })
-	if len(t.ForeignKeys) == keys && len(t.Checks) == checks {
+	if len(t.ForeignKeys) == len(keys) && len(t.Checks) == checks {
 		return &Conflict{Reason: Missing, Change: c, Object: c.Object()}
 	}
+	for _, f := range keys {
+		if s.Semantics.SameName(f.Name, c.Name) {
+			s.leaveIndex(t, f)
+		}
+	}
 	return nil
+}
+
+// leaveIndex: the index that InnoDB made by itself for a foreign key outlives it.
+func (s *Schema) leaveIndex(t *Table, f ForeignKey) {
+	if s.Semantics.ShrinkIndexes && !slices.ContainsFunc(t.Indexes, func(x Index) bool { return x.Supports(s.Semantics, f) }) {
+		t.Indexes = append(t.Indexes, Index{Parts: Columns(f.Columns...), Implicit: true})
+	}
 }
 
 func (s *Schema) addIndex(t *Table, c AddIndex) error {
@@ -147,7 +159,9 @@ func (s *Schema) applyConstraint(c Change) error {
 			return &Conflict{Reason: Missing, Change: c, Object: o}
 		}
 		if o.Kind == ForeignKeyObject {
+			f := t.ForeignKeys[key]
 			t.ForeignKeys = slices.Delete(t.ForeignKeys, key, key+1)
+			s.leaveIndex(t, f)
 		} else {
 			t.Checks = slices.Delete(t.Checks, check, check+1)
 		}

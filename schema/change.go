@@ -19,9 +19,15 @@ type Change interface {
 // The changes of a table.
 type (
 	// CreateTable creates a table with all that belongs to it.
-	CreateTable struct{ Table *Table }
+	CreateTable struct {
+		Table *Table
+		If    If
+	}
 	// DropTable drops a table and its rows.
-	DropTable struct{ Table string }
+	DropTable struct {
+		Table string
+		If    If
+	}
 	// AlterTable gives a table other options; an empty option stays as it is. Setting a charset or collation converts
 	// every column to it.
 	// Keep are columns to be restated with it, since the conversion would give them another type (MySQL makes a text a mediumtext when
@@ -30,9 +36,13 @@ type (
 		Table    string
 		From, To Options
 		Keep     []Column
+		If       If
 	}
 	// RenameTable gives a table another name. Its foreign keys and those to it follow, and what the server has named by it.
-	RenameTable struct{ From, To string }
+	RenameTable struct {
+		From, To string
+		If       If
+	}
 )
 
 // The changes of a column.
@@ -41,9 +51,13 @@ type (
 	AddColumn struct {
 		Table  string
 		Column Column
+		If     If
 	}
 	// DropColumn drops a column and its values.
-	DropColumn struct{ Table, Column string }
+	DropColumn struct {
+		Table, Column string
+		If            If
+	}
 	// AlterColumn gives the column Name those properties of To that Set names.
 	// To is complete where the change comes from a comparison, and on engines that always state the whole column.
 	// From is the column before it, zero where the change comes from a history.
@@ -55,9 +69,13 @@ type (
 		Using string
 		// Fails is the server's refusal where this statement, as it was released, can never run; empty: it can.
 		Fails string
+		If    If
 	}
 	// RenameColumn renames a column.
-	RenameColumn struct{ Table, From, To string }
+	RenameColumn struct {
+		Table, From, To string
+		If              If
+	}
 )
 
 // The changes of indexes and constraints.
@@ -66,6 +84,7 @@ type (
 	AddIndex struct {
 		Table string
 		Index Index
+		If    If
 	}
 	// DropIndex drops an index, a unique constraint or a primary key. Table may be empty where index names are global.
 	// Kind says which, as far as it is known. As SQL's DROP CONSTRAINT does not tell, one of kind [Constraint] drops the constraint of
@@ -73,27 +92,37 @@ type (
 	DropIndex struct {
 		Table, Name string
 		Kind        IndexKind
+		If          If
 	}
 	// RenameIndex renames an index or the constraint that it holds. As SQL's RENAME CONSTRAINT does not tell, one of kind [Constraint] renames
 	// the constraint of that name whatever it is, a foreign key or check too.
 	RenameIndex struct {
 		Table, From, To string
 		Kind            IndexKind
+		If              If
 	}
 	// AddForeignKey adds a foreign key.
 	AddForeignKey struct {
 		Table      string
 		ForeignKey ForeignKey
+		If         If
 	}
 	// DropForeignKey drops a foreign key.
-	DropForeignKey struct{ Table, Name string }
+	DropForeignKey struct {
+		Table, Name string
+		If          If
+	}
 	// AddCheck adds a check constraint.
 	AddCheck struct {
 		Table string
 		Check Check
+		If    If
 	}
 	// DropCheck drops a check constraint.
-	DropCheck struct{ Table, Name string }
+	DropCheck struct {
+		Table, Name string
+		If          If
+	}
 )
 
 // The changes of named enum types (PostgreSQL).
@@ -101,7 +130,10 @@ type (
 	// CreateEnum creates an enum type.
 	CreateEnum struct{ Enum Enum }
 	// DropEnum drops an enum type that no column uses.
-	DropEnum struct{ Name string }
+	DropEnum struct {
+		Name string
+		If   If
+	}
 	// RenameEnum renames an enum type; its columns follow.
 	RenameEnum struct{ From, To string }
 	// AlterEnum gives an enum type other labels. As one statement it can only add some; see package fixup for the rest.
@@ -109,6 +141,7 @@ type (
 		From, To Enum
 		// Edit is what a lone statement does to labels that it does not name; From and To have the type's name alone. Nil: To says all.
 		Edit *LabelEdit
+		If   If
 	}
 )
 

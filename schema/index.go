@@ -53,7 +53,7 @@ type Index struct {
 	Invalid bool `json:"invalid,omitzero"`
 	// Invisible: the planner does not use it (MySQL's INVISIBLE, MariaDB's IGNORED).
 	Invisible bool `json:"invisible,omitzero"`
-	// Implicit: the server made it by itself for a foreign key and will drop it by itself (MySQL). Nobody misses or minds it.
+	// Implicit: the server made it by itself for a foreign key, and may drop it by itself (MySQL). Nobody misses or minds it.
 	Implicit bool `json:"implicit,omitzero"`
 }
 

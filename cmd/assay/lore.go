@@ -53,11 +53,23 @@ func (l *lore) MadeBy(o schema.Object) rules.Origin {
 func (l *lore) PendingMake(o schema.Object) rules.Origin {
 	made := l.history.Known(o)
 	for _, r := range l.pending {
-		if slices.Contains(made, r) {
+		if slices.Contains(made, r) && !l.spares(r, o) {
 			return l.origin(r)
 		}
 	}
 	return rules.Origin{}
+}
+
+// spares reports whether a revision makes an object only where it is not there.
+func (l *lore) spares(r *expected.Revision, o schema.Object) bool {
+	return slices.ContainsFunc(r.Changes, func(c schema.Change) bool {
+		return schema.IfOf(c)&schema.IfObject != 0 && same(l.history.Names, c.Object(), o)
+	})
+}
+
+// same reports whether two objects are one.
+func same(names schema.Semantics, a, b schema.Object) bool {
+	return a.Kind == b.Kind && names.TableKey(a.Table) == names.TableKey(b.Table) && names.SameName(a.Name, b.Name)
 }
 
 // PendingTouch implements [rules.Lore].
@@ -79,6 +91,9 @@ func (l *lore) Pending(is func(schema.Change) bool) rules.Origin {
 func touches(names schema.Semantics, c schema.Change, o schema.Object) bool {
 	on := c.Object()
 	sameTable := names.TableKey(on.Table) == names.TableKey(o.Table)
+	if i := schema.IfOf(c); i&schema.IfObject != 0 && same(names, on, o) || i&schema.IfTable != 0 && sameTable && o.Kind == schema.TableObject {
+		return false
+	}
 	switch c := c.(type) {
 	case schema.CreateTable:
 		return o.Kind == schema.EnumObject && slices.ContainsFunc(c.Table.Columns, func(col schema.Column) bool { return isOf(col, o) })

@@ -57,8 +57,10 @@ func (s *survey) stampFinding(a *assessment) (rules.Finding, bool) {
 	case drift.Ahead:
 		f.Message = fmt.Sprintf("the schema is %s; the stamp claims %s (%s): Alembic takes these revisions for applied, so it will never apply them, and exits 0", a.is(at), f.Got, a.apart(at))
 	case drift.Behind:
+		f.Severity = a.repeats(a.undone(at))
 		f.Message = fmt.Sprintf("the schema is %s; the stamp claims %s (%s): %s", a.is(at), f.Got, a.apart(at), s.repeat(a, a.undone(at)))
 	case drift.OneBehind:
+		f.Severity = a.repeats(a.undone(at))
 		f.Message = fmt.Sprintf("the stamp %s is one behind; the schema is %s: %s; %s", f.Got, a.is(at), s.repeat(a, a.undone(at)), a.lostUpdate(at))
 	case drift.UnknownRevision:
 		f.Message = a.unknown()
@@ -136,6 +138,9 @@ func (a *assessment) undone(m match) []*expected.Revision {
 
 // repeat says what becomes of an upgrade that runs revisions whose changes are there already.
 func (s *survey) repeat(a *assessment, revisions []*expected.Revision) string {
+	if a.repeats(revisions) == rules.Info {
+		return "the next upgrade finds all of it done, and changes the stamp alone"
+	}
 	got := a.got.Clone()
 	for _, r := range revisions {
 		for _, c := range r.Changes {
@@ -150,6 +155,16 @@ func (s *survey) repeat(a *assessment, revisions []*expected.Revision) string {
 		}
 	}
 	return "the next upgrade makes the same changes again"
+}
+
+// repeats tells how bad it is that an upgrade runs revisions whose changes are there already: not at all where each says IF EXISTS or IF NOT EXISTS.
+func (a *assessment) repeats(revisions []*expected.Revision) rules.Severity {
+	for _, r := range revisions {
+		if slices.ContainsFunc(r.Changes, func(c schema.Change) bool { return !a.got.Idle(c) }) {
+			return rules.Error
+		}
+	}
+	return rules.Info
 }
 
 // envMended is the day of 18.23.0, 20.8.0 and 21.3.0: their env.py commits the last UPDATE of the stamp with SQLAlchemy 2 too.

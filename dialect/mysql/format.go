@@ -14,7 +14,7 @@ func (r *Room) Format(c schema.Change) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	statements := []string{sql}
+	statements := []string{r.conditional(c, sql)}
 	if a, ok := c.(schema.AlterTable); ok {
 		for _, col := range a.Keep {
 			if !r.convertedAway(col) {

@@ -14,7 +14,7 @@ func (r *Room) Normalize(c schema.Change) (schema.Change, error) {
 	switch c := c.(type) {
 	case schema.CreateTable:
 		t, err := r.declaredTable(c.Table)
-		return schema.CreateTable{Table: t}, err
+		return schema.CreateTable{Table: t, If: c.If}, err
 	case schema.AlterTable:
 		return r.normalizeAlterTable(c)
 	case schema.AddColumn:

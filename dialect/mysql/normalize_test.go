@@ -302,7 +302,7 @@ func TestParseScripts(t *testing.T) {
 	}{
 		{"nothing", " -- nothing\n# at all\n;;", 0, ""},
 		{"data", "BEGIN; INSERT INTO t VALUES ('a;b', \"c;d\"); UPDATE t SET a=1; COMMIT; DELETE FROM t", 0, ""},
-		{"a dump", "/*M!999999\\- enable the sandbox mode */\nDROP TABLE IF EXISTS `t`;\n/*!40101 SET x = 1 */;\nCREATE TABLE `t` (\n `a` int(11) DEFAULT NULL\n) ENGINE=InnoDB;\nLOCK TABLES `t` WRITE;\nINSERT INTO t VALUES (1);", 1, ""},
+		{"a dump", "/*M!999999\\- enable the sandbox mode */\nDROP TABLE IF EXISTS `t`;\n/*!40101 SET x = 1 */;\nCREATE TABLE `t` (\n `a` int(11) DEFAULT NULL\n) ENGINE=InnoDB;\nLOCK TABLES `t` WRITE;\nINSERT INTO t VALUES (1);", 2, ""},
 		{"several in one", "ALTER TABLE d.t ADD a int, DROP b, ADD KEY (a), ALGORITHM=INPLACE; DROP TABLE x, y", 5, ""},
 		{"a trigger", "DELIMITER ;;\nCREATE TRIGGER x BEFORE INSERT ON t FOR EACH ROW BEGIN SET a=1; SET b=2; END;;\nDELIMITER ;\nDROP TABLE t;", 1, "CREATE TRIGGER x BEFORE INSERT ON t FOR EACH ROW BEGIN SET a=1"},
 		{"another table's", "CREATE TABLE t AS SELECT 1; CREATE TABLE u LIKE t; DROP TABLE z", 1, "CREATE TABLE u LIKE t"},

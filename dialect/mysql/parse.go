@@ -14,8 +14,7 @@ import (
 
 // Parse reads DDL statements. What it cannot express as changes it names in the error, beside which it returns all the others.
 //
-// Some things are left out on purpose: FIRST and AFTER, since columns are not compared by their place; IF EXISTS, but for a DROP TABLE
-// right before the CREATE TABLE, as dumps have it; whatever a table has that is not compared (comments, row formats, partitions).
+// Some things are left out on purpose: FIRST and AFTER, since columns are not compared by their place; whatever a table has that is not compared (comments, row formats, partitions).
 func (r *Room) Parse(sql string) ([]schema.Change, error) {
 	if err := schema.Bounded(sql, true); err != nil {
 		return nil, fmt.Errorf("%s: %w", schema.Excerpt(sql), err)
@@ -27,10 +26,7 @@ func (r *Room) Parse(sql string) ([]schema.Change, error) {
 	statements = slices.DeleteFunc(statements, statement.harmless)
 	var changes []schema.Change
 	var failed []error
-	for i, s := range statements {
-		if i+1 < len(statements) && replaces(s, statements[i+1]) {
-			continue
-		}
+	for _, s := range statements {
 		c, err := r.parseStatement(s)
 		if err != nil {
 			failed = append(failed, fmt.Errorf("%s: %w", s, err))
@@ -59,22 +55,12 @@ func (r *Room) ParseEach(all []schema.Statement) ([][]schema.Change, []error) {
 		errs[i] = err
 	}
 	for i, s := range parts {
-		if len(s) == 0 || s.harmless() || i+1 < len(parts) && replaces(s, parts[i+1]) {
+		if len(s) == 0 || s.harmless() {
 			continue
 		}
 		changes[i], errs[i] = r.parseStatement(s)
 	}
 	return changes, errs
-}
-
-// replaces reports whether a statement drops, if it exists, the very table that the next one creates.
-func replaces(s, next statement) bool {
-	if !s.starts("drop", "table", "if", "exists") || !next.starts("create", "table") {
-		return false
-	}
-	dropped, n := tableName(s[4:])
-	created, _ := tableName(next[2:])
-	return len(s) == 4+n && dropped == created
 }
 
 // harmless are the statements that change data, rights or the session, or only read.
@@ -160,14 +146,42 @@ func skip(tokens []token, words ...string) []token {
 	return tokens
 }
 
+// conditionOf returns tokens without the IF EXISTS or IF NOT EXISTS that stands outside of all parentheses, and that condition.
+func conditionOf[T ~[]token](tokens T, i schema.If) (T, schema.If) {
+	depth := 0
+	for at, t := range tokens {
+		switch rest := statement(tokens[at:]); {
+		case t.is("("):
+			depth++
+		case t.is(")"):
+			depth--
+		case depth > 0:
+		case rest.starts("if", "exists"):
+			return slices.Concat(tokens[:at], tokens[at+2:]), i
+		case rest.starts("if", "not", "exists"):
+			return slices.Concat(tokens[:at], tokens[at+3:]), i
+		}
+	}
+	return tokens, 0
+}
+
+// under puts changes under a condition.
+func under(i schema.If, changes []schema.Change) []schema.Change {
+	for at, c := range changes {
+		changes[at] = schema.WithIf(c, schema.IfOf(c)|i)
+	}
+	return changes
+}
+
 func (r *Room) parseDropTable(s statement) ([]schema.Change, error) {
 	var changes []schema.Change
-	for _, item := range items(skip(s[2:], "if", "exists")) {
+	s, i := conditionOf(s, schema.IfObject)
+	for _, item := range items(s[2:]) {
 		t, n := tableName(item)
 		if n == 0 || len(item) > n && !item[n].isAny("cascade", "restrict") {
 			return nil, errors.New("it is not understood")
 		}
-		changes = append(changes, schema.DropTable{Table: t})
+		changes = append(changes, schema.DropTable{Table: t, If: i})
 	}
 	return changes, nil
 }
@@ -175,19 +189,21 @@ func (r *Room) parseDropTable(s statement) ([]schema.Change, error) {
 // parseRenameTable reads RENAME TABLE, which can exchange several: the renames go from the left to the right.
 func parseRenameTable(s statement) ([]schema.Change, error) {
 	var changes []schema.Change
-	for _, item := range items(afterWait(skip(s[2:], "if", "exists"))) {
+	s, i := conditionOf(s, schema.IfObject)
+	for _, item := range items(afterWait(s[2:])) {
 		from, n := tableName(item)
 		rest := afterWait(item[n:])
 		to, m := tableName(skip(rest, "to"))
 		if n == 0 || m == 0 || len(rest) != m+1 || !rest[0].is("to") {
 			return nil, errors.New("it is not understood")
 		}
-		changes = append(changes, schema.RenameTable{From: from, To: to})
+		changes = append(changes, schema.RenameTable{From: from, To: to, If: i})
 	}
 	return changes, nil
 }
 
 func (r *Room) parseCreateIndex(s statement) ([]schema.Change, error) {
+	s, i := conditionOf(s, schema.IfObject)
 	w := rewriter{room: r}
 	w.constraint(s.withoutDemands())
 	n, err := parse[*ast.CreateIndexStmt](w.out.String())
@@ -207,15 +223,16 @@ func (r *Room) parseCreateIndex(s statement) ([]schema.Change, error) {
 		return nil, errors.New("that kind of index is not supported")
 	}
 	indexOptions(&x, n.IndexOption)
-	return []schema.Change{schema.AddIndex{Table: n.Table.Name.O, Index: r.spellIndex(x)}}, nil
+	return []schema.Change{schema.AddIndex{Table: n.Table.Name.O, Index: r.spellIndex(x), If: i}}, nil
 }
 
 func (r *Room) parseDropIndex(s statement) ([]schema.Change, error) {
+	s, i := conditionOf(s, schema.IfObject)
 	n, err := parse[*ast.DropIndexStmt](join(s.withoutDemands()))
 	if err != nil {
 		return nil, err
 	}
-	d := schema.DropIndex{Table: n.Table.Name.O, Name: n.IndexName}
+	d := schema.DropIndex{Table: n.Table.Name.O, Name: n.IndexName, If: i}
 	if strings.EqualFold(d.Name, "PRIMARY") {
 		d.Name, d.Kind = "PRIMARY", schema.Primary
 	}

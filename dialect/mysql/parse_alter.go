@@ -13,15 +13,19 @@ import (
 // parseAlterTable reads the parts of an ALTER TABLE one by one.
 func (r *Room) parseAlterTable(s statement) ([]schema.Change, error) {
 	rest := s[slices.IndexFunc(s, func(t token) bool { return t.is("table") })+1:]
-	table, n := tableName(skip(rest, "if", "exists"))
-	rest = skip(rest, "if", "exists")[n:]
+	var i schema.If
+	if rest.starts("if", "exists") {
+		rest, i = rest[2:], schema.IfTable
+	}
+	table, n := tableName(rest)
+	rest = rest[n:]
 	var changes []schema.Change
 	for _, item := range items(afterWait(rest)) {
 		c, err := r.parseAlter(table, item)
 		if err != nil {
 			return nil, err
 		}
-		changes = append(changes, c...)
+		changes = append(changes, under(i, c)...)
 	}
 	return startingCount(renamingLast(changes)), nil
 }
@@ -71,6 +75,12 @@ var passedOver = []string{
 }
 
 func (r *Room) parseAlter(table string, item []token) ([]schema.Change, error) {
+	item, i := conditionOf(item, schema.IfObject)
+	changes, err := r.parsePart(table, item)
+	return under(i, changes), err
+}
+
+func (r *Room) parsePart(table string, item []token) ([]schema.Change, error) {
 	switch {
 	case len(item) == 0:
 		return nil, errors.New("it changes nothing")
@@ -134,9 +144,7 @@ func (r *Room) parseAdd(table string, item []token) ([]schema.Change, error) {
 		return nil, errors.New("not supported")
 	}
 	if columnItem(item) {
-		item = skip(skip(item, "column"), "if", "not", "exists")
-	} else if len(item) > 4 && statement(item[1:]).starts("if", "not", "exists") {
-		item = slices.Concat(item[:1], item[4:])
+		item = skip(item, "column")
 	}
 	list := [][]token{item}
 	if len(item) > 0 && item[0].is("(") {
@@ -212,7 +220,7 @@ func (r *Room) additions(table string, rest *schema.Table) []schema.Change {
 // parseModify reads MODIFY and CHANGE, which state the whole column anew.
 func (r *Room) parseModify(table string, item []token) ([]schema.Change, error) {
 	rename := item[0].is("change")
-	item = skip(skip(item[1:], "column"), "if", "exists")
+	item = skip(item[1:], "column")
 	if len(item) < 2 {
 		return nil, errors.New("it is not understood")
 	}

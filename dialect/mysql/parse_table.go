@@ -11,7 +11,8 @@ import (
 )
 
 func (r *Room) parseCreateTable(s statement) ([]schema.Change, error) {
-	rest := skip(s[2:], "if", "not", "exists")
+	s, i := conditionOf(s, schema.IfObject)
+	rest := s[2:]
 	table, n := tableName(rest)
 	if n == 0 || n >= len(rest) || !rest[n].is("(") {
 		return nil, errors.New("a table made from another one is not supported")
@@ -54,7 +55,7 @@ func (r *Room) parseCreateTable(s statement) ([]schema.Change, error) {
 		}
 	}
 	r.spellTable(t)
-	return []schema.Change{schema.CreateTable{Table: t}}, nil
+	return []schema.Change{schema.CreateTable{Table: t, If: i}}, nil
 }
 
 // readColumn reads a column's definition; what it says of the table comes in rest.

@@ -13,6 +13,9 @@ import (
 // Refusal returns what the server answers the statement that makes a change in a database of this schema; nil: it makes it. Whether data is in
 // the way it cannot know.
 func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
+	if s.Idle(c) {
+		return nil
+	}
 	after := s.Fork()
 	err := after.Apply(c)
 	var conflict *schema.Conflict

@@ -14,6 +14,7 @@ import (
 func (r *Room) Format(c schema.Change) ([]string, error) {
 	s, err := r.format(c)
 	if err == nil {
+		s = conditional(c, s)
 		err = enclosed(s)
 	}
 	if err != nil {

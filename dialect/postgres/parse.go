@@ -13,8 +13,7 @@ import (
 )
 
 // Parse reads DDL. What only changes data, rights, or objects that assay does not model gives no changes. Names lose the schema that the
-// text itself works in. IF EXISTS and IF NOT EXISTS are taken as if they were not there, CASCADE likewise: whether anything is there
-// shows when the change is applied.
+// text itself works in. CASCADE is taken as if it were not there: whether anything is there shows when the change is applied.
 //
 // The error joins one for each statement that cannot be expressed; the changes are those of all the others.
 func (r *Room) Parse(sql string) ([]schema.Change, error) {

@@ -21,23 +21,42 @@ func (p *parser) alterTable(x *pg.AlterTableStmt) error {
 		return err
 	}
 	var errs []error
+	from := len(p.changes)
 	for _, n := range x.GetCmds() {
 		errs = append(errs, p.command(table, n.GetAlterTableCmd()))
 	}
+	p.provided(from, x.GetMissingOk(), schema.IfTable)
 	return errors.Join(errs...)
+}
+
+// provided puts the changes from one on under a condition, if the statement says it.
+func (p *parser) provided(from int, says bool, i schema.If) {
+	for at := from; says && at < len(p.changes); at++ {
+		p.changes[at] = schema.WithIf(p.changes[at], schema.IfOf(p.changes[at])|i)
+	}
+}
+
+func ifObject(says bool) schema.If {
+	if says {
+		return schema.IfObject
+	}
+	return 0
 }
 
 func (p *parser) command(table string, x *pg.AlterTableCmd) error {
 	switch x.GetSubtype() {
 	case pg.AlterTableType_AT_AddColumn:
-		return p.addColumn(table, x.GetDef().GetColumnDef())
+		from := len(p.changes)
+		err := p.addColumn(table, x.GetDef().GetColumnDef())
+		p.provided(from, x.GetMissingOk(), schema.IfObject)
+		return err
 	case pg.AlterTableType_AT_DropColumn:
-		p.add(schema.DropColumn{Table: table, Column: x.GetName()})
+		p.add(schema.DropColumn{Table: table, Column: x.GetName(), If: ifObject(x.GetMissingOk())})
 		return nil
 	case pg.AlterTableType_AT_AddConstraint:
 		return p.addConstraint(table, definition{Constraint: x.GetDef().GetConstraint()})
 	case pg.AlterTableType_AT_DropConstraint:
-		p.add(schema.DropIndex{Table: table, Name: x.GetName(), Kind: schema.Constraint})
+		p.add(schema.DropIndex{Table: table, Name: x.GetName(), Kind: schema.Constraint, If: ifObject(x.GetMissingOk())})
 		return nil
 	case pg.AlterTableType_AT_AttachPartition, pg.AlterTableType_AT_DetachPartition, pg.AlterTableType_AT_AddInherit,
 		pg.AlterTableType_AT_DropInherit, pg.AlterTableType_AT_AddOf, pg.AlterTableType_AT_ValidateConstraint,

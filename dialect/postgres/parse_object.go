@@ -37,7 +37,7 @@ func (p *parser) createIndex(x *pg.IndexStmt) error {
 			return err
 		}
 	}
-	p.add(schema.AddIndex{Table: table, Index: i})
+	p.add(schema.AddIndex{Table: table, Index: i, If: ifObject(x.GetIfNotExists())})
 	return nil
 }
 
@@ -110,17 +110,28 @@ func (p *parser) drop(x *pg.DropStmt) error {
 		name := p.qualified(path)
 		switch kind {
 		case pg.ObjectType_OBJECT_TABLE:
-			p.add(schema.DropTable{Table: name})
+			p.add(schema.DropTable{Table: name, If: ifObject(x.GetMissingOk())})
 		case pg.ObjectType_OBJECT_INDEX:
-			p.add(schema.DropIndex{Name: name})
+			p.add(schema.DropIndex{Name: name, If: ifObject(x.GetMissingOk())})
 		default:
-			p.add(schema.DropEnum{Name: name})
+			p.add(schema.DropEnum{Name: name, If: ifObject(x.GetMissingOk())})
 		}
 	}
 	return nil
 }
 
 func (p *parser) rename(x *pg.RenameStmt) error {
+	from := len(p.changes)
+	err := p.renamed(x)
+	i := schema.IfTable
+	if x.GetRenameType() == pg.ObjectType_OBJECT_INDEX {
+		i = schema.IfObject
+	}
+	p.provided(from, x.GetMissingOk(), i)
+	return err
+}
+
+func (p *parser) renamed(x *pg.RenameStmt) error {
 	from := x.GetSubname()
 	switch x.GetRenameType() {
 	case pg.ObjectType_OBJECT_COLUMN:
@@ -195,7 +206,7 @@ func (p *parser) alterEnum(x *pg.AlterEnumStmt) error {
 	case x.GetNewValNeighbor() != "":
 		edit.Place = schema.BeforeLabel
 	}
-	p.add(schema.AlterEnum{From: e, To: e, Edit: edit})
+	p.add(schema.AlterEnum{From: e, To: e, Edit: edit, If: ifObject(x.GetSkipIfNewValExists())})
 	return nil
 }
 

@@ -36,7 +36,7 @@ func (p *parser) createTable(x *pg.CreateStmt) error {
 		}
 	}
 	finishTable(b.Table)
-	p.add(schema.CreateTable{Table: b.Table})
+	p.add(schema.CreateTable{Table: b.Table, If: ifObject(x.GetIfNotExists())})
 	if x.GetPartspec() != nil {
 		return errors.New("the table was read; that it is partitioned is not modelled")
 	}

@@ -11,6 +11,9 @@ import (
 // Refusal returns what the server answers the statement that makes a change in a database of this schema; nil: it makes it. Whether data is in
 // the way it cannot know.
 func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
+	if s.Idle(c) {
+		return nil
+	}
 	if a, ok := c.(schema.AlterColumn); ok && a.Fails == "" {
 		if f := r.typeRefusal(s, a); f != nil {
 			return f
