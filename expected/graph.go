@@ -1,6 +1,7 @@
 package expected
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -134,6 +135,66 @@ func (p *Project) Stamp(rows []string) string {
 	}
 	slices.Sort(heads)
 	return joined(slices.Compact(heads))
+}
+
+// Unsound reports whether Alembic would not have written these rows, and what it says of them instead of starting; empty: it starts. meant are the ids of the
+// revisions that it finds by them.
+func (p *Project) Unsound(rows []string) (stops string, meant []string, unsound bool) {
+	if len(rows) < 2 {
+		return "", rows, false
+	}
+	g := newGraph(p.Steps)
+	of := map[string]int{}
+	for _, row := range rows {
+		i, words := p.find(g, row)
+		if words != "" {
+			stops = cmp.Or(stops, words)
+			continue
+		}
+		of[row], meant = i, append(meant, p.Steps[i].ID)
+	}
+	if slices.Contains(rows, "") {
+		stops = "AssertionError"
+	}
+	if stops != "" {
+		return stops, meant, true
+	}
+	for _, row := range rows {
+		implied := make([]bool, len(p.Steps))
+		g.close(implied, g.up[of[row]]...)
+		for _, other := range rows {
+			if implied[of[other]] {
+				return fmt.Sprintf("Requested revision %s overlaps with other requested revisions %s", p.Steps[of[row]].ID, p.Steps[of[other]].ID), meant, true
+			}
+		}
+	}
+	seen := map[int]bool{}
+	for _, row := range rows {
+		unsound = unsound || seen[of[row]] || p.Steps[of[row]].ID != row
+		seen[of[row]] = true
+	}
+	return "", meant, unsound
+}
+
+// find returns the revision that Alembic takes a row for, by its id or by its beginning; or its words where it takes it for none (alembic/script/revision.py).
+func (p *Project) find(g *graph, row string) (int, string) {
+	if i, ok := g.at[row]; ok {
+		return i, ""
+	}
+	found := -1
+	for i, s := range p.Steps {
+		switch {
+		case len(s.ID) <= 3 || !strings.HasPrefix(s.ID, row):
+		case found >= 0:
+			return -1, fmt.Sprintf("Multiple revision identifiers start with '%s'", row)
+		default:
+			found = i
+		}
+	}
+	if found < 0 {
+		return -1, fmt.Sprintf("Can't locate revision identified by '%s'", row)
+	}
+	return found, ""
 }
 
 // Included are the revisions that a database at this one has run: itself and all that it needs. A revision may be named by the beginning of its id.

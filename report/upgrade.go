@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"strings"
+
+	"assay/rules"
 )
 
 // An Upgrade is what Alembic will do to one tree of a database.
@@ -240,9 +242,19 @@ func (u *Upgrade) reason() string {
 	}
 	all = append(all, u.dataReasons()...)
 	if len(all) == 0 {
-		all = append(all, "it does not end at a schema that Asterisk can work with")
+		all = append(all, u.unfit())
 	}
 	return strings.Join(all, ", ")
+}
+
+// unfit says why an upgrade that runs to its end may not be run.
+func (u *Upgrade) unfit() string {
+	for _, f := range u.After {
+		if f.Severity == rules.Error {
+			return "it does not end at a schema that can be worked with"
+		}
+	}
+	return "the stamp is not right, and has to be set first"
 }
 
 // dataReasons say what of the data is in the way.

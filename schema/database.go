@@ -84,10 +84,16 @@ func (s Server) String() string {
 }
 
 // A Stamp is a version table and the revisions that it says the database is at, in their order; none: the table is empty. A NULL, which only
-// a table without Alembic's key can hold, is an empty one.
+// a table without Alembic's key can hold, is none, as Alembic takes it.
 type Stamp struct {
 	Table     string   `json:"table,omitzero"`
 	Revisions []string `json:"revisions,omitzero"`
+	Nulls     bool     `json:"nulls,omitzero"` // there are rows that are NULL
+
+	// Rows are the revisions as they are in the table where they are not what Alembic itself writes, and Stops what it says of them instead of starting;
+	// empty: it starts. Only a history tells.
+	Rows  []string `json:"-"`
+	Stops string   `json:"-"`
 }
 
 // Overlong finds a revision that the column of its version table does not take, so that no server holds it; ok is false where all fit.

@@ -163,7 +163,11 @@ func (a *assessment) believes(c *expected.Chain) (from int, refuses string) {
 		return -1, fmt.Sprintf("Version table '%s' has more than one head present; please use get_current_heads()", a.stamp.shadow.Table)
 	case a.stamp.shadow.Table != "":
 		return -1, fmt.Sprintf("Unable to rename %s to %s.", a.stamp.shadow.Table, a.stamp.Table)
-	case a.verdict() == drift.Missing, a.verdict() == drift.Empty:
+	case a.stamp.Stops != "":
+		return -1, a.stamp.Stops
+	case len(rows) == 1 && rows[0] == "":
+		return -1, "AssertionError"
+	case a.verdict() == drift.Missing, a.verdict() == drift.Empty && len(rows) == 0:
 		return -1, ""
 	case len(rows) > 1 || a.stamp.shared:
 		return -1, fmt.Sprintf("Version table '%s' has more than one head present; please use get_current_heads()", a.stamp.Table)
@@ -171,10 +175,16 @@ func (a *assessment) believes(c *expected.Chain) (from int, refuses string) {
 	if i := indexOf(c, rows[0]); i >= 0 {
 		return i, ""
 	}
-	const shortest = 4 // what Alembic takes for the beginning of an id (alembic/script/revision.py)
+	switch rows[0] {
+	case "head", "heads":
+		return -1, "the stamp is the word " + rows[0] + ", which it takes for the newest revision, whatever that is"
+	case "base":
+		return -1, ""
+	}
+	const shortest = 4 // of an id whose beginning Alembic takes for it (alembic/script/revision.py)
 	var found []int
 	for i, r := range c.Revisions {
-		if len(rows[0]) >= shortest && strings.HasPrefix(r.ID, rows[0]) {
+		if len(r.ID) >= shortest && strings.HasPrefix(r.ID, rows[0]) {
 			found = append(found, i)
 		}
 	}

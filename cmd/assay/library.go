@@ -97,6 +97,12 @@ func (l *library) chains(db *schema.Database, named string) error {
 		rows = db.Stamps[i].Revisions
 		if len(rows) > 1 {
 			db.Stamps[i].Revisions = []string{l.project.Stamp(rows)}
+			if stops, meant, unsound := l.project.Unsound(rows); unsound {
+				db.Stamps[i].Rows, db.Stamps[i].Stops = rows, stops
+				if len(meant) > 0 {
+					db.Stamps[i].Revisions = []string{l.project.Stamp(meant)}
+				}
+			}
 		}
 	}
 	path := slices.DeleteFunc([][]string{rows, l.project.Heads(l.to)}, func(r []string) bool { return len(r) == 0 })

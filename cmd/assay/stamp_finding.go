@@ -68,12 +68,15 @@ func (s *survey) stampFinding(a *assessment) (rules.Finding, bool) {
 		f.Message = fmt.Sprintf("%s is a revision of the tree %s, not of %s: %s; the schema is %s", f.Got, a.otherTree(), a.tree, cannotLocate(f.Got), a.is(at))
 	case drift.Abbreviated:
 		f.Message = fmt.Sprintf("the stamp %s is only the beginning of %s%s: Alembic accepts it, but the next real upgrade adds a second row, and after that every command stops with %s; the schema is %s",
-			f.Got, a.meant(), s.cut(a), manyHeads(f.Table), a.is(at))
+			f.Got, a.meant(), s.cut(a), a.twoRows(f.Table), a.is(at))
 	case drift.Misspelled:
 		f.Message = fmt.Sprintf("the stamp '%s' is %s except for upper/lower case or spaces: %s; the schema is %s", f.Got, a.meant(), cannotLocate(f.Got), a.is(at))
 		f.Got = "'" + f.Got + "'"
 	case drift.Several:
 		f.Message = a.several(f.Table)
+		if a.stamp.Rows != nil {
+			f.Message, f.Got = a.unsound(), strings.Join(a.stamp.Rows, ", ")
+		}
 	case drift.Partial:
 		f.Message = fmt.Sprintf("an upgrade stopped half-way: the schema is %s; %s", a.is(at), s.repeat(a, []*expected.Revision{at.Places[0].Revision}))
 	}
@@ -117,13 +120,23 @@ func manyHeads(table string) string {
 	return fmt.Sprintf(`"Version table '%s' has more than one head present"`, table)
 }
 
+// twoRows is what stops where a version table has a revision and one before it: Asterisk's scripts ask for the one head, others let Alembic find that out.
+func (a *assessment) twoRows(table string) string {
+	if a.newest() != "" {
+		return manyHeads(table)
+	}
+	return `"Requested revision … overlaps with other requested revisions"`
+}
+
 // lost is said where there is no stamp.
 func (s *survey) lost(a *assessment) string {
 	at := a.reading.Matches[0]
 	what := "there is no version stamp"
 	switch {
+	case len(a.stamp.Revisions) > 0 && a.stamp.Revisions[0] == "":
+		return fmt.Sprintf("%s has an empty revision, and every command of Alembic stops with an AssertionError: delete that row, or set the stamp; the schema is %s", a.stamp.Table, a.is(at))
 	case len(a.stamp.Revisions) > 0:
-		what = a.stamp.Table + " has only an empty row"
+		return fmt.Sprintf("%s has only blanks for a revision: %s; the schema is %s", a.stamp.Table, cannotLocate(a.stamp.Revisions[0]), a.is(at))
 	case a.stamp.Table != "":
 		what = a.stamp.Table + " has no row"
 	}
@@ -204,6 +217,12 @@ func (a *assessment) unknown() string {
 		}
 		return s
 	}
+	switch id {
+	case "head", "heads":
+		return fmt.Sprintf("the stamp is the word %s, which Alembic takes for whatever the newest revision is, so that it never upgrades; the schema is %s", id, a.is(at))
+	case "base":
+		return fmt.Sprintf("the stamp is the word base, by which Alembic takes the database for empty; the schema is %s", a.is(at))
+	}
 	newer := ""
 	if alembicID().MatchString(id) {
 		newer = " (is it of a newer one, or your own?)"
@@ -274,10 +293,36 @@ func (a *assessment) several(table string) string {
 			others = append(others, a.relation(id, keep))
 		}
 	}
+	if len(others) == 0 {
+		return fmt.Sprintf("%s: all of them are %s, and one is to stay", s, keep)
+	}
 	if len(others) == len(a.stamp.Revisions) {
 		return s + ", which none of them says: " + strings.Join(others, ", ")
 	}
 	return fmt.Sprintf("%s: keep the row %s, delete %s", s, keep, strings.Join(others, ", "))
+}
+
+// unsound is said where the rows of a project's version table are none that Alembic writes, or leaves.
+func (a *assessment) unsound() string {
+	rows := a.stamp.Rows
+	what, stops := fmt.Sprintf("the version table has %d rows, %s", len(rows), strings.Join(inQuotes(rows), ", ")), ""
+	switch {
+	case a.stamp.Stops != "":
+		stops = fmt.Sprintf("and Alembic stops with %q", a.stamp.Stops)
+	case len(slices.Compact(slices.Sorted(slices.Values(rows)))) < len(rows):
+		stops = fmt.Sprintf(`the same twice, and an upgrade from there stops with "Online migration expected to match one row when updating '%s'"`, rows[0])
+	default:
+		stops = "one of them only the beginning of an id: the next upgrade leaves it, and the one after that stops"
+	}
+	return fmt.Sprintf("%s, %s; the schema is %s", what, stops, a.is(a.reading.Matches[0]))
+}
+
+func inQuotes(texts []string) []string {
+	all := make([]string, len(texts))
+	for i, t := range texts {
+		all[i] = "'" + t + "'"
+	}
+	return all
 }
 
 // relation names a row of several and says what it is to the one that is kept.

@@ -38,6 +38,13 @@ func (s *survey) rowSQL(a *assessment) ([]string, error) {
 		return nil, nil
 	}
 	id := a.target.Revision().ID
+	if rows := a.stamp.Rows; rows != nil { // some are the same, or no condition tells them apart on every server
+		sql := []string{"DELETE FROM " + s.room.Quote(a.stamp.Table)}
+		for head := range strings.SplitSeq(id, "+") {
+			sql = append(sql, s.insertRow(s.room.Quote(a.stamp.Table), head))
+		}
+		return sql, nil
+	}
 	if slices.Equal(a.stamp.Revisions, []string{id}) && !a.stamp.shared {
 		return nil, nil
 	}
@@ -51,6 +58,8 @@ func (s *survey) rowSQL(a *assessment) ([]string, error) {
 	case a.stamp.Table == "":
 		create, err := s.newTable(a, s.versionTable(a))
 		return append(create, insert), err
+	case len(a.stamp.Revisions) == 0 && a.stamp.Nulls:
+		return []string{"DELETE FROM " + table, insert}, nil
 	case len(a.stamp.Revisions) == 0:
 		return []string{insert}, nil
 	}

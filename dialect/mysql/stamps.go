@@ -29,6 +29,10 @@ func (rd *reader) stamps() error {
 			return err
 		}
 		s := &rd.database.Stamps[i]
+		if row[1] == nil {
+			s.Nulls = true
+			return nil
+		}
 		s.Revisions = append(s.Revisions, string(row[1]))
 		return nil
 	})

@@ -36,7 +36,7 @@ func (c *catalog) readStamps(ctx context.Context, s session) error {
 			c.unread = append(c.unread, schema.Unread{Table: t.Name, Why: "its column " + versionColumn + " is computed, or of a type that is not PostgreSQL's own"})
 			continue
 		}
-		rows, err := s.copy(ctx, fmt.Sprintf("COPY %s.%s (%s) TO STDOUT", quote(c.name), quote(t.Name), versionColumn))
+		rows, nulls, err := s.copy(ctx, fmt.Sprintf("COPY %s.%s (%s) TO STDOUT", quote(c.name), quote(t.Name), versionColumn))
 		switch {
 		case codeOf(err) == noPrivilege && t.secured:
 			return &schema.ReadError{
@@ -54,7 +54,7 @@ func (c *catalog) readStamps(ctx context.Context, s session) error {
 			return err
 		}
 		slices.Sort(rows)
-		c.stamps = append(c.stamps, schema.Stamp{Table: t.Name, Revisions: rows})
+		c.stamps = append(c.stamps, schema.Stamp{Table: t.Name, Revisions: rows, Nulls: nulls})
 	}
 	return nil
 }
@@ -67,33 +67,27 @@ func (c *catalog) denied(table string, err error) error {
 	}
 }
 
-// copy returns the rows of a COPY of one column. NULL is empty.
-func (s session) copy(ctx context.Context, sql string) ([]string, error) {
+// copy returns the rows of a COPY of one column, without those that are NULL, and whether there are such.
+func (s session) copy(ctx context.Context, sql string) (rows []string, nulls bool, err error) {
 	var out bounded
 	tag, err := s.conn.CopyTo(ctx, &out, sql)
 	if err != nil {
-		return nil, errors.Join(out.err, readError(err))
+		return nil, false, errors.Join(out.err, readError(err))
 	}
 	if int64(bytes.Count(out.Bytes(), []byte("\n"))) != tag.RowsAffected() {
-		return nil, errDamaged
+		return nil, false, errDamaged
 	}
 	text := strings.TrimSuffix(out.String(), "\n")
 	if out.Len() == 0 {
-		return nil, nil
+		return nil, false, nil
 	}
-	rows := strings.Split(text, "\n")
+	rows = strings.Split(text, "\n")
+	all := len(rows)
+	rows = slices.DeleteFunc(rows, func(r string) bool { return r == `\N` })
 	for i := range rows {
-		rows[i] = copied(rows[i])
+		rows[i] = unescape.Replace(rows[i])
 	}
-	return rows, nil
-}
-
-// copied is the value that COPY writes so.
-func copied(text string) string {
-	if text == `\N` {
-		return ""
-	}
-	return unescape.Replace(text)
+	return rows, len(rows) < all, nil
 }
 
 var unescape = strings.NewReplacer(`\\`, `\`, `\b`, "\b", `\f`, "\f", `\n`, "\n", `\r`, "\r", `\t`, "\t", `\v`, "\v")
