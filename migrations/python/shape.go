@@ -44,14 +44,13 @@ func shaped(tokens []token) error {
 }
 
 func cite(t token) string {
-	switch t.kind {
-	case newline:
+	switch {
+	case t.kind == newline:
 		return "the end of the line"
-	case text, computed:
+	case stringish(t):
 		return "a string"
-	default:
-		return t.text
 	}
+	return t.text
 }
 
 // misfit reports whether a token cannot be followed by the next.
@@ -93,10 +92,10 @@ func stringish(t token) bool { return t.kind == text || t.kind == computed }
 
 // operand reports whether a token is one by itself, and not a number that runs into a word, as in 1if.
 func operand(t token) bool {
-	switch t.kind {
-	case name:
+	switch {
+	case t.kind == name:
 		return !slices.Contains(keywords, t.text) || is(t, "None", "True", "False")
-	case number:
+	case t.kind == number:
 		return plainNumber.MatchString(t.text)
 	}
 	return stringish(t)

@@ -10,10 +10,10 @@ var octal, long = regexp.MustCompile(`^0[0-9]*[1-9][0-9]*$`), regexp.MustCompile
 
 // strange reports whether a token is none of Python 3's.
 func strange(before, t, next token) bool {
-	switch t.kind {
-	case number:
+	switch {
+	case t.kind == number:
 		return long.MatchString(t.text) || octal.MatchString(t.text) && !sign(before, ".", "+", "-") && !sign(next, ".")
-	case operator:
+	case t.kind == operator:
 		return strings.Contains("$?!`‘’“”", t.text)
 	}
 	return false
