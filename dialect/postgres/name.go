@@ -72,7 +72,8 @@ var registered = set("regclass regproc regprocedure regoper regoperator regtype 
 
 // unqualified writes what the server printed as it would print it with the homes in its search path: their objects without the schema's name.
 func (c *catalog) unqualified(text string) string {
-	if !slices.ContainsFunc(c.homes, func(h home) bool { return strings.Contains(text, h.name) }) {
+	mayHold := func(h home) bool { return strings.ContainsAny(h.name, `"'`) || strings.Contains(text, h.name) } // quotes in a name are printed twice
+	if !slices.ContainsFunc(c.homes, mayHold) {
 		return text
 	}
 	all := tokens(text)
