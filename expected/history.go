@@ -54,6 +54,9 @@ type History struct {
 	// VersionTable is the table that has its stamp, and SharedTable the one that has it with those of other trees where scripts of an older release ran,
 	// or where Alembic wrote SQL; empty: there is none.
 	VersionTable, SharedTable string
+	// Rows are those of the version table where Alembic would not have written them, and Stops what it says of them instead of starting; empty: it starts.
+	Rows  []string
+	Stops string
 	// Chains are in the order of the highest release that ships each, so the newest is the last. Those that only certified releases ship,
 	// which are made from older series and go on for longer, are the first.
 	Chains []*Chain

@@ -89,11 +89,6 @@ type Stamp struct {
 	Table     string   `json:"table,omitzero"`
 	Revisions []string `json:"revisions,omitzero"`
 	Nulls     bool     `json:"nulls,omitzero"` // there are rows that are NULL
-
-	// Rows are the revisions as they are in the table where they are not what Alembic itself writes, and Stops what it says of them instead of starting;
-	// empty: it starts. Only a history tells.
-	Rows  []string `json:"-"`
-	Stops string   `json:"-"`
 }
 
 // Overlong finds a revision that the column of its version table does not take, so that no server holds it; ok is false where all fit.

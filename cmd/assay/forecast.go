@@ -163,8 +163,8 @@ func (a *assessment) believes(c *expected.Chain) (from int, refuses string) {
 		return -1, fmt.Sprintf("Version table '%s' has more than one head present; please use get_current_heads()", a.stamp.shadow.Table)
 	case a.stamp.shadow.Table != "":
 		return -1, fmt.Sprintf("Unable to rename %s to %s.", a.stamp.shadow.Table, a.stamp.Table)
-	case a.stamp.Stops != "":
-		return -1, a.stamp.Stops
+	case a.history.Stops != "":
+		return -1, a.history.Stops
 	case len(rows) == 1 && rows[0] == "":
 		return -1, "AssertionError"
 	case a.verdict() == drift.Missing, a.verdict() == drift.Empty && len(rows) == 0:

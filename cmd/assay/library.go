@@ -92,13 +92,14 @@ func (l *library) observed(p *process, source introspect.Source) (*schema.Databa
 // than that of the history. named is the version table that the user names; empty: it is the project's.
 func (l *library) chains(db *schema.Database, named string) error {
 	l.project.VersionTable = cmp.Or(named, l.project.VersionTable)
-	var rows []string
+	var rows, odd []string
+	words := ""
 	if i := slices.IndexFunc(db.Stamps, func(s schema.Stamp) bool { return s.Table == l.project.VersionTable }); i >= 0 {
 		rows = db.Stamps[i].Revisions
 		if len(rows) > 1 {
 			db.Stamps[i].Revisions = []string{l.project.Stamp(rows)}
 			if stops, meant, unsound := l.project.Unsound(rows); unsound {
-				db.Stamps[i].Rows, db.Stamps[i].Stops = rows, stops
+				odd, words = rows, stops
 				if len(meant) > 0 {
 					db.Stamps[i].Revisions = []string{l.project.Stamp(meant)}
 				}
@@ -110,7 +111,7 @@ func (l *library) chains(db *schema.Database, named string) error {
 	if err != nil {
 		return err
 	}
-	h.VersionTable = l.project.VersionTable
+	h.VersionTable, h.Rows, h.Stops = l.project.VersionTable, odd, words
 	l.histories = []*expected.History{h}
 	l.trees, l.all = []string{h.Tree}, []string{h.Tree}
 	return nil

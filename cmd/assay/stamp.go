@@ -110,7 +110,7 @@ func stampIn(db *schema.Database, table string) (schema.Stamp, bool) {
 // verdict is the reading's, made more precise by what the version tables and other trees say.
 func (a *assessment) verdict() drift.Verdict {
 	switch v := a.reading.Verdict; {
-	case a.stamp.Rows != nil && v != drift.NotAlembic:
+	case a.history.Rows != nil && v != drift.NotAlembic:
 		return drift.Several
 	case v == drift.Missing && a.noRows:
 		return drift.Unseen

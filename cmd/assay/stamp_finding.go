@@ -74,8 +74,8 @@ func (s *survey) stampFinding(a *assessment) (rules.Finding, bool) {
 		f.Got = "'" + f.Got + "'"
 	case drift.Several:
 		f.Message = a.several(f.Table)
-		if a.stamp.Rows != nil {
-			f.Message, f.Got = a.unsound(), strings.Join(a.stamp.Rows, ", ")
+		if a.history.Rows != nil {
+			f.Message, f.Got = a.unsound(), strings.Join(a.history.Rows, ", ")
 		}
 	case drift.Partial:
 		f.Message = fmt.Sprintf("an upgrade stopped half-way: the schema is %s; %s", a.is(at), s.repeat(a, []*expected.Revision{at.Places[0].Revision}))
@@ -304,11 +304,11 @@ func (a *assessment) several(table string) string {
 
 // unsound is said where the rows of a project's version table are none that Alembic writes, or leaves.
 func (a *assessment) unsound() string {
-	rows := a.stamp.Rows
+	rows := a.history.Rows
 	what, stops := fmt.Sprintf("the version table has %d rows, %s", len(rows), strings.Join(inQuotes(rows), ", ")), ""
 	switch {
-	case a.stamp.Stops != "":
-		stops = fmt.Sprintf("and Alembic stops with %q", a.stamp.Stops)
+	case a.history.Stops != "":
+		stops = fmt.Sprintf("and Alembic stops with %q", a.history.Stops)
 	case len(slices.Compact(slices.Sorted(slices.Values(rows)))) < len(rows):
 		stops = fmt.Sprintf(`the same twice, and an upgrade from there stops with "Online migration expected to match one row when updating '%s'"`, rows[0])
 	default:

@@ -38,7 +38,7 @@ func (s *survey) rowSQL(a *assessment) ([]string, error) {
 		return nil, nil
 	}
 	id := a.target.Revision().ID
-	if rows := a.stamp.Rows; rows != nil { // some are the same, or no condition tells them apart on every server
+	if rows := a.history.Rows; rows != nil { // some are the same, or no condition tells them apart on every server
 		sql := []string{"DELETE FROM " + s.room.Quote(a.stamp.Table)}
 		for head := range strings.SplitSeq(id, "+") {
 			sql = append(sql, s.insertRow(s.room.Quote(a.stamp.Table), head))

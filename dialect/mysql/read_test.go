@@ -37,7 +37,7 @@ func TestStamps(t *testing.T) {
 		want := []schema.Stamp{
 			{Table: "alembic_version"},
 			{Table: "alembic_version_config", Revisions: []string{"a1", "b2"}},
-			{Table: "alembic_version_orm", Revisions: []string{"", "C3 ", "c3"}},
+			{Table: "alembic_version_orm", Revisions: []string{"C3 ", "c3"}, Nulls: true},
 			{Table: "my`stamp", Revisions: []string{"ü"}},
 		}
 		if d := diff.Diff(want, got.Stamps); d != "" {

@@ -36,7 +36,7 @@ func TestStamps(t *testing.T) {
 		want := []schema.Stamp{
 			{Table: "alembic_version"},
 			{Table: "alembic_version_config", Revisions: []string{"a", "b"}},
-			{Table: "alembic_version_orm", Revisions: []string{"", "C3 ", "c3"}},
+			{Table: "alembic_version_orm", Revisions: []string{"C3 ", "c3"}, Nulls: true},
 			{Table: "my own's", Revisions: []string{"it's"}},
 		}
 		if diff := gocmp.Diff(want, got.Stamps); diff != "" {
