@@ -92,13 +92,10 @@ func stringish(t token) bool { return t.kind == text || t.kind == computed }
 
 // operand reports whether a token is one by itself, and not a number that runs into a word, as in 1if.
 func operand(t token) bool {
-	switch {
-	case t.kind == name:
-		return !slices.Contains(keywords, t.text) || is(t, "None", "True", "False")
-	case t.kind == number:
+	if t.kind == number {
 		return plainNumber.MatchString(t.text)
 	}
-	return stringish(t)
+	return stringish(t) || t.kind == name && (!slices.Contains(keywords, t.text) || is(t, "None", "True", "False"))
 }
 
 // headed says what is wrong with the first words of a compound statement.

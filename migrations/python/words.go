@@ -10,13 +10,10 @@ var octal, long = regexp.MustCompile(`^0[0-9]*[1-9][0-9]*$`), regexp.MustCompile
 
 // strange reports whether a token is none of Python 3's.
 func strange(before, t, next token) bool {
-	switch {
-	case t.kind == number:
+	if t.kind == number {
 		return long.MatchString(t.text) || octal.MatchString(t.text) && !sign(before, ".", "+", "-") && !sign(next, ".")
-	case t.kind == operator:
-		return strings.Contains("$?!`‘’“”", t.text)
 	}
-	return false
+	return t.kind == operator && strings.Contains("$?!`‘’“”", t.text)
 }
 
 // misplaced reports whether a keyword cannot stand where it does, or not before the next token.
