@@ -305,7 +305,8 @@ func (a *assessment) several(table string) string {
 // unsound is said where the rows of a project's version table are none that Alembic writes, or leaves.
 func (a *assessment) unsound() string {
 	rows := a.history.Rows
-	what, stops := fmt.Sprintf("the version table has %d rows, %s", len(rows), strings.Join(inQuotes(rows), ", ")), ""
+	what := fmt.Sprintf("the version table has %d rows, %s", len(rows), strings.Join(inQuotes(rows), ", "))
+	var stops string
 	switch {
 	case a.history.Stops != "":
 		stops = fmt.Sprintf("and Alembic stops with %q", a.history.Stops)
