@@ -54,7 +54,7 @@ type kind struct {
 // kinds are tried in order: what the system says, then what the server says, then what is known of a driver's words alone.
 var kinds = []kind{
 	{is(context.Canceled), nothing, "the reading was interrupted", ""},
-	{is(context.DeadlineExceeded), nothing, "the server took too long to answer", "check the host and port, whether it is this kind of server, and whether a firewall or a lock is in the way"},
+	{is(context.DeadlineExceeded), nothing, "the server took too long to answer", "check the host and port, whether it is this kind of server, and whether a firewall or a lock is in the way; --timeout gives it longer"},
 	{is(syscall.ECONNREFUSED), nothing, "nothing listens there", "check the host and port, and whether the server runs"},
 	{is(syscall.ENOENT), nothing, "there is no such socket", "check its path, and whether the server runs"},
 	{is(syscall.EACCES), whole, "the way to the server is barred", "check the rights on the socket and its folder"},

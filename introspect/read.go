@@ -1,6 +1,7 @@
 package introspect
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -11,18 +12,18 @@ import (
 // A Reader reads a live database of an engine: its schema and its stamps. The rooms' dialect.Read is one.
 type Reader func(ctx context.Context, engine string, t schema.Target) (*schema.Database, error)
 
-// limit is how long a reading may take. The largest schemas known need seconds; a server that does not answer at all would
-// otherwise keep the user waiting until the system gives up.
+// limit is how long a reading may take where the user does not say. The largest schemas known need seconds; a server that does not answer at all
+// would otherwise keep the user waiting until the system gives up.
 const limit = time.Minute
 
 // Read has the database read. Its error is an [*Error] or an [*EmptyError], neither of which holds the password.
 func Read(ctx context.Context, s Source, read Reader) (*schema.Database, error) {
-	return readWithin(ctx, limit, s, read)
+	return readWithin(ctx, cmp.Or(s.Timeout, limit), s, read)
 }
 
 // ReadAny is [Read] of a database that may be empty.
 func ReadAny(ctx context.Context, s Source, read Reader) (*schema.Database, error) {
-	return readAnyWithin(ctx, limit, s, read)
+	return readAnyWithin(ctx, cmp.Or(s.Timeout, limit), s, read)
 }
 
 func readWithin(ctx context.Context, limit time.Duration, s Source, read Reader) (*schema.Database, error) {

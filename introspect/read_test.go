@@ -86,9 +86,13 @@ func TestReadInTime(t *testing.T) {
 	}
 	s := my(on("db", 3307))
 	_, err := readWithin(t.Context(), time.Millisecond, s, slow)
-	const late = "mysql://u@db:3307/asterisk: the server took too long to answer: check the host and port, whether it is this kind of server, and whether a firewall or a lock is in the way"
+	const late = "mysql://u@db:3307/asterisk: the server took too long to answer: check the host and port, whether it is this kind of server, and whether a firewall or a lock is in the way; --timeout gives it longer"
 	if err == nil || err.Error() != late || !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("want %s\ngot  %v", late, err)
+	}
+	s.Timeout = time.Millisecond
+	if _, err := Read(t.Context(), s, slow); err == nil || err.Error() != late {
+		t.Errorf("with a timeout of its own: want %s\ngot  %v", late, err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

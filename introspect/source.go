@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"assay/schema"
@@ -35,6 +36,8 @@ type Source struct {
 	// Release is a release of Asterisk of which a clean install stands for a database, as asterisk:20.20.1 asks for; Target is empty then, and
 	// Engine to be chosen. Empty: it is a live database.
 	Release string
+	// Timeout is how long a reading of the live database may take; 0: a minute.
+	Timeout time.Duration
 	// Path is a file that stands for a database, a snapshot of one; "-" is standard input. Everything else is empty then. Empty: there is none.
 	Path string
 }

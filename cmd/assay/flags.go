@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"assay/config"
 	"assay/expected"
@@ -20,6 +21,8 @@ type accessFlags struct {
 	Schema       string `help:"PostgreSQL's schema (default: the first of the search path)."`
 	Engine       string `enum:",mysql,postgresql" default:"" help:"The engine of asterisk:RELEASE, mysql (default; MariaDB too) or postgresql, or of a dump that does not tell."`
 	VersionTable string `placeholder:"TABLE" help:"The version table, where it is not alembic_version_TREE or alembic_version."`
+
+	Timeout time.Duration `default:"1m" placeholder:"DURATION" help:"How long the reading of a database may take, on the server too (default: ${default})."`
 }
 
 // nameFlags say which database.
@@ -111,6 +114,10 @@ func (f *accessFlags) complete(p *process, s *introspect.Source) error {
 	if s.Path != "" {
 		return nil
 	}
+	if f.Timeout != 0 && f.Timeout < time.Millisecond { // what servers count in; to MySQL and MariaDB, none of them is no limit
+		return fmt.Errorf("--timeout %s: a reading needs at least a millisecond", f.Timeout)
+	}
+	s.Timeout = f.Timeout
 	return f.password(p, s)
 }
 

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/dustin/go-humanize/english"
 
@@ -25,6 +26,8 @@ type historyRecord struct {
 
 	Schema       string `help:"PostgreSQL's schema (default: the first of the search path)."`
 	VersionTable string `placeholder:"TABLE" help:"The version table, where it does not show by itself."`
+
+	Timeout time.Duration `default:"1m" placeholder:"DURATION" help:"How long a reading of the scratch database may take (default: ${default})."`
 }
 
 // Help implements kong's HelpProvider.
@@ -102,7 +105,7 @@ func (c *historyRecord) options(p *process) (record.Options, error) {
 	if s.Release != "" {
 		return o, errors.New("--scratch: name a database on a server: a release has none")
 	}
-	s.Target.Schema, s.Target.VersionTable = c.Schema, c.VersionTable
+	s.Target.Schema, s.Target.VersionTable, s.Timeout = c.Schema, c.VersionTable, c.Timeout
 	asked := databaseFlags{}
 	if err := asked.password(p, &s); err != nil {
 		return o, err

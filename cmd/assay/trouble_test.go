@@ -347,7 +347,7 @@ func TestServerSaysNothing(t *testing.T) {
 				defer cancel()
 				address := p.url(t, db.URL)
 				circumstance{ctx: ctx}.run(t, "check", address).refuses(t, address+": the server took too long to answer: "+
-					"check the host and port, whether it is this kind of server, and whether a firewall or a lock is in the way")
+					"check the host and port, whether it is this kind of server, and whether a firewall or a lock is in the way; --timeout gives it longer")
 				ctx, stop := context.WithCancel(t.Context())
 				time.AfterFunc(200*time.Millisecond, stop)
 				circumstance{ctx: ctx}.run(t, "check", address).refuses(t, address+": the reading was interrupted")
@@ -391,7 +391,7 @@ func TestOtherServer(t *testing.T) {
 		wrong := atHost(t, my, hostOf(t, pg))
 		began := time.Now()
 		assay(t, "check", wrong).refuses(t, wrong+": the server took too long to answer: "+
-			"check the host and port, whether it is this kind of server, and whether a firewall or a lock is in the way")
+			"check the host and port, whether it is this kind of server, and whether a firewall or a lock is in the way; --timeout gives it longer")
 		if d := time.Since(began); d > 20*time.Second {
 			t.Errorf("it took %s to say so", d)
 		}
@@ -399,7 +399,7 @@ func TestOtherServer(t *testing.T) {
 	said := []string{
 		other,
 		": the server closed the connection: try again, and look into the server's log if it happens again",
-		": the server took too long to answer: check the host and port, whether it is this kind of server, and whether a firewall or a lock is in the way",
+		": the server took too long to answer: check the host and port, whether it is this kind of server, and whether a firewall or a lock is in the way; --timeout gives it longer",
 	}
 	for _, words := range []string{"SSH-2.0-OpenSSH_9.2p1\r\n", "220 mail.example.com ESMTP Postfix\r\n", "HTTP/1.1 400 Bad Request\r\n\r\n", "Asterisk Call Manager/9.0.0\r\n"} {
 		for _, address := range []string{my, pg} {

@@ -68,6 +68,7 @@ func TestUsageErrors(t *testing.T) {
 		{[]string{"lint", "--server", "mariadb", "--inherited", "../../testdata/lint/mysql/drop-table.sql"}, "--tree and --inherited are for a database, and statements are judged: leave them out"},
 		{[]string{"lint", "--server", "postgresql:15", "--on", driftedDump, "../../testdata/lint/mysql/drop-table.sql"}, "--server postgresql:15 and --on exclude each other: that database is on MariaDB 10.11.14; leave one of them out"},
 		{[]string{"check", "--format", "text", "--format", "json=-", "mysql://u@h/d"}, "--format text and --format json would both go to standard output: write one of them into a file, as in --format json=FILE"},
+		{[]string{"check", "--timeout", "1us", "mysql://u@h/d"}, "--timeout 1µs: a reading needs at least a millisecond"},
 		{[]string{"check", "--format", "text=x", "--format", "json=./x", "mysql://u@h/d"}, "--format text and --format json would both be written into ./x: name another file"},
 		{[]string{"check", "--format", "json=", "mysql://u@h/d"}, "--format json: the file after the equals sign is missing"},
 		{[]string{"check", "--format", "json=/nowhere/x", "mysql://u@h/d"}, "--format json: /nowhere/x cannot be written: no such file or directory"},

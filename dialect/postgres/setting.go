@@ -1,12 +1,21 @@
 package postgres
 
 import (
+	"context"
 	"fmt"
 	"time"
 )
 
-// readLimit is how long a statement of a reading may take: what the server goes on with by itself, should assay be killed, ends by then.
+// readLimit is how long a statement of a reading may take where nobody says.
 const readLimit = time.Minute
+
+// remaining is how long the reading may still take: what the server goes on with by itself, should assay be killed, ends by then.
+func remaining(ctx context.Context) time.Duration {
+	if end, ok := ctx.Deadline(); ok {
+		return time.Until(end)
+	}
+	return readLimit
+}
 
 // lockLimit is how long a migration that still runs is waited for.
 const lockLimit = 10 * time.Second
