@@ -96,7 +96,7 @@ func look(p *process, f *databaseFlags, runs asteriskFlag) (*survey, error) {
 	if f.settings.InUse != nil {
 		known.usage.Uses = f.settings.Used
 	}
-	known.measure = f.measure
+	known.measure, known.unstamped = f.measure, f.unstamped
 	db, err := known.database(p, source)
 	if err != nil {
 		return nil, err

@@ -45,7 +45,8 @@ type databaseFlags struct {
 	Tree    []string `placeholder:"TREE" predictor:"tree" help:"Look at these trees only: config, voicemail, cdr, queue_log."`
 	formatFlag
 
-	measure bool // see [schema.Target]
+	measure   bool // see [schema.Target]
+	unstamped bool // whether the answer can do without the stamps
 
 	to string // what an upgrade is to go to; empty: none is asked about
 }

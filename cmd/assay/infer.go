@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"strings"
 
 	"assay/drift"
 	"assay/rules"
@@ -27,6 +28,7 @@ Exit status: 0 a revision was found, 1 the database is no Alembic schema, 2 coul
 
 // Run answers the question.
 func (c *inferCommand) Run(p *process) error {
+	c.unstamped = true
 	s, err := look(p, &c.databaseFlags, asteriskFlag{})
 	if err != nil {
 		return err
@@ -37,6 +39,9 @@ func (c *inferCommand) Run(p *process) error {
 	known := slices.ContainsFunc(s.trees, func(a *assessment) bool { return a.reading.Verdict != drift.NotAlembic })
 	for _, a := range s.trees {
 		a.notes = append(a.notes, a.untold()...)
+	}
+	if err := unread(s.source, s.db); err != nil && len(s.trees) > 0 {
+		s.trees[0].notes = append(s.trees[0].notes, strings.TrimPrefix(err.Error(), s.source.String()+": "))
 	}
 	r := s.report("infer", false)
 	if err := s.explain(r); err != nil {

@@ -27,6 +27,7 @@ type library struct {
 	all       []string
 	usage     rules.Usage
 	measure   bool // see [schema.Target]
+	unstamped bool // whether the answer can do without the stamps
 	room      dialect.Dialect
 	histories []*expected.History
 
@@ -79,13 +80,24 @@ func (l *library) database(p *process, source introspect.Source) (*schema.Databa
 // observed reads what a file holds of a database, or the live one.
 func (l *library) observed(p *process, source introspect.Source) (*schema.Database, error) {
 	if source.Path != "" {
-		return p.file(source)
+		return l.stamped(source)(p.file(source))
 	}
 	source.Target.Measure = l.measure
 	source.Target.Met = func(server schema.Server) {
 		go func() { _ = l.load(server) }() // it says it again below
 	}
-	return p.live(source)
+	return l.stamped(source)(p.live(source))
+}
+
+// stamped is [stamped], but for who asks the schema alone: a version table that was not read says no more to him than one of a dump without rows.
+func (l *library) stamped(source introspect.Source) func(*schema.Database, error) (*schema.Database, error) {
+	return func(db *schema.Database, err error) (*schema.Database, error) {
+		db, err = stamped(source)(db, err)
+		if db != nil && l.unstamped && unread(source, db) != nil {
+			db.NoRows, err = true, nil
+		}
+		return db, err
+	}
 }
 
 // chains makes the chains of a project's history, of which some depend on the stamps: a version table may hold heads that were reached by other ways

@@ -58,9 +58,9 @@ func (p *process) read(source introspect.Source) (*schema.Database, error) {
 	case source.Release != "":
 		return builtIn(expected.Trees()).database(p, source)
 	case source.Path != "":
-		return p.file(source)
+		return stamped(source)(p.file(source))
 	}
-	return p.live(source)
+	return stamped(source)(p.live(source))
 }
 
 // live reads a live database.
@@ -73,9 +73,6 @@ func (p *process) live(source introspect.Source) (db *schema.Database, err error
 	})
 	if warning != "" {
 		p.warn(warning)
-	}
-	if err == nil {
-		err = unread(source, db)
 	}
 	return db, err
 }
@@ -103,6 +100,16 @@ func unread(source introspect.Source, db *schema.Database) error {
 	return nil
 }
 
+// stamped lets a database pass of which every version table was read.
+func stamped(source introspect.Source) func(*schema.Database, error) (*schema.Database, error) {
+	return func(db *schema.Database, err error) (*schema.Database, error) {
+		if err == nil {
+			err = unread(source, db)
+		}
+		return db, err
+	}
+}
+
 // file reads the file that stands for a database.
 func (p *process) file(source introspect.Source) (*schema.Database, error) {
 	return unlessStopped(p.ctx, source.String(), func() (*schema.Database, error) { return p.readFile(source) })
@@ -121,9 +128,6 @@ func (p *process) readFile(source introspect.Source) (*schema.Database, error) {
 		return nil, err
 	}
 	if err := vet(source, db); err != nil {
-		return nil, err
-	}
-	if err := unread(source, db); err != nil {
 		return nil, err
 	}
 	if table := source.Target.VersionTable; table != "" && db.Schema.Table(table) != nil && !isVersionTable(db, table) {
