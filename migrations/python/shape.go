@@ -3,6 +3,7 @@ package python
 import (
 	"regexp"
 	"slices"
+	"sync"
 )
 
 var keywords = []string{
@@ -15,7 +16,9 @@ var between = []string{
 	"==", "!=", "<=", ">=", "<", ">", "%", "|", "^", "&", "=", ":=", "+=", "-=", "*=", "/=", "//=", "**=", "%=", "&=", "|=", "^=", "@=", ">>=", "<<=",
 }
 
-var plainNumber = regexp.MustCompile(`^(0[xX][0-9a-fA-F_]+|[0-9][0-9_]*([eE][0-9_]*)?[jJ]?)$`)
+var plainNumber = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(0[xX][0-9a-fA-F_]+|[0-9][0-9_]*([eE][0-9_]*)?[jJ]?)$`)
+})
 
 // shaped refuses two neighbours that no grammar of Python 3 has side by side. It is no parser: what it takes may still be wrong.
 func shaped(tokens []token) error {
@@ -93,7 +96,7 @@ func stringish(t token) bool { return t.kind == text || t.kind == computed }
 // operand reports whether a token is one by itself, and not a number that runs into a word, as in 1if.
 func operand(t token) bool {
 	if t.kind == number {
-		return plainNumber.MatchString(t.text)
+		return plainNumber().MatchString(t.text)
 	}
 	return stringish(t) || t.kind == name && (!slices.Contains(keywords, t.text) || is(t, "None", "True", "False"))
 }

@@ -3,15 +3,19 @@ package python
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
-// octal is a number of Python 2, unless it is a fraction or an exponent.
-var octal, long = regexp.MustCompile(`^0[0-9]*[1-9][0-9]*$`), regexp.MustCompile(`^[0-9]+[lL]$`)
+// octal and long are numbers of Python 2; octal only where it is no fraction and no exponent.
+var (
+	octal = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^0[0-9]*[1-9][0-9]*$`) })
+	long  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9]+[lL]$`) })
+)
 
 // strange reports whether a token is none of Python 3's.
 func strange(before, t, next token) bool {
 	if t.kind == number {
-		return long.MatchString(t.text) || octal.MatchString(t.text) && !sign(before, ".", "+", "-") && !sign(next, ".")
+		return long().MatchString(t.text) || octal().MatchString(t.text) && !sign(before, ".", "+", "-") && !sign(next, ".")
 	}
 	return t.kind == operator && strings.Contains("$?!`‘’“”", t.text)
 }
