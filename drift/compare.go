@@ -216,13 +216,23 @@ func (c *comparison) column(table string, w, g schema.Column) {
 		p = startCount
 	case c.got.Semantics.AutoIncrementNeedsKey: // elsewhere the key has nothing to do with it
 		p = stopCount
-		if rest := set &^ schema.PropAutoIncrement; rest&schema.PropNullable != 0 && w.Nullable { // not while it is in the primary key
+		if rest := set &^ schema.PropAutoIncrement; rest&schema.PropNullable != 0 && w.Nullable && c.inPrimaryKey(table, g.Name) { // NULL only once that is dropped
 			plain := g.With(w, schema.PropAutoIncrement)
 			c.add(stopCount, schema.AlterColumn{Table: table, Name: g.Name, From: g, To: plain, Set: schema.PropAutoIncrement})
 			g, set, p = plain, rest, columns
 		}
 	}
 	c.add(p, schema.AlterColumn{Table: table, Name: g.Name, From: g, To: g.With(w, set), Set: set})
+}
+
+// inPrimaryKey reports whether a column is in the primary key that its table has.
+func (c *comparison) inPrimaryKey(table, column string) bool {
+	t := c.got.Table(table)
+	if t == nil {
+		return false
+	}
+	key, ok := t.PrimaryKey()
+	return ok && slices.ContainsFunc(key.Parts, func(p schema.Part) bool { return c.got.Semantics.SameName(p.Column, column) })
 }
 
 // Differ returns the properties in which a column is not as wanted, of those that are compared at all.

@@ -235,8 +235,8 @@ var driftsOfPostgres = []drifted{
 		name: "index of a condition",
 		sql:  []string{"DROP INDEX ps_endpoints_id", "CREATE INDEX ps_endpoints_id ON ps_endpoints (id) WHERE context IS NOT NULL"},
 		want: []found{
-			{"missing-index", "info", "ps_endpoints", "ps_endpoints_id", "index ps_endpoints_id (id)", "", tables, tablesIn},
 			{"extra-index", "info", "ps_endpoints", "ps_endpoints_id", "", "index ps_endpoints_id (id) where context IS NOT NULL", "", ""},
+			{"missing-index", "info", "ps_endpoints", "ps_endpoints_id", "index ps_endpoints_id (id)", "", tables, tablesIn},
 		},
 	},
 	{
