@@ -139,6 +139,7 @@ func TestDamage(t *testing.T) {
 			figures, rnd := map[string]int{}, rand.New(rand.NewPCG(1, 2))
 			commands := [][]string{{"check", "--at", "22.10.1"}, {"snapshot"}, {"infer"}, {"preflight", "--to", "22.10.1"}, {"fix"}}
 			for i, args := range commands {
+				args = append(args, "--timeout", "3s") // what is stalled would be waited for for a minute
 				whole := newSpoiler(t, db.URL, -1, nil)
 				address := atHost(t, db.URL, whole.Addr().String())
 				want := assay(t, append(args, address)...)
