@@ -44,7 +44,16 @@ func newSpoiler(t *testing.T, address string, at int64, how func(head, body []by
 			all.Go(func() { s.serve(t.Context(), c, hostOf(t, address)) })
 		}
 	})
-	t.Cleanup(func() { _ = s.Close(); all.Wait() })
+	t.Cleanup(func() {
+		_ = s.Close()
+		done := make(chan struct{})
+		go func() { all.Wait(); close(done) }()
+		select {
+		case <-done:
+		case <-time.After(20 * time.Second):
+			t.Error("a connection was left open")
+		}
+	})
 	return s
 }
 

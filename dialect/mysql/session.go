@@ -8,6 +8,7 @@ import (
 	"hash/crc32"
 	"io"
 	"math"
+	"net"
 	"runtime"
 	"strconv"
 	"strings"
@@ -20,7 +21,10 @@ import (
 
 // A session is one connection whose settings are ours, whatever the server's are. It uses the driver without package sql, which would copy and convert
 // every value, taking as long as the server's work when there are many tables, and would try a connection again that gives no sense.
-type session struct{ conn driver.Conn }
+type session struct {
+	conn   driver.Conn
+	socket net.Conn // the driver leaves it open where it panics
+}
 
 // connect makes a connection and settles it. The driver's own timeout ends when the socket is open, before the server has greeted: another kind of
 // server may wait for ever for our greeting.
@@ -29,18 +33,24 @@ func connect(ctx context.Context, t schema.Target, limit time.Duration) (*sessio
 	if err != nil {
 		return nil, err
 	}
+	s := &session{}
+	cfg.DialFunc = func(ctx context.Context, network, address string) (c net.Conn, err error) {
+		c, err = (&net.Dialer{}).DialContext(ctx, network, address)
+		s.socket = c
+		return c, err
+	}
 	connector, err := sqldriver.NewConnector(cfg)
 	if err != nil {
 		return nil, fmt.Errorf("configuring the connection: %w", err)
 	}
 	dial, cancel := context.WithTimeout(ctx, dialTimeout)
 	defer cancel()
-	s := &session{}
 	err = unpanicked(func() (err error) {
 		s.conn, err = connector.Connect(dial)
 		return err
 	})
 	if err != nil {
+		s.hangUp()
 		if errors.Is(err, errDamaged) { // nobody has said yet that it speaks this protocol
 			err = sqldriver.ErrMalformPkt
 		}
@@ -53,7 +63,15 @@ func connect(ctx context.Context, t schema.Target, limit time.Duration) (*sessio
 }
 
 func (s *session) close() error {
+	defer s.hangUp()
 	return unpanicked(s.conn.Close)
+}
+
+// hangUp closes the socket, if the driver has not. What closing it twice says is of no interest.
+func (s *session) hangUp() {
+	if s.socket != nil {
+		_ = s.socket.Close()
+	}
 }
 
 // essential are settings that every server has. The encoding comes after what init_connect may have set.
