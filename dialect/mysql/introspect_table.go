@@ -111,7 +111,7 @@ func (rd *reader) addColumn(t *readTable, row row) error {
 	if strings.Contains(extra, " GENERATED") || strings.HasPrefix(extra, "VIRTUAL") || strings.HasPrefix(extra, "PERSISTENT") {
 		c.Generated, c.Stored = rd.readExpression(t.Name, row[9]), !strings.Contains(extra, "VIRTUAL")
 	} else {
-		c.Default = rd.readDefault(t, c.Name, d, row[3], extra)
+		c.Default = rd.readDefault(t, d, row[3], extra)
 	}
 	if strings.Contains(extra, "ON UPDATE") {
 		c.OnUpdate = onUpdate(c.Type)
@@ -178,12 +178,11 @@ func (rd *reader) expressionText(table string, b []byte) string {
 }
 
 // readDefault reads COLUMN_DEFAULT: SQL on newer MariaDBs, the bare value elsewhere, but for expressions.
-func (rd *reader) readDefault(t *readTable, column string, d *columnType, b []byte, extra string) string {
+func (rd *reader) readDefault(t *readTable, d *columnType, b []byte, extra string) string {
 	expression := strings.Contains(extra, "DEFAULT_GENERATED")
 	switch {
 	case b == nil && expression:
-		// MySQL 8.0.13 to 8.0.22 do not show the expressions of TEXT and BLOB columns.
-		rd.opaque("default", t.Name, column)
+		rd.lost[t.Name] = true // MySQL 8.0.13 to 8.0.22 do not show here what fills TEXT and BLOB columns
 		return ""
 	case b == nil:
 		return ""

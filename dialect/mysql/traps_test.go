@@ -1,5 +1,19 @@
 package mysql
 
+import (
+	"fmt"
+	"strings"
+)
+
+// eachByte makes a table that has a column for each byte, which that byte fills.
+func eachByte(kind, format string) string {
+	var columns []string
+	for i := range 256 {
+		columns = append(columns, fmt.Sprintf("c%d %s DEFAULT "+format, i, kind, i))
+	}
+	return fmt.Sprintf("CREATE TABLE %s (%s)", strings.NewReplacer("(", "", ")", "").Replace(kind)+fmt.Sprint(len(format)), strings.Join(columns, ", "))
+}
+
 func atLeast(mysql, maria []int) func(flavor) bool {
 	return func(f flavor) bool {
 		return mysql != nil && f.atLeastMySQL(mysql...) || maria != nil && f.atLeastMariaDB(maria...)
@@ -20,6 +34,7 @@ var traps = []trap{
 		"0x00ff0001, " +
 		"m varbinary(4) DEFAULT 0xff3f00, n varbinary(4) DEFAULT '?', o binary(2) DEFAULT 0x2700, p varbinary(3) DEFAULT '', q varbinary(2) DEFAULT 0x00, r " +
 		"binary(2) DEFAULT 0x5c27) DEFAULT CHARSET=utf8"}, nil},
+	{name: "every byte as a default", ddl: []string{eachByte("varbinary(3)", "x'%02x'"), eachByte("binary(3)", "x'%02x'"), eachByte("varbinary(3)", "x'%02xff'"), eachByte("bit(8)", "b'%08b'")}},
 	{"letters in expressions", []string{"CREATE TABLE t (`ä` varchar(20), g varchar(60) GENERATED ALWAYS AS (concat(`ä`, 'ü''\\\\x€')) STORED, " +
 		"d varchar(20) DEFAULT (concat('ü', 'x')), CONSTRAINT c CHECK (`ä` <> 'ß')) DEFAULT CHARSET=utf8mb4"}, func(f flavor) bool { return f.listsChecks() }},
 	{
