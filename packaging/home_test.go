@@ -25,7 +25,7 @@ func TestHome(t *testing.T) {
 	run(t, dir, "packaging/home", home, "The owner <owner@example.org>")
 	for file, want := range map[string][]string{
 		"go.mod":               {"module " + home},
-		"README.md":            {"uses: owner/assay@", "project: owner/assay", "github.com/owner/assay"},
+		"docs/ci.md":           {"uses: owner/assay@", "project: owner/assay", "github.com/owner/assay"},
 		"action.yml":           {"uses: owner/assay@main"},
 		"templates/gitlab.yml": {"project: owner/assay"},
 		"packaging/nfpm.yaml":  {"maintainer: The owner <owner@example.org>", "homepage: https://" + home},

@@ -270,7 +270,7 @@ func TestDumpWithoutKeys(t *testing.T) {
 	}
 }
 
-// TestDumpOfREADME is what README shows first.
+// TestDumpOfREADME: the dump that README shows first is found out, and repaired, as a whole.
 func TestDumpOfREADME(t *testing.T) {
 	t.Parallel()
 	o := assay(t, "check", "../../testdata/asterisk.sql")

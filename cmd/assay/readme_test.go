@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,13 +16,14 @@ import (
 	"assay/internal/lab/replay"
 )
 
-// An example is a block of the README that shows commands and what they print. A comment before it says what it is about:
+// An example is a block of the README, or of a page in docs, that shows commands and what they print. A comment before it says what it is about:
 //
 //	made: mysql 18.20.1 config; DROP TABLE alembic_version_config    the database is a clean install of that release and tree, and edited so
 //	files: testdata/script/verify.txtar                              it is run in a folder with these files
+//	in: .                                                            it is run in that folder of the repository
 //	not run here: REASON
 type example struct {
-	line  int
+	at    string // its page and line
 	about string
 	lines []string // without the indentation
 }
@@ -32,16 +34,18 @@ var (
 	anyDatabase  = regexp.MustCompile(`(?:mysql|postgresql)://asterisk@localhost/asterisk`)
 )
 
-// TestReadme runs the examples of the README: they print what stands there, lines that are left out aside.
+// TestReadme runs the examples of the README and of docs: they print what stands there, lines that are left out aside.
 func TestReadme(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
-	if err != nil {
-		t.Fatal(err)
+	var examples []example
+	for _, p := range pages(t) {
+		if !strings.Contains(p.text, "\n    $ assay ") {
+			continue
+		}
+		examples = append(examples, examplesIn(p)...)
 	}
-	examples := examplesIn(string(text))
-	if len(examples) < 8 {
-		t.Fatalf("the README has %d examples", len(examples))
+	if len(examples) < 12 {
+		t.Fatalf("the README and docs have %d examples", len(examples))
 	}
 	available := map[string]lab.Server{}
 	for _, s := range servers(t) {
@@ -51,24 +55,24 @@ func TestReadme(t *testing.T) {
 		if strings.HasPrefix(x.about, "not run here: ") {
 			continue
 		}
-		t.Run(strings.Join(strings.Fields(x.lines[0])[1:4], " "), func(t *testing.T) {
+		t.Run(x.at+" "+strings.Join(strings.Fields(x.lines[0])[1:4], " "), func(t *testing.T) {
 			t.Parallel()
 			x.run(t, available)
 		})
 	}
 }
 
-func examplesIn(text string) []example {
+func examplesIn(p page) []example {
 	var all []example
 	about := ""
 	var now *example
-	for i, line := range strings.Split(text, "\n") {
+	for i, line := range strings.Split(p.text, "\n") {
 		code, indented := strings.CutPrefix(line, "    ")
 		switch {
 		case indented && now != nil:
 			now.lines = append(now.lines, code)
 		case indented && strings.HasPrefix(code, "$ assay "):
-			all = append(all, example{i + 1, about, []string{code}})
+			all = append(all, example{fmt.Sprintf("%s:%d", p.name, i+1), about, []string{code}})
 			now, about = &all[len(all)-1], ""
 		case line == "" && now != nil:
 			now.lines = append(now.lines, "")
@@ -89,13 +93,16 @@ func (x *example) run(t *testing.T, available map[string]lab.Server) {
 	dir := t.TempDir()
 	url, back := "", strings.NewReplacer()
 	if files, ok := strings.CutPrefix(x.about, "files: "); ok {
-		a, err := txtar.ParseFile(filepath.Join("..", "..", filepath.FromSlash(files)))
+		a, err := txtar.ParseFile(filepath.Join(root, filepath.FromSlash(files)))
 		if err == nil {
 			err = txtar.Write(a, dir)
 		}
 		if err != nil {
 			t.Fatal(err)
 		}
+	}
+	if folder, ok := strings.CutPrefix(x.about, "in: "); ok {
+		dir = filepath.Join(root, filepath.FromSlash(folder))
 	}
 	if made, ok := strings.CutPrefix(x.about, "made: "); ok {
 		db := x.database(t, available, made)
@@ -126,7 +133,7 @@ func (x *example) database(t *testing.T, available map[string]lab.Server, made s
 	words := strings.Fields(steps[0])
 	server, ok := available[words[0]]
 	if !ok {
-		t.Fatalf("README.md:%d: no server is called %s", x.line, words[0])
+		t.Fatalf("%s: no server is called %s", x.at, words[0])
 	}
 	sql, err := replay.Release(server.Server, words[1], words[2:]...)
 	if err != nil {
@@ -152,7 +159,7 @@ func (x *example) execute(t *testing.T, dir, command string) string {
 		return string(out)
 	}
 	for i, w := range words { // the command looks for files where the test runs
-		if inside := filepath.Join(dir, w); i > 0 && !strings.HasPrefix(w, "-") && (exists(inside) || words[i-1] == "-o") {
+		if inside := filepath.Join(dir, w); i > 0 && !strings.HasPrefix(w, "-") && words[i-1] != "--tree" && (exists(inside) || words[i-1] == "-o") {
 			words[i] = inside
 		}
 	}
@@ -175,7 +182,7 @@ func exists(file string) bool {
 	return err == nil
 }
 
-// compare holds what was printed against the example, in which … stands for lines that are left out.
+// compare compares what was printed with the example, in which … stands for lines that are left out.
 func (x *example) compare(t *testing.T, got []string) {
 	t.Helper()
 	plain := func(lines []string) []string {
@@ -201,12 +208,13 @@ func (x *example) compare(t *testing.T, got []string) {
 			skipping = false
 		}
 		if len(rest) == 0 || rest[0] != line {
-			t.Errorf("README.md:%d: from its line %d on the example is other than what is printed (-README +printed):\n%s\nall that is printed:\n%s", x.line, i, cmp.Diff(want[i:], rest), strings.Join(got, "\n"))
+			t.Errorf("%s: from its line %d on the example differs from what is printed (-page +printed):\n%s\nall that is printed:\n%s",
+				x.at, i, cmp.Diff(want[i:], rest), strings.Join(got, "\n"))
 			return
 		}
 		rest = rest[1:]
 	}
 	if len(rest) > 0 && !skipping {
-		t.Errorf("README.md:%d: the example ends before what is printed: %q", x.line, rest)
+		t.Errorf("%s: the example ends before what is printed: %q", x.at, rest)
 	}
 }
