@@ -1,12 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"fmt"
 	"io"
 	"math/rand/v2"
 	"net"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -16,6 +18,9 @@ import (
 
 	"assay/internal/lab"
 )
+
+// every is the number of all messages of a spoiler.
+const every = -2
 
 // A spoiler stands between assay and a server, and spoils one message of the server's, by number.
 type spoiler struct {
@@ -74,7 +79,7 @@ func (s *spoiler) serve(ctx context.Context, assay net.Conn, host string) {
 			return
 		}
 		whole := slices.Concat(head, body)
-		if s.how != nil && s.messages.Load() == s.at {
+		if s.how != nil && (s.at == every || s.messages.Load() == s.at) {
 			whole = s.how(head, body)
 		}
 		s.messages.Add(1)
@@ -173,6 +178,44 @@ func TestDamage(t *testing.T) {
 				}
 			}
 			t.Log(figures)
+		})
+	}
+}
+
+// TestDamagedCount: a count of rows that became none on its way is no GO.
+func TestDamagedCount(t *testing.T) {
+	t.Parallel()
+	history := write(t, filepath.Join(t.TempDir(), "history.sql"), `CREATE TABLE alembic_version (version_num varchar(32) NOT NULL PRIMARY KEY);
+-- Running upgrade  -> r0
+CREATE TABLE t (id integer NOT NULL PRIMARY KEY, a varchar(40), b varchar(40));
+INSERT INTO alembic_version (version_num) VALUES ('r0');
+-- Running upgrade r0 -> r1
+ALTER TABLE t ADD CONSTRAINT u UNIQUE (a);
+UPDATE alembic_version SET version_num='r1' WHERE alembic_version.version_num = 'r0';
+`)
+	for _, s := range servers(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			db := s.Database(t)
+			db.Exec(t, "CREATE TABLE alembic_version (version_num varchar(32) NOT NULL PRIMARY KEY)", "INSERT INTO alembic_version VALUES ('r0')",
+				"CREATE TABLE t (id integer NOT NULL PRIMARY KEY, a varchar(40), b varchar(40))")
+			for i := range 37 {
+				db.Exec(t, fmt.Sprintf("INSERT INTO t VALUES (%d, 'x%[1]d', NULL), (%d, 'x%[1]d', NULL)", i, i+100))
+			}
+			address := db.URL
+			if s.Server.Engine == "postgresql" {
+				address += "?sslmode=disable"
+			}
+			ask := []string{"preflight", "--to", "r1", "--history", history}
+			if o := assay(t, append(ask, address)...); o.code != exitFindings || !strings.Contains(o.stdout, "37 ") {
+				t.Fatalf("37 values are there twice: status %d, %s%s", o.code, o.stdout, o.stderr)
+			}
+			p := newSpoiler(t, address, every, func(head, body []byte) []byte {
+				return slices.Concat(head, bytes.Replace(body, []byte("\x0237"), []byte("\x0200"), 1))
+			})
+			if o := assay(t, append(ask, atHost(t, address, p.Addr().String()))...); o.code != exitUnknown || o.stdout != "" || !strings.Contains(o.stderr, "damaged") {
+				t.Errorf("status %d, %s%s", o.code, o.stdout, o.stderr)
+			}
 		})
 	}
 }
