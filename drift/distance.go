@@ -57,7 +57,7 @@ func (f fact) minus(g fact) fact { return fact{f.distance.minus(g.distance), f.p
 
 // A scale measures schemas against the observed one.
 type scale struct {
-	*lore
+	*everything
 	tables map[string]*observed
 	enums  map[string]schema.Enum
 	server schema.Semantics
@@ -76,8 +76,8 @@ type observedColumn struct {
 	extra Distance // what it costs where it is not expected
 }
 
-func newScale(got *schema.Schema, l *lore) *scale {
-	s := &scale{lore: l, tables: map[string]*observed{}, enums: got.Enums, server: got.Semantics, seed: maphash.MakeSeed()}
+func newScale(got *schema.Schema, l *everything) *scale {
+	s := &scale{everything: l, tables: map[string]*observed{}, enums: got.Enums, server: got.Semantics, seed: maphash.MakeSeed()}
 	for key, t := range got.Tables {
 		o := &observed{table: t, columns: make(map[string]observedColumn, len(t.Columns))}
 		for i := range t.Columns {

@@ -55,9 +55,9 @@ func Infer[R Revision](lines [][]R, got *schema.Schema) []Match[R] {
 }
 
 // learn collects what any revision ever makes.
-func learn[R Revision](lines [][]R, m schema.Semantics) *lore {
+func learn[R Revision](lines [][]R, m schema.Semantics) *everything {
 	seen := map[R]bool{}
-	l := &lore{semantics: m, types: map[schema.Object][]schema.Type{}}
+	l := &everything{semantics: m, types: map[schema.Object][]schema.Type{}}
 	for _, line := range lines {
 		for _, r := range line {
 			if !seen[r] {

@@ -31,9 +31,9 @@ var defaultDiffers = &Rule{
 
 // uncastDefault returns the next revision that gives a column a type to which the default found cannot be cast (PostgreSQL casts values as
 // the revision says, but defaults by itself).
-func (p *Pass) uncastDefault(a schema.AlterColumn) Origin {
+func (p *Pass) uncastDefault(a schema.AlterColumn) schema.Origin {
 	if !p.Got.Semantics.TypedExpressions || a.From.Default == "" {
-		return Origin{}
+		return schema.Origin{}
 	}
 	uses := func(table, column string) bool { return p.same(columnOf(table, column), a.Object()) }
 	return p.pendingType(uses, func(from schema.Type, to schema.AlterColumn) bool {

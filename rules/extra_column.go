@@ -25,7 +25,7 @@ var extraColumn = &Rule{
 		t := p.Got.Table(drop.Table)
 		col := t.Columns[t.Column(p.Got.Semantics, drop.Column)]
 		f := Finding{Got: describe(col), Severity: Info, Message: fmt.Sprintf("column %s.%s is not part of this revision", drop.Table, drop.Column)}
-		next, made := p.Lore.PendingMake(c.Object()), p.Lore.MadeBy(c.Object())
+		next, made := p.Origins.PendingMake(c.Object()), p.Origins.MadeBy(c.Object())
 		stop := p.inTheWay(drop.Table, func(c schema.Column, to schema.Type) bool {
 			return c.Type != to && schema.Mentions(col.Generated, c.Name)
 		})

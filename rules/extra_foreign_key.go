@@ -40,10 +40,10 @@ var extraForeignKey = &Rule{
 }
 
 // fixedColumns returns the next revision that changes the type of a column that the key uses on either side, which MySQL refuses.
-func (p *Pass) fixedColumns(table string, k schema.ForeignKey) Origin {
+func (p *Pass) fixedColumns(table string, k schema.ForeignKey) schema.Origin {
 	m := p.Got.Semantics
 	if !m.FixedKeyColumns {
-		return Origin{}
+		return schema.Origin{}
 	}
 	uses := func(t, column string) bool {
 		is := func(c string) bool { return m.SameName(c, column) }

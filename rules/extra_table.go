@@ -20,7 +20,7 @@ var extraTable = &Rule{
 			return Finding{}, false
 		}
 		f := Finding{Got: "table", Severity: Info, Message: fmt.Sprintf("table %s is not part of this revision", c.Object().Table)}
-		next, made := p.Lore.PendingMake(c.Object()), p.Lore.MadeBy(c.Object())
+		next, made := p.Origins.PendingMake(c.Object()), p.Origins.MadeBy(c.Object())
 		switch {
 		case next.Revision != "":
 			f.Severity = Error

@@ -21,7 +21,7 @@ var extraType = &Rule{
 		}
 		f := Finding{Got: p.Got.Enums[drop.Name].Labels, Severity: Info}
 		f.Message = fmt.Sprintf("type %s is not part of this revision", drop.Name)
-		if next := p.Lore.PendingMake(c.Object()); next.Revision != "" {
+		if next := p.Origins.PendingMake(c.Object()); next.Revision != "" {
 			f.Severity = Error
 			f.Message += ": " + stops(next, "creates it")
 		} else if users := p.Got.UsersOf(drop.Name); len(users) > 0 {

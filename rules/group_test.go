@@ -59,7 +59,7 @@ func TestCheckGathers(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			pass := &rules.Pass{Want: tt.want, Got: tt.got, Lore: story{made: later}, Usage: rules.Asterisk}
+			pass := &rules.Pass{Want: tt.want, Got: tt.got, Origins: story{made: later}, Usage: rules.Asterisk}
 			got := map[string]int{}
 			for _, f := range rules.Check(pass, drift.Compare(tt.want, tt.got)) {
 				got[f.Rule] = len(f.Fix)

@@ -59,7 +59,7 @@ func extraKey(kind schema.IndexKind) func(*Pass, schema.Change) (Finding, bool) 
 			f.Severity = Warning
 			f.Message += ": it may refuse rows that " + p.Usage.Name() + " writes"
 		}
-		if next := p.Lore.PendingMake(c.Object()); next.Revision != "" {
+		if next := p.Origins.PendingMake(c.Object()); next.Revision != "" {
 			f.Severity = Error
 			f.Message += ": " + stops(next, "creates it")
 		} else if next := p.inTheWay(drop.Table, x.Binds); next.Revision != "" {

@@ -25,7 +25,7 @@ var missingColumn = &Rule{
 		}
 		f := Finding{Want: describe(wanted(p, add)), Severity: Warning}
 		f.Message = fmt.Sprintf("column %s.%s is missing", add.Table, add.Column.Name)
-		next, n := p.Lore.PendingTouch(c.Object()), p.need(add.Table, add.Column.Name)
+		next, n := p.Origins.PendingTouch(c.Object()), p.need(add.Table, add.Column.Name)
 		switch {
 		case next.Revision == "" && p.unneeded(add.Table, add.Column.Name):
 			f.Message += fmt.Sprintf(": %s does without it, but %s: %s", p.Runs.Name, n.others(), p.effect(n))
@@ -60,7 +60,7 @@ func (p *Pass) perhapsRenamed(add schema.AddColumn) string {
 	}
 	own := slices.DeleteFunc(slices.Clone(got.Columns), func(c schema.Column) bool {
 		o := schema.Object{Kind: schema.ColumnObject, Table: add.Table, Name: c.Name}
-		return c.Type != add.Column.Type || want.Column(p.Want.Semantics, c.Name) >= 0 || p.Lore.MadeBy(o).Revision != ""
+		return c.Type != add.Column.Type || want.Column(p.Want.Semantics, c.Name) >= 0 || p.Origins.MadeBy(o).Revision != ""
 	})
 	if len(own) != 1 {
 		return ""

@@ -24,7 +24,7 @@ var missingTable = &Rule{
 		name := create.Table.Name
 		f := Finding{Want: fmt.Sprintf("table of %d columns", len(create.Table.Columns)), Severity: Error}
 		f.Message = fmt.Sprintf("table %s is missing", name)
-		next := p.Lore.PendingTouch(c.Object())
+		next := p.Origins.PendingTouch(c.Object())
 		switch {
 		case next.Revision != "":
 			f.Message += ": " + stops(next, "changes it")

@@ -21,7 +21,7 @@ var missingType = &Rule{
 		}
 		f := Finding{Want: create.Enum.Labels, Severity: Warning}
 		f.Message = fmt.Sprintf("type %s is missing", create.Enum.Name)
-		if next := p.Lore.PendingTouch(c.Object()); next.Revision != "" {
+		if next := p.Origins.PendingTouch(c.Object()); next.Revision != "" {
 			f.Severity = Error
 			f.Message += ": " + stops(next, "needs it")
 		}

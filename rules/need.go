@@ -157,7 +157,7 @@ func columnIn(s *schema.Schema, n *need) *schema.Column {
 func (p *Pass) comes(n *need) string {
 	o := columnOf(n.table, n.column)
 	adds := func(c schema.Change) bool { _, ok := c.(schema.AddColumn); return ok && p.same(c.Object(), o) }
-	if next := cmp.Or(p.Lore.PendingMake(o), p.Lore.Pending(adds)); next.Revision != "" {
+	if next := cmp.Or(p.Origins.PendingMake(o), p.Origins.Pending(adds)); next.Revision != "" {
 		return "; " + next.String() + " adds it: upgrade the schema that far"
 	}
 	if n.value.kind == textValue && n.value.most > 0 {

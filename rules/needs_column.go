@@ -19,7 +19,7 @@ var needsColumn = &Rule{
 		if got, differs := p.unlike(n); got != nil || differs {
 			return Finding{}, false
 		}
-		made := p.Lore.MadeBy(columnOf(n.table, n.column))
+		made := p.Origins.MadeBy(columnOf(n.table, n.column))
 		f := Finding{Object: n.column, Severity: n.severity(), Want: "column for " + n.value.String(), Revision: made.Revision, Release: made.Release}
 		f.Message = fmt.Sprintf("there is no column %s.%s in this revision, and %s needs it: %s%s", n.table, n.column, p.Runs.Name, p.effect(n), p.comes(n))
 		return f, true

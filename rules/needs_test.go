@@ -97,7 +97,7 @@ func TestNeeds(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			s := only(tt.engine, tt.table, tt.columns...)
-			pass := &rules.Pass{Tree: tt.tree, Want: s, Got: s, Lore: story{made: later}, Usage: rules.Asterisk, Runs: tt.runs}
+			pass := &rules.Pass{Tree: tt.tree, Want: s, Got: s, Origins: story{made: later}, Usage: rules.Asterisk, Runs: tt.runs}
 			var got string
 			for _, f := range rules.Needs(pass) {
 				if f.Table+"."+f.Object == tt.about {
@@ -129,7 +129,7 @@ func TestNeedsAreNoDrift(t *testing.T) {
 		"missing":         only(m, "ps_contacts"),
 		"of another type": only(m, "ps_contacts", named("qualify_2xx_only", "tinyint", "1")),
 	} {
-		pass := &rules.Pass{Tree: "config", Want: want, Got: got, Lore: story{}, Usage: rules.Asterisk, Runs: modern}
+		pass := &rules.Pass{Tree: "config", Want: want, Got: got, Origins: story{}, Usage: rules.Asterisk, Runs: modern}
 		for _, f := range rules.Needs(pass) {
 			if f.Object == column.Name {
 				t.Errorf("%s: it is told twice: %+v", name, f)
@@ -147,7 +147,7 @@ func TestCheckKnowsWhatRuns(t *testing.T) {
 		name     string
 		runs     rules.Runs
 		change   schema.Change
-		lore     story
+		origins  story
 		severity rules.Severity
 	}{
 		{"it is needed", modern, schema.AddColumn{Table: "ps_contacts", Column: column}, story{}, rules.Error},
@@ -168,7 +168,7 @@ func TestCheckKnowsWhatRuns(t *testing.T) {
 			if a, ok := tt.change.(schema.AlterColumn); ok {
 				got = only(m, "ps_contacts", a.From)
 			}
-			pass := &rules.Pass{Tree: "config", Want: only(m, "ps_contacts", column), Got: got, Lore: tt.lore, Usage: rules.Asterisk, Runs: tt.runs}
+			pass := &rules.Pass{Tree: "config", Want: only(m, "ps_contacts", column), Got: got, Origins: tt.origins, Usage: rules.Asterisk, Runs: tt.runs}
 			found := rules.Check(pass, []schema.Change{tt.change})
 			if len(found) != 1 || found[0].Severity != tt.severity {
 				t.Fatalf("Check = %+v, want one finding, %s", found, tt.severity)

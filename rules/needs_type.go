@@ -28,7 +28,7 @@ var needsType = &Rule{
 		case unknownFit, fits:
 			return Finding{}, false
 		}
-		if next := p.Lore.PendingTouch(columnOf(n.table, n.column)); next.Revision != "" {
+		if next := p.Origins.PendingTouch(columnOf(n.table, n.column)); next.Revision != "" {
 			f.Message += fmt.Sprintf("; %s changes it", next)
 		}
 		return f, true

@@ -10,14 +10,14 @@ import (
 )
 
 // stops says where the next upgrade stops, and what that revision does.
-func stops(at Origin, does string) string {
+func stops(at schema.Origin, does string) string {
 	return fmt.Sprintf("the next upgrade stops at %s, which %s", at, does)
 }
 
 // addition names a column that is there already as the next revision adds it.
 func (p *Pass) addition(o schema.Object, col schema.Column) string {
 	as := "it"
-	p.Lore.Pending(func(c schema.Change) bool {
+	p.Origins.Pending(func(c schema.Change) bool {
 		add, ok := c.(schema.AddColumn)
 		if !ok || !p.same(c.Object(), o) {
 			return false
@@ -31,16 +31,16 @@ func (p *Pass) addition(o schema.Object, col schema.Column) string {
 }
 
 // pendingSet returns the next revision that states one of these properties of a column anew.
-func (p *Pass) pendingSet(column schema.Object, set schema.Property) Origin {
-	return p.Lore.Pending(func(c schema.Change) bool {
+func (p *Pass) pendingSet(column schema.Object, set schema.Property) schema.Origin {
+	return p.Origins.Pending(func(c schema.Change) bool {
 		_, ok := altered(c, set)
 		return ok && p.same(c.Object(), column)
 	})
 }
 
 // pendingType returns the next revision that gives a column another type than the one that was found, where that matters.
-func (p *Pass) pendingType(uses func(table, column string) bool, matters func(from schema.Type, to schema.AlterColumn) bool) Origin {
-	return p.Lore.Pending(func(c schema.Change) bool {
+func (p *Pass) pendingType(uses func(table, column string) bool, matters func(from schema.Type, to schema.AlterColumn) bool) schema.Origin {
+	return p.Origins.Pending(func(c schema.Change) bool {
 		a, ok := altered(c, schema.PropType)
 		t := p.Got.Table(a.Table)
 		if !ok || t == nil || !uses(a.Table, a.Name) {
@@ -52,11 +52,11 @@ func (p *Pass) pendingType(uses func(table, column string) bool, matters func(fr
 }
 
 // pendingDrop returns the next revision that drops what is not there, by its name.
-func (p *Pass) pendingDrop(o schema.Object) Origin {
+func (p *Pass) pendingDrop(o schema.Object) schema.Origin {
 	if o.Name == "" || p.found(o) {
-		return Origin{}
+		return schema.Origin{}
 	}
-	return p.Lore.Pending(func(c schema.Change) bool {
+	return p.Origins.Pending(func(c schema.Change) bool {
 		if schema.IfOf(c)&schema.IfObject != 0 {
 			return false
 		}
@@ -95,12 +95,12 @@ func (p *Pass) same(a, b schema.Object) bool {
 
 // inTheWay returns the next revision that gives a column of the table a type that something was not made for (PostgreSQL): checks, partial indexes
 // and generated columns stop it.
-func (p *Pass) inTheWay(table string, binds func(c schema.Column, to schema.Type) bool) Origin {
+func (p *Pass) inTheWay(table string, binds func(c schema.Column, to schema.Type) bool) schema.Origin {
 	t := p.Got.Table(table)
 	if !p.Got.Semantics.TypedExpressions || t == nil {
-		return Origin{}
+		return schema.Origin{}
 	}
-	return p.Lore.Pending(func(c schema.Change) bool {
+	return p.Origins.Pending(func(c schema.Change) bool {
 		a, ok := altered(c, schema.PropType)
 		if !ok || p.Got.Table(a.Table) != t {
 			return false
@@ -110,7 +110,7 @@ func (p *Pass) inTheWay(table string, binds func(c schema.Column, to schema.Type
 	})
 }
 
-func restates(next Origin) string {
+func restates(next schema.Origin) string {
 	return fmt.Sprintf("%s restates the column, which undoes it", next)
 }
 

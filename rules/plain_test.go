@@ -27,7 +27,7 @@ func TestUnknownProgram(t *testing.T) {
 		{alter("ps_contacts", schema.PropCollation, schema.Column{Collation: "C"}, schema.Column{}), "expected the default collation"},
 	} {
 		m := schematest.MySQL
-		found := rules.Check(&rules.Pass{Tree: "shop", Want: schema.New(m), Got: world(m), Lore: story{}}, []schema.Change{test.change})
+		found := rules.Check(&rules.Pass{Tree: "shop", Want: schema.New(m), Got: world(m), Origins: story{}}, []schema.Change{test.change})
 		if len(found) != 1 || !strings.HasSuffix(found[0].Message, test.says) || strings.Contains(found[0].Message, "Asterisk") {
 			t.Errorf("%v: %+v, want %q", test.change, found, test.says)
 		}
@@ -38,7 +38,7 @@ func TestUnknownProgram(t *testing.T) {
 func TestShrinks(t *testing.T) {
 	t.Parallel()
 	found := func(pending ...schema.Change) string {
-		p := &rules.Pass{Want: schema.New(schematest.MySQL), Got: world(schematest.MySQL), Lore: story{pending: pending, pendingTouch: later}}
+		p := &rules.Pass{Want: schema.New(schematest.MySQL), Got: world(schematest.MySQL), Origins: story{pending: pending, pendingTouch: later}}
 		return rules.Check(p, []schema.Change{alter("ps_contacts", schema.PropType, typed("varchar", "80"), typed("varchar", "40"))})[0].Message
 	}
 	const again = "sets the type again: the column will then shrink to varchar(60), and the upgrade fails if a value does not fit"

@@ -21,7 +21,7 @@ var renamedColumn = &Rule{
 			return Finding{}, false
 		}
 		o := columnOf(r.Table, r.To)
-		by, next := p.Lore.SetBy(o), p.Lore.PendingTouch(o)
+		by, next := p.Origins.SetBy(o), p.Origins.PendingTouch(o)
 		f := Finding{Object: r.To, Want: r.To, Got: r.From, Severity: Warning, Revision: by.Revision, Release: by.Release}
 		f.Message = fmt.Sprintf("column %s.%s still has its old name %s", r.Table, r.To, r.From)
 		switch {

@@ -20,10 +20,10 @@ var renamedType = &Rule{
 			return Finding{}, false
 		}
 		o := schema.Object{Kind: schema.EnumObject, Name: rename.To}
-		by := p.Lore.SetBy(o)
+		by := p.Origins.SetBy(o)
 		f := Finding{Want: rename.To, Got: rename.From, Severity: Warning, Object: rename.From, Revision: by.Revision, Release: by.Release}
 		f.Message = fmt.Sprintf("type %s is the expected type %s under a different name", rename.From, rename.To)
-		if next := p.Lore.PendingTouch(o); next.Revision != "" {
+		if next := p.Origins.PendingTouch(o); next.Revision != "" {
 			f.Severity = Error
 			f.Message += ": " + stops(next, "needs it")
 		}

@@ -70,36 +70,25 @@ type Finding struct {
 	Inherited bool
 }
 
-// An Origin is a revision and the first release that shipped it.
-type Origin struct{ Revision, Release string }
-
-// String names the revision, with the release where there is one: "dac2b4c328b8 (18.21.0)".
-func (o Origin) String() string {
-	if o.Release == "" {
-		return o.Revision
-	}
-	return o.Revision + " (" + o.Release + ")"
-}
-
-// Lore is what the history knows of an object.
-type Lore interface {
+// Origins is what the history knows of an object.
+type Origins interface {
 	// SetBy returns the revision that last set the object as it is expected; the zero Origin if none did.
-	SetBy(schema.Object) Origin
+	SetBy(schema.Object) schema.Origin
 	// MadeBy returns a revision that makes such an object in some lineage; the zero Origin if none does.
-	MadeBy(schema.Object) Origin
+	MadeBy(schema.Object) schema.Origin
 	// PendingMake returns the next revision that will make the object, and PendingTouch the next one that will change it or
 	// anything in it, when the database is upgraded; the zero Origin if none will.
-	PendingMake(schema.Object) Origin
-	PendingTouch(schema.Object) Origin
+	PendingMake(schema.Object) schema.Origin
+	PendingTouch(schema.Object) schema.Origin
 	// Pending returns the next revision that will make such a change.
-	Pending(is func(schema.Change) bool) Origin
+	Pending(is func(schema.Change) bool) schema.Origin
 }
 
 // A Pass is what rules judge: one comparison of one tree.
 type Pass struct {
 	Tree      string
 	Want, Got *schema.Schema
-	Lore      Lore
+	Origins   Origins
 	Usage     Usage
 	Runs      Runs
 }
@@ -213,7 +202,7 @@ func (p *Pass) complete(r *Rule, g group, f Finding) Finding {
 	f.Table = cmp.Or(f.Table, o.Table)
 	f.Object = cmp.Or(f.Object, o.Name)
 	if _, options := g.lead.(schema.AlterTable); f.Revision == "" && f.Want != "" && !options { // no revision sets options
-		by := p.Lore.SetBy(o)
+		by := p.Origins.SetBy(o)
 		f.Revision, f.Release = by.Revision, by.Release
 	}
 	if f.Fix == nil {
@@ -224,7 +213,7 @@ func (p *Pass) complete(r *Rule, g group, f Finding) Finding {
 
 // spared makes what is found in a table milder that nobody uses, unless a revision to come stumbles over it.
 func (p *Pass) spared(o schema.Object, f Finding) Finding {
-	if p.Usage.uses(f.Table) || f.Severity == Info || p.Lore.PendingTouch(o).Revision != "" || p.Lore.PendingMake(o).Revision != "" {
+	if p.Usage.uses(f.Table) || f.Severity == Info || p.Origins.PendingTouch(o).Revision != "" || p.Origins.PendingMake(o).Revision != "" {
 		return f
 	}
 	f.Severity = Info

@@ -46,23 +46,23 @@ func TestWhyIsGeneral(t *testing.T) {
 
 // story is what tests let a history know.
 type story struct {
-	set, made, pendingMake, pendingTouch rules.Origin
+	set, made, pendingMake, pendingTouch schema.Origin
 	pending                              []schema.Change // of the revision later
 }
 
-func (s story) SetBy(schema.Object) rules.Origin        { return s.set }
-func (s story) MadeBy(schema.Object) rules.Origin       { return s.made }
-func (s story) PendingMake(schema.Object) rules.Origin  { return s.pendingMake }
-func (s story) PendingTouch(schema.Object) rules.Origin { return s.pendingTouch }
+func (s story) SetBy(schema.Object) schema.Origin        { return s.set }
+func (s story) MadeBy(schema.Object) schema.Origin       { return s.made }
+func (s story) PendingMake(schema.Object) schema.Origin  { return s.pendingMake }
+func (s story) PendingTouch(schema.Object) schema.Origin { return s.pendingTouch }
 
-func (s story) Pending(is func(schema.Change) bool) rules.Origin {
+func (s story) Pending(is func(schema.Change) bool) schema.Origin {
 	if slices.ContainsFunc(s.pending, is) {
 		return later
 	}
-	return rules.Origin{}
+	return schema.Origin{}
 }
 
-var later = rules.Origin{Revision: "abdc9ede147d", Release: "22.5.0"}
+var later = schema.Origin{Revision: "abdc9ede147d", Release: "22.5.0"}
 
 // world is what was found when the changes of the tests are to mend it.
 func world(m schema.Semantics) *schema.Schema {
@@ -105,7 +105,7 @@ func TestCheck(t *testing.T) {
 	tests := []struct {
 		name     string
 		change   schema.Change
-		lore     story
+		origins  story
 		rule     string
 		severity rules.Severity
 	}{
@@ -193,12 +193,12 @@ func TestCheck(t *testing.T) {
 		kinds[reflect.TypeOf(tt.change)] = true
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			tt.lore.set = rules.Origin{Revision: "74dc751dfe8e", Release: "20.7.0"}
+			tt.origins.set = schema.Origin{Revision: "74dc751dfe8e", Release: "20.7.0"}
 			want := world(schematest.PostgreSQL)
 			for _, table := range want.SortedTables() {
 				table.Indexes = nil
 			}
-			pass := &rules.Pass{Tree: "config", Want: want, Got: world(schematest.PostgreSQL), Lore: tt.lore, Usage: rules.Asterisk}
+			pass := &rules.Pass{Tree: "config", Want: want, Got: world(schematest.PostgreSQL), Origins: tt.origins, Usage: rules.Asterisk}
 			found := rules.Check(pass, []schema.Change{tt.change})
 			if len(found) != 1 || found[0].Rule != tt.rule || found[0].Severity != tt.severity {
 				t.Fatalf("Check = %+v, want one finding of %s, %s", found, tt.rule, tt.severity)
@@ -228,7 +228,7 @@ func TestCheckKnowsCallRecords(t *testing.T) {
 		{Name: "tenant_id", Type: schema.Type{Name: "int"}},
 		{Name: "userfield", Type: schema.Type{Name: "varchar", Args: "255"}},
 	}})
-	pass := &rules.Pass{Tree: "cdr", Want: schema.New(schematest.MySQL), Got: got, Lore: story{}, Usage: rules.Asterisk}
+	pass := &rules.Pass{Tree: "cdr", Want: schema.New(schematest.MySQL), Got: got, Origins: story{}, Usage: rules.Asterisk}
 	for _, c := range []schema.Change{
 		schema.DropColumn{Table: "cdr", Column: "tenant_id"},
 		schema.AlterColumn{
@@ -311,7 +311,7 @@ func TestCheckLooksAhead(t *testing.T) {
 			sippeers := got.Table("sippeers")
 			sippeers.Columns = append(sippeers.Columns, schema.Column{Name: "sum", Generated: "own + 1"})
 			sippeers.Indexes = append(sippeers.Indexes, schema.Index{Name: "own_part", Parts: schema.Columns("id"), Where: "own > 3"})
-			pass := &rules.Pass{Tree: "config", Want: got, Got: got, Lore: story{pending: tt.pending}, Usage: rules.Asterisk}
+			pass := &rules.Pass{Tree: "config", Want: got, Got: got, Origins: story{pending: tt.pending}, Usage: rules.Asterisk}
 			found := rules.Check(pass, []schema.Change{tt.change})
 			if len(found) != 1 || found[0].Rule != tt.rule || found[0].Severity != tt.severity {
 				t.Fatalf("Check = %+v, want one finding of %s, %s", found, tt.rule, tt.severity)

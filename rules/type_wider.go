@@ -38,8 +38,8 @@ var typeWider = &Rule{
 
 // shrinks returns the next revision that sets the type of a column which is wider now, and the type that it gives it; the zero Origin if none does, or
 // what was found is no wider than that.
-func (p *Pass) shrinks(a schema.AlterColumn) (next Origin, to schema.Type) {
-	next = p.Lore.Pending(func(c schema.Change) bool {
+func (p *Pass) shrinks(a schema.AlterColumn) (next schema.Origin, to schema.Type) {
+	next = p.Origins.Pending(func(c schema.Change) bool {
 		set, ok := altered(c, schema.PropType)
 		if ok && p.same(c.Object(), a.Object()) {
 			to = set.To.Type
@@ -48,7 +48,7 @@ func (p *Pass) shrinks(a schema.AlterColumn) (next Origin, to schema.Type) {
 		return false
 	})
 	if p.Got.Semantics.Compare(to, a.From.Type) != schema.Wider {
-		return Origin{}, to
+		return schema.Origin{}, to
 	}
 	return next, to
 }

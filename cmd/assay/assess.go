@@ -256,16 +256,16 @@ func withOptions(s *schema.Schema, o schema.Options) *schema.Schema {
 
 // pass is what rules judge of the tree.
 func (a *assessment) pass() *rules.Pass {
-	know := newLore(a.history, a.target)
+	pending := a.history.Pending(a.target)
 	if f := a.forecast; f != nil {
-		know.pending = f.target.Chain.Revisions[min(a.target.At, f.target.At)+1 : f.target.At+1]
+		pending = f.target.Chain.Revisions[min(a.target.At, f.target.At)+1 : f.target.At+1]
 	}
-	return &rules.Pass{Tree: a.tree, Want: a.want, Got: a.got, Lore: know, Usage: a.usage}
+	return &rules.Pass{Tree: a.tree, Want: a.want, Got: a.got, Origins: expected.NewOrigins(a.history, a.target, pending), Usage: a.usage}
 }
 
 // foldRenames makes one change of a column that is missing and the one of its old name that is there too, where a revision renamed it.
 func (a *assessment) foldRenames(changes []schema.Change) []schema.Change {
-	for _, r := range renames(a.target) {
+	for _, r := range a.target.Renames() {
 		add := slices.IndexFunc(changes, func(c schema.Change) bool {
 			x, ok := c.(schema.AddColumn)
 			return ok && x.Table == r.Table && x.Column.Name == r.To

@@ -69,7 +69,7 @@ func (k *contrast) compare() error {
 	}
 	k.want, k.got = k.part(k.b.db.Schema), k.part(k.a.db.Schema)
 	k.changes = drift.Compare(k.want, k.got)
-	pass := &rules.Pass{Want: k.want, Got: k.got, Lore: k.lore()}
+	pass := &rules.Pass{Want: k.want, Got: k.got, Origins: k.origins()}
 	for _, f := range rules.Check(pass, k.changes) {
 		if len(f.Fix) == 0 { // elsewhere, what is the administrator's own is left alone
 			f.Fix = k.of(f)
@@ -201,12 +201,12 @@ func (k *contrast) treeOf(table string) string {
 	return ""
 }
 
-// lore is what is known of the origin of what B has.
-func (k *contrast) lore() rules.Lore {
+// origins are what is known of the origin of what B has.
+func (k *contrast) origins() rules.Origins {
 	var l setBy
 	for _, h := range k.histories {
 		if at, ok := k.b.at[h.Tree]; ok {
-			l.trees = append(l.trees, newLore(h, at))
+			l.trees = append(l.trees, expected.NewOrigins(h, at, h.Pending(at)))
 		}
 	}
 	return l
@@ -214,18 +214,18 @@ func (k *contrast) lore() rules.Lore {
 
 // setBy knows who set what in several trees, and nothing else.
 type setBy struct {
-	nobody
-	trees []*lore
+	rules.NoOrigins
+	trees []*expected.Origins
 }
 
-// SetBy implements [rules.Lore].
-func (l setBy) SetBy(o schema.Object) rules.Origin {
+// SetBy implements [rules.Origins].
+func (l setBy) SetBy(o schema.Object) schema.Origin {
 	for _, t := range l.trees {
-		if by := t.SetBy(o); by != (rules.Origin{}) {
+		if by := t.SetBy(o); by != (schema.Origin{}) {
 			return by
 		}
 	}
-	return rules.Origin{}
+	return schema.Origin{}
 }
 
 // views are what stands in A where B has a table, which no statement makes of it.

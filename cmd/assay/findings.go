@@ -171,7 +171,7 @@ func (a *assessment) views(p *rules.Pass) []rules.Finding {
 		}
 		f := rules.Finding{Rule: "not-compared", Severity: rules.Warning, Table: t.Name, Want: "table", Got: v.Kind}
 		f.Message = fmt.Sprintf("%s is a %s and was not compared: %s can read it", t.Name, v.Kind, a.usage.Name())
-		if next := p.Lore.PendingTouch(schema.Object{Kind: schema.TableObject, Table: t.Name}); next.Revision != "" {
+		if next := p.Origins.PendingTouch(schema.Object{Kind: schema.TableObject, Table: t.Name}); next.Revision != "" {
 			f.Severity = rules.Error
 			f.Message += fmt.Sprintf(", but the next upgrade stops at %s, which changes the table", next)
 		}
@@ -183,23 +183,13 @@ func (a *assessment) views(p *rules.Pass) []rules.Finding {
 
 // strangers are the tables and types that no tree knows: the administrator's own.
 func (s *survey) strangers() []rules.Finding {
-	pass := &rules.Pass{Want: schema.New(s.db.Schema.Semantics), Got: s.db.Schema, Lore: nobody{}, Usage: s.usage}
+	pass := &rules.Pass{Want: schema.New(s.db.Schema.Semantics), Got: s.db.Schema, Origins: rules.NoOrigins{}, Usage: s.usage}
 	found := rules.Check(pass, s.foreign)
 	for i := range found {
 		found[i].Severity, found[i].Fix = rules.Info, nil
 	}
 	return found
 }
-
-// nobody knows anything.
-type nobody struct{}
-
-func (nobody) SetBy(schema.Object) rules.Origin        { return rules.Origin{} }
-func (nobody) MadeBy(schema.Object) rules.Origin       { return rules.Origin{} }
-func (nobody) PendingMake(schema.Object) rules.Origin  { return rules.Origin{} }
-func (nobody) PendingTouch(schema.Object) rules.Origin { return rules.Origin{} }
-
-func (nobody) Pending(func(schema.Change) bool) rules.Origin { return rules.Origin{} }
 
 // remarks are what a user should know though nothing is wrong.
 func (s *survey) remarks(a *assessment) []string {
@@ -259,7 +249,7 @@ func (a *assessment) heldBy(o schema.Opaque) string {
 	if a.target.Chain == nil || len(o.Columns) == 0 {
 		return ""
 	}
-	stop := a.pass().Lore.Pending(func(c schema.Change) bool {
+	stop := a.pass().Origins.Pending(func(c schema.Change) bool {
 		alter, ok := c.(schema.AlterColumn)
 		return ok && alter.Set&schema.PropType != 0 && alter.Table == o.Table && slices.Contains(o.Columns, alter.Name)
 	})

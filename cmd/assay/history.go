@@ -236,7 +236,7 @@ func (c *historyBlame) blame(w io.Writer, h *expected.History, table, column str
 		return fmt.Errorf("at %s there is no table %s; %s", at.Revision().ID, table, madeBy(h, schema.Object{Kind: schema.TableObject, Table: table}))
 	}
 	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	know := newLore(h, at)
+	know := expected.NewOrigins(h, at, nil)
 	line := func(o schema.Object, what string) {
 		by := know.SetBy(o)
 		_, _ = fmt.Fprintf(out, "%s\t%s\t%s\t%s\n", o.Name, what, by.Revision, by.Release)

@@ -8,30 +8,30 @@ import (
 	"assay/schema"
 )
 
-// A lore is what the revisions of a history ever make, whatever becomes of it, by names folded.
-type lore struct {
+// everything is what the revisions of a history ever make, whatever becomes of it, by names folded.
+type everything struct {
 	semantics schema.Semantics
 	// types are those that a column is ever given. An enum type is its labels as [schema.Type.Args]. Other objects have none.
 	types map[schema.Object][]schema.Type
 }
 
 // knows reports whether any revision ever makes such an object.
-func (l *lore) knows(kind schema.ObjectKind, table, name string) bool {
+func (l *everything) knows(kind schema.ObjectKind, table, name string) bool {
 	_, known := l.types[l.key(kind, table, name)]
 	return known
 }
 
 // gives reports whether any revision ever gives the column that type, or the enum type those labels.
-func (l *lore) gives(kind schema.ObjectKind, table, name string, t schema.Type) bool {
+func (l *everything) gives(kind schema.ObjectKind, table, name string, t schema.Type) bool {
 	return slices.Contains(l.types[l.key(kind, table, name)], t)
 }
 
 // key names an object as the engine does when it looks for it.
-func (l *lore) key(kind schema.ObjectKind, table, name string) schema.Object {
+func (l *everything) key(kind schema.ObjectKind, table, name string) schema.Object {
 	return schema.Object{Kind: kind, Table: l.semantics.TableKey(table), Name: foldName(l.semantics, name)}
 }
 
-func (l *lore) add(kind schema.ObjectKind, table, name string, types ...schema.Type) {
+func (l *everything) add(kind schema.ObjectKind, table, name string, types ...schema.Type) {
 	key := l.key(kind, table, name)
 	known := l.types[key]
 	for _, t := range types {
@@ -43,7 +43,7 @@ func (l *lore) add(kind schema.ObjectKind, table, name string, types ...schema.T
 }
 
 // learn adds all that a change brings into being, and the types that it gives. What is made IF NOT EXISTS may well be there before, so it tells no revision.
-func (l *lore) learn(c schema.Change) {
+func (l *everything) learn(c schema.Change) {
 	if add, ok := c.(schema.AddColumn); ok && add.If&schema.IfObject != 0 {
 		return
 	}
@@ -72,11 +72,11 @@ func (l *lore) learn(c schema.Change) {
 	}
 }
 
-func (l *lore) made(c schema.Change) {
+func (l *everything) made(c schema.Change) {
 	makes(c, func(kind schema.ObjectKind, table, name string) { l.add(kind, table, name) })
 }
 
-func (l *lore) alter(c schema.AlterColumn) {
+func (l *everything) alter(c schema.AlterColumn) {
 	name := c.Name
 	if c.Set&schema.PropName != 0 {
 		name = c.To.Name
@@ -88,7 +88,7 @@ func (l *lore) alter(c schema.AlterColumn) {
 }
 
 // renameTable: what was ever made in the table can be there under its new name.
-func (l *lore) renameTable(c schema.RenameTable) {
+func (l *everything) renameTable(c schema.RenameTable) {
 	from, to := l.semantics.TableKey(c.From), l.semantics.TableKey(c.To)
 	for o, types := range maps.Clone(l.types) {
 		if o.Kind != schema.EnumObject && o.Table == from {
@@ -97,7 +97,7 @@ func (l *lore) renameTable(c schema.RenameTable) {
 	}
 }
 
-func (l *lore) rename(kind schema.ObjectKind, table, from, to string) {
+func (l *everything) rename(kind schema.ObjectKind, table, from, to string) {
 	l.add(kind, table, to, l.types[l.key(kind, table, from)]...)
 }
 
