@@ -8,7 +8,7 @@ import (
 )
 
 var downgradeNotInverse = &Rule{
-	Name: "downgrade-not-inverse", Severity: Warning, Of: OfHistory, Since: "0.1",
+	Name: "downgrade-not-inverse", Severity: Warning, Milder: true, Of: OfHistory, Since: "0.1",
 	Title: "after a downgrade the schema is not what it was before the revision",
 	Why: "After a rollback the stamp does not describe the schema, and the next upgrade fails at what remained (an enum type that is created " +
 		"again: 42710; a column that exists already) or at what is missing. It is computed from the SQL of both directions, without a " +

@@ -7,7 +7,7 @@ import (
 )
 
 var alterRepeated = &Rule{
-	Name: "alter-repeated", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"mysql"},
+	Name: "alter-repeated", Severity: Warning, Milder: true, Of: OfMigration, Since: "0.1", Engines: []string{"mysql"},
 	Title: "a table is rewritten several times in one revision",
 	Why: "Each statement rewrites all rows; one ALTER TABLE with all the parts would do so once. Alembic writes one statement for each " +
 		"operation, even in batch_alter_table; op.execute accepts one with all the parts.",

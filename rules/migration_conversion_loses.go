@@ -8,7 +8,7 @@ import (
 )
 
 var conversionLoses = &Rule{
-	Name: "conversion-loses", Severity: Error, Of: OfMigration, Since: "0.1",
+	Name: "conversion-loses", Severity: Error, Milder: true, Of: OfMigration, Since: "0.1",
 	Title: "a column gets a type in which some values change silently",
 	Why: "Some existing values will change silently: cut, rounded, or mapped to an enum position. PostgreSQL cuts a text that USING casts to " +
 		"a shorter type. MariaDB uses a number that becomes an ENUM as a position (1 becomes the first label), and a label that becomes a " +

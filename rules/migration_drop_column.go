@@ -9,7 +9,7 @@ import (
 )
 
 var dropColumn = &Rule{
-	Name: "drop-column", Severity: Error, Of: OfMigration, Since: "0.1",
+	Name: "drop-column", Severity: Error, Milder: true, Of: OfMigration, Since: "0.1",
 	Title: "a column is dropped with its values",
 	Why: "The values are lost, and instances of the previous release, which still run during the upgrade, fail at every statement that names " +
 		"the column; an ORM names all columns. Drop it in a release after the one that stopped using it. If the script has copied the values " +

@@ -9,7 +9,7 @@ import (
 )
 
 var dropColumnKey = &Rule{
-	Name: "drop-column-takes-key", Severity: Warning, Of: OfMigration, Since: "0.1", Kind: schema.IndexObject,
+	Name: "drop-column-takes-key", Severity: Warning, Milder: true, Of: OfMigration, Since: "0.1", Kind: schema.IndexObject,
 	Title: "dropping a column silently drops or changes a key that has other columns too",
 	Why: "PostgreSQL drops every index, unique constraint and foreign key that contains the column: afterwards the other columns may have " +
 		"duplicates, and queries by them read the whole table. MySQL removes the column from the key instead: a unique key becomes stricter " +

@@ -9,7 +9,7 @@ import (
 )
 
 var modifyLoses = &Rule{
-	Name: "modify-loses", Severity: Error, Of: OfMigration, Since: "0.1", Engines: []string{"mysql"},
+	Name: "modify-loses", Severity: Error, Milder: true, Of: OfMigration, Since: "0.1", Engines: []string{"mysql"},
 	Title: "a column loses what MODIFY or CHANGE does not state again",
 	Why: "MODIFY and CHANGE state the whole column: what they omit is removed. op.alter_column states only what it is given, so without " +
 		"existing_nullable, existing_server_default, existing_comment and existing_autoincrement a new type also removes the column's NOT " +

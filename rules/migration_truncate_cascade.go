@@ -7,7 +7,7 @@ import (
 )
 
 var truncateCascade = &Rule{
-	Name: "truncate-cascade", Severity: Error, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
+	Name: "truncate-cascade", Severity: Error, Milder: true, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
 	Title: "TRUNCATE empties tables that it does not name",
 	Why: "CASCADE empties every table with a foreign key to the named one, whatever the key's ON DELETE says, and the tables that refer to " +
 		"those.",

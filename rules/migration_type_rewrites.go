@@ -8,7 +8,7 @@ import (
 )
 
 var typeRewrites = &Rule{
-	Name: "type-rewrites", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
+	Name: "type-rewrites", Severity: Warning, Milder: true, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
 	Title: "a column's new type rewrites the table or an index while reads and writes are blocked",
 	Why: "ALTER COLUMN … TYPE holds an ACCESS EXCLUSIVE lock while it rewrites every row and rebuilds every index. It does not if the stored " +
 		"values stay the same: a longer varchar or varbit, or one without a length, varchar to text, numeric with more digits only before " +

@@ -8,7 +8,7 @@ import (
 )
 
 var uniqueOverRows = &Rule{
-	Name: "unique-over-rows", Severity: Error, Of: OfMigration, Since: "0.1", Kind: schema.IndexObject,
+	Name: "unique-over-rows", Severity: Error, Milder: true, Of: OfMigration, Since: "0.1", Kind: schema.IndexObject,
 	Title: "a unique key is added to a table that may contain duplicates",
 	Why: "The server refuses the statement if two rows have the same values (MySQL 1062, PostgreSQL 23505), and the upgrade fails; CREATE " +
 		"UNIQUE INDEX CONCURRENTLY also leaves an invalid index behind. Find and remove duplicates in an earlier statement; then nothing is " +

@@ -9,7 +9,7 @@ import (
 )
 
 var workUnderLock = &Rule{
-	Name: "work-under-lock", Severity: Warning, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
+	Name: "work-under-lock", Severity: Warning, Milder: true, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
 	Title: "a transaction continues while it holds an exclusive lock on a table",
 	Why: "A lock lasts until COMMIT. Slow work after an ALTER TABLE in the same transaction blocks reads and writes of its table for as long. " +
 		"If a transaction locks several tables one by one and others use them in another order, there is a deadlock, and the server ends one " +

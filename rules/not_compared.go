@@ -2,7 +2,7 @@ package rules
 
 var notCompared = &Rule{
 	Name:     "not-compared",
-	Severity: Warning,
+	Severity: Error,
 	Since:    "0.1",
 	Title:    "a view has the name of an expected table, so it was not compared",
 	Why:      "Programs can read the view, but a revision that alters the table fails on it.",

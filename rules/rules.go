@@ -96,8 +96,9 @@ type Pass struct {
 // A Rule knows one kind of finding.
 type Rule struct {
 	Name string
-	// Severity is the worst that the rule gives; Check may be milder.
+	// Severity is the worst that the rule gives.
 	Severity Severity
+	Milder   bool   // there is a case in which it is milder; of drift and stamps that goes without saying: see [Rule.Worst]
 	Title    string // a phrase: what is so
 	Why      string // what it does to those who run the database, whatever uses it
 	// Asterisk says what Asterisk does with it; empty: nothing more. It is of no use to those who run another project's database: see [Rule.Reason].

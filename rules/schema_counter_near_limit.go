@@ -3,7 +3,7 @@ package rules
 import "fmt"
 
 var counterNearLimit = &Rule{
-	Name: "counter-near-limit", Severity: Error, Of: OfDesign, Live: true, Since: "0.1",
+	Name: "counter-near-limit", Severity: Error, Milder: true, Of: OfDesign, Live: true, Since: "0.1",
 	Title: "a column's counter is close to its limit",
 	Why: "When the numbers are used up every INSERT fails (MySQL and MariaDB: ER 1062 or 1467; PostgreSQL: 22003 or 2200H), at any hour. A " +
 		"larger type rebuilds the table, which takes long for a large table and has to be planned. Deleted rows and failed INSERTs have used " +

@@ -9,7 +9,7 @@ import (
 )
 
 var foreignKeyTarget = &Rule{
-	Name: "foreign-key-target", Severity: Error, Of: OfDesign, Engines: []string{"mysql"}, Since: "0.1", Kind: schema.ForeignKeyObject,
+	Name: "foreign-key-target", Severity: Error, Milder: true, Of: OfDesign, Engines: []string{"mysql"}, Since: "0.1", Kind: schema.ForeignKeyObject,
 	Title: "a foreign key refers to something that does not exist or is not unique",
 	Why: "With foreign_key_checks=0 (loading a dump, a hurried DROP) MySQL and MariaDB accept any foreign key and drop any table. Once the " +
 		"checks are on again, every INSERT with a value in the key fails (ER 1452). A key to columns that are not unique is InnoDB's own " +

@@ -8,7 +8,7 @@ import (
 )
 
 var foreignKeyType = &Rule{
-	Name: "foreign-key-type", Severity: Error, Of: OfDesign, Since: "0.1",
+	Name: "foreign-key-type", Severity: Error, Milder: true, Of: OfDesign, Since: "0.1",
 	Title: "a column of a foreign key has a different type than the column it refers to",
 	Why: "A narrower column cannot refer to all rows: on PostgreSQL an integer that refers to a bigint fails at 2147483648. MySQL and MariaDB " +
 		"refuse such a key (errno 150, ER 3780), unless it is created before its target with foreign_key_checks=0, as when a dump is loaded. " +

@@ -7,7 +7,7 @@ import (
 )
 
 var noPrimaryKey = &Rule{
-	Name: "no-primary-key", Severity: Warning, Of: OfDesign, Since: "0.1",
+	Name: "no-primary-key", Severity: Warning, Milder: true, Of: OfDesign, Since: "0.1",
 	Title: "a table has no primary key",
 	Why: "The same row can exist twice, no statement can address one row alone, and replication has to compare whole rows: group replication " +
 		"and Galera refuse such tables, and logical replication of PostgreSQL refuses UPDATE and DELETE on them.",

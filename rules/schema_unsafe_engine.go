@@ -7,7 +7,7 @@ import (
 )
 
 var unsafeEngine = &Rule{
-	Name: "unsafe-engine", Severity: Warning, Of: OfDesign, Engines: []string{"mysql"}, Since: "0.1",
+	Name: "unsafe-engine", Severity: Warning, Milder: true, Of: OfDesign, Engines: []string{"mysql"}, Since: "0.1",
 	Title: "a table's storage engine loses rows in a crash, or has no transactions",
 	Why: "A crash leaves MyISAM tables broken or incomplete, and MEMORY tables empty. ROLLBACK undoes nothing in them, and neither does " +
 		"Alembic's; foreign keys are ignored; each write locks the whole table; and mariadb-dump --single-transaction copies them at a " +

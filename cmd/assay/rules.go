@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -75,8 +76,8 @@ func withAsterisk(r *rules.Rule) string {
 
 // explain prints all that there is to say of a rule.
 func explain(p *process, r *rules.Rule) error {
-	_, err := fmt.Fprintf(p.stdout, "%s: %s\n\n%s\n%s\njudges     %s\nseverity   %s at most\nengines    %s\nsince      assay %s\n", r.Name, r.Title, r.Why,
-		withAsterisk(r), r.Of, r.Severity, enginesOf(r), r.Since)
+	_, err := fmt.Fprintf(p.stdout, "%s: %s\n\n%s\n%s\njudges     %s\nseverity   %s\nengines    %s\nsince      assay %s\n", r.Name, r.Title, r.Why,
+		withAsterisk(r), r.Of, r.Worst(), enginesOf(r), r.Since)
 	if err != nil {
 		return err
 	}
@@ -114,20 +115,20 @@ func rulesJSON(p *process, shown []*rules.Rule) error {
 	return enc.Encode(all)
 }
 
-// rulesMarkdown prints a table for each subject, and below it what there is to say of each rule.
+// rulesMarkdown prints a table for each theme, and below it what there is to say of each rule.
 func rulesMarkdown(p *process, shown []*rules.Rule) error {
 	var b strings.Builder
-	for of := rules.OfDrift; of <= rules.OfHistory; of++ {
-		some := keep(shown, func(r *rules.Rule) bool { return r.Of == of })
+	for _, theme := range rules.Themes() {
+		some := keep(theme.Rules, func(r *rules.Rule) bool { return slices.Contains(shown, r) })
 		if len(some) == 0 {
 			continue
 		}
-		fmt.Fprintf(&b, "## Rules of %s\n\n| rule | severity | engines | what is so |\n| --- | --- | --- | --- |\n", ofWhat[of])
+		fmt.Fprintf(&b, "## %s\n\n| rule | severity | engines | what is so |\n| --- | --- | --- | --- |\n", theme.Title)
 		for _, r := range some {
-			fmt.Fprintf(&b, "| [%s](#%[1]s) | %s | %s | %s |\n", r.Name, r.Severity, enginesOf(r), strings.ReplaceAll(r.Title, "|", `\|`))
+			fmt.Fprintf(&b, "| [%s](#%[1]s) | %s | %s | %s |\n", r.Name, r.Worst(), enginesOf(r), strings.ReplaceAll(r.Title, "|", `\|`))
 		}
 		for _, r := range some {
-			fmt.Fprintf(&b, "\n### %s\n\n%s: %s\n%s", r.Name, strings.ToUpper(r.Title[:1])+r.Title[1:], r.Why, withAsterisk(r))
+			fmt.Fprintf(&b, "\n### %s\n\n**%s.**\n\n%s\n%s", r.Name, strings.ToUpper(r.Title[:1])+r.Title[1:], r.Why, withAsterisk(r))
 			for _, example := range [][2]string{{"Finds something:", r.Bad}, {"Finds nothing:", r.Good}} {
 				fmt.Fprintf(&b, "\n%s\n\n    %s\n", example[0], strings.ReplaceAll(example[1], "\n", "\n    "))
 			}
@@ -136,14 +137,4 @@ func rulesMarkdown(p *process, shown []*rules.Rule) error {
 	}
 	_, err := io.WriteString(p.stdout, strings.TrimRight(b.String(), "\n")+"\n")
 	return err
-}
-
-// ofWhat is what the rules of a subject judge, as a title says it.
-var ofWhat = map[rules.Subject]string{
-	rules.OfDrift:     "drift: what differs between a schema and its revision",
-	rules.OfStamps:    "stamps: where a database says that it is",
-	rules.OfGraph:     "graphs: the revisions in a project's files",
-	rules.OfDesign:    "schemas by themselves",
-	rules.OfMigration: "migrations: the statements of revisions",
-	rules.OfHistory:   "histories: the way back against the way up, one engine against another",
 }

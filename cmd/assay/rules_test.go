@@ -14,7 +14,8 @@ func TestRulesPage(t *testing.T) {
 	t.Parallel()
 	page := filepath.Join("..", "..", "RULES.md")
 	o := assay(t, "rules", "--format", "markdown")
-	const head = "# The rules\n\nWhat assay looks for. `assay rules NAME` says the same; `assay.yaml` makes a rule milder, stricter or silent, per table too.\n\n"
+	const head = "# The rules\n\nWhat assay looks for. `assay rules NAME` says the same; `assay.yaml` makes a rule milder, stricter or silent, per table too.\n" +
+		"Where a severity says *at most*, it depends on the case; [README](README.md#three-commands) says what error, warning and info mean.\n\n"
 	want := head + o.stdout
 	if *update {
 		if err := os.WriteFile(page, []byte(want), 0o600); err != nil {
