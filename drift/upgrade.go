@@ -11,12 +11,18 @@ import (
 // A Refuser says what a server answers a statement that it would not run on a database of that schema; nil: it runs it. A room's Refusal is one.
 type Refuser func(*schema.Schema, schema.Change) *schema.Refusal
 
+// A Doubter says why nobody can tell whether a server runs a statement on a database of that schema; refusal is what it would answer by what is known of it,
+// nil: it would run it. Empty: that is what it does.
+type Doubter func(s *schema.Schema, c schema.Change, refusal *schema.Refusal) string
+
 // An Upgrade is what Alembic will do to a schema.
 type Upgrade[R Revision] struct {
 	// Pending are the revisions that Alembic runs, in its order.
 	Pending []R
 	// Stop is where the server stops it; nil: it runs to its end.
 	Stop *Stop[R]
+	// Doubts are statements before it of which nobody can tell whether the server runs them. Those that it might refuse are not made in Result.
+	Doubts []Doubt[R]
 	// Undone are the changes that somebody made by hand and that a statement undoes without a word, as far as the upgrade gets.
 	Undone []Undone[R]
 	// Dropped are the columns and tables that it drops, with all that is in them, as far as it gets; those that it has made itself are empty.
@@ -35,6 +41,13 @@ type Stop[R Revision] struct {
 	Statement int // from 1
 	Change    schema.Change
 	Refusal   *schema.Refusal
+}
+
+// A Doubt is a statement of which nobody can tell whether a server runs it.
+type Doubt[R Revision] struct {
+	Revision R
+	Change   schema.Change
+	Why      string
 }
 
 // An Undone is a column that was changed by hand and that a revision states anew.
@@ -59,7 +72,7 @@ type Dropped[R Revision] struct {
 
 // Predict runs revisions on a schema in memory, statement by statement, as Alembic runs them on a server. made is the schema as the history has
 // it before them, to tell what was changed by hand; neither schema is changed.
-func Predict[R Revision](pending []R, got, made *schema.Schema, refuse Refuser) (*Upgrade[R], error) {
+func Predict[R Revision](pending []R, got, made *schema.Schema, refuse Refuser, doubt Doubter) (*Upgrade[R], error) {
 	u := &Upgrade[R]{Pending: pending, Result: got.Clone(), own: map[schema.Object]bool{}}
 	made = made.Clone()
 	for i, r := range pending {
@@ -67,7 +80,16 @@ func Predict[R Revision](pending []R, got, made *schema.Schema, refuse Refuser) 
 			if drop, ok := c.(schema.DropTable); ok {
 				u.follow(drop.Table, renamed(drop.Table, r, made))
 			}
-			if refusal := refuse(u.Result, c); refusal != nil {
+			refusal := refuse(u.Result, c)
+			why := doubt(u.Result, c, refusal)
+			if why != "" {
+				u.Doubts = append(u.Doubts, Doubt[R]{r, c, why})
+			}
+			switch {
+			case refusal != nil && why != "":
+				_ = made.Apply(c)
+				continue
+			case refusal != nil:
 				u.Stop = &Stop[R]{Revision: r, Statement: j + 1, Change: c, Refusal: refusal}
 				if got.Semantics.TransactionalDDL {
 					u.Result, u.Stamped, u.Undone, u.Dropped = got, 0, nil, nil

@@ -155,6 +155,11 @@ func (k *mask) change(c schema.Change) schema.Change {
 	return c
 }
 
+// Untold reports whether the history cannot tell the definition of an object, or of the table that it belongs to ([History.Opaque]).
+func (h *History) Untold(o schema.Object) bool {
+	return h.mask != nil && (h.mask.hides(o) || o.Table != "" && h.mask.table(o.Table))
+}
+
 // Compared returns a schema without what the history cannot tell the definition of ([History.Opaque]): what is left can be held against its positions.
 func (h *History) Compared(s *schema.Schema) *schema.Schema {
 	if h.mask == nil || len(h.mask.off) == 0 {

@@ -105,6 +105,9 @@ func (m Semantics) Miscounts(labels []string) bool {
 	return m.NumbersArePlaces || !slices.Contains(labels, "0") || !slices.Contains(labels, "1")
 }
 
+// standsForTable reports whether the object has a name of those that tables have: it belongs to none, or is the part of one.
+func (o Opaque) standsForTable() bool { return o.Table == "" || o.Kind == Partition }
+
 // TableKey is what a table of this name is stored under.
 func (m Semantics) TableKey(name string) string {
 	if m.FoldTables {
@@ -145,10 +148,10 @@ func (s *Schema) SortedEnums() []Enum {
 	return slices.SortedFunc(maps.Values(s.Enums), func(a, b Enum) int { return cmp.Compare(a.Name, b.Name) })
 }
 
-// View returns the opaque object that stands where a table of that name would, and whether there is one.
+// View returns the opaque object that stands where a table of that name would, a view or a partition, and whether there is one.
 func (s *Schema) View(name string) (Opaque, bool) {
 	key := s.Semantics.TableKey(name)
-	i := slices.IndexFunc(s.Opaque, func(o Opaque) bool { return o.Table == "" && s.Semantics.TableKey(o.Name) == key })
+	i := slices.IndexFunc(s.Opaque, func(o Opaque) bool { return o.standsForTable() && s.Semantics.TableKey(o.Name) == key })
 	if i < 0 {
 		return Opaque{}, false
 	}

@@ -171,9 +171,14 @@ func (a *assessment) views(p *rules.Pass) []rules.Finding {
 		}
 		f := rules.Finding{Rule: "not-compared", Severity: rules.Warning, Table: t.Name, Want: "table", Got: v.Kind}
 		f.Message = fmt.Sprintf("%s is a %s and was not compared: %s can read it", t.Name, v.Kind, a.usage.Name())
-		if next := p.Origins.PendingTouch(schema.Object{Kind: schema.TableObject, Table: t.Name}); next.Revision != "" {
+		next := p.Origins.PendingTouch(schema.Object{Kind: schema.TableObject, Table: t.Name})
+		switch {
+		case next.Revision == "":
+		case v.Unalterable():
 			f.Severity = rules.Error
 			f.Message += fmt.Sprintf(", but the next upgrade stops at %s, which changes the table", next)
+		default:
+			f.Message += fmt.Sprintf(", and whether the next upgrade gets past %s, which changes the table, is not known", next)
 		}
 		f.Severity = min(f.Severity, a.usage.Ceiling(a.tree))
 		found = append(found, f)

@@ -73,7 +73,7 @@ func (a *assessment) unreachable() string {
 		return "its stamp is of a newer release than assay knows: take that release's scripts, or those of a later one"
 	}
 	if view := a.viewInTheWay(); view != "" {
-		return view + " is a view, and what it is made of is not for a script to change: make a table of it, or change by hand what the revisions change"
+		return view + ", and what it is made of is not for a script to change: make a table of it, or change by hand what the revisions change"
 	}
 	if !a.elsewhere() {
 		return ""
@@ -96,7 +96,7 @@ func (a *assessment) elsewhere() bool {
 	return !slices.ContainsFunc(a.matches[0].Places, func(p place) bool { return slices.Contains(p.Lines, line) })
 }
 
-// viewInTheWay names a view that stands where a table should which a revision on the way changes; empty: there is none.
+// viewInTheWay says what it is that stands where a table should which a revision on the way changes; empty: there is none.
 func (a *assessment) viewInTheWay() string {
 	f := a.forecast
 	for _, r := range f.target.Chain.Revisions[min(f.start.At, f.target.At)+1 : f.target.At+1] {
@@ -105,8 +105,8 @@ func (a *assessment) viewInTheWay() string {
 			if _, creates := c.(schema.CreateTable); creates || table == "" || a.got.Table(table) != nil {
 				continue
 			}
-			if v, ok := a.got.View(table); ok {
-				return v.Name
+			if v, ok := a.got.View(table); ok && v.Unalterable() {
+				return v.Name + " is a " + v.Kind
 			}
 		}
 	}

@@ -61,11 +61,12 @@ func (s *survey) playStamps(a *assessment, pending []*expected.Revision, made *s
 		played = pending[:at+1]
 	}
 	var err error
-	if f.upgrade, err = drift.Predict(played, s.db.Schema, made, s.room.Refusal); err != nil {
+	if f.upgrade, err = drift.Predict(played, s.db.Schema, made, s.room.Refusal, a.doubter()); err != nil {
 		return err
 	}
 	u := f.upgrade
 	u.Pending = pending
+	f.undecide(u.Doubts)
 	switch {
 	case at < 0 || u.Stop != nil:
 	case a.history.Recorded: // what a revision does to the version table, no recording tells
