@@ -179,11 +179,10 @@ func TestAlembicAndStamps(t *testing.T) {
 		},
 	}
 	for _, s := range servers(t) {
-		templates := newTemplates(t, s)
 		for _, tt := range tests {
 			t.Run(s.Name+"/"+tt.name, func(t *testing.T) {
 				t.Parallel()
-				db := templates.copy(t, tt.release)
+				db := builtWithRows(t, s, tt.release)
 				db.Exec(t, tt.edits...)
 				a := newAlembicOf(t, s, db, "20.8.0")
 				says := cmp.Or(tt.says[s.Server.Engine], tt.says[""])

@@ -92,8 +92,7 @@ func TestCleanDatabases(t *testing.T) {
 		for _, release := range []string{"13.38.3", "18.26.4", newest} {
 			t.Run(s.Name+"/"+release, func(t *testing.T) {
 				t.Parallel()
-				db := s.Database(t)
-				build(t, s, db, release)
+				db := builtWithRows(t, s, release)
 				l := linted(t, db)
 				for _, f := range l.Findings {
 					if !f.Inherited {

@@ -13,8 +13,7 @@ func TestDiffOfDatabases(t *testing.T) {
 	for _, s := range servers(t) {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
-			templates := newTemplates(t, s)
-			clean := templates.copy(t, newest)
+			clean := builtWithRows(t, s, newest)
 			for _, pair := range [][2]string{{clean.URL, "asterisk:" + newest}, {"asterisk:" + newest, clean.URL}, {clean.URL, clean.URL}, {newest, clean.URL}} {
 				if o := assay(t, "diff", pair[0], pair[1]); o.code != exitClean {
 					t.Errorf("assay diff %s %s: status %d\n%s%s", pair[0], pair[1], o.code, o.stdout, o.stderr)
@@ -26,7 +25,7 @@ func TestDiffOfDatabases(t *testing.T) {
 				}
 				t.Run(d.name, func(t *testing.T) {
 					t.Parallel()
-					was := templates.copy(t, d.release)
+					was := builtWithRows(t, s, d.release)
 					before := snapshot(t, was.URL)
 					d.inject(t, was)
 					want := map[bool]int{true: exitFindings, false: exitClean}[len(d.want) > 0] // an identity serves as a serial does

@@ -9,7 +9,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -49,7 +48,6 @@ func TestDrift(t *testing.T) {
 	for _, s := range servers(t) {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
-			templates := newTemplates(t, s)
 			cases := slices.Concat(driftsAnywhere, driftsOf[s.Server.Engine])
 			for _, d := range cases {
 				if slices.ContainsFunc(d.notOn, func(name string) bool { return strings.HasPrefix(s.Name, name) }) {
@@ -57,13 +55,13 @@ func TestDrift(t *testing.T) {
 				}
 				t.Run(d.name, func(t *testing.T) {
 					t.Parallel()
-					d.test(t, templates.copy(t, d.release))
+					d.test(t, builtWithRows(t, s, d.release))
 				})
 			}
 			for _, l := range lostStamps {
 				t.Run("stamp "+l.name, func(t *testing.T) {
 					t.Parallel()
-					l.test(t, templates.copy(t, l.release))
+					l.test(t, builtWithRows(t, s, l.release))
 				})
 			}
 		})
@@ -282,39 +280,12 @@ func columns(t *testing.T, db *lab.Database, table string, into map[string][]str
 	}
 }
 
-// templates are databases that releases built, with rows in them, to be copied.
-type templates struct {
-	t      *testing.T // which they live as long as
-	server lab.Server
-	mu     sync.Mutex
-	by     map[string]*lab.Database
-}
-
-func newTemplates(t *testing.T, s lab.Server) *templates {
+// builtWithRows makes all trees of a release, empty: the newest, with some rows in them.
+func builtWithRows(t *testing.T, s lab.Server, release string) *lab.Database {
 	t.Helper()
-	return &templates{t: t, server: s, by: map[string]*lab.Database{}}
-}
-
-// copy makes a database as a release builds it; empty: the newest.
-func (x *templates) copy(t *testing.T, release string) *lab.Database {
-	t.Helper()
-	x.mu.Lock()
-	defer x.mu.Unlock()
 	if release == "" {
 		release = newest
 	}
-	db := x.by[release]
-	if db == nil {
-		db = x.server.Database(x.t)
-		build(t, x.server, db, release)
-		x.by[release] = db
-	}
-	return db.Copy(t)
-}
-
-// build makes all trees of a release, with some rows.
-func build(t *testing.T, s lab.Server, db *lab.Database, release string) {
-	t.Helper()
 	sql, err := replay.Release(s.Server, release)
 	if err != nil {
 		t.Fatal(err)
@@ -322,10 +293,10 @@ func build(t *testing.T, s lab.Server, db *lab.Database, release string) {
 	if s.Server.Engine == "postgresql" { // one journey for all
 		sql = []string{strings.Join(sql, ";\n")}
 	}
-	db.Exec(t, sql...)
-	if release >= "18" {
-		db.Exec(t, people...)
+	if release < "18" {
+		return s.Built(t, sql)
 	}
+	return s.Built(t, sql, people)
 }
 
 // people are rows that every release since 18 takes, on every engine.

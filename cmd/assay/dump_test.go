@@ -102,12 +102,11 @@ func TestDumps(t *testing.T) {
 	for _, s := range servers(t) {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
-			templates := newTemplates(t, s)
-			databases := map[string]*lab.Database{"clean": templates.copy(t, newest), "old": templates.copy(t, "13.38.3"), "edited": templates.copy(t, "20.6.0")}
+			databases := map[string]*lab.Database{"clean": builtWithRows(t, s, newest), "old": builtWithRows(t, s, "13.38.3"), "edited": builtWithRows(t, s, "20.6.0")}
 			databases["edited"].Exec(t, ownObjects(s)...)
 			for i, d := range slices.Concat(driftsAnywhere, driftsOf[s.Server.Engine]) {
 				if i%3 == 0 && !slices.ContainsFunc(d.notOn, func(name string) bool { return strings.HasPrefix(s.Name, name) }) {
-					databases[d.name] = templates.copy(t, d.release)
+					databases[d.name] = builtWithRows(t, s, d.release)
 					d.inject(t, databases[d.name])
 				}
 			}

@@ -11,7 +11,6 @@ import (
 	"assay/dialect"
 	"assay/expected"
 	"assay/internal/lab"
-	"assay/internal/lab/replay"
 	"assay/report"
 	"assay/rules"
 	"assay/schema"
@@ -112,13 +111,7 @@ func chainEnd(t *testing.T, s lab.Server, room dialect.Dialect) expected.Positio
 // buildAt builds a database that is at a place in the history and is stamped so.
 func buildAt(t *testing.T, s lab.Server, room dialect.Dialect, p expected.Position) *lab.Database {
 	t.Helper()
-	sql, err := replay.To(room, p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	db := s.Database(t)
-	db.DB.SetMaxOpenConns(1) // it is copied, and nobody else may be connected to it then
-	db.Exec(t, sql...)
+	db := builtTo(t, s, room, p)
 	stamp(t, db, room, "config", p.Revision().ID, true)
 	return db
 }

@@ -96,8 +96,7 @@ func TestFixWhatIsHeldByOthers(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			for _, s := range tt.server(t) {
-				db := s.Database(t)
-				build(t, s, db, newest)
+				db := builtWithRows(t, s, newest)
 				db.Exec(t, tt.sql...)
 				script := fix(t, db, tt.args...)
 				for _, part := range tt.says {
@@ -139,8 +138,7 @@ func checkLeft(t *testing.T, db *lab.Database, args []string, rule string) {
 func TestFixKeepsOwnCharsets(t *testing.T) {
 	t.Parallel()
 	for _, s := range lab.MySQL(t) {
-		db := s.Database(t)
-		build(t, s, db, newest)
+		db := builtWithRows(t, s, newest)
 		db.Exec(t, "ALTER TABLE ps_aors CONVERT TO CHARACTER SET latin1",
 			"ALTER TABLE ps_aors MODIFY id varchar(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL, ADD own varchar(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin")
 		if script := fix(t, db); !strings.Contains(script, "column ps_aors.id has collation ascii_bin") {

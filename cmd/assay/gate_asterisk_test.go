@@ -8,7 +8,6 @@ import (
 	"assay/dialect"
 	"assay/expected"
 	"assay/internal/lab"
-	"assay/internal/lab/replay"
 )
 
 // An ofAsterisk is a revision of Asterisk's that rows decide, or lose something by, and rows that it takes and that it does not, unless the server does.
@@ -85,12 +84,7 @@ func (k ofAsterisk) gate(t *testing.T, s lab.Server, rows string) string {
 		t.Fatal(err)
 	}
 	at := indexOf(end.Chain, k.revision)
-	db := s.Database(t)
-	sql, err := replay.To(room, expected.Position{Chain: end.Chain, At: at - 1})
-	if err != nil {
-		t.Fatal(err)
-	}
-	db.Exec(t, sql...)
+	db := builtTo(t, s, room, expected.Position{Chain: end.Chain, At: at - 1})
 	stamp(t, db, room, k.tree, end.Chain.Revisions[at-1].ID, true)
 	if rows != "" {
 		if s.Server.Engine == "postgresql" {

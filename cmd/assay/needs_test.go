@@ -76,14 +76,13 @@ var seenLive = []struct {
 func TestSeenLive(t *testing.T) {
 	t.Parallel()
 	for _, s := range servers(t) {
-		templates := newTemplates(t, s)
 		for _, tt := range seenLive {
 			if tt.engine != "" && tt.engine != s.Server.Engine || strings.HasPrefix(s.Name, "mysql-5") && strings.Contains(tt.sql[0], "RENAME COLUMN") {
 				continue
 			}
 			t.Run(s.Name+"/"+tt.name, func(t *testing.T) {
 				t.Parallel()
-				db := templates.copy(t, newest)
+				db := builtWithRows(t, s, newest)
 				db.Exec(t, "DELETE FROM ps_contacts")
 				db.Exec(t, tt.sql...)
 				r, _ := result(t, "check", db.URL)
@@ -183,14 +182,13 @@ func TestNeeds(t *testing.T) {
 		}, ""},
 	}
 	for _, s := range servers(t) {
-		templates := newTemplates(t, s)
 		for _, tt := range tests {
 			if tt.engine != "" && tt.engine != s.Server.Engine {
 				continue
 			}
 			t.Run(s.Name+"/"+tt.name, func(t *testing.T) {
 				t.Parallel()
-				db := templates.copy(t, tt.built)
+				db := builtWithRows(t, s, tt.built)
 				db.Exec(t, tt.sql...)
 				args := []string{"check", db.URL, "--tree", tt.tree}
 				if tt.asterisk != "" {
@@ -216,7 +214,7 @@ func TestNeeds(t *testing.T) {
 func TestNeedsOfOneDatabase(t *testing.T) {
 	t.Parallel()
 	s := lab.Postgres(t)[0]
-	db := newTemplates(t, s).copy(t, "20.20.1")
+	db := builtWithRows(t, s, "20.20.1")
 	db.Exec(t, "ALTER TABLE voicemail_messages DROP COLUMN macrocontext")
 	r, code := result(t, "check", db.URL)
 	told{"needs-column", "voicemail_messages", "macrocontext", rules.Warning, "Asterisk 20.20.0–20.20.1 needs it: Asterisk cannot store voicemail"}.in(t, tree(t, r, "voicemail").Findings)

@@ -70,13 +70,9 @@ type stopping struct {
 func newStopping(t *testing.T, s lab.Server, room dialect.Dialect, p expected.Position) *stopping {
 	t.Helper()
 	before := expected.Position{Chain: p.Chain, At: p.At - 1}
-	u := &stopping{db: s.Database(t), previous: before.Revision().ID, this: p.Revision().ID}
-	built, err := replay.To(room, before)
-	if err != nil {
-		t.Fatal(err)
-	}
-	u.db.Exec(t, built...)
+	u := &stopping{db: builtTo(t, s, room, before), previous: before.Revision().ID, this: p.Revision().ID}
 	stamp(t, u.db, room, "config", u.previous, true)
+	var err error
 	if u.sql, err = replay.Revision(room, p.Revision()); err != nil {
 		t.Fatal(err)
 	}

@@ -139,8 +139,8 @@ func (x *example) database(t *testing.T, available map[string]lab.Server, made s
 	if err != nil {
 		t.Fatal(err)
 	}
-	db := server.Database(t)
-	db.Exec(t, append(sql, steps[1:]...)...)
+	db := server.Built(t, sql)
+	db.Exec(t, steps[1:]...)
 	return db
 }
 

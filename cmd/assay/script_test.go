@@ -167,11 +167,7 @@ func scriptAlembic(ts *testscript.TestScript, neg bool, args []string) {
 // scriptBuild builds a database for the script.
 func scriptBuild(ts *testscript.TestScript, engine string, sql []string) {
 	server := ts.Value("servers").(map[string]lab.Server)[engine]
-	db := server.Database(ts.Value("test").(*testing.T))
-	for _, s := range sql {
-		_, err := db.DB.Exec(s)
-		ts.Check(err)
-	}
+	db := server.Built(ts.Value("test").(*testing.T), sql)
 	ts.Setenv("DB", db.URL)
 	ts.Setenv("hide", strings.Join([]string{db.URL, "DB", db.Name, "NAME", server.Server.String(), "SERVER"}, "\n"))
 	*ts.Value("database").(**lab.Database) = db

@@ -67,14 +67,13 @@ func TestSeverity(t *testing.T) {
 		},
 	}
 	for _, s := range servers(t) {
-		templates := newTemplates(t, s)
 		for _, tt := range tests {
 			if tt.engine != s.Server.Engine {
 				continue
 			}
 			t.Run(s.Name+"/"+tt.name, func(t *testing.T) {
 				t.Parallel()
-				db := templates.copy(t, tt.release)
+				db := builtWithRows(t, s, tt.release)
 				db.Exec(t, tt.sql)
 				r, _ := result(t, "check", db.URL)
 				for _, tree := range r.Trees {

@@ -19,7 +19,6 @@ func TestSnapshots(t *testing.T) {
 	for _, s := range servers(t) {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
-			templates := newTemplates(t, s)
 			own := []string{
 				"CREATE VIEW v_contacts AS SELECT id, uri FROM ps_contacts",
 				"CREATE TABLE own (id INTEGER NOT NULL, n INTEGER, twice INTEGER GENERATED ALWAYS AS (n * 2) STORED, CONSTRAINT low CHECK (n < 10), UNIQUE (n))",
@@ -34,13 +33,13 @@ func TestSnapshots(t *testing.T) {
 					"CREATE INDEX some_own ON own (abs(n) DESC) WHERE n > 3",
 				)
 			}
-			databases := map[string]*lab.Database{"clean": templates.copy(t, newest), "old": templates.copy(t, "18.0.0"), "edited": templates.copy(t, "20.6.0")}
+			databases := map[string]*lab.Database{"clean": builtWithRows(t, s, newest), "old": builtWithRows(t, s, "18.0.0"), "edited": builtWithRows(t, s, "20.6.0")}
 			for _, sql := range own {
 				databases["edited"].Exec(t, sql)
 			}
 			for i, d := range slices.Concat(driftsAnywhere, driftsOf[s.Server.Engine]) {
 				if i%6 == 0 && !slices.ContainsFunc(d.notOn, func(name string) bool { return strings.HasPrefix(s.Name, name) }) {
-					databases[d.name] = templates.copy(t, d.release)
+					databases[d.name] = builtWithRows(t, s, d.release)
 					d.inject(t, databases[d.name])
 				}
 			}
@@ -115,7 +114,7 @@ func read(t *testing.T, file string) string {
 func TestSnapshotHoldsNoSecrets(t *testing.T) {
 	t.Parallel()
 	for _, s := range servers(t) {
-		db := newTemplates(t, s).copy(t, newest)
+		db := builtWithRows(t, s, newest)
 		url := strings.Replace(db.URL, "@", ":s3cr3t-w0rd@", 1)
 		o := assay(t, "snapshot", db.URL)
 		if strings.Contains(o.stdout, "127.0.0.1") || o.code != exitClean {

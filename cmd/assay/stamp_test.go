@@ -295,8 +295,7 @@ func TestSchemas(t *testing.T) {
 			} {
 				t.Run(name, func(t *testing.T) {
 					t.Parallel()
-					db := s.Database(t)
-					build(t, s, db, newest)
+					db := builtWithRows(t, s, newest)
 					db.Exec(t, `ALTER SCHEMA public RENAME TO "p""b x"`, "CREATE SCHEMA public", "CREATE TABLE public.ps_contacts (id integer)",
 						`SET search_path TO "p""b x"`, "DROP TABLE alembic_version_config", "ALTER TABLE ps_endpoints DROP COLUMN webrtc")
 					url := db.URL

@@ -22,9 +22,7 @@ func install(t *testing.T, s lab.Server, release string, trees ...string) *lab.D
 	if err != nil {
 		t.Fatal(err)
 	}
-	db := s.Database(t)
-	db.Exec(t, sql...)
-	return db
+	return s.Built(t, sql)
 }
 
 // TestOneStampTwoSchemas: releases 20.20.1 and 22.10.1 end at the same revision e89e30cee53f, and 20's never made a column that 22's make.
@@ -105,18 +103,14 @@ func TestHarmlessEditsDoNotDisturb(t *testing.T) {
 			t.Run(s.Name+"/"+chain.Name, func(t *testing.T) {
 				t.Parallel()
 				head := expected.Position{Chain: chain, At: len(chain.Revisions) - 1}
-				sql, err := replay.To(room, head)
-				if err != nil {
-					t.Fatal(err)
-				}
 				want, err := head.Schema(room.Semantics())
 				if err != nil {
 					t.Fatal(err)
 				}
 				random := rand.New(rand.NewPCG(7, uint64(i))) //nolint:gosec // the same edits every time
 				edits := harmless(t, random, room, want, 5)
-				db := s.Database(t)
-				db.Exec(t, append(sql, edits...)...)
+				db := builtTo(t, s, room, head)
+				db.Exec(t, edits...)
 				r, _ := result(t, "infer", db.URL, "--tree", "config")
 				m := tree(t, r, "config").Match
 				if id := head.Revision().ID; m.Revision != id && !slices.Contains(m.Equivalent, id) || m.Statement != nil {

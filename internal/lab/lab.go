@@ -154,7 +154,7 @@ func connect(text string) (Server, error) {
 // Without it they end as well, a moment after the process.
 func Main(m *testing.M) {
 	m.Run()
-	if err := stopAll(); err != nil {
+	if err := errors.Join(dropTemplates(), stopAll()); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 	}
 }
