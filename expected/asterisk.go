@@ -67,6 +67,19 @@ func Asterisk(tree, engine string, n Normalizer) (*History, error) {
 	return h, nil
 }
 
+// BuiltIn returns the histories of those of Asterisk's trees on an engine, in their order. See [Asterisk].
+func BuiltIn(trees []string, engine string, n Normalizer) ([]*History, error) {
+	histories := make([]*History, 0, len(trees))
+	for _, tree := range trees {
+		h, err := Asterisk(tree, engine, n)
+		if err != nil {
+			return nil, fmt.Errorf("loading the history of %s: %w", tree, err)
+		}
+		histories = append(histories, h)
+	}
+	return histories, nil
+}
+
 // PlainTable is the version table where nothing else is said (alembic/runtime/migration.py).
 const PlainTable = "alembic_version"
 

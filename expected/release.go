@@ -240,3 +240,20 @@ func run(names []string) int {
 	}
 	return n
 }
+
+// Brief names releases for people: where there are many series, only the first and the last, and certified ones only where there are few.
+func Brief(releases []Release) string {
+	const few = 4
+	ranges := strings.Split(Ranges(releases), ", ")
+	if len(ranges) <= few {
+		return strings.Join(ranges, ", ")
+	}
+	public := slices.DeleteFunc(slices.Clone(ranges), func(r string) bool { return strings.HasPrefix(r, "certified-") })
+	switch {
+	case len(public) == 0:
+		public = ranges
+	case len(public) <= few:
+		return strings.Join(public, ", ") + " and certified ones"
+	}
+	return fmt.Sprintf("%s … %s, %d series in all", public[0], public[len(public)-1], len(public))
+}

@@ -136,3 +136,15 @@ func list(names []string) string {
 	}
 	return strings.Join(names[:last], ", ") + " or " + names[last]
 }
+
+// Place resolves a name to one position, the last of those that it means; an empty name is the end of the newest chain. See [History.Resolve].
+func (h *History) Place(name string) (Position, error) {
+	if name == "" {
+		return Position{Chain: h.Newest(), At: len(h.Newest().Revisions) - 1}, nil
+	}
+	at, err := h.Resolve(name)
+	if err != nil {
+		return Position{}, err
+	}
+	return at[len(at)-1], nil
+}

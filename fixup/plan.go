@@ -41,6 +41,11 @@ type Step struct {
 	Note string
 }
 
+// IsFor reports whether the step is there for one of those changes.
+func (s Step) IsFor(changes []schema.Change) bool {
+	return s.For != nil && schema.HasChange(changes, s.For)
+}
+
 // A Plan is the steps in their order, and the schema after those that are not held.
 type Plan struct {
 	Steps  []Step

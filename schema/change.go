@@ -1,5 +1,10 @@
 package schema
 
+import (
+	"reflect"
+	"slices"
+)
+
 // A Change is one step from one schema to another: what one DDL statement does. The set is closed:
 //
 //	CreateTable  DropTable  AlterTable  RenameTable
@@ -268,4 +273,9 @@ func Mended(c Change) Change {
 		return a
 	}
 	return c
+}
+
+// HasChange reports whether a change is one of those, part by part.
+func HasChange(changes []Change, c Change) bool {
+	return slices.ContainsFunc(changes, func(d Change) bool { return reflect.DeepEqual(c, d) })
 }

@@ -1,6 +1,9 @@
 package schema
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A Target says which database to read and how to reach it.
 type Target struct {
@@ -133,3 +136,17 @@ func (e *ReadError) Error() string { return e.Problem + ": " + e.Hint }
 
 // Unwrap returns the cause.
 func (e *ReadError) Unwrap() error { return e.Cause }
+
+// Stamp returns the version table of that name; false where there is none.
+func (d *Database) Stamp(table string) (Stamp, bool) {
+	i := slices.IndexFunc(d.Stamps, func(s Stamp) bool { return table != "" && s.Table == table })
+	if i < 0 {
+		return Stamp{}, false
+	}
+	return d.Stamps[i], true
+}
+
+// IsVersionTable reports whether a table is one of those whose stamps were read.
+func (d *Database) IsVersionTable(table string) bool {
+	return slices.ContainsFunc(d.Stamps, func(s Stamp) bool { return s.Table == table })
+}

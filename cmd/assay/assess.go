@@ -101,7 +101,7 @@ func look(p *process, f *databaseFlags, runs asteriskFlag) (*survey, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, ok := stampIn(db, f.versionTable()); !ok && f.versionTable() != "" && len(known.trees) > 1 {
+	if _, ok := db.Stamp(f.versionTable()); !ok && f.versionTable() != "" && len(known.trees) > 1 {
 		return nil, fmt.Errorf("there is no version table %q: check its name, or name the --tree for which it is to be made", f.versionTable())
 	}
 	s := known.survey(source, db)
@@ -150,7 +150,7 @@ func foreign(db *schema.Database, histories []*expected.History) []schema.Change
 		seen = h.Compared(seen)
 	}
 	for _, t := range seen.SortedTables() {
-		ours := isVersionTable(db, t.Name) || slices.ContainsFunc(histories, func(h *expected.History) bool { return h.Owns(t.Name) })
+		ours := db.IsVersionTable(t.Name) || slices.ContainsFunc(histories, func(h *expected.History) bool { return h.Owns(t.Name) })
 		if !ours {
 			changes = append(changes, schema.DropTable{Table: t.Name})
 		}
@@ -161,10 +161,6 @@ func foreign(db *schema.Database, histories []*expected.History) []schema.Change
 		}
 	}
 	return changes
-}
-
-func isVersionTable(db *schema.Database, table string) bool {
-	return slices.ContainsFunc(db.Stamps, func(s schema.Stamp) bool { return s.Table == table })
 }
 
 func (a *assessment) infer() {

@@ -186,10 +186,10 @@ func (s *settled) ignore(f rules.Finding, reason string) {
 // leave takes changes out of those that are to be made, but for those that mend what is not ignored.
 func (a *assessment) leave(left []schema.Change) {
 	needed := func(c schema.Change) bool {
-		return slices.ContainsFunc(a.findings, func(f rules.Finding) bool { return holds(f.Fix, c) })
+		return slices.ContainsFunc(a.findings, func(f rules.Finding) bool { return schema.HasChange(f.Fix, c) })
 	}
 	a.left = keep(left, func(c schema.Change) bool { return !needed(c) })
-	a.changes = keep(a.changes, func(c schema.Change) bool { return !holds(a.left, c) })
+	a.changes = keep(a.changes, func(c schema.Change) bool { return !schema.HasChange(a.left, c) })
 }
 
 // leaves reports whether a change is about an object that is left as it is: what is left looks otherwise once its neighbours were mended.

@@ -74,7 +74,7 @@ func (a *assessment) point(m match, p place) *report.Point {
 	for _, r := range heads {
 		point.Releases = append(point.Releases, r.Name)
 	}
-	point.Series = brief(heads)
+	point.Series = expected.Brief(heads)
 	return point
 }
 

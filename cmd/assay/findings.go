@@ -278,7 +278,7 @@ func (a *assessment) otherMeanings() string {
 			}
 		}
 	}
-	return brief(releases)
+	return expected.Brief(releases)
 }
 
 func has(m *match, p place) bool {
@@ -299,24 +299,7 @@ func (a *assessment) heads(p place) []expected.Release {
 }
 
 // series names the releases that end at the likeliest revision of a match, for people.
-func (a *assessment) series(m match) string { return brief(a.releases(m)) }
-
-// brief names releases for people: where there are many series, only the first and the last, and certified ones only where there are few.
-func brief(releases []expected.Release) string {
-	const few = 4
-	ranges := strings.Split(expected.Ranges(releases), ", ")
-	if len(ranges) <= few {
-		return strings.Join(ranges, ", ")
-	}
-	public := slices.DeleteFunc(slices.Clone(ranges), func(r string) bool { return strings.HasPrefix(r, "certified-") })
-	switch {
-	case len(public) == 0:
-		public = ranges
-	case len(public) <= few:
-		return strings.Join(public, ", ") + " and certified ones"
-	}
-	return fmt.Sprintf("%s … %s, %d series in all", public[0], public[len(public)-1], len(public))
-}
+func (a *assessment) series(m match) string { return expected.Brief(a.releases(m)) }
 
 // releases are those that end at the likeliest revision of a match with its very schema.
 func (a *assessment) releases(m match) []expected.Release {

@@ -9,6 +9,7 @@ import (
 	"github.com/dustin/go-humanize/english"
 
 	"assay/drift"
+	"assay/expected"
 	"assay/fixup"
 	"assay/report"
 	"assay/schema"
@@ -215,7 +216,7 @@ func (a *assessment) goal() string {
 	for _, m := range a.reading.Matches {
 		for _, p := range m.Places {
 			if p.Revision == a.target.Revision() && p.Statement == 0 && slices.ContainsFunc(p.Lines, func(l int) bool { return a.history.Chains[l] == a.target.Chain }) {
-				return p.Revision.ID + in(brief(a.releasesOf(m, p.Revision.ID)))
+				return p.Revision.ID + in(expected.Brief(a.releasesOf(m, p.Revision.ID)))
 			}
 		}
 	}

@@ -206,7 +206,7 @@ func (a *assessment) whose(id string) string {
 	if len(releases) == 0 {
 		return ""
 	}
-	return ", which is a revision of Asterisk " + brief(releases)
+	return ", which is a revision of Asterisk " + expected.Brief(releases)
 }
 
 // startIn is where the database is in a chain: where the stamp says, if it can be believed, and otherwise at the nearest of its revisions.
@@ -301,7 +301,7 @@ func (s *survey) end(a *assessment, whole *schema.Schema) (*assessment, error) {
 func (a *assessment) serious() []schema.Change {
 	return slices.DeleteFunc(slices.Clone(a.changes), func(c schema.Change) bool {
 		return onlyDrops([]schema.Change{c}) ||
-			!slices.ContainsFunc(a.findings, func(f rules.Finding) bool { return f.Severity > rules.Info && holds(f.Fix, c) })
+			!slices.ContainsFunc(a.findings, func(f rules.Finding) bool { return f.Severity > rules.Info && schema.HasChange(f.Fix, c) })
 	})
 }
 

@@ -8,8 +8,10 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"assay/compare"
 	"assay/dialect"
 	"assay/expected"
+	"assay/report"
 	"assay/schema"
 )
 
@@ -51,13 +53,9 @@ func (f *historyFlags) load() (dialect.Dialect, []*expected.History, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	var histories []*expected.History
-	for _, tree := range trees {
-		h, err := expected.Asterisk(tree, f.Engine, room)
-		if err != nil {
-			return nil, nil, fmt.Errorf("loading the history of %s: %w", tree, err)
-		}
-		histories = append(histories, h)
+	histories, err := expected.BuiltIn(trees, f.Engine, room)
+	if err != nil {
+		return nil, nil, err
 	}
 	return room, histories, nil
 }
@@ -156,7 +154,7 @@ func showRevision(w io.Writer, room dialect.Dialect, h *expected.History, at []e
 			continue
 		}
 		shown = append(shown, r)
-		_, _ = fmt.Fprintf(w, "%s  %s  (tree %s, %s)\nin Asterisk %s\n", r.ID, r.Slug, h.Tree, r.Created, brief(shipping(h, r)))
+		_, _ = fmt.Fprintf(w, "%s  %s  (tree %s, %s)\nin Asterisk %s\n", r.ID, r.Slug, h.Tree, r.Created, expected.Brief(shipping(h, r)))
 		if len(r.Changes) == 0 {
 			_, _ = fmt.Fprintln(w, "\n-- does nothing here")
 		}
@@ -186,7 +184,7 @@ func shipping(h *expected.History, r *expected.Revision) []expected.Release {
 }
 
 func showChain(w io.Writer, h *expected.History, p expected.Position) {
-	_, _ = fmt.Fprintf(w, "%s: %d revisions, in Asterisk %s\n", h.Tree, len(p.Chain.Revisions), brief(p.Chain.Releases))
+	_, _ = fmt.Fprintf(w, "%s: %d revisions, in Asterisk %s\n", h.Tree, len(p.Chain.Revisions), expected.Brief(p.Chain.Releases))
 	for _, r := range p.Chain.Revisions {
 		_, _ = fmt.Fprintf(w, "  %-12s  %s  %s\n", r.ID, r.Created, r.Slug)
 	}
@@ -223,7 +221,7 @@ func (c *historyBlame) Run(p *process) error {
 }
 
 func (c *historyBlame) blame(w io.Writer, h *expected.History, table, column string) error {
-	at, err := position(h, c.At)
+	at, err := h.Place(c.At)
 	if err != nil {
 		return err
 	}
@@ -260,18 +258,6 @@ func (c *historyBlame) blame(w io.Writer, h *expected.History, table, column str
 	return out.Flush()
 }
 
-// position resolves a name to one position; an empty one is the newest release.
-func position(h *expected.History, name string) (expected.Position, error) {
-	if name == "" {
-		return expected.Position{Chain: h.Newest(), At: len(h.Newest().Revisions) - 1}, nil
-	}
-	at, err := h.Resolve(name)
-	if err != nil {
-		return expected.Position{}, err
-	}
-	return at[len(at)-1], nil
-}
-
 // madeBy says which revision makes an object.
 func madeBy(h *expected.History, o schema.Object) string {
 	made := h.Known(o)
@@ -301,32 +287,32 @@ func (c *historyDiff) Run(p *process) error {
 	if err := c.ready(); err != nil {
 		return err
 	}
-	room, histories, err := c.load()
+	_, histories, err := c.load()
 	if err != nil {
 		return err
 	}
-	k := &contrast{server: schema.Server{Engine: c.Engine}, a: &side{word: c.A, name: c.A}, b: &side{word: c.B, name: c.B}, room: room, histories: histories}
-	if err := k.compare(); err != nil {
+	k, err := compare.New(compare.Place(c.A), compare.Place(c.B), schema.Server{Engine: c.Engine}, histories)
+	if err != nil {
 		return err
 	}
 	return c.emit(p, func(format string, w io.Writer) error {
 		switch format {
 		case "json":
-			return encodeJSON(w, append([]difference{}, k.all...))
+			return report.DifferencesJSON(w, k.All)
 		case "sql":
-			return k.writeSQL(w)
+			return writeSQL(w, k)
 		}
-		return writeDifferences(w, k.all)
+		return report.Differences(w, k.All)
 	})
 }
 
 // writeSQL writes the plain statements, for people to read.
-func (k *contrast) writeSQL(w io.Writer) error {
-	plan, err := k.plan(true)
+func writeSQL(w io.Writer, k *compare.Comparison) error {
+	plan, err := k.Plan(true)
 	if err != nil {
 		return err
 	}
-	for _, l := range k.room.Opening(true) {
+	for _, l := range k.Room.Opening(true) {
 		_, _ = fmt.Fprintln(w, l)
 	}
 	for _, step := range plan.Steps {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 	"sync"
@@ -164,12 +163,6 @@ func (l *library) read(server schema.Server) (err error) {
 		l.project, err = record.ReadProject(l.texts, server)
 		return err
 	}
-	for _, tree := range l.trees {
-		h, err := expected.Asterisk(tree, server.Engine, l.room)
-		if err != nil {
-			return fmt.Errorf("loading the history of %s: %w", tree, err)
-		}
-		l.histories = append(l.histories, h)
-	}
-	return nil
+	l.histories, err = expected.BuiltIn(l.trees, server.Engine, l.room)
+	return err
 }

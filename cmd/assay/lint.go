@@ -245,7 +245,7 @@ func (c *lintCommand) design(p *process) (*report.Listing, error) {
 		return nil, err
 	}
 	own := s.db.Schema.Only(func(table string) bool {
-		return !isVersionTable(s.db, table) && (s.everyTree() || want.Table(table) != nil) // of trees not looked at nobody knows what is inherited
+		return !s.db.IsVersionTable(table) && (s.everyTree() || want.Table(table) != nil) // of trees not looked at nobody knows what is inherited
 	}, func(string) bool { return true })
 	judged := rules.Design{Name: s.db.Server.Engine, Engine: s.room, Schema: own, Measured: s.db.Measures, Partial: s.db.Hidden != "" || s.db.Partial != ""}
 	found := rules.Lint(&judged, &rules.Design{Name: judged.Name, Engine: s.room, Schema: want})

@@ -75,7 +75,7 @@ func (s *survey) runs(a *assessment) rules.Runs {
 	if len(releases) == 0 {
 		return rules.Runs{}
 	}
-	r := rules.Runs{Name: "Asterisk " + brief(releases), Ceiling: ceiling}
+	r := rules.Runs{Name: "Asterisk " + expected.Brief(releases), Ceiling: ceiling}
 	for _, x := range releases {
 		r.Releases = append(r.Releases, x)
 	}

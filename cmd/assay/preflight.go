@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 
+	"assay/expected"
 	"assay/fixup"
 	"assay/report"
 	"assay/rules"
@@ -116,7 +117,7 @@ func (s *survey) presentForecast(a *assessment) *report.Upgrade {
 	r := &report.Upgrade{
 		Blocked: !a.goes(), Accepted: s.accepted, Limit: s.dataRows,
 		Target: f.target.Revision().ID, Go: a.goes() && f.undecided() == 0, Undecided: f.undecided(), Refuses: f.refuses, Unmade: f.unmade,
-		Releases: brief(f.target.Chain.Releases), Impasse: a.unreachable(),
+		Releases: expected.Brief(f.target.Chain.Releases), Impasse: a.unreachable(),
 	}
 	for _, k := range f.gaps {
 		r.Skipped = append(r.Skipped, report.Skipped{Revision: k.Revision.ID, Cause: a.cause(k), Missing: parts(k.Changes)})

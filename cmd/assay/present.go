@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -14,7 +13,6 @@ import (
 	"assay/fixup"
 	"assay/report"
 	"assay/rules"
-	"assay/schema"
 )
 
 // runnersUp is how many other matches a report names.
@@ -73,7 +71,7 @@ func (s *survey) tree(a *assessment, found bool) report.Tree {
 	t.Stamp = report.Stamp{Table: a.stamp.Table, Revisions: a.stamp.Revisions}
 	a.presentMatches(&t, found)
 	if a.asked && a.target.Chain != nil {
-		t.Against = a.target.Revision().ID + in(brief(a.target.Chain.Releases))
+		t.Against = a.target.Revision().ID + in(expected.Brief(a.target.Chain.Releases))
 		if n := a.ahead(); n > 0 {
 			t.Against += ", " + english.Plural(n, "revision", "") + " ahead of the stamp"
 		}
@@ -176,7 +174,7 @@ func (s *survey) finding(plan *fixup.Plan, f rules.Finding) report.Finding {
 		Revision: f.Revision, Release: f.Release, Message: f.Message,
 	}
 	for _, step := range plan.Steps {
-		if !mends(step, f) {
+		if !step.IsFor(f.Fix) {
 			continue
 		}
 		if len(step.SQL) == 0 {
@@ -196,22 +194,12 @@ func (s *survey) finding(plan *fixup.Plan, f rules.Finding) report.Finding {
 	return r
 }
 
-// mends reports whether a step of a plan is there for a finding.
-func mends(step fixup.Step, f rules.Finding) bool {
-	return step.For != nil && holds(f.Fix, step.For)
-}
-
-// holds reports whether a change is one of those.
-func holds(changes []schema.Change, c schema.Change) bool {
-	return slices.ContainsFunc(changes, func(d schema.Change) bool { return reflect.DeepEqual(c, d) })
-}
-
 // why says what a step of a plan mends: what was found of the object that it changes.
 func (a *assessment) why(step fixup.Step) string {
 	var texts []string
 	for _, f := range a.findings {
 		switch {
-		case !mends(step, f):
+		case !step.IsFor(f.Fix):
 		case f.Rule == "skipped-revision": // its finding is long, and the same for many steps
 			texts = append(texts, "revision "+f.Revision+", which was skipped ["+f.Rule+"]")
 		default:

@@ -179,7 +179,9 @@ func (a *assessment) seenTo(c schema.Change) bool {
 		return false
 	}
 	if alter.From.Default != "" && alter.To.Default == "" {
-		return !slices.ContainsFunc(a.findings, func(f rules.Finding) bool { return f.Severity > rules.Info && f.Rule != "default" && holds(f.Fix, c) })
+		return !slices.ContainsFunc(a.findings, func(f rules.Finding) bool {
+			return f.Severity > rules.Info && f.Rule != "default" && schema.HasChange(f.Fix, c)
+		})
 	}
 	return fixup.IsNumber(alter.From.Type) && slices.ContainsFunc(a.forecast.pending(), func(r *expected.Revision) bool { return altersItself(r, c) })
 }
@@ -372,7 +374,7 @@ func (s *survey) matters(a *assessment, p expected.Position, changes []schema.Ch
 	here := &assessment{tree: a.tree, history: a.history, usage: a.usage, target: p, want: want, got: s.ofTree(a, r.state)}
 	found := rules.Check(here.pass(), changes)
 	return slices.DeleteFunc(changes, func(c schema.Change) bool {
-		return !slices.ContainsFunc(found, func(f rules.Finding) bool { return f.Severity > rules.Info && holds(f.Fix, c) })
+		return !slices.ContainsFunc(found, func(f rules.Finding) bool { return f.Severity > rules.Info && schema.HasChange(f.Fix, c) })
 	})
 }
 

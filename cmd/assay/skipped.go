@@ -147,7 +147,7 @@ func (a *assessment) cause(k gap) string {
 	for _, l := range k.Lines {
 		releases = append(releases, a.history.Chains[l].Releases...)
 	}
-	from := "the database comes from " + a.usage.Name() + " " + brief(releases)
+	from := "the database comes from " + a.usage.Name() + " " + expected.Brief(releases)
 	if len(releases) == 0 {
 		from = "the database comes another way (" + a.history.Chains[k.Lines[0]].Name + ")"
 	}

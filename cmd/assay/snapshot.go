@@ -130,7 +130,7 @@ func (p *process) readFile(source introspect.Source) (*schema.Database, error) {
 	if err := vet(source, db); err != nil {
 		return nil, err
 	}
-	if table := source.Target.VersionTable; table != "" && db.Schema.Table(table) != nil && !isVersionTable(db, table) {
+	if table := source.Target.VersionTable; table != "" && db.Schema.Table(table) != nil && !db.IsVersionTable(table) {
 		return nil, fmt.Errorf("%s: the rows of table %q are not in the snapshot: take it again with --version-table %[2]s", source, table)
 	}
 	if want := source.Target.Schema; want != "" && want != db.Namespace {

@@ -32,8 +32,8 @@ func assignStamps(db *schema.Database, histories []*expected.History, source int
 	named := source.Target.VersionTable
 	for i, h := range histories {
 		if named != "" && (len(histories) == 1 || h.Tree == source.Tree) { // whether it is there or not
-			tags[i].Stamp, _ = stampIn(db, named)
-		} else if s, ok := stampIn(db, h.VersionTable); ok {
+			tags[i].Stamp, _ = db.Stamp(named)
+		} else if s, ok := db.Stamp(h.VersionTable); ok {
 			tags[i].Stamp = s
 		}
 	}
@@ -41,7 +41,7 @@ func assignStamps(db *schema.Database, histories []*expected.History, source int
 		return tags
 	}
 	for _, table := range []string{named, histories[0].SharedTable} {
-		s, ok := stampIn(db, table)
+		s, ok := db.Stamp(table)
 		if taken := slices.ContainsFunc(tags, func(t tag) bool { return t.Table == table }); ok && !taken {
 			divide(db, histories, tags, s)
 		}
@@ -60,7 +60,7 @@ func divide(db *schema.Database, histories []*expected.History, tags []tag, s sc
 		tree := treeOf(histories, id)
 		if tree == "" {
 			unknown = append(unknown, id)
-		} else if _, ok := stampIn(db, expected.VersionTableOf(tree)); !ok {
+		} else if _, ok := db.Stamp(expected.VersionTableOf(tree)); !ok {
 			homeless = true
 		}
 	}
@@ -97,14 +97,6 @@ func treeOf(histories []*expected.History, id string) string {
 		}
 	}
 	return expected.TreeOf(id)
-}
-
-func stampIn(db *schema.Database, table string) (schema.Stamp, bool) {
-	i := slices.IndexFunc(db.Stamps, func(s schema.Stamp) bool { return table != "" && s.Table == table })
-	if i < 0 {
-		return schema.Stamp{}, false
-	}
-	return db.Stamps[i], true
 }
 
 // verdict is the reading's, made more precise by what the version tables and other trees say.

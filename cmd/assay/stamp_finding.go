@@ -211,7 +211,7 @@ func (a *assessment) unknown() string {
 	}
 	if a.reading.Stamped != nil {
 		s := fmt.Sprintf("%s is a revision of Asterisk %s, and not of %s: %s; the schema is %s",
-			a.meant(), brief(a.shipping(a.meant())), brief(a.wanted().Releases), cannotLocate(id), a.is(at))
+			a.meant(), expected.Brief(a.shipping(a.meant())), expected.Brief(a.wanted().Releases), cannotLocate(id), a.is(at))
 		if there := a.nearestIn(a.wanted()); there != nil && there.Distance != at.Distance {
 			s += fmt.Sprintf(", and of that release's it is %s%s", a.nearness(*there), there.Places[0].Revision.ID)
 		}
@@ -272,7 +272,7 @@ func (a *assessment) newerStamp(f rules.Finding) rules.Finding {
 	f.Message = fmt.Sprintf("the stamp %s is of %s, and the schema has all that it should have there: it is of a newer release, or your own; the nearest is %s", id, a.nothing(), a.say(a.reading.Matches[0]))
 	if c := a.wanted(); c != nil {
 		f.Severity = rules.Error
-		f.Message += fmt.Sprintf("; under Asterisk %s, %s", brief(c.Releases), cannotLocate(id))
+		f.Message += fmt.Sprintf("; under Asterisk %s, %s", expected.Brief(c.Releases), cannotLocate(id))
 	}
 	return f
 }
@@ -371,7 +371,7 @@ func (a *assessment) seriesAsked() string {
 	if c == nil {
 		return ""
 	}
-	return brief(c.Releases)
+	return expected.Brief(c.Releases)
 }
 
 // nearness begins a sentence about a match.

@@ -24,7 +24,7 @@ func (s *survey) stampColumn(table string) (col schema.Column, there, known bool
 		}
 		return schema.Column{}, true, false
 	}
-	if isVersionTable(s.db, table) {
+	if s.db.IsVersionTable(table) {
 		return schema.Column{}, true, false
 	}
 	create, err := expected.VersionTable(table, 0, s.room)

@@ -1,0 +1,91 @@
+package compare
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/dialect"
+	"assay/expected"
+	"assay/introspect"
+	"assay/schema"
+)
+
+// A Side is one of the two things that are compared.
+type Side struct {
+	// Source is what is to be read into DB; zero for a place in the histories, of which DB is made.
+	Source introspect.Source
+	DB     *schema.Database
+
+	word string
+	name string // the revision or release, where it is one
+	// release reports that the name can only be a release's, bare that it could have been a file's.
+	release, bare bool
+	at            map[string]expected.Position // the places by tree; nil for a database
+}
+
+// Parse finds out what a word stands for: a database's URL, a file, "asterisk:RELEASE", "revision:NAME", or a revision or release by its bare name.
+func Parse(word string) (*Side, error) {
+	if name, ok := strings.CutPrefix(word, revisionPrefix); ok {
+		return &Side{word: word, name: name}, nil
+	}
+	s, err := introspect.Parse(word)
+	switch {
+	case err != nil && bareName().MatchString(word):
+		return &Side{word: word, name: word, bare: true}, nil
+	case err != nil:
+		return nil, err
+	case s.Release != "":
+		return &Side{word: word, name: s.Release, release: true}, nil
+	}
+	return &Side{word: word, Source: s}, nil
+}
+
+// Place is a revision or release in the histories.
+func Place(name string) *Side { return &Side{word: name, name: name} }
+
+// InHistory reports whether the side is a place in the histories, which needs no reading.
+func (s *Side) InHistory() bool { return s.name != "" }
+
+// Title names the side for people. A revision can mean several schemas: which of them was taken shows in the releases.
+func (k *Comparison) Title(s *Side) string {
+	if s.InHistory() {
+		at := s.at[k.Histories[0].Tree]
+		if !strings.HasPrefix(at.Revision().ID, strings.ToLower(s.name)) {
+			return s.word
+		}
+		return fmt.Sprintf("%s (as in Asterisk %s)", s.word, expected.Brief(at.Chain.Releases))
+	}
+	return fmt.Sprintf("%s, database %s (%s)", s.Source, s.DB.Name, s.DB.Server)
+}
+
+// bareName is how a revision or a release can be named where a database could be.
+var bareName = schema.Pattern(`^[\w.-]+$`)
+
+// revisionPrefix begins a name that is to be taken for no file.
+const revisionPrefix = "revision:"
+
+// ambiguous refuses a file that is named as a revision or a release is.
+func (k *Comparison) ambiguous() error {
+	for _, s := range []*Side{k.A, k.B} {
+		if s.Source.Path == "" || !historyName().MatchString(s.word) {
+			continue
+		}
+		engine := s.DB.Server.Engine
+		room, err := dialect.For(schema.Server{Engine: engine})
+		if err != nil {
+			return err
+		}
+		known, err := expected.BuiltIn(expected.Trees(), engine, room)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(known, func(h *expected.History) bool { _, err := h.Resolve(s.word); return err == nil }) {
+			return fmt.Errorf("%q is a file here, and a revision or release as well: write ./%[1]s or revision:%[1]s", s.word)
+		}
+	}
+	return nil
+}
+
+// historyName is what a revision's id or a release looks like.
+var historyName = schema.Pattern(`^(certified-)?[0-9a-f][0-9a-f.]*[\w-]*$`)
