@@ -110,14 +110,14 @@ func (p *process) seen(file string) string {
 type baselineCommand struct {
 	databaseFlags
 	asteriskFlag
-	At     string `placeholder:"REVISION|RELEASE" predictor:"release" help:"Where the database should be, as of assay check."`
-	Output string `short:"o" type:"path" default:"baseline.json" placeholder:"FILE" help:"The baseline (default: ${default}); one that is there is written anew. - is standard output."`
+	At     string `placeholder:"REVISION|RELEASE" predictor:"release" help:"Where the database should be, as in assay check."`
+	Output string `short:"o" type:"path" default:"baseline.json" placeholder:"FILE" help:"The baseline (default: ${default}); one that exists is replaced. - is standard output."`
 }
 
 // Help implements kong's HelpProvider.
 func (*baselineCommand) Help() string {
 	return `What assay check and assay lint find in the database today is accepted: with --baseline, or baseline in assay.yaml, they list and count only what is new, say
-how many are accepted, and which of those are gone. What is wrong with the stamp is not accepted: mend it with assay fix, or ignore its rule in assay.yaml.
+how many are accepted, and which of those are gone. What is wrong with the stamp is not accepted: repair it with assay fix, or ignore its rule in assay.yaml.
 With --history and no database, what assay lint finds in the history is accepted.
 
   assay baseline mysql://asterisk@localhost/asterisk

@@ -18,7 +18,7 @@ type checkCommand struct {
 
 // Help implements kong's HelpProvider.
 func (*checkCommand) Help() string {
-	return `First the stamp is held against the schema: do they agree? Then every difference from the revision is a finding: what was expected, what was found, which
+	return `First the stamp is compared with the schema: do they agree? Then every difference from the revision is a finding: what was expected, what was found, which
 revision and release set it, what it breaks. --at checks against the release that is to run on the database.
 
   assay check mysql+pymysql://asterisk@localhost/asterisk

@@ -12,7 +12,9 @@ func (*completionCommand) Help() string {
 
   assay completion bash > /etc/bash_completion.d/assay
   assay completion zsh > "${fpath[1]}/_assay"
-  assay completion fish > ~/.config/fish/completions/assay.fish`
+  assay completion fish > ~/.config/fish/completions/assay.fish
+
+Exit status: 0 it is printed.`
 }
 
 //go:embed completion

@@ -16,8 +16,8 @@ import (
 
 // configFlags say which configuration file holds.
 type configFlags struct {
-	Config   string `placeholder:"FILE" help:"The configuration file (default: what ASSAY_CONFIG holds, else the nearest assay.yaml in this folder and those above it, up to the one with .git)."`
-	NoConfig bool   `help:"Take no configuration file, wherever one is."`
+	Config   string `placeholder:"FILE" help:"assay's configuration file (default: what ASSAY_CONFIG holds, else the nearest assay.yaml in this folder and those above it, up to the one with .git)."`
+	NoConfig bool   `help:"Use no assay.yaml."`
 }
 
 // file reads the configuration file. Where there is none, nothing is said in it.

@@ -21,7 +21,7 @@ import (
 // dataFlags say whether the data is asked, and how much that may cost.
 type dataFlags struct {
 	Data        bool          `hidden:"" help:"Ask the data, as is done anyway."`
-	NoData      bool          `name:"no-data" help:"Do not ask the data how many rows would fail or be cut, which is read-only, each question bounded: where they decide, the verdict is GO IF."`
+	NoData      bool          `name:"no-data" help:"Do not ask the data which rows would fail or be cut (the questions are read-only and bounded). Where the rows decide, the verdict is then GO IF."`
 	DataTimeout time.Duration `name:"data-timeout" default:"5s" placeholder:"DURATION" help:"How long a question to the data may take (default: ${default})."`
 	DataRows    int           `name:"data-rows" default:"1000" placeholder:"N" help:"Up to how many rows a question counts (default: ${default})."`
 }

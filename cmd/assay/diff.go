@@ -13,10 +13,10 @@ import (
 )
 
 type diffCommand struct {
-	A string `arg:"" help:"A database's URL, a snapshot (a file, or - for standard input), asterisk:RELEASE, or a revision or release (revision:NAME where it could be taken for a file)."`
-	B string `arg:"" help:"Another."`
+	A string `arg:"" help:"A database's URL, a dump or snapshot (a file; - is standard input), asterisk:RELEASE, or a revision or release (revision:NAME if a file has the same name)."`
+	B string `arg:"" help:"What to compare it with: another one of these."`
 	accessFlags
-	Tree []string `placeholder:"TREE" help:"Compare the tables of these trees only: config, voicemail, cdr, queue_log."`
+	Tree []string `placeholder:"TREE" help:"Look at these trees only: config, voicemail, cdr, queue_log."`
 	formatFlag
 	Allow bool `name:"allow-destructive" help:"With --format sql: print statements that can destroy data as statements, not as comments."`
 }

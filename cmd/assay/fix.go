@@ -24,10 +24,10 @@ type fixCommand struct {
 
 // Help implements kong's HelpProvider.
 func (*fixCommand) Help() string {
-	return `The script goes to standard output, for the engine's own client. It was played through in memory before it is printed and ends at the expected schema.
+	return `The script goes to standard output, for the engine's own client. assay ran it in memory before printing it, and it ends at the expected schema.
 Statements that could destroy data are comments unless --allow-destructive. Indexes, constraints and defaults of your own that the revision does not have
-are dropped by plain statements, since no data is lost with them; the comment above each says how to have it again. What the server would refuse (a new type
-of a column that a view uses) is a comment that says what to drop before. assay itself never writes to a database.
+are dropped by plain statements, since no data is lost with them; the comment above each says how to restore it. What the server would refuse (a new type
+of a column that a view uses) is a comment that says what to drop first. assay itself never writes to a database.
 
   assay fix mysql://asterisk@localhost/asterisk > fix.sql
   less fix.sql && mysql asterisk < fix.sql

@@ -18,19 +18,19 @@ import (
 // accessFlags say how to get at a database, and at what of it.
 type accessFlags struct {
 	AskPassword  bool   `short:"W" name:"password" help:"Ask for the password."`
-	Schema       string `help:"PostgreSQL's schema (default: the first of the search path)."`
-	Engine       string `enum:",mysql,postgresql" default:"" help:"The engine of asterisk:RELEASE, mysql (default; MariaDB too) or postgresql, or of a dump that does not tell."`
-	VersionTable string `placeholder:"TABLE" help:"The version table, where it is not alembic_version_TREE or alembic_version."`
+	Schema       string `placeholder:"NAME" help:"PostgreSQL's schema (default: the first of the search path)."`
+	Engine       string `enum:",mysql,postgresql" default:"" placeholder:"ENGINE" help:"The engine, mysql (MariaDB too) or postgresql: of asterisk:RELEASE (default: mysql), or of a dump that does not say which it is."`
+	VersionTable string `placeholder:"TABLE" help:"The version table, if it is not alembic_version_TREE or alembic_version."`
 
 	Timeout time.Duration `default:"1m" placeholder:"DURATION" help:"How long the reading of a database may take, on the server too (default: ${default})."`
 }
 
 // nameFlags say which database.
 type nameFlags struct {
-	DB string `arg:"" optional:"" name:"db" predictor:"database" help:"The database's URL, such as mysql://user@host/asterisk or postgresql+psycopg2://user@host/asterisk, or its name in assay.yaml (default: what ASSAY_DATABASE_URL holds, else the only one in assay.yaml). asterisk:RELEASE stands for what a clean install of that release gives, a file (- is standard input) for the database whose dump or snapshot (assay snapshot) it is."`
+	DB string `arg:"" optional:"" name:"db" predictor:"database" help:"The database's URL, such as mysql://user@host/asterisk or postgresql+psycopg2://user@host/asterisk, or its name in assay.yaml (default: what ASSAY_DATABASE_URL holds, else the only one in assay.yaml). Or a file: a dump, or a snapshot (assay snapshot); - is standard input. Or asterisk:RELEASE: a clean install of that release.${also}"`
 
 	INI     string `name:"ini" short:"c" type:"path" placeholder:"FILE" help:"Alembic's configuration file, an ini file or a pyproject.toml: sqlalchemy.url gives the database, script_location the tree."`
-	Section string `help:"The section of the configuration file." default:"alembic"`
+	Section string `help:"The section of Alembic's configuration file." default:"alembic"`
 	accessFlags
 	configFlags
 

@@ -36,18 +36,18 @@ func (*historyCommand) Help() string {
 
 // historyFlags say which history, and how it is printed.
 type historyFlags struct {
-	Engine string `enum:"mysql,postgresql" default:"mysql" help:"Whose statements and types: mysql (MariaDB too) or postgresql."`
-	Tree   string `placeholder:"TREE" predictor:"tree" help:"Only this tree: config, voicemail, cdr, queue_log."`
+	Engine string   `enum:"mysql,postgresql" default:"mysql" help:"The engine whose statements and types are shown: mysql (MariaDB too) or postgresql."`
+	Tree   []string `placeholder:"TREE" predictor:"tree" help:"Look at these trees only: config, voicemail, cdr, queue_log."`
 }
 
 // load returns the room and the histories of the trees that are asked for.
 func (f *historyFlags) load() (dialect.Dialect, []*expected.History, error) {
-	trees := expected.Trees()
-	if f.Tree != "" {
-		if !slices.Contains(trees, f.Tree) {
-			return nil, nil, fmt.Errorf("there is no tree %q; the trees are %s", f.Tree, strings.Join(trees, ", "))
-		}
-		trees = []string{f.Tree}
+	if err := knownTrees(f.Tree); err != nil {
+		return nil, nil, err
+	}
+	trees := f.Tree
+	if len(trees) == 0 {
+		trees = expected.Trees()
 	}
 	room, err := dialect.For(schema.Server{Engine: f.Engine})
 	if err != nil {
@@ -67,7 +67,9 @@ func (*historyReleases) Help() string {
 	return `The oldest comes first. Each tree has a column; - says that the release does not have the tree.
 
   assay history releases
-  assay history releases --tree voicemail`
+  assay history releases --tree voicemail
+
+Exit status: 0 it is printed, 2 could not tell.`
 }
 
 // Run lists the releases, the oldest first.
@@ -110,11 +112,13 @@ type historyShow struct {
 
 // Help implements kong's HelpProvider.
 func (*historyShow) Help() string {
-	return `A revision that was released with several contents is shown with each, and the releases that ship it so.
+	return `Some revisions were released with several contents: each is shown, with the releases that ship it.
 
   assay history show 24c12d8e9014
   assay history show 22.10.1 --tree voicemail
-  assay history show 74dc751dfe8e --engine postgresql`
+  assay history show 74dc751dfe8e --engine postgresql
+
+Exit status: 0 it is printed, 2 could not tell.`
 }
 
 // Run shows the revision, or the release's chains.
@@ -193,16 +197,18 @@ func showChain(w io.Writer, h *expected.History, p expected.Position) {
 
 type historyBlame struct {
 	Object string `arg:"" name:"table[.column]" help:"A table, or one of its columns."`
-	At     string `placeholder:"REVISION|RELEASE" predictor:"release" help:"As it is there (default: in the newest release)."`
+	At     string `placeholder:"REVISION|RELEASE" predictor:"release" help:"The place in the history: a release, a series for its last one, or a revision (default: the newest release)."`
 	historyFlags
 }
 
 // Help implements kong's HelpProvider.
 func (*historyBlame) Help() string {
-	return `A line for each column and index: its name, its type, the revision that made it so, and the first release with it.
+	return `One line per column and index: its name, its type, the revision that last set it, and the first release with that.
 
   assay history blame ps_registrations.user_agent
-  assay history blame ps_contacts --at 20.20.1 --engine postgresql`
+  assay history blame ps_contacts --at 20.20.1 --engine postgresql
+
+Exit status: 0 it is printed, 2 could not tell.`
 }
 
 // Run says who set what.
@@ -269,7 +275,7 @@ func madeBy(h *expected.History, o schema.Object) string {
 
 type historyDiff struct {
 	A string `arg:"" help:"A revision or release."`
-	B string `arg:"" help:"Another."`
+	B string `arg:"" help:"The one to compare it with."`
 	historyFlags
 	formatFlag
 }
@@ -279,7 +285,9 @@ func (*historyDiff) Help() string {
 	return `Every line says what A has and what B has, and which revision and release set it. A series stands for its last release.
 
   assay history diff 20.20.1 22.10.1
-  assay history diff 74dc751dfe8e e89e30cee53f --format sql --engine postgresql`
+  assay history diff 74dc751dfe8e e89e30cee53f --format sql --engine postgresql
+
+Exit status: 0 it is printed, whatever differs (assay diff exits with 1 then), 2 could not tell.`
 }
 
 // Run shows the difference.

@@ -15,7 +15,7 @@ type historyVerify struct {
 	Path []string `arg:"" name:"dir" help:"A versions folder, a project's folder, its alembic.ini or its pyproject.toml. Several folders are one history."`
 
 	Base      string `placeholder:"DIR|FILE" help:"What was released: another such folder or file, or a recorded history. None of it may have changed."`
-	Section   string `help:"The section of the configuration file." default:"alembic"`
+	Section   string `help:"The section of Alembic's configuration file." default:"alembic"`
 	Recursive bool   `help:"Read the folders in the versions folder too, as Alembic does where recursive_version_locations is set."`
 	formatFlag
 	failFlag
@@ -29,7 +29,9 @@ func (*historyVerify) Help() string {
   assay history verify migrations/versions
   assay history verify alembic.ini --base ../released/alembic.ini
   assay history verify . --base history.jsonl --fail-on warning
-  assay history verify . --base ../released --format github`
+  assay history verify . --base ../released --format github
+
+Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not tell.`
 }
 
 // Run judges the history.

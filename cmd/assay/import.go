@@ -16,8 +16,8 @@ import (
 type historyImport struct {
 	From   string `arg:"" name:"file|dir|-" help:"What alembic upgrade base:heads --sql printed; of a folder, all files that end in .sql; - is standard input."`
 	Output string `short:"o" type:"path" default:"history.jsonl" placeholder:"FILE" help:"The recording (default: ${default}); - is standard output."`
-	Engine string `enum:",mysql,postgresql" default:"" help:"Whose SQL it is, mysql (MariaDB too) or postgresql, where that does not show."`
-	Name   string `help:"What to call the history (default: the file)."`
+	Engine string `enum:",mysql,postgresql" default:"" placeholder:"ENGINE" help:"The engine, mysql (MariaDB too) or postgresql: of SQL that does not say which it is for."`
+	Name   string `placeholder:"NAME" help:"What to call the history (default: the file)."`
 }
 
 // Help implements kong's HelpProvider.
@@ -26,7 +26,9 @@ func (*historyImport) Help() string {
 before they decide is not in it. What could not be understood stands in the first line, as remarks.
 
   alembic upgrade base:heads --sql | assay history import - -o history.jsonl
-  assay history import upgrade.sql -o history.jsonl`
+  assay history import upgrade.sql -o history.jsonl
+
+Exit status: 0 the recording is written, 2 it could not be.`
 }
 
 // Run writes the recording.

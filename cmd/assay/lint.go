@@ -20,29 +20,33 @@ import (
 
 type lintCommand struct {
 	databaseFlags
-	Files []string `arg:"" optional:"" name:"file" help:"Further files of SQL."`
+	Files []string `arg:"" optional:"" name:"file" help:"More files of SQL."`
 	failFlag
 	baselineFlag
 
 	Since     string `placeholder:"REVISION" help:"Of a history, judge only the revisions that this one does not include: those that databases at it still have to run."`
 	On        string `placeholder:"DB" predictor:"database" help:"For files of SQL: the database, dump or snapshot that they are to run on."`
-	Downgrade string `placeholder:"FILE|DIR|-" help:"What alembic downgrade head:base --sql prints for the history: each way back is held against the way up."`
+	Downgrade string `placeholder:"FILE|DIR|-" help:"What alembic downgrade head:base --sql prints for the history: each way back is compared with the way up."`
 	Other     string `placeholder:"FILE|DIR" help:"The same history as Alembic prints it for the other engine, or as it was recorded there: what only one of them makes is a finding."`
 	Server    string `placeholder:"SERVER" help:"The server that statements are to run on, as mariadb:10.6, mysql:8.0.36 or postgresql:14 (default: that of the recording or of --on, else the newest)."`
-	Inherited bool   `help:"List the findings too that the expected revision has as well."`
+	Inherited bool   `help:"List inherited findings too: those that the expected revision has as well."`
 
 	texts []expected.Text // whose statements are judged; nil: a schema is
 }
 
 // Help implements kong's HelpProvider.
 func (*lintCommand) Help() string {
-	return `A database, a dump or a snapshot is judged by itself: what slows it down, what breaks one day. What is so in the revision that it should be at is inherited:
-nobody but the project can mend it, so it is only counted.
+	return `What is named decides what is judged. A schema: a database, a dump or a snapshot. Statements: --history with no database on the command line, or files of SQL that are no dumps
+(- is standard input, of either kind).
 
-With --history, or with files of SQL that are no dumps, the statements are judged: what they lose, what fails on the rows that there are, what locks whom out (a recording
-does not tell: what alembic upgrade base:heads --sql prints does). Each meets the schema that those before it have made. -- assay: ignore RULE: reason before a statement accepts what the rule finds there.
+A schema is judged by itself: what slows it down, what breaks one day. What the revision that it should be at has too is inherited: only the project can repair
+it, so it is only counted. With a database, --history says which revision that is.
+
+Statements are judged in their order, each on the schema that those before it have made: what they lose, what fails on the rows that there are, what locks whom out
+(a recording does not tell that: use what alembic upgrade base:heads --sql prints). -- assay: ignore RULE: reason before a statement accepts what the rule finds there.
 
   assay lint mysql://asterisk@localhost/asterisk
+  assay lint --history history.jsonl postgresql://me@localhost/shop
   assay lint --history up.sql --since 3f2a9c
   assay lint --history up.sql --downgrade down.sql
   alembic upgrade 3f2a9c:heads --sql | assay lint - --on schema.sql --server postgresql:15

@@ -84,25 +84,25 @@ var errFindings = errors.New("findings")
 
 type commands struct {
 	Infer inferCommand `cmd:"" set:"formats=text,json,html,markdown" help:"Say which revision of which release a database's schema really is."`
-	Check checkCommand `cmd:"" set:"formats=text,json,html,sarif,junit,github,gitlab,markdown,sql" help:"Hold the stamp against the schema, and the schema against its revision."`
+	Check checkCommand `cmd:"" set:"formats=text,json,html,sarif,junit,github,gitlab,markdown,sql" help:"Compare the stamp with the schema, and the schema with its revision."`
 	Fix   fixCommand   `cmd:"" set:"formats=text,json,sql" help:"Print the SQL that ends the drift and sets the stamp."`
 
-	Preflight preflightCommand `cmd:"" help:"Predict what an upgrade will do to this database: GO or NO-GO."`
+	Preflight preflightCommand `cmd:"" help:"Predict what an upgrade will do to this database: GO, NO-GO or GO IF."`
 
-	Lint     lintCommand     `cmd:"" help:"Judge a schema by itself, or the statements of migrations: what they lose, what fails, what locks."`
-	Baseline baselineCommand `cmd:"" set:"formats=text" help:"Accept what is found today, so that a gate fails on new findings only."`
+	Lint     lintCommand     `cmd:"" set:"also= Or files of SQL, and -: see above." help:"Judge a schema by itself, or the statements of migrations: what they lose, what fails, what locks."`
+	Baseline baselineCommand `cmd:"" set:"formats=text" set:"again=" help:"Accept what is found today, so that a gate fails on new findings only."`
 
 	Snapshot snapshotCommand `cmd:"" help:"Write what assay reads of a database into a file, which stands for the database."`
 	Diff     diffCommand     `cmd:"" set:"formats=text,json,sql" help:"Show what would make one database, snapshot, revision or release of another."`
 
-	History historyCommand `cmd:"" help:"Ask the built-in histories: releases, revisions, who set what, what differs; record your own."`
+	History historyCommand `cmd:"" help:"Ask the histories: releases, revisions, who set what, what differs; record your own."`
 
-	Rules rulesCommand `cmd:"" help:"List the rules, or explain one: what it finds, why that matters, an example."`
+	Rules rulesCommand `cmd:"" set:"formats=text,json,markdown" help:"List the rules, or explain one: what it finds, why that matters, an example."`
 
 	Completion completionCommand `cmd:"" help:"Print the script that makes a shell complete assay's command line."`
 	Man        manCommand        `cmd:"" hidden:"" help:"Print the manual page."`
 
-	Version      versionCommand   `cmd:"" help:"Say which assay this is, and which releases of Asterisk it knows."`
+	Version      versionCommand   `cmd:"" set:"formats=text,json" help:"Say which assay this is, and which releases of Asterisk it knows."`
 	ShortVersion kong.VersionFlag `name:"version" help:"Print the version and exit."`
 	JSONSchema   schemaFlag       `name:"json-schema" help:"Print the JSON Schema of what --format json prints, and exit."`
 }
@@ -110,9 +110,9 @@ type commands struct {
 const description = `assay tells which Alembic revision a database's schema really is, whatever its version stamp says, where it drifted, and the SQL that
 puts it right. It knows every Asterisk Realtime schema (trees config, voicemail, cdr, queue_log) that was ever released. It never writes to a database.
 
-DB is a URL as Go's drivers, SQLAlchemy or libpq spell it, or a dump or snapshot in a file, or -c config.ini names Alembic's own file, or ASSAY_DATABASE_URL
-holds the URL, or it is a name in assay.yaml, which is looked for from the working directory upwards; where none is named, the only one there is taken. What is
-said on the command line holds against the environment, and that against the file. --history takes another project's history than the built-in ones.
+DB is a URL as Go's drivers, SQLAlchemy or libpq spell it, a dump or snapshot in a file, or a name in assay.yaml, which is looked for from the working directory upwards.
+Instead of DB, -c config.ini names Alembic's own file, and ASSAY_DATABASE_URL holds a URL; if nothing is named, the only database in assay.yaml is used. The command
+line wins over the environment, and the environment over the file. --history takes another project's history than the built-in ones.
 The password may stand in the URL, in ASSAY_PASSWORD, or be asked for (-W); it is never printed.
 
 Exit status: 0 no finding at or above --fail-on, 1 findings, 2 could not tell.`
@@ -122,7 +122,8 @@ func (p *process) parser(cli *commands, exit func(code int)) (*kong.Kong, error)
 	return kong.New(cli,
 		kong.Name("assay"),
 		kong.Description(description),
-		kong.Vars{"version": version(), "formats": "text,json,html,sarif,junit,github,gitlab,markdown"},
+		kong.Vars{"version": version(), "formats": "text,json,html,sarif,junit,github,gitlab,markdown", "also": "",
+			"again": " Repeat it for several: --format text --format json=out.json."},
 		kong.Writers(p.stdout, p.stderr),
 		kong.Exit(exit),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),

@@ -14,7 +14,9 @@ type manCommand struct{}
 func (*manCommand) Help() string {
 	return `It says what the helps of all commands say.
 
-  assay man | man -l -`
+  assay man | man -l -
+
+Exit status: 0 it is printed.`
 }
 
 // Run prints the manual page: what the helps of all commands say, in the language of man(7). Libraries that make a page of Markdown cost every start of

@@ -12,7 +12,7 @@ import (
 
 // asteriskFlag says which Asterisk uses the database.
 type asteriskFlag struct {
-	Asterisk string `placeholder:"RELEASE" predictor:"release" help:"The Asterisk that uses the database, as 20.20.1 or 20 (default: the release that the schema points to): what it writes must find room. Not with --history."`
+	Asterisk string `placeholder:"RELEASE" predictor:"release" help:"The Asterisk that uses the database, as 20.20.1 or 20 (default: the release that the schema points to): the schema must have room for all that it writes. Not with --history."`
 }
 
 // release returns the release that the user names, else the one that the configuration file names for the database; the zero Release if none is named.

@@ -45,7 +45,7 @@ func (o output) toFile() bool {
 
 // formatFlag says how an answer is printed, and where.
 type formatFlag struct {
-	Format []output `enum:"${formats}" default:"text" sep:"none" placeholder:"NAME[=FILE]" help:"How to print: ${enum}. Once more for another: --format text --format json=out.json."`
+	Format []output `enum:"${formats}" default:"text" sep:"none" placeholder:"NAME[=FILE]" help:"How to print: ${enum}.${again}"`
 	Quiet  bool     `short:"q" help:"Print nothing on standard output: only the exit status tells, and files named with --format."`
 	Color  string   `enum:"auto,always,never" default:"auto" help:"Whether text is coloured: ${enum}; auto is on a terminal only, and not where NO_COLOR is set."`
 }

@@ -20,15 +20,15 @@ type preflightCommand struct {
 	To  string `required:"" placeholder:"RELEASE|REVISION" predictor:"release" help:"What the database is to be upgraded to: the release whose scripts will run (a series for its last one), or a revision; with --history, a revision, several joined by +, or heads."`
 	SQL bool   `name:"sql" help:"Print the script that makes the upgrade safe: what to run before, between and after."`
 
-	Accept bool `name:"accept-unasked" help:"Exit with 0 on GO IF too: the questions to the data that nobody has answered are your own affair."`
+	Accept bool `name:"accept-unasked" help:"Exit with 0 on GO IF too: you answer the open questions to the data yourself."`
 
 	Allow bool `name:"allow-destructive" help:"With --sql: print statements that can destroy data as statements, not as comments."`
 }
 
 // Help implements kong's HelpProvider.
 func (*preflightCommand) Help() string {
-	return `The gate before an upgrade. The revisions that Alembic would run, from the stamp on, are played through on the schema that is really there, one statement at a
-time. The first line says GO or NO-GO; then comes where it would stop and with which error, which revisions it would leave out for good, what it would undo or drop,
+	return `The gate before an upgrade. The revisions that Alembic would run, from the stamp on, are run in memory on the schema that is really there, one statement at a
+time. The first line says GO, NO-GO or GO IF; then comes where it would stop and with which error, which revisions it would leave out for good, what it would undo or drop,
 and how the result would differ from a fresh install.
 
 Of a live database, the rows are asked as well whether a statement would fail on them, read-only and each question bounded. Where they decide and cannot be asked

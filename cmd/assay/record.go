@@ -17,15 +17,15 @@ import (
 type historyRecord struct {
 	Scratch string `required:"" placeholder:"URL" help:"An empty database for this purpose alone, spelled for SQLAlchemy: the project's revisions are run on it."`
 	INI     string `name:"ini" short:"c" type:"path" default:"alembic.ini" placeholder:"FILE" help:"The project's Alembic configuration file (default: ${default})."`
-	Section string `help:"The section of the configuration file." default:"alembic"`
-	Output  string `short:"o" type:"path" default:"history.jsonl" placeholder:"FILE" help:"The recording (default: ${default}). One that is there already is continued."`
+	Section string `help:"The section of Alembic's configuration file." default:"alembic"`
+	Output  string `short:"o" type:"path" default:"history.jsonl" placeholder:"FILE" help:"The recording (default: ${default}). One that exists already is continued."`
 	Command string `placeholder:"COMMAND" help:"What upgrades instead of alembic, as in 'tool db upgrade {revision}'. {url} and {ini} stand for the scratch database and a configuration file that names it."`
 	List    string `placeholder:"COMMAND" help:"What prints the same as alembic history --verbose instead of that, as in 'tool db history --verbose'."`
 	Before  string `type:"path" placeholder:"FILE" help:"SQL for the engine's own client, to be run before the first revision: what the project needs to find and no revision makes."`
-	Name    string `help:"What to call the history (default: the folder of the configuration file)."`
+	Name    string `placeholder:"NAME" help:"What to call the history (default: the folder of the configuration file)."`
 
-	Schema       string `help:"PostgreSQL's schema (default: the first of the search path)."`
-	VersionTable string `placeholder:"TABLE" help:"The version table, where it does not show by itself."`
+	Schema       string `placeholder:"NAME" help:"PostgreSQL's schema (default: the first of the search path)."`
+	VersionTable string `placeholder:"TABLE" help:"The version table, if it does not show by itself."`
 
 	Timeout time.Duration `default:"1m" placeholder:"DURATION" help:"How long a reading of the scratch database may take (default: ${default})."`
 }
@@ -33,16 +33,18 @@ type historyRecord struct {
 // Help implements kong's HelpProvider.
 func (*historyRecord) Help() string {
 	return `The project's own alembic upgrades an empty scratch database, one revision at a time; after each, assay reads the schema and writes what has
-changed, as SQL, one line per revision. This is the only command on whose account anything is written to a database: by the project's
+changed, as SQL, one line per revision. Only for this command is anything written to a database: by the project's
 revisions, and by the engine's own client with --before. assay itself only reads.
 
-env.py must use the scratch database: it gets it as sqlalchemy.url (in a copy of the configuration file that is removed afterwards), and as
+env.py must use the scratch database. It is told which one as sqlalchemy.url (in a copy of the configuration file that is removed afterwards), and as
 ASSAY_SCRATCH_URL, DATABASE_URL, SQLALCHEMY_DATABASE_URI and SQLALCHEMY_DATABASE_URL in the environment. Before the first revision runs, assay makes
 sure of that with alembic ensure_version.
 
   assay history record --scratch mysql://root@localhost/scratch
   assay history record --scratch postgresql://me@localhost/scratch -c db/alembic.ini -o db/history.jsonl
-  assay history record --scratch mysql://root@localhost/scratch --command 'tool db upgrade {revision}' --list 'tool db history --verbose'`
+  assay history record --scratch mysql://root@localhost/scratch --command 'tool db upgrade {revision}' --list 'tool db history --verbose'
+
+Exit status: 0 the recording is written, 2 it could not be (or not to its end: run it again to go on).`
 }
 
 // Run records the history, or what a recording lacks of it.

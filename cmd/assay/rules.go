@@ -12,8 +12,8 @@ import (
 )
 
 type rulesCommand struct {
-	Name   string `arg:"" optional:"" predictor:"rule" help:"The rule to explain (default: all are listed)."`
-	Format string `enum:"text,json,markdown" default:"text" help:"How to print: ${enum}."`
+	Name string `arg:"" optional:"" predictor:"rule" help:"The rule to explain (default: all are listed)."`
+	formatFlag
 }
 
 // Help implements kong's HelpProvider.
@@ -21,11 +21,16 @@ func (*rulesCommand) Help() string {
 	return `A finding ends with the name of its rule. assay.yaml makes a rule milder, stricter or silent.
 
   assay rules
-  assay rules missing-column`
+  assay rules missing-column
+
+Exit status: 0 they are printed, 2 there is no such rule.`
 }
 
 // Run lists the rules, or explains one.
 func (c *rulesCommand) Run(p *process) error {
+	if err := c.ready(); err != nil {
+		return err
+	}
 	shown := rules.All
 	if c.Name != "" {
 		r := rules.Named(c.Name)
@@ -34,15 +39,21 @@ func (c *rulesCommand) Run(p *process) error {
 		}
 		shown = []*rules.Rule{r}
 	}
-	switch {
-	case c.Format == "json":
-		return rulesJSON(p, shown)
-	case c.Format == "markdown":
-		return rulesMarkdown(p, shown)
-	case c.Name != "":
-		return explain(p, shown[0])
-	}
-	w := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
+	return c.emit(p, func(format string, w io.Writer) error {
+		switch {
+		case format == "json":
+			return rulesJSON(w, shown)
+		case format == "markdown":
+			return rulesMarkdown(w, shown)
+		case c.Name != "":
+			return explain(w, shown[0])
+		}
+		return listRules(w, shown)
+	})
+}
+
+func listRules(out io.Writer, shown []*rules.Rule) error {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	_, _ = fmt.Fprintln(w, "RULE\tJUDGES\tSEVERITY\tENGINES\tWHAT IS SO")
 	for _, r := range shown {
 		_, _ = fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", r.Name, r.Of, r.Severity, enginesOf(r), r.Title)
@@ -75,21 +86,21 @@ func withAsterisk(r *rules.Rule) string {
 }
 
 // explain prints all that there is to say of a rule.
-func explain(p *process, r *rules.Rule) error {
-	_, err := fmt.Fprintf(p.stdout, "%s: %s\n\n%s\n%s\njudges     %s\nseverity   %s\nengines    %s\nsince      assay %s\n", r.Name, r.Title, r.Why,
+func explain(w io.Writer, r *rules.Rule) error {
+	_, err := fmt.Fprintf(w, "%s: %s\n\n%s\n%s\njudges     %s\nseverity   %s\nengines    %s\nsince      assay %s\n", r.Name, r.Title, r.Why,
 		withAsterisk(r), r.Of, r.Worst(), enginesOf(r), r.Since)
 	if err != nil {
 		return err
 	}
 	for _, example := range [][2]string{{"finds something", r.Bad}, {"finds nothing", r.Good}} {
 		if example[1] != "" {
-			_, _ = fmt.Fprintf(p.stdout, "\n%s:\n\n    %s\n", example[0], strings.ReplaceAll(example[1], "\n", "\n    "))
+			_, _ = fmt.Fprintf(w, "\n%s:\n\n    %s\n", example[0], strings.ReplaceAll(example[1], "\n", "\n    "))
 		}
 	}
 	return nil
 }
 
-func rulesJSON(p *process, shown []*rules.Rule) error {
+func rulesJSON(w io.Writer, shown []*rules.Rule) error {
 	type rule struct {
 		Name     string         `json:"name"`
 		Severity rules.Severity `json:"severity"`
@@ -109,14 +120,14 @@ func rulesJSON(p *process, shown []*rules.Rule) error {
 			all[i].Engines = []string{"mysql", "postgresql"}
 		}
 	}
-	enc := json.NewEncoder(p.stdout)
+	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(all)
 }
 
 // rulesMarkdown prints a table for each theme, and below it what there is to say of each rule.
-func rulesMarkdown(p *process, shown []*rules.Rule) error {
+func rulesMarkdown(w io.Writer, shown []*rules.Rule) error {
 	var b strings.Builder
 	for _, theme := range rules.Themes() {
 		some := keep(theme.Rules, func(r *rules.Rule) bool { return slices.Contains(shown, r) })
@@ -135,6 +146,6 @@ func rulesMarkdown(p *process, shown []*rules.Rule) error {
 		}
 		b.WriteString("\n")
 	}
-	_, err := io.WriteString(p.stdout, strings.TrimRight(b.String(), "\n")+"\n")
+	_, err := io.WriteString(w, strings.TrimRight(b.String(), "\n")+"\n")
 	return err
 }

@@ -3,11 +3,13 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -137,6 +139,38 @@ func TestHelpHasExamples(t *testing.T) {
 		}
 		return next(nil)
 	})
+}
+
+// TestFlagsMeanTheSame: a flag that several commands have takes the same, has the same short name and is told of in the same words, but where a command has reason
+// to say more.
+func TestFlagsMeanTheSame(t *testing.T) {
+	t.Parallel()
+	parser, err := (&process{}).parser(&commands{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ofItsOwn := []string{"output", "at", "engine", "ini", "timeout", "version-table", "name", "allow-destructive", "format"}
+	type use struct{ command, takes, says string }
+	seen := map[string]use{}
+	for _, command := range parser.Model.Leaves(true) {
+		if !strings.Contains(command.Detail, "\nExit status: 0 ") {
+			t.Errorf("%s --help does not say what its exit status means", command.FullPath())
+		}
+		for _, f := range command.Flags {
+			now := use{command.FullPath(), fmt.Sprintf("%s -%c %s", f.Target.Type(), f.Short, f.PlaceHolder), f.Help}
+			before, ok := seen[f.Name]
+			if !ok {
+				seen[f.Name] = now
+				continue
+			}
+			if f.Name != "engine" && before.takes != now.takes {
+				t.Errorf("--%s takes %s in %s, and %s in %s", f.Name, before.takes, before.command, now.takes, now.command)
+			}
+			if before.says != now.says && !slices.Contains(ofItsOwn, f.Name) {
+				t.Errorf("--%s is told of otherwise in %s and %s:\n%s\n%s", f.Name, before.command, now.command, before.says, now.says)
+			}
+		}
+	}
 }
 
 // TestVersion: what it is built from, and what it knows.

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -14,16 +15,16 @@ import (
 // release is the version of a build that is no module's own, as packages are: the linker sets it (-X main.release=1.2.3).
 var release string
 
-type versionCommand struct {
-	Format string `enum:"text,json" default:"text" help:"How to print: text is for people, json for programs."`
-}
+type versionCommand struct{ formatFlag }
 
 // Help implements kong's HelpProvider.
 func (*versionCommand) Help() string {
-	return `Which source it was built from, and up to which releases of Asterisk it knows the schemas: a later release is none to it. assay --version is short.
+	return `Which source it was built from, and up to which releases of Asterisk it knows the schemas: it knows nothing of later ones. assay --version is short.
 
   assay version
-  assay version --format json`
+  assay version --format json
+
+Exit status: 0 it is printed.`
 }
 
 // buildInfo is what assay version prints.
@@ -45,16 +46,25 @@ type lastKnown struct {
 
 // Run prints it.
 func (c *versionCommand) Run(p *process) error {
+	if err := c.ready(); err != nil {
+		return err
+	}
 	b, err := thisBuild()
 	if err != nil {
 		return err
 	}
-	if c.Format == "json" {
-		encoder := json.NewEncoder(p.stdout)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(b)
-	}
-	w := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
+	return c.emit(p, func(format string, w io.Writer) error {
+		if format == "json" {
+			encoder := json.NewEncoder(w)
+			encoder.SetIndent("", "  ")
+			return encoder.Encode(b)
+		}
+		return b.print(w)
+	})
+}
+
+func (b buildInfo) print(out io.Writer) error {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	_, _ = fmt.Fprintln(w, version())
 	if b.Commit != "" {
 		changed := ""
