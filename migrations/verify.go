@@ -238,7 +238,7 @@ func (v *verifier) ends() {
 		if len(bare) == 1 { // a trunk beside labelled branches
 			rule = v.mild
 		}
-		rule("several-heads", r, r.Line, "there are %d heads (%s), not each with a branch label of its own, so that `alembic upgrade head` fails: `alembic merge -m merge %s` ends it, or branch_labels where branches are meant", len(heads), named(heads), strings.Join(heads, " "))
+		rule("several-heads", r, r.Line, "there are %d heads (%s), not each with a branch label of its own, so that `alembic upgrade head` fails: `alembic merge -m merge heads` ends it, or branch_labels where branches are meant", len(heads), named(heads))
 	}
 	bases := v.g.bases()
 	for _, id := range bases[min(1, len(bases)):] {

@@ -26,12 +26,25 @@ type dataFlags struct {
 	DataRows    int           `name:"data-rows" default:"1000" placeholder:"N" help:"Up to how many rows a question counts (default: ${default})."`
 }
 
-// again is the flag for the next command: what is not to be asked is not there either.
+// questionTime and questionRows bound a question where nobody says it, as the flags' defaults have it.
+const (
+	questionTime = 5 * time.Second
+	questionRows = 1000
+)
+
+// again are the flags for the next command: what is not to be asked is not there either.
 func (f dataFlags) again() string {
+	again := ""
 	if f.NoData {
-		return "--no-data "
+		again += "--no-data "
 	}
-	return ""
+	if f.DataTimeout != questionTime {
+		again += "--data-timeout " + f.DataTimeout.String() + " "
+	}
+	if f.DataRows != questionRows {
+		again += "--data-rows " + strconv.Itoa(f.DataRows) + " "
+	}
+	return again
 }
 
 // check refuses limits under which a question finds nothing, or never ends.

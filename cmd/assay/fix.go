@@ -196,7 +196,7 @@ func (s *survey) stampPart(a *assessment, part *fixup.Part) error {
 		return nil
 	}
 	id := a.target.Revision().ID
-	part.StampWhy = fmt.Sprintf("the stamp of %s, which is then true (the same as: alembic stamp %s)", a.tree, stampArgs(id))
+	part.StampWhy = fmt.Sprintf("the stamp of %s, which is then true (the same as: %s)", a.tree, alembicStamp(id))
 	_, wider, err := s.widen(a, a.stored()...)
 	if err != nil {
 		return err

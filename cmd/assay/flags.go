@@ -15,6 +15,9 @@ import (
 	"assay/rules"
 )
 
+// readingTime is how long a reading may take where nobody says it, as the flags' default has it.
+const readingTime = time.Minute
+
 // accessFlags say how to get at a database, and at what of it.
 type accessFlags struct {
 	AskPassword  bool   `short:"W" name:"password" help:"Ask for the password."`
@@ -219,21 +222,22 @@ func (f *databaseFlags) again(s introspect.Source) string {
 		flag("--schema", f.Schema)
 	}
 	flag("--version-table", f.VersionTable)
+	if f.Timeout != 0 && f.Timeout != readingTime {
+		flag("--timeout", f.Timeout.String())
+	}
+	if f.AskPassword {
+		words = append(words, "-W")
+	}
 	switch {
 	case f.INI != "":
 		flag("-c", f.INI)
+		if f.Section != "alembic" {
+			flag("--section", f.Section)
+		}
 	case f.entry.Name != "":
-		words = append(words, f.entry.Name)
+		words = append(words, operands(f.entry.Name))
 	default:
-		words = append(words, shellQuote(s.Again()))
+		words = append(words, operands(s.Again()))
 	}
 	return strings.Join(words, " ")
-}
-
-// shellQuote makes one word of a URL, whatever a shell takes its characters for.
-func shellQuote(s string) string {
-	if !strings.ContainsAny(s, "?&*'\"$`\\;|<>()[]{}~#! \t\n") {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }

@@ -132,7 +132,7 @@ func (c *lintCommand) statements(p *process) ([]expected.Text, error) {
 		}
 		return p.historyTexts(c.history())
 	case len(c.Files) > 0 && isURL(c.DB):
-		return nil, fmt.Errorf("files of SQL are judged without a database, or on the one that --on names: assay lint %s --on DB", c.Files[0])
+		return nil, fmt.Errorf("files of SQL are judged without a database, or on the one that --on names: assay lint %s --on DB", shellQuote(c.Files[0]))
 	case len(c.Files) > 0:
 		return p.sqlFiles(append([]string{c.DB}, c.Files...))
 	case c.DB == "":

@@ -150,7 +150,7 @@ func (s *survey) prepare(a *assessment, r *road) error {
 		if err != nil {
 			return err
 		}
-		first.part.Stamp, first.part.StampWhy = append(sql, s.tableSQL(a)...), "the stamp, which is then true (the same as: alembic stamp "+stampArgs(a.target.Revision().ID)+")"
+		first.part.Stamp, first.part.StampWhy = append(sql, s.tableSQL(a)...), "the stamp, which is then true (the same as: "+alembicStamp(a.target.Revision().ID)+")"
 	}
 	wider, why, err := s.widen(a, a.stored()...)
 	if err != nil {
@@ -242,7 +242,7 @@ func (s *survey) leg(a *assessment, r *road) error {
 		r.put(aside)
 		r.state, r.at = state, r.at+next
 		if next > 0 {
-			r.put(step{part: fixup.Part{Plan: &fixup.Plan{}}, upgrade: a.upgradeArgs(chain.Revisions[r.at])})
+			r.put(step{part: fixup.Part{Plan: &fixup.Plan{}}, upgrade: a.alembicUpgrade(chain.Revisions[r.at])})
 		}
 		switch {
 		case refusal != nil:
@@ -352,7 +352,7 @@ func (s *survey) past(a *assessment, r *road, refusal *schema.Refusal) error {
 	}
 	from := p.Chain.Revisions[r.at].ID
 	around.part.Stamp = s.moveStamp(a, r, from, p.Revision().ID)
-	around.part.StampWhy = "the same as: alembic stamp " + stampArgs(p.Revision().ID)
+	around.part.StampWhy = "the same as: " + alembicStamp(p.Revision().ID)
 	if left := s.matters(a, p, s.lacks(a, r, p.Revision(), want), want, r); len(left) > 0 {
 		around.part.StampHeld = "what " + id + " makes is not there (" + parts(left) + "), and Alembic would never make it"
 		r.end = "see to what is held above, and ask assay preflight --sql anew"
@@ -398,14 +398,6 @@ func altersItself(r *expected.Revision, c schema.Change) bool {
 		}
 		return false
 	})
-}
-
-// upgradeArgs are what alembic upgrade takes to get to a revision: where there are several heads then, a run for each.
-func (a *assessment) upgradeArgs(r *expected.Revision) string {
-	if newest := a.history.Newest().Revisions; r.Migration != "" && r == newest[len(newest)-1] {
-		return "heads"
-	}
-	return strings.ReplaceAll(r.ID, "+", " && alembic upgrade ")
 }
 
 // moveStamp sets the stamp from one revision to the next. Once Alembic has run, its table has the tree's name.

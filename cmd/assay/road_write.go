@@ -19,7 +19,7 @@ func (s *survey) writeRoads(w io.Writer, to string) error {
 	for _, l := range s.room.Opening(true) { // the comments up to the first step, which has its own
 		out.WriteString(l + "\n")
 	}
-	out.WriteString(fixup.Comment(fmt.Sprintf("assay preflight --to %s, for %s, database %s", to, s.db.Server, s.db.Name)) + "\n")
+	out.WriteString(fixup.Comment(fmt.Sprintf("assay preflight --to %s, for %s, database %s", shellQuote(to), s.db.Server, s.db.Name)) + "\n")
 	if strict := s.room.Strict(); strict != "" {
 		out.WriteString(strict + "\n")
 	}
@@ -62,7 +62,7 @@ func (s *survey) writeRoad(out *strings.Builder, a *assessment, r *road) {
 			if sql {
 				out.WriteString("\\q\n\n")
 			}
-			out.WriteString(fixup.Comment(head+"now run, for the tree "+a.tree+": alembic upgrade "+step.upgrade) + "\n")
+			out.WriteString(fixup.Comment(head+"now run, for the tree "+a.tree+": "+step.upgrade) + "\n")
 			if i+1 < len(r.steps) {
 				out.WriteString(fixup.Comment("and then what follows here; or let assay preflight --sql tell the rest anew") + "\n\\q\n\n")
 			}

@@ -99,9 +99,6 @@ func (s *survey) rows(table string, was, is []string) []string {
 	return sql
 }
 
-// stampArgs names the heads of a revision as Alembic's command line takes them.
-func stampArgs(revision string) string { return strings.ReplaceAll(revision, "+", " ") }
-
 // tableSQL are the statements that put the stamp where Alembic looks for it, and nothing in its way.
 func (s *survey) tableSQL(a *assessment) []string {
 	shadow := a.stamp.shadow
