@@ -29,7 +29,7 @@ func ReadAny(ctx context.Context, s Source, read Reader) (*schema.Database, erro
 func readWithin(ctx context.Context, limit time.Duration, s Source, read Reader) (*schema.Database, error) {
 	db, err := readAnyWithin(ctx, limit, s, read)
 	if err == nil && len(db.Schema.Tables) == 0 && len(db.Stamps) == 0 {
-		return nil, &EmptyError{Source: s, Hidden: db.Hidden}
+		return nil, &EmptyError{Source: s, Hidden: db.Hidden, Database: db}
 	}
 	return db, err
 }
@@ -74,6 +74,8 @@ type EmptyError struct {
 	Source Source
 	// Hidden is the right that the user lacks; empty: none.
 	Hidden string
+	// Database is what was read of it: types stay behind where tables go.
+	Database *schema.Database
 }
 
 // Error says it, and what to look at.

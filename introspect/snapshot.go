@@ -105,7 +105,7 @@ func ReadSnapshot(source Source, text []byte, semantics func(schema.Server) (sch
 		return nil, fmt.Errorf("%s: %w: take the snapshot again", file, err)
 	}
 	if len(db.Schema.Tables) == 0 && len(db.Stamps) == 0 {
-		return nil, &EmptyError{Source: source, Hidden: db.Hidden}
+		return nil, &EmptyError{Source: source, Hidden: db.Hidden, Database: db}
 	}
 	return db, nil
 }

@@ -41,6 +41,9 @@ func (a *assessment) judge(only []int) {
 		return
 	}
 	a.reading = drift.Judge(a.lines, a.matches, a.stamp.Revisions, only)
+	if a.orphan {
+		a.reading.Verdict = drift.NotAlembic
+	}
 	if a.stamp.shared && a.reading.Verdict == drift.Agrees {
 		a.reading.Verdict = drift.Several
 	}

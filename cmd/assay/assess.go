@@ -48,6 +48,8 @@ type assessment struct {
 	got     *schema.Schema
 	stamp   tag
 	noRows  bool // see [schema.Database]
+	// orphan reports that there is nothing of the tree but types.
+	orphan bool
 	// strange reports whether the database has tables or types that none of the trees knows.
 	strange bool
 	// matches are where the schema may be, by itself; reading holds the stamp against them.
@@ -122,12 +124,15 @@ func (f *databaseFlags) library(p *process, source introspect.Source) (*library,
 // assess finds the trees that the database holds, and where each is.
 func (s *survey) assess(histories []*expected.History) {
 	stamps := assignStamps(s.db, histories, s.source)
+	var all []*assessment
 	for i, h := range histories {
 		a := &assessment{tree: h.Tree, history: h, usage: s.usage, stamp: stamps[i], noRows: s.db.NoRows, got: h.Compared(s.db.Schema.Only(h.Owns, h.OwnsEnum))}
 		if len(a.got.Tables) > 0 || len(a.stamp.Revisions) > 0 { // an empty version table without any of the tree's is what Alembic's base leaves
 			s.trees = append(s.trees, a)
 		}
+		all = append(all, a)
 	}
+	s.orphaned(all)
 	if s.everyTree() { // otherwise other trees' tables would seem to be nobody's
 		s.foreign = foreign(s.db, histories)
 	}

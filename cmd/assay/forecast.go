@@ -51,7 +51,7 @@ func (s *survey) forecast(to string) error {
 	}
 	var why error
 	for _, a := range s.trees {
-		if a.verdict() == drift.NotAlembic {
+		if a.verdict() == drift.NotAlembic && !a.orphan {
 			a.notes = append(a.notes, fmt.Sprintf("not upgraded: the tables of %s are none that its revisions ever made", a.tree))
 			continue
 		}
@@ -167,7 +167,7 @@ func (a *assessment) believes(c *expected.Chain) (from int, refuses string) {
 		return -1, a.history.Stops
 	case len(rows) == 1 && rows[0] == "":
 		return -1, "AssertionError"
-	case a.verdict() == drift.Missing, a.verdict() == drift.Empty && len(rows) == 0:
+	case a.orphan, a.verdict() == drift.Missing, a.verdict() == drift.Empty && len(rows) == 0:
 		return -1, ""
 	case len(rows) > 1 || a.stamp.shared:
 		return -1, fmt.Sprintf("Version table '%s' has more than one head present; please use get_current_heads()", a.stamp.Table)
@@ -211,6 +211,9 @@ func (a *assessment) whose(id string) string {
 
 // startIn is where the database is in a chain: where the stamp says, if it can be believed, and otherwise at the nearest of its revisions.
 func (a *assessment) startIn(c *expected.Chain, line int, f *forecast) expected.Position {
+	if a.orphan {
+		return expected.Position{Chain: c, At: -1}
+	}
 	if f.refuses == "" && f.from >= 0 && (a.reading.Believed || a.reading.Verdict == drift.Partial) {
 		return expected.Position{Chain: c, At: f.from}
 	}

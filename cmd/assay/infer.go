@@ -39,6 +39,9 @@ func (c *inferCommand) Run(p *process) error {
 	known := slices.ContainsFunc(s.trees, func(a *assessment) bool { return a.reading.Verdict != drift.NotAlembic })
 	for _, a := range s.trees {
 		a.notes = append(a.notes, a.untold()...)
+		for _, f := range a.orphans() {
+			a.notes = append(a.notes, f.Message)
+		}
 	}
 	if err := unread(s.source, s.db); err != nil && len(s.trees) > 0 {
 		s.trees[0].notes = append(s.trees[0].notes, strings.TrimPrefix(err.Error(), s.source.String()+": "))

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"maps"
 	"slices"
 	"sync"
@@ -65,15 +66,23 @@ func (l *library) database(p *process, source introspect.Source) (*schema.Databa
 		source.Target.VersionTable = expected.StampTable(l.texts...)
 	}
 	db, err := l.observed(p, source)
+	var empty *introspect.EmptyError
+	if errors.As(err, &empty) && len(empty.Database.Schema.Enums) > 0 {
+		db, err = empty.Database, nil
+	}
 	if err != nil {
 		return nil, err
 	}
-	return unlessStopped(p.ctx, "the history", func() (*schema.Database, error) {
+	db, err = unlessStopped(p.ctx, "the history", func() (*schema.Database, error) {
 		if err := l.load(db.Server); err != nil || l.project == nil {
 			return db, err
 		}
 		return db, l.chains(db, source.Target.VersionTable)
 	})
+	if err == nil && empty != nil && !slices.ContainsFunc(l.histories, func(h *expected.History) bool { return len(typesOf(h, db)) > 0 }) {
+		return nil, empty
+	}
+	return db, err
 }
 
 // observed reads what a file holds of a database, or the live one.

@@ -65,6 +65,8 @@ func (a *assessment) unreachable() string {
 	switch {
 	case f.from > f.target.At:
 		return f.refuses
+	case a.orphan:
+		return "nothing but types is left of it: drop them, and let Alembic begin with the first revision"
 	case f.start.At < 0:
 		return "nothing says where in the target's history the database is"
 	case a.verdict() == drift.Newer && a.newest() == "":

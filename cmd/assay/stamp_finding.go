@@ -16,6 +16,9 @@ import (
 // stampFindings say what is wrong with the stamp and its table.
 func (s *survey) stampFindings(a *assessment) ([]rules.Finding, error) {
 	var found []rules.Finding
+	if a.orphan {
+		return a.orphans(), nil
+	}
 	if f, ok := s.stampFinding(a); ok {
 		if err := s.stampFix(a, &f); err != nil {
 			return nil, err
