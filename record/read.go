@@ -19,6 +19,17 @@ func IsRecording(texts []expected.Text) bool {
 	return len(texts) == 1 && strings.HasPrefix(strings.TrimSpace(strings.TrimPrefix(texts[0].SQL, "\ufeff")), "{")
 }
 
+// EngineOf returns the engine that a history says it is of; empty: it does not show.
+func EngineOf(texts []expected.Text) string {
+	if !IsRecording(texts) {
+		return dialect.Recognise(texts[0].SQL)
+	}
+	if p, err := expected.ReadRecording(strings.NewReader(texts[0].SQL), texts[0].Name, Speak); err == nil {
+		return p.Engine
+	}
+	return "mysql" // what is wrong with it is said where it is read
+}
+
 // ReadProject reads a history, for a server.
 func ReadProject(texts []expected.Text, server schema.Server) (*expected.Project, error) {
 	p, err := parseProject(texts, server)

@@ -8,9 +8,12 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"github.com/dustin/go-humanize/english"
+
 	"assay/compare"
 	"assay/dialect"
 	"assay/expected"
+	"assay/record"
 	"assay/report"
 	"assay/schema"
 )
@@ -27,21 +30,67 @@ type historyCommand struct {
 
 // Help implements kong's HelpProvider.
 func (*historyCommand) Help() string {
-	return `Asterisk's histories are built in: no database is needed to ask them. record and import make one of a project of your own, for --history.
+	return `Asterisk's histories are built in: no database is needed to ask them. record and import make one of a project of your own; show, blame and diff
+ask that with --history, and so do check, infer, fix, preflight and lint. verify reads a project's files themselves.
 
   assay history show 74dc751dfe8e
   assay history blame ps_contacts.qualify_2xx_only
-  assay history diff 20.20.1 22.10.1`
+  assay history diff 20.20.1 22.10.1
+  assay history show heads --history history.jsonl
+
+Exit status: 0 it is printed, 2 could not tell; verify has findings, and then it is 1.`
 }
 
 // historyFlags say which history, and how it is printed.
 type historyFlags struct {
-	Engine string   `enum:"mysql,postgresql" default:"mysql" help:"The engine whose statements and types are shown: mysql (MariaDB too) or postgresql."`
+	Engine string   `enum:",mysql,postgresql" default:"" placeholder:"ENGINE" help:"The engine whose statements and types are shown: mysql (MariaDB too) or postgresql (default: that of the history, else mysql)."`
 	Tree   []string `placeholder:"TREE" predictor:"tree" help:"Look at these trees only: config, voicemail, cdr, queue_log."`
 }
 
-// load returns the room and the histories of the trees that are asked for.
-func (f *historyFlags) load() (dialect.Dialect, []*expected.History, error) {
+// ownHistoryFlag says that it is a project's own history.
+type ownHistoryFlag struct {
+	History string `placeholder:"FILE|DIR|-" help:"A project's own history instead of the built-in ones: a recording (assay history record), or what alembic upgrade base:heads --sql prints."`
+}
+
+// own reads the project's history that is named.
+func (f *historyFlags) own(p *process, name string) (dialect.Dialect, []*expected.History, error) {
+	if len(f.Tree) > 0 {
+		return nil, nil, errTreesOfProject
+	}
+	texts, err := p.historyTexts(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	switch engine := record.EngineOf(texts); {
+	case f.Engine == "" && engine == "":
+		return nil, nil, fmt.Errorf("%s: it does not show whose SQL this is: say so with --engine mysql or --engine postgresql", name)
+	case f.Engine != "" && engine != "" && engine != f.Engine:
+		return nil, nil, fmt.Errorf("the history %s is of %s: leave --engine out", name, engine)
+	default:
+		f.Engine = cmp.Or(f.Engine, engine)
+	}
+	server := schema.Server{Engine: f.Engine}
+	room, err := dialect.For(server)
+	if err != nil {
+		return nil, nil, err
+	}
+	project, err := record.ReadProject(texts, server)
+	if err != nil {
+		return nil, nil, err
+	}
+	h, err := project.History(room.Semantics(), project.Heads("heads"))
+	if err != nil {
+		return nil, nil, err
+	}
+	return room, []*expected.History{h}, nil
+}
+
+// load returns the room and the histories of the trees that are asked for, or the project's own.
+func (f *historyFlags) load(p *process, own string) (dialect.Dialect, []*expected.History, error) {
+	if own != "" {
+		return f.own(p, own)
+	}
+	f.Engine = cmp.Or(f.Engine, "mysql")
 	if err := knownTrees(f.Tree); err != nil {
 		return nil, nil, err
 	}
@@ -74,7 +123,7 @@ Exit status: 0 it is printed, 2 could not tell.`
 
 // Run lists the releases, the oldest first.
 func (c *historyReleases) Run(p *process) error {
-	_, histories, err := c.load()
+	_, histories, err := c.load(p, "")
 	if err != nil {
 		return err
 	}
@@ -106,8 +155,9 @@ func (c *historyReleases) Run(p *process) error {
 }
 
 type historyShow struct {
-	Name string `arg:"" name:"revision|release" help:"A revision's id (or its beginning), or a release such as 20.20.1."`
+	Name string `arg:"" name:"revision|release" help:"A revision's id (or its beginning), or a release such as 20.20.1; with --history, heads stands for all revisions."`
 	historyFlags
+	ownHistoryFlag
 }
 
 // Help implements kong's HelpProvider.
@@ -117,13 +167,14 @@ func (*historyShow) Help() string {
   assay history show 24c12d8e9014
   assay history show 22.10.1 --tree voicemail
   assay history show 74dc751dfe8e --engine postgresql
+  assay history show heads --history history.jsonl
 
 Exit status: 0 it is printed, 2 could not tell.`
 }
 
 // Run shows the revision, or the release's chains.
 func (c *historyShow) Run(p *process) error {
-	room, histories, err := c.load()
+	room, histories, err := c.load(p, c.History)
 	if err != nil {
 		return err
 	}
@@ -135,10 +186,10 @@ func (c *historyShow) Run(p *process) error {
 			continue
 		}
 		found = true
-		if len(h.Find(at[0].Revision().ID)) > 0 && strings.HasPrefix(at[0].Revision().ID, strings.ToLower(c.Name)) {
+		if c.ofRevision(at[0].Revision()) {
 			err = showRevision(p.stdout, room, h, at)
 		} else {
-			showChain(p.stdout, h, at[0])
+			showChain(p.stdout, h, at[len(at)-1])
 		}
 		if err != nil {
 			return err
@@ -150,6 +201,14 @@ func (c *historyShow) Run(p *process) error {
 	return nil
 }
 
+// ofRevision reports whether the name is that of a revision, and not of a release, or of the end of a history.
+func (c *historyShow) ofRevision(r *expected.Revision) bool {
+	if c.History != "" {
+		return c.Name != "head" && c.Name != "heads"
+	}
+	return strings.HasPrefix(r.ID, strings.ToLower(c.Name))
+}
+
 func showRevision(w io.Writer, room dialect.Dialect, h *expected.History, at []expected.Position) error {
 	var shown []*expected.Revision
 	for _, p := range slices.Backward(at) {
@@ -158,7 +217,11 @@ func showRevision(w io.Writer, room dialect.Dialect, h *expected.History, at []e
 			continue
 		}
 		shown = append(shown, r)
-		_, _ = fmt.Fprintf(w, "%s  %s  (tree %s, %s)\nin Asterisk %s\n", r.ID, r.Slug, h.Tree, r.Created, expected.Brief(shipping(h, r)))
+		if releases := shipping(h, r); len(releases) > 0 {
+			_, _ = fmt.Fprintf(w, "%s  %s  (tree %s, %s)\nin Asterisk %s\n", r.ID, r.Slug, h.Tree, r.Created, expected.Brief(releases))
+		} else {
+			_, _ = fmt.Fprintf(w, "%s\n", strings.TrimSpace(cmp.Or(r.Migration, r.ID)+"  "+r.Slug))
+		}
 		if len(r.Changes) == 0 {
 			_, _ = fmt.Fprintln(w, "\n-- does nothing here")
 		}
@@ -188,17 +251,22 @@ func shipping(h *expected.History, r *expected.Revision) []expected.Release {
 }
 
 func showChain(w io.Writer, h *expected.History, p expected.Position) {
-	_, _ = fmt.Fprintf(w, "%s: %d revisions, in Asterisk %s\n", h.Tree, len(p.Chain.Revisions), expected.Brief(p.Chain.Releases))
+	shipped := ""
+	if len(p.Chain.Releases) > 0 {
+		shipped = ", in Asterisk " + expected.Brief(p.Chain.Releases)
+	}
+	_, _ = fmt.Fprintf(w, "%s: %s%s\n", h.Tree, english.Plural(len(p.Chain.Revisions), "revision", ""), shipped)
 	for _, r := range p.Chain.Revisions {
-		_, _ = fmt.Fprintf(w, "  %-12s  %s  %s\n", r.ID, r.Created, r.Slug)
+		_, _ = fmt.Fprintln(w, strings.TrimRight(fmt.Sprintf("  %-12s  %s  %s", cmp.Or(r.Migration, r.ID), r.Created, r.Slug), " "))
 	}
 	_, _ = fmt.Fprintln(w)
 }
 
 type historyBlame struct {
 	Object string `arg:"" name:"table[.column]" help:"A table, or one of its columns."`
-	At     string `placeholder:"REVISION|RELEASE" predictor:"release" help:"The place in the history: a release, a series for its last one, or a revision (default: the newest release)."`
+	At     string `placeholder:"REVISION|RELEASE" predictor:"release" help:"The place in the history: a release, a series for its last one, or a revision (default: the newest release, or with --history the head)."`
 	historyFlags
+	ownHistoryFlag
 }
 
 // Help implements kong's HelpProvider.
@@ -213,7 +281,7 @@ Exit status: 0 it is printed, 2 could not tell.`
 
 // Run says who set what.
 func (c *historyBlame) Run(p *process) error {
-	_, histories, err := c.load()
+	_, histories, err := c.load(p, c.History)
 	if err != nil {
 		return err
 	}
@@ -243,7 +311,7 @@ func (c *historyBlame) blame(w io.Writer, h *expected.History, table, column str
 	know := expected.NewOrigins(h, at, nil)
 	line := func(o schema.Object, what string) {
 		by := know.SetBy(o)
-		_, _ = fmt.Fprintf(out, "%s\t%s\t%s\t%s\n", o.Name, what, by.Revision, by.Release)
+		_, _ = fmt.Fprintln(out, strings.TrimRight(strings.Join([]string{o.Name, what, by.Revision, by.Release}, "\t"), "\t"))
 	}
 	found := false
 	for _, col := range t.Columns {
@@ -270,13 +338,17 @@ func madeBy(h *expected.History, o schema.Object) string {
 	if len(made) == 0 {
 		return "no revision makes it"
 	}
-	return fmt.Sprintf("%s makes it (Asterisk %s)", made[0].ID, h.FirstRelease(made[0]).Name)
+	if first := h.FirstRelease(made[0]).Name; first != "" {
+		return fmt.Sprintf("%s makes it (Asterisk %s)", made[0].ID, first)
+	}
+	return made[0].ID + " makes it"
 }
 
 type historyDiff struct {
 	A string `arg:"" help:"A revision or release."`
 	B string `arg:"" help:"The one to compare it with."`
 	historyFlags
+	ownHistoryFlag
 	formatFlag
 }
 
@@ -295,7 +367,7 @@ func (c *historyDiff) Run(p *process) error {
 	if err := c.ready(); err != nil {
 		return err
 	}
-	_, histories, err := c.load()
+	_, histories, err := c.load(p, c.History)
 	if err != nil {
 		return err
 	}
