@@ -90,13 +90,26 @@ func (a *assessment) position(p place) expected.Position {
 	return expected.Position{Chain: a.history.Chains[p.Lines[len(p.Lines)-1]], At: p.At}
 }
 
+// resolve returns the places that a name means. Of a project's own history, one revision of a branch is where it has run from the stamp on, other branches as
+// they are: an upgrade to it ends there.
+func (a *assessment) resolve(name string) ([]expected.Position, error) {
+	found, err := a.history.Resolve(name)
+	if err != nil || a.newest() != "" || strings.Contains(name, "+") || len(keep(found, a.stampKnown)) > 0 {
+		return found, err
+	}
+	if ran := keep(a.history.Ran(found[0].Revision().Own()), a.stampKnown); len(ran) > 0 {
+		return ran, nil
+	}
+	return found, nil
+}
+
 // aim chooses where the schema is to be measured: at the revision or release that the user names, or where the reading says.
 func (a *assessment) aim(at string) error {
 	if at == "" {
 		a.settle()
 		return nil
 	}
-	found, err := a.history.Resolve(at)
+	found, err := a.resolve(at)
 	if err != nil {
 		return err
 	}

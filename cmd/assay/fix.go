@@ -38,6 +38,7 @@ Exit status: 0 the script is printed (or nothing is to be done), 2 could not tel
 
 // Run prints the script.
 func (c *fixCommand) Run(p *process) error {
+	c.to = c.At
 	s, err := look(p, &c.databaseFlags, c.asteriskFlag)
 	if err != nil {
 		return err

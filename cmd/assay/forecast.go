@@ -79,13 +79,9 @@ func (s *survey) forecast(to string) error {
 // destination is the place that the user wants to upgrade to. A revision is in several chains: the newest is taken of those in which the schema is
 // at the stamp, else of those that know the stamp; of a project's own history the one in which the least has to run.
 func (a *assessment) destination(to string) (expected.Position, error) {
-	found, err := a.history.Resolve(to)
+	best, err := a.resolve(to)
 	if err != nil {
 		return expected.Position{}, err
-	}
-	best := found
-	if a.newest() == "" && len(keep(found, a.stampKnown)) == 0 {
-		best = append(a.history.Ran(found[0].Revision().Own()), found...)
 	}
 	for _, better := range []func(expected.Position) bool{
 		a.stampKnown,
