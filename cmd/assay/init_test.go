@@ -1,11 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -58,4 +60,34 @@ func atStart(t *testing.T, files *token.FileSet, n ast.Node) bool {
 		}
 	}
 	return true
+}
+
+// TestGrammarAlone: the help of every command, its flags and their mistakes are the same where no other command is read.
+func TestGrammarAlone(t *testing.T) {
+	t.Parallel()
+	all, err := (&process{}).parser(&commands{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, command := range all.Model.Children {
+		for _, args := range [][]string{{command.Name, "--help"}, {command.Name, "--no-such-flag"}, {command.Name, "a", "b", "c"}} {
+			var whole bytes.Buffer
+			p := process{ctx: t.Context(), stdout: &whole, stderr: &whole, env: noEnvironment}
+			parser, err := p.parser(&commands{}, func(int) {})
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, err = parser.Parse(args)
+			switch {
+			case slices.Contains(args, "--help"):
+			case err == nil:
+				continue // it would run
+			default:
+				p.fail(usageError(err, args))
+			}
+			if o := assay(t, args...); o.stdout+o.stderr != whole.String() {
+				t.Errorf("%q says\n%s%s, in place of\n%s", args, o.stdout, o.stderr, &whole)
+			}
+		}
+	}
 }
