@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"assay/result"
 )
 
 // Of findings that say the same of more things than many, one stands for all, and at most named of the things are named.
@@ -15,8 +17,8 @@ const (
 
 // A fold is a finding, and what else the same was found of.
 type fold struct {
-	Finding
-	of []Finding // itself first; none: of nothing else
+	result.Finding
+	of []result.Finding // itself first; none: of nothing else
 }
 
 // others are what else the same was found of, for people; empty: nothing.
@@ -26,7 +28,7 @@ func (f fold) others() string {
 	}
 	var names []string
 	for _, x := range f.of[1:] {
-		names = append(names, clean(x.subject()))
+		names = append(names, clean(subjectOf(x)))
 	}
 	if more := len(names) - named; more > 1 {
 		names = append(names[:named], fmt.Sprintf("and %d more (--format json names all)", more))
@@ -34,10 +36,10 @@ func (f fold) others() string {
 	return strings.Join(names, ", ")
 }
 
-// subject is what a finding is about: a place in a file, or an object in a database; empty: neither.
-func (f Finding) subject() string {
+// subjectOf is what a finding is about: a place in a file, or an object in a database; empty: neither.
+func subjectOf(f result.Finding) string {
 	if f.File != "" || f.Object == "" || f.Table == "" {
-		return f.name()
+		return nameOf(f)
 	}
 	return f.Table + "." + f.Object
 }
@@ -49,20 +51,20 @@ type section struct {
 }
 
 // sections groups findings that are in order by where they are. Those that were found of many things in several places come before the first of these.
-func sections(found []Finding) []section {
-	alike := map[string][]Finding{}
+func sections(found []result.Finding) []section {
+	alike := map[string][]result.Finding{}
 	for _, f := range found {
-		alike[f.shape()] = append(alike[f.shape()], f)
+		alike[shapeOf(f)] = append(alike[shapeOf(f)], f)
 	}
 	said := map[string]bool{}
 	var all []section
 	for _, g := range byTable(found) {
 		own := section{heading: g.Name}
 		for _, f := range g.Findings {
-			key := f.shape()
+			key := shapeOf(f)
 			same := alike[key]
 			switch {
-			case len(same) <= many || f.subject() == "":
+			case len(same) <= many || subjectOf(f) == "":
 				own.folds = append(own.folds, fold{Finding: f})
 			case said[key]:
 			case places(same) == 1:
@@ -80,7 +82,7 @@ func sections(found []Finding) []section {
 }
 
 // together folds findings. Several revisions may have set what was expected: then none is named.
-func together(same []Finding) fold {
+func together(same []result.Finding) fold {
 	f := fold{same[0], same}
 	for _, x := range same {
 		if x.Revision != f.Revision {
@@ -91,16 +93,16 @@ func together(same []Finding) fold {
 }
 
 // places counts where findings are.
-func places(found []Finding) int {
+func places(found []result.Finding) int {
 	seen := map[string]bool{}
 	for _, f := range found {
-		seen[f.name()] = true
+		seen[nameOf(f)] = true
 	}
 	return len(seen)
 }
 
-// shape is all that is said of a finding but what it is about, and which revision set that.
-func (f Finding) shape() string {
+// shapeOf is all that is said of a finding but what it is about, and which revision set that.
+func shapeOf(f result.Finding) string {
 	message := f.Message
 	for _, name := range []string{f.Table + "." + f.Object, f.Table, f.Object} {
 		message = without(message, name)

@@ -7,15 +7,16 @@ import (
 	"testing"
 
 	"assay/report"
+	"assay/result"
 	"assay/rules"
 )
 
 // alike are findings of one kind in so many tables.
-func alike(n int) []report.Finding {
-	var found []report.Finding
+func alike(n int) []result.Finding {
+	var found []result.Finding
 	for i := range n {
 		table := fmt.Sprint("t", i)
-		found = append(found, report.Finding{
+		found = append(found, result.Finding{
 			Rule: "type-changed", Severity: rules.Warning, Table: table, Object: "on", Want: "enum('no','yes')", Got: "varchar(3)",
 			Message: "column " + table + ".on is varchar(3): calls go on as before", Fix: []string{"ALTER " + table},
 		})
@@ -26,8 +27,8 @@ func alike(n int) []report.Finding {
 // TestFold: what is found of many things is said once, each thing is counted, and none of the rest gets lost or changes its place.
 func TestFold(t *testing.T) {
 	t.Parallel()
-	other := report.Finding{Rule: "extra-column", Severity: rules.Info, Table: "t0", Object: "own", Message: "column t0.own is not part of this revision"}
-	got := printed(t, "text", &report.Listing{Subject: "subject", Findings: append(alike(5), other)})
+	other := result.Finding{Rule: "extra-column", Severity: rules.Info, Table: "t0", Object: "own", Message: "column t0.own is not part of this revision"}
+	got := printed(t, "text", &result.Listing{Subject: "subject", Findings: append(alike(5), other)})
 	if strings.Contains(got, "times") || strings.Count(got, "calls go on as before") != 5 {
 		t.Errorf("five are folded:\n%s", got)
 	}
@@ -35,7 +36,7 @@ func TestFold(t *testing.T) {
 	found = append(found, alike(20)[1:]...)
 	odd := alike(1)[0]
 	odd.Table, odd.Got = "t99", "int"
-	got = printed(t, "text", &report.Listing{Subject: "subject", Findings: append(found, odd)})
+	got = printed(t, "text", &result.Listing{Subject: "subject", Findings: append(found, odd)})
 	want := `subject
 
   20 tables
@@ -59,32 +60,32 @@ no findings
 	for i := range set {
 		set[i].Revision = fmt.Sprint("r", i/3)
 	}
-	if got := printed(t, "text", &report.Listing{Findings: set}); strings.Contains(got, "set by") || !strings.Contains(got, "6 times") {
+	if got := printed(t, "text", &result.Listing{Findings: set}); strings.Contains(got, "set by") || !strings.Contains(got, "6 times") {
 		t.Errorf("set by two revisions:\n%s", got)
 	}
 	for i := range set {
 		set[i].Revision = "r"
 	}
-	if got := printed(t, "text", &report.Listing{Findings: set}); !strings.Contains(got, "found varchar(3) (set by r)") {
+	if got := printed(t, "text", &result.Listing{Findings: set}); !strings.Contains(got, "found varchar(3) (set by r)") {
 		t.Errorf("set by one revision:\n%s", got)
 	}
-	var one []report.Finding
+	var one []result.Finding
 	for i := range 6 {
-		one = append(one, report.Finding{
+		one = append(one, result.Finding{
 			Rule: "extra-column", Table: "mine", Object: fmt.Sprint("c", i),
 			Message: fmt.Sprintf("column mine.c%d is not part of this revision", i),
 		})
 	}
-	got = printed(t, "text", &report.Listing{Subject: "subject", Findings: one})
+	got = printed(t, "text", &result.Listing{Subject: "subject", Findings: one})
 	if !strings.Contains(got, "\n  mine\n    info     6 times: column mine.c0 is not part of this revision  [extra-column]\n             the same of mine.c1, "+
 		"mine.c2, mine.c3, mine.c4, mine.c5\n") {
 		t.Errorf("of one table:\n%s", got)
 	}
-	var files []report.Finding
+	var files []result.Finding
 	for i := range 6 {
-		files = append(files, report.Finding{Rule: "docstring-differs", File: fmt.Sprintf("v/%d.py", i), Line: 3, Message: "the docstring says otherwise"})
+		files = append(files, result.Finding{Rule: "docstring-differs", File: fmt.Sprintf("v/%d.py", i), Line: 3, Message: "the docstring says otherwise"})
 	}
-	got = printed(t, "text", &report.Listing{Findings: files})
+	got = printed(t, "text", &result.Listing{Findings: files})
 	if !strings.Contains(got, "\n  6 places\n    info     6 times: the docstring says otherwise  [docstring-differs]\n             the same of v/1.py:3, v/2.py:3, ") {
 		t.Errorf("of files:\n%s", got)
 	}
@@ -96,7 +97,7 @@ func TestWrapped(t *testing.T) {
 	r := hostileForecast()
 	r.Next = strings.Repeat("assay check ", 20)
 	r.Trees[0].Notes = []string{strings.Repeat("a note of many words ", 10)}
-	l := &report.Listing{Subject: strings.Repeat("subject ", 20), Findings: alike(30)}
+	l := &result.Listing{Subject: strings.Repeat("subject ", 20), Findings: alike(30)}
 	for _, result := range []report.Result{r, l, hostileReport()} {
 		var plain, b bytes.Buffer
 		if err := report.Text(&plain, result); err != nil {

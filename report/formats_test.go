@@ -17,37 +17,38 @@ import (
 
 	"assay/drift"
 	"assay/report"
+	"assay/result"
 	"assay/rules"
 )
 
 // results are those that a format has to cope with, by name.
 func results() map[string]report.Result {
-	clean := &report.Report{Version: 1, Command: "check", Checked: true, Trees: []report.Tree{{Tree: "config", Verdict: drift.Agrees}, {Tree: "cdr", Verdict: drift.Agrees}}}
+	clean := &result.Report{Version: 1, Command: "check", Checked: true, Trees: []result.Tree{{Tree: "config", Verdict: drift.Agrees}, {Tree: "cdr", Verdict: drift.Agrees}}}
 	return map[string]report.Result{
 		"report": hostileReport(), "plot": plotted(), "forecast": hostileForecast(), "listing": hostileListing(), "clean": clean, "stranger": stranger(),
-		"accepted": accepted(), "empty": &report.Listing{Version: 1, Command: "history verify"},
+		"accepted": accepted(), "empty": &result.Listing{Version: 1, Command: "history verify"},
 	}
 }
 
 // plotted is a report with curves.
-func plotted() *report.Report {
+func plotted() *result.Report {
 	r := hostileReport()
-	r.Canvas = &report.Canvas{}
+	r.Canvas = &result.Canvas{}
 	return r
 }
 
 // accepted is a listing that says what it does not list.
-func accepted() *report.Listing {
+func accepted() *result.Listing {
 	l := hostileListing()
 	l.Notes = []string{"not judged: " + hostile}
-	l.Settings, l.Ignored = hostile, []report.Ignored{{Rule: "extra-index", Object: hostile, Reason: hostile}}
-	l.Baseline = &report.Baseline{File: hostile, Accepted: 2, Gone: []string{hostile}}
+	l.Settings, l.Ignored = hostile, []result.Ignored{{Rule: "extra-index", Object: hostile, Reason: hostile}}
+	l.Baseline = &result.Baseline{File: hostile, Accepted: 2, Gone: []string{hostile}}
 	return l
 }
 
 // stranger is a database of no tree, without a name.
-func stranger() *report.Report {
-	r := &report.Report{Version: 1, Command: "infer", Trees: []report.Tree{{Verdict: drift.NotAlembic, Findings: []report.Finding{{Rule: "not-alembic", Severity: rules.Error, Message: "of no tree"}}}}}
+func stranger() *result.Report {
+	r := &result.Report{Version: 1, Command: "infer", Trees: []result.Tree{{Verdict: drift.NotAlembic, Findings: []result.Finding{{Rule: "not-alembic", Severity: rules.Error, Message: "of no tree"}}}}}
 	r.Count()
 	return r
 }
@@ -135,7 +136,7 @@ func TestSARIF(t *testing.T) {
 // visible counts the findings that are not inherited.
 func visible(r report.Result) int {
 	n := 0
-	for _, f := range r.Listing().Findings {
+	for _, f := range report.List(r).Findings {
 		if !f.Inherited {
 			n++
 		}
@@ -146,9 +147,9 @@ func visible(r report.Result) int {
 // TestFingerprints: they do not change as other findings come and go, as lines move, or as a message is put into better words.
 func TestFingerprints(t *testing.T) {
 	t.Parallel()
-	prints := func(found ...report.Finding) []string {
+	prints := func(found ...result.Finding) []string {
 		var all []struct{ Fingerprint string }
-		if err := json.Unmarshal([]byte(printed(t, "gitlab", &report.Listing{Findings: found})), &all); err != nil {
+		if err := json.Unmarshal([]byte(printed(t, "gitlab", &result.Listing{Findings: found})), &all); err != nil {
 			t.Fatal(err)
 		}
 		var list []string
@@ -157,14 +158,14 @@ func TestFingerprints(t *testing.T) {
 		}
 		return list
 	}
-	a := report.Finding{Rule: "extra-column", Tree: "config", Table: "t", Object: "a", Message: "a"}
-	b := report.Finding{Rule: "revision-cycle", File: "x.py", Line: 3, Revision: "r", Message: "b"}
+	a := result.Finding{Rule: "extra-column", Tree: "config", Table: "t", Object: "a", Message: "a"}
+	b := result.Finding{Rule: "revision-cycle", File: "x.py", Line: 3, Revision: "r", Message: "b"}
 	moved := b
 	moved.Line, moved.Message = 9, "better"
-	if first, later := prints(a, b), prints(moved, report.Finding{Rule: "extra-column"}, a); first[0] != later[2] || first[1] != later[0] {
+	if first, later := prints(a, b), prints(moved, result.Finding{Rule: "extra-column"}, a); first[0] != later[2] || first[1] != later[0] {
 		t.Errorf("they are %v, and later %v", first, later)
 	}
-	others := []report.Finding{a, a, b, {Rule: "extra-column", Tree: "cdr", Table: "t", Object: "a"}, {Rule: "extra-index", Tree: "config", Table: "t", Object: "a"}}
+	others := []result.Finding{a, a, b, {Rule: "extra-column", Tree: "cdr", Table: "t", Object: "a"}, {Rule: "extra-index", Tree: "config", Table: "t", Object: "a"}}
 	if all := prints(others...); len(slices.Compact(slices.Sorted(slices.Values(all)))) != len(others) {
 		t.Errorf("two are alike: %v", all)
 	}
@@ -182,7 +183,7 @@ func TestGitLab(t *testing.T) {
 		}
 	}
 	for table, want := range map[string]string{"..": "database/_..", "a/../../b": "database/a_.._.._b", "": "database"} {
-		text := printed(t, "gitlab", &report.Listing{Findings: []report.Finding{{Rule: "no-primary-key", Table: table}}})
+		text := printed(t, "gitlab", &result.Listing{Findings: []result.Finding{{Rule: "no-primary-key", Table: table}}})
 		if !strings.Contains(text, `"path": "`+want+`"`) {
 			t.Errorf("of table %q: want the path %s in:\n%s", table, want, text)
 		}
@@ -192,7 +193,7 @@ func TestGitLab(t *testing.T) {
 // TestTextNoCommand: GitHub's runner reads the text of every step, and takes a line for a command that begins with :: behind blanks.
 func TestTextNoCommand(t *testing.T) {
 	t.Parallel()
-	text := printed(t, "text", &report.Listing{Findings: []report.Finding{{Rule: "no-primary-key", Table: "::stop-commands::x", Message: "::error::"}}})
+	text := printed(t, "text", &result.Listing{Findings: []result.Finding{{Rule: "no-primary-key", Table: "::stop-commands::x", Message: "::error::"}}})
 	if regexp.MustCompile(`(?m)^\s*::`).MatchString(text) || !strings.Contains(text, `  \x3a\x3astop-commands::x`) {
 		t.Error(text)
 	}
@@ -223,7 +224,7 @@ func TestJUnit(t *testing.T) {
 // TestJUnitCounts: what makes the command fail fails a test, and what does not is a test's output.
 func TestJUnitCounts(t *testing.T) {
 	t.Parallel()
-	l := &report.Listing{Command: "check", FailOn: rules.Warning, Trees: []string{"config", "cdr"}, Findings: []report.Finding{
+	l := &result.Listing{Command: "check", FailOn: rules.Warning, Trees: []string{"config", "cdr"}, Findings: []result.Finding{
 		{Rule: "extra-column", Severity: rules.Info, Tree: "config", Table: "mild", Message: "mild"},
 		{Rule: "extra-column", Severity: rules.Info, Tree: "config", Table: "bad", Message: "mild too"},
 		{Rule: "missing-column", Severity: rules.Warning, Tree: "config", Table: "bad", Message: "worse"},
@@ -275,8 +276,8 @@ func TestGitHub(t *testing.T) {
 		got := printed(t, "github", r)
 		lines := strings.Split(strings.TrimSuffix(got, "\n"), "\n")
 		commands := slices.DeleteFunc(lines[:len(lines)-1], func(line string) bool { return strings.HasPrefix(line, "note: ") })
-		if notes := len(lines) - 1 - len(commands); len(commands) != visible(r) || notes != len(r.Listing().Notes) || strings.ContainsAny(got, "\r\x1b") {
-			t.Errorf("%s: there are %d commands and %d notes, want %d and %d:\n%s", name, len(commands), notes, visible(r), len(r.Listing().Notes), got)
+		if notes := len(lines) - 1 - len(commands); len(commands) != visible(r) || notes != len(report.List(r).Notes) || strings.ContainsAny(got, "\r\x1b") {
+			t.Errorf("%s: there are %d commands and %d notes, want %d and %d:\n%s", name, len(commands), notes, visible(r), len(report.List(r).Notes), got)
 		}
 		if last := lines[len(lines)-1]; strings.Contains(last, ": NO-GO, ") != (name == "forecast") {
 			t.Errorf("%s: the last line is %q", name, last)
@@ -287,7 +288,7 @@ func TestGitHub(t *testing.T) {
 			}
 		}
 	}
-	got := printed(t, "github", &report.Listing{Command: "lint", Findings: []report.Finding{
+	got := printed(t, "github", &result.Listing{Command: "lint", Findings: []result.Finding{
 		{Rule: "not-static", Severity: rules.Info, Message: "100% ::error::\xff"},
 		{Rule: "revision-cycle", Severity: rules.Error, File: "a,b:c%/x.py", Line: 7, Message: "cycle", Want: "w", Got: "g"},
 	}})
@@ -319,7 +320,7 @@ func TestMarkdown(t *testing.T) {
 			t.Errorf("%s: there is HTML in it:\n%s", name, got)
 		}
 	}
-	got := printed(t, "markdown", &report.Listing{Command: "lint", Findings: []report.Finding{{Rule: "extra-column", Table: "a|b`c`\\|d", Message: "<b>*x*</b> [y](z) @team"}}})
+	got := printed(t, "markdown", &result.Listing{Command: "lint", Findings: []result.Finding{{Rule: "extra-column", Table: "a|b`c`\\|d", Message: "<b>*x*</b> [y](z) @team"}}})
 	if want := "| info | a\\|b\\`c\\`\\\\\\|d | &lt;b&gt;\\*x\\*&lt;/b&gt; \\[y\\](z) &#64;team | extra-column |"; !strings.Contains(got, want) {
 		t.Errorf("no %s in:\n%s", want, got)
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"assay/result"
 	"assay/rules"
 )
 
@@ -22,9 +23,9 @@ var (
 // GitHub prints the findings as workflow commands, of which GitHub makes annotations. It shows ten of each severity in a step, so that the worst come first; the
 // last lines, which are none, say what was not judged and sum up.
 func GitHub(w io.Writer, r Result) error {
-	l := r.Listing()
+	l := List(r)
 	b := bufio.NewWriter(w)
-	for _, f := range ranked(l.shown()) {
+	for _, f := range ranked(shown(l)) {
 		at := ""
 		if f.File != "" {
 			at = "file=" + escapeProperty.Replace(clean(f.File)) + ","
@@ -38,7 +39,7 @@ func GitHub(w io.Writer, r Result) error {
 		_, _ = fmt.Fprintf(b, "note: %s\n", clean(n))
 	}
 	verdict := ""
-	if of, ok := r.(*Report); ok && of.Forecast {
+	if of, ok := r.(*result.Report); ok && of.Forecast {
 		verdict = decide(of).Word + ", "
 	}
 	_, _ = fmt.Fprintf(b, "assay %s: %s%s\n", l.Command, verdict, summary(l.Summary))
@@ -46,16 +47,16 @@ func GitHub(w io.Writer, r Result) error {
 }
 
 // headline names a finding: what it is about, where that is no file, and the rule.
-func headline(f Finding) string {
-	if name := f.qualified(); name != "" && f.File == "" {
+func headline(f result.Finding) string {
+	if name := qualifiedName(f); name != "" && f.File == "" {
 		return clean(name) + " [" + f.Rule + "]"
 	}
 	return f.Rule
 }
 
 // ranked are findings with the worst first, otherwise in order.
-func ranked(found []Finding) []Finding {
+func ranked(found []result.Finding) []result.Finding {
 	found = slices.Clone(found)
-	slices.SortStableFunc(found, func(a, b Finding) int { return cmp.Compare(b.Severity, a.Severity) })
+	slices.SortStableFunc(found, func(a, b result.Finding) int { return cmp.Compare(b.Severity, a.Severity) })
 	return found
 }

@@ -30,14 +30,14 @@ type qualityLines struct {
 
 // GitLab prints the findings as a report on code quality, which GitLab shows in merge requests.
 func GitLab(w io.Writer, r Result) error {
-	l := r.Listing()
-	found := l.shown()
+	l := List(r)
+	found := shown(l)
 	prints := fingerprints(found)
 	all := []quality{}
 	for i, f := range found {
 		all = append(all, quality{
-			Description: f.said(), Check: f.Rule, Fingerprint: prints[i], Severity: urgencies[f.Severity],
-			Location: qualityLocation{Path: l.path(f), Lines: qualityLines{Begin: max(f.Line, 1)}},
+			Description: said(f), Check: f.Rule, Fingerprint: prints[i], Severity: urgencies[f.Severity],
+			Location: qualityLocation{Path: pathOf(l, f), Lines: qualityLines{Begin: max(f.Line, 1)}},
 		})
 	}
 	enc := json.NewEncoder(w)

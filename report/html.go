@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"assay/drift"
+	"assay/result"
 	"assay/rules"
 )
 
@@ -44,34 +45,37 @@ var functions = template.FuncMap{
 	"statement": statement,
 	"draw":      draw,
 	"decide":    decide,
-	"word":      (*Upgrade).word,
+	"word":      word,
 	"shade":     shade,
 	"count":     count,
 	"dotted":    dotted,
+	"held":      held,
 	"examples":  examples,
 	"causes":    causes,
 	"sift":      sift,
 	"oneLine":   oneLine,
 	"parts":     parts,
 	"marked":    marked,
-	"said":      Finding.said,
-	"about":     (*Listing).about,
-	"shown":     (*Listing).shown,
-	"inherited": (*Listing).inherited,
+	"said":      said,
+	"about":     about,
+	"shown":     shown,
+	"inherited": inherited,
 	"title":     title,
 	"ignored":   ignored,
-	"accepted":  (*Baseline).lines,
+	"accepted":  baselineLines,
 }
 
 // HTML prints the report as one page that needs nothing else: no script, no font, no picture from elsewhere.
-func HTML(w io.Writer, r Result) error { return r.html(w) }
+func HTML(w io.Writer, r Result) error {
+	return either(r, func(r *result.Report) error { return htmlReport(r, w) }, func(l *result.Listing) error { return htmlListing(l, w) })
+}
 
-func (r *Report) html(w io.Writer) error { return paged(w, "report", r, r.Asterisk) }
+func htmlReport(r *result.Report, w io.Writer) error { return paged(w, "report", r, r.Asterisk) }
 
-func (l *Listing) html(w io.Writer) error { return paged(w, "listing", l, l.Asterisk) }
+func htmlListing(l *result.Listing, w io.Writer) error { return paged(w, "listing", l, l.Asterisk) }
 
 // title says what a page is about: in a row of tabs, the decision comes first.
-func title(r *Report) string {
+func title(r *result.Report) string {
 	name := "database " + clean(r.Database.Name)
 	if r.Forecast {
 		return decide(r).Word + ", " + name
@@ -80,7 +84,7 @@ func title(r *Report) string {
 }
 
 // mood is how bad the verdict on a tree is, as a class of the page.
-func mood(t Tree) string {
+func mood(t result.Tree) string {
 	switch t.Verdict {
 	case drift.Agrees, drift.Unseen:
 		return "good"
@@ -93,16 +97,16 @@ func mood(t Tree) string {
 }
 
 // worst is how bad the worst of a tree's findings is, as a class of the page.
-func worst(t Tree) string {
-	if tally(t.Findings).Error > 0 {
+func worst(t result.Tree) string {
+	if result.Tally(t.Findings).Error > 0 {
 		return "bad"
 	}
 	return "unsure"
 }
 
 // marked counts what was found beside the verdict; empty: nothing that matters.
-func marked(t Tree) string {
-	if n := tally(t.Findings); n.Error+n.Warning > 0 {
+func marked(t result.Tree) string {
+	if n := result.Tally(t.Findings); n.Error+n.Warning > 0 {
 		return summary(n)
 	}
 	return ""
@@ -113,11 +117,11 @@ func shade(goes bool) string { return map[bool]string{true: "good", false: "bad"
 // A cause is why revisions were skipped.
 type cause struct {
 	Text    string
-	Skipped []Skipped
+	Skipped []result.Skipped
 }
 
 // causes groups skipped revisions: mostly one cause has many.
-func causes(all []Skipped) []cause {
+func causes(all []result.Skipped) []cause {
 	var found []cause
 	for _, s := range all {
 		i := slices.IndexFunc(found, func(c cause) bool { return c.Text == s.Cause })
@@ -133,16 +137,16 @@ func causes(all []Skipped) []cause {
 // A part is findings that belong to one time.
 type part struct {
 	Title    string
-	Findings []Finding
+	Findings []result.Finding
 	Open     bool // to be read without being asked for
 }
 
 // parts are what is so after an upgrade, where it gets there, and what is so now. What is so now can be the reason of a NO-GO: then it is open.
-func parts(t Tree) []part {
-	after, now := t.Upgrade.unsaid(t.Upgrade.After), t.Upgrade.unsaid(t.Findings)
+func parts(t result.Tree) []part {
+	after, now := unsaid(t.Upgrade, t.Upgrade.After), unsaid(t.Upgrade, t.Findings)
 	all := []part{
 		{"After the upgrade, against a fresh install", after, true},
-		{"Now, before the upgrade", now, !t.Upgrade.ends() || tally(now).Error > 0},
+		{"Now, before the upgrade", now, !ends(t.Upgrade) || result.Tally(now).Error > 0},
 	}
 	return slices.DeleteFunc(all, func(p part) bool { return len(p.Findings) == 0 })
 }
@@ -150,15 +154,15 @@ func parts(t Tree) []part {
 // A group is the findings of one table.
 type group struct {
 	Name     string
-	Findings []Finding
+	Findings []result.Finding
 }
 
 // byTable groups findings that are in order already.
-func byTable(found []Finding) []group {
+func byTable(found []result.Finding) []group {
 	var groups []group
 	for _, f := range found {
-		if n := len(groups); n == 0 || groups[n-1].Name != f.name() {
-			groups = append(groups, group{Name: f.name()})
+		if n := len(groups); n == 0 || groups[n-1].Name != nameOf(f) {
+			groups = append(groups, group{Name: nameOf(f)})
 		}
 		last := &groups[len(groups)-1]
 		last.Findings = append(last.Findings, f)
@@ -174,7 +178,7 @@ func why(rule string, asterisk bool) string {
 	return ""
 }
 
-func statement(p Point) string {
+func statement(p result.Point) string {
 	s := p.Revision
 	if p.Statement != nil {
 		s = fmt.Sprintf("inside %s, after statement %d", s, *p.Statement)
@@ -221,7 +225,7 @@ type pointer struct {
 }
 
 // draw lays the curve of a tree out. Heights are logarithmic, as in the terminal's plot.
-func draw(t Tree) drawing {
+func draw(t result.Tree) drawing {
 	d := drawing{
 		Width: drawingWidth, Left: left, Right: drawingWidth - right, Floor: drawingFloor, Foot: drawingFloor + 4,
 	}
@@ -271,7 +275,7 @@ func pointed(m mark, x, y float64) pointer {
 	return p
 }
 
-func class(p Point) string {
+func class(p result.Point) string {
 	var all []string
 	if p.Best {
 		all = append(all, "best")

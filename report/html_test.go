@@ -12,6 +12,7 @@ import (
 
 	"assay/drift"
 	"assay/report"
+	"assay/result"
 	"assay/rules"
 )
 
@@ -19,19 +20,19 @@ import (
 const hostile = "</pre><script>alert(1)</script>\x1b[31m\u202e\"'><img src=x onerror=alert(1)>"
 
 // hostileReport has them wherever a database's own words get to.
-func hostileReport() *report.Report {
+func hostileReport() *result.Report {
 	half := 1
-	r := &report.Report{
+	r := &result.Report{
 		Version: 1, Checked: true,
-		Database: report.Database{Engine: "mysql", Server: "MariaDB 10.11.14" + hostile, Name: hostile},
+		Database: result.Database{Engine: "mysql", Server: "MariaDB 10.11.14" + hostile, Name: hostile},
 		Next:     "assay fix '" + hostile + "'",
 		Script:   "-- " + hostile,
-		Trees: []report.Tree{{
+		Trees: []result.Tree{{
 			Tree: "config", Verdict: drift.Partial, Against: "e89e30cee53f", Notes: []string{hostile},
-			Stamp:     report.Stamp{Table: hostile, Revisions: []string{hostile}},
-			Match:     &report.Match{Revision: "b", Statement: &half, Of: 2, Distance: 1},
-			RunnersUp: []report.Match{{Revision: "a", Distance: 4, Series: "20.1.0"}},
-			Curve: []report.Point{
+			Stamp:     result.Stamp{Table: hostile, Revisions: []string{hostile}},
+			Match:     &result.Match{Revision: "b", Statement: &half, Of: 2, Distance: 1},
+			RunnersUp: []result.Match{{Revision: "a", Distance: 4, Series: "20.1.0"}},
+			Curve: []result.Point{
 				{Revision: "a", Distance: 4, Releases: []string{"20.1.0"}, Series: "20.1.0", Stamped: true},
 				{Revision: "b", Statement: &half, Distance: 1, Best: true},
 				{Revision: "b", Distance: 4},
@@ -39,7 +40,7 @@ func hostileReport() *report.Report {
 		}},
 	}
 	for i, rule := range rules.All {
-		r.Trees[0].Findings = append(r.Trees[0].Findings, report.Finding{
+		r.Trees[0].Findings = append(r.Trees[0].Findings, result.Finding{
 			Rule: rule.Name, Severity: rule.Severity, Table: hostile, Object: hostile, Want: hostile, Got: fmt.Sprint("got ", i),
 			Revision: "rev", Release: "20.1.0", Message: fmt.Sprint("message ", i, hostile), Fix: []string{fmt.Sprint("ALTER ", i, hostile)},
 		})
@@ -48,7 +49,7 @@ func hostileReport() *report.Report {
 	return r
 }
 
-func page(t *testing.T, r *report.Report) string {
+func page(t *testing.T, r *result.Report) string {
 	t.Helper()
 	var b strings.Builder
 	if err := report.HTML(&b, r); err != nil {
@@ -113,8 +114,8 @@ func TestWhose(t *testing.T) {
 	rule := rules.Named("missing-column")
 	for _, format := range []string{"html", "sarif"} {
 		for _, asterisk := range []bool{false, true} {
-			r := &report.Report{Asterisk: asterisk, Trees: []report.Tree{{Findings: []report.Finding{{Rule: rule.Name, Table: "t", Message: "m"}}}}}
-			for _, result := range []report.Result{r, r.Listing()} {
+			r := &result.Report{Asterisk: asterisk, Trees: []result.Tree{{Findings: []result.Finding{{Rule: rule.Name, Table: "t", Message: "m"}}}}}
+			for _, result := range []report.Result{r, report.List(r)} {
 				text := html.UnescapeString(printed(t, format, result))
 				if !strings.Contains(text, rule.Why) || strings.Contains(text, rule.Asterisk) != asterisk {
 					t.Errorf("%s of %T, Asterisk's %t:\n%s", format, result, asterisk, text)
@@ -151,31 +152,31 @@ func TestHTMLWhole(t *testing.T) {
 }
 
 // hostileForecast has hostile names wherever they get to in what is said of an upgrade.
-func hostileForecast() *report.Report {
+func hostileForecast() *result.Report {
 	rows := 3
 	none := 0
-	u := &report.Upgrade{
+	u := &result.Upgrade{
 		Target: "target", Releases: "22.0.0", Statements: 7, Refuses: "refused " + hostile, Stays: "the stamp stays",
 		Impasse: "no script leads there " + hostile,
 		Pending: []string{"one", "two"},
-		Stops:   &report.Stop{Revision: "two", Statement: 3, Of: 5, SQL: "ALTER stop " + hostile, Error: "ERROR 1060 " + hostile},
-		Skipped: []report.Skipped{{Revision: "s1", Missing: "missing " + hostile, Cause: "cause " + hostile}, {Revision: "s2", Cause: "cause " + hostile}, {Revision: "s3", Cause: "another cause"}},
-		Undone:  []report.Undone{{Revision: "one", Table: hostile, Column: hostile, Was: "was " + hostile, Is: "is " + hostile}},
-		Dropped: []report.Dropped{{Revision: "two", Table: "dropped " + hostile}},
-		Data: []report.Probe{
+		Stops:   &result.Stop{Revision: "two", Statement: 3, Of: 5, SQL: "ALTER stop " + hostile, Error: "ERROR 1060 " + hostile},
+		Skipped: []result.Skipped{{Revision: "s1", Missing: "missing " + hostile, Cause: "cause " + hostile}, {Revision: "s2", Cause: "cause " + hostile}, {Revision: "s3", Cause: "another cause"}},
+		Undone:  []result.Undone{{Revision: "one", Table: hostile, Column: hostile, Was: "was " + hostile, Is: "is " + hostile}},
+		Dropped: []result.Dropped{{Revision: "two", Table: "dropped " + hostile}},
+		Data: []result.Probe{
 			{Revision: "one", Table: hostile, Column: "c", Problem: "cut " + hostile, Fatal: true, SQL: "SELECT 1", Rows: &rows, Examples: []string{"key " + hostile}},
 			{Revision: "one", Table: "t", Column: "calm", Problem: "calm problem", SQL: "SELECT 2", Rows: &none},
 			{Revision: "one", Table: "t", Column: "slow", Problem: "slow problem", SQL: "SELECT 3", Error: "too slow " + hostile},
 			{Revision: "one", Table: "t", Column: "foggy", Error: "foggy " + hostile},
 			{Revision: "two", Table: "t", Column: "open", Problem: "open problem " + hostile, SQL: "SELECT open " + hostile},
 		},
-		After: []report.Finding{{Rule: "missing-index", Severity: rules.Warning, Table: hostile, Message: "after " + hostile}},
+		After: []result.Finding{{Rule: "missing-index", Severity: rules.Warning, Table: hostile, Message: "after " + hostile}},
 	}
-	r := &report.Report{
-		Version: 1, Checked: true, Forecast: true, Database: report.Database{Engine: "mysql", Server: "MariaDB", Name: hostile},
-		Trees: []report.Tree{{
-			Tree: "config", Verdict: drift.Agrees, Stamp: report.Stamp{Table: "v", Revisions: []string{"zero"}}, Upgrade: u,
-			Findings: []report.Finding{{Rule: "extra-column", Severity: rules.Error, Table: hostile, Message: "now " + hostile}},
+	r := &result.Report{
+		Version: 1, Checked: true, Forecast: true, Database: result.Database{Engine: "mysql", Server: "MariaDB", Name: hostile},
+		Trees: []result.Tree{{
+			Tree: "config", Verdict: drift.Agrees, Stamp: result.Stamp{Table: "v", Revisions: []string{"zero"}}, Upgrade: u,
+			Findings: []result.Finding{{Rule: "extra-column", Severity: rules.Error, Table: hostile, Message: "now " + hostile}},
 		}},
 	}
 	r.Count()
@@ -207,7 +208,7 @@ func TestHTMLForecast(t *testing.T) {
 	if strings.Contains(text, "calm problem") {
 		t.Error("the page tells of a problem that no row has")
 	}
-	r.Trees[0].Upgrade = &report.Upgrade{Target: "target", Go: true}
+	r.Trees[0].Upgrade = &result.Upgrade{Target: "target", Go: true}
 	text = page(t, r)
 	for _, want := range []string{`<div class="gate good">`, `<p class="word">GO</p>`, "<li>config to target</li>", `<b class="word good">GO</b>`} {
 		if !strings.Contains(text, want) {
@@ -231,8 +232,8 @@ func TestHTMLMood(t *testing.T) {
 		{drift.Missing, rules.Error, "verdict unsure"},
 		{drift.Ahead, rules.Info, "verdict bad"},
 	} {
-		found := []report.Finding{{Rule: "extra-column", Severity: rules.Info}, {Rule: "extra-column", Severity: c.worst}}
-		got := page(t, &report.Report{Checked: true, Trees: []report.Tree{{Tree: "config", Verdict: c.verdict, Findings: found}}})
+		found := []result.Finding{{Rule: "extra-column", Severity: rules.Info}, {Rule: "extra-column", Severity: c.worst}}
+		got := page(t, &result.Report{Checked: true, Trees: []result.Tree{{Tree: "config", Verdict: c.verdict, Findings: found}}})
 		if !strings.Contains(got, `class="`+c.want+`"`) {
 			t.Errorf("%s with findings up to %s is not %q", c.verdict, c.worst, c.want)
 		}

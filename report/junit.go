@@ -8,23 +8,25 @@ import (
 	"slices"
 	"strings"
 
+	"assay/result"
+
 	"github.com/jstemmer/go-junit-report/v2/junit"
 )
 
 // JUnit prints the findings as the results of tests, as Jenkins, GitLab and Maven's Surefire read them: a suite per tree, in it a test per table or place in a
 // file that something was found of. What makes the command fail fails the test, and the rest is its output. Of a tree without findings, one test passes.
 func JUnit(w io.Writer, r Result) error {
-	l := r.Listing()
+	l := List(r)
 	var all junit.Testsuites
 	all.Name = "assay " + l.Command
-	for _, s := range l.suites() {
+	for _, s := range suites(l) {
 		suite := junit.Testsuite{Name: s.name, ID: len(all.Suites), Time: "0"}
-		suite.AddProperty("subject", strings.Join(l.about(), "; "))
+		suite.AddProperty("subject", strings.Join(about(l), "; "))
 		for _, n := range l.Notes {
 			suite.AddProperty("note", clean(n))
 		}
 		for _, g := range s.groups {
-			suite.AddTestcase(l.testcase(s.name, g))
+			suite.AddTestcase(testcase(l, s.name, g))
 		}
 		if len(s.groups) == 0 {
 			suite.AddTestcase(junit.Testcase{Classname: s.name, Name: "no findings", Time: "0"})
@@ -44,9 +46,9 @@ type suite struct {
 }
 
 // suites are those of each tree, in order, with findings or without.
-func (l *Listing) suites() []suite {
+func suites(l *result.Listing) []suite {
 	trees := slices.Clone(l.Trees)
-	found := l.shown()
+	found := shown(l)
 	for _, f := range found {
 		if !slices.Contains(trees, f.Tree) {
 			trees = append(trees, f.Tree)
@@ -61,7 +63,7 @@ func (l *Listing) suites() []suite {
 		if tree != "" {
 			s.name += "." + tree
 		}
-		s.groups = merged(byTable(keep(found, func(f Finding) bool { return f.Tree == tree })))
+		s.groups = merged(byTable(keep(found, func(f result.Finding) bool { return f.Tree == tree })))
 		all = append(all, s)
 	}
 	return all
@@ -82,9 +84,9 @@ func merged(groups []group) []group {
 }
 
 // testcase is a table as a test.
-func (l *Listing) testcase(class string, g group) junit.Testcase {
+func testcase(l *result.Listing, class string, g group) junit.Testcase {
 	c := junit.Testcase{Classname: class, Name: cmp.Or(clean(g.Name), "database"), Time: "0"}
-	var failing, other []Finding
+	var failing, other []result.Finding
 	for _, f := range g.Findings {
 		if f.Severity >= l.FailOn {
 			failing = append(failing, f)
@@ -93,8 +95,8 @@ func (l *Listing) testcase(class string, g group) junit.Testcase {
 		}
 	}
 	if len(failing) > 0 {
-		worst := slices.MaxFunc(failing, func(a, b Finding) int { return cmp.Compare(a.Severity, b.Severity) })
-		message := worst.said()
+		worst := slices.MaxFunc(failing, func(a, b result.Finding) int { return cmp.Compare(a.Severity, b.Severity) })
+		message := said(worst)
 		if n := len(failing) - 1; n > 0 {
 			message += fmt.Sprintf(" (and %d more)", n)
 		}
@@ -107,11 +109,11 @@ func (l *Listing) testcase(class string, g group) junit.Testcase {
 }
 
 // output is findings as a test prints them.
-func output(found []Finding) string {
+func output(found []result.Finding) string {
 	var b strings.Builder
 	for _, f := range found {
 		fmt.Fprintf(&b, "%s: %s [%s]\n", f.Severity, sentences(f), f.Rule)
-		if sql := f.sql(); sql != "" {
+		if sql := sqlOf(f); sql != "" {
 			fmt.Fprintf(&b, "%s\n", sql)
 		}
 	}

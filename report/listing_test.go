@@ -11,11 +11,12 @@ import (
 
 	"assay/drift"
 	"assay/report"
+	"assay/result"
 	"assay/rules"
 )
 
 // flat are a listing's findings, a line each.
-func flat(l *report.Listing) []string {
+func flat(l *result.Listing) []string {
 	var lines []string
 	for _, f := range l.Findings {
 		lines = append(lines, fmt.Sprintf("%s %s %s %s %s", f.Severity, f.Rule, f.Tree, f.Table, f.Message))
@@ -27,11 +28,11 @@ func flat(l *report.Listing) []string {
 func TestListingOfForecast(t *testing.T) {
 	t.Parallel()
 	rows, none := 3, 0
-	u := &report.Upgrade{
+	u := &result.Upgrade{
 		Target: "target", Refuses: "Can't locate", Stays: "the stamp stays old",
-		Stops:   &report.Stop{Revision: "two", Statement: 3, Of: 5, SQL: "ALTER\n  stop", Error: "ERROR 1060"},
-		Skipped: []report.Skipped{{Revision: "s1", Cause: "cause"}, {Revision: "s2", Cause: "cause"}},
-		Data: []report.Probe{
+		Stops:   &result.Stop{Revision: "two", Statement: 3, Of: 5, SQL: "ALTER\n  stop", Error: "ERROR 1060"},
+		Skipped: []result.Skipped{{Revision: "s1", Cause: "cause"}, {Revision: "s2", Cause: "cause"}},
+		Data: []result.Probe{
 			{Table: "t", Column: "bad", Problem: "is cut", Fatal: true, SQL: "SELECT 1", Rows: &rows},
 			{Table: "t", Column: "calm", Problem: "is cut", SQL: "SELECT 2", Rows: &none},
 			{Table: "t", Column: "mild", Problem: "is cut", SQL: "SELECT 2", Rows: &rows},
@@ -39,11 +40,11 @@ func TestListingOfForecast(t *testing.T) {
 			{Table: "t", Column: "open", Problem: "is cut", Fatal: true, SQL: "SELECT 4"},
 			{Table: "t", Column: "silent", Problem: "becomes 0", Fatal: true, Silent: true, Undecided: true, SQL: "SELECT 5"},
 		},
-		After: []report.Finding{{Rule: "extra-column", Severity: rules.Info, Table: "a", Message: "after"}},
+		After: []result.Finding{{Rule: "extra-column", Severity: rules.Info, Table: "a", Message: "after"}},
 	}
-	r := &report.Report{Version: 1, Command: "preflight", Trees: []report.Tree{{
-		Tree: "config", Upgrade: u, Stamp: report.Stamp{Table: "v"},
-		Findings: []report.Finding{
+	r := &result.Report{Version: 1, Command: "preflight", Trees: []result.Tree{{
+		Tree: "config", Upgrade: u, Stamp: result.Stamp{Table: "v"},
+		Findings: []result.Finding{
 			{Rule: "stamp-ahead", Severity: rules.Error, Table: "v", Message: "stamp"},
 			{Rule: "skipped-revision", Severity: rules.Error, Revision: "s2", Message: "s2 skipped"},
 			{Rule: "extra-column", Severity: rules.Info, Table: "n", Message: "now"},
@@ -61,16 +62,16 @@ func TestListingOfForecast(t *testing.T) {
 		"info extra-column config n now",
 		"error skipped-revision config  revision s1 was skipped: cause",
 	}
-	if got := flat(r.Listing()); !slices.Equal(got, want) {
+	if got := flat(report.List(r)); !slices.Equal(got, want) {
 		t.Errorf("it stops:\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 	u.Refuses, u.Stops, u.Skipped, u.Data = "", nil, nil, nil
-	u.After = append(u.After, report.Finding{Rule: "skipped-revision", Severity: rules.Error, Revision: "s2", Message: "again"})
+	u.After = append(u.After, result.Finding{Rule: "skipped-revision", Severity: rules.Error, Revision: "s2", Message: "again"})
 	want = []string{"error stamp-ahead config v stamp", "error skipped-revision config  s2 skipped", "info extra-column config a after"}
-	if got := flat(r.Listing()); !slices.Equal(got, want) {
+	if got := flat(report.List(r)); !slices.Equal(got, want) {
 		t.Errorf("it ends:\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
-	if l := r.Listing(); l.Summary != (report.Summary{Error: 2, Info: 1}) || !l.Reaches(rules.Error) {
+	if l := report.List(r); l.Summary != (result.Summary{Error: 2, Info: 1}) || !l.Reaches(rules.Error) {
 		t.Errorf("the summary is %+v", l.Summary)
 	}
 }
@@ -78,14 +79,14 @@ func TestListingOfForecast(t *testing.T) {
 // TestListingOfNoGo: an upgrade that may not be run is an error, whatever a configuration says of the findings behind that.
 func TestListingOfNoGo(t *testing.T) {
 	t.Parallel()
-	u := &report.Upgrade{Target: "target", Unmade: 2}
-	r := &report.Report{Trees: []report.Tree{{Tree: "config", Upgrade: u, Findings: []report.Finding{{Rule: "stamp-ahead", Severity: rules.Info, Message: "ahead"}}}}}
+	u := &result.Upgrade{Target: "target", Unmade: 2}
+	r := &result.Report{Trees: []result.Tree{{Tree: "config", Upgrade: u, Findings: []result.Finding{{Rule: "stamp-ahead", Severity: rules.Info, Message: "ahead"}}}}}
 	want := []string{"error upgrade-unsafe config  the upgrade must not be run: the stamp is ahead: 2 revisions would never be made", "info stamp-ahead config  ahead"}
-	if got := flat(r.Listing()); !slices.Equal(got, want) {
+	if got := flat(report.List(r)); !slices.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)
 	}
 	u.Go = true
-	if got := flat(r.Listing()); !slices.Equal(got, want[1:]) {
+	if got := flat(report.List(r)); !slices.Equal(got, want[1:]) {
 		t.Errorf("%v, want %v", got, want[1:])
 	}
 }
@@ -94,8 +95,8 @@ func TestListingOfNoGo(t *testing.T) {
 func TestListingOfCheck(t *testing.T) {
 	t.Parallel()
 	r := hostileReport()
-	r.Trees = append(r.Trees, report.Tree{Tree: "cdr", Verdict: drift.Agrees, Findings: []report.Finding{{Rule: "extra-column"}}})
-	l := r.Listing()
+	r.Trees = append(r.Trees, result.Tree{Tree: "cdr", Verdict: drift.Agrees, Findings: []result.Finding{{Rule: "extra-column"}}})
+	l := report.List(r)
 	if n := len(rules.All) + 1; len(l.Findings) != n || l.Findings[n-1].Tree != "cdr" || l.Findings[0].Tree != "config" {
 		t.Errorf("there are %d findings: %+v", len(l.Findings), l.Findings)
 	}
@@ -105,11 +106,11 @@ func TestListingOfCheck(t *testing.T) {
 }
 
 // hostileListing has hostile names wherever they get to in findings of files.
-func hostileListing() *report.Listing {
-	l := &report.Listing{
+func hostileListing() *result.Listing {
+	l := &result.Listing{
 		Version: 1, Command: "lint", Subject: "subject " + hostile, Next: "next " + hostile,
-		Graph: &report.Graph{Folders: []string{"folder " + hostile}, Base: "base " + hostile, Revisions: 2, Heads: []string{"head " + hostile}},
-		Findings: []report.Finding{
+		Graph: &result.Graph{Folders: []string{"folder " + hostile}, Base: "base " + hostile, Revisions: 2, Heads: []string{"head " + hostile}},
+		Findings: []result.Finding{
 			{Rule: "several-heads", Severity: rules.Warning, Message: "whole " + hostile, File: "file " + hostile},
 			{Rule: "revision-cycle", Severity: rules.Error, Message: "line " + hostile, File: "file " + hostile, Line: 7, Revision: "rev " + hostile},
 			{Rule: "extra-index", Severity: rules.Info, Table: "table " + hostile, Object: hostile, Message: "table message", Fix: []string{"DROP " + hostile}},
@@ -148,7 +149,7 @@ func TestListingHTML(t *testing.T) {
 // TestListingInherited: they are counted apart, and neither shown nor severe, unless they are asked for.
 func TestListingInherited(t *testing.T) {
 	t.Parallel()
-	l := &report.Listing{Findings: []report.Finding{{Rule: "extra-index", Severity: rules.Error, Table: "t", Message: "their own", Inherited: true}}}
+	l := &result.Listing{Findings: []result.Finding{{Rule: "extra-index", Severity: rules.Error, Table: "t", Message: "their own", Inherited: true}}}
 	l.Count()
 	said := func() string {
 		var b bytes.Buffer
@@ -168,7 +169,7 @@ func TestListingInherited(t *testing.T) {
 	if err := report.JSON(&b, l); err != nil {
 		t.Fatal(err)
 	}
-	var again report.Listing
+	var again result.Listing
 	if err := json.Unmarshal(b.Bytes(), &again); err != nil || !again.Findings[0].Inherited || again.Summary.Inherited != 1 || again.Graph != nil {
 		t.Errorf("the JSON is %s: %v", b.String(), err)
 	}

@@ -5,10 +5,14 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"assay/result"
 )
 
 // Markdown prints the result as GitHub and GitLab show it: a table of findings per tree.
-func Markdown(w io.Writer, r Result) error { return r.markdown(w) }
+func Markdown(w io.Writer, r Result) error {
+	return either(r, func(r *result.Report) error { return markdownReport(r, w) }, func(l *result.Listing) error { return markdownListing(l, w) })
+}
 
 // literal keeps Markdown from taking names for markup, HTML or somebody to be told.
 var literal = strings.NewReplacer(
@@ -22,14 +26,14 @@ type markdown struct{ *bufio.Writer }
 
 func (m markdown) printf(format string, args ...any) { _, _ = fmt.Fprintf(m, format, args...) }
 
-func (r *Report) markdown(w io.Writer) error {
+func markdownReport(r *result.Report, w io.Writer) error {
 	m := markdown{bufio.NewWriter(w)}
 	m.printf("## assay %s: database %s\n\n%s\n", r.Command, plain(r.Database.Name), plain(r.Database.Server))
 	if r.Forecast {
 		d := decide(r)
 		m.printf("\n**%s** %s\n", d.Word, plain(strings.Join(d.Why, d.between)))
 	}
-	l := r.Listing()
+	l := List(r)
 	for _, t := range r.Trees {
 		name := ""
 		if t.Tree != "" {
@@ -43,7 +47,7 @@ func (r *Report) markdown(w io.Writer) error {
 		for _, n := range t.Notes {
 			m.printf("\n- %s\n", plain(n))
 		}
-		m.table(keep(l.Findings, func(f Finding) bool { return f.Tree == t.Tree }))
+		m.table(keep(l.Findings, func(f result.Finding) bool { return f.Tree == t.Tree }))
 	}
 	if r.Checked {
 		m.end(l)
@@ -51,39 +55,39 @@ func (r *Report) markdown(w io.Writer) error {
 	return m.Flush()
 }
 
-func (l *Listing) markdown(w io.Writer) error {
+func markdownListing(l *result.Listing, w io.Writer) error {
 	m := markdown{bufio.NewWriter(w)}
 	m.printf("## assay %s\n", l.Command)
-	for _, line := range l.about() {
+	for _, line := range about(l) {
 		m.printf("\n%s\n", literal.Replace(line))
 	}
 	for _, n := range l.Notes {
 		m.printf("\nnote: %s\n", plain(n))
 	}
-	m.table(l.shown())
+	m.table(shown(l))
 	m.end(l)
 	return m.Flush()
 }
 
 // table prints findings; nothing where there are none.
-func (m markdown) table(found []Finding) {
+func (m markdown) table(found []result.Finding) {
 	if len(found) == 0 {
 		return
 	}
 	m.printf("\n| | where | finding | rule |\n| --- | --- | --- | --- |\n")
 	for _, f := range found {
-		text := plain(f.said())
-		if more := f.compared(); more != "" {
+		text := plain(said(f))
+		if more := comparedIn(f); more != "" {
 			text += "<br>" + literal.Replace(more)
 		}
-		m.printf("| %s | %s | %s | %s |\n", f.Severity, plain(f.name()), text, f.Rule)
+		m.printf("| %s | %s | %s | %s |\n", f.Severity, plain(nameOf(f)), text, f.Rule)
 	}
 }
 
 // end sums up.
-func (m markdown) end(l *Listing) {
+func (m markdown) end(l *result.Listing) {
 	m.printf("\n%s\n", summary(l.Summary))
-	for _, line := range append([]string{l.inherited(), ignored(l.Ignored, l.Settings)}, l.Baseline.lines()...) {
+	for _, line := range append([]string{inherited(l), ignored(l.Ignored, l.Settings)}, baselineLines(l.Baseline)...) {
 		if line != "" {
 			m.printf("\n%s\n", literal.Replace(line))
 		}

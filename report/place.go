@@ -8,11 +8,13 @@ import (
 	"path/filepath"
 	"strings"
 	"unicode"
+
+	"assay/result"
 )
 
-// path is the file that a finding is in. What is in a database is in none, and those who show findings by file (GitLab, GitHub) drop one without: then it
+// pathOf is the file that a finding is in. What is in a database is in none, and those who show findings by file (GitLab, GitHub) drop one without: then it
 // is DATABASE/TABLE. It is never empty.
-func (l *Listing) path(f Finding) string {
+func pathOf(l *result.Listing, f result.Finding) string {
 	if f.File != "" {
 		return filepath.ToSlash(f.File)
 	}
@@ -20,7 +22,7 @@ func (l *Listing) path(f Finding) string {
 	if l.Database != nil && l.Database.Name != "" {
 		name = l.Database.Name
 	}
-	return path.Join(element(name), element(f.name()))
+	return path.Join(element(name), element(nameOf(f)))
 }
 
 // element is a name as an element of a path that leads nowhere else.
@@ -33,7 +35,7 @@ func element(name string) string {
 
 // fingerprints tell findings apart, in the order given, and are the same in every run: what changes as other findings come and go, such as the line, is no
 // part of them. Findings alike in everything else are counted.
-func fingerprints(found []Finding) []string {
+func fingerprints(found []result.Finding) []string {
 	seen := map[string]int{}
 	prints := make([]string, len(found))
 	for i, f := range found {
@@ -52,16 +54,16 @@ func fingerprints(found []Finding) []string {
 	return prints
 }
 
-// compared says what was expected and what was found, for people; empty: the message says all.
-func (f Finding) compared() string {
+// comparedIn says what was expected and what was found, for people; empty: the message says all.
+func comparedIn(f result.Finding) string {
 	if f.Want == "" && f.Got == "" {
 		return ""
 	}
 	return fmt.Sprintf("expected %s, found %s%s", orNothing(f.Want), orNothing(f.Got), origin(f))
 }
 
-// sql is what ends it, as text of its own; empty: nothing does.
-func (f Finding) sql() string {
+// sqlOf is what ends it, as text of its own; empty: nothing does.
+func sqlOf(f result.Finding) string {
 	all := make([]string, len(f.Fix))
 	for i, sql := range f.Fix {
 		all[i] = inLines(sql)

@@ -7,13 +7,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-)
 
-// A Canvas is a terminal to draw on.
-type Canvas struct {
-	Width int  // in characters; a plot is never narrower than 40
-	ASCII bool // whether it shows nothing else
-}
+	"assay/result"
+)
 
 const (
 	plotRows   = 10
@@ -37,7 +33,7 @@ var (
 
 // plot draws the distance along the lineage as bars, with what is worth knowing below. Distances span from thousands at the base to nothing, and the last few say
 // most, so the heights are logarithmic.
-func (c *Canvas) plot(t Tree) string {
+func plot(c *result.Canvas, t result.Tree) string {
 	s := blocks
 	if c.ASCII {
 		s = ascii
@@ -55,7 +51,7 @@ func (c *Canvas) plot(t Tree) string {
 type plotting struct {
 	strokes
 	width int
-	curve []Point
+	curve []result.Point
 	lines []string
 }
 
@@ -91,12 +87,12 @@ func (p *plotting) nearest(column int) int {
 }
 
 // rise is the height of a distance, 1 at the highest of the curve.
-func rise(curve []Point, distance int) float64 {
+func rise(curve []result.Point, distance int) float64 {
 	return math.Log1p(float64(distance)) / math.Log1p(float64(max(highest(curve), 1)))
 }
 
-func highest(curve []Point) int {
-	return slices.MaxFunc(curve, func(a, b Point) int { return cmp.Compare(a.Distance, b.Distance) }).Distance
+func highest(curve []result.Point) int {
+	return slices.MaxFunc(curve, func(a, b result.Point) int { return cmp.Compare(a.Distance, b.Distance) }).Distance
 }
 
 func (p *plotting) bars() {
@@ -150,7 +146,7 @@ type label struct {
 }
 
 // spaced chooses which releases to name so that no two names are nearer than gap: the match's first, then the last, then from the base on.
-func spaced(curve []Point, room func(i int, name string) (from, to int), gap int) []label {
+func spaced(curve []result.Point, room func(i int, name string) (from, to int), gap int) []label {
 	var heads []int
 	for i, p := range curve {
 		if len(p.Releases) > 0 {
@@ -188,9 +184,9 @@ type mark struct {
 }
 
 // marks are the match, the stamp's place and the nearest runner-up, as far as they are on the curve.
-func marks(t Tree) []mark {
+func marks(t result.Tree) []mark {
 	var all []mark
-	add := func(what string, is func(Point) bool) {
+	add := func(what string, is func(result.Point) bool) {
 		i := slices.IndexFunc(t.Curve, is)
 		if i < 0 {
 			return
@@ -206,11 +202,13 @@ func marks(t Tree) []mark {
 		}
 		all = append(all, mark{i, p.Best, text})
 	}
-	add("the schema", func(p Point) bool { return p.Best })
-	add("the stamp", func(p Point) bool { return p.Stamped })
+	add("the schema", func(p result.Point) bool { return p.Best })
+	add("the stamp", func(p result.Point) bool { return p.Stamped })
 	for _, m := range t.RunnersUp {
 		if i := len(all); m.Statement == nil {
-			add("runner-up", func(p Point) bool { return p.Revision == m.Revision && p.Distance == m.Distance && p.Statement == nil })
+			add("runner-up", func(p result.Point) bool {
+				return p.Revision == m.Revision && p.Distance == m.Distance && p.Statement == nil
+			})
 			if len(all) > i {
 				break
 			}

@@ -9,23 +9,24 @@ import (
 
 	"assay/drift"
 	"assay/report"
+	"assay/result"
 )
 
 // valley is a lineage of a hundred revisions whose 70th is the schema found.
-func valley() *report.Report {
-	t := report.Tree{Tree: "config", Verdict: drift.Behind, Match: &report.Match{Revision: "r70", Exact: true}}
-	t.RunnersUp = []report.Match{{Revision: "r71", Distance: 4}}
+func valley() *result.Report {
+	t := result.Tree{Tree: "config", Verdict: drift.Behind, Match: &result.Match{Revision: "r70", Exact: true}}
+	t.RunnersUp = []result.Match{{Revision: "r71", Distance: 4}}
 	for i := range 100 {
-		p := report.Point{Revision: fmt.Sprint("r", i), Distance: 4 * max(70-i, i-70), Best: i == 70, Stamped: i == 60}
+		p := result.Point{Revision: fmt.Sprint("r", i), Distance: 4 * max(70-i, i-70), Best: i == 70, Stamped: i == 60}
 		if i%10 == 0 {
 			p.Releases = []string{fmt.Sprintf("%d.0.0", 10+i/10)}
 		}
 		t.Curve = append(t.Curve, p)
 	}
-	return &report.Report{Trees: []report.Tree{t}}
+	return &result.Report{Trees: []result.Tree{t}}
 }
 
-func plot(t *testing.T, c report.Canvas) string {
+func plot(t *testing.T, c result.Canvas) string {
 	t.Helper()
 	r := valley()
 	r.Canvas = &c
@@ -40,15 +41,15 @@ func plot(t *testing.T, c report.Canvas) string {
 // TestPlot: the minimum is seen at every width, even where several revisions share a column, and no line is wider than the terminal.
 func TestPlot(t *testing.T) {
 	t.Parallel()
-	if diff := cmp.Diff(wide, plot(t, report.Canvas{Width: 120})); diff != "" {
+	if diff := cmp.Diff(wide, plot(t, result.Canvas{Width: 120})); diff != "" {
 		t.Errorf("wide (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff(narrow, plot(t, report.Canvas{Width: 50, ASCII: true})); diff != "" {
+	if diff := cmp.Diff(narrow, plot(t, result.Canvas{Width: 50, ASCII: true})); diff != "" {
 		t.Errorf("narrow (-want +got):\n%s", diff)
 	}
 	for width := 40; width < 250; width++ {
 		for _, ascii := range []bool{false, true} {
-			lines := strings.Split(plot(t, report.Canvas{Width: width, ASCII: ascii}), "\n")
+			lines := strings.Split(plot(t, result.Canvas{Width: width, ASCII: ascii}), "\n")
 			bottom := lines[10]
 			if n := strings.Count(strings.Trim(bottom[strings.IndexAny(bottom, "┤|"):], " "), " "); n == 0 {
 				t.Errorf("width %d: the minimum is not seen: %s", width, bottom)

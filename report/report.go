@@ -9,85 +9,31 @@ import (
 	"slices"
 	"strings"
 
-	"assay/drift"
+	"assay/result"
 	"assay/rules"
 )
 
-// A Result is what a command found: a [*Report] or a [*Listing].
+// A Result is what a command found: a [*result.Report] or a [*result.Listing], and nothing else.
 type Result interface {
-	// Listing is all that was found, one finding after the other.
-	Listing() *Listing
 	// Reaches reports whether a finding is at least that severe.
 	Reaches(rules.Severity) bool
-
-	text(io.Writer) error
-	json(io.Writer) error
-	html(io.Writer) error
-	markdown(io.Writer) error
 }
 
-// A Report is the result of a command that holds a database against histories. Its JSON is a contract: fields are added, never changed, while Version is 1.
-type Report struct {
-	Version  int      `json:"version"`
-	Database Database `json:"database"`
-	Trees    []Tree   `json:"trees"`
-	Summary  Summary  `json:"summary"`
-	// Ignored are the findings that the configuration file accepts; nil, and not in the JSON, where there is no such file.
-	Ignored []Ignored `json:"ignored,omitzero"`
-	// Baseline is what was accepted; nil, and not in the JSON: there is no baseline.
-	Baseline *Baseline `json:"baseline,omitzero"`
-	// Command is what found it: "check", "infer", "preflight" or "fix".
-	Command string `json:"-"`
-	// Settings is the configuration file, for people; empty: there is none.
-	Settings string `json:"-"`
-	// FailOn is the mildest severity that makes the command fail.
-	FailOn rules.Severity `json:"-"`
-	// Next is the command to run next, for people; empty: none.
-	Next string `json:"-"`
-	// Checked reports whether findings were looked for at all.
-	Checked bool `json:"-"`
-	// Asterisk reports whether it was held against Asterisk's histories: then what Asterisk does with what is found is said as well.
-	Asterisk bool `json:"-"`
-	// Forecast reports whether upgrades were predicted: then that is what the report begins with.
-	Forecast bool `json:"-"`
-	// Canvas is what [Text] draws the curves on; nil: it draws none, and none are in the JSON.
-	Canvas *Canvas `json:"-"`
-	// Script is the SQL that ends all of it, in the order in which it can be run, for people; empty: there is none.
-	Script string `json:"-"`
+// either does the one for a report and the other for a listing.
+func either[T any](r Result, report func(*result.Report) T, listing func(*result.Listing) T) T {
+	if l, ok := r.(*result.Listing); ok {
+		return listing(l)
+	}
+	return report(r.(*result.Report))
 }
 
-// A Database says what was looked at.
-type Database struct {
-	Engine string `json:"engine"` // "mysql", "postgresql"
-	Server string `json:"server"` // product and version
-	Name   string `json:"name"`
+// List returns all that was found, one finding after the other.
+func List(r Result) *result.Listing {
+	return either(r, listed, func(l *result.Listing) *result.Listing { return l })
 }
 
-// A Tree is what was found of one history.
-type Tree struct {
-	Tree      string        `json:"tree"`
-	Stamp     Stamp         `json:"stamp"`
-	Verdict   drift.Verdict `json:"verdict"`
-	Match     *Match        `json:"match"` // null where the schema is none that the history knows
-	RunnersUp []Match       `json:"runners_up"`
-	Notes     []string      `json:"notes"`
-	Findings  []Finding     `json:"findings"`
-	// Upgrade is what an upgrade will do; nil, and not in the JSON, where none was asked for.
-	Upgrade *Upgrade `json:"upgrade,omitempty"`
-	// Curve is the distance along the lineage of the match, the base first; nil: it was not asked for.
-	Curve []Point `json:"curve,omitempty"`
-	// Against names what the findings were measured against, where that is not the match.
-	Against string `json:"-"`
-}
-
-// A Stamp is a version table's content. An empty Table means that there is none.
-type Stamp struct {
-	Table     string   `json:"table"`
-	Revisions []string `json:"revisions"`
-}
-
-// named are the revisions as a sentence names them.
-func (s Stamp) named() []string {
+// namedIn are the revisions as a sentence names them.
+func namedIn(s result.Stamp) []string {
 	named := slices.Clone(s.Revisions)
 	for i, id := range named {
 		if strings.TrimSpace(id) == "" {
@@ -97,75 +43,7 @@ func (s Stamp) named() []string {
 	return named
 }
 
-// A Match is a place in a history whose schema is like the one found.
-type Match struct {
-	Revision string `json:"revision"`
-	// Migration is the revision that ran last, where Revision names several heads.
-	Migration string `json:"migration,omitempty"`
-	// Statement counts the statements of the revision that have run; null: all of them.
-	Statement *int `json:"statement"`
-	// Distance is 0 for the very schema; what differs weighs by how much it says.
-	Distance int  `json:"distance"`
-	Exact    bool `json:"exact"`
-	// Releases are those that end at this revision and this schema.
-	Releases []string `json:"releases"`
-	// Equivalent are other revisions that no schema tells apart from this one.
-	Equivalent []string `json:"equivalent"`
-	// Of is the number of statements of the revision; Series is Releases for people.
-	Of     int    `json:"-"`
-	Series string `json:"-"`
-}
-
-// A Point is a place on the way along a lineage: a whole revision, or the match where that is inside one.
-type Point struct {
-	Revision string `json:"revision"`
-	// Statement is as in [Match].
-	Statement *int `json:"statement"`
-	// Distance is how far the schema found is from the one there, as in [Match].
-	Distance int `json:"distance"`
-	// Releases are those that end here.
-	Releases []string `json:"releases"`
-	// Series is Releases for people. Best and Stamped mark the match and the stamp's place.
-	Series        string `json:"-"`
-	Best, Stamped bool   `json:"-"`
-}
-
-// A Finding is a [rules.Finding] with its SQL.
-type Finding struct {
-	// Tree is the history that it is of; empty, and not in the JSON, within a [Tree] and where there is none.
-	Tree     string         `json:"tree,omitempty"`
-	Rule     string         `json:"rule"`
-	Severity rules.Severity `json:"severity"`
-	Table    string         `json:"table"`
-	Object   string         `json:"object"`
-	Want     string         `json:"want"`
-	Got      string         `json:"got"`
-	Revision string         `json:"revision"`
-	Release  string         `json:"release"`
-	Message  string         `json:"message"`
-	Fix      []string       `json:"fix"`
-	// File is where it is; empty, and not in the JSON: in a database. Line is 0, and not in the JSON, for the file as a whole.
-	File string `json:"file,omitempty"`
-	Line int    `json:"line,omitempty"`
-	// Inherited reports that it is so in the expected revision too: such findings are counted apart.
-	Inherited bool `json:"inherited,omitempty"`
-}
-
-// An Ignored is a finding that is accepted, and why.
-type Ignored struct {
-	Rule   string `json:"rule"`
-	Object string `json:"object"` // TABLE, TABLE.NAME, or the name of a type
-	Reason string `json:"reason"`
-}
-
-// A Baseline are the findings that are accepted as they are, which are not listed.
-type Baseline struct {
-	File     string   `json:"file"`
-	Accepted int      `json:"accepted"`
-	Gone     []string `json:"gone"` // accepted, and found no more: what each said
-}
-
-func (b *Baseline) listed() *Baseline {
+func baselineListed(b *result.Baseline) *result.Baseline {
 	if b == nil {
 		return nil
 	}
@@ -174,8 +52,8 @@ func (b *Baseline) listed() *Baseline {
 	return &c
 }
 
-// lines say it for people; none: there is no baseline.
-func (b *Baseline) lines() []string {
+// baselineLines say it for people; none: there is no baseline.
+func baselineLines(b *result.Baseline) []string {
 	if b == nil {
 		return nil
 	}
@@ -187,69 +65,11 @@ func (b *Baseline) lines() []string {
 }
 
 // ignored says how many findings are accepted, for people; empty: none.
-func ignored(all []Ignored, settings string) string {
+func ignored(all []result.Ignored, settings string) string {
 	if len(all) == 0 {
 		return ""
 	}
 	return count(len(all), "finding") + " ignored by " + clean(settings)
-}
-
-// A Summary counts findings.
-type Summary struct {
-	Error   int `json:"error"`
-	Warning int `json:"warning"`
-	Info    int `json:"info"`
-	// Inherited counts those that are so in the expected revision too, and are none of the others; not in the JSON: none.
-	Inherited int `json:"inherited,omitempty"`
-}
-
-func (s Summary) reaches(severity rules.Severity) bool {
-	return s.Error > 0 || severity <= rules.Warning && s.Warning > 0 || severity == rules.Info && s.Info > 0
-}
-
-// Count sums the findings of all trees up.
-func (r *Report) Count() {
-	r.Summary = Summary{}
-	for _, t := range r.Trees {
-		n := tally(t.Findings)
-		r.Summary.Error += n.Error
-		r.Summary.Warning += n.Warning
-		r.Summary.Info += n.Info
-		r.Summary.Inherited += n.Inherited
-	}
-}
-
-func tally(found []Finding) Summary {
-	var n Summary
-	for _, f := range found {
-		switch {
-		case f.Inherited:
-			n.Inherited++
-		case f.Severity == rules.Error:
-			n.Error++
-		case f.Severity == rules.Warning:
-			n.Warning++
-		default:
-			n.Info++
-		}
-	}
-	return n
-}
-
-// Reaches reports whether a finding is at least that severe.
-func (r *Report) Reaches(s rules.Severity) bool { return r.Summary.reaches(s) }
-
-// Mendable reports whether there is SQL for any finding that is worth it: nobody is to be led to make the tables anew that were dropped on purpose. What is
-// held back as a comment counts only where leaving it is no choice.
-func (r *Report) Mendable() bool {
-	for _, t := range r.Trees {
-		if slices.ContainsFunc(t.Findings, func(f Finding) bool {
-			return f.Severity > rules.Info && slices.ContainsFunc(f.Fix, func(sql string) bool { return f.Severity == rules.Error || !strings.HasPrefix(sql, "--") })
-		}) {
-			return true
-		}
-	}
-	return false
 }
 
 // Formats are the ways to print a result, by name.
@@ -269,7 +89,7 @@ var Formats = map[string]func(io.Writer, Result) error{
 
 // SQL prints the script that ends all of it; nothing where there is none.
 func SQL(w io.Writer, r Result) error {
-	if report, ok := r.(*Report); ok {
+	if report, ok := r.(*result.Report); ok {
 		_, err := io.WriteString(w, report.Script)
 		return err
 	}
@@ -277,23 +97,25 @@ func SQL(w io.Writer, r Result) error {
 }
 
 // JSON prints the result as one JSON object. Empty lists are [], never null.
-func JSON(w io.Writer, r Result) error { return r.json(w) }
+func JSON(w io.Writer, r Result) error {
+	return either(r, func(r *result.Report) error { return jsonReport(r, w) }, func(l *result.Listing) error { return jsonListing(l, w) })
+}
 
-func (r *Report) json(w io.Writer) error {
+func jsonReport(r *result.Report, w io.Writer) error {
 	c := *r
-	c.Trees = make([]Tree, len(r.Trees))
-	c.Baseline = r.Baseline.listed()
+	c.Trees = make([]result.Tree, len(r.Trees))
+	c.Baseline = baselineListed(r.Baseline)
 	for i, t := range r.Trees {
 		t.Stamp.Revisions = list(t.Stamp.Revisions)
 		t.Notes, t.RunnersUp, t.Findings = list(t.Notes), list(t.RunnersUp), listedFindings(t.Findings)
 		for j := range t.RunnersUp {
-			t.RunnersUp[j] = t.RunnersUp[j].listed()
+			t.RunnersUp[j] = matchListed(t.RunnersUp[j])
 		}
 		if t.Match != nil {
-			m := t.Match.listed()
+			m := matchListed(*t.Match)
 			t.Match = &m
 		}
-		t.Upgrade = t.Upgrade.listed()
+		t.Upgrade = upgradeListed(t.Upgrade)
 		if r.Canvas == nil {
 			t.Curve = nil
 		}
@@ -308,15 +130,15 @@ func (r *Report) json(w io.Writer) error {
 	return enc.Encode(c)
 }
 
-func listedFindings(found []Finding) []Finding {
-	found = append([]Finding{}, found...)
+func listedFindings(found []result.Finding) []result.Finding {
+	found = append([]result.Finding{}, found...)
 	for i := range found {
 		found[i].Fix = list(found[i].Fix)
 	}
 	return found
 }
 
-func (m Match) listed() Match {
+func matchListed(m result.Match) result.Match {
 	m.Releases, m.Equivalent = list(m.Releases), list(m.Equivalent)
 	return m
 }
@@ -328,8 +150,8 @@ func list[T any](s []T) []T {
 	return s
 }
 
-// name is where a finding is, for people: in a file, or in which table.
-func (f Finding) name() string {
+// nameOf is where a finding is, for people: in a file, or in which table.
+func nameOf(f result.Finding) string {
 	switch {
 	case f.File == "":
 		return cmp.Or(f.Table, f.Object)

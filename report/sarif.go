@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"assay/result"
 	"assay/rules"
 )
 
@@ -85,8 +86,8 @@ const sarifSchema = "https://raw.githubusercontent.com/oasis-tcs/sarif-spec/main
 // SARIF prints the findings as SARIF 2.1.0, for code scanning. The SQL that ends a finding is among its properties: a fix of SARIF's changes files, and what
 // is in a database is in none.
 func SARIF(w io.Writer, r Result) error {
-	l := r.Listing()
-	found := l.shown()
+	l := List(r)
+	found := shown(l)
 	prints := fingerprints(found)
 	run := sarifRun{
 		AutomationDetails: sarifID{"assay/" + strings.ReplaceAll(l.Command, " ", "-") + "/"},
@@ -97,7 +98,7 @@ func SARIF(w io.Writer, r Result) error {
 		run.Results = append(run.Results, sarifResult{
 			PartialFingerprints: map[string]string{"finding/v1": prints[i]},
 			Level:               levels[f.Severity],
-			Locations:           []sarifLocation{l.location(f)},
+			Locations:           []sarifLocation{location(l, f)},
 			Message:             sarifText{Text: sentences(f)},
 			Properties:          facts(f),
 			RuleID:              f.Rule,
@@ -111,9 +112,9 @@ func SARIF(w io.Writer, r Result) error {
 }
 
 // sentences are what is to be read of a finding where there is room for a few lines.
-func sentences(f Finding) string {
-	s := f.said()
-	if more := f.compared(); more != "" {
+func sentences(f result.Finding) string {
+	s := said(f)
+	if more := comparedIn(f); more != "" {
 		s += "\n" + more
 	}
 	return s
@@ -137,13 +138,13 @@ func (d *sarifDriver) rule(name string, asterisk bool) int {
 }
 
 // location says where a finding is: by file, and in a database by name too.
-func (l *Listing) location(f Finding) sarifLocation {
-	uri := url.URL{Path: l.path(f)}
+func location(l *result.Listing, f result.Finding) sarifLocation {
+	uri := url.URL{Path: pathOf(l, f)}
 	at := sarifLocation{PhysicalLocation: sarifPlace{ArtifactLocation: sarifFile{uri.String()}}}
 	if f.File == "" || f.Line > 0 {
 		at.PhysicalLocation.Region = &sarifRegion{max(f.Line, 1)}
 	}
-	if name := f.qualified(); name != "" {
+	if name := qualifiedName(f); name != "" {
 		logical := sarifName{FullyQualifiedName: name, Kind: "table"}
 		if f.Object != "" {
 			logical.Name, logical.Kind = f.Object, "object"
@@ -153,8 +154,8 @@ func (l *Listing) location(f Finding) sarifLocation {
 	return at
 }
 
-// qualified is what a finding is about: TREE.TABLE.OBJECT, as far as there are such; empty: no object.
-func (f Finding) qualified() string {
+// qualifiedName is what a finding is about: TREE.TABLE.OBJECT, as far as there are such; empty: no object.
+func qualifiedName(f result.Finding) string {
 	var parts []string
 	for _, p := range []string{f.Tree, f.Table, f.Object} {
 		if p != "" {
@@ -168,7 +169,7 @@ func (f Finding) qualified() string {
 }
 
 // facts are what a program may want of a finding; nil: there is nothing more.
-func facts(f Finding) map[string]string {
+func facts(f result.Finding) map[string]string {
 	all := map[string]string{}
 	for _, p := range []struct{ name, value string }{
 		{"tree", f.Tree}, {"expected", f.Want}, {"found", f.Got}, {"revision", f.Revision}, {"release", f.Release}, {"fix", strings.Join(f.Fix, "\n")},

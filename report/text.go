@@ -13,16 +13,19 @@ import (
 	"github.com/fatih/color"
 
 	"assay/drift"
+	"assay/result"
 	"assay/rules"
 )
 
 // Text prints the result for people. It is coloured where [color.NoColor] allows.
-func Text(w io.Writer, r Result) error { return r.text(w) }
+func Text(w io.Writer, r Result) error {
+	return either(r, func(r *result.Report) error { return textReport(r, w) }, func(l *result.Listing) error { return textListing(l, w) })
+}
 
-func (r *Report) text(w io.Writer) error {
+func textReport(r *result.Report, w io.Writer) error {
 	t := text{Writer: bufio.NewWriter(w)}
 	if r.Forecast {
-		t.printf("%s\n", bold(r.verdict()))
+		t.printf("%s\n", bold(verdict(r)))
 	}
 	t.printf("%s, database %s\n", clean(r.Database.Server), clean(r.Database.Name))
 	for _, tree := range r.Trees {
@@ -32,7 +35,7 @@ func (r *Report) text(w io.Writer) error {
 	if summed {
 		t.printf("\n%s\n", summary(r.Summary))
 	}
-	for _, line := range append([]string{ignored(r.Ignored, r.Settings)}, r.Baseline.lines()...) {
+	for _, line := range append([]string{ignored(r.Ignored, r.Settings)}, baselineLines(r.Baseline)...) {
 		if line != "" {
 			t.printf("%s%s\n", map[bool]string{true: "", false: "\n"}[summed], line)
 			summed = true
@@ -70,7 +73,7 @@ func paint(how ...color.Attribute) func(...any) string {
 	}
 }
 
-func (t text) tree(tree Tree, r *Report) {
+func (t text) tree(tree result.Tree, r *result.Report) {
 	name := ""
 	if tree.Tree != "" { // of no tree: the database is a stranger's
 		name = bold(clean(tree.Tree)) + "  "
@@ -90,7 +93,7 @@ func (t text) tree(tree Tree, r *Report) {
 		t.printf("  %-9s  %s\n", label, faint(clean(describe(m))))
 	}
 	if r.Canvas != nil && len(tree.Curve) > 0 {
-		t.printf("\n%s\n", r.Canvas.plot(tree))
+		t.printf("\n%s\n", plot(r.Canvas, tree))
 	}
 	if tree.Against != "" {
 		t.printf("  against    %s\n", clean(tree.Against))
@@ -105,17 +108,17 @@ func (t text) tree(tree Tree, r *Report) {
 		t.findings(tree.Findings)
 		return
 	}
-	if u := tree.Upgrade; u.ends() { // what is so now is not said where it is said what will be
-		t.part("stamp", keep(tree.Findings, tree.ofStamp))
-		t.part("after the upgrade, against a fresh install", u.unsaid(u.After))
+	if u := tree.Upgrade; ends(u) { // what is so now is not said where it is said what will be
+		t.part("stamp", keep(tree.Findings, func(f result.Finding) bool { return ofStamp(tree, f) }))
+		t.part("after the upgrade, against a fresh install", unsaid(u, u.After))
 		return
 	}
-	t.part("now", tree.Upgrade.unsaid(tree.Findings))
+	t.part("now", unsaid(tree.Upgrade, tree.Findings))
 }
 
 // sentence says what stamp and schema say together.
-func sentence(t Tree) string {
-	stamp := clean(strings.Join(t.Stamp.named(), ", "))
+func sentence(t result.Tree) string {
+	stamp := clean(strings.Join(namedIn(t.Stamp), ", "))
 	in := ""
 	if t.Stamp.Table != "" {
 		in = " (" + clean(t.Stamp.Table) + ")"
@@ -165,7 +168,7 @@ func sentence(t Tree) string {
 }
 
 // describe says where a match is and how near.
-func describe(m Match) string {
+func describe(m result.Match) string {
 	s := m.Revision
 	if m.Statement != nil {
 		s = fmt.Sprintf("inside %s, after statement %d of %d", cmp.Or(m.Migration, m.Revision), *m.Statement, m.Of)
@@ -184,15 +187,15 @@ func describe(m Match) string {
 	return s
 }
 
-func (t text) findings(found []Finding) {
+func (t text) findings(found []result.Finding) {
 	for _, s := range sections(found) {
 		t.printf("\n")
 		if s.heading != "" {
 			t.printf("  %s\n", bold(noCommand(clean(s.heading))))
 		}
 		for _, f := range s.folds {
-			t.printf("    %s  %s%s  %s\n", coloured[f.Severity](fmt.Sprintf("%-7s", f.Severity)), f.folded(), f.said(), faint("["+f.Rule+"]"))
-			if more := f.compared(); more != "" {
+			t.printf("    %s  %s%s  %s\n", coloured[f.Severity](fmt.Sprintf("%-7s", f.Severity)), f.folded(), said(f.Finding), faint("["+f.Rule+"]"))
+			if more := comparedIn(f.Finding); more != "" {
 				t.printf("             %s\n", more)
 			}
 			if others := f.others(); others != "" {
@@ -211,26 +214,26 @@ func noCommand(name string) string {
 }
 
 // said is the message, for people.
-func (f Finding) said() string {
+func said(f result.Finding) string {
 	if f.Inherited {
 		return clean(f.Message) + " (inherited)"
 	}
 	return clean(f.Message)
 }
 
-func keep(found []Finding, which func(Finding) bool) []Finding {
-	return slices.DeleteFunc(slices.Clone(found), func(f Finding) bool { return !which(f) })
+func keep(found []result.Finding, which func(result.Finding) bool) []result.Finding {
+	return slices.DeleteFunc(slices.Clone(found), func(f result.Finding) bool { return !which(f) })
 }
 
 // unsaid are the findings that the list of skipped revisions does not say already.
-func (u *Upgrade) unsaid(found []Finding) []Finding {
-	return keep(found, func(f Finding) bool {
-		return f.Rule != skippedRevision || !slices.ContainsFunc(u.Skipped, func(s Skipped) bool { return s.Revision == f.Revision })
+func unsaid(u *result.Upgrade, found []result.Finding) []result.Finding {
+	return keep(found, func(f result.Finding) bool {
+		return f.Rule != skippedRevision || !slices.ContainsFunc(u.Skipped, func(s result.Skipped) bool { return s.Revision == f.Revision })
 	})
 }
 
 // part prints findings under a title; nothing where there are none.
-func (t text) part(title string, found []Finding) {
+func (t text) part(title string, found []result.Finding) {
 	if len(found) > 0 {
 		t.printf("\n  %s\n", title)
 		t.findings(found)
@@ -244,7 +247,7 @@ func orNothing(s string) string {
 	return clean(s)
 }
 
-func origin(f Finding) string {
+func origin(f result.Finding) string {
 	if f.Revision == "" || f.Revision == f.Want {
 		return ""
 	}
@@ -254,7 +257,7 @@ func origin(f Finding) string {
 	return fmt.Sprintf(" (set by %s, first in %s)", f.Revision, f.Release)
 }
 
-func summary(s Summary) string {
+func summary(s result.Summary) string {
 	if s.Error+s.Warning+s.Info == 0 {
 		return "no findings"
 	}

@@ -4,110 +4,12 @@ import (
 	"fmt"
 	"strings"
 
+	"assay/result"
 	"assay/rules"
 )
 
-// An Upgrade is what Alembic will do to one tree of a database.
-type Upgrade struct {
-	Target string `json:"target"` // the revision that it is to end at
-	// Go reports whether it may be run. Undecided counts the questions to the data that decide and that nobody has answered: it may be run if the answers are
-	// right.
-	Go        bool `json:"go"`
-	Undecided int  `json:"undecided"`
-	// Refuses says why Alembic does nothing at all, in its words if it has any; empty: it starts.
-	Refuses string `json:"refuses"`
-	// Pending are the revisions that Alembic runs, in its order.
-	Pending []string `json:"pending"`
-	// Skipped are revisions that the stamp says are applied, and whose changes are not there.
-	Skipped []Skipped `json:"skipped"`
-	// Stops is the statement that the server refuses; null: none.
-	Stops *Stop `json:"stops"`
-	// Undone are changes by hand that it undoes, and Dropped what it drops with all that is in it.
-	Undone  []Undone  `json:"undone"`
-	Dropped []Dropped `json:"dropped"`
-	// Data are the questions to the data on which it depends.
-	Data []Probe `json:"data"`
-	// After are the findings against a fresh install of the target when it has run to its end; none where it does not get there, and where a stamp
-	// ahead of the schema keeps it from making what it should.
-	After []Finding `json:"after"`
-
-	// Releases are those that end at the target, for people. Statements counts those of Pending. Stays says what the stamp and the schema are
-	// after a stop.
-	Releases   string `json:"-"`
-	Statements int    `json:"-"`
-	Stays      string `json:"-"`
-	// Unmade counts the revisions that a stamp ahead of the schema keeps Alembic from making, for people.
-	Unmade int `json:"-"`
-	// Blocked reports that it may not be run, whatever the data answers. Limit is up to how many rows a question counts.
-	// Accepted reports that unanswered questions are not to count.
-	Blocked  bool `json:"-"`
-	Accepted bool `json:"-"`
-	Limit    int  `json:"-"`
-	// Impasse says why no script leads to the target, for people; empty: one does.
-	Impasse string `json:"-"`
-}
-
-// A Skipped is a revision that was skipped, and why.
-type Skipped struct {
-	Revision string `json:"revision"`
-	Cause    string `json:"cause"`
-	// Missing names what is not there for it, for people.
-	Missing string `json:"-"`
-}
-
-// A Stop is where the server stops an upgrade.
-type Stop struct {
-	Revision  string `json:"revision"`
-	Statement int    `json:"statement"` // from 1
-	Of        int    `json:"of"`
-	SQL       string `json:"sql"`
-	Error     string `json:"error"` // the server's
-	// InTheWay are the things that have to be set aside for it: a view, a foreign key, a default; none: nothing would help.
-	InTheWay []string `json:"in_the_way"`
-}
-
-// An Undone is a change by hand that a revision undoes.
-type Undone struct {
-	Revision string `json:"revision"`
-	Table    string `json:"table"`
-	Column   string `json:"column"`
-	Was      string `json:"was"`
-	Is       string `json:"is"`
-}
-
-// A Dropped is a column, or a table where the column is empty.
-type Dropped struct {
-	Revision string `json:"revision"`
-	Table    string `json:"table"`
-	Column   string `json:"column"`
-	// As is the table that is made with the same columns, as a renamed one is; empty: none is.
-	As string `json:"as,omitempty"`
-	// Values are how many values the column has, or rows the table, at the most the limit; nil: nobody has looked.
-	Values *int `json:"values,omitempty"`
-}
-
-// A Probe is a question to the data.
-type Probe struct {
-	Revision string `json:"revision"`
-	Table    string `json:"table"`
-	Column   string `json:"column"`
-	// Problem is what happens to the rows that the SQL counts.
-	Problem string `json:"problem"`
-	// Fatal reports that the upgrade must not be run with such rows; Silent that the server makes other values of them without a word, so that it must
-	// not be run before that was asked either.
-	Fatal  bool   `json:"fatal"`
-	Silent bool   `json:"silent"`
-	SQL    string `json:"sql"`
-	// Rows are how many there are, at the most the limit; null: that was not asked, or Error says why it could not be told.
-	Rows     *int     `json:"rows"`
-	Examples []string `json:"examples"`
-	Error    string   `json:"error"`
-	// Undecided reports that it decides, and that nobody has answered it.
-	Undecided bool `json:"undecided"`
-}
-
-// listed has no lists that are null.
-func (u *Upgrade) listed() *Upgrade {
+// upgradeListed has no lists that are null.
+func upgradeListed(u *result.Upgrade) *result.Upgrade {
 	if u == nil {
 		return nil
 	}
@@ -118,7 +20,7 @@ func (u *Upgrade) listed() *Upgrade {
 		stop.InTheWay = list(stop.InTheWay)
 		c.Stops = &stop
 	}
-	c.Data, c.After = list(append([]Probe(nil), c.Data...)), listedFindings(c.After)
+	c.Data, c.After = list(append([]result.Probe(nil), c.Data...)), listedFindings(c.After)
 	for i := range c.Data {
 		c.Data[i].Examples = list(c.Data[i].Examples)
 	}
@@ -126,7 +28,7 @@ func (u *Upgrade) listed() *Upgrade {
 }
 
 // verdict is the first line of a report on upgrades.
-func (r *Report) verdict() string {
+func verdict(r *result.Report) string {
 	d := decide(r)
 	gap := "  "
 	if d.Word == goIf { // it reads as one sentence
@@ -150,7 +52,7 @@ const (
 	goesNo = "NO-GO"
 )
 
-func decide(r *Report) decision {
+func decide(r *result.Report) decision {
 	var to, lost, why []string
 	undecided := 0
 	for _, t := range r.Trees {
@@ -159,10 +61,10 @@ func decide(r *Report) decision {
 			continue
 		}
 		to = append(to, t.Tree+" to "+u.Target)
-		lost = append(lost, u.losses()...)
+		lost = append(lost, losses(u)...)
 		undecided += u.Undecided
-		if u.word() == goesNo {
-			why = append(why, t.Tree+": "+u.reason())
+		if word(u) == goesNo {
+			why = append(why, t.Tree+": "+reason(u))
 		}
 	}
 	if len(why) > 0 {
@@ -185,19 +87,19 @@ func decide(r *Report) decision {
 }
 
 // losses name what is dropped and known to hold something.
-func (u *Upgrade) losses() []string {
+func losses(u *result.Upgrade) []string {
 	var all []string
 	for _, d := range u.Dropped {
 		if d.As != "" || d.Values == nil || *d.Values == 0 {
 			continue
 		}
-		all = append(all, dotted(d.Table, d.Column)+" with "+u.Held(d))
+		all = append(all, dotted(d.Table, d.Column)+" with "+held(u, d))
 	}
 	return all
 }
 
-// Held says what is in something that is dropped.
-func (u *Upgrade) Held(d Dropped) string {
+// held says what is in something that is dropped.
+func held(u *result.Upgrade, d result.Dropped) string {
 	what := "value"
 	if d.Column == "" {
 		what = "row"
@@ -212,7 +114,7 @@ func (u *Upgrade) Held(d Dropped) string {
 }
 
 // word is the decision on one upgrade.
-func (u *Upgrade) word() string {
+func word(u *result.Upgrade) string {
 	switch {
 	case u.Go:
 		return goes
@@ -223,10 +125,10 @@ func (u *Upgrade) word() string {
 }
 
 // ends reports whether the upgrade runs to its end, and makes on the way what it should.
-func (u *Upgrade) ends() bool { return u.Refuses == "" && u.Stops == nil && u.Unmade == 0 }
+func ends(u *result.Upgrade) bool { return u.Refuses == "" && u.Stops == nil && u.Unmade == 0 }
 
 // reason says in a phrase why an upgrade may not be run.
-func (u *Upgrade) reason() string {
+func reason(u *result.Upgrade) string {
 	var all []string
 	switch {
 	case u.Refuses != "":
@@ -240,15 +142,15 @@ func (u *Upgrade) reason() string {
 	if n := len(u.Skipped); n > 0 {
 		all = append(all, count(n, "revision")+" skipped for good")
 	}
-	all = append(all, u.dataReasons()...)
+	all = append(all, dataReasons(u)...)
 	if len(all) == 0 {
-		all = append(all, u.unfit())
+		all = append(all, unfit(u))
 	}
 	return strings.Join(all, ", ")
 }
 
 // unfit says why an upgrade that runs to its end may not be run.
-func (u *Upgrade) unfit() string {
+func unfit(u *result.Upgrade) string {
 	for _, f := range u.After {
 		if f.Severity == rules.Error {
 			return "it does not end at a schema that can be worked with"
@@ -258,7 +160,7 @@ func (u *Upgrade) unfit() string {
 }
 
 // dataReasons say what of the data is in the way.
-func (u *Upgrade) dataReasons() []string {
+func dataReasons(u *result.Upgrade) []string {
 	bad := 0
 	for _, p := range u.Data {
 		if p.Fatal && !p.Undecided && p.Rows != nil && *p.Rows > 0 {
@@ -272,7 +174,7 @@ func (u *Upgrade) dataReasons() []string {
 }
 
 // upgrade prints what an upgrade will do.
-func (t text) upgrade(u *Upgrade) {
+func (t text) upgrade(u *result.Upgrade) {
 	t.printf("  upgrade    to %s%s: %s, %s\n", u.Target, inParens("Asterisk "+u.Releases, u.Releases), count(len(u.Pending), "revision"), count(u.Statements, "statement"))
 	if len(u.Pending) > 0 {
 		t.printf("  runs       %s\n", span(u.Pending))
@@ -302,19 +204,19 @@ func (t text) upgrade(u *Upgrade) {
 			t.printf("  renamed    %s to %s at %s, or dropped with all that is in it and made anew: the history does not tell\n", clean(d.Table), clean(d.As), d.Revision)
 			continue
 		}
-		t.printf("  dropped    %s with %s, at %s\n", dotted(d.Table, d.Column), u.Held(d), d.Revision)
+		t.printf("  dropped    %s with %s, at %s\n", dotted(d.Table, d.Column), held(u, d), d.Revision)
 	}
 	t.probes(u.Data)
 }
 
 // answers are questions to the data, by what came of them.
 type answers struct {
-	Told  []Probe // there are such rows, or it could not be told
-	Asked int     // how many were answered
-	Open  []Probe // not asked
+	Told  []result.Probe // there are such rows, or it could not be told
+	Asked int            // how many were answered
+	Open  []result.Probe // not asked
 }
 
-func sift(all []Probe) answers {
+func sift(all []result.Probe) answers {
 	var a answers
 	for _, p := range all {
 		if p.Rows == nil && p.Error == "" {
@@ -338,7 +240,7 @@ func oneLine(sql string) string { return clean(strings.Join(strings.Fields(sql),
 func dotted(table, column string) string { return clean(strings.TrimSuffix(table+"."+column, ".")) }
 
 // probes prints what the data answers, or what to ask it.
-func (t text) probes(all []Probe) {
+func (t text) probes(all []result.Probe) {
 	data := sift(all)
 	for _, p := range data.Told {
 		name := dotted(p.Table, p.Column)

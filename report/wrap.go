@@ -13,7 +13,7 @@ import (
 // Wrapped prints as [Text] does, for a terminal of that many columns: lines go on below where their text began.
 func Wrapped(w io.Writer, r Result, columns int) error {
 	var b strings.Builder
-	if err := r.text(&b); err != nil {
+	if err := Text(&b, r); err != nil {
 		return err
 	}
 	var wrapped strings.Builder

@@ -14,7 +14,7 @@ import (
 	"assay/expected"
 	"assay/internal/lab"
 	"assay/internal/lab/replay"
-	"assay/report"
+	"assay/result"
 )
 
 // asteriskEnv does what Asterisk's env.py does about version tables since 13.12 and 14.1: a plain alembic_version with a revision of the tree
@@ -291,12 +291,12 @@ func (a *alembic) try(args ...string) (said string, status int) {
 // told holds a check to a verdict on config, and to what the findings say.
 func (a *alembic) told(verdict drift.Verdict, says string, args ...string) {
 	a.t.Helper()
-	r, _ := result(a.t, append([]string{"check", "-c", a.ini}, args...)...)
+	r, _ := reported(a.t, append([]string{"check", "-c", a.ini}, args...)...)
 	got := tree(a.t, r, "config")
 	if got.Verdict != verdict {
 		a.t.Errorf("the verdict is %s, want %s", got.Verdict, verdict)
 	}
-	if says != "" && !slices.ContainsFunc(got.Findings, func(f report.Finding) bool { return strings.Contains(f.Message, says) }) {
+	if says != "" && !slices.ContainsFunc(got.Findings, func(f result.Finding) bool { return strings.Contains(f.Message, says) }) {
 		a.t.Errorf("no finding says %q: %+v", says, got.Findings)
 	}
 }

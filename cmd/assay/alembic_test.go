@@ -157,7 +157,7 @@ func (a *alembic) lose(revision string) {
 	a.t.Helper()
 	a.db.Exec(a.t, "DROP TABLE alembic_version_cdr")
 	a.current("")
-	r, _ := result(a.t, "check", "-c", a.ini)
+	r, _ := reported(a.t, "check", "-c", a.ini)
 	if got := tree(a.t, r, "cdr"); got.Verdict != "missing" || !got.Match.Exact || got.Match.Revision != revision {
 		a.t.Errorf("check says %+v, want the stamp missing at %s exactly", got, revision)
 	}
@@ -175,7 +175,7 @@ func (a *alembic) lose(revision string) {
 
 func (a *alembic) clean() {
 	a.t.Helper()
-	if r, code := result(a.t, "check", "-c", a.ini, "--fail-on", "info"); code != exitClean || r.Trees[0].Verdict != "agrees" {
+	if r, code := reported(a.t, "check", "-c", a.ini, "--fail-on", "info"); code != exitClean || r.Trees[0].Verdict != "agrees" {
 		a.t.Errorf("the database is not clean: %+v", r.Trees)
 	}
 }

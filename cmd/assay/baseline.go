@@ -17,7 +17,7 @@ import (
 	"assay/config"
 	"assay/internal/files"
 	"assay/record"
-	"assay/report"
+	"assay/result"
 	"assay/rules"
 )
 
@@ -34,8 +34,8 @@ func (f *baselineFlag) accepted(settings *config.File, entry config.Database) st
 // accept takes the accepted findings out of a result of a command, and returns how many there were, and which are gone of those that were looked for; nil
 // where nothing is accepted.
 func (f *baselineFlag) accept(
-	p *process, command string, settings *config.File, entry config.Database, looked func(baseline.Entry) bool, lists ...*report.Tree,
-) (*report.Baseline, error) {
+	p *process, command string, settings *config.File, entry config.Database, looked func(baseline.Entry) bool, lists ...*result.Tree,
+) (*result.Baseline, error) {
 	name := f.accepted(settings, entry)
 	if name == "" {
 		return nil, nil
@@ -51,7 +51,7 @@ func (f *baselineFlag) accept(
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	said := &report.Baseline{File: name}
+	said := &result.Baseline{File: name}
 	for _, t := range lists {
 		kept := t.Findings[:0]
 		for _, found := range t.Findings {
@@ -68,10 +68,10 @@ func (f *baselineFlag) accept(
 }
 
 // acceptable reports whether a finding can be accepted unseen: one about the stamp means that the next upgrade does something else than everybody thinks.
-func acceptable(f report.Finding) bool { return !rules.OfStamp(f.Rule) && !f.Inherited }
+func acceptable(f result.Finding) bool { return !rules.OfStamp(f.Rule) && !f.Inherited }
 
 // entryOf is a finding as the baseline in a file has it.
-func (p *process) entryOf(file, command, tree string, f report.Finding) baseline.Entry {
+func (p *process) entryOf(file, command, tree string, f result.Finding) baseline.Entry {
 	return baseline.Entry{
 		Command: command, Rule: f.Rule, Tree: tree, Table: f.Table, Object: f.Object, Want: f.Want, Got: f.Got, Revision: f.Revision,
 		File: p.besides(file, f.File),
@@ -131,7 +131,7 @@ Exit status: 0 the baseline is written, 2 it could not be.`
 func (c *baselineCommand) Run(p *process) error {
 	var b baseline.Baseline
 	left := 0
-	add := func(command, tree string, found []report.Finding) {
+	add := func(command, tree string, found []result.Finding) {
 		for _, f := range found {
 			if !acceptable(f) {
 				left += map[bool]int{false: 1}[f.Inherited || f.Rule == "not-alembic"]

@@ -5,7 +5,7 @@ import (
 
 	"assay/baseline"
 	"assay/drift"
-	"assay/report"
+	"assay/result"
 )
 
 type checkCommand struct {
@@ -35,12 +35,12 @@ func (c *checkCommand) Run(p *process) error {
 	if err != nil {
 		return err
 	}
-	lists := make([]*report.Tree, len(r.Trees))
+	lists := make([]*result.Tree, len(r.Trees))
 	for i := range r.Trees {
 		lists[i] = &r.Trees[i]
 	}
 	looked := func(e baseline.Entry) bool {
-		return slices.ContainsFunc(r.Trees, func(t report.Tree) bool { return t.Tree == e.Tree })
+		return slices.ContainsFunc(r.Trees, func(t result.Tree) bool { return t.Tree == e.Tree })
 	}
 	if r.Baseline, err = c.accept(p, "check", c.settings, c.entry, looked, lists...); err != nil {
 		return err
@@ -63,7 +63,7 @@ func (c *checkCommand) Run(p *process) error {
 }
 
 // examine finds what differs.
-func (c *checkCommand) examine(p *process) (*survey, *report.Report, error) {
+func (c *checkCommand) examine(p *process) (*survey, *result.Report, error) {
 	c.to = c.At
 	s, err := look(p, &c.databaseFlags, c.asteriskFlag)
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"assay/dialect"
 	"assay/expected"
 	"assay/internal/lab"
-	"assay/report"
+	"assay/result"
 	"assay/rules"
 	"assay/schema"
 )
@@ -108,13 +108,13 @@ func TestCleanDatabases(t *testing.T) {
 }
 
 // linted is what the linter says of a database.
-func linted(t *testing.T, db *lab.Database) report.Listing {
+func linted(t *testing.T, db *lab.Database) result.Listing {
 	t.Helper()
 	o := assay(t, "lint", "--format", "json", db.URL)
 	if o.stderr != "" {
 		t.Fatalf("assay lint: %s", o.stderr)
 	}
-	var l report.Listing
+	var l result.Listing
 	if err := json.NewDecoder(strings.NewReader(o.stdout)).Decode(&l); err != nil {
 		t.Fatalf("%v in:\n%s", err, o.stdout)
 	}

@@ -9,7 +9,7 @@ import (
 
 	"assay/config"
 	"assay/introspect"
-	"assay/report"
+	"assay/result"
 	"assay/rules"
 	"assay/schema"
 )
@@ -127,7 +127,7 @@ func (f *nameFlags) nameless(p *process) (introspect.Source, error) {
 
 // settled are the findings that the configuration file ignores, and which of its lines did that.
 type settled struct {
-	ignored []report.Ignored
+	ignored []result.Ignored
 	hit     map[int]bool // places in Ignore
 }
 
@@ -177,7 +177,7 @@ func (s *settled) ignore(f rules.Finding, reason string) {
 	if f.Object != "" {
 		object = strings.TrimPrefix(f.Table+"."+f.Object, ".")
 	}
-	x := report.Ignored{Rule: f.Rule, Object: cmp.Or(object, f.Revision), Reason: reason}
+	x := result.Ignored{Rule: f.Rule, Object: cmp.Or(object, f.Revision), Reason: reason}
 	if !slices.Contains(s.ignored, x) {
 		s.ignored = append(s.ignored, x)
 	}
@@ -218,9 +218,9 @@ func (s *settled) idle(settings *config.File, judged func(*rules.Rule) bool) []s
 }
 
 // report says in a listing what the configuration file ignored, and what of it ignored nothing, among the rules of these subjects.
-func (s *settled) report(l *report.Listing, settings *config.File, of ...rules.Subject) {
+func (s *settled) report(l *result.Listing, settings *config.File, of ...rules.Subject) {
 	l.Notes = append(l.Notes, s.idle(settings, func(r *rules.Rule) bool { return r != nil && slices.Contains(of, r.Of) })...)
 	if settings.Path != "" {
-		l.Settings, l.Ignored = settings.Path, append([]report.Ignored{}, s.ignored...)
+		l.Settings, l.Ignored = settings.Path, append([]result.Ignored{}, s.ignored...)
 	}
 }

@@ -9,14 +9,14 @@ import (
 	"golang.org/x/term"
 
 	"assay/expected"
-	"assay/report"
+	"assay/result"
 )
 
 // A plot is as wide as a terminal of old where nobody knows better.
 const defaultWidth = 80
 
 // draw gives the report the curve of each tree.
-func (s *survey) draw(r *report.Report) {
+func (s *survey) draw(r *result.Report) {
 	for i, a := range s.trees {
 		if r.Trees[i].Match != nil {
 			r.Trees[i].Curve = a.curve(a.nearby(r.Checked)[0])
@@ -25,12 +25,12 @@ func (s *survey) draw(r *report.Report) {
 }
 
 // curve is the distance at each whole revision of the chain that a match is in, and at the match itself. A schema of one revision only draws none.
-func (a *assessment) curve(here match) []report.Point {
+func (a *assessment) curve(here match) []result.Point {
 	p, line := a.through(here)
 	if len(a.lines[line]) < 2 {
 		return nil
 	}
-	points := make([]*report.Point, len(a.lines[line]))
+	points := make([]*result.Point, len(a.lines[line]))
 	for _, m := range a.matches {
 		for _, q := range m.Places {
 			if q.Statement == 0 && slices.Contains(q.Lines, line) {
@@ -38,7 +38,7 @@ func (a *assessment) curve(here match) []report.Point {
 			}
 		}
 	}
-	var curve []report.Point
+	var curve []result.Point
 	for at, point := range points {
 		if at == p.At && p.Statement > 0 {
 			half := a.point(here, p)
@@ -68,8 +68,8 @@ func (a *assessment) through(m match) (place, int) {
 	return first, first.Lines[len(first.Lines)-1]
 }
 
-func (a *assessment) point(m match, p place) *report.Point {
-	point := &report.Point{Revision: p.Revision.ID, Distance: m.Distance.Sum(), Stamped: p.Statement == 0 && slices.Contains(a.stamp.Revisions, p.Revision.ID)}
+func (a *assessment) point(m match, p place) *result.Point {
+	point := &result.Point{Revision: p.Revision.ID, Distance: m.Distance.Sum(), Stamped: p.Statement == 0 && slices.Contains(a.stamp.Revisions, p.Revision.ID)}
 	heads := sorted(a.releasesOf(m, p.Revision.ID))
 	for _, r := range heads {
 		point.Releases = append(point.Releases, r.Name)
@@ -79,8 +79,8 @@ func (a *assessment) point(m match, p place) *report.Point {
 }
 
 // canvas says how wide to draw, and with which characters.
-func (p *process) canvas() *report.Canvas {
-	return &report.Canvas{Width: p.width(), ASCII: !p.utf8()}
+func (p *process) canvas() *result.Canvas {
+	return &result.Canvas{Width: p.width(), ASCII: !p.utf8()}
 }
 
 func (p *process) width() int {

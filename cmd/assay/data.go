@@ -14,7 +14,7 @@ import (
 	"assay/expected"
 	"assay/introspect"
 	"assay/probe"
-	"assay/report"
+	"assay/result"
 	"assay/schema"
 )
 
@@ -226,10 +226,10 @@ func counted(rows [][]string) (n int, why string) {
 }
 
 // presentData makes the questions printable.
-func presentData(all []*inquiry) []report.Probe {
-	var probes []report.Probe
+func presentData(all []*inquiry) []result.Probe {
+	var probes []result.Probe
 	for _, q := range all {
-		r := report.Probe{
+		r := result.Probe{
 			Revision: q.revision, Table: q.Table, Column: q.Column, Problem: q.Problem, Fatal: q.Fatal, Silent: q.silent,
 			SQL: q.Count.SQL, Examples: q.examples, Error: q.why, Undecided: q.open(),
 		}

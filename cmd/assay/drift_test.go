@@ -15,7 +15,7 @@ import (
 
 	"assay/internal/lab"
 	"assay/internal/lab/replay"
-	"assay/report"
+	"assay/result"
 )
 
 // A drift is something that people do to a database by hand, with what assay is to say and do about it.
@@ -71,14 +71,14 @@ func TestDrift(t *testing.T) {
 func (d *drifted) test(t *testing.T, db *lab.Database) {
 	t.Helper()
 	d.inject(t, db)
-	r, code := result(t, "check", db.URL)
+	r, code := reported(t, "check", db.URL)
 	d.checkFound(t, db, r, code)
 	before := rows(t, db)
 	script := fix(t, db)
 	d.checkKept(t, script, before, rows(t, db), false)
 	if d.destroys {
-		r, _ := result(t, "check", db.URL)
-		if r.Summary == (report.Summary{}) {
+		r, _ := reported(t, "check", db.URL)
+		if r.Summary == (result.Summary{}) {
 			t.Errorf("all is mended without leave to destroy:\n%s", script)
 		}
 		script = fix(t, db, "--allow-destructive")
@@ -98,7 +98,7 @@ func (d *drifted) inject(t *testing.T, db *lab.Database) {
 	}
 }
 
-func (d *drifted) checkFound(t *testing.T, db *lab.Database, r report.Report, code int) {
+func (d *drifted) checkFound(t *testing.T, db *lab.Database, r result.Report, code int) {
 	t.Helper()
 	var got []found
 	for _, tree := range r.Trees {
@@ -168,7 +168,7 @@ func (d *drifted) checkKept(t *testing.T, script string, before, after map[strin
 
 func (d *drifted) checkMended(t *testing.T, db *lab.Database, script string) {
 	t.Helper()
-	r, code := result(t, "check", db.URL, "--fail-on", "info")
+	r, code := reported(t, "check", db.URL, "--fail-on", "info")
 	switch {
 	case d.left && (code != exitFindings || r.Summary.Info == 0):
 		t.Errorf("it is not left alone: status %d, %+v, after\n%s", code, r.Summary, script)

@@ -11,7 +11,7 @@ import (
 	"assay/dialect"
 	"assay/expected"
 	"assay/internal/lab"
-	"assay/report"
+	"assay/result"
 	"assay/rules"
 	"assay/schema"
 )
@@ -135,15 +135,15 @@ func upgradeEdited(t *testing.T, s lab.Server, e *editor) {
 	confirm(t, s, db, pair{to: editedTo})
 
 	e.fill(t, other)
-	before, _ := result(t, "check", "--tree", "config", other.URL)
+	before, _ := reported(t, "check", "--tree", "config", other.URL)
 	var flags []string
 	if e.IntN(2) == 0 {
 		flags = append(flags, "--allow-destructive")
 	}
 	comments := commentsOf(followRoad(t, s, other, editedTo, flags...))
-	after, _ := result(t, "check", "--tree", "config", "--at", editedTo, other.URL)
+	after, _ := reported(t, "check", "--tree", "config", "--at", editedTo, other.URL)
 	for _, f := range errorsOf(after) {
-		if !slices.ContainsFunc(errorsOf(before), func(b report.Finding) bool { return b.Rule == f.Rule && b.Table == f.Table && b.Object == f.Object }) &&
+		if !slices.ContainsFunc(errorsOf(before), func(b result.Finding) bool { return b.Rule == f.Rule && b.Table == f.Table && b.Object == f.Object }) &&
 			!strings.Contains(comments, f.Table) {
 			t.Errorf("at the end of the road there is: %s of %s.%s, %s", f.Rule, f.Table, f.Object, f.Message)
 		}
@@ -154,8 +154,8 @@ func upgradeEdited(t *testing.T, s lab.Server, e *editor) {
 	}
 }
 
-func errorsOf(r report.Report) []report.Finding {
-	var all []report.Finding
+func errorsOf(r result.Report) []result.Finding {
+	var all []result.Finding
 	for _, tree := range r.Trees {
 		for _, f := range tree.Findings {
 			if f.Severity == rules.Error {

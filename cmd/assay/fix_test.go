@@ -120,7 +120,7 @@ func checkLeft(t *testing.T, db *lab.Database, args []string, rule string) {
 	if len(args) > 1 {
 		check = append(check, args...)
 	}
-	r, _ := result(t, check...)
+	r, _ := reported(t, check...)
 	left := ""
 	for _, tree := range r.Trees {
 		for _, f := range tree.Findings {

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"assay/report"
+	"assay/result"
 )
 
 // TestHandEdits: what administrators do to a clean database, and all that is said of it.
@@ -39,7 +39,7 @@ func TestHandEdits(t *testing.T) {
 				t.Parallel()
 				db := install(t, s, "22.10.1", "config")
 				db.Exec(t, c.edits...)
-				r, _ := result(t, "check", db.URL)
+				r, _ := reported(t, "check", db.URL)
 				saysAll(t, r.Trees[0], c.want)
 			})
 		}
@@ -47,7 +47,7 @@ func TestHandEdits(t *testing.T) {
 }
 
 // saysAll holds the findings of a tree whose stamp agrees to those wanted, in their order.
-func saysAll(t *testing.T, got report.Tree, want []string) {
+func saysAll(t *testing.T, got result.Tree, want []string) {
 	t.Helper()
 	if got.Verdict != "agrees" || len(got.Findings) != len(want) {
 		t.Fatalf("%s with %+v, want %q", got.Verdict, got.Findings, want)

@@ -7,7 +7,7 @@ import (
 	"assay/internal/files"
 	"assay/migrations"
 	"assay/record"
-	"assay/report"
+	"assay/result"
 	"assay/rules"
 )
 
@@ -65,10 +65,10 @@ func (c *historyVerify) Run(p *process) error {
 		return err
 	}
 	x := settled{hit: map[int]bool{}}
-	l := &report.Listing{
+	l := &result.Listing{
 		Version: 1, Command: "history verify",
 		FailOn: c.severity(),
-		Graph:  &report.Graph{Folders: dirs, Base: c.Base, Revisions: len(h.All), Heads: h.Heads()},
+		Graph:  &result.Graph{Folders: dirs, Base: c.Base, Revisions: len(h.All), Heads: h.Heads()},
 	}
 	for i, dir := range dirs {
 		dirs[i] = p.seen(dir)

@@ -10,9 +10,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rogpeppe/go-internal/txtar"
+	"assay/result"
 
-	"assay/report"
+	"github.com/rogpeppe/go-internal/txtar"
 )
 
 // TestVerifyLikeAlembic has the real Alembic read the histories that package migrations is tested with. It must say of each what that history's
@@ -55,7 +55,7 @@ func TestVerifyLikeAlembic(t *testing.T) {
 			if stops := stopsAlembic(g); stops == ok {
 				t.Errorf("alembic heads exits well: %t, and assay says %+v", ok, g.Findings)
 			}
-			if whole := !slices.ContainsFunc(g.Findings, func(f report.Finding) bool { return f.Rule == "not-static" }); ok && whole {
+			if whole := !slices.ContainsFunc(g.Findings, func(f result.Finding) bool { return f.Rule == "not-static" }); ok && whole {
 				if got := ids(said); !slices.Equal(got, g.Heads) {
 					t.Errorf("assay says that the heads are %v, alembic %v", g.Heads, got)
 				}
@@ -85,18 +85,18 @@ func ids(said string) []string {
 }
 
 // stopsAlembic reports whether Alembic stops at something found: it goes on with two files of one id, and stops at ids that are too long only later.
-func stopsAlembic(g report.Listing) bool {
-	return slices.ContainsFunc(g.Findings, func(f report.Finding) bool {
+func stopsAlembic(g result.Listing) bool {
+	return slices.ContainsFunc(g.Findings, func(f result.Finding) bool {
 		return f.Severity.String() == "error" && f.Rule != "duplicate-revision" && f.Rule != "long-revision-id"
 	})
 }
 
 // verified runs assay history verify, which must say something.
-func verified(t *testing.T, args ...string) report.Listing {
+func verified(t *testing.T, args ...string) result.Listing {
 	t.Helper()
 	o := assay(t, append([]string{"history", "verify", "--format", "json"}, args...)...)
 	validJSON(t, o.stdout)
-	var g report.Listing
+	var g result.Listing
 	if err := json.Unmarshal([]byte(o.stdout), &g); err != nil || o.stderr != "" {
 		t.Fatalf("assay history verify says %q: %v", o.stderr, err)
 	}

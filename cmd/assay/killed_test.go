@@ -234,7 +234,7 @@ func (k *killed) where() string {
 // told holds what check and infer say of the place to where it is.
 func (k *killed) told() {
 	k.Helper()
-	r, _ := result(k.T, "check", "--tree", "config", k.db.URL)
+	r, _ := reported(k.T, "check", "--tree", "config", k.db.URL)
 	if k.stamped < 0 && k.statement == 0 {
 		return // nothing is there yet
 	}

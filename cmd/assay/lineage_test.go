@@ -8,7 +8,7 @@ import (
 	"assay/expected"
 	"assay/internal/lab"
 	"assay/internal/lab/replay"
-	"assay/report"
+	"assay/result"
 )
 
 // TestEveryRevision builds the newest chain of each tree on a real server, revision by revision: each is inferred exactly from the
@@ -126,19 +126,19 @@ func stamp(t *testing.T, db *lab.Database, room dialect.Dialect, tree, revision 
 
 // checkExact holds a database to being exactly at a position: with its stamp, and from the schema alone. Where a revision was released with a mistake,
 // that is the only finding.
-func checkExact(t *testing.T, url string, p expected.Position) report.Match {
+func checkExact(t *testing.T, url string, p expected.Position) result.Match {
 	t.Helper()
 	id := p.Revision().ID
-	r, code := result(t, "check", url, "--fail-on", "info")
+	r, code := reported(t, "check", url, "--fail-on", "info")
 	if len(r.Trees) != 1 {
 		t.Fatalf("%s: the report has %d trees, want one", id, len(r.Trees))
 	}
 	got := r.Trees[0]
-	found := slices.DeleteFunc(slices.Clone(got.Findings), func(f report.Finding) bool { return f.Rule == "skipped-revision" && flawed(p, f.Object) })
+	found := slices.DeleteFunc(slices.Clone(got.Findings), func(f result.Finding) bool { return f.Rule == "skipped-revision" && flawed(p, f.Object) })
 	if code != min(len(got.Findings), exitFindings) || got.Verdict != "agrees" || len(found) > 0 {
 		t.Fatalf("%s of %s: check gives status %d, verdict %s, findings %+v", id, p.Chain.Name, code, got.Verdict, got.Findings)
 	}
-	r, _ = result(t, "infer", url)
+	r, _ = reported(t, "infer", url)
 	m := r.Trees[0].Match
 	if !m.Exact || m.Distance != 0 || m.Statement != nil || m.Revision != id && !slices.Contains(m.Equivalent, id) {
 		t.Fatalf("%s of %s: infer gives %+v", id, p.Chain.Name, *m)

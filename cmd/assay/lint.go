@@ -13,7 +13,7 @@ import (
 	"assay/introspect"
 	"assay/lint"
 	"assay/record"
-	"assay/report"
+	"assay/result"
 	"assay/rules"
 	"assay/schema"
 )
@@ -60,7 +60,7 @@ func (c *lintCommand) Run(p *process) error {
 	if err != nil {
 		return err
 	}
-	list := report.Tree{Findings: l.Findings}
+	list := result.Tree{Findings: l.Findings}
 	if l.Baseline, err = c.accept(p, "lint", c.settings, c.entry, func(e baseline.Entry) bool { return c.looked(p, e) }, &list); err != nil {
 		return err
 	}
@@ -82,7 +82,7 @@ func (c *lintCommand) looked(p *process, e baseline.Entry) bool {
 }
 
 // judged is what is found.
-func (c *lintCommand) judged(p *process) (*report.Listing, error) {
+func (c *lintCommand) judged(p *process) (*result.Listing, error) {
 	if err := c.ready(); err != nil {
 		return nil, err
 	}
@@ -90,7 +90,7 @@ func (c *lintCommand) judged(p *process) (*report.Listing, error) {
 	if c.texts, err = c.statements(p); err != nil {
 		return nil, err
 	}
-	var l *report.Listing
+	var l *result.Listing
 	switch {
 	case c.texts != nil && c.DB != "" && c.History != "":
 		err = fmt.Errorf("two things are named to be judged, --history %s and %s: name one", c.History, c.DB)
@@ -189,7 +189,7 @@ func sqlFile(texts []expected.Text, name string, text []byte) ([]expected.Text, 
 }
 
 // scripts judges the statements of a history, or of files.
-func (c *lintCommand) scripts(p *process, texts []expected.Text) (*report.Listing, error) {
+func (c *lintCommand) scripts(p *process, texts []expected.Text) (*result.Listing, error) {
 	o := lint.Options{Server: c.Server, Engine: c.Engine, Since: c.Since}
 	var err error
 	if c.settings == nil {
@@ -214,7 +214,7 @@ func (c *lintCommand) scripts(p *process, texts []expected.Text) (*report.Listin
 	if err != nil {
 		return nil, err
 	}
-	l := &report.Listing{Subject: r.Subject, Notes: r.Notes}
+	l := &result.Listing{Subject: r.Subject, Notes: r.Notes}
 	c.list(l, r.Room, r.Findings, &settled{hit: map[int]bool{}}, rules.OfMigration, rules.OfHistory)
 	return l, nil
 }
@@ -238,7 +238,7 @@ func (c *lintCommand) database(p *process) (*schema.Database, error) {
 }
 
 // design judges a schema by itself.
-func (c *lintCommand) design(p *process) (*report.Listing, error) {
+func (c *lintCommand) design(p *process) (*result.Listing, error) {
 	c.measure = true
 	s, err := look(p, &c.databaseFlags, asteriskFlag{})
 	if err != nil {
@@ -254,8 +254,8 @@ func (c *lintCommand) design(p *process) (*report.Listing, error) {
 	judged := rules.Design{Name: s.db.Server.Engine, Engine: s.room, Schema: own, Measured: s.db.Measures, Partial: s.db.Hidden != "" || s.db.Partial != ""}
 	found := rules.Lint(&judged, &rules.Design{Name: judged.Name, Engine: s.room, Schema: want})
 	server := s.db.Server
-	l := &report.Listing{
-		Database: &report.Database{Engine: server.Engine, Server: server.String(), Name: s.db.Name},
+	l := &result.Listing{
+		Database: &result.Database{Engine: server.Engine, Server: server.String(), Name: s.db.Name},
 		Subject:  server.String() + ", database " + s.db.Name,
 		Asterisk: s.usage.Program != "" && len(s.trees) > 0,
 	}
@@ -290,7 +290,7 @@ func (s *survey) designed() (*schema.Schema, error) {
 }
 
 // list takes findings into a listing, as the configuration file has it.
-func (c *lintCommand) list(l *report.Listing, room dialect.Dialect, found []rules.Finding, x *settled, of ...rules.Subject) {
+func (c *lintCommand) list(l *result.Listing, room dialect.Dialect, found []rules.Finding, x *settled, of ...rules.Subject) {
 	kept := slices.Clone(found[:0])
 	for _, f := range found {
 		if said, ok := x.take(c.settings, f); ok {
@@ -310,8 +310,8 @@ func (c *lintCommand) list(l *report.Listing, room dialect.Dialect, found []rule
 }
 
 // listed makes a finding printable, but for the changes that end it.
-func listed(f rules.Finding) report.Finding {
-	return report.Finding{
+func listed(f rules.Finding) result.Finding {
+	return result.Finding{
 		Rule: f.Rule, Severity: f.Severity, Table: f.Table, Object: f.Object, Want: f.Want, Got: f.Got, Revision: f.Revision, Release: f.Release,
 		Message: f.Message, File: f.File, Line: f.Line, Inherited: f.Inherited, Fix: f.Statements,
 	}

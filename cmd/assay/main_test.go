@@ -12,6 +12,7 @@ import (
 
 	"assay/internal/lab"
 	"assay/report"
+	"assay/result"
 )
 
 // itself is the variable that makes this test binary the program that it tests.
@@ -61,15 +62,15 @@ func assayIn(t *testing.T, dir string, env func(string) (string, bool), args ...
 	return outcome{code, stdout.String(), withoutSuperuser(stderr.String())}
 }
 
-// result runs a command and returns its report, which must be one, with nothing on standard error.
-func result(t *testing.T, args ...string) (report.Report, int) {
+// reported runs a command and returns its report, which must be one, with nothing on standard error.
+func reported(t *testing.T, args ...string) (result.Report, int) {
 	t.Helper()
 	o := assay(t, append(args, "--format", "json")...)
 	if o.stderr != "" {
 		t.Fatalf("assay %s: %s", strings.Join(args, " "), o.stderr)
 	}
 	validJSON(t, o.stdout)
-	var r report.Report
+	var r result.Report
 	dec := json.NewDecoder(strings.NewReader(o.stdout))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&r); err != nil {
@@ -108,7 +109,7 @@ func validJSON(t *testing.T, text string) {
 }
 
 // tree returns what a report says of a tree.
-func tree(t *testing.T, r report.Report, name string) report.Tree {
+func tree(t *testing.T, r result.Report, name string) result.Tree {
 	t.Helper()
 	for _, tree := range r.Trees {
 		if tree.Tree == name {
@@ -116,7 +117,7 @@ func tree(t *testing.T, r report.Report, name string) report.Tree {
 		}
 	}
 	t.Fatalf("the report has no tree %s: %+v", name, r.Trees)
-	return report.Tree{}
+	return result.Tree{}
 }
 
 // servers are those of both engines.

@@ -12,7 +12,7 @@ import (
 	"assay/internal/lab"
 	"assay/internal/lab/replay"
 	"assay/introspect"
-	"assay/report"
+	"assay/result"
 )
 
 // hostile are names that mean something else to whoever does not quote them. The engines take most of them.
@@ -81,7 +81,7 @@ func TestHostileNames(t *testing.T) {
 				hasColumn(t, db, room, "ps_endpoints", name, false)
 			}
 			hasTables(t, db, room, own)
-			r, _ := result(t, "check", db.URL)
+			r, _ := reported(t, "check", db.URL)
 			for _, f := range tree(t, r, "config").Findings {
 				if f.Rule != "extra-table" {
 					t.Errorf("after the whole fix: %+v", f)
@@ -172,7 +172,7 @@ func checkReport(t *testing.T, address string, names []string) {
 			t.Errorf("a name has broken a line: %q", line)
 		}
 	}
-	var r report.Report
+	var r result.Report
 	if err := json.Unmarshal([]byte(assay(t, "check", address, "--format", "json").stdout), &r); err != nil {
 		t.Fatal(err)
 	}
@@ -316,7 +316,7 @@ func TestHostilePlaces(t *testing.T) {
 			if s.Server.Engine == "postgresql" {
 				args = append(args, "--schema", evil)
 			}
-			r, code := result(t, append([]string{"check"}, args...)...)
+			r, code := reported(t, append([]string{"check"}, args...)...)
 			if got := tree(t, r, "config"); code != exitFindings || got.Verdict != "unknown-revision" || got.Stamp.Table != evil {
 				t.Errorf("status %d, %+v", code, got)
 			}
@@ -355,7 +355,7 @@ func TestHostileDatabase(t *testing.T) {
 				t.Fatal(err)
 			}
 			inClient(t, &evil, outcome{stdout: strings.Join(sql, ";\n") + ";\nCREATE TABLE x (id int);\nALTER TABLE queue_log DROP COLUMN agent;\n"})
-			if r, code := result(t, "check", address); code != exitFindings || r.Database.Name != name {
+			if r, code := reported(t, "check", address); code != exitFindings || r.Database.Name != name {
 				t.Errorf("status %d, database %q", code, r.Database.Name)
 			}
 			inClient(t, &evil, assay(t, "fix", address))
@@ -383,7 +383,7 @@ func TestUpperCase(t *testing.T) {
 	db := install(t, s, "22.10.1", "config", "queue_log")
 	db.Exec(t, `ALTER TABLE queue_log RENAME TO "QUEUE_LOG"`, `CREATE TABLE "PS_ENDPOINTS" (id int)`, `ALTER TABLE ps_endpoints ADD COLUMN "CONTEXT" int`,
 		"DROP TABLE alembic_version_queue_log")
-	r, code := result(t, "check", db.URL, "--fail-on", "info")
+	r, code := reported(t, "check", db.URL, "--fail-on", "info")
 	if code != exitFindings || len(r.Trees) != 1 {
 		t.Fatalf("status %d, %+v", code, r)
 	}

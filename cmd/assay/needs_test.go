@@ -7,7 +7,7 @@ import (
 
 	"assay/expected"
 	"assay/internal/lab"
-	"assay/report"
+	"assay/result"
 	"assay/rules"
 )
 
@@ -85,7 +85,7 @@ func TestSeenLive(t *testing.T) {
 				db := builtWithRows(t, s, newest)
 				db.Exec(t, "DELETE FROM ps_contacts")
 				db.Exec(t, tt.sql...)
-				r, _ := result(t, "check", db.URL)
+				r, _ := reported(t, "check", db.URL)
 				found := tree(t, r, "config").Findings
 				tt.want.in(t, found)
 				for _, f := range found {
@@ -99,7 +99,7 @@ func TestSeenLive(t *testing.T) {
 }
 
 // in looks for the only finding about the object by that rule.
-func (w told) in(t *testing.T, found []report.Finding) {
+func (w told) in(t *testing.T, found []result.Finding) {
 	t.Helper()
 	n := 0
 	for _, f := range found {
@@ -194,7 +194,7 @@ func TestNeeds(t *testing.T) {
 				if tt.asterisk != "" {
 					args = append(args, "--asterisk", tt.asterisk)
 				}
-				r, _ := result(t, args...)
+				r, _ := reported(t, args...)
 				got := tree(t, r, tt.tree)
 				for _, w := range tt.want {
 					w.in(t, got.Findings)
@@ -216,7 +216,7 @@ func TestNeedsOfOneDatabase(t *testing.T) {
 	s := lab.Postgres(t)[0]
 	db := builtWithRows(t, s, "20.20.1")
 	db.Exec(t, "ALTER TABLE voicemail_messages DROP COLUMN macrocontext")
-	r, code := result(t, "check", db.URL)
+	r, code := reported(t, "check", db.URL)
 	told{"needs-column", "voicemail_messages", "macrocontext", rules.Warning, "Asterisk 20.20.0–20.20.1 needs it: Asterisk cannot store voicemail"}.in(t, tree(t, r, "voicemail").Findings)
 	if code != exitClean {
 		t.Errorf("the exit status is %d, want %d: which of the trees is right is a guess", code, exitClean)
@@ -238,11 +238,11 @@ func TestNeedsOfCleanDatabases(t *testing.T) {
 		for _, engine := range []string{"mysql", "postgresql"} {
 			t.Run(series+"/"+engine, func(t *testing.T) {
 				t.Parallel()
-				r, code := result(t, "check", "asterisk:"+series, "--engine", engine, "--fail-on", "info")
+				r, code := reported(t, "check", "asterisk:"+series, "--engine", engine, "--fail-on", "info")
 				if code != exitClean {
 					t.Errorf("a clean database has findings: %+v", r.Trees)
 				}
-				r, _ = result(t, "check", "asterisk:"+series, "--engine", engine, "--asterisk", series)
+				r, _ = reported(t, "check", "asterisk:"+series, "--engine", engine, "--asterisk", series)
 				var lacks []string
 				for _, tree := range r.Trees {
 					for _, f := range tree.Findings {

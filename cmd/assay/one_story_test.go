@@ -11,7 +11,7 @@ import (
 
 	"assay/drift"
 	"assay/internal/lab"
-	"assay/report"
+	"assay/result"
 )
 
 // A teller has the other commands tell of a database what one is asked about it in a test, and holds what they say against each other. It asks each time in a
@@ -62,9 +62,9 @@ func common(args []string) (shared []string, target string) {
 func oneStory(t *testing.T, run func(...string) outcome, args []string) {
 	t.Helper()
 	shared, target := common(args)
-	tells := func(command string, more ...string) *report.Report {
+	tells := func(command string, more ...string) *result.Report {
 		o := run(slices.Concat([]string{command, "--format", "json"}, more, shared)...)
-		var r report.Report
+		var r result.Report
 		if json.Unmarshal([]byte(o.stdout), &r) != nil {
 			return nil // it says in a sentence why it cannot
 		}
@@ -88,7 +88,7 @@ func oneStory(t *testing.T, run func(...string) outcome, args []string) {
 
 // sameStory holds two reports on a database to the same trees, stamps, verdicts, matches and runners-up, and to the same findings where both were made for
 // the same place.
-func sameStory(t *testing.T, what string, a, b *report.Report) {
+func sameStory(t *testing.T, what string, a, b *result.Report) {
 	t.Helper()
 	if a == nil || b == nil {
 		if a != b {
@@ -107,7 +107,7 @@ type telling struct {
 	RunnersUp                   []string
 }
 
-func placesOf(r *report.Report) []telling {
+func placesOf(r *result.Report) []telling {
 	var all []telling
 	for _, tree := range r.Trees {
 		one := telling{Tree: tree.Tree, Stamp: fmt.Sprint(tree.Stamp), Verdict: string(tree.Verdict), Match: placeOf(tree.Match)}
@@ -120,7 +120,7 @@ func placesOf(r *report.Report) []telling {
 }
 
 // placeOf is a match as one can compare it.
-func placeOf(m *report.Match) string {
+func placeOf(m *result.Match) string {
 	if m == nil {
 		return "none"
 	}
@@ -133,7 +133,7 @@ func placeOf(m *report.Match) string {
 
 // inferStory holds what infer says against a check. It names the nearest place, whatever the stamp says; a check names another one only where it believes the
 // stamp, or where of the nearest the stamp tells which it is.
-func inferStory(t *testing.T, what string, infer, check *report.Report) {
+func inferStory(t *testing.T, what string, infer, check *result.Report) {
 	t.Helper()
 	if infer == nil || check == nil {
 		if infer != check {

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"assay/report"
+	"assay/result"
 )
 
 // driftedDump is a dump of which much is to be said.
@@ -172,9 +173,9 @@ func TestJobSummary(t *testing.T) {
 	if want := "# Before\n" + assay(t, "check", "--no-config", "--format", "markdown", driftedDump).stdout + "\n"; got != want {
 		t.Errorf("the summary is\n%s\nwant\n%s", got, want)
 	}
-	l := &report.Listing{Command: "lint"}
+	l := &result.Listing{Command: "lint"}
 	for range 20000 {
-		l.Findings = append(l.Findings, report.Finding{Rule: "extra-column", Table: "t", Message: strings.Repeat("long ", 20)})
+		l.Findings = append(l.Findings, result.Finding{Rule: "extra-column", Table: "t", Message: strings.Repeat("long ", 20)})
 	}
 	long := filepath.Join(t.TempDir(), "summary.md")
 	if err := appendSummary(long, l); err != nil {

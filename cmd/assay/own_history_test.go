@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"assay/internal/lab"
-	"assay/report"
+	"assay/result"
 )
 
 // offline is what alembic upgrade base:heads --sql prints of the project.
@@ -33,10 +33,10 @@ func (a *alembic) sources(s lab.Server) map[string]string {
 	return map[string]string{"recording": recording, "offline": a.offline()}
 }
 
-func inferred(t *testing.T, args ...string) report.Tree {
+func inferred(t *testing.T, args ...string) result.Tree {
 	t.Helper()
 	o := assay(t, append([]string{"infer", "--format", "json"}, args...)...)
-	var r report.Report
+	var r result.Report
 	if err := json.Unmarshal([]byte(o.stdout), &r); err != nil || len(r.Trees) != 1 {
 		t.Fatalf("exit status %d, %v: %s%s", o.code, err, o.stdout, o.stderr)
 	}

@@ -24,7 +24,7 @@ func TestPartOfTree(t *testing.T) {
 						db.Exec(t, "DROP TABLE "+table)
 					}
 				}
-				r, _ := result(t, "infer", db.URL)
+				r, _ := reported(t, "infer", db.URL)
 				if got := tree(t, r, "config"); got.Verdict != drift.Missing || got.Match == nil {
 					t.Errorf("%v: %+v, want it to be a part of the tree", kept, got)
 				}
@@ -32,7 +32,7 @@ func TestPartOfTree(t *testing.T) {
 			other := s.Database(t)
 			other.Exec(t, "CREATE TABLE queues (name varchar(80), id int, strategy int, weight varchar(5), announce int)",
 				"CREATE TABLE extensions (extension varchar(20), password varchar(20), name varchar(50), voicemail varchar(50))")
-			r, code := result(t, "infer", other.URL)
+			r, code := reported(t, "infer", other.URL)
 			if got := tree(t, r, "config"); got.Verdict != drift.NotAlembic || code != exitFindings {
 				t.Errorf("another program's tables: %+v", got)
 			}

@@ -9,7 +9,7 @@ import (
 	"assay/expected"
 	"assay/internal/lab"
 	"assay/internal/lab/replay"
-	"assay/report"
+	"assay/result"
 	"assay/schema"
 )
 
@@ -112,12 +112,12 @@ func (u *stopping) check(t *testing.T, n int, edit handEdit) {
 	case statement == 1 && u.alters:
 		verdict = drift.Agrees
 	}
-	r, _ := result(t, "infer", u.db.URL)
+	r, _ := reported(t, "infer", u.db.URL)
 	inferred := r.Trees[0].Match
 	if !isAt(inferred, id, statement) {
 		t.Errorf("after statement %d and %q: infer = %+v, want %s/%d", n, edit.do, *inferred, id, statement)
 	}
-	r, _ = result(t, "check", u.db.URL)
+	r, _ = reported(t, "check", u.db.URL)
 	checked := r.Trees[0]
 	if checked.Verdict == drift.OneBehind { // what it is called where nothing was taken away
 		checked.Verdict = drift.Behind
@@ -128,7 +128,7 @@ func (u *stopping) check(t *testing.T, n int, edit handEdit) {
 }
 
 // isAt reports whether a match is the place after a statement of a revision, 0 for all of them, or one that nothing tells from it.
-func isAt(m *report.Match, id string, statement int) bool {
+func isAt(m *result.Match, id string, statement int) bool {
 	got := 0
 	if m.Statement != nil {
 		got = *m.Statement

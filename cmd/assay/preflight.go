@@ -8,7 +8,7 @@ import (
 
 	"assay/expected"
 	"assay/fixup"
-	"assay/report"
+	"assay/result"
 	"assay/rules"
 	"assay/schema"
 )
@@ -109,18 +109,18 @@ func (a *assessment) goes() bool {
 }
 
 // presentForecast makes a forecast printable.
-func (s *survey) presentForecast(a *assessment) *report.Upgrade {
+func (s *survey) presentForecast(a *assessment) *result.Upgrade {
 	f := a.forecast
 	if f == nil {
 		return nil
 	}
-	r := &report.Upgrade{
+	r := &result.Upgrade{
 		Blocked: !a.goes(), Accepted: s.accepted, Limit: s.dataRows,
 		Target: f.target.Revision().ID, Go: a.goes() && f.undecided() == 0, Undecided: f.undecided(), Refuses: f.refuses, Unmade: f.unmade,
 		Releases: expected.Brief(f.target.Chain.Releases), Impasse: a.unreachable(),
 	}
 	for _, k := range f.gaps {
-		r.Skipped = append(r.Skipped, report.Skipped{Revision: k.Revision.ID, Cause: a.cause(k), Missing: parts(k.Changes)})
+		r.Skipped = append(r.Skipped, result.Skipped{Revision: k.Revision.ID, Cause: a.cause(k), Missing: parts(k.Changes)})
 	}
 	if f.upgrade == nil {
 		return r
@@ -130,10 +130,10 @@ func (s *survey) presentForecast(a *assessment) *report.Upgrade {
 		r.Statements += len(p.Changes)
 	}
 	for _, n := range f.upgrade.Undone {
-		r.Undone = append(r.Undone, report.Undone{Revision: n.Revision.Own(), Table: n.Table, Column: n.Was.Name, Was: rules.Describe(n.Was, n.Set), Is: rules.Describe(n.Is, n.Set)})
+		r.Undone = append(r.Undone, result.Undone{Revision: n.Revision.Own(), Table: n.Table, Column: n.Was.Name, Was: rules.Describe(n.Was, n.Set), Is: rules.Describe(n.Is, n.Set)})
 	}
 	for _, d := range f.upgrade.Dropped {
-		r.Dropped = append(r.Dropped, report.Dropped{Revision: d.Revision.Own(), Table: d.Table, Column: d.Column, As: d.As, Values: f.values(d)})
+		r.Dropped = append(r.Dropped, result.Dropped{Revision: d.Revision.Own(), Table: d.Table, Column: d.Column, As: d.As, Values: f.values(d)})
 	}
 	s.presentStop(a, r)
 	r.Data = presentData(f.data)
@@ -144,14 +144,14 @@ func (s *survey) presentForecast(a *assessment) *report.Upgrade {
 }
 
 // presentStop says where an upgrade stops and what is then.
-func (s *survey) presentStop(a *assessment, r *report.Upgrade) {
+func (s *survey) presentStop(a *assessment, r *result.Upgrade) {
 	u := a.forecast.upgrade
 	stop := u.Stop
 	if stop == nil {
 		return
 	}
 	n, of := stop.Revision.Statement(stop.Statement - 1)
-	r.Stops = &report.Stop{
+	r.Stops = &result.Stop{
 		Revision: stop.Revision.Own(), Statement: n, Of: of,
 		Error: stop.Refusal.Error(),
 	}

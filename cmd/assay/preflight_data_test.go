@@ -104,7 +104,7 @@ func TestVerdictOfRows(t *testing.T) {
 					if o := assay(t, append(args, "--accept-unasked")...); open && o.code != exitClean {
 						t.Errorf("%s, accepted: status %d", ask.flag, o.code)
 					}
-					r, _ := result(t, args...)
+					r, _ := reported(t, args...)
 					if u := r.Trees[0].Upgrade; u.Go != (want == exitClean) || (u.Undecided > 0) != open {
 						t.Errorf("%s: go %v, undecided %d", ask.flag, u.Go, u.Undecided)
 					}

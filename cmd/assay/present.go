@@ -11,7 +11,7 @@ import (
 	"assay/drift"
 	"assay/expected"
 	"assay/fixup"
-	"assay/report"
+	"assay/result"
 	"assay/rules"
 )
 
@@ -19,16 +19,16 @@ import (
 const runnersUp = 2
 
 // report makes the survey printable, for the command of that name. found says whether findings are part of it.
-func (s *survey) report(command string, found bool) *report.Report {
-	r := &report.Report{
+func (s *survey) report(command string, found bool) *result.Report {
+	r := &result.Report{
 		Version:  1,
 		Command:  command,
-		Database: report.Database{Engine: s.db.Server.Engine, Server: s.db.Server.String(), Name: s.db.Name},
+		Database: result.Database{Engine: s.db.Server.Engine, Server: s.db.Server.String(), Name: s.db.Name},
 		Checked:  found,
 		Asterisk: s.usage.Program != "" && len(s.trees) > 0,
 	}
 	if found && s.settings.Path != "" {
-		r.Settings, r.Ignored = s.settings.Path, append([]report.Ignored{}, s.settled.ignored...)
+		r.Settings, r.Ignored = s.settings.Path, append([]result.Ignored{}, s.settled.ignored...)
 	}
 	for _, a := range s.trees {
 		r.Trees = append(r.Trees, s.tree(a, found))
@@ -41,7 +41,7 @@ func (s *survey) report(command string, found bool) *report.Report {
 }
 
 // stranger is what is said of a database that holds nothing of any tree.
-func (s *survey) stranger() report.Tree {
+func (s *survey) stranger() result.Tree {
 	n := len(s.db.Schema.Tables)
 	what, tables := "an Alembic history that assay knows", fmt.Sprintf("none of the %d tables of %s is", n, s.db.Name)
 	if n == 1 {
@@ -60,15 +60,15 @@ func (s *survey) stranger() report.Tree {
 	if s.usage.Program != "" {
 		message += ", or is it another project's, whose --history is to be named"
 	}
-	return report.Tree{
+	return result.Tree{
 		Verdict:  drift.NotAlembic,
-		Findings: []report.Finding{{Rule: "not-alembic", Severity: rules.Error, Message: message + "?"}},
+		Findings: []result.Finding{{Rule: "not-alembic", Severity: rules.Error, Message: message + "?"}},
 	}
 }
 
-func (s *survey) tree(a *assessment, found bool) report.Tree {
-	t := report.Tree{Tree: a.tree, Verdict: a.verdict(), Notes: a.notes}
-	t.Stamp = report.Stamp{Table: a.stamp.Table, Revisions: a.stamp.Revisions}
+func (s *survey) tree(a *assessment, found bool) result.Tree {
+	t := result.Tree{Tree: a.tree, Verdict: a.verdict(), Notes: a.notes}
+	t.Stamp = result.Stamp{Table: a.stamp.Table, Revisions: a.stamp.Revisions}
 	a.presentMatches(&t, found)
 	if a.asked && a.target.Chain != nil {
 		t.Against = a.target.Revision().ID + in(expected.Brief(a.target.Chain.Releases))
@@ -94,7 +94,7 @@ func (s *survey) tree(a *assessment, found bool) report.Tree {
 }
 
 // presentMatches: the nearest comes first; but a check believes a stamp that agrees, though an edit by hand makes another place as near.
-func (a *assessment) presentMatches(t *report.Tree, checked bool) {
+func (a *assessment) presentMatches(t *result.Tree, checked bool) {
 	if a.reading.Verdict == drift.NotAlembic || len(a.reading.Matches) == 0 {
 		return
 	}
@@ -132,9 +132,9 @@ func (a *assessment) nearby(checked bool) []match {
 	return nearby
 }
 
-func (a *assessment) match(m match) report.Match {
+func (a *assessment) match(m match) result.Match {
 	p := m.Places[0]
-	r := report.Match{
+	r := result.Match{
 		Revision:  p.Revision.ID,
 		Migration: p.Revision.Migration,
 		Distance:  m.Distance.Sum(),
@@ -168,8 +168,8 @@ func sorted(releases []expected.Release) []expected.Release {
 }
 
 // finding makes a finding printable, with the steps of the plan that mend it.
-func (s *survey) finding(plan *fixup.Plan, f rules.Finding) report.Finding {
-	r := report.Finding{
+func (s *survey) finding(plan *fixup.Plan, f rules.Finding) result.Finding {
+	r := result.Finding{
 		Rule: f.Rule, Severity: f.Severity, Table: f.Table, Object: f.Object, Want: f.Want, Got: f.Got,
 		Revision: f.Revision, Release: f.Release, Message: f.Message,
 	}

@@ -8,13 +8,13 @@ import (
 	"github.com/dustin/go-humanize/english"
 
 	"assay/drift"
-	"assay/report"
+	"assay/result"
 	"assay/schema"
 )
 
 // explain says of each tree's match, where it is not exact, what the rest of the schema comes from: revisions that were skipped as a whole, and
 // changes by hand. (A revision done in part is a place of its own.)
-func (s *survey) explain(r *report.Report) error {
+func (s *survey) explain(r *result.Report) error {
 	for i, a := range s.trees {
 		if r.Trees[i].Match == nil || r.Trees[i].Match.Exact {
 			continue

@@ -75,7 +75,7 @@ func TestSeverity(t *testing.T) {
 				t.Parallel()
 				db := builtWithRows(t, s, tt.release)
 				db.Exec(t, tt.sql)
-				r, _ := result(t, "check", db.URL)
+				r, _ := reported(t, "check", db.URL)
 				for _, tree := range r.Trees {
 					for _, f := range tree.Findings {
 						if f.Rule != tt.rule || f.Table != tt.table {
@@ -104,14 +104,14 @@ func TestInvisibleColumn(t *testing.T) {
 			t.Parallel()
 			db := install(t, s, newest, "config")
 			db.Exec(t, "ALTER TABLE ps_endpoints MODIFY aors VARCHAR(2048) INVISIBLE COMMENT 'ours'", "INSERT INTO ps_endpoints (id, aors) VALUES ('alice', 'a')")
-			r, code := result(t, "check", db.URL)
+			r, code := reported(t, "check", db.URL)
 			found := tree(t, r, "config").Findings
 			if code != exitClean || len(found) != 1 || found[0].Rule != "column-invisible" || found[0].Severity != rules.Warning ||
 				!strings.Contains(found[0].Message, "SELECT * does not return it, which is how Asterisk reads: the option keeps its default") {
 				t.Fatalf("check: status %d, %+v", code, found)
 			}
 			db.Exec(t, statements(assay(t, "fix", db.URL).stdout)...)
-			if r, code := result(t, "check", db.URL, "--fail-on", "info"); code != exitClean {
+			if r, code := reported(t, "check", db.URL, "--fail-on", "info"); code != exitClean {
 				t.Errorf("after the fix, status %d, %+v", code, r.Trees)
 			}
 			got := map[string][]string{}

@@ -43,7 +43,7 @@ func TestSpellings(t *testing.T) {
 			same(circumstance{env: map[string]string{"ASSAY_DATABASE_URL": "mysql://nobody@assay.invalid/x"}}, db.URL)
 
 			ini := asteriskINI(t, db, "config")
-			r, code := result(t, "infer", "-c", ini)
+			r, code := reported(t, "infer", "-c", ini)
 			if code != exitClean || len(r.Trees) != 1 || r.Trees[0].Tree != "config" {
 				t.Errorf("-c %s: status %d, %+v", ini, code, r)
 			}

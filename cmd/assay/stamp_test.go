@@ -215,7 +215,7 @@ var lostStamps = []lostStamp{
 func (l *lostStamp) test(t *testing.T, db *lab.Database) {
 	t.Helper()
 	db.Exec(t, l.sql...)
-	r, _ := result(t, append([]string{"check", db.URL}, l.args...)...)
+	r, _ := reported(t, append([]string{"check", db.URL}, l.args...)...)
 	name := l.tree
 	if name == "" {
 		name = "config"
@@ -239,7 +239,7 @@ func (l *lostStamp) test(t *testing.T, db *lab.Database) {
 		t.Errorf("the script runs other statements (-want +got):\n%s", diff)
 	}
 	checkStamp(t, db, l.table, l.stamp)
-	if r, code := result(t, append([]string{"check", db.URL, "--fail-on", "info"}, l.args...)...); code != exitClean {
+	if r, code := reported(t, append([]string{"check", db.URL, "--fail-on", "info"}, l.args...)...); code != exitClean {
 		t.Errorf("the database is not clean then: %+v", r.Trees)
 	}
 }
@@ -277,7 +277,7 @@ func TestBase(t *testing.T) {
 	for _, s := range servers(t) {
 		db := install(t, s, newest, "cdr")
 		db.Exec(t, "CREATE TABLE alembic_version_voicemail (version_num VARCHAR(32) NOT NULL)")
-		if r, code := result(t, "check", db.URL, "--fail-on", "info"); code != exitClean || len(r.Trees) != 1 {
+		if r, code := reported(t, "check", db.URL, "--fail-on", "info"); code != exitClean || len(r.Trees) != 1 {
 			t.Errorf("%s: check gives status %d with %+v", s.Name, code, r.Trees)
 		}
 	}
@@ -311,7 +311,7 @@ func TestSchemas(t *testing.T) {
 
 func checkMendedThere(t *testing.T, db *lab.Database, where []string) {
 	t.Helper()
-	r, _ := result(t, append([]string{"check"}, where...)...)
+	r, _ := reported(t, append([]string{"check"}, where...)...)
 	if got := tree(t, r, "config"); got.Verdict != "missing" || len(got.Findings) != 2 || got.Match.Revision != headOfConfig {
 		t.Errorf("check says %+v, want a stamp and a column missing", got)
 	}
@@ -321,7 +321,7 @@ func checkMendedThere(t *testing.T, db *lab.Database, where []string) {
 	}
 	client(t, db, o.stdout)
 	checkStamp(t, db, "alembic_version_config", headOfConfig)
-	if r, code := result(t, append([]string{"check", "--fail-on", "info"}, where...)...); code != exitClean {
+	if r, code := reported(t, append([]string{"check", "--fail-on", "info"}, where...)...); code != exitClean {
 		t.Errorf("the database is not clean then: %+v", r.Trees)
 	}
 }

@@ -33,7 +33,7 @@ func TestOneStampTwoSchemas(t *testing.T) {
 			t.Parallel()
 			old, recent := install(t, s, "20.20.1", "config"), install(t, s, "22.10.1", "config")
 
-			r, code := result(t, "check", old.URL, "--fail-on", "info")
+			r, code := reported(t, "check", old.URL, "--fail-on", "info")
 			got := tree(t, r, "config")
 			if code != exitClean || got.Verdict != drift.Agrees || !slices.Contains(got.Match.Releases, "20.20.1") {
 				t.Errorf("20.20.1: status %d, %s, releases %v, findings %+v", code, got.Verdict, got.Match.Releases, got.Findings)
@@ -42,7 +42,7 @@ func TestOneStampTwoSchemas(t *testing.T) {
 				t.Errorf("20.20.1: the notes %q do not say that the stamp means another schema elsewhere", got.Notes)
 			}
 
-			r, code = result(t, "check", old.URL, "--at", "22.10.1")
+			r, code = reported(t, "check", old.URL, "--at", "22.10.1")
 			got = tree(t, r, "config")
 			if code != exitFindings || got.Verdict != drift.OtherLineage {
 				t.Errorf("20.20.1 against 22.10.1: status %d, verdict %s", code, got.Verdict)
@@ -57,7 +57,7 @@ func TestOneStampTwoSchemas(t *testing.T) {
 			}
 			old.Exec(t, fix...)
 			for _, args := range [][]string{{old.URL, "--at", "22.10.1"}, {recent.URL}, {recent.URL, "--at", "22.10.1"}} {
-				r, code := result(t, append([]string{"check", "--fail-on", "info"}, args...)...)
+				r, code := reported(t, append([]string{"check", "--fail-on", "info"}, args...)...)
 				if got := tree(t, r, "config"); code != exitClean || got.Verdict != drift.Agrees || !got.Match.Exact {
 					t.Errorf("check %v: status %d, %s, %+v", args, code, got.Verdict, got.Findings)
 				}
@@ -111,7 +111,7 @@ func TestHarmlessEditsDoNotDisturb(t *testing.T) {
 				edits := harmless(t, random, room, want, 5)
 				db := builtTo(t, s, room, head)
 				db.Exec(t, edits...)
-				r, _ := result(t, "infer", db.URL, "--tree", "config")
+				r, _ := reported(t, "infer", db.URL, "--tree", "config")
 				m := tree(t, r, "config").Match
 				if id := head.Revision().ID; m.Revision != id && !slices.Contains(m.Equivalent, id) || m.Statement != nil {
 					t.Errorf("infer gives %+v, want %s; edits: %q", *m, id, edits)

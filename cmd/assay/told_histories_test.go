@@ -67,7 +67,7 @@ func toldAtEach(t *testing.T, s lab.Server, file string) {
 // toldExactly holds what infer and check say of a database to a revision, with its stamp and then without.
 func toldExactly(t *testing.T, db *lab.Database, history, revision string) {
 	t.Helper()
-	r, code := result(t, "check", "--history", history, "--fail-on", "info", db.URL)
+	r, code := reported(t, "check", "--history", history, "--fail-on", "info", db.URL)
 	if got := r.Trees[0]; code != exitClean || got.Verdict != "agrees" || !got.Match.Exact || got.Match.Revision != revision || len(got.Findings) > 0 {
 		t.Errorf("%s: check says %+v, exit status %d: %+v", revision, got, code, got.Match)
 	}

@@ -135,7 +135,7 @@ func TestNotAlembic(t *testing.T) {
 			db := s.Database(t)
 			db.Exec(t, "CREATE TABLE wp_posts (id int)", "CREATE TABLE wp_users (id int)")
 			for _, command := range []string{"check", "infer"} {
-				r, code := result(t, command, db.URL)
+				r, code := reported(t, command, db.URL)
 				if code != exitFindings || len(r.Trees) != 1 || r.Trees[0].Verdict != "not-alembic" || r.Summary.Error != 1 {
 					t.Errorf("%s: status %d, %+v", command, code, r)
 				}

@@ -223,7 +223,7 @@ func TestVerdicts(t *testing.T) {
 					e = strings.Replace(e, "WIDEN callerid", "MODIFY callerid VARCHAR(255)", 1)
 					db.Exec(t, e)
 				}
-				r, _ := result(t, append([]string{"check", db.URL}, tt.args...)...)
+				r, _ := reported(t, append([]string{"check", db.URL}, tt.args...)...)
 				got := tree(t, r, tt.tree)
 				var found []string
 				for _, f := range got.Findings {
@@ -245,7 +245,7 @@ func TestVerdicts(t *testing.T) {
 					return
 				}
 				db.Exec(t, sql...)
-				r, _ = result(t, append([]string{"check", db.URL}, tt.args...)...)
+				r, _ = reported(t, append([]string{"check", db.URL}, tt.args...)...)
 				if got := tree(t, r, tt.tree); got.Verdict != drift.Agrees || r.Summary.Error > 0 {
 					t.Errorf("after the fix: %s with %+v", got.Verdict, got.Findings)
 				}
