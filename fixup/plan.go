@@ -346,7 +346,7 @@ func unwritable(c schema.Change, err error) string {
 	if inner := errors.Unwrap(err); inner != nil { // the room says of what as well
 		err = inner
 	}
-	return fmt.Sprintf("there is no SQL that mends %s: %s", c.Object(), err)
+	return fmt.Sprintf("there is no SQL that repairs %s: %s", c.Object(), err)
 }
 
 // apply plays a step through. One that cannot be done because an earlier one is held, or because of what assay leaves alone, is held too.

@@ -48,5 +48,5 @@ func (s Source) Elsewhere() string {
 	case looked == "":
 		return fmt.Sprintf("the project keeps its version table in the schema %s: where that is not the first of the search path, no stamp is read; name the schema with --schema", s.VersionSchema)
 	}
-	return fmt.Sprintf("the project keeps its version table in the schema %s, and assay looks at %s: no stamp is read there; hold what infer says against alembic current", s.VersionSchema, looked)
+	return fmt.Sprintf("the project keeps its version table in the schema %s, and assay looks at %s: no stamp is read there; compare what infer says with alembic current", s.VersionSchema, looked)
 }

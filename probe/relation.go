@@ -55,7 +55,7 @@ func (p *Prober) drop(table string) bool {
 		}
 		p.tables[key] = r
 		p.move(table, create.Table.Name)
-		r.guess = "unless " + create.Table.Name + " is made anew, and not " + table + " renamed"
+		r.guess = "unless " + create.Table.Name + " is created again, and not " + table + " renamed"
 		return true
 	}
 	return false

@@ -38,7 +38,7 @@ func runClient(ctx context.Context, s introspect.Source, file string) error {
 	cmd.Stdin, cmd.Stderr = bytes.NewReader(text), &said
 	if err := cmd.Run(); err != nil {
 		lines := strings.Split(strings.TrimSpace(said.String()), "\n")
-		return fmt.Errorf("%s was not run on %s to its end, so make that anew: %w: %s", file, s, err, lines[0])
+		return fmt.Errorf("%s was not run on %s to its end, so empty that database first: %w: %s", file, s, err, lines[0])
 	}
 	return nil
 }

@@ -208,7 +208,7 @@ func (r *Recorder) takeUp(ctx context.Context) error {
 	if n := len(r.project.Steps); n > 0 {
 		heads, at = r.project.Steps[n-1].Heads, "at "+r.At()
 	}
-	anew := "delete the file to record anew on an empty database, or name the scratch database that it was recorded on"
+	anew := "delete the file to record again on an empty database, or name the scratch database that it was recorded on"
 	switch stored := r.heads(db); {
 	case db.Server.Engine != r.project.Engine || db.Server.Product != r.project.Product:
 		return fmt.Errorf("%s was recorded on %s, and %s runs on %s: %s", r.output, r.project.Product, r.source, db.Server.Product, anew)
@@ -230,11 +230,11 @@ func (r *Recorder) sameGraph() error {
 	for _, s := range r.project.Steps {
 		i := slices.IndexFunc(r.revisions, func(x Revision) bool { return x.ID == s.ID })
 		if i < 0 {
-			return fmt.Errorf("%s has a revision %s that the project has no more: delete the file to record anew", r.output, s.ID)
+			return fmt.Errorf("%s has a revision %s that the project has no more: delete the file to record again", r.output, s.ID)
 		}
 		x := r.revisions[i]
 		if !slices.Equal(x.Down, s.Down) || !slices.Equal(x.DependsOn, s.DependsOn) {
-			return fmt.Errorf("revision %s comes after %s in %s, and after %s in the project now: delete the file to record anew",
+			return fmt.Errorf("revision %s comes after %s in %s, and after %s in the project now: delete the file to record again",
 				s.ID, after(s.Down, s.DependsOn), r.output, after(x.Down, x.DependsOn))
 		}
 		done = append(done, x)
@@ -296,7 +296,7 @@ func (r *Recorder) At() string {
 func (r *Recorder) keeps() string {
 	n := len(r.project.Steps)
 	if n == 0 {
-		return "nothing is recorded; make the scratch database anew before you try again"
+		return "nothing is recorded; empty the scratch database before you try again"
 	}
 	return fmt.Sprintf("%s holds the %d before it, up to %s", r.output, n, r.project.Steps[n-1].ID)
 }

@@ -201,7 +201,7 @@ func (t text) upgrade(u *result.Upgrade) {
 	}
 	for _, d := range u.Dropped {
 		if d.As != "" {
-			t.printf("  renamed    %s to %s at %s, or dropped with all that is in it and made anew: the history does not tell\n", clean(d.Table), clean(d.As), d.Revision)
+			t.printf("  renamed    %s to %s at %s, or dropped with all that is in it and created again: the history does not tell which\n", clean(d.Table), clean(d.As), d.Revision)
 			continue
 		}
 		t.printf("  dropped    %s with %s, at %s\n", dotted(d.Table, d.Column), held(u, d), d.Revision)

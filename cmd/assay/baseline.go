@@ -179,7 +179,7 @@ func (c *baselineCommand) write(p *process, b *baseline.Baseline, left int) erro
 	}
 	also := ""
 	if left > 0 {
-		also = fmt.Sprintf("; %s about the stamp not: mend it with assay fix", english.Plural(left, "finding", ""))
+		also = fmt.Sprintf("; %s about the stamp not: repair it with assay fix", english.Plural(left, "finding", ""))
 	}
 	return c.emit(p, func(_ string, w io.Writer) error {
 		_, err := fmt.Fprintf(w, "%s: %s accepted%s\n", p.seen(c.Output), english.Plural(b.Len(), "finding", ""), also)

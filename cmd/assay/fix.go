@@ -99,7 +99,7 @@ func (s *survey) script() (*fixup.Script, error) {
 	}
 	switch len(s.measured()) {
 	case 0:
-		return nil, errors.New("there is nothing to mend: the database is no Alembic schema that assay knows (assay infer says more)")
+		return nil, errors.New("there is nothing to repair: the database is no Alembic schema that assay knows (assay infer says more)")
 	case unsure:
 		return nil, errors.New(unsureRemark)
 	}
@@ -149,7 +149,7 @@ func (s *survey) part(a *assessment) (*fixup.Part, error) {
 func (s *survey) plan(a *assessment) (*fixup.Plan, error) {
 	plan, err := fixup.Make(s.db.Schema, a.changes, s.room, s.destroy)
 	if err != nil && len(a.left) > 0 {
-		return nil, fmt.Errorf("what %s ignores is in the way of the rest (--no-config mends all): %w", s.settings.Path, err)
+		return nil, fmt.Errorf("what %s ignores is in the way of the rest (--no-config repairs all): %w", s.settings.Path, err)
 	}
 	if err != nil {
 		return nil, err

@@ -77,7 +77,7 @@ func TestRecordGoesOn(t *testing.T) {
 
 			a.add("more", "2f6e0d9b41aa", "ALTER TABLE customers ADD COLUMN more integer")
 			a.db.Exec(t, "ALTER TABLE customers ADD COLUMN mine integer")
-			a.refuses("but column customers.mine is not as the recording leaves it: delete the file to record anew")
+			a.refuses("but column customers.mine is not as the recording leaves it: delete the file to record again")
 			a.db.Exec(t, "ALTER TABLE customers DROP COLUMN mine", "UPDATE alembic_version SET version_num = 'base_0001'")
 			a.refuses("history.jsonl ends at 2f6e0d9b41aa, and " + a.scratch() + " is at base_0001: ")
 			a.db.Exec(t, "UPDATE alembic_version SET version_num = '2f6e0d9b41aa'")

@@ -357,7 +357,7 @@ func (s *survey) past(a *assessment, r *road, refusal *schema.Refusal) error {
 	around.part.StampWhy = "the same as: " + alembicStamp(p.Revision().ID)
 	if left := s.matters(a, p, s.lacks(a, r, p.Revision(), want), want, r); len(left) > 0 {
 		around.part.StampHeld = "what " + id + " makes is not there (" + parts(left) + "), and Alembic would never make it"
-		r.end = "see to what is held above, and ask assay preflight --sql anew"
+		r.end = "see to what is held above, and run assay preflight --sql again"
 	}
 	r.put(around)
 	r.at++

@@ -64,7 +64,7 @@ func (s *survey) writeRoad(out *strings.Builder, a *assessment, r *road) {
 			}
 			out.WriteString(fixup.Comment(head+"now run, for the tree "+a.tree+": "+step.upgrade) + "\n")
 			if i+1 < len(r.steps) {
-				out.WriteString(fixup.Comment("and then what follows here; or let assay preflight --sql tell the rest anew") + "\n\\q\n\n")
+				out.WriteString(fixup.Comment("and then what follows here; or let assay preflight --sql print the rest") + "\n\\q\n\n")
 			}
 			sql = false
 			continue
@@ -91,7 +91,7 @@ func (s *survey) writeRows(out *strings.Builder, a *assessment) {
 		return
 	}
 	comment := func(format string, args ...any) { out.WriteString(fixup.Comment(fmt.Sprintf(format, args...)) + "\n") }
-	comment("tree %s, before all else: change the rows that are in the way, then ask assay preflight --sql anew", a.tree)
+	comment("tree %s, before all else: change the rows that are in the way, then run assay preflight --sql again", a.tree)
 	for _, q := range rows {
 		comment("%s.%s, %s, such as %s: %s (%s)", q.Table, q.Column, english.Plural(q.rows, "row", ""), strings.Join(q.examples, ", "), q.Problem, q.revision)
 		comment("  see some of them with %s", q.Examples.SQL)

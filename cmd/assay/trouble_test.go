@@ -154,7 +154,7 @@ not an Alembic schema that assay knows
 					t.Errorf("want %s\ngot  %s%s", want, o.stdout, o.stderr)
 				}
 			}
-			assay(t, "fix", db.URL).refuses(t, "there is nothing to mend: the database is no Alembic schema that assay knows (assay infer says more)")
+			assay(t, "fix", db.URL).refuses(t, "there is nothing to repair: the database is no Alembic schema that assay knows (assay infer says more)")
 		})
 	}
 }

@@ -245,10 +245,10 @@ func (a *alteration) elsewhere(c schema.Change) way {
 func (a *alteration) rest() way {
 	w := way{}
 	if a.manner.Verb == "OPTIMIZE TABLE" {
-		w = way{effort: rebuilt, why: "InnoDB optimizes a table by making it anew"}
+		w = way{effort: rebuilt, why: "InnoDB optimizes a table by rebuilding it"}
 	}
 	for _, words := range a.manner.Rest {
-		one := way{effort: rebuilt, why: words + " makes all rows anew"}
+		one := way{effort: rebuilt, why: words + " rebuilds all rows"}
 		switch words {
 		case "ORDER BY", "PARTITION BY", "REMOVE PARTITIONING":
 			one.effort = copied
@@ -375,7 +375,7 @@ func (a *alteration) options(c schema.AlterTable) way {
 		if !strings.EqualFold(c.To.Engine, "InnoDB") {
 			return way{effort: copied, why: "its engine changes"}
 		}
-		w = way{effort: rebuilt, why: "ENGINE=InnoDB makes all rows anew"}
+		w = way{effort: rebuilt, why: "ENGINE=InnoDB rebuilds all rows"}
 	}
 	if c.To.Charset == "" && c.To.Collation == "" {
 		return w

@@ -130,7 +130,7 @@ func (a *alteration) computed(from, to schema.Column) way {
 	case from.Generated == to.Generated && from.Stored == to.Stored, a.room.flavor.isMariaDB() && isVirtual(from) && isVirtual(to):
 		return way{instant: true}
 	}
-	return way{effort: copied, why: "the values of " + from.Name + " are computed anew"}
+	return way{effort: copied, why: "the values of " + from.Name + " are recomputed"}
 }
 
 // counted is the way of a column that begins to count up, or ends; MariaDB only notes the end.

@@ -163,7 +163,7 @@ func (a *alteration) addCheck(k schema.Check) way {
 	case !a.room.flavor.keepsChecks():
 		return way{}
 	}
-	return way{effort: copied, why: "a check is held against every row"}
+	return way{effort: copied, why: "every row is checked"}
 }
 
 // isOff reports whether the session has switched a setting off.

@@ -48,7 +48,7 @@ func (r *Room) tooLarge(t *schema.Table, c schema.Change) *schema.Refusal {
 	return nil
 }
 
-// rebuilds reports whether InnoDB makes all rows anew, and reckons how long they can get: it does not where a column is only added or gets longer.
+// rebuilds reports whether InnoDB rebuilds all rows, and reckons how long they can get: it does not where a column is only added or gets longer.
 func rebuilds(c schema.Change) bool {
 	switch c.(type) {
 	case schema.CreateTable, schema.AlterTable:

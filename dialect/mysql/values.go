@@ -131,9 +131,9 @@ func (r *Room) noLabelOfNumber(value string, labels []string) []schema.Misfit {
 	n := len(labels)
 	none := "NOT " + r.among("CAST("+value+" AS CHAR)", labels)
 	return []schema.Misfit{
-		{Where: fmt.Sprintf("%s AND %s BETWEEN 1 AND %d", none, value, n), Problem: fmt.Sprintf("a number that is no label is taken for the place of one: %d becomes %s", n, r.Literal(labels[n-1])), Fatal: true},
+		{Where: fmt.Sprintf("%s AND %s BETWEEN 1 AND %d", none, value, n), Problem: fmt.Sprintf("a number that equals no label is taken as the position of one: %d becomes %s", n, r.Literal(labels[n-1])), Fatal: true},
 		{Where: none + " AND " + value + " = 0", Problem: "0, which is no label, becomes an empty text without a word", Fatal: true},
-		{Where: fmt.Sprintf("%s AND %s NOT BETWEEN 0 AND %d", none, value, n), Problem: fmt.Sprintf("the upgrade stops: a number is no label, and there are those from 1 to %d", n), Fatal: true},
+		{Where: fmt.Sprintf("%s AND %s NOT BETWEEN 0 AND %d", none, value, n), Problem: fmt.Sprintf("the upgrade stops: numbers that equal no label fail, unless they are a valid position (1 to %d)", n), Fatal: true},
 	}
 }
 

@@ -114,7 +114,7 @@ func (x *costs) change(c schema.Change) {
 		if c.Check.NotEnforced {
 			work = schema.Instant
 		}
-		x.put(table, accessExclusive, work, "every row is held against it")
+		x.put(table, accessExclusive, work, "every row is checked against it")
 	case schema.RenameIndex:
 		if c.Kind == schema.Constraint { // ALTER INDEX locks the index alone
 			x.put(table, accessExclusive, schema.Instant, "")
@@ -251,7 +251,7 @@ func (x *costs) alterColumn(c schema.AlterColumn) {
 		x.put(c.Table, accessExclusive, schema.Scans, "every row is looked at for NULL")
 	}
 	if c.Set&schema.PropGenerated != 0 && c.To.Generated != "" && c.To.Stored { // SET EXPRESSION, from 17 on
-		x.put(c.Table, accessExclusive, schema.Rewrites, "every row is computed anew")
+		x.put(c.Table, accessExclusive, schema.Rewrites, "every row is recomputed")
 	}
 }
 
@@ -339,7 +339,7 @@ var acts = map[string]acting{
 	"TRIGGER":                     {shareRowExclusive, schema.Instant, ""},
 	"ALTER":                       {accessExclusive, schema.Instant, ""},
 	"PARTITION":                   {shareUpdateExclusive, schema.Instant, ""},
-	"ATTACH":                      {accessExclusive, schema.Scans, "every row is held against the partition's bounds"},
+	"ATTACH":                      {accessExclusive, schema.Scans, "every row is checked against the partition's bounds"},
 	"LOCK SHARE UPDATE EXCLUSIVE": {shareUpdateExclusive, schema.Instant, ""},
 	"LOCK SHARE":                  {share, schema.Instant, ""},
 	"LOCK SHARE ROW EXCLUSIVE":    {shareRowExclusive, schema.Instant, ""},

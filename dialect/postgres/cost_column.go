@@ -106,9 +106,9 @@ func (x *costs) rejoin(c schema.AlterColumn, again bool) {
 		for _, f := range t.ForeignKeys {
 			switch {
 			case t.Name == c.Table && slices.Contains(f.Columns, c.Name) && f.RefTable != c.Table:
-				x.put(f.RefTable, accessExclusive, work, "its foreign key from "+c.Table+" is made anew")
+				x.put(f.RefTable, accessExclusive, work, "its foreign key from "+c.Table+" is created again")
 			case f.RefTable == c.Table && slices.Contains(f.RefColumns, c.Name) && t.Name != c.Table:
-				x.put(t.Name, accessExclusive, work, "its foreign key to "+c.Table+" is made anew")
+				x.put(t.Name, accessExclusive, work, "its foreign key to "+c.Table+" is created again")
 			}
 		}
 	}
@@ -119,12 +119,12 @@ func (x *costs) rejoin(c schema.AlterColumn, again bool) {
 func (x *costs) rebuild(t *schema.Table, from, to schema.Column) {
 	for _, k := range t.Checks {
 		if schema.Mentions(k.Expr, from.Name) {
-			x.put(t.Name, accessExclusive, schema.Scans, "every row is held against check "+k.Name+" again")
+			x.put(t.Name, accessExclusive, schema.Scans, "every row is checked against check "+k.Name+" again")
 		}
 	}
 	for _, index := range t.Indexes {
 		if reorders(index, from, to) {
-			x.put(t.Name, accessExclusive, schema.Builds, "index "+index.Name+" is built anew")
+			x.put(t.Name, accessExclusive, schema.Builds, "index "+index.Name+" is rebuilt")
 		}
 	}
 }

@@ -176,7 +176,7 @@ func (a *alteration) generated(r *Room) error {
 	case from.Generated != "" && to.Generated != "" && from.Stored == to.Stored && r.since(17):
 		a.clause("SET EXPRESSION AS (" + to.Generated + ")")
 	default:
-		return errors.New("the column has to be made anew, since PostgreSQL cannot change how it is generated")
+		return errors.New("the column has to be dropped and created again, since PostgreSQL cannot change how it is generated")
 	}
 	return nil
 }

@@ -43,13 +43,13 @@ func formatAlterEnum(c schema.AlterEnum) ([]string, error) {
 		case kept < len(from) && label == from[kept]:
 			kept++
 		case slices.Contains(from, label):
-			return nil, errors.New("the type has to be made anew, since PostgreSQL cannot reorder its labels")
+			return nil, errors.New("the type has to be dropped and created again, since PostgreSQL cannot reorder its labels")
 		default:
 			s = append(s, labelEdit(c.From.Name, insertion(from, to, kept, i)))
 		}
 	}
 	if kept < len(from) {
-		return nil, errors.New("the type has to be made anew, since PostgreSQL cannot remove labels")
+		return nil, errors.New("the type has to be dropped and created again, since PostgreSQL cannot remove labels")
 	}
 	return s, nil
 }

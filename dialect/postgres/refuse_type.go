@@ -207,7 +207,7 @@ func expressionsInTheWay(s *schema.Schema, t *schema.Table, col schema.Column, c
 	}
 	for i, b := range blockers {
 		if !returns(s, b.Back, col.Type, c.To.Type) {
-			blockers[i].Back, blockers[i].Gone = nil, "write its condition anew for the column's new type"
+			blockers[i].Back, blockers[i].Gone = nil, "write its condition again, for the column's new type"
 		}
 	}
 	f := expressionRefusal(t, col, c.To.Type)

@@ -11,7 +11,7 @@ ALTER TABLE orders ADD COLUMN first INTEGER FIRST;
 ALTER TABLE orders DROP COLUMN first;
 -- want alter-rebuilds "all rows of orders are rewritten, since column more is added (ALGORITHM=INPLACE, LOCK=NONE): writes continue, but it needs the table's size on disk again, and replicas lag behind"
 ALTER TABLE orders ADD COLUMN more INTEGER, ADD KEY orders_more (more);
--- want alter-rebuilds "all rows of orders are rewritten, since FORCE makes all rows anew (ALGORITHM=INPLACE, LOCK=NONE): writes continue, but it needs the table's size on disk again, and replicas lag behind"
+-- want alter-rebuilds "all rows of orders are rewritten, since FORCE rebuilds all rows (ALGORITHM=INPLACE, LOCK=NONE): writes continue, but it needs the table's size on disk again, and replicas lag behind"
 ALTER TABLE orders FORCE;
 -- want alter-rebuilds "all rows of orders are rewritten, since the rows get another order, without the primary key (ALGORITHM=INPLACE, LOCK=NONE): writes continue, but it needs the table's size on disk again, and replicas lag behind"
 ALTER TABLE orders DROP PRIMARY KEY, ADD PRIMARY KEY (code);

@@ -31,9 +31,9 @@ ALTER TABLE orders ALTER COLUMN days TYPE TEXT USING days::text || ' days'; -- w
 ALTER TABLE orders ALTER COLUMN tags TYPE VARCHAR(20)[]; -- want type-rewrites "the new type of orders.tags rewrites all of orders, and reads and writes are blocked until it ends, since varchar(10)[] is not kept as varchar(20)[] is: add a column of that type, fill it in batches, and replace the old column by it"
 ALTER TABLE orders ALTER COLUMN plain TYPE TEXT USING plain::text;
 ALTER TABLE orders ALTER COLUMN plain TYPE TEXT COLLATE "C";
-ALTER TABLE orders ALTER COLUMN note TYPE VARCHAR(40) COLLATE "C"; -- want type-rewrites "the new type of orders.note blocks reads and writes of the table while index orders_note is built anew: drop the index first, and create it CONCURRENTLY afterwards"
-ALTER TABLE orders ALTER COLUMN part TYPE VARCHAR(20); -- want type-rewrites "the new type of orders.part blocks reads and writes of the table while index orders_part is built anew: drop the index first, and create it CONCURRENTLY afterwards"
-ALTER TABLE orders ALTER COLUMN kind TYPE VARCHAR(20); -- want type-rewrites "the new type of orders.kind blocks reads and writes of the table while every row is held against check kind_known again: drop the check first, add it NOT VALID afterwards, and validate it after a COMMIT"
+ALTER TABLE orders ALTER COLUMN note TYPE VARCHAR(40) COLLATE "C"; -- want type-rewrites "the new type of orders.note blocks reads and writes of the table while index orders_note is rebuilt: drop the index first, and create it CONCURRENTLY afterwards"
+ALTER TABLE orders ALTER COLUMN part TYPE VARCHAR(20); -- want type-rewrites "the new type of orders.part blocks reads and writes of the table while index orders_part is rebuilt: drop the index first, and create it CONCURRENTLY afterwards"
+ALTER TABLE orders ALTER COLUMN kind TYPE VARCHAR(20); -- want type-rewrites "the new type of orders.kind blocks reads and writes of the table while every row is checked against check kind_known again: drop the check first, add it NOT VALID afterwards, and validate it after a COMMIT"
 ALTER TABLE orders ALTER COLUMN seen TYPE TIMESTAMP WITH TIME ZONE; -- want type-rewrites "the new type of orders.seen rewrites all of orders, and reads and writes are blocked until it ends, since timestamp is not kept as timestamp with time zone is: not if the session's TimeZone is UTC (PostgreSQL 12)"
 CREATE TABLE fresh (id INTEGER);
 ALTER TABLE fresh ALTER COLUMN id TYPE BIGINT;
