@@ -157,7 +157,7 @@ func (r *dataReader) columns() []string {
 	return all
 }
 
-// value reads a literal; known is false where something else stands there. NULL, which only a table without Alembic's key can hold, is empty.
+// value reads a literal; known is false where something else stands there.
 func (r *dataReader) value() (text string, known bool) {
 	t := r.now
 	switch {
@@ -166,7 +166,7 @@ func (r *dataReader) value() (text string, known bool) {
 		return t.text, true
 	case t.is("NULL"):
 		r.advance()
-		return "", true
+		return null, true
 	case t.is("CAST"):
 		r.skip(2)
 		text, known = r.value()
@@ -257,7 +257,7 @@ func (r *dataReader) condition(l *ledger) (func(string) bool, error) {
 		return nil, r.strange()
 	}
 	return func(revision string) bool {
-		return slices.ContainsFunc(wanted, func(w string) bool { return l.same(w, revision) })
+		return slices.ContainsFunc(wanted, func(w string) bool { return l.same(w, revision) }) // a NULL is none of them, whatever they are
 	}, nil
 }
 

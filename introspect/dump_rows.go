@@ -69,7 +69,11 @@ func (d *dump) copied(sql string) []copied {
 		}
 		c := copied{line: line}
 		for text := range strings.Lines(sql[at[4]:at[5]]) {
-			c.rows = append(c.rows, row{path, strings.TrimSuffix(strings.TrimSuffix(text, "\n"), `\N`)})
+			revision := strings.TrimSuffix(text, "\n")
+			if revision == `\N` {
+				revision = null
+			}
+			c.rows = append(c.rows, row{path, revision})
 		}
 		all = append(all, c)
 	}
@@ -80,21 +84,25 @@ func (d *dump) copied(sql string) []copied {
 func (d *dump) stamps() {
 	for _, t := range d.db.Schema.SortedTables() {
 		if d.target.IsVersionTable(d.db.Schema.Semantics, t.Name) {
-			d.db.Stamps = append(d.db.Stamps, schema.Stamp{Table: t.Name, Revisions: d.revisions(t.Name)})
+			d.db.Stamps = append(d.db.Stamps, d.stamp(t.Name))
 		}
 	}
 }
 
-// revisions are those in the version table of that name, not in one of another schema.
-func (d *dump) revisions(table string) []string {
-	var all []string
+// stamp is what the version table of that name says, not one of another schema.
+func (d *dump) stamp(table string) schema.Stamp {
+	s := schema.Stamp{Table: table}
 	for _, r := range d.ledger.rows {
 		last := len(r.table) - 1
-		if r.table[last] == table && (last == 0 || d.home == "" || r.table[last-1] == d.home) {
-			all = append(all, r.revision)
+		switch {
+		case r.table[last] != table || last > 0 && d.home != "" && r.table[last-1] != d.home:
+		case r.revision == null:
+			s.Nulls = true
+		default:
+			s.Revisions = append(s.Revisions, r.revision)
 		}
 	}
-	return all
+	return s
 }
 
 // widest is how many columns a table can have: 4096 on MySQL, 1600 on PostgreSQL.

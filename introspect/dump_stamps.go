@@ -23,6 +23,9 @@ type row struct {
 	revision string
 }
 
+// null is the revision of a row that has none, which only a table without Alembic's key can hold. No text of SQL is so.
+const null = "\x00"
+
 // longestData is how much of a statement about a version table is read, in bytes.
 const longestData = 1 << 20
 
@@ -110,8 +113,11 @@ func (l *ledger) structure(text string) {
 	}
 }
 
-// same reports whether two names or two revisions are the same to the server: MySQL's usual collations care neither for case nor for blanks at the end.
+// same reports whether two names or two revisions are the same to the server: MySQL's usual collations care neither for case nor for blanks at the end. A NULL is like nothing, not even another one.
 func (l *ledger) same(a, b string) bool {
+	if a == null || b == null {
+		return false
+	}
 	return a == b || l.mysql && strings.EqualFold(strings.TrimRight(a, " "), strings.TrimRight(b, " "))
 }
 

@@ -129,7 +129,10 @@ func sentence(t result.Tree) string {
 	case drift.Missing:
 		return "no version stamp" + in
 	case drift.Unseen:
-		if t.Stamp.Table == "" {
+		switch {
+		case t.Stamp.Unread != "":
+			return "the stamp is not known: " + clean(t.Stamp.Table) + " was not read, since " + t.Stamp.Unread
+		case t.Stamp.Table == "":
 			return "the stamp is not known: there is no version table in the file"
 		}
 		return "the stamp is not known: the dump has no rows"

@@ -70,6 +70,8 @@ type Tree struct {
 type Stamp struct {
 	Table     string   `json:"table"`
 	Revisions []string `json:"revisions"`
+	// Unread says why the table was not read, for people; empty: it was, or there is none.
+	Unread string `json:"-"`
 }
 
 // A Match is a place in a history whose schema is like the one found.

@@ -38,7 +38,9 @@ func tablesOf(c Change) []string {
 }
 
 func (s *Schema) doubtOf(c Change, table string, o Opaque) string {
-	is := func(name string) bool { return table != "" && s.Semantics.TableKey(name) == s.Semantics.TableKey(table) }
+	is := func(name string) bool {
+		return table != "" && s.Semantics.TableKey(name) == s.Semantics.TableKey(table)
+	}
 	_, creates := c.(CreateTable)
 	switch {
 	case creates:

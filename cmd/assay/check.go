@@ -64,7 +64,7 @@ func (c *checkCommand) Run(p *process) error {
 
 // examine finds what differs.
 func (c *checkCommand) examine(p *process) (*survey, *result.Report, error) {
-	c.to = c.At
+	c.to, c.unstamped = c.At, true
 	s, err := look(p, &c.databaseFlags, c.asteriskFlag)
 	if err != nil {
 		return nil, nil, err

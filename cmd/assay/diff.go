@@ -77,7 +77,7 @@ func (c *diffCommand) side(p *process, word string) (*compare.Side, error) {
 	if err := flags.complete(p, &s.Source); err != nil {
 		return nil, err
 	}
-	if s.DB, err = p.read(s.Source); err != nil {
+	if s.DB, err = stamped(s.Source)(p.read(s.Source)); err != nil {
 		return nil, err
 	}
 	if c.Engine != "" && s.DB.Server.Engine != c.Engine {

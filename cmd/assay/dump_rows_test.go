@@ -53,6 +53,10 @@ var rowTexts = []struct{ engines, sql string }{
 	{"postgresql", "INSERT INTO \"alembic_version\" VALUES ('a1'::varchar(32));\nDELETE FROM ONLY alembic_version WHERE (version_num = 'a1'::text);\nINSERT " +
 		"INTO alembic_version VALUES (E'k1');"},
 	{"postgresql", "BEGIN;\nCOPY alembic_version (version_num) FROM stdin;\na1\n\\.\n\nUPDATE alembic_version SET version_num = 'b2';\nCOMMIT;"},
+	{"both", "DROP TABLE alembic_version;\nCREATE TABLE alembic_version (version_num varchar(32));\nINSERT INTO alembic_version VALUES (NULL), ('a1'), (NULL);\n" +
+		"UPDATE alembic_version SET version_num = 'b2' WHERE version_num = 'a1';"},
+	{"both", "DROP TABLE alembic_version;\nCREATE TABLE alembic_version (version_num varchar(32));\nINSERT INTO alembic_version VALUES (NULL);"},
+	{"postgresql", "DROP TABLE alembic_version;\nCREATE TABLE alembic_version (version_num varchar(32));\nCOPY alembic_version (version_num) FROM stdin;\n\\N\n\\.\n"},
 	{"postgresql", "INSERT INTO alembic_version VALUES ('a1');\nTRUNCATE other, alembic_version RESTART IDENTITY;"},
 }
 
@@ -83,35 +87,38 @@ func TestDumpRows(t *testing.T) {
 				continue
 			}
 			for _, stamp := range got.Stamps {
-				if want := versionsIn(t, db, stamp.Table); !slices.Equal(stamp.Revisions, want) {
-					t.Errorf("%s: %s\nthe server has %q in %s, the text gives %q", s.Name, c.sql, want, stamp.Table, stamp.Revisions)
+				if want, nulls := versionsIn(t, db, stamp.Table); !slices.Equal(stamp.Revisions, want) || stamp.Nulls != nulls {
+					t.Errorf("%s: %s\nthe server has %q in %s and NULLs %t, the text gives %q, %t", s.Name, c.sql, want, stamp.Table, nulls, stamp.Revisions, stamp.Nulls)
 				}
 			}
 		}
 	}
 }
 
-// versionsIn are the rows of a version table, sorted.
-func versionsIn(t *testing.T, db *lab.Database, table string) []string {
+// versionsIn are the rows of a version table, sorted, and whether there are such as are NULL.
+func versionsIn(t *testing.T, db *lab.Database, table string) (all []string, nulls bool) {
 	t.Helper()
 	rows, err := db.DB.QueryContext(t.Context(), "SELECT version_num FROM "+table)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer rows.Close()
-	var all []string
 	for rows.Next() {
-		var v string
+		var v *string
 		if err := rows.Scan(&v); err != nil {
 			t.Fatal(err)
 		}
-		all = append(all, v)
+		if v == nil {
+			nulls = true
+			continue
+		}
+		all = append(all, *v)
 	}
 	if rows.Err() != nil {
 		t.Fatal(rows.Err())
 	}
 	slices.Sort(all)
-	return all
+	return all, nulls
 }
 
 // TestDumpRowsUntold: where nobody can tell what a text leaves in a version table, that is said.

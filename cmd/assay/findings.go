@@ -79,6 +79,12 @@ func (s *survey) judge(a *assessment) error {
 		a.findings = append(a.findings, rowsHidden(a, s.db.Secured)...)
 		a.findings = append(a.findings, s.needs(a, pass)...)
 	}
+	if u, ok := s.unreadStamp(a); ok {
+		a.findings = append(a.findings, rules.Finding{
+			Rule: "not-compared", Severity: min(rules.Warning, a.usage.Ceiling(a.tree)), Table: u.Table, Want: "table", Got: strings.TrimPrefix(u.Why, "it is a "),
+			Message: fmt.Sprintf("the stamp is not known: the version table %s was not read, since %s, and to read it could run code of the database's owner", u.Table, u.Why),
+		})
+	}
 	if err := s.judgeStamp(a, len(skips) > 0); err != nil || len(unrun) == 0 {
 		return err
 	}

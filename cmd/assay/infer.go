@@ -2,7 +2,6 @@ package main
 
 import (
 	"slices"
-	"strings"
 
 	"assay/drift"
 	"assay/rules"
@@ -42,9 +41,6 @@ func (c *inferCommand) Run(p *process) error {
 		for _, f := range a.orphans() {
 			a.notes = append(a.notes, f.Message)
 		}
-	}
-	if err := unread(s.source, s.db); err != nil && len(s.trees) > 0 {
-		s.trees[0].notes = append(s.trees[0].notes, strings.TrimPrefix(err.Error(), s.source.String()+": "))
 	}
 	r := s.report("infer", false)
 	if err := s.explain(r); err != nil {

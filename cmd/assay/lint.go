@@ -239,7 +239,7 @@ func (c *lintCommand) database(p *process) (*schema.Database, error) {
 
 // design judges a schema by itself.
 func (c *lintCommand) design(p *process) (*result.Listing, error) {
-	c.measure = true
+	c.measure, c.unstamped = true, true
 	s, err := look(p, &c.databaseFlags, asteriskFlag{})
 	if err != nil {
 		return nil, err

@@ -69,6 +69,9 @@ func (s *survey) stranger() result.Tree {
 func (s *survey) tree(a *assessment, found bool) result.Tree {
 	t := result.Tree{Tree: a.tree, Verdict: a.verdict(), Notes: a.notes}
 	t.Stamp = result.Stamp{Table: a.stamp.Table, Revisions: a.stamp.Revisions}
+	if u, ok := s.unreadStamp(a); ok {
+		t.Stamp = result.Stamp{Table: u.Table, Unread: u.Why}
+	}
 	a.presentMatches(&t, found)
 	if a.asked && a.target.Chain != nil {
 		t.Against = a.target.Revision().ID + in(expected.Brief(a.target.Chain.Releases))

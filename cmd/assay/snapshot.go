@@ -58,9 +58,9 @@ func (p *process) read(source introspect.Source) (*schema.Database, error) {
 	case source.Release != "":
 		return builtIn(expected.Trees()).database(p, source)
 	case source.Path != "":
-		return stamped(source)(p.file(source))
+		return p.file(source)
 	}
-	return stamped(source)(p.live(source))
+	return p.live(source)
 }
 
 // live reads a live database.

@@ -35,6 +35,20 @@ func (s *survey) stampFindings(a *assessment) ([]rules.Finding, error) {
 	return found, nil
 }
 
+// unreadStamp returns what stands for a tree's version table and was not read, and whether there is such a thing.
+func (s *survey) unreadStamp(a *assessment) (schema.Unread, bool) {
+	if a.verdict() != drift.Unseen {
+		return schema.Unread{}, false
+	}
+	i := slices.IndexFunc(s.db.Unread, func(u schema.Unread) bool {
+		return slices.Contains([]string{s.source.Target.VersionTable, a.history.VersionTable, a.history.SharedTable}, u.Table)
+	})
+	if i < 0 {
+		return schema.Unread{}, false
+	}
+	return s.db.Unread[i], true
+}
+
 // stampFinding says what is wrong with the stamp; false if nothing is.
 func (s *survey) stampFinding(a *assessment) (rules.Finding, bool) {
 	f := rules.Finding{Severity: rules.Error, Table: s.versionTable(a), Got: strings.Join(a.stamp.Revisions, ", ")}
@@ -140,6 +154,8 @@ func (s *survey) lost(a *assessment) string {
 		return fmt.Sprintf("%s has an empty revision, and every command of Alembic stops with an AssertionError: delete that row, or set the stamp; the schema is %s", a.stamp.Table, a.is(at))
 	case len(a.stamp.Revisions) > 0:
 		return fmt.Sprintf("%s has only blanks for a revision: %s; the schema is %s", a.stamp.Table, cannotLocate(a.stamp.Revisions[0]), a.is(at))
+	case a.stamp.Nulls:
+		what = a.stamp.Table + " has nothing but a NULL"
 	case a.stamp.Table != "":
 		what = a.stamp.Table + " has no row"
 	}
