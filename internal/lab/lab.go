@@ -133,6 +133,29 @@ func private(variable string, start func(context.Context, string) (*Instance, er
 	return connect(x.URL)
 }
 
+// PeculiarMariaDB starts a MariaDB server for one test alone, which says the statements to it before anybody else comes.
+func PeculiarMariaDB(t testing.TB, statements ...string) (Server, error) {
+	t.Helper()
+	x, err := StartMariaDB(t.Context(), "")
+	if err != nil {
+		return Server{}, err
+	}
+	t.Cleanup(func() { _ = x.Stop() })
+	db, err := open(x.URL, "")
+	if err != nil {
+		return Server{}, err
+	}
+	for _, statement := range statements {
+		if _, err = db.ExecContext(t.Context(), statement); err != nil {
+			return Server{}, errors.Join(err, db.Close())
+		}
+	}
+	if err := db.Close(); err != nil { // a session keeps what was true when it began
+		return Server{}, err
+	}
+	return connect(x.URL)
+}
+
 // connect makes ready to use the server at a URL.
 func connect(text string) (Server, error) {
 	u, err := url.Parse(text)
