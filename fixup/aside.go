@@ -166,9 +166,9 @@ func refusedFor(what string, users []string) string {
 	case 0:
 		return ""
 	case 1:
-		return fmt.Sprintf("the server refuses it while %s uses %s: drop that before and create it again after", users[0], what)
+		return fmt.Sprintf("the server refuses it while %s uses %s: drop that first, and create it again afterwards", users[0], what)
 	}
-	return fmt.Sprintf("the server refuses it while %s use %s: drop them before and create them again after", strings.Join(users, " and "), what)
+	return fmt.Sprintf("the server refuses it while %s use %s: drop them first, and create them again afterwards", strings.Join(users, " and "), what)
 }
 
 // undo returns what brings back an index, constraint or default that is dropped for good.

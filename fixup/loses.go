@@ -17,7 +17,7 @@ func loses(s *schema.Schema, c schema.Change) string {
 		return "the column's values"
 	case schema.DropIndex:
 		if c.Kind == schema.Primary {
-			return "the primary key, which Galera and managed servers may demand"
+			return "the primary key, which Galera and managed servers may require"
 		}
 	case schema.AlterColumn:
 		if fills(c) != 0 && losesType(s, c) == "" {
@@ -117,7 +117,7 @@ func (p *planner) note(c schema.Change) string {
 	switch c := c.(type) {
 	case schema.AddIndex:
 		if c.Index.Kind.Unique() {
-			return "refused if rows are there twice: look with " + p.doubles(c)
+			return "refused if there are duplicates: look with " + p.doubles(c)
 		}
 	case schema.AlterColumn:
 		if c.Set&schema.PropNullable != 0 && !c.To.Nullable {
@@ -135,7 +135,7 @@ func (p *planner) note(c schema.Change) string {
 	case schema.AlterTable:
 		return p.equal(c.Table, c.To.Charset, c.To.Collation, "")
 	case schema.AddForeignKey:
-		return "refused if rows refer to what is not there"
+		return "refused if rows refer to rows that do not exist"
 	case schema.AddColumn:
 		if !c.Column.Nullable && c.Column.Default == "" && !c.Column.AutoIncrement {
 			return filling(p.Result.Semantics, c.Column.Type)
@@ -144,7 +144,7 @@ func (p *planner) note(c schema.Change) string {
 	return ""
 }
 
-// filling says what the rows that are there get in a new column that must have a value; seen on MySQL 5.6 and 9.7 and MariaDB 10.11, in the mode in which
+// filling says what the existing rows get in a new column that must have a value; seen on MySQL 5.6 and 9.7 and MariaDB 10.11, in the mode in which
 // scripts run.
 func filling(m schema.Semantics, t schema.Type) string {
 	labels := t.Labels()
@@ -154,17 +154,17 @@ func filling(m schema.Semantics, t schema.Type) string {
 	case !m.NumbersArePlaces && geometries[t.Name]:
 		return "refused if the table has rows, from MySQL 5.7 on (error 1138)"
 	case t.Name == "enum" && len(labels) > 0:
-		return "rows that are there get the enum's first value, '" + labels[0] + "'"
+		return "existing rows get the enum's first value, '" + labels[0] + "'"
 	case t.Name == "date":
-		return "rows that are there get the date 0000-00-00"
+		return "existing rows get the date 0000-00-00"
 	case t.Name == "datetime":
-		return "rows that are there get the date 0000-00-00 00:00:00"
+		return "existing rows get the date 0000-00-00 00:00:00"
 	case t.Name == "timestamp":
-		return "rows that are there get the date 0000-00-00 00:00:00, or before MySQL 8.0 the time at which this runs"
+		return "existing rows get the date 0000-00-00 00:00:00, or before MySQL 8.0 the time at which this runs"
 	case t.Name == "json" && !m.NumbersArePlaces:
-		return "rows that are there get the JSON value null"
+		return "existing rows get the JSON value null"
 	}
-	return "rows that are there get the type's empty value"
+	return "existing rows get the type's empty value"
 }
 
 var geometries = map[string]bool{

@@ -227,7 +227,7 @@ func (p *planner) change(c schema.Change) error {
 	}
 	if key, ok := p.keyInTheWay(c); ok {
 		if !p.returns(key) {
-			return p.add(c, hold{refused: fmt.Sprintf("the server refuses it while there is %s, and would not make that again unless its other side changes too: drop it before", key)})
+			return p.add(c, hold{refused: fmt.Sprintf("the server refuses it while there is %s, and would not make that again unless its other side changes too: drop it first", key)})
 		}
 		if err := p.setAside(key); err != nil {
 			return err
@@ -263,7 +263,7 @@ func (p *planner) keyInTheWay(c schema.Change) (schema.Object, bool) {
 func (p *planner) around(c schema.AlterColumn) error {
 	a := p.inTheWay([]schema.Object{c.Object()}, false)
 	if len(a.drop) > 0 && c.From.Type.Name == "boolean" { // the expressions would not be ones with another type
-		return p.add(c, hold{refused: fmt.Sprintf("the server refuses it while there is %s, whose expression takes no other type: drop that before", a.drop[0].Object())})
+		return p.add(c, hold{refused: fmt.Sprintf("the server refuses it while there is %s, whose expression takes no other type: drop that first", a.drop[0].Object())})
 	}
 	return p.both(loses(p.Result, c), slices.Concat(a.drop, []schema.Change{c}, a.restore)...)
 }

@@ -191,7 +191,7 @@ func (w *writer) step(s, last Step, why func(Step) string) {
 		w.comment("  " + s.Note)
 	}
 	if len(s.Undo) > 0 && !s.Held {
-		w.comment("  to have it again: " + strings.Join(s.Undo, "; ") + ";")
+		w.comment("  to restore it: " + strings.Join(s.Undo, "; ") + ";")
 	}
 	if !s.Held {
 		if s.Loses != "" && !s.follows(last) {

@@ -178,7 +178,7 @@ func (v *verifier) abbreviations() {
 		}
 		if len(longer) > 0 {
 			r := v.g.byName[id]
-			v.add("abbreviating-revision-id", r, r.Line, "the id %s is the beginning of %s as well: who abbreviates the latter on the command line gets %s; write such ids in full", id, named(longer), id)
+			v.add("abbreviating-revision-id", r, r.Line, "the id %s is the beginning of %s as well: an abbreviation of the latter on the command line means %s; write such ids in full", id, named(longer), id)
 		}
 	}
 }
@@ -243,7 +243,7 @@ func (v *verifier) ends() {
 	bases := v.g.bases()
 	for _, id := range bases[min(1, len(bases)):] {
 		if r := v.g.byName[id]; len(bases) != len(heads) && len(r.Labels) == 0 { // branches that never met are said as heads
-			v.add("several-bases", r, r.downLine, "%s comes after no revision, as %s does: a history begins once as a rule, so that this one may have lost its down_revision; set it, or give the branch a label", id, bases[0])
+			v.add("several-bases", r, r.downLine, "%s comes after no revision, and neither does %s: a history usually begins once, so this one may have lost its down_revision; set it, or give the branch a label", id, bases[0])
 		}
 	}
 }

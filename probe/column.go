@@ -24,7 +24,7 @@ func (p *Prober) addColumn(c schema.AddColumn, t *schema.Table, next *schema.Sch
 	default:
 		v.sql, v.fixed, v.null = p.engine.Typed("NULL", col.Type), true, true
 		return []Probe{p.where(c, col.Name, "", schema.Misfit{
-			Where: "TRUE", Problem: "the upgrade stops: the new column takes no NULL and has no default for rows that are there", Fatal: true,
+			Where: "TRUE", Problem: "the upgrade stops: the new column is NOT NULL and has no default for existing rows", Fatal: true,
 		})}
 	}
 	return nil
@@ -137,14 +137,14 @@ func (p *Prober) nulls(c schema.Change, column string, v *value) []Probe {
 	}
 	if v.null {
 		return []Probe{p.where(c, column, "", schema.Misfit{
-			Where: "TRUE", Problem: "the upgrade stops: the column takes no NULL any more, and nothing fills it",
+			Where: "TRUE", Problem: "the upgrade stops: the column no longer allows NULL, and nothing fills it",
 			Fatal: true,
 		})}
 	}
 	if v.unknown != "" {
 		return []Probe{p.unasked(c, column, "not asked: "+v.unknown+", so that no NULL can be seen yet")}
 	}
-	return []Probe{p.where(c, column, v.sql, schema.Misfit{Where: v.sql + " IS NULL", Problem: "the upgrade stops: the column takes no NULL any more", Fatal: true})}
+	return []Probe{p.where(c, column, v.sql, schema.Misfit{Where: v.sql + " IS NULL", Problem: "the upgrade stops: the column no longer allows NULL", Fatal: true})}
 }
 
 // alterTable: a conversion to another character set converts every text.

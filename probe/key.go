@@ -66,7 +66,7 @@ func (p *Prober) doubles(c schema.Change, t *schema.Table, x schema.Index) []Pro
 	if computed {
 		table, why := p.whole(t)
 		if why != "" {
-			return []Probe{p.unasked(c, "", "not asked: "+why+", so that no doubles can be seen yet")}
+			return []Probe{p.unasked(c, "", "not asked: "+why+", so that duplicates cannot be seen yet")}
 		}
 		if rows = "(" + table + ") AS whole"; x.Where != "" {
 			rows += " WHERE " + x.Where
@@ -83,7 +83,7 @@ func (p *Prober) doubles(c schema.Change, t *schema.Table, x schema.Index) []Pro
 			}
 			v := p.values[p.place(t.Name, part.Column)]
 			if v == nil || v.unknown != "" {
-				return []Probe{p.unasked(c, part.Column, "not asked: "+unknown(v)+", so that no doubles can be seen yet")}
+				return []Probe{p.unasked(c, part.Column, "not asked: "+unknown(v)+", so that duplicates cannot be seen yet")}
 			}
 			never = never || v.null && !x.NullsNotDistinct
 			if sql = v.sql; computed {
@@ -153,7 +153,7 @@ func (p *Prober) addCheck(c schema.AddCheck, t *schema.Table) []Probe {
 		columns = []string{"1"}
 	}
 	probe := Probe{
-		Change: c, Table: t.Name, Column: c.Check.Name, Fatal: true, Problem: "the upgrade stops: they do not fulfil " + c.Check.Expr,
+		Change: c, Table: t.Name, Column: c.Check.Name, Fatal: true, Problem: "the upgrade stops: they violate " + c.Check.Expr,
 		reads: []reading{{table: t.Name}},
 	}
 	return []Probe{p.ask(probe, "1"+from, strings.Join(columns, ", ")+from, t.Name)}

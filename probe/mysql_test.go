@@ -89,7 +89,7 @@ var inMySQL = []trial{
 		[]string{"CREATE TABLE t (id int PRIMARY KEY, a varchar(9))", "INSERT INTO t VALUES (1, 'x'), (2, NULL)"},
 		[]string{"ALTER TABLE t CHANGE a b varchar(9) NULL", "ALTER TABLE t MODIFY b varchar(9) NOT NULL"},
 		"b IS NULL",
-		[]want{{"takes no NULL", "1", "2 NULL"}},
+		[]want{{"no longer allows NULL", "1", "2 NULL"}},
 		[2]string{},
 	},
 	{
@@ -105,7 +105,7 @@ var inMySQL = []trial{
 		[]string{"CREATE TABLE voicemail_messages (dir varchar(255), msgnum int)", "INSERT INTO voicemail_messages VALUES ('a', 1), ('a', 1), ('b', NULL)"},
 		[]string{"ALTER TABLE voicemail_messages ADD PRIMARY KEY (dir, msgnum)"},
 		"msgnum IS NULL OR dir = 'a'",
-		[]want{{"no NULL", "0", ""}, {"no NULL", "1", "NULL"}, {"more than once", "1", "a 1 2"}},
+		[]want{{"allows NULL", "0", ""}, {"allows NULL", "1", "NULL"}, {"more than once", "1", "a 1 2"}},
 		[2]string{},
 	},
 	{

@@ -90,7 +90,7 @@ var inPostgres = []trial{
 		[]string{"CREATE TABLE t (id integer PRIMARY KEY, a text)", "INSERT INTO t VALUES (1, 'x'), (2, NULL)"},
 		[]string{"ALTER TABLE t RENAME a TO b", "ALTER TABLE t ALTER b SET NOT NULL"},
 		"b IS NULL",
-		[]want{{"takes no NULL", "1", "2 NULL"}},
+		[]want{{"no longer allows NULL", "1", "2 NULL"}},
 		[2]string{},
 	},
 	{
@@ -98,7 +98,7 @@ var inPostgres = []trial{
 		[]string{"CREATE TABLE voicemail_messages (dir text, msgnum integer)", "INSERT INTO voicemail_messages VALUES ('a', 1), ('a', 1), ('b', NULL)"},
 		[]string{"ALTER TABLE voicemail_messages ADD PRIMARY KEY (dir, msgnum)"},
 		"msgnum IS NULL OR dir = 'a'",
-		[]want{{"no NULL", "0", ""}, {"no NULL", "1", "NULL"}, {"more than once", "1", "a 1 2"}},
+		[]want{{"allows NULL", "0", ""}, {"allows NULL", "1", "NULL"}, {"more than once", "1", "a 1 2"}},
 		[2]string{},
 	},
 	{
@@ -106,7 +106,7 @@ var inPostgres = []trial{
 		[]string{"CREATE TABLE queue_members (a integer)", "INSERT INTO queue_members VALUES (1)"},
 		[]string{"ALTER TABLE queue_members ADD uniqueid integer NOT NULL"},
 		"TRUE",
-		[]want{{"no default for rows", "1", "1"}},
+		[]want{{"no default for existing rows", "1", "1"}},
 		[2]string{},
 	},
 	{

@@ -68,14 +68,14 @@ func TestNext(t *testing.T) {
 		name, sql string
 		want      []string // what the last statement's probes say
 	}{
-		{"a column that is made by the upgrade and is NULL", "ALTER TABLE t ADD x int; ALTER TABLE t MODIFY x int NOT NULL", []string{"takes no NULL"}},
+		{"a column that is made by the upgrade and is NULL", "ALTER TABLE t ADD x int; ALTER TABLE t MODIFY x int NOT NULL", []string{"no longer allows NULL"}},
 		{"a column that is not there", "ALTER TABLE t MODIFY gone int NOT NULL", nil},
 		{"a table that is not there", "ALTER TABLE gone MODIFY a int NOT NULL", nil},
 		{"a table that is made anew", "DROP TABLE t; CREATE TABLE t (a int); ALTER TABLE t MODIFY a int NOT NULL", nil},
 		{"a column that is made anew", "ALTER TABLE t DROP a; ALTER TABLE t ADD a varchar(9) NOT NULL DEFAULT 'x'; ALTER TABLE t MODIFY a varchar(9) NOT NULL", nil},
-		{"values that nobody knows", "ALTER TABLE t MODIFY a datetime; ALTER TABLE t ADD UNIQUE (a)", []string{"no doubles can be seen yet"}},
+		{"values that nobody knows", "ALTER TABLE t MODIFY a datetime; ALTER TABLE t ADD UNIQUE (a)", []string{"duplicates cannot be seen yet"}},
 		{"values that nobody knows, of another type", "ALTER TABLE t MODIFY a datetime; ALTER TABLE t MODIFY a enum('x')", []string{"cannot be told yet"}},
-		{"two names changed about", "ALTER TABLE t CHANGE a c varchar(9); ALTER TABLE t CHANGE b a int; ALTER TABLE t MODIFY a int NOT NULL", []string{"takes no NULL"}},
+		{"two names changed about", "ALTER TABLE t CHANGE a c varchar(9); ALTER TABLE t CHANGE b a int; ALTER TABLE t MODIFY a int NOT NULL", []string{"no longer allows NULL"}},
 	}
 	for _, tt := range tests {
 		s := schema.New(room.Semantics())

@@ -233,17 +233,17 @@ func (p *Prober) filled(c schema.Change, r *relation) []Probe {
 		if c.Check.NotEnforced {
 			return nil
 		}
-		probe.Problem = "the upgrade stops: they do not fulfil " + c.Check.Expr
+		probe.Problem = "the upgrade stops: they violate " + c.Check.Expr
 	case schema.AddColumn:
 		if c.Column.Nullable || c.Column.Default != "" || p.now.Semantics.FillsColumns {
 			return nil
 		}
-		probe.Problem = "the upgrade stops: the new column takes no NULL and has no default for rows that are there"
+		probe.Problem = "the upgrade stops: the new column is NOT NULL and has no default for existing rows"
 	case schema.AlterColumn:
 		if c.Set&(schema.PropType|schema.PropNullable) == 0 {
 			return nil
 		}
-		probe.Problem = "the upgrade stops: values that the column does not take any more"
+		probe.Problem = "the upgrade stops: values that the column no longer accepts"
 	default:
 		return nil
 	}

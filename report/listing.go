@@ -49,7 +49,7 @@ func shown(l *result.Listing) []result.Finding {
 // inherited says how many findings are inherited, shown or not, since the sum leaves them out; empty: none.
 func inherited(l *result.Listing) string {
 	if n := l.Summary.Inherited; n > 0 {
-		return count(n, "finding") + " inherited: so in the expected revision too"
+		return count(n, "finding") + " inherited from the expected revision"
 	}
 	return ""
 }

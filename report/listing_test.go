@@ -158,7 +158,7 @@ func TestListingInherited(t *testing.T) {
 		}
 		return b.String()
 	}
-	if got := said(); strings.Contains(got, "their own") || !strings.Contains(got, "1 finding inherited: so in the expected revision too") || l.Reaches(rules.Info) {
+	if got := said(); strings.Contains(got, "their own") || !strings.Contains(got, "1 finding inherited from the expected revision") || l.Reaches(rules.Info) {
 		t.Errorf("it says %q", got)
 	}
 	l.Inherited = true

@@ -265,7 +265,7 @@ func (t text) probes(all []result.Probe) {
 	if len(data.Open) == 0 {
 		return
 	}
-	t.printf("  data       not looked at; ask yourself: each of these should count 0\n")
+	t.printf("  data       not checked; check yourself that each of these counts 0\n")
 	for _, p := range data.Open {
 		t.printf("             %s;  -- %s (%s)\n", clean(p.SQL), clean(p.Problem), p.Revision)
 	}

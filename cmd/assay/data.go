@@ -174,7 +174,7 @@ func consider(prober *probe.Prober, b expected.Beside) (probe.Probe, bool) {
 	q := probe.Probe{Fatal: true, Unsure: why, Problem: why}
 	if b.OnRows != "" {
 		q.Table, q.Any = b.OnRows, prober.AnyRow(b.OnRows)
-		q.Unsure = "not asked: whether rows exclude each other is not for a simple query to tell: " + said
+		q.Unsure = "not asked, since no simple query tells whether rows exclude each other: " + said
 		q.Problem = q.Unsure
 	}
 	return q, b.Unread

@@ -88,7 +88,7 @@ func TestFixWhatIsHeldByOthers(t *testing.T) {
 			"an own index", lab.Postgres,
 			[]string{"CREATE INDEX mine ON ps_endpoints (callerid DESC) WHERE webrtc = 'yes'"},
 			nil,
-			[]string{`to have it again: CREATE INDEX "mine" ON "ps_endpoints" ("callerid" DESC) WHERE webrtc = 'yes';`},
+			[]string{`to restore it: CREATE INDEX "mine" ON "ps_endpoints" ("callerid" DESC) WHERE webrtc = 'yes';`},
 			"", "",
 		},
 	}

@@ -264,7 +264,7 @@ func follow(s *schema.Schema, revisions []*expected.Revision, refuse drift.Refus
 		for _, c := range r.Changes {
 			refusal := refuse(s, c)
 			if numbers, ok := throughText(s, c); refusal == nil && ok {
-				refusal = &schema.Refusal{Text: "the server takes a number for the place of a value, so that 1 becomes the first one; a text stays what it says"}
+				refusal = &schema.Refusal{Text: "the server takes a number as a position, so that 1 becomes the first value; a text keeps its meaning"}
 				refusal.Blockers = []schema.Blocker{{What: "a number", Drop: numbers}}
 			}
 			if refusal == nil && s.Apply(c) == nil {
@@ -357,7 +357,7 @@ func (s *survey) past(a *assessment, r *road, refusal *schema.Refusal) error {
 	around.part.StampWhy = "the same as: " + alembicStamp(p.Revision().ID)
 	if left := s.matters(a, p, s.lacks(a, r, p.Revision(), want), want, r); len(left) > 0 {
 		around.part.StampHeld = "what " + id + " makes is not there (" + parts(left) + "), and Alembic would never make it"
-		r.end = "see to what is held above, and run assay preflight --sql again"
+		r.end = "deal with what is reported above, and run assay preflight --sql again"
 	}
 	r.put(around)
 	r.at++

@@ -72,7 +72,7 @@ func (s *survey) stampFinding(a *assessment) (rules.Finding, bool) {
 	case drift.Missing, drift.Empty:
 		f.Message = s.lost(a)
 	case drift.Ahead:
-		f.Message = fmt.Sprintf("the schema is %s; the stamp claims %s (%s): Alembic takes these revisions for applied, so it will never apply them, and exits 0", a.is(at), f.Got, a.apart(at))
+		f.Message = fmt.Sprintf("the schema is %s; the stamp claims %s (%s): Alembic counts these revisions as applied, so it will never apply them, and exits 0", a.is(at), f.Got, a.apart(at))
 	case drift.Behind:
 		f.Severity = a.repeats(a.undone(at))
 		f.Message = fmt.Sprintf("the schema is %s; the stamp claims %s (%s): %s", a.is(at), f.Got, a.apart(at), s.repeat(a, a.undone(at)))
@@ -114,7 +114,7 @@ func (a *assessment) tableFinding() (rules.Finding, bool) {
 	f := rules.Finding{Severity: rules.Error, Rule: "stamp-shadowed", Table: shadow, Got: shadow}
 	switch {
 	case shadow != "" && len(a.stamp.shadow.Revisions) == 1 && !a.stamp.crowded:
-		f.Message = fmt.Sprintf("%s stands beside %s: Asterisk's scripts then log \"Unable to rename %s to %s.\", upgrade nothing and exit 0", shadow, a.stamp.Table, shadow, a.stamp.Table)
+		f.Message = fmt.Sprintf("%s exists in addition to %s: Asterisk's scripts then log \"Unable to rename %s to %s.\", upgrade nothing and exit 0", shadow, a.stamp.Table, shadow, a.stamp.Table)
 	case shadow != "":
 		f.Message = fmt.Sprintf("%s has several rows: Asterisk's scripts look there first and stop with %s, whatever %s says", shadow, manyHeads(shadow), a.stamp.Table)
 	case a.inPlainTable():
@@ -374,7 +374,7 @@ func (a *assessment) is(m match) string { return a.nearness(m) + a.say(m) }
 func (a *assessment) otherLineage(f rules.Finding) (rules.Finding, bool) {
 	at := a.reading.Matches[0]
 	f.Rule = "stamp-other-lineage"
-	effect := "so Alembic believes in changes that are not there and will never make them"
+	effect := "so Alembic counts changes as applied that are missing, and will never make them"
 	if s := a.reading.Stamped; s != nil && s.Distance.Hard == s.Distance.Early { // nothing is missing
 		f.Severity = rules.Warning
 		effect = "which has more than that one"

@@ -105,7 +105,7 @@ func (s *survey) widen(a *assessment, ids ...string) (sql []string, why string, 
 	to := col
 	to.Type.Args = fmt.Sprint(s.longest(a, ids...))
 	sql, err = s.room.Format(schema.AlterColumn{Table: s.versionTable(a), Name: col.Name, From: col, To: to, Set: schema.PropType})
-	return sql, fmt.Sprintf("%s, %s, does not take an id as long as %s: it is made wider before", versionColumn, col.Type, s.tooLong(col.Type, ids)), err
+	return sql, fmt.Sprintf("%s, %s, does not take an id as long as %s: it is made wider first", versionColumn, col.Type, s.tooLong(col.Type, ids)), err
 }
 
 func (s *survey) tooLong(t schema.Type, ids []string) string {

@@ -41,7 +41,7 @@ func (a *alteration) dropColumn(name string) way {
 			continue
 		}
 		if x.Kind == schema.Primary {
-			return way{effort: copied, why: "column " + name + " is of the primary key"}
+			return way{effort: copied, why: "column " + name + " is part of the primary key"}
 		}
 		indexed, shrunk = true, shrunk || len(x.Parts) > 1
 	}
@@ -114,7 +114,7 @@ func (a *alteration) alterColumn(c schema.AlterColumn) way {
 	w = worse(w, a.recode(from, to))
 	if slices.Contains(a.manner.Placed, to.Name) {
 		instant := a.room.flavor.movesColumns() && !a.isCompressed() && !a.hasFulltext()
-		w = worse(w, way{instant: instant, effort: rebuilt, why: c.Name + " gets another place"})
+		w = worse(w, way{instant: instant, effort: rebuilt, why: c.Name + " gets another position"})
 	}
 	return w
 }
@@ -139,7 +139,7 @@ func (a *alteration) counted(from, to schema.Column) way {
 	case to.AutoIncrement && !from.AutoIncrement:
 		return way{effort: copied, why: from.Name + " becomes AUTO_INCREMENT"}
 	case from.AutoIncrement && !to.AutoIncrement && !a.room.flavor.isMariaDB():
-		return way{effort: copied, why: from.Name + " is AUTO_INCREMENT no longer"}
+		return way{effort: copied, why: from.Name + " is no longer AUTO_INCREMENT"}
 	}
 	return way{instant: true}
 }

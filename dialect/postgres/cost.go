@@ -157,9 +157,9 @@ func (x *costs) partners(table string, goes func(columns []string) bool) {
 		for _, f := range t.ForeignKeys {
 			switch {
 			case t.Name == table && f.RefTable != table && goes(f.Columns):
-				x.put(f.RefTable, accessExclusive, schema.Instant, "its foreign key goes")
+				x.put(f.RefTable, accessExclusive, schema.Instant, "its foreign key is dropped")
 			case t.Name != table && f.RefTable == table && goes(f.RefColumns):
-				x.put(t.Name, accessExclusive, schema.Instant, "its foreign key goes")
+				x.put(t.Name, accessExclusive, schema.Instant, "its foreign key is dropped")
 			}
 		}
 	}
@@ -210,7 +210,7 @@ func (x *costs) dropConstraint(table, name string) {
 	}
 	for _, f := range t.ForeignKeys {
 		if cmp.Or(f.Name, madeName(table, f.Columns, "fkey")) == name && f.RefTable != table {
-			x.put(f.RefTable, accessExclusive, schema.Instant, "its foreign key goes")
+			x.put(f.RefTable, accessExclusive, schema.Instant, "its foreign key is dropped")
 		}
 	}
 	for _, key := range t.Indexes {
@@ -248,7 +248,7 @@ func (x *costs) alterColumn(c schema.AlterColumn) {
 		x.retype(c)
 	}
 	if c.Set&schema.PropNullable != 0 && !c.To.Nullable && !x.proven(c.Table, c.Name) {
-		x.put(c.Table, accessExclusive, schema.Scans, "every row is looked at for NULL")
+		x.put(c.Table, accessExclusive, schema.Scans, "every row is checked for NULL")
 	}
 	if c.Set&schema.PropGenerated != 0 && c.To.Generated != "" && c.To.Stored { // SET EXPRESSION, from 17 on
 		x.put(c.Table, accessExclusive, schema.Rewrites, "every row is recomputed")
@@ -280,7 +280,7 @@ func (x *costs) act(a schema.Act) {
 		x.cascade(table, map[string]bool{table: true})
 	case "PRIMARY KEY USING INDEX":
 		if !x.keyProven(table, a.Name) {
-			x.put(table, accessExclusive, schema.Scans, "every row is looked at for NULL")
+			x.put(table, accessExclusive, schema.Scans, "every row is checked for NULL")
 		}
 	}
 }
@@ -316,10 +316,10 @@ type acting struct {
 }
 
 // planned is why nobody can read while an index is written anew: the table's own lock would let them.
-const planned = "the index itself is locked whole, and to plan any query of the table is to look at it"
+const planned = "the index itself is locked exclusively, and planning any query of the table reads it"
 
 var acts = map[string]acting{
-	"VALIDATE CONSTRAINT":         {shareUpdateExclusive, schema.Scans, "every row is looked at"},
+	"VALIDATE CONSTRAINT":         {shareUpdateExclusive, schema.Scans, "every row is read"},
 	"EXCLUDE":                     {accessExclusive, schema.Builds, "a constraint builds its index under the table's lock"},
 	"UNIQUE USING INDEX":          {accessExclusive, schema.Instant, ""},
 	"PRIMARY KEY USING INDEX":     {accessExclusive, schema.Instant, ""},
