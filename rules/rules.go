@@ -147,7 +147,7 @@ var All = []*Rule{
 	dropTable, indexNotConcurrent, unusedSuppression,
 	duplicateIndex, redundantIndex, foreignKeyWithoutIndex, foreignKeyType, foreignKeyCollation, foreignKeyTarget, duplicateForeignKey,
 	constraintNotValid, checkNotEnforced, collationsDiffer, columnTypesDiffer, unsafeEngine, utf8mb3, tooLongForUTF8MB4, tableTooLarge, zeroDate, nullTextDefault,
-	timestampOnUpdate, reservedWord, namesDifferByCase, unusedEnum, counterNearLimit, sequenceNotOwned, invalidIndex, unloggedTable, disabledTrigger,
+	timestampOnUpdate, reservedWord, namesDifferByCase, unusedEnum, counterNearLimit, sequenceNotOwned, sequenceLeftBehind, invalidIndex, unloggedTable, disabledTrigger,
 	dropIndexNotConcurrent, reindexNotConcurrent, failsInTransaction, constraintScans, validateInSameTransaction, constraintBuildsIndex, exclusionConstraint,
 	setNotNullScans, typeRewrites, columnRewrites, workUnderLock, lockTimeoutMissing, vacuumFull, refreshNotConcurrent, truncateCascade,
 	enumValueInTransaction,

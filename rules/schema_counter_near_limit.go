@@ -22,6 +22,9 @@ var counterNearLimit = &Rule{
 			}
 			f := Finding{Severity: Warning, Table: c.Table, Object: c.Column}
 			what, fails, mend := "column "+c.Table+"."+c.Column, "every INSERT fails", "give it a larger type before that"
+			if c.LeftBehind != "" {
+				mend = "its sequence is what ends, so ALTER SEQUENCE … AS " + c.LeftBehind + " before that"
+			}
 			if c.Column == "" {
 				f.Object, what, fails, mend = c.Sequence, "sequence "+c.Sequence, "nextval fails", "give it a larger MAXVALUE before that"
 			}

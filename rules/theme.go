@@ -28,7 +28,7 @@ func Themes() []Theme {
 			constraintNotValid, checkNotEnforced,
 		}},
 		{"A schema by itself: columns, texts and names", []*Rule{
-			columnTypesDiffer, collationsDiffer, utf8mb3, tooLongForUTF8MB4, zeroDate, nullTextDefault, timestampOnUpdate, counterNearLimit, sequenceNotOwned, unusedEnum,
+			columnTypesDiffer, collationsDiffer, utf8mb3, tooLongForUTF8MB4, zeroDate, nullTextDefault, timestampOnUpdate, counterNearLimit, sequenceNotOwned, sequenceLeftBehind, unusedEnum,
 			reservedWord, namesDifferByCase,
 		}},
 		{"A schema by itself: tables", []*Rule{tableTooLarge, unsafeEngine, unloggedTable, disabledTrigger}},

@@ -20,4 +20,6 @@ type Counter struct {
 	Owned bool
 	// Next is the number that comes next, and Most the largest that the column or the sequence holds.
 	Next, Most uint64
+	// LeftBehind is the column's type where the sequence is still of a smaller one; empty: it is not (PostgreSQL).
+	LeftBehind string
 }

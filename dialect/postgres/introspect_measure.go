@@ -51,11 +51,15 @@ func (c *catalog) counter(r row) {
 	if err != nil {
 		return
 	}
+	behind := ""
 	if of, known := mosts[r.text(6)]; known {
+		if most < of && (most == mosts["smallint"] || most == mosts["integer"]) { // any other end was chosen
+			behind = r.text(6)
+		}
 		most = min(most, of)
 	}
 	c.measures.Counters = append(c.measures.Counters, schema.Counter{
-		Table: r.text(4), Column: r.text(5), Sequence: r.text(0), Owned: r.flag(7), Next: last + step, Most: most,
+		Table: r.text(4), Column: r.text(5), Sequence: r.text(0), Owned: r.flag(7), Next: last + step, Most: most, LeftBehind: behind,
 	})
 }
 

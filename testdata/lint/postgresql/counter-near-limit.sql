@@ -9,6 +9,10 @@ CREATE TABLE narrow (id INTEGER PRIMARY KEY);
 CREATE SEQUENCE numbers;
 ALTER TABLE narrow ALTER id SET DEFAULT nextval('numbers');
 SELECT setval('numbers', 2000000000);
+-- want counter-near-limit "column behind.id has counted to 32000 of 32767 (98 %): when no number is left, every INSERT fails; its sequence is what ends, so ALTER SEQUENCE … AS integer before that"
+CREATE TABLE behind (id SMALLSERIAL PRIMARY KEY);
+ALTER TABLE behind ALTER id TYPE INTEGER;
+SELECT setval('behind_id_seq', 32000);
 CREATE TABLE far (id SERIAL PRIMARY KEY);
 SELECT setval('far_id_seq', 1000000000);
 CREATE TABLE fresh (id SMALLSERIAL PRIMARY KEY);
