@@ -23,7 +23,7 @@ func (s *Schema) applyIndex(c Change) error {
 		return s.addIndex(t, add)
 	}
 	at := t.Index(s.Semantics, c.Object().Name)
-	if drop, ok := c.(DropIndex); ok && at < 0 && drop.Kind == Constraint {
+	if drop, ok := c.(DropIndex); ok && drop.Kind == Constraint && (at < 0 || !s.holdsConstraint(t.Indexes[at])) {
 		return s.dropConstraint(t, drop)
 	}
 	if rename, ok := c.(RenameIndex); ok && at < 0 && rename.Kind == Constraint {
@@ -44,6 +44,11 @@ func (s *Schema) applyIndex(c Change) error {
 	default:
 		return fmt.Errorf("unsupported change %T", c)
 	}
+}
+
+// holdsConstraint reports whether an index is a constraint as well: to MySQL, any unique one is.
+func (s *Schema) holdsConstraint(x Index) bool {
+	return x.Kind == Primary || x.Kind == Constraint || x.Kind == Unique && !s.Semantics.GlobalIndexNames
 }
 
 // dropConstraint drops the constraint of that name, which is no index.

@@ -190,7 +190,7 @@ func (a *alteration) onlyAdds(c schema.Change) bool {
 
 func (a *alteration) inInnoDB(c schema.Change) way {
 	f := a.room.flavor
-	switch c := c.(type) {
+	switch c := a.kindOf(c).(type) {
 	case schema.AddColumn:
 		return a.addColumn(c.Column)
 	case schema.DropColumn:
@@ -220,11 +220,27 @@ func (a *alteration) inInnoDB(c schema.Change) way {
 	return way{instant: true}
 }
 
+// kindOf is what DROP CONSTRAINT comes to on the table as it is.
+func (a *alteration) kindOf(c schema.Change) schema.Change {
+	d, ok := c.(schema.DropIndex)
+	if !ok || d.Kind != schema.Constraint {
+		return c
+	}
+	m := a.schema.Semantics
+	if slices.ContainsFunc(a.table.Checks, func(k schema.Check) bool { return m.SameName(k.Name, d.Name) }) {
+		return schema.DropCheck{Table: d.Table, Name: d.Name}
+	}
+	if slices.ContainsFunc(a.table.ForeignKeys, func(f schema.ForeignKey) bool { return m.SameName(f.Name, d.Name) }) {
+		return schema.DropForeignKey{Table: d.Table, Name: d.Name}
+	}
+	return c
+}
+
 // elsewhere: engines other than InnoDB copy the table for all but what their files do not show.
 func (a *alteration) elsewhere(c schema.Change) way {
 	why := "the engine " + a.table.Options.Engine + " knows no other way"
 	copies := way{effort: copied, why: why}
-	switch c := c.(type) {
+	switch c := a.kindOf(c).(type) {
 	case schema.RenameColumn, schema.RenameTable:
 		return way{instant: true}
 	case schema.AlterColumn:

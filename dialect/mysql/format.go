@@ -199,6 +199,8 @@ func (r *Room) alterDefault(c schema.AlterColumn) (string, error) {
 
 func (r *Room) dropIndex(c schema.DropIndex) (string, error) {
 	switch {
+	case c.Kind == schema.Constraint && c.Table != "":
+		return r.alter(c.Table, "DROP CONSTRAINT "+r.Quote(c.Name)), nil
 	case c.Kind == schema.Primary || strings.EqualFold(c.Name, "PRIMARY"):
 		return r.alter(c.Table, "DROP PRIMARY KEY"), nil
 	case c.Table == "":

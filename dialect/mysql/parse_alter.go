@@ -118,9 +118,20 @@ func (r *Room) parsePart(table string, item []token) ([]schema.Change, error) {
 		if err != nil {
 			return nil, err
 		}
+		if check, ok := c.(schema.DropCheck); ok && statement(item).starts("drop", "constraint") {
+			c = anyConstraint(check)
+		}
 		changes = append(changes, c)
 	}
 	return changes, nil
+}
+
+// anyConstraint is what DROP CONSTRAINT does, which says no kind.
+func anyConstraint(c schema.DropCheck) schema.DropIndex {
+	if strings.EqualFold(c.Name, "PRIMARY") {
+		c.Name = "PRIMARY"
+	}
+	return schema.DropIndex{Table: c.Table, Name: c.Name, Kind: schema.Constraint}
 }
 
 // parseOptions reads a change of the table's options. One of the default charset alone has no change to say it.

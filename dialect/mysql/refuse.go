@@ -13,6 +13,9 @@ import (
 // Refusal returns what the server answers the statement that makes a change in a database of this schema; nil: it makes it. Whether data is in
 // the way it cannot know.
 func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
+	if f := r.unknownSyntax(c); f != nil {
+		return f
+	}
 	if s.Idle(c) {
 		return nil
 	}
@@ -124,6 +127,10 @@ func (r *Room) missing(s *schema.Schema, k *schema.Conflict, say sayer) *schema.
 		return say("1051", "42S02", "Unknown table '%s'", o.Table)
 	case o.Kind == schema.TableObject:
 		return say("1146", "42S02", "Table '%s' doesn't exist", o.Table)
+	case isDropOfConstraint(k.Change) && r.flavor.vendor == mySQL:
+		return say("3940", "HY000", "Constraint '%s' does not exist.", o.Name)
+	case isDropOfConstraint(k.Change):
+		return say("1091", "42000", "Can't DROP CONSTRAINT `%s`; check that it exists", o.Name)
 	case drops && r.flavor.isMariaDB():
 		return say("1091", "42000", "Can't DROP %s `%s`; check that it exists", droppedKind(o.Kind), o.Name)
 	case drops:
@@ -138,6 +145,43 @@ func (r *Room) missing(s *schema.Schema, k *schema.Conflict, say sayer) *schema.
 
 func isDropTable(c schema.Change) bool   { _, ok := c.(schema.DropTable); return ok }
 func isDropOfCheck(c schema.Change) bool { _, ok := c.(schema.DropCheck); return ok }
+
+func isDropOfConstraint(c schema.Change) bool {
+	d, ok := c.(schema.DropIndex)
+	return ok && d.Kind == schema.Constraint
+}
+
+// unknownSyntax is what MySQL says of conditions that MariaDB and TiDB alone have, but for those on whole tables, and of DROP CONSTRAINT before 8.0.19.
+func (r *Room) unknownSyntax(c schema.Change) *schema.Refusal {
+	if r.flavor.vendor != mySQL {
+		return nil
+	}
+	near := ""
+	switch i := schema.IfOf(c); c := c.(type) {
+	case schema.CreateTable, schema.DropTable:
+		return nil
+	case schema.AddColumn, schema.AddIndex, schema.AddForeignKey, schema.AddCheck:
+		if near = "IF NOT EXISTS"; i&schema.IfObject == 0 {
+			near = ""
+		}
+		if i&schema.IfTable != 0 {
+			near = "IF EXISTS"
+		}
+	default:
+		if i != 0 {
+			near = "IF EXISTS"
+		} else if isDropOfConstraint(c) && !r.flavor.atLeastMySQL(8, 0, 19) {
+			near = "CONSTRAINT " + r.Quote(c.Object().Name)
+		}
+	}
+	if near == "" {
+		return nil
+	}
+	return &schema.Refusal{
+		Code: "1064", State: "42000",
+		Text: fmt.Sprintf("You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for the right syntax to use near '%s …'", near),
+	}
+}
 
 // missingReference is what MySQL says since 8.0 of a foreign key to a table or column that is not there.
 func missingReference(k *schema.Conflict, say sayer) *schema.Refusal {
@@ -267,8 +311,8 @@ func supporting(s *schema.Schema, key schema.Object) string {
 func keyDrop(s *schema.Schema, c schema.Change) *schema.Refusal {
 	d, ok := c.(schema.DropIndex)
 	t := s.Table(d.Table)
-	if !ok || t == nil {
-		return nil
+	if !ok || t == nil || d.Kind == schema.Constraint && slices.ContainsFunc(t.ForeignKeys, func(f schema.ForeignKey) bool { return s.Semantics.SameName(f.Name, d.Name) }) {
+		return nil // the foreign key of that name goes, and the index stays
 	}
 	for _, f := range t.ForeignKeys {
 		var support []string
