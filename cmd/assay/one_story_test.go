@@ -86,8 +86,7 @@ func oneStory(t *testing.T, run func(...string) outcome, args []string) {
 	sameStory(t, where+": check --at, preflight --to", at, to)
 }
 
-// sameStory holds two reports on a database to the same trees, stamps, verdicts, matches and runners-up, and to the same findings where both were made for
-// the same place.
+// sameStory holds two reports on a database to the same trees, stamps, verdicts, matches and runners-up. Their findings it does not hold against each other.
 func sameStory(t *testing.T, what string, a, b *result.Report) {
 	t.Helper()
 	if a == nil || b == nil {

@@ -19,7 +19,7 @@ func rowsHidden(a *assessment, secured []schema.Secured) []rules.Finding {
 		switch {
 		case s.Role == "":
 			f.Severity = rules.Warning
-			f.Message = fmt.Sprintf("row security of %s shows rows to nobody but its owner and superusers, and no other role is granted any right: if %s is another, %s",
+			f.Message = fmt.Sprintf("row security of %s shows rows to nobody but its owner and superusers, and no other role may read it: if %s is another, %s",
 				s.Table, a.usage.Name(), remedy)
 		case s.Some:
 			f.Severity = rules.Warning
