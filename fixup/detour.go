@@ -2,7 +2,6 @@ package fixup
 
 import (
 	"cmp"
-	"fmt"
 
 	"assay/schema"
 )
@@ -59,8 +58,8 @@ func (p *planner) anew(c schema.AlterColumn) bool {
 func (p *planner) rename(c schema.Change) error {
 	o := c.Object()
 	t := p.Result.Table(o.Table)
-	if t == nil {
-		return fmt.Errorf("the fix for %s does not work out: there is no such table", o)
+	if t == nil { // the step that makes it is held
+		return p.step(c)
 	}
 	switch c := c.(type) {
 	case schema.RenameColumn:

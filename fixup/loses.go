@@ -135,7 +135,11 @@ func (p *planner) note(c schema.Change) string {
 	case schema.AlterTable:
 		return p.equal(c.Table, c.To.Charset, c.To.Collation, "")
 	case schema.AddForeignKey:
-		return "refused if rows refer to rows that do not exist"
+		return "refused if rows refer to rows that do not exist" + p.orphans(c)
+	case schema.AddCheck:
+		if !c.Check.NotEnforced {
+			return fmt.Sprintf("refused if rows break it: look with SELECT COUNT(*) FROM %s WHERE NOT (%s)", q(c.Table), c.Check.Expr)
+		}
 	case schema.AddColumn:
 		if !c.Column.Nullable && c.Column.Default == "" && !c.Column.AutoIncrement {
 			return filling(p.Result.Semantics, c.Column.Type)
@@ -170,6 +174,21 @@ func filling(m schema.Semantics, t schema.Type) string {
 var geometries = map[string]bool{
 	"geometry": true, "point": true, "linestring": true, "polygon": true, "multipoint": true, "multilinestring": true, "multipolygon": true,
 	"geometrycollection": true,
+}
+
+// orphans is the query for rows that refer to nothing; empty where the other table is in another schema.
+func (p *planner) orphans(c schema.AddForeignKey) string {
+	f, q := c.ForeignKey, p.format.Quote
+	if strings.Contains(f.RefTable, ".") || len(f.RefColumns) != len(f.Columns) {
+		return ""
+	}
+	var on, given []string
+	for i, column := range f.Columns {
+		on = append(on, fmt.Sprintf("b.%s = a.%s", q(f.RefColumns[i]), q(column)))
+		given = append(given, "a."+q(column)+" IS NOT NULL")
+	}
+	return fmt.Sprintf(": look with SELECT COUNT(*) FROM %s AS a WHERE %s AND NOT EXISTS (SELECT * FROM %s AS b WHERE %s)",
+		q(c.Table), strings.Join(given, " AND "), q(f.RefTable), strings.Join(on, " AND "))
 }
 
 func (p *planner) doubles(c schema.AddIndex) string {

@@ -39,6 +39,8 @@ type Step struct {
 	Undo []string
 	// Note says when the step will be refused, and how to see that before; empty: it will not.
 	Note string
+
+	cut bool // by the writer: not printed
 }
 
 // IsFor reports whether the step is there for one of those changes.
@@ -81,8 +83,11 @@ func (p *planner) plan(changes []schema.Change, at int) error {
 	if slices.Contains(p.done, at) {
 		return nil
 	}
-	p.origin = changes[at]
-	for _, part := range p.split(changes[at]) {
+	p.done, p.origin = append(p.done, at), changes[at]
+	for _, part := range p.split(p.asMoved(changes[at])) {
+		if err := p.free(part); err != nil {
+			return err
+		}
 		if err := p.change(part); err != nil {
 			return err
 		}
@@ -99,12 +104,39 @@ type planner struct {
 	end     *schema.Schema // after all changes, once somebody has asked
 	held    bool           // whether any step is
 	refused bool           // whether any step would be, so that even who allows everything goes without it
-	done    []int          // the places of changes that were planned before their turn
+	done    []int          // the places of changes that were planned, some before their turn
 	last    []later
+	moved   []moved
 }
 
 // later is what was taken away for a while, and for which change.
 type later struct{ change, origin schema.Change }
+
+// unkeyed refuses a foreign key to columns that are to be a key and are none yet, since the step that makes it one is held.
+func (p *planner) unkeyed(c schema.Change) error {
+	add, ok := c.(schema.AddForeignKey)
+	if _, asked := p.origin.(schema.AddForeignKey); !ok || !asked { // what was there before can be made again
+		return nil
+	}
+	now, then := p.Result.Table(add.ForeignKey.RefTable), p.final().Table(add.ForeignKey.RefTable)
+	if now == nil || then == nil || p.isKey(now, add.ForeignKey.RefColumns) || !p.isKey(then, add.ForeignKey.RefColumns) {
+		return nil
+	}
+	return fmt.Errorf("there is no key over %s (%s) to refer to", now.Name, strings.Join(add.ForeignKey.RefColumns, ", "))
+}
+
+// isKey reports whether a foreign key can refer to columns: PostgreSQL demands a unique key over just these, MySQL any index that begins with them.
+func (p *planner) isKey(t *schema.Table, columns []string) bool {
+	m := p.Result.Semantics
+	return slices.ContainsFunc(t.Indexes, func(x schema.Index) bool {
+		if !m.GlobalIndexNames {
+			return x.Supports(m, schema.ForeignKey{Columns: columns})
+		}
+		return x.Kind.Unique() && x.Where == "" && len(x.Parts) == len(columns) && !slices.ContainsFunc(x.Parts, func(part schema.Part) bool {
+			return !slices.Contains(columns, part.Column)
+		})
+	})
+}
 
 // split takes a change apart where only a part of it could destroy data, so that the rest need not be held with it.
 func (p *planner) split(c schema.Change) []schema.Change {
@@ -332,9 +364,7 @@ func (p *planner) add(c schema.Change, why hold) error {
 	}
 	s.Held = s.Refused != "" || s.Loses != "" && !p.destroy
 	if !s.Held {
-		if err := p.apply(&s); err != nil {
-			return err
-		}
+		p.apply(&s)
 	}
 	p.held, p.refused = p.held || s.Held, p.refused || s.Refused != ""
 	p.Steps = append(p.Steps, s)
@@ -350,21 +380,20 @@ func unwritable(c schema.Change, err error) string {
 }
 
 // apply plays a step through. One that cannot be done because an earlier one is held, or because of what assay leaves alone, is held too.
-func (p *planner) apply(s *Step) error {
-	err := p.Result.Apply(s.Change)
-	var conflict *schema.Conflict
+func (p *planner) apply(s *Step) {
+	err := p.unkeyed(s.Change)
+	if err == nil {
+		err = p.Result.Apply(s.Change)
+	}
 	switch {
 	case err == nil:
-		return nil
+		return
 	case p.refused:
 		s.Refused = "it cannot be done without a step above it that is not run: " + err.Error()
 	case p.held:
 		s.Loses = "what the step above it loses, without which it cannot be done (" + err.Error() + ")"
-	case errors.As(err, &conflict) && conflict.Reason == schema.InUse:
+	default: // the rest can be mended without it
 		s.Refused = "the server refuses it: " + err.Error()
-	default:
-		return fmt.Errorf("the fix for %s does not work out: %w", s.Change.Object(), err)
 	}
 	s.Held = true
-	return nil
 }

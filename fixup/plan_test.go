@@ -38,6 +38,11 @@ func TestMakeEndsAtWhatIsWanted(t *testing.T) {
 				if err != nil {
 					t.Fatalf("seed %d: Make = %v", seed, err)
 				}
+				for _, s := range plan.Steps {
+					if s.Refused != "" {
+						t.Fatalf("seed %d: %s is held: %s", seed, s.SQL, s.Refused)
+					}
+				}
 				if rest := drift.Compare(want, plan.Result); len(rest) > 0 {
 					t.Fatalf("seed %d: the plan leaves %#v", seed, rest)
 				}

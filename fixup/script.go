@@ -2,6 +2,7 @@ package fixup
 
 import (
 	"bufio"
+	"fmt"
 	"io"
 	"reflect"
 	"slices"
@@ -160,8 +161,15 @@ func (w *writer) part(p Part) {
 		w.comment(p.Title)
 	}
 	var last Step
-	for _, step := range p.Plan.Steps {
-		w.step(step, last, p.Why)
+	for i, step := range p.Plan.Steps {
+		if n := heldWith(p.Plan.Steps[i:]); n > few && step.follows(last) {
+			if !last.cut {
+				w.comment(fmt.Sprintf("  … and %d statements more: --allow-destructive prints them all", n))
+			}
+			step.cut = true
+		} else if step.cut = last.cut && step.follows(last); !step.cut {
+			w.step(step, last, p.Why)
+		}
 		last = step
 	}
 	if p.Remark != "" {
@@ -182,12 +190,26 @@ func (w *writer) part(p Part) {
 	}
 }
 
+// few statements that are not run are all printed; of more, which nobody would run one by one, the first.
+const few = 6
+
+// heldWith counts the statements of the steps at the beginning that are held for the same reason.
+func heldWith(steps []Step) (n int) {
+	for _, s := range steps {
+		if !s.Held || s.Refused != "" || n > 0 && !s.follows(steps[0]) {
+			break
+		}
+		n += len(s.SQL)
+	}
+	return n
+}
+
 // step prints a step. What it shares with the last one is said once.
 func (w *writer) step(s, last Step, why func(Step) string) {
 	if !s.follows(last) {
 		w.heading(why(s), s.plain() && last.plain())
 	}
-	if s.Note != "" && s.Note != last.Note {
+	if s.Note != "" && (s.Note != last.Note || !s.follows(last)) {
 		w.comment("  " + s.Note)
 	}
 	if len(s.Undo) > 0 && !s.Held {

@@ -105,6 +105,9 @@ func (s *Schema) createTable(c CreateTable) error {
 			return err
 		}
 	}
+	if o, taken := s.constraintTaken(t); taken {
+		return &Conflict{Reason: Exists, Change: c, Object: o}
+	}
 	s.Add(t)
 	for i, f := range t.ForeignKeys {
 		if err := s.checkReference(c, f); err != nil {

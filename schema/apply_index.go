@@ -145,7 +145,7 @@ func (s *Schema) applyConstraint(c Change) error {
 	taken := o.Name != "" && (o.Kind == ForeignKeyObject && key >= 0 || o.Kind == CheckObject && check >= 0)
 	switch c := c.(type) {
 	case AddForeignKey:
-		if taken {
+		if taken || s.HolderOf(t.Name, o) != nil {
 			return &Conflict{Reason: Exists, Change: c, Object: o}
 		}
 		if err := s.checkForeignKey(c, t); err != nil {
@@ -154,7 +154,7 @@ func (s *Schema) applyConstraint(c Change) error {
 		t.ForeignKeys = append(t.ForeignKeys, s.withReference(c.ForeignKey))
 		return nil
 	case AddCheck:
-		if taken {
+		if taken || s.HolderOf(t.Name, o) != nil {
 			return &Conflict{Reason: Exists, Change: c, Object: o}
 		}
 		t.Checks = append(t.Checks, c.Check)
@@ -172,6 +172,50 @@ func (s *Schema) applyConstraint(c Change) error {
 		}
 		return nil
 	}
+}
+
+// constraintTaken returns a constraint of a new table whose name another table's has, where such names stand once in a database.
+func (s *Schema) constraintTaken(t *Table) (Object, bool) {
+	for _, f := range t.ForeignKeys {
+		if o := (Object{ForeignKeyObject, t.Name, f.Name}); s.HolderOf(t.Name, o) != nil {
+			return o, true
+		}
+	}
+	for _, k := range t.Checks {
+		if o := (Object{CheckObject, t.Name, k.Name}); s.HolderOf(t.Name, o) != nil {
+			return o, true
+		}
+	}
+	return Object{}, false
+}
+
+// HolderOf returns another table that has an index, foreign key or check of that name, where such names stand once in a database; nil: none has, or the name
+// may stand there again.
+func (s *Schema) HolderOf(table string, o Object) *Table {
+	m := s.Semantics
+	var has func(*Table) bool
+	switch {
+	case o.Name == "":
+		return nil
+	case o.Kind == IndexObject && m.GlobalIndexNames:
+		has = func(t *Table) bool { return t.Index(m, o.Name) >= 0 }
+	case o.Kind == ForeignKeyObject && m.GlobalKeyNames:
+		has = func(t *Table) bool {
+			return slices.ContainsFunc(t.ForeignKeys, func(f ForeignKey) bool { return m.SameName(f.Name, o.Name) })
+		}
+	case o.Kind == CheckObject && m.GlobalCheckNames:
+		has = func(t *Table) bool {
+			return slices.ContainsFunc(t.Checks, func(k Check) bool { return m.SameName(k.Name, o.Name) })
+		}
+	default:
+		return nil
+	}
+	for key, t := range s.Tables {
+		if key != m.TableKey(table) && has(t) {
+			return t
+		}
+	}
+	return nil
 }
 
 func (s *Schema) checkForeignKey(c AddForeignKey, t *Table) error {

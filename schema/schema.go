@@ -65,6 +65,9 @@ type Semantics struct {
 	// KeyNamesFollow and CheckNamesFollow report whether a foreign key that the server named by its table, t_ibfk_1, is named by the new name when the table
 	// is renamed (InnoDB), and a check, t_chk_1 (MySQL; MariaDB's have no such names).
 	KeyNamesFollow, CheckNamesFollow bool
+	// GlobalKeyNames and GlobalCheckNames report whether the name of a foreign key (InnoDB) or of a check (MySQL) stands once in a whole database, or in a
+	// table.
+	GlobalKeyNames, GlobalCheckNames bool
 	// RenamesInChecks reports whether checks follow a column to its other name (MariaDB, PostgreSQL), or keep it from being renamed.
 	RenamesInChecks bool
 	// SafeEngine is the storage engine that keeps foreign keys and survives a crash (MySQL); empty: there is but one.

@@ -39,6 +39,8 @@ func (r *Room) Semantics() schema.Semantics {
 		KeepsKeyNotNull:  r.flavor.isMariaDB() || r.flavor.vendor == mySQL && !r.flavor.atLeastMySQL(5, 7, 3),
 		KeyNamesFollow:   true,
 		CheckNamesFollow: r.flavor.vendor == mySQL,
+		GlobalKeyNames:   r.flavor.vendor != tiDB && !r.flavor.atLeastMariaDB(12, 1), // MDEV-28933
+		GlobalCheckNames: r.flavor.vendor == mySQL,
 		RenamesInChecks:  r.flavor.isMariaDB(),
 		SafeEngine:       "InnoDB",
 	}

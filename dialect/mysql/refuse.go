@@ -99,7 +99,13 @@ func (r *Room) exists(k *schema.Conflict, say sayer) *schema.Refusal {
 		return say("3822", "HY000", "Duplicate check constraint name '%s'.", o.Name)
 	case schema.ForeignKeyObject, schema.EnumObject:
 	}
-	return say("1826", "HY000", "Duplicate constraint name '%s'", o.Name)
+	switch {
+	case r.flavor.isMariaDB(): // it does not know its own database's name here
+		return say("1005", "HY000", "Can't create table `%s` (errno: 121 \"Duplicate key on write or update\")", o.Table)
+	case r.flavor.vendor == mySQL && !r.flavor.atLeastMySQL(5, 7):
+		return say("1022", "23000", "Can't write; duplicate key in table '%s'", o.Table)
+	}
+	return say("1826", "HY000", "Duplicate foreign key constraint name '%s'", o.Name)
 }
 
 func (r *Room) missing(s *schema.Schema, k *schema.Conflict, say sayer) *schema.Refusal {

@@ -1,0 +1,175 @@
+package fixup
+
+import (
+	"slices"
+	"strconv"
+	"unicode/utf8"
+
+	"assay/schema"
+)
+
+// free gives what has a name that a change needs another one: where it is to be dropped that is done first, where it is to be renamed it goes by way of a
+// third name, and what stays, like the index of a table that was renamed aside, makes room.
+func (p *planner) free(c schema.Change) error {
+	for _, o := range names(c) {
+		taken, ok := p.holder(c, o)
+		if !ok {
+			continue
+		}
+		at := p.later(taken)
+		switch {
+		case at >= 0 && isRename(p.changes[at]):
+			if err := p.moveAway(taken); err != nil {
+				return err
+			}
+		case at >= 0:
+			if err := p.early(at); err != nil {
+				return err
+			}
+		case taken.Table != o.Table:
+			if err := p.moveAway(taken); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// names are the indexes and constraints that a change gives their names.
+func names(c schema.Change) []schema.Object {
+	switch c := c.(type) {
+	case schema.CreateTable:
+		var all []schema.Object
+		for _, x := range c.Table.Indexes {
+			all = append(all, schema.Object{Kind: schema.IndexObject, Table: c.Table.Name, Name: x.Name})
+		}
+		for _, f := range c.Table.ForeignKeys {
+			all = append(all, schema.Object{Kind: schema.ForeignKeyObject, Table: c.Table.Name, Name: f.Name})
+		}
+		for _, k := range c.Table.Checks {
+			all = append(all, schema.Object{Kind: schema.CheckObject, Table: c.Table.Name, Name: k.Name})
+		}
+		return all
+	case schema.AddIndex, schema.AddForeignKey, schema.AddCheck:
+		return []schema.Object{c.Object()}
+	case schema.RenameIndex:
+		return []schema.Object{{Kind: schema.IndexObject, Table: c.Table, Name: c.To}}
+	}
+	return nil
+}
+
+// holder returns what has the name now, other than what c itself renames.
+func (p *planner) holder(c schema.Change, o schema.Object) (schema.Object, bool) {
+	if o.Name == "" {
+		return o, false
+	}
+	if t := p.Result.HolderOf(o.Table, o); t != nil {
+		return schema.Object{Kind: o.Kind, Table: t.Name, Name: o.Name}, true
+	}
+	t := p.Result.Table(o.Table)
+	if t == nil || o.Kind != schema.IndexObject || t.Index(p.Result.Semantics, o.Name) < 0 {
+		return o, false
+	}
+	return o, !p.Result.Semantics.SameName(c.Object().Name, o.Name) || !isRename(c)
+}
+
+func isRename(c schema.Change) bool {
+	_, ok := c.(schema.RenameIndex)
+	return ok
+}
+
+// later returns the place of the change, yet to be planned, that drops or renames an object; below 0: there is none.
+func (p *planner) later(o schema.Object) int {
+	for i, c := range p.changes {
+		switch c.(type) {
+		case schema.DropIndex, schema.RenameIndex, schema.DropForeignKey, schema.DropCheck:
+			if c.Object() == o && !slices.Contains(p.done, i) {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// early plans a change before its turn.
+func (p *planner) early(at int) error {
+	origin := p.origin
+	defer func() { p.origin = origin }()
+	return p.plan(p.changes, at)
+}
+
+// moveAway gives an index or a constraint a name that nobody has.
+func (p *planner) moveAway(o schema.Object) error {
+	t := p.Result.Table(o.Table)
+	to := o
+	for i := 1; to.Name == o.Name || p.isTaken(to); i++ {
+		to.Name = shortened(o.Name) + "_old"
+		if i > 1 {
+			to.Name += strconv.Itoa(i)
+		}
+	}
+	switch o.Kind {
+	case schema.IndexObject:
+		x := t.Indexes[t.Index(p.Result.Semantics, o.Name)]
+		p.moved = append(p.moved, moved{o, to.Name})
+		return p.change(schema.RenameIndex{Table: o.Table, From: o.Name, To: to.Name, Kind: x.Kind})
+	case schema.ForeignKeyObject:
+		f := p.foreignKey(o)
+		f.Name = to.Name
+		return p.both("", schema.DropForeignKey{Table: o.Table, Name: o.Name}, schema.AddForeignKey{Table: o.Table, ForeignKey: f})
+	default:
+		k := t.Checks[slices.IndexFunc(t.Checks, func(k schema.Check) bool { return p.Result.Semantics.SameName(k.Name, o.Name) })]
+		k.Name = to.Name
+		return p.both("", schema.DropCheck{Table: o.Table, Name: o.Name}, schema.AddCheck{Table: o.Table, Check: k})
+	}
+}
+
+// shortened cuts a name so that a suffix goes behind it: PostgreSQL takes 63 bytes, MySQL 64 letters.
+func shortened(name string) string {
+	const room = 55
+	for len(name) > room {
+		_, n := utf8.DecodeLastRuneInString(name)
+		name = name[:len(name)-n]
+	}
+	return name
+}
+
+// isTaken reports whether anything has a name, now or after all changes.
+func (p *planner) isTaken(o schema.Object) bool {
+	for _, s := range []*schema.Schema{p.Result, p.final()} {
+		t := s.Table(o.Table)
+		if s.Table(o.Name) != nil || s.HolderOf(o.Table, o) != nil || t != nil && has(s.Semantics, t, o.Name) {
+			return true
+		}
+	}
+	return false
+}
+
+// has reports whether a table has an index, foreign key or check of that name.
+func has(m schema.Semantics, t *schema.Table, name string) bool {
+	return t.Index(m, name) >= 0 || slices.ContainsFunc(t.ForeignKeys, func(f schema.ForeignKey) bool { return m.SameName(f.Name, name) }) ||
+		slices.ContainsFunc(t.Checks, func(k schema.Check) bool { return m.SameName(k.Name, name) })
+}
+
+// moved is an object that goes by another name until its own change.
+type moved struct {
+	schema.Object
+	to string
+}
+
+// asMoved is a change of an object by the name that it has now.
+func (p *planner) asMoved(c schema.Change) schema.Change {
+	i := slices.IndexFunc(p.moved, func(x moved) bool { return x.Object == c.Object() })
+	if i < 0 {
+		return c
+	}
+	switch c := c.(type) {
+	case schema.RenameIndex:
+		c.From = p.moved[i].to
+		return c
+	case schema.DropIndex:
+		c.Name = p.moved[i].to
+		return c
+	}
+	return c
+}
