@@ -345,8 +345,11 @@ func evilDatabase(t *testing.T, s lab.Server, encoding string) {
 		fmt.Fprintf(&sql, "CREATE INDEX %s ON ps_aors (contact);\n", q(fmt.Sprintf("%s%d", drop, i)))
 	}
 	fmt.Fprintf(&sql, "ALTER TABLE ps_endpoints ADD COLUMN %s int;\nALTER TABLE ps_endpoints DROP COLUMN stir_shaken_profile;\n", q(drop))
-	fmt.Fprintf(&sql, "DELETE FROM alembic_version_config;\nINSERT INTO alembic_version_config VALUES ('a%s');\n",
-		strings.TrimPrefix(letters[len(letters)-1], "x"))
+	stamp := letters[len(letters)-1]
+	if name == "latin1" { // MySQL's names are Unicode, its texts are what the database has letters for
+		stamp = "xä"
+	}
+	fmt.Fprintf(&sql, "DELETE FROM alembic_version_config;\nINSERT INTO alembic_version_config VALUES ('a%s');\n", strings.TrimPrefix(stamp, "x"))
 	cmd := clientOf(db)
 	cmd.Stdin = strings.NewReader(sql.String())
 	if out, err := cmd.CombinedOutput(); err != nil {
