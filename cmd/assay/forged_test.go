@@ -163,7 +163,9 @@ func TestNamesThatAreNoText(t *testing.T) {
 		db := s.Database(t)
 		name := db.Name + "_ascii"
 		db.Exec(t, "CREATE DATABASE "+name+" TEMPLATE template0 ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C'")
-		t.Cleanup(func() { dropped(t, db, "DROP DATABASE "+name+" WITH (FORCE)") })
+		t.Cleanup(func() {
+			dropped(t, db, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"+name+"'", "DROP DATABASE "+name)
+		})
 		raw := *db
 		raw.URL, raw.Name = s.URL(name), name
 		cmd := clientOf(&raw)
