@@ -48,6 +48,11 @@ type Chain struct {
 	Releases  []Release // those that ship it, the oldest first
 }
 
+// Index returns the place of the revision of that id in the chain; -1 if there is none.
+func (c *Chain) Index(id string) int {
+	return slices.IndexFunc(c.Revisions, func(r *Revision) bool { return r.ID == id })
+}
+
 // A History is all chains of a tree for one engine. A revision that several of them have is the same pointer in each.
 type History struct {
 	Tree string

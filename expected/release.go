@@ -257,3 +257,11 @@ func Brief(releases []Release) string {
 	}
 	return fmt.Sprintf("%s … %s, %d series in all", public[0], public[len(public)-1], len(public))
 }
+
+// Sorted orders releases by date and name and leaves doubles out.
+func Sorted(releases []Release) []Release {
+	slices.SortFunc(releases, func(x, y Release) int {
+		return cmp.Or(cmp.Compare(x.Date, y.Date), cmp.Compare(x.Name, y.Name))
+	})
+	return slices.Compact(releases)
+}

@@ -16,6 +16,7 @@ import (
 	"assay/baseline"
 	"assay/config"
 	"assay/internal/files"
+	"assay/internal/shell"
 	"assay/record"
 	"assay/result"
 	"assay/rules"
@@ -43,7 +44,7 @@ func (f *baselineFlag) accept(
 	text, err := files.Read(name, files.Data)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("the baseline %s is not there: check its path, or write it with assay baseline -o %s", name, shellQuote(name))
+		return nil, fmt.Errorf("the baseline %s is not there: check its path, or write it with assay baseline -o %s", name, shell.Quote(name))
 	case err != nil:
 		return nil, fmt.Errorf("the baseline cannot be read: %w", err)
 	}

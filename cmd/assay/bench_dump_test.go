@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"assay/audit"
 	"assay/dialect"
 	"assay/introspect"
 )
@@ -20,7 +21,7 @@ func BenchmarkDump(b *testing.B) {
 			}
 			b.ReportAllocs()
 			for b.Loop() {
-				db, err := introspect.ReadDump(introspect.Source{Path: "dump.sql"}, []byte(text.String()), dialect.Recognise, speaker)
+				db, err := introspect.ReadDump(introspect.Source{Path: "dump.sql"}, []byte(text.String()), dialect.Recognise, audit.Speaker)
 				if err != nil || len(db.Schema.Tables) != tables {
 					b.Fatal(err)
 				}

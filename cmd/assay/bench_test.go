@@ -3,6 +3,7 @@ package main
 import (
 	"testing"
 
+	"assay/audit"
 	"assay/dialect"
 	"assay/drift"
 	"assay/expected"
@@ -43,8 +44,8 @@ func BenchmarkInfer(b *testing.B) {
 // BenchmarkForecast predicts the upgrade of an old series, which lacks eleven revisions and is stopped, and that of a recent one, which is clean.
 func BenchmarkForecast(b *testing.B) {
 	for _, engine := range []string{"mysql", "postgresql"} {
-		known := builtIn([]string{"config"})
-		if err := known.load(schema.Server{Engine: engine}); err != nil {
+		known := audit.BuiltIn([]string{"config"})
+		if err := known.Load(schema.Server{Engine: engine}); err != nil {
 			b.Fatal(err)
 		}
 		for _, release := range []string{"13.38.3", "21.5.0"} {

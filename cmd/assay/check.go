@@ -3,8 +3,10 @@ package main
 import (
 	"slices"
 
+	"assay/audit"
 	"assay/baseline"
 	"assay/drift"
+	"assay/internal/shell"
 	"assay/result"
 )
 
@@ -47,13 +49,13 @@ func (c *checkCommand) Run(p *process) error {
 	}
 	r.Count()
 	if r.Mendable() {
-		r.Next = c.next(s) + c.asteriskFlag.again() + c.databaseFlags.again(s.source)
+		r.Next = c.next(s) + c.asteriskFlag.again() + c.databaseFlags.again(s.Source)
 	}
 	if c.in("html") {
-		s.draw(r)
+		s.Draw(r)
 	}
 	if c.in("html", "sql") {
-		r.Script = s.printed()
+		r.Script = s.Printed()
 	}
 	r.FailOn = c.severity()
 	if err := c.print(p, r); err != nil {
@@ -63,25 +65,26 @@ func (c *checkCommand) Run(p *process) error {
 }
 
 // examine finds what differs.
-func (c *checkCommand) examine(p *process) (*survey, *result.Report, error) {
+func (c *checkCommand) examine(p *process) (*audit.Answer, *result.Report, error) {
 	c.to, c.unstamped = c.At, true
-	s, err := look(p, &c.databaseFlags, c.asteriskFlag)
+	i, err := look(p, &c.databaseFlags, c.asteriskFlag)
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := s.measure(c.At); err != nil {
+	s, err := i.Measure(c.At)
+	if err != nil {
 		return nil, nil, err
 	}
-	return s, s.report("check", true), nil
+	return s, s.Report("check"), nil
 }
 
 // next is the command that goes on: what an upgrade will bring is not to be made by hand.
-func (c *checkCommand) next(s *survey) string {
-	upgrade := func(a *assessment) bool {
-		return a.ahead() > 0 || a.asked && a.verdict() == drift.Ahead && a.believed() < a.target.At
+func (c *checkCommand) next(s *audit.Answer) string {
+	upgrade := func(a *audit.Tree) bool {
+		return a.Ahead() > 0 || a.Asked && a.Verdict() == drift.Ahead && a.Believed() < a.Target.At
 	}
-	if slices.ContainsFunc(s.trees, upgrade) {
-		return "assay preflight --to " + shellQuote(c.At) + " "
+	if slices.ContainsFunc(s.Trees, upgrade) {
+		return "assay preflight --to " + shell.Quote(c.At) + " "
 	}
 	return "assay fix " + at(c.At)
 }
@@ -90,5 +93,5 @@ func at(at string) string {
 	if at == "" {
 		return ""
 	}
-	return "--at " + shellQuote(at) + " "
+	return "--at " + shell.Quote(at) + " "
 }

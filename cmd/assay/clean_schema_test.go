@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"assay/audit"
 	"assay/dialect"
 	"assay/expected"
 	"assay/internal/lab"
@@ -51,7 +52,7 @@ func TestCleanSchemas(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					got := withOptions(christened(want), s.options)
+					got := audit.WithOptions(christened(want), s.options)
 					own := &rules.Design{Name: s.Engine, Engine: room, Schema: got}
 					theirs := &rules.Design{Name: s.Engine, Engine: room, Schema: want}
 					for _, f := range rules.Lint(own, theirs) {

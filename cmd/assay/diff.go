@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"assay/audit"
 	"assay/compare"
 	"assay/expected"
 	"assay/report"
@@ -77,7 +78,10 @@ func (c *diffCommand) side(p *process, word string) (*compare.Side, error) {
 	if err := flags.complete(p, &s.Source); err != nil {
 		return nil, err
 	}
-	if s.DB, err = stamped(s.Source)(p.read(s.Source)); err != nil {
+	if s.DB, err = p.read(s.Source); err != nil {
+		return nil, err
+	}
+	if err := audit.Unread(s.Source, s.DB); err != nil {
 		return nil, err
 	}
 	if c.Engine != "" && s.DB.Server.Engine != c.Engine {
@@ -103,14 +107,14 @@ func (c *diffCommand) compare(p *process) (*compare.Comparison, error) {
 	}
 	var histories []*expected.History
 	if a.InHistory() || b.InHistory() || len(c.Tree) > 0 {
-		known := &library{trees: c.Tree, all: expected.Trees()}
+		known := &audit.Library{Trees: c.Tree, All: expected.Trees()}
 		if len(c.Tree) == 0 {
-			known.trees = known.all
+			known.Trees = known.All
 		}
-		if err := known.load(server); err != nil {
+		if err := known.Load(server); err != nil {
 			return nil, err
 		}
-		histories = known.histories
+		histories = known.Histories
 	}
 	return compare.New(a, b, server, histories)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"assay/audit"
 	"assay/internal/lab"
 	"assay/introspect"
 )
@@ -81,7 +82,7 @@ func TestDumpRows(t *testing.T) {
 				t.Fatal(err)
 			}
 			got, err := introspect.ReadDump(introspect.Source{Path: file, Engine: s.Server.Engine}, []byte(text), func(string) string { return s.Server.Engine },
-				speaker)
+				audit.Speaker)
 			if err != nil {
 				t.Errorf("%s: %v", c.sql, err)
 				continue

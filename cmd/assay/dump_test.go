@@ -89,7 +89,7 @@ func dumpOf(t *testing.T, program string, db *lab.Database, options ...string) (
 func readDump(t *testing.T, file string) *schema.Database {
 	t.Helper()
 	p := &process{ctx: t.Context()}
-	db, err := p.file(introspect.Source{Path: file})
+	db, err := p.read(introspect.Source{Path: file})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -299,7 +299,7 @@ func TestDumpOfSeveralSchemas(t *testing.T) {
 		source := introspect.Source{Path: file, Engine: "postgresql"}
 		source.Target.Schema = of
 		p := &process{ctx: t.Context()}
-		db, err := p.file(source)
+		db, err := p.read(source)
 		if err != nil {
 			t.Fatal(err)
 		}

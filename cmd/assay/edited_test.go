@@ -180,7 +180,7 @@ func commentsOf(script string) string {
 // fill puts a row into each table that somebody added a column to.
 func (e *editor) fill(t *testing.T, db *lab.Database) {
 	t.Helper()
-	now := surveyOf(t, db).db.Schema
+	now := inferenceOf(t, db).DB.Schema
 	rows := map[string]map[string]string{}
 	for _, v := range e.values {
 		if rows[v.table] == nil {
@@ -242,7 +242,7 @@ func (e *editor) checkKept(t *testing.T, db *lab.Database, comments string) {
 			t.Errorf("%s.%s is %v, and was %s", v.table, v.column, got, v.want)
 		}
 	}
-	end := surveyOf(t, db).db.Schema
+	end := inferenceOf(t, db).DB.Schema
 	for _, name := range e.names {
 		if !stands(end, name) && !strings.Contains(comments, name) && !e.goesWithColumn(end, name) {
 			t.Errorf("%s is gone, and no script says so", name)
@@ -273,7 +273,7 @@ func stands(s *schema.Schema, name string) bool {
 
 func newEditor(t *testing.T, room dialect.Dialect, engine string, from *lab.Database, pending []*expected.Revision, seed uint64) *editor {
 	t.Helper()
-	e := &editor{Rand: rand.New(rand.NewPCG(seed, 0)), room: room, engine: engine, from: from, schema: surveyOf(t, from).db.Schema}
+	e := &editor{Rand: rand.New(rand.NewPCG(seed, 0)), room: room, engine: engine, from: from, schema: inferenceOf(t, from).DB.Schema}
 	e.schema = e.schema.Only(func(name string) bool { return !strings.HasPrefix(name, "alembic_version") }, func(string) bool { return true })
 	for _, r := range pending {
 		for _, c := range r.Changes {

@@ -10,6 +10,7 @@ import (
 
 	"assay/config"
 	"assay/expected"
+	"assay/internal/shell"
 	"assay/introspect"
 	"assay/report"
 	"assay/rules"
@@ -50,6 +51,7 @@ type databaseFlags struct {
 
 	measure   bool // see [schema.Target]
 	unstamped bool // whether the answer can do without the stamps
+	destroy   bool // whether SQL that can destroy data is wanted as such
 
 	to string // what an upgrade is to go to; empty: none is asked about
 }
@@ -208,7 +210,7 @@ func (f *databaseFlags) again(s introspect.Source) string {
 	words := f.configFlags.again()
 	flag := func(name, value string) {
 		if value != "" {
-			words = append(words, name, shellQuote(value))
+			words = append(words, name, shell.Quote(value))
 		}
 	}
 	flag("--history", f.History)
@@ -235,9 +237,9 @@ func (f *databaseFlags) again(s introspect.Source) string {
 			flag("--section", f.Section)
 		}
 	case f.entry.Name != "":
-		words = append(words, operands(f.entry.Name))
+		words = append(words, shell.Operands(f.entry.Name))
 	default:
-		words = append(words, operands(s.Again()))
+		words = append(words, shell.Operands(s.Again()))
 	}
 	return strings.Join(words, " ")
 }

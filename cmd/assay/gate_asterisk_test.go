@@ -83,7 +83,7 @@ func (k ofAsterisk) gate(t *testing.T, s lab.Server, rows string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	at := indexOf(end.Chain, k.revision)
+	at := end.Chain.Index(k.revision)
 	db := builtTo(t, s, room, expected.Position{Chain: end.Chain, At: at - 1})
 	stamp(t, db, room, k.tree, end.Chain.Revisions[at-1].ID, true)
 	if rows != "" {

@@ -144,7 +144,7 @@ func (c *historyReleases) Run(p *process) error {
 		}
 	}
 	_, _ = fmt.Fprintln(w)
-	for _, r := range sorted(all) {
+	for _, r := range expected.Sorted(all) {
 		_, _ = fmt.Fprintf(w, "%s\t%s", r.Name, r.Date)
 		for _, h := range histories {
 			_, _ = fmt.Fprintf(w, "\t%s", cmp.Or(heads[r][h.Tree], "-"))

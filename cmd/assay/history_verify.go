@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 
+	"assay/audit"
 	"assay/expected"
 	"assay/internal/files"
 	"assay/migrations"
@@ -64,7 +65,7 @@ func (c *historyVerify) Run(p *process) error {
 	if err != nil {
 		return err
 	}
-	x := settled{hit: map[int]bool{}}
+	x := audit.Settled{}
 	l := &result.Listing{
 		Version: 1, Command: "history verify",
 		FailOn: c.severity(),
@@ -78,11 +79,11 @@ func (c *historyVerify) Run(p *process) error {
 		if f.Mild {
 			found.Severity--
 		}
-		if found, ok := x.take(settings, found); ok {
+		if found, ok := x.Take(settings, found); ok {
 			l.Findings = append(l.Findings, listed(found))
 		}
 	}
-	x.report(l, settings, rules.OfGraph)
+	x.Report(l, settings, rules.OfGraph)
 	l.Count()
 	if err := c.print(p, l); err != nil {
 		return err

@@ -3,6 +3,7 @@ package main
 import (
 	"slices"
 
+	"assay/audit"
 	"assay/drift"
 	"assay/rules"
 )
@@ -28,32 +29,23 @@ Exit status: 0 a revision was found, 1 the database is no Alembic schema, 2 coul
 // Run answers the question.
 func (c *inferCommand) Run(p *process) error {
 	c.unstamped = true
-	s, err := look(p, &c.databaseFlags, asteriskFlag{})
+	i, err := look(p, &c.databaseFlags, asteriskFlag{})
 	if err != nil {
 		return err
 	}
-	if err := s.hidden(); err != nil {
+	r, err := i.Report()
+	if err != nil {
 		return err
 	}
-	known := slices.ContainsFunc(s.trees, func(a *assessment) bool { return a.reading.Verdict != drift.NotAlembic })
-	for _, a := range s.trees {
-		a.notes = append(a.notes, a.untold()...)
-		for _, f := range a.orphans() {
-			a.notes = append(a.notes, f.Message)
-		}
-	}
-	r := s.report("infer", false)
-	if err := s.explain(r); err != nil {
-		return err
-	}
+	known := slices.ContainsFunc(i.Trees, func(a *audit.Judged) bool { return a.Reading.Verdict != drift.NotAlembic })
 	if c.Plot || c.in("html") {
-		s.draw(r)
+		i.Draw(r)
 	}
 	if c.Plot {
 		r.Canvas = p.canvas()
 	}
 	if known {
-		r.Next = "assay check " + c.again(s.source)
+		r.Next = "assay check " + c.again(i.Source)
 	}
 	r.FailOn = rules.Error
 	if err := c.print(p, r); err != nil {

@@ -160,7 +160,7 @@ func (k *killed) find(said string) {
 	stamps := stampsOf(k.T, k.db, "alembic_version_config")
 	k.stamped = -1
 	if len(stamps) > 0 {
-		k.stamped = indexOf(k.chain, stamps[0])
+		k.stamped = k.chain.Index(stamps[0])
 	}
 	other, want := k.before(k.stamped+1), k.catalogue(k.db)
 	if k.catalogue(other) == want {

@@ -7,9 +7,11 @@ import (
 	"slices"
 	"strings"
 
+	"assay/audit"
 	"assay/baseline"
 	"assay/dialect"
 	"assay/expected"
+	"assay/internal/shell"
 	"assay/introspect"
 	"assay/lint"
 	"assay/record"
@@ -132,7 +134,7 @@ func (c *lintCommand) statements(p *process) ([]expected.Text, error) {
 		}
 		return p.historyTexts(c.history())
 	case len(c.Files) > 0 && isURL(c.DB):
-		return nil, fmt.Errorf("files of SQL are judged without a database, or on the one that --on names: assay lint %s --on DB", shellQuote(c.Files[0]))
+		return nil, fmt.Errorf("files of SQL are judged without a database, or on the one that --on names: assay lint %s --on DB", shell.Quote(c.Files[0]))
 	case len(c.Files) > 0:
 		return p.sqlFiles(append([]string{c.DB}, c.Files...))
 	case c.DB == "":
@@ -215,7 +217,7 @@ func (c *lintCommand) scripts(p *process, texts []expected.Text) (*result.Listin
 		return nil, err
 	}
 	l := &result.Listing{Subject: r.Subject, Notes: r.Notes}
-	c.list(l, r.Room, r.Findings, &settled{hit: map[int]bool{}}, rules.OfMigration, rules.OfHistory)
+	c.list(l, r.Room, r.Findings, &audit.Settled{}, rules.OfMigration, rules.OfHistory)
 	return l, nil
 }
 
@@ -244,56 +246,33 @@ func (c *lintCommand) design(p *process) (*result.Listing, error) {
 	if err != nil {
 		return nil, err
 	}
-	want, err := s.designed()
+	want, err := s.Designed()
 	if err != nil {
 		return nil, err
 	}
-	own := s.db.Schema.Only(func(table string) bool {
-		return !s.db.IsVersionTable(table) && (s.everyTree() || want.Table(table) != nil) // of trees not looked at nobody knows what is inherited
+	own := s.DB.Schema.Only(func(table string) bool {
+		return !s.DB.IsVersionTable(table) && (s.EveryTree() || want.Table(table) != nil) // of trees not looked at nobody knows what is inherited
 	}, func(string) bool { return true })
-	judged := rules.Design{Name: s.db.Server.Engine, Engine: s.room, Schema: own, Measured: s.db.Measures, Partial: s.db.Hidden != "" || s.db.Partial != ""}
-	found := rules.Lint(&judged, &rules.Design{Name: judged.Name, Engine: s.room, Schema: want})
-	server := s.db.Server
+	judged := rules.Design{Name: s.DB.Server.Engine, Engine: s.Room, Schema: own, Measured: s.DB.Measures, Partial: s.DB.Hidden != "" || s.DB.Partial != ""}
+	found := rules.Lint(&judged, &rules.Design{Name: judged.Name, Engine: s.Room, Schema: want})
+	server := s.DB.Server
 	l := &result.Listing{
-		Database: &result.Database{Engine: server.Engine, Server: server.String(), Name: s.db.Name},
-		Subject:  server.String() + ", database " + s.db.Name,
-		Asterisk: s.usage.Program != "" && len(s.trees) > 0,
+		Database: &result.Database{Engine: server.Engine, Server: server.String(), Name: s.DB.Name},
+		Subject:  server.String() + ", database " + s.DB.Name,
+		Asterisk: s.Usage.Program != "" && len(s.Trees) > 0,
 	}
-	if s.db.Hidden != "" {
-		l.Notes = append(l.Notes, "only what this user may see was looked at: "+s.db.Hidden)
+	if s.DB.Hidden != "" {
+		l.Notes = append(l.Notes, "only what this user may see was looked at: "+s.DB.Hidden)
 	}
-	c.list(l, s.room, found, &s.settled, rules.OfDesign)
+	c.list(l, s.Room, found, &audit.Settled{}, rules.OfDesign)
 	return l, nil
 }
 
-// designed is the schema that the database should have: that of each tree at its revision.
-func (s *survey) designed() (*schema.Schema, error) {
-	all := schema.New(s.db.Schema.Semantics)
-	siblings := s.siblings()
-	for _, a := range s.trees {
-		a.settle()
-		if a.target.Chain == nil {
-			continue
-		}
-		want, err := a.target.Schema(all.Semantics)
-		if err != nil {
-			return nil, fmt.Errorf("replaying %s: %w", a.target.Revision().ID, err)
-		}
-		for _, t := range withOptions(want, siblings).SortedTables() {
-			all.Add(t)
-		}
-		for _, e := range want.SortedEnums() {
-			all.Enums[e.Name] = e
-		}
-	}
-	return all, nil
-}
-
 // list takes findings into a listing, as the configuration file has it.
-func (c *lintCommand) list(l *result.Listing, room dialect.Dialect, found []rules.Finding, x *settled, of ...rules.Subject) {
+func (c *lintCommand) list(l *result.Listing, room dialect.Dialect, found []rules.Finding, x *audit.Settled, of ...rules.Subject) {
 	kept := slices.Clone(found[:0])
 	for _, f := range found {
-		if said, ok := x.take(c.settings, f); ok {
+		if said, ok := x.Take(c.settings, f); ok {
 			kept = append(kept, said)
 		}
 	}
@@ -306,7 +285,7 @@ func (c *lintCommand) list(l *result.Listing, room dialect.Dialect, found []rule
 		}
 		l.Findings = append(l.Findings, r)
 	}
-	x.report(l, c.settings, of...)
+	x.Report(l, c.settings, of...)
 }
 
 // listed makes a finding printable, but for the changes that end it.

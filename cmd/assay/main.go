@@ -185,27 +185,6 @@ func (p *process) run(args []string) int {
 	return p.fail(err)
 }
 
-// unlessStopped does what cannot stop in the middle, like reading a file that never ends or parsing a big one, and leaves it alone when the process is told to
-// end: then it ends. what begins the error.
-func unlessStopped[T any](ctx context.Context, what string, do func() (T, error)) (T, error) {
-	type outcome struct {
-		value T
-		err   error
-	}
-	done := make(chan outcome, 1)
-	go func() {
-		value, err := do()
-		done <- outcome{value, err}
-	}()
-	select {
-	case o := <-done:
-		return o.value, o.err
-	case <-ctx.Done():
-		var none T
-		return none, fmt.Errorf("%s: the reading was interrupted", what)
-	}
-}
-
 // fail prints one sentence.
 func (p *process) fail(err error) int {
 	said := urlPassword().ReplaceAllString(strings.ReplaceAll(err.Error(), "\n", " "), "$1…@")

@@ -11,9 +11,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"assay/audit"
 	"assay/expected"
 	"assay/introspect"
 	"assay/schema"
+	"assay/upgrade"
 )
 
 // A pair is an upgrade from one release to another. Both ship the config tree.
@@ -62,71 +64,67 @@ func numbers(release string) []int {
 	return all
 }
 
-// installed surveys a clean install of a release.
-func installed(t testing.TB, known *library, engine, release string) *survey {
+// installed looks at a clean install of a release.
+func installed(t testing.TB, known *audit.Library, engine, release string) *audit.Inference {
 	t.Helper()
-	db, err := known.install(engine, release)
+	db, err := known.Install(engine, release)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := known.survey(introspect.Source{Engine: engine, Release: release}, db)
-	s.assess(known.histories)
-	return s
+	return known.Database(introspect.Source{Engine: engine, Release: release}, db).Infer()
 }
 
-// forecastOf predicts an upgrade of what was surveyed, and leaves the survey as it was.
-func forecastOf(t testing.TB, s *survey, to string) *assessment {
+// forecastOf predicts an upgrade of the one tree that was looked at.
+func forecastOf(t testing.TB, i *audit.Inference, to string) *upgrade.Forecast {
 	t.Helper()
-	a, again := *s.trees[0], *s
-	again.trees = []*assessment{&a}
-	if err := again.forecast(to); err != nil {
-		t.Fatalf("%s to %s: %v", s.source, to, err)
+	p, err := upgrade.Predict(i, to)
+	if err != nil {
+		t.Fatalf("%s to %s: %v", i.Source, to, err)
 	}
-	return &a
+	return p.Forecasts[0]
 }
 
 // toldOf says in a line what becomes of an upgrade, and in a word what kind that is.
-func toldOf(p pair, a *assessment) (line, kind string) {
-	f := a.forecast
+func toldOf(p pair, f *upgrade.Forecast) (line, kind string) {
 	var words []string
 	kind = "clean"
-	if a.goes() {
+	if f.Goes() {
 		words = append(words, "GO")
 	}
-	if len(f.gaps) > 0 {
+	if len(f.SkippedForGood) > 0 {
 		kind = "skips"
 		var ids []string
-		for _, k := range f.gaps {
+		for _, k := range f.SkippedForGood {
 			ids = append(ids, k.Revision.ID)
 		}
 		words = append(words, "skips "+strings.Join(ids, " "))
 	}
 	switch {
-	case f.refuses != "":
+	case f.Refuses != "":
 		kind = "cannot start"
-		words = []string{strings.SplitN(f.refuses, ",", 2)[0]}
-	case again(a, p):
+		words = []string{strings.SplitN(f.Refuses, ",", 2)[0]}
+	case again(f, p):
 		kind = "repeats"
 	}
-	if f.upgrade != nil && f.upgrade.Stop != nil {
-		stop := f.upgrade.Stop
+	if f.Upgrade != nil && f.Upgrade.Stop != nil {
+		stop := f.Upgrade.Stop
 		words = append(words, fmt.Sprintf("stops at %s, statement %d of %d: %s", stop.Revision.ID, stop.Statement, len(stop.Revision.Changes), stop.Refusal.Text))
 	}
-	for _, x := range f.after {
+	for _, x := range f.After {
 		if x.Rule != "skipped-revision" && x.Severity.String() != "info" {
 			words = append(words, fmt.Sprintf("leaves %s of %s.%s", x.Rule, x.Table, x.Object))
 		}
 	}
-	return fmt.Sprintf("%-8s %-13s %-8s %s", p.from, a.stamp.Revisions[0], p.to, strings.Join(words, "; ")), kind
+	return fmt.Sprintf("%-8s %-13s %-8s %s", p.from, f.Stamp.Revisions[0], p.to, strings.Join(words, "; ")), kind
 }
 
 // again reports whether the upgrade runs a revision that the database has run already.
-func again(a *assessment, p pair) bool {
-	if a.forecast.upgrade == nil {
+func again(f *upgrade.Forecast, p pair) bool {
+	if f.Upgrade == nil {
 		return false
 	}
-	from, err := a.history.ResolveRelease(p.from)
-	return err == nil && slices.ContainsFunc(a.forecast.upgrade.Pending, func(r *expected.Revision) bool { return indexOf(from.Chain, r.ID) >= 0 })
+	from, err := f.History.ResolveRelease(p.from)
+	return err == nil && slices.ContainsFunc(f.Upgrade.Pending, func(r *expected.Revision) bool { return from.Chain.Index(r.ID) >= 0 })
 }
 
 // TestUpgradesOfAllReleases predicts every upgrade between series, and holds the predictions to those in testdata, which are there to be read.
@@ -139,15 +137,15 @@ func TestUpgradesOfAllReleases(t *testing.T) {
 	for _, engine := range []string{"mysql", "postgresql"} {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			known := builtIn([]string{"config"})
-			if err := known.load(schema.Server{Engine: engine}); err != nil {
+			known := audit.BuiltIn([]string{"config"})
+			if err := known.Load(schema.Server{Engine: engine}); err != nil {
 				t.Fatal(err)
 			}
 			counts := map[string]int{}
 			var text strings.Builder
-			var from *survey
-			for _, p := range pairs(known.histories[0]) {
-				if from == nil || from.source.Release != p.from {
+			var from *audit.Inference
+			for _, p := range pairs(known.Histories[0]) {
+				if from == nil || from.Source.Release != p.from {
 					from = installed(t, known, engine, p.from)
 				}
 				line, kind := toldOf(p, forecastOf(t, from, p.to))

@@ -1,16 +1,13 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"slices"
 
-	"assay/expected"
-	"assay/fixup"
-	"assay/result"
+	"assay/internal/shell"
 	"assay/rules"
-	"assay/schema"
+	"assay/upgrade"
 )
 
 type preflightCommand struct {
@@ -52,133 +49,38 @@ func (c *preflightCommand) Run(p *process) error {
 		return err
 	}
 	c.to = c.To
-	s, err := look(p, &c.databaseFlags, c.asteriskFlag)
+	c.destroy = c.Allow
+	i, err := look(p, &c.databaseFlags, c.asteriskFlag)
 	if err != nil {
 		return err
 	}
-	s.destroy, s.accepted, s.dataRows = c.Allow, c.Accept, c.DataRows
-	if err := s.forecast(c.To); err != nil {
+	s, err := upgrade.Predict(i, c.To)
+	if err != nil {
 		return err
 	}
-	if err := p.waiting("asking the data", func() error { return s.inquire(p, c.dataFlags) }); err != nil {
+	questions := upgrade.Questions{None: c.NoData, Rows: c.DataRows, Timeout: c.DataTimeout, Accepted: c.Accept}
+	if err := p.waiting("asking the data", func() error { return s.Inquire(p.ctx, questions) }); err != nil {
 		return err
 	}
 	if c.SQL {
-		return c.emit(p, func(_ string, w io.Writer) error { return s.writeRoads(w, c.To) })
+		return c.emit(p, func(_ string, w io.Writer) error {
+			script, err := s.Script(c.To)
+			if err != nil {
+				return err
+			}
+			return toClient(w, script)
+		})
 	}
-	r := s.report("preflight", true)
-	r.Forecast = true
-	if !s.goes() && s.mayGo() {
-		r.Next = "assay preflight --sql " + c.dataFlags.again() + "--to " + shellQuote(c.To) + " " + c.asteriskFlag.again() + c.databaseFlags.again(s.source)
+	r := s.Report()
+	if !s.Goes() && s.MayGo() {
+		r.Next = "assay preflight --sql " + c.dataFlags.again() + "--to " + shell.Quote(c.To) + " " + c.asteriskFlag.again() + c.databaseFlags.again(s.Source)
 	}
 	r.FailOn = rules.Error
 	if err := c.print(p, r); err != nil {
 		return err
 	}
-	if !s.goes() || s.undecided() > 0 && !c.Accept {
+	if !s.Goes() || s.Undecided() > 0 && !c.Accept {
 		return errFindings
 	}
 	return nil
-}
-
-// undecided counts the questions to the data that decide, and that nobody has answered.
-func (s *survey) undecided() int {
-	n := 0
-	for _, a := range s.trees {
-		if a.forecast != nil {
-			n += a.forecast.undecided()
-		}
-	}
-	return n
-}
-
-// goes reports whether every tree's upgrade may be run.
-func (s *survey) goes() bool {
-	return !slices.ContainsFunc(s.trees, func(a *assessment) bool { return a.forecast != nil && !a.goes() })
-}
-
-// mayGo reports whether a script leads any tree to its target.
-func (s *survey) mayGo() bool {
-	return slices.ContainsFunc(s.trees, func(a *assessment) bool { return a.forecast != nil && a.unreachable() == "" })
-}
-
-// goes reports whether the tree's upgrade may be run: nothing is wrong with the stamp, nothing was skipped, and nothing will go wrong.
-func (a *assessment) goes() bool {
-	stamp := func(f rules.Finding) bool { return f.Severity == rules.Error && f.Statements != nil }
-	return a.forecast.goes() && (len(a.forecast.gaps) == 0 || a.usage.Ceiling(a.tree) < rules.Error) && !slices.ContainsFunc(a.findings, stamp)
-}
-
-// presentForecast makes a forecast printable.
-func (s *survey) presentForecast(a *assessment) *result.Upgrade {
-	f := a.forecast
-	if f == nil {
-		return nil
-	}
-	r := &result.Upgrade{
-		Blocked: !a.goes(), Accepted: s.accepted, Limit: s.dataRows,
-		Target: f.target.Revision().ID, Go: a.goes() && f.undecided() == 0, Undecided: f.undecided(), Refuses: f.refuses, Unmade: f.unmade,
-		Releases: expected.Brief(f.target.Chain.Releases), Impasse: a.unreachable(),
-	}
-	for _, k := range f.gaps {
-		r.Skipped = append(r.Skipped, result.Skipped{Revision: k.Revision.ID, Cause: a.cause(k), Missing: parts(k.Changes)})
-	}
-	if f.upgrade == nil {
-		return r
-	}
-	for _, p := range f.upgrade.Pending {
-		r.Pending = append(r.Pending, p.Own())
-		r.Statements += len(p.Changes)
-	}
-	for _, n := range f.upgrade.Undone {
-		r.Undone = append(r.Undone, result.Undone{Revision: n.Revision.Own(), Table: n.Table, Column: n.Was.Name, Was: rules.Describe(n.Was, n.Set), Is: rules.Describe(n.Is, n.Set)})
-	}
-	for _, d := range f.upgrade.Dropped {
-		r.Dropped = append(r.Dropped, result.Dropped{Revision: d.Revision.Own(), Table: d.Table, Column: d.Column, As: d.As, Values: f.values(d)})
-	}
-	s.presentStop(a, r)
-	r.Data = presentData(f.data)
-	for _, x := range f.after {
-		r.After = append(r.After, s.finding(&fixup.Plan{}, x))
-	}
-	return r
-}
-
-// presentStop says where an upgrade stops and what is then.
-func (s *survey) presentStop(a *assessment, r *result.Upgrade) {
-	u := a.forecast.upgrade
-	stop := u.Stop
-	if stop == nil {
-		return
-	}
-	n, of := stop.Revision.Statement(stop.Statement - 1)
-	r.Stops = &result.Stop{
-		Revision: stop.Revision.Own(), Statement: n, Of: of,
-		Error: stop.Refusal.Error(),
-	}
-	lax := ""
-	if stop.Change == nil {
-		r.Stops.SQL, lax = s.storing(a, stop.Revision.Own())
-	} else {
-		r.Stops.SQL = s.spelled(stop.Change)
-	}
-	for _, b := range stop.Refusal.Blockers {
-		r.Stops.InTheWay = append(r.Stops.InTheWay, b.What)
-	}
-	at := "none"
-	if i := a.forecast.from + u.Stamped; i >= 0 {
-		at = a.forecast.target.Chain.Revisions[i].ID
-	}
-	r.Stays = fmt.Sprintf("the stamp stays %s, and nothing that the upgrade did stays", at)
-	if !s.db.Schema.Semantics.TransactionalDDL {
-		r.Stays = fmt.Sprintf("the stamp is then %s, and what ran before stays: this server cannot roll it back", at) + lax
-	}
-}
-
-// spelled is a change as SQL; what was released with a flaw, as it was meant.
-func (s *survey) spelled(c schema.Change) string {
-	sql, err := s.room.Format(schema.Mended(c))
-	if err != nil || len(sql) == 0 {
-		return cmp.Or(c.Object().String(), "?")
-	}
-	return sql[0]
 }

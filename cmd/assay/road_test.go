@@ -73,17 +73,14 @@ func followRoad(t *testing.T, s lab.Server, db *lab.Database, to string, flags .
 		if m == nil {
 			continue
 		}
-		now := surveyOf(t, db)
-		if err := now.forecast(to); err != nil {
-			t.Fatal(err)
+		now := inferenceOf(t, db)
+		f := forecastOf(t, now, to)
+		if f.Refuses != "" {
+			t.Fatalf("Alembic does not start after the first step: %s", f.Refuses)
 		}
-		f := now.trees[0].forecast
-		if f.refuses != "" {
-			t.Fatalf("Alembic does not start after the first step: %s", f.refuses)
-		}
-		upTo := indexOf(f.target.Chain, m[1])
-		run := *f.upgrade
-		run.Pending = slices.Clone(f.target.Chain.Revisions[f.from+1 : upTo+1])
+		upTo := f.Target.Chain.Index(m[1])
+		run := *f.Upgrade
+		run.Pending = slices.Clone(f.Target.Chain.Revisions[f.From+1 : upTo+1])
 		if at, n, err := alembicUpgrade(t, s, db, &run); err != nil {
 			t.Fatalf("alembic upgrade %s stops at %s, statement %d: %v\nafter:\n%s", m[1], at, n, err, o.stdout)
 		}

@@ -130,7 +130,7 @@ func rulesJSON(w io.Writer, shown []*rules.Rule) error {
 func rulesMarkdown(w io.Writer, shown []*rules.Rule) error {
 	var b strings.Builder
 	for _, theme := range rules.Themes() {
-		some := keep(theme.Rules, func(r *rules.Rule) bool { return slices.Contains(shown, r) })
+		some := slices.DeleteFunc(slices.Clone(theme.Rules), func(r *rules.Rule) bool { return !slices.Contains(shown, r) })
 		if len(some) == 0 {
 			continue
 		}

@@ -16,6 +16,7 @@ import (
 	"assay/expected"
 	"assay/internal/lab"
 	"assay/internal/lab/replay"
+	"assay/upgrade"
 )
 
 var update = flag.Bool("update", false, "write what the scripts print into them")
@@ -122,7 +123,7 @@ func scriptAt(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	head, err := h.ResolveRelease(args[2])
 	ts.Check(err)
-	sql, err := replay.To(room, expected.Position{Chain: head.Chain, At: indexOf(head.Chain, args[1])})
+	sql, err := replay.To(room, expected.Position{Chain: head.Chain, At: head.Chain.Index(args[1])})
 	ts.Check(err)
 	stamp, err := replay.Stamp(room, "alembic_version_"+tree, args[1])
 	ts.Check(err)
@@ -133,25 +134,24 @@ func scriptAt(ts *testscript.TestScript, neg bool, args []string) {
 func scriptAlembic(ts *testscript.TestScript, neg bool, args []string) {
 	t := ts.Value("test").(*testing.T)
 	db := *ts.Value("database").(**lab.Database)
-	s := surveyOf(t, db)
-	ts.Check(s.forecast(args[len(args)-1]))
-	a := s.trees[0]
-	target, err := a.history.ResolveRelease(args[0])
+	s := inferenceOf(t, db)
+	p, err := upgrade.Predict(s, args[0])
 	ts.Check(err)
-	from, refuses := a.believes(target.Chain)
-	if refuses != "" {
+	f := p.Forecasts[0]
+	if f.Refuses != "" {
 		if !neg {
-			ts.Fatalf("Alembic does nothing: %s", refuses)
+			ts.Fatalf("Alembic does nothing: %s", f.Refuses)
 		}
-		_, err := ts.Stdout().Write([]byte(refuses + "\n"))
+		_, err := ts.Stdout().Write([]byte(f.Refuses + "\n"))
 		ts.Check(err)
 		return
 	}
+	from, target := f.From, f.Target
 	if len(args) > 1 {
-		target.At = indexOf(target.Chain, args[1])
+		target.At = target.Chain.Index(args[1])
 	}
-	u := &upgrade{Pending: target.Chain.Revisions[from+1 : target.At+1]}
-	server := ts.Value("servers").(map[string]lab.Server)[s.source.Engine]
+	u := &upgrade.Upgrade{Pending: target.Chain.Revisions[from+1 : target.At+1]}
+	server := ts.Value("servers").(map[string]lab.Server)[s.Source.Engine]
 	revision, statement, failed := alembicUpgrade(t, server, db, u)
 	switch {
 	case failed == nil && neg:

@@ -9,10 +9,12 @@ import (
 	"github.com/go-sql-driver/mysql"
 	"github.com/jackc/pgx/v5/pgconn"
 
+	"assay/audit"
 	"assay/dialect"
 	"assay/drift"
 	"assay/internal/lab"
 	"assay/schema"
+	"assay/upgrade"
 )
 
 // confirmed are upgrades of all kinds that end: clean ones, with revisions left out, repeated, stopped by a skipped revision, by a twin and by a mistake of
@@ -67,13 +69,11 @@ func TestUpgradesOnServers(t *testing.T) {
 // confirm predicts an upgrade and then runs it.
 func confirm(t *testing.T, s lab.Server, db *lab.Database, p pair) {
 	t.Helper()
-	before := surveyOf(t, db)
-	if err := before.forecast(p.to); err != nil {
-		t.Fatal(err)
-	}
-	u := before.trees[0].forecast.upgrade
+	before := inferenceOf(t, db)
+	f := forecastOf(t, before, p.to)
+	u := f.Upgrade
 	if u == nil {
-		t.Fatalf("the forecast is that Alembic does not start: %s", before.trees[0].forecast.refuses)
+		t.Fatalf("the forecast is that Alembic does not start: %s", f.Refuses)
 	}
 	revision, statement, err := alembicUpgrade(t, s, db, u)
 	switch {
@@ -89,13 +89,13 @@ func confirm(t *testing.T, s lab.Server, db *lab.Database, p pair) {
 			t.Errorf("it stopped at %s\nand was to stop at %s", got, want)
 		}
 	}
-	after := surveyOf(t, db)
-	for _, d := range drift.Compare(u.Result, after.db.Schema) {
+	after := inferenceOf(t, db)
+	for _, d := range drift.Compare(u.Result, after.DB.Schema) {
 		t.Errorf("the schema is not as predicted: %T of %s", d, d.Object())
 	}
 }
 
-func surveyOf(t *testing.T, db *lab.Database) *survey {
+func inferenceOf(t *testing.T, db *lab.Database) *audit.Inference {
 	t.Helper()
 	p := &process{ctx: t.Context(), env: func(string) (string, bool) { return "", false }}
 	s, err := look(p, &databaseFlags{nameFlags: nameFlags{DB: db.URL}, Tree: []string{"config"}}, asteriskFlag{})
@@ -107,7 +107,7 @@ func surveyOf(t *testing.T, db *lab.Database) *survey {
 
 // alembicUpgrade runs the statements of pending revisions as Alembic does: on MySQL one by one, the stamp behind each revision; on PostgreSQL in one
 // transaction. It returns where a statement failed.
-func alembicUpgrade(t *testing.T, s lab.Server, db *lab.Database, u *upgrade) (revision string, statement int, failed error) {
+func alembicUpgrade(t *testing.T, s lab.Server, db *lab.Database, u *upgrade.Upgrade) (revision string, statement int, failed error) {
 	t.Helper()
 	room, err := dialect.For(s.Server)
 	if err != nil {

@@ -18,6 +18,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"assay/internal/lab"
+	"assay/internal/shell"
 )
 
 // TestUsageErrors: what is typed wrong is one sentence and status 2, whatever kong makes of it.
@@ -278,9 +279,9 @@ func onTerminal(t *testing.T, answer string, args ...string) (*exec.Cmd, bool) {
 		return nil, false
 	}
 	cmd := command(t, args...)
-	line := shellQuote(cmd.Path)
+	line := shell.Quote(cmd.Path)
 	for _, a := range args {
-		line += " " + shellQuote(a)
+		line += " " + shell.Quote(a)
 	}
 	cmd.Path, cmd.Args = script, []string{"script", "-qec", line, filepath.Join(t.TempDir(), "typescript")}
 	in, err := cmd.StdinPipe()

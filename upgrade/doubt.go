@@ -1,4 +1,4 @@
-package main
+package upgrade
 
 import (
 	"fmt"
@@ -12,7 +12,7 @@ import (
 
 // doubter says of which pending statements nobody can tell whether the server runs them: those on a table that was not compared, and those that only what the
 // history does not tell of would be in the way of. What such a statement leaves behind is not known either.
-func (a *assessment) doubter() drift.Doubter {
+func doubter(h *expected.History) drift.Doubter {
 	var left []schema.Object
 	return func(now *schema.Schema, c schema.Change, refusal *schema.Refusal) string {
 		why := now.Doubt(c)
@@ -22,7 +22,7 @@ func (a *assessment) doubter() drift.Doubter {
 		for _, o := range []schema.Object{refusal.Conflict.Object, refusal.Conflict.User} {
 			switch {
 			case why != "":
-			case o != schema.Object{} && a.history.Untold(o):
+			case o != schema.Object{} && h.Untold(o):
 				why = fmt.Sprintf("%s is not compared, since the history does not tell what it should be, and it may be in the way", o)
 			case slices.Contains(left, o):
 				why = fmt.Sprintf("whether a statement before changes %s is not known", o)
@@ -36,7 +36,7 @@ func (a *assessment) doubter() drift.Doubter {
 }
 
 // undecide counts the statements of which nobody can tell whether they run among what is undecided, once a revision, table and reason.
-func (f *forecast) undecide(all []drift.Doubt[*expected.Revision]) {
+func (f *Forecast) undecide(all []drift.Doubt[*expected.Revision]) {
 	for _, d := range all {
 		q := &inquiry{revision: d.Revision.Own(), Probe: probe.Probe{
 			Table: d.Change.Object().Table, Fatal: true, Unsure: "whether it runs is not known: " + d.Why, Problem: "whether it runs is not known: " + d.Why,

@@ -1,7 +1,8 @@
-package main
+package audit
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"maps"
 	"slices"
@@ -16,56 +17,58 @@ import (
 	"assay/schema"
 )
 
-// A library is the histories of the trees that are looked for, as one server understands them.
-type library struct {
+// A Library is the histories of the trees that are looked for, as one server understands them.
+type Library struct {
 	// texts are a project's own history; none: the built-in ones are looked into.
 	texts   []expected.Text
 	project *expected.Project
 	// to is what an upgrade is to go to, as a project's own history has orders for it; empty: none is asked about.
 	to        string
-	trees     []string // of all that there are
-	all       []string
+	Trees     []string // of all that there are
+	All       []string
 	usage     rules.Usage
 	measure   bool // see [schema.Target]
 	unstamped bool // whether the answer can do without the stamps
 	room      dialect.Dialect
-	histories []*expected.History
+	Histories []*expected.History
 
 	once sync.Once
 	err  error
 }
 
-// builtIn is the library of Asterisk's trees of those names.
-func builtIn(trees []string) *library {
-	return &library{trees: trees, all: expected.Trees(), usage: rules.Asterisk}
+// BuiltIn is the library of Asterisk's trees of those names; nil: of all.
+func BuiltIn(trees []string) *Library {
+	if trees == nil {
+		trees = expected.Trees()
+	}
+	return &Library{Trees: trees, All: expected.Trees(), usage: rules.Asterisk}
 }
 
-// survey is that of a database, with nothing made of it yet.
-func (l *library) survey(source introspect.Source, db *schema.Database) *survey {
-	return &survey{
-		source: source, db: db, room: l.room, only: l.trees, all: l.all, usage: l.usage,
-		settings: &config.File{}, settled: settled{hit: map[int]bool{}},
+// Database is a database with what it is to be compared with.
+func (l *Library) Database(source introspect.Source, db *schema.Database) *Database {
+	return &Database{
+		Source: source, DB: db, Room: l.room, histories: l.Histories, only: l.Trees, all: l.All, Usage: l.usage, settings: &config.File{},
 	}
 }
 
-// load loads the histories, or waits until another goroutine has.
-func (l *library) load(server schema.Server) error {
+// Load loads the histories, or waits until another goroutine has.
+func (l *Library) Load(server schema.Server) error {
 	l.once.Do(func() { l.err = l.read(server) })
 	return l.err
 }
 
-// database reads the database and loads the histories while the server is at work. A release that stands for one is made of the histories.
-func (l *library) database(p *process, source introspect.Source) (*schema.Database, error) {
+// open reads the database and loads the histories while the server is at work. A release that stands for one is made of the histories.
+func (l *Library) open(ctx context.Context, r *Reader, source introspect.Source) (*schema.Database, error) {
 	if source.Release != "" {
-		if err := l.load(schema.Server{Engine: source.Engine}); err != nil {
+		if err := l.Load(schema.Server{Engine: source.Engine}); err != nil {
 			return nil, err
 		}
-		return l.install(source.Engine, source.Release)
+		return l.Install(source.Engine, source.Release)
 	}
 	if l.texts != nil && source.Target.VersionTable == "" {
 		source.Target.VersionTable = expected.StampTable(l.texts...)
 	}
-	db, err := l.observed(p, source)
+	db, err := l.observed(ctx, r, source)
 	var empty *introspect.EmptyError
 	if errors.As(err, &empty) && len(empty.Database.Schema.Enums) > 0 {
 		db, err = empty.Database, nil
@@ -73,35 +76,35 @@ func (l *library) database(p *process, source introspect.Source) (*schema.Databa
 	if err != nil {
 		return nil, err
 	}
-	db, err = unlessStopped(p.ctx, "the history", func() (*schema.Database, error) {
-		if err := l.load(db.Server); err != nil || l.project == nil {
+	db, err = unlessStopped(ctx, "the history", func() (*schema.Database, error) {
+		if err := l.Load(db.Server); err != nil || l.project == nil {
 			return db, err
 		}
 		return db, l.chains(db, source.Target.VersionTable)
 	})
-	if err == nil && empty != nil && !slices.ContainsFunc(l.histories, func(h *expected.History) bool { return len(typesOf(h, db)) > 0 }) {
+	if err == nil && empty != nil && !slices.ContainsFunc(l.Histories, func(h *expected.History) bool { return len(typesOf(h, db)) > 0 }) {
 		return nil, empty
 	}
 	return db, err
 }
 
 // observed reads what a file holds of a database, or the live one.
-func (l *library) observed(p *process, source introspect.Source) (*schema.Database, error) {
+func (l *Library) observed(ctx context.Context, r *Reader, source introspect.Source) (*schema.Database, error) {
 	if source.Path != "" {
-		return l.stamped(source)(p.file(source))
+		return l.stamped(source)(r.file(ctx, source))
 	}
 	source.Target.Measure = l.measure
 	source.Target.Met = func(server schema.Server) {
-		go func() { _ = l.load(server) }() // it says it again below
+		go func() { _ = l.Load(server) }() // it says it again below
 	}
-	return l.stamped(source)(p.live(source))
+	return l.stamped(source)(r.live(ctx, source))
 }
 
 // stamped is [stamped], but for who asks the schema alone: a version table that was not read says no more to him than one of a dump without rows.
-func (l *library) stamped(source introspect.Source) func(*schema.Database, error) (*schema.Database, error) {
+func (l *Library) stamped(source introspect.Source) func(*schema.Database, error) (*schema.Database, error) {
 	return func(db *schema.Database, err error) (*schema.Database, error) {
 		db, err = stamped(source)(db, err)
-		if db != nil && l.unstamped && unread(source, db) != nil {
+		if db != nil && l.unstamped && Unread(source, db) != nil {
 			db.NoRows, err = true, nil
 		}
 		return db, err
@@ -110,7 +113,7 @@ func (l *library) stamped(source introspect.Source) func(*schema.Database, error
 
 // chains makes the chains of a project's history, of which some depend on the stamps: a version table may hold heads that were reached by other ways
 // than that of the history. named is the version table that the user names; empty: it is the project's.
-func (l *library) chains(db *schema.Database, named string) error {
+func (l *Library) chains(db *schema.Database, named string) error {
 	l.project.VersionTable = cmp.Or(named, l.project.VersionTable)
 	var rows, odd []string
 	words := ""
@@ -132,17 +135,17 @@ func (l *library) chains(db *schema.Database, named string) error {
 		return err
 	}
 	h.VersionTable, h.Rows, h.Stops = l.project.VersionTable, odd, words
-	l.histories = []*expected.History{h}
-	l.trees, l.all = []string{h.Tree}, []string{h.Tree}
+	l.Histories = []*expected.History{h}
+	l.Trees, l.All = []string{h.Tree}, []string{h.Tree}
 	return nil
 }
 
-// install is what a clean install of a release gives, stamps included. The version tables are called as they are from 13.12 and 14.1 on; those
+// Install is what a clean install of a release gives, stamps included. The version tables are called as they are from 13.12 and 14.1 on; those
 // of older releases, which know one tree to a database, get these names as soon as a later release's scripts run.
-func (l *library) install(engine, release string) (*schema.Database, error) {
+func (l *Library) Install(engine, release string) (*schema.Database, error) {
 	db := &schema.Database{Server: schema.Server{Engine: engine}, Name: "asterisk:" + release, Schema: schema.New(l.room.Semantics())}
 	var unknown error
-	for _, h := range l.histories {
+	for _, h := range l.Histories {
 		at, err := h.ResolveRelease(release)
 		if err != nil {
 			unknown = cmp.Or(unknown, err)
@@ -164,7 +167,7 @@ func (l *library) install(engine, release string) (*schema.Database, error) {
 	return db, nil
 }
 
-func (l *library) read(server schema.Server) (err error) {
+func (l *Library) read(server schema.Server) (err error) {
 	if l.room, err = dialect.For(server); err != nil {
 		return err
 	}
@@ -172,6 +175,6 @@ func (l *library) read(server schema.Server) (err error) {
 		l.project, err = record.ReadProject(l.texts, server)
 		return err
 	}
-	l.histories, err = expected.BuiltIn(l.trees, server.Engine, l.room)
+	l.Histories, err = expected.BuiltIn(l.Trees, server.Engine, l.room)
 	return err
 }

@@ -1,4 +1,4 @@
-package main
+package audit
 
 import (
 	"slices"
@@ -13,12 +13,12 @@ import (
 // A tag is what the version tables say of one tree.
 type tag struct {
 	schema.Stamp
-	// shared reports that the table has rows of other trees too.
-	shared bool
-	// shadow is the plain table, with this tree's rows, where it keeps Asterisk's scripts from the tree's own table; an empty Table: nothing does.
+	// Shared reports that the table has rows of other trees too.
+	Shared bool
+	// Shadow is the plain table, with this tree's rows, where it keeps Asterisk's scripts from the tree's own table; an empty Table: nothing does.
 	// crowded reports that it has other rows too.
-	shadow  schema.Stamp
-	crowded bool
+	Shadow  schema.Stamp
+	Crowded bool
 	// named reports that the user has named the table.
 	named bool
 	// evict reports that the rows of the shadow are to leave it, since it has other trees' only stamps; moved, that it is to be renamed.
@@ -69,9 +69,9 @@ func divide(db *schema.Database, histories []*expected.History, tags []tag, s sc
 		own := slices.DeleteFunc(slices.Clone(s.Revisions), func(id string) bool { return len(h.Find(id)) == 0 })
 		switch {
 		case tags[i].Table == "" && len(own) > 0:
-			tags[i] = tag{Stamp: schema.Stamp{Table: s.Table, Revisions: own}, shared: len(own)+len(unknown) < len(s.Revisions)}
+			tags[i] = tag{Stamp: schema.Stamp{Table: s.Table, Revisions: own}, Shared: len(own)+len(unknown) < len(s.Revisions)}
 		case tags[i].Table != "" && (len(own) > 0 || len(s.Revisions) > 1): // of several rows, Alembic does not even ask whose they are
-			tags[i].shadow, tags[i].crowded = schema.Stamp{Table: s.Table, Revisions: own}, len(s.Revisions) > 1
+			tags[i].Shadow, tags[i].Crowded = schema.Stamp{Table: s.Table, Revisions: own}, len(s.Revisions) > 1
 			tags[i].evict, tags[i].moved = homeless, !homeless && !moved
 			moved = true
 		}
@@ -99,20 +99,20 @@ func treeOf(histories []*expected.History, id string) string {
 	return expected.TreeOf(id)
 }
 
-// verdict is the reading's, made more precise by what the version tables and other trees say.
-func (a *assessment) verdict() drift.Verdict {
-	switch v := a.reading.Verdict; {
-	case a.history.Rows != nil && v != drift.NotAlembic:
+// Verdict is the reading's, made more precise by what the version tables and other trees say.
+func (a *Judged) Verdict() drift.Verdict {
+	switch v := a.Reading.Verdict; {
+	case a.History.Rows != nil && v != drift.NotAlembic:
 		return drift.Several
 	case v == drift.Missing && a.noRows:
 		return drift.Unseen
-	case v == drift.Missing && a.stamp.Table != "", v == drift.UnknownRevision && strings.TrimSpace(a.stamp.Revisions[0]) == "":
+	case v == drift.Missing && a.Stamp.Table != "", v == drift.UnknownRevision && strings.TrimSpace(a.Stamp.Revisions[0]) == "":
 		return drift.Empty
 	case v == drift.UnknownRevision && a.otherTree() != "":
 		return drift.OtherTree
 	case v == drift.UnknownRevision && a.newer():
 		return drift.Newer
-	case v == drift.Agrees && a.stamp.shadow.Table != "":
+	case v == drift.Agrees && a.Stamp.Shadow.Table != "":
 		return drift.Shadowed
 	case v == drift.Agrees && a.inPlainTable():
 		return drift.PlainTable
@@ -122,8 +122,8 @@ func (a *assessment) verdict() drift.Verdict {
 }
 
 // otherTree returns the tree that has the stamped revision where this one has not; empty: none has.
-func (a *assessment) otherTree() string {
-	if tree := expected.TreeOf(a.stamp.Revisions[0]); tree != a.tree {
+func (a *Inferred) otherTree() string {
+	if tree := expected.TreeOf(a.Stamp.Revisions[0]); tree != a.Name {
 		return tree
 	}
 	return ""
@@ -135,17 +135,17 @@ var alembicID = schema.Pattern(`^[0-9a-f]{12}$`)
 // newer reports whether a stamp that nothing in the history knows may well be of a newer one: what the history ends at is all there, with nothing beside it
 // that only other places of it have. Of a release, it looks like an id. In a project's own history, where an id may look like anything, there is more besides:
 // the very schema of the head says that the stamp is wrong.
-func (a *assessment) newer() bool {
-	own := a.newest() == ""
-	if a.reading.Stamped != nil || !own && !alembicID().MatchString(a.stamp.Revisions[0]) || own && !a.more() {
+func (a *Judged) newer() bool {
+	own := a.Newest() == ""
+	if a.Reading.Stamped != nil || !own && !alembicID().MatchString(a.Stamp.Revisions[0]) || own && !a.more() {
 		return false
 	}
-	best := a.reading.Matches[0]
-	for _, m := range a.reading.Matches {
+	best := a.Reading.Matches[0]
+	for _, m := range a.Reading.Matches {
 		if m.Distance.Early > 0 || best.Distance == (drift.Distance{}) && m.Distance != best.Distance {
 			continue
 		}
-		if slices.ContainsFunc(m.Places, func(p place) bool { return a.latest(p) && a.holds(p) }) {
+		if slices.ContainsFunc(m.Places, func(p Place) bool { return a.latest(p) && a.holds(p) }) {
 			return true
 		}
 	}
@@ -153,22 +153,22 @@ func (a *assessment) newer() bool {
 }
 
 // more reports whether the database has something beside what the history makes.
-func (a *assessment) more() bool {
-	return a.strange || a.reading.Matches[0].Distance != (drift.Distance{})
+func (a *Judged) more() bool {
+	return a.strange || a.Reading.Matches[0].Distance != (drift.Distance{})
 }
 
 // latest reports whether the last release of some series ends at a place, or a project's own history.
-func (a *assessment) latest(p place) bool {
+func (a *Inferred) latest(p Place) bool {
 	return p.Statement == 0 && slices.ContainsFunc(p.Lines, func(l int) bool {
-		c := a.history.Chains[l]
-		return p.At == len(c.Revisions)-1 && a.history.Latest(c)
+		c := a.History.Chains[l]
+		return p.At == len(c.Revisions)-1 && a.History.Latest(c)
 	})
 }
 
 // holds reports whether no column of a place's schema is missing. Whole tables may be: they are dropped on purpose.
-func (a *assessment) holds(p place) bool {
-	want, err := a.position(p).Schema(a.got.Semantics)
-	return err == nil && !slices.ContainsFunc(drift.Compare(want, a.got), func(c schema.Change) bool {
+func (a *Inferred) holds(p Place) bool {
+	want, err := a.position(p).Schema(a.Got.Semantics)
+	return err == nil && !slices.ContainsFunc(drift.Compare(want, a.Got), func(c schema.Change) bool {
 		_, missing := c.(schema.AddColumn)
 		return missing
 	})
@@ -176,27 +176,27 @@ func (a *assessment) holds(p place) bool {
 
 // inPlainTable reports whether the stamp is in the plain table though the scripts of no release that may have put it there would: those have
 // it in the tree's own.
-func (a *assessment) inPlainTable() bool {
-	if a.stamp.Table != a.history.SharedTable || a.stamp.shared || a.stamp.named || len(a.stamp.Revisions) != 1 {
+func (a *Judged) inPlainTable() bool {
+	if a.Stamp.Table != a.History.SharedTable || a.Stamp.Shared || a.Stamp.named || len(a.Stamp.Revisions) != 1 {
 		return false
 	}
 	if c := a.wanted(); c != nil {
 		return !slices.ContainsFunc(c.Releases, expected.Release.SharesVersionTable)
 	}
-	return !slices.ContainsFunc(a.reading.Where().Places, func(p place) bool {
+	return !slices.ContainsFunc(a.Reading.Where().Places, func(p Place) bool {
 		return slices.ContainsFunc(p.Lines, func(l int) bool {
-			return slices.ContainsFunc(a.history.Chains[l].Releases, expected.Release.SharesVersionTable)
+			return slices.ContainsFunc(a.History.Chains[l].Releases, expected.Release.SharesVersionTable)
 		})
 	})
 }
 
 // wanted is the chain of the release that is to run on the database; nil if the user has named none.
-func (a *assessment) wanted() *expected.Chain {
+func (a *Judged) wanted() *expected.Chain {
 	switch {
-	case a.forecast != nil:
-		return a.forecast.target.Chain
-	case a.asked:
-		return a.target.Chain
+	case a.Route != nil:
+		return a.Route.Target.Chain
+	case a.Asked:
+		return a.Target.Chain
 	}
 	return nil
 }

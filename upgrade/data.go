@@ -1,7 +1,7 @@
-package main
+package upgrade
 
 import (
-	"errors"
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -18,46 +18,13 @@ import (
 	"assay/schema"
 )
 
-// dataFlags say whether the data is asked, and how much that may cost.
-type dataFlags struct {
-	Data        bool          `hidden:"" help:"Ask the data, as is done anyway."`
-	NoData      bool          `name:"no-data" help:"Do not ask the data which rows would fail or be cut (the questions are read-only and bounded). Where the rows decide, the verdict is then GO IF."`
-	DataTimeout time.Duration `name:"data-timeout" default:"5s" placeholder:"DURATION" help:"How long a question to the data may take (default: ${default})."`
-	DataRows    int           `name:"data-rows" default:"1000" placeholder:"N" help:"Up to how many rows a question counts (default: ${default})."`
-}
-
-// questionTime and questionRows bound a question where nobody says it, as the flags' defaults have it.
-const (
-	questionTime = 5 * time.Second
-	questionRows = 1000
-)
-
-// again are the flags for the next command: what is not to be asked is not there either.
-func (f dataFlags) again() string {
-	again := ""
-	if f.NoData {
-		again += "--no-data "
-	}
-	if f.DataTimeout != questionTime {
-		again += "--data-timeout " + f.DataTimeout.String() + " "
-	}
-	if f.DataRows != questionRows {
-		again += "--data-rows " + strconv.Itoa(f.DataRows) + " "
-	}
-	return again
-}
-
-// check refuses limits under which a question finds nothing, or never ends.
-func (f dataFlags) check() error {
-	switch {
-	case f.Data && f.NoData:
-		return errors.New("--data and --no-data exclude each other: leave one out")
-	case f.DataRows < 1:
-		return fmt.Errorf("--data-rows %d: a question must be let count at least one row", f.DataRows)
-	case f.DataTimeout < time.Millisecond: // what servers count in; to MySQL and MariaDB, none of them is no limit
-		return fmt.Errorf("--data-timeout %s: a question needs at least a millisecond", f.DataTimeout)
-	}
-	return nil
+// Questions say how much questions to the data may cost.
+type Questions struct {
+	None    bool          // nothing is asked
+	Rows    int           // up to how many rows a question counts
+	Timeout time.Duration // how long one may take
+	// Accepted reports that questions may stay unanswered.
+	Accepted bool
 }
 
 // An inquiry is a question to the data that an upgrade depends on, and its answer.
@@ -91,7 +58,7 @@ func (q *inquiry) question() schema.Question {
 }
 
 // undecided counts the questions to the data that decide, and that nobody has answered.
-func (f *forecast) undecided() int {
+func (f *Forecast) undecided() int {
 	n := 0
 	for _, q := range f.data {
 		if q.open() {
@@ -101,29 +68,31 @@ func (f *forecast) undecided() int {
 	return n
 }
 
-// inquire finds the questions on which the upgrades depend and asks them, if there is somebody to ask and nobody minds.
-func (s *survey) inquire(p *process, f dataFlags) error {
-	if s.source.Release != "" { // there is no data in it
+// Inquire finds the questions on which the upgrades depend and asks them, if there is somebody to ask and nobody minds.
+func (p *Prediction) Inquire(ctx context.Context, o Questions) error {
+	p.asked = o
+	if p.Source.Release != "" { // there is no data in it
 		return nil
 	}
 	var all []*inquiry
-	for _, a := range s.trees {
-		if a.forecast != nil && a.forecast.upgrade != nil {
-			s.inquiries(a.forecast, f.DataRows)
-			all = slices.Concat(all, a.forecast.data, a.forecast.lost)
+	for _, forecast := range p.Forecasts {
+		if forecast != nil && forecast.Upgrade != nil {
+			forecast.inquiries(o.Rows)
+			all = slices.Concat(all, forecast.data, forecast.dropped)
 		}
 	}
 	all = slices.DeleteFunc(all, func(q *inquiry) bool { return q.question().SQL == "" })
-	if f.NoData || s.source.Path != "" || len(all) == 0 {
+	if o.None || p.Source.Path != "" || len(all) == 0 {
 		return nil
 	}
-	return s.ask(p, all, f.DataTimeout)
+	return ask(ctx, p.Source, all, o.Timeout)
 }
 
 // inquiries finds the questions on which pending revisions depend.
-func (s *survey) inquiries(f *forecast, limit int) {
-	prober := probe.New(s.db.Schema, s.room, limit)
-	for _, r := range f.upgrade.Pending {
+func (f *Forecast) inquiries(limit int) {
+	db := f.of.DB
+	prober := probe.New(db.Schema, f.of.Room, limit)
+	for _, r := range f.Upgrade.Pending {
 		beside := r.Beside
 		until := func(statement int) {
 			for len(beside) > 0 && beside[0].Statement < statement {
@@ -139,10 +108,10 @@ func (s *survey) inquiries(f *forecast, limit int) {
 			until(max(n, 1))
 			for _, q := range prober.Next(c) {
 				if q.Loss {
-					f.lost = append(f.lost, &inquiry{revision: r.Own(), Probe: q})
+					f.dropped = append(f.dropped, &inquiry{revision: r.Own(), Probe: q})
 					continue
 				}
-				_, numbers := throughText(s.db.Schema, c)
+				_, numbers := throughText(db.Schema, c)
 				f.data = append(f.data, &inquiry{revision: r.Own(), Probe: q, silent: numbers && q.Asks()})
 			}
 		}
@@ -151,8 +120,8 @@ func (s *survey) inquiries(f *forecast, limit int) {
 }
 
 // values is how many values of a dropped column, or rows of a dropped table, there are; nil: that is not known.
-func (f *forecast) values(d drift.Dropped[*expected.Revision]) *int {
-	for _, q := range f.lost {
+func (f *Forecast) values(d drift.Dropped[*expected.Revision]) *int {
+	for _, q := range f.dropped {
 		if q.revision == d.Revision.Own() && q.Table == d.Table && q.Column == d.Column && q.asked && q.why == "" {
 			return &q.rows
 		}
@@ -181,12 +150,12 @@ func consider(prober *probe.Prober, b expected.Beside) (probe.Probe, bool) {
 }
 
 // ask counts the rows, and then has examples of those that there are.
-func (s *survey) ask(p *process, open []*inquiry, limit time.Duration) error {
+func ask(ctx context.Context, source introspect.Source, open []*inquiry, limit time.Duration) error {
 	counts := make([]schema.Question, len(open))
 	for i, q := range open {
 		counts[i] = q.question()
 	}
-	answers, err := introspect.Ask(p.ctx, s.source, dialect.Ask, counts, limit)
+	answers, err := introspect.Ask(ctx, source, dialect.Ask, counts, limit)
 	if err != nil {
 		return err
 	}
@@ -204,7 +173,7 @@ func (s *survey) ask(p *process, open []*inquiry, limit time.Duration) error {
 	if len(found) == 0 {
 		return nil
 	}
-	if answers, err = introspect.Ask(p.ctx, s.source, dialect.Ask, examples, limit); err != nil {
+	if answers, err = introspect.Ask(ctx, source, dialect.Ask, examples, limit); err != nil {
 		return err
 	}
 	for i, q := range found {

@@ -1,4 +1,4 @@
-package main
+package audit
 
 import (
 	"fmt"
@@ -19,32 +19,27 @@ func typesOf(h *expected.History, db *schema.Database) []schema.Enum {
 	return all
 }
 
-// orphaned adopts the trees of which nothing is there but types, where that is all that there is of any: whoever dropped the tables, or went back to Alembic's
-// base, left them behind, and Alembic stops where it makes them again.
-func (s *survey) orphaned(all []*assessment) {
-	if len(s.trees) > 0 {
-		return
+// orphaned are the trees of which nothing is there but types: whoever dropped the tables, or went back to Alembic's base, left them behind, and Alembic stops
+// where it makes them again. They matter where there is nothing else of any tree.
+func orphaned(trees []*Inferred) []*Inferred {
+	for _, a := range trees {
+		a.Orphan = true
 	}
-	for _, a := range all {
-		if len(a.got.Enums) > 0 {
-			a.orphan = true
-			s.trees = append(s.trees, a)
-		}
-	}
+	return trees
 }
 
 // orphans are the types that are there without any table.
-func (a *assessment) orphans() []rules.Finding {
-	if !a.orphan {
+func orphans(a *Inferred) []rules.Finding {
+	if !a.Orphan {
 		return nil
 	}
 	var found []rules.Finding
-	for _, e := range a.got.SortedEnums() {
+	for _, e := range a.Got.SortedEnums() {
 		o := schema.Object{Kind: schema.EnumObject, Name: e.Name}
-		made := a.history.Known(o)[0]
+		made := a.History.Known(o)[0]
 		f := rules.Finding{Rule: "extra-type", Severity: rules.Error, Object: e.Name, Got: e.Labels}
 		f.Message = fmt.Sprintf("type %s is there, and no table of %s: an upgrade begins with the first revision and stops at %s, which creates the type: drop it before (DROP TYPE)",
-			e.Name, a.tree, made.Own())
+			e.Name, a.Name, made.Own())
 		found = append(found, f)
 	}
 	return found

@@ -1,4 +1,4 @@
-package main
+package upgrade
 
 import (
 	"cmp"
@@ -9,6 +9,7 @@ import (
 
 	"github.com/dustin/go-humanize/english"
 
+	"assay/audit"
 	"assay/drift"
 	"assay/expected"
 	"assay/fixup"
@@ -16,98 +17,100 @@ import (
 	"assay/schema"
 )
 
-// A road leads through an upgrade step by step. Between its steps of SQL, Alembic is run.
-type road struct {
-	steps []step
-	state *schema.Schema // where the road has come to
-	at    int            // the place in the target's chain that is stamped there
-	back  []schema.Blocker
-	// end says why the road ends before the target, where what is left is for people to do; empty: it does not.
+// A plan leads through an upgrade stage by stage. Between its stages of SQL, Alembic is run.
+type plan struct {
+	stages []stage
+	// end says why the plan ends before the target, where what is left is for people to do; empty: it does not.
 	end string
-	// why says of what was set aside what it was in the way of.
-	why map[schema.Object]string
 }
 
-// A step is SQL to run, then the revision to upgrade to; either may be missing.
-type step struct {
+// A stage is SQL to run, then the revision to upgrade to; either may be missing.
+type stage struct {
 	title string
 	part  fixup.Part
-	// drops and backs are statements besides the part's changes, for what no change says: before them, and behind them.
+	// drops and backs are statements beside the part's changes, for what no change says: before them, and after them.
 	drops, backs []string
 	upgrade      string
 }
 
-// road finds a safe way to the target: it cures the stamp, makes up for what is missing, takes out of the way what stops the upgrade and puts it back,
+// A planner plans one tree's upgrade.
+type planner struct {
+	*Forecast
+	made  plan
+	state *schema.Schema // where the plan has come to
+	at    int            // the place in the target's chain that is stamped there
+	back  []schema.Blocker
+	// why says of what was set aside what it was in the way of.
+	why map[schema.Object]string
+}
+
+// plan finds a safe way to the target: it cures the stamp, repairs what is missing, takes out of the way what stops the upgrade and puts it back,
 // and goes around revisions whose changes are there already.
-func (s *survey) road(a *assessment) (*road, error) {
-	f := a.forecast
-	if why := a.unreachable(); why != "" {
-		return nil, fmt.Errorf("%s: %s", a.tree, why)
+func (f *Forecast) plan() (*plan, error) {
+	if why := f.unreachable(); why != "" {
+		return nil, fmt.Errorf("%s: %s", f.Name, why)
 	}
-	r := &road{state: s.db.Schema.Clone(), at: f.start.At, why: map[schema.Object]string{}}
-	if err := s.prepare(a, r); err != nil {
+	r := &planner{Forecast: f, state: f.of.DB.Schema.Clone(), at: f.Start.At, why: map[schema.Object]string{}}
+	if err := r.prepare(); err != nil {
 		return nil, err
 	}
-	for r.at < f.target.At && r.end == "" {
-		if err := s.leg(a, r); err != nil {
+	for r.at < f.Target.At && r.made.end == "" {
+		if err := r.stage(); err != nil {
 			return nil, err
 		}
 	}
-	if r.end != "" {
-		return r, nil
+	if r.made.end != "" {
+		return &r.made, nil
 	}
-	return r, s.arrive(a, r)
+	return &r.made, r.arrive()
 }
 
 // unreachable says why no road can lead to the target; empty: one can.
-func (a *assessment) unreachable() string {
-	f := a.forecast
+func (f *Forecast) unreachable() string {
 	switch {
-	case f.from > f.target.At:
-		return f.refuses
-	case a.orphan:
+	case f.From > f.Target.At:
+		return f.Refuses
+	case f.Orphan:
 		return "nothing but types is left of it: drop them, and let Alembic begin with the first revision"
-	case f.start.At < 0:
+	case f.Start.At < 0:
 		return "nothing says where in the target's history the database is"
-	case a.verdict() == drift.Newer && a.newest() == "":
+	case f.Verdict() == drift.Newer && f.Newest() == "":
 		return "its stamp is newer than this history: take that of a newer checkout"
-	case a.verdict() == drift.Newer:
+	case f.Verdict() == drift.Newer:
 		return "its stamp is of a newer release than assay knows: take that release's scripts, or those of a later one"
 	}
-	if view := a.viewInTheWay(); view != "" {
+	if view := f.viewInTheWay(); view != "" {
 		return view + ", and what it is made of is not for a script to change: make a table of it, or change by hand what the revisions change"
 	}
-	if !a.elsewhere() {
+	if !f.elsewhere() {
 		return ""
 	}
-	lost, by := a.beyond(f.target.Chain)
+	lost, by := f.beyond(f.Target.Chain)
 	if len(lost) == 0 {
 		return ""
 	}
 	return fmt.Sprintf("the schema is newer than the target by %s (%s): nothing leads back without losing %s; take a release that has them",
-		english.Plural(len(by), "revision", ""), some(by), parts(lost))
+		english.Plural(len(by), "revision", ""), some(by), audit.Parts(lost))
 }
 
 // elsewhere reports whether the one stamp is of a revision that the target does not have, and the schema of another lineage.
-func (a *assessment) elsewhere() bool {
-	f := a.forecast
-	if len(a.stamp.Revisions) != 1 || f.from >= 0 || f.refuses == "" || a.stamp.shadow.Table != "" || a.stamp.shared {
+func (f *Forecast) elsewhere() bool {
+	if len(f.Stamp.Revisions) != 1 || f.From >= 0 || f.Refuses == "" || f.Stamp.Shadow.Table != "" || f.Stamp.Shared {
 		return false
 	}
-	line := slices.Index(a.history.Chains, f.target.Chain)
-	return !slices.ContainsFunc(a.matches[0].Places, func(p place) bool { return slices.Contains(p.Lines, line) })
+	line := slices.Index(f.History.Chains, f.Target.Chain)
+	return !slices.ContainsFunc(f.Matches[0].Places, func(p audit.Place) bool { return slices.Contains(p.Lines, line) })
 }
 
 // viewInTheWay says what it is that stands where a table should which a revision on the way changes; empty: there is none.
-func (a *assessment) viewInTheWay() string {
-	f := a.forecast
-	for _, r := range f.target.Chain.Revisions[min(f.start.At, f.target.At)+1 : f.target.At+1] {
+func (f *Forecast) viewInTheWay() string {
+	for _, r := range f.Target.Chain.Revisions[min(f.Start.At, f.Target.At)+1 : f.Target.At+1] {
 		for _, c := range r.Changes {
 			table := c.Object().Table
-			if _, creates := c.(schema.CreateTable); creates || table == "" || a.got.Table(table) != nil {
+			if _, creates := c.(schema.CreateTable); creates || table == "" || f.Got.Table(table) != nil {
 				continue
 			}
-			if v, ok := a.got.View(table); ok && v.Unalterable() {
+			if v, ok := f.Got.View(table); ok && v.Unalterable() {
 				return v.Name + " is a " + v.Kind
 			}
 		}
@@ -125,11 +128,11 @@ func some(ids []string) string {
 }
 
 // beyond returns the columns that are there of revisions that a chain does not have, as what would have to be dropped, and those revisions.
-func (a *assessment) beyond(c *expected.Chain) (columns []schema.Change, by []string) {
-	for _, t := range a.got.SortedTables() {
+func (f *Forecast) beyond(c *expected.Chain) (columns []schema.Change, by []string) {
+	for _, t := range f.Got.SortedTables() {
 		for _, col := range t.Columns {
-			made := a.history.Known(schema.Object{Kind: schema.ColumnObject, Table: t.Name, Name: col.Name})
-			if len(made) == 0 || slices.ContainsFunc(made, func(r *expected.Revision) bool { return indexOf(c, r.ID) >= 0 }) {
+			made := f.History.Known(schema.Object{Kind: schema.ColumnObject, Table: t.Name, Name: col.Name})
+			if len(made) == 0 || slices.ContainsFunc(made, func(r *expected.Revision) bool { return c.Index(r.ID) >= 0 }) {
 				continue
 			}
 			columns = append(columns, schema.DropColumn{Table: t.Name, Column: col.Name})
@@ -141,26 +144,26 @@ func (a *assessment) beyond(c *expected.Chain) (columns []schema.Change, by []st
 	return columns, by
 }
 
-// prepare is the first step: what is wrong now, and the stamp.
-func (s *survey) prepare(a *assessment, r *road) error {
-	first := step{title: "repair what is missing", part: fixup.Part{Plan: &fixup.Plan{}, Why: a.why}}
-	if err := s.into(r, &first, slices.DeleteFunc(a.serious(), a.seenTo), s.destroy); err != nil {
+// prepare is the first stage: what is wrong now, and the stamp.
+func (r *planner) prepare() error {
+	first := stage{title: "repair what is missing", part: fixup.Part{Plan: &fixup.Plan{}, Why: r.Forecast.Why}}
+	if err := r.into(&first, slices.DeleteFunc(serious(r.Tree), r.seenTo), r.of.Destroy); err != nil {
 		return err
 	}
-	if a.reading.Verdict != drift.Agrees || a.stamp.shadow.Table != "" {
-		sql, err := s.stampSQL(a)
+	if r.Reading.Verdict != drift.Agrees || r.Stamp.Shadow.Table != "" {
+		sql, err := r.Stamper().SQL()
 		if err != nil {
 			return err
 		}
-		first.part.Stamp, first.part.StampWhy = append(sql, s.tableSQL(a)...), "the stamp, which is then true (the same as: "+alembicStamp(a.target.Revision().ID)+")"
+		first.part.Stamp, first.part.StampWhy = append(sql, r.Stamper().TableSQL()...), "the stamp, which is then true (the same as: "+audit.AlembicStamp(r.Target.Revision().ID)+")"
 	}
-	wider, why, err := s.widen(a, a.stored()...)
+	wider, why, err := r.Stamper().Widen(r.Stored()...)
 	if err != nil {
 		return err
 	}
-	if len(wider) > 0 && !a.stamp.shared && len(first.part.Stamp) == 0 {
+	if len(wider) > 0 && !r.Stamp.Shared && len(first.part.Stamp) == 0 {
 		first.part.Stamp, first.part.StampWhy = wider, why
-	} else if len(wider) > 0 && !a.stamp.shared {
+	} else if len(wider) > 0 && !r.Stamp.Shared {
 		first.part.StampWhy += "; " + why
 	}
 	if len(first.part.Plan.Steps) == 0 {
@@ -173,38 +176,38 @@ func (s *survey) prepare(a *assessment, r *road) error {
 	return nil
 }
 
-// seenTo reports whether a later leg sees to what a change would mend now: a default of one's own is set aside and comes back, and numbers become
+// seenTo reports whether a later stage sees to what a change would mend now: a default of one's own is set aside and comes back, and numbers become
 // text when a revision is to make an enumeration of them.
-func (a *assessment) seenTo(c schema.Change) bool {
+func (r *planner) seenTo(c schema.Change) bool {
 	alter, ok := c.(schema.AlterColumn)
 	if !ok {
 		return false
 	}
 	if alter.From.Default != "" && alter.To.Default == "" {
-		return !slices.ContainsFunc(a.findings, func(f rules.Finding) bool {
+		return !slices.ContainsFunc(r.Findings, func(f rules.Finding) bool {
 			return f.Severity > rules.Info && f.Rule != "default" && schema.HasChange(f.Fix, c)
 		})
 	}
-	return fixup.IsNumber(alter.From.Type) && slices.ContainsFunc(a.forecast.pending(), func(r *expected.Revision) bool { return altersItself(r, c) })
+	return fixup.IsNumber(alter.From.Type) && slices.ContainsFunc(r.pending(), func(r *expected.Revision) bool { return audit.AltersItself(r, c) })
 }
 
 // into plans changes as the next part of a step, and goes to where they lead. What the server refuses as things are, be it for a key's length or a row's,
 // is held.
-func (s *survey) into(r *road, to *step, changes []schema.Change, destroy bool) error {
+func (r *planner) into(to *stage, changes []schema.Change, destroy bool) error {
 	var held error
 	changes = slices.DeleteFunc(slices.Clone(changes), func(c schema.Change) bool {
-		refusal := s.room.Refusal(r.state, c)
+		refusal := r.of.Room.Refusal(r.state, c)
 		gone := func(b schema.Blocker) bool { return b.Gone != "" }
 		if refusal == nil || refusal.Conflict != nil || len(refusal.Blockers) > 0 && !slices.ContainsFunc(refusal.Blockers, gone) {
 			return false // nothing, or what the plan goes around
 		}
-		held = errors.Join(held, s.hold(to, c, refusal))
+		held = errors.Join(held, r.hold(to, c, refusal))
 		return true
 	})
 	if held != nil {
 		return held
 	}
-	plan, err := fixup.Make(r.state, changes, s.room, destroy)
+	plan, err := fixup.Make(r.state, changes, r.of.Room, destroy)
 	if err != nil {
 		return err
 	}
@@ -214,8 +217,8 @@ func (s *survey) into(r *road, to *step, changes []schema.Change, destroy bool) 
 }
 
 // hold writes down a change that the server refuses as things are, for the administrator to make it when they are not.
-func (s *survey) hold(to *step, c schema.Change, refusal *schema.Refusal) error {
-	sql, err := s.room.Format(c)
+func (r *planner) hold(to *stage, c schema.Change, refusal *schema.Refusal) error {
+	sql, err := r.of.Room.Format(c)
 	if err != nil {
 		return err
 	}
@@ -223,34 +226,34 @@ func (s *survey) hold(to *step, c schema.Change, refusal *schema.Refusal) error 
 	return nil
 }
 
-func (r *road) put(s step) {
+func (r *planner) put(s stage) {
 	if len(s.part.Plan.Steps)+len(s.part.Stamp)+len(s.drops)+len(s.backs) > 0 || s.upgrade != "" {
-		r.steps = append(r.steps, s)
+		r.made.stages = append(r.made.stages, s)
 	}
 }
 
-// leg goes on as far as Alembic comes by itself once what blocks it is out of the way, and past the revision at which it would stop then.
-func (s *survey) leg(a *assessment, r *road) error {
-	chain := a.forecast.target.Chain
+// stage goes on as far as Alembic comes by itself once what blocks it is out of the way, and past the revision at which it would stop then.
+func (r *planner) stage() error {
+	chain := r.Target.Chain
 	start := r.state
-	aside := step{title: "take out of the way what stops the upgrade", part: fixup.Part{Plan: &fixup.Plan{}}}
-	aside.part.Why = func(st fixup.Step) string { return cmp.Or(r.why[st.For.Object()], a.why(st)) }
+	aside := stage{title: "take out of the way what stops the upgrade", part: fixup.Part{Plan: &fixup.Plan{}}}
+	aside.part.Why = func(st fixup.Step) string { return cmp.Or(r.why[st.For.Object()], r.Forecast.Why(st)) }
 	for {
 		state := start.Clone()
-		next, refusal, change := follow(state, chain.Revisions[r.at+1:a.forecast.target.At+1], s.room.Refusal)
-		if s.clear(a, start, change, refusal, &aside, r) {
+		next, refusal, change := follow(state, chain.Revisions[r.at+1:r.Target.At+1], r.of.Room.Refusal)
+		if r.clear(start, change, refusal, &aside) {
 			continue
 		}
 		r.put(aside)
 		r.state, r.at = state, r.at+next
 		if next > 0 {
-			r.put(step{part: fixup.Part{Plan: &fixup.Plan{}}, upgrade: a.alembicUpgrade(chain.Revisions[r.at])})
+			r.put(stage{part: fixup.Part{Plan: &fixup.Plan{}}, upgrade: audit.AlembicUpgrade(r.History, chain.Revisions[r.at])})
 		}
 		switch {
 		case refusal != nil:
-			return s.past(a, r, refusal)
+			return r.past(refusal)
 		case change != nil: // the room would run it, and it cannot be played through
-			return fmt.Errorf("%s: no way leads past %s, which changes %s: please report this", a.tree, chain.Revisions[r.at+1].ID, change.Object())
+			return fmt.Errorf("%s: no way leads past %s, which changes %s: please report this", r.Name, chain.Revisions[r.at+1].ID, change.Object())
 		}
 		return nil
 	}
@@ -293,10 +296,10 @@ func throughText(s *schema.Schema, c schema.Change) (schema.Change, bool) {
 	return schema.AlterColumn{Table: a.Table, Name: t.Columns[i].Name, From: t.Columns[i], To: to, Set: schema.PropType}, true
 }
 
-// clear sets aside what is in the way of a statement in the schema that a leg starts from, and remembers to put it back. It reports whether that
+// clear sets aside what is in the way of a statement in the schema that a stage starts from, and remembers to put it back. It reports whether that
 // was any use.
-func (s *survey) clear(a *assessment, start *schema.Schema, c schema.Change, refusal *schema.Refusal, to *step, r *road) bool {
-	stuck := func(b schema.Blocker) bool { return b.Drop == nil && len(b.DropSQL) == 0 || a.ours(b.Drop) }
+func (r *planner) clear(start *schema.Schema, c schema.Change, refusal *schema.Refusal, to *stage) bool {
+	stuck := func(b schema.Blocker) bool { return b.Drop == nil && len(b.DropSQL) == 0 || r.ours(b.Drop) }
 	if refusal == nil || len(refusal.Blockers) == 0 || slices.ContainsFunc(refusal.Blockers, stuck) {
 		return false
 	}
@@ -311,9 +314,9 @@ func (s *survey) clear(a *assessment, start *schema.Schema, c schema.Change, ref
 				to.drops = append(to.drops, sql+";")
 			}
 		} else {
-			plan, err := fixup.Make(start, []schema.Change{b.Drop}, s.room, true)
+			plan, err := fixup.Make(start, []schema.Change{b.Drop}, r.of.Room, true)
 			if err != nil {
-				return false // what is not there in the leg's beginning cannot be set aside: the revision is gone around
+				return false // what is not there in the stage's beginning cannot be set aside: the revision is gone around
 			}
 			*start = *plan.Result
 			if b.Gone != "" {
@@ -330,34 +333,34 @@ func (s *survey) clear(a *assessment, start *schema.Schema, c schema.Change, ref
 }
 
 // ours reports whether what would be dropped is no administrator's own, but an index that a revision makes.
-func (a *assessment) ours(drop schema.Change) bool {
+func (r *planner) ours(drop schema.Change) bool {
 	x, ok := drop.(schema.DropIndex)
-	return ok && len(a.history.Known(x.Object())) > 0
+	return ok && len(r.History.Known(x.Object())) > 0
 }
 
 // past goes around the revision at which Alembic stops: what is not there of it yet is made by hand, and the revision stamped.
-func (s *survey) past(a *assessment, r *road, refusal *schema.Refusal) error {
-	p := expected.Position{Chain: a.forecast.target.Chain, At: r.at + 1}
-	want, err := p.Schema(a.got.Semantics)
+func (r *planner) past(refusal *schema.Refusal) error {
+	p := expected.Position{Chain: r.Target.Chain, At: r.at + 1}
+	want, err := p.Schema(r.Got.Semantics)
 	if err != nil {
 		return err
 	}
 	id := p.Revision().Own()
-	around := step{title: fmt.Sprintf("go around %s, at which Alembic would stop (%s)", id, refusal.Error())}
+	around := stage{title: fmt.Sprintf("go around %s, at which Alembic would stop (%s)", id, refusal.Error())}
 	around.part.Plan = &fixup.Plan{}
 	around.part.Why = func(fixup.Step) string { return "what " + id + " makes" }
-	for _, c := range s.lacks(a, r, p.Revision(), want) {
+	for _, c := range r.lacks(p.Revision(), want) {
 		// What the revision alters, it alters whatever that costs; what it adds, and somebody has added otherwise, is somebody's own.
-		if err := s.into(r, &around, []schema.Change{c}, s.destroy || altersItself(p.Revision(), c)); err != nil {
+		if err := r.into(&around, []schema.Change{c}, r.of.Destroy || audit.AltersItself(p.Revision(), c)); err != nil {
 			return err
 		}
 	}
 	from := p.Chain.Revisions[r.at].ID
-	around.part.Stamp = s.moveStamp(a, r, from, p.Revision().ID)
-	around.part.StampWhy = "the same as: " + alembicStamp(p.Revision().ID)
-	if left := s.matters(a, p, s.lacks(a, r, p.Revision(), want), want, r); len(left) > 0 {
-		around.part.StampHeld = "what " + id + " makes is not there (" + parts(left) + "), and Alembic would never make it"
-		r.end = "deal with what is reported above, and run assay preflight --sql again"
+	around.part.Stamp = r.moveStamp(from, p.Revision().ID)
+	around.part.StampWhy = "the same as: " + audit.AlembicStamp(p.Revision().ID)
+	if left := r.matters(p, r.lacks(p.Revision(), want), want); len(left) > 0 {
+		around.part.StampHeld = "what " + id + " makes is not there (" + audit.Parts(left) + "), and Alembic would never make it"
+		r.made.end = "deal with what is reported above, and run assay preflight --sql again"
 	}
 	r.put(around)
 	r.at++
@@ -365,16 +368,17 @@ func (s *survey) past(a *assessment, r *road, refusal *schema.Refusal) error {
 }
 
 // lacks are the changes that make what a revision touches as it is wanted.
-func (s *survey) lacks(a *assessment, r *road, revision *expected.Revision, want *schema.Schema) []schema.Change {
-	return slices.DeleteFunc(drift.Compare(withOptions(want.Clone(), s.siblings()), s.ofTree(a, r.state)), func(c schema.Change) bool {
-		return !touchedBy(a.history.Names, revision, c.Object()) || onlyDrops([]schema.Change{c})
+func (r *planner) lacks(revision *expected.Revision, want *schema.Schema) []schema.Change {
+	return slices.DeleteFunc(drift.Compare(audit.WithOptions(want.Clone(), audit.Siblings(r.of.judged)), r.OfTree(r.state)), func(c schema.Change) bool {
+		return !touchedBy(r.History.Names, revision, c.Object()) || audit.OnlyDrops([]schema.Change{c})
 	})
 }
 
 // matters are those changes of which not to make them is no choice of the administrator's.
-func (s *survey) matters(a *assessment, p expected.Position, changes []schema.Change, want *schema.Schema, r *road) []schema.Change {
-	here := &assessment{tree: a.tree, history: a.history, usage: a.usage, target: p, want: want, got: s.ofTree(a, r.state)}
-	found := rules.Check(here.pass(), changes)
+func (r *planner) matters(p expected.Position, changes []schema.Change, want *schema.Schema) []schema.Change {
+	own := &audit.Inferred{Name: r.Name, History: r.History, Usage: r.Usage, Got: r.OfTree(r.state)}
+	here := &audit.Measured{Judged: &audit.Judged{Inferred: own, Target: p}, Want: want}
+	found := rules.Check(here.Pass(), changes)
 	return slices.DeleteFunc(changes, func(c schema.Change) bool {
 		return !slices.ContainsFunc(found, func(f rules.Finding) bool { return f.Severity > rules.Info && schema.HasChange(f.Fix, c) })
 	})
@@ -391,37 +395,26 @@ func touchedBy(names schema.Semantics, r *expected.Revision, o schema.Object) bo
 	})
 }
 
-// altersItself reports whether a revision alters the very column or type.
-func altersItself(r *expected.Revision, c schema.Change) bool {
-	return slices.ContainsFunc(r.Changes, func(own schema.Change) bool {
-		switch own.(type) {
-		case schema.AlterColumn, schema.AlterEnum:
-			return own.Object() == c.Object()
-		}
-		return false
-	})
-}
-
 // moveStamp sets the stamp from one revision to the next. Once Alembic has run, its table has the tree's name.
-func (s *survey) moveStamp(a *assessment, r *road, from, to string) []string {
-	table := s.versionTable(a)
-	if table == a.history.SharedTable && slices.ContainsFunc(r.steps, func(s step) bool { return s.upgrade != "" }) {
-		table = a.history.VersionTable
+func (r *planner) moveStamp(from, to string) []string {
+	table := r.VersionTable()
+	if table == r.History.SharedTable && slices.ContainsFunc(r.made.stages, func(s stage) bool { return s.upgrade != "" }) {
+		table = r.History.VersionTable
 	}
 	if was, is := strings.Split(from, "+"), strings.Split(to, "+"); len(was)+len(is) > 2 {
-		return s.rows(table, was, is)
+		return r.Stamper().Rows(table, was, is)
 	}
-	return []string{fmt.Sprintf("UPDATE %s SET %s = %s WHERE %s = %s", s.room.Quote(table), s.room.Quote("version_num"), s.room.Literal(to), s.room.Quote("version_num"), s.room.Literal(from))}
+	return []string{fmt.Sprintf("UPDATE %s SET %s = %s WHERE %s = %s", r.of.Room.Quote(table), r.of.Room.Quote("version_num"), r.of.Room.Literal(to), r.of.Room.Quote("version_num"), r.of.Room.Literal(from))}
 }
 
 // arrive is the last step: what was set aside comes back, and what still differs from a fresh install is made up for.
-func (s *survey) arrive(a *assessment, r *road) error {
-	end, err := s.end(a, r.state)
+func (r *planner) arrive() error {
+	end, err := r.Forecast.end(r.state)
 	if err != nil {
 		return err
 	}
-	changes := end.serious()
-	last := step{title: "put back what was set aside, and repair what still differs from a fresh install", part: fixup.Part{Plan: &fixup.Plan{}, Why: end.why}}
+	changes := serious(end)
+	last := stage{title: "put back what was set aside, and repair what still differs from a fresh install", part: fixup.Part{Plan: &fixup.Plan{}, Why: end.Why}}
 	for _, b := range slices.Backward(r.back) {
 		switch {
 		case b.Back != nil:
@@ -438,7 +431,7 @@ func (s *survey) arrive(a *assessment, r *road) error {
 			last.backs = append(last.backs, sql+";")
 		}
 	}
-	if err := s.into(r, &last, changes, s.destroy); err != nil {
+	if err := r.into(&last, changes, r.of.Destroy); err != nil {
 		return err
 	}
 	r.put(last)

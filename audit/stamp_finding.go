@@ -1,4 +1,4 @@
-package main
+package audit
 
 import (
 	"fmt"
@@ -13,50 +13,53 @@ import (
 	"assay/schema"
 )
 
-// stampFindings say what is wrong with the stamp and its table.
-func (s *survey) stampFindings(a *assessment) ([]rules.Finding, error) {
-	var found []rules.Finding
-	if a.orphan {
-		return a.orphans(), nil
+// A stampJudge says what is wrong with a tree's stamp.
+type stampJudge struct{ Stamper }
+
+// findings say what is wrong with the stamp and its table.
+func (a stampJudge) findings() ([]rules.Finding, error) {
+	if a.Orphan {
+		return orphans(a.Inferred), nil
 	}
-	if f, ok := s.stampFinding(a); ok {
-		if err := s.stampFix(a, &f); err != nil {
+	var found []rules.Finding
+	if f, ok := a.finding(); ok {
+		if err := a.fix(&f); err != nil {
 			return nil, err
 		}
 		found = append(found, f)
 	}
 	if f, ok := a.tableFinding(); ok {
-		f.Statements = s.tableSQL(a)
+		f.Statements = a.TableSQL()
 		found = append(found, f)
 	}
 	for i := range found {
-		found[i].Severity = min(found[i].Severity, a.usage.Ceiling(a.tree))
+		found[i].Severity = min(found[i].Severity, a.Usage.Ceiling(a.Name))
 	}
 	return found, nil
 }
 
-// unreadStamp returns what stands for a tree's version table and was not read, and whether there is such a thing.
-func (s *survey) unreadStamp(a *assessment) (schema.Unread, bool) {
-	if a.verdict() != drift.Unseen {
+// unreadStamp returns what stands for the tree's version table and was not read, and whether there is such a thing.
+func (a *Judged) unreadStamp() (schema.Unread, bool) {
+	if a.Verdict() != drift.Unseen {
 		return schema.Unread{}, false
 	}
-	i := slices.IndexFunc(s.db.Unread, func(u schema.Unread) bool {
-		return slices.Contains([]string{s.source.Target.VersionTable, a.history.VersionTable, a.history.SharedTable}, u.Table)
+	i := slices.IndexFunc(a.Database.DB.Unread, func(u schema.Unread) bool {
+		return slices.Contains([]string{a.Database.Source.Target.VersionTable, a.History.VersionTable, a.History.SharedTable}, u.Table)
 	})
 	if i < 0 {
 		return schema.Unread{}, false
 	}
-	return s.db.Unread[i], true
+	return a.Database.DB.Unread[i], true
 }
 
-// stampFinding says what is wrong with the stamp; false if nothing is.
-func (s *survey) stampFinding(a *assessment) (rules.Finding, bool) {
-	f := rules.Finding{Severity: rules.Error, Table: s.versionTable(a), Got: strings.Join(a.stamp.Revisions, ", ")}
-	v := a.verdict()
+// finding says what is wrong with the stamp; false if nothing is.
+func (a stampJudge) finding() (rules.Finding, bool) {
+	f := rules.Finding{Severity: rules.Error, Table: a.VersionTable(), Got: strings.Join(a.Stamp.Revisions, ", ")}
+	v := a.Verdict()
 	f.Rule = stampRules[v]
 	var at match
-	if len(a.reading.Matches) > 0 { // else it is not Alembic's
-		at = a.reading.Matches[0]
+	if len(a.Reading.Matches) > 0 { // else it is not Alembic's
+		at = a.Reading.Matches[0]
 	}
 	switch v {
 	case drift.Agrees, drift.Shadowed, drift.PlainTable, drift.Unseen:
@@ -65,37 +68,37 @@ func (s *survey) stampFinding(a *assessment) (rules.Finding, bool) {
 		return a.otherLineage(f)
 	case drift.NotAlembic:
 		f.Table, f.Got = "", ""
-		f.Message = fmt.Sprintf("the tables of %s are none that its revisions ever made: they are not compared", a.tree)
+		f.Message = fmt.Sprintf("the tables of %s are none that its revisions ever made: they are not compared", a.Name)
 		return f, true
 	case drift.Newer:
 		return a.newerStamp(f), true
 	case drift.Missing, drift.Empty:
-		f.Message = s.lost(a)
+		f.Message = a.lost()
 	case drift.Ahead:
 		f.Message = fmt.Sprintf("the schema is %s; the stamp claims %s (%s): Alembic counts these revisions as applied, so it will never apply them, and exits 0", a.is(at), f.Got, a.apart(at))
 	case drift.Behind:
 		f.Severity = a.repeats(a.undone(at))
-		f.Message = fmt.Sprintf("the schema is %s; the stamp claims %s (%s): %s", a.is(at), f.Got, a.apart(at), s.repeat(a, a.undone(at)))
+		f.Message = fmt.Sprintf("the schema is %s; the stamp claims %s (%s): %s", a.is(at), f.Got, a.apart(at), a.repeat(a.undone(at)))
 	case drift.OneBehind:
 		f.Severity = a.repeats(a.undone(at))
-		f.Message = fmt.Sprintf("the stamp %s is one behind; the schema is %s: %s; %s", f.Got, a.is(at), s.repeat(a, a.undone(at)), a.lostUpdate(at))
+		f.Message = fmt.Sprintf("the stamp %s is one behind; the schema is %s: %s; %s", f.Got, a.is(at), a.repeat(a.undone(at)), a.lostUpdate(at))
 	case drift.UnknownRevision:
 		f.Message = a.unknown()
 	case drift.OtherTree:
-		f.Message = fmt.Sprintf("%s is a revision of the tree %s, not of %s: %s; the schema is %s", f.Got, a.otherTree(), a.tree, cannotLocate(f.Got), a.is(at))
+		f.Message = fmt.Sprintf("%s is a revision of the tree %s, not of %s: %s; the schema is %s", f.Got, a.otherTree(), a.Name, cannotLocate(f.Got), a.is(at))
 	case drift.Abbreviated:
 		f.Message = fmt.Sprintf("the stamp %s is only the beginning of %s%s: Alembic accepts it, but the next real upgrade adds a second row, and after that every command stops with %s; the schema is %s",
-			f.Got, a.meant(), s.cut(a), a.twoRows(f.Table), a.is(at))
+			f.Got, a.meant(), a.cut(), a.twoRows(f.Table), a.is(at))
 	case drift.Misspelled:
 		f.Message = fmt.Sprintf("the stamp '%s' is %s except for upper/lower case or spaces: %s; the schema is %s", f.Got, a.meant(), cannotLocate(f.Got), a.is(at))
 		f.Got = "'" + f.Got + "'"
 	case drift.Several:
 		f.Message = a.several(f.Table)
-		if a.history.Rows != nil {
-			f.Message, f.Got = a.unsound(), strings.Join(a.history.Rows, ", ")
+		if a.History.Rows != nil {
+			f.Message, f.Got = a.unsound(), strings.Join(a.History.Rows, ", ")
 		}
 	case drift.Partial:
-		f.Message = fmt.Sprintf("an upgrade stopped half-way: the schema is %s; %s", a.is(at), s.repeat(a, []*expected.Revision{at.Places[0].Revision}))
+		f.Message = fmt.Sprintf("an upgrade stopped half-way: the schema is %s; %s", a.is(at), a.repeat([]*expected.Revision{at.Places[0].Revision}))
 	}
 	return f, true
 }
@@ -109,16 +112,16 @@ var stampRules = map[drift.Verdict]string{
 }
 
 // tableFinding says what is wrong with where the stamp is; false if nothing is.
-func (a *assessment) tableFinding() (rules.Finding, bool) {
-	shadow := a.stamp.shadow.Table
+func (a stampJudge) tableFinding() (rules.Finding, bool) {
+	shadow := a.Stamp.Shadow.Table
 	f := rules.Finding{Severity: rules.Error, Rule: "stamp-shadowed", Table: shadow, Got: shadow}
 	switch {
-	case shadow != "" && len(a.stamp.shadow.Revisions) == 1 && !a.stamp.crowded:
-		f.Message = fmt.Sprintf("%s exists in addition to %s: Asterisk's scripts then log \"Unable to rename %s to %s.\", upgrade nothing and exit 0", shadow, a.stamp.Table, shadow, a.stamp.Table)
+	case shadow != "" && len(a.Stamp.Shadow.Revisions) == 1 && !a.Stamp.Crowded:
+		f.Message = fmt.Sprintf("%s exists in addition to %s: Asterisk's scripts then log \"Unable to rename %s to %s.\", upgrade nothing and exit 0", shadow, a.Stamp.Table, shadow, a.Stamp.Table)
 	case shadow != "":
-		f.Message = fmt.Sprintf("%s has several rows: Asterisk's scripts look there first and stop with %s, whatever %s says", shadow, manyHeads(shadow), a.stamp.Table)
+		f.Message = fmt.Sprintf("%s has several rows: Asterisk's scripts look there first and stop with %s, whatever %s says", shadow, manyHeads(shadow), a.Stamp.Table)
 	case a.inPlainTable():
-		own := a.history.VersionTable
+		own := a.History.VersionTable
 		f.Rule, f.Severity, f.Table, f.Want, f.Got = "stamp-plain-table", rules.Info, expected.PlainTable, own, expected.PlainTable
 		f.Message = fmt.Sprintf("the stamp is in %s, as in SQL that Alembic writes (--sql): its next run on the database itself renames the table to %s, and then such SQL will not find it", expected.PlainTable, own)
 	default:
@@ -138,49 +141,49 @@ func manyHeads(table string) string {
 }
 
 // twoRows is what stops where a version table has a revision and one before it: Asterisk's scripts ask for the one head, others let Alembic find that out.
-func (a *assessment) twoRows(table string) string {
-	if a.newest() != "" {
+func (a stampJudge) twoRows(table string) string {
+	if a.Newest() != "" {
 		return manyHeads(table)
 	}
 	return `"Requested revision … overlaps with other requested revisions"`
 }
 
 // lost is said where there is no stamp.
-func (s *survey) lost(a *assessment) string {
-	at := a.reading.Matches[0]
+func (a stampJudge) lost() string {
+	at := a.Reading.Matches[0]
 	what := "there is no version stamp"
 	switch {
-	case len(a.stamp.Revisions) > 0 && a.stamp.Revisions[0] == "":
-		return fmt.Sprintf("%s has an empty revision, and every command of Alembic stops with an AssertionError: delete that row, or set the stamp; the schema is %s", a.stamp.Table, a.is(at))
-	case len(a.stamp.Revisions) > 0:
-		return fmt.Sprintf("%s has only blanks for a revision: %s; the schema is %s", a.stamp.Table, cannotLocate(a.stamp.Revisions[0]), a.is(at))
-	case a.stamp.Nulls:
-		what = a.stamp.Table + " has nothing but a NULL"
-	case a.stamp.Table != "":
-		what = a.stamp.Table + " has no row"
+	case len(a.Stamp.Revisions) > 0 && a.Stamp.Revisions[0] == "":
+		return fmt.Sprintf("%s has an empty revision, and every command of Alembic stops with an AssertionError: delete that row, or set the stamp; the schema is %s", a.Stamp.Table, a.is(at))
+	case len(a.Stamp.Revisions) > 0:
+		return fmt.Sprintf("%s has only blanks for a revision: %s; the schema is %s", a.Stamp.Table, cannotLocate(a.Stamp.Revisions[0]), a.is(at))
+	case a.Stamp.Nulls:
+		what = a.Stamp.Table + " has nothing but a NULL"
+	case a.Stamp.Table != "":
+		what = a.Stamp.Table + " has no row"
 	}
-	return fmt.Sprintf("%s, and Alembic takes the database for empty: %s; the schema is %s", what, s.repeat(a, a.position(at.Places[0]).Chain.Revisions), a.is(at))
+	return fmt.Sprintf("%s, and Alembic takes the database for empty: %s; the schema is %s", what, a.repeat(a.position(at.Places[0]).Chain.Revisions), a.is(at))
 }
 
 // undone are the revisions behind the stamped one up to a match, which Alembic takes for not yet applied.
-func (a *assessment) undone(m match) []*expected.Revision {
+func (a stampJudge) undone(m match) []*expected.Revision {
 	line, stamped, at := a.path(m)
 	return line[stamped+1 : at+1]
 }
 
 // repeat says what becomes of an upgrade that runs revisions whose changes are there already.
-func (s *survey) repeat(a *assessment, revisions []*expected.Revision) string {
+func (a stampJudge) repeat(revisions []*expected.Revision) string {
 	if a.repeats(revisions) == rules.Info {
 		return "the next upgrade finds all of it done, and changes the stamp alone"
 	}
-	got := a.got.Clone()
+	got := a.Got.Clone()
 	for _, r := range revisions {
 		for _, c := range r.Changes {
 			c = schema.Mended(c)
 			if got.Apply(c) == nil {
 				continue
 			}
-			if refusal := s.room.Refusal(got, c); refusal != nil {
+			if refusal := a.Database.Room.Refusal(got, c); refusal != nil {
 				return fmt.Sprintf("the next upgrade stops at %s (%s)", r.Own(), refusal.Text)
 			}
 			return "the next upgrade stops at " + r.Own()
@@ -190,9 +193,9 @@ func (s *survey) repeat(a *assessment, revisions []*expected.Revision) string {
 }
 
 // repeats tells how bad it is that an upgrade runs revisions whose changes are there already: not at all where each says IF EXISTS or IF NOT EXISTS.
-func (a *assessment) repeats(revisions []*expected.Revision) rules.Severity {
+func (a stampJudge) repeats(revisions []*expected.Revision) rules.Severity {
 	for _, r := range revisions {
-		if slices.ContainsFunc(r.Changes, func(c schema.Change) bool { return !a.got.Idle(c) }) {
+		if slices.ContainsFunc(r.Changes, func(c schema.Change) bool { return !a.Got.Idle(c) }) {
 			return rules.Error
 		}
 	}
@@ -203,36 +206,36 @@ func (a *assessment) repeats(revisions []*expected.Revision) rules.Severity {
 const envMended = "2024-05-16"
 
 // lostUpdate says how a stamp comes to be one behind.
-func (a *assessment) lostUpdate(at match) string {
+func (a stampJudge) lostUpdate(at match) string {
 	switch {
-	case a.got.Semantics.TransactionalDDL: // the stamp moves with the schema, or neither does
+	case a.Got.Semantics.TransactionalDDL: // the stamp moves with the schema, or neither does
 		return "somebody made its change by hand, or set the stamp back"
-	case a.newest() == "":
-	case a.history.FirstRelease(at.Places[0].Revision).Date < envMended:
+	case a.Newest() == "":
+	case a.History.FirstRelease(at.Places[0].Revision).Date < envMended:
 		return "typical of SQLAlchemy 2 with ast-db-manage before 18.23.0, 20.8.0 and 21.3.0, which loses the last UPDATE of the stamp and exits 0"
 	}
 	return "an upgrade was cut off before it moved the stamp, or somebody made its change by hand"
 }
 
 // meant is the whole id of a stamp, however it is written; of one that stands for no revision, what is stamped.
-func (a *assessment) meant() string {
-	if m := a.reading.Stamped; m != nil {
+func (a stampJudge) meant() string {
+	if m := a.Reading.Stamped; m != nil {
 		return m.Places[0].Revision.ID
 	}
-	return a.stamp.Revisions[0]
+	return a.Stamp.Revisions[0]
 }
 
 // unknown is said of an id that no release has, or not the one that is asked for.
-func (a *assessment) unknown() string {
-	id, at := a.stamp.Revisions[0], a.reading.Matches[0]
+func (a stampJudge) unknown() string {
+	id, at := a.Stamp.Revisions[0], a.Reading.Matches[0]
 	if a.apartFrom() {
-		return fmt.Sprintf("no upgrade leads from %s to %s: the revisions of the one are not all among those of the other; the schema is %s", a.meant(), a.target.Revision().ID, a.is(at))
+		return fmt.Sprintf("no upgrade leads from %s to %s: the revisions of the one are not all among those of the other; the schema is %s", a.meant(), a.Target.Revision().ID, a.is(at))
 	}
-	if a.reading.Stamped != nil {
+	if a.Reading.Stamped != nil {
 		s := fmt.Sprintf("%s is a revision of Asterisk %s, and not of %s: %s; the schema is %s",
 			a.meant(), expected.Brief(a.shipping(a.meant())), expected.Brief(a.wanted().Releases), cannotLocate(id), a.is(at))
 		if there := a.nearestIn(a.wanted()); there != nil && there.Distance != at.Distance {
-			s += fmt.Sprintf(", and of that release's it is %s%s", a.nearness(*there), there.Places[0].Revision.ID)
+			s += fmt.Sprintf(", and of that release's it is %s%s", nearness(*there), there.Places[0].Revision.ID)
 		}
 		return s
 	}
@@ -250,24 +253,24 @@ func (a *assessment) unknown() string {
 }
 
 // apartFrom reports whether a project's own history has the stamped revision, but in no order with the place that the user names.
-func (a *assessment) apartFrom() bool {
-	return a.newest() == "" && a.asked && a.target.Chain != nil && len(a.history.Find(a.meant())) > 0
+func (a stampJudge) apartFrom() bool {
+	return a.Newest() == "" && a.Asked && a.Target.Chain != nil && len(a.History.Find(a.meant())) > 0
 }
 
 // shipping are the releases that have a revision of that id.
-func (a *assessment) shipping(id string) []expected.Release {
+func (a *Inferred) shipping(id string) []expected.Release {
 	var releases []expected.Release
-	for _, p := range a.history.Find(id) {
+	for _, p := range a.History.Find(id) {
 		releases = append(releases, p.Chain.Releases...)
 	}
 	return releases
 }
 
 // nearestIn returns the nearest whole revision of a chain, with its place there first; nil if the schema is like none.
-func (a *assessment) nearestIn(c *expected.Chain) *match {
-	for _, m := range a.reading.Matches {
-		i := slices.IndexFunc(m.Places, func(p place) bool {
-			return p.Statement == 0 && slices.ContainsFunc(p.Lines, func(l int) bool { return a.history.Chains[l] == c })
+func (a stampJudge) nearestIn(c *expected.Chain) *match {
+	for _, m := range a.Reading.Matches {
+		i := slices.IndexFunc(m.Places, func(p Place) bool {
+			return p.Statement == 0 && slices.ContainsFunc(p.Lines, func(l int) bool { return a.History.Chains[l] == c })
 		})
 		if i >= 0 {
 			m.Places = slices.Concat(m.Places[i:i+1], m.Places[:i], m.Places[i+1:])
@@ -278,17 +281,17 @@ func (a *assessment) nearestIn(c *expected.Chain) *match {
 }
 
 // newerStamp: nothing is wrong with it that assay could know.
-func (a *assessment) newerStamp(f rules.Finding) rules.Finding {
+func (a stampJudge) newerStamp(f rules.Finding) rules.Finding {
 	id := f.Got
 	f.Severity, f.Got = rules.Warning, ""
-	if a.newest() == "" {
+	if a.Newest() == "" {
 		f.Severity = rules.Error
 		f.Message = fmt.Sprintf("the stamp %s is newer than this history: the schema has all of %s and more, so take the history of a newer checkout; with this "+
 			"one, %s",
-			id, a.history.Newest().Revisions[len(a.history.Newest().Revisions)-1].ID, cannotLocate(id))
+			id, a.History.Newest().Revisions[len(a.History.Newest().Revisions)-1].ID, cannotLocate(id))
 		return f
 	}
-	f.Message = fmt.Sprintf("the stamp %s is of %s, and the schema has all that it should have there: it is of a newer release, or your own; the nearest is %s", id, a.nothing(), a.say(a.reading.Matches[0]))
+	f.Message = fmt.Sprintf("the stamp %s is of %s, and the schema has all that it should have there: it is of a newer release, or your own; the nearest is %s", id, a.nothing(), a.say(a.Reading.Matches[0]))
 	if c := a.wanted(); c != nil {
 		f.Severity = rules.Error
 		f.Message += fmt.Sprintf("; under Asterisk %s, %s", expected.Brief(c.Releases), cannotLocate(id))
@@ -297,17 +300,17 @@ func (a *assessment) newerStamp(f rules.Finding) rules.Finding {
 }
 
 // several is said where the version table has more than one row.
-func (a *assessment) several(table string) string {
-	if a.stamp.shared {
-		return fmt.Sprintf("%s has rows of several trees, and Alembic stops with %s; %s's is %s", table, manyHeads(table), a.tree, strings.Join(a.stamp.Revisions, ", "))
+func (a stampJudge) several(table string) string {
+	if a.Stamp.Shared {
+		return fmt.Sprintf("%s has rows of several trees, and Alembic stops with %s; %s's is %s", table, manyHeads(table), a.Name, strings.Join(a.Stamp.Revisions, ", "))
 	}
-	s := fmt.Sprintf("the version table has %d rows, and Alembic stops with %s; the schema is %s", len(a.stamp.Revisions), manyHeads(table), a.is(a.reading.Matches[0]))
-	if a.target.Chain == nil || !a.proposes() {
+	s := fmt.Sprintf("the version table has %d rows, and Alembic stops with %s; the schema is %s", len(a.Stamp.Revisions), manyHeads(table), a.is(a.Reading.Matches[0]))
+	if a.Target.Chain == nil || !a.proposes() {
 		return s
 	}
-	keep := a.target.Revision().ID
+	keep := a.Target.Revision().ID
 	var others []string
-	for _, id := range a.stamp.Revisions {
+	for _, id := range a.Stamp.Revisions {
 		if id != keep {
 			others = append(others, a.relation(id, keep))
 		}
@@ -315,26 +318,26 @@ func (a *assessment) several(table string) string {
 	if len(others) == 0 {
 		return fmt.Sprintf("%s: all of them are %s, and one is to stay", s, keep)
 	}
-	if len(others) == len(a.stamp.Revisions) {
+	if len(others) == len(a.Stamp.Revisions) {
 		return s + ", which none of them says: " + strings.Join(others, ", ")
 	}
 	return fmt.Sprintf("%s: keep the row %s, delete %s", s, keep, strings.Join(others, ", "))
 }
 
 // unsound is said where the rows of a project's version table are none that Alembic writes, or leaves.
-func (a *assessment) unsound() string {
-	rows := a.history.Rows
+func (a stampJudge) unsound() string {
+	rows := a.History.Rows
 	what := fmt.Sprintf("the version table has %d rows, %s", len(rows), strings.Join(inQuotes(rows), ", "))
 	var stops string
 	switch {
-	case a.history.Stops != "":
-		stops = fmt.Sprintf("and Alembic stops with %q", a.history.Stops)
+	case a.History.Stops != "":
+		stops = fmt.Sprintf("and Alembic stops with %q", a.History.Stops)
 	case len(slices.Compact(slices.Sorted(slices.Values(rows)))) < len(rows):
 		stops = fmt.Sprintf(`the same twice, and an upgrade from there stops with "Online migration expected to match one row when updating '%s'"`, rows[0])
 	default:
 		stops = "one of them only the beginning of an id: the next upgrade leaves it, and the one after that stops"
 	}
-	return fmt.Sprintf("%s, %s; the schema is %s", what, stops, a.is(a.reading.Matches[0]))
+	return fmt.Sprintf("%s, %s; the schema is %s", what, stops, a.is(a.Reading.Matches[0]))
 }
 
 func inQuotes(texts []string) []string {
@@ -346,16 +349,16 @@ func inQuotes(texts []string) []string {
 }
 
 // relation names a row of several and says what it is to the one that is kept.
-func (a *assessment) relation(id, keep string) string {
+func (a stampJudge) relation(id, keep string) string {
 	switch tree := expected.TreeOf(id); {
 	case strings.TrimSpace(id) == "":
 		return "an empty one"
-	case tree != "" && tree != a.tree:
+	case tree != "" && tree != a.Name:
 		return fmt.Sprintf("%s (of the tree %s)", id, tree)
 	case strings.HasPrefix(keep, id):
 		return fmt.Sprintf("%s (the beginning of %s)", id, keep)
 	}
-	for l := range slices.Backward(a.lines) {
+	for l := range slices.Backward(a.Lines) {
 		switch i, j := a.lineIndex(l, id), a.lineIndex(l, keep); {
 		case i < 0 || j < 0 || i == j:
 		case i < j:
@@ -368,24 +371,24 @@ func (a *assessment) relation(id, keep string) string {
 }
 
 // is says where a match is, and how near.
-func (a *assessment) is(m match) string { return a.nearness(m) + a.say(m) }
+func (a *Judged) is(m match) string { return nearness(m) + a.say(m) }
 
 // otherLineage: the stamped id is known where the user looks, and means another schema there, or another past.
-func (a *assessment) otherLineage(f rules.Finding) (rules.Finding, bool) {
-	at := a.reading.Matches[0]
+func (a stampJudge) otherLineage(f rules.Finding) (rules.Finding, bool) {
+	at := a.Reading.Matches[0]
 	f.Rule = "stamp-other-lineage"
 	effect := "so Alembic counts changes as applied that are missing, and will never make them"
-	if s := a.reading.Stamped; s != nil && s.Distance.Hard == s.Distance.Early { // nothing is missing
+	if s := a.Reading.Stamped; s != nil && s.Distance.Hard == s.Distance.Early { // nothing is missing
 		f.Severity = rules.Warning
 		effect = "which has more than that one"
 	}
 	f.Want, f.Got = f.Got+in(a.seriesAsked()), at.Places[0].Revision.ID+in(a.series(at))
-	f.Message = fmt.Sprintf("the stamp %s stands for another schema there: this one is %s%s, %s", a.stamp.Revisions[0], a.nearness(at), a.say(at), effect)
+	f.Message = fmt.Sprintf("the stamp %s stands for another schema there: this one is %s%s, %s", a.Stamp.Revisions[0], nearness(at), a.say(at), effect)
 	return f, true
 }
 
 // seriesAsked names the releases in which the user wants the stamp to be read; empty if he named none.
-func (a *assessment) seriesAsked() string {
+func (a *Judged) seriesAsked() string {
 	c := a.wanted()
 	if c == nil {
 		return ""
@@ -394,7 +397,7 @@ func (a *assessment) seriesAsked() string {
 }
 
 // nearness begins a sentence about a match.
-func (a *assessment) nearness(m match) string {
+func nearness(m match) string {
 	if m.Distance == (drift.Distance{}) {
 		return "exactly "
 	}
@@ -402,7 +405,7 @@ func (a *assessment) nearness(m match) string {
 }
 
 // say names the likeliest place of a match and the releases that end there.
-func (a *assessment) say(m match) string {
+func (a *Inferred) say(m match) string {
 	p := m.Places[0]
 	s := p.Revision.ID
 	if p.Statement > 0 {
@@ -421,7 +424,7 @@ func in(series string) string {
 }
 
 // apart says how far the stamped revision is from a match in the line that has both: "3 revisions ahead".
-func (a *assessment) apart(m match) string {
+func (a stampJudge) apart(m match) string {
 	switch _, stamped, at := a.path(m); {
 	case stamped > at:
 		return english.Plural(stamped-at, "revision", "") + " ahead"
@@ -432,24 +435,24 @@ func (a *assessment) apart(m match) string {
 }
 
 // path returns the newest line that has both the stamped revision and a match, and where in it they are; nil if none has.
-func (a *assessment) path(m match) (line []*expected.Revision, stamped, at int) {
+func (a stampJudge) path(m match) (line []*expected.Revision, stamped, at int) {
 	for _, p := range m.Places {
 		for _, l := range slices.Backward(p.Lines) {
-			if i := a.lineIndex(l, a.stamp.Revisions[0]); i >= 0 {
-				return a.lines[l], i, p.At
+			if i := a.lineIndex(l, a.Stamp.Revisions[0]); i >= 0 {
+				return a.Lines[l], i, p.At
 			}
 		}
 	}
 	return nil, 0, 0
 }
 
-func (a *assessment) lineIndex(line int, id string) int {
-	return slices.IndexFunc(a.lines[line], func(r *expected.Revision) bool { return r.ID == id })
+func (a *Inferred) lineIndex(line int, id string) int {
+	return slices.IndexFunc(a.Lines[line], func(r *expected.Revision) bool { return r.ID == id })
 }
 
-// newest is the newest release that the history knows; empty where it has no releases.
-func (a *assessment) newest() string {
-	releases := a.history.Newest().Releases
+// Newest is the newest release that the history knows; empty where it has no releases.
+func (a *Inferred) Newest() string {
+	releases := a.History.Newest().Releases
 	if len(releases) == 0 {
 		return ""
 	}
@@ -457,8 +460,8 @@ func (a *assessment) newest() string {
 }
 
 // nothing begins a sentence about what the history does not have.
-func (a *assessment) nothing() string {
-	if newest := a.newest(); newest != "" {
+func (a stampJudge) nothing() string {
+	if newest := a.Newest(); newest != "" {
 		return "no release up to " + newest
 	}
 	return "nothing in the history"

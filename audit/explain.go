@@ -1,4 +1,4 @@
-package main
+package audit
 
 import (
 	"fmt"
@@ -14,36 +14,36 @@ import (
 
 // explain says of each tree's match, where it is not exact, what the rest of the schema comes from: revisions that were skipped as a whole, and
 // changes by hand. (A revision done in part is a place of its own.)
-func (s *survey) explain(r *result.Report) error {
-	for i, a := range s.trees {
-		if r.Trees[i].Match == nil || r.Trees[i].Match.Exact {
+func (i *Inference) explain(r *result.Report) error {
+	for n, a := range i.Trees {
+		if r.Trees[n].Match == nil || r.Trees[n].Match.Exact {
 			continue
 		}
-		note, err := s.residue(a, a.nearby(false)[0])
+		note, err := a.explain(a.nearby(false)[0], Siblings(i.Trees))
 		if err != nil {
 			return err
 		}
-		r.Trees[i].Notes = append(r.Trees[i].Notes, note...)
+		r.Trees[n].Notes = append(r.Trees[n].Notes, note...)
 	}
 	return nil
 }
 
 // leftOut are notes on skipped revisions, one for those of one cause: what is missing of many, a check tells.
-func (a *assessment) leftOut(skips []gap) []string {
+func leftOut(a *Inferred, skips []Gap) []string {
 	var notes []string
 	for len(skips) > 0 {
-		cause := a.cause(skips[0])
+		cause := a.Cause(skips[0])
 		var ids []string
 		first := skips[0]
-		skips = slices.DeleteFunc(skips, func(k gap) bool {
-			alike := a.cause(k) == cause
+		skips = slices.DeleteFunc(skips, func(k Gap) bool {
+			alike := a.Cause(k) == cause
 			if alike {
 				ids = append(ids, k.Revision.ID)
 			}
 			return alike
 		})
 		if len(ids) == 1 {
-			notes = append(notes, fmt.Sprintf("of what differs there, revision %s was skipped as a whole (%s): %s", ids[0], parts(first.Changes), cause))
+			notes = append(notes, fmt.Sprintf("of what differs there, revision %s was skipped as a whole (%s): %s", ids[0], Parts(first.Changes), cause))
 			continue
 		}
 		notes = append(notes, fmt.Sprintf("of what differs there, %s were skipped as a whole (%s): %s", english.Plural(len(ids), "revision", ""),
@@ -52,35 +52,35 @@ func (a *assessment) leftOut(skips []gap) []string {
 	return notes
 }
 
-// residue splits what differs from a match.
-func (s *survey) residue(a *assessment, m match) ([]string, error) {
+// explain splits what differs from a match.
+func (a *Inferred) explain(m match, siblings schema.Options) ([]string, error) {
 	p := a.position(m.Places[0])
 	half := m.Places[0].Statement
 	before := p
 	if half > 0 {
 		before.At--
 	}
-	want := schema.New(a.got.Semantics)
+	want := schema.New(a.Got.Semantics)
 	if before.At >= 0 {
 		var err error
-		if want, err = before.Schema(a.got.Semantics); err != nil {
+		if want, err = before.Schema(a.Got.Semantics); err != nil {
 			return nil, err
 		}
 	}
 	if err := apply(want, p.Revision().Changes[:half]); err != nil {
 		return nil, err
 	}
-	rest := drift.Compare(withOptions(want, s.siblings()), a.got)
-	var skips []gap
-	for _, k := range a.skipped(p.Chain, before.At, a.got) {
+	rest := drift.Compare(WithOptions(want, siblings), a.Got)
+	var skips []Gap
+	for _, k := range a.Skipped(p.Chain, before.At, a.Got) {
 		rest = slices.DeleteFunc(rest, k.Explains)
-		if lost(k) && len(k.Changes) > 0 {
+		if Lost(k) && len(k.Changes) > 0 {
 			skips = append(skips, k)
 		}
 	}
-	notes := a.leftOut(skips)
+	notes := leftOut(a, skips)
 	if len(rest) > 0 {
-		notes = append(notes, fmt.Sprintf("of what differs there, %s by hand: %s", english.Plural(len(rest), "change", ""), parts(rest)))
+		notes = append(notes, fmt.Sprintf("of what differs there, %s by hand: %s", english.Plural(len(rest), "change", ""), Parts(rest)))
 	}
 	return notes, nil
 }

@@ -1,4 +1,4 @@
-package main
+package audit
 
 import (
 	"fmt"
@@ -11,60 +11,55 @@ import (
 	"assay/schema"
 )
 
-type gap = drift.Skip[*expected.Revision]
+type Gap = drift.Skip[*expected.Revision]
 
-// skipped finds the revisions that the stamp says are applied up to a place in a chain, and that the schema lacks as a whole. A project's own history has
+// Skipped finds the revisions that the stamp says are applied up to a place in a chain, and that the schema lacks as a whole. A project's own history has
 // no releases that lead around a revision: its chains are orders in which the same ones run.
-func (a *assessment) skipped(chain *expected.Chain, at int, got *schema.Schema) []gap {
-	if at < 0 || a.newest() == "" {
+func (a *Inferred) Skipped(chain *expected.Chain, at int, got *schema.Schema) []Gap {
+	if at < 0 || a.Newest() == "" {
 		return nil
 	}
-	found := drift.Skipped(a.lines, slices.Index(a.history.Chains, chain), at, got)
-	return slices.DeleteFunc(found, func(k gap) bool { return a.droppedOnPurpose(k, got) })
+	found := drift.Skipped(a.Lines, slices.Index(a.History.Chains, chain), at, got)
+	return slices.DeleteFunc(found, func(k Gap) bool { return a.droppedOnPurpose(k, got) })
 }
 
 // droppedOnPurpose reports whether nothing tells of a skip but tables that are not there and that administrators are told to drop: whoever did has skipped
 // no revision.
-func (a *assessment) droppedOnPurpose(k gap, got *schema.Schema) bool {
+func (a *Inferred) droppedOnPurpose(k Gap, got *schema.Schema) bool {
 	traces := k.Changes
 	if len(traces) == 0 {
 		traces = k.Revision.Changes
 	}
 	return !slices.ContainsFunc(traces, func(c schema.Change) bool {
 		table := c.Object().Table
-		return got.Table(table) != nil || !slices.Contains(a.usage.Optional, strings.ToLower(table))
+		return got.Table(table) != nil || !slices.Contains(a.Usage.Optional, strings.ToLower(table))
 	})
 }
 
-// believed is the place up to which Alembic takes the revisions of the target's chain for applied, as far as the target goes;
+// Believed is the place up to which Alembic takes the revisions of the target's chain for applied, as far as the target goes;
 // -1 where the stamp says nothing of that chain.
-func (a *assessment) believed() int {
-	if a.forecast != nil {
-		return min(a.target.At, a.forecast.start.At)
+func (a *Judged) Believed() int {
+	if a.Route != nil {
+		return min(a.Target.At, a.Route.Start.At)
 	}
-	switch len(a.stamp.Revisions) {
+	switch len(a.Stamp.Revisions) {
 	case 0: // nobody says anything, and the target is where the schema is
-		if a.asked {
+		if a.Asked {
 			return -1
 		}
-		return a.target.At
+		return a.Target.At
 	case 1:
-		if a.verdict() == drift.Ahead { // what such a stamp claims beyond the schema was not skipped: the upgrade makes it once the stamp is cured
-			return min(a.target.At, a.standing(slices.Index(a.history.Chains, a.target.Chain)))
+		if a.Verdict() == drift.Ahead { // what such a stamp claims beyond the schema was not skipped: the upgrade makes it once the stamp is cured
+			return min(a.Target.At, a.Standing(slices.Index(a.History.Chains, a.Target.Chain)))
 		}
-		return min(a.target.At, indexOf(a.target.Chain, a.stamp.Revisions[0]))
+		return min(a.Target.At, a.Target.Chain.Index(a.Stamp.Revisions[0]))
 	}
 	return -1
 }
 
-// indexOf returns the place of a revision in a chain; -1 if the chain has none of that id.
-func indexOf(c *expected.Chain, id string) int {
-	return slices.IndexFunc(c.Revisions, func(r *expected.Revision) bool { return r.ID == id })
-}
-
-// skips takes the changes that skipped revisions would have made out of what is left to be judged by itself, and returns a finding for each
+// Skips takes the changes that skipped revisions would have made out of what is left to be judged by itself, and returns a finding for each
 // revision.
-func (a *assessment) skips(p *rules.Pass, skips []gap, changes []schema.Change) (found []rules.Finding, rest []schema.Change) {
+func (a *Inferred) Skips(p *rules.Pass, skips []Gap, changes []schema.Change) (found []rules.Finding, rest []schema.Change) {
 	rest = slices.Clone(changes)
 	for _, k := range skips {
 		var own []schema.Change
@@ -83,24 +78,24 @@ func (a *assessment) skips(p *rules.Pass, skips []gap, changes []schema.Change) 
 }
 
 // skipFinding says which revision was skipped, what is missing for it, and why.
-func (a *assessment) skipFinding(p *rules.Pass, k gap, changes []schema.Change) rules.Finding {
+func (a *Inferred) skipFinding(p *rules.Pass, k Gap, changes []schema.Change) rules.Finding {
 	r := k.Revision
 	worst := worstOf(rules.Check(p, changes))
 	f := rules.Finding{
-		Rule: "skipped-revision", Severity: min(rules.Error, a.usage.Ceiling(a.tree)),
+		Rule: "skipped-revision", Severity: min(rules.Error, a.Usage.Ceiling(a.Name)),
 		Object: r.ID, Want: r.ID, Got: instead(k),
-		Revision: r.ID, Release: a.history.FirstRelease(r).Name, Fix: changes,
+		Revision: r.ID, Release: a.History.FirstRelease(r).Name, Fix: changes,
 	}
 	f.Table = oneTable(changes)
 	f.Message = fmt.Sprintf("revision %s counts as applied, but its changes are missing (%s), and no later upgrade will add them: %s",
-		r.ID, parts(changes), a.cause(k))
+		r.ID, Parts(changes), a.Cause(k))
 	switch {
-	case onlyDrops(changes): // what is left over does the harm that it does, and no more
+	case OnlyDrops(changes): // what is left over does the harm that it does, and no more
 		f.Severity = worst.Severity
-		f.Message = fmt.Sprintf("revision %s counts as applied, but what it drops still exists (%s): %s", r.ID, parts(changes), a.cause(k))
-	case !lost(k):
+		f.Message = fmt.Sprintf("revision %s counts as applied, but what it drops still exists (%s): %s", r.ID, Parts(changes), a.Cause(k))
+	case !Lost(k):
 		f.Severity = rules.Info
-		f.Message = fmt.Sprintf("revision %s was applied with other contents (%s), which serve %s as well: %s", r.ID, parts(changes), a.usage.Name(), a.cause(k))
+		f.Message = fmt.Sprintf("revision %s was applied with other contents (%s), which serve %s as well: %s", r.ID, Parts(changes), a.Usage.Name(), a.Cause(k))
 		return f
 	}
 	if worst.Severity == rules.Error {
@@ -109,7 +104,8 @@ func (a *assessment) skipFinding(p *rules.Pass, k gap, changes []schema.Change) 
 	return f
 }
 
-func onlyDrops(changes []schema.Change) bool {
+// OnlyDrops reports whether changes do nothing but drop.
+func OnlyDrops(changes []schema.Change) bool {
 	return !slices.ContainsFunc(changes, func(c schema.Change) bool {
 		switch c.(type) {
 		case schema.DropTable, schema.DropColumn, schema.DropIndex, schema.DropForeignKey, schema.DropCheck, schema.DropEnum:
@@ -119,17 +115,17 @@ func onlyDrops(changes []schema.Change) bool {
 	})
 }
 
-// lost reports whether something of the revision is lost for good: what it would have dropped is only left over. And of one that Asterisk edited after its release, without any mistake in it, either
+// Lost reports whether something of the revision is lost for good: what it would have dropped is only left over. And of one that Asterisk edited after its release, without any mistake in it, either
 // form will do: extensions has two layouts of its keys (581a4264e537), each with all that Asterisk asks for.
-func lost(k gap) bool {
-	if len(k.Changes) > 0 && onlyDrops(k.Changes) {
+func Lost(k Gap) bool {
+	if len(k.Changes) > 0 && OnlyDrops(k.Changes) {
 		return false
 	}
 	return k.Instead == nil || len(k.Instead.Changes) == 0 || k.Instead.ID != k.Revision.ID || k.Instead.Flaw() != ""
 }
 
 // instead describes what was applied in place of a skipped revision, as a finding says what was found.
-func instead(k gap) string {
+func instead(k Gap) string {
 	switch {
 	case k.Instead == nil:
 		return ""
@@ -141,15 +137,15 @@ func instead(k gap) string {
 	return k.Revision.ID + " with other contents"
 }
 
-// cause says which releases lead to a skipped revision.
-func (a *assessment) cause(k gap) string {
+// Cause says which releases lead to a skipped revision.
+func (a *Inferred) Cause(k Gap) string {
 	var releases []expected.Release
 	for _, l := range k.Lines {
-		releases = append(releases, a.history.Chains[l].Releases...)
+		releases = append(releases, a.History.Chains[l].Releases...)
 	}
-	from := "the database comes from " + a.usage.Name() + " " + expected.Brief(releases)
+	from := "the database comes from " + a.Usage.Name() + " " + expected.Brief(releases)
 	if len(releases) == 0 {
-		from = "the database comes another way (" + a.history.Chains[k.Lines[0]].Name + ")"
+		from = "the database comes another way (" + a.History.Chains[k.Lines[0]].Name + ")"
 	}
 	switch {
 	case k.Instead == nil:
@@ -173,8 +169,8 @@ func oneTable(changes []schema.Change) string {
 	return table
 }
 
-// parts names what changes are about, for people: some of it where that is much.
-func parts(changes []schema.Change) string {
+// Parts names what changes are about, for people: some of it where that is much.
+func Parts(changes []schema.Change) string {
 	const few = 4
 	var names []string
 	for _, c := range changes {

@@ -1,17 +1,16 @@
-package main
+package audit
 
 import (
 	"fmt"
 
 	"assay/rules"
-	"assay/schema"
 )
 
 // rowsHidden are the tables whose rows policies hide from roles that may read them.
-func rowsHidden(a *assessment, secured []schema.Secured) []rules.Finding {
+func (a *Measured) rowsHidden() []rules.Finding {
 	var found []rules.Finding
-	for _, s := range secured {
-		if a.want.Table(s.Table) == nil || a.usage.Uses != nil && !a.usage.Uses(s.Table) {
+	for _, s := range a.Database.DB.Secured {
+		if a.Want.Table(s.Table) == nil || a.Usage.Uses != nil && !a.Usage.Uses(s.Table) {
 			continue
 		}
 		f := rules.Finding{Rule: "row-security", Severity: rules.Error, Table: s.Table, Got: "row security"}
@@ -20,7 +19,7 @@ func rowsHidden(a *assessment, secured []schema.Secured) []rules.Finding {
 		case s.Role == "":
 			f.Severity = rules.Warning
 			f.Message = fmt.Sprintf("row security of %s shows rows to nobody but its owner and superusers, and no other role may read it: if %s is another, %s",
-				s.Table, a.usage.Name(), remedy)
+				s.Table, a.Usage.Name(), remedy)
 		case s.Some:
 			f.Severity = rules.Warning
 			f.Message = fmt.Sprintf("row security shows role %s only those rows of %s that its policies let through: if that is not meant, %s", s.Role, s.Table, remedy)
@@ -28,7 +27,7 @@ func rowsHidden(a *assessment, secured []schema.Secured) []rules.Finding {
 			f.Message = fmt.Sprintf("row security hides every row of %s from role %s, which may read it: the table looks empty, without an error; %s", s.Table, s.Role,
 				remedy)
 		}
-		f.Severity = min(f.Severity, a.usage.Ceiling(a.tree))
+		f.Severity = min(f.Severity, a.Usage.Ceiling(a.Name))
 		found = append(found, f)
 	}
 	return found

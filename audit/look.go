@@ -1,0 +1,56 @@
+package audit
+
+import (
+	"context"
+	"fmt"
+
+	"assay/config"
+	"assay/expected"
+	"assay/introspect"
+)
+
+// Options say which database is looked at, and with what it is compared.
+type Options struct {
+	Source introspect.Source
+	// History is a project's own history, made with [record.ReadTexts]; nil: the built-in ones are meant, and of those the Trees of these names.
+	History []expected.Text
+	Trees   []string // nil: all
+	// To is what an upgrade is to go to, a revision or release; empty: none is asked about. A project's own history has orders for it.
+	To string
+	// VersionTable is the version table that the user names; empty: he names none.
+	VersionTable string
+	// Settings are what a configuration file says; nil: there is none.
+	Settings *config.File
+	// Asterisk is the release that uses the database; the zero Release: nobody says which.
+	Asterisk expected.Release
+	// Measure asks for [schema.Database.Measures], and Unstamped reports that the answer can do without the stamps.
+	Measure, Unstamped bool
+	// Destroy has SQL that can destroy data as such, not as comments.
+	Destroy bool
+}
+
+// Look reads the database and finds out where each tree is. An error says that the database or the history could not be read; that nothing of a history is
+// in the database is none.
+func Look(ctx context.Context, r *Reader, o Options) (*Inference, error) {
+	known := BuiltIn(o.Trees)
+	if o.History != nil {
+		known = &Library{texts: o.History, to: o.To}
+	}
+	if o.Settings == nil {
+		o.Settings = &config.File{}
+	}
+	if o.Settings.InUse != nil {
+		known.usage.Uses = o.Settings.Used
+	}
+	known.measure, known.unstamped = o.Measure, o.Unstamped
+	db, err := known.open(ctx, r, o.Source)
+	if err != nil {
+		return nil, err
+	}
+	if _, ok := db.Stamp(o.VersionTable); !ok && o.VersionTable != "" && len(known.Trees) > 1 {
+		return nil, fmt.Errorf("there is no version table %q: check its name, or name the --tree for which it is to be made", o.VersionTable)
+	}
+	d := known.Database(o.Source, db)
+	d.settings, d.asterisk, d.Destroy = o.Settings, o.Asterisk, o.Destroy
+	return d.Infer(), nil
+}

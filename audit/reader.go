@@ -1,0 +1,160 @@
+package audit
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+
+	"assay/dialect"
+	"assay/expected"
+	"assay/introspect"
+	"assay/record"
+	"assay/schema"
+)
+
+// A Reader reads what stands for a database. Its zero value reads without a word.
+type Reader struct {
+	Stdin io.Reader // what "-" stands for; nil: nothing
+	// Waiting, if not nil, does work that may take long, and may say so in these words.
+	Waiting func(what string, work func() error) error
+	// Warn, if not nil, is told what whoever names this user should know.
+	Warn func(told string)
+}
+
+func (r *Reader) wait(what string, work func() error) error {
+	if r.Waiting == nil {
+		return work()
+	}
+	return r.Waiting(what, work)
+}
+
+// Read reads what a source stands for, without any history but for a release, which is made of them.
+func (r *Reader) Read(ctx context.Context, source introspect.Source) (*schema.Database, error) {
+	switch {
+	case source.Release != "":
+		return BuiltIn(expected.Trees()).open(ctx, r, source)
+	case source.Path != "":
+		return r.file(ctx, source)
+	}
+	return r.live(ctx, source)
+}
+
+// live reads a live database.
+func (r *Reader) live(ctx context.Context, source introspect.Source) (db *schema.Database, err error) {
+	warning := ""
+	source.Target.Warn = func(told string) { warning = told }
+	err = r.wait("reading "+source.String(), func() error {
+		db, err = introspect.Read(ctx, source, dialect.Read)
+		return err
+	})
+	if warning != "" && r.Warn != nil {
+		r.Warn(warning)
+	}
+	return db, err
+}
+
+// Unread refuses a database of which a version table was not read: that it has no stamp, or which, cannot be told then.
+func Unread(source introspect.Source, db *schema.Database) error {
+	tables := []string{source.Target.VersionTable, "alembic_version"}
+	for _, tree := range expected.Trees() {
+		tables = append(tables, expected.VersionTableOf(tree))
+	}
+	for _, u := range db.Unread {
+		if slices.Contains(tables, u.Table) {
+			return fmt.Errorf("%s: the version table %q is not read: %s, and to read it could run code of the database's owner; make it a plain table, as Alembic does",
+				source, u.Table, u.Why)
+		}
+	}
+	return nil
+}
+
+// stamped lets a database pass of which every version table was read.
+func stamped(source introspect.Source) func(*schema.Database, error) (*schema.Database, error) {
+	return func(db *schema.Database, err error) (*schema.Database, error) {
+		if err == nil {
+			err = Unread(source, db)
+		}
+		return db, err
+	}
+}
+
+// file reads the file that stands for a database.
+func (r *Reader) file(ctx context.Context, source introspect.Source) (*schema.Database, error) {
+	return unlessStopped(ctx, source.String(), func() (*schema.Database, error) { return r.readFile(source) })
+}
+
+func (r *Reader) readFile(source introspect.Source) (*schema.Database, error) {
+	text, err := introspect.ReadFile(source, r.Stdin)
+	if err != nil {
+		return nil, err
+	}
+	if !introspect.IsSnapshot(text) {
+		return introspect.ReadDump(source, text, dialect.Recognise, Speaker)
+	}
+	db, err := introspect.ReadSnapshot(source, text, semantics)
+	if err != nil {
+		return nil, err
+	}
+	if err := vet(source, db); err != nil {
+		return nil, err
+	}
+	if table := source.Target.VersionTable; table != "" && db.Schema.Table(table) != nil && !db.IsVersionTable(table) {
+		return nil, fmt.Errorf("%s: the rows of table %q are not in the snapshot: take it again with --version-table %[2]s", source, table)
+	}
+	if want := source.Target.Schema; want != "" && want != db.Namespace {
+		return nil, fmt.Errorf("%s: it is a snapshot of another schema (%s) than %q: take one with --schema, or leave that out", source, db.Name, want)
+	}
+	return db, nil
+}
+
+// Speaker speaks as the server that a dump was taken from.
+func Speaker(engine, version string) (schema.Server, introspect.Language, error) {
+	server := dialect.Server(engine, version)
+	room, err := dialect.For(server)
+	return server, room, err
+}
+
+// vet refuses what no such server can have.
+func vet(source introspect.Source, db *schema.Database) error {
+	room, err := dialect.For(db.Server)
+	if err != nil {
+		return err
+	}
+	return introspect.Vet(source, db, room)
+}
+
+// semantics are those of a server as it is installed by default.
+func semantics(s schema.Server) (schema.Semantics, error) {
+	room, err := dialect.For(s)
+	if err != nil {
+		return schema.Semantics{}, err
+	}
+	return room.Semantics(), nil
+}
+
+// unlessStopped does what cannot stop in the middle, like reading a file that never ends or parsing a big one, and leaves it alone when the process is told to
+// end: then it ends. what begins the error.
+func unlessStopped[T any](ctx context.Context, what string, do func() (T, error)) (T, error) {
+	type outcome struct {
+		value T
+		err   error
+	}
+	done := make(chan outcome, 1)
+	go func() {
+		value, err := do()
+		done <- outcome{value, err}
+	}()
+	select {
+	case o := <-done:
+		return o.value, o.err
+	case <-ctx.Done():
+		var none T
+		return none, fmt.Errorf("%s: the reading was interrupted", what)
+	}
+}
+
+// Texts reads a project's own history: a file, all SQL files of a folder, or standard input, for "-".
+func (r *Reader) Texts(ctx context.Context, name string) ([]expected.Text, error) {
+	return unlessStopped(ctx, "--history "+name, func() ([]expected.Text, error) { return record.ReadTexts(name, r.Stdin) })
+}

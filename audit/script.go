@@ -1,0 +1,180 @@
+package audit
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/dustin/go-humanize/english"
+
+	"assay/drift"
+	"assay/expected"
+	"assay/fixup"
+	"assay/schema"
+)
+
+// Printed is the script as text, or why there is none; empty where nothing is to be done.
+func (s *Answer) Printed() string {
+	script, err := s.Script()
+	if err != nil {
+		return fixup.Comment(err.Error())
+	}
+	if script.Empty() {
+		return ""
+	}
+	return script.String()
+}
+
+// Script writes what every tree needs into one script.
+func (s *Answer) Script() (*fixup.Script, error) {
+	script := &fixup.Script{Opening: s.Room.Opening, Title: []string{fmt.Sprintf("assay fix, for %s, database %s", s.DB.Server, s.DB.Name)}}
+	if n := len(s.settled.ignored); n > 0 {
+		script.Title = append(script.Title, fmt.Sprintf("%s ignored by %s: left as they are", english.Plural(n, "finding", ""), s.settings.Path))
+	}
+	script.First, script.Last = s.Room.Envelope(s.DB.SearchPath()...)
+	unsure := 0
+	for _, a := range s.measured() {
+		if !a.proposes() && a.Verdict() == drift.Newer {
+			script.Parts = append(script.Parts, fixup.Part{Title: "tree " + a.Name, Plan: &fixup.Plan{}, Remark: a.newerRemark()})
+			continue
+		}
+		if !a.proposes() {
+			unsure++
+			script.Parts = append(script.Parts, fixup.Part{Title: "tree " + a.Name, Plan: &fixup.Plan{}, Remark: unsureRemark})
+			continue
+		}
+		part, err := s.part(a)
+		if err != nil {
+			return nil, err
+		}
+		if len(part.Plan.Steps)+len(part.Stamp) > 0 {
+			script.Parts = append(script.Parts, *part)
+		}
+	}
+	switch len(s.measured()) {
+	case 0:
+		return nil, errors.New("there is nothing to repair: the database is no Alembic schema that assay knows (assay infer says more)")
+	case unsure:
+		return nil, errors.New(unsureRemark)
+	}
+	if script.Empty() && len(script.Parts) == 0 {
+		script.Title = append(script.Title, "Nothing is to be done.")
+		return script, nil
+	}
+	if !script.Alters() {
+		return script, nil
+	}
+	script.End = []string{"", "Now run assay check again."}
+	if s.Usage.Restart != "" {
+		script.End = []string{
+			"",
+			"Now " + s.Usage.Restart,
+			"(over ODBC, it may be that no phone can register until then), and after that run assay check again.",
+		}
+	}
+	return script, nil
+}
+
+// part plans what one tree needs, and proves it: played through, nothing may differ any more but what is held back.
+func (s *Answer) part(a *Tree) (*fixup.Part, error) {
+	part := &fixup.Part{
+		Title: fmt.Sprintf("tree %s, to be at %s", a.Name, a.goal()),
+		Why:   a.Why,
+	}
+	var err error
+	if part.Plan, err = s.plan(a); err != nil {
+		return nil, err
+	}
+	held := 0
+	for _, step := range part.Plan.Steps {
+		if step.Held {
+			held++
+		}
+	}
+	rest := keep(drift.Compare(a.Want, part.Plan.Result), func(c schema.Change) bool { return !a.leaves(c) })
+	if held == 0 && len(rest) > 0 {
+		return nil, fmt.Errorf("the fix for %s would leave %s other than expected: please report this", a.Name, rest[0].Object())
+	}
+	return part, a.stampPart(part)
+}
+
+// plan plans what one tree needs in the whole schema, since the administrator's own tables can be in the way of it. Its result is the tree's
+// part of the schema.
+func (s *Answer) plan(a *Tree) (*fixup.Plan, error) {
+	plan, err := fixup.Make(s.DB.Schema, a.Open, s.Room, s.Destroy)
+	if err != nil && len(a.left) > 0 {
+		return nil, fmt.Errorf("what %s ignores is in the way of the rest (--no-config repairs all): %w", s.settings.Path, err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	plan.Result = a.OfTree(plan.Result)
+	return plan, nil
+}
+
+// OfTree is a tree's part of a whole schema.
+func (a *Inferred) OfTree(whole *schema.Schema) *schema.Schema {
+	return a.History.Compared(whole.Only(a.History.Owns, func(enum string) bool {
+		_, adopted := a.Got.Enums[enum]
+		return adopted || a.History.OwnsEnum(enum)
+	}))
+}
+
+const unsureRemark = "the schema does not say for sure which revision it is, so nothing is proposed: name it with --at (assay infer names the candidates)"
+
+// newerRemark says why nothing is proposed for a stamp that is newer than the history.
+func (a *Inferred) newerRemark() string {
+	if a.Newest() == "" {
+		return "its stamp is newer than this history, so nothing is proposed: take the history of a newer checkout"
+	}
+	return "its stamp is newer than what this assay knows, so nothing is proposed: look for a newer assay"
+}
+
+// measured are the trees that have a place to be measured at.
+func (s *Answer) measured() []*Tree {
+	return slices.DeleteFunc(slices.Clone(s.Trees), func(a *Tree) bool { return a.Target.Chain == nil })
+}
+
+// stampPart sets the stamp, but only where it is true once the script has run, and puts it where Alembic looks for it.
+func (a *Tree) stampPart(part *fixup.Part) error {
+	if a.stampLeft {
+		return nil
+	}
+	w := Stamper{a.Judged}
+	table := w.TableSQL()
+	sql, err := w.SQL()
+	if err != nil {
+		return err
+	}
+	part.Stamp = append(sql, table...)
+	if len(sql) == 0 {
+		part.StampWhy = fmt.Sprintf("for Alembic to find the stamp of %s in %s", a.Name, a.History.VersionTable)
+		return nil
+	}
+	id := a.Target.Revision().ID
+	part.StampWhy = fmt.Sprintf("the stamp of %s, which is then true (the same as: %s)", a.Name, AlembicStamp(id))
+	_, wider, err := w.Widen(a.Stored()...)
+	if err != nil {
+		return err
+	}
+	if wider != "" && !a.Stamp.Shared {
+		part.StampWhy += "; " + wider
+	}
+	after := drift.Judge(a.Lines, drift.Infer(a.Lines, part.Plan.Result), []string{id}, nil)
+	if after.Verdict != drift.Agrees && after.Verdict != drift.OtherLineage {
+		part.StampHeld = "without the statements above that are not run, the schema is not at " + id
+	}
+	return nil
+}
+
+// goal names where the schema is to be.
+func (a *Judged) goal() string {
+	for _, m := range a.Reading.Matches {
+		for _, p := range m.Places {
+			if p.Revision == a.Target.Revision() && p.Statement == 0 && slices.ContainsFunc(p.Lines, func(l int) bool { return a.History.Chains[l] == a.Target.Chain }) {
+				return p.Revision.ID + in(expected.Brief(a.releasesOf(m, p.Revision.ID)))
+			}
+		}
+	}
+	return a.Target.Revision().ID
+}

@@ -1,0 +1,32 @@
+package main
+
+import (
+	"errors"
+
+	"assay/audit"
+)
+
+// look reads the database and finds out where each tree is. runs says which Asterisk uses it.
+func look(p *process, f *databaseFlags, runs asteriskFlag) (*audit.Inference, error) {
+	source, err := f.source(p)
+	if err != nil {
+		return nil, err
+	}
+	if f.history() != "" && runs.Asterisk != "" && source.Release == "" {
+		return nil, errors.New("--asterisk is for the built-in histories: what else uses a database is not known")
+	}
+	release, err := runs.release(f.entry)
+	if err != nil {
+		return nil, err
+	}
+	o := audit.Options{
+		Source: source, Trees: f.trees(source), To: f.to, VersionTable: f.versionTable(), Settings: f.settings, Asterisk: release,
+		Measure: f.measure, Unstamped: f.unstamped, Destroy: f.destroy,
+	}
+	if f.history() != "" && source.Release == "" {
+		if o.History, err = p.historyTexts(f.history()); err != nil {
+			return nil, err
+		}
+	}
+	return audit.Look(p.ctx, p.reader(), o)
+}

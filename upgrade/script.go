@@ -1,0 +1,110 @@
+package upgrade
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/dustin/go-humanize/english"
+
+	"assay/fixup"
+	"assay/internal/shell"
+)
+
+// Script is the plans of all trees as one script, or an error: who runs it and goes on must not take a part of it for the whole. Where Alembic's
+// turn comes, the client programs stop reading: what follows would otherwise run before the schema is ready for it.
+func (p *Prediction) Script(to string) (string, error) {
+	var out strings.Builder
+	for _, l := range p.Room.Opening(true) { // the comments up to the first step, which has its own
+		out.WriteString(l + "\n")
+	}
+	out.WriteString(fixup.Comment(fmt.Sprintf("assay preflight --to %s, for %s, database %s", shell.Quote(to), p.DB.Server, p.DB.Name)) + "\n")
+	if strict := p.Room.Strict(); strict != "" {
+		out.WriteString(strict + "\n")
+	}
+	var failed error
+	var passable []string
+	for _, f := range p.Forecasts {
+		if f == nil {
+			continue
+		}
+		r, err := f.plan()
+		if err != nil {
+			failed = errors.Join(failed, err)
+			continue
+		}
+		passable = append(passable, "--tree "+f.Name)
+		f.write(&out, r)
+	}
+	if failed != nil && len(passable) > 0 {
+		failed = fmt.Errorf("%w (the rest can be had with %s)", failed, strings.Join(passable, " "))
+	}
+	if failed != nil {
+		return "", failed
+	}
+	return out.String(), nil
+}
+
+// write prints the stages of one tree.
+func (f *Forecast) write(out *strings.Builder, r *plan) {
+	out.WriteByte('\n')
+	if len(r.stages) == 0 {
+		out.WriteString(fixup.Comment("tree "+f.Name+" is at "+f.Target.Revision().ID+": nothing is to be done") + "\n")
+		return
+	}
+	f.writeRows(out)
+	first, last := f.of.Room.Envelope(f.of.DB.SearchPath()...)
+	sql := false
+	for i, step := range r.stages {
+		head := fmt.Sprintf("tree %s, step %d of %d: ", f.Name, i+1, len(r.stages))
+		if step.upgrade != "" {
+			if sql {
+				out.WriteString("\\q\n\n")
+			}
+			out.WriteString(fixup.Comment(head+"now run, for the tree "+f.Name+": "+step.upgrade) + "\n")
+			if i+1 < len(r.stages) {
+				out.WriteString(fixup.Comment("and then what follows here; or let assay preflight --sql print the rest") + "\n\\q\n\n")
+			}
+			sql = false
+			continue
+		}
+		script := fixup.Script{Opening: f.of.Room.Opening, Title: []string{head + step.title}, First: first, Last: last, Parts: []fixup.Part{step.part}}
+		script.Before, script.After = step.drops, step.backs
+		_ = script.Write(out)
+		out.WriteByte('\n')
+		sql = true
+	}
+	if r.end != "" {
+		out.WriteString(fixup.Comment("tree "+f.Name+": the way ends here: "+r.end) + "\n")
+	}
+	if f.Usage.Restart != "" {
+		out.WriteString(fixup.Comment("After the last step, "+f.Usage.Restart+".") + "\n")
+	}
+}
+
+// writeRows stops the script at its beginning where rows are in the upgrade's way: what they should hold instead, only people know. Of numbers, the road makes
+// text itself.
+func (f *Forecast) writeRows(out *strings.Builder) {
+	rows := slices.DeleteFunc(slices.Clone(f.data), func(q *inquiry) bool { return !q.bad() || f.counts(q.Table, q.Column) })
+	if len(rows) == 0 {
+		return
+	}
+	comment := func(format string, args ...any) { out.WriteString(fixup.Comment(fmt.Sprintf(format, args...)) + "\n") }
+	comment("tree %s, before all else: change the rows that are in the way, then run assay preflight --sql again", f.Name)
+	for _, q := range rows {
+		comment("%s.%s, %s, such as %s: %s (%s)", q.Table, q.Column, english.Plural(q.rows, "row", ""), strings.Join(q.examples, ", "), q.Problem, q.revision)
+		comment("  see some of them with %s", q.Examples.SQL)
+	}
+	out.WriteString("\\q\n\n")
+}
+
+// counts reports whether a column holds numbers.
+func (f *Forecast) counts(table, column string) bool {
+	t := f.of.DB.Schema.Table(table)
+	if t == nil {
+		return false
+	}
+	i := t.Column(f.of.DB.Schema.Semantics, column)
+	return i >= 0 && fixup.IsNumber(t.Columns[i].Type)
+}
