@@ -169,8 +169,8 @@ func misses(found []rules.Finding) bool {
 	return slices.ContainsFunc(found, func(f rules.Finding) bool { return strings.HasPrefix(f.Rule, "missing-") })
 }
 
-// Designed is the schema that the database should have: that of each tree at its revision.
-func (i *Inference) Designed() (*schema.Schema, error) {
+// designed is the schema that the database should have: that of each tree at its revision.
+func (i *Inference) designed() (*schema.Schema, error) {
 	all := schema.New(i.DB.Schema.Semantics)
 	for _, a := range i.Trees {
 		at := a.settle().Target

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -89,3 +90,33 @@ func (k *Comparison) ambiguous() error {
 
 // historyName is what a revision's id or a release looks like.
 var historyName = schema.Pattern(`^(certified-)?[0-9a-f][0-9a-f.]*[\w-]*$`)
+
+// Sides compares two sides, of which databases are read, as the server of one of them understands them; of two places in the histories, as engine does, which
+// is mysql where it is empty. trees are those of the built-in histories whose tables are compared; none: all, where a side is a place in them, and every table
+// else.
+func Sides(a, b *Side, engine string, trees []string) (*Comparison, error) {
+	server := schema.Server{Engine: cmp.Or(engine, "mysql")}
+	for _, s := range []*Side{b, a} {
+		if s.DB != nil {
+			server = s.DB.Server
+		}
+	}
+	if b.DB != nil && b.DB.Server.Engine != server.Engine {
+		return nil, fmt.Errorf("%s is of %s and %s of %s: only databases of one engine can be compared", a.Source, server, b.Source, b.DB.Server)
+	}
+	if !a.InHistory() && !b.InHistory() && len(trees) == 0 {
+		return New(a, b, server, nil)
+	}
+	room, err := dialect.For(server)
+	if err != nil {
+		return nil, err
+	}
+	if len(trees) == 0 {
+		trees = expected.Trees()
+	}
+	histories, err := expected.BuiltIn(trees, server.Engine, room)
+	if err != nil {
+		return nil, err
+	}
+	return New(a, b, server, histories)
+}

@@ -1,16 +1,13 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
 
 	"assay/audit"
 	"assay/compare"
-	"assay/expected"
 	"assay/report"
-	"assay/schema"
 )
 
 type diffCommand struct {
@@ -96,27 +93,7 @@ func (c *diffCommand) compare(p *process) (*compare.Comparison, error) {
 	if err != nil {
 		return nil, err
 	}
-	server := schema.Server{Engine: cmp.Or(c.Engine, "mysql")}
-	for _, s := range []*compare.Side{b, a} {
-		if s.DB != nil {
-			server = s.DB.Server
-		}
-	}
-	if b.DB != nil && b.DB.Server.Engine != server.Engine {
-		return nil, fmt.Errorf("%s is of %s and %s of %s: only databases of one engine can be compared", a.Source, server, b.Source, b.DB.Server)
-	}
-	var histories []*expected.History
-	if a.InHistory() || b.InHistory() || len(c.Tree) > 0 {
-		known := &audit.Library{Trees: c.Tree, All: expected.Trees()}
-		if len(c.Tree) == 0 {
-			known.Trees = known.All
-		}
-		if err := known.Load(server); err != nil {
-			return nil, err
-		}
-		histories = known.Histories
-	}
-	return compare.New(a, b, server, histories)
+	return compare.Sides(a, b, c.Engine, c.Tree)
 }
 
 // write prints what was found.

@@ -80,7 +80,7 @@ func (c *historyVerify) Run(p *process) error {
 			found.Severity--
 		}
 		if found, ok := x.Take(settings, found); ok {
-			l.Findings = append(l.Findings, listed(found))
+			l.Findings = append(l.Findings, audit.Listed(found))
 		}
 	}
 	x.Report(l, settings, rules.OfGraph)

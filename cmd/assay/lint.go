@@ -9,7 +9,6 @@ import (
 
 	"assay/audit"
 	"assay/baseline"
-	"assay/dialect"
 	"assay/expected"
 	"assay/internal/shell"
 	"assay/introspect"
@@ -217,7 +216,7 @@ func (c *lintCommand) scripts(p *process, texts []expected.Text) (*result.Listin
 		return nil, err
 	}
 	l := &result.Listing{Subject: r.Subject, Notes: r.Notes}
-	c.list(l, r.Room, r.Findings, &audit.Settled{}, rules.OfMigration, rules.OfHistory)
+	audit.List(l, r.Room, c.settings, r.Findings, rules.OfMigration, rules.OfHistory)
 	return l, nil
 }
 
@@ -242,56 +241,9 @@ func (c *lintCommand) database(p *process) (*schema.Database, error) {
 // design judges a schema by itself.
 func (c *lintCommand) design(p *process) (*result.Listing, error) {
 	c.measure, c.unstamped = true, true
-	s, err := look(p, &c.databaseFlags, asteriskFlag{})
+	i, err := look(p, &c.databaseFlags, asteriskFlag{})
 	if err != nil {
 		return nil, err
 	}
-	want, err := s.Designed()
-	if err != nil {
-		return nil, err
-	}
-	own := s.DB.Schema.Only(func(table string) bool {
-		return !s.DB.IsVersionTable(table) && (s.EveryTree() || want.Table(table) != nil) // of trees not looked at nobody knows what is inherited
-	}, func(string) bool { return true })
-	judged := rules.Design{Name: s.DB.Server.Engine, Engine: s.Room, Schema: own, Measured: s.DB.Measures, Partial: s.DB.Hidden != "" || s.DB.Partial != ""}
-	found := rules.Lint(&judged, &rules.Design{Name: judged.Name, Engine: s.Room, Schema: want})
-	server := s.DB.Server
-	l := &result.Listing{
-		Database: &result.Database{Engine: server.Engine, Server: server.String(), Name: s.DB.Name},
-		Subject:  server.String() + ", database " + s.DB.Name,
-		Asterisk: s.Usage.Program != "" && len(s.Trees) > 0,
-	}
-	if s.DB.Hidden != "" {
-		l.Notes = append(l.Notes, "only what this user may see was looked at: "+s.DB.Hidden)
-	}
-	c.list(l, s.Room, found, &audit.Settled{}, rules.OfDesign)
-	return l, nil
-}
-
-// list takes findings into a listing, as the configuration file has it.
-func (c *lintCommand) list(l *result.Listing, room dialect.Dialect, found []rules.Finding, x *audit.Settled, of ...rules.Subject) {
-	kept := slices.Clone(found[:0])
-	for _, f := range found {
-		if said, ok := x.Take(c.settings, f); ok {
-			kept = append(kept, said)
-		}
-	}
-	for _, f := range kept {
-		r := listed(f)
-		for _, change := range f.Fix {
-			if sql, err := room.Format(change); err == nil {
-				r.Fix = append(r.Fix, sql...)
-			}
-		}
-		l.Findings = append(l.Findings, r)
-	}
-	x.Report(l, c.settings, of...)
-}
-
-// listed makes a finding printable, but for the changes that end it.
-func listed(f rules.Finding) result.Finding {
-	return result.Finding{
-		Rule: f.Rule, Severity: f.Severity, Table: f.Table, Object: f.Object, Want: f.Want, Got: f.Got, Revision: f.Revision, Release: f.Release,
-		Message: f.Message, File: f.File, Line: f.Line, Inherited: f.Inherited, Fix: f.Statements,
-	}
+	return i.Lint()
 }
