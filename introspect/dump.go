@@ -202,6 +202,7 @@ type dump struct {
 	db       *schema.Database
 	ledger   ledger // of the version tables
 	home     string // of PostgreSQL, the schema whose tables are read; empty: none is written
+	extended bool   // whether the text makes any extension (PostgreSQL)
 	database string // of MySQL, which the text chose last; empty: none
 	// later are the foreign keys of tables, some of which refer to tables behind: mysqldump has them unchecked.
 	later []reference
@@ -302,6 +303,7 @@ func (d *dump) statement(s schema.Statement, changes []schema.Change, unread err
 			d.home = path[len(path)-2]
 		}
 	}
+	d.extended = d.extended || extension().MatchString(s.Text)
 	for _, c := range changes {
 		if e, ok := c.(schema.CreateEnum); ok && len(touched) > 0 && e.Enum.Name != touched[0].Name { // it keeps the name of another schema
 			continue
@@ -313,7 +315,7 @@ func (d *dump) statement(s schema.Statement, changes []schema.Change, unread err
 			d.putOff(t.Table, s)
 		}
 		var conflict *schema.Conflict
-		switch err := d.db.Schema.Apply(c); {
+		switch err := d.apply(c); {
 		case err == nil && d.tooWide(c):
 			return fmt.Errorf("%s:%d: no server takes a table of more than %d columns, indexes or constraints: is it a dump?", d.file, s.Line, widest)
 		case err == nil:
@@ -334,6 +336,21 @@ func (d *dump) statement(s schema.Statement, changes []schema.Change, unread err
 	d.parts(s, touched, unread)
 	return nil
 }
+
+// apply makes a change. A type that the text does not make is one of an extension, where it has any: which types those have it does not say.
+func (d *dump) apply(c schema.Change) error {
+	for {
+		err := d.db.Schema.Apply(c)
+		conflict, ok := errors.AsType[*schema.Conflict](err)
+		if !ok || !d.extended || conflict.Reason != schema.Missing || conflict.Object.Kind != schema.EnumObject || isOfEnum(c) {
+			return err
+		}
+		d.unmodelled(schema.Opaque{Kind: "type", Name: strings.TrimSuffix(conflict.Object.Name, "[]")})
+	}
+}
+
+// isOfEnum reports whether a change is one of the type itself.
+func isOfEnum(c schema.Change) bool { return c.Object().Kind == schema.EnumObject }
 
 // putOff keeps the foreign keys of a table until all tables are there.
 func (d *dump) putOff(t *schema.Table, s schema.Statement) {
@@ -407,6 +424,7 @@ var (
 	// clears are the statements that a dump begins with, to make room for what it creates.
 	clears      = schema.Pattern(`(?is)^(?:DROP\b|ALTER\s+TABLE\b.*\sDROP\s)`)
 	drop        = schema.Pattern(`(?i)^DROP\b`)
+	extension   = schema.Pattern(`(?i)^CREATE\s+EXTENSION\b`)
 	ifNotExists = schema.Pattern(`(?i)^(?:CREATE|ALTER)\b[^(;]*\sIF\s+NOT\s+EXISTS\s`)
 	adds        = schema.Pattern(`(?is)^ALTER\s+TABLE\b.*?\sADD\s+CONSTRAINT\s+(` + schema.NameSQL + `)\s+(\w+)`)
 	attach      = schema.Pattern(`(?is)\sATTACH\s+PARTITION\s+(` + schema.NameSQL + `)`)

@@ -389,3 +389,19 @@ func TestDumpOpaque(t *testing.T) {
 		}
 	}
 }
+
+// TestDumpOfExtension: pg_dump writes the schema before what an extension has, and nothing says which types those are.
+func TestDumpOfExtension(t *testing.T) {
+	t.Parallel()
+	for _, s := range lab.Postgres(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			db := s.Database(t)
+			db.Exec(t, "CREATE EXTENSION citext", "CREATE EXTENSION hstore", "CREATE FUNCTION next_no() RETURNS int LANGUAGE sql AS 'SELECT 7'",
+				`CREATE TABLE u (id int PRIMARY KEY, mail citext NOT NULL CHECK (mail <> ''), names citext[], h hstore DEFAULT '', no int DEFAULT next_no(),
+					a date, b date, CHECK ((a, b) OVERLAPS (date '2020-01-01', b)), CHECK (next_no() > no))`,
+				"CREATE INDEX u_no ON u ((next_no() + no)) WHERE next_no() > 1")
+			sameAsDumped(t, s, db)
+		})
+	}
+}

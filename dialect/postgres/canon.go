@@ -200,9 +200,13 @@ func now() *pg.Node {
 }
 
 // call: from 14 on a server prints the special syntax of some functions that older ones print as calls (P10).
-// EXTRACT keeps it, since it has no other; before 14 it is date_part.
+// EXTRACT keeps it, since it has no other; before 14 it is date_part. OVERLAPS has it, since a call of the function has each argument cast.
 func (c canon) call(x *pg.FuncCall) {
 	path := texts(x.GetFuncname())
+	if path[len(path)-1] == "overlaps" && len(path) <= 2 && len(x.GetArgs()) == 4 && (len(path) == 1 || path[0] == "pg_catalog") {
+		x.Funcname, x.Funcformat = []*pg.Node{text("pg_catalog"), text("overlaps")}, pg.CoercionForm_COERCE_SQL_SYNTAX
+		return
+	}
 	if len(path) == 2 && path[0] == "pg_catalog" {
 		if path[1] == "extract" && c.room.since(14) {
 			return

@@ -102,7 +102,7 @@ func (p *parser) setDefault(at field, c *schema.AlterColumn, n *pg.Node) error {
 	delete(p.asked, at)
 	expr, isExpression := unmark(n, expressionMark)
 	if isExpression {
-		text, err := p.room.canonical(expr, p.typesIn(at.table))
+		text, err := p.canonical(expr, p.typesIn(at.table))
 		c.Set, c.To.Generated, c.To.Stored = schema.PropGenerated, text, true
 		return err
 	}
@@ -114,7 +114,7 @@ func (p *parser) setDefault(at field, c *schema.AlterColumn, n *pg.Node) error {
 		c.To.AutoIncrement = true
 		return nil
 	}
-	text, err := p.room.defaultOf(n, p.types[at])
+	text, err := p.defaultOf(n, p.types[at])
 	c.To.Default = text
 	return err
 }
@@ -136,7 +136,19 @@ func (p *parser) setType(at field, c *schema.AlterColumn, x *pg.ColumnDef) error
 	return err
 }
 
-// homely leaves the schema that a text works in out of the names of types that an expression casts to.
+// canonical and defaultOf are those of the room, of an expression that may name what is in the schema that the text works in.
+func (p *parser) canonical(n *pg.Node, types columnTypes) (string, error) {
+	homely(n, p.home)
+	return p.room.canonical(n, types)
+}
+
+func (p *parser) defaultOf(n *pg.Node, t schema.Type) (string, error) {
+	homely(n, p.home)
+	return p.room.defaultOf(n, t)
+}
+
+// homely leaves the schema that a text works in out of the names of types, operators and functions in an expression, as a reading of the live database does: pg_dump
+// writes it before each.
 func homely(n *pg.Node, home string) {
 	for _, child := range children(n) {
 		if child != nil {
@@ -144,10 +156,22 @@ func homely(n *pg.Node, home string) {
 		}
 	}
 	if cast := n.GetTypeCast(); cast != nil {
-		if path := cast.GetTypeName().GetNames(); len(path) == 2 && path[0].GetString_().GetSval() == home && !builtin[path[1].GetString_().GetSval()] {
-			cast.TypeName.Names = path[1:]
-		}
+		cast.TypeName.Names = atHome(cast.GetTypeName().GetNames(), home)
 	}
+	if x := n.GetAExpr(); x != nil {
+		x.Name = atHome(x.GetName(), home)
+	}
+	if call := n.GetFuncCall(); call != nil && call.GetFuncformat() != pg.CoercionForm_COERCE_SQL_SYNTAX {
+		call.Funcname = atHome(call.GetFuncname(), home)
+	}
+}
+
+// atHome is a name without the home's, where that hides nothing: a type may be called as a built-in one is.
+func atHome(path []*pg.Node, home string) []*pg.Node {
+	if len(path) == 2 && path[0].GetString_().GetSval() == home && !builtin[path[1].GetString_().GetSval()] {
+		return path[1:]
+	}
+	return path
 }
 
 // setIdentity: SET GENERATED has the letter of its word as a number; SET INCREMENT and its kin are not modelled.

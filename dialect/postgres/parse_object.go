@@ -33,7 +33,7 @@ func (p *parser) createIndex(x *pg.IndexStmt) error {
 		i.Include = append(i.Include, n.GetIndexElem().GetName())
 	}
 	if x.GetWhereClause() != nil {
-		if i.Where, err = p.room.canonical(x.GetWhereClause(), p.typesIn(table)); err != nil {
+		if i.Where, err = p.canonical(x.GetWhereClause(), p.typesIn(table)); err != nil {
 			return err
 		}
 	}
@@ -45,7 +45,7 @@ func (p *parser) part(table, method string, e *pg.IndexElem) (schema.Part, error
 	part := schema.Part{Column: e.GetName(), Desc: e.GetOrdering() == pg.SortByDir_SORTBY_DESC}
 	if e.GetExpr() != nil {
 		var err error
-		if part.Expr, err = p.room.canonical(e.GetExpr(), p.typesIn(table)); err != nil {
+		if part.Expr, err = p.canonical(e.GetExpr(), p.typesIn(table)); err != nil {
 			return part, err
 		}
 	}

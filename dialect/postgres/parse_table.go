@@ -145,14 +145,14 @@ func (b *tableBuilder) value(c *schema.Column, n *pg.Node) error {
 		return nil
 	}
 	var err error
-	c.Default, err = b.room.defaultOf(n, c.Type)
+	c.Default, err = b.defaultOf(n, c.Type)
 	return err
 }
 
 func (b *tableBuilder) generated(c *schema.Column, n *pg.Node) error {
 	n, virtual := unmark(n, virtualMark)
 	var err error
-	c.Generated, err = b.room.canonical(n, b.typesIn(b.Name))
+	c.Generated, err = b.canonical(n, b.typesIn(b.Name))
 	c.Stored = !virtual
 	return err
 }
@@ -221,6 +221,6 @@ func (p *parser) foreignKey(d definition) schema.ForeignKey {
 
 func (p *parser) check(d definition, types columnTypes) (schema.Check, error) {
 	n, unenforced := unmark(d.GetRawExpr(), unenforcedMark)
-	expr, err := p.room.canonical(n, types)
+	expr, err := p.canonical(n, types)
 	return schema.Check{Name: d.GetConname(), Expr: expr, NotEnforced: unenforced || d.GetSkipValidation() && !d.GetInitiallyValid()}, err
 }
