@@ -171,6 +171,9 @@ func (s *Side) unknown(err error) error {
 
 // part is what is compared of a schema: no version table, and of a history only what that has.
 func (k *Comparison) part(s *schema.Schema) *schema.Schema {
+	for _, h := range k.Histories {
+		s = h.Spelled(s)
+	}
 	used := map[string]bool{}
 	for _, t := range s.SortedTables() {
 		for _, c := range t.Columns {

@@ -73,8 +73,10 @@ type History struct {
 	// Recorded reports that the revisions of a project ran one by one: what they depend on is known, and the statements are what each comes to.
 	Recorded bool
 
-	mask   *mask // nil: all is compared
-	makers map[schema.Object][]*Revision
+	mask *mask // nil: all is compared
+	// percent are the texts in which a driver has made one percent sign of two, see [History.Compared].
+	percent map[string]bool
+	makers  map[schema.Object][]*Revision
 }
 
 func newHistory(tree string, chains []*Chain, names schema.Semantics) *History {

@@ -18,6 +18,10 @@ func (r *offlineReader) steps() error {
 	for _, s := range r.segments {
 		all = append(all, s.statements...)
 	}
+	r.project.Halved = halved(all)
+	if r.project.Halved {
+		all = halve(all)
+	}
 	changes, errs := r.language.ParseEach(all)
 	w := stepWriter{offlineReader: r, state: schema.New(r.language.Semantics())}
 	if r.back != nil {
@@ -26,16 +30,16 @@ func (r *offlineReader) steps() error {
 	for i := range r.segments {
 		s := &r.segments[i]
 		w.segment, w.step = s, Step{ID: s.id, Message: r.messages[s.id], Down: s.down, DependsOn: s.dependencies()}
-		for i, statement := range s.statements {
+		for i, written := range s.statements {
 			if t, ok := r.widening(changes[i]); ok && errs[i] == nil {
 				w.step.Stamps = t
 				continue
 			}
 			before := len(w.step.Changes)
-			w.statement(statement, changes[i], errs[i])
-			w.step.Ran = append(w.step.Ran, Ran{statement, s.file, w.step.Changes[before:len(w.step.Changes):len(w.step.Changes)]})
+			w.statement(all[i], changes[i], errs[i])
+			w.step.Ran = append(w.step.Ran, Ran{written, s.file, w.step.Changes[before:len(w.step.Changes):len(w.step.Changes)]})
 		}
-		changes, errs = changes[len(s.statements):], errs[len(s.statements):]
+		all, changes, errs = all[len(s.statements):], changes[len(s.statements):], errs[len(s.statements):]
 		r.project.Steps = append(r.project.Steps, w.step)
 	}
 	if r.back == nil {

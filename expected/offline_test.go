@@ -400,3 +400,23 @@ ALTER TABLE t DROP COLUMN gone;
 		t.Error("u is the history's")
 	}
 }
+
+// TestPercent: in SQL that a driver is to take, two percent signs are one. A single one anywhere tells that it is not for a driver.
+func TestPercent(t *testing.T) {
+	const doubled = "CREATE TABLE t (n INTEGER, s VARCHAR(9) DEFAULT '5%%', CONSTRAINT k CHECK (n %% 2 = 0));\n\n"
+	for sql, want := range map[string]string{
+		doubled: "'5%'",
+		doubled + "INSERT INTO t (s) VALUES ('5%');\n\n":                                           "'5%'",
+		strings.Replace(doubled, "%% 2", "* 2", 1) + "UPDATE t SET s = 'a' WHERE s LIKE 'a%';\n\n": "'5%%'",
+	} {
+		for _, engine := range []string{"mysql", "postgresql"} {
+			_, h := readOffline(t, engine, one(sql))
+			if got := head(t, h).Tables["t"].Columns[1].Default; !strings.HasPrefix(got, want) {
+				t.Errorf("%s: %s has the default %s", engine, sql, got)
+			}
+			if len(h.Remarks) > 0 {
+				t.Errorf("%s: %q", engine, h.Remarks)
+			}
+		}
+	}
+}

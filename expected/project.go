@@ -16,6 +16,8 @@ type Project struct {
 	Net bool
 	// Data reports that the statements beside the changes are known ([Step.Beside]), as SQL tells them.
 	Data bool
+	// Halved reports that a driver was to make one percent sign of each two in the SQL: the changes are what it makes.
+	Halved bool
 	// VersionTable is the table that holds the stamps; empty: alembic_version.
 	VersionTable string
 	// VersionSchema is the schema that the version table is in; empty: the one that the project works in.

@@ -161,7 +161,9 @@ func (h *History) Untold(o schema.Object) bool {
 }
 
 // Compared returns a schema without what the history cannot tell the definition of ([History.Opaque]): what is left can be held against its positions.
+// So can a text in which the SQL's doubled percent signs are double still.
 func (h *History) Compared(s *schema.Schema) *schema.Schema {
+	s = h.Spelled(s)
 	if h.mask == nil || len(h.mask.off) == 0 {
 		return s
 	}

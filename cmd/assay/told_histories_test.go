@@ -22,13 +22,14 @@ func TestToldHistories(t *testing.T) {
 		for _, file := range files {
 			t.Run(s.Name+"/"+strings.TrimSuffix(filepath.Base(file), ".sql"), func(t *testing.T) {
 				t.Parallel()
-				toldAtEach(t, s, file)
+				toldAtEach(t, s, file, func(sql string) string { return sql })
 			})
 		}
 	}
 }
 
-func toldAtEach(t *testing.T, s lab.Server, file string) {
+// toldAtEach hands each statement to the server as a client or a driver makes it of what the file says.
+func toldAtEach(t *testing.T, s lab.Server, file string, handed func(sql string) string) {
 	t.Helper()
 	path, err := filepath.Abs(file)
 	if err != nil {
@@ -53,7 +54,7 @@ func toldAtEach(t *testing.T, s lab.Server, file string) {
 		}
 		for _, st := range statements {
 			if st.Text != "BEGIN" && st.Text != "COMMIT" { // what is read is what is committed
-				db.Exec(t, st.Text)
+				db.Exec(t, handed(st.Text))
 			}
 		}
 		if i > 0 {
@@ -61,6 +62,37 @@ func toldAtEach(t *testing.T, s lab.Server, file string) {
 			to, _, _ = strings.Cut(to, "\n")
 			toldExactly(t, db, path, to)
 		}
+	}
+}
+
+// TestToldByADriver: a driver makes one percent sign of each two in the SQL, and a client, as in the test above, does not. Both databases are what the history says.
+func TestToldByADriver(t *testing.T) {
+	t.Parallel()
+	for _, s := range servers(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			toldAtEach(t, s, "../../testdata/histories/"+s.Server.Engine+"/percent.sql", func(sql string) string { return strings.ReplaceAll(sql, "%%", "%") })
+		})
+	}
+}
+
+// TestPercentIsCompared: a text that is neither as the SQL has it nor as a driver makes it of that is another.
+func TestPercentIsCompared(t *testing.T) {
+	t.Parallel()
+	for _, s := range servers(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			db := s.Database(t)
+			history := write(t, filepath.Join(t.TempDir(), "own.sql"), "-- Running upgrade  -> a1\n\nCREATE TABLE c (s VARCHAR(10) DEFAULT '5%%' NOT NULL);\n\nINSERT INTO alembic_version (version_num) VALUES ('a1');\n")
+			db.Exec(t, "CREATE TABLE alembic_version (version_num varchar(32) NOT NULL PRIMARY KEY)", "INSERT INTO alembic_version VALUES ('a1')", "CREATE TABLE c (s VARCHAR(10) DEFAULT '5%' NOT NULL)")
+			for _, text := range []string{"5", "5%%%", "%5"} {
+				db.Exec(t, "ALTER TABLE c ALTER COLUMN s SET DEFAULT '"+text+"'")
+				r, _ := reported(t, "check", "--history", history, db.URL)
+				if got := r.Trees[0].Findings; len(got) != 1 || got[0].Rule != "default" || !strings.Contains(strings.Join(got[0].Fix, ""), "'5%'") {
+					t.Errorf("%s is found to be %+v", text, got)
+				}
+			}
+		})
 	}
 }
 
