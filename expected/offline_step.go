@@ -37,7 +37,7 @@ func (r *offlineReader) steps() error {
 			}
 			before := len(w.step.Changes)
 			w.statement(all[i], changes[i], errs[i])
-			w.step.Ran = append(w.step.Ran, Ran{written, s.file, w.step.Changes[before:len(w.step.Changes):len(w.step.Changes)]})
+			w.step.Ran = append(w.step.Ran, Ran{written, s.file, w.step.Changes[before:len(w.step.Changes):len(w.step.Changes)], errs[i]})
 		}
 		all, changes, errs = all[len(s.statements):], changes[len(s.statements):], errs[len(s.statements):]
 		r.project.Steps = append(r.project.Steps, w.step)
@@ -102,6 +102,13 @@ type stepWriter struct {
 	state   *schema.Schema // as far as it is known
 }
 
+// unread notes that a statement is not understood. Who reads a part of a history judges its statements one by one, and is told with each ([Ran.Err]).
+func (w *stepWriter) unread(format string, args ...any) {
+	if !w.part {
+		w.remark(format, args...)
+	}
+}
+
 var (
 	frame     = schema.Pattern(`(?i)^(?:BEGIN|COMMIT|END|START\s+TRANSACTION|ROLLBACK)\b[^;]*$`)
 	data      = schema.Pattern(`(?i)^\(*\s*(?:ANALYZE|COMMENT|COPY|DEALLOCATE|DELETE|DISCARD|EXPLAIN|FLUSH|GRANT|INSERT|LOAD|LOCK|MERGE|NOTIFY|OPTIMIZE|REASSIGN|REFRESH|REINDEX|RELEASE|REPLACE|RESET|REVOKE|SAVEPOINT|SELECT|SET|SHOW|TRUNCATE|UNLOCK|UPDATE|USE|VACUUM|VALUES|WITH)\b`)
@@ -122,9 +129,9 @@ func (w *stepWriter) statement(s schema.Statement, changes []schema.Change, err 
 	switch {
 	case len(touched) == 0 && len(changes) == 0 && data().MatchString(s.Text):
 		return
-	case unread().MatchString(s.Text):
+	case RunsOthers(s.Text):
 		w.step.Beside[len(w.step.Beside)-1].Unread = true
-		w.remark("%s: statement %d of revision %s may change the schema in ways that cannot be read from it: %s", w.segment.at(s.Line), w.step.Statements, w.step.ID, schema.Excerpt(s.Text))
+		w.unread("%s: statement %d of revision %s may change the schema in ways that cannot be read from it: %s", w.segment.at(s.Line), w.step.Statements, w.step.ID, schema.Excerpt(s.Text))
 	case err != nil && w.validate(s.Text):
 		return
 	case err != nil:
@@ -183,15 +190,17 @@ func (w *stepWriter) validate(text string) bool {
 	return true
 }
 
-// unread are statements that run others.
-var unread = schema.Pattern(`(?i)^(?:DO|CALL|EXEC|EXECUTE)\b`)
+var runsOthers = schema.Pattern(`(?i)^(?:DO|CALL|EXEC|EXECUTE)\b`)
+
+// RunsOthers reports whether a statement runs others, which cannot be read from it.
+func RunsOthers(sql string) bool { return runsOthers().MatchString(sql) }
 
 // opaque notes what a statement that is not understood touches.
 func (w *stepWriter) opaque(s schema.Statement, err error, touched []schema.Opaque) {
 	at := fmt.Sprintf("%s: statement %d of revision %s", w.segment.at(s.Line), w.step.Statements, w.step.ID)
 	if len(touched) == 0 {
 		w.beside(s, true)
-		w.remark("%s is not understood: %s", at, schema.Excerpt(s.Text))
+		w.unread("%s is not understood: %s", at, schema.Excerpt(s.Text))
 		return
 	}
 	if !modelled[touched[0].Kind] {
@@ -206,7 +215,7 @@ func (w *stepWriter) opaque(s schema.Statement, err error, touched []schema.Opaq
 	for i, o := range touched {
 		names[i] = o.Kind + " " + strings.TrimPrefix(o.Table+"."+o.Name, ".")
 	}
-	w.remark("%s cannot be read (%s), so %s is not compared: %s", at, lastLine(err.Error()), strings.Join(names, " and "), schema.Excerpt(s.Text))
+	w.unread("%s cannot be read (%s), so %s is not compared: %s", at, lastLine(err.Error()), strings.Join(names, " and "), schema.Excerpt(s.Text))
 	w.step.Opaque = append(w.step.Opaque, touched...)
 }
 

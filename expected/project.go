@@ -61,6 +61,8 @@ type Ran struct {
 	File string
 	// Changes are what it does to the schema; none: it changes data, or is not understood.
 	Changes []schema.Change
+	// Err is what of it no change says, and why; nil: there is nothing.
+	Err error
 }
 
 // A Beside is a statement of a revision that is none of its changes, but decides whether those can be made: it writes rows, or is not understood.

@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/dustin/go-humanize/english"
-
 	"assay/dialect"
 	"assay/expected"
 	"assay/record"
@@ -33,7 +31,7 @@ type Result struct {
 	Subject  string // what was judged, and for which server
 	Room     dialect.Dialect
 	Findings []rules.Finding
-	Notes    []string // what was not understood
+	Notes    []string // what was not looked at
 }
 
 // A judging is the statements, and what they are judged by.
@@ -241,7 +239,7 @@ func (j *judging) revisions() ([]*rules.Script, error) {
 			s.Statements = netStatements(j.room, step, j.texts[0].Name, i+2)
 		}
 		for _, ran := range step.Ran {
-			s.Statements = append(s.Statements, j.statement(ran.Statement, ran.File, ran.Changes))
+			s.Statements = append(s.Statements, Statement(j.server.Engine, j.room, ran))
 		}
 		all = append(all, s)
 	}
@@ -249,13 +247,13 @@ func (j *judging) revisions() ([]*rules.Script, error) {
 	return all, nil
 }
 
-// statement is one that stands in a file.
-func (j *judging) statement(st schema.Statement, file string, changes []schema.Change) *rules.Statement {
-	m := j.room.Manner(st.Text)
+// Statement is one that stands in a file, as rules judge it.
+func Statement(engine string, room dialect.Dialect, ran expected.Ran) *rules.Statement {
+	m, changes := room.Manner(ran.Text), ran.Changes
 	if m.Verb == "DROP TABLE" && len(changes) == 0 { // before a CREATE TABLE of that name it is taken for a dump's, which drops nothing
-		changes, _ = j.room.Parse(st.Text)
+		changes, _ = room.Parse(ran.Text)
 	}
-	return &rules.Statement{Statement: st, Manner: m, File: file, Changes: changes}
+	return &rules.Statement{Statement: ran.Statement, Manner: m, File: ran.File, Changes: changes, Unread: unread(engine, ran, m)}
 }
 
 // partOfProject reads a history of which the beginning may be missing.
@@ -293,23 +291,12 @@ func allStatements(scripts []*rules.Script) []*rules.Statement {
 	return all
 }
 
-// notUnderstood notes a statement for which there is no change. How it goes about a table can be judged without one.
-func notUnderstood(file string, st schema.Statement) []string {
-	how := "is not understood, and was not judged"
-	if len(schema.Touched(st.Text)) > 0 {
-		how = "is not understood as a whole, and its parts may not be judged"
-	}
-	return []string{fmt.Sprintf("%s:%d %s: %s", file, st.Line, how, schema.Excerpt(st.Text))}
-}
-
-// files are the scripts of files that are of no revision, a file each. What is not understood in them is noted.
+// files are the scripts of files that are of no revision, a file each.
 func (j *judging) files() ([]*rules.Script, error) {
 	if j.Since != "" {
 		return nil, fmt.Errorf("--since: %s has no revisions: alembic upgrade base:heads --sql writes a line “-- Running upgrade …” before each", j.texts[0].Name)
 	}
-	const few = 5
 	var all []*rules.Script
-	var unread []string
 	for _, t := range j.texts {
 		statements, err := j.room.Split(t.SQL)
 		if err != nil {
@@ -318,18 +305,10 @@ func (j *judging) files() ([]*rules.Script, error) {
 		changes, errs := j.room.ParseEach(statements)
 		s := &rules.Script{}
 		for i, st := range statements {
-			s.Statements = append(s.Statements, j.statement(st, t.Name, changes[i]))
-			if errs[i] != nil {
-				s.Statements[i].Unread = true
-				unread = append(unread, notUnderstood(t.Name, st)...)
-			}
+			s.Statements = append(s.Statements, Statement(j.server.Engine, j.room, expected.Ran{Statement: st, File: t.Name, Changes: changes[i], Err: errs[i]}))
 		}
 		rules.Suppress(s.Statements, rules.ReadSuppressions(t.Name, t.SQL))
 		all = append(all, s)
 	}
-	if more := len(unread) - few; more > 1 {
-		unread = append(unread[:few], english.Plural(more, "more statement", "")+" of that kind")
-	}
-	j.notes = unread
 	return all, nil
 }

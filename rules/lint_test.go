@@ -10,7 +10,9 @@ import (
 	"testing"
 
 	"assay/dialect"
+	"assay/expected"
 	"assay/internal/lab"
+	"assay/lint"
 	"assay/rules"
 	"assay/schema"
 )
@@ -31,7 +33,7 @@ var wanted = regexp.MustCompile(`-- want ([a-z0-9-]+) "((?:[^"\\]|\\.)*)"`)
 
 // A lintFixture is SQL in which a rule finds what the text itself says, and nothing else. What is there before it stands above a line "-- then".
 type lintFixture struct {
-	text         string
+	text, engine string
 	room         dialect.Dialect
 	before, then []schema.Statement
 	wants        []want
@@ -48,7 +50,7 @@ func readFixture(t *testing.T, engine, text string) *lintFixture {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := &lintFixture{text: text, room: room}
+	f := &lintFixture{text: text, engine: engine, room: room}
 	all, err := room.Split(text)
 	if err != nil {
 		t.Fatal(err)
@@ -87,10 +89,10 @@ func follows(all []schema.Statement, line int) int {
 
 // script makes a script of statements.
 func (f *lintFixture) script(statements []schema.Statement) *rules.Script {
-	changes, _ := f.room.ParseEach(statements)
+	changes, errs := f.room.ParseEach(statements)
 	s := &rules.Script{}
 	for i, st := range statements {
-		s.Statements = append(s.Statements, &rules.Statement{Statement: st, Manner: f.room.Manner(st.Text), File: "fixture.sql", Changes: changes[i]})
+		s.Statements = append(s.Statements, lint.Statement(f.engine, f.room, expected.Ran{Statement: st, File: "fixture.sql", Changes: changes[i], Err: errs[i]}))
 	}
 	return s
 }

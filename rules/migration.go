@@ -30,8 +30,8 @@ type Statement struct {
 	File string
 	// Changes are what it does to the schema; none: it changes data, or is not understood.
 	Changes []schema.Change
-	// Unread reports that it is not understood.
-	Unread bool
+	// Unread says what of it is not understood; empty: it is.
+	Unread string
 	// Ignored are the rules that it is not to be held to.
 	Ignored []Suppression
 }
@@ -166,7 +166,7 @@ func (w *Walk) apply(st *Statement) {
 		}
 		w.doubts.change(c, err)
 	}
-	if len(st.Changes) == 0 || st.Unread {
+	if len(st.Changes) == 0 || st.Unread != "" {
 		w.doubts.statement(st)
 	}
 }

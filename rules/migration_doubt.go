@@ -67,7 +67,7 @@ func (d *doubts) statement(st *Statement) {
 		d.name(path[len(path)-1])
 	}
 	touched := schema.Touched(st.Text)
-	if st.Unread && len(touched) == 0 {
+	if st.Unread != "" && len(touched) == 0 {
 		d.all = true
 	}
 	for _, o := range touched {

@@ -156,7 +156,7 @@ var All = []*Rule{
 	conversionMayFail, conversionLoses, enumValueRemoved, enumReordered, charsetLoses,
 	renameTable, renameColumn, renameEnumValue,
 	downgradeNotInverse, sidesDiffer, revisionImportsModels, revisionCreatesAll, revisionReadsEnvironment, batchRecreates,
-	statementRefused, enumCreatedTwice, enumLeaked, emptyRevision, unnamedConstraint, guessedName,
+	statementNotUnderstood, statementRefused, enumCreatedTwice, enumLeaked, emptyRevision, unnamedConstraint, guessedName,
 	notNullWithoutDefault, implicitZero, setNotNull, uniqueOverRows, primaryKeyOverRows, checkOverRows, foreignKeyOverRows,
 	alterCopies, foreignKeyCopies, alterRebuilds, alterRepeated, indexBlocksWrites, algorithmRefused,
 	primaryKeyLost, modifyLoses, notResumable, dataWithDDL,

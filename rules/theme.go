@@ -46,7 +46,7 @@ func Themes() []Theme {
 			dropCascade, conversionLoses, charsetLoses, modifyLoses, implicitZero, enumReordered,
 		}},
 		{"Migrations: what fails", []*Rule{
-			statementRefused, algorithmRefused, failsInTransaction, enumValueInTransaction, enumCreatedTwice, notNullWithoutDefault, setNotNull, uniqueOverRows,
+			statementNotUnderstood, statementRefused, algorithmRefused, failsInTransaction, enumValueInTransaction, enumCreatedTwice, notNullWithoutDefault, setNotNull, uniqueOverRows,
 			primaryKeyOverRows, checkOverRows, foreignKeyOverRows, conversionMayFail, enumValueRemoved, guessedName, unnamedConstraint, notResumable, dataWithDDL,
 		}},
 		{"Migrations: what locks, on PostgreSQL", []*Rule{

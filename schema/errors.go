@@ -52,5 +52,11 @@ func (o Object) String() string {
 	return s + o.Table + "." + o.Name
 }
 
+// An Unmodelled is an error about a statement that is understood, though no change says all that it does: it makes what nobody uses yet, or its [Manner] says
+// the rest.
+type Unmodelled string
+
+func (e Unmodelled) Error() string { return string(e) }
+
 // ErrElsewhere is part of an error about what stands in another schema than the one that is read. It says nothing by itself.
 var ErrElsewhere = errors.New("")

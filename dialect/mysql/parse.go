@@ -29,7 +29,7 @@ func (r *Room) Parse(sql string) ([]schema.Change, error) {
 	for _, s := range statements {
 		c, err := r.parseStatement(s)
 		if err != nil {
-			failed = append(failed, fmt.Errorf("%s: %w", s, err))
+			failed = append(failed, fmt.Errorf("%s: %w", s, inOwnWords(join(s), err)))
 			continue
 		}
 		changes = append(changes, c...)
@@ -59,6 +59,7 @@ func (r *Room) ParseEach(all []schema.Statement) ([][]schema.Change, []error) {
 			continue
 		}
 		changes[i], errs[i] = r.parseStatement(s)
+		errs[i] = inOwnWords(all[i].Text, errs[i])
 	}
 	return changes, errs
 }
@@ -93,7 +94,7 @@ func (r *Room) parseStatement(s statement) ([]schema.Change, error) {
 	case s.starts("drop", "index"):
 		return r.parseDropIndex(s)
 	}
-	return nil, errors.New("not supported")
+	return nil, errors.New("assay does not know what it does")
 }
 
 // parse hands a rewritten statement to the parser.
@@ -103,7 +104,7 @@ func parse[T ast.StmtNode](sql string) (T, error) {
 	defer parsers.Put(p)
 	nodes, _, err := p.ParseSQL(sql)
 	if err != nil {
-		return none, errors.New("it is not understood" + near(err))
+		return none, near(err)
 	}
 	if len(nodes) == 1 {
 		if n, ok := nodes[0].(T); ok {
@@ -113,18 +114,54 @@ func parse[T ast.StmtNode](sql string) (T, error) {
 	return none, errors.New("not supported")
 }
 
-// near takes from the parser's message where it stopped; the place is one of the rewritten statement.
-func near(err error) string {
-	_, s, ok := strings.Cut(err.Error(), "near ")
-	if !ok {
-		return ""
+// An unparsed is a statement that the parser does not understand from a place on; that place is one of the rewritten statement.
+type unparsed struct{ rest string }
+
+func (unparsed) Error() string { return "it is not understood" }
+
+// near takes from the parser's message where it stopped.
+func near(err error) error {
+	_, rest, _ := strings.Cut(err.Error(), "near \"")
+	return unparsed{strings.TrimSuffix(strings.TrimSpace(rest), `"`)}
+}
+
+// inOwnWords says where the parser stopped as the statement itself has it. Where nothing but a stand-in is there, it says no place.
+func inOwnWords(sql string, err error) error {
+	const enough, whole = 40, 2048 // characters; the parser cuts what is longer
+	var u unparsed
+	if !errors.As(err, &u) || len(u.rest) >= whole {
+		return err
 	}
-	const enough = 40
-	s = strings.Trim(strings.TrimSpace(s), `"`)
-	if len(s) > enough {
-		s = s[:enough] + "…"
+	rest, scanErr := scan(u.rest)
+	if scanErr != nil || len(rest) == 0 {
+		return err
 	}
-	return " near " + s
+	behind := 0 // how often the word at the place comes again behind it
+	for _, t := range rest[1:] {
+		if t.text == rest[0].text {
+			behind++
+		}
+	}
+	s := scanner{sql: sql}
+	var places []int
+	for s.at < len(sql) {
+		from := s.at
+		t, err := s.next()
+		if err != nil {
+			break
+		}
+		if t.text == rest[0].text {
+			places = append(places, from)
+		}
+	}
+	if behind >= len(places) {
+		return err
+	}
+	words := strings.Join(strings.Fields(sql[places[len(places)-1-behind]:]), " ")
+	if all := []rune(words); len(all) > enough {
+		words = string(all[:enough]) + "…"
+	}
+	return fmt.Errorf("%w near %q", err, words)
 }
 
 // tableName reads a table's name, without its database's, and returns the number of tokens.

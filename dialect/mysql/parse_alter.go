@@ -20,7 +20,7 @@ func (r *Room) parseAlterTable(s statement) ([]schema.Change, error) {
 	table, n := tableName(rest)
 	rest = rest[n:]
 	var changes []schema.Change
-	for _, item := range items(afterWait(rest)) {
+	for _, item := range parts(afterWait(rest)) {
 		c, err := r.parseAlter(table, item)
 		if err != nil {
 			return nil, err
@@ -28,6 +28,16 @@ func (r *Room) parseAlterTable(s statement) ([]schema.Change, error) {
 		changes = append(changes, under(i, c)...)
 	}
 	return startingCount(renamingLast(changes)), nil
+}
+
+var ofPartitions = []string{"drop", "truncate", "reorganize", "coalesce", "rebuild", "exchange", "check", "analyze", "optimize", "repair"}
+
+// parts cuts an ALTER TABLE behind the table's name. What it does to partitions is one, which has commas of its own and stands alone.
+func parts(rest []token) [][]token {
+	if len(rest) > 1 && rest[1].is("partition") && rest[0].isAny(ofPartitions...) {
+		return [][]token{rest}
+	}
+	return items(rest)
 }
 
 // renamingLast has a table renamed behind all else that the same statement does, which calls it by its old name.

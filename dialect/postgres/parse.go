@@ -139,7 +139,10 @@ func homeOf(statements []statement) string {
 	return "public"
 }
 
-var errUnsupported = errors.New("assay has no change for this")
+var errUnsupported = errors.New("assay does not know what it does")
+
+// errRead is errUnsupported where nothing is lost by that.
+const errRead = schema.Unmodelled("assay does not know what it does")
 
 func (p *parser) statement(n *pg.Node) error {
 	switch x := n.GetNode().(type) {
@@ -172,7 +175,7 @@ func ignored(n *pg.Node) error {
 	switch x := n.GetNode().(type) {
 	case *pg.Node_SelectStmt:
 		if x.SelectStmt.GetIntoClause() != nil {
-			return errUnsupported
+			return errRead
 		}
 		return nil
 	case *pg.Node_InsertStmt, *pg.Node_UpdateStmt, *pg.Node_DeleteStmt, *pg.Node_MergeStmt, *pg.Node_CopyStmt, *pg.Node_TruncateStmt:
@@ -193,6 +196,7 @@ func ignored(n *pg.Node) error {
 		if x.CreateTableAsStmt.GetObjtype() == pg.ObjectType_OBJECT_MATVIEW {
 			return nil
 		}
+		return errRead
 	}
 	return errUnsupported
 }
@@ -216,7 +220,7 @@ func (p *parser) add(c schema.Change) {
 // table is a table's name, which must be in the schema that the text works in.
 func (p *parser) table(v *pg.RangeVar) (string, error) {
 	if v.GetRelpersistence() == "t" {
-		return "", errors.New("temporary tables are not modelled")
+		return "", schema.Unmodelled("temporary tables are not modelled")
 	}
 	if s := v.GetSchemaname(); s != "" && s != p.home {
 		return "", fmt.Errorf("it is about schema %s, the rest of the text about %s%w", s, p.home, schema.ErrElsewhere)

@@ -61,7 +61,7 @@ func (p *parser) command(table string, x *pg.AlterTableCmd) error {
 	case pg.AlterTableType_AT_AttachPartition, pg.AlterTableType_AT_DetachPartition, pg.AlterTableType_AT_AddInherit,
 		pg.AlterTableType_AT_DropInherit, pg.AlterTableType_AT_AddOf, pg.AlterTableType_AT_ValidateConstraint,
 		pg.AlterTableType_AT_AlterConstraint:
-		return errUnsupported
+		return errRead
 	}
 	set, err := p.alterColumn(table, x)
 	if set != nil {

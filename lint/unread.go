@@ -1,0 +1,52 @@
+package lint
+
+import (
+	"slices"
+	"strings"
+
+	"assay/dialect/mysql"
+	"assay/expected"
+	"assay/schema"
+)
+
+// modelled are the kinds of objects that a schema has a definition of: who changes one in a way that is not understood changes what the statements behind meet.
+var modelled = []string{"table", "index", "type", "column"}
+
+var cascade = schema.Pattern(`(?i)\bCASCADE\s*$`)
+
+// unread says what of a statement was not read; empty: all of it was, or it is about what has no rows, such as a view.
+func unread(engine string, ran expected.Ran, m schema.Manner) string {
+	touched := schema.Touched(ran.Text)
+	switch {
+	case expected.RunsOthers(ran.Text) && !computes(engine, ran.Text):
+		return "it runs statements that cannot be read from it"
+	case ran.Err == nil && engine == mysql.Engine && (m.Verb == "UPDATE" || m.Verb == "DELETE") && len(m.Tables) == 0:
+		return "it does not show which rows"
+	case ran.Err == nil, m.Verb == "DROP DATABASE", m.Verb == "DROP SCHEMA":
+		return ""
+	case len(touched) > 0 && !slices.Contains(modelled, touched[0].Kind) && !cascade().MatchString(ran.Text):
+		return ""
+	case allRead(ran.Err):
+		return ""
+	}
+	why := strings.TrimSpace(ran.Err.Error())
+	return why[strings.LastIndexByte(why, '\n')+1:]
+}
+
+// computes reports whether a statement is MySQL's DO, which computes an expression and is no block of others.
+func computes(engine, sql string) bool {
+	return engine == mysql.Engine && strings.EqualFold(sql[:min(len(sql), 2)], "do")
+}
+
+// allRead reports whether all that is wrong with a statement is that no change says what it does.
+func allRead(err error) bool {
+	switch e := err.(type) {
+	case interface{ Unwrap() []error }:
+		return !slices.ContainsFunc(e.Unwrap(), func(err error) bool { return !allRead(err) })
+	case interface{ Unwrap() error }:
+		return allRead(e.Unwrap())
+	case schema.Unmodelled:
+		return true
+	}
+	return false
+}
