@@ -23,11 +23,11 @@ func (r *Room) Split(sql string) ([]schema.Statement, error) {
 	}
 	// The scanner lets go what stands behind a parenthesis that is not closed.
 	for _, text := range append(texts, strings.TrimLeft(sql[end:], "; \t\r\n")) {
-		text = bare(text)
-		if text == "" {
+		whole := strings.TrimSpace(text)
+		if text = bare(whole); text == "" {
 			continue
 		}
-		from := at + strings.Index(sql[at:], text)
+		from := at + strings.Index(sql[at:], whole) + len(whole) - len(text) // a comment before it may have the same words
 		line += strings.Count(sql[at:from], "\n")
 		all = append(all, schema.Statement{Text: text, Line: line})
 		line += strings.Count(text, "\n")
