@@ -5,8 +5,8 @@
 // A database is named as on the command line: by its URL, as Go's drivers, SQLAlchemy or libpq spell it; by the file of a dump or of a snapshot; or as
 // "asterisk:RELEASE", which stands for what a clean install of that release gives.
 //
-// Nothing is printed, and nothing is ever written to a database. An error means that there is no answer: the database could not be read, or what was asked makes no
-// sense. What is wrong with a database is no error but a finding in the answer.
+// Nothing is printed, and nothing is ever written to a database. An error means that there is no answer: the database could not be read, or what was asked
+// makes no sense. What is wrong with a database is no error but a finding in the answer.
 package assay
 
 import (
@@ -54,7 +54,8 @@ type Options struct {
 	History string
 	// Asterisk is the release that uses the database, as 20.20.1 or 20; empty: the one that the schema points to.
 	Asterisk string
-	// Schema is PostgreSQL's schema; empty: the first of the search path. VersionTable is the version table, where it is not called as Alembic or Asterisk call it.
+	// Schema is PostgreSQL's schema; empty: the first of the search path. VersionTable is the version table, where it is not called as Alembic or Asterisk
+	// call it.
 	Schema, VersionTable string
 	// Engine is that of asterisk:RELEASE, or of a dump that does not tell, as package dialect names it; empty: mysql.
 	Engine string

@@ -35,7 +35,8 @@ func (a *Inferred) presume() []string {
 	return nil
 }
 
-// Read compares the stamp with the matches, in the lines of those numbers only; nil: in all. A table that trees share stops Alembic as several rows of one tree do.
+// Read compares the stamp with the matches, in the lines of those numbers only; nil: in all. A table that trees share stops Alembic as several rows of one
+// tree do.
 func (a *Inferred) Read(only []int) reading {
 	if len(a.Matches) == 0 { // nothing of the history can be replayed, and so it has no place
 		return reading{Verdict: drift.NotAlembic}

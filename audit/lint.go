@@ -34,8 +34,8 @@ func (s *Inference) Lint() (*result.Listing, error) {
 	return l, nil
 }
 
-// List takes findings into a listing, as the configuration file has them, with the SQL that ends each. of are the subjects of the rules by which was judged: what
-// the file ignores in vain among others is no note.
+// List takes findings into a listing, as the configuration file has them, with the SQL that ends each. of are the subjects of the rules by which was
+// judged: what the file ignores in vain among others is no note.
 func List(l *result.Listing, room dialect.Dialect, settings *config.File, found []rules.Finding, of ...rules.Subject) {
 	var x Settled
 	kept := slices.Clone(found[:0])

@@ -115,8 +115,8 @@ func OnlyDrops(changes []schema.Change) bool {
 	})
 }
 
-// Lost reports whether something of the revision is lost for good: what it would have dropped is only left over. And of one that Asterisk edited after its release, without any mistake in it, either
-// form will do: extensions has two layouts of its keys (581a4264e537), each with all that Asterisk asks for.
+// Lost reports whether something of the revision is lost for good: what it would have dropped is only left over. And of one that Asterisk edited after its
+// release, without any mistake in it, either form will do: extensions has two layouts of its keys (581a4264e537), each with all that Asterisk asks for.
 func Lost(k Gap) bool {
 	if len(k.Changes) > 0 && OnlyDrops(k.Changes) {
 		return false

@@ -146,7 +146,8 @@ func (b *builder) revision(id string, i int) *Revision {
 }
 
 // Statement returns the place among the revision's statements, from 1, of the one that makes the change at i, and how many statements there are. Those that
-// only change data count where the history knows of them, and one statement can make several changes. Behind the last change is the statement that stores the id.
+// only change data count where the history knows of them, and one statement can make several changes. Behind the last change is the statement that stores
+// the id.
 func (r *Revision) Statement(i int) (n, of int) {
 	if i >= len(r.Changes) {
 		of = max(r.statements, len(r.Changes)) + 1

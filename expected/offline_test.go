@@ -19,7 +19,8 @@ const versions = `CREATE TABLE alembic_version (
 
 `
 
-// printed is what Alembic 1.8.1 printed for a project of two branches that depend on each other, are merged, and part again. Revision a1 prints a line of its own.
+// printed is what Alembic 1.8.1 printed for a project of two branches that depend on each other, are merged, and part again. Revision a1 prints a line of
+// its own.
 const printed = versions + `-- Running upgrade  -> a1
 
 Creating the first table, don't panic

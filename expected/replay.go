@@ -11,8 +11,9 @@ import (
 // History returns the project's history for a server of those semantics, which are the live database's where there is one.
 //
 // Its chains are orders in which the revisions can have run: that in which they did, the last; for each head of several, and for the rows of a version table,
-// one that has those first. Of several rows, the later ones are where an upgrade goes from there: a chain has each behind those before. A chain's revision is named after what the version table holds behind it ([Revision.ID]). What cannot
-// be replayed, because another history or a create_all made what it changes, is left out and named in [History.Opaque] and [History.Remarks].
+// one that has those first. Of several rows, the later ones are where an upgrade goes from there: a chain has each behind those before. A chain's revision
+// is named after what the version table holds behind it ([Revision.ID]). What cannot be replayed, because another history or a create_all made what it
+// changes, is left out and named in [History.Opaque] and [History.Remarks].
 func (p *Project) History(m schema.Semantics, stamps ...[]string) (*History, error) {
 	if len(p.Steps) == 0 {
 		return nil, fmt.Errorf("the history %s has no revision yet: assay history record goes on with a recording that was begun", p.Name)

@@ -113,7 +113,8 @@ func (l *ledger) structure(text string) {
 	}
 }
 
-// same reports whether two names or two revisions are the same to the server: MySQL's usual collations care neither for case nor for blanks at the end. A NULL is like nothing, not even another one.
+// same reports whether two names or two revisions are the same to the server: MySQL's usual collations care neither for case nor for blanks at the end. A
+// NULL is like nothing, not even another one.
 func (l *ledger) same(a, b string) bool {
 	if a == null || b == null {
 		return false

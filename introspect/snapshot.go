@@ -17,8 +17,8 @@ import (
 // snapshotFormat is the version of the form below. It goes up when an older assay would misunderstand what a newer one writes.
 const snapshotFormat = 1
 
-// A snapshot is what is read of a database, as a file: no data, no password, no clock, no counter, so that it changes only when the database does. What a server does
-// follows from what it is, but for how it takes the case of tables' names.
+// A snapshot is what is read of a database, as a file: no data, no password, no clock, no counter, so that it changes only when the database does. What a
+// server does follows from what it is, but for how it takes the case of tables' names.
 type snapshot struct {
 	Format     int              `json:"assay_snapshot"` // comes first, to be known before anything else is read
 	Server     schema.Server    `json:"server"`
@@ -83,8 +83,8 @@ func IsSnapshot(text []byte) bool {
 	return bytes.HasPrefix(bytes.TrimLeft(text, " \t\r\n"), []byte("{"))
 }
 
-// ReadSnapshot returns the database of which the source is a snapshot, text. semantics are those of a server as the rooms know it. An error is one sentence, which
-// names the file and, where one is to blame, the line.
+// ReadSnapshot returns the database of which the source is a snapshot, text. semantics are those of a server as the rooms know it. An error is one
+// sentence, which names the file and, where one is to blame, the line.
 func ReadSnapshot(source Source, text []byte, semantics func(schema.Server) (schema.Semantics, error)) (*schema.Database, error) {
 	file := source.file()
 	s, err := decodeSnapshot(text)

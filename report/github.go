@@ -20,8 +20,8 @@ var (
 	escapeProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 )
 
-// GitHub prints the findings as workflow commands, of which GitHub makes annotations. It shows ten of each severity in a step, so that the worst come first; the
-// last lines, which are none, say what was not judged and sum up.
+// GitHub prints the findings as workflow commands, of which GitHub makes annotations. It shows ten of each severity in a step, so that the worst come
+// first; the last lines, which are none, say what was not judged and sum up.
 func GitHub(w io.Writer, r Result) error {
 	l := List(r)
 	b := bufio.NewWriter(w)

@@ -31,8 +31,8 @@ var (
 	ascii  = strokes{[]rune("#"), '|', '+', '-', '+', '^', '^'}
 )
 
-// plot draws the distance along the lineage as bars, with what is worth knowing below. Distances span from thousands at the base to nothing, and the last few say
-// most, so the heights are logarithmic.
+// plot draws the distance along the lineage as bars, with what is worth knowing below. Distances span from thousands at the base to nothing, and the last
+// few say most, so the heights are logarithmic.
 func plot(c *result.Canvas, t result.Tree) string {
 	s := blocks
 	if c.ASCII {

@@ -55,7 +55,8 @@ type namesake struct {
 	is     string
 }
 
-// namesakes returns the columns that are part of a key and of which says does not say the same in each table, by name; those of which it says nothing do not count.
+// namesakes returns the columns that are part of a key and of which says does not say the same in each table, by name; those of which it says nothing do
+// not count.
 func (d *Design) namesakes(says func(*schema.Table, schema.Column) string) []namesakes {
 	byName := map[string][]namesake{}
 	for _, t := range d.Schema.SortedTables() {

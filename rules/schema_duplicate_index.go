@@ -28,8 +28,8 @@ var duplicateIndex = &Rule{
 	},
 }
 
-// needless collects what is to be said of indexes for which another one of the table does. Of two that do for each other the lesser kind is needless, else the one
-// whose name comes later. An index that the server made by itself is nobody's, and one that it does not use does for none.
+// needless collects what is to be said of indexes for which another one of the table does. Of two that do for each other the lesser kind is needless, else
+// the one whose name comes later. An index that the server made by itself is nobody's, and one that it does not use does for none.
 func (d *Design) needless(t *schema.Table, does func(d *Design, kept, x schema.Index) bool, say func(x, kept schema.Index) Finding) []Finding {
 	used := slices.DeleteFunc(slices.Clone(t.Indexes), func(x schema.Index) bool { return x.Implicit || x.Invalid || x.Invisible })
 	slices.SortStableFunc(used, func(a, b schema.Index) int {

@@ -23,8 +23,8 @@ func (s Subject) String() string { return subjects[s] }
 // On reports whether the rule can find anything on an engine.
 func (r *Rule) On(engine string) bool { return r.Engines == nil || slices.Contains(r.Engines, engine) }
 
-// Worst is the severity as people read it: "error at most" where a finding can be milder. What differs in a table that nobody uses, and the stamp of a tree that
-// nobody uses, always is.
+// Worst is the severity as people read it: "error at most" where a finding can be milder. What differs in a table that nobody uses, and the stamp of a tree
+// that nobody uses, always is.
 func (r *Rule) Worst() string {
 	graded := r.Of == OfDrift || r.Of == OfStamps && r != notAlembic
 	if r.Severity > Info && (r.Milder || graded) {

@@ -34,8 +34,8 @@ func rowsProject() map[string]string {
 	return files
 }
 
-// TestAlembicAndRows holds what assay says of the rows of a version table without a key against what the real Alembic does with them: it goes on, or it stops in
-// the very words; after assay's fix it goes on to the head.
+// TestAlembicAndRows holds what assay says of the rows of a version table without a key against what the real Alembic does with them: it goes on, or it
+// stops in the very words; after assay's fix it goes on to the head.
 func TestAlembicAndRows(t *testing.T) {
 	t.Parallel()
 	needAlembic(t)

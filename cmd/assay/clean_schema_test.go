@@ -28,7 +28,8 @@ var asInstalled = []struct {
 	{schema.Server{Engine: "postgresql", Product: "PostgreSQL", Version: "18.0"}, schema.Options{}},
 }
 
-// TestCleanSchemas: in what the last release of any series makes, no rule finds anything that is worse than worth knowing, but for what the history itself says.
+// TestCleanSchemas: in what the last release of any series makes, no rule finds anything that is worse than worth knowing, but for what the history itself
+// says.
 func TestCleanSchemas(t *testing.T) {
 	t.Parallel()
 	for _, s := range asInstalled {

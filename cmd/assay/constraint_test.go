@@ -8,8 +8,8 @@ import (
 	"assay/internal/lab"
 )
 
-// TestAnyConstraint: DROP CONSTRAINT drops what has the name, be it a foreign key, a unique key, a check or the primary key, and no plain index; servers that do
-// not know it, or a condition, say that it is no SQL. The server runs each to tell.
+// TestAnyConstraint: DROP CONSTRAINT drops what has the name, be it a foreign key, a unique key, a check or the primary key, and no plain index; servers
+// that do not know it, or a condition, say that it is no SQL. The server runs each to tell.
 func TestAnyConstraint(t *testing.T) {
 	t.Parallel()
 	const made = "CREATE TABLE p (id INTEGER NOT NULL, PRIMARY KEY (id));\n" +

@@ -65,7 +65,8 @@ func toldAtEach(t *testing.T, s lab.Server, file string, handed func(sql string)
 	}
 }
 
-// TestToldByADriver: a driver makes one percent sign of each two in the SQL, and a client, as in the test above, does not. Both databases are what the history says.
+// TestToldByADriver: a driver makes one percent sign of each two in the SQL, and a client, as in the test above, does not. Both databases are what the
+// history says.
 func TestToldByADriver(t *testing.T) {
 	t.Parallel()
 	for _, s := range servers(t) {

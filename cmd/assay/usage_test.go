@@ -142,8 +142,8 @@ func TestHelpHasExamples(t *testing.T) {
 	})
 }
 
-// TestFlagsMeanTheSame: a flag that several commands have takes the same, has the same short name and is told of in the same words, but where a command has reason
-// to say more.
+// TestFlagsMeanTheSame: a flag that several commands have takes the same, has the same short name and is told of in the same words, but where a command has
+// reason to say more.
 func TestFlagsMeanTheSame(t *testing.T) {
 	t.Parallel()
 	parser, err := (&process{}).parser(&commands{}, nil)

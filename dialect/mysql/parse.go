@@ -14,7 +14,8 @@ import (
 
 // Parse reads DDL statements. What it cannot express as changes it names in the error, beside which it returns all the others.
 //
-// Some things are left out on purpose: FIRST and AFTER, since columns are not compared by their place; whatever a table has that is not compared (comments, row formats, partitions).
+// Some things are left out on purpose: FIRST and AFTER, since columns are not compared by their place; whatever a table has that is not compared (comments,
+// row formats, partitions).
 func (r *Room) Parse(sql string) ([]schema.Change, error) {
 	if err := schema.Bounded(sql, true); err != nil {
 		return nil, fmt.Errorf("%s: %w", schema.Excerpt(sql), err)

@@ -155,7 +155,8 @@ func isShape(t schema.Type) bool {
 	return false
 }
 
-// dataBytes is the most that a column's value takes, and whether shorter values take less. A type that is not known takes nothing, so that no table is refused for it.
+// dataBytes is the most that a column's value takes, and whether shorter values take less. A type that is not known takes nothing, so that no table is
+// refused for it.
 func dataBytes(c schema.Column, charset string) (n int, variable bool) {
 	if c.Charset != "" {
 		charset = c.Charset

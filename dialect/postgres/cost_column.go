@@ -184,8 +184,8 @@ var numbersOf = set("integer oid")
 
 func isNumberOf(t schema.Type) bool { return t.Name == "oid" || strings.HasPrefix(t.Name, "reg") }
 
-// keeps reports whether the server takes a value for one of another type as it stands in the row, which it does where no function has to be called, or one that it
-// knows to change nothing (varchar_support and its like).
+// keeps reports whether the server takes a value for one of another type as it stands in the row, which it does where no function has to be called, or one
+// that it knows to change nothing (varchar_support and its like).
 func keeps(from, to schema.Type) bool {
 	switch {
 	case numbersOf[from.Name] && isNumberOf(to), isNumberOf(from) && numbersOf[to.Name]:
@@ -204,7 +204,8 @@ func keeps(from, to schema.Type) bool {
 	return roomier(from, to)
 }
 
-// roomier reports whether a type takes what the same type with fewer digits or characters holds, without a look at the values. Those of char and bit are filled up.
+// roomier reports whether a type takes what the same type with fewer digits or characters holds, without a look at the values. Those of char and bit are
+// filled up.
 func roomier(from, to schema.Type) bool {
 	switch from.Name {
 	case "varchar", "bit varying", "interval":

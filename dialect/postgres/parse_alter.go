@@ -147,8 +147,8 @@ func (p *parser) defaultOf(n *pg.Node, t schema.Type) (string, error) {
 	return p.room.defaultOf(n, t)
 }
 
-// homely leaves the schema that a text works in out of the names of types, operators and functions in an expression, as a reading of the live database does: pg_dump
-// writes it before each.
+// homely leaves the schema that a text works in out of the names of types, operators and functions in an expression, as a reading of the live database
+// does: pg_dump writes it before each.
 func homely(n *pg.Node, home string) {
 	for _, child := range children(n) {
 		if child != nil {

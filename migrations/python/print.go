@@ -9,7 +9,8 @@ import (
 )
 
 // Fingerprint is the same for two modules whose function of that name, with all of the module that it mentions, differs in nothing but comments,
-// docstrings, layout, the quotes of strings, annotations of what functions return, and commas before closing brackets. It is empty if there is no such function.
+// docstrings, layout, the quotes of strings, annotations of what functions return, and commas before closing brackets. It is empty if there is no such
+// function.
 func (m *Module) Fingerprint(function string) string {
 	taken := m.reached(function)
 	h := sha256.New()
