@@ -1,4 +1,5 @@
-CREATE TABLE t (id integer PRIMARY KEY, name text, CONSTRAINT c CHECK (id > 0) NOT VALID);
+CREATE TABLE t (id integer PRIMARY KEY, name text);
+ALTER TABLE t ADD CONSTRAINT c CHECK (id > 0) NOT VALID;
 CREATE UNIQUE INDEX t_u ON t (name);
 CREATE SEQUENCE s;
 -- then
