@@ -124,6 +124,10 @@ func (a *Judged) presentMatches(t *result.Tree, checked bool) {
 	for _, other := range nearby[1:] {
 		t.RunnersUp = append(t.RunnersUp, a.match(other))
 	}
+	if r := a.Reading; !checked && r.Believed && nearby[0].Distance.Sum() < r.Stamped.Distance.Sum() {
+		t.Nearer = true
+		t.Notes = append(t.Notes, fmt.Sprintf("check and fix believe the stamp, at distance %d: what is nearer by so little may be an edit by hand", r.Stamped.Distance.Sum()))
+	}
 	if m.Statement != nil && a.History.Recorded {
 		t.Notes = append(t.Notes, Approximate)
 	}

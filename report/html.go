@@ -85,6 +85,9 @@ func title(r *result.Report) string {
 
 // mood is how bad the verdict on a tree is, as a class of the page.
 func mood(t result.Tree) string {
+	if t.Nearer {
+		return "unsure"
+	}
 	switch t.Verdict {
 	case drift.Agrees, drift.Unseen:
 		return "good"

@@ -123,6 +123,9 @@ func sentence(t result.Tree) string {
 	if t.Stamp.Table != "" {
 		in = " (" + clean(t.Stamp.Table) + ")"
 	}
+	if t.Nearer {
+		return "stamp " + stamp + in + ", and a schema that is nearer to another place"
+	}
 	switch t.Verdict {
 	case drift.Agrees:
 		return "stamp " + stamp + in + " agrees with the schema"

@@ -62,6 +62,8 @@ type Tree struct {
 	Upgrade *Upgrade `json:"upgrade,omitempty"`
 	// Curve is the distance along the lineage of the match, the base first; nil: it was not asked for.
 	Curve []Point `json:"curve,omitempty"`
+	// Nearer reports that the schema is nearer to the match than to the stamp's place, and the stamp is believed nevertheless: so little may be an edit by hand.
+	Nearer bool `json:"-"`
 	// Against names what the findings were measured against, where that is not the match.
 	Against string `json:"-"`
 }
