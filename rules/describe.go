@@ -55,7 +55,21 @@ func describe(c schema.Column) string {
 	if c.AutoIncrement || c.Identity != "" {
 		s += " " + counter(c)
 	}
+	if c.Invisible {
+		s += " INVISIBLE"
+	}
 	return s
+}
+
+// unheld says of a check that the server does not hold all rows to it, in the engine's words; empty: it does.
+func (p *Pass) unheld(k schema.Check) string {
+	switch {
+	case !k.NotEnforced:
+		return ""
+	case p.Want.Semantics.TypedExpressions: // PostgreSQL holds new rows to it
+		return " NOT VALID"
+	}
+	return " NOT ENFORCED"
 }
 
 func describeKey(k schema.ForeignKey) string {

@@ -19,16 +19,18 @@ var extraCheck = &Rule{
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {
 		f := Finding{Severity: Info}
 		o := c.Object()
+		var k schema.Check
 		if a, ok := altered(c, schema.PropCheck); ok && a.To.Check == "" {
-			f.Got = a.From.Check
+			k.Expr = a.From.Check
 		} else if drop, ok := c.(schema.DropCheck); ok {
 			t := p.Got.Table(drop.Table)
-			f.Got = t.Checks[slices.IndexFunc(t.Checks, func(k schema.Check) bool { return k.Name == drop.Name })].Expr
+			k = t.Checks[slices.IndexFunc(t.Checks, func(k schema.Check) bool { return k.Name == drop.Name })]
 		} else {
 			return f, false
 		}
-		f.Message = fmt.Sprintf("table %s has the check %s (%s), which is not part of this revision", o.Table, o.Name, f.Got)
-		if next := p.inTheWay(o.Table, schema.Check{Expr: f.Got}.Binds); next.Revision != "" {
+		f.Got = k.Expr + p.unheld(k)
+		f.Message = fmt.Sprintf("table %s has the check %s (%s)%s, which is not part of this revision", o.Table, o.Name, k.Expr, p.unheld(k))
+		if next := p.inTheWay(o.Table, schema.Check{Expr: k.Expr}.Binds); next.Revision != "" {
 			f.Severity = Error
 			f.Message += ": " + stops(next, "changes the type of a column in it")
 		} else if p.Usage.writes(o.Table) {

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"strings"
 
 	"assay/schema"
 )
@@ -109,8 +110,20 @@ func describeIndex(x schema.Index) string {
 		s += " using " + x.Method
 	}
 	s += " " + x.On()
+	if len(x.Include) > 0 {
+		s += " include (" + strings.Join(x.Include, ", ") + ")"
+	}
+	if x.NullsNotDistinct {
+		s += " nulls not distinct"
+	}
 	if x.Where != "" {
 		s += " where " + x.Where
+	}
+	if x.Deferrable {
+		s += " deferrable"
+	}
+	if x.Invisible {
+		s += " (invisible)"
 	}
 	if x.Invalid {
 		s += " (invalid)"

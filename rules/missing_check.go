@@ -16,14 +16,16 @@ var missingCheck = &Rule{
 	Good:  "-- a project's own\nALTER TABLE parcels ADD COLUMN note VARCHAR(80);",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {
 		f := Finding{Severity: Warning}
+		var k schema.Check
 		if a, ok := altered(c, schema.PropCheck); ok && a.To.Check != "" {
-			f.Want, f.Got = a.To.Check, a.From.Check
+			k.Expr, f.Got = a.To.Check, a.From.Check
 		} else if add, ok := c.(schema.AddCheck); ok {
-			f.Want = add.Check.Expr
+			k = add.Check
 		} else {
 			return f, false
 		}
-		f.Message = fmt.Sprintf("table %s lacks the check (%s)", c.Object().Table, f.Want)
+		f.Want = k.Expr + p.unheld(k)
+		f.Message = fmt.Sprintf("table %s lacks the check (%s)%s", c.Object().Table, k.Expr, p.unheld(k))
 		if c.Object().Kind == schema.CheckObject {
 			p.stopAtDrop(c.Object(), &f)
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -47,6 +48,21 @@ func TestDiffOfDatabases(t *testing.T) {
 				})
 			}
 		})
+	}
+}
+
+// TestDiffOfInvisible: what differs stands in the lines of a difference, so that no two sides read alike.
+func TestDiffOfInvisible(t *testing.T) {
+	dump := func(table string) string {
+		return write(t, filepath.Join(t.TempDir(), "d.sql"), "-- MySQL dump 10.13  Distrib 8.0.40, for Linux (x86_64)\n-- Server version\t8.0.40\n"+table+";\n-- Dump completed\n")
+	}
+	a := dump("CREATE TABLE `t` (`id` int NOT NULL, `a` int DEFAULT NULL, PRIMARY KEY (`id`), KEY `k` (`a`), CONSTRAINT `pos` CHECK ((`a` > 0))) ENGINE=InnoDB")
+	b := dump("CREATE TABLE `t` (`id` int NOT NULL, `a` int DEFAULT NULL, `g` int /*!80023 INVISIBLE */, PRIMARY KEY (`id`), KEY `k` (`a`) /*!80000 INVISIBLE */, CONSTRAINT `pos` CHECK ((`a` > 0)) /*!80016 NOT ENFORCED */) ENGINE=InnoDB")
+	o := assay(t, "diff", a, b)
+	for _, want := range []string{"index k (a) (invisible)\n", "`a` > 0 NOT ENFORCED\n", "int NULL INVISIBLE\n"} {
+		if !strings.Contains(o.stdout, want) {
+			t.Errorf("diff does not say %q: %s%s", want, o.stdout, o.stderr)
+		}
 	}
 }
 

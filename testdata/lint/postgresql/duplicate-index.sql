@@ -1,6 +1,6 @@
 CREATE TABLE contacts (id VARCHAR(40) NOT NULL UNIQUE, state INTEGER, name TEXT); -- want duplicate-index "index contacts_id (id) of table contacts duplicates unique constraint (id), and every write maintains both: drop it"
 CREATE INDEX contacts_id ON contacts (id);
--- want duplicate-index "index people_name_bare (name) of table people duplicates index people_name (name), and every write maintains both: drop it"
+-- want duplicate-index "index people_name_bare (name) of table people duplicates index people_name (name) include (mail), and every write maintains both: drop it"
 CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT, mail TEXT, born DATE);
 CREATE INDEX people_name ON people (name) INCLUDE (mail);
 CREATE INDEX people_name_bare ON people (name);
