@@ -89,7 +89,7 @@ func (i *Inference) aim(at string) ([]*Judged, error) {
 
 // Judge finds what is wrong with a tree. all are those of the database: which Asterisk uses it, they say together.
 func (a *Measured) Judge(all []*Judged) (*Tree, error) {
-	t := &Tree{Measured: a, Notes: slices.Clone(a.Notes), Open: a.Changes}
+	t := &Tree{Measured: a, Notes: slices.Clone(a.Notes), Open: slices.Concat(a.Changes, dropOrphans(a))}
 	var skips []rules.Finding
 	var unrun []schema.Change
 	if a.Target.Chain != nil {

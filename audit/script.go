@@ -34,6 +34,14 @@ func (s *Answer) Script() (*fixup.Script, error) {
 	script.First, script.Last = s.Room.Envelope(s.DB.SearchPath()...)
 	unsure := 0
 	for _, a := range s.measured() {
+		if a.Target.Chain == nil {
+			part, err := s.orphanPart(a)
+			if err != nil {
+				return nil, err
+			}
+			script.Parts = append(script.Parts, *part)
+			continue
+		}
 		if !a.proposes() && a.Verdict() == drift.Newer {
 			script.Parts = append(script.Parts, fixup.Part{Title: "tree " + a.Name, Plan: &fixup.Plan{}, Remark: a.newerRemark()})
 			continue
@@ -130,9 +138,9 @@ func (a *Inferred) newerRemark() string {
 	return "its stamp is newer than what this assay knows, so nothing is proposed: look for a newer assay"
 }
 
-// measured are the trees that have a place to be measured at.
+// measured are the trees that have a place to be measured at, or nothing but types, which are to go.
 func (s *Answer) measured() []*Tree {
-	return slices.DeleteFunc(slices.Clone(s.Trees), func(a *Tree) bool { return a.Target.Chain == nil })
+	return slices.DeleteFunc(slices.Clone(s.Trees), func(a *Tree) bool { return a.Target.Chain == nil && len(a.Open) == 0 })
 }
 
 // stampPart sets the stamp, but only where it is true once the script has run, and puts it where Alembic looks for it.

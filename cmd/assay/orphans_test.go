@@ -31,6 +31,18 @@ func TestOrphanedTypes(t *testing.T) {
 				if word(o.stdout) != "NO-GO" || refused == nil || !strings.Contains(o.stdout, `ERROR 42710: type "x" already exists`) {
 					t.Errorf("preflight, and the server says %v: %s%s", refused, o.stdout, o.stderr)
 				}
+				script := assay(t, "fix", "--history", file, db.URL)
+				if script.code != exitClean || !strings.Contains(script.stdout, "\nDROP TYPE \"x\";\n") {
+					t.Errorf("fix: status %d, %s%s", script.code, script.stdout, script.stderr)
+				}
+				run(t, script.stdout, clientOf(db))
+				if o := assay(t, "check", "--history", file, db.URL); strings.Contains(o.stdout, "type x") {
+					t.Errorf("after the script: %s%s", o.stdout, o.stderr)
+				}
+				db.Exec(t, "CREATE TYPE x AS ENUM ('a', 'b')", "CREATE TABLE mine (c x)")
+				if o := assay(t, "fix", "--history", file, db.URL); !strings.Contains(o.stdout, "the server refuses it: type x is in use by column mine.c") {
+					t.Errorf("fix of a type that is in use: %s%s", o.stdout, o.stderr)
+				}
 				db.Exec(t, "ALTER TYPE x RENAME TO another")
 				if o := assay(t, "check", "--history", file, db.URL); strings.Contains(o.stdout, "type another") && name != "beside another program's" {
 					t.Errorf("another type: %s%s", o.stdout, o.stderr)
