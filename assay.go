@@ -19,6 +19,7 @@ import (
 	"assay/audit"
 	"assay/compare"
 	"assay/config"
+	"assay/dialect"
 	"assay/expected"
 	"assay/fixup"
 	"assay/introspect"
@@ -57,7 +58,7 @@ type Options struct {
 	// Schema is PostgreSQL's schema; empty: the first of the search path. VersionTable is the version table, where it is not called as Alembic or Asterisk
 	// call it.
 	Schema, VersionTable string
-	// Engine is that of asterisk:RELEASE, or of a dump that does not tell, as package dialect names it; empty: mysql.
+	// Engine is that of asterisk:RELEASE, or of a dump that does not tell, as package dialect names it; empty: the first of [dialect.Engines].
 	Engine string
 	// Password is used where the URL has none.
 	Password string
@@ -227,7 +228,7 @@ func (o Options) complete(s *introspect.Source) {
 	s.Timeout = o.Timeout
 	switch {
 	case s.Release != "":
-		s.Engine = cmp.Or(o.Engine, "mysql")
+		s.Engine = cmp.Or(o.Engine, dialect.Default())
 	case s.Path != "":
 		s.Engine = o.Engine
 	case s.Target.Password == "" && o.Password != "":

@@ -4,15 +4,7 @@
 // a room satisfies them all and imports none.
 package dialect
 
-import (
-	"context"
-	"fmt"
-	"time"
-
-	"assay/dialect/mysql"
-	"assay/dialect/postgres"
-	"assay/schema"
-)
+import "assay/schema"
 
 // A Dialect speaks one engine's language as one server of it does. To add an engine:
 //
@@ -20,7 +12,7 @@ import (
 //  2. Read a live database into a canonical [schema.Database], in one read-only transaction and a handful of queries.
 //  3. Give Normalize, Parse and Format; each refuses aloud what it does not know. Give Refusal the server's own words, and Misfits and Becomes what a
 //     conversion does to values.
-//  4. Add the room to [For], [Read] and [Ask] here.
+//  4. Give its Facts, and add an entry to [Engines].
 //  5. Add a server of it to the test servers and run the conformance suite of this package.
 type Dialect interface {
 	// Semantics are those of the server as it is installed by default; a live database brings its own.
@@ -71,50 +63,4 @@ type Dialect interface {
 	Becomes(value string, from, to schema.Domain) (sql string, ok bool)
 	// Typed is an expression of a constant or of NULL with a type of its own, if the engine asks for one.
 	Typed(sql string, t schema.Type) string
-}
-
-// For returns the language of a server.
-func For(s schema.Server) (Dialect, error) {
-	switch s.Engine {
-	case mysql.Engine:
-		return mysql.New(s), nil
-	case postgres.Engine:
-		return postgres.New(s), nil
-	}
-	return nil, fmt.Errorf("no engine is called %q; there are mysql and postgresql", s.Engine)
-}
-
-// Server returns the server of an engine that calls its version so, as in a dump: "10.11.6-MariaDB-log"; no version: one that is not known further.
-func Server(engine, version string) schema.Server {
-	switch {
-	case version == "":
-	case engine == mysql.Engine:
-		return mysql.ServerOf(version)
-	case engine == postgres.Engine:
-		return postgres.ServerOf(version)
-	}
-	return schema.Server{Engine: engine}
-}
-
-// Read reads a live database of the engine, in one read-only transaction.
-func Read(ctx context.Context, engine string, t schema.Target) (*schema.Database, error) {
-	switch engine {
-	case mysql.Engine:
-		return mysql.Read(ctx, t)
-	case postgres.Engine:
-		return postgres.Read(ctx, t)
-	}
-	return nil, fmt.Errorf("no engine is called %q; there are mysql and postgresql", engine)
-}
-
-// Ask puts questions to a live database of the engine, in one read-only transaction, each for no longer than limit. What becomes of one
-// does not spoil the others: an answer says why there is none. An error means that none was answered.
-func Ask(ctx context.Context, engine string, t schema.Target, questions []schema.Question, limit time.Duration) ([]schema.Answer, error) {
-	switch engine {
-	case mysql.Engine:
-		return mysql.Ask(ctx, t, questions, limit)
-	case postgres.Engine:
-		return postgres.Ask(ctx, t, questions, limit)
-	}
-	return nil, fmt.Errorf("no engine is called %q; there are mysql and postgresql", engine)
 }

@@ -1,20 +1,17 @@
 package dialect
 
-import (
-	"assay/dialect/mysql"
-	"assay/dialect/postgres"
-)
-
 // Recognise returns the engine whose SQL a text is, by what only that engine's has; empty: it could be that of several.
 func Recognise(sql string) (engine string) {
-	const enough = 128 << 10 // bytes: what speaks like nobody in its first hundred tables will go on so
+	const enough = 128 << 10 // bytes: what shows no sign of any engine in its first hundred tables will go on so
 	sql = sql[:min(len(sql), enough)]
-	m, p := mysql.Accent(sql), postgres.Accent(sql)
-	switch {
-	case m > p:
-		return mysql.Engine
-	case p > m:
-		return postgres.Engine
+	most := 0
+	for _, e := range Engines {
+		switch n := e.Dumps.Signs(sql); {
+		case n > most:
+			engine, most = e.Name, n
+		case n == most:
+			engine = ""
+		}
 	}
-	return ""
+	return engine
 }

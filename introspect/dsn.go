@@ -51,7 +51,7 @@ func parsePairs(s string) (Source, error) {
 		p.query = append(p.query, pair{key, value})
 		s = rest
 	}
-	return p.source(postgresql)
+	return p.source(spelling(func(a schema.Address) bool { return a.Pairs }))
 }
 
 // pairValue reads one value and returns what follows it. A backslash keeps the next character as it is, in quotes and outside.

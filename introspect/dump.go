@@ -5,10 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
+	"assay/dialect"
 	"assay/schema"
 )
 
@@ -39,23 +39,8 @@ type header struct {
 	end string
 }
 
-var (
-	mysqlDump  = schema.Pattern(`(?m)^-- (?:MySQL|MariaDB) dump `)
-	mysqlHost  = schema.Pattern(`(?m)^-- Host: .*?\s+Database: (.*)$`)
-	mysqlFrom  = schema.Pattern(`(?m)^-- Server version\s+(\S+)`)
-	postgreDmp = schema.Pattern(`(?m)^-- PostgreSQL database dump$`)
-	postgreVer = schema.Pattern(`(?m)^-- Dumped from database version (\S+)`)
-	sandbox    = schema.Pattern(`^/\*M?!999999\\?- enable the sandbox`)
-	// mysql8 is what MySQL writes from 8.0 on, also without comments: its own version in a comment, and collations that nobody else has.
-	mysql8  = schema.Pattern(`/\*!8\d{4}\b|_0900_(?:ai|as)_c[is]\b`)
-	cluster = schema.Pattern(`(?m)^-- PostgreSQL database cluster dump$`)
-)
-
-// What mysqldump begins and ends with, also where it writes no comments: it keeps the client's settings and puts them back.
-const (
-	keeps     = "SET @OLD_CHARACTER_SET_CLIENT=@@CHARACTER_SET_CLIENT"
-	givesBack = "SET CHARACTER_SET_CLIENT=@OLD_CHARACTER_SET_CLIENT"
-)
+// cluster is a dump of all databases of a server.
+var cluster = schema.Pattern(`(?m)^-- PostgreSQL database cluster dump$`)
 
 // headSize is how many bytes of a dump hold its header.
 const headSize = 4096
@@ -65,34 +50,42 @@ const bodySize = 128 << 10
 
 // headerOf reads a dump's header. recognise says whose SQL a text is where no header does.
 func headerOf(text string, recognise func(string) string) header {
+	head, body := text[:min(len(text), headSize)], text[:min(len(text), bodySize)]
+	for _, e := range dialect.Engines {
+		if e.Dumps.Header == nil {
+			continue
+		}
+		if h, ok := e.Dumps.Header(head); ok {
+			return header{e.Name, h.Version, h.Database, h.End}
+		}
+	}
+	for _, e := range dialect.Engines {
+		if e.Dumps.Version == nil {
+			continue
+		}
+		if v := e.Dumps.Version(head, body); v != "" {
+			return header{engine: e.Name, version: v}
+		}
+	}
+	return header{engine: recognise(text)}
+}
+
+// frameOf are what the program that wrote a text put around it, also where it writes no comments; empty: nothing.
+func frameOf(text string) (first, last string) {
 	head := text[:min(len(text), headSize)]
-	switch {
-	case mysqlDump().MatchString(head):
-		return header{mysql, first(mysqlFrom(), head), strings.TrimSpace(first(mysqlHost(), head)), "-- Dump completed"}
-	case postgreDmp().MatchString(head):
-		return header{engine: postgresql, version: first(postgreVer(), head), end: "-- PostgreSQL database dump complete"}
+	for _, e := range dialect.Engines {
+		if f := e.Dumps.Frame; f[0] != "" && strings.Contains(head, f[0]) {
+			return f[0], f[1]
+		}
 	}
-	h := header{engine: recognise(text)}
-	switch {
-	case mysql8().MatchString(text[:min(len(text), bodySize)]): // whichever program dumped it
-		h = header{engine: mysql, version: "MySQL"}
-	case sandbox().MatchString(head):
-		h = header{engine: mysql, version: "MariaDB"}
-	}
-	return h
+	return "", ""
 }
 
 // IsDump reports whether a text begins as a dump program's does.
 func IsDump(text []byte) bool {
 	head := string(text[:min(len(text), headSize)])
-	return headerOf(head, func(string) string { return "" }).engine != "" || strings.Contains(head, keeps)
-}
-
-func first(pattern *regexp.Regexp, text string) string {
-	if m := pattern.FindStringSubmatch(text); m != nil {
-		return m[1]
-	}
-	return ""
+	framed, _ := frameOf(head)
+	return framed != "" || headerOf(head, func(string) string { return "" }).engine != ""
 }
 
 // ReadDump returns the database whose dump the source is, text: what mysqldump, mariadb-dump and pg_dump write, with rows or without, or SQL that somebody
@@ -124,7 +117,7 @@ func ReadDump(source Source, text []byte, recognise func(string) string, speak S
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	d := &dump{file: file, language: language, target: source.Target}
-	if h.engine == postgresql {
+	if address(h.engine).Namespaces {
 		d.space = source.Target.Schema
 	}
 	d.db = &schema.Database{
@@ -151,11 +144,16 @@ func ReadDump(source Source, text []byte, recognise func(string) string, speak S
 	return d.db, nil
 }
 
-// wrote reports whether mysqldump, mariadb-dump or pg_dump wrote the text.
+// wrote reports whether one of the engines' own programs wrote the text.
 func (h header) wrote(sql string) bool {
 	head := sql[:min(len(sql), headSize)]
-	return h.end != "" || sandbox().MatchString(head) || strings.Contains(head, keeps)
+	framed, _ := frameOf(sql)
+	own := dialect.Which(func(e *dialect.Engine) bool { return e.Dumps.Written != nil && e.Dumps.Written(head) })
+	return h.end != "" || framed != "" || own != nil
 }
+
+// dumps says how dumps of the database's engine look.
+func (d *dump) dumps() schema.Dumps { return dialect.Facts(d.db.Server.Engine).Dumps }
 
 // lacks says what a dump was told to leave out, where the text shows it: that would be taken for missing. Empty: nothing that shows.
 // by reports whether one of the programs wrote it: what people write may well name no engine, and no key.
@@ -163,7 +161,7 @@ func (d *dump) lacks(by bool) string {
 	tables := d.db.Schema.SortedTables()
 	switch {
 	case !by || len(tables) == 0:
-	case d.db.Server.Engine == mysql:
+	case d.dumps().TableEngine:
 		if !slices.ContainsFunc(tables, func(t *schema.Table) bool { return t.Options.Engine != "" }) { // each SHOW CREATE TABLE ends in one
 			return "no table in it names its engine, so it was taken with --skip-opt or --skip-create-options, and AUTO_INCREMENT and charsets are left out too: take it again without them"
 		}
@@ -178,9 +176,9 @@ func (d *dump) lacks(by bool) string {
 // complete reports that a dump ends before its end.
 func (h header) complete(sql string) error {
 	tail := strings.TrimRight(sql[max(0, len(sql)-1024):], " \t\r\n")
-	switch {
-	case strings.Contains(sql[:min(len(sql), headSize)], keeps) && !strings.Contains(sql, givesBack):
-		return fmt.Errorf("the dump was cut off, since “%s” is not at its end: take it again", givesBack)
+	switch _, last := frameOf(sql); {
+	case !strings.Contains(sql, last):
+		return fmt.Errorf("the dump was cut off, since “%s” is not at its end: take it again", last)
 	case h.end == "":
 		return nil
 	}

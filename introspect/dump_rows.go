@@ -16,7 +16,7 @@ var (
 
 // playRows plays through what the text does to the rows of version tables, and leaves out the statements that do nothing else.
 func (d *dump) playRows(sql string, statements []schema.Statement) ([]schema.Statement, error) {
-	d.ledger.mysql = d.db.Server.Engine == mysql
+	d.ledger.mysql = d.dumps().Backslash
 	copies := d.copied(sql)
 	kept := statements[:0]
 	for _, s := range statements {
@@ -52,7 +52,7 @@ type copied struct {
 
 // copied takes the rows of version tables as pg_dump writes them.
 func (d *dump) copied(sql string) []copied {
-	if d.db.Server.Engine != postgresql {
+	if !d.dumps().Copies {
 		return nil
 	}
 	if anyCopy().MatchString(sql) {

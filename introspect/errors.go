@@ -89,7 +89,7 @@ func explain(s Source, err error) error {
 		if s.Target.Password == "" && code(refusals...)(err) {
 			e.Hint += "; ASSAY_PASSWORD can hold the password, or -W asks for it"
 		}
-		if h := socketHint(s, sockets); h != "" && !errors.Is(err, context.Canceled) {
+		if h := socketHint(s, address(s.Engine).Sockets); h != "" && !errors.Is(err, context.Canceled) {
 			e.Hint = strings.TrimPrefix(e.Hint+"; "+h, "; ")
 		}
 		return e
@@ -182,13 +182,10 @@ func fromServer(err error) (said, code string) {
 	return text[m[0]:], text[m[2]:m[3]]
 }
 
-// sockets are where distributions put MySQL's and MariaDB's.
-var sockets = []string{"/run/mysqld/mysqld.sock", "/var/run/mysqld/mysqld.sock", "/var/lib/mysql/mysql.sock", "/tmp/mysql.sock"}
-
 // socketHint: MySQL's own clients take localhost for the socket, Go's driver for TCP, where root may have no password to give
 // or nothing listens at all.
 func socketHint(s Source, sockets []string) string {
-	if s.Engine != mysql || s.Target.Socket != "" || s.Target.Port != 0 || s.Target.Host != "" && s.Target.Host != "localhost" {
+	if s.Target.Socket != "" || s.Target.Port != 0 || s.Target.Host != "" && s.Target.Host != "localhost" {
 		return ""
 	}
 	for _, path := range sockets {

@@ -39,7 +39,7 @@ func ReadINI(file, section string) (Source, error) {
 // Elsewhere says that the version table is, or may be, in another schema than the one that is looked at, where its stamps are not read; empty: it is not.
 func (s Source) Elsewhere() string {
 	looked := s.Target.Schema
-	if s.Engine == mysql {
+	if !address(s.Engine).Namespaces {
 		looked = s.Target.Database
 	}
 	switch {

@@ -87,7 +87,7 @@ func (e *EmptyError) Error() string {
 	if e.Hidden != "" {
 		return fmt.Sprintf("%s that this user may see (%s): name a user who may", s, e.Hidden)
 	}
-	if e.Source.Engine == postgresql {
+	if address(e.Source.Engine).Namespaces {
 		return s + ": is this the right database, and would --schema name the right schema?"
 	}
 	return s + ": is this the right database?"

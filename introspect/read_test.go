@@ -145,10 +145,13 @@ func TestSocketHint(t *testing.T) {
 			t.Errorf("%s: want the hint, got %q", s, got)
 		}
 	}
-	for _, s := range []Source{pg(nil), my(on("localhost", 3306)), my(on("db", 0)), my(at("/x"))} {
+	for _, s := range []Source{my(on("localhost", 3306)), my(on("db", 0)), my(at("/x"))} {
 		if got := socketHint(s, paths); got != "" {
 			t.Errorf("%s: want no hint, got %q", s, got)
 		}
+	}
+	if s := pg(nil); socketHint(s, address(s.Engine).Sockets) != "" {
+		t.Errorf("%s: its driver looks for the socket itself", s)
 	}
 }
 

@@ -4,6 +4,7 @@
 package introspect
 
 import (
+	"cmp"
 	"errors"
 	"maps"
 	"net"
@@ -16,18 +17,13 @@ import (
 	"time"
 	"unicode"
 
+	"assay/dialect"
 	"assay/schema"
-)
-
-// The engines, as the rooms call them.
-const (
-	mysql      = "mysql"
-	postgresql = "postgresql"
 )
 
 // A Source is a database that a user has named.
 type Source struct {
-	Engine string // "mysql" or "postgresql"
+	Engine string // as [dialect.Engines] names it
 	Target schema.Target
 	// Tree is the tree of revisions that an ini file names: the last element of script_location. Empty: none is named.
 	Tree string
@@ -82,10 +78,7 @@ func (s Source) spelling(params []string) string {
 	if t.User != "" {
 		u.User = url.User(t.User)
 	}
-	key := "unix_socket="
-	if s.Engine == postgresql {
-		key = "host="
-	}
+	key := address(s.Engine).SocketParam + "="
 	if t.Socket != "" {
 		params = append([]string{key + strings.ReplaceAll(url.QueryEscape(t.Socket), "%2F", "/")}, params...)
 	}
@@ -116,7 +109,7 @@ func (p spelled) source(engine string) (Source, error) {
 	if err := p.address(&s); err != nil {
 		return Source{}, err
 	}
-	if engine == postgresql {
+	if address(engine).Namespaces {
 		takeSearchPath(&s.Target)
 	}
 	if err := checkNames(s.Target); err != nil {
@@ -127,6 +120,9 @@ func (p spelled) source(engine string) (Source, error) {
 	}
 	return s, nil
 }
+
+// address says how databases of an engine are addressed.
+func address(engine string) schema.Address { return dialect.Facts(engine).Address }
 
 func example(engine string) string { return engine + "://user@host/asterisk" }
 
@@ -178,20 +174,19 @@ func (p *spelled) field(key string) *string {
 	return nil
 }
 
-// socketFile is how PostgreSQL names a socket in its folder.
-var socketFile = schema.Pattern(`^\.s\.PGSQL\.(\d+)$`)
-
 // address sets the host and port, or the socket.
 func (p spelled) address(s *Source) error {
-	host, port := p.host, p.port
+	host, port, known := p.host, p.port, address(s.Engine)
 	if m := hostAndPort().FindStringSubmatch(host); m != nil { // SQLAlchemy lets ?host= hold the port
 		host, port = m[1], m[2]
 	}
 	if p.socket != "" {
 		host = p.socket
 	}
-	if m := socketFile().FindStringSubmatch(path.Base(host)); m != nil && s.Engine == postgresql {
-		host, port = path.Dir(host), m[1]
+	if known.SocketFile != nil {
+		if m := known.SocketFile().FindStringSubmatch(path.Base(host)); m != nil {
+			host, port = path.Dir(host), m[1]
+		}
 	}
 	t := &s.Target
 	if port != "" {
@@ -204,15 +199,13 @@ func (p spelled) address(s *Source) error {
 	switch {
 	case strings.HasPrefix(host, "/"):
 		t.Socket = host
-		if s.Engine == mysql {
+		if !known.SocketPort {
 			t.Port = 0
 		}
 	case p.socket != "":
 		return errors.New("the path of the socket must begin with /")
-	case host == "" && s.Engine == mysql:
-		t.Host = "localhost"
 	default:
-		t.Host = host
+		t.Host = cmp.Or(host, known.Host)
 	}
 	return nil
 }

@@ -266,7 +266,7 @@ func FuzzParseURL(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if s.Target.Database == "" || s.Engine != mysql && s.Engine != postgresql {
+		if s.Target.Database == "" || s.Engine != "mysql" && s.Engine != "postgresql" {
 			t.Errorf("incomplete: %q", s)
 		}
 		other := s

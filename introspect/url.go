@@ -3,16 +3,30 @@ package introspect
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
+	"assay/dialect"
 	"assay/schema"
 )
 
-// engines are the schemes that assay reads, a driver's name behind a plus being of no matter.
-var engines = map[string]string{
-	"mysql": mysql, "mariadb": mysql,
-	"postgresql": postgresql, "postgres": postgresql,
+// engineOf returns the engine of a URL's scheme; false: there is none.
+func engineOf(scheme string) (string, bool) {
+	e := dialect.Which(func(e *dialect.Engine) bool { return slices.Contains(e.Schemes, scheme) })
+	if e == nil {
+		return "", false
+	}
+	return e.Name, true
+}
+
+// examples are URLs, one for each engine.
+func examples() string {
+	var all []string
+	for _, name := range dialect.Names() {
+		all = append(all, example(name))
+	}
+	return strings.Join(all, " or ")
 }
 
 const readable = "assay reads MySQL, MariaDB and PostgreSQL"
@@ -44,7 +58,7 @@ var (
 func ParseURL(s string) (Source, error) {
 	s = strings.TrimSpace(s)
 	if s == "" {
-		return Source{}, errors.New("no database is named: write one like " + example(mysql) + " or " + example(postgresql))
+		return Source{}, errors.New("no database is named: write one like " + examples())
 	}
 	if release, ok := strings.CutPrefix(s, releasePrefix); ok && releaseForm().MatchString(release) {
 		return Source{Release: release}, nil
@@ -56,17 +70,22 @@ func ParseURL(s string) (Source, error) {
 		return parsePairs(s)
 	}
 	if p, ok := parseDSN(s); ok {
-		return p.source(mysql)
+		return p.source(spelling(func(a schema.Address) bool { return a.DSN }))
 	}
 	what := "this is no database URL"
 	if plainWord().MatchString(s) {
 		what = strconv.Quote(s) + " is no database URL"
 	}
-	return Source{}, fmt.Errorf("%s: write one like %s or %s", what, example(mysql), example(postgresql))
+	return Source{}, fmt.Errorf("%s: write one like %s", what, examples())
+}
+
+// spelling is the engine whose databases have another spelling than a URL.
+func spelling(is func(schema.Address) bool) string {
+	return dialect.Which(func(e *dialect.Engine) bool { return is(e.Address) }).Name
 }
 
 func parseURL(scheme, driver, rest string) (Source, error) {
-	engine, ok := engines[scheme]
+	engine, ok := engineOf(scheme)
 	switch {
 	case unreadable[scheme] != "":
 		return Source{}, errors.New(unreadable[scheme])
@@ -75,7 +94,7 @@ func parseURL(scheme, driver, rest string) (Source, error) {
 	case driver == "pyodbc":
 		return Source{}, errors.New("an ODBC data source cannot be read: write the server's own address, as in " + example(engine))
 	}
-	if p, ok := parseDSN(rest); ok && engine == mysql && addressForm().MatchString(rest) { // golang-migrate's spelling
+	if p, ok := parseDSN(rest); ok && address(engine).DSN && addressForm().MatchString(rest) { // golang-migrate's spelling
 		p.user, p.password = unescape(p.user), unescape(p.password)
 		return p.source(engine)
 	}

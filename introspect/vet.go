@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"assay/dialect"
 	"assay/schema"
 )
 
@@ -153,7 +154,7 @@ func (v vetted) leads(f schema.ForeignKey, t *schema.Table) error {
 	switch {
 	case other != nil:
 		return columnsIn(other, to.Semantics, f.RefColumns)
-	case known || strings.Contains(f.RefTable, ".") || v.Server.Engine == mysql || v.NoRows || v.Hidden != "":
+	case known || strings.Contains(f.RefTable, ".") || dialect.Facts(v.Server.Engine).Dumps.OpenReferences || v.NoRows || v.Hidden != "":
 		return nil
 	}
 	return fmt.Errorf("it refers to table %q, which is not there", f.RefTable)

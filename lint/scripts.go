@@ -199,10 +199,7 @@ var serverVersion = schema.Pattern(`^(\d+(\.\d+)*)?$`)
 // parseServer reads PRODUCT or PRODUCT:VERSION.
 func parseServer(s string) (schema.Server, error) {
 	product, version, _ := strings.Cut(s, ":")
-	known := map[string]schema.Server{
-		"mysql": {Engine: "mysql", Product: "MySQL"}, "mariadb": {Engine: "mysql", Product: "MariaDB"}, "postgresql": {Engine: "postgresql", Product: "PostgreSQL"},
-	}
-	server, ok := known[strings.ToLower(product)]
+	server, ok := dialect.Product(product)
 	if !ok || !serverVersion().MatchString(version) {
 		return server, fmt.Errorf("--server %s: write it as mariadb:10.6, mysql:8.0.36 or postgresql:14", s)
 	}

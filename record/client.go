@@ -3,13 +3,10 @@ package record
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"os"
-	"os/exec"
-	"strconv"
 	"strings"
 
+	"assay/dialect"
 	"assay/internal/files"
 	"assay/introspect"
 	"assay/schema"
@@ -30,7 +27,14 @@ func runClient(ctx context.Context, s introspect.Source, file string) error {
 			return fmt.Errorf("%s:%d: this leaves the scratch database or makes another (%s): take the line out, as it was not run", file, line, strings.TrimSpace(l))
 		}
 	}
-	cmd, err := clientCommand(ctx, s)
+	e, err := dialect.Find(s.Engine)
+	if err != nil {
+		return err
+	}
+	if e.Client == nil {
+		return fmt.Errorf("--before: %s has no client program that assay knows", s.Engine)
+	}
+	cmd, err := e.Client(ctx, s.Target)
 	if err != nil {
 		return err
 	}
@@ -41,52 +45,4 @@ func runClient(ctx context.Context, s introspect.Source, file string) error {
 		return fmt.Errorf("%s was not run on %s to its end, so empty that database first: %w: %s", file, s, err, lines[0])
 	}
 	return nil
-}
-
-func clientCommand(ctx context.Context, s introspect.Source) (*exec.Cmd, error) {
-	t := s.Target
-	if s.Engine == "postgresql" {
-		path, err := exec.LookPath("psql")
-		if err != nil {
-			return nil, errors.New("there is no psql on PATH, which --before needs: install PostgreSQL's client")
-		}
-		cmd := exec.CommandContext(ctx, path, "-X", "-q", "-v", "ON_ERROR_STOP=1", "--single-transaction", "-o", os.DevNull, "-f", "-")
-		set := func(name, value string) {
-			if value != "" && value != "0" {
-				cmd.Env = append(cmd.Env, name+"="+value)
-			}
-		}
-		cmd.Env = os.Environ()
-		set("PGHOST", t.Host+t.Socket)
-		set("PGPORT", strconv.Itoa(t.Port))
-		set("PGUSER", t.User)
-		set("PGPASSWORD", t.Password)
-		set("PGDATABASE", t.Database)
-		set("PGSSLMODE", t.Params["sslmode"])
-		set("PGSSLROOTCERT", t.Params["sslrootcert"])
-		if t.Schema != "" {
-			set("PGOPTIONS", "-csearch_path="+t.Schema)
-		}
-		return cmd, nil
-	}
-	path, err := exec.LookPath("mariadb")
-	if err != nil {
-		path, err = exec.LookPath("mysql")
-	}
-	if err != nil {
-		return nil, errors.New("there is neither mariadb nor mysql on PATH, which --before needs: install the client")
-	}
-	args := []string{"--no-defaults", "--default-character-set=utf8mb4", "--batch"}
-	flag := func(name, value string) {
-		if value != "" && value != "0" {
-			args = append(args, name+"="+value)
-		}
-	}
-	flag("--host", t.Host)
-	flag("--port", strconv.Itoa(t.Port))
-	flag("--socket", t.Socket)
-	flag("--user", t.User)
-	cmd := exec.CommandContext(ctx, path, append(args, t.Database)...)
-	cmd.Env = append(os.Environ(), "MYSQL_PWD="+t.Password)
-	return cmd, nil
 }

@@ -6,8 +6,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"assay/dialect"
 	"assay/schema"
 )
 
@@ -40,7 +42,7 @@ func (t *Tool) copyConfig(text string) error {
 	return errors.Join(err, f.Close())
 }
 
-var driverless = schema.Pattern(`^(mysql|mariadb|postgresql|postgres)://`)
+var driverless = schema.Pattern(`^(\w+)://`)
 
 // withDriver gives a URL that names no driver the driver of the project's own URL, where that is for the same engine.
 func withDriver(to, own string) string {
@@ -50,16 +52,20 @@ func withDriver(to, own string) string {
 	}
 	scheme, _, _ := strings.Cut(own, "://")
 	engine, driver, ok := strings.Cut(strings.TrimSpace(scheme), "+")
-	if !ok || isMySQL(engine) != isMySQL(m[1]) {
+	of := engineOf(m[1])
+	if !ok || of == nil || of != engineOf(engine) {
 		return to
 	}
-	if m[1] == "postgres" { // SQLAlchemy knows it no more
-		m[1] = "postgresql"
+	if m[1] != of.Name && !slices.ContainsFunc(of.Products, func(s schema.Server) bool { return strings.EqualFold(s.Product, m[1]) }) { // SQLAlchemy knows postgres:// no more
+		m[1] = of.Name
 	}
 	return m[1] + "+" + driver + to[strings.Index(to, "://"):]
 }
 
-func isMySQL(engine string) bool { return engine == "mysql" || engine == "mariadb" }
+// engineOf returns the engine of a URL's scheme; nil: there is none.
+func engineOf(scheme string) *dialect.Engine {
+	return dialect.Which(func(e *dialect.Engine) bool { return slices.Contains(e.Schemes, scheme) })
+}
 
 // find returns the value that a section of an ini file gives a key, on its first line, and whether there is such a section.
 func find(text, section, key string) (value string, there bool) {

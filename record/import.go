@@ -18,7 +18,7 @@ func Import(texts []expected.Text, engine, name string) (*expected.Project, dial
 	}
 	engine = cmp.Or(engine, dialect.Recognise(texts[0].SQL))
 	if engine == "" {
-		if _, err := parseProject(texts, schema.Server{Engine: "mysql"}); err != nil { // then it is of no engine
+		if _, err := parseProject(texts, schema.Server{Engine: dialect.Default()}); err != nil { // then it is of no engine
 			return nil, nil, err
 		}
 		return nil, nil, fmt.Errorf("%s: it does not show whose SQL this is: say so with --engine mysql or --engine postgresql", texts[0].Name)

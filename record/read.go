@@ -27,7 +27,7 @@ func EngineOf(texts []expected.Text) string {
 	if p, err := expected.ReadRecording(strings.NewReader(texts[0].SQL), texts[0].Name, Speak); err == nil {
 		return p.Engine
 	}
-	return "mysql" // what is wrong with it is said where it is read
+	return dialect.Default() // what is wrong with it is said where it is read
 }
 
 // ReadProject reads a history, for a server.

@@ -40,8 +40,8 @@ type departure struct {
 type Forecast struct {
 	*audit.Tree
 	of *Prediction
-	// Target, from and refuses are as in [departure].
-	Target  expected.Position
+	// To, From and Refuses are as in [departure].
+	To      expected.Position
 	From    int
 	Refuses string
 	// Start is the place in the target's chain where the database can be believed to be, once its stamp is cured; At is -1 where there is none.
@@ -192,7 +192,7 @@ func (p *Prediction) predict(d *departure) (*Forecast, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Forecast{Tree: now, of: p, Target: d.target, From: d.from, Refuses: d.refuses, Start: d.Route.Start}
+	f := &Forecast{Tree: now, of: p, To: d.target, From: d.from, Refuses: d.refuses, Start: d.Route.Start}
 	f.SkippedForGood = slices.DeleteFunc(slices.Clone(now.Gaps), func(k audit.Gap) bool { return !audit.Lost(k) })
 	if f.Refuses != "" {
 		return f, nil
@@ -291,7 +291,7 @@ func (f *Forecast) play() error {
 	made := schema.New(db.Schema.Semantics)
 	if f.From >= 0 {
 		var err error
-		if made, err = (expected.Position{Chain: f.Target.Chain, At: f.From}).Schema(db.Schema.Semantics); err != nil {
+		if made, err = (expected.Position{Chain: f.To.Chain, At: f.From}).Schema(db.Schema.Semantics); err != nil {
 			return err
 		}
 	}
@@ -301,7 +301,7 @@ func (f *Forecast) play() error {
 // pending are the revisions that Alembic runs: those behind the one that it takes the database to be at, up to the target. None where the
 // target comes before.
 func (f *Forecast) pending() []*expected.Revision {
-	return f.Target.Chain.Revisions[min(f.From, f.Target.At)+1 : f.Target.At+1]
+	return f.To.Chain.Revisions[min(f.From, f.To.At)+1 : f.To.At+1]
 }
 
 // aftermath compares the schema at the upgrade's end with a fresh install of the target.
@@ -317,19 +317,19 @@ func (f *Forecast) aftermath() error {
 
 // end judges a schema that is to be the target's.
 func (f *Forecast) end(whole *schema.Schema) (*audit.Tree, error) {
-	fresh, err := f.Target.Schema(f.Got.Semantics)
+	fresh, err := f.To.Schema(f.Got.Semantics)
 	if err != nil {
 		return nil, err
 	}
 	own := &audit.Inferred{Database: f.Inferred.Database, Name: f.Name, History: f.History, Usage: f.Usage, Lines: f.Lines, Stamp: f.Stamp, Got: f.OfTree(whole)}
-	at := &audit.Judged{Inferred: own, Target: f.Target, Asked: true, Route: &audit.Route{Target: f.Target}}
+	at := &audit.Judged{Inferred: own, Target: f.To, Asked: true, Route: &audit.Route{Target: f.To}}
 	m := at.Against(audit.WithOptions(fresh, audit.Siblings(f.of.judged)))
 	end := &audit.Tree{Measured: m, Open: m.Changes}
 	pass := m.Pass()
 	pass.Runs = at.Runs(f.of.judged)
 	rest := m.Changes
 	if len(rest) > 0 {
-		end.Findings, rest = own.Skips(pass, own.Skipped(f.Target.Chain, f.Target.At, own.Got), rest)
+		end.Findings, rest = own.Skips(pass, own.Skipped(f.To.Chain, f.To.At, own.Got), rest)
 	}
 	end.Findings = append(end.Findings, audit.Unused(own, rules.Check(pass, rest))...)
 	needs, notes := at.Needs(pass)

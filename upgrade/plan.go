@@ -54,7 +54,7 @@ func (f *Forecast) plan() (*plan, error) {
 	if err := r.prepare(); err != nil {
 		return nil, err
 	}
-	for r.at < f.Target.At && r.made.end == "" {
+	for r.at < f.To.At && r.made.end == "" {
 		if err := r.stage(); err != nil {
 			return nil, err
 		}
@@ -68,7 +68,7 @@ func (f *Forecast) plan() (*plan, error) {
 // unreachable says why no road can lead to the target; empty: one can.
 func (f *Forecast) unreachable() string {
 	switch {
-	case f.From > f.Target.At:
+	case f.From > f.To.At:
 		return f.Refuses
 	case f.Orphan:
 		return "nothing but types is left of it: drop them, and let Alembic begin with the first revision"
@@ -85,7 +85,7 @@ func (f *Forecast) unreachable() string {
 	if !f.elsewhere() {
 		return ""
 	}
-	lost, by := f.beyond(f.Target.Chain)
+	lost, by := f.beyond(f.To.Chain)
 	if len(lost) == 0 {
 		return ""
 	}
@@ -98,13 +98,13 @@ func (f *Forecast) elsewhere() bool {
 	if len(f.Stamp.Revisions) != 1 || f.From >= 0 || f.Refuses == "" || f.Stamp.Shadow.Table != "" || f.Stamp.Shared {
 		return false
 	}
-	line := slices.Index(f.History.Chains, f.Target.Chain)
+	line := slices.Index(f.History.Chains, f.To.Chain)
 	return !slices.ContainsFunc(f.Matches[0].Places, func(p audit.Place) bool { return slices.Contains(p.Lines, line) })
 }
 
 // viewInTheWay says what it is that stands where a table should which a revision on the way changes; empty: there is none.
 func (f *Forecast) viewInTheWay() string {
-	for _, r := range f.Target.Chain.Revisions[min(f.Start.At, f.Target.At)+1 : f.Target.At+1] {
+	for _, r := range f.To.Chain.Revisions[min(f.Start.At, f.To.At)+1 : f.To.At+1] {
 		for _, c := range r.Changes {
 			table := c.Object().Table
 			if _, creates := c.(schema.CreateTable); creates || table == "" || f.Got.Table(table) != nil {
@@ -155,7 +155,7 @@ func (r *planner) prepare() error {
 		if err != nil {
 			return err
 		}
-		first.part.Stamp, first.part.StampWhy = append(sql, r.Stamper().TableSQL()...), "the stamp, which is then true (the same as: "+audit.AlembicStamp(r.Target.Revision().ID)+")"
+		first.part.Stamp, first.part.StampWhy = append(sql, r.Stamper().TableSQL()...), "the stamp, which is then true (the same as: "+audit.AlembicStamp(r.Judged.Target.Revision().ID)+")"
 	}
 	wider, why, err := r.Stamper().Widen(r.Stored()...)
 	if err != nil {
@@ -234,13 +234,13 @@ func (r *planner) put(s stage) {
 
 // stage goes on as far as Alembic comes by itself once what blocks it is out of the way, and past the revision at which it would stop then.
 func (r *planner) stage() error {
-	chain := r.Target.Chain
+	chain := r.To.Chain
 	start := r.state
 	aside := stage{title: "take out of the way what stops the upgrade", part: fixup.Part{Plan: &fixup.Plan{}}}
 	aside.part.Why = func(st fixup.Step) string { return cmp.Or(r.why[st.For.Object()], r.Forecast.Why(st)) }
 	for {
 		state := start.Clone()
-		next, refusal, change := follow(state, chain.Revisions[r.at+1:r.Target.At+1], r.of.Room.Refusal)
+		next, refusal, change := follow(state, chain.Revisions[r.at+1:r.To.At+1], r.of.Room.Refusal)
 		if r.clear(start, change, refusal, &aside) {
 			continue
 		}
@@ -340,7 +340,7 @@ func (r *planner) ours(drop schema.Change) bool {
 
 // past goes around the revision at which Alembic stops: what is not there of it yet is made by hand, and the revision stamped.
 func (r *planner) past(refusal *schema.Refusal) error {
-	p := expected.Position{Chain: r.Target.Chain, At: r.at + 1}
+	p := expected.Position{Chain: r.To.Chain, At: r.at + 1}
 	want, err := p.Schema(r.Got.Semantics)
 	if err != nil {
 		return err

@@ -61,8 +61,8 @@ func (f *Forecast) Goes() bool {
 func (f *Forecast) present() *result.Upgrade {
 	r := &result.Upgrade{
 		Blocked: !f.Goes(), Accepted: f.of.asked.Accepted, Limit: f.of.asked.Rows,
-		Target: f.Target.Revision().ID, Go: f.Goes() && f.undecided() == 0, Undecided: f.undecided(), Refuses: f.Refuses, Unmade: f.Unmade,
-		Releases: expected.Brief(f.Target.Chain.Releases), Impasse: f.unreachable(),
+		Target: f.To.Revision().ID, Go: f.Goes() && f.undecided() == 0, Undecided: f.undecided(), Refuses: f.Refuses, Unmade: f.Unmade,
+		Releases: expected.Brief(f.To.Chain.Releases), Impasse: f.unreachable(),
 	}
 	for _, k := range f.SkippedForGood {
 		r.Skipped = append(r.Skipped, result.Skipped{Revision: k.Revision.ID, Cause: f.Cause(k), Missing: audit.Parts(k.Changes)})
@@ -111,7 +111,7 @@ func (f *Forecast) presentStop(r *result.Upgrade) {
 	}
 	at := "none"
 	if i := f.From + u.Stamped; i >= 0 {
-		at = f.Target.Chain.Revisions[i].ID
+		at = f.To.Chain.Revisions[i].ID
 	}
 	r.Stays = fmt.Sprintf("the stamp stays %s, and nothing that the upgrade did stays", at)
 	if !f.of.DB.Schema.Semantics.TransactionalDDL {

@@ -50,7 +50,7 @@ func (p *Prediction) Script(to string) (string, error) {
 func (f *Forecast) write(out *strings.Builder, r *plan) {
 	out.WriteByte('\n')
 	if len(r.stages) == 0 {
-		out.WriteString(fixup.Comment("tree "+f.Name+" is at "+f.Target.Revision().ID+": nothing is to be done") + "\n")
+		out.WriteString(fixup.Comment("tree "+f.Name+" is at "+f.To.Revision().ID+": nothing is to be done") + "\n")
 		return
 	}
 	f.writeRows(out)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"assay/config"
+	"assay/dialect"
 	"assay/expected"
 	"assay/internal/shell"
 	"assay/introspect"
@@ -23,7 +24,7 @@ const readingTime = time.Minute
 type accessFlags struct {
 	AskPassword  bool   `short:"W" name:"password" help:"Ask for the password."`
 	Schema       string `placeholder:"NAME" help:"PostgreSQL's schema (default: the first of the search path)."`
-	Engine       string `enum:",mysql,postgresql" default:"" placeholder:"ENGINE" help:"The engine, mysql (MariaDB too) or postgresql: of asterisk:RELEASE (default: mysql), or of a dump that does not say which it is."`
+	Engine       string `enum:",${engines}" default:"" placeholder:"ENGINE" help:"The engine, mysql (MariaDB too) or postgresql: of asterisk:RELEASE (default: mysql), or of a dump that does not say which it is."`
 	VersionTable string `placeholder:"TABLE" help:"The version table, if it is not alembic_version_TREE or alembic_version."`
 
 	Timeout time.Duration `default:"1m" placeholder:"DURATION" help:"How long the reading of a database may take, on the server too (default: ${default})."`
@@ -104,7 +105,7 @@ func (f *accessFlags) complete(p *process, s *introspect.Source) error {
 	}
 	switch {
 	case s.Release != "":
-		s.Engine = cmp.Or(f.Engine, "mysql")
+		s.Engine = cmp.Or(f.Engine, dialect.Default())
 		return nil
 	case s.Path != "":
 		s.Engine = f.Engine
@@ -168,8 +169,10 @@ func (f *accessFlags) password(p *process, s *introspect.Source) error {
 	if env, ok := p.env("ASSAY_PASSWORD"); ok && s.Target.Password == "" {
 		s.SetPassword(env)
 	}
-	if env, ok := p.env("MYSQL_PWD"); ok && s.Target.Password == "" && s.Engine == "mysql" {
-		s.SetPassword(env)
+	if variable := dialect.Facts(s.Engine).Address.PasswordVariable; variable != "" {
+		if env, ok := p.env(variable); ok && s.Target.Password == "" {
+			s.SetPassword(env)
+		}
 	}
 	return nil
 }

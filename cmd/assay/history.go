@@ -43,7 +43,7 @@ Exit status: 0 it is printed, 2 could not tell; verify has findings, and then it
 
 // historyFlags say which history, and how it is printed.
 type historyFlags struct {
-	Engine string   `enum:",mysql,postgresql" default:"" placeholder:"ENGINE" help:"The engine whose statements and types are shown: mysql (MariaDB too) or postgresql (default: that of the history, else mysql)."`
+	Engine string   `enum:",${engines}" default:"" placeholder:"ENGINE" help:"The engine whose statements and types are shown: mysql (MariaDB too) or postgresql (default: that of the history, else mysql)."`
 	Tree   []string `placeholder:"TREE" predictor:"tree" help:"Look at these trees only: config, voicemail, cdr, queue_log."`
 }
 
@@ -90,7 +90,7 @@ func (f *historyFlags) load(p *process, own string) (dialect.Dialect, []*expecte
 	if own != "" {
 		return f.own(p, own)
 	}
-	f.Engine = cmp.Or(f.Engine, "mysql")
+	f.Engine = cmp.Or(f.Engine, dialect.Default())
 	if err := knownTrees(f.Tree); err != nil {
 		return nil, nil, err
 	}

@@ -21,6 +21,7 @@ import (
 	"github.com/fatih/color"
 	"golang.org/x/term"
 
+	"assay/dialect"
 	"assay/schema"
 )
 
@@ -148,7 +149,7 @@ func (p *process) parser(cli any, exit func(code int)) (*kong.Kong, error) {
 	return kong.New(cli,
 		kong.Name("assay"),
 		kong.Description(description),
-		kong.Vars{"version": version(), "formats": "text,json,html,sarif,junit,github,gitlab,markdown", "also": "",
+		kong.Vars{"version": version(), "engines": strings.Join(dialect.Names(), ","), "formats": "text,json,html,sarif,junit,github,gitlab,markdown", "also": "",
 			"again": " Repeat it for several: --format text --format json=out.json."},
 		kong.Writers(p.stdout, p.stderr),
 		kong.Exit(exit),

@@ -78,9 +78,9 @@ func followRoad(t *testing.T, s lab.Server, db *lab.Database, to string, flags .
 		if f.Refuses != "" {
 			t.Fatalf("Alembic does not start after the first step: %s", f.Refuses)
 		}
-		upTo := f.Target.Chain.Index(m[1])
+		upTo := f.To.Chain.Index(m[1])
 		run := *f.Upgrade
-		run.Pending = slices.Clone(f.Target.Chain.Revisions[f.From+1 : upTo+1])
+		run.Pending = slices.Clone(f.To.Chain.Revisions[f.From+1 : upTo+1])
 		if at, n, err := alembicUpgrade(t, s, db, &run); err != nil {
 			t.Fatalf("alembic upgrade %s stops at %s, statement %d: %v\nafter:\n%s", m[1], at, n, err, o.stdout)
 		}

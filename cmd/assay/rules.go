@@ -8,6 +8,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"assay/dialect"
 	"assay/rules"
 )
 
@@ -117,7 +118,7 @@ func rulesJSON(w io.Writer, shown []*rules.Rule) error {
 	for i, r := range shown {
 		all[i] = rule{r.Name, r.Severity, r.Of.String(), r.Engines, r.Since, r.Title, r.Why, r.Asterisk, r.Bad, r.Good}
 		if all[i].Engines == nil {
-			all[i].Engines = []string{"mysql", "postgresql"}
+			all[i].Engines = dialect.Names()
 		}
 	}
 	enc := json.NewEncoder(w)

@@ -146,7 +146,7 @@ func scriptAlembic(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Check(err)
 		return
 	}
-	from, target := f.From, f.Target
+	from, target := f.From, f.To
 	if len(args) > 1 {
 		target.At = target.Chain.Index(args[1])
 	}

@@ -1,0 +1,124 @@
+package dialect
+
+import (
+	"context"
+	"fmt"
+	"os/exec"
+	"slices"
+	"strings"
+	"time"
+
+	"assay/dialect/mysql"
+	"assay/dialect/postgres"
+	"assay/schema"
+)
+
+// An Engine is one entry of the table of engines: all that anybody has to know of one, and where its room begins.
+type Engine struct {
+	schema.Facts
+	// New returns the language of one of its servers.
+	New func(schema.Server) Dialect
+	// ServerOf returns the server that calls its version so.
+	ServerOf func(version string) schema.Server
+	// Read and Ask are as of this package.
+	Read func(context.Context, schema.Target) (*schema.Database, error)
+	Ask  func(context.Context, schema.Target, []schema.Question, time.Duration) ([]schema.Answer, error)
+	// Client returns its own client program, ready to read a script for the database from its standard input; it stops at the first error. Nil: there is none.
+	Client func(context.Context, schema.Target) (*exec.Cmd, error)
+}
+
+// Engines is the table. The first one is meant where nobody says which. A test may add an engine before anything else is asked.
+var Engines = []*Engine{
+	{
+		Facts: mysql.Facts(), New: func(s schema.Server) Dialect { return mysql.New(s) }, ServerOf: mysql.ServerOf,
+		Read: mysql.Read, Ask: mysql.Ask, Client: mysql.Client,
+	},
+	{
+		Facts: postgres.Facts(), New: func(s schema.Server) Dialect { return postgres.New(s) }, ServerOf: postgres.ServerOf,
+		Read: postgres.Read, Ask: postgres.Ask, Client: postgres.Client,
+	},
+}
+
+// Default is the name of the engine that is meant where nobody says which.
+func Default() string { return Engines[0].Name }
+
+// Names are the names of all engines.
+func Names() []string {
+	var names []string
+	for _, e := range Engines {
+		names = append(names, e.Name)
+	}
+	return names
+}
+
+// Find returns the engine of that name; an error names those that there are.
+func Find(name string) (*Engine, error) {
+	if e := Which(func(e *Engine) bool { return e.Name == name }); e != nil {
+		return e, nil
+	}
+	return nil, fmt.Errorf("no engine is called %q; there are %s", name, strings.Join(Names(), " and "))
+}
+
+// Which returns the first engine of which that is so; nil: there is none.
+func Which(is func(*Engine) bool) *Engine {
+	if i := slices.IndexFunc(Engines, is); i >= 0 {
+		return Engines[i]
+	}
+	return nil
+}
+
+// Facts are those of the engine of that name; the zero Facts: there is no such engine.
+func Facts(name string) schema.Facts {
+	if e, err := Find(name); err == nil {
+		return e.Facts
+	}
+	return schema.Facts{}
+}
+
+// For returns the language of a server.
+func For(s schema.Server) (Dialect, error) {
+	e, err := Find(s.Engine)
+	if err != nil {
+		return nil, err
+	}
+	return e.New(s), nil
+}
+
+// Server returns the server of an engine that calls its version so, as in a dump: "10.11.6-MariaDB-log"; no version: one that is not known further.
+func Server(engine, version string) schema.Server {
+	if e, err := Find(engine); err == nil && version != "" {
+		return e.ServerOf(version)
+	}
+	return schema.Server{Engine: engine}
+}
+
+// Product returns the server that people call so: "mariadb".
+func Product(word string) (schema.Server, bool) {
+	for _, e := range Engines {
+		for _, s := range e.Products {
+			if strings.EqualFold(s.Product, word) {
+				return s, true
+			}
+		}
+	}
+	return schema.Server{}, false
+}
+
+// Read reads a live database of the engine, in one read-only transaction.
+func Read(ctx context.Context, engine string, t schema.Target) (*schema.Database, error) {
+	e, err := Find(engine)
+	if err != nil {
+		return nil, err
+	}
+	return e.Read(ctx, t)
+}
+
+// Ask puts questions to a live database of the engine, in one read-only transaction, each for no longer than limit. What becomes of one
+// does not spoil the others: an answer says why there is none. An error means that none was answered.
+func Ask(ctx context.Context, engine string, t schema.Target, questions []schema.Question, limit time.Duration) ([]schema.Answer, error) {
+	e, err := Find(engine)
+	if err != nil {
+		return nil, err
+	}
+	return e.Ask(ctx, t, questions, limit)
+}

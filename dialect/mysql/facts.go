@@ -1,0 +1,88 @@
+package mysql
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+
+	"assay/schema"
+)
+
+var (
+	dumpForm = schema.Pattern(`(?m)^-- (?:MySQL|MariaDB) dump `)
+	dumpHost = schema.Pattern(`(?m)^-- Host: .*?\s+Database: (.*)$`)
+	dumpFrom = schema.Pattern(`(?m)^-- Server version\s+(\S+)`)
+	sandbox  = schema.Pattern(`^/\*M?!999999\\?- enable the sandbox`)
+	// newMySQL is what MySQL writes from 8.0 on, also without comments: its own version in a comment, and collations that nobody else has.
+	newMySQL = schema.Pattern(`/\*!8\d{4}\b|_0900_(?:ai|as)_c[is]\b`)
+)
+
+// Facts are what is known of these servers before one is asked.
+func Facts() schema.Facts {
+	return schema.Facts{
+		Name: Engine, Schemes: []string{"mysql", "mariadb"},
+		Products: []schema.Server{{Engine: Engine, Product: "MySQL"}, {Engine: Engine, Product: "MariaDB"}},
+		Address: schema.Address{
+			DSN: true, Host: "localhost", SocketParam: "unix_socket", PasswordVariable: "MYSQL_PWD",
+			Sockets: []string{"/run/mysqld/mysqld.sock", "/var/run/mysqld/mysqld.sock", "/var/lib/mysql/mysql.sock", "/tmp/mysql.sock"}, // as distributions have it
+		},
+		Dumps: schema.Dumps{
+			Header: dumpHeader, Version: dumpVersion, Signs: Accent, Written: func(head string) bool { return sandbox().MatchString(head) },
+			// the client's settings, which mysqldump keeps and puts back
+			Frame:     [2]string{"SET @OLD_CHARACTER_SET_CLIENT=@@CHARACTER_SET_CLIENT", "SET CHARACTER_SET_CLIENT=@OLD_CHARACTER_SET_CLIENT"},
+			Backslash: true, TableEngine: true, OpenReferences: true,
+		},
+	}
+}
+
+func dumpHeader(head string) (schema.DumpHeader, bool) {
+	if !dumpForm().MatchString(head) {
+		return schema.DumpHeader{}, false
+	}
+	h := schema.DumpHeader{End: "-- Dump completed"}
+	if m := dumpFrom().FindStringSubmatch(head); m != nil {
+		h.Version = m[1]
+	}
+	if m := dumpHost().FindStringSubmatch(head); m != nil {
+		h.Database = strings.TrimSpace(m[1])
+	}
+	return h, true
+}
+
+// dumpVersion tells the product, whichever program dumped it.
+func dumpVersion(head, body string) string {
+	switch {
+	case newMySQL().MatchString(body):
+		return "MySQL"
+	case sandbox().MatchString(head):
+		return "MariaDB"
+	}
+	return ""
+}
+
+// Client returns the client program, ready to read a script for the database from its standard input. It stops at the first error.
+func Client(ctx context.Context, t schema.Target) (*exec.Cmd, error) {
+	path, err := exec.LookPath("mariadb")
+	if err != nil {
+		path, err = exec.LookPath("mysql")
+	}
+	if err != nil {
+		return nil, errors.New("there is neither mariadb nor mysql on PATH, which --before needs: install the client")
+	}
+	args := []string{"--no-defaults", "--default-character-set=utf8mb4", "--batch"}
+	flag := func(name, value string) {
+		if value != "" && value != "0" {
+			args = append(args, name+"="+value)
+		}
+	}
+	flag("--host", t.Host)
+	flag("--port", strconv.Itoa(t.Port))
+	flag("--socket", t.Socket)
+	flag("--user", t.User)
+	cmd := exec.CommandContext(ctx, path, append(args, t.Database)...)
+	cmd.Env = append(os.Environ(), "MYSQL_PWD="+t.Password)
+	return cmd, nil
+}

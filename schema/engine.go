@@ -1,0 +1,61 @@
+package schema
+
+import "regexp"
+
+// Facts are what is known of an engine before one of its servers has said a word: how people address its databases, and how its dumps look. Its room gives them.
+type Facts struct {
+	// Name is what [Server.Engine] holds.
+	Name string
+	// Schemes are those of its URLs, in lower case; a driver's name after a plus does not matter.
+	Schemes []string
+	// Products are its servers, as people name them: a server's Product in lower case is the word.
+	Products []Server
+	Address  Address
+	Dumps    Dumps
+}
+
+// An Address says how people address a database of an engine.
+type Address struct {
+	// DSN reports that Go's driver has a spelling of its own for it, user:password@tcp(host)/database, and Pairs that its client library has one, host=… dbname=….
+	DSN, Pairs bool
+	// Host is where the server is if no host is named; empty: the driver knows.
+	Host string
+	// SocketParam is the parameter of a URL that names a socket. SocketPort reports that a socket has a port as well, and SocketFile matches the name of its file,
+	// with the port as its first group; nil: a socket is named as it is.
+	SocketParam string
+	SocketPort  bool
+	SocketFile  func() *regexp.Regexp
+	// Sockets are where its own clients look for a server on this machine though the driver does not.
+	Sockets []string
+	// Namespaces reports that a database has several schemas, of which a search path chooses.
+	Namespaces bool
+	// PasswordVariable is the environment's, in which its clients find the password; empty: there is none, or its driver takes it.
+	PasswordVariable string
+}
+
+// Dumps say how the dumps of an engine look.
+type Dumps struct {
+	// Header reads what the engine's program wrote at the beginning of a dump; false: it did not write it.
+	Header func(head string) (DumpHeader, bool)
+	// Version is the version that shows without a header; empty: none does. head is the beginning, and body more of it.
+	Version func(head, body string) string
+	// Signs counts in a text what only this engine writes or understands.
+	Signs func(sql string) int
+	// Frame are what the program writes near the beginning and, last of all, at the end, also where it writes no comments; empty: it has nothing of the kind.
+	Frame [2]string
+	// Written reports by the beginning that one of the engine's programs wrote it; nil: only the header and the frame tell.
+	Written func(head string) bool
+	// Backslash reports that rows are written with backslashes in quotes, and with double quotes around text, and Copies that they may stand in the lines of a COPY.
+	Backslash, Copies bool
+	// TableEngine reports that each table names its storage engine.
+	TableEngine bool
+	// OpenReferences reports that a foreign key may refer to a table that is not there.
+	OpenReferences bool
+}
+
+// A DumpHeader is what a program wrote at the beginning of a dump.
+type DumpHeader struct {
+	Version, Database string // empty: it does not say
+	// End begins the dump's last line.
+	End string
+}
