@@ -295,10 +295,7 @@ func (j *judging) files() ([]*rules.Script, error) {
 	}
 	var all []*rules.Script
 	for _, t := range j.texts {
-		statements, err := j.room.Split(t.SQL)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", t.Name, err)
-		}
+		statements := cut(j.room.Split, t.SQL)
 		changes, errs := j.room.ParseEach(statements)
 		s := &rules.Script{}
 		for i, st := range statements {

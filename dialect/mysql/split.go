@@ -49,6 +49,15 @@ func (s statement) closed() bool {
 	return depth == 0
 }
 
+// skipLine goes to where the line ends, or the statement.
+func (s *scanner) skipLine(from int, delimiter string) {
+	s.at = from
+	s.skipTo("\n")
+	if i := strings.Index(s.sql[from:s.at], delimiter); i >= 0 {
+		s.at = from + i
+	}
+}
+
 // Split cuts a text into statements, as the client program does: it knows DELIMITER, and gives it to no one.
 func (r *Room) Split(sql string) ([]schema.Statement, error) {
 	var all []schema.Statement
@@ -102,6 +111,14 @@ func eachStatement(sql string, keep bool, found func(s statement, from, to int))
 			if d := strings.TrimSpace(sql[from:s.at]); d != "" {
 				delimiter = d
 			}
+		case !begun && (t.is("\\") || t.is("source") || t.is("use")): // of the client program: it ends with its line
+			s.skipLine(begin, delimiter)
+			from, to, begun = begin, begin+len(strings.TrimRight(sql[begin:s.at], " \t\r\n")), true
+			now = append(now, t)
+			done()
+		case t.is("\\") && strings.HasPrefix(strings.ToLower(sql[s.at:]), "g"):
+			s.at++
+			done()
 		default:
 			if !begun {
 				from, begun = begin, true

@@ -12,6 +12,7 @@ import (
 // Split cuts a text into statements. What pg_dump writes for psql alone, its commands and rows, is none.
 func (r *Room) Split(sql string) ([]schema.Statement, error) {
 	sql = psqlLines().ReplaceAllStringFunc(sql, func(s string) string { return strings.Repeat("\n", strings.Count(s, "\n")) })
+	sql = withoutPsql(sql)
 	texts, err := pg.SplitWithScanner(sql, true)
 	if err != nil {
 		return nil, fmt.Errorf("reading %q: %w", schema.Excerpt(sql), err)
