@@ -12,8 +12,10 @@ package assay
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"assay/audit"
@@ -62,9 +64,9 @@ type Options struct {
 	Engine string
 	// Password is used where the URL has none.
 	Password string
-	// Timeout is how long the reading of a database may take; 0: as long as the context allows.
+	// Timeout is how long the reading of a database may take, a millisecond at least; 0: as long as the context allows.
 	Timeout time.Duration
-	// Config is the path of a configuration file (assay.yaml); empty: none is read.
+	// Config is the path of a configuration file (assay.yaml); empty: none is read. Its databases have no names here, and its baseline is not looked at.
 	Config string
 	// Destroy has statements that can destroy data as statements, not as comments.
 	Destroy bool
@@ -97,6 +99,9 @@ func Infer(ctx context.Context, db string, o Options) (*Report, error) {
 
 // Preflight says what an upgrade to a release or revision would do to a database: see [result.Upgrade] of each tree.
 func Preflight(ctx context.Context, db, to string, o Options) (*Report, error) {
+	if to == "" {
+		return nil, errors.New("no release or revision is named to upgrade to")
+	}
 	p, err := o.predict(ctx, db, to)
 	if err != nil {
 		return nil, err
@@ -126,11 +131,18 @@ func Lint(ctx context.Context, db string, o Options) (*Listing, error) {
 		}
 		return complete(l), nil
 	}
+	if err := o.sound(); err != nil {
+		return nil, err
+	}
 	settings, err := o.settings()
 	if err != nil {
 		return nil, err
 	}
-	texts, err := o.reader().Texts(ctx, o.History)
+	history := cmp.Or(o.History, settings.History)
+	if history == "" {
+		return nil, errors.New("nothing is named to be judged, neither a database nor a history")
+	}
+	texts, err := o.reader().Texts(ctx, history)
 	if err != nil {
 		return nil, err
 	}
@@ -151,6 +163,9 @@ func complete(l *Listing) *Listing {
 
 // Diff compares two sources. Each is a database, or a revision or release of the built-in histories.
 func Diff(ctx context.Context, a, b string, o Options) (*Comparison, error) {
+	if err := o.sound(a, b); err != nil {
+		return nil, err
+	}
 	var sides [2]*compare.Side
 	for i, word := range []string{a, b} {
 		s, err := compare.Parse(word)
@@ -195,13 +210,25 @@ func (o Options) predict(ctx context.Context, db, to string) (*upgrade.Predictio
 
 // look reads the database. more says what else the question asks of it.
 func (o Options) look(ctx context.Context, db string, more func(*audit.Options)) (*audit.Inference, error) {
+	if err := o.sound(db); err != nil {
+		return nil, err
+	}
 	source, err := introspect.Parse(db)
 	if err != nil {
 		return nil, err
 	}
+	if source.Release != "" && o.History != "" {
+		return nil, fmt.Errorf("%s is of the built-in histories, and another one is named", db)
+	}
 	o.complete(&source)
 	l := audit.Options{Source: source, Trees: o.Trees, VersionTable: o.VersionTable, Destroy: o.Destroy}
 	if l.Settings, err = o.settings(); err != nil {
+		return nil, err
+	}
+	if o.History = cmp.Or(o.History, l.Settings.History); source.Release != "" {
+		o.History = ""
+	}
+	if err := o.sound(db); err != nil { // with the file's history
 		return nil, err
 	}
 	if o.Asterisk != "" {
@@ -210,15 +237,33 @@ func (o Options) look(ctx context.Context, db string, more func(*audit.Options))
 		}
 	}
 	if o.History != "" {
-		if source.Release != "" {
-			return nil, fmt.Errorf("%s is of the built-in histories, and another one is named", db)
-		}
 		if l.History, err = o.reader().Texts(ctx, o.History); err != nil {
 			return nil, err
 		}
 	}
 	more(&l)
 	return audit.Look(ctx, o.reader(), l)
+}
+
+// sound refuses options that contradict each other, and those under which nothing would be found. dbs are the databases that are asked about.
+func (o Options) sound(dbs ...string) error {
+	limits := func(t time.Duration) bool { return t == 0 || t >= time.Millisecond } // what servers count in; to MySQL and MariaDB, none of them is no limit
+	stdin := slices.DeleteFunc(append([]string{o.History}, dbs...), func(name string) bool { return name != "-" })
+	switch {
+	case len(stdin) > 1:
+		return errors.New(`"-" is named twice, and Stdin can be read once`)
+	case o.History != "" && len(o.Trees) > 0:
+		return errors.New("the Trees are those of the built-in histories, and another one is named")
+	case o.History != "" && o.Asterisk != "":
+		return errors.New("a release of Asterisk is for the built-in histories, and another one is named: what else uses a database is not known")
+	case !limits(o.Timeout):
+		return fmt.Errorf("a Timeout of %s: a reading needs at least a millisecond", o.Timeout)
+	case !limits(o.DataTimeout):
+		return fmt.Errorf("a DataTimeout of %s: a question needs at least a millisecond", o.DataTimeout)
+	case o.DataRows < 0:
+		return fmt.Errorf("%d DataRows: a question must be let count at least one row", o.DataRows)
+	}
+	return expected.KnowTrees(o.Trees)
 }
 
 // complete adds to a source what the options say of it.

@@ -36,9 +36,9 @@ type Library struct {
 	err  error
 }
 
-// BuiltIn is the library of Asterisk's trees of those names; nil: of all.
+// BuiltIn is the library of Asterisk's trees of those names; none: of all.
 func BuiltIn(trees []string) *Library {
-	if trees == nil {
+	if len(trees) == 0 {
 		trees = expected.Trees()
 	}
 	return &Library{Trees: trees, All: expected.Trees(), usage: rules.Asterisk}

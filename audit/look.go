@@ -14,7 +14,7 @@ type Options struct {
 	Source introspect.Source
 	// History is a project's own history, made with [record.ReadTexts]; nil: the built-in ones are meant, and of those the Trees of these names.
 	History []expected.Text
-	Trees   []string // nil: all
+	Trees   []string // none: all
 	// To is what an upgrade is to go to, a revision or release; empty: none is asked about. A project's own history has orders for it.
 	To string
 	// VersionTable is the version table that the user names; empty: he names none.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"assay/dialect"
 	"assay/expected"
@@ -27,6 +28,13 @@ func (r *Reader) wait(what string, work func() error) error {
 		return work()
 	}
 	return r.Waiting(what, work)
+}
+
+func (r *Reader) stdin() io.Reader {
+	if r.Stdin == nil {
+		return strings.NewReader("")
+	}
+	return r.Stdin
 }
 
 // Read reads what a source stands for, without any history but for a release, which is made of them.
@@ -85,7 +93,7 @@ func (r *Reader) file(ctx context.Context, source introspect.Source) (*schema.Da
 }
 
 func (r *Reader) readFile(source introspect.Source) (*schema.Database, error) {
-	text, err := introspect.ReadFile(source, r.Stdin)
+	text, err := introspect.ReadFile(source, r.stdin())
 	if err != nil {
 		return nil, err
 	}
@@ -156,5 +164,5 @@ func unlessStopped[T any](ctx context.Context, what string, do func() (T, error)
 
 // Texts reads a project's own history: a file, all SQL files of a folder, or standard input, for "-".
 func (r *Reader) Texts(ctx context.Context, name string) ([]expected.Text, error) {
-	return unlessStopped(ctx, "--history "+name, func() ([]expected.Text, error) { return record.ReadTexts(name, r.Stdin) })
+	return unlessStopped(ctx, "--history "+name, func() ([]expected.Text, error) { return record.ReadTexts(name, r.stdin()) })
 }

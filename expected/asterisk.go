@@ -13,6 +13,16 @@ import (
 // Trees returns the trees that Asterisk's Realtime schemas are divided into.
 func Trees() []string { return slices.Clone(asterisk.Trees) }
 
+// KnowTrees refuses names of trees that are none of these.
+func KnowTrees(names []string) error {
+	for _, tree := range names {
+		if !slices.Contains(asterisk.Trees, tree) {
+			return fmt.Errorf("there is no tree %q; the trees are %s", tree, strings.Join(asterisk.Trees, ", "))
+		}
+	}
+	return nil
+}
+
 // TreeOf returns the tree of Asterisk's that has a revision of that id in some release; empty: none has.
 func TreeOf(id string) string { return asteriskTrees()[id] }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"assay/config"
+	"assay/expected"
 	"assay/internal/shell"
 	"assay/introspect"
 )
@@ -66,7 +67,7 @@ func (f *nameFlags) enter(p *process, entry config.Database) (introspect.Source,
 	if err != nil {
 		return s, err
 	}
-	if err := knownTrees(entry.Tree); err != nil {
+	if err := expected.KnowTrees(entry.Tree); err != nil {
 		return s, fmt.Errorf("%s: %w", entry.Where, err)
 	}
 	if entry.Schema != "" {

@@ -7,6 +7,7 @@ import (
 
 	"assay/audit"
 	"assay/compare"
+	"assay/expected"
 	"assay/report"
 )
 
@@ -52,7 +53,7 @@ func (c *diffCommand) Run(p *process) error {
 
 // sides finds out what the two words mean, and reads what is a database.
 func (c *diffCommand) sides(p *process) (a, b *compare.Side, err error) {
-	if err := knownTrees(c.Tree); err != nil {
+	if err := expected.KnowTrees(c.Tree); err != nil {
 		return nil, nil, err
 	}
 	if c.A == "-" && c.B == "-" {

@@ -59,7 +59,7 @@ type databaseFlags struct {
 
 // source finds out which database is meant and how to get in.
 func (f *databaseFlags) source(p *process) (introspect.Source, error) {
-	if err := knownTrees(f.Tree); err != nil {
+	if err := expected.KnowTrees(f.Tree); err != nil {
 		return introspect.Source{}, err
 	}
 	if err := f.ready(); err != nil {
@@ -75,15 +75,6 @@ func (f *databaseFlags) source(p *process) (introspect.Source, error) {
 		return s, errTreesOfProject
 	}
 	return s, nil
-}
-
-func knownTrees(trees []string) error {
-	for _, tree := range trees {
-		if !slices.Contains(expected.Trees(), tree) {
-			return fmt.Errorf("there is no tree %q; the trees are %s", tree, strings.Join(expected.Trees(), ", "))
-		}
-	}
-	return nil
 }
 
 func (f *nameFlags) source(p *process) (introspect.Source, error) {

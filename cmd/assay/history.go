@@ -91,7 +91,7 @@ func (f *historyFlags) load(p *process, own string) (dialect.Dialect, []*expecte
 		return f.own(p, own)
 	}
 	f.Engine = cmp.Or(f.Engine, dialect.Default())
-	if err := knownTrees(f.Tree); err != nil {
+	if err := expected.KnowTrees(f.Tree); err != nil {
 		return nil, nil, err
 	}
 	trees := f.Tree
