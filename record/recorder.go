@@ -140,7 +140,7 @@ func (r *Recorder) before(ctx context.Context, file string) error {
 	if err != nil {
 		return err
 	}
-	r.project.Before, _ = r.written.take(db.Schema, func() []schema.RenameColumn { return nil })
+	r.project.Before, _ = r.written.take(db.Schema, func() []schema.Change { return nil })
 	return nil
 }
 
@@ -320,16 +320,16 @@ func (r *Recorder) record(ctx context.Context, rev Revision) (unsure []schema.Ch
 		return nil, err
 	}
 	s.Opaque = r.written.touched(db.Schema)
-	s.Changes, unsure = r.written.take(db.Schema, func() []schema.RenameColumn { return r.renames(ctx, rev) })
+	s.Changes, unsure = r.written.take(db.Schema, func() []schema.Change { return r.renames(ctx, rev) })
 	for _, c := range unsure {
 		s.Opaque = append(s.Opaque, opaqueOf(c.Object()))
 	}
 	return unsure, r.save(s)
 }
 
-// renames are the columns that a revision renames by its own SQL, as far as Alembic can print that without a database. Before and after alone do
-// not tell a renamed column from one dropped and another added.
-func (r *Recorder) renames(ctx context.Context, rev Revision) []schema.RenameColumn {
+// renames are the tables and columns that a revision renames by its own SQL, as far as Alembic can print that without a database. Before and after alone do
+// not tell a renamed one from one dropped and another added.
+func (r *Recorder) renames(ctx context.Context, rev Revision) []schema.Change {
 	if !r.guarded || len(rev.Down) != 1 {
 		return nil
 	}
@@ -341,13 +341,15 @@ func (r *Recorder) renames(ctx context.Context, rev Revision) []schema.RenameCol
 	if err != nil {
 		return nil
 	}
-	var renames []schema.RenameColumn
+	var renames []schema.Change
 	for _, s := range statements {
-		changes, _ := r.room.Parse(s.Text) // what it does not know renames no column
+		changes, _ := r.room.Parse(s.Text) // what it does not know renames nothing
 		for _, c := range changes {
 			switch c := c.(type) {
+			case schema.RenameTable:
+				renames = append(renames, schema.RenameTable{From: c.From, To: c.To})
 			case schema.RenameColumn:
-				renames = append(renames, c)
+				renames = append(renames, schema.RenameColumn{Table: c.Table, From: c.From, To: c.To})
 			case schema.AlterColumn:
 				if c.Set&schema.PropName != 0 {
 					renames = append(renames, schema.RenameColumn{Table: c.Table, From: c.Name, To: c.To.Name})

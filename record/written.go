@@ -85,12 +85,17 @@ func LeaveDefaults(now *schema.Schema) map[string]schema.Options {
 }
 
 // take returns the changes that make of the schema that the recording makes the one that the database has now, which becomes the recording's,
-// and those that no statement brings about that reads back the same. Only what is not known to be so is tried. renames gives the renamed columns,
-// as far as anybody knows them: it is asked where a table has columns both more and less.
-func (w *written) take(now *schema.Schema, renames func() []schema.RenameColumn) (changes, unsure []schema.Change) {
+// and those that no statement brings about that reads back the same. Only what is not known to be so is tried. renames gives the renamed tables and
+// columns, as far as anybody knows them: it is asked where there are tables, or columns of one, both more and less.
+func (w *written) take(now *schema.Schema, renames func() []schema.Change) (changes, unsure []schema.Change) {
 	had := w.options
 	w.options, w.opaque = LeaveDefaults(now), now.Opaque
-	todo := w.plan(now, had, renames)
+	var renamed []schema.Change
+	if mayRename(drift.Compare(now, w.schema)) {
+		renamed = renames()
+	}
+	changes, renamed = w.renameTables(now, had, renamed)
+	todo := w.plan(now, had, renamed)
 	for range 2 { // the key of a renamed table keeps its name (PostgreSQL), which is free again once the old table is dropped
 		todo = slices.DeleteFunc(todo, func(c schema.Change) bool {
 			done := w.apply(c)
@@ -106,7 +111,7 @@ func (w *written) take(now *schema.Schema, renames func() []schema.RenameColumn)
 }
 
 // plan brings what there is to do into an order in which a server takes it.
-func (w *written) plan(now *schema.Schema, had map[string]schema.Options, renames func() []schema.RenameColumn) []schema.Change {
+func (w *written) plan(now *schema.Schema, had map[string]schema.Options, renames []schema.Change) []schema.Change {
 	trial := w.schema.Clone()
 	var todo []schema.Change
 	for _, t := range now.SortedTables() { // what was a default is not specified, so that no comparison finds it changed
@@ -119,11 +124,9 @@ func (w *written) plan(now *schema.Schema, had map[string]schema.Options, rename
 			}
 		}
 	}
-	if changesColumns(drift.Compare(now, trial)) {
-		for _, c := range renames() {
-			if fits(c, trial, now) && trial.Apply(c) == nil {
-				todo = append(todo, c)
-			}
+	for _, c := range renames {
+		if fits(c, trial, now) && trial.Apply(c) == nil {
+			todo = append(todo, c)
 		}
 	}
 	todo = append(todo, without(drift.Compare(now, trial), w.unsure)...)
@@ -138,27 +141,65 @@ func (w *written) plan(now *schema.Schema, had map[string]schema.Options, rename
 	return steps
 }
 
-// changesColumns reports whether a table gets a column and loses another, which may be the same.
-func changesColumns(changes []schema.Change) bool {
+// renameTables makes the renames up to the last one of a table, since the changes behind it are of the table by its new name, and returns those that it made
+// and those that are left. The options that the database had for the table go with it.
+func (w *written) renameTables(now *schema.Schema, had map[string]schema.Options, renames []schema.Change) (made, left []schema.Change) {
+	last := -1
+	for i, c := range renames {
+		if _, ok := c.(schema.RenameTable); ok {
+			last = i
+		}
+	}
+	for _, c := range renames[:last+1] {
+		if !fits(c, w.schema, now) || !w.apply(c) {
+			continue
+		}
+		made = append(made, c)
+		if r, ok := c.(schema.RenameTable); ok {
+			from, to := now.Semantics.TableKey(r.From), now.Semantics.TableKey(r.To)
+			had[to] = had[from]
+			delete(had, from)
+		}
+	}
+	return made, renames[last+1:]
+}
+
+// mayRename reports whether there is a table more and another less, or a table gets a column and loses another: they may be the same.
+func mayRename(changes []schema.Change) bool {
 	gets := map[string]bool{}
 	for _, c := range changes {
-		if add, ok := c.(schema.AddColumn); ok {
-			gets[add.Table] = true
+		switch c := c.(type) {
+		case schema.AddColumn:
+			gets[c.Table] = true
+		case schema.CreateTable:
+			gets[""] = true
 		}
 	}
 	return slices.ContainsFunc(changes, func(c schema.Change) bool {
-		drop, ok := c.(schema.DropColumn)
-		return ok && gets[drop.Table]
+		switch c := c.(type) {
+		case schema.DropColumn:
+			return gets[c.Table]
+		case schema.DropTable:
+			return gets[""]
+		}
+		return false
 	})
 }
 
 // fits reports whether the rename is one of those that lead from one schema to another.
-func fits(c schema.RenameColumn, from, to *schema.Schema) bool {
-	has := func(s *schema.Schema, column string) bool {
-		t := s.Table(c.Table)
-		return t != nil && t.Column(s.Semantics, column) >= 0
+func fits(c schema.Change, from, to *schema.Schema) bool {
+	switch c := c.(type) {
+	case schema.RenameTable:
+		return from.Table(c.From) != nil && from.Table(c.To) == nil && to.Table(c.To) != nil && to.Table(c.From) == nil
+	case schema.RenameColumn:
+		has := func(s *schema.Schema, column string) bool {
+			t := s.Table(c.Table)
+			return t != nil && t.Column(s.Semantics, column) >= 0
+		}
+		later := to.Table(c.Table) == nil // the table gets another name behind it
+		return has(from, c.From) && !has(from, c.To) && (later || has(to, c.To) && !has(to, c.From))
 	}
-	return has(from, c.From) && !has(from, c.To) && has(to, c.To) && !has(to, c.From)
+	return false
 }
 
 // apply makes a change as who reads the recording will: by what is read of its SQL. It does nothing where that fails.
