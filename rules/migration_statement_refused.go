@@ -19,7 +19,7 @@ var statementRefused = &Rule{
 		found := w.eachStep(func(s *schema.Schema, c schema.Change) (Finding, bool) {
 			o := c.Object()
 			refusal := w.Engine.Refusal(s, c)
-			if refusal == nil || w.Statement().Lenient || w.unsure(s, c, refusal) {
+			if refusal == nil || w.spared() || w.unsure(s, c, refusal) {
 				return Finding{}, false
 			}
 			who, fit := "the upgrade", "the schema that it meets"
@@ -33,6 +33,12 @@ var statementRefused = &Rule{
 		})
 		return found[:min(len(found), 1)] // the others never run
 	},
+}
+
+// spared reports whether IF EXISTS or IF NOT EXISTS may keep the server from refusing the statement: it is not known which part of it that is said of. Where
+// that is known, a refusal is of a part that is refused nevertheless.
+func (w *Walk) spared() bool {
+	return w.Statement().Lenient && !slices.ContainsFunc(w.Statement().Changes, func(c schema.Change) bool { return schema.IfOf(c) != 0 })
 }
 
 // unsure reports whether the server may take the statement after all.

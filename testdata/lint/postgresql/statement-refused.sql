@@ -7,6 +7,10 @@ CREATE INDEX orders_customer_ix ON orders (customer);
 CREATE TABLE bills (id INTEGER, name TEXT);
 CREATE TABLE shops (name TEXT);
 CREATE TABLE logs (id INTEGER, name TEXT);
+CREATE TABLE shelves (id INTEGER PRIMARY KEY, note TEXT);
+CREATE TABLE books (id INTEGER PRIMARY KEY, note TEXT);
+CREATE TABLE pages (id INTEGER PRIMARY KEY, shelf INTEGER CONSTRAINT pages_book REFERENCES books (id));
+CREATE TABLE lamps (id INTEGER PRIMARY KEY, note TEXT);
 -- then
 -- want statement-refused "the upgrade fails at this statement (ERROR 42703: column \"remark\" of relation \"orders\" does not exist): change it to fit the schema that it meets"
 ALTER TABLE orders DROP COLUMN remark; -- fails 42703
@@ -22,7 +26,17 @@ CREATE INDEX orders_customer_ix ON shops (name); -- fails 42P07
 DROP TYPE mood; -- fails 2BP01
 -- want statement-refused "the upgrade fails at this statement (ERROR 42P01: relation \"invoices\" does not exist): change it to fit the schema that it meets"
 ALTER TABLE invoices ADD COLUMN a INTEGER; -- fails 42P01
+-- want statement-refused "the upgrade fails at this statement (ERROR 42701: column \"note\" of relation \"shelves\" already exists): change it to fit the schema that it meets"
+ALTER TABLE IF EXISTS shelves ADD COLUMN note TEXT; -- fails 42701
+-- want statement-refused "the upgrade fails at this statement (ERROR 42703: column \"gone\" of relation \"lamps\" does not exist): change it to fit the schema that it meets"
+ALTER TABLE lamps ADD COLUMN IF NOT EXISTS note TEXT, DROP COLUMN gone; -- fails 42703
+-- want statement-refused "the upgrade fails at this statement (ERROR 2BP01: cannot drop table books because other objects depend on it): change it to fit the schema that it meets"
+DROP TABLE IF EXISTS books; -- fails 2BP01
 ALTER TABLE orders ADD COLUMN IF NOT EXISTS note TEXT;
+ALTER TABLE IF EXISTS gone ADD COLUMN note TEXT;
+ALTER TABLE orders DROP COLUMN IF EXISTS gone, DROP CONSTRAINT IF EXISTS gone_key;
+DROP TABLE IF EXISTS gone, went;
+DROP INDEX IF EXISTS gone_ix;
 ALTER TABLE orders DROP CONSTRAINT orders_note_key;
 ALTER TABLE orders ADD COLUMN lvl level;
 ALTER TABLE orders ALTER COLUMN lvl SET DEFAULT 5;
