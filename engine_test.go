@@ -38,7 +38,9 @@ func stubEngine() *dialect.Engine {
 		}
 		return schema.DumpHeader{Version: m[1], Database: "shop", End: "-- STUB dump ends"}, true
 	}
-	server := func(version string) schema.Server { return schema.Server{Engine: "stub", Product: "Stub", Version: version} }
+	server := func(version string) schema.Server {
+		return schema.Server{Engine: "stub", Product: "Stub", Version: version}
+	}
 	return &dialect.Engine{
 		Facts: schema.Facts{
 			Name: "stub", Schemes: []string{"stub"}, Products: []schema.Server{{Engine: "stub", Product: "Stub"}},

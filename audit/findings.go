@@ -243,7 +243,7 @@ func (a *Measured) remarks() []string {
 	var kinds []string
 	for _, o := range a.Database.DB.Schema.Opaque {
 		if o.Table != "" && a.Got.Table(o.Table) != nil {
-			kinds = append(kinds, fmt.Sprintf("%s on %s%s", o, o.Table, a.heldBy(o)))
+			kinds = append(kinds, fmt.Sprintf("%s on %s%s", o, o.Table, a.stoppedBy(o)))
 		}
 	}
 	if len(kinds) > 0 {
@@ -281,8 +281,8 @@ func (a *Inferred) untold() []string {
 	return notes
 }
 
-// heldBy says at which revision the next upgrade stops because of an object that holds the types of columns (PostgreSQL); empty: at none.
-func (a *Measured) heldBy(o schema.Opaque) string {
+// stoppedBy says at which revision the next upgrade stops because of an object that holds the types of columns (PostgreSQL); empty: at none.
+func (a *Measured) stoppedBy(o schema.Opaque) string {
 	if a.Target.Chain == nil || len(o.Columns) == 0 {
 		return ""
 	}

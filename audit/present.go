@@ -200,7 +200,7 @@ func PresentFinding(plan *fixup.Plan, f rules.Finding) result.Finding {
 			switch {
 			case step.Refused != "":
 				sql = fixup.Comment(step.Refused) + "\n" + fixup.CommentSQL(sql)
-			case step.Held:
+			case step.Blocked:
 				sql = fixup.Comment("loses "+step.Loses) + "\n" + fixup.CommentSQL(sql)
 			}
 			r.Fix = append(r.Fix, sql)

@@ -83,7 +83,7 @@ func (s *Answer) Script() (*fixup.Script, error) {
 	return script, nil
 }
 
-// part plans what one tree needs, and proves it: played through, nothing may differ any more but what is held back.
+// part plans what one tree needs, and proves it: played through, nothing may differ any more but what is blocked back.
 func (s *Answer) part(a *Tree) (*fixup.Part, error) {
 	part := &fixup.Part{
 		Title: fmt.Sprintf("tree %s, to be at %s", a.Name, a.goal()),
@@ -93,14 +93,14 @@ func (s *Answer) part(a *Tree) (*fixup.Part, error) {
 	if part.Plan, err = s.plan(a); err != nil {
 		return nil, err
 	}
-	held := 0
+	blocked := 0
 	for _, step := range part.Plan.Steps {
-		if step.Held {
-			held++
+		if step.Blocked {
+			blocked++
 		}
 	}
 	rest := keep(drift.Compare(a.Want, part.Plan.Result), func(c schema.Change) bool { return !a.leaves(c) })
-	if held == 0 && len(rest) > 0 {
+	if blocked == 0 && len(rest) > 0 {
 		return nil, fmt.Errorf("the fix for %s would leave %s other than expected: please report this", a.Name, rest[0].Object())
 	}
 	return part, a.stampPart(part)
@@ -170,7 +170,7 @@ func (a *Tree) stampPart(part *fixup.Part) error {
 	}
 	after := drift.Judge(a.Lines, drift.Infer(a.Lines, part.Plan.Result), []string{id}, nil)
 	if after.Verdict != drift.Agrees && after.Verdict != drift.OtherLineage {
-		part.StampHeld = "without the statements above that are not run, the schema is not at " + id
+		part.StampBlocked = "without the statements above that are not run, the schema is not at " + id
 	}
 	return nil
 }

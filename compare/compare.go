@@ -269,8 +269,8 @@ func (k *Comparison) Plan(destroy bool) (*fixup.Plan, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w (--format text shows the differences all the same)", err)
 	}
-	held := slices.ContainsFunc(plan.Steps, func(s fixup.Step) bool { return s.Held })
-	if rest := drift.Compare(k.want, k.part(plan.Result)); !held && len(rest) > 0 {
+	blocked := slices.ContainsFunc(plan.Steps, func(s fixup.Step) bool { return s.Blocked })
+	if rest := drift.Compare(k.want, k.part(plan.Result)); !blocked && len(rest) > 0 {
 		return nil, fmt.Errorf("the statements would leave %s other than it is in B: please report this", rest[0].Object())
 	}
 	return plan, nil
@@ -344,7 +344,7 @@ func (k *Comparison) NotCompared(s *Side) []string {
 // Stamps are the version tables of either side, and what each holds.
 func (k *Comparison) Stamps() []Difference {
 	var all []Difference
-	held := func(s *Side, table string) string {
+	blocked := func(s *Side, table string) string {
 		t, ok := s.DB.Stamp(table)
 		switch {
 		case ok && s.DB.NoRows:
@@ -356,7 +356,7 @@ func (k *Comparison) Stamps() []Difference {
 	}
 	for _, s := range []*Side{k.A, k.B} {
 		for _, t := range s.DB.Stamps {
-			d := Difference{Table: t.Table, A: held(k.A, t.Table), B: held(k.B, t.Table)}
+			d := Difference{Table: t.Table, A: blocked(k.A, t.Table), B: blocked(k.B, t.Table)}
 			if !slices.Contains(all, d) {
 				all = append(all, d)
 			}

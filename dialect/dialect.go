@@ -10,7 +10,7 @@ import "assay/schema"
 //
 //  1. Make a room with the files introspect.go, parse.go, normalize.go, format.go and one named after the engine.
 //  2. Read a live database into a canonical [schema.Database], in one read-only transaction and a handful of queries.
-//  3. Give Normalize, Parse and Format; each refuses aloud what it does not know. Give Refusal the server's own words, and Misfits and Becomes what a
+//  3. Give Normalize, Parse and Format; each refuses aloud what it does not know. Give Refusal the server's own words, and Lossy and Becomes what a
 //     conversion does to values.
 //  4. Give its Facts, and add an entry to [Engines].
 //  5. Add a server of it to the test servers and run the conformance suite of this package.
@@ -38,10 +38,10 @@ type Dialect interface {
 	Refusal(s *schema.Schema, c schema.Change) *schema.Refusal
 	// TooLong is the server's answer to a text that a column of that type does not take.
 	TooLong(column string, t schema.Type) *schema.Refusal
-	// Manner says how a statement goes about what it does, and Cost what a change, made in that manner, does to those who use its tables; none: nothing to
+	// Execution says how a statement goes about what it does, and Cost what a change, made in that execution, does to those who use its tables; none: nothing to
 	// speak of.
-	Manner(sql string) schema.Manner
-	Cost(before *schema.Schema, c schema.Change, m schema.Manner) []schema.Cost
+	Execution(sql string) schema.Execution
+	Cost(before *schema.Schema, c schema.Change, m schema.Execution) []schema.Cost
 	// Reserved reports whether a name has to be quoted, in this version or in one that people upgrade to.
 	Reserved(name string) bool
 	// Quote writes a name, and Literal a text, so that they mean nothing else whatever they hold.
@@ -57,8 +57,8 @@ type Dialect interface {
 	Strict() string
 	// Casts are the types that a value passes by a statement's own words on its way into the altered column; known is false where it is more than casts.
 	Casts(schema.AlterColumn) (casts []schema.Type, known bool)
-	// Misfits are the values of an SQL expression that do not survive becoming those of another domain; explicit: by a cast that is written out.
-	Misfits(value string, from, to schema.Domain, explicit bool) []schema.Misfit
+	// Lossy are the values of an SQL expression that do not survive becoming those of another domain; explicit: by a cast that is written out.
+	Lossy(value string, from, to schema.Domain, explicit bool) []schema.Lossy
 	// Becomes is the expression of what becomes of a value, one that fails on no row; ok is false where there is none.
 	Becomes(value string, from, to schema.Domain) (sql string, ok bool)
 	// Typed is an expression of a constant or of NULL with a type of its own, if the engine asks for one.

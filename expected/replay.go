@@ -173,7 +173,7 @@ func (b *builder) settleStep(s *schema.Schema, i int, mend bool) bool {
 			b.leave(i, was)
 			continue
 		}
-		b.christenSpared(s, c.Change)
+		b.nameSpared(s, c.Change)
 		err := s.Apply(schema.Mended(c.Change))
 		if err == nil {
 			b.changes[i] = append(b.changes[i], c)
@@ -193,7 +193,7 @@ func (b *builder) settleStep(s *schema.Schema, i int, mend bool) bool {
 func (b *builder) mend(s *schema.Schema, i int, c numbered, err error, mend bool) []numbered {
 	for err != nil {
 		if mend {
-			if b.christen(s, c.Change, err) {
+			if b.nameImplicitly(s, c.Change, err) {
 				err = s.Apply(schema.Mended(c.Change))
 				continue
 			}

@@ -58,7 +58,7 @@ func (p *planner) anew(c schema.AlterColumn) bool {
 func (p *planner) rename(c schema.Change) error {
 	o := c.Object()
 	t := p.Result.Table(o.Table)
-	if t == nil { // the step that makes it is held
+	if t == nil { // the step that makes it is blocked
 		return p.step(c)
 	}
 	switch c := c.(type) {

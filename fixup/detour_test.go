@@ -51,7 +51,7 @@ func TestMakeTakesDetours(t *testing.T) {
 		indexes []schema.Index
 		changes []schema.Change
 		steps   []string
-		held    bool
+		blocked bool
 	}{
 		{
 			"a number becomes an enumeration by way of a text",
@@ -122,8 +122,8 @@ func TestMakeTakesDetours(t *testing.T) {
 					said = a.To.Type.String()
 				}
 				steps = append(steps, said)
-				if step.Held != tt.held {
-					t.Errorf("%s: held is %t, want %t", said, step.Held, tt.held)
+				if step.Blocked != tt.blocked {
+					t.Errorf("%s: held is %t, want %t", said, step.Blocked, tt.blocked)
 				}
 			}
 			if diff := cmp.Diff(tt.steps, steps); diff != "" {

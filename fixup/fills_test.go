@@ -33,7 +33,7 @@ func TestMakeKeepsWhatFillsAColumn(t *testing.T) {
 			if c.Demands() || c.Type.Name != "bigint" {
 				t.Errorf("the column is %+v in the end", c)
 			}
-			if !slices.ContainsFunc(plan.Steps, func(s fixup.Step) bool { return s.Held && s.Loses != "" }) {
+			if !slices.ContainsFunc(plan.Steps, func(s fixup.Step) bool { return s.Blocked && s.Loses != "" }) {
 				t.Errorf("no step is held: %+v", plan.Steps)
 			}
 			all, err := fixup.Make(got, drift.Compare(want, got), words{}, true)

@@ -32,9 +32,9 @@ type Step struct {
 	Stops bool
 	// Refused says why the server would refuse the step as things are; empty: it would not.
 	Refused string
-	// Held reports that the step is not to be run: it can destroy something and nobody allowed that, it would be refused, or it needs a step
-	// that is held.
-	Held bool
+	// Blocked reports that the step is not to be run: it can destroy something and nobody allowed that, it would be refused, or it needs a step
+	// that is blocked.
+	Blocked bool
 	// Undo is the SQL that brings back what the step drops, where that is no data; nil: nothing does, or a later step.
 	Undo []string
 	// Note says when the step will be refused, and how to see that before; empty: it will not.
@@ -102,7 +102,7 @@ type planner struct {
 	origin  schema.Change // what is being planned
 	changes []schema.Change
 	end     *schema.Schema // after all changes, once somebody has asked
-	held    bool           // whether any step is
+	blocked bool           // whether any step is
 	refused bool           // whether any step would be, so that even who allows everything goes without it
 	done    []int          // the places of changes that were planned, some before their turn
 	last    []later
@@ -112,7 +112,7 @@ type planner struct {
 // later is what was taken away for a while, and for which change.
 type later struct{ change, origin schema.Change }
 
-// unkeyed refuses a foreign key to columns that are to be a key and are none yet, since the step that makes it one is held.
+// unkeyed refuses a foreign key to columns that are to be a key and are none yet, since the step that makes it one is blocked.
 func (p *planner) unkeyed(c schema.Change) error {
 	add, ok := c.(schema.AddForeignKey)
 	if _, asked := p.origin.(schema.AddForeignKey); !ok || !asked { // what was there before can be made again
@@ -362,11 +362,11 @@ func (p *planner) add(c schema.Change, why hold) error {
 	if back := p.undo(c); back != nil && reflect.DeepEqual(c, p.origin) {
 		s.Undo, _ = p.format.Format(back) // what no statement makes is not promised
 	}
-	s.Held = s.Refused != "" || s.Loses != "" && !p.destroy
-	if !s.Held {
+	s.Blocked = s.Refused != "" || s.Loses != "" && !p.destroy
+	if !s.Blocked {
 		p.apply(&s)
 	}
-	p.held, p.refused = p.held || s.Held, p.refused || s.Refused != ""
+	p.blocked, p.refused = p.blocked || s.Blocked, p.refused || s.Refused != ""
 	p.Steps = append(p.Steps, s)
 	return nil
 }
@@ -379,7 +379,7 @@ func unwritable(c schema.Change, err error) string {
 	return fmt.Sprintf("there is no SQL that repairs %s: %s", c.Object(), err)
 }
 
-// apply plays a step through. One that cannot be done because an earlier one is held, or because of what assay leaves alone, is held too.
+// apply plays a step through. One that cannot be done because an earlier one is blocked, or because of what assay leaves alone, is blocked too.
 func (p *planner) apply(s *Step) {
 	err := p.unkeyed(s.Change)
 	if err == nil {
@@ -390,10 +390,10 @@ func (p *planner) apply(s *Step) {
 		return
 	case p.refused:
 		s.Refused = "it cannot be done without a step above it that is not run: " + err.Error()
-	case p.held:
+	case p.blocked:
 		s.Loses = "what the step above it loses, without which it cannot be done (" + err.Error() + ")"
 	default: // the rest can be mended without it
 		s.Refused = "the server refuses it: " + err.Error()
 	}
-	s.Held = true
+	s.Blocked = true
 }

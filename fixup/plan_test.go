@@ -50,14 +50,14 @@ func TestMakeEndsAtWhatIsWanted(t *testing.T) {
 				if err != nil {
 					t.Fatalf("seed %d: Make without leave to destroy = %v", seed, err)
 				}
-				checkHeld(t, got, safe)
+				checkBlocked(t, got, safe)
 			}
 		})
 	}
 }
 
-// checkHeld: nothing that was there may be gone.
-func checkHeld(t *testing.T, got *schema.Schema, plan *fixup.Plan) {
+// checkBlocked: nothing that was there may be gone.
+func checkBlocked(t *testing.T, got *schema.Schema, plan *fixup.Plan) {
 	t.Helper()
 	for _, table := range got.SortedTables() {
 		after := plan.Result.Table(table.Name)
@@ -90,7 +90,7 @@ func TestMakeHoldsWhatNeedsAHeldStep(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, s := range plan.Steps {
-		if !s.Held {
+		if !s.Blocked {
 			t.Errorf("%s is run, want it held: the column of that type stays", s.SQL)
 		}
 	}
@@ -101,7 +101,7 @@ func TestMakeRemakesAnEnum(t *testing.T) {
 	tests := []struct {
 		name, got, want string
 		steps           []string
-		held            bool
+		blocked         bool
 	}{
 		{"a label more is added", "'a','c'", "'a','b','c'", []string{"schema.AlterEnum type mood"}, false},
 		{"another order is made anew", "'a','b'", "'b','a'", []string{
@@ -128,8 +128,8 @@ func TestMakeRemakesAnEnum(t *testing.T) {
 			var steps []string
 			for _, s := range plan.Steps {
 				steps = append(steps, s.SQL...)
-				if s.Held != tt.held {
-					t.Errorf("%s: held = %t, want %t", s.SQL, s.Held, tt.held)
+				if s.Blocked != tt.blocked {
+					t.Errorf("%s: held = %t, want %t", s.SQL, s.Blocked, tt.blocked)
 				}
 			}
 			if !slices.Equal(steps, tt.steps) {
@@ -154,15 +154,15 @@ func TestMakeHoldsWhatIsRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	held := map[string]string{}
+	blocked := map[string]string{}
 	for _, s := range plan.Steps {
-		if s.Held != (s.Refused != "") {
-			t.Errorf("%s: held is %t, refused for %q", s.SQL, s.Held, s.Refused)
+		if s.Blocked != (s.Refused != "") {
+			t.Errorf("%s: held is %t, refused for %q", s.SQL, s.Blocked, s.Refused)
 		}
-		held[s.Change.Object().Name] = s.Refused
+		blocked[s.Change.Object().Name] = s.Refused
 	}
-	if !strings.Contains(held["a"], "view v") || held["b"] != "" {
-		t.Errorf("refused are %q, want a alone, for view v", held)
+	if !strings.Contains(blocked["a"], "view v") || blocked["b"] != "" {
+		t.Errorf("refused are %q, want a alone, for view v", blocked)
 	}
 }
 
@@ -205,7 +205,7 @@ func TestLosing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := plan.Steps[0].Loses != ""; got != tt.loses || plan.Steps[0].Held != tt.loses {
+		if got := plan.Steps[0].Loses != ""; got != tt.loses || plan.Steps[0].Blocked != tt.loses {
 			t.Errorf("%#v: loses %q, want any: %t", tt.change, plan.Steps[0].Loses, tt.loses)
 		}
 	}

@@ -30,10 +30,10 @@ type Part struct {
 	Plan  *Plan
 	// Why returns what the step mends, for the comment above it.
 	Why func(Step) string
-	// Stamp are the statements that set the stamp, with the reason. StampHeld says why they are not to be run; empty: they are.
-	Stamp     []string
-	StampWhy  string
-	StampHeld string
+	// Stamp are the statements that set the stamp, with the reason. StampBlocked says why they are not to be run; empty: they are.
+	Stamp        []string
+	StampWhy     string
+	StampBlocked string
 	// Remark is said instead where nothing can be planned; empty: something is.
 	Remark string
 }
@@ -41,13 +41,13 @@ type Part struct {
 // Alters reports whether the script changes anything but stamps.
 func (s *Script) Alters() bool {
 	return slices.ContainsFunc(s.Parts, func(p Part) bool {
-		return slices.ContainsFunc(p.Plan.Steps, func(step Step) bool { return !step.Held })
+		return slices.ContainsFunc(p.Plan.Steps, func(step Step) bool { return !step.Blocked })
 	})
 }
 
 // Empty reports whether nothing in the script would be run.
 func (s *Script) Empty() bool {
-	return !s.Alters() && len(s.Before)+len(s.After) == 0 && !slices.ContainsFunc(s.Parts, func(p Part) bool { return len(p.Stamp) > 0 && p.StampHeld == "" })
+	return !s.Alters() && len(s.Before)+len(s.After) == 0 && !slices.ContainsFunc(s.Parts, func(p Part) bool { return len(p.Stamp) > 0 && p.StampBlocked == "" })
 }
 
 // Write prints the script.
@@ -162,7 +162,7 @@ func (w *writer) part(p Part) {
 	}
 	var last Step
 	for i, step := range p.Plan.Steps {
-		if n := heldWith(p.Plan.Steps[i:]); n > few && step.follows(last) {
+		if n := blockedWith(p.Plan.Steps[i:]); n > few && step.follows(last) {
 			if !last.cut {
 				w.comment(fmt.Sprintf("  … and %d statements more: --allow-destructive prints them all", n))
 			}
@@ -180,11 +180,11 @@ func (w *writer) part(p Part) {
 	}
 	w.line("")
 	w.comment(p.StampWhy)
-	if p.StampHeld == "" {
+	if p.StampBlocked == "" {
 		w.statements(p.Stamp)
 		return
 	}
-	w.comment("  not run: " + p.StampHeld)
+	w.comment("  not run: " + p.StampBlocked)
 	for _, sql := range p.Stamp {
 		w.line(CommentSQL("  " + sql + ";"))
 	}
@@ -193,10 +193,10 @@ func (w *writer) part(p Part) {
 // few statements that are not run are all printed; of more, which nobody would run one by one, the first.
 const few = 6
 
-// heldWith counts the statements of the steps at the beginning that are held for the same reason.
-func heldWith(steps []Step) (n int) {
+// blockedWith counts the statements of the steps at the beginning that are held for the same reason.
+func blockedWith(steps []Step) (n int) {
 	for _, s := range steps {
-		if !s.Held || s.Refused != "" || n > 0 && !s.follows(steps[0]) {
+		if !s.Blocked || s.Refused != "" || n > 0 && !s.follows(steps[0]) {
 			break
 		}
 		n += len(s.SQL)
@@ -212,10 +212,10 @@ func (w *writer) step(s, last Step, why func(Step) string) {
 	if s.Note != "" && (s.Note != last.Note || !s.follows(last)) {
 		w.comment("  " + s.Note)
 	}
-	if len(s.Undo) > 0 && !s.Held {
+	if len(s.Undo) > 0 && !s.Blocked {
 		w.comment("  to restore it: " + strings.Join(s.Undo, "; ") + ";")
 	}
-	if !s.Held {
+	if !s.Blocked {
 		if s.Loses != "" && !s.follows(last) {
 			w.comment("  " + s.cost())
 		}
@@ -245,11 +245,11 @@ func (w *writer) heading(why string, plain bool) {
 }
 
 // plain reports whether a step is a statement that is run, and that needs no comment of its own.
-func (s Step) plain() bool { return !s.Held && s.Note == "" && s.Loses == "" && len(s.Undo) == 0 }
+func (s Step) plain() bool { return !s.Blocked && s.Note == "" && s.Loses == "" && len(s.Undo) == 0 }
 
 // follows reports whether a step goes on with what another began, for the same reasons.
 func (s Step) follows(last Step) bool {
-	return s.For != nil && s.Held == last.Held && s.Loses == last.Loses && s.Refused == last.Refused && reflect.DeepEqual(s.For, last.For)
+	return s.For != nil && s.Blocked == last.Blocked && s.Loses == last.Loses && s.Refused == last.Refused && reflect.DeepEqual(s.For, last.For)
 }
 
 // cost says what a step that is run can do to the data.

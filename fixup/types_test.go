@@ -39,15 +39,15 @@ func TestTypesAgainstServers(t *testing.T) {
 
 // A bench tries the types of one server.
 type bench struct {
-	server lab.Server
-	db     *sql.DB
-	room   dialect.Dialect
-	m      schema.Semantics
-	types  []telling
-	cols   []schema.Column
-	keeps  map[[2]int]bool
-	held   map[string][]string
-	figure map[string]int
+	server  lab.Server
+	db      *sql.DB
+	room    dialect.Dialect
+	m       schema.Semantics
+	types   []telling
+	cols    []schema.Column
+	keeps   map[[2]int]bool
+	blocked map[string][]string
+	figure  map[string]int
 }
 
 func newBench(t *testing.T, s lab.Server) *bench {
@@ -56,7 +56,7 @@ func newBench(t *testing.T, s lab.Server) *bench {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &bench{server: s, db: s.Database(t).DB, room: room, m: room.Semantics(), keeps: map[[2]int]bool{}, held: map[string][]string{}, figure: map[string]int{}}
+	b := &bench{server: s, db: s.Database(t).DB, room: room, m: room.Semantics(), keeps: map[[2]int]bool{}, blocked: map[string][]string{}, figure: map[string]int{}}
 	all := mysqlTypes
 	if s.Server.Engine == "postgresql" {
 		all = postgresTypes
@@ -120,7 +120,7 @@ func (b *bench) all(t *testing.T) {
 	}
 	if testing.Verbose() && lab.Campaign() {
 		for _, x := range b.types {
-			t.Logf("held, though nothing is lost: %s to %s", x.declared, strings.Join(b.held[x.declared], ", "))
+			t.Logf("held, though nothing is lost: %s to %s", x.declared, strings.Join(b.blocked[x.declared], ", "))
 		}
 	}
 	t.Logf("%s: %d types; %v", b.server.Name, len(b.types), b.figure)
@@ -159,7 +159,7 @@ func (b *bench) try(t *testing.T, i, j int) {
 		t.Errorf("%s to %s: %v", b.types[i].declared, b.types[j].declared, err)
 		return
 	}
-	plain := !slices.ContainsFunc(safe.Steps, func(s fixup.Step) bool { return s.Held })
+	plain := !slices.ContainsFunc(safe.Steps, func(s fixup.Step) bool { return s.Blocked })
 	var sqls []string
 	for _, s := range all.Steps {
 		sqls = append(sqls, s.SQL...)
@@ -173,7 +173,7 @@ func (b *bench) try(t *testing.T, i, j int) {
 		t.Errorf("LOST %s: %s to %s is plain: %s (%v)", b.server.Name, b.types[i].declared, b.types[j].declared, lost, sqls)
 	case !plain && lost == "":
 		b.figure["held, though nothing is lost"]++
-		b.held[b.types[i].declared] = append(b.held[b.types[i].declared], b.types[j].declared)
+		b.blocked[b.types[i].declared] = append(b.blocked[b.types[i].declared], b.types[j].declared)
 	case plain:
 		b.figure["plain"]++
 	default:

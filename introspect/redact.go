@@ -17,7 +17,7 @@ const hidden = "***"
 // characters is taken out where it stands alone: it would be given away by what is missing in other words.
 func redact(text string, t schema.Target) string {
 	for _, s := range secrets(t) {
-		for _, m := range manners(s) {
+		for _, m := range executions(s) {
 			text = hide(text, m.forms(s), len(s) < 4)
 		}
 	}
@@ -44,15 +44,15 @@ func isSecret(parameter string) bool {
 	return strings.Contains(k, "pass") || strings.Contains(k, "pwd") || strings.Contains(k, "secret")
 }
 
-// A manner says how a text writes what an escape begins with. Within one manner the forms of a character begin differently, so that looking for a
+// A execution says how a text writes what an escape begins with. Within one execution the forms of a character begin differently, so that looking for a
 // password needs no second try: a regular expression of all forms of a long one took minutes.
-type manner struct {
+type execution struct {
 	percent, backslash, quote bool
 	invalid                   func(byte) string
 }
 
-// manners are those that make a difference to a secret, the escaped ones first.
-func manners(s string) []manner {
+// executions are those that make a difference to a secret, the escaped ones first.
+func executions(s string) []execution {
 	ways := []func(byte) string{nil}
 	if !utf8.ValidString(s) {
 		ways = append(ways, func(b byte) string { return string(rune(b)) }, func(byte) string { return string(utf8.RuneError) }, func(byte) string { return "?" })
@@ -63,12 +63,12 @@ func manners(s string) []manner {
 		}
 		return []bool{false}
 	}
-	var all []manner
+	var all []execution
 	for _, percent := range either("%") {
 		for _, backslash := range either(`\`) {
 			for _, quote := range either("'") {
 				for _, way := range ways {
-					all = append(all, manner{percent, backslash, quote, way})
+					all = append(all, execution{percent, backslash, quote, way})
 				}
 			}
 		}
@@ -77,7 +77,7 @@ func manners(s string) []manner {
 }
 
 // forms are the ways to write each character of a text: as it is, or escaped as in a URL, in Go or in SQL.
-func (m manner) forms(s string) [][]string {
+func (m execution) forms(s string) [][]string {
 	var all [][]string
 	for len(s) > 0 {
 		r, size := utf8.DecodeRuneInString(s)

@@ -246,11 +246,11 @@ func (j *judging) revisions() ([]*rules.Script, error) {
 
 // Statement is one that stands in a file, as rules judge it.
 func Statement(engine string, room dialect.Dialect, ran expected.Ran) *rules.Statement {
-	m, changes := room.Manner(ran.Text), ran.Changes
+	m, changes := room.Execution(ran.Text), ran.Changes
 	if m.Verb == "DROP TABLE" && len(changes) == 0 { // before a CREATE TABLE of that name it is taken for a dump's, which drops nothing
 		changes, _ = room.Parse(ran.Text)
 	}
-	return &rules.Statement{Statement: ran.Statement, Manner: m, File: ran.File, Changes: changes, Unread: unread(engine, ran, m)}
+	return &rules.Statement{Statement: ran.Statement, Execution: m, File: ran.File, Changes: changes, Unread: unread(engine, ran, m)}
 }
 
 // partOfProject reads a history of which the beginning may be missing.
@@ -273,7 +273,7 @@ func netStatements(room dialect.Dialect, step expected.Step, file string, line i
 		text := strings.Join(sql, "; ")
 		st := &rules.Statement{Statement: schema.Statement{Text: text, Line: line}, File: file, Changes: []schema.Change{c}}
 		if len(sql) == 1 {
-			st.Manner = room.Manner(text)
+			st.Execution = room.Execution(text)
 		}
 		all = append(all, st)
 	}

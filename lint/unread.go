@@ -15,7 +15,7 @@ var modelled = []string{"table", "index", "type", "column"}
 var cascade = schema.Pattern(`(?i)\bCASCADE\s*$`)
 
 // unread says what of a statement was not read; empty: all of it was, or it is about what has no rows, such as a view.
-func unread(engine string, ran expected.Ran, m schema.Manner) string {
+func unread(engine string, ran expected.Ran, m schema.Execution) string {
 	touched := schema.Touched(ran.Text)
 	switch {
 	case expected.RunsOthers(ran.Text) && !computes(engine, ran.Text):

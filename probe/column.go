@@ -23,7 +23,7 @@ func (p *Prober) addColumn(c schema.AddColumn, t *schema.Table, next *schema.Sch
 		v.sql, v.fixed = p.empty(v.domain), true
 	default:
 		v.sql, v.fixed, v.null = p.engine.Typed("NULL", col.Type), true, true
-		return []Probe{p.where(c, col.Name, "", schema.Misfit{
+		return []Probe{p.where(c, col.Name, "", schema.Lossy{
 			Where: "TRUE", Problem: "the upgrade stops: the new column is NOT NULL and has no default for existing rows", Fatal: true,
 		})}
 	}
@@ -104,7 +104,7 @@ func lacks(all, some []string) bool {
 // convert finds what does not survive a conversion, and makes the value what becomes of it.
 func (p *Prober) convert(c schema.Change, column string, v *value, to schema.Domain, explicit bool) []Probe {
 	var found []Probe
-	misfits := p.engine.Misfits(v.sql, v.domain, to, explicit)
+	misfits := p.engine.Lossy(v.sql, v.domain, to, explicit)
 	for _, m := range misfits {
 		switch {
 		case v.unknown != "":
@@ -136,7 +136,7 @@ func (p *Prober) nulls(c schema.Change, column string, v *value) []Probe {
 		return nil
 	}
 	if v.null {
-		return []Probe{p.where(c, column, "", schema.Misfit{
+		return []Probe{p.where(c, column, "", schema.Lossy{
 			Where: "TRUE", Problem: "the upgrade stops: the column no longer allows NULL, and nothing fills it",
 			Fatal: true,
 		})}
@@ -144,7 +144,7 @@ func (p *Prober) nulls(c schema.Change, column string, v *value) []Probe {
 	if v.unknown != "" {
 		return []Probe{p.unasked(c, column, "not asked: "+v.unknown+", so that no NULL can be seen yet")}
 	}
-	return []Probe{p.where(c, column, v.sql, schema.Misfit{Where: v.sql + " IS NULL", Problem: "the upgrade stops: the column no longer allows NULL", Fatal: true})}
+	return []Probe{p.where(c, column, v.sql, schema.Lossy{Where: v.sql + " IS NULL", Problem: "the upgrade stops: the column no longer allows NULL", Fatal: true})}
 }
 
 // alterTable: a conversion to another character set converts every text.

@@ -53,8 +53,8 @@ type Engine interface {
 	// Casts are the types that a value passes on its way into the altered column, the column's own left out;
 	// known is false where it is more than casts.
 	Casts(schema.AlterColumn) (casts []schema.Type, known bool)
-	// Misfits are the values of an SQL expression that do not survive becoming those of another domain; explicit: by a cast that is written out.
-	Misfits(value string, from, to schema.Domain, explicit bool) []schema.Misfit
+	// Lossy are the values of an SQL expression that do not survive becoming those of another domain; explicit: by a cast that is written out.
+	Lossy(value string, from, to schema.Domain, explicit bool) []schema.Lossy
 	// Becomes is the expression of what becomes of a value, one that fails on no row; ok is false where there is none.
 	Becomes(value string, from, to schema.Domain) (sql string, ok bool)
 	// Typed is an expression of a constant or of NULL with a type of its own, if the engine asks for one.
@@ -213,7 +213,7 @@ func (p *Prober) rename(table, from, to string) {
 }
 
 // where makes a probe of a condition on a table's rows. shown is the expression that the examples show; empty: none but the key.
-func (p *Prober) where(c schema.Change, column, shown string, m schema.Misfit) Probe {
+func (p *Prober) where(c schema.Change, column, shown string, m schema.Lossy) Probe {
 	table := c.Object().Table
 	q := p.engine.Quote
 	from := fmt.Sprintf(" FROM %s WHERE %s", q(p.present(table)), m.Where)
@@ -263,7 +263,7 @@ func (p *Prober) wholeColumns(x schema.Index) (names []string, ok bool) {
 
 // loss asks how many values, or rows, are dropped.
 func (p *Prober) loss(c schema.Change, column, where string) []Probe {
-	probe := p.where(c, column, "", schema.Misfit{Where: where, Problem: "dropped"})
+	probe := p.where(c, column, "", schema.Lossy{Where: where, Problem: "dropped"})
 	probe.Loss, probe.Examples = true, schema.Question{}
 	return []Probe{probe}
 }

@@ -86,8 +86,8 @@ func (r *Recorder) beginAnew(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	if held := firstOf(db); held != "" {
-		return fmt.Errorf("%s holds %s: --scratch must name an empty database, which the project's revisions are then run on: make a new one", r.source, held)
+	if blocked := firstOf(db); blocked != "" {
+		return fmt.Errorf("%s holds %s: --scratch must name an empty database, which the project's revisions are then run on: make a new one", r.source, blocked)
 	}
 	if r.room, err = dialect.For(db.Server); err != nil {
 		return err

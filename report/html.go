@@ -49,7 +49,7 @@ var functions = template.FuncMap{
 	"shade":     shade,
 	"count":     count,
 	"dotted":    dotted,
-	"held":      held,
+	"contents":  contents,
 	"examples":  examples,
 	"causes":    causes,
 	"sift":      sift,

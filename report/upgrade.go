@@ -93,13 +93,13 @@ func losses(u *result.Upgrade) []string {
 		if d.As != "" || d.Values == nil || *d.Values == 0 {
 			continue
 		}
-		all = append(all, dotted(d.Table, d.Column)+" with "+held(u, d))
+		all = append(all, dotted(d.Table, d.Column)+" with "+contents(u, d))
 	}
 	return all
 }
 
-// held says what is in something that is dropped.
-func held(u *result.Upgrade, d result.Dropped) string {
+// contents says what is in something that is dropped.
+func contents(u *result.Upgrade, d result.Dropped) string {
 	what := "value"
 	if d.Column == "" {
 		what = "row"
@@ -204,7 +204,7 @@ func (t text) upgrade(u *result.Upgrade) {
 			t.printf("  renamed    %s to %s at %s, or dropped with all that is in it and created again: the history does not tell which\n", clean(d.Table), clean(d.As), d.Revision)
 			continue
 		}
-		t.printf("  dropped    %s with %s, at %s\n", dotted(d.Table, d.Column), held(u, d), d.Revision)
+		t.printf("  dropped    %s with %s, at %s\n", dotted(d.Table, d.Column), contents(u, d), d.Revision)
 	}
 	t.probes(u.Data)
 }

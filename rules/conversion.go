@@ -9,17 +9,17 @@ import (
 
 // misfits are the values of a column that do not survive its change: whose Problem begins with stops if the server refuses them. A change that is more than
 // casts is taken to know its values.
-func (w *Walk) misfits(s *schema.Schema, a schema.AlterColumn) []schema.Misfit {
+func (w *Walk) misfits(s *schema.Schema, a schema.AlterColumn) []schema.Lossy {
 	casts, known := w.Engine.Casts(a)
 	t := s.Table(a.Table)
 	if !known || t == nil || a.Fails != "" {
 		return nil
 	}
-	var found []schema.Misfit
+	var found []schema.Lossy
 	from, to := domainOf(s, t, a.From), domainOf(s, t, a.To)
 	become := func(next schema.Domain, explicit bool) {
 		next.Charset, next.Collation = from.Charset, from.Collation
-		lost := w.Engine.Misfits(a.Name, from, next, explicit)
+		lost := w.Engine.Lossy(a.Name, from, next, explicit)
 		if len(lost) == 0 && next.Labels == nil {
 			next.Labels = from.Labels // what was a label still is one
 		}
@@ -29,7 +29,7 @@ func (w *Walk) misfits(s *schema.Schema, a schema.AlterColumn) []schema.Misfit {
 		become(typeDomain(s, c), true)
 	}
 	become(to, false)
-	return slices.DeleteFunc(found, func(m schema.Misfit) bool { return m.Where == "" }) // nobody knows
+	return slices.DeleteFunc(found, func(m schema.Lossy) bool { return m.Where == "" }) // nobody knows
 }
 
 // domainOf returns which values a table's column takes.
@@ -51,7 +51,7 @@ func typeDomain(s *schema.Schema, t schema.Type) schema.Domain {
 }
 
 // stopsAt is what is the matter with values that the server refuses; ok is false where it makes others of them.
-func stopsAt(m schema.Misfit) (what string, ok bool) {
+func stopsAt(m schema.Lossy) (what string, ok bool) {
 	rest, ok := strings.CutPrefix(m.Problem, "the upgrade stops")
 	if !ok {
 		return m.Problem, false

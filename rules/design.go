@@ -9,17 +9,17 @@ import (
 
 // An Engine tells what rules must know of a server. A room is one.
 type Engine interface {
-	// Manner says how a statement goes about what it does.
-	Manner(sql string) schema.Manner
-	// Cost is what a change, made in that manner, does to those who use its tables; none: nothing to speak of. A nil change: what the statement does beside its
+	// Execution says how a statement goes about what it does.
+	Execution(sql string) schema.Execution
+	// Cost is what a change, made in that execution, does to those who use its tables; none: nothing to speak of. A nil change: what the statement does beside its
 	// changes.
-	Cost(before *schema.Schema, c schema.Change, m schema.Manner) []schema.Cost
+	Cost(before *schema.Schema, c schema.Change, m schema.Execution) []schema.Cost
 	// Refusal is the server's answer where it would not make the change.
 	Refusal(s *schema.Schema, c schema.Change) *schema.Refusal
 	// Casts are the types that a value passes by a statement's own words on its way into the altered column; known is false where it is more than casts.
 	Casts(schema.AlterColumn) (casts []schema.Type, known bool)
-	// Misfits are the values of an SQL expression that do not survive becoming those of another domain; explicit: by a cast that is written out.
-	Misfits(value string, from, to schema.Domain, explicit bool) []schema.Misfit
+	// Lossy are the values of an SQL expression that do not survive becoming those of another domain; explicit: by a cast that is written out.
+	Lossy(value string, from, to schema.Domain, explicit bool) []schema.Lossy
 	// Reserved reports whether a name has to be quoted, since the server, or one that people upgrade to, takes it for a word of its language.
 	Reserved(name string) bool
 }

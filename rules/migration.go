@@ -26,7 +26,7 @@ type Script struct {
 // A Statement is one of a script.
 type Statement struct {
 	schema.Statement
-	schema.Manner
+	schema.Execution
 	File string
 	// Changes are what it does to the schema; none: it changes data, or is not understood.
 	Changes []schema.Change
@@ -268,9 +268,9 @@ func (w *Walk) eachChange(judge func(schema.Change) (Finding, bool)) []Finding {
 	return found
 }
 
-// manner is how the statement goes about what it does, with all that its text does not say.
-func (w *Walk) manner() schema.Manner {
-	m := w.Statement().Manner
+// execution is how the statement goes about what it does, with all that its text does not say.
+func (w *Walk) execution() schema.Execution {
+	m := w.Statement().Execution
 	m.Beside, m.Session = w.Statement().Changes, w.settings
 	return m
 }
@@ -279,7 +279,7 @@ func (w *Walk) manner() schema.Manner {
 // its changes.
 func (w *Walk) costs(c schema.Change) []schema.Cost {
 	var all []schema.Cost
-	for _, cost := range w.Engine.Cost(w.Before, c, w.manner()) {
+	for _, cost := range w.Engine.Cost(w.Before, c, w.execution()) {
 		if w.Table(cost.Table) != nil {
 			all = append(all, cost)
 		}

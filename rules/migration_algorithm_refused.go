@@ -16,7 +16,7 @@ var algorithmRefused = &Rule{
 	Good: "-- MySQL 8.0.36\nCREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);\n-- then\nALTER TABLE t ADD COLUMN m INTEGER, ALGORITHM=INSTANT;",
 	Statement: func(w *Walk) []Finding {
 		for _, c := range append(slices.Clone(w.Statement().Changes), nil) {
-			for _, cost := range w.Engine.Cost(w.Before, c, w.manner()) {
+			for _, cost := range w.Engine.Cost(w.Before, c, w.execution()) {
 				if cost.Refused != "" {
 					return []Finding{ungranted(cost)}
 				}

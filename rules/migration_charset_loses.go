@@ -58,5 +58,5 @@ func (w *Walk) convertedTable(s *schema.Schema, a schema.AlterTable) (Finding, b
 func (w *Walk) alien(s *schema.Schema, t *schema.Table, c schema.Column, to schema.Domain) (from, becomes string, lost bool) {
 	d := domainOf(s, t, c)
 	to.Type, to.Labels = d.Type, d.Labels // of the type others judge
-	return d.Charset, to.Charset, d.Charset != "" && to.Charset != "" && len(w.Engine.Misfits(c.Name, d, to, false)) > 0
+	return d.Charset, to.Charset, d.Charset != "" && to.Charset != "" && len(w.Engine.Lossy(c.Name, d, to, false)) > 0
 }

@@ -59,10 +59,10 @@ func (w *Walk) spend() []schema.Cost {
 	st := w.Statement()
 	var all []schema.Cost
 	if len(st.Acts) > 0 {
-		all = w.Engine.Cost(w.Before, nil, w.manner())
+		all = w.Engine.Cost(w.Before, nil, w.execution())
 	}
 	for _, c := range st.Changes {
-		all = append(all, w.Engine.Cost(w.Before, c, w.manner())...)
+		all = append(all, w.Engine.Cost(w.Before, c, w.execution())...)
 	}
 	all = slices.DeleteFunc(all, func(c schema.Cost) bool { return w.Table(c.Table) == nil })
 	w.history.spent[w.At] = all

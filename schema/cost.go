@@ -1,8 +1,8 @@
 package schema
 
-// A Manner is how a statement goes about what it does, beside the changes that it makes: what it locks, whether it can be undone and whether it fails
+// A Execution is how a statement goes about what it does, beside the changes that it makes: what it locks, whether it can be undone and whether it fails
 // depend on that as well.
-type Manner struct {
+type Execution struct {
 	// Verb are the first words that say what it is, in upper case: "CREATE INDEX", "ALTER TABLE", "UPDATE", "BEGIN", "SET"; empty: not understood.
 	Verb string
 	// Tables are those whose rows a statement that changes data writes, or empties.

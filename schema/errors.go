@@ -52,7 +52,7 @@ func (o Object) String() string {
 	return s + o.Table + "." + o.Name
 }
 
-// An Unmodelled is an error about a statement that is understood, though no change says all that it does: it makes what nobody uses yet, or its [Manner] says
+// An Unmodelled is an error about a statement that is understood, though no change says all that it does: it makes what nobody uses yet, or its [Execution] says
 // the rest.
 type Unmodelled string
 

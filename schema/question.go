@@ -11,8 +11,8 @@ type Domain struct {
 	Charset, Collation string
 }
 
-// A Misfit is a set of values that do not survive becoming values of another [Domain].
-type Misfit struct {
+// A Lossy is a set of values that do not survive becoming values of another [Domain].
+type Lossy struct {
 	// Where is the SQL condition that finds them; empty: no query can tell, and Problem says why.
 	Where string
 	// Problem is what becomes of them, as a report says it of rows: "the upgrade stops: longer than 40 characters".

@@ -192,20 +192,20 @@ func (r *planner) seenTo(c schema.Change) bool {
 }
 
 // into plans changes as the next part of a step, and goes to where they lead. What the server refuses as things are, be it for a key's length or a row's,
-// is held.
+// is blocked.
 func (r *planner) into(to *stage, changes []schema.Change, destroy bool) error {
-	var held error
+	var blocked error
 	changes = slices.DeleteFunc(slices.Clone(changes), func(c schema.Change) bool {
 		refusal := r.of.Room.Refusal(r.state, c)
 		gone := func(b schema.Blocker) bool { return b.Gone != "" }
 		if refusal == nil || refusal.Conflict != nil || len(refusal.Blockers) > 0 && !slices.ContainsFunc(refusal.Blockers, gone) {
 			return false // nothing, or what the plan goes around
 		}
-		held = errors.Join(held, r.hold(to, c, refusal))
+		blocked = errors.Join(blocked, r.hold(to, c, refusal))
 		return true
 	})
-	if held != nil {
-		return held
+	if blocked != nil {
+		return blocked
 	}
 	plan, err := fixup.Make(r.state, changes, r.of.Room, destroy)
 	if err != nil {
@@ -222,7 +222,7 @@ func (r *planner) hold(to *stage, c schema.Change, refusal *schema.Refusal) erro
 	if err != nil {
 		return err
 	}
-	to.part.Plan.Steps = append(to.part.Plan.Steps, fixup.Step{Change: c, For: c, SQL: sql, Refused: "the server refuses it: " + refusal.Error(), Held: true})
+	to.part.Plan.Steps = append(to.part.Plan.Steps, fixup.Step{Change: c, For: c, SQL: sql, Refused: "the server refuses it: " + refusal.Error(), Blocked: true})
 	return nil
 }
 
@@ -359,7 +359,7 @@ func (r *planner) past(refusal *schema.Refusal) error {
 	around.part.Stamp = r.moveStamp(from, p.Revision().ID)
 	around.part.StampWhy = "the same as: " + audit.AlembicStamp(p.Revision().ID)
 	if left := r.matters(p, r.lacks(p.Revision(), want), want); len(left) > 0 {
-		around.part.StampHeld = "what " + id + " makes is not there (" + audit.Parts(left) + "), and Alembic would never make it"
+		around.part.StampBlocked = "what " + id + " makes is not there (" + audit.Parts(left) + "), and Alembic would never make it"
 		r.made.end = "deal with what is reported above, and run assay preflight --sql again"
 	}
 	r.put(around)

@@ -116,7 +116,7 @@ func TestEvilHistories(t *testing.T) {
 			t.Parallel()
 			engine := s.Server.Engine
 			revisions := canaryHistory[engine]
-			scratch, held := s.Database(t), 0
+			scratch, blocked := s.Database(t), 0
 			for form, as := range map[string]func(*testing.T, string, [][]string) string{"recording": asRecording, "offline": asOffline} {
 				for n, slot := range slots(revisions) {
 					if slot[0] != 'r' {
@@ -133,7 +133,7 @@ func TestEvilHistories(t *testing.T) {
 						history := as(t, engine, filled(engine, revisions, slot, evil))
 						taken := scripts(t, s, history, func(script string) {
 							if strings.Contains(script, "CANARY") {
-								held++
+								blocked++
 							}
 							silent(t, scratch, clientSets[engine][(n+i)%2], script)
 						})
@@ -143,7 +143,7 @@ func TestEvilHistories(t *testing.T) {
 					}
 				}
 			}
-			if t.Logf("%d scripts with a command in them", held); held < 20 {
+			if t.Logf("%d scripts with a command in them", blocked); blocked < 20 {
 				t.Error("too few to show anything")
 			}
 		})

@@ -53,7 +53,7 @@ func TestCleanSchemas(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					got := audit.WithOptions(christened(want), s.options)
+					got := audit.WithOptions(withNames(want), s.options)
 					own := &rules.Design{Name: s.Engine, Engine: room, Schema: got}
 					theirs := &rules.Design{Name: s.Engine, Engine: room, Schema: want}
 					for _, f := range rules.Lint(own, theirs) {
@@ -67,8 +67,8 @@ func TestCleanSchemas(t *testing.T) {
 	}
 }
 
-// christened gives names to what a history leaves without one, as a server does.
-func christened(s *schema.Schema) *schema.Schema {
+// withNames gives names to what a history leaves without one, as a server does.
+func withNames(s *schema.Schema) *schema.Schema {
 	s = s.Clone()
 	for _, t := range s.SortedTables() {
 		t = t.Clone()

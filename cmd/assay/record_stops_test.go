@@ -132,10 +132,10 @@ func TestRecordNeedsScratch(t *testing.T) {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			a := newShop(t, s.Database(t))
-			for _, held := range [][2]string{{"TABLE kept (id integer)", "table kept"}, {"VIEW seen AS SELECT 1 AS one", "view seen"}} {
-				a.db.Exec(t, "CREATE "+held[0])
-				a.refuses(a.scratch() + " holds " + held[1] + ": --scratch must name an empty database")
-				a.db.Exec(t, "DROP "+held[1])
+			for _, blocked := range [][2]string{{"TABLE kept (id integer)", "table kept"}, {"VIEW seen AS SELECT 1 AS one", "view seen"}} {
+				a.db.Exec(t, "CREATE "+blocked[0])
+				a.refuses(a.scratch() + " holds " + blocked[1] + ": --scratch must name an empty database")
+				a.db.Exec(t, "DROP "+blocked[1])
 			}
 			other := s.Database(t)
 			replaceIn(t, filepath.Join(filepath.Dir(a.ini), "migrations", "env.py"), `config.get_main_option("sqlalchemy.url")`, fmt.Sprintf("%q", sqlalchemyURL(t, other)))

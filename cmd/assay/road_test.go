@@ -62,7 +62,7 @@ func followRoad(t *testing.T, s lab.Server, db *lab.Database, to string, flags .
 		}
 		m := alembicLine.FindStringSubmatch(o.stdout)
 		scripts.WriteString(o.stdout)
-		if m == nil && len(statements(o.stdout)) == 0 { // what is left is held
+		if m == nil && len(statements(o.stdout)) == 0 { // what is left is blocked
 			return scripts.String()
 		}
 		cmd := clientOf(db)

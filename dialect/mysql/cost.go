@@ -38,7 +38,7 @@ var locks = []string{"NONE", "SHARED", "EXCLUSIVE"}
 
 // Cost is what a change does to those who use its table, as part of the statement that makes it; a nil change: what the statement does beside its changes.
 // What depends on a charset that is not known is reckoned by the mildest.
-func (r *Room) Cost(before *schema.Schema, c schema.Change, m schema.Manner) []schema.Cost {
+func (r *Room) Cost(before *schema.Schema, c schema.Change, m schema.Execution) []schema.Cost {
 	table := m.Table
 	if c != nil {
 		table = c.Object().Table
@@ -66,7 +66,7 @@ func (r *Room) Cost(before *schema.Schema, c schema.Change, m schema.Manner) []s
 			c = add
 		}
 	}
-	a := alteration{room: r, schema: before, table: t, manner: m}
+	a := alteration{room: r, schema: before, table: t, execution: m}
 	own := a.part(c)
 	all := a.all(c, own)
 	return []schema.Cost{a.cost(own, all)}
@@ -103,21 +103,21 @@ func tiDBCost(t *schema.Table, c schema.Change) schema.Cost {
 
 // An alteration is a statement that alters a table.
 type alteration struct {
-	room   *Room
-	schema *schema.Schema
-	table  *schema.Table
-	manner schema.Manner
+	room      *Room
+	schema    *schema.Schema
+	table     *schema.Table
+	execution schema.Execution
 }
 
 // all are the ways of all parts of the statement.
 func (a *alteration) all(c schema.Change, own way) []way {
 	all := []way{own}
-	for _, other := range a.manner.Beside {
+	for _, other := range a.execution.Beside {
 		if other != nil && other.Object().Table == a.table.Name {
 			all = append(all, a.part(other))
 		}
 	}
-	if c != nil && len(a.manner.Rest) > 0 {
+	if c != nil && len(a.execution.Rest) > 0 {
 		all = append(all, a.part(nil))
 	}
 	return all
@@ -126,7 +126,7 @@ func (a *alteration) all(c schema.Change, own way) []way {
 // mixesVirtual reports whether another column is added or altered, or on MySQL dropped, beside a virtual one that comes or goes (seen on MariaDB 10.11
 // and MySQL 9.7, which knows it as INSTANT alone, and not with a lock).
 func (a *alteration) mixesVirtual() bool {
-	return slices.ContainsFunc(a.manner.Beside, func(c schema.Change) bool {
+	return slices.ContainsFunc(a.execution.Beside, func(c schema.Change) bool {
 		switch c.(type) {
 		case schema.AddColumn:
 			return !a.makesVirtual(c)
@@ -160,7 +160,7 @@ func (a *alteration) part(c schema.Change) way {
 	}
 	w := a.inInnoDB(c)
 	if a.makesVirtual(c) && a.mixesVirtual() {
-		return way{instant: !a.room.flavor.isMariaDB() && a.manner.Lock == "", effort: copied, why: "a virtual column comes or goes beside other columns that change"}
+		return way{instant: !a.room.flavor.isMariaDB() && a.execution.Lock == "", effort: copied, why: "a virtual column comes or goes beside other columns that change"}
 	}
 	if w.effort == rebuilt && a.hasFulltext() { // MySQL: "InnoDB presently supports one FULLTEXT index creation at a time"
 		w.locked = true
@@ -181,7 +181,7 @@ func (a *alteration) part(c schema.Change) way {
 func (a *alteration) onlyAdds(c schema.Change) bool {
 	switch c := c.(type) {
 	case schema.AddColumn:
-		return !slices.Contains(a.manner.Placed, c.Column.Name)
+		return !slices.Contains(a.execution.Placed, c.Column.Name)
 	case schema.AddIndex, nil:
 		return true
 	}
@@ -260,10 +260,10 @@ func (a *alteration) elsewhere(c schema.Change) way {
 // rest is the way of what a statement does beside its changes.
 func (a *alteration) rest() way {
 	w := way{}
-	if a.manner.Verb == "OPTIMIZE TABLE" {
+	if a.execution.Verb == "OPTIMIZE TABLE" {
 		w = way{effort: rebuilt, why: "InnoDB optimizes a table by rebuilding it"}
 	}
-	for _, words := range a.manner.Rest {
+	for _, words := range a.execution.Rest {
 		one := way{effort: rebuilt, why: words + " rebuilds all rows"}
 		switch words {
 		case "ORDER BY", "PARTITION BY", "REMOVE PARTITIONING":
@@ -280,13 +280,13 @@ func (a *alteration) rest() way {
 
 // cost is what one part does as the statement, of which all are the parts, is done.
 func (a *alteration) cost(own way, all []way) schema.Cost {
-	best, asked := a.algorithm(all), slices.Index(algorithms, a.manner.Algorithm)
+	best, asked := a.algorithm(all), slices.Index(algorithms, a.execution.Algorithm)
 	taken := max(best, asked)
 	if a.unknown() {
 		taken = best
 	}
 	mildest := a.lock(all, algorithms[taken])
-	demand := slices.Index(locks, a.manner.Lock)
+	demand := slices.Index(locks, a.execution.Lock)
 	if demand == 0 && mildest > 0 && asked < 0 && a.copiesOnline() { // which it does where it is asked to
 		taken, mildest = slices.Index(algorithms, "COPY"), 0
 	}
@@ -310,9 +310,9 @@ func (a *alteration) cost(own way, all []way) schema.Cost {
 func (a *alteration) refused(best, asked, demand, mildest int) string {
 	switch {
 	case asked >= 0 && asked < best && !a.passesOver(), a.unknown():
-		return "ALGORITHM=" + a.manner.Algorithm
-	case demand >= 0 && (demand < mildest || a.manner.Algorithm == "INSTANT" && !a.room.flavor.isMariaDB()):
-		return "LOCK=" + a.manner.Lock
+		return "ALGORITHM=" + a.execution.Algorithm
+	case demand >= 0 && (demand < mildest || a.execution.Algorithm == "INSTANT" && !a.room.flavor.isMariaDB()):
+		return "LOCK=" + a.execution.Lock
 	}
 	return ""
 }
@@ -320,7 +320,7 @@ func (a *alteration) refused(best, asked, demand, mildest int) string {
 // unknown reports whether the server knows no such algorithm.
 func (a *alteration) unknown() bool {
 	f := a.room.flavor
-	return a.manner.Algorithm == "NOCOPY" && !f.hasInstant(mariaDB) || a.manner.Algorithm == "INSTANT" && !f.hasInstant(f.vendor)
+	return a.execution.Algorithm == "NOCOPY" && !f.hasInstant(mariaDB) || a.execution.Algorithm == "INSTANT" && !f.hasInstant(f.vendor)
 }
 
 // in is what a part takes as one of several: a part that could be instant is not where another is not. But MariaDB makes it so beside what only drops an
@@ -372,7 +372,7 @@ func (a *alteration) passesOver() bool {
 	if !a.room.flavor.isMariaDB() || a.room.flavor.copiesOnline() {
 		return false
 	}
-	return slices.Contains(a.manner.Rest, "ORDER BY") || slices.ContainsFunc(a.manner.Beside, func(c schema.Change) bool {
+	return slices.Contains(a.execution.Rest, "ORDER BY") || slices.ContainsFunc(a.execution.Beside, func(c schema.Change) bool {
 		alter, ok := c.(schema.AlterTable)
 		return ok && alter.To.Engine != "" && !strings.EqualFold(cmp.Or(a.table.Options.Engine, "InnoDB"), alter.To.Engine)
 	})
@@ -431,5 +431,5 @@ func (a *alteration) copiesOnline() bool {
 		add, ok := c.(schema.AddColumn)
 		return ok && add.Column.AutoIncrement
 	}
-	return a.room.flavor.copiesOnline() && !slices.ContainsFunc(a.table.ForeignKeys, acts) && !slices.ContainsFunc(a.manner.Beside, counts)
+	return a.room.flavor.copiesOnline() && !slices.ContainsFunc(a.table.ForeignKeys, acts) && !slices.ContainsFunc(a.execution.Beside, counts)
 }

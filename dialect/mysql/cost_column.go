@@ -25,7 +25,7 @@ func (a *alteration) addColumn(c schema.Column) way {
 	case strings.HasPrefix(c.Default, "(") && !f.isMariaDB(), changing().MatchString(c.Default):
 		return way{effort: copied, why: "the default of " + c.Name + " is computed for every row"}
 	}
-	instant := f.addsAnywhere() || f.addsLast() && !slices.Contains(a.manner.Placed, c.Name)
+	instant := f.addsAnywhere() || f.addsLast() && !slices.Contains(a.execution.Placed, c.Name)
 	return way{instant: instant && !a.isCompressed() && !a.hasFulltext(), effort: rebuilt, why: why}
 }
 
@@ -112,7 +112,7 @@ func (a *alteration) alterColumn(c schema.AlterColumn) way {
 		w = worse(w, a.nullable(to))
 	}
 	w = worse(w, a.recode(from, to))
-	if slices.Contains(a.manner.Placed, to.Name) {
+	if slices.Contains(a.execution.Placed, to.Name) {
 		instant := a.room.flavor.movesColumns() && !a.isCompressed() && !a.hasFulltext()
 		w = worse(w, way{instant: instant, effort: rebuilt, why: c.Name + " gets another position"})
 	}

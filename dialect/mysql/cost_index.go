@@ -87,7 +87,7 @@ func (a *alteration) hashes(x schema.Index) bool {
 
 func (a *alteration) countsFulltext() int {
 	n := 0
-	for _, c := range a.manner.Beside {
+	for _, c := range a.execution.Beside {
 		if add, ok := c.(schema.AddIndex); ok && add.Index.Method == "fulltext" {
 			n++
 		}
@@ -128,7 +128,7 @@ func (a *alteration) dropIndex(c schema.DropIndex) way {
 }
 
 func (a *alteration) adds(is func(schema.Index) bool) bool {
-	return slices.ContainsFunc(a.manner.Beside, func(c schema.Change) bool {
+	return slices.ContainsFunc(a.execution.Beside, func(c schema.Change) bool {
 		add, ok := c.(schema.AddIndex)
 		return ok && is(add.Index)
 	})
@@ -136,7 +136,7 @@ func (a *alteration) adds(is func(schema.Index) bool) bool {
 
 // added is the column of that name that the same statement adds; nil: it adds none.
 func (a *alteration) added(name string) *schema.Column {
-	for _, c := range a.manner.Beside {
+	for _, c := range a.execution.Beside {
 		if add, ok := c.(schema.AddColumn); ok && a.schema.Semantics.SameName(add.Column.Name, name) {
 			return &add.Column
 		}
@@ -168,7 +168,7 @@ func (a *alteration) addCheck(k schema.Check) way {
 
 // isOff reports whether the session has switched a setting off.
 func (a *alteration) isOff(setting string) bool {
-	switch a.manner.Session[setting] {
+	switch a.execution.Session[setting] {
 	case "0", "OFF", "off", "FALSE", "false":
 		return true
 	}

@@ -126,7 +126,7 @@ func (a *asker) place(t *testing.T, sql string) string {
 		catalogue = "INNODB_TABLES"
 	}
 	var id string
-	_ = a.db.DB.QueryRowContext(t.Context(), "SELECT TABLE_ID FROM information_schema."+catalogue+" WHERE NAME = ?", a.db.Name+"/"+a.room.Manner(sql).Table).Scan(&id)
+	_ = a.db.DB.QueryRowContext(t.Context(), "SELECT TABLE_ID FROM information_schema."+catalogue+" WHERE NAME = ?", a.db.Name+"/"+a.room.Execution(sql).Table).Scan(&id)
 	return id
 }
 
@@ -149,7 +149,7 @@ func knownAfter(t *testing.T, r *Room, before []string) (*schema.Schema, map[str
 	t.Helper()
 	known, session := schema.New(r.Semantics()), map[string]string{}
 	for _, b := range before {
-		if m := r.Manner(b); m.Setting != "" {
+		if m := r.Execution(b); m.Setting != "" {
 			session[m.Setting] = m.Value
 		}
 		apply(t, r, known, b)
@@ -168,7 +168,7 @@ func compareCost(t *testing.T, r *Room, before []string, sql string, s seen) {
 	for _, c := range costs(r, known, changes, sql, session, "") {
 		rewrites = rewrites || c.Work == schema.Rewrites
 	}
-	if isInnoDB(known.Table(r.Manner(sql).Table)) && rewrites != s.rebuilt {
+	if isInnoDB(known.Table(r.Execution(sql).Table)) && rewrites != s.rebuilt {
 		t.Errorf("Cost says that rows are written anew: %t; the server: %t", rewrites, s.rebuilt)
 	}
 	for demand, refused := range s.refused {
@@ -184,9 +184,9 @@ func compareCost(t *testing.T, r *Room, before []string, sql string, s seen) {
 func costs(r *Room, known *schema.Schema, changes []schema.Change, sql string, session map[string]string, demand string) []schema.Cost {
 	var all []schema.Cost
 	for _, c := range append(changes, nil) {
-		m := r.Manner(sql)
+		m := r.Execution(sql)
 		if demand != "" {
-			m = r.Manner(demanding(sql, demand))
+			m = r.Execution(demanding(sql, demand))
 		}
 		m.Beside, m.Session = changes, session
 		all = append(all, r.Cost(known, c, m)...)
@@ -232,7 +232,7 @@ func askFixture(t *testing.T, r *Room, db *lab.Database, text string) {
 	then := strings.Count(text[:strings.Index(text, "-- then")+1], "\n") + 1
 	a := asker{db: db, room: r, strict: true}
 	for _, st := range all {
-		m := r.Manner(st.Text)
+		m := r.Execution(st.Text)
 		runs := true
 		if st.Line > then && m.Table != "" {
 			runs = askStatement(t, r, &a, st.Text, m)
@@ -250,7 +250,7 @@ func askFixture(t *testing.T, r *Room, db *lab.Database, text string) {
 }
 
 // askStatement holds the cost of a statement against the server, and says whether it runs. One that makes demands of its own is run as it is.
-func askStatement(t *testing.T, r *Room, a *asker, sql string, m schema.Manner) bool {
+func askStatement(t *testing.T, r *Room, a *asker, sql string, m schema.Execution) bool {
 	t.Helper()
 	if m.Algorithm == "" && m.Lock == "" {
 		s, ok := a.ask(t, sql)

@@ -30,7 +30,7 @@ func Facts() schema.Facts {
 			Sockets: []string{"/run/mysqld/mysqld.sock", "/var/run/mysqld/mysqld.sock", "/var/lib/mysql/mysql.sock", "/tmp/mysql.sock"}, // as distributions have it
 		},
 		Dumps: schema.Dumps{
-			Header: dumpHeader, Version: dumpVersion, Signs: Accent, Written: func(head string) bool { return sandbox().MatchString(head) },
+			Header: dumpHeader, Version: dumpVersion, Signs: Detect, Written: func(head string) bool { return sandbox().MatchString(head) },
 			// the client's settings, which mysqldump keeps and puts back
 			Frame:     [2]string{"SET @OLD_CHARACTER_SET_CLIENT=@@CHARACTER_SET_CLIENT", "SET CHARACTER_SET_CLIENT=@OLD_CHARACTER_SET_CLIENT"},
 			Backslash: true, TableEngine: true, OpenReferences: true,

@@ -27,11 +27,11 @@ func isCharacter(t schema.Type) bool {
 	return t.Name == "varchar" || t.Name == "char" || textBytes[t.Name] > 0
 }
 
-// Misfits are the values of an SQL expression that do not survive becoming those of another domain, in the strict mode that is every server's
+// Lossy are the values of an SQL expression that do not survive becoming those of another domain, in the strict mode that is every server's
 // own since MySQL 5.7 and MariaDB 10.2; without it they are cut, emptied or set to zero.
-func (r *Room) Misfits(value string, from, to schema.Domain, _ bool) []schema.Misfit {
+func (r *Room) Lossy(value string, from, to schema.Domain, _ bool) []schema.Lossy {
 	f, t := from.Type, to.Type
-	var found []schema.Misfit
+	var found []schema.Lossy
 	if isCharacter(f) && isCharacter(t) {
 		found = r.alien(value, from, to)
 	}
@@ -39,7 +39,7 @@ func (r *Room) Misfits(value string, from, to schema.Domain, _ bool) []schema.Mi
 	case t.Name == "enum":
 		return append(found, r.noLabel(value, from, to)...)
 	case f.Name == "enum" && isNumber(t):
-		return []schema.Misfit{{
+		return []schema.Lossy{{
 			Where:   fmt.Sprintf("CAST(%s AS CHAR) <> CAST(%s AS CHAR)", value, r.placeOf(value, from.Labels)),
 			Problem: "a label becomes the number of its place: " + r.Literal(from.Labels[0]) + " becomes 1", Fatal: true,
 		}}
@@ -54,15 +54,15 @@ func (r *Room) Misfits(value string, from, to schema.Domain, _ bool) []schema.Mi
 	case textBytes[strings.Replace(t.Name, "blob", "text", 1)] > 0 && (strings.HasSuffix(f.Name, "blob") || isCharacter(f)):
 		return r.longerThan(value, f, textBytes[strings.Replace(t.Name, "blob", "text", 1)], "LENGTH", "bytes")
 	}
-	return []schema.Misfit{{Problem: "which values of " + f.String() + " are none of " + t.String() + " is not for a query to tell"}}
+	return []schema.Lossy{{Problem: "which values of " + f.String() + " are none of " + t.String() + " is not for a query to tell"}}
 }
 
 // alien are texts with characters that the new character set does not have: refused in strict mode, question marks otherwise.
-func (r *Room) alien(value string, from, to schema.Domain) []schema.Misfit {
+func (r *Room) alien(value string, from, to schema.Domain) []schema.Lossy {
 	if to.Charset == "" || to.Charset == from.Charset || to.Charset == "binary" || from.Charset == "binary" || holds(to.Charset, from.Charset) {
 		return nil
 	}
-	return []schema.Misfit{{
+	return []schema.Lossy{{
 		Where: fmt.Sprintf("CAST(CONVERT(CONVERT(%s USING %s) USING utf8mb4) AS BINARY) <> CAST(CONVERT(%[1]s USING utf8mb4) AS BINARY)",
 			value, r.word(r.spelledAs(to.Charset))),
 		Problem: "the upgrade stops: they hold characters that " + to.Charset + " does not have", Fatal: true,
@@ -88,7 +88,7 @@ func (r *Room) placeOf(value string, labels []string) string {
 }
 
 // noLabel: an enum takes a label in any case. A number is the place of a label, and so is a text that looks like one and is no label itself.
-func (r *Room) noLabel(value string, from, to schema.Domain) []schema.Misfit {
+func (r *Room) noLabel(value string, from, to schema.Domain) []schema.Lossy {
 	n := len(to.Labels)
 	const taken = "a number is taken for the place of a label: "
 	switch {
@@ -96,7 +96,7 @@ func (r *Room) noLabel(value string, from, to schema.Domain) []schema.Misfit {
 		if without(from.Labels, to.Labels) == nil {
 			return nil
 		}
-		return []schema.Misfit{{
+		return []schema.Lossy{{
 			// The empty text of place 0, which is what a lax mode once made of a value that is no label, stays what it is.
 			Where:   fmt.Sprintf("%s > 0 AND NOT %s", r.placeOf(value, from.Labels), r.among(value, to.Labels)),
 			Problem: "the upgrade stops: they are no label of the new enum", Fatal: true,
@@ -104,33 +104,33 @@ func (r *Room) noLabel(value string, from, to schema.Domain) []schema.Misfit {
 	case isInteger(from.Type) && !r.Semantics().NumbersArePlaces:
 		return r.noLabelOfNumber(value, to.Labels)
 	case isInteger(from.Type):
-		var moved []schema.Misfit
+		var moved []schema.Lossy
 		if example := firstMoved(to.Labels); example != "" {
-			moved = []schema.Misfit{{
+			moved = []schema.Lossy{{
 				Where:   fmt.Sprintf("%s BETWEEN 1 AND %d AND CAST(%[1]s AS CHAR) <> ELT(%[1]s, %[3]s)", value, n, r.labels(to.Labels)),
 				Problem: taken + example, Fatal: true,
 			}}
 		}
-		return append(moved, schema.Misfit{
+		return append(moved, schema.Lossy{
 			Where: fmt.Sprintf("%s NOT BETWEEN 1 AND %d", value, n), Problem: fmt.Sprintf("the upgrade stops: a number is taken for the place of a label, and there are those from 1 to %d", n), Fatal: true,
 		})
 	case isCharacter(from.Type):
 		number := fmt.Sprintf("(%s REGEXP '^[0-9]{1,5}$' AND %[1]s + 0 BETWEEN 1 AND %d)", value, n)
 		none := "NOT " + r.among(value, to.Labels)
-		return []schema.Misfit{
+		return []schema.Lossy{
 			{Where: none + " AND NOT " + number, Problem: "the upgrade stops: they are no label of the new enum", Fatal: true},
 			{Where: none + " AND " + number, Problem: taken + fmt.Sprintf("%d becomes %s", n, r.Literal(to.Labels[n-1])), Fatal: true},
 		}
 	}
-	return []schema.Misfit{{Problem: "what becomes of " + from.Type.String() + " as an enum is not for a query to tell"}}
+	return []schema.Lossy{{Problem: "what becomes of " + from.Type.String() + " as an enum is not for a query to tell"}}
 }
 
 // noLabelOfNumber: MySQL takes a number for the label that reads so, else for the place of one. Place 0 is the empty text, which it makes without a
 // word.
-func (r *Room) noLabelOfNumber(value string, labels []string) []schema.Misfit {
+func (r *Room) noLabelOfNumber(value string, labels []string) []schema.Lossy {
 	n := len(labels)
 	none := "NOT " + r.among("CAST("+value+" AS CHAR)", labels)
-	return []schema.Misfit{
+	return []schema.Lossy{
 		{Where: fmt.Sprintf("%s AND %s BETWEEN 1 AND %d", none, value, n), Problem: fmt.Sprintf("a number that equals no label is taken as the position of one: %d becomes %s", n, r.Literal(labels[n-1])), Fatal: true},
 		{Where: none + " AND " + value + " = 0", Problem: "0, which is no label, becomes an empty text without a word", Fatal: true},
 		{Where: fmt.Sprintf("%s AND %s NOT BETWEEN 0 AND %d", none, value, n), Problem: fmt.Sprintf("the upgrade stops: numbers that equal no label fail, unless they are a valid position (1 to %d)", n), Fatal: true},
@@ -184,7 +184,7 @@ func asText(t schema.Type) uint64 {
 	return max(digits[t.Name], moments[t.Name])
 }
 
-func (r *Room) tooLong(value string, from schema.Domain, to schema.Type) []schema.Misfit {
+func (r *Room) tooLong(value string, from schema.Domain, to schema.Type) []schema.Lossy {
 	longest := asText(from.Type)
 	if n := textBytes[to.Name]; n > 0 && (longest == 0 || longest > n) {
 		return r.longerThan(value, from.Type, n, "LENGTH", "bytes")
@@ -197,11 +197,11 @@ func (r *Room) tooLong(value string, from schema.Domain, to schema.Type) []schem
 }
 
 // longerThan: blanks at the end of a text are cut without complaint, but not those of a varchar that stays one (seen on MariaDB 10.11).
-func (r *Room) longerThan(value string, from schema.Type, n uint64, measure, unit string) []schema.Misfit {
+func (r *Room) longerThan(value string, from schema.Type, n uint64, measure, unit string) []schema.Lossy {
 	if textBytes[from.Name] > 0 {
 		value = "TRIM(TRAILING ' ' FROM " + value + ")"
 	}
-	return []schema.Misfit{{
+	return []schema.Lossy{{
 		Where:   fmt.Sprintf("%s(%s) > %d", measure, value, n),
 		Problem: fmt.Sprintf("the upgrade stops, or cuts them where the server is not strict: longer than %d %s", n, unit), Fatal: true,
 	}}
@@ -211,7 +211,7 @@ func (r *Room) longerThan(value string, from schema.Type, n uint64, measure, uni
 const numeral = `'^[[:space:]]*[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?[[:space:]]*$'`
 
 // noInteger: a number beyond the range, and a text that is no number. A fraction is rounded.
-func (r *Room) noInteger(value string, from, to schema.Type) []schema.Misfit {
+func (r *Room) noInteger(value string, from, to schema.Type) []schema.Lossy {
 	if within(from, to) {
 		return nil
 	}
@@ -220,12 +220,12 @@ func (r *Room) noInteger(value string, from, to schema.Type) []schema.Misfit {
 	if isCharacter(from) {
 		outside = fmt.Sprintf("%s NOT REGEXP %s OR %s + 0 NOT BETWEEN %s AND %s", value, numeral, value, low, high)
 	}
-	found := []schema.Misfit{{Where: outside, Problem: "the upgrade stops: no number from " + low + " to " + high, Fatal: true}}
+	found := []schema.Lossy{{Where: outside, Problem: "the upgrade stops: no number from " + low + " to " + high, Fatal: true}}
 	if isNumber(from) && !isInteger(from) {
-		found = append(found, schema.Misfit{Where: fmt.Sprintf("%s <> ROUND(%[1]s)", value), Problem: "rounded"})
+		found = append(found, schema.Lossy{Where: fmt.Sprintf("%s <> ROUND(%[1]s)", value), Problem: "rounded"})
 	}
 	if !isCharacter(from) && !isNumber(from) {
-		return []schema.Misfit{{Problem: "which values of " + from.String() + " are none of " + to.String() + " is not for a query to tell"}}
+		return []schema.Lossy{{Problem: "which values of " + from.String() + " are none of " + to.String() + " is not for a query to tell"}}
 	}
 	return found
 }
@@ -251,13 +251,13 @@ func bounds(t schema.Type) (low, high string) {
 	return strconv.FormatInt(-1<<(bits-1), 10), strconv.FormatInt(1<<(bits-1)-1, 10)
 }
 
-func (r *Room) noNumber(value string, from, to schema.Type) []schema.Misfit {
-	var found []schema.Misfit
+func (r *Room) noNumber(value string, from, to schema.Type) []schema.Lossy {
+	var found []schema.Lossy
 	if isCharacter(from) {
-		found = append(found, schema.Misfit{Where: value + " NOT REGEXP " + numeral, Problem: "the upgrade stops: no number", Fatal: true})
+		found = append(found, schema.Lossy{Where: value + " NOT REGEXP " + numeral, Problem: "the upgrade stops: no number", Fatal: true})
 	}
 	if !isCharacter(from) && !isNumber(from) {
-		return []schema.Misfit{{Problem: "which values of " + from.String() + " are none of " + to.String() + " is not for a query to tell"}}
+		return []schema.Lossy{{Problem: "which values of " + from.String() + " are none of " + to.String() + " is not for a query to tell"}}
 	}
 	if to.Name != "decimal" {
 		return found
@@ -265,8 +265,8 @@ func (r *Room) noNumber(value string, from, to schema.Type) []schema.Misfit {
 	precision, scale := decimalArgs(to.Args)
 	limit := "1" + strings.Repeat("0", precision-scale)
 	return append(found,
-		schema.Misfit{Where: fmt.Sprintf("ABS(ROUND(%s, %d)) >= %s", value, scale, limit), Problem: "the upgrade stops: " + limit + " or more", Fatal: true},
-		schema.Misfit{Where: fmt.Sprintf("%s <> ROUND(%[1]s, %d)", value, scale), Problem: "rounded"})
+		schema.Lossy{Where: fmt.Sprintf("ABS(ROUND(%s, %d)) >= %s", value, scale, limit), Problem: "the upgrade stops: " + limit + " or more", Fatal: true},
+		schema.Lossy{Where: fmt.Sprintf("%s <> ROUND(%[1]s, %d)", value, scale), Problem: "rounded"})
 }
 
 func decimalArgs(args string) (precision, scale int) {

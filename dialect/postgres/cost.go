@@ -26,10 +26,10 @@ func costOf(table, words string, work schema.Work, why string) schema.Cost {
 	return schema.Cost{Table: table, Lock: locks[words], Work: work, Words: words, Why: why}
 }
 
-// Cost is what a change does to those who use its tables, one of each table; of no change: what the acts do that the statement's manner names. The locks and
+// Cost is what a change does to those who use its tables, one of each table; of no change: what the acts do that the statement's execution names. The locks and
 // the work are those that the tests of the rules see on a server.
-func (r *Room) Cost(before *schema.Schema, c schema.Change, m schema.Manner) []schema.Cost {
-	costs := &costs{room: r, before: before, manner: m}
+func (r *Room) Cost(before *schema.Schema, c schema.Change, m schema.Execution) []schema.Cost {
+	costs := &costs{room: r, before: before, execution: m}
 	if c == nil {
 		for _, act := range m.Acts {
 			costs.act(act)
@@ -44,10 +44,10 @@ func (r *Room) Cost(before *schema.Schema, c schema.Change, m schema.Manner) []s
 
 // costs gathers what a statement costs, a table once.
 type costs struct {
-	room   *Room
-	before *schema.Schema
-	manner schema.Manner
-	all    []schema.Cost
+	room      *Room
+	before    *schema.Schema
+	execution schema.Execution
+	all       []schema.Cost
 }
 
 // put notes what is done to a table. The lock and the work are the worst of all that is done to it.
@@ -123,7 +123,7 @@ func (x *costs) change(c schema.Change) {
 		x.put(table, accessExclusive, schema.Instant, "")
 	case schema.DropEnum:
 		for _, user := range x.before.UsersOf(c.Name) {
-			if x.manner.Cascade {
+			if x.execution.Cascade {
 				x.put(user.Table, accessExclusive, schema.Instant, "its column goes")
 			}
 		}
@@ -140,14 +140,14 @@ func (x *costs) foreign(t schema.Type) bool {
 // fresh reports whether columns are new with the statement that refers to them, so that they are NULL in every row: PostgreSQL then looks nothing up.
 func (x *costs) fresh(table string, columns []string) bool {
 	t := x.before.Table(table)
-	return t != nil && !x.manner.Keys && !slices.ContainsFunc(columns, func(c string) bool { return t.Column(x.before.Semantics, c) >= 0 })
+	return t != nil && !x.execution.Keys && !slices.ContainsFunc(columns, func(c string) bool { return t.Column(x.before.Semantics, c) >= 0 })
 }
 
 // partners locks the tables on the other side of foreign keys that go with what is dropped, since their triggers go as well: those whose columns in the table
 // are such that goes says so.
 func (x *costs) partners(table string, goes func(columns []string) bool) {
 	tables := []*schema.Table{x.before.Table(table)}
-	if x.manner.Cascade {
+	if x.execution.Cascade {
 		tables = x.before.SortedTables()
 	}
 	for _, t := range tables {
@@ -167,9 +167,9 @@ func (x *costs) partners(table string, goes func(columns []string) bool) {
 
 func (x *costs) addIndex(c schema.AddIndex) {
 	switch {
-	case x.manner.Lenient && x.indexed(c.Index.Name) != "", x.manner.Only:
+	case x.execution.Lenient && x.indexed(c.Index.Name) != "", x.execution.Only:
 		x.put(c.Table, share, schema.Instant, "")
-	case x.manner.Concurrently:
+	case x.execution.Concurrently:
 		x.put(c.Table, shareUpdateExclusive, schema.Builds, "")
 	case c.Index.Kind == schema.Plain || c.Index.Kind == schema.Unique:
 		x.put(c.Table, share, schema.Builds, "")
@@ -194,7 +194,7 @@ func (x *costs) dropIndex(c schema.DropIndex) {
 	case table == "":
 	case c.Kind != schema.Plain && c.Kind != schema.Unique:
 		x.dropConstraint(table, c.Name)
-	case x.manner.Concurrently:
+	case x.execution.Concurrently:
 		x.put(table, shareUpdateExclusive, schema.Instant, "")
 	default:
 		x.put(table, accessExclusive, schema.Instant, "")
@@ -216,7 +216,7 @@ func (x *costs) dropConstraint(table, name string) {
 	for _, key := range t.Indexes {
 		if cmp.Or(key.Name, keyName(table, key)) == name {
 			x.partners(table, func(columns []string) bool {
-				return x.manner.Cascade && slices.Equal(schema.Columns(columns...), key.Parts)
+				return x.execution.Cascade && slices.Equal(schema.Columns(columns...), key.Parts)
 			})
 		}
 	}

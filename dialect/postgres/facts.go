@@ -23,7 +23,7 @@ func Facts() schema.Facts {
 		Name: Engine, Schemes: []string{"postgresql", "postgres"},
 		Products: []schema.Server{{Engine: Engine, Product: "PostgreSQL"}},
 		Address:  schema.Address{Pairs: true, SocketParam: "host", SocketPort: true, SocketFile: socketFile, Namespaces: true},
-		Dumps:    schema.Dumps{Header: dumpHeader, Signs: Accent, Copies: true},
+		Dumps:    schema.Dumps{Header: dumpHeader, Signs: Detect, Copies: true},
 	}
 }
 

@@ -34,9 +34,9 @@ func (r *Room) Casts(c schema.AlterColumn) (casts []schema.Type, known bool) {
 // bits are the sizes of integer types.
 var bits = map[string]uint{"smallint": 16, "integer": 32, "bigint": 64}
 
-// Misfits are the values of an SQL expression that do not survive becoming those of another domain. A cast that is written out cuts a text,
+// Lossy are the values of an SQL expression that do not survive becoming those of another domain. A cast that is written out cuts a text,
 // one that is not refuses it.
-func (r *Room) Misfits(value string, from, to schema.Domain, explicit bool) []schema.Misfit {
+func (r *Room) Lossy(value string, from, to schema.Domain, explicit bool) []schema.Lossy {
 	f, t := from.Type, to.Type
 	switch {
 	case to.Labels != nil && !strings.HasSuffix(t.Name, "[]"):
@@ -48,9 +48,9 @@ func (r *Room) Misfits(value string, from, to schema.Domain, explicit bool) []sc
 	case integral[t.Name] && (textual[f.Name] || from.Labels != nil):
 		return noInteger(value, t)
 	case t.Name == "boolean" && (textual[f.Name] || from.Labels != nil):
-		return []schema.Misfit{{Where: fmt.Sprintf("lower(btrim(%s)) NOT IN (%s)", asText(value), truths), Problem: stops + "neither true nor false", Fatal: true}}
+		return []schema.Lossy{{Where: fmt.Sprintf("lower(btrim(%s)) NOT IN (%s)", asText(value), truths), Problem: stops + "neither true nor false", Fatal: true}}
 	case floating[t.Name] && textual[f.Name]:
-		return append([]schema.Misfit{{Where: fmt.Sprintf("%s !~* %s", asText(value), numeral), Problem: stops + "no number", Fatal: true}}, beyondText(t)...)
+		return append([]schema.Lossy{{Where: fmt.Sprintf("%s !~* %s", asText(value), numeral), Problem: stops + "no number", Fatal: true}}, beyondText(t)...)
 	case isNumber(f) && integral[t.Name]:
 		return outside(value, f, t)
 	case isNumber(f) && t.Name == "numeric":
@@ -58,7 +58,7 @@ func (r *Room) Misfits(value string, from, to schema.Domain, explicit bool) []sc
 	case isNumber(f) && floating[t.Name], f.Name == "boolean" && t.Name == "integer", isNumber(f) && t.Name == "boolean":
 		return nil
 	}
-	return []schema.Misfit{{Problem: "which values of " + f.String() + " are none of " + t.String() + " is not for a query to tell"}}
+	return []schema.Lossy{{Problem: "which values of " + f.String() + " are none of " + t.String() + " is not for a query to tell"}}
 }
 
 func asText(value string) string { return strings.TrimSuffix(value, "::text") + "::text" }
@@ -71,7 +71,7 @@ const truths = `'t','tr','tru','true','f','fa','fal','fals','false','y','ye','ye
 // numeral is how a text looks that is a number.
 const numeral = `'^\s*[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[-+]?[0-9]+)?\s*$|^\s*(nan|[-+]?inf(inity)?)\s*$'`
 
-func noLabel(value string, from, to schema.Domain) []schema.Misfit {
+func noLabel(value string, from, to schema.Domain) []schema.Lossy {
 	has := map[string]bool{}
 	list := make([]string, len(to.Labels))
 	for i, l := range to.Labels {
@@ -88,17 +88,17 @@ func noLabel(value string, from, to schema.Domain) []schema.Misfit {
 	if len(list) > 0 {
 		where = fmt.Sprintf("%s NOT IN (%s)", asText(value), strings.Join(list, ", "))
 	}
-	return []schema.Misfit{{Where: where, Problem: stops + "they are no label of type " + to.Type.Name, Fatal: true}}
+	return []schema.Lossy{{Where: where, Problem: stops + "they are no label of type " + to.Type.Name, Fatal: true}}
 }
 
 // lengths are how long values get as texts.
 var lengths = map[string]int{"boolean": 5, "smallint": 6, "integer": 11, "bigint": 20}
 
 // tooLong: blanks beyond the length are cut without complaint.
-func tooLong(value string, from schema.Domain, to schema.Type, explicit bool) []schema.Misfit {
+func tooLong(value string, from schema.Domain, to schema.Type, explicit bool) []schema.Lossy {
 	n, err := strconv.Atoi(to.Args)
 	if to.Name == "name" {
-		return []schema.Misfit{{Problem: "what becomes of " + from.Type.String() + " as a name is not for a query to tell"}}
+		return []schema.Lossy{{Problem: "what becomes of " + from.Type.String() + " as a name is not for a query to tell"}}
 	}
 	longest, known := lengths[from.Type.Name]
 	for _, l := range from.Labels {
@@ -111,7 +111,7 @@ func tooLong(value string, from schema.Domain, to schema.Type, explicit bool) []
 	if explicit {
 		problem = fmt.Sprintf("cut to %d characters", n)
 	}
-	return []schema.Misfit{{Where: fmt.Sprintf("char_length(rtrim(%s, ' ')) > %d", asText(value), n), Problem: problem, Fatal: true}}
+	return []schema.Lossy{{Where: fmt.Sprintf("char_length(rtrim(%s, ' ')) > %d", asText(value), n), Problem: problem, Fatal: true}}
 }
 
 func bounds(t schema.Type) (low, high string) {
@@ -120,9 +120,9 @@ func bounds(t schema.Type) (low, high string) {
 }
 
 // noInteger: since 16 a server also reads 0x1F and 1_000, which nobody has in a column.
-func noInteger(value string, to schema.Type) []schema.Misfit {
+func noInteger(value string, to schema.Type) []schema.Lossy {
 	low, high := bounds(to)
-	return []schema.Misfit{{
+	return []schema.Lossy{{
 		// CASE keeps the server from casting what it cannot.
 		Where:   fmt.Sprintf("%s IS NOT NULL AND CASE WHEN %[1]s ~ '^\\s*[-+]?[0-9]+\\s*$' THEN %[1]s::numeric NOT BETWEEN %s AND %s ELSE TRUE END", asText(value), low, high),
 		Problem: stops + "no number from " + low + " to " + high, Fatal: true,
@@ -130,21 +130,21 @@ func noInteger(value string, to schema.Type) []schema.Misfit {
 }
 
 // outside: a fraction is rounded.
-func outside(value string, from, to schema.Type) []schema.Misfit {
+func outside(value string, from, to schema.Type) []schema.Lossy {
 	low, high := bounds(to)
 	number := value
 	if !integral[from.Name] {
 		number = "round(" + value + ")"
 	}
-	found := []schema.Misfit{{Where: fmt.Sprintf("%s NOT BETWEEN %s AND %s", number, low, high), Problem: stops + "no number from " + low + " to " + high, Fatal: true}}
+	found := []schema.Lossy{{Where: fmt.Sprintf("%s NOT BETWEEN %s AND %s", number, low, high), Problem: stops + "no number from " + low + " to " + high, Fatal: true}}
 	if number != value {
-		found = append(found, schema.Misfit{Where: value + " <> " + number, Problem: "rounded"})
+		found = append(found, schema.Lossy{Where: value + " <> " + number, Problem: "rounded"})
 	}
 	return found
 }
 
 // beyond: numeric(p,s) holds numbers below ten to the power of p-s, rounded to s digits.
-func beyond(value string, to schema.Type) []schema.Misfit {
+func beyond(value string, to schema.Type) []schema.Lossy {
 	p, s, _ := strings.Cut(to.Args, ",")
 	precision, _ := strconv.Atoi(p)
 	scale, _ := strconv.Atoi(s)
@@ -153,18 +153,18 @@ func beyond(value string, to schema.Type) []schema.Misfit {
 	}
 	limit := "1" + strings.Repeat("0", max(0, precision-scale))
 	rounded := fmt.Sprintf("round(%s::numeric, %d)", value, scale)
-	return []schema.Misfit{
+	return []schema.Lossy{
 		{Where: "abs(" + rounded + ") >= " + limit, Problem: stops + limit + " or more", Fatal: true},
 		{Where: value + "::numeric <> " + rounded, Problem: "rounded"},
 	}
 }
 
 // beyondText: how a text would be rounded is not asked.
-func beyondText(to schema.Type) []schema.Misfit {
+func beyondText(to schema.Type) []schema.Lossy {
 	if to.Args == "" {
 		return nil
 	}
-	return []schema.Misfit{{Problem: "which texts are too large for " + to.String() + " is not for a query to tell"}}
+	return []schema.Lossy{{Problem: "which texts are too large for " + to.String() + " is not for a query to tell"}}
 }
 
 // plainText are the texts whose blanks at the end count.

@@ -18,9 +18,9 @@ type anonymous struct {
 	expr    string // of a check
 }
 
-// christen gives a constraint or an index that was made without a name the one by which a revision drops or renames it: it must be what the server
+// nameImplicitly gives a constraint or an index that was made without a name the one by which a revision drops or renames it: it must be what the server
 // called it. It reports whether there was one; where it could be several, none of them is compared any more.
-func (b *builder) christen(s *schema.Schema, c schema.Change, err error) bool {
+func (b *builder) nameImplicitly(s *schema.Schema, c schema.Change, err error) bool {
 	var conflict *schema.Conflict
 	if !errors.As(err, &conflict) || conflict.Reason != schema.Missing || conflict.Object != c.Object() {
 		return false
@@ -37,9 +37,9 @@ func (b *builder) christen(s *schema.Schema, c schema.Change, err error) bool {
 	return b.nameOrMask(s, t, name, b.calledSo(t, name, all), all)
 }
 
-// christenSpared gives what was made without a name the one that the server gave it, where a change that says IF EXISTS or IF NOT EXISTS calls it so: it is
+// nameSpared gives what was made without a name the one that the server gave it, where a change that says IF EXISTS or IF NOT EXISTS calls it so: it is
 // there then. Where it could be several, none of them is compared any more; where it is none, the name is another's, or nobody's.
-func (b *builder) christenSpared(s *schema.Schema, c schema.Change) {
+func (b *builder) nameSpared(s *schema.Schema, c schema.Change) {
 	table, name, kinds := dropped(c)
 	switch c := c.(type) {
 	case schema.AddIndex:

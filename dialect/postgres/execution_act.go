@@ -27,7 +27,7 @@ func alone(n *pg.Node) bool {
 	case *pg.Node_DropStmt:
 		return s.DropStmt.GetConcurrent()
 	case *pg.Node_AlterTableStmt:
-		return alterManner(s.AlterTableStmt).Concurrently
+		return alterExecution(s.AlterTableStmt).Concurrently
 	case *pg.Node_ReindexStmt:
 		switch s.ReindexStmt.GetKind() {
 		case pg.ReindexObjectType_REINDEX_OBJECT_DATABASE, pg.ReindexObjectType_REINDEX_OBJECT_SCHEMA, pg.ReindexObjectType_REINDEX_OBJECT_SYSTEM:

@@ -8,11 +8,11 @@ import (
 	"assay/schema"
 )
 
-// Manner says how a statement goes about what it does.
-func (r *Room) Manner(sql string) schema.Manner {
+// Execution says how a statement goes about what it does.
+func (r *Room) Execution(sql string) schema.Execution {
 	all, err := statementsOf(r.modern(sql))
 	if err != nil || len(all) != 1 {
-		return schema.Manner{}
+		return schema.Execution{}
 	}
 	n := all[0].node
 	m := how(n)
@@ -24,59 +24,59 @@ func (r *Room) Manner(sql string) schema.Manner {
 	return m
 }
 
-func how(n *pg.Node) schema.Manner {
+func how(n *pg.Node) schema.Execution {
 	switch s := n.GetNode().(type) {
 	case *pg.Node_TransactionStmt:
-		return schema.Manner{Verb: transactions[s.TransactionStmt.GetKind()]}
+		return schema.Execution{Verb: transactions[s.TransactionStmt.GetKind()]}
 	case *pg.Node_VariableSetStmt:
-		return schema.Manner{Verb: "SET", Setting: strings.ToLower(s.VariableSetStmt.GetName()), Value: setting(s.VariableSetStmt.GetArgs())}
+		return schema.Execution{Verb: "SET", Setting: strings.ToLower(s.VariableSetStmt.GetName()), Value: setting(s.VariableSetStmt.GetArgs())}
 	case *pg.Node_SelectStmt:
 		return config(s.SelectStmt)
 	case *pg.Node_IndexStmt:
-		return schema.Manner{
+		return schema.Execution{
 			Verb: "CREATE INDEX", Concurrently: s.IndexStmt.GetConcurrent(), Lenient: s.IndexStmt.GetIfNotExists(), Only: !s.IndexStmt.GetRelation().GetInh(),
 		}
 	case *pg.Node_CreateStmt:
-		return schema.Manner{Verb: "CREATE TABLE", Lenient: s.CreateStmt.GetIfNotExists()}
+		return schema.Execution{Verb: "CREATE TABLE", Lenient: s.CreateStmt.GetIfNotExists()}
 	case *pg.Node_DropStmt:
-		return dropManner(s.DropStmt)
+		return dropExecution(s.DropStmt)
 	case *pg.Node_AlterTableStmt:
-		return alterManner(s.AlterTableStmt)
+		return alterExecution(s.AlterTableStmt)
 	case *pg.Node_AlterEnumStmt:
-		return schema.Manner{Verb: "ALTER TYPE", Lenient: s.AlterEnumStmt.GetSkipIfNewValExists()}
+		return schema.Execution{Verb: "ALTER TYPE", Lenient: s.AlterEnumStmt.GetSkipIfNewValExists()}
 	case *pg.Node_CreateEnumStmt:
-		return schema.Manner{Verb: "CREATE TYPE"}
+		return schema.Execution{Verb: "CREATE TYPE"}
 	case *pg.Node_UpdateStmt:
-		return schema.Manner{Verb: "UPDATE", Tables: relations(s.UpdateStmt.GetRelation()), Where: s.UpdateStmt.GetWhereClause() != nil}
+		return schema.Execution{Verb: "UPDATE", Tables: relations(s.UpdateStmt.GetRelation()), Where: s.UpdateStmt.GetWhereClause() != nil}
 	case *pg.Node_DeleteStmt:
-		return schema.Manner{Verb: "DELETE", Tables: relations(s.DeleteStmt.GetRelation()), Where: s.DeleteStmt.GetWhereClause() != nil}
+		return schema.Execution{Verb: "DELETE", Tables: relations(s.DeleteStmt.GetRelation()), Where: s.DeleteStmt.GetWhereClause() != nil}
 	case *pg.Node_InsertStmt:
-		return schema.Manner{Verb: "INSERT", Tables: relations(s.InsertStmt.GetRelation())}
+		return schema.Execution{Verb: "INSERT", Tables: relations(s.InsertStmt.GetRelation())}
 	case *pg.Node_TruncateStmt:
-		m := schema.Manner{Verb: "TRUNCATE", Cascade: s.TruncateStmt.GetBehavior() == pg.DropBehavior_DROP_CASCADE}
+		m := schema.Execution{Verb: "TRUNCATE", Cascade: s.TruncateStmt.GetBehavior() == pg.DropBehavior_DROP_CASCADE}
 		for _, rel := range s.TruncateStmt.GetRelations() {
 			m.Tables = append(m.Tables, rel.GetRangeVar().GetRelname())
 		}
 		return m
 	case *pg.Node_RenameStmt:
-		return schema.Manner{Verb: "RENAME"}
+		return schema.Execution{Verb: "RENAME"}
 	case *pg.Node_CreateSeqStmt, *pg.Node_AlterSeqStmt:
-		return schema.Manner{Verb: "SEQUENCE"}
+		return schema.Execution{Verb: "SEQUENCE"}
 	case *pg.Node_ReindexStmt:
-		return schema.Manner{Verb: "REINDEX", Concurrently: option(s.ReindexStmt.GetParams(), "concurrently")}
+		return schema.Execution{Verb: "REINDEX", Concurrently: option(s.ReindexStmt.GetParams(), "concurrently")}
 	case *pg.Node_VacuumStmt:
 		if !s.VacuumStmt.GetIsVacuumcmd() {
-			return schema.Manner{Verb: "ANALYZE"}
+			return schema.Execution{Verb: "ANALYZE"}
 		}
-		return schema.Manner{Verb: "VACUUM"}
+		return schema.Execution{Verb: "VACUUM"}
 	case *pg.Node_ClusterStmt:
-		return schema.Manner{Verb: "CLUSTER"}
+		return schema.Execution{Verb: "CLUSTER"}
 	case *pg.Node_RefreshMatViewStmt:
-		return schema.Manner{Verb: "REFRESH", Tables: relations(s.RefreshMatViewStmt.GetRelation()), Concurrently: s.RefreshMatViewStmt.GetConcurrent()}
+		return schema.Execution{Verb: "REFRESH", Tables: relations(s.RefreshMatViewStmt.GetRelation()), Concurrently: s.RefreshMatViewStmt.GetConcurrent()}
 	case *pg.Node_LockStmt:
-		return schema.Manner{Verb: "LOCK"}
+		return schema.Execution{Verb: "LOCK"}
 	}
-	return schema.Manner{}
+	return schema.Execution{}
 }
 
 var transactions = map[pg.TransactionStmtKind]string{
@@ -105,15 +105,15 @@ var dropped = map[pg.ObjectType]string{
 	pg.ObjectType_OBJECT_VIEW:   "DROP VIEW",
 }
 
-func dropManner(s *pg.DropStmt) schema.Manner {
-	return schema.Manner{
+func dropExecution(s *pg.DropStmt) schema.Execution {
+	return schema.Execution{
 		Verb: dropped[s.GetRemoveType()], Concurrently: s.GetConcurrent(), Lenient: s.GetMissingOk(),
 		Cascade: s.GetBehavior() == pg.DropBehavior_DROP_CASCADE,
 	}
 }
 
-func alterManner(s *pg.AlterTableStmt) schema.Manner {
-	m := schema.Manner{Verb: "ALTER TABLE", Lenient: s.GetMissingOk()}
+func alterExecution(s *pg.AlterTableStmt) schema.Execution {
+	m := schema.Execution{Verb: "ALTER TABLE", Lenient: s.GetMissingOk()}
 	for _, node := range s.GetCmds() {
 		cmd := node.GetAlterTableCmd()
 		m.Cascade = m.Cascade || cmd.GetBehavior() == pg.DropBehavior_DROP_CASCADE
@@ -128,15 +128,15 @@ func alterManner(s *pg.AlterTableStmt) schema.Manner {
 }
 
 // config reads SELECT set_config('lock_timeout', '5s', false), by which pg_dump and programs set what SET does.
-func config(s *pg.SelectStmt) schema.Manner {
+func config(s *pg.SelectStmt) schema.Execution {
 	if len(s.GetTargetList()) != 1 {
-		return schema.Manner{}
+		return schema.Execution{}
 	}
 	call := s.GetTargetList()[0].GetResTarget().GetVal().GetFuncCall()
 	path := texts(call.GetFuncname())
 	if len(path) == 0 || path[len(path)-1] != "set_config" || len(call.GetArgs()) != 3 {
-		return schema.Manner{}
+		return schema.Execution{}
 	}
 	name, _ := constant(call.GetArgs()[0].GetAConst())
-	return schema.Manner{Verb: "SET", Setting: strings.ToLower(name), Value: setting(call.GetArgs()[1:2])}
+	return schema.Execution{Verb: "SET", Setting: strings.ToLower(name), Value: setting(call.GetArgs()[1:2])}
 }

@@ -9,24 +9,24 @@ import (
 	"assay/schema"
 )
 
-// Manner says how a statement goes about what it does.
-func (*Room) Manner(sql string) schema.Manner {
+// Execution says how a statement goes about what it does.
+func (*Room) Execution(sql string) schema.Execution {
 	statements, err := split(sql)
 	if err != nil || len(statements) != 1 {
-		return schema.Manner{}
+		return schema.Execution{}
 	}
 	s := statements[0].withoutWith()
 	i := slices.IndexFunc(verbs, func(v verb) bool { return s.starts(v.words...) })
 	if i < 0 {
-		return schema.Manner{}
+		return schema.Execution{}
 	}
-	m := schema.Manner{Verb: verbs[i].means}
+	m := schema.Execution{Verb: verbs[i].means}
 	rest := s[len(verbs[i].words):]
 	switch m.Verb {
 	case "ALTER TABLE":
-		alterManner(&m, rest)
+		alterExecution(&m, rest)
 	case "CREATE INDEX", "DROP INDEX":
-		indexManner(&m, rest)
+		indexExecution(&m, rest)
 	case "CREATE TABLE", "DROP TABLE":
 		m.Lenient = saysIf(rest)
 	case "OPTIMIZE TABLE":
@@ -34,9 +34,9 @@ func (*Room) Manner(sql string) schema.Manner {
 	case "INSERT", "REPLACE", "LOAD DATA", "TRUNCATE":
 		m.Tables = target(rest)
 	case "UPDATE":
-		updateManner(&m, join(s))
+		updateExecution(&m, join(s))
 	case "DELETE":
-		deleteManner(&m, join(s))
+		deleteExecution(&m, join(s))
 	case "SET":
 		m.Setting, m.Value = setting(rest)
 	}
@@ -98,8 +98,8 @@ func saysIf(tokens []token) bool {
 	return false
 }
 
-// alterManner reads an ALTER TABLE behind these words.
-func alterManner(m *schema.Manner, rest []token) {
+// alterExecution reads an ALTER TABLE behind these words.
+func alterExecution(m *schema.Execution, rest []token) {
 	m.Lenient = saysIf(rest)
 	rest = skip(rest, "if", "exists")
 	var n int
@@ -130,7 +130,7 @@ func afterWait(item []token) []token {
 }
 
 // demands reads ALGORITHM and LOCK where tokens begin with one, and returns how many it took.
-func demands(m *schema.Manner, tokens []token) int {
+func demands(m *schema.Execution, tokens []token) int {
 	if len(tokens) == 0 || !tokens[0].isAny("algorithm", "lock") {
 		return 0
 	}
@@ -165,7 +165,7 @@ func (s statement) withoutDemands() statement {
 		}
 		n := 0
 		if depth == 0 && i > 4 { // behind the names
-			n = demands(&schema.Manner{}, s[i:])
+			n = demands(&schema.Execution{}, s[i:])
 		}
 		if n == 0 {
 			kept = append(kept, s[i])
@@ -214,8 +214,8 @@ func restOf(item []token) (string, bool) {
 	return "", false
 }
 
-// indexManner reads CREATE INDEX and DROP INDEX behind these words.
-func indexManner(m *schema.Manner, rest []token) {
+// indexExecution reads CREATE INDEX and DROP INDEX behind these words.
+func indexExecution(m *schema.Execution, rest []token) {
 	m.Lenient = saysIf(rest)
 	for i := 0; i < len(rest); i++ {
 		switch {
@@ -245,8 +245,8 @@ func target(rest []token) []string {
 	return []string{name}
 }
 
-// updateManner reads an UPDATE. One that is not understood has no tables.
-func updateManner(m *schema.Manner, sql string) {
+// updateExecution reads an UPDATE. One that is not understood has no tables.
+func updateExecution(m *schema.Execution, sql string) {
 	n, err := parse[*ast.UpdateStmt](sql)
 	if err != nil {
 		return
@@ -267,8 +267,8 @@ func updateManner(m *schema.Manner, sql string) {
 	}
 }
 
-// deleteManner reads a DELETE. One that is not understood has no tables.
-func deleteManner(m *schema.Manner, sql string) {
+// deleteExecution reads a DELETE. One that is not understood has no tables.
+func deleteExecution(m *schema.Execution, sql string) {
 	n, err := parse[*ast.DeleteStmt](sql)
 	if err != nil {
 		return

@@ -8,9 +8,9 @@ import (
 	"assay/schema"
 )
 
-func TestManner(t *testing.T) {
+func TestExecution(t *testing.T) {
 	t.Parallel()
-	for sql, want := range map[string]schema.Manner{
+	for sql, want := range map[string]schema.Execution{
 		"ALTER TABLE `a`.t ADD COLUMN x int FIRST, MODIFY COLUMN y int AFTER `x`, CHANGE z z2 int AFTER y, ADD KEY i (x), ALGORITHM = inplace, LOCK none": {
 			Verb: "ALTER TABLE", Table: "t", Placed: []string{"x", "y", "z2"}, Algorithm: "INPLACE", Lock: "NONE",
 		},
@@ -53,8 +53,8 @@ func TestManner(t *testing.T) {
 		"ROLLBACK TO SAVEPOINT a":                                 {Verb: "ROLLBACK TO"},
 		"gibberish":                                               {},
 	} {
-		if d := diff.Diff(want, New(schema.Server{}).Manner(sql)); d != "" {
-			t.Errorf("Manner(%s) (-want +got)\n%s", sql, d)
+		if d := diff.Diff(want, New(schema.Server{}).Execution(sql)); d != "" {
+			t.Errorf("Execution(%s) (-want +got)\n%s", sql, d)
 		}
 	}
 }
