@@ -152,7 +152,7 @@ var All = []*Rule{
 	setNotNullScans, typeRewrites, columnRewrites, workUnderLock, lockTimeoutMissing, vacuumFull, refreshNotConcurrent, truncateCascade,
 	enumValueInTransaction,
 
-	dropColumn, dropColumnKey, dropPartition, truncateTable, deleteAllRows, updateAllRows, dropPrimaryKey, dropUnique, dropCascade,
+	dropDatabase, discardTablespace, dropColumn, dropColumnKey, dropPartition, truncateTable, deleteAllRows, updateAllRows, dropPrimaryKey, dropUnique, dropCascade,
 	conversionMayFail, conversionLoses, enumValueRemoved, enumReordered, charsetLoses,
 	renameTable, renameColumn, renameEnumValue,
 	downgradeNotInverse, sidesDiffer, revisionImportsModels, revisionCreatesAll, revisionReadsEnvironment, batchRecreates,

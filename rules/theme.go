@@ -42,7 +42,7 @@ func Themes() []Theme {
 			revisionReadsEnvironment, batchRecreates,
 		}},
 		{"Migrations: what is lost", []*Rule{
-			dropTable, dropColumn, dropColumnKey, dropPartition, truncateTable, truncateCascade, deleteAllRows, updateAllRows, dropPrimaryKey, primaryKeyLost, dropUnique,
+			dropDatabase, dropTable, discardTablespace, dropColumn, dropColumnKey, dropPartition, truncateTable, truncateCascade, deleteAllRows, updateAllRows, dropPrimaryKey, primaryKeyLost, dropUnique,
 			dropCascade, conversionLoses, charsetLoses, modifyLoses, implicitZero, enumReordered,
 		}},
 		{"Migrations: what fails", []*Rule{

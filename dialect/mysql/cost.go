@@ -268,7 +268,7 @@ func (a *alteration) rest() way {
 		switch words {
 		case "ORDER BY", "PARTITION BY", "REMOVE PARTITIONING":
 			one.effort = copied
-		case "DROP PARTITION", "TRUNCATE PARTITION": // which takes away whole files
+		case "DROP PARTITION", "TRUNCATE PARTITION", "DISCARD TABLESPACE": // which takes away whole files
 			one = way{}
 		}
 		if one.effort > w.effort {

@@ -84,6 +84,8 @@ func (r *Room) parseStatement(s statement) ([]schema.Change, error) {
 		return nil, errors.New("its parentheses are not closed")
 	case s.starts("create", "table"):
 		return r.parseCreateTable(s)
+	case r.flavor.isMariaDB() && s.starts("create", "or", "replace", "table"):
+		return r.replaceTable(s)
 	case s.starts("alter", "table"), s.starts("alter", "ignore", "table"), s.starts("alter", "online", "table"):
 		return r.parseAlterTable(s)
 	case s.starts("drop", "table"):
@@ -209,6 +211,16 @@ func under(i schema.If, changes []schema.Change) []schema.Change {
 		changes[at] = schema.WithIf(c, schema.IfOf(c)|i)
 	}
 	return changes
+}
+
+// replaceTable reads CREATE OR REPLACE TABLE, which drops the table that is there.
+func (r *Room) replaceTable(s statement) ([]schema.Change, error) {
+	made, err := r.parseCreateTable(slices.Concat(s[:1], s[3:]))
+	if err != nil {
+		name, _ := tableName(s[4:])
+		return []schema.Change{schema.DropTable{Table: name, If: schema.IfObject}}, err
+	}
+	return slices.Concat([]schema.Change{schema.DropTable{Table: made[0].Object().Table, If: schema.IfObject}}, made), nil
 }
 
 func (r *Room) parseDropTable(s statement) ([]schema.Change, error) {

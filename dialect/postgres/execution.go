@@ -58,6 +58,8 @@ func how(n *pg.Node) schema.Execution {
 			m.Tables = append(m.Tables, rel.GetRangeVar().GetRelname())
 		}
 		return m
+	case *pg.Node_DropdbStmt:
+		return schema.Execution{Verb: "DROP DATABASE"}
 	case *pg.Node_RenameStmt:
 		return schema.Execution{Verb: "RENAME"}
 	case *pg.Node_CreateSeqStmt, *pg.Node_AlterSeqStmt:
