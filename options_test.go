@@ -9,6 +9,10 @@ import (
 	"time"
 
 	"assay"
+	"assay/compare"
+	"assay/dialect"
+	"assay/expected"
+	"assay/schema"
 )
 
 // TestOptions: what contradicts itself, or would find nothing, is refused with a sentence, as the command line refuses it.
@@ -49,6 +53,29 @@ func TestOptions(t *testing.T) {
 			t.Errorf("%v, want %s", err, c.want)
 		}
 	}
+}
+
+// TestEmptyPlace: a name that is empty is no place in a history, neither the newest one nor a database.
+func TestEmptyPlace(t *testing.T) {
+	t.Parallel()
+	_, err := assay.Diff(t.Context(), "revision:", "asterisk:22", assay.Options{})
+	if err == nil || err.Error() != `"revision:" names no revision or release` {
+		t.Error(err)
+	}
+	histories, err := expected.BuiltIn(expected.Trees(), "mysql", must(dialect.For(schema.Server{Engine: "mysql"})))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := compare.New(compare.Place(""), compare.Place("22"), schema.Server{Engine: "mysql"}, histories); err == nil {
+		t.Error("an empty name is a place")
+	}
+}
+
+func must[T any](x T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return x
 }
 
 // TestNoTrees: a list of trees without any is none, so that all are looked at.

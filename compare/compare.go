@@ -146,6 +146,9 @@ func (s *Side) find(h *expected.History) error {
 	if !s.InHistory() {
 		return nil
 	}
+	if s.name == "" { // a script's variable that is not set: the newest place would be none that anybody has named
+		return fmt.Errorf("%q names no revision or release", s.word)
+	}
 	find := (*expected.History).Place
 	if s.release {
 		find = func(h *expected.History, name string) (expected.Position, error) { return h.ResolveRelease(name) }

@@ -18,8 +18,9 @@ type Side struct {
 	Source introspect.Source
 	DB     *schema.Database
 
-	word string
-	name string // the revision or release, where it is one
+	word  string
+	name  string // the revision or release, where it is a place in the histories
+	place bool
 	// release reports that the name can only be a release's, bare that it could have been a file's.
 	release, bare bool
 	at            map[string]expected.Position // the places by tree; nil for a database
@@ -28,25 +29,25 @@ type Side struct {
 // Parse finds out what a word stands for: a database's URL, a file, "asterisk:RELEASE", "revision:NAME", or a revision or release by its bare name.
 func Parse(word string) (*Side, error) {
 	if name, ok := strings.CutPrefix(word, revisionPrefix); ok {
-		return &Side{word: word, name: name}, nil
+		return &Side{word: word, name: name, place: true}, nil
 	}
 	s, err := introspect.Parse(word)
 	switch {
 	case err != nil && bareName().MatchString(word):
-		return &Side{word: word, name: word, bare: true}, nil
+		return &Side{word: word, name: word, place: true, bare: true}, nil
 	case err != nil:
 		return nil, err
 	case s.Release != "":
-		return &Side{word: word, name: s.Release, release: true}, nil
+		return &Side{word: word, name: s.Release, place: true, release: true}, nil
 	}
 	return &Side{word: word, Source: s}, nil
 }
 
 // Place is a revision or release in the histories.
-func Place(name string) *Side { return &Side{word: name, name: name} }
+func Place(name string) *Side { return &Side{word: name, name: name, place: true} }
 
 // InHistory reports whether the side is a place in the histories, which needs no reading.
-func (s *Side) InHistory() bool { return s.name != "" }
+func (s *Side) InHistory() bool { return s.place }
 
 // Title names the side for people. A revision can mean several schemas: which of them was taken shows in the releases.
 func (k *Comparison) Title(s *Side) string {
