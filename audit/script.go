@@ -109,12 +109,11 @@ func (s *Answer) part(a *Tree) (*fixup.Part, error) {
 // plan plans what one tree needs in the whole schema, since the administrator's own tables can be in the way of it. Its result is the tree's
 // part of the schema.
 func (s *Answer) plan(a *Tree) (*fixup.Plan, error) {
-	plan, err := fixup.Make(s.DB.Schema, a.Open, s.Room, s.Destroy)
-	if err != nil && len(a.left) > 0 {
-		return nil, fmt.Errorf("what %s ignores is in the way of the rest (--no-config repairs all): %w", s.settings.Path, err)
-	}
-	if err != nil {
-		return nil, err
+	plan := fixup.Make(s.DB.Schema, a.Open, s.Room, s.Destroy)
+	for i := range plan.Steps {
+		if step := &plan.Steps[i]; step.Refused != "" && len(a.left) > 0 {
+			step.Refused += fmt.Sprintf(" (what %s ignores may be in its way: --no-config repairs all)", s.settings.Path)
+		}
 	}
 	plan.Result = a.OfTree(plan.Result)
 	return plan, nil

@@ -9,10 +9,10 @@ import (
 )
 
 // setAside drops a foreign key until the rest is done: MySQL does not change the type of a column that one uses (errors 1832, 1833).
-func (p *planner) setAside(key schema.Object) error {
+func (p *planner) setAside(key schema.Object) {
 	f := p.foreignKey(key)
 	p.last = append(p.last, later{schema.AddForeignKey{Table: key.Table, ForeignKey: f}, p.origin})
-	return p.step(schema.DropForeignKey{Table: key.Table, Name: key.Name})
+	p.step(schema.DropForeignKey{Table: key.Table, Name: key.Name})
 }
 
 func (p *planner) foreignKey(key schema.Object) schema.ForeignKey {

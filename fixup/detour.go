@@ -7,7 +7,7 @@ import (
 )
 
 // both plans changes that are one to the user: what one of them loses or is refused for, none of them is run for.
-func (p *planner) both(loses string, changes ...schema.Change) error {
+func (p *planner) both(loses string, changes ...schema.Change) {
 	why := hold{loses: loses}
 	for _, c := range changes {
 		why.refused = cmp.Or(why.refused, p.refusal(c))
@@ -16,11 +16,8 @@ func (p *planner) both(loses string, changes ...schema.Change) error {
 		}
 	}
 	for _, c := range changes {
-		if err := p.add(c, why); err != nil {
-			return err
-		}
+		p.add(c, why)
 	}
-	return nil
 }
 
 // throughText makes an enumeration of a number by way of a text: MySQL takes a number for the place of a label, so that 1 becomes '0'
@@ -55,22 +52,28 @@ func (p *planner) anew(c schema.AlterColumn) bool {
 }
 
 // rename renames a column or an index with the statements that every server has.
-func (p *planner) rename(c schema.Change) error {
+func (p *planner) rename(c schema.Change) {
 	o := c.Object()
 	t := p.Result.Table(o.Table)
 	if t == nil { // the step that makes it is blocked
-		return p.step(c)
+		p.step(c)
+		return
 	}
 	switch c := c.(type) {
 	case schema.RenameColumn:
-		from := t.Columns[t.Column(p.Result.Semantics, c.From)]
-		to := from
-		to.Name = c.To
-		return p.step(schema.AlterColumn{Table: c.Table, Name: c.From, From: from, To: to, Set: schema.PropName})
+		if i := t.Column(p.Result.Semantics, c.From); i >= 0 {
+			to := t.Columns[i]
+			to.Name = c.To
+			p.step(schema.AlterColumn{Table: c.Table, Name: c.From, From: t.Columns[i], To: to, Set: schema.PropName})
+			return
+		}
 	case schema.RenameIndex:
-		x := t.Indexes[t.Index(p.Result.Semantics, c.From)]
-		x.Name = c.To
-		return p.both("", schema.DropIndex{Table: c.Table, Name: c.From, Kind: c.Kind}, schema.AddIndex{Table: c.Table, Index: x})
+		if i := t.Index(p.Result.Semantics, c.From); i >= 0 {
+			x := t.Indexes[i]
+			x.Name = c.To
+			p.both("", schema.DropIndex{Table: c.Table, Name: c.From, Kind: c.Kind}, schema.AddIndex{Table: c.Table, Index: x})
+			return
+		}
 	}
-	return p.step(c)
+	p.step(c)
 }

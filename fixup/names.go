@@ -10,7 +10,7 @@ import (
 
 // free gives what has a name that a change needs another one: where it is to be dropped that is done first, where it is to be renamed it goes by way of a
 // third name, and what stays, like the index of a table that was renamed aside, makes room.
-func (p *planner) free(c schema.Change) error {
+func (p *planner) free(c schema.Change) {
 	for _, o := range names(c) {
 		taken, ok := p.holder(c, o)
 		if !ok {
@@ -19,20 +19,13 @@ func (p *planner) free(c schema.Change) error {
 		at := p.later(taken)
 		switch {
 		case at >= 0 && isRename(p.changes[at]):
-			if err := p.moveAway(taken); err != nil {
-				return err
-			}
+			p.moveAway(taken)
 		case at >= 0:
-			if err := p.early(at); err != nil {
-				return err
-			}
+			p.early(at)
 		case taken.Table != o.Table:
-			if err := p.moveAway(taken); err != nil {
-				return err
-			}
+			p.moveAway(taken)
 		}
 	}
-	return nil
 }
 
 // names are the indexes and constraints that a change gives their names.
@@ -92,14 +85,14 @@ func (p *planner) later(o schema.Object) int {
 }
 
 // early plans a change before its turn.
-func (p *planner) early(at int) error {
+func (p *planner) early(at int) {
 	origin := p.origin
-	defer func() { p.origin = origin }()
-	return p.plan(p.changes, at)
+	p.plan(p.changes, at)
+	p.origin = origin
 }
 
 // moveAway gives an index or a constraint a name that nobody has.
-func (p *planner) moveAway(o schema.Object) error {
+func (p *planner) moveAway(o schema.Object) {
 	t := p.Result.Table(o.Table)
 	to := o
 	for i := 1; to.Name == o.Name || p.isTaken(to); i++ {
@@ -112,15 +105,16 @@ func (p *planner) moveAway(o schema.Object) error {
 	case schema.IndexObject:
 		x := t.Indexes[t.Index(p.Result.Semantics, o.Name)]
 		p.moved = append(p.moved, moved{o, to.Name})
-		return p.change(schema.RenameIndex{Table: o.Table, From: o.Name, To: to.Name, Kind: x.Kind})
+		p.change(schema.RenameIndex{Table: o.Table, From: o.Name, To: to.Name, Kind: x.Kind})
 	case schema.ForeignKeyObject:
 		f := p.foreignKey(o)
 		f.Name = to.Name
-		return p.both("", schema.DropForeignKey{Table: o.Table, Name: o.Name}, schema.AddForeignKey{Table: o.Table, ForeignKey: f})
+		p.both("", schema.DropForeignKey{Table: o.Table, Name: o.Name}, schema.AddForeignKey{Table: o.Table, ForeignKey: f})
 	default:
 		k := t.Checks[slices.IndexFunc(t.Checks, func(k schema.Check) bool { return p.Result.Semantics.SameName(k.Name, o.Name) })]
 		k.Name = to.Name
-		return p.both("", schema.DropCheck{Table: o.Table, Name: o.Name}, schema.AddCheck{Table: o.Table, Check: k})
+		p.both("", schema.DropCheck{Table: o.Table, Name: o.Name}, schema.AddCheck{Table: o.Table, Check: k})
+		return
 	}
 }
 

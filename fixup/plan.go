@@ -54,45 +54,39 @@ type Plan struct {
 	Result *schema.Schema
 }
 
-// Make plans the changes, which must be in an order in which they can be applied to got. It plays them through in memory, and fails where a
-// server would refuse one. Unless destroy is true, steps that can destroy data are held, and so are those that cannot be done without them.
-func Make(got *schema.Schema, changes []schema.Change, f Formatter, destroy bool) (*Plan, error) {
+// Refused reports whether the server would refuse a step, so that even who allows everything goes without it.
+func (p *Plan) Refused() bool {
+	return slices.ContainsFunc(p.Steps, func(s Step) bool { return s.Refused != "" })
+}
+
+// Make plans the changes, which are best in an order in which they can be applied to got. It plays them through in memory, and holds what a server would
+// refuse. Unless destroy is true, steps that can destroy data are held too, and so are those that cannot be done without them.
+func Make(got *schema.Schema, changes []schema.Change, f Formatter, destroy bool) *Plan {
 	p := planner{Plan: Plan{Result: got.Clone()}, format: f, destroy: destroy, changes: changes}
 	for i := range changes {
 		if start, ok := p.counted(got, changes, i); ok {
 			p.done, p.origin = append(p.done, start), changes[start]
-			if err := p.count(changes[start].(schema.AlterColumn)); err != nil {
-				return nil, err
-			}
+			p.count(changes[start].(schema.AlterColumn))
 		}
-		if err := p.plan(changes, i); err != nil {
-			return nil, err
-		}
+		p.plan(changes, i)
 	}
 	for _, l := range p.last {
 		p.origin = l.origin
-		if err := p.step(l.change); err != nil {
-			return nil, err
-		}
+		p.step(l.change)
 	}
-	return &p.Plan, nil
+	return &p.Plan
 }
 
 // plan plans a change, unless that has been done.
-func (p *planner) plan(changes []schema.Change, at int) error {
+func (p *planner) plan(changes []schema.Change, at int) {
 	if slices.Contains(p.done, at) {
-		return nil
+		return
 	}
 	p.done, p.origin = append(p.done, at), changes[at]
 	for _, part := range p.split(p.asMoved(changes[at])) {
-		if err := p.free(part); err != nil {
-			return err
-		}
-		if err := p.change(part); err != nil {
-			return err
-		}
+		p.free(part)
+		p.change(part)
 	}
-	return nil
 }
 
 type planner struct {
@@ -239,37 +233,58 @@ func union(from, to string) string {
 }
 
 // change plans a change, in several steps where no single statement does it.
-func (p *planner) change(c schema.Change) error {
+func (p *planner) change(c schema.Change) {
 	switch c := c.(type) {
 	case schema.AlterEnum:
 		if !onlyAdds(c) {
-			return p.remake(c)
+			p.remake(c)
+			return
 		}
 	case schema.AlterColumn:
 		if between, ok := throughText(c); ok {
-			return p.both(loses(p.Result, c), between...)
+			p.both(loses(p.Result, c), between...)
+			return
 		}
 		if p.anew(c) {
-			return p.both("the column's values", schema.DropColumn{Table: c.Table, Column: c.Name}, schema.AddColumn{Table: c.Table, Column: c.To})
+			p.both("the column's values", schema.DropColumn{Table: c.Table, Column: c.Name}, schema.AddColumn{Table: c.Table, Column: c.To})
+			return
+		}
+	case schema.DropIndex:
+		if p.replacedInVain(c) {
+			p.add(c, hold{refused: "the index that is to take its place cannot be made, see below"})
+			return
 		}
 	case schema.RenameColumn, schema.RenameIndex:
 		if _, err := p.format.Format(c); err != nil { // older servers have no such statement
-			return p.rename(c)
+			p.rename(c)
+			return
 		}
 	}
 	if key, ok := p.keyInTheWay(c); ok {
 		if !p.returns(key) {
-			return p.add(c, hold{refused: fmt.Sprintf("the server refuses it while there is %s, and would not make that again unless its other side changes too: drop it first", key)})
+			p.add(c, hold{refused: fmt.Sprintf("the server refuses it while there is %s, and would not make that again unless its other side changes too: drop it first", key)})
+			return
 		}
-		if err := p.setAside(key); err != nil {
-			return err
-		}
-		return p.change(c)
+		p.setAside(key)
+		p.change(c)
+		return
 	}
 	if a, ok := c.(schema.AlterColumn); ok && p.retypes(a) {
-		return p.around(a)
+		p.around(a)
+		return
 	}
-	return p.step(c)
+	p.step(c)
+}
+
+// replacedInVain reports whether an index is dropped for another one of its name that cannot be made, whatever is allowed.
+func (p *planner) replacedInVain(c schema.DropIndex) bool {
+	m := p.Result.Semantics
+	replaced := slices.ContainsFunc(p.changes, func(other schema.Change) bool {
+		add, ok := other.(schema.AddIndex)
+		return ok && add.Table == c.Table && m.SameName(add.Index.Name, c.Name)
+	})
+	t := p.final().Table(c.Table)
+	return replaced && t != nil && t.Index(m, c.Name) < 0
 }
 
 // keyInTheWay returns a foreign key for which the server would refuse to change a table or column that is to be changed.
@@ -292,12 +307,13 @@ func (p *planner) keyInTheWay(c schema.Change) (schema.Object, bool) {
 }
 
 // around gives a column another type, with what is in the way of that set aside. What is made with a boolean cannot be put back on another type.
-func (p *planner) around(c schema.AlterColumn) error {
+func (p *planner) around(c schema.AlterColumn) {
 	a := p.inTheWay([]schema.Object{c.Object()}, false)
 	if len(a.drop) > 0 && c.From.Type.Name == "boolean" { // the expressions would not be ones with another type
-		return p.add(c, hold{refused: fmt.Sprintf("the server refuses it while there is %s, whose expression takes no other type: drop that first", a.drop[0].Object())})
+		p.add(c, hold{refused: fmt.Sprintf("the server refuses it while there is %s, whose expression takes no other type: drop that first", a.drop[0].Object())})
+		return
 	}
-	return p.both(loses(p.Result, c), slices.Concat(a.drop, []schema.Change{c}, a.restore)...)
+	p.both(loses(p.Result, c), slices.Concat(a.drop, []schema.Change{c}, a.restore)...)
 }
 
 // onlyAdds reports whether the labels that are there stay as they are.
@@ -312,7 +328,7 @@ func onlyAdds(e schema.AlterEnum) bool {
 }
 
 // remake makes an enum type anew under its name, since labels can not be taken out or moved.
-func (p *planner) remake(e schema.AlterEnum) error {
+func (p *planner) remake(e schema.AlterEnum) {
 	old := p.freeName(e.From.Name + "_old")
 	loses := ""
 	if missing := lostLabels(e); len(missing) > 0 {
@@ -328,7 +344,7 @@ func (p *planner) remake(e schema.AlterEnum) error {
 		from.Type.Name = old + strings.TrimPrefix(from.Type.Name, e.From.Name) // of an array
 		steps = append(steps, schema.AlterColumn{Table: u.Table, Name: u.Name, From: from, To: to, Set: schema.PropType})
 	}
-	return p.both(loses, append(append(steps, a.restore...), schema.DropEnum{Name: old})...)
+	p.both(loses, append(append(steps, a.restore...), schema.DropEnum{Name: old})...)
 }
 
 func lostLabels(e schema.AlterEnum) []string {
@@ -345,12 +361,12 @@ func (p *planner) freeName(name string) string {
 	}
 }
 
-func (p *planner) step(c schema.Change) error { return p.add(c, hold{loses: loses(p.Result, c)}) }
+func (p *planner) step(c schema.Change) { p.add(c, hold{loses: loses(p.Result, c)}) }
 
 // A hold is why a step is perhaps not to be run.
 type hold struct{ loses, refused string }
 
-func (p *planner) add(c schema.Change, why hold) error {
+func (p *planner) add(c schema.Change, why hold) {
 	sql, err := p.format.Format(c)
 	if err != nil { // one name that the client program would change is no reason to leave all the rest
 		sql, why.refused = nil, cmp.Or(why.refused, unwritable(c, err))
@@ -368,7 +384,6 @@ func (p *planner) add(c schema.Change, why hold) error {
 	}
 	p.blocked, p.refused = p.blocked || s.Blocked, p.refused || s.Refused != ""
 	p.Steps = append(p.Steps, s)
-	return nil
 }
 
 // unwritable says why there is no SQL for a change.

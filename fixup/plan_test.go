@@ -34,10 +34,7 @@ func TestMakeEndsAtWhatIsWanted(t *testing.T) {
 				got := want.Clone()
 				maker.Edit(got, 1+int(seed%10))
 				changes := drift.Compare(want, got)
-				plan, err := fixup.Make(got, changes, words{}, true)
-				if err != nil {
-					t.Fatalf("seed %d: Make = %v", seed, err)
-				}
+				plan := fixup.Make(got, changes, words{}, true)
 				for _, s := range plan.Steps {
 					if s.Refused != "" {
 						t.Fatalf("seed %d: %s is held: %s", seed, s.SQL, s.Refused)
@@ -46,10 +43,7 @@ func TestMakeEndsAtWhatIsWanted(t *testing.T) {
 				if rest := drift.Compare(want, plan.Result); len(rest) > 0 {
 					t.Fatalf("seed %d: the plan leaves %#v", seed, rest)
 				}
-				safe, err := fixup.Make(got, changes, words{}, false)
-				if err != nil {
-					t.Fatalf("seed %d: Make without leave to destroy = %v", seed, err)
-				}
+				safe := fixup.Make(got, changes, words{}, false)
 				checkBlocked(t, got, safe)
 			}
 		})
@@ -85,10 +79,7 @@ func TestMakeHoldsWhatNeedsAHeldStep(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	plan, err := fixup.Make(got, drift.Compare(want, got), words{}, false)
-	if err != nil {
-		t.Fatal(err)
-	}
+	plan := fixup.Make(got, drift.Compare(want, got), words{}, false)
 	for _, s := range plan.Steps {
 		if !s.Blocked {
 			t.Errorf("%s is run, want it held: the column of that type stays", s.SQL)
@@ -121,10 +112,7 @@ func TestMakeRemakesAnEnum(t *testing.T) {
 				return s
 			}
 			want, got := build(tt.want), build(tt.got)
-			plan, err := fixup.Make(got, drift.Compare(want, got), words{}, false)
-			if err != nil {
-				t.Fatal(err)
-			}
+			plan := fixup.Make(got, drift.Compare(want, got), words{}, false)
 			var steps []string
 			for _, s := range plan.Steps {
 				steps = append(steps, s.SQL...)
@@ -150,10 +138,7 @@ func TestMakeHoldsWhatIsRefused(t *testing.T) {
 	}
 	got := build("20")
 	got.Opaque = []schema.Opaque{{Kind: "view", Name: "v", Table: "t", Columns: []string{"a"}}}
-	plan, err := fixup.Make(got, drift.Compare(build("40"), got), words{}, true)
-	if err != nil {
-		t.Fatal(err)
-	}
+	plan := fixup.Make(got, drift.Compare(build("40"), got), words{}, true)
 	blocked := map[string]string{}
 	for _, s := range plan.Steps {
 		if s.Blocked != (s.Refused != "") {
@@ -201,10 +186,7 @@ func TestLosing(t *testing.T) {
 			col = a.From
 		}
 		s.Add(&schema.Table{Name: "t", Columns: []schema.Column{col}})
-		plan, err := fixup.Make(s, []schema.Change{tt.change}, words{}, false)
-		if err != nil {
-			t.Fatal(err)
-		}
+		plan := fixup.Make(s, []schema.Change{tt.change}, words{}, false)
 		if got := plan.Steps[0].Loses != ""; got != tt.loses || plan.Steps[0].Blocked != tt.loses {
 			t.Errorf("%#v: loses %q, want any: %t", tt.change, plan.Steps[0].Loses, tt.loses)
 		}
@@ -217,10 +199,7 @@ func TestWriteKeepsComments(t *testing.T) {
 	evil := "x\nDROP TABLE y; -- \r\u2028"
 	s := schema.New(schematest.MySQL)
 	s.Add(&schema.Table{Name: evil, Columns: []schema.Column{{Name: "id"}, {Name: evil, Nullable: true}}})
-	plan, err := fixup.Make(s, []schema.Change{schema.DropColumn{Table: evil, Column: evil}}, words{}, false)
-	if err != nil {
-		t.Fatal(err)
-	}
+	plan := fixup.Make(s, []schema.Change{schema.DropColumn{Table: evil, Column: evil}}, words{}, false)
 	script := fixup.Script{Title: []string{evil}, Parts: []fixup.Part{{Title: evil, Plan: plan, Why: func(fixup.Step) string { return evil }}}, End: []string{evil}}
 	var b strings.Builder
 	if err := script.Write(&b); err != nil {

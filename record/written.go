@@ -130,8 +130,8 @@ func (w *written) plan(now *schema.Schema, had map[string]schema.Options, rename
 		}
 	}
 	todo = append(todo, without(drift.Compare(now, trial), w.unsure)...)
-	plan, err := fixup.Make(w.schema, todo, w.room, true)
-	if err != nil { // what is in the way shows one by one
+	plan := fixup.Make(w.schema, todo, w.room, true)
+	if plan.Refused() { // what is in the way shows one by one
 		return todo
 	}
 	var steps []schema.Change

@@ -207,10 +207,7 @@ func (r *planner) into(to *stage, changes []schema.Change, destroy bool) error {
 	if blocked != nil {
 		return blocked
 	}
-	plan, err := fixup.Make(r.state, changes, r.of.Room, destroy)
-	if err != nil {
-		return err
-	}
+	plan := fixup.Make(r.state, changes, r.of.Room, destroy)
 	to.part.Plan.Steps = append(to.part.Plan.Steps, plan.Steps...)
 	r.state = plan.Result
 	return nil
@@ -314,8 +311,8 @@ func (r *planner) clear(start *schema.Schema, c schema.Change, refusal *schema.R
 				to.drops = append(to.drops, sql+";")
 			}
 		} else {
-			plan, err := fixup.Make(start, []schema.Change{b.Drop}, r.of.Room, true)
-			if err != nil {
+			plan := fixup.Make(start, []schema.Change{b.Drop}, r.of.Room, true)
+			if plan.Refused() {
 				return false // what is not there in the stage's beginning cannot be set aside: the revision is gone around
 			}
 			*start = *plan.Result
