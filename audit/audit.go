@@ -71,7 +71,7 @@ type Inferred struct {
 // A Judged is a tree whose stamp was compared with its schema, and that was given a place to be at.
 type Judged struct {
 	*Inferred
-	Reading reading
+	Reading Reading
 	// Target is where the schema is to be measured; its Chain is nil where there is no such place.
 	Target expected.Position
 	// Asked reports whether the user has named the target, and Route is the upgrade that he plans; nil: none.
@@ -117,9 +117,10 @@ type Answer struct {
 }
 
 type (
-	reading = drift.Reading[*expected.Revision]
-	match   = drift.Match[*expected.Revision]
+	// A Reading is what a stamp is worth, a Place where a schema can be.
+	Reading = drift.Reading[*expected.Revision]
 	Place   = drift.Place[*expected.Revision]
+	match   = drift.Match[*expected.Revision]
 )
 
 // Infer finds the trees that the database holds, and where each is.

@@ -59,7 +59,7 @@ func (s *Answer) Add(t *Tree, gate bool) {
 // Hidden refuses an answer that may be wrong, since a part of the schema is not shown to the user.
 func (s *Answer) Hidden(judged []*Judged) error {
 	misses := slices.ContainsFunc(s.Trees, func(t *Tree) bool { return misses(t.Findings) })
-	note, err := s.Database.hidden(judged, misses)
+	note, err := s.hidden(judged, misses)
 	if note != "" {
 		s.Trees[0].Notes = append(s.Trees[0].Notes, note)
 	}

@@ -37,9 +37,9 @@ func (a *Inferred) presume() []string {
 
 // Read compares the stamp with the matches, in the lines of those numbers only; nil: in all. A table that trees share stops Alembic as several rows of one
 // tree do.
-func (a *Inferred) Read(only []int) reading {
+func (a *Inferred) Read(only []int) Reading {
 	if len(a.Matches) == 0 { // nothing of the history can be replayed, and so it has no place
-		return reading{Verdict: drift.NotAlembic}
+		return Reading{Verdict: drift.NotAlembic}
 	}
 	r := drift.Judge(a.Lines, a.Matches, a.Stamp.Revisions, only)
 	if a.Stamp.Shared && r.Verdict == drift.Agrees {

@@ -60,9 +60,6 @@ func dropOrphans(a *Measured) []schema.Change {
 
 // orphanPart is what of a script takes those types away.
 func (s *Answer) orphanPart(a *Tree) (*fixup.Part, error) {
-	plan, err := s.plan(a)
-	if err != nil {
-		return nil, err
-	}
+	plan := s.plan(a)
 	return &fixup.Part{Title: fmt.Sprintf("tree %s, of which nothing is left but types", a.Name), Why: a.Why, Plan: plan}, nil
 }

@@ -58,23 +58,23 @@ func (d *Database) end(r *result.Report) *result.Report {
 }
 
 // nothingKnown is what is said of a database that holds nothing of any tree.
-func (s *Database) nothingKnown() result.Tree {
-	n := len(s.DB.Schema.Tables)
-	what, tables := "an Alembic history that assay knows", fmt.Sprintf("none of the %d tables of %s is", n, s.DB.Name)
+func (d *Database) nothingKnown() result.Tree {
+	n := len(d.DB.Schema.Tables)
+	what, tables := "an Alembic history that assay knows", fmt.Sprintf("none of the %d tables of %s is", n, d.DB.Name)
 	if n == 1 {
-		tables = "the only table of " + s.DB.Name + " is not"
+		tables = "the only table of " + d.DB.Name + " is not"
 	}
 	switch {
-	case s.Usage.Program == "" && len(s.only) == 1: // a project's own
-		what = "the history " + s.only[0]
-	case !s.EveryTree():
-		what = "the tree " + strings.Join(s.only, " or ") + ", and no other was looked for"
+	case d.Usage.Program == "" && len(d.only) == 1: // a project's own
+		what = "the history " + d.only[0]
+	case !d.EveryTree():
+		what = "the tree " + strings.Join(d.only, " or ") + ", and no other was looked for"
 	}
 	message := tables + " of " + what + ": is it the right database"
-	if s.DB.Namespace != "" {
+	if d.DB.Namespace != "" {
 		message += ", or is there another --schema"
 	}
-	if s.Usage.Program != "" {
+	if d.Usage.Program != "" {
 		message += ", or is it another project's, whose --history is to be named"
 	}
 	return result.Tree{
@@ -86,8 +86,8 @@ func (s *Database) nothingKnown() result.Tree {
 // tree makes a tree printable.
 func (s *Answer) tree(a *Tree) result.Tree {
 	t := a.present(true, a.Notes)
-	plan, err := s.plan(a)
-	if err != nil || a.Verdict() == drift.Newer && !a.Asked { // assay fix says why
+	plan := s.plan(a)
+	if a.Verdict() == drift.Newer && !a.Asked { // assay fix says why
 		plan = &fixup.Plan{}
 	}
 	for _, f := range a.Findings {

@@ -89,10 +89,7 @@ func (s *Answer) part(a *Tree) (*fixup.Part, error) {
 		Title: fmt.Sprintf("tree %s, to be at %s", a.Name, a.goal()),
 		Why:   a.Why,
 	}
-	var err error
-	if part.Plan, err = s.plan(a); err != nil {
-		return nil, err
-	}
+	part.Plan = s.plan(a)
 	blocked := 0
 	for _, step := range part.Plan.Steps {
 		if step.Blocked {
@@ -108,7 +105,7 @@ func (s *Answer) part(a *Tree) (*fixup.Part, error) {
 
 // plan plans what one tree needs in the whole schema, since the administrator's own tables can be in the way of it. Its result is the tree's
 // part of the schema.
-func (s *Answer) plan(a *Tree) (*fixup.Plan, error) {
+func (s *Answer) plan(a *Tree) *fixup.Plan {
 	plan := fixup.Make(s.DB.Schema, a.Open, s.Room, s.Destroy)
 	for i := range plan.Steps {
 		if step := &plan.Steps[i]; step.Refused != "" && len(a.left) > 0 {
@@ -116,7 +113,7 @@ func (s *Answer) plan(a *Tree) (*fixup.Plan, error) {
 		}
 	}
 	plan.Result = a.OfTree(plan.Result)
-	return plan, nil
+	return plan
 }
 
 // OfTree is a tree's part of a whole schema.

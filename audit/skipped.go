@@ -11,6 +11,7 @@ import (
 	"assay/schema"
 )
 
+// A Gap is a revision that a database was led around.
 type Gap = drift.Skip[*expected.Revision]
 
 // Skipped finds the revisions that the stamp says are applied up to a place in a chain, and that the schema lacks as a whole. A project's own history has

@@ -305,6 +305,7 @@ func few(names []string) string {
 	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 }
 
+// Trees are the trees whose histories the sides were compared with.
 func (k *Comparison) Trees() []string {
 	var trees []string
 	for _, h := range k.Histories {

@@ -110,11 +110,11 @@ func (p *planner) moveAway(o schema.Object) {
 		f := p.foreignKey(o)
 		f.Name = to.Name
 		p.both("", schema.DropForeignKey{Table: o.Table, Name: o.Name}, schema.AddForeignKey{Table: o.Table, ForeignKey: f})
-	default:
+	case schema.CheckObject:
 		k := t.Checks[slices.IndexFunc(t.Checks, func(k schema.Check) bool { return p.Result.Semantics.SameName(k.Name, o.Name) })]
 		k.Name = to.Name
 		p.both("", schema.DropCheck{Table: o.Table, Name: o.Name}, schema.AddCheck{Table: o.Table, Check: k})
-		return
+	case schema.TableObject, schema.ColumnObject, schema.EnumObject: // whose names nobody takes
 	}
 }
 

@@ -27,8 +27,13 @@ func TestCut(t *testing.T) {
 			{Text: "SELECT '\\i a', E'\\'\\i b', $x$\\i c$x$, /* \\i d */ a$1 -- \\i e\n, b", Line: 1},
 		}},
 		{"mysql", "use app\nsource more.sql\nDROP TABLE e;\n\\. last.sql\nUSE b; SELECT 1\\G\nSELECT 2;", []schema.Statement{
-			{Text: "use app", Line: 1}, {Text: "source more.sql", Line: 2}, {Text: "DROP TABLE e", Line: 3}, {Text: `\. last.sql`, Line: 4}, {Text: "USE b", Line: 5},
-			{Text: "SELECT 1", Line: 5}, {Text: "SELECT 2", Line: 6},
+			{Text: "use app", Line: 1},
+			{Text: "source more.sql", Line: 2},
+			{Text: "DROP TABLE e", Line: 3},
+			{Text: `\. last.sql`, Line: 4},
+			{Text: "USE b", Line: 5},
+			{Text: "SELECT 1", Line: 5},
+			{Text: "SELECT 2", Line: 6},
 		}},
 	} {
 		room, err := dialect.For(schema.Server{Engine: test.engine})

@@ -250,7 +250,7 @@ func Statement(engine string, room dialect.Dialect, ran expected.Ran) *rules.Sta
 	if m.Verb == "DROP TABLE" && len(changes) == 0 { // before a CREATE TABLE of that name it is taken for a dump's, which drops nothing
 		changes, _ = room.Parse(ran.Text)
 	}
-	return &rules.Statement{Statement: ran.Statement, Execution: m, File: ran.File, Changes: changes, Unread: unread(engine, ran, m)}
+	return &rules.Statement{Statement: ran.Statement, Execution: m, File: ran.File, Changes: changes, Unread: unread(ran, m)}
 }
 
 // partOfProject reads a history of which the beginning may be missing.

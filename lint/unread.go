@@ -1,10 +1,10 @@
 package lint
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
-	"assay/dialect/mysql"
 	"assay/expected"
 	"assay/schema"
 )
@@ -15,12 +15,13 @@ var modelled = []string{"table", "index", "type", "column"}
 var cascade = schema.Pattern(`(?i)\bCASCADE\s*$`)
 
 // unread says what of a statement was not read; empty: all of it was, or it is about what has no rows, such as a view.
-func unread(engine string, ran expected.Ran, m schema.Execution) string {
+func unread(ran expected.Ran, m schema.Execution) string {
 	touched := schema.Touched(ran.Text)
 	switch {
-	case expected.RunsOthers(ran.Text) && !computes(engine, ran.Text):
+	// MySQL's DO computes an expression, and is no block of others.
+	case expected.RunsOthers(ran.Text) && m.Verb != "DO":
 		return "it runs statements that cannot be read from it"
-	case ran.Err == nil && engine == mysql.Engine && (m.Verb == "UPDATE" || m.Verb == "DELETE") && len(m.Tables) == 0:
+	case ran.Err == nil && (m.Verb == "UPDATE" || m.Verb == "DELETE") && len(m.Tables) == 0:
 		return "it does not show which rows"
 	case ran.Err == nil, m.Verb == "DROP DATABASE", m.Verb == "DROP SCHEMA":
 		return ""
@@ -33,20 +34,14 @@ func unread(engine string, ran expected.Ran, m schema.Execution) string {
 	return why[strings.LastIndexByte(why, '\n')+1:]
 }
 
-// computes reports whether a statement is MySQL's DO, which computes an expression and is no block of others.
-func computes(engine, sql string) bool {
-	return engine == mysql.Engine && strings.EqualFold(sql[:min(len(sql), 2)], "do")
-}
-
 // allRead reports whether all that is wrong with a statement is that no change says what it does.
 func allRead(err error) bool {
-	switch e := err.(type) {
-	case interface{ Unwrap() []error }:
-		return !slices.ContainsFunc(e.Unwrap(), func(err error) bool { return !allRead(err) })
-	case interface{ Unwrap() error }:
-		return allRead(e.Unwrap())
-	case schema.Unmodelled:
-		return true
+	if several, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // each of them is looked at
+		return !slices.ContainsFunc(several.Unwrap(), func(err error) bool { return !allRead(err) })
 	}
-	return false
+	if inner := errors.Unwrap(err); inner != nil {
+		return allRead(inner)
+	}
+	_, ok := errors.AsType[schema.UnmodelledError](err)
+	return ok
 }

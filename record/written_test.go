@@ -43,7 +43,9 @@ func TestRecordedRename(t *testing.T) {
 	}
 	told := func() []schema.Change {
 		return []schema.Change{
-			schema.RenameColumn{Table: "simple", From: "txt", To: "text"}, schema.RenameTable{From: "simple", To: "last"}, schema.RenameTable{From: "other", To: "gone"},
+			schema.RenameColumn{Table: "simple", From: "txt", To: "text"},
+			schema.RenameTable{From: "simple", To: "last"},
+			schema.RenameTable{From: "other", To: "gone"},
 			schema.RenameColumn{Table: "last", From: "extra", To: "more"},
 		}
 	}

@@ -1,6 +1,6 @@
 package schema
 
-// A Execution is how a statement goes about what it does, beside the changes that it makes: what it locks, whether it can be undone and whether it fails
+// An Execution is how a statement goes about what it does, beside the changes that it makes: what it locks, whether it can be undone and whether it fails
 // depend on that as well.
 type Execution struct {
 	// Verb are the first words that say what it is, in upper case: "CREATE INDEX", "ALTER TABLE", "UPDATE", "BEGIN", "SET"; empty: not understood.

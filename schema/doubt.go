@@ -76,8 +76,9 @@ func (s *Schema) touchesParts(c Change, table string) bool {
 		}
 		to := t.Columns[i].With(c.To, c.Set)
 		return to.Name != t.Columns[i].Name || t.Columns[i].Differ(&to)&(PropType|PropCollation) != 0
+	default:
+		return true
 	}
-	return true
 }
 
 // touchesHeir reports whether a change may be one that only the table can be given from which this one inherits.
@@ -85,8 +86,9 @@ func (s *Schema) touchesHeir(c Change) bool {
 	switch c.(type) {
 	case DropColumn, RenameColumn, AlterColumn, DropCheck, RenameIndex, DropIndex:
 		return true
+	default:
+		return false
 	}
-	return false
 }
 
 // touchesHeirs reports whether a change to a table may be refused for what one has that inherits from it.
@@ -97,6 +99,7 @@ func (s *Schema) touchesHeirs(c Change, heir string) bool {
 		return t == nil || t.Column(s.Semantics, c.Column.Name) >= 0
 	case AddIndex, AddForeignKey, DropForeignKey, DropIndex, RenameTable, AlterTable:
 		return false
+	default:
+		return true
 	}
-	return true
 }

@@ -52,11 +52,11 @@ func (o Object) String() string {
 	return s + o.Table + "." + o.Name
 }
 
-// An Unmodelled is an error about a statement that is understood, though no change says all that it does: it makes what nobody uses yet, or its [Execution] says
+// An UnmodelledError is an error about a statement that is understood, though no change says all that it does: it makes what nobody uses yet, or its [Execution] says
 // the rest.
-type Unmodelled string
+type UnmodelledError string
 
-func (e Unmodelled) Error() string { return string(e) }
+func (e UnmodelledError) Error() string { return string(e) }
 
 // ErrElsewhere is part of an error about what stands in another schema than the one that is read. It says nothing by itself.
 var ErrElsewhere = errors.New("")

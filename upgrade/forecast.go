@@ -15,6 +15,7 @@ import (
 	"assay/schema"
 )
 
+// An Upgrade is how pending revisions go through on a schema.
 type Upgrade = drift.Upgrade[*expected.Revision]
 
 // A Prediction is what an upgrade will do to a database.
@@ -106,7 +107,7 @@ func unpredictable(d *audit.Database) error {
 func depart(i *audit.Inference, to string) (departures []*departure, trees []*audit.Judged, err error) {
 	var why error
 	for _, a := range i.Trees {
-		note := ""
+		var note string
 		if a.Verdict() == drift.NotAlembic && !a.Orphan {
 			note = fmt.Sprintf("not upgraded: the tables of %s are none that its revisions ever made", a.Name)
 		} else if target, err := destination(a, to); err != nil {
@@ -321,7 +322,7 @@ func (f *Forecast) end(whole *schema.Schema) (*audit.Tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	own := &audit.Inferred{Database: f.Inferred.Database, Name: f.Name, History: f.History, Usage: f.Usage, Lines: f.Lines, Stamp: f.Stamp, Got: f.OfTree(whole)}
+	own := &audit.Inferred{Database: f.Database, Name: f.Name, History: f.History, Usage: f.Usage, Lines: f.Lines, Stamp: f.Stamp, Got: f.OfTree(whole)}
 	at := &audit.Judged{Inferred: own, Target: f.To, Asked: true, Route: &audit.Route{Target: f.To}}
 	m := at.Against(audit.WithOptions(fresh, audit.Siblings(f.of.judged)))
 	end := &audit.Tree{Measured: m, Open: m.Changes}

@@ -146,7 +146,7 @@ func (f *Forecast) beyond(c *expected.Chain) (columns []schema.Change, by []stri
 
 // prepare is the first stage: what is wrong now, and the stamp.
 func (r *planner) prepare() error {
-	first := stage{title: "repair what is missing", part: fixup.Part{Plan: &fixup.Plan{}, Why: r.Forecast.Why}}
+	first := stage{title: "repair what is missing", part: fixup.Part{Plan: &fixup.Plan{}, Why: r.Why}}
 	if err := r.into(&first, slices.DeleteFunc(serious(r.Tree), r.seenTo), r.of.Destroy); err != nil {
 		return err
 	}
@@ -234,7 +234,7 @@ func (r *planner) stage() error {
 	chain := r.To.Chain
 	start := r.state
 	aside := stage{title: "take out of the way what stops the upgrade", part: fixup.Part{Plan: &fixup.Plan{}}}
-	aside.part.Why = func(st fixup.Step) string { return cmp.Or(r.why[st.For.Object()], r.Forecast.Why(st)) }
+	aside.part.Why = func(st fixup.Step) string { return cmp.Or(r.why[st.For.Object()], r.Why(st)) }
 	for {
 		state := start.Clone()
 		next, refusal, change := follow(state, chain.Revisions[r.at+1:r.To.At+1], r.of.Room.Refusal)
@@ -406,7 +406,7 @@ func (r *planner) moveStamp(from, to string) []string {
 
 // arrive is the last step: what was set aside comes back, and what still differs from a fresh install is made up for.
 func (r *planner) arrive() error {
-	end, err := r.Forecast.end(r.state)
+	end, err := r.end(r.state)
 	if err != nil {
 		return err
 	}

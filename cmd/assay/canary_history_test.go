@@ -156,7 +156,9 @@ func scripts(t *testing.T, s lab.Server, history string, each ...func(string)) (
 	dump := "CREATE TABLE alembic_version (version_num varchar(32) NOT NULL PRIMARY KEY);\nINSERT INTO alembic_version VALUES ('r0');\nCREATE TABLE unknown (x integer);\n"
 	db := write(t, filepath.Join(t.TempDir(), "db.sql"), dump)
 	for _, args := range [][]string{
-		{"fix", "--at", "r1", "--allow-destructive"}, {"preflight", "--sql", "--to", "r1"}, {"check", "--at", "r1", "--format", "sql"},
+		{"fix", "--at", "r1", "--allow-destructive"},
+		{"preflight", "--sql", "--to", "r1"},
+		{"check", "--at", "r1", "--format", "sql"},
 		{"fix", "--at", "r0"},
 	} {
 		o := assay(t, append(args, "--history", history, "--engine", s.Server.Engine, db)...)

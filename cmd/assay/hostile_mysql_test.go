@@ -153,8 +153,14 @@ func TestOwnersCodeNeverRunsOnMySQL(t *testing.T) {
 			db.Exec(t, "INSERT INTO t VALUES (1, NULL, 'abcd', 'x', 1.234, 70000, 'z', 1, 1, '2020-01-01 10:00:00'), (2, NULL, 'abcd', 'x', 1.234, 70000, 'z', 1, 1, NULL)")
 			commands := func(address string) (all []outcome) {
 				for _, args := range [][]string{
-					{"infer", "--history", history}, {"check", "--fail-on", "info", "--history", history}, {"lint"}, {"snapshot"}, {"fix", "--history", history},
-					{"preflight", "--to", "r1", "--history", history}, {"diff", address}, {"check"},
+					{"infer", "--history", history},
+					{"check", "--fail-on", "info", "--history", history},
+					{"lint"},
+					{"snapshot"},
+					{"fix", "--history", history},
+					{"preflight", "--to", "r1", "--history", history},
+					{"diff", address},
+					{"check"},
 				} {
 					all = append(all, assay(t, append(args, address)...))
 				}

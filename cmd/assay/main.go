@@ -93,7 +93,7 @@ type commands struct {
 	Preflight preflightCommand `cmd:"" help:"Predict what an upgrade will do to this database: GO, NO-GO or GO IF."`
 
 	Lint     lintCommand     `cmd:"" set:"also= Or files of SQL, and -: see above." help:"Judge a schema by itself, or the statements of migrations: what they lose, what fails, what locks."`
-	Baseline baselineCommand `cmd:"" set:"formats=text" set:"again=" help:"Accept what is found today, so that a gate fails on new findings only."`
+	Baseline baselineCommand `cmd:"" set:"formats=text" set:"again=" help:"Accept what is found today, so that a gate fails on new findings only."` //nolint:staticcheck // kong takes a tag again
 
 	Snapshot snapshotCommand `cmd:"" help:"Write what assay reads of a database into a file, which stands for the database."`
 	Diff     diffCommand     `cmd:"" set:"formats=text,json,sql" help:"Show what would make one database, snapshot, revision or release of another."`
@@ -149,8 +149,10 @@ func (p *process) parser(cli any, exit func(code int)) (*kong.Kong, error) {
 	return kong.New(cli,
 		kong.Name("assay"),
 		kong.Description(description),
-		kong.Vars{"version": version(), "engines": strings.Join(dialect.Names(), ","), "formats": "text,json,html,sarif,junit,github,gitlab,markdown", "also": "",
-			"again": " Repeat it for several: --format text --format json=out.json."},
+		kong.Vars{
+			"version": version(), "engines": strings.Join(dialect.Names(), ","), "formats": "text,json,html,sarif,junit,github,gitlab,markdown", "also": "",
+			"again": " Repeat it for several: --format text --format json=out.json.",
+		},
 		kong.Writers(p.stdout, p.stderr),
 		kong.Exit(exit),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),

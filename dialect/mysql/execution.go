@@ -63,7 +63,7 @@ var verbs = []verb{
 	verbOf("TRUNCATE", "TRUNCATE"), verbOf("SET", "SET"), verbOf("SELECT", "SELECT"), verbOf("USE", "USE"),
 	verbOf("CREATE VIEW", "CREATE VIEW"), verbOf("DROP VIEW", "DROP VIEW"), verbOf("CREATE TRIGGER", "CREATE TRIGGER"), verbOf("DROP TRIGGER", "DROP TRIGGER"),
 	verbOf("CREATE DATABASE", "CREATE DATABASE"), verbOf("CREATE SCHEMA", "CREATE DATABASE"), verbOf("DROP DATABASE", "DROP DATABASE"), verbOf("DROP SCHEMA", "DROP DATABASE"),
-	verbOf("LOCK TABLES", "LOCK TABLES"), verbOf("UNLOCK TABLES", "UNLOCK TABLES"), verbOf("GRANT", "GRANT"), verbOf("REVOKE", "REVOKE"),
+	verbOf("DO", "DO"), verbOf("LOCK TABLES", "LOCK TABLES"), verbOf("UNLOCK TABLES", "UNLOCK TABLES"), verbOf("GRANT", "GRANT"), verbOf("REVOKE", "REVOKE"),
 }
 
 // withoutWith drops the common table expressions that may stand before what a statement does.

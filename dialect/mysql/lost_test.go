@@ -10,6 +10,7 @@ import (
 func TestUnshownDefault(t *testing.T) {
 	t.Parallel()
 	onServers(t, func(t *testing.T, r *Room, db *lab.Database) {
+		t.Parallel()
 		if !r.flavor.atLeastMySQL(8, 0, 13) {
 			t.Skip("it fills no TEXT column with an expression, or shows it")
 		}

@@ -15,7 +15,7 @@ func (r *Room) parseCreateTable(s statement) ([]schema.Change, error) {
 	rest := s[2:]
 	table, n := tableName(rest)
 	if n == 0 || n >= len(rest) || !rest[n].is("(") {
-		return nil, schema.Unmodelled("a table made from another one is not supported")
+		return nil, schema.UnmodelledError("a table made from another one is not supported")
 	}
 	end := closing(rest, n)
 	options, err := tableOptions(rest[end:])

@@ -231,7 +231,7 @@ func tableOptions(tokens []token) (schema.Options, error) {
 		case t.isAny("partition", "with"):
 			return o, nil
 		case t.isAny("select", "as", "like", "values", "table"):
-			return o, schema.Unmodelled("a table made from another one is not supported")
+			return o, schema.UnmodelledError("a table made from another one is not supported")
 		case t.isAny("engine", "type"):
 			o.Engine = engineName(value(1))
 		case t.is("charset"):

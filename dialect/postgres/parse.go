@@ -142,7 +142,7 @@ func homeOf(statements []statement) string {
 var errUnsupported = errors.New("assay does not know what it does")
 
 // errRead is errUnsupported where nothing is lost by that.
-const errRead = schema.Unmodelled("assay does not know what it does")
+const errRead = schema.UnmodelledError("assay does not know what it does")
 
 func (p *parser) statement(n *pg.Node) error {
 	switch x := n.GetNode().(type) {
@@ -220,7 +220,7 @@ func (p *parser) add(c schema.Change) {
 // table is a table's name, which must be in the schema that the text works in.
 func (p *parser) table(v *pg.RangeVar) (string, error) {
 	if v.GetRelpersistence() == "t" {
-		return "", schema.Unmodelled("temporary tables are not modelled")
+		return "", schema.UnmodelledError("temporary tables are not modelled")
 	}
 	if s := v.GetSchemaname(); s != "" && s != p.home {
 		return "", fmt.Errorf("it is about schema %s, the rest of the text about %s%w", s, p.home, schema.ErrElsewhere)

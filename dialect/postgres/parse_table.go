@@ -15,7 +15,7 @@ func (p *parser) createTable(x *pg.CreateStmt) error {
 		return err
 	}
 	if len(x.GetInhRelations()) > 0 || x.GetPartbound() != nil || x.GetOfTypename() != nil {
-		return schema.Unmodelled("tables that take their columns from something else are not modelled")
+		return schema.UnmodelledError("tables that take their columns from something else are not modelled")
 	}
 	b := &tableBuilder{parser: p, Table: &schema.Table{Name: name}}
 	for _, e := range x.GetTableElts() { // an expression may name a column that comes behind it
@@ -37,7 +37,7 @@ func (p *parser) createTable(x *pg.CreateStmt) error {
 	finishTable(b.Table)
 	p.add(schema.CreateTable{Table: b.Table, If: ifObject(x.GetIfNotExists())})
 	if x.GetPartspec() != nil {
-		return schema.Unmodelled("the table was read; that it is partitioned is not modelled")
+		return schema.UnmodelledError("the table was read; that it is partitioned is not modelled")
 	}
 	return nil
 }
@@ -76,7 +76,7 @@ func (b *tableBuilder) element(e *pg.Node) error {
 		b.constraints = append(b.constraints, definition{Constraint: x.Constraint})
 		return nil
 	}
-	return schema.Unmodelled("tables that take their columns from something else are not modelled")
+	return schema.UnmodelledError("tables that take their columns from something else are not modelled")
 }
 
 // column reads a column and puts aside the constraints that stand with it.
@@ -177,7 +177,7 @@ func (b *tableBuilder) constraint(d definition) error {
 		b.Checks = append(b.Checks, k)
 		return err
 	}
-	return schema.Unmodelled(fmt.Sprintf("constraint %s is of a kind that is not modelled", d.GetConname()))
+	return schema.UnmodelledError(fmt.Sprintf("constraint %s is of a kind that is not modelled", d.GetConname()))
 }
 
 // index reads a primary key or unique constraint.
@@ -196,7 +196,7 @@ func index(d definition) (schema.Index, error) {
 		x.Include = texts(d.GetIncluding())
 	}
 	if d.GetIndexname() != "" {
-		return x, schema.Unmodelled("a constraint made of an index is not modelled")
+		return x, schema.UnmodelledError("a constraint made of an index is not modelled")
 	}
 	return x, nil
 }
