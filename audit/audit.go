@@ -117,10 +117,11 @@ type Answer struct {
 }
 
 type (
-	// A Reading is what a stamp is worth, a Place where a schema can be.
+	// A Reading is what a stamp is worth.
 	Reading = drift.Reading[*expected.Revision]
-	Place   = drift.Place[*expected.Revision]
-	match   = drift.Match[*expected.Revision]
+	// A Place is where a schema can be.
+	Place = drift.Place[*expected.Revision]
+	match = drift.Match[*expected.Revision]
 )
 
 // Infer finds the trees that the database holds, and where each is.

@@ -59,7 +59,6 @@ func dropOrphans(a *Measured) []schema.Change {
 }
 
 // orphanPart is what of a script takes those types away.
-func (s *Answer) orphanPart(a *Tree) (*fixup.Part, error) {
-	plan := s.plan(a)
-	return &fixup.Part{Title: fmt.Sprintf("tree %s, of which nothing is left but types", a.Name), Why: a.Why, Plan: plan}, nil
+func (s *Answer) orphanPart(a *Tree) *fixup.Part {
+	return &fixup.Part{Title: fmt.Sprintf("tree %s, of which nothing is left but types", a.Name), Why: a.Why, Plan: s.plan(a)}
 }

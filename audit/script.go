@@ -35,11 +35,7 @@ func (s *Answer) Script() (*fixup.Script, error) {
 	unsure := 0
 	for _, a := range s.measured() {
 		if a.Target.Chain == nil {
-			part, err := s.orphanPart(a)
-			if err != nil {
-				return nil, err
-			}
-			script.Parts = append(script.Parts, *part)
+			script.Parts = append(script.Parts, *s.orphanPart(a))
 			continue
 		}
 		if !a.proposes() && a.Verdict() == drift.Newer {

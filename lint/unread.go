@@ -36,7 +36,7 @@ func unread(ran expected.Ran, m schema.Execution) string {
 
 // allRead reports whether all that is wrong with a statement is that no change says what it does.
 func allRead(err error) bool {
-	if several, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // each of them is looked at
+	if several, ok := err.(interface{ Unwrap() []error }); ok { // each of them is looked at
 		return !slices.ContainsFunc(several.Unwrap(), func(err error) bool { return !allRead(err) })
 	}
 	if inner := errors.Unwrap(err); inner != nil {

@@ -1,3 +1,5 @@
+// Package upgrade tells what an upgrade does to a database before it runs: where it starts, which statement the server refuses, what is lost, what only the
+// rows decide, and the plan by which a fresh install's schema is reached, as scripts.
 package upgrade
 
 import (

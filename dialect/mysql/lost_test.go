@@ -8,9 +8,7 @@ import (
 
 // TestUnshownDefault: MySQL 8.0.13 to 8.0.22 say of a TEXT column's default that there is one, and not what it is: SHOW CREATE TABLE has it there too.
 func TestUnshownDefault(t *testing.T) {
-	t.Parallel()
 	onServers(t, func(t *testing.T, r *Room, db *lab.Database) {
-		t.Parallel()
 		if !r.flavor.atLeastMySQL(8, 0, 13) {
 			t.Skip("it fills no TEXT column with an expression, or shows it")
 		}
