@@ -375,7 +375,7 @@ func TestErrorHarmless(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	for text, want := range map[string]string{
-		"SELECT '\x1b[31m\u202e\xff":             `(unclosed quote: '\\x1b[31m\\u202e\\xff)`,
+		"SELECT '\x1b[31m\u202e\xff":             `(unclosed quote: '\x1b[31m\u202e\xff)`,
 		"\xff\xfeD\x00R\x00O\x00P\x00":           "NAME: it is UTF-16, as PowerShell's > writes it: save it as UTF-8",
 		"\ufeff" + "SELECT 'a mark and no quote": "(unclosed quote: 'a mark and no quote)",
 	} {
