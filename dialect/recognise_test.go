@@ -39,6 +39,8 @@ func TestRecognise(t *testing.T) {
 		"ALTER TABLE t MODIFY name VARCHAR(80) NOT NULL;":                              "mysql",
 		"ALTER TABLE t ALTER COLUMN name TYPE VARCHAR(80);":                            "postgresql",
 		"INSERT INTO alembic_version (version_num) VALUES ('a') RETURNING version_num": "postgresql",
+		"ALTER TABLE t DROP INDEX u;":                                                  "mysql",
+		"DROP INDEX u;":                                                                "postgresql",
 	} {
 		if got := dialect.Recognise(sql); got != want {
 			t.Errorf("%q is taken for %q, want %q", sql, got, want)
