@@ -6,11 +6,12 @@ import (
 	"assay/internal/lab"
 )
 
-// TestUnshownDefault: MySQL 8.0.13 to 8.0.22 say of a TEXT column's default that there is one, and not what it is: SHOW CREATE TABLE has it there too.
+// TestUnshownDefault: MySQL 8.0.13 to 8.0.22 say of a TEXT column's default that there is one, and not what it is: SHOW CREATE TABLE has it there too. No such
+// server is to be had, so others are read as if they said no more.
 func TestUnshownDefault(t *testing.T) {
 	onServers(t, func(t *testing.T, r *Room, db *lab.Database) {
-		if !r.flavor.atLeastMySQL(8, 0, 13) {
-			t.Skip("it fills no TEXT column with an expression, or shows it")
+		if !r.flavor.atLeastMySQL(8, 0, 13) && !r.flavor.isMariaDB() {
+			t.Skipf("NOT TESTED on %v: it takes no default of a TEXT column", r.flavor)
 		}
 		db.Exec(t, "CREATE TABLE t (a text DEFAULT (concat('x', 'y')), b blob DEFAULT ('é'), n int DEFAULT 5)")
 		want := read(t, db).Schema
