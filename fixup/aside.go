@@ -79,10 +79,10 @@ func (p *planner) inTheWay(columns []schema.Object, keys bool) aside {
 			a.drop, a.restore = append(a.drop, drop), append(a.restore, restore)
 		}
 	}
+	if keys {
+		p.keysOf(columns, put)
+	}
 	for _, o := range columns {
-		if keys {
-			p.keysOf(o, put)
-		}
 		t := p.Result.Table(o.Table)
 		for _, k := range t.Checks {
 			if schema.Reads(k.Expr, o.Name) {
@@ -99,11 +99,20 @@ func (p *planner) inTheWay(columns []schema.Object, keys bool) aside {
 	return a
 }
 
-// keysOf puts aside the foreign keys that have a column on either side.
-func (p *planner) keysOf(o schema.Object, put func(drop, restore schema.Change)) {
+// keysOf puts aside the foreign keys that have one of the columns on either side.
+func (p *planner) keysOf(columns []schema.Object, put func(drop, restore schema.Change)) {
+	among := map[schema.Object]bool{}
+	for _, o := range columns {
+		among[o] = true
+	}
+	has := func(table string, names []string) bool {
+		return slices.ContainsFunc(names, func(name string) bool {
+			return among[schema.Object{Kind: schema.ColumnObject, Table: table, Name: name}]
+		})
+	}
 	for _, t := range p.Result.SortedTables() {
 		for _, f := range t.ForeignKeys {
-			if t.Name == o.Table && slices.Contains(f.Columns, o.Name) || f.RefTable == o.Table && slices.Contains(f.RefColumns, o.Name) {
+			if has(t.Name, f.Columns) || has(f.RefTable, f.RefColumns) {
 				put(schema.DropForeignKey{Table: t.Name, Name: f.Name}, schema.AddForeignKey{Table: t.Name, ForeignKey: f})
 			}
 		}

@@ -71,15 +71,22 @@ func isRename(c schema.Change) bool {
 	return ok
 }
 
-// later returns the place of the change, yet to be planned, that drops or renames an object; below 0: there is none.
-func (p *planner) later(o schema.Object) int {
-	for i, c := range p.changes {
+// freeing are the places of the changes that drop or rename an index or a constraint, by what that is.
+func freeing(changes []schema.Change) map[schema.Object]int {
+	frees := map[schema.Object]int{}
+	for i, c := range slices.Backward(changes) {
 		switch c.(type) {
 		case schema.DropIndex, schema.RenameIndex, schema.DropForeignKey, schema.DropCheck:
-			if c.Object() == o && !slices.Contains(p.done, i) {
-				return i
-			}
+			frees[c.Object()] = i
 		}
+	}
+	return frees
+}
+
+// later returns the place of the change, yet to be planned, that drops or renames an object; below 0: there is none.
+func (p *planner) later(o schema.Object) int {
+	if i, ok := p.frees[o]; ok && !p.done[i] {
+		return i
 	}
 	return -1
 }

@@ -62,10 +62,11 @@ func (p *Plan) Refused() bool {
 // Make plans the changes, which are best in an order in which they can be applied to got. It plays them through in memory, and holds what a server would
 // refuse. Unless destroy is true, steps that can destroy data are held too, and so are those that cannot be done without them.
 func Make(got *schema.Schema, changes []schema.Change, f Formatter, destroy bool) *Plan {
-	p := planner{Plan: Plan{Result: got.Clone()}, format: f, destroy: destroy, changes: changes}
+	p := planner{Plan: Plan{Result: got.Clone()}, format: f, destroy: destroy, changes: changes, done: make([]bool, len(changes))}
+	p.frees = freeing(changes)
 	for i := range changes {
 		if start, ok := p.counted(got, changes, i); ok {
-			p.done, p.origin = append(p.done, start), changes[start]
+			p.done[start], p.origin = true, changes[start]
 			p.count(changes[start].(schema.AlterColumn))
 		}
 		p.plan(changes, i)
@@ -79,10 +80,10 @@ func Make(got *schema.Schema, changes []schema.Change, f Formatter, destroy bool
 
 // plan plans a change, unless that has been done.
 func (p *planner) plan(changes []schema.Change, at int) {
-	if slices.Contains(p.done, at) {
+	if p.done[at] {
 		return
 	}
-	p.done, p.origin = append(p.done, at), changes[at]
+	p.done[at], p.origin = true, changes[at]
 	for _, part := range p.split(p.asMoved(changes[at])) {
 		p.free(part)
 		p.change(part)
@@ -95,10 +96,11 @@ type planner struct {
 	destroy bool
 	origin  schema.Change // what is being planned
 	changes []schema.Change
-	end     *schema.Schema // after all changes, once somebody has asked
-	blocked bool           // whether any step is
-	refused bool           // whether any step would be, so that even who allows everything goes without it
-	done    []int          // the places of changes that were planned, some before their turn
+	end     *schema.Schema        // after all changes, once somebody has asked
+	blocked bool                  // whether any step is
+	refused bool                  // whether any step would be, so that even who allows everything goes without it
+	done    []bool                // which of the changes were planned, some before their turn
+	frees   map[schema.Object]int // the places of changes that drop or rename something
 	last    []later
 	moved   []moved
 }

@@ -161,10 +161,16 @@ func (w *writer) part(p Part) {
 		w.comment(p.Title)
 	}
 	var last Step
+	alike := 0 // statements from here on that are blocked for the same reason
 	for i, step := range p.Plan.Steps {
-		if n := blockedWith(p.Plan.Steps[i:]); n > few && step.follows(last) {
+		if step.follows(last) {
+			alike -= len(last.SQL)
+		} else {
+			alike = blockedWith(p.Plan.Steps[i:])
+		}
+		if alike > few && step.follows(last) {
 			if !last.cut {
-				w.comment(fmt.Sprintf("  … and %d statements more: --allow-destructive prints them all", n))
+				w.comment(fmt.Sprintf("  … and %d statements more: --allow-destructive prints them all", alike))
 			}
 			step.cut = true
 		} else if step.cut = last.cut && step.follows(last); !step.cut {

@@ -40,6 +40,7 @@ func (s *Schema) applyIndex(c Change) error {
 			return &Conflict{Reason: Exists, Change: c, Object: Object{IndexObject, t.Name, c.To}}
 		}
 		t.Indexes[at].Name = c.To
+		s.named(t, c.To)
 		return nil
 	default:
 		return fmt.Errorf("unsupported change %T", c)
@@ -85,6 +86,7 @@ func (s *Schema) addIndex(t *Table, c AddIndex) error {
 		return err
 	}
 	t.Indexes = append(t.Indexes, c.Index)
+	s.named(t, c.Index.Name)
 	keyNotNull(s.Semantics, t)
 	return nil
 }
@@ -124,16 +126,6 @@ func (s *Schema) indexNameTaken(t *Table, name string, except int) bool {
 	return s.Table(name) != nil || other != nil && other != t && other.Name != t.Name
 }
 
-// tableOfIndex returns the table that has an index of that name; nil if none has.
-func (s *Schema) tableOfIndex(name string) *Table {
-	for _, t := range s.Tables {
-		if t.Index(s.Semantics, name) >= 0 {
-			return t
-		}
-	}
-	return nil
-}
-
 func (s *Schema) applyConstraint(c Change) error {
 	o := c.Object()
 	t := s.own(o.Table)
@@ -152,12 +144,14 @@ func (s *Schema) applyConstraint(c Change) error {
 			return err
 		}
 		t.ForeignKeys = append(t.ForeignKeys, s.withReference(c.ForeignKey))
+		s.named(t, o.Name)
 		return nil
 	case AddCheck:
 		if taken || s.HolderOf(t.Name, o) != nil {
 			return &Conflict{Reason: Exists, Change: c, Object: o}
 		}
 		t.Checks = append(t.Checks, c.Check)
+		s.named(t, o.Name)
 		return nil
 	default: // it drops one
 		if !taken {
@@ -187,35 +181,6 @@ func (s *Schema) constraintTaken(t *Table) (Object, bool) {
 		}
 	}
 	return Object{}, false
-}
-
-// HolderOf returns another table that has an index, foreign key or check of that name, where such names stand once in a database; nil: none has, or the name
-// may stand there again.
-func (s *Schema) HolderOf(table string, o Object) *Table {
-	m := s.Semantics
-	var has func(*Table) bool
-	switch {
-	case o.Name == "":
-		return nil
-	case o.Kind == IndexObject && m.GlobalIndexNames:
-		has = func(t *Table) bool { return t.Index(m, o.Name) >= 0 }
-	case o.Kind == ForeignKeyObject && m.GlobalKeyNames:
-		has = func(t *Table) bool {
-			return slices.ContainsFunc(t.ForeignKeys, func(f ForeignKey) bool { return m.SameName(f.Name, o.Name) })
-		}
-	case o.Kind == CheckObject && m.GlobalCheckNames:
-		has = func(t *Table) bool {
-			return slices.ContainsFunc(t.Checks, func(k Check) bool { return m.SameName(k.Name, o.Name) })
-		}
-	default:
-		return nil
-	}
-	for key, t := range s.Tables {
-		if key != m.TableKey(table) && has(t) {
-			return t
-		}
-	}
-	return nil
 }
 
 func (s *Schema) checkForeignKey(c AddForeignKey, t *Table) error {

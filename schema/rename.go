@@ -19,8 +19,8 @@ func (s *Schema) renameTable(c RenameTable) error {
 	delete(s.ownTables(), from)
 	delete(s.owned, from)
 	t.Name = c.To
-	s.Add(t)
 	s.followName(t, old)
+	s.Add(t)
 	for _, other := range s.SortedTables() {
 		for i, f := range other.ForeignKeys {
 			if s.Semantics.TableKey(f.RefTable) == from {
@@ -76,6 +76,7 @@ func (s *Schema) renameConstraint(t *Table, c RenameIndex) error {
 	} else {
 		t.Checks[check].Name = c.To
 	}
+	s.named(t, c.To)
 	return nil
 }
 

@@ -30,6 +30,7 @@ type Schema struct {
 	owned map[string]bool // tables that no clone shares
 	// borrowed reports that a clone has the same map of tables: most clones of a large schema are made for one change, and many for none.
 	borrowed bool
+	holders  holders
 }
 
 // Semantics are the ways in which engines differ in what a change does or when it fails.
@@ -139,6 +140,9 @@ func (s *Schema) Add(t *Table) {
 	}
 	k := s.Semantics.TableKey(t.Name)
 	s.ownTables()[k], s.owned[k] = t, true
+	for name := range t.names {
+		s.named(t, name)
+	}
 }
 
 // SortedTables returns the tables by name.
@@ -177,6 +181,7 @@ func (s *Schema) Fork() *Schema {
 		Defaults:  s.Defaults,
 		owned:     map[string]bool{},
 		borrowed:  true,
+		holders:   s.holders.fork(),
 	}
 }
 
@@ -211,8 +216,11 @@ func (s *Schema) own(name string) *Table {
 	k := s.Semantics.TableKey(name)
 	t := s.Tables[k]
 	if t != nil && !s.owned[k] {
+		if s.owned == nil {
+			s.owned = map[string]bool{}
+		}
 		t = t.Clone()
-		s.Add(t)
+		s.ownTables()[k], s.owned[k] = t, true
 	}
 	return t
 }

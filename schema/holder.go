@@ -1,0 +1,132 @@
+package schema
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// holders are the keys of the tables that may have an index, foreign key or check of a name, by the name: those that have one, and some that had. Who asks looks
+// into these tables, so that nothing has to be taken out. It is made when somebody asks first.
+type holders struct {
+	all   map[string][]string // shared between clones, and never changed; nil: nobody has asked
+	since map[string][]string // what was named since
+}
+
+// fork is what a clone of the schema begins with. Where much was named since, it is made anew.
+func (h holders) fork() holders {
+	const few = 32
+	if len(h.since) > few+len(h.all)/4 {
+		return holders{}
+	}
+	h.since = maps.Clone(h.since)
+	return h
+}
+
+// named notes that something of the table has that name now.
+func (s *Schema) named(t *Table, name string) {
+	h := &s.holders
+	if h.all == nil || name == "" {
+		return
+	}
+	if h.since == nil {
+		h.since = map[string][]string{}
+	}
+	key, folded := s.Semantics.TableKey(t.Name), s.Semantics.foldedName(name)
+	if !slices.Contains(h.since[folded], key) {
+		h.since[folded] = append(slices.Clip(h.since[folded]), key)
+	}
+}
+
+// names are those of the table's indexes, foreign keys and checks.
+func (t *Table) names(yield func(string) bool) {
+	for i := range t.Indexes {
+		if !yield(t.Indexes[i].Name) {
+			return
+		}
+	}
+	for i := range t.ForeignKeys {
+		if !yield(t.ForeignKeys[i].Name) {
+			return
+		}
+	}
+	for i := range t.Checks {
+		if !yield(t.Checks[i].Name) {
+			return
+		}
+	}
+}
+
+// mayHold are the keys of the tables that may have something of that name.
+func (s *Schema) mayHold(name string) []string {
+	h := &s.holders
+	if h.all == nil {
+		h.all, h.since = make(map[string][]string, len(s.Tables)), nil
+		for key, t := range s.Tables {
+			for name := range t.names {
+				folded := s.Semantics.foldedName(name)
+				h.all[folded] = append(h.all[folded], key)
+			}
+		}
+	}
+	folded := s.Semantics.foldedName(name)
+	if len(h.since[folded]) == 0 {
+		return h.all[folded]
+	}
+	return slices.Concat(h.all[folded], h.since[folded])
+}
+
+// foldedName is the same for names of columns, indexes and constraints that are the same, see [Semantics.SameName].
+func (m Semantics) foldedName(name string) string {
+	if !m.FoldColumns {
+		return name
+	}
+	return strings.Map(func(r rune) rune {
+		least := r
+		for f := unicode.SimpleFold(r); f != r; f = unicode.SimpleFold(f) {
+			least = min(least, f)
+		}
+		return least
+	}, name)
+}
+
+// HolderOf returns another table that has an index, foreign key or check of that name, where such names stand once in a database; nil: none has, or the name
+// may stand there again.
+func (s *Schema) HolderOf(table string, o Object) *Table {
+	m := s.Semantics
+	switch {
+	case o.Name == "":
+	case o.Kind == IndexObject && m.GlobalIndexNames:
+		return s.holder(table, o.Name, func(t *Table) bool { return t.Index(m, o.Name) >= 0 })
+	case o.Kind == ForeignKeyObject && m.GlobalKeyNames:
+		return s.holder(table, o.Name, func(t *Table) bool {
+			return slices.ContainsFunc(t.ForeignKeys, func(f ForeignKey) bool { return m.SameName(f.Name, o.Name) })
+		})
+	case o.Kind == CheckObject && m.GlobalCheckNames:
+		return s.holder(table, o.Name, func(t *Table) bool {
+			return slices.ContainsFunc(t.Checks, func(k Check) bool { return m.SameName(k.Name, o.Name) })
+		})
+	}
+	return nil
+}
+
+// holder returns a table other than the one named that has something of that name.
+func (s *Schema) holder(but, name string, has func(*Table) bool) *Table {
+	for _, key := range s.mayHold(name) {
+		if t := s.Tables[key]; t != nil && key != s.Semantics.TableKey(but) && has(t) {
+			return t
+		}
+	}
+	return nil
+}
+
+// tableOfIndex returns the table that has an index of that name; nil if none has.
+func (s *Schema) tableOfIndex(name string) *Table {
+	for _, key := range s.mayHold(name) {
+		if t := s.Tables[key]; t != nil && t.Index(s.Semantics, name) >= 0 {
+			return t
+		}
+	}
+	return nil
+}
