@@ -102,3 +102,20 @@ func encodeJSON(w io.Writer, v any) error {
 	enc.SetIndent("", "  ")
 	return enc.Encode(v)
 }
+
+// Statements prints the SQL that makes B of A, what destroys data too, for people to read: nothing is said about it.
+func Statements(w io.Writer, k *compare.Comparison) error {
+	plan, err := k.Plan(true)
+	if err != nil {
+		return err
+	}
+	for _, l := range k.Room.Opening(true) {
+		_, _ = fmt.Fprintln(w, l)
+	}
+	for _, step := range plan.Steps {
+		for _, sql := range step.SQL {
+			_, _ = fmt.Fprintf(w, "%s;\n", sql)
+		}
+	}
+	return nil
+}

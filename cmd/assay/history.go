@@ -4,14 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
-	"text/tabwriter"
-
-	"github.com/dustin/go-humanize/english"
 
 	"assay/compare"
-	"assay/dialect"
 	"assay/expected"
 	"assay/record"
 	"assay/report"
@@ -52,61 +47,19 @@ type ownHistoryFlag struct {
 	History string `placeholder:"FILE|DIR|-" help:"A project's own history instead of the built-in ones: a recording (assay history record), or what alembic upgrade base:heads --sql prints."`
 }
 
-// own reads the project's history that is named.
-func (f *historyFlags) own(p *process, name string) (dialect.Dialect, []*expected.History, error) {
+// load returns the histories of the trees that are asked for, or the project's own where one is named.
+func (f *historyFlags) load(p *process, own string) (*record.Histories, error) {
+	if own == "" {
+		return record.BuiltIn(f.Tree, f.Engine)
+	}
 	if len(f.Tree) > 0 {
-		return nil, nil, errTreesOfProject
+		return nil, errTreesOfProject
 	}
-	texts, err := p.historyTexts(name)
+	texts, err := p.historyTexts(own)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	switch engine := record.EngineOf(texts); {
-	case f.Engine == "" && engine == "":
-		return nil, nil, fmt.Errorf("%s: it does not show whose SQL this is: say so with --engine mysql or --engine postgresql", name)
-	case f.Engine != "" && engine != "" && engine != f.Engine:
-		return nil, nil, fmt.Errorf("the history %s is of %s: leave --engine out", name, engine)
-	default:
-		f.Engine = cmp.Or(f.Engine, engine)
-	}
-	server := schema.Server{Engine: f.Engine}
-	room, err := dialect.For(server)
-	if err != nil {
-		return nil, nil, err
-	}
-	project, err := record.ReadProject(texts, server)
-	if err != nil {
-		return nil, nil, err
-	}
-	h, err := project.History(room.Semantics(), project.Heads("heads"))
-	if err != nil {
-		return nil, nil, err
-	}
-	return room, []*expected.History{h}, nil
-}
-
-// load returns the room and the histories of the trees that are asked for, or the project's own.
-func (f *historyFlags) load(p *process, own string) (dialect.Dialect, []*expected.History, error) {
-	if own != "" {
-		return f.own(p, own)
-	}
-	f.Engine = cmp.Or(f.Engine, dialect.Default())
-	if err := expected.KnowTrees(f.Tree); err != nil {
-		return nil, nil, err
-	}
-	trees := f.Tree
-	if len(trees) == 0 {
-		trees = expected.Trees()
-	}
-	room, err := dialect.For(schema.Server{Engine: f.Engine})
-	if err != nil {
-		return nil, nil, err
-	}
-	histories, err := expected.BuiltIn(trees, f.Engine, room)
-	if err != nil {
-		return nil, nil, err
-	}
-	return room, histories, nil
+	return record.Own(texts, own, f.Engine)
 }
 
 type historyReleases struct{ historyFlags }
@@ -121,37 +74,13 @@ func (*historyReleases) Help() string {
 Exit status: 0 it is printed, 2 could not tell.`
 }
 
-// Run lists the releases, the oldest first.
+// Run lists the releases.
 func (c *historyReleases) Run(p *process) error {
-	_, histories, err := c.load(p, "")
+	known, err := c.load(p, "")
 	if err != nil {
 		return err
 	}
-	w := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
-	_, _ = fmt.Fprint(w, "RELEASE\tDATE")
-	heads := map[expected.Release]map[string]string{}
-	var all []expected.Release
-	for _, h := range histories {
-		_, _ = fmt.Fprintf(w, "\t%s", strings.ToUpper(h.Tree))
-		for _, chain := range h.Chains {
-			for _, r := range chain.Releases {
-				if heads[r] == nil {
-					heads[r] = map[string]string{}
-					all = append(all, r)
-				}
-				heads[r][h.Tree] = chain.Revisions[len(chain.Revisions)-1].ID
-			}
-		}
-	}
-	_, _ = fmt.Fprintln(w)
-	for _, r := range expected.Sorted(all) {
-		_, _ = fmt.Fprintf(w, "%s\t%s", r.Name, r.Date)
-		for _, h := range histories {
-			_, _ = fmt.Fprintf(w, "\t%s", cmp.Or(heads[r][h.Tree], "-"))
-		}
-		_, _ = fmt.Fprintln(w)
-	}
-	return w.Flush()
+	return report.Releases(p.stdout, known.All)
 }
 
 type historyShow struct {
@@ -174,12 +103,12 @@ Exit status: 0 it is printed, 2 could not tell.`
 
 // Run shows the revision, or the release's chains.
 func (c *historyShow) Run(p *process) error {
-	room, histories, err := c.load(p, c.History)
+	known, err := c.load(p, c.History)
 	if err != nil {
 		return err
 	}
 	found, unknown := false, error(nil)
-	for _, h := range histories {
+	for _, h := range known.All {
 		at, err := h.Resolve(c.Name)
 		if err != nil {
 			unknown = cmp.Or(unknown, err)
@@ -187,9 +116,9 @@ func (c *historyShow) Run(p *process) error {
 		}
 		found = true
 		if c.ofRevision(at[0].Revision()) {
-			err = showRevision(p.stdout, room, h, at)
+			err = report.Revision(p.stdout, known.Room, h, at)
 		} else {
-			showChain(p.stdout, h, at[len(at)-1])
+			err = report.Chain(p.stdout, h, at[len(at)-1].Chain)
 		}
 		if err != nil {
 			return err
@@ -207,59 +136,6 @@ func (c *historyShow) ofRevision(r *expected.Revision) bool {
 		return c.Name != "head" && c.Name != "heads"
 	}
 	return strings.HasPrefix(r.ID, strings.ToLower(c.Name))
-}
-
-func showRevision(w io.Writer, room dialect.Dialect, h *expected.History, at []expected.Position) error {
-	var shown []*expected.Revision
-	for _, p := range slices.Backward(at) {
-		r := p.Revision()
-		if slices.Contains(shown, r) {
-			continue
-		}
-		shown = append(shown, r)
-		if releases := shipping(h, r); len(releases) > 0 {
-			_, _ = fmt.Fprintf(w, "%s  %s  (tree %s, %s)\nin Asterisk %s\n", r.ID, r.Slug, h.Tree, r.Created, expected.Brief(releases))
-		} else {
-			_, _ = fmt.Fprintf(w, "%s\n", strings.TrimSpace(cmp.Or(r.Migration, r.ID)+"  "+r.Slug))
-		}
-		if len(r.Changes) == 0 {
-			_, _ = fmt.Fprintln(w, "\n-- does nothing here")
-		}
-		for _, change := range r.Changes {
-			sql, err := room.Format(change)
-			if err != nil {
-				return err
-			}
-			for _, s := range sql {
-				_, _ = fmt.Fprintf(w, "\n%s;", s)
-			}
-		}
-		_, _ = fmt.Fprint(w, "\n\n")
-	}
-	return nil
-}
-
-// shipping are the releases that ship a revision with this content.
-func shipping(h *expected.History, r *expected.Revision) []expected.Release {
-	var releases []expected.Release
-	for _, c := range h.Chains {
-		if slices.Contains(c.Revisions, r) {
-			releases = append(releases, c.Releases...)
-		}
-	}
-	return releases
-}
-
-func showChain(w io.Writer, h *expected.History, p expected.Position) {
-	shipped := ""
-	if len(p.Chain.Releases) > 0 {
-		shipped = ", in Asterisk " + expected.Brief(p.Chain.Releases)
-	}
-	_, _ = fmt.Fprintf(w, "%s: %s%s\n", h.Tree, english.Plural(len(p.Chain.Revisions), "revision", ""), shipped)
-	for _, r := range p.Chain.Revisions {
-		_, _ = fmt.Fprintln(w, strings.TrimRight(fmt.Sprintf("  %-12s  %s  %s", cmp.Or(r.Migration, r.ID), r.Created, r.Slug), " "))
-	}
-	_, _ = fmt.Fprintln(w)
 }
 
 type historyBlame struct {
@@ -281,67 +157,26 @@ Exit status: 0 it is printed, 2 could not tell.`
 
 // Run says who set what.
 func (c *historyBlame) Run(p *process) error {
-	_, histories, err := c.load(p, c.History)
+	known, err := c.load(p, c.History)
 	if err != nil {
 		return err
 	}
 	table, column, _ := strings.Cut(c.Object, ".")
-	for _, h := range histories {
-		if h.Owns(table) {
-			return c.blame(p.stdout, h, table, column)
+	for _, h := range known.All {
+		if !h.Owns(table) {
+			continue
 		}
+		at, err := h.Place(c.At)
+		if err != nil {
+			return err
+		}
+		parts, err := expected.Parts(h, at, table, column)
+		if err != nil {
+			return err
+		}
+		return report.Parts(p.stdout, parts)
 	}
 	return fmt.Errorf("no revision makes a table %q: is it spelled right?", table)
-}
-
-func (c *historyBlame) blame(w io.Writer, h *expected.History, table, column string) error {
-	at, err := h.Place(c.At)
-	if err != nil {
-		return err
-	}
-	s, err := at.Schema(schema.Semantics{FoldTables: true, FoldColumns: true})
-	if err != nil {
-		return err
-	}
-	t := s.Table(table)
-	if t == nil {
-		return fmt.Errorf("at %s there is no table %s; %s", at.Revision().ID, table, madeBy(h, schema.Object{Kind: schema.TableObject, Table: table}))
-	}
-	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	know := expected.NewOrigins(h, at, nil)
-	line := func(o schema.Object, what string) {
-		by := know.SetBy(o)
-		_, _ = fmt.Fprintln(out, strings.TrimRight(strings.Join([]string{o.Name, what, by.Revision, by.Release}, "\t"), "\t"))
-	}
-	found := false
-	for _, col := range t.Columns {
-		if column == "" || strings.EqualFold(col.Name, column) {
-			line(schema.Object{Kind: schema.ColumnObject, Table: t.Name, Name: col.Name}, col.Type.String())
-			found = true
-		}
-	}
-	if !found {
-		return fmt.Errorf("at %s table %s has no column %s; %s", at.Revision().ID, table, column,
-			madeBy(h, schema.Object{Kind: schema.ColumnObject, Table: table, Name: column}))
-	}
-	for _, x := range t.Indexes {
-		if column == "" {
-			line(schema.Object{Kind: schema.IndexObject, Table: t.Name, Name: cmp.Or(x.Name, x.On())}, "index "+x.On())
-		}
-	}
-	return out.Flush()
-}
-
-// madeBy says which revision makes an object.
-func madeBy(h *expected.History, o schema.Object) string {
-	made := h.Known(o)
-	if len(made) == 0 {
-		return "no revision makes it"
-	}
-	if first := h.FirstRelease(made[0]).Name; first != "" {
-		return fmt.Sprintf("%s makes it (Asterisk %s)", made[0].ID, first)
-	}
-	return made[0].ID + " makes it"
 }
 
 type historyDiff struct {
@@ -367,11 +202,11 @@ func (c *historyDiff) Run(p *process) error {
 	if err := c.ready(); err != nil {
 		return err
 	}
-	_, histories, err := c.load(p, c.History)
+	known, err := c.load(p, c.History)
 	if err != nil {
 		return err
 	}
-	k, err := compare.New(compare.Place(c.A), compare.Place(c.B), schema.Server{Engine: c.Engine}, histories)
+	k, err := compare.New(compare.Place(c.A), compare.Place(c.B), schema.Server{Engine: known.Engine}, known.All)
 	if err != nil {
 		return err
 	}
@@ -380,25 +215,8 @@ func (c *historyDiff) Run(p *process) error {
 		case "json":
 			return report.DifferencesJSON(w, k.All)
 		case "sql":
-			return writeSQL(w, k)
+			return report.Statements(w, k)
 		}
 		return report.Differences(w, k.All)
 	})
-}
-
-// writeSQL writes the plain statements, for people to read.
-func writeSQL(w io.Writer, k *compare.Comparison) error {
-	plan, err := k.Plan(true)
-	if err != nil {
-		return err
-	}
-	for _, l := range k.Room.Opening(true) {
-		_, _ = fmt.Fprintln(w, l)
-	}
-	for _, step := range plan.Steps {
-		for _, sql := range step.SQL {
-			_, _ = fmt.Fprintf(w, "%s;\n", sql)
-		}
-	}
-	return nil
 }

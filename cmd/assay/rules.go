@@ -1,14 +1,11 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
-	"strings"
-	"text/tabwriter"
 
 	"assay/dialect"
+	"assay/report"
 	"assay/rules"
 )
 
@@ -43,23 +40,14 @@ func (c *rulesCommand) Run(p *process) error {
 	return c.emit(p, func(format string, w io.Writer) error {
 		switch {
 		case format == "json":
-			return rulesJSON(w, shown)
+			return report.RulesJSON(w, shown, dialect.Names())
 		case format == "markdown":
-			return rulesMarkdown(w, shown)
+			return report.RulesMarkdown(w, shown)
 		case c.Name != "":
-			return explain(w, shown[0])
+			return report.Rule(w, shown[0])
 		}
-		return listRules(w, shown)
+		return report.Rules(w, shown)
 	})
-}
-
-func listRules(out io.Writer, shown []*rules.Rule) error {
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	_, _ = fmt.Fprintln(w, "RULE\tJUDGES\tSEVERITY\tENGINES\tWHAT IS SO")
-	for _, r := range shown {
-		_, _ = fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", r.Name, r.Of, r.Severity, enginesOf(r), r.Title)
-	}
-	return w.Flush()
 }
 
 func noRule(name string) error {
@@ -68,85 +56,4 @@ func noRule(name string) error {
 		names = append(names, r.Name)
 	}
 	return fmt.Errorf("there is no rule %q%s (assay rules lists them)", name, didYouMean(name, names))
-}
-
-// enginesOf names the engines on which a rule finds anything.
-func enginesOf(r *rules.Rule) string {
-	if r.Engines == nil {
-		return "all"
-	}
-	return strings.Join(r.Engines, ", ")
-}
-
-// withAsterisk is a paragraph on what Asterisk does with what a rule finds; empty: there is nothing to add.
-func withAsterisk(r *rules.Rule) string {
-	if r.Asterisk == "" {
-		return ""
-	}
-	return "\nWith Asterisk: " + r.Asterisk + "\n"
-}
-
-// explain prints all that there is to say of a rule.
-func explain(w io.Writer, r *rules.Rule) error {
-	_, err := fmt.Fprintf(w, "%s: %s\n\n%s\n%s\njudges     %s\nseverity   %s\nengines    %s\nsince      assay %s\n", r.Name, r.Title, r.Why,
-		withAsterisk(r), r.Of, r.Worst(), enginesOf(r), r.Since)
-	if err != nil {
-		return err
-	}
-	for _, example := range [][2]string{{"finds something", r.Bad}, {"finds nothing", r.Good}} {
-		if example[1] != "" {
-			_, _ = fmt.Fprintf(w, "\n%s:\n\n    %s\n", example[0], strings.ReplaceAll(example[1], "\n", "\n    "))
-		}
-	}
-	return nil
-}
-
-func rulesJSON(w io.Writer, shown []*rules.Rule) error {
-	type rule struct {
-		Name     string         `json:"name"`
-		Severity rules.Severity `json:"severity"`
-		Judges   string         `json:"judges"`
-		Engines  []string       `json:"engines"`
-		Since    string         `json:"since"`
-		Title    string         `json:"title"`
-		Why      string         `json:"why"`
-		Asterisk string         `json:"asterisk,omitempty"` // what Asterisk does with it
-		Bad      string         `json:"bad"`
-		Good     string         `json:"good"`
-	}
-	all := make([]rule, len(shown))
-	for i, r := range shown {
-		all[i] = rule{r.Name, r.Severity, r.Of.String(), r.Engines, r.Since, r.Title, r.Why, r.Asterisk, r.Bad, r.Good}
-		if all[i].Engines == nil {
-			all[i].Engines = dialect.Names()
-		}
-	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(all)
-}
-
-// rulesMarkdown prints a table for each theme, and below it what there is to say of each rule.
-func rulesMarkdown(w io.Writer, shown []*rules.Rule) error {
-	var b strings.Builder
-	for _, theme := range rules.Themes() {
-		some := slices.DeleteFunc(slices.Clone(theme.Rules), func(r *rules.Rule) bool { return !slices.Contains(shown, r) })
-		if len(some) == 0 {
-			continue
-		}
-		fmt.Fprintf(&b, "## %s\n\n| rule | severity | engines | what is so |\n| --- | --- | --- | --- |\n", theme.Title)
-		for _, r := range some {
-			fmt.Fprintf(&b, "| [%s](#%[1]s) | %s | %s | %s |\n", r.Name, r.Worst(), enginesOf(r), strings.ReplaceAll(r.Title, "|", `\|`))
-		}
-		for _, r := range some {
-			fmt.Fprintf(&b, "\n### %s\n\n**%s.**\n\n%s\n%s", r.Name, strings.ToUpper(r.Title[:1])+r.Title[1:], r.Why, withAsterisk(r))
-			for _, example := range [][2]string{{"Finds something:", r.Bad}, {"Finds nothing:", r.Good}} {
-				fmt.Fprintf(&b, "\n%s\n\n    %s\n", example[0], strings.ReplaceAll(example[1], "\n", "\n    "))
-			}
-		}
-		b.WriteString("\n")
-	}
-	_, err := io.WriteString(w, strings.TrimRight(b.String(), "\n")+"\n")
-	return err
 }
