@@ -40,7 +40,8 @@ type Step struct {
 	// Note says when the step will be refused, and how to see that before; empty: it will not.
 	Note string
 
-	cut bool // by the writer: not printed
+	cut   bool // by the writer: not printed
+	alone bool // it goes with no other, so that it can be done whenever that can be
 }
 
 // IsFor reports whether the step is there for one of those changes.
@@ -71,10 +72,12 @@ func Make(got *schema.Schema, changes []schema.Change, f Formatter, destroy bool
 		}
 		p.plan(changes, i)
 	}
+	p.again()
 	for _, l := range p.last {
 		p.origin = l.origin
 		p.step(l.change)
 	}
+	p.judge()
 	return &p.Plan
 }
 
@@ -97,8 +100,8 @@ type planner struct {
 	origin  schema.Change // what is being planned
 	changes []schema.Change
 	end     *schema.Schema        // after all changes, once somebody has asked
-	blocked bool                  // whether any step is
-	refused bool                  // whether any step would be, so that even who allows everything goes without it
+	wish    *schema.Schema        // as it would be with the steps that are blocked as well; nil: none is so far
+	failed  []failure             // the steps that cannot be done as things are
 	done    []bool                // which of the changes were planned, some before their turn
 	frees   map[schema.Object]int // the places of changes that drop or rename something
 	last    []later
@@ -363,17 +366,20 @@ func (p *planner) freeName(name string) string {
 	}
 }
 
-func (p *planner) step(c schema.Change) { p.add(c, hold{loses: loses(p.Result, c)}) }
+func (p *planner) step(c schema.Change) { p.add(c, hold{loses: loses(p.Result, c), alone: true}) }
 
 // A hold is why a step is perhaps not to be run.
-type hold struct{ loses, refused string }
+type hold struct {
+	loses, refused string
+	alone          bool // it goes with no other
+}
 
 func (p *planner) add(c schema.Change, why hold) {
 	sql, err := p.format.Format(c)
 	if err != nil { // one name that the client program would change is no reason to leave all the rest
 		sql, why.refused = nil, cmp.Or(why.refused, unwritable(c, err))
 	}
-	s := Step{Change: c, For: p.origin, SQL: sql, Loses: why.loses, Refused: cmp.Or(why.refused, p.refusal(c)), Note: p.note(c)}
+	s := Step{Change: c, For: p.origin, SQL: sql, Loses: why.loses, Refused: cmp.Or(why.refused, p.refusal(c)), Note: p.note(c), alone: why.alone}
 	if a, ok := c.(schema.AlterColumn); ok && a.Set&schema.PropType != 0 && why.loses == losesType(p.Result, a) {
 		s.Stops = stops(p.Result.Semantics, a.From.Type, a.To.Type)
 	}
@@ -384,8 +390,8 @@ func (p *planner) add(c schema.Change, why hold) {
 	if !s.Blocked {
 		p.apply(&s)
 	}
-	p.blocked, p.refused = p.blocked || s.Blocked, p.refused || s.Refused != ""
 	p.Steps = append(p.Steps, s)
+	p.wished(s)
 }
 
 // unwritable says why there is no SQL for a change.
@@ -394,23 +400,4 @@ func unwritable(c schema.Change, err error) string {
 		err = inner
 	}
 	return fmt.Sprintf("there is no SQL that repairs %s: %s", c.Object(), err)
-}
-
-// apply plays a step through. One that cannot be done because an earlier one is blocked, or because of what assay leaves alone, is blocked too.
-func (p *planner) apply(s *Step) {
-	err := p.unkeyed(s.Change)
-	if err == nil {
-		err = p.Result.Apply(s.Change)
-	}
-	switch {
-	case err == nil:
-		return
-	case p.refused:
-		s.Refused = "it cannot be done without a step above it that is not run: " + err.Error()
-	case p.blocked:
-		s.Loses = "what the step above it loses, without which it cannot be done (" + err.Error() + ")"
-	default: // the rest can be mended without it
-		s.Refused = "the server refuses it: " + err.Error()
-	}
-	s.Blocked = true
 }
