@@ -5,6 +5,8 @@ import (
 
 	"assay/audit"
 	"assay/drift"
+	"assay/internal/terminal"
+	"assay/result"
 	"assay/rules"
 )
 
@@ -42,7 +44,7 @@ func (c *inferCommand) Run(p *process) error {
 		i.Draw(r)
 	}
 	if c.Plot {
-		r.Canvas = p.canvas()
+		r.Canvas = &result.Canvas{Width: terminal.Width(p.stdout, p.env), ASCII: !terminal.UTF8(p.env)}
 	}
 	if known {
 		r.Next = "assay check " + c.again(i.Source)

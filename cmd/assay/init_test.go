@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"assay/internal/commandline"
 )
 
 // costly are functions whose work is for when it is asked for, and not for every start of the program.
@@ -83,7 +85,7 @@ func TestGrammarAlone(t *testing.T) {
 			case err == nil:
 				continue // it would run
 			default:
-				p.fail(usageError(err, args))
+				p.fail(commandline.Refused(err, args))
 			}
 			if o := assay(t, args...); o.stdout+o.stderr != whole.String() {
 				t.Errorf("%q says\n%s%s, in place of\n%s", args, o.stdout, o.stderr, &whole)

@@ -15,13 +15,13 @@ import (
 	"strings"
 	"syscall"
 	"time"
-	"unicode"
 
 	"github.com/alecthomas/kong"
 	"github.com/fatih/color"
-	"golang.org/x/term"
 
 	"assay/dialect"
+	"assay/internal/commandline"
+	"assay/internal/terminal"
 	"assay/schema"
 )
 
@@ -29,8 +29,8 @@ func main() {
 	debug.SetGCPercent(400) // the process lives for a moment: what it would spend on collecting is a quarter of its time, for some megabytes
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	dir, _ := os.Getwd() // a folder that was deleted has no configuration file
-	p := process{dir: dir, ctx: ctx, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, env: os.LookupEnv, prompt: promptPassword}
-	color.NoColor = !colours(term.IsTerminal(int(os.Stdout.Fd())), os.LookupEnv)
+	p := process{dir: dir, ctx: ctx, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, env: os.LookupEnv, prompt: terminal.Password}
+	color.NoColor = !terminal.Colours(terminal.Is(os.Stdout), os.LookupEnv)
 	done := make(chan int, 1)
 	go func() { done <- p.run(os.Args[1:]) }()
 	os.Exit(p.await(done, stop))
@@ -55,13 +55,6 @@ func (p *process) await(done <-chan int, stop func()) int {
 	case <-time.After(grace):
 		return p.fail(errors.New("interrupted"))
 	}
-}
-
-// colours: only people on a terminal get them (see no-color.org).
-func colours(terminal bool, env func(string) (string, bool)) bool {
-	no, _ := env("NO_COLOR")
-	dumb, _ := env("TERM")
-	return terminal && no == "" && dumb != "dumb"
 }
 
 // A process is what a command may use of the one that it runs in.
@@ -123,7 +116,7 @@ Exit status: 0 no finding at or above --fail-on, 1 findings, 2 could not tell.`
 // grammar is what a command line is read by: a pointer to the commands, or, where its first word names one that asks for no other, to a struct of that one
 // alone. kong spends 8 ms on all of them, half of the time of a small check's own work.
 func (p *process) grammar(args []string) any {
-	if _, completing := p.env("COMP_LINE"); completing || len(args) == 0 || slices.Contains([]string{"man", "completion"}, args[0]) {
+	if _, completing := commandline.Typed(p.env); completing || len(args) == 0 || slices.Contains([]string{"man", "completion"}, args[0]) {
 		return &commands{}
 	}
 	var flags []reflect.StructField
@@ -168,7 +161,8 @@ func (p *process) run(args []string) int {
 	if len(args) == 0 {
 		args = []string{"--help"}
 	}
-	if p.complete(parser.Model) {
+	if line, asked := commandline.Typed(p.env); asked {
+		commandline.Complete(p.stdout, parser.Model, line, p.known)
 		return exitClean
 	}
 	parsed, err := parser.Parse(args)
@@ -176,7 +170,7 @@ func (p *process) run(args []string) int {
 		return exited
 	}
 	if err != nil {
-		return p.fail(usageError(err, args))
+		return p.fail(commandline.Refused(err, args))
 	}
 	err = parsed.Run(p, parser)
 	switch {
@@ -191,29 +185,9 @@ func (p *process) run(args []string) int {
 // fail prints one sentence.
 func (p *process) fail(err error) int {
 	said := urlPassword().ReplaceAllString(strings.ReplaceAll(err.Error(), "\n", " "), "$1…@")
-	_, _ = fmt.Fprintln(p.stderr, "assay: "+strings.Map(tamed, said))
+	_, _ = fmt.Fprintln(p.stderr, "assay: "+terminal.Tame(said))
 	return exitUnknown
-}
-
-// tamed keeps what a file or a server says from playing with the terminal.
-func tamed(r rune) rune {
-	if r != '\t' && unicode.In(r, unicode.Cc, unicode.Cf) {
-		return unicode.ReplacementChar
-	}
-	return r
 }
 
 // urlPassword is the password of a URL that stands where a file or something else was to be named, so that nobody took it for one.
 var urlPassword = schema.Pattern(`(://[^\s:/@]*:)\S*@`)
-
-func promptPassword(question string) (string, error) {
-	tty, err := os.OpenFile("/dev/tty", os.O_RDWR, 0)
-	if err != nil {
-		return "", errors.New("there is no terminal to ask on: set ASSAY_PASSWORD")
-	}
-	defer tty.Close()
-	_, _ = fmt.Fprint(tty, question)
-	password, err := term.ReadPassword(int(tty.Fd()))
-	_, _ = fmt.Fprintln(tty)
-	return string(password), err
-}

@@ -10,12 +10,11 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/alecthomas/kong"
 	"github.com/fatih/color"
 
+	"assay/internal/terminal"
 	"assay/report"
 )
 
@@ -93,10 +92,10 @@ func (f *formatFlag) ready() error {
 // print prints a result in all formats that are asked for. GitHub's has a summary besides, which GitHub takes from a file.
 func (f *formatFlag) print(p *process, r report.Result) error {
 	err := f.emit(p, func(name string, w io.Writer) error {
-		if name == "text" && isTerminal(w) {
-			return report.Wrapped(w, r, p.width())
+		if name == "text" && terminal.Is(w) {
+			return report.Wrapped(w, r, terminal.Width(w, p.env))
 		}
-		if name == "sql" && isTerminal(w) {
+		if name == "sql" && terminal.Is(w) {
 			var script strings.Builder
 			_ = report.SQL(&script, r) // a builder takes all
 			return toClient(w, script.String())
@@ -132,8 +131,7 @@ func (f *formatFlag) emit(p *process, write func(name string, w io.Writer) error
 
 // toClient prints a script, but not on a terminal where a name in it would play with that: the script needs the name as it is.
 func toClient(w io.Writer, script string) error {
-	strange := func(r rune) bool { return r != '\n' && r != '\t' && unicode.In(r, unicode.Cc, unicode.Cf) }
-	if isTerminal(w) && (strings.ContainsFunc(script, strange) || !utf8.ValidString(script)) {
+	if terminal.Is(w) && terminal.Plays(script) {
 		return errors.New("the script holds a name with control characters, which would play with the terminal: write it into a file (> script.sql)")
 	}
 	_, err := io.WriteString(w, script)

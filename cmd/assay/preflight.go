@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"assay/internal/shell"
+	"assay/internal/terminal"
 	"assay/rules"
 	"assay/upgrade"
 )
@@ -59,7 +60,7 @@ func (c *preflightCommand) Run(p *process) error {
 		return err
 	}
 	questions := upgrade.Questions{None: c.NoData, Rows: c.DataRows, Timeout: c.DataTimeout, Accepted: c.Accept}
-	if err := p.waiting("asking the data", func() error { return s.Inquire(p.ctx, questions) }); err != nil {
+	if err := terminal.Wait(p.stderr, "asking the data", func() error { return s.Inquire(p.ctx, questions) }); err != nil {
 		return err
 	}
 	if c.SQL {

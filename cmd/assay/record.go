@@ -3,13 +3,13 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"net/url"
 	"strings"
 	"time"
 
 	"github.com/dustin/go-humanize/english"
 
+	"assay/internal/terminal"
 	"assay/introspect"
 	"assay/record"
 )
@@ -72,14 +72,11 @@ func (c *historyRecord) Run(p *process) (err error) {
 
 // recordAll records what is missing, and shows on a terminal how far it is.
 func (p *process) recordAll(r *record.Recorder) (notes []string, err error) {
-	line := statusLine{w: io.Discard}
-	if isTerminal(p.stderr) {
-		line.w = p.stderr
-	}
-	defer line.clear()
+	line := terminal.NewStatus(p.stderr)
+	defer line.Clear()
 	done := r.Done()
 	for id, ok := r.Next(); ok; id, ok = r.Next() {
-		line.show(fmt.Sprintf("%s (%d of %d)", id, done+1, r.Len()))
+		line.Show(fmt.Sprintf("%s (%d of %d)", id, done+1, r.Len()))
 		more, err := r.RecordNext(p.ctx)
 		if err != nil {
 			return nil, err

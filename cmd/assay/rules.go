@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"assay/dialect"
+	"assay/internal/commandline"
 	"assay/report"
 	"assay/rules"
 )
@@ -51,9 +52,5 @@ func (c *rulesCommand) Run(p *process) error {
 }
 
 func noRule(name string) error {
-	var names []string
-	for _, r := range rules.All {
-		names = append(names, r.Name)
-	}
-	return fmt.Errorf("there is no rule %q%s (assay rules lists them)", name, didYouMean(name, names))
+	return fmt.Errorf("there is no rule %q%s (assay rules lists them)", name, commandline.DidYouMean(name, ruleNames()))
 }

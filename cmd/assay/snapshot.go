@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"assay/audit"
+	"assay/internal/terminal"
 	"assay/introspect"
 	"assay/schema"
 )
@@ -53,7 +54,8 @@ func (c *snapshotCommand) Run(p *process) error {
 
 // reader reads what the process is told to.
 func (p *process) reader() *audit.Reader {
-	return &audit.Reader{Stdin: p.stdin, Waiting: p.waiting, Warn: p.warn}
+	wait := func(what string, work func() error) error { return terminal.Wait(p.stderr, what, work) }
+	return &audit.Reader{Stdin: p.stdin, Waiting: wait, Warn: p.warn}
 }
 
 // read reads what a source stands for.

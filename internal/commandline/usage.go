@@ -1,4 +1,4 @@
-package main
+package commandline
 
 import (
 	"errors"
@@ -20,8 +20,8 @@ const (
 
 var noValue = schema.Pattern(`^(-[^:]*): .*EOL`)
 
-// usageError says what is wrong with a command line. What kong says quotes arguments, and those may hold a password.
-func usageError(err error, args []string) error {
+// Refused says what is wrong with a command line. What kong says quotes arguments, and those may hold a password.
+func Refused(err error, args []string) error {
 	var parsing *kong.ParseError
 	if !errors.As(err, &parsing) {
 		return err
@@ -45,7 +45,7 @@ func usageError(err error, args []string) error {
 	case unknown && takenBelow(command, flag):
 		text = "flags stand behind the command, as in: assay check -c config.ini"
 	case unknown && !strings.Contains(flag, suggestion):
-		text += didYouMean(flag, flags(command))
+		text += DidYouMean(flag, flags(command))
 	case noValue().MatchString(text):
 		text = noValue().FindStringSubmatch(text)[1] + ": its value is missing"
 	}
@@ -62,7 +62,7 @@ func noCommand(parent *kong.Node, said string) string {
 		}
 	}
 	where := strings.TrimPrefix(parent.FullPath()+" ", "assay ")
-	if near := didYouMean(word, known); near != "" {
+	if near := DidYouMean(word, known); near != "" {
 		return "there is no command " + where + word + near
 	}
 	last := len(known) - 1
@@ -92,8 +92,8 @@ func takenBelow(n *kong.Node, said string) bool {
 	})
 }
 
-// didYouMean names the known word that one begins, or that is nearest to it; empty: none is near.
-func didYouMean(word string, known []string) string {
+// DidYouMean names the known word that one begins, or that is nearest to it; empty: none is near.
+func DidYouMean(word string, known []string) string {
 	best, least := "", min(max(2, len(word)/3)+1, len(word))
 	for _, k := range known {
 		d := levenshtein.ComputeDistance(word, k)
