@@ -22,11 +22,12 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 	if f := dependents(s, c); f != nil {
 		return f
 	}
-	err := s.Fork().Apply(c)
+	after := s.Fork()
+	err := after.Apply(c)
 	var conflict *schema.Conflict
 	switch {
 	case err == nil:
-		return nil
+		return newReferences(after, c)
 	case errors.As(err, &conflict):
 		f := r.conflictRefusal(conflict)
 		f.Conflict = conflict

@@ -323,24 +323,32 @@ func refers(s *schema.Schema, own *schema.Table, f schema.ForeignKey, t *schema.
 	ref := s.Table(f.RefTable)
 	for i := range min(len(f.Columns), len(f.RefColumns)) {
 		involved := own == t && f.Columns[i] == col.Name || ref == t && f.RefColumns[i] == col.Name
-		if involved && !referable(typeIn(own, f.Columns[i]), typeIn(ref, f.RefColumns[i])) {
+		if involved && !referable(s, typeIn(own, f.Columns[i]), typeIn(ref, f.RefColumns[i])) {
 			return false
 		}
 	}
 	return true
 }
 
-// referable reports whether a column can refer to one of another type: both are of one family of operators, or the one becomes the other by itself.
-func referable(fk, pk schema.Type) bool {
-	if fk.Name == "" || pk.Name == "" || fk.Name == pk.Name && fk.Named == pk.Named {
+// referable reports whether a column can refer to one of another type: both are of one family of operators, or the one becomes the other by itself. Of types
+// that assay does not know, nobody can tell, so it can.
+func referable(s *schema.Schema, fk, pk schema.Type) bool {
+	if foreign(s, fk) || foreign(s, pk) || fk.Name == pk.Name && fk.Named == pk.Named {
 		return true
 	}
-	if fk.Named || pk.Named {
+	if fk.Named || pk.Named || strings.Contains(fk.Name+pk.Name, "[]") {
 		return false
 	}
-	c, ok := casts[baseName(fk)][baseName(pk)]
-	family := integral[fk.Name] && integral[pk.Name] || fk.Akin(pk) && !isNumber(fk)
-	return ok && c == implicitly || family || floating[fk.Name] && floating[pk.Name] && fk.Name != "numeric" && pk.Name != "numeric"
+	from, to := baseName(fk), baseName(pk)
+	to = cmp.Or(map[string]string{"varchar": "text", "cidr": "inet", "regclass": "oid"}[to], to) // what the default operator class of its index takes
+	family := slices.ContainsFunc(comparableTypes, func(all []string) bool { return slices.Contains(all, from) && slices.Contains(all, to) })
+	c, ok := casts[from][to]
+	return from == to || family || ok && c == implicitly
+}
+
+// comparableTypes are those that an index's operators compare each with each (pg_amop of btree, equality).
+var comparableTypes = [][]string{
+	{"smallint", "integer", "bigint"}, {"real", "double precision"}, {"date", "timestamp", "timestamp with time zone"}, {"text", "name"}, {"inet", "cidr"},
 }
 
 // orderInTheWay: an index wants types that are in an order.

@@ -1,0 +1,133 @@
+package mysql
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/schema"
+)
+
+// newReferences says why the server would not make a foreign key that a change adds. s is the schema with it.
+func (r *Room) newReferences(s *schema.Schema, c schema.Change) *schema.Refusal {
+	t := s.Table(c.Object().Table)
+	if t == nil {
+		return nil
+	}
+	for i := len(t.ForeignKeys) - 1; i >= 0; i-- {
+		switch c := c.(type) {
+		case schema.CreateTable:
+		case schema.AddForeignKey:
+			if !slices.Equal(t.ForeignKeys[i].Columns, c.ForeignKey.Columns) || t.ForeignKeys[i].Name != c.ForeignKey.Name {
+				continue
+			}
+		default:
+			return nil
+		}
+		if f := r.referenceRefusal(s, t, t.ForeignKeys[i]); f != nil {
+			return f
+		}
+	}
+	return nil
+}
+
+// referenceRefusal says why the server would not make a foreign key between columns that are there: their types do not go together, or nothing keeps the rows
+// apart that it refers to. s has the key's tables; of a combination that is neither known to go nor to fail, nothing is said.
+func (r *Room) referenceRefusal(s *schema.Schema, t *schema.Table, f schema.ForeignKey) *schema.Refusal {
+	parent := s.Table(f.RefTable)
+	if parent == nil || len(f.Columns) != len(f.RefColumns) || !isInnoDB(t) || !isInnoDB(parent) {
+		return nil
+	}
+	for i, name := range f.Columns {
+		at, ref := t.Column(s.Semantics, name), parent.Column(s.Semantics, f.RefColumns[i])
+		if at >= 0 && ref >= 0 && incompatible(t, t.Columns[at], parent, parent.Columns[ref]) {
+			return r.malformed(t, f, "3780", "Referencing column '%s' and referenced column '%s' in foreign key constraint '%s' are incompatible.",
+				t.Columns[at].Name, parent.Columns[ref].Name, nameOf(t, f))
+		}
+	}
+	switch {
+	case slices.ContainsFunc(parent.Indexes, func(x schema.Index) bool { return r.refers(s.Semantics, parent, x, f) }):
+		return nil
+	case r.flavor.atLeastMySQL(8, 4): // restrict_fk_on_non_standard_key is ON by default
+		return r.malformed(t, f, "6125", "Failed to add the foreign key constraint. Missing unique key for constraint '%s' in the referenced table '%s'", nameOf(t, f), parent.Name)
+	}
+	return r.malformed(t, f, "1822", "Failed to add the foreign key constraint. Missing index for constraint '%s' in the referenced table '%s'", nameOf(t, f), parent.Name)
+}
+
+// nameOf is a foreign key's name, or the one that the server gives it.
+func nameOf(t *schema.Table, f schema.ForeignKey) string { return cmp.Or(f.Name, t.Name+"_ibfk_1") }
+
+// malformed is what the server says of a foreign key that it cannot make: since 8.0 MySQL says why.
+func (r *Room) malformed(t *schema.Table, f schema.ForeignKey, code, format string, args ...any) *schema.Refusal {
+	switch {
+	case r.flavor.atLeastMySQL(8):
+		return &schema.Refusal{Code: code, State: "HY000", Text: fmt.Sprintf(format, args...)}
+	case r.flavor.isMariaDB():
+		return &schema.Refusal{Code: "1005", State: "HY000", Text: fmt.Sprintf("Can't create table `%s` (errno: 150 \"Foreign key constraint is incorrectly formed\")", t.Name)}
+	case r.flavor.vendor == mySQL:
+		return &schema.Refusal{Code: "1215", State: "HY000", Text: "Cannot add foreign key constraint"}
+	}
+	return nil
+}
+
+// refers reports whether a foreign key can refer to an index's columns: its first ones, in this order, and since 8.4 all those of a unique key. InnoDB puts the
+// primary key's columns behind those of each other index.
+func (r *Room) refers(m schema.Semantics, parent *schema.Table, x schema.Index, f schema.ForeignKey) bool {
+	if x.Method != "" && x.Method != "btree" {
+		return false
+	}
+	parts := x.Parts
+	if r.flavor.atLeastMySQL(8, 4) {
+		if !x.Kind.Unique() || len(parts) != len(f.RefColumns) {
+			return false
+		}
+		return !slices.ContainsFunc(f.RefColumns, func(name string) bool {
+			return !slices.ContainsFunc(parts, func(p schema.Part) bool { return p.Prefix == 0 && m.SameName(p.Column, name) })
+		})
+	}
+	if pk, ok := parent.PrimaryKey(); ok {
+		parts = slices.Concat(parts, pk.Parts)
+	}
+	return len(parts) >= len(f.RefColumns) && slices.EqualFunc(parts[:len(f.RefColumns)], f.RefColumns, func(p schema.Part, name string) bool {
+		return p.Prefix == 0 && m.SameName(p.Column, name)
+	})
+}
+
+// incompatible reports whether the types of both ends are known to keep a foreign key from being made: whole numbers must have one size and sign, texts one
+// charset and collation, and no number refers to a text. What else goes together is InnoDB's to say (row0mysql, cmp_cols_are_equal).
+func incompatible(child *schema.Table, c schema.Column, parent *schema.Table, p schema.Column) bool {
+	switch a, b := family(c.Type), family(p.Type); {
+	case a == "" || b == "":
+		return false
+	case a != b:
+		return true
+	case a == "number":
+		return c.Type.Name != p.Type.Name || strings.Contains(c.Type.Attrs, "unsigned") != strings.Contains(p.Type.Attrs, "unsigned")
+	case a == "text":
+		x, y := collationOf(child, c), collationOf(parent, p)
+		return x != "" && y != "" && x != y
+	}
+	return false
+}
+
+// collationOf is a text's collation; empty: it is not known.
+func collationOf(t *schema.Table, c schema.Column) string {
+	if c.Collation == "" && c.Charset == "" {
+		return t.Options.Collation
+	}
+	return c.Collation
+}
+
+// family is a kind of types of which no foreign key leads to another kind's.
+func family(t schema.Type) string {
+	switch t.Name {
+	case "tinyint", "smallint", "mediumint", "int", "bigint":
+		return "number"
+	case "char", "varchar":
+		return "text"
+	case "binary", "varbinary":
+		return "bytes"
+	}
+	return ""
+}

@@ -1,0 +1,63 @@
+package postgres
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"assay/schema"
+)
+
+// newReferences says why the server would not make a foreign key that a change adds. s is the schema with it.
+func newReferences(s *schema.Schema, c schema.Change) *schema.Refusal {
+	t := s.Table(c.Object().Table)
+	if t == nil {
+		return nil
+	}
+	for i := len(t.ForeignKeys) - 1; i >= 0; i-- {
+		switch c := c.(type) {
+		case schema.CreateTable:
+		case schema.AddForeignKey:
+			if !slices.Equal(t.ForeignKeys[i].Columns, c.ForeignKey.Columns) || t.ForeignKeys[i].Name != c.ForeignKey.Name {
+				continue
+			}
+		default:
+			return nil
+		}
+		if f := referenceRefusal(s, t, t.ForeignKeys[i]); f != nil {
+			return f
+		}
+	}
+	return nil
+}
+
+// referenceRefusal says why the server would not make a foreign key between columns that are there: nothing keeps the rows apart that it refers to, or nothing
+// compares the two types (ATAddForeignKeyConstraint looks in this order).
+func referenceRefusal(s *schema.Schema, t *schema.Table, f schema.ForeignKey) *schema.Refusal {
+	parent := s.Table(f.RefTable)
+	if parent == nil || len(f.Columns) != len(f.RefColumns) {
+		return nil
+	}
+	at := slices.IndexFunc(parent.Indexes, func(x schema.Index) bool { return identifies(s.Semantics, x, f) })
+	if at < 0 {
+		return refuse("42830", `there is no unique constraint matching given keys for referenced table "%s"`, parent.Name)
+	}
+	if parent.Indexes[at].Deferrable {
+		return refuse("55000", `cannot use a deferrable unique constraint for referenced table "%s"`, parent.Name)
+	}
+	for i, name := range f.Columns {
+		at, ref := t.Column(s.Semantics, name), parent.Column(s.Semantics, f.RefColumns[i])
+		if at >= 0 && ref >= 0 && !referable(s, t.Columns[at].Type, parent.Columns[ref].Type) {
+			return refuse("42804", `foreign key constraint "%s" cannot be implemented`, cmp.Or(f.Name, t.Name+"_"+strings.Join(f.Columns, "_")+"_fkey"))
+		}
+	}
+	return nil
+}
+
+// identifies reports whether a foreign key can refer to an index's columns: they are all of a whole unique index's, in any order.
+func identifies(m schema.Semantics, x schema.Index, f schema.ForeignKey) bool {
+	return x.Kind.Unique() && x.Where == "" && !x.Invalid && len(x.Parts) == len(f.RefColumns) &&
+		!slices.ContainsFunc(f.RefColumns, func(name string) bool {
+			return !slices.ContainsFunc(x.Parts, func(p schema.Part) bool { return m.SameName(p.Column, name) })
+		})
+}
