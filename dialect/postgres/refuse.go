@@ -19,7 +19,7 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 			return f
 		}
 	}
-	if f := dependents(s, c); f != nil {
+	if f := r.dependents(s, c); f != nil {
 		return f
 	}
 	after := s.Fork()

@@ -26,7 +26,7 @@ func (r *Room) typeRefusal(s *schema.Schema, c schema.AlterColumn) *schema.Refus
 		return f
 	}
 	for _, look := range []func(*schema.Schema, *schema.Table, schema.Column, schema.AlterColumn) *schema.Refusal{
-		r.defaultInTheWay, usersInTheWay, expressionsInTheWay, orderInTheWay, keysInTheWay, rowsInTheWay,
+		r.defaultInTheWay, r.usersInTheWay, expressionsInTheWay, orderInTheWay, keysInTheWay, rowsInTheWay,
 	} {
 		if f := look(s, t, col, c); f != nil {
 			return f
@@ -128,7 +128,7 @@ var inWords = map[string]string{
 }
 
 // usersInTheWay: views, rules, triggers and policies hold the type of each column that they name.
-func usersInTheWay(s *schema.Schema, t *schema.Table, col schema.Column, _ schema.AlterColumn) *schema.Refusal {
+func (r *Room) usersInTheWay(s *schema.Schema, t *schema.Table, col schema.Column, _ schema.AlterColumn) *schema.Refusal {
 	var f *schema.Refusal
 	for _, o := range s.Opaque {
 		if o.Table != t.Name || !slices.Contains(o.Columns, col.Name) || o.Kind == rowColumn {
@@ -144,7 +144,11 @@ func usersInTheWay(s *schema.Schema, t *schema.Table, col schema.Column, _ schem
 		return f
 	}
 	if computesWith(t, col.Name) {
-		return refuse("0A000", `cannot alter type of a column used by a generated column`)
+		code := "0A000"
+		if !r.since(13) {
+			code = "42601"
+		}
+		return refuse(code, `cannot alter type of a column used by a generated column`)
 	}
 	return nil
 }
@@ -376,13 +380,13 @@ func computesWith(t *schema.Table, column string) bool {
 }
 
 // dependents says why the server would not drop a column or table that something is made of.
-func dependents(s *schema.Schema, c schema.Change) *schema.Refusal {
+func (r *Room) dependents(s *schema.Schema, c schema.Change) *schema.Refusal {
 	o := c.Object()
 	var f *schema.Refusal
 	switch c.(type) {
 	case schema.DropColumn:
 		f = refuse("2BP01", `cannot drop column %s of table %s because other objects depend on it`, o.Name, o.Table)
-		if computesWith(s.Table(o.Table), o.Name) {
+		if computesWith(s.Table(o.Table), o.Name) && r.since(13) { // 12 drops what is generated from it as well
 			return f
 		}
 	case schema.DropTable:
