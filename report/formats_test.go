@@ -388,3 +388,19 @@ func TestFormatsFail(t *testing.T) {
 		}
 	}
 }
+
+// TestJobSummary: it is cut where it would be too long, at the end of a line.
+func TestJobSummary(t *testing.T) {
+	t.Parallel()
+	l := &result.Listing{Command: "lint"}
+	for range 20000 {
+		l.Findings = append(l.Findings, result.Finding{Rule: "extra-column", Table: "t", Message: strings.Repeat("long ", 20)})
+	}
+	var text strings.Builder
+	if err := report.JobSummary(&text, l); err != nil {
+		t.Fatal(err)
+	}
+	if got := text.String(); len(got) > 1<<20 || len(got) < 1<<19 || !strings.HasSuffix(got, "have it.\n\n") {
+		t.Errorf("the summary of %d bytes ends %q", len(got), got[len(got)-100:])
+	}
+}

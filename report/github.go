@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"fmt"
 	"io"
@@ -59,4 +60,21 @@ func ranked(found []result.Finding) []result.Finding {
 	found = slices.Clone(found)
 	slices.SortStableFunc(found, func(a, b result.Finding) int { return cmp.Compare(b.Severity, a.Severity) })
 	return found
+}
+
+// summaryLimit is how many bytes GitHub takes of a step's summary: of more it takes none.
+const summaryLimit = 1 << 20
+
+// JobSummary prints a result as the summary of a step of GitHub's, and no more than that takes.
+func JobSummary(w io.Writer, r Result) error {
+	var text bytes.Buffer
+	if err := Markdown(&text, r); err != nil {
+		return err
+	}
+	b := text.Bytes()
+	if most := summaryLimit - 1024; len(b) > most {
+		b = append(b[:bytes.LastIndexByte(b[:most], '\n')+1], "\nThe rest is too long for a summary: the annotations and the other formats have it.\n"...)
+	}
+	_, err := w.Write(append(b, '\n'))
+	return err
 }

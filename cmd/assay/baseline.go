@@ -175,7 +175,7 @@ func (c *baselineCommand) write(p *process, b *baseline.Baseline, left int) erro
 		_, err := text.WriteTo(p.stdout)
 		return err
 	}
-	if err := replaceFile(c.Output, text.Bytes()); err != nil {
+	if err := files.Replace(c.Output, text.Bytes()); err != nil {
 		return err
 	}
 	also := ""

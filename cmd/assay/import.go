@@ -5,11 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 
 	"github.com/dustin/go-humanize/english"
 
 	"assay/expected"
+	"assay/internal/files"
 	"assay/record"
 )
 
@@ -49,8 +49,11 @@ func (c *historyImport) Run(p *process) error {
 		_, err := text.WriteTo(p.stdout)
 		return err
 	}
-	if err := writeNew(c.Output, text.Bytes()); err != nil {
-		return err
+	switch err := files.Create(c.Output, text.Bytes()); {
+	case errors.Is(err, fs.ErrExist): // a recording cost somebody a scratch database
+		return fmt.Errorf("%s is there already: delete it, or name another file with -o", c.Output)
+	case err != nil:
+		return fmt.Errorf("writing the recording: %w", err)
 	}
 	remarks := ""
 	if n := len(project.Remarks); n > 0 {
@@ -58,17 +61,4 @@ func (c *historyImport) Run(p *process) error {
 	}
 	_, err = fmt.Fprintf(p.stdout, "%s: %s imported%s\n", c.Output, english.Plural(len(project.Steps), "revision", ""), remarks)
 	return err
-}
-
-// writeNew writes a file that is not there yet: a recording cost somebody a scratch database.
-func writeNew(name string, text []byte) error {
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%s is there already: delete it, or name another file with -o", name)
-	}
-	if err != nil {
-		return fmt.Errorf("writing the recording: %w", err)
-	}
-	_, err = f.Write(text)
-	return errors.Join(err, f.Close())
 }

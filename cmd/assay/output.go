@@ -5,15 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
 	"github.com/fatih/color"
 
+	"assay/internal/files"
 	"assay/internal/terminal"
 	"assay/report"
 )
@@ -70,7 +68,7 @@ func (f *formatFlag) ready() error {
 		}
 		where := "-"
 		if o.toFile() {
-			where = resolved(file)
+			where = files.Resolve(file)
 		}
 		switch other, taken := seen[where]; {
 		case taken && where == "-":
@@ -82,7 +80,7 @@ func (f *formatFlag) ready() error {
 		if !o.toFile() {
 			continue
 		}
-		if err := mayWrite(file); err != nil {
+		if err := files.MayWrite(file); err != nil {
 			return fmt.Errorf("--format %s: %w", o, err)
 		}
 	}
@@ -124,7 +122,7 @@ func (f *formatFlag) emit(p *process, write func(name string, w io.Writer) error
 		if err := uncoloured(func() error { return write(name, &text) }); err != nil {
 			return errors.Join(failed, err)
 		}
-		failed = errors.Join(failed, replaceFile(file, text.Bytes()))
+		failed = errors.Join(failed, files.Replace(file, text.Bytes()))
 	}
 	return failed
 }
@@ -148,25 +146,16 @@ func uncoloured(write func() error) error {
 	return write()
 }
 
-// summaryLimit is how many bytes GitHub takes of a step's summary: of more it takes none.
-const summaryLimit = 1 << 20
-
 // appendSummary adds a result to the summary of a step of GitHub's, which other programs write to as well.
 func appendSummary(file string, r report.Result) error {
 	var text bytes.Buffer
-	if err := report.Markdown(&text, r); err != nil {
+	if err := report.JobSummary(&text, r); err != nil {
 		return err
 	}
-	b := text.Bytes()
-	if most := summaryLimit - 1024; len(b) > most {
-		b = append(b[:bytes.LastIndexByte(b[:most], '\n')+1], "\nThe rest is too long for a summary: the annotations and the other formats have it.\n"...)
-	}
-	f, err := os.OpenFile(file, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
-	if err != nil {
+	if err := files.Append(file, text.Bytes()); err != nil {
 		return fmt.Errorf("writing the summary that GITHUB_STEP_SUMMARY names: %w", err)
 	}
-	_, err = f.Write(append(b, '\n'))
-	return errors.Join(err, f.Close())
+	return nil
 }
 
 // schemaFlag prints the schema, as kong's flag for the version does the version.
@@ -178,74 +167,5 @@ func (schemaFlag) BeforeReset(app *kong.Kong) error {
 		return err
 	}
 	app.Exit(exitClean)
-	return nil
-}
-
-// special reports whether there is something of that name that is no file, such as /dev/null, a pipe, or a link to what is not there: it is written to, never
-// replaced.
-func special(name string) bool {
-	info, err := os.Lstat(resolved(name))
-	return err == nil && !info.Mode().IsRegular()
-}
-
-// resolved is the path of the file that links lead to, which is to be replaced and not they, or of the name itself where they lead to none.
-func resolved(name string) string {
-	if file, err := filepath.EvalSymlinks(name); err == nil {
-		name = file
-	}
-	if path, err := filepath.Abs(name); err == nil {
-		return path
-	}
-	return filepath.Clean(name)
-}
-
-// mayWrite reports why a file cannot be written; nil: it can be, as far as can be told beforehand.
-func mayWrite(name string) error {
-	if info, err := os.Stat(name); err == nil && info.IsDir() {
-		return fmt.Errorf("%s is a folder: name a file in it", name)
-	}
-	if special(name) {
-		return nil
-	}
-	f, err := os.CreateTemp(filepath.Dir(resolved(name)), ".assay-*")
-	if err != nil {
-		return unwritable(name, err)
-	}
-	return errors.Join(f.Close(), os.Remove(f.Name()))
-}
-
-// unwritable says why a file cannot be written, without the name of the one that was tried.
-func unwritable(name string, err error) error {
-	if path, ok := errors.AsType[*fs.PathError](err); ok {
-		err = path.Err
-	}
-	return fmt.Errorf("%s cannot be written: %w", name, err)
-}
-
-// replaceFile writes a file under another name first, so that nobody finds half of it.
-func replaceFile(name string, text []byte) error {
-	if special(name) {
-		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644) //nolint:gosec // it holds nothing secret
-		if err != nil {
-			return unwritable(name, err)
-		}
-		_, err = f.Write(text)
-		if err = errors.Join(err, f.Close()); err != nil {
-			return unwritable(name, err)
-		}
-		return nil
-	}
-	f, err := os.CreateTemp(filepath.Dir(resolved(name)), ".assay-*")
-	if err != nil {
-		return unwritable(name, err)
-	}
-	defer func() { _ = os.Remove(f.Name()) }() // once it is renamed there is none
-	_, err = f.Write(text)
-	if err = errors.Join(err, f.Chmod(0o644), f.Close()); err == nil { //nolint:gosec // it holds nothing secret
-		err = os.Rename(f.Name(), resolved(name))
-	}
-	if err != nil {
-		return unwritable(name, err)
-	}
 	return nil
 }

@@ -13,7 +13,6 @@ import (
 	"testing"
 
 	"assay/report"
-	"assay/result"
 )
 
 // driftedDump is a dump of which much is to be said.
@@ -172,17 +171,6 @@ func TestJobSummary(t *testing.T) {
 	got := read(t, file)
 	if want := "# Before\n" + assay(t, "check", "--no-config", "--format", "markdown", driftedDump).stdout + "\n"; got != want {
 		t.Errorf("the summary is\n%s\nwant\n%s", got, want)
-	}
-	l := &result.Listing{Command: "lint"}
-	for range 20000 {
-		l.Findings = append(l.Findings, result.Finding{Rule: "extra-column", Table: "t", Message: strings.Repeat("long ", 20)})
-	}
-	long := filepath.Join(t.TempDir(), "summary.md")
-	if err := appendSummary(long, l); err != nil {
-		t.Fatal(err)
-	}
-	if got := read(t, long); len(got) > 1<<20 || len(got) < 1<<19 || !strings.HasSuffix(got, "have it.\n\n") {
-		t.Errorf("the summary of %d bytes ends %q", len(got), got[len(got)-100:])
 	}
 }
 

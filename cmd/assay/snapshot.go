@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"assay/audit"
+	"assay/internal/files"
 	"assay/internal/terminal"
 	"assay/introspect"
 	"assay/schema"
@@ -49,7 +50,7 @@ func (c *snapshotCommand) Run(p *process) error {
 	if err := introspect.WriteSnapshot(&text, db); err != nil {
 		return err
 	}
-	return replaceFile(c.Output, text.Bytes())
+	return files.Replace(c.Output, text.Bytes())
 }
 
 // reader reads what the process is told to.
