@@ -39,6 +39,7 @@ type line struct {
 
 // A Baseline are the findings that are accepted. The zero Baseline accepts none.
 type Baseline struct {
+	name  string // of its file; empty: it was not read from one
 	lines []line
 	left  map[Entry]int
 }

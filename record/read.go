@@ -8,11 +8,9 @@ import (
 
 	"assay/dialect"
 	"assay/expected"
+	"assay/internal/files"
 	"assay/schema"
 )
-
-// StandardInput is the name of a text that came from there.
-const StandardInput = "standard input"
 
 // IsRecording reports whether a text is what assay history record writes, and not SQL.
 func IsRecording(texts []expected.Text) bool {
@@ -63,7 +61,7 @@ func parseProject(texts []expected.Text, server schema.Server) (*expected.Projec
 
 // projectName is what a history is called that does not say so itself: as its file.
 func projectName(file string) string {
-	if file == StandardInput {
+	if file == files.StandardInput {
 		return "history"
 	}
 	base := filepath.Base(file)

@@ -17,14 +17,14 @@ import (
 // ReadTexts reads a history: a file, all SQL files of a folder in their order, or what stdin holds, for "-".
 func ReadTexts(name string, stdin io.Reader) ([]expected.Text, error) {
 	if name == "-" {
-		text, err := io.ReadAll(files.Bound(stdin, "standard input", files.Data))
+		text, err := io.ReadAll(files.Bound(stdin, files.StandardInput, files.Data))
 		if err != nil {
 			return nil, fmt.Errorf("reading the history from standard input: %w", err)
 		}
 		if len(text) == 0 { // the command before the pipe has said why
 			return nil, errors.New("the history on standard input is empty: did alembic upgrade base:heads --sql fail?")
 		}
-		return []expected.Text{{Name: StandardInput, SQL: string(text)}}, nil
+		return []expected.Text{{Name: files.StandardInput, SQL: string(text)}}, nil
 	}
 	found := []string{name}
 	if info, err := os.Stat(name); err == nil && info.IsDir() {

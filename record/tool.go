@@ -158,3 +158,16 @@ func lastWords(said string) string {
 	}
 	return last
 }
+
+// WithPassword puts a password into a URL that names a user without one.
+func WithPassword(text, password string) string {
+	u, err := url.Parse(text)
+	if err != nil || password == "" || u.User == nil {
+		return text
+	}
+	if _, has := u.User.Password(); has {
+		return text
+	}
+	u.User = url.UserPassword(u.User.Username(), password)
+	return u.String()
+}

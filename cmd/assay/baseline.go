@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"path/filepath"
 	"sync"
 	"time"
@@ -16,10 +15,7 @@ import (
 	"assay/baseline"
 	"assay/config"
 	"assay/internal/files"
-	"assay/internal/shell"
-	"assay/record"
 	"assay/result"
-	"assay/rules"
 )
 
 // baselineFlag names the findings that are accepted.
@@ -41,62 +37,11 @@ func (f *baselineFlag) accept(
 	if name == "" {
 		return nil, nil
 	}
-	text, err := files.Read(name, files.Data)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("the baseline %s is not there: check its path, or write it with assay baseline -o %s", name, shell.Quote(name))
-	case err != nil:
-		return nil, fmt.Errorf("the baseline cannot be read: %w", err)
-	}
-	b, err := baseline.Read(text)
+	b, err := baseline.Open(name)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, err
 	}
-	said := &result.Baseline{File: name}
-	for _, t := range lists {
-		kept := t.Findings[:0]
-		for _, found := range t.Findings {
-			if acceptable(found) && b.Accepts(p.entryOf(name, command, t.Tree, found)) {
-				said.Accepted++
-				continue
-			}
-			kept = append(kept, found)
-		}
-		t.Findings = kept
-	}
-	said.Gone = b.Gone(func(e baseline.Entry) bool { return e.Command == command && looked(e) })
-	return said, nil
-}
-
-// acceptable reports whether a finding can be accepted unseen: one about the stamp means that the next upgrade does something else than everybody thinks.
-func acceptable(f result.Finding) bool { return !rules.OfStamp(f.Rule) && !f.Inherited }
-
-// entryOf is a finding as the baseline in a file has it.
-func (p *process) entryOf(file, command, tree string, f result.Finding) baseline.Entry {
-	return baseline.Entry{
-		Command: command, Rule: f.Rule, Tree: tree, Table: f.Table, Object: f.Object, Want: f.Want, Got: f.Got, Revision: f.Revision,
-		File: p.besides(file, f.File),
-	}
-}
-
-// besides is a file as seen from the folder of another one, so that it is the same wherever assay runs; empty and standard input stay what they are.
-func (p *process) besides(other, file string) string {
-	if file == "" || file == record.StandardInput {
-		return file
-	}
-	to, err := filepath.Rel(filepath.Dir(p.absolute(other)), p.absolute(file))
-	if err != nil {
-		return filepath.ToSlash(file)
-	}
-	return filepath.ToSlash(to)
-}
-
-// absolute is the whole path of a file that is named as seen from the working directory.
-func (p *process) absolute(file string) string {
-	if filepath.IsAbs(file) {
-		return filepath.Clean(file)
-	}
-	return filepath.Join(p.dir, file)
+	return b.Take(command, func(file string) string { return files.Beside(p.dir, name, file) }, looked, lists...), nil
 }
 
 // seen is a file as seen from the working directory where it is in there, as those want it who show findings beside the files (GitLab leaves out what has
@@ -134,11 +79,11 @@ func (c *baselineCommand) Run(p *process) error {
 	left := 0
 	add := func(command, tree string, found []result.Finding) {
 		for _, f := range found {
-			if !acceptable(f) {
+			if !baseline.Acceptable(f) {
 				left += map[bool]int{false: 1}[f.Inherited || f.Rule == "not-alembic"]
 				continue
 			}
-			b.Add(p.entryOf(c.Output, command, tree, f), f.Message)
+			b.Add(baseline.EntryOf(command, tree, files.Beside(p.dir, c.Output, f.File), f), f.Message)
 		}
 	}
 	var input bytes.Buffer // read once, and looked at twice

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"assay/audit"
 	"assay/config"
 	"assay/expected"
 	"assay/internal/shell"
@@ -63,7 +64,7 @@ func (f *nameFlags) open(p *process, db string) (introspect.Source, error) {
 // enter takes what the configuration file says of a database. Its flags hold as far as the command line does not say otherwise.
 func (f *nameFlags) enter(p *process, entry config.Database) (introspect.Source, error) {
 	f.entry = entry
-	s, err := named(entry, p.env)
+	s, err := audit.Named(entry, p.env)
 	if err != nil {
 		return s, err
 	}
@@ -77,37 +78,6 @@ func (f *nameFlags) enter(p *process, entry config.Database) (introspect.Source,
 		s.Target.VersionTable = entry.VersionTable
 	}
 	return s, nil
-}
-
-// named is the source that an entry's URL names. The environment gives the password and nothing else.
-func named(entry config.Database, env func(string) (string, bool)) (introspect.Source, error) {
-	url, variables := entry.Marked()
-	s, err := introspect.Parse(url)
-	password := s.Target.Password
-	s.Target.Password = ""
-	for _, v := range variables {
-		if strings.Contains(fmt.Sprintf("%+v", s), v.Word) || err != nil && strings.Contains(err.Error(), v.Word) || err == nil &&
-			!strings.Contains(password, v.Word) {
-			return introspect.Source{}, entry.Misplaced(v)
-		}
-	}
-	if err != nil {
-		if n := len(variables); n > 0 && numeric(url, variables) {
-			return introspect.Source{}, entry.Misplaced(variables[n-1])
-		}
-		return introspect.Source{}, fmt.Errorf("%s: %w", entry.Where, err)
-	}
-	s.Target.Password, err = entry.Fill(password, variables, env)
-	return s, err
-}
-
-// numeric reports whether a URL can be read once its variables are numbers: one of them is the port.
-func numeric(url string, variables []config.Variable) bool {
-	for _, v := range variables {
-		url = strings.ReplaceAll(url, v.Word, "1")
-	}
-	_, err := introspect.Parse(url)
-	return err == nil
 }
 
 // nameless is the database where the user names none: the only one in the configuration file.

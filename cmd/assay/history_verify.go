@@ -4,12 +4,9 @@ import (
 	"fmt"
 
 	"assay/audit"
-	"assay/expected"
-	"assay/internal/files"
 	"assay/migrations"
 	"assay/record"
 	"assay/result"
-	"assay/rules"
 )
 
 type historyVerify struct {
@@ -55,7 +52,7 @@ func (c *historyVerify) Run(p *process) error {
 	}
 	flaws := h.Verify()
 	if c.Base != "" {
-		released, err := c.released()
+		released, err := record.Graph(c.Base, c.Section, c.Recursive)
 		if err != nil {
 			return fmt.Errorf("--base %w", err)
 		}
@@ -65,61 +62,21 @@ func (c *historyVerify) Run(p *process) error {
 	if err != nil {
 		return err
 	}
-	x := audit.Settled{}
 	l := &result.Listing{
 		Version: 1, Command: "history verify",
 		FailOn: c.severity(),
 		Graph:  &result.Graph{Folders: dirs, Base: c.Base, Revisions: len(h.All), Heads: h.Heads()},
 	}
+	audit.ListFlaws(l, settings, flaws)
 	for i, dir := range dirs {
 		dirs[i] = p.seen(dir)
 	}
-	for _, f := range flaws {
-		found := rules.Finding{Rule: f.Rule, Severity: rules.Named(f.Rule).Severity, File: p.seen(f.File), Line: f.Line, Revision: f.Revision, Message: f.Message}
-		if f.Mild {
-			found.Severity--
-		}
-		if found, ok := x.Take(settings, found); ok {
-			l.Findings = append(l.Findings, audit.Listed(found))
-		}
+	for i, f := range l.Findings {
+		l.Findings[i].File = p.seen(f.File)
 	}
-	x.Report(l, settings, rules.OfGraph)
 	l.Count()
 	if err := c.print(p, l); err != nil {
 		return err
 	}
 	return c.judge(l)
-}
-
-// released reads what is compared with: a recorded history is a file that is no configuration.
-func (c *historyVerify) released() (*migrations.Revisions, error) {
-	if migrations.IsConfig(c.Base) {
-		dirs, recursive, err := migrations.FindFolders(c.Base, c.Section)
-		if err != nil {
-			return nil, err
-		}
-		return migrations.ReadRevisions(dirs, recursive || c.Recursive)
-	}
-	f, err := files.Open(c.Base, files.Data)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	p, err := expected.ReadRecording(f, c.Base, record.Speak)
-	switch {
-	case err != nil:
-		return nil, err
-	case len(p.Steps) == 0:
-		return nil, fmt.Errorf("%s: there is no revision in it: record the history again", c.Base)
-	}
-	return recordedGraph(p, c.Base), nil
-}
-
-// recordedGraph is the graph of a recording, which has a line for what it is and one for each revision.
-func recordedGraph(p *expected.Project, file string) *migrations.Revisions {
-	h := &migrations.Revisions{}
-	for i, s := range p.Steps {
-		h.All = append(h.All, &migrations.Revision{ID: s.ID, Message: s.Message, Down: s.Down, DependsOn: s.DependsOn, Labels: s.Labels, File: file, Line: i + 2})
-	}
-	return h
 }

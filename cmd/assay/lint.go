@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -10,10 +9,10 @@ import (
 	"assay/audit"
 	"assay/baseline"
 	"assay/expected"
+	"assay/internal/files"
 	"assay/internal/shell"
 	"assay/introspect"
 	"assay/lint"
-	"assay/record"
 	"assay/result"
 	"assay/rules"
 	"assay/schema"
@@ -79,7 +78,7 @@ func (c *lintCommand) looked(p *process, e baseline.Entry) bool {
 		return e.File == "" && len(c.Tree)+len(c.entry.Tree) == 0
 	}
 	file := c.accepted(c.settings, c.entry)
-	return c.Since == "" && slices.ContainsFunc(c.texts, func(t expected.Text) bool { return p.besides(file, t.Name) == e.File })
+	return c.Since == "" && slices.ContainsFunc(c.texts, func(t expected.Text) bool { return files.Beside(p.dir, file, t.Name) == e.File })
 }
 
 // judged is what is found.
@@ -135,7 +134,7 @@ func (c *lintCommand) statements(p *process) ([]expected.Text, error) {
 	case len(c.Files) > 0 && isURL(c.DB):
 		return nil, fmt.Errorf("files of SQL are judged without a database, or on the one that --on names: assay lint %s --on DB", shell.Quote(c.Files[0]))
 	case len(c.Files) > 0:
-		return p.sqlFiles(append([]string{c.DB}, c.Files...))
+		return audit.ReadSQL(append([]string{c.DB}, c.Files...), p.stdin)
 	case c.DB == "":
 		return nil, nil
 	}
@@ -149,44 +148,15 @@ func (c *lintCommand) statements(p *process) ([]expected.Text, error) {
 	}
 	name := c.DB
 	if name == "-" {
-		name = record.StandardInput
+		name = files.StandardInput
 	}
-	return sqlFile(nil, name, text)
+	return audit.SQL(nil, name, text)
 }
 
 // isURL reports whether a word names a database and no file.
 func isURL(word string) bool {
 	s, err := introspect.Parse(word)
 	return err == nil && s.Path == ""
-}
-
-// sqlFiles reads files of SQL.
-func (p *process) sqlFiles(names []string) ([]expected.Text, error) {
-	var texts []expected.Text
-	for _, name := range names {
-		text, err := introspect.ReadFile(introspect.Source{Path: name}, p.stdin)
-		if err != nil {
-			return nil, err
-		}
-		if introspect.IsSnapshot(text) || introspect.IsDump(text) {
-			return nil, fmt.Errorf("%s: it is a dump or snapshot, which is judged by itself: name it alone, or as --on for the other files", name)
-		}
-		if texts, err = sqlFile(texts, name, text); err != nil {
-			return nil, err
-		}
-	}
-	return texts, nil
-}
-
-// sqlFile adds a file's SQL to that of others, without the mark that editors leave at its beginning.
-func sqlFile(texts []expected.Text, name string, text []byte) ([]expected.Text, error) {
-	switch {
-	case strings.HasSuffix(name, ".py"): // in which nothing would be found
-		return nil, fmt.Errorf("%s: it is Python, and SQL is judged: give what alembic upgrade base:heads --sql prints; of the file itself, assay history verify says whether its place is right", name)
-	case bytes.HasPrefix(text, []byte("\xff\xfe")), bytes.HasPrefix(text, []byte("\xfe\xff")):
-		return nil, fmt.Errorf("%s: it is UTF-16, as PowerShell's > writes it: save it as UTF-8", name)
-	}
-	return append(texts, expected.Text{Name: name, SQL: strings.TrimPrefix(string(text), "\ufeff")}), nil
 }
 
 // scripts judges the statements of a history, or of files.

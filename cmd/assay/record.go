@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"net/url"
 	"strings"
 	"time"
 
@@ -109,19 +108,6 @@ func (c *historyRecord) options(p *process) (record.Options, error) {
 	if err := asked.password(p, &s); err != nil {
 		return o, err
 	}
-	tool := record.Tool{Config: c.INI, Section: c.Section, Command: c.Command, List: c.List, URL: withPassword(c.Scratch, s.Target.Password)}
+	tool := record.Tool{Config: c.INI, Section: c.Section, Command: c.Command, List: c.List, URL: record.WithPassword(c.Scratch, s.Target.Password)}
 	return record.Options{Tool: tool, Scratch: s, Output: c.Output, Before: c.Before, Name: c.Name}, nil
-}
-
-// withPassword puts a password into a URL that names a user without one.
-func withPassword(text, password string) string {
-	u, err := url.Parse(text)
-	if err != nil || password == "" || u.User == nil {
-		return text
-	}
-	if _, has := u.User.Password(); has {
-		return text
-	}
-	u.User = url.UserPassword(u.User.Username(), password)
-	return u.String()
 }

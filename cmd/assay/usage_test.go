@@ -20,6 +20,7 @@ import (
 
 	"assay/internal/lab"
 	"assay/internal/shell"
+	"assay/report"
 )
 
 // TestUsageErrors: what is typed wrong is one sentence and status 2, whatever kong makes of it.
@@ -179,7 +180,7 @@ func TestFlagsMeanTheSame(t *testing.T) {
 func TestVersion(t *testing.T) {
 	t.Parallel()
 	o := assay(t, "version", "--format", "json")
-	var b buildInfo
+	var b report.Build
 	if err := json.Unmarshal([]byte(o.stdout), &b); err != nil || o.code != exitClean {
 		t.Fatalf("%v: %+v", err, o)
 	}

@@ -1,15 +1,13 @@
 package main
 
 import (
-	"encoding/json"
-	"fmt"
 	"io"
 	"runtime"
 	"runtime/debug"
 	"strings"
-	"text/tabwriter"
 
 	"assay/expected"
+	"assay/report"
 )
 
 // release is the version of a build that is no module's own, as packages are: the linker sets it (-X main.release=1.2.3).
@@ -27,23 +25,6 @@ func (*versionCommand) Help() string {
 Exit status: 0 it is printed.`
 }
 
-// buildInfo is what assay version prints.
-type buildInfo struct {
-	Version  string      `json:"version"`  // empty: built from source that has none
-	Commit   string      `json:"commit"`   // empty, as Date: built outside of a checkout
-	Modified bool        `json:"modified"` // the checkout had changes that are in no commit
-	Date     string      `json:"date"`     // of the commit, so that the same source gives the same program
-	Go       string      `json:"go"`
-	Platform string      `json:"platform"`
-	Releases int         `json:"releases"` // of Asterisk, that are known
-	Series   []lastKnown `json:"series"`
-}
-
-type lastKnown struct {
-	Name string `json:"release"`
-	Date string `json:"date"`
-}
-
 // Run prints it.
 func (c *versionCommand) Run(p *process) error {
 	if err := c.ready(); err != nil {
@@ -55,34 +36,14 @@ func (c *versionCommand) Run(p *process) error {
 	}
 	return c.emit(p, func(format string, w io.Writer) error {
 		if format == "json" {
-			encoder := json.NewEncoder(w)
-			encoder.SetIndent("", "  ")
-			return encoder.Encode(b)
+			return report.BuildJSON(w, b)
 		}
-		return b.print(w)
+		return report.BuildText(w, b)
 	})
 }
 
-func (b buildInfo) print(out io.Writer) error {
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	_, _ = fmt.Fprintln(w, version())
-	if b.Commit != "" {
-		changed := ""
-		if b.Modified {
-			changed = ", and changes that are in no commit"
-		}
-		_, _ = fmt.Fprintf(w, "  commit\t%s of %s%s\n", b.Commit, b.Date, changed)
-	}
-	_, _ = fmt.Fprintf(w, "  built\twith %s for %s\n", b.Go, b.Platform)
-	_, _ = fmt.Fprintf(w, "  data\t%d releases of Asterisk, of each series up to\n", b.Releases)
-	for _, r := range b.Series {
-		_, _ = fmt.Fprintf(w, "\t%s of %s\n", r.Name, r.Date)
-	}
-	return w.Flush()
-}
-
-func thisBuild() (buildInfo, error) {
-	b := buildInfo{Version: ownVersion(), Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH}
+func thisBuild() (report.Build, error) {
+	b := report.Build{Name: version(), Version: ownVersion(), Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH}
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, s := range info.Settings {
 			switch s.Key {
@@ -98,7 +59,7 @@ func thisBuild() (buildInfo, error) {
 	last, all, err := expected.LastReleases()
 	b.Releases = all
 	for _, r := range last {
-		b.Series = append(b.Series, lastKnown(r))
+		b.Series = append(b.Series, report.LastKnown(r))
 	}
 	return b, err
 }

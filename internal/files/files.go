@@ -19,6 +19,9 @@ const (
 	Data = 256 << 20 // what programs write: dumps, recordings; a snapshot of the largest schemas known, of 10,000 tables, has some 50 MB
 )
 
+// StandardInput is the name of what came from there.
+const StandardInput = "standard input"
+
 // Read returns what stands in a file. Its error is an [fs.PathError], also where the file is none that is read, or too long.
 func Read(name string, most int64) ([]byte, error) {
 	f, err := Open(name, most)

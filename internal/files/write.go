@@ -90,3 +90,24 @@ func write(name string, how int, text []byte) error {
 	_, err = f.Write(text)
 	return errors.Join(err, f.Close())
 }
+
+// Beside is a file as seen from the folder of another one, so that it is the same wherever the process runs, whose working directory is dir; what is no path
+// (empty, or [StandardInput]) stays what it is.
+func Beside(dir, other, file string) string {
+	if file == "" || file == StandardInput {
+		return file
+	}
+	to, err := filepath.Rel(filepath.Dir(absolute(dir, other)), absolute(dir, file))
+	if err != nil {
+		return filepath.ToSlash(file)
+	}
+	return filepath.ToSlash(to)
+}
+
+// absolute is the whole path of a file that is named as seen from a folder.
+func absolute(dir, file string) string {
+	if filepath.IsAbs(file) {
+		return filepath.Clean(file)
+	}
+	return filepath.Join(dir, file)
+}
