@@ -8,8 +8,8 @@ import (
 	"assay/schema"
 )
 
-// adopt gives a tree the enum types that it has under names of the administrator's own, and returns their names.
-func (a *Judged) adopt() (*Judged, []string, error) {
+// adoptStamp gives a tree the enum types that it has under names of the administrator's own, and returns their names.
+func adoptStamp(a *Judged) (*Judged, []string, error) {
 	var strange []schema.Enum
 	for _, e := range a.Database.DB.Schema.SortedEnums() {
 		if _, known := a.Got.Enums[e.Name]; !known && len(a.Got.UsersOf(e.Name)) > 0 {
@@ -45,7 +45,7 @@ func (i *Inference) Adopt(trees []*Judged) ([]*Judged, []schema.Change, error) {
 	for n, a := range trees {
 		var names []string
 		var err error
-		if adopted[n], names, err = a.adopt(); err != nil {
+		if adopted[n], names, err = adoptStamp(a); err != nil {
 			return nil, nil, err
 		}
 		for _, name := range names {

@@ -202,9 +202,10 @@ func (a *Judged) partOf() bool {
 	before := a.Reading
 	a.Reading.Matches = slices.Clone(a.Reading.Matches)
 	slices.SortStableFunc(a.Reading.Matches, func(x, y match) int {
-		return cmp.Or(cmp.Compare(x.Distance.Sum()-x.Distance.Gone, y.Distance.Sum()-y.Distance.Gone), cmp.Compare(a.latestLine(y), a.latestLine(x)))
+		return cmp.Or(cmp.Compare(x.Distance.Sum()-x.Distance.Gone, y.Distance.Sum()-y.Distance.Gone),
+			cmp.Compare(latestLine(a.Inferred, y), latestLine(a.Inferred, x)))
 	})
-	if a.explained() >= nearly {
+	if explainedShare(a) >= nearly {
 		return true
 	}
 	a.Reading = before
@@ -212,7 +213,7 @@ func (a *Judged) partOf() bool {
 }
 
 // latestLine is the newest of the lines that a match is in.
-func (a *Inferred) latestLine(m match) int {
+func latestLine(a *Inferred, m match) int {
 	lines := m.Places[0].Lines
 	return lines[len(lines)-1]
 }

@@ -11,7 +11,7 @@ import (
 func draw(trees []*Judged, r *result.Report) {
 	for i, a := range trees {
 		if r.Trees[i].Match != nil {
-			r.Trees[i].Curve = curve(a.Inferred, a.nearby(r.Checked)[0])
+			r.Trees[i].Curve = curve(a.Inferred, nearby(a, r.Checked)[0])
 		}
 	}
 }

@@ -19,7 +19,7 @@ func (i *Inference) explain(r *result.Report) error {
 		if r.Trees[n].Match == nil || r.Trees[n].Match.Exact {
 			continue
 		}
-		note, err := a.explain(a.nearby(false)[0], Siblings(i.Trees))
+		note, err := a.explain(nearby(a, false)[0], Siblings(i.Trees))
 		if err != nil {
 			return err
 		}

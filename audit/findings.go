@@ -73,7 +73,7 @@ func (i *Inference) aim(at string) ([]*Judged, error) {
 	aimed := make([]*Judged, len(i.Trees))
 	for n, a := range i.Trees {
 		var err error
-		if aimed[n], err = a.aim(at); err == nil {
+		if aimed[n], err = aimAt(a, at); err == nil {
 			found = true
 			continue
 		}
@@ -100,12 +100,12 @@ func (a *Measured) Judge(all []*Judged) (*Tree, error) {
 			t.Gaps = a.Skipped(a.Target.Chain, a.Believed(), a.Got)
 			skips, rest = a.Skips(pass, t.Gaps, rest)
 		}
-		unrun, rest = a.unrun(rest)
+		unrun, rest = notRun(a.Judged, rest)
 		needs, notes := a.Needs(pass)
 		t.Findings = slices.Concat(skips, Unused(a.Inferred, rules.Check(pass, rest)), a.views(pass), a.rowsHidden(), needs)
 		t.Notes = append(t.Notes, notes...)
 	}
-	if u, ok := a.unreadStamp(); ok {
+	if u, ok := unreadStamp(a.Judged); ok {
 		t.Findings = append(t.Findings, rules.Finding{
 			Rule: "not-compared", Severity: min(rules.Warning, a.Usage.Ceiling(a.Name)), Table: u.Table, Want: "table", Got: strings.TrimPrefix(u.Why, "it is a "),
 			Message: fmt.Sprintf("the stamp is not known: the version table %s was not read, since %s, and to read it could run code of the database's owner", u.Table, u.Why),
@@ -121,9 +121,9 @@ func (a *Measured) Judge(all []*Judged) (*Tree, error) {
 	return t, nil
 }
 
-// unrun takes what the statements behind the one at which an upgrade stopped would change out of what is left to be judged by itself, where that is
+// notRun takes what the statements behind the one at which an upgrade stopped would change out of what is left to be judged by itself, where that is
 // much: it is one thing that happened, not a hundred.
-func (a *Judged) unrun(changes []schema.Change) (unrun, rest []schema.Change) {
+func notRun(a *Judged, changes []schema.Change) (unrun, rest []schema.Change) {
 	if a.Verdict() != drift.Partial {
 		return nil, changes
 	}
@@ -232,11 +232,11 @@ func (d *Database) strangers(foreign []schema.Change) []rules.Finding {
 func (a *Measured) remarks() []string {
 	var notes []string
 	if len(a.Stamp.Revisions) == 1 && a.Reading.Verdict == drift.Agrees {
-		if others := a.otherMeanings(); others != "" {
+		if others := otherMeanings(a.Judged); others != "" {
 			notes = append(notes, fmt.Sprintf("the same stamp %s means another schema in Asterisk %s", a.Stamp.Revisions[0], others))
 		}
 	}
-	notes = append(notes, a.untold()...)
+	notes = append(notes, untoldNotes(a.Inferred)...)
 	if a.Target.Chain != nil && !a.proposes() && a.Verdict() != drift.Newer {
 		notes = append(notes, "no stamp is proposed, since the schema does not say for sure which revision it is: name it with --at")
 	}
@@ -255,8 +255,8 @@ func (a *Measured) remarks() []string {
 // ofTables are the kinds of objects whose names mean nothing without their table's.
 var ofTables = []schema.ObjectKind{schema.ColumnObject, schema.IndexObject, schema.ForeignKeyObject, schema.CheckObject}
 
-// untold says what of a project's history could not be taken as it stands, and what therefore is not compared.
-func (a *Inferred) untold() []string {
+// untoldNotes says what of a project's history could not be taken as it stands, and what therefore is not compared.
+func untoldNotes(a *Inferred) []string {
 	const few = 5
 	notes := slices.Clone(a.History.Remarks)
 	if more := len(notes) - few; more > 1 {
@@ -297,7 +297,7 @@ func (a *Measured) stoppedBy(o schema.Opaque) string {
 }
 
 // otherMeanings are the releases that end at the stamped id with another schema than the one found here.
-func (a *Judged) otherMeanings() string {
+func otherMeanings(a *Judged) string {
 	here := a.Reading.Where()
 	if len(here.Places) == 0 {
 		return ""

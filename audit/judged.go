@@ -58,7 +58,7 @@ func (a *Judged) plausible() bool {
 	if a.Usage.Ceiling(a.Name) == rules.Info {
 		enough = 0.75
 	}
-	return len(a.Reading.Matches) > 0 && a.explained() >= enough
+	return len(a.Reading.Matches) > 0 && explainedShare(a) >= enough
 }
 
 // proposes reports whether SQL is to be proposed: the user says where the schema should be, or stamp and schema do.
@@ -77,10 +77,10 @@ func (a *Judged) sure() bool {
 		return true
 	}
 	tie := len(m) > 1 && m[0].Distance == m[1].Distance && m[1].Places[0].Statement == 0
-	return !tie && a.explained() >= 0.75
+	return !tie && explainedShare(a) >= 0.75
 }
 
-func (a *Judged) explained() float64 {
+func explainedShare(a *Judged) float64 {
 	want, err := a.position(a.Reading.Matches[0].Places[0]).Schema(a.Got.Semantics)
 	if err != nil {
 		return 0
@@ -105,8 +105,8 @@ func (a *Inferred) Resolve(name string) ([]expected.Position, error) {
 	return found, nil
 }
 
-// aim chooses where the schema is to be measured: at the revision or release that the user names, or where the reading says.
-func (a *Judged) aim(at string) (*Judged, error) {
+// aimAt chooses where the schema is to be measured: at the revision or release that the user names, or where the reading says.
+func aimAt(a *Judged, at string) (*Judged, error) {
 	if at == "" {
 		return a.settle(), nil
 	}
@@ -124,7 +124,7 @@ func (a *Judged) aim(at string) (*Judged, error) {
 	if len(a.Stamp.Revisions) > 0 {
 		aimed.Reading = a.Read(only)
 	}
-	aimed.Asked, aimed.Target = true, aimed.nearest(found)
+	aimed.Asked, aimed.Target = true, nearestOf(&aimed, found)
 	return &aimed, nil
 }
 
@@ -149,8 +149,8 @@ func (a *Judged) settle() *Judged {
 	return &aimed
 }
 
-// nearest returns the position whose schema is the most like the one found: one revision can mean several schemas.
-func (a *Judged) nearest(found []expected.Position) expected.Position {
+// nearestOf returns the position whose schema is the most like the one found: one revision can mean several schemas.
+func nearestOf(a *Judged, found []expected.Position) expected.Position {
 	if known := keep(found, a.StampKnown); a.Newest() == "" && len(known) > 0 {
 		found = known
 	}

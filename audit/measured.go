@@ -20,7 +20,7 @@ func (a *Judged) Measure(siblings schema.Options) (*Measured, error) {
 	if err != nil {
 		return nil, fmt.Errorf("replaying %s: %w", a.Target.Revision().ID, err)
 	}
-	if want, err = a.halfDone(want); err != nil {
+	if want, err = halfDone(a, want); err != nil {
 		return nil, err
 	}
 	return a.Against(WithOptions(want, siblings)), nil
@@ -28,12 +28,12 @@ func (a *Judged) Measure(siblings schema.Options) (*Measured, error) {
 
 // Against compares the schema with another one.
 func (a *Judged) Against(want *schema.Schema) *Measured {
-	return &Measured{Judged: a, Want: want, Changes: a.foldRenames(drift.Compare(want, a.Got))}
+	return &Measured{Judged: a, Want: want, Changes: foldRenames(a, drift.Compare(want, a.Got))}
 }
 
 // halfDone is the schema at the target as an upgrade has to find it that goes on from there: with the statements that the one before it ran of the
 // revision at which it stopped. They are no drift, and nothing is to undo them.
-func (a *Judged) halfDone(want *schema.Schema) (*schema.Schema, error) {
+func halfDone(a *Judged, want *schema.Schema) (*schema.Schema, error) {
 	if a.Route == nil || a.Reading.Verdict != drift.Partial {
 		return want, nil
 	}
@@ -74,7 +74,7 @@ func (a *Measured) Pass() *rules.Pass {
 }
 
 // foldRenames makes one change of a column that is missing and the one of its old name that is there too, where a revision renamed it.
-func (a *Judged) foldRenames(changes []schema.Change) []schema.Change {
+func foldRenames(a *Judged, changes []schema.Change) []schema.Change {
 	for _, r := range a.Target.Renames() {
 		add := slices.IndexFunc(changes, func(c schema.Change) bool {
 			x, ok := c.(schema.AddColumn)
@@ -101,7 +101,7 @@ func (a *Judged) foldRenames(changes []schema.Change) []schema.Change {
 func Siblings(trees []*Judged) schema.Options {
 	engines, texts := map[string]int{}, map[schema.Options]int{}
 	for _, a := range trees {
-		stated := a.stated()
+		stated := statedTables(a.Inferred)
 		for key, t := range a.Got.Tables {
 			if stated[key] {
 				continue
@@ -115,8 +115,8 @@ func Siblings(trees []*Judged) schema.Options {
 	return o
 }
 
-// stated are the tables whose options the history states, by key.
-func (a *Inferred) stated() map[string]bool {
+// statedTables are the tables whose options the history states, by key.
+func statedTables(a *Inferred) map[string]bool {
 	stated := map[string]bool{}
 	for _, r := range a.History.Newest().Revisions {
 		for _, c := range r.Changes {

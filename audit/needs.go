@@ -41,7 +41,7 @@ func (a *Judged) Runs(all []*Judged) rules.Runs {
 	if a.Database.asterisk.Name != "" {
 		return rules.Runs{Name: "Asterisk " + a.Database.asterisk.Name, Releases: []rules.Running{a.Database.asterisk}, Ceiling: rules.Error}
 	}
-	releases, ceiling := a.agreed(all)
+	releases, ceiling := agreedRelease(a, all)
 	if len(releases) == 0 {
 		return rules.Runs{}
 	}
@@ -52,15 +52,15 @@ func (a *Judged) Runs(all []*Judged) rules.Runs {
 	return r
 }
 
-// agreed are the releases to which a tree's schema points, or those of them to which the tree config points too: a database has one
+// agreedRelease are the releases to which a tree's schema points, or those of them to which the tree config points too: a database has one
 // Asterisk. If there are none of these, config is believed, which changes more often; but it may be another tree that was left behind.
-func (a *Judged) agreed(all []*Judged) ([]expected.Release, rules.Severity) {
-	own := a.pointsTo()
+func agreedRelease(a *Judged, all []*Judged) ([]expected.Release, rules.Severity) {
+	own := pointsTo(a)
 	i := slices.IndexFunc(all, func(b *Judged) bool { return b.Name == "config" })
 	if i < 0 {
 		return own, rules.Error
 	}
-	config := all[i].pointsTo()
+	config := pointsTo(all[i])
 	both := slices.DeleteFunc(slices.Clone(own), func(r expected.Release) bool { return !slices.Contains(config, r) })
 	switch {
 	case len(both) > 0:
@@ -73,7 +73,7 @@ func (a *Judged) agreed(all []*Judged) ([]expected.Release, rules.Severity) {
 
 // pointsTo are the releases whose schema this is meant to be: those that end at the target that the user names, or at the place that the
 // reading says.
-func (a *Judged) pointsTo() []expected.Release {
+func pointsTo(a *Judged) []expected.Release {
 	switch {
 	case a.Target.Chain == nil, a.Asked && !a.Target.Head():
 		return nil

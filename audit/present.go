@@ -100,10 +100,10 @@ func (s *Answer) tree(a *Tree) result.Tree {
 func (a *Judged) present(checked bool, notes []string) result.Tree {
 	t := result.Tree{Tree: a.Name, Verdict: a.Verdict(), Notes: notes}
 	t.Stamp = result.Stamp{Table: a.Stamp.Table, Revisions: a.Stamp.Revisions}
-	if u, ok := a.unreadStamp(); ok {
+	if u, ok := unreadStamp(a); ok {
 		t.Stamp = result.Stamp{Table: u.Table, Unread: u.Why}
 	}
-	a.presentMatches(&t, checked)
+	presentMatches(a, &t, checked)
 	if a.Asked && a.Target.Chain != nil {
 		t.Against = a.Target.Revision().ID + in(expected.Brief(a.Target.Chain.Releases))
 		if n := a.Ahead(); n > 0 {
@@ -114,11 +114,11 @@ func (a *Judged) present(checked bool, notes []string) result.Tree {
 }
 
 // presentMatches: the nearest comes first; but a check believes a stamp that agrees, though an edit by hand makes another place as near.
-func (a *Judged) presentMatches(t *result.Tree, checked bool) {
+func presentMatches(a *Judged, t *result.Tree, checked bool) {
 	if a.Reading.Verdict == drift.NotAlembic || len(a.Reading.Matches) == 0 {
 		return
 	}
-	nearby := a.nearby(checked)
+	nearby := nearby(a, checked)
 	m := a.match(nearby[0])
 	t.Match = &m
 	for _, other := range nearby[1:] {
@@ -137,7 +137,7 @@ func (a *Judged) presentMatches(t *result.Tree, checked bool) {
 const Approximate = "the place inside the revision is approximate: a recording has what each revision comes to, not the statements that it runs"
 
 // nearby are the match that a report names, and its runners-up.
-func (a *Judged) nearby(checked bool) []match {
+func nearby(a *Judged, checked bool) []match {
 	matches := a.Reading.Matches
 	here := matches[0]
 	switch {
@@ -236,7 +236,7 @@ func (i *Inference) Report() (*result.Report, error) {
 		if n == 0 && note != "" {
 			notes[n] = append(notes[n], note)
 		}
-		notes[n] = append(notes[n], a.untold()...)
+		notes[n] = append(notes[n], untoldNotes(a.Inferred)...)
 		for _, f := range orphans(a.Inferred) {
 			notes[n] = append(notes[n], f.Message)
 		}

@@ -39,7 +39,7 @@ func (s *Answer) Script() (*fixup.Script, error) {
 			continue
 		}
 		if !a.proposes() && a.Verdict() == drift.Newer {
-			script.Parts = append(script.Parts, fixup.Part{Title: "tree " + a.Name, Plan: &fixup.Plan{}, Remark: a.newerRemark()})
+			script.Parts = append(script.Parts, fixup.Part{Title: "tree " + a.Name, Plan: &fixup.Plan{}, Remark: newerRemark(a.Inferred)})
 			continue
 		}
 		if !a.proposes() {
@@ -123,7 +123,7 @@ func (a *Inferred) OfTree(whole *schema.Schema) *schema.Schema {
 const unsureRemark = "the schema does not say for sure which revision it is, so nothing is proposed: name it with --at (assay infer names the candidates)"
 
 // newerRemark says why nothing is proposed for a stamp that is newer than the history.
-func (a *Inferred) newerRemark() string {
+func newerRemark(a *Inferred) string {
 	if a.Newest() == "" {
 		return "its stamp is newer than this history, so nothing is proposed: take the history of a newer checkout"
 	}

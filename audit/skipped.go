@@ -21,12 +21,12 @@ func (a *Inferred) Skipped(chain *expected.Chain, at int, got *schema.Schema) []
 		return nil
 	}
 	found := drift.Skipped(a.Lines, slices.Index(a.History.Chains, chain), at, got)
-	return slices.DeleteFunc(found, func(k Gap) bool { return a.droppedOnPurpose(k, got) })
+	return slices.DeleteFunc(found, func(k Gap) bool { return droppedOnPurpose(a, k, got) })
 }
 
 // droppedOnPurpose reports whether nothing tells of a skip but tables that are not there and that administrators are told to drop: whoever did has skipped
 // no revision.
-func (a *Inferred) droppedOnPurpose(k Gap, got *schema.Schema) bool {
+func droppedOnPurpose(a *Inferred, k Gap, got *schema.Schema) bool {
 	traces := k.Changes
 	if len(traces) == 0 {
 		traces = k.Revision.Changes
@@ -72,14 +72,14 @@ func (a *Inferred) Skips(p *rules.Pass, skips []Gap, changes []schema.Change) (f
 			return explained
 		})
 		if len(own) > 0 {
-			found = append(found, a.skipFinding(p, k, own))
+			found = append(found, skipFinding(a, p, k, own))
 		}
 	}
 	return found, rest
 }
 
 // skipFinding says which revision was skipped, what is missing for it, and why.
-func (a *Inferred) skipFinding(p *rules.Pass, k Gap, changes []schema.Change) rules.Finding {
+func skipFinding(a *Inferred, p *rules.Pass, k Gap, changes []schema.Change) rules.Finding {
 	r := k.Revision
 	worst := worstOf(rules.Check(p, changes))
 	f := rules.Finding{

@@ -108,9 +108,9 @@ func (a *Judged) Verdict() drift.Verdict {
 		return drift.Unseen
 	case v == drift.Missing && a.Stamp.Table != "", v == drift.UnknownRevision && strings.TrimSpace(a.Stamp.Revisions[0]) == "":
 		return drift.Empty
-	case v == drift.UnknownRevision && a.otherTree() != "":
+	case v == drift.UnknownRevision && otherTree(a.Inferred) != "":
 		return drift.OtherTree
-	case v == drift.UnknownRevision && a.newer():
+	case v == drift.UnknownRevision && isNewer(a):
 		return drift.Newer
 	case v == drift.Agrees && a.Stamp.Shadow.Table != "":
 		return drift.Shadowed
@@ -122,7 +122,7 @@ func (a *Judged) Verdict() drift.Verdict {
 }
 
 // otherTree returns the tree that has the stamped revision where this one has not; empty: none has.
-func (a *Inferred) otherTree() string {
+func otherTree(a *Inferred) string {
 	if tree := expected.TreeOf(a.Stamp.Revisions[0]); tree != a.Name {
 		return tree
 	}
@@ -132,10 +132,10 @@ func (a *Inferred) otherTree() string {
 // alembicID is what ids look like that Alembic makes up.
 var alembicID = schema.Pattern(`^[0-9a-f]{12}$`)
 
-// newer reports whether a stamp that nothing in the history knows may well be of a newer one: what the history ends at is all there, with nothing beside it
+// isNewer reports whether a stamp that nothing in the history knows may well be of a newer one: what the history ends at is all there, with nothing beside it
 // that only other places of it have. Of a release, it looks like an id. In a project's own history, where an id may look like anything, there is more besides:
 // the very schema of the head says that the stamp is wrong.
-func (a *Judged) newer() bool {
+func isNewer(a *Judged) bool {
 	own := a.Newest() == ""
 	if a.Reading.Stamped != nil || !own && !alembicID().MatchString(a.Stamp.Revisions[0]) || own && !a.more() {
 		return false

@@ -39,7 +39,7 @@ func (a stampJudge) findings() ([]rules.Finding, error) {
 }
 
 // unreadStamp returns what stands for the tree's version table and was not read, and whether there is such a thing.
-func (a *Judged) unreadStamp() (schema.Unread, bool) {
+func unreadStamp(a *Judged) (schema.Unread, bool) {
 	if a.Verdict() != drift.Unseen {
 		return schema.Unread{}, false
 	}
@@ -75,22 +75,22 @@ func (a stampJudge) finding() (rules.Finding, bool) {
 	case drift.Missing, drift.Empty:
 		f.Message = a.lost()
 	case drift.Ahead:
-		f.Message = fmt.Sprintf("the schema is %s; the stamp claims %s (%s): Alembic counts these revisions as applied, so it will never apply them, and exits 0", a.is(at), f.Got, a.apart(at))
+		f.Message = fmt.Sprintf("the schema is %s; the stamp claims %s (%s): Alembic counts these revisions as applied, so it will never apply them, and exits 0", whatItIs(a.Judged, at), f.Got, a.apart(at))
 	case drift.Behind:
 		f.Severity = a.repeats(a.undone(at))
-		f.Message = fmt.Sprintf("the schema is %s; the stamp claims %s (%s): %s", a.is(at), f.Got, a.apart(at), a.repeat(a.undone(at)))
+		f.Message = fmt.Sprintf("the schema is %s; the stamp claims %s (%s): %s", whatItIs(a.Judged, at), f.Got, a.apart(at), a.repeat(a.undone(at)))
 	case drift.OneBehind:
 		f.Severity = a.repeats(a.undone(at))
-		f.Message = fmt.Sprintf("the stamp %s is one behind; the schema is %s: %s; %s", f.Got, a.is(at), a.repeat(a.undone(at)), a.lostUpdate(at))
+		f.Message = fmt.Sprintf("the stamp %s is one behind; the schema is %s: %s; %s", f.Got, whatItIs(a.Judged, at), a.repeat(a.undone(at)), a.lostUpdate(at))
 	case drift.UnknownRevision:
 		f.Message = a.unknown()
 	case drift.OtherTree:
-		f.Message = fmt.Sprintf("%s is a revision of the tree %s, not of %s: %s; the schema is %s", f.Got, a.otherTree(), a.Name, cannotLocate(f.Got), a.is(at))
+		f.Message = fmt.Sprintf("%s is a revision of the tree %s, not of %s: %s; the schema is %s", f.Got, otherTree(a.Inferred), a.Name, cannotLocate(f.Got), whatItIs(a.Judged, at))
 	case drift.Abbreviated:
 		f.Message = fmt.Sprintf("the stamp %s is only the beginning of %s%s: Alembic accepts it, but the next real upgrade adds a second row, and after that every command stops with %s; the schema is %s",
-			f.Got, a.meant(), a.cut(), a.twoRows(f.Table), a.is(at))
+			f.Got, a.meant(), a.cut(), a.twoRows(f.Table), whatItIs(a.Judged, at))
 	case drift.Misspelled:
-		f.Message = fmt.Sprintf("the stamp '%s' is %s except for upper/lower case or spaces: %s; the schema is %s", f.Got, a.meant(), cannotLocate(f.Got), a.is(at))
+		f.Message = fmt.Sprintf("the stamp '%s' is %s except for upper/lower case or spaces: %s; the schema is %s", f.Got, a.meant(), cannotLocate(f.Got), whatItIs(a.Judged, at))
 		f.Got = "'" + f.Got + "'"
 	case drift.Several:
 		f.Message = a.several(f.Table)
@@ -98,7 +98,7 @@ func (a stampJudge) finding() (rules.Finding, bool) {
 			f.Message, f.Got = a.unsound(), strings.Join(a.History.Rows, ", ")
 		}
 	case drift.Partial:
-		f.Message = fmt.Sprintf("an upgrade stopped half-way: the schema is %s; %s", a.is(at), a.repeat([]*expected.Revision{at.Places[0].Revision}))
+		f.Message = fmt.Sprintf("an upgrade stopped half-way: the schema is %s; %s", whatItIs(a.Judged, at), a.repeat([]*expected.Revision{at.Places[0].Revision}))
 	}
 	return f, true
 }
@@ -154,15 +154,15 @@ func (a stampJudge) lost() string {
 	what := "there is no version stamp"
 	switch {
 	case len(a.Stamp.Revisions) > 0 && a.Stamp.Revisions[0] == "":
-		return fmt.Sprintf("%s has an empty revision, and every command of Alembic stops with an AssertionError: delete that row, or set the stamp; the schema is %s", a.Stamp.Table, a.is(at))
+		return fmt.Sprintf("%s has an empty revision, and every command of Alembic stops with an AssertionError: delete that row, or set the stamp; the schema is %s", a.Stamp.Table, whatItIs(a.Judged, at))
 	case len(a.Stamp.Revisions) > 0:
-		return fmt.Sprintf("%s has only blanks for a revision: %s; the schema is %s", a.Stamp.Table, cannotLocate(a.Stamp.Revisions[0]), a.is(at))
+		return fmt.Sprintf("%s has only blanks for a revision: %s; the schema is %s", a.Stamp.Table, cannotLocate(a.Stamp.Revisions[0]), whatItIs(a.Judged, at))
 	case a.Stamp.Nulls:
 		what = a.Stamp.Table + " has nothing but a NULL"
 	case a.Stamp.Table != "":
 		what = a.Stamp.Table + " has no row"
 	}
-	return fmt.Sprintf("%s, and Alembic takes the database for empty: %s; the schema is %s", what, a.repeat(a.position(at.Places[0]).Chain.Revisions), a.is(at))
+	return fmt.Sprintf("%s, and Alembic takes the database for empty: %s; the schema is %s", what, a.repeat(a.position(at.Places[0]).Chain.Revisions), whatItIs(a.Judged, at))
 }
 
 // undone are the revisions behind the stamped one up to a match, which Alembic takes for not yet applied.
@@ -229,11 +229,11 @@ func (a stampJudge) meant() string {
 func (a stampJudge) unknown() string {
 	id, at := a.Stamp.Revisions[0], a.Reading.Matches[0]
 	if a.apartFrom() {
-		return fmt.Sprintf("no upgrade leads from %s to %s: the revisions of the one are not all among those of the other; the schema is %s", a.meant(), a.Target.Revision().ID, a.is(at))
+		return fmt.Sprintf("no upgrade leads from %s to %s: the revisions of the one are not all among those of the other; the schema is %s", a.meant(), a.Target.Revision().ID, whatItIs(a.Judged, at))
 	}
 	if a.Reading.Stamped != nil {
 		s := fmt.Sprintf("%s is a revision of Asterisk %s, and not of %s: %s; the schema is %s",
-			a.meant(), expected.Brief(a.shipping(a.meant())), expected.Brief(a.wanted().Releases), cannotLocate(id), a.is(at))
+			a.meant(), expected.Brief(shipping(a.Inferred, a.meant())), expected.Brief(a.wanted().Releases), cannotLocate(id), whatItIs(a.Judged, at))
 		if there := a.nearestIn(a.wanted()); there != nil && there.Distance != at.Distance {
 			s += fmt.Sprintf(", and of that release's it is %s%s", nearness(*there), there.Places[0].Revision.ID)
 		}
@@ -241,15 +241,15 @@ func (a stampJudge) unknown() string {
 	}
 	switch id {
 	case "head", "heads":
-		return fmt.Sprintf("the stamp is the word %s, which Alembic takes for whatever the newest revision is, so that it never upgrades; the schema is %s", id, a.is(at))
+		return fmt.Sprintf("the stamp is the word %s, which Alembic takes for whatever the newest revision is, so that it never upgrades; the schema is %s", id, whatItIs(a.Judged, at))
 	case "base":
-		return fmt.Sprintf("the stamp is the word base, by which Alembic takes the database for empty; the schema is %s", a.is(at))
+		return fmt.Sprintf("the stamp is the word base, by which Alembic takes the database for empty; the schema is %s", whatItIs(a.Judged, at))
 	}
 	newer := ""
 	if alembicID().MatchString(id) {
 		newer = " (is it of a newer one, or your own?)"
 	}
-	return fmt.Sprintf("%s has a revision %s%s: %s; the schema is %s", a.nothing(), id, newer, cannotLocate(id), a.is(at))
+	return fmt.Sprintf("%s has a revision %s%s: %s; the schema is %s", a.nothing(), id, newer, cannotLocate(id), whatItIs(a.Judged, at))
 }
 
 // apartFrom reports whether a project's own history has the stamped revision, but in no order with the place that the user names.
@@ -258,7 +258,7 @@ func (a stampJudge) apartFrom() bool {
 }
 
 // shipping are the releases that have a revision of that id.
-func (a *Inferred) shipping(id string) []expected.Release {
+func shipping(a *Inferred, id string) []expected.Release {
 	var releases []expected.Release
 	for _, p := range a.History.Find(id) {
 		releases = append(releases, p.Chain.Releases...)
@@ -299,8 +299,8 @@ func (a stampJudge) newerStamp(f rules.Finding) rules.Finding {
 	return f
 }
 
-// is says where a match is, and how near.
-func (a *Judged) is(m match) string { return nearness(m) + a.say(m) }
+// whatItIs says where a match is, and how near.
+func whatItIs(a *Judged, m match) string { return nearness(m) + a.say(m) }
 
 // otherLineage: the stamped id is known where the user looks, and means another schema there, or another past.
 func (a stampJudge) otherLineage(f rules.Finding) (rules.Finding, bool) {
@@ -311,13 +311,13 @@ func (a stampJudge) otherLineage(f rules.Finding) (rules.Finding, bool) {
 		f.Severity = rules.Warning
 		effect = "which has more than that one"
 	}
-	f.Want, f.Got = f.Got+in(a.seriesAsked()), at.Places[0].Revision.ID+in(a.series(at))
+	f.Want, f.Got = f.Got+in(seriesAsked(a.Judged)), at.Places[0].Revision.ID+in(a.series(at))
 	f.Message = fmt.Sprintf("the stamp %s stands for another schema there: this one is %s%s, %s", a.Stamp.Revisions[0], nearness(at), a.say(at), effect)
 	return f, true
 }
 
 // seriesAsked names the releases in which the user wants the stamp to be read; empty if he named none.
-func (a *Judged) seriesAsked() string {
+func seriesAsked(a *Judged) string {
 	c := a.wanted()
 	if c == nil {
 		return ""
@@ -367,7 +367,7 @@ func (a stampJudge) apart(m match) string {
 func (a stampJudge) path(m match) (line []*expected.Revision, stamped, at int) {
 	for _, p := range m.Places {
 		for _, l := range slices.Backward(p.Lines) {
-			if i := a.lineIndex(l, a.Stamp.Revisions[0]); i >= 0 {
+			if i := lineIndex(a.Inferred, l, a.Stamp.Revisions[0]); i >= 0 {
 				return a.Lines[l], i, p.At
 			}
 		}
@@ -375,7 +375,7 @@ func (a stampJudge) path(m match) (line []*expected.Revision, stamped, at int) {
 	return nil, 0, 0
 }
 
-func (a *Inferred) lineIndex(line int, id string) int {
+func lineIndex(a *Inferred, line int, id string) int {
 	return slices.IndexFunc(a.Lines[line], func(r *expected.Revision) bool { return r.ID == id })
 }
 

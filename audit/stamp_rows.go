@@ -13,7 +13,7 @@ func (a stampJudge) several(table string) string {
 	if a.Stamp.Shared {
 		return fmt.Sprintf("%s has rows of several trees, and Alembic stops with %s; %s's is %s", table, manyHeads(table), a.Name, strings.Join(a.Stamp.Revisions, ", "))
 	}
-	s := fmt.Sprintf("the version table has %d rows, and Alembic stops with %s; the schema is %s", len(a.Stamp.Revisions), manyHeads(table), a.is(a.Reading.Matches[0]))
+	s := fmt.Sprintf("the version table has %d rows, and Alembic stops with %s; the schema is %s", len(a.Stamp.Revisions), manyHeads(table), whatItIs(a.Judged, a.Reading.Matches[0]))
 	if a.Target.Chain == nil || !a.proposes() {
 		return s
 	}
@@ -46,7 +46,7 @@ func (a stampJudge) unsound() string {
 	default:
 		stops = "one of them only the beginning of an id: the next upgrade leaves it, and the one after that stops"
 	}
-	return fmt.Sprintf("%s, %s; the schema is %s", what, stops, a.is(a.Reading.Matches[0]))
+	return fmt.Sprintf("%s, %s; the schema is %s", what, stops, whatItIs(a.Judged, a.Reading.Matches[0]))
 }
 
 func inQuotes(texts []string) []string {
@@ -68,7 +68,7 @@ func (a stampJudge) relation(id, keep string) string {
 		return fmt.Sprintf("%s (the beginning of %s)", id, keep)
 	}
 	for l := range slices.Backward(a.Lines) {
-		switch i, j := a.lineIndex(l, id), a.lineIndex(l, keep); {
+		switch i, j := lineIndex(a.Inferred, l, id), lineIndex(a.Inferred, l, keep); {
 		case i < 0 || j < 0 || i == j:
 		case i < j:
 			return id + " (before it)"

@@ -127,7 +127,8 @@ func (a Stamper) rename(from, to string) string {
 func (a Stamper) without(rows schema.Stamp) []string {
 	var sql []string
 	for _, id := range rows.Revisions {
-		sql = append(sql, fmt.Sprintf("DELETE FROM %s WHERE %s = %s", a.Database.Room.Quote(rows.Table), a.Database.Room.Quote("version_num"), a.Database.Room.Literal(id)))
+		room := a.Database.Room
+		sql = append(sql, fmt.Sprintf("DELETE FROM %s WHERE %s = %s", room.Quote(rows.Table), room.Quote("version_num"), room.Literal(id)))
 	}
 	return sql
 }

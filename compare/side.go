@@ -93,8 +93,8 @@ func (k *Comparison) ambiguous() error {
 var historyName = schema.Pattern(`^(certified-)?[0-9a-f][0-9a-f.]*[\w-]*$`)
 
 // Sides compares two sides, of which databases are read, as the server of one of them understands them; of two places in the histories, as engine does, which
-// is the default one where it is empty. trees are those of the built-in histories whose tables are compared; none: all, where a side is a place in them, and every table
-// else.
+// is the default one where it is empty. trees are those of the built-in histories whose tables are compared; none: all, where a side is a place in them, and
+// every table else.
 func Sides(a, b *Side, engine string, trees []string) (*Comparison, error) {
 	server := schema.Server{Engine: cmp.Or(engine, dialect.Default())}
 	for _, s := range []*Side{b, a} {

@@ -87,7 +87,7 @@ func newHistory(tree string, chains []*Chain, names schema.Semantics) *History {
 		highest[c] = c.highest()
 	}
 	slices.SortStableFunc(chains, func(a, b *Chain) int { return compareVersions(highest[a], highest[b]) })
-	h.makers = h.findMakers()
+	h.makers = makersIn(h)
 	return h
 }
 
@@ -128,7 +128,7 @@ func (h *History) key(o schema.Object) schema.Object {
 	return o
 }
 
-func (h *History) findMakers() map[schema.Object][]*Revision {
+func makersIn(h *History) map[schema.Object][]*Revision {
 	makers := map[schema.Object][]*Revision{}
 	seen := map[*Revision]bool{}
 	for _, c := range append([]*Chain{h.Newest()}, h.Chains...) {
@@ -138,7 +138,7 @@ func (h *History) findMakers() map[schema.Object][]*Revision {
 			}
 			seen[r] = true
 			for _, change := range r.Changes {
-				for _, o := range slices.Concat(made(change), h.renamed(makers, change)) {
+				for _, o := range slices.Concat(made(change), renamedObjects(h, makers, change)) {
 					o = h.key(o)
 					if n := len(makers[o]); n == 0 || makers[o][n-1] != r {
 						makers[o] = append(makers[o], r)
@@ -150,8 +150,8 @@ func (h *History) findMakers() map[schema.Object][]*Revision {
 	return makers
 }
 
-// renamed returns what a renamed table has by its new name: all that was ever made in it.
-func (h *History) renamed(makers map[schema.Object][]*Revision, c schema.Change) []schema.Object {
+// renamedObjects returns what a renamed table has by its new name: all that was ever made in it.
+func renamedObjects(h *History, makers map[schema.Object][]*Revision, c schema.Change) []schema.Object {
 	r, ok := c.(schema.RenameTable)
 	if !ok {
 		return nil

@@ -175,7 +175,8 @@ func (h *History) Compared(s *schema.Schema) *schema.Schema {
 	}
 	c := s.Only(func(table string) bool { return !k.table(table) }, func(name string) bool { return !k.enum(name) })
 	for _, t := range c.SortedTables() {
-		if b := k.bare(t); len(b.Columns) < len(t.Columns) || len(b.Indexes) < len(t.Indexes) || len(b.ForeignKeys) < len(t.ForeignKeys) || len(b.Checks) < len(t.Checks) {
+		b := k.bare(t)
+		if len(b.Columns) < len(t.Columns) || len(b.Indexes) < len(t.Indexes) || len(b.ForeignKeys) < len(t.ForeignKeys) || len(b.Checks) < len(t.Checks) {
 			c.Add(b)
 		}
 	}

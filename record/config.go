@@ -56,7 +56,8 @@ func withDriver(to, own string) string {
 	if !ok || of == nil || of != engineOf(engine) {
 		return to
 	}
-	if m[1] != of.Name && !slices.ContainsFunc(of.Products, func(s schema.Server) bool { return strings.EqualFold(s.Product, m[1]) }) { // SQLAlchemy knows postgres:// no more
+	product := func(s schema.Server) bool { return strings.EqualFold(s.Product, m[1]) }
+	if m[1] != of.Name && !slices.ContainsFunc(of.Products, product) { // SQLAlchemy knows postgres:// no more
 		m[1] = of.Name
 	}
 	return m[1] + "+" + driver + to[strings.Index(to, "://"):]

@@ -34,7 +34,8 @@ func about(l *result.Listing) []string {
 	if l.Graph == nil {
 		return lines
 	}
-	lines = append(lines, fmt.Sprintf("%s: %s, %s (%s)", clean(strings.Join(l.Folders, ", ")), count(l.Revisions, "revision"), count(len(l.Heads), "head"), clean(shorten(l.Heads))))
+	lines = append(lines, fmt.Sprintf("%s: %s, %s (%s)", clean(strings.Join(l.Folders, ", ")), count(l.Revisions, "revision"),
+		count(len(l.Heads), "head"), clean(shorten(l.Heads))))
 	if l.Base != "" {
 		lines = append(lines, "compared with "+clean(l.Base))
 	}
@@ -123,12 +124,16 @@ func allOf(t result.Tree) []result.Finding {
 	})
 	for _, s := range u.Skipped {
 		if !said[s.Revision] {
-			found = append(found, result.Finding{Rule: skippedRevision, Severity: rules.Error, Revision: s.Revision, Message: "revision " + s.Revision + " was skipped: " + s.Cause})
+			found = append(found, result.Finding{
+				Rule: skippedRevision, Severity: rules.Error, Revision: s.Revision, Message: "revision " + s.Revision + " was skipped: " + s.Cause,
+			})
 		}
 	}
 	found = append(obstacles(u), found...)
 	if word(u) == goesNo && result.Tally(found).Error == 0 {
-		found = slices.Insert(found, 0, result.Finding{Rule: rules.UpgradeUnsafe.Name, Severity: rules.Error, Revision: u.Target, Message: "the upgrade must not be run: " + reason(u)})
+		found = slices.Insert(found, 0, result.Finding{
+			Rule: rules.UpgradeUnsafe.Name, Severity: rules.Error, Revision: u.Target, Message: "the upgrade must not be run: " + reason(u),
+		})
 	}
 	return found
 }

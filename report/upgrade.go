@@ -175,7 +175,8 @@ func dataReasons(u *result.Upgrade) []string {
 
 // upgrade prints what an upgrade will do.
 func (t text) upgrade(u *result.Upgrade) {
-	t.printf("  upgrade    to %s%s: %s, %s\n", u.Target, inParens("Asterisk "+u.Releases, u.Releases), count(len(u.Pending), "revision"), count(u.Statements, "statement"))
+	t.printf("  upgrade    to %s%s: %s, %s\n", u.Target, inParens("Asterisk "+u.Releases, u.Releases), count(len(u.Pending), "revision"),
+		count(u.Statements, "statement"))
 	if len(u.Pending) > 0 {
 		t.printf("  runs       %s\n", span(u.Pending))
 	}

@@ -30,7 +30,7 @@ var asteriskNeeds = []need{
 	{tree: "config", table: "ps_contacts", column: "path", value: text(0, 0), from: []string{"12.1"}},
 	{tree: "config", table: "ps_contacts", column: "user_agent", value: text(20, 255), from: []string{"12.2"}},
 	{tree: "config", table: "ps_contacts", column: "qualify_timeout", value: value{kind: fractionValue}, from: []string{"13.4"}}, // 3.000000: c60d6c0162
-	{tree: "config", table: "ps_contacts", column: "reg_server", value: text(0, 255), from: []string{"13.10"}, local: true},      // ASTERISK-29056: 20 were too few
+	{tree: "config", table: "ps_contacts", column: "reg_server", value: text(0, 255), from: []string{"13.10"}, local: true},      // ASTERISK-29056: not 20
 	{tree: "config", table: "ps_contacts", column: "authenticate_qualify", value: words("yes", "no"), from: []string{"13.10"}},
 	{tree: "config", table: "ps_contacts", column: "via_addr", value: text(15, 39), from: []string{"13.10"}},
 	{tree: "config", table: "ps_contacts", column: "via_port", value: number(port), from: []string{"13.10"}},
@@ -67,7 +67,10 @@ var asteriskNeeds = []need{
 	{tree: "config", table: "queue_members", column: "uniqueid", value: number(port), breaks: "Asterisk ignores members whose uniqueid it does not find: their phones do not ring"},
 	{tree: "config", table: "queue_members", column: "paused", value: number(1), mild: true, breaks: "that a member is paused is not kept, and nothing in Asterisk's log says so"},
 	{tree: "config", table: "queue_members", column: "penalty", value: number(1), mild: true, breaks: "a new penalty is not kept, and nothing in Asterisk's log says so"},
-	{tree: "config", table: "queue_members", column: "reason_paused", value: text(0, 80), mild: true, from: []string{"18.19", "20.4"}, breaks: "the reason of a pause is not kept"}, // asterisk/asterisk#66
+	{ // asterisk/asterisk#66
+		tree: "config", table: "queue_members", column: "reason_paused", value: text(0, 80), mild: true, from: []string{"18.19", "20.4"},
+		breaks: "the reason of a pause is not kept",
+	},
 	{tree: "config", table: "queue_members", column: "ringinuse", mild: true, from: []string{"16.18", "18.4"}, breaks: "a new ringinuse is not kept, and nothing in Asterisk's log says so"},
 
 	// app_voicemail.c:16356.

@@ -7,9 +7,9 @@ import (
 	"assay/schema"
 )
 
-// misfits are the values of a column that do not survive its change: whose Problem begins with stops if the server refuses them. A change that is more than
+// lossy are the values of a column that do not survive its change: whose Problem begins with stops if the server refuses them. A change that is more than
 // casts is taken to know its values.
-func (w *Walk) misfits(s *schema.Schema, a schema.AlterColumn) []schema.Lossy {
+func lossy(w *Walk, s *schema.Schema, a schema.AlterColumn) []schema.Lossy {
 	casts, known := w.Engine.Casts(a)
 	t := s.Table(a.Table)
 	if !known || t == nil || a.Fails != "" {
@@ -62,9 +62,9 @@ func stopsAt(m schema.Lossy) (what string, ok bool) {
 
 // converted returns the change if it gives a column that was there another type, and nothing before it in the script sees to its values. Enumerations that
 // differ in labels only are not meant.
-func (w *Walk) converted(s *schema.Schema, c schema.Change) (schema.AlterColumn, bool) {
+func converted(w *Walk, s *schema.Schema, c schema.Change) (schema.AlterColumn, bool) {
 	a, ok := w.altered(s, c, schema.PropType)
-	if !ok || a.From.Type == a.To.Type || w.prepared(a.Table, a.Name) {
+	if !ok || a.From.Type == a.To.Type || prepared(w, a.Table, a.Name) {
 		return a, false
 	}
 	from, to := typeDomain(s, a.From.Type), typeDomain(s, a.To.Type)

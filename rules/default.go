@@ -14,7 +14,7 @@ var defaultDiffers = &Rule{
 	Bad:      "-- on MySQL\nALTER TABLE ps_endpoints MODIFY context VARCHAR(40) DEFAULT 'internal';",
 	Good:     "-- on MySQL\nALTER TABLE ps_endpoints MODIFY context VARCHAR(40) DEFAULT NULL;",
 	Check: ofProperty(schema.PropDefault, "has", defaultOf, func(p *Pass, a schema.AlterColumn, f *Finding) {
-		stop, next := p.uncastDefault(a), p.pendingSet(a.Object(), schema.PropDefault)
+		stop, next := uncastDefault(p, a), p.pendingSet(a.Object(), schema.PropDefault)
 		switch {
 		case stop.Revision != "":
 			f.Severity = Error
@@ -31,7 +31,7 @@ var defaultDiffers = &Rule{
 
 // uncastDefault returns the next revision that gives a column a type to which the default found cannot be cast (PostgreSQL casts values as
 // the revision says, but defaults by itself).
-func (p *Pass) uncastDefault(a schema.AlterColumn) schema.Origin {
+func uncastDefault(p *Pass, a schema.AlterColumn) schema.Origin {
 	if !p.Got.Semantics.TypedExpressions || a.From.Default == "" {
 		return schema.Origin{}
 	}

@@ -27,7 +27,9 @@ func counter(c schema.Column) string {
 }
 
 // ofProperty makes the check of a rule about a property of columns: "column t.c has …, expected …", in the words of say. judge adds what that means.
-func ofProperty(set schema.Property, verb string, say func(schema.Column) string, judge func(*Pass, schema.AlterColumn, *Finding)) func(*Pass, schema.Change) (Finding, bool) {
+func ofProperty(
+	set schema.Property, verb string, say func(schema.Column) string, judge func(*Pass, schema.AlterColumn, *Finding),
+) func(*Pass, schema.Change) (Finding, bool) {
 	return func(p *Pass, c schema.Change) (Finding, bool) {
 		a, ok := altered(c, set)
 		if !ok {
@@ -61,8 +63,8 @@ func describe(c schema.Column) string {
 	return s
 }
 
-// unheld says of a check that the server does not hold all rows to it, in the engine's words; empty: it does.
-func (p *Pass) unheld(k schema.Check) string {
+// brokenCheck says of a check that the server does not hold all rows to it, in the engine's words; empty: it does.
+func brokenCheck(p *Pass, k schema.Check) string {
 	switch {
 	case !k.NotEnforced:
 		return ""
@@ -128,8 +130,8 @@ func typeFinding(a schema.AlterColumn) Finding {
 	return f
 }
 
-// retyped returns the change if it sets a type that compares so with what was found. Enums that differ in labels only are not meant.
-func (p *Pass) retyped(c schema.Change, is ...schema.Width) (schema.AlterColumn, bool) {
+// retypedColumn returns the change if it sets a type that compares so with what was found. Enums that differ in labels only are not meant.
+func retypedColumn(p *Pass, c schema.Change, is ...schema.Width) (schema.AlterColumn, bool) {
 	a, ok := altered(c, schema.PropType)
 	if !ok || sameKindOfLabels(a) {
 		return a, false

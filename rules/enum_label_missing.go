@@ -27,7 +27,7 @@ var enumLabelMissing = &Rule{
 		if o := c.Object(); o.Kind == schema.ColumnObject && p.Usage.writes(o.Table) {
 			p.unwritable(o, c, &f)
 		}
-		if o, ok := p.lostUser(c.Object()); ok {
+		if o, ok := lostUser(p, c.Object()); ok {
 			f.Severity = Error
 			f.Message += fmt.Sprintf(", and %s.%s, which %s writes, uses this type: %s", o.Table, o.Name, p.Usage.Name(),
 				p.Usage.breaksWrites(o.Table, "a statement that writes such a value fails"))
@@ -51,7 +51,7 @@ func (p *Pass) unwritable(o schema.Object, c schema.Change, f *Finding) {
 }
 
 // lostUser returns a column of the type into which Asterisk cannot write any more what it writes.
-func (p *Pass) lostUser(enum schema.Object) (schema.Object, bool) {
+func lostUser(p *Pass, enum schema.Object) (schema.Object, bool) {
 	if enum.Kind != schema.EnumObject {
 		return schema.Object{}, false
 	}

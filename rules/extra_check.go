@@ -28,8 +28,8 @@ var extraCheck = &Rule{
 		} else {
 			return f, false
 		}
-		f.Got = k.Expr + p.unheld(k)
-		f.Message = fmt.Sprintf("table %s has the check %s (%s)%s, which is not part of this revision", o.Table, o.Name, k.Expr, p.unheld(k))
+		f.Got = k.Expr + brokenCheck(p, k)
+		f.Message = fmt.Sprintf("table %s has the check %s (%s)%s, which is not part of this revision", o.Table, o.Name, k.Expr, brokenCheck(p, k))
 		if next := p.inTheWay(o.Table, schema.Check{Expr: k.Expr}.Binds); next.Revision != "" {
 			f.Severity = Error
 			f.Message += ": " + stops(next, "changes the type of a column in it")

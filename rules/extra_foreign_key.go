@@ -25,7 +25,7 @@ var extraForeignKey = &Rule{
 		i := slices.IndexFunc(t.ForeignKeys, func(k schema.ForeignKey) bool { return k.Name == drop.Name })
 		f := Finding{Got: describeKey(t.ForeignKeys[i]), Severity: Warning}
 		f.Message = fmt.Sprintf("table %s has the foreign key %s %s, which is not part of this revision", drop.Table, drop.Name, f.Got)
-		next := p.fixedColumns(drop.Table, t.ForeignKeys[i])
+		next := fixedColumns(p, drop.Table, t.ForeignKeys[i])
 		switch {
 		case next.Revision != "":
 			f.Severity = Error
@@ -40,7 +40,7 @@ var extraForeignKey = &Rule{
 }
 
 // fixedColumns returns the next revision that changes the type of a column that the key uses on either side, which MySQL refuses.
-func (p *Pass) fixedColumns(table string, k schema.ForeignKey) schema.Origin {
+func fixedColumns(p *Pass, table string, k schema.ForeignKey) schema.Origin {
 	m := p.Got.Semantics
 	if !m.FixedKeyColumns {
 		return schema.Origin{}

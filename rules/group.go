@@ -12,14 +12,14 @@ type group struct {
 	all  []schema.Change
 }
 
-// groups gathers changes around those that lead, in their order.
-func (p *Pass) groups(changes []schema.Change) []group {
+// groupsOf gathers changes around those that lead, in their order.
+func groupsOf(p *Pass, changes []schema.Change) []group {
 	var all []group
 	place := map[int]int{}
 	leader := make([]int, len(changes))
 	for i, c := range changes {
 		leader[i] = i
-		if is := p.leader(c); is != nil {
+		if is := leaderOf(p, c); is != nil {
 			if j := slices.IndexFunc(changes, is); j >= 0 {
 				leader[i] = j
 			}
@@ -36,8 +36,8 @@ func (p *Pass) groups(changes []schema.Change) []group {
 	return all
 }
 
-// leader returns what a change comes with; nil if it stands for itself.
-func (p *Pass) leader(c schema.Change) func(schema.Change) bool {
+// leaderOf returns what a change comes with; nil if it stands for itself.
+func leaderOf(p *Pass, c schema.Change) func(schema.Change) bool {
 	switch c := c.(type) {
 	case schema.AddForeignKey:
 		if p.Got.Table(c.Table) == nil {
@@ -48,20 +48,20 @@ func (p *Pass) leader(c schema.Change) func(schema.Change) bool {
 			return func(d schema.Change) bool { return d == schema.Change(schema.DropTable{Table: c.Table}) }
 		}
 	case schema.DropIndex:
-		return p.keyOf(c)
+		return keyOf(p, c)
 	case schema.AlterColumn:
 		if c.Set == schema.PropAutoIncrement {
-			return p.pause(c)
+			return pause(p, c)
 		}
 		if c.Set == schema.PropNullable {
-			return p.ofPrimaryKey(c)
+			return ofPrimaryKey(p, c)
 		}
 	}
 	return nil
 }
 
 // keyOf returns the foreign key for which the server made an index that is dropped with it.
-func (p *Pass) keyOf(c schema.DropIndex) func(schema.Change) bool {
+func keyOf(p *Pass, c schema.DropIndex) func(schema.Change) bool {
 	t := p.Got.Table(c.Table)
 	x := t.Indexes[t.Index(p.Got.Semantics, c.Name)]
 	if !x.Implicit {
@@ -76,7 +76,7 @@ func (p *Pass) keyOf(c schema.DropIndex) func(schema.Change) bool {
 }
 
 // ofPrimaryKey returns the primary key too many that keeps the column from taking NULL.
-func (p *Pass) ofPrimaryKey(c schema.AlterColumn) func(schema.Change) bool {
+func ofPrimaryKey(p *Pass, c schema.AlterColumn) func(schema.Change) bool {
 	t := p.Got.Table(c.Table)
 	pk, ok := t.PrimaryKey()
 	if !ok || !c.To.Nullable || !slices.ContainsFunc(pk.Parts, func(x schema.Part) bool { return p.Got.Semantics.SameName(x.Column, c.Name) }) {
@@ -88,7 +88,7 @@ func (p *Pass) ofPrimaryKey(c schema.AlterColumn) func(schema.Change) bool {
 }
 
 // pause returns what a column starts or stops counting up for, where that is not what is wrong with it: it is added, or its key is replaced.
-func (p *Pass) pause(c schema.AlterColumn) func(schema.Change) bool {
+func pause(p *Pass, c schema.AlterColumn) func(schema.Change) bool {
 	t, w := p.Got.Table(c.Table), p.Want.Table(c.Table)
 	if t == nil || w == nil {
 		return nil

@@ -118,7 +118,8 @@ func (x Side) indexesAlone(other Side, t, u *schema.Table) []Finding {
 		if !ordinary(u, i) {
 			continue
 		}
-		keyed := i.Kind == schema.Plain && slices.ContainsFunc(append(slices.Clone(t.ForeignKeys), u.ForeignKeys...), func(f schema.ForeignKey) bool { return i.Supports(anyCase, f) })
+		supported := func(f schema.ForeignKey) bool { return i.Supports(anyCase, f) }
+		keyed := i.Kind == schema.Plain && slices.ContainsFunc(append(slices.Clone(t.ForeignKeys), u.ForeignKeys...), supported)
 		same := slices.ContainsFunc(u.Indexes, func(j schema.Index) bool {
 			return (j.Kind.Unique() || !i.Kind.Unique()) && (j.Kind == schema.Primary || i.Kind != schema.Primary) && sameColumns(i, j) && j.Where == ""
 		})

@@ -98,7 +98,7 @@ func (w *Walk) Judge(s *Script) []Finding {
 			w.take(r, r.Script(w))
 		}
 	}
-	w.found = append(w.found, w.unused()...)
+	w.found = append(w.found, unusedSuppressions(w)...)
 	slices.SortStableFunc(w.found, func(a, b Finding) int { return a.Line - b.Line })
 	return w.found
 }
@@ -120,7 +120,7 @@ func (w *Walk) through(s *Script, visit func()) {
 			w.transaction = false
 		}
 	}
-	w.doubt(s.Opaque)
+	doubtOf(w, s.Opaque)
 }
 
 // set keeps what a SET sets, for the statements behind it.
@@ -145,7 +145,7 @@ func (w *Walk) again(visit func(v *Walk)) {
 func (w *Walk) apply(st *Statement) {
 	for _, c := range st.Changes {
 		if rename, ok := c.(schema.RenameTable); ok {
-			w.rename(rename)
+			renameKnown(w, rename)
 			continue
 		}
 		if create, ok := c.(schema.CreateTable); ok && w.Start.Table(create.Table.Name) == nil {
@@ -153,12 +153,12 @@ func (w *Walk) apply(st *Statement) {
 		}
 		err := w.Before.Apply(c)
 		for n := 0; st.Cascade && err != nil && n < mostDependants; n++ {
-			if !w.cascade(err) {
+			if !cascade(w, err) {
 				break
 			}
 			err = w.Before.Apply(c)
 		}
-		if err != nil && w.guess(c) {
+		if err != nil && guess(w, c) {
 			err = nil
 		}
 		if from, to, ok := columnRename(c); ok && err == nil && !w.New(c.Object().Table) {
@@ -171,8 +171,8 @@ func (w *Walk) apply(st *Statement) {
 	}
 }
 
-// rename gives a table its new name, in what the script began with as well: it is the same table.
-func (w *Walk) rename(c schema.RenameTable) {
+// renameKnown gives a table its new name, in what the script began with as well: it is the same table.
+func renameKnown(w *Walk, c schema.RenameTable) {
 	m := w.Before.Semantics
 	_ = w.Before.Apply(c) // what is not known, there or here, has no name to change
 	_ = w.Start.Apply(c)
@@ -195,7 +195,7 @@ func columnRename(c schema.Change) (from, to string, ok bool) {
 const mostDependants = 1000
 
 // cascade drops what is in the way of a change.
-func (w *Walk) cascade(err error) bool {
+func cascade(w *Walk, err error) bool {
 	var k *schema.Conflict
 	if !errors.As(err, &k) || k.Reason != schema.InUse {
 		return false
@@ -225,13 +225,13 @@ func (w *Walk) take(r *Rule, found []Finding) {
 		if f.File == "" && len(w.Script.Statements) > 0 {
 			f.File, f.Line = w.Statement().File, w.Statement().Line
 		}
-		if !w.suppressed(r.Name, f.Line) {
+		if !suppressed(w, r.Name, f.Line) {
 			w.found = append(w.found, f)
 		}
 	}
 }
 
-func (w *Walk) suppressed(rule string, line int) bool {
+func suppressed(w *Walk, rule string, line int) bool {
 	hit := false
 	for _, st := range w.Script.Statements {
 		for i := range st.Ignored {
@@ -243,8 +243,8 @@ func (w *Walk) suppressed(rule string, line int) bool {
 	return hit
 }
 
-// unused are the suppressions that suppress nothing, or say no reason.
-func (w *Walk) unused() []Finding {
+// unusedSuppressions are the suppressions that suppress nothing, or say no reason.
+func unusedSuppressions(w *Walk) []Finding {
 	var found []Finding
 	for _, st := range w.Script.Statements {
 		for _, s := range st.Ignored {
@@ -290,13 +290,13 @@ func (w *Walk) costs(c schema.Change) []schema.Cost {
 // worst is the worst that any part of the statement does to those who use a table that was there before the script; the zero Cost: nobody notices.
 func (w *Walk) worst() schema.Cost {
 	if w.reckoned == nil {
-		worst := w.worstCost()
+		worst := worstCost(w)
 		w.reckoned = &worst
 	}
 	return *w.reckoned
 }
 
-func (w *Walk) worstCost() schema.Cost {
+func worstCost(w *Walk) schema.Cost {
 	var worst schema.Cost
 	for _, c := range append(slices.Clone(w.Statement().Changes), nil) {
 		for _, cost := range w.costs(c) {

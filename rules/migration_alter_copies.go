@@ -17,7 +17,7 @@ var alterCopies = &Rule{
 	Good: "-- MariaDB 10.11\nCREATE TABLE t (id INTEGER PRIMARY KEY, n ENUM('a'));\n-- then\nALTER TABLE t MODIFY n ENUM('a', 'b');",
 	Statement: func(w *Walk) []Finding {
 		c := w.worst()
-		if !copies(c) || w.copiesForKeys() {
+		if !copies(c) || copiesForKeys(w) {
 			return nil
 		}
 		return []Finding{{
@@ -33,7 +33,7 @@ var alterCopies = &Rule{
 func copies(c schema.Cost) bool { return c.Work == schema.Rewrites && c.Lock >= schema.LocksWrites }
 
 // copiesForKeys reports whether the statement copies a table for its new foreign keys alone.
-func (w *Walk) copiesForKeys() bool {
+func copiesForKeys(w *Walk) bool {
 	keys := false
 	for _, c := range append([]schema.Change{nil}, w.Statement().Changes...) {
 		for _, cost := range w.costs(c) {

@@ -16,14 +16,14 @@ var charsetLoses = &Rule{
 	Statement: func(w *Walk) []Finding {
 		return w.eachStep(func(s *schema.Schema, c schema.Change) (Finding, bool) {
 			if a, ok := c.(schema.AlterTable); ok {
-				return w.convertedTable(s, a)
+				return convertedTable(w, s, a)
 			}
 			a, ok := w.altered(s, c, schema.PropCollation)
-			if !ok || w.prepared(a.Table, a.Name) {
+			if !ok || prepared(w, a.Table, a.Name) {
 				return Finding{}, false
 			}
 			t := s.Table(a.Table)
-			from, to, lost := w.alien(s, t, a.From, domainOf(s, t, a.To))
+			from, to, lost := otherCharset(w, s, t, a.From, domainOf(s, t, a.To))
 			f := Finding{Table: t.Name, Object: a.Name, Severity: Error}
 			f.Message = fmt.Sprintf("column %s.%s becomes %s (was %s): the upgrade fails at characters that %[3]s does not have, or turns them into question marks "+
 				"if the server is not strict", t.Name, a.Name, to, from)
@@ -33,18 +33,18 @@ var charsetLoses = &Rule{
 }
 
 // convertedTable judges the conversion of all texts of a table.
-func (w *Walk) convertedTable(s *schema.Schema, a schema.AlterTable) (Finding, bool) {
+func convertedTable(w *Walk, s *schema.Schema, a schema.AlterTable) (Finding, bool) {
 	t := s.Table(a.Table)
 	if t == nil || w.New(a.Table) || a.To.Charset == "" {
 		return Finding{}, false
 	}
 	for _, c := range t.Columns {
-		if w.newColumn(t.Name, c.Name) || w.prepared(t.Name, c.Name) {
+		if newColumn(w, t.Name, c.Name) || prepared(w, t.Name, c.Name) {
 			continue
 		}
 		to := typeDomain(s, c.Type)
 		to.Charset, to.Collation = a.To.Charset, a.To.Collation
-		if from, to, lost := w.alien(s, t, c, to); lost {
+		if from, to, lost := otherCharset(w, s, t, c, to); lost {
 			f := Finding{Table: t.Name, Severity: Error}
 			f.Message = fmt.Sprintf("the texts of table %s become %s (were %s): the upgrade fails at characters that %[2]s does not have, or turns them into "+
 				"question marks if the server is not strict", t.Name, to, from)
@@ -54,8 +54,8 @@ func (w *Walk) convertedTable(s *schema.Schema, a schema.AlterTable) (Finding, b
 	return Finding{}, false
 }
 
-// alien reports whether a column's texts can hold characters that another character set does not have.
-func (w *Walk) alien(s *schema.Schema, t *schema.Table, c schema.Column, to schema.Domain) (from, becomes string, lost bool) {
+// otherCharset reports whether a column's texts can hold characters that another character set does not have.
+func otherCharset(w *Walk, s *schema.Schema, t *schema.Table, c schema.Column, to schema.Domain) (from, becomes string, lost bool) {
 	d := domainOf(s, t, c)
 	to.Type, to.Labels = d.Type, d.Labels // of the type others judge
 	return d.Charset, to.Charset, d.Charset != "" && to.Charset != "" && len(w.Engine.Lossy(c.Name, d, to, false)) > 0

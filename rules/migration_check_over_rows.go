@@ -22,16 +22,16 @@ var checkOverRows = &Rule{
 				return Finding{}, false
 			}
 			t := w.table(s, table)
-			if t == nil || w.emptied(table) || hasCheck(w.started(t), k.Expr) {
+			if t == nil || emptied(w, table) || hasCheck(asStarted(w, t), k.Expr) {
 				return Finding{}, false
 			}
 			columns := mentioned(t, k.Expr)
-			fresh := !slices.ContainsFunc(columns, func(name string) bool { return !w.newColumn(table, name) })
+			fresh := !slices.ContainsFunc(columns, func(name string) bool { return !newColumn(w, table, name) })
 			if s.Table(table) == nil { // of what is not known any word can be a column
 				columns = aWord().FindAllString(k.Expr, -1)
-				fresh = slices.ContainsFunc(columns, func(name string) bool { return w.newColumn(table, name) })
+				fresh = slices.ContainsFunc(columns, func(name string) bool { return newColumn(w, table, name) })
 			}
-			if fresh || w.prepared(table, columns...) { // who makes a column means its default to pass
+			if fresh || prepared(w, table, columns...) { // who makes a column means its default to pass
 				return Finding{}, false
 			}
 			return Finding{

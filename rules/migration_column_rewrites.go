@@ -20,7 +20,7 @@ var columnRewrites = &Rule{
 			if !ok {
 				return Finding{}, false
 			}
-			if cost, ok := w.ownCost(c); ok && cost.Work == schema.Rewrites {
+			if cost, ok := ownCost(w, c); ok && cost.Work == schema.Rewrites {
 				advice := "add the column alone, then the default, and fill the rows in batches"
 				if add.Column.Generated != "" {
 					advice = "add a plain column that the application or a trigger fills, and fill the rows in batches"

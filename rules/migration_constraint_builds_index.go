@@ -20,7 +20,7 @@ var constraintBuildsIndex = &Rule{
 			if !ok || add.Index.Kind != schema.Constraint && add.Index.Kind != schema.Primary {
 				return Finding{}, false
 			}
-			if cost, ok := w.ownCost(c); !ok || cost.Work < schema.Builds {
+			if cost, ok := ownCost(w, c); !ok || cost.Work < schema.Builds {
 				return Finding{}, false
 			}
 			what := "unique constraint"

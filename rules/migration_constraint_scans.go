@@ -30,7 +30,7 @@ var constraintScans = &Rule{
 			default:
 				return Finding{}, false
 			}
-			if cost, ok := w.ownCost(c); !ok || cost.Work < schema.Scans {
+			if cost, ok := ownCost(w, c); !ok || cost.Work < schema.Scans {
 				return Finding{}, false
 			}
 			return Finding{

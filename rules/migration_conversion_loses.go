@@ -18,13 +18,13 @@ var conversionLoses = &Rule{
 		retype("price", "NUMERIC(12,4)"),
 	Statement: func(w *Walk) []Finding {
 		return w.eachStep(func(s *schema.Schema, c schema.Change) (Finding, bool) {
-			a, ok := w.converted(s, c)
+			a, ok := converted(w, s, c)
 			if !ok {
 				return Finding{}, false
 			}
 			f := Finding{Table: a.Table, Object: a.Name, Severity: Warning}
 			var problems []string
-			for _, m := range w.misfits(s, a) {
+			for _, m := range lossy(w, s, a) {
 				if what, stops := stopsAt(m); !stops {
 					problems = append(problems, what)
 					if m.Fatal {

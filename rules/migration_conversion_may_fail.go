@@ -17,12 +17,12 @@ var conversionMayFail = &Rule{
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40));\n-- then\nUPDATE t SET name = SUBSTRING(name, 1, 20) WHERE id > 0;\n" + retype("name", "VARCHAR(20)"),
 	Statement: func(w *Walk) []Finding {
 		return w.eachStep(func(s *schema.Schema, c schema.Change) (Finding, bool) {
-			a, ok := w.converted(s, c)
+			a, ok := converted(w, s, c)
 			if !ok {
 				return Finding{}, false
 			}
 			var problems []string
-			for _, m := range w.misfits(s, a) {
+			for _, m := range lossy(w, s, a) {
 				if what, stops := stopsAt(m); stops {
 					problems = append(problems, what)
 				}

@@ -21,7 +21,7 @@ var dataWithDDL = &Rule{
 			st := v.Statement()
 			switch {
 			case written == nil:
-				if t := v.written(); t != "" {
+				if t := writtenBefore(v); t != "" {
 					written, table = st, t
 				}
 			case found == nil && len(st.Changes) > 0:
@@ -37,8 +37,8 @@ var dataWithDDL = &Rule{
 	},
 }
 
-// written is a table that was there before the script and whose rows the statement changes; empty: none.
-func (w *Walk) written() string {
+// writtenBefore is a table that was there before the script and whose rows the statement changes; empty: none.
+func writtenBefore(w *Walk) string {
 	switch w.Statement().Verb {
 	case "INSERT", "REPLACE", "UPDATE", "DELETE", "LOAD DATA":
 	default:

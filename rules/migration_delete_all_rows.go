@@ -13,7 +13,7 @@ var deleteAllRows = &Rule{
 	Bad:   "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nDELETE FROM t;",
 	Good:  "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nDELETE FROM t WHERE id < 0;",
 	Statement: func(w *Walk) []Finding {
-		return w.wholeTables("DELETE", func(t *schema.Table) (Finding, bool) {
+		return wholeTables(w, "DELETE", func(t *schema.Table) (Finding, bool) {
 			return Finding{Severity: Warning, Message: fmt.Sprintf("all rows of table %s are deleted, because there is no WHERE: a downgrade does not bring them "+
 				"back", t.Name)}, true
 		})
@@ -21,7 +21,7 @@ var deleteAllRows = &Rule{
 }
 
 // wholeTables judges the tables of which a statement with this verb writes all rows.
-func (w *Walk) wholeTables(verb string, judge func(*schema.Table) (Finding, bool)) []Finding {
+func wholeTables(w *Walk, verb string, judge func(*schema.Table) (Finding, bool)) []Finding {
 	st := w.Statement()
 	if st.Verb != verb || st.Where {
 		return nil

@@ -15,8 +15,8 @@ type doubts struct {
 	gone map[string]bool
 }
 
-// doubt takes what a script touched in ways that are not modelled for not known.
-func (w *Walk) doubt(opaque []schema.Opaque) {
+// doubtOf takes what a script touched in ways that are not modelled for not known.
+func doubtOf(w *Walk, opaque []schema.Opaque) {
 	for _, o := range opaque {
 		w.doubts.name(o.Name)
 		w.doubts.name(o.Table)
@@ -80,7 +80,7 @@ func (d *doubts) statement(st *Statement) {
 
 // guess drops a constraint or an index without a name by the one that a server gives it: of a unique key over (a, b) that is a or a_2 on MySQL and t_a_b_key on
 // PostgreSQL. It reports whether there is just one that can be called so; where MySQL numbers them, it is the only one.
-func (w *Walk) guess(c schema.Change) bool {
+func guess(w *Walk, c schema.Change) bool {
 	o := c.Object()
 	t := w.Before.Table(o.Table)
 	d, ofIndex := c.(schema.DropIndex)

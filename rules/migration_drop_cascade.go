@@ -32,7 +32,7 @@ var dropCascade = &Rule{
 				continue
 			}
 			f := Finding{Table: o.Table, Object: o.Name, Severity: Warning}
-			f.Message = fmt.Sprintf("%s is dropped with CASCADE: everything that depends on it is dropped as well%s; drop by name what should go", o, w.dependants(c))
+			f.Message = fmt.Sprintf("%s is dropped with CASCADE: everything that depends on it is dropped as well%s; drop by name what should go", o, dependants(w, c))
 			found = append(found, f)
 		}
 		return found
@@ -40,7 +40,7 @@ var dropCascade = &Rule{
 }
 
 // dependants names what is known to go with what is dropped.
-func (w *Walk) dependants(c schema.Change) string {
+func dependants(w *Walk, c schema.Change) string {
 	const few = 4
 	var names []string
 	s := w.Before

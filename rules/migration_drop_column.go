@@ -31,7 +31,7 @@ var dropColumn = &Rule{
 			if col.Generated != "" {
 				f.Severity = Warning
 				f.Message = fmt.Sprintf("column %s.%s is dropped: programs that still name it fail; its values were computed and can be computed again", t.Name, col.Name)
-			} else if w.copied(t.Name, col.Name) {
+			} else if copiedBefore(w, t.Name, col.Name) {
 				f.Severity = Warning
 				f.Message = fmt.Sprintf("column %s.%s is dropped after the script has copied from it: programs that still name it fail; make sure that the copy is "+
 					"complete", t.Name, col.Name)
@@ -41,8 +41,8 @@ var dropColumn = &Rule{
 	},
 }
 
-// copied reports whether a statement of data before this one in the script reads a table's column to write something else.
-func (w *Walk) copied(table, column string) bool {
+// copiedBefore reports whether a statement of data before this one in the script reads a table's column to write something else.
+func copiedBefore(w *Walk, table, column string) bool {
 	m := w.Before.Semantics
 	written := regexp.MustCompile("(?i)" + regexp.QuoteMeta(column) + "[`\"]?\\s*=")
 	for _, st := range w.Script.Statements[:w.At] {

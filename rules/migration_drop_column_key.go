@@ -40,7 +40,9 @@ func takenKeys(s *schema.Schema, t *schema.Table, column string) []Finding {
 	is := func(name string) bool { return m.SameName(name, column) }
 	var found []Finding
 	add := func(severity Severity, object, format string, args ...any) {
-		found = append(found, Finding{Table: t.Name, Object: object, Severity: severity, Message: fmt.Sprintf("dropping column %s.%s ", t.Name, column) + fmt.Sprintf(format, args...)})
+		found = append(found, Finding{
+			Table: t.Name, Object: object, Severity: severity, Message: fmt.Sprintf("dropping column %s.%s ", t.Name, column) + fmt.Sprintf(format, args...),
+		})
 	}
 	for _, x := range t.Indexes {
 		if !slices.ContainsFunc(x.Parts, func(p schema.Part) bool { return is(p.Column) }) || x.Kind != schema.Primary && len(x.Parts) == 1 {

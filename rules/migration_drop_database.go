@@ -17,7 +17,7 @@ var dropDatabase = &Rule{
 	Statement: func(w *Walk) []Finding {
 		st := w.Statement()
 		m := droppedSpace().FindStringSubmatch(st.Text)
-		if m == nil || st.Verb != "DROP DATABASE" && (st.Verb != "DROP SCHEMA" || !st.Cascade) || w.madeSpace(m[2]) {
+		if m == nil || st.Verb != "DROP DATABASE" && (st.Verb != "DROP SCHEMA" || !st.Cascade) || madeSpace(w, m[2]) {
 			return nil
 		}
 		return []Finding{{Severity: Error, Message: fmt.Sprintf("%s %s is dropped with all its tables and their rows", strings.ToLower(m[1]), strings.Join(schema.NamePath(m[2]), "."))}}
@@ -30,7 +30,7 @@ var (
 )
 
 // madeSpace reports whether the script itself made a database or schema of that name: nobody's rows are in it.
-func (w *Walk) madeSpace(name string) bool {
+func madeSpace(w *Walk, name string) bool {
 	for _, st := range w.Script.Statements[:w.At] {
 		if m := newSpace().FindStringSubmatch(st.Text); m != nil && m[1] == name {
 			return true

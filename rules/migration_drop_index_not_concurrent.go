@@ -22,8 +22,8 @@ var dropIndexNotConcurrent = &Rule{
 			if !ok || drop.Kind == schema.Constraint || drop.Kind == schema.Primary {
 				return Finding{}, false
 			}
-			cost, ok := w.ownCost(c)
-			if !ok && w.unknownIndex(drop) {
+			cost, ok := ownCost(w, c)
+			if !ok && unknownIndex(w, drop) {
 				cost = schema.Cost{Lock: schema.LocksAll}
 			}
 			if cost.Lock != schema.LocksAll {
@@ -40,7 +40,7 @@ var dropIndexNotConcurrent = &Rule{
 }
 
 // unknownIndex reports whether an index that the statement drops, without CONCURRENTLY, is of a table of which nothing is known.
-func (w *Walk) unknownIndex(drop schema.DropIndex) bool {
+func unknownIndex(w *Walk, drop schema.DropIndex) bool {
 	has := func(t *schema.Table) bool { return t.Index(w.Before.Semantics, drop.Name) >= 0 }
 	return w.Partial && !w.Script.Net && !w.Statement().Concurrently && !slices.ContainsFunc(w.Before.SortedTables(), has)
 }

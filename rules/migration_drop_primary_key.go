@@ -16,7 +16,7 @@ var dropPrimaryKey = &Rule{
 	Bad:  "CREATE TABLE t (id INTEGER NOT NULL, CONSTRAINT t_pkey PRIMARY KEY (id));\n-- then\nALTER TABLE t DROP CONSTRAINT t_pkey; -- PostgreSQL\nALTER TABLE t DROP PRIMARY KEY; -- MySQL",
 	Good: "CREATE TABLE t (id INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (id));\n-- then\nALTER TABLE t DROP CONSTRAINT t_pkey, ADD PRIMARY KEY (id, n); -- PostgreSQL\nALTER TABLE t DROP PRIMARY KEY, ADD PRIMARY KEY (id, n); -- MySQL",
 	Statement: func(w *Walk) []Finding {
-		return w.droppedKeys(func(t *schema.Table, x schema.Index) (string, bool) {
+		return droppedKeys(w, func(t *schema.Table, x schema.Index) (string, bool) {
 			return fmt.Sprintf("the primary key %s of table %s is dropped: afterwards the same row can exist twice, and replication may refuse the table", x.On(),
 				t.Name), x.Kind == schema.Primary
 		})
@@ -25,14 +25,14 @@ var dropPrimaryKey = &Rule{
 
 // droppedKeys judges the unique and primary keys that the statement drops from tables that were there, and in whose place the script puts none that forbids
 // as much.
-func (w *Walk) droppedKeys(judge func(*schema.Table, schema.Index) (message string, ok bool)) []Finding {
+func droppedKeys(w *Walk, judge func(*schema.Table, schema.Index) (message string, ok bool)) []Finding {
 	return w.eachStep(func(s *schema.Schema, c schema.Change) (Finding, bool) {
 		drop, ok := c.(schema.DropIndex)
 		if !ok {
 			return Finding{}, false
 		}
 		t, x, ok := droppedIndex(s, drop)
-		if !ok || !x.Kind.Unique() || w.Table(t.Name) == nil || w.held(t, x) {
+		if !ok || !x.Kind.Unique() || w.Table(t.Name) == nil || stillForbidden(w, t, x) {
 			return Finding{}, false
 		}
 		message, ok := judge(t, x)
@@ -60,8 +60,8 @@ func droppedIndex(s *schema.Schema, drop schema.DropIndex) (*schema.Table, schem
 	return nil, schema.Index{}, false
 }
 
-// held reports whether another key that is there, or one that the script adds, forbids what a dropped one did.
-func (w *Walk) held(t *schema.Table, x schema.Index) bool {
+// stillForbidden reports whether another key that is there, or one that the script adds, forbids what a dropped one did.
+func stillForbidden(w *Walk, t *schema.Table, x schema.Index) bool {
 	m := w.Start.Semantics
 	as := func(k schema.Index) bool { // over those columns or fewer
 		if !k.Kind.Unique() || k.Where != x.Where || k.Invalid || x.Kind == schema.Primary && k.Kind != schema.Primary {
@@ -70,7 +70,7 @@ func (w *Walk) held(t *schema.Table, x schema.Index) bool {
 		return x.Kind == schema.Primary || !slices.ContainsFunc(k.Parts, func(p schema.Part) bool {
 			return !slices.ContainsFunc(x.Parts, func(q schema.Part) bool {
 				later := q
-				later.Column = w.later(t.Name, q.Column)
+				later.Column = nameAtEnd(w, t.Name, q.Column)
 				return p == q || p == later
 			})
 		})
@@ -89,8 +89,8 @@ func (w *Walk) held(t *schema.Table, x schema.Index) bool {
 	return false
 }
 
-// later is the name that a table's column has at the end of the script.
-func (w *Walk) later(table, column string) string {
+// nameAtEnd is the name that a table's column has at the end of the script.
+func nameAtEnd(w *Walk, table, column string) string {
 	m := w.Start.Semantics
 	for _, st := range w.Script.Statements[w.At:] {
 		for _, c := range st.Changes {

@@ -17,7 +17,7 @@ var dropUnique = &Rule{
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40), CONSTRAINT t_name UNIQUE (name));\n-- then\n" +
 		"ALTER TABLE t DROP CONSTRAINT t_name; -- PostgreSQL\nALTER TABLE t DROP INDEX t_name; -- MySQL\nALTER TABLE t ADD CONSTRAINT uq_t_name UNIQUE (name);",
 	Statement: func(w *Walk) []Finding {
-		return w.droppedKeys(func(t *schema.Table, x schema.Index) (string, bool) {
+		return droppedKeys(w, func(t *schema.Table, x schema.Index) (string, bool) {
 			return fmt.Sprintf("the unique key %s of table %s is dropped: afterwards there can be duplicates, and programs that rely on it fail or use the wrong "+
 				"row", named(x), t.Name), x.Kind != schema.Primary
 		})

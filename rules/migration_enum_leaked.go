@@ -23,7 +23,7 @@ var enumLeaked = &Rule{
 			}
 			f := Finding{Object: e.Name, Severity: Info, Message: fmt.Sprintf("type %s remains, and nothing uses it any more: a revision that creates one of that "+
 				"name fails; drop it as well", e.Name)}
-			if st := w.lastOn(users); st != nil {
+			if st := lastOn(w, users); st != nil {
 				f.File, f.Line = st.File, st.Line
 			}
 			found = append(found, f)
@@ -33,7 +33,7 @@ var enumLeaked = &Rule{
 }
 
 // lastOn returns the last statement of the script that changes one of those columns, or their tables; nil: none does.
-func (w *Walk) lastOn(columns []schema.Object) *Statement {
+func lastOn(w *Walk, columns []schema.Object) *Statement {
 	for _, st := range slices.Backward(w.Script.Statements) {
 		for _, c := range st.Changes {
 			o := c.Object()

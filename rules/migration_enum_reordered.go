@@ -17,7 +17,7 @@ var enumReordered = &Rule{
 	Good: "CREATE TABLE t (m ENUM('low', 'high'));\n-- then\nALTER TABLE t MODIFY m ENUM('low', 'high', 'middle');",
 	Statement: func(w *Walk) []Finding {
 		return w.eachStep(func(s *schema.Schema, c schema.Change) (Finding, bool) {
-			a, before, after, ok := w.relabelled(s, c)
+			a, before, after, ok := relabelled(w, s, c)
 			if !ok {
 				return Finding{}, false
 			}

@@ -22,7 +22,7 @@ var enumValueInTransaction = &Rule{
 			return nil
 		}
 		for _, a := range w.history.added {
-			if a.withheld && w.usesLabel(a.From.Name, a.Edit.Label) {
+			if a.withheld && usesLabel(w, a.From.Name, a.Edit.Label) {
 				return []Finding{{
 					Object: a.From.Name, Severity: Error,
 					Message: fmt.Sprintf("label '%s' of %s is used in the transaction that added it, which the server refuses: add it inside with "+
@@ -35,10 +35,10 @@ var enumValueInTransaction = &Rule{
 }
 
 // usesLabel reports whether the statement gives a label of a type to a column of it, holds it against one, or casts to it.
-func (w *Walk) usesLabel(enum, label string) bool {
+func usesLabel(w *Walk, enum, label string) bool {
 	st := w.Statement()
 	for _, c := range st.Constants {
-		if c.Text == label && (c.Type == enum || c.Type == "" && w.ofEnum(c.Table, c.Column, enum)) {
+		if c.Text == label && (c.Type == enum || c.Type == "" && ofEnum(w, c.Table, c.Column, enum)) {
 			return true
 		}
 	}
@@ -47,7 +47,7 @@ func (w *Walk) usesLabel(enum, label string) bool {
 		case schema.AddColumn:
 			return c.Column.Type.Named && c.Column.Type.Name == enum && isLabel(c.Column.Default, label)
 		case schema.AlterColumn:
-			return c.Set&schema.PropDefault != 0 && isLabel(c.To.Default, label) && w.ofEnum(c.Table, c.Name, enum)
+			return c.Set&schema.PropDefault != 0 && isLabel(c.To.Default, label) && ofEnum(w, c.Table, c.Name, enum)
 		case schema.CreateTable:
 			return slices.ContainsFunc(c.Table.Columns, func(col schema.Column) bool {
 				return col.Type.Named && col.Type.Name == enum && isLabel(col.Default, label)
@@ -62,9 +62,9 @@ func isLabel(expr, label string) bool {
 }
 
 // ofEnum reports whether a column is of an enum type: of that table, or, where that is not said, of one that the statement names.
-func (w *Walk) ofEnum(table, column, enum string) bool {
+func ofEnum(w *Walk, table, column, enum string) bool {
 	is := func(table string) bool {
-		c := w.definition(table, column)
+		c := definitionOf(w, table, column)
 		return c != nil && c.Type.Named && c.Type.Name == enum
 	}
 	if table != "" {

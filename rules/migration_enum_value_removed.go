@@ -20,8 +20,8 @@ var enumValueRemoved = &Rule{
 		"ALTER TABLE p ALTER COLUMN m TYPE mood2 USING m::text::mood2; -- PostgreSQL\nALTER TABLE t MODIFY m ENUM('ok'); -- MySQL",
 	Statement: func(w *Walk) []Finding {
 		return w.eachStep(func(s *schema.Schema, c schema.Change) (Finding, bool) {
-			a, before, after, ok := w.relabelled(s, c)
-			if !ok || w.prepared(a.Table, a.Name) {
+			a, before, after, ok := relabelled(w, s, c)
+			if !ok || prepared(w, a.Table, a.Name) {
 				return Finding{}, false
 			}
 			if _, known := w.Engine.Casts(a); !known { // it says itself what becomes of them
@@ -38,7 +38,7 @@ var enumValueRemoved = &Rule{
 }
 
 // relabelled returns a change that gives a column which was there other labels of an enumeration, with those before and after it.
-func (w *Walk) relabelled(s *schema.Schema, c schema.Change) (a schema.AlterColumn, before, after []string, ok bool) {
+func relabelled(w *Walk, s *schema.Schema, c schema.Change) (a schema.AlterColumn, before, after []string, ok bool) {
 	a, ok = w.altered(s, c, schema.PropType)
 	if !ok {
 		return a, nil, nil, false

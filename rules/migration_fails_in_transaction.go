@@ -17,10 +17,10 @@ var failsInTransaction = &Rule{
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT);\n-- then\nBEGIN;\nCOMMIT;\nCREATE INDEX CONCURRENTLY t_name ON t (name);",
 	Statement: func(w *Walk) []Finding {
 		st := w.Statement()
-		if !st.Alone || !w.InTransaction() || w.ofNewType(st) {
+		if !st.Alone || !w.InTransaction() || ofNewType(w, st) {
 			return nil
 		}
-		f := Finding{Severity: Error, Message: fmt.Sprintf("%s fails inside a transaction: run it inside with op.get_context().autocommit_block()", w.spoken(st))}
+		f := Finding{Severity: Error, Message: fmt.Sprintf("%s fails inside a transaction: run it inside with op.get_context().autocommit_block()", spoken(w, st))}
 		for _, c := range st.Changes {
 			f.Table, f.Object = c.Object().Table, c.Object().Name
 		}
@@ -29,7 +29,7 @@ var failsInTransaction = &Rule{
 }
 
 // spoken is what a statement is called, as far as that matters to whether a transaction may be around it.
-func (w *Walk) spoken(st *Statement) string {
+func spoken(w *Walk, st *Statement) string {
 	switch {
 	case st.Verb == "ALTER TYPE":
 		return "ALTER TYPE … ADD VALUE"
@@ -44,7 +44,7 @@ func (w *Walk) spoken(st *Statement) string {
 }
 
 // ofNewType reports whether the statement is about a type that its own transaction has made, to which labels could always be added.
-func (w *Walk) ofNewType(st *Statement) bool {
+func ofNewType(w *Walk, st *Statement) bool {
 	return slices.ContainsFunc(st.Changes, func(c schema.Change) bool {
 		alter, ok := c.(schema.AlterEnum)
 		return ok && w.history.types[alter.From.Name]

@@ -17,7 +17,7 @@ var foreignKeyCopies = &Rule{
 	Good: "-- MariaDB 10.11\nCREATE TABLE p (id INTEGER PRIMARY KEY);\nCREATE TABLE t (id INTEGER PRIMARY KEY, p INTEGER, KEY t_p (p));\n-- then\n" +
 		"SET foreign_key_checks = 0;\nALTER TABLE t ADD CONSTRAINT t_p FOREIGN KEY (p) REFERENCES p (id);\nSET foreign_key_checks = 1;",
 	Statement: func(w *Walk) []Finding {
-		if !w.copiesForKeys() {
+		if !copiesForKeys(w) {
 			return nil
 		}
 		return w.eachChange(func(c schema.Change) (Finding, bool) {

@@ -24,15 +24,15 @@ var foreignKeyOverRows = &Rule{
 				return Finding{}, false
 			}
 			t := w.table(s, add.Table)
-			if t == nil || add.ForeignKey.NotValid || w.emptied(add.Table) || w.refersTo(t, add) || w.unchecked() {
+			if t == nil || add.ForeignKey.NotValid || emptied(w, add.Table) || refersTo(w, t, add) || unchecked(w) {
 				return Finding{}, false
 			}
 			f := add.ForeignKey
 			fresh := slices.ContainsFunc(f.Columns, func(name string) bool { // one NULL is enough
 				i := t.Column(s.Semantics, name)
-				return w.newColumn(t.Name, name) && (i < 0 || t.Columns[i].Nullable && t.Columns[i].Default == "")
+				return newColumn(w, t.Name, name) && (i < 0 || t.Columns[i].Nullable && t.Columns[i].Default == "")
 			})
-			if w.prepared(t.Name, f.Columns...) || fresh {
+			if prepared(w, t.Name, f.Columns...) || fresh {
 				return Finding{}, false
 			}
 			return Finding{
@@ -44,9 +44,9 @@ var foreignKeyOverRows = &Rule{
 }
 
 // refersTo reports whether the table had a foreign key of the same columns to the same others when the script began: then there is no row against it.
-func (w *Walk) refersTo(t *schema.Table, add schema.AddForeignKey) bool {
+func refersTo(w *Walk, t *schema.Table, add schema.AddForeignKey) bool {
 	m, f := w.Start.Semantics, add.ForeignKey
-	return slices.ContainsFunc(w.started(t).ForeignKeys, func(k schema.ForeignKey) bool {
+	return slices.ContainsFunc(asStarted(w, t).ForeignKeys, func(k schema.ForeignKey) bool {
 		k.OnDelete, k.OnUpdate = f.OnDelete, f.OnUpdate
 		if len(f.RefColumns) == 0 {
 			k.RefColumns = nil
@@ -56,7 +56,7 @@ func (w *Walk) refersTo(t *schema.Table, add schema.AddForeignKey) bool {
 }
 
 // unchecked reports whether the session has told the server not to look after foreign keys.
-func (w *Walk) unchecked() bool {
+func unchecked(w *Walk) bool {
 	setting := w.settings["foreign_key_checks"]
 	return setting == "0" || strings.EqualFold(setting, "off") || strings.EqualFold(setting, "false")
 }

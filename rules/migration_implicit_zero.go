@@ -18,8 +18,8 @@ var implicitZero = &Rule{
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nALTER TABLE t ADD COLUMN level INTEGER NOT NULL DEFAULT 1;",
 	Statement: func(w *Walk) []Finding {
 		return w.eachStep(func(s *schema.Schema, c schema.Change) (Finding, bool) {
-			add, ok := w.demanding(s, c)
-			if !ok || !s.Semantics.FillsColumns || w.filled(add.Table, add.Column.Name) {
+			add, ok := demanding(w, s, c)
+			if !ok || !s.Semantics.FillsColumns || filled(w, add.Table, add.Column.Name) {
 				return Finding{}, false
 			}
 			return Finding{

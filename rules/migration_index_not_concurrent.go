@@ -19,7 +19,7 @@ var indexNotConcurrent = &Rule{
 			if !ok || add.Index.Kind == schema.Constraint || add.Index.Kind == schema.Primary {
 				return Finding{}, false
 			}
-			if cost, ok := w.ownCost(c); !ok || cost.Lock == schema.LocksNothing || cost.Work < schema.Builds {
+			if cost, ok := ownCost(w, c); !ok || cost.Lock == schema.LocksNothing || cost.Work < schema.Builds {
 				return Finding{}, false
 			}
 			return Finding{

@@ -18,7 +18,7 @@ var lockTimeoutMissing = &Rule{
 		if w.history.timeouts {
 			return nil
 		}
-		for _, c := range w.spend() {
+		for _, c := range spent(w) {
 			if c.Lock == schema.LocksAll && w.first("lock-timeout-missing") {
 				return []Finding{{
 					Table: c.Table, Severity: Info,

@@ -50,7 +50,7 @@ func judgeRestated(w *Walk, t *schema.Table, from schema.Column, alter schema.Al
 	if pk, ok := t.PrimaryKey(); ok && wholeKeyHas(w, pk, from.Name) {
 		to.Nullable = false // whatever the statement says
 	}
-	settled := losses(from, w.settled(t.Name, to))
+	settled := losses(from, settledColumn(w, t.Name, to))
 	all := slices.DeleteFunc(losses(from, to), func(l loss) bool { return !slices.Contains(settled, l) })
 	if !means(from, to) && !onlyNullable(&all) || len(all) == 0 {
 		return Finding{}, false
@@ -67,8 +67,8 @@ func judgeRestated(w *Walk, t *schema.Table, from schema.Column, alter schema.Al
 	return f, true
 }
 
-// settled is what the statements behind this one in the script make of a column.
-func (w *Walk) settled(table string, c schema.Column) schema.Column {
+// settledColumn is what the statements behind this one in the script make of a column.
+func settledColumn(w *Walk, table string, c schema.Column) schema.Column {
 	m := w.Before.Semantics
 	for _, st := range w.Script.Statements[w.At+1:] {
 		for _, change := range st.Changes {
@@ -106,7 +106,8 @@ func losses(from, to schema.Column) []loss {
 	lose(from.OnUpdate != "" && to.OnUpdate == "" && kind, loss{"ON UPDATE " + from.OnUpdate, "existing_server_default with all of it", Warning})
 	lose(from.AutoIncrement && !to.AutoIncrement && isInteger(to.Type), loss{"AUTO_INCREMENT", "existing_autoincrement=True", Error})
 	lose(from.Comment != "" && to.Comment == "", loss{"comment", "existing_comment", Info})
-	lose(from.Charset+from.Collation != "" && to.Charset+to.Collation == "" && isText(from.Type) && isText(to.Type), loss{"collation " + from.Collation, "a type with its collation", Warning})
+	lose(from.Charset+from.Collation != "" && to.Charset+to.Collation == "" && isText(from.Type) && isText(to.Type),
+		loss{"collation " + from.Collation, "a type with its collation", Warning})
 	return all
 }
 

@@ -16,7 +16,7 @@ var notNullWithoutDefault = &Rule{
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nALTER TABLE t ADD COLUMN note VARCHAR(40) DEFAULT '' NOT NULL;",
 	Statement: func(w *Walk) []Finding {
 		return w.eachStep(func(s *schema.Schema, c schema.Change) (Finding, bool) {
-			add, ok := w.demanding(s, c)
+			add, ok := demanding(w, s, c)
 			if !ok || s.Semantics.FillsColumns {
 				return Finding{}, false
 			}
@@ -30,9 +30,9 @@ var notNullWithoutDefault = &Rule{
 }
 
 // demanding returns a change if it adds a column to a table that can have rows which would get nothing in it.
-func (w *Walk) demanding(s *schema.Schema, c schema.Change) (schema.AddColumn, bool) {
+func demanding(w *Walk, s *schema.Schema, c schema.Change) (schema.AddColumn, bool) {
 	add, ok := c.(schema.AddColumn)
-	if !ok || w.Table(add.Table) == nil || !add.Column.Demands() || w.emptied(add.Table) || w.counted(add.Table, add.Column.Name) {
+	if !ok || w.Table(add.Table) == nil || !add.Column.Demands() || emptied(w, add.Table) || counted(w, add.Table, add.Column.Name) {
 		return add, false
 	}
 	t := add.Column.Type
@@ -41,10 +41,10 @@ func (w *Walk) demanding(s *schema.Schema, c schema.Change) (schema.AddColumn, b
 }
 
 // emptied reports whether a statement before this one in the script takes all rows out of a table.
-func (w *Walk) emptied(table string) bool {
+func emptied(w *Walk, table string) bool {
 	for _, st := range w.Script.Statements[:w.At] {
 		if st.Verb == "TRUNCATE" || st.Verb == "DELETE" && !st.Where {
-			if w.writes([]*Statement{st}, table, nil) {
+			if writesRows(w, []*Statement{st}, table, nil) {
 				return true
 			}
 		}

@@ -21,8 +21,8 @@ var primaryKeyOverRows = &Rule{
 				return Finding{}, false
 			}
 			t := w.table(s, add.Table)
-			_, _, same := w.keyOverRows(s, c)
-			empty := w.nullable(t, add.Index)
+			_, _, same := keyOverRows(w, s, c)
+			empty := mayHoldNull(w, t, add.Index)
 			if !same && !empty {
 				return Finding{}, false
 			}
@@ -41,14 +41,14 @@ var primaryKeyOverRows = &Rule{
 	},
 }
 
-// nullable reports whether rows may have NULL in a column of an index.
-func (w *Walk) nullable(t *schema.Table, x schema.Index) bool {
+// mayHoldNull reports whether rows may have NULL in a column of an index.
+func mayHoldNull(w *Walk, t *schema.Table, x schema.Index) bool {
 	for _, p := range x.Parts {
 		i := t.Column(w.Start.Semantics, p.Column)
-		if i < 0 || !t.Columns[i].Nullable || t.Columns[i].Default != "" && w.newColumn(t.Name, p.Column) || w.emptied(t.Name) {
+		if i < 0 || !t.Columns[i].Nullable || t.Columns[i].Default != "" && newColumn(w, t.Name, p.Column) || emptied(w, t.Name) {
 			continue
 		}
-		if !w.prepared(t.Name, p.Column) && !neverNull(t, p.Column) {
+		if !prepared(w, t.Name, p.Column) && !neverNull(t, p.Column) {
 			return true
 		}
 	}

@@ -23,7 +23,7 @@ var refreshNotConcurrent = &Rule{
 		}
 		var found []Finding
 		for _, view := range st.Tables {
-			if !w.makesView(view) {
+			if !makesView(w, view) {
 				found = append(found, Finding{
 					Table: view, Severity: Warning,
 					Message: fmt.Sprintf("%s cannot be read until it is recomputed: use REFRESH MATERIALIZED VIEW CONCURRENTLY, which needs a unique index", view),
@@ -35,7 +35,7 @@ var refreshNotConcurrent = &Rule{
 }
 
 // makesView reports whether the script itself has made a view.
-func (w *Walk) makesView(name string) bool {
+func makesView(w *Walk, name string) bool {
 	return slices.ContainsFunc(w.Script.Statements[:w.At], func(st *Statement) bool {
 		return slices.ContainsFunc(schema.Touched(st.Text), func(o schema.Opaque) bool {
 			return o.Kind == "materialized view" && o.Name == name && strings.HasPrefix(strings.ToUpper(st.Text), "CREATE")

@@ -20,7 +20,7 @@ var renameTable = &Rule{
 			if !ok {
 				continue
 			}
-			if t := w.Table(rename.From); t != nil && w.staysAway(rename) {
+			if t := w.Table(rename.From); t != nil && staysAway(w, rename) {
 				found = append(found, Finding{
 					Table: t.Name, Severity: Warning,
 					Message: fmt.Sprintf("table %s is renamed to %s: programs that still use the old name fail at once", t.Name, rename.To),
@@ -32,7 +32,7 @@ var renameTable = &Rule{
 }
 
 // staysAway reports whether a table that is renamed is not made again under its old name in the same script, as where rows are copied to a new one.
-func (w *Walk) staysAway(c schema.RenameTable) bool {
+func staysAway(w *Walk, c schema.RenameTable) bool {
 	m := w.Start.Semantics
 	from := m.TableKey(c.From)
 	if from == m.TableKey(c.To) {

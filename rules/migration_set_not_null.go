@@ -23,7 +23,7 @@ var setNotNull = &Rule{
 			}
 			t, from, ok := w.column(s, a.Table, a.Name)
 			told := from.Nullable || from.Type.Name == "" && a.Set == schema.PropNullable // of what is not known, since somebody says so
-			if !ok || !told || w.prepared(a.Table, a.Name) || w.emptied(a.Table) || neverNull(t, a.Name) {
+			if !ok || !told || prepared(w, a.Table, a.Name) || emptied(w, a.Table) || neverNull(t, a.Name) {
 				return Finding{}, false
 			}
 			return Finding{

@@ -21,11 +21,11 @@ var setNotNullScans = &Rule{
 				return Finding{}, false
 			}
 			alter.Set = schema.PropNullable
-			if cost, ok := w.ownCost(alter); !ok || cost.Work < schema.Scans {
+			if cost, ok := ownCost(w, alter); !ok || cost.Work < schema.Scans {
 				return Finding{}, false
 			}
 			unless := ""
-			if w.definition(alter.Table, alter.Name) == nil {
+			if definitionOf(w, alter.Table, alter.Name) == nil {
 				unless = ", unless a valid check rules it out already"
 			}
 			return Finding{
@@ -38,8 +38,8 @@ var setNotNullScans = &Rule{
 	},
 }
 
-// definition is a column as the statement meets it; nil: it is not known.
-func (w *Walk) definition(table, name string) *schema.Column {
+// definitionOf is a column as the statement meets it; nil: it is not known.
+func definitionOf(w *Walk, table, name string) *schema.Column {
 	t := w.Before.Table(table)
 	if t == nil {
 		return nil

@@ -19,7 +19,7 @@ var statementRefused = &Rule{
 		found := w.eachStep(func(s *schema.Schema, c schema.Change) (Finding, bool) {
 			o := c.Object()
 			refusal := w.Engine.Refusal(s, c)
-			if refusal == nil || w.spared() || w.unsure(s, c, refusal) {
+			if refusal == nil || asksFirst(w) || unsure(w, s, c, refusal) {
 				return Finding{}, false
 			}
 			who, fit := "the upgrade", "the schema that it meets"
@@ -35,21 +35,21 @@ var statementRefused = &Rule{
 	},
 }
 
-// spared reports whether IF EXISTS or IF NOT EXISTS may keep the server from refusing the statement: it is not known which part of it that is said of. Where
+// asksFirst reports whether IF EXISTS or IF NOT EXISTS may keep the server from refusing the statement: it is not known which part of it that is said of. Where
 // that is known, a refusal is of a part that is refused nevertheless.
-func (w *Walk) spared() bool {
+func asksFirst(w *Walk) bool {
 	return w.Statement().Lenient && !slices.ContainsFunc(w.Statement().Changes, func(c schema.Change) bool { return schema.IfOf(c) != 0 })
 }
 
 // unsure reports whether the server may take the statement after all.
-func (w *Walk) unsure(s *schema.Schema, c schema.Change, refusal *schema.Refusal) bool {
+func unsure(w *Walk, s *schema.Schema, c schema.Change, refusal *schema.Refusal) bool {
 	o := c.Object()
 	if w.doubts.of(o.Table) || o.Kind == schema.EnumObject && w.doubts.of(o.Name) {
 		return true
 	}
 	k := refusal.Conflict
 	several := len(w.Statement().Changes) > 1
-	if w.unchecked() && ofKey(c, refusal) {
+	if unchecked(w) && ofKey(c, refusal) {
 		return true
 	}
 	if k == nil {
@@ -62,7 +62,7 @@ func (w *Walk) unsure(s *schema.Schema, c schema.Change, refusal *schema.Refusal
 	case w.doubts.of(k.Object.Table), k.Object.Kind == schema.EnumObject && w.doubts.of(k.Object.Name), createsEnum: // which is another rule's
 		return true
 	case k.Reason == schema.Missing:
-		return w.perhapsThere(s, k)
+		return perhapsThere(w, s, k)
 	case k.Reason == schema.InUse:
 		return w.Statement().Cascade || several || w.doubts.of(k.User.Table)
 	}
@@ -83,7 +83,7 @@ func ofKey(c schema.Change, refusal *schema.Refusal) bool {
 }
 
 // perhapsThere reports whether what a statement misses may be there under that name, unseen.
-func (w *Walk) perhapsThere(s *schema.Schema, k *schema.Conflict) bool {
+func perhapsThere(w *Walk, s *schema.Schema, k *schema.Conflict) bool {
 	o := k.Object
 	switch o.Kind {
 	case schema.TableObject:

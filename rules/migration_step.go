@@ -33,8 +33,8 @@ func (w *Walk) table(s *schema.Schema, name string) *schema.Table {
 	return w.Table(name)
 }
 
-// started is a table as the script found it; of one of which nothing is known, without columns.
-func (w *Walk) started(t *schema.Table) *schema.Table {
+// asStarted is a table as the script found it; of one of which nothing is known, without columns.
+func asStarted(w *Walk, t *schema.Table) *schema.Table {
 	if old := w.Start.Table(t.Name); old != nil {
 		return old
 	}
@@ -45,7 +45,7 @@ func (w *Walk) started(t *schema.Table) *schema.Table {
 // nobody knows it says the name alone.
 func (w *Walk) column(s *schema.Schema, table, name string) (t *schema.Table, c schema.Column, ok bool) {
 	t = w.table(s, table)
-	if t == nil || w.newColumn(table, name) {
+	if t == nil || newColumn(w, table, name) {
 		return nil, c, false
 	}
 	i := t.Column(s.Semantics, name)
@@ -59,7 +59,7 @@ func (w *Walk) column(s *schema.Schema, table, name string) (t *schema.Table, c 
 }
 
 // newColumn reports whether the script itself makes a table's column.
-func (w *Walk) newColumn(table, name string) bool {
+func newColumn(w *Walk, table, name string) bool {
 	m := w.Start.Semantics
 	if t := w.Start.Table(table); t != nil {
 		return t.Column(m, name) < 0
@@ -90,16 +90,16 @@ func (w *Walk) altered(s *schema.Schema, c schema.Change, set schema.Property) (
 
 // prepared reports whether a statement of data before this one in the script writes one of a table's columns, or takes rows away: what is in them then
 // nobody can tell.
-func (w *Walk) prepared(table string, columns ...string) bool {
-	return w.writes(w.Script.Statements[:w.At], table, columns)
+func prepared(w *Walk, table string, columns ...string) bool {
+	return writesRows(w, w.Script.Statements[:w.At], table, columns)
 }
 
 // filled reports whether a statement of data anywhere in the script writes one of a table's columns.
-func (w *Walk) filled(table string, columns ...string) bool {
-	return w.writes(w.Script.Statements, table, columns)
+func filled(w *Walk, table string, columns ...string) bool {
+	return writesRows(w, w.Script.Statements, table, columns)
 }
 
-func (w *Walk) writes(statements []*Statement, table string, columns []string) bool {
+func writesRows(w *Walk, statements []*Statement, table string, columns []string) bool {
 	m := w.Start.Semantics
 	for _, st := range statements {
 		if !slices.ContainsFunc(st.Tables, func(t string) bool { return m.TableKey(t) == m.TableKey(table) }) {
@@ -160,7 +160,7 @@ func constant(c schema.Column) bool {
 }
 
 // counted reports whether the statement has one of a table's columns count up, so that each row gets a number of its own.
-func (w *Walk) counted(table string, columns ...string) bool {
+func counted(w *Walk, table string, columns ...string) bool {
 	return slices.ContainsFunc(w.Statement().Changes, func(c schema.Change) bool {
 		a, ok := c.(schema.AlterColumn)
 		return ok && a.Table == table && a.Set&schema.PropAutoIncrement != 0 && a.To.AutoIncrement && slices.Contains(columns, a.Name)

@@ -19,7 +19,7 @@ var truncateCascade = &Rule{
 			return nil
 		}
 		var more []string
-		for _, c := range w.spend() {
+		for _, c := range spent(w) {
 			if !slices.Contains(st.Tables, c.Table) && !slices.Contains(more, c.Table) {
 				more = append(more, c.Table)
 			}

@@ -23,7 +23,7 @@ var typeRewrites = &Rule{
 				return Finding{}, false
 			}
 			alter.Set &= schema.PropType | schema.PropCollation
-			cost, ok := w.ownCost(alter)
+			cost, ok := ownCost(w, alter)
 			if !ok || cost.Work < schema.Scans {
 				return Finding{}, false
 			}
@@ -33,7 +33,7 @@ var typeRewrites = &Rule{
 			case schema.Rewrites:
 				what += fmt.Sprintf("rewrites all of %s, and reads and writes are blocked until it ends, since %s", alter.Table, cost.Why)
 				f.Message = what + ": add a column of that type, fill it in batches, and replace the old column by it"
-				if w.alikeInUTC(alter) {
+				if alikeInUTC(w, alter) {
 					f.Severity, f.Message = Info, what+": not if the session's TimeZone is UTC (PostgreSQL 12)"
 				}
 			case schema.Builds:
@@ -48,7 +48,8 @@ var typeRewrites = &Rule{
 }
 
 // alikeInUTC reports whether the types are the two of timestamps, which are kept alike as long as clocks show UTC.
-func (w *Walk) alikeInUTC(c schema.AlterColumn) bool {
-	from := w.definition(c.Table, c.Name)
-	return from != nil && c.Using == "" && strings.HasPrefix(from.Type.Name, "timestamp") && strings.HasPrefix(c.To.Type.Name, "timestamp") && from.Type.Name != c.To.Type.Name
+func alikeInUTC(w *Walk, c schema.AlterColumn) bool {
+	from := definitionOf(w, c.Table, c.Name)
+	return from != nil && c.Using == "" && strings.HasPrefix(from.Type.Name, "timestamp") && strings.HasPrefix(c.To.Type.Name, "timestamp") &&
+		from.Type.Name != c.To.Type.Name
 }

@@ -17,14 +17,14 @@ var uniqueOverRows = &Rule{
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40));\n-- then\nDELETE FROM t WHERE name = '';\nALTER TABLE t ADD CONSTRAINT t_name UNIQUE (name);",
 	Statement: func(w *Walk) []Finding {
 		return w.eachStep(func(s *schema.Schema, c schema.Change) (Finding, bool) {
-			add, t, ok := w.keyOverRows(s, c)
+			add, t, ok := keyOverRows(w, s, c)
 			if !ok || add.Index.Kind == schema.Primary {
 				return Finding{}, false
 			}
 			f := Finding{Table: t.Name, Object: add.Index.Name, Severity: Warning}
 			f.Message = fmt.Sprintf("unique key %s is added to table %s: the upgrade fails if two rows have the same values; look for duplicates first",
 				named(add.Index), t.Name)
-			if w.alike(t, add.Index) {
+			if likeAnother(w, t, add.Index) {
 				f.Severity = Error
 				f.Message = fmt.Sprintf("unique key %s is added to table %s over columns that the script itself creates with one default, so all rows have the same "+
 					"values: the upgrade fails if there are two rows; fill them first",
@@ -44,16 +44,17 @@ func named(x schema.Index) string {
 }
 
 // keyOverRows returns a change if it adds a unique or primary key over columns in which rows that are there may be the same.
-func (w *Walk) keyOverRows(s *schema.Schema, c schema.Change) (add schema.AddIndex, t *schema.Table, ok bool) {
+func keyOverRows(w *Walk, s *schema.Schema, c schema.Change) (add schema.AddIndex, t *schema.Table, ok bool) {
 	add, ok = c.(schema.AddIndex)
 	if ok {
 		t = w.table(s, add.Table)
 	}
-	if t == nil || !add.Index.Kind.Unique() || w.Statement().UsingIndex != "" || w.emptied(add.Table) {
+	if t == nil || !add.Index.Kind.Unique() || w.Statement().UsingIndex != "" || emptied(w, add.Table) {
 		return add, t, false
 	}
 	columns := columnsOf(t, add.Index)
-	if len(columns) == 0 || w.counted(t.Name, columns...) || w.prepared(t.Name, columns...) || w.distinct(t, columns, add.Index) || w.distinct(w.started(t), columns, add.Index) {
+	if len(columns) == 0 || counted(w, t.Name, columns...) || prepared(w, t.Name, columns...) || distinct(w, t, columns, add.Index) ||
+		distinct(w, asStarted(w, t), columns, add.Index) {
 		return add, t, false
 	}
 	return add, t, true
@@ -61,7 +62,7 @@ func (w *Walk) keyOverRows(s *schema.Schema, c schema.Change) (add schema.AddInd
 
 // distinct reports whether no two rows of a table can be the same in those columns: they hold the columns of a key that forbids it, one that counts up, or,
 // where two NULLs are not the same, one that is new and NULL.
-func (w *Walk) distinct(t *schema.Table, columns []string, x schema.Index) bool {
+func distinct(w *Walk, t *schema.Table, columns []string, x schema.Index) bool {
 	m := w.Start.Semantics
 	has := func(name string) bool {
 		return slices.ContainsFunc(columns, func(c string) bool { return m.SameName(c, name) })
@@ -76,16 +77,16 @@ func (w *Walk) distinct(t *schema.Table, columns []string, x schema.Index) bool 
 		if !has(c.Name) {
 			return false
 		}
-		empty := w.newColumn(t.Name, c.Name) && c.Nullable && c.Default == "" && c.Generated == "" && !x.NullsNotDistinct
+		empty := newColumn(w, t.Name, c.Name) && c.Nullable && c.Default == "" && c.Generated == "" && !x.NullsNotDistinct
 		return c.AutoIncrement || c.Identity != "" || empty && x.Kind != schema.Primary
 	})
 }
 
-// alike reports whether all rows of a table are the same in an index, since the script has just made its columns with one default.
-func (w *Walk) alike(t *schema.Table, x schema.Index) bool {
+// likeAnother reports whether all rows of a table are the same in an index, since the script has just made its columns with one default.
+func likeAnother(w *Walk, t *schema.Table, x schema.Index) bool {
 	for _, p := range x.Parts {
 		i := t.Column(w.Start.Semantics, p.Column)
-		if i < 0 || !w.newColumn(t.Name, p.Column) || x.Where != "" {
+		if i < 0 || !newColumn(w, t.Name, p.Column) || x.Where != "" {
 			return false
 		}
 		c := t.Columns[i]

@@ -15,9 +15,9 @@ var updateAllRows = &Rule{
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, state INTEGER);\n-- then\nUPDATE t SET state = 1;",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, state INTEGER);\n-- then\nALTER TABLE t ADD COLUMN level INTEGER;\nUPDATE t SET level = state;",
 	Statement: func(w *Walk) []Finding {
-		return w.wholeTables("UPDATE", func(t *schema.Table) (Finding, bool) {
+		return wholeTables(w, "UPDATE", func(t *schema.Table) (Finding, bool) {
 			fills := slices.ContainsFunc(t.Columns, func(c schema.Column) bool {
-				return w.newColumn(t.Name, c.Name) && schema.Mentions(w.Statement().Text, c.Name)
+				return newColumn(w, t.Name, c.Name) && schema.Mentions(w.Statement().Text, c.Name)
 			})
 			return Finding{Severity: Info, Message: fmt.Sprintf("all rows of table %s are changed, because there is no WHERE: a downgrade does not bring the "+
 				"previous values back", t.Name)}, !fills

@@ -18,7 +18,7 @@ var validateInSameTransaction = &Rule{
 		"BEGIN;\nALTER TABLE t VALIDATE CONSTRAINT n_positive;\nCOMMIT;",
 	Statement: func(w *Walk) []Finding {
 		return w.eachAct(func(a schema.Act) (Finding, bool) {
-			if !w.addedEarlier(a.Table, a.Name) {
+			if !addedEarlier(w, a.Table, a.Name) {
 				return Finding{}, false
 			}
 			return Finding{
@@ -31,7 +31,7 @@ var validateInSameTransaction = &Rule{
 }
 
 // addedEarlier reports whether the transaction has added that constraint in this script.
-func (w *Walk) addedEarlier(table, name string) bool {
+func addedEarlier(w *Walk, table, name string) bool {
 	is := func(c schema.Change) bool {
 		o := c.Object()
 		switch c.(type) {
@@ -40,5 +40,5 @@ func (w *Walk) addedEarlier(table, name string) bool {
 		}
 		return false
 	}
-	return slices.ContainsFunc(w.earlier(), func(i int) bool { return slices.ContainsFunc(w.Script.Statements[i].Changes, is) })
+	return slices.ContainsFunc(earlier(w), func(i int) bool { return slices.ContainsFunc(w.Script.Statements[i].Changes, is) })
 }

@@ -17,13 +17,13 @@ var workUnderLock = &Rule{
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);\n-- then\nBEGIN;\nALTER TABLE t ADD COLUMN m INTEGER;\nUPDATE t SET m = n;\nCOMMIT;",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);\n-- then\nBEGIN;\nALTER TABLE t ADD COLUMN m INTEGER;\nCOMMIT;\nUPDATE t SET m = n;",
 	Statement: func(w *Walk) []Finding {
-		w.spend() // for the statements behind this one
-		at, table := w.lockedWhole()
+		spent(w) // for the statements behind this one
+		at, table := lockedWhole(w)
 		if table == "" || w.Script.Net {
 			return nil
 		}
 		line := w.Script.Statements[at].Line
-		if what, severity := w.takesLong(table); what != "" {
+		if what, severity := takesLong(w, table); what != "" {
 			if w.history.said["work-under-lock "+Warning.String()] || !w.first("work-under-lock "+severity.String()) {
 				return nil
 			}
@@ -33,7 +33,7 @@ var workUnderLock = &Rule{
 					"between them", what, table, line),
 			}}
 		}
-		for _, c := range w.spend() {
+		for _, c := range spent(w) {
 			if c.Lock == schema.LocksAll && c.Table != table && w.first("several tables") && !w.history.said["work-under-lock "+Warning.String()] {
 				return []Finding{{
 					Table: c.Table, Severity: Info,
@@ -48,8 +48,8 @@ var workUnderLock = &Rule{
 }
 
 // lockedWhole is the first table that the transaction has locked against readers too, and the statement of the script that did; empty: none.
-func (w *Walk) lockedWhole() (at int, table string) {
-	for _, i := range w.earlier() {
+func lockedWhole(w *Walk) (at int, table string) {
+	for _, i := range earlier(w) {
 		for _, c := range w.history.spent[i] {
 			if c.Lock == schema.LocksAll {
 				return i, c.Table
@@ -61,7 +61,7 @@ func (w *Walk) lockedWhole() (at int, table string) {
 
 // takesLong says what of the statement takes the longer the more rows there are, beside what keeps everybody out of the locked table by itself, and how bad
 // that is: how many rows a condition leaves nobody knows. Empty: nothing is known to.
-func (w *Walk) takesLong(locked string) (string, Severity) {
+func takesLong(w *Walk, locked string) (string, Severity) {
 	st := w.Statement()
 	changes := st.Verb == "UPDATE" || st.Verb == "DELETE"
 	if changes && slices.ContainsFunc(st.Tables, func(t string) bool { return w.Table(t) != nil }) {
@@ -70,7 +70,7 @@ func (w *Walk) takesLong(locked string) (string, Severity) {
 		}
 		return st.Verb + " goes through all rows of " + strings.Join(st.Tables, ", "), Warning
 	}
-	for _, c := range w.spend() {
+	for _, c := range spent(w) {
 		if c.Lock == schema.LocksAll && c.Table == locked {
 			continue
 		}

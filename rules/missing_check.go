@@ -24,8 +24,8 @@ var missingCheck = &Rule{
 		} else {
 			return f, false
 		}
-		f.Want = k.Expr + p.unheld(k)
-		f.Message = fmt.Sprintf("table %s lacks the check (%s)%s", c.Object().Table, k.Expr, p.unheld(k))
+		f.Want = k.Expr + brokenCheck(p, k)
+		f.Message = fmt.Sprintf("table %s lacks the check (%s)%s", c.Object().Table, k.Expr, brokenCheck(p, k))
 		if c.Object().Kind == schema.CheckObject {
 			p.stopAtDrop(c.Object(), &f)
 		}

@@ -28,13 +28,13 @@ var missingColumn = &Rule{
 		next, n := p.Origins.PendingTouch(c.Object()), p.need(add.Table, add.Column.Name)
 		switch {
 		case next.Revision == "" && p.unneeded(add.Table, add.Column.Name):
-			f.Message += fmt.Sprintf(": %s does without it, but %s: %s", p.Runs.Name, n.others(), p.effect(n))
+			f.Message += fmt.Sprintf(": %s does without it, but %s: %s", p.Runs.Name, n.others(), effectOf(p, n))
 		case p.Usage.writes(add.Table):
 			f.Severity = Error
 			f.Message += ": " + p.Usage.breaksWrites(add.Table, "statements that name it fail")
 		case n != nil && !n.mild:
 			f.Severity = Error
-			f.Message += ": " + p.effect(n)
+			f.Message += ": " + effectOf(p, n)
 		case isKeyColumn(p, add.Table, add.Column.Name):
 			f.Severity = Error
 			f.Message += ": " + p.Usage.Name() + " finds rows by it"
@@ -42,18 +42,18 @@ var missingColumn = &Rule{
 			f.Severity = Error
 			f.Message += ": " + stops(next, "changes it")
 		case n != nil:
-			f.Message += ": " + p.effect(n)
+			f.Message += ": " + effectOf(p, n)
 		default:
 			f.Message += ": " + p.Usage.without(add.Table)
 		}
-		f.Message += p.perhapsRenamed(add)
+		f.Message += perhapsRenamed(p, add)
 		return f, true
 	},
 }
 
 // perhapsRenamed names the only column of that type that no revision makes: a rename by hand looks like one missing and one too many,
 // and dropping the latter would lose the values.
-func (p *Pass) perhapsRenamed(add schema.AddColumn) string {
+func perhapsRenamed(p *Pass, add schema.AddColumn) string {
 	got, want := p.Got.Table(add.Table), p.Want.Table(add.Table)
 	if got == nil || want == nil {
 		return ""

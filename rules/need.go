@@ -74,8 +74,8 @@ func (p *Pass) takes(table, column string, t schema.Type) fit {
 	return unknownFit
 }
 
-// effect says what does not work where the need is not fulfilled.
-func (p *Pass) effect(n *need) string {
+// effectOf says what does not work where the need is not fulfilled.
+func effectOf(p *Pass, n *need) string {
 	if n.breaks != "" {
 		return n.breaks
 	}
@@ -129,8 +129,8 @@ func Needs(p *Pass) []Finding {
 	return found
 }
 
-// unlike reports that a column is otherwise than its revision has it, and returns the column where it is there.
-func (p *Pass) unlike(n *need) (got *schema.Column, differs bool) {
+// unlikeNeed reports that a column is otherwise than its revision has it, and returns the column where it is there.
+func unlikeNeed(p *Pass, n *need) (got *schema.Column, differs bool) {
 	got, want := columnIn(p.Got, n), columnIn(p.Want, n)
 	switch {
 	case got == nil:
@@ -153,8 +153,8 @@ func columnIn(s *schema.Schema, n *need) *schema.Column {
 	return &t.Columns[i]
 }
 
-// comes says which revision brings a column, and what to do.
-func (p *Pass) comes(n *need) string {
+// comesFrom says which revision brings a column, and what to do.
+func comesFrom(p *Pass, n *need) string {
 	o := columnOf(n.table, n.column)
 	adds := func(c schema.Change) bool { _, ok := c.(schema.AddColumn); return ok && p.same(c.Object(), o) }
 	if next := cmp.Or(p.Origins.PendingMake(o), p.Origins.Pending(adds)); next.Revision != "" {

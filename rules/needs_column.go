@@ -16,12 +16,12 @@ var needsColumn = &Rule{
 		if p.Got.Table(n.table) == nil {
 			return Finding{}, false
 		}
-		if got, differs := p.unlike(n); got != nil || differs {
+		if got, differs := unlikeNeed(p, n); got != nil || differs {
 			return Finding{}, false
 		}
 		made := p.Origins.MadeBy(columnOf(n.table, n.column))
 		f := Finding{Object: n.column, Severity: n.severity(), Want: "column for " + n.value.String(), Revision: made.Revision, Release: made.Release}
-		f.Message = fmt.Sprintf("there is no column %s.%s in this revision, and %s needs it: %s%s", n.table, n.column, p.Runs.Name, p.effect(n), p.comes(n))
+		f.Message = fmt.Sprintf("there is no column %s.%s in this revision, and %s needs it: %s%s", n.table, n.column, p.Runs.Name, effectOf(p, n), comesFrom(p, n))
 		return f, true
 	},
 }

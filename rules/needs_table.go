@@ -17,7 +17,7 @@ var needsTable = &Rule{
 			return Finding{}, false
 		}
 		f := Finding{Severity: n.severity(), Want: "table"}
-		f.Message = fmt.Sprintf("there is no table %s in this revision, and %s writes it: %s", n.table, p.Runs.Name, p.effect(n))
+		f.Message = fmt.Sprintf("there is no table %s in this revision, and %s writes it: %s", n.table, p.Runs.Name, effectOf(p, n))
 		return f, true
 	},
 }

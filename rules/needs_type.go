@@ -13,7 +13,7 @@ var needsType = &Rule{
 	Bad:  "-- Asterisk 13.22.0, assay check --asterisk 13.22",
 	Good: "-- Asterisk 20.20.1, assay check --asterisk 20.20.1",
 	lacks: func(p *Pass, n *need) (Finding, bool) {
-		got, differs := p.unlike(n)
+		got, differs := unlikeNeed(p, n)
 		if got == nil || differs {
 			return Finding{}, false
 		}
@@ -21,10 +21,10 @@ var needsType = &Rule{
 		f.Message = fmt.Sprintf("column %s.%s is %s, and %s writes %s", n.table, n.column, f.Got, p.Runs.Name, f.Want)
 		switch n.value.fit(got.Type, p.Got) {
 		case refused:
-			f.Message += ": " + p.effect(n)
+			f.Message += ": " + effectOf(p, n)
 		case tight: // what most phones have fits
 			f.Severity = Warning
-			f.Message += " at most: where " + n.long() + " is longer, " + p.effect(n)
+			f.Message += " at most: where " + n.long() + " is longer, " + effectOf(p, n)
 		case unknownFit, fits:
 			return Finding{}, false
 		}

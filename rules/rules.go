@@ -147,12 +147,14 @@ var All = []*Rule{
 	dropTable, indexNotConcurrent, unusedSuppression,
 	duplicateIndex, redundantIndex, foreignKeyWithoutIndex, foreignKeyType, foreignKeyCollation, foreignKeyTarget, duplicateForeignKey,
 	constraintNotValid, checkNotEnforced, collationsDiffer, columnTypesDiffer, unsafeEngine, utf8mb3, tooLongForUTF8MB4, tableTooLarge, zeroDate, nullTextDefault,
-	timestampOnUpdate, reservedWord, namesDifferByCase, unusedEnum, counterNearLimit, sequenceNotOwned, sequenceLeftBehind, invalidIndex, unloggedTable, disabledTrigger,
+	timestampOnUpdate, reservedWord, namesDifferByCase, unusedEnum, counterNearLimit, sequenceNotOwned, sequenceLeftBehind, invalidIndex, unloggedTable,
+	disabledTrigger,
 	dropIndexNotConcurrent, reindexNotConcurrent, failsInTransaction, constraintScans, validateInSameTransaction, constraintBuildsIndex, exclusionConstraint,
 	setNotNullScans, typeRewrites, columnRewrites, workUnderLock, lockTimeoutMissing, vacuumFull, refreshNotConcurrent, truncateCascade,
 	enumValueInTransaction,
 
-	dropDatabase, discardTablespace, dropColumn, dropColumnKey, dropPartition, truncateTable, deleteAllRows, updateAllRows, dropPrimaryKey, dropUnique, dropCascade,
+	dropDatabase, discardTablespace, dropColumn, dropColumnKey, dropPartition, truncateTable, deleteAllRows, updateAllRows, dropPrimaryKey, dropUnique,
+	dropCascade,
 	conversionMayFail, conversionLoses, enumValueRemoved, enumReordered, charsetLoses,
 	renameTable, renameColumn, renameEnumValue,
 	downgradeNotInverse, sidesDiffer, revisionImportsModels, revisionCreatesAll, revisionReadsEnvironment, batchRecreates,
@@ -178,7 +180,7 @@ func OfStamp(rule string) bool {
 // Check judges all changes: the findings by table, the worst first, in a stable order.
 func Check(p *Pass, changes []schema.Change) []Finding {
 	var found []Finding
-	for _, g := range p.groups(changes) {
+	for _, g := range groupsOf(p, changes) {
 		for _, r := range All {
 			if r.Check == nil {
 				continue

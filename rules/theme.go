@@ -10,7 +10,8 @@ type Theme struct {
 func Themes() []Theme {
 	return []Theme{
 		{"The stamp: where a database says that it is", []*Rule{
-			stampMissing, stampEmpty, stampAhead, stampBehind, stampOneBehind, stampPartial, skippedRevision, stampUnknown, stampNewer, stampOtherTree, stampOtherLineage,
+			stampMissing, stampEmpty, stampAhead, stampBehind, stampOneBehind, stampPartial, skippedRevision, stampUnknown, stampNewer, stampOtherTree,
+			stampOtherLineage,
 			stampAbbreviated, stampMisspelled, stampSeveral, stampShadowed, stampPlainTable, notAlembic,
 		}},
 		{"Drift: tables", []*Rule{missingTable, extraTable, notCompared, rowSecurity, tableCharset, storageEngine}},
@@ -20,15 +21,18 @@ func Themes() []Theme {
 		}},
 		{"Drift: values of enumerations, and enum types", []*Rule{enumLabelMissing, enumLabelExtra, enumLabelOrder, missingType, extraType, renamedType}},
 		{"Drift: keys, indexes and checks", []*Rule{
-			missingPrimaryKey, extraPrimaryKey, missingUnique, extraUnique, missingIndex, extraIndex, indexName, missingForeignKey, extraForeignKey, missingCheck, extraCheck,
+			missingPrimaryKey, extraPrimaryKey, missingUnique, extraUnique, missingIndex, extraIndex, indexName, missingForeignKey, extraForeignKey,
+			missingCheck, extraCheck,
 		}},
 		{"What the Asterisk in use needs", []*Rule{needsTable, needsColumn, needsType}},
 		{"A schema by itself: keys and indexes", []*Rule{
-			noPrimaryKey, duplicateIndex, redundantIndex, invalidIndex, foreignKeyWithoutIndex, foreignKeyType, foreignKeyCollation, foreignKeyTarget, duplicateForeignKey,
+			noPrimaryKey, duplicateIndex, redundantIndex, invalidIndex, foreignKeyWithoutIndex, foreignKeyType, foreignKeyCollation, foreignKeyTarget,
+			duplicateForeignKey,
 			constraintNotValid, checkNotEnforced,
 		}},
 		{"A schema by itself: columns, texts and names", []*Rule{
-			columnTypesDiffer, collationsDiffer, utf8mb3, tooLongForUTF8MB4, zeroDate, nullTextDefault, timestampOnUpdate, counterNearLimit, sequenceNotOwned, sequenceLeftBehind, unusedEnum,
+			columnTypesDiffer, collationsDiffer, utf8mb3, tooLongForUTF8MB4, zeroDate, nullTextDefault, timestampOnUpdate, counterNearLimit, sequenceNotOwned,
+			sequenceLeftBehind, unusedEnum,
 			reservedWord, namesDifferByCase,
 		}},
 		{"A schema by itself: tables", []*Rule{tableTooLarge, unsafeEngine, unloggedTable, disabledTrigger}},
@@ -42,11 +46,13 @@ func Themes() []Theme {
 			revisionReadsEnvironment, batchRecreates,
 		}},
 		{"Migrations: what is lost", []*Rule{
-			dropDatabase, dropTable, discardTablespace, dropColumn, dropColumnKey, dropPartition, truncateTable, truncateCascade, deleteAllRows, updateAllRows, dropPrimaryKey, primaryKeyLost, dropUnique,
+			dropDatabase, dropTable, discardTablespace, dropColumn, dropColumnKey, dropPartition, truncateTable, truncateCascade, deleteAllRows, updateAllRows,
+			dropPrimaryKey, primaryKeyLost, dropUnique,
 			dropCascade, conversionLoses, charsetLoses, modifyLoses, implicitZero, enumReordered,
 		}},
 		{"Migrations: what fails", []*Rule{
-			statementNotUnderstood, statementRefused, algorithmRefused, failsInTransaction, enumValueInTransaction, enumCreatedTwice, notNullWithoutDefault, setNotNull, uniqueOverRows,
+			statementNotUnderstood, statementRefused, algorithmRefused, failsInTransaction, enumValueInTransaction, enumCreatedTwice, notNullWithoutDefault,
+			setNotNull, uniqueOverRows,
 			primaryKeyOverRows, checkOverRows, foreignKeyOverRows, conversionMayFail, enumValueRemoved, guessedName, unnamedConstraint, notResumable, dataWithDDL,
 		}},
 		{"Migrations: what locks, on PostgreSQL", []*Rule{

@@ -51,8 +51,8 @@ func setsTimeout(st *Statement) bool {
 	return st.Verb == "SET" && (st.Setting == "lock_timeout" || st.Setting == "statement_timeout") && st.Value != "" && st.Value != "0"
 }
 
-// spend are the costs of the statement on tables that were there before its script; none: nobody notices, or it is not known how it went about it.
-func (w *Walk) spend() []schema.Cost {
+// spent are the costs of the statement on tables that were there before its script; none: nobody notices, or it is not known how it went about it.
+func spent(w *Walk) []schema.Cost {
 	if all, ok := w.history.spent[w.At]; ok || w.Script.Net {
 		return all
 	}
@@ -98,7 +98,7 @@ func (w *Walk) follow(st *Statement) {
 }
 
 // earlier are the statements of the script before this one in the same transaction, by their places.
-func (w *Walk) earlier() []int {
+func earlier(w *Walk) []int {
 	var all []int
 	for i := w.history.opened; w.transaction && i < w.At; i++ {
 		all = append(all, i)
@@ -107,7 +107,7 @@ func (w *Walk) earlier() []int {
 }
 
 // ownCost is the worst that a change does to its own table, if that was there before the script and it is known how it was gone about; ok is false else.
-func (w *Walk) ownCost(c schema.Change) (cost schema.Cost, ok bool) {
+func ownCost(w *Walk, c schema.Change) (cost schema.Cost, ok bool) {
 	if w.Script.Net {
 		return cost, false
 	}

@@ -18,32 +18,32 @@ var typeChanged = &Rule{
 	Bad:      "-- on MySQL\nALTER TABLE ps_contacts MODIFY qualify_timeout INT;",
 	Good:     "-- on MySQL\nALTER TABLE ps_contacts MODIFY qualify_timeout DOUBLE;",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {
-		a, ok := p.retyped(c, schema.Other)
+		a, ok := retypedColumn(p, c, schema.Other)
 		if !ok {
 			return Finding{}, false
 		}
 		f := typeFinding(a)
 		f.Severity = Warning
 		f.Message += ", expected " + f.Want
-		p.retypedWrite(a, &f)
-		p.conversion(a, &f)
+		retypedWrite(p, a, &f)
+		judgeConversion(p, a, &f)
 		return f, true
 	},
 }
 
 // retypedWrite says what becomes of what Asterisk writes into a column of another type.
-func (p *Pass) retypedWrite(a schema.AlterColumn, f *Finding) {
+func retypedWrite(p *Pass, a schema.AlterColumn, f *Finding) {
 	n, takes := p.need(a.Table, a.Name), p.takes(a.Table, a.Name, a.From.Type)
 	switch {
 	case p.unneeded(a.Table, a.Name):
 		f.Message += ": " + p.Runs.Name + " does not use it"
-	case p.rounds(a) && p.Usage.writes(a.Table):
+	case roundsValues(p, a) && p.Usage.writes(a.Table):
 		f.Message += ": it rounds what " + p.Usage.Name() + " writes"
 	case takes == refused:
 		f.Severity = n.severity()
-		f.Message += fmt.Sprintf(": it does not take %s, which %s writes: %s", n.value, p.Usage.Name(), p.effect(n))
+		f.Message += fmt.Sprintf(": it does not take %s, which %s writes: %s", n.value, p.Usage.Name(), effectOf(p, n))
 	case !p.Usage.writes(a.Table):
-	case takes == fits && n.value.kind != anyValue, p.takesWords(a):
+	case takes == fits && n.value.kind != anyValue, takesWords(p, a):
 		f.Message += ": it accepts what " + p.Usage.Name() + " writes"
 	default:
 		f.Severity = Error
@@ -51,10 +51,10 @@ func (p *Pass) retypedWrite(a schema.AlterColumn, f *Finding) {
 	}
 }
 
-// conversion says what the next revision does that sets the type of a column of another type.
-func (p *Pass) conversion(a schema.AlterColumn, f *Finding) {
+// judgeConversion says what the next revision does that sets the type of a column of another type.
+func judgeConversion(p *Pass, a schema.AlterColumn, f *Finding) {
 	uses := func(table, column string) bool { return p.same(columnOf(table, column), a.Object()) }
-	breaks := p.pendingType(uses, p.breaksValues)
+	breaks := p.pendingType(uses, func(from schema.Type, to schema.AlterColumn) bool { return breaksValues(p, from, to) })
 	next := p.pendingType(uses, func(schema.Type, schema.AlterColumn) bool { return true })
 	switch {
 	case breaks.Revision != "" && p.Got.Semantics.TypedExpressions:
@@ -62,7 +62,7 @@ func (p *Pass) conversion(a schema.AlterColumn, f *Finding) {
 		f.Message += ": " + stops(breaks, "changes it to a type to which it cannot be cast")
 	case breaks.Revision != "":
 		f.Severity = Error
-		f.Message += fmt.Sprintf("; %s takes its numbers for places in an enumeration: 1 silently becomes its first value, 0 %s", breaks, p.noPlace())
+		f.Message += fmt.Sprintf("; %s takes its numbers for places in an enumeration: 1 silently becomes its first value, 0 %s", breaks, noPlace(p))
 	case next.Revision != "":
 		f.Message += fmt.Sprintf("; %s converts it, which fails where a value does not fit", next)
 	}
@@ -70,7 +70,7 @@ func (p *Pass) conversion(a schema.AlterColumn, f *Finding) {
 
 // breaksValues reports whether a conversion goes wrong whatever the values are: PostgreSQL casts only akin types unless it is told how, and
 // MySQL takes numbers for the places of an enumeration's values.
-func (p *Pass) breaksValues(from schema.Type, to schema.AlterColumn) bool {
+func breaksValues(p *Pass, from schema.Type, to schema.AlterColumn) bool {
 	if p.Got.Semantics.TypedExpressions {
 		return to.Using == "" && !castable(from, to.To.Type)
 	}
@@ -78,7 +78,7 @@ func (p *Pass) breaksValues(from schema.Type, to schema.AlterColumn) bool {
 }
 
 // noPlace is what becomes of a number that is the place of no label.
-func (p *Pass) noPlace() string {
+func noPlace(p *Pass) string {
 	if p.Got.Semantics.NumbersArePlaces {
 		return "stops the upgrade"
 	}
@@ -86,7 +86,7 @@ func (p *Pass) noPlace() string {
 }
 
 // takesWords reports whether a column found boolean takes all the words of the enumeration expected: PostgreSQL's takes yes, true and on.
-func (p *Pass) takesWords(a schema.AlterColumn) bool {
+func takesWords(p *Pass, a schema.AlterColumn) bool {
 	words := schema.SplitLabels(p.Want.Enums[a.To.Type.Name].Labels)
 	return a.From.Type.Name == "boolean" && len(words) > 0 && len(without(words, booleans)) == 0
 }
@@ -94,8 +94,8 @@ func (p *Pass) takesWords(a schema.AlterColumn) bool {
 // booleans are the words that PostgreSQL and Asterisk take for one.
 var booleans = []string{"0", "1", "off", "on", "false", "true", "no", "yes"}
 
-// rounds reports whether a column found takes only whole numbers of the fractions expected.
-func (p *Pass) rounds(a schema.AlterColumn) bool {
+// roundsValues reports whether a column found takes only whole numbers of the fractions expected.
+func roundsValues(p *Pass, a schema.AlterColumn) bool {
 	return p.Got.Semantics.RoundsIntegers && isInteger(a.From.Type) && isNumber(a.To.Type) && !isInteger(a.To.Type)
 }
 

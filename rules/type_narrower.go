@@ -16,7 +16,7 @@ var typeNarrower = &Rule{
 	Bad:      "-- on MySQL\nALTER TABLE ps_contacts MODIFY uri VARCHAR(255);",
 	Good:     "-- on MySQL\nALTER TABLE ps_contacts MODIFY uri VARCHAR(767);",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {
-		a, ok := p.retyped(c, schema.Narrower)
+		a, ok := retypedColumn(p, c, schema.Narrower)
 		if !ok {
 			return Finding{}, false
 		}
@@ -29,9 +29,9 @@ var typeNarrower = &Rule{
 		case p.unneeded(a.Table, a.Name):
 			f.Message += ": " + p.Runs.Name + " does not use it"
 		case n != nil && n.local: // seen with reg_server varchar(3): contacts are stored
-			f.Message += ": where " + n.long() + " is longer, " + p.effect(n)
+			f.Message += ": where " + n.long() + " is longer, " + effectOf(p, n)
 		case long && n.mild:
-			f.Message += ": " + p.effect(n)
+			f.Message += ": " + effectOf(p, n)
 		case long, p.Usage.writes(a.Table) && strings.Contains(a.To.Type.Name, "char"):
 			f.Severity = Error
 			f.Message += ": where a value does not fit, " + p.Usage.breaksWrites(a.Table, "the statement fails")

@@ -16,7 +16,7 @@ var typeWider = &Rule{
 	Bad:  "-- on MySQL\nALTER TABLE ps_endpoints MODIFY context VARCHAR(80);",
 	Good: "-- on MySQL\nALTER TABLE ps_endpoints MODIFY context VARCHAR(40);",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {
-		a, ok := p.retyped(c, schema.Wider, schema.Alike)
+		a, ok := retypedColumn(p, c, schema.Wider, schema.Alike)
 		if !ok {
 			return Finding{}, false
 		}
@@ -26,19 +26,19 @@ var typeWider = &Rule{
 			return f, true
 		}
 		f.Message += ", which holds more than the expected " + f.Want
-		if a.From.Type.Labels() == nil && p.closed(a.To.Type) {
+		if a.From.Type.Labels() == nil && closedSet(p, a.To.Type) {
 			f.Message += ": " + p.Usage.unknownWords()
 		}
-		if next, to := p.shrinks(a); next.Revision != "" {
+		if next, to := shrinksAgain(p, a); next.Revision != "" {
 			f.Message += fmt.Sprintf("; %s sets the type again: the column will then shrink to %s, and the upgrade fails if a value does not fit", next, to)
 		}
 		return f, true
 	},
 }
 
-// shrinks returns the next revision that sets the type of a column which is wider now, and the type that it gives it; the zero Origin if none does, or
+// shrinksAgain returns the next revision that sets the type of a column which is wider now, and the type that it gives it; the zero Origin if none does, or
 // what was found is no wider than that.
-func (p *Pass) shrinks(a schema.AlterColumn) (next schema.Origin, to schema.Type) {
+func shrinksAgain(p *Pass, a schema.AlterColumn) (next schema.Origin, to schema.Type) {
 	next = p.Origins.Pending(func(c schema.Change) bool {
 		set, ok := altered(c, schema.PropType)
 		if ok && p.same(c.Object(), a.Object()) {
@@ -53,8 +53,8 @@ func (p *Pass) shrinks(a schema.AlterColumn) (next schema.Origin, to schema.Type
 	return next, to
 }
 
-// closed reports whether Asterisk takes the words of an enumeration only. Any word is a boolean to it.
-func (p *Pass) closed(t schema.Type) bool {
+// closedSet reports whether Asterisk takes the words of an enumeration only. Any word is a boolean to it.
+func closedSet(p *Pass, t schema.Type) bool {
 	labels, ok := labelsOf(t, p.Want)
 	return ok && len(without(labels, booleans)) > 0
 }

@@ -2,7 +2,8 @@ package schema
 
 import "regexp"
 
-// Facts are what is known of an engine before one of its servers has said a word: how people address its databases, and how its dumps look. Its room gives them.
+// Facts are what is known of an engine before one of its servers has said a word: how people address its databases, and how its dumps look. Its room gives
+// them.
 type Facts struct {
 	// Name is what [Server.Engine] holds.
 	Name string
@@ -45,7 +46,8 @@ type Dumps struct {
 	Frame [2]string
 	// Written reports by the beginning that one of the engine's programs wrote it; nil: only the header and the frame tell.
 	Written func(head string) bool
-	// Backslash reports that rows are written with backslashes in quotes, and with double quotes around text, and Copies that they may stand in the lines of a COPY.
+	// Backslash reports that rows are written with backslashes in quotes, and with double quotes around text, and Copies that they may stand in the lines of a
+	// COPY.
 	Backslash, Copies bool
 	// TableEngine reports that each table names its storage engine.
 	TableEngine bool

@@ -52,8 +52,8 @@ func (o Object) String() string {
 	return s + o.Table + "." + o.Name
 }
 
-// An UnmodelledError is an error about a statement that is understood, though no change says all that it does: it makes what nobody uses yet, or its [Execution] says
-// the rest.
+// An UnmodelledError is an error about a statement that is understood, though no change says all that it does: it makes what nobody uses yet, or its
+// [Execution] says the rest.
 type UnmodelledError string
 
 func (e UnmodelledError) Error() string { return string(e) }

@@ -7,8 +7,8 @@ import (
 	"unicode"
 )
 
-// holders are the keys of the tables that may have an index, foreign key or check of a name, by the name: those that have one, and some that had. Who asks looks
-// into these tables, so that nothing has to be taken out. It is made when somebody asks first.
+// holders are the keys of the tables that may have an index, foreign key or check of a name, by the name: those that have one, and some that had. Who asks
+// looks into these tables, so that nothing has to be taken out. It is made when somebody asks first.
 type holders struct {
 	all   map[string][]string // shared between clones, and never changed; nil: nobody has asked
 	since map[string][]string // what was named since

@@ -401,7 +401,9 @@ func (r *planner) moveStamp(from, to string) []string {
 	if was, is := strings.Split(from, "+"), strings.Split(to, "+"); len(was)+len(is) > 2 {
 		return r.Stamper().Rows(table, was, is)
 	}
-	return []string{fmt.Sprintf("UPDATE %s SET %s = %s WHERE %s = %s", r.of.Room.Quote(table), r.of.Room.Quote("version_num"), r.of.Room.Literal(to), r.of.Room.Quote("version_num"), r.of.Room.Literal(from))}
+	room := r.of.Room
+	id := room.Quote("version_num")
+	return []string{fmt.Sprintf("UPDATE %s SET %s = %s WHERE %s = %s", room.Quote(table), id, room.Literal(to), id, room.Literal(from))}
 }
 
 // arrive is the last step: what was set aside comes back, and what still differs from a fresh install is made up for.

@@ -75,7 +75,9 @@ func (f *Forecast) present() *result.Upgrade {
 		r.Statements += len(p.Changes)
 	}
 	for _, n := range f.Upgrade.Undone {
-		r.Undone = append(r.Undone, result.Undone{Revision: n.Revision.Own(), Table: n.Table, Column: n.Was.Name, Was: rules.Describe(n.Was, n.Set), Is: rules.Describe(n.Is, n.Set)})
+		r.Undone = append(r.Undone, result.Undone{
+			Revision: n.Revision.Own(), Table: n.Table, Column: n.Was.Name, Was: rules.Describe(n.Was, n.Set), Is: rules.Describe(n.Is, n.Set),
+		})
 	}
 	for _, d := range f.Upgrade.Dropped {
 		r.Dropped = append(r.Dropped, result.Dropped{Revision: d.Revision.Own(), Table: d.Table, Column: d.Column, As: d.As, Values: f.values(d)})

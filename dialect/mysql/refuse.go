@@ -320,7 +320,8 @@ func supporting(s *schema.Schema, key schema.Object) string {
 func keyDrop(s *schema.Schema, c schema.Change) *schema.Refusal {
 	d, ok := c.(schema.DropIndex)
 	t := s.Table(d.Table)
-	if !ok || t == nil || d.Kind == schema.Constraint && slices.ContainsFunc(t.ForeignKeys, func(f schema.ForeignKey) bool { return s.Semantics.SameName(f.Name, d.Name) }) {
+	named := func(f schema.ForeignKey) bool { return s.Semantics.SameName(f.Name, d.Name) }
+	if !ok || t == nil || d.Kind == schema.Constraint && slices.ContainsFunc(t.ForeignKeys, named) {
 		return nil // the foreign key of that name goes, and the index stays
 	}
 	for _, f := range t.ForeignKeys {

@@ -52,7 +52,8 @@ const (
 func spelled(params map[string]string) map[string]string {
 	all := map[string]string{}
 	for k, v := range params {
-		if low := strings.ToLower(strings.ReplaceAll(k, "-", "_")); strings.HasPrefix(low, "ssl") || strings.HasPrefix(low, "tls") || strings.HasPrefix(low, "server") {
+		low := strings.ToLower(strings.ReplaceAll(k, "-", "_"))
+		if strings.HasPrefix(low, "ssl") || strings.HasPrefix(low, "tls") || strings.HasPrefix(low, "server") {
 			k = low
 		}
 		all[k] = v
@@ -207,7 +208,9 @@ func statedMode(p map[string]string) (mode, by string, err error) {
 }
 
 // tlsVersions are those of tls_versions and tls_version.
-var tlsVersions = map[string]uint16{"tlsv1": tls.VersionTLS10, "tlsv1.0": tls.VersionTLS10, "tlsv1.1": tls.VersionTLS11, "tlsv1.2": tls.VersionTLS12, "tlsv1.3": tls.VersionTLS13}
+var tlsVersions = map[string]uint16{
+	"tlsv1": tls.VersionTLS10, "tlsv1.0": tls.VersionTLS10, "tlsv1.1": tls.VersionTLS11, "tlsv1.2": tls.VersionTLS12, "tlsv1.3": tls.VersionTLS13,
+}
 
 // limitTLS takes the oldest and the newest version of a list, as MySQL's connector has it in brackets. Without any, 1.2 or newer is taken.
 func limitTLS(cfg *tls.Config, p map[string]string) error {

@@ -14,7 +14,8 @@ var sends = map[string]bool{"g": true, "gx": true, "gset": true, "gdesc": true, 
 
 // runs are those that run what is not in the text, or decide what of it is run: each stays, as a statement that nobody understands.
 var runs = map[string]bool{
-	"i": true, "ir": true, "include": true, "include_relative": true, "!": true, "copy": true, "gexec": true, "if": true, "elif": true, "else": true, "endif": true,
+	"i": true, "ir": true, "include": true, "include_relative": true, "!": true, "copy": true, "gexec": true, "if": true, "elif": true, "else": true,
+	"endif": true,
 }
 
 // withoutPsql is a text without the commands that psql carries out itself: such a one ends with its line. The line breaks stay where they are.

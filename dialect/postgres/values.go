@@ -136,7 +136,9 @@ func outside(value string, from, to schema.Type) []schema.Lossy {
 	if !integral[from.Name] {
 		number = "round(" + value + ")"
 	}
-	found := []schema.Lossy{{Where: fmt.Sprintf("%s NOT BETWEEN %s AND %s", number, low, high), Problem: stops + "no number from " + low + " to " + high, Fatal: true}}
+	found := []schema.Lossy{{
+		Where: fmt.Sprintf("%s NOT BETWEEN %s AND %s", number, low, high), Problem: stops + "no number from " + low + " to " + high, Fatal: true,
+	}}
 	if number != value {
 		found = append(found, schema.Lossy{Where: value + " <> " + number, Problem: "rounded"})
 	}
