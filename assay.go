@@ -68,6 +68,10 @@ type Options struct {
 	Timeout time.Duration
 	// Config is the path of a configuration file (assay.yaml); empty: none is read. Its databases have no names here, and its baseline is not looked at.
 	Config string
+	// From is where [Preflight] begins if nothing tells the stamp, a revision or a release; empty: where the schema of a dump without rows is.
+	From string
+	// Severity is the mildest finding that [Fix] repairs: error, warning or info; empty: warning.
+	Severity string
 	// Destroy has statements that can destroy data as statements, not as comments.
 	Destroy bool
 	// NoData keeps [Preflight] from asking the data whether a statement would fail on it. DataRows is up to how many rows a question counts, and DataTimeout how
@@ -115,6 +119,11 @@ func Fix(ctx context.Context, db string, o Options) (*Script, error) {
 	if err != nil {
 		return nil, err
 	}
+	severity, err := o.mildest()
+	if err != nil {
+		return nil, err
+	}
+	answer.Narrow(audit.Scope{Severity: severity})
 	return answer.Script()
 }
 
@@ -195,12 +204,21 @@ func (o Options) measure(ctx context.Context, db string, unstamped bool) (*audit
 	return i.Measure(o.At)
 }
 
+// mildest is the mildest finding that is repaired.
+func (o Options) mildest() (rules.Severity, error) {
+	severity, ok := rules.ParseSeverity(cmp.Or(o.Severity, rules.Warning.String()))
+	if !ok {
+		return severity, fmt.Errorf("no severity is called %q: there are error, warning and info", o.Severity)
+	}
+	return severity, nil
+}
+
 func (o Options) predict(ctx context.Context, db, to string) (*upgrade.Prediction, error) {
 	i, err := o.look(ctx, db, func(l *audit.Options) { l.To = to })
 	if err != nil {
 		return nil, err
 	}
-	p, err := upgrade.Predict(i, to)
+	p, err := upgrade.Predict(i, o.From, to)
 	if err != nil {
 		return nil, err
 	}

@@ -114,6 +114,7 @@ type Answer struct {
 	*Database
 	Trees   []*Tree
 	settled Settled // what came of the configuration file
+	beyond  string  // what the scope leaves as it is, for people; empty: nothing
 }
 
 type (

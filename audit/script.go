@@ -31,6 +31,9 @@ func (s *Answer) Script() (*fixup.Script, error) {
 	if n := len(s.settled.ignored); n > 0 {
 		script.Title = append(script.Title, fmt.Sprintf("%s ignored by %s: left as they are", english.Plural(n, "finding", ""), s.settings.Path))
 	}
+	if s.beyond != "" {
+		script.Title = append(script.Title, s.beyond)
+	}
 	script.First, script.Last = s.Room.Envelope(s.DB.SearchPath()...)
 	unsure := 0
 	for _, a := range s.measured() {

@@ -38,7 +38,7 @@ func (s *Answer) Settle(t *Tree, gate bool) {
 	}
 	rules.Sort(kept)
 	t.Findings = kept
-	t.leave(left)
+	t.leave(left, t.Findings)
 }
 
 // Take says how bad a finding is by the configuration file; ok is false where that ignores it.
@@ -73,10 +73,10 @@ func (s *Settled) ignore(f rules.Finding, reason string) {
 	}
 }
 
-// leave takes changes out of those that are to be made, but for those that mend what is not ignored.
-func (t *Tree) leave(left []schema.Change) {
+// leave takes changes out of those that are to be made, but for those that repair one of the findings that are kept.
+func (t *Tree) leave(left []schema.Change, kept []rules.Finding) {
 	needed := func(c schema.Change) bool {
-		return slices.ContainsFunc(t.Findings, func(f rules.Finding) bool { return schema.HasChange(f.Fix, c) })
+		return slices.ContainsFunc(kept, func(f rules.Finding) bool { return schema.HasChange(f.Fix, c) })
 	}
 	t.left = keep(left, func(c schema.Change) bool { return !needed(c) })
 	t.Open = keep(t.Open, func(c schema.Change) bool { return !schema.HasChange(t.left, c) })

@@ -70,7 +70,11 @@ func (p *planner) judge() {
 	for _, f := range p.failed {
 		s := &p.Steps[f.at]
 		err := p.tries(p.Result.Clone(), s.Change)
-		need, about := p.neededBy(f.at, err)
+		var conflict *schema.Conflict
+		if errors.As(err, &conflict) {
+			s.needs = cmp.Or(conflict.User, conflict.Object)
+		}
+		need, about := p.neededBy(f.at, conflict)
 		switch {
 		case err == nil: // it goes with others, of which one cannot be done
 			s.Refused = "it is done with the others of its change or not at all"
@@ -86,9 +90,8 @@ func (p *planner) judge() {
 
 // neededBy is the blocked step that another one needs: the last one above it that is about what is missing or in its way, or else the last that the server
 // would refuse.
-func (p *planner) neededBy(at int, err error) (need Step, about bool) {
-	var conflict *schema.Conflict
-	if !errors.As(err, &conflict) {
+func (p *planner) neededBy(at int, conflict *schema.Conflict) (need Step, about bool) {
+	if conflict == nil {
 		conflict = &schema.Conflict{}
 	}
 	for _, s := range slices.Backward(p.Steps[:at]) {

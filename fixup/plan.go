@@ -40,8 +40,9 @@ type Step struct {
 	// Note says when the step will be refused, and how to see that before; empty: it will not.
 	Note string
 
-	cut   bool // by the writer: not printed
-	alone bool // it goes with no other, so that it can be done whenever that can be
+	needs schema.Object // what is missing or in the way, for which it cannot be done
+	cut   bool          // by the writer: not printed
+	alone bool          // it goes with no other, so that it can be done whenever that can be
 }
 
 // IsFor reports whether the step is there for one of those changes.
@@ -58,6 +59,17 @@ type Plan struct {
 // Refused reports whether the server would refuse a step, so that even who allows everything goes without it.
 func (p *Plan) Refused() bool {
 	return slices.ContainsFunc(p.Steps, func(s Step) bool { return s.Refused != "" })
+}
+
+// Needs are what is missing or in the way of steps that cannot be done.
+func (p *Plan) Needs() []schema.Object {
+	var needs []schema.Object
+	for _, s := range p.Steps {
+		if s.needs != (schema.Object{}) {
+			needs = append(needs, s.needs)
+		}
+	}
+	return needs
 }
 
 // Make plans the changes, which are best in an order in which they can be applied to got. It plays them through in memory, and holds what a server would

@@ -190,14 +190,21 @@ func Tally(found []Finding) Summary {
 // Mendable reports whether there is SQL for any finding that is worth it: nobody is to be led to make the tables anew that were dropped on purpose. What is
 // held back as a comment counts only where leaving it is no choice.
 func (r *Report) Mendable() bool {
-	for _, t := range r.Trees {
-		if slices.ContainsFunc(t.Findings, func(f Finding) bool {
-			return f.Severity > rules.Info && slices.ContainsFunc(f.Fix, func(sql string) bool { return f.Severity == rules.Error || !strings.HasPrefix(sql, "--") })
-		}) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.Trees, func(t Tree) bool { return slices.ContainsFunc(t.Findings, Finding.mendable) })
+}
+
+// mendable: see [Report.Mendable].
+func (f Finding) mendable() bool {
+	return f.Severity > rules.Info && slices.ContainsFunc(f.Fix, func(sql string) bool { return f.Severity == rules.Error || !strings.HasPrefix(sql, "--") })
+}
+
+// MendsStampOnly reports whether all that there is SQL for, and that is worth it, is the stamp.
+func (r *Report) MendsStampOnly() bool {
+	return !slices.ContainsFunc(r.Trees, func(t Tree) bool {
+		return slices.ContainsFunc(t.Findings, func(f Finding) bool {
+			return f.mendable() && (!rules.OfStamp(f.Rule) || f.Rule == "skipped-revision" || f.Rule == "stamp-partial")
+		})
+	})
 }
 
 // Reaches reports whether a finding is at least that severe.

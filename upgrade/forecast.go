@@ -63,9 +63,14 @@ type Forecast struct {
 	After []rules.Finding
 }
 
-// Predict predicts the upgrade of every tree that the target has; it fails if none has it.
-func Predict(i *audit.Inference, to string) (*Prediction, error) {
+// Predict predicts the upgrade of every tree that the target has; it fails if none has it. from is the revision or release at which trees are of which
+// nothing tells the stamp; empty: what the schema of a dump without rows says.
+func Predict(i *audit.Inference, from, to string) (*Prediction, error) {
 	if err := unpredictable(i.Database); err != nil {
+		return nil, err
+	}
+	i, err := i.Presume(from)
+	if err != nil {
 		return nil, err
 	}
 	departures, judged, err := depart(i, to)
@@ -93,13 +98,7 @@ func Predict(i *audit.Inference, to string) (*Prediction, error) {
 
 // unpredictable says what keeps an upgrade of the database from being predicted.
 func unpredictable(d *audit.Database) error {
-	switch {
-	case d.DB.NoRows && len(d.DB.Stamps) == 0:
-		return fmt.Errorf("%s: there is no version table in it, so nothing tells where Alembic would begin: take a dump with the version table and its rows",
-			d.Source)
-	case d.DB.NoRows:
-		return fmt.Errorf("%s: the dump has no rows, so nothing tells where Alembic would begin: dump the version tables with their rows, or take a snapshot (assay snapshot)", d.Source)
-	case d.DB.Partial != "":
+	if d.DB.Partial != "" {
 		return fmt.Errorf("%s: %s: take a snapshot (assay snapshot), or name the database itself", d.Source, d.DB.Partial)
 	}
 	return nil

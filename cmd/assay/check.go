@@ -8,6 +8,7 @@ import (
 	"assay/drift"
 	"assay/internal/shell"
 	"assay/result"
+	"assay/rules"
 )
 
 type checkCommand struct {
@@ -49,12 +50,13 @@ func (c *checkCommand) Run(p *process) error {
 	}
 	r.Count()
 	if r.Mendable() {
-		r.Next = c.next(s) + c.asteriskFlag.again() + c.databaseFlags.again(s.Source)
+		r.Next = c.next(s, r) + c.asteriskFlag.again() + c.databaseFlags.again(s.Source)
 	}
 	if c.in("html") {
 		s.Draw(r)
 	}
 	if c.in("html", "sql") {
+		s.Narrow(audit.Scope{Severity: rules.Warning})
 		r.Script = s.Printed()
 	}
 	r.FailOn = c.severity()
@@ -79,12 +81,15 @@ func (c *checkCommand) examine(p *process) (*audit.Answer, *result.Report, error
 }
 
 // next is the command that goes on: what an upgrade will bring is not to be made by hand.
-func (c *checkCommand) next(s *audit.Answer) string {
+func (c *checkCommand) next(s *audit.Answer, r *result.Report) string {
 	upgrade := func(a *audit.Tree) bool {
 		return a.Ahead() > 0 || a.Asked && a.Verdict() == drift.Ahead && a.Believed() < a.Target.At
 	}
 	if slices.ContainsFunc(s.Trees, upgrade) {
 		return "assay preflight --to " + shell.Quote(c.At) + " "
+	}
+	if r.MendsStampOnly() {
+		return "assay fix --only stamp " + at(c.At)
 	}
 	return "assay fix " + at(c.At)
 }

@@ -9,19 +9,21 @@ import (
 type fixCommand struct {
 	databaseFlags
 	asteriskFlag
-	At    string `placeholder:"REVISION|RELEASE" predictor:"release" help:"Where the database should be: a release, a series for its last one, or a revision; with --history, a revision, several joined by +, or heads (default: where its stamp says, or without a stamp where its schema is)."`
-	Allow bool   `name:"allow-destructive" help:"Print statements that can destroy data as statements, not as comments."`
+	At string `placeholder:"REVISION|RELEASE" predictor:"release" help:"Where the database should be: a release, a series for its last one, or a revision; with --history, a revision, several joined by +, or heads (default: where its stamp says, or without a stamp where its schema is)."`
+	scopeFlags
+	Allow bool `name:"allow-destructive" help:"Print statements that can destroy data as statements, not as comments."`
 }
 
 // Help implements kong's HelpProvider.
 func (*fixCommand) Help() string {
 	return `The script goes to standard output, for the engine's own client. assay ran it in memory before printing it, and it ends at the expected schema.
-Statements that could destroy data are comments unless --allow-destructive. Indexes, constraints and defaults of your own that the revision does not have
-are dropped by plain statements, since no data is lost with them; the comment above each says how to restore it. What the server would refuse (a new type
-of a column that a view uses) is a comment that says what to drop first. assay itself never writes to a database.
+Errors and warnings are repaired. Indexes and defaults of your own, wider types and optional tables that you dropped are infos, and left as they are: --all
+repairs them too. Statements that could destroy data are comments unless --allow-destructive. What the server would refuse (a new type of a column that a
+view uses) is a comment that says what to drop first. assay itself never writes to a database.
 
   assay fix mysql://asterisk@localhost/asterisk > fix.sql
   less fix.sql && mysql asterisk < fix.sql
+  assay fix --only stamp mysql://asterisk@localhost/asterisk
   assay fix --at 22.10.1 postgresql:///asterisk | psql -v ON_ERROR_STOP=1 asterisk
 
 Exit status: 0 the script is printed (or nothing is to be done), 2 could not tell.`
@@ -29,6 +31,10 @@ Exit status: 0 the script is printed (or nothing is to be done), 2 could not tel
 
 // Run prints the script.
 func (c *fixCommand) Run(p *process) error {
+	scope, err := c.scope()
+	if err != nil {
+		return err
+	}
 	c.to = c.At
 	c.destroy = c.Allow
 	i, err := look(p, &c.databaseFlags, c.asteriskFlag)
@@ -39,6 +45,7 @@ func (c *fixCommand) Run(p *process) error {
 	if err != nil {
 		return err
 	}
+	s.Narrow(scope)
 	return c.emit(p, func(format string, w io.Writer) error {
 		if format == "json" {
 			return report.JSON(w, s.Report("fix"))

@@ -77,7 +77,7 @@ func installed(t testing.TB, known *audit.Library, engine, release string) *audi
 // forecastOf predicts an upgrade of the one tree that was looked at.
 func forecastOf(t testing.TB, i *audit.Inference, to string) *upgrade.Forecast {
 	t.Helper()
-	p, err := upgrade.Predict(i, to)
+	p, err := upgrade.Predict(i, "", to)
 	if err != nil {
 		t.Fatalf("%s to %s: %v", i.Source, to, err)
 	}

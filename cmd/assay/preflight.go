@@ -15,8 +15,10 @@ type preflightCommand struct {
 	databaseFlags
 	asteriskFlag
 	dataFlags
-	To  string `required:"" placeholder:"RELEASE|REVISION" predictor:"release" help:"What the database is to be upgraded to: the release whose scripts will run (a series for its last one), or a revision; with --history, a revision, several joined by +, or heads."`
-	SQL bool   `name:"sql" help:"Print the script that makes the upgrade safe: what to run before, between and after."`
+	To   string `required:"" placeholder:"RELEASE|REVISION" predictor:"release" help:"What the database is to be upgraded to: the release whose scripts will run (a series for its last one), or a revision; with --history, a revision, several joined by +, or heads."`
+	From string `placeholder:"REVISION|RELEASE" predictor:"release" help:"Where Alembic would begin, if nothing tells the stamp: a dump without rows, a database without a version table (default, of such a dump: where its schema is)."`
+
+	SQL bool `name:"sql" help:"Print the script that makes the upgrade safe: what to run before, between and after."`
 
 	Accept bool `name:"accept-unasked" help:"Exit with 0 on GO IF too: you answer the open questions to the data yourself."`
 
@@ -55,7 +57,7 @@ func (c *preflightCommand) Run(p *process) error {
 	if err != nil {
 		return err
 	}
-	s, err := upgrade.Predict(i, c.To)
+	s, err := upgrade.Predict(i, c.From, c.To)
 	if err != nil {
 		return err
 	}
@@ -74,7 +76,11 @@ func (c *preflightCommand) Run(p *process) error {
 	}
 	r := s.Report()
 	if !s.Goes() && s.MayGo() {
-		r.Next = "assay preflight --sql " + c.dataFlags.again() + "--to " + shell.Quote(c.To) + " " + c.asteriskFlag.again() + c.databaseFlags.again(s.Source)
+		from := ""
+		if c.From != "" {
+			from = "--from " + shell.Quote(c.From) + " "
+		}
+		r.Next = "assay preflight --sql " + c.dataFlags.again() + "--to " + shell.Quote(c.To) + " " + from + c.asteriskFlag.again() + c.databaseFlags.again(s.Source)
 	}
 	r.FailOn = rules.Error
 	if err := c.print(p, r); err != nil {

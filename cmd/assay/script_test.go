@@ -135,7 +135,7 @@ func scriptAlembic(ts *testscript.TestScript, neg bool, args []string) {
 	t := ts.Value("test").(*testing.T)
 	db := *ts.Value("database").(**lab.Database)
 	s := inferenceOf(t, db)
-	p, err := upgrade.Predict(s, args[0])
+	p, err := upgrade.Predict(s, "", args[0])
 	ts.Check(err)
 	f := p.Forecasts[0]
 	if f.Refuses != "" {

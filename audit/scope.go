@@ -1,0 +1,101 @@
+package audit
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/dustin/go-humanize/english"
+
+	"assay/fixup"
+	"assay/rules"
+	"assay/schema"
+)
+
+// A Scope says which findings are to be repaired. Whatever is left out is the administrator's own: an index, a default, a wider type, a table that is not used.
+type Scope struct {
+	Severity rules.Severity // the mildest
+	// Rules and Tables are those of which a finding must be; none: any.
+	Rules, Tables []string
+	// Stamp reports that nothing but the stamp is to be set right.
+	Stamp bool
+	// More is how to have the rest repaired too, for people; empty: nobody is told.
+	More string
+}
+
+// takes reports whether a finding is to be repaired.
+func (c Scope) takes(m schema.Semantics, f rules.Finding) bool {
+	named := func(table string) bool { return m.TableKey(table) == m.TableKey(f.Table) }
+	switch {
+	case c.Stamp:
+		return f.Statements != nil
+	case len(c.Rules) > 0 && !slices.Contains(c.Rules, f.Rule), len(c.Tables) > 0 && !slices.ContainsFunc(c.Tables, named):
+		return false
+	}
+	return f.Severity >= c.Severity
+}
+
+// Narrow leaves what is beyond the scope as it is, but for what the rest cannot be done without.
+func (s *Answer) Narrow(c Scope) {
+	counts := map[string]int{}
+	for _, t := range s.Trees {
+		beyond := keep(t.Findings, func(f rules.Finding) bool { return !c.takes(t.Got.Semantics, f) })
+		if len(beyond) == 0 {
+			continue
+		}
+		kept := keep(t.Findings, func(f rules.Finding) bool { return c.takes(t.Got.Semantics, f) })
+		left := t.left
+		for _, f := range beyond {
+			left = append(left, f.Fix...)
+			t.stampLeft = t.stampLeft || f.Statements != nil
+		}
+		all := t.Open
+		t.leave(left, kept)
+		t.Open = s.completed(t.Open, all)
+		t.left = keep(t.left, func(x schema.Change) bool { return !schema.HasChange(t.Open, x) })
+		for _, f := range beyond {
+			if !t.proposes() {
+				break // nothing is repaired anyway, and the script says why
+			}
+			if f.Statements != nil || slices.ContainsFunc(f.Fix, func(x schema.Change) bool { return schema.HasChange(t.left, x) }) {
+				counts[f.Rule]++
+			}
+		}
+	}
+	s.beyond = said(counts, c.More)
+}
+
+// completed adds to the changes that are to be made those without which the server would refuse one, of all that there are.
+func (s *Answer) completed(open, all []schema.Change) []schema.Change {
+	for {
+		needs := fixup.Make(s.DB.Schema, open, s.Room, true).Needs()
+		more := keep(all, func(c schema.Change) bool { return !schema.HasChange(open, c) && slices.Contains(needs, c.Object()) })
+		if len(more) == 0 {
+			return open
+		}
+		open = keep(all, func(c schema.Change) bool { return schema.HasChange(open, c) || schema.HasChange(more, c) })
+	}
+}
+
+// said says what is left as it is, in a line; empty: nothing.
+func said(counts map[string]int, more string) string {
+	n := 0
+	var each []string
+	for _, r := range rules.All {
+		if counts[r.Name] > 0 {
+			n += counts[r.Name]
+			each = append(each, fmt.Sprintf("%d %s", counts[r.Name], r.Name))
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	line := fmt.Sprintf("%s left as they are: %s", english.Plural(n, "finding", ""), strings.Join(each, ", "))
+	if n == 1 {
+		line = "1 finding left as it is: " + each[0]
+	}
+	if more != "" {
+		line += " (" + more + ")"
+	}
+	return line
+}
