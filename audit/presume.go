@@ -67,5 +67,5 @@ func (a *Judged) presumed(from string) (id, note string, named bool, err error) 
 		return "", "", false, cmp.Or(err, errors.New("nothing tells the stamp, and the schema does not say for sure which revision it is: name it with --from (assay infer names the candidates)"))
 	}
 	id = a.settle().Target.Revision().ID
-	return id, "nothing tells the stamp: it is taken to be " + id + ", at which the schema is (--from names another)", false, nil
+	return id, "nothing tells the stamp: it is taken to be " + id + ", at which the schema is (--from names another)", false, err
 }

@@ -27,8 +27,10 @@ type Scope struct {
 func (c Scope) takes(m schema.Semantics, f rules.Finding) bool {
 	named := func(table string) bool { return m.TableKey(table) == m.TableKey(f.Table) }
 	switch {
+	case f.Statements != nil && len(c.Rules)+len(c.Tables) == 0: // a stamp is nobody's choice
+		return true
 	case c.Stamp:
-		return f.Statements != nil
+		return false
 	case len(c.Rules) > 0 && !slices.Contains(c.Rules, f.Rule), len(c.Tables) > 0 && !slices.ContainsFunc(c.Tables, named):
 		return false
 	}
