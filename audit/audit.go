@@ -204,7 +204,7 @@ func (a *Judged) partOf() bool {
 	a.Reading.Matches = slices.Clone(a.Reading.Matches)
 	slices.SortStableFunc(a.Reading.Matches, func(x, y match) int {
 		return cmp.Or(cmp.Compare(x.Distance.Sum()-x.Distance.Gone, y.Distance.Sum()-y.Distance.Gone),
-			cmp.Compare(latestLine(a.Inferred, y), latestLine(a.Inferred, x)))
+			cmp.Compare(latestLine(y), latestLine(x)))
 	})
 	if explainedShare(a) >= nearly {
 		return true
@@ -214,7 +214,7 @@ func (a *Judged) partOf() bool {
 }
 
 // latestLine is the newest of the lines that a match is in.
-func latestLine(a *Inferred, m match) int {
+func latestLine(m match) int {
 	lines := m.Places[0].Lines
 	return lines[len(lines)-1]
 }

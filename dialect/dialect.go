@@ -6,15 +6,16 @@ package dialect
 
 import "assay/schema"
 
-// A Dialect speaks one engine's language as one server of it does. To add an engine:
+// A Syntax reads and writes one engine's SQL as one server of it does: the least that a room gives. To add an engine:
 //
 //  1. Make a room with the files introspect.go, parse.go, normalize.go, format.go and one named after the engine.
 //  2. Read a live database into a canonical [schema.Database], in one read-only transaction and a handful of queries.
-//  3. Give Normalize, Parse and Format; each refuses aloud what it does not know. Give Refusal the server's own words, and Lossy and Becomes what a
-//     conversion does to values.
+//  3. Give Normalize, Parse and Format; each refuses aloud what it does not know.
 //  4. Give its Facts, and add an entry to [Engines].
-//  5. Add a server of it to the test servers and run the conformance suite of this package.
-type Dialect interface {
+//  5. Add the parts of a [Dialect] that the engine has. [Complete] finds them, and its defaults say what is not known without each: Refusal has the server's
+//     own words, and Lossy and Becomes what a conversion does to values.
+//  6. Add a server of it to the test servers and run the conformance suite of this package.
+type Syntax interface {
 	// Semantics are those of the server as it is installed by default; a live database brings its own.
 	Semantics() schema.Semantics
 	// Normalize brings a change whose types and defaults are spelled as a migration declares them (VARCHAR(40), SERIAL, BOOL)
@@ -28,25 +29,13 @@ type Dialect interface {
 	Split(sql string) ([]schema.Statement, error)
 	// Format writes a change as statements without a closing semicolon. All names are quoted.
 	Format(schema.Change) ([]string, error)
-	// Vet says what in a table that a file holds no such server ever printed, VetDefinition what is wrong with a statement that is to make an object again, and
-	// VetServer with the words about the server itself: what they let pass means nothing else in a script.
-	Vet(*schema.Table) error
-	VetDefinition(sql string) error
-	VetServer(schema.Server) error
-	// Refusal returns the server's answer where it would not make the change in a database of this schema, in its own words; nil: it would, as far as
-	// that does not depend on the data. It never changes the schema.
-	Refusal(s *schema.Schema, c schema.Change) *schema.Refusal
-	// TooLong is the server's answer to a text that a column of that type does not take.
-	TooLong(column string, t schema.Type) *schema.Refusal
-	// Execution says how a statement goes about what it does, and Cost what a change, made in that execution, does to those who use its tables; none: nothing to
-	// speak of.
-	Execution(sql string) schema.Execution
-	Cost(before *schema.Schema, c schema.Change, m schema.Execution) []schema.Cost
-	// Reserved reports whether a name has to be quoted, in this version or in one that people upgrade to.
-	Reserved(name string) bool
 	// Quote writes a name, and Literal a text, so that they mean nothing else whatever they hold.
 	Quote(name string) string
 	Literal(text string) string
+}
+
+// Scripting is what a script for the engine's client program stands between.
+type Scripting interface {
 	// Opening is how a script begins, in whole lines of ASCII: with what makes the engine's client program and the server read the rest as it is written, UTF-8,
 	// whatever either is set to. ascii: there is nothing else in its statements.
 	Opening(ascii bool) []string
@@ -55,6 +44,21 @@ type Dialect interface {
 	Envelope(path ...string) (first, last []string)
 	// Strict is the line that makes the engine's client program stop at the first error; empty: it does so by itself.
 	Strict() string
+}
+
+// Planning tells beforehand what a server would not take.
+type Planning interface {
+	// Refusal returns the server's answer where it would not make the change in a database of this schema, in its own words; nil: it would, as far as
+	// that does not depend on the data. It never changes the schema.
+	Refusal(s *schema.Schema, c schema.Change) *schema.Refusal
+	// TooLong is the server's answer to a text that a column of that type does not take.
+	TooLong(column string, t schema.Type) *schema.Refusal
+	// Reserved reports whether a name has to be quoted, in this version or in one that people upgrade to.
+	Reserved(name string) bool
+}
+
+// Probing knows what becomes of values.
+type Probing interface {
 	// Casts are the types that a value passes by a statement's own words on its way into the altered column; known is false where it is more than casts.
 	Casts(schema.AlterColumn) (casts []schema.Type, known bool)
 	// Lossy are the values of an SQL expression that do not survive becoming those of another domain; explicit: by a cast that is written out.
@@ -63,4 +67,30 @@ type Dialect interface {
 	Becomes(value string, from, to schema.Domain) (sql string, ok bool)
 	// Typed is an expression of a constant or of NULL with a type of its own, if the engine asks for one.
 	Typed(sql string, t schema.Type) string
+}
+
+// Locking knows how a server goes about a statement, and whom that blocks.
+type Locking interface {
+	// Execution says how a statement goes about what it does, and Cost what a change, made in that execution, does to those who use its tables; none: nothing to
+	// speak of.
+	Execution(sql string) schema.Execution
+	Cost(before *schema.Schema, c schema.Change, m schema.Execution) []schema.Cost
+}
+
+// Vetting says what in a table that a file holds no such server ever printed, what is wrong with a statement that is to make an object again, and with the
+// words about the server itself: what it lets pass means nothing else in a script.
+type Vetting interface {
+	Vet(*schema.Table) error
+	VetDefinition(sql string) error
+	VetServer(schema.Server) error
+}
+
+// A Dialect is all that stages ask of an engine; each names the few methods that it asks for in an interface of its own.
+type Dialect interface {
+	Syntax
+	Scripting
+	Planning
+	Probing
+	Locking
+	Vetting
 }

@@ -16,8 +16,8 @@ import (
 // An Engine is one entry of the table of engines: all that anybody has to know of one, and where its room begins.
 type Engine struct {
 	schema.Facts
-	// New returns the language of one of its servers.
-	New func(schema.Server) Dialect
+	// New returns the language of one of its servers, with the parts of a [Dialect] that the engine has.
+	New func(schema.Server) Syntax
 	// ServerOf returns the server that calls its version so.
 	ServerOf func(version string) schema.Server
 	// Read and Ask are as of this package.
@@ -30,14 +30,20 @@ type Engine struct {
 // Engines is the table. The first one is meant where nobody says which. A test may add an engine before anything else is asked.
 var Engines = []*Engine{
 	{
-		Facts: mysql.Facts(), New: func(s schema.Server) Dialect { return mysql.New(s) }, ServerOf: mysql.ServerOf,
+		Facts: mysql.Facts(), New: func(s schema.Server) Syntax { return mysql.New(s) }, ServerOf: mysql.ServerOf,
 		Read: mysql.Read, Ask: mysql.Ask, Client: mysql.Client,
 	},
 	{
-		Facts: postgres.Facts(), New: func(s schema.Server) Dialect { return postgres.New(s) }, ServerOf: postgres.ServerOf,
+		Facts: postgres.Facts(), New: func(s schema.Server) Syntax { return postgres.New(s) }, ServerOf: postgres.ServerOf,
 		Read: postgres.Read, Ask: postgres.Ask, Client: postgres.Client,
 	},
 }
+
+// These rooms have every part: a method that one of them loses is not to be replaced by a default without a word.
+var (
+	_ Dialect = (*mysql.Room)(nil)
+	_ Dialect = (*postgres.Room)(nil)
+)
 
 // Default is the name of the engine that is meant where nobody says which.
 func Default() string { return Engines[0].Name }
@@ -81,7 +87,7 @@ func For(s schema.Server) (Dialect, error) {
 	if err != nil {
 		return nil, err
 	}
-	return e.New(s), nil
+	return Complete(e.New(s)), nil
 }
 
 // Server returns the server of an engine that calls its version so, as in a dump: "10.11.6-MariaDB-log"; no version: one that is not known further.

@@ -20,7 +20,7 @@ var failsInTransaction = &Rule{
 		if !st.Alone || !w.InTransaction() || ofNewType(w, st) {
 			return nil
 		}
-		f := Finding{Severity: Error, Message: fmt.Sprintf("%s fails inside a transaction: run it inside with op.get_context().autocommit_block()", spoken(w, st))}
+		f := Finding{Severity: Error, Message: fmt.Sprintf("%s fails inside a transaction: run it inside with op.get_context().autocommit_block()", spoken(st))}
 		for _, c := range st.Changes {
 			f.Table, f.Object = c.Object().Table, c.Object().Name
 		}
@@ -29,7 +29,7 @@ var failsInTransaction = &Rule{
 }
 
 // spoken is what a statement is called, as far as that matters to whether a transaction may be around it.
-func spoken(w *Walk, st *Statement) string {
+func spoken(st *Statement) string {
 	switch {
 	case st.Verb == "ALTER TYPE":
 		return "ALTER TYPE … ADD VALUE"

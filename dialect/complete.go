@@ -1,0 +1,94 @@
+package dialect
+
+import (
+	"errors"
+	"reflect"
+
+	"assay/schema"
+)
+
+// Complete returns the dialect of a room, with the defaults in the place of the parts that it does not have.
+func Complete(room Syntax) Dialect {
+	if whole, ok := room.(Dialect); ok {
+		return whole
+	}
+	d := completed{Syntax: room, Scripting: plainScripts{}, Planning: unplanned{}, Probing: unprobed{}, Locking: unlocked{}, Vetting: unvetted{}}
+	if part, ok := room.(Scripting); ok {
+		d.Scripting = part
+	}
+	if part, ok := room.(Planning); ok {
+		d.Planning = part
+	}
+	if part, ok := room.(Probing); ok {
+		d.Probing = part
+	}
+	if part, ok := room.(Locking); ok {
+		d.Locking = part
+	}
+	if part, ok := room.(Vetting); ok {
+		d.Vetting = part
+	}
+	return d
+}
+
+// completed is a room's dialect with defaults.
+type completed struct {
+	Syntax
+	Scripting
+	Planning
+	Probing
+	Locking
+	Vetting
+}
+
+// Settle implements what package introspect asks of a language that can do it.
+func (d completed) Settle(s *schema.Schema) {
+	if room, ok := d.Syntax.(interface{ Settle(*schema.Schema) }); ok {
+		room.Settle(s)
+	}
+}
+
+// plainScripts begin with nothing and end with nothing.
+type plainScripts struct{}
+
+func (plainScripts) Opening(bool) []string                     { return nil }
+func (plainScripts) Envelope(...string) (first, last []string) { return nil, nil }
+func (plainScripts) Strict() string                            { return "" }
+
+// unplanned refuses nothing: what is predicted is only what the schema itself forbids.
+type unplanned struct{}
+
+func (unplanned) Refusal(*schema.Schema, schema.Change) *schema.Refusal { return nil }
+func (unplanned) TooLong(column string, _ schema.Type) *schema.Refusal {
+	return &schema.Refusal{Code: "unknown", Text: "the value is too long for column " + column}
+}
+func (unplanned) Reserved(string) bool { return false }
+
+// unprobed takes every conversion for one that may lose values, and asks nothing.
+type unprobed struct{}
+
+func (unprobed) Casts(schema.AlterColumn) (casts []schema.Type, known bool) { return nil, false }
+func (unprobed) Lossy(_ string, from, to schema.Domain, _ bool) []schema.Lossy {
+	if reflect.DeepEqual(from, to) {
+		return nil
+	}
+	return []schema.Lossy{{Problem: "assay does not know what this engine makes of them", Fatal: true}}
+}
+
+func (unprobed) Becomes(string, schema.Domain, schema.Domain) (sql string, ok bool) { return "", false }
+func (unprobed) Typed(sql string, _ schema.Type) string                             { return sql }
+
+// unlocked knows of no lock: nothing is said of who waits.
+type unlocked struct{}
+
+func (unlocked) Execution(string) schema.Execution                                  { return schema.Execution{} }
+func (unlocked) Cost(*schema.Schema, schema.Change, schema.Execution) []schema.Cost { return nil }
+
+// unvetted lets no snapshot pass, since what stands in it can reach a script.
+type unvetted struct{}
+
+var errUnvetted = errors.New("snapshots of this engine cannot be checked, and so are not read")
+
+func (unvetted) Vet(*schema.Table) error       { return errUnvetted }
+func (unvetted) VetDefinition(string) error    { return errUnvetted }
+func (unvetted) VetServer(schema.Server) error { return errUnvetted }
