@@ -55,7 +55,7 @@ func (a *Judged) presumed(from string) (id, note string, named bool, err error) 
 	if from != "" {
 		var found []expected.Position
 		if found, err = a.Resolve(from); err == nil {
-			id = a.nearest(found).Revision().ID
+			id = nearestOf(a, found).Revision().ID
 			return id, "nothing tells the stamp: it is taken to be " + id + ", as --from says", true, nil
 		}
 		err = fmt.Errorf("--from: %w", err)
