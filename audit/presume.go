@@ -43,8 +43,8 @@ func (i *Inference) Presume(from string) (*Inference, error) {
 	return known, nil
 }
 
-// presumed is the revision at which a tree is taken to be of which nothing tells the stamp, a sentence that says so, and whether it is named; an empty id: it is told, or
-// nobody asks for another. A tree that does not know the one that is named is where its schema is.
+// presumed is the revision at which a tree is taken to be of which nothing tells the stamp, a sentence that says so, and whether it is named; an empty id:
+// it is told, or nobody asks for another. A tree that does not know the one that is named is where its schema is.
 func (a *Judged) presumed(from string) (id, note string, named bool, err error) {
 	if len(a.Stamp.Revisions) > 0 {
 		if from != "" {
