@@ -11,6 +11,7 @@ import (
 	"assay/dialect"
 	"assay/expected"
 	"assay/internal/lab"
+	"assay/internal/lab/replay"
 	"assay/result"
 	"assay/rules"
 	"assay/schema"
@@ -111,8 +112,8 @@ func chainEnd(t *testing.T, s lab.Server, room dialect.Dialect) expected.Positio
 // buildAt builds a database that is at a place in the history and is stamped so.
 func buildAt(t *testing.T, s lab.Server, room dialect.Dialect, p expected.Position) *lab.Database {
 	t.Helper()
-	db := builtTo(t, s, room, p)
-	stamp(t, db, room, "config", p.Revision().ID, true)
+	db := replay.Built(t, s, room, p)
+	replay.SetStamp(t, db, room, "config", p.Revision().ID, true)
 	return db
 }
 

@@ -8,6 +8,7 @@ import (
 	"assay/dialect"
 	"assay/expected"
 	"assay/internal/lab"
+	"assay/internal/lab/replay"
 )
 
 // An ofAsterisk is a revision of Asterisk's that rows decide, or lose something by, and rows that it takes and that it does not, unless the server does.
@@ -84,8 +85,8 @@ func (k ofAsterisk) gate(t *testing.T, s lab.Server, rows string) string {
 		t.Fatal(err)
 	}
 	at := end.Chain.Index(k.revision)
-	db := builtTo(t, s, room, expected.Position{Chain: end.Chain, At: at - 1})
-	stamp(t, db, room, k.tree, end.Chain.Revisions[at-1].ID, true)
+	db := replay.Built(t, s, room, expected.Position{Chain: end.Chain, At: at - 1})
+	replay.SetStamp(t, db, room, k.tree, end.Chain.Revisions[at-1].ID, true)
 	if rows != "" {
 		if s.Server.Engine == "postgresql" {
 			rows = quoteDigits.Replace(rows)

@@ -109,7 +109,7 @@ func TestHarmlessEditsDoNotDisturb(t *testing.T) {
 				}
 				random := rand.New(rand.NewPCG(7, uint64(i))) //nolint:gosec // the same edits every time
 				edits := harmless(t, random, room, want, 5)
-				db := builtTo(t, s, room, head)
+				db := replay.Built(t, s, room, head)
 				db.Exec(t, edits...)
 				r, _ := reported(t, "infer", db.URL, "--tree", "config")
 				m := tree(t, r, "config").Match

@@ -1,6 +1,7 @@
-package main
+package upgrade_test
 
 import (
+	"flag"
 	"fmt"
 	"maps"
 	"os"
@@ -17,6 +18,8 @@ import (
 	"assay/schema"
 	"assay/upgrade"
 )
+
+var update = flag.Bool("update", false, "write what is predicted into testdata")
 
 // A pair is an upgrade from one release to another. Both ship the config tree.
 type pair struct{ from, to string }
@@ -156,7 +159,7 @@ func TestUpgradesOfAllReleases(t *testing.T) {
 			if d := cmp.Diff(want, counts); d != "" {
 				t.Errorf("the kinds of upgrades, counted, want - got +:\n%s", d)
 			}
-			golden(t, "../../testdata/upgrades."+engine+".txt", text.String())
+			golden(t, "../testdata/upgrades."+engine+".txt", text.String())
 		})
 	}
 }

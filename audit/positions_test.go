@@ -1,8 +1,10 @@
-package main
+package audit_test
 
 import (
 	"slices"
 	"testing"
+
+	"assay"
 
 	"assay/dialect"
 	"assay/drift"
@@ -70,8 +72,8 @@ type stopping struct {
 func newStopping(t *testing.T, s lab.Server, room dialect.Dialect, p expected.Position) *stopping {
 	t.Helper()
 	before := expected.Position{Chain: p.Chain, At: p.At - 1}
-	u := &stopping{db: builtTo(t, s, room, before), previous: before.Revision().ID, this: p.Revision().ID}
-	stamp(t, u.db, room, "config", u.previous, true)
+	u := &stopping{db: replay.Built(t, s, room, before), previous: before.Revision().ID, this: p.Revision().ID}
+	replay.SetStamp(t, u.db, room, "config", u.previous, true)
 	var err error
 	if u.sql, err = replay.Revision(room, p.Revision()); err != nil {
 		t.Fatal(err)
@@ -112,12 +114,17 @@ func (u *stopping) check(t *testing.T, n int, edit handEdit) {
 	case statement == 1 && u.alters:
 		verdict = drift.Agrees
 	}
-	r, _ := reported(t, "infer", u.db.URL)
+	r, err := assay.Infer(t.Context(), u.db.URL, assay.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
 	inferred := r.Trees[0].Match
 	if !isAt(inferred, id, statement) {
 		t.Errorf("after statement %d and %q: infer = %+v, want %s/%d", n, edit.do, *inferred, id, statement)
 	}
-	r, _ = reported(t, "check", u.db.URL)
+	if r, err = assay.Check(t.Context(), u.db.URL, assay.Options{}); err != nil {
+		t.Fatal(err)
+	}
 	checked := r.Trees[0]
 	if checked.Verdict == drift.OneBehind { // what it is called where nothing was taken away
 		checked.Verdict = drift.Behind
