@@ -102,7 +102,7 @@ func (s *Answer) part(a *Tree) (*fixup.Part, error) {
 	return part, a.stampPart(part)
 }
 
-// plan plans what one tree needs in the whole schema, since the administrator's own tables can be in the way of it. Its result is the tree's
+// plan plans what one tree needs in the whole schema, since the administrator's own tables can block it. Its result is the tree's
 // part of the schema.
 func (s *Answer) plan(a *Tree) *fixup.Plan {
 	plan := fixup.Make(s.DB.Schema, a.Open, s.Room, s.Destroy)

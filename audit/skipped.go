@@ -150,7 +150,7 @@ func (a *Inferred) Cause(k Gap) string {
 	}
 	switch {
 	case k.Instead == nil:
-		return from + ", in which it comes later or not at all"
+		return from + ", which runs it later or never"
 	case len(k.Instead.Changes) == 0:
 		return from + ", where it does nothing"
 	case k.Instead.ID != k.Revision.ID:

@@ -11,7 +11,7 @@ import (
 	"assay/schema"
 )
 
-// servers are one of each accent that a room speaks.
+// servers are one of each version that a room tells apart.
 var servers = []schema.Server{
 	{Engine: "mysql", Product: "MariaDB", Version: "10.11.19"},
 	{Engine: "mysql", Product: "MariaDB", Version: "10.1.48"},

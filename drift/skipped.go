@@ -237,7 +237,7 @@ func (f *follower[R]) differences(s *schema.Schema, from int) []schema.Change {
 	return Compare(s, f.got)
 }
 
-// apply makes a revision's changes as far as they can be made: what was skipped before can be in the way of some.
+// apply makes a revision's changes as far as they can be made: what was skipped before can block some.
 func apply[R Revision](s *schema.Schema, r R) {
 	for _, c := range r.Steps() {
 		_ = s.Apply(schema.Mended(c))

@@ -32,7 +32,7 @@ const (
 	Empty      Verdict = "empty"       // Missing, and there is a version table: it has no row, or an empty one
 	OtherTree  Verdict = "other-tree"  // UnknownRevision, and another tree has it
 	Newer      Verdict = "newer"       // UnknownRevision, and the schema has all of the newest that the history knows
-	Shadowed   Verdict = "shadowed"    // Agrees, but another version table is in the way of this one
+	Shadowed   Verdict = "shadowed"    // Agrees, but another version table hides this one
 	PlainTable Verdict = "plain-table" // Agrees, but in a version table that is not the tree's own
 )
 

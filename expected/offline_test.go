@@ -368,7 +368,7 @@ func TestOfflineVersionTable(t *testing.T) {
 	}
 }
 
-// TestCompared: what a history cannot tell is out of its schemas, and out of a database's that is held against them.
+// TestCompared: what a history cannot tell is out of its schemas, and out of a database's that is compared with them.
 func TestCompared(t *testing.T) {
 	const sql = `CREATE TABLE t (id INTEGER NOT NULL, k INTEGER, PRIMARY KEY (id));
 

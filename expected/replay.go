@@ -254,7 +254,7 @@ func reason(c *schema.Conflict) string {
 	return c.Error()
 }
 
-// setAside takes the foreign keys that are in the way of a change off before it: those of a dropped table or column go with it, as CASCADE has it; the
+// setAside takes the foreign keys that block a change off before it: those of a dropped table or column go with it, as CASCADE has it; the
 // others come back behind it, since whoever ran the revision on MySQL had foreign_key_checks off. Nil: something else is in the way, the error says what.
 func (b *builder) setAside(s *schema.Schema, c numbered, err error) ([]numbered, error) {
 	_, table := c.Change.(schema.DropTable)

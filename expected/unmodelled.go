@@ -160,7 +160,7 @@ func (h *History) Untold(o schema.Object) bool {
 	return h.mask != nil && (h.mask.hides(o) || o.Table != "" && h.mask.table(o.Table))
 }
 
-// Compared returns a schema without what the history cannot tell the definition of ([History.Opaque]): what is left can be held against its positions.
+// Compared returns a schema without what the history cannot tell the definition of ([History.Opaque]): what is left can be compared with its positions.
 // So can a text in which the SQL's doubled percent signs are double still.
 func (h *History) Compared(s *schema.Schema) *schema.Schema {
 	s = h.Spelled(s)

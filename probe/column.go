@@ -104,8 +104,8 @@ func lacks(all, some []string) bool {
 // convert finds what does not survive a conversion, and makes the value what becomes of it.
 func (p *Prober) convert(c schema.Change, column string, v *value, to schema.Domain, explicit bool) []Probe {
 	var found []Probe
-	misfits := p.engine.Lossy(v.sql, v.domain, to, explicit)
-	for _, m := range misfits {
+	lossy := p.engine.Lossy(v.sql, v.domain, to, explicit)
+	for _, m := range lossy {
 		switch {
 		case v.unknown != "":
 			return []Probe{p.lost(c, column, v, to)}
@@ -119,7 +119,7 @@ func (p *Prober) convert(c schema.Change, column string, v *value, to schema.Dom
 	if !ok && v.unknown == "" {
 		v.unknown = "an earlier statement makes " + to.Type.String() + " of " + v.domain.Type.String()
 	}
-	if ok && len(misfits) == 0 && to.Labels == nil {
+	if ok && len(lossy) == 0 && to.Labels == nil {
 		to.Labels = v.domain.Labels // what was a label still is one
 	}
 	v.sql, v.domain = sql, to
@@ -128,7 +128,7 @@ func (p *Prober) convert(c schema.Change, column string, v *value, to schema.Dom
 
 // lost says that there is no telling what a column will hold by then.
 func (p *Prober) lost(c schema.Change, column string, v *value, to schema.Domain) Probe {
-	return p.unasked(c, column, "not asked: "+v.unknown+", so that its values as "+to.Type.String()+" cannot be told yet")
+	return p.unasked(c, column, "not asked: "+v.unknown+", so its values as "+to.Type.String()+" cannot be known beforehand")
 }
 
 func (p *Prober) nulls(c schema.Change, column string, v *value) []Probe {

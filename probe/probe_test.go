@@ -74,7 +74,7 @@ func TestNext(t *testing.T) {
 		{"a table that is made anew", "DROP TABLE t; CREATE TABLE t (a int); ALTER TABLE t MODIFY a int NOT NULL", nil},
 		{"a column that is made anew", "ALTER TABLE t DROP a; ALTER TABLE t ADD a varchar(9) NOT NULL DEFAULT 'x'; ALTER TABLE t MODIFY a varchar(9) NOT NULL", nil},
 		{"values that nobody knows", "ALTER TABLE t MODIFY a datetime; ALTER TABLE t ADD UNIQUE (a)", []string{"duplicates cannot be seen yet"}},
-		{"values that nobody knows, of another type", "ALTER TABLE t MODIFY a datetime; ALTER TABLE t MODIFY a enum('x')", []string{"cannot be told yet"}},
+		{"values that nobody knows, of another type", "ALTER TABLE t MODIFY a datetime; ALTER TABLE t MODIFY a enum('x')", []string{"cannot be known beforehand"}},
 		{"two names changed about", "ALTER TABLE t CHANGE a c varchar(9); ALTER TABLE t CHANGE b a int; ALTER TABLE t MODIFY a int NOT NULL", []string{"no longer allows NULL"}},
 	}
 	for _, tt := range tests {

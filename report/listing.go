@@ -106,7 +106,7 @@ func listed(r *result.Report) *result.Listing {
 
 const skippedRevision = "skipped-revision"
 
-// allOf are the findings of a tree, and what is in the way of its upgrade. Of an upgrade that may not be run one at least is an error.
+// allOf are the findings of a tree, and what blocks its upgrade. Of an upgrade that may not be run one at least is an error.
 func allOf(t result.Tree) []result.Finding {
 	u := t.Upgrade
 	if u == nil {
@@ -141,7 +141,7 @@ func allOf(t result.Tree) []result.Finding {
 // ofStamp reports whether a finding is about the version table.
 func ofStamp(t result.Tree, f result.Finding) bool { return f.Table == t.Stamp.Table }
 
-// obstacles are what is in the way of the upgrade, as findings.
+// obstacles are what blocks the upgrade, as findings.
 func obstacles(u *result.Upgrade) []result.Finding {
 	var found []result.Finding
 	add := func(f result.Finding, severity rules.Severity) {

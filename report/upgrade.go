@@ -190,7 +190,7 @@ func (t text) upgrade(u *result.Upgrade) {
 		t.printf("  %s  at %s, statement %d of %d: %s\n", problem("stops    "), s.Revision, s.Statement, s.Of, clean(s.Error))
 		t.printf("             %s\n", oneLine(s.SQL))
 		if len(s.InTheWay) > 0 {
-			t.printf("             in the way: %s\n", clean(strings.Join(s.InTheWay, ", ")))
+			t.printf("             blocked by: %s\n", clean(strings.Join(s.InTheWay, ", ")))
 		}
 		t.printf("             %s\n", u.Stays)
 	}

@@ -194,7 +194,7 @@ func columnRename(c schema.Change) (from, to string, ok bool) {
 // mostDependants bounds what goes with an object by CASCADE.
 const mostDependants = 1000
 
-// cascade drops what is in the way of a change.
+// cascade drops what blocks a change.
 func cascade(w *Walk, err error) bool {
 	var k *schema.Conflict
 	if !errors.As(err, &k) || k.Reason != schema.InUse {

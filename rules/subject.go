@@ -12,7 +12,7 @@ const (
 	OfGraph                    // the revisions in a project's files
 	OfDesign                   // a schema by itself
 	OfMigration                // the statements of revisions
-	OfHistory                  // a history held against another one of the same project: that of the way back, or of another engine
+	OfHistory                  // a history compared with another one of the same project: that of the way back, or of another engine
 )
 
 var subjects = [...]string{"drift", "stamp", "graph", "schema", "migration", "history"}

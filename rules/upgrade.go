@@ -1,6 +1,6 @@
 package rules
 
-// These name what is in the way of an upgrade, where it is listed among findings. They are not in [All], since no configuration makes an upgrade run
+// These name what blocks an upgrade, where it is listed among findings. They are not in [All], since no configuration makes an upgrade run
 // that the server stops.
 var (
 	UpgradeRefused = &Rule{

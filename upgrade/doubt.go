@@ -11,7 +11,7 @@ import (
 )
 
 // doubter says of which pending statements nobody can tell whether the server runs them: those on a table that was not compared, and those that only what the
-// history does not tell of would be in the way of. What such a statement leaves behind is not known either.
+// history does not tell of would block. What such a statement leaves behind is not known either.
 func doubter(h *expected.History) drift.Doubter {
 	var left []schema.Object
 	return func(now *schema.Schema, c schema.Change, refusal *schema.Refusal) string {

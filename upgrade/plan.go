@@ -40,7 +40,7 @@ type planner struct {
 	state *schema.Schema // where the plan has come to
 	at    int            // the place in the target's chain that is stamped there
 	back  []schema.Blocker
-	// why says of what was set aside what it was in the way of.
+	// why says of what was set aside what it blocked.
 	why map[schema.Object]string
 }
 
@@ -65,7 +65,7 @@ func (f *Forecast) plan() (*plan, error) {
 	return &r.made, r.arrive()
 }
 
-// unreachable says why no road can lead to the target; empty: one can.
+// unreachable says why no plan can lead to the target; empty: one can.
 func (f *Forecast) unreachable() string {
 	switch {
 	case f.From > f.To.At:
@@ -293,7 +293,7 @@ func throughText(s *schema.Schema, c schema.Change) (schema.Change, bool) {
 	return schema.AlterColumn{Table: a.Table, Name: t.Columns[i].Name, From: t.Columns[i], To: to, Set: schema.PropType}, true
 }
 
-// clear sets aside what is in the way of a statement in the schema that a stage starts from, and remembers to put it back. It reports whether that
+// clear sets aside what blocks a statement in the schema that a stage starts from, and remembers to put it back. It reports whether that
 // was any use.
 func (r *planner) clear(start *schema.Schema, c schema.Change, refusal *schema.Refusal, to *stage) bool {
 	stuck := func(b schema.Blocker) bool { return b.Drop == nil && len(b.DropSQL) == 0 || r.ours(b.Drop) }
@@ -306,7 +306,7 @@ func (r *planner) clear(start *schema.Schema, c schema.Change, refusal *schema.R
 				view := strings.HasSuffix(o.Kind, "view") // which stands here once for each table that it is made of
 				return o.Kind == b.Opaque.Kind && o.Name == b.Opaque.Name && o.Space == b.Opaque.Space && (view || o.Table == b.Opaque.Table)
 			})
-			to.drops = append(to.drops, fixup.Comment(b.What+" is in the way of "+c.Object().String()))
+			to.drops = append(to.drops, fixup.Comment(b.What+" blocks the change of "+c.Object().String()))
 			for _, sql := range b.DropSQL {
 				to.drops = append(to.drops, sql+";")
 			}
@@ -321,7 +321,7 @@ func (r *planner) clear(start *schema.Schema, c schema.Change, refusal *schema.R
 					plan.Steps[i].Undo = nil // which the server would refuse
 				}
 			}
-			r.why[b.Drop.Object()] = fmt.Sprintf("%s is in the way of %s: %s", b.What, c.Object(), refusal.Text)
+			r.why[b.Drop.Object()] = fmt.Sprintf("%s blocks the change of %s: %s", b.What, c.Object(), refusal.Text)
 			to.part.Plan.Steps = append(to.part.Plan.Steps, plan.Steps...)
 		}
 		r.back = append(r.back, b)

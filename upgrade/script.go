@@ -83,7 +83,7 @@ func (f *Forecast) write(out *strings.Builder, r *plan) {
 	}
 }
 
-// writeRows stops the script at its beginning where rows are in the upgrade's way: what they should hold instead, only people know. Of numbers, the road makes
+// writeRows stops the script at its beginning where rows would stop the upgrade: what they should hold instead, only people know. Of numbers, the plan makes
 // text itself.
 func (f *Forecast) writeRows(out *strings.Builder) {
 	rows := slices.DeleteFunc(slices.Clone(f.data), func(q *inquiry) bool { return !q.bad() || f.counts(q.Table, q.Column) })
@@ -91,7 +91,7 @@ func (f *Forecast) writeRows(out *strings.Builder) {
 		return
 	}
 	comment := func(format string, args ...any) { out.WriteString(fixup.Comment(fmt.Sprintf(format, args...)) + "\n") }
-	comment("tree %s, before all else: change the rows that are in the way, then run assay preflight --sql again", f.Name)
+	comment("tree %s, before all else: change the rows that block it, then run assay preflight --sql again", f.Name)
 	for _, q := range rows {
 		comment("%s.%s, %s, such as %s: %s (%s)", q.Table, q.Column, english.Plural(q.rows, "row", ""), strings.Join(q.examples, ", "), q.Problem, q.revision)
 		comment("  see some of them with %s", q.Examples.SQL)

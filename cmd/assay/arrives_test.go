@@ -85,7 +85,7 @@ func arrive(t *testing.T, s lab.Server, a arrival) {
 	after := assay(t, "diff", from.URL, to.URL)
 	for _, rest := range a.rest {
 		if !strings.Contains(after.stdout, "\n"+rest+" ") {
-			t.Errorf("%s is mended, and was to be held:\n%s", rest, after.stdout)
+			t.Errorf("%s is repaired, and was to be blocked:\n%s", rest, after.stdout)
 		}
 	}
 	lines := 0

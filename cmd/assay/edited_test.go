@@ -29,7 +29,7 @@ const editedTo = "22.10.1"
 var editedAt = []int{24, 61, 88, 105, 118, 124}
 
 // TestUpgradesOfEditedDatabases edits databases as people do, at random, and holds what Alembic does to each to the prediction; and then goes the
-// road: all of it runs, there is no error at its end that was not there before, and nothing is lost that somebody added.
+// plan: all of it runs, there is no error at its end that was not there before, and nothing is lost that somebody added.
 func TestUpgradesOfEditedDatabases(t *testing.T) {
 	t.Parallel()
 	for _, s := range servers(t) {
@@ -117,7 +117,7 @@ func buildAt(t *testing.T, s lab.Server, room dialect.Dialect, p expected.Positi
 	return db
 }
 
-// upgradeEdited edits two copies of a database alike, upgrades the one and leads the other along the road.
+// upgradeEdited edits two copies of a database alike, upgrades the one and lets the other follow the plan.
 func upgradeEdited(t *testing.T, s lab.Server, e *editor) {
 	t.Helper()
 	db := e.from.Copy(t)
@@ -141,12 +141,12 @@ func upgradeEdited(t *testing.T, s lab.Server, e *editor) {
 	if e.IntN(2) == 0 {
 		flags = append(flags, "--allow-destructive")
 	}
-	comments := commentsOf(followRoad(t, s, other, editedTo, flags...))
+	comments := commentsOf(followPlan(t, s, other, editedTo, flags...))
 	after, _ := reported(t, "check", "--tree", "config", "--at", editedTo, other.URL)
 	for _, f := range errorsOf(after) {
 		if !slices.ContainsFunc(errorsOf(before), func(b result.Finding) bool { return b.Rule == f.Rule && b.Table == f.Table && b.Object == f.Object }) &&
 			!strings.Contains(comments, f.Table) {
-			t.Errorf("at the end of the road there is: %s of %s.%s, %s", f.Rule, f.Table, f.Object, f.Message)
+			t.Errorf("at the end of the plan there is: %s of %s.%s, %s", f.Rule, f.Table, f.Object, f.Message)
 		}
 	}
 	e.checkKept(t, other, comments)

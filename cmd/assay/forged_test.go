@@ -149,7 +149,7 @@ func writtenOrSaid(t *testing.T, db *lab.Database, name string, written bool, ar
 	}
 	for _, object := range []string{"index ps_endpoints.", "column ps_aors."} {
 		said := strings.Count(script.stdout, "there is no SQL that repairs "+object)
-		if (said == 1) == (written || args[0] == "preflight") || // a road leaves them alone
+		if (said == 1) == (written || args[0] == "preflight") || // a plan leaves them alone
 			!strings.Contains(script.stdout, "stir_shaken_profile") {
 			t.Errorf("%q: %s%q is in %d comments\n%s", args, object, name, said, script.stdout)
 		}

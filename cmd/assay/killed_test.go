@@ -20,7 +20,7 @@ import (
 var killedOn = []string{"22.10.1", "13.38.3", "16.30.1", "18.26.4", "20.20.1", "23.4.1"}
 
 // TestKilledUpgrades kills the real Alembic at random moments while it runs revisions of many statements, where no server rolls them back. The verdict names
-// the very statement, told from the server's own catalogue; fix, or the road, leads on as printed; and then the real Alembic ends at the head, where the schema
+// the very statement, told from the server's own catalogue; fix, or the plan, leads on as printed; and then the real Alembic ends at the head, where the schema
 // is that of a fresh install.
 func TestKilledUpgrades(t *testing.T) {
 	t.Parallel()
@@ -42,8 +42,8 @@ func TestKilledUpgrades(t *testing.T) {
 				k := newKilled(t, s, seed)
 				k.kill()
 				k.told()
-				how := []string{"fix", "road"}[seed%2]
-				map[string]func(){"fix": k.fix, "road": k.road}[how]()
+				how := []string{"fix", "plan"}[seed%2]
+				map[string]func(){"fix": k.fix, "plan": k.plan}[how]()
 				k.arrives()
 				figures.count(how, k.where())
 			})
@@ -272,8 +272,8 @@ func (k *killed) fix() {
 	client(k.T, k.db, o.stdout)
 }
 
-// road does as preflight's script says, again and again, and has Alembic do its share.
-func (k *killed) road() {
+// plan does as preflight's script says, again and again, and has Alembic do its share.
+func (k *killed) plan() {
 	k.Helper()
 	if k.stamped < 0 && k.statement == 0 {
 		return
@@ -281,7 +281,7 @@ func (k *killed) road() {
 	for range 12 {
 		o := assay(k.T, "preflight", "--tree", "config", "--sql", "--to", k.release, k.db.URL)
 		if o.code != exitClean {
-			k.Fatalf("there is no road: %s", o.stderr)
+			k.Fatalf("there is no plan: %s", o.stderr)
 		}
 		if strings.Contains(o.stdout, "nothing is to be done") {
 			return
@@ -291,7 +291,7 @@ func (k *killed) road() {
 			k.alembic.run("upgrade", m[1])
 		}
 	}
-	k.Fatal("the road has no end")
+	k.Fatal("the plan has no end")
 }
 
 // arrives has Alembic go to the head, where all is as after a fresh install.

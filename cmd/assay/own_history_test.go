@@ -133,8 +133,8 @@ func TestProjectMended(t *testing.T) {
 	}
 }
 
-// TestProjectRoad: an upgrade of two heads that stops is led around the place, and ends at a clean database.
-func TestProjectRoad(t *testing.T) {
+// TestProjectPlan: an upgrade of two heads that stops is led around the place, and ends at a clean database.
+func TestProjectPlan(t *testing.T) {
 	t.Parallel()
 	needAlembic(t)
 	for _, s := range servers(t) {

@@ -63,8 +63,8 @@ func TestLongStamps(t *testing.T) {
 			if o := assay(t, "preflight", "--to", "heads", "--history", historyFile(t, longHistory("ALTER TABLE alembic_version "+alter+" VARCHAR(40);\n")), db.URL); o.code != exitFindings {
 				t.Errorf("a revision makes too little room: status %d, %s%s", o.code, o.stdout, o.stderr)
 			}
-			road := assay(t, "preflight", "--sql", "--to", "heads", "--history", history, db.URL).stdout
-			widen := road[strings.LastIndex(road, "ALTER TABLE"):]
+			script := assay(t, "preflight", "--sql", "--to", "heads", "--history", history, db.URL).stdout
+			widen := script[strings.LastIndex(script, "ALTER TABLE"):]
 			db.Exec(t, widen[:strings.Index(widen, ";")])
 			if o := assay(t, "preflight", "--to", "heads", "--history", history, db.URL); o.code != exitClean {
 				t.Errorf("after the way that preflight shows: status %d, %s%s", o.code, o.stdout, o.stderr)

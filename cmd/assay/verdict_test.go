@@ -254,7 +254,7 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
-// TestStampWaitsForItsSchema: where the statements that would make it true are held back, so is the stamp.
+// TestStampWaitsForItsSchema: where the statements that would make it true are blocked, so is the stamp.
 func TestStampWaitsForItsSchema(t *testing.T) {
 	t.Parallel()
 	for _, s := range servers(t) {

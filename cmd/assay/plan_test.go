@@ -9,23 +9,23 @@ import (
 	"assay/internal/lab"
 )
 
-// TestRoads goes the way that assay preflight --sql shows, from step to step, and comes out at the target without an error and without a finding.
-func TestRoads(t *testing.T) {
+// TestPlans follows what assay preflight --sql prints, from stage to stage, and comes out at the target without an error and without a finding.
+func TestPlans(t *testing.T) {
 	t.Parallel()
 	for _, s := range servers(t) {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
-			for _, p := range roads {
+			for _, p := range plans {
 				t.Run(p.from+" to "+p.to, func(t *testing.T) {
 					t.Parallel()
 					db := install(t, s, p.from, "config")
 					var flags []string
-					if p.from == "18.22.0" { // whose booleans are made into what they should have been, which a value may be in the way of
+					if p.from == "18.22.0" { // whose booleans are made into what they should have been, which a value may prevent
 						flags = append(flags, "--allow-destructive")
 					}
-					followRoad(t, s, db, p.to, flags...)
+					followPlan(t, s, db, p.to, flags...)
 					if o := assay(t, "check", "--tree", "config", "--fail-on", "warning", "--at", p.to, db.URL); o.code != exitClean {
-						t.Errorf("at the end of the road, assay check says:\n%s%s", o.stdout, o.stderr)
+						t.Errorf("at the end of the plan, assay check says:\n%s%s", o.stdout, o.stderr)
 					}
 				})
 			}
@@ -33,8 +33,8 @@ func TestRoads(t *testing.T) {
 	}
 }
 
-// roads are upgrades that cannot simply be run, each for a reason of its own.
-var roads = []pair{
+// plans are upgrades that cannot simply be run, each for a reason of its own.
+var plans = []pair{
 	{"12.8.2", "13.38.3"},  // other keys of extensions
 	{"13.2.1", "14.7.8"},   // a revision that has run under another id
 	{"13.38.3", "22.10.1"}, // eleven revisions left out, and a stop for want of one
@@ -47,15 +47,15 @@ var roads = []pair{
 
 var alembicLine = regexp.MustCompile(`(?m)^-- .*: alembic upgrade (\w+)$`)
 
-// followRoad does as the script says: it runs it in the client, which stops where Alembic's turn is, then what Alembic would run, and asks anew. It
+// followPlan does as the script says: it runs it in the client, which stops where Alembic's turn is, then what Alembic would run, and asks anew. It
 // returns the scripts.
-func followRoad(t *testing.T, s lab.Server, db *lab.Database, to string, flags ...string) string {
+func followPlan(t *testing.T, s lab.Server, db *lab.Database, to string, flags ...string) string {
 	t.Helper()
 	var scripts strings.Builder
 	for range 12 {
 		o := assay(t, append([]string{"preflight", "--tree", "config", "--sql", "--to", to, db.URL}, flags...)...)
 		if o.code != exitClean {
-			t.Fatalf("there is no road: %s", o.stderr)
+			t.Fatalf("there is no plan: %s", o.stderr)
 		}
 		if strings.Contains(o.stdout, "nothing is to be done") {
 			return scripts.String()
@@ -85,12 +85,12 @@ func followRoad(t *testing.T, s lab.Server, db *lab.Database, to string, flags .
 			t.Fatalf("alembic upgrade %s stops at %s, statement %d: %v\nafter:\n%s", m[1], at, n, err, o.stdout)
 		}
 	}
-	t.Fatalf("the road has no end:\n%s", assay(t, append([]string{"preflight", "--tree", "config", "--sql", "--to", to, db.URL}, flags...)...).stdout)
+	t.Fatalf("the plan has no end:\n%s", assay(t, append([]string{"preflight", "--tree", "config", "--sql", "--to", to, db.URL}, flags...)...).stdout)
 	return ""
 }
 
-// TestNoRoad: where only dropping columns leads to the target, nothing is printed that could be run.
-func TestNoRoad(t *testing.T) {
+// TestNoPlan: where only dropping columns leads to the target, nothing is printed that could be run.
+func TestNoPlan(t *testing.T) {
 	t.Parallel()
 	o := assay(t, "preflight", "--tree", "config", "--sql", "--to", "21.12.3", "asterisk:20.20.1")
 	if o.code != exitUnknown || o.stdout != "" || !strings.Contains(o.stderr, "nothing leads back without losing ps_endpoints.follow_redirect_methods") {
