@@ -83,6 +83,12 @@ type recordedWrite struct {
 	All     bool     `json:"all,omitempty"`
 	Updates bool     `json:"updates,omitempty"`
 	Columns []string `json:"columns,omitempty"`
+
+	Into      []string `json:"into,omitzero"`
+	From      []string `json:"from,omitzero"`
+	Lenient   bool     `json:"lenient,omitempty"`
+	Constant  bool     `json:"constant,omitempty"`
+	Truncates bool     `json:"truncates,omitempty"`
 }
 
 type recordedOpaque struct {

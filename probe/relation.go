@@ -79,8 +79,8 @@ func (p *Prober) move(from, to string) {
 // Hide says that there are statements on the way that are not known, and what the probes behind them are subject to.
 func (p *Prober) Hide(why string) { p.hidden = why }
 
-// Write says that a statement writes rows, and which it is.
-func (p *Prober) Write(why string, writes []schema.Write) {
+// take notes what a statement does to the rows that there will be.
+func (p *Prober) take(why string, writes []schema.Write) {
 	for _, w := range writes {
 		if w.Table == "" {
 			for _, r := range p.tables {

@@ -16,6 +16,13 @@ type Write struct {
 	// Updates reports whether it changes values: those of Columns, or any where there are none named.
 	Updates bool
 	Columns []string
+	// Into are the columns that an INSERT names; nil: all. From are the tables that it takes rows from; nil: its values stand in it.
+	Into, From []string
+	// Lenient reports that a row which a key forbids does not stop it (IGNORE, ON CONFLICT, ON DUPLICATE KEY, NOT EXISTS).
+	Lenient bool
+	// Constant reports that an UPDATE sets nothing but NULL. Truncates: it is a TRUNCATE, without CASCADE.
+	Constant  bool
+	Truncates bool
 }
 
 var (
@@ -34,6 +41,10 @@ var (
 	within     = Pattern(`(?is)\b(?:UPDATE\s+(?:ONLY\s+)?|INSERT\s+INTO\s+|DELETE\s+FROM\s+(?:ONLY\s+)?|MERGE\s+INTO\s+)(` + NameSQL + `)`)
 	aTable     = Pattern(`(?is)(?:^|,|\bJOIN\s|\bFROM\s|\bUSING\s)\s*(?:ONLY\s+)?(` + NameSQL + `)`)
 	runsOthers = Pattern(`(?i)^(?:DO|CALL|EXEC|EXECUTE)\b`)
+	lenient    = Pattern(`(?is)^(?:INSERT|UPDATE)\s+(?:\w+\s+)?IGNORE\b|\bON\s+CONFLICT\b|\bNOT\s+EXISTS\b|\bNOT\s+IN\s*\(\s*SELECT\b`)
+	listed     = Pattern(`(?is)^\s*\(((?:\s*` + NameSQL + `\s*,?)+)\)`)
+	selects    = Pattern(`(?is)^\s*\(*\s*(?:SELECT|WITH|TABLE)\b`)
+	setsNull   = Pattern(`(?is)^\s*` + NameSQL + `\s*=\s*NULL\s*$`)
 	modeOf     = Pattern(`(?is)^SET\b.*\b(?:SQL_MODE|FOREIGN_KEY_CHECKS|UNIQUE_CHECKS|CHECK_CONSTRAINT_CHECKS|SEARCH_PATH)\b`)
 )
 
@@ -49,10 +60,16 @@ func Writes(sql string) []Write {
 	}
 	if m := insertInto().FindStringSubmatch(sql); m != nil {
 		replaces := strings.EqualFold(m[1], "REPLACE") || upsert().MatchString(sql)
-		return named(m[2], Write{Inserts: true, Updates: replaces, Deletes: replaces})
+		w := Write{Inserts: true, Updates: replaces, Deletes: replaces, Lenient: replaces || lenient().MatchString(sql)}
+		w.Into, w.From = inserts(sql[len(m[0]):])
+		return named(m[2], w)
 	}
 	if m := updateSet().FindStringSubmatch(sql); m != nil {
-		return updates(m[1], m[2])
+		all := updates(m[1], m[2])
+		for i := range all {
+			all[i].Lenient = lenient().MatchString(sql)
+		}
+		return all
 	}
 	if m := deleteFrom().FindStringSubmatch(sql); m != nil {
 		tables := namesIn(aTable(), strings.TrimPrefix(strings.TrimSpace(m[1]), "FROM "), true)
@@ -62,7 +79,7 @@ func Writes(sql string) []Write {
 		if strings.EqualFold(strings.TrimSpace(m[2]), "CASCADE") { // and what refers to it
 			return append(each(namesIn(aTable(), m[1], false), Write{Deletes: true, All: true}), Write{Deletes: true})
 		}
-		return each(namesIn(aTable(), m[1], false), Write{Deletes: true, All: true})
+		return each(namesIn(aTable(), m[1], false), Write{Deletes: true, All: true, Truncates: true})
 	}
 	for _, p := range []*regexp.Regexp{copyFrom(), loadInto()} {
 		if m := p.FindStringSubmatch(sql); m != nil {
@@ -81,6 +98,22 @@ func Writes(sql string) []Write {
 	return nil
 }
 
+// inserts are the columns that an INSERT names and the tables that it takes rows from, by what stands behind its table's name.
+func inserts(rest string) (into, from []string) {
+	if m := listed().FindStringSubmatch(rest); m != nil && !selects().MatchString(rest) {
+		for name := range strings.SplitSeq(m[1], ",") {
+			into = append(into, lastName(strings.TrimSpace(name)))
+		}
+		rest = rest[len(m[0]):]
+	}
+	if selects().MatchString(rest) {
+		if from = namesIn(aTable(), rest, false); from == nil {
+			from = []string{}
+		}
+	}
+	return into, from
+}
+
 // updates are what an UPDATE does: one of several tables can set a column of any.
 func updates(tables, sets string) []Write {
 	all := namesIn(aTable(), tables, true)
@@ -88,6 +121,7 @@ func updates(tables, sets string) []Write {
 	for _, name := range setsColumn().FindAllStringSubmatch(clause().ReplaceAllString(flat(sets), ""), -1) {
 		w.Columns = append(w.Columns, lastName(name[1]))
 	}
+	w.Constant = setsNull().MatchString(clause().ReplaceAllString(flat(sets), ""))
 	if strings.HasPrefix(strings.TrimSpace(sets), "(") { // SET (a, b) = …
 		w.Columns = nil
 	}

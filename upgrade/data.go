@@ -96,7 +96,7 @@ func (f *Forecast) inquiries(limit int) {
 		beside := r.Beside
 		until := func(statement int) {
 			for len(beside) > 0 && beside[0].Statement < statement {
-				if q, ok := consider(prober, beside[0]); ok {
+				for _, q := range consider(prober, beside[0]) {
 					f.data = append(f.data, &inquiry{revision: r.Own(), Probe: q})
 				}
 				beside = beside[1:]
@@ -129,24 +129,26 @@ func (f *Forecast) values(d drift.Dropped[*expected.Revision]) *int {
 	return nil
 }
 
-// consider tells a prober what a statement does that is no change; what is not understood is a question that nobody can answer.
-func consider(prober *probe.Prober, b expected.Beside) (probe.Probe, bool) {
+// consider tells a prober what a statement does that is no change, and returns what can stop it; what is not understood is a question that nobody can answer.
+func consider(prober *probe.Prober, b expected.Beside) []probe.Probe {
 	said := b.Text
 	if b.Line > 0 {
 		said = fmt.Sprintf("line %d: %s", b.Line, b.Text)
 	}
-	prober.Write(said, b.Writes)
+	found := prober.Write(said, b.Writes)
 	if b.Text == "" {
 		prober.Hide("unless the revision fills it, which a recording does not tell")
 	}
-	why := "whether it runs is not known, since it is not understood: " + said
-	q := probe.Probe{Fatal: true, Unsure: why, Problem: why}
+	if !b.Unread {
+		return found
+	}
+	q := probe.Probe{Fatal: true, Unsure: "whether it runs is not known, since it is not understood: " + said}
 	if b.OnRows != "" {
 		q.Table, q.Any = b.OnRows, prober.AnyRow(b.OnRows)
 		q.Unsure = "not asked, since no simple query tells whether rows exclude each other: " + said
-		q.Problem = q.Unsure
 	}
-	return q, b.Unread
+	q.Problem = q.Unsure
+	return append(found, q)
 }
 
 // ask counts the rows, and then has examples of those that there are.

@@ -1,0 +1,137 @@
+package probe
+
+import (
+	"slices"
+	"strings"
+
+	"assay/schema"
+)
+
+// Write says that a statement writes rows, and which it is. It returns the probes of what can be in its way: a statement that breaks a key stops an upgrade as
+// one that makes a key does. Where the values come from nobody can tell here, so they ask only whether there are rows that can be.
+func (p *Prober) Write(why string, writes []schema.Write) []Probe {
+	var found []Probe
+	for _, w := range writes {
+		if w.Table != "" {
+			found = append(found, p.breaks(why, w)...)
+		}
+	}
+	p.take(why, writes)
+	return found
+}
+
+// breaks are the keys, references and conditions that a statement can break.
+func (p *Prober) breaks(why string, w schema.Write) []Probe {
+	t := p.now.Table(w.Table)
+	if t == nil || p.relation(w.Table) == nil {
+		return nil
+	}
+	var found []Probe
+	if w.Inserts && !w.Lenient {
+		found = append(found, p.inserted(why, w, t)...)
+	}
+	if w.Updates && !w.Inserts && !w.Deletes && !w.Lenient {
+		found = append(found, p.updated(why, w, t)...)
+	}
+	if w.Deletes && !w.Inserts && !w.Updates {
+		found = append(found, p.orphaned(why, w, t)...)
+	}
+	return found
+}
+
+// inserted: a key may be taken, what a row refers to may not be there, and a column may be left out that must be filled.
+func (p *Prober) inserted(why string, w schema.Write, t *schema.Table) []Probe {
+	m := p.now.Semantics
+	given := func(name string) bool {
+		return w.Into == nil || slices.ContainsFunc(w.Into, func(n string) bool { return m.SameName(n, name) })
+	}
+	rows := p.AnyRow(t.Name)
+	fresh := p.present(t.Name) == "" // whatever is in it, the upgrade has put there
+	if fresh && w.From == nil {
+		return nil
+	}
+	if fresh {
+		rows = p.anyOf(w.From)
+	}
+	for _, c := range t.Columns {
+		if !fresh && c.Demands() && !given(c.Name) {
+			return []Probe{p.broken(why, t, c.Name, "it gives no value to "+t.Name+"."+c.Name+", which is NOT NULL and has no default", schema.Question{})}
+		}
+	}
+	var found []Probe
+	for _, x := range t.Indexes {
+		counted := slices.ContainsFunc(x.Parts, func(part schema.Part) bool {
+			i := t.Column(m, part.Column)
+			return i >= 0 && (t.Columns[i].AutoIncrement || t.Columns[i].Identity != "") && !given(part.Column)
+		})
+		if x.Kind.Unique() && !counted {
+			found = append(found, p.broken(why, t, "", "a row that it adds may be there already, which the unique key over "+x.On()+" forbids", rows))
+			break
+		}
+	}
+	for _, f := range t.ForeignKeys {
+		if slices.ContainsFunc(f.Columns, given) {
+			found = append(found, p.broken(why, t, "", "what it refers to in "+f.RefTable+" may not be there", schema.Question{}))
+			break
+		}
+	}
+	return found
+}
+
+// updated: rows may come to be equal, refer to nothing, or violate a check.
+func (p *Prober) updated(why string, w schema.Write, t *schema.Table) []Probe {
+	set := func(name string) bool {
+		return w.Columns == nil || slices.ContainsFunc(w.Columns, func(n string) bool { return p.now.Semantics.SameName(n, name) })
+	}
+	may := ""
+	for _, x := range t.Indexes {
+		if x.Kind.Unique() && slices.ContainsFunc(x.Parts, func(part schema.Part) bool { return part.Column == "" || set(part.Column) }) {
+			may = "rows may come to be equal, which the unique key over " + x.On() + " forbids"
+		}
+	}
+	for _, f := range t.ForeignKeys {
+		if slices.ContainsFunc(f.Columns, set) && !w.Constant {
+			may = "rows may come to refer to what " + f.RefTable + " does not have"
+		}
+	}
+	for _, k := range t.Checks {
+		if !k.NotEnforced && slices.ContainsFunc(t.Columns, func(c schema.Column) bool { return set(c.Name) && schema.Mentions(k.Expr, c.Name) }) {
+			may = "rows may come to violate " + k.Expr
+		}
+	}
+	if may == "" {
+		return nil
+	}
+	return []Probe{p.broken(why, t, strings.Join(w.Columns, ", "), may, p.AnyRow(t.Name))}
+}
+
+// orphaned: rows that others refer to are kept by the foreign key, unless that does something about it.
+func (p *Prober) orphaned(why string, w schema.Write, t *schema.Table) []Probe {
+	for _, child := range p.now.SortedTables() {
+		r := p.relation(child.Name)
+		for _, f := range child.ForeignKeys {
+			refers := p.now.Semantics.TableKey(f.RefTable) == p.now.Semantics.TableKey(t.Name)
+			switch {
+			case !refers || r == nil || r.emptied && r.filled == "":
+			case w.Truncates && child.Name != t.Name:
+				return []Probe{p.broken(why, t, "", "foreign key "+child.Name+"."+f.Name+" refers to "+t.Name+", of which no server truncates it", schema.Question{})}
+			case !acts(f.OnDelete) && !w.Truncates:
+				return []Probe{p.broken(why, t, "", "rows of "+child.Name+" may refer to what it deletes", p.AnyRow(child.Name))}
+			}
+		}
+	}
+	return nil
+}
+
+// broken is a probe of what can stop a statement that writes rows. any: without one, nothing does.
+func (p *Prober) broken(why string, t *schema.Table, column, may string, any schema.Question) Probe {
+	return Probe{Table: t.Name, Column: column, Problem: may + ": " + why, Fatal: true, Unsure: "not asked: " + may + ": " + why, Any: any}
+}
+
+// anyOf asks whether there is a row in the one observed table that a statement reads; empty: it reads others as well.
+func (p *Prober) anyOf(tables []string) schema.Question {
+	if len(tables) != 1 {
+		return schema.Question{}
+	}
+	return p.AnyRow(tables[0])
+}
