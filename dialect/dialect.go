@@ -63,6 +63,8 @@ type Probing interface {
 	Casts(schema.AlterColumn) (casts []schema.Type, known bool)
 	// Lossy are the values of an SQL expression that do not survive becoming those of another domain; explicit: by a cast that is written out.
 	Lossy(value string, from, to schema.Domain, explicit bool) []schema.Lossy
+	// Unfilled are the rows that cannot be given the value which the server makes up for a new column that takes no NULL and has no default.
+	Unfilled(schema.Domain) []schema.Lossy
 	// Becomes is the expression of what becomes of a value, one that fails on no row; ok is false where there is none.
 	Becomes(value string, from, to schema.Domain) (sql string, ok bool)
 	// Typed is an expression of a constant or of NULL with a type of its own, if the engine asks for one.

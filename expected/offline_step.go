@@ -100,6 +100,9 @@ type stepWriter struct {
 	segment *segment
 	step    Step
 	state   *schema.Schema // as far as it is known
+	// inside reports whether the SQL has a transaction open; made are the enumerations that it made, and added the labels that it gave to others (PostgreSQL).
+	inside      bool
+	made, added []string
 }
 
 // unread notes that a statement is not understood. Who reads a part of a history judges its statements one by one, and is told with each ([Ran.Err]).
@@ -118,10 +121,16 @@ var (
 // statement takes one statement into the step.
 func (w *stepWriter) statement(s schema.Statement, changes []schema.Change, err error) {
 	if frame().MatchString(s.Text) {
+		w.inside, w.added, w.made = opens().MatchString(s.Text), nil, nil
 		return
 	}
 	w.step.Statements++
-	w.beside(s, false)
+	why := w.stops(s.Text)
+	w.beside(s, why != "")
+	if why != "" {
+		w.step.Beside[len(w.step.Beside)-1].Why = why
+	}
+	w.transaction(changes)
 	touched := schema.Touched(s.Text)
 	if m := intoTable().FindStringSubmatch(s.Text); m != nil && err != nil {
 		touched = []schema.Opaque{{Kind: "table", Name: bareName(m[1])}}
@@ -142,6 +151,43 @@ func (w *stepWriter) statement(s schema.Statement, changes []schema.Change, err 
 	for _, c := range changes {
 		w.change(c)
 	}
+}
+
+var (
+	opens = schema.Pattern(`(?i)^(?:BEGIN|START)\b`)
+	// outside are the statements that PostgreSQL runs in no transaction (25001).
+	outside = schema.Pattern(`(?is)^(?:CREATE\s+(?:UNIQUE\s+)?INDEX\s+CONCURRENTLY|DROP\s+INDEX\s+CONCURRENTLY|REINDEX\b.*\bCONCURRENTLY|VACUUM|` +
+		`(?:CREATE|DROP)\s+(?:DATABASE|TABLESPACE)|ALTER\s+SYSTEM|ALTER\s+TABLE\b.*\bDETACH\s+PARTITION\b.*\bCONCURRENTLY)\b`)
+	// onDomain are the changes of a domain that the rows of all its columns decide.
+	onDomain = schema.Pattern(`(?is)^ALTER\s+DOMAIN\b.*\b(?:ADD|SET\s+NOT\s+NULL|VALIDATE)\b`)
+)
+
+// transaction notes what a transaction does to enumerations.
+func (w *stepWriter) transaction(changes []schema.Change) {
+	for _, c := range changes {
+		switch c := c.(type) {
+		case schema.CreateEnum:
+			w.made = append(w.made, c.Enum.Name)
+		case schema.AlterEnum:
+			if w.inside && c.Edit != nil && !slices.Contains(w.made, c.From.Name) && c.Edit.Place != schema.InsteadOfLabel {
+				w.added = append(w.added, c.Edit.Label)
+			}
+		}
+	}
+}
+
+// stops says why the server refuses a statement where it stands, or may; empty: nothing is known of that. MySQL has no transaction around DDL.
+func (w *stepWriter) stops(sql string) string {
+	label := slices.IndexFunc(w.added, func(label string) bool { return strings.Contains(sql, "'"+strings.ReplaceAll(label, "'", "''")+"'") })
+	switch {
+	case w.inside && w.state.Semantics.TransactionalDDL && outside().MatchString(sql):
+		return "PostgreSQL runs it in no transaction (25001): give it an autocommit_block"
+	case label >= 0:
+		return "PostgreSQL lets no statement use the label " + w.added[label] + " before the transaction that adds it ends (55P04): give that an autocommit_block"
+	case onDomain().MatchString(sql):
+		return "rows in all columns of the domain decide"
+	}
+	return ""
 }
 
 // beside notes what a statement does besides changing what is modelled.

@@ -76,6 +76,8 @@ type Beside struct {
 	Writes []schema.Write
 	// Unread reports that it changes the schema, or may, in a way that is not known.
 	Unread bool
+	// Why says why the server may not run it, though it is understood; empty: an unread one is not.
+	Why string
 	// OnRows is the table on whose rows alone it can fail, though it is unread; empty: on whatever there is.
 	OnRows string
 }

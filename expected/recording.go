@@ -72,6 +72,7 @@ type recordedBeside struct {
 	SQL    string          `json:"sql"` // its beginning
 	Writes []recordedWrite `json:"writes,omitempty"`
 	Unread bool            `json:"unread,omitempty"`
+	Why    string          `json:"why,omitempty"`
 	OnRows string          `json:"on_rows,omitempty"`
 }
 
@@ -84,11 +85,12 @@ type recordedWrite struct {
 	Updates bool     `json:"updates,omitempty"`
 	Columns []string `json:"columns,omitempty"`
 
-	Into      []string `json:"into,omitzero"`
-	From      []string `json:"from,omitzero"`
-	Lenient   bool     `json:"lenient,omitempty"`
-	Constant  bool     `json:"constant,omitempty"`
-	Truncates bool     `json:"truncates,omitempty"`
+	Into      []string   `json:"into,omitzero"`
+	From      []string   `json:"from,omitzero"`
+	Values    [][]string `json:"values,omitempty"`
+	Lenient   bool       `json:"lenient,omitempty"`
+	Constant  bool       `json:"constant,omitempty"`
+	Truncates bool       `json:"truncates,omitempty"`
 }
 
 type recordedOpaque struct {
@@ -139,7 +141,7 @@ func WriteStep(w io.Writer, s Step, f Formatter) error {
 		}
 	}
 	for _, b := range s.Beside {
-		beside := recordedBeside{Place: b.Statement, SQL: b.Text, Unread: b.Unread, OnRows: b.OnRows}
+		beside := recordedBeside{Place: b.Statement, SQL: b.Text, Unread: b.Unread, Why: b.Why, OnRows: b.OnRows}
 		for _, w := range b.Writes {
 			beside.Writes = append(beside.Writes, recordedWrite(w))
 		}
@@ -293,7 +295,7 @@ func (rd *recordingReader) step(text []byte) error {
 		return fmt.Errorf("revision %s, %w", line.Revision, err)
 	}
 	for _, b := range line.Beside {
-		beside := Beside{Statement: b.Place, Text: b.SQL, Unread: b.Unread, OnRows: b.OnRows}
+		beside := Beside{Statement: b.Place, Text: b.SQL, Unread: b.Unread, Why: b.Why, OnRows: b.OnRows}
 		for _, w := range b.Writes {
 			beside.Writes = append(beside.Writes, schema.Write(w))
 		}

@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"slices"
 	"strings"
 
 	"assay/schema"
@@ -11,8 +12,13 @@ func (p *Prober) addColumn(c schema.AddColumn, t *schema.Table, next *schema.Sch
 	v := &value{domain: domain(next, t, c.Column)}
 	p.values[p.place(c.Table, c.Column.Name)] = v
 	switch col := c.Column; {
-	case col.AutoIncrement || col.Identity != "" || col.Generated != "":
+	case col.AutoIncrement || col.Identity != "" || p.counts(c):
+		v.unknown, v.counted = "the server computes its values when the column is added", true
+	case col.Generated != "":
 		v.unknown = "the server computes its values when the column is added"
+		if col.Stored && mayFail(col.Generated, col.Type) {
+			return []Probe{p.unasked(c, col.Name, "not asked: whether "+col.Generated+" can be computed of each row, and is a value of "+col.Type.String())}
+		}
 	case constant(col.Default):
 		v.sql, v.fixed = p.engine.Typed("("+col.Default+")", col.Type), true
 	case col.Default != "":
@@ -21,6 +27,11 @@ func (p *Prober) addColumn(c schema.AddColumn, t *schema.Table, next *schema.Sch
 		v.sql, v.fixed, v.null = p.engine.Typed("NULL", col.Type), true, true
 	case next.Semantics.FillsColumns:
 		v.sql, v.fixed = p.empty(v.domain), true
+		var found []Probe
+		for _, l := range p.engine.Unfilled(v.domain) {
+			found = append(found, p.where(c, col.Name, "", l))
+		}
+		return found
 	default:
 		v.sql, v.fixed, v.null = p.engine.Typed("NULL", col.Type), true, true
 		return []Probe{p.where(c, col.Name, "", schema.Lossy{
@@ -29,6 +40,51 @@ func (p *Prober) addColumn(c schema.AddColumn, t *schema.Table, next *schema.Sch
 	}
 	return nil
 }
+
+// counts reports whether the revision makes a column that it adds count up: MySQL's has to be a key first, so that the statement comes as several changes.
+func (p *Prober) counts(add schema.AddColumn) bool {
+	return slices.ContainsFunc(p.ahead, func(c schema.Change) bool {
+		a, ok := c.(schema.AlterColumn)
+		return ok && a.To.AutoIncrement && a.Set&schema.PropAutoIncrement != 0 && p.place(a.Table, a.Name) == p.place(add.Table, add.Column.Name)
+	})
+}
+
+// dropColumn counts the values that are dropped, and where unique keys only lose the column, the rows that are equal without it.
+func (p *Prober) dropColumn(c schema.DropColumn, t *schema.Table) []Probe {
+	v := p.values[p.place(c.Table, c.Column)]
+	delete(p.values, p.place(c.Table, c.Column))
+	var found []Probe
+	if v != nil && v.unknown == "" && !v.fixed {
+		found = p.loss(c, c.Column, v.sql+" IS NOT NULL")
+	}
+	was := p.now.Table(c.Table)
+	for _, x := range t.Indexes {
+		if i := was.Index(p.now.Semantics, x.Name); i >= 0 && x.Kind.Unique() && len(x.Parts) < len(was.Indexes[i].Parts) {
+			found = append(found, p.doubles(c, t, x)...)
+		}
+	}
+	return found
+}
+
+var (
+	computes = schema.Pattern(`[-+*/%^]|::|(?i)\b(?:CAST|CONVERT|DIV|MOD)\b`)
+	calls    = schema.Pattern(`(?i)\b([a-z_]\w*)\s*\(`)
+	// total are the functions that fail on no value.
+	total = schema.Pattern(`(?i)^(?:lower|upper|coalesce|ifnull|nullif|concat|concat_ws|trim|ltrim|rtrim|btrim|length|char_length|character_length|octet_length|reverse|` +
+		`md5|sha1|sha2|if|and|or|not|in|is|when|then|else|case|between|like|json_unquote|isnull)$`)
+)
+
+// mayFail reports whether the server may find no value of a type for an expression of a row's: of numbers it may not be able to compute one, and a text may be
+// too long. Texts in quotes are left out of it.
+func mayFail(expr string, t schema.Type) bool {
+	bare := quoted().ReplaceAllString(expr, "''")
+	if t.Name == "varchar" || t.Name == "char" || computes().MatchString(bare) {
+		return true
+	}
+	return slices.ContainsFunc(calls().FindAllStringSubmatch(bare, -1), func(m []string) bool { return !total().MatchString(m[1]) })
+}
+
+var quoted = schema.Pattern(`'(?:[^'\\]|''|\\.)*'`)
 
 func constant(sql string) bool {
 	return sql != "" && strings.ContainsRune("'-0123456789", rune(sql[0]))

@@ -11,10 +11,15 @@ import (
 
 // addIndex: a unique key is refused where rows are there twice, a primary key also where a value is NULL.
 func (p *Prober) addIndex(c schema.AddIndex, t *schema.Table) []Probe {
-	if !c.Index.Kind.Unique() {
-		return nil
-	}
 	var found []Probe
+	for _, part := range c.Index.Parts {
+		if part.Expr != "" && mayFail(part.Expr, schema.Type{}) {
+			found = append(found, p.unasked(c, "", "not asked: whether "+part.Expr+" can be computed of each row"))
+		}
+	}
+	if !c.Index.Kind.Unique() {
+		return found
+	}
 	was := p.now.Table(c.Table)
 	for _, part := range c.Index.Parts {
 		i := was.Column(p.now.Semantics, part.Column)
@@ -82,6 +87,9 @@ func (p *Prober) doubles(c schema.Change, t *schema.Table, x schema.Index) []Pro
 				return nil // the server counts
 			}
 			v := p.values[p.place(t.Name, part.Column)]
+			if v != nil && v.counted {
+				return nil
+			}
 			if v == nil || v.unknown != "" {
 				return []Probe{p.unasked(c, part.Column, "not asked: "+unknown(v)+", so that duplicates cannot be seen yet")}
 			}

@@ -57,6 +57,8 @@ type Engine interface {
 	Lossy(value string, from, to schema.Domain, explicit bool) []schema.Lossy
 	// Becomes is the expression of what becomes of a value, one that fails on no row; ok is false where there is none.
 	Becomes(value string, from, to schema.Domain) (sql string, ok bool)
+	// Unfilled are the rows that cannot be given the value which the server makes up for a new column that takes no NULL and has no default.
+	Unfilled(schema.Domain) []schema.Lossy
 	// Typed is an expression of a constant or of NULL with a type of its own, if the engine asks for one.
 	Typed(sql string, t schema.Type) string
 }
@@ -83,6 +85,7 @@ type value struct {
 	unknown string // why sql is not known; empty: it is
 	fixed   bool   // it is the same in every row
 	null    bool   // it is NULL in every row
+	counted bool   // the server gives each row another
 }
 
 // New returns a prober of changes to an observed schema. No count goes beyond limit.
@@ -173,11 +176,7 @@ func (p *Prober) probe(c schema.Change, t *schema.Table, next *schema.Schema) []
 		}
 		return found
 	case schema.DropColumn:
-		v := p.values[p.place(c.Table, c.Column)]
-		delete(p.values, p.place(c.Table, c.Column))
-		if v != nil && v.unknown == "" && !v.fixed {
-			return p.loss(c, c.Column, v.sql+" IS NOT NULL")
-		}
+		return p.dropColumn(c, t)
 	case schema.RenameTable:
 		p.move(c.From, c.To)
 	case schema.RenameColumn:

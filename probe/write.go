@@ -58,6 +58,14 @@ func (p *Prober) inserted(why string, w schema.Write, t *schema.Table) []Probe {
 			return []Probe{p.broken(why, t, c.Name, "it gives no value to "+t.Name+"."+c.Name+", which is NOT NULL and has no default", schema.Question{})}
 		}
 	}
+	if column := p.tooLong(w, t); column != "" {
+		return []Probe{p.broken(why, t, column, "a value is too long for "+t.Name+"."+column, schema.Question{})}
+	}
+	if w.Values != nil && !fresh {
+		if found, ok := p.literals(why, w, t); ok {
+			return found
+		}
+	}
 	var found []Probe
 	for _, x := range t.Indexes {
 		counted := slices.ContainsFunc(x.Parts, func(part schema.Part) bool {
@@ -76,6 +84,95 @@ func (p *Prober) inserted(why string, w schema.Write, t *schema.Table) []Probe {
 		}
 	}
 	return found
+}
+
+// literals asks for the rows that stand in an INSERT: those that are there already, and what they refer to; ok is false where that cannot be asked.
+func (p *Prober) literals(why string, w schema.Write, t *schema.Table) (found []Probe, ok bool) {
+	into := names(w, t)
+	for _, x := range t.Indexes {
+		if !x.Kind.Unique() {
+			continue
+		}
+		probe, ok := p.there(why, w.Values, into, t, x)
+		if !ok {
+			return nil, false
+		}
+		if probe != nil {
+			found = append(found, *probe)
+		}
+	}
+	if slices.ContainsFunc(t.ForeignKeys, func(f schema.ForeignKey) bool {
+		return slices.ContainsFunc(f.Columns, func(name string) bool { return p.at(into, name) >= 0 })
+	}) {
+		return nil, false
+	}
+	return found, true
+}
+
+// names are the columns that an INSERT gives values to, in their order.
+func names(w schema.Write, t *schema.Table) []string {
+	if w.Into != nil {
+		return w.Into
+	}
+	all := make([]string, len(t.Columns))
+	for i, c := range t.Columns {
+		all[i] = c.Name
+	}
+	return all
+}
+
+// tooLong names a column that does not take one of the texts that stand in an INSERT; empty: there is none.
+func (p *Prober) tooLong(w schema.Write, t *schema.Table) string {
+	into := names(w, t)
+	for _, row := range w.Values {
+		for i, value := range row[:min(len(row), len(into))] {
+			at := t.Column(p.now.Semantics, into[i])
+			if at >= 0 && value[0] == '\'' && !t.Columns[at].Type.Takes(strings.ReplaceAll(value[1:len(value)-1], "''", "'")) {
+				return t.Columns[at].Name
+			}
+		}
+	}
+	return ""
+}
+
+// at is the place of a column among names; -1: it is not there.
+func (p *Prober) at(names []string, column string) int {
+	return slices.IndexFunc(names, func(n string) bool { return p.now.Semantics.SameName(n, column) })
+}
+
+// there asks for rows that are equal to those of an INSERT in a unique key; nil: there can be none.
+func (p *Prober) there(why string, rows [][]string, into []string, t *schema.Table, x schema.Index) (probe *Probe, ok bool) {
+	if x.Where != "" {
+		return nil, false
+	}
+	var equal []string
+	for _, row := range rows {
+		if len(row) != len(into) {
+			return nil, false
+		}
+		var all []string
+		for _, part := range x.Parts {
+			at, v := p.at(into, part.Column), p.values[p.place(t.Name, part.Column)]
+			if part.Column == "" || part.Prefix > 0 || v == nil || v.unknown != "" {
+				return nil, false
+			}
+			if at < 0 || strings.EqualFold(row[at], "NULL") { // the server counts, or a NULL is equal to nothing
+				all = nil
+				break
+			}
+			all = append(all, v.sql+" = "+row[at])
+		}
+		if all != nil {
+			equal = append(equal, "("+strings.Join(all, " AND ")+")")
+		}
+	}
+	if equal == nil {
+		return nil, true
+	}
+	problem := "the upgrade stops: they are what it adds, which the unique key over " + x.On() + " forbids (" + why + ")"
+	q := p.where(schema.DropTable{Table: t.Name}, "", "", schema.Lossy{Where: strings.Join(equal, " OR "), Problem: problem, Fatal: true})
+	q.Change = nil
+	return &q, true
 }
 
 // updated: rows may come to be equal, refer to nothing, or violate a check.

@@ -18,6 +18,8 @@ type Write struct {
 	Columns []string
 	// Into are the columns that an INSERT names; nil: all. From are the tables that it takes rows from; nil: its values stand in it.
 	Into, From []string
+	// Values are the rows that stand in an INSERT, as SQL literals; nil: not all of them are literals, or they are too many to be asked for.
+	Values [][]string
 	// Lenient reports that a row which a key forbids does not stop it (IGNORE, ON CONFLICT, ON DUPLICATE KEY, NOT EXISTS).
 	Lenient bool
 	// Constant reports that an UPDATE sets nothing but NULL. Truncates: it is a TRUNCATE, without CASCADE.
@@ -51,6 +53,7 @@ var (
 // Writes are what a statement does to rows, as far as its words say; none: nothing. What runs other statements can do anything, and so can what changes the
 // terms on which the server takes rows.
 func Writes(sql string) []Write {
+	whole := sql
 	sql = strings.TrimSpace(texts().ReplaceAllString(comments().ReplaceAllString(sql, " "), "''"))
 	sql = strings.TrimRight(strings.TrimLeft(sql, "( \t\n"), "; \t\n")
 	anything := Write{Inserts: true, Deletes: true, Updates: true}
@@ -62,6 +65,7 @@ func Writes(sql string) []Write {
 		replaces := strings.EqualFold(m[1], "REPLACE") || upsert().MatchString(sql)
 		w := Write{Inserts: true, Updates: replaces, Deletes: replaces, Lenient: replaces || lenient().MatchString(sql)}
 		w.Into, w.From = inserts(sql[len(m[0]):])
+		w.Values = literals(whole)
 		return named(m[2], w)
 	}
 	if m := updateSet().FindStringSubmatch(sql); m != nil {
@@ -112,6 +116,35 @@ func inserts(rest string) (into, from []string) {
 		}
 	}
 	return into, from
+}
+
+const (
+	literalSQL = `(?:NULL|TRUE|FALSE|-?\d+(?:\.\d+)?|'(?:[^'\\]|'')*')`
+	rowSQL     = `\(\s*` + literalSQL + `(?:\s*,\s*` + literalSQL + `)*\s*\)`
+	mostRows   = 50 // that one question asks for
+)
+
+var (
+	valuesOf = Pattern(`(?is)^INSERT\s+INTO\s+` + NameSQL + `\s*(?:\([^()]*\))?\s*VALUES\s*(` + rowSQL + `(?:\s*,\s*` + rowSQL + `)*)\s*;?\s*$`)
+	aRow     = Pattern(`(?is)` + rowSQL)
+	aLiteral = Pattern(`(?is)` + literalSQL)
+)
+
+// literals are the rows of an INSERT all of whose values are literals.
+func literals(sql string) [][]string {
+	m := valuesOf().FindStringSubmatch(strings.TrimSpace(sql))
+	if m == nil {
+		return nil
+	}
+	rows := aRow().FindAllString(m[1], mostRows+1)
+	if len(rows) > mostRows {
+		return nil
+	}
+	all := make([][]string, len(rows))
+	for i, row := range rows {
+		all[i] = aLiteral().FindAllString(row, -1)
+	}
+	return all
 }
 
 // updates are what an UPDATE does: one of several tables can set a column of any.

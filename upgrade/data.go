@@ -143,6 +143,9 @@ func consider(prober *probe.Prober, b expected.Beside) []probe.Probe {
 		return found
 	}
 	q := probe.Probe{Fatal: true, Unsure: "whether it runs is not known, since it is not understood: " + said}
+	if b.Why != "" {
+		q.Unsure = b.Why + ": " + said
+	}
 	if b.OnRows != "" {
 		q.Table, q.Any = b.OnRows, prober.AnyRow(b.OnRows)
 		q.Unsure = "not asked, since no simple query tells whether rows exclude each other: " + said

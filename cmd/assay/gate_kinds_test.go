@@ -142,4 +142,22 @@ var kinds = []kind{
 		"u(1,1,'x') u(2,2,'x')", "u(1,1,'x') u(2,1,'x')", "",
 	},
 	{"new table, unique", "CREATE TABLE n (a INTEGER); ALTER TABLE n ADD CONSTRAINT q UNIQUE (a)", "u(1,1,'x') u(2,2,'x')", "u(1,1,'x') u(2,1,'x')", ""},
+
+	{"row that may be there", "INSERT INTO t (id, k) VALUES (9, 'x')", "t(1,'x')", "t(9,'x')", ""},
+	{"row that may be there, or not", insertOnce, "t(1,'x')", "t(9,'x')", ""},
+	{"row without its key", "INSERT INTO u (s) VALUES ('x')", "t(1,'x')", "t(9,'x')", ""},
+	{"rows made equal", "UPDATE u SET id = 5", "u(1,1,'x')", "u(1,1,'x') u(2,2,'x')", ""},
+	{"rows made to refer to nothing", "ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES t (id); UPDATE u SET a = 7", "t(7,'x') u(1,NULL,'x')", "u(1,NULL,'x')", ""},
+	{"parents deleted behind a foreign key", "ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES t (id); DELETE FROM t", "t(1,'x') u(1,NULL,'x')", "t(1,'x') u(1,1,'x')", ""},
+	{"rows made to violate a check", "ALTER TABLE u ADD CONSTRAINT c CHECK (a > 10); UPDATE u SET a = id", "u(11,11,'x')", "u(1,11,'x')", ""},
+	{"counter as primary key", "ALTER TABLE w ADD COLUMN id INTEGER NOT NULL AUTO_INCREMENT PRIMARY KEY", "w(1,1,1,'x') w(1,1,1,'x')", "w(1,1,1,'x')", "mysql"},
+	{"generated from a quotient", "ALTER TABLE u ADD COLUMN q INTEGER GENERATED ALWAYS AS (a / id) STORED", "u(1,1,'x')", "u(0,1,'x')", ""},
+	{"index over a quotient", "CREATE INDEX q ON u ((a / id))", "u(1,1,'x')", "u(0,1,'x')", "postgresql"},
+	{"new date that takes no NULL", "ALTER TABLE u ADD COLUMN d DATETIME NOT NULL", "t(1,'x')", "u(1,1,'x')", "mysql"},
+	{"column of a unique key dropped", "ALTER TABLE u ADD CONSTRAINT q UNIQUE (a, s); ALTER TABLE u DROP COLUMN s", "u(1,1,'x') u(2,2,'y')", "u(1,1,'x') u(2,1,'y')", "mysql"},
+	{"foreign key to another type", "ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (s) REFERENCES t (id)", "t(1,'x') u(1,1,'1')", "u(1,1,'1')", ""},
+	{"foreign key to what no key keeps apart", "ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES w (a)", "w(1,1,1,'x') u(1,1,'1')", "u(1,1,'1')", ""},
 }
+
+// insertOnce adds a row unless it is there.
+const insertOnce = "INSERT INTO t (id, k) SELECT 9, 'x' WHERE NOT EXISTS (SELECT 1 FROM t WHERE id = 9)"

@@ -31,6 +31,9 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 	if refusal := keyDrop(s, c); refusal != nil {
 		return refusal
 	}
+	if refusal := r.dependents(s, c); refusal != nil {
+		return refusal
+	}
 	if refusal := r.newReferences(after, c); refusal != nil {
 		return refusal
 	}

@@ -27,6 +27,20 @@ func isCharacter(t schema.Type) bool {
 	return t.Name == "varchar" || t.Name == "char" || textBytes[t.Name] > 0
 }
 
+// Unfilled are all rows, where the server would make up a value that is none: a zero date, which NO_ZERO_DATE forbids in strict mode, or no geometry.
+func (r *Room) Unfilled(d schema.Domain) []schema.Lossy {
+	const stops = "the upgrade stops: the new column is NOT NULL and has no default for existing rows"
+	switch {
+	case d.Type.Name == "date" || d.Type.Name == "datetime": // a timestamp's zero passes
+		return []schema.Lossy{{
+			Where: "@@GLOBAL.sql_mode LIKE '%NO_ZERO_DATE%' AND @@GLOBAL.sql_mode LIKE '%STRICT%'", Problem: stops + ", for which the sql_mode allows no zero", Fatal: true,
+		}}
+	case isShape(d.Type) && r.flavor.atLeastMySQL(5, 7):
+		return []schema.Lossy{{Where: "TRUE", Problem: stops, Fatal: true}}
+	}
+	return nil
+}
+
 // Lossy are the values of an SQL expression that do not survive becoming those of another domain, in the strict mode that is every server's
 // own since MySQL 5.7 and MariaDB 10.2; without it they are cut, emptied or set to zero.
 func (r *Room) Lossy(value string, from, to schema.Domain, _ bool) []schema.Lossy {

@@ -19,6 +19,9 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 			return f
 		}
 	}
+	if f := identityRefusal(s, c); f != nil {
+		return f
+	}
 	if f := r.dependents(s, c); f != nil {
 		return f
 	}
@@ -34,6 +37,26 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 		return f
 	}
 	return &schema.Refusal{Code: "XX000", Text: err.Error()}
+}
+
+// identityRefusal: the server gives an identity to no column that may be NULL, or that has a default.
+func identityRefusal(s *schema.Schema, c schema.Change) *schema.Refusal {
+	a, ok := c.(schema.AlterColumn)
+	t := s.Table(a.Table)
+	if !ok || t == nil || a.Set&schema.PropIdentity == 0 || a.To.Identity == "" {
+		return nil
+	}
+	i := t.Column(s.Semantics, a.Name)
+	if i < 0 || t.Columns[i].Identity != "" {
+		return nil
+	}
+	switch is := t.Columns[i].With(a.To, a.Set); {
+	case is.Nullable:
+		return refuse("55000", `column "%s" of relation "%s" must be declared NOT NULL before identity can be added`, is.Name, t.Name)
+	case is.Default != "" || is.AutoIncrement:
+		return refuse("55000", `column "%s" of relation "%s" already has a default value`, is.Name, t.Name)
+	}
+	return nil
 }
 
 func refuse(code, format string, args ...any) *schema.Refusal {

@@ -25,6 +25,10 @@ type refusedCase struct {
 	since string
 }
 
+func identify(column string) schema.Change {
+	return schema.AlterColumn{Table: "t", Name: column, To: schema.Column{Name: column, Identity: "ALWAYS"}, Set: schema.PropIdentity}
+}
+
 func retype(column, typ, using string) schema.Change {
 	return schema.AlterColumn{Table: "t", Name: column, To: schema.Column{Name: column, Type: schema.Type{Name: typ}}, Set: schema.PropType, Using: using}
 }
@@ -65,6 +69,9 @@ var refusals = []refusedCase{
 	{name: "cast that is no use", change: retype("v", "INTEGER", "v::text")},
 	{name: "column as it is", change: retype("v", "INTEGER", "v")},
 	{name: "column of a generated one", ddl: []string{"ALTER TABLE t ADD g text GENERATED ALWAYS AS (v || 'x') STORED"}, change: schema.DropColumn{Table: "t", Column: "v"}, either: true},
+	{name: "identity of a column that may be NULL", ddl: []string{"ALTER TABLE t ADD n integer"}, change: identify("n")},
+	{name: "identity of a column with a default", ddl: []string{"ALTER TABLE t ADD n integer DEFAULT 1 NOT NULL"}, change: identify("n")},
+	{name: "identity", ddl: []string{"ALTER TABLE t ADD n integer NOT NULL"}, change: identify("n"), runs: true},
 	{name: "check of another operator", ddl: []string{"ALTER TABLE t ADD CONSTRAINT c CHECK (m <> 'a')"}, change: retype("m", "temper", "m::text::temper"), free: true},
 	{name: "cast that is said", change: retype("m", "temper", "m::text::temper"), runs: true},
 	{name: "wider", change: retype("v", "VARCHAR(255)", ""), runs: true},

@@ -186,6 +186,9 @@ func (r *Room) Becomes(value string, from, to schema.Domain) (sql string, ok boo
 	return "", false
 }
 
+// Unfilled is nothing: the server makes up no value.
+func (r *Room) Unfilled(schema.Domain) []schema.Lossy { return nil }
+
 // Typed casts an expression, since one of no type is a text; to a type that need not be there yet, it does not.
 func (r *Room) Typed(sql string, t schema.Type) string {
 	if t.Named {

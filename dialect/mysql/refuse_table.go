@@ -1,0 +1,79 @@
+package mysql
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/schema"
+)
+
+// dependents says why the server would not change a column or table on which others depend, where no conflict of names says that.
+func (r *Room) dependents(s *schema.Schema, c schema.Change) *schema.Refusal {
+	t := s.Table(c.Object().Table)
+	if t == nil {
+		return nil
+	}
+	switch c := c.(type) {
+	case schema.DropColumn:
+		if f := r.computedFrom(t, c.Column, false); f != nil {
+			return f
+		}
+		return r.keyLosing(s.Semantics, t, c.Column)
+	case schema.RenameColumn:
+		return r.computedFrom(t, c.From, c.From != c.To)
+	case schema.AlterColumn:
+		if c.Set&schema.PropName != 0 && c.To.Name != c.Name {
+			return r.computedFrom(t, c.Name, true)
+		}
+	case schema.AlterTable:
+		return r.engineOfKeys(s, t, c)
+	}
+	return nil
+}
+
+// computedFrom: a column from which another is generated cannot be dropped, and on MySQL not be renamed.
+func (r *Room) computedFrom(t *schema.Table, column string, renamed bool) *schema.Refusal {
+	if !slices.ContainsFunc(t.Columns, func(c schema.Column) bool { return !strings.EqualFold(c.Name, column) && schema.Mentions(c.Generated, column) }) {
+		return nil
+	}
+	switch {
+	case !r.flavor.isMariaDB():
+		return &schema.Refusal{Code: "3108", State: "HY000", Text: fmt.Sprintf("Column '%s' has a generated column dependency.", column)}
+	case renamed: // which MariaDB follows
+		return nil
+	}
+	return &schema.Refusal{Code: "1054", State: "42S22", Text: fmt.Sprintf("Unknown column '%s' in 'GENERATED ALWAYS AS'", column)}
+}
+
+// keyLosing: MariaDB lets no unique key lose one of its columns (MDEV-13613, 10.2.8); MySQL holds the others to be unique.
+func (r *Room) keyLosing(m schema.Semantics, t *schema.Table, column string) *schema.Refusal {
+	if !r.flavor.atLeastMariaDB(10, 2, 8) {
+		return nil
+	}
+	for _, x := range t.Indexes {
+		if x.Kind.Unique() && len(x.Parts) > 1 && slices.ContainsFunc(x.Parts, func(p schema.Part) bool { return m.SameName(p.Column, column) }) {
+			return &schema.Refusal{Code: "1072", State: "42000", Text: fmt.Sprintf("Key column '%s' doesn't exist in table", column)}
+		}
+	}
+	return nil
+}
+
+// engineOfKeys: a table on either side of a foreign key stays with InnoDB.
+func (r *Room) engineOfKeys(s *schema.Schema, t *schema.Table, c schema.AlterTable) *schema.Refusal {
+	to := schema.Table{Options: c.To}
+	if c.To.Engine == "" || isInnoDB(&to) || !isInnoDB(t) {
+		return nil
+	}
+	held := len(t.ForeignKeys) > 0
+	for _, other := range s.Tables {
+		held = held || slices.ContainsFunc(other.ForeignKeys, func(f schema.ForeignKey) bool { return s.Semantics.TableKey(f.RefTable) == s.Semantics.TableKey(t.Name) })
+	}
+	switch {
+	case !held:
+		return nil
+	case r.flavor.atLeastMySQL(8):
+		return &schema.Refusal{Code: "3776", State: "HY000", Text: "Cannot change table's storage engine because the table participates in a foreign key constraint."}
+	}
+	return &schema.Refusal{Code: "1217", State: "23000", Text: "Cannot delete or update a parent row: a foreign key constraint fails"}
+}
