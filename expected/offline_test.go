@@ -421,3 +421,28 @@ func TestPercent(t *testing.T) {
 		}
 	}
 }
+
+// TestOfflineStops: what PostgreSQL does not run where it stands.
+func TestOfflineStops(t *testing.T) {
+	const first = "-- Running upgrade  -> a1\n\nCREATE TYPE e AS ENUM ('a');\nCREATE TABLE t (id INTEGER, k e);\nINSERT INTO alembic_version (version_num) VALUES ('a1');\n"
+	const last = "UPDATE alembic_version SET version_num='a2' WHERE alembic_version.version_num = 'a1';\n"
+	for sql, want := range map[string]string{
+		"BEGIN;\nCREATE INDEX CONCURRENTLY i ON t (id);\nCOMMIT;":                                              "(25001)",
+		"CREATE INDEX CONCURRENTLY i ON t (id);":                                                               "",
+		"BEGIN;\nALTER TYPE e ADD VALUE 'b';\nUPDATE t SET k = 'b';\nCOMMIT;":                                  "(55P04)",
+		"BEGIN;\nALTER TYPE e ADD VALUE 'b';\nCOMMIT;\nUPDATE t SET k = 'b';":                                  "",
+		"BEGIN;\nALTER TYPE e RENAME VALUE 'a' TO 'b';\nUPDATE t SET k = 'b';\nCOMMIT;":                        "",
+		"BEGIN;\nCREATE TYPE f AS ENUM ('x');\nALTER TYPE f ADD VALUE 'y';\nCREATE TABLE u (f f DEFAULT 'y');": "",
+		"ALTER DOMAIN d ADD CONSTRAINT c CHECK (VALUE > 0);":                                                   "all columns of the domain",
+		"ALTER DOMAIN d DROP CONSTRAINT c;":                                                                    "",
+	} {
+		p, _ := readOffline(t, "postgresql", first+"\n-- Running upgrade a1 -> a2\n\n"+sql+"\n"+last)
+		got := ""
+		for _, b := range p.Steps[1].Beside {
+			got += b.Why
+		}
+		if (want == "") != (got == "") || !strings.Contains(got, want) {
+			t.Errorf("%s\n\tgot  %s\n\twant %s", sql, got, want)
+		}
+	}
+}

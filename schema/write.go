@@ -46,6 +46,7 @@ var (
 	lenient    = Pattern(`(?is)^(?:INSERT|UPDATE)\s+(?:\w+\s+)?IGNORE\b|\bON\s+CONFLICT\b|\bNOT\s+EXISTS\b|\bNOT\s+IN\s*\(\s*SELECT\b`)
 	listed     = Pattern(`(?is)^\s*\(((?:\s*` + NameSQL + `\s*,?)+)\)`)
 	selects    = Pattern(`(?is)^\s*\(*\s*(?:SELECT|WITH|TABLE)\b`)
+	readFrom   = Pattern(`(?is)\b(?:FROM|JOIN)\s+(?:ONLY\s+)?(` + NameSQL + `)`)
 	setsNull   = Pattern(`(?is)^\s*` + NameSQL + `\s*=\s*NULL\s*$`)
 	modeOf     = Pattern(`(?is)^SET\b.*\b(?:SQL_MODE|FOREIGN_KEY_CHECKS|UNIQUE_CHECKS|CHECK_CONSTRAINT_CHECKS|SEARCH_PATH)\b`)
 )
@@ -111,7 +112,7 @@ func inserts(rest string) (into, from []string) {
 		rest = rest[len(m[0]):]
 	}
 	if selects().MatchString(rest) {
-		if from = namesIn(aTable(), rest, false); from == nil {
+		if from = namesIn(readFrom(), rest, false); from == nil {
 			from = []string{}
 		}
 	}

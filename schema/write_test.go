@@ -59,3 +59,35 @@ func TestWrites(t *testing.T) {
 		}
 	}
 }
+
+// TestWritesInserts: which columns an INSERT names, where its rows come from, and which they are.
+func TestWritesInserts(t *testing.T) {
+	t.Parallel()
+	for sql, want := range map[string]string{
+		"INSERT INTO u (id, s) VALUES (1, 'a''b'), (2, NULL)":                    "into [id s] from - values [[1 'a''b'] [2 NULL]]",
+		"INSERT INTO u VALUES (-1.5, TRUE)":                                      "into - from - values [[-1.5 TRUE]]",
+		"INSERT INTO u (id) VALUES (now())":                                      "into [id] from - values []",
+		`INSERT INTO u (s) VALUES ('a\\b')`:                                      "into [s] from - values []",
+		`INSERT INTO u ("Id") SELECT a FROM v JOIN w ON v.a = w.a`:               "into [Id] from [v w] values []",
+		"INSERT INTO u SELECT 9":                                                 "into - from [] values []",
+		"INSERT IGNORE INTO u (id) VALUES (1)":                                   "into [id] from - values [] lenient",
+		"INSERT INTO u (id) VALUES (1) ON CONFLICT DO NOTHING":                   "into [id] from - values [] lenient",
+		"INSERT INTO u SELECT 9 WHERE NOT EXISTS (SELECT 1 FROM u WHERE id = 9)": "into - from [u] values [] lenient",
+		"INSERT INTO u (id) VALUES " + strings.Repeat("(1), ", 50) + "(1)":       "into [id] from - values []",
+	} {
+		w := schema.Writes(sql)[0]
+		list := func(names []string) string {
+			if names == nil {
+				return "-"
+			}
+			return fmt.Sprint(names)
+		}
+		got := fmt.Sprintf("into %s from %s values %v", list(w.Into), list(w.From), w.Values)
+		if w.Lenient {
+			got += " lenient"
+		}
+		if got != want {
+			t.Errorf("%s\n\tgot  %s\n\twant %s", sql, got, want)
+		}
+	}
+}
