@@ -15,6 +15,9 @@ type Refuser func(*schema.Schema, schema.Change) *schema.Refusal
 // nil: it would run it. Empty: that is what it does.
 type Doubter func(s *schema.Schema, c schema.Change, refusal *schema.Refusal) string
 
+// A Releaser says which objects the statements of a revision before one of its changes have dropped, where no change says that; nil: there is none that knows.
+type Releaser[R Revision] func(r R, change int) []schema.Opaque
+
 // An Upgrade is what Alembic will do to a schema.
 type Upgrade[R Revision] struct {
 	// Pending are the revisions that Alembic runs, in its order.
@@ -72,13 +75,16 @@ type Dropped[R Revision] struct {
 
 // Predict runs revisions on a schema in memory, statement by statement, as Alembic runs them on a server. made is the schema as the history has
 // it before them, to tell what was changed by hand; neither schema is changed.
-func Predict[R Revision](pending []R, got, made *schema.Schema, refuse Refuser, doubt Doubter) (*Upgrade[R], error) {
+func Predict[R Revision](pending []R, got, made *schema.Schema, refuse Refuser, doubt Doubter, release Releaser[R]) (*Upgrade[R], error) {
 	u := &Upgrade[R]{Pending: pending, Result: got.Clone(), own: map[schema.Object]bool{}}
 	made = made.Clone()
 	for i, r := range pending {
 		for j, c := range r.Steps() {
 			if drop, ok := c.(schema.DropTable); ok {
 				u.follow(drop.Table, renamed(drop.Table, r, made))
+			}
+			if release != nil {
+				u.release(release(r, j))
 			}
 			refusal := refuse(u.Result, c)
 			why := doubt(u.Result, c, refusal)
@@ -103,6 +109,16 @@ func Predict[R Revision](pending []R, got, made *schema.Schema, refuse Refuser, 
 		u.Stamped = i + 1
 	}
 	return u, nil
+}
+
+// release forgets objects that are there no more.
+func (u *Upgrade[R]) release(gone []schema.Opaque) {
+	for _, g := range gone {
+		is := func(o schema.Opaque) bool { return o.Kind == g.Kind && o.Name == g.Name }
+		if slices.ContainsFunc(u.Result.Opaque, is) {
+			u.Result.Opaque = slices.DeleteFunc(slices.Clone(u.Result.Opaque), is)
+		}
+	}
 }
 
 // run makes a change that the server runs, and notes what it costs.

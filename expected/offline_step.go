@@ -135,6 +135,9 @@ func (w *stepWriter) statement(s schema.Statement, changes []schema.Change, err 
 	if m := intoTable().FindStringSubmatch(s.Text); m != nil && err != nil {
 		touched = []schema.Opaque{{Kind: "table", Name: bareName(m[1])}}
 	}
+	if len(touched) > 0 {
+		w.inventory(s, touched[0])
+	}
 	switch {
 	case len(touched) == 0 && len(changes) == 0 && data().MatchString(s.Text):
 		return

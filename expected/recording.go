@@ -73,6 +73,9 @@ type recordedBeside struct {
 	Writes []recordedWrite `json:"writes,omitempty"`
 	Unread bool            `json:"unread,omitempty"`
 	Why    string          `json:"why,omitempty"`
+	Verb   string          `json:"verb,omitempty"`
+	Either bool            `json:"either,omitempty"`
+	Object *recordedOpaque `json:"object,omitempty"`
 	OnRows string          `json:"on_rows,omitempty"`
 }
 
@@ -141,7 +144,10 @@ func WriteStep(w io.Writer, s Step, f Formatter) error {
 		}
 	}
 	for _, b := range s.Beside {
-		beside := recordedBeside{Place: b.Statement, SQL: b.Text, Unread: b.Unread, Why: b.Why, OnRows: b.OnRows}
+		beside := recordedBeside{Place: b.Statement, SQL: b.Text, Unread: b.Unread, Why: b.Why, Verb: b.Verb, Either: b.Either, OnRows: b.OnRows}
+		if b.Verb != "" {
+			beside.Object = &recordedOpaque{b.Object.Kind, b.Object.Name, b.Object.Table, b.Object.Columns, b.Object.Space}
+		}
 		for _, w := range b.Writes {
 			beside.Writes = append(beside.Writes, recordedWrite(w))
 		}
@@ -296,6 +302,9 @@ func (rd *recordingReader) step(text []byte) error {
 	}
 	for _, b := range line.Beside {
 		beside := Beside{Statement: b.Place, Text: b.SQL, Unread: b.Unread, Why: b.Why, OnRows: b.OnRows}
+		if o := b.Object; o != nil {
+			beside.Verb, beside.Either, beside.Object = b.Verb, b.Either, schema.Opaque{Kind: o.Kind, Name: o.Name, Table: o.Table, Columns: o.Columns, Space: o.Space}
+		}
 		for _, w := range b.Writes {
 			beside.Writes = append(beside.Writes, schema.Write(w))
 		}

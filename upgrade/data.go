@@ -92,11 +92,15 @@ func (p *Prediction) Inquire(ctx context.Context, o Questions) error {
 func (f *Forecast) inquiries(limit int) {
 	db := f.of.DB
 	prober := probe.New(db.Schema, f.of.Room, limit)
+	objects := newInventory(db.Schema)
 	for _, r := range f.Upgrade.Pending {
 		beside := r.Beside
 		until := func(statement int) {
 			for len(beside) > 0 && beside[0].Statement < statement {
 				for _, q := range consider(prober, beside[0]) {
+					f.data = append(f.data, &inquiry{revision: r.Own(), Probe: q})
+				}
+				if q, ok := objects.take(beside[0]); ok {
 					f.data = append(f.data, &inquiry{revision: r.Own(), Probe: q})
 				}
 				beside = beside[1:]
@@ -131,10 +135,7 @@ func (f *Forecast) values(d drift.Dropped[*expected.Revision]) *int {
 
 // consider tells a prober what a statement does that is no change, and returns what can stop it; what is not understood is a question that nobody can answer.
 func consider(prober *probe.Prober, b expected.Beside) []probe.Probe {
-	said := b.Text
-	if b.Line > 0 {
-		said = fmt.Sprintf("line %d: %s", b.Line, b.Text)
-	}
+	said := said(b)
 	found := prober.Write(said, b.Writes)
 	if b.Text == "" {
 		prober.Hide("unless the revision fills it, which a recording does not tell")
@@ -152,6 +153,14 @@ func consider(prober *probe.Prober, b expected.Beside) []probe.Probe {
 	}
 	q.Problem = q.Unsure
 	return append(found, q)
+}
+
+// said is a statement as a reason names it.
+func said(b expected.Beside) string {
+	if b.Line > 0 {
+		return fmt.Sprintf("line %d: %s", b.Line, b.Text)
+	}
+	return b.Text
 }
 
 // ask counts the rows, and then has examples of those that there are.

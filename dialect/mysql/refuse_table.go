@@ -34,7 +34,9 @@ func (r *Room) dependents(s *schema.Schema, c schema.Change) *schema.Refusal {
 
 // computedFrom: a column from which another is generated cannot be dropped, and on MySQL not be renamed.
 func (r *Room) computedFrom(t *schema.Table, column string, renamed bool) *schema.Refusal {
-	if !slices.ContainsFunc(t.Columns, func(c schema.Column) bool { return !strings.EqualFold(c.Name, column) && schema.Mentions(c.Generated, column) }) {
+	if !slices.ContainsFunc(t.Columns, func(c schema.Column) bool {
+		return !strings.EqualFold(c.Name, column) && schema.Mentions(c.Generated, column)
+	}) {
 		return nil
 	}
 	switch {
@@ -67,7 +69,9 @@ func (r *Room) engineOfKeys(s *schema.Schema, t *schema.Table, c schema.AlterTab
 	}
 	held := len(t.ForeignKeys) > 0
 	for _, other := range s.Tables {
-		held = held || slices.ContainsFunc(other.ForeignKeys, func(f schema.ForeignKey) bool { return s.Semantics.TableKey(f.RefTable) == s.Semantics.TableKey(t.Name) })
+		held = held || slices.ContainsFunc(other.ForeignKeys, func(f schema.ForeignKey) bool {
+			return s.Semantics.TableKey(f.RefTable) == s.Semantics.TableKey(t.Name)
+		})
 	}
 	switch {
 	case !held:

@@ -1,0 +1,39 @@
+package expected
+
+import (
+	"strings"
+
+	"assay/schema"
+)
+
+var (
+	// observable are the kinds of objects of which a database tells all that it has.
+	observable  = map[string]bool{"view": true, "materialized view": true, "sequence": true, "trigger": true}
+	makesOrNot  = schema.Pattern(`(?is)^(CREATE|DROP)\b`)
+	conditional = schema.Pattern(`(?is)^(?:CREATE\s+(?:/\*.*?\*/\s*)?OR\s+REPLACE|CREATE\b[^(]{0,80}?\bIF\s+NOT\s+EXISTS|DROP\b.{0,80}?\bIF\s+EXISTS)\b`)
+	temporary   = schema.Pattern(`(?is)^CREATE\s+(?:OR\s+REPLACE\s+)?(?:GLOBAL\s+|LOCAL\s+)?TEMP`)
+	dropsSome   = schema.Pattern(`(?is)^DROP\s+(?:MATERIALIZED\s+)?(?:VIEW|SEQUENCE)\s+(?:IF\s+EXISTS\s+)?(.*?)(?:\s+(?:CASCADE|RESTRICT))?$`)
+)
+
+// inventory notes that a statement makes or drops what a database may have already, or not have any more.
+func (w *stepWriter) inventory(s schema.Statement, o schema.Opaque) {
+	verb := makesOrNot().FindString(s.Text)
+	if !observable[o.Kind] || verb == "" || temporary().MatchString(s.Text) {
+		return
+	}
+	b := Beside{
+		Statement: w.step.Statements, Line: s.Line, Text: schema.Excerpt(s.Text), Object: o, Verb: strings.ToUpper(verb), Either: conditional().MatchString(s.Text),
+	}
+	names := []string{o.Name}
+	if m := dropsSome().FindStringSubmatch(s.Text); m != nil {
+		names = strings.Split(m[1], ",")
+	}
+	for _, name := range names {
+		path := schema.NamePath(name)
+		if len(path) == 0 {
+			continue
+		}
+		b.Object.Name, b.Object.Space = path[len(path)-1], strings.Join(path[:len(path)-1], ".")
+		w.step.Beside = append(w.step.Beside, b)
+	}
+}
