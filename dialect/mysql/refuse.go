@@ -19,6 +19,9 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 	if s.Idle(c) {
 		return nil
 	}
+	if f := r.impossible(s, c); f != nil {
+		return f
+	}
 	after := s.Fork()
 	err := after.Apply(c)
 	var conflict *schema.Conflict

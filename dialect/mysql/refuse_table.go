@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"assay/schema"
 )
@@ -80,4 +81,71 @@ func (r *Room) engineOfKeys(s *schema.Schema, t *schema.Table, c schema.AlterTab
 		return &schema.Refusal{Code: "3776", State: "HY000", Text: "Cannot change table's storage engine because the table participates in a foreign key constraint."}
 	}
 	return &schema.Refusal{Code: "1217", State: "23000", Text: "Cannot delete or update a parent row: a foreign key constraint fails"}
+}
+
+// longestName is how many characters a name has at most, of whatever it is.
+const longestName = 64
+
+// impossible says what the server takes in no table: a name that is too long, a second counter.
+func (r *Room) impossible(s *schema.Schema, c schema.Change) *schema.Refusal {
+	for _, name := range newNames(c) {
+		if utf8.RuneCountInString(name) <= longestName {
+			continue
+		}
+		if name == tableName(c) && r.flavor.isMariaDB() {
+			return &schema.Refusal{Code: "1103", State: "42000", Text: fmt.Sprintf("Incorrect table name '%s'", name)}
+		}
+		return &schema.Refusal{Code: "1059", State: "42000", Text: fmt.Sprintf("Identifier name '%s' is too long", name)}
+	}
+	t := s.Table(c.Object().Table)
+	if add, ok := c.(schema.AddColumn); ok && t != nil && add.Column.AutoIncrement &&
+		slices.ContainsFunc(t.Columns, func(col schema.Column) bool { return col.AutoIncrement }) {
+		return &schema.Refusal{Code: "1075", State: "42000", Text: "Incorrect table definition; there can be only one auto column and it must be defined as a key"}
+	}
+	return nil
+}
+
+// tableName is the name that a change gives a table; empty: none.
+func tableName(c schema.Change) string {
+	switch c := c.(type) {
+	case schema.CreateTable:
+		return c.Table.Name
+	case schema.RenameTable:
+		return c.To
+	}
+	return ""
+}
+
+// newNames are those that a change gives.
+func newNames(c schema.Change) []string {
+	switch c := c.(type) {
+	case schema.CreateTable:
+		names := []string{c.Table.Name}
+		for _, col := range c.Table.Columns {
+			names = append(names, col.Name)
+		}
+		for _, x := range c.Table.Indexes {
+			names = append(names, x.Name)
+		}
+		for _, f := range c.Table.ForeignKeys {
+			names = append(names, f.Name)
+		}
+		for _, k := range c.Table.Checks {
+			names = append(names, k.Name)
+		}
+		return names
+	case schema.RenameTable:
+		return []string{c.To}
+	case schema.RenameColumn:
+		return []string{c.To}
+	case schema.AlterColumn:
+		if c.Set&schema.PropName != 0 {
+			return []string{c.To.Name}
+		}
+	case schema.RenameIndex:
+		return []string{c.To}
+	case schema.AddColumn, schema.AddIndex, schema.AddForeignKey, schema.AddCheck:
+		return []string{c.Object().Name}
+	}
+	return nil
 }

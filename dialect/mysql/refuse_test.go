@@ -88,6 +88,14 @@ var refusedCases = []refusedCase{
 	},
 	{name: "engine of a table without keys", change: schema.AlterTable{Table: "t", To: schema.Options{Engine: "MyISAM"}}, runs: true},
 
+	{name: "name of 65 characters", change: schema.AddIndex{Table: "t", Index: schema.Index{Name: strings.Repeat("n", 65), Parts: schema.Columns("v")}}},
+	{name: "name of 64 characters", change: schema.AddIndex{Table: "t", Index: schema.Index{Name: strings.Repeat("ä", 64), Parts: schema.Columns("v")}}, runs: true},
+	{name: "table with a name of 65 characters", change: schema.RenameTable{From: "t", To: strings.Repeat("n", 65)}},
+	{
+		name: "second counter", ddl: []string{"ALTER TABLE t MODIFY id int AUTO_INCREMENT"},
+		change: schema.AddColumn{Table: "t", Column: schema.Column{Name: "n", Type: schema.Type{Name: "INTEGER"}, AutoIncrement: true}},
+	},
+
 	{name: "key of 3072 bytes", change: modify("v", "VARCHAR(768)"), runs: true},
 	{name: "longer primary key", ddl: []string{"ALTER TABLE t DROP PRIMARY KEY, ADD PRIMARY KEY (v)"}, change: schema.AlterColumn{
 		Table: "t", Name: "v", To: schema.Column{Name: "v", Type: schema.Type{Name: "VARCHAR(769)"}}, Set: schema.PropType | schema.PropNullable,

@@ -19,8 +19,10 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 			return f
 		}
 	}
-	if f := identityRefusal(s, c); f != nil {
-		return f
+	for _, look := range []func(*schema.Schema, schema.Change) *schema.Refusal{identityRefusal, operatorRefusal} {
+		if f := look(s, c); f != nil {
+			return f
+		}
 	}
 	if f := r.dependents(s, c); f != nil {
 		return f

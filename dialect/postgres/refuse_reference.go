@@ -61,3 +61,26 @@ func identifies(m schema.Semantics, x schema.Index, f schema.ForeignKey) bool {
 			return !slices.ContainsFunc(x.Parts, func(p schema.Part) bool { return m.SameName(p.Column, name) })
 		})
 }
+
+// operatorRefusal says why the server would not make an index: nothing tells its method how the values of a column compare. Of what else there is than the built-in
+// types and the two commonest methods, nothing is said.
+func operatorRefusal(s *schema.Schema, c schema.Change) *schema.Refusal {
+	add, ok := c.(schema.AddIndex)
+	t := s.Table(add.Table)
+	if !ok || t == nil {
+		return nil
+	}
+	for _, part := range add.Index.Parts {
+		at := t.Column(s.Semantics, part.Column)
+		if part.Column == "" || part.Options != "" || at < 0 || foreign(s, t.Columns[at].Type) {
+			continue
+		}
+		typ := t.Columns[at].Type
+		array := strings.HasSuffix(typ.Name, "[]")
+		switch method := cmp.Or(add.Index.Method, "btree"); {
+		case method == "btree" && !array && unordered[typ.Name], method == "gin" && !array && typ.Name != "jsonb" && typ.Name != "tsvector":
+			return refuse("42704", `data type %s has no default operator class for access method "%s"`, plainly(typ), method)
+		}
+	}
+	return nil
+}

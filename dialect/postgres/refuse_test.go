@@ -72,6 +72,14 @@ var refusals = []refusedCase{
 	{name: "identity of a column that may be NULL", ddl: []string{"ALTER TABLE t ADD n integer"}, change: identify("n")},
 	{name: "identity of a column with a default", ddl: []string{"ALTER TABLE t ADD n integer DEFAULT 1 NOT NULL"}, change: identify("n")},
 	{name: "identity", ddl: []string{"ALTER TABLE t ADD n integer NOT NULL"}, change: identify("n"), runs: true},
+	{name: "index of a document", ddl: []string{"ALTER TABLE t ADD d json"}, change: schema.AddIndex{Table: "t", Index: schema.Index{Name: "i", Parts: schema.Columns("d")}}},
+	{
+		name: "inverted index of a text", change: schema.AddIndex{Table: "t", Index: schema.Index{Name: "i", Method: "gin", Parts: schema.Columns("v")}},
+	},
+	{
+		name: "inverted index of an array", ddl: []string{"ALTER TABLE t ADD d integer[]"},
+		change: schema.AddIndex{Table: "t", Index: schema.Index{Name: "i", Method: "gin", Parts: schema.Columns("d")}}, runs: true,
+	},
 	{name: "check of another operator", ddl: []string{"ALTER TABLE t ADD CONSTRAINT c CHECK (m <> 'a')"}, change: retype("m", "temper", "m::text::temper"), free: true},
 	{name: "cast that is said", change: retype("m", "temper", "m::text::temper"), runs: true},
 	{name: "wider", change: retype("v", "VARCHAR(255)", ""), runs: true},
