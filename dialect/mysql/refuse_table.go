@@ -92,7 +92,7 @@ func (r *Room) impossible(s *schema.Schema, c schema.Change) *schema.Refusal {
 		if utf8.RuneCountInString(name) <= longestName {
 			continue
 		}
-		if name == tableName(c) && r.flavor.isMariaDB() {
+		if name == namesTable(c) && r.flavor.isMariaDB() {
 			return &schema.Refusal{Code: "1103", State: "42000", Text: fmt.Sprintf("Incorrect table name '%s'", name)}
 		}
 		return &schema.Refusal{Code: "1059", State: "42000", Text: fmt.Sprintf("Identifier name '%s' is too long", name)}
@@ -105,8 +105,8 @@ func (r *Room) impossible(s *schema.Schema, c schema.Change) *schema.Refusal {
 	return nil
 }
 
-// tableName is the name that a change gives a table; empty: none.
-func tableName(c schema.Change) string {
+// namesTable is the name that a change gives a table; empty: none.
+func namesTable(c schema.Change) string {
 	switch c := c.(type) {
 	case schema.CreateTable:
 		return c.Table.Name
