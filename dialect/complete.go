@@ -67,6 +67,7 @@ func (unplanned) Reserved(string) bool { return false }
 // unprobed takes every conversion for one that may lose values, and asks nothing.
 type unprobed struct{}
 
+func (unprobed) Unfilled(schema.Domain) []schema.Lossy                      { return nil }
 func (unprobed) Casts(schema.AlterColumn) (casts []schema.Type, known bool) { return nil, false }
 func (unprobed) Lossy(_ string, from, to schema.Domain, _ bool) []schema.Lossy {
 	if reflect.DeepEqual(from, to) {
