@@ -12,7 +12,7 @@ func (p *Prober) addColumn(c schema.AddColumn, t *schema.Table, next *schema.Sch
 	v := &value{domain: domain(next, t, c.Column)}
 	p.values[p.place(c.Table, c.Column.Name)] = v
 	switch col := c.Column; {
-	case col.AutoIncrement || col.Identity != "" || p.counts(c):
+	case col.AutoIncrement || col.Identity != "" || counts(p, c):
 		v.unknown, v.counted = "the server computes its values when the column is added", true
 	case col.Generated != "":
 		v.unknown = "the server computes its values when the column is added"
@@ -42,7 +42,7 @@ func (p *Prober) addColumn(c schema.AddColumn, t *schema.Table, next *schema.Sch
 }
 
 // counts reports whether the revision makes a column that it adds count up: MySQL's has to be a key first, so that the statement comes as several changes.
-func (p *Prober) counts(add schema.AddColumn) bool {
+func counts(p *Prober, add schema.AddColumn) bool {
 	return slices.ContainsFunc(p.ahead, func(c schema.Change) bool {
 		a, ok := c.(schema.AlterColumn)
 		return ok && a.To.AutoIncrement && a.Set&schema.PropAutoIncrement != 0 && p.place(a.Table, a.Name) == p.place(add.Table, add.Column.Name)
@@ -50,7 +50,7 @@ func (p *Prober) counts(add schema.AddColumn) bool {
 }
 
 // dropColumn counts the values that are dropped, and where unique keys only lose the column, the rows that are equal without it.
-func (p *Prober) dropColumn(c schema.DropColumn, t *schema.Table) []Probe {
+func dropColumn(p *Prober, c schema.DropColumn, t *schema.Table) []Probe {
 	v := p.values[p.place(c.Table, c.Column)]
 	delete(p.values, p.place(c.Table, c.Column))
 	var found []Probe

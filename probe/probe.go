@@ -176,7 +176,7 @@ func (p *Prober) probe(c schema.Change, t *schema.Table, next *schema.Schema) []
 		}
 		return found
 	case schema.DropColumn:
-		return p.dropColumn(c, t)
+		return dropColumn(p, c, t)
 	case schema.RenameTable:
 		p.move(c.From, c.To)
 	case schema.RenameColumn:

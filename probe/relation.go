@@ -80,7 +80,7 @@ func (p *Prober) move(from, to string) {
 func (p *Prober) Hide(why string) { p.hidden = why }
 
 // take notes what a statement does to the rows that there will be.
-func (p *Prober) take(why string, writes []schema.Write) {
+func take(p *Prober, why string, writes []schema.Write) {
 	for _, w := range writes {
 		if w.Table == "" {
 			for _, r := range p.tables {

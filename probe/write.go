@@ -12,35 +12,39 @@ import (
 func (p *Prober) Write(why string, writes []schema.Write) []Probe {
 	var found []Probe
 	for _, w := range writes {
-		if w.Table != "" {
-			found = append(found, p.breaks(why, w)...)
+		if t := p.now.Table(w.Table); w.Table != "" && t != nil && p.relation(w.Table) != nil {
+			found = append(found, statement{w, p, t, why}.breaks()...)
 		}
 	}
-	p.take(why, writes)
+	take(p, why, writes)
 	return found
+}
+
+// A statement writes rows of a table, as that is by then. why is how reasons name it.
+type statement struct {
+	schema.Write
+	of  *Prober
+	t   *schema.Table
+	why string
 }
 
 // breaks are the keys, references and conditions that a statement can break.
-func (p *Prober) breaks(why string, w schema.Write) []Probe {
-	t := p.now.Table(w.Table)
-	if t == nil || p.relation(w.Table) == nil {
-		return nil
+func (w statement) breaks() []Probe {
+	switch {
+	case w.Lenient:
+	case w.Inserts:
+		return w.inserted()
+	case w.Updates && !w.Deletes:
+		return w.updated()
+	case w.Deletes && !w.Updates:
+		return w.orphaned()
 	}
-	var found []Probe
-	if w.Inserts && !w.Lenient {
-		found = append(found, p.inserted(why, w, t)...)
-	}
-	if w.Updates && !w.Inserts && !w.Deletes && !w.Lenient {
-		found = append(found, p.updated(why, w, t)...)
-	}
-	if w.Deletes && !w.Inserts && !w.Updates {
-		found = append(found, p.orphaned(why, w, t)...)
-	}
-	return found
+	return nil
 }
 
 // inserted: a key may be taken, what a row refers to may not be there, and a column may be left out that must be filled.
-func (p *Prober) inserted(why string, w schema.Write, t *schema.Table) []Probe {
+func (w statement) inserted() []Probe {
+	p, t := w.of, w.t
 	m := p.now.Semantics
 	given := func(name string) bool {
 		return w.Into == nil || slices.ContainsFunc(w.Into, func(n string) bool { return m.SameName(n, name) })
@@ -51,18 +55,18 @@ func (p *Prober) inserted(why string, w schema.Write, t *schema.Table) []Probe {
 		return nil
 	}
 	if fresh {
-		rows = p.anyOf(w.From)
+		rows = w.source()
 	}
 	for _, c := range t.Columns {
 		if !fresh && c.Demands() && !given(c.Name) {
-			return []Probe{p.broken(why, t, c.Name, "it gives no value to "+t.Name+"."+c.Name+", which is NOT NULL and has no default", schema.Question{})}
+			return []Probe{w.broken(c.Name, "it gives no value to "+t.Name+"."+c.Name+", which is NOT NULL and has no default", schema.Question{})}
 		}
 	}
-	if column := p.tooLong(w, t); column != "" {
-		return []Probe{p.broken(why, t, column, "a value is too long for "+t.Name+"."+column, schema.Question{})}
+	if column := w.tooLong(); column != "" {
+		return []Probe{w.broken(column, "a value is too long for "+t.Name+"."+column, schema.Question{})}
 	}
 	if w.Values != nil && !fresh {
-		if found, ok := p.literals(why, w, t); ok {
+		if found, ok := w.literals(); ok {
 			return found
 		}
 	}
@@ -73,13 +77,13 @@ func (p *Prober) inserted(why string, w schema.Write, t *schema.Table) []Probe {
 			return i >= 0 && (t.Columns[i].AutoIncrement || t.Columns[i].Identity != "") && !given(part.Column)
 		})
 		if x.Kind.Unique() && !counted {
-			found = append(found, p.broken(why, t, "", "a row that it adds may be there already, which the unique key over "+x.On()+" forbids", rows))
+			found = append(found, w.broken("", "a row that it adds may be there already, which the unique key over "+x.On()+" forbids", rows))
 			break
 		}
 	}
 	for _, f := range t.ForeignKeys {
 		if slices.ContainsFunc(f.Columns, given) {
-			found = append(found, p.broken(why, t, "", "what it refers to in "+f.RefTable+" may not be there", schema.Question{}))
+			found = append(found, w.broken("", "what it refers to in "+f.RefTable+" may not be there", schema.Question{}))
 			break
 		}
 	}
@@ -87,13 +91,13 @@ func (p *Prober) inserted(why string, w schema.Write, t *schema.Table) []Probe {
 }
 
 // literals asks for the rows that stand in an INSERT: those that are there already, and what they refer to; ok is false where that cannot be asked.
-func (p *Prober) literals(why string, w schema.Write, t *schema.Table) (found []Probe, ok bool) {
-	into := names(w, t)
-	for _, x := range t.Indexes {
+func (w statement) literals() (found []Probe, ok bool) {
+	into := w.names()
+	for _, x := range w.t.Indexes {
 		if !x.Kind.Unique() {
 			continue
 		}
-		probe, ok := p.there(why, w.Values, into, t, x)
+		probe, ok := w.there(into, x)
 		if !ok {
 			return nil, false
 		}
@@ -101,8 +105,8 @@ func (p *Prober) literals(why string, w schema.Write, t *schema.Table) (found []
 			found = append(found, *probe)
 		}
 	}
-	if slices.ContainsFunc(t.ForeignKeys, func(f schema.ForeignKey) bool {
-		return slices.ContainsFunc(f.Columns, func(name string) bool { return p.at(into, name) >= 0 })
+	if slices.ContainsFunc(w.t.ForeignKeys, func(f schema.ForeignKey) bool {
+		return slices.ContainsFunc(f.Columns, func(name string) bool { return w.at(into, name) >= 0 })
 	}) {
 		return nil, false
 	}
@@ -110,23 +114,23 @@ func (p *Prober) literals(why string, w schema.Write, t *schema.Table) (found []
 }
 
 // names are the columns that an INSERT gives values to, in their order.
-func names(w schema.Write, t *schema.Table) []string {
+func (w statement) names() []string {
 	if w.Into != nil {
 		return w.Into
 	}
-	all := make([]string, len(t.Columns))
-	for i, c := range t.Columns {
+	all := make([]string, len(w.t.Columns))
+	for i, c := range w.t.Columns {
 		all[i] = c.Name
 	}
 	return all
 }
 
 // tooLong names a column that does not take one of the texts that stand in an INSERT; empty: there is none.
-func (p *Prober) tooLong(w schema.Write, t *schema.Table) string {
-	into := names(w, t)
+func (w statement) tooLong() string {
+	t, into := w.t, w.names()
 	for _, row := range w.Values {
 		for i, value := range row[:min(len(row), len(into))] {
-			at := t.Column(p.now.Semantics, into[i])
+			at := t.Column(w.of.now.Semantics, into[i])
 			if at >= 0 && value[0] == '\'' && !t.Columns[at].Type.Takes(strings.ReplaceAll(value[1:len(value)-1], "''", "'")) {
 				return t.Columns[at].Name
 			}
@@ -136,23 +140,24 @@ func (p *Prober) tooLong(w schema.Write, t *schema.Table) string {
 }
 
 // at is the place of a column among names; -1: it is not there.
-func (p *Prober) at(names []string, column string) int {
-	return slices.IndexFunc(names, func(n string) bool { return p.now.Semantics.SameName(n, column) })
+func (w statement) at(names []string, column string) int {
+	return slices.IndexFunc(names, func(n string) bool { return w.of.now.Semantics.SameName(n, column) })
 }
 
 // there asks for rows that are equal to those of an INSERT in a unique key; nil: there can be none.
-func (p *Prober) there(why string, rows [][]string, into []string, t *schema.Table, x schema.Index) (probe *Probe, ok bool) {
+func (w statement) there(into []string, x schema.Index) (probe *Probe, ok bool) {
+	p, t := w.of, w.t
 	if x.Where != "" {
 		return nil, false
 	}
 	var equal []string
-	for _, row := range rows {
+	for _, row := range w.Values {
 		if len(row) != len(into) {
 			return nil, false
 		}
 		var all []string
 		for _, part := range x.Parts {
-			at, v := p.at(into, part.Column), p.values[p.place(t.Name, part.Column)]
+			at, v := w.at(into, part.Column), p.values[p.place(t.Name, part.Column)]
 			if part.Column == "" || part.Prefix > 0 || v == nil || v.unknown != "" {
 				return nil, false
 			}
@@ -169,14 +174,15 @@ func (p *Prober) there(why string, rows [][]string, into []string, t *schema.Tab
 	if equal == nil {
 		return nil, true
 	}
-	problem := "the upgrade stops: they are what it adds, which the unique key over " + x.On() + " forbids (" + why + ")"
+	problem := "the upgrade stops: they are what it adds, which the unique key over " + x.On() + " forbids (" + w.why + ")"
 	q := p.where(schema.DropTable{Table: t.Name}, "", "", schema.Lossy{Where: strings.Join(equal, " OR "), Problem: problem, Fatal: true})
 	q.Change = nil
 	return &q, true
 }
 
 // updated: rows may come to be equal, refer to nothing, or violate a check.
-func (p *Prober) updated(why string, w schema.Write, t *schema.Table) []Probe {
+func (w statement) updated() []Probe {
+	p, t := w.of, w.t
 	set := func(name string) bool {
 		return w.Columns == nil || slices.ContainsFunc(w.Columns, func(n string) bool { return p.now.Semantics.SameName(n, name) })
 	}
@@ -199,11 +205,12 @@ func (p *Prober) updated(why string, w schema.Write, t *schema.Table) []Probe {
 	if may == "" {
 		return nil
 	}
-	return []Probe{p.broken(why, t, strings.Join(w.Columns, ", "), may, p.AnyRow(t.Name))}
+	return []Probe{w.broken(strings.Join(w.Columns, ", "), may, p.AnyRow(t.Name))}
 }
 
 // orphaned: rows that others refer to are kept by the foreign key, unless that does something about it.
-func (p *Prober) orphaned(why string, w schema.Write, t *schema.Table) []Probe {
+func (w statement) orphaned() []Probe {
+	p, t := w.of, w.t
 	for _, child := range p.now.SortedTables() {
 		r := p.relation(child.Name)
 		for _, f := range child.ForeignKeys {
@@ -211,24 +218,25 @@ func (p *Prober) orphaned(why string, w schema.Write, t *schema.Table) []Probe {
 			switch {
 			case !refers || r == nil || r.emptied && r.filled == "":
 			case w.Truncates && child.Name != t.Name:
-				return []Probe{p.broken(why, t, "", "foreign key "+child.Name+"."+f.Name+" refers to "+t.Name+", of which no server truncates it", schema.Question{})}
+				return []Probe{w.broken("", "foreign key "+child.Name+"."+f.Name+" refers to "+t.Name+", of which no server truncates it", schema.Question{})}
 			case !acts(f.OnDelete) && !w.Truncates:
-				return []Probe{p.broken(why, t, "", "rows of "+child.Name+" may refer to what it deletes", p.AnyRow(child.Name))}
+				return []Probe{w.broken("", "rows of "+child.Name+" may refer to what it deletes", p.AnyRow(child.Name))}
 			}
 		}
 	}
 	return nil
 }
 
-// broken is a probe of what can stop a statement that writes rows. any: without one, nothing does.
-func (p *Prober) broken(why string, t *schema.Table, column, may string, any schema.Question) Probe {
-	return Probe{Table: t.Name, Column: column, Problem: may + ": " + why, Fatal: true, Unsure: "not asked: " + may + ": " + why, Any: any}
+// broken is a probe of what can stop a statement that writes rows. rows: without one, nothing does.
+func (w statement) broken(column, may string, rows schema.Question) Probe {
+	may += ": " + w.why
+	return Probe{Table: w.t.Name, Column: column, Problem: may, Fatal: true, Unsure: "not asked: " + may, Any: rows}
 }
 
-// anyOf asks whether there is a row in the one observed table that a statement reads; empty: it reads others as well.
-func (p *Prober) anyOf(tables []string) schema.Question {
-	if len(tables) != 1 {
+// source asks whether there is a row in the one observed table that a statement reads; empty: it reads others as well.
+func (w statement) source() schema.Question {
+	if len(w.From) != 1 {
 		return schema.Question{}
 	}
-	return p.AnyRow(tables[0])
+	return w.of.AnyRow(w.From[0])
 }

@@ -53,7 +53,8 @@ func (i inventory) take(b expected.Beside) (probe.Probe, bool) {
 	return probe.Probe{Table: b.Object.Table, Fatal: true, Unsure: why, Problem: why}, true
 }
 
-// released are the objects that the statements of a revision before its change drop and do not make again: no change says that, and they are in its way no more.
+// released are the objects that the statements of a revision before its change drop and do not make again: no change says that, and they no longer
+// stop it.
 func released(r *expected.Revision, change int) []schema.Opaque {
 	statement, _ := r.Statement(change)
 	var all []schema.Opaque

@@ -19,7 +19,7 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 	if s.Idle(c) {
 		return nil
 	}
-	if f := r.impossible(s, c); f != nil {
+	if f := (refuser{r.flavor}).impossible(s, c); f != nil {
 		return f
 	}
 	after := s.Fork()
@@ -34,10 +34,10 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 	if refusal := keyDrop(s, c); refusal != nil {
 		return refusal
 	}
-	if refusal := r.dependents(s, c); refusal != nil {
+	if refusal := (refuser{r.flavor}).dependents(s, c); refusal != nil {
 		return refusal
 	}
-	if refusal := r.newReferences(after, c); refusal != nil {
+	if refusal := (refuser{r.flavor}).newReferences(after, c); refusal != nil {
 		return refusal
 	}
 	if grows(c) {

@@ -10,7 +10,7 @@ import (
 )
 
 // newReferences says why the server would not make a foreign key that a change adds. s is the schema with it.
-func (r *Room) newReferences(s *schema.Schema, c schema.Change) *schema.Refusal {
+func (r refuser) newReferences(s *schema.Schema, c schema.Change) *schema.Refusal {
 	t := s.Table(c.Object().Table)
 	if t == nil {
 		return nil
@@ -34,7 +34,7 @@ func (r *Room) newReferences(s *schema.Schema, c schema.Change) *schema.Refusal 
 
 // referenceRefusal says why the server would not make a foreign key between columns that are there: their types do not go together, or nothing keeps the rows
 // apart that it refers to. s has the key's tables; of a combination that is neither known to go nor to fail, nothing is said.
-func (r *Room) referenceRefusal(s *schema.Schema, t *schema.Table, f schema.ForeignKey) *schema.Refusal {
+func (r refuser) referenceRefusal(s *schema.Schema, t *schema.Table, f schema.ForeignKey) *schema.Refusal {
 	parent := s.Table(f.RefTable)
 	if parent == nil || len(f.Columns) != len(f.RefColumns) || !isInnoDB(t) || !isInnoDB(parent) {
 		return nil
@@ -49,7 +49,7 @@ func (r *Room) referenceRefusal(s *schema.Schema, t *schema.Table, f schema.Fore
 	switch {
 	case slices.ContainsFunc(parent.Indexes, func(x schema.Index) bool { return r.refers(s.Semantics, parent, x, f) }):
 		return nil
-	case r.flavor.atLeastMySQL(8, 4): // restrict_fk_on_non_standard_key is ON by default
+	case r.atLeastMySQL(8, 4): // restrict_fk_on_non_standard_key is ON by default
 		return r.malformed(t, f, "6125", "Failed to add the foreign key constraint. Missing unique key for constraint '%s' in the referenced table '%s'", nameOf(t, f), parent.Name)
 	}
 	return r.malformed(t, f, "1822", "Failed to add the foreign key constraint. Missing index for constraint '%s' in the referenced table '%s'", nameOf(t, f), parent.Name)
@@ -59,13 +59,13 @@ func (r *Room) referenceRefusal(s *schema.Schema, t *schema.Table, f schema.Fore
 func nameOf(t *schema.Table, f schema.ForeignKey) string { return cmp.Or(f.Name, t.Name+"_ibfk_1") }
 
 // malformed is what the server says of a foreign key that it cannot make: since 8.0 MySQL says why.
-func (r *Room) malformed(t *schema.Table, f schema.ForeignKey, code, format string, args ...any) *schema.Refusal {
+func (r refuser) malformed(t *schema.Table, f schema.ForeignKey, code, format string, args ...any) *schema.Refusal {
 	switch {
-	case r.flavor.atLeastMySQL(8):
+	case r.atLeastMySQL(8):
 		return &schema.Refusal{Code: code, State: "HY000", Text: fmt.Sprintf(format, args...)}
-	case r.flavor.isMariaDB():
+	case r.isMariaDB():
 		return &schema.Refusal{Code: "1005", State: "HY000", Text: fmt.Sprintf("Can't create table `%s` (errno: 150 \"Foreign key constraint is incorrectly formed\")", t.Name)}
-	case r.flavor.vendor == mySQL:
+	case r.vendor == mySQL:
 		return &schema.Refusal{Code: "1215", State: "HY000", Text: "Cannot add foreign key constraint"}
 	}
 	return nil
@@ -73,12 +73,12 @@ func (r *Room) malformed(t *schema.Table, f schema.ForeignKey, code, format stri
 
 // refers reports whether a foreign key can refer to an index's columns: its first ones, in this order, and since 8.4 all those of a unique key. InnoDB puts the
 // primary key's columns behind those of each other index.
-func (r *Room) refers(m schema.Semantics, parent *schema.Table, x schema.Index, f schema.ForeignKey) bool {
+func (r refuser) refers(m schema.Semantics, parent *schema.Table, x schema.Index, f schema.ForeignKey) bool {
 	if x.Method != "" && x.Method != "btree" {
 		return false
 	}
 	parts := x.Parts
-	if r.flavor.atLeastMySQL(8, 4) {
+	if r.atLeastMySQL(8, 4) {
 		if !x.Kind.Unique() || len(parts) != len(f.RefColumns) {
 			return false
 		}

@@ -9,8 +9,11 @@ import (
 	"assay/schema"
 )
 
+// A refuser knows what a server of its flavor does not do to tables.
+type refuser struct{ flavor }
+
 // dependents says why the server would not change a column or table on which others depend, where no conflict of names says that.
-func (r *Room) dependents(s *schema.Schema, c schema.Change) *schema.Refusal {
+func (r refuser) dependents(s *schema.Schema, c schema.Change) *schema.Refusal {
 	t := s.Table(c.Object().Table)
 	if t == nil {
 		return nil
@@ -34,14 +37,14 @@ func (r *Room) dependents(s *schema.Schema, c schema.Change) *schema.Refusal {
 }
 
 // computedFrom: a column from which another is generated cannot be dropped, and on MySQL not be renamed.
-func (r *Room) computedFrom(t *schema.Table, column string, renamed bool) *schema.Refusal {
+func (r refuser) computedFrom(t *schema.Table, column string, renamed bool) *schema.Refusal {
 	if !slices.ContainsFunc(t.Columns, func(c schema.Column) bool {
 		return !strings.EqualFold(c.Name, column) && schema.Mentions(c.Generated, column)
 	}) {
 		return nil
 	}
 	switch {
-	case !r.flavor.isMariaDB():
+	case !r.isMariaDB():
 		return &schema.Refusal{Code: "3108", State: "HY000", Text: fmt.Sprintf("Column '%s' has a generated column dependency.", column)}
 	case renamed: // which MariaDB follows
 		return nil
@@ -50,8 +53,8 @@ func (r *Room) computedFrom(t *schema.Table, column string, renamed bool) *schem
 }
 
 // keyLosing: MariaDB lets no unique key lose one of its columns (MDEV-13613, 10.2.8); MySQL holds the others to be unique.
-func (r *Room) keyLosing(m schema.Semantics, t *schema.Table, column string) *schema.Refusal {
-	if !r.flavor.atLeastMariaDB(10, 2, 8) {
+func (r refuser) keyLosing(m schema.Semantics, t *schema.Table, column string) *schema.Refusal {
+	if !r.atLeastMariaDB(10, 2, 8) {
 		return nil
 	}
 	for _, x := range t.Indexes {
@@ -63,7 +66,7 @@ func (r *Room) keyLosing(m schema.Semantics, t *schema.Table, column string) *sc
 }
 
 // engineOfKeys: a table on either side of a foreign key stays with InnoDB.
-func (r *Room) engineOfKeys(s *schema.Schema, t *schema.Table, c schema.AlterTable) *schema.Refusal {
+func (r refuser) engineOfKeys(s *schema.Schema, t *schema.Table, c schema.AlterTable) *schema.Refusal {
 	to := schema.Table{Options: c.To}
 	if c.To.Engine == "" || isInnoDB(&to) || !isInnoDB(t) {
 		return nil
@@ -77,7 +80,7 @@ func (r *Room) engineOfKeys(s *schema.Schema, t *schema.Table, c schema.AlterTab
 	switch {
 	case !held:
 		return nil
-	case r.flavor.atLeastMySQL(8):
+	case r.atLeastMySQL(8):
 		return &schema.Refusal{Code: "3776", State: "HY000", Text: "Cannot change table's storage engine because the table participates in a foreign key constraint."}
 	}
 	return &schema.Refusal{Code: "1217", State: "23000", Text: "Cannot delete or update a parent row: a foreign key constraint fails"}
@@ -87,12 +90,12 @@ func (r *Room) engineOfKeys(s *schema.Schema, t *schema.Table, c schema.AlterTab
 const longestName = 64
 
 // impossible says what the server takes in no table: a name that is too long, a second counter.
-func (r *Room) impossible(s *schema.Schema, c schema.Change) *schema.Refusal {
+func (r refuser) impossible(s *schema.Schema, c schema.Change) *schema.Refusal {
 	for _, name := range newNames(c) {
 		if utf8.RuneCountInString(name) <= longestName {
 			continue
 		}
-		if name == namesTable(c) && r.flavor.isMariaDB() {
+		if name == namesTable(c) && r.isMariaDB() {
 			return &schema.Refusal{Code: "1103", State: "42000", Text: fmt.Sprintf("Incorrect table name '%s'", name)}
 		}
 		return &schema.Refusal{Code: "1059", State: "42000", Text: fmt.Sprintf("Identifier name '%s' is too long", name)}

@@ -24,7 +24,7 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 			return f
 		}
 	}
-	if f := r.dependents(s, c); f != nil {
+	if f := dependents(s, c, !r.since(13)); f != nil {
 		return f
 	}
 	after := s.Fork()

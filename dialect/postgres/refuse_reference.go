@@ -62,8 +62,8 @@ func identifies(m schema.Semantics, x schema.Index, f schema.ForeignKey) bool {
 		})
 }
 
-// operatorRefusal says why the server would not make an index: nothing tells its method how the values of a column compare. Of what else there is than the built-in
-// types and the two commonest methods, nothing is said.
+// operatorRefusal says why the server would not make an index: nothing tells its method how the values of a column compare. Of other types than the built-in
+// ones, and other methods than the two commonest, nothing is said.
 func operatorRefusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 	add, ok := c.(schema.AddIndex)
 	t := s.Table(add.Table)

@@ -379,14 +379,14 @@ func computesWith(t *schema.Table, column string) bool {
 	return t != nil && slices.ContainsFunc(t.Columns, func(c schema.Column) bool { return c.Name != column && schema.Mentions(c.Generated, column) })
 }
 
-// dependents says why the server would not drop a column or table that something is made of.
-func (r *Room) dependents(s *schema.Schema, c schema.Change) *schema.Refusal {
+// dependents says why the server would not drop a column or table that something is made of; generates: a column that is generated from one goes with it.
+func dependents(s *schema.Schema, c schema.Change, generates bool) *schema.Refusal {
 	o := c.Object()
 	var f *schema.Refusal
 	switch c.(type) {
 	case schema.DropColumn:
 		f = refuse("2BP01", `cannot drop column %s of table %s because other objects depend on it`, o.Name, o.Table)
-		if computesWith(s.Table(o.Table), o.Name) && r.since(13) { // 12 drops what is generated from it as well
+		if computesWith(s.Table(o.Table), o.Name) && !generates { // 12 drops what is generated from it as well
 			return f
 		}
 	case schema.DropTable:
