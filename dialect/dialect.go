@@ -44,6 +44,8 @@ type Scripting interface {
 	Envelope(path ...string) (first, last []string)
 	// Strict is the line that makes the engine's client program stop at the first error; empty: it does so by itself.
 	Strict() string
+	// Say are the lines that make the engine's client program print a line of text and, below it, another one.
+	Say(first, second string) []string
 }
 
 // Planning tells beforehand what a server would not take.

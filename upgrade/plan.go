@@ -22,6 +22,12 @@ type plan struct {
 	stages []stage
 	// end says why the plan ends before the target, where what is left is for people to do; empty: it does not.
 	end string
+	// state is the schema to which the plan leads, at the place in the target's chain that is stamped there, and rest what a fresh install has otherwise;
+	// mild: none of that matters.
+	state *schema.Schema
+	at    int
+	rest  []schema.Change
+	mild  bool
 }
 
 // A stage is SQL to run, then the revision to upgrade to; either may be missing.
@@ -31,6 +37,9 @@ type stage struct {
 	// drops and backs are statements beside the part's changes, for what no change says: before them, and after them.
 	drops, backs []string
 	upgrade      string
+	// state and at are as in [plan], once the stage is done.
+	state *schema.Schema
+	at    int
 }
 
 // A planner plans one tree's upgrade.
@@ -59,10 +68,13 @@ func (f *Forecast) plan() (*plan, error) {
 			return nil, err
 		}
 	}
-	if r.made.end != "" {
-		return &r.made, nil
+	if r.made.end == "" {
+		if err := r.arrive(); err != nil {
+			return nil, err
+		}
 	}
-	return &r.made, r.arrive()
+	r.made.state, r.made.at = r.state, r.at
+	return &r.made, remains(r)
 }
 
 // unreachable says why no plan can lead to the target; empty: one can.
@@ -225,6 +237,7 @@ func (r *planner) hold(to *stage, c schema.Change, refusal *schema.Refusal) erro
 
 func (r *planner) put(s stage) {
 	if len(s.part.Plan.Steps)+len(s.part.Stamp)+len(s.drops)+len(s.backs) > 0 || s.upgrade != "" {
+		s.state, s.at = r.state, r.at
 		r.made.stages = append(r.made.stages, s)
 	}
 }
@@ -335,84 +348,13 @@ func (r *planner) ours(drop schema.Change) bool {
 	return ok && len(r.History.Known(x.Object())) > 0
 }
 
-// past goes around the revision at which Alembic stops: what is not there of it yet is made by hand, and the revision stamped.
-func (r *planner) past(refusal *schema.Refusal) error {
-	p := expected.Position{Chain: r.To.Chain, At: r.at + 1}
-	want, err := p.Schema(r.Got.Semantics)
-	if err != nil {
-		return err
-	}
-	id := p.Revision().Own()
-	around := stage{title: fmt.Sprintf("go around %s, at which Alembic would stop (%s)", id, refusal.Error())}
-	around.part.Plan = &fixup.Plan{}
-	around.part.Why = func(fixup.Step) string { return "what " + id + " makes" }
-	for _, c := range r.lacks(p.Revision(), want) {
-		// What the revision alters, it alters whatever that costs; what it adds, and somebody has added otherwise, is somebody's own.
-		if err := r.into(&around, []schema.Change{c}, r.of.Destroy || audit.AltersItself(p.Revision(), c)); err != nil {
-			return err
-		}
-	}
-	from := p.Chain.Revisions[r.at].ID
-	around.part.Stamp = r.moveStamp(from, p.Revision().ID)
-	around.part.StampWhy = "the same as: " + audit.AlembicStamp(p.Revision().ID)
-	if left := r.matters(p, r.lacks(p.Revision(), want), want); len(left) > 0 {
-		around.part.StampBlocked = "what " + id + " makes is not there (" + audit.Parts(left) + "), and Alembic would never make it"
-		r.made.end = "deal with what is reported above, and run assay preflight --sql again"
-	}
-	r.put(around)
-	r.at++
-	return nil
-}
-
-// lacks are the changes that make what a revision touches as it is wanted.
-func (r *planner) lacks(revision *expected.Revision, want *schema.Schema) []schema.Change {
-	return slices.DeleteFunc(drift.Compare(audit.WithOptions(want.Clone(), audit.Siblings(r.of.judged)), r.OfTree(r.state)), func(c schema.Change) bool {
-		return !touchedBy(r.History.Names, revision, c.Object()) || audit.OnlyDrops([]schema.Change{c})
-	})
-}
-
-// matters are those changes of which not to make them is no choice of the administrator's.
-func (r *planner) matters(p expected.Position, changes []schema.Change, want *schema.Schema) []schema.Change {
-	own := &audit.Inferred{Name: r.Name, History: r.History, Usage: r.Usage, Got: r.OfTree(r.state)}
-	here := &audit.Measured{Judged: &audit.Judged{Inferred: own, Target: p}, Want: want}
-	found := rules.Check(here.Pass(), changes)
-	return slices.DeleteFunc(changes, func(c schema.Change) bool {
-		return !slices.ContainsFunc(found, func(f rules.Finding) bool { return f.Severity > rules.Info && schema.HasChange(f.Fix, c) })
-	})
-}
-
-// touchedBy reports whether a revision makes or changes the object.
-func touchedBy(names schema.Semantics, r *expected.Revision, o schema.Object) bool {
-	return slices.ContainsFunc(r.Changes, func(c schema.Change) bool {
-		on := c.Object()
-		if create, ok := c.(schema.CreateTable); ok {
-			return names.TableKey(create.Table.Name) == names.TableKey(o.Table)
-		}
-		return on.Kind == o.Kind && names.TableKey(on.Table) == names.TableKey(o.Table) && (names.SameName(on.Name, o.Name) || o.Kind == schema.IndexObject)
-	})
-}
-
-// moveStamp sets the stamp from one revision to the next. Once Alembic has run, its table has the tree's name.
-func (r *planner) moveStamp(from, to string) []string {
-	table := r.VersionTable()
-	if table == r.History.SharedTable && slices.ContainsFunc(r.made.stages, func(s stage) bool { return s.upgrade != "" }) {
-		table = r.History.VersionTable
-	}
-	if was, is := strings.Split(from, "+"), strings.Split(to, "+"); len(was)+len(is) > 2 {
-		return r.Stamper().Rows(table, was, is)
-	}
-	room := r.of.Room
-	id := room.Quote("version_num")
-	return []string{fmt.Sprintf("UPDATE %s SET %s = %s WHERE %s = %s", room.Quote(table), id, room.Literal(to), id, room.Literal(from))}
-}
-
 // arrive is the last step: what was set aside comes back, and what still differs from a fresh install is made up for.
 func (r *planner) arrive() error {
 	end, err := r.end(r.state)
 	if err != nil {
 		return err
 	}
-	changes := serious(end)
+	changes := append(serious(end), olden(r, end)...)
 	last := stage{title: "put back what was set aside, and repair what still differs from a fresh install", part: fixup.Part{Plan: &fixup.Plan{}, Why: end.Why}}
 	for _, b := range slices.Backward(r.back) {
 		switch {

@@ -20,11 +20,10 @@ func (p *Prediction) Script(to string) (string, error) {
 		out.WriteString(l + "\n")
 	}
 	out.WriteString(fixup.Comment(fmt.Sprintf("assay preflight --to %s, for %s, database %s", shell.Quote(to), p.DB.Server, p.DB.Name)) + "\n")
-	if strict := p.Room.Strict(); strict != "" {
-		out.WriteString(strict + "\n")
-	}
 	var failed error
 	var passable []string
+	var body strings.Builder
+	restart := ""
 	for _, f := range p.Forecasts {
 		if f == nil {
 			continue
@@ -35,7 +34,11 @@ func (p *Prediction) Script(to string) (string, error) {
 			continue
 		}
 		passable = append(passable, "--tree "+f.Name)
-		f.write(&out, r)
+		if len(r.stages) > 0 || r.end != "" {
+			out.WriteString(fixup.Comment("tree "+f.Name+", "+wayOf(f, r).line(freshOf(f, to))) + "\n")
+			restart = f.Usage.Restart
+		}
+		f.write(&body, r)
 	}
 	if failed != nil && len(passable) > 0 {
 		failed = fmt.Errorf("%w (the rest can be had with %s)", failed, strings.Join(passable, " "))
@@ -43,7 +46,13 @@ func (p *Prediction) Script(to string) (string, error) {
 	if failed != nil {
 		return "", failed
 	}
-	return out.String(), nil
+	if restart != "" {
+		out.WriteString(fixup.Comment("After the last step, "+restart+".") + "\n")
+	}
+	if strict := p.Room.Strict(); strict != "" {
+		out.WriteString(strict + "\n")
+	}
+	return out.String() + body.String(), nil
 }
 
 // write prints the stages of one tree.
@@ -59,6 +68,9 @@ func (f *Forecast) write(out *strings.Builder, r *plan) {
 	for i, step := range r.stages {
 		head := fmt.Sprintf("tree %s, step %d of %d: ", f.Name, i+1, len(r.stages))
 		if step.upgrade != "" {
+			for _, l := range f.of.Room.Say("now run, for the tree "+f.Name+":", step.upgrade) {
+				out.WriteString(l + "\n")
+			}
 			if sql {
 				out.WriteString("\\q\n\n")
 			}
@@ -78,15 +90,12 @@ func (f *Forecast) write(out *strings.Builder, r *plan) {
 	if r.end != "" {
 		out.WriteString(fixup.Comment("tree "+f.Name+": the way ends here: "+r.end) + "\n")
 	}
-	if f.Usage.Restart != "" {
-		out.WriteString(fixup.Comment("After the last step, "+f.Usage.Restart+".") + "\n")
-	}
 }
 
 // writeRows stops the script at its beginning where rows would stop the upgrade: what they should hold instead, only people know. Of numbers, the plan makes
 // text itself.
 func (f *Forecast) writeRows(out *strings.Builder) {
-	rows := slices.DeleteFunc(slices.Clone(f.data), func(q *inquiry) bool { return !q.bad() || f.counts(q.Table, q.Column) })
+	rows := rowsInTheWay(f)
 	if len(rows) == 0 {
 		return
 	}
@@ -97,6 +106,11 @@ func (f *Forecast) writeRows(out *strings.Builder) {
 		comment("  see some of them with %s", q.Examples.SQL)
 	}
 	out.WriteString("\\q\n\n")
+}
+
+// rowsInTheWay are the answers of rows at which the upgrade stops.
+func rowsInTheWay(f *Forecast) []*inquiry {
+	return slices.DeleteFunc(slices.Clone(f.data), func(q *inquiry) bool { return !q.bad() || f.counts(q.Table, q.Column) })
 }
 
 // counts reports whether a column holds numbers.

@@ -67,11 +67,18 @@ func followPlan(t *testing.T, s lab.Server, db *lab.Database, to string, flags .
 		}
 		cmd := clientOf(db)
 		cmd.Stdin = strings.NewReader(o.stdout)
-		if out, err := cmd.CombinedOutput(); err != nil {
+		out, err := cmd.CombinedOutput()
+		if err != nil {
 			t.Fatalf("%v: %s\nin:\n%s", err, out, o.stdout)
+		}
+		if !strings.Contains(o.stdout, "\n-- tree config, way: ") {
+			t.Errorf("the script's head does not say what the way comes to:\n%s", o.stdout)
 		}
 		if m == nil {
 			continue
+		}
+		if said := strings.TrimSpace(string(out)); !strings.HasSuffix("\n"+said, "\nalembic upgrade "+m[1]) {
+			t.Errorf("the client says last %q, want alembic upgrade %s", said, m[1])
 		}
 		now := inferenceOf(t, db)
 		f := forecastOf(t, now, to)

@@ -66,6 +66,11 @@ func (r *Room) Envelope(...string) (first, last []string) {
 // Strict is empty: the client programs stop at the first error.
 func (r *Room) Strict() string { return "" }
 
+// Say has the server say it: the name of a column is printed above its value.
+func (r *Room) Say(first, second string) []string {
+	return []string{"SELECT " + r.Literal(second) + " AS " + r.Quote(first) + ";"}
+}
+
 // Quote writes a name.
 func (r *Room) Quote(name string) string { return "`" + strings.ReplaceAll(name, "`", "``") + "`" }
 

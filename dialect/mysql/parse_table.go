@@ -154,7 +154,7 @@ func (w *rewriter) kept(e ast.ExprNode) string {
 func (r *Room) readConstraint(w *rewriter, t *schema.Table, c *ast.Constraint) error {
 	switch c.Tp {
 	case ast.ConstraintForeignKey:
-		t.ForeignKeys = append(t.ForeignKeys, reference(c.Name, r.columnNames(c.Keys), c.Refer))
+		t.ForeignKeys = append(t.ForeignKeys, reference(c.Name, columnNames(c.Keys), c.Refer))
 		return nil
 	case ast.ConstraintCheck:
 		t.Checks = append(t.Checks, schema.Check{Name: c.Name, Expr: w.kept(c.Expr), NotEnforced: !c.Enforced})
@@ -208,7 +208,7 @@ func (r *Room) parts(specs []*ast.IndexPartSpecification) []schema.Part {
 	return parts
 }
 
-func (r *Room) columnNames(specs []*ast.IndexPartSpecification) []string {
+func columnNames(specs []*ast.IndexPartSpecification) []string {
 	names := make([]string, len(specs))
 	for i, s := range specs {
 		names[i] = s.Column.Name.O

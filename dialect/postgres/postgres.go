@@ -59,6 +59,12 @@ func (r *Room) Opening(bool) []string {
 // Strict is psql's.
 func (r *Room) Strict() string { return `\set ON_ERROR_STOP on` }
 
+// Say has psql say it. Its texts take no line breaks, and a quote in them is doubled.
+func (r *Room) Say(first, second string) []string {
+	said := strings.NewReplacer("'", "''", "\\", "\\\\", "\n", " ", "\r", " ")
+	return []string{`\echo '` + said.Replace(first) + `'`, `\echo '` + said.Replace(second) + `'`}
+}
+
 // Envelope puts a script into one transaction, in the namespaces that were read: another may come first in the search path of whoever runs it.
 func (r *Room) Envelope(path ...string) (first, last []string) {
 	first = []string{"BEGIN"}

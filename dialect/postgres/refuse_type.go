@@ -22,7 +22,7 @@ func (r *Room) typeRefusal(s *schema.Schema, c schema.AlterColumn) *schema.Refus
 		return nil // which is refused for that
 	}
 	col := t.Columns[i]
-	if f := r.castRefusal(s, t, col, c); f != nil {
+	if f := castRefusal(r, s, t, col, c); f != nil {
 		return f
 	}
 	for _, look := range []func(*schema.Schema, *schema.Table, schema.Column, schema.AlterColumn) *schema.Refusal{
@@ -36,7 +36,7 @@ func (r *Room) typeRefusal(s *schema.Schema, c schema.AlterColumn) *schema.Refus
 }
 
 // castRefusal says why the server has no cast of the column, or of what USING says, to the new type.
-func (r *Room) castRefusal(s *schema.Schema, t *schema.Table, col schema.Column, c schema.AlterColumn) *schema.Refusal {
+func castRefusal(r *Room, s *schema.Schema, t *schema.Table, col schema.Column, c schema.AlterColumn) *schema.Refusal {
 	how := c.Using
 	if how == "" {
 		how = using(c.Name, c.From.Type, c.To.Type)
