@@ -74,8 +74,8 @@ type Options struct {
 	Severity string
 	// Destroy has statements that can destroy data as statements, not as comments.
 	Destroy bool
-	// NoData keeps [Preflight] from asking the data whether a statement would fail on it. DataRows is up to how many rows a question counts, and DataTimeout how
-	// long one may take; 0: 1000 rows, 5 seconds.
+	// NoData keeps [Preflight] and [Fix] from asking the data whether a statement would fail on it. DataRows is up to how many rows a question counts, and
+	// DataTimeout how long one may take; 0: 1000 rows, 5 seconds.
 	NoData      bool
 	DataRows    int
 	DataTimeout time.Duration
@@ -123,7 +123,12 @@ func Fix(ctx context.Context, db string, o Options) (*Script, error) {
 	if err != nil {
 		return nil, err
 	}
-	answer.Narrow(audit.Scope{Severity: severity})
+	audit.Scope{Severity: severity}.Narrow(answer)
+	if !o.NoData {
+		if err := answer.Inquire(ctx, cmp.Or(o.DataRows, 1000), cmp.Or(o.DataTimeout, 5*time.Second)); err != nil {
+			return nil, err
+		}
+	}
 	return answer.Script()
 }
 

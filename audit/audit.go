@@ -21,6 +21,7 @@ import (
 	"assay/dialect"
 	"assay/drift"
 	"assay/expected"
+	"assay/fixup"
 	"assay/introspect"
 	"assay/rules"
 	"assay/schema"
@@ -114,7 +115,8 @@ type Answer struct {
 	*Database
 	Trees   []*Tree
 	settled Settled // what came of the configuration file
-	beyond  string  // what the scope leaves as it is, for people; empty: nothing
+	rows    []fixup.Rows
+	beyond  string // what the scope leaves as it is, for people; empty: nothing
 }
 
 type (

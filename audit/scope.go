@@ -38,7 +38,7 @@ func (c Scope) takes(m schema.Semantics, f rules.Finding) bool {
 }
 
 // Narrow leaves what is beyond the scope as it is, but for what the rest cannot be done without.
-func (s *Answer) Narrow(c Scope) {
+func (c Scope) Narrow(s *Answer) {
 	counts := map[string]int{}
 	for _, t := range s.Trees {
 		beyond := keep(t.Findings, func(f rules.Finding) bool { return !c.takes(t.Got.Semantics, f) })
@@ -53,7 +53,7 @@ func (s *Answer) Narrow(c Scope) {
 		}
 		all := t.Open
 		t.leave(left, kept)
-		t.Open = s.completed(t.Open, all)
+		t.Open = completed(s, t.Open, all)
 		t.left = keep(t.left, func(x schema.Change) bool { return !schema.HasChange(t.Open, x) })
 		for _, f := range beyond {
 			if !t.proposes() {
@@ -68,7 +68,7 @@ func (s *Answer) Narrow(c Scope) {
 }
 
 // completed adds to the changes that are to be made those without which the server would refuse one, of all that there are.
-func (s *Answer) completed(open, all []schema.Change) []schema.Change {
+func completed(s *Answer, open, all []schema.Change) []schema.Change {
 	for {
 		needs := fixup.Make(s.DB.Schema, open, s.Room, true).Needs()
 		more := keep(all, func(c schema.Change) bool { return !schema.HasChange(open, c) && slices.Contains(needs, c.Object()) })

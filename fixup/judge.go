@@ -46,7 +46,7 @@ func (p *planner) wished(s Step) {
 }
 
 // again does what could not be done in its turn and can be now, since what was in its way is gone, behind all else.
-func (p *planner) again() {
+func again(p *planner) {
 	for n := 0; n < len(p.failed); n++ {
 		at := p.failed[n].at
 		s := p.Steps[at]

@@ -75,7 +75,12 @@ func (p *Plan) Needs() []schema.Object {
 // Make plans the changes, which are best in an order in which they can be applied to got. It plays them through in memory, and holds what a server would
 // refuse. Unless destroy is true, steps that can destroy data are held too, and so are those that cannot be done without them.
 func Make(got *schema.Schema, changes []schema.Change, f Formatter, destroy bool) *Plan {
-	p := planner{Plan: Plan{Result: got.Clone()}, format: f, destroy: destroy, changes: changes, done: make([]bool, len(changes))}
+	return MakeKnowing(nil, got, changes, f, destroy)
+}
+
+// MakeKnowing plans as [Make] does, with what the data says: a step that no row is in the way of is run, and one that the server refuses for its rows is not.
+func MakeKnowing(known []Rows, got *schema.Schema, changes []schema.Change, f Formatter, destroy bool) *Plan {
+	p := planner{Plan: Plan{Result: got.Clone()}, known: known, format: f, destroy: destroy, changes: changes, done: make([]bool, len(changes))}
 	p.frees = freeing(changes)
 	for i := range changes {
 		if start, ok := p.counted(got, changes, i); ok {
@@ -84,7 +89,7 @@ func Make(got *schema.Schema, changes []schema.Change, f Formatter, destroy bool
 		}
 		p.plan(changes, i)
 	}
-	p.again()
+	again(&p)
 	for _, l := range p.last {
 		p.origin = l.origin
 		p.step(l.change)
@@ -107,6 +112,7 @@ func (p *planner) plan(changes []schema.Change, at int) {
 
 type planner struct {
 	Plan
+	known   []Rows
 	format  Formatter
 	destroy bool
 	origin  schema.Change // what is being planned
@@ -151,6 +157,11 @@ func (p *planner) isKey(t *schema.Table, columns []string) bool {
 
 // split takes a change apart where only a part of it could destroy data, so that the rest need not be held with it.
 func (p *planner) split(c schema.Change) []schema.Change {
+	if add, ok := c.(schema.AddColumn); ok {
+		if parts, ok := threeSteps(p, add); ok {
+			return parts
+		}
+	}
 	if p.destroy {
 		return []schema.Change{c}
 	}
@@ -259,7 +270,7 @@ func (p *planner) change(c schema.Change) {
 		}
 	case schema.AlterColumn:
 		if between, ok := throughText(c); ok {
-			p.both(loses(p.Result, c), between...)
+			p.both(losesNow(p, c), between...)
 			return
 		}
 		if p.anew(c) {
@@ -330,7 +341,7 @@ func (p *planner) around(c schema.AlterColumn) {
 		p.add(c, hold{refused: fmt.Sprintf("the server refuses it while there is %s, whose expression takes no other type: drop that first", a.drop[0].Object())})
 		return
 	}
-	p.both(loses(p.Result, c), slices.Concat(a.drop, []schema.Change{c}, a.restore)...)
+	p.both(losesNow(p, c), slices.Concat(a.drop, []schema.Change{c}, a.restore)...)
 }
 
 // onlyAdds reports whether the labels that are there stay as they are.
@@ -361,6 +372,9 @@ func (p *planner) remake(e schema.AlterEnum) {
 		from.Type.Name = old + strings.TrimPrefix(from.Type.Name, e.From.Name) // of an array
 		steps = append(steps, schema.AlterColumn{Table: u.Table, Name: u.Name, From: from, To: to, Set: schema.PropType})
 	}
+	if loses != "" && allFit(p, steps) {
+		loses = ""
+	}
 	p.both(loses, append(append(steps, a.restore...), schema.DropEnum{Name: old})...)
 }
 
@@ -378,7 +392,7 @@ func (p *planner) freeName(name string) string {
 	}
 }
 
-func (p *planner) step(c schema.Change) { p.add(c, hold{loses: loses(p.Result, c), alone: true}) }
+func (p *planner) step(c schema.Change) { p.add(c, hold{loses: losesNow(p, c), alone: true}) }
 
 // A hold is why a step is perhaps not to be run.
 type hold struct {
@@ -391,9 +405,22 @@ func (p *planner) add(c schema.Change, why hold) {
 	if err != nil { // one name that the client program would change is no reason to leave all the rest
 		sql, why.refused = nil, cmp.Or(why.refused, unwritable(c, err))
 	}
+	if fill, ok := fillOf(p, c); ok {
+		sql, why.refused = append([]string{fill}, sql...), "the rows that are there have no value for it: complete the first of these lines, and run both"
+	}
+	why.refused = cmp.Or(why.refused, blockedByRows(p, c))
 	s := Step{Change: c, For: p.origin, SQL: sql, Loses: why.loses, Refused: cmp.Or(why.refused, p.refusal(c)), Note: p.note(c), alone: why.alone}
 	if a, ok := c.(schema.AlterColumn); ok && a.Set&schema.PropType != 0 && why.loses == losesType(p.Result, a) {
 		s.Stops = stops(p.Result.Semantics, a.From.Type, a.To.Type)
+	}
+	if a, ok := c.(schema.AlterColumn); ok && s.Loses != "" {
+		s.SQL = append(mapsOf(p, a), s.SQL...)
+		if r := knownRows(p, c); r != nil && s.Refused == "" {
+			s.Note = r.said()
+		}
+	}
+	if fits(p, c) {
+		s.Note = ""
 	}
 	if back := p.undo(c); back != nil && reflect.DeepEqual(c, p.origin) {
 		s.Undo, _ = p.format.Format(back) // what no statement makes is not promised

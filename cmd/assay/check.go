@@ -56,7 +56,7 @@ func (c *checkCommand) Run(p *process) error {
 		s.Draw(r)
 	}
 	if c.in("html", "sql") {
-		s.Narrow(audit.Scope{Severity: rules.Warning})
+		audit.Scope{Severity: rules.Warning}.Narrow(s)
 		r.Script = s.Printed()
 	}
 	r.FailOn = c.severity()

@@ -3,6 +3,7 @@ package main
 import (
 	"io"
 
+	"assay/internal/terminal"
 	"assay/report"
 )
 
@@ -11,13 +12,15 @@ type fixCommand struct {
 	asteriskFlag
 	At string `placeholder:"REVISION|RELEASE" predictor:"release" help:"Where the database should be: a release, a series for its last one, or a revision; with --history, a revision, several joined by +, or heads (default: where its stamp says, or without a stamp where its schema is)."`
 	scopeFlags
+	dataFlags
 	Allow bool `name:"allow-destructive" help:"Print statements that can destroy data as statements, not as comments."`
 }
 
 // Help implements kong's HelpProvider.
 func (*fixCommand) Help() string {
 	return `The script goes to standard output, for the engine's own client. assay ran it in memory before printing it, and it ends at the expected schema.
-Errors and warnings are repaired. Indexes and defaults of your own, wider types and optional tables that you dropped are infos, and left as they are: --all
+Of a live database, the rows are asked as well whether a statement would fail on them, read-only and each question bounded: a statement that they are in the way
+of is a comment that says which they are, and one that they are not in the way of needs no warning. Errors and warnings are repaired. Indexes and defaults of your own, wider types and optional tables that you dropped are infos, and left as they are: --all
 repairs them too. Statements that could destroy data are comments unless --allow-destructive. What the server would refuse (a new type of a column that a
 view uses) is a comment that says what to drop first. assay itself never writes to a database.
 
@@ -31,6 +34,9 @@ Exit status: 0 the script is printed (or nothing is to be done), 2 could not tel
 
 // Run prints the script.
 func (c *fixCommand) Run(p *process) error {
+	if err := c.check(); err != nil {
+		return err
+	}
 	scope, err := c.scope()
 	if err != nil {
 		return err
@@ -45,7 +51,12 @@ func (c *fixCommand) Run(p *process) error {
 	if err != nil {
 		return err
 	}
-	s.Narrow(scope)
+	scope.Narrow(s)
+	if !c.NoData {
+		if err := terminal.Wait(p.stderr, "asking the data", func() error { return s.Inquire(p.ctx, c.DataRows, c.DataTimeout) }); err != nil {
+			return err
+		}
+	}
 	return c.emit(p, func(format string, w io.Writer) error {
 		if format == "json" {
 			return report.JSON(w, s.Report("fix"))

@@ -1,0 +1,107 @@
+package audit
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"assay/dialect"
+	"assay/fixup"
+	"assay/introspect"
+	"assay/probe"
+	"assay/schema"
+)
+
+// A doubt is a question to the data on which a step of the repair depends.
+type doubt struct {
+	probe.Probe
+	change schema.Change
+}
+
+// Inquire asks the data which rows are in the way of the repair, up to how many rows a question counts, and how long one may take. Of what is no live
+// database, nothing is asked; what is not answered stays a question in the script.
+func (s *Answer) Inquire(ctx context.Context, rows int, limit time.Duration) error {
+	if s.Source.Path != "" || s.Source.Release != "" {
+		return nil
+	}
+	doubts := doubtsOf(s, rows)
+	counts := make([]schema.Question, len(doubts))
+	examples := make([]schema.Question, len(doubts))
+	for i, d := range doubts {
+		counts[i], examples[i] = d.Count, d.Examples
+	}
+	if len(doubts) == 0 {
+		return nil
+	}
+	numbers, err := introspect.Ask(ctx, s.Source, dialect.Ask, counts, limit)
+	if err != nil {
+		return err
+	}
+	shown, err := introspect.Ask(ctx, s.Source, dialect.Ask, examples, limit)
+	if err != nil {
+		return err
+	}
+	for i, d := range doubts {
+		if n, ok := number(numbers[i]); ok {
+			problem, stops := strings.CutPrefix(d.Problem, "the upgrade stops")
+			problem = strings.TrimLeft(strings.TrimPrefix(problem, ", or cuts them where the server is not strict"), ":, ") // as scripts make it
+			know(s, fixup.Rows{Change: d.change, N: n, Limit: rows, Problem: problem, Stops: stops, Examples: values(shown[i])})
+		} else {
+			know(s, fixup.Rows{Change: d.change, N: -1})
+		}
+	}
+	s.rows = slices.DeleteFunc(s.rows, func(r fixup.Rows) bool { return r.N < 0 })
+	return nil
+}
+
+// doubtsOf are the questions of all trees. A step of which one question cannot be asked is not asked about.
+func doubtsOf(s *Answer, rows int) []doubt {
+	var all []doubt
+	for _, t := range s.Trees {
+		if t.Target.Chain == nil || !t.proposes() {
+			continue
+		}
+		prober := probe.New(s.DB.Schema, s.Room, rows)
+		for _, step := range s.plan(t).Steps {
+			found := slices.DeleteFunc(prober.Next(step.Change), func(q probe.Probe) bool { return q.Loss })
+			if slices.ContainsFunc(found, func(q probe.Probe) bool { return !q.Asks() || q.Unsure != "" }) {
+				continue
+			}
+			for _, q := range found {
+				all = append(all, doubt{q, step.Change})
+			}
+		}
+	}
+	return all
+}
+
+// know takes down what the data says of a change; of several answers the one that is in its way the most.
+func know(s *Answer, r fixup.Rows) {
+	i := slices.IndexFunc(s.rows, func(x fixup.Rows) bool { return schema.HasChange([]schema.Change{x.Change}, r.Change) })
+	switch {
+	case i < 0:
+		s.rows = append(s.rows, r)
+	case s.rows[i].N >= 0 && (r.N < 0 || r.N > s.rows[i].N):
+		s.rows[i] = r
+	}
+}
+
+// number reads the answer to a count; ok is false where there is none.
+func number(a schema.Answer) (n int, ok bool) {
+	if a.Unanswered != "" || len(a.Rows) != 1 || len(a.Rows[0]) != 1 {
+		return 0, false
+	}
+	n, err := strconv.Atoi(a.Rows[0][0])
+	return n, err == nil && n >= 0
+}
+
+// values are examples of rows.
+func values(a schema.Answer) []string {
+	var all []string
+	for _, row := range a.Rows {
+		all = append(all, strings.Join(slices.DeleteFunc(row, func(v string) bool { return v == "" }), " "))
+	}
+	return all
+}

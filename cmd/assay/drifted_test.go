@@ -1,0 +1,112 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"assay/dialect"
+	"assay/internal/lab"
+)
+
+// More databases, or a single one again: go test ./cmd/assay -run TestFixOfRandomDrift -drifted-from 37 -drifted 1.
+var (
+	driftedFrom = flag.Int("drifted-from", 1, "the first seed of the databases that drift at random and are repaired")
+	driftedMany = flag.Int("drifted", 0, "how many databases drift at random and are repaired, on each server; 0: 4, and 500 in a campaign")
+)
+
+// TestFixOfRandomDrift edits databases with rows in every table as people do, at random, two to eight times. The plain script runs through the client, and
+// changes no row; what it leaves is what it blocked. The destructive one then leaves nothing but what the server or the rows refuse.
+func TestFixOfRandomDrift(t *testing.T) {
+	t.Parallel()
+	many := *driftedMany
+	switch {
+	case many == 0 && lab.Campaign():
+		many = 500
+	case many == 0:
+		many = 4
+	}
+	for _, s := range servers(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			room, err := dialect.For(s.Server)
+			if err != nil {
+				t.Fatal(err)
+			}
+			target, base := chainEnd(t, s, room), builtWithRows(t, s, editedTo)
+			fillEmpty(t, base, room)
+			for seed := *driftedFrom; seed < *driftedFrom+many; seed++ {
+				t.Run(fmt.Sprint(seed), func(t *testing.T) {
+					fixDrifted(t, newEditor(t, room, s.Server.Engine, base, target.Chain.Revisions[60:target.At+1], uint64(seed)))
+				})
+			}
+		})
+	}
+}
+
+// fillEmpty puts a row into each table of the tree that has none.
+func fillEmpty(t *testing.T, db *lab.Database, room dialect.Dialect) {
+	t.Helper()
+	now := inferenceOf(t, db).DB.Schema
+	for _, table := range now.SortedTables() {
+		var n int
+		if err := db.DB.QueryRow("SELECT COUNT(*) FROM " + room.Quote(table.Name)).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		if n > 0 || len(table.ForeignKeys) > 0 || strings.HasPrefix(table.Name, "alembic_") {
+			continue
+		}
+		var names, literals []string
+		for _, c := range table.Columns {
+			if (!c.Nullable || c.Name == "id") && c.Default == "" && !c.AutoIncrement && c.Generated == "" {
+				names, literals = append(names, room.Quote(c.Name)), append(literals, fillerOf(now, c))
+			}
+		}
+		if len(names) > 0 {
+			_, _ = db.DB.Exec("INSERT INTO " + room.Quote(table.Name) + " (" + strings.Join(names, ", ") + ") VALUES (" + strings.Join(literals, ", ") + ")")
+		}
+	}
+}
+
+func fixDrifted(t *testing.T, e *editor) {
+	t.Helper()
+	db := e.from.Copy(t)
+	e.edit(t, db, 2+e.IntN(7))
+	scripts := ""
+	defer func() {
+		if t.Failed() {
+			t.Logf("edited by:\n%s\nthe scripts:\n%s", strings.Join(e.sql, ";\n"), scripts)
+		}
+	}()
+	before := rows(t, db)
+	for _, flags := range [][]string{{"--all"}, {"--all", "--allow-destructive"}} {
+		args := append([]string{"fix", db.URL, "--tree", "config"}, flags...)
+		o := assay(t, args...)
+		scripts += o.stdout + o.stderr
+		if o.code != exitClean {
+			t.Fatalf("%q: status %d", flags, o.code)
+		}
+		client(t, db, o.stdout)
+		if len(flags) == 1 {
+			checkRowsKept(t, before, rows(t, db))
+		}
+		if again := assay(t, args...); len(statements(again.stdout)) > 0 {
+			t.Errorf("%q leaves what it did not block:\n%s", flags, again.stdout)
+		}
+	}
+}
+
+// checkRowsKept: each value is there as it was, of every column that was there.
+func checkRowsKept(t *testing.T, before, after map[string][]string) {
+	t.Helper()
+	for column, values := range before {
+		got := after[column]
+		slices.Sort(values)
+		slices.Sort(got)
+		if !slices.Equal(values, got) {
+			t.Errorf("%s held %q, and holds %q", column, values, got)
+		}
+	}
+}

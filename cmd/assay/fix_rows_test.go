@@ -1,0 +1,117 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"assay/internal/lab"
+)
+
+// TestFixAsksTheRows: of a live database, a statement that no row is in the way of is run without a warning, and one that rows are in the way of says which;
+// the script runs through the client, and so does what its comments say to do.
+func TestFixAsksTheRows(t *testing.T) {
+	t.Parallel()
+	boolean := map[string]string{
+		"mysql":      "ALTER TABLE ps_endpoints MODIFY `100rel` enum('0','1','off','on','false','true','no','yes')",
+		"postgresql": `ALTER TABLE ps_endpoints ALTER "100rel" TYPE ast_bool_values USING NULL`,
+	}
+	long := map[string]string{"mysql": "ALTER TABLE ps_endpoints MODIFY context varchar(200)", "postgresql": "ALTER TABLE ps_endpoints ALTER context TYPE varchar(200)"}
+	null := map[string]string{"mysql": "ALTER TABLE queue_rules MODIFY time varchar(32) NULL", "postgresql": "ALTER TABLE queue_rules ALTER time DROP NOT NULL"}
+	quoted := map[string]string{"mysql": "`100rel`", "postgresql": `"100rel"`}
+	tests := []struct {
+		name   string
+		drift  func(engine string) []string
+		args   []string
+		says   []string // of the script
+		silent []string
+		holds  string // a condition on ps_endpoints that one row answers afterwards; empty: none
+	}{
+		{
+			"values that fit", func(e string) []string {
+				return []string{long[e], null[e], "INSERT INTO ps_endpoints (id, context) VALUES ('x', 'short')"}
+			},
+			[]string{"--all"}, []string{"varchar(40)"}, []string{"not run", "look with", "look for", "refused if"}, "context = 'short'",
+		},
+		{
+			"a value that does not", func(e string) []string {
+				return []string{long[e], "INSERT INTO ps_endpoints (id, context) VALUES ('x', '" + strings.Repeat("l", 60) + "')"}
+			},
+			[]string{"--all"}, []string{"--   not run: 1 row is in the way (longer than 40 characters), such as x lll", "; repair them, then ask again"}, nil, "context LIKE 'lll%'",
+		},
+		{
+			"NULL where a value must be", func(e string) []string {
+				return []string{null[e], "INSERT INTO queue_rules (rule_name, min_penalty, max_penalty) VALUES ('a', '1', '1')"}
+			},
+			[]string{"--all"}, []string{"--   not run: 1 row is in the way (the column no longer allows NULL)", "; repair them, then ask again"}, nil, "",
+		},
+		{
+			"nobody asks", func(e string) []string { return []string{null[e]} },
+			[]string{"--all", "--no-data"}, []string{"refused if a value is NULL: look with SELECT COUNT(*)"}, []string{"not run"}, "",
+		},
+		{
+			"other words for yes, as comments", func(e string) []string {
+				return []string{boolean[e], "INSERT INTO ps_endpoints (id, " + quoted[e] + ") VALUES ('x', 'on')"}
+			},
+			nil, []string{"--   UPDATE ", " = 'yes' WHERE ", " IN ('1', 'on', 'true')"}, nil, "CONCAT('', " + "%s" + ") = 'on'",
+		},
+		{
+			"other words for yes", func(e string) []string {
+				return []string{boolean[e], "INSERT INTO ps_endpoints (id, " + quoted[e] + ") VALUES ('x', 'on')"}
+			},
+			[]string{"--allow-destructive"}, []string{"\nUPDATE "}, []string{"not run"}, "CONCAT('', " + "%s" + ") = 'yes'",
+		},
+	}
+	for _, s := range servers(t) {
+		for _, tt := range tests {
+			t.Run(s.Name+"/"+tt.name, func(t *testing.T) {
+				t.Parallel()
+				db := install(t, s, newest, "config")
+				db.Exec(t, tt.drift(s.Server.Engine)...)
+				o := assay(t, append([]string{"fix", db.URL}, tt.args...)...)
+				for _, part := range tt.says {
+					if !strings.Contains(o.stdout, part) {
+						t.Errorf("the script does not say %q:\n%s%s", part, o.stdout, o.stderr)
+					}
+				}
+				for _, part := range tt.silent {
+					if strings.Contains(o.stdout, part) {
+						t.Errorf("the script says %q:\n%s", part, o.stdout)
+					}
+				}
+				client(t, db, o.stdout)
+				if tt.holds != "" {
+					checkOne(t, db, "SELECT COUNT(*) FROM ps_endpoints WHERE "+strings.ReplaceAll(tt.holds, "%s", quoted[s.Server.Engine]))
+				}
+			})
+		}
+	}
+}
+
+// TestFixAddsAColumnInThreeSteps: a column that must have a value, and that existing rows have none for, is added at once; what fills it is a line to complete.
+func TestFixAddsAColumnInThreeSteps(t *testing.T) {
+	t.Parallel()
+	for _, s := range lab.Postgres(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			db := install(t, s, newest, "config")
+			db.Exec(t, "INSERT INTO queue_rules VALUES ('a', '1', '1', '1')", "ALTER TABLE queue_rules DROP COLUMN time")
+			script := fix(t, db)
+			_, rest, ok := strings.Cut(script, `--   UPDATE "queue_rules"`)
+			if !strings.Contains(script, "\n"+`ALTER TABLE "queue_rules" ADD COLUMN "time" varchar(32);`) || !ok {
+				t.Fatalf("the script is\n%s", script)
+			}
+			fill, rest, _ := strings.Cut(rest, "\n")
+			alter, _, _ := strings.Cut(strings.TrimPrefix(rest, "--   "), "\n")
+			db.Exec(t, `UPDATE "queue_rules"`+strings.Replace(strings.TrimSuffix(fill, ";"), "/* the value */", "'09:00'", 1), strings.TrimSuffix(alter, ";"))
+			checkRules(t, db, nil)
+		})
+	}
+}
+
+func checkOne(t *testing.T, db *lab.Database, query string) {
+	t.Helper()
+	var n int
+	if err := db.DB.QueryRow(query).Scan(&n); err != nil || n != 1 {
+		t.Errorf("%s: %d rows (%v), want one", query, n, err)
+	}
+}

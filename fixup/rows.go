@@ -1,0 +1,148 @@
+package fixup
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/dustin/go-humanize/english"
+
+	"assay/schema"
+)
+
+// Rows are what the data says to a change that rows can be in the way of.
+type Rows struct {
+	Change schema.Change
+	// N counts the rows that are; some may go on where it is Limit. Examples are a few of them.
+	N, Limit int
+	Examples []string
+	// Problem is what becomes of them. Stops reports that the server refuses the statement for them, rather than make other values of them.
+	Problem string
+	Stops   bool
+}
+
+// knownRows are what is known of the rows in a change's way; nil: nothing is.
+func knownRows(p *planner, c schema.Change) *Rows {
+	i := slices.IndexFunc(p.known, func(r Rows) bool { return schema.HasChange([]schema.Change{r.Change}, c) })
+	if i < 0 {
+		return nil
+	}
+	return &p.known[i]
+}
+
+// fits reports whether it is known that no row is in the way of a change, as of when the data was asked.
+func fits(p *planner, c schema.Change) bool {
+	r := knownRows(p, c)
+	return r != nil && r.N == 0
+}
+
+// allFit reports whether that is known of all changes of columns.
+func allFit(p *planner, changes []schema.Change) bool {
+	return !slices.ContainsFunc(changes, func(c schema.Change) bool {
+		_, alters := c.(schema.AlterColumn)
+		return alters && !fits(p, c)
+	})
+}
+
+// losesNow is [loses], but for what the rows that are there do not lose.
+func losesNow(p *planner, c schema.Change) string {
+	if a, ok := c.(schema.AlterColumn); ok && losesType(p.Result, a) != "" && fills(a) == 0 && fits(p, c) {
+		return ""
+	}
+	return loses(p.Result, c)
+}
+
+// blockedByRows says that the server refuses a change for its rows; empty: it does not, as far as is known.
+func blockedByRows(p *planner, c schema.Change) string {
+	r := knownRows(p, c)
+	if r == nil || r.N == 0 {
+		return ""
+	}
+	if a, ok := c.(schema.AlterColumn); ok && losesType(p.Result, a) != "" && (!r.Stops || mapsAll(p, a)) {
+		return "" // which is said as what is lost
+	}
+	return r.said() + "; repair them, then ask again"
+}
+
+// said says how many rows are in the way, and which.
+func (r *Rows) said() string {
+	n := english.Plural(r.N, "row", "")
+	if r.N >= r.Limit {
+		n = fmt.Sprintf("%d rows or more", r.N)
+	}
+	verb := "are"
+	if r.N == 1 {
+		verb = "is"
+	}
+	said := fmt.Sprintf("%s %s in the way (%s)", n, verb, r.Problem)
+	if len(r.Examples) > 0 {
+		said += ", such as " + strings.Join(r.Examples, ", ")
+	}
+	return said
+}
+
+// threeSteps takes a column that rows have no value for apart: it is added, filled by somebody who knows with what, and then takes no NULL any more.
+func threeSteps(p *planner, c schema.AddColumn) ([]schema.Change, bool) {
+	r := knownRows(p, c)
+	if r == nil || r.N == 0 || c.Column.Nullable || c.Column.Default != "" || p.Result.Semantics.FillsColumns {
+		return nil, false
+	}
+	open := c
+	open.Column.Nullable = true
+	return []schema.Change{open, schema.AlterColumn{Table: c.Table, Name: c.Column.Name, From: open.Column, To: c.Column, Set: schema.PropNullable}}, true
+}
+
+// fillOf is the statement, to be completed, that gives the rows a value for a column that was added for that.
+func fillOf(p *planner, c schema.Change) (string, bool) {
+	add, ok := p.origin.(schema.AddColumn)
+	a, alters := c.(schema.AlterColumn)
+	if !ok || !alters || a.Table != add.Table || a.Name != add.Column.Name || knownRows(p, add) == nil {
+		return "", false
+	}
+	q := p.format.Quote
+	return fmt.Sprintf("UPDATE %s SET %s = /* the value */ WHERE %[2]s IS NULL", q(a.Table), q(a.Name)), true
+}
+
+// mapsAll reports whether [mapsOf] leaves no value that the new type does not have.
+func mapsAll(p *planner, c schema.AlterColumn) bool {
+	from, to := labelsOf(p.Result, c.From.Type), labelsOf(p.Result, c.To.Type)
+	return from != nil && to != nil && !slices.ContainsFunc(from, func(l string) bool { return !slices.Contains(to, l) && meaningOf(l, from, to) == "" })
+}
+
+// meaningOf is the label of both types that means the same as one of the old; empty: there is none.
+func meaningOf(label string, from, to []string) string {
+	for _, same := range spellings {
+		if !slices.Contains(same, label) {
+			continue
+		}
+		if i := slices.IndexFunc(same, func(s string) bool { return slices.Contains(to, s) && slices.Contains(from, s) }); i >= 0 {
+			return same[i]
+		}
+	}
+	return ""
+}
+
+// spellings are the words for yes and for no, which Asterisk and its older types take for one another.
+var spellings = [][]string{{"yes", "true", "on", "1"}, {"no", "false", "off", "0"}}
+
+// mapsOf are the statements that write the values of a column in the spelling of its new labels, where it has other ones of the same meaning.
+func mapsOf(p *planner, c schema.AlterColumn) []string {
+	from, to := labelsOf(p.Result, c.From.Type), labelsOf(p.Result, c.To.Type)
+	if from == nil || to == nil || c.Set&schema.PropType == 0 {
+		return nil
+	}
+	old := map[string][]string{} // by what they become
+	for _, l := range from {
+		if same := meaningOf(l, from, to); same != "" && !slices.Contains(to, l) {
+			old[same] = append(old[same], p.format.Literal(l))
+		}
+	}
+	q := p.format.Quote
+	var updates []string
+	for _, l := range to {
+		if old[l] != nil {
+			updates = append(updates, fmt.Sprintf("UPDATE %s SET %s = %s WHERE %[2]s IN (%[4]s)", q(c.Table), q(c.Name), p.format.Literal(l), strings.Join(old[l], ", ")))
+		}
+	}
+	return updates
+}
