@@ -115,8 +115,9 @@ type Answer struct {
 	*Database
 	Trees   []*Tree
 	settled Settled // what came of the configuration file
-	rows    []fixup.Rows
-	beyond  string // what the scope leaves as it is, for people; empty: nothing
+	// Rows are what the data says to the changes of the repair; none: it was not asked.
+	Rows   []fixup.Rows
+	beyond string // what the scope leaves as it is, for people; empty: nothing
 }
 
 type (

@@ -52,7 +52,7 @@ func (s *Answer) Inquire(ctx context.Context, rows int, limit time.Duration) err
 			know(s, fixup.Rows{Change: d.change, N: -1})
 		}
 	}
-	s.rows = slices.DeleteFunc(s.rows, func(r fixup.Rows) bool { return r.N < 0 })
+	s.Rows = slices.DeleteFunc(s.Rows, func(r fixup.Rows) bool { return r.N < 0 })
 	return nil
 }
 
@@ -79,12 +79,12 @@ func doubtsOf(s *Answer, rows int) []doubt {
 
 // know takes down what the data says of a change; of several answers the one that is in its way the most.
 func know(s *Answer, r fixup.Rows) {
-	i := slices.IndexFunc(s.rows, func(x fixup.Rows) bool { return schema.HasChange([]schema.Change{x.Change}, r.Change) })
+	i := slices.IndexFunc(s.Rows, func(x fixup.Rows) bool { return schema.HasChange([]schema.Change{x.Change}, r.Change) })
 	switch {
 	case i < 0:
-		s.rows = append(s.rows, r)
-	case s.rows[i].N >= 0 && (r.N < 0 || r.N > s.rows[i].N):
-		s.rows[i] = r
+		s.Rows = append(s.Rows, r)
+	case s.Rows[i].N >= 0 && (r.N < 0 || r.N > s.Rows[i].N):
+		s.Rows[i] = r
 	}
 }
 

@@ -105,7 +105,7 @@ func (s *Answer) part(a *Tree) (*fixup.Part, error) {
 // plan plans what one tree needs in the whole schema, since the administrator's own tables can block it. Its result is the tree's
 // part of the schema.
 func (s *Answer) plan(a *Tree) *fixup.Plan {
-	plan := fixup.MakeKnowing(s.rows, s.DB.Schema, a.Open, s.Room, s.Destroy)
+	plan := fixup.MakeKnowing(s.Rows, s.DB.Schema, a.Open, s.Room, s.Destroy)
 	for i := range plan.Steps {
 		if step := &plan.Steps[i]; step.Refused != "" && len(a.left) > 0 {
 			step.Refused += fmt.Sprintf(" (what %s ignores may be in its way: --no-config repairs all)", s.settings.Path)

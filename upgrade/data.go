@@ -82,8 +82,11 @@ func (p *Prediction) Inquire(ctx context.Context, o Questions) error {
 		}
 	}
 	all = slices.DeleteFunc(all, func(q *inquiry) bool { return q.question().SQL == "" })
-	if o.None || p.Source.Path != "" || len(all) == 0 {
+	if o.None || p.Source.Path != "" {
 		return nil
+	}
+	if err := p.Answer.Inquire(ctx, o.Rows, o.Timeout); err != nil || len(all) == 0 { // what is to be repaired before depends on rows too
+		return err
 	}
 	return ask(ctx, p.Source, all, o.Timeout)
 }

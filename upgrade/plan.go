@@ -219,7 +219,7 @@ func (r *planner) into(to *stage, changes []schema.Change, destroy bool) error {
 	if blocked != nil {
 		return blocked
 	}
-	plan := fixup.Make(r.state, changes, r.of.Room, destroy)
+	plan := fixup.MakeKnowing(r.of.Rows, r.state, changes, r.of.Room, destroy)
 	to.part.Plan.Steps = append(to.part.Plan.Steps, plan.Steps...)
 	r.state = plan.Result
 	return nil

@@ -17,10 +17,10 @@ import (
 	"assay/schema"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var updateWays = flag.Bool("update-ways", false, "write what becomes of the ways into testdata")
 
 // TestWays goes every way between series in memory, question by question, as an administrator does: each ends equal to a fresh install or says at once why
-// it does not, after as many scripts and runs of Alembic as it says, and never asks for the same twice. Run it with -update, and read the difference.
+// it does not, after as many scripts and runs of Alembic as it says, and never asks for the same twice. Run it with -update-ways, and read the difference.
 func TestWays(t *testing.T) {
 	t.Parallel()
 	for _, engine := range []string{"mysql", "postgresql"} {
@@ -40,21 +40,21 @@ func TestWays(t *testing.T) {
 			}
 			var all strings.Builder
 			for i, p := range pairs {
-				if i%11 != 0 && !lab.Campaign() && !*update { // a minute for all
+				if i%11 != 0 && !lab.Campaign() && !*updateWays { // a minute for all
 					continue
 				}
 				line := fmt.Sprintf("%-8s %-8s %s", p[0], p[1], goes(t, known, engine, p[0], p[1]))
 				all.WriteString(line + "\n")
-				if d := cmp.Diff(want[p[0]+" "+p[1]], line); d != "" && !*update {
+				if d := cmp.Diff(want[p[0]+" "+p[1]], line); d != "" && !*updateWays {
 					t.Errorf("want - got +:\n%s", d)
 				}
 			}
-			if *update {
+			if *updateWays {
 				if err := os.WriteFile(file, []byte(all.String()), 0o644); err != nil { //nolint:gosec // it is for everyone to read
 					t.Fatal(err)
 				}
 			}
-			if len(want) != len(pairs) && !*update {
+			if len(want) != len(pairs) && !*updateWays {
 				t.Errorf("%s has %d ways, want one for each of the %d upgrades", file, len(want), len(pairs))
 			}
 		})

@@ -19,11 +19,7 @@ func TestPlans(t *testing.T) {
 				t.Run(p.from+" to "+p.to, func(t *testing.T) {
 					t.Parallel()
 					db := install(t, s, p.from, "config")
-					var flags []string
-					if p.from == "18.22.0" { // whose booleans are made into what they should have been, which a value may prevent
-						flags = append(flags, "--allow-destructive")
-					}
-					followPlan(t, s, db, p.to, flags...)
+					followPlan(t, s, db, p.to)
 					if o := assay(t, "check", "--tree", "config", "--fail-on", "warning", "--at", p.to, db.URL); o.code != exitClean {
 						t.Errorf("at the end of the plan, assay check says:\n%s%s", o.stdout, o.stderr)
 					}
