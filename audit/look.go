@@ -25,6 +25,8 @@ type Options struct {
 	Asterisk expected.Release
 	// Measure asks for [schema.Database.Measures], and Unstamped reports that the answer can do without the stamps.
 	Measure, Unstamped bool
+	// AllOptions has what is cosmetic compared as well: comments, the order of columns, the names of constraints, storage.
+	AllOptions bool
 	// Destroy has SQL that can destroy data as such, not as comments.
 	Destroy bool
 }
@@ -49,6 +51,11 @@ func Look(ctx context.Context, r *Reader, o Options) (*Inference, error) {
 	}
 	if _, ok := db.Stamp(o.VersionTable); !ok && o.VersionTable != "" && len(known.Trees) > 1 {
 		return nil, fmt.Errorf("there is no version table %q: check its name, or name the --tree for which it is to be made", o.VersionTable)
+	}
+	for _, h := range known.Histories {
+		for _, c := range h.Chains {
+			c.Cosmetic = o.AllOptions
+		}
 	}
 	d := known.Database(o.Source, db)
 	d.settings, d.asterisk, d.Destroy = o.Settings, o.Asterisk, o.Destroy

@@ -27,6 +27,9 @@ func (s *Answer) Report(command string) *result.Report {
 	for _, a := range s.Trees {
 		r.Trees = append(r.Trees, s.tree(a))
 	}
+	if command == "check" {
+		r.Coverage = s.coverage()
+	}
 	return s.end(r)
 }
 

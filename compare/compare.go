@@ -26,6 +26,7 @@ type Comparison struct {
 	// All are the differences, sorted by table and object; empty: there are none.
 	All []Difference
 
+	other     []beside       // the objects beside tables that differ
 	want, got *schema.Schema // the parts of B and A that are compared
 	changes   []schema.Change
 	findings  []rules.Finding // from which each difference was made, at the same place; the zero Finding where no rule has a word for it
@@ -84,6 +85,7 @@ func (k *Comparison) compare() error {
 		k.add(Difference{k.owner(f.Table, f.Object), f.Table, f.Object, f.Got, f.Want, f.Revision, f.Release}, f)
 	}
 	k.views()
+	k.besides()
 	return k.rest()
 }
 
@@ -131,6 +133,7 @@ func (k *Comparison) place(m schema.Semantics) error {
 			if err != nil {
 				return err
 			}
+			s.DB.Schema.Detail = at.Detail
 			for _, t := range at.SortedTables() {
 				s.DB.Schema.Add(t)
 			}
@@ -268,7 +271,12 @@ func (k *Comparison) rest() error {
 
 // Plan plans the way from A to B in the whole of A, and proves it.
 func (k *Comparison) Plan(destroy bool) (*fixup.Plan, error) {
-	plan := fixup.Make(k.A.DB.Schema, k.changes, k.Room, destroy)
+	from := k.A.DB.Schema
+	if len(k.other) > 0 {
+		from = from.Clone()
+		from.Opaque = slices.DeleteFunc(slices.Clone(from.Opaque), k.dropped)
+	}
+	plan := fixup.Make(from, k.changes, k.Room, destroy)
 	blocked := slices.ContainsFunc(plan.Steps, func(s fixup.Step) bool { return s.Blocked })
 	if rest := drift.Compare(k.want, k.part(plan.Result)); !blocked && len(rest) > 0 {
 		return nil, fmt.Errorf("the statements would leave %s other than it is in B: please report this", rest[0].Object())
@@ -284,7 +292,7 @@ func (k *Comparison) Remarks() []string {
 	}
 	for i, s := range []*Side{k.A, k.B} {
 		if left := k.LeftOut(s); len(left) > 0 {
-			remarks = append(remarks, fmt.Sprintf("left out: of %s, %s", "AB"[i:i+1], few(left)))
+			remarks = append(remarks, fmt.Sprintf("left out: of %s, %s", "AB"[i:i+1], schema.Few(left)))
 		}
 		if opaque := k.NotCompared(s); len(opaque) > 0 {
 			remarks = append(remarks, fmt.Sprintf("not compared: of %s, %s", "AB"[i:i+1], strings.Join(opaque, ", ")))
@@ -294,15 +302,6 @@ func (k *Comparison) Remarks() []string {
 		}
 	}
 	return remarks
-}
-
-// few names some things, and how many more there are.
-func few(names []string) string {
-	const most = 8
-	if len(names) <= most {
-		return strings.Join(names, ", ")
-	}
-	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 }
 
 // Trees are the trees whose histories the sides were compared with.
@@ -329,7 +328,7 @@ func (k *Comparison) LeftOut(s *Side) []string {
 func (k *Comparison) NotCompared(s *Side) []string {
 	opaque := []string{}
 	for _, o := range s.DB.Schema.Opaque {
-		if !k.compares(cmp.Or(o.Table, o.Name)) {
+		if !k.compares(cmp.Or(o.Table, o.Name)) || k.compared(o, s) {
 			continue
 		}
 		name := o.String()

@@ -21,11 +21,13 @@ func (k *Comparison) Script(destroy bool) (*fixup.Script, error) {
 		path = k.A.DB.SearchPath()
 	}
 	script.First, script.Last = k.Room.Envelope(path...)
-	if len(plan.Steps) == 0 {
+	held := slices.ContainsFunc(plan.Steps, func(s fixup.Step) bool { return s.Blocked })
+	before, behind := k.besideParts(held, destroy)
+	if len(plan.Steps)+len(before)+len(behind) == 0 {
 		script.Title = append(script.Title, "Nothing is to be done.")
 		return script, nil
 	}
-	script.Parts = []fixup.Part{{Plan: plan, Why: k.why}}
+	script.Parts = slices.Concat(before, []fixup.Part{{Plan: plan, Why: k.why}}, behind)
 	return script, nil
 }
 

@@ -48,6 +48,17 @@ func (d completed) Settle(s *schema.Schema) {
 	}
 }
 
+// NeverRead are the kinds of what a room never looks at, for people, as far as it says any.
+func NeverRead(room any) []string {
+	if d, ok := room.(completed); ok {
+		room = d.Syntax
+	}
+	if r, ok := room.(interface{ NeverRead() []string }); ok {
+		return r.NeverRead()
+	}
+	return []string{}
+}
+
 // plainScripts begin with nothing and end with nothing.
 type plainScripts struct{}
 

@@ -11,15 +11,18 @@ import (
 	"assay/schema"
 )
 
-// compared are the properties of a column that make a drift. Comments do not: no query and no upgrade depends on them.
-const compared = schema.PropType | schema.PropNullable | schema.PropDefault | schema.PropAutoIncrement |
-	schema.PropIdentity | schema.PropGenerated | schema.PropCollation | schema.PropInvisible | schema.PropCheck
+// compared are the properties of a column that make a drift, by how much both schemas tell. No query and no upgrade depends on a comment.
+var compared = [...]schema.Property{
+	schema.Outline:    schema.PropAll &^ (schema.PropComment | schema.PropSequence),
+	schema.Behaviour:  schema.PropAll &^ schema.PropComment,
+	schema.Everything: schema.PropAll,
+}
 
 // Compare returns the changes that make got what want says, in an order in which [schema.Schema.Apply] takes them.
 // It is empty when got is as wanted. Renames of columns are never guessed: a renamed column is one missing and one too many.
 // An enum type is taken for renamed only where nothing else can be meant.
 func Compare(want, got *schema.Schema) []schema.Change {
-	c := comparison{want: want, got: got}
+	c := comparison{want: want, got: got, detail: min(want.Detail, got.Detail)}
 	c.renamedEnums()
 	c.enums()
 	c.tables()
@@ -48,6 +51,7 @@ const (
 
 type comparison struct {
 	want, got *schema.Schema
+	detail    schema.Detail
 	phases    [phases][]schema.Change
 }
 
@@ -104,6 +108,7 @@ func (c *comparison) dropForeignKeys(table string, keys []schema.ForeignKey) {
 
 func (c *comparison) table(w, g *schema.Table) {
 	c.options(w, g)
+	c.traits(alterTable, schema.Object{Kind: schema.TableObject, Table: g.Name}, w.Traits, g.Traits)
 	c.columns(w, g)
 	c.foreignKeys(w, g)
 	c.indexes(w, g)
@@ -170,20 +175,22 @@ func textColumns(t *schema.Table) []schema.Column {
 func (c *comparison) columns(w, g *schema.Table) {
 	m := c.got.Semantics
 	conversion := slices.IndexFunc(c.phases[alterTable], func(x schema.Change) bool {
-		a := x.(schema.AlterTable)
-		return a.Table == g.Name && a.To.Charset != ""
+		a, ok := x.(schema.AlterTable)
+		return ok && a.Table == g.Name && a.To.Charset != ""
 	})
-	for _, wc := range w.Columns {
+	places := c.places(w, g)
+	for i, wc := range w.Columns {
+		place := places[i]
 		i := g.Column(m, wc.Name)
 		if i < 0 {
-			c.addColumn(g.Name, wc)
+			c.addColumn(g.Name, wc, place)
 			continue
 		}
 		gc := g.Columns[i]
 		if conversion >= 0 {
 			gc = converted(gc, c.phases[alterTable][conversion].(schema.AlterTable).To)
 		}
-		c.column(g.Name, wc, gc)
+		c.column(g.Name, wc, gc, place)
 	}
 	for _, gc := range g.Columns {
 		if w.Column(m, gc.Name) < 0 {
@@ -193,21 +200,25 @@ func (c *comparison) columns(w, g *schema.Table) {
 }
 
 // addColumn adds a column that counts up in two steps where it needs a key first.
-func (c *comparison) addColumn(table string, col schema.Column) {
+func (c *comparison) addColumn(table string, col schema.Column, to schema.Place) {
 	if !col.AutoIncrement || !c.got.Semantics.AutoIncrementNeedsKey {
-		c.add(columns, schema.AddColumn{Table: table, Column: col})
+		c.add(columns, schema.AddColumn{Table: table, Column: col, Place: to})
 		return
 	}
 	plain := col
 	plain.AutoIncrement = false
-	c.add(columns, schema.AddColumn{Table: table, Column: plain})
+	c.add(columns, schema.AddColumn{Table: table, Column: plain, Place: to})
 	c.add(startCount, schema.AlterColumn{Table: table, Name: col.Name, From: plain, To: col, Set: schema.PropAutoIncrement})
 }
 
-func (c *comparison) column(table string, w, g schema.Column) {
-	set := Differ(w, g)
-	if set == 0 {
+func (c *comparison) column(table string, w, g schema.Column, to schema.Place) {
+	set := differ(w, g, c.detail)
+	if set == 0 && to == (schema.Place{}) {
 		return
+	}
+	if set&schema.PropAutoIncrement != 0 && to != (schema.Place{}) { // which has its own time
+		c.add(columns, schema.AlterColumn{Table: table, Name: g.Name, From: g, To: g, Place: to})
+		to = schema.Place{}
 	}
 	p := columns
 	switch {
@@ -222,7 +233,7 @@ func (c *comparison) column(table string, w, g schema.Column) {
 			g, set, p = plain, rest, columns
 		}
 	}
-	c.add(p, schema.AlterColumn{Table: table, Name: g.Name, From: g, To: g.With(w, set), Set: set})
+	c.add(p, schema.AlterColumn{Table: table, Name: g.Name, From: g, To: g.With(w, set), Set: set, Place: to})
 }
 
 // inPrimaryKey reports whether a column is in the primary key that its table has.
@@ -235,37 +246,22 @@ func (c *comparison) inPrimaryKey(table, column string) bool {
 	return ok && slices.ContainsFunc(key.Parts, func(p schema.Part) bool { return c.got.Semantics.SameName(p.Column, column) })
 }
 
-// Differ returns the properties in which a column is not as wanted, of those that are compared at all.
-// A serial and an identity column both count up, which is what matters.
-func Differ(w, g schema.Column) schema.Property {
-	set := w.Differ(&g) & compared
-	if counts(w) && counts(g) {
+// Differ returns the properties in which a column is not as wanted, of those that are compared where no more is told than an outline.
+func Differ(w, g schema.Column) schema.Property { return differ(w, g, schema.Outline) }
+
+// differ: a serial and an identity column both count up, which is what matters.
+func differ(w, g schema.Column, d schema.Detail) schema.Property {
+	set := w.Differ(&g) & compared[d]
+	if set&schema.PropType != 0 && d >= schema.Behaviour && w.AutoIncrement && g.AutoIncrement {
+		set |= schema.PropSequence // which does not follow the type by itself
+	}
+	if counts(w) && counts(g) && (d == schema.Outline || d == schema.Behaviour && (w.Identity == "" || g.Identity == "")) {
 		set &^= schema.PropAutoIncrement | schema.PropIdentity
 	}
 	return set
 }
 
 func counts(c schema.Column) bool { return c.AutoIncrement || c.Identity != "" }
-
-func (c *comparison) foreignKeys(w, g *schema.Table) {
-	missing, extra := unmatched(w.ForeignKeys, g.ForeignKeys, func(a, b schema.ForeignKey) bool { return a.Same(c.got.Semantics, b) })
-	c.dropForeignKeys(g.Name, extra)
-	for _, f := range missing {
-		c.add(addKeys, schema.AddForeignKey{Table: g.Name, ForeignKey: f})
-	}
-}
-
-func (c *comparison) checks(w, g *schema.Table) {
-	missing, extra := unmatched(w.Checks, g.Checks, func(a, b schema.Check) bool {
-		return a.Expr == b.Expr && a.NotEnforced == b.NotEnforced
-	})
-	for _, k := range extra {
-		c.add(dropKeys, schema.DropCheck{Table: g.Name, Name: k.Name})
-	}
-	for _, k := range missing {
-		c.add(addKeys, schema.AddCheck{Table: g.Name, Check: k})
-	}
-}
 
 // unmatched pairs each wanted one with one that is the same and returns those left over on either side.
 func unmatched[T any](want, got []T, same func(w, g T) bool) (missing, extra []T) {

@@ -10,7 +10,7 @@ import (
 // indexes compares the indexes of a table. One of the wanted name is looked for first; then one that does the same under another name,
 // which is a rename where the wanted one has a name.
 func (c *comparison) indexes(w, g *schema.Table) {
-	missing, renamed, extra := pairIndexes(c.got.Semantics, w.Indexes, g.Indexes)
+	missing, renamed, extra := pairIndexes(c.got.Semantics, w.Indexes, g.Indexes, c.sameIndex)
 	for _, r := range renamed {
 		c.add(addIndex, schema.RenameIndex{Table: g.Name, From: r.from, To: r.to, Kind: r.kind})
 	}
@@ -23,6 +23,37 @@ func (c *comparison) indexes(w, g *schema.Table) {
 		c.add(addIndex, schema.AddIndex{Table: g.Name, Index: x})
 	}
 	c.pauseCounter(g, extra)
+	c.indexTraits(w, g, extra, renamed)
+}
+
+// indexTraits compares the traits of the indexes that stay, by the names that they have in the end.
+func (c *comparison) indexTraits(w, g *schema.Table, extra []schema.Index, renamed []rename) {
+	m := c.got.Semantics
+	stay := slices.DeleteFunc(slices.Clone(g.Indexes), func(x schema.Index) bool {
+		return slices.ContainsFunc(extra, func(y schema.Index) bool { return x.Name == y.Name })
+	})
+	for i := range stay {
+		if at := slices.IndexFunc(renamed, func(r rename) bool { return r.from == stay[i].Name }); at >= 0 {
+			stay[i].Name = renamed[at].to
+		}
+	}
+	pairs, _, _ := pair(w.Indexes, stay, func(w, g *schema.Index) bool { return m.SameName(w.Name, g.Name) }, c.sameIndex)
+	for _, p := range pairs {
+		if p.got.Name != "" {
+			c.traits(addKeys, schema.Object{Kind: schema.IndexObject, Table: g.Name, Name: p.got.Name}, p.want.AllTraits(), p.got.AllTraits())
+		}
+	}
+}
+
+// sameIndex reports whether an index does what a wanted one does, as far as both sides tell: a unique index for a UNIQUE constraint is another thing to people alone.
+func (c *comparison) sameIndex(w, g *schema.Index) bool {
+	if c.detail == schema.Everything && w.Kind != g.Kind || !sameIndex(c.got.Semantics, w, g) {
+		return false
+	}
+	y := *g
+	y.Kind = w.Kind
+	traits := slices.DeleteFunc(c.besides(w.AllTraits(), g.AllTraits()), func(t schema.Trait) bool { return t == schema.Timing && c.compares(t) })
+	return w.SameBut(c.got.Semantics, &y, traits...)
 }
 
 // outlives reports whether an index that the server made for a foreign key is left behind when that key is dropped: MySQL keeps it.
@@ -45,14 +76,14 @@ type rename struct {
 	kind     schema.IndexKind
 }
 
-func pairIndexes(m schema.Semantics, want, got []schema.Index) (missing []schema.Index, renamed []rename, extra []schema.Index) {
+func pairIndexes(m schema.Semantics, want, got []schema.Index, same func(w, g *schema.Index) bool) (missing []schema.Index, renamed []rename, extra []schema.Index) {
 	missing, extra = unmatched(want, got, func(a, b schema.Index) bool {
-		return a.Name != "" && m.SameName(a.Name, b.Name) && sameIndex(m, &a, &b)
+		return a.Name != "" && m.SameName(a.Name, b.Name) && same(&a, &b)
 	})
 	open := missing
 	missing = nil
 	for _, w := range open {
-		i := likeliest(m, &w, extra)
+		i := likeliest(&w, extra, same)
 		if i < 0 {
 			if !w.Implicit {
 				missing = append(missing, w)
@@ -69,10 +100,10 @@ func pairIndexes(m schema.Semantics, want, got []schema.Index) (missing []schema
 
 // likeliest returns the place of the index that does what a wanted one does, -1 if none does. Of several, it is the one that is called as servers call what
 // has no name: the others are somebody's own.
-func likeliest(m schema.Semantics, w *schema.Index, all []schema.Index) int {
+func likeliest(w *schema.Index, all []schema.Index, same func(w, g *schema.Index) bool) int {
 	found := -1
 	for i := range all {
-		if !sameIndex(m, w, &all[i]) {
+		if !same(w, &all[i]) {
 			continue
 		}
 		if w.Name != "" || namedByServer(&all[i]) {

@@ -237,7 +237,9 @@ func (s *scale) lists(o *observed, want *schema.Table) fact {
 
 func (s *scale) listDistance(want, got *schema.Table) Distance {
 	var d Distance
-	missing, renamed, extra := pairIndexes(s.semantics, want.Indexes, got.Indexes)
+	missing, renamed, extra := pairIndexes(s.semantics, want.Indexes, got.Indexes, func(w, g *schema.Index) bool {
+		return sameIndex(s.semantics, w, g) && w.Invisible == g.Invisible
+	})
 	d.Hard += indexWeight * len(missing)
 	d.Soft += smallWeight * len(renamed)
 	for _, x := range extra {
@@ -249,7 +251,9 @@ func (s *scale) listDistance(want, got *schema.Table) Distance {
 			d.Soft += smallWeight
 		}
 	}
-	keys, extraKeys := unmatched(want.ForeignKeys, got.ForeignKeys, func(a, b schema.ForeignKey) bool { return a.Same(s.semantics, b) })
+	keys, extraKeys := unmatched(want.ForeignKeys, got.ForeignKeys, func(a, b schema.ForeignKey) bool {
+		return unrestricted(a).Same(s.semantics, unrestricted(b))
+	})
 	checks, extraChecks := unmatched(want.Checks, got.Checks, func(a, b schema.Check) bool { return a.Expr == b.Expr && a.NotEnforced == b.NotEnforced })
 	d.Hard += indexWeight * (len(keys) + len(checks))
 	d.Soft += smallWeight * (len(extraKeys) + len(extraChecks))

@@ -60,7 +60,7 @@ func (b *blamer) change(c schema.Change) {
 		b.rename(o, c.To)
 	case schema.DropForeignKey, schema.DropCheck, schema.DropEnum:
 		delete(b.by, o)
-	case schema.AlterTable, schema.AddColumn, schema.AddForeignKey, schema.AddCheck, schema.CreateEnum, schema.AlterEnum:
+	case schema.AlterTable, schema.AddColumn, schema.AddForeignKey, schema.AddCheck, schema.CreateEnum, schema.AlterEnum, schema.SetTrait:
 		b.by[o] = b.r
 	}
 }

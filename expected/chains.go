@@ -16,7 +16,7 @@ func (b *builder) chains(stamps [][]string) []*Chain {
 		revisions, ok := b.line(path)
 		known := slices.ContainsFunc(chains, func(c *Chain) bool { return slices.Equal(c.Revisions, revisions) })
 		if ok && !known {
-			chains = append(chains, &Chain{Name: name, Revisions: revisions})
+			chains = append(chains, &Chain{Name: name, Revisions: revisions, Outline: b.project.Outline})
 		}
 		return ok
 	}
@@ -113,7 +113,7 @@ func (b *builder) maker(at int, err error) int {
 
 // chain makes a chain of an order. A revision behind which the version table holds the same heads is the same one in each chain.
 func (b *builder) chain(order []int) *Chain {
-	c := &Chain{Name: b.project.Name, Revisions: make([]*Revision, len(order))}
+	c := &Chain{Name: b.project.Name, Revisions: make([]*Revision, len(order)), Outline: b.project.Outline}
 	ran := slices.IsSorted(order)
 	for n, heads := range b.graph.stored(order) {
 		s := &b.graph.steps[order[n]]

@@ -46,6 +46,20 @@ type Chain struct {
 	Name      string
 	Revisions []*Revision
 	Releases  []Release // those that ship it, the oldest first
+	// Outline reports that what the history was written in does not tell all that the statements said: see [schema.Outline].
+	Outline bool
+	// Cosmetic has what is cosmetic compared as well: see [schema.Everything].
+	Cosmetic bool
+}
+
+func (c *Chain) detail() schema.Detail {
+	if c.Outline {
+		return schema.Outline
+	}
+	if c.Cosmetic {
+		return schema.Everything
+	}
+	return schema.Behaviour
 }
 
 // Index returns the place of the revision of that id in the chain; -1 if there is none.
@@ -222,6 +236,7 @@ func (p Position) Head() bool { return p.At == len(p.Chain.Revisions)-1 }
 // flaw counts as mended: who got past it has mended it.
 func (p Position) Schema(m schema.Semantics) (*schema.Schema, error) {
 	s := schema.New(m)
+	s.Detail = p.Chain.detail()
 	for _, r := range p.Chain.Revisions[:p.At+1] {
 		for i, c := range r.Changes {
 			if err := s.Apply(schema.Mended(c)); err != nil {

@@ -18,6 +18,8 @@ type Project struct {
 	Data bool
 	// Halved reports that a driver was to make one percent sign of each two in the SQL: the changes are what it makes.
 	Halved bool
+	// Outline reports that it was read of a recording that lacks what [schema.Outline] lacks.
+	Outline bool
 	// VersionTable is the table that holds the stamps; empty: alembic_version.
 	VersionTable string
 	// VersionSchema is the schema that the version table is in; empty: the one that the project works in.

@@ -23,7 +23,7 @@ const (
 
 func TestReadRecording(t *testing.T) {
 	const second = `{"revision":"b-c","message":"it's \u003c","down":["a"],"labels":["l"],"heads":["b-c"],"sql":[],"opaque":[{"kind":"view","name":"v","table":"t","columns":["id"],"schema":"s"}]}`
-	const before = `{"assay_history":1,"name":"","engine":"postgresql","alembic":"1.8.1","recorded":"2026-11-27","version_table":"v","net":true,"before":["CREATE TABLE l ()"],"remarks":["r"],"version_schema":"vs"}` + "\n"
+	const before = `{"assay_history":1,"name":"","engine":"postgresql","alembic":"1.8.1","recorded":"2026-11-27","version_table":"v","net":true,"whole":true,"before":["CREATE TABLE l ()"],"remarks":["r"],"version_schema":"vs"}` + "\n"
 	const third = `{"revision":"d","down":["b-c"],"heads":["d"],"sql":["ALTER TABLE t ADD COLUMN x int, DROP COLUMN id","DROP TABLE t"],"places":[2,5],"statements":6}`
 	got, err := expected.ReadRecording(strings.NewReader(before+first+second+"\n"+third), "h", speak) // the last line may lack its end
 	if err != nil {

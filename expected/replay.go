@@ -329,7 +329,7 @@ func unsure(c schema.Change, conflict *schema.Conflict) []schema.Object {
 	case schema.RenameEnum:
 		return []schema.Object{o, {Kind: schema.EnumObject, Name: c.To}}
 	case schema.DropTable, schema.AlterTable, schema.AddColumn, schema.DropColumn, schema.AddForeignKey, schema.DropForeignKey, schema.AddCheck,
-		schema.DropCheck, schema.CreateEnum, schema.DropEnum, schema.AlterEnum:
+		schema.DropCheck, schema.CreateEnum, schema.DropEnum, schema.AlterEnum, schema.SetTrait:
 	}
 	return []schema.Object{o}
 }

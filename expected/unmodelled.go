@@ -146,7 +146,7 @@ func (k *mask) change(c schema.Change) schema.Change {
 			return nil
 		}
 	case schema.RenameIndex, schema.DropForeignKey, schema.AddCheck, schema.DropCheck,
-		schema.CreateEnum, schema.DropEnum, schema.RenameEnum, schema.AlterEnum:
+		schema.CreateEnum, schema.DropEnum, schema.RenameEnum, schema.AlterEnum, schema.SetTrait:
 		if k.hides(o) {
 			return nil
 		}

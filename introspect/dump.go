@@ -27,6 +27,12 @@ type settler interface {
 	Settle(*schema.Schema)
 }
 
+// A besider is a language in which objects beside tables are compared by their text.
+type besider interface {
+	// Beside reads what a text makes beside tables, and of which kinds it does not tell.
+	Beside([]schema.Statement) (found []schema.Beside, unasked []string)
+}
+
 // A Speaker returns the server that an engine's version stands for, as a dump's header says it, and its language; no version: the newest.
 type Speaker func(engine, version string) (schema.Server, Language, error)
 
@@ -124,6 +130,7 @@ func ReadDump(source Source, text []byte, recognise func(string) string, speak S
 		NoRows: true,
 		Server: server, Name: h.database, Schema: schema.New(language.Semantics()),
 	}
+	d.db.Schema.Detail = schema.Everything
 	if d.db.Name == "" {
 		d.db.Name = strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
 	}
@@ -139,7 +146,7 @@ func ReadDump(source Source, text []byte, recognise func(string) string, speak S
 		return nil, fmt.Errorf("%s: %s", file, lack)
 	}
 	if len(d.db.Schema.Tables) == 0 {
-		return nil, fmt.Errorf("%s: no table is created in it: is it a dump of the schema?", file)
+		return nil, &EmptyError{Source: source, Database: d.db, said: file + ": no table is created in it: is it a dump of the schema?", odd: !h.wrote(sql)}
 	}
 	return d.db, nil
 }
@@ -247,6 +254,9 @@ func (d *dump) read(sql string) error {
 	}
 	if l, ok := d.language.(settler); ok {
 		l.Settle(d.db.Schema)
+	}
+	if l, ok := d.language.(besider); ok {
+		d.db.Schema.Beside, d.db.Schema.Unasked = l.Beside(statements)
 	}
 	d.stamps()
 	return nil

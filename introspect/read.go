@@ -76,10 +76,24 @@ type EmptyError struct {
 	Hidden string
 	// Database is what was read of it: types stay behind where tables go.
 	Database *schema.Database
+
+	said string // the error's words; empty: the usual ones
+	odd  bool   // perhaps it is no database at all
+}
+
+// Nothing returns the database where it is known to hold nothing, as the side of a comparison may; nil: perhaps that was not all.
+func (e *EmptyError) Nothing() *schema.Database {
+	if e.odd || e.Hidden != "" {
+		return nil
+	}
+	return e.Database
 }
 
 // Error says it, and what to look at.
 func (e *EmptyError) Error() string {
+	if e.said != "" {
+		return e.said
+	}
 	s := e.Source.String() + ": there is no table"
 	if e.Source.Target.Schema != "" {
 		s += " in schema " + e.Source.Target.Schema

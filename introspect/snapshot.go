@@ -15,7 +15,10 @@ import (
 )
 
 // snapshotFormat is the version of the form below. It goes up when an older assay would misunderstand what a newer one writes.
-const snapshotFormat = 1
+const snapshotFormat = 2
+
+// outlineFormat is the one before, in which a schema has no more than an outline.
+const outlineFormat = 1
 
 // A snapshot is what is read of a database, as a file: no data, no password, no clock, no counter, so that it changes only when the database does. What a
 // server does follows from what it is, but for how it takes the case of tables' names.
@@ -36,6 +39,8 @@ type snapshot struct {
 	Enums      []schema.Enum    `json:"enums,omitzero"`
 	Tables     []*schema.Table  `json:"tables,omitzero"`
 	Opaque     []schema.Opaque  `json:"opaque,omitzero"`
+	Beside     []schema.Beside  `json:"beside,omitzero"`
+	Unasked    []string         `json:"unasked,omitzero"`
 }
 
 // WriteSnapshot writes what was read of a database, to be read by [ReadSnapshot]. The same database gives the same bytes.
@@ -48,6 +53,10 @@ func WriteSnapshot(w io.Writer, db *schema.Database) error {
 		Unread: db.Unread, Secured: db.Secured,
 		NoRows: db.NoRows, Partial: db.Partial, FoldTables: db.Schema.Semantics.FoldTables, Defaults: db.Schema.Defaults,
 		Enums: db.Schema.SortedEnums(), Tables: db.Schema.SortedTables(), Opaque: db.Schema.Opaque,
+		Beside: db.Schema.Beside, Unasked: db.Schema.Unasked,
+	}
+	if db.Schema.Detail == schema.Outline {
+		s.Format = outlineFormat
 	}
 	if text, ok := noText(reflect.ValueOf(s)); ok {
 		return fmt.Errorf("%+q is no UTF-8, as which a snapshot is written: the database's encoding is perhaps SQL_ASCII, and the name has to be changed first", text)
@@ -65,6 +74,12 @@ func noText(v reflect.Value) (text string, found bool) {
 	case reflect.Slice:
 		for i := range v.Len() {
 			if text, found = noText(v.Index(i)); found {
+				return text, true
+			}
+		}
+	case reflect.Map:
+		for _, key := range v.MapKeys() {
+			if text, found = noText(v.MapIndex(key)); found {
 				return text, true
 			}
 		}
@@ -100,7 +115,10 @@ func ReadSnapshot(source Source, text []byte, semantics func(schema.Server) (sch
 		Server: s.Server, Name: s.Database, Namespace: s.Namespace, Path: s.Path, Hidden: s.Hidden, Stamps: s.Stamps, Unread: s.Unread, Secured: s.Secured,
 		NoRows: s.NoRows, Partial: s.Partial, Schema: schema.New(m),
 	}
-	db.Schema.Defaults, db.Schema.Opaque = s.Defaults, s.Opaque
+	db.Schema.Defaults, db.Schema.Opaque, db.Schema.Beside, db.Schema.Unasked = s.Defaults, s.Opaque, s.Beside, s.Unasked
+	if s.Format > outlineFormat {
+		db.Schema.Detail = schema.Everything
+	}
 	if err := s.fill(db.Schema); err != nil {
 		return nil, fmt.Errorf("%s: %w: take the snapshot again", file, err)
 	}

@@ -67,6 +67,11 @@ func (v vetted) all() error {
 			}
 		}
 	}
+	for _, b := range v.Schema.Beside { // whose SQL a room writes anew before it is printed
+		if !kindWords().MatchString(b.Kind) {
+			return fmt.Errorf("%q is no kind of object", schema.Excerpt(b.Kind))
+		}
+	}
 	if table, revision, column, ok := v.Overlong(); ok {
 		return fmt.Errorf("%q in version table %q is longer than its column, %s, can hold", schema.Excerpt(revision), table, column.Type)
 	}

@@ -23,12 +23,17 @@ type written struct {
 }
 
 func newWritten(room dialect.Dialect, now *schema.Schema) *written {
-	return &written{room: room, schema: schema.New(now.Semantics), options: LeaveDefaults(now), opaque: now.Opaque}
+	made := schema.New(now.Semantics)
+	made.Detail = now.Detail
+	return &written{room: room, schema: made, options: LeaveDefaults(now), opaque: now.Opaque}
 }
 
 // resume is what a recording says whose last revision left the database as it is now.
 func resume(room dialect.Dialect, p *expected.Project, now *schema.Schema) (*written, error) {
 	w := newWritten(room, now)
+	if p.Outline {
+		w.schema.Detail = schema.Outline
+	}
 	apply := func(changes []schema.Change) error {
 		for _, c := range changes {
 			if err := w.schema.Apply(c); err != nil {

@@ -10,6 +10,7 @@ import (
 	"text/tabwriter"
 
 	"assay/compare"
+	"assay/schema"
 )
 
 // Comparison prints a comparison for people: a line for each difference, then the stamps, and what was not compared.
@@ -29,6 +30,7 @@ func Comparison(w io.Writer, k *compare.Comparison) error {
 	for _, r := range k.Remarks() {
 		_, _ = fmt.Fprintln(w, clean(r))
 	}
+	_, _ = fmt.Fprintln(w, clean(k.Coverage().String()))
 	return nil
 }
 
@@ -88,7 +90,8 @@ func ComparisonJSON(w io.Writer, k *compare.Comparison) error {
 		B           sideJSON             `json:"b"`
 		Trees       []string             `json:"trees"` // whose tables alone were compared; empty: all were
 		Differences []compare.Difference `json:"differences"`
-	}{1, sideOf(k, k.A), sideOf(k, k.B), append([]string{}, k.Trees()...), append([]compare.Difference{}, k.All...)})
+		Coverage    schema.Coverage      `json:"coverage"`
+	}{1, sideOf(k, k.A), sideOf(k, k.B), append([]string{}, k.Trees()...), append([]compare.Difference{}, k.All...), k.Coverage()})
 }
 
 // DifferencesJSON prints differences as a JSON list.

@@ -35,6 +35,9 @@ func textReport(r *result.Report, w io.Writer) error {
 	if summed {
 		t.printf("\n%s\n", summary(r.Summary))
 	}
+	if c := r.Coverage; c != nil && len(c.NotCompared) > 0 {
+		t.printf("%s\n", clean(c.String()))
+	}
 	for _, line := range append([]string{ignored(r.Ignored, r.Settings)}, baselineLines(r.Baseline)...) {
 		if line != "" {
 			t.printf("%s%s\n", map[bool]string{true: "", false: "\n"}[summed], line)

@@ -10,6 +10,7 @@ import (
 
 	"assay/drift"
 	"assay/rules"
+	"assay/schema"
 )
 
 // A Report is what is found where a database is compared with histories.
@@ -22,6 +23,8 @@ type Report struct {
 	Ignored []Ignored `json:"ignored,omitzero"`
 	// Baseline is what was accepted; nil, and not in the JSON: there is no baseline.
 	Baseline *Baseline `json:"baseline,omitzero"`
+	// Coverage says how much of the database was compared; nil, and not in the JSON: nothing was.
+	Coverage *schema.Coverage `json:"coverage,omitempty"`
 	// Command is what found it: "check", "infer", "preflight" or "fix".
 	Command string `json:"-"`
 	// Settings is the configuration file, for people; empty: there is none.

@@ -65,11 +65,17 @@ func describe(c schema.Column) string {
 
 // brokenCheck says of a check that the server does not hold all rows to it, in the engine's words; empty: it does.
 func brokenCheck(p *Pass, k schema.Check) string {
+	heirs := ""
+	if k.Traits[schema.Heirs] != "" {
+		heirs = " " + k.Traits[schema.Heirs]
+	}
 	switch {
+	case k.Traits[schema.Validity] != "":
+		return heirs + " " + k.Traits[schema.Validity]
 	case !k.NotEnforced:
-		return ""
+		return heirs
 	case p.Want.Semantics.TypedExpressions: // PostgreSQL holds new rows to it
-		return " NOT VALID"
+		return heirs + " NOT VALID"
 	}
 	return " NOT ENFORCED"
 }
@@ -82,8 +88,10 @@ func describeKey(k schema.ForeignKey) string {
 	if k.OnUpdate != "" {
 		s += " ON UPDATE " + k.OnUpdate
 	}
-	if k.NotValid {
-		s += " NOT VALID"
+	for _, t := range []schema.Trait{schema.Matching, schema.Timing, schema.Validity} {
+		if value := k.AllTraits()[t]; value != "" {
+			s += " " + value
+		}
 	}
 	return s
 }
@@ -159,6 +167,7 @@ func Describe(c schema.Column, set schema.Property) string {
 	put(schema.PropInvisible, map[bool]string{true: "invisible", false: "visible"}[c.Invisible])
 	put(schema.PropCheck, cmp.Or(strings.TrimSuffix("CHECK "+c.Check, "CHECK "), "without a check"))
 	put(schema.PropAutoIncrement|schema.PropIdentity, counter(c))
+	put(schema.PropSequence, counterWords(c))
 	put(schema.PropGenerated, cmp.Or(c.Generated, "not generated"))
 	return strings.Join(words, ", ")
 }

@@ -119,8 +119,19 @@ func describeIndex(x schema.Index) string {
 	if x.Where != "" {
 		s += " where " + x.Where
 	}
-	if x.Deferrable {
+	switch {
+	case x.Traits[schema.Timing] != "":
+		s += " " + strings.ToLower(x.Traits[schema.Timing])
+	case x.Deferrable:
 		s += " deferrable"
+	}
+	if parser := x.Traits[schema.ParsedBy]; parser != "" {
+		s += " with parser " + parser
+	}
+	for _, t := range x.Traits.Names() {
+		if name, ok := t.Option(); ok {
+			s += " " + name + "=" + x.Traits[t]
+		}
 	}
 	if x.Invisible {
 		s += " (invisible)"

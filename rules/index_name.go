@@ -16,7 +16,7 @@ var indexName = &Rule{
 	Good:  "-- on MySQL\nALTER TABLE ps_endpoints DROP INDEX ps_endpoints_id, ADD INDEX ps_endpoints_id (id);",
 	Check: func(p *Pass, c schema.Change) (Finding, bool) {
 		r, ok := c.(schema.RenameIndex)
-		if !ok {
+		if !ok || p.constraint(r) {
 			return Finding{}, false
 		}
 		f := Finding{Object: r.To, Want: r.To, Got: r.From, Severity: Info}

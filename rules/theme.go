@@ -17,12 +17,13 @@ func Themes() []Theme {
 		{"Drift: tables", []*Rule{missingTable, extraTable, notCompared, rowSecurity, tableCharset, storageEngine}},
 		{"Drift: columns", []*Rule{
 			missingColumn, extraColumn, renamedColumn, typeNarrower, typeWider, typeChanged, nullability, defaultDiffers, autoIncrement, generated, columnCollation,
-			columnInvisible,
+			counterOptions, columnInvisible, columnComment, columnPlace,
 		}},
 		{"Drift: values of enumerations, and enum types", []*Rule{enumLabelMissing, enumLabelExtra, enumLabelOrder, missingType, extraType, renamedType}},
 		{"Drift: keys, indexes and checks", []*Rule{
 			missingPrimaryKey, extraPrimaryKey, missingUnique, extraUnique, missingIndex, extraIndex, indexName, missingForeignKey, extraForeignKey,
 			missingCheck, extraCheck,
+			constraintName, optionDiffers, cosmeticDiffers,
 		}},
 		{"What the Asterisk in use needs", []*Rule{needsTable, needsColumn, needsType}},
 		{"A schema by itself: keys and indexes", []*Rule{

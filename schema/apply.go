@@ -44,6 +44,8 @@ func (s *Schema) apply(c Change) error {
 		return s.applyConstraint(c)
 	case CreateEnum, DropEnum, RenameEnum, AlterEnum:
 		return s.applyEnum(c)
+	case SetTrait:
+		return s.setTrait(c)
 	default:
 		return fmt.Errorf("unsupported change %T", c)
 	}
@@ -78,7 +80,7 @@ func inTable(c Change, table string) Change {
 		c.Table = table
 		return c
 	case CreateTable, DropTable, AlterTable, RenameTable, AddIndex, DropIndex, RenameIndex, AddForeignKey, DropForeignKey, AddCheck, DropCheck,
-		CreateEnum, DropEnum, RenameEnum, AlterEnum:
+		CreateEnum, DropEnum, RenameEnum, AlterEnum, SetTrait:
 	}
 	return c
 }
@@ -195,7 +197,7 @@ func (s *Schema) addColumn(t *Table, at int, c AddColumn) error {
 		return err
 	}
 	t.Columns = append(t.Columns, c.Column)
-	return nil
+	return s.place(t, c.Column.Name, c.Place, c)
 }
 
 // dropColumn: a foreign key that needs the column forbids it on MySQL and goes with it on PostgreSQL, as indexes do. A check goes with it, but MySQL
@@ -347,9 +349,9 @@ func (s *Schema) alterColumn(t *Table, at int, c AlterColumn) error {
 		}
 		to.Name = c.To.Name
 	}
-	t.Columns[at] = to
+	t.Columns[at] = s.counted(t.Columns[at], to, c.Set)
 	keyNotNull(s.Semantics, t)
-	return nil
+	return s.place(t, to.Name, c.Place, c)
 }
 
 // checkColumn refuses a column whose type or counting the server would refuse.

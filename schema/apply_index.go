@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -75,7 +76,29 @@ func (s *Schema) leaveIndex(t *Table, f ForeignKey) {
 	}
 }
 
+// adopt makes a constraint of a unique index.
+func (s *Schema) adopt(t *Table, c AddIndex) error {
+	at := t.Index(s.Semantics, c.Using)
+	name := cmp.Or(c.Index.Name, c.Using)
+	switch pk, ok := t.PrimaryKey(); {
+	case at < 0:
+		return &Conflict{Reason: Missing, Change: c, Object: Object{IndexObject, t.Name, c.Using}}
+	case s.indexNameTaken(t, name, at):
+		return &Conflict{Reason: Exists, Change: c, Object: Object{IndexObject, t.Name, name}}
+	case ok && c.Index.Kind == Primary:
+		return &Conflict{Reason: Exists, Change: c, Object: Object{IndexObject, t.Name, pk.Name}}
+	}
+	x := &t.Indexes[at]
+	x.Name, x.Kind, x.Deferrable = name, c.Index.Kind, c.Index.Deferrable
+	x.Traits = x.Traits.With(Timing, c.Index.Traits[Timing])
+	keyNotNull(s.Semantics, t)
+	return nil
+}
+
 func (s *Schema) addIndex(t *Table, c AddIndex) error {
+	if c.Using != "" {
+		return s.adopt(t, c)
+	}
 	if c.Index.Name != "" && s.indexNameTaken(t, c.Index.Name, -1) {
 		return &Conflict{Reason: Exists, Change: c, Object: c.Object()}
 	}

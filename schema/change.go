@@ -13,6 +13,7 @@ import (
 //	AddForeignKey  DropForeignKey
 //	AddCheck  DropCheck
 //	CreateEnum  DropEnum  RenameEnum  AlterEnum
+//	SetTrait
 //
 //sumtype:decl
 type Change interface {
@@ -52,10 +53,11 @@ type (
 
 // The changes of a column.
 type (
-	// AddColumn adds a column behind the last one.
+	// AddColumn adds a column, behind the last one where Place says nothing.
 	AddColumn struct {
 		Table  string
 		Column Column
+		Place  Place
 		If     If
 	}
 	// DropColumn drops a column and its values.
@@ -70,6 +72,8 @@ type (
 		Table, Name string
 		From, To    Column
 		Set         Property
+		// Place moves the column (MySQL); the zero Place leaves it where it is.
+		Place Place
 		// Using is PostgreSQL's expression for the new value; empty: a plain cast.
 		Using string
 		// Fails is the server's refusal where this statement, as it was released, can never run; empty: it can.
@@ -85,10 +89,12 @@ type (
 
 // The changes of indexes and constraints.
 type (
-	// AddIndex adds an index, a unique constraint or a primary key.
+	// AddIndex adds an index, a unique constraint or a primary key. Using names the unique index that becomes the constraint, under the name of Index where
+	// that has one (PostgreSQL); empty: it is built.
 	AddIndex struct {
 		Table string
 		Index Index
+		Using string
 		If    If
 	}
 	// DropIndex drops an index, a unique constraint or a primary key. Table may be empty where index names are global.
@@ -129,6 +135,21 @@ type (
 		If          If
 	}
 )
+
+// A Place is where among a table's columns one goes (MySQL).
+type Place struct {
+	First bool
+	After string // the column before it; empty: nothing is said
+}
+
+// SetTrait gives an object another value of a trait; an empty one is the default. Of an index, Of may lack the table, and of a constraint whose kind a statement
+// does not say, the kind is [CheckObject].
+type SetTrait struct {
+	Of       Object
+	Trait    Trait
+	From, To string
+	If       If
+}
 
 // The changes of named enum types (PostgreSQL).
 type (
@@ -245,6 +266,10 @@ func (c RenameEnum) Object() Object { return Object{Kind: EnumObject, Name: c.Fr
 // Object implements [Change].
 func (c AlterEnum) Object() Object { return Object{Kind: EnumObject, Name: c.From.Name} }
 
+// Object implements [Change].
+func (c SetTrait) Object() Object { return c.Of }
+
+func (SetTrait) change()       {}
 func (CreateTable) change()    {}
 func (DropTable) change()      {}
 func (AlterTable) change()     {}

@@ -14,6 +14,9 @@ type Column struct {
 	AutoIncrement bool `json:"auto_increment,omitzero"`
 	// Identity is PostgreSQL's GENERATED … AS IDENTITY: "ALWAYS" or "BY DEFAULT"; empty: none.
 	Identity string `json:"identity,omitzero"`
+	// Sequence are the options of what counts the column up where they are not as by default (PostgreSQL), as [Sequence] writes them. What
+	// serial or an identity makes is of the column's own type.
+	Sequence string `json:"sequence,omitzero"`
 	// Generated is the expression of a generated column; empty: not generated. Stored: its values are kept in the row.
 	Generated string `json:"generated,omitzero"`
 	Stored    bool   `json:"stored,omitzero"`
@@ -21,7 +24,7 @@ type Column struct {
 	// empty: inherited.
 	Charset   string `json:"charset,omitzero"`
 	Collation string `json:"collation,omitzero"`
-	// Comment is the column's comment. Comments are not compared, but are kept by every fix-up.
+	// Comment is the column's comment.
 	Comment string `json:"comment,omitzero"`
 	// Invisible reports that SELECT * leaves the column out (MySQL 8.0.23, MariaDB 10.3).
 	Invisible bool `json:"invisible,omitzero"`
@@ -31,7 +34,7 @@ type Column struct {
 }
 
 // A Property is a set of properties of a column.
-type Property uint16
+type Property uint16 // of which 13 bits are used
 
 // The properties of a column, named after the fields of [Column].
 const (
@@ -46,8 +49,10 @@ const (
 	PropComment
 	PropInvisible
 	PropCheck
+	PropSequence
 	// PropAll are all but the name: what MySQL's MODIFY states anew.
-	PropAll = PropType | PropNullable | PropDefault | PropAutoIncrement | PropIdentity | PropGenerated | PropCollation | PropComment | PropInvisible | PropCheck
+	PropAll = PropType | PropNullable | PropDefault | PropAutoIncrement | PropIdentity | PropGenerated | PropCollation | PropComment | PropInvisible | PropCheck |
+		PropSequence
 )
 
 // Differ returns the properties in which two columns differ, the name left out.
@@ -68,6 +73,7 @@ func (c *Column) Differ(d *Column) Property {
 	set(c.Comment != d.Comment, PropComment)
 	set(c.Invisible != d.Invisible, PropInvisible)
 	set(c.Check != d.Check, PropCheck)
+	set(c.Sequence != d.Sequence, PropSequence)
 	return p
 }
 
@@ -110,6 +116,9 @@ func (c Column) With(d Column, p Property) Column {
 	}
 	if p&PropCheck != 0 {
 		c.Check = d.Check
+	}
+	if p&PropSequence != 0 {
+		c.Sequence = d.Sequence
 	}
 	return c
 }

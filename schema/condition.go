@@ -51,6 +51,8 @@ func IfOf(c Change) If {
 		return c.If
 	case DropEnum:
 		return c.If
+	case SetTrait:
+		return c.If
 	case AlterEnum:
 		return c.If
 	case CreateEnum, RenameEnum: // no statement says it
@@ -109,6 +111,9 @@ func WithIf(c Change, i If) Change {
 	case DropEnum:
 		c.If = i
 		return c
+	case SetTrait:
+		c.If = i
+		return c
 	case AlterEnum:
 		c.If = i
 		return c
@@ -163,7 +168,7 @@ func (s *Schema) hasAlike(c Change) bool {
 	case AddCheck:
 		return slices.ContainsFunc(t.Checks, func(k Check) bool { return k.Expr == c.Check.Expr })
 	case CreateTable, DropTable, AlterTable, RenameTable, AddColumn, DropColumn, AlterColumn, RenameColumn, DropIndex, RenameIndex, DropForeignKey, DropCheck,
-		CreateEnum, DropEnum, RenameEnum, AlterEnum: // have a name
+		CreateEnum, DropEnum, RenameEnum, AlterEnum, SetTrait: // have a name
 	}
 	return false
 }
@@ -180,7 +185,7 @@ func makes(c Change) bool {
 		return true
 	case AlterEnum:
 		return c.Edit != nil
-	case DropTable, AlterTable, RenameTable, DropColumn, AlterColumn, RenameColumn, DropIndex, RenameIndex, DropForeignKey, DropCheck, DropEnum, RenameEnum:
+	case DropTable, AlterTable, RenameTable, DropColumn, AlterColumn, RenameColumn, DropIndex, RenameIndex, DropForeignKey, DropCheck, DropEnum, RenameEnum, SetTrait:
 	}
 	return false
 }

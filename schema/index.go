@@ -54,7 +54,8 @@ type Index struct {
 	// Invisible: the planner does not use it (MySQL's INVISIBLE, MariaDB's IGNORED).
 	Invisible bool `json:"invisible,omitzero"`
 	// Implicit: the server made it by itself for a foreign key, and may drop it by itself (MySQL). Nobody misses or minds it.
-	Implicit bool `json:"implicit,omitzero"`
+	Implicit bool   `json:"implicit,omitzero"`
+	Traits   Traits `json:"traits,omitzero"`
 }
 
 // A Part is one column or expression that an index is ordered by.
@@ -72,7 +73,12 @@ func (x *Index) Same(m Semantics, y *Index) bool {
 	return x.Kind == y.Kind && x.SameParts(m, y) && x.Method == y.Method && x.Where == y.Where &&
 		sameNames(m, x.Include, y.Include) &&
 		x.NullsNotDistinct == y.NullsNotDistinct && x.Deferrable == y.Deferrable &&
-		x.Invalid == y.Invalid && x.Invisible == y.Invisible
+		x.Invalid == y.Invalid
+}
+
+// SameBut reports whether two indexes do the same and differ in nothing but their names and those traits.
+func (x *Index) SameBut(m Semantics, y *Index, traits ...Trait) bool {
+	return x.Same(m, y) && x.AllTraits().sameBut(y.AllTraits(), traits)
 }
 
 // SameParts reports whether two indexes are over the same columns and expressions in the same order.

@@ -24,6 +24,12 @@ type Schema struct {
 	Enums map[string]Enum
 	// Opaque are the objects that assay sees and does not model. They are named in reports, never compared and never altered.
 	Opaque []Opaque
+	// Beside are the objects beside tables that are compared by their text. Unasked are the kinds of which the source cannot tell whether there are any: a
+	// mysqldump without --routines.
+	Beside  []Beside
+	Unasked []string
+	// Detail says how much of it was told.
+	Detail Detail
 	// Defaults are the options of a new table that says none (MySQL); an empty one is not known.
 	Defaults Options
 
@@ -38,6 +44,9 @@ type Semantics struct {
 	// FoldTables and FoldColumns report whether upper and lower case are the same in names of tables,
 	// and of columns, indexes and constraints.
 	FoldTables, FoldColumns bool
+	// PlacesColumns reports whether a statement can say where among its table's columns one goes (MySQL), and AltersKeys whether a foreign key's or check's
+	// name and timing can be changed without making it anew (PostgreSQL).
+	PlacesColumns, AltersKeys bool
 	// GlobalIndexNames reports whether the names of indexes and tables share one namespace (PostgreSQL).
 	GlobalIndexNames bool
 	// ShrinkIndexes reports whether dropping a column only takes it out of an index (MySQL) or drops the index as well.
@@ -178,6 +187,9 @@ func (s *Schema) Fork() *Schema {
 		Tables:    s.Tables,
 		Enums:     maps.Clone(s.Enums),
 		Opaque:    s.Opaque,
+		Beside:    s.Beside,
+		Unasked:   s.Unasked,
+		Detail:    s.Detail,
 		Defaults:  s.Defaults,
 		owned:     map[string]bool{},
 		borrowed:  true,
@@ -197,7 +209,7 @@ func (s *Schema) ownTables() map[string]*Table {
 func (s *Schema) Only(table, enum func(name string) bool) *Schema {
 	s.owned = map[string]bool{}
 	c := New(s.Semantics)
-	c.Opaque, c.Defaults = s.Opaque, s.Defaults
+	c.Opaque, c.Beside, c.Unasked, c.Detail, c.Defaults = s.Opaque, s.Beside, s.Unasked, s.Detail, s.Defaults
 	for key, t := range s.Tables {
 		if table(t.Name) {
 			c.Tables[key] = t

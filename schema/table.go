@@ -12,6 +12,7 @@ type Table struct {
 	// RowFormat is how InnoDB keeps rows (MySQL): "Dynamic", "Compact", "Redundant", "Compressed"; empty: as the server does by default. Nobody minds
 	// it but the size that rows and keys can have, so it is never compared.
 	RowFormat string `json:"row_format,omitzero"`
+	Traits    Traits `json:"traits,omitzero"`
 	// HiddenKey reports that the server has made a primary key by itself and hides it (MySQL 8.0.30, sql_generate_invisible_primary_key). It is never compared.
 	HiddenKey   bool         `json:"hidden_key,omitzero"`
 	Columns     []Column     `json:"columns,omitzero"`
@@ -44,12 +45,12 @@ type ForeignKey struct {
 	Columns    []string `json:"columns,omitzero"`
 	RefTable   string   `json:"ref_table,omitzero"`
 	RefColumns []string `json:"ref_columns,omitzero"`
-	// OnDelete and OnUpdate are the actions in upper case; empty means NO ACTION,
-	// which no engine here tells from RESTRICT when the reference is not deferred.
+	// OnDelete and OnUpdate are the actions in upper case; empty means NO ACTION, which MySQL does not tell from RESTRICT.
 	OnDelete string `json:"on_delete,omitzero"`
 	OnUpdate string `json:"on_update,omitzero"`
 	// NotValid reports that existing rows were never checked (PostgreSQL).
-	NotValid bool `json:"not_valid,omitzero"`
+	NotValid bool   `json:"not_valid,omitzero"`
+	Traits   Traits `json:"traits,omitzero"`
 }
 
 // A Check is a check constraint. An empty Name is unspecified and matches any.
@@ -58,7 +59,8 @@ type Check struct {
 	// Expr is the condition without the word CHECK and the outermost parentheses, as the engine prints it back.
 	Expr string `json:"expr,omitzero"`
 	// NotEnforced reports that the engine does not hold rows to it (MySQL's NOT ENFORCED, PostgreSQL's NOT VALID).
-	NotEnforced bool `json:"not_enforced,omitzero"`
+	NotEnforced bool   `json:"not_enforced,omitzero"`
+	Traits      Traits `json:"traits,omitzero"`
 }
 
 // Clone returns a copy that shares nothing that can be changed.
@@ -110,6 +112,18 @@ func (f ForeignKey) Same(m Semantics, g ForeignKey) bool {
 	return sameNames(m, f.Columns, g.Columns) && sameNames(m, f.RefColumns, g.RefColumns) &&
 		m.TableKey(f.RefTable) == m.TableKey(g.RefTable) &&
 		f.OnDelete == g.OnDelete && f.OnUpdate == g.OnUpdate && f.NotValid == g.NotValid
+}
+
+// SameBut reports whether two foreign keys demand the same and differ in nothing but their names and those traits.
+func (f ForeignKey) SameBut(m Semantics, g ForeignKey, traits ...Trait) bool {
+	same := f.AllTraits().sameBut(g.AllTraits(), traits)
+	f.NotValid, g.NotValid = false, false
+	return same && f.Same(m, g)
+}
+
+// SameBut reports whether two checks of one condition differ in nothing but their names and those traits.
+func (k Check) SameBut(l Check, traits ...Trait) bool {
+	return k.AllTraits().sameBut(l.AllTraits(), traits)
 }
 
 func sameNames(m Semantics, a, b []string) bool {

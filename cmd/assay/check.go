@@ -14,7 +14,8 @@ import (
 type checkCommand struct {
 	databaseFlags
 	asteriskFlag
-	failFlag
+	allOptionsFlag
+	coverFlag
 	baselineFlag
 	At string `placeholder:"REVISION|RELEASE" predictor:"release" help:"Where the database should be: a release, a series for its last one, or a revision; with --history, a revision, several joined by +, or heads (default: where its stamp says, or without a stamp where its schema is)."`
 }
@@ -29,7 +30,7 @@ revision and release set it, what it breaks. --at checks against the release tha
   assay check --format html mysql://asterisk@localhost/asterisk > asterisk.html
   assay check --format text --format sarif=assay.sarif mysql://asterisk@localhost/asterisk
 
-Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not tell.`
+Exit status: 0 nothing at or above --fail-on, 1 findings (or, with --fail-on not-compared, something that was not compared), 2 could not tell.`
 }
 
 // Run checks the database.
@@ -50,7 +51,7 @@ func (c *checkCommand) Run(p *process) error {
 	}
 	r.Count()
 	if r.Mendable() {
-		r.Next = c.next(s, r) + c.asteriskFlag.again() + c.databaseFlags.again(s.Source)
+		r.Next = c.next(s, r) + c.allOptionsFlag.again() + c.asteriskFlag.again() + c.databaseFlags.again(s.Source)
 	}
 	if c.in("html") {
 		s.Draw(r)
@@ -63,11 +64,12 @@ func (c *checkCommand) Run(p *process) error {
 	if err := c.print(p, r); err != nil {
 		return err
 	}
-	return c.judge(r)
+	return c.coverFlag.judge(r)
 }
 
 // examine finds what differs.
 func (c *checkCommand) examine(p *process) (*audit.Answer, *result.Report, error) {
+	c.allOptions = c.AllOptions
 	c.to, c.unstamped = c.At, true
 	i, err := look(p, &c.databaseFlags, c.asteriskFlag)
 	if err != nil {

@@ -8,14 +8,18 @@ import (
 	"assay/audit"
 	"assay/compare"
 	"assay/expected"
+	"assay/introspect"
 	"assay/report"
+	"assay/schema"
 )
 
 type diffCommand struct {
 	A string `arg:"" help:"A database's URL, a dump or snapshot (a file; - is standard input), asterisk:RELEASE, or a revision or release (revision:NAME if a file has the same name)."`
 	B string `arg:"" help:"What to compare it with: another one of these."`
 	accessFlags
-	Tree []string `placeholder:"TREE" help:"Look at these trees only: config, voicemail, cdr, queue_log."`
+	IgnoreCosmetic bool     `name:"ignore-cosmetic" help:"Leave out what is cosmetic: comments, the order of columns (MySQL), the names of foreign keys and checks, storage options and tablespaces."`
+	FailOn         string   `enum:"difference,not-compared" default:"difference" help:"What makes the exit status 1: a difference; or not-compared: that, or anything that could not be compared."`
+	Tree           []string `placeholder:"TREE" help:"Look at these trees only: config, voicemail, cdr, queue_log."`
 	formatFlag
 	Allow bool `name:"allow-destructive" help:"With --format sql: print statements that can destroy data as statements, not as comments."`
 }
@@ -23,7 +27,8 @@ type diffCommand struct {
 // Help implements kong's HelpProvider.
 func (*diffCommand) Help() string {
 	return `Every line says what A has and what B has. Two databases are compared as a whole, a database and a release or revision only in the tables that the history has.
-Version tables are told of and not compared. Views, triggers and what else assay does not model are named and not compared.
+Version tables are told of and not compared. Views, functions, triggers and the like are compared by the server's own text; what cannot be compared is named.
+The last line says how much was compared.
 
   assay diff mysql://asterisk@staging/asterisk mysql://asterisk@production/asterisk
   assay diff yesterday.json mysql://asterisk@localhost/asterisk
@@ -45,7 +50,7 @@ func (c *diffCommand) Run(p *process) error {
 	if err := c.emit(p, func(format string, w io.Writer) error { return c.write(format, w, k) }); err != nil {
 		return err
 	}
-	if len(k.All) > 0 {
+	if len(k.All) > 0 || c.FailOn == notCompared && len(k.Coverage().NotCompared) > 0 {
 		return errFindings
 	}
 	return nil
@@ -77,7 +82,11 @@ func (c *diffCommand) side(p *process, word string) (*compare.Side, error) {
 		return nil, err
 	}
 	if s.DB, err = p.read(s.Source); err != nil {
-		return nil, err
+		empty, ok := errors.AsType[*introspect.EmptyError](err)
+		if !ok || empty.Nothing() == nil {
+			return nil, err
+		}
+		s.DB = empty.Nothing()
 	}
 	if err := audit.Unread(s.Source, s.DB); err != nil {
 		return nil, err
@@ -93,6 +102,11 @@ func (c *diffCommand) compare(p *process) (*compare.Comparison, error) {
 	a, b, err := c.sides(p)
 	if err != nil {
 		return nil, err
+	}
+	for _, s := range []*compare.Side{a, b} {
+		if c.IgnoreCosmetic && s.DB != nil {
+			s.DB.Schema.Detail = min(s.DB.Schema.Detail, schema.Behaviour)
+		}
 	}
 	return compare.Sides(a, b, c.Engine, c.Tree)
 }

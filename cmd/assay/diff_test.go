@@ -59,7 +59,7 @@ func TestDiffOfInvisible(t *testing.T) {
 	a := dump("CREATE TABLE `t` (`id` int NOT NULL, `a` int DEFAULT NULL, PRIMARY KEY (`id`), KEY `k` (`a`), CONSTRAINT `pos` CHECK ((`a` > 0))) ENGINE=InnoDB")
 	b := dump("CREATE TABLE `t` (`id` int NOT NULL, `a` int DEFAULT NULL, `g` int /*!80023 INVISIBLE */, PRIMARY KEY (`id`), KEY `k` (`a`) /*!80000 INVISIBLE */, CONSTRAINT `pos` CHECK ((`a` > 0)) /*!80016 NOT ENFORCED */) ENGINE=InnoDB")
 	o := assay(t, "diff", a, b)
-	for _, want := range []string{"index k (a) (invisible)\n", "`a` > 0 NOT ENFORCED\n", "int NULL INVISIBLE\n"} {
+	for _, want := range []string{"visible  → INVISIBLE\n", "checked  → NOT ENFORCED\n", "int NULL INVISIBLE\n"} {
 		if !strings.Contains(o.stdout, want) {
 			t.Errorf("diff does not say %q: %s%s", want, o.stdout, o.stderr)
 		}

@@ -10,6 +10,7 @@ import (
 type fixCommand struct {
 	databaseFlags
 	asteriskFlag
+	allOptionsFlag
 	At string `placeholder:"REVISION|RELEASE" predictor:"release" help:"Where the database should be: a release, a series for its last one, or a revision; with --history, a revision, several joined by +, or heads (default: where its stamp says, or without a stamp where its schema is)."`
 	scopeFlags
 	dataFlags
@@ -34,6 +35,7 @@ Exit status: 0 the script is printed (or nothing is to be done), 2 could not tel
 
 // Run prints the script.
 func (c *fixCommand) Run(p *process) error {
+	c.allOptions = c.AllOptions
 	if err := c.check(); err != nil {
 		return err
 	}

@@ -50,9 +50,10 @@ type databaseFlags struct {
 	Tree    []string `placeholder:"TREE" predictor:"tree" help:"Look at these trees only: config, voicemail, cdr, queue_log."`
 	formatFlag
 
-	measure   bool // see [schema.Target]
-	unstamped bool // whether the answer can do without the stamps
-	destroy   bool // whether SQL that can destroy data is wanted as such
+	measure    bool // see [schema.Target]
+	allOptions bool // as of allOptionsFlag
+	unstamped  bool // whether the answer can do without the stamps
+	destroy    bool // whether SQL that can destroy data is wanted as such
 
 	to string // what an upgrade is to go to; empty: none is asked about
 }

@@ -21,7 +21,7 @@ func look(p *process, f *databaseFlags, runs asteriskFlag) (*audit.Inference, er
 	}
 	o := audit.Options{
 		Source: source, Trees: f.trees(source), To: f.to, VersionTable: f.versionTable(), Settings: f.settings, Asterisk: release,
-		Measure: f.measure, Unstamped: f.unstamped, Destroy: f.destroy,
+		Measure: f.measure, Unstamped: f.unstamped, Destroy: f.destroy, AllOptions: f.allOptions,
 	}
 	if f.history() != "" && source.Release == "" {
 		if o.History, err = p.historyTexts(f.history()); err != nil {

@@ -136,7 +136,7 @@ func TestBadSnapshots(t *testing.T) {
 		"cut off":          {whole[:1000], "FILE, line 56: it ends in the middle: take the snapshot again"},
 		"cut off early":    {"{\n", "FILE, line 2: it ends in the middle: take the snapshot again"},
 		"foreign":          {`{"version": 1}`, `FILE: this is JSON, but no snapshot, which would begin with "assay_snapshot": take one with assay snapshot`},
-		"newer":            {once(`"assay_snapshot": 1`, `"assay_snapshot": 2, "more": []`), "FILE: a newer assay took this snapshot (format 2, and this one knows 1): look for a newer assay, or take it again with this one"},
+		"newer":            {once(`"assay_snapshot": 1`, `"assay_snapshot": 3, "more": []`), "FILE: a newer assay took this snapshot (format 3, and this one knows 2): look for a newer assay, or take it again with this one"},
 		"of no version":    {once(`"assay_snapshot": 1`, `"assay_snapshot": 0`), "FILE, line 2: 0 is no version of a snapshot: take it again with assay snapshot"},
 		"no JSON":          {once(`"server"`, `server`), "FILE, line 3: this is no JSON (invalid character 's' looking for beginning of object key string): take the snapshot again"},
 		"unknown field":    {once(`"server"`, `"sarver"`), `FILE, line 3: what "sarver" is, this assay does not know: look for a newer one, or take the snapshot again with this one`},

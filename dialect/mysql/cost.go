@@ -213,6 +213,11 @@ func (a *alteration) inInnoDB(c schema.Change) way {
 		return way{instant: true}
 	case schema.AlterTable:
 		return a.options(c)
+	case schema.SetTrait: // what an option's change costs, the words of its statement say
+		if _, isOption := c.Trait.Option(); !isOption {
+			return way{instant: true}
+		}
+		return a.rest()
 	case nil:
 		return a.rest()
 	case schema.CreateTable, schema.DropTable, schema.RenameTable, schema.CreateEnum, schema.DropEnum, schema.RenameEnum, schema.AlterEnum:

@@ -180,7 +180,7 @@ func (s statement) withoutDemands() statement {
 
 // placedColumn returns the column that a part puts elsewhere than behind the last.
 func placedColumn(item []token) (string, bool) {
-	kept := withoutPlace(item)
+	kept, _ := placed(item)
 	if len(kept) == len(item) || len(kept) < 2 {
 		return "", false
 	}

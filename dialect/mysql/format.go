@@ -48,7 +48,7 @@ func (r *Room) format(c schema.Change) (string, error) {
 		return r.alter(c.From, "RENAME TO "+r.Quote(c.To)), nil
 	case schema.AddColumn:
 		def, err := r.column(c.Column)
-		return r.alter(c.Table, "ADD COLUMN "+def), err
+		return r.alter(c.Table, "ADD COLUMN "+def+r.place(c.Place)), err
 	case schema.DropColumn:
 		return r.alter(c.Table, "DROP COLUMN "+r.Quote(c.Column)), nil
 	case schema.AlterColumn:
@@ -74,6 +74,8 @@ func (r *Room) format(c schema.Change) (string, error) {
 		return r.alter(c.Table, "ADD "+def), err
 	case schema.DropCheck:
 		return r.dropCheck(c)
+	case schema.SetTrait:
+		return r.formatTrait(c)
 	}
 	return "", fmt.Errorf("unsupported change %T", c)
 }
@@ -107,7 +109,8 @@ func (r *Room) createTable(t *schema.Table) (string, error) {
 			return "", err
 		}
 	}
-	return "CREATE TABLE " + r.Quote(t.Name) + " (\n" + strings.Join(lines, ",\n") + "\n)" + r.tableOptions(t.Options), nil
+	traits, err := traits(t.Traits)
+	return "CREATE TABLE " + r.Quote(t.Name) + " (\n" + strings.Join(lines, ",\n") + "\n)" + r.tableOptions(t.Options) + traits, err
 }
 
 func (r *Room) tableOptions(o schema.Options) string {
@@ -184,9 +187,19 @@ func (r *Room) alterColumn(c schema.AlterColumn) (string, error) {
 	}
 	def, err := r.column(to)
 	if renamed {
-		return r.alter(c.Table, "CHANGE COLUMN "+r.Quote(c.Name)+" "+def), err
+		return r.alter(c.Table, "CHANGE COLUMN "+r.Quote(c.Name)+" "+def+r.place(c.Place)), err
 	}
-	return r.alter(c.Table, "MODIFY COLUMN "+def), err
+	return r.alter(c.Table, "MODIFY COLUMN "+def+r.place(c.Place)), err
+}
+
+func (r *Room) place(p schema.Place) string {
+	switch {
+	case p.First:
+		return " FIRST"
+	case p.After != "":
+		return " AFTER " + r.Quote(p.After)
+	}
+	return ""
 }
 
 func (r *Room) alterDefault(c schema.AlterColumn) (string, error) {
@@ -248,6 +261,15 @@ func (r *Room) index(x schema.Index) (string, error) {
 		words += " " + r.Quote(x.Name)
 	}
 	s := words + " (" + r.keyParts(x.Parts) + ")" + using
+	if size := x.Traits[schema.Option("KEY_BLOCK_SIZE")]; size != "" {
+		s += " KEY_BLOCK_SIZE=" + size
+	}
+	if parser := x.Traits[schema.ParsedBy]; parser != "" {
+		s += " WITH PARSER " + r.Quote(parser)
+	}
+	if comment := x.Traits[schema.Comment]; comment != "" {
+		s += " COMMENT " + commentText(comment)
+	}
 	if x.Invisible {
 		if !r.flavor.hasIgnoredIndexes() {
 			return s + " INVISIBLE", nil

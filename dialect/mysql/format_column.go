@@ -27,7 +27,7 @@ func (r *Room) column(c schema.Column) (string, error) {
 		b.WriteString(" INVISIBLE")
 	}
 	if c.Comment != "" {
-		b.WriteString(" COMMENT " + strings.ReplaceAll(quoteText(c.Comment), "\r", `\r`)) // no hexadecimal there, alas
+		b.WriteString(" COMMENT " + commentText(c.Comment)) // no hexadecimal there, alas
 	}
 	if c.Check != "" && r.flavor.columnChecks() {
 		b.WriteString(" CHECK (" + c.Check + ")")

@@ -181,6 +181,7 @@ func (rd *reader) server() error {
 		m.FoldTables = string(row[2]) != "0"
 		rd.database.Name = string(row[3])
 		rd.database.Schema = schema.New(m)
+		rd.database.Schema.Detail = schema.Everything
 		collation := collationName(string(row[6]))
 		rd.database.Schema.Defaults = schema.Options{Engine: engineName(string(row[5])), Charset: charsetOf(collation), Collation: collation}
 		if row[3] == nil {
@@ -201,7 +202,7 @@ func (rd *reader) schema() error {
 	rd.strings = map[string]string{}
 	rd.lost = map[string]bool{}
 	for _, read := range []func() error{
-		rd.readTables, rd.readColumns, rd.readIndexes, rd.readForeignKeys, rd.readChecks, rd.readTriggers, rd.readLost,
+		rd.readTables, rd.readColumns, rd.readIndexes, rd.readForeignKeys, rd.readChecks, rd.readTriggers, rd.readBeside, rd.readLost,
 	} {
 		if err := read(); err != nil {
 			return err

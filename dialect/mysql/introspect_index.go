@@ -20,7 +20,7 @@ func (rd *reader) readIndexes() error {
 		expression = "EXPRESSION"
 	}
 	columns := []string{
-		"TABLE_NAME", "INDEX_NAME", "SEQ_IN_INDEX", "NON_UNIQUE", "COLUMN_NAME", "COLLATION", "SUB_PART", "INDEX_TYPE", visible, expression,
+		"TABLE_NAME", "INDEX_NAME", "SEQ_IN_INDEX", "NON_UNIQUE", "COLUMN_NAME", "COLLATION", "SUB_PART", "INDEX_TYPE", visible, expression, "INDEX_COMMENT",
 	}
 	rest := `
 		FROM   information_schema.STATISTICS
@@ -64,6 +64,10 @@ func (rd *reader) addPart(t *readTable, row row) error {
 
 func (rd *reader) newIndex(t *readTable, row row) schema.Index {
 	x := schema.Index{Name: rd.intern(row[1]), Method: indexMethod(string(row[7]), t.Options.Engine), Invisible: string(row[8]) == "NO"}
+	x.Traits = x.Traits.With(schema.Comment, string(row[10]))
+	if x.Method == "fulltext" { // its parser is not in information_schema
+		rd.lost[t.Name] = true
+	}
 	switch {
 	case x.Name == "PRIMARY":
 		x.Kind = schema.Primary

@@ -115,6 +115,9 @@ func take(m schema.Semantics, t, from *schema.Table) {
 	}
 	for i := range t.Indexes {
 		for _, x := range from.Indexes {
+			if m.SameName(t.Indexes[i].Name, x.Name) {
+				t.Indexes[i].Traits = t.Indexes[i].Traits.With(schema.ParsedBy, x.Traits[schema.ParsedBy])
+			}
 			if m.SameName(t.Indexes[i].Name, x.Name) && len(x.Parts) == len(t.Indexes[i].Parts) {
 				for j := range x.Parts {
 					t.Indexes[i].Parts[j].Expr = x.Parts[j].Expr

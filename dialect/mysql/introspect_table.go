@@ -11,7 +11,7 @@ import (
 
 // readTables asks for nothing that is counted in the storage engine (rows, lengths, AUTO_INCREMENT), which would open every table.
 func (rd *reader) readTables() error {
-	columns := []string{"TABLE_NAME", "TABLE_TYPE", "ENGINE", "TABLE_COLLATION", "CREATE_OPTIONS", "ROW_FORMAT"}
+	columns := []string{"TABLE_NAME", "TABLE_TYPE", "ENGINE", "TABLE_COLLATION", "CREATE_OPTIONS", "ROW_FORMAT", "TABLE_COMMENT"}
 	rest := `
 		FROM   information_schema.TABLES
 		` + rd.where("TABLE_SCHEMA")
@@ -19,6 +19,11 @@ func (rd *reader) readTables() error {
 		rd.addTable(string(row[0]), string(row[1]), row[2], string(row[3]), string(row[4]))
 		if t := rd.tables[string(row[0])]; t != nil {
 			t.RowFormat = rd.intern(row[5])
+			said, err := scan(string(row[4]))
+			if err != nil {
+				return err
+			}
+			t.Traits = tableTraits(nil, said).With(schema.Comment, string(row[6]))
 		}
 		return nil
 	})
@@ -72,12 +77,15 @@ func engineName(s string) string {
 }
 
 func (rd *reader) readColumns() error {
-	generated := "NULL"
+	generated, srid := "NULL", "NULL"
+	if rd.room.flavor.vendor == mySQL && rd.room.flavor.atLeastMySQL(8, 0, 3) {
+		srid = "SRS_ID"
+	}
 	if rd.room.flavor.listsGenerated() {
 		generated = "GENERATION_EXPRESSION"
 	}
 	columns := []string{
-		"TABLE_NAME", "COLUMN_NAME", "ORDINAL_POSITION", "COLUMN_DEFAULT", "IS_NULLABLE", "COLUMN_TYPE", "COLLATION_NAME", "EXTRA", "COLUMN_COMMENT", generated,
+		"TABLE_NAME", "COLUMN_NAME", "ORDINAL_POSITION", "COLUMN_DEFAULT", "IS_NULLABLE", "COLUMN_TYPE", "COLLATION_NAME", "EXTRA", "COLUMN_COMMENT", generated, srid,
 	}
 	rest := `
 		FROM   information_schema.COLUMNS
@@ -107,6 +115,9 @@ func (rd *reader) addColumn(t *readTable, row row) error {
 		AutoIncrement: strings.Contains(extra, "AUTO_INCREMENT"),
 		Comment:       string(row[8]),
 		Invisible:     strings.Contains(extra, "INVISIBLE"),
+	}
+	if row[10] != nil {
+		c.Type.Attrs = "srid " + string(row[10])
 	}
 	if strings.Contains(extra, " GENERATED") || strings.HasPrefix(extra, "VIRTUAL") || strings.HasPrefix(extra, "PERSISTENT") {
 		c.Generated, c.Stored = rd.readExpression(t.Name, row[9]), !strings.Contains(extra, "VIRTUAL")

@@ -42,6 +42,7 @@ func (r *Room) Semantics() schema.Semantics {
 		GlobalKeyNames:   r.flavor.vendor != tiDB && !r.flavor.atLeastMariaDB(12, 1), // MDEV-28933
 		GlobalCheckNames: r.flavor.vendor == mySQL,
 		RenamesInChecks:  r.flavor.isMariaDB(),
+		PlacesColumns:    true,
 		SafeEngine:       "InnoDB",
 	}
 }

@@ -56,7 +56,7 @@ func (r *Room) Normalize(c schema.Change) (schema.Change, error) {
 			return nil, nil
 		}
 		return c, nil
-	case schema.DropTable, schema.RenameTable, schema.DropColumn, schema.RenameColumn, schema.DropForeignKey:
+	case schema.DropTable, schema.RenameTable, schema.DropColumn, schema.RenameColumn, schema.DropForeignKey, schema.SetTrait:
 		return c, nil
 	case schema.CreateEnum, schema.DropEnum, schema.RenameEnum, schema.AlterEnum:
 		return nil, fmt.Errorf("%T: these servers have no named enum types", c)

@@ -14,8 +14,7 @@ import (
 
 // Parse reads DDL statements. What it cannot express as changes it names in the error, beside which it returns all the others.
 //
-// Some things are left out on purpose: FIRST and AFTER, since columns are not compared by their place; whatever a table has that is not compared (comments,
-// row formats, partitions).
+// Some things are left out on purpose: whatever a table has that is not compared (partitions).
 func (r *Room) Parse(sql string) ([]schema.Change, error) {
 	if err := schema.Bounded(sql, true); err != nil {
 		return nil, fmt.Errorf("%s: %w", schema.Excerpt(sql), err)
@@ -260,7 +259,7 @@ func (r *Room) parseCreateIndex(s statement) ([]schema.Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := schema.Index{Name: n.IndexName, Parts: r.parts(n.IndexPartSpecifications)}
+	x := schema.Index{Name: n.IndexName, Parts: r.parts(&w, n.IndexPartSpecifications)}
 	switch n.KeyType {
 	case ast.IndexKeyTypeUnique:
 		x.Kind = schema.Unique

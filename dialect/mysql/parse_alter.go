@@ -94,10 +94,15 @@ func (r *Room) parsePart(table string, item []token) ([]schema.Change, error) {
 	switch {
 	case len(item) == 0:
 		return nil, errors.New("it changes nothing")
+	case item[0].isAny("partition"):
+		return nil, nil
+	case item[0].isAny(passedOver...) && !statement(item).starts("remove"):
+		return traitChanges(table, item), nil
 	case item[0].isAny(passedOver...), statement(item).starts("add", "partition"), statement(item).starts("drop", "partition"):
 		return nil, nil
 	case item[0].isAny("convert", "default", "charset", "character", "collate", "engine"):
-		return parseOptions(table, item)
+		changes, err := parseOptions(table, item)
+		return append(changes, traitChanges(table, item)...), err
 	case item[0].is("add"):
 		return r.parseAdd(table, item[1:])
 	case item[0].isAny("modify", "change"):
@@ -108,6 +113,9 @@ func (r *Room) parsePart(table string, item []token) ([]schema.Change, error) {
 			return nil, errors.New("it is not understood")
 		}
 		return []schema.Change{schema.RenameTable{From: table, To: to}}, nil
+	}
+	if changes := alterTrait(table, item); changes != nil {
+		return changes, nil
 	}
 	w := rewriter{room: r}
 	w.say("ALTER TABLE t")
@@ -186,7 +194,8 @@ func (r *Room) parseAdd(table string, item []token) ([]schema.Change, error) {
 func (r *Room) parseDefinition(table string, item []token) ([]schema.Change, error) {
 	w := rewriter{room: r}
 	w.say("CREATE TABLE t (")
-	if err := w.definition(withoutPlace(item)); err != nil {
+	item, place := placed(item)
+	if err := w.definition(item); err != nil {
 		return nil, err
 	}
 	n, err := parse[*ast.CreateTableStmt](w.out.String() + ")")
@@ -201,7 +210,7 @@ func (r *Room) parseDefinition(table string, item []token) ([]schema.Change, err
 			return nil, err
 		}
 		r.spellColumn(&c, schema.Options{})
-		changes = append(changes, schema.AddColumn{Table: table, Column: c})
+		changes = append(changes, schema.AddColumn{Table: table, Column: c, Place: place})
 	}
 	for _, c := range n.Constraints {
 		if err := r.readConstraint(&w, &rest, c); err != nil {
@@ -211,14 +220,14 @@ func (r *Room) parseDefinition(table string, item []token) ([]schema.Change, err
 	return append(changes, r.additions(table, &rest)...), nil
 }
 
-// withoutPlace drops FIRST and AFTER.
-func withoutPlace(item []token) []token {
+// placed takes FIRST and AFTER from a definition.
+func placed(item []token) ([]token, schema.Place) {
 	if n := len(item); n > 2 && item[n-2].is("after") {
-		return item[:n-2]
+		return item[:n-2], schema.Place{After: unquoteName(item[n-1].text)}
 	} else if n > 1 && item[n-1].is("first") {
-		return item[:n-1]
+		return item[:n-1], schema.Place{First: true}
 	}
-	return item
+	return item, schema.Place{}
 }
 
 // additions are the changes that add what a definition says beside a column.
@@ -258,7 +267,7 @@ func (r *Room) parseModify(table string, item []token) ([]schema.Change, error) 
 		if !ok {
 			continue
 		}
-		change := schema.AlterColumn{Table: table, Name: old, To: add.Column, Set: schema.PropAll}
+		change := schema.AlterColumn{Table: table, Name: old, To: add.Column, Set: schema.PropAll, Place: add.Place}
 		if add.Column.Name != old {
 			change.Set |= schema.PropName
 		}

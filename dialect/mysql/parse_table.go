@@ -40,7 +40,7 @@ func (r *Room) parseCreateTable(s statement) ([]schema.Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &schema.Table{Name: table, Options: options, RowFormat: rowFormat(rest[end:])}
+	t := &schema.Table{Name: table, Options: options, RowFormat: rowFormat(rest[end:]), Traits: tableTraits(nil, rest[end:])}
 	for _, def := range node.Cols {
 		c, rest, err := r.readColumn(&w, def)
 		if err != nil {
@@ -160,7 +160,7 @@ func (r *Room) readConstraint(w *rewriter, t *schema.Table, c *ast.Constraint) e
 		t.Checks = append(t.Checks, schema.Check{Name: c.Name, Expr: w.kept(c.Expr), NotEnforced: !c.Enforced})
 		return nil
 	}
-	x := schema.Index{Name: c.Name, Parts: r.parts(c.Keys)}
+	x := schema.Index{Name: c.Name, Parts: r.parts(w, c.Keys)}
 	switch c.Tp {
 	case ast.ConstraintPrimaryKey:
 		x.Name, x.Kind = "PRIMARY", schema.Primary
@@ -182,6 +182,7 @@ func indexOptions(x *schema.Index, o *ast.IndexOption) {
 		return
 	}
 	x.Invisible = o.Visibility == ast.IndexVisibilityInvisible
+	x.Traits = indexTraits(x.Traits, o)
 	switch o.Tp {
 	case ast.IndexTypeHash:
 		x.Method = "hash"
@@ -194,13 +195,13 @@ func indexOptions(x *schema.Index, o *ast.IndexOption) {
 }
 
 // parts reads what an index is over.
-func (r *Room) parts(specs []*ast.IndexPartSpecification) []schema.Part {
+func (r *Room) parts(w *rewriter, specs []*ast.IndexPartSpecification) []schema.Part {
 	parts := make([]schema.Part, len(specs))
 	for i, s := range specs {
 		p := &parts[i]
 		p.Desc = s.Desc
 		if s.Expr != nil {
-			p.Expr, _ = r.canonicalExpression(s.Expr)
+			p.Expr = r.expression(w.kept(s.Expr))
 			continue
 		}
 		p.Column, p.Prefix = s.Column.Name.O, max(s.Length, 0)

@@ -123,7 +123,7 @@ func (w *rewriter) columnOption(tokens []token, d *declaredType) int {
 	case t.is("without") && next(1).is("system"):
 		return 3
 	case t.is("srid"):
-		return 2
+		return max(d.attributes(tokens), 1)
 	case t.is("ref_system_id"):
 		return 3
 	default:
@@ -184,6 +184,8 @@ func (w *rewriter) constraint(item []token) {
 			w.say(with)
 			with = ""
 			i = end - 1
+		case t.is("(") && i+1 < len(item) && item[i+1].is("("):
+			i = w.computed(item, i) - 1
 		case t.is("not") && i+1 < len(item) && item[i+1].is("ignored"):
 			i++
 		case t.is("ignored"):
@@ -192,6 +194,25 @@ func (w *rewriter) constraint(item []token) {
 			w.write(t)
 		}
 	}
+}
+
+// computed writes what an index is over, from the parenthesis at i, whose expressions the parser does not all know (CAST … AS … ARRAY), and returns where it ends.
+func (w *rewriter) computed(item []token, i int) int {
+	end := closing(item, i)
+	w.say("(")
+	for n, part := range items(item[i+1 : end-1]) {
+		if n > 0 {
+			w.say(",")
+		}
+		if len(part) > 0 && part[0].is("(") {
+			last := closing(part, 0)
+			w.keep("((", join(part[1:last-1]), "))")
+			part = part[last:]
+		}
+		w.write(part...)
+	}
+	w.say(")")
+	return end
 }
 
 // rowFormat reads how InnoDB is to keep the rows of a table from what stands behind the definitions of a CREATE TABLE; empty: it does not say.

@@ -98,6 +98,8 @@ func (d *declaredType) attributes(tokens []token) int {
 		switch t := tokens[i]; {
 		case t.is("unsigned"):
 			d.Attrs = strings.TrimSpace("unsigned " + strings.TrimPrefix(d.Attrs, "unsigned"))
+		case t.is("srid"): // MariaDB says REF_SYSTEM_ID
+			d.Attrs = "srid " + next()
 		case t.is("zerofill"):
 			d.Attrs = "unsigned zerofill"
 		case t.isAny("signed", "compressed"):

@@ -18,6 +18,9 @@ func (r *Room) Vet(t *schema.Table) error {
 	if err := vetOptions(t.Options); err != nil {
 		return err
 	}
+	if err := vetTraits(t.Traits); err != nil {
+		return err
+	}
 	for _, c := range t.Columns {
 		if err := r.vetColumn(c); err != nil {
 			return fmt.Errorf("column %q: %w", c.Name, err)
@@ -29,11 +32,17 @@ func (r *Room) Vet(t *schema.Table) error {
 		}
 	}
 	for _, f := range t.ForeignKeys {
+		if f.Traits != nil {
+			return fmt.Errorf("foreign key %q: these servers have no such foreign key", f.Name)
+		}
 		if !slices.Contains(actions, f.OnDelete) || !slices.Contains(actions, f.OnUpdate) {
 			return fmt.Errorf("foreign key %q: %q, %q: no foreign key does that", f.Name, f.OnDelete, f.OnUpdate)
 		}
 	}
 	for _, k := range t.Checks {
+		if k.Traits != nil {
+			return fmt.Errorf("check %q: these servers have no such check", k.Name)
+		}
 		if err := vetExpression("condition", k.Expr); err != nil {
 			return fmt.Errorf("check %q: %w", k.Name, err)
 		}
@@ -64,6 +73,7 @@ var (
 	methods       = wordsOf(`btree hash rtree fulltext spatial vector`)
 	collation     = schema.Pattern(`^[a-z0-9_]+$`)
 	typeArguments = schema.Pattern(`^(?:\d+(?:,\d+)?)?$`)
+	typeAttrs     = schema.Pattern(`^(?:unsigned|unsigned zerofill|zerofill|srid \d{1,10})?$`)
 	now           = schema.Pattern(`^CURRENT_TIMESTAMP(?:\(\d\))?$`)
 )
 
@@ -94,7 +104,7 @@ func (r *Room) vetColumn(c schema.Column) error {
 		return err
 	}
 	switch {
-	case c.Identity != "":
+	case c.Identity != "" || c.Sequence != "":
 		return errors.New("these servers have no identities")
 	case c.OnUpdate != "" && !now().MatchString(c.OnUpdate):
 		return fmt.Errorf("ON UPDATE %q: these servers set the time alone", schema.Excerpt(c.OnUpdate))
@@ -117,7 +127,7 @@ func vetType(t schema.Type) error {
 	if labels := t.Labels(); labels != nil || t.Name == "enum" || t.Name == "set" {
 		args = len(labels) > 0 && schema.QuoteLabels(labels) == t.Args
 	}
-	if t.Named || !typesKnown[t.Name] || !args || !slices.Contains([]string{"", "unsigned", "unsigned zerofill", "zerofill"}, t.Attrs) {
+	if t.Named || !typesKnown[t.Name] || !args || !typeAttrs().MatchString(t.Attrs) {
 		return fmt.Errorf("%q is no type that assay knows of these servers", schema.Excerpt(t.String()))
 	}
 	return nil
@@ -216,6 +226,9 @@ func vetIndex(x schema.Index) error {
 	}
 	if x.Where != "" || len(x.Include) > 0 || x.NullsNotDistinct || x.Deferrable || x.Invalid || x.Kind == schema.Constraint {
 		return errors.New("these servers have no such index")
+	}
+	if err := vetTraits(x.Traits); err != nil {
+		return err
 	}
 	for _, p := range x.Parts {
 		if p.Options != "" || p.Prefix < 0 {

@@ -127,7 +127,7 @@ func (x *costs) change(c schema.Change) {
 				x.put(user.Table, accessExclusive, schema.Instant, "its column goes")
 			}
 		}
-	case schema.CreateEnum, schema.RenameEnum, schema.AlterEnum:
+	case schema.CreateEnum, schema.RenameEnum, schema.AlterEnum, schema.SetTrait: // what a trait's change costs, its [schema.Act] says
 	}
 }
 
@@ -167,6 +167,8 @@ func (x *costs) partners(table string, goes func(columns []string) bool) {
 
 func (x *costs) addIndex(c schema.AddIndex) {
 	switch {
+	case c.Using != "":
+		x.adopt(c)
 	case x.execution.Lenient && x.indexed(c.Index.Name) != "", x.execution.Only:
 		x.put(c.Table, share, schema.Instant, "")
 	case x.execution.Concurrently:
@@ -176,6 +178,20 @@ func (x *costs) addIndex(c schema.AddIndex) {
 	default:
 		x.put(c.Table, accessExclusive, schema.Builds, "a constraint builds its index under the table's lock")
 	}
+}
+
+// adopt: the index is there; a primary key has its columns looked through for NULL.
+func (x *costs) adopt(c schema.AddIndex) {
+	work := schema.Instant
+	if t := x.before.Table(c.Table); t != nil && c.Index.Kind == schema.Primary {
+		if i := slices.IndexFunc(t.Indexes, func(y schema.Index) bool { return y.Name == c.Using }); i >= 0 && slices.ContainsFunc(t.Indexes[i].Parts, func(p schema.Part) bool {
+			at := t.Column(x.room.Semantics(), p.Column)
+			return at >= 0 && t.Columns[at].Nullable
+		}) {
+			work = schema.Scans
+		}
+	}
+	x.put(c.Table, accessExclusive, work, "")
 }
 
 // indexed is the table that has an index of that name; empty: none has.

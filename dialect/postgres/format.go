@@ -45,6 +45,8 @@ func (r *Room) format(c schema.Change) ([]string, error) {
 		return formatConstraint(c)
 	case schema.CreateEnum, schema.DropEnum, schema.RenameEnum, schema.AlterEnum:
 		return formatEnum(c)
+	case schema.SetTrait:
+		return r.formatTrait(c)
 	case schema.AlterTable:
 		return nil, errors.New("PostgreSQL's tables have neither storage engine nor character set")
 	}
@@ -75,7 +77,7 @@ func (r *Room) formatTable(t *schema.Table) ([]string, error) {
 		}
 	}
 	for _, f := range t.ForeignKeys { // CREATE TABLE takes all as valid, since there are no rows
-		w.constraint(t.Name, foreignKey(t.Name, f), f.NotValid)
+		w.constraint(t.Name, foreignKey(t.Name, f), f.NotValid || f.Traits[schema.Validity] != "")
 	}
 	for _, k := range t.Checks {
 		w.constraint(t.Name, check(k), k.NotEnforced)
@@ -84,7 +86,12 @@ func (r *Room) formatTable(t *schema.Table) ([]string, error) {
 	if len(w.lines) > 0 {
 		body = " (\n  " + strings.Join(w.lines, ",\n  ") + "\n)"
 	}
-	return append([]string{"CREATE TABLE " + quote(t.Name) + body}, w.after...), nil
+	create := "CREATE TABLE "
+	if t.Traits[schema.Logging] != "" {
+		create = "CREATE UNLOGGED TABLE "
+	}
+	behind, err := r.tableBehind(t)
+	return slices.Concat([]string{create + quote(t.Name) + body + tableWith(t)}, w.after, behind), err
 }
 
 // A tableWriter gathers the lines of CREATE TABLE and the statements behind it.
@@ -101,8 +108,8 @@ func (w *tableWriter) constraint(table, definition string, behind bool) {
 // index: a second constraint over the same columns would be folded into the first if it stood in CREATE TABLE (P24).
 func (w *tableWriter) index(r *Room, t *schema.Table, x schema.Index, before []schema.Index) error {
 	if x.Kind != schema.Primary && x.Kind != schema.Constraint {
-		s, err := r.createIndex(t.Name, x)
-		w.after = append(w.after, s)
+		s, err := r.formatAddIndex(schema.AddIndex{Table: t.Name, Index: x})
+		w.after = append(w.after, s...)
 		return err
 	}
 	s, err := r.constraint(x)
@@ -115,15 +122,24 @@ func (w *tableWriter) index(r *Room, t *schema.Table, x schema.Index, before []s
 func formatConstraint(c schema.Change) ([]string, error) {
 	switch c := c.(type) {
 	case schema.AddForeignKey:
-		return alter(c.Table, "ADD "+foreignKey(c.Table, c.ForeignKey))
+		return commented(c.Table, c.ForeignKey.Name, c.ForeignKey.Traits, "ADD "+foreignKey(c.Table, c.ForeignKey))
 	case schema.DropForeignKey:
 		return alter(c.Table, "DROP CONSTRAINT "+quote(c.Name))
 	case schema.AddCheck:
-		return alter(c.Table, "ADD "+check(c.Check))
+		return commented(c.Table, c.Check.Name, c.Check.Traits, "ADD "+check(c.Check))
 	case schema.DropCheck:
 		return alter(c.Table, "DROP CONSTRAINT "+quote(c.Name))
 	}
 	return nil, fmt.Errorf("unsupported change %T", c)
+}
+
+// commented adds a constraint with its comment.
+func commented(table, name string, t schema.Traits, clause string) ([]string, error) {
+	s := []string{alterTable(table, clause)}
+	if text := t[schema.Comment]; text != "" && name != "" {
+		s = append(s, "COMMENT ON CONSTRAINT "+quote(name)+" ON "+quote(table)+" IS "+literal(text))
+	}
+	return s, nil
 }
 
 func named(name, definition string) string {
@@ -143,22 +159,37 @@ func foreignKey(table string, f schema.ForeignKey) string {
 	if len(f.RefColumns) > 0 {
 		s += " " + quoteAll(f.RefColumns)
 	}
+	if match := f.Traits[schema.Matching]; match != "" {
+		s += " " + match
+	}
 	if f.OnDelete != "" {
 		s += " ON DELETE " + f.OnDelete
 	}
 	if f.OnUpdate != "" {
 		s += " ON UPDATE " + f.OnUpdate
 	}
-	if f.NotValid {
+	if timing := f.Traits[schema.Timing]; timing != "" {
+		s += " " + timing
+	}
+	switch {
+	case f.NotValid:
 		s += " NOT VALID"
+	case f.Traits[schema.Validity] != "":
+		s += " NOT ENFORCED"
 	}
 	return named(f.Name, s)
 }
 
 func check(k schema.Check) string {
 	s := "CHECK (" + k.Expr + ")"
-	if k.NotEnforced {
+	if heirs := k.Traits[schema.Heirs]; heirs != "" {
+		s += " " + heirs
+	}
+	switch {
+	case k.NotEnforced:
 		s += " NOT VALID"
+	case k.Traits[schema.Validity] != "":
+		s += " NOT ENFORCED"
 	}
 	return named(k.Name, s)
 }

@@ -3,6 +3,7 @@ package postgres
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"assay/schema"
 )
@@ -19,7 +20,11 @@ type alteration struct {
 // the column was, only what differs is written.
 func (r *Room) formatAlterColumn(c schema.AlterColumn) ([]string, error) {
 	if c.From.Name != "" {
-		c.Set &= c.From.Differ(&c.To) | schema.PropName
+		keep := schema.PropName
+		if c.From.Type != c.To.Type {
+			keep |= schema.PropSequence // whose type is that of the column, or was
+		}
+		c.Set &= c.From.Differ(&c.To) | keep
 	}
 	if err := r.canHave(c.From.With(c.To, c.Set)); err != nil {
 		return nil, err
@@ -41,6 +46,7 @@ func (r *Room) formatAlterColumn(c schema.AlterColumn) ([]string, error) {
 	}
 	a.nullable()
 	a.identityOn()
+	a.counts()
 	a.rest()
 	s := a.before
 	if len(a.clauses) > 0 {
@@ -62,7 +68,7 @@ func (a *alteration) clause(s string) {
 func (a *alteration) defaults() (drop bool, set string) {
 	switch {
 	case a.sets(schema.PropAutoIncrement) && a.To.AutoIncrement:
-		a.before = append(a.before, a.counter.create()...)
+		a.before = append(a.before, a.counter.create(a.From.With(a.To, a.Set).Sequence)...)
 		a.after = append(a.after, a.counter.catchUp(literal(quote(a.counter.name()))))
 		return a.From.Default != "", a.counter.next()
 	case a.sets(schema.PropDefault) && a.To.Default != "":
@@ -124,7 +130,7 @@ func (a *alteration) retype() error {
 		s += " USING " + how
 	}
 	a.clause(s)
-	if bits[to.Type.Name] > 0 && bits[a.From.Type.Name] > 0 && a.From.AutoIncrement && a.From.With(a.To, a.Set).AutoIncrement {
+	if bits[to.Type.Name] > 0 && bits[a.From.Type.Name] > 0 && a.From.AutoIncrement && a.From.With(a.To, a.Set).AutoIncrement && !a.sets(schema.PropSequence) {
 		a.after = append(a.after, a.counter.recount(to.Type))
 	}
 	return nil
@@ -161,9 +167,22 @@ func (a *alteration) identityOn() {
 		a.clause("SET GENERATED " + a.To.Identity)
 		return
 	}
+	a.Set &^= schema.PropSequence // it is made with it
 	sequence := quote(objectName(a.Table, a.Name, "identity_seq"))
-	add := "ALTER COLUMN " + quote(a.Name) + " ADD GENERATED " + a.To.Identity + " AS IDENTITY (SEQUENCE NAME " + sequence + ")"
+	options := strings.TrimSuffix("SEQUENCE NAME "+sequence+" "+strings.ReplaceAll(a.From.With(a.To, a.Set).Sequence, ", ", " "), " ")
+	add := "ALTER COLUMN " + quote(a.Name) + " ADD GENERATED " + a.To.Identity + " AS IDENTITY (" + options + ")"
 	a.after = append(a.after, alterTable(a.Table, add), a.counter.catchUp(literal(sequence)))
+}
+
+// counts gives what counts the column up its options.
+func (a *alteration) counts() {
+	is := a.From.With(a.To, a.Set)
+	makes := a.sets(schema.PropAutoIncrement) && a.To.AutoIncrement
+	if !a.sets(schema.PropSequence) || makes || a.From.Name != "" && !is.AutoIncrement && is.Identity == "" || a.sets(schema.PropAutoIncrement|schema.PropDefault) && !is.AutoIncrement && is.Identity == "" ||
+		a.sets(schema.PropIdentity) && a.To.Identity == "" {
+		return
+	}
+	a.after = append(a.after, a.counter.set(is.Sequence))
 }
 
 // generated: a column can stop being computed, and from 17 on be computed otherwise. It cannot start, nor change how it is kept.

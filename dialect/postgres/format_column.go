@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -36,7 +37,7 @@ func (r *Room) column(table string, c schema.Column) (definition string, after [
 	case c.Generated != "":
 		s += " GENERATED ALWAYS AS (" + c.Generated + ") VIRTUAL"
 	case c.Identity != "":
-		s += " GENERATED " + c.Identity + " AS IDENTITY"
+		s += " GENERATED " + c.Identity + " AS IDENTITY" + identityOptions(c.Sequence)
 	case c.Default != "" && !c.AutoIncrement:
 		s += " DEFAULT " + operand(c.Default)
 	}
@@ -45,8 +46,11 @@ func (r *Room) column(table string, c schema.Column) (definition string, after [
 	}
 	if c.AutoIncrement && serial == "" {
 		n := counter{table, c.Name, c.Type}
-		after = append(after, n.create()...)
+		after = append(after, n.create(c.Sequence)...)
 		after = append(after, alterTable(table, "ALTER COLUMN "+quote(c.Name)+" SET DEFAULT "+n.next()))
+	}
+	if serial != "" && c.Sequence != "" {
+		after = append(after, counter{table, c.Name, c.Type}.set(c.Sequence))
 	}
 	if c.Comment != "" {
 		after = append(after, commentOn(table, c.Name, c.Comment))
@@ -104,19 +108,80 @@ type counter struct {
 func (n counter) name() string { return objectName(n.table, n.column, "seq") }
 
 // create makes the sequence. One of that name may be there already: a column that lost its default still owns it.
-func (n counter) create() []string {
+func (n counter) create(options string) []string {
 	s := "CREATE SEQUENCE IF NOT EXISTS " + quote(n.name())
-	if n.of.Name == "integer" || n.of.Name == "smallint" {
+	if q := schema.ParseSequence(options); q.Type == "" && (n.of.Name == "integer" || n.of.Name == "smallint") {
 		s += " AS " + n.of.Name
 	}
+	if options != "" {
+		s += " " + strings.ReplaceAll(options, ", ", " ")
+	}
 	return []string{s, "ALTER SEQUENCE " + quote(n.name()) + " OWNED BY " + quote(n.table) + "." + quote(n.column)}
+}
+
+// identityOptions are those of an identity.
+func identityOptions(options string) string {
+	if options == "" {
+		return ""
+	}
+	return " (" + strings.ReplaceAll(options, ", ", " ") + ")"
+}
+
+// set gives the sequence all of its options: those that are not named go back to what they are by themselves. One that is called as servers call it is named, so that
+// who reads the statement knows the column; else it is asked for by its column.
+func (n counter) set(options string) string { return n.alter(n.options(options)) }
+
+// options writes all options of the sequence.
+func (n counter) options(options string) string {
+	edit, part := strings.CutPrefix(options, schema.SequenceEdit)
+	q := schema.ParseSequence(edit)
+	var said []string
+	put := func(word, value, usual string) {
+		switch {
+		case value == "NO" || value == "" && !part:
+			said = append(said, usual)
+		case value != "":
+			said = append(said, word+" "+value)
+		}
+	}
+	if !part && q.Type == "" {
+		q.Type = n.of.Name
+		if _, ok := limits[q.Type]; !ok {
+			q.Type = "bigint"
+		}
+	}
+	if q.Type != "" {
+		said = append(said, "AS "+q.Type)
+	}
+	put("INCREMENT BY", q.Increment, "INCREMENT BY 1")
+	put("MINVALUE", q.Min, "NO MINVALUE")
+	put("MAXVALUE", q.Max, "NO MAXVALUE")
+	usual := "START WITH 1"
+	if first := q.Min; first != "" && first != "NO" && !strings.HasPrefix(q.Increment, "-") {
+		usual = "START WITH " + first
+	} else if strings.HasPrefix(q.Increment, "-") {
+		usual = "START WITH " + cmp.Or(strings.TrimPrefix(q.Max, "NO"), "-1")
+	}
+	put("START WITH", q.Start, usual)
+	put("CACHE", q.Cache, "CACHE 1")
+	switch {
+	case q.Cycle == "CYCLE":
+		said = append(said, "CYCLE")
+	case !part, q.Cycle == "NO":
+		said = append(said, "NO CYCLE")
+	}
+	return strings.Join(said, " ")
+}
+
+func (n counter) alter(options string) string {
+	return "DO " + literal(fmt.Sprintf("BEGIN EXECUTE 'ALTER SEQUENCE ' || pg_catalog.pg_get_serial_sequence(%s, %s) || ' %s'; END",
+		literal(quote(n.table)), literal(n.column), options))
 }
 
 // recount lets the sequence of a column that counts up go as far as the column's new type does: what serial made of a smallint ends at 32767 for ever. It is
 // asked for by its column, since it may have another name.
 func (n counter) recount(to schema.Type) string {
-	return "DO " + literal(fmt.Sprintf("BEGIN EXECUTE 'ALTER SEQUENCE ' || pg_catalog.pg_get_serial_sequence(%s, %s) || ' AS %s'; END",
-		literal(quote(n.table)), literal(n.column), to.Name))
+	return n.alter("AS " + to.Name)
 }
 
 // next is the expression that asks for the next value.

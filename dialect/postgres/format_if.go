@@ -45,6 +45,8 @@ func ofObject(c schema.Change, s string) string {
 		return behind(s, "DROP TYPE ", is)
 	case schema.AlterEnum:
 		return behind(s, "ALTER TYPE "+quote(c.From.Name)+" ADD VALUE ", isNot)
+	case schema.SetTrait:
+		return behind(s, "ALTER INDEX ", is)
 	case schema.AlterTable, schema.RenameTable, schema.AlterColumn, schema.RenameColumn, schema.AddForeignKey, schema.AddCheck,
 		schema.CreateEnum, schema.RenameEnum:
 	}

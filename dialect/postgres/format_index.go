@@ -24,15 +24,42 @@ func (r *Room) formatIndex(c schema.Change) ([]string, error) {
 }
 
 func (r *Room) formatAddIndex(c schema.AddIndex) ([]string, error) {
+	if c.Using != "" {
+		return alter(c.Table, "ADD "+adopting(c))
+	}
 	if c.Index.Kind != schema.Primary && c.Index.Kind != schema.Constraint {
 		s, err := r.createIndex(c.Table, c.Index)
-		return []string{s}, err
+		all := []string{s}
+		if text := c.Index.Traits[schema.Comment]; text != "" && c.Index.Name != "" {
+			all = append(all, "COMMENT ON INDEX "+quote(c.Index.Name)+" IS "+literal(text))
+		}
+		return all, err
 	}
 	s, err := r.constraint(c.Index)
 	if err != nil {
 		return nil, err
 	}
-	return alter(c.Table, "ADD "+s)
+	return commented(c.Table, c.Index.Name, c.Index.Traits, "ADD "+s)
+}
+
+// adopting writes a constraint that takes an index over.
+func adopting(c schema.AddIndex) string {
+	s := "UNIQUE"
+	if c.Index.Kind == schema.Primary {
+		s = "PRIMARY KEY"
+	}
+	return named(c.Index.Name, s+" USING INDEX "+quote(c.Using)+when(c.Index))
+}
+
+// when says when the constraint that an index holds is checked.
+func when(x schema.Index) string {
+	switch {
+	case x.Traits[schema.Timing] != "":
+		return " " + x.Traits[schema.Timing]
+	case x.Deferrable:
+		return " " + deferrable
+	}
+	return ""
 }
 
 // formatDropIndex: an unnamed primary key has the name that the server gave it.
@@ -75,10 +102,11 @@ func (r *Room) constraint(x schema.Index) (string, error) {
 	if len(x.Include) > 0 {
 		s += " INCLUDE " + quoteAll(x.Include)
 	}
-	if x.Deferrable {
-		s += " DEFERRABLE"
+	s += with(x.Traits)
+	if space := x.Traits[schema.Tablespace]; space != "" {
+		s += " USING INDEX TABLESPACE " + quote(space)
 	}
-	return named(x.Name, s), nil
+	return named(x.Name, s+when(x)), nil
 }
 
 func (r *Room) createIndex(table string, x schema.Index) (string, error) {
@@ -108,6 +136,10 @@ func (r *Room) createIndex(table string, x schema.Index) (string, error) {
 	}
 	if x.NullsNotDistinct {
 		b.WriteString(" NULLS NOT DISTINCT")
+	}
+	b.WriteString(with(x.Traits))
+	if space := x.Traits[schema.Tablespace]; space != "" {
+		b.WriteString(" TABLESPACE " + quote(space))
 	}
 	if x.Where != "" {
 		b.WriteString(" WHERE " + x.Where)

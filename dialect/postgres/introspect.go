@@ -109,11 +109,14 @@ type catalog struct {
 	homes        []home // the schema that is read before others
 	tables       map[uint32]*relation
 	order        []*relation
-	owned        map[string]place // the columns that own sequences, by the default that asks the sequence for its next value
+	owned        map[string]place           // the columns that own sequences, by the default that asks the sequence for its next value
+	counts       map[string]schema.Sequence // the sequences that columns own, by the default that asks for the next value
+	identities   map[place]schema.Sequence  // those of identities
 	enums        []schema.Enum
 	types        map[string]schema.Opaque // types that are no enums, by name
 	alien        map[string]bool          // those that belong to an extension
 	opaque       []schema.Opaque
+	found        []schema.Beside // the objects beside tables that are compared by their text
 	undefined    undefined
 	operators    map[int]string // operator classes that are no defaults
 	collations   map[int]string
@@ -129,7 +132,7 @@ type catalog struct {
 func newCatalog(room *Room, t schema.Target) *catalog {
 	return &catalog{
 		room: room, target: t, undefined: undefined{},
-		tables: map[uint32]*relation{}, owned: map[string]place{}, constraints: map[uint32]held{},
+		tables: map[uint32]*relation{}, owned: map[string]place{}, counts: map[string]schema.Sequence{}, identities: map[place]schema.Sequence{}, constraints: map[uint32]held{},
 		types: map[string]schema.Opaque{}, alien: map[string]bool{}, operators: map[int]string{}, collations: map[int]string{},
 	}
 }
@@ -200,13 +203,14 @@ func (c *catalog) read(ctx context.Context, s session) error {
 	n := strconv.FormatUint(uint64(c.namespace), 10)
 	return s.run(ctx, []query{
 		c.relations(n), c.sequences(n), c.columns(n), c.comments(n), c.labels(n),
-		c.operatorClasses(), c.allCollations(), c.allConstraints(n), c.indexes(n), c.others(n), c.dependents(n), c.security(n),
+		c.operatorClasses(), c.allCollations(), c.allConstraints(n), c.indexes(n), c.others(n), c.dependents(n), c.security(n), c.besides(n),
 	}...)
 }
 
 // database puts everything together, each list in an order that does not depend on the server.
 func (c *catalog) database(server schema.Server) *schema.Database {
 	s := schema.New(c.room.Semantics())
+	s.Detail = schema.Everything
 	for _, t := range c.order {
 		c.generated(t)
 		s.Add(t.Table)
@@ -214,6 +218,8 @@ func (c *catalog) database(server schema.Server) *schema.Database {
 	for _, e := range c.enums {
 		s.Enums[e.Name] = e
 	}
+	s.Beside = c.found
+	schema.SortBeside(s.Beside)
 	s.Opaque = append(c.opaque, c.usedTypes()...)
 	slices.SortFunc(s.Opaque, func(a, b schema.Opaque) int {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Table, b.Table), cmp.Compare(a.Name, b.Name))

@@ -11,6 +11,7 @@ import (
 type held struct {
 	kind       schema.IndexKind
 	deferrable bool
+	traits     schema.Traits
 	skip       bool // an exclusion or temporal constraint, which is not modelled
 }
 
@@ -34,12 +35,21 @@ func (c *catalog) allCollations() query {
 // allConstraints reads constraints. Those that partitions inherit, or that stand for one partition of the table referred to, are left out.
 // From 18 on a NOT NULL is a constraint too (P6); one that was never checked is of interest.
 func (c *catalog) allConstraints(n string) query {
+	columns, enforced := "NULL", "true"
+	if c.room.since(15) {
+		columns = `(SELECT pg_catalog.json_agg(a.attname ORDER BY u.n) FROM pg_catalog.unnest(k.confdelsetcols) WITH ORDINALITY AS u(attnum, n)
+			JOIN pg_catalog.pg_attribute AS a ON a.attrelid = k.conrelid AND a.attnum = u.attnum)`
+	}
+	if c.room.since(18) {
+		enforced = "k.conenforced"
+	}
 	return query{`SELECT k.conrelid, k.contype, k.conname, k.conindid, k.conkey, k.confrelid, f.relname, s.nspname, k.confkey,
 		k.confdeltype, k.confupdtype, k.convalidated, k.condeferrable,
 		CASE WHEN k.contype = 'c' THEN pg_catalog.pg_get_expr(k.conbin, k.conrelid) END,
 		CASE WHEN f.relnamespace <> ` + n + ` OR f.relispartition THEN (SELECT pg_catalog.json_agg(a.attname ORDER BY u.n)
 			FROM pg_catalog.unnest(k.confkey) WITH ORDINALITY AS u(attnum, n)
-			JOIN pg_catalog.pg_attribute AS a ON a.attrelid = k.confrelid AND a.attnum = u.attnum) END
+			JOIN pg_catalog.pg_attribute AS a ON a.attrelid = k.confrelid AND a.attnum = u.attnum) END,
+		k.condeferred, k.connoinherit, k.confmatchtype, ` + columns + `, ` + enforced + `, pg_catalog.obj_description(k.oid, 'pg_constraint')
 		FROM pg_catalog.pg_constraint AS k
 		JOIN pg_catalog.pg_class AS c ON c.oid = k.conrelid
 		LEFT JOIN pg_catalog.pg_class AS f ON f.oid = k.confrelid
@@ -57,9 +67,9 @@ func (c *catalog) constraint(r row) {
 	name := r.text(2)
 	switch r.text(1) {
 	case "p":
-		c.hold(r.id(3), held{kind: schema.Primary, deferrable: r.flag(12)})
+		c.hold(r.id(3), held{kind: schema.Primary, deferrable: r.flag(12), traits: constraintTraits(r)})
 	case "u":
-		c.hold(r.id(3), held{kind: schema.Constraint, deferrable: r.flag(12)})
+		c.hold(r.id(3), held{kind: schema.Constraint, deferrable: r.flag(12), traits: constraintTraits(r)})
 	case "x":
 		c.hold(r.id(3), held{skip: true})
 		c.opaque = append(c.opaque, schema.Opaque{Kind: "exclusion constraint", Name: name, Table: t.Name})
@@ -68,7 +78,7 @@ func (c *catalog) constraint(r row) {
 	case "c":
 		c.suspect(r.text(13), r[13] == nil)
 		expr := c.room.printed(c.unqualified(r.text(13)), typesOf(t.Table))
-		t.Checks = append(t.Checks, schema.Check{Name: name, Expr: expr, NotEnforced: !r.flag(11)})
+		t.Checks = append(t.Checks, schema.Check{Name: name, Expr: expr, NotEnforced: !r.flag(11) && r.flag(19), Traits: constraintTraits(r)})
 	case "n":
 		for _, n := range t.names(r.numbers(4)) {
 			t.Columns[t.Column(schema.Semantics{}, n)].Nullable = true
@@ -78,7 +88,7 @@ func (c *catalog) constraint(r row) {
 
 func (c *catalog) hold(index uint32, h held) { c.constraints[index] = h }
 
-var actions = map[string]string{"c": "CASCADE", "n": "SET NULL", "d": "SET DEFAULT"}
+var actions = map[string]string{"r": "RESTRICT", "c": "CASCADE", "n": "SET NULL", "d": "SET DEFAULT"}
 
 func (c *catalog) foreignKey(t *relation, r row) schema.ForeignKey {
 	f := schema.ForeignKey{
@@ -87,7 +97,11 @@ func (c *catalog) foreignKey(t *relation, r row) schema.ForeignKey {
 		RefTable: r.text(6),
 		OnDelete: actions[r.text(9)],
 		OnUpdate: actions[r.text(10)],
-		NotValid: !r.flag(11),
+		NotValid: !r.flag(11) && r.flag(19),
+		Traits:   constraintTraits(r),
+	}
+	if r[18] != nil { // of some columns only
+		f.OnDelete += " " + quoteAll(words(r[18]))
 	}
 	if space := r.text(7); space != "" {
 		f.RefTable = space + "." + f.RefTable
@@ -125,11 +139,13 @@ func (c *catalog) indexes(n string) query {
 	return query{`SELECT i.indrelid, i.indexrelid, x.relname, m.amname, i.indisunique, i.indisvalid, i.indnkeyatts,
 		i.indkey, i.indclass, i.indcollation, i.indoption, pg_catalog.pg_get_expr(i.indpred, i.indrelid),
 		CASE WHEN i.indexprs IS NOT NULL THEN (SELECT pg_catalog.json_agg(pg_catalog.pg_get_indexdef(i.indexrelid, k, false) ORDER BY k)
-			FROM pg_catalog.generate_series(1, i.indnkeyatts) AS k) END, ` + nulls + `
+			FROM pg_catalog.generate_series(1, i.indnkeyatts) AS k) END, ` + nulls + `,
+		pg_catalog.array_to_json(x.reloptions), s.spcname, pg_catalog.obj_description(x.oid, 'pg_class')
 		FROM pg_catalog.pg_index AS i
 		JOIN pg_catalog.pg_class AS c ON c.oid = i.indrelid
 		JOIN pg_catalog.pg_class AS x ON x.oid = i.indexrelid
 		JOIN pg_catalog.pg_am AS m ON m.oid = x.relam
+		LEFT JOIN pg_catalog.pg_tablespace AS s ON s.oid = x.reltablespace
 		WHERE` + own + n + `
 		ORDER BY i.indexrelid`, c.index}
 }
@@ -139,7 +155,13 @@ func (c *catalog) index(r row) {
 	if t == nil || by.skip {
 		return
 	}
-	x := schema.Index{Name: r.text(2), Kind: by.kind, Method: r.text(3), Invalid: !r.flag(5), NullsNotDistinct: r.flag(13), Deferrable: by.deferrable}
+	x := schema.Index{
+		Traits: by.traits.With(schema.Tablespace, r.text(15)), Name: r.text(2), Kind: by.kind, Method: r.text(3), Invalid: !r.flag(5), NullsNotDistinct: r.flag(13), Deferrable: by.deferrable,
+	}
+	x.Traits = options(x.Traits, r[14], "")
+	if by.kind == schema.Plain {
+		x.Traits = x.Traits.With(schema.Comment, r.text(16))
+	}
 	if x.Method == "btree" {
 		x.Method = ""
 	} else if x.Kind != schema.Plain { // WITHOUT OVERLAPS, from 18 on

@@ -26,8 +26,14 @@ func (c *catalog) relations(n string) query {
 		CASE WHEN c.relname ~ '^alembic_version(_|$)' OR c.relname = ` + literal(c.target.VersionTable) + `
 		THEN pg_catalog.has_table_privilege(c.oid, 'SELECT') OR pg_catalog.has_any_column_privilege(c.oid, 'SELECT') END,
 		CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END, p.relname,
-		EXISTS (SELECT FROM pg_catalog.pg_inherits AS i WHERE i.inhparent = c.oid), c.relrowsecurity, c.relforcerowsecurity
+		EXISTS (SELECT FROM pg_catalog.pg_inherits AS i WHERE i.inhparent = c.oid), c.relrowsecurity, c.relforcerowsecurity,
+		c.relpersistence, pg_catalog.array_to_json(c.reloptions), pg_catalog.array_to_json(o.reloptions), s.spcname, m.amname,
+		pg_catalog.obj_description(c.oid, 'pg_class'), c.relreplident,
+		(SELECT x.relname FROM pg_catalog.pg_index AS i JOIN pg_catalog.pg_class AS x ON x.oid = i.indexrelid WHERE i.indrelid = c.oid AND i.indisreplident)
 		FROM pg_catalog.pg_class AS c
+		LEFT JOIN pg_catalog.pg_class AS o ON o.oid = c.reltoastrelid
+		LEFT JOIN pg_catalog.pg_tablespace AS s ON s.oid = c.reltablespace
+		LEFT JOIN pg_catalog.pg_am AS m ON m.oid = c.relam AND m.amname <> 'heap'
 		LEFT JOIN pg_catalog.pg_inherits AS h ON h.inhrelid = c.oid AND h.inhseqno = 1
 		LEFT JOIN pg_catalog.pg_class AS p ON p.oid = h.inhparent
 		WHERE c.relkind = ANY (ARRAY['r', 'p', 'v', 'm', 'f']) AND c.relnamespace = ` + n + notExtension("pg_class", "c.oid") + `
@@ -52,7 +58,7 @@ func (c *catalog) relation(r row) {
 		c.opaque = append(c.opaque, schema.Opaque{Kind: "partitioning", Name: c.unqualified(r.text(5)), Table: name})
 	}
 	t := &relation{
-		Table: &schema.Table{Name: name, Columns: make([]schema.Column, 0, usualColumns)}, id: r.id(0), stamp: r.flag(4), secured: r.flag(8),
+		Table: &schema.Table{Name: name, Traits: tableTraits(r, c.name), Columns: make([]schema.Column, 0, usualColumns)}, id: r.id(0), stamp: r.flag(4), secured: r.flag(8),
 		columns: make([]string, 0, usualColumns+1), collations: make([]int, 0, usualColumns+1),
 	}
 	switch {
@@ -67,17 +73,26 @@ func (c *catalog) relation(r row) {
 
 // sequences reads which columns own a sequence; a sequence that nobody owns stands by itself.
 func (c *catalog) sequences(n string) query {
-	return query{`SELECT s.relname, s.oid::pg_catalog.regclass, d.deptype, d.refobjid, d.refobjsubid
+	return query{`SELECT s.relname, s.oid::pg_catalog.regclass, d.deptype, d.refobjid, d.refobjsubid,
+		pg_catalog.format_type(q.seqtypid, NULL), q.seqstart, q.seqincrement, q.seqmin, q.seqmax, q.seqcache, q.seqcycle
 		FROM pg_catalog.pg_class AS s
+		JOIN pg_catalog.pg_sequence AS q ON q.seqrelid = s.oid
 		LEFT JOIN pg_catalog.pg_depend AS d ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = s.oid
 		AND d.objsubid = 0 AND d.deptype = ANY (ARRAY['a', 'i', 'e'])
 		WHERE s.relkind = 'S' AND s.relnamespace = ` + n, c.sequence}
 }
 
 func (c *catalog) sequence(r row) {
+	at := place{r.id(3), r.number(4)}
+	is := schema.Sequence{
+		Type: r.text(5), Start: r.text(6), Increment: r.text(7), Min: r.text(8), Max: r.text(9), Cache: r.text(10), Cycle: map[bool]string{true: "CYCLE"}[r.flag(11)],
+	}
 	switch r.text(2) {
+	case "i":
+		c.identities[at] = is
 	case "a":
-		c.owned["nextval('"+strings.ReplaceAll(r.text(1), "'", "''")+"'::regclass)"] = place{r.id(3), r.number(4)}
+		asked := "nextval('" + strings.ReplaceAll(r.text(1), "'", "''") + "'::regclass)"
+		c.owned[asked], c.counts[asked] = at, is
 	case "":
 		c.opaque = append(c.opaque, schema.Opaque{Kind: "sequence", Name: r.text(0)})
 	}
@@ -125,6 +140,9 @@ func (c *catalog) column(r row) {
 		col.Identity = "BY DEFAULT"
 	}
 	c.value(&col, r, place{t.id, number})
+	if q, ok := c.identities[place{t.id, number}]; ok && col.Identity != "" {
+		col.Sequence = usualSequence(q, col.Type).String()
+	}
 	t.Columns = append(t.Columns, col)
 }
 
@@ -140,7 +158,7 @@ func (c *catalog) value(col *schema.Column, r row, at place) {
 	case kept != "": // 's', and from 18 on 'v'
 		col.Generated, col.Stored = c.unqualified(text), kept == "s"
 	case owns && owner == at:
-		col.AutoIncrement = true
+		col.AutoIncrement, col.Sequence = true, usualSequence(c.counts[text], col.Type).String()
 	default:
 		col.Default = c.room.printedDefault(c.unqualified(text), col.Type)
 	}

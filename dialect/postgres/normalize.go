@@ -42,6 +42,9 @@ func (r *Room) normalize(c schema.Change) (schema.Change, error) {
 		return r.normalizeConstraint(c)
 	case schema.CreateEnum, schema.DropEnum, schema.RenameEnum, schema.AlterEnum:
 		return normalizeEnum(c)
+	case schema.SetTrait:
+		c.Of.Table, c.Of.Name = clip(c.Of.Table), clip(c.Of.Name)
+		return c, nil
 	}
 	return nil, fmt.Errorf("unsupported change %T", c)
 }

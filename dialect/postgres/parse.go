@@ -60,6 +60,8 @@ type parser struct {
 	types  map[field]schema.Type // of the columns that the text has made
 	owners map[string]field      // the columns that own sequences, by the sequence's name
 	asked  map[field]string      // the sequences that columns' defaults ask
+
+	sequences map[string]schema.Sequence // the options that the text gives sequences, by their names
 }
 
 // A field is a column of a table.
@@ -68,7 +70,7 @@ type field struct{ table, column string }
 func (r *Room) newParser(statements []statement) *parser {
 	return &parser{
 		room: r, home: homeOf(statements),
-		types: map[field]schema.Type{}, owners: map[string]field{}, asked: map[field]string{},
+		types: map[field]schema.Type{}, owners: map[string]field{}, asked: map[field]string{}, sequences: map[string]schema.Sequence{},
 	}
 }
 
@@ -161,9 +163,11 @@ func (p *parser) statement(n *pg.Node) error {
 	case *pg.Node_AlterEnumStmt:
 		return p.alterEnum(x.AlterEnumStmt)
 	case *pg.Node_CreateSeqStmt:
-		return p.sequence(x.CreateSeqStmt.GetSequence(), x.CreateSeqStmt.GetOptions())
+		return p.sequence(x.CreateSeqStmt.GetSequence(), x.CreateSeqStmt.GetOptions(), false)
 	case *pg.Node_AlterSeqStmt:
-		return p.sequence(x.AlterSeqStmt.GetSequence(), x.AlterSeqStmt.GetOptions())
+		return p.sequence(x.AlterSeqStmt.GetSequence(), x.AlterSeqStmt.GetOptions(), true)
+	case *pg.Node_DoStmt:
+		return p.recounted(x.DoStmt)
 	case *pg.Node_CommentStmt:
 		return p.comment(x.CommentStmt)
 	}

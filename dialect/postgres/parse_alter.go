@@ -10,6 +10,9 @@ import (
 )
 
 func (p *parser) alterTable(x *pg.AlterTableStmt) error {
+	if x.GetObjtype() == pg.ObjectType_OBJECT_INDEX {
+		return p.alterIndex(x)
+	}
 	if x.GetObjtype() != pg.ObjectType_OBJECT_TABLE {
 		if x.GetObjtype() == pg.ObjectType_OBJECT_TYPE {
 			return errUnsupported
@@ -59,9 +62,11 @@ func (p *parser) command(table string, x *pg.AlterTableCmd) error {
 		p.add(schema.DropIndex{Table: table, Name: x.GetName(), Kind: schema.Constraint, If: ifObject(x.GetMissingOk())})
 		return nil
 	case pg.AlterTableType_AT_AttachPartition, pg.AlterTableType_AT_DetachPartition, pg.AlterTableType_AT_AddInherit,
-		pg.AlterTableType_AT_DropInherit, pg.AlterTableType_AT_AddOf, pg.AlterTableType_AT_ValidateConstraint,
-		pg.AlterTableType_AT_AlterConstraint:
+		pg.AlterTableType_AT_DropInherit, pg.AlterTableType_AT_AddOf:
 		return errRead
+	}
+	if p.setTraits(schema.Object{Kind: schema.TableObject, Table: table}, x) {
+		return nil
 	}
 	set, err := p.alterColumn(table, x)
 	if set != nil {
@@ -84,11 +89,13 @@ func (p *parser) alterColumn(table string, x *pg.AlterTableCmd) (*schema.AlterCo
 	case pg.AlterTableType_AT_AlterColumnType:
 		return c, p.setType(field{table, x.GetName()}, c, x.GetDef().GetColumnDef())
 	case pg.AlterTableType_AT_AddIdentity:
-		c.Set, c.To.Identity = schema.PropIdentity, identities[x.GetDef().GetConstraint().GetGeneratedWhen()]
+		of := x.GetDef().GetConstraint()
+		c.Set, c.To.Identity = schema.PropIdentity|schema.PropSequence, identities[of.GetGeneratedWhen()]
+		c.To.Sequence = usualSequence(sequenceOptions(schema.Sequence{}, of.GetOptions()), p.types[field{table, x.GetName()}]).String()
 	case pg.AlterTableType_AT_SetIdentity:
-		return setIdentity(c, x.GetDef().GetList().GetItems()), nil
+		return setIdentity(c, x.GetDef().GetList().GetItems(), p.types[field{table, x.GetName()}]), nil
 	case pg.AlterTableType_AT_DropIdentity:
-		c.Set = schema.PropIdentity
+		c.Set = schema.PropIdentity | schema.PropSequence
 	case pg.AlterTableType_AT_DropExpression:
 		c.Set = schema.PropGenerated
 	default:
@@ -106,12 +113,12 @@ func (p *parser) setDefault(at field, c *schema.AlterColumn, n *pg.Node) error {
 		c.Set, c.To.Generated, c.To.Stored = schema.PropGenerated, text, true
 		return err
 	}
-	c.Set = schema.PropDefault | schema.PropAutoIncrement
+	c.Set = schema.PropDefault | schema.PropAutoIncrement | schema.PropSequence
 	if n == nil {
 		return nil
 	}
 	if p.asks(at, n) {
-		c.To.AutoIncrement = true
+		c.To.AutoIncrement, c.To.Sequence = true, p.counting(at)
 		return nil
 	}
 	text, err := p.defaultOf(n, p.types[at])
@@ -174,15 +181,20 @@ func atHome(path []*pg.Node, home string) []*pg.Node {
 	return path
 }
 
-// setIdentity: SET GENERATED has the letter of its word as a number; SET INCREMENT and its kin are not modelled.
-func setIdentity(c *schema.AlterColumn, options []*pg.Node) *schema.AlterColumn {
+// setIdentity: SET GENERATED has the letter of its word as a number.
+func setIdentity(c *schema.AlterColumn, options []*pg.Node, of schema.Type) *schema.AlterColumn {
 	for _, o := range options {
 		if d := o.GetDefElem(); d.GetDefname() == "generated" {
 			c.Set, c.To.Identity = schema.PropIdentity, identities[string(d.GetArg().GetInteger().GetIval())]
-			return c
 		}
 	}
-	return nil
+	if edit := sequenceEdit(options, of); edit != "" {
+		c.Set, c.To.Sequence = c.Set|schema.PropSequence, edit
+	}
+	if c.Set == 0 {
+		return nil
+	}
+	return c
 }
 
 // addColumn: constraints that stand with a new column are changes of their own.
@@ -224,7 +236,7 @@ func (p *parser) addConstraint(table string, d definition) error {
 		return err
 	}
 	for _, x := range b.Indexes {
-		p.add(schema.AddIndex{Table: table, Index: x})
+		p.add(schema.AddIndex{Table: table, Index: x, Using: d.GetIndexname()})
 	}
 	for _, f := range b.ForeignKeys {
 		p.add(schema.AddForeignKey{Table: table, ForeignKey: f})

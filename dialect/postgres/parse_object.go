@@ -15,7 +15,7 @@ func (p *parser) createIndex(x *pg.IndexStmt) error {
 	if err != nil {
 		return err
 	}
-	i := schema.Index{Name: x.GetIdxname(), Method: x.GetAccessMethod(), NullsNotDistinct: x.GetNullsNotDistinct()}
+	i := schema.Index{Traits: optionsOf(nil, x.GetOptions()).With(schema.Tablespace, ownSpace(x.GetTableSpace())), Name: x.GetIdxname(), Method: x.GetAccessMethod(), NullsNotDistinct: x.GetNullsNotDistinct()}
 	if x.GetUnique() {
 		i.Kind = schema.Unique
 	}
@@ -212,6 +212,10 @@ func (p *parser) alterEnum(x *pg.AlterEnumStmt) error {
 
 func (p *parser) comment(x *pg.CommentStmt) error {
 	path := texts(x.GetObject().GetList().GetItems())
+	if of, ok := p.commented(x.GetObjtype(), path); ok {
+		p.add(schema.SetTrait{Of: of, Trait: schema.Comment, To: x.GetComment()})
+		return nil
+	}
 	if x.GetObjtype() != pg.ObjectType_OBJECT_COLUMN || len(path) < 2 {
 		return nil
 	}
@@ -225,8 +229,9 @@ func (p *parser) comment(x *pg.CommentStmt) error {
 
 // sequence notes which column a sequence belongs to: a default that asks it makes the column count up.
 // pg_dump writes the default behind, people also before.
-func (p *parser) sequence(v *pg.RangeVar, options []*pg.Node) error {
+func (p *parser) sequence(v *pg.RangeVar, options []*pg.Node, alters bool) error {
 	name := p.reference(v)
+	p.sequences[name] = sequenceOptions(p.sequences[name], options)
 	for _, o := range options {
 		if o.GetDefElem().GetDefname() != "owned_by" {
 			continue
@@ -239,8 +244,15 @@ func (p *parser) sequence(v *pg.RangeVar, options []*pg.Node) error {
 		at := field{path[len(path)-2], path[len(path)-1]}
 		p.owners[name] = at
 		if p.asked[at] == name {
-			to := schema.Column{AutoIncrement: true}
-			p.add(schema.AlterColumn{Table: at.table, Name: at.column, To: to, Set: schema.PropAutoIncrement | schema.PropDefault})
+			to := schema.Column{AutoIncrement: true, Sequence: p.counting(at)}
+			p.add(schema.AlterColumn{Table: at.table, Name: at.column, To: to, Set: schema.PropAutoIncrement | schema.PropDefault | schema.PropSequence})
+			return nil
+		}
+	}
+	if at, ok := p.owners[name]; ok && alters && p.asked[at] == name {
+		if edit := sequenceEdit(options, p.types[at]); edit != "" {
+			to := schema.Column{Sequence: edit}
+			p.add(schema.AlterColumn{Table: at.table, Name: at.column, To: to, Set: schema.PropSequence})
 		}
 	}
 	return nil

@@ -17,7 +17,11 @@ func (p *parser) createTable(x *pg.CreateStmt) error {
 	if len(x.GetInhRelations()) > 0 || x.GetPartbound() != nil || x.GetOfTypename() != nil {
 		return schema.UnmodelledError("tables that take their columns from something else are not modelled")
 	}
-	b := &tableBuilder{parser: p, Table: &schema.Table{Name: name}}
+	b := &tableBuilder{parser: p, Table: &schema.Table{Name: name, Traits: optionsOf(nil, x.GetOptions())}}
+	if x.GetRelation().GetRelpersistence() == "u" {
+		b.Traits = b.Traits.With(schema.Logging, unlogged)
+	}
+	b.Traits = b.Traits.With(schema.Tablespace, ownSpace(x.GetTablespacename())).With(schema.AccessMethod, ownMethod(x.GetAccessMethod()))
 	for _, e := range x.GetTableElts() { // an expression may name a column that comes behind it
 		if d := e.GetColumnDef(); d != nil {
 			b.note(d)
@@ -35,6 +39,9 @@ func (p *parser) createTable(x *pg.CreateStmt) error {
 		}
 	}
 	finishTable(b.Table)
+	if spec := x.GetPartspec(); spec != nil {
+		b.Traits = b.Traits.With(schema.Parts, partSpec(spec, p.home))
+	}
 	p.add(schema.CreateTable{Table: b.Table, If: ifObject(x.GetIfNotExists())})
 	if x.GetPartspec() != nil {
 		return schema.UnmodelledError("the table was read; that it is partitioned is not modelled")
@@ -121,11 +128,13 @@ func (b *tableBuilder) columnConstraint(c *schema.Column, x *pg.Constraint) erro
 		return b.value(c, x.GetRawExpr())
 	case pg.ConstrType_CONSTR_IDENTITY:
 		c.Identity, c.Nullable = identities[x.GetGeneratedWhen()], false
+		c.Sequence = usualSequence(sequenceOptions(schema.Sequence{}, x.GetOptions()), c.Type).String()
 	case pg.ConstrType_CONSTR_GENERATED:
 		return b.generated(c, x.GetRawExpr())
 	case pg.ConstrType_CONSTR_ATTR_DEFERRABLE, pg.ConstrType_CONSTR_ATTR_DEFERRED:
 		if last := len(b.constraints) - 1; last >= 0 {
 			b.constraints[last].Deferrable = true
+			b.constraints[last].Initdeferred = b.constraints[last].Initdeferred || x.GetContype() == pg.ConstrType_CONSTR_ATTR_DEFERRED
 		}
 	case pg.ConstrType_CONSTR_ATTR_NOT_DEFERRABLE, pg.ConstrType_CONSTR_ATTR_IMMEDIATE:
 	default:
@@ -184,7 +193,11 @@ func (b *tableBuilder) constraint(d definition) error {
 func index(d definition) (schema.Index, error) {
 	x := schema.Index{
 		Name: d.GetConname(), Kind: schema.Constraint, Parts: schema.Columns(texts(d.GetKeys())...),
-		NullsNotDistinct: d.GetNullsNotDistinct(), Deferrable: d.GetDeferrable(),
+		NullsNotDistinct: d.GetNullsNotDistinct(), Deferrable: d.GetDeferrable() || d.GetInitdeferred(),
+		Traits: optionsOf(nil, d.GetOptions()).With(schema.Tablespace, ownSpace(d.GetIndexspace())),
+	}
+	if d.GetInitdeferred() {
+		x.Traits = x.Traits.With(schema.Timing, deferred)
 	}
 	if d.GetContype() == pg.ConstrType_CONSTR_PRIMARY {
 		x.Kind = schema.Primary
@@ -195,19 +208,28 @@ func index(d definition) (schema.Index, error) {
 	if len(d.GetIncluding()) > 0 {
 		x.Include = texts(d.GetIncluding())
 	}
-	if d.GetIndexname() != "" {
-		return x, schema.UnmodelledError("a constraint made of an index is not modelled")
-	}
 	return x, nil
 }
 
-var referential = map[string]string{"c": "CASCADE", "n": "SET NULL", "d": "SET DEFAULT"}
+var referential = map[string]string{"r": "RESTRICT", "c": "CASCADE", "n": "SET NULL", "d": "SET DEFAULT"}
 
 func (p *parser) foreignKey(d definition) schema.ForeignKey {
 	f := schema.ForeignKey{
 		Name: d.GetConname(), Columns: texts(d.GetFkAttrs()), RefTable: p.reference(d.GetPktable()),
 		OnDelete: referential[d.GetFkDelAction()], OnUpdate: referential[d.GetFkUpdAction()],
 		NotValid: d.GetSkipValidation() && !d.GetInitiallyValid(),
+	}
+	switch {
+	case d.GetInitdeferred():
+		f.Traits = f.Traits.With(schema.Timing, deferred)
+	case d.GetDeferrable():
+		f.Traits = f.Traits.With(schema.Timing, deferrable)
+	}
+	if d.GetFkMatchtype() == "f" {
+		f.Traits = f.Traits.With(schema.Matching, matchFull)
+	}
+	if len(d.GetFkDelSetCols()) > 0 {
+		f.OnDelete += " " + quoteAll(texts(d.GetFkDelSetCols()))
 	}
 	if d.column != "" {
 		f.Columns = []string{d.column}
@@ -221,5 +243,12 @@ func (p *parser) foreignKey(d definition) schema.ForeignKey {
 func (p *parser) check(d definition, types columnTypes) (schema.Check, error) {
 	n, unenforced := unmark(d.GetRawExpr(), unenforcedMark)
 	expr, err := p.canonical(n, types)
-	return schema.Check{Name: d.GetConname(), Expr: expr, NotEnforced: unenforced || d.GetSkipValidation() && !d.GetInitiallyValid()}, err
+	k := schema.Check{Name: d.GetConname(), Expr: expr, NotEnforced: !unenforced && d.GetSkipValidation() && !d.GetInitiallyValid()}
+	if unenforced {
+		k.Traits = k.Traits.With(schema.Validity, schema.NotEnforced)
+	}
+	if d.GetIsNoInherit() {
+		k.Traits = k.Traits.With(schema.Heirs, noInherit)
+	}
+	return k, err
 }

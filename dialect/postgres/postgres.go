@@ -47,7 +47,7 @@ func (r *Room) since(major int) bool { return r.major >= major }
 
 // Semantics implements the contract of package dialect. Every PostgreSQL behaves alike in this.
 func (r *Room) Semantics() schema.Semantics {
-	return schema.Semantics{GlobalIndexNames: true, TypedExpressions: true, BareIsWidest: true, RenamesInChecks: true, TransactionalDDL: true}
+	return schema.Semantics{GlobalIndexNames: true, AltersKeys: true, TypedExpressions: true, BareIsWidest: true, RenamesInChecks: true, TransactionalDDL: true}
 }
 
 // Opening has psql and the server read the script as it is written: a database can ask for an encoding in which a byte of a letter is a backslash or a quote.

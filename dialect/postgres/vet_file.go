@@ -17,6 +17,9 @@ func (r *Room) Vet(t *schema.Table) error {
 	if t.Options != (schema.Options{}) || t.RowFormat != "" || t.HiddenKey {
 		return errors.New("PostgreSQL's tables have no storage engine, character set or row format")
 	}
+	if err := vetTraits(t.Traits); err != nil {
+		return err
+	}
 	for _, c := range t.Columns {
 		if err := r.vetColumn(c); err != nil {
 			return fmt.Errorf("column %q: %w", c.Name, err)
@@ -28,12 +31,18 @@ func (r *Room) Vet(t *schema.Table) error {
 		}
 	}
 	for _, f := range t.ForeignKeys {
-		if !slices.Contains(actionWords, f.OnDelete) || !slices.Contains(actionWords, f.OnUpdate) {
+		if !vetAction(f.OnDelete) || !slices.Contains(actionWords, f.OnUpdate) {
 			return fmt.Errorf("foreign key %q: %q, %q: no foreign key does that", f.Name, f.OnDelete, f.OnUpdate)
+		}
+		if err := vetTraits(f.Traits); err != nil {
+			return fmt.Errorf("foreign key %q: %w", f.Name, err)
 		}
 	}
 	for _, k := range t.Checks {
 		if err := r.vetExpression("condition", k.Expr); err != nil {
+			return fmt.Errorf("check %q: %w", k.Name, err)
+		}
+		if err := vetTraits(k.Traits); err != nil {
 			return fmt.Errorf("check %q: %w", k.Name, err)
 		}
 	}
@@ -51,6 +60,9 @@ func (r *Room) vetColumn(c schema.Column) error {
 		return errors.New("PostgreSQL's columns have neither a character set nor a check of their own")
 	}
 	if err := r.vetType(c.Type); err != nil {
+		return err
+	}
+	if err := vetSequence(c.Sequence); err != nil {
 		return err
 	}
 	if c.Default != "" {
@@ -130,6 +142,9 @@ func (r *Room) vetIndex(x schema.Index) error {
 		return fmt.Errorf("%q is no method of an index", schema.Excerpt(x.Method))
 	case x.NullsNotDistinct && !r.since(15), x.Invisible, x.Implicit:
 		return errors.New("this server has no such index")
+	}
+	if err := vetTraits(x.Traits); err != nil {
+		return err
 	}
 	for _, p := range x.Parts {
 		if p.Prefix != 0 {

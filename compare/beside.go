@@ -1,0 +1,225 @@
+package compare
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/fixup"
+	"assay/rules"
+	"assay/schema"
+)
+
+// A besider is a room that compares objects beside tables by their text.
+type besider interface {
+	// BesideSQL are the statements that make an object, in the place of one that is there or not, and DropBeside those that drop it; an error says why there
+	// are none.
+	BesideSQL(b schema.Beside, replaces bool) ([]string, error)
+	DropBeside(schema.Beside) ([]string, error)
+	Replaceable(a, b schema.Beside) bool
+	// AlterBeside are the statements that make an object what it is to be, where it stays; nil: no statement does.
+	AlterBeside(schema.Beside) []string
+	BesideLoses(schema.Beside) string
+	// Early reports whether an object is made before the tables, and dropped behind them.
+	Early(schema.Beside) bool
+}
+
+// A beside is one that differs: missing where A has none, extra where B has none.
+type beside struct{ a, b schema.Beside }
+
+func (x beside) name() schema.Beside {
+	if x.a.Kind == "" {
+		return x.b
+	}
+	return x.a
+}
+
+// why says what differs.
+func (x beside) why() string {
+	switch {
+	case x.a.Kind == "":
+		return x.b.String() + " is missing"
+	case x.b.Kind == "":
+		return x.a.String() + " is not in B"
+	}
+	return x.a.String() + " is another one in B"
+}
+
+// comparesBeside reports whether both sides can tell what there is beside tables.
+func (k *Comparison) comparesBeside() bool {
+	return len(k.Histories) == 0 && !k.A.InHistory() && !k.B.InHistory() && min(k.A.DB.Schema.Detail, k.B.DB.Schema.Detail) > schema.Outline
+}
+
+// besides compares the objects beside tables, by their texts. A history tells of none.
+func (k *Comparison) besides() {
+	if !k.comparesBeside() {
+		return
+	}
+	a, b := k.A.DB.Schema, k.B.DB.Schema
+	unasked := slices.Concat(a.Unasked, b.Unasked)
+	for _, y := range b.Beside {
+		if i := slices.IndexFunc(a.Beside, y.Same); i < 0 && !slices.Contains(unasked, y.Kind) {
+			k.other = append(k.other, beside{b: y})
+		} else if i >= 0 && a.Beside[i].SQL != y.SQL && a.Beside[i].SQL != "" && y.SQL != "" {
+			k.other = append(k.other, beside{a.Beside[i], y})
+		}
+	}
+	for _, x := range a.Beside {
+		if !slices.ContainsFunc(b.Beside, x.Same) && !slices.Contains(unasked, x.Kind) {
+			k.other = append(k.other, beside{a: x})
+		}
+	}
+	for _, x := range k.other {
+		d := Difference{Table: x.name().Table, Object: x.name().Kind + " " + x.name().Name, A: textOf(x.a, x.b), B: textOf(x.b, x.a)}
+		k.add(d, rules.Finding{})
+	}
+}
+
+// textOf says an object for people: where both sides have it, from where on they differ.
+func textOf(x, other schema.Beside) string {
+	if x.Kind == "" {
+		return ""
+	}
+	if other.Kind == "" {
+		return schema.Excerpt(x.SQL)
+	}
+	text, with := []rune(x.SQL), []rune(other.SQL)
+	at := 0
+	for at < len(text) && at < len(with) && text[at] == with[at] {
+		at++
+	}
+	const before, enough = 20, 60
+	from, to := max(0, at-before), min(len(text), at+enough)
+	cut := strings.Join(strings.Fields(string(text[from:to])), " ")
+	if from > 0 {
+		cut = "…" + cut
+	}
+	if to < len(text) {
+		cut += "…"
+	}
+	return cut
+}
+
+// compared reports whether an object that is not modelled is compared all the same, by its text.
+func (k *Comparison) compared(o schema.Opaque, s *Side) bool {
+	if !k.comparesBeside() {
+		return false
+	}
+	if t := s.DB.Schema.Table(o.Table); o.Kind == schema.Partitioning && t != nil && t.Traits[schema.Parts] != "" {
+		return true
+	}
+	return slices.ContainsFunc(s.DB.Schema.Beside, func(b schema.Beside) bool {
+		return b.Name == o.Name && b.SQL != "" && (b.Kind == o.Kind || o.Kind == "type") &&
+			(b.Table == o.Table || b.Table == "" || o.Kind == "rule")
+	})
+}
+
+// dropped are the objects of A that go before its tables are changed: those that B lacks, and those that are another one there.
+func (k *Comparison) dropped(o schema.Opaque) bool {
+	room, ok := k.Room.(besider)
+	return ok && slices.ContainsFunc(k.other, func(x beside) bool {
+		return x.a.Kind == o.Kind && x.a.Name == o.Name && !room.Early(x.a)
+	})
+}
+
+// besideParts are the parts of a script about objects beside tables, before and behind that about the tables. held reports that some of that is not run.
+func (k *Comparison) besideParts(held, destroy bool) (before, behind []fixup.Part) {
+	room, ok := k.Room.(besider)
+	if !ok {
+		return nil, nil
+	}
+	var drops, makes, lateDrops, lateMakes []fixup.Part
+	for _, x := range inOrder(k.other) {
+		early := room.Early(x.name()) && (x.name().Kind != "function" || k.asked(x.name()))
+		replaces := x.a.Kind != "" && x.b.Kind != "" && room.Replaceable(x.a, x.b)
+		if both := x.a.Kind != "" && x.b.Kind != ""; both && room.Early(x.a) && !replaces {
+			sql := room.AlterBeside(x.b)
+			p := besidePart(x, sql, nil)
+			if sql == nil {
+				p.Plan.Steps[0].Blocked, p.Plan.Steps[0].Refused = true, "the server drops nothing that columns are made of: alter it by hand"
+			}
+			makes = append(makes, p)
+			continue
+		}
+		if x.a.Kind != "" && !replaces {
+			sql, err := room.DropBeside(x.a)
+			p := besidePart(x, sql, err)
+			hold(&p.Plan.Steps[0], room.BesideLoses(x.a), destroy)
+			if room.Early(x.name()) && x.b.Kind == "" {
+				if held {
+					p.Plan.Steps[0].Blocked, p.Plan.Steps[0].Refused = true, "a step above it is not run, and may need it"
+				}
+				lateDrops = append([]fixup.Part{p}, lateDrops...)
+			} else {
+				drops = append([]fixup.Part{p}, drops...)
+			}
+		}
+		if x.b.Kind == "" {
+			continue
+		}
+		sql, err := room.BesideSQL(x.b, replaces)
+		if p := besidePart(x, sql, err); early {
+			makes = append(makes, p)
+		} else {
+			lateMakes = append(lateMakes, p)
+		}
+	}
+	return slices.Concat(drops, makes), slices.Concat(lateMakes, lateDrops)
+}
+
+// asked reports whether a table of B asks a function: a default, a check, an index or a generated column.
+func (k *Comparison) asked(b schema.Beside) bool {
+	name, _, _ := strings.Cut(b.Name, "(")
+	return slices.ContainsFunc(k.want.SortedTables(), func(t *schema.Table) bool {
+		return slices.ContainsFunc(t.Columns, func(c schema.Column) bool {
+			return schema.Mentions(c.Default, name) || schema.Mentions(c.Generated, name)
+		}) ||
+			slices.ContainsFunc(t.Checks, func(c schema.Check) bool { return schema.Mentions(c.Expr, name) }) ||
+			slices.ContainsFunc(t.Indexes, func(x schema.Index) bool { return schema.Mentions(x.Where, name) || schema.Mentions(x.On(), name) })
+	})
+}
+
+// kindOrder is the order in which kinds are made; what is not in it comes last.
+var kindOrder = []string{"schema", "extension", "domain", "composite type", "range type", "sequence", "function"}
+
+// inOrder puts objects into an order in which each comes behind those that its text names.
+func inOrder(all []beside) []beside {
+	rank := func(x beside) int {
+		if i := slices.Index(kindOrder, x.name().Kind); i >= 0 {
+			return i
+		}
+		return len(kindOrder)
+	}
+	open := slices.Clone(all)
+	slices.SortStableFunc(open, func(x, y beside) int { return cmp.Compare(rank(x), rank(y)) })
+	var sorted []beside
+	for len(open) > 0 {
+		at := slices.IndexFunc(open, func(x beside) bool {
+			return !slices.ContainsFunc(open, func(y beside) bool {
+				name, _, _ := strings.Cut(y.name().Name, "(")
+				return y != x && rank(y) == rank(x) && (schema.Mentions(x.b.SQL, name) || x.b.SQL == "" && schema.Mentions(x.a.SQL, name))
+			})
+		})
+		at = max(at, 0) // some name each other
+		sorted, open = append(sorted, open[at]), slices.Delete(open, at, at+1)
+	}
+	return sorted
+}
+
+func besidePart(x beside, sql []string, err error) fixup.Part {
+	part := fixup.Part{Plan: &fixup.Plan{}, Why: func(fixup.Step) string { return x.why() }}
+	step := fixup.Step{SQL: sql}
+	if err != nil {
+		step = fixup.Step{Blocked: true, Refused: fmt.Sprintf("there is no SQL for %s: %s", x.name(), err)}
+	}
+	part.Plan.Steps = []fixup.Step{step}
+	return part
+}
+
+// hold has a step that loses something held unless that is allowed.
+func hold(s *fixup.Step, loses string, destroy bool) {
+	if loses != "" && !s.Blocked {
+		s.Loses, s.Blocked = loses, !destroy
+	}
+}

@@ -1,0 +1,235 @@
+package mysql
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"assay/schema"
+)
+
+// untold are the kinds of objects that mysqldump leaves out where nobody asks for them.
+var untold = []string{"event", "function", "procedure"}
+
+// Beside reads what a dump makes beside tables; unasked are the kinds of which it does not tell.
+func (r *Room) Beside(all []schema.Statement) (found []schema.Beside, unasked []string) {
+	for _, s := range all {
+		tokens, err := scan(s.Text)
+		if err != nil {
+			continue
+		}
+		b := besideOf(tokens, "")
+		if b.Kind == "" {
+			continue
+		}
+		if i := slices.IndexFunc(found, b.Same); i >= 0 { // mysqldump makes a view twice, the first time as a stand-in
+			found[i] = b
+		} else {
+			found = append(found, b)
+		}
+	}
+	if !slices.ContainsFunc(found, func(b schema.Beside) bool { return slices.Contains(untold, b.Kind) }) {
+		unasked = untold
+	}
+	schema.SortBeside(found)
+	return found, unasked
+}
+
+// besideOf reads a statement that makes an object beside tables; no Kind: it makes none. Who defined it is left out, and the name of the database before names.
+func besideOf(tokens []token, database string) schema.Beside {
+	if len(tokens) < 4 || !tokens[0].is("create") {
+		return schema.Beside{}
+	}
+	at := 1
+	for at < len(tokens) && !tokens[at].isAny("view", "trigger", "function", "procedure", "event", "table", "index", "as", "(") {
+		at++
+	}
+	if at+1 >= len(tokens) || !tokens[at].isAny("view", "trigger", "function", "procedure", "event") {
+		return schema.Beside{}
+	}
+	invoker := statement(tokens[:at])
+	kind := strings.ToLower(tokens[at].text)
+	rest := tokens[at+1:]
+	if statement(rest).starts("if", "not", "exists") {
+		rest = rest[3:]
+	}
+	called, n := tableName(rest)
+	b := schema.Beside{Kind: kind, Name: called}
+	rest = unspaced(rest[n:], database)
+	sql := "CREATE "
+	if kind == "view" && slices.ContainsFunc(invoker, func(t token) bool { return t.is("invoker") }) {
+		sql += "SQL SECURITY INVOKER "
+	}
+	if i := slices.IndexFunc(rest, func(t token) bool { return t.is("on") }); kind == "trigger" && i >= 0 {
+		table, n := tableName(rest[i+1:])
+		b.Table = table // which a server keeps as it was written, quoted or not
+		rest = slices.Concat(rest[:i+1], []token{{name, (&Room{}).Quote(table)}}, rest[i+1+n:])
+	}
+	b.SQL = sql + strings.ToUpper(kind) + " " + (&Room{}).Quote(called) + glue(rest) + join(rest)
+	return b
+}
+
+// glue is what stands between a name and what follows it.
+func glue(rest []token) string {
+	if len(rest) > 0 && rest[0].is("(") {
+		return ""
+	}
+	return " "
+}
+
+// unspaced leaves out the database's own name before others.
+func unspaced(tokens []token, database string) []token {
+	if database == "" {
+		return tokens
+	}
+	var kept []token
+	for i := 0; i < len(tokens); i++ {
+		if tokens[i].kind == name && i+1 < len(tokens) && tokens[i+1].is(".") && unquoteName(tokens[i].text) == database && (i == 0 || !tokens[i-1].is(".")) {
+			i++
+			continue
+		}
+		kept = append(kept, tokens[i])
+	}
+	return kept
+}
+
+// readBeside reads views, triggers, routines and events, each as the statement that makes it. What the user may not see is there without a text.
+func (rd *reader) readBeside() error {
+	for _, step := range []func() error{rd.readViews, rd.readTriggerTexts, rd.readRoutines, rd.readEvents} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	schema.SortBeside(rd.database.Schema.Beside)
+	return nil
+}
+
+func (rd *reader) beside(b schema.Beside, sql string) error {
+	if sql != "" {
+		tokens, err := scan(sql)
+		if err != nil {
+			return nil //nolint:nilerr // a text that is not understood is none
+		}
+		said := besideOf(tokens, rd.database.Name)
+		b.SQL = said.SQL
+	}
+	rd.database.Schema.Beside = append(rd.database.Schema.Beside, b)
+	return nil
+}
+
+func (rd *reader) readViews() error {
+	columns := []string{"TABLE_NAME", "VIEW_DEFINITION", "CHECK_OPTION", "SECURITY_TYPE"}
+	rest := `
+		FROM   information_schema.VIEWS
+		` + rd.where("TABLE_SCHEMA")
+	return rd.query("the views", columns, rest, func(row row) error {
+		b := schema.Beside{Kind: "view", Name: string(row[0])}
+		sql := string(row[1])
+		if sql != "" {
+			security := map[bool]string{true: "SQL SECURITY INVOKER "}[string(row[3]) == "INVOKER"]
+			sql = "CREATE " + security + "VIEW " + rd.room.Quote(b.Name) + " AS " + sql
+			if check := string(row[2]); check == "CASCADED" || check == "LOCAL" {
+				sql += " WITH " + check + " CHECK OPTION"
+			}
+		}
+		return rd.beside(b, sql)
+	})
+}
+
+func (rd *reader) readTriggerTexts() error {
+	columns := []string{"TRIGGER_NAME", "EVENT_OBJECT_TABLE", "ACTION_TIMING", "EVENT_MANIPULATION", "ACTION_STATEMENT"}
+	rest := `
+		FROM   information_schema.TRIGGERS
+		` + rd.where("TRIGGER_SCHEMA")
+	return rd.query("the triggers' texts", columns, rest, func(row row) error {
+		b := schema.Beside{Kind: "trigger", Name: string(row[0]), Table: string(row[1])}
+		sql := ""
+		if len(row[4]) > 0 {
+			sql = "CREATE TRIGGER " + rd.room.Quote(b.Name) + " " + string(row[2]) + " " + string(row[3]) + " ON " + rd.room.Quote(b.Table) + " FOR EACH ROW " + string(row[4])
+		}
+		return rd.beside(b, sql)
+	})
+}
+
+func (rd *reader) readRoutines() error {
+	var found []schema.Beside
+	rest := `
+		FROM   information_schema.ROUTINES
+		` + rd.where("ROUTINE_SCHEMA")
+	err := rd.query("the routines", []string{"ROUTINE_NAME", "ROUTINE_TYPE"}, rest, func(row row) error {
+		if kind := strings.ToLower(string(row[1])); kind == "function" || kind == "procedure" {
+			found = append(found, schema.Beside{Kind: kind, Name: string(row[0])})
+		}
+		return nil
+	})
+	return errors.Join(err, rd.shown(found, 2))
+}
+
+func (rd *reader) readEvents() error {
+	var found []schema.Beside
+	rest := `
+		FROM   information_schema.EVENTS
+		` + rd.where("EVENT_SCHEMA")
+	err := rd.query("the events", []string{"EVENT_NAME"}, rest, func(row row) error {
+		found = append(found, schema.Beside{Kind: "event", Name: string(row[0])})
+		return nil
+	})
+	return errors.Join(err, rd.shown(found, 3))
+}
+
+// shown asks the server how it would create each; the statement is in that column.
+func (rd *reader) shown(all []schema.Beside, column int) error {
+	for _, b := range all {
+		sql := ""
+		err := rd.say(b.String(), "SHOW CREATE "+strings.ToUpper(b.Kind)+" "+rd.room.Quote(b.Name), func(row row) error {
+			sql = string(row[column])
+			return nil
+		})
+		if err != nil && !isRefused(err) {
+			return err
+		}
+		if err := rd.beside(b, sql); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// BesideSQL are the statements that make an object beside tables; an error says why there are none.
+func (r *Room) BesideSQL(b schema.Beside, replaces bool) ([]string, error) {
+	tokens, err := scan(b.SQL)
+	if err != nil || besideOf(tokens, "").SQL != b.SQL {
+		return nil, errors.New("assay cannot read its definition")
+	}
+	statements := []string{b.SQL}
+	if replaces {
+		statements[0] = strings.Replace(b.SQL, "CREATE ", "CREATE OR REPLACE ", 1)
+	}
+	if slices.ContainsFunc(tokens, func(t token) bool { return t.is(";") }) {
+		return nil, errors.New("it holds several statements, for which the client program needs another DELIMITER")
+	}
+	return statements, enclosed(statements)
+}
+
+// DropBeside is the statement that drops an object beside tables.
+func (r *Room) DropBeside(b schema.Beside) ([]string, error) {
+	statements := []string{"DROP " + strings.ToUpper(b.Kind) + " " + r.Quote(b.Name)}
+	return statements, enclosed(statements)
+}
+
+// AlterBeside are the statements that make an object what it is to be, where it stays: none does.
+func (r *Room) AlterBeside(schema.Beside) []string { return nil }
+
+// Replaceable reports whether an object can be made in the place of another one.
+func (r *Room) Replaceable(a, _ schema.Beside) bool { return a.Kind == "view" }
+
+// BesideLoses says what is lost with an object beside tables: nothing that its definition does not bring back.
+func (r *Room) BesideLoses(schema.Beside) string { return "" }
+
+// Early reports whether an object is made before the tables: none is, since nothing in a table asks one.
+func (r *Room) Early(schema.Beside) bool { return false }
+
+// NeverRead are the kinds of what assay does not look at.
+func (r *Room) NeverRead() []string {
+	return []string{"grants", "roles", "resource groups", "tablespaces"}
+}

@@ -1,0 +1,486 @@
+package postgres
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"strings"
+
+	pg "github.com/pganalyze/pg_query_go/v5"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"assay/schema"
+)
+
+// The kinds of objects beside tables that are compared by their text.
+const (
+	ofExtension = "extension"
+	ofSchema    = "schema"
+)
+
+// besides reads objects beside tables, each as the statement that makes it.
+func (c *catalog) besides(n string) query {
+	member := func(class, oid string) string {
+		return strings.Replace(notExtension(class, oid), "= 'e'", "= ANY (ARRAY['e', 'i'])", 1)
+	}
+	multirange, ofWhole := "", ""
+	if c.room.since(13) { // before, those of partitions are told by their tables
+		ofWhole = "x.tgparentid = 0 AND "
+	}
+	if c.room.since(14) {
+		multirange = ` || ', multirange_type_name = ' || pg_catalog.format_type(g.rngmultitypid, NULL)`
+	}
+	return query{`SELECT CASE WHEN x.relkind = 'v' THEN 'view' ELSE 'materialized view' END, x.relname::pg_catalog.text, '', '', CASE WHEN x.relkind = 'v' THEN 'CREATE VIEW ' ELSE 'CREATE MATERIALIZED VIEW ' END || x.oid::pg_catalog.regclass::pg_catalog.text
+		|| coalesce(' WITH (' || (SELECT pg_catalog.string_agg(pg_catalog.split_part(o, '=', 1) || '=' || pg_catalog.quote_literal(pg_catalog.split_part(o, '=', 2)), ', ') FROM pg_catalog.unnest(x.reloptions) AS o) || ')', '')
+		|| ' AS ' || pg_catalog.pg_get_viewdef(x.oid) FROM pg_catalog.pg_class AS x
+		WHERE x.relkind = ANY (ARRAY['v', 'm']) AND x.relnamespace = ` + n + member("pg_class", "x.oid") + `
+		UNION ALL SELECT 'function', x.proname, '', '', pg_catalog.pg_get_functiondef(x.oid) FROM pg_catalog.pg_proc AS x
+		WHERE x.prokind = ANY (ARRAY['f', 'p']) AND x.pronamespace = ` + n + member("pg_proc", "x.oid") + `
+		UNION ALL SELECT 'trigger', x.tgname, c.relname, CASE x.tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN 'ENABLE ALWAYS' ELSE '' END, pg_catalog.pg_get_triggerdef(x.oid)
+		FROM pg_catalog.pg_trigger AS x JOIN pg_catalog.pg_class AS c ON c.oid = x.tgrelid
+		WHERE NOT x.tgisinternal AND ` + ofWhole + `NOT c.relispartition AND c.relnamespace = ` + n + `
+		UNION ALL SELECT 'rule', x.rulename, c.relname, CASE x.ev_enabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN 'ENABLE ALWAYS' ELSE '' END, pg_catalog.pg_get_ruledef(x.oid)
+		FROM pg_catalog.pg_rewrite AS x JOIN pg_catalog.pg_class AS c ON c.oid = x.ev_class WHERE x.rulename <> '_RETURN' AND c.relnamespace = ` + n + `
+		UNION ALL SELECT 'policy', x.polname, c.relname, '', 'CREATE POLICY ' || pg_catalog.quote_ident(x.polname) || ' ON ' || c.oid::pg_catalog.regclass::pg_catalog.text
+		|| CASE WHEN x.polpermissive THEN '' ELSE ' AS RESTRICTIVE' END
+		|| ' FOR ' || CASE WHEN x.polcmd = 'r' THEN 'SELECT' WHEN x.polcmd = 'a' THEN 'INSERT' WHEN x.polcmd = 'w' THEN 'UPDATE' WHEN x.polcmd = 'd' THEN 'DELETE' ELSE 'ALL' END
+		|| ' TO ' || (SELECT pg_catalog.string_agg(coalesce(pg_catalog.quote_ident(r.rolname), 'PUBLIC'), ', ' ORDER BY r.rolname)
+			FROM pg_catalog.unnest(x.polroles) AS m LEFT JOIN pg_catalog.pg_roles AS r ON r.oid = m)
+		|| coalesce(' USING (' || pg_catalog.pg_get_expr(x.polqual, x.polrelid) || ')', '')
+		|| coalesce(' WITH CHECK (' || pg_catalog.pg_get_expr(x.polwithcheck, x.polrelid) || ')', '')
+		FROM pg_catalog.pg_policy AS x JOIN pg_catalog.pg_class AS c ON c.oid = x.polrelid WHERE c.relnamespace = ` + n + `
+		UNION ALL SELECT 'sequence', x.relname, '', '', 'CREATE SEQUENCE ' || x.oid::pg_catalog.regclass::pg_catalog.text || ' AS ' || pg_catalog.format_type(q.seqtypid, NULL) || ' START WITH ' || q.seqstart || ' INCREMENT BY '
+		|| q.seqincrement || ' MINVALUE ' || q.seqmin || ' MAXVALUE ' || q.seqmax || ' CACHE ' || q.seqcache || CASE WHEN q.seqcycle THEN ' CYCLE' ELSE '' END
+		FROM pg_catalog.pg_class AS x JOIN pg_catalog.pg_sequence AS q ON q.seqrelid = x.oid WHERE x.relnamespace = ` + n + member("pg_class", "x.oid") + `
+		AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend AS d WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = x.oid AND d.objsubid = 0 AND d.deptype = ANY (ARRAY['a', 'i']))
+		UNION ALL SELECT 'domain', x.typname, '', '', 'CREATE DOMAIN ' || pg_catalog.quote_ident(x.typname) || ' AS ' || pg_catalog.format_type(x.typbasetype, x.typtypmod)
+		|| coalesce(' COLLATE ' || (SELECT pg_catalog.quote_ident(l.collname) FROM pg_catalog.pg_collation AS l JOIN pg_catalog.pg_type AS b ON b.oid = x.typbasetype WHERE l.oid = x.typcollation AND x.typcollation <> b.typcollation), '')
+		|| coalesce(' DEFAULT ' || x.typdefault, '') || CASE WHEN x.typnotnull THEN ' NOT NULL' ELSE '' END
+		|| coalesce((SELECT pg_catalog.string_agg(' CONSTRAINT ' || pg_catalog.quote_ident(k.conname) || ' ' || pg_catalog.pg_get_constraintdef(k.oid), '' ORDER BY k.conname)
+			FROM pg_catalog.pg_constraint AS k WHERE k.contypid = x.oid AND k.contype = 'c'), '')
+		FROM pg_catalog.pg_type AS x WHERE x.typtype = 'd' AND x.typnamespace = ` + n + member("pg_type", "x.oid") + `
+		UNION ALL SELECT 'composite type', x.typname, '', '', 'CREATE TYPE ' || pg_catalog.quote_ident(x.typname) || ' AS ('
+		|| coalesce((SELECT pg_catalog.string_agg(pg_catalog.quote_ident(a.attname) || ' ' || pg_catalog.format_type(a.atttypid, a.atttypmod), ', ' ORDER BY a.attnum)
+			FROM pg_catalog.pg_attribute AS a WHERE a.attrelid = x.typrelid AND NOT a.attisdropped AND a.attnum > 0), '') || ')'
+		FROM pg_catalog.pg_type AS x JOIN pg_catalog.pg_class AS k ON k.oid = x.typrelid AND k.relkind = 'c' WHERE x.typtype = 'c' AND x.typnamespace = ` + n + member("pg_type", "x.oid") + `
+		UNION ALL SELECT 'range type', x.typname, '', '', 'CREATE TYPE ' || pg_catalog.quote_ident(x.typname) || ' AS RANGE (subtype = ' || pg_catalog.format_type(g.rngsubtype, NULL)` + multirange + `
+		|| CASE WHEN o.opcdefault THEN '' ELSE ', subtype_opclass = ' || pg_catalog.quote_ident(o.opcname) END
+		|| CASE WHEN g.rngcollation = b.typcollation THEN '' ELSE coalesce(', collation = ' || (SELECT pg_catalog.quote_ident(l.collname) FROM pg_catalog.pg_collation AS l WHERE l.oid = g.rngcollation), '') END
+		|| CASE WHEN g.rngcanonical = 0 THEN '' ELSE ', canonical = ' || g.rngcanonical::pg_catalog.text END
+		|| CASE WHEN g.rngsubdiff = 0 THEN '' ELSE ', subtype_diff = ' || g.rngsubdiff::pg_catalog.text END || ')'
+		FROM pg_catalog.pg_type AS x JOIN pg_catalog.pg_range AS g ON g.rngtypid = x.oid JOIN pg_catalog.pg_opclass AS o ON o.oid = g.rngsubopc
+		JOIN pg_catalog.pg_type AS b ON b.oid = g.rngsubtype WHERE x.typtype = 'r' AND x.typnamespace = ` + n + member("pg_type", "x.oid") + `
+		UNION ALL SELECT '` + ofExtension + `', x.extname, '', '', 'CREATE EXTENSION ' || pg_catalog.quote_ident(x.extname) FROM pg_catalog.pg_extension AS x WHERE x.extname <> 'plpgsql'
+		UNION ALL SELECT '` + ofSchema + `', x.nspname, '', '', 'CREATE SCHEMA ' || pg_catalog.quote_ident(x.nspname) FROM pg_catalog.pg_namespace AS x
+		WHERE x.nspname !~ '^pg_' AND x.nspname <> ALL (ARRAY['information_schema', 'public']) AND x.oid <> ` + n + member("pg_namespace", "x.oid"), c.beside}
+}
+
+func (c *catalog) beside(r row) {
+	c.suspect(r.text(4), false)
+	b := c.room.besideOf(r.text(4), c.name)
+	if b.Kind == "" { // the parser does not know it
+		b = schema.Beside{Kind: r.text(0), Name: r.text(1), Table: r.text(2), SQL: strings.Join(strings.Fields(c.unaliased(r.text(4))), " ")}
+	}
+	b.SQL = withState(b, r.text(3))
+	c.found = append(c.found, b)
+}
+
+// withState adds the state of a trigger or rule that is not the usual one.
+func withState(b schema.Beside, state string) string {
+	if state == "" {
+		return b.SQL
+	}
+	return b.SQL + "; ALTER TABLE " + quote(b.Table) + " " + state + " " + strings.ToUpper(b.Kind) + " " + quote(b.Name)
+}
+
+// Beside reads what a dump makes beside tables.
+func (r *Room) Beside(all []schema.Statement) (found []schema.Beside, unasked []string) {
+	var nodes []statement
+	for _, s := range all {
+		some, err := statementsOf(r.modern(s.Text))
+		if err == nil {
+			nodes = append(nodes, some...)
+		}
+	}
+	home := homeOf(nodes)
+	owned := map[string]bool{}
+	for _, s := range nodes {
+		if x := s.node.GetAlterSeqStmt(); x != nil && ownedBy(x.GetOptions()) {
+			owned[x.GetSequence().GetRelname()] = true
+		}
+		if x := s.node.GetAlterTableStmt(); x != nil {
+			found = switched(found, x, owned)
+			continue
+		}
+		b := r.besideNode(s.node, home)
+		if b.Kind == "" || b.Kind == ofSchema && (b.Name == home || b.Name == "public") {
+			continue
+		}
+		if i := slices.IndexFunc(found, func(f schema.Beside) bool { return f.Same(b) && b.Kind == "view" }); i >= 0 { // two views can be made of each other
+			found[i] = b
+			continue
+		}
+		found = append(found, b)
+	}
+	found = slices.DeleteFunc(found, func(b schema.Beside) bool { return b.Kind == "sequence" && owned[b.Name] })
+	schema.SortBeside(found)
+	return found, nil
+}
+
+func ownedBy(options []*pg.Node) bool {
+	return slices.ContainsFunc(options, func(n *pg.Node) bool {
+		return n.GetDefElem().GetDefname() == "owned_by" && len(n.GetDefElem().GetArg().GetList().GetItems()) > 1
+	})
+}
+
+var states = map[pg.AlterTableType][2]string{
+	pg.AlterTableType_AT_DisableTrig: {"trigger", "DISABLE"}, pg.AlterTableType_AT_EnableReplicaTrig: {"trigger", "ENABLE REPLICA"},
+	pg.AlterTableType_AT_EnableAlwaysTrig: {"trigger", "ENABLE ALWAYS"}, pg.AlterTableType_AT_DisableRule: {"rule", "DISABLE"},
+	pg.AlterTableType_AT_EnableReplicaRule: {"rule", "ENABLE REPLICA"}, pg.AlterTableType_AT_EnableAlwaysRule: {"rule", "ENABLE ALWAYS"},
+}
+
+// switched notes the state of triggers and rules, and the sequences of identities.
+func switched(found []schema.Beside, x *pg.AlterTableStmt, owned map[string]bool) []schema.Beside {
+	for _, n := range x.GetCmds() {
+		cmd := n.GetAlterTableCmd()
+		for _, o := range cmd.GetDef().GetConstraint().GetOptions() {
+			if path := texts(o.GetDefElem().GetArg().GetList().GetItems()); o.GetDefElem().GetDefname() == "sequence_name" && len(path) > 0 {
+				owned[path[len(path)-1]] = true
+			}
+		}
+		state, ok := states[cmd.GetSubtype()]
+		for i, b := range found {
+			if ok && b.Kind == state[0] && b.Name == cmd.GetName() && b.Table == x.GetRelation().GetRelname() {
+				found[i].SQL = withState(b, state[1])
+			}
+		}
+	}
+	return found
+}
+
+// besideOf reads a statement that makes an object beside tables; no Kind: it makes none, or cannot be read.
+func (r *Room) besideOf(sql, home string) schema.Beside {
+	all, err := statementsOf(r.modern(sql))
+	if err != nil || len(all) != 1 {
+		return schema.Beside{}
+	}
+	return r.besideNode(all[0].node, home)
+}
+
+func (r *Room) besideNode(n *pg.Node, home string) schema.Beside {
+	if !spaced(n, home) {
+		return schema.Beside{}
+	}
+	unspaced(n.ProtoReflect(), home)
+	var b schema.Beside
+	switch x := n.GetNode().(type) {
+	case *pg.Node_ViewStmt:
+		x.ViewStmt.Replace = false
+		plainOptions(x.ViewStmt.GetOptions())
+		b = schema.Beside{Kind: "view", Name: x.ViewStmt.GetView().GetRelname()}
+	case *pg.Node_CreateTableAsStmt:
+		if x.CreateTableAsStmt.GetObjtype() != pg.ObjectType_OBJECT_MATVIEW {
+			return b
+		}
+		x.CreateTableAsStmt.GetInto().SkipData = false
+		plainOptions(x.CreateTableAsStmt.GetInto().GetOptions())
+		b = schema.Beside{Kind: "materialized view", Name: x.CreateTableAsStmt.GetInto().GetRel().GetRelname()}
+	case *pg.Node_CreateFunctionStmt:
+		x.CreateFunctionStmt.Replace = false
+		slices.SortFunc(x.CreateFunctionStmt.Options, func(a, b *pg.Node) int {
+			return cmp.Compare(a.GetDefElem().GetDefname(), b.GetDefElem().GetDefname())
+		})
+		b = schema.Beside{Kind: "function", Name: signature(x.CreateFunctionStmt)}
+	case *pg.Node_CreateTrigStmt:
+		x.CreateTrigStmt.Replace = false
+		b = schema.Beside{Kind: "trigger", Name: x.CreateTrigStmt.GetTrigname(), Table: x.CreateTrigStmt.GetRelation().GetRelname()}
+	case *pg.Node_RuleStmt:
+		x.RuleStmt.Replace = false
+		b = schema.Beside{Kind: "rule", Name: x.RuleStmt.GetRulename(), Table: x.RuleStmt.GetRelation().GetRelname()}
+	case *pg.Node_CreatePolicyStmt:
+		slices.SortFunc(x.CreatePolicyStmt.Roles, func(a, b *pg.Node) int {
+			return cmp.Compare(a.GetRoleSpec().GetRolename(), b.GetRoleSpec().GetRolename())
+		})
+		b = schema.Beside{Kind: "policy", Name: x.CreatePolicyStmt.GetPolicyName(), Table: x.CreatePolicyStmt.GetTable().GetRelname()}
+	case *pg.Node_CreateSeqStmt:
+		return sequenceBeside(x.CreateSeqStmt)
+	case *pg.Node_CreateDomainStmt:
+		path := texts(x.CreateDomainStmt.GetDomainname())
+		slices.SortStableFunc(x.CreateDomainStmt.Constraints, func(a, b *pg.Node) int {
+			return cmp.Or(cmp.Compare(b.GetConstraint().GetContype(), a.GetConstraint().GetContype()), cmp.Compare(a.GetConstraint().GetConname(), b.GetConstraint().GetConname()))
+		})
+		b = schema.Beside{Kind: "domain", Name: path[len(path)-1]}
+	case *pg.Node_CompositeTypeStmt:
+		b = schema.Beside{Kind: "composite type", Name: x.CompositeTypeStmt.GetTypevar().GetRelname()}
+	case *pg.Node_CreateRangeStmt:
+		path := texts(x.CreateRangeStmt.GetTypeName())
+		slices.SortFunc(x.CreateRangeStmt.Params, func(a, b *pg.Node) int { return cmp.Compare(a.GetDefElem().GetDefname(), b.GetDefElem().GetDefname()) })
+		b = schema.Beside{Kind: "range type", Name: path[len(path)-1]}
+	case *pg.Node_CreateExtensionStmt:
+		name := x.CreateExtensionStmt.GetExtname()
+		if name == "plpgsql" {
+			return b
+		}
+		return schema.Beside{Kind: ofExtension, Name: name, SQL: "CREATE EXTENSION " + quote(name)}
+	case *pg.Node_CreateSchemaStmt:
+		name := x.CreateSchemaStmt.GetSchemaname()
+		return schema.Beside{Kind: ofSchema, Name: name, SQL: "CREATE SCHEMA " + quote(name)}
+	default:
+		return b
+	}
+	text, err := pg.Deparse(&pg.ParseResult{Stmts: []*pg.RawStmt{{Stmt: n}}})
+	if err != nil {
+		return schema.Beside{}
+	}
+	b.SQL = strings.TrimSpace(text)
+	return b
+}
+
+// spaced reports whether what a statement makes is in the home, or in no schema at all.
+func spaced(n *pg.Node, home string) bool {
+	in := ""
+	switch x := n.GetNode().(type) {
+	case *pg.Node_ViewStmt:
+		in = x.ViewStmt.GetView().GetSchemaname()
+	case *pg.Node_CreateTableAsStmt:
+		in = x.CreateTableAsStmt.GetInto().GetRel().GetSchemaname()
+	case *pg.Node_CreateFunctionStmt:
+		in = spaceOf(x.CreateFunctionStmt.GetFuncname())
+	case *pg.Node_CreateTrigStmt:
+		in = x.CreateTrigStmt.GetRelation().GetSchemaname()
+	case *pg.Node_RuleStmt:
+		in = x.RuleStmt.GetRelation().GetSchemaname()
+	case *pg.Node_CreatePolicyStmt:
+		in = x.CreatePolicyStmt.GetTable().GetSchemaname()
+	case *pg.Node_CreateSeqStmt:
+		in = x.CreateSeqStmt.GetSequence().GetSchemaname()
+	case *pg.Node_CreateDomainStmt:
+		in = spaceOf(x.CreateDomainStmt.GetDomainname())
+	case *pg.Node_CreateRangeStmt:
+		in = spaceOf(x.CreateRangeStmt.GetTypeName())
+	case *pg.Node_CompositeTypeStmt:
+		in = x.CompositeTypeStmt.GetTypevar().GetSchemaname()
+	}
+	return in == "" || in == home
+}
+
+func spaceOf(name []*pg.Node) string {
+	if path := texts(name); len(path) > 1 {
+		return path[0]
+	}
+	return ""
+}
+
+// unspaced takes the home out of all names below a node.
+func unspaced(m protoreflect.Message, home string) {
+	switch x := m.Interface().(type) {
+	case *pg.RangeVar:
+		if x.GetSchemaname() == home {
+			x.Schemaname = ""
+		}
+	case *pg.TypeName:
+		x.Names = unspacedName(x.GetNames(), home)
+	case *pg.FuncCall:
+		if x.GetFuncformat() != pg.CoercionForm_COERCE_SQL_SYNTAX {
+			x.Funcname = unspacedName(x.GetFuncname(), home)
+		}
+	case *pg.A_Expr:
+		x.Name = unspacedName(x.GetName(), home)
+	case *pg.CreateFunctionStmt:
+		x.Funcname = unspacedName(x.GetFuncname(), home)
+	case *pg.CreateTrigStmt:
+		x.Funcname = unspacedName(x.GetFuncname(), home)
+	case *pg.CreateRangeStmt:
+		x.TypeName = unspacedName(x.GetTypeName(), home)
+	case *pg.CreateDomainStmt:
+		x.Domainname = unspacedName(x.GetDomainname(), home)
+	case *pg.CollateClause:
+		x.Collname = unspacedName(x.GetCollname(), home)
+	}
+	m.Range(func(f protoreflect.FieldDescriptor, v protoreflect.Value) bool {
+		switch {
+		case f.Kind() != protoreflect.MessageKind:
+		case f.IsList():
+			for i := range v.List().Len() {
+				unspaced(v.List().Get(i).Message(), home)
+			}
+		default:
+			unspaced(v.Message(), home)
+		}
+		return true
+	})
+}
+
+func unspacedName(path []*pg.Node, home string) []*pg.Node {
+	if len(path) == 2 && path[0].GetString_().GetSval() == home {
+		return path[1:]
+	}
+	return path
+}
+
+// plainOptions writes the values of options all as texts.
+func plainOptions(options []*pg.Node) {
+	for _, n := range options {
+		n.GetDefElem().Arg = text(optionValue(n.GetDefElem().GetArg()))
+	}
+}
+
+// signature names a function by its arguments, since several may have one name.
+func signature(x *pg.CreateFunctionStmt) string {
+	path := texts(x.GetFuncname())
+	var types []string
+	for _, p := range x.GetParameters() {
+		arg := p.GetFunctionParameter()
+		if arg.GetMode() == pg.FunctionParameterMode_FUNC_PARAM_TABLE || arg.GetMode() == pg.FunctionParameterMode_FUNC_PARAM_OUT {
+			continue
+		}
+		if t, err := typeOf(arg.GetArgType(), ""); err == nil {
+			types = append(types, t.String())
+		}
+	}
+	return path[len(path)-1] + "(" + strings.Join(types, ", ") + ")"
+}
+
+func sequenceBeside(x *pg.CreateSeqStmt) schema.Beside {
+	if ownedBy(x.GetOptions()) {
+		return schema.Beside{}
+	}
+	name := x.GetSequence().GetRelname()
+	q := sequenceOptions(schema.Sequence{}, x.GetOptions())
+	if q.Type == "" {
+		q.Type = "bigint"
+	}
+	sql := "CREATE SEQUENCE " + quote(name)
+	if options := usualSequence(q, schema.Type{Name: "bigint"}).String(); options != "" {
+		sql += " " + strings.ReplaceAll(options, ", ", " ")
+	}
+	return schema.Beside{Kind: "sequence", Name: name, SQL: sql}
+}
+
+// BesideSQL are the statements that make an object beside tables, in the place of one of its name where it replaces that; an error says why there are none.
+func (r *Room) BesideSQL(b schema.Beside, replaces bool) ([]string, error) {
+	all, err := statementsOf(r.modern(b.SQL))
+	if err != nil || len(all) == 0 || len(all) > 2 {
+		return nil, errors.New("assay cannot read its definition")
+	}
+	again := r.besideNode(all[0].node, "")
+	if again.Kind != b.Kind || len(all) == 1 && again.SQL != b.SQL {
+		return nil, errors.New("assay cannot write its definition so that it reads the same")
+	}
+	statements := []string{again.SQL}
+	if replaces {
+		statements[0] = strings.Replace(again.SQL, "CREATE ", "CREATE OR REPLACE ", 1)
+	}
+	if len(all) == 2 {
+		if withState(again, stateSet(all[1].node)) != b.SQL {
+			return nil, errors.New("assay cannot write its state so that it reads the same")
+		}
+		statements = append(statements, strings.TrimPrefix(b.SQL, again.SQL+"; "))
+	}
+	return statements, enclosed(statements)
+}
+
+// stateSet is the state that a statement gives a trigger or a rule.
+func stateSet(n *pg.Node) string {
+	if cmds := n.GetAlterTableStmt().GetCmds(); len(cmds) == 1 {
+		return states[cmds[0].GetAlterTableCmd().GetSubtype()][1]
+	}
+	return ""
+}
+
+// AlterBeside are the statements that make an object what it is to be where it stays; nil: no statement does.
+func (r *Room) AlterBeside(b schema.Beside) []string {
+	if b.Kind != "sequence" {
+		return nil
+	}
+	all, err := statementsOf(b.SQL)
+	if err != nil || len(all) != 1 || all[0].node.GetCreateSeqStmt() == nil {
+		return nil
+	}
+	q := sequenceOptions(schema.Sequence{}, all[0].node.GetCreateSeqStmt().GetOptions())
+	return []string{"ALTER SEQUENCE " + quote(b.Name) + " " + counter{of: schema.Type{Name: "bigint"}}.options(q.String())}
+}
+
+// Replaceable reports whether an object can be made in the place of another one, with all that is granted on it.
+func (r *Room) Replaceable(a, b schema.Beside) bool {
+	if a.Kind == "view" {
+		return true
+	}
+	before, err := statementsOf(a.SQL)
+	after, err2 := statementsOf(b.SQL)
+	if a.Kind != "function" || err != nil || err2 != nil || len(before) != 1 || len(after) != 1 {
+		return false
+	}
+	x, y := before[0].node.GetCreateFunctionStmt(), after[0].node.GetCreateFunctionStmt()
+	return x.GetIsProcedure() == y.GetIsProcedure() && x.GetReturnType().String() == y.GetReturnType().String() && slices.EqualFunc(x.GetParameters(), y.GetParameters(), func(p, q *pg.Node) bool {
+		return p.GetFunctionParameter().GetName() == q.GetFunctionParameter().GetName()
+	})
+}
+
+// BesideLoses says what is lost with an object beside tables; empty: nothing that its definition does not bring back.
+func (r *Room) BesideLoses(b schema.Beside) string {
+	switch b.Kind {
+	case "sequence":
+		return "the number that it has come to"
+	case ofExtension:
+		return "what the extension keeps in tables of its own"
+	}
+	return ""
+}
+
+// DropBeside is the statement that drops an object beside tables, without CASCADE: what else is made of it keeps it.
+func (r *Room) DropBeside(b schema.Beside) ([]string, error) {
+	name := quote(b.Name)
+	kind := strings.ToUpper(b.Kind)
+	switch b.Kind {
+	case "trigger", "rule", "policy":
+		name += " ON " + quote(b.Table)
+	case "composite type", "range type":
+		kind = "TYPE"
+	case "function":
+		all, err := statementsOf(b.SQL)
+		if err != nil || len(all) != 1 {
+			return nil, errors.New("assay cannot read its arguments")
+		}
+		x := all[0].node.GetCreateFunctionStmt()
+		if x.GetIsProcedure() {
+			kind = "PROCEDURE"
+		}
+		drop, err := functionDrop(x)
+		return []string{"DROP " + kind + " " + drop}, err
+	}
+	statements := []string{"DROP " + kind + " " + name}
+	return statements, enclosed(statements)
+}
+
+// functionDrop names a function with the types of its arguments.
+func functionDrop(x *pg.CreateFunctionStmt) (string, error) {
+	path := texts(x.GetFuncname())
+	var types []string
+	for _, p := range x.GetParameters() {
+		arg := p.GetFunctionParameter()
+		if arg.GetMode() == pg.FunctionParameterMode_FUNC_PARAM_TABLE || arg.GetMode() == pg.FunctionParameterMode_FUNC_PARAM_OUT {
+			continue
+		}
+		t, err := typeOf(arg.GetArgType(), "")
+		if err != nil {
+			return "", errors.New("assay cannot read its arguments")
+		}
+		types = append(types, typeSQL(t))
+	}
+	return quote(path[len(path)-1]) + "(" + strings.Join(types, ", ") + ")", nil
+}
+
+// Early reports whether an object is made before the tables, which may use it, and dropped behind them.
+func (r *Room) Early(b schema.Beside) bool {
+	switch b.Kind {
+	case ofExtension, ofSchema, "domain", "composite type", "range type", "sequence", "function":
+		return true
+	}
+	return false
+}
+
+// NeverRead are the kinds of what assay does not look at.
+func (r *Room) NeverRead() []string {
+	return []string{"grants", "tables of other schemas", "extended statistics", "aggregates", "operators", "casts", "collations", "publications", "event triggers"}
+}

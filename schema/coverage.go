@@ -1,0 +1,53 @@
+package schema
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// A Coverage says how much an answer is about: what was compared, what is there and was not, and what is never looked at.
+type Coverage struct {
+	// Compared counts the objects that were compared, by their kind.
+	Compared map[string]int `json:"compared"`
+	// NotCompared names what is there and was not compared, and NeverRead the kinds of which nothing is known.
+	NotCompared []string `json:"not_compared"`
+	NeverRead   []string `json:"never_read"`
+}
+
+// String is the coverage for people, in a line.
+func (c Coverage) String() string {
+	var compared []string
+	for _, kind := range slices.Sorted(maps.Keys(c.Compared)) {
+		compared = append(compared, counted(c.Compared[kind], kind))
+	}
+	parts := []string{"compared: " + strings.Join(compared, ", ")}
+	if len(compared) == 0 {
+		parts[0] = "compared: nothing"
+	}
+	if len(c.NotCompared) > 0 {
+		parts = append(parts, "not compared: "+Few(c.NotCompared))
+	}
+	return strings.Join(append(parts, "never looked at: "+strings.Join(c.NeverRead, ", ")), "; ")
+}
+
+func counted(n int, kind string) string {
+	switch {
+	case n == 1:
+	case strings.HasSuffix(kind, "y"):
+		kind = strings.TrimSuffix(kind, "y") + "ies"
+	default:
+		kind += "s"
+	}
+	return fmt.Sprintf("%d %s", n, kind)
+}
+
+// Few names some things, and how many more there are.
+func Few(names []string) string {
+	const most = 8
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
+}
