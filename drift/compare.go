@@ -255,6 +255,9 @@ func differ(w, g schema.Column, d schema.Detail) schema.Property {
 	if set&schema.PropType != 0 && d >= schema.Behaviour && w.AutoIncrement && g.AutoIncrement {
 		set |= schema.PropSequence // which does not follow the type by itself
 	}
+	if d == schema.Behaviour && (!counts(w) || !counts(g) || (w.Identity == "") != (g.Identity == "")) {
+		set &^= schema.PropSequence // of counters of two kinds, or of one that is too many
+	}
 	if counts(w) && counts(g) && (d == schema.Outline || d == schema.Behaviour && (w.Identity == "" || g.Identity == "")) {
 		set &^= schema.PropAutoIncrement | schema.PropIdentity
 	}
