@@ -1,7 +1,6 @@
 package schema
 
 import (
-	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -11,31 +10,21 @@ import (
 // looks into these tables, so that nothing has to be taken out. It is made when somebody asks first.
 type holders struct {
 	all   map[string][]string // shared between clones, and never changed; nil: nobody has asked
-	since map[string][]string // what was named since
+	since []naming            // what was named since, at most so much that a walk through it costs little
 }
 
-// fork is what a clone of the schema begins with. Where much was named since, it is made anew.
-func (h holders) fork() holders {
-	const few = 32
-	if len(h.since) > few+len(h.all)/4 {
-		return holders{}
-	}
-	h.since = maps.Clone(h.since)
-	return h
-}
+// A naming gives a name, folded, to something of the table with that key.
+type naming struct{ name, key string }
+
+const fewNamings = 64
+
+// fork is what a clone of the schema begins with.
+func (h holders) fork() holders { return holders{h.all, slices.Clip(h.since)} }
 
 // named notes that something of the table has that name now.
 func (s *Schema) named(t *Table, name string) {
-	h := &s.holders
-	if h.all == nil || name == "" {
-		return
-	}
-	if h.since == nil {
-		h.since = map[string][]string{}
-	}
-	key, folded := s.Semantics.TableKey(t.Name), s.Semantics.foldedName(name)
-	if !slices.Contains(h.since[folded], key) {
-		h.since[folded] = append(slices.Clip(h.since[folded]), key)
+	if h := &s.holders; h.all != nil && name != "" {
+		h.since = append(h.since, naming{s.Semantics.foldedName(name), s.Semantics.TableKey(t.Name)})
 	}
 }
 
@@ -61,7 +50,7 @@ func (t *Table) names(yield func(string) bool) {
 // mayHold are the keys of the tables that may have something of that name.
 func (s *Schema) mayHold(name string) []string {
 	h := &s.holders
-	if h.all == nil {
+	if h.all == nil || len(h.since) > fewNamings {
 		h.all, h.since = make(map[string][]string, len(s.Tables)), nil
 		for key, t := range s.Tables {
 			for name := range t.names {
@@ -71,10 +60,13 @@ func (s *Schema) mayHold(name string) []string {
 		}
 	}
 	folded := s.Semantics.foldedName(name)
-	if len(h.since[folded]) == 0 {
-		return h.all[folded]
+	found := h.all[folded]
+	for _, n := range h.since {
+		if n.name == folded {
+			found = append(slices.Clip(found), n.key)
+		}
 	}
-	return slices.Concat(h.all[folded], h.since[folded])
+	return found
 }
 
 // foldedName is the same for names of columns, indexes and constraints that are the same, see [Semantics.SameName].
