@@ -45,7 +45,8 @@ func (c *comparison) indexTraits(w, g *schema.Table, extra []schema.Index, renam
 	}
 }
 
-// sameIndex reports whether an index does what a wanted one does, as far as both sides tell: a unique index for a UNIQUE constraint is another thing to people alone.
+// sameIndex reports whether an index does what a wanted one does, as far as both sides tell: a unique index for a UNIQUE constraint is another thing to people
+// alone.
 func (c *comparison) sameIndex(w, g *schema.Index) bool {
 	if c.detail == schema.Everything && w.Kind != g.Kind || !sameIndex(c.got.Semantics, w, g) {
 		return false
@@ -76,7 +77,8 @@ type rename struct {
 	kind     schema.IndexKind
 }
 
-func pairIndexes(m schema.Semantics, want, got []schema.Index, same func(w, g *schema.Index) bool) (missing []schema.Index, renamed []rename, extra []schema.Index) {
+func pairIndexes(m schema.Semantics, want, got []schema.Index, same func(w, g *schema.Index) bool) (missing []schema.Index, renamed []rename,
+	extra []schema.Index) {
 	missing, extra = unmatched(want, got, func(a, b schema.Index) bool {
 		return a.Name != "" && m.SameName(a.Name, b.Name) && same(&a, &b)
 	})

@@ -6,8 +6,8 @@ import (
 	"assay/schema"
 )
 
-// places says where each wanted column has to go: behind the one before it, where it is new or stands elsewhere. As few as can be are moved. What the wanted table
-// has not, stays where it is.
+// places says where each wanted column has to go: behind the one before it, where it is new or stands elsewhere. As few as can be are moved. What the wanted
+// table has not, stays where it is.
 func (c *comparison) places(w, g *schema.Table) []schema.Place {
 	places := make([]schema.Place, len(w.Columns))
 	if !c.got.Semantics.PlacesColumns || c.detail < schema.Everything {

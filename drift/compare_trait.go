@@ -127,7 +127,7 @@ func (c *comparison) renamed(want, got, numbered string) bool {
 		number, ok := strings.CutPrefix(name, numbered)
 		return ok && strings.Trim(number, "0123456789") == "" || strings.HasPrefix(name, "CONSTRAINT_")
 	}
-	return c.detail == schema.Everything && want != "" && got != "" && !c.got.Semantics.SameName(want, got) && !(auto(want) && auto(got))
+	return c.detail == schema.Everything && want != "" && got != "" && !c.got.Semantics.SameName(want, got) && (!auto(want) || !auto(got))
 }
 
 // A paired is one thing on both sides.

@@ -117,7 +117,8 @@ func WriteRecording(w io.Writer, p *Project, f Formatter) error {
 	}
 	err = writeLine(w, recordingHeader{
 		Format: recordingFormat, Name: p.Name, Engine: p.Engine, Product: p.Product, Version: p.Version,
-		Alembic: p.Alembic, Recorded: p.Recorded, VersionTable: p.VersionTable, Schema: p.VersionSchema, Net: p.Net, Data: p.Data, Whole: !p.Outline, Before: before, Remarks: p.Remarks,
+		Alembic: p.Alembic, Recorded: p.Recorded, VersionTable: p.VersionTable, Schema: p.VersionSchema, Net: p.Net, Data: p.Data, Whole: !p.Outline,
+		Before: before, Remarks: p.Remarks,
 	})
 	for _, s := range p.Steps {
 		if err != nil {
@@ -261,7 +262,8 @@ func (rd *recordingReader) header(text []byte, speak func(schema.Server) (Parser
 	}
 	rd.project = Project{
 		Name: h.Name, Engine: h.Engine, Product: h.Product, Version: h.Version,
-		Alembic: h.Alembic, Recorded: h.Recorded, VersionTable: h.VersionTable, VersionSchema: h.Schema, Net: h.Net, Data: h.Data, Outline: !h.Whole, Remarks: h.Remarks,
+		Alembic: h.Alembic, Recorded: h.Recorded, VersionTable: h.VersionTable, VersionSchema: h.Schema, Net: h.Net, Data: h.Data, Outline: !h.Whole,
+		Remarks: h.Remarks,
 	}
 	var err error
 	if rd.parser, err = speak(schema.Server{Engine: h.Engine, Product: h.Product, Version: h.Version}); err != nil {

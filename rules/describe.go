@@ -88,12 +88,13 @@ func describeKey(k schema.ForeignKey) string {
 	if k.OnUpdate != "" {
 		s += " ON UPDATE " + k.OnUpdate
 	}
+	said := []string{s}
 	for _, t := range []schema.Trait{schema.Matching, schema.Timing, schema.Validity} {
 		if value := k.AllTraits()[t]; value != "" {
-			s += " " + value
+			said = append(said, value)
 		}
 	}
-	return s
+	return strings.Join(said, " ")
 }
 
 // labels returns the values of the enumeration that a change alters: of a named type, or of a column (MySQL).

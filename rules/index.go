@@ -128,11 +128,13 @@ func describeIndex(x schema.Index) string {
 	if parser := x.Traits[schema.ParsedBy]; parser != "" {
 		s += " with parser " + parser
 	}
+	options := []string{s}
 	for _, t := range x.Traits.Names() {
 		if name, ok := t.Option(); ok {
-			s += " " + name + "=" + x.Traits[t]
+			options = append(options, name+"="+x.Traits[t])
 		}
 	}
+	s = strings.Join(options, " ")
 	if x.Invisible {
 		s += " (invisible)"
 	}

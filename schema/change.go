@@ -142,8 +142,8 @@ type Place struct {
 	After string // the column before it; empty: nothing is said
 }
 
-// SetTrait gives an object another value of a trait; an empty one is the default. Of an index, Of may lack the table, and of a constraint whose kind a statement
-// does not say, the kind is [CheckObject].
+// SetTrait gives an object another value of a trait; an empty one is the default. Of an index, Of may lack the table, and of a constraint whose kind a
+// statement does not say, the kind is [CheckObject].
 type SetTrait struct {
 	Of       Object
 	Trait    Trait

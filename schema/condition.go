@@ -185,7 +185,8 @@ func makes(c Change) bool {
 		return true
 	case AlterEnum:
 		return c.Edit != nil
-	case DropTable, AlterTable, RenameTable, DropColumn, AlterColumn, RenameColumn, DropIndex, RenameIndex, DropForeignKey, DropCheck, DropEnum, RenameEnum, SetTrait:
+	case DropTable, AlterTable, RenameTable, DropColumn, AlterColumn, RenameColumn, DropIndex, RenameIndex, DropForeignKey, DropCheck, DropEnum,
+		RenameEnum, SetTrait:
 	}
 	return false
 }

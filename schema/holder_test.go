@@ -23,7 +23,7 @@ func TestHolderOf(t *testing.T) {
 			for step := range 60 {
 				s := all[maker.IntN(len(all))]
 				for range 3 {
-					_ = s.Apply(named(maker, s, names))
+					_ = s.Apply(named(maker, names))
 				}
 				if len(all) < 6 && maker.IntN(4) == 0 {
 					all = append(all, s.Clone())
@@ -37,7 +37,7 @@ func TestHolderOf(t *testing.T) {
 }
 
 // named is a change that gives or takes a name.
-func named(m *schematest.Maker, s *schema.Schema, names []string) schema.Change {
+func named(m *schematest.Maker, names []string) schema.Change {
 	name := names[m.IntN(len(names))]
 	table := fmt.Sprintf("t%d", m.IntN(5))
 	create := schema.CreateTable{Table: &schema.Table{
@@ -47,11 +47,15 @@ func named(m *schematest.Maker, s *schema.Schema, names []string) schema.Change 
 	}}
 	kind := []schema.IndexKind{schema.Plain, schema.Constraint}[m.IntN(2)]
 	return []schema.Change{
-		create, create, schema.DropTable{Table: table}, schema.RenameTable{From: table, To: fmt.Sprintf("t%d", m.IntN(5))},
+		create, create,
+		schema.DropTable{Table: table},
+		schema.RenameTable{From: table, To: fmt.Sprintf("t%d", m.IntN(5))},
 		schema.AddIndex{Table: table, Index: schema.Index{Name: name, Kind: kind, Parts: schema.Columns("x")}},
 		schema.AddForeignKey{Table: table, ForeignKey: schema.ForeignKey{Name: name, Columns: []string{"x"}, RefTable: table, RefColumns: []string{"x"}}},
 		schema.AddCheck{Table: table, Check: schema.Check{Name: name, Expr: "x > 0"}},
-		schema.DropIndex{Table: table, Name: name, Kind: kind}, schema.DropForeignKey{Table: table, Name: name}, schema.DropCheck{Table: table, Name: name},
+		schema.DropIndex{Table: table, Name: name, Kind: kind},
+		schema.DropForeignKey{Table: table, Name: name},
+		schema.DropCheck{Table: table, Name: name},
 		schema.RenameIndex{Table: table, From: name, To: names[m.IntN(len(names))], Kind: kind},
 		schema.RenameIndex{From: name, To: names[m.IntN(len(names))]},
 	}[m.IntN(12)]

@@ -33,7 +33,8 @@ func counterType(column Type) string {
 	return "bigint"
 }
 
-// counted is a column after a change of its type, which the sequence that a serial column owns does not follow by itself, and that of an identity does (PostgreSQL).
+// counted is a column after a change of its type, which the sequence that a serial column owns does not follow by itself, and that of an identity does
+// (PostgreSQL).
 func (s *Schema) counted(from, to Column, set Property) Column {
 	if to.Sequence == "" && (set&PropSequence != 0 || from.Type == to.Type) || !s.Semantics.AltersKeys {
 		return to

@@ -70,7 +70,7 @@ func (q Sequence) Less(usual Sequence) Sequence {
 // ParseSequence reads what [Sequence.String] wrote.
 func ParseSequence(text string) Sequence {
 	var q Sequence
-	for _, said := range strings.Split(text, ", ") {
+	for said := range strings.SplitSeq(text, ", ") {
 		for i, f := range q.fields() {
 			if value, ok := strings.CutPrefix(said, sequenceWords[i]); ok && sequenceWords[i] != "" {
 				*f = value

@@ -216,7 +216,8 @@ func (s *Schema) setTrait(c SetTrait) error {
 	return nil
 }
 
-// located finds what a statement is about that does not say all of it: an index without its table, a constraint without its kind, which [CheckObject] stands for then.
+// located finds what a statement is about that does not say all of it: an index without its table, a constraint without its kind, which [CheckObject] stands
+// for then.
 func (s *Schema) located(o Object) Object {
 	if o.Table == "" && o.Kind == IndexObject {
 		if t := s.tableOfIndex(o.Name); t != nil {

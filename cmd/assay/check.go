@@ -64,7 +64,7 @@ func (c *checkCommand) Run(p *process) error {
 	if err := c.print(p, r); err != nil {
 		return err
 	}
-	return c.coverFlag.judge(r)
+	return c.judge(r)
 }
 
 // examine finds what differs.

@@ -17,7 +17,7 @@ func (f coverFlag) severity() rules.Severity {
 	if f.FailOn == notCompared {
 		return rules.Error
 	}
-	return failFlag{f.FailOn}.severity()
+	return failFlag(f).severity()
 }
 
 func (f coverFlag) judge(r *result.Report) error {

@@ -30,35 +30,50 @@ func TestFixAsksTheRows(t *testing.T) {
 			"values that fit", func(e string) []string {
 				return []string{long[e], null[e], "INSERT INTO ps_endpoints (id, context) VALUES ('x', 'short')"}
 			},
-			[]string{"--all"}, []string{"varchar(40)"}, []string{"not run", "look with", "look for", "refused if"}, "context = 'short'",
+			[]string{"--all"},
+			[]string{"varchar(40)"},
+			[]string{"not run", "look with", "look for", "refused if"},
+			"context = 'short'",
 		},
 		{
 			"a value that does not", func(e string) []string {
 				return []string{long[e], "INSERT INTO ps_endpoints (id, context) VALUES ('x', '" + strings.Repeat("l", 60) + "')"}
 			},
-			[]string{"--all"}, []string{"--   not run: 1 row is in the way (longer than 40 characters), such as x lll", "; repair them, then ask again"}, nil, "context LIKE 'lll%'",
+			[]string{"--all"},
+			[]string{"--   not run: 1 row is in the way (longer than 40 characters), such as x lll", "; repair them, then ask again"},
+			nil, "context LIKE 'lll%'",
 		},
 		{
 			"NULL where a value must be", func(e string) []string {
 				return []string{null[e], "INSERT INTO queue_rules (rule_name, min_penalty, max_penalty) VALUES ('a', '1', '1')"}
 			},
-			[]string{"--all"}, []string{"--   not run: 1 row is in the way (the column no longer allows NULL)", "; repair them, then ask again"}, nil, "",
+			[]string{"--all"},
+			[]string{"--   not run: 1 row is in the way (the column no longer allows NULL)", "; repair them, then ask again"},
+			nil, "",
 		},
 		{
 			"nobody asks", func(e string) []string { return []string{null[e]} },
-			[]string{"--all", "--no-data"}, []string{"refused if a value is NULL: look with SELECT COUNT(*)"}, []string{"not run"}, "",
+			[]string{"--all", "--no-data"},
+			[]string{"refused if a value is NULL: look with SELECT COUNT(*)"},
+			[]string{"not run"},
+			"",
 		},
 		{
 			"other words for yes, as comments", func(e string) []string {
 				return []string{boolean[e], "INSERT INTO ps_endpoints (id, " + quoted[e] + ") VALUES ('x', 'on')"}
 			},
-			nil, []string{"--   UPDATE ", " = 'yes' WHERE ", " IN ('1', 'on', 'true')"}, nil, "CONCAT('', " + "%s" + ") = 'on'",
+			nil,
+			[]string{"--   UPDATE ", " = 'yes' WHERE ", " IN ('1', 'on', 'true')"},
+			nil, "CONCAT('', " + "%s" + ") = 'on'",
 		},
 		{
 			"other words for yes", func(e string) []string {
 				return []string{boolean[e], "INSERT INTO ps_endpoints (id, " + quoted[e] + ") VALUES ('x', 'on')"}
 			},
-			[]string{"--allow-destructive"}, []string{"\nUPDATE "}, []string{"not run"}, "CONCAT('', " + "%s" + ") = 'yes'",
+			[]string{"--allow-destructive"},
+			[]string{"\nUPDATE "},
+			[]string{"not run"},
+			"CONCAT('', " + "%s" + ") = 'yes'",
 		},
 	}
 	for _, s := range servers(t) {

@@ -183,7 +183,7 @@ func TestNothingIsWritten(t *testing.T) {
 			t.Errorf("assay said %s", word)
 		}
 	}
-	if said["START"] != len(everyCommand) || said["SELECT"] == 0 {
+	if said["START"] < len(everyCommand) || said["SELECT"] == 0 {
 		t.Errorf("the log has %v", said)
 	}
 }

@@ -265,7 +265,7 @@ func TestStampWaitsForItsSchema(t *testing.T) {
 			if strings.Contains(strings.Join(statements(script), "\n"), "version_num") || !strings.Contains(script, "the schema is not at 801b9fced8b7") {
 				t.Errorf("the stamp is moved though the schema is not:\n%s", script)
 			}
-			script = assay(t, "fix", "--at", "18.26.4", "--allow-destructive", db.URL).stdout
+			script = assay(t, "fix", "--all", "--at", "18.26.4", "--allow-destructive", db.URL).stdout
 			db.Exec(t, statements(script)...)
 			if o := assay(t, "check", "--at", "18.26.4", "--fail-on", "info", db.URL); o.code != exitClean {
 				t.Errorf("after all of it, check says\n%s%s", o.stdout, o.stderr)

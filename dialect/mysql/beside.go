@@ -145,7 +145,8 @@ func (rd *reader) readTriggerTexts() error {
 		b := schema.Beside{Kind: "trigger", Name: string(row[0]), Table: string(row[1])}
 		sql := ""
 		if len(row[4]) > 0 {
-			sql = "CREATE TRIGGER " + rd.room.Quote(b.Name) + " " + string(row[2]) + " " + string(row[3]) + " ON " + rd.room.Quote(b.Table) + " FOR EACH ROW " + string(row[4])
+			sql = "CREATE TRIGGER " + rd.room.Quote(b.Name) + " " + string(row[2]) + " " + string(row[3]) + " ON " + rd.room.Quote(b.Table) +
+				" FOR EACH ROW " + string(row[4])
 		}
 		return rd.beside(b, sql)
 	})

@@ -15,18 +15,18 @@ func (r refuser) newReferences(s *schema.Schema, c schema.Change) *schema.Refusa
 	if t == nil {
 		return nil
 	}
-	for i := len(t.ForeignKeys) - 1; i >= 0; i-- {
+	for _, f := range slices.Backward(t.ForeignKeys) {
 		switch c := c.(type) {
 		case schema.CreateTable:
 		case schema.AddForeignKey:
-			if !slices.Equal(t.ForeignKeys[i].Columns, c.ForeignKey.Columns) || t.ForeignKeys[i].Name != c.ForeignKey.Name {
+			if !slices.Equal(f.Columns, c.ForeignKey.Columns) || f.Name != c.ForeignKey.Name {
 				continue
 			}
 		default:
 			return nil
 		}
-		if f := r.referenceRefusal(s, t, t.ForeignKeys[i]); f != nil {
-			return f
+		if refusal := r.referenceRefusal(s, t, f); refusal != nil {
+			return refusal
 		}
 	}
 	return nil
@@ -42,7 +42,7 @@ func (r refuser) referenceRefusal(s *schema.Schema, t *schema.Table, f schema.Fo
 	for i, name := range f.Columns {
 		at, ref := t.Column(s.Semantics, name), parent.Column(s.Semantics, f.RefColumns[i])
 		if at >= 0 && ref >= 0 && incompatible(t, t.Columns[at], parent, parent.Columns[ref]) {
-			return r.malformed(t, f, "3780", "Referencing column '%s' and referenced column '%s' in foreign key constraint '%s' are incompatible.",
+			return r.malformed(t, "3780", "Referencing column '%s' and referenced column '%s' in foreign key constraint '%s' are incompatible.",
 				t.Columns[at].Name, parent.Columns[ref].Name, nameOf(t, f))
 		}
 	}
@@ -50,16 +50,16 @@ func (r refuser) referenceRefusal(s *schema.Schema, t *schema.Table, f schema.Fo
 	case slices.ContainsFunc(parent.Indexes, func(x schema.Index) bool { return r.refers(s.Semantics, parent, x, f) }):
 		return nil
 	case r.atLeastMySQL(8, 4): // restrict_fk_on_non_standard_key is ON by default
-		return r.malformed(t, f, "6125", "Failed to add the foreign key constraint. Missing unique key for constraint '%s' in the referenced table '%s'", nameOf(t, f), parent.Name)
+		return r.malformed(t, "6125", "Failed to add the foreign key constraint. Missing unique key for constraint '%s' in the referenced table '%s'", nameOf(t, f), parent.Name)
 	}
-	return r.malformed(t, f, "1822", "Failed to add the foreign key constraint. Missing index for constraint '%s' in the referenced table '%s'", nameOf(t, f), parent.Name)
+	return r.malformed(t, "1822", "Failed to add the foreign key constraint. Missing index for constraint '%s' in the referenced table '%s'", nameOf(t, f), parent.Name)
 }
 
 // nameOf is a foreign key's name, or the one that the server gives it.
 func nameOf(t *schema.Table, f schema.ForeignKey) string { return cmp.Or(f.Name, t.Name+"_ibfk_1") }
 
 // malformed is what the server says of a foreign key that it cannot make: since 8.0 MySQL says why.
-func (r refuser) malformed(t *schema.Table, f schema.ForeignKey, code, format string, args ...any) *schema.Refusal {
+func (r refuser) malformed(t *schema.Table, code, format string, args ...any) *schema.Refusal {
 	switch {
 	case r.atLeastMySQL(8):
 		return &schema.Refusal{Code: code, State: "HY000", Text: fmt.Sprintf(format, args...)}

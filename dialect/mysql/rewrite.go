@@ -196,7 +196,8 @@ func (w *rewriter) constraint(item []token) {
 	}
 }
 
-// computed writes what an index is over, from the parenthesis at i, whose expressions the parser does not all know (CAST … AS … ARRAY), and returns where it ends.
+// computed writes what an index is over, from the parenthesis at i, whose expressions the parser does not all know (CAST … AS … ARRAY), and returns where it
+// ends.
 func (w *rewriter) computed(item []token, i int) int {
 	end := closing(item, i)
 	w.say("(")

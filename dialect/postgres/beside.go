@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"cmp"
-	"errors"
 	"slices"
 	"strings"
 
@@ -20,8 +19,8 @@ const (
 
 // besides reads objects beside tables, each as the statement that makes it.
 func (c *catalog) besides(n string) query {
-	member := func(class, oid string) string {
-		return strings.Replace(notExtension(class, oid), "= 'e'", "= ANY (ARRAY['e', 'i'])", 1)
+	member := func(class string) string {
+		return strings.Replace(notExtension(class, "x.oid"), "= 'e'", "= ANY (ARRAY['e', 'i'])", 1)
 	}
 	multirange, ofWhole := "", ""
 	if c.room.since(13) { // before, those of partitions are told by their tables
@@ -33,9 +32,9 @@ func (c *catalog) besides(n string) query {
 	return query{`SELECT CASE WHEN x.relkind = 'v' THEN 'view' ELSE 'materialized view' END, x.relname::pg_catalog.text, '', '', CASE WHEN x.relkind = 'v' THEN 'CREATE VIEW ' ELSE 'CREATE MATERIALIZED VIEW ' END || x.oid::pg_catalog.regclass::pg_catalog.text
 		|| coalesce(' WITH (' || (SELECT pg_catalog.string_agg(pg_catalog.split_part(o, '=', 1) || '=' || pg_catalog.quote_literal(pg_catalog.split_part(o, '=', 2)), ', ') FROM pg_catalog.unnest(x.reloptions) AS o) || ')', '')
 		|| ' AS ' || pg_catalog.pg_get_viewdef(x.oid) FROM pg_catalog.pg_class AS x
-		WHERE x.relkind = ANY (ARRAY['v', 'm']) AND x.relnamespace = ` + n + member("pg_class", "x.oid") + `
+		WHERE x.relkind = ANY (ARRAY['v', 'm']) AND x.relnamespace = ` + n + member("pg_class") + `
 		UNION ALL SELECT 'function', x.proname, '', '', pg_catalog.pg_get_functiondef(x.oid) FROM pg_catalog.pg_proc AS x
-		WHERE x.prokind = ANY (ARRAY['f', 'p']) AND x.pronamespace = ` + n + member("pg_proc", "x.oid") + `
+		WHERE x.prokind = ANY (ARRAY['f', 'p']) AND x.pronamespace = ` + n + member("pg_proc") + `
 		UNION ALL SELECT 'trigger', x.tgname, c.relname, CASE x.tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN 'ENABLE ALWAYS' ELSE '' END, pg_catalog.pg_get_triggerdef(x.oid)
 		FROM pg_catalog.pg_trigger AS x JOIN pg_catalog.pg_class AS c ON c.oid = x.tgrelid
 		WHERE NOT x.tgisinternal AND ` + ofWhole + `NOT c.relispartition AND c.relnamespace = ` + n + `
@@ -51,28 +50,28 @@ func (c *catalog) besides(n string) query {
 		FROM pg_catalog.pg_policy AS x JOIN pg_catalog.pg_class AS c ON c.oid = x.polrelid WHERE c.relnamespace = ` + n + `
 		UNION ALL SELECT 'sequence', x.relname, '', '', 'CREATE SEQUENCE ' || x.oid::pg_catalog.regclass::pg_catalog.text || ' AS ' || pg_catalog.format_type(q.seqtypid, NULL) || ' START WITH ' || q.seqstart || ' INCREMENT BY '
 		|| q.seqincrement || ' MINVALUE ' || q.seqmin || ' MAXVALUE ' || q.seqmax || ' CACHE ' || q.seqcache || CASE WHEN q.seqcycle THEN ' CYCLE' ELSE '' END
-		FROM pg_catalog.pg_class AS x JOIN pg_catalog.pg_sequence AS q ON q.seqrelid = x.oid WHERE x.relnamespace = ` + n + member("pg_class", "x.oid") + `
+		FROM pg_catalog.pg_class AS x JOIN pg_catalog.pg_sequence AS q ON q.seqrelid = x.oid WHERE x.relnamespace = ` + n + member("pg_class") + `
 		AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend AS d WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = x.oid AND d.objsubid = 0 AND d.deptype = ANY (ARRAY['a', 'i']))
 		UNION ALL SELECT 'domain', x.typname, '', '', 'CREATE DOMAIN ' || pg_catalog.quote_ident(x.typname) || ' AS ' || pg_catalog.format_type(x.typbasetype, x.typtypmod)
 		|| coalesce(' COLLATE ' || (SELECT pg_catalog.quote_ident(l.collname) FROM pg_catalog.pg_collation AS l JOIN pg_catalog.pg_type AS b ON b.oid = x.typbasetype WHERE l.oid = x.typcollation AND x.typcollation <> b.typcollation), '')
 		|| coalesce(' DEFAULT ' || x.typdefault, '') || CASE WHEN x.typnotnull THEN ' NOT NULL' ELSE '' END
 		|| coalesce((SELECT pg_catalog.string_agg(' CONSTRAINT ' || pg_catalog.quote_ident(k.conname) || ' ' || pg_catalog.pg_get_constraintdef(k.oid), '' ORDER BY k.conname)
 			FROM pg_catalog.pg_constraint AS k WHERE k.contypid = x.oid AND k.contype = 'c'), '')
-		FROM pg_catalog.pg_type AS x WHERE x.typtype = 'd' AND x.typnamespace = ` + n + member("pg_type", "x.oid") + `
+		FROM pg_catalog.pg_type AS x WHERE x.typtype = 'd' AND x.typnamespace = ` + n + member("pg_type") + `
 		UNION ALL SELECT 'composite type', x.typname, '', '', 'CREATE TYPE ' || pg_catalog.quote_ident(x.typname) || ' AS ('
 		|| coalesce((SELECT pg_catalog.string_agg(pg_catalog.quote_ident(a.attname) || ' ' || pg_catalog.format_type(a.atttypid, a.atttypmod), ', ' ORDER BY a.attnum)
 			FROM pg_catalog.pg_attribute AS a WHERE a.attrelid = x.typrelid AND NOT a.attisdropped AND a.attnum > 0), '') || ')'
-		FROM pg_catalog.pg_type AS x JOIN pg_catalog.pg_class AS k ON k.oid = x.typrelid AND k.relkind = 'c' WHERE x.typtype = 'c' AND x.typnamespace = ` + n + member("pg_type", "x.oid") + `
+		FROM pg_catalog.pg_type AS x JOIN pg_catalog.pg_class AS k ON k.oid = x.typrelid AND k.relkind = 'c' WHERE x.typtype = 'c' AND x.typnamespace = ` + n + member("pg_type") + `
 		UNION ALL SELECT 'range type', x.typname, '', '', 'CREATE TYPE ' || pg_catalog.quote_ident(x.typname) || ' AS RANGE (subtype = ' || pg_catalog.format_type(g.rngsubtype, NULL)` + multirange + `
 		|| CASE WHEN o.opcdefault THEN '' ELSE ', subtype_opclass = ' || pg_catalog.quote_ident(o.opcname) END
 		|| CASE WHEN g.rngcollation = b.typcollation THEN '' ELSE coalesce(', collation = ' || (SELECT pg_catalog.quote_ident(l.collname) FROM pg_catalog.pg_collation AS l WHERE l.oid = g.rngcollation), '') END
 		|| CASE WHEN g.rngcanonical = 0 THEN '' ELSE ', canonical = ' || g.rngcanonical::pg_catalog.text END
 		|| CASE WHEN g.rngsubdiff = 0 THEN '' ELSE ', subtype_diff = ' || g.rngsubdiff::pg_catalog.text END || ')'
 		FROM pg_catalog.pg_type AS x JOIN pg_catalog.pg_range AS g ON g.rngtypid = x.oid JOIN pg_catalog.pg_opclass AS o ON o.oid = g.rngsubopc
-		JOIN pg_catalog.pg_type AS b ON b.oid = g.rngsubtype WHERE x.typtype = 'r' AND x.typnamespace = ` + n + member("pg_type", "x.oid") + `
+		JOIN pg_catalog.pg_type AS b ON b.oid = g.rngsubtype WHERE x.typtype = 'r' AND x.typnamespace = ` + n + member("pg_type") + `
 		UNION ALL SELECT '` + ofExtension + `', x.extname, '', '', 'CREATE EXTENSION ' || pg_catalog.quote_ident(x.extname) FROM pg_catalog.pg_extension AS x WHERE x.extname <> 'plpgsql'
 		UNION ALL SELECT '` + ofSchema + `', x.nspname, '', '', 'CREATE SCHEMA ' || pg_catalog.quote_ident(x.nspname) FROM pg_catalog.pg_namespace AS x
-		WHERE x.nspname !~ '^pg_' AND x.nspname <> ALL (ARRAY['information_schema', 'public']) AND x.oid <> ` + n + member("pg_namespace", "x.oid"), c.beside}
+		WHERE x.nspname !~ '^pg_' AND x.nspname <> ALL (ARRAY['information_schema', 'public']) AND x.oid <> ` + n + member("pg_namespace"), c.beside}
 }
 
 func (c *catalog) beside(r row) {
@@ -207,7 +206,8 @@ func (r *Room) besideNode(n *pg.Node, home string) schema.Beside {
 	case *pg.Node_CreateDomainStmt:
 		path := texts(x.CreateDomainStmt.GetDomainname())
 		slices.SortStableFunc(x.CreateDomainStmt.Constraints, func(a, b *pg.Node) int {
-			return cmp.Or(cmp.Compare(b.GetConstraint().GetContype(), a.GetConstraint().GetContype()), cmp.Compare(a.GetConstraint().GetConname(), b.GetConstraint().GetConname()))
+			return cmp.Or(cmp.Compare(b.GetConstraint().GetContype(), a.GetConstraint().GetContype()), cmp.Compare(a.GetConstraint().GetConname(),
+				b.GetConstraint().GetConname()))
 		})
 		b = schema.Beside{Kind: "domain", Name: path[len(path)-1]}
 	case *pg.Node_CompositeTypeStmt:
@@ -355,132 +355,4 @@ func sequenceBeside(x *pg.CreateSeqStmt) schema.Beside {
 		sql += " " + strings.ReplaceAll(options, ", ", " ")
 	}
 	return schema.Beside{Kind: "sequence", Name: name, SQL: sql}
-}
-
-// BesideSQL are the statements that make an object beside tables, in the place of one of its name where it replaces that; an error says why there are none.
-func (r *Room) BesideSQL(b schema.Beside, replaces bool) ([]string, error) {
-	all, err := statementsOf(r.modern(b.SQL))
-	if err != nil || len(all) == 0 || len(all) > 2 {
-		return nil, errors.New("assay cannot read its definition")
-	}
-	again := r.besideNode(all[0].node, "")
-	if again.Kind != b.Kind || len(all) == 1 && again.SQL != b.SQL {
-		return nil, errors.New("assay cannot write its definition so that it reads the same")
-	}
-	statements := []string{again.SQL}
-	if replaces {
-		statements[0] = strings.Replace(again.SQL, "CREATE ", "CREATE OR REPLACE ", 1)
-	}
-	if len(all) == 2 {
-		if withState(again, stateSet(all[1].node)) != b.SQL {
-			return nil, errors.New("assay cannot write its state so that it reads the same")
-		}
-		statements = append(statements, strings.TrimPrefix(b.SQL, again.SQL+"; "))
-	}
-	return statements, enclosed(statements)
-}
-
-// stateSet is the state that a statement gives a trigger or a rule.
-func stateSet(n *pg.Node) string {
-	if cmds := n.GetAlterTableStmt().GetCmds(); len(cmds) == 1 {
-		return states[cmds[0].GetAlterTableCmd().GetSubtype()][1]
-	}
-	return ""
-}
-
-// AlterBeside are the statements that make an object what it is to be where it stays; nil: no statement does.
-func (r *Room) AlterBeside(b schema.Beside) []string {
-	if b.Kind != "sequence" {
-		return nil
-	}
-	all, err := statementsOf(b.SQL)
-	if err != nil || len(all) != 1 || all[0].node.GetCreateSeqStmt() == nil {
-		return nil
-	}
-	q := sequenceOptions(schema.Sequence{}, all[0].node.GetCreateSeqStmt().GetOptions())
-	return []string{"ALTER SEQUENCE " + quote(b.Name) + " " + counter{of: schema.Type{Name: "bigint"}}.options(q.String())}
-}
-
-// Replaceable reports whether an object can be made in the place of another one, with all that is granted on it.
-func (r *Room) Replaceable(a, b schema.Beside) bool {
-	if a.Kind == "view" {
-		return true
-	}
-	before, err := statementsOf(a.SQL)
-	after, err2 := statementsOf(b.SQL)
-	if a.Kind != "function" || err != nil || err2 != nil || len(before) != 1 || len(after) != 1 {
-		return false
-	}
-	x, y := before[0].node.GetCreateFunctionStmt(), after[0].node.GetCreateFunctionStmt()
-	return x.GetIsProcedure() == y.GetIsProcedure() && x.GetReturnType().String() == y.GetReturnType().String() && slices.EqualFunc(x.GetParameters(), y.GetParameters(), func(p, q *pg.Node) bool {
-		return p.GetFunctionParameter().GetName() == q.GetFunctionParameter().GetName()
-	})
-}
-
-// BesideLoses says what is lost with an object beside tables; empty: nothing that its definition does not bring back.
-func (r *Room) BesideLoses(b schema.Beside) string {
-	switch b.Kind {
-	case "sequence":
-		return "the number that it has come to"
-	case ofExtension:
-		return "what the extension keeps in tables of its own"
-	}
-	return ""
-}
-
-// DropBeside is the statement that drops an object beside tables, without CASCADE: what else is made of it keeps it.
-func (r *Room) DropBeside(b schema.Beside) ([]string, error) {
-	name := quote(b.Name)
-	kind := strings.ToUpper(b.Kind)
-	switch b.Kind {
-	case "trigger", "rule", "policy":
-		name += " ON " + quote(b.Table)
-	case "composite type", "range type":
-		kind = "TYPE"
-	case "function":
-		all, err := statementsOf(b.SQL)
-		if err != nil || len(all) != 1 {
-			return nil, errors.New("assay cannot read its arguments")
-		}
-		x := all[0].node.GetCreateFunctionStmt()
-		if x.GetIsProcedure() {
-			kind = "PROCEDURE"
-		}
-		drop, err := functionDrop(x)
-		return []string{"DROP " + kind + " " + drop}, err
-	}
-	statements := []string{"DROP " + kind + " " + name}
-	return statements, enclosed(statements)
-}
-
-// functionDrop names a function with the types of its arguments.
-func functionDrop(x *pg.CreateFunctionStmt) (string, error) {
-	path := texts(x.GetFuncname())
-	var types []string
-	for _, p := range x.GetParameters() {
-		arg := p.GetFunctionParameter()
-		if arg.GetMode() == pg.FunctionParameterMode_FUNC_PARAM_TABLE || arg.GetMode() == pg.FunctionParameterMode_FUNC_PARAM_OUT {
-			continue
-		}
-		t, err := typeOf(arg.GetArgType(), "")
-		if err != nil {
-			return "", errors.New("assay cannot read its arguments")
-		}
-		types = append(types, typeSQL(t))
-	}
-	return quote(path[len(path)-1]) + "(" + strings.Join(types, ", ") + ")", nil
-}
-
-// Early reports whether an object is made before the tables, which may use it, and dropped behind them.
-func (r *Room) Early(b schema.Beside) bool {
-	switch b.Kind {
-	case ofExtension, ofSchema, "domain", "composite type", "range type", "sequence", "function":
-		return true
-	}
-	return false
-}
-
-// NeverRead are the kinds of what assay does not look at.
-func (r *Room) NeverRead() []string {
-	return []string{"grants", "tables of other schemas", "extended statistics", "aggregates", "operators", "casts", "collations", "publications", "event triggers"}
 }

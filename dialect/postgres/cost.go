@@ -184,10 +184,11 @@ func (x *costs) addIndex(c schema.AddIndex) {
 func (x *costs) adopt(c schema.AddIndex) {
 	work := schema.Instant
 	if t := x.before.Table(c.Table); t != nil && c.Index.Kind == schema.Primary {
-		if i := slices.IndexFunc(t.Indexes, func(y schema.Index) bool { return y.Name == c.Using }); i >= 0 && slices.ContainsFunc(t.Indexes[i].Parts, func(p schema.Part) bool {
-			at := t.Column(x.room.Semantics(), p.Column)
-			return at >= 0 && t.Columns[at].Nullable
-		}) {
+		if i := slices.IndexFunc(t.Indexes, func(y schema.Index) bool { return y.Name == c.Using }); i >= 0 && slices.ContainsFunc(t.Indexes[i].Parts,
+			func(p schema.Part) bool {
+				at := t.Column(x.room.Semantics(), p.Column)
+				return at >= 0 && t.Columns[at].Nullable
+			}) {
 			work = schema.Scans
 		}
 	}

@@ -178,7 +178,8 @@ func (a *alteration) identityOn() {
 func (a *alteration) counts() {
 	is := a.From.With(a.To, a.Set)
 	makes := a.sets(schema.PropAutoIncrement) && a.To.AutoIncrement
-	if !a.sets(schema.PropSequence) || makes || a.From.Name != "" && !is.AutoIncrement && is.Identity == "" || a.sets(schema.PropAutoIncrement|schema.PropDefault) && !is.AutoIncrement && is.Identity == "" ||
+	if !a.sets(schema.PropSequence) || makes || a.From.Name != "" && !is.AutoIncrement && is.Identity == "" ||
+		a.sets(schema.PropAutoIncrement|schema.PropDefault) && !is.AutoIncrement && is.Identity == "" ||
 		a.sets(schema.PropIdentity) && a.To.Identity == "" {
 		return
 	}

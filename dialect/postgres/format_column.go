@@ -127,8 +127,8 @@ func identityOptions(options string) string {
 	return " (" + strings.ReplaceAll(options, ", ", " ") + ")"
 }
 
-// set gives the sequence all of its options: those that are not named go back to what they are by themselves. One that is called as servers call it is named, so that
-// who reads the statement knows the column; else it is asked for by its column.
+// set gives the sequence all of its options: those that are not named go back to what they are by themselves. One that is called as servers call it is named,
+// so that who reads the statement knows the column; else it is asked for by its column.
 func (n counter) set(options string) string { return n.alter(n.options(options)) }
 
 // options writes all options of the sequence.

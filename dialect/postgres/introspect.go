@@ -132,8 +132,9 @@ type catalog struct {
 func newCatalog(room *Room, t schema.Target) *catalog {
 	return &catalog{
 		room: room, target: t, undefined: undefined{},
-		tables: map[uint32]*relation{}, owned: map[string]place{}, counts: map[string]schema.Sequence{}, identities: map[place]schema.Sequence{}, constraints: map[uint32]held{},
-		types: map[string]schema.Opaque{}, alien: map[string]bool{}, operators: map[int]string{}, collations: map[int]string{},
+		tables: map[uint32]*relation{}, owned: map[string]place{}, counts: map[string]schema.Sequence{}, identities: map[place]schema.Sequence{},
+		constraints: map[uint32]held{},
+		types:       map[string]schema.Opaque{}, alien: map[string]bool{}, operators: map[int]string{}, collations: map[int]string{},
 	}
 }
 

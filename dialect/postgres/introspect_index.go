@@ -156,7 +156,8 @@ func (c *catalog) index(r row) {
 		return
 	}
 	x := schema.Index{
-		Traits: by.traits.With(schema.Tablespace, r.text(15)), Name: r.text(2), Kind: by.kind, Method: r.text(3), Invalid: !r.flag(5), NullsNotDistinct: r.flag(13), Deferrable: by.deferrable,
+		Traits: by.traits.With(schema.Tablespace, r.text(15)), Name: r.text(2), Kind: by.kind, Method: r.text(3), Invalid: !r.flag(5),
+		NullsNotDistinct: r.flag(13), Deferrable: by.deferrable,
 	}
 	x.Traits = options(x.Traits, r[14], "")
 	if by.kind == schema.Plain {

@@ -58,7 +58,8 @@ func (c *catalog) relation(r row) {
 		c.opaque = append(c.opaque, schema.Opaque{Kind: "partitioning", Name: c.unqualified(r.text(5)), Table: name})
 	}
 	t := &relation{
-		Table: &schema.Table{Name: name, Traits: tableTraits(r, c.name), Columns: make([]schema.Column, 0, usualColumns)}, id: r.id(0), stamp: r.flag(4), secured: r.flag(8),
+		Table: &schema.Table{Name: name, Traits: tableTraits(r, c.name), Columns: make([]schema.Column, 0, usualColumns)}, id: r.id(0), stamp: r.flag(4),
+		secured: r.flag(8),
 		columns: make([]string, 0, usualColumns+1), collations: make([]int, 0, usualColumns+1),
 	}
 	switch {

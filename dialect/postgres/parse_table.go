@@ -169,9 +169,8 @@ func (b *tableBuilder) generated(c *schema.Column, n *pg.Node) error {
 func (b *tableBuilder) constraint(d definition) error {
 	switch d.GetContype() {
 	case pg.ConstrType_CONSTR_PRIMARY, pg.ConstrType_CONSTR_UNIQUE:
-		x, err := index(d)
-		b.Indexes = append(b.Indexes, x)
-		return err
+		b.Indexes = append(b.Indexes, index(d))
+		return nil
 	case pg.ConstrType_CONSTR_FOREIGN:
 		b.ForeignKeys = append(b.ForeignKeys, b.foreignKey(d))
 		return nil
@@ -190,7 +189,7 @@ func (b *tableBuilder) constraint(d definition) error {
 }
 
 // index reads a primary key or unique constraint.
-func index(d definition) (schema.Index, error) {
+func index(d definition) schema.Index {
 	x := schema.Index{
 		Name: d.GetConname(), Kind: schema.Constraint, Parts: schema.Columns(texts(d.GetKeys())...),
 		NullsNotDistinct: d.GetNullsNotDistinct(), Deferrable: d.GetDeferrable() || d.GetInitdeferred(),
@@ -208,7 +207,7 @@ func index(d definition) (schema.Index, error) {
 	if len(d.GetIncluding()) > 0 {
 		x.Include = texts(d.GetIncluding())
 	}
-	return x, nil
+	return x
 }
 
 var referential = map[string]string{"r": "RESTRICT", "c": "CASCADE", "n": "SET NULL", "d": "SET DEFAULT"}

@@ -14,18 +14,18 @@ func newReferences(s *schema.Schema, c schema.Change) *schema.Refusal {
 	if t == nil {
 		return nil
 	}
-	for i := len(t.ForeignKeys) - 1; i >= 0; i-- {
+	for _, f := range slices.Backward(t.ForeignKeys) {
 		switch c := c.(type) {
 		case schema.CreateTable:
 		case schema.AddForeignKey:
-			if !slices.Equal(t.ForeignKeys[i].Columns, c.ForeignKey.Columns) || t.ForeignKeys[i].Name != c.ForeignKey.Name {
+			if !slices.Equal(f.Columns, c.ForeignKey.Columns) || f.Name != c.ForeignKey.Name {
 				continue
 			}
 		default:
 			return nil
 		}
-		if f := referenceRefusal(s, t, t.ForeignKeys[i]); f != nil {
-			return f
+		if refusal := referenceRefusal(s, t, f); refusal != nil {
+			return refusal
 		}
 	}
 	return nil

@@ -74,8 +74,8 @@ func options(t schema.Traits, list []byte, prefix string) schema.Traits {
 	return t
 }
 
-// constraintTraits are those of a constraint as the catalogue's row of [catalog.allConstraints] has them. When an index is checked at the end of a statement is said
-// by the index itself.
+// constraintTraits are those of a constraint as the catalogue's row of [catalog.allConstraints] has them. When an index is checked at the end of a statement
+// is said by the index itself.
 func constraintTraits(r row) schema.Traits {
 	var t schema.Traits
 	kind := r.text(1)

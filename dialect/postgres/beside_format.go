@@ -1,0 +1,140 @@
+package postgres
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	pg "github.com/pganalyze/pg_query_go/v5"
+
+	"assay/schema"
+)
+
+// BesideSQL are the statements that make an object beside tables, in the place of one of its name where it replaces that; an error says why there are none.
+func (r *Room) BesideSQL(b schema.Beside, replaces bool) ([]string, error) {
+	all, err := statementsOf(r.modern(b.SQL))
+	if err != nil || len(all) == 0 || len(all) > 2 {
+		return nil, errors.New("assay cannot read its definition")
+	}
+	again := r.besideNode(all[0].node, "")
+	if again.Kind != b.Kind || len(all) == 1 && again.SQL != b.SQL {
+		return nil, errors.New("assay cannot write its definition so that it reads the same")
+	}
+	statements := []string{again.SQL}
+	if replaces {
+		statements[0] = strings.Replace(again.SQL, "CREATE ", "CREATE OR REPLACE ", 1)
+	}
+	if len(all) == 2 {
+		if withState(again, stateSet(all[1].node)) != b.SQL {
+			return nil, errors.New("assay cannot write its state so that it reads the same")
+		}
+		statements = append(statements, strings.TrimPrefix(b.SQL, again.SQL+"; "))
+	}
+	return statements, enclosed(statements)
+}
+
+// stateSet is the state that a statement gives a trigger or a rule.
+func stateSet(n *pg.Node) string {
+	if cmds := n.GetAlterTableStmt().GetCmds(); len(cmds) == 1 {
+		return states[cmds[0].GetAlterTableCmd().GetSubtype()][1]
+	}
+	return ""
+}
+
+// AlterBeside are the statements that make an object what it is to be where it stays; nil: no statement does.
+func (r *Room) AlterBeside(b schema.Beside) []string {
+	if b.Kind != "sequence" {
+		return nil
+	}
+	all, err := statementsOf(b.SQL)
+	if err != nil || len(all) != 1 || all[0].node.GetCreateSeqStmt() == nil {
+		return nil
+	}
+	q := sequenceOptions(schema.Sequence{}, all[0].node.GetCreateSeqStmt().GetOptions())
+	return []string{"ALTER SEQUENCE " + quote(b.Name) + " " + counter{of: schema.Type{Name: "bigint"}}.options(q.String())}
+}
+
+// Replaceable reports whether an object can be made in the place of another one, with all that is granted on it.
+func (r *Room) Replaceable(a, b schema.Beside) bool {
+	if a.Kind == "view" {
+		return true
+	}
+	before, err := statementsOf(a.SQL)
+	after, err2 := statementsOf(b.SQL)
+	if a.Kind != "function" || err != nil || err2 != nil || len(before) != 1 || len(after) != 1 {
+		return false
+	}
+	x, y := before[0].node.GetCreateFunctionStmt(), after[0].node.GetCreateFunctionStmt()
+	return x.GetIsProcedure() == y.GetIsProcedure() && x.GetReturnType().String() == y.GetReturnType().String() && slices.EqualFunc(x.GetParameters(),
+		y.GetParameters(), func(p, q *pg.Node) bool {
+			return p.GetFunctionParameter().GetName() == q.GetFunctionParameter().GetName()
+		})
+}
+
+// BesideLoses says what is lost with an object beside tables; empty: nothing that its definition does not bring back.
+func (r *Room) BesideLoses(b schema.Beside) string {
+	switch b.Kind {
+	case "sequence":
+		return "the number that it has come to"
+	case ofExtension:
+		return "what the extension keeps in tables of its own"
+	}
+	return ""
+}
+
+// DropBeside is the statement that drops an object beside tables, without CASCADE: what else is made of it keeps it.
+func (r *Room) DropBeside(b schema.Beside) ([]string, error) {
+	name := quote(b.Name)
+	kind := strings.ToUpper(b.Kind)
+	switch b.Kind {
+	case "trigger", "rule", "policy":
+		name += " ON " + quote(b.Table)
+	case "composite type", "range type":
+		kind = "TYPE"
+	case "function":
+		all, err := statementsOf(b.SQL)
+		if err != nil || len(all) != 1 {
+			return nil, errors.New("assay cannot read its arguments")
+		}
+		x := all[0].node.GetCreateFunctionStmt()
+		if x.GetIsProcedure() {
+			kind = "PROCEDURE"
+		}
+		drop, err := functionDrop(x)
+		return []string{"DROP " + kind + " " + drop}, err
+	}
+	statements := []string{"DROP " + kind + " " + name}
+	return statements, enclosed(statements)
+}
+
+// functionDrop names a function with the types of its arguments.
+func functionDrop(x *pg.CreateFunctionStmt) (string, error) {
+	path := texts(x.GetFuncname())
+	var types []string
+	for _, p := range x.GetParameters() {
+		arg := p.GetFunctionParameter()
+		if arg.GetMode() == pg.FunctionParameterMode_FUNC_PARAM_TABLE || arg.GetMode() == pg.FunctionParameterMode_FUNC_PARAM_OUT {
+			continue
+		}
+		t, err := typeOf(arg.GetArgType(), "")
+		if err != nil {
+			return "", errors.New("assay cannot read its arguments")
+		}
+		types = append(types, typeSQL(t))
+	}
+	return quote(path[len(path)-1]) + "(" + strings.Join(types, ", ") + ")", nil
+}
+
+// Early reports whether an object is made before the tables, which may use it, and dropped behind them.
+func (r *Room) Early(b schema.Beside) bool {
+	switch b.Kind {
+	case ofExtension, ofSchema, "domain", "composite type", "range type", "sequence", "function":
+		return true
+	}
+	return false
+}
+
+// NeverRead are the kinds of what assay does not look at.
+func (r *Room) NeverRead() []string {
+	return []string{"grants", "tables of other schemas", "extended statistics", "aggregates", "operators", "casts", "collations", "publications", "event triggers"}
+}
