@@ -18,7 +18,8 @@ func (scripted) Opening(bool) []string { return []string{"-- scripted"} }
 func (scripted) Envelope(...string) (first, last []string) {
 	return []string{"BEGIN"}, []string{"COMMIT"}
 }
-func (scripted) Strict() string { return "" }
+func (scripted) Strict() string              { return "" }
+func (scripted) Say(string, string) []string { return nil }
 
 // TestComplete: what a room has is asked, and what it has not is never taken for harmless.
 func TestComplete(t *testing.T) {

@@ -22,7 +22,7 @@ func TestScriptToTerminal(t *testing.T) {
 			t.Run(fmt.Sprintf("%s %q", engine, name), func(t *testing.T) {
 				t.Parallel()
 				file := ownColumn(t, engine, name)
-				fix := []string{"fix", "--at", "22.10.1", "--allow-destructive", file}
+				fix := []string{"fix", "--all", "--at", "22.10.1", "--allow-destructive", file}
 				if o := assay(t, fix...); !strings.Contains(o.stdout, name) {
 					t.Fatalf("it is not in %s%s", o.stdout, o.stderr)
 				}
