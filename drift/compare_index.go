@@ -78,7 +78,8 @@ type rename struct {
 }
 
 func pairIndexes(m schema.Semantics, want, got []schema.Index, same func(w, g *schema.Index) bool) (missing []schema.Index, renamed []rename,
-	extra []schema.Index) {
+	extra []schema.Index,
+) {
 	missing, extra = unmatched(want, got, func(a, b schema.Index) bool {
 		return a.Name != "" && m.SameName(a.Name, b.Name) && same(&a, &b)
 	})

@@ -15,8 +15,10 @@ func (p *parser) createIndex(x *pg.IndexStmt) error {
 	if err != nil {
 		return err
 	}
-	i := schema.Index{Traits: optionsOf(nil, x.GetOptions()).With(schema.Tablespace, ownSpace(x.GetTableSpace())), Name: x.GetIdxname(),
-		Method: x.GetAccessMethod(), NullsNotDistinct: x.GetNullsNotDistinct()}
+	i := schema.Index{
+		Traits: optionsOf(nil, x.GetOptions()).With(schema.Tablespace, ownSpace(x.GetTableSpace())), Name: x.GetIdxname(),
+		Method: x.GetAccessMethod(), NullsNotDistinct: x.GetNullsNotDistinct(),
+	}
 	if x.GetUnique() {
 		i.Kind = schema.Unique
 	}

@@ -19,8 +19,10 @@ var (
 		FoldColumns: true, PlacesColumns: true, ShrinkIndexes: true, AutoIncrementNeedsKey: true, FixedKeyColumns: true, RoundsIntegers: true,
 		FillsColumns: true, NumbersArePlaces: true, KeepsKeyNotNull: true, RenamesInChecks: true, KeyNamesFollow: true, SafeEngine: "InnoDB",
 	}
-	PostgreSQL = schema.Semantics{GlobalIndexNames: true, AltersKeys: true, TypedExpressions: true, BareIsWidest: true, RenamesInChecks: true,
-		TransactionalDDL: true}
+	PostgreSQL = schema.Semantics{
+		GlobalIndexNames: true, AltersKeys: true, TypedExpressions: true, BareIsWidest: true, RenamesInChecks: true,
+		TransactionalDDL: true,
+	}
 )
 
 // A Maker makes schemas. The same seed makes the same ones.
