@@ -48,6 +48,9 @@ func (h sideHistory) blame() map[schema.Object]string {
 	last := map[schema.Object]string{}
 	for _, step := range h.project.Steps {
 		for _, c := range step.Changes {
+			if _, ok := c.(schema.SetTrait); ok { // a comment makes no column
+				continue
+			}
 			o := c.Object()
 			last[schema.Object{Table: o.Table, Name: o.Name}] = step.ID
 		}

@@ -123,11 +123,11 @@ func TestNameThatCannotBeWritten(t *testing.T) {
 				db.Exec(t, "ALTER TABLE ps_endpoints DROP COLUMN stir_shaken_profile", fmt.Sprintf("CREATE INDEX `%s` ON ps_endpoints (context)", name),
 					fmt.Sprintf("ALTER TABLE ps_aors ADD COLUMN `%s` int", name), "CREATE INDEX one ON ps_endpoints (context)")
 				for _, args := range [][]string{
-					{"diff", "--format", "sql", "--allow-destructive"}, {"preflight", "--sql", "--to", "23.4.1"}, {"fix", "--allow-destructive"},
+					{"diff", "--format", "sql", "--allow-destructive"}, {"preflight", "--sql", "--to", "23.4.1"}, {"fix", "--all", "--allow-destructive"},
 				} {
 					writtenOrSaid(t, db, name, written, args)
 				}
-				after := assay(t, "fix", "--allow-destructive", db.URL)
+				after := assay(t, "fix", "--all", "--allow-destructive", db.URL)
 				if got := statements(after.stdout); len(got) > 0 {
 					t.Errorf("the rest was not mended: %q", got)
 				}

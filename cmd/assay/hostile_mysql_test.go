@@ -176,7 +176,8 @@ func TestOwnersCodeNeverRunsOnMySQL(t *testing.T) {
 				t.Errorf("only %d texts were sent, and %d traps laid", len(texts), laid)
 			}
 			for i, o := range before {
-				if strings.Contains(o.stdout+o.stderr, sprung) || o.code == exitUnknown {
+				said := strings.ReplaceAll(o.stdout, "MESSAGE_TEXT='"+sprung, "") // a snapshot has the functions' texts
+				if strings.Contains(said+o.stderr, sprung) || o.code == exitUnknown {
 					t.Errorf("command %d: status %d, %s%s", i, o.code, o.stdout, o.stderr)
 				}
 			}

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -76,7 +77,7 @@ func TestHostileNames(t *testing.T) {
 			}
 			hasTables(t, db, room, own)
 
-			inClient(t, db, assay(t, "fix", "--allow-destructive", db.URL))
+			inClient(t, db, assay(t, "fix", "--all", "--allow-destructive", db.URL))
 			for _, name := range names {
 				hasColumn(t, db, room, "ps_endpoints", name, false)
 			}
@@ -87,7 +88,7 @@ func TestHostileNames(t *testing.T) {
 					t.Errorf("after the whole fix: %+v", f)
 				}
 			}
-			assayAgain := assay(t, "fix", "--allow-destructive", db.URL)
+			assayAgain := assay(t, "fix", "--all", "--allow-destructive", db.URL)
 			if len(statements(assayAgain.stdout)) > 0 {
 				t.Errorf("there is more to fix:\n%s", assayAgain.stdout)
 			}
@@ -189,6 +190,9 @@ func checkReport(t *testing.T, address string, names []string) {
 	}
 }
 
+// nowRun is all that a client program prints of a script: what to run then.
+var nowRun = regexp.MustCompile(`^(?:now run, for the tree \w+:\nalembic upgrade \w+\n)?$`)
+
 // inClient runs a script in the engine's own client.
 func inClient(t *testing.T, db *lab.Database, script outcome) {
 	t.Helper()
@@ -198,7 +202,7 @@ func inClient(t *testing.T, db *lab.Database, script outcome) {
 	cmd := clientOf(db)
 	cmd.Dir = t.TempDir()
 	cmd.Stdin = strings.NewReader(script.stdout)
-	if out, err := cmd.CombinedOutput(); err != nil || len(out) > 0 {
+	if out, err := cmd.CombinedOutput(); err != nil || !nowRun.Match(out) {
 		t.Fatalf("%v: %s\nin\n%s", err, out, script.stdout)
 	}
 }
@@ -252,7 +256,7 @@ func TestHostileTexts(t *testing.T) {
 			cmd := clientOf(db)
 			cmd.Args = append([]string{cmd.Args[0], "--init-command=SET SESSION sql_mode = 'NO_BACKSLASH_ESCAPES,ANSI_QUOTES'", "--default-character-set=latin1"}, cmd.Args[1:]...)
 			cmd.Stdin = strings.NewReader(script.stdout)
-			if out, err := cmd.CombinedOutput(); err != nil || len(out) > 0 {
+			if out, err := cmd.CombinedOutput(); err != nil || !nowRun.Match(out) {
 				t.Fatalf("%v: %s", err, out)
 			}
 			if after := definitions(t, db); !slices.Equal(before, after) {

@@ -35,10 +35,10 @@ func (c *catalog) besides(n string) query {
 		WHERE x.relkind = ANY (ARRAY['v', 'm']) AND x.relnamespace = ` + n + member("pg_class") + `
 		UNION ALL SELECT 'function', x.proname, '', '', pg_catalog.pg_get_functiondef(x.oid) FROM pg_catalog.pg_proc AS x
 		WHERE x.prokind = ANY (ARRAY['f', 'p']) AND x.pronamespace = ` + n + member("pg_proc") + `
-		UNION ALL SELECT 'trigger', x.tgname, c.relname, CASE x.tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN 'ENABLE ALWAYS' ELSE '' END, pg_catalog.pg_get_triggerdef(x.oid)
+		UNION ALL SELECT 'trigger', x.tgname, c.relname, CASE WHEN x.tgenabled = 'D' THEN 'DISABLE' WHEN x.tgenabled = 'R' THEN 'ENABLE REPLICA' WHEN x.tgenabled = 'A' THEN 'ENABLE ALWAYS' ELSE '' END, pg_catalog.pg_get_triggerdef(x.oid)
 		FROM pg_catalog.pg_trigger AS x JOIN pg_catalog.pg_class AS c ON c.oid = x.tgrelid
 		WHERE NOT x.tgisinternal AND ` + ofWhole + `NOT c.relispartition AND c.relnamespace = ` + n + `
-		UNION ALL SELECT 'rule', x.rulename, c.relname, CASE x.ev_enabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN 'ENABLE ALWAYS' ELSE '' END, pg_catalog.pg_get_ruledef(x.oid)
+		UNION ALL SELECT 'rule', x.rulename, c.relname, CASE WHEN x.ev_enabled = 'D' THEN 'DISABLE' WHEN x.ev_enabled = 'R' THEN 'ENABLE REPLICA' WHEN x.ev_enabled = 'A' THEN 'ENABLE ALWAYS' ELSE '' END, pg_catalog.pg_get_ruledef(x.oid)
 		FROM pg_catalog.pg_rewrite AS x JOIN pg_catalog.pg_class AS c ON c.oid = x.ev_class WHERE x.rulename <> '_RETURN' AND c.relnamespace = ` + n + `
 		UNION ALL SELECT 'policy', x.polname, c.relname, '', 'CREATE POLICY ' || pg_catalog.quote_ident(x.polname) || ' ON ' || c.oid::pg_catalog.regclass::pg_catalog.text
 		|| CASE WHEN x.polpermissive THEN '' ELSE ' AS RESTRICTIVE' END
