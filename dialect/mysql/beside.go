@@ -47,7 +47,7 @@ func besideOf(tokens []token, database string) schema.Beside {
 	if at+1 >= len(tokens) || !tokens[at].isAny("view", "trigger", "function", "procedure", "event") {
 		return schema.Beside{}
 	}
-	invoker := statement(tokens[:at])
+	head := statement(tokens[:at])
 	kind := strings.ToLower(tokens[at].text)
 	rest := tokens[at+1:]
 	if statement(rest).starts("if", "not", "exists") {
@@ -57,8 +57,8 @@ func besideOf(tokens []token, database string) schema.Beside {
 	b := schema.Beside{Kind: kind, Name: called}
 	rest = unspaced(rest[n:], database)
 	sql := "CREATE "
-	if kind == "view" && slices.ContainsFunc(invoker, func(t token) bool { return t.is("invoker") }) {
-		sql += "SQL SECURITY INVOKER "
+	if kind == "view" {
+		sql += viewOptions(head)
 	}
 	if i := slices.IndexFunc(rest, func(t token) bool { return t.is("on") }); kind == "trigger" && i >= 0 {
 		table, n := tableName(rest[i+1:])
@@ -67,6 +67,20 @@ func besideOf(tokens []token, database string) schema.Beside {
 	}
 	b.SQL = sql + strings.ToUpper(kind) + " " + (&Room{}).Quote(called) + glue(rest) + join(rest)
 	return b
+}
+
+// viewOptions are those before the word VIEW that are not the usual ones.
+func viewOptions(head statement) string {
+	options := ""
+	for i, t := range head {
+		switch {
+		case t.isAny("merge", "temptable") && i > 1 && head[i-1].is("=") && head[i-2].is("algorithm"):
+			options += "ALGORITHM=" + strings.ToUpper(t.text) + " "
+		case t.is("invoker"):
+			options += "SQL SECURITY INVOKER "
+		}
+	}
+	return options
 }
 
 // glue is what stands between a name and what follows it.
@@ -118,38 +132,25 @@ func (rd *reader) beside(b schema.Beside, sql string) error {
 }
 
 func (rd *reader) readViews() error {
-	columns := []string{"TABLE_NAME", "VIEW_DEFINITION", "CHECK_OPTION", "SECURITY_TYPE"}
-	rest := `
-		FROM   information_schema.VIEWS
-		` + rd.where("TABLE_SCHEMA")
-	return rd.query("the views", columns, rest, func(row row) error {
-		b := schema.Beside{Kind: "view", Name: string(row[0])}
-		sql := string(row[1])
-		if sql != "" {
-			security := map[bool]string{true: "SQL SECURITY INVOKER "}[string(row[3]) == "INVOKER"]
-			sql = "CREATE " + security + "VIEW " + rd.room.Quote(b.Name) + " AS " + sql
-			if check := string(row[2]); check == "CASCADED" || check == "LOCAL" {
-				sql += " WITH " + check + " CHECK OPTION"
-			}
-		}
-		return rd.beside(b, sql)
-	})
+	return rd.readShown("view", 1, []string{"TABLE_NAME", "''"}, "VIEWS", "TABLE_SCHEMA")
 }
 
 func (rd *reader) readTriggerTexts() error {
-	columns := []string{"TRIGGER_NAME", "EVENT_OBJECT_TABLE", "ACTION_TIMING", "EVENT_MANIPULATION", "ACTION_STATEMENT"}
+	return rd.readShown("trigger", 2, []string{"TRIGGER_NAME", "EVENT_OBJECT_TABLE"}, "TRIGGERS", "TRIGGER_SCHEMA")
+}
+
+// readShown reads the objects of a kind. information_schema has their texts too, but as people are to read them: without the backslashes that escape, and without
+// the character sets before texts.
+func (rd *reader) readShown(kind string, column int, columns []string, from, in string) error {
+	var found []schema.Beside
 	rest := `
-		FROM   information_schema.TRIGGERS
-		` + rd.where("TRIGGER_SCHEMA")
-	return rd.query("the triggers' texts", columns, rest, func(row row) error {
-		b := schema.Beside{Kind: "trigger", Name: string(row[0]), Table: string(row[1])}
-		sql := ""
-		if len(row[4]) > 0 {
-			sql = "CREATE TRIGGER " + rd.room.Quote(b.Name) + " " + string(row[2]) + " " + string(row[3]) + " ON " + rd.room.Quote(b.Table) +
-				" FOR EACH ROW " + string(row[4])
-		}
-		return rd.beside(b, sql)
+		FROM   information_schema.` + from + `
+		` + rd.where(in)
+	err := rd.query("the "+kind+"s' names", columns, rest, func(row row) error {
+		found = append(found, schema.Beside{Kind: kind, Name: string(row[0]), Table: string(row[1])})
+		return nil
 	})
+	return errors.Join(err, rd.shown(found, column))
 }
 
 func (rd *reader) readRoutines() error {
@@ -167,15 +168,7 @@ func (rd *reader) readRoutines() error {
 }
 
 func (rd *reader) readEvents() error {
-	var found []schema.Beside
-	rest := `
-		FROM   information_schema.EVENTS
-		` + rd.where("EVENT_SCHEMA")
-	err := rd.query("the events", []string{"EVENT_NAME"}, rest, func(row row) error {
-		found = append(found, schema.Beside{Kind: "event", Name: string(row[0])})
-		return nil
-	})
-	return errors.Join(err, rd.shown(found, 3))
+	return rd.readShown("event", 3, []string{"EVENT_NAME", "''"}, "EVENTS", "EVENT_SCHEMA")
 }
 
 // shown asks the server how it would create each; the statement is in that column.
