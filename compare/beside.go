@@ -21,6 +21,8 @@ type besider interface {
 	// AlterBeside are the statements that make an object what it is to be, where it stays; nil: no statement does.
 	AlterBeside(schema.Beside) []string
 	BesideLoses(schema.Beside) string
+	// BesideForgets says what an object does not keep where it is made anew, in its place or not: no data, and nothing that is compared.
+	BesideForgets(b schema.Beside, replaced bool) string
 	// Early reports whether an object is made before the tables, and dropped behind them.
 	Early(schema.Beside) bool
 }
@@ -132,40 +134,78 @@ func (k *Comparison) besideParts(held, destroy bool) (before, behind []fixup.Par
 	var drops, makes, lateDrops, lateMakes []fixup.Part
 	for _, x := range inOrder(k.other) {
 		early := room.Early(x.name()) && (x.name().Kind != "function" || k.asked(x.name()))
-		replaces := x.a.Kind != "" && x.b.Kind != "" && room.Replaceable(x.a, x.b)
-		if both := x.a.Kind != "" && x.b.Kind != ""; both && room.Early(x.a) && !replaces {
-			sql := room.AlterBeside(x.b)
-			p := besidePart(x, sql, nil)
-			if sql == nil {
-				p.Plan.Steps[0].Blocked, p.Plan.Steps[0].Refused = true, "the server drops nothing that columns are made of: alter it by hand"
-			}
-			makes = append(makes, p)
+		both := x.a.Kind != "" && x.b.Kind != ""
+		replaces := both && room.Replaceable(x.a, x.b)
+		if both && room.Early(x.a) && !replaces {
+			makes = append(makes, alterPart(x, room))
 			continue
 		}
+		made := makePart(x, room, replaces)
 		if x.a.Kind != "" && !replaces {
-			sql, err := room.DropBeside(x.a)
-			p := besidePart(x, sql, err)
-			hold(&p.Plan.Steps[0], room.BesideLoses(x.a), destroy)
-			if room.Early(x.name()) && x.b.Kind == "" {
-				if held {
-					p.Plan.Steps[0].Blocked, p.Plan.Steps[0].Refused = true, "a step above it is not run, and may need it"
+			p := dropPart(x, room, &made, destroy)
+			if room.Early(x.name()) {
+				if step := &p.Plan.Steps[0]; held {
+					step.Blocked, step.Refused = true, behindHeld
 				}
 				lateDrops = append([]fixup.Part{p}, lateDrops...)
 			} else {
 				drops = append([]fixup.Part{p}, drops...)
 			}
 		}
-		if x.b.Kind == "" {
-			continue
-		}
-		sql, err := room.BesideSQL(x.b, replaces)
-		if p := besidePart(x, sql, err); early {
-			makes = append(makes, p)
-		} else {
-			lateMakes = append(lateMakes, p)
+		switch {
+		case x.b.Kind == "":
+		case early:
+			makes = append(makes, made)
+		default:
+			lateMakes = append(lateMakes, made)
 		}
 	}
 	return slices.Concat(drops, makes), slices.Concat(lateMakes, lateDrops)
+}
+
+// behindHeld says why a step is not run that may need one that is not run.
+const behindHeld = "a step above it is not run, and may need it"
+
+// alterPart makes an object what it is to be where it stays.
+func alterPart(x beside, room besider) fixup.Part {
+	sql := room.AlterBeside(x.b)
+	p := besidePart(x, sql, nil)
+	if sql == nil {
+		p.Plan.Steps[0].Blocked, p.Plan.Steps[0].Refused = true, "the server drops nothing that columns are made of: alter it by hand"
+	}
+	return p
+}
+
+// makePart makes an object of B, where B has one.
+func makePart(x beside, room besider, replaces bool) fixup.Part {
+	if x.b.Kind == "" {
+		return besidePart(x, nil, nil)
+	}
+	sql, err := room.BesideSQL(x.b, replaces)
+	p := besidePart(x, sql, err)
+	if x.a.Kind == "" {
+		return p
+	}
+	if forgets := room.BesideForgets(x.a, replaces); forgets != "" {
+		p.Why = func(fixup.Step) string { return x.why() + "; " + forgets }
+	}
+	return p
+}
+
+// dropPart drops an object of A. What it makes room for is not made where it is not dropped, and it is not dropped where that cannot be made.
+func dropPart(x beside, room besider, made *fixup.Part, destroy bool) fixup.Part {
+	sql, err := room.DropBeside(x.a)
+	p := besidePart(x, sql, err)
+	step, next := &p.Plan.Steps[0], &made.Plan.Steps[0]
+	hold(step, room.BesideLoses(x.a), destroy)
+	switch {
+	case x.b.Kind == "":
+	case next.Blocked:
+		step.Blocked, step.Refused = true, "what is to stand in its place cannot be made here: it stays"
+	case step.Blocked:
+		next.Blocked, next.Refused = true, behindHeld
+	}
+	return p
 }
 
 // asked reports whether a table of B asks a function: a default, a check, an index or a generated column.

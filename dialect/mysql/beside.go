@@ -220,6 +220,15 @@ func (r *Room) Replaceable(a, _ schema.Beside) bool { return a.Kind == "view" }
 // BesideLoses says what is lost with an object beside tables: nothing that its definition does not bring back.
 func (r *Room) BesideLoses(schema.Beside) string { return "" }
 
+// BesideForgets says what an object does not keep where it is made anew.
+func (r *Room) BesideForgets(b schema.Beside, _ bool) string {
+	const definer = "whoever runs this becomes its DEFINER"
+	if b.Kind == "function" || b.Kind == "procedure" {
+		return definer + ", and what is granted on it is lost"
+	}
+	return definer
+}
+
 // Early reports whether an object is made before the tables: none is, since nothing in a table asks one.
 func (r *Room) Early(schema.Beside) bool { return false }
 

@@ -78,8 +78,18 @@ func (r *Room) BesideLoses(b schema.Beside) string {
 		return "the number that it has come to"
 	case ofExtension:
 		return "what the extension keeps in tables of its own"
+	case "materialized view":
+		return "the rows that it holds, its indexes, and what is granted on it"
 	}
 	return ""
+}
+
+// BesideForgets says what an object does not keep where it is made anew; one that is replaced keeps all.
+func (r *Room) BesideForgets(b schema.Beside, replaced bool) string {
+	if replaced || b.Kind == "materialized view" { // of which [Room.BesideLoses] says more
+		return ""
+	}
+	return "a comment on it is not made again"
 }
 
 // DropBeside is the statement that drops an object beside tables, without CASCADE: what else is made of it keeps it.
