@@ -110,7 +110,8 @@ func TestFixAddsAColumnInThreeSteps(t *testing.T) {
 			t.Parallel()
 			db := install(t, s, newest, "config")
 			db.Exec(t, "INSERT INTO queue_rules VALUES ('a', '1', '1', '1')", "ALTER TABLE queue_rules DROP COLUMN time")
-			script := fix(t, db)
+			script := assay(t, "fix", "--all", db.URL).stdout
+			client(t, db, script)
 			_, rest, ok := strings.Cut(script, `--   UPDATE "queue_rules"`)
 			if !strings.Contains(script, "\n"+`ALTER TABLE "queue_rules" ADD COLUMN "time" varchar(32);`) || !ok {
 				t.Fatalf("the script is\n%s", script)

@@ -139,8 +139,8 @@ func (rd *reader) readTriggerTexts() error {
 	return rd.readShown("trigger", 2, []string{"TRIGGER_NAME", "EVENT_OBJECT_TABLE"}, "TRIGGERS", "TRIGGER_SCHEMA")
 }
 
-// readShown reads the objects of a kind. information_schema has their texts too, but as people are to read them: without the backslashes that escape, and without
-// the character sets before texts.
+// readShown reads the objects of a kind. information_schema has their texts too, but as people are to read them: without the backslashes that escape, and
+// without the character sets before texts.
 func (rd *reader) readShown(kind string, column int, columns []string, from, in string) error {
 	var found []schema.Beside
 	rest := `
