@@ -86,9 +86,9 @@ func tryStart(ctx context.Context, dir string, p plan) (*Instance, error) {
 	return x, nil
 }
 
-// makeHome makes the server's folder below dir, or below /tmp where dir is empty: TMPDIR may be a folder that the account cannot enter.
+// makeHome makes the server's folder below dir or, where dir is empty, where a server is fastest.
 func makeHome(dir string, account *syscall.Credential) (string, error) {
-	home, err := os.MkdirTemp(cmp.Or(dir, "/tmp"), "assay-lab-")
+	home, err := os.MkdirTemp(cmp.Or(dir, fastest()), "assay-lab-")
 	if err != nil {
 		return "", err
 	}
@@ -96,6 +96,22 @@ func makeHome(dir string, account *syscall.Credential) (string, error) {
 		return home, nil
 	}
 	return home, os.Chown(home, int(account.Uid), int(account.Gid))
+}
+
+// Linux keeps memory's files in memory. MariaDB makes and drops a release's tables there ten times as fast as on a disk, whatever it is told of
+// syncing, at a third of the processor's time. All tests together leave less than enough behind.
+const (
+	memory = "/dev/shm"
+	enough = 4 << 30
+)
+
+// fastest returns the folder for files of servers: in memory where there is room, or else /tmp, as TMPDIR may be a folder that the account cannot enter.
+func fastest() string {
+	var free syscall.Statfs_t
+	if err := syscall.Statfs(memory, &free); err != nil || free.Bavail < enough/uint64(free.Bsize) {
+		return "/tmp"
+	}
+	return memory
 }
 
 func freePort(ctx context.Context) (int, error) {

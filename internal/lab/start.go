@@ -29,7 +29,7 @@ exec "$server" --no-defaults $account --datadir="$PWD/data" --tmpdir="$PWD/tmp" 
 	--debug-no-sync --innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=0 --innodb-log-file-size=16M \
 	--character-set-server=utf8mb4 --max-connections=200 --table-open-cache=4000 --table-definition-cache=4000`
 
-// StartMariaDB starts a MariaDB server, its data below dir or, where dir is empty, below /tmp. The caller stops it.
+// StartMariaDB starts a MariaDB server, its data below dir or, where dir is empty, in memory or below /tmp. The caller stops it.
 func StartMariaDB(ctx context.Context, dir string) (*Instance, error) {
 	server, err1 := find("mariadbd")
 	install, err2 := find("mariadb-install-db")
@@ -58,7 +58,7 @@ exec "$server" -D data -p "$port" -c listen_addresses=127.0.0.1 -c unix_socket_d
 	-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off \
 	-c max_connections=200 -c max_locks_per_transaction=1024`
 
-// StartPostgres starts a PostgreSQL server, its data below dir or, where dir is empty, below /tmp. The caller stops it.
+// StartPostgres starts a PostgreSQL server, its data below dir or, where dir is empty, in memory or below /tmp. The caller stops it.
 // PostgreSQL refuses to be root, so as root it runs as the user postgres, who must be able to enter dir.
 func StartPostgres(ctx context.Context, dir string) (*Instance, error) {
 	initdb, err := find("initdb")
