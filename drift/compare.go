@@ -22,7 +22,7 @@ var compared = [...]schema.Property{
 // It is empty when got is as wanted. Renames of columns are never guessed: a renamed column is one missing and one too many.
 // An enum type is taken for renamed only where nothing else can be meant.
 func Compare(want, got *schema.Schema) []schema.Change {
-	c := comparison{want: want, got: got, detail: min(want.Detail, got.Detail)}
+	c := comparison{want: want, got: got, equality: equality{got.Semantics, min(want.Detail, got.Detail)}}
 	c.renamedEnums()
 	c.enums()
 	c.tables()
@@ -51,7 +51,7 @@ const (
 
 type comparison struct {
 	want, got *schema.Schema
-	detail    schema.Detail
+	equality  equality
 	phases    [phases][]schema.Change
 }
 
@@ -140,8 +140,7 @@ func (c *comparison) options(w, g *schema.Table) {
 // conflict: what is unspecified matches anything, in a table too that an upgrade has made in memory only.
 func conflict(want, got string) bool { return want != "" && got != "" && want != got }
 
-// ownTexts are the columns that keep their text otherwise than their table does and is to do: a conversion would make them like it, and
-// nobody would know.
+// ownTexts are the columns whose charset or collation differs from their table's, before and after. A conversion would change them silently.
 func ownTexts(t *schema.Table, to schema.Options) []schema.Column {
 	var keep []schema.Column
 	for _, col := range t.Columns {
@@ -152,7 +151,7 @@ func ownTexts(t *schema.Table, to schema.Options) []schema.Column {
 	return keep
 }
 
-// converted is a column after its table's conversion: one that was already as the table becomes is the table's now.
+// converted is a column after its table's conversion: one that already had the table's new charset inherits it from now on.
 func converted(col schema.Column, to schema.Options) schema.Column {
 	if col.Charset == to.Charset && col.Collation == to.Collation {
 		col.Charset, col.Collation = "", ""
@@ -212,7 +211,7 @@ func (c *comparison) addColumn(table string, col schema.Column, to schema.Place)
 }
 
 func (c *comparison) column(table string, w, g schema.Column, to schema.Place) {
-	set := differ(w, g, c.detail)
+	set := differ(w, g, c.equality.detail)
 	if set == 0 && to == (schema.Place{}) {
 		return
 	}

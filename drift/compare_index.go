@@ -10,7 +10,7 @@ import (
 // indexes compares the indexes of a table. One of the wanted name is looked for first; then one that does the same under another name,
 // which is a rename where the wanted one has a name.
 func (c *comparison) indexes(w, g *schema.Table) {
-	missing, renamed, extra := pairIndexes(c.got.Semantics, w.Indexes, g.Indexes, c.sameIndex)
+	missing, renamed, extra := pairIndexes(c.got.Semantics, w.Indexes, g.Indexes, c.equality.sameIndex)
 	for _, r := range renamed {
 		c.add(addIndex, schema.RenameIndex{Table: g.Name, From: r.from, To: r.to, Kind: r.kind})
 	}
@@ -37,24 +37,12 @@ func (c *comparison) indexTraits(w, g *schema.Table, extra []schema.Index, renam
 			stay[i].Name = renamed[at].to
 		}
 	}
-	pairs, _, _ := pair(w.Indexes, stay, func(w, g *schema.Index) bool { return m.SameName(w.Name, g.Name) }, c.sameIndex)
+	pairs, _, _ := pair(w.Indexes, stay, func(w, g *schema.Index) bool { return m.SameName(w.Name, g.Name) }, c.equality.sameIndex)
 	for _, p := range pairs {
 		if p.got.Name != "" {
 			c.traits(addKeys, schema.Object{Kind: schema.IndexObject, Table: g.Name, Name: p.got.Name}, p.want.AllTraits(), p.got.AllTraits())
 		}
 	}
-}
-
-// sameIndex reports whether an index does what a wanted one does, as far as both sides tell: a unique index for a UNIQUE constraint is another thing to people
-// alone.
-func (c *comparison) sameIndex(w, g *schema.Index) bool {
-	if c.detail == schema.Everything && w.Kind != g.Kind || !sameIndex(c.got.Semantics, w, g) {
-		return false
-	}
-	y := *g
-	y.Kind = w.Kind
-	traits := slices.DeleteFunc(c.besides(w.AllTraits(), g.AllTraits()), func(t schema.Trait) bool { return t == schema.Timing && c.compares(t) })
-	return w.SameBut(c.got.Semantics, &y, traits...)
 }
 
 // outlives reports whether an index that the server made for a foreign key is left behind when that key is dropped: MySQL keeps it.

@@ -10,7 +10,7 @@ import (
 // table has not, stays where it is.
 func (c *comparison) places(w, g *schema.Table) []schema.Place {
 	places := make([]schema.Place, len(w.Columns))
-	if !c.got.Semantics.PlacesColumns || c.detail < schema.Everything {
+	if !c.got.Semantics.PlacesColumns || c.equality.detail < schema.Everything {
 		return places
 	}
 	at := make([]int, len(w.Columns)) // where each is; below 0: it is new

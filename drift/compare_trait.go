@@ -8,17 +8,12 @@ import (
 	"assay/schema"
 )
 
-// settable reports whether a statement changes a trait of an index or a constraint; one with another value of others is another constraint.
-func (c *comparison) settable(name schema.Trait) bool {
-	return name == schema.Visibility || c.got.Semantics.AltersKeys && name.Cosmetic()
-}
-
 // traits compares those of an object that is there on both sides.
 func (c *comparison) traits(p phase, of schema.Object, w, g schema.Traits) {
 	names := w.Differ(g)
 	slices.SortStableFunc(names, func(a, b schema.Trait) int { return cmp.Compare(turn(a, w), turn(b, w)) })
 	for _, name := range names {
-		if c.compares(name) {
+		if c.equality.compares(name) {
 			c.add(p, schema.SetTrait{Of: of, Trait: name, From: g[name], To: w[name]})
 		}
 	}
@@ -35,45 +30,19 @@ func turn(t schema.Trait, to schema.Traits) int {
 	return 2
 }
 
-func (c *comparison) compares(name schema.Trait) bool {
-	switch {
-	case name == schema.Visibility, name == schema.Validity:
-		return true
-	case name.Cosmetic():
-		return c.detail == schema.Everything
-	}
-	return c.detail >= schema.Behaviour
-}
-
-// besides are the traits in which constraints may differ and be one: those that a statement sets, and those that are not compared.
-func (c *comparison) besides(w, g schema.Traits) []schema.Trait {
-	var traits []schema.Trait
-	for _, name := range w.Differ(g) {
-		if c.settable(name) || !c.compares(name) || name == schema.Timing && c.got.Semantics.AltersKeys || name == schema.Validity && c.validates(w, g) {
-			traits = append(traits, name)
-		}
-	}
-	return traits
-}
-
-// validates reports whether a statement makes one validity of the other: MySQL goes both ways, PostgreSQL checks the rows that were not.
-func (c *comparison) validates(w, g schema.Traits) bool {
-	return !c.got.Semantics.AltersKeys || w[schema.Validity] == "" && g[schema.Validity] == schema.NotValid
-}
-
 func (c *comparison) foreignKeys(w, g *schema.Table) {
 	m := c.got.Semantics
 	pairs, missing, extra := pair(w.ForeignKeys, g.ForeignKeys,
 		func(w, g *schema.ForeignKey) bool { return m.SameName(w.Name, g.Name) },
 		func(w, g *schema.ForeignKey) bool {
 			x, y := *w, *g
-			if c.detail == schema.Outline {
+			if c.equality.detail == schema.Outline {
 				x, y = unrestricted(x), unrestricted(y)
 			}
-			return x.SameBut(m, y, c.besides(w.AllTraits(), g.AllTraits())...)
+			return x.SameBut(m, y, c.equality.tolerated(w.AllTraits(), g.AllTraits())...)
 		})
 	for _, p := range pairs {
-		if c.renamed(p.want.Name, p.got.Name, g.Name+"_ibfk_") {
+		if c.equality.renamed(p.want.Name, p.got.Name, g.Name+"_ibfk_") {
 			if !m.AltersKeys {
 				missing, extra = append(missing, p.want), append(extra, p.got)
 				continue
@@ -100,10 +69,10 @@ func (c *comparison) checks(w, g *schema.Table) {
 	pairs, missing, extra := pair(w.Checks, g.Checks,
 		func(w, g *schema.Check) bool { return m.SameName(w.Name, g.Name) },
 		func(w, g *schema.Check) bool {
-			return w.Expr == g.Expr && w.SameBut(*g, c.besides(w.AllTraits(), g.AllTraits())...)
+			return w.Expr == g.Expr && w.SameBut(*g, c.equality.tolerated(w.AllTraits(), g.AllTraits())...)
 		})
 	for _, p := range pairs {
-		if c.renamed(p.want.Name, p.got.Name, g.Name+"_chk_") {
+		if c.equality.renamed(p.want.Name, p.got.Name, g.Name+"_chk_") {
 			if !m.AltersKeys {
 				missing, extra = append(missing, p.want), append(extra, p.got)
 				continue
@@ -119,15 +88,6 @@ func (c *comparison) checks(w, g *schema.Table) {
 	for _, k := range missing {
 		c.add(addKeys, schema.AddCheck{Table: g.Name, Check: k})
 	}
-}
-
-// renamed reports whether a constraint has another name than it is wanted to have. Names that servers number by themselves depend on what came first.
-func (c *comparison) renamed(want, got, numbered string) bool {
-	auto := func(name string) bool {
-		number, ok := strings.CutPrefix(name, numbered)
-		return ok && strings.Trim(number, "0123456789") == "" || strings.HasPrefix(name, "CONSTRAINT_")
-	}
-	return c.detail == schema.Everything && want != "" && got != "" && !c.got.Semantics.SameName(want, got) && (!auto(want) || !auto(got))
 }
 
 // A paired is one thing on both sides.

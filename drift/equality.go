@@ -1,0 +1,65 @@
+package drift
+
+import (
+	"slices"
+	"strings"
+
+	"assay/schema"
+)
+
+// An equality says what counts as the same on both sides.
+type equality struct {
+	semantics schema.Semantics
+	detail    schema.Detail // how much both sides tell
+}
+
+// settable reports whether a statement changes a trait of an index or a constraint; one with another value of others is another constraint.
+func (e *equality) settable(name schema.Trait) bool {
+	return name == schema.Visibility || e.semantics.AltersKeys && name.Cosmetic()
+}
+
+func (e *equality) compares(name schema.Trait) bool {
+	switch {
+	case name == schema.Visibility, name == schema.Validity:
+		return true
+	case name.Cosmetic():
+		return e.detail == schema.Everything
+	}
+	return e.detail >= schema.Behaviour
+}
+
+// tolerated are the traits in which constraints may differ and be one: those that a statement sets, and those that are not compared.
+func (e *equality) tolerated(w, g schema.Traits) []schema.Trait {
+	var traits []schema.Trait
+	for _, name := range w.Differ(g) {
+		if e.settable(name) || !e.compares(name) || name == schema.Timing && e.semantics.AltersKeys || name == schema.Validity && e.validates(w, g) {
+			traits = append(traits, name)
+		}
+	}
+	return traits
+}
+
+// validates reports whether a statement makes one validity of the other: MySQL goes both ways, PostgreSQL checks the rows that were not.
+func (e *equality) validates(w, g schema.Traits) bool {
+	return !e.semantics.AltersKeys || w[schema.Validity] == "" && g[schema.Validity] == schema.NotValid
+}
+
+// renamed reports whether a constraint has another name than it is wanted to have. Names that servers number by themselves depend on what came first.
+func (e *equality) renamed(want, got, numbered string) bool {
+	auto := func(name string) bool {
+		number, ok := strings.CutPrefix(name, numbered)
+		return ok && strings.Trim(number, "0123456789") == "" || strings.HasPrefix(name, "CONSTRAINT_")
+	}
+	return e.detail == schema.Everything && want != "" && got != "" && !e.semantics.SameName(want, got) && (!auto(want) || !auto(got))
+}
+
+// sameIndex reports whether an index does what a wanted one does, as far as both sides tell. A unique index and a UNIQUE constraint differ for people only.
+func (e *equality) sameIndex(w, g *schema.Index) bool {
+	if e.detail == schema.Everything && w.Kind != g.Kind || !sameIndex(e.semantics, w, g) {
+		return false
+	}
+	y := *g
+	y.Kind = w.Kind
+	traits := slices.DeleteFunc(e.tolerated(w.AllTraits(), g.AllTraits()), func(t schema.Trait) bool { return t == schema.Timing && e.compares(t) })
+	return w.SameBut(e.semantics, &y, traits...)
+}
