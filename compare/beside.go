@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"assay/dialect"
 	"assay/fixup"
 	"assay/rules"
 	"assay/schema"
@@ -18,10 +19,10 @@ type besider interface {
 	BesideSQL(b schema.Beside, replaces bool) ([]string, error)
 	DropBeside(schema.Beside) ([]string, error)
 	Replaceable(a, b schema.Beside) bool
-	// AlterBeside are the statements that make an object what it is to be, where it stays; nil: no statement does.
+	// AlterBeside are the statements that change an object in place; nil: none can.
 	AlterBeside(schema.Beside) []string
 	BesideLoses(schema.Beside) string
-	// BesideForgets says what an object does not keep where it is made anew, in its place or not: no data, and nothing that is compared.
+	// BesideForgets says what an object loses when it is created again, replaced or dropped first: no data, and nothing that is compared.
 	BesideForgets(b schema.Beside, replaced bool) string
 	// Early reports whether an object is made before the tables, and dropped behind them.
 	Early(schema.Beside) bool
@@ -45,15 +46,15 @@ func (x beside) why() string {
 	case x.b.Kind == "":
 		return x.a.String() + " is not in B"
 	}
-	return x.a.String() + " is another one in B"
+	return x.a.String() + " differs in B"
 }
 
-// comparesBeside reports whether both sides can tell what there is beside tables.
+// comparesBeside reports whether both sides know what there is beside tables.
 func (k *Comparison) comparesBeside() bool {
 	return len(k.Histories) == 0 && !k.A.InHistory() && !k.B.InHistory() && min(k.A.DB.Schema.Detail, k.B.DB.Schema.Detail) > schema.Outline
 }
 
-// besides compares the objects beside tables, by their texts. A history tells of none.
+// besides compares the objects beside tables, by their texts. A history has none.
 func (k *Comparison) besides() {
 	if !k.comparesBeside() {
 		return
@@ -78,7 +79,7 @@ func (k *Comparison) besides() {
 	}
 }
 
-// textOf says an object for people: where both sides have it, from where on they differ.
+// textOf shows an object's text to people: where both sides have it, from where they differ.
 func textOf(x, other schema.Beside) string {
 	if x.Kind == "" {
 		return ""
@@ -117,23 +118,24 @@ func (k *Comparison) compared(o schema.Opaque, s *Side) bool {
 	})
 }
 
-// dropped are the objects of A that go before its tables are changed: those that B lacks, and those that are another one there.
-func (k *Comparison) dropped(o schema.Opaque) bool {
-	room, ok := k.Room.(besider)
-	return ok && slices.ContainsFunc(k.other, func(x beside) bool {
+// dropsBefore reports whether an object of A is dropped before its tables are changed: B lacks it, or has another one of its name.
+func dropsBefore(d dialect.Dialect, other []beside, o schema.Opaque) bool {
+	room, ok := d.(besider)
+	return ok && slices.ContainsFunc(other, func(x beside) bool {
 		return x.a.Kind == o.Kind && x.a.Name == o.Name && !room.Early(x.a)
 	})
 }
 
-// besideParts are the parts of a script about objects beside tables, before and behind that about the tables. held reports that some of that is not run.
-func (k *Comparison) besideParts(held, destroy bool) (before, behind []fixup.Part) {
+// besideParts are the parts of a script about objects beside tables: those before the part about the tables, and those behind it. blocked: some step of that
+// part is not run.
+func (k *Comparison) besideParts(blocked, destroy bool) (before, behind []fixup.Part) {
 	room, ok := k.Room.(besider)
 	if !ok {
 		return nil, nil
 	}
 	var drops, makes, lateDrops, lateMakes []fixup.Part
 	for _, x := range inOrder(k.other) {
-		early := room.Early(x.name()) && (x.name().Kind != "function" || k.asked(x.name()))
+		early := room.Early(x.name()) && (x.name().Kind != "function" || calls(k.want, x.name()))
 		both := x.a.Kind != "" && x.b.Kind != ""
 		replaces := both && room.Replaceable(x.a, x.b)
 		if both && room.Early(x.a) && !replaces {
@@ -144,8 +146,8 @@ func (k *Comparison) besideParts(held, destroy bool) (before, behind []fixup.Par
 		if x.a.Kind != "" && !replaces {
 			p := dropPart(x, room, &made, destroy)
 			if room.Early(x.name()) {
-				if step := &p.Plan.Steps[0]; held {
-					step.Blocked, step.Refused = true, behindHeld
+				if step := &p.Plan.Steps[0]; blocked {
+					step.Blocked, step.Refused = true, behindBlocked
 				}
 				lateDrops = append([]fixup.Part{p}, lateDrops...)
 			} else {
@@ -163,15 +165,15 @@ func (k *Comparison) besideParts(held, destroy bool) (before, behind []fixup.Par
 	return slices.Concat(drops, makes), slices.Concat(lateMakes, lateDrops)
 }
 
-// behindHeld says why a step is not run that may need one that is not run.
-const behindHeld = "a step above it is not run, and may need it"
+// behindBlocked says why a step is not run that may need one that is not run.
+const behindBlocked = "a step above it is not run, and may need it"
 
-// alterPart makes an object what it is to be where it stays.
+// alterPart changes an object in place.
 func alterPart(x beside, room besider) fixup.Part {
 	sql := room.AlterBeside(x.b)
 	p := besidePart(x, sql, nil)
 	if sql == nil {
-		p.Plan.Steps[0].Blocked, p.Plan.Steps[0].Refused = true, "the server drops nothing that columns are made of: alter it by hand"
+		p.Plan.Steps[0].Blocked, p.Plan.Steps[0].Refused = true, "the server drops nothing that columns use: alter it by hand"
 	}
 	return p
 }
@@ -192,26 +194,26 @@ func makePart(x beside, room besider, replaces bool) fixup.Part {
 	return p
 }
 
-// dropPart drops an object of A. What it makes room for is not made where it is not dropped, and it is not dropped where that cannot be made.
+// dropPart drops an object of A. If it is not dropped, its replacement is not made; if the replacement cannot be made, it is not dropped.
 func dropPart(x beside, room besider, made *fixup.Part, destroy bool) fixup.Part {
 	sql, err := room.DropBeside(x.a)
 	p := besidePart(x, sql, err)
 	step, next := &p.Plan.Steps[0], &made.Plan.Steps[0]
-	hold(step, room.BesideLoses(x.a), destroy)
+	block(step, room.BesideLoses(x.a), destroy)
 	switch {
 	case x.b.Kind == "":
 	case next.Blocked:
-		step.Blocked, step.Refused = true, "what is to stand in its place cannot be made here: it stays"
+		step.Blocked, step.Refused = true, "its replacement cannot be made here: it stays"
 	case step.Blocked:
-		next.Blocked, next.Refused = true, behindHeld
+		next.Blocked, next.Refused = true, behindBlocked
 	}
 	return p
 }
 
-// asked reports whether a table of B asks a function: a default, a check, an index or a generated column.
-func (k *Comparison) asked(b schema.Beside) bool {
-	name, _, _ := strings.Cut(b.Name, "(")
-	return slices.ContainsFunc(k.want.SortedTables(), func(t *schema.Table) bool {
+// calls reports whether a table calls a function in a default, a check, an index or a generated column.
+func calls(s *schema.Schema, f schema.Beside) bool {
+	name, _, _ := strings.Cut(f.Name, "(")
+	return slices.ContainsFunc(s.SortedTables(), func(t *schema.Table) bool {
 		return slices.ContainsFunc(t.Columns, func(c schema.Column) bool {
 			return schema.Mentions(c.Default, name) || schema.Mentions(c.Generated, name)
 		}) ||
@@ -257,8 +259,8 @@ func besidePart(x beside, sql []string, err error) fixup.Part {
 	return part
 }
 
-// hold has a step that loses something held unless that is allowed.
-func hold(s *fixup.Step, loses string, destroy bool) {
+// block blocks a step that loses something, unless that is allowed.
+func block(s *fixup.Step, loses string, destroy bool) {
 	if loses != "" && !s.Blocked {
 		s.Loses, s.Blocked = loses, !destroy
 	}

@@ -72,15 +72,15 @@ func (k *Comparison) compare() error {
 	if err := k.place(semantics); err != nil {
 		return err
 	}
-	if err := k.ambiguous(); err != nil {
+	if err := cmp.Or(k.A.ambiguous(), k.B.ambiguous()); err != nil {
 		return err
 	}
 	k.want, k.got = k.part(k.B.DB.Schema), k.part(k.A.DB.Schema)
 	k.changes = drift.Compare(k.want, k.got)
-	pass := &rules.Pass{Want: k.want, Got: k.got, Origins: k.origins()}
+	pass := &rules.Pass{Want: k.want, Got: k.got, Origins: originsOf(k.B, k.Histories)}
 	for _, f := range rules.Check(pass, k.changes) {
 		if len(f.Fix) == 0 { // elsewhere, what is the administrator's own is left alone
-			f.Fix = k.of(f)
+			f.Fix = changesOf(f, k.changes)
 		}
 		k.add(Difference{k.owner(f.Table, f.Object), f.Table, f.Object, f.Got, f.Want, f.Revision, f.Release}, f)
 	}
@@ -89,9 +89,9 @@ func (k *Comparison) compare() error {
 	return k.rest()
 }
 
-// of are the changes of the table or type that a finding is about.
-func (k *Comparison) of(f rules.Finding) []schema.Change {
-	return slices.DeleteFunc(slices.Clone(k.changes), func(c schema.Change) bool {
+// changesOf are those of the changes that are made to the table or type that a finding is about.
+func changesOf(f rules.Finding, all []schema.Change) []schema.Change {
+	return slices.DeleteFunc(slices.Clone(all), func(c schema.Change) bool {
 		o := c.Object()
 		return o.Table != f.Table || f.Table == "" && o.Name != f.Object
 	})
@@ -217,11 +217,11 @@ func (k *Comparison) treeOf(table string) string {
 	return ""
 }
 
-// origins are what is known of the origin of what B has.
-func (k *Comparison) origins() rules.Origins {
+// originsOf are the origins of what a side has, as far as it is a place in the histories.
+func originsOf(s *Side, histories []*expected.History) rules.Origins {
 	var l setBy
-	for _, h := range k.Histories {
-		if at, ok := k.B.at[h.Tree]; ok {
+	for _, h := range histories {
+		if at, ok := s.at[h.Tree]; ok {
 			l.trees = append(l.trees, expected.NewOrigins(h, at, h.Pending(at)))
 		}
 	}
@@ -274,7 +274,7 @@ func (k *Comparison) Plan(destroy bool) (*fixup.Plan, error) {
 	from := k.A.DB.Schema
 	if len(k.other) > 0 {
 		from = from.Clone()
-		from.Opaque = slices.DeleteFunc(slices.Clone(from.Opaque), k.dropped)
+		from.Opaque = slices.DeleteFunc(slices.Clone(from.Opaque), func(o schema.Opaque) bool { return dropsBefore(k.Room, k.other, o) })
 	}
 	plan := fixup.Make(from, k.changes, k.Room, destroy)
 	blocked := slices.ContainsFunc(plan.Steps, func(s fixup.Step) bool { return s.Blocked })

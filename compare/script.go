@@ -21,8 +21,8 @@ func (k *Comparison) Script(destroy bool) (*fixup.Script, error) {
 		path = k.A.DB.SearchPath()
 	}
 	script.First, script.Last = k.Room.Envelope(path...)
-	held := slices.ContainsFunc(plan.Steps, func(s fixup.Step) bool { return s.Blocked })
-	before, behind := k.besideParts(held, destroy)
+	blocked := slices.ContainsFunc(plan.Steps, func(s fixup.Step) bool { return s.Blocked })
+	before, behind := k.besideParts(blocked, destroy)
 	if len(plan.Steps)+len(before)+len(behind) == 0 {
 		script.Title = append(script.Title, "Nothing is to be done.")
 		return script, nil

@@ -14,7 +14,7 @@ import (
 
 // A Side is one of the two things that are compared.
 type Side struct {
-	// Source is what is to be read into DB; zero for a place in the histories, of which DB is made.
+	// Source is what DB is read from; zero for a place in the histories, from which DB is made.
 	Source introspect.Source
 	DB     *schema.Database
 
@@ -67,24 +67,22 @@ var bareName = schema.Pattern(`^[\w.-]+$`)
 // revisionPrefix begins a name that is to be taken for no file.
 const revisionPrefix = "revision:"
 
-// ambiguous refuses a file that is named as a revision or a release is.
-func (k *Comparison) ambiguous() error {
-	for _, s := range []*Side{k.A, k.B} {
-		if s.Source.Path == "" || !historyName().MatchString(s.word) {
-			continue
-		}
-		engine := s.DB.Server.Engine
-		room, err := dialect.For(schema.Server{Engine: engine})
-		if err != nil {
-			return err
-		}
-		known, err := expected.BuiltIn(expected.Trees(), engine, room)
-		if err != nil {
-			return err
-		}
-		if slices.ContainsFunc(known, func(h *expected.History) bool { _, err := h.Resolve(s.word); return err == nil }) {
-			return fmt.Errorf("%q is a file here, and a revision or release as well: write ./%[1]s or revision:%[1]s", s.word)
-		}
+// ambiguous refuses a file whose name is also that of a revision or a release.
+func (s *Side) ambiguous() error {
+	if s.Source.Path == "" || !historyName().MatchString(s.word) {
+		return nil
+	}
+	engine := s.DB.Server.Engine
+	room, err := dialect.For(schema.Server{Engine: engine})
+	if err != nil {
+		return err
+	}
+	known, err := expected.BuiltIn(expected.Trees(), engine, room)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(known, func(h *expected.History) bool { _, err := h.Resolve(s.word); return err == nil }) {
+		return fmt.Errorf("%q is a file here, and a revision or release as well: write ./%[1]s or revision:%[1]s", s.word)
 	}
 	return nil
 }
