@@ -27,6 +27,9 @@ func (s *Answer) coverage() *schema.Coverage {
 			c.Compared["table"]++
 		}
 	}
+	if len(owned) > 0 && slices.Contains(s.DB.Schema.Unasked, "trigger") {
+		c.NotCompared = append(c.NotCompared, schema.Untold([]string{"trigger"}, "the database")...)
+	}
 	for _, o := range s.DB.Schema.Opaque {
 		switch {
 		case o.Table != "" && owned[s.DB.Schema.Semantics.TableKey(o.Table)]:

@@ -25,7 +25,7 @@ func (k *Comparison) Coverage() schema.Coverage {
 			note("enum type", e.Name)
 		}
 	}
-	for _, s := range []*Side{k.A, k.B} {
+	for i, s := range []*Side{k.A, k.B} {
 		for _, name := range k.NotCompared(s) {
 			if !slices.Contains(c.NotCompared, name) {
 				c.NotCompared = append(c.NotCompared, name)
@@ -33,6 +33,11 @@ func (k *Comparison) Coverage() schema.Coverage {
 		}
 		if !k.comparesBeside() {
 			continue
+		}
+		for _, name := range schema.Untold(s.DB.Schema.Unasked, []string{"A", "B"}[i]) {
+			if !slices.Contains(c.NotCompared, name) {
+				c.NotCompared = append(c.NotCompared, name)
+			}
 		}
 		for _, b := range s.DB.Schema.Beside {
 			switch name := b.String(); {

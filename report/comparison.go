@@ -16,7 +16,12 @@ import (
 // Comparison prints a comparison for people: a line for each difference, then the stamps, and what was not compared.
 func Comparison(w io.Writer, k *compare.Comparison) error {
 	_, _ = fmt.Fprintf(w, "A  %s\nB  %s\n\n", clean(k.Title(k.A)), clean(k.Title(k.B)))
-	if err := Differences(w, k.All); err != nil {
+	coverage := k.Coverage()
+	same := "the schemas are the same"
+	if len(coverage.NotCompared) > 0 {
+		same = "what was compared is the same"
+	}
+	if err := differences(w, k.All, same); err != nil {
 		return err
 	}
 	_, _ = fmt.Fprintln(w)
@@ -30,12 +35,17 @@ func Comparison(w io.Writer, k *compare.Comparison) error {
 	for _, r := range k.Remarks() {
 		_, _ = fmt.Fprintln(w, clean(r))
 	}
-	_, _ = fmt.Fprintln(w, clean(k.Coverage().String()))
+	_, _ = fmt.Fprintln(w, clean(coverage.String()))
 	return nil
 }
 
 // Differences prints a line for each difference.
 func Differences(w io.Writer, all []compare.Difference) error {
+	return differences(w, all, "the schemas are the same")
+}
+
+// differences prints a line for each difference, or where there is none what that means.
+func differences(w io.Writer, all []compare.Difference, same string) error {
 	var lines bytes.Buffer
 	out := tabwriter.NewWriter(&lines, 0, 0, 2, ' ', 0)
 	for _, d := range all {
@@ -43,7 +53,7 @@ func Differences(w io.Writer, all []compare.Difference) error {
 			d.Release)
 	}
 	if len(all) == 0 {
-		_, _ = fmt.Fprintln(out, "the schemas are the same")
+		_, _ = fmt.Fprintln(out, same)
 	}
 	_ = out.Flush() // a buffer takes all
 	for l := range strings.Lines(lines.String()) {

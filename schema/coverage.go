@@ -32,6 +32,16 @@ func (c Coverage) String() string {
 	return strings.Join(append(parts, "never looked at: "+strings.Join(c.NeverRead, ", ")), "; ")
 }
 
+// Untold names the kinds of objects of which a source does not tell whether there are any; in is the source, for people.
+func Untold(kinds []string, in string) []string {
+	all := make([]string, len(kinds))
+	for i, kind := range kinds {
+		_, plural, _ := strings.Cut(counted(2, kind), " ")
+		all[i] = plural + ", of which " + in + " does not tell"
+	}
+	return all
+}
+
 func counted(n int, kind string) string {
 	switch {
 	case n == 1:

@@ -133,7 +133,40 @@ func TestRights(t *testing.T) {
 			}
 		})
 		t.Run("role", func(t *testing.T) { rightsByRole(t, r, db) })
+		t.Run("objects beside tables", func(t *testing.T) { shownBy(t, r, db) })
 	})
+}
+
+// shownBy: of a kind of objects that the user's rights hide, nobody says that there are none, and nobody says that of one that they show.
+func shownBy(t *testing.T, r *Room, db *lab.Database) {
+	t.Helper()
+	db.Exec(t,
+		"CREATE TRIGGER tr BEFORE INSERT ON p FOR EACH ROW SET NEW.id = NEW.id + 1",
+		"CREATE EVENT ev ON SCHEDULE EVERY 1 DAY DO SET @a = 1",
+		"CREATE PROCEDURE pr() SELECT 1",
+		"CREATE FUNCTION fu() RETURNS int DETERMINISTIC NO SQL RETURN 1",
+	)
+	name := r.Quote(db.Name) + ".*"
+	for _, grant := range []string{
+		"SELECT ON " + name, "SELECT ON *.*", "ALL PRIVILEGES ON " + name, "SELECT, TRIGGER ON " + name, "SELECT, EVENT ON " + name,
+		"SELECT, EXECUTE ON " + name, "SELECT, CREATE ROUTINE ON " + name, "SELECT, ALTER ROUTINE, SHOW VIEW ON " + name, "SELECT, INSERT, UPDATE ON " + name,
+	} {
+		t.Run(grant, func(t *testing.T) {
+			got, err := Read(t.Context(), user(t, db, grant))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, kind := range []string{"event", "function", "procedure", "trigger"} {
+				seen := slices.ContainsFunc(got.Schema.Beside, func(b schema.Beside) bool { return b.Kind == kind })
+				if seen && kind == "trigger" && strings.Contains(grant, "INSERT") { // MariaDB 11 shows them to whoever may write, those before it do not
+					continue
+				}
+				if hidden := slices.Contains(got.Schema.Unasked, kind); seen == hidden {
+					t.Errorf("a %s is seen: %v, and called hidden: %v", kind, seen, hidden)
+				}
+			}
+		})
+	}
 }
 
 // user makes a user with one grant. Passwords are there to be looked for in messages.
