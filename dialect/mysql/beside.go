@@ -11,8 +11,11 @@ import (
 // untold are the kinds of objects that mysqldump leaves out where nobody asks for them.
 var untold = []string{"event", "function", "procedure"}
 
+// besides are the objects beside tables, which are compared by their texts.
+type besides struct{}
+
 // Beside reads what a dump makes beside tables; unasked are the kinds of which it does not tell.
-func (r *Room) Beside(all []schema.Statement) (found []schema.Beside, unasked []string) {
+func (besides) Beside(all []schema.Statement) (found []schema.Beside, unasked []string) {
 	for _, s := range all {
 		tokens, err := scan(s.Text)
 		if err != nil {
@@ -63,9 +66,9 @@ func besideOf(tokens []token, database string) schema.Beside {
 	if i := slices.IndexFunc(rest, func(t token) bool { return t.is("on") }); kind == "trigger" && i >= 0 {
 		table, n := tableName(rest[i+1:])
 		b.Table = table // which a server keeps as it was written, quoted or not
-		rest = slices.Concat(rest[:i+1], []token{{name, (&Room{}).Quote(table)}}, rest[i+1+n:])
+		rest = slices.Concat(rest[:i+1], []token{{name, quote(table)}}, rest[i+1+n:])
 	}
-	b.SQL = sql + strings.ToUpper(kind) + " " + (&Room{}).Quote(called) + glue(rest) + join(rest)
+	b.SQL = sql + strings.ToUpper(kind) + " " + quote(called) + glue(rest) + join(rest)
 	return b
 }
 
@@ -175,7 +178,7 @@ func (rd *reader) readEvents() error {
 func (rd *reader) shown(all []schema.Beside, column int) error {
 	for _, b := range all {
 		sql := ""
-		err := rd.say(b.String(), "SHOW CREATE "+strings.ToUpper(b.Kind)+" "+rd.room.Quote(b.Name), func(row row) error {
+		err := rd.say(b.String(), "SHOW CREATE "+strings.ToUpper(b.Kind)+" "+quote(b.Name), func(row row) error {
 			sql = string(row[column])
 			return nil
 		})
@@ -190,7 +193,7 @@ func (rd *reader) shown(all []schema.Beside, column int) error {
 }
 
 // BesideSQL are the statements that make an object beside tables; an error says why there are none.
-func (r *Room) BesideSQL(b schema.Beside, replaces bool) ([]string, error) {
+func (besides) BesideSQL(b schema.Beside, replaces bool) ([]string, error) {
 	tokens, err := scan(b.SQL)
 	if err != nil || besideOf(tokens, "").SQL != b.SQL {
 		return nil, errors.New("assay cannot read its definition")
@@ -206,22 +209,22 @@ func (r *Room) BesideSQL(b schema.Beside, replaces bool) ([]string, error) {
 }
 
 // DropBeside is the statement that drops an object beside tables.
-func (r *Room) DropBeside(b schema.Beside) ([]string, error) {
-	statements := []string{"DROP " + strings.ToUpper(b.Kind) + " " + r.Quote(b.Name)}
+func (besides) DropBeside(b schema.Beside) ([]string, error) {
+	statements := []string{"DROP " + strings.ToUpper(b.Kind) + " " + quote(b.Name)}
 	return statements, enclosed(statements)
 }
 
 // AlterBeside are the statements that make an object what it is to be, where it stays: none does.
-func (r *Room) AlterBeside(schema.Beside) []string { return nil }
+func (besides) AlterBeside(schema.Beside) []string { return nil }
 
 // Replaceable reports whether an object can be made in the place of another one.
-func (r *Room) Replaceable(a, _ schema.Beside) bool { return a.Kind == "view" }
+func (besides) Replaceable(a, _ schema.Beside) bool { return a.Kind == "view" }
 
 // BesideLoses says what is lost with an object beside tables: nothing that its definition does not bring back.
-func (r *Room) BesideLoses(schema.Beside) string { return "" }
+func (besides) BesideLoses(schema.Beside) string { return "" }
 
 // BesideForgets says what an object does not keep where it is made anew.
-func (r *Room) BesideForgets(b schema.Beside, _ bool) string {
+func (besides) BesideForgets(b schema.Beside, _ bool) string {
 	const definer = "whoever runs this becomes its DEFINER"
 	if b.Kind == "function" || b.Kind == "procedure" {
 		return definer + ", and what is granted on it is lost"
@@ -230,9 +233,9 @@ func (r *Room) BesideForgets(b schema.Beside, _ bool) string {
 }
 
 // Early reports whether an object is made before the tables: none is, since nothing in a table asks one.
-func (r *Room) Early(schema.Beside) bool { return false }
+func (besides) Early(schema.Beside) bool { return false }
 
 // NeverRead are the kinds of what assay does not look at.
-func (r *Room) NeverRead() []string {
+func (besides) NeverRead() []string {
 	return []string{"grants", "roles", "resource groups", "tablespaces"}
 }

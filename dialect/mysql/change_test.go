@@ -219,7 +219,7 @@ func TestClient(t *testing.T) {
 			applyChanges(t, want, s.change)
 			script.WriteString(strings.Join(sql, ";\n") + ";\n")
 		}
-		script.WriteString("CREATE TABLE texts (a longtext) CHARACTER SET utf8mb4;\nINSERT INTO texts VALUES (" + r.Literal(hostileText) + ");\n")
+		script.WriteString("CREATE TABLE texts (a longtext) CHARACTER SET utf8mb4;\nINSERT INTO texts VALUES (" + textLiteral(hostileText) + ");\n")
 		pipe(t, client, db.Target, script.String())
 		var got string
 		if err := db.DB.QueryRowContext(t.Context(), "SELECT a FROM texts").Scan(&got); err != nil || got != hostileText {

@@ -33,8 +33,8 @@ func charsetOf(collation string) string {
 }
 
 // spelledAs returns a canonical name of a charset or collation as this server knows it.
-func (r *Room) spelledAs(name string) string {
-	if rest, ok := strings.CutPrefix(name, "utf8mb3"); ok && !r.flavor.saysUTF8MB3() {
+func spelledAs(f flavor, name string) string {
+	if rest, ok := strings.CutPrefix(name, "utf8mb3"); ok && !f.saysUTF8MB3() {
 		return "utf8" + rest
 	}
 	return name
@@ -50,7 +50,7 @@ var oddCollations = map[string]string{
 
 // defaultCollation returns the collation of a charset that is named without one.
 // A server can be told otherwise (@@character_set_collations, @@default_collation_for_utf8mb4); this is as it is installed.
-func (r *Room) defaultCollation(charset string) string {
+func defaultCollation(f flavor, charset string) string {
 	if c, ok := oddCollations[charset]; ok {
 		return c
 	}
@@ -58,11 +58,11 @@ func (r *Room) defaultCollation(charset string) string {
 	switch {
 	case charset == "":
 		return ""
-	case charset == "utf8mb4" && r.flavor.atLeastMySQL(8, 0, 1):
+	case charset == "utf8mb4" && f.atLeastMySQL(8, 0, 1):
 		return "utf8mb4_0900_ai_ci"
-	case charset == "utf8mb4" && r.flavor.vendor == tiDB:
+	case charset == "utf8mb4" && f.vendor == tiDB:
 		return "utf8mb4_bin"
-	case unicode && charset != "utf16le" && r.flavor.atLeastMariaDB(11, 5):
+	case unicode && charset != "utf16le" && f.atLeastMariaDB(11, 5):
 		return charset + "_uca1400_ai_ci"
 	}
 	return charset + "_general_ci"

@@ -268,7 +268,7 @@ func (a *alteration) text(c schema.Column) (charset, collation string) {
 		charset, collation = a.table.Options.Charset, a.table.Options.Collation
 	}
 	charset = cmp.Or(charset, charsetOf(collation))
-	return charset, cmp.Or(collation, a.room.defaultCollation(charset))
+	return charset, cmp.Or(collation, defaultCollation(a.room.flavor, charset))
 }
 
 // sameText reports whether a text has the same charset and collation, as far as they are known.

@@ -81,7 +81,7 @@ func (a *alteration) hashes(x schema.Index) bool {
 		}
 		total += partBytes(a.table, p)
 	}
-	whole, _ := a.room.keyLimits(a.table)
+	whole, _ := keyLimits(a.room.flavor, a.table)
 	return total > whole
 }
 

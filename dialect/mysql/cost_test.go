@@ -109,7 +109,7 @@ func (a *asker) clear(t *testing.T) {
 		if err := rows.Scan(&table); err != nil {
 			t.Fatal(err)
 		}
-		drops = append(drops, "DROP TABLE "+a.room.Quote(table))
+		drops = append(drops, "DROP TABLE "+quote(table))
 	}
 	if err := rows.Err(); err != nil {
 		t.Fatal(err)
@@ -147,7 +147,7 @@ func TestCost(t *testing.T) {
 // knownAfter is the schema that statements make, as far as they say it, and the settings.
 func knownAfter(t *testing.T, r *Room, before []string) (*schema.Schema, map[string]string) {
 	t.Helper()
-	known, session := schema.New(r.Semantics()), map[string]string{}
+	known, session := schema.New(semanticsOf(r.flavor)), map[string]string{}
 	for _, b := range before {
 		if m := r.Execution(b); m.Setting != "" {
 			session[m.Setting] = m.Value

@@ -10,7 +10,7 @@ import (
 )
 
 // defaultOf brings a DEFAULT clause, written as SQL, to its canonical spelling for a column of that type.
-func (r *Room) defaultOf(t schema.Type, sql string) string {
+func defaultOf(f flavor, t schema.Type, sql string) string {
 	tokens, err := scan(sql)
 	if err != nil {
 		return "(" + sql + ")"
@@ -24,13 +24,13 @@ func (r *Room) defaultOf(t schema.Type, sql string) string {
 	case len(tokens) == 1 && tokens[0].isAny("true", "false"):
 		return literalDefault(t, map[bool]string{true: "1", false: "0"}[tokens[0].is("true")], false)
 	}
-	if now, ok := r.currentTimestamp(t, tokens); ok {
+	if now, ok := currentTimestamp(f, t, tokens); ok {
 		return now
 	}
 	if value, quoted, ok := literal(tokens); ok {
 		return literalDefault(t, value, quoted)
 	}
-	return "(" + r.expression(join(tokens)) + ")"
+	return "(" + expressionOf(f, join(tokens)) + ")"
 }
 
 // onUpdate brings an ON UPDATE clause to its canonical spelling. Its precision is always the column's own;
@@ -43,8 +43,8 @@ func onUpdate(t schema.Type) string {
 }
 
 // currentTimestamp recognises NOW() by all its names. In a column of times it has the column's precision unless it asks for less.
-func (r *Room) currentTimestamp(t schema.Type, tokens []token) (string, bool) {
-	isNow := tokens[0].isAny("current_timestamp", "now", "localtimestamp") || tokens[0].is("localtime") && !r.flavor.localtimeIsTime()
+func currentTimestamp(f flavor, t schema.Type, tokens []token) (string, bool) {
+	isNow := tokens[0].isAny("current_timestamp", "now", "localtimestamp") || tokens[0].is("localtime") && !f.localtimeIsTime()
 	if !isNow || len(tokens) > 1 && closing(tokens, 1) != len(tokens) {
 		return "", false
 	}

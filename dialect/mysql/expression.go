@@ -16,9 +16,9 @@ import (
 // parsers: one is large, and must not be used by two goroutines at once.
 var parsers = sync.Pool{New: func() any { return parser.New() }}
 
-// expression brings an SQL expression to its canonical spelling. One that the parser does not know stays as it is,
+// expressionOf brings an SQL expression to its canonical spelling. One that the parser does not know stays as it is,
 // but for the parentheses around it.
-func (r *Room) expression(sql string) string {
+func expressionOf(f flavor, sql string) string {
 	if schema.Bounded(sql, true) != nil {
 		return strings.TrimSpace(sql)
 	}
@@ -27,7 +27,7 @@ func (r *Room) expression(sql string) string {
 	statements, _, err := p.ParseSQL("SELECT " + sql)
 	if err == nil && len(statements) == 1 {
 		if s, ok := statements[0].(*ast.SelectStmt); ok && s.From == nil && len(s.Fields.Fields) == 1 {
-			if text, ok := r.canonicalExpression(s.Fields.Fields[0].Expr); ok {
+			if text, ok := canonicalExpression(f, s.Fields.Fields[0].Expr); ok {
 				return text
 			}
 		}
@@ -67,11 +67,11 @@ func pairs(tokens []token) map[int]int {
 const expressionStyle = format.RestoreStringSingleQuotes | format.RestoreStringEscapeBackslash | format.RestoreKeyWordLowercase |
 	format.RestoreNameBackQuotes | format.RestoreSpacesAroundBinaryOperation | format.RestoreStringWithoutCharset
 
-func (r *Room) canonicalExpression(e ast.ExprNode) (string, bool) {
+func canonicalExpression(f flavor, e ast.ExprNode) (string, bool) {
 	if e == nil {
 		return "", false
 	}
-	n, ok := e.Accept(parenthesizer{r.flavor})
+	n, ok := e.Accept(parenthesizer{f})
 	if !ok {
 		return "", false
 	}

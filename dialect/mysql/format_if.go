@@ -7,19 +7,19 @@ import (
 )
 
 // conditional puts the condition of a change into its statement. MySQL has one for whole tables alone; what else there is none for goes without.
-func (r *Room) conditional(c schema.Change, sql string) string {
+func (w formatter) conditional(c schema.Change, sql string) string {
 	i := schema.IfOf(c)
 	if i&schema.IfObject != 0 {
-		sql = r.ofObject(c, sql)
+		sql = w.ofObject(c, sql)
 	}
-	if i&schema.IfTable != 0 && r.flavor.isMariaDB() {
+	if i&schema.IfTable != 0 && w.flavor.isMariaDB() {
 		sql = behind(sql, "IF EXISTS ", "ALTER TABLE ")
 	}
 	return sql
 }
 
-func (r *Room) ofObject(c schema.Change, sql string) string {
-	in := "ALTER TABLE " + r.Quote(c.Object().Table) + " "
+func (w formatter) ofObject(c schema.Change, sql string) string {
+	in := "ALTER TABLE " + quote(c.Object().Table) + " "
 	is, isNot := "IF EXISTS ", "IF NOT EXISTS "
 	switch c := c.(type) {
 	case schema.CreateTable:
@@ -27,11 +27,11 @@ func (r *Room) ofObject(c schema.Change, sql string) string {
 	case schema.DropTable:
 		return behind(sql, is, "DROP TABLE ")
 	case schema.RenameTable:
-		if r.flavor.isMariaDB() {
-			return "RENAME TABLE IF EXISTS " + r.Quote(c.From) + " TO " + r.Quote(c.To)
+		if w.flavor.isMariaDB() {
+			return "RENAME TABLE IF EXISTS " + quote(c.From) + " TO " + quote(c.To)
 		}
 	}
-	if !r.flavor.isMariaDB() {
+	if !w.flavor.isMariaDB() {
 		return sql
 	}
 	switch c := c.(type) {
@@ -40,7 +40,7 @@ func (r *Room) ofObject(c schema.Change, sql string) string {
 	case schema.AddIndex:
 		return behind(sql, isNot, in+"ADD PRIMARY KEY ", in+"ADD KEY ", in+"ADD UNIQUE KEY ", in+"ADD FULLTEXT KEY ", in+"ADD SPATIAL KEY ", in+"ADD VECTOR KEY ")
 	case schema.AddForeignKey:
-		return behind(sql, isNot, in+"ADD "+r.constraint(c.ForeignKey.Name)+"FOREIGN KEY ")
+		return behind(sql, isNot, in+"ADD "+constraintNamed(c.ForeignKey.Name)+"FOREIGN KEY ")
 	case schema.AddCheck:
 		if c.Check.Name != "" { // it cannot be said without one
 			return behind(sql, isNot, in+"ADD CONSTRAINT ")

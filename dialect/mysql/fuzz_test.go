@@ -105,7 +105,7 @@ func FuzzLaw(f *testing.F) {
 		if !utf8.ValidString(name) || name == "" || strings.ContainsRune(name, 0) || strings.ContainsRune(name, 0xfffd) || strings.Contains(name, "\r\n") {
 			t.Skip("not a name")
 		}
-		before := schema.New(r.Semantics())
+		before := schema.New(semanticsOf(r.flavor))
 		before.Add(&schema.Table{Name: "p", Columns: []schema.Column{{Name: "id", Type: intType()}}})
 		before.Add(&schema.Table{
 			Name:        "t",

@@ -177,7 +177,7 @@ func (rd *reader) server() error {
 		rd.database.Server = serverOf(string(row[0]), string(row[1]))
 		rd.room = New(rd.database.Server)
 		rd.user = string(row[4])
-		m := rd.room.Semantics()
+		m := semanticsOf(rd.room.flavor)
 		m.FoldTables = string(row[2]) != "0"
 		rd.database.Name = string(row[3])
 		rd.database.Schema = schema.New(m)

@@ -173,7 +173,7 @@ func (rd *reader) setRules(rules map[[2]string]rule) error {
 // show reads one table as the server would create it, or what cut leaves of that; nil: all of it.
 func (rd *reader) show(table string, cut func(string) string) (*schema.Table, error) {
 	t := &schema.Table{}
-	err := rd.say("table "+table, "SHOW CREATE TABLE "+rd.room.Quote(table), func(row row) error {
+	err := rd.say("table "+table, "SHOW CREATE TABLE "+quote(table), func(row row) error {
 		text := string(row[1])
 		if cut != nil {
 			text = cut(text)
@@ -292,7 +292,7 @@ func isJSON(c schema.Column, o schema.Options, check string) bool {
 	if collation == "" {
 		collation = o.Collation
 	}
-	return c.Type.Name == "longtext" && collation == "utf8mb4_bin" && strings.EqualFold(check, "json_valid("+(&Room{}).Quote(c.Name)+")")
+	return c.Type.Name == "longtext" && collation == "utf8mb4_bin" && strings.EqualFold(check, "json_valid("+quote(c.Name)+")")
 }
 
 func (rd *reader) readTriggers() error {

@@ -13,18 +13,18 @@ import (
 // and in expressions each letter that is not ASCII. SHOW CREATE TABLE has it, and is asked of those tables alone.
 
 // losesDefault reports whether COLUMN_DEFAULT may be less than the default.
-func (r *Room) losesDefault(t schema.Type, s string) bool {
+func losesDefault(f flavor, t schema.Type, s string) bool {
 	switch t.Name {
 	case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob":
 	default:
-		return r.flavor.keepsDictionary() && strings.Contains(s, "?") // for a letter beyond utf8mb3
+		return f.keepsDictionary() && strings.Contains(s, "?") // for a letter beyond utf8mb3
 	}
 	switch {
-	case s == "" || s == "''" || s == "NULL" && r.flavor.defaultsAreExpressions():
+	case s == "" || s == "''" || s == "NULL" && f.defaultsAreExpressions():
 		return false
-	case strings.HasPrefix(s, "x'") && r.flavor.defaultsAreExpressions(): // MariaDB 11 knows better
+	case strings.HasPrefix(s, "x'") && f.defaultsAreExpressions(): // MariaDB 11 knows better
 		return false
-	case strings.HasPrefix(s, "0x") && r.flavor.keepsDictionary():
+	case strings.HasPrefix(s, "0x") && f.keepsDictionary():
 		return strconv.Itoa(len(s)/2-1) != t.Args
 	}
 	return true
@@ -34,8 +34,8 @@ func (r *Room) losesDefault(t schema.Type, s string) bool {
 var introducer = schema.Pattern(`_(\w+)\\?'`)
 
 // wholeExpression reads an expression of information_schema as it was before MySQL took its bytes for latin1; lost: it cannot be told.
-func (r *Room) wholeExpression(b []byte) (s string, lost bool) {
-	if !r.flavor.escapesExpressions() || !slices.ContainsFunc(b, func(c byte) bool { return c >= utf8.RuneSelf }) {
+func wholeExpression(f flavor, b []byte) (s string, lost bool) {
+	if !f.escapesExpressions() || !slices.ContainsFunc(b, func(c byte) bool { return c >= utf8.RuneSelf }) {
 		return string(b), false
 	}
 	var narrow []byte

@@ -157,7 +157,7 @@ func (rd *reader) columnType(b []byte) (*columnType, error) {
 	if t, ok := rd.types[string(b)]; ok {
 		return t, nil
 	}
-	d, err := rd.room.parseType(string(b))
+	d, err := parseType(rd.room.flavor, string(b))
 	t := &columnType{d, map[string]string{}}
 	if err == nil {
 		rd.types[string(b)] = t
@@ -177,11 +177,11 @@ func (rd *reader) readExpression(table string, b []byte) string {
 	if rd.room.flavor.escapesExpressions() {
 		s = unescape(s)
 	}
-	return rd.room.expression(s)
+	return expressionOf(rd.room.flavor, s)
 }
 
 func (rd *reader) expressionText(table string, b []byte) string {
-	s, lost := rd.room.wholeExpression(b)
+	s, lost := wholeExpression(rd.room.flavor, b)
 	if lost {
 		rd.lost[table] = true
 	}
@@ -198,23 +198,23 @@ func (rd *reader) readDefault(t *readTable, d *columnType, b []byte, extra strin
 	case b == nil:
 		return ""
 	case expression:
-		return rd.room.defaultOf(d.Type, unescape(rd.expressionText(t.Name, b)))
+		return defaultOf(rd.room.flavor, d.Type, unescape(rd.expressionText(t.Name, b)))
 	}
-	if rd.room.losesDefault(d.Type, string(b)) {
+	if losesDefault(rd.room.flavor, d.Type, string(b)) {
 		rd.lost[t.Name] = true
 	}
 	s, ok := d.defaults[string(b)]
 	if !ok {
-		s = rd.room.columnDefault(d.Type, string(b))
+		s = columnDefault(rd.room.flavor, d.Type, string(b))
 		d.defaults[string(b)] = s
 	}
 	return s
 }
 
 // columnDefault reads a COLUMN_DEFAULT that is not said to be an expression.
-func (r *Room) columnDefault(t schema.Type, s string) string {
-	if r.flavor.defaultsAreExpressions() {
-		return r.defaultOf(t, s)
+func columnDefault(f flavor, t schema.Type, s string) string {
+	if f.defaultsAreExpressions() {
+		return defaultOf(f, t, s)
 	}
 	switch t.Name {
 	case "datetime", "timestamp":
@@ -223,7 +223,7 @@ func (r *Room) columnDefault(t schema.Type, s string) string {
 		}
 	case "bit", "binary", "varbinary":
 		if strings.HasPrefix(s, "b'") || strings.HasPrefix(s, "0x") {
-			return r.defaultOf(t, s)
+			return defaultOf(f, t, s)
 		}
 	}
 	return literalDefault(t, s, true)
@@ -258,12 +258,12 @@ func (r *Room) Settle(s *schema.Schema) {
 	for _, t := range s.Tables {
 		settle(s.Semantics, t)
 		if t.Options.Collation == "" {
-			t.Options.Collation = r.leftOut(t.Options.Charset)
+			t.Options.Collation = leftOut(r.flavor, t.Options.Charset)
 		}
 		for i := range t.Columns {
 			c := &t.Columns[i]
 			if c.Collation == "" {
-				c.Collation = r.leftOut(c.Charset)
+				c.Collation = leftOut(r.flavor, c.Charset)
 			}
 			if c.Collation == t.Options.Collation {
 				c.Charset, c.Collation = "", ""
@@ -273,11 +273,11 @@ func (r *Room) Settle(s *schema.Schema) {
 }
 
 // leftOut is the collation that a charset without one means in a dump; empty: it depends on the version of the server, which is not known.
-func (r *Room) leftOut(charset string) string {
-	if _, same := oddCollations[charset]; !same && r.flavor.version == newest {
+func leftOut(f flavor, charset string) string {
+	if _, same := oddCollations[charset]; !same && f.version == newest {
 		return ""
 	}
-	return r.defaultCollation(charset)
+	return defaultCollation(f, charset)
 }
 
 // order puts the columns in their order; servers give them so nearly always.

@@ -26,31 +26,45 @@ import (
 const Engine = "mysql"
 
 // A Room speaks the language of one server.
-type Room struct{ flavor flavor }
+type Room struct {
+	flavor flavor
+	scripting
+	conversions
+	besides
+	vetter
+}
 
 // New returns the language of a server; of the newest MariaDB if it says nothing.
-func New(s schema.Server) *Room { return &Room{flavorOf(s)} }
+func New(s schema.Server) *Room {
+	f := flavorOf(s)
+	return &Room{flavor: f, conversions: conversions{f}}
+}
 
-// Semantics are those of a server on Linux as it is installed.
-func (r *Room) Semantics() schema.Semantics {
+// Semantics are those of a server on Linux with its default settings.
+func (r *Room) Semantics() schema.Semantics { return semanticsOf(r.flavor) }
+
+func semanticsOf(f flavor) schema.Semantics {
 	return schema.Semantics{
 		FoldColumns: true, ShrinkIndexes: true, AutoIncrementNeedsKey: true, FixedKeyColumns: true, RoundsIntegers: true, FillsColumns: true,
-		NumbersArePlaces: r.flavor.vendor != mySQL,
-		KeepsKeyNotNull:  r.flavor.isMariaDB() || r.flavor.vendor == mySQL && !r.flavor.atLeastMySQL(5, 7, 3),
+		NumbersArePlaces: f.vendor != mySQL,
+		KeepsKeyNotNull:  f.isMariaDB() || f.vendor == mySQL && !f.atLeastMySQL(5, 7, 3),
 		KeyNamesFollow:   true,
-		CheckNamesFollow: r.flavor.vendor == mySQL,
-		GlobalKeyNames:   r.flavor.vendor != tiDB && !r.flavor.atLeastMariaDB(12, 1), // MDEV-28933
-		GlobalCheckNames: r.flavor.vendor == mySQL,
-		RenamesInChecks:  r.flavor.isMariaDB(),
+		CheckNamesFollow: f.vendor == mySQL,
+		GlobalKeyNames:   f.vendor != tiDB && !f.atLeastMariaDB(12, 1), // MDEV-28933
+		GlobalCheckNames: f.vendor == mySQL,
+		RenamesInChecks:  f.isMariaDB(),
 		PlacesColumns:    true,
 		SafeEngine:       "InnoDB",
 	}
 }
 
+// scripting is what stands around the statements of a script for the client program.
+type scripting struct{}
+
 // Opening has the server read the script as it is written. The client program cuts it into statements by a charset of its own, in gbk and the like a byte of
 // a letter eats the quote behind it, and SET NAMES does not reach it: its own command does, which it obeys in --binary-mode as well. In ASCII all charsets read
 // alike.
-func (r *Room) Opening(ascii bool) []string {
+func (scripting) Opening(ascii bool) []string {
 	if ascii {
 		return []string{"SET NAMES utf8mb4;"}
 	}
@@ -60,24 +74,29 @@ func (r *Room) Opening(ascii bool) []string {
 // Envelope makes the server refuse what it would otherwise cut to fit, and read labels and comments as they are written, whatever its own
 // sql_mode is: with NO_BACKSLASH_ESCAPES a backslash in a comment would double.
 // There is no transaction: every DDL statement commits by itself.
-func (r *Room) Envelope(...string) (first, last []string) {
+func (scripting) Envelope(...string) (first, last []string) {
 	return []string{"SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"}, nil
 }
 
 // Strict is empty: the client programs stop at the first error.
-func (r *Room) Strict() string { return "" }
+func (scripting) Strict() string { return "" }
 
 // Say has the server say it: the name of a column is printed above its value.
-func (r *Room) Say(first, second string) []string {
-	return []string{"SELECT " + r.Literal(second) + " AS " + r.Quote(first) + ";"}
+func (scripting) Say(first, second string) []string {
+	return []string{"SELECT " + textLiteral(second) + " AS " + quote(first) + ";"}
 }
 
 // Quote writes a name.
-func (r *Room) Quote(name string) string { return "`" + strings.ReplaceAll(name, "`", "``") + "`" }
+func (r *Room) Quote(name string) string { return quote(name) }
 
-// Literal writes a text. One with a backslash or a zero byte is written in hexadecimal, since what a backslash means
+// Literal writes a text.
+func (r *Room) Literal(text string) string { return textLiteral(text) }
+
+func quote(name string) string { return "`" + strings.ReplaceAll(name, "`", "``") + "`" }
+
+// textLiteral writes a text. One with a backslash or a zero byte is written in hexadecimal, since what a backslash means
 // depends on whether the session's sql_mode has NO_BACKSLASH_ESCAPES, and the client programs stumble over a zero byte.
-func (r *Room) Literal(text string) string {
+func textLiteral(text string) string {
 	if needsHex(text) {
 		return "_utf8mb4 " + hexLiteral(text)
 	}

@@ -9,28 +9,32 @@ import (
 	"assay/schema"
 )
 
+// A normalizer spells what a migration declares as its server would print it.
+type normalizer struct{ flavor flavor }
+
 // Normalize brings a change as a migration declares it to what this server makes of it.
 func (r *Room) Normalize(c schema.Change) (schema.Change, error) {
+	n := normalizer{r.flavor}
 	switch c := c.(type) {
 	case schema.CreateTable:
-		t, err := r.declaredTable(c.Table)
+		t, err := n.declaredTable(c.Table)
 		return schema.CreateTable{Table: t, If: c.If}, err
 	case schema.AlterTable:
-		return r.normalizeAlterTable(c)
+		return n.alterTable(c)
 	case schema.AddColumn:
 		rest := &schema.Table{}
-		if err := r.declaredColumn(&c.Column, rest); err != nil {
+		if err := n.declaredColumn(&c.Column, rest); err != nil {
 			return nil, err
 		}
 		if len(rest.Indexes) > 0 {
 			return nil, fmt.Errorf("column %s.%s is SERIAL, which adds an index as well: not supported in ADD COLUMN", c.Table, c.Column.Name)
 		}
-		r.spellColumn(&c.Column, schema.Options{})
+		n.column(&c.Column, schema.Options{})
 		return c, nil
 	case schema.AlterColumn:
-		return r.normalizeAlterColumn(c)
+		return n.alterColumn(c)
 	case schema.AddIndex:
-		c.Index = r.spellIndex(c.Index)
+		c.Index = n.index(c.Index)
 		return c, nil
 	case schema.DropIndex:
 		if c.Kind == schema.Primary {
@@ -45,14 +49,14 @@ func (r *Room) Normalize(c schema.Change) (schema.Change, error) {
 		c.ForeignKey = spellForeignKey(c.ForeignKey)
 		return c, nil
 	case schema.AddCheck:
-		k, ok := r.spellCheck(c.Check)
+		k, ok := n.check(c.Check)
 		if !ok {
 			return nil, nil
 		}
 		c.Check = k
 		return c, nil
 	case schema.DropCheck:
-		if !r.flavor.keepsChecks() {
+		if !n.flavor.keepsChecks() {
 			return nil, nil
 		}
 		return c, nil
@@ -65,19 +69,19 @@ func (r *Room) Normalize(c schema.Change) (schema.Change, error) {
 }
 
 // declaredTable copies a table that is spelled as it was declared.
-func (r *Room) declaredTable(t *schema.Table) (*schema.Table, error) {
+func (n normalizer) declaredTable(t *schema.Table) (*schema.Table, error) {
 	t = t.Clone()
 	for i := range t.Columns {
-		if err := r.declaredColumn(&t.Columns[i], t); err != nil {
+		if err := n.declaredColumn(&t.Columns[i], t); err != nil {
 			return nil, fmt.Errorf("table %s: %w", t.Name, err)
 		}
 	}
-	r.spellTable(t)
+	n.table(t)
 	return t, nil
 }
 
 // declaredColumn reads a type that stands in its Name as a whole.
-func (r *Room) declaredColumn(c *schema.Column, rest *schema.Table) error {
+func (n normalizer) declaredColumn(c *schema.Column, rest *schema.Table) error {
 	if c.Type.Named {
 		return fmt.Errorf("column %s has the named type %s, which these servers do not have", c.Name, c.Type.Name)
 	}
@@ -87,7 +91,7 @@ func (r *Room) declaredColumn(c *schema.Column, rest *schema.Table) error {
 	if c.Type.Args != "" || c.Type.Attrs != "" {
 		return nil // canonical already
 	}
-	d, err := r.parseType(c.Type.Name)
+	d, err := parseType(n.flavor, c.Type.Name)
 	if err != nil {
 		return fmt.Errorf("column %s: %w", c.Name, err)
 	}
@@ -101,23 +105,23 @@ func (r *Room) declaredColumn(c *schema.Column, rest *schema.Table) error {
 	return nil
 }
 
-func (r *Room) normalizeAlterTable(c schema.AlterTable) (schema.Change, error) {
+func (n normalizer) alterTable(c schema.AlterTable) (schema.Change, error) {
 	c.To = spellOptions(c.To)
 	c.Keep = slices.Clone(c.Keep)
 	for i := range c.Keep {
-		if err := r.declaredColumn(&c.Keep[i], &schema.Table{}); err != nil {
+		if err := n.declaredColumn(&c.Keep[i], &schema.Table{}); err != nil {
 			return nil, err
 		}
-		r.spellColumn(&c.Keep[i], c.To)
+		n.column(&c.Keep[i], c.To)
 	}
 	return c, nil
 }
 
-// normalizeAlterColumn: MODIFY and CHANGE state the whole column, so what a history does not say is reset. Alembic has another
+// alterColumn: MODIFY and CHANGE state the whole column, so what a history does not say is reset. Alembic has another
 // statement for the default alone (ALTER COLUMN … SET DEFAULT), which leaves the rest be.
-func (r *Room) normalizeAlterColumn(c schema.AlterColumn) (schema.Change, error) {
+func (n normalizer) alterColumn(c schema.AlterColumn) (schema.Change, error) {
 	if c.Set == schema.PropDefault && c.To.Type.Name == "" {
-		c.To = schema.Column{Name: c.Name, Default: r.defaultOf(schema.Type{}, c.To.Default)}
+		c.To = schema.Column{Name: c.Name, Default: defaultOf(n.flavor, schema.Type{}, c.To.Default)}
 		return c, nil
 	}
 	fromHistory := c.From.Type.Name == ""
@@ -129,26 +133,26 @@ func (r *Room) normalizeAlterColumn(c schema.AlterColumn) (schema.Change, error)
 	if c.To.Type.Name == "" {
 		return nil, fmt.Errorf("column %s.%s is altered without its type, which MODIFY must state", c.Table, c.Name)
 	}
-	if err := r.declaredColumn(&c.To, &schema.Table{}); err != nil {
+	if err := n.declaredColumn(&c.To, &schema.Table{}); err != nil {
 		return nil, err
 	}
-	r.spellColumn(&c.To, schema.Options{})
+	n.column(&c.To, schema.Options{})
 	if fromHistory {
 		c.Set = schema.PropAll | c.Set&schema.PropName
 	}
 	return c, nil
 }
 
-// spellTable gives all of a table its canonical spelling; types have theirs.
-func (r *Room) spellTable(t *schema.Table) {
+// table gives all of a table its canonical spelling; types have theirs.
+func (n normalizer) table(t *schema.Table) {
 	t.Options = spellOptions(t.Options)
-	r.implicitTimestamps(t.Columns)
+	n.timestamps(t.Columns)
 	for i := range t.Columns {
-		r.spellColumn(&t.Columns[i], t.Options)
+		n.column(&t.Columns[i], t.Options)
 	}
-	m := r.Semantics()
+	m := semanticsOf(n.flavor)
 	for i := range t.Indexes {
-		x := r.spellIndex(t.Indexes[i])
+		x := n.index(t.Indexes[i])
 		x.Parts = slices.Clone(x.Parts)
 		for j := range x.Parts {
 			wholeColumn(m, t, &x.Parts[j])
@@ -157,7 +161,7 @@ func (r *Room) spellTable(t *schema.Table) {
 		t.Indexes[i] = x
 		for _, p := range x.Parts {
 			if at := t.Column(m, p.Column); at >= 0 && x.Kind == schema.Primary {
-				r.keyColumn(&t.Columns[at])
+				n.keyColumn(&t.Columns[at])
 			}
 		}
 	}
@@ -167,15 +171,15 @@ func (r *Room) spellTable(t *schema.Table) {
 	checks := t.Checks
 	t.Checks = nil
 	for _, k := range checks {
-		if k, ok := r.spellCheck(k); ok {
+		if k, ok := n.check(k); ok {
 			t.Checks = append(t.Checks, k)
 		}
 	}
 }
 
 // keyColumn makes a column of the primary key what that makes it.
-func (r *Room) keyColumn(c *schema.Column) {
-	if c.Nullable && c.Default == "" && r.flavor.fillsKeys() && !isLob(c.Type) {
+func (n normalizer) keyColumn(c *schema.Column) {
+	if c.Nullable && c.Default == "" && n.flavor.fillsKeys() && !isLob(c.Type) {
 		c.Default = literalDefault(c.Type, map[bool]string{true: "", false: "0"}[isText(c.Type)], false)
 	}
 	c.Nullable = false
@@ -203,34 +207,34 @@ func spellOptions(o schema.Options) schema.Options {
 	return o
 }
 
-// spellColumn gives a column its canonical spelling within a table of those options; the type has its own already.
-func (r *Room) spellColumn(c *schema.Column, o schema.Options) {
+// column gives a column its canonical spelling within a table of those options; the type has its own already.
+func (n normalizer) column(c *schema.Column, o schema.Options) {
 	if c.OnUpdate != "" {
 		c.OnUpdate = onUpdate(c.Type)
 	}
 	if c.Default != "" {
-		c.Default = r.defaultOf(c.Type, c.Default)
+		c.Default = defaultOf(n.flavor, c.Type, c.Default)
 	}
 	if c.Generated != "" {
-		c.Generated = r.expression(c.Generated)
+		c.Generated = expressionOf(n.flavor, c.Generated)
 	}
 	switch {
-	case !r.flavor.keepsChecks():
+	case !n.flavor.keepsChecks():
 		c.Check = ""
 	case c.Check != "":
-		c.Check = r.expression(c.Check)
+		c.Check = expressionOf(n.flavor, c.Check)
 	}
 	if c.AutoIncrement {
 		c.Nullable = false
 	}
-	r.spellCharset(c, o)
-	if r.flavor.jsonIsChecked() && isJSON(*c, o, c.Check) {
+	n.charset(c, o)
+	if n.flavor.jsonIsChecked() && isJSON(*c, o, c.Check) {
 		c.Type, c.Charset, c.Collation, c.Check = schema.Type{Name: "json"}, "", "", ""
 	}
 }
 
-// spellCharset completes a charset or a collation, and drops both where they are the table's.
-func (r *Room) spellCharset(c *schema.Column, o schema.Options) {
+// charset completes a charset or a collation, and drops both where they are the table's.
+func (n normalizer) charset(c *schema.Column, o schema.Options) {
 	if !isText(c.Type) || c.Charset == "" && c.Collation == "" {
 		c.Charset, c.Collation = "", ""
 		return
@@ -238,7 +242,7 @@ func (r *Room) spellCharset(c *schema.Column, o schema.Options) {
 	c.Charset, c.Collation = charsetName(c.Charset), collationName(c.Collation)
 	switch {
 	case c.Collation == "":
-		c.Collation = r.defaultCollation(c.Charset)
+		c.Collation = defaultCollation(n.flavor, c.Charset)
 	case charsetOf(c.Collation) == "": // one of any charset
 		if c.Charset = cmp.Or(c.Charset, o.Charset); c.Charset == "" {
 			c.Collation = "" // it depends on a charset that nobody has named
@@ -249,16 +253,16 @@ func (r *Room) spellCharset(c *schema.Column, o schema.Options) {
 	c.Charset = charsetOf(c.Collation)
 	own := o.Collation
 	if own == "" {
-		own = r.defaultCollation(o.Charset)
+		own = defaultCollation(n.flavor, o.Charset)
 	}
 	if c.Collation == own {
 		c.Charset, c.Collation = "", ""
 	}
 }
 
-// implicitTimestamps fills in what servers without explicit_defaults_for_timestamp do to a TIMESTAMP NOT NULL without a default.
-func (r *Room) implicitTimestamps(columns []schema.Column) {
-	if !r.flavor.implicitTimestamps() {
+// timestamps fills in what servers without explicit_defaults_for_timestamp do to a TIMESTAMP NOT NULL without a default.
+func (n normalizer) timestamps(columns []schema.Column) {
+	if !n.flavor.implicitTimestamps() {
 		return
 	}
 	first := true
@@ -285,7 +289,7 @@ func indexKind(k schema.IndexKind) schema.IndexKind {
 	return k
 }
 
-func (r *Room) spellIndex(x schema.Index) schema.Index {
+func (n normalizer) index(x schema.Index) schema.Index {
 	x.Kind = indexKind(x.Kind)
 	if x.Kind == schema.Primary {
 		x.Name = "PRIMARY"
@@ -296,9 +300,9 @@ func (r *Room) spellIndex(x schema.Index) schema.Index {
 	x.Parts = slices.Clone(x.Parts)
 	for i := range x.Parts {
 		p := &x.Parts[i]
-		p.Desc = p.Desc && r.flavor.ordersIndexes()
+		p.Desc = p.Desc && n.flavor.ordersIndexes()
 		if p.Expr != "" {
-			p.Expr = r.expression(p.Expr)
+			p.Expr = expressionOf(n.flavor, p.Expr)
 		}
 	}
 	return x
@@ -309,12 +313,12 @@ func spellForeignKey(f schema.ForeignKey) schema.ForeignKey {
 	return f
 }
 
-// spellCheck returns false where the server forgets checks.
-func (r *Room) spellCheck(k schema.Check) (schema.Check, bool) {
-	if !r.flavor.keepsChecks() {
+// check returns false where the server forgets checks.
+func (n normalizer) check(k schema.Check) (schema.Check, bool) {
+	if !n.flavor.keepsChecks() {
 		return k, false
 	}
-	k.Expr = r.expression(k.Expr)
-	k.NotEnforced = k.NotEnforced && !r.flavor.isMariaDB()
+	k.Expr = expressionOf(n.flavor, k.Expr)
+	k.NotEnforced = k.NotEnforced && !n.flavor.isMariaDB()
 	return k, true
 }

@@ -57,13 +57,13 @@ func TestParseType(t *testing.T) {
 		{"SERIAL", "bigint unsigned"},
 		{"timestamp", "timestamp"},
 	} {
-		got, err := New(schema.Server{}).parseType(test.declared)
+		got, err := parseType(New(schema.Server{}).flavor, test.declared)
 		if err != nil || got.String() != test.want {
 			t.Errorf("%s: got %s, %v, want %s", test.declared, got.String(), err, test.want)
 		}
 	}
 	for _, bad := range []string{"", "varchar(", "'x'", "int; DROP TABLE x", "int DEFAULT 3"} {
-		if got, err := New(schema.Server{}).parseType(bad); err == nil {
+		if got, err := parseType(New(schema.Server{}).flavor, bad); err == nil {
 			t.Errorf("%q: got %s, want an error", bad, got.String())
 		}
 	}
@@ -104,15 +104,15 @@ func TestDefaults(t *testing.T) {
 		{"text", "_utf8mb4'x'", "'x'"},
 	} {
 		r := New(maria10)
-		d, err := r.parseType(test.typ)
+		d, err := parseType(r.flavor, test.typ)
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := r.defaultOf(d.Type, test.declared)
+		got := defaultOf(r.flavor, d.Type, test.declared)
 		if got != test.want {
 			t.Errorf("%s DEFAULT %s: got %s, want %s", test.typ, test.declared, got, test.want)
 		}
-		if again := r.defaultOf(d.Type, got); again != got {
+		if again := defaultOf(r.flavor, d.Type, got); again != got {
 			t.Errorf("%s DEFAULT %s: got %s from the canonical %s", test.typ, test.declared, again, got)
 		}
 	}
@@ -129,11 +129,11 @@ func TestExpressions(t *testing.T) {
 		{"a in (1,2) and b not between 1 and 2", "(`a` in (1,2)) and (`b` not between 1 and 2)"},
 		{"(something the parser ( does not ) know)", "something the parser(does not)know"},
 	} {
-		got := New(mysql80).expression(test.sql)
+		got := expressionOf(New(mysql80).flavor, test.sql)
 		if got != test.want {
 			t.Errorf("%s: got %s, want %s", test.sql, got, test.want)
 		}
-		if again := New(mysql80).expression(got); again != got {
+		if again := expressionOf(New(mysql80).flavor, got); again != got {
 			t.Errorf("%s: got %s from the canonical %s", test.sql, again, got)
 		}
 	}

@@ -27,7 +27,7 @@ func (r *Room) Parse(sql string) ([]schema.Change, error) {
 	var changes []schema.Change
 	var failed []error
 	for _, s := range statements {
-		c, err := r.parseStatement(s)
+		c, err := ddlParser{r.flavor}.statement(s)
 		if err != nil {
 			failed = append(failed, fmt.Errorf("%s: %w", s, inOwnWords(join(s), err)))
 			continue
@@ -58,7 +58,7 @@ func (r *Room) ParseEach(all []schema.Statement) ([][]schema.Change, []error) {
 		if len(s) == 0 || s.harmless() {
 			continue
 		}
-		changes[i], errs[i] = r.parseStatement(s)
+		changes[i], errs[i] = ddlParser{r.flavor}.statement(s)
 		errs[i] = inOwnWords(all[i].Text, errs[i])
 	}
 	return changes, errs
@@ -77,24 +77,27 @@ func (s statement) harmless() bool {
 	return slices.ContainsFunc(harmless, func(words string) bool { return s.starts(strings.Fields(words)...) })
 }
 
-func (r *Room) parseStatement(s statement) ([]schema.Change, error) {
+// A ddlParser reads statements as its server does.
+type ddlParser struct{ flavor flavor }
+
+func (p ddlParser) statement(s statement) ([]schema.Change, error) {
 	switch {
 	case !s.closed():
 		return nil, errors.New("its parentheses are not closed")
 	case s.starts("create", "table"):
-		return r.parseCreateTable(s)
-	case r.flavor.isMariaDB() && s.starts("create", "or", "replace", "table"):
-		return r.replaceTable(s)
+		return p.createTable(s)
+	case p.flavor.isMariaDB() && s.starts("create", "or", "replace", "table"):
+		return p.replaceTable(s)
 	case s.starts("alter", "table"), s.starts("alter", "ignore", "table"), s.starts("alter", "online", "table"):
-		return r.parseAlterTable(s)
+		return p.alterTable(s)
 	case s.starts("drop", "table"):
-		return r.parseDropTable(s)
+		return parseDropTable(s)
 	case s.starts("rename", "table"), s.starts("rename", "tables"):
 		return parseRenameTable(s)
 	case s.starts("create", "index"), len(s) > 2 && s.starts("create") && s[2].is("index"):
-		return r.parseCreateIndex(s)
+		return p.createIndex(s)
 	case s.starts("drop", "index"):
-		return r.parseDropIndex(s)
+		return parseDropIndex(s)
 	}
 	return nil, errors.New("assay does not know what it does")
 }
@@ -213,8 +216,8 @@ func under(i schema.If, changes []schema.Change) []schema.Change {
 }
 
 // replaceTable reads CREATE OR REPLACE TABLE, which drops the table that is there.
-func (r *Room) replaceTable(s statement) ([]schema.Change, error) {
-	made, err := r.parseCreateTable(slices.Concat(s[:1], s[3:]))
+func (p ddlParser) replaceTable(s statement) ([]schema.Change, error) {
+	made, err := p.createTable(slices.Concat(s[:1], s[3:]))
 	if err != nil {
 		name, _ := tableName(s[4:])
 		return []schema.Change{schema.DropTable{Table: name, If: schema.IfObject}}, err
@@ -222,7 +225,7 @@ func (r *Room) replaceTable(s statement) ([]schema.Change, error) {
 	return slices.Concat([]schema.Change{schema.DropTable{Table: made[0].Object().Table, If: schema.IfObject}}, made), nil
 }
 
-func (r *Room) parseDropTable(s statement) ([]schema.Change, error) {
+func parseDropTable(s statement) ([]schema.Change, error) {
 	var changes []schema.Change
 	s, i := conditionOf(s, schema.IfObject)
 	for _, item := range items(s[2:]) {
@@ -251,15 +254,15 @@ func parseRenameTable(s statement) ([]schema.Change, error) {
 	return changes, nil
 }
 
-func (r *Room) parseCreateIndex(s statement) ([]schema.Change, error) {
+func (p ddlParser) createIndex(s statement) ([]schema.Change, error) {
 	s, i := conditionOf(s, schema.IfObject)
-	w := rewriter{room: r}
+	w := rewriter{flavor: p.flavor}
 	w.constraint(s.withoutDemands())
 	n, err := parse[*ast.CreateIndexStmt](w.out.String())
 	if err != nil {
 		return nil, err
 	}
-	x := schema.Index{Name: n.IndexName, Parts: r.parts(&w, n.IndexPartSpecifications)}
+	x := schema.Index{Name: n.IndexName, Parts: p.keyParts(&w, n.IndexPartSpecifications)}
 	switch n.KeyType {
 	case ast.IndexKeyTypeUnique:
 		x.Kind = schema.Unique
@@ -272,10 +275,10 @@ func (r *Room) parseCreateIndex(s statement) ([]schema.Change, error) {
 		return nil, errors.New("that kind of index is not supported")
 	}
 	indexOptions(&x, n.IndexOption)
-	return []schema.Change{schema.AddIndex{Table: n.Table.Name.O, Index: r.spellIndex(x), If: i}}, nil
+	return []schema.Change{schema.AddIndex{Table: n.Table.Name.O, Index: normalizer{p.flavor}.index(x), If: i}}, nil
 }
 
-func (r *Room) parseDropIndex(s statement) ([]schema.Change, error) {
+func parseDropIndex(s statement) ([]schema.Change, error) {
 	s, i := conditionOf(s, schema.IfObject)
 	n, err := parse[*ast.DropIndexStmt](join(s.withoutDemands()))
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 	"assay/schema"
 )
 
-// parseAlterTable reads the parts of an ALTER TABLE one by one.
-func (r *Room) parseAlterTable(s statement) ([]schema.Change, error) {
+// alterTable reads the parts of an ALTER TABLE one by one.
+func (p ddlParser) alterTable(s statement) ([]schema.Change, error) {
 	rest := s[slices.IndexFunc(s, func(t token) bool { return t.is("table") })+1:]
 	var i schema.If
 	if rest.starts("if", "exists") {
@@ -21,7 +21,7 @@ func (r *Room) parseAlterTable(s statement) ([]schema.Change, error) {
 	rest = rest[n:]
 	var changes []schema.Change
 	for _, item := range parts(afterWait(rest)) {
-		c, err := r.parseAlter(table, item)
+		c, err := p.alter(table, item)
 		if err != nil {
 			return nil, err
 		}
@@ -84,13 +84,13 @@ var passedOver = []string{
 	"discard", "import", "page_checksum", "transactional", "partition", "remove", "coalesce", "truncate", "reorganize", "exchange", "rebuild",
 }
 
-func (r *Room) parseAlter(table string, item []token) ([]schema.Change, error) {
+func (p ddlParser) alter(table string, item []token) ([]schema.Change, error) {
 	item, i := conditionOf(item, schema.IfObject)
-	changes, err := r.parsePart(table, item)
+	changes, err := p.part(table, item)
 	return under(i, changes), err
 }
 
-func (r *Room) parsePart(table string, item []token) ([]schema.Change, error) {
+func (p ddlParser) part(table string, item []token) ([]schema.Change, error) {
 	switch {
 	case len(item) == 0:
 		return nil, errors.New("it changes nothing")
@@ -104,9 +104,9 @@ func (r *Room) parsePart(table string, item []token) ([]schema.Change, error) {
 		changes, err := parseOptions(table, item)
 		return append(changes, traitChanges(table, item)...), err
 	case item[0].is("add"):
-		return r.parseAdd(table, item[1:])
+		return p.add(table, item[1:])
 	case item[0].isAny("modify", "change"):
-		return r.parseModify(table, item)
+		return p.modify(table, item)
 	case item[0].is("rename") && len(item) > 1 && (len(item) <= 2 || !item[1].isAny("column", "index", "key")):
 		to, n := tableName(skip(skip(skip(item[1:], "to"), "as"), "="))
 		if n == 0 {
@@ -117,7 +117,7 @@ func (r *Room) parsePart(table string, item []token) ([]schema.Change, error) {
 	if changes := alterTrait(table, item); changes != nil {
 		return changes, nil
 	}
-	w := rewriter{room: r}
+	w := rewriter{flavor: p.flavor}
 	w.say("ALTER TABLE t")
 	for i := range item {
 		if i > 0 && item[i-1].is("set") && item[i].is("default") {
@@ -132,7 +132,7 @@ func (r *Room) parsePart(table string, item []token) ([]schema.Change, error) {
 	}
 	var changes []schema.Change
 	for _, spec := range n.Specs {
-		c, err := r.readSpec(&w, table, spec)
+		c, err := p.spec(&w, table, spec)
 		if err != nil {
 			return nil, err
 		}
@@ -167,8 +167,8 @@ func parseOptions(table string, item []token) ([]schema.Change, error) {
 	return []schema.Change{schema.AlterTable{Table: table, To: o}}, nil
 }
 
-// parseAdd reads what follows ADD.
-func (r *Room) parseAdd(table string, item []token) ([]schema.Change, error) {
+// add reads what follows ADD.
+func (p ddlParser) add(table string, item []token) ([]schema.Change, error) {
 	if len(item) == 0 || statement(item).starts("system") || statement(item).starts("period") {
 		return nil, errors.New("not supported")
 	}
@@ -181,7 +181,7 @@ func (r *Room) parseAdd(table string, item []token) ([]schema.Change, error) {
 	}
 	var changes []schema.Change
 	for _, one := range list {
-		c, err := r.parseDefinition(table, one)
+		c, err := p.definition(table, one)
 		if err != nil {
 			return nil, err
 		}
@@ -190,9 +190,9 @@ func (r *Room) parseAdd(table string, item []token) ([]schema.Change, error) {
 	return changes, nil
 }
 
-// parseDefinition reads the definition of a column, an index or a constraint that is added.
-func (r *Room) parseDefinition(table string, item []token) ([]schema.Change, error) {
-	w := rewriter{room: r}
+// definition reads the definition of a column, an index or a constraint that is added.
+func (p ddlParser) definition(table string, item []token) ([]schema.Change, error) {
+	w := rewriter{flavor: p.flavor}
 	w.say("CREATE TABLE t (")
 	item, place := placed(item)
 	if err := w.definition(item); err != nil {
@@ -206,18 +206,18 @@ func (r *Room) parseDefinition(table string, item []token) ([]schema.Change, err
 	var rest schema.Table
 	for _, def := range n.Cols {
 		var c schema.Column
-		if c, rest, err = r.readColumn(&w, def); err != nil {
+		if c, rest, err = p.column(&w, def); err != nil {
 			return nil, err
 		}
-		r.spellColumn(&c, schema.Options{})
+		normalizer{p.flavor}.column(&c, schema.Options{})
 		changes = append(changes, schema.AddColumn{Table: table, Column: c, Place: place})
 	}
 	for _, c := range n.Constraints {
-		if err := r.readConstraint(&w, &rest, c); err != nil {
+		if err := p.constraint(&w, &rest, c); err != nil {
 			return nil, err
 		}
 	}
-	return append(changes, r.additions(table, &rest)...), nil
+	return append(changes, p.additions(table, &rest)...), nil
 }
 
 // placed takes FIRST and AFTER from a definition.
@@ -231,24 +231,24 @@ func placed(item []token) ([]token, schema.Place) {
 }
 
 // additions are the changes that add what a definition says beside a column.
-func (r *Room) additions(table string, rest *schema.Table) []schema.Change {
+func (p ddlParser) additions(table string, rest *schema.Table) []schema.Change {
 	var changes []schema.Change
 	for _, x := range rest.Indexes {
-		changes = append(changes, schema.AddIndex{Table: table, Index: r.spellIndex(x)})
+		changes = append(changes, schema.AddIndex{Table: table, Index: normalizer{p.flavor}.index(x)})
 	}
 	for _, f := range rest.ForeignKeys {
 		changes = append(changes, schema.AddForeignKey{Table: table, ForeignKey: f})
 	}
 	for _, k := range rest.Checks {
-		if k, ok := r.spellCheck(k); ok {
+		if k, ok := (normalizer{p.flavor}).check(k); ok {
 			changes = append(changes, schema.AddCheck{Table: table, Check: k})
 		}
 	}
 	return changes
 }
 
-// parseModify reads MODIFY and CHANGE, which state the whole column anew.
-func (r *Room) parseModify(table string, item []token) ([]schema.Change, error) {
+// modify reads MODIFY and CHANGE, which state the whole column anew.
+func (p ddlParser) modify(table string, item []token) ([]schema.Change, error) {
 	rename := item[0].is("change")
 	item = skip(item[1:], "column")
 	if len(item) < 2 {
@@ -258,7 +258,7 @@ func (r *Room) parseModify(table string, item []token) ([]schema.Change, error) 
 	if rename {
 		item = item[1:]
 	}
-	added, err := r.parseDefinition(table, item)
+	added, err := p.definition(table, item)
 	if err != nil {
 		return nil, err
 	}
@@ -276,8 +276,8 @@ func (r *Room) parseModify(table string, item []token) ([]schema.Change, error) 
 	return added, nil
 }
 
-// readSpec reads the parts of ALTER TABLE that drop or rename.
-func (r *Room) readSpec(w *rewriter, table string, s *ast.AlterTableSpec) (schema.Change, error) {
+// spec reads the parts of ALTER TABLE that drop or rename.
+func (p ddlParser) spec(w *rewriter, table string, s *ast.AlterTableSpec) (schema.Change, error) {
 	switch s.Tp {
 	case ast.AlterTableDropColumn:
 		return schema.DropColumn{Table: table, Column: s.OldColumnName.Name.O}, nil
@@ -300,7 +300,7 @@ func (r *Room) readSpec(w *rewriter, table string, s *ast.AlterTableSpec) (schem
 		c := schema.AlterColumn{Table: table, Name: s.NewColumns[0].Name.Name.O, Set: schema.PropDefault}
 		c.To.Name = c.Name
 		for _, o := range s.NewColumns[0].Options {
-			c.To.Default = r.defaultOf(schema.Type{}, w.kept(o.Expr))
+			c.To.Default = defaultOf(p.flavor, schema.Type{}, w.kept(o.Expr))
 		}
 		return c, nil
 	}

@@ -10,7 +10,7 @@ import (
 	"assay/schema"
 )
 
-func (r *Room) parseCreateTable(s statement) ([]schema.Change, error) {
+func (p ddlParser) createTable(s statement) ([]schema.Change, error) {
 	s, i := conditionOf(s, schema.IfObject)
 	rest := s[2:]
 	table, n := tableName(rest)
@@ -22,7 +22,7 @@ func (r *Room) parseCreateTable(s statement) ([]schema.Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := rewriter{room: r}
+	w := rewriter{flavor: p.flavor}
 	w.say("CREATE TABLE t (")
 	for i, item := range items(rest[n+1 : max(end-1, n+1)]) {
 		if statement(item).starts("period", "for") {
@@ -42,7 +42,7 @@ func (r *Room) parseCreateTable(s statement) ([]schema.Change, error) {
 	}
 	t := &schema.Table{Name: table, Options: options, RowFormat: rowFormat(rest[end:]), Traits: tableTraits(nil, rest[end:])}
 	for _, def := range node.Cols {
-		c, rest, err := r.readColumn(&w, def)
+		c, rest, err := p.column(&w, def)
 		if err != nil {
 			return nil, err
 		}
@@ -50,30 +50,30 @@ func (r *Room) parseCreateTable(s statement) ([]schema.Change, error) {
 		t.Indexes, t.ForeignKeys, t.Checks = append(t.Indexes, rest.Indexes...), append(t.ForeignKeys, rest.ForeignKeys...), append(t.Checks, rest.Checks...)
 	}
 	for _, c := range node.Constraints {
-		if err := r.readConstraint(&w, t, c); err != nil {
+		if err := p.constraint(&w, t, c); err != nil {
 			return nil, err
 		}
 	}
-	r.spellTable(t)
+	normalizer{p.flavor}.table(t)
 	return []schema.Change{schema.CreateTable{Table: t, If: i}}, nil
 }
 
-// readColumn reads a column's definition; what it says of the table comes in rest.
-func (r *Room) readColumn(w *rewriter, def *ast.ColumnDef) (c schema.Column, rest schema.Table, err error) {
+// column reads a column's definition; what it says of the table comes in rest.
+func (p ddlParser) column(w *rewriter, def *ast.ColumnDef) (c schema.Column, rest schema.Table, err error) {
 	at := def.Tp.GetFlen() - 1
 	if at < 0 || at >= len(w.types) {
 		return c, rest, errors.New("its type is not understood")
 	}
 	d := w.types[at]
 	c = schema.Column{Name: def.Name.Name.O, Type: d.Type, Charset: d.charset, Collation: d.collation, Nullable: true}
-	if r.flavor.implicitTimestamps() && c.Type.Name == "timestamp" {
+	if p.flavor.implicitTimestamps() && c.Type.Name == "timestamp" {
 		c.Nullable = false
 	}
 	if d.serial {
 		serialColumn(&c, &rest)
 	}
 	for _, o := range def.Options {
-		if err := r.readColumnOption(w, &c, &rest, o); err != nil {
+		if err := p.columnOption(w, &c, &rest, o); err != nil {
 			return c, rest, err
 		}
 	}
@@ -85,7 +85,7 @@ func serialColumn(c *schema.Column, rest *schema.Table) {
 	rest.Indexes = append(rest.Indexes, schema.Index{Kind: schema.Unique, Parts: schema.Columns(c.Name)})
 }
 
-func (r *Room) readColumnOption(w *rewriter, c *schema.Column, rest *schema.Table, o *ast.ColumnOption) error {
+func (p ddlParser) columnOption(w *rewriter, c *schema.Column, rest *schema.Table, o *ast.ColumnOption) error {
 	switch o.Tp {
 	case ast.ColumnOptionNull:
 		c.Nullable = true
@@ -107,9 +107,9 @@ func (r *Room) readColumnOption(w *rewriter, c *schema.Column, rest *schema.Tabl
 	case ast.ColumnOptionGenerated:
 		c.Generated, c.Stored = w.kept(o.Expr), o.Stored
 	case ast.ColumnOptionCheck:
-		r.readColumnCheck(w, c, rest, o)
+		p.columnCheck(w, c, rest, o)
 	case ast.ColumnOptionReference:
-		if r.flavor.refersInline() {
+		if p.flavor.refersInline() {
 			rest.ForeignKeys = append(rest.ForeignKeys, reference("", []string{c.Name}, o.Refer))
 		}
 	case ast.ColumnOptionStorage:
@@ -121,9 +121,9 @@ func (r *Room) readColumnOption(w *rewriter, c *schema.Column, rest *schema.Tabl
 	return nil
 }
 
-// readColumnCheck: MySQL makes it one of the table's, MariaDB keeps it with the column unless it has a name.
-func (r *Room) readColumnCheck(w *rewriter, c *schema.Column, rest *schema.Table, o *ast.ColumnOption) {
-	if r.flavor.columnChecks() && o.ConstraintName == "" {
+// columnCheck: MySQL makes it one of the table's, MariaDB keeps it with the column unless it has a name.
+func (p ddlParser) columnCheck(w *rewriter, c *schema.Column, rest *schema.Table, o *ast.ColumnOption) {
+	if p.flavor.columnChecks() && o.ConstraintName == "" {
 		c.Check = w.kept(o.Expr)
 		return
 	}
@@ -150,8 +150,8 @@ func (w *rewriter) kept(e ast.ExprNode) string {
 	return w.texts[n]
 }
 
-// readConstraint adds an index or a constraint to the table.
-func (r *Room) readConstraint(w *rewriter, t *schema.Table, c *ast.Constraint) error {
+// constraint adds an index or a constraint to the table.
+func (p ddlParser) constraint(w *rewriter, t *schema.Table, c *ast.Constraint) error {
 	switch c.Tp {
 	case ast.ConstraintForeignKey:
 		t.ForeignKeys = append(t.ForeignKeys, reference(c.Name, columnNames(c.Keys), c.Refer))
@@ -160,7 +160,7 @@ func (r *Room) readConstraint(w *rewriter, t *schema.Table, c *ast.Constraint) e
 		t.Checks = append(t.Checks, schema.Check{Name: c.Name, Expr: w.kept(c.Expr), NotEnforced: !c.Enforced})
 		return nil
 	}
-	x := schema.Index{Name: c.Name, Parts: r.parts(w, c.Keys)}
+	x := schema.Index{Name: c.Name, Parts: p.keyParts(w, c.Keys)}
 	switch c.Tp {
 	case ast.ConstraintPrimaryKey:
 		x.Name, x.Kind = "PRIMARY", schema.Primary
@@ -194,17 +194,17 @@ func indexOptions(x *schema.Index, o *ast.IndexOption) {
 	}
 }
 
-// parts reads what an index is over.
-func (r *Room) parts(w *rewriter, specs []*ast.IndexPartSpecification) []schema.Part {
+// keyParts reads what an index is over.
+func (p ddlParser) keyParts(w *rewriter, specs []*ast.IndexPartSpecification) []schema.Part {
 	parts := make([]schema.Part, len(specs))
 	for i, s := range specs {
-		p := &parts[i]
-		p.Desc = s.Desc
+		part := &parts[i]
+		part.Desc = s.Desc
 		if s.Expr != nil {
-			p.Expr = r.expression(w.kept(s.Expr))
+			part.Expr = expressionOf(p.flavor, w.kept(s.Expr))
 			continue
 		}
-		p.Column, p.Prefix = s.Column.Name.O, max(s.Length, 0)
+		part.Column, part.Prefix = s.Column.Name.O, max(s.Length, 0)
 	}
 	return parts
 }

@@ -96,14 +96,14 @@ func TestRights(t *testing.T) {
 			"INSERT INTO alembic_version VALUES ('x')",
 		)
 		want := read(t, db)
-		name := r.Quote(db.Name)
+		name := quote(db.Name)
 		for _, test := range []struct {
 			grant string
 			seen  bool
 		}{
 			{"SELECT ON " + name + ".*", true},
-			{"SELECT ON " + r.Quote(strings.ReplaceAll(db.Name, "_", `\_`)) + ".*", true},
-			{"SELECT ON " + r.Quote(db.Name[:3]+"%") + ".*", true},
+			{"SELECT ON " + quote(strings.ReplaceAll(db.Name, "_", `\_`)) + ".*", true},
+			{"SELECT ON " + quote(db.Name[:3]+"%") + ".*", true},
 			{"SELECT ON *.*", true},
 			{"INSERT, SELECT, DROP ON " + name + ".*", true},
 			{"SELECT ON " + name + ".c", false},
@@ -206,9 +206,9 @@ func rightsByRole(t *testing.T, r *Room, db *lab.Database) {
 		t.Skip("no roles on this server")
 	}
 	role := "r" + db.Name[max(0, len(db.Name)-12):]
-	db.Exec(t, "CREATE ROLE "+role, "GRANT SELECT ON "+r.Quote(db.Name)+".* TO "+role)
+	db.Exec(t, "CREATE ROLE "+role, "GRANT SELECT ON "+quote(db.Name)+".* TO "+role)
 	atEnd(t, db, "DROP ROLE "+role)
-	target := user(t, db, "SELECT ON "+r.Quote(db.Name)+".c")
+	target := user(t, db, "SELECT ON "+quote(db.Name)+".c")
 	account := accountOf(t, db, target)
 	db.Exec(t, "GRANT "+role+" TO "+account)
 	if r.flavor.isMariaDB() {

@@ -13,13 +13,14 @@ import (
 // Refusal returns what the server answers the statement that makes a change in a database of this schema; nil: it makes it. Whether data is in
 // the way it cannot know.
 func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
-	if f := r.unknownSyntax(c); f != nil {
+	server := refuser{r.flavor}
+	if f := server.unknownSyntax(c); f != nil {
 		return f
 	}
 	if s.Idle(c) {
 		return nil
 	}
-	if f := (refuser{r.flavor}).impossible(s, c); f != nil {
+	if f := server.impossible(s, c); f != nil {
 		return f
 	}
 	after := s.Fork()
@@ -27,29 +28,29 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 	var conflict *schema.Conflict
 	switch {
 	case errors.As(err, &conflict):
-		return r.conflict(s, conflict)
+		return server.conflict(s, conflict)
 	case err != nil:
 		return &schema.Refusal{Code: "1064", State: "42000", Text: err.Error()}
 	}
 	if refusal := keyDrop(s, c); refusal != nil {
 		return refusal
 	}
-	if refusal := (refuser{r.flavor}).dependents(s, c); refusal != nil {
+	if refusal := server.dependents(s, c); refusal != nil {
 		return refusal
 	}
-	if refusal := (refuser{r.flavor}).newReferences(after, c); refusal != nil {
+	if refusal := server.newReferences(after, c); refusal != nil {
 		return refusal
 	}
 	if grows(c) {
 		if t := after.Table(c.Object().Table); t != nil {
-			return r.tooLarge(t, c)
+			return server.tooLarge(t, c)
 		}
 	}
 	return nil
 }
 
 // conflict says in the server's words why a change does not go with what is there.
-func (r *Room) conflict(s *schema.Schema, k *schema.Conflict) *schema.Refusal {
+func (r refuser) conflict(s *schema.Schema, k *schema.Conflict) *schema.Refusal {
 	f := &schema.Refusal{Conflict: k}
 	say := func(code, state, format string, args ...any) *schema.Refusal {
 		f.Code, f.State, f.Text = code, state, fmt.Sprintf(format, args...)
@@ -79,7 +80,7 @@ func (r *Room) conflict(s *schema.Schema, k *schema.Conflict) *schema.Refusal {
 }
 
 // checkInTheWay: a check that is about the column and others keeps it from being dropped; MySQL's keeps it from being renamed as well.
-func (r *Room) checkInTheWay(k *schema.Conflict, say sayer) *schema.Refusal {
+func (r refuser) checkInTheWay(k *schema.Conflict, say sayer) *schema.Refusal {
 	if r.flavor.isMariaDB() {
 		return say("1054", "42S22", "Unknown column '%s' in 'CHECK'", k.Object.Name)
 	}
@@ -89,7 +90,7 @@ func (r *Room) checkInTheWay(k *schema.Conflict, say sayer) *schema.Refusal {
 
 type sayer func(code, state, format string, args ...any) *schema.Refusal
 
-func (r *Room) exists(k *schema.Conflict, say sayer) *schema.Refusal {
+func (r refuser) exists(k *schema.Conflict, say sayer) *schema.Refusal {
 	o := k.Object
 	switch o.Kind {
 	case schema.TableObject:
@@ -117,7 +118,7 @@ func (r *Room) exists(k *schema.Conflict, say sayer) *schema.Refusal {
 	return say("1826", "HY000", "Duplicate foreign key constraint name '%s'", o.Name)
 }
 
-func (r *Room) missing(s *schema.Schema, k *schema.Conflict, say sayer) *schema.Refusal {
+func (r refuser) missing(s *schema.Schema, k *schema.Conflict, say sayer) *schema.Refusal {
 	o := k.Object
 	_, isView := s.View(o.Table)
 	drops := false
@@ -167,7 +168,7 @@ func isDropOfConstraint(c schema.Change) bool {
 }
 
 // unknownSyntax is what MySQL says of conditions that MariaDB and TiDB alone have, but for those on whole tables, and of DROP CONSTRAINT before 8.0.19.
-func (r *Room) unknownSyntax(c schema.Change) *schema.Refusal {
+func (r refuser) unknownSyntax(c schema.Change) *schema.Refusal {
 	if r.flavor.vendor != mySQL {
 		return nil
 	}
@@ -186,7 +187,7 @@ func (r *Room) unknownSyntax(c schema.Change) *schema.Refusal {
 		if i != 0 {
 			near = "IF EXISTS"
 		} else if isDropOfConstraint(c) && !r.flavor.atLeastMySQL(8, 0, 19) {
-			near = "CONSTRAINT " + r.Quote(c.Object().Name)
+			near = "CONSTRAINT " + quote(c.Object().Name)
 		}
 	}
 	if near == "" {
@@ -238,7 +239,7 @@ func droppedKind(k schema.ObjectKind) string {
 }
 
 // keyInTheWay: a foreign key holds the column on either side, or the table that it refers to. It can be set aside.
-func (r *Room) keyInTheWay(s *schema.Schema, k *schema.Conflict, say sayer) *schema.Refusal {
+func (r refuser) keyInTheWay(s *schema.Schema, k *schema.Conflict, say sayer) *schema.Refusal {
 	o, key := k.Object, k.User
 	own := s.Semantics.TableKey(key.Table) == s.Semantics.TableKey(o.Table)
 	var f *schema.Refusal
@@ -265,7 +266,7 @@ func (r *Room) keyInTheWay(s *schema.Schema, k *schema.Conflict, say sayer) *sch
 	}
 	switch {
 	case converts && r.flavor.atLeastMySQL(8):
-		f = r.incompatible(s, key, say)
+		f = incompatibleCharsets(s, key, say)
 	case own:
 		f = say("1832", "HY000", "Cannot change column '%s': used in a foreign key constraint '%s'", o.Name, key.Name)
 	default:
@@ -282,8 +283,8 @@ func (r *Room) keyInTheWay(s *schema.Schema, k *schema.Conflict, say sayer) *sch
 	return f
 }
 
-// incompatible is what MySQL says since 8.0 where a conversion gives the two sides of a foreign key different charsets.
-func (r *Room) incompatible(s *schema.Schema, key schema.Object, say sayer) *schema.Refusal {
+// incompatibleCharsets is what MySQL says since 8.0 where a conversion gives the two sides of a foreign key different charsets.
+func incompatibleCharsets(s *schema.Schema, key schema.Object, say sayer) *schema.Refusal {
 	for _, f := range s.Table(key.Table).ForeignKeys {
 		if f.Name == key.Name {
 			return say("3780", "HY000", "Referencing column '%s' and referenced column '%s' in foreign key constraint '%s' are incompatible.", f.Columns[0], f.RefColumns[0], f.Name)

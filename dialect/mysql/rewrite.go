@@ -15,10 +15,10 @@ import (
 
 // A rewriter writes one statement anew.
 type rewriter struct {
-	room  *Room
-	types []declaredType // VARBINARY(n+1) stands for types[n]
-	texts []string       // n stands for texts[n]
-	out   strings.Builder
+	flavor flavor
+	types  []declaredType // VARBINARY(n+1) stands for types[n]
+	texts  []string       // n stands for texts[n]
+	out    strings.Builder
 }
 
 func (w *rewriter) write(tokens ...token) {
@@ -74,7 +74,7 @@ func (w *rewriter) definition(item []token) error {
 
 // column writes a column's definition behind its name.
 func (w *rewriter) column(tokens []token) error {
-	d, i := w.room.typeAt(tokens)
+	d, i := typeAt(w.flavor, tokens)
 	if i == 0 {
 		return errors.New("a column without a type")
 	}

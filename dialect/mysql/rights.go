@@ -39,7 +39,7 @@ func (rd *reader) rights() error {
 	rd.database.Schema.Unasked = hiddenKinds(has)
 	if !overlap(has, showing) {
 		rd.database.Hidden = fmt.Sprintf("user %s has rights on single tables or columns only; GRANT SELECT ON %s.* TO %[1]s shows all of it",
-			account(rd.user), rd.room.Quote(rd.database.Name))
+			account(rd.user), quote(rd.database.Name))
 	}
 	return nil
 }

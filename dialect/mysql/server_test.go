@@ -95,10 +95,10 @@ func resolve(r *Room, m schema.Semantics, t, o *schema.Table) {
 	t.Options.Engine = cmp.Or(t.Options.Engine, o.Options.Engine)
 	t.Options.Charset = cmp.Or(t.Options.Charset, o.Options.Charset)
 	if t.Options.Collation == "" {
-		t.Options.Collation = cmp.Or(o.Options.Collation, r.defaultCollation(t.Options.Charset))
+		t.Options.Collation = cmp.Or(o.Options.Collation, defaultCollation(r.flavor, t.Options.Charset))
 	}
 	for i := range t.Columns {
-		r.spellCharset(&t.Columns[i], t.Options)
+		normalizer{r.flavor}.charset(&t.Columns[i], t.Options)
 	}
 	t.Indexes = slices.DeleteFunc(t.Indexes, func(x schema.Index) bool { return x.Implicit })
 	named := map[string]bool{}
@@ -148,7 +148,7 @@ func TestTraps(t *testing.T) {
 				}
 				dropAll(t, db)
 				db.Exec(t, trap.ddl...)
-				want := schema.New(r.Semantics())
+				want := schema.New(semanticsOf(r.flavor))
 				apply(t, r, want, trap.ddl...)
 				got := read(t, db).Schema
 				compare(t, r, want, got)
@@ -208,11 +208,11 @@ func dropAll(t *testing.T, db *lab.Database) {
 	db.Exec(t, "SET FOREIGN_KEY_CHECKS=0")
 	for _, o := range s.Opaque {
 		if o.Table == "" {
-			db.Exec(t, "DROP "+strings.ToUpper(o.Kind)+" "+New(schema.Server{}).Quote(o.Name))
+			db.Exec(t, "DROP "+strings.ToUpper(o.Kind)+" "+quote(o.Name))
 		}
 	}
 	for _, table := range s.SortedTables() {
-		db.Exec(t, "DROP TABLE "+New(schema.Server{}).Quote(table.Name))
+		db.Exec(t, "DROP TABLE "+quote(table.Name))
 	}
 	db.Exec(t, "SET FOREIGN_KEY_CHECKS=1")
 }

@@ -16,11 +16,11 @@ const (
 )
 
 // tooLarge refuses a table whose rows or keys the server or its engine cannot hold.
-func (r *Room) tooLarge(t *schema.Table, c schema.Change) *schema.Refusal {
+func (r refuser) tooLarge(t *schema.Table, c schema.Change) *schema.Refusal {
 	if t.Options.Charset == "" { // in a schema that was not read from a server
 		return nil
 	}
-	if f, x := r.longKey(t); f != nil {
+	if f, x := longKey(r.flavor, t); f != nil {
 		_, creates := c.(schema.CreateTable)
 		_, adds := c.(schema.AddIndex)
 		if !creates && !adds {
@@ -42,8 +42,8 @@ func (r *Room) tooLarge(t *schema.Table, c schema.Change) *schema.Refusal {
 				"This includes storage overhead, check the manual. You have to change some columns to TEXT or BLOBs", maxRow),
 		}
 	}
-	if isInnoDB(t) && rebuilds(c) && r.innoDBRow(t) > maxInnoDBRow {
-		return &schema.Refusal{Code: "1118", State: "42000", Text: r.innoDBSays(t)}
+	if isInnoDB(t) && rebuilds(c) && rowOfInnoDB(r.flavor, t) > maxInnoDBRow {
+		return &schema.Refusal{Code: "1118", State: "42000", Text: innoDBSays(r.flavor, t)}
 	}
 	return nil
 }
@@ -60,35 +60,35 @@ func rebuilds(c schema.Change) bool {
 func isInnoDB(t *schema.Table) bool { return t.Options.Engine == "" || t.Options.Engine == "InnoDB" }
 
 // innoDBSays is InnoDB's sentence about a row that is too long for its page (ER_TOO_BIG_ROWSIZE with a page of 16 KB).
-func (r *Room) innoDBSays(t *schema.Table) string {
+func innoDBSays(f flavor, t *schema.Table) string {
 	s := fmt.Sprintf("Row size too large (> %d). Changing some columns to TEXT or BLOB ", maxInnoDBRow)
-	if r.dynamic(t) {
+	if isDynamic(f, t) {
 		return s + "may help. In current row format, BLOB prefix of 0 bytes is stored inline."
 	}
 	return s + "or using ROW_FORMAT=DYNAMIC or ROW_FORMAT=COMPRESSED may help. In current row format, BLOB prefix of 768 bytes is stored inline."
 }
 
-// dynamic reports whether long columns leave no more than a pointer in the row.
-func (r *Room) dynamic(t *schema.Table) bool {
+// isDynamic reports whether long columns leave no more than a pointer in the row.
+func isDynamic(f flavor, t *schema.Table) bool {
 	switch strings.ToLower(t.RowFormat) {
 	case "dynamic", "compressed":
 		return true
 	case "":
-		return r.flavor.dynamicRows()
+		return f.dynamicRows()
 	}
 	return false
 }
 
-// innoDBRow is the longest that a row of the clustered index can be, as InnoDB reckons it (dict0dict.cc, dict_index_t::record_size_info):
+// rowOfInnoDB is the longest that a row of the clustered index can be, as InnoDB reckons it (dict0dict.cc, dict_index_t::record_size_info):
 // what is longer than it keeps in the row counts as what it keeps.
-func (r *Room) innoDBRow(t *schema.Table) int {
+func rowOfInnoDB(f flavor, t *schema.Table) int {
 	const (
 		header  = 5     // of a compact record
 		hidden  = 6 + 7 // transaction and roll pointer
 		pointer = 20    // to a page of its own
 	)
 	kept := 40
-	if !r.dynamic(t) {
+	if !isDynamic(f, t) {
 		kept = 768 + pointer
 	}
 	size := header + hidden + (len(t.Columns)+7)/8
@@ -194,8 +194,8 @@ func dataBytes(c schema.Column, charset string) (n int, variable bool) {
 }
 
 // longKey refuses keys that are too long for the table's engine and row format, and returns the first such.
-func (r *Room) longKey(t *schema.Table) (*schema.Refusal, schema.Index) {
-	whole, part := r.keyLimits(t)
+func longKey(f flavor, t *schema.Table) (*schema.Refusal, schema.Index) {
+	whole, part := keyLimits(f, t)
 	for _, x := range t.Indexes {
 		if x.Method == "fulltext" || x.Method == "spatial" || x.Method == "hash" {
 			continue
@@ -203,21 +203,21 @@ func (r *Room) longKey(t *schema.Table) (*schema.Refusal, schema.Index) {
 		total := 0
 		for _, p := range x.Parts {
 			n := partBytes(t, p)
-			if n > whole && !x.Kind.Unique() && r.flavor.shortensKeys() {
+			if n > whole && !x.Kind.Unique() && f.shortensKeys() {
 				n = whole
 			}
-			if n > part && !x.Kind.Unique() && r.flavor.isLax() {
+			if n > part && !x.Kind.Unique() && f.isLax() {
 				n = part
 			}
 			total += n
-			if n > part && part < whole && r.flavor.vendor == mySQL {
+			if n > part && part < whole && f.vendor == mySQL {
 				return keyTooLong(part), x
 			}
 			if n > part && part < whole {
 				return &schema.Refusal{Code: "1709", State: "HY000", Text: fmt.Sprintf("Index column size too large. The maximum column size is %d bytes", part)}, x
 			}
 		}
-		hashed := x.Kind.Unique() && x.Kind != schema.Primary && r.flavor.hashesKeys()
+		hashed := x.Kind.Unique() && x.Kind != schema.Primary && f.hashesKeys()
 		if total > whole && !hashed {
 			return keyTooLong(whole), x
 		}
@@ -230,7 +230,7 @@ func keyTooLong(limit int) *schema.Refusal {
 }
 
 // keyLimits are the bytes that a key, and a column of one, can have.
-func (r *Room) keyLimits(t *schema.Table) (whole, part int) {
+func keyLimits(f flavor, t *schema.Table) (whole, part int) {
 	switch {
 	case t.Options.Engine == "MyISAM":
 		return 1000, 1000
@@ -238,7 +238,7 @@ func (r *Room) keyLimits(t *schema.Table) (whole, part int) {
 		return 2000, 2000
 	case !isInnoDB(t):
 		return maxRow, maxRow
-	case r.dynamic(t):
+	case isDynamic(f, t):
 		return 3072, 3072
 	}
 	return 3072, 767

@@ -20,7 +20,7 @@ func (rd *reader) stamps() error {
 	}
 	parts := make([]string, len(tables))
 	for i, t := range tables {
-		parts[i] = fmt.Sprintf("SELECT %d AS i, CAST(version_num AS CHAR) AS v FROM %s", i, rd.room.Quote(t))
+		parts[i] = fmt.Sprintf("SELECT %d AS i, CAST(version_num AS CHAR) AS v FROM %s", i, quote(t))
 		rd.database.Stamps = append(rd.database.Stamps, schema.Stamp{Table: t})
 	}
 	err := rd.query("the stamps", []string{"i", "v"}, " FROM ("+strings.Join(parts, " UNION ALL ")+") AS stamps", func(row row) error {
@@ -40,7 +40,7 @@ func (rd *reader) stamps() error {
 	if errors.As(err, &refused) && (refused.Number == 1142 || refused.Number == 1143) {
 		return &schema.ReadError{
 			Problem: fmt.Sprintf("user %s may not read the version table", account(rd.user)),
-			Hint:    fmt.Sprintf("GRANT SELECT ON %s.* TO %s", rd.room.Quote(rd.database.Name), account(rd.user)),
+			Hint:    fmt.Sprintf("GRANT SELECT ON %s.* TO %s", quote(rd.database.Name), account(rd.user)),
 			Cause:   err,
 		}
 	}

@@ -117,23 +117,23 @@ func indexTraits(t schema.Traits, o *ast.IndexOption) schema.Traits {
 }
 
 // formatTrait writes a trait's change.
-func (r *Room) formatTrait(c schema.SetTrait) (string, error) {
+func (w formatter) formatTrait(c schema.SetTrait) (string, error) {
 	switch {
 	case c.Of.Kind == schema.TableObject:
 		said, err := tableTrait(c.Trait, c.To)
-		return r.alter(c.Of.Table, said), err
+		return alterTableSQL(c.Of.Table, said), err
 	case c.Of.Kind == schema.IndexObject && c.Trait == schema.Visibility:
 		word := map[bool]string{true: "VISIBLE", false: "INVISIBLE"}[c.To == ""]
 		switch {
-		case r.flavor.hasIgnoredIndexes():
+		case w.flavor.hasIgnoredIndexes():
 			word = map[bool]string{true: "NOT IGNORED", false: "IGNORED"}[c.To == ""]
-		case !r.flavor.hasInvisibleIndexes():
+		case !w.flavor.hasInvisibleIndexes():
 			return "", fmt.Errorf("index %s.%s: this server has no invisible indexes", c.Of.Table, c.Of.Name)
 		}
-		return r.alter(c.Of.Table, "ALTER INDEX "+r.Quote(c.Of.Name)+" "+word), nil
-	case c.Of.Kind == schema.CheckObject && c.Trait == schema.Validity && !r.flavor.isMariaDB():
+		return alterTableSQL(c.Of.Table, "ALTER INDEX "+quote(c.Of.Name)+" "+word), nil
+	case c.Of.Kind == schema.CheckObject && c.Trait == schema.Validity && !w.flavor.isMariaDB():
 		word := map[bool]string{true: "ENFORCED", false: "NOT ENFORCED"}[c.To == ""]
-		return r.alter(c.Of.Table, "ALTER CHECK "+r.Quote(c.Of.Name)+" "+word), nil
+		return alterTableSQL(c.Of.Table, "ALTER CHECK "+quote(c.Of.Name)+" "+word), nil
 	}
 	return "", fmt.Errorf("the %s of a %s can only be changed by making it anew", c.Trait, c.Of.Kind)
 }

@@ -37,12 +37,12 @@ var typeWords = []string{"precision", "varying", "varchar", "varcharacter", "var
 var widths = map[string]string{"tinyint": "3", "smallint": "5", "mediumint": "8", "int": "10", "bigint": "20"}
 
 // parseType reads a whole type.
-func (r *Room) parseType(s string) (declaredType, error) {
+func parseType(f flavor, s string) (declaredType, error) {
 	tokens, err := scan(s)
 	if err != nil {
 		return declaredType{}, fmt.Errorf("reading type %q: %w", s, err)
 	}
-	d, end := r.typeAt(tokens)
+	d, end := typeAt(f, tokens)
 	if end == 0 || end < len(tokens) {
 		return declaredType{}, fmt.Errorf("%q is not a type", s)
 	}
@@ -50,7 +50,7 @@ func (r *Room) parseType(s string) (declaredType, error) {
 }
 
 // typeAt reads the type that tokens begin with and returns the place behind it, 0 if there is none.
-func (r *Room) typeAt(tokens []token) (declaredType, int) {
+func typeAt(f flavor, tokens []token) (declaredType, int) {
 	if len(tokens) == 0 || tokens[0].kind != word {
 		return declaredType{}, 0
 	}
@@ -70,7 +70,7 @@ func (r *Room) typeAt(tokens []token) (declaredType, int) {
 		i = end
 	}
 	i += d.attributes(tokens[i:])
-	r.canonicalType(&d, args)
+	canonicalType(f, &d, args)
 	return d, i
 }
 
@@ -127,7 +127,7 @@ func (d *declaredType) attributes(tokens []token) int {
 }
 
 // canonicalType gives the type its one spelling.
-func (r *Room) canonicalType(d *declaredType, args []token) {
+func canonicalType(f flavor, d *declaredType, args []token) {
 	declared := d.Name
 	if n, ok := typeNames[d.Name]; ok {
 		d.Name = n
@@ -156,10 +156,10 @@ func (r *Room) canonicalType(d *declaredType, args []token) {
 	if declared == "bool" || declared == "boolean" {
 		d.Args = "1"
 	}
-	r.canonicalArgs(d)
+	canonicalArgs(f, d)
 }
 
-func (r *Room) canonicalArgs(d *declaredType) {
+func canonicalArgs(f flavor, d *declaredType) {
 	switch d.Name {
 	case "tinyint", "smallint", "mediumint", "int", "bigint":
 		d.width()
@@ -189,7 +189,7 @@ func (r *Room) canonicalArgs(d *declaredType) {
 		}
 	case "json":
 		d.charset, d.collation = "", ""
-		if r.flavor.jsonIsText() {
+		if f.jsonIsText() {
 			d.Name = "longtext"
 		}
 	}

@@ -8,8 +8,11 @@ import (
 	"assay/schema"
 )
 
+// conversions are what becomes of values as a server of the flavor converts them.
+type conversions struct{ flavor flavor }
+
 // Casts are none: there is no USING here, a value goes straight to the new type.
-func (r *Room) Casts(schema.AlterColumn) (casts []schema.Type, known bool) { return nil, true }
+func (conversions) Casts(schema.AlterColumn) (casts []schema.Type, known bool) { return nil, true }
 
 // integers are the sizes of integer types in bits.
 var integers = map[string]uint{"tinyint": 8, "smallint": 16, "mediumint": 24, "int": 32, "bigint": 64}
@@ -28,14 +31,14 @@ func isCharacter(t schema.Type) bool {
 }
 
 // Unfilled are all rows, where the server would make up a value that is none: a zero date, which NO_ZERO_DATE forbids in strict mode, or no geometry.
-func (r *Room) Unfilled(d schema.Domain) []schema.Lossy {
+func (c conversions) Unfilled(d schema.Domain) []schema.Lossy {
 	const stops = "the upgrade stops: the new column is NOT NULL and has no default for existing rows"
 	switch {
 	case d.Type.Name == "date" || d.Type.Name == "datetime": // a timestamp's zero passes
 		return []schema.Lossy{{
 			Where: "@@GLOBAL.sql_mode LIKE '%NO_ZERO_DATE%' AND @@GLOBAL.sql_mode LIKE '%STRICT%'", Problem: stops + ", for which the sql_mode allows no zero", Fatal: true,
 		}}
-	case isShape(d.Type) && r.flavor.atLeastMySQL(5, 7):
+	case isShape(d.Type) && c.flavor.atLeastMySQL(5, 7):
 		return []schema.Lossy{{Where: "TRUE", Problem: stops, Fatal: true}}
 	}
 	return nil
@@ -43,66 +46,66 @@ func (r *Room) Unfilled(d schema.Domain) []schema.Lossy {
 
 // Lossy are the values of an SQL expression that do not survive becoming those of another domain, in the strict mode that is every server's
 // own since MySQL 5.7 and MariaDB 10.2; without it they are cut, emptied or set to zero.
-func (r *Room) Lossy(value string, from, to schema.Domain, _ bool) []schema.Lossy {
+func (c conversions) Lossy(value string, from, to schema.Domain, _ bool) []schema.Lossy {
 	f, t := from.Type, to.Type
 	var found []schema.Lossy
 	if isCharacter(f) && isCharacter(t) {
-		found = r.alien(value, from, to)
+		found = alien(c.flavor, value, from, to)
 	}
 	switch {
 	case t.Name == "enum":
-		return append(found, r.noLabel(value, from, to)...)
+		return append(found, noLabel(c.flavor, value, from, to)...)
 	case f.Name == "enum" && isNumber(t):
 		return []schema.Lossy{{
-			Where:   fmt.Sprintf("CAST(%s AS CHAR) <> CAST(%s AS CHAR)", value, r.placeOf(value, from.Labels)),
-			Problem: "a label becomes the number of its place: " + r.Literal(from.Labels[0]) + " becomes 1", Fatal: true,
+			Where:   fmt.Sprintf("CAST(%s AS CHAR) <> CAST(%s AS CHAR)", value, positionOf(value, from.Labels)),
+			Problem: "a label becomes the number of its place: " + textLiteral(from.Labels[0]) + " becomes 1", Fatal: true,
 		}}
-	case r.Semantics().Keeps(f, t):
+	case semanticsOf(c.flavor).Keeps(f, t):
 		return found
 	case isCharacter(t):
-		return append(found, r.tooLong(value, from, t)...)
+		return append(found, tooLong(value, from, t)...)
 	case isInteger(t):
-		return r.noInteger(value, f, t)
+		return noInteger(value, f, t)
 	case isNumber(t):
-		return r.noNumber(value, f, t)
+		return noNumber(value, f, t)
 	case textBytes[strings.Replace(t.Name, "blob", "text", 1)] > 0 && (strings.HasSuffix(f.Name, "blob") || isCharacter(f)):
-		return r.longerThan(value, f, textBytes[strings.Replace(t.Name, "blob", "text", 1)], "LENGTH", "bytes")
+		return longerThan(value, f, textBytes[strings.Replace(t.Name, "blob", "text", 1)], "LENGTH", "bytes")
 	}
 	return []schema.Lossy{{Problem: "which values of " + f.String() + " are none of " + t.String() + " is not for a query to tell"}}
 }
 
 // alien are texts with characters that the new character set does not have: refused in strict mode, question marks otherwise.
-func (r *Room) alien(value string, from, to schema.Domain) []schema.Lossy {
+func alien(f flavor, value string, from, to schema.Domain) []schema.Lossy {
 	if to.Charset == "" || to.Charset == from.Charset || to.Charset == "binary" || from.Charset == "binary" || holds(to.Charset, from.Charset) {
 		return nil
 	}
 	return []schema.Lossy{{
 		Where: fmt.Sprintf("CAST(CONVERT(CONVERT(%s USING %s) USING utf8mb4) AS BINARY) <> CAST(CONVERT(%[1]s USING utf8mb4) AS BINARY)",
-			value, r.word(r.spelledAs(to.Charset))),
+			value, bareOrQuoted(spelledAs(f, to.Charset))),
 		Problem: "the upgrade stops: they hold characters that " + to.Charset + " does not have", Fatal: true,
 	}}
 }
 
-// labels lists texts.
-func (r *Room) labels(all []string) string {
+// labelList lists texts.
+func labelList(all []string) string {
 	list := make([]string, len(all))
 	for i, l := range all {
-		list[i] = r.Literal(l)
+		list[i] = textLiteral(l)
 	}
 	return strings.Join(list, ", ")
 }
 
 // among is the condition that a text is one of some labels, compared as an enum does it: without case.
-func (r *Room) among(value string, labels []string) string {
-	return fmt.Sprintf("CONVERT(%s USING utf8mb4) COLLATE utf8mb4_general_ci IN (%s)", value, r.labels(labels))
+func among(value string, labels []string) string {
+	return fmt.Sprintf("CONVERT(%s USING utf8mb4) COLLATE utf8mb4_general_ci IN (%s)", value, labelList(labels))
 }
 
-func (r *Room) placeOf(value string, labels []string) string {
-	return fmt.Sprintf("FIELD(CONVERT(%s USING utf8mb4) COLLATE utf8mb4_general_ci, %s)", value, r.labels(labels))
+func positionOf(value string, labels []string) string {
+	return fmt.Sprintf("FIELD(CONVERT(%s USING utf8mb4) COLLATE utf8mb4_general_ci, %s)", value, labelList(labels))
 }
 
 // noLabel: an enum takes a label in any case. A number is the place of a label, and so is a text that looks like one and is no label itself.
-func (r *Room) noLabel(value string, from, to schema.Domain) []schema.Lossy {
+func noLabel(f flavor, value string, from, to schema.Domain) []schema.Lossy {
 	n := len(to.Labels)
 	const taken = "a number is taken for the place of a label: "
 	switch {
@@ -112,16 +115,16 @@ func (r *Room) noLabel(value string, from, to schema.Domain) []schema.Lossy {
 		}
 		return []schema.Lossy{{
 			// The empty text of place 0, which is what a lax mode once made of a value that is no label, stays what it is.
-			Where:   fmt.Sprintf("%s > 0 AND NOT %s", r.placeOf(value, from.Labels), r.among(value, to.Labels)),
+			Where:   fmt.Sprintf("%s > 0 AND NOT %s", positionOf(value, from.Labels), among(value, to.Labels)),
 			Problem: "the upgrade stops: they are no label of the new enum", Fatal: true,
 		}}
-	case isInteger(from.Type) && !r.Semantics().NumbersArePlaces:
-		return r.noLabelOfNumber(value, to.Labels)
+	case isInteger(from.Type) && !semanticsOf(f).NumbersArePlaces:
+		return noLabelOfNumber(value, to.Labels)
 	case isInteger(from.Type):
 		var moved []schema.Lossy
 		if example := firstMoved(to.Labels); example != "" {
 			moved = []schema.Lossy{{
-				Where:   fmt.Sprintf("%s BETWEEN 1 AND %d AND CAST(%[1]s AS CHAR) <> ELT(%[1]s, %[3]s)", value, n, r.labels(to.Labels)),
+				Where:   fmt.Sprintf("%s BETWEEN 1 AND %d AND CAST(%[1]s AS CHAR) <> ELT(%[1]s, %[3]s)", value, n, labelList(to.Labels)),
 				Problem: taken + example, Fatal: true,
 			}}
 		}
@@ -130,10 +133,10 @@ func (r *Room) noLabel(value string, from, to schema.Domain) []schema.Lossy {
 		})
 	case isCharacter(from.Type):
 		number := fmt.Sprintf("(%s REGEXP '^[0-9]{1,5}$' AND %[1]s + 0 BETWEEN 1 AND %d)", value, n)
-		none := "NOT " + r.among(value, to.Labels)
+		none := "NOT " + among(value, to.Labels)
 		return []schema.Lossy{
 			{Where: none + " AND NOT " + number, Problem: "the upgrade stops: they are no label of the new enum", Fatal: true},
-			{Where: none + " AND " + number, Problem: taken + fmt.Sprintf("%d becomes %s", n, r.Literal(to.Labels[n-1])), Fatal: true},
+			{Where: none + " AND " + number, Problem: taken + fmt.Sprintf("%d becomes %s", n, textLiteral(to.Labels[n-1])), Fatal: true},
 		}
 	}
 	return []schema.Lossy{{Problem: "what becomes of " + from.Type.String() + " as an enum is not for a query to tell"}}
@@ -141,11 +144,11 @@ func (r *Room) noLabel(value string, from, to schema.Domain) []schema.Lossy {
 
 // noLabelOfNumber: MySQL takes a number for the label that reads so, else for the place of one. Place 0 is the empty text, which it makes without a
 // word.
-func (r *Room) noLabelOfNumber(value string, labels []string) []schema.Lossy {
+func noLabelOfNumber(value string, labels []string) []schema.Lossy {
 	n := len(labels)
-	none := "NOT " + r.among("CAST("+value+" AS CHAR)", labels)
+	none := "NOT " + among("CAST("+value+" AS CHAR)", labels)
 	return []schema.Lossy{
-		{Where: fmt.Sprintf("%s AND %s BETWEEN 1 AND %d", none, value, n), Problem: fmt.Sprintf("a number that equals no label is taken as the position of one: %d becomes %s", n, r.Literal(labels[n-1])), Fatal: true},
+		{Where: fmt.Sprintf("%s AND %s BETWEEN 1 AND %d", none, value, n), Problem: fmt.Sprintf("a number that equals no label is taken as the position of one: %d becomes %s", n, textLiteral(labels[n-1])), Fatal: true},
 		{Where: none + " AND " + value + " = 0", Problem: "0, which is no label, becomes an empty text without a word", Fatal: true},
 		{Where: fmt.Sprintf("%s AND %s NOT BETWEEN 0 AND %d", none, value, n), Problem: fmt.Sprintf("the upgrade stops: numbers that equal no label fail, unless they are a valid position (1 to %d)", n), Fatal: true},
 	}
@@ -198,20 +201,20 @@ func asText(t schema.Type) uint64 {
 	return max(digits[t.Name], moments[t.Name])
 }
 
-func (r *Room) tooLong(value string, from schema.Domain, to schema.Type) []schema.Lossy {
+func tooLong(value string, from schema.Domain, to schema.Type) []schema.Lossy {
 	longest := asText(from.Type)
 	if n := textBytes[to.Name]; n > 0 && (longest == 0 || longest > n) {
-		return r.longerThan(value, from.Type, n, "LENGTH", "bytes")
+		return longerThan(value, from.Type, n, "LENGTH", "bytes")
 	}
 	n, err := strconv.ParseUint(to.Args, 10, 64)
 	if err != nil || longest > 0 && longest <= n {
 		return nil
 	}
-	return r.longerThan(value, from.Type, n, "CHAR_LENGTH", "characters")
+	return longerThan(value, from.Type, n, "CHAR_LENGTH", "characters")
 }
 
 // longerThan: blanks at the end of a text are cut without complaint, but not those of a varchar that stays one (seen on MariaDB 10.11).
-func (r *Room) longerThan(value string, from schema.Type, n uint64, measure, unit string) []schema.Lossy {
+func longerThan(value string, from schema.Type, n uint64, measure, unit string) []schema.Lossy {
 	if textBytes[from.Name] > 0 {
 		value = "TRIM(TRAILING ' ' FROM " + value + ")"
 	}
@@ -225,7 +228,7 @@ func (r *Room) longerThan(value string, from schema.Type, n uint64, measure, uni
 const numeral = `'^[[:space:]]*[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?[[:space:]]*$'`
 
 // noInteger: a number beyond the range, and a text that is no number. A fraction is rounded.
-func (r *Room) noInteger(value string, from, to schema.Type) []schema.Lossy {
+func noInteger(value string, from, to schema.Type) []schema.Lossy {
 	if within(from, to) {
 		return nil
 	}
@@ -265,7 +268,7 @@ func bounds(t schema.Type) (low, high string) {
 	return strconv.FormatInt(-1<<(bits-1), 10), strconv.FormatInt(1<<(bits-1)-1, 10)
 }
 
-func (r *Room) noNumber(value string, from, to schema.Type) []schema.Lossy {
+func noNumber(value string, from, to schema.Type) []schema.Lossy {
 	var found []schema.Lossy
 	if isCharacter(from) {
 		found = append(found, schema.Lossy{Where: value + " NOT REGEXP " + numeral, Problem: "the upgrade stops: no number", Fatal: true})
@@ -291,24 +294,24 @@ func decimalArgs(args string) (precision, scale int) {
 }
 
 // Becomes is the expression of what becomes of a value, one that fails on no row.
-func (r *Room) Becomes(value string, from, to schema.Domain) (sql string, ok bool) {
+func (c conversions) Becomes(value string, from, to schema.Domain) (sql string, ok bool) {
 	f, t := from.Type, to.Type
 	switch {
 	case isCharacter(f) && isCharacter(t) && to.Collation != from.Collation && to.Charset != "":
-		sql = fmt.Sprintf("CONVERT(%s USING %s)", value, r.word(r.spelledAs(to.Charset)))
+		sql = fmt.Sprintf("CONVERT(%s USING %s)", value, bareOrQuoted(spelledAs(c.flavor, to.Charset)))
 		if to.Collation != "" {
-			sql += " COLLATE " + r.word(r.spelledAs(to.Collation))
+			sql += " COLLATE " + bareOrQuoted(spelledAs(c.flavor, to.Collation))
 		}
 		return sql, true
 	case f == t, isCharacter(f) && (isCharacter(t) || t.Name == "enum"), isInteger(f) && isInteger(t), f.Name == "enum" && t.Name == "enum":
 		return value, true
-	case isInteger(f) && t.Name == "enum" && !r.Semantics().NumbersArePlaces:
+	case isInteger(f) && t.Name == "enum" && !semanticsOf(c.flavor).NumbersArePlaces:
 		text := "CAST(" + value + " AS CHAR)"
-		return fmt.Sprintf("IF(%s, %s, ELT(%s, %s))", r.among(text, to.Labels), text, value, r.labels(to.Labels)), true
+		return fmt.Sprintf("IF(%s, %s, ELT(%s, %s))", among(text, to.Labels), text, value, labelList(to.Labels)), true
 	case isInteger(f) && t.Name == "enum":
-		return fmt.Sprintf("ELT(%s, %s)", value, r.labels(to.Labels)), true
+		return fmt.Sprintf("ELT(%s, %s)", value, labelList(to.Labels)), true
 	case f.Name == "enum" && isInteger(t):
-		return r.placeOf(value, from.Labels), true
+		return positionOf(value, from.Labels), true
 	case isCharacter(t) && (f.Name == "enum" || isInteger(f)):
 		return "CAST(" + value + " AS CHAR)", true
 	}
@@ -316,4 +319,4 @@ func (r *Room) Becomes(value string, from, to schema.Domain) (sql string, ok boo
 }
 
 // Typed is the expression itself: a column of a query takes any type that comes.
-func (r *Room) Typed(sql string, _ schema.Type) string { return sql }
+func (conversions) Typed(sql string, _ schema.Type) string { return sql }

@@ -12,9 +12,12 @@ import (
 	"assay/schema"
 )
 
+// A vetter says what in a file no server of this kind ever printed.
+type vetter struct{}
+
 // Vet says what in a table that a file holds no server of this kind ever printed. What it lets pass is one type, one expression or one word, so that it means
 // nothing else in a script.
-func (r *Room) Vet(t *schema.Table) error {
+func (vetter) Vet(t *schema.Table) error {
 	if err := vetOptions(t.Options); err != nil {
 		return err
 	}
@@ -22,7 +25,7 @@ func (r *Room) Vet(t *schema.Table) error {
 		return err
 	}
 	for _, c := range t.Columns {
-		if err := r.vetColumn(c); err != nil {
+		if err := vetColumn(c); err != nil {
 			return fmt.Errorf("column %q: %w", c.Name, err)
 		}
 	}
@@ -96,7 +99,7 @@ func vetCharset(charset, name string) error {
 	return nil
 }
 
-func (r *Room) vetColumn(c schema.Column) error {
+func vetColumn(c schema.Column) error {
 	if err := vetType(c.Type); err != nil {
 		return err
 	}
@@ -245,12 +248,12 @@ func vetIndex(x schema.Index) error {
 }
 
 // VetDefinition says what is wrong with a statement that is to make an object again: of these servers, assay keeps none.
-func (r *Room) VetDefinition(sql string) error {
+func (vetter) VetDefinition(sql string) error {
 	return fmt.Errorf("%q: of these servers no definition is kept", schema.Excerpt(sql))
 }
 
 // VetServer says what is wrong with the words of a file about the server that it is of.
-func (r *Room) VetServer(s schema.Server) error {
+func (vetter) VetServer(s schema.Server) error {
 	known := []string{"", "MySQL", "MariaDB", "TiDB", "Aurora MySQL", "Percona Server"}
 	if !slices.Contains(known, s.Product) {
 		return fmt.Errorf("none of these servers is called %q", schema.Excerpt(s.Product))
