@@ -34,7 +34,7 @@ func charsetOf(collation string) string {
 
 // spelledAs returns a canonical name of a charset or collation as this server knows it.
 func spelledAs(f flavor, name string) string {
-	if rest, ok := strings.CutPrefix(name, "utf8mb3"); ok && !f.saysUTF8MB3() {
+	if rest, ok := strings.CutPrefix(name, "utf8mb3"); ok && !f.saysUTF8MB3 {
 		return "utf8" + rest
 	}
 	return name

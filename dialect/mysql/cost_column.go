@@ -1,7 +1,6 @@
 package mysql
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,7 +12,7 @@ import (
 var changing = schema.Pattern(`(?i)\b(?:uuid\w*|sys_guid|rand|random_bytes|nextval|lastval|next\s+value|sleep|connection_id)\b`)
 
 func (a *alteration) addColumn(c schema.Column) way {
-	f := a.room.flavor
+	f := a.flavor
 	why := "column " + c.Name + " is added"
 	switch {
 	case c.Generated != "" && c.Stored:
@@ -25,12 +24,12 @@ func (a *alteration) addColumn(c schema.Column) way {
 	case strings.HasPrefix(c.Default, "(") && !f.isMariaDB(), changing().MatchString(c.Default):
 		return way{effort: copied, why: "the default of " + c.Name + " is computed for every row"}
 	}
-	instant := f.addsAnywhere() || f.addsLast() && !slices.Contains(a.execution.Placed, c.Name)
+	instant := f.addsAnywhere || f.addsLast && !slices.Contains(a.execution.Placed, c.Name)
 	return way{instant: instant && !a.isCompressed() && !a.hasFulltext(), effort: rebuilt, why: why}
 }
 
 func (a *alteration) dropColumn(name string) way {
-	f, m := a.room.flavor, a.schema.Semantics
+	f, m := a.flavor, a.schema.Semantics
 	i := a.table.Column(m, name)
 	if i < 0 {
 		return way{instant: true}
@@ -49,7 +48,7 @@ func (a *alteration) dropColumn(name string) way {
 		return way{instant: !indexed}
 	}
 	w := way{effort: rebuilt, why: "column " + name + " is dropped"}
-	if !f.addsAnywhere() || a.isCompressed() || a.hasFulltext() {
+	if !f.addsAnywhere || a.isCompressed() || a.hasFulltext() {
 		return w
 	}
 	switch {
@@ -61,33 +60,9 @@ func (a *alteration) dropColumn(name string) way {
 	return w
 }
 
-// hasIndexedVirtual reports whether an index is over a virtual column.
-func (a *alteration) hasIndexedVirtual() bool {
-	for _, x := range a.table.Indexes {
-		for _, p := range x.Parts {
-			if i := a.table.Column(a.schema.Semantics, p.Column); i >= 0 && isVirtual(a.table.Columns[i]) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // renameColumn: MySQL knows it as INSTANT since 8.0.28, but for columns that a foreign key refers to.
-func (a *alteration) renameColumn(name string) way {
-	return way{instant: a.room.flavor.isMariaDB() || a.room.flavor.atLeastMySQL(8, 0, 28) && !a.isReferred(name)}
-}
-
-func (a *alteration) isReferred(name string) bool {
-	m := a.schema.Semantics
-	for _, t := range a.schema.Tables {
-		for _, f := range t.ForeignKeys {
-			if m.TableKey(f.RefTable) == m.TableKey(a.table.Name) && slices.ContainsFunc(f.RefColumns, func(n string) bool { return m.SameName(n, name) }) {
-				return true
-			}
-		}
-	}
-	return false
+func (t *alteredTable) renameColumn(name string) way {
+	return way{instant: t.flavor.isMariaDB() || t.flavor.atLeastMySQL(8, 0, 28) && !t.isReferred(name)}
 }
 
 // alterColumn: what does not show in the rows is noted, the rest makes them anew.
@@ -113,53 +88,48 @@ func (a *alteration) alterColumn(c schema.AlterColumn) way {
 	}
 	w = worse(w, a.recode(from, to))
 	if slices.Contains(a.execution.Placed, to.Name) {
-		instant := a.room.flavor.movesColumns() && !a.isCompressed() && !a.hasFulltext()
+		instant := a.flavor.movesColumns && !a.isCompressed() && !a.hasFulltext()
 		w = worse(w, way{instant: instant, effort: rebuilt, why: c.Name + " gets another position"})
 	}
 	return w
 }
 
-// isOver reports whether a column is one of an index's parts.
-func (a *alteration) isOver(x schema.Index, column string) bool {
-	return slices.ContainsFunc(x.Parts, func(p schema.Part) bool { return a.schema.Semantics.SameName(p.Column, column) })
-}
-
 // computed is the way of another expression: MariaDB keeps no values of a virtual column, MySQL looks at them all the same (seen on 10.11 and 9.7).
-func (a *alteration) computed(from, to schema.Column) way {
+func (t *alteredTable) computed(from, to schema.Column) way {
 	switch {
-	case from.Generated == to.Generated && from.Stored == to.Stored, a.room.flavor.isMariaDB() && isVirtual(from) && isVirtual(to):
+	case from.Generated == to.Generated && from.Stored == to.Stored, t.flavor.isMariaDB() && isVirtual(from) && isVirtual(to):
 		return way{instant: true}
 	}
 	return way{effort: copied, why: "the values of " + from.Name + " are recomputed"}
 }
 
 // counted is the way of a column that begins to count up, or ends; MariaDB only notes the end.
-func (a *alteration) counted(from, to schema.Column) way {
+func (t *alteredTable) counted(from, to schema.Column) way {
 	switch {
 	case to.AutoIncrement && !from.AutoIncrement:
 		return way{effort: copied, why: from.Name + " becomes AUTO_INCREMENT"}
-	case from.AutoIncrement && !to.AutoIncrement && !a.room.flavor.isMariaDB():
+	case from.AutoIncrement && !to.AutoIncrement && !t.flavor.isMariaDB():
 		return way{effort: copied, why: from.Name + " is no longer AUTO_INCREMENT"}
 	}
 	return way{instant: true}
 }
 
 // nullable: whether a value is NULL is kept in a bit of the row, if it can be NULL; ROW_FORMAT=REDUNDANT keeps one for every column.
-func (a *alteration) nullable(to schema.Column) way {
+func (t *alteredTable) nullable(to schema.Column) way {
 	w := way{effort: rebuilt, why: to.Name + " becomes NOT NULL"}
 	if to.Nullable {
 		w.why = to.Name + " can be NULL now"
-		w.instant = a.room.flavor.hasInstant(mariaDB) && strings.EqualFold(a.table.RowFormat, "redundant")
-	} else if a.room.flavor.isLax() { // a NULL would become a zero
+		w.instant = t.flavor.isMariaDB() && t.flavor.hasInstant && strings.EqualFold(t.table.RowFormat, "redundant")
+	} else if t.flavor.isLax { // a NULL would become a zero
 		w.effort = copied
 	}
 	return w
 }
 
 // recode is the way of a column from one type and charset to others.
-func (a *alteration) recode(from, to schema.Column) way {
+func (t *alteredTable) recode(from, to schema.Column) way {
 	kept := way{instant: true}
-	sameText := a.sameText(from, to)
+	sameText := t.sameText(from, to)
 	if sameType(from.Type, to.Type) && sameText {
 		return kept
 	}
@@ -168,13 +138,13 @@ func (a *alteration) recode(from, to schema.Column) way {
 		copies.why = "the charset or collation of " + from.Name + " changes"
 	}
 	if from.Type.Labels() != nil {
-		if !appends(from.Type, to.Type) || !sameText && !a.room.flavor.atLeastMySQL(8) {
+		if !appends(from.Type, to.Type) || !sameText && !t.flavor.atLeastMySQL(8) {
 			return copies
 		}
 		return kept
 	}
 	if !sameText {
-		if kept = a.charset(from, to); kept.effort == copied {
+		if kept = t.charset(from, to); kept.effort == copied {
 			return copies
 		}
 	}
@@ -182,7 +152,7 @@ func (a *alteration) recode(from, to schema.Column) way {
 	case from.Type.Name != to.Type.Name || from.Type.Attrs != to.Type.Attrs:
 		return copies
 	case from.Type.Name == "varchar" || from.Type.Name == "varbinary":
-		return a.lengthen(from, to, kept)
+		return t.lengthen(from, to, kept)
 	case from.Type == to.Type: // a text, of another charset
 		return kept
 	}
@@ -207,20 +177,20 @@ func appends(from, to schema.Type) bool {
 
 // lengthen: how long a value is takes one byte of the row up to 255 bytes, and two beyond; InnoDB can tell one from two of a value by the first bit where
 // none was longer than 127 (MariaDB 10.4.3, MDEV-15563).
-func (a *alteration) lengthen(from, to schema.Column, kept way) way {
-	f := a.room.flavor
+func (t *alteredTable) lengthen(from, to schema.Column, kept way) way {
+	f := t.flavor
 	copies := way{effort: copied, why: from.Name + " gets shorter"}
 	if one, other := sizeOf(from.Type), sizeOf(to.Type); other < one {
 		return copies
 	}
 	mildest := way{effort: copied, why: from.Name + " gets longer"}
-	if f.lengthens() {
+	if f.lengthens {
 		mildest.why = from.Name + " can be longer than 255 bytes now, and its length takes two bytes of a row"
 	}
-	for _, per := range a.perCharacter(from) {
-		one, other := sizeOf(from.Type)*per, sizeOf(to.Type)*max(per, a.perKnown(to))
-		wide := one > 255 || other <= 255 || f.atLeastMariaDB(10, 4, 3) && (one <= 127 || strings.EqualFold(a.table.RowFormat, "redundant"))
-		if f.lengthens() && wide {
+	for _, per := range t.perCharacter(from) {
+		one, other := sizeOf(from.Type)*per, sizeOf(to.Type)*max(per, t.perKnown(to))
+		wide := one > 255 || other <= 255 || f.atLeastMariaDB(10, 4, 3) && (one <= 127 || strings.EqualFold(t.table.RowFormat, "redundant"))
+		if f.lengthens && wide {
 			kept.instant = kept.instant && f.isMariaDB()
 			return kept
 		}
@@ -228,71 +198,23 @@ func (a *alteration) lengthen(from, to schema.Column, kept way) way {
 	return mildest
 }
 
-// lengthens reports whether a change makes a column of text or bytes longer.
-func (a *alteration) lengthens(c schema.AlterColumn) bool {
-	i := a.table.Column(a.schema.Semantics, c.Name)
-	return i >= 0 && c.Set&schema.PropType != 0 && sizeOf(c.To.Type) > sizeOf(a.table.Columns[i].Type)
-}
-
 func sizeOf(t schema.Type) int {
 	n, _ := strconv.Atoi(t.Args)
 	return n
 }
 
-// perCharacter are the bytes that a character of a column may take: of a charset that is not known, those of all that are usual.
-func (a *alteration) perCharacter(c schema.Column) []int {
-	if n := a.perKnown(c); n > 0 {
-		return []int{n}
-	}
-	return []int{1, 3, 4}
-}
-
-// perKnown is how many bytes a character of a column takes; 0: its charset is not known.
-func (a *alteration) perKnown(c schema.Column) int {
-	charset, _ := a.text(c)
-	switch {
-	case c.Type.Name == "varbinary":
-		return 1
-	case charset == "" && a.room.flavor.atLeastMySQL(8, 0, 1): // whose default nobody changes
-		return 4
-	case charset == "":
-		return 0
-	}
-	return bytesPerCharacter(charset)
-}
-
-// text is a column's charset and collation as far as they are known.
-func (a *alteration) text(c schema.Column) (charset, collation string) {
-	charset, collation = c.Charset, c.Collation
-	if charset == "" && collation == "" {
-		charset, collation = a.table.Options.Charset, a.table.Options.Collation
-	}
-	charset = cmp.Or(charset, charsetOf(collation))
-	return charset, cmp.Or(collation, defaultCollation(a.room.flavor, charset))
-}
-
-// sameText reports whether a text has the same charset and collation, as far as they are known.
-func (a *alteration) sameText(from, to schema.Column) bool {
-	if !isText(from.Type) || !isText(to.Type) {
-		return true
-	}
-	one, first := a.text(from)
-	other, second := a.text(to)
-	return one == "" || other == "" || one == other && first == second
-}
-
 // charset: another collation is another order in indexes alone, and utf8mb4 has the characters of utf8mb3 as they are (MySQL 8.0, MariaDB 10.4.3).
-func (a *alteration) charset(from, to schema.Column) way {
-	f := a.room.flavor
-	one, _ := a.text(from)
-	other, _ := a.text(to)
+func (t *alteredTable) charset(from, to schema.Column) way {
+	f := t.flavor
+	one, _ := t.text(from)
+	other, _ := t.text(to)
 	copies := way{effort: copied}
 	known := f.atLeastMySQL(8) || f.atLeastMariaDB(10, 4, 3)
 	if !known || one != other && (one != "utf8mb3" || other != "utf8mb4") {
 		return copies
 	}
-	has := func(x schema.Index) bool { return a.isOver(x, from.Name) }
-	indexed := slices.ContainsFunc(a.table.Indexes, has)
+	has := func(x schema.Index) bool { return t.isOver(x, from.Name) }
+	indexed := slices.ContainsFunc(t.table.Indexes, has)
 	switch {
 	case !indexed:
 		return way{instant: f.isMariaDB()}
@@ -301,7 +223,7 @@ func (a *alteration) charset(from, to schema.Column) way {
 	case one != other:
 		return way{instant: true}
 	}
-	if pk, ok := a.table.PrimaryKey(); ok && has(pk) {
+	if pk, ok := t.table.PrimaryKey(); ok && has(pk) {
 		return copies
 	}
 	return way{effort: built, why: "the indexes over " + from.Name + " get another order"}

@@ -6,7 +6,7 @@ import (
 	"assay/schema"
 )
 
-// addIndex: an index is built beside the writers, but those of other kinds than a tree's are not.
+// addIndex: an index is built while others write, unless it is FULLTEXT or SPATIAL.
 func (a *alteration) addIndex(x schema.Index) way {
 	m := a.schema.Semantics
 	switch {
@@ -14,7 +14,7 @@ func (a *alteration) addIndex(x schema.Index) way {
 		return a.addPrimaryKey(x)
 	case x.Method == "fulltext":
 		w := way{effort: built, locked: true, why: "a FULLTEXT index is built"}
-		if a.countsFulltext() > 1 {
+		if addsFulltext(a.execution) > 1 {
 			return way{effort: copied, why: "InnoDB builds one FULLTEXT index at a time"}
 		}
 		if !a.hasFulltext() && a.table.Column(m, "FTS_DOC_ID") < 0 {
@@ -41,7 +41,7 @@ func (a *alteration) addIndex(x schema.Index) way {
 func (a *alteration) addPrimaryKey(x schema.Index) way {
 	w := way{effort: rebuilt, why: "InnoDB orders the rows by the primary key"}
 	for _, p := range x.Parts {
-		if i := a.table.Column(a.schema.Semantics, p.Column); i >= 0 && a.table.Columns[i].Nullable && a.room.flavor.isLax() {
+		if i := a.table.Column(a.schema.Semantics, p.Column); i >= 0 && a.table.Columns[i].Nullable && a.flavor.isLax {
 			w.effort = copied
 		}
 	}
@@ -66,7 +66,7 @@ func (a *alteration) clusters(x schema.Index) bool {
 
 // hashes reports whether a unique index is too long for a tree, as far as its columns' charsets are known (MariaDB 10.4, MDEV-371).
 func (a *alteration) hashes(x schema.Index) bool {
-	if !a.room.flavor.hashesKeys() {
+	if !a.flavor.hashesKeys {
 		return false
 	}
 	total := 0
@@ -81,13 +81,13 @@ func (a *alteration) hashes(x schema.Index) bool {
 		}
 		total += partBytes(a.table, p)
 	}
-	whole, _ := keyLimits(a.room.flavor, a.table)
+	whole, _ := keyLimits(a.flavor, a.table)
 	return total > whole
 }
 
-func (a *alteration) countsFulltext() int {
+func addsFulltext(m schema.Execution) int {
 	n := 0
-	for _, c := range a.execution.Beside {
+	for _, c := range m.Beside {
 		if add, ok := c.(schema.AddIndex); ok && add.Index.Method == "fulltext" {
 			n++
 		}
@@ -117,18 +117,18 @@ func (a *alteration) dropIndex(c schema.DropIndex) way {
 		return way{}
 	}
 	why := "the rows get another order, without the primary key"
-	if a.adds(func(y schema.Index) bool { return y.Kind == schema.Primary }) {
+	if addsIndex(a.execution, func(y schema.Index) bool { return y.Kind == schema.Primary }) {
 		return way{effort: rebuilt, why: why}
 	}
 	stands := func(y schema.Index) bool { return y.Name != x.Name && y.Kind.Unique() && a.takesNoNull(y) }
-	if a.room.flavor.isMariaDB() && slices.ContainsFunc(a.table.Indexes, stands) { // seen on 10.11
+	if a.flavor.isMariaDB() && slices.ContainsFunc(a.table.Indexes, stands) { // seen on 10.11
 		return way{effort: rebuilt, why: why}
 	}
 	return way{effort: copied, why: "it loses its primary key and gets no other in the same statement"}
 }
 
-func (a *alteration) adds(is func(schema.Index) bool) bool {
-	return slices.ContainsFunc(a.execution.Beside, func(c schema.Change) bool {
+func addsIndex(m schema.Execution, is func(schema.Index) bool) bool {
+	return slices.ContainsFunc(m.Beside, func(c schema.Change) bool {
 		add, ok := c.(schema.AddIndex)
 		return ok && is(add.Index)
 	})
@@ -144,31 +144,31 @@ func (a *alteration) added(name string) *schema.Column {
 	return nil
 }
 
-// addForeignKey: rows are held against it in a copy, or not at all.
+// addForeignKey: the rows are checked against it in a copy, or not at all.
 func (a *alteration) addForeignKey(f schema.ForeignKey) way {
-	if !a.isOff("foreign_key_checks") {
+	if !isOff(a.execution, "foreign_key_checks") {
 		return way{effort: copied, why: "a foreign key is checked row by row, unless foreign_key_checks is off"}
 	}
 	supports := func(x schema.Index) bool { return x.Supports(a.schema.Semantics, f) }
-	if !slices.ContainsFunc(a.table.Indexes, supports) && !a.adds(supports) {
+	if !slices.ContainsFunc(a.table.Indexes, supports) && !addsIndex(a.execution, supports) {
 		return way{effort: built, why: "an index is built for the foreign key"}
 	}
-	return way{instant: a.room.flavor.isMariaDB()}
+	return way{instant: a.flavor.isMariaDB()}
 }
 
 func (a *alteration) addCheck(k schema.Check) way {
 	switch {
-	case k.NotEnforced && !a.room.flavor.isMariaDB():
+	case k.NotEnforced && !a.flavor.isMariaDB():
 		return way{instant: true}
-	case !a.room.flavor.keepsChecks():
+	case !a.flavor.keepsChecks:
 		return way{}
 	}
 	return way{effort: copied, why: "every row is checked"}
 }
 
 // isOff reports whether the session has switched a setting off.
-func (a *alteration) isOff(setting string) bool {
-	switch a.execution.Session[setting] {
+func isOff(m schema.Execution, setting string) bool {
+	switch m.Session[setting] {
 	case "0", "OFF", "off", "FALSE", "false":
 		return true
 	}

@@ -44,7 +44,7 @@ func onUpdate(t schema.Type) string {
 
 // currentTimestamp recognises NOW() by all its names. In a column of times it has the column's precision unless it asks for less.
 func currentTimestamp(f flavor, t schema.Type, tokens []token) (string, bool) {
-	isNow := tokens[0].isAny("current_timestamp", "now", "localtimestamp") || tokens[0].is("localtime") && !f.localtimeIsTime()
+	isNow := tokens[0].isAny("current_timestamp", "now", "localtimestamp") || tokens[0].is("localtime") && !f.localtimeIsTime
 	if !isNow || len(tokens) > 1 && closing(tokens, 1) != len(tokens) {
 		return "", false
 	}

@@ -174,7 +174,7 @@ var functions = map[string]string{
 }
 
 func (p parenthesizer) functionName(lower string) string {
-	if lower == "localtime" && p.flavor.localtimeIsTime() {
+	if lower == "localtime" && p.flavor.localtimeIsTime {
 		return "curtime"
 	}
 	if n, ok := functions[lower]; ok {

@@ -36,7 +36,7 @@ func (r *Room) Format(c schema.Change) ([]string, error) {
 // convertedAway reports whether a conversion changes a column even where the same statement restates it, so that a second one has to:
 // MySQL (seen on 9.7) widens texts nevertheless, and MariaDB's JSON loses the collation that makes it JSON.
 func convertedAway(f flavor, c schema.Column) bool {
-	return !f.isMariaDB() || c.Charset != "" || c.Collation != "" || c.Type.Name == "json" && f.jsonIsChecked()
+	return !f.isMariaDB() || c.Charset != "" || c.Collation != "" || c.Type.Name == "json" && f.jsonIsChecked
 }
 
 func (w formatter) format(c schema.Change) (string, error) {
@@ -57,7 +57,7 @@ func (w formatter) format(c schema.Change) (string, error) {
 	case schema.AlterColumn:
 		return w.alterColumn(c)
 	case schema.RenameColumn:
-		if !w.flavor.renamesColumns() {
+		if !w.flavor.renamesColumns {
 			return "", fmt.Errorf("column %s.%s: this server renames a column only with its whole definition", c.Table, c.From)
 		}
 		return alterTableSQL(c.Table, "RENAME COLUMN "+quote(c.From)+" TO "+quote(c.To)), nil
@@ -226,7 +226,7 @@ func dropIndex(c schema.DropIndex) (string, error) {
 }
 
 func (w formatter) renameIndex(c schema.RenameIndex) (string, error) {
-	if !w.flavor.renamesIndexes() {
+	if !w.flavor.renamesIndexes {
 		return "", fmt.Errorf("index %s.%s: this server cannot rename an index; drop it and add it again", c.Table, c.From)
 	}
 	return alterTableSQL(c.Table, "RENAME INDEX "+quote(c.From)+" TO "+quote(c.To)), nil
@@ -234,7 +234,7 @@ func (w formatter) renameIndex(c schema.RenameIndex) (string, error) {
 
 func (w formatter) dropCheck(c schema.DropCheck) (string, error) {
 	switch {
-	case !w.flavor.keepsChecks():
+	case !w.flavor.keepsChecks:
 		return "", fmt.Errorf("check %s.%s: this server has no checks", c.Table, c.Name)
 	case w.flavor.isMariaDB():
 		return alterTableSQL(c.Table, "DROP CONSTRAINT "+quote(c.Name)), nil
@@ -274,7 +274,7 @@ func (w formatter) index(x schema.Index) (string, error) {
 		s += " COMMENT " + commentText(comment)
 	}
 	if x.Invisible {
-		if !w.flavor.hasIgnoredIndexes() {
+		if !w.flavor.hasIgnoredIndexes {
 			return s + " INVISIBLE", nil
 		}
 		s += " IGNORED"
@@ -312,7 +312,7 @@ func foreignKeyDefinition(f schema.ForeignKey) string {
 }
 
 func (w formatter) check(k schema.Check) (string, error) {
-	if !w.flavor.keepsChecks() {
+	if !w.flavor.keepsChecks {
 		return "", fmt.Errorf("check %s: this server would forget it", k.Name)
 	}
 	s := constraintNamed(k.Name) + "CHECK (" + k.Expr + ")"

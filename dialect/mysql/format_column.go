@@ -29,7 +29,7 @@ func (w formatter) column(c schema.Column) (string, error) {
 	if c.Comment != "" {
 		b.WriteString(" COMMENT " + commentText(c.Comment)) // no hexadecimal there, alas
 	}
-	if c.Check != "" && w.flavor.columnChecks() {
+	if c.Check != "" && w.flavor.columnChecks {
 		b.WriteString(" CHECK (" + c.Check + ")")
 	}
 	return b.String(), nil
@@ -38,7 +38,7 @@ func (w formatter) column(c schema.Column) (string, error) {
 // value writes what a column holds when nothing is said.
 func (w formatter) value(b *strings.Builder, c schema.Column) error {
 	if c.Generated != "" {
-		if !w.flavor.hasGenerated() {
+		if !w.flavor.hasGenerated {
 			return fmt.Errorf("column %s: this server has no generated columns", c.Name)
 		}
 		b.WriteString(" GENERATED ALWAYS AS (" + c.Generated + ")")
@@ -84,7 +84,7 @@ func defaultValue(f flavor, t schema.Type, d string) string {
 	}
 	literal := isText || strings.HasPrefix(d, "0x")
 	switch {
-	case literal && isLob(t) && !f.literalsForText():
+	case literal && isLob(t) && !f.literalsForText:
 		return "(" + d + ")"
 	case strings.HasPrefix(d, "CURRENT_TIMESTAMP") && !f.isMariaDB() && (t.Name != "datetime" && t.Name != "timestamp" || d != onUpdate(t)):
 		return "(" + d + ")"

@@ -103,7 +103,7 @@ func (rd *reader) counted(n int) error {
 	if err == nil && answers != 1 {
 		return errDamaged
 	}
-	if err != nil || !warned || rd.room != nil && rd.room.flavor.keepsDictionary() {
+	if err != nil || !warned || rd.room != nil && rd.room.flavor.keepsDictionary {
 		return err
 	}
 	return rd.warnings()

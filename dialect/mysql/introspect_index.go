@@ -11,12 +11,12 @@ import (
 func (rd *reader) readIndexes() error {
 	visible, expression := "NULL", "NULL"
 	switch f := rd.room.flavor; {
-	case f.hasInvisibleIndexes():
+	case f.hasInvisibleIndexes:
 		visible = "IS_VISIBLE"
-	case f.hasIgnoredIndexes():
+	case f.hasIgnoredIndexes:
 		visible = "IF(IGNORED = 'YES', 'NO', 'YES')"
 	}
-	if rd.room.flavor.hasFunctionalIndexes() {
+	if rd.room.flavor.hasFunctionalIndexes {
 		expression = "EXPRESSION"
 	}
 	columns := []string{
@@ -240,14 +240,14 @@ func cutLast(s, sep string) (before, after string, found bool) {
 
 func (rd *reader) readChecks() error {
 	f := rd.room.flavor
-	if !f.listsChecks() {
+	if !f.listsChecks {
 		return nil
 	}
 	table, level := "NULL", "'Table'"
 	if f.isMariaDB() {
 		table = "TABLE_NAME"
 	}
-	if f.levelsOfChecks() {
+	if f.levelsOfChecks {
 		level = "LEVEL"
 	}
 	columns := []string{table, "CONSTRAINT_NAME", "CHECK_CLAUSE", level, "'YES'"}
@@ -274,12 +274,12 @@ func (rd *reader) readChecks() error {
 func (rd *reader) addCheck(t *readTable, name, expr string, ofColumn, notEnforced bool) {
 	i := t.Column(rd.database.Schema.Semantics, name)
 	// Before LEVEL was there, a check that is called like a column is taken for the column's.
-	if i < 0 || !ofColumn && (rd.room.flavor.levelsOfChecks() || !rd.room.flavor.columnChecks()) {
+	if i < 0 || !ofColumn && (rd.room.flavor.levelsOfChecks || !rd.room.flavor.columnChecks) {
 		t.Checks = append(t.Checks, schema.Check{Name: name, Expr: expr, NotEnforced: notEnforced})
 		return
 	}
 	c := &t.Columns[i]
-	if rd.room.flavor.jsonIsChecked() && isJSON(*c, t.Options, expr) {
+	if rd.room.flavor.jsonIsChecked && isJSON(*c, t.Options, expr) {
 		c.Type, c.Charset, c.Collation = schema.Type{Name: "json"}, "", ""
 		return
 	}

@@ -17,14 +17,14 @@ func losesDefault(f flavor, t schema.Type, s string) bool {
 	switch t.Name {
 	case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob":
 	default:
-		return f.keepsDictionary() && strings.Contains(s, "?") // for a letter beyond utf8mb3
+		return f.keepsDictionary && strings.Contains(s, "?") // for a letter beyond utf8mb3
 	}
 	switch {
-	case s == "" || s == "''" || s == "NULL" && f.defaultsAreExpressions():
+	case s == "" || s == "''" || s == "NULL" && f.defaultsAreExpressions:
 		return false
-	case strings.HasPrefix(s, "x'") && f.defaultsAreExpressions(): // MariaDB 11 knows better
+	case strings.HasPrefix(s, "x'") && f.defaultsAreExpressions: // MariaDB 11 knows better
 		return false
-	case strings.HasPrefix(s, "0x") && f.keepsDictionary():
+	case strings.HasPrefix(s, "0x") && f.keepsDictionary:
 		return strconv.Itoa(len(s)/2-1) != t.Args
 	}
 	return true
@@ -35,7 +35,7 @@ var introducer = schema.Pattern(`_(\w+)\\?'`)
 
 // wholeExpression reads an expression of information_schema as it was before MySQL took its bytes for latin1; lost: it cannot be told.
 func wholeExpression(f flavor, b []byte) (s string, lost bool) {
-	if !f.escapesExpressions() || !slices.ContainsFunc(b, func(c byte) bool { return c >= utf8.RuneSelf }) {
+	if !f.escapesExpressions || !slices.ContainsFunc(b, func(c byte) bool { return c >= utf8.RuneSelf }) {
 		return string(b), false
 	}
 	var narrow []byte

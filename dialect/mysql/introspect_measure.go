@@ -9,7 +9,7 @@ import (
 
 // measure reads how far the columns that count up have got. The engine is asked for it table by table, so it is no part of reading a schema.
 func (rd *reader) measure() error {
-	if rd.room.flavor.cachesCounters() {
+	if rd.room.flavor.cachesCounters {
 		// Without a day's grace; the session is ours, and ends with it.
 		if err := rd.session.try(rd.ctx, "SET SESSION information_schema_stats_expiry = 0"); err != nil {
 			return rd.failed("the counters", err)

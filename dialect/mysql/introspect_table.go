@@ -81,7 +81,7 @@ func (rd *reader) readColumns() error {
 	if rd.room.flavor.vendor == mySQL && rd.room.flavor.atLeastMySQL(8, 0, 3) {
 		srid = "SRS_ID"
 	}
-	if rd.room.flavor.listsGenerated() {
+	if rd.room.flavor.listsGenerated {
 		generated = "GENERATION_EXPRESSION"
 	}
 	columns := []string{
@@ -174,7 +174,7 @@ func (rd *reader) readExpression(table string, b []byte) string {
 	if s == "ROW START" || s == "ROW END" {
 		return s
 	}
-	if rd.room.flavor.escapesExpressions() {
+	if rd.room.flavor.escapesExpressions {
 		s = unescape(s)
 	}
 	return expressionOf(rd.room.flavor, s)
@@ -213,7 +213,7 @@ func (rd *reader) readDefault(t *readTable, d *columnType, b []byte, extra strin
 
 // columnDefault reads a COLUMN_DEFAULT that is not said to be an expression.
 func columnDefault(f flavor, t schema.Type, s string) string {
-	if f.defaultsAreExpressions() {
+	if f.defaultsAreExpressions {
 		return defaultOf(f, t, s)
 	}
 	switch t.Name {

@@ -56,7 +56,7 @@ func (r *Room) Normalize(c schema.Change) (schema.Change, error) {
 		c.Check = k
 		return c, nil
 	case schema.DropCheck:
-		if !n.flavor.keepsChecks() {
+		if !n.flavor.keepsChecks {
 			return nil, nil
 		}
 		return c, nil
@@ -179,7 +179,7 @@ func (n normalizer) table(t *schema.Table) {
 
 // keyColumn makes a column of the primary key what that makes it.
 func (n normalizer) keyColumn(c *schema.Column) {
-	if c.Nullable && c.Default == "" && n.flavor.fillsKeys() && !isLob(c.Type) {
+	if c.Nullable && c.Default == "" && n.flavor.fillsKeys && !isLob(c.Type) {
 		c.Default = literalDefault(c.Type, map[bool]string{true: "", false: "0"}[isText(c.Type)], false)
 	}
 	c.Nullable = false
@@ -219,7 +219,7 @@ func (n normalizer) column(c *schema.Column, o schema.Options) {
 		c.Generated = expressionOf(n.flavor, c.Generated)
 	}
 	switch {
-	case !n.flavor.keepsChecks():
+	case !n.flavor.keepsChecks:
 		c.Check = ""
 	case c.Check != "":
 		c.Check = expressionOf(n.flavor, c.Check)
@@ -228,7 +228,7 @@ func (n normalizer) column(c *schema.Column, o schema.Options) {
 		c.Nullable = false
 	}
 	n.charset(c, o)
-	if n.flavor.jsonIsChecked() && isJSON(*c, o, c.Check) {
+	if n.flavor.jsonIsChecked && isJSON(*c, o, c.Check) {
 		c.Type, c.Charset, c.Collation, c.Check = schema.Type{Name: "json"}, "", "", ""
 	}
 }
@@ -262,7 +262,7 @@ func (n normalizer) charset(c *schema.Column, o schema.Options) {
 
 // timestamps fills in what servers without explicit_defaults_for_timestamp do to a TIMESTAMP NOT NULL without a default.
 func (n normalizer) timestamps(columns []schema.Column) {
-	if !n.flavor.implicitTimestamps() {
+	if !n.flavor.implicitTimestamps {
 		return
 	}
 	first := true
@@ -300,7 +300,7 @@ func (n normalizer) index(x schema.Index) schema.Index {
 	x.Parts = slices.Clone(x.Parts)
 	for i := range x.Parts {
 		p := &x.Parts[i]
-		p.Desc = p.Desc && n.flavor.ordersIndexes()
+		p.Desc = p.Desc && n.flavor.ordersIndexes
 		if p.Expr != "" {
 			p.Expr = expressionOf(n.flavor, p.Expr)
 		}
@@ -315,7 +315,7 @@ func spellForeignKey(f schema.ForeignKey) schema.ForeignKey {
 
 // check returns false where the server forgets checks.
 func (n normalizer) check(k schema.Check) (schema.Check, bool) {
-	if !n.flavor.keepsChecks() {
+	if !n.flavor.keepsChecks {
 		return k, false
 	}
 	k.Expr = expressionOf(n.flavor, k.Expr)

@@ -66,7 +66,7 @@ func (p ddlParser) column(w *rewriter, def *ast.ColumnDef) (c schema.Column, res
 	}
 	d := w.types[at]
 	c = schema.Column{Name: def.Name.Name.O, Type: d.Type, Charset: d.charset, Collation: d.collation, Nullable: true}
-	if p.flavor.implicitTimestamps() && c.Type.Name == "timestamp" {
+	if p.flavor.implicitTimestamps && c.Type.Name == "timestamp" {
 		c.Nullable = false
 	}
 	if d.serial {
@@ -109,7 +109,7 @@ func (p ddlParser) columnOption(w *rewriter, c *schema.Column, rest *schema.Tabl
 	case ast.ColumnOptionCheck:
 		p.columnCheck(w, c, rest, o)
 	case ast.ColumnOptionReference:
-		if p.flavor.refersInline() {
+		if p.flavor.refersInline {
 			rest.ForeignKeys = append(rest.ForeignKeys, reference("", []string{c.Name}, o.Refer))
 		}
 	case ast.ColumnOptionStorage:
@@ -123,7 +123,7 @@ func (p ddlParser) columnOption(w *rewriter, c *schema.Column, rest *schema.Tabl
 
 // columnCheck: MySQL makes it one of the table's, MariaDB keeps it with the column unless it has a name.
 func (p ddlParser) columnCheck(w *rewriter, c *schema.Column, rest *schema.Table, o *ast.ColumnOption) {
-	if p.flavor.columnChecks() && o.ConstraintName == "" {
+	if p.flavor.columnChecks && o.ConstraintName == "" {
 		c.Check = w.kept(o.Expr)
 		return
 	}

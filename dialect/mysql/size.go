@@ -74,7 +74,7 @@ func isDynamic(f flavor, t *schema.Table) bool {
 	case "dynamic", "compressed":
 		return true
 	case "":
-		return f.dynamicRows()
+		return f.dynamicRows
 	}
 	return false
 }
@@ -203,10 +203,10 @@ func longKey(f flavor, t *schema.Table) (*schema.Refusal, schema.Index) {
 		total := 0
 		for _, p := range x.Parts {
 			n := partBytes(t, p)
-			if n > whole && !x.Kind.Unique() && f.shortensKeys() {
+			if n > whole && !x.Kind.Unique() && f.shortensKeys {
 				n = whole
 			}
-			if n > part && !x.Kind.Unique() && f.isLax() {
+			if n > part && !x.Kind.Unique() && f.isLax {
 				n = part
 			}
 			total += n
@@ -217,7 +217,7 @@ func longKey(f flavor, t *schema.Table) (*schema.Refusal, schema.Index) {
 				return &schema.Refusal{Code: "1709", State: "HY000", Text: fmt.Sprintf("Index column size too large. The maximum column size is %d bytes", part)}, x
 			}
 		}
-		hashed := x.Kind.Unique() && x.Kind != schema.Primary && f.hashesKeys()
+		hashed := x.Kind.Unique() && x.Kind != schema.Primary && f.hashesKeys
 		if total > whole && !hashed {
 			return keyTooLong(whole), x
 		}

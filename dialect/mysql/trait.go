@@ -125,9 +125,9 @@ func (w formatter) formatTrait(c schema.SetTrait) (string, error) {
 	case c.Of.Kind == schema.IndexObject && c.Trait == schema.Visibility:
 		word := map[bool]string{true: "VISIBLE", false: "INVISIBLE"}[c.To == ""]
 		switch {
-		case w.flavor.hasIgnoredIndexes():
+		case w.flavor.hasIgnoredIndexes:
 			word = map[bool]string{true: "NOT IGNORED", false: "IGNORED"}[c.To == ""]
-		case !w.flavor.hasInvisibleIndexes():
+		case !w.flavor.hasInvisibleIndexes:
 			return "", fmt.Errorf("index %s.%s: this server has no invisible indexes", c.Of.Table, c.Of.Name)
 		}
 		return alterTableSQL(c.Of.Table, "ALTER INDEX "+quote(c.Of.Name)+" "+word), nil

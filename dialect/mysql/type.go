@@ -189,7 +189,7 @@ func canonicalArgs(f flavor, d *declaredType) {
 		}
 	case "json":
 		d.charset, d.collation = "", ""
-		if f.jsonIsText() {
+		if f.jsonIsText {
 			d.Name = "longtext"
 		}
 	}
