@@ -110,9 +110,12 @@ func unspaced(tokens []token, database string) []token {
 	return kept
 }
 
-// readBeside reads views, triggers, routines and events, each as the statement that makes it. What the user may not see is there without a text.
-func (rd *reader) readBeside() error {
-	for _, step := range []func() error{rd.readViews, rd.readTriggerTexts, rd.readRoutines, rd.readEvents} {
+// A besideReader reads the objects beside tables.
+type besideReader struct{ *reader }
+
+// read reads views, triggers, routines and events, each as the statement that makes it. What the user may not see is there without a text.
+func (rd besideReader) read() error {
+	for _, step := range []func() error{rd.views, rd.triggerTexts, rd.routines, rd.events} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -121,7 +124,7 @@ func (rd *reader) readBeside() error {
 	return nil
 }
 
-func (rd *reader) beside(b schema.Beside, sql string) error {
+func (rd besideReader) add(b schema.Beside, sql string) error {
 	if sql != "" {
 		tokens, err := scan(sql)
 		if err != nil {
@@ -134,17 +137,17 @@ func (rd *reader) beside(b schema.Beside, sql string) error {
 	return nil
 }
 
-func (rd *reader) readViews() error {
-	return rd.readShown("view", 1, []string{"TABLE_NAME", "''"}, "VIEWS", "TABLE_SCHEMA")
+func (rd besideReader) views() error {
+	return rd.ofKind("view", 1, []string{"TABLE_NAME", "''"}, "VIEWS", "TABLE_SCHEMA")
 }
 
-func (rd *reader) readTriggerTexts() error {
-	return rd.readShown("trigger", 2, []string{"TRIGGER_NAME", "EVENT_OBJECT_TABLE"}, "TRIGGERS", "TRIGGER_SCHEMA")
+func (rd besideReader) triggerTexts() error {
+	return rd.ofKind("trigger", 2, []string{"TRIGGER_NAME", "EVENT_OBJECT_TABLE"}, "TRIGGERS", "TRIGGER_SCHEMA")
 }
 
-// readShown reads the objects of a kind. information_schema has their texts too, but as people are to read them: without the backslashes that escape, and
+// ofKind reads the objects of a kind. information_schema has their texts too, but as people are to read them: without the backslashes that escape, and
 // without the character sets before texts.
-func (rd *reader) readShown(kind string, column int, columns []string, from, in string) error {
+func (rd besideReader) ofKind(kind string, column int, columns []string, from, in string) error {
 	var found []schema.Beside
 	rest := `
 		FROM   information_schema.` + from + `
@@ -153,10 +156,10 @@ func (rd *reader) readShown(kind string, column int, columns []string, from, in 
 		found = append(found, schema.Beside{Kind: kind, Name: string(row[0]), Table: string(row[1])})
 		return nil
 	})
-	return errors.Join(err, rd.shown(found, column))
+	return errors.Join(err, rd.texts(found, column))
 }
 
-func (rd *reader) readRoutines() error {
+func (rd besideReader) routines() error {
 	var found []schema.Beside
 	rest := `
 		FROM   information_schema.ROUTINES
@@ -167,15 +170,15 @@ func (rd *reader) readRoutines() error {
 		}
 		return nil
 	})
-	return errors.Join(err, rd.shown(found, 2))
+	return errors.Join(err, rd.texts(found, 2))
 }
 
-func (rd *reader) readEvents() error {
-	return rd.readShown("event", 3, []string{"EVENT_NAME", "''"}, "EVENTS", "EVENT_SCHEMA")
+func (rd besideReader) events() error {
+	return rd.ofKind("event", 3, []string{"EVENT_NAME", "''"}, "EVENTS", "EVENT_SCHEMA")
 }
 
-// shown asks the server how it would create each; the statement is in that column.
-func (rd *reader) shown(all []schema.Beside, column int) error {
+// texts asks the server how it would create each; the statement is in that column.
+func (rd besideReader) texts(all []schema.Beside, column int) error {
 	for _, b := range all {
 		sql := ""
 		err := rd.say(b.String(), "SHOW CREATE "+strings.ToUpper(b.Kind)+" "+quote(b.Name), func(row row) error {
@@ -185,7 +188,7 @@ func (rd *reader) shown(all []schema.Beside, column int) error {
 		if err != nil && !isRefused(err) {
 			return err
 		}
-		if err := rd.beside(b, sql); err != nil {
+		if err := rd.add(b, sql); err != nil {
 			return err
 		}
 	}
@@ -238,4 +241,15 @@ func (besides) Early(schema.Beside) bool { return false }
 // NeverRead are the kinds of what assay does not look at.
 func (besides) NeverRead() []string {
 	return []string{"grants", "roles", "resource groups", "tablespaces"}
+}
+
+func (rd besideReader) triggers() error {
+	columns := []string{"TRIGGER_NAME", "EVENT_OBJECT_TABLE"}
+	rest := `
+		FROM   information_schema.TRIGGERS
+		` + rd.where("TRIGGER_SCHEMA")
+	return rd.query("the triggers", columns, rest, func(row row) error {
+		rd.opaque("trigger", string(row[1]), string(row[0]))
+		return nil
+	})
 }

@@ -41,7 +41,7 @@ func Read(ctx context.Context, t schema.Target) (_ *schema.Database, err error) 
 	if err := rd.stamps(); err != nil {
 		return nil, err
 	}
-	if err := rd.rights(); err != nil {
+	if err := (rightsReader{rd}).read(); err != nil {
 		return nil, err
 	}
 	return &rd.database, nil
@@ -69,7 +69,7 @@ type readTable struct {
 	ordinals []int // ORDINAL_POSITION of each column
 }
 
-// query runs a query for these columns, with what follows them, and calls each for every row. What the server has counted of rows is held against what
+// query runs a query for these columns, with what follows them, and calls each for every row. The number of rows that the server counted is compared with what
 // has come.
 func (rd *reader) query(what string, columns []string, rest string, each func(row) error) error {
 	_, n, err := rd.session.rows(rd.ctx, sealed(columns...)+rest, func(r row) error {
@@ -201,15 +201,16 @@ func (rd *reader) schema() error {
 	rd.types = map[string]*columnType{}
 	rd.strings = map[string]string{}
 	rd.lost = map[string]bool{}
+	tables, keys, beside := tableReader{rd}, keyReader{rd}, besideReader{rd}
 	for _, read := range []func() error{
-		rd.readTables, rd.readColumns, rd.readIndexes, rd.readForeignKeys, rd.readChecks, rd.readTriggers, rd.readBeside, rd.readLost,
+		tables.readTables, tables.readColumns, keys.indexes, keys.foreignKeys, keys.checks, beside.triggers, beside.read, rd.readLost,
 	} {
 		if err := read(); err != nil {
 			return err
 		}
 	}
 	for _, t := range rd.tables {
-		rd.finish(t)
+		tables.finish(t)
 		rd.database.Schema.Add(t.Table)
 	}
 	slices.SortFunc(rd.database.Unread, func(a, b schema.Unread) int { return strings.Compare(a.Table, b.Table) })

@@ -8,7 +8,10 @@ import (
 	"assay/schema"
 )
 
-func (rd *reader) readIndexes() error {
+// A keyReader reads what tables have beside columns: indexes, foreign keys and checks.
+type keyReader struct{ *reader }
+
+func (rd keyReader) indexes() error {
 	visible, expression := "NULL", "NULL"
 	switch f := rd.room.flavor; {
 	case f.hasInvisibleIndexes:
@@ -34,7 +37,7 @@ func (rd *reader) readIndexes() error {
 }
 
 // addPart adds one column to its index. Rows come index by index, but not surely in the order of the columns.
-func (rd *reader) addPart(t *readTable, row row) error {
+func (rd keyReader) addPart(t *readTable, row row) error {
 	seq, err := strconv.Atoi(string(row[2]))
 	if err != nil {
 		return err
@@ -62,7 +65,7 @@ func (rd *reader) addPart(t *readTable, row row) error {
 	return err
 }
 
-func (rd *reader) newIndex(t *readTable, row row) schema.Index {
+func (rd keyReader) newIndex(t *readTable, row row) schema.Index {
 	x := schema.Index{Name: rd.intern(row[1]), Method: indexMethod(string(row[7]), t.Options.Engine), Invisible: string(row[8]) == "NO"}
 	x.Traits = x.Traits.With(schema.Comment, string(row[10]))
 	if x.Method == "fulltext" { // its parser is not in information_schema
@@ -89,7 +92,7 @@ func indexMethod(s, engine string) string {
 // A rule is what a foreign key does, by table and name.
 type rule struct{ onUpdate, onDelete string }
 
-func (rd *reader) readForeignKeys() error {
+func (rd keyReader) foreignKeys() error {
 	rules := map[[2]string]rule{}
 	columns := []string{"TABLE_NAME", "CONSTRAINT_NAME", "UPDATE_RULE", "DELETE_RULE"}
 	rest := `
@@ -102,13 +105,13 @@ func (rd *reader) readForeignKeys() error {
 	if err != nil {
 		return err
 	}
-	if err := rd.readReferences(); err != nil {
+	if err := rd.references(); err != nil {
 		return err
 	}
 	return rd.setRules(rules)
 }
 
-func (rd *reader) readReferences() error {
+func (rd keyReader) references() error {
 	columns := []string{"TABLE_NAME", "CONSTRAINT_NAME", "COLUMN_NAME", "REFERENCED_TABLE_SCHEMA", "REFERENCED_TABLE_NAME", "REFERENCED_COLUMN_NAME"}
 	rest := `
 		FROM   information_schema.KEY_COLUMN_USAGE
@@ -145,7 +148,7 @@ func (rd *reader) opaqueOnce(kind, table, name string) {
 
 // setRules gives the foreign keys their actions. MariaDB shows those only to users who may do more than SELECT,
 // so for the tables that it hides we ask with SHOW CREATE TABLE, for which SELECT is enough.
-func (rd *reader) setRules(rules map[[2]string]rule) error {
+func (rd keyReader) setRules(rules map[[2]string]rule) error {
 	for _, t := range rd.tables {
 		var shown *schema.Table
 		for i := range t.ForeignKeys {
@@ -238,7 +241,7 @@ func cutLast(s, sep string) (before, after string, found bool) {
 	return s[:i], s[i+len(sep):], true
 }
 
-func (rd *reader) readChecks() error {
+func (rd keyReader) checks() error {
 	f := rd.room.flavor
 	if !f.listsChecks {
 		return nil
@@ -271,7 +274,7 @@ func (rd *reader) readChecks() error {
 	})
 }
 
-func (rd *reader) addCheck(t *readTable, name, expr string, ofColumn, notEnforced bool) {
+func (rd keyReader) addCheck(t *readTable, name, expr string, ofColumn, notEnforced bool) {
 	i := t.Column(rd.database.Schema.Semantics, name)
 	// Before LEVEL was there, a check that is called like a column is taken for the column's.
 	if i < 0 || !ofColumn && (rd.room.flavor.levelsOfChecks || !rd.room.flavor.columnChecks) {
@@ -293,15 +296,4 @@ func isJSON(c schema.Column, o schema.Options, check string) bool {
 		collation = o.Collation
 	}
 	return c.Type.Name == "longtext" && collation == "utf8mb4_bin" && strings.EqualFold(check, "json_valid("+quote(c.Name)+")")
-}
-
-func (rd *reader) readTriggers() error {
-	columns := []string{"TRIGGER_NAME", "EVENT_OBJECT_TABLE"}
-	rest := `
-		FROM   information_schema.TRIGGERS
-		` + rd.where("TRIGGER_SCHEMA")
-	return rd.query("the triggers", columns, rest, func(row row) error {
-		rd.opaque("trigger", string(row[1]), string(row[0]))
-		return nil
-	})
 }

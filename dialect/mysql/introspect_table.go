@@ -9,8 +9,11 @@ import (
 	"assay/schema"
 )
 
+// A tableReader reads tables and their columns.
+type tableReader struct{ *reader }
+
 // readTables asks for nothing that is counted in the storage engine (rows, lengths, AUTO_INCREMENT), which would open every table.
-func (rd *reader) readTables() error {
+func (rd tableReader) readTables() error {
 	columns := []string{"TABLE_NAME", "TABLE_TYPE", "ENGINE", "TABLE_COLLATION", "CREATE_OPTIONS", "ROW_FORMAT", "TABLE_COMMENT"}
 	rest := `
 		FROM   information_schema.TABLES
@@ -29,7 +32,7 @@ func (rd *reader) readTables() error {
 	})
 }
 
-func (rd *reader) addTable(table, kind string, engine []byte, collation, options string) {
+func (rd tableReader) addTable(table, kind string, engine []byte, collation, options string) {
 	switch kind {
 	case "BASE TABLE":
 	case "SYSTEM VERSIONED":
@@ -76,7 +79,7 @@ func engineName(s string) string {
 	return s
 }
 
-func (rd *reader) readColumns() error {
+func (rd tableReader) readColumns() error {
 	generated, srid := "NULL", "NULL"
 	if rd.room.flavor.vendor == mySQL && rd.room.flavor.atLeastMySQL(8, 0, 3) {
 		srid = "SRS_ID"
@@ -102,7 +105,7 @@ func (rd *reader) readColumns() error {
 	})
 }
 
-func (rd *reader) addColumn(t *readTable, row row) error {
+func (rd tableReader) addColumn(t *readTable, row row) error {
 	d, err := rd.columnType(row[5])
 	if err != nil {
 		return err
@@ -122,7 +125,7 @@ func (rd *reader) addColumn(t *readTable, row row) error {
 	if strings.Contains(extra, " GENERATED") || strings.HasPrefix(extra, "VIRTUAL") || strings.HasPrefix(extra, "PERSISTENT") {
 		c.Generated, c.Stored = rd.readExpression(t.Name, row[9]), !strings.Contains(extra, "VIRTUAL")
 	} else {
-		c.Default = rd.readDefault(t, d, row[3], extra)
+		c.Default = rd.defaultOf(t, d, row[3], extra)
 	}
 	if strings.Contains(extra, "ON UPDATE") {
 		c.OnUpdate = onUpdate(c.Type)
@@ -153,7 +156,7 @@ type columnType struct {
 	defaults map[string]string
 }
 
-func (rd *reader) columnType(b []byte) (*columnType, error) {
+func (rd tableReader) columnType(b []byte) (*columnType, error) {
 	if t, ok := rd.types[string(b)]; ok {
 		return t, nil
 	}
@@ -188,8 +191,8 @@ func (rd *reader) expressionText(table string, b []byte) string {
 	return s
 }
 
-// readDefault reads COLUMN_DEFAULT: SQL on newer MariaDBs, the bare value elsewhere, but for expressions.
-func (rd *reader) readDefault(t *readTable, d *columnType, b []byte, extra string) string {
+// defaultOf reads COLUMN_DEFAULT: SQL on newer MariaDBs, the bare value elsewhere, but for expressions.
+func (rd tableReader) defaultOf(t *readTable, d *columnType, b []byte, extra string) string {
 	expression := strings.Contains(extra, "DEFAULT_GENERATED")
 	switch {
 	case b == nil && expression:
@@ -230,7 +233,7 @@ func columnDefault(f flavor, t schema.Type, s string) string {
 }
 
 // finish does what could not be done before all of a table was read.
-func (rd *reader) finish(t *readTable) {
+func (rd tableReader) finish(t *readTable) {
 	t.order()
 	m := rd.database.Schema.Semantics
 	for i := range t.Indexes {

@@ -21,14 +21,14 @@ func TestUnshownDefault(t *testing.T) {
 		}
 		defer func() { _ = s.close() }()
 		rd := &reader{ctx: t.Context(), session: s, target: db.Target, tables: map[string]*readTable{}, types: map[string]*columnType{}, strings: map[string]string{}, lost: map[string]bool{}}
-		for _, step := range []func() error{rd.server, rd.readTables, rd.readColumns} {
+		for _, step := range []func() error{rd.server, tableReader{rd}.readTables, tableReader{rd}.readColumns} {
 			if err := step(); err != nil {
 				t.Fatal(err)
 			}
 		}
 		table := rd.tables["t"]
 		for i := range table.Columns[:2] {
-			if table.Columns[i].Default = rd.readDefault(table, nil, nil, "DEFAULT_GENERATED"); table.Columns[i].Default != "" {
+			if table.Columns[i].Default = (tableReader{rd}).defaultOf(table, nil, nil, "DEFAULT_GENERATED"); table.Columns[i].Default != "" {
 				t.Errorf("%q was guessed", table.Columns[i].Default)
 			}
 		}

@@ -21,9 +21,12 @@ var revealing = map[string][]string{
 	"procedure": {"ALL", "EXECUTE", "CREATE ROUTINE", "ALTER ROUTINE", "SHOW CREATE ROUTINE", "SHOW_ROUTINE", "SELECT" + everywhere},
 }
 
-// rights says in Hidden what the user lacks to see the tables of the whole database, and in Unasked which kinds of objects it does not show: information_schema
+// A rightsReader reads what the user may see.
+type rightsReader struct{ *reader }
+
+// read says in Hidden what the user lacks to see the tables of the whole database, and in Unasked which kinds of objects it does not show: information_schema
 // has only what one has rights on.
-func (rd *reader) rights() error {
+func (rd rightsReader) read() error {
 	var has []string
 	err := rd.say("the rights of the user", "SHOW GRANTS", func(row row) error {
 		has = append(has, rd.granted(string(row[0]))...)
@@ -59,7 +62,7 @@ func overlap(a, b []string) bool {
 }
 
 // ofRoles are the rights that the active roles give.
-func (rd *reader) ofRoles() (rights []string) {
+func (rd rightsReader) ofRoles() (rights []string) {
 	roles := ""
 	err := rd.query("the roles of the user", []string{"CURRENT_ROLE()"}, "", func(row row) error {
 		roles = string(row[0])
@@ -79,7 +82,7 @@ func (rd *reader) ofRoles() (rights []string) {
 }
 
 // granted are the rights on the whole database that a line of SHOW GRANTS gives, in capitals, and once more with [everywhere] where it gives them on all.
-func (rd *reader) granted(line string) (rights []string) {
+func (rd rightsReader) granted(line string) (rights []string) {
 	tokens, err := scan(line)
 	if err != nil || len(tokens) == 0 || !tokens[0].is("grant") { // a REVOKE of MySQL's partial_revokes, and what only gives a role
 		return nil
@@ -112,7 +115,7 @@ func (rd *reader) granted(line string) (rights []string) {
 }
 
 // reaching are those of rights that are on what the tokens behind ON name, if that is *.* or the database with .*.
-func (rd *reader) reaching(rights []string, on []token) []string {
+func (rd rightsReader) reaching(rights []string, on []token) []string {
 	switch {
 	case len(on) < 3 || !on[1].is(".") || !on[2].is("*"):
 		return nil
