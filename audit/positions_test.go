@@ -29,10 +29,11 @@ var handEdits = []handEdit{
 }
 
 // TestEveryStatement stops a real upgrade after every statement of revisions with many, an edit by hand elsewhere each time. The schema alone
-// gives that very place back, and with the stamp of the revision before, which is what Alembic leaves, the upgrade is seen to have stopped.
+// gives that very place back, and with the stamp of the revision before, which is what Alembic leaves, the upgrade is seen to have stopped. Without a
+// campaign it stops after the first two, the last and a quarter of the others, by which every edit gets its turn.
 func TestEveryStatement(t *testing.T) {
 	t.Parallel()
-	for _, s := range lab.MySQL(t) {
+	for nth, s := range lab.MySQL(t) {
 		room, err := dialect.For(s.Server)
 		if err != nil {
 			t.Fatal(err)
@@ -48,6 +49,9 @@ func TestEveryStatement(t *testing.T) {
 				u := newStopping(t, s, room, found[len(found)-1])
 				for i, sql := range u.sql {
 					u.db.Exec(t, sql)
+					if i != 1 && !sampled(nth, i, len(u.sql)) {
+						continue
+					}
 					edit := handEdits[i%len(handEdits)]
 					u.db.Exec(t, edit.do)
 					u.check(t, i+1, edit)

@@ -14,6 +14,7 @@ import (
 
 	"assay/audit"
 	"assay/expected"
+	"assay/internal/lab"
 	"assay/introspect"
 	"assay/schema"
 	"assay/upgrade"
@@ -135,19 +136,36 @@ func again(f *upgrade.Forecast, p pair) bool {
 //
 // A count by the releases' revisions alone, where one that is applied under another id counts as applied, has 503 that skip and 268 that are clean.
 // The three more that skip here come from releases that shipped 74dc751dfe8e with a mistake: its id is there, and what it should do is not.
+//
+// Without a campaign it predicts those from a tenth of the releases, on the other engine from another tenth.
 func TestUpgradesOfAllReleases(t *testing.T) {
 	t.Parallel()
-	for _, engine := range []string{"mysql", "postgresql"} {
+	for nth, engine := range []string{"mysql", "postgresql"} {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			known := audit.BuiltIn([]string{"config"})
 			if err := known.Load(schema.Server{Engine: engine}); err != nil {
 				t.Fatal(err)
 			}
+			file := "../testdata/upgrades." + engine + ".txt"
+			whole := lab.Campaign() || *update
+			all := pairs(known.Histories[0])
+			lines := linesOf(t, file)
+			if !whole && len(lines) != len(all) {
+				t.Fatalf("%s has %d lines, want one for each of the %d upgrades", file, len(lines), len(all))
+			}
 			counts := map[string]int{}
 			var text strings.Builder
 			var from *audit.Inference
-			for _, p := range pairs(known.Histories[0]) {
+			releases := 0
+			for i, p := range all {
+				if i > 0 && p.from != all[i-1].from {
+					releases++
+				}
+				if !whole && releases%10 != 5*nth {
+					text.WriteString(lines[i] + "\n")
+					continue
+				}
 				if from == nil || from.Source.Release != p.from {
 					from = installed(t, known, engine, p.from)
 				}
@@ -155,13 +173,29 @@ func TestUpgradesOfAllReleases(t *testing.T) {
 				counts[kind]++
 				text.WriteString(line + "\n")
 			}
-			want := map[string]int{"skips": 484, "cannot start": 63, "repeats": 6, "clean": 287}
+			want := map[string]map[string]int{
+				"mysql":      {"skips": 42, "cannot start": 3, "repeats": 6, "clean": 38},
+				"postgresql": {"skips": 47, "cannot start": 12, "clean": 25},
+			}[engine]
+			if whole {
+				want = map[string]int{"skips": 484, "cannot start": 63, "repeats": 6, "clean": 287}
+			}
 			if d := cmp.Diff(want, counts); d != "" {
 				t.Errorf("the kinds of upgrades, counted, want - got +:\n%s", d)
 			}
-			golden(t, "../testdata/upgrades."+engine+".txt", text.String())
+			golden(t, file, text.String())
 		})
 	}
+}
+
+// linesOf are the lines of a file; none, where it is not there yet.
+func linesOf(t *testing.T, file string) []string {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil && !*update {
+		t.Fatal(err)
+	}
+	return strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
 }
 
 // golden compares a text with a file, or writes it with -update.
