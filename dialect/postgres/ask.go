@@ -30,7 +30,7 @@ func Ask(ctx context.Context, t schema.Target, questions []schema.Question, limi
 		which = literal(t.Schema)
 	}
 	// Each statement sees what was committed before it: what a question is about is looked at once it can be changed no more.
-	queries := append(beginning(New(ServerOf(conn.ParameterStatus("server_version"))), "READ COMMITTED", limit, limit),
+	queries := append(beginning(New(ServerOf(conn.ParameterStatus("server_version"))).version, "READ COMMITTED", limit, limit),
 		query{"SELECT current_user, coalesce(" + which + ", '')", func(r row) { a.user, a.namespace = r.text(0), r.text(1) }},
 		query{sql: "SET LOCAL search_path TO pg_catalog"},
 	)

@@ -76,7 +76,7 @@ func (c *catalog) besides(n string) query {
 
 func (c *catalog) beside(r row) {
 	c.suspect(r.text(4), false)
-	b := c.room.besideOf(r.text(4), c.name)
+	b := besideOf(c.room.version, r.text(4), c.name)
 	if b.Kind == "" { // the parser does not know it
 		b = schema.Beside{Kind: r.text(0), Name: r.text(1), Table: r.text(2), SQL: strings.Join(strings.Fields(c.unaliased(r.text(4))), " ")}
 	}
@@ -92,11 +92,14 @@ func withState(b schema.Beside, state string) string {
 	return b.SQL + "; ALTER TABLE " + quote(b.Table) + " " + state + " " + strings.ToUpper(b.Kind) + " " + quote(b.Name)
 }
 
+// besides are the objects beside tables, which are compared by their texts.
+type besides struct{ server version }
+
 // Beside reads what a dump makes beside tables.
-func (r *Room) Beside(all []schema.Statement) (found []schema.Beside, unasked []string) {
+func (o besides) Beside(all []schema.Statement) (found []schema.Beside, unasked []string) {
 	var nodes []statement
 	for _, s := range all {
-		some, err := statementsOf(r.modern(s.Text))
+		some, err := statementsOf(inOldSyntax(o.server, s.Text))
 		if err == nil {
 			nodes = append(nodes, some...)
 		}
@@ -111,7 +114,7 @@ func (r *Room) Beside(all []schema.Statement) (found []schema.Beside, unasked []
 			found = switched(found, x, owned)
 			continue
 		}
-		b := r.besideNode(s.node, home)
+		b := besideNode(s.node, home)
 		if b.Kind == "" || b.Kind == ofSchema && (b.Name == home || b.Name == "public") {
 			continue
 		}
@@ -158,15 +161,15 @@ func switched(found []schema.Beside, x *pg.AlterTableStmt, owned map[string]bool
 }
 
 // besideOf reads a statement that makes an object beside tables; no Kind: it makes none, or cannot be read.
-func (r *Room) besideOf(sql, home string) schema.Beside {
-	all, err := statementsOf(r.modern(sql))
+func besideOf(v version, sql, home string) schema.Beside {
+	all, err := statementsOf(inOldSyntax(v, sql))
 	if err != nil || len(all) != 1 {
 		return schema.Beside{}
 	}
-	return r.besideNode(all[0].node, home)
+	return besideNode(all[0].node, home)
 }
 
-func (r *Room) besideNode(n *pg.Node, home string) schema.Beside {
+func besideNode(n *pg.Node, home string) schema.Beside {
 	if !spaced(n, home) {
 		return schema.Beside{}
 	}

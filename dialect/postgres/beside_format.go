@@ -11,12 +11,12 @@ import (
 )
 
 // BesideSQL are the statements that make an object beside tables, in the place of one of its name where it replaces that; an error says why there are none.
-func (r *Room) BesideSQL(b schema.Beside, replaces bool) ([]string, error) {
-	all, err := statementsOf(r.modern(b.SQL))
+func (o besides) BesideSQL(b schema.Beside, replaces bool) ([]string, error) {
+	all, err := statementsOf(inOldSyntax(o.server, b.SQL))
 	if err != nil || len(all) == 0 || len(all) > 2 {
 		return nil, errors.New("assay cannot read its definition")
 	}
-	again := r.besideNode(all[0].node, "")
+	again := besideNode(all[0].node, "")
 	if again.Kind != b.Kind || len(all) == 1 && again.SQL != b.SQL {
 		return nil, errors.New("assay cannot write its definition so that it reads the same")
 	}
@@ -42,7 +42,7 @@ func stateSet(n *pg.Node) string {
 }
 
 // AlterBeside are the statements that make an object what it is to be where it stays; nil: no statement does.
-func (r *Room) AlterBeside(b schema.Beside) []string {
+func (besides) AlterBeside(b schema.Beside) []string {
 	if b.Kind != "sequence" {
 		return nil
 	}
@@ -55,7 +55,7 @@ func (r *Room) AlterBeside(b schema.Beside) []string {
 }
 
 // Replaceable reports whether an object can be made in the place of another one, with all that is granted on it.
-func (r *Room) Replaceable(a, b schema.Beside) bool {
+func (besides) Replaceable(a, b schema.Beside) bool {
 	if a.Kind == "view" {
 		return true
 	}
@@ -72,7 +72,7 @@ func (r *Room) Replaceable(a, b schema.Beside) bool {
 }
 
 // BesideLoses says what is lost with an object beside tables; empty: nothing that its definition does not bring back.
-func (r *Room) BesideLoses(b schema.Beside) string {
+func (besides) BesideLoses(b schema.Beside) string {
 	switch b.Kind {
 	case "sequence":
 		return "the number that it has come to"
@@ -85,7 +85,7 @@ func (r *Room) BesideLoses(b schema.Beside) string {
 }
 
 // BesideForgets says what an object does not keep where it is made anew; one that is replaced keeps all.
-func (r *Room) BesideForgets(b schema.Beside, replaced bool) string {
+func (besides) BesideForgets(b schema.Beside, replaced bool) string {
 	if replaced || b.Kind == "materialized view" { // of which [Room.BesideLoses] says more
 		return ""
 	}
@@ -93,7 +93,7 @@ func (r *Room) BesideForgets(b schema.Beside, replaced bool) string {
 }
 
 // DropBeside is the statement that drops an object beside tables, without CASCADE: what else is made of it keeps it.
-func (r *Room) DropBeside(b schema.Beside) ([]string, error) {
+func (besides) DropBeside(b schema.Beside) ([]string, error) {
 	name := quote(b.Name)
 	kind := strings.ToUpper(b.Kind)
 	switch b.Kind {
@@ -136,7 +136,7 @@ func functionDrop(x *pg.CreateFunctionStmt) (string, error) {
 }
 
 // Early reports whether an object is made before the tables, which may use it, and dropped behind them.
-func (r *Room) Early(b schema.Beside) bool {
+func (besides) Early(b schema.Beside) bool {
 	switch b.Kind {
 	case ofExtension, ofSchema, "domain", "composite type", "range type", "sequence", "function":
 		return true
@@ -145,6 +145,6 @@ func (r *Room) Early(b schema.Beside) bool {
 }
 
 // NeverRead are the kinds of what assay does not look at.
-func (r *Room) NeverRead() []string {
+func (besides) NeverRead() []string {
 	return []string{"grants", "tables of other schemas", "extended statistics", "aggregates", "operators", "casts", "collations", "publications", "event triggers"}
 }

@@ -13,8 +13,8 @@ import (
 // IN rather than = ANY (ARRAY[…]), >= AND <= rather than BETWEEN, LIKE rather than ~~, and no cast that the server put there by itself.
 // It removes a cast only where the expression means the same without it, since fix-ups are written from the canonical form.
 type canon struct {
-	room  *Room
-	types columnTypes
+	version version
+	types   columnTypes
 }
 
 // rewrite brings a node to its canonical form, its children first.
@@ -208,7 +208,7 @@ func (c canon) call(x *pg.FuncCall) {
 		return
 	}
 	if len(path) == 2 && path[0] == "pg_catalog" {
-		if path[1] == "extract" && c.room.since(14) {
+		if path[1] == "extract" && c.version.since(14) {
 			return
 		}
 		x.Funcname = x.GetFuncname()[1:]
@@ -218,7 +218,7 @@ func (c canon) call(x *pg.FuncCall) {
 	case "extract":
 		x.Funcname = []*pg.Node{text("date_part")}
 	case "similar_to_escape":
-		if !c.room.since(13) { // it had no pattern without an escape character
+		if !c.version.since(13) { // it had no pattern without an escape character
 			x.Funcname = []*pg.Node{text("similar_escape")}
 			if len(x.GetArgs()) == 1 {
 				x.Args = append(x.Args, null())

@@ -69,7 +69,7 @@ func canonicalName(name string) string {
 // castable reports whether the server casts one type to another where so much is said; of a type that is neither built in nor an enum nobody knows, so it
 // does. Any type becomes a text where it is assigned, and of a text any other is made where that is said, by what is written and read of values
 // (find_coercion_pathway).
-func (r *Room) castable(s *schema.Schema, from, to schema.Type, said coercion) bool {
+func (r refuser) castable(s *schema.Schema, from, to schema.Type, said coercion) bool {
 	f, t := baseName(from), baseName(to)
 	fa, ta := strings.HasSuffix(from.Name, "[]"), strings.HasSuffix(to.Name, "[]")
 	if f == t && fa == ta || foreign(s, from) || foreign(s, to) {
@@ -107,7 +107,7 @@ func foreign(s *schema.Schema, t schema.Type) bool {
 
 // result is the type of an expression as far as casts, constants and columns tell it, and why the server would not compute it; a type without a name is not
 // known.
-func (r *Room) result(s *schema.Schema, t *schema.Table, n *pg.Node) (schema.Type, *schema.Refusal) {
+func (r refuser) result(s *schema.Schema, t *schema.Table, n *pg.Node) (schema.Type, *schema.Refusal) {
 	switch x := n.GetNode().(type) {
 	case *pg.Node_ColumnRef:
 		if i := t.Column(s.Semantics, columnName(x.ColumnRef)); i >= 0 {

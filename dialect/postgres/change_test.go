@@ -228,13 +228,13 @@ func TestHostile(t *testing.T) {
 			table.Checks = []schema.Check{{Name: name, Expr: quote(name) + " <> " + literal(name+"!")}}
 			for i := range table.Checks {
 				var err error
-				if table.Checks[i].Expr, err = r.declared(table.Checks[i].Expr, nil); err != nil {
+				if table.Checks[i].Expr, err = r.speller.declared(table.Checks[i].Expr, nil); err != nil {
 					t.Fatal(err)
 				}
 			}
 			for i := range table.Columns {
 				var err error
-				if table.Columns[i], err = r.normalColumn(table.Columns[i], nil); err != nil {
+				if table.Columns[i], err = (normalizer{r.speller}).declaredColumn(table.Columns[i], nil); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -242,13 +242,13 @@ func TestHostile(t *testing.T) {
 				schema.AddColumn{Table: name, Column: schema.Column{Name: "x", Type: enum, Nullable: true}}, schema.RenameColumn{Table: name, From: "x", To: name + "2"},
 				schema.AddForeignKey{Table: name, ForeignKey: schema.ForeignKey{Name: name + "f", Columns: []string{name}, RefTable: name, RefColumns: []string{name}}})
 		}
-		want := schema.New(r.Semantics())
+		want := schema.New(semantics())
 		var script strings.Builder
 		for _, c := range all {
 			apply(t, want, []schema.Change{c})
 			script.WriteString(strings.Join(format(t, r, c), ";\n") + ";\n")
 		}
-		again := schema.New(r.Semantics())
+		again := schema.New(semantics())
 		apply(t, again, parse(t, r, script.String()))
 		if diff := difference(want, again); diff != "" {
 			t.Errorf("applied (-) and parsed (+) differ:\n%s", diff)

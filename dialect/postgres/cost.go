@@ -29,7 +29,7 @@ func costOf(table, words string, work schema.Work, why string) schema.Cost {
 // Cost is what a change does to those who use its tables, one of each table; of no change: what the acts do that the statement's execution names. The locks and
 // the work are those that the tests of the rules see on a server.
 func (r *Room) Cost(before *schema.Schema, c schema.Change, m schema.Execution) []schema.Cost {
-	costs := &costs{room: r, before: before, execution: m}
+	costs := &costs{version: r.version, before: before, execution: m}
 	if c == nil {
 		for _, act := range m.Acts {
 			costs.act(act)
@@ -44,7 +44,7 @@ func (r *Room) Cost(before *schema.Schema, c schema.Change, m schema.Execution) 
 
 // costs gathers what a statement costs, a table once.
 type costs struct {
-	room      *Room
+	version   version
 	before    *schema.Schema
 	execution schema.Execution
 	all       []schema.Cost
@@ -86,7 +86,7 @@ func (x *costs) change(c schema.Change) {
 		x.put(table, accessExclusive, schema.Instant, "")
 		x.partners(table, func([]string) bool { return true })
 	case schema.AddColumn:
-		work, why := x.room.fill(c.Column)
+		work, why := fill(x.version, c.Column)
 		if x.foreign(c.Column.Type) && c.Column.Default == "" { // a domain may have a default of its own
 			work, why = schema.Instant, ""
 		}
@@ -186,7 +186,7 @@ func (x *costs) adopt(c schema.AddIndex) {
 	if t := x.before.Table(c.Table); t != nil && c.Index.Kind == schema.Primary {
 		if i := slices.IndexFunc(t.Indexes, func(y schema.Index) bool { return y.Name == c.Using }); i >= 0 && slices.ContainsFunc(t.Indexes[i].Parts,
 			func(p schema.Part) bool {
-				at := t.Column(x.room.Semantics(), p.Column)
+				at := t.Column(semantics(), p.Column)
 				return at >= 0 && t.Columns[at].Nullable
 			}) {
 			work = schema.Scans
@@ -281,7 +281,7 @@ func (x *costs) proven(table, column string) bool {
 	if i := t.Column(x.before.Semantics, column); i >= 0 && !t.Columns[i].Nullable {
 		return true
 	}
-	return x.room.since(12) && slices.ContainsFunc(t.Checks, func(k schema.Check) bool { return !k.NotEnforced && demands(k.Expr, column) })
+	return x.version.since(12) && slices.ContainsFunc(t.Checks, func(k schema.Check) bool { return !k.NotEnforced && demands(k.Expr, column) })
 }
 
 // act is what the statement does beside its changes.

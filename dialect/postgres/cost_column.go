@@ -23,7 +23,7 @@ func conjunct(n *pg.Node, column string) bool {
 }
 
 // fill is how a new column is filled. From 11 on a default that is the same for every row is kept once.
-func (r *Room) fill(c schema.Column) (schema.Work, string) {
+func fill(v version, c schema.Column) (schema.Work, string) {
 	switch {
 	case c.Generated != "" && c.Stored:
 		return schema.Rewrites, "every row is given the value that is computed from it"
@@ -35,7 +35,7 @@ func (r *Room) fill(c schema.Column) (schema.Work, string) {
 		return schema.Scans, "a row would have no value"
 	case c.Default == "":
 		return schema.Instant, ""
-	case !r.since(11):
+	case !v.since(11):
 		return schema.Rewrites, "every row is given the default"
 	}
 	if f := volatile(c.Default); f != "" {
@@ -148,7 +148,7 @@ func order(t schema.Type) string {
 
 // recast reports whether values have to be written anew to be of another type, why, and whether that is known.
 func (x *costs) recast(from, to schema.Type, c schema.AlterColumn) (rewrites bool, why string, known bool) {
-	casts, plain := x.room.Casts(c)
+	casts, plain := conversions{}.Casts(c)
 	if !plain {
 		return true, "every value is computed by USING", true
 	}

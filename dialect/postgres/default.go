@@ -15,8 +15,8 @@ type defaultKey struct {
 }
 
 // printedDefault brings a default as a server prints it to its canonical form.
-func (r *Room) printedDefault(text string, t schema.Type) string {
-	s, err := r.declaredDefault(text, t)
+func (sp *speller) printedDefault(text string, t schema.Type) string {
+	s, err := sp.declaredDefault(text, t)
 	if err != nil {
 		return text
 	}
@@ -24,25 +24,25 @@ func (r *Room) printedDefault(text string, t schema.Type) string {
 }
 
 // declaredDefault does so for one that a migration declares. A type without a name is unknown.
-func (r *Room) declaredDefault(text string, t schema.Type) (string, error) {
+func (sp *speller) declaredDefault(text string, t schema.Type) (string, error) {
 	key := defaultKey{text, t}
-	if s, ok := r.defaults.Load(key); ok {
+	if s, ok := sp.defaults.Load(key); ok {
 		return s.(string), nil
 	}
 	n, err := parseExpression(text)
 	if err != nil {
 		return "", fmt.Errorf("reading default %q: %w", text, err)
 	}
-	s, err := r.defaultOf(n, t)
+	s, err := sp.defaultOf(n, t)
 	if err == nil {
-		r.defaults.Store(key, s)
+		sp.defaults.Store(key, s)
 	}
 	return s, err
 }
 
 // defaultOf writes the default of a column of type t: without casts to that type, and a constant as one would write it for the type (P1, P15).
-func (r *Room) defaultOf(n *pg.Node, t schema.Type) (string, error) {
-	canon{room: r}.rewrite(n)
+func (sp *speller) defaultOf(n *pg.Node, t schema.Type) (string, error) {
+	canon{version: sp.version}.rewrite(n)
 	n = uncast(n, t)
 	c := n.GetAConst()
 	switch {

@@ -10,7 +10,7 @@ import (
 
 // Execution says how a statement goes about what it does.
 func (r *Room) Execution(sql string) schema.Execution {
-	all, err := statementsOf(r.modern(sql))
+	all, err := statementsOf(inOldSyntax(r.version, sql))
 	if err != nil || len(all) != 1 {
 		return schema.Execution{}
 	}

@@ -15,12 +15,12 @@ type columnTypes func(name string) schema.Type
 
 // printed brings an expression that a server wrote to its canonical form.
 // A server newer than the parser may print what the parser does not know; that stays as it is.
-func (r *Room) printed(text string, types columnTypes) string {
+func (sp *speller) printed(text string, types columnTypes) string {
 	n, err := parseExpression(text)
 	if err != nil {
 		return text
 	}
-	s, err := r.canonical(n, types)
+	s, err := sp.canonical(n, types)
 	if err != nil {
 		return text
 	}
@@ -28,17 +28,17 @@ func (r *Room) printed(text string, types columnTypes) string {
 }
 
 // declared does the same to what a migration says, which must be an expression.
-func (r *Room) declared(text string, types columnTypes) (string, error) {
+func (sp *speller) declared(text string, types columnTypes) (string, error) {
 	n, err := parseExpression(text)
 	if err != nil {
 		return "", fmt.Errorf("reading expression %q: %w", text, err)
 	}
-	return r.canonical(n, types)
+	return sp.canonical(n, types)
 }
 
 // canonical rewrites the expression in place and writes it.
-func (r *Room) canonical(n *pg.Node, types columnTypes) (string, error) {
-	c := canon{room: r, types: types}
+func (sp *speller) canonical(n *pg.Node, types columnTypes) (string, error) {
+	c := canon{version: sp.version, types: types}
 	c.rewrite(n)
 	return write(n)
 }

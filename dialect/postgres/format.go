@@ -12,7 +12,7 @@ import (
 // Format writes a change as statements that do the same in psql and through a driver. Names go without a schema: the script that they
 // stand in sets the search path.
 func (r *Room) Format(c schema.Change) ([]string, error) {
-	s, err := r.format(c)
+	s, err := formatter{r.version}.change(c)
 	if err == nil {
 		s = conditional(c, s)
 		err = enclosed(s)
@@ -23,30 +23,33 @@ func (r *Room) Format(c schema.Change) ([]string, error) {
 	return s, nil
 }
 
-func (r *Room) format(c schema.Change) ([]string, error) {
+// A formatter writes changes as statements of its server.
+type formatter struct{ version }
+
+func (w formatter) change(c schema.Change) ([]string, error) {
 	switch c := c.(type) {
 	case schema.CreateTable:
-		return r.formatTable(c.Table)
+		return w.table(c.Table)
 	case schema.DropTable:
 		return one("DROP TABLE " + quote(c.Table))
 	case schema.RenameTable:
 		return alter(c.From, "RENAME TO "+quote(c.To))
 	case schema.AddColumn:
-		return r.formatAddColumn(c)
+		return w.addColumn(c)
 	case schema.DropColumn:
 		return alter(c.Table, "DROP COLUMN "+quote(c.Column))
 	case schema.AlterColumn:
-		return r.formatAlterColumn(c)
+		return w.alterColumn(c)
 	case schema.RenameColumn:
 		return alter(c.Table, "RENAME COLUMN "+quote(c.From)+" TO "+quote(c.To))
 	case schema.AddIndex, schema.DropIndex, schema.RenameIndex:
-		return r.formatIndex(c)
+		return w.changeIndex(c)
 	case schema.AddForeignKey, schema.DropForeignKey, schema.AddCheck, schema.DropCheck:
 		return formatConstraint(c)
 	case schema.CreateEnum, schema.DropEnum, schema.RenameEnum, schema.AlterEnum:
 		return formatEnum(c)
 	case schema.SetTrait:
-		return r.formatTrait(c)
+		return w.trait(c)
 	case schema.AlterTable:
 		return nil, errors.New("PostgreSQL's tables have neither storage engine nor character set")
 	}
@@ -61,37 +64,37 @@ func alterTable(table string, clauses ...string) string {
 	return "ALTER TABLE " + quote(table) + " " + strings.Join(clauses, ", ")
 }
 
-// formatTable writes a table, then what CREATE TABLE cannot say.
-func (r *Room) formatTable(t *schema.Table) ([]string, error) {
-	var w tableWriter
+// table writes a table, then what CREATE TABLE cannot say.
+func (w formatter) table(t *schema.Table) ([]string, error) {
+	var text tableWriter
 	for _, c := range t.Columns {
-		line, more, err := r.column(t.Name, c)
+		line, more, err := w.column(t.Name, c)
 		if err != nil {
 			return nil, err
 		}
-		w.lines, w.after = append(w.lines, line), append(w.after, more...)
+		text.lines, text.after = append(text.lines, line), append(text.after, more...)
 	}
 	for i, x := range t.Indexes {
-		if err := w.index(r, t, x, t.Indexes[:i]); err != nil {
+		if err := text.index(w, t, x, t.Indexes[:i]); err != nil {
 			return nil, err
 		}
 	}
 	for _, f := range t.ForeignKeys { // CREATE TABLE takes all as valid, since there are no rows
-		w.constraint(t.Name, foreignKey(t.Name, f), f.NotValid || f.Traits[schema.Validity] != "")
+		text.constraint(t.Name, foreignKey(t.Name, f), f.NotValid || f.Traits[schema.Validity] != "")
 	}
 	for _, k := range t.Checks {
-		w.constraint(t.Name, check(k), k.NotEnforced)
+		text.constraint(t.Name, check(k), k.NotEnforced)
 	}
 	body := " ()"
-	if len(w.lines) > 0 {
-		body = " (\n  " + strings.Join(w.lines, ",\n  ") + "\n)"
+	if len(text.lines) > 0 {
+		body = " (\n  " + strings.Join(text.lines, ",\n  ") + "\n)"
 	}
 	create := "CREATE TABLE "
 	if t.Traits[schema.Logging] != "" {
 		create = "CREATE UNLOGGED TABLE "
 	}
-	behind, err := r.tableBehind(t)
-	return slices.Concat([]string{create + quote(t.Name) + body + tableWith(t)}, w.after, behind), err
+	behind, err := w.tableBehind(t)
+	return slices.Concat([]string{create + quote(t.Name) + body + tableWith(t)}, text.after, behind), err
 }
 
 // A tableWriter gathers the lines of CREATE TABLE and the statements behind it.
@@ -106,13 +109,13 @@ func (w *tableWriter) constraint(table, definition string, behind bool) {
 }
 
 // index: a second constraint over the same columns would be folded into the first if it stood in CREATE TABLE (P24).
-func (w *tableWriter) index(r *Room, t *schema.Table, x schema.Index, before []schema.Index) error {
+func (w *tableWriter) index(f formatter, t *schema.Table, x schema.Index, before []schema.Index) error {
 	if x.Kind != schema.Primary && x.Kind != schema.Constraint {
-		s, err := r.formatAddIndex(schema.AddIndex{Table: t.Name, Index: x})
+		s, err := f.addIndex(schema.AddIndex{Table: t.Name, Index: x})
 		w.after = append(w.after, s...)
 		return err
 	}
-	s, err := r.constraint(x)
+	s, err := f.constraint(x)
 	key, _ := t.PrimaryKey()
 	again := folds(key, x) || slices.ContainsFunc(before, func(y schema.Index) bool { return folds(y, x) })
 	w.constraint(t.Name, s, again)

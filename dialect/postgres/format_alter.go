@@ -16,9 +16,9 @@ type alteration struct {
 	before, clauses, after []string
 }
 
-// formatAlterColumn writes one ALTER TABLE with all that it can say, between what must come before and after. Where it is known what
+// alterColumn writes one ALTER TABLE with all that it can say, between what must come before and after. Where it is known what
 // the column was, only what differs is written.
-func (r *Room) formatAlterColumn(c schema.AlterColumn) ([]string, error) {
+func (w formatter) alterColumn(c schema.AlterColumn) ([]string, error) {
 	if c.From.Name != "" {
 		keep := schema.PropName
 		if c.From.Type != c.To.Type {
@@ -26,12 +26,12 @@ func (r *Room) formatAlterColumn(c schema.AlterColumn) ([]string, error) {
 		}
 		c.Set &= c.From.Differ(&c.To) | keep
 	}
-	if err := r.canHave(c.From.With(c.To, c.Set)); err != nil {
+	if err := canHave(w.version, c.From.With(c.To, c.Set)); err != nil {
 		return nil, err
 	}
 	a := &alteration{AlterColumn: c, counter: counter{c.Table, c.Name, c.From.With(c.To, c.Set).Type}}
 	a.identityOff()
-	if err := a.generated(r); err != nil {
+	if err := a.generated(w.version); err != nil {
 		return nil, err
 	}
 	drop, set := a.defaults()
@@ -187,7 +187,7 @@ func (a *alteration) counts() {
 }
 
 // generated: a column can stop being computed, and from 17 on be computed otherwise. It cannot start, nor change how it is kept.
-func (a *alteration) generated(r *Room) error {
+func (a *alteration) generated(r version) error {
 	from, to := a.From, a.To
 	switch {
 	case !a.sets(schema.PropGenerated) || from.Name != "" && from.Generated == to.Generated && from.Stored == to.Stored:

@@ -9,8 +9,8 @@ import (
 	"assay/schema"
 )
 
-func (r *Room) formatAddColumn(c schema.AddColumn) ([]string, error) {
-	definition, after, err := r.column(c.Table, c.Column)
+func (w formatter) addColumn(c schema.AddColumn) ([]string, error) {
+	definition, after, err := w.column(c.Table, c.Column)
 	if err != nil {
 		return nil, err
 	}
@@ -18,8 +18,8 @@ func (r *Room) formatAddColumn(c schema.AddColumn) ([]string, error) {
 }
 
 // column writes a column's definition and the statements that say the rest of it.
-func (r *Room) column(table string, c schema.Column) (definition string, after []string, err error) {
-	if err := r.canHave(c); err != nil {
+func (w formatter) column(table string, c schema.Column) (definition string, after []string, err error) {
+	if err := canHave(w.version, c); err != nil {
 		return "", nil, fmt.Errorf("column %s: %w", c.Name, err)
 	}
 	typ := typeSQL(c.Type)
@@ -67,13 +67,13 @@ func serialOf(c schema.Column) string {
 }
 
 // canHave refuses what no column of this server can have.
-func (r *Room) canHave(c schema.Column) error {
+func canHave(v version, c schema.Column) error {
 	switch {
 	case c.OnUpdate != "":
 		return errors.New("PostgreSQL has no ON UPDATE of columns")
 	case c.Invisible:
 		return errors.New("PostgreSQL has no invisible columns")
-	case c.Generated != "" && !c.Stored && !r.since(18):
+	case c.Generated != "" && !c.Stored && !v.since(18):
 		return errors.New("a virtual generated column needs PostgreSQL 18")
 	case c.Identity != "" && c.Identity != "ALWAYS" && c.Identity != "BY DEFAULT":
 		return fmt.Errorf("identity is ALWAYS or BY DEFAULT, not %q", c.Identity)

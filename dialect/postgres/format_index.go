@@ -8,10 +8,10 @@ import (
 	"assay/schema"
 )
 
-func (r *Room) formatIndex(c schema.Change) ([]string, error) {
+func (w formatter) changeIndex(c schema.Change) ([]string, error) {
 	switch c := c.(type) {
 	case schema.AddIndex:
-		return r.formatAddIndex(c)
+		return w.addIndex(c)
 	case schema.DropIndex:
 		return formatDropIndex(c)
 	case schema.RenameIndex:
@@ -23,19 +23,19 @@ func (r *Room) formatIndex(c schema.Change) ([]string, error) {
 	return nil, fmt.Errorf("unsupported change %T", c)
 }
 
-func (r *Room) formatAddIndex(c schema.AddIndex) ([]string, error) {
+func (w formatter) addIndex(c schema.AddIndex) ([]string, error) {
 	if c.Using != "" {
 		return alter(c.Table, "ADD "+adopting(c))
 	}
 	if c.Index.Kind != schema.Primary && c.Index.Kind != schema.Constraint {
-		s, err := r.createIndex(c.Table, c.Index)
+		s, err := w.createIndex(c.Table, c.Index)
 		all := []string{s}
 		if text := c.Index.Traits[schema.Comment]; text != "" && c.Index.Name != "" {
 			all = append(all, "COMMENT ON INDEX "+quote(c.Index.Name)+" IS "+literal(text))
 		}
 		return all, err
 	}
-	s, err := r.constraint(c.Index)
+	s, err := w.constraint(c.Index)
 	if err != nil {
 		return nil, err
 	}
@@ -80,8 +80,8 @@ func formatDropIndex(c schema.DropIndex) ([]string, error) {
 }
 
 // constraint writes a primary key or unique constraint.
-func (r *Room) constraint(x schema.Index) (string, error) {
-	if err := r.canMake(x); err != nil {
+func (w formatter) constraint(x schema.Index) (string, error) {
+	if err := w.canMake(x); err != nil {
 		return "", err
 	}
 	columns := make([]string, len(x.Parts))
@@ -109,8 +109,8 @@ func (r *Room) constraint(x schema.Index) (string, error) {
 	return named(x.Name, s+when(x)), nil
 }
 
-func (r *Room) createIndex(table string, x schema.Index) (string, error) {
-	if err := r.canMake(x); err != nil {
+func (w formatter) createIndex(table string, x schema.Index) (string, error) {
+	if err := w.canMake(x); err != nil {
 		return "", err
 	}
 	var b strings.Builder
@@ -169,11 +169,11 @@ func part(p schema.Part) string {
 }
 
 // canMake refuses what this server cannot have, and what no statement makes.
-func (r *Room) canMake(x schema.Index) error {
+func (w formatter) canMake(x schema.Index) error {
 	switch {
 	case x.Invalid:
 		return errors.New("no statement makes an invalid index")
-	case x.NullsNotDistinct && !r.since(15):
+	case x.NullsNotDistinct && !w.since(15):
 		return errors.New("NULLS NOT DISTINCT needs PostgreSQL 15")
 	case x.Invisible:
 		return errors.New("PostgreSQL has no invisible indexes")

@@ -8,21 +8,21 @@ import (
 	"assay/schema"
 )
 
-// formatTrait writes a trait's change.
-func (r *Room) formatTrait(c schema.SetTrait) ([]string, error) {
+// trait writes a trait's change.
+func (w formatter) trait(c schema.SetTrait) ([]string, error) {
 	switch c.Of.Kind {
 	case schema.TableObject:
-		return r.tableTrait(c)
+		return w.tableTrait(c)
 	case schema.IndexObject:
 		return indexTrait(c)
 	case schema.ForeignKeyObject, schema.CheckObject:
-		return r.constraintTrait(c)
+		return constraintTrait(c)
 	case schema.ColumnObject, schema.EnumObject:
 	}
 	return nil, fmt.Errorf("a %s has no trait", c.Of.Kind)
 }
 
-func (r *Room) tableTrait(c schema.SetTrait) ([]string, error) {
+func (w formatter) tableTrait(c schema.SetTrait) ([]string, error) {
 	table := c.Of.Table
 	if name, ok := c.Trait.Option(); ok {
 		return alter(table, setOption(name, c.To))
@@ -38,7 +38,7 @@ func (r *Room) tableTrait(c schema.SetTrait) ([]string, error) {
 	case schema.Tablespace:
 		return alter(table, "SET TABLESPACE "+spaceName(c.To))
 	case schema.AccessMethod:
-		if !r.since(15) {
+		if !w.since(15) {
 			return nil, errors.New("SET ACCESS METHOD needs PostgreSQL 15")
 		}
 		return alter(table, "SET ACCESS METHOD "+methodName(c.To))
@@ -113,7 +113,7 @@ func indexTrait(c schema.SetTrait) ([]string, error) {
 	return nil, fmt.Errorf("an index's %s can only be changed by making it anew", c.Trait)
 }
 
-func (r *Room) constraintTrait(c schema.SetTrait) ([]string, error) {
+func constraintTrait(c schema.SetTrait) ([]string, error) {
 	name := quote(c.Of.Name)
 	switch {
 	case c.Of.Name == "":
@@ -146,14 +146,14 @@ func tableWith(t *schema.Table) string {
 	return s
 }
 
-func (r *Room) tableBehind(t *schema.Table) ([]string, error) {
+func (w formatter) tableBehind(t *schema.Table) ([]string, error) {
 	var all []string
 	behind := func(of schema.Object, traits schema.Traits, names ...schema.Trait) error {
 		for _, name := range names {
 			if traits[name] == "" {
 				continue
 			}
-			s, err := r.formatTrait(schema.SetTrait{Of: of, Trait: name, To: traits[name]})
+			s, err := w.trait(schema.SetTrait{Of: of, Trait: name, To: traits[name]})
 			if err != nil {
 				return err
 			}

@@ -159,7 +159,7 @@ type place struct {
 func (c *catalog) open(ctx context.Context, s session) error {
 	var path []home
 	usable := false
-	queries := append(beginning(c.room, "REPEATABLE READ", remaining(ctx), lockLimit), linear...)
+	queries := append(beginning(c.room.version, "REPEATABLE READ", remaining(ctx), lockLimit), linear...)
 	queries = append(queries, query{`SELECT current_user, pg_catalog.current_database(), pg_catalog.current_setting('is_superuser')`, func(r row) {
 		c.user, c.dbName, c.super = r.text(0), r.text(1), r.text(2) == "on"
 	}}, query{`SELECT n.oid, n.nspname, u.place IS NOT NULL, pg_catalog.has_schema_privilege(n.oid, 'USAGE')
@@ -210,7 +210,7 @@ func (c *catalog) read(ctx context.Context, s session) error {
 
 // database puts everything together, each list in an order that does not depend on the server.
 func (c *catalog) database(server schema.Server) *schema.Database {
-	s := schema.New(c.room.Semantics())
+	s := schema.New(semantics())
 	s.Detail = schema.Everything
 	for _, t := range c.order {
 		c.generated(t)

@@ -129,7 +129,7 @@ func (c *catalog) column(r row) {
 	col := schema.Column{Name: r.text(2), Nullable: !r.flag(4), Collation: r.text(9)}
 	t.columns[number], t.collations[number] = col.Name, r.number(8)
 	text := c.unqualified(r.text(3))
-	typ, err := c.room.typeText(text)
+	typ, err := c.room.speller.typeOf(text)
 	if err != nil { // no type that the parser knows is unknown to the server, but one never knows
 		typ = schema.Type{Name: text}
 	}

@@ -13,18 +13,21 @@ import (
 // Normalize brings a change as a migration declares it to what this server makes of it. Options of tables, which only MySQL has,
 // mean nothing here: a change of them is nil.
 func (r *Room) Normalize(c schema.Change) (schema.Change, error) {
-	n, err := r.normalize(c)
+	n, err := normalizer{r.speller}.change(c)
 	if err != nil {
 		return nil, fmt.Errorf("normalizing %s: %w", c.Object(), err)
 	}
 	return n, nil
 }
 
-func (r *Room) normalize(c schema.Change) (schema.Change, error) {
+// A normalizer spells what a migration declares as its server would print it.
+type normalizer struct{ *speller }
+
+func (n normalizer) change(c schema.Change) (schema.Change, error) {
 	var err error
 	switch c := c.(type) {
 	case schema.CreateTable:
-		c.Table, err = r.normalTable(c.Table)
+		c.Table, err = n.table(c.Table)
 		return c, err
 	case schema.DropTable:
 		c.Table = clip(c.Table)
@@ -35,11 +38,11 @@ func (r *Room) normalize(c schema.Change) (schema.Change, error) {
 		c.From, c.To = clip(c.From), clip(c.To)
 		return c, nil
 	case schema.AddColumn, schema.DropColumn, schema.AlterColumn, schema.RenameColumn:
-		return r.normalizeColumn(c)
+		return n.column(c)
 	case schema.AddIndex, schema.DropIndex, schema.RenameIndex:
-		return r.normalizeIndex(c)
+		return n.changeIndex(c)
 	case schema.AddForeignKey, schema.DropForeignKey, schema.AddCheck, schema.DropCheck:
-		return r.normalizeConstraint(c)
+		return n.constraint(c)
 	case schema.CreateEnum, schema.DropEnum, schema.RenameEnum, schema.AlterEnum:
 		return normalizeEnum(c)
 	case schema.SetTrait:
@@ -49,12 +52,12 @@ func (r *Room) normalize(c schema.Change) (schema.Change, error) {
 	return nil, fmt.Errorf("unsupported change %T", c)
 }
 
-func (r *Room) normalizeColumn(c schema.Change) (schema.Change, error) {
+func (n normalizer) column(c schema.Change) (schema.Change, error) {
 	var err error
 	switch c := c.(type) {
 	case schema.AddColumn:
 		c.Table = clip(c.Table)
-		c.Column, err = r.normalColumn(c.Column, nil)
+		c.Column, err = n.declaredColumn(c.Column, nil)
 		return c, err
 	case schema.DropColumn:
 		c.Table, c.Column = clip(c.Table), clip(c.Column)
@@ -63,18 +66,18 @@ func (r *Room) normalizeColumn(c schema.Change) (schema.Change, error) {
 		c.Table, c.From, c.To = clip(c.Table), clip(c.From), clip(c.To)
 		return c, nil
 	case schema.AlterColumn:
-		return r.normalAlterColumn(c)
+		return n.alterColumn(c)
 	}
 	return nil, fmt.Errorf("unsupported change %T", c)
 }
 
-// normalAlterColumn: what a history says is partial, so a type or a name may be missing.
-func (r *Room) normalAlterColumn(c schema.AlterColumn) (schema.Change, error) {
+// alterColumn: what a history says is partial, so a type or a name may be missing.
+func (n normalizer) alterColumn(c schema.AlterColumn) (schema.Change, error) {
 	c.Table, c.Name = clip(c.Table), clip(c.Name)
 	var err error
 	for _, col := range []*schema.Column{&c.From, &c.To} {
 		counts := col.AutoIncrement
-		if *col, err = r.normalColumn(*col, nil); err != nil {
+		if *col, err = n.declaredColumn(*col, nil); err != nil {
 			return nil, err
 		}
 		if col.AutoIncrement != counts {
@@ -84,12 +87,12 @@ func (r *Room) normalAlterColumn(c schema.AlterColumn) (schema.Change, error) {
 	return c, nil
 }
 
-func (r *Room) normalizeIndex(c schema.Change) (schema.Change, error) {
+func (n normalizer) changeIndex(c schema.Change) (schema.Change, error) {
 	var err error
 	switch c := c.(type) {
 	case schema.AddIndex:
 		c.Table = clip(c.Table)
-		c.Index, err = r.normalIndex(c.Index, nil)
+		c.Index, err = n.index(c.Index, nil)
 		return c, err
 	case schema.DropIndex:
 		c.Table, c.Name = clip(c.Table), clip(c.Name)
@@ -101,7 +104,7 @@ func (r *Room) normalizeIndex(c schema.Change) (schema.Change, error) {
 	return nil, fmt.Errorf("unsupported change %T", c)
 }
 
-func (r *Room) normalizeConstraint(c schema.Change) (schema.Change, error) {
+func (n normalizer) constraint(c schema.Change) (schema.Change, error) {
 	var err error
 	switch c := c.(type) {
 	case schema.AddForeignKey:
@@ -112,7 +115,7 @@ func (r *Room) normalizeConstraint(c schema.Change) (schema.Change, error) {
 		return c, nil
 	case schema.AddCheck:
 		c.Table, c.Check.Name = clip(c.Table), clip(c.Check.Name)
-		c.Check.Expr, err = r.declared(c.Check.Expr, nil)
+		c.Check.Expr, err = n.declared(c.Check.Expr, nil)
 		return c, err
 	case schema.DropCheck:
 		c.Table, c.Name = clip(c.Table), clip(c.Name)
@@ -139,23 +142,23 @@ func normalizeEnum(c schema.Change) (schema.Change, error) {
 	return nil, fmt.Errorf("unsupported change %T", c)
 }
 
-func (r *Room) normalTable(declared *schema.Table) (*schema.Table, error) {
+func (n normalizer) table(declared *schema.Table) (*schema.Table, error) {
 	t := declared.Clone()
 	t.Name, t.Options = clip(t.Name), schema.Options{}
 	var err error
 	types := typesOf(t)
 	for i := range t.Columns {
-		if err = r.normalType(&t.Columns[i]); err != nil {
+		if err = n.typeOf(&t.Columns[i]); err != nil {
 			return nil, fmt.Errorf("column %s: %w", t.Columns[i].Name, err)
 		}
 	}
 	for i := range t.Columns {
-		if t.Columns[i], err = r.normalColumn(t.Columns[i], types); err != nil {
+		if t.Columns[i], err = n.declaredColumn(t.Columns[i], types); err != nil {
 			return nil, fmt.Errorf("column %s: %w", t.Columns[i].Name, err)
 		}
 	}
 	for i := range t.Indexes {
-		if t.Indexes[i], err = r.normalIndex(t.Indexes[i], types); err != nil {
+		if t.Indexes[i], err = n.index(t.Indexes[i], types); err != nil {
 			return nil, err
 		}
 	}
@@ -164,7 +167,7 @@ func (r *Room) normalTable(declared *schema.Table) (*schema.Table, error) {
 	}
 	for i := range t.Checks {
 		t.Checks[i].Name = clip(t.Checks[i].Name)
-		if t.Checks[i].Expr, err = r.declared(t.Checks[i].Expr, types); err != nil {
+		if t.Checks[i].Expr, err = n.declared(t.Checks[i].Expr, types); err != nil {
 			return nil, err
 		}
 	}
@@ -222,20 +225,20 @@ func typesOf(t *schema.Table) columnTypes {
 	}
 }
 
-// normalColumn: the type may be the whole text as it was declared.
-func (r *Room) normalColumn(c schema.Column, types columnTypes) (schema.Column, error) {
+// declaredColumn: the type may be the whole text as it was declared.
+func (n normalizer) declaredColumn(c schema.Column, types columnTypes) (schema.Column, error) {
 	c.Name, c.Charset = clip(c.Name), ""
-	if err := r.normalType(&c); err != nil {
+	if err := n.typeOf(&c); err != nil {
 		return c, err
 	}
 	var err error
 	if c.Default != "" {
-		if c.Default, err = r.declaredDefault(c.Default, c.Type); err != nil {
+		if c.Default, err = n.declaredDefault(c.Default, c.Type); err != nil {
 			return c, err
 		}
 	}
 	if c.Generated != "" {
-		if c.Generated, err = r.declared(c.Generated, types); err != nil {
+		if c.Generated, err = n.declared(c.Generated, types); err != nil {
 			return c, err
 		}
 	}
@@ -245,7 +248,7 @@ func (r *Room) normalColumn(c schema.Column, types columnTypes) (schema.Column, 
 	return c, nil
 }
 
-func (r *Room) normalType(c *schema.Column) error {
+func (n normalizer) typeOf(c *schema.Column) error {
 	if c.Type.Name == "" {
 		return nil
 	}
@@ -257,12 +260,12 @@ func (r *Room) normalType(c *schema.Column) error {
 		c.Type, c.AutoIncrement, c.Nullable = schema.Type{Name: of}, true, false
 		return nil
 	}
-	t, err := r.typeText(text)
+	t, err := n.speller.typeOf(text)
 	c.Type = t
 	return err
 }
 
-func (r *Room) normalIndex(x schema.Index, types columnTypes) (schema.Index, error) {
+func (n normalizer) index(x schema.Index, types columnTypes) (schema.Index, error) {
 	x.Name, x.Method = clip(x.Name), strings.ToLower(x.Method)
 	if x.Method == "btree" {
 		x.Method = ""
@@ -275,12 +278,12 @@ func (r *Room) normalIndex(x schema.Index, types columnTypes) (schema.Index, err
 		if p.Expr == "" {
 			continue
 		}
-		if p.Expr, err = r.declared(p.Expr, types); err != nil {
+		if p.Expr, err = n.declared(p.Expr, types); err != nil {
 			return x, err
 		}
 	}
 	if x.Where != "" {
-		x.Where, err = r.declared(x.Where, types)
+		x.Where, err = n.declared(x.Where, types)
 	}
 	return x, err
 }

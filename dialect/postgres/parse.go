@@ -17,8 +17,8 @@ import (
 //
 // The error joins one for each statement that cannot be expressed; the changes are those of all the others.
 func (r *Room) Parse(sql string) ([]schema.Change, error) {
-	statements, errs := split(r.modern(psqlLines().ReplaceAllString(sql, "")))
-	p := r.newParser(statements)
+	statements, errs := split(inOldSyntax(r.version, psqlLines().ReplaceAllString(sql, "")))
+	p := newParser(r.speller, statements)
 	for _, s := range statements {
 		p.first = len(p.changes)
 		if err := p.statement(s.node); err != nil {
@@ -33,9 +33,9 @@ func (r *Room) ParseEach(all []schema.Statement) ([][]schema.Change, []error) {
 	changes, errs := make([][]schema.Change, len(all)), make([]error, len(all))
 	nodes := make([][]statement, len(all))
 	for i, s := range all {
-		nodes[i], errs[i] = statementsOf(r.modern(s.Text))
+		nodes[i], errs[i] = statementsOf(inOldSyntax(r.version, s.Text))
 	}
-	p := r.newParser(slices.Concat(nodes...))
+	p := newParser(r.speller, slices.Concat(nodes...))
 	for i := range all {
 		p.changes, p.first = nil, 0
 		for _, s := range nodes[i] {
@@ -52,7 +52,7 @@ var psqlLines = schema.Pattern(`(?m)^\\(restrict|unrestrict|connect)\b.*$|^COPY 
 
 // A parser goes through the statements of one text.
 type parser struct {
-	room    *Room
+	speller *speller
 	home    string // the schema that names go without
 	changes []schema.Change
 	first   int // where the changes of the current statement begin
@@ -67,9 +67,9 @@ type parser struct {
 // A field is a column of a table.
 type field struct{ table, column string }
 
-func (r *Room) newParser(statements []statement) *parser {
+func newParser(s *speller, statements []statement) *parser {
 	return &parser{
-		room: r, home: homeOf(statements),
+		speller: s, home: homeOf(statements),
 		types: map[field]schema.Type{}, owners: map[string]field{}, asked: map[field]string{}, sequences: map[string]schema.Sequence{},
 	}
 }

@@ -146,12 +146,12 @@ func (p *parser) setType(at field, c *schema.AlterColumn, x *pg.ColumnDef) error
 // canonical and defaultOf are those of the room, of an expression that may name what is in the schema that the text works in.
 func (p *parser) canonical(n *pg.Node, types columnTypes) (string, error) {
 	homely(n, p.home)
-	return p.room.canonical(n, types)
+	return p.speller.canonical(n, types)
 }
 
 func (p *parser) defaultOf(n *pg.Node, t schema.Type) (string, error) {
 	homely(n, p.home)
-	return p.room.defaultOf(n, t)
+	return p.speller.defaultOf(n, t)
 }
 
 // homely leaves the schema that a text works in out of the names of types, operators and functions in an expression, as a reading of the live database

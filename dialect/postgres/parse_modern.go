@@ -18,8 +18,8 @@ const (
 
 var newSyntax = schema.Pattern(`(?i)\bGENERATED\s+ALWAYS\s+AS\s*\(|\bSET\s+EXPRESSION\s+AS\b|\bNOT\s+ENFORCED\b|\bNO\s+INHERIT\b|\bNOT\s+NULL\s+["\pL_]|\bPERIOD\s`)
 
-// modern rewrites a text whose syntax the parser may be too old for.
-func (r *Room) modern(sql string) string {
+// inOldSyntax rewrites a text whose syntax the parser may be too old for.
+func inOldSyntax(v version, sql string) string {
 	if !newSyntax().MatchString(sql) {
 		return sql
 	}
@@ -27,7 +27,7 @@ func (r *Room) modern(sql string) string {
 	if err != nil {
 		return sql // the parser will say what is wrong
 	}
-	m := &modernizer{room: r, sql: sql, tokens: scan.GetTokens()}
+	m := &modernizer{version: v, sql: sql, tokens: scan.GetTokens()}
 	for i := range m.tokens {
 		switch {
 		case m.word(i, "generated") && m.word(i+1, "always") && m.word(i+2, "as") && m.word(i+3, "("):
@@ -51,11 +51,11 @@ func (r *Room) modern(sql string) string {
 }
 
 type modernizer struct {
-	room   *Room
-	sql    string
-	tokens []*pg.ScanToken
-	b      strings.Builder
-	done   int // how much of the text is written
+	version version
+	sql     string
+	tokens  []*pg.ScanToken
+	b       strings.Builder
+	done    int // how much of the text is written
 }
 
 // word reports whether a token is that word, which a quoted identifier is not.
@@ -101,7 +101,7 @@ func (m *modernizer) generated(open int) {
 	last := end
 	if m.word(end+1, "virtual") {
 		last++
-	} else if !m.room.since(18) {
+	} else if !m.version.since(18) {
 		return
 	}
 	m.put(open, open, `("`+virtualMark+`"(`)

@@ -9,7 +9,6 @@ import (
 	"math"
 	"strconv"
 	"strings"
-	"sync"
 
 	"assay/schema"
 )
@@ -19,54 +18,64 @@ const Engine = "postgresql"
 
 // A Room speaks PostgreSQL as one server does. It may be used by several goroutines at once.
 type Room struct {
-	major int
-
-	// What the same few texts came to: a schema repeats its types and defaults hundreds of times.
-	types, defaults sync.Map
+	*speller
+	scripting
+	conversions
+	besides
+	vetter
 }
 
 // New returns the room of a server. The zero Server is the newest.
-func New(s schema.Server) *Room {
-	return &Room{major: majorVersion(s.Version)}
+func New(server schema.Server) *Room {
+	s := &speller{version: majorVersion(server.Version)}
+	return &Room{speller: s, besides: besides{s.version}, vetter: vetter{s}}
 }
 
-func majorVersion(version string) int {
-	digits := strings.IndexFunc(version, func(c rune) bool { return c < '0' || c > '9' })
+// A version is a major version of the server.
+type version int
+
+func majorVersion(text string) version {
+	digits := strings.IndexFunc(text, func(c rune) bool { return c < '0' || c > '9' })
 	if digits >= 0 {
-		version = version[:digits]
+		text = text[:digits]
 	}
-	major, err := strconv.Atoi(version)
+	major, err := strconv.Atoi(text)
 	if err != nil {
 		return math.MaxInt
 	}
-	return major
+	return version(major)
 }
 
 // since reports whether the server is of that major version or a later one.
-func (r *Room) since(major int) bool { return r.major >= major }
+func (v version) since(major int) bool { return int(v) >= major }
 
-// Semantics implements the contract of package dialect. Every PostgreSQL behaves alike in this.
-func (r *Room) Semantics() schema.Semantics {
+// Semantics are those of every PostgreSQL: all behave alike in this.
+func (r *Room) Semantics() schema.Semantics { return semantics() }
+
+func semantics() schema.Semantics {
 	return schema.Semantics{GlobalIndexNames: true, AltersKeys: true, TypedExpressions: true, BareIsWidest: true, RenamesInChecks: true, TransactionalDDL: true}
 }
 
+// scripting is what stands around the statements of a script for psql.
+type scripting struct{}
+
 // Opening has psql and the server read the script as it is written: a database can ask for an encoding in which a byte of a letter is a backslash or a quote.
 // It is in force from the next line on, for psql as well.
-func (r *Room) Opening(bool) []string {
+func (scripting) Opening(bool) []string {
 	return []string{"SET client_encoding = 'UTF8';", "SET standard_conforming_strings = on;"}
 }
 
 // Strict is psql's.
-func (r *Room) Strict() string { return `\set ON_ERROR_STOP on` }
+func (scripting) Strict() string { return `\set ON_ERROR_STOP on` }
 
 // Say has psql say it. Its texts take no line breaks, and a quote in them is doubled.
-func (r *Room) Say(first, second string) []string {
+func (scripting) Say(first, second string) []string {
 	said := strings.NewReplacer("'", "''", "\\", "\\\\", "\n", " ", "\r", " ")
 	return []string{`\echo '` + said.Replace(first) + `'`, `\echo '` + said.Replace(second) + `'`}
 }
 
 // Envelope puts a script into one transaction, in the namespaces that were read: another may come first in the search path of whoever runs it.
-func (r *Room) Envelope(path ...string) (first, last []string) {
+func (scripting) Envelope(path ...string) (first, last []string) {
 	first = []string{"BEGIN"}
 	if len(path) > 0 {
 		first = append(first, "SET LOCAL search_path TO "+strings.Join(quotedNames(path), ", "))

@@ -14,8 +14,9 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 	if s.Idle(c) {
 		return nil
 	}
+	server := refuser{r.version}
 	if a, ok := c.(schema.AlterColumn); ok && a.Fails == "" {
-		if f := r.typeRefusal(s, a); f != nil {
+		if f := server.retyping(s, a); f != nil {
 			return f
 		}
 	}
@@ -34,7 +35,7 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 	case err == nil:
 		return newReferences(after, c)
 	case errors.As(err, &conflict):
-		f := r.conflictRefusal(conflict)
+		f := server.conflict(conflict)
 		f.Conflict = conflict
 		return f
 	}
@@ -65,8 +66,11 @@ func refuse(code, format string, args ...any) *schema.Refusal {
 	return &schema.Refusal{Code: code, Text: fmt.Sprintf(format, args...)}
 }
 
-// conflictRefusal says in the server's words why a change does not go with what is there.
-func (r *Room) conflictRefusal(k *schema.Conflict) *schema.Refusal {
+// A refuser knows what its server does not do, and what it says then.
+type refuser struct{ version }
+
+// conflict says in the server's words why a change does not go with what is there.
+func (r refuser) conflict(k *schema.Conflict) *schema.Refusal {
 	switch k.Reason {
 	case schema.Exists:
 		return existsRefusal(k)
@@ -75,7 +79,7 @@ func (r *Room) conflictRefusal(k *schema.Conflict) *schema.Refusal {
 	case schema.InUse:
 		return inUseRefusal(k)
 	case schema.Impossible:
-		return r.impossibleRefusal(k)
+		return r.impossible(k)
 	case schema.NeedsKey: // MySQL alone knows that
 	}
 	return refuse("XX000", "%s", k.Error())
@@ -167,9 +171,9 @@ func inUseRefusal(k *schema.Conflict) *schema.Refusal {
 	return refuse("2BP01", `cannot drop column %s of table %s %s`, o.Name, o.Table, why)
 }
 
-// impossibleRefusal: two statements were released with a mistake. One lacks a USING, the other names 100rel without quotes, which is a syntax error
+// impossible: two statements were released with a mistake. One lacks a USING, the other names 100rel without quotes, which is a syntax error
 // until PostgreSQL 14 and trailing junk after a number from 15 on.
-func (r *Room) impossibleRefusal(k *schema.Conflict) *schema.Refusal {
+func (r refuser) impossible(k *schema.Conflict) *schema.Refusal {
 	a, _ := k.Change.(schema.AlterColumn)
 	if a.Using == "" {
 		return refuse("42804", `column "%s" cannot be cast automatically to type %s`, a.Name, a.To.Type.Name)

@@ -10,9 +10,9 @@ import (
 	"assay/schema"
 )
 
-// typeRefusal says why the server would not give a column another type. It looks for a cast first, then at the default, then at what is made of
+// retyping says why the server would not give a column another type. It looks for a cast first, then at the default, then at what is made of
 // the column (tablecmds.c, ATPrepAlterColumnType and ATExecAlterColumnType).
-func (r *Room) typeRefusal(s *schema.Schema, c schema.AlterColumn) *schema.Refusal {
+func (r refuser) retyping(s *schema.Schema, c schema.AlterColumn) *schema.Refusal {
 	t := s.Table(c.Table)
 	if t == nil || c.Set&schema.PropType == 0 {
 		return nil
@@ -22,7 +22,7 @@ func (r *Room) typeRefusal(s *schema.Schema, c schema.AlterColumn) *schema.Refus
 		return nil // which is refused for that
 	}
 	col := t.Columns[i]
-	if f := castRefusal(r, s, t, col, c); f != nil {
+	if f := r.castRefusal(s, t, col, c); f != nil {
 		return f
 	}
 	for _, look := range []func(*schema.Schema, *schema.Table, schema.Column, schema.AlterColumn) *schema.Refusal{
@@ -36,7 +36,7 @@ func (r *Room) typeRefusal(s *schema.Schema, c schema.AlterColumn) *schema.Refus
 }
 
 // castRefusal says why the server has no cast of the column, or of what USING says, to the new type.
-func castRefusal(r *Room, s *schema.Schema, t *schema.Table, col schema.Column, c schema.AlterColumn) *schema.Refusal {
+func (r refuser) castRefusal(s *schema.Schema, t *schema.Table, col schema.Column, c schema.AlterColumn) *schema.Refusal {
 	how := c.Using
 	if how == "" {
 		how = using(c.Name, c.From.Type, c.To.Type)
@@ -77,7 +77,7 @@ func known(s *schema.Schema, t schema.Type) bool {
 }
 
 // defaultInTheWay: a default is cast by itself alone, whatever USING says. One that is NULL is none.
-func (r *Room) defaultInTheWay(s *schema.Schema, t *schema.Table, col schema.Column, c schema.AlterColumn) *schema.Refusal {
+func (r refuser) defaultInTheWay(s *schema.Schema, t *schema.Table, col schema.Column, c schema.AlterColumn) *schema.Refusal {
 	if col.Default == "" && !col.AutoIncrement || c.Set&schema.PropDefault != 0 || r.castable(s, defaultType(col), c.To.Type, assigned) {
 		return nil
 	}
@@ -128,7 +128,7 @@ var inWords = map[string]string{
 }
 
 // usersInTheWay: views, rules, triggers and policies hold the type of each column that they name.
-func (r *Room) usersInTheWay(s *schema.Schema, t *schema.Table, col schema.Column, _ schema.AlterColumn) *schema.Refusal {
+func (r refuser) usersInTheWay(s *schema.Schema, t *schema.Table, col schema.Column, _ schema.AlterColumn) *schema.Refusal {
 	var f *schema.Refusal
 	for _, o := range s.Opaque {
 		if o.Table != t.Name || !slices.Contains(o.Columns, col.Name) || o.Kind == rowColumn {

@@ -39,7 +39,7 @@ func read(t *testing.T, db *lab.Database) *schema.Schema {
 // parsed is the schema that DDL makes in memory.
 func parsed(t *testing.T, r *Room, ddl ...string) *schema.Schema {
 	t.Helper()
-	s := schema.New(r.Semantics())
+	s := schema.New(semantics())
 	apply(t, s, parse(t, r, ddl...))
 	return s
 }

@@ -21,7 +21,7 @@ func remaining(ctx context.Context) time.Duration {
 const lockLimit = 10 * time.Second
 
 // beginning are the statements that begin a transaction which the settings of the server, the database and the user have no part in.
-func beginning(r *Room, isolation string, limit, lock time.Duration) []query {
+func beginning(r version, isolation string, limit, lock time.Duration) []query {
 	all := []query{
 		{sql: "BEGIN ISOLATION LEVEL " + isolation + ", READ ONLY, NOT DEFERRABLE"},
 		{sql: fmt.Sprintf("SET LOCAL statement_timeout TO %d", max(1, limit.Milliseconds()))},

@@ -275,7 +275,7 @@ func TestExtension(t *testing.T) {
 		if diff := cmp.Diff([]schema.Opaque{{Kind: "type", Name: "citext"}}, got.Opaque); diff != "" {
 			t.Errorf("what is not modelled (-want +got):\n%s", diff)
 		}
-		want := schema.New(r.Semantics())
+		want := schema.New(semantics())
 		want.Opaque = got.Opaque
 		apply(t, want, parse(t, r, ddl))
 		if diff := difference(want, got); diff != "" {

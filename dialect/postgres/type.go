@@ -48,8 +48,8 @@ func set(words string) map[string]bool {
 func isNumber(t schema.Type) bool { return integral[t.Name] || floating[t.Name] }
 
 // typeText brings a type as SQL, format_type or a migration spells it to its canonical form.
-func (r *Room) typeText(text string) (schema.Type, error) {
-	if t, ok := r.types.Load(text); ok {
+func (sp *speller) typeOf(text string) (schema.Type, error) {
+	if t, ok := sp.types.Load(text); ok {
 		return t.(schema.Type), nil
 	}
 	n, err := parseExpression("NULL::" + text)
@@ -64,7 +64,7 @@ func (r *Room) typeText(text string) (schema.Type, error) {
 	if err != nil {
 		return schema.Type{}, fmt.Errorf("reading type %q: %w", text, err)
 	}
-	r.types.Store(text, t)
+	sp.types.Store(text, t)
 	return t, nil
 }
 

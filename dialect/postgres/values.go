@@ -9,9 +9,12 @@ import (
 	"assay/schema"
 )
 
+// conversions are what becomes of values as the server converts them.
+type conversions struct{}
+
 // Casts are the types that a value passes by an alteration's USING; none without it. It is more than casts where anything but the column
 // itself is cast.
-func (r *Room) Casts(c schema.AlterColumn) (casts []schema.Type, known bool) {
+func (conversions) Casts(c schema.AlterColumn) (casts []schema.Type, known bool) {
 	if c.Using == "" {
 		return nil, true
 	}
@@ -36,12 +39,12 @@ var bits = map[string]uint{"smallint": 16, "integer": 32, "bigint": 64}
 
 // Lossy are the values of an SQL expression that do not survive becoming those of another domain. A cast that is written out cuts a text,
 // one that is not refuses it.
-func (r *Room) Lossy(value string, from, to schema.Domain, explicit bool) []schema.Lossy {
+func (conversions) Lossy(value string, from, to schema.Domain, explicit bool) []schema.Lossy {
 	f, t := from.Type, to.Type
 	switch {
 	case to.Labels != nil && !strings.HasSuffix(t.Name, "[]"):
 		return noLabel(value, from, to)
-	case r.Semantics().Keeps(f, t):
+	case semantics().Keeps(f, t):
 		return nil
 	case textual[t.Name]:
 		return tooLong(value, from, t, explicit)
@@ -173,7 +176,7 @@ func beyondText(to schema.Type) []schema.Lossy {
 var plainText = set("varchar text")
 
 // Becomes is the expression of what becomes of a value, one that fails on no row.
-func (r *Room) Becomes(value string, from, to schema.Domain) (sql string, ok bool) {
+func (conversions) Becomes(value string, from, to schema.Domain) (sql string, ok bool) {
 	f, t := from.Type, to.Type
 	switch {
 	case f == t, plainText[f.Name] && plainText[t.Name], isNumber(f) && isNumber(t) && (integral[f.Name] || floating[t.Name]):
@@ -187,10 +190,10 @@ func (r *Room) Becomes(value string, from, to schema.Domain) (sql string, ok boo
 }
 
 // Unfilled is nothing: the server makes up no value.
-func (r *Room) Unfilled(schema.Domain) []schema.Lossy { return nil }
+func (conversions) Unfilled(schema.Domain) []schema.Lossy { return nil }
 
 // Typed casts an expression, since one of no type is a text; to a type that need not be there yet, it does not.
-func (r *Room) Typed(sql string, t schema.Type) string {
+func (conversions) Typed(sql string, t schema.Type) string {
 	if t.Named {
 		return "(" + sql + ")::text"
 	}

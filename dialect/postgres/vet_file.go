@@ -11,9 +11,12 @@ import (
 	"assay/schema"
 )
 
+// A vetter says what in a file no server of this kind ever printed.
+type vetter struct{ *speller }
+
 // Vet says what in a table that a file holds no server of this kind ever printed. What it lets pass is one type, one expression or one word, so that it means
 // nothing else in a script.
-func (r *Room) Vet(t *schema.Table) error {
+func (v vetter) Vet(t *schema.Table) error {
 	if t.Options != (schema.Options{}) || t.RowFormat != "" || t.HiddenKey {
 		return errors.New("PostgreSQL's tables have no storage engine, character set or row format")
 	}
@@ -21,12 +24,12 @@ func (r *Room) Vet(t *schema.Table) error {
 		return err
 	}
 	for _, c := range t.Columns {
-		if err := r.vetColumn(c); err != nil {
+		if err := v.column(c); err != nil {
 			return fmt.Errorf("column %q: %w", c.Name, err)
 		}
 	}
 	for _, x := range t.Indexes {
-		if err := r.vetIndex(x); err != nil {
+		if err := v.index(x); err != nil {
 			return fmt.Errorf("index %q: %w", x.Name, err)
 		}
 	}
@@ -39,7 +42,7 @@ func (r *Room) Vet(t *schema.Table) error {
 		}
 	}
 	for _, k := range t.Checks {
-		if err := r.vetExpression("condition", k.Expr); err != nil {
+		if err := v.expression("condition", k.Expr); err != nil {
 			return fmt.Errorf("check %q: %w", k.Name, err)
 		}
 		if err := vetTraits(k.Traits); err != nil {
@@ -52,26 +55,26 @@ func (r *Room) Vet(t *schema.Table) error {
 // actionWords are what a foreign key does.
 var actionWords = []string{"", "NO ACTION", "RESTRICT", "CASCADE", "SET NULL", "SET DEFAULT"}
 
-func (r *Room) vetColumn(c schema.Column) error {
-	if err := r.canHave(c); err != nil {
+func (v vetter) column(c schema.Column) error {
+	if err := canHave(v.version, c); err != nil {
 		return err
 	}
 	if c.Charset != "" || c.Check != "" {
 		return errors.New("PostgreSQL's columns have neither a character set nor a check of their own")
 	}
-	if err := r.vetType(c.Type); err != nil {
+	if err := v.typeOf(c.Type); err != nil {
 		return err
 	}
 	if err := vetSequence(c.Sequence); err != nil {
 		return err
 	}
 	if c.Default != "" {
-		if err := r.vetExpression("default", c.Default); err != nil {
+		if err := v.expression("default", c.Default); err != nil {
 			return err
 		}
 	}
 	if c.Generated != "" {
-		return r.vetExpression("expression", c.Generated)
+		return v.expression("expression", c.Generated)
 	}
 	return nil
 }
@@ -82,8 +85,8 @@ var (
 	typeWord  = schema.Pattern(`^[a-z_][a-z0-9_]*$`)
 )
 
-// vetType: a type of PostgreSQL's own reads as itself, and any other is a name, which is quoted.
-func (r *Room) vetType(t schema.Type) error {
+// typeOf: a type of PostgreSQL's own reads as itself, and any other is a name, which is quoted.
+func (v vetter) typeOf(t schema.Type) error {
 	name, _ := strings.CutSuffix(t.Name, "[]")
 	wrong := fmt.Errorf("%q is no type of PostgreSQL's", schema.Excerpt(t.String()))
 	switch {
@@ -92,15 +95,15 @@ func (r *Room) vetType(t schema.Type) error {
 	case t.Named:
 		return nil
 	}
-	again, err := r.typeText(typeSQL(t))
+	again, err := v.speller.typeOf(typeSQL(t))
 	if err != nil || again != t {
 		return wrong
 	}
 	return nil
 }
 
-// vetExpression: exactly one. A server newer than the parser may have printed what that does not know, see [Room.printed].
-func (r *Room) vetExpression(what, text string) error {
+// expression: exactly one. A server newer than the parser may have printed what that does not know, see [Room.printed].
+func (v vetter) expression(what, text string) error {
 	if err := oneLine(text); err != nil {
 		return fmt.Errorf("its %s %q is none: %w", what, schema.Excerpt(text), err)
 	}
@@ -109,7 +112,7 @@ func (r *Room) vetExpression(what, text string) error {
 		return fmt.Errorf("its %s: %w", what, err)
 	}
 	_, parses := pg.Parse("SELECT " + text)
-	if err != nil && (parses == nil || !r.since(grammar+1)) {
+	if err != nil && (parses == nil || !v.since(grammar+1)) {
 		return fmt.Errorf("its %s %q is no expression", what, schema.Excerpt(text))
 	}
 	return nil
@@ -136,11 +139,11 @@ func oneLine(text string) error {
 	return nil
 }
 
-func (r *Room) vetIndex(x schema.Index) error {
+func (v vetter) index(x schema.Index) error {
 	switch {
 	case x.Method != "" && !typeWord().MatchString(x.Method):
 		return fmt.Errorf("%q is no method of an index", schema.Excerpt(x.Method))
-	case x.NullsNotDistinct && !r.since(15), x.Invisible, x.Implicit:
+	case x.NullsNotDistinct && !v.since(15), x.Invisible, x.Implicit:
 		return errors.New("this server has no such index")
 	}
 	if err := vetTraits(x.Traits); err != nil {
@@ -151,7 +154,7 @@ func (r *Room) vetIndex(x schema.Index) error {
 			return errors.New("PostgreSQL has no index over the beginning of a column")
 		}
 		if p.Expr != "" {
-			if err := r.vetExpression("expression", p.Expr); err != nil {
+			if err := v.expression("expression", p.Expr); err != nil {
 				return err
 			}
 		}
@@ -160,7 +163,7 @@ func (r *Room) vetIndex(x schema.Index) error {
 		}
 	}
 	if x.Where != "" {
-		return r.vetExpression("condition", x.Where)
+		return v.expression("condition", x.Where)
 	}
 	return nil
 }
@@ -194,7 +197,7 @@ var makes = []string{
 }
 
 // VetDefinition says what is wrong with a statement that is to make an object again.
-func (r *Room) VetDefinition(sql string) error {
+func (v vetter) VetDefinition(sql string) error {
 	if !slices.ContainsFunc(makes, func(begin string) bool { return strings.HasPrefix(sql, begin) }) {
 		return fmt.Errorf("%q makes no view, trigger, rule or policy", schema.Excerpt(sql))
 	}
@@ -205,7 +208,7 @@ func (r *Room) VetDefinition(sql string) error {
 }
 
 // VetServer says what is wrong with the words of a file about the server that it is of.
-func (r *Room) VetServer(s schema.Server) error {
+func (v vetter) VetServer(s schema.Server) error {
 	if s.Product != "" && s.Product != "PostgreSQL" {
 		return fmt.Errorf("no PostgreSQL is called %q", schema.Excerpt(s.Product))
 	}
