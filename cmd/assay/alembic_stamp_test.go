@@ -178,8 +178,8 @@ func TestAlembicAndStamps(t *testing.T) {
 			map[string]string{"": "Version table 'alembic_version' has more than one head present"},
 		},
 	}
-	for _, s := range servers(t) {
-		for _, tt := range tests {
+	for i, tt := range tests {
+		for _, s := range inTurn(t, i, "") {
 			t.Run(s.Name+"/"+tt.name, func(t *testing.T) {
 				t.Parallel()
 				db := builtWithRows(t, s, tt.release)
@@ -201,7 +201,7 @@ func TestAlembicAndStamps(t *testing.T) {
 func TestAlembicAndAbbreviations(t *testing.T) {
 	t.Parallel()
 	needAlembic(t)
-	for _, s := range servers(t) {
+	for _, s := range inTurn(t, 0, "") {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			const abbreviate = "UPDATE alembic_version_config SET version_num = '37a53326'"
@@ -230,7 +230,7 @@ func TestAlembicAndAbbreviations(t *testing.T) {
 func TestAlembicAndPlainTables(t *testing.T) {
 	t.Parallel()
 	needAlembic(t)
-	for _, s := range servers(t) {
+	for _, s := range inTurn(t, 1, "") {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			db := install(t, s, "20.6.0", "config", "cdr")
@@ -257,7 +257,7 @@ func TestAlembicAndPlainTables(t *testing.T) {
 func TestAlembicOfAnotherSeries(t *testing.T) {
 	t.Parallel()
 	needAlembic(t)
-	for _, s := range servers(t) {
+	for _, s := range inTurn(t, 0, "") {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			db := install(t, s, "13.34.0", "config")

@@ -1,12 +1,14 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"assay/internal/lab"
@@ -66,7 +68,7 @@ def upgrade():
 func TestAlembic(t *testing.T) {
 	t.Parallel()
 	needAlembic(t)
-	for _, s := range servers(t) {
+	for _, s := range inTurn(t, 1, "") {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			db := s.Database(t)
@@ -88,12 +90,20 @@ func TestAlembic(t *testing.T) {
 	}
 }
 
-// needAlembic skips without Debian's Alembic and its drivers, which are there for the system's own Python alone.
+// noAlembic is why Debian's Alembic or its drivers, which are there for the system's own Python alone, cannot be used.
+var noAlembic = sync.OnceValue(func() error {
+	out, err := exec.CommandContext(context.Background(), "/usr/bin/python3", "-c", "import alembic, pymysql, psycopg2").CombinedOutput()
+	if err != nil {
+		return errors.New("alembic, python3-pymysql and python3-psycopg2 are not installed: " + string(out))
+	}
+	return nil
+})
+
+// needAlembic skips a test without Alembic.
 func needAlembic(t *testing.T) {
 	t.Helper()
-	python := exec.CommandContext(t.Context(), "/usr/bin/python3", "-c", "import alembic, pymysql, psycopg2")
-	if out, err := python.CombinedOutput(); err != nil {
-		skip(t, errors.New("alembic, python3-pymysql and python3-psycopg2 are not installed: "+string(out)))
+	if err := noAlembic(); err != nil {
+		skip(t, err)
 	}
 }
 

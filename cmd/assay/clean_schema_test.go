@@ -12,8 +12,8 @@ import (
 // TestCleanDatabases: on real servers, which have options and names of their own, no rule finds anything in a clean install but what is inherited.
 func TestCleanDatabases(t *testing.T) {
 	t.Parallel()
-	for _, s := range servers(t) {
-		for _, release := range []string{"13.38.3", "18.26.4", newest} {
+	for i, release := range []string{"13.38.3", "18.26.4", newest} {
+		for _, s := range inTurn(t, i, "") {
 			t.Run(s.Name+"/"+release, func(t *testing.T) {
 				t.Parallel()
 				db := builtWithRows(t, s, release)

@@ -76,8 +76,8 @@ func TestFixAsksTheRows(t *testing.T) {
 			"CONCAT('', " + "%s" + ") = 'yes'",
 		},
 	}
-	for _, s := range servers(t) {
-		for _, tt := range tests {
+	for i, tt := range tests {
+		for _, s := range inTurn(t, i, "") {
 			t.Run(s.Name+"/"+tt.name, func(t *testing.T) {
 				t.Parallel()
 				db := install(t, s, newest, "config")

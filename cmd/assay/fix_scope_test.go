@@ -39,8 +39,8 @@ func TestFixScope(t *testing.T) {
 		{"a table's infos", []string{"--table", "cdr", "--severity", "info"}, []string{"default", "missing-column", "missing-table", "type-wider"}, ""},
 		{"the stamp", []string{"--only", "stamp"}, append([]string{"missing-column"}, own...), "the same as: alembic stamp e89e30cee53f"},
 	}
-	for _, s := range servers(t) {
-		for _, tt := range tests {
+	for i, tt := range tests {
+		for _, s := range inTurn(t, i, "") {
 			t.Run(s.Name+"/"+tt.name, func(t *testing.T) {
 				t.Parallel()
 				db := builtWithRows(t, s, newest)

@@ -10,7 +10,7 @@ import (
 // TestHandEdits: what administrators do to a clean database, and all that is said of it.
 func TestHandEdits(t *testing.T) {
 	t.Parallel()
-	for _, c := range []struct {
+	for i, c := range []struct {
 		name, engine string
 		edits        []string
 		want         []string // rule, severity, table, and words of the message
@@ -31,10 +31,7 @@ func TestHandEdits(t *testing.T) {
 			"missing-index warning ps_aors look-ups by it read the whole table",
 		}},
 	} {
-		for _, s := range servers(t) {
-			if c.engine != "" && c.engine != s.Server.Engine {
-				continue
-			}
+		for _, s := range inTurn(t, i, c.engine) {
 			t.Run(s.Name+"/"+c.name, func(t *testing.T) {
 				t.Parallel()
 				db := install(t, s, "22.10.1", "config")

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -118,6 +119,16 @@ func tree(t *testing.T, r result.Report, name string) result.Tree {
 	}
 	t.Fatalf("the report has no tree %s: %+v", name, r.Trees)
 	return result.Tree{}
+}
+
+// inTurn are the servers that a test's nth case runs on: all of them in a campaign, or else one, the next case's another; of one engine, where it has one.
+func inTurn(t *testing.T, n int, engine string) []lab.Server {
+	t.Helper()
+	all := slices.DeleteFunc(servers(t), func(s lab.Server) bool { return engine != "" && engine != s.Server.Engine })
+	if lab.Campaign() || len(all) < 2 {
+		return all
+	}
+	return all[n%len(all):][:1]
 }
 
 // servers are those of both engines.

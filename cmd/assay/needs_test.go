@@ -75,9 +75,9 @@ var seenLive = []struct {
 // TestSeenLive: the severities are those of what a running Asterisk did.
 func TestSeenLive(t *testing.T) {
 	t.Parallel()
-	for _, s := range servers(t) {
-		for _, tt := range seenLive {
-			if tt.engine != "" && tt.engine != s.Server.Engine || strings.HasPrefix(s.Name, "mysql-5") && strings.Contains(tt.sql[0], "RENAME COLUMN") {
+	for i, tt := range seenLive {
+		for _, s := range inTurn(t, i, tt.engine) {
+			if strings.HasPrefix(s.Name, "mysql-5") && strings.Contains(tt.sql[0], "RENAME COLUMN") {
 				continue
 			}
 			t.Run(s.Name+"/"+tt.name, func(t *testing.T) {
@@ -181,11 +181,8 @@ func TestNeeds(t *testing.T) {
 			{"missing-unique", "queue_members", "(uniqueid)", rules.Error, ""},
 		}, ""},
 	}
-	for _, s := range servers(t) {
-		for _, tt := range tests {
-			if tt.engine != "" && tt.engine != s.Server.Engine {
-				continue
-			}
+	for i, tt := range tests {
+		for _, s := range inTurn(t, i, tt.engine) {
 			t.Run(s.Name+"/"+tt.name, func(t *testing.T) {
 				t.Parallel()
 				db := builtWithRows(t, s, tt.built)

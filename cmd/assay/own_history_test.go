@@ -48,7 +48,7 @@ func inferred(t *testing.T, args ...string) result.Tree {
 func TestProject(t *testing.T) {
 	t.Parallel()
 	needAlembic(t)
-	for _, s := range servers(t) {
+	for _, s := range inTurn(t, 0, "") {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			db := s.Database(t)
@@ -63,9 +63,9 @@ func TestProject(t *testing.T) {
 func checkShop(t *testing.T, s lab.Server, history string) {
 	t.Helper()
 	db := s.Database(t)
-	a := newShop(t, db)
+	upgrade := newShop(t, db).upgrader()
 	for _, r := range shopRevisions {
-		a.run("upgrade", r.id)
+		upgrade(r.id)
 		if o := assay(t, "check", "--fail-on", "info", "--history", history, db.URL); o.code != exitClean {
 			t.Errorf("%s: exit status %d: %s%s", r.id, o.code, o.stdout, o.stderr)
 		}
@@ -102,7 +102,7 @@ func storedHeads(t *testing.T, db *lab.Database) string {
 func TestProjectMended(t *testing.T) {
 	t.Parallel()
 	needAlembic(t)
-	for _, s := range servers(t) {
+	for _, s := range inTurn(t, 1, "") {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			db := s.Database(t)
@@ -137,7 +137,7 @@ func TestProjectMended(t *testing.T) {
 func TestProjectPlan(t *testing.T) {
 	t.Parallel()
 	needAlembic(t)
-	for _, s := range servers(t) {
+	for _, s := range inTurn(t, 0, "") {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			db := s.Database(t)

@@ -33,7 +33,7 @@ func TestVerdictOfRows(t *testing.T) {
 	const made = "CREATE TABLE t (id INTEGER NOT NULL, k VARCHAR(9), PRIMARY KEY (id));\nCREATE TABLE u (id INTEGER NOT NULL, a INTEGER, s VARCHAR(20), " +
 		"PRIMARY KEY (id))"
 	const row = "INSERT INTO u VALUES (1, 1, 'x')"
-	for _, test := range []struct{ name, does, row, says, unasked string }{
+	for i, test := range []struct{ name, does, row, says, unasked string }{
 		{
 			"a check", "ALTER TABLE u ADD CONSTRAINT c CHECK (a > 10)", row, "NO-GO  own: 1 question to the data answered badly",
 			"GO IF own to p2: 1 question to the data decides",
@@ -76,7 +76,7 @@ func TestVerdictOfRows(t *testing.T) {
 		{"an empty column that is dropped", "ALTER TABLE u DROP COLUMN s", "INSERT INTO u (id) VALUES (1)", "GO  own to p2", "GO  own to p2"},
 		{"a table that is dropped", "DROP TABLE u", row, "GO  own to p2; drops u with 1 row", "GO  own to p2"},
 	} {
-		for _, s := range servers(t) {
+		for _, s := range inTurn(t, i, "") {
 			t.Run(s.Name+"/"+test.name, func(t *testing.T) {
 				t.Parallel()
 				does := test.does

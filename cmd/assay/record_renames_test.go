@@ -11,7 +11,7 @@ import (
 func TestRecordRenamedTable(t *testing.T) {
 	t.Parallel()
 	needAlembic(t)
-	for _, s := range servers(t) {
+	for _, s := range inTurn(t, 0, "") {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			db := s.Database(t)

@@ -63,7 +63,7 @@ func (a *alembic) records(want string, args ...string) {
 func TestRecordGoesOn(t *testing.T) {
 	t.Parallel()
 	needAlembic(t)
-	for _, s := range servers(t) {
+	for _, s := range inTurn(t, 0, "") {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			a := newShop(t, s.Database(t))
@@ -128,7 +128,7 @@ func (a *alembic) scratch() string {
 func TestRecordNeedsScratch(t *testing.T) {
 	t.Parallel()
 	needAlembic(t)
-	for _, s := range servers(t) {
+	for _, s := range inTurn(t, 1, "") {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			a := newShop(t, s.Database(t))
@@ -154,7 +154,7 @@ func TestRecordNeedsScratch(t *testing.T) {
 func TestRecordCommand(t *testing.T) {
 	t.Parallel()
 	needAlembic(t)
-	for _, s := range servers(t) {
+	for _, s := range inTurn(t, 0, "") {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			a := newShop(t, s.Database(t))

@@ -147,7 +147,7 @@ func readRecording(t *testing.T, file string) *expected.Project {
 func TestRecord(t *testing.T) {
 	t.Parallel()
 	needAlembic(t)
-	for _, s := range servers(t) {
+	for _, s := range inTurn(t, 1, "") {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			file, o := newShop(t, s.Database(t)).record()

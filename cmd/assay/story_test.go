@@ -85,10 +85,10 @@ func statements(script string) []string {
 }
 
 // TestHarmlessEditsDoNotDisturb: what administrators do every day, five random edits of it, leaves the right revision first,
-// for 40 lineages spread over all releases.
+// for 40 lineages spread over all releases; without a campaign, each server has a quarter of them.
 func TestHarmlessEditsDoNotDisturb(t *testing.T) {
 	t.Parallel()
-	for _, s := range servers(t) {
+	for nth, s := range servers(t) {
 		room, err := dialect.For(s.Server)
 		if err != nil {
 			t.Fatal(err)
@@ -99,6 +99,9 @@ func TestHarmlessEditsDoNotDisturb(t *testing.T) {
 		}
 		const lineages = 40
 		for i := range lineages {
+			if !lab.Campaign() && (i+2*nth)%4 != 0 {
+				continue
+			}
 			chain := h.Chains[i*(len(h.Chains)-1)/(lineages-1)]
 			t.Run(s.Name+"/"+chain.Name, func(t *testing.T) {
 				t.Parallel()

@@ -69,7 +69,7 @@ func toldAtEach(t *testing.T, s lab.Server, file string, handed func(sql string)
 // history says.
 func TestToldByADriver(t *testing.T) {
 	t.Parallel()
-	for _, s := range servers(t) {
+	for _, s := range inTurn(t, 0, "") {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			toldAtEach(t, s, "../../testdata/histories/"+s.Server.Engine+"/percent.sql", func(sql string) string { return strings.ReplaceAll(sql, "%%", "%") })
@@ -80,7 +80,7 @@ func TestToldByADriver(t *testing.T) {
 // TestPercentIsCompared: a text that is neither as the SQL has it nor as a driver makes it of that is another.
 func TestPercentIsCompared(t *testing.T) {
 	t.Parallel()
-	for _, s := range servers(t) {
+	for _, s := range inTurn(t, 1, "") {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			db := s.Database(t)

@@ -210,8 +210,8 @@ func TestVerdicts(t *testing.T) {
 			[]string{"CREATE TABLE"},
 		},
 	}
-	for _, s := range servers(t) {
-		for _, tt := range tests {
+	for i, tt := range tests {
+		for _, s := range inTurn(t, i, "") {
 			t.Run(s.Name+"/"+tt.name, func(t *testing.T) {
 				t.Parallel()
 				db := install(t, s, tt.release, tt.trees...)
