@@ -53,24 +53,33 @@ var psqlLines = schema.Pattern(`(?m)^\\(restrict|unrestrict|connect)\b.*$|^COPY 
 // A parser goes through the statements of one text.
 type parser struct {
 	speller *speller
-	home    string // the schema that names go without
+	textNames
+	madeColumns
 	changes []schema.Change
 	first   int // where the changes of the current statement begin
+}
 
-	types  map[field]schema.Type // of the columns that the text has made
-	owners map[string]field      // the columns that own sequences, by the sequence's name
-	asked  map[field]string      // the sequences that columns' defaults ask
+// textNames are the names of a text that works in one schema, which they go without.
+type textNames struct{ home string }
 
+// madeColumns are what is known of the columns that the text has made.
+type madeColumns struct {
+	types     map[field]schema.Type
+	owners    map[string]field           // the columns that own sequences, by the sequence's name
+	asked     map[field]string           // the sequences that columns' defaults ask
 	sequences map[string]schema.Sequence // the options that the text gives sequences, by their names
 }
+
+// An alterParser reads the commands of ALTER TABLE.
+type alterParser struct{ *parser }
 
 // A field is a column of a table.
 type field struct{ table, column string }
 
 func newParser(s *speller, statements []statement) *parser {
 	return &parser{
-		speller: s, home: homeOf(statements),
-		types: map[field]schema.Type{}, owners: map[string]field{}, asked: map[field]string{}, sequences: map[string]schema.Sequence{},
+		speller: s, textNames: textNames{homeOf(statements)},
+		madeColumns: madeColumns{map[field]schema.Type{}, map[string]field{}, map[field]string{}, map[string]schema.Sequence{}},
 	}
 }
 
@@ -151,7 +160,7 @@ func (p *parser) statement(n *pg.Node) error {
 	case *pg.Node_CreateStmt:
 		return p.createTable(x.CreateStmt)
 	case *pg.Node_AlterTableStmt:
-		return p.alterTable(x.AlterTableStmt)
+		return alterParser{p}.alterTable(x.AlterTableStmt)
 	case *pg.Node_IndexStmt:
 		return p.createIndex(x.IndexStmt)
 	case *pg.Node_DropStmt:
@@ -222,27 +231,27 @@ func (p *parser) add(c schema.Change) {
 }
 
 // table is a table's name, which must be in the schema that the text works in.
-func (p *parser) table(v *pg.RangeVar) (string, error) {
+func (n textNames) table(v *pg.RangeVar) (string, error) {
 	if v.GetRelpersistence() == "t" {
 		return "", schema.UnmodelledError("temporary tables are not modelled")
 	}
-	if s := v.GetSchemaname(); s != "" && s != p.home {
-		return "", fmt.Errorf("it is about schema %s, the rest of the text about %s%w", s, p.home, schema.ErrElsewhere)
+	if s := v.GetSchemaname(); s != "" && s != n.home {
+		return "", fmt.Errorf("it is about schema %s, the rest of the text about %s%w", s, n.home, schema.ErrElsewhere)
 	}
 	return v.GetRelname(), nil
 }
 
 // qualified is a name with the schema's before it where that is another.
-func (p *parser) qualified(path []string) string {
-	if len(path) == 2 && path[0] == p.home {
+func (n textNames) qualified(path []string) string {
+	if len(path) == 2 && path[0] == n.home {
 		return path[1]
 	}
 	return strings.Join(path, ".")
 }
 
-func (p *parser) reference(v *pg.RangeVar) string {
+func (n textNames) reference(v *pg.RangeVar) string {
 	if s := v.GetSchemaname(); s != "" {
-		return p.qualified([]string{s, v.GetRelname()})
+		return n.qualified([]string{s, v.GetRelname()})
 	}
 	return v.GetRelname()
 }

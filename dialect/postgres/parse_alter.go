@@ -9,7 +9,7 @@ import (
 	"assay/schema"
 )
 
-func (p *parser) alterTable(x *pg.AlterTableStmt) error {
+func (p alterParser) alterTable(x *pg.AlterTableStmt) error {
 	if x.GetObjtype() == pg.ObjectType_OBJECT_INDEX {
 		return p.alterIndex(x)
 	}
@@ -46,7 +46,7 @@ func ifObject(says bool) schema.If {
 	return 0
 }
 
-func (p *parser) command(table string, x *pg.AlterTableCmd) error {
+func (p alterParser) command(table string, x *pg.AlterTableCmd) error {
 	switch x.GetSubtype() {
 	case pg.AlterTableType_AT_AddColumn:
 		from := len(p.changes)
@@ -77,7 +77,7 @@ func (p *parser) command(table string, x *pg.AlterTableCmd) error {
 }
 
 // alterColumn reads what ALTER COLUMN says; nil: the command is about something that is not modelled, such as storage.
-func (p *parser) alterColumn(table string, x *pg.AlterTableCmd) (*schema.AlterColumn, error) {
+func (p alterParser) alterColumn(table string, x *pg.AlterTableCmd) (*schema.AlterColumn, error) {
 	c := &schema.AlterColumn{}
 	switch x.GetSubtype() {
 	case pg.AlterTableType_AT_SetNotNull:
@@ -105,7 +105,7 @@ func (p *parser) alterColumn(table string, x *pg.AlterTableCmd) (*schema.AlterCo
 }
 
 // setDefault: a column with another default no longer counts up.
-func (p *parser) setDefault(at field, c *schema.AlterColumn, n *pg.Node) error {
+func (p alterParser) setDefault(at field, c *schema.AlterColumn, n *pg.Node) error {
 	delete(p.asked, at)
 	expr, isExpression := unmark(n, expressionMark)
 	if isExpression {
@@ -126,7 +126,7 @@ func (p *parser) setDefault(at field, c *schema.AlterColumn, n *pg.Node) error {
 	return err
 }
 
-func (p *parser) setType(at field, c *schema.AlterColumn, x *pg.ColumnDef) error {
+func (p alterParser) setType(at field, c *schema.AlterColumn, x *pg.ColumnDef) error {
 	t, err := typeOf(x.GetTypeName(), p.home)
 	if err != nil {
 		return fmt.Errorf("column %s: %w", at.column, err)
@@ -198,8 +198,8 @@ func setIdentity(c *schema.AlterColumn, options []*pg.Node, of schema.Type) *sch
 }
 
 // addColumn: constraints that stand with a new column are changes of their own.
-func (p *parser) addColumn(table string, x *pg.ColumnDef) error {
-	b := &tableBuilder{parser: p, Table: &schema.Table{Name: table}}
+func (p alterParser) addColumn(table string, x *pg.ColumnDef) error {
+	b := &tableBuilder{parser: p.parser, Table: &schema.Table{Name: table}}
 	b.note(x)
 	c, err := b.column(x)
 	if err != nil {
@@ -219,8 +219,8 @@ func (p *parser) addColumn(table string, x *pg.ColumnDef) error {
 	return nil
 }
 
-func (p *parser) addConstraint(table string, d definition) error {
-	b := &tableBuilder{parser: p, Table: &schema.Table{Name: table}}
+func (p alterParser) addConstraint(table string, d definition) error {
+	b := &tableBuilder{parser: p.parser, Table: &schema.Table{Name: table}}
 	if column, ok := namedNotNull(d); ok {
 		if !d.GetSkipValidation() { // until it is validated, rows may hold NULL
 			p.add(schema.AlterColumn{Table: table, Name: column, Set: schema.PropNullable})
@@ -254,6 +254,6 @@ func namedNotNull(d definition) (column string, ok bool) {
 }
 
 // typesIn looks up the types of the columns that the text has made.
-func (p *parser) typesIn(table string) columnTypes {
-	return func(name string) schema.Type { return p.types[field{table, name}] }
+func (c madeColumns) typesIn(table string) columnTypes {
+	return func(name string) schema.Type { return c.types[field{table, name}] }
 }

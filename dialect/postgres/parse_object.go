@@ -180,14 +180,14 @@ func (p *parser) renameTable(x *pg.RenameStmt) error {
 }
 
 // renameField carries over what is known of a column.
-func (p *parser) renameField(from, to field) {
-	p.types[to] = p.types[from]
-	if s, ok := p.asked[from]; ok {
-		p.asked[to] = s
+func (c madeColumns) renameField(from, to field) {
+	c.types[to] = c.types[from]
+	if s, ok := c.asked[from]; ok {
+		c.asked[to] = s
 	}
-	for s, at := range p.owners {
+	for s, at := range c.owners {
 		if at == from {
-			p.owners[s] = to
+			c.owners[s] = to
 		}
 	}
 }

@@ -69,7 +69,7 @@ func ownMethod(name string) string {
 }
 
 // setTraits reads a command that sets a trait of a table, an index or a constraint; false: it sets none.
-func (p *parser) setTraits(of schema.Object, x *pg.AlterTableCmd) bool {
+func (p alterParser) setTraits(of schema.Object, x *pg.AlterTableCmd) bool {
 	set := func(t schema.Trait, to string) bool {
 		p.add(schema.SetTrait{Of: of, Trait: t, To: to})
 		return true
@@ -137,7 +137,7 @@ func replicaIdentity(s *pg.ReplicaIdentityStmt) string {
 }
 
 // alterIndex reads what ALTER INDEX sets; an index is named without its table.
-func (p *parser) alterIndex(x *pg.AlterTableStmt) error {
+func (p alterParser) alterIndex(x *pg.AlterTableStmt) error {
 	from := len(p.changes)
 	for _, n := range x.GetCmds() {
 		p.setTraits(schema.Object{Kind: schema.IndexObject, Name: p.reference(x.GetRelation())}, n.GetAlterTableCmd())
@@ -147,15 +147,15 @@ func (p *parser) alterIndex(x *pg.AlterTableStmt) error {
 }
 
 // commented is what a comment is on, of what has one as a trait.
-func (p *parser) commented(kind pg.ObjectType, path []string) (schema.Object, bool) {
+func (n textNames) commented(kind pg.ObjectType, path []string) (schema.Object, bool) {
 	switch {
-	case len(path) == 0 || len(path) > 1 && path[0] != p.home && kind != pg.ObjectType_OBJECT_TABCONSTRAINT:
+	case len(path) == 0 || len(path) > 1 && path[0] != n.home && kind != pg.ObjectType_OBJECT_TABCONSTRAINT:
 		return schema.Object{}, false
 	case kind == pg.ObjectType_OBJECT_TABLE:
 		return schema.Object{Kind: schema.TableObject, Table: path[len(path)-1]}, true
 	case kind == pg.ObjectType_OBJECT_INDEX:
 		return schema.Object{Kind: schema.IndexObject, Name: path[len(path)-1]}, true
-	case kind == pg.ObjectType_OBJECT_TABCONSTRAINT && len(path) > 1 && (len(path) == 2 || path[0] == p.home):
+	case kind == pg.ObjectType_OBJECT_TABCONSTRAINT && len(path) > 1 && (len(path) == 2 || path[0] == n.home):
 		return schema.Object{Kind: schema.CheckObject, Table: path[len(path)-2], Name: path[len(path)-1]}, true
 	}
 	return schema.Object{}, false
@@ -204,15 +204,15 @@ func sequenceEdit(options []*pg.Node, of schema.Type) string {
 }
 
 // counting are the options of the sequence that a column asks, as far as the text has them.
-func (p *parser) counting(at field) string {
-	q, ok := p.sequences[p.asked[at]]
+func (c madeColumns) counting(at field) string {
+	q, ok := c.sequences[c.asked[at]]
 	if !ok {
 		return ""
 	}
 	if q.Type == "" {
 		q.Type = "bigint"
 	}
-	return usualSequence(q, p.types[at]).String()
+	return usualSequence(q, c.types[at]).String()
 }
 
 // recounts is how [counter.alter] asks for the sequence of a column.
