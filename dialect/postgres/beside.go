@@ -18,7 +18,7 @@ const (
 )
 
 // besides reads objects beside tables, each as the statement that makes it.
-func (c *catalog) besides(n string) query {
+func (c objectReader) besides(n string) query {
 	member := func(class string) string {
 		return strings.Replace(notExtension(class, "x.oid"), "= 'e'", "= ANY (ARRAY['e', 'i'])", 1)
 	}
@@ -74,11 +74,11 @@ func (c *catalog) besides(n string) query {
 		WHERE x.nspname !~ '^pg_' AND x.nspname <> ALL (ARRAY['information_schema', 'public']) AND x.oid <> ` + n + member("pg_namespace"), c.beside}
 }
 
-func (c *catalog) beside(r row) {
+func (c objectReader) beside(r row) {
 	c.suspect(r.text(4), false)
 	b := besideOf(c.room.version, r.text(4), c.name)
 	if b.Kind == "" { // the parser does not know it
-		b = schema.Beside{Kind: r.text(0), Name: r.text(1), Table: r.text(2), SQL: strings.Join(strings.Fields(c.unaliased(r.text(4))), " ")}
+		b = schema.Beside{Kind: r.text(0), Name: r.text(1), Table: r.text(2), SQL: strings.Join(strings.Fields(c.homes.unaliased(r.text(4))), " ")}
 	}
 	b.SQL = withState(b, r.text(3))
 	c.found = append(c.found, b)

@@ -56,7 +56,7 @@ func Read(ctx context.Context, t schema.Target) (db *schema.Database, err error)
 const attempts = 3
 
 func (c *catalog) all(ctx context.Context, s session) error {
-	for _, step := range []func(context.Context, session) error{c.open, c.read, c.define, c.measure, c.readStamps} {
+	for _, step := range []func(context.Context, session) error{c.open, c.read, objectReader{c}.define, measureReader{c}.read, c.readStamps} {
 		if err := step(ctx, s); err != nil || c.torn {
 			return err
 		}
@@ -106,21 +106,15 @@ type catalog struct {
 	name, dbName string
 	user         string
 	super        bool
-	homes        []home // the schema that is read before others
+	homes        homes // the schema that is read before others
 	tables       map[uint32]*relation
 	order        []*relation
-	owned        map[string]place           // the columns that own sequences, by the default that asks the sequence for its next value
-	counts       map[string]schema.Sequence // the sequences that columns own, by the default that asks for the next value
-	identities   map[place]schema.Sequence  // those of identities
 	enums        []schema.Enum
 	types        map[string]schema.Opaque // types that are no enums, by name
 	alien        map[string]bool          // those that belong to an extension
 	opaque       []schema.Opaque
 	found        []schema.Beside // the objects beside tables that are compared by their text
 	undefined    undefined
-	operators    map[int]string // operator classes that are no defaults
-	collations   map[int]string
-	constraints  map[uint32]held
 	stamps       []schema.Stamp
 	measures     schema.Measures
 	unreadable   []string
@@ -132,9 +126,8 @@ type catalog struct {
 func newCatalog(room *Room, t schema.Target) *catalog {
 	return &catalog{
 		room: room, target: t, undefined: undefined{},
-		tables: map[uint32]*relation{}, owned: map[string]place{}, counts: map[string]schema.Sequence{}, identities: map[place]schema.Sequence{},
-		constraints: map[uint32]held{},
-		types:       map[string]schema.Opaque{}, alien: map[string]bool{}, operators: map[int]string{}, collations: map[int]string{},
+		tables: map[uint32]*relation{},
+		types:  map[string]schema.Opaque{}, alien: map[string]bool{},
 	}
 }
 
@@ -157,7 +150,7 @@ type place struct {
 
 // open begins the transaction and finds the schema. The search path counts for nothing but this.
 func (c *catalog) open(ctx context.Context, s session) error {
-	var path []home
+	var path homes
 	usable := false
 	queries := append(beginning(c.room.version, "REPEATABLE READ", remaining(ctx), lockLimit), linear...)
 	queries = append(queries, query{`SELECT current_user, pg_catalog.current_database(), pg_catalog.current_setting('is_superuser')`, func(r row) {
@@ -172,7 +165,7 @@ func (c *catalog) open(ctx context.Context, s session) error {
 			path = append(path, h)
 		}
 		if first || h.name == c.target.Schema {
-			c.namespace, c.name, usable, c.homes = h.id, h.name, r.flag(3), []home{h}
+			c.namespace, c.name, usable, c.homes = h.id, h.name, r.flag(3), homes{h}
 		}
 	}}, query{sql: "SET LOCAL search_path TO pg_catalog"})
 	if err := s.run(ctx, queries...); err != nil {
@@ -195,17 +188,23 @@ func (c *catalog) open(ctx context.Context, s session) error {
 			Hint:    "GRANT USAGE ON SCHEMA " + quote(c.name) + " TO " + quote(c.user),
 		}
 	}
-	return c.covers(ctx, s)
+	return c.homes.covers(ctx, s)
 }
 
 // read reads the whole schema in one round trip.
-// What later queries refer to comes first: sequences before columns, columns before indexes.
 func (c *catalog) read(ctx context.Context, s session) error {
 	n := strconv.FormatUint(uint64(c.namespace), 10)
-	return s.run(ctx, []query{
-		c.relations(n), c.sequences(n), c.columns(n), c.comments(n), c.labels(n),
-		c.operatorClasses(), c.allCollations(), c.allConstraints(n), c.indexes(n), c.others(n), c.dependents(n), c.security(n), c.besides(n),
-	}...)
+	return s.run(ctx, c.queries(n)...)
+}
+
+// queries are those of a reading. What later ones refer to comes first: sequences before columns, columns before indexes.
+func (c *catalog) queries(namespace string) []query {
+	n, tables, keys, objects := namespace, newTableReader(c), newKeyReader(c), objectReader{c}
+	return []query{
+		tables.relations(n), tables.sequences(n), tables.columns(n), tables.comments(n), objects.labels(n),
+		keys.operatorClasses(), keys.allCollations(), keys.allConstraints(n), keys.indexes(n),
+		objects.others(n), objects.dependents(n), c.security(n), objects.besides(n),
+	}
 }
 
 // database puts everything together, each list in an order that does not depend on the server.
@@ -213,7 +212,7 @@ func (c *catalog) database(server schema.Server) *schema.Database {
 	s := schema.New(semantics())
 	s.Detail = schema.Everything
 	for _, t := range c.order {
-		c.generated(t)
+		t.generated(c.room.speller)
 		s.Add(t.Table)
 	}
 	for _, e := range c.enums {
@@ -221,7 +220,7 @@ func (c *catalog) database(server schema.Server) *schema.Database {
 	}
 	s.Beside = c.found
 	schema.SortBeside(s.Beside)
-	s.Opaque = append(c.opaque, c.usedTypes()...)
+	s.Opaque = append(c.opaque, objectReader{c}.usedTypes()...)
 	slices.SortFunc(s.Opaque, func(a, b schema.Opaque) int {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Table, b.Table), cmp.Compare(a.Name, b.Name))
 	})
@@ -250,21 +249,4 @@ func (c *catalog) tooMuch() string {
 	}
 	return "user " + quote(c.user) + " is a superuser, and assay needs no more than this (to ask the data, SELECT on its tables as well): " +
 		strings.Join(enough, "; ")
-}
-
-// usedTypes returns the types that are no enums: those of the schema's own, and those of extensions that a column is of.
-func (c *catalog) usedTypes() []schema.Opaque {
-	used := map[string]bool{}
-	for _, t := range c.order {
-		for _, col := range t.Columns {
-			used[strings.TrimSuffix(col.Type.Name, "[]")] = true
-		}
-	}
-	var all []schema.Opaque
-	for name, o := range c.types {
-		if used[name] || !c.alien[name] {
-			all = append(all, o)
-		}
-	}
-	return all
 }

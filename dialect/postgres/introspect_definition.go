@@ -23,7 +23,7 @@ func (u undefined) add(kind string, id uint32, place int) {
 
 // define reads how those objects are made that have to go, and to come back, when a column gets another type. A function's arguments are not
 // known to what calls it, and a column has values: nothing makes these two again.
-func (c *catalog) define(ctx context.Context, s session) error {
+func (c objectReader) define(ctx context.Context, s session) error {
 	var queries []query
 	for _, kind := range slices.Sorted(maps.Keys(c.undefined)) {
 		sql, ok := definitions[kind]
@@ -40,7 +40,7 @@ func (c *catalog) define(ctx context.Context, s session) error {
 				return // then nothing is said to bring it back
 			}
 			for i := range statements {
-				statements[i] = c.unaliased(statements[i])
+				statements[i] = c.homes.unaliased(statements[i])
 			}
 			for _, place := range c.undefined[kind][r.id(0)] {
 				c.opaque[place].Definition = statements

@@ -9,7 +9,7 @@ import (
 // dependents reads what is made of single columns: a server changes no type of a column that one of these uses, nor drops it.
 // What triggers and rules do inside is not known to it, only what they are declared with. Views on views are told of the columns below,
 // since they have to go before what they are made of. Most databases have none of all this, so how it is made is asked only of what is there.
-func (c *catalog) dependents(n string) query {
+func (c objectReader) dependents(n string) query {
 	return query{`WITH RECURSIVE uses AS MATERIALIZED (
 			SELECT DISTINCT v.oid, d.refobjid, d.refobjsubid FROM pg_catalog.pg_depend AS d
 			JOIN pg_catalog.pg_rewrite AS w ON w.oid = d.objid
@@ -69,7 +69,7 @@ func (c *catalog) dependents(n string) query {
 const rowColumn = "column of its row type"
 
 // published are the columns that a publication's list or condition names. There are such since 15.
-func (c *catalog) published(n string) string {
+func (c objectReader) published(n string) string {
 	if !c.room.since(15) {
 		return ""
 	}
@@ -82,7 +82,7 @@ func (c *catalog) published(n string) string {
 			`
 }
 
-func (c *catalog) dependent(r row) {
+func (c objectReader) dependent(r row) {
 	found := schema.Opaque{Kind: r.text(0), Name: r.text(1), Space: r.text(2), Table: r.text(3)}
 	column := r.text(4)
 	i := slices.IndexFunc(c.opaque, func(o schema.Opaque) bool {

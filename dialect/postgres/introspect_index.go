@@ -15,16 +15,28 @@ type held struct {
 	skip       bool // an exclusion or temporal constraint, which is not modelled
 }
 
+// A keyReader reads constraints and indexes.
+type keyReader struct {
+	*catalog
+	operators   map[int]string // operator classes that are no defaults
+	collations  map[int]string
+	constraints map[uint32]held
+}
+
+func newKeyReader(c *catalog) keyReader {
+	return keyReader{c, map[int]string{}, map[int]string{}, map[uint32]held{}}
+}
+
 // operatorClasses reads those that an index has only if it asks for them (P12).
-func (c *catalog) operatorClasses() query {
-	return query{`SELECT o.oid, CASE WHEN s.oid = 11 OR s.oid = ` + c.spaces() + ` THEN pg_catalog.quote_ident(o.opcname)
+func (c keyReader) operatorClasses() query {
+	return query{`SELECT o.oid, CASE WHEN s.oid = 11 OR s.oid = ` + c.homes.spaces() + ` THEN pg_catalog.quote_ident(o.opcname)
 		ELSE pg_catalog.quote_ident(s.nspname) || '.' || pg_catalog.quote_ident(o.opcname) END
 		FROM pg_catalog.pg_opclass AS o JOIN pg_catalog.pg_namespace AS s ON s.oid = o.opcnamespace
 		WHERE NOT o.opcdefault AND o.opcname <> ALL (ARRAY['varchar_ops', 'cidr_ops'])`, func(r row) { c.operators[r.number(0)] = r.text(1) }}
 }
 
 // allCollations reads those that some index uses.
-func (c *catalog) allCollations() query {
+func (c keyReader) allCollations() query {
 	return query{
 		`SELECT l.oid, l.collname FROM pg_catalog.pg_collation AS l
 		WHERE l.oid = ANY (SELECT pg_catalog.unnest(i.indcollation::pg_catalog.oid[]) FROM pg_catalog.pg_index AS i)`,
@@ -34,7 +46,7 @@ func (c *catalog) allCollations() query {
 
 // allConstraints reads constraints. Those that partitions inherit, or that stand for one partition of the table referred to, are left out.
 // From 18 on a NOT NULL is a constraint too (P6); one that was never checked is of interest.
-func (c *catalog) allConstraints(n string) query {
+func (c keyReader) allConstraints(n string) query {
 	columns, enforced := "NULL", "true"
 	if c.room.since(15) {
 		columns = `(SELECT pg_catalog.json_agg(a.attname ORDER BY u.n) FROM pg_catalog.unnest(k.confdelsetcols) WITH ORDINALITY AS u(attnum, n)
@@ -59,7 +71,7 @@ func (c *catalog) allConstraints(n string) query {
 		ORDER BY k.oid`, c.constraint}
 }
 
-func (c *catalog) constraint(r row) {
+func (c keyReader) constraint(r row) {
 	t := c.tables[r.id(0)]
 	if t == nil {
 		return
@@ -67,17 +79,17 @@ func (c *catalog) constraint(r row) {
 	name := r.text(2)
 	switch r.text(1) {
 	case "p":
-		c.hold(r.id(3), held{kind: schema.Primary, deferrable: r.flag(12), traits: constraintTraits(r)})
+		c.constraints[r.id(3)] = held{kind: schema.Primary, deferrable: r.flag(12), traits: constraintTraits(r)}
 	case "u":
-		c.hold(r.id(3), held{kind: schema.Constraint, deferrable: r.flag(12), traits: constraintTraits(r)})
+		c.constraints[r.id(3)] = held{kind: schema.Constraint, deferrable: r.flag(12), traits: constraintTraits(r)}
 	case "x":
-		c.hold(r.id(3), held{skip: true})
+		c.constraints[r.id(3)] = held{skip: true}
 		c.opaque = append(c.opaque, schema.Opaque{Kind: "exclusion constraint", Name: name, Table: t.Name})
 	case "f":
 		t.ForeignKeys = append(t.ForeignKeys, c.foreignKey(t, r))
 	case "c":
 		c.suspect(r.text(13), r[13] == nil)
-		expr := c.room.printed(c.unqualified(r.text(13)), typesOf(t.Table))
+		expr := c.room.printed(c.homes.unqualified(r.text(13)), typesOf(t.Table))
 		t.Checks = append(t.Checks, schema.Check{Name: name, Expr: expr, NotEnforced: !r.flag(11) && r.flag(19), Traits: constraintTraits(r)})
 	case "n":
 		for _, n := range t.names(r.numbers(4)) {
@@ -86,11 +98,9 @@ func (c *catalog) constraint(r row) {
 	}
 }
 
-func (c *catalog) hold(index uint32, h held) { c.constraints[index] = h }
-
 var actions = map[string]string{"r": "RESTRICT", "c": "CASCADE", "n": "SET NULL", "d": "SET DEFAULT"}
 
-func (c *catalog) foreignKey(t *relation, r row) schema.ForeignKey {
+func (c keyReader) foreignKey(t *relation, r row) schema.ForeignKey {
 	f := schema.ForeignKey{
 		Name:     r.text(2),
 		Columns:  t.names(r.numbers(4)),
@@ -131,7 +141,7 @@ func words(text []byte) []string {
 }
 
 // indexes reads indexes, those of constraints too.
-func (c *catalog) indexes(n string) query {
+func (c keyReader) indexes(n string) query {
 	nulls := "false"
 	if c.room.since(15) {
 		nulls = "i.indnullsnotdistinct"
@@ -150,7 +160,7 @@ func (c *catalog) indexes(n string) query {
 		ORDER BY i.indexrelid`, c.index}
 }
 
-func (c *catalog) index(r row) {
+func (c keyReader) index(r row) {
 	t, by := c.tables[r.id(0)], c.constraints[r.id(1)]
 	if t == nil || by.skip {
 		return
@@ -174,14 +184,14 @@ func (c *catalog) index(r row) {
 	}
 	if r[11] != nil {
 		c.suspect(r.text(11), false)
-		x.Where = c.room.printed(c.unqualified(r.text(11)), typesOf(t.Table))
+		x.Where = c.room.printed(c.homes.unqualified(r.text(11)), typesOf(t.Table))
 	}
 	c.parts(&x, t, r)
 	t.Indexes = append(t.Indexes, x)
 }
 
 // parts: a key of column 0 is an expression; columns behind the keys are carried along.
-func (c *catalog) parts(x *schema.Index, t *relation, r row) {
+func (c keyReader) parts(x *schema.Index, t *relation, r row) {
 	keys, classes, collations, options := r.numbers(7), r.numbers(8), r.numbers(9), r.numbers(10)
 	var exprs []string
 	if r[12] != nil {
@@ -199,7 +209,7 @@ func (c *catalog) parts(x *schema.Index, t *relation, r row) {
 				c.torn = true
 				return
 			}
-			p.Expr = c.room.printed(c.unqualified(exprs[i]), typesOf(t.Table))
+			p.Expr = c.room.printed(c.homes.unqualified(exprs[i]), typesOf(t.Table))
 		}
 		var said []string
 		if collations[i] != 0 && collations[i] != usual {

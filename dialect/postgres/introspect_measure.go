@@ -7,18 +7,25 @@ import (
 	"assay/schema"
 )
 
-// measure reads how far sequences have got, and what is switched off, where that is asked for.
-func (c *catalog) measure(ctx context.Context, s session) error {
+// A measureReader reads how far things have got.
+type measureReader struct{ *catalog }
+
+// read reads how far sequences have got, and what is switched off, where that is asked for.
+func (c measureReader) read(ctx context.Context, s session) error {
 	if !c.target.Measure {
 		return nil
 	}
 	n := strconv.FormatUint(uint64(c.namespace), 10)
-	return s.run(ctx, c.counters(n), c.unlogged(n), c.disabled(n))
+	return s.run(ctx, c.queries(n)...)
+}
+
+func (c measureReader) queries(n string) []query {
+	return []query{c.counters(n), c.unlogged(n), c.disabled(n)}
 }
 
 // counters reads the sequences that count up and come to an end, those that the user may read: what the view pg_sequences shows, with the column whose default
 // asks the sequence, or whose identity it is. One that several ask is listed for each. What is unlogged cannot be read on a standby.
-func (c *catalog) counters(n string) query {
+func (c measureReader) counters(n string) query {
 	return query{`SELECT s.relname, pg_catalog.pg_sequence_last_value(s.oid), q.seqincrement, q.seqmax,
 		t.relname, a.attname, pg_catalog.format_type(a.atttypid, NULL),
 		EXISTS (SELECT FROM pg_catalog.pg_depend AS o WHERE o.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND o.objid = s.oid
@@ -44,7 +51,7 @@ func (c *catalog) counters(n string) query {
 // mosts are the largest numbers of the types of integers.
 var mosts = map[string]uint64{"smallint": 1<<15 - 1, "integer": 1<<31 - 1, "bigint": 1<<63 - 1}
 
-func (c *catalog) counter(r row) {
+func (c measureReader) counter(r row) {
 	last, _ := strconv.ParseUint(r.text(1), 10, 64) // NULL: it was never asked
 	step, _ := strconv.ParseUint(r.text(2), 10, 64)
 	most, err := strconv.ParseUint(r.text(3), 10, 64)
@@ -63,13 +70,13 @@ func (c *catalog) counter(r row) {
 	})
 }
 
-func (c *catalog) unlogged(n string) query {
+func (c measureReader) unlogged(n string) query {
 	return query{`SELECT c.relname FROM pg_catalog.pg_class AS c WHERE c.relpersistence = 'u' AND` + own + n + ` ORDER BY c.relname`, func(r row) {
 		c.measures.Unlogged = append(c.measures.Unlogged, r.text(0))
 	}}
 }
 
-func (c *catalog) disabled(n string) query {
+func (c measureReader) disabled(n string) query {
 	return query{`SELECT g.tgname, c.relname FROM pg_catalog.pg_trigger AS g JOIN pg_catalog.pg_class AS c ON c.oid = g.tgrelid
 		WHERE NOT g.tgisinternal AND g.tgenabled = 'D' AND` + own + n + ` ORDER BY c.relname, g.tgname`, func(r row) {
 		c.measures.Disabled = append(c.measures.Disabled, schema.Opaque{Kind: "trigger", Name: r.text(0), Table: r.text(1)})

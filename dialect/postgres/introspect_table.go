@@ -20,8 +20,20 @@ const usualColumns = 16
 
 var kinds = map[string]string{"v": "view", "m": "materialized view", "f": "foreign table"}
 
+// A tableReader reads tables and their columns.
+type tableReader struct {
+	*catalog
+	owned      map[string]place           // the columns that own sequences, by the default that asks the sequence for its next value
+	counts     map[string]schema.Sequence // the sequences that columns own, by the default that asks for the next value
+	identities map[place]schema.Sequence  // those of identities
+}
+
+func newTableReader(c *catalog) tableReader {
+	return tableReader{c, map[string]place{}, map[string]schema.Sequence{}, map[place]schema.Sequence{}}
+}
+
 // relations reads the names of tables and of what stands among them.
-func (c *catalog) relations(n string) query {
+func (c tableReader) relations(n string) query {
 	return query{`SELECT c.oid, c.relname, c.relkind, c.relispartition,
 		CASE WHEN c.relname ~ '^alembic_version(_|$)' OR c.relname = ` + literal(c.target.VersionTable) + `
 		THEN pg_catalog.has_table_privilege(c.oid, 'SELECT') OR pg_catalog.has_any_column_privilege(c.oid, 'SELECT') END,
@@ -40,7 +52,7 @@ func (c *catalog) relations(n string) query {
 		ORDER BY c.relname`, c.relation}
 }
 
-func (c *catalog) relation(r row) {
+func (c tableReader) relation(r row) {
 	name, parent, versions := r.text(1), r.text(6), r[4] != nil
 	switch kind := kinds[r.text(2)]; {
 	case kind != "":
@@ -55,7 +67,7 @@ func (c *catalog) relation(r row) {
 	case parent != "":
 		c.opaque = append(c.opaque, schema.Opaque{Kind: schema.Inheritance, Name: parent, Table: name})
 	case r[5] != nil:
-		c.opaque = append(c.opaque, schema.Opaque{Kind: "partitioning", Name: c.unqualified(r.text(5)), Table: name})
+		c.opaque = append(c.opaque, schema.Opaque{Kind: "partitioning", Name: c.homes.unqualified(r.text(5)), Table: name})
 	}
 	t := &relation{
 		Table: &schema.Table{Name: name, Traits: tableTraits(r, c.name), Columns: make([]schema.Column, 0, usualColumns)}, id: r.id(0), stamp: r.flag(4),
@@ -73,7 +85,7 @@ func (c *catalog) relation(r row) {
 }
 
 // sequences reads which columns own a sequence; a sequence that nobody owns stands by itself.
-func (c *catalog) sequences(n string) query {
+func (c tableReader) sequences(n string) query {
 	return query{`SELECT s.relname, s.oid::pg_catalog.regclass, d.deptype, d.refobjid, d.refobjsubid,
 		pg_catalog.format_type(q.seqtypid, NULL), q.seqstart, q.seqincrement, q.seqmin, q.seqmax, q.seqcache, q.seqcycle
 		FROM pg_catalog.pg_class AS s
@@ -83,7 +95,7 @@ func (c *catalog) sequences(n string) query {
 		WHERE s.relkind = 'S' AND s.relnamespace = ` + n, c.sequence}
 }
 
-func (c *catalog) sequence(r row) {
+func (c tableReader) sequence(r row) {
 	at := place{r.id(3), r.number(4)}
 	is := schema.Sequence{
 		Type: r.text(5), Start: r.text(6), Increment: r.text(7), Min: r.text(8), Max: r.text(9), Cache: r.text(10), Cycle: map[bool]string{true: "CYCLE"}[r.flag(11)],
@@ -100,7 +112,7 @@ func (c *catalog) sequence(r row) {
 }
 
 // columns reads all columns of all tables.
-func (c *catalog) columns(n string) query {
+func (c tableReader) columns(n string) query {
 	return query{`SELECT a.attrelid, a.attnum, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull,
 		a.attidentity, a.attgenerated, pg_catalog.pg_get_expr(d.adbin, d.adrelid), a.attcollation, l.collname,
 		a.atttypid, d.adnum IS NOT NULL
@@ -113,7 +125,7 @@ func (c *catalog) columns(n string) query {
 		ORDER BY a.attrelid, a.attnum`, c.column}
 }
 
-func (c *catalog) column(r row) {
+func (c tableReader) column(r row) {
 	t := c.tables[r.id(0)]
 	if t == nil { // an extension's
 		return
@@ -128,7 +140,7 @@ func (c *catalog) column(r row) {
 	}
 	col := schema.Column{Name: r.text(2), Nullable: !r.flag(4), Collation: r.text(9)}
 	t.columns[number], t.collations[number] = col.Name, r.number(8)
-	text := c.unqualified(r.text(3))
+	text := c.homes.unqualified(r.text(3))
 	typ, err := c.room.speller.typeOf(text)
 	if err != nil { // no type that the parser knows is unknown to the server, but one never knows
 		typ = schema.Type{Name: text}
@@ -148,7 +160,7 @@ func (c *catalog) column(r row) {
 }
 
 // value sets what fills the column: a default, an expression that it is computed by, or a sequence that it owns (P3, P5).
-func (c *catalog) value(col *schema.Column, r row, at place) {
+func (c tableReader) value(col *schema.Column, r row, at place) {
 	if r[7] == nil {
 		return
 	}
@@ -157,25 +169,25 @@ func (c *catalog) value(col *schema.Column, r row, at place) {
 	owner, owns := c.owned[text]
 	switch {
 	case kept != "": // 's', and from 18 on 'v'
-		col.Generated, col.Stored = c.unqualified(text), kept == "s"
+		col.Generated, col.Stored = c.homes.unqualified(text), kept == "s"
 	case owns && owner == at:
 		col.AutoIncrement, col.Sequence = true, usualSequence(c.counts[text], col.Type).String()
 	default:
-		col.Default = c.room.printedDefault(c.unqualified(text), col.Type)
+		col.Default = c.room.printedDefault(c.homes.unqualified(text), col.Type)
 	}
 }
 
 // generated brings the expressions of generated columns to their form, now that all columns are known.
-func (c *catalog) generated(t *relation) {
+func (t *relation) generated(sp *speller) {
 	for i := range t.Columns {
 		if expr := &t.Columns[i].Generated; *expr != "" {
-			*expr = c.room.printed(*expr, typesOf(t.Table))
+			*expr = sp.printed(*expr, typesOf(t.Table))
 		}
 	}
 }
 
 // comments reads comments on columns.
-func (c *catalog) comments(n string) query {
+func (c tableReader) comments(n string) query {
 	return query{`SELECT d.objoid, d.objsubid, d.description
 		FROM pg_catalog.pg_description AS d
 		JOIN pg_catalog.pg_class AS c ON c.oid = d.objoid
@@ -186,68 +198,4 @@ func (c *catalog) comments(n string) query {
 			}
 		}
 	}}
-}
-
-// labels reads enum types, those without a label too.
-func (c *catalog) labels(n string) query {
-	return query{`SELECT t.typname, e.enumlabel, t.typnamespace
-		FROM pg_catalog.pg_type AS t
-		LEFT JOIN pg_catalog.pg_enum AS e ON e.enumtypid = t.oid
-		WHERE t.typtype = 'e' AND (t.typnamespace = ` + n + c.borrowed(n) + `)` + notExtension("pg_type", "t.oid") + `
-		ORDER BY t.typname, t.typnamespace, e.enumsortorder`, func(r row) {
-		name := r.text(0)
-		if h := c.homeAt(r.id(2)); h == nil || h.covered[name] && h != &c.homes[0] {
-			return
-		}
-		if len(c.enums) == 0 || c.enums[len(c.enums)-1].Name != name {
-			c.enums = append(c.enums, schema.Enum{Name: name})
-		}
-		if r[1] == nil {
-			return
-		}
-		e := &c.enums[len(c.enums)-1]
-		e.Labels = strings.TrimPrefix(e.Labels+","+schema.QuoteLabels([]string{r.text(1)}), ",")
-	}}
-}
-
-// borrowed is the condition for types of the other homes that a table of the schema has a column of.
-func (c *catalog) borrowed(n string) string {
-	if len(c.homes) < 2 {
-		return ""
-	}
-	return ` OR t.typnamespace = ` + c.spaces() + ` AND t.oid = ANY (SELECT pg_catalog.unnest(ARRAY[a.atttypid, y.typelem])
-		FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid JOIN pg_catalog.pg_type AS y ON y.oid = a.atttypid
-		WHERE a.attnum > 0 AND NOT a.attisdropped AND` + own + n + `)`
-}
-
-var typeKinds = map[string]string{"d": "domain", "c": "composite type", "r": "range type", "b": "type", "e": "enum type of an extension"}
-
-// others reads what assay names and does not model. Of types there may be hundreds that belong to an extension.
-func (c *catalog) others(n string) query {
-	return query{`SELECT 'trigger', g.tgname::pg_catalog.text, c.relname::pg_catalog.text, false
-		FROM pg_catalog.pg_trigger AS g JOIN pg_catalog.pg_class AS c ON c.oid = g.tgrelid
-		WHERE NOT g.tgisinternal AND` + own + n + `
-		UNION ALL SELECT 'rule', w.rulename, c.relname, false
-		FROM pg_catalog.pg_rewrite AS w JOIN pg_catalog.pg_class AS c ON c.oid = w.ev_class
-		WHERE w.rulename <> '_RETURN' AND` + own + n + `
-		UNION ALL SELECT 'policy', p.polname, c.relname, false
-		FROM pg_catalog.pg_policy AS p JOIN pg_catalog.pg_class AS c ON c.oid = p.polrelid
-		WHERE` + own + n + `
-		UNION ALL SELECT t.typtype::pg_catalog.text, t.typname, '', e.objid IS NOT NULL OR t.typnamespace <> ` + n + `
-		FROM pg_catalog.pg_type AS t
-		LEFT JOIN pg_catalog.pg_class AS k ON k.oid = t.typrelid
-		LEFT JOIN pg_catalog.pg_depend AS e ON e.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND e.objid = t.oid AND e.deptype = 'e'
-		WHERE t.typnamespace = ` + c.spaces() + ` AND (t.typtype = ANY (ARRAY['d', 'r']) OR t.typtype = 'c' AND k.relkind = 'c'
-		OR t.typtype = 'e' AND e.objid IS NOT NULL OR t.typtype = 'b' AND t.typcategory <> 'A')`, c.other}
-}
-
-func (c *catalog) other(r row) {
-	o := schema.Opaque{Kind: r.text(0), Name: r.text(1), Table: r.text(2)}
-	kind, isType := typeKinds[o.Kind]
-	if !isType {
-		c.opaque = append(c.opaque, o)
-		return
-	}
-	o.Kind = kind
-	c.types[o.Name], c.alien[o.Name] = o, r.flag(3)
 }

@@ -16,10 +16,13 @@ type home struct {
 	covered map[string]bool
 }
 
+// homes are those of one reading, in the order of the search path.
+type homes []home
+
 // covers reads which names are covered. The search path would tell as well, but assay reads with none but pg_catalog in it.
-func (c *catalog) covers(ctx context.Context, s session) error {
+func (hs homes) covers(ctx context.Context, s session) error {
 	spaces := []string{"(11::pg_catalog.oid, 0)"} // pg_catalog
-	for i, h := range c.homes {
+	for i, h := range hs {
 		spaces = append(spaces, fmt.Sprintf("(%d, %d)", h.id, i+1))
 	}
 	var kinds []string
@@ -36,33 +39,33 @@ func (c *catalog) covers(ctx context.Context, s session) error {
 	}
 	sql := "WITH home (id, place) AS (VALUES " + strings.Join(spaces, ", ") + ") " + strings.Join(kinds, " UNION ALL ")
 	return s.run(ctx, query{sql, func(r row) {
-		if place := r.number(0) - 1; place >= 0 && place < len(c.homes) {
-			c.homes[place].covered[r.text(1)] = true
+		if place := r.number(0) - 1; place >= 0 && place < len(hs) {
+			hs[place].covered[r.text(1)] = true
 		}
 	}})
 }
 
 // spaces are the homes as SQL takes them.
-func (c *catalog) spaces() string {
+func (hs homes) spaces() string {
 	var ids []string
-	for _, h := range c.homes {
+	for _, h := range hs {
 		ids = append(ids, strconv.FormatUint(uint64(h.id), 10))
 	}
 	return "ANY ('{" + strings.Join(ids, ",") + "}'::pg_catalog.oid[])"
 }
 
-// homeAt returns the home of that oid; nil: it is none.
-func (c *catalog) homeAt(id uint32) *home {
-	if i := slices.IndexFunc(c.homes, func(h home) bool { return h.id == id }); i >= 0 {
-		return &c.homes[i]
+// at returns the home of that oid; nil: it is none.
+func (hs homes) at(id uint32) *home {
+	if i := slices.IndexFunc(hs, func(h home) bool { return h.id == id }); i >= 0 {
+		return &hs[i]
 	}
 	return nil
 }
 
-// homeOf returns the home of that name; nil: it is none.
-func (c *catalog) homeOf(name string) *home {
-	if i := slices.IndexFunc(c.homes, func(h home) bool { return h.name == name }); i >= 0 {
-		return &c.homes[i]
+// named returns the home of that name; nil: it is none.
+func (hs homes) named(name string) *home {
+	if i := slices.IndexFunc(hs, func(h home) bool { return h.name == name }); i >= 0 {
+		return &hs[i]
 	}
 	return nil
 }
@@ -71,9 +74,9 @@ func (c *catalog) homeOf(name string) *home {
 var registered = set("regclass regproc regprocedure regoper regoperator regtype regconfig regdictionary regcollation")
 
 // unqualified writes what the server printed as it would print it with the homes in its search path: their objects without the schema's name.
-func (c *catalog) unqualified(text string) string {
+func (hs homes) unqualified(text string) string {
 	mayHold := func(h home) bool { return strings.ContainsAny(h.name, `"'`) || strings.Contains(text, h.name) } // quotes in a name are printed twice
-	if !slices.ContainsFunc(c.homes, mayHold) {
+	if !slices.ContainsFunc(hs, mayHold) {
 		return text
 	}
 	all := tokens(text)
@@ -81,13 +84,13 @@ func (c *catalog) unqualified(text string) string {
 	for i := 0; i < len(all); i++ {
 		t := all[i]
 		switch {
-		case t.text == "OPERATOR" && c.operatorAt(all[i:]) != "":
-			b.WriteString(c.operatorAt(all[i:]))
+		case t.text == "OPERATOR" && hs.operatorAt(all[i:]) != "":
+			b.WriteString(hs.operatorAt(all[i:]))
 			i += 5
 		case t.kind == str && i+2 < len(all) && all[i+1].text == "::" && registered[all[i+2].text]:
 			at := strings.IndexByte(t.text, '\'') + 1
-			b.WriteString(t.text[:at] + c.unqualified(t.text[at:]))
-		case c.goes(all, i):
+			b.WriteString(t.text[:at] + hs.unqualified(t.text[at:]))
+		case hs.goes(all, i):
 			i++ // and the point
 		default:
 			b.WriteString(t.text)
@@ -96,34 +99,34 @@ func (c *catalog) unqualified(text string) string {
 	return b.String()
 }
 
-// unaliased is [catalog.unqualified] of a statement, which may call anything as a home is called: such a one stays as it is.
-func (c *catalog) unaliased(statement string) string {
+// unaliased is [homes.unqualified] of a statement, which may call anything as a home is called: such a one stays as it is.
+func (hs homes) unaliased(statement string) string {
 	all := tokens(statement)
 	for i, t := range all {
-		if (t.kind == word || t.kind == quoted) && c.homeOf(plain(t)) != nil && (i+1 == len(all) || all[i+1].text != "." || i > 0 && all[i-1].text == ".") {
+		if (t.kind == word || t.kind == quoted) && hs.named(plain(t)) != nil && (i+1 == len(all) || all[i+1].text != "." || i > 0 && all[i-1].text == ".") {
 			return statement
 		}
 	}
-	return c.unqualified(statement)
+	return hs.unqualified(statement)
 }
 
 // operatorAt returns the operator that tokens begin with, written OPERATOR(home.+), where it is not covered.
-func (c *catalog) operatorAt(all []token) string {
+func (hs homes) operatorAt(all []token) string {
 	if len(all) < 6 || all[1].text != "(" || all[3].text != "." || all[4].kind != symbol || all[5].text != ")" {
 		return ""
 	}
-	if h := c.homeOf(plain(all[2])); h != nil && !h.covered[all[4].text] {
+	if h := hs.named(plain(all[2])); h != nil && !h.covered[all[4].text] {
 		return all[4].text
 	}
 	return ""
 }
 
 // goes reports whether a token is a home's name before that of an object which is not covered.
-func (c *catalog) goes(all []token, i int) bool {
+func (hs homes) goes(all []token, i int) bool {
 	if i+2 >= len(all) || all[i+1].text != "." || i > 0 && all[i-1].text == "." {
 		return false
 	}
-	h := c.homeOf(plain(all[i]))
+	h := hs.named(plain(all[i]))
 	of := all[i+2]
 	return h != nil && (of.kind == word || of.kind == quoted) && !h.covered[plain(of)]
 }

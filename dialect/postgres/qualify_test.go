@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,13 +15,10 @@ import (
 func TestOperators(t *testing.T) {
 	for _, version := range []string{"12", "15", "18"} {
 		c := newCatalog(New(schema.Server{Version: version}), schema.Target{VersionTable: "it's"})
-		c.homes = []home{{name: "public", id: 2200}, {name: "x", id: 16500}}
+		c.homes = homes{{name: "public", id: 2200}, {name: "x", id: 16500}}
 		const n = "2200"
-		queries := []query{
-			c.relations(n), c.sequences(n), c.columns(n), c.comments(n), c.labels(n), c.operatorClasses(), c.allCollations(), c.allConstraints(n), c.indexes(n),
-			c.others(n), c.dependents(n), c.security(n), c.counters(n), c.unlogged(n), c.disabled(n),
-			{sql: computing},
-		}
+		queries := slices.Concat(c.queries(n), measureReader{c}.queries(n), []query{{sql: computing}})
+
 		for _, sql := range definitions {
 			queries = append(queries, query{sql: sql})
 		}
@@ -101,7 +99,7 @@ func TestQualified(t *testing.T) {
 
 // TestUnqualified: what a server prints without the schema in its search path is as it would be printed with it.
 func TestUnqualified(t *testing.T) {
-	c := &catalog{homes: []home{
+	c := &catalog{homes: homes{
 		{name: "p b", covered: map[string]bool{"lower": true, "+": true}}, {name: "public", covered: map[string]bool{"text": true}},
 	}}
 	for text, want := range map[string]string{
@@ -123,9 +121,9 @@ func TestUnqualified(t *testing.T) {
 		`x.public.f`:                                                    `x.public.f`,
 		`CREATE VIEW public.v AS SELECT public.id FROM public.t public`: `CREATE VIEW public.v AS SELECT public.id FROM public.t public`,
 	} {
-		got := c.unqualified(text)
+		got := c.homes.unqualified(text)
 		if strings.HasPrefix(text, "CREATE") {
-			got = c.unaliased(text)
+			got = c.homes.unaliased(text)
 		}
 		if got != want {
 			t.Errorf("%s: got %s, want %s", text, got, want)
