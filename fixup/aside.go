@@ -10,42 +10,14 @@ import (
 
 // setAside drops a foreign key until the rest is done: MySQL does not change the type of a column that one uses (errors 1832, 1833).
 func (p *planner) setAside(key schema.Object) {
-	f := p.foreignKey(key)
+	f := foreignKeyOf(p.Result, key)
 	p.last = append(p.last, later{schema.AddForeignKey{Table: key.Table, ForeignKey: f}, p.origin})
 	p.step(schema.DropForeignKey{Table: key.Table, Name: key.Name})
 }
 
-func (p *planner) foreignKey(key schema.Object) schema.ForeignKey {
-	t := p.Result.Table(key.Table)
+func foreignKeyOf(s *schema.Schema, key schema.Object) schema.ForeignKey {
+	t := s.Table(key.Table)
 	return t.ForeignKeys[slices.IndexFunc(t.ForeignKeys, func(k schema.ForeignKey) bool { return k.Name == key.Name })]
-}
-
-// returns reports whether a foreign key that is set aside can be made again in the end: its columns must be alike on both sides then.
-func (p *planner) returns(key schema.Object) bool {
-	f := p.foreignKey(key)
-	t, ref := p.final().Table(key.Table), p.final().Table(f.RefTable)
-	if t == nil || ref == nil || len(f.Columns) != len(f.RefColumns) {
-		return false
-	}
-	for i := range f.Columns {
-		a, b := t.Column(p.Result.Semantics, f.Columns[i]), ref.Column(p.Result.Semantics, f.RefColumns[i])
-		if a < 0 || b < 0 || !alike(textOf(t, a), textOf(ref, b)) {
-			return false
-		}
-	}
-	return true
-}
-
-// final is the schema after all changes, whatever foreign keys say about that.
-func (p *planner) final() *schema.Schema {
-	if p.end == nil {
-		p.end = p.Result.Clone()
-		p.end.Semantics.FixedKeyColumns = false
-		for _, c := range p.changes {
-			_ = p.end.Apply(c) // what is refused for another reason says nothing about keys
-		}
-	}
-	return p.end
 }
 
 // textOf is how a column keeps its text, by itself or as its table does.
@@ -68,9 +40,9 @@ func alike(a, b schema.Options) bool {
 // An aside is what stands in the way of a new type for a while.
 type aside struct{ drop, restore []schema.Change }
 
-// inTheWay gathers what was made with the types that columns had: indexes and checks whose expressions name them, and, where the columns of
+// asideFor gathers what was made with the types that columns had: indexes and checks whose expressions name them, and, where the columns of
 // one key change together, foreign keys.
-func (p *planner) inTheWay(columns []schema.Object, keys bool) aside {
+func asideFor(s *schema.Schema, columns []schema.Object, keys bool) aside {
 	var a aside
 	seen := map[schema.Object]bool{}
 	put := func(drop, restore schema.Change) {
@@ -80,10 +52,10 @@ func (p *planner) inTheWay(columns []schema.Object, keys bool) aside {
 		}
 	}
 	if keys {
-		p.keysOf(columns, put)
+		keysOf(s, columns, put)
 	}
 	for _, o := range columns {
-		t := p.Result.Table(o.Table)
+		t := s.Table(o.Table)
 		for _, k := range t.Checks {
 			if schema.Reads(k.Expr, o.Name) {
 				put(schema.DropCheck{Table: t.Name, Name: k.Name}, schema.AddCheck{Table: t.Name, Check: k})
@@ -100,7 +72,7 @@ func (p *planner) inTheWay(columns []schema.Object, keys bool) aside {
 }
 
 // keysOf puts aside the foreign keys that have one of the columns on either side.
-func (p *planner) keysOf(columns []schema.Object, put func(drop, restore schema.Change)) {
+func keysOf(s *schema.Schema, columns []schema.Object, put func(drop, restore schema.Change)) {
 	among := map[schema.Object]bool{}
 	for _, o := range columns {
 		among[o] = true
@@ -110,7 +82,7 @@ func (p *planner) keysOf(columns []schema.Object, put func(drop, restore schema.
 			return among[schema.Object{Kind: schema.ColumnObject, Table: table, Name: name}]
 		})
 	}
-	for _, t := range p.Result.SortedTables() {
+	for _, t := range s.SortedTables() {
 		for _, f := range t.ForeignKeys {
 			if has(t.Name, f.Columns) || has(f.RefTable, f.RefColumns) {
 				put(schema.DropForeignKey{Table: t.Name, Name: f.Name}, schema.AddForeignKey{Table: t.Name, ForeignKey: f})
@@ -120,38 +92,38 @@ func (p *planner) keysOf(columns []schema.Object, put func(drop, restore schema.
 }
 
 // retypes reports whether a column gets a type with other operators, where expressions were made with those of the old one.
-func (p *planner) retypes(c schema.AlterColumn) bool {
-	if !p.Result.Semantics.TypedExpressions || c.Set&schema.PropType == 0 || c.From.Type == c.To.Type {
+func retypes(s *schema.Schema, c schema.AlterColumn) bool {
+	if !s.Semantics.TypedExpressions || c.Set&schema.PropType == 0 || c.From.Type == c.To.Type {
 		return false
 	}
 	return !c.From.Type.Akin(c.To.Type)
 }
 
-// refusal says why the server would refuse a change as things are, where no other step can help; empty: it would not.
-func (p *planner) refusal(c schema.Change) string {
+// refusalOf says why the server would refuse a change as things are, where no other step can help; empty: it would not.
+func refusalOf(s *schema.Schema, c schema.Change) string {
 	o := c.Object()
 	switch c := c.(type) {
 	case schema.DropTable:
-		return refusedFor("the table", p.users(o.Table, ""))
+		return refusedFor("the table", usersOf(s, o.Table, ""))
 	case schema.DropColumn:
-		return refusedFor("the column", p.users(o.Table, o.Name))
+		return refusedFor("the column", usersOf(s, o.Table, o.Name))
 	case schema.AlterColumn:
 		if c.Set&(schema.PropType|schema.PropCollation) == 0 {
 			return ""
 		}
-		users := p.users(o.Table, o.Name)
-		if p.Result.Semantics.TypedExpressions {
-			users = append(users, p.generatedFrom(o)...)
+		users := usersOf(s, o.Table, o.Name)
+		if s.Semantics.TypedExpressions {
+			users = append(users, generatedFrom(s, o)...)
 		}
 		return refusedFor("the column", users)
 	}
 	return ""
 }
 
-// users are what is made of a column; of any, where none is named.
-func (p *planner) users(table, column string) []string {
+// usersOf are what is made of a column; of any, where none is named.
+func usersOf(s *schema.Schema, table, column string) []string {
 	var users []string
-	for _, o := range p.Result.Opaque {
+	for _, o := range s.Opaque {
 		if o.Table == table && (slices.Contains(o.Columns, column) || column == "" && len(o.Columns) > 0) {
 			users = append(users, o.String())
 		}
@@ -160,9 +132,9 @@ func (p *planner) users(table, column string) []string {
 }
 
 // generatedFrom are the columns that are generated from another.
-func (p *planner) generatedFrom(o schema.Object) []string {
+func generatedFrom(s *schema.Schema, o schema.Object) []string {
 	var users []string
-	for _, c := range p.Result.Table(o.Table).Columns {
+	for _, c := range s.Table(o.Table).Columns {
 		if c.Name != o.Name && schema.Mentions(c.Generated, o.Name) {
 			users = append(users, "generated column "+c.Name)
 		}
@@ -180,20 +152,20 @@ func refusedFor(what string, users []string) string {
 	return fmt.Sprintf("the server refuses it while %s use %s: drop them first, and create them again afterwards", strings.Join(users, " and "), what)
 }
 
-// undo returns what brings back an index, constraint or default that is dropped for good.
-func (p *planner) undo(c schema.Change) schema.Change {
-	t := p.Result.Table(c.Object().Table)
+// undoOf returns what brings back an index, constraint or default that is dropped for good.
+func undoOf(s *schema.Schema, c schema.Change) schema.Change {
+	t := s.Table(c.Object().Table)
 	if t == nil {
 		return nil
 	}
 	switch c := c.(type) {
 	case schema.DropIndex:
-		if i := t.Index(p.Result.Semantics, c.Name); i >= 0 {
+		if i := t.Index(s.Semantics, c.Name); i >= 0 {
 			return schema.AddIndex{Table: c.Table, Index: t.Indexes[i]}
 		}
 	case schema.DropForeignKey:
 		if slices.ContainsFunc(t.ForeignKeys, func(k schema.ForeignKey) bool { return k.Name == c.Name }) {
-			return schema.AddForeignKey{Table: c.Table, ForeignKey: p.foreignKey(c.Object())}
+			return schema.AddForeignKey{Table: c.Table, ForeignKey: foreignKeyOf(s, c.Object())}
 		}
 	case schema.DropCheck:
 		if i := slices.IndexFunc(t.Checks, func(k schema.Check) bool { return k.Name == c.Name }); i >= 0 {

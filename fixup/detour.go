@@ -6,11 +6,11 @@ import (
 	"assay/schema"
 )
 
-// both plans changes that are one to the user: what one of them loses or is refused for, none of them is run for.
+// both plans changes that are one to the user: where one of them is refused or loses something, none is run.
 func (p *planner) both(loses string, changes ...schema.Change) {
 	why := hold{loses: loses}
 	for _, c := range changes {
-		why.refused = cmp.Or(why.refused, p.refusal(c))
+		why.refused = cmp.Or(why.refused, refusalOf(p.Result, c))
 		if _, err := p.format.Format(c); err != nil { // else what comes before it would be done, and it would not
 			why.refused = cmp.Or(why.refused, unwritable(c, err))
 		}
@@ -41,8 +41,8 @@ func IsNumber(t schema.Type) bool {
 	return false
 }
 
-// anew reports whether a column has to be dropped and added to be generated otherwise: servers only let a stored one become an ordinary
-// one, PostgreSQL not before 13.
+// anew reports whether a column has to be dropped and added again to get another expression: servers only let a stored one become an
+// ordinary one, PostgreSQL only since 13.
 func (p *planner) anew(c schema.AlterColumn) bool {
 	if c.Set&schema.PropGenerated == 0 {
 		return false

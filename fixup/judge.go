@@ -3,7 +3,9 @@ package fixup
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"slices"
+	"strings"
 
 	"assay/schema"
 )
@@ -15,50 +17,60 @@ type failure struct {
 	wish error
 }
 
+// A trial plays the steps of a plan through in memory.
+type trial struct {
+	Plan
+	changes []schema.Change
+	origin  schema.Change  // what is being planned
+	end     *schema.Schema // after all changes, once somebody has asked
+	wish    *schema.Schema // as it would be with the steps that are blocked as well; nil: none is so far
+	failed  []failure      // the steps that cannot be done as things are
+}
+
 // apply plays a step through. One that cannot be done as things are is blocked; why, only the end tells, see judge.
-func (p *planner) apply(s *Step) {
-	if p.tries(p.Result, s.Change) != nil {
+func (t *trial) apply(s *Step) {
+	if t.tries(t.Result, s.Change) != nil {
 		s.Blocked = true
-		p.failed = append(p.failed, failure{at: len(p.Steps)})
+		t.failed = append(t.failed, failure{at: len(t.Steps)})
 	}
 }
 
 // tries makes a change to the result, or to a copy of it, if the server would.
-func (p *planner) tries(result *schema.Schema, c schema.Change) error {
-	if err := p.unkeyed(c); err != nil {
+func (t *trial) tries(result *schema.Schema, c schema.Change) error {
+	if err := t.unkeyed(c); err != nil {
 		return err
 	}
 	return result.Apply(c)
 }
 
 // wished makes the last step's change where all are made, once that is no longer the result.
-func (p *planner) wished(s Step) {
-	if p.wish == nil {
+func (t *trial) wished(s Step) {
+	if t.wish == nil {
 		if !s.Blocked {
 			return
 		}
-		p.wish = p.Result.Clone()
+		t.wish = t.Result.Clone()
 	}
-	err := p.wish.Apply(s.Change)
-	if n := len(p.failed); n > 0 && p.failed[n-1].at == len(p.Steps)-1 {
-		p.failed[n-1].wish = err
+	err := t.wish.Apply(s.Change)
+	if n := len(t.failed); n > 0 && t.failed[n-1].at == len(t.Steps)-1 {
+		t.failed[n-1].wish = err
 	}
 }
 
 // again does what could not be done in its turn and can be now, since what was in its way is gone, behind all else.
-func again(p *planner) {
-	for n := 0; n < len(p.failed); n++ {
-		at := p.failed[n].at
-		s := p.Steps[at]
-		if !s.alone || p.tries(p.Result, s.Change) != nil {
+func (t *trial) again() {
+	for n := 0; n < len(t.failed); n++ {
+		at := t.failed[n].at
+		s := t.Steps[at]
+		if !s.alone || t.tries(t.Result, s.Change) != nil {
 			continue
 		}
 		s.Blocked = false
-		p.Steps = append(slices.Delete(p.Steps, at, at+1), s)
-		p.failed = slices.Delete(p.failed, n, n+1)
-		for m := range p.failed {
-			if p.failed[m].at > at {
-				p.failed[m].at--
+		t.Steps = append(slices.Delete(t.Steps, at, at+1), s)
+		t.failed = slices.Delete(t.failed, n, n+1)
+		for m := range t.failed {
+			if t.failed[m].at > at {
+				t.failed[m].at--
 			}
 		}
 		n = -1 // what is done now may have been in the way of another
@@ -66,15 +78,15 @@ func again(p *planner) {
 }
 
 // judge says of the steps that cannot be done why, after all that can be: since they need a step that is blocked, or for what stays in their way.
-func (p *planner) judge() {
-	for _, f := range p.failed {
-		s := &p.Steps[f.at]
-		err := p.tries(p.Result.Clone(), s.Change)
+func (t *trial) judge() {
+	for _, f := range t.failed {
+		s := &t.Steps[f.at]
+		err := t.tries(t.Result.Clone(), s.Change)
 		var conflict *schema.Conflict
 		if errors.As(err, &conflict) {
 			s.needs = cmp.Or(conflict.User, conflict.Object)
 		}
-		need, about := p.neededBy(f.at, conflict)
+		need, about := t.neededBy(f.at, conflict)
 		switch {
 		case err == nil: // it goes with others, of which one cannot be done
 			s.Refused = "it is done with the others of its change or not at all"
@@ -90,11 +102,11 @@ func (p *planner) judge() {
 
 // neededBy is the blocked step that another one needs: the last one above it that is about what is missing or in its way, or else the last that the server
 // would refuse.
-func (p *planner) neededBy(at int, conflict *schema.Conflict) (need Step, about bool) {
+func (t *trial) neededBy(at int, conflict *schema.Conflict) (need Step, about bool) {
 	if conflict == nil {
 		conflict = &schema.Conflict{}
 	}
-	for _, s := range slices.Backward(p.Steps[:at]) {
+	for _, s := range slices.Backward(t.Steps[:at]) {
 		switch o := s.Change.Object(); {
 		case !s.Blocked:
 		case o == conflict.Object, o == conflict.User, o.Kind == schema.TableObject && o.Table == cmp.Or(conflict.Object.Table, conflict.User.Table):
@@ -104,4 +116,68 @@ func (p *planner) neededBy(at int, conflict *schema.Conflict) (need Step, about 
 		}
 	}
 	return need, false
+}
+
+// unkeyed refuses a foreign key to columns that are not a key yet, since the step that makes them one is blocked.
+func (t *trial) unkeyed(c schema.Change) error {
+	add, ok := c.(schema.AddForeignKey)
+	if _, asked := t.origin.(schema.AddForeignKey); !ok || !asked { // what was there before can be made again
+		return nil
+	}
+	now, then := t.Result.Table(add.ForeignKey.RefTable), t.final().Table(add.ForeignKey.RefTable)
+	if now == nil || then == nil || isKey(t.Result.Semantics, now, add.ForeignKey.RefColumns) || !isKey(t.Result.Semantics, then, add.ForeignKey.RefColumns) {
+		return nil
+	}
+	return fmt.Errorf("there is no key over %s (%s) to refer to", now.Name, strings.Join(add.ForeignKey.RefColumns, ", "))
+}
+
+// isKey reports whether a foreign key can refer to columns: PostgreSQL demands a unique key over just these, MySQL any index that begins with them.
+func isKey(m schema.Semantics, t *schema.Table, columns []string) bool {
+	return slices.ContainsFunc(t.Indexes, func(x schema.Index) bool {
+		if !m.GlobalIndexNames {
+			return x.Supports(m, schema.ForeignKey{Columns: columns})
+		}
+		return x.Kind.Unique() && x.Where == "" && len(x.Parts) == len(columns) && !slices.ContainsFunc(x.Parts, func(part schema.Part) bool {
+			return !slices.Contains(columns, part.Column)
+		})
+	})
+}
+
+// replacedInVain reports whether an index is dropped for another one of its name that cannot be made, whatever is allowed.
+func (t *trial) replacedInVain(c schema.DropIndex) bool {
+	m := t.Result.Semantics
+	replaced := slices.ContainsFunc(t.changes, func(other schema.Change) bool {
+		add, ok := other.(schema.AddIndex)
+		return ok && add.Table == c.Table && m.SameName(add.Index.Name, c.Name)
+	})
+	then := t.final().Table(c.Table)
+	return replaced && then != nil && then.Index(m, c.Name) < 0
+}
+
+// final is the schema after all changes, whatever foreign keys say about that.
+func (t *trial) final() *schema.Schema {
+	if t.end == nil {
+		t.end = t.Result.Clone()
+		t.end.Semantics.FixedKeyColumns = false
+		for _, c := range t.changes {
+			_ = t.end.Apply(c) // what is refused for another reason says nothing about keys
+		}
+	}
+	return t.end
+}
+
+// returns reports whether a foreign key that is set aside can be made again in the end: its columns must be alike on both sides then.
+func (t *trial) returns(key schema.Object) bool {
+	f := foreignKeyOf(t.Result, key)
+	own, ref := t.final().Table(key.Table), t.final().Table(f.RefTable)
+	if own == nil || ref == nil || len(f.Columns) != len(f.RefColumns) {
+		return false
+	}
+	for i := range f.Columns {
+		a, b := own.Column(t.Result.Semantics, f.Columns[i]), ref.Column(t.Result.Semantics, f.RefColumns[i])
+		if a < 0 || b < 0 || !alike(textOf(own, a), textOf(ref, b)) {
+			return false
+		}
+	}
+	return true
 }

@@ -111,38 +111,44 @@ func losesOptions(m schema.Semantics, c schema.AlterTable) string {
 	return "characters that " + to + " does not have"
 }
 
-// note says when a step will be refused, and the query that tells.
-func (p *planner) note(c schema.Change) string {
-	q := p.format.Quote
+// notes say what the data can do to a step.
+type notes struct {
+	schema *schema.Schema
+	format Formatter
+}
+
+// of says when a step will be refused, and the query that tells.
+func (n notes) of(c schema.Change) string {
+	q := n.format.Quote
 	switch c := c.(type) {
 	case schema.AddIndex:
 		if c.Index.Kind.Unique() {
-			return "refused if there are duplicates: look with " + p.doubles(c)
+			return "refused if there are duplicates: look with " + n.doubles(c)
 		}
 	case schema.AlterColumn:
 		if c.Set&schema.PropNullable != 0 && !c.To.Nullable {
 			return fmt.Sprintf("refused if a value is NULL: look with SELECT COUNT(*) FROM %s WHERE %s IS NULL", q(c.Table), q(c.Name))
 		}
-		if c.Set&schema.PropType != 0 && c.To.Type.Name == "varchar" && c.To.Type.Args != "" && p.Result.Semantics.Compare(c.To.Type, c.From.Type) == schema.Wider {
+		if c.Set&schema.PropType != 0 && c.To.Type.Name == "varchar" && c.To.Type.Args != "" && n.schema.Semantics.Compare(c.To.Type, c.From.Type) == schema.Wider {
 			return fmt.Sprintf("look for values that are too long with SELECT COUNT(*) FROM %s WHERE CHAR_LENGTH(%s) > %s", q(c.Table), q(c.Name), c.To.Type.Args)
 		}
-		if c.Set&schema.PropType != 0 && (c.To.Type.Named || c.To.Type.Labels() != nil) && !keepsValues(p.Result, c.From.Type, c.To.Type) {
+		if c.Set&schema.PropType != 0 && (c.To.Type.Named || c.To.Type.Labels() != nil) && !keepsValues(n.schema, c.From.Type, c.To.Type) {
 			return fmt.Sprintf("look for values that it does not have with SELECT DISTINCT %s FROM %s", q(c.Name), q(c.Table))
 		}
 		if c.Set&schema.PropCollation != 0 {
-			return p.equal(c.Table, c.To.Charset, c.To.Collation, c.Name)
+			return n.equal(c.Table, c.To.Charset, c.To.Collation, c.Name)
 		}
 	case schema.AlterTable:
-		return p.equal(c.Table, c.To.Charset, c.To.Collation, "")
+		return n.equal(c.Table, c.To.Charset, c.To.Collation, "")
 	case schema.AddForeignKey:
-		return "refused if rows refer to rows that do not exist" + p.orphans(c)
+		return "refused if rows refer to rows that do not exist" + n.orphans(c)
 	case schema.AddCheck:
 		if !c.Check.NotEnforced {
 			return fmt.Sprintf("refused if rows break it: look with SELECT COUNT(*) FROM %s WHERE NOT (%s)", q(c.Table), c.Check.Expr)
 		}
 	case schema.AddColumn:
 		if !c.Column.Nullable && c.Column.Default == "" && !c.Column.AutoIncrement {
-			return filling(p.Result.Semantics, c.Column.Type)
+			return filling(n.schema.Semantics, c.Column.Type)
 		}
 	}
 	return ""
@@ -177,8 +183,8 @@ var geometries = map[string]bool{
 }
 
 // orphans is the query for rows that refer to nothing; empty where the other table is in another schema.
-func (p *planner) orphans(c schema.AddForeignKey) string {
-	f, q := c.ForeignKey, p.format.Quote
+func (n notes) orphans(c schema.AddForeignKey) string {
+	f, q := c.ForeignKey, n.format.Quote
 	if strings.Contains(f.RefTable, ".") || len(f.RefColumns) != len(f.Columns) {
 		return ""
 	}
@@ -191,22 +197,22 @@ func (p *planner) orphans(c schema.AddForeignKey) string {
 		q(c.Table), strings.Join(given, " AND "), q(f.RefTable), strings.Join(on, " AND "))
 }
 
-func (p *planner) doubles(c schema.AddIndex) string {
+func (n notes) doubles(c schema.AddIndex) string {
 	var names []string
 	for _, part := range c.Index.Parts {
 		if part.Column == "" {
 			return "a query for doubles"
 		}
-		names = append(names, p.format.Quote(part.Column))
+		names = append(names, n.format.Quote(part.Column))
 	}
 	list := strings.Join(names, ", ")
-	return fmt.Sprintf("SELECT %s FROM %s GROUP BY %s HAVING COUNT(*) > 1", list, p.format.Quote(c.Table), list)
+	return fmt.Sprintf("SELECT %s FROM %s GROUP BY %s HAVING COUNT(*) > 1", list, n.format.Quote(c.Table), list)
 }
 
 // equal says that a unique key is refused where its values are equal in another collation, and the query that finds them, for keys over one
 // column or, where none is named, over any text of the table.
-func (p *planner) equal(table, charset, collation, column string) string {
-	t := p.Result.Table(table)
+func (n notes) equal(table, charset, collation, column string) string {
+	t := n.schema.Table(table)
 	if t == nil {
 		return ""
 	}
@@ -218,8 +224,8 @@ func (p *planner) equal(table, charset, collation, column string) string {
 	}
 	var queries []string
 	for _, x := range t.Indexes {
-		if list, ok := p.collated(t, x, charset, collation, column); ok {
-			queries = append(queries, fmt.Sprintf("SELECT %s, COUNT(*) FROM %s GROUP BY %s HAVING COUNT(*) > 1", list, p.format.Quote(table), list))
+		if list, ok := n.collated(t, x, charset, collation, column); ok {
+			queries = append(queries, fmt.Sprintf("SELECT %s, COUNT(*) FROM %s GROUP BY %s HAVING COUNT(*) > 1", list, n.format.Quote(table), list))
 		}
 	}
 	if len(queries) == 0 {
@@ -229,11 +235,11 @@ func (p *planner) equal(table, charset, collation, column string) string {
 }
 
 // collated lists the columns of a unique key, texts as they compare in another collation; ok reports whether there is one of those.
-func (p *planner) collated(t *schema.Table, x schema.Index, charset, collation, column string) (list string, ok bool) {
+func (n notes) collated(t *schema.Table, x schema.Index, charset, collation, column string) (list string, ok bool) {
 	if !x.Kind.Unique() {
 		return "", false
 	}
-	m, q := p.Result.Semantics, p.format.Quote
+	m, q := n.schema.Semantics, n.format.Quote
 	var names []string
 	for _, part := range x.Parts {
 		i := t.Column(m, part.Column)

@@ -12,7 +12,7 @@ import (
 // third name, and what stays, like the index of a table that was renamed aside, makes room.
 func (p *planner) free(c schema.Change) {
 	for _, o := range names(c) {
-		taken, ok := p.holder(c, o)
+		taken, ok := holderOf(p.Result, c, o)
 		if !ok {
 			continue
 		}
@@ -51,19 +51,19 @@ func names(c schema.Change) []schema.Object {
 	return nil
 }
 
-// holder returns what has the name now, other than what c itself renames.
-func (p *planner) holder(c schema.Change, o schema.Object) (schema.Object, bool) {
+// holderOf returns what has the name now, other than what c itself renames.
+func holderOf(s *schema.Schema, c schema.Change, o schema.Object) (schema.Object, bool) {
 	if o.Name == "" {
 		return o, false
 	}
-	if t := p.Result.HolderOf(o.Table, o); t != nil {
+	if t := s.HolderOf(o.Table, o); t != nil {
 		return schema.Object{Kind: o.Kind, Table: t.Name, Name: o.Name}, true
 	}
-	t := p.Result.Table(o.Table)
-	if t == nil || o.Kind != schema.IndexObject || t.Index(p.Result.Semantics, o.Name) < 0 {
+	t := s.Table(o.Table)
+	if t == nil || o.Kind != schema.IndexObject || t.Index(s.Semantics, o.Name) < 0 {
 		return o, false
 	}
-	return o, !p.Result.Semantics.SameName(c.Object().Name, o.Name) || !isRename(c)
+	return o, !s.Semantics.SameName(c.Object().Name, o.Name) || !isRename(c)
 }
 
 func isRename(c schema.Change) bool {
@@ -114,7 +114,7 @@ func (p *planner) moveAway(o schema.Object) {
 		p.moved = append(p.moved, moved{o, to.Name})
 		p.change(schema.RenameIndex{Table: o.Table, From: o.Name, To: to.Name, Kind: x.Kind})
 	case schema.ForeignKeyObject:
-		f := p.foreignKey(o)
+		f := foreignKeyOf(p.Result, o)
 		f.Name = to.Name
 		p.both("", schema.DropForeignKey{Table: o.Table, Name: o.Name}, schema.AddForeignKey{Table: o.Table, ForeignKey: f})
 	case schema.CheckObject:

@@ -1,4 +1,4 @@
-// Package fixup turns changes into a script that can be run: in an order that works, with what would destroy data held back,
+// Package fixup turns changes into a script that can be run: in an order that works, with what would destroy data blocked,
 // and played through in memory first.
 package fixup
 
@@ -23,7 +23,7 @@ type Formatter interface {
 // A Step is one change of a plan.
 type Step struct {
 	Change schema.Change
-	// For is the change that was to be planned, of which this is a part.
+	// For is the planned change that this is a part of.
 	For schema.Change
 	SQL []string
 	// Loses says what the step can destroy; empty: nothing.
@@ -32,7 +32,7 @@ type Step struct {
 	Stops bool
 	// Refused says why the server would refuse the step as things are; empty: it would not.
 	Refused string
-	// Blocked reports that the step is not to be run: it can destroy something and nobody allowed that, it would be refused, or it needs a step
+	// Blocked reports that the step must not be run: it can destroy something and nobody allowed that, it would be refused, or it needs a step
 	// that is blocked.
 	Blocked bool
 	// Undo is the SQL that brings back what the step drops, where that is no data; nil: nothing does, or a later step.
@@ -50,7 +50,7 @@ func (s Step) IsFor(changes []schema.Change) bool {
 	return s.For != nil && schema.HasChange(changes, s.For)
 }
 
-// A Plan is the steps in their order, and the schema after those that are not held.
+// A Plan is the steps in their order, and the schema after those that are not blocked.
 type Plan struct {
 	Steps  []Step
 	Result *schema.Schema
@@ -72,16 +72,18 @@ func (p *Plan) Needs() []schema.Object {
 	return needs
 }
 
-// Make plans the changes, which are best in an order in which they can be applied to got. It plays them through in memory, and holds what a server would
-// refuse. Unless destroy is true, steps that can destroy data are held too, and so are those that cannot be done without them.
+// Make plans the changes, which are best in an order in which they can be applied to got. It plays them through in memory, and blocks what a server would
+// refuse. Unless destroy is true, steps that can destroy data are blocked too, and so are those that cannot be done without them.
 func Make(got *schema.Schema, changes []schema.Change, f Formatter, destroy bool) *Plan {
 	return MakeKnowing(nil, got, changes, f, destroy)
 }
 
 // MakeKnowing plans as [Make] does, with what the data says: a step that no row is in the way of is run, and one that the server refuses for its rows is not.
 func MakeKnowing(known []Rows, got *schema.Schema, changes []schema.Change, f Formatter, destroy bool) *Plan {
-	p := planner{Plan: Plan{Result: got.Clone()}, known: known, format: f, destroy: destroy, changes: changes, done: make([]bool, len(changes))}
-	p.frees = freeing(changes)
+	p := planner{
+		trial: trial{Plan: Plan{Result: got.Clone()}, changes: changes}, known: known, format: f, destroy: destroy,
+		done: make([]bool, len(changes)), frees: freeing(changes),
+	}
 	for i := range changes {
 		if start, ok := p.counted(got, changes, i); ok {
 			p.done[start], p.origin = true, changes[start]
@@ -89,7 +91,7 @@ func MakeKnowing(known []Rows, got *schema.Schema, changes []schema.Change, f Fo
 		}
 		p.plan(changes, i)
 	}
-	again(&p)
+	p.again()
 	for _, l := range p.last {
 		p.origin = l.origin
 		p.step(l.change)
@@ -111,15 +113,10 @@ func (p *planner) plan(changes []schema.Change, at int) {
 }
 
 type planner struct {
-	Plan
+	trial
 	known   []Rows
 	format  Formatter
 	destroy bool
-	origin  schema.Change // what is being planned
-	changes []schema.Change
-	end     *schema.Schema        // after all changes, once somebody has asked
-	wish    *schema.Schema        // as it would be with the steps that are blocked as well; nil: none is so far
-	failed  []failure             // the steps that cannot be done as things are
 	done    []bool                // which of the changes were planned, some before their turn
 	frees   map[schema.Object]int // the places of changes that drop or rename something
 	last    []later
@@ -129,33 +126,7 @@ type planner struct {
 // later is what was taken away for a while, and for which change.
 type later struct{ change, origin schema.Change }
 
-// unkeyed refuses a foreign key to columns that are to be a key and are none yet, since the step that makes it one is blocked.
-func (p *planner) unkeyed(c schema.Change) error {
-	add, ok := c.(schema.AddForeignKey)
-	if _, asked := p.origin.(schema.AddForeignKey); !ok || !asked { // what was there before can be made again
-		return nil
-	}
-	now, then := p.Result.Table(add.ForeignKey.RefTable), p.final().Table(add.ForeignKey.RefTable)
-	if now == nil || then == nil || p.isKey(now, add.ForeignKey.RefColumns) || !p.isKey(then, add.ForeignKey.RefColumns) {
-		return nil
-	}
-	return fmt.Errorf("there is no key over %s (%s) to refer to", now.Name, strings.Join(add.ForeignKey.RefColumns, ", "))
-}
-
-// isKey reports whether a foreign key can refer to columns: PostgreSQL demands a unique key over just these, MySQL any index that begins with them.
-func (p *planner) isKey(t *schema.Table, columns []string) bool {
-	m := p.Result.Semantics
-	return slices.ContainsFunc(t.Indexes, func(x schema.Index) bool {
-		if !m.GlobalIndexNames {
-			return x.Supports(m, schema.ForeignKey{Columns: columns})
-		}
-		return x.Kind.Unique() && x.Where == "" && len(x.Parts) == len(columns) && !slices.ContainsFunc(x.Parts, func(part schema.Part) bool {
-			return !slices.Contains(columns, part.Column)
-		})
-	})
-}
-
-// split takes a change apart where only a part of it could destroy data, so that the rest need not be held with it.
+// split takes a change apart where only a part of it could destroy data, so that the rest need not be blocked with it.
 func (p *planner) split(c schema.Change) []schema.Change {
 	if add, ok := c.(schema.AddColumn); ok {
 		if parts, ok := threeSteps(p, add); ok {
@@ -181,26 +152,26 @@ func (p *planner) split(c schema.Change) []schema.Change {
 		}
 		return append(only(rest), last...)
 	case schema.DropColumn:
-		if free, ok := p.undemanding(c); ok {
+		if free, ok := undemanding(p.Result, c); ok {
 			return []schema.Change{free, c}
 		}
 	}
 	return []schema.Change{c}
 }
 
-// undemanding lets a column take NULL that is to be dropped and stays, since every INSERT fails that does not know of it; ok is false where
-// it demands no value, or is of the primary key.
-func (p *planner) undemanding(c schema.DropColumn) (free schema.AlterColumn, ok bool) {
-	t := p.Result.Table(c.Table)
+// undemanding lets a column take NULL whose drop is blocked, since every INSERT that does not know of it would fail; ok is false where
+// it demands no value, or is part of the primary key.
+func undemanding(s *schema.Schema, c schema.DropColumn) (free schema.AlterColumn, ok bool) {
+	t := s.Table(c.Table)
 	if t == nil {
 		return free, false
 	}
-	i := t.Column(p.Result.Semantics, c.Column)
+	i := t.Column(s.Semantics, c.Column)
 	if i < 0 || !t.Columns[i].Demands() {
 		return free, false
 	}
 	pk, _ := t.PrimaryKey()
-	if slices.ContainsFunc(pk.Parts, func(x schema.Part) bool { return p.Result.Semantics.SameName(x.Column, c.Column) }) {
+	if slices.ContainsFunc(pk.Parts, func(x schema.Part) bool { return s.Semantics.SameName(x.Column, c.Column) }) {
 		return free, false
 	}
 	from := t.Columns[i]
@@ -209,7 +180,7 @@ func (p *planner) undemanding(c schema.DropColumn) (free schema.AlterColumn, ok 
 	return schema.AlterColumn{Table: t.Name, Name: from.Name, From: from, To: to, Set: schema.PropNullable}, true
 }
 
-// unfilled leaves a column what fills it until the last, which is a change of its own.
+// unfilled takes from a column what fills it in a change of its own, the last.
 func unfilled(c schema.AlterColumn) (rest schema.AlterColumn, last []schema.Change) {
 	set := fills(c)
 	if set == 0 {
@@ -297,22 +268,11 @@ func (p *planner) change(c schema.Change) {
 		p.change(c)
 		return
 	}
-	if a, ok := c.(schema.AlterColumn); ok && p.retypes(a) {
+	if a, ok := c.(schema.AlterColumn); ok && retypes(p.Result, a) {
 		p.around(a)
 		return
 	}
 	p.step(c)
-}
-
-// replacedInVain reports whether an index is dropped for another one of its name that cannot be made, whatever is allowed.
-func (p *planner) replacedInVain(c schema.DropIndex) bool {
-	m := p.Result.Semantics
-	replaced := slices.ContainsFunc(p.changes, func(other schema.Change) bool {
-		add, ok := other.(schema.AddIndex)
-		return ok && add.Table == c.Table && m.SameName(add.Index.Name, c.Name)
-	})
-	t := p.final().Table(c.Table)
-	return replaced && t != nil && t.Index(m, c.Name) < 0
 }
 
 // keyInTheWay returns a foreign key for which the server would refuse to change a table or column that is to be changed.
@@ -322,7 +282,7 @@ func (p *planner) keyInTheWay(c schema.Change) (schema.Object, bool) {
 	default:
 		return schema.Object{}, false
 	}
-	if loses(p.Result, c) != "" && !p.destroy || p.refusal(c) != "" { // it is not run anyway
+	if loses(p.Result, c) != "" && !p.destroy || refusalOf(p.Result, c) != "" { // it is not run anyway
 		return schema.Object{}, false
 	}
 	var conflict *schema.Conflict
@@ -336,7 +296,7 @@ func (p *planner) keyInTheWay(c schema.Change) (schema.Object, bool) {
 
 // around gives a column another type, with what is in the way of that set aside. What is made with a boolean cannot be put back on another type.
 func (p *planner) around(c schema.AlterColumn) {
-	a := p.inTheWay([]schema.Object{c.Object()}, false)
+	a := asideFor(p.Result, []schema.Object{c.Object()}, false)
 	if len(a.drop) > 0 && c.From.Type.Name == "boolean" { // the expressions would not be ones with another type
 		p.add(c, hold{refused: fmt.Sprintf("the server refuses it while there is %s, whose expression takes no other type: drop that first", a.drop[0].Object())})
 		return
@@ -355,15 +315,15 @@ func onlyAdds(e schema.AlterEnum) bool {
 	return len(from) == 0
 }
 
-// remake makes an enum type anew under its name, since labels can not be taken out or moved.
+// remake creates an enum type again under its name, since labels cannot be removed or moved.
 func (p *planner) remake(e schema.AlterEnum) {
-	old := p.freeName(e.From.Name + "_old")
+	old := freeName(p.Result, e.From.Name+"_old")
 	loses := ""
 	if missing := lostLabels(e); len(missing) > 0 {
 		loses = "values " + schema.QuoteLabels(missing) + " where rows have them: the statement then fails"
 	}
 	users := p.Result.UsersOf(e.From.Name)
-	a := p.inTheWay(users, true)
+	a := asideFor(p.Result, users, true)
 	steps := append(a.drop, schema.RenameEnum{From: e.From.Name, To: old}, schema.CreateEnum{Enum: e.To})
 	for _, u := range users {
 		t := p.Result.Table(u.Table)
@@ -383,9 +343,9 @@ func lostLabels(e schema.AlterEnum) []string {
 	return slices.DeleteFunc(schema.SplitLabels(e.From.Labels), func(l string) bool { return slices.Contains(to, l) })
 }
 
-func (p *planner) freeName(name string) string {
+func freeName(s *schema.Schema, name string) string {
 	for i := 2; ; i++ {
-		if _, taken := p.Result.Enums[name]; !taken {
+		if _, taken := s.Enums[name]; !taken {
 			return name
 		}
 		name = fmt.Sprintf("%s%d", name, i)
@@ -394,7 +354,7 @@ func (p *planner) freeName(name string) string {
 
 func (p *planner) step(c schema.Change) { p.add(c, hold{loses: losesNow(p, c), alone: true}) }
 
-// A hold is why a step is perhaps not to be run.
+// A hold is why a step may have to be blocked.
 type hold struct {
 	loses, refused string
 	alone          bool // it goes with no other
@@ -409,7 +369,8 @@ func (p *planner) add(c schema.Change, why hold) {
 		sql, why.refused = append([]string{fill}, sql...), "the rows that are there have no value for it: complete the first of these lines, and run both"
 	}
 	why.refused = cmp.Or(why.refused, blockedByRows(p, c))
-	s := Step{Change: c, For: p.origin, SQL: sql, Loses: why.loses, Refused: cmp.Or(why.refused, p.refusal(c)), Note: p.note(c), alone: why.alone}
+	why.refused = cmp.Or(why.refused, refusalOf(p.Result, c))
+	s := Step{Change: c, For: p.origin, SQL: sql, Loses: why.loses, Refused: why.refused, Note: notes{p.Result, p.format}.of(c), alone: why.alone}
 	if a, ok := c.(schema.AlterColumn); ok && a.Set&schema.PropType != 0 && why.loses == losesType(p.Result, a) {
 		s.Stops = stops(p.Result.Semantics, a.From.Type, a.To.Type)
 	}
@@ -422,7 +383,7 @@ func (p *planner) add(c schema.Change, why hold) {
 	if fits(p, c) {
 		s.Note = ""
 	}
-	if back := p.undo(c); back != nil && reflect.DeepEqual(c, p.origin) {
+	if back := undoOf(p.Result, c); back != nil && reflect.DeepEqual(c, p.origin) {
 		s.Undo, _ = p.format.Format(back) // what no statement makes is not promised
 	}
 	s.Blocked = s.Refused != "" || s.Loses != "" && !p.destroy
