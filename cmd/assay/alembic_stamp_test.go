@@ -2,9 +2,8 @@ package main
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
-	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -279,13 +278,8 @@ func TestAlembicOfAnotherSeries(t *testing.T) {
 // try runs Alembic and returns all that it says, and its exit status.
 func (a *alembic) try(args ...string) (said string, status int) {
 	a.t.Helper()
-	cmd := a.command(args...)
-	out, err := cmd.CombinedOutput()
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) {
-		a.t.Fatal(err)
-	}
-	return string(out), cmd.ProcessState.ExitCode()
+	said, _, status = runAlembic(a.t, filepath.Dir(a.ini), "", true, append([]string{"-c", filepath.Base(a.ini)}, args...)...)
+	return said, status
 }
 
 // told holds a check to a verdict on config, and to what the findings say.

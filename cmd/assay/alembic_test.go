@@ -143,12 +143,17 @@ func writeAlembic(t *testing.T, db *lab.Database, tree string, files map[string]
 	return &alembic{t, db, filepath.Join(dir, "config.ini")}
 }
 
-// run runs Alembic and returns all that it says.
+// run runs Alembic, which must exit well, and returns what it prints.
 func (a *alembic) run(args ...string) string {
 	a.t.Helper()
-	return run(a.t, "", a.command(args...))
+	stdout, stderr, status := runAlembic(a.t, filepath.Dir(a.ini), "", false, append([]string{"-c", filepath.Base(a.ini)}, args...)...)
+	if status != 0 {
+		a.t.Fatalf("alembic %q: exit status %d: %s%s", args, status, stderr, stdout)
+	}
+	return stdout
 }
 
+// command is Alembic, to be started and killed.
 func (a *alembic) command(args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(a.t.Context(), "/usr/bin/python3", append([]string{"-m", "alembic.config", "-c", filepath.Base(a.ini)}, args...)...)
 	cmd.Dir = filepath.Dir(a.ini)

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -67,10 +66,9 @@ func TestVerifyLikeAlembic(t *testing.T) {
 // heads runs alembic heads and returns what it says, and whether it exits well.
 func heads(t *testing.T, dir string) (string, bool) {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), "/usr/bin/python3", "-B", "-W", "default", "-m", "alembic.config", "heads")
-	cmd.Dir = dir
-	out, err := cmd.CombinedOutput()
-	return string(out), err == nil
+	const likeWdefaultAndB = "import warnings; warnings.simplefilter('default'); sys.dont_write_bytecode = True"
+	said, _, status := runAlembic(t, dir, likeWdefaultAndB, true, "heads")
+	return said, status == 0
 }
 
 // ids are the heads in what Alembic says, in order.

@@ -63,9 +63,9 @@ func TestProject(t *testing.T) {
 func checkShop(t *testing.T, s lab.Server, history string) {
 	t.Helper()
 	db := s.Database(t)
-	upgrade := newShop(t, db).upgrader()
+	a := newShop(t, db)
 	for _, r := range shopRevisions {
-		upgrade(r.id)
+		a.run("upgrade", r.id)
 		if o := assay(t, "check", "--fail-on", "info", "--history", history, db.URL); o.code != exitClean {
 			t.Errorf("%s: exit status %d: %s%s", r.id, o.code, o.stdout, o.stderr)
 		}

@@ -1,12 +1,9 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
-	"io"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -55,46 +52,6 @@ func newShop(t *testing.T, db *lab.Database) *alembic {
 	ini := filepath.Join(dir, "alembic.ini")
 	replaceIn(t, ini, "sqlalchemy.url =\n", "sqlalchemy.url = "+strings.ReplaceAll(sqlalchemyURL(t, db), "%", "%%")+"\n")
 	return &alembic{t, db, ini}
-}
-
-// upgrader upgrades as run("upgrade", id) does, in one Python for all revisions, which takes longer to start than a revision to run.
-func (a *alembic) upgrader() func(id string) {
-	a.t.Helper()
-	const script = `import sys
-from alembic.config import main
-for line in sys.stdin:
-    main(["-c", sys.argv[1], "upgrade", line.strip()])
-    print("at", line, end="", flush=True)
-`
-	cmd := exec.CommandContext(a.t.Context(), "/usr/bin/python3", "-c", script, filepath.Base(a.ini))
-	cmd.Dir = filepath.Dir(a.ini)
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	in, err := cmd.StdinPipe()
-	if err != nil {
-		a.t.Fatal(err)
-	}
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		a.t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		a.t.Fatal(err)
-	}
-	a.t.Cleanup(func() {
-		_ = in.Close()
-		_ = cmd.Wait()
-	})
-	said := bufio.NewScanner(out)
-	return func(id string) {
-		a.t.Helper()
-		_, err := io.WriteString(in, id+"\n")
-		if err != nil || !said.Scan() || said.Text() != "at "+id {
-			_ = in.Close()
-			ended := cmd.Wait()
-			a.t.Fatalf("alembic upgrade %s: %v, %q: %v: %s", id, err, said.Text(), ended, stderr.String())
-		}
-	}
 }
 
 // sqlalchemyURL is a database's URL with the drivers that Debian has.
@@ -162,7 +119,6 @@ func TestRecord(t *testing.T) {
 				t.Errorf("it leaves %v behind (%v)", left, err)
 			}
 			a := newShop(t, s.Database(t))
-			upgrade := a.upgrader()
 			got := schema.New(dialectOf(t, p).Semantics())
 			for i, step := range p.Steps {
 				if want := shopRevisions[i]; step.ID != want.id || strings.Join(step.Heads, "+") != want.heads {
@@ -173,7 +129,7 @@ func TestRecord(t *testing.T) {
 						t.Fatalf("%s: %v", step.ID, err)
 					}
 				}
-				upgrade(step.ID)
+				a.run("upgrade", step.ID)
 				a.checkAt(step, got)
 			}
 			if len(p.Steps) != len(shopRevisions) {
