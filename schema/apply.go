@@ -13,7 +13,7 @@ func (s *Schema) Apply(c Change) error {
 		return nil
 	}
 	err := s.apply(c)
-	if s.spares(c, err) {
+	if spares(s.Semantics, c, err) {
 		return nil
 	}
 	return err
@@ -25,27 +25,27 @@ func (s *Schema) apply(c Change) error {
 	}
 	switch c := c.(type) {
 	case CreateTable:
-		return s.createTable(c)
+		return createTable(s, c)
 	case DropTable:
-		return s.dropTable(c)
+		return dropTable(s, c)
 	case AlterTable:
-		return s.alterTable(c)
+		return alterTable(s, c)
 	case RenameTable:
-		return s.renameTable(c)
+		return moveTable(s, c)
 	case AddColumn, DropColumn, AlterColumn, RenameColumn:
-		if err := s.applyColumn(c); err != nil {
+		if err := applyColumn(s, c); err != nil {
 			return err
 		}
-		s.inherit(c)
+		inherit(s, c)
 		return nil
 	case AddIndex, DropIndex, RenameIndex:
-		return s.applyIndex(c)
+		return applyIndex(s, c)
 	case AddForeignKey, DropForeignKey, AddCheck, DropCheck:
-		return s.applyConstraint(c)
+		return applyConstraint(s, c)
 	case CreateEnum, DropEnum, RenameEnum, AlterEnum:
-		return s.applyEnum(c)
+		return applyEnum(s, c)
 	case SetTrait:
-		return s.setTrait(c)
+		return setTrait(s, c)
 	default:
 		return fmt.Errorf("unsupported change %T", c)
 	}
@@ -55,7 +55,7 @@ func (s *Schema) apply(c Change) error {
 const Inheritance = "inheritance"
 
 // inherit makes the change of a table's column in the tables too that inherit from it. One that has it otherwise keeps it so.
-func (s *Schema) inherit(c Change) {
+func inherit(s *Schema, c Change) {
 	parent := c.Object().Table
 	for _, o := range s.Opaque {
 		if o.Kind == Inheritance && o.Name == parent && o.Table != parent && s.Table(o.Table) != nil {
@@ -85,17 +85,17 @@ func inTable(c Change, table string) Change {
 	return c
 }
 
-func (s *Schema) createTable(c CreateTable) error {
-	if s.tableNameTaken(c.Table.Name) {
+func createTable(s *Schema, c CreateTable) error {
+	if tableNameTaken(s, c.Table.Name) {
 		return &Conflict{Reason: Exists, Change: c, Object: c.Object()}
 	}
 	t := c.Table.Clone()
 	t.Options = s.Defaults.With(t.Options)
 	for i, x := range t.Indexes {
-		if x.Name != "" && s.indexNameTaken(t, x.Name, i) {
+		if x.Name != "" && indexNameTaken(s, t, x.Name, i) {
 			return &Conflict{Reason: Exists, Change: c, Object: Object{IndexObject, t.Name, x.Name}}
 		}
-		if err := s.checkParts(c, t, x); err != nil {
+		if err := checkParts(s.Semantics, c, t, x); err != nil {
 			return err
 		}
 	}
@@ -103,26 +103,26 @@ func (s *Schema) createTable(c CreateTable) error {
 		if t.Column(s.Semantics, col.Name) != i {
 			return &Conflict{Reason: Exists, Change: c, Object: Object{ColumnObject, t.Name, col.Name}}
 		}
-		if err := s.checkColumn(c, t, col); err != nil {
+		if err := checkColumn(s, c, t, col); err != nil {
 			return err
 		}
 	}
-	if o, taken := s.constraintTaken(t); taken {
+	if o, taken := constraintTaken(s, t); taken {
 		return &Conflict{Reason: Exists, Change: c, Object: o}
 	}
 	s.Add(t)
 	for i, f := range t.ForeignKeys {
-		if err := s.checkReference(c, f); err != nil {
+		if err := checkReference(s, c, f); err != nil {
 			delete(s.ownTables(), s.Semantics.TableKey(t.Name))
 			return err
 		}
-		t.ForeignKeys[i] = s.withReference(f)
+		t.ForeignKeys[i] = withReference(s, f)
 	}
 	keyNotNull(s.Semantics, t)
 	return nil
 }
 
-func (s *Schema) dropTable(c DropTable) error {
+func dropTable(s *Schema, c DropTable) error {
 	k := s.Semantics.TableKey(c.Table)
 	if s.Tables[k] == nil {
 		return &Conflict{Reason: Missing, Change: c, Object: c.Object()}
@@ -138,13 +138,13 @@ func (s *Schema) dropTable(c DropTable) error {
 	return nil
 }
 
-func (s *Schema) alterTable(c AlterTable) error {
+func alterTable(s *Schema, c AlterTable) error {
 	t := s.own(c.Table)
 	if t == nil {
 		return missingTable(c, c.Table)
 	}
 	converts := c.To.Charset != "" || c.To.Collation != ""
-	if user, ok := s.keyOfText(t); ok && converts && s.Semantics.FixedKeyColumns {
+	if user, ok := keyOfText(s, t); ok && converts && s.Semantics.FixedKeyColumns {
 		return &Conflict{Reason: InUse, Change: c, Object: c.Object(), User: user}
 	}
 	if c.To.Engine != "" {
@@ -165,49 +165,49 @@ func (s *Schema) alterTable(c AlterTable) error {
 	return nil
 }
 
-func (s *Schema) applyColumn(c Change) error {
+func applyColumn(s *Schema, c Change) error {
 	t := s.own(c.Object().Table)
 	if t == nil {
 		return missingTable(c, c.Object().Table)
 	}
 	at := t.Column(s.Semantics, c.Object().Name)
 	if add, ok := c.(AddColumn); ok {
-		return s.addColumn(t, at, add)
+		return addColumn(s, t, at, add)
 	}
 	if at < 0 {
 		return &Conflict{Reason: Missing, Change: c, Object: c.Object()}
 	}
 	switch c := c.(type) {
 	case DropColumn:
-		return s.dropColumn(t, at, c)
+		return dropColumn(s, t, at, c)
 	case RenameColumn:
-		return s.renameColumn(t, at, c.To, c)
+		return renameColumn(s, t, at, c.To, c)
 	case AlterColumn:
-		return s.alterColumn(t, at, c)
+		return alterColumn(s, t, at, c)
 	default:
 		return fmt.Errorf("unsupported change %T", c)
 	}
 }
 
-func (s *Schema) addColumn(t *Table, at int, c AddColumn) error {
+func addColumn(s *Schema, t *Table, at int, c AddColumn) error {
 	if at >= 0 {
 		return &Conflict{Reason: Exists, Change: c, Object: c.Object()}
 	}
-	if err := s.checkColumn(c, t, c.Column); err != nil {
+	if err := checkColumn(s, c, t, c.Column); err != nil {
 		return err
 	}
 	t.Columns = append(t.Columns, c.Column)
-	return s.place(t, c.Column.Name, c.Place, c)
+	return place(s.Semantics, t, c.Column.Name, c.Place, c)
 }
 
 // dropColumn: a foreign key that needs the column forbids it on MySQL and goes with it on PostgreSQL, as indexes do. A check goes with it, but MySQL
 // forbids it where the check is about other columns too.
-func (s *Schema) dropColumn(t *Table, at int, c DropColumn) error {
+func dropColumn(s *Schema, t *Table, at int, c DropColumn) error {
 	m := s.Semantics
 	uses := func(names []string) bool {
 		return slices.ContainsFunc(names, func(n string) bool { return m.SameName(n, c.Column) })
 	}
-	if other, f, ok := s.referenceTo(t, uses); ok {
+	if other, f, ok := referenceTo(s, t, uses); ok {
 		return &Conflict{Reason: InUse, Change: c, Object: c.Object(), User: Object{ForeignKeyObject, other, f.Name}}
 	}
 	for _, f := range t.ForeignKeys {
@@ -234,7 +234,7 @@ func (s *Schema) dropColumn(t *Table, at int, c DropColumn) error {
 }
 
 // keyOf returns a foreign key that has the column on either side.
-func (s *Schema) keyOf(t *Table, column string) (Object, bool) {
+func keyOf(s *Schema, t *Table, column string) (Object, bool) {
 	uses := func(names []string) bool {
 		return slices.ContainsFunc(names, func(n string) bool { return s.Semantics.SameName(n, column) })
 	}
@@ -243,16 +243,16 @@ func (s *Schema) keyOf(t *Table, column string) (Object, bool) {
 			return Object{ForeignKeyObject, t.Name, f.Name}, true
 		}
 	}
-	if other, f, ok := s.referenceTo(t, uses); ok {
+	if other, f, ok := referenceTo(s, t, uses); ok {
 		return Object{ForeignKeyObject, other, f.Name}, true
 	}
 	return Object{}, false
 }
 
 // keyOfText returns a foreign key that has any of the table's texts on either side.
-func (s *Schema) keyOfText(t *Table) (Object, bool) {
+func keyOfText(s *Schema, t *Table) (Object, bool) {
 	for _, c := range t.Columns {
-		if user, ok := s.keyOf(t, c.Name); ok && strings.Contains(c.Type.Name, "char") {
+		if user, ok := keyOf(s, t, c.Name); ok && strings.Contains(c.Type.Name, "char") {
 			return user, true
 		}
 	}
@@ -260,7 +260,7 @@ func (s *Schema) keyOfText(t *Table) (Object, bool) {
 }
 
 // referenceTo returns a foreign key of another table that refers to columns of t that uses says yes to.
-func (s *Schema) referenceTo(t *Table, uses func([]string) bool) (string, ForeignKey, bool) {
+func referenceTo(s *Schema, t *Table, uses func([]string) bool) (string, ForeignKey, bool) {
 	key := s.Semantics.TableKey(t.Name)
 	var first *Table // by name, so that plans come out alike every time
 	var found ForeignKey
@@ -277,7 +277,7 @@ func (s *Schema) referenceTo(t *Table, uses func([]string) bool) (string, Foreig
 	return first.Name, found, true
 }
 
-func (s *Schema) renameColumn(t *Table, at int, to string, c Change) error {
+func renameColumn(s *Schema, t *Table, at int, to string, c Change) error {
 	from := t.Columns[at].Name
 	if i := t.Column(s.Semantics, to); i >= 0 && i != at {
 		return &Conflict{Reason: Exists, Change: c, Object: Object{ColumnObject, t.Name, to}}
@@ -327,55 +327,55 @@ func (s *Schema) renameColumn(t *Table, at int, to string, c Change) error {
 	return nil
 }
 
-func (s *Schema) alterColumn(t *Table, at int, c AlterColumn) error {
+func alterColumn(s *Schema, t *Table, at int, c AlterColumn) error {
 	if c.Fails != "" {
 		return &Conflict{Reason: Impossible, Change: c, Object: c.Object()}
 	}
 	to := t.Columns[at].With(c.To, c.Set&^PropName)
-	if err := s.checkColumn(c, t, to); err != nil {
+	if err := checkColumn(s, c, t, to); err != nil {
 		return err
 	}
 	if pk, ok := t.PrimaryKey(); ok && !s.Semantics.KeepsKeyNotNull && c.Set&PropNullable != 0 && to.Nullable && pk.has(s.Semantics, c.Name) {
 		return &Conflict{Reason: InUse, Change: c, Object: c.Object(), User: Object{IndexObject, t.Name, pk.Name}}
 	}
 	if to.Type != t.Columns[at].Type && s.Semantics.FixedKeyColumns {
-		if user, ok := s.keyOf(t, c.Name); ok {
+		if user, ok := keyOf(s, t, c.Name); ok {
 			return &Conflict{Reason: InUse, Change: c, Object: c.Object(), User: user}
 		}
 	}
 	if c.Set&PropName != 0 {
-		if err := s.renameColumn(t, at, c.To.Name, c); err != nil {
+		if err := renameColumn(s, t, at, c.To.Name, c); err != nil {
 			return err
 		}
 		to.Name = c.To.Name
 	}
-	t.Columns[at] = s.counted(t.Columns[at], to, c.Set)
+	t.Columns[at] = afterRetype(s.Semantics, t.Columns[at], to, c.Set)
 	keyNotNull(s.Semantics, t)
-	return s.place(t, to.Name, c.Place, c)
+	return place(s.Semantics, t, to.Name, c.Place, c)
 }
 
 // checkColumn refuses a column whose type or counting the server would refuse.
-func (s *Schema) checkColumn(c Change, t *Table, col Column) error {
-	if col.Type.Named && !s.hasType(col.Type.base()) {
+func checkColumn(s *Schema, c Change, t *Table, col Column) error {
+	if col.Type.Named && !hasType(s, col.Type.base()) {
 		return &Conflict{Reason: Missing, Change: c, Object: Object{Kind: EnumObject, Name: col.Type.Name}}
 	}
-	return s.checkCounter(c, t, col)
+	return checkCounter(s.Semantics, c, t, col)
 }
 
 // hasType reports whether the schema has a type of that name, be it an enum or one that assay does not model.
 // It cannot know the types of another schema, whose names have that schema's before them.
-func (s *Schema) hasType(name string) bool {
+func hasType(s *Schema, name string) bool {
 	_, enum := s.Enums[name]
 	_, opaque := s.View(name)
 	return enum || opaque || strings.Contains(name, ".")
 }
 
 // checkCounter refuses a column that counts up without being the first of a key, where the engine does.
-func (s *Schema) checkCounter(c Change, t *Table, col Column) error {
-	if !col.AutoIncrement || !s.Semantics.AutoIncrementNeedsKey {
+func checkCounter(m Semantics, c Change, t *Table, col Column) error {
+	if !col.AutoIncrement || !m.AutoIncrementNeedsKey {
 		return nil
 	}
-	first := func(x Index) bool { return len(x.Parts) > 0 && s.Semantics.SameName(x.Parts[0].Column, col.Name) }
+	first := func(x Index) bool { return len(x.Parts) > 0 && m.SameName(x.Parts[0].Column, col.Name) }
 	if slices.ContainsFunc(t.Indexes, first) {
 		return nil
 	}
@@ -397,7 +397,7 @@ func missingTable(c Change, table string) error {
 }
 
 // tableNameTaken reports whether a table can not have that name.
-func (s *Schema) tableNameTaken(name string) bool {
+func tableNameTaken(s *Schema, name string) bool {
 	if _, ok := s.View(name); ok || s.Table(name) != nil {
 		return true
 	}

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-func (s *Schema) applyEnum(c Change) error {
+func applyEnum(s *Schema, c Change) error {
 	_, there := s.Enums[c.Object().Name]
 	if create, ok := c.(CreateEnum); ok {
 		if there {
@@ -26,10 +26,10 @@ func (s *Schema) applyEnum(c Change) error {
 		delete(s.Enums, c.Name)
 		return nil
 	case RenameEnum:
-		return s.renameEnum(c)
+		return renameEnum(s, c)
 	case AlterEnum:
 		if c.Edit != nil {
-			return s.editLabels(c)
+			return editLabels(s, c)
 		}
 		s.Enums[c.From.Name] = Enum{Name: c.From.Name, Labels: c.To.Labels}
 		return nil
@@ -39,7 +39,7 @@ func (s *Schema) applyEnum(c Change) error {
 }
 
 // editLabels puts one label into an enum type, whatever its others are.
-func (s *Schema) editLabels(c AlterEnum) error {
+func editLabels(s *Schema, c AlterEnum) error {
 	labels := SplitLabels(s.Enums[c.From.Name].Labels)
 	if slices.Contains(labels, c.Edit.Label) {
 		return &Conflict{Reason: Exists, Change: c, Object: Object{Kind: EnumObject, Table: c.From.Name, Name: c.Edit.Label}}
@@ -61,7 +61,7 @@ func (s *Schema) editLabels(c AlterEnum) error {
 	return nil
 }
 
-func (s *Schema) renameEnum(c RenameEnum) error {
+func renameEnum(s *Schema, c RenameEnum) error {
 	if _, taken := s.Enums[c.To]; taken {
 		return &Conflict{Reason: Exists, Change: c, Object: Object{Kind: EnumObject, Name: c.To}}
 	}

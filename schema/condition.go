@@ -124,18 +124,18 @@ func WithIf(c Change, i If) Change {
 
 // Idle reports whether a change does nothing on this schema, since its condition does not hold.
 func (s *Schema) Idle(c Change) bool {
-	return IfOf(c) != 0 && (s.hasAlike(c) || s.spares(c, s.Fork().apply(c)))
+	return IfOf(c) != 0 && (s.hasAlike(c) || spares(s.Semantics, c, s.Fork().apply(c)))
 }
 
 // spares reports whether a change could not be made only because its condition does not hold, so that the server does nothing.
-func (s *Schema) spares(c Change, err error) bool {
+func spares(m Semantics, c Change, err error) bool {
 	var k *Conflict
 	i := IfOf(c)
 	if i == 0 || !errors.As(err, &k) {
 		return false
 	}
 	o := c.Object()
-	if i&IfTable != 0 && k.Reason == Missing && s.Semantics.same(k.Object, Object{Kind: TableObject, Table: o.Table}) {
+	if i&IfTable != 0 && k.Reason == Missing && m.same(k.Object, Object{Kind: TableObject, Table: o.Table}) {
 		return true
 	}
 	if e, ok := c.(AlterEnum); ok && e.Edit != nil { // of a label alone: the type must be there
@@ -148,7 +148,7 @@ func (s *Schema) spares(c Change, err error) bool {
 	if makes(c) {
 		wants = Exists
 	}
-	return i&IfObject != 0 && k.Reason == wants && s.Semantics.same(k.Object, o)
+	return i&IfObject != 0 && k.Reason == wants && m.same(k.Object, o)
 }
 
 // hasAlike reports whether a table has what a change adds without a name where it is not there: the server has another name for it. MariaDB looks for an

@@ -20,7 +20,7 @@ func (o Opaque) Unalterable() bool { return o.standsForTable() && unalterable[o.
 func (s *Schema) Doubt(c Change) string {
 	for _, table := range tablesOf(c) {
 		for _, o := range s.Opaque {
-			if why := s.doubtOf(c, table, o); why != "" {
+			if why := doubtOf(s, c, table, o); why != "" {
 				return why
 			}
 		}
@@ -37,7 +37,7 @@ func tablesOf(c Change) []string {
 	return tables
 }
 
-func (s *Schema) doubtOf(c Change, table string, o Opaque) string {
+func doubtOf(s *Schema, c Change, table string, o Opaque) string {
 	is := func(name string) bool {
 		return table != "" && s.Semantics.TableKey(name) == s.Semantics.TableKey(table)
 	}
@@ -46,11 +46,11 @@ func (s *Schema) doubtOf(c Change, table string, o Opaque) string {
 	case creates:
 	case is(o.Name) && o.standsForTable() && s.Table(table) == nil && !unalterable[o.Kind]:
 		return fmt.Sprintf("%s is a %s, and was not compared", table, o.Kind)
-	case is(o.Table) && (o.Kind == Partition || o.Kind == Partitioning) && s.touchesParts(c, table):
+	case is(o.Table) && (o.Kind == Partition || o.Kind == Partitioning) && touchesParts(s, c, table):
 		return table + " is partitioned, and by what was not compared"
 	case is(o.Table) && o.Kind == Versioning && !dropsTable(c):
 		return table + " is system-versioned, and whether that keeps it from being altered (system_versioning_alter_history) is not known"
-	case o.Kind == Inheritance && (is(o.Table) && s.touchesHeir(c) || is(o.Name) && s.touchesHeirs(c, o.Table)):
+	case o.Kind == Inheritance && (is(o.Table) && touchesHeir(c) || is(o.Name) && touchesHeirs(s, c, o.Table)):
 		return fmt.Sprintf("table %s inherits from %s, and which of its columns was not compared", o.Table, o.Name)
 	}
 	return ""
@@ -59,7 +59,7 @@ func (s *Schema) doubtOf(c Change, table string, o Opaque) string {
 func dropsTable(c Change) bool { _, ok := c.(DropTable); return ok }
 
 // touchesParts reports whether it depends on the columns that a table is partitioned by whether a change can be made.
-func (s *Schema) touchesParts(c Change, table string) bool {
+func touchesParts(s *Schema, c Change, table string) bool {
 	switch c := c.(type) {
 	case AddColumn, DropTable, RenameTable, AddCheck, DropCheck, DropForeignKey:
 		return false
@@ -82,7 +82,7 @@ func (s *Schema) touchesParts(c Change, table string) bool {
 }
 
 // touchesHeir reports whether a change may be one that only the table can be given from which this one inherits.
-func (s *Schema) touchesHeir(c Change) bool {
+func touchesHeir(c Change) bool {
 	switch c.(type) {
 	case DropColumn, RenameColumn, AlterColumn, DropCheck, RenameIndex, DropIndex:
 		return true
@@ -92,7 +92,7 @@ func (s *Schema) touchesHeir(c Change) bool {
 }
 
 // touchesHeirs reports whether a change to a table may be refused for what one has that inherits from it.
-func (s *Schema) touchesHeirs(c Change, heir string) bool {
+func touchesHeirs(s *Schema, c Change, heir string) bool {
 	switch c := c.(type) {
 	case AddColumn:
 		t := s.Table(heir)

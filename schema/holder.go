@@ -90,21 +90,21 @@ func (s *Schema) HolderOf(table string, o Object) *Table {
 	switch {
 	case o.Name == "":
 	case o.Kind == IndexObject && m.GlobalIndexNames:
-		return s.holder(table, o.Name, func(t *Table) bool { return t.Index(m, o.Name) >= 0 })
+		return holderBut(s, table, o.Name, func(t *Table) bool { return t.Index(m, o.Name) >= 0 })
 	case o.Kind == ForeignKeyObject && m.GlobalKeyNames:
-		return s.holder(table, o.Name, func(t *Table) bool {
+		return holderBut(s, table, o.Name, func(t *Table) bool {
 			return slices.ContainsFunc(t.ForeignKeys, func(f ForeignKey) bool { return m.SameName(f.Name, o.Name) })
 		})
 	case o.Kind == CheckObject && m.GlobalCheckNames:
-		return s.holder(table, o.Name, func(t *Table) bool {
+		return holderBut(s, table, o.Name, func(t *Table) bool {
 			return slices.ContainsFunc(t.Checks, func(k Check) bool { return m.SameName(k.Name, o.Name) })
 		})
 	}
 	return nil
 }
 
-// holder returns a table other than the one named that has something of that name.
-func (s *Schema) holder(but, name string, has func(*Table) bool) *Table {
+// holderBut returns a table other than the one named that has something of that name.
+func holderBut(s *Schema, but, name string, has func(*Table) bool) *Table {
 	for _, key := range s.mayHold(name) {
 		if t := s.Tables[key]; t != nil && key != s.Semantics.TableKey(but) && has(t) {
 			return t

@@ -6,15 +6,15 @@ import (
 )
 
 // place puts a column of the table where the change says.
-func (s *Schema) place(t *Table, name string, to Place, c Change) error {
-	if to == (Place{}) || !s.Semantics.PlacesColumns {
+func place(m Semantics, t *Table, name string, to Place, c Change) error {
+	if to == (Place{}) || !m.PlacesColumns {
 		return nil
 	}
-	from := t.Column(s.Semantics, name)
+	from := t.Column(m, name)
 	col, rest := t.Columns[from], slices.Delete(slices.Clone(t.Columns), from, from+1)
 	at := 0
 	if to.After != "" {
-		after := slices.IndexFunc(rest, func(o Column) bool { return s.Semantics.SameName(o.Name, to.After) })
+		after := slices.IndexFunc(rest, func(o Column) bool { return m.SameName(o.Name, to.After) })
 		if after < 0 {
 			return &Conflict{Reason: Missing, Change: c, Object: Object{ColumnObject, t.Name, to.After}}
 		}
@@ -33,10 +33,10 @@ func counterType(column Type) string {
 	return "bigint"
 }
 
-// counted is a column after a change of its type, which the sequence that a serial column owns does not follow by itself, and that of an identity does
+// afterRetype is a column after a change of its type, which the sequence that a serial column owns does not follow by itself, and that of an identity does
 // (PostgreSQL).
-func (s *Schema) counted(from, to Column, set Property) Column {
-	if to.Sequence == "" && (set&PropSequence != 0 || from.Type == to.Type) || !s.Semantics.AltersKeys {
+func afterRetype(m Semantics, from, to Column, set Property) Column {
+	if to.Sequence == "" && (set&PropSequence != 0 || from.Type == to.Type) || !m.AltersKeys {
 		return to
 	}
 	q := ParseSequence(to.Sequence)

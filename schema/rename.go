@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// renameTable gives a table another name; what refers to it follows, as servers have it.
-func (s *Schema) renameTable(c RenameTable) error {
+// moveTable gives a table another name; what refers to it follows, as servers have it.
+func moveTable(s *Schema, c RenameTable) error {
 	from, to := s.Semantics.TableKey(c.From), s.Semantics.TableKey(c.To)
 	switch {
 	case s.Tables[from] == nil:
 		return &Conflict{Reason: Missing, Change: c, Object: c.Object()}
-	case c.From == c.To, from != to && s.tableNameTaken(c.To):
+	case c.From == c.To, from != to && tableNameTaken(s, c.To):
 		return &Conflict{Reason: Exists, Change: c, Object: Object{Kind: TableObject, Table: c.To}}
 	}
 	t := s.own(c.From)
@@ -19,7 +19,7 @@ func (s *Schema) renameTable(c RenameTable) error {
 	delete(s.ownTables(), from)
 	delete(s.owned, from)
 	t.Name = c.To
-	s.followName(t, old)
+	followName(s.Semantics, t, old)
 	s.Add(t)
 	for _, other := range s.SortedTables() {
 		for i, f := range other.ForeignKeys {
@@ -42,7 +42,7 @@ func (s *Schema) renameTable(c RenameTable) error {
 }
 
 // followName gives the constraints of a table that the server named by its old name the names that they have by the new one.
-func (s *Schema) followName(t *Table, old string) {
+func followName(m Semantics, t *Table, old string) {
 	renamed := func(name, label string) string {
 		if number, ok := strings.CutPrefix(name, old+label); ok && strings.Trim(number, "0123456789") == "" {
 			return t.Name + label + number
@@ -50,25 +50,25 @@ func (s *Schema) followName(t *Table, old string) {
 		return name
 	}
 	for i := range t.ForeignKeys {
-		if s.Semantics.KeyNamesFollow {
+		if m.KeyNamesFollow {
 			t.ForeignKeys[i].Name = renamed(t.ForeignKeys[i].Name, "_ibfk_")
 		}
 	}
 	for i := range t.Checks {
-		if s.Semantics.CheckNamesFollow {
+		if m.CheckNamesFollow {
 			t.Checks[i].Name = renamed(t.Checks[i].Name, "_chk_")
 		}
 	}
 }
 
 // renameConstraint renames the constraint of that name, which is no index.
-func (s *Schema) renameConstraint(t *Table, c RenameIndex) error {
+func renameConstraint(s *Schema, t *Table, c RenameIndex) error {
 	key := slices.IndexFunc(t.ForeignKeys, func(f ForeignKey) bool { return s.Semantics.SameName(f.Name, c.From) })
 	check := slices.IndexFunc(t.Checks, func(k Check) bool { return s.Semantics.SameName(k.Name, c.From) })
 	if key < 0 && check < 0 {
 		return &Conflict{Reason: Missing, Change: c, Object: c.Object()}
 	}
-	if o, taken := s.constraintNameTaken(t, c.To); taken {
+	if o, taken := constraintNameTaken(s.Semantics, t, c.To); taken {
 		return &Conflict{Reason: Exists, Change: c, Object: o}
 	}
 	if key >= 0 {
@@ -81,18 +81,18 @@ func (s *Schema) renameConstraint(t *Table, c RenameIndex) error {
 }
 
 // constraintNameTaken returns the constraint of a table that has the name.
-func (s *Schema) constraintNameTaken(t *Table, name string) (Object, bool) {
+func constraintNameTaken(m Semantics, t *Table, name string) (Object, bool) {
 	for _, f := range t.ForeignKeys {
-		if s.Semantics.SameName(f.Name, name) {
+		if m.SameName(f.Name, name) {
 			return Object{ForeignKeyObject, t.Name, name}, true
 		}
 	}
 	for _, k := range t.Checks {
-		if s.Semantics.SameName(k.Name, name) {
+		if m.SameName(k.Name, name) {
 			return Object{CheckObject, t.Name, name}, true
 		}
 	}
-	i := t.Index(s.Semantics, name)
+	i := t.Index(m, name)
 	if i < 0 || t.Indexes[i].Kind != Primary && t.Indexes[i].Kind != Constraint {
 		return Object{}, false
 	}

@@ -110,11 +110,11 @@ func (s *Schema) TraitsOf(o Object) (Traits, bool) {
 			return t.Indexes[i].AllTraits(), true
 		}
 	case ForeignKeyObject:
-		if i := s.foreignKeyAt(t, o.Name); i >= 0 {
+		if i := foreignKeyAt(s.Semantics, t, o.Name); i >= 0 {
 			return t.ForeignKeys[i].AllTraits(), true
 		}
 	case CheckObject:
-		if i := s.checkAt(t, o.Name); i >= 0 {
+		if i := checkAt(s.Semantics, t, o.Name); i >= 0 {
 			return t.Checks[i].AllTraits(), true
 		}
 	case ColumnObject, EnumObject:
@@ -122,12 +122,12 @@ func (s *Schema) TraitsOf(o Object) (Traits, bool) {
 	return nil, false
 }
 
-func (s *Schema) foreignKeyAt(t *Table, name string) int {
-	return slices.IndexFunc(t.ForeignKeys, func(f ForeignKey) bool { return s.Semantics.SameName(f.Name, name) })
+func foreignKeyAt(m Semantics, t *Table, name string) int {
+	return slices.IndexFunc(t.ForeignKeys, func(f ForeignKey) bool { return m.SameName(f.Name, name) })
 }
 
-func (s *Schema) checkAt(t *Table, name string) int {
-	return slices.IndexFunc(t.Checks, func(k Check) bool { return s.Semantics.SameName(k.Name, name) })
+func checkAt(m Semantics, t *Table, name string) int {
+	return slices.IndexFunc(t.Checks, func(k Check) bool { return m.SameName(k.Name, name) })
 }
 
 // AllTraits are the traits, those among them that have fields of their own.
@@ -192,10 +192,10 @@ func (k *Check) set(name Trait, value string) {
 }
 
 // setTrait gives an object another value of a trait.
-func (s *Schema) setTrait(c SetTrait) error {
-	o := s.located(c.Of)
+func setTrait(s *Schema, c SetTrait) error {
+	o := located(s, c.Of)
 	if _, ok := s.TraitsOf(o); !ok {
-		if c.Trait == Validity && c.To == "" && s.unnamed(o) { // which is perhaps called so
+		if c.Trait == Validity && c.To == "" && unnamed(s, o) { // which is perhaps called so
 			s.Validate(o.Table, o.Name)
 			return nil
 		}
@@ -208,9 +208,9 @@ func (s *Schema) setTrait(c SetTrait) error {
 	case IndexObject:
 		t.Indexes[t.Index(s.Semantics, o.Name)].set(c.Trait, c.To)
 	case ForeignKeyObject:
-		t.ForeignKeys[s.foreignKeyAt(t, o.Name)].set(c.Trait, c.To)
+		t.ForeignKeys[foreignKeyAt(s.Semantics, t, o.Name)].set(c.Trait, c.To)
 	case CheckObject:
-		t.Checks[s.checkAt(t, o.Name)].set(c.Trait, c.To)
+		t.Checks[checkAt(s.Semantics, t, o.Name)].set(c.Trait, c.To)
 	case ColumnObject, EnumObject:
 	}
 	return nil
@@ -218,7 +218,7 @@ func (s *Schema) setTrait(c SetTrait) error {
 
 // located finds what a statement is about that does not say all of it: an index without its table, a constraint without its kind, which [CheckObject] stands
 // for then.
-func (s *Schema) located(o Object) Object {
+func located(s *Schema, o Object) Object {
 	if o.Table == "" && o.Kind == IndexObject {
 		if t := s.tableOfIndex(o.Name); t != nil {
 			o.Table = t.Name
@@ -226,11 +226,11 @@ func (s *Schema) located(o Object) Object {
 		return o
 	}
 	t := s.Table(o.Table)
-	if t == nil || o.Kind != CheckObject || s.checkAt(t, o.Name) >= 0 {
+	if t == nil || o.Kind != CheckObject || checkAt(s.Semantics, t, o.Name) >= 0 {
 		return o
 	}
 	switch {
-	case s.foreignKeyAt(t, o.Name) >= 0:
+	case foreignKeyAt(s.Semantics, t, o.Name) >= 0:
 		o.Kind = ForeignKeyObject
 	case t.Index(s.Semantics, o.Name) >= 0:
 		o.Kind = IndexObject
@@ -239,9 +239,9 @@ func (s *Schema) located(o Object) Object {
 }
 
 // unnamed reports whether a table has a constraint whose name is not known.
-func (s *Schema) unnamed(o Object) bool {
+func unnamed(s *Schema, o Object) bool {
 	t := s.Table(o.Table)
-	return t != nil && (s.foreignKeyAt(t, "") >= 0 || s.checkAt(t, "") >= 0)
+	return t != nil && (foreignKeyAt(s.Semantics, t, "") >= 0 || checkAt(s.Semantics, t, "") >= 0)
 }
 
 // A Detail says how much the source of a schema tells, so that nothing is missed that it could not say.
