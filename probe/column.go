@@ -90,18 +90,6 @@ func constant(sql string) bool {
 	return sql != "" && strings.ContainsRune("'-0123456789", rune(sql[0]))
 }
 
-// empty is what a server that fills new columns by itself puts there.
-func (p *Prober) empty(d schema.Domain) string {
-	text := strings.Contains(d.Type.Name, "char") || strings.HasSuffix(d.Type.Name, "text")
-	switch {
-	case d.Type.Name == "enum" && len(d.Labels) > 0:
-		return p.engine.Literal(d.Labels[0])
-	case text:
-		return p.engine.Literal("")
-	}
-	return "0"
-}
-
 func (p *Prober) alterColumn(c schema.AlterColumn, t *schema.Table, next *schema.Schema) []Probe {
 	name := c.Name
 	if c.Set&schema.PropName != 0 {
@@ -180,11 +168,6 @@ func (p *Prober) convert(c schema.Change, column string, v *value, to schema.Dom
 	}
 	v.sql, v.domain = sql, to
 	return found
-}
-
-// lost says that there is no telling what a column will hold by then.
-func (p *Prober) lost(c schema.Change, column string, v *value, to schema.Domain) Probe {
-	return p.unasked(c, column, "not asked: "+v.unknown+", so its values as "+to.Type.String()+" cannot be known beforehand")
 }
 
 func (p *Prober) nulls(c schema.Change, column string, v *value) []Probe {

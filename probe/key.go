@@ -127,23 +127,6 @@ func (p *Prober) doubles(c schema.Change, t *schema.Table, x schema.Index) []Pro
 	return []Probe{p.ask(probe, "1"+from, p.named(keys, names)+", COUNT(*)"+from, t.Name)}
 }
 
-// whole is a query for a table's rows as they will be by then; why says why there is none.
-func (p *Prober) whole(t *schema.Table) (sql, why string) {
-	var list []string
-	for _, col := range t.Columns {
-		v := p.values[p.place(t.Name, col.Name)]
-		switch {
-		case v != nil && v.sql == p.engine.Quote(col.Name):
-			list = append(list, v.sql)
-		case v != nil && v.unknown == "":
-			list = append(list, p.engine.Typed(v.sql, v.domain.Type)+" AS "+p.engine.Quote(col.Name))
-		case col.Generated == "":
-			return "", unknown(v)
-		}
-	}
-	return fmt.Sprintf("SELECT %s FROM %s", strings.Join(list, ", "), p.engine.Quote(p.present(t.Name))), ""
-}
-
 // addCheck asks for rows that do not fulfil a condition.
 func (p *Prober) addCheck(c schema.AddCheck, t *schema.Table) []Probe {
 	if c.Check.NotEnforced {
@@ -165,22 +148,6 @@ func (p *Prober) addCheck(c schema.AddCheck, t *schema.Table) []Probe {
 		reads: []reading{{table: t.Name}},
 	}
 	return []Probe{p.ask(probe, "1"+from, strings.Join(columns, ", ")+from, t.Name)}
-}
-
-func unknown(v *value) string {
-	if v == nil {
-		return "the column is computed"
-	}
-	return v.unknown
-}
-
-// named lists keys under the names of their columns.
-func (p *Prober) named(keys, names []string) string {
-	list := make([]string, len(keys))
-	for i, k := range keys {
-		list[i] = k + " AS " + p.engine.Quote(names[i])
-	}
-	return strings.Join(list, ", ")
 }
 
 // addForeignKey finds the rows that refer to nothing. A table that the upgrade makes itself is empty.
@@ -219,18 +186,4 @@ func (p *Prober) addForeignKey(c schema.AddForeignKey) []Probe {
 		reads:   []reading{{table: c.Table, columns: f.Columns}, {table: f.RefTable, columns: f.RefColumns, parent: true}},
 	}
 	return []Probe{p.ask(probe, "1"+from, "DISTINCT "+p.named(keys, f.Columns)+from, tables...)}
-}
-
-// keyed selects columns, as they will be, under numbered names; why is not empty where that cannot be.
-func (p *Prober) keyed(table string, columns []string) (sql string, keys []string, why string) {
-	var list []string
-	for i, name := range columns {
-		v := p.values[p.place(table, name)]
-		if v == nil || v.unknown != "" {
-			return "", nil, unknown(v)
-		}
-		keys = append(keys, fmt.Sprintf("assay_%d", i+1))
-		list = append(list, v.sql+" AS "+keys[i])
-	}
-	return fmt.Sprintf("SELECT %s FROM %s", strings.Join(list, ", "), p.engine.Quote(p.present(table))), keys, ""
 }

@@ -7,9 +7,6 @@
 package probe
 
 import (
-	"fmt"
-	"strings"
-
 	"assay/schema"
 )
 
@@ -65,35 +62,15 @@ type Engine interface {
 
 // A Prober finds the probes of changes that are to be made to an observed schema, one after the other.
 type Prober struct {
-	engine   Engine
-	limit    int
-	observed *schema.Schema
-	now      *schema.Schema       // as the changes so far leave it
-	tables   map[string]*relation // by key
-	values   map[place]*value     // of the columns of those that were observed and are still there
-	ahead    []schema.Change      // what the revision does behind the change that is made
-	hidden   string               // why no rows are known for sure: statements are not known; empty: all are
-}
-
-// A place is a column, its names folded as the engine compares them.
-type place struct{ table, column string }
-
-// A value is what a column will hold, in terms of what its table holds now.
-type value struct {
-	sql     string
-	domain  schema.Domain
-	unknown string // why sql is not known; empty: it is
-	fixed   bool   // it is the same in every row
-	null    bool   // it is NULL in every row
-	counted bool   // the server gives each row another
+	asker
+	ahead  []schema.Change // what the revision does behind the change that is made
+	hidden string          // why no rows are known for sure: statements are not known; empty: all are
 }
 
 // New returns a prober of changes to an observed schema. No count goes beyond limit.
 func New(observed *schema.Schema, e Engine, limit int) *Prober {
-	p := &Prober{
-		engine: e, limit: limit, observed: observed, now: observed.Clone(),
-		tables: map[string]*relation{}, values: map[place]*value{},
-	}
+	known := state{observed: observed, now: observed.Clone(), tables: map[string]*relation{}, values: map[place]*value{}}
+	p := &Prober{asker: asker{state: known, engine: e, limit: limit}}
 	for key, t := range observed.Tables {
 		p.tables[key] = &relation{name: t.Name}
 		for _, c := range t.Columns {
@@ -101,13 +78,6 @@ func New(observed *schema.Schema, e Engine, limit int) *Prober {
 		}
 	}
 	return p
-}
-
-func (p *Prober) place(table, column string) place {
-	if p.observed.Semantics.FoldColumns {
-		column = strings.ToLower(column)
-	}
-	return place{p.observed.Semantics.TableKey(table), column}
 }
 
 // domain returns which values a table's column takes in a schema.
@@ -132,7 +102,7 @@ func typeDomain(s *schema.Schema, t schema.Type) schema.Domain {
 func (p *Prober) Begin(changes []schema.Change) { p.ahead = changes }
 
 // Next returns the probes of the next change, and takes it for made. One that the schema refuses has none, and is left out.
-// A statement that was released with a flaw counts as mended.
+// A statement that was released with a flaw counts as corrected.
 func (p *Prober) Next(c schema.Change) []Probe {
 	c = schema.Mended(c)
 	if len(p.ahead) > 0 {
@@ -201,86 +171,5 @@ func (p *Prober) probe(c schema.Change, t *schema.Table, next *schema.Schema) []
 	return nil
 }
 
-func (p *Prober) rename(table, from, to string) {
-	was, is := p.place(table, from), p.place(table, to)
-	v := p.values[was]
-	delete(p.values, was)
-	p.values[is] = v
-	if r := p.relation(table); r != nil && r.columns[was.column] != "" {
-		r.columns[is.column] = r.columns[was.column]
-	}
-}
-
-// where makes a probe of a condition on a table's rows. shown is the expression that the examples show; empty: none but the key.
-func (p *Prober) where(c schema.Change, column, shown string, m schema.Lossy) Probe {
-	table := c.Object().Table
-	q := p.engine.Quote
-	from := fmt.Sprintf(" FROM %s WHERE %s", q(p.present(table)), m.Where)
-	columns := p.key(table)
-	if shown != "" && (len(columns) != 1 || columns[0] != shown) {
-		columns = append(columns, shown+" AS "+q(column))
-	}
-	if len(columns) == 0 {
-		columns = []string{"1"}
-	}
-	probe := Probe{Change: c, Table: table, Column: column, Problem: m.Problem, Fatal: m.Fatal, reads: []reading{{table: table, columns: []string{column}}}}
-	return p.ask(probe, "1"+from, strings.Join(columns, ", ")+from, table)
-}
-
-// ask puts both questions into a probe: how many rows does one query have, and what are the first of the other.
-func (p *Prober) ask(probe Probe, count, examples string, tables ...string) Probe {
-	for i := range tables {
-		tables[i] = p.present(tables[i])
-	}
-	probe.Count = schema.Question{SQL: fmt.Sprintf("SELECT COUNT(*) FROM (SELECT %s LIMIT %d) AS found", count, p.limit), Tables: tables}
-	probe.Examples = schema.Question{SQL: fmt.Sprintf("SELECT %s LIMIT 3", examples), Tables: tables}
-	return probe
-}
-
-// key returns the present columns, quoted, that tell a table's rows apart: of the primary key or else a unique one; nil: it has neither.
-func (p *Prober) key(table string) []string {
-	var best []string
-	t := p.observed.Table(p.present(table))
-	for _, x := range t.Indexes {
-		if names, ok := p.wholeColumns(x); ok && x.Kind.Unique() && (best == nil || x.Kind == schema.Primary) {
-			best = names
-		}
-	}
-	return best
-}
-
-// wholeColumns returns an index's columns, quoted; ok is false where it is over anything else, or not over every row.
-func (p *Prober) wholeColumns(x schema.Index) (names []string, ok bool) {
-	for _, part := range x.Parts {
-		if part.Column == "" || part.Prefix > 0 {
-			return nil, false
-		}
-		names = append(names, p.engine.Quote(part.Column))
-	}
-	return names, x.Where == "" && !x.Invalid
-}
-
-// loss asks how many values, or rows, are dropped.
-func (p *Prober) loss(c schema.Change, column, where string) []Probe {
-	probe := p.where(c, column, "", schema.Lossy{Where: where, Problem: "dropped"})
-	probe.Loss, probe.Examples = true, schema.Question{}
-	return []Probe{probe}
-}
-
-// unasked is a probe that says why there is nothing to ask but whether there is a row.
-func (p *Prober) unasked(c schema.Change, column, why string) Probe {
-	table := c.Object().Table
-	return Probe{
-		Change: c, Table: table, Column: column, Problem: why, Fatal: true, Unsure: why, Any: p.AnyRow(table),
-		reads: []reading{{table: table, columns: strings.Split(column, ", ")}},
-	}
-}
-
 // AnyRow asks whether a table has a row; empty: the upgrade makes it, or puts some there.
-func (p *Prober) AnyRow(table string) schema.Question {
-	name := p.present(table)
-	if name == "" || p.relation(table).filled != "" {
-		return schema.Question{}
-	}
-	return schema.Question{SQL: fmt.Sprintf("SELECT COUNT(*) FROM (SELECT 1 FROM %s LIMIT 1) AS found", p.engine.Quote(name)), Tables: []string{name}}
-}
+func (p *Prober) AnyRow(table string) schema.Question { return p.anyRow(table) }

@@ -20,22 +20,22 @@ type relation struct {
 	guess string
 }
 
-func (p *Prober) relation(table string) *relation {
-	return p.tables[p.observed.Semantics.TableKey(table)]
+func (s *state) relation(table string) *relation {
+	return s.tables[s.observed.Semantics.TableKey(table)]
 }
 
 // present is what a table is called now; empty: it is not there.
-func (p *Prober) present(table string) string {
-	if r := p.relation(table); r != nil {
+func (s *state) present(table string) string {
+	if r := s.relation(table); r != nil {
 		return r.name
 	}
 	return ""
 }
 
 // create notes a table that the upgrade makes, unless it is taken for one that is renamed.
-func (p *Prober) create(t *schema.Table) {
-	if p.relation(t.Name) == nil {
-		p.tables[p.observed.Semantics.TableKey(t.Name)] = &relation{}
+func (s *state) create(t *schema.Table) {
+	if s.relation(t.Name) == nil {
+		s.tables[s.observed.Semantics.TableKey(t.Name)] = &relation{}
 	}
 }
 
@@ -62,16 +62,16 @@ func (p *Prober) drop(table string) bool {
 }
 
 // move gives a table its new name.
-func (p *Prober) move(from, to string) {
-	was, is := p.observed.Semantics.TableKey(from), p.observed.Semantics.TableKey(to)
-	r := p.tables[was]
-	delete(p.tables, was)
-	p.tables[is] = r
-	for _, c := range p.now.Table(from).Columns {
-		v := p.values[p.place(from, c.Name)]
-		delete(p.values, p.place(from, c.Name))
-		if p.values[p.place(to, c.Name)] = v; v == nil {
-			delete(p.values, p.place(to, c.Name))
+func (s *state) move(from, to string) {
+	was, is := s.observed.Semantics.TableKey(from), s.observed.Semantics.TableKey(to)
+	r := s.tables[was]
+	delete(s.tables, was)
+	s.tables[is] = r
+	for _, c := range s.now.Table(from).Columns {
+		v := s.values[s.place(from, c.Name)]
+		delete(s.values, s.place(from, c.Name))
+		if s.values[s.place(to, c.Name)] = v; v == nil {
+			delete(s.values, s.place(to, c.Name))
 		}
 	}
 }
@@ -100,7 +100,7 @@ func take(p *Prober, why string, writes []schema.Write) {
 	}
 }
 
-func (p *Prober) write(r *relation, why string, w schema.Write) {
+func (s *state) write(r *relation, why string, w schema.Write) {
 	if w.Inserts {
 		r.filled = why
 	}
@@ -120,22 +120,22 @@ func (p *Prober) write(r *relation, why string, w schema.Write) {
 			r.columns = map[string]string{}
 		}
 		for _, c := range w.Columns {
-			r.columns[p.place("", c).column] = why
+			r.columns[s.place("", c).column] = why
 		}
 	}
 }
 
 // cascade takes what a statement does to a table's rows on to those that refer to them with an action.
-func (p *Prober) cascade(why string, w schema.Write) {
-	for _, t := range p.now.SortedTables() {
-		r := p.relation(t.Name)
+func (s *state) cascade(why string, w schema.Write) {
+	for _, t := range s.now.SortedTables() {
+		r := s.relation(t.Name)
 		for _, f := range t.ForeignKeys {
 			changes := w.Deletes && acts(f.OnDelete) || w.Updates && acts(f.OnUpdate)
-			if r == nil || !changes || p.observed.Semantics.TableKey(f.RefTable) != p.observed.Semantics.TableKey(w.Table) || r == p.relation(w.Table) {
+			if r == nil || !changes || s.observed.Semantics.TableKey(f.RefTable) != s.observed.Semantics.TableKey(w.Table) || r == s.relation(w.Table) {
 				continue
 			}
 			r.deleted = why
-			p.write(r, why, schema.Write{Updates: true, Columns: f.Columns})
+			s.write(r, why, schema.Write{Updates: true, Columns: f.Columns})
 		}
 	}
 }
@@ -188,20 +188,20 @@ func (p *Prober) decide(probe *Probe) bool {
 		return true
 	}
 	if probe.Asks() {
-		probe.Any, probe.Count, probe.Examples = p.AnyRow(probe.Table), schema.Question{}, schema.Question{}
+		probe.Any, probe.Count, probe.Examples = p.anyRow(probe.Table), schema.Question{}, schema.Question{}
 	}
 	probe.Unsure = first(blind, probe.Unsure)
 	return true
 }
 
 // set are the statements that set one of the columns, or any where none is named.
-func (p *Prober) set(r *relation, columns []string) []string {
+func (s *state) set(r *relation, columns []string) []string {
 	var all []string
 	if len(columns) == 0 || columns[0] == "" {
 		return slices.Collect(maps.Values(r.columns))
 	}
 	for _, c := range columns {
-		all = append(all, r.columns[p.place("", c).column])
+		all = append(all, r.columns[s.place("", c).column])
 	}
 	return all
 }

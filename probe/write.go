@@ -49,7 +49,7 @@ func (w statement) inserted() []Probe {
 	given := func(name string) bool {
 		return w.Into == nil || slices.ContainsFunc(w.Into, func(n string) bool { return m.SameName(n, name) })
 	}
-	rows := p.AnyRow(t.Name)
+	rows := p.anyRow(t.Name)
 	fresh := p.present(t.Name) == "" // whatever is in it, the upgrade has put there
 	if fresh && w.From == nil {
 		return nil
@@ -205,7 +205,7 @@ func (w statement) updated() []Probe {
 	if may == "" {
 		return nil
 	}
-	return []Probe{w.broken(strings.Join(w.Columns, ", "), may, p.AnyRow(t.Name))}
+	return []Probe{w.broken(strings.Join(w.Columns, ", "), may, p.anyRow(t.Name))}
 }
 
 // orphaned: rows that others refer to are kept by the foreign key, unless that does something about it.
@@ -220,7 +220,7 @@ func (w statement) orphaned() []Probe {
 			case w.Truncates && child.Name != t.Name:
 				return []Probe{w.broken("", "foreign key "+child.Name+"."+f.Name+" refers to "+t.Name+", of which no server truncates it", schema.Question{})}
 			case !acts(f.OnDelete) && !w.Truncates:
-				return []Probe{w.broken("", "rows of "+child.Name+" may refer to what it deletes", p.AnyRow(child.Name))}
+				return []Probe{w.broken("", "rows of "+child.Name+" may refer to what it deletes", p.anyRow(child.Name))}
 			}
 		}
 	}
@@ -238,5 +238,5 @@ func (w statement) source() schema.Question {
 	if len(w.From) != 1 {
 		return schema.Question{}
 	}
-	return w.of.AnyRow(w.From[0])
+	return w.of.anyRow(w.From[0])
 }
