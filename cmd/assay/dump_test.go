@@ -36,7 +36,8 @@ func dumpers(t *testing.T, s lab.Server) (programs []string) {
 			}
 			seen[same] = true
 			version, err := exec.CommandContext(t.Context(), program, "--version").Output()
-			if err == nil && dumps(string(version), s) {
+			if err == nil && !seen[string(version)] && dumps(string(version), s) {
+				seen[string(version)] = true // what it is, or what a program in Perl calls
 				programs = append(programs, program)
 			}
 		}
