@@ -64,7 +64,7 @@ func (k *Comparison) Title(s *Side) string {
 // bareName is how a revision or a release can be named where a database could be.
 var bareName = schema.Pattern(`^[\w.-]+$`)
 
-// revisionPrefix begins a name that is to be taken for no file.
+// revisionPrefix begins a name that is never a file's.
 const revisionPrefix = "revision:"
 
 // ambiguous refuses a file whose name is also that of a revision or a release.

@@ -20,7 +20,7 @@ var compared = [...]schema.Property{
 
 // Compare returns the changes that make got what want says, in an order in which [schema.Schema.Apply] takes them.
 // It is empty when got is as wanted. Renames of columns are never guessed: a renamed column is one missing and one too many.
-// An enum type is taken for renamed only where nothing else can be meant.
+// An enum type counts as renamed only where nothing else can be meant.
 func Compare(want, got *schema.Schema) []schema.Change {
 	c := comparison{want: want, got: got, equality: equality{got.Semantics, min(want.Detail, got.Detail)}}
 	c.renamedEnums()

@@ -32,7 +32,7 @@ func throughText(c schema.AlterColumn) ([]schema.Change, bool) {
 	return []schema.Change{first, rest}, true
 }
 
-// IsNumber reports whether columns of the type hold numbers, of which MySQL makes an enumeration by their places.
+// IsNumber reports whether columns of the type hold numbers, which MySQL converts to an enumeration by position.
 func IsNumber(t schema.Type) bool {
 	switch t.Name {
 	case "tinyint", "smallint", "mediumint", "int", "bigint", "decimal", "float", "double", "bit":

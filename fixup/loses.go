@@ -51,7 +51,7 @@ func losesType(s *schema.Schema, c schema.AlterColumn) string {
 }
 
 // stops reports whether the server refuses every value of one type that is none of the other, in the mode in which scripts run: texts that are too long, and on
-// PostgreSQL those that are no label or whole number. Others may be rounded, padded or taken for a place.
+// PostgreSQL those that are no label or whole number. Others may be rounded, padded or read as a position.
 func stops(m schema.Semantics, from, to schema.Type) bool {
 	text := func(t schema.Type) bool {
 		return !t.Named && (t.Name == "varchar" || strings.HasSuffix(t.Name, "text"))

@@ -8,8 +8,8 @@ import (
 	"assay/schema"
 )
 
-// free gives what has a name that a change needs another one: where it is to be dropped that is done first, where it is to be renamed it goes by way of a
-// third name, and what stays, like the index of a table that was renamed aside, makes room.
+// free makes a name available that a change needs. If a later change drops what has it, that is done first; if a later change renames it, it gets a third name
+// meanwhile; and what stays, like the index of a table that was renamed, gets another name.
 func (p *planner) free(c schema.Change) {
 	for _, o := range names(c) {
 		taken, ok := holderOf(p.Result, c, o)

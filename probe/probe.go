@@ -60,7 +60,7 @@ type Engine interface {
 	Typed(sql string, t schema.Type) string
 }
 
-// A Prober finds the probes of changes that are to be made to an observed schema, one after the other.
+// A Prober finds the probes of pending changes to an observed schema, one after the other.
 type Prober struct {
 	asker
 	ahead  []schema.Change // what the revision does behind the change that is made
@@ -98,7 +98,7 @@ func typeDomain(s *schema.Schema, t schema.Type) schema.Domain {
 	return d
 }
 
-// Begin says what a revision does, of which [Prober.Next] is to be asked change by change.
+// Begin says what a revision does, before [Prober.Next] is called for each of its changes.
 func (p *Prober) Begin(changes []schema.Change) { p.ahead = changes }
 
 // Next returns the probes of the next change, and takes it for made. One that the schema refuses has none, and is left out.

@@ -16,7 +16,7 @@ type relation struct {
 	columns                  map[string]string
 	// emptied reports that no row is left of those that are there.
 	emptied bool
-	// guess says what else it may be than the table that it is taken for; empty: nothing.
+	// guess says under which condition it is another table than assumed; empty: it is not.
 	guess string
 }
 
@@ -32,7 +32,7 @@ func (s *state) present(table string) string {
 	return ""
 }
 
-// create notes a table that the upgrade makes, unless it is taken for one that is renamed.
+// create notes a table that the upgrade makes, unless it counts as a renamed one.
 func (s *state) create(t *schema.Table) {
 	if s.relation(t.Name) == nil {
 		s.tables[s.observed.Semantics.TableKey(t.Name)] = &relation{}
@@ -40,7 +40,7 @@ func (s *state) create(t *schema.Table) {
 }
 
 // drop forgets a table. One that the revision then makes with all of its columns is the same one renamed, as far as anybody can tell: no change of a recording
-// renames a table. It reports whether there is such a one.
+// renames a table. It reports whether there is one.
 func (p *Prober) drop(table string) bool {
 	key := p.observed.Semantics.TableKey(table)
 	r, was := p.tables[key], p.now.Table(table)
@@ -76,7 +76,7 @@ func (s *state) move(from, to string) {
 	}
 }
 
-// Hide says that there are statements on the way that are not known, and what the probes behind them are subject to.
+// Hide says that there are unknown statements before the next changes, and what their probes then depend on.
 func (p *Prober) Hide(why string) { p.hidden = why }
 
 // take notes what a statement does to the rows that there will be.

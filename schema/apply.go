@@ -51,10 +51,10 @@ func (s *Schema) apply(c Change) error {
 	}
 }
 
-// Inheritance is the kind of an [Opaque] that says of which table another inherits columns: its Name is the parent's (PostgreSQL).
+// Inheritance is the kind of an [Opaque] that says from which table another inherits columns: its Name is the parent's (PostgreSQL).
 const Inheritance = "inheritance"
 
-// inherit makes the change of a table's column in the tables too that inherit from it. One that has it otherwise keeps it so.
+// inherit makes the change of a table's column in the tables that inherit from it too. One whose column differs keeps it.
 func inherit(s *Schema, c Change) {
 	parent := c.Object().Table
 	for _, o := range s.Opaque {
@@ -259,7 +259,7 @@ func keyOfText(s *Schema, t *Table) (Object, bool) {
 	return Object{}, false
 }
 
-// referenceTo returns a foreign key of another table that refers to columns of t that uses says yes to.
+// referenceTo returns a foreign key of another table that refers to columns of t for which uses returns true.
 func referenceTo(s *Schema, t *Table, uses func([]string) bool) (string, ForeignKey, bool) {
 	key := s.Semantics.TableKey(t.Name)
 	var first *Table // by name, so that plans come out alike every time

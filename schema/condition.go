@@ -151,8 +151,8 @@ func spares(m Semantics, c Change, err error) bool {
 	return i&IfObject != 0 && k.Reason == wants && m.same(k.Object, o)
 }
 
-// hasAlike reports whether a table has what a change adds without a name where it is not there: the server has another name for it. MariaDB looks for an
-// index of the first column's name; what comes with a new column, PostgreSQL adds with it or not at all.
+// hasAlike reports whether a table already has what a change adds IF NOT EXISTS without a name: the server has named it. MariaDB looks for an index with the
+// name of the first column; what comes with a new column, PostgreSQL adds with it or not at all.
 func (s *Schema) hasAlike(c Change) bool {
 	t := s.Table(c.Object().Table)
 	if t == nil || IfOf(c)&IfObject == 0 || c.Object().Name != "" {

@@ -9,13 +9,13 @@ const (
 	Versioning   = "system versioning"
 )
 
-// unalterable are the kinds of objects with a name of tables of which it is known what a server answers who alters them as tables; of all others it is not.
+// unalterable are the kinds of objects that share the namespace of tables and that servers are known to refuse to alter as tables; of others it is not known.
 var unalterable = map[string]bool{"view": true, "materialized view": true, "sequence": true, "system view": true}
 
-// Unalterable reports whether what has a name of tables is refused by servers where it is altered as one; of a partition or a foreign table nobody can say.
+// Unalterable reports whether servers refuse to alter the object as a table, whose namespace it shares; for a partition or a foreign table nobody can say.
 func (o Opaque) Unalterable() bool { return o.standsForTable() && unalterable[o.Kind] }
 
-// Doubt says why nobody can tell from this schema whether a server makes a change: the change is about a table of which the schema holds a part only.
+// Doubt says why this schema cannot tell whether a server makes a change: the change is about a table that the schema knows in part only.
 // Empty: what [Schema.Apply] says is what is known.
 func (s *Schema) Doubt(c Change) string {
 	for _, table := range tablesOf(c) {
@@ -58,7 +58,7 @@ func doubtOf(s *Schema, c Change, table string, o Opaque) string {
 
 func dropsTable(c Change) bool { _, ok := c.(DropTable); return ok }
 
-// touchesParts reports whether it depends on the columns that a table is partitioned by whether a change can be made.
+// touchesParts reports whether the columns that a table is partitioned by decide whether a change can be made.
 func touchesParts(s *Schema, c Change, table string) bool {
 	switch c := c.(type) {
 	case AddColumn, DropTable, RenameTable, AddCheck, DropCheck, DropForeignKey:
@@ -81,7 +81,7 @@ func touchesParts(s *Schema, c Change, table string) bool {
 	}
 }
 
-// touchesHeir reports whether a change may be one that only the table can be given from which this one inherits.
+// touchesHeir reports whether a change may be one that the server makes only to the table from which this one inherits.
 func touchesHeir(c Change) bool {
 	switch c.(type) {
 	case DropColumn, RenameColumn, AlterColumn, DropCheck, RenameIndex, DropIndex:
@@ -91,7 +91,7 @@ func touchesHeir(c Change) bool {
 	}
 }
 
-// touchesHeirs reports whether a change to a table may be refused for what one has that inherits from it.
+// touchesHeirs reports whether a change to a table may be refused because of a table that inherits from it.
 func touchesHeirs(s *Schema, c Change, heir string) bool {
 	switch c := c.(type) {
 	case AddColumn:

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// moveTable gives a table another name; what refers to it follows, as servers have it.
+// moveTable gives a table another name; what refers to it follows, as on servers.
 func moveTable(s *Schema, c RenameTable) error {
 	from, to := s.Semantics.TableKey(c.From), s.Semantics.TableKey(c.To)
 	switch {

@@ -130,8 +130,8 @@ func sameNames(m Semantics, a, b []string) bool {
 	return slices.EqualFunc(a, b, m.SameName)
 }
 
-// Validate notes that all rows were held against a constraint that was added without that, NOT VALID (PostgreSQL): the one of that name, and those that may be
-// called so since they have none. It does nothing where there is none.
+// Validate notes that all rows were checked against a constraint that was added NOT VALID (PostgreSQL): the one of that name, and those without a name, which
+// may be the one. It does nothing where there is none.
 func (s *Schema) Validate(table, constraint string) {
 	t := s.own(table)
 	if t == nil {

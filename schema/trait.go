@@ -191,7 +191,7 @@ func (k *Check) set(name Trait, value string) {
 	k.Traits = k.Traits.With(name, value)
 }
 
-// setTrait gives an object another value of a trait.
+// setTrait changes the value of a trait of an object.
 func setTrait(s *Schema, c SetTrait) error {
 	o := located(s, c.Of)
 	if _, ok := s.TraitsOf(o); !ok {

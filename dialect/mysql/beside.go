@@ -14,7 +14,7 @@ var untold = []string{"event", "function", "procedure"}
 // besides are the objects beside tables, which are compared by their texts.
 type besides struct{}
 
-// Beside reads what a dump makes beside tables; unasked are the kinds of which it does not tell.
+// Beside reads what a dump makes beside tables; unasked are the kinds that it says nothing about.
 func (besides) Beside(all []schema.Statement) (found []schema.Beside, unasked []string) {
 	for _, s := range all {
 		tokens, err := scan(s.Text)
@@ -217,7 +217,7 @@ func (besides) DropBeside(b schema.Beside) ([]string, error) {
 	return statements, enclosed(statements)
 }
 
-// AlterBeside are the statements that make an object what it is to be, where it stays: none does.
+// AlterBeside are the statements that change an object in place: there are none.
 func (besides) AlterBeside(schema.Beside) []string { return nil }
 
 // Replaceable reports whether an object can be made in the place of another one.
@@ -226,7 +226,7 @@ func (besides) Replaceable(a, _ schema.Beside) bool { return a.Kind == "view" }
 // BesideLoses says what is lost with an object beside tables: nothing that its definition does not bring back.
 func (besides) BesideLoses(schema.Beside) string { return "" }
 
-// BesideForgets says what an object does not keep where it is made anew.
+// BesideForgets says what an object loses when it is created again.
 func (besides) BesideForgets(b schema.Beside, _ bool) string {
 	const definer = "whoever runs this becomes its DEFINER"
 	if b.Kind == "function" || b.Kind == "procedure" {

@@ -7,7 +7,7 @@ import (
 	"assay/schema"
 )
 
-// A way is how the engine goes about a part of a statement.
+// A way is how the engine executes a part of a statement.
 type way struct {
 	// instant reports that ALGORITHM=INSTANT does it, if it does the whole statement.
 	instant bool

@@ -65,7 +65,7 @@ func (t *alteredTable) renameColumn(name string) way {
 	return way{instant: t.flavor.isMariaDB() || t.flavor.atLeastMySQL(8, 0, 28) && !t.isReferred(name)}
 }
 
-// alterColumn: what does not show in the rows is noted, the rest makes them anew.
+// alterColumn: what does not show in the rows is only noted, the rest rewrites them.
 func (a *alteration) alterColumn(c schema.AlterColumn) way {
 	m := a.schema.Semantics
 	i := a.table.Column(m, c.Name)

@@ -8,13 +8,13 @@ import (
 	"assay/schema"
 )
 
-// A process is how the server goes about a whole statement.
+// A process is how the server executes a whole statement.
 type process struct {
 	alteration
 	all []way // of all its parts
 }
 
-// cost is what one part does as the statement, of which all are the parts, is done.
+// cost is what one of the parts costs when the whole statement is executed.
 func (p *process) cost(own way) schema.Cost {
 	best, asked := p.algorithm(), slices.Index(algorithms, p.execution.Algorithm)
 	taken := max(best, asked)
@@ -42,7 +42,7 @@ func (p *process) cost(own way) schema.Cost {
 	return c
 }
 
-// refused is what the statement asks for in vain (errors 1845 and 1846; 1800: no such algorithm; 1221: INSTANT with a lock, which MySQL minds).
+// refused is the clause that the server refuses (errors 1845 and 1846; 1800: no such algorithm; 1221: INSTANT with a lock, on MySQL).
 func (p *process) refused(best, asked, demand, mildest int) string {
 	switch {
 	case asked >= 0 && asked < best && !p.passesOver(), p.unknownAlgorithm():

@@ -9,7 +9,7 @@ import (
 	"assay/schema"
 )
 
-// Execution says how a statement goes about what it does.
+// Execution says how the server executes a statement.
 func (*Room) Execution(sql string) schema.Execution {
 	statements, err := split(sql)
 	if err != nil || len(statements) != 1 {

@@ -35,7 +35,7 @@ func (w formatter) column(c schema.Column) (string, error) {
 	return b.String(), nil
 }
 
-// value writes what a column holds when nothing is said.
+// value writes what a column holds when an INSERT gives it no value.
 func (w formatter) value(b *strings.Builder, c schema.Column) error {
 	if c.Generated != "" {
 		if !w.flavor.hasGenerated {
@@ -47,7 +47,7 @@ func (w formatter) value(b *strings.Builder, c schema.Column) error {
 			return nil
 		}
 	}
-	// NULL is said as well: servers without explicit_defaults_for_timestamp take a TIMESTAMP without it for NOT NULL.
+	// NULL is written too: without explicit_defaults_for_timestamp, a TIMESTAMP that does not say it is NOT NULL.
 	b.WriteString(map[bool]string{true: " NULL", false: " NOT NULL"}[c.Nullable])
 	if c.Default != "" {
 		b.WriteString(" DEFAULT " + defaultValue(w.flavor, c.Type, c.Default))

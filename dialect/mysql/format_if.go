@@ -42,7 +42,7 @@ func (w formatter) ofObject(c schema.Change, sql string) string {
 	case schema.AddForeignKey:
 		return behind(sql, isNot, in+"ADD "+constraintNamed(c.ForeignKey.Name)+"FOREIGN KEY ")
 	case schema.AddCheck:
-		if c.Check.Name != "" { // it cannot be said without one
+		if c.Check.Name != "" { // a condition needs one
 			return behind(sql, isNot, in+"ADD CONSTRAINT ")
 		}
 	case schema.DropColumn, schema.AlterColumn, schema.RenameColumn, schema.DropIndex, schema.RenameIndex, schema.DropForeignKey, schema.DropCheck:

@@ -60,7 +60,7 @@ type reader struct {
 	tables  map[string]*readTable
 	types   map[string]*columnType // by COLUMN_TYPE: there are few, and many columns
 	strings map[string]string
-	lost    map[string]bool // tables of which information_schema has not all
+	lost    map[string]bool // tables that information_schema shows in part only
 }
 
 // A readTable is a table with what is needed until all of it is known.
@@ -156,7 +156,7 @@ func (rd *reader) failed(what string, err error) error {
 	return fmt.Errorf("reading %s: %w", what, err)
 }
 
-// lockTimeout is the number of the error of a lock that was waited for in vain.
+// lockTimeout is the number of the error "Lock wait timeout exceeded".
 const lockTimeout = 1205
 
 // intern returns one string for equal bytes: most values come many times.

@@ -276,7 +276,7 @@ func (rd keyReader) checks() error {
 
 func (rd keyReader) addCheck(t *readTable, name, expr string, ofColumn, notEnforced bool) {
 	i := t.Column(rd.database.Schema.Semantics, name)
-	// Before LEVEL was there, a check that is called like a column is taken for the column's.
+	// On servers without LEVEL, a check with the name of a column counts as that column's.
 	if i < 0 || !ofColumn && (rd.room.flavor.levelsOfChecks || !rd.room.flavor.columnChecks) {
 		t.Checks = append(t.Checks, schema.Check{Name: name, Expr: expr, NotEnforced: notEnforced})
 		return

@@ -62,7 +62,7 @@ func (rd tableReader) addTable(table, kind string, engine []byte, collation, opt
 	rd.tables[table] = &readTable{Table: t, ordinals: make([]int, 0, usualColumns)}
 }
 
-// usualColumns is how many columns most tables have at the most: room for them is made at once.
+// usualColumns is how many columns most tables have at most: space for them is allocated at once.
 const usualColumns = 16
 
 // engines are the engines' names as servers print them, by those names in lower case.
@@ -214,7 +214,7 @@ func (rd tableReader) defaultOf(t *readTable, d *columnType, b []byte, extra str
 	return s
 }
 
-// columnDefault reads a COLUMN_DEFAULT that is not said to be an expression.
+// columnDefault reads a COLUMN_DEFAULT that is not marked as an expression.
 func columnDefault(f flavor, t schema.Type, s string) string {
 	if f.defaultsAreExpressions {
 		return defaultOf(f, t, s)

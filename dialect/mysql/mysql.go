@@ -3,7 +3,7 @@
 // The three speak one language with many accents: they accept nearly the same DDL, and print it back in different spellings from
 // version to version. So everything that comes in, from information_schema (introspect.go), from SQL text (parse.go) or from a history
 // (normalize.go), ends in one canonical spelling, and everything that goes out (format.go) starts from it. What depends on the server
-// is a question to its flavor, asked in words: "does it have checks?", never by comparing a version in the middle of other work.
+// is a fact of its flavor with a name ("it keeps checks"), not a comparison of versions in the middle of other work.
 //
 // The canonical spelling, beside what package schema says:
 //
@@ -61,7 +61,7 @@ func semanticsOf(f flavor) schema.Semantics {
 // scripting is what stands around the statements of a script for the client program.
 type scripting struct{}
 
-// Opening has the server read the script as it is written. The client program cuts it into statements by a charset of its own, in gbk and the like a byte of
+// Opening makes the server read the script as it is written. The client program cuts it into statements by a charset of its own, in gbk and the like a byte of
 // a letter eats the quote behind it, and SET NAMES does not reach it: its own command does, which it obeys in --binary-mode as well. In ASCII all charsets read
 // alike.
 func (scripting) Opening(ascii bool) []string {
@@ -81,7 +81,7 @@ func (scripting) Envelope(...string) (first, last []string) {
 // Strict is empty: the client programs stop at the first error.
 func (scripting) Strict() string { return "" }
 
-// Say has the server say it: the name of a column is printed above its value.
+// Say makes the server print it: the name of a column is printed above its value.
 func (scripting) Say(first, second string) []string {
 	return []string{"SELECT " + textLiteral(second) + " AS " + quote(first) + ";"}
 }

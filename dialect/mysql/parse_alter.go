@@ -152,7 +152,7 @@ func anyConstraint(c schema.DropCheck) schema.DropIndex {
 	return schema.DropIndex{Table: c.Table, Name: c.Name, Kind: schema.Constraint}
 }
 
-// parseOptions reads a change of the table's options. One of the default charset alone has no change to say it.
+// parseOptions reads a change of the table's options. A change of the default charset alone cannot be expressed.
 func parseOptions(table string, item []token) ([]schema.Change, error) {
 	o, err := tableOptions(item)
 	if err != nil {
@@ -247,7 +247,7 @@ func (p ddlParser) additions(table string, rest *schema.Table) []schema.Change {
 	return changes
 }
 
-// modify reads MODIFY and CHANGE, which state the whole column anew.
+// modify reads MODIFY and CHANGE, which state the whole column again.
 func (p ddlParser) modify(table string, item []token) ([]schema.Change, error) {
 	rename := item[0].is("change")
 	item = skip(item[1:], "column")

@@ -250,7 +250,7 @@ func (r refuser) keyInTheWay(s *schema.Schema, k *schema.Conflict, say sayer) *s
 		}
 		return say("1451", "23000", "Cannot delete or update a parent row: a foreign key constraint fails")
 	case schema.DropColumn:
-		if own && r.flavor.isMariaDB() { // which minds the index first
+		if own && r.flavor.isMariaDB() { // which looks at the index first
 			return say("1553", "HY000", "Cannot drop index '%s': needed in a foreign key constraint", supporting(s, key))
 		}
 		if own {

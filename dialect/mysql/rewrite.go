@@ -13,7 +13,7 @@ import (
 // expressions it keeps the meaning but not the text. So a statement is rewritten before it is parsed: types, defaults and expressions
 // are taken out of it, and a number that is found again in the tree takes the place of each.
 
-// A rewriter writes one statement anew.
+// A rewriter rewrites one statement.
 type rewriter struct {
 	flavor flavor
 	types  []declaredType // VARBINARY(n+1) stands for types[n]

@@ -8,7 +8,7 @@ import (
 	"assay/schema"
 )
 
-// What a table can hold at the most, in bytes. The first is the server's, for every engine, not counting what blobs hold; the second InnoDB's with
+// What a table can hold at most, in bytes. The first is the server's, for every engine, not counting what blobs hold; the second InnoDB's with
 // pages of 16 KB, where long columns may be kept elsewhere.
 const (
 	maxRow       = 65535
@@ -48,7 +48,7 @@ func (r refuser) tooLarge(t *schema.Table, c schema.Change) *schema.Refusal {
 	return nil
 }
 
-// rebuilds reports whether InnoDB rebuilds all rows, and reckons how long they can get: it does not where a column is only added or gets longer.
+// rebuilds reports whether InnoDB rebuilds all rows, and computes how long they can get: it does not where a column is only added or gets longer.
 func rebuilds(c schema.Change) bool {
 	switch c.(type) {
 	case schema.CreateTable, schema.AlterTable:
@@ -79,7 +79,7 @@ func isDynamic(f flavor, t *schema.Table) bool {
 	return false
 }
 
-// rowOfInnoDB is the longest that a row of the clustered index can be, as InnoDB reckons it (dict0dict.cc, dict_index_t::record_size_info):
+// rowOfInnoDB is the longest that a row of the clustered index can be, as InnoDB computes it (dict0dict.cc, dict_index_t::record_size_info):
 // what is longer than it keeps in the row counts as what it keeps.
 func rowOfInnoDB(f flavor, t *schema.Table) int {
 	const (
@@ -112,7 +112,7 @@ func rowOfInnoDB(f flavor, t *schema.Table) int {
 	return size
 }
 
-// packedBytes is what the server reckons a column to take in a row (Field::pack_length).
+// packedBytes is how many bytes the server counts for a column of a row (Field::pack_length).
 func packedBytes(c schema.Column, charset string) int {
 	n, variable := dataBytes(c, charset)
 	switch {

@@ -185,7 +185,7 @@ var (
 	moments = map[string]uint64{"date": 10, "year": 4, "time": 17, "datetime": 26, "timestamp": 26}
 )
 
-// asText is how long a value of a type that is no text gets as one at the most; 0: not known.
+// asText is the greatest length of a value of a type as text, of a type that is no text; 0: not known.
 func asText(t schema.Type) uint64 {
 	switch t.Name {
 	case "decimal":

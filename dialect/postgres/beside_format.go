@@ -41,7 +41,7 @@ func stateSet(n *pg.Node) string {
 	return ""
 }
 
-// AlterBeside are the statements that make an object what it is to be where it stays; nil: no statement does.
+// AlterBeside are the statements that change an object in place; nil: none can.
 func (besides) AlterBeside(b schema.Beside) []string {
 	if b.Kind != "sequence" {
 		return nil
@@ -84,9 +84,9 @@ func (besides) BesideLoses(b schema.Beside) string {
 	return ""
 }
 
-// BesideForgets says what an object does not keep where it is made anew; one that is replaced keeps all.
+// BesideForgets says what an object loses when it is created again; one that is replaced keeps all.
 func (besides) BesideForgets(b schema.Beside, replaced bool) string {
-	if replaced || b.Kind == "materialized view" { // of which [Room.BesideLoses] says more
+	if replaced || b.Kind == "materialized view" { // for which [Room.BesideLoses] says more
 		return ""
 	}
 	return "a comment on it is not made again"

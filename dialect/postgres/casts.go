@@ -8,7 +8,7 @@ import (
 	"assay/schema"
 )
 
-// A coercion is how much of a cast is said: one type becomes another anywhere by itself, only where it is assigned, or only where a cast is written.
+// A coercion is when the server casts a type to another: anywhere, only on assignment, or only where a cast is written.
 type coercion int
 
 const (
@@ -66,8 +66,8 @@ func canonicalName(name string) string {
 	return name
 }
 
-// castable reports whether the server casts one type to another where so much is said; of a type that is neither built in nor an enum nobody knows, so it
-// does. Any type becomes a text where it is assigned, and of a text any other is made where that is said, by what is written and read of values
+// castable reports whether the server casts one type to another in that coercion. A type that is neither built in nor an enum is not known, so it counts as
+// castable. Any type becomes a text on assignment, and a text becomes any type by a written cast, through the input and output of values
 // (find_coercion_pathway).
 func (r refuser) castable(s *schema.Schema, from, to schema.Type, said coercion) bool {
 	f, t := baseName(from), baseName(to)
@@ -99,7 +99,7 @@ func baseName(t schema.Type) string {
 	return name
 }
 
-// foreign reports whether a type is one of which assay knows nothing: an extension's, a domain.
+// foreign reports whether assay knows nothing of a type: an extension's, a domain.
 func foreign(s *schema.Schema, t schema.Type) bool {
 	_, enum := s.Enums[strings.TrimSuffix(t.Name, "[]")]
 	return t.Name == "" || t.Named && !enum

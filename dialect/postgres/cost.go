@@ -332,7 +332,7 @@ type acting struct {
 	why   string
 }
 
-// planned is why nobody can read while an index is written anew: the table's own lock would let them.
+// planned is why reads are blocked while an index is rebuilt: the table's own lock would let them pass.
 const planned = "the index itself is locked exclusively, and planning any query of the table reads it"
 
 var acts = map[string]acting{

@@ -73,7 +73,7 @@ func volatileIn(n *pg.Node) string {
 	return ""
 }
 
-// retype is what another type does to a table. Of a type that is not known, such as a domain's, nothing is said.
+// retype is what another type does to a table. For a type that is not known, such as a domain's, it says nothing.
 func (x *costs) retype(c schema.AlterColumn) {
 	t := x.before.Table(c.Table)
 	if t == nil {
@@ -95,7 +95,7 @@ func (x *costs) retype(c schema.AlterColumn) {
 	}
 }
 
-// rejoin: the foreign keys of a column that gets another type are made anew, with a lock on both of their tables. Where they compare otherwise than before,
+// rejoin: the foreign keys of a column that gets another type are created again, with a lock on both of their tables. Where they compare differently,
 // every row is looked up again.
 func (x *costs) rejoin(c schema.AlterColumn, again bool) {
 	work := schema.Instant
@@ -114,8 +114,8 @@ func (x *costs) rejoin(c schema.AlterColumn, again bool) {
 	}
 }
 
-// rebuild is what remains to be done where the rows stay as they are: indexes that order otherwise, or that compute or choose by the column, are written anew,
-// and checks of the column are held against every row again.
+// rebuild is what remains to be done where the rows stay as they are: indexes that order differently, or that compute or choose by the column, are rebuilt,
+// and every row is checked again against the checks of the column.
 func (x *costs) rebuild(t *schema.Table, from, to schema.Column) {
 	for _, k := range t.Checks {
 		if schema.Mentions(k.Expr, from.Name) {
@@ -129,7 +129,7 @@ func (x *costs) rebuild(t *schema.Table, from, to schema.Column) {
 	}
 }
 
-// reorders reports whether the server builds an index anew for the column's type (CheckIndexCompatible).
+// reorders reports whether the server rebuilds an index for the column's type (CheckIndexCompatible).
 func reorders(index schema.Index, from, to schema.Column) bool {
 	computes := schema.Mentions(index.Where, from.Name)
 	orders := false
@@ -146,7 +146,7 @@ func order(t schema.Type) string {
 	return cmp.Or(map[string]string{"varchar": "text", "cidr": "inet", "char": "bpchar"}[t.Name], t.Name)
 }
 
-// recast reports whether values have to be written anew to be of another type, why, and whether that is known.
+// recast reports whether values have to be rewritten to get another type, why, and whether that is known.
 func (x *costs) recast(from, to schema.Type, c schema.AlterColumn) (rewrites bool, why string, known bool) {
 	casts, plain := conversions{}.Casts(c)
 	if !plain {

@@ -8,7 +8,7 @@ import (
 	"assay/schema"
 )
 
-// Execution says how a statement goes about what it does.
+// Execution says how the server executes a statement.
 func (r *Room) Execution(sql string) schema.Execution {
 	all, err := statementsOf(inOldSyntax(r.version, sql))
 	if err != nil || len(all) != 1 {

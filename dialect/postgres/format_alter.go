@@ -61,7 +61,7 @@ func (a *alteration) clause(s string) {
 	a.clauses = append(a.clauses, "ALTER COLUMN "+quote(a.Name)+" "+s)
 }
 
-// defaults returns whether the default has to go first, and what it is to be in the end; empty: none, or the one that stays.
+// defaults returns whether the default has to be dropped first, and which one is set in the end; empty: none, or the one that stays.
 //
 // A column that no longer counts up only loses its default. Its sequence stays, owned by it: nothing else is lost with it, other columns
 // may ask it too, and it goes with the column.

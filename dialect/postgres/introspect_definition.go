@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// undefined are the objects of which it is not known yet how they are made: their places among the opaque ones, by kind and oid.
+// undefined are the objects whose definitions have not been read yet: their places among the opaque ones, by kind and oid.
 type undefined map[string]map[uint32][]int
 
 func (u undefined) add(kind string, id uint32, place int) {
@@ -37,7 +37,7 @@ func (c objectReader) define(ctx context.Context, s session) error {
 		queries = append(queries, query{sql + " WHERE x.oid = ANY ('{" + strings.Join(ids, ",") + "}'::pg_catalog.oid[])", func(r row) {
 			var statements []string
 			if json.Unmarshal([]byte(r.text(1)), &statements) != nil {
-				return // then nothing is said to bring it back
+				return // then nothing brings it back
 			}
 			for i := range statements {
 				statements[i] = c.homes.unaliased(statements[i])

@@ -7,8 +7,8 @@ import (
 	"assay/schema"
 )
 
-// held is what a constraint says of the index that holds it.
-type held struct {
+// backing is what a constraint says of the index that implements it.
+type backing struct {
 	kind       schema.IndexKind
 	deferrable bool
 	traits     schema.Traits
@@ -20,11 +20,11 @@ type keyReader struct {
 	*catalog
 	operators   map[int]string // operator classes that are no defaults
 	collations  map[int]string
-	constraints map[uint32]held
+	constraints map[uint32]backing
 }
 
 func newKeyReader(c *catalog) keyReader {
-	return keyReader{c, map[int]string{}, map[int]string{}, map[uint32]held{}}
+	return keyReader{c, map[int]string{}, map[int]string{}, map[uint32]backing{}}
 }
 
 // operatorClasses reads those that an index has only if it asks for them (P12).
@@ -79,11 +79,11 @@ func (c keyReader) constraint(r row) {
 	name := r.text(2)
 	switch r.text(1) {
 	case "p":
-		c.constraints[r.id(3)] = held{kind: schema.Primary, deferrable: r.flag(12), traits: constraintTraits(r)}
+		c.constraints[r.id(3)] = backing{kind: schema.Primary, deferrable: r.flag(12), traits: constraintTraits(r)}
 	case "u":
-		c.constraints[r.id(3)] = held{kind: schema.Constraint, deferrable: r.flag(12), traits: constraintTraits(r)}
+		c.constraints[r.id(3)] = backing{kind: schema.Constraint, deferrable: r.flag(12), traits: constraintTraits(r)}
 	case "x":
-		c.constraints[r.id(3)] = held{skip: true}
+		c.constraints[r.id(3)] = backing{skip: true}
 		c.opaque = append(c.opaque, schema.Opaque{Kind: "exclusion constraint", Name: name, Table: t.Name})
 	case "f":
 		t.ForeignKeys = append(t.ForeignKeys, c.foreignKey(t, r))

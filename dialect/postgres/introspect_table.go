@@ -15,7 +15,7 @@ func notExtension(class, oid string) string {
 		`'::pg_catalog.regclass AND e.objid = ` + oid + ` AND e.deptype = 'e')`
 }
 
-// usualColumns is how many columns most tables have at the most: room for them is made at once.
+// usualColumns is how many columns most tables have at most: space for them is allocated at once.
 const usualColumns = 16
 
 var kinds = map[string]string{"v": "view", "m": "materialized view", "f": "foreign table"}

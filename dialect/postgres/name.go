@@ -99,7 +99,7 @@ func (hs homes) unqualified(text string) string {
 	return b.String()
 }
 
-// unaliased is [homes.unqualified] of a statement, which may call anything as a home is called: such a one stays as it is.
+// unaliased is [homes.unqualified] of a statement. One that has an alias with the name of a home stays as it is.
 func (hs homes) unaliased(statement string) string {
 	all := tokens(statement)
 	for i, t := range all {

@@ -192,7 +192,7 @@ func sequenceOptions(q schema.Sequence, options []*pg.Node) schema.Sequence {
 	return q
 }
 
-// sequenceEdit writes options as a change of those that there are: what is said to be as usual goes.
+// sequenceEdit writes options as a change of the present ones: those that go back to the default are removed.
 func sequenceEdit(options []*pg.Node, of schema.Type) string {
 	said := sequenceOptions(schema.Sequence{}, options)
 	if said == (schema.Sequence{}) {

@@ -2,7 +2,7 @@
 //
 // It reads the system catalogues, since information_schema hides what one does not own, and it reads DDL with PostgreSQL's own grammar.
 // Both end in one canonical spelling: a type is named as people write it (varchar, integer), a default and a condition are parsed,
-// freed of what a server adds when it prints them back, and written anew. What the parser does not know is kept as it came.
+// freed of what a server adds when it prints them back, and written again. What the parser does not know is kept as it came.
 package postgres
 
 import (
@@ -59,7 +59,7 @@ func semantics() schema.Semantics {
 // scripting is what stands around the statements of a script for psql.
 type scripting struct{}
 
-// Opening has psql and the server read the script as it is written: a database can ask for an encoding in which a byte of a letter is a backslash or a quote.
+// Opening makes psql and the server read the script as it is written: a database can ask for an encoding in which a byte of a letter is a backslash or a quote.
 // It is in force from the next line on, for psql as well.
 func (scripting) Opening(bool) []string {
 	return []string{"SET client_encoding = 'UTF8';", "SET standard_conforming_strings = on;"}
@@ -68,13 +68,13 @@ func (scripting) Opening(bool) []string {
 // Strict is psql's.
 func (scripting) Strict() string { return `\set ON_ERROR_STOP on` }
 
-// Say has psql say it. Its texts take no line breaks, and a quote in them is doubled.
+// Say makes psql print it. Its texts take no line breaks, and a quote in them is doubled.
 func (scripting) Say(first, second string) []string {
 	said := strings.NewReplacer("'", "''", "\\", "\\\\", "\n", " ", "\r", " ")
 	return []string{`\echo '` + said.Replace(first) + `'`, `\echo '` + said.Replace(second) + `'`}
 }
 
-// Envelope puts a script into one transaction, in the namespaces that were read: another may come first in the search path of whoever runs it.
+// Envelope puts a script into one transaction, in the namespaces that were read: the search path of the user who runs it may begin with others.
 func (scripting) Envelope(path ...string) (first, last []string) {
 	first = []string{"BEGIN"}
 	if len(path) > 0 {

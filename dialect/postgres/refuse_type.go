@@ -219,7 +219,7 @@ func expressionsInTheWay(s *schema.Schema, t *schema.Table, col schema.Column, c
 	return f
 }
 
-// returns reports whether an expression can be made again as it is: one of texts all of which the new type knows as well.
+// returns reports whether an expression can be made again as it is: all its texts are values of the new type too.
 func returns(s *schema.Schema, back schema.Change, from, to schema.Type) bool {
 	var expr string
 	switch back := back.(type) {

@@ -11,7 +11,7 @@ import (
 	"assay/schema"
 )
 
-// names are the types that people call otherwise than pg_type does.
+// names are the types that have another name in pg_type than people use.
 var names = map[string]string{
 	"bool": "boolean", "bpchar": "char", "float4": "real", "float8": "double precision",
 	"int2": "smallint", "int4": "integer", "int8": "bigint",
