@@ -106,6 +106,8 @@ type Tree struct {
 	Notes    []string
 	// Open are the changes that are to be made, and left what would mend what is ignored.
 	Open, left []schema.Change
+	// ignored is what of that the configuration file ignores.
+	ignored []schema.Change
 	// stampLeft reports whether what is wrong with the stamp is ignored: nobody is to set it then.
 	stampLeft bool
 }

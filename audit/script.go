@@ -107,12 +107,18 @@ func (s *Answer) part(a *Tree) (*fixup.Part, error) {
 func (s *Answer) plan(a *Tree) *fixup.Plan {
 	plan := fixup.MakeKnowing(s.Rows, s.DB.Schema, a.Open, s.Room, s.Destroy)
 	for i := range plan.Steps {
-		if step := &plan.Steps[i]; step.Refused != "" && len(a.left) > 0 {
+		if step := &plan.Steps[i]; step.Refused != "" && s.ignores(a, step.Change) {
 			step.Refused += fmt.Sprintf(" (what %s ignores may be in its way: --no-config repairs all)", s.settings.Path)
 		}
 	}
 	plan.Result = a.OfTree(plan.Result)
 	return plan
+}
+
+// ignores reports whether what the configuration file ignores may be in the way of a change: it is about the same table, and no row is in the way.
+func (s *Answer) ignores(a *Tree, c schema.Change) bool {
+	return slices.ContainsFunc(a.ignored, func(x schema.Change) bool { return x.Object().Table == c.Object().Table }) &&
+		!slices.ContainsFunc(s.Rows, func(r fixup.Rows) bool { return r.N > 0 && schema.HasChange([]schema.Change{r.Change}, c) })
 }
 
 // OfTree is a tree's part of a whole schema.

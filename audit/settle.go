@@ -39,6 +39,7 @@ func (s *Answer) Settle(t *Tree, gate bool) {
 	rules.Sort(kept)
 	t.Findings = kept
 	t.leave(left, t.Findings)
+	t.ignored = t.left
 }
 
 // Take says how bad a finding is by the configuration file; ok is false where that ignores it.
