@@ -69,6 +69,8 @@ type Probing interface {
 	Unfilled(schema.Domain) []schema.Lossy
 	// Becomes is the expression of what becomes of a value, one that fails on no row; ok is false where there is none.
 	Becomes(value string, from, to schema.Domain) (sql string, ok bool)
+	// StrictMode is the condition under which the server refuses a value that a column does not take, where it makes another of it otherwise; empty: not known.
+	StrictMode() string
 	// Typed is an expression of a constant or of NULL with a type of its own, if the engine asks for one.
 	Typed(sql string, t schema.Type) string
 }

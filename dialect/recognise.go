@@ -1,17 +1,71 @@
 package dialect
 
-// Recognise returns the engine whose SQL a text is, by what only that engine's has; empty: it could be that of several.
+import (
+	"strings"
+
+	"assay/schema"
+)
+
+// Recognise returns the engine whose SQL a text is: the one that reads the most of its statements, or of several that do, the one of which it shows the most
+// signs; empty: it could be that of several.
 func Recognise(sql string) (engine string) {
-	const enough = 128 << 10 // bytes: what shows no sign of any engine in its first hundred tables will go on so
-	sql = sql[:min(len(sql), enough)]
-	most := 0
-	for _, e := range Engines {
-		switch n := e.Dumps.Signs(sql); {
-		case n > most:
-			engine, most = e.Name, n
-		case n == most:
+	sql = beginning(sql)
+	fewest, most := 0, 0
+	for i, e := range Engines {
+		unread, signs := unread(sql, e.Name), e.Dumps.Signs(sql)
+		switch {
+		case i == 0 || unread < fewest || unread == fewest && signs > most:
+			engine, fewest, most = e.Name, unread, signs
+		case unread == fewest && signs == most:
 			engine = ""
 		}
 	}
 	return engine
+}
+
+// Foreign returns the engine whose SQL a text is, if that is another one than the given; empty: it may be the given one's.
+func Foreign(sql, engine string) string {
+	other, most := "", 0
+	for _, e := range Engines {
+		if n := e.Dumps.Signs(beginning(sql)); n > most || n == most && e.Name == engine {
+			other, most = e.Name, n
+		}
+	}
+	if other == engine {
+		return ""
+	}
+	if other = Recognise(sql); other == "" || other == engine || unread(beginning(sql), engine) <= unread(beginning(sql), other) {
+		return ""
+	}
+	return other
+}
+
+// beginning is as much of a text as tells whose SQL it is: what shows no sign of any engine in its first hundred tables will go on so.
+func beginning(sql string) string {
+	const enough = 128 << 10 // bytes
+	if len(sql) <= enough {
+		return sql
+	}
+	sql = sql[:enough]
+	return sql[:strings.LastIndexByte(sql, ';')+1]
+}
+
+// unread counts the statements of a text that an engine's parser does not understand.
+func unread(sql, engine string) int {
+	room, err := For(schema.Server{Engine: engine})
+	if err != nil {
+		return len(sql)
+	}
+	statements, err := room.Split(sql)
+	if err != nil {
+		return len(sql)
+	}
+	n := 0
+	_, errs := room.ParseEach(statements)
+	for _, err := range errs {
+		if err != nil {
+			n++
+		}
+	}
+	return n
 }

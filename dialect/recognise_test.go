@@ -47,3 +47,20 @@ func TestRecognise(t *testing.T) {
 		}
 	}
 }
+
+// TestForeign: a guess does not overrule what is known. Words that another engine has as well make no text foreign, statements do that the engine cannot read.
+func TestForeign(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ sql, engine, want string }{
+		{"CREATE TABLE t (id SERIAL PRIMARY KEY, b boolean)", "mysql", ""},
+		{"CREATE TABLE t (id integer, d BLOB)", "postgresql", ""},
+		{"ALTER TABLE t ALTER COLUMN a TYPE integer", "mysql", "postgresql"},
+		{"ALTER TABLE t MODIFY a integer", "postgresql", "mysql"},
+		{"ALTER TABLE t DROP INDEX u", "postgresql", "mysql"},
+		{"ALTER TABLE t DROP INDEX u", "mysql", ""},
+	} {
+		if got := dialect.Foreign(test.sql, test.engine); got != test.want {
+			t.Errorf("%q is taken for SQL of %q and not of %s, want %q", test.sql, got, test.engine, test.want)
+		}
+	}
+}

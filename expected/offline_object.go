@@ -7,8 +7,6 @@ import (
 )
 
 var (
-	// observable are the kinds of objects of which a database tells all that it has.
-	observable  = map[string]bool{"view": true, "materialized view": true, "sequence": true, "trigger": true}
 	makesOrNot  = schema.Pattern(`(?is)^(CREATE|DROP)\b`)
 	conditional = schema.Pattern(`(?is)^(?:CREATE\s+(?:/\*.*?\*/\s*)?OR\s+REPLACE|CREATE\b[^(]{0,80}?\bIF\s+NOT\s+EXISTS|DROP\b.{0,80}?\bIF\s+EXISTS)\b`)
 	temporary   = schema.Pattern(`(?is)^CREATE\s+(?:OR\s+REPLACE\s+)?(?:GLOBAL\s+|LOCAL\s+)?TEMP`)
@@ -18,7 +16,7 @@ var (
 // inventory notes that a statement makes or drops what a database may have already, or not have any more.
 func (w *stepWriter) inventory(s schema.Statement, o schema.Opaque) {
 	verb := makesOrNot().FindString(s.Text)
-	if !observable[o.Kind] || verb == "" || temporary().MatchString(s.Text) {
+	if modelled[o.Kind] || verb == "" || temporary().MatchString(s.Text) {
 		return
 	}
 	b := Beside{

@@ -89,12 +89,16 @@ type recordedWrite struct {
 	Updates bool     `json:"updates,omitempty"`
 	Columns []string `json:"columns,omitempty"`
 
-	Into      []string   `json:"into,omitzero"`
-	From      []string   `json:"from,omitzero"`
-	Values    [][]string `json:"values,omitempty"`
-	Lenient   bool       `json:"lenient,omitempty"`
-	Constant  bool       `json:"constant,omitempty"`
-	Truncates bool       `json:"truncates,omitempty"`
+	Into      []string     `json:"into,omitzero"`
+	From      []string     `json:"from,omitzero"`
+	Values    [][]string   `json:"values,omitempty"`
+	Selects   []string     `json:"selects,omitempty"`
+	Lenient   bool         `json:"lenient,omitempty"`
+	Ignores   bool         `json:"ignores,omitempty"`
+	Sets      []schema.Set `json:"sets,omitempty"`
+	Some      bool         `json:"some,omitempty"`
+	Constant  bool         `json:"constant,omitempty"`
+	Truncates bool         `json:"truncates,omitempty"`
 }
 
 type recordedOpaque struct {

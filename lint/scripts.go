@@ -78,7 +78,7 @@ func (j *judging) prepare() (err error) {
 	if j.room, err = dialect.For(j.server); err != nil {
 		return err
 	}
-	if engine := dialect.Recognise(j.texts[0].SQL); engine != "" && engine != j.server.Engine && expected.IsOffline(j.texts...) {
+	if engine := dialect.Foreign(j.texts[0].SQL, j.server.Engine); engine != "" && expected.IsOffline(j.texts...) {
 		return fmt.Errorf("the history %s is of %s, and is to run on %s: name another --server or --on", j.texts[0].Name, engine, j.server)
 	}
 	return nil

@@ -33,11 +33,12 @@ type Probe struct {
 	reads []reading // what the answer depends on
 }
 
-// A reading is of a table's columns. Parent: it is there that others are to find what they refer to.
+// A reading is of a table's columns. Parent: it is there that others are to find what they refer to. Listed: rows that stand in statements before are looked at
+// without asking.
 type reading struct {
-	table   string
-	columns []string
-	parent  bool
+	table          string
+	columns        []string
+	parent, listed bool
 }
 
 // Asks reports whether there is a question, and not only the reason why there is none.
@@ -56,6 +57,8 @@ type Engine interface {
 	Becomes(value string, from, to schema.Domain) (sql string, ok bool)
 	// Unfilled are the rows that cannot be given the value which the server makes up for a new column that takes no NULL and has no default.
 	Unfilled(schema.Domain) []schema.Lossy
+	// StrictMode is the condition under which the server refuses a value that a column does not take, where it makes another of it otherwise; empty: not known.
+	StrictMode() string
 	// Typed is an expression of a constant or of NULL with a type of its own, if the engine asks for one.
 	Typed(sql string, t schema.Type) string
 }

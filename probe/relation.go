@@ -16,6 +16,9 @@ type relation struct {
 	columns                  map[string]string
 	// emptied reports that no row is left of those that are there.
 	emptied bool
+	// rows are those that statements put there and that stand in them; unlisted says which statement puts others there, or changes them; empty: none does.
+	rows     []listed
+	unlisted string
 	// guess says under which condition it is another table than assumed; empty: it is not.
 	guess string
 }
@@ -104,11 +107,14 @@ func (s *state) write(r *relation, why string, w schema.Write) {
 	if w.Inserts {
 		r.filled = why
 	}
+	if w.Updates || w.Inserts && w.Values == nil {
+		r.unlisted = why
+	}
 	if w.Deletes {
 		r.deleted = why
 		r.emptied = r.emptied || w.All && r.filled == ""
 		if w.All {
-			r.filled = "" // in this order
+			r.filled, r.rows, r.unlisted = "", nil, "" // in this order
 		}
 	}
 	switch {
@@ -178,7 +184,11 @@ func (p *Prober) decide(probe *Probe) bool {
 			blind, unsure = first(blind, by(r.deleted)), first(unsure, by(r.filled))
 			continue
 		}
-		blind, unsure = first(blind, by(r.filled)), first(unsure, by(r.deleted), r.guess)
+		filled := r.filled
+		if read.listed {
+			filled = r.unlisted
+		}
+		blind, unsure = first(blind, by(filled)), first(unsure, by(r.deleted), r.guess)
 	}
 	if !probe.Fatal {
 		return blind == "" || probe.Asks()

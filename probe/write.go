@@ -2,18 +2,30 @@ package probe
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"assay/schema"
 )
 
-// Write says that a statement writes rows, and which it is. It returns the probes of what can be in its way: a statement that breaks a key stops an upgrade as
-// one that makes a key does. Where the values come from nobody can tell here, so they ask only whether there are rows that can be.
+// Write says that a statement writes rows, and which it is. It returns the probes of what can be in its way: a statement that breaks a key, a reference or a
+// condition, or gives a column what it does not take, stops an upgrade as one that makes the key does. What nobody can tell here is undecided where there are
+// rows.
 func (p *Prober) Write(why string, writes []schema.Write) []Probe {
 	var found []Probe
 	for _, w := range writes {
-		if t := p.now.Table(w.Table); w.Table != "" && t != nil && p.relation(w.Table) != nil {
-			found = append(found, statement{w, p, t, why}.breaks()...)
+		switch t := p.now.Table(w.Table); {
+		case w.Table == "" || w.Ignores:
+		case t == nil || p.relation(w.Table) == nil:
+			may := "no table " + w.Table + " is known: " + why
+			found = append(found, Probe{Table: w.Table, Problem: may, Fatal: true, Unsure: may})
+		default:
+			does := statement{w, p, t, why}
+			found = append(found, p.doubted(does.breaks())...)
+			r := p.relation(w.Table)
+			for _, row := range w.Values {
+				r.rows = append(r.rows, does.listed(row, does.names()))
+			}
 		}
 	}
 	take(p, why, writes)
@@ -28,10 +40,11 @@ type statement struct {
 	why string
 }
 
-// breaks are the keys, references and conditions that a statement can break.
+// breaks are the keys, references and conditions that a statement can break, and the values that it may not give.
 func (w statement) breaks() []Probe {
 	switch {
-	case w.Lenient:
+	case w.Inserts && w.From != nil:
+		return w.selected()
 	case w.Inserts:
 		return w.inserted()
 	case w.Updates && !w.Deletes:
@@ -42,75 +55,137 @@ func (w statement) breaks() []Probe {
 	return nil
 }
 
-// inserted: a key may be taken, what a row refers to may not be there, and a column may be left out that must be filled.
+// inserted: rows that stand in a statement.
 func (w statement) inserted() []Probe {
-	p, t := w.of, w.t
-	m := p.now.Semantics
-	given := func(name string) bool {
-		return w.Into == nil || slices.ContainsFunc(w.Into, func(n string) bool { return m.SameName(n, name) })
+	into := w.names()
+	if w.Values == nil {
+		return []Probe{w.broken("", "what it adds is not known", schema.Question{})}
 	}
-	rows := p.anyRow(t.Name)
-	fresh := p.present(t.Name) == "" // whatever is in it, the upgrade has put there
-	if fresh && w.From == nil {
-		return nil
+	if found := w.left(into, schema.Question{}); found != nil {
+		return found
 	}
-	if fresh {
-		rows = w.source()
-	}
-	for _, c := range t.Columns {
-		if !fresh && c.Demands() && !given(c.Name) {
-			return []Probe{w.broken(c.Name, "it gives no value to "+t.Name+"."+c.Name+", which is NOT NULL and has no default", schema.Question{})}
+	for _, row := range w.Values {
+		if len(row) != len(into) {
+			return []Probe{w.broken("", "it has "+strconv.Itoa(len(row))+" values for "+strconv.Itoa(len(into))+" columns", schema.Question{})}
+		}
+		for i, value := range row {
+			if found := w.takes(into[i], value, "", schema.Question{}); found != nil {
+				return found
+			}
 		}
 	}
-	if column := w.tooLong(); column != "" {
-		return []Probe{w.broken(column, "a value is too long for "+t.Name+"."+column, schema.Question{})}
+	found := w.referring(into)
+	if !w.Lenient {
+		found = append(found, w.taken(into)...)
 	}
-	if w.Values != nil && !fresh {
-		if found, ok := w.literals(); ok {
-			return found
-		}
-	}
-	var found []Probe
-	for _, x := range t.Indexes {
-		counted := slices.ContainsFunc(x.Parts, func(part schema.Part) bool {
-			i := t.Column(m, part.Column)
-			return i >= 0 && (t.Columns[i].AutoIncrement || t.Columns[i].Identity != "") && !given(part.Column)
-		})
-		if x.Kind.Unique() && !counted {
-			found = append(found, w.broken("", "a row that it adds may be there already, which the unique key over "+x.On()+" forbids", rows))
-			break
-		}
-	}
-	for _, f := range t.ForeignKeys {
-		if slices.ContainsFunc(f.Columns, given) {
-			found = append(found, w.broken("", "what it refers to in "+f.RefTable+" may not be there", schema.Question{}))
-			break
-		}
-	}
-	return found
+	return append(found, w.checked(into)...)
 }
 
-// literals asks for the rows that stand in an INSERT: those that are there already, and what they refer to; ok is false where that cannot be asked.
-func (w statement) literals() (found []Probe, ok bool) {
-	into := w.names()
+// left is the probe of a column that must be filled and is left out; nil: there is none.
+func (w statement) left(into []string, rows schema.Question) []Probe {
+	for _, c := range w.t.Columns {
+		if c.Demands() && w.at(into, c.Name) < 0 {
+			return []Probe{w.broken(c.Name, "it gives no value to "+w.t.Name+"."+c.Name+", which is NOT NULL and has no default", rows)}
+		}
+	}
+	return nil
+}
+
+// selected: rows that a statement takes from other tables.
+func (w statement) selected() []Probe {
+	p, into := w.of, w.names()
+	var rows schema.Question
+	for _, name := range w.From {
+		r := p.relation(name)
+		switch {
+		case r == nil:
+			return []Probe{w.broken("", "no table "+name+" is known", schema.Question{})}
+		case len(w.From) == 1 && r.filled == "" && (r.name == "" || r.emptied):
+			return nil // it has no row
+		case len(w.From) == 1:
+			rows = p.anyRow(name)
+		}
+	}
+	if len(w.Selects) != len(into) || len(w.From) != 1 {
+		return []Probe{w.broken("", "what it adds is not known", rows)}
+	}
+	if found := w.left(into, rows); found != nil {
+		return found
+	}
+	var found []Probe
+	for i, value := range w.Selects {
+		found = append(found, w.takes(into[i], value, w.From[0], rows)...)
+	}
+	return append(found, w.copied(into, rows)...)
+}
+
+// copied: the keys, references and conditions that the rows of the table which a statement reads need not fulfil.
+func (w statement) copied(into []string, rows schema.Question) []Probe {
+	p, m := w.of, w.of.now.Semantics
+	source, r := p.now.Table(w.From[0]), p.relation(w.t.Name)
+	// reads are the columns of the source that the columns of a key take their values from.
+	reads := func(columns []string) (all []string) {
+		for _, name := range columns {
+			if i := w.at(into, name); i >= 0 {
+				all = append(all, unquoted(w.Selects[i]))
+			}
+		}
+		return all
+	}
 	for _, x := range w.t.Indexes {
-		if !x.Kind.Unique() {
+		columns := partsOf(x)
+		if !x.Kind.Unique() || w.Lenient || columns != nil && w.counted(columns, into) {
 			continue
 		}
-		probe, ok := w.there(into, x)
-		if !ok {
-			return nil, false
-		}
-		if probe != nil {
-			found = append(found, *probe)
+		fresh := r.name == "" && r.filled == "" || r.emptied && r.filled == ""
+		apart := slices.ContainsFunc(source.Indexes, func(y schema.Index) bool {
+			from := partsOf(y)
+			return y.Kind.Unique() && from != nil && y.Where == "" && !lacksName(m, reads(columns), from)
+		})
+		if columns == nil || !fresh || !apart {
+			return []Probe{w.broken("", "a row that it adds may be there already, which the unique key over "+x.On()+" forbids", rows)}
 		}
 	}
-	if slices.ContainsFunc(w.t.ForeignKeys, func(f schema.ForeignKey) bool {
-		return slices.ContainsFunc(f.Columns, func(name string) bool { return w.at(into, name) >= 0 })
-	}) {
-		return nil, false
+	for _, f := range w.t.ForeignKeys {
+		same := slices.ContainsFunc(source.ForeignKeys, func(g schema.ForeignKey) bool {
+			return m.TableKey(f.RefTable) == m.TableKey(g.RefTable) && slices.Equal(f.RefColumns, g.RefColumns) && !lacksName(m, reads(f.Columns), g.Columns)
+		})
+		if len(reads(f.Columns)) > 0 && !same {
+			return []Probe{w.broken("", "what it refers to in "+f.RefTable+" may not be there", rows)}
+		}
 	}
-	return found, true
+	for _, k := range w.t.Checks {
+		if !k.NotEnforced {
+			return []Probe{w.broken("", "a row that it adds may violate "+k.Expr, rows)}
+		}
+	}
+	return nil
+}
+
+// partsOf are the columns of an index over whole columns and all rows; nil: it is another.
+func partsOf(x schema.Index) (columns []string) {
+	for _, part := range x.Parts {
+		if part.Column == "" || part.Prefix > 0 || x.Where != "" {
+			return nil
+		}
+		columns = append(columns, part.Column)
+	}
+	return columns
+}
+
+// lacksName reports whether one of the names is not among all.
+func lacksName(m schema.Semantics, all, some []string) bool {
+	return slices.ContainsFunc(some, func(name string) bool {
+		return !slices.ContainsFunc(all, func(n string) bool { return m.SameName(n, name) })
+	})
+}
+
+// counted reports whether the server gives every row another value in one of the columns.
+func (w statement) counted(columns, into []string) bool {
+	return slices.ContainsFunc(columns, func(name string) bool {
+		i := w.t.Column(w.of.now.Semantics, name)
+		return i >= 0 && (w.t.Columns[i].AutoIncrement || w.t.Columns[i].Identity != "") && w.at(into, name) < 0
+	})
 }
 
 // names are the columns that an INSERT gives values to, in their order.
@@ -125,64 +200,25 @@ func (w statement) names() []string {
 	return all
 }
 
-// tooLong names a column that does not take one of the texts that stand in an INSERT; empty: there is none.
-func (w statement) tooLong() string {
-	t, into := w.t, w.names()
-	for _, row := range w.Values {
-		for i, value := range row[:min(len(row), len(into))] {
-			at := t.Column(w.of.now.Semantics, into[i])
-			if at >= 0 && value[0] == '\'' && !t.Columns[at].Type.Takes(strings.ReplaceAll(value[1:len(value)-1], "''", "'")) {
-				return t.Columns[at].Name
-			}
-		}
-	}
-	return ""
-}
-
 // at is the place of a column among names; -1: it is not there.
 func (w statement) at(names []string, column string) int {
 	return slices.IndexFunc(names, func(n string) bool { return w.of.now.Semantics.SameName(n, column) })
 }
 
-// there asks for rows that are equal to those of an INSERT in a unique key; nil: there can be none.
-func (w statement) there(into []string, x schema.Index) (probe *Probe, ok bool) {
-	p, t := w.of, w.t
-	if x.Where != "" {
-		return nil, false
-	}
-	var equal []string
-	for _, row := range w.Values {
-		if len(row) != len(into) {
-			return nil, false
-		}
-		var all []string
-		for _, part := range x.Parts {
-			at, v := w.at(into, part.Column), p.values[p.place(t.Name, part.Column)]
-			if part.Column == "" || part.Prefix > 0 || v == nil || v.unknown != "" {
-				return nil, false
-			}
-			if at < 0 || strings.EqualFold(row[at], "NULL") { // the server counts, or a NULL is equal to nothing
-				all = nil
-				break
-			}
-			all = append(all, v.sql+" = "+row[at])
-		}
-		if all != nil {
-			equal = append(equal, "("+strings.Join(all, " AND ")+")")
-		}
-	}
-	if equal == nil {
-		return nil, true
-	}
-	problem := "the upgrade stops: they are what it adds, which the unique key over " + x.On() + " forbids (" + w.why + ")"
-	q := p.where(schema.DropTable{Table: t.Name}, "", "", schema.Lossy{Where: strings.Join(equal, " OR "), Problem: problem, Fatal: true})
-	q.Change = nil
-	return &q, true
-}
-
-// updated: rows may come to be equal, refer to nothing, or violate a check.
+// updated: rows may come to be equal, refer to nothing, or violate a check, and a column may not take what it is given.
 func (w statement) updated() []Probe {
 	p, t := w.of, w.t
+	if r := p.relation(t.Name); r.filled == "" && (r.name == "" || r.emptied) {
+		return nil // it has no row
+	}
+	rows := p.anyRow(t.Name)
+	if w.Sets == nil {
+		return []Probe{w.broken(strings.Join(w.Columns, ", "), "what it makes of the values is not known", rows)}
+	}
+	var found []Probe
+	for _, s := range w.Sets {
+		found = append(found, w.takes(s.Column, s.Value, t.Name, rows)...)
+	}
 	set := func(name string) bool {
 		return w.Columns == nil || slices.ContainsFunc(w.Columns, func(n string) bool { return p.now.Semantics.SameName(n, name) })
 	}
@@ -202,10 +238,10 @@ func (w statement) updated() []Probe {
 			may = "rows may come to violate " + k.Expr
 		}
 	}
-	if may == "" {
-		return nil
+	if may != "" {
+		found = append(found, w.broken(strings.Join(w.Columns, ", "), may, rows))
 	}
-	return []Probe{w.broken(strings.Join(w.Columns, ", "), may, p.anyRow(t.Name))}
+	return found
 }
 
 // orphaned: rows that others refer to are kept by the foreign key, unless that does something about it.
@@ -229,14 +265,6 @@ func (w statement) orphaned() []Probe {
 
 // broken is a probe of what can stop a statement that writes rows. rows: without one, nothing does.
 func (w statement) broken(column, may string, rows schema.Question) Probe {
-	may += ": " + w.why
-	return Probe{Table: w.t.Name, Column: column, Problem: may, Fatal: true, Unsure: "not asked: " + may, Any: rows}
-}
-
-// source asks whether there is a row in the one observed table that a statement reads; empty: it reads others as well.
-func (w statement) source() schema.Question {
-	if len(w.From) != 1 {
-		return schema.Question{}
-	}
-	return w.of.anyRow(w.From[0])
+	may = "not asked: " + may + ": " + w.why
+	return Probe{Table: w.t.Name, Column: column, Problem: may, Fatal: true, Unsure: may, Any: rows}
 }

@@ -55,7 +55,7 @@ func parseProject(texts []expected.Text, server schema.Server) (*expected.Projec
 	if err != nil {
 		return nil, err
 	}
-	p.Engine = dialect.Recognise(texts[0].SQL)
+	p.Engine = dialect.Foreign(texts[0].SQL, server.Engine)
 	return p, nil
 }
 

@@ -18,10 +18,16 @@ type Write struct {
 	Columns []string
 	// Into are the columns that an INSERT names; nil: all. From are the tables that it takes rows from; nil: its values stand in it.
 	Into, From []string
-	// Values are the rows that stand in an INSERT, as SQL literals; nil: not all of them are literals, or they are too many to be asked for.
-	Values [][]string
-	// Lenient reports that a row which a key forbids does not stop it (IGNORE, ON CONFLICT, ON DUPLICATE KEY, NOT EXISTS).
-	Lenient bool
+	// Values are the rows that stand in an INSERT, each value as it is written; nil: there are none, or too many. Selects are the expressions that it takes from
+	// the rows of one table; nil: it does otherwise.
+	Values  [][]string
+	Selects []string
+	// Lenient reports that a row which a key forbids does not stop it (ON CONFLICT, ON DUPLICATE KEY, NOT EXISTS), Ignores that nothing in a row does: MySQL's
+	// IGNORE makes another value of what it cannot take.
+	Lenient, Ignores bool
+	// Sets are what an UPDATE makes of the columns of one table, expressions of SQL; nil: not known. Some reports that it may not be in all rows.
+	Sets []Set
+	Some bool
 	// Constant reports that an UPDATE sets nothing but NULL. Truncates: it is a TRUNCATE, without CASCADE.
 	Constant  bool
 	Truncates bool
@@ -54,7 +60,7 @@ var (
 // Writes are what a statement does to rows, as far as its words say; none: nothing. What runs other statements can do anything, and so can what changes the
 // terms on which the server takes rows.
 func Writes(sql string) []Write {
-	whole := sql
+	whole := strings.TrimRight(strings.TrimSpace(sql), "; \t\n")
 	sql = strings.TrimSpace(texts().ReplaceAllString(comments().ReplaceAllString(sql, " "), "''"))
 	sql = strings.TrimRight(strings.TrimLeft(sql, "( \t\n"), "; \t\n")
 	anything := Write{Inserts: true, Deletes: true, Updates: true}
@@ -64,15 +70,20 @@ func Writes(sql string) []Write {
 	}
 	if m := insertInto().FindStringSubmatch(sql); m != nil {
 		replaces := strings.EqualFold(m[1], "REPLACE") || upsert().MatchString(sql)
-		w := Write{Inserts: true, Updates: replaces, Deletes: replaces, Lenient: replaces || lenient().MatchString(sql)}
+		w := Write{Inserts: true, Updates: replaces, Deletes: replaces, Lenient: replaces || lenient().MatchString(sql), Ignores: ignorance().MatchString(sql)}
 		w.Into, w.From = inserts(sql[len(m[0]):])
-		w.Values = literals(whole)
+		if w.Values, w.Selects = rowsOf(whole), selectsOf(whole); w.Values != nil {
+			w.From = nil // but for what a condition reads
+		}
 		return named(m[2], w)
 	}
 	if m := updateSet().FindStringSubmatch(sql); m != nil {
 		all := updates(m[1], m[2])
 		for i := range all {
-			all[i].Lenient = lenient().MatchString(sql)
+			all[i].Lenient, all[i].Ignores, all[i].Some = lenient().MatchString(sql), ignorance().MatchString(sql), true
+		}
+		if len(all) == 1 {
+			all[0].Sets, all[0].Some = setsIn(whole)
 		}
 		return all
 	}
@@ -117,35 +128,6 @@ func inserts(rest string) (into, from []string) {
 		}
 	}
 	return into, from
-}
-
-const (
-	literalSQL = `(?:NULL|TRUE|FALSE|-?\d+(?:\.\d+)?|'(?:[^'\\]|'')*')`
-	rowSQL     = `\(\s*` + literalSQL + `(?:\s*,\s*` + literalSQL + `)*\s*\)`
-	mostRows   = 50 // that one question asks for
-)
-
-var (
-	valuesOf = Pattern(`(?is)^INSERT\s+INTO\s+` + NameSQL + `\s*(?:\([^()]*\))?\s*VALUES\s*(` + rowSQL + `(?:\s*,\s*` + rowSQL + `)*)\s*;?\s*$`)
-	aRow     = Pattern(`(?is)` + rowSQL)
-	aLiteral = Pattern(`(?is)` + literalSQL)
-)
-
-// literals are the rows of an INSERT all of whose values are literals.
-func literals(sql string) [][]string {
-	m := valuesOf().FindStringSubmatch(strings.TrimSpace(sql))
-	if m == nil {
-		return nil
-	}
-	rows := aRow().FindAllString(m[1], mostRows+1)
-	if len(rows) > mostRows {
-		return nil
-	}
-	all := make([][]string, len(rows))
-	for i, row := range rows {
-		all[i] = aLiteral().FindAllString(row, -1)
-	}
-	return all
 }
 
 // updates are what an UPDATE does: one of several tables can set a column of any.

@@ -66,14 +66,20 @@ func TestWritesInserts(t *testing.T) {
 	for sql, want := range map[string]string{
 		"INSERT INTO u (id, s) VALUES (1, 'a''b'), (2, NULL)":                    "into [id s] from - values [[1 'a''b'] [2 NULL]]",
 		"INSERT INTO u VALUES (-1.5, TRUE)":                                      "into - from - values [[-1.5 TRUE]]",
-		"INSERT INTO u (id) VALUES (now())":                                      "into [id] from - values []",
+		"INSERT INTO u (id) VALUES (now())":                                      "into [id] from - values [[now()]]",
 		`INSERT INTO u (s) VALUES ('a\\b')`:                                      "into [s] from - values []",
 		`INSERT INTO u ("Id") SELECT a FROM v JOIN w ON v.a = w.a`:               "into [Id] from [v w] values []",
-		"INSERT INTO u SELECT 9":                                                 "into - from [] values []",
-		"INSERT IGNORE INTO u (id) VALUES (1)":                                   "into [id] from - values [] lenient",
-		"INSERT INTO u (id) VALUES (1) ON CONFLICT DO NOTHING":                   "into [id] from - values [] lenient",
-		"INSERT INTO u SELECT 9 WHERE NOT EXISTS (SELECT 1 FROM u WHERE id = 9)": "into - from [u] values [] lenient",
-		"INSERT INTO u (id) VALUES " + strings.Repeat("(1), ", 50) + "(1)":       "into [id] from - values []",
+		"INSERT INTO u SELECT 9":                                                 "into - from - values [[9]]",
+		"INSERT IGNORE INTO u (id) VALUES (1)":                                   "into [id] from - values [[1]] lenient ignores",
+		"INSERT INTO u (id) VALUES (1) ON CONFLICT DO NOTHING":                   "into [id] from - values [[1]] lenient",
+		"INSERT INTO u (id, s) VALUES (1, concat('a,', \"b)\")), (DEFAULT, '')":  "into [id s] from - values [[1 concat('a,', \"b)\")] [DEFAULT '']]",
+		"INSERT INTO u (id, s) SELECT id, lower(s) FROM v WHERE id > 1":          "into [id s] from [v] values [] selects [id lower(s)]",
+		"INSERT INTO u (id) SELECT DISTINCT id FROM v":                           "into [id] from [v] values []",
+		"UPDATE u SET a = 1, b = coalesce(c, 'x, y') WHERE a = 2":                "into - from - values [] sets [{a 1} {b coalesce(c, 'x, y')}] some",
+		"UPDATE u AS x SET a = b":                                                "into - from - values [] sets [{a b}]",
+		"UPDATE u, v SET u.a = v.a":                                              "into - from - values [] some",
+		"INSERT INTO u SELECT 9 WHERE NOT EXISTS (SELECT 1 FROM u WHERE id = 9)": "into - from - values [[9]] lenient",
+		"INSERT INTO u (id) VALUES " + strings.Repeat("(1), ", 500) + "(1)":      "into [id] from - values []",
 	} {
 		w := schema.Writes(sql)[0]
 		list := func(names []string) string {
@@ -83,8 +89,16 @@ func TestWritesInserts(t *testing.T) {
 			return fmt.Sprint(names)
 		}
 		got := fmt.Sprintf("into %s from %s values %v", list(w.Into), list(w.From), w.Values)
-		if w.Lenient {
-			got += " lenient"
+		if w.Selects != nil {
+			got += fmt.Sprint(" selects ", w.Selects)
+		}
+		if w.Sets != nil {
+			got += fmt.Sprint(" sets ", w.Sets)
+		}
+		for i, on := range []bool{w.Lenient, w.Ignores, w.Some} {
+			if on {
+				got += []string{" lenient", " ignores", " some"}[i]
+			}
 		}
 		if got != want {
 			t.Errorf("%s\n\tgot  %s\n\twant %s", sql, got, want)

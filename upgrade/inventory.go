@@ -1,37 +1,74 @@
 package upgrade
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"assay/expected"
 	"assay/probe"
 	"assay/schema"
 )
 
-// An inventory is what a database has of views, sequences and triggers, as the pending statements change it: one made twice stops an upgrade, and so does one
-// that is dropped though it is gone.
+// An inventory is what a database has beside tables, as the pending statements change it: one made twice stops an upgrade, and so does one that is dropped
+// though it is gone.
 type inventory struct {
 	schema *schema.Schema
 	there  map[string]bool // by [inventory.key]
 }
 
-func newInventory(s *schema.Schema) inventory {
-	all := inventory{s, map[string]bool{}}
+func newInventory(db *schema.Database) inventory {
+	s := db.Schema
+	all := inventory{s, map[string]bool{"schema public": true, "extension plpgsql": true}}
+	for _, name := range db.SearchPath() {
+		all.there["schema "+name] = true
+	}
 	for _, o := range s.Opaque {
 		all.there[all.key(o)] = true
+	}
+	for _, b := range s.Beside {
+		all.there[all.key(schema.Opaque{Kind: b.Kind, Name: b.Name, Table: b.Table})] = true
+	}
+	for _, t := range s.SortedTables() {
+		all.there[all.key(schema.Opaque{Kind: "view", Name: t.Name})] = true // whose name no view can have
+		for _, c := range t.Columns {
+			if counts := c.AutoIncrement || c.Identity != ""; counts && s.Semantics.GlobalIndexNames {
+				all.there[all.key(schema.Opaque{Kind: "sequence", Name: t.Name + "_" + c.Name + "_seq"})] = true
+			}
+		}
 	}
 	return all
 }
 
+// namespaces are the kinds of objects that a source tells of, and what each shares its names with.
+var namespaces = map[string]string{
+	"view": "relation", "materialized view": "relation", "sequence": "relation", "domain": "type", "composite type": "type", "range type": "type",
+	"function": "function", "procedure": "procedure", "trigger": "trigger", "rule": "rule", "policy": "policy", "event": "event", "schema": "schema",
+	"extension": "extension",
+}
+
+// told are the kinds of which a source tells that says the least.
+var told = []string{"view", "materialized view", "sequence", "trigger"}
+
+// sees reports whether the source tells which objects of a kind there are.
+func (i inventory) sees(kind string) bool {
+	return namespaces[kind] != "" && !slices.Contains(i.schema.Unasked, kind) && (i.schema.Detail > schema.Outline || slices.Contains(told, kind))
+}
+
 // key tells objects apart. Those that share the names of tables are one kind; a trigger's name is its table's own on PostgreSQL, and the database's on MySQL.
+// Functions of one name are taken for one: which arguments they have is not looked at.
 func (i inventory) key(o schema.Opaque) string {
-	if o.Kind != "trigger" {
-		return "relation " + i.schema.Semantics.TableKey(o.Name)
+	name, _, _ := strings.Cut(o.Name, "(")
+	space := cmp.Or(namespaces[o.Kind], o.Kind)
+	switch {
+	case space == "procedure" && i.schema.Semantics.GlobalIndexNames: // which PostgreSQL keeps among the functions
+		space = "function"
+	case space == "relation":
+		name = i.schema.Semantics.TableKey(name)
+	case space == "policy", space == "rule", space == "trigger" && i.schema.Semantics.GlobalIndexNames:
+		name = i.schema.Semantics.TableKey(o.Table) + " " + name
 	}
-	if i.schema.Semantics.GlobalIndexNames {
-		return "trigger " + i.schema.Semantics.TableKey(o.Table) + " " + o.Name
-	}
-	return "trigger " + o.Name
+	return space + " " + name
 }
 
 // take makes what a statement makes, and says what stops it; ok is false where nothing does. What stands in another schema was not read.
@@ -40,16 +77,26 @@ func (i inventory) take(b expected.Beside) (probe.Probe, bool) {
 		return probe.Probe{}, false
 	}
 	key := i.key(b.Object)
-	there, creates := i.there[key], b.Verb == "CREATE"
+	there, known := i.there[key]
+	creates, sees := b.Verb == "CREATE", known || i.sees(b.Object.Kind)
 	i.there[key] = creates
-	if there != creates || b.Either {
+	why := ""
+	switch {
+	case creates && b.Object.Kind == "extension" && !there:
+		why = "whether the server has it is not known"
+	case b.Either, sees && there != creates:
 		return probe.Probe{}, false
+	case !sees:
+		why = "whether it is there cannot be seen in the dump or with this user's rights"
+		if namespaces[b.Object.Kind] == "" {
+			why = "whether it is there is not known"
+		}
+	case creates:
+		why = "one of that name is there already"
+	default:
+		why = "it is not there"
 	}
-	why := b.Object.Kind + " " + b.Object.Name + " is not there: "
-	if creates {
-		why = b.Object.Kind + " " + b.Object.Name + " is there already: "
-	}
-	why += said(b)
+	why = b.Object.Kind + " " + b.Object.Name + ": " + why + ": " + said(b)
 	return probe.Probe{Table: b.Object.Table, Fatal: true, Unsure: why, Problem: why}, true
 }
 

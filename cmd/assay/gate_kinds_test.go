@@ -150,6 +150,22 @@ var kinds = []kind{
 	{"rows made to refer to nothing", "ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES t (id); UPDATE u SET a = 7", "t(7,'x') u(1,NULL,'x')", "u(1,NULL,'x')", ""},
 	{"parents deleted behind a foreign key", "ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES t (id); DELETE FROM t", "t(1,'x') u(1,NULL,'x')", "t(1,'x') u(1,1,'x')", ""},
 	{"rows made to violate a check", "ALTER TABLE u ADD CONSTRAINT c CHECK (a > 10); UPDATE u SET a = id", "u(11,11,'x')", "u(1,11,'x')", ""},
+	{"row that refers to nothing", "ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES t (id); INSERT INTO u (id, a) VALUES (5, 7)", "t(7,'x')", "t(1,'x')", ""},
+	{"row that violates a check", "ALTER TABLE u ADD CONSTRAINT c CHECK (a > 10); INSERT INTO u (id, a) VALUES (5, 7)", "t(1,'x')", "u(1,11,'x')", ""},
+	{"row that fulfils a check", "ALTER TABLE u ADD CONSTRAINT c CHECK (a > 10); INSERT INTO u (id, a) VALUES (5, 11)", "t(1,'x')", "u(5,11,'x')", ""},
+	{"row with a word for a number", "INSERT INTO u (id, a) VALUES (5, 'many')", "t(1,'x')", "u(1,1,'x')", ""},
+	{"rows copied", "CREATE TABLE n (id INTEGER NOT NULL, s VARCHAR(20), PRIMARY KEY (id)); INSERT INTO n (id, s) SELECT id, s FROM u", "u(1,1,'x')", "u(1,1,NULL)", ""},
+	{
+		"rows copied to where less fits", "CREATE TABLE n (id INTEGER NOT NULL, s VARCHAR(3), PRIMARY KEY (id)); INSERT INTO n (id, s) SELECT id, s FROM u",
+		"u(1,1,'x')", "u(1,1,'longer')", "",
+	},
+	{
+		"rows copied to where no NULL is", "CREATE TABLE n (id INTEGER NOT NULL, a INTEGER NOT NULL, PRIMARY KEY (id)); INSERT INTO n (id, a) SELECT id, a FROM u",
+		"u(1,1,'x')", "u(1,NULL,'x')", "",
+	},
+	{"column set to another one", "ALTER TABLE u ADD COLUMN v VARCHAR(3); UPDATE u SET v = s", "u(1,1,'x')", "u(1,1,'longer')", ""},
+	{"rows put into a new table", seeds + "(1, 'a'); INSERT INTO n (id, k) VALUES (2, 'b')", "t(1,'x')", "u(1,1,'x')", ""},
+	{"one row put twice into a new table", seeds + "(1, 'a'); INSERT INTO n (id, k) VALUES (1, 'b')", "t(1,'x')", "u(1,1,'x')", ""},
 	{"counter as primary key", "ALTER TABLE w ADD COLUMN id INTEGER NOT NULL AUTO_INCREMENT PRIMARY KEY", "w(1,1,1,'x') w(1,1,1,'x')", "w(1,1,1,'x')", "mysql"},
 	{"generated from a quotient", "ALTER TABLE u ADD COLUMN q INTEGER GENERATED ALWAYS AS (a / id) STORED", "u(1,1,'x')", "u(0,1,'x')", ""},
 	{"index over a quotient", "CREATE INDEX q ON u ((a / id))", "u(1,1,'x')", "u(0,1,'x')", "postgresql"},
@@ -158,6 +174,9 @@ var kinds = []kind{
 	{"foreign key to another type", "ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (s) REFERENCES t (id)", "t(1,'x') u(1,1,'1')", "u(1,1,'1')", ""},
 	{"foreign key to what no key keeps apart", "ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES w (a)", "w(1,1,1,'x') u(1,1,'1')", "u(1,1,'1')", ""},
 }
+
+// seeds makes a table, and begins to put rows into it.
+const seeds = "CREATE TABLE n (id INTEGER NOT NULL, k VARCHAR(9), PRIMARY KEY (id)); INSERT INTO n (id, k) VALUES "
 
 // insertOnce adds a row unless it is there.
 const insertOnce = "INSERT INTO t (id, k) SELECT 9, 'x' WHERE NOT EXISTS (SELECT 1 FROM t WHERE id = 9)"

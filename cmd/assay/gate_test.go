@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -42,6 +43,9 @@ func TestGate(t *testing.T) {
 var untold = map[string]bool{
 	"new table, filled, unique": true, "parents deleted, foreign key": true, "row that may be there": true, "row without its key": true, "rows made equal": true,
 	"rows made to refer to nothing": true, "parents deleted behind a foreign key": true, "rows made to violate a check": true,
+	"row that refers to nothing": true, "row that violates a check": true, "row that fulfils a check": true, "row with a word for a number": true, "rows copied": true,
+	"rows copied to where less fits": true, "rows copied to where no NULL is": true, "column set to another one": true, "rows put into a new table": true,
+	"one row put twice into a new table": true,
 }
 
 // gate holds the verdict on a kind of statements against what they do, and returns it.
@@ -100,12 +104,31 @@ func imported(t *testing.T, sql, engine string, net bool) string {
 	}
 	first, rest, _ := strings.Cut(string(text), "\n")
 	first = strings.Replace(first, `,"data":true`, "", 1)
-	rest = regexp.MustCompile(`,"places":\[[^\]]*\],"statements":\d+|,"statements":\d+|,"beside":\[\{"place".*?\}\](?:\}\])?`).ReplaceAllString(rest, "")
-	rest = strings.ReplaceAll(rest, `{"kind":"table","name":"u"}`, `{"kind":"exclusion constraint","name":"e","table":"u"}`)
-	if err := os.WriteFile(file, []byte(strings.TrimSuffix(first, "}")+`,"net":true}`+"\n"+rest), 0o600); err != nil {
+	all := strings.TrimSuffix(first, "}") + `,"net":true}` + "\n"
+	for line := range strings.Lines(rest) {
+		all += netOf(t, line) + "\n"
+	}
+	if err := os.WriteFile(file, []byte(all), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return file
+}
+
+// netOf leaves out of a step what a recording of net changes does not hold.
+func netOf(t *testing.T, line string) string {
+	t.Helper()
+	step := map[string]json.RawMessage{}
+	if err := json.Unmarshal([]byte(line), &step); err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range []string{"places", "statements", "beside"} {
+		delete(step, key)
+	}
+	text, err := json.Marshal(step)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.ReplaceAll(string(text), `{"kind":"table","name":"u"}`, `{"kind":"exclusion constraint","name":"e","table":"u"}`)
 }
 
 var (

@@ -36,7 +36,7 @@ func (c conversions) Unfilled(d schema.Domain) []schema.Lossy {
 	switch {
 	case d.Type.Name == "date" || d.Type.Name == "datetime": // a timestamp's zero passes
 		return []schema.Lossy{{
-			Where: "@@GLOBAL.sql_mode LIKE '%NO_ZERO_DATE%' AND @@GLOBAL.sql_mode LIKE '%STRICT%'", Problem: stops + ", for which the sql_mode allows no zero", Fatal: true,
+			Where: "@@GLOBAL.sql_mode LIKE '%NO_ZERO_DATE%' AND " + conversions{}.StrictMode(), Problem: stops + ", for which the sql_mode allows no zero", Fatal: true,
 		}}
 	case isShape(d.Type) && c.flavor.atLeastMySQL(5, 7):
 		return []schema.Lossy{{Where: "TRUE", Problem: stops, Fatal: true}}
@@ -319,4 +319,7 @@ func (c conversions) Becomes(value string, from, to schema.Domain) (sql string, 
 }
 
 // Typed is the expression itself: a column of a query takes any type that comes.
+// StrictMode is in the server's settings, and the one for transactions is that of every server's own engine.
+func (conversions) StrictMode() string { return "@@GLOBAL.sql_mode LIKE '%STRICT%'" }
+
 func (conversions) Typed(sql string, _ schema.Type) string { return sql }

@@ -192,6 +192,9 @@ func (conversions) Becomes(value string, from, to schema.Domain) (sql string, ok
 // Unfilled is nothing: the server makes up no value.
 func (conversions) Unfilled(schema.Domain) []schema.Lossy { return nil }
 
+// StrictMode is always on here.
+func (conversions) StrictMode() string { return "TRUE" }
+
 // Typed casts an expression, since one of no type is a text; to a type that need not be there yet, it does not.
 func (conversions) Typed(sql string, t schema.Type) string {
 	if t.Named {

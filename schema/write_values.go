@@ -1,0 +1,137 @@
+package schema
+
+import (
+	"regexp"
+	"strings"
+)
+
+// mostRows are how many rows of an INSERT are kept.
+const mostRows = 500
+
+var (
+	// Of masked SQL: see [masked].
+	valuesOf  = Pattern(`(?is)^(?:INSERT|REPLACE)\b[^()]*(?:\(x*\)\s*)?\bVALUES?\s*(\(x*\)(?:\s*,\s*\(x*\))*)`)
+	selectOf  = Pattern(`(?is)^INSERT\b[^()]*(?:\(x*\)\s*)?\bSELECT\s+([^;]*?)\s+FROM\s+[^\s,()]+\s*(?:\bWHERE\b.*)?$`)
+	oneRow    = Pattern(`(?is)^INSERT\b[^()]*(?:\(x*\)\s*)?\bSELECT\s+([^;]*?)(?:\s+FROM\s+DUAL)?(?:\s+WHERE\b.*)?$`)
+	from      = Pattern(`(?i)\bFROM\b`)
+	setsOf    = Pattern(`(?is)^UPDATE\s+(?:ONLY\s+)?[^\s,()]+(?:\s+(?:AS\s+)?\w+)?\s+SET\s+(.*?)(\s+(?:WHERE|FROM|ORDER|LIMIT|RETURNING)\b.*)?$`)
+	aRow      = Pattern(`\(x*\)`)
+	setsTo    = Pattern(`(?s)^\s*(` + NameSQL + `)\s*=\s*(.*?)\s*$`)
+	distinct  = Pattern(`(?i)^(?:DISTINCT|ALL|TOP|SQL_\w+)\b`)
+	ignorance = Pattern(`(?i)^(?:INSERT|UPDATE)\s+(?:\w+\s+)?IGNORE\b`)
+)
+
+// A Set is what an UPDATE makes of a column: an expression of SQL.
+type Set struct {
+	Column string `json:"column"`
+	Value  string `json:"value"`
+}
+
+// masked is SQL with an x for every byte of what stands in quotes or parentheses, so that it can be cut where commas and clauses are; ok is false where quotes
+// and parentheses do not match, and where a backslash or a comment leaves open where a text ends.
+func masked(sql string) (mask string, ok bool) {
+	if strings.ContainsAny(sql, `\`) || strings.Contains(sql, "$$") {
+		return "", false
+	}
+	all := []byte(sql)
+	depth, quote := 0, byte(0)
+	for i, b := range all {
+		switch {
+		case quote != 0:
+			all[i] = 'x'
+			if b == quote {
+				quote = 0
+			}
+		case b == '#', strings.HasPrefix(sql[i:], "--"), strings.HasPrefix(sql[i:], "/*"):
+			return "", false
+		case b == '\'' || b == '"' || b == '`':
+			all[i], quote = 'x', b
+		case b == '(':
+			if depth++; depth > 1 {
+				all[i] = 'x'
+			}
+		case b == ')':
+			if depth--; depth > 0 {
+				all[i] = 'x'
+			}
+		case depth > 0:
+			all[i] = 'x'
+		}
+	}
+	return string(all), depth == 0 && quote == 0
+}
+
+// list cuts SQL at its commas.
+func list(sql string) []string {
+	mask, _ := masked(sql)
+	var all []string
+	for {
+		at := strings.IndexByte(mask, ',')
+		if at < 0 {
+			return append(all, strings.TrimSpace(sql))
+		}
+		all = append(all, strings.TrimSpace(sql[:at]))
+		sql, mask = sql[at+1:], mask[at+1:]
+	}
+}
+
+// group is what the first group of a pattern of masked SQL has found, masked and as it is written.
+func group(p *regexp.Regexp, mask, sql string) (string, string, bool) {
+	m := p.FindStringSubmatchIndex(mask)
+	if m == nil {
+		return "", "", false
+	}
+	return mask[m[2]:m[3]], sql[m[2]:m[3]], true
+}
+
+// rowsOf are the rows that stand in an INSERT, each value as it is written; nil: there are none, too many, or it cannot be said where each ends.
+func rowsOf(sql string) (rows [][]string) {
+	mask, ok := masked(sql)
+	if !ok {
+		return nil
+	}
+	if _, one, ok := group(oneRow(), mask, sql); ok && !from().MatchString(one) && !distinct().MatchString(one) {
+		return [][]string{list(one)}
+	}
+	mask, sql, ok = group(valuesOf(), mask, sql)
+	places := aRow().FindAllStringIndex(mask, mostRows+1)
+	if !ok || len(places) > mostRows {
+		return nil
+	}
+	for _, at := range places {
+		rows = append(rows, list(sql[at[0]+1:at[1]-1]))
+	}
+	return rows
+}
+
+// selectsOf are the expressions that an INSERT selects from one table; nil: it does otherwise.
+func selectsOf(sql string) []string {
+	mask, ok := masked(sql)
+	if !ok {
+		return nil
+	}
+	if _, sql, ok = group(selectOf(), mask, sql); !ok || distinct().MatchString(sql) {
+		return nil
+	}
+	return list(sql)
+}
+
+// setsIn are what an UPDATE of one table sets; nil: it does otherwise. some: not in all rows.
+func setsIn(sql string) (sets []Set, some bool) {
+	mask, ok := masked(sql)
+	if !ok {
+		return nil, true
+	}
+	m := setsOf().FindStringSubmatchIndex(mask)
+	if m == nil {
+		return nil, true
+	}
+	for _, text := range list(sql[m[2]:m[3]]) {
+		set := setsTo().FindStringSubmatch(text)
+		if set == nil {
+			return nil, true
+		}
+		sets = append(sets, Set{lastName(set[1]), set[2]})
+	}
+	return sets, m[4] >= 0
+}
