@@ -16,7 +16,7 @@ import (
 )
 
 // TestEveryRevision builds the newest chain of each tree on a real server, revision by revision: each is inferred exactly from the
-// schema alone, and is clean under its own stamp. Without a campaign each server checks a quarter of the revisions, another one than the server before it.
+// schema alone, and is clean under its own stamp. Without a campaign each server checks an eighth of the revisions, another one than the server before it.
 func TestEveryRevision(t *testing.T) {
 	t.Parallel()
 	eachTree(t, func(t *testing.T, nth int, s lab.Server, room dialect.Dialect, h *expected.History) {
@@ -37,7 +37,7 @@ func TestEveryRevision(t *testing.T) {
 	})
 }
 
-// TestEveryHead builds the head of every chain that was ever released; without a campaign each server a quarter of them.
+// TestEveryHead builds the head of every chain that was ever released; without a campaign each server an eighth of them.
 func TestEveryHead(t *testing.T) {
 	t.Parallel()
 	eachTree(t, func(t *testing.T, nth int, s lab.Server, room dialect.Dialect, h *expected.History) {
@@ -62,8 +62,8 @@ func TestEveryHead(t *testing.T) {
 	})
 }
 
-// sampled reports whether a server is to try a case of many: all of them in a campaign, or else every fourth and the last one, and the next server others.
-func sampled(server, i, n int) bool { return lab.Campaign() || (i+2*server)%4 == 0 || i == n-1 }
+// sampled reports whether a server is to try a case of many: all of them in a campaign, or else every eighth and the last one, and the next server others.
+func sampled(server, i, n int) bool { return lab.Campaign() || (i+4*server)%8 == 0 || i == n-1 }
 
 // eachTree runs a test for every server, which have numbers, and every tree, in parallel.
 func eachTree(t *testing.T, test func(*testing.T, int, lab.Server, dialect.Dialect, *expected.History)) {

@@ -30,7 +30,7 @@ var handEdits = []handEdit{
 
 // TestEveryStatement stops a real upgrade after every statement of revisions with many, an edit by hand elsewhere each time. The schema alone
 // gives that very place back, and with the stamp of the revision before, which is what Alembic leaves, the upgrade is seen to have stopped. Without a
-// campaign it stops after the first two, the last and a quarter of the others, by which every edit gets its turn.
+// campaign it stops after the first two, the last and an eighth of the others, by which every edit gets its turn.
 func TestEveryStatement(t *testing.T) {
 	t.Parallel()
 	for nth, s := range lab.MySQL(t) {

@@ -45,26 +45,25 @@ const newest = "22.10.1"
 // unless it is allowed to, and leaves a clean database. The same for stamps.
 func TestDrift(t *testing.T) {
 	t.Parallel()
-	for _, s := range servers(t) {
-		t.Run(s.Name, func(t *testing.T) {
-			t.Parallel()
-			cases := slices.Concat(driftsAnywhere, driftsOf[s.Server.Engine])
-			for _, d := range cases {
-				if slices.ContainsFunc(d.notOn, func(name string) bool { return strings.HasPrefix(s.Name, name) }) {
-					continue
-				}
-				t.Run(d.name, func(t *testing.T) {
+	driftsOf := maps.Clone(driftsOf)
+	driftsOf[""] = driftsAnywhere
+	for engine, drifts := range driftsOf {
+		for i, d := range drifts {
+			for _, s := range inTurn(t, i, engine, d.notOn...) {
+				t.Run(s.Name+"/"+d.name, func(t *testing.T) {
 					t.Parallel()
 					d.test(t, builtWithRows(t, s, d.release))
 				})
 			}
-			for _, l := range lostStamps {
-				t.Run("stamp "+l.name, func(t *testing.T) {
-					t.Parallel()
-					l.test(t, builtWithRows(t, s, l.release))
-				})
-			}
-		})
+		}
+	}
+	for i, l := range lostStamps {
+		for _, s := range inTurn(t, i, "") {
+			t.Run(s.Name+"/stamp "+l.name, func(t *testing.T) {
+				t.Parallel()
+				l.test(t, builtWithRows(t, s, l.release))
+			})
+		}
 	}
 }
 

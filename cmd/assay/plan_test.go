@@ -12,20 +12,17 @@ import (
 // TestPlans follows what assay preflight --sql prints, from stage to stage, and comes out at the target without an error and without a finding.
 func TestPlans(t *testing.T) {
 	t.Parallel()
-	for _, s := range servers(t) {
-		t.Run(s.Name, func(t *testing.T) {
-			t.Parallel()
-			for _, p := range plans {
-				t.Run(p.from+" to "+p.to, func(t *testing.T) {
-					t.Parallel()
-					db := install(t, s, p.from, "config")
-					followPlan(t, s, db, p.to)
-					if o := assay(t, "check", "--tree", "config", "--fail-on", "warning", "--at", p.to, db.URL); o.code != exitClean {
-						t.Errorf("at the end of the plan, assay check says:\n%s%s", o.stdout, o.stderr)
-					}
-				})
-			}
-		})
+	for i, p := range plans {
+		for _, s := range inTurn(t, i, "") {
+			t.Run(s.Name+"/"+p.from+" to "+p.to, func(t *testing.T) {
+				t.Parallel()
+				db := install(t, s, p.from, "config")
+				followPlan(t, s, db, p.to)
+				if o := assay(t, "check", "--tree", "config", "--fail-on", "warning", "--at", p.to, db.URL); o.code != exitClean {
+					t.Errorf("at the end of the plan, assay check says:\n%s%s", o.stdout, o.stderr)
+				}
+			})
+		}
 	}
 }
 

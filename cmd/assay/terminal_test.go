@@ -4,10 +4,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"assay/internal/lab"
 )
 
 // TestScriptToTerminal: a script with a name that would play with the terminal is not printed on one; everything else is, and into a pipe all is.
@@ -17,8 +20,12 @@ func TestScriptToTerminal(t *testing.T) {
 		"own": true, "größe": true, "own\ttab": true,
 		"own\x1b[2Jx": false, "own\x1b]0;title\x07": false, "own\u009b2J": false, "own\u202egnp": false, "own\bx": false, "own\x7f": false, "own\rx": false,
 	}
-	for _, engine := range []string{"mysql", "postgresql"} {
-		for name, fine := range names {
+	for i, engine := range []string{"mysql", "postgresql"} {
+		for j, name := range slices.Sorted(maps.Keys(names)) {
+			every, fine := name == "own" || name == "own\x1b[2Jx", names[name] // printer of scripts
+			if !every && !lab.Campaign() && (i+j)%2 != 0 {
+				continue
+			}
 			t.Run(fmt.Sprintf("%s %q", engine, name), func(t *testing.T) {
 				t.Parallel()
 				file := ownColumn(t, engine, name)
@@ -27,7 +34,7 @@ func TestScriptToTerminal(t *testing.T) {
 					t.Fatalf("it is not in %s%s", o.stdout, o.stderr)
 				}
 				toTerminal(t, name, fine, fix)
-				if name != "own" && name != "own\x1b[2Jx" {
+				if !every {
 					return // one printer prints them all
 				}
 				toTerminal(t, name, fine, []string{"diff", "--format", "sql", "--allow-destructive", file, "asterisk:22.10.1", "--engine", engine})
