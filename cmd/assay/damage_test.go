@@ -193,7 +193,7 @@ INSERT INTO alembic_version (version_num) VALUES ('r0');
 ALTER TABLE t ADD CONSTRAINT u UNIQUE (a);
 UPDATE alembic_version SET version_num='r1' WHERE alembic_version.version_num = 'r0';
 `)
-	for _, s := range servers(t) {
+	for _, s := range inTurn(t, 1, "") {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			db := s.Database(t)

@@ -10,7 +10,7 @@ import (
 // TestDataThatIsNotTold: a question to the data that was asked and not answered leaves the verdict open.
 func TestDataThatIsNotTold(t *testing.T) {
 	t.Parallel()
-	for _, s := range servers(t) {
+	for _, s := range inTurn(t, 0, "") {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			db := install(t, s, "18.12.0", "config")

@@ -95,7 +95,7 @@ func TestFixScopeOfNothing(t *testing.T) {
 // TestCheckNamesTheStampsFix: where nothing but the stamp is wrong, the command that check names touches nothing else.
 func TestCheckNamesTheStampsFix(t *testing.T) {
 	t.Parallel()
-	for _, s := range servers(t) {
+	for _, s := range inTurn(t, 0, "") {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			db := builtWithRows(t, s, newest)

@@ -10,7 +10,7 @@ import (
 // TestPartOfTree: a tree is recognised by what its tables hold, not by how many there are; tables of another program that are only called so are not.
 func TestPartOfTree(t *testing.T) {
 	t.Parallel()
-	for _, s := range servers(t) {
+	for _, s := range inTurn(t, 1, "") {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			db := install(t, s, "22.10.1", "config")

@@ -10,7 +10,7 @@ import (
 func TestPreflightFrom(t *testing.T) {
 	t.Parallel()
 	const from, to = "16.17.0", "18.26.4"
-	for _, s := range servers(t) {
+	for _, s := range inTurn(t, 0, "") {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			db := install(t, s, from, "config")

@@ -103,9 +103,10 @@ func scriptDatabase(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: database mysql|postgresql RELEASE [TREE…]")
 	}
-	sql, err := replay.Release(ts.Value("servers").(map[string]lab.Server)[args[0]].Server, args[1], args[2:]...)
+	server := ts.Value("servers").(map[string]lab.Server)[args[0]]
+	sql, err := replay.Release(server.Server, args[1], args[2:]...)
 	ts.Check(err)
-	scriptBuild(ts, args[0], sql)
+	scriptOn(ts, server, server.Built(ts.Value("test").(*testing.T), sql))
 }
 
 func scriptAt(ts *testscript.TestScript, neg bool, args []string) {
@@ -116,18 +117,17 @@ func scriptAt(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) == 4 {
 		tree = args[3]
 	}
-	server := ts.Value("servers").(map[string]lab.Server)[args[0]].Server
-	room, err := dialect.For(server)
+	server := ts.Value("servers").(map[string]lab.Server)[args[0]]
+	room, err := dialect.For(server.Server)
 	ts.Check(err)
-	h, err := expected.Asterisk(tree, server.Engine, room)
+	h, err := expected.Asterisk(tree, server.Server.Engine, room)
 	ts.Check(err)
 	head, err := h.ResolveRelease(args[2])
 	ts.Check(err)
-	sql, err := replay.To(room, expected.Position{Chain: head.Chain, At: head.Chain.Index(args[1])})
-	ts.Check(err)
-	stamp, err := replay.Stamp(room, "alembic_version_"+tree, args[1])
-	ts.Check(err)
-	scriptBuild(ts, args[0], append(sql, stamp...))
+	t := ts.Value("test").(*testing.T)
+	db := replay.Built(t, server, room, expected.Position{Chain: head.Chain, At: head.Chain.Index(args[1])})
+	replay.SetStamp(t, db, room, tree, args[1], true)
+	scriptOn(ts, server, db)
 }
 
 // scriptAlembic prints nothing where it runs to its end.
@@ -164,10 +164,8 @@ func scriptAlembic(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// scriptBuild builds a database for the script.
-func scriptBuild(ts *testscript.TestScript, engine string, sql []string) {
-	server := ts.Value("servers").(map[string]lab.Server)[engine]
-	db := server.Built(ts.Value("test").(*testing.T), sql)
+// scriptOn has a script go on with a database.
+func scriptOn(ts *testscript.TestScript, server lab.Server, db *lab.Database) {
 	ts.Setenv("DB", db.URL)
 	ts.Setenv("hide", strings.Join([]string{db.URL, "DB", db.Name, "NAME", server.Server.String(), "SERVER"}, "\n"))
 	*ts.Value("database").(**lab.Database) = db

@@ -92,7 +92,7 @@ func hostileHistory(t *testing.T, id string) string {
 // TestNextTakesBounds: the next command gets as long for its reading, and its questions, as this one got; defaults are not said.
 func TestNextTakesBounds(t *testing.T) {
 	t.Parallel()
-	for _, s := range servers(t) {
+	for _, s := range inTurn(t, 1, "") {
 		db := install(t, s, "22.9.0", "queue_log")
 		db.Exec(t, "ALTER TABLE queue_log DROP COLUMN data1")
 		for _, c := range []struct {

@@ -113,7 +113,7 @@ func read(t *testing.T, file string) string {
 // TestSnapshotHoldsNoSecrets: neither the password nor where the server is.
 func TestSnapshotHoldsNoSecrets(t *testing.T) {
 	t.Parallel()
-	for _, s := range servers(t) {
+	for _, s := range inTurn(t, 0, "") {
 		db := builtWithRows(t, s, newest)
 		url := strings.Replace(db.URL, "@", ":s3cr3t-w0rd@", 1)
 		o := assay(t, "snapshot", db.URL)

@@ -274,7 +274,7 @@ func checkStamp(t *testing.T, db *lab.Database, table, want string) {
 // TestBase: an empty version table of a tree that has no tables either is what Alembic leaves at the base.
 func TestBase(t *testing.T) {
 	t.Parallel()
-	for _, s := range servers(t) {
+	for _, s := range inTurn(t, 1, "") {
 		db := install(t, s, newest, "cdr")
 		db.Exec(t, "CREATE TABLE alembic_version_voicemail (version_num VARCHAR(32) NOT NULL)")
 		if r, code := reported(t, "check", db.URL, "--fail-on", "info"); code != exitClean || len(r.Trees) != 1 {

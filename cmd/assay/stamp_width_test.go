@@ -26,7 +26,7 @@ func newLong(t *testing.T, s lab.Server) *lab.Database {
 // TestLongStamps: where the server would refuse an id, so do preflight and the fix's making room for it, and the words are the server's.
 func TestLongStamps(t *testing.T) {
 	t.Parallel()
-	for _, s := range servers(t) {
+	for _, s := range inTurn(t, 0, "") {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			mysql := s.Server.Engine == "mysql"
@@ -80,7 +80,7 @@ func TestLongStamps(t *testing.T) {
 // TestLongStampsFixed: fix makes the column, or makes it wider, so that it takes the id.
 func TestLongStampsFixed(t *testing.T) {
 	t.Parallel()
-	for _, s := range servers(t) {
+	for _, s := range inTurn(t, 1, "") {
 		narrow := "ALTER TABLE alembic_version ALTER COLUMN version_num TYPE VARCHAR(32)"
 		if s.Server.Engine == "mysql" {
 			narrow = "ALTER TABLE alembic_version MODIFY version_num VARCHAR(32) NOT NULL"

@@ -28,7 +28,7 @@ func install(t *testing.T, s lab.Server, release string, trees ...string) *lab.D
 // TestOneStampTwoSchemas: releases 20.20.1 and 22.10.1 end at the same revision e89e30cee53f, and 20's never made a column that 22's make.
 func TestOneStampTwoSchemas(t *testing.T) {
 	t.Parallel()
-	for _, s := range servers(t) {
+	for _, s := range inTurn(t, 0, "") {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			old, recent := install(t, s, "20.20.1", "config"), install(t, s, "22.10.1", "config")

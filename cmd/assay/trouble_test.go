@@ -129,7 +129,7 @@ func unused(t *testing.T) string {
 // TestNotAlembic: a database of somebody else's is a finding, and nothing to mend.
 func TestNotAlembic(t *testing.T) {
 	t.Parallel()
-	for _, s := range servers(t) {
+	for _, s := range inTurn(t, 0, "") {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			db := s.Database(t)

@@ -199,7 +199,7 @@ func TestVersion(t *testing.T) {
 // TestUnknownPlaces: a revision or release that is none, with what is near.
 func TestUnknownPlaces(t *testing.T) {
 	t.Parallel()
-	for _, s := range servers(t) {
+	for _, s := range inTurn(t, 1, "") {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			db := install(t, s, "22.10.1", "config")
@@ -297,7 +297,7 @@ func onTerminal(t *testing.T, answer string, args ...string) (*exec.Cmd, bool) {
 // TestInterrupted: Ctrl-C ends a command at once, in one sentence.
 func TestInterrupted(t *testing.T) {
 	t.Parallel()
-	for _, s := range servers(t) {
+	for _, s := range inTurn(t, 1, "") {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			db := s.Database(t)

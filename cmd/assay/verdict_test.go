@@ -257,7 +257,7 @@ func TestVerdicts(t *testing.T) {
 // TestStampWaitsForItsSchema: where the statements that would make it true are blocked, so is the stamp.
 func TestStampWaitsForItsSchema(t *testing.T) {
 	t.Parallel()
-	for _, s := range servers(t) {
+	for _, s := range inTurn(t, 0, "") {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			db := install(t, s, "22.10.1", "config")

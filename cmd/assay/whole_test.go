@@ -197,7 +197,7 @@ var numbered = regexp.MustCompile(`\bk(\d+)`)
 // say the same as the database.
 func TestWhole(t *testing.T) {
 	t.Parallel()
-	for _, s := range servers(t) {
+	for _, s := range inTurn(t, 1, "") {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			a, b := s.Database(t), s.Database(t)
