@@ -72,8 +72,10 @@ func (k *Comparison) compare() error {
 	if err := k.place(semantics); err != nil {
 		return err
 	}
-	if err := cmp.Or(k.A.ambiguous(), k.B.ambiguous()); err != nil {
-		return err
+	for _, s := range []*Side{k.A, k.B} {
+		if err := s.ambiguous(); err != nil {
+			return err
+		}
 	}
 	k.want, k.got = k.part(k.B.DB.Schema), k.part(k.A.DB.Schema)
 	k.changes = drift.Compare(k.want, k.got)

@@ -74,16 +74,16 @@ func besideOf(tokens []token, database string) schema.Beside {
 
 // viewOptions are those before the word VIEW that are not the usual ones.
 func viewOptions(head statement) string {
-	options := ""
+	var options strings.Builder
 	for i, t := range head {
 		switch {
 		case t.isAny("merge", "temptable") && i > 1 && head[i-1].is("=") && head[i-2].is("algorithm"):
-			options += "ALGORITHM=" + strings.ToUpper(t.text) + " "
+			options.WriteString("ALGORITHM=" + strings.ToUpper(t.text) + " ")
 		case t.is("invoker"):
-			options += "SQL SECURITY INVOKER "
+			options.WriteString("SQL SECURITY INVOKER ")
 		}
 	}
-	return options
+	return options.String()
 }
 
 // glue is what stands between a name and what follows it.

@@ -275,7 +275,7 @@ func (p ddlParser) createIndex(s statement) ([]schema.Change, error) {
 		return nil, errors.New("that kind of index is not supported")
 	}
 	indexOptions(&x, n.IndexOption)
-	return []schema.Change{schema.AddIndex{Table: n.Table.Name.O, Index: normalizer{p.flavor}.index(x), If: i}}, nil
+	return []schema.Change{schema.AddIndex{Table: n.Table.Name.O, Index: normalizer(p).index(x), If: i}}, nil
 }
 
 func parseDropIndex(s statement) ([]schema.Change, error) {

@@ -209,7 +209,7 @@ func (p ddlParser) definition(table string, item []token) ([]schema.Change, erro
 		if c, rest, err = p.column(&w, def); err != nil {
 			return nil, err
 		}
-		normalizer{p.flavor}.column(&c, schema.Options{})
+		normalizer(p).column(&c, schema.Options{})
 		changes = append(changes, schema.AddColumn{Table: table, Column: c, Place: place})
 	}
 	for _, c := range n.Constraints {
@@ -234,13 +234,13 @@ func placed(item []token) ([]token, schema.Place) {
 func (p ddlParser) additions(table string, rest *schema.Table) []schema.Change {
 	var changes []schema.Change
 	for _, x := range rest.Indexes {
-		changes = append(changes, schema.AddIndex{Table: table, Index: normalizer{p.flavor}.index(x)})
+		changes = append(changes, schema.AddIndex{Table: table, Index: normalizer(p).index(x)})
 	}
 	for _, f := range rest.ForeignKeys {
 		changes = append(changes, schema.AddForeignKey{Table: table, ForeignKey: f})
 	}
 	for _, k := range rest.Checks {
-		if k, ok := (normalizer{p.flavor}).check(k); ok {
+		if k, ok := normalizer(p).check(k); ok {
 			changes = append(changes, schema.AddCheck{Table: table, Check: k})
 		}
 	}

@@ -54,7 +54,7 @@ func (p ddlParser) createTable(s statement) ([]schema.Change, error) {
 			return nil, err
 		}
 	}
-	normalizer{p.flavor}.table(t)
+	normalizer(p).table(t)
 	return []schema.Change{schema.CreateTable{Table: t, If: i}}, nil
 }
 

@@ -81,7 +81,7 @@ func (r refuser) conflict(s *schema.Schema, k *schema.Conflict) *schema.Refusal 
 
 // checkInTheWay: a check that is about the column and others keeps it from being dropped; MySQL's keeps it from being renamed as well.
 func (r refuser) checkInTheWay(k *schema.Conflict, say sayer) *schema.Refusal {
-	if r.flavor.isMariaDB() {
+	if r.isMariaDB() {
 		return say("1054", "42S22", "Unknown column '%s' in 'CHECK'", k.Object.Name)
 	}
 	name := cmp.Or(k.User.Name, k.User.Table+"_chk_1") // as the server names them
@@ -103,16 +103,16 @@ func (r refuser) exists(k *schema.Conflict, say sayer) *schema.Refusal {
 		}
 		return say("1061", "42000", "Duplicate key name '%s'", o.Name)
 	case schema.CheckObject:
-		if r.flavor.isMariaDB() {
+		if r.isMariaDB() {
 			return say("1826", "HY000", "Duplicate CHECK constraint name '%s'", o.Name)
 		}
 		return say("3822", "HY000", "Duplicate check constraint name '%s'.", o.Name)
 	case schema.ForeignKeyObject, schema.EnumObject:
 	}
 	switch {
-	case r.flavor.isMariaDB(): // it does not know its own database's name here
+	case r.isMariaDB(): // it does not know its own database's name here
 		return say("1005", "HY000", "Can't create table `%s` (errno: 121 \"Duplicate key on write or update\")", o.Table)
-	case r.flavor.vendor == mySQL && !r.flavor.atLeastMySQL(5, 7):
+	case r.vendor == mySQL && !r.atLeastMySQL(5, 7):
 		return say("1022", "23000", "Can't write; duplicate key in table '%s'", o.Table)
 	}
 	return say("1826", "HY000", "Duplicate foreign key constraint name '%s'", o.Name)
@@ -127,15 +127,15 @@ func (r refuser) missing(s *schema.Schema, k *schema.Conflict, say sayer) *schem
 		drops = true
 	}
 	switch {
-	case isDropOfCheck(k.Change) && !r.flavor.isMariaDB() && o.Kind == schema.CheckObject:
+	case isDropOfCheck(k.Change) && !r.isMariaDB() && o.Kind == schema.CheckObject:
 		return say("3821", "HY000", "Check constraint '%s' is not found in the table.", o.Name)
-	case refersToNothing(s, k) && r.flavor.atLeastMySQL(8):
+	case refersToNothing(s, k) && r.atLeastMySQL(8):
 		return missingReference(k, say)
-	case refersToNothing(s, k) && r.flavor.isMariaDB():
+	case refersToNothing(s, k) && r.isMariaDB():
 		return say("1005", "HY000", "Can't create table `%s` (errno: 150 \"Foreign key constraint is incorrectly formed\")", k.Change.Object().Table)
-	case o.Kind == schema.TableObject && isView && isDropTable(k.Change) && r.flavor.isMariaDB():
+	case o.Kind == schema.TableObject && isView && isDropTable(k.Change) && r.isMariaDB():
 		return say("1965", "42S02", "'%s' is a view", o.Table)
-	case o.Kind == schema.TableObject && isView && !isDropTable(k.Change) && !r.flavor.isMariaDB():
+	case o.Kind == schema.TableObject && isView && !isDropTable(k.Change) && !r.isMariaDB():
 		return say("1347", "HY000", "'%s' is not BASE TABLE", o.Table)
 	case o.Kind == schema.TableObject && isView && !isDropTable(k.Change):
 		return say("1347", "HY000", "'%s' is not of type 'BASE TABLE'", o.Table)
@@ -143,11 +143,11 @@ func (r refuser) missing(s *schema.Schema, k *schema.Conflict, say sayer) *schem
 		return say("1051", "42S02", "Unknown table '%s'", o.Table)
 	case o.Kind == schema.TableObject:
 		return say("1146", "42S02", "Table '%s' doesn't exist", o.Table)
-	case isDropOfConstraint(k.Change) && r.flavor.vendor == mySQL:
+	case isDropOfConstraint(k.Change) && r.vendor == mySQL:
 		return say("3940", "HY000", "Constraint '%s' does not exist.", o.Name)
 	case isDropOfConstraint(k.Change):
 		return say("1091", "42000", "Can't DROP CONSTRAINT `%s`; check that it exists", o.Name)
-	case drops && r.flavor.isMariaDB():
+	case drops && r.isMariaDB():
 		return say("1091", "42000", "Can't DROP %s `%s`; check that it exists", droppedKind(o.Kind), o.Name)
 	case drops:
 		return say("1091", "42000", "Can't DROP '%s'; check that column/key exists", o.Name)
@@ -169,7 +169,7 @@ func isDropOfConstraint(c schema.Change) bool {
 
 // unknownSyntax is what MySQL says of conditions that MariaDB and TiDB alone have, but for those on whole tables, and of DROP CONSTRAINT before 8.0.19.
 func (r refuser) unknownSyntax(c schema.Change) *schema.Refusal {
-	if r.flavor.vendor != mySQL {
+	if r.vendor != mySQL {
 		return nil
 	}
 	near := ""
@@ -186,7 +186,7 @@ func (r refuser) unknownSyntax(c schema.Change) *schema.Refusal {
 	default:
 		if i != 0 {
 			near = "IF EXISTS"
-		} else if isDropOfConstraint(c) && !r.flavor.atLeastMySQL(8, 0, 19) {
+		} else if isDropOfConstraint(c) && !r.atLeastMySQL(8, 0, 19) {
 			near = "CONSTRAINT " + quote(c.Object().Name)
 		}
 	}
@@ -245,12 +245,12 @@ func (r refuser) keyInTheWay(s *schema.Schema, k *schema.Conflict, say sayer) *s
 	var f *schema.Refusal
 	switch k.Change.(type) {
 	case schema.DropTable:
-		if r.flavor.atLeastMySQL(8) {
+		if r.atLeastMySQL(8) {
 			return say("3730", "HY000", "Cannot drop table '%s' referenced by a foreign key constraint '%s' on table '%s'.", o.Table, key.Name, key.Table)
 		}
 		return say("1451", "23000", "Cannot delete or update a parent row: a foreign key constraint fails")
 	case schema.DropColumn:
-		if own && r.flavor.isMariaDB() { // which looks at the index first
+		if own && r.isMariaDB() { // which looks at the index first
 			return say("1553", "HY000", "Cannot drop index '%s': needed in a foreign key constraint", supporting(s, key))
 		}
 		if own {
@@ -265,7 +265,7 @@ func (r refuser) keyInTheWay(s *schema.Schema, k *schema.Conflict, say sayer) *s
 		o.Name = keyedText(s, key, o.Table, own)
 	}
 	switch {
-	case converts && r.flavor.atLeastMySQL(8):
+	case converts && r.atLeastMySQL(8):
 		f = incompatibleCharsets(s, key, say)
 	case own:
 		f = say("1832", "HY000", "Cannot change column '%s': used in a foreign key constraint '%s'", o.Name, key.Name)

@@ -228,7 +228,7 @@ func TestHostile(t *testing.T) {
 			table.Checks = []schema.Check{{Name: name, Expr: quote(name) + " <> " + literal(name+"!")}}
 			for i := range table.Checks {
 				var err error
-				if table.Checks[i].Expr, err = r.speller.declared(table.Checks[i].Expr, nil); err != nil {
+				if table.Checks[i].Expr, err = r.declared(table.Checks[i].Expr, nil); err != nil {
 					t.Fatal(err)
 				}
 			}

@@ -143,11 +143,11 @@ func TestDefault(t *testing.T) {
 	r := New(schema.Server{})
 	for _, test := range tests {
 		t.Run(test.declared+" of "+test.of.String(), func(t *testing.T) {
-			got, err := r.speller.declaredDefault(test.declared, test.of)
+			got, err := r.declaredDefault(test.declared, test.of)
 			if err != nil || got != test.want {
 				t.Fatalf("got %s, %v, want %s", got, err, test.want)
 			}
-			if again, err := r.speller.declaredDefault(got, test.of); got != "" && (err != nil || again != got) {
+			if again, err := r.declaredDefault(got, test.of); got != "" && (err != nil || again != got) {
 				t.Errorf("read again it is %s, %v", again, err)
 			}
 		})
@@ -194,7 +194,7 @@ func TestExpression(t *testing.T) {
 	for _, test := range tests {
 		for _, written := range append(test.written, test.want) {
 			t.Run(written, func(t *testing.T) {
-				if got, err := r.speller.declared(written, types); err != nil || got != test.want {
+				if got, err := r.declared(written, types); err != nil || got != test.want {
 					t.Errorf("got %s, %v, want %s", got, err, test.want)
 				}
 			})
