@@ -43,8 +43,8 @@ func (c objectReader) besides(n string) query {
 		UNION ALL SELECT 'policy', x.polname, c.relname, '', 'CREATE POLICY ' || pg_catalog.quote_ident(x.polname) || ' ON ' || c.oid::pg_catalog.regclass::pg_catalog.text
 		|| CASE WHEN x.polpermissive THEN '' ELSE ' AS RESTRICTIVE' END
 		|| ' FOR ' || CASE WHEN x.polcmd = 'r' THEN 'SELECT' WHEN x.polcmd = 'a' THEN 'INSERT' WHEN x.polcmd = 'w' THEN 'UPDATE' WHEN x.polcmd = 'd' THEN 'DELETE' ELSE 'ALL' END
-		|| ' TO ' || (SELECT pg_catalog.string_agg(coalesce(pg_catalog.quote_ident(r.rolname), 'PUBLIC'), ', ' ORDER BY r.rolname)
-			FROM pg_catalog.unnest(x.polroles) AS m LEFT JOIN pg_catalog.pg_roles AS r ON r.oid = m)
+		|| ' TO ' || (SELECT pg_catalog.string_agg(CASE WHEN m = 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(m)) END, ', ' ORDER BY pg_catalog.pg_get_userbyid(m))
+			FROM pg_catalog.unnest(x.polroles) AS m)
 		|| coalesce(' USING (' || pg_catalog.pg_get_expr(x.polqual, x.polrelid) || ')', '')
 		|| coalesce(' WITH CHECK (' || pg_catalog.pg_get_expr(x.polwithcheck, x.polrelid) || ')', '')
 		FROM pg_catalog.pg_policy AS x JOIN pg_catalog.pg_class AS c ON c.oid = x.polrelid WHERE c.relnamespace = ` + n + `

@@ -188,7 +188,7 @@ func (c *catalog) open(ctx context.Context, s session) error {
 			Hint:    "GRANT USAGE ON SCHEMA " + quote(c.name) + " TO " + quote(c.user),
 		}
 	}
-	return c.homes.covers(ctx, s)
+	return s.run(ctx, c.homes.covering())
 }
 
 // read reads the whole schema in one round trip.

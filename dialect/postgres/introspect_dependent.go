@@ -62,7 +62,7 @@ func (c objectReader) dependents(n string) query {
 		JOIN pg_catalog.pg_class AS t ON t.oid = x.refobjid AND t.relnamespace = ` + n + ` AND t.relkind = ANY (ARRAY['r', 'p']) AND NOT t.relispartition
 		JOIN pg_catalog.pg_namespace AS s ON s.oid = x.space
 		JOIN pg_catalog.pg_attribute AS a ON a.attrelid = t.oid AND a.attnum = x.refobjsubid
-		ORDER BY t.relname, a.attnum, 1, 3, 2`, c.dependent}
+		ORDER BY t.relname, a.attnum, 1, 3, 2`, c.dependent()}
 }
 
 // rowColumn is what a column is called here that keeps rows of a table.
@@ -82,19 +82,28 @@ func (c objectReader) published(n string) string {
 			`
 }
 
-func (c objectReader) dependent(r row) {
-	found := schema.Opaque{Kind: r.text(0), Name: r.text(1), Space: r.text(2), Table: r.text(3)}
-	column := r.text(4)
-	i := slices.IndexFunc(c.opaque, func(o schema.Opaque) bool {
-		return o.Kind == found.Kind && o.Name == found.Name && o.Space == found.Space && o.Table == found.Table
-	})
-	if i < 0 {
-		i, c.opaque = len(c.opaque), append(c.opaque, found)
-	}
-	c.undefined.add(found.Kind, r.id(5), i)
-	o := &c.opaque[i]
-	o.Depth = max(o.Depth, r.number(6))
-	if !slices.Contains(o.Columns, column) {
-		o.Columns = append(o.Columns, column)
+// dependent takes the rows. One object comes with a row for each column, and may be among the opaque ones already.
+func (c objectReader) dependent() func(row) {
+	type key struct{ kind, name, space, table string }
+	var places map[key]int
+	return func(r row) {
+		if places == nil {
+			places = make(map[key]int, len(c.opaque))
+			for i, o := range slices.Backward(c.opaque) { // the first counts
+				places[key{o.Kind, o.Name, o.Space, o.Table}] = i
+			}
+		}
+		of := key{r.text(0), r.text(1), r.text(2), r.text(3)}
+		i, ok := places[of]
+		if !ok {
+			i = len(c.opaque)
+			places[of], c.opaque = i, append(c.opaque, schema.Opaque{Kind: of.kind, Name: of.name, Space: of.space, Table: of.table})
+		}
+		c.undefined.add(of.kind, r.id(5), i)
+		o, column := &c.opaque[i], r.text(4)
+		o.Depth = max(o.Depth, r.number(6))
+		if !slices.Contains(o.Columns, column) {
+			o.Columns = append(o.Columns, column)
+		}
 	}
 }

@@ -15,7 +15,7 @@ func (c *catalog) security(n string) query {
 			SELECT x.role FROM (
 				SELECT l.grantee FROM pg_catalog.aclexplode(c.relacl) AS l WHERE l.privilege_type = 'SELECT' AND l.grantee <> c.relowner
 				UNION SELECT c.relowner WHERE c.relforcerowsecurity
-			) AS x (role) LEFT JOIN pg_catalog.pg_roles AS r ON r.oid = x.role WHERE NOT coalesce(r.rolsuper OR r.rolbypassrls, false)
+			) AS x (role) WHERE NOT coalesce((SELECT r.rolsuper OR r.rolbypassrls FROM pg_catalog.pg_roles AS r WHERE r.oid = x.role), false)
 		) AS g ON true
 		WHERE c.relrowsecurity AND` + own + n + ` ORDER BY 1, 3`, func(r row) {
 		s := schema.Secured{Table: r.text(0), Role: r.text(2), Some: r.flag(3)}

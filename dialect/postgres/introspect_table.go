@@ -38,16 +38,18 @@ func (c tableReader) relations(n string) query {
 		CASE WHEN c.relname ~ '^alembic_version(_|$)' OR c.relname = ` + literal(c.target.VersionTable) + `
 		THEN pg_catalog.has_table_privilege(c.oid, 'SELECT') OR pg_catalog.has_any_column_privilege(c.oid, 'SELECT') END,
 		CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END, p.relname,
-		EXISTS (SELECT FROM pg_catalog.pg_inherits AS i WHERE i.inhparent = c.oid), c.relrowsecurity, c.relforcerowsecurity,
+		g.inhparent IS NOT NULL, c.relrowsecurity, c.relforcerowsecurity,
 		c.relpersistence, pg_catalog.array_to_json(c.reloptions), pg_catalog.array_to_json(o.reloptions), s.spcname, m.amname,
 		pg_catalog.obj_description(c.oid, 'pg_class'), c.relreplident,
-		(SELECT x.relname FROM pg_catalog.pg_index AS i JOIN pg_catalog.pg_class AS x ON x.oid = i.indexrelid WHERE i.indrelid = c.oid AND i.indisreplident)
+		(SELECT x.relname FROM pg_catalog.pg_class AS x WHERE x.oid = r.indexrelid)
 		FROM pg_catalog.pg_class AS c
 		LEFT JOIN pg_catalog.pg_class AS o ON o.oid = c.reltoastrelid
 		LEFT JOIN pg_catalog.pg_tablespace AS s ON s.oid = c.reltablespace
 		LEFT JOIN pg_catalog.pg_am AS m ON m.oid = c.relam AND m.amname <> 'heap'
 		LEFT JOIN pg_catalog.pg_inherits AS h ON h.inhrelid = c.oid AND h.inhseqno = 1
 		LEFT JOIN pg_catalog.pg_class AS p ON p.oid = h.inhparent
+		LEFT JOIN (SELECT DISTINCT i.inhparent FROM pg_catalog.pg_inherits AS i) AS g ON g.inhparent = c.oid
+		LEFT JOIN pg_catalog.pg_index AS r ON r.indrelid = c.oid AND r.indisreplident
 		WHERE c.relkind = ANY (ARRAY['r', 'p', 'v', 'm', 'f']) AND c.relnamespace = ` + n + notExtension("pg_class", "c.oid") + `
 		ORDER BY c.relname`, c.relation}
 }

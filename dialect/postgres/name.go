@@ -1,7 +1,6 @@
 package postgres
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strconv"
@@ -19,8 +18,8 @@ type home struct {
 // homes are those of one reading, in the order of the search path.
 type homes []home
 
-// covers reads which names are covered. The search path would tell as well, but assay reads with none but pg_catalog in it.
-func (hs homes) covers(ctx context.Context, s session) error {
+// covering reads which names are covered. The search path would tell as well, but assay reads with none but pg_catalog in it.
+func (hs homes) covering() query {
 	spaces := []string{"(11::pg_catalog.oid, 0)"} // pg_catalog
 	for i, h := range hs {
 		spaces = append(spaces, fmt.Sprintf("(%d, %d)", h.id, i+1))
@@ -38,11 +37,11 @@ func (hs homes) covers(ctx context.Context, s session) error {
 				WHERE g.place < h.place AND b.%[2]sname = a.%[2]sname AND %[3]s)`, k[0], k[1], k[2]))
 	}
 	sql := "WITH home (id, place) AS (VALUES " + strings.Join(spaces, ", ") + ") " + strings.Join(kinds, " UNION ALL ")
-	return s.run(ctx, query{sql, func(r row) {
+	return query{sql, func(r row) {
 		if place := r.number(0) - 1; place >= 0 && place < len(hs) {
 			hs[place].covered[r.text(1)] = true
 		}
-	}})
+	}}
 }
 
 // spaces are the homes as SQL takes them.
