@@ -9,7 +9,7 @@ var inMySQL = []trial{
 		},
 		[]string{"ALTER TABLE ps_endpoints MODIFY direct_media enum(" + bools + ") NULL"},
 		"direct_media IN ('nonat', '')",
-		[]want{{"no label of the new enum", "2", "c nonat; d "}, {"taken for the place", "0", ""}},
+		[]want{{"no label of the new enum", "2", "c nonat; d "}, {"taken for the place", "0", ""}, {"written as the label is", "1", "b NO"}},
 		[2]string{},
 	},
 	{
@@ -17,7 +17,7 @@ var inMySQL = []trial{
 		[]string{"CREATE TABLE t (a varchar(5))", "INSERT INTO t VALUES ('yes'), ('2')"},
 		[]string{"ALTER TABLE t MODIFY a enum('yes','no')"},
 		"a = '2'",
-		[]want{{"no label", "0", ""}, {"2 becomes 'no'", "1", "2"}},
+		[]want{{"no label", "0", ""}, {"2 becomes 'no'", "1", "2"}, {"written as the label is", "0", ""}},
 		[2]string{"SELECT GROUP_CONCAT(a ORDER BY a) FROM t", "yes,no"},
 	},
 	{
@@ -25,8 +25,32 @@ var inMySQL = []trial{
 		[]string{"CREATE TABLE t (a int)", "INSERT INTO t VALUES (0), (1), (9)"},
 		[]string{"ALTER TABLE t MODIFY a varchar(5)", "ALTER TABLE t MODIFY a enum(" + bools + ")"},
 		"a = '9'",
-		[]want{{"no label", "1", "9"}, {"taken for the place", "0", ""}},
+		[]want{{"no label", "1", "9"}, {"taken for the place", "0", ""}, {"written as the label is", "0", ""}},
 		[2]string{},
+	},
+	{
+		"a text that an enum only takes where its collation does",
+		[]string{"CREATE TABLE t (a varchar(5)) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin", "INSERT INTO t VALUES ('yes'), ('No')"},
+		[]string{"ALTER TABLE t MODIFY a enum('yes','no')"},
+		"a = 'No'",
+		[]want{{"no label", "1", "No"}, {"taken for the place", "0", ""}, {"written as the label is", "0", ""}},
+		[2]string{},
+	},
+	{
+		"a text that becomes its label",
+		[]string{"CREATE TABLE t (a varchar(5)) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci", "INSERT INTO t VALUES ('yes'), ('No')"},
+		[]string{"ALTER TABLE t MODIFY a enum('yes','no')"},
+		"FALSE",
+		[]want{{"no label", "0", ""}, {"taken for the place", "0", ""}, {"written as the label is", "1", "No"}},
+		[2]string{"SELECT GROUP_CONCAT(a ORDER BY a) FROM t", "yes,no"},
+	},
+	{
+		"a text that a float rounds",
+		[]string{"CREATE TABLE t (a varchar(20))", "INSERT INTO t VALUES ('3.000000'), ('0.5'), ('1000000000'), ('3.0000001')"},
+		[]string{"ALTER TABLE t MODIFY a float"},
+		"FALSE",
+		[]want{{"no number", "0", ""}, {"rounded", "1", "3.0000001"}},
+		[2]string{"SELECT COUNT(*) FROM t WHERE a = 3", "2"},
 	},
 	{
 		"an enum without a label that is in use",
@@ -66,14 +90,6 @@ var inMySQL = []trial{
 		[]string{"ALTER TABLE t MODIFY a tinyint unsigned"},
 		"a NOT BETWEEN 0 AND 255",
 		[]want{{"no number from 0 to 255", "2", "-1; 256"}},
-		[2]string{},
-	},
-	{
-		"a text that is to be a number: ef7efc2d3964",
-		[]string{"CREATE TABLE t (a varchar(40))", "INSERT INTO t VALUES ('1700000000'), (' 5'), ('soon'), ('')"},
-		[]string{"ALTER TABLE t MODIFY a bigint"},
-		"a IN ('soon', '')",
-		[]want{{"no number", "2", "; soon"}},
 		[2]string{},
 	},
 	{
@@ -153,6 +169,14 @@ var inMySQL = []trial{
 // numbersInMariaDB and numbersInMySQL: the two differ in what becomes of numbers.
 var numbersInMariaDB = []trial{
 	{
+		"a text that is to be a number: ef7efc2d3964",
+		[]string{"CREATE TABLE t (a varchar(40))", "INSERT INTO t VALUES ('1700000000'), (' 5'), ('soon'), (''), ('1.0'), ('-7')"},
+		[]string{"ALTER TABLE t MODIFY a bigint"},
+		"a IN ('soon', '', '1.0')",
+		[]want{{"no number", "3", "; 1.0; soon"}, {"written as numbers are", "1", " 5"}},
+		[2]string{},
+	},
+	{
 		"a number that is taken for a place",
 		[]string{
 			"CREATE TABLE ps_endpoints (id varchar(40) NOT NULL PRIMARY KEY, direct_media tinyint(1))",
@@ -175,11 +199,27 @@ var numbersInMariaDB = []trial{
 
 var numbersInMySQL = []trial{
 	{
+		"a text that is to be a number: ef7efc2d3964",
+		[]string{"CREATE TABLE t (a varchar(40))", "INSERT INTO t VALUES ('1700000000'), ('soon'), (''), ('-7')"},
+		[]string{"ALTER TABLE t MODIFY a bigint"},
+		"a IN ('soon', '')",
+		[]want{{"no number", "2", "; soon"}, {"rounded", "0", ""}, {"written as numbers are", "0", ""}},
+		[2]string{},
+	},
+	{
+		"a fraction in a text",
+		[]string{"CREATE TABLE t (a varchar(40))", "INSERT INTO t VALUES ('1.5'), ('007')"},
+		[]string{"ALTER TABLE t MODIFY a bigint"},
+		"FALSE",
+		[]want{{"no number", "0", ""}, {"rounded", "1", "1.5"}, {"written as numbers are", "2", "007; 1.5"}},
+		[2]string{"SELECT GROUP_CONCAT(a ORDER BY a) FROM t", "2,7"},
+	},
+	{
 		"a number that is a label",
 		[]string{"CREATE TABLE t (a tinyint(1))", "INSERT INTO t VALUES (1), (0), (NULL)"},
 		[]string{"ALTER TABLE t MODIFY a enum(" + bools + ") NULL"},
 		"FALSE",
-		[]want{{"8 becomes 'yes'", "0", ""}, {"0, which is no label", "0", ""}, {"those from 1 to 8", "0", ""}},
+		[]want{{"8 becomes 'yes'", "0", ""}, {"0, which is no label", "0", ""}, {"a valid position (1 to 8)", "0", ""}},
 		[2]string{"SELECT GROUP_CONCAT(a ORDER BY a) FROM t", "0,1"},
 	},
 	{
@@ -187,7 +227,7 @@ var numbersInMySQL = []trial{
 		[]string{"CREATE TABLE t (a int)", "INSERT INTO t VALUES (1), (0), (3)"},
 		[]string{"ALTER TABLE t MODIFY a enum('no','yes','3')"},
 		"a < 2",
-		[]want{{"3 becomes '3'", "1", "1"}, {"0, which is no label", "1", "0"}, {"those from 1 to 3", "0", ""}},
+		[]want{{"3 becomes '3'", "1", "1"}, {"0, which is no label", "1", "0"}, {"a valid position (1 to 3)", "0", ""}},
 		[2]string{"SELECT GROUP_CONCAT(a ORDER BY a) FROM t", ",no,3"},
 	},
 	{
@@ -195,7 +235,7 @@ var numbersInMySQL = []trial{
 		[]string{"CREATE TABLE t (a int)", "INSERT INTO t VALUES (9), (-1), (1)"},
 		[]string{"ALTER TABLE t MODIFY a enum(" + bools + ")"},
 		"a IN (9, -1)",
-		[]want{{"8 becomes 'yes'", "0", ""}, {"0, which is no label", "0", ""}, {"those from 1 to 8", "2", "-1; 9"}},
+		[]want{{"8 becomes 'yes'", "0", ""}, {"0, which is no label", "0", ""}, {"a valid position (1 to 8)", "2", "-1; 9"}},
 		[2]string{},
 	},
 }

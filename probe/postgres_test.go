@@ -66,8 +66,16 @@ var inPostgres = []trial{
 		[]string{"CREATE TABLE t (a varchar(40))", "INSERT INTO t VALUES ('1700000000'), (' 5'), ('soon'), (''), ('99999999999999999999'), (NULL)"},
 		[]string{"ALTER TABLE t ALTER a TYPE bigint USING a::bigint"},
 		"a IN ('soon', '', '99999999999999999999')",
-		[]want{{"no number", "3", "; 99999999999999999999; soon"}},
+		[]want{{"no number", "3", "; 99999999999999999999; soon"}, {"written as numbers are", "1", " 5"}},
 		[2]string{},
+	},
+	{
+		"a text that a float rounds",
+		[]string{"CREATE TABLE t (a text)", "INSERT INTO t VALUES ('3.000000'), ('0.5'), ('1000000000000000000000'), ('3.00000000000000000001'), ('inf')"},
+		[]string{"ALTER TABLE t ALTER a TYPE double precision USING a::double precision"},
+		"FALSE",
+		[]want{{"no number", "0", ""}, {"rounded", "1", "3.00000000000000000001"}},
+		[2]string{"SELECT count(*) FROM t WHERE a = 3", "2"},
 	},
 	{
 		"a text that is to be a boolean",

@@ -65,7 +65,7 @@ func (c conversions) Lossy(value string, from, to schema.Domain, _ bool) []schem
 	case isCharacter(t):
 		return append(found, tooLong(value, from, t)...)
 	case isInteger(t):
-		return noInteger(value, f, t)
+		return noInteger(c.flavor, value, f, t)
 	case isNumber(t):
 		return noNumber(value, f, t)
 	case textBytes[strings.Replace(t.Name, "blob", "text", 1)] > 0 && (strings.HasSuffix(f.Name, "blob") || isCharacter(f)):
@@ -95,7 +95,7 @@ func labelList(all []string) string {
 	return strings.Join(list, ", ")
 }
 
-// among is the condition that a text is one of some labels, compared as an enum does it: without case.
+// among is the condition that a text is one of some labels, compared as an enum does it, in most collations: without case.
 func among(value string, labels []string) string {
 	return fmt.Sprintf("CONVERT(%s USING utf8mb4) COLLATE utf8mb4_general_ci IN (%s)", value, labelList(labels))
 }
@@ -133,10 +133,14 @@ func noLabel(f flavor, value string, from, to schema.Domain) []schema.Lossy {
 		})
 	case isCharacter(from.Type):
 		number := fmt.Sprintf("(%s REGEXP '^[0-9]{1,5}$' AND %[1]s + 0 BETWEEN 1 AND %d)", value, n)
-		none := "NOT " + among(value, to.Labels)
+		alike, written := among(value, to.Labels), fmt.Sprintf("BINARY CONVERT(%s USING utf8mb4) IN (%s)", value, labelList(to.Labels))
+		if strings.HasSuffix(to.Collation, "_bin") {
+			alike = fmt.Sprintf("CONVERT(%s USING utf8mb4) COLLATE utf8mb4_bin IN (%s)", value, labelList(to.Labels))
+		}
 		return []schema.Lossy{
-			{Where: none + " AND NOT " + number, Problem: "the upgrade stops: they are no label of the new enum", Fatal: true},
-			{Where: none + " AND " + number, Problem: taken + fmt.Sprintf("%d becomes %s", n, textLiteral(to.Labels[n-1])), Fatal: true},
+			{Where: "NOT " + alike + " AND NOT " + number, Problem: "the upgrade stops: they are no label of the new enum", Fatal: true},
+			{Where: "NOT " + alike + " AND " + number, Problem: taken + fmt.Sprintf("%d becomes %s", n, textLiteral(to.Labels[n-1])), Fatal: true},
+			{Where: alike + " AND NOT " + written, Problem: "written as the label is, which they equal but for case, accents or blanks behind them"},
 		}
 	}
 	return []schema.Lossy{{Problem: "what becomes of " + from.Type.String() + " as an enum is not for a query to tell"}}
@@ -227,19 +231,35 @@ func longerThan(value string, from schema.Type, n uint64, measure, unit string) 
 // numeral is how a text looks that a numeric column takes.
 const numeral = `'^[[:space:]]*[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?[[:space:]]*$'`
 
-// noInteger: a number beyond the range, and a text that is no number. A fraction is rounded.
-func noInteger(value string, from, to schema.Type) []schema.Lossy {
+const (
+	// wholeNumber is how a text looks of which MariaDB makes an integer, and numberAsWritten is one that an integer has too.
+	wholeNumber     = `'^[[:space:]]*[-+]?[0-9]+[[:space:]]*$'`
+	numberAsWritten = `'^-?(0|[1-9][0-9]*)$'`
+)
+
+// noInteger: a number beyond the range, and a text that is no number. A fraction is rounded, but of a text MariaDB refuses it.
+func noInteger(v flavor, value string, from, to schema.Type) []schema.Lossy {
 	if within(from, to) {
 		return nil
 	}
 	low, high := bounds(to)
 	outside := fmt.Sprintf("%s NOT BETWEEN %s AND %s", value, low, high)
+	shape := numeral
+	if v.isMariaDB() {
+		shape = wholeNumber
+	}
 	if isCharacter(from) {
-		outside = fmt.Sprintf("%s NOT REGEXP %s OR %s + 0 NOT BETWEEN %s AND %s", value, numeral, value, low, high)
+		outside = fmt.Sprintf("%s NOT REGEXP %s OR %s + 0 NOT BETWEEN %s AND %s", value, shape, value, low, high)
 	}
 	found := []schema.Lossy{{Where: outside, Problem: "the upgrade stops: no number from " + low + " to " + high, Fatal: true}}
-	if isNumber(from) && !isInteger(from) {
+	if isNumber(from) && !isInteger(from) || isCharacter(from) && !v.isMariaDB() {
 		found = append(found, schema.Lossy{Where: fmt.Sprintf("%s <> ROUND(%[1]s)", value), Problem: "rounded"})
+	}
+	if isCharacter(from) {
+		found = append(found, schema.Lossy{
+			Where:   fmt.Sprintf("%s REGEXP %s AND %[1]s NOT REGEXP %[3]s", value, shape, numberAsWritten),
+			Problem: "written as numbers are, without zeros or blanks in front",
+		})
 	}
 	if !isCharacter(from) && !isNumber(from) {
 		return []schema.Lossy{{Problem: "which values of " + from.String() + " are none of " + to.String() + " is not for a query to tell"}}
@@ -276,6 +296,12 @@ func noNumber(value string, from, to schema.Type) []schema.Lossy {
 	if !isCharacter(from) && !isNumber(from) {
 		return []schema.Lossy{{Problem: "which values of " + from.String() + " are none of " + to.String() + " is not for a query to tell"}}
 	}
+	if kept := floatDigits[to.Name]; kept > 0 && isCharacter(from) {
+		return append(found, schema.Lossy{
+			Where:   fmt.Sprintf("TRIM(TRAILING '0' FROM TRIM(LEADING '0' FROM %s)) REGEXP '([0-9][.]?){%d}'", value, kept+1),
+			Problem: fmt.Sprintf("rounded: a %s keeps about %d digits", to.Name, kept),
+		})
+	}
 	if to.Name != "decimal" {
 		return found
 	}
@@ -285,6 +311,9 @@ func noNumber(value string, from, to schema.Type) []schema.Lossy {
 		schema.Lossy{Where: fmt.Sprintf("ABS(ROUND(%s, %d)) >= %s", value, scale, limit), Problem: "the upgrade stops: " + limit + " or more", Fatal: true},
 		schema.Lossy{Where: fmt.Sprintf("%s <> ROUND(%[1]s, %d)", value, scale), Problem: "rounded"})
 }
+
+// floatDigits are how many decimal digits such a number keeps for certain.
+var floatDigits = map[string]int{"float": 6, "double": 15}
 
 func decimalArgs(args string) (precision, scale int) {
 	p, s, _ := strings.Cut(args, ",")

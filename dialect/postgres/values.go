@@ -53,7 +53,7 @@ func (conversions) Lossy(value string, from, to schema.Domain, explicit bool) []
 	case t.Name == "boolean" && (textual[f.Name] || from.Labels != nil):
 		return []schema.Lossy{{Where: fmt.Sprintf("lower(btrim(%s)) NOT IN (%s)", asText(value), truths), Problem: stops + "neither true nor false", Fatal: true}}
 	case floating[t.Name] && textual[f.Name]:
-		return append([]schema.Lossy{{Where: fmt.Sprintf("%s !~* %s", asText(value), numeral), Problem: stops + "no number", Fatal: true}}, beyondText(t)...)
+		return append([]schema.Lossy{{Where: fmt.Sprintf("%s !~* %s", asText(value), numeral), Problem: stops + "no number", Fatal: true}}, beyondText(value, t)...)
 	case isNumber(f) && integral[t.Name]:
 		return outside(value, f, t)
 	case isNumber(f) && t.Name == "numeric":
@@ -129,6 +129,9 @@ func noInteger(value string, to schema.Type) []schema.Lossy {
 		// CASE keeps the server from casting what it cannot.
 		Where:   fmt.Sprintf("%s IS NOT NULL AND CASE WHEN %[1]s ~ '^\\s*[-+]?[0-9]+\\s*$' THEN %[1]s::numeric NOT BETWEEN %s AND %s ELSE TRUE END", asText(value), low, high),
 		Problem: stops + "no number from " + low + " to " + high, Fatal: true,
+	}, {
+		Where:   fmt.Sprintf("%s ~ '^\\s*[-+]?[0-9]+\\s*$' AND %[1]s !~ '^-?(0|[1-9][0-9]*)$'", asText(value)),
+		Problem: "written as numbers are, without zeros or blanks in front",
 	}}
 }
 
@@ -164,8 +167,17 @@ func beyond(value string, to schema.Type) []schema.Lossy {
 	}
 }
 
-// beyondText: how a text would be rounded is not asked.
-func beyondText(to schema.Type) []schema.Lossy {
+// floatDigits are how many decimal digits such a number keeps for certain.
+var floatDigits = map[string]int{"real": 6, "double precision": 15}
+
+// beyondText are texts that are rounded.
+func beyondText(value string, to schema.Type) []schema.Lossy {
+	if kept := floatDigits[to.Name]; kept > 0 {
+		return []schema.Lossy{{
+			Where:   fmt.Sprintf(`btrim(%s, '0') ~ '([0-9]\.?){%d}'`, asText(value), kept+1),
+			Problem: fmt.Sprintf("rounded: a %s keeps about %d digits", to.Name, kept),
+		}}
+	}
 	if to.Args == "" {
 		return nil
 	}
