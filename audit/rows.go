@@ -77,13 +77,27 @@ func doubtsOf(s *Answer, rows int) []doubt {
 	return all
 }
 
-// know takes down what the data says of a change; of several answers the one that is in its way the most.
+// know takes down what the data says of a change; of several answers the one that is in its way the most: what the server refuses, then what nobody
+// answered, then what becomes another value.
 func know(s *Answer, r fixup.Rows) {
 	i := slices.IndexFunc(s.Rows, func(x fixup.Rows) bool { return schema.HasChange([]schema.Change{x.Change}, r.Change) })
-	switch {
-	case i < 0:
+	weight := func(r fixup.Rows) (w, n int) {
+		switch {
+		case r.N > 0 && r.Stops:
+			w = 3
+		case r.N < 0:
+			w = 2
+		case r.N > 0:
+			w = 1
+		}
+		return w, r.N
+	}
+	if i < 0 {
 		s.Rows = append(s.Rows, r)
-	case s.Rows[i].N >= 0 && (r.N < 0 || r.N > s.Rows[i].N):
+		return
+	}
+	w, n := weight(r)
+	if was, of := weight(s.Rows[i]); w > was || w == was && n > of {
 		s.Rows[i] = r
 	}
 }

@@ -18,14 +18,15 @@ func TestFixAsksTheRows(t *testing.T) {
 	long := map[string]string{"mysql": "ALTER TABLE ps_endpoints MODIFY context varchar(200)", "postgresql": "ALTER TABLE ps_endpoints ALTER context TYPE varchar(200)"}
 	null := map[string]string{"mysql": "ALTER TABLE queue_rules MODIFY time varchar(32) NULL", "postgresql": "ALTER TABLE queue_rules ALTER time DROP NOT NULL"}
 	quoted := map[string]string{"mysql": "`100rel`", "postgresql": `"100rel"`}
-	tests := []struct {
+	type fixed struct {
 		name   string
 		drift  func(engine string) []string
 		args   []string
 		says   []string // of the script
 		silent []string
 		holds  string // a condition on ps_endpoints that one row answers afterwards; empty: none
-	}{
+	}
+	tests := []fixed{
 		{
 			"values that fit", func(e string) []string {
 				return []string{long[e], null[e], "INSERT INTO ps_endpoints (id, context) VALUES ('x', 'short')"}
@@ -76,6 +77,42 @@ func TestFixAsksTheRows(t *testing.T) {
 			"CONCAT('', " + "%s" + ") = 'yes'",
 		},
 	}
+	text := func(column string) map[string]string {
+		return map[string]string{
+			"mysql":      "ALTER TABLE ps_endpoints MODIFY " + column + " varchar(40)",
+			"postgresql": "ALTER TABLE ps_endpoints ALTER " + column + " TYPE varchar(40)",
+		}
+	}
+	insert := func(column, value string) string {
+		return "INSERT INTO ps_endpoints (id, " + column + ") VALUES ('x', '" + value + "')"
+	}
+	tests = append(tests, []fixed{
+		{
+			"numbers as text", func(e string) []string { return []string{text("rtp_timeout")[e], insert("rtp_timeout", "-30")} },
+			nil, []string{"rtp_timeout"}, []string{"not run", "DESTROYS"}, "rtp_timeout = -30",
+		},
+		{
+			"a number with a zero in front", func(e string) []string { return []string{text("rtp_timeout")[e], insert("rtp_timeout", "030")} },
+			nil, []string{"--   1 row is in the way (written as numbers are, without zeros or blanks in front), such as x 030\n", "--   not run, since it would lose"},
+			nil, "rtp_timeout = '030'",
+		},
+		{
+			"a fraction", func(e string) []string { return []string{text("rtp_timeout")[e], insert("rtp_timeout", "1.5")} },
+			nil, []string{"--   not run", "such as x 1.5"}, nil, "rtp_timeout = '1.5'",
+		},
+		{
+			"numbers that change, and a text that is none", func(e string) []string {
+				return []string{
+					text("rtp_timeout")[e], insert("rtp_timeout", "soon"), "INSERT INTO ps_endpoints (id, rtp_timeout) VALUES ('y', '007'), ('z', '008')",
+				}
+			},
+			[]string{"--allow-destructive"}, []string{"--   not run: 1 row is in the way (no number from"}, nil, "rtp_timeout = 'soon'",
+		},
+		{
+			"a label in capitals", func(e string) []string { return []string{text("webrtc")[e], insert("webrtc", "YES")} },
+			[]string{"--all"}, []string{"--   not run", "such as x YES"}, nil, "webrtc = 'YES'",
+		},
+	}...)
 	for i, tt := range tests {
 		for _, s := range inTurn(t, i, "") {
 			t.Run(s.Name+"/"+tt.name, func(t *testing.T) {
