@@ -65,7 +65,11 @@ func (s *Answer) Script() (*fixup.Script, error) {
 		return nil, errors.New(unsureRemark)
 	}
 	if script.Empty() && len(script.Parts) == 0 {
-		script.Title = append(script.Title, "Nothing is to be done.")
+		nothing := "Nothing is to be done."
+		if s.beyond != "" {
+			nothing = "Nothing else is to be done."
+		}
+		script.Title = append(script.Title, nothing)
 		return script, nil
 	}
 	if !script.Alters() {
@@ -172,6 +176,9 @@ func (a *Tree) stampPart(part *fixup.Part) error {
 	after := drift.Judge(a.Lines, drift.Infer(a.Lines, part.Plan.Result), []string{id}, nil)
 	if after.Verdict != drift.Agrees && after.Verdict != drift.OtherLineage {
 		part.StampBlocked = "without the statements above that are not run, the schema is not at " + id
+		if !slices.ContainsFunc(part.Plan.Steps, func(step fixup.Step) bool { return step.Blocked }) {
+			part.StampBlocked = "the schema is not at " + id + ", and what would bring it there is left as it is"
+		}
 	}
 	return nil
 }

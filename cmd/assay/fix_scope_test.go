@@ -92,6 +92,31 @@ func TestFixScopeOfNothing(t *testing.T) {
 	}
 }
 
+// TestFixScopeSaid: the script says what is left, why a stamp is not set with it, and the flags that repair the rest.
+func TestFixScopeSaid(t *testing.T) {
+	t.Parallel()
+	const all = " (--all instead repairs all that there are)\n"
+	tests := []struct {
+		args string
+		says []string
+	}{
+		{"--at 22.10.1 --only stamp", []string{"left as they are: 16 missing-column, 1 skipped-revision\n", "--   not run: the schema is not at e89e30cee53f, and what would bring it there is left as it is\n"}},
+		{"--table cdr", []string{"-- Nothing is to be done.\n"}},
+		{"--at 22.10.1 --rule missing-index", []string{all}},
+		{"--at 22.10.1 --severity error", []string{all, "--   not run: the schema is not at e89e30cee53f, and what"}},
+		{"--at 22.10.1 --all", []string{"\nUPDATE `alembic_version_config` SET"}},
+		{"", []string{"-- Nothing is to be done.\n"}},
+	}
+	for _, tt := range tests {
+		o := assay(t, append([]string{"fix", "asterisk:18.26.0", "--tree", "config"}, strings.Fields(tt.args)...)...)
+		for _, part := range tt.says {
+			if !strings.Contains(o.stdout, part) {
+				t.Errorf("%s: the script does not say %q:\n%s%s", tt.args, part, o.stdout, o.stderr)
+			}
+		}
+	}
+}
+
 // TestCheckNamesTheStampsFix: where nothing but the stamp is wrong, the command that check names touches nothing else.
 func TestCheckNamesTheStampsFix(t *testing.T) {
 	t.Parallel()

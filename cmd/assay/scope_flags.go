@@ -35,7 +35,11 @@ func (f scopeFlags) scope() (audit.Scope, error) {
 			return c, fmt.Errorf("--rule: there is no rule %q (assay rules lists them)", name)
 		}
 	}
-	if c.Severity > rules.Info && !c.Stamp {
+	switch {
+	case c.Stamp, f.All && len(f.Rule)+len(f.Table) == 0:
+	case f.Severity != "" || len(f.Rule)+len(f.Table) > 0: // which --all does not undo
+		c.More = "--all instead repairs all that there are"
+	default:
 		c.More = "--all repairs them too"
 	}
 	return c, nil
