@@ -230,15 +230,14 @@ func client(t *testing.T, db *lab.Database, script string) {
 	run(t, script, exec.CommandContext(t.Context(), args[0], args[1:]...))
 }
 
-// run runs a command, which must end well, and returns what it says.
-func run(t *testing.T, stdin string, cmd *exec.Cmd) string {
+// run runs a command, which must end well.
+func run(t *testing.T, stdin string, cmd *exec.Cmd) {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(stdin), &stdout, &stderr
 	if err := cmd.Run(); err != nil {
 		t.Fatalf("%v: %v: %s%s\n%s", cmd.Args, err, stderr.String(), stdout.String(), stdin)
 	}
-	return stdout.String()
 }
 
 // skip skips a test for want of something, or fails it in CI.

@@ -44,9 +44,9 @@ type runningForker struct {
 	answers  *bufio.Scanner
 }
 
-// newForker starts one that ends with this process, whose end closes its standard input.
+// newForker starts one. It outlives the test that asks first, and ends with this process, whose end closes its standard input.
 func newForker() (*runningForker, error) {
-	cmd := exec.Command("/usr/bin/python3", "-c", forker) //nolint:noctx // it outlives the test that asks first
+	cmd := exec.Command("/usr/bin/python3", "-c", forker)
 	cmd.Stderr = os.Stderr
 	in, err := cmd.StdinPipe()
 	if err != nil {
