@@ -8,20 +8,20 @@ import (
 	"assay/schema"
 )
 
-// untold are the kinds of objects that mysqldump leaves out where nobody asks for them.
-var untold = []string{"event", "function", "procedure"}
+// untold are the kinds of objects that mysqldump leaves out where nobody asks for them: with --events, with --routines.
+var untold = [][]string{{"event"}, {"function", "procedure"}}
 
 // besides are the objects beside tables, which are compared by their texts.
 type besides struct{}
 
 // Beside reads what a dump makes beside tables; unasked are the kinds that it says nothing about.
-func (besides) Beside(all []schema.Statement) (found []schema.Beside, unasked []string) {
+func (besides) Beside(all []schema.Statement, database string) (found []schema.Beside, unasked []string) {
 	for _, s := range all {
 		tokens, err := scan(s.Text)
 		if err != nil {
 			continue
 		}
-		b := besideOf(tokens, "")
+		b := besideOf(tokens, database)
 		if b.Kind == "" {
 			continue
 		}
@@ -31,8 +31,10 @@ func (besides) Beside(all []schema.Statement) (found []schema.Beside, unasked []
 			found = append(found, b)
 		}
 	}
-	if !slices.ContainsFunc(found, func(b schema.Beside) bool { return slices.Contains(untold, b.Kind) }) {
-		unasked = untold
+	for _, kinds := range untold {
+		if !slices.ContainsFunc(found, func(b schema.Beside) bool { return slices.Contains(kinds, b.Kind) }) {
+			unasked = append(unasked, kinds...)
+		}
 	}
 	schema.SortBeside(found)
 	return found, unasked
@@ -58,9 +60,10 @@ func besideOf(tokens []token, database string) schema.Beside {
 	}
 	called, n := tableName(rest)
 	b := schema.Beside{Kind: kind, Name: called}
-	rest = unspaced(rest[n:], database)
+	rest = rest[n:]
 	sql := "CREATE "
-	if kind == "view" {
+	if kind == "view" { // which the server writes anew; of the others it keeps the text as it was written
+		rest = unspaced(rest, database)
 		sql += viewOptions(head)
 	}
 	if i := slices.IndexFunc(rest, func(t token) bool { return t.is("on") }); kind == "trigger" && i >= 0 {
@@ -94,20 +97,39 @@ func glue(rest []token) string {
 	return " "
 }
 
-// unspaced leaves out the database's own name before others.
+// unspaced leaves out the database's own name before tables, their columns and functions, as a server writes it in a view on tables of several databases.
+// An alias can have that name, before columns.
 func unspaced(tokens []token, database string) []token {
 	if database == "" {
 		return tokens
 	}
 	var kept []token
 	for i := 0; i < len(tokens); i++ {
-		if tokens[i].kind == name && i+1 < len(tokens) && tokens[i+1].is(".") && unquoteName(tokens[i].text) == database && (i == 0 || !tokens[i-1].is(".")) {
+		if tokens[i].kind == name && unquoteName(tokens[i].text) == database && qualifies(tokens, i) {
 			i++
 			continue
 		}
 		kept = append(kept, tokens[i])
 	}
 	return kept
+}
+
+// qualifies reports whether a name can only be that of a database.
+func qualifies(tokens []token, at int) bool {
+	if at+3 >= len(tokens) || !tokens[at+1].is(".") || at > 0 && tokens[at-1].is(".") {
+		return at+3 == len(tokens) && tokens[at+1].is(".") && inFrom(tokens[:at])
+	}
+	return tokens[at+3].is(".") || tokens[at+3].is("(") || inFrom(tokens[:at])
+}
+
+// inFrom reports whether a table comes behind.
+func inFrom(tokens []token) bool {
+	for i := len(tokens) - 1; i >= 0; i-- {
+		if !tokens[i].is("(") {
+			return tokens[i].isAny("from", "join")
+		}
+	}
+	return false
 }
 
 // A besideReader reads the objects beside tables.
@@ -240,7 +262,10 @@ func (besides) Early(schema.Beside) bool { return false }
 
 // NeverRead are the kinds of what assay does not look at.
 func (besides) NeverRead() []string {
-	return []string{"grants", "roles", "resource groups", "tablespaces"}
+	return []string{
+		"grants", "roles", "the database's own character set", "the SQL mode, character set and time zone that routines, triggers and events keep",
+		"the order of triggers of one event", "resource groups", "tablespaces",
+	}
 }
 
 func (rd besideReader) triggers() error {
