@@ -114,7 +114,7 @@ func (k *Comparison) compared(o schema.Opaque, s *Side) bool {
 	}
 	return slices.ContainsFunc(s.DB.Schema.Beside, func(b schema.Beside) bool {
 		return b.Name == o.Name && b.SQL != "" && (b.Kind == o.Kind || o.Kind == "type") &&
-			(b.Table == o.Table || b.Table == "" || o.Kind == "rule")
+			(b.Table == o.Table || b.Table == "" || o.Kind == "rule" || o.Kind == "policy")
 	})
 }
 
@@ -161,8 +161,24 @@ func (k *Comparison) besideParts(blocked, destroy bool) (before, behind []fixup.
 		default:
 			lateMakes = append(lateMakes, made)
 		}
+		if both && !replaces && !made.Plan.Steps[0].Blocked {
+			lateMakes = append(lateMakes, k.goneWith(x, room)...)
+		}
 	}
 	return slices.Concat(drops, makes), slices.Concat(lateMakes, lateDrops)
+}
+
+// goneWith makes again what goes with an object that is dropped for another one, and is the same on both sides.
+func (k *Comparison) goneWith(x beside, room besider) (parts []fixup.Part) {
+	for _, y := range k.B.DB.Schema.Beside {
+		if y.Table != x.b.Name || y.SQL == "" || !slices.Contains(k.A.DB.Schema.Beside, y) {
+			continue
+		}
+		p := makePart(beside{b: y}, room, false)
+		p.Why = func(fixup.Step) string { return y.String() + " goes with " + x.b.String() + ", and is made again" }
+		parts = append(parts, p)
+	}
+	return parts
 }
 
 // behindBlocked says why a step is not run that may need one that is not run.
@@ -223,7 +239,7 @@ func calls(s *schema.Schema, f schema.Beside) bool {
 }
 
 // kindOrder is the order in which kinds are made; what is not in it comes last.
-var kindOrder = []string{"schema", "extension", "domain", "composite type", "range type", "sequence", "function"}
+var kindOrder = []string{"schema", "extension", "domain", "domain constraint", "composite type", "range type", "sequence", "function"}
 
 // inOrder puts objects into an order in which each comes behind those that its text names.
 func inOrder(all []beside) []beside {

@@ -188,9 +188,15 @@ func (k *Comparison) part(s *schema.Schema) *schema.Schema {
 			used[strings.TrimSuffix(c.Type.Name, "[]")] = used[strings.TrimSuffix(c.Type.Name, "[]")] || c.Type.Named && k.compares(t.Name)
 		}
 	}
-	return s.Only(k.compares, func(enum string) bool {
+	return s.Only(func(table string) bool { return k.compares(table) && !k.A.unread(table) && !k.B.unread(table) }, func(enum string) bool {
 		return len(k.Histories) == 0 || used[enum] || slices.ContainsFunc(k.Histories, func(h *expected.History) bool { return h.OwnsEnum(enum) })
 	})
+}
+
+// unread reports whether a side's dump makes a table in a way that says only a part of it.
+func (s *Side) unread(table string) bool {
+	o, ok := s.DB.Schema.View(table)
+	return ok && o.Kind == "table" && s.DB.Schema.Table(table) == nil
 }
 
 // compares reports whether a table of that name is compared.

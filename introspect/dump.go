@@ -29,8 +29,8 @@ type settler interface {
 
 // A besider is a language in which objects beside tables are compared by their text.
 type besider interface {
-	// Beside reads what a text makes beside tables, and of which kinds it does not tell.
-	Beside([]schema.Statement) (found []schema.Beside, unasked []string)
+	// Beside reads what the text of a database of that name makes beside tables, and of which kinds it does not tell.
+	Beside(all []schema.Statement, database string) (found []schema.Beside, unasked []string)
 }
 
 // A Speaker returns the server that an engine's version stands for, as a dump's header says it, and its language; no version: the newest.
@@ -256,7 +256,7 @@ func (d *dump) read(sql string) error {
 		l.Settle(d.db.Schema)
 	}
 	if l, ok := d.language.(besider); ok {
-		d.db.Schema.Beside, d.db.Schema.Unasked = l.Beside(statements)
+		d.db.Schema.Beside, d.db.Schema.Unasked = l.Beside(statements, d.db.Name)
 	}
 	d.stamps()
 	return nil
@@ -335,7 +335,8 @@ func (d *dump) statement(s schema.Statement, changes []schema.Change, unread err
 		}
 	}
 	switch {
-	case len(touched) == 0 && unread != nil && drop().MatchString(s.Text), unread == nil && (len(changes) > 0 || len(touched) == 0):
+	case unread == nil && (len(changes) > 0 || len(touched) == 0):
+	case len(touched) == 0 && unread != nil && (drop().MatchString(s.Text) || create().MatchString(s.Text) && isRead(unread)):
 	case len(touched) == 0:
 		return fmt.Errorf("%s:%d: it cannot be read: %s: %s", d.file, s.Line, schema.Excerpt(s.Text), oneLine(unread.Error()))
 	case create().MatchString(s.Text) && named[touched[0].Kind]:
@@ -343,6 +344,12 @@ func (d *dump) statement(s schema.Statement, changes []schema.Change, unread err
 	}
 	d.parts(s, touched, unread)
 	return nil
+}
+
+// isRead reports whether a statement is understood, though there is no change for what it does.
+func isRead(err error) bool {
+	_, ok := errors.AsType[schema.UnmodelledError](err)
+	return ok
 }
 
 // putOff keeps the foreign keys of a table until all tables are there.

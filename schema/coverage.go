@@ -47,6 +47,8 @@ func counted(n int, kind string) string {
 	case n == 1:
 	case strings.HasSuffix(kind, "y"):
 		kind = strings.TrimSuffix(kind, "y") + "ies"
+	case strings.HasSuffix(kind, "x"):
+		kind += "es"
 	default:
 		kind += "s"
 	}

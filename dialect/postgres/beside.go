@@ -15,6 +15,14 @@ import (
 const (
 	ofExtension = "extension"
 	ofSchema    = "schema"
+	// ofDomain is a domain's check that its values have not been held against: the domain's own statement takes none.
+	ofDomain = "domain constraint"
+)
+
+// The kinds of objects that go with another one.
+const (
+	ofIndex        = "index" // of a materialized view
+	ofMaterialized = "materialized view"
 )
 
 // besides reads objects beside tables, each as the statement that makes it.
@@ -43,7 +51,7 @@ func (c objectReader) besides(n string) query {
 		UNION ALL SELECT 'policy', x.polname, c.relname, '', 'CREATE POLICY ' || pg_catalog.quote_ident(x.polname) || ' ON ' || c.oid::pg_catalog.regclass::pg_catalog.text
 		|| CASE WHEN x.polpermissive THEN '' ELSE ' AS RESTRICTIVE' END
 		|| ' FOR ' || CASE WHEN x.polcmd = 'r' THEN 'SELECT' WHEN x.polcmd = 'a' THEN 'INSERT' WHEN x.polcmd = 'w' THEN 'UPDATE' WHEN x.polcmd = 'd' THEN 'DELETE' ELSE 'ALL' END
-		|| ' TO ' || (SELECT pg_catalog.string_agg(CASE WHEN m = 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(m)) END, ', ' ORDER BY pg_catalog.pg_get_userbyid(m))
+		|| ' TO ' || (SELECT pg_catalog.string_agg(DISTINCT CASE WHEN m = 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(m)) END, ', ')
 			FROM pg_catalog.unnest(x.polroles) AS m)
 		|| coalesce(' USING (' || pg_catalog.pg_get_expr(x.polqual, x.polrelid) || ')', '')
 		|| coalesce(' WITH CHECK (' || pg_catalog.pg_get_expr(x.polwithcheck, x.polrelid) || ')', '')
@@ -56,8 +64,14 @@ func (c objectReader) besides(n string) query {
 		|| coalesce(' COLLATE ' || (SELECT pg_catalog.quote_ident(l.collname) FROM pg_catalog.pg_collation AS l JOIN pg_catalog.pg_type AS b ON b.oid = x.typbasetype WHERE l.oid = x.typcollation AND x.typcollation <> b.typcollation), '')
 		|| coalesce(' DEFAULT ' || x.typdefault, '') || CASE WHEN x.typnotnull THEN ' NOT NULL' ELSE '' END
 		|| coalesce((SELECT pg_catalog.string_agg(' CONSTRAINT ' || pg_catalog.quote_ident(k.conname) || ' ' || pg_catalog.pg_get_constraintdef(k.oid), '' ORDER BY k.conname)
-			FROM pg_catalog.pg_constraint AS k WHERE k.contypid = x.oid AND k.contype = 'c'), '')
+			FROM pg_catalog.pg_constraint AS k WHERE k.contypid = x.oid AND k.contype = 'c' AND k.convalidated), '')
 		FROM pg_catalog.pg_type AS x WHERE x.typtype = 'd' AND x.typnamespace = ` + n + member("pg_type") + `
+		UNION ALL SELECT '` + ofDomain + `', k.conname, x.typname, '', 'ALTER DOMAIN ' || pg_catalog.quote_ident(x.typname) || ' ADD CONSTRAINT ' || pg_catalog.quote_ident(k.conname) || ' ' || pg_catalog.pg_get_constraintdef(k.oid)
+		FROM pg_catalog.pg_constraint AS k JOIN pg_catalog.pg_type AS x ON x.oid = k.contypid
+		WHERE k.contype = 'c' AND NOT k.convalidated AND x.typnamespace = ` + n + member("pg_type") + `
+		UNION ALL SELECT '` + ofIndex + `', x.relname, t.relname, '', pg_catalog.pg_get_indexdef(x.oid)
+		FROM pg_catalog.pg_index AS i JOIN pg_catalog.pg_class AS x ON x.oid = i.indexrelid JOIN pg_catalog.pg_class AS t ON t.oid = i.indrelid
+		WHERE t.relkind = 'm' AND t.relnamespace = ` + n + strings.ReplaceAll(member("pg_class"), "x.oid", "t.oid") + `
 		UNION ALL SELECT 'composite type', x.typname, '', '', 'CREATE TYPE ' || pg_catalog.quote_ident(x.typname) || ' AS ('
 		|| coalesce((SELECT pg_catalog.string_agg(pg_catalog.quote_ident(a.attname) || ' ' || pg_catalog.format_type(a.atttypid, a.atttypmod), ', ' ORDER BY a.attnum)
 			FROM pg_catalog.pg_attribute AS a WHERE a.attrelid = x.typrelid AND NOT a.attisdropped AND a.attnum > 0), '') || ')'
@@ -96,7 +110,7 @@ func withState(b schema.Beside, state string) string {
 type besides struct{ server version }
 
 // Beside reads what a dump makes beside tables.
-func (o besides) Beside(all []schema.Statement) (found []schema.Beside, unasked []string) {
+func (o besides) Beside(all []schema.Statement, _ string) (found []schema.Beside, unasked []string) {
 	var nodes []statement
 	for _, s := range all {
 		some, err := statementsOf(inOldSyntax(o.server, s.Text))
@@ -124,7 +138,11 @@ func (o besides) Beside(all []schema.Statement) (found []schema.Beside, unasked 
 		}
 		found = append(found, b)
 	}
-	found = slices.DeleteFunc(found, func(b schema.Beside) bool { return b.Kind == "sequence" && owned[b.Name] })
+	found = slices.DeleteFunc(found, func(b schema.Beside) bool {
+		return b.Kind == "sequence" && owned[b.Name] || b.Kind == ofIndex && !slices.ContainsFunc(found, func(v schema.Beside) bool {
+			return v.Kind == ofMaterialized && v.Name == b.Table
+		})
+	})
 	schema.SortBeside(found)
 	return found, nil
 }
@@ -178,7 +196,8 @@ func besideNode(n *pg.Node, home string) schema.Beside {
 	switch x := n.GetNode().(type) {
 	case *pg.Node_ViewStmt:
 		x.ViewStmt.Replace = false
-		plainOptions(x.ViewStmt.GetOptions())
+		x.ViewStmt.Options = viewOptions(x.ViewStmt)
+		x.ViewStmt.WithCheckOption = pg.ViewCheckOption_NO_CHECK_OPTION
 		b = schema.Beside{Kind: "view", Name: x.ViewStmt.GetView().GetRelname()}
 	case *pg.Node_CreateTableAsStmt:
 		if x.CreateTableAsStmt.GetObjtype() != pg.ObjectType_OBJECT_MATVIEW {
@@ -186,7 +205,7 @@ func besideNode(n *pg.Node, home string) schema.Beside {
 		}
 		x.CreateTableAsStmt.GetInto().SkipData = false
 		plainOptions(x.CreateTableAsStmt.GetInto().GetOptions())
-		b = schema.Beside{Kind: "materialized view", Name: x.CreateTableAsStmt.GetInto().GetRel().GetRelname()}
+		b = schema.Beside{Kind: ofMaterialized, Name: x.CreateTableAsStmt.GetInto().GetRel().GetRelname()}
 	case *pg.Node_CreateFunctionStmt:
 		x.CreateFunctionStmt.Replace = false
 		slices.SortFunc(x.CreateFunctionStmt.Options, func(a, b *pg.Node) int {
@@ -213,6 +232,15 @@ func besideNode(n *pg.Node, home string) schema.Beside {
 				b.GetConstraint().GetConname()))
 		})
 		b = schema.Beside{Kind: "domain", Name: path[len(path)-1]}
+	case *pg.Node_AlterDomainStmt:
+		path, check := texts(x.AlterDomainStmt.GetTypeName()), x.AlterDomainStmt.GetDef().GetConstraint()
+		if !check.GetSkipValidation() {
+			return b
+		}
+		b = schema.Beside{Kind: ofDomain, Name: check.GetConname(), Table: path[len(path)-1]}
+	case *pg.Node_IndexStmt:
+		x.IndexStmt.Concurrent = false
+		b = schema.Beside{Kind: ofIndex, Name: x.IndexStmt.GetIdxname(), Table: x.IndexStmt.GetRelation().GetRelname()}
 	case *pg.Node_CompositeTypeStmt:
 		b = schema.Beside{Kind: "composite type", Name: x.CompositeTypeStmt.GetTypevar().GetRelname()}
 	case *pg.Node_CreateRangeStmt:
@@ -259,6 +287,10 @@ func spaced(n *pg.Node, home string) bool {
 		in = x.CreateSeqStmt.GetSequence().GetSchemaname()
 	case *pg.Node_CreateDomainStmt:
 		in = spaceOf(x.CreateDomainStmt.GetDomainname())
+	case *pg.Node_AlterDomainStmt:
+		in = spaceOf(x.AlterDomainStmt.GetTypeName())
+	case *pg.Node_IndexStmt:
+		in = x.IndexStmt.GetRelation().GetSchemaname()
 	case *pg.Node_CreateRangeStmt:
 		in = spaceOf(x.CreateRangeStmt.GetTypeName())
 	case *pg.Node_CompositeTypeStmt:
@@ -295,10 +327,14 @@ func unspaced(m protoreflect.Message, home string) {
 		x.Funcname = unspacedName(x.GetFuncname(), home)
 	case *pg.CreateRangeStmt:
 		x.TypeName = unspacedName(x.GetTypeName(), home)
+	case *pg.AlterDomainStmt:
+		x.TypeName = unspacedName(x.GetTypeName(), home)
+	case *pg.TypeCast:
+		unspacedText(x, home)
 	case *pg.CreateDomainStmt:
 		x.Domainname = unspacedName(x.GetDomainname(), home)
 	case *pg.CollateClause:
-		x.Collname = unspacedName(x.GetCollname(), home)
+		x.Collname = unspacedName(unspacedName(x.GetCollname(), home), "pg_catalog")
 	}
 	m.Range(func(f protoreflect.FieldDescriptor, v protoreflect.Value) bool {
 		switch {
@@ -319,6 +355,35 @@ func unspacedName(path []*pg.Node, home string) []*pg.Node {
 		return path[1:]
 	}
 	return path
+}
+
+// unspacedText takes the home out of a text that is the name of something.
+func unspacedText(x *pg.TypeCast, home string) {
+	path, name := texts(x.GetTypeName().GetNames()), x.GetArg().GetAConst().GetSval()
+	if len(path) == 0 || !registered[path[len(path)-1]] || name == nil {
+		return
+	}
+	for _, space := range []string{home + ".", quote(home) + "."} {
+		if after, ok := strings.CutPrefix(name.GetSval(), space); ok {
+			name.Sval = after
+			return
+		}
+	}
+}
+
+// viewOptions are a view's options with the one that pg_dump writes behind the query, in a stable order.
+func viewOptions(x *pg.ViewStmt) []*pg.Node {
+	options := x.GetOptions()
+	if check, ok := checkOptions[x.GetWithCheckOption()]; ok {
+		options = append(options, &pg.Node{Node: &pg.Node_DefElem{DefElem: &pg.DefElem{Defname: "check_option", Arg: text(check)}}})
+	}
+	plainOptions(options)
+	slices.SortFunc(options, func(a, b *pg.Node) int { return cmp.Compare(a.GetDefElem().GetDefname(), b.GetDefElem().GetDefname()) })
+	return options
+}
+
+var checkOptions = map[pg.ViewCheckOption]string{
+	pg.ViewCheckOption_LOCAL_CHECK_OPTION: "local", pg.ViewCheckOption_CASCADED_CHECK_OPTION: "cascaded",
 }
 
 // plainOptions writes the values of options all as texts.

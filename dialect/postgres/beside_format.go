@@ -79,7 +79,7 @@ func (besides) BesideLoses(b schema.Beside) string {
 	case ofExtension:
 		return "what the extension keeps in tables of its own"
 	case "materialized view":
-		return "the rows that it holds, its indexes, and what is granted on it"
+		return "the rows that it holds, and what is granted on it"
 	}
 	return ""
 }
@@ -99,6 +99,8 @@ func (besides) DropBeside(b schema.Beside) ([]string, error) {
 	switch b.Kind {
 	case "trigger", "rule", "policy":
 		name += " ON " + quote(b.Table)
+	case ofDomain:
+		return []string{"ALTER DOMAIN " + quote(b.Table) + " DROP CONSTRAINT " + name}, nil
 	case "composite type", "range type":
 		kind = "TYPE"
 	case "function":
@@ -138,7 +140,7 @@ func functionDrop(x *pg.CreateFunctionStmt) (string, error) {
 // Early reports whether an object is made before the tables, which may use it, and dropped behind them.
 func (besides) Early(b schema.Beside) bool {
 	switch b.Kind {
-	case ofExtension, ofSchema, "domain", "composite type", "range type", "sequence", "function":
+	case ofExtension, ofSchema, "domain", ofDomain, "composite type", "range type", "sequence", "function":
 		return true
 	}
 	return false
@@ -146,5 +148,12 @@ func (besides) Early(b schema.Beside) bool {
 
 // NeverRead are the kinds of what assay does not look at.
 func (besides) NeverRead() []string {
-	return []string{"grants", "tables of other schemas", "extended statistics", "aggregates", "operators", "casts", "collations", "publications", "event triggers"}
+	return []string{
+		"grants", "default privileges", "tables of other schemas", "comments on other objects than tables, columns, indexes and constraints",
+		"defaults of views' columns",
+		"statistics, storage and compression of columns", "the index that a table is clustered on", "extended statistics",
+		"versions and schemas of extensions",
+		"aggregates", "operators", "casts", "collations", "conversions", "text search", "foreign servers", "publications", "event triggers",
+		"settings of the database",
+	}
 }

@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -60,7 +61,13 @@ type parser struct {
 }
 
 // textNames are the names of a text that works in one schema, which they go without.
-type textNames struct{ home string }
+type textNames struct {
+	home       string
+	tablespace string // that the text has set for what names none
+}
+
+// space is the tablespace of something that names one, or none.
+func (n textNames) space(name string) string { return ownSpace(cmp.Or(name, n.tablespace)) }
 
 // madeColumns are what is known of the columns that the text has made.
 type madeColumns struct {
@@ -78,7 +85,7 @@ type field struct{ table, column string }
 
 func newParser(s *speller, statements []statement) *parser {
 	return &parser{
-		speller: s, textNames: textNames{homeOf(statements)},
+		speller: s, textNames: textNames{home: homeOf(statements)},
 		madeColumns: madeColumns{map[field]schema.Type{}, map[string]field{}, map[field]string{}, map[string]schema.Sequence{}},
 	}
 }
@@ -179,6 +186,13 @@ func (p *parser) statement(n *pg.Node) error {
 		return p.recounted(x.DoStmt)
 	case *pg.Node_CommentStmt:
 		return p.comment(x.CommentStmt)
+	case *pg.Node_VariableSetStmt:
+		if x.VariableSetStmt.GetName() == "default_tablespace" {
+			p.tablespace = ""
+			if args := x.VariableSetStmt.GetArgs(); len(args) == 1 {
+				p.tablespace = args[0].GetAConst().GetSval().GetSval()
+			}
+		}
 	}
 	return ignored(n)
 }
@@ -209,6 +223,9 @@ func ignored(n *pg.Node) error {
 		if x.CreateTableAsStmt.GetObjtype() == pg.ObjectType_OBJECT_MATVIEW {
 			return nil
 		}
+		return errRead
+	case *pg.Node_CreateFdwStmt, *pg.Node_CreateForeignServerStmt, *pg.Node_CreateUserMappingStmt, *pg.Node_CreateCastStmt, *pg.Node_CreateConversionStmt,
+		*pg.Node_CreateOpClassStmt, *pg.Node_CreateOpFamilyStmt, *pg.Node_CreatePlangStmt, *pg.Node_CreateAmStmt, *pg.Node_CreateTransformStmt:
 		return errRead
 	}
 	return errUnsupported

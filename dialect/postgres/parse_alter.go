@@ -164,6 +164,7 @@ func homely(n *pg.Node, home string) {
 	}
 	if cast := n.GetTypeCast(); cast != nil {
 		cast.TypeName.Names = atHome(cast.GetTypeName().GetNames(), home)
+		unspacedText(cast, home)
 	}
 	if x := n.GetAExpr(); x != nil {
 		x.Name = atHome(x.GetName(), home)

@@ -16,7 +16,7 @@ func (p *parser) createIndex(x *pg.IndexStmt) error {
 		return err
 	}
 	i := schema.Index{
-		Traits: optionsOf(nil, x.GetOptions()).With(schema.Tablespace, ownSpace(x.GetTableSpace())), Name: x.GetIdxname(),
+		Traits: optionsOf(nil, x.GetOptions()).With(schema.Tablespace, p.space(x.GetTableSpace())), Name: x.GetIdxname(),
 		Method: x.GetAccessMethod(), NullsNotDistinct: x.GetNullsNotDistinct(),
 	}
 	if x.GetUnique() {

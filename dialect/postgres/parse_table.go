@@ -21,7 +21,7 @@ func (p *parser) createTable(x *pg.CreateStmt) error {
 	if x.GetRelation().GetRelpersistence() == "u" {
 		b.Traits = b.Traits.With(schema.Logging, unlogged)
 	}
-	b.Traits = b.Traits.With(schema.Tablespace, ownSpace(x.GetTablespacename())).With(schema.AccessMethod, ownMethod(x.GetAccessMethod()))
+	b.Traits = b.Traits.With(schema.Tablespace, p.space(x.GetTablespacename())).With(schema.AccessMethod, ownMethod(x.GetAccessMethod()))
 	for _, e := range x.GetTableElts() { // an expression may name a column that comes behind it
 		if d := e.GetColumnDef(); d != nil {
 			b.note(d)
@@ -169,7 +169,7 @@ func (b *tableBuilder) generated(c *schema.Column, n *pg.Node) error {
 func (b *tableBuilder) constraint(d definition) error {
 	switch d.GetContype() {
 	case pg.ConstrType_CONSTR_PRIMARY, pg.ConstrType_CONSTR_UNIQUE:
-		b.Indexes = append(b.Indexes, index(d))
+		b.Indexes = append(b.Indexes, index(b.textNames, d))
 		return nil
 	case pg.ConstrType_CONSTR_FOREIGN:
 		b.ForeignKeys = append(b.ForeignKeys, b.foreignKey(d))
@@ -189,11 +189,11 @@ func (b *tableBuilder) constraint(d definition) error {
 }
 
 // index reads a primary key or unique constraint.
-func index(d definition) schema.Index {
+func index(names textNames, d definition) schema.Index {
 	x := schema.Index{
 		Name: d.GetConname(), Kind: schema.Constraint, Parts: schema.Columns(texts(d.GetKeys())...),
 		NullsNotDistinct: d.GetNullsNotDistinct(), Deferrable: d.GetDeferrable() || d.GetInitdeferred(),
-		Traits: optionsOf(nil, d.GetOptions()).With(schema.Tablespace, ownSpace(d.GetIndexspace())),
+		Traits: optionsOf(nil, d.GetOptions()).With(schema.Tablespace, names.space(d.GetIndexspace())),
 	}
 	if d.GetInitdeferred() {
 		x.Traits = x.Traits.With(schema.Timing, deferred)

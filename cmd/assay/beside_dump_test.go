@@ -1,0 +1,94 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+// awkwardBeside are objects beside tables that dumps write in another way than the server tells of them.
+var awkwardBeside = map[string]string{
+	"mysql": "CREATE TABLE `DB` (id int PRIMARY KEY, x int); CREATE TABLE base (id int PRIMARY KEY, `DB` int);" +
+		"CREATE VIEW alias AS SELECT z.x, DB.id FROM DB AS z, base AS DB; CREATE VIEW own AS SELECT `DB`.x FROM `DB`.`DB`;" +
+		"CREATE VIEW other AS SELECT t.x, s.TABLE_NAME FROM `DB` AS t, information_schema.TABLES AS s;\n" +
+		"DELIMITER //\nCREATE PROCEDURE p() BEGIN SELECT x FROM `DB`.`DB`; END//\n" +
+		"CREATE TRIGGER tr BEFORE INSERT ON base FOR EACH ROW BEGIN INSERT INTO `DB`.`DB` (id) VALUES (NEW.id); END//\n" +
+		"CREATE EVENT e ON SCHEDULE AT '2035-01-01 00:00:00' DO DELETE FROM `DB`.base//\nDELIMITER ;\n",
+	"postgresql": `CREATE SEQUENCE plain; CREATE SEQUENCE "Odd.one"; CREATE DOMAIN counted AS bigint DEFAULT nextval('plain');
+		CREATE DOMAIN word AS varchar(20) COLLATE "C" DEFAULT 'x' CHECK (VALUE <> ''); ALTER DOMAIN word ADD CONSTRAINT late CHECK (length(VALUE) < 9) NOT VALID;
+		CREATE TABLE t (id bigint DEFAULT nextval('"Odd.one"'), w word); CREATE TABLE heir (extra integer) INHERITS (t);
+		ALTER TABLE heir ALTER id SET DEFAULT 3;
+		CREATE VIEW v AS SELECT id FROM t WHERE id > 1 WITH CASCADED CHECK OPTION;
+		CREATE VIEW b WITH (security_barrier) AS SELECT id FROM t WHERE id > 1 WITH LOCAL CHECK OPTION;
+		CREATE MATERIALIZED VIEW m AS SELECT id, 'plain'::regclass AS s FROM t; CREATE UNIQUE INDEX mi ON m (id) WHERE id > 0;
+		CREATE POLICY p ON t TO CURRENT_USER, pg_monitor, CURRENT_USER USING (id IN (SELECT h.id FROM heir AS h));
+		CREATE FOREIGN DATA WRAPPER beside_DB; CREATE SERVER beside_DB FOREIGN DATA WRAPPER beside_DB; CREATE USER MAPPING FOR CURRENT_USER SERVER beside_DB;
+		CREATE TYPE pair AS (a integer, b integer); CREATE CAST (pair AS text) WITH INOUT; CREATE CONVERSION c FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+		CREATE OPERATOR FAMILY family USING btree; CREATE TEXT SEARCH DICTIONARY d (TEMPLATE = simple);
+		CREATE AGGREGATE total (integer) (sfunc = int4pl, stype = integer);
+`,
+}
+
+// bodies are functions whose bodies are statements, which PostgreSQL has from 14 on.
+const bodies = `CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql BEGIN ATOMIC SELECT CASE WHEN a > 1 THEN 2 END; SELECT a; END;
+	CREATE FUNCTION g() RETURNS integer LANGUAGE sql BEGIN ATOMIC SELECT 1; END;
+`
+
+// TestDumpTellsOfWhatIsBeside: what stands beside tables is the same in a dump as in the database, either way round.
+func TestDumpTellsOfWhatIsBeside(t *testing.T) {
+	t.Parallel()
+	for _, s := range servers(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			db := s.Database(t)
+			sql := awkwardBeside[s.Server.Engine]
+			if s.Server.Engine == "postgresql" && !strings.HasPrefix(s.Server.Version, "12") && !strings.HasPrefix(s.Server.Version, "13") {
+				sql += bodies
+			}
+			client(t, db, strings.ReplaceAll(sql, "DB", db.Name))
+			options := map[string][]string{"mysql": {"--no-data", "--routines", "--events"}, "postgresql": {"--schema-only"}}[s.Server.Engine]
+			for _, program := range dumpers(t, s) {
+				file := dumpOf(t, program, db, options...)
+				for _, sides := range [][]string{{db.URL, file}, {file, db.URL}} {
+					if r := assay(t, "diff", sides[0], sides[1]); r.code != 0 {
+						t.Errorf("%s: exit %d:\n%s%s", program, r.code, r.stdout, r.stderr)
+					}
+				}
+				if s.Server.Engine != "mysql" {
+					continue
+				}
+				file = dumpOf(t, program, db, "--no-data", "--routines")
+				if r := assay(t, "diff", file, db.URL); r.code != 0 || !strings.Contains(r.stdout, "events, of which A does not tell") {
+					t.Errorf("%s without --events: exit %d:\n%s%s", program, r.code, r.stdout, r.stderr)
+				}
+			}
+		})
+	}
+}
+
+// TestIndexesOfMaterializedViews: they are compared, and made and dropped, as those of tables are.
+func TestIndexesOfMaterializedViews(t *testing.T) {
+	t.Parallel()
+	for _, s := range servers(t) {
+		if s.Server.Engine != "postgresql" {
+			continue
+		}
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			a, b := s.Database(t), s.Database(t)
+			const view = "CREATE TABLE t (a integer); CREATE MATERIALIZED VIEW m AS SELECT 1 AS x, 2 AS y;\n"
+			client(t, a, view+"CREATE INDEX changed ON m (x); CREATE INDEX extra ON m (y);\n")
+			client(t, b, view+"CREATE UNIQUE INDEX changed ON m (x); CREATE INDEX missing ON m ((x + y));\n")
+			said := assay(t, "diff", a.URL, b.URL)
+			for _, name := range []string{"index changed", "index extra", "index missing"} {
+				if !strings.Contains(said.stdout, name) {
+					t.Errorf("nothing is said of %s:\n%s", name, said.stdout)
+				}
+			}
+			script := assay(t, "diff", a.URL, b.URL, "--format", "sql").stdout
+			client(t, a, script)
+			if r := assay(t, "diff", a.URL, b.URL); r.code != 0 {
+				t.Errorf("exit %d:\n%s%s\nafter\n%s", r.code, r.stdout, r.stderr, script)
+			}
+		})
+	}
+}
