@@ -135,7 +135,7 @@ func (k *Comparison) besideParts(blocked, destroy bool) (before, behind []fixup.
 	}
 	var drops, makes, lateDrops, lateMakes []fixup.Part
 	for _, x := range inOrder(k.other) {
-		early := room.Early(x.name()) && (x.name().Kind != "function" || calls(k.want, x.name()))
+		early := room.Early(x.name()) && (x.name().Kind != "function" || calls(k.want, x.name())) && !k.namesNewType(x.b)
 		both := x.a.Kind != "" && x.b.Kind != ""
 		replaces := both && room.Replaceable(x.a, x.b)
 		if both && room.Early(x.a) && !replaces {
@@ -165,7 +165,37 @@ func (k *Comparison) besideParts(blocked, destroy bool) (before, behind []fixup.
 			lateMakes = append(lateMakes, k.goneWith(x, room)...)
 		}
 	}
+	if blocked {
+		k.hold(lateMakes)
+	}
 	return slices.Concat(drops, makes), slices.Concat(lateMakes, lateDrops)
+}
+
+// namesNewType reports whether an object names a type that is made with the tables.
+func (k *Comparison) namesNewType(b schema.Beside) bool {
+	return slices.ContainsFunc(k.want.SortedEnums(), func(e schema.Enum) bool {
+		_, there := k.got.Enums[e.Name]
+		return !there && schema.Mentions(b.SQL, e.Name)
+	})
+}
+
+// hold holds back what may need a step about the tables that is not run, or what may need that: one statement that fails would undo all the others.
+func (k *Comparison) hold(parts []fixup.Part) {
+	var names []string
+	for _, c := range k.changes {
+		o := c.Object()
+		names = append(names, cmp.Or(o.Table, o.Name))
+	}
+	for _, p := range parts {
+		step := &p.Plan.Steps[0]
+		sql := strings.Join(step.SQL, ";")
+		if !step.Blocked && slices.ContainsFunc(names, func(name string) bool { return schema.Mentions(sql, name) }) {
+			step.Blocked, step.Refused = true, behindBlocked
+		}
+		if made := schema.Touched(sql); step.Blocked && len(made) > 0 {
+			names = append(names, made[0].Name)
+		}
+	}
 }
 
 // goneWith makes again what goes with an object that is dropped for another one, and is the same on both sides.
@@ -239,7 +269,7 @@ func calls(s *schema.Schema, f schema.Beside) bool {
 }
 
 // kindOrder is the order in which kinds are made; what is not in it comes last.
-var kindOrder = []string{"schema", "extension", "domain", "domain constraint", "composite type", "range type", "sequence", "function"}
+var kindOrder = []string{"schema", "extension", "sequence", "domain", "domain constraint", "composite type", "range type", "function"}
 
 // inOrder puts objects into an order in which each comes behind those that its text names.
 func inOrder(all []beside) []beside {
