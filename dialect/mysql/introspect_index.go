@@ -246,29 +246,52 @@ func (rd keyReader) checks() error {
 	if !f.listsChecks {
 		return nil
 	}
-	table, level := "NULL", "'Table'"
-	if f.isMariaDB() {
-		table = "TABLE_NAME"
+	if !f.isMariaDB() {
+		return rd.checksByName()
 	}
+	level := "'Table'"
 	if f.levelsOfChecks {
 		level = "LEVEL"
 	}
-	columns := []string{table, "CONSTRAINT_NAME", "CHECK_CLAUSE", level, "'YES'"}
+	columns := []string{"TABLE_NAME", "CONSTRAINT_NAME", "CHECK_CLAUSE", level}
 	rest := `
 		FROM   information_schema.CHECK_CONSTRAINTS
 		` + rd.where("CONSTRAINT_SCHEMA")
-	if !f.isMariaDB() {
-		columns = []string{"t.TABLE_NAME", "t.CONSTRAINT_NAME", "c.CHECK_CLAUSE", "'Table'", "t.ENFORCED"}
-		rest = `
-		FROM   information_schema.TABLE_CONSTRAINTS t
-		JOIN   information_schema.CHECK_CONSTRAINTS c
-		ON     c.CONSTRAINT_SCHEMA = t.CONSTRAINT_SCHEMA AND c.CONSTRAINT_NAME = t.CONSTRAINT_NAME
-		` + rd.where("t.TABLE_SCHEMA") + `
-		AND    t.CONSTRAINT_TYPE = 'CHECK'`
-	}
 	return rd.query("the checks", columns, rest, func(row row) error {
 		if t := rd.tables[string(row[0])]; t != nil {
-			rd.addCheck(t, string(row[1]), rd.readExpression(t.Name, row[2]), string(row[3]) == "Column", string(row[4]) == "NO")
+			rd.addCheck(t, string(row[1]), rd.readExpression(t.Name, row[2]), string(row[3]) == "Column", false)
+		}
+		return nil
+	})
+}
+
+// checksByName reads MySQL's, whose names are unique in a database. A view has the tables and another one the conditions; a server that joins the two goes
+// through the second for each row of the first.
+func (rd keyReader) checksByName() error {
+	type place struct {
+		table    *readTable
+		enforced bool
+	}
+	places := map[string]place{}
+	rest := `
+		FROM   information_schema.TABLE_CONSTRAINTS
+		` + rd.where("TABLE_SCHEMA") + `
+		AND    CONSTRAINT_TYPE = 'CHECK'`
+	err := rd.query("the tables of checks", []string{"TABLE_NAME", "CONSTRAINT_NAME", "ENFORCED"}, rest, func(row row) error {
+		if t := rd.tables[string(row[0])]; t != nil {
+			places[string(row[1])] = place{t, string(row[2]) != "NO"}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	rest = `
+		FROM   information_schema.CHECK_CONSTRAINTS
+		` + rd.where("CONSTRAINT_SCHEMA")
+	return rd.query("the checks", []string{"CONSTRAINT_NAME", "CHECK_CLAUSE"}, rest, func(row row) error {
+		if at, ok := places[string(row[0])]; ok {
+			rd.addCheck(at.table, string(row[0]), rd.readExpression(at.table.Name, row[1]), false, !at.enforced)
 		}
 		return nil
 	})
