@@ -135,7 +135,7 @@ func (k *Comparison) besideParts(blocked, destroy bool) (before, behind []fixup.
 	}
 	var drops, makes, lateDrops, lateMakes []fixup.Part
 	for _, x := range inOrder(k.other) {
-		early := room.Early(x.name()) && (x.name().Kind != "function" || calls(k.want, x.name())) && !k.namesNewType(x.b)
+		early := k.early(x.name(), room)
 		both := x.a.Kind != "" && x.b.Kind != ""
 		replaces := both && room.Replaceable(x.a, x.b)
 		if both && room.Early(x.a) && !replaces {
@@ -162,27 +162,41 @@ func (k *Comparison) besideParts(blocked, destroy bool) (before, behind []fixup.
 			lateMakes = append(lateMakes, made)
 		}
 		if both && !replaces && !made.Plan.Steps[0].Blocked {
-			lateMakes = append(lateMakes, k.goneWith(x, room)...)
+			lateMakes = append(lateMakes, goneWith(x, room, k.A.DB.Schema.Beside, k.B.DB.Schema.Beside)...)
 		}
 	}
 	if blocked {
-		k.hold(lateMakes)
+		hold(lateMakes, k.changes)
 	}
 	return slices.Concat(drops, makes), slices.Concat(lateMakes, lateDrops)
 }
 
-// namesNewType reports whether an object names a type that is made with the tables.
-func (k *Comparison) namesNewType(b schema.Beside) bool {
-	return slices.ContainsFunc(k.want.SortedEnums(), func(e schema.Enum) bool {
+// early reports whether an object is made before the tables: one that they may use, and that names no type which is made with them.
+func (k *Comparison) early(b schema.Beside, room besider) bool {
+	return room.Early(b) && (b.Kind != "function" || calls(k.want, b)) && !slices.ContainsFunc(k.want.SortedEnums(), func(e schema.Enum) bool {
 		_, there := k.got.Enums[e.Name]
 		return !there && schema.Mentions(b.SQL, e.Name)
 	})
 }
 
+// madeBefore are the objects of B that are there when the tables are made.
+func (k *Comparison) madeBefore() (made []schema.Beside) {
+	room, ok := k.Room.(besider)
+	for _, x := range k.other {
+		if !ok || x.a.Kind != "" || !k.early(x.b, room) {
+			continue
+		}
+		if _, err := room.BesideSQL(x.b, false); err == nil {
+			made = append(made, x.b)
+		}
+	}
+	return made
+}
+
 // hold holds back what may need a step about the tables that is not run, or what may need that: one statement that fails would undo all the others.
-func (k *Comparison) hold(parts []fixup.Part) {
+func hold(parts []fixup.Part, changes []schema.Change) {
 	var names []string
-	for _, c := range k.changes {
+	for _, c := range changes {
 		o := c.Object()
 		names = append(names, cmp.Or(o.Table, o.Name))
 	}
@@ -199,9 +213,9 @@ func (k *Comparison) hold(parts []fixup.Part) {
 }
 
 // goneWith makes again what goes with an object that is dropped for another one, and is the same on both sides.
-func (k *Comparison) goneWith(x beside, room besider) (parts []fixup.Part) {
-	for _, y := range k.B.DB.Schema.Beside {
-		if y.Table != x.b.Name || y.SQL == "" || !slices.Contains(k.A.DB.Schema.Beside, y) {
+func goneWith(x beside, room besider, here, there []schema.Beside) (parts []fixup.Part) {
+	for _, y := range there {
+		if y.Table != x.b.Name || y.SQL == "" || !slices.Contains(here, y) {
 			continue
 		}
 		p := makePart(beside{b: y}, room, false)

@@ -283,6 +283,7 @@ func (k *Comparison) Plan(destroy bool) (*fixup.Plan, error) {
 	if len(k.other) > 0 {
 		from = from.Clone()
 		from.Opaque = slices.DeleteFunc(slices.Clone(from.Opaque), func(o schema.Opaque) bool { return dropsBefore(k.Room, k.other, o) })
+		from.Beside = slices.Concat(from.Beside, k.madeBefore())
 	}
 	plan := fixup.Make(from, k.changes, k.Room, destroy)
 	blocked := slices.ContainsFunc(plan.Steps, func(s fixup.Step) bool { return s.Blocked })

@@ -367,8 +367,11 @@ func checkColumn(s *Schema, c Change, t *Table, col Column) error {
 func hasType(s *Schema, name string) bool {
 	_, enum := s.Enums[name]
 	_, opaque := s.View(name)
-	return enum || opaque || strings.Contains(name, ".")
+	return enum || opaque || strings.Contains(name, ".") || slices.ContainsFunc(s.Beside, func(b Beside) bool { return b.Name == name && typed[b.Kind] })
 }
+
+// typed are the kinds of objects that are types, or bring the one of their name.
+var typed = map[string]bool{"domain": true, "composite type": true, "range type": true, "extension": true}
 
 // checkCounter refuses a column that counts up without being the first of a key, where the engine does.
 func checkCounter(m Semantics, c Change, t *Table, col Column) error {

@@ -105,13 +105,14 @@ func TestScriptRunsBesideWhatItHolds(t *testing.T) {
 			a, b := s.Database(t), s.Database(t)
 			client(t, a, "CREATE TABLE there (a integer);\n")
 			client(t, b, `CREATE TABLE there (a integer); CREATE SEQUENCE counter; CREATE DOMAIN counted AS bigint DEFAULT nextval('counter');
-				CREATE TYPE mood AS ENUM ('sad'); CREATE TYPE pair AS (a integer, m mood); CREATE TABLE held (a integer, c counted);
+				CREATE TYPE mood AS ENUM ('sad'); CREATE TYPE pair AS (a integer, m mood); CREATE TABLE held (a integer, p pair);
+				CREATE TABLE made (c counted); CREATE EXTENSION citext; CREATE TABLE cited (c citext);
 				CREATE VIEW v AS SELECT a FROM held; CREATE VIEW w AS SELECT a FROM v; CREATE VIEW free AS SELECT a FROM there;
 `)
 			for range 2 { // what the first run made is there in the second
 				script := assay(t, "diff", a.URL, b.URL, "--format", "sql").stdout
 				client(t, a, script)
-				if _, err := a.DB.ExecContext(t.Context(), "SELECT a FROM free"); err != nil {
+				if _, err := a.DB.ExecContext(t.Context(), "SELECT a FROM free, made, cited"); err != nil {
 					t.Fatalf("%v:\n%s", err, script)
 				}
 			}
