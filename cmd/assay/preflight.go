@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -47,6 +48,9 @@ Exit status: 0 GO, 1 NO-GO or GO IF (0 with --accept-unasked), 2 could not tell.
 func (c *preflightCommand) Run(p *process) error {
 	if i := slices.IndexFunc(c.Format, func(o output) bool { return o.String() != "text" }); c.SQL && i >= 0 {
 		return fmt.Errorf("--sql and --format %s exclude each other: --sql prints a script for the engine's own client instead of a report; leave one of them out", c.Format[i])
+	}
+	if c.Allow && !c.SQL {
+		return errors.New("--allow-destructive is about the script, and without --sql there is none: add --sql, or leave it out")
 	}
 	if err := c.check(); err != nil {
 		return err

@@ -55,6 +55,7 @@ func TestUsageErrors(t *testing.T) {
 		{[]string{"check", "--vesrion-tabel", "v", "mysql://u@h/d"}, `unknown flag --vesrion-tabel, did you mean "--version-table"?` + howIn},
 		{[]string{"history", "show", "--egnine", "mysql", "22"}, `unknown flag --egnine, did you mean "--engine"? (assay history show --help says how)`},
 		{[]string{"preflight", "--to", "22", "--sql", "--format", "html", "mysql://u@h/d"}, "--sql and --format html exclude each other: --sql prints a script for the engine's own client instead of a report; leave one of them out"},
+		{[]string{"preflight", "--to", "22", "--allow-destructive", "mysql://u@h/d"}, "--allow-destructive is about the script, and without --sql there is none: add --sql, or leave it out"},
 		{[]string{"preflight", "--to", "22", "--data-rows", "0", "mysql://u@h/d"}, "--data-rows 0: a question must be let count at least one row"},
 		{[]string{"preflight", "--to", "22", "--data-rows=-3", "mysql://u@h/d"}, "--data-rows -3: a question must be let count at least one row"},
 		{[]string{"preflight", "--to", "22", "--data-timeout", "0s", "mysql://u@h/d"}, "--data-timeout 0s: a question needs at least a millisecond"},
