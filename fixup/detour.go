@@ -8,7 +8,7 @@ import (
 
 // both plans changes that are one to the user: where one of them is refused or loses something, none is run.
 func (p *planner) both(loses string, changes ...schema.Change) {
-	why := hold{loses: loses}
+	why := hold{loses: loses, refused: blockedByRowsOf(p, changes)}
 	for _, c := range changes {
 		why.refused = cmp.Or(why.refused, refusalOf(p.Result, c))
 		if _, err := p.format.Format(c); err != nil { // else what comes before it would be done, and it would not

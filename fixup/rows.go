@@ -64,6 +64,21 @@ func blockedByRows(p *planner, c schema.Change) string {
 	return r.said() + "; repair them, then ask again"
 }
 
+// blockedByRowsOf is [blockedByRows] of changes that follow each other, and says which it is.
+func blockedByRowsOf(p *planner, changes []schema.Change) string {
+	if len(p.known) == 0 {
+		return ""
+	}
+	then := &planner{trial: trial{Plan: Plan{Result: p.Result.Clone()}}, known: p.known}
+	for _, c := range changes {
+		if why := blockedByRows(then, c); why != "" {
+			return fmt.Sprintf("%s: %s", c.Object(), why)
+		}
+		_ = then.Result.Apply(c) // what cannot be done is said elsewhere
+	}
+	return ""
+}
+
 // said says how many rows are in the way, and which.
 func (r *Rows) said() string {
 	n := english.Plural(r.N, "row", "")

@@ -170,7 +170,7 @@ func (w *writer) part(p Part) {
 		}
 		if alike > few && step.follows(last) {
 			if !last.cut {
-				w.comment(fmt.Sprintf("  … and %d statements more: --allow-destructive prints them all", alike))
+				w.comment(fmt.Sprintf("  … and %d statements more%s", alike, step.whenAll()))
 			}
 			step.cut = true
 		} else if step.cut = last.cut && step.follows(last); !step.cut {
@@ -202,12 +202,20 @@ const few = 6
 // blockedWith counts the statements of the steps at the beginning that are held for the same reason.
 func blockedWith(steps []Step) (n int) {
 	for _, s := range steps {
-		if !s.Blocked || s.Refused != "" || n > 0 && !s.follows(steps[0]) {
+		if !s.Blocked || n > 0 && !s.follows(steps[0]) {
 			break
 		}
 		n += len(s.SQL)
 	}
 	return n
+}
+
+// whenAll says when all of the statements are printed of which this is one.
+func (s Step) whenAll() string {
+	if s.Refused != "" {
+		return ", once nothing is in the way"
+	}
+	return ": --allow-destructive prints them all"
 }
 
 // step prints a step. What it shares with the last one is said once.

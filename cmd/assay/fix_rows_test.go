@@ -139,6 +139,31 @@ func TestFixAsksTheRows(t *testing.T) {
 	}
 }
 
+// TestFixRemakesATypeWholeOrNotAtAll: where a row has a value that the type is to lose, no other column gets the new type either.
+func TestFixRemakesATypeWholeOrNotAtAll(t *testing.T) {
+	t.Parallel()
+	for _, s := range lab.Postgres(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			db := install(t, s, newest, "config")
+			db.Exec(t, "ALTER TYPE ast_bool_values ADD VALUE 'maybe'")
+			db.Exec(t, "INSERT INTO ps_endpoints (id, webrtc) VALUES ('x', 'maybe')", "ALTER TABLE ps_aors DROP COLUMN contact")
+			fix := []string{"fix", "--all", "--allow-destructive", db.URL}
+			script := assay(t, fix...).stdout
+			for _, part := range []string{"--   not run: column ps_endpoints.webrtc: 1 row is in the way (", "statements more, once nothing is in the way\n"} {
+				if !strings.Contains(script, part) {
+					t.Errorf("the script does not say %q:\n%s", part, script)
+				}
+			}
+			client(t, db, script)
+			checkRules(t, db, []string{"enum-label-extra"})
+			db.Exec(t, "UPDATE ps_endpoints SET webrtc = 'yes'")
+			client(t, db, assay(t, fix...).stdout)
+			checkRules(t, db, nil)
+		})
+	}
+}
+
 // TestFixAddsAColumnInThreeSteps: a column that must have a value, and that existing rows have none for, is added at once; what fills it is a line to complete.
 func TestFixAddsAColumnInThreeSteps(t *testing.T) {
 	t.Parallel()
