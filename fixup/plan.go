@@ -377,7 +377,7 @@ func (p *planner) add(c schema.Change, why hold) {
 	if a, ok := c.(schema.AlterColumn); ok && s.Loses != "" {
 		s.SQL = append(mapsOf(p, a), s.SQL...)
 		if r := knownRows(p, c); r != nil && s.Refused == "" {
-			s.Note = r.said()
+			s.Note, s.Stops = r.said(), s.Stops && (r.N == 0 || r.Stops)
 		}
 	}
 	if fits(p, c) {

@@ -71,8 +71,11 @@ func blockedByRowsOf(p *planner, changes []schema.Change) string {
 	}
 	then := &planner{trial: trial{Plan: Plan{Result: p.Result.Clone()}}, known: p.known}
 	for _, c := range changes {
-		if why := blockedByRows(then, c); why != "" {
+		switch why := blockedByRows(then, c); {
+		case why != "" && len(changes) > 1:
 			return fmt.Sprintf("%s: %s", c.Object(), why)
+		case why != "":
+			return why
 		}
 		_ = then.Result.Apply(c) // what cannot be done is said elsewhere
 	}
