@@ -11,7 +11,7 @@ import (
 func (p *planner) counted(got *schema.Schema, changes []schema.Change, at int) (start int, ok bool) {
 	m := got.Semantics
 	add, is := changes[at].(schema.AddIndex)
-	if !is || !m.AutoIncrementNeedsKey || !add.Index.Kind.Unique() {
+	if !is || !m.AutoIncrementNeedsKey || !add.Index.Kind.Unique() || blockedByRows(p, add) != "" {
 		return 0, false
 	}
 	if t := got.Table(add.Table); t != nil {

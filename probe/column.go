@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -102,6 +103,12 @@ func (p *Prober) alterColumn(c schema.AlterColumn, t *schema.Table, next *schema
 	var found []Probe
 	if nullable && !col.Nullable {
 		found = append(found, p.nulls(c, c.Name, v)...)
+	}
+	if c.Set&schema.PropAutoIncrement != 0 && col.AutoIncrement && next.Semantics.AutoIncrementNeedsKey && v.unknown == "" && !v.fixed {
+		found = append(found, p.where(c, c.Name, v.sql, schema.Lossy{
+			Where:   fmt.Sprintf("%s = 0 AND EXISTS (SELECT 1 FROM %s AS others WHERE %[1]s <> 0)", v.sql, p.engine.Quote(p.present(c.Table))),
+			Problem: "without a number, and the one that the server gives them may be another row's", Fatal: true,
+		}))
 	}
 	to := domain(next, t, col)
 	if c.Set&(schema.PropType|schema.PropCollation) == 0 || same(v.domain, to) {

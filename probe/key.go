@@ -77,19 +77,17 @@ func (p *Prober) doubles(c schema.Change, t *schema.Table, x schema.Index) []Pro
 			rows += " WHERE " + x.Where
 		}
 	}
-	never := false
+	never, counts := false, false
 	for i, part := range x.Parts {
 		names = append(names, cmp.Or(part.Column, part.Expr))
 		sql := "(" + part.Expr + ")"
 		if part.Column != "" {
 			at := t.Column(p.now.Semantics, part.Column)
-			if at < 0 || t.Columns[at].AutoIncrement || t.Columns[at].Identity != "" {
-				return nil // the server counts
-			}
 			v := p.values[p.place(t.Name, part.Column)]
-			if v != nil && v.counted {
+			if at < 0 || v != nil && v.counted { // the server counts
 				return nil
 			}
+			counts = counts || t.Columns[at].AutoIncrement
 			if v == nil || v.unknown != "" {
 				return []Probe{p.unasked(c, part.Column, "not asked: "+unknown(v)+", so that duplicates cannot be seen yet")}
 			}
@@ -105,6 +103,9 @@ func (p *Prober) doubles(c schema.Change, t *schema.Table, x schema.Index) []Pro
 		inner, keys = append(inner, sql+" AS "+key), append(keys, key)
 		if !x.NullsNotDistinct {
 			present = append(present, key+" IS NOT NULL")
+		}
+		if counts { // a row that has no number yet gets one
+			present, counts = append(present, key+" <> 0"), false
 		}
 	}
 	if never { // a NULL is equal to nothing

@@ -133,6 +133,22 @@ var inMySQL = []trial{
 		[2]string{},
 	},
 	{
+		"a number that is there twice where the server is to count",
+		[]string{"CREATE TABLE t (a int NOT NULL, KEY (a))", "INSERT INTO t VALUES (0), (0), (5), (5)"},
+		[]string{"ALTER TABLE t MODIFY a int NOT NULL AUTO_INCREMENT", "ALTER TABLE t ADD PRIMARY KEY (a)"},
+		"a = 5",
+		[]want{{"more than once", "1", "5 2"}},
+		[2]string{},
+	},
+	{
+		"a row without a number among those with one",
+		[]string{"CREATE TABLE t (a int NOT NULL PRIMARY KEY)", "INSERT INTO t VALUES (0), (1)"},
+		[]string{"ALTER TABLE t MODIFY a int NOT NULL AUTO_INCREMENT"},
+		"a = 0",
+		[]want{{"may be another row's", "1", "0"}},
+		[2]string{},
+	},
+	{
 		"rows that refer to nothing: fbb7766f17bc",
 		[]string{
 			"CREATE TABLE musiconhold (name varchar(80) NOT NULL PRIMARY KEY)",

@@ -164,6 +164,36 @@ func TestFixRemakesATypeWholeOrNotAtAll(t *testing.T) {
 	}
 }
 
+// TestFixLetsNoColumnCountInVain: where rows are in the way of the key, the column does not begin to count, and no index is left behind.
+func TestFixLetsNoColumnCountInVain(t *testing.T) {
+	t.Parallel()
+	for numbers, says := range map[string]string{
+		"5, 5": "--   not run: 1 row is in the way (there more than once",
+		"0, 1": "--   not run: 1 row is in the way (without a number, and the one that the server gives them may be another row's",
+	} {
+		for _, s := range lab.MySQL(t) {
+			t.Run(s.Name+"/"+numbers, func(t *testing.T) {
+				t.Parallel()
+				db := install(t, s, newest, "config")
+				first, second, _ := strings.Cut(numbers, ", ")
+				db.Exec(t, "ALTER TABLE extensions DROP PRIMARY KEY, DROP INDEX id, MODIFY id bigint NOT NULL",
+					"INSERT INTO extensions (id, context, exten, priority, app, appdata) VALUES ("+first+", 'a', 'b', 1, 'x', 'y'), ("+second+", 'a', 'c', 1, 'x', 'y')")
+				script := assay(t, "fix", db.URL).stdout
+				if !strings.Contains(script, says) {
+					t.Errorf("the script does not say %q:\n%s", says, script)
+				}
+				client(t, db, script)
+				r, _ := reported(t, "check", db.URL)
+				for _, f := range tree(t, r, "config").Findings {
+					if f.Rule == "extra-index" {
+						t.Errorf("it leaves an index behind:\n%s", script)
+					}
+				}
+			})
+		}
+	}
+}
+
 // TestFixAddsAColumnInThreeSteps: a column that must have a value, and that existing rows have none for, is added at once; what fills it is a line to complete.
 func TestFixAddsAColumnInThreeSteps(t *testing.T) {
 	t.Parallel()
