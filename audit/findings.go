@@ -124,14 +124,9 @@ func (a *Measured) Judge(all []*Judged) (*Tree, error) {
 // notRun takes what the statements behind the one at which an upgrade stopped would change out of what is left to be judged by itself, where that is
 // much: it is one thing that happened, not a hundred.
 func notRun(a *Judged, changes []schema.Change) (unrun, rest []schema.Change) {
-	if a.Verdict() != drift.Partial {
-		return nil, changes
-	}
 	const few = 4
-	stop := a.Reading.Matches[0].Places[0]
-	open := &expected.Revision{Changes: stop.Revision.Changes[stop.Statement:]}
 	for _, c := range changes {
-		if AltersItself(open, c) {
+		if ofTheRest(a, c) {
 			unrun = append(unrun, c)
 		} else {
 			rest = append(rest, c)
@@ -141,6 +136,15 @@ func notRun(a *Judged, changes []schema.Change) (unrun, rest []schema.Change) {
 		return nil, changes
 	}
 	return unrun, rest
+}
+
+// ofTheRest reports whether a change is what the statements would make that an interrupted upgrade did not come to.
+func ofTheRest(a *Judged, c schema.Change) bool {
+	if a.Verdict() != drift.Partial {
+		return false
+	}
+	stop := a.Reading.Matches[0].Places[0]
+	return AltersItself(&expected.Revision{Changes: stop.Revision.Changes[stop.Statement:]}, c)
 }
 
 // judgeStamp finds what is wrong with a stamp. That it means another schema elsewhere needs no word where the revisions that make the

@@ -37,15 +37,25 @@ func (c Scope) takes(m schema.Semantics, f rules.Finding) bool {
 	return f.Severity >= c.Severity
 }
 
+// unnamed reports whether nothing but a severity narrows the scope.
+func (c Scope) unnamed() bool { return !c.Stamp && len(c.Rules)+len(c.Tables) == 0 }
+
+// resumes reports whether a finding is of what an interrupted revision has not come to: it is made whole, since its stamp says that all of it has run, and
+// nobody has left anything out by choice.
+func resumes(t *Tree, f rules.Finding) bool {
+	return slices.ContainsFunc(f.Fix, func(x schema.Change) bool { return ofTheRest(t.Judged, x) })
+}
+
 // Narrow leaves what is beyond the scope as it is, but for what the rest cannot be done without.
 func (c Scope) Narrow(s *Answer) {
 	counts := map[string]int{}
 	for _, t := range s.Trees {
-		beyond := keep(t.Findings, func(f rules.Finding) bool { return !c.takes(t.Got.Semantics, f) })
+		takes := func(f rules.Finding) bool { return c.takes(t.Got.Semantics, f) || c.unnamed() && resumes(t, f) }
+		beyond := keep(t.Findings, func(f rules.Finding) bool { return !takes(f) })
 		if len(beyond) == 0 {
 			continue
 		}
-		kept := keep(t.Findings, func(f rules.Finding) bool { return c.takes(t.Got.Semantics, f) })
+		kept := keep(t.Findings, takes)
 		left := t.left
 		for _, f := range beyond {
 			left = append(left, f.Fix...)

@@ -80,7 +80,7 @@ func (i inventory) take(b expected.Beside) (probe.Probe, bool) {
 	there, known := i.there[key]
 	creates, sees := b.Verb == "CREATE", known || i.sees(b.Object.Kind)
 	i.there[key] = creates
-	why := ""
+	var why string
 	switch {
 	case creates && b.Object.Kind == "extension" && !there:
 		why = "whether the server has it is not known"
