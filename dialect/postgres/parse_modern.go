@@ -12,7 +12,7 @@ import (
 const (
 	virtualMark    = "assay: virtual"        // GENERATED ALWAYS AS (…) VIRTUAL, from 18 on
 	expressionMark = "assay: set expression" // SET EXPRESSION AS (…), from 17 on
-	unenforcedMark = "assay: not enforced"   // CHECK (…) NOT ENFORCED, from 18 on
+	unenforcedMark = "assay: not enforced"   // CHECK (…) NOT ENFORCED, from 18 on; of a foreign key, as the first column that it refers to
 	notNullMark    = "assay: not null"       // CONSTRAINT name NOT NULL column, from 18 on, where NOT NULL has names
 )
 
@@ -36,7 +36,9 @@ func inOldSyntax(v version, sql string) string {
 			m.expression(i)
 		case m.word(i, "check") && m.word(i+1, "("):
 			m.check(i + 1)
-		case m.word(i, "not") && m.word(i+1, "enforced"): // of a foreign key, from 18 on; a reading of the server takes both for the same
+		case m.word(i, "references"):
+			m.references(i + 1)
+		case m.word(i, "not") && m.word(i+1, "enforced"):
 			m.put(i, i+1, "NOT VALID")
 		case m.word(i, "constraint") && m.word(i+2, "not") && m.word(i+3, "null") && (m.word(i-1, "add") || m.word(i-1, "(") || m.word(i-1, ",")):
 			m.notNull(i + 2)
@@ -124,6 +126,38 @@ func (m *modernizer) check(open int) {
 	}
 	m.put(open, open, `("`+unenforcedMark+`"(`)
 	m.put(end, end+2, "))")
+}
+
+// references marks a foreign key that is not enforced, by the name of its table.
+func (m *modernizer) references(table int) {
+	for m.word(table+1, ".") {
+		table += 2
+	}
+	if table >= len(m.tokens) || int(m.tokens[table].GetStart()) < m.done || !m.unenforced(table+1) {
+		return
+	}
+	if m.word(table+1, "(") {
+		m.put(table+1, table+1, `("`+unenforcedMark+`", `)
+		return
+	}
+	m.put(table, table, m.sql[m.tokens[table].GetStart():m.tokens[table].GetEnd()]+` ("`+unenforcedMark+`")`)
+}
+
+// unenforced reports whether a constraint of which i is a part ends with NOT ENFORCED.
+func (m *modernizer) unenforced(i int) bool {
+	for ; i < len(m.tokens) && !m.word(i, ",") && !m.word(i, ")") && !m.word(i, ";"); i++ {
+		switch {
+		case m.word(i, "references"), m.word(i, "check"):
+			return false
+		case m.word(i, "("):
+			if i = m.closing(i); i < 0 {
+				return false
+			}
+		case m.word(i, "not") && m.word(i+1, "enforced"):
+			return true
+		}
+	}
+	return false
 }
 
 // notNull writes a named NOT NULL as a check that is marked.

@@ -233,8 +233,12 @@ func (p *parser) foreignKey(d definition) schema.ForeignKey {
 	if d.column != "" {
 		f.Columns = []string{d.column}
 	}
-	if len(d.GetPkAttrs()) > 0 {
-		f.RefColumns = texts(d.GetPkAttrs())
+	refs := texts(d.GetPkAttrs())
+	if len(refs) > 0 && refs[0] == unenforcedMark {
+		refs, f.NotValid, f.Traits = refs[1:], false, f.Traits.With(schema.Validity, schema.NotEnforced)
+	}
+	if len(refs) > 0 {
+		f.RefColumns = refs
 	}
 	return f
 }
