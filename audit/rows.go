@@ -3,7 +3,6 @@ package audit
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -44,10 +43,10 @@ func (s *Answer) Inquire(ctx context.Context, rows int, limit time.Duration) err
 		return err
 	}
 	for i, d := range doubts {
-		if n, ok := number(numbers[i]); ok {
+		if n, why := probe.Counted(numbers[i]); why == "" {
 			problem, stops := strings.CutPrefix(d.Problem, "the upgrade stops")
 			problem = strings.TrimLeft(strings.TrimPrefix(problem, ", or cuts them where the server is not strict"), ":, ") // as scripts make it
-			know(s, fixup.Rows{Change: d.change, N: n, Limit: rows, Problem: problem, Stops: stops, Examples: values(shown[i])})
+			know(s, fixup.Rows{Change: d.change, N: n, Limit: rows, Problem: problem, Stops: stops, Examples: probe.Shown(shown[i])})
 		} else {
 			know(s, fixup.Rows{Change: d.change, N: -1})
 		}
@@ -100,22 +99,4 @@ func know(s *Answer, r fixup.Rows) {
 	if was, of := weight(s.Rows[i]); w > was || w == was && n > of {
 		s.Rows[i] = r
 	}
-}
-
-// number reads the answer to a count; ok is false where there is none.
-func number(a schema.Answer) (n int, ok bool) {
-	if a.Unanswered != "" || len(a.Rows) != 1 || len(a.Rows[0]) != 1 {
-		return 0, false
-	}
-	n, err := strconv.Atoi(a.Rows[0][0])
-	return n, err == nil && n >= 0
-}
-
-// values are examples of rows.
-func values(a schema.Answer) []string {
-	var all []string
-	for _, row := range a.Rows {
-		all = append(all, strings.Join(slices.DeleteFunc(row, func(v string) bool { return v == "" }), " "))
-	}
-	return all
 }

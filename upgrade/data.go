@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"assay/dialect"
@@ -179,10 +177,8 @@ func ask(ctx context.Context, source introspect.Source, open []*inquiry, limit t
 	var found []*inquiry
 	var examples []schema.Question
 	for i, q := range open {
-		q.asked, q.why = true, answers[i].Unanswered
-		if q.why == "" {
-			q.rows, q.why = counted(answers[i].Rows)
-		}
+		q.asked = true
+		q.rows, q.why = probe.Counted(answers[i])
 		if q.rows > 0 && q.Examples.SQL != "" {
 			found, examples = append(found, q), append(examples, q.Examples)
 		}
@@ -194,21 +190,9 @@ func ask(ctx context.Context, source introspect.Source, open []*inquiry, limit t
 		return err
 	}
 	for i, q := range found {
-		for _, row := range answers[i].Rows {
-			q.examples = append(q.examples, strings.Join(slices.DeleteFunc(row, func(v string) bool { return v == "" }), " "))
-		}
+		q.examples = probe.Shown(answers[i])
 	}
 	return nil
-}
-
-// counted reads the answer to a count, which is one number; why says that it is none.
-func counted(rows [][]string) (n int, why string) {
-	if len(rows) == 1 && len(rows[0]) == 1 {
-		if n, err := strconv.Atoi(rows[0][0]); err == nil {
-			return n, ""
-		}
-	}
-	return 0, "the server's answer came damaged"
 }
 
 // presentData makes the questions printable.
