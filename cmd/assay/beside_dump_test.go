@@ -1,6 +1,9 @@
 package main
 
 import (
+	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -118,6 +121,38 @@ func TestScriptRunsBesideWhatItHolds(t *testing.T) {
 			}
 			if r := assay(t, "diff", a.URL, b.URL); r.code != 0 {
 				t.Errorf("exit %d:\n%s%s", r.code, r.stdout, r.stderr)
+			}
+		})
+	}
+}
+
+// TestViewsOfAnyVersion: from 16 on, PostgreSQL writes a view on one table without the table's name before columns. What ORDER BY names is told apart still.
+func TestViewsOfAnyVersion(t *testing.T) {
+	t.Parallel()
+	const head = "-- PostgreSQL database dump\n-- Dumped from database version %s\nSET search_path = '';\nCREATE TABLE public.t (a integer, b integer);\n"
+	tests := map[string]struct {
+		old, young string
+		code       int
+	}{
+		"alone":       {"SELECT t.a, t.b FROM public.t WHERE t.a > 1 ORDER BY t.b", "SELECT a, b FROM public.t WHERE a > 1 ORDER BY b", 0},
+		"alias":       {"SELECT x.a FROM public.t x", "SELECT a FROM public.t x", 0},
+		"other":       {"SELECT t.a FROM public.t WHERE t.a > 1", "SELECT a FROM public.t WHERE b > 1", 1},
+		"of ORDER BY": {"SELECT -t.a AS a FROM public.t ORDER BY t.a", "SELECT -t.a AS a FROM public.t ORDER BY a", 1},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var files []string
+			for version, query := range map[string]string{"15.4": tt.old, "18.0": tt.young} {
+				file := filepath.Join(t.TempDir(), version+".sql")
+				text := fmt.Sprintf(head, version) + "CREATE VIEW public.v AS\n " + query + ";\n-- PostgreSQL database dump complete\n"
+				if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+					t.Fatal(err)
+				}
+				files = append(files, file)
+			}
+			if r := assay(t, "diff", files[0], files[1]); r.code != tt.code {
+				t.Errorf("exit %d, want %d:\n%s%s", r.code, tt.code, r.stdout, r.stderr)
 			}
 		})
 	}

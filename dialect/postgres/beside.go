@@ -196,6 +196,7 @@ func besideNode(n *pg.Node, home string) schema.Beside {
 	switch x := n.GetNode().(type) {
 	case *pg.Node_ViewStmt:
 		x.ViewStmt.Replace = false
+		unprefixed(x.ViewStmt.GetQuery().GetSelectStmt())
 		x.ViewStmt.Options = viewOptions(x.ViewStmt)
 		x.ViewStmt.WithCheckOption = pg.ViewCheckOption_NO_CHECK_OPTION
 		b = schema.Beside{Kind: "view", Name: x.ViewStmt.GetView().GetRelname()}
@@ -204,6 +205,7 @@ func besideNode(n *pg.Node, home string) schema.Beside {
 			return b
 		}
 		x.CreateTableAsStmt.GetInto().SkipData = false
+		unprefixed(x.CreateTableAsStmt.GetQuery().GetSelectStmt())
 		plainOptions(x.CreateTableAsStmt.GetInto().GetOptions())
 		b = schema.Beside{Kind: ofMaterialized, Name: x.CreateTableAsStmt.GetInto().GetRel().GetRelname()}
 	case *pg.Node_CreateFunctionStmt:
