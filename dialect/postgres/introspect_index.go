@@ -61,11 +61,11 @@ func (c keyReader) allConstraints(n string) query {
 		CASE WHEN f.relnamespace <> ` + n + ` OR f.relispartition THEN (SELECT pg_catalog.json_agg(a.attname ORDER BY u.n)
 			FROM pg_catalog.unnest(k.confkey) WITH ORDINALITY AS u(attnum, n)
 			JOIN pg_catalog.pg_attribute AS a ON a.attrelid = k.confrelid AND a.attnum = u.attnum) END,
-		k.condeferred, k.connoinherit, k.confmatchtype, ` + columns + `, ` + enforced + `, pg_catalog.obj_description(k.oid, 'pg_constraint')
+		k.condeferred, k.connoinherit, k.confmatchtype, ` + columns + `, ` + enforced + `, d.description
 		FROM pg_catalog.pg_constraint AS k
 		JOIN pg_catalog.pg_class AS c ON c.oid = k.conrelid
 		LEFT JOIN pg_catalog.pg_class AS f ON f.oid = k.confrelid
-		LEFT JOIN pg_catalog.pg_namespace AS s ON s.oid = f.relnamespace AND s.oid <> ` + n + `
+		LEFT JOIN pg_catalog.pg_namespace AS s ON s.oid = f.relnamespace AND s.oid <> ` + n + described("pg_constraint", "k.oid") + `
 		WHERE (k.contype = ANY (ARRAY['p', 'u', 'c', 'x']) OR k.contype = 'f' AND k.conparentid = 0 OR k.contype = 'n' AND NOT k.convalidated)
 		AND` + own + n + `
 		ORDER BY k.oid`, c.constraint}
@@ -150,12 +150,12 @@ func (c keyReader) indexes(n string) query {
 		i.indkey, i.indclass, i.indcollation, i.indoption, pg_catalog.pg_get_expr(i.indpred, i.indrelid),
 		CASE WHEN i.indexprs IS NOT NULL THEN (SELECT pg_catalog.json_agg(pg_catalog.pg_get_indexdef(i.indexrelid, k, false) ORDER BY k)
 			FROM pg_catalog.generate_series(1, i.indnkeyatts) AS k) END, ` + nulls + `,
-		pg_catalog.array_to_json(x.reloptions), s.spcname, pg_catalog.obj_description(x.oid, 'pg_class')
+		pg_catalog.array_to_json(x.reloptions), s.spcname, d.description
 		FROM pg_catalog.pg_index AS i
 		JOIN pg_catalog.pg_class AS c ON c.oid = i.indrelid
 		JOIN pg_catalog.pg_class AS x ON x.oid = i.indexrelid
 		JOIN pg_catalog.pg_am AS m ON m.oid = x.relam
-		LEFT JOIN pg_catalog.pg_tablespace AS s ON s.oid = x.reltablespace
+		LEFT JOIN pg_catalog.pg_tablespace AS s ON s.oid = x.reltablespace` + described("pg_class", "x.oid") + `
 		WHERE` + own + n + `
 		ORDER BY i.indexrelid`, c.index}
 }
