@@ -24,15 +24,13 @@ func (d *Database) Rich(t testing.TB, n int) {
 
 func richTable(i int, postgres bool) (create string, indexes []string) {
 	name, before := fmt.Sprintf("rich_%05d", i), fmt.Sprintf("rich_%05d", max(0, i-1))
-	keys := []string{"_parent ON " + name + " (parent, started)", "_name ON " + name + " (name)"}
-	var inside strings.Builder
-	for _, key := range keys {
+	inside := ""
+	for _, key := range [][2]string{{name + "_parent", "(parent, started)"}, {name + "_name", "(name)"}} {
 		if postgres {
-			indexes = append(indexes, "CREATE INDEX "+name+key)
-			continue
+			indexes = append(indexes, "CREATE INDEX "+key[0]+" ON "+name+" "+key[1])
+		} else {
+			inside += ", INDEX " + key[0] + " " + key[1]
 		}
-		at := strings.Index(key, " ON ")
-		inside.WriteString(",\n\tINDEX " + name + key[:at] + key[strings.LastIndex(key, " ("):])
 	}
 	return "CREATE TABLE " + name + ` (id INT NOT NULL PRIMARY KEY, parent INT NOT NULL, code VARCHAR(40) NOT NULL, name VARCHAR(80) NOT NULL DEFAULT '',
 	street VARCHAR(120), city VARCHAR(80) DEFAULT 'none', country CHAR(2) DEFAULT 'de', phone VARCHAR(40) DEFAULT 'none', mail VARCHAR(120),
@@ -40,5 +38,5 @@ func richTable(i int, postgres bool) (create string, indexes []string) {
 	started TIMESTAMP NULL DEFAULT CURRENT_TIMESTAMP, ended TIMESTAMP NULL, born DATE, weight DOUBLE PRECISION, state VARCHAR(20) DEFAULT 'new',
 	note TEXT, remark TEXT,
 	CONSTRAINT ` + name + `_code UNIQUE (code), CONSTRAINT ` + name + `_rate CHECK (rate >= 0 AND seconds >= 0),
-	CONSTRAINT ` + name + `_fk FOREIGN KEY (parent) REFERENCES ` + before + ` (id)` + inside.String() + `)`, indexes
+	CONSTRAINT ` + name + `_fk FOREIGN KEY (parent) REFERENCES ` + before + ` (id)` + inside + `)`, indexes
 }
