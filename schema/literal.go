@@ -60,11 +60,11 @@ func (d Domain) never(text string) bool {
 	case strings.HasSuffix(d.Type.Name, "[]"):
 		return false
 	case k == integerKind:
-		return text != "" && !strings.ContainsAny(text, "0123456789")
+		return !strings.ContainsAny(text, "0123456789")
 	case k == textKind && !d.Type.Named:
 		return !d.Type.Takes(strings.TrimRight(text, " "))
 	case d.Labels != nil && d.Type.Name != "set":
-		return text != "" && !strings.ContainsAny(text, "0123456789") && !slices.ContainsFunc(d.Labels, func(l string) bool { return strings.EqualFold(l, text) })
+		return !strings.ContainsAny(text, "0123456789") && !slices.ContainsFunc(d.Labels, func(l string) bool { return strings.EqualFold(l, text) })
 	}
 	return false
 }

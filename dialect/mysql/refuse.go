@@ -38,6 +38,11 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 	if refusal := server.dependents(s, c); refusal != nil {
 		return refusal
 	}
+	for _, col := range schema.Defined(after, c, schema.PropDefault) {
+		if col.Misfit(col.Type.Labels()) {
+			return &schema.Refusal{Code: "1067", State: "42000", Text: "Invalid default value for '" + col.Name + "'"}
+		}
+	}
 	if refusal := server.newReferences(after, c); refusal != nil {
 		return refusal
 	}

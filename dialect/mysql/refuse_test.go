@@ -96,6 +96,10 @@ var refusedCases = []refusedCase{
 		change: schema.AddColumn{Table: "t", Column: schema.Column{Name: "n", Type: schema.Type{Name: "INTEGER"}, AutoIncrement: true}},
 	},
 
+	{name: "default that is no number", change: schema.AddColumn{Table: "t", Column: schema.Column{Name: "n", Type: schema.Type{Name: "INTEGER"}, Nullable: true, Default: "'abc'"}}},
+	{name: "default that is a number", change: schema.AddColumn{Table: "t", Column: schema.Column{Name: "n", Type: schema.Type{Name: "INTEGER"}, Nullable: true, Default: "'12'"}}, runs: true},
+	{name: "default that is no label", change: schema.AddColumn{Table: "t", Column: schema.Column{Name: "n", Type: schema.Type{Name: "ENUM('x','y')"}, Nullable: true, Default: "'z'"}}},
+
 	{name: "key of 3072 bytes", change: modify("v", "VARCHAR(768)"), runs: true},
 	{name: "longer primary key", ddl: []string{"ALTER TABLE t DROP PRIMARY KEY, ADD PRIMARY KEY (v)"}, change: schema.AlterColumn{
 		Table: "t", Name: "v", To: schema.Column{Name: "v", Type: schema.Type{Name: "VARCHAR(769)"}}, Set: schema.PropType | schema.PropNullable,

@@ -33,6 +33,9 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 	var conflict *schema.Conflict
 	switch {
 	case err == nil:
+		if f := expressionRefused(after, c); f != nil {
+			return f
+		}
 		return newReferences(after, c)
 	case errors.As(err, &conflict):
 		f := server.conflict(conflict)

@@ -1,0 +1,32 @@
+package schema
+
+// Defined are the columns that a change defines anew, or some properties of them, as they are after it: s is the schema then.
+func Defined(s *Schema, c Change, p Property) []Column {
+	switch c := c.(type) {
+	case CreateTable:
+		return c.Table.Columns
+	case AddColumn:
+		return []Column{c.Column}
+	case AlterColumn:
+		name := c.Name
+		if c.Set&PropName != 0 {
+			name = c.To.Name
+		}
+		t := s.Table(c.Table)
+		if t == nil || c.Set&p == 0 {
+			return nil
+		}
+		if i := t.Column(s.Semantics, name); i >= 0 {
+			return t.Columns[i : i+1]
+		}
+	}
+	return nil
+}
+
+// Misfit reports whether a default is a text that is no value of a column's type, whatever the server: a word for a number, or no label. Where a number or a
+// text is too large or too long, some servers say so only once a row is made.
+func (c Column) Misfit(labels []string) bool {
+	d := Domain{Type: c.Type, Labels: labels}
+	why, sure := d.Refuses(c.Default)
+	return c.Default != "" && c.Default[0] == '\'' && why != "" && sure && kindOf(c.Type) != textKind
+}
