@@ -180,7 +180,7 @@ func (w statement) referring(into []string) []Probe {
 	p, m := w.of, w.of.now.Semantics
 	var found []Probe
 	for _, f := range w.t.ForeignKeys {
-		parent, _, why := "", []string(nil), ""
+		var parent, why string
 		r := p.relation(f.RefTable)
 		itself := m.TableKey(f.RefTable) == m.TableKey(w.t.Name)
 		switch {

@@ -2,23 +2,23 @@ package schema
 
 // Defined are the columns that a change defines anew, or some properties of them, as they are after it: s is the schema then.
 func Defined(s *Schema, c Change, p Property) []Column {
-	switch c := c.(type) {
-	case CreateTable:
-		return c.Table.Columns
-	case AddColumn:
-		return []Column{c.Column}
-	case AlterColumn:
-		name := c.Name
-		if c.Set&PropName != 0 {
-			name = c.To.Name
-		}
-		t := s.Table(c.Table)
-		if t == nil || c.Set&p == 0 {
-			return nil
-		}
-		if i := t.Column(s.Semantics, name); i >= 0 {
-			return t.Columns[i : i+1]
-		}
+	if create, ok := c.(CreateTable); ok {
+		return create.Table.Columns
+	}
+	if add, ok := c.(AddColumn); ok {
+		return []Column{add.Column}
+	}
+	a, ok := c.(AlterColumn)
+	t := s.Table(a.Table)
+	if !ok || t == nil || a.Set&p == 0 {
+		return nil
+	}
+	name := a.Name
+	if a.Set&PropName != 0 {
+		name = a.To.Name
+	}
+	if i := t.Column(s.Semantics, name); i >= 0 {
+		return t.Columns[i : i+1]
 	}
 	return nil
 }

@@ -89,16 +89,22 @@ func TestFixAsksTheRows(t *testing.T) {
 	tests = append(tests, []fixed{
 		{
 			"numbers as text", func(e string) []string { return []string{text("rtp_timeout")[e], insert("rtp_timeout", "-30")} },
-			nil, []string{"rtp_timeout"}, []string{"not run", "DESTROYS"}, "rtp_timeout = -30",
+			nil,
+			[]string{"rtp_timeout"},
+			[]string{"not run", "DESTROYS"},
+			"rtp_timeout = -30",
 		},
 		{
 			"a number with a zero in front", func(e string) []string { return []string{text("rtp_timeout")[e], insert("rtp_timeout", "030")} },
-			nil, []string{"--   1 row is in the way (written as numbers are, without zeros or blanks in front), such as x 030\n", "--   not run, since it would lose"},
+			nil,
+			[]string{"--   1 row is in the way (written as numbers are, without zeros or blanks in front), such as x 030\n", "--   not run, since it would lose"},
 			nil, "rtp_timeout = '030'",
 		},
 		{
 			"a fraction", func(e string) []string { return []string{text("rtp_timeout")[e], insert("rtp_timeout", "1.5")} },
-			nil, []string{"--   not run", "such as x 1.5"}, nil, "rtp_timeout = '1.5'",
+			nil,
+			[]string{"--   not run", "such as x 1.5"},
+			nil, "rtp_timeout = '1.5'",
 		},
 		{
 			"numbers that change, and a text that is none", func(e string) []string {
@@ -106,11 +112,15 @@ func TestFixAsksTheRows(t *testing.T) {
 					text("rtp_timeout")[e], insert("rtp_timeout", "soon"), "INSERT INTO ps_endpoints (id, rtp_timeout) VALUES ('y', '007'), ('z', '008')",
 				}
 			},
-			[]string{"--allow-destructive"}, []string{"--   not run: 1 row is in the way (no number from"}, nil, "rtp_timeout = 'soon'",
+			[]string{"--allow-destructive"},
+			[]string{"--   not run: 1 row is in the way (no number from"},
+			nil, "rtp_timeout = 'soon'",
 		},
 		{
 			"a label in capitals", func(e string) []string { return []string{text("webrtc")[e], insert("webrtc", "YES")} },
-			[]string{"--all"}, []string{"--   not run", "such as x YES"}, nil, "webrtc = 'YES'",
+			[]string{"--all"},
+			[]string{"--   not run", "such as x YES"},
+			nil, "webrtc = 'YES'",
 		},
 	}...)
 	for i, tt := range tests {

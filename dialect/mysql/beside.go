@@ -124,9 +124,9 @@ func qualifies(tokens []token, at int) bool {
 
 // inFrom reports whether a table comes behind.
 func inFrom(tokens []token) bool {
-	for i := len(tokens) - 1; i >= 0; i-- {
-		if !tokens[i].is("(") {
-			return tokens[i].isAny("from", "join")
+	for _, t := range slices.Backward(tokens) {
+		if !t.is("(") {
+			return t.isAny("from", "join")
 		}
 	}
 	return false

@@ -24,12 +24,12 @@ func (d *Database) Rich(t testing.TB, n int) {
 
 func richTable(i int, postgres bool) (create string, indexes []string) {
 	name, before := fmt.Sprintf("rich_%05d", i), fmt.Sprintf("rich_%05d", max(0, i-1))
-	inside := ""
+	var inside strings.Builder
 	for _, key := range [][2]string{{name + "_parent", "(parent, started)"}, {name + "_name", "(name)"}} {
 		if postgres {
 			indexes = append(indexes, "CREATE INDEX "+key[0]+" ON "+name+" "+key[1])
 		} else {
-			inside += ", INDEX " + key[0] + " " + key[1]
+			inside.WriteString(", INDEX " + key[0] + " " + key[1])
 		}
 	}
 	return "CREATE TABLE " + name + ` (id INT NOT NULL PRIMARY KEY, parent INT NOT NULL, code VARCHAR(40) NOT NULL, name VARCHAR(80) NOT NULL DEFAULT '',
@@ -38,5 +38,5 @@ func richTable(i int, postgres bool) (create string, indexes []string) {
 	started TIMESTAMP NULL DEFAULT CURRENT_TIMESTAMP, ended TIMESTAMP NULL, born DATE, weight DOUBLE PRECISION, state VARCHAR(20) DEFAULT 'new',
 	note TEXT, remark TEXT,
 	CONSTRAINT ` + name + `_code UNIQUE (code), CONSTRAINT ` + name + `_rate CHECK (rate >= 0 AND seconds >= 0),
-	CONSTRAINT ` + name + `_fk FOREIGN KEY (parent) REFERENCES ` + before + ` (id)` + inside + `)`, indexes
+	CONSTRAINT ` + name + `_fk FOREIGN KEY (parent) REFERENCES ` + before + ` (id)` + inside.String() + `)`, indexes
 }
