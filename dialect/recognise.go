@@ -1,6 +1,7 @@
 package dialect
 
 import (
+	"regexp"
 	"strings"
 
 	"assay/schema"
@@ -68,4 +69,32 @@ func unread(sql, engine string) int {
 		}
 	}
 	return n
+}
+
+// strangers are products that are known by their SQL alone: there is no room that reads it.
+var strangers = []struct {
+	name  string
+	signs func() *regexp.Regexp
+}{
+	{"SQL Server", schema.Pattern(`(?im)^[ \t]*GO[ \t]*$|\bNOT\s+NULL\s+IDENTITY\b|\bIDENTITY\s*\(\s*\d|\bNVARCHAR\b|\bDATETIME2\b|\bUNIQUEIDENTIFIER\b|` +
+		`^[ \t]*EXEC(?:UTE)?\s+sp_\w|\bDECLARE\s+@\w|\[\w+\]\s+(?:N?VARCHAR|INT|INTEGER|BIGINT|DATETIME|BIT)\b`)},
+	{"Oracle", schema.Pattern(`(?im)^[ \t]*/[ \t]*$|\bN?VARCHAR2\b|\bNUMBER\s*\(|\bVARCHAR\s*\(\s*\d+\s+(?:CHAR|BYTE)\s*\)|\bSYSDATE\b|\bSYSTIMESTAMP\b`)},
+}
+
+var quotedText = schema.Pattern(`(?s)'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/`)
+
+// Stranger names the product whose SQL a text is, where assay does not read that; empty: there are no two signs of one, or as many of an engine that it reads.
+func Stranger(sql string) string {
+	sql = quotedText().ReplaceAllString(beginning(sql), "''")
+	most := 1
+	for _, e := range Engines {
+		most = max(most, e.Dumps.Signs(sql))
+	}
+	found := ""
+	for _, s := range strangers {
+		if n := len(s.signs().FindAllStringIndex(sql, -1)); n > most {
+			found, most = s.name, n
+		}
+	}
+	return found
 }
