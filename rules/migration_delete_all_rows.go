@@ -14,10 +14,18 @@ var deleteAllRows = &Rule{
 	Good:  "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nDELETE FROM t WHERE id < 0;",
 	Statement: func(w *Walk) []Finding {
 		return wholeTables(w, "DELETE", func(t *schema.Table) (Finding, bool) {
-			return Finding{Severity: Warning, Message: fmt.Sprintf("all rows of table %s are deleted, because there is no WHERE: a downgrade does not bring them "+
-				"back", t.Name)}, true
+			return Finding{Severity: Warning, Message: fmt.Sprintf("all rows of table %s are deleted, because %s: a downgrade does not bring them "+
+				"back", t.Name, noWhere(w))}, true
 		})
 	},
+}
+
+// noWhere says why a statement is about all rows.
+func noWhere(w *Walk) string {
+	if schema.EveryRow(w.Statement().Text) {
+		return "its WHERE is true for every row"
+	}
+	return "there is no WHERE"
 }
 
 // wholeTables judges the tables of which a statement with this verb writes all rows.

@@ -19,8 +19,8 @@ var updateAllRows = &Rule{
 			fills := slices.ContainsFunc(t.Columns, func(c schema.Column) bool {
 				return newColumn(w, t.Name, c.Name) && schema.Mentions(w.Statement().Text, c.Name)
 			})
-			return Finding{Severity: Info, Message: fmt.Sprintf("all rows of table %s are changed, because there is no WHERE: a downgrade does not bring the "+
-				"previous values back", t.Name)}, !fills
+			return Finding{Severity: Info, Message: fmt.Sprintf("all rows of table %s are changed, because %s: a downgrade does not bring the "+
+				"previous values back", t.Name, noWhere(w))}, !fills
 		})
 	},
 }

@@ -98,3 +98,10 @@ func lastName(name string) string {
 	path := NamePath(name)
 	return path[len(path)-1]
 }
+
+const alwaysTrue = `(?:TRUE|1|1\s*=\s*1|TRUE\s*=\s*TRUE)`
+
+var everyRow = Pattern(`(?is)\bWHERE\b\s*(?:` + alwaysTrue + `|\(\s*` + alwaysTrue + `\s*\))\s*;?\s*$`)
+
+// EveryRow reports whether an UPDATE or DELETE ends with a condition that every row fulfils.
+func EveryRow(sql string) bool { return everyRow().MatchString(sql) }

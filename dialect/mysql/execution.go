@@ -255,7 +255,7 @@ func updateExecution(m *schema.Execution, sql string) {
 	if err != nil {
 		return
 	}
-	m.Where = n.Where != nil
+	m.Where = n.Where != nil && !schema.EveryRow(sql) || n.Limit != nil || matched(n.TableRefs)
 	from := sourcesOf(n.TableRefs)
 	for _, a := range n.List {
 		for _, s := range from {
@@ -271,13 +271,22 @@ func updateExecution(m *schema.Execution, sql string) {
 	}
 }
 
+// matched reports whether the rows of two tables are joined on a condition, so that those without a partner are left out.
+func matched(refs *ast.TableRefsClause) bool {
+	if refs == nil || refs.TableRefs == nil {
+		return false
+	}
+	j := refs.TableRefs
+	return j.Right != nil && j.Tp == ast.CrossJoin && (j.On != nil || len(j.Using) > 0 || j.NaturalJoin)
+}
+
 // deleteExecution reads a DELETE. One that is not understood has no tables.
 func deleteExecution(m *schema.Execution, sql string) {
 	n, err := parse[*ast.DeleteStmt](sql)
 	if err != nil {
 		return
 	}
-	m.Where = n.Where != nil
+	m.Where = n.Where != nil && !schema.EveryRow(sql) || n.Limit != nil || matched(n.TableRefs)
 	from := sourcesOf(n.TableRefs)
 	if n.Tables == nil {
 		for _, s := range from {

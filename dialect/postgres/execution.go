@@ -16,6 +16,7 @@ func (r *Room) Execution(sql string) schema.Execution {
 	}
 	n := all[0].node
 	m := how(n)
+	m.Where = m.Where && !schema.EveryRow(sql)
 	m.Acts = actsOf(n)
 	m.Constants = constantsOf(n)
 	adds := n.GetAlterEnumStmt() != nil && n.GetAlterEnumStmt().GetOldVal() == ""
