@@ -125,8 +125,9 @@ func (a *Measured) Judge(all []*Judged) (*Tree, error) {
 // much: it is one thing that happened, not a hundred.
 func notRun(a *Judged, changes []schema.Change) (unrun, rest []schema.Change) {
 	const few = 4
+	open := &expected.Revision{Changes: notReached(a)}
 	for _, c := range changes {
-		if ofTheRest(a, c) {
+		if AltersItself(open, c) {
 			unrun = append(unrun, c)
 		} else {
 			rest = append(rest, c)
@@ -138,13 +139,13 @@ func notRun(a *Judged, changes []schema.Change) (unrun, rest []schema.Change) {
 	return unrun, rest
 }
 
-// ofTheRest reports whether a change is what the statements would make that an interrupted upgrade did not come to.
-func ofTheRest(a *Judged, c schema.Change) bool {
+// notReached are the changes of the revision inside of which an upgrade was interrupted that it did not come to; nil: none was.
+func notReached(a *Judged) []schema.Change {
 	if a.Verdict() != drift.Partial {
-		return false
+		return nil
 	}
 	stop := a.Reading.Matches[0].Places[0]
-	return AltersItself(&expected.Revision{Changes: stop.Revision.Changes[stop.Statement:]}, c)
+	return stop.Revision.Changes[stop.Statement:]
 }
 
 // judgeStamp finds what is wrong with a stamp. That it means another schema elsewhere needs no word where the revisions that make the

@@ -102,8 +102,24 @@ func (k *killed) before(at int) *lab.Database {
 	return buildAt(k.T, k.server, k.room, expected.Position{Chain: k.chain, At: at - 1})
 }
 
-// kill runs Alembic, and kills it at some moment behind a statement of the revision.
+// kill runs Alembic and kills it, sooner where it has come to its end before.
 func (k *killed) kill() {
+	k.Helper()
+	for wait := k.IntN(20); ; wait /= 2 {
+		said := k.run(time.Duration(wait) * time.Millisecond)
+		k.settle()
+		stamps := stampsOf(k.T, k.db, "alembic_version_config")
+		if len(stamps) == 0 || k.chain.Index(stamps[0]) < len(k.chain.Revisions)-1 {
+			k.find(said)
+			return
+		}
+		k.db = k.before(k.at)
+		k.alembic = newAlembicOf(k.T, k.server, k.db, k.release)
+	}
+}
+
+// run runs Alembic, kills it some time behind a statement of the revision, and returns what it said.
+func (k *killed) run(wait time.Duration) string {
 	k.Helper()
 	r := k.chain.Revisions[k.at]
 	line := fmt.Sprintf("-- %s: %d", r.ID, k.IntN(len(r.Changes)-1))
@@ -122,7 +138,7 @@ func (k *killed) kill() {
 		said.WriteString(lines.Text() + "\n")
 		if lines.Text() == line {
 			seen = true
-			time.Sleep(time.Duration(k.IntN(20)) * time.Millisecond)
+			time.Sleep(wait)
 			_ = cmd.Process.Kill() // it is no matter if it has ended
 			break
 		}
@@ -134,22 +150,25 @@ func (k *killed) kill() {
 	if !seen {
 		k.Fatalf("alembic never came to %q: %s", line, said.String())
 	}
-	k.settle()
-	k.find(said.String())
+	return said.String()
 }
 
-// settle waits until the server has done what it was told before: it does not know yet that nobody waits for it.
+// settle waits until the server has done what it was told before: it does not know yet that nobody waits for it, and may not have begun.
 func (k *killed) settle() {
+	idle := 0
 	for range 200 {
 		var n int
 		query := "SELECT COUNT(*) FROM information_schema.processlist WHERE db = '" + k.db.Name + "' AND id <> CONNECTION_ID() AND command <> 'Sleep'"
 		if err := k.db.DB.QueryRow(query).Scan(&n); err != nil {
 			k.Fatal(err)
 		}
-		if n == 0 {
+		if idle++; n > 0 {
+			idle = 0
+		}
+		if idle > 3 {
 			return
 		}
-		time.Sleep(50 * time.Millisecond)
+		time.Sleep(30 * time.Millisecond)
 	}
 	k.Fatal("the server still works on what Alembic has told it")
 }
