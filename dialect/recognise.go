@@ -2,6 +2,7 @@ package dialect
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"assay/schema"
@@ -71,28 +72,42 @@ func unread(sql, engine string) int {
 	return n
 }
 
-// strangers are products that are known by their SQL alone: there is no room that reads it.
+// strangers are products that are known by their SQL alone: there is no room that reads it. Marks are such as may stand in bodies and long texts of an engine
+// too; they tell where no engine reads the text.
 var strangers = []struct {
-	name  string
-	signs func() *regexp.Regexp
+	name         string
+	types, marks func() *regexp.Regexp
 }{
-	{"SQL Server", schema.Pattern(`(?im)^[ \t]*GO[ \t]*$|\bNOT\s+NULL\s+IDENTITY\b|\bIDENTITY\s*\(\s*\d|\bNVARCHAR\b|\bDATETIME2\b|\bUNIQUEIDENTIFIER\b|` +
-		`^[ \t]*EXEC(?:UTE)?\s+sp_\w|\bDECLARE\s+@\w|\[\w+\]\s+(?:N?VARCHAR|INT|INTEGER|BIGINT|DATETIME|BIT)\b`)},
-	{"Oracle", schema.Pattern(`(?im)^[ \t]*/[ \t]*$|\bN?VARCHAR2\b|\bNUMBER\s*\(|\bVARCHAR\s*\(\s*\d+\s+(?:CHAR|BYTE)\s*\)|\bSYSDATE\b|\bSYSTIMESTAMP\b`)},
+	{
+		"SQL Server",
+		schema.Pattern(`(?i)\bNOT\s+NULL\s+IDENTITY\b|\bIDENTITY\s*\(\s*\d|\bNVARCHAR\s*\(\s*MAX\b|\bDATETIME2\b|\bUNIQUEIDENTIFIER\b`),
+		schema.Pattern(`(?im)^[ \t]*GO[ \t]*$|^[ \t]*EXEC(?:UTE)?\s+sp_\w|\bDECLARE\s+@\w|\[\w+\]\s+(?:N?VARCHAR|INT|INTEGER|BIGINT|DATETIME|BIT)\b`),
+	},
+	{
+		"Oracle",
+		schema.Pattern(`(?i)\bN?VARCHAR2\b|\bNUMBER\s*\(\s*[\d*]|\bVARCHAR\s*\(\s*\d+\s+(?:CHAR|BYTE)\s*\)`),
+		schema.Pattern(`(?im)^[ \t]*/[ \t]*$|\bSYSDATE\b\s*(?:[^\s(]|$)|\bSYSTIMESTAMP\b`),
+	},
 }
 
 var quotedText = schema.Pattern(`(?s)'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/`)
 
 // Stranger names the product whose SQL a text is, where assay does not read that; empty: there are no two signs of one, or as many of an engine that it reads.
 func Stranger(sql string) string {
-	sql = quotedText().ReplaceAllString(beginning(sql), "''")
+	sql = beginning(sql)
+	read := slices.ContainsFunc(Engines, func(e *Engine) bool { return unread(sql, e.Name) == 0 })
+	sql = quotedText().ReplaceAllString(sql, "''")
 	most := 1
 	for _, e := range Engines {
 		most = max(most, e.Dumps.Signs(sql))
 	}
 	found := ""
 	for _, s := range strangers {
-		if n := len(s.signs().FindAllStringIndex(sql, -1)); n > most {
+		n := len(s.types().FindAllStringIndex(sql, -1))
+		if !read {
+			n += len(s.marks().FindAllStringIndex(sql, -1))
+		}
+		if n > most {
 			found, most = s.name, n
 		}
 	}

@@ -75,6 +75,14 @@ func TestStranger(t *testing.T) {
 		"-- GO\n/* \nGO\nGO\n*/ INSERT INTO t VALUES ('\nGO\nGO\nNVARCHAR');":                                                        "",
 		"CREATE TABLE t (a DATETIME, b TINYINT) ENGINE=InnoDB;\nGO\nGO\n":                                                            "",
 		"SELECT now()": "",
+		"CREATE TABLE t (a NVARCHAR(20), b NVARCHAR(30));\nALTER TABLE t ADD c NVARCHAR(9);":                          "",
+		"CREATE TABLE t (a NVARCHAR(20), b NVARCHAR(30));\nALTER TABLE t MODIFY SOMETHING ELSE ENTIRELY;":             "",
+		"CREATE TABLE t (a DATETIME);\nUPDATE t SET a = SYSDATE();\nUPDATE t SET a = SYSDATE();\nALTER TABLE t WHAT;": "",
+		"CREATE TABLE t (id NUMBER(10), a VARCHAR2(20));":                                                             "Oracle",
+		"CREATE TABLE number (id INTEGER);\nCREATE INDEX i ON number (id);\nALTER TABLE number WHAT;":                 "",
+		"CREATE TABLE t (a TEXT);\nUPDATE t SET a = 1\n/\n2;\nUPDATE t SET a = 1\n/\n3;":                              "",
+		"CREATE FUNCTION f() RETURNS text LANGUAGE plpython3u AS $$\nreturn \"\"\"\nGO\nGO\n\"\"\"\n$$;":              "",
+		"# don't\nCREATE TABLE t (a TEXT);\nINSERT INTO t VALUES ('it\\'s\nGO\nGO\n');":                               "",
 	} {
 		if got := dialect.Stranger(sql); got != want {
 			t.Errorf("%q is taken for %q, want %q", sql, got, want)
