@@ -124,6 +124,9 @@ func (a *Measured) Judge(all []*Judged) (*Tree, error) {
 // notRun takes what the statements behind the one at which an upgrade stopped would change out of what is left to be judged by itself, where that is
 // much: it is one thing that happened, not a hundred.
 func notRun(a *Judged, changes []schema.Change) (unrun, rest []schema.Change) {
+	if a.Verdict() != drift.Partial {
+		return nil, changes
+	}
 	const few = 4
 	open := &expected.Revision{Changes: notReached(a)}
 	for _, c := range changes {
@@ -139,12 +142,16 @@ func notRun(a *Judged, changes []schema.Change) (unrun, rest []schema.Change) {
 	return unrun, rest
 }
 
-// notReached are the changes of the revision inside of which an upgrade was interrupted that it did not come to; nil: none was.
+// notReached are the changes of the revision inside of which an upgrade was interrupted that it did not come to; nil: none was. Before the first revision ends,
+// Alembic has made the version table, and put no row into it.
 func notReached(a *Judged) []schema.Change {
-	if a.Verdict() != drift.Partial {
+	if v := a.Verdict(); v != drift.Partial && v != drift.Empty {
 		return nil
 	}
 	stop := a.Reading.Matches[0].Places[0]
+	if stop.Statement == 0 {
+		return nil
+	}
 	return stop.Revision.Changes[stop.Statement:]
 }
 
