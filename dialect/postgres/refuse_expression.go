@@ -1,17 +1,20 @@
 package postgres
 
 import (
+	"slices"
 	"strings"
+
+	pg "github.com/pganalyze/pg_query_go/v5"
+	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"assay/schema"
 )
 
 var (
-	subquery = schema.Pattern(`(?i)\(\s*SELECT\b`)
-	// unstable are functions and words whose value is another each time, or for each session.
-	unstable = schema.Pattern(`(?i)\b(?:now|random|clock_timestamp|statement_timestamp|transaction_timestamp|timeofday|gen_random_uuid|nextval|current_setting)\s*\(|` +
-		`\b(?:CURRENT_TIMESTAMP|CURRENT_DATE|CURRENT_TIME|LOCALTIMESTAMP|LOCALTIME|CURRENT_USER|SESSION_USER)\b`)
-	quotedTexts = schema.Pattern(`'(?:[^']|'')*'`)
+	// unstable are functions without arguments whose value is another each time, or for each session.
+	unstable = set("now random clock_timestamp statement_timestamp transaction_timestamp timeofday gen_random_uuid")
+	// unstableOf are such functions of something, which a user's own seldom has the name of.
+	unstableOf = set("nextval current_setting")
 )
 
 // expressionRefused: what no expression may hold, and defaults that are no values of their column.
@@ -21,36 +24,73 @@ func expressionRefused(after *schema.Schema, c schema.Change) *schema.Refusal {
 		if f := defaultRefused(after, col, added); f != nil {
 			return f
 		}
-		switch e := textless(col.Generated); {
-		case subquery().MatchString(e):
+		switch e := contentsOf(col.Generated); {
+		case e.query:
 			return refuse("0A000", "cannot use subquery in column generation expression")
-		case unstable().MatchString(e):
+		case e.unstable:
 			return refuse("42P17", "generation expression is not immutable")
-		case subquery().MatchString(textless(col.Default)):
+		case contentsOf(col.Default).query:
 			return refuse("0A000", "cannot use subquery in DEFAULT expression")
 		}
 	}
 	checks, indexes := made(c)
 	for _, k := range checks {
-		if subquery().MatchString(textless(k.Expr)) {
+		if contentsOf(k.Expr).query {
 			return refuse("0A000", "cannot use subquery in check constraint")
 		}
 	}
 	for _, x := range indexes {
-		for _, part := range x.Parts {
-			if unstable().MatchString(textless(part.Expr)) {
-				return refuse("42P17", "functions in index expression must be marked IMMUTABLE")
-			}
+		if slices.ContainsFunc(x.Parts, func(p schema.Part) bool { return contentsOf(p.Expr).unstable }) {
+			return refuse("42P17", "functions in index expression must be marked IMMUTABLE")
 		}
-		if unstable().MatchString(textless(x.Where)) {
+		if contentsOf(x.Where).unstable {
 			return refuse("42P17", "functions in index predicate must be marked IMMUTABLE")
 		}
 	}
 	return nil
 }
 
-// textless is an expression without its texts.
-func textless(expr string) string { return quotedTexts().ReplaceAllString(expr, "''") }
+// contents is what an expression holds: a query, and what has another value each time.
+type contents struct{ query, unstable bool }
+
+// contentsOf finds nothing in an expression that cannot be read.
+func contentsOf(expr string) (in contents) {
+	if expr == "" {
+		return in
+	}
+	if n, err := parseExpression(expr); err == nil {
+		in.gather(n.ProtoReflect())
+	}
+	return in
+}
+
+func (in *contents) gather(m protoreflect.Message) {
+	switch x := m.Interface().(type) {
+	case *pg.SubLink:
+		in.query = true
+	case *pg.SQLValueFunction:
+		in.unstable = true
+	case *pg.FuncCall:
+		path := texts(x.GetFuncname())
+		name, known := path[len(path)-1], unstable
+		if len(x.GetArgs()) > 0 {
+			known = unstableOf
+		}
+		in.unstable = in.unstable || known[name] && (len(path) == 1 || path[0] == "pg_catalog")
+	}
+	m.Range(func(f protoreflect.FieldDescriptor, v protoreflect.Value) bool {
+		switch {
+		case f.Kind() != protoreflect.MessageKind:
+		case f.IsList():
+			for i := range v.List().Len() {
+				in.gather(v.List().Get(i).Message())
+			}
+		default:
+			in.gather(v.Message())
+		}
+		return true
+	})
+}
 
 // made are the checks and indexes that a change makes.
 func made(c schema.Change) ([]schema.Check, []schema.Index) {

@@ -83,6 +83,24 @@ var refusals = []refusedCase{
 			Name: "n", Type: schema.Type{Name: "timestamp with time zone"}, Nullable: true, Generated: "now()", Stored: true,
 		}},
 	},
+	{
+		name: "index of columns named like values", ddl: []string{`ALTER TABLE t ADD "localtime" text, ADD "current_date" date`},
+		change: schema.AddIndex{Table: "t", Index: schema.Index{
+			Name: "i", Parts: []schema.Part{{Expr: `lower("localtime")`}}, Where: `"current_date" IS NOT NULL`,
+		}}, runs: true,
+	},
+	{
+		name: "index of functions named like others", ddl: []string{
+			"CREATE SCHEMA own", "CREATE FUNCTION own.now() RETURNS text LANGUAGE sql IMMUTABLE AS $$SELECT text 'a'$$",
+			"CREATE FUNCTION random(text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT $1'",
+		},
+		change: schema.AddIndex{Table: "t", Index: schema.Index{Name: "i", Parts: []schema.Part{{Expr: "(own.now() || random(v))"}}}}, runs: true,
+	},
+	{
+		name: "check of a column named like a query", ddl: []string{`ALTER TABLE t ADD "(select" integer`},
+		change: schema.AddCheck{Table: "t", Check: schema.Check{Name: "k", Expr: `"(select" > 0`}}, runs: true,
+	},
+	{name: "check that asks for many", change: schema.AddCheck{Table: "t", Check: schema.Check{Name: "k", Expr: "id = ANY (ARRAY(SELECT 1))"}}},
 	{name: "identity of a column that may be NULL", ddl: []string{"ALTER TABLE t ADD n integer"}, change: identify("n")},
 	{name: "identity of a column with a default", ddl: []string{"ALTER TABLE t ADD n integer DEFAULT 1 NOT NULL"}, change: identify("n")},
 	{name: "identity", ddl: []string{"ALTER TABLE t ADD n integer NOT NULL"}, change: identify("n"), runs: true},
