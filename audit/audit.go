@@ -108,6 +108,8 @@ type Tree struct {
 	Open, left []schema.Change
 	// ignored is what of that the configuration file ignores.
 	ignored []schema.Change
+	// owed are the changes to what nobody has edited that an interrupted revision has not come to.
+	owed []schema.Change
 	// stampLeft reports whether what is wrong with the stamp is ignored: nobody is to set it then.
 	stampLeft bool
 }

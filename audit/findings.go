@@ -90,6 +90,10 @@ func (i *Inference) aim(at string) ([]*Judged, error) {
 // Judge finds what is wrong with a tree. all are those of the database: which Asterisk uses it, they say together.
 func (a *Measured) Judge(all []*Judged) (*Tree, error) {
 	t := &Tree{Measured: a, Notes: slices.Clone(a.Notes), Open: slices.Concat(a.Changes, dropOrphans(a))}
+	var err error
+	if t.owed, err = owed(a.Judged); err != nil {
+		return t, err
+	}
 	var skips []rules.Finding
 	var unrun []schema.Change
 	if a.Target.Chain != nil {
@@ -153,6 +157,27 @@ func notReached(a *Judged) []schema.Change {
 		return nil
 	}
 	return stop.Revision.Changes[stop.Statement:]
+}
+
+// owed are those of them to objects that are as the revision found them: what somebody has edited is left or repaired for its own sake.
+func owed(a *Judged) ([]schema.Change, error) {
+	open := notReached(a)
+	if len(open) == 0 {
+		return nil, nil
+	}
+	stop, was := a.Reading.Matches[0].Places[0], schema.New(a.Got.Semantics)
+	for _, r := range a.Lines[stop.Lines[0]][:stop.At] {
+		if err := apply(was, r.Changes); err != nil {
+			return nil, err
+		}
+	}
+	if err := apply(was, stop.Revision.Changes[:stop.Statement]); err != nil {
+		return nil, err
+	}
+	edited := drift.Compare(was, a.Got)
+	return keep(open, func(c schema.Change) bool {
+		return !slices.ContainsFunc(edited, func(x schema.Change) bool { return x.Object() == c.Object() })
+	}), nil
 }
 
 // judgeStamp finds what is wrong with a stamp. That it means another schema elsewhere needs no word where the revisions that make the

@@ -43,7 +43,7 @@ func (c Scope) unnamed() bool { return !c.Stamp && len(c.Rules)+len(c.Tables) ==
 // resumes reports whether a finding is of what an interrupted revision has not come to: it is made whole, since its stamp says that all of it has run, and
 // nobody has left anything out by choice.
 func resumes(t *Tree, f rules.Finding) bool {
-	return slices.ContainsFunc(notReached(t.Judged), func(c schema.Change) bool {
+	return slices.ContainsFunc(t.owed, func(c schema.Change) bool {
 		return slices.ContainsFunc(f.Fix, func(x schema.Change) bool { return x.Object() == c.Object() })
 	})
 }

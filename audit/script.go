@@ -148,6 +148,13 @@ func (s *Answer) measured() []*Tree {
 	return slices.DeleteFunc(slices.Clone(s.Trees), func(a *Tree) bool { return a.Target.Chain == nil && len(a.Open) == 0 })
 }
 
+// leavesOwed reports whether something of an interrupted revision is beyond the scope: Alembic would take it for done.
+func (a *Tree) leavesOwed() bool {
+	return slices.ContainsFunc(a.left, func(x schema.Change) bool {
+		return !schema.HasChange(a.ignored, x) && slices.ContainsFunc(a.owed, func(c schema.Change) bool { return c.Object() == x.Object() })
+	})
+}
+
 // stampPart sets the stamp, but only where it is true once the script has run, and puts it where Alembic looks for it.
 func (a *Tree) stampPart(part *fixup.Part) error {
 	if a.stampLeft {
@@ -174,7 +181,7 @@ func (a *Tree) stampPart(part *fixup.Part) error {
 		part.StampWhy += "; " + wider
 	}
 	after := drift.Judge(a.Lines, drift.Infer(a.Lines, part.Plan.Result), []string{id}, nil)
-	if after.Verdict != drift.Agrees && after.Verdict != drift.OtherLineage {
+	if after.Verdict != drift.Agrees && after.Verdict != drift.OtherLineage || a.leavesOwed() {
 		part.StampBlocked = "without the statements above that are not run, the schema is not at " + id
 		if !slices.ContainsFunc(part.Plan.Steps, func(step fixup.Step) bool { return step.Blocked }) {
 			part.StampBlocked = "the schema is not at " + id + ", and what would bring it there is left as it is"

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"assay/dialect"
@@ -49,5 +50,48 @@ func TestFixMakesARevisionWhole(t *testing.T) {
 				checkRules(t, db, []string{"extra-index"})
 			})
 		}
+	}
+}
+
+// longerHistory makes a column longer, among others.
+const longerHistory = `-- Running upgrade  -> r1, first
+
+CREATE TABLE t (id INTEGER NOT NULL, a VARCHAR(40) NOT NULL, b VARCHAR(40), PRIMARY KEY (id));
+
+-- Running upgrade r1 -> r2, second
+
+ALTER TABLE t ADD COLUMN c INTEGER;
+
+ALTER TABLE t ADD COLUMN d INTEGER;
+
+ALTER TABLE t MODIFY a VARCHAR(80) NOT NULL;
+
+CREATE INDEX bi ON t (b);
+`
+
+// TestFixLeavesWhatIsEdited: a column that somebody has made longer than the rest of an interrupted revision does is left so, and the stamp waits for the rest.
+func TestFixLeavesWhatIsEdited(t *testing.T) {
+	t.Parallel()
+	for _, s := range lab.MySQL(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			db := s.Database(t)
+			db.Exec(t, "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, PRIMARY KEY (version_num))", "INSERT INTO alembic_version VALUES ('r1')",
+				"CREATE TABLE t (id INTEGER NOT NULL, a VARCHAR(255) NOT NULL, b VARCHAR(40), c INTEGER, d INTEGER, PRIMARY KEY (id))")
+			history := historyFile(t, longerHistory)
+			only := assay(t, "fix", "--only", "stamp", "--history", history, db.URL).stdout
+			if !strings.Contains(only, "--   not run: the schema is not at r2, and what would bring it there is left as it is\n") {
+				t.Errorf("the stamp alone would not be true:\n%s", only)
+			}
+			script := assay(t, "fix", "--history", history, db.URL).stdout
+			if !strings.Contains(script, "1 finding left as it is: 1 type-wider") || strings.Contains(script, "MODIFY") {
+				t.Errorf("it does not leave the column:\n%s", script)
+			}
+			client(t, db, script)
+			checkStamp(t, db, "alembic_version", "r2")
+			if o := assay(t, "check", "--history", history, "--fail-on", "warning", db.URL); o.code != exitClean {
+				t.Errorf("after the fix: status %d, %s%s", o.code, o.stdout, o.stderr)
+			}
+		})
 	}
 }
