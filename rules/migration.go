@@ -53,6 +53,7 @@ type Walk struct {
 	settings    map[string]string
 	met         map[string]string // the settings that the script met
 	transaction bool
+	points      []point // that a ROLLBACK goes back to
 	doubts      doubts
 	history     history
 	reckoned    *schema.Cost // the worst of the statement; nil: not reckoned yet
@@ -113,6 +114,8 @@ func (w *Walk) through(s *Script, visit func()) {
 		w.apply(st)
 		w.follow(st)
 		w.set(st)
+		followOpaque(w, st)
+		undo(w, st)
 		switch st.Verb {
 		case "BEGIN":
 			w.transaction = true

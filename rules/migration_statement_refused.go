@@ -48,6 +48,9 @@ func unsure(w *Walk, s *schema.Schema, c schema.Change, refusal *schema.Refusal)
 		return true
 	}
 	k := refusal.Conflict
+	if k == nil && w.Statement().Cascade && drops(c) { // which takes along what is in the way
+		return true
+	}
 	several := len(w.Statement().Changes) > 1
 	if unchecked(w) && ofKey(c, refusal) {
 		return true
@@ -69,6 +72,14 @@ func unsure(w *Walk, s *schema.Schema, c schema.Change, refusal *schema.Refusal)
 	return several && k.Reason != schema.Exists
 }
 
+func drops(c schema.Change) bool {
+	switch c.(type) {
+	case schema.DropTable, schema.DropColumn, schema.DropIndex, schema.DropEnum:
+		return true
+	}
+	return false
+}
+
 // ofKey reports whether a refusal is for the sake of a foreign key alone: MySQL and MariaDB run the statement while foreign_key_checks is off.
 func ofKey(c schema.Change, refusal *schema.Refusal) bool {
 	if k := refusal.Conflict; k != nil {
@@ -87,7 +98,8 @@ func perhapsThere(w *Walk, s *schema.Schema, k *schema.Conflict) bool {
 	o := k.Object
 	switch o.Kind {
 	case schema.TableObject:
-		return w.Partial
+		_, other := s.View(o.Table) // a view or a partition, which may be altered like a table
+		return w.Partial || other
 	case schema.EnumObject:
 		return o.Table == "" && !w.doubts.gone[o.Name]
 	case schema.ColumnObject:
@@ -96,12 +108,17 @@ func perhapsThere(w *Walk, s *schema.Schema, k *schema.Conflict) bool {
 	}
 	t := s.Table(o.Table)
 	if t == nil { // an index by its name alone
-		return w.Partial || slices.ContainsFunc(s.SortedTables(), unnamed)
+		return w.Partial || slices.ContainsFunc(s.SortedTables(), unnamed) || slices.ContainsFunc(s.Opaque, mayHaveIndex)
 	}
 	implicit := slices.ContainsFunc(t.ForeignKeys, func(f schema.ForeignKey) bool { // whose index MySQL names after it, or after its first column
 		return s.Semantics.SameName(f.Name, o.Name) || len(f.Columns) > 0 && s.Semantics.SameName(f.Columns[0], o.Name)
 	})
 	return unnamed(t) || implicit
+}
+
+// mayHaveIndex reports whether an object beside tables can have indexes, which are not among those of tables.
+func mayHaveIndex(o schema.Opaque) bool {
+	return o.Kind == "materialized view" || o.Kind == schema.Partition
 }
 
 // unnamed reports whether a table has an index or a constraint that the server has given a name which is not known.

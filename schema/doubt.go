@@ -9,6 +9,11 @@ const (
 	Versioning   = "system versioning"
 )
 
+// IsPart reports whether an object says of which parts, or of which other table, a table is: nothing that is dropped by itself.
+func IsPart(o Opaque) bool {
+	return o.Kind == Partition || o.Kind == Partitioning || o.Kind == Versioning || o.Kind == Inheritance
+}
+
 // unalterable are the kinds of objects that share the namespace of tables and that servers are known to refuse to alter as tables; of others it is not known.
 var unalterable = map[string]bool{"view": true, "materialized view": true, "sequence": true, "system view": true}
 

@@ -28,7 +28,7 @@ func (r *Room) Execution(sql string) schema.Execution {
 func how(n *pg.Node) schema.Execution {
 	switch s := n.GetNode().(type) {
 	case *pg.Node_TransactionStmt:
-		return schema.Execution{Verb: transactions[s.TransactionStmt.GetKind()]}
+		return schema.Execution{Verb: transactions[s.TransactionStmt.GetKind()], Value: s.TransactionStmt.GetSavepointName()}
 	case *pg.Node_VariableSetStmt:
 		return schema.Execution{Verb: "SET", Setting: strings.ToLower(s.VariableSetStmt.GetName()), Value: setting(s.VariableSetStmt.GetArgs())}
 	case *pg.Node_SelectStmt:
@@ -83,10 +83,9 @@ func how(n *pg.Node) schema.Execution {
 }
 
 var transactions = map[pg.TransactionStmtKind]string{
-	pg.TransactionStmtKind_TRANS_STMT_BEGIN:    "BEGIN",
-	pg.TransactionStmtKind_TRANS_STMT_START:    "BEGIN",
-	pg.TransactionStmtKind_TRANS_STMT_COMMIT:   "COMMIT",
-	pg.TransactionStmtKind_TRANS_STMT_ROLLBACK: "ROLLBACK",
+	pg.TransactionStmtKind_TRANS_STMT_BEGIN: "BEGIN", pg.TransactionStmtKind_TRANS_STMT_START: "BEGIN", pg.TransactionStmtKind_TRANS_STMT_COMMIT: "COMMIT",
+	pg.TransactionStmtKind_TRANS_STMT_ROLLBACK: "ROLLBACK", pg.TransactionStmtKind_TRANS_STMT_SAVEPOINT: "SAVEPOINT",
+	pg.TransactionStmtKind_TRANS_STMT_ROLLBACK_TO: "ROLLBACK TO",
 }
 
 // setting is the value of a SET as it is written; empty: the default, or several.
