@@ -27,14 +27,14 @@ func (s *Answer) Printed() string {
 
 // Script writes what every tree needs into one script.
 func (s *Answer) Script() (*fixup.Script, error) {
-	script := &fixup.Script{Opening: s.Room.Opening, Title: []string{fmt.Sprintf("assay fix, for %s, database %s", s.DB.Server, s.DB.Name)}}
+	script := &fixup.Script{Title: []string{fmt.Sprintf("assay fix, for %s, database %s", s.DB.Server, s.DB.Name)}}
 	if n := len(s.settled.ignored); n > 0 {
 		script.Title = append(script.Title, fmt.Sprintf("%s ignored by %s: left as they are", english.Plural(n, "finding", ""), s.settings.Path))
 	}
 	if s.beyond != "" {
 		script.Title = append(script.Title, s.beyond)
 	}
-	script.First, script.Last = s.Room.Envelope(s.DB.SearchPath()...)
+	script.Enclose(s.Room, s.DB.Schema, s.DB.SearchPath()...)
 	unsure := 0
 	for _, a := range s.measured() {
 		if a.Target.Chain == nil {

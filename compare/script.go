@@ -11,7 +11,7 @@ import (
 
 // Script is the SQL that makes B of A.
 func (k *Comparison) Script(destroy bool) (*fixup.Script, error) {
-	script := &fixup.Script{Opening: k.Room.Opening, Title: append([]string{"assay diff", "from " + k.Title(k.A), "to   " + k.Title(k.B)}, k.Remarks()...)}
+	script := &fixup.Script{Title: append([]string{"assay diff", "from " + k.Title(k.A), "to   " + k.Title(k.B)}, k.Remarks()...)}
 	plan, err := k.Plan(destroy)
 	if err != nil {
 		return nil, err
@@ -20,7 +20,7 @@ func (k *Comparison) Script(destroy bool) (*fixup.Script, error) {
 	if !k.A.InHistory() {
 		path = k.A.DB.SearchPath()
 	}
-	script.First, script.Last = k.Room.Envelope(path...)
+	script.Enclose(k.Room, k.A.DB.Schema, path...)
 	blocked := slices.ContainsFunc(plan.Steps, func(s fixup.Step) bool { return s.Blocked })
 	before, behind := k.besideParts(blocked, destroy)
 	if len(plan.Steps)+len(before)+len(behind) == 0 {

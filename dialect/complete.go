@@ -64,8 +64,11 @@ type plainScripts struct{}
 
 func (plainScripts) Opening(bool) []string                     { return nil }
 func (plainScripts) Envelope(...string) (first, last []string) { return nil, nil }
+func (plainScripts) Session(...string) []string                { return nil }
 func (plainScripts) Strict() string                            { return "" }
 func (plainScripts) Say(string, string) []string               { return nil }
+
+func (plainScripts) Concurrently(*schema.Schema, schema.Change) []string { return nil }
 
 // unplanned refuses nothing: what is predicted is only what the schema itself forbids.
 type unplanned struct{}

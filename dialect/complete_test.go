@@ -18,8 +18,10 @@ func (scripted) Opening(bool) []string { return []string{"-- scripted"} }
 func (scripted) Envelope(...string) (first, last []string) {
 	return []string{"BEGIN"}, []string{"COMMIT"}
 }
-func (scripted) Strict() string              { return "" }
-func (scripted) Say(string, string) []string { return nil }
+func (scripted) Session(...string) []string                          { return nil }
+func (scripted) Strict() string                                      { return "" }
+func (scripted) Concurrently(*schema.Schema, schema.Change) []string { return nil }
+func (scripted) Say(string, string) []string                         { return nil }
 
 // TestComplete: what a room has is asked, and what it has not is never taken for harmless.
 func TestComplete(t *testing.T) {

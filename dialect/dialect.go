@@ -42,6 +42,11 @@ type Scripting interface {
 	// Envelope returns the statements that a script of DDL begins and ends with: a transaction where the engine has one for DDL, and
 	// settings that make the server refuse what it would otherwise cut. path is that of the [schema.Database]; none: the default.
 	Envelope(path ...string) (first, last []string)
+	// Session returns the settings of the envelope for statements that come behind it.
+	Session(path ...string) []string
+	// Concurrently writes a change of an index in a database of this schema as statements for behind the envelope, which keep nobody from writing to the table
+	// meanwhile; none: the engine has none for it.
+	Concurrently(s *schema.Schema, c schema.Change) []string
 	// Strict is the line that makes the engine's client program stop at the first error; empty: it does so by itself.
 	Strict() string
 	// Say are the lines that make the engine's client program print a line of text and, below it, another one.

@@ -99,7 +99,20 @@ func retypes(s *schema.Schema, c schema.AlterColumn) bool {
 	return !c.From.Type.Akin(c.To.Type)
 }
 
-// refusalOf says why the server would refuse a change as things are, where no other step can help; empty: it would not.
+// refusal says why the server would refuse a change as things are, where no other step can help; empty: it would not.
+func (p *planner) refusal(c schema.Change) string {
+	if why := refusalOf(p.Result, c); why != "" {
+		return why
+	}
+	r := p.format.Refusal(p.Result, c)
+	stays := func(b schema.Blocker) bool { return b.Gone != "" }
+	if r == nil || r.Conflict != nil || len(r.Blockers) > 0 && !slices.ContainsFunc(r.Blockers, stays) { // nothing, or what other steps help with
+		return ""
+	}
+	return "the server refuses it: " + r.Error()
+}
+
+// refusalOf says for what is made of a column or table the server would refuse a change; empty: for nothing.
 func refusalOf(s *schema.Schema, c schema.Change) string {
 	o := c.Object()
 	switch c := c.(type) {

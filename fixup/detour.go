@@ -10,7 +10,7 @@ import (
 func (p *planner) both(loses string, changes ...schema.Change) {
 	why := hold{loses: loses, refused: blockedByRowsOf(p, changes)}
 	for _, c := range changes {
-		why.refused = cmp.Or(why.refused, refusalOf(p.Result, c))
+		why.refused = cmp.Or(why.refused, p.refusal(c))
 		if _, err := p.format.Format(c); err != nil { // else what comes before it would be done, and it would not
 			why.refused = cmp.Or(why.refused, unwritable(c, err))
 		}

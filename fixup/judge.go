@@ -40,6 +40,9 @@ func (t *trial) tries(result *schema.Schema, c schema.Change) error {
 	if err := t.unkeyed(c); err != nil {
 		return err
 	}
+	if err := inVain(result, c); err != nil {
+		return err
+	}
 	return result.Apply(c)
 }
 
@@ -116,6 +119,21 @@ func (t *trial) neededBy(at int, conflict *schema.Conflict) (need Step, about bo
 		}
 	}
 	return need, false
+}
+
+// inVain refuses a column of the primary key that is to take NULL: where the server does not, it leaves the column as it is without a word.
+func inVain(s *schema.Schema, c schema.Change) error {
+	a, ok := c.(schema.AlterColumn)
+	if !ok || !s.Semantics.KeepsKeyNotNull || a.Set&schema.PropNullable == 0 || !a.To.Nullable || s.Table(a.Table) == nil {
+		return nil
+	}
+	pk, ok := s.Table(a.Table).PrimaryKey()
+	if !ok || !slices.ContainsFunc(pk.Parts, func(part schema.Part) bool { return s.Semantics.SameName(part.Column, a.Name) }) {
+		return nil
+	}
+	return &schema.Conflict{
+		Reason: schema.InUse, Change: c, Object: c.Object(), User: schema.Object{Kind: schema.IndexObject, Table: a.Table, Name: pk.Name},
+	}
 }
 
 // unkeyed refuses a foreign key to columns that are not a key yet, since the step that makes them one is blocked.

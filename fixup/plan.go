@@ -13,11 +13,12 @@ import (
 	"assay/schema"
 )
 
-// A Formatter writes one engine's SQL.
+// A Formatter writes one engine's SQL, and knows what the server would not run of it, see dialect.Planning.
 type Formatter interface {
 	Format(schema.Change) ([]string, error)
 	Quote(name string) string
 	Literal(text string) string
+	Refusal(s *schema.Schema, c schema.Change) *schema.Refusal
 }
 
 // A Step is one change of a plan.
@@ -43,6 +44,7 @@ type Step struct {
 	needs schema.Object // what is missing or in the way, for which it cannot be done
 	cut   bool          // by the writer: not printed
 	alone bool          // it goes with no other, so that it can be done whenever that can be
+	index schema.Index  // that it makes or drops
 }
 
 // IsFor reports whether the step is there for one of those changes.
@@ -282,7 +284,7 @@ func (p *planner) keyInTheWay(c schema.Change) (schema.Object, bool) {
 	default:
 		return schema.Object{}, false
 	}
-	if loses(p.Result, c) != "" && !p.destroy || refusalOf(p.Result, c) != "" { // it is not run anyway
+	if loses(p.Result, c) != "" && !p.destroy || p.refusal(c) != "" { // it is not run anyway
 		return schema.Object{}, false
 	}
 	var conflict *schema.Conflict
@@ -369,8 +371,8 @@ func (p *planner) add(c schema.Change, why hold) {
 		sql, why.refused = append([]string{fill}, sql...), "the rows that are there have no value for it: complete the first of these lines, and run both"
 	}
 	why.refused = cmp.Or(why.refused, blockedByRows(p, c))
-	why.refused = cmp.Or(why.refused, refusalOf(p.Result, c))
-	s := Step{Change: c, For: p.origin, SQL: sql, Loses: why.loses, Refused: why.refused, Note: notes{p.Result, p.format}.of(c), alone: why.alone}
+	why.refused = cmp.Or(why.refused, p.refusal(c))
+	s := Step{Change: c, For: p.origin, SQL: sql, Loses: why.loses, Refused: why.refused, Note: notes{p.Result, p.format}.of(c), alone: why.alone, index: indexOf(p.Result, c)}
 	if a, ok := c.(schema.AlterColumn); ok && a.Set&schema.PropType != 0 && why.loses == losesType(p.Result, a) {
 		s.Stops = stops(p.Result.Semantics, a.From.Type, a.To.Type)
 	}

@@ -8,20 +8,39 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"assay/schema"
 )
 
 // A Script is what assay fix prints: SQL for the engine's own client.
 type Script struct {
-	// Opening is the lines that it begins with, see dialect.Dialect; none where nothing would be run.
-	Opening func(ascii bool) []string
-	Title   []string // what it is for, as comments
-	// First and Last stand around all statements.
-	First, Last []string
-	Parts       []Part
+	Title []string // what it is for, as comments
+	Parts []Part
 	// Before and After are lines of SQL, closed by semicolons, or of comment, that run first and last of all.
 	Before, After []string
 	// End are remarks for whoever has run it.
 	End []string
+
+	opening              func(ascii bool) []string // the lines that it begins with; none where nothing would be run
+	first, last, session []string                  // around all statements but those that run apart, and before these
+	// concurrently writes a change to run apart, where that keeps nobody waiting; none: nothing does.
+	concurrently func(schema.Change) []string
+}
+
+// A Client is what a script for the engine's own client stands between, see dialect.Scripting.
+type Client interface {
+	Opening(ascii bool) []string
+	Envelope(path ...string) (first, last []string)
+	Session(path ...string) []string
+	Concurrently(s *schema.Schema, c schema.Change) []string
+}
+
+// Enclose puts the statements into what the engine wants around them, for a database of this schema and search path.
+func (s *Script) Enclose(c Client, before *schema.Schema, path ...string) {
+	s.opening = c.Opening
+	s.first, s.last = c.Envelope(path...)
+	s.session = c.Session(path...)
+	s.concurrently = func(change schema.Change) []string { return c.Concurrently(before, change) }
 }
 
 // A Part is what one tree needs.
@@ -46,8 +65,12 @@ func (s *Script) Alters() bool {
 }
 
 // Empty reports whether nothing in the script would be run.
-func (s *Script) Empty() bool {
-	return !s.Alters() && len(s.Before)+len(s.After) == 0 && !slices.ContainsFunc(s.Parts, func(p Part) bool { return len(p.Stamp) > 0 && p.StampBlocked == "" })
+func (s *Script) Empty() bool { return !s.Alters() && !s.inside(nil) }
+
+// inside reports whether the script runs anything within the envelope, of which within are the parts.
+func (s *Script) inside(within []Part) bool {
+	stamps := func(p Part) bool { return len(p.Stamp) > 0 && p.StampBlocked == "" }
+	return len(s.Before)+len(s.After) > 0 || slices.ContainsFunc(s.Parts, stamps) || (&Script{Parts: within}).Alters()
 }
 
 // Write prints the script.
@@ -63,24 +86,36 @@ func (s *Script) String() string {
 	for _, l := range s.Title {
 		out.comment(l)
 	}
-	if !s.Empty() {
-		out.statements(s.First)
+	within, apart := s.parts()
+	runs := s.inside(within)
+	if runs {
+		out.statements(s.first)
 	}
 	out.lines(s.Before)
-	for _, p := range s.Parts {
+	for _, p := range within {
 		out.part(p)
 	}
 	out.lines(s.After)
-	if !s.Empty() {
-		out.statements(s.Last)
+	if runs {
+		out.statements(s.last)
+	}
+	if len(apart) > 0 {
+		out.line("")
+		for _, l := range apartRemarks {
+			out.comment(l)
+		}
+		out.statements(s.session)
+	}
+	for _, p := range apart {
+		out.part(p)
 	}
 	for _, l := range s.End {
 		out.comment(l)
 	}
 	_ = out.Flush() // a builder takes all
 	text := body.String()
-	if s.Opening != nil && !s.Empty() {
-		text = strings.Join(s.Opening(!out.beyond), "\n") + "\n" + text
+	if s.opening != nil && !s.Empty() {
+		text = strings.Join(s.opening(!out.beyond), "\n") + "\n" + text
 	}
 	return text
 }

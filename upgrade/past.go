@@ -26,9 +26,7 @@ func (r *planner) past(refusal *schema.Refusal) error {
 	around.part.Why = func(fixup.Step) string { return "what " + id + " makes" }
 	for _, c := range r.lacks(p.Revision(), want) {
 		// What the revision alters, it alters whatever that costs; what it adds, and somebody has added otherwise, is somebody's own.
-		if err := r.into(&around, []schema.Change{c}, r.of.Destroy || audit.AltersItself(p.Revision(), c)); err != nil {
-			return err
-		}
+		r.into(&around, []schema.Change{c}, r.of.Destroy || audit.AltersItself(p.Revision(), c))
 	}
 	from := p.Chain.Revisions[r.at].ID
 	around.part.Stamp = r.moveStamp(from, p.Revision().ID)

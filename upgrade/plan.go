@@ -2,7 +2,6 @@ package upgrade
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -159,9 +158,7 @@ func (f *Forecast) beyond(c *expected.Chain) (columns []schema.Change, by []stri
 // prepare is the first stage: what is wrong now, and the stamp.
 func (r *planner) prepare() error {
 	first := stage{title: "repair what is missing", part: fixup.Part{Plan: &fixup.Plan{}, Why: r.Why}}
-	if err := r.into(&first, slices.DeleteFunc(serious(r.Tree), r.seenTo), r.of.Destroy); err != nil {
-		return err
-	}
+	r.into(&first, slices.DeleteFunc(serious(r.Tree), r.seenTo), r.of.Destroy)
 	if r.Reading.Verdict != drift.Agrees || r.Stamp.Shadow.Table != "" {
 		sql, err := r.Stamper().SQL()
 		if err != nil {
@@ -203,36 +200,11 @@ func (r *planner) seenTo(c schema.Change) bool {
 	return fixup.IsNumber(alter.From.Type) && slices.ContainsFunc(r.pending(), func(r *expected.Revision) bool { return audit.AltersItself(r, c) })
 }
 
-// into plans changes as the next part of a step, and goes to where they lead. What the server refuses as things are, be it for a key's length or a row's,
-// is blocked.
-func (r *planner) into(to *stage, changes []schema.Change, destroy bool) error {
-	var blocked error
-	changes = slices.DeleteFunc(slices.Clone(changes), func(c schema.Change) bool {
-		refusal := r.of.Room.Refusal(r.state, c)
-		gone := func(b schema.Blocker) bool { return b.Gone != "" }
-		if refusal == nil || refusal.Conflict != nil || len(refusal.Blockers) > 0 && !slices.ContainsFunc(refusal.Blockers, gone) {
-			return false // nothing, or what the plan goes around
-		}
-		blocked = errors.Join(blocked, r.hold(to, c, refusal))
-		return true
-	})
-	if blocked != nil {
-		return blocked
-	}
+// into plans changes as the next part of a step, and goes to where they lead.
+func (r *planner) into(to *stage, changes []schema.Change, destroy bool) {
 	plan := fixup.MakeKnowing(r.of.Rows, r.state, changes, r.of.Room, destroy)
 	to.part.Plan.Steps = append(to.part.Plan.Steps, plan.Steps...)
 	r.state = plan.Result
-	return nil
-}
-
-// hold writes down a change that the server refuses as things are, for the administrator to make it when they are not.
-func (r *planner) hold(to *stage, c schema.Change, refusal *schema.Refusal) error {
-	sql, err := r.of.Room.Format(c)
-	if err != nil {
-		return err
-	}
-	to.part.Plan.Steps = append(to.part.Plan.Steps, fixup.Step{Change: c, For: c, SQL: sql, Refused: "the server refuses it: " + refusal.Error(), Blocked: true})
-	return nil
 }
 
 func (r *planner) put(s stage) {
@@ -372,9 +344,7 @@ func (r *planner) arrive() error {
 			last.backs = append(last.backs, sql+";")
 		}
 	}
-	if err := r.into(&last, changes, r.of.Destroy); err != nil {
-		return err
-	}
+	r.into(&last, changes, r.of.Destroy)
 	r.put(last)
 	return nil
 }

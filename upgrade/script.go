@@ -63,7 +63,6 @@ func (f *Forecast) write(out *strings.Builder, r *plan) {
 		return
 	}
 	f.writeRows(out)
-	first, last := f.of.Room.Envelope(f.of.DB.SearchPath()...)
 	sql := false
 	for i, step := range r.stages {
 		head := fmt.Sprintf("tree %s, step %d of %d: ", f.Name, i+1, len(r.stages))
@@ -81,7 +80,8 @@ func (f *Forecast) write(out *strings.Builder, r *plan) {
 			sql = false
 			continue
 		}
-		script := fixup.Script{Opening: f.of.Room.Opening, Title: []string{head + step.title}, First: first, Last: last, Parts: []fixup.Part{step.part}}
+		script := fixup.Script{Title: []string{head + step.title}, Parts: []fixup.Part{step.part}}
+		script.Enclose(f.of.Room, f.of.DB.Schema, f.of.DB.SearchPath()...)
 		script.Before, script.After = step.drops, step.backs
 		_ = script.Write(out)
 		out.WriteByte('\n')

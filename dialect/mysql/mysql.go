@@ -73,10 +73,16 @@ func (scripting) Opening(ascii bool) []string {
 
 // Envelope makes the server refuse what it would otherwise cut to fit, and read labels and comments as they are written, whatever its own
 // sql_mode is: with NO_BACKSLASH_ESCAPES a backslash in a comment would double.
-// There is no transaction: every DDL statement commits by itself.
+// There is no transaction: every DDL statement commits by itself. Behind a statement that waits for a lock, all others wait too: it gives up early.
 func (scripting) Envelope(...string) (first, last []string) {
-	return []string{"SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"}, nil
+	return []string{"SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'", "SET SESSION lock_wait_timeout = 5"}, nil
 }
+
+// Session is empty: what [scripting.Envelope] sets lasts.
+func (scripting) Session(...string) []string { return nil }
+
+// Concurrently has none: ALTER TABLE builds an index beside the writers by itself.
+func (scripting) Concurrently(*schema.Schema, schema.Change) []string { return nil }
 
 // Strict is empty: the client programs stop at the first error.
 func (scripting) Strict() string { return "" }

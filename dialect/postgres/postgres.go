@@ -74,9 +74,10 @@ func (scripting) Say(first, second string) []string {
 	return []string{`\echo '` + said.Replace(first) + `'`, `\echo '` + said.Replace(second) + `'`}
 }
 
-// Envelope puts a script into one transaction, in the namespaces that were read: the search path of the user who runs it may begin with others.
+// Envelope puts a script into one transaction, in the namespaces that were read: the search path of the user who runs it may begin with others. Behind a
+// statement that waits for a lock, all others wait too: it gives up early.
 func (scripting) Envelope(path ...string) (first, last []string) {
-	first = []string{"BEGIN"}
+	first = []string{"BEGIN", "SET LOCAL lock_timeout = '5s'"}
 	if len(path) > 0 {
 		first = append(first, "SET LOCAL search_path TO "+strings.Join(quotedNames(path), ", "))
 	}
