@@ -372,7 +372,10 @@ func (p *planner) add(c schema.Change, why hold) {
 	}
 	why.refused = cmp.Or(why.refused, blockedByRows(p, c))
 	why.refused = cmp.Or(why.refused, p.refusal(c))
-	s := Step{Change: c, For: p.origin, SQL: sql, Loses: why.loses, Refused: why.refused, Note: notes{p.Result, p.format}.of(c), alone: why.alone, index: indexOf(p.Result, c)}
+	s := Step{
+		Change: c, For: p.origin, SQL: sql, Loses: why.loses, Refused: why.refused, Note: notes{p.Result, p.format}.of(c),
+		alone: why.alone, index: indexOf(p.Result, c),
+	}
 	if a, ok := c.(schema.AlterColumn); ok && a.Set&schema.PropType != 0 && why.loses == losesType(p.Result, a) {
 		s.Stops = stops(p.Result.Semantics, a.From.Type, a.To.Type)
 	}
