@@ -18,6 +18,9 @@ var conversionLoses = &Rule{
 		retype("price", "NUMERIC(12,4)"),
 	Statement: func(w *Walk) []Finding {
 		return w.eachStep(func(s *schema.Schema, c schema.Change) (Finding, bool) {
+			if f, ok := cutByUsing(w, s, c); ok {
+				return f, true
+			}
 			a, ok := converted(w, s, c)
 			if !ok {
 				return Finding{}, false
@@ -38,4 +41,24 @@ var conversionLoses = &Rule{
 			return f, len(problems) > 0
 		})
 	},
+}
+
+var cutter = schema.Pattern(`(?i)\b(left|right|substr|substring|split_part|trunc|round|floor|ceil|ceiling|date_trunc)\s*\(`)
+
+// cutByUsing: USING may well compute another value on purpose, but what such a function leaves out is gone.
+func cutByUsing(w *Walk, s *schema.Schema, c schema.Change) (Finding, bool) {
+	a, ok := c.(schema.AlterColumn)
+	if !ok || a.Set&schema.PropType == 0 {
+		return Finding{}, false
+	}
+	t, _, ok := w.column(s, a.Table, a.Name)
+	m := cutter().FindStringSubmatch(a.Using)
+	if !ok || m == nil || prepared(w, a.Table, a.Name) {
+		return Finding{}, false
+	}
+	return Finding{
+		Table: t.Name, Object: a.Name, Severity: Warning,
+		Message: fmt.Sprintf("column %s.%s is computed by USING %s: what %s() leaves out of its values is lost; keep a copy of the column until you have checked", t.Name, a.Name,
+			schema.Excerpt(a.Using), strings.ToLower(m[1])),
+	}, true
 }

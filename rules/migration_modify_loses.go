@@ -43,6 +43,7 @@ var modifyLoses = &Rule{
 type loss struct {
 	what, keep string
 	severity   Severity
+	works      bool // the server does something by it to rows that are written
 }
 
 func judgeRestated(w *Walk, t *schema.Table, from schema.Column, alter schema.AlterColumn) (Finding, bool) {
@@ -52,14 +53,29 @@ func judgeRestated(w *Walk, t *schema.Table, from schema.Column, alter schema.Al
 	}
 	settled := losses(from, settledColumn(w, t.Name, to))
 	all := slices.DeleteFunc(losses(from, to), func(l loss) bool { return !slices.Contains(settled, l) })
-	if !means(from, to) && !onlyNullable(&all) || len(all) == 0 {
+	alone := false
+	if !means(from, to) && !onlyNullable(&all) {
+		alone = true
+		all = slices.DeleteFunc(all, func(l loss) bool { return !l.works })
+	}
+	if len(all) == 0 {
 		return Finding{}, false
 	}
 	f := Finding{Table: t.Name, Object: from.Name}
 	var what, keep []string
 	for _, l := range all {
 		f.Severity = max(f.Severity, l.severity)
-		what, keep = append(what, l.what), append(keep, l.keep)
+		what = append(what, l.what)
+		if n := len(keep); n > 0 && strings.HasPrefix(l.keep, keep[n-1]) { // a default, and its ON UPDATE: one argument states both
+			keep = keep[:n-1]
+		}
+		keep = append(keep, l.keep)
+	}
+	if alone {
+		f.Severity = Warning
+		f.Message = fmt.Sprintf("the only effect of this statement is that column %s.%s loses its %s: if that is not intended, state it (%s in op.alter_column)",
+			t.Name, from.Name, listed(what), listed(keep))
+		return f, true
 	}
 	f.Message = fmt.Sprintf("column %s.%s loses its %s, which the statement does not state again: state it (%s in op.alter_column), or drop it in a statement "+
 		"of its own if that is intended",
@@ -101,13 +117,13 @@ func losses(from, to schema.Column) []loss {
 		}
 	}
 	kind := keepsDefault(from, to.Type)
-	lose(!from.Nullable && to.Nullable, loss{"NOT NULL", "existing_nullable=False", Warning})
-	lose(from.Default != "" && to.Default == "" && kind, loss{"default " + from.Default, "existing_server_default", Warning})
-	lose(from.OnUpdate != "" && to.OnUpdate == "" && kind, loss{"ON UPDATE " + from.OnUpdate, "existing_server_default with all of it", Warning})
-	lose(from.AutoIncrement && !to.AutoIncrement && isInteger(to.Type), loss{"AUTO_INCREMENT", "existing_autoincrement=True", Error})
-	lose(from.Comment != "" && to.Comment == "", loss{"comment", "existing_comment", Info})
+	lose(!from.Nullable && to.Nullable, loss{"NOT NULL", "existing_nullable=False", Warning, false})
+	lose(from.Default != "" && to.Default == "" && kind, loss{"default " + from.Default, "existing_server_default", Warning, true})
+	lose(from.OnUpdate != "" && to.OnUpdate == "" && kind, loss{"ON UPDATE " + from.OnUpdate, "existing_server_default with all of it", Warning, true})
+	lose(from.AutoIncrement && !to.AutoIncrement && isInteger(to.Type), loss{"AUTO_INCREMENT", "existing_autoincrement=True", Error, true})
+	lose(from.Comment != "" && to.Comment == "", loss{"comment", "existing_comment", Info, false})
 	lose(from.Charset+from.Collation != "" && to.Charset+to.Collation == "" && isText(from.Type) && isText(to.Type),
-		loss{"collation " + from.Collation, "a type with its collation", Warning})
+		loss{"collation " + from.Collation, "a type with its collation", Warning, false})
 	return all
 }
 
@@ -137,7 +153,9 @@ func onlyNullable(all *[]loss) bool {
 			rest = append(rest, l)
 		}
 	}
-	*all = rest
+	if nullable {
+		*all = rest
+	}
 	return nullable
 }
 

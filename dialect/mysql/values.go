@@ -71,6 +71,9 @@ func (c conversions) Lossy(value string, from, to schema.Domain, _ bool) []schem
 	case textBytes[strings.Replace(t.Name, "blob", "text", 1)] > 0 && (strings.HasSuffix(f.Name, "blob") || isCharacter(f)):
 		return longerThan(value, f, textBytes[strings.Replace(t.Name, "blob", "text", 1)], "LENGTH", "bytes")
 	}
+	if moments, ok := noMoment(c.flavor, value, f, t); ok {
+		return append(found, moments...)
+	}
 	return []schema.Lossy{{Problem: "which values of " + f.String() + " are none of " + t.String() + " is not for a query to tell"}}
 }
 
@@ -303,7 +306,7 @@ func noNumber(value string, from, to schema.Type) []schema.Lossy {
 		})
 	}
 	if to.Name != "decimal" {
-		return found
+		return inexact(value, to)
 	}
 	precision, scale := decimalArgs(to.Args)
 	limit := "1" + strings.Repeat("0", precision-scale)

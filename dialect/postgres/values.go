@@ -58,8 +58,15 @@ func (conversions) Lossy(value string, from, to schema.Domain, explicit bool) []
 		return outside(value, f, t)
 	case isNumber(f) && t.Name == "numeric":
 		return beyond(value, t)
-	case isNumber(f) && floating[t.Name], f.Name == "boolean" && t.Name == "integer", isNumber(f) && t.Name == "boolean":
+	case isNumber(f) && floating[t.Name]:
+		return inexact(value, f, t)
+	case f.Name == "json" && t.Name == "jsonb":
+		return unlikeJSON(value)
+	case f.Name == "boolean" && t.Name == "integer", isNumber(f) && t.Name == "boolean":
 		return nil
+	}
+	if moments, ok := noMoment(value, f, t); ok {
+		return moments
 	}
 	return []schema.Lossy{{Problem: "which values of " + f.String() + " are none of " + t.String() + " is not for a query to tell"}}
 }
