@@ -48,8 +48,10 @@ func beginning(sql string) string {
 	if len(sql) <= enough {
 		return sql
 	}
-	sql = sql[:enough]
-	return sql[:strings.LastIndexByte(sql, ';')+1]
+	if end := strings.LastIndexByte(sql[:enough], ';'); end >= 0 {
+		return sql[:end+1]
+	}
+	return sql // one statement, and a large one
 }
 
 // unread counts the statements of a text that an engine's parser does not understand.

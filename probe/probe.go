@@ -120,7 +120,11 @@ func (p *Prober) Next(c schema.Change) []Probe {
 	}
 	var found []Probe
 	table := c.Object().Table
-	switch r := p.relation(table); {
+	r := p.relation(table)
+	if r != nil {
+		p.reshape(r, c)
+	}
+	switch {
 	case r != nil && r.name != "":
 		found = p.probe(c, next.Table(table), next)
 	case r != nil:

@@ -19,6 +19,7 @@ type relation struct {
 	// rows are those that statements put there and that stand in them; unlisted says which statement puts others there, or changes them; empty: none does.
 	rows     []listed
 	unlisted string
+	keys     []*keys // of rows
 	// guess says under which condition it is another table than assumed; empty: it is not.
 	guess string
 }
@@ -114,7 +115,7 @@ func (s *state) write(r *relation, why string, w schema.Write) {
 		r.deleted = why
 		r.emptied = r.emptied || w.All && r.filled == ""
 		if w.All {
-			r.filled, r.rows, r.unlisted = "", nil, "" // in this order
+			r.filled, r.rows, r.keys, r.unlisted = "", nil, nil, "" // in this order
 		}
 	}
 	switch {

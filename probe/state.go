@@ -34,12 +34,30 @@ func (s *state) place(table, column string) place {
 	return place{s.observed.Semantics.TableKey(table), column}
 }
 
+// reshape takes a change of a table to the rows that statements have put there.
+func (s *state) reshape(r *relation, c schema.Change) {
+	r.keys = nil // which are in terms of the types that there were
+	if drop, ok := c.(schema.DropColumn); ok {
+		for _, row := range r.rows {
+			delete(row, s.place("", drop.Column).column)
+		}
+	}
+}
+
 func (s *state) rename(table, from, to string) {
 	was, is := s.place(table, from), s.place(table, to)
 	v := s.values[was]
 	delete(s.values, was)
 	s.values[is] = v
-	if r := s.relation(table); r != nil && r.columns[was.column] != "" {
+	r := s.relation(table)
+	if r == nil || was == is {
+		return
+	}
+	if r.columns[was.column] != "" {
 		r.columns[is.column] = r.columns[was.column]
+	}
+	for _, row := range r.rows {
+		row[is.column] = row[was.column]
+		delete(row, was.column)
 	}
 }

@@ -2,7 +2,6 @@ package probe
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"assay/schema"
@@ -23,9 +22,7 @@ func (p *Prober) Write(why string, writes []schema.Write) []Probe {
 			does := statement{w, p, t, why}
 			found = append(found, p.doubted(does.breaks())...)
 			r := p.relation(w.Table)
-			for _, row := range w.Values {
-				r.rows = append(r.rows, does.listed(row, does.names()))
-			}
+			r.rows = append(r.rows, adding{does, does.names()}.rows()...)
 		}
 	}
 	take(p, why, writes)
@@ -44,41 +41,15 @@ type statement struct {
 func (w statement) breaks() []Probe {
 	switch {
 	case w.Inserts && w.From != nil:
-		return w.selected()
+		return append(copying{w, w.names()}.breaks(), w.upserted()...)
 	case w.Inserts:
-		return w.inserted()
+		return append(adding{w, w.names()}.breaks(), w.upserted()...)
 	case w.Updates && !w.Deletes:
 		return w.updated()
 	case w.Deletes && !w.Updates:
 		return w.orphaned()
 	}
 	return nil
-}
-
-// inserted: rows that stand in a statement.
-func (w statement) inserted() []Probe {
-	into := w.names()
-	if w.Values == nil {
-		return []Probe{w.broken("", "what it adds is not known", schema.Question{})}
-	}
-	if found := w.left(into, schema.Question{}); found != nil {
-		return found
-	}
-	for _, row := range w.Values {
-		if len(row) != len(into) {
-			return []Probe{w.broken("", "it has "+strconv.Itoa(len(row))+" values for "+strconv.Itoa(len(into))+" columns", schema.Question{})}
-		}
-		for i, value := range row {
-			if found := w.takes(into[i], value, "", schema.Question{}); found != nil {
-				return found
-			}
-		}
-	}
-	found := w.referring(into)
-	if !w.Lenient {
-		found = append(found, w.taken(into)...)
-	}
-	return append(found, w.checked(into)...)
 }
 
 // left is the probe of a column that must be filled and is left out; nil: there is none.
@@ -89,95 +60,6 @@ func (w statement) left(into []string, rows schema.Question) []Probe {
 		}
 	}
 	return nil
-}
-
-// selected: rows that a statement takes from other tables.
-func (w statement) selected() []Probe {
-	p, into := w.of, w.names()
-	var rows schema.Question
-	for _, name := range w.From {
-		r := p.relation(name)
-		switch {
-		case r == nil:
-			return []Probe{w.broken("", "no table "+name+" is known", schema.Question{})}
-		case len(w.From) == 1 && r.filled == "" && (r.name == "" || r.emptied):
-			return nil // it has no row
-		case len(w.From) == 1:
-			rows = p.anyRow(name)
-		}
-	}
-	if len(w.Selects) != len(into) || len(w.From) != 1 {
-		return []Probe{w.broken("", "what it adds is not known", rows)}
-	}
-	if found := w.left(into, rows); found != nil {
-		return found
-	}
-	var found []Probe
-	for i, value := range w.Selects {
-		found = append(found, w.takes(into[i], value, w.From[0], rows)...)
-	}
-	return append(found, w.copied(into, rows)...)
-}
-
-// copied: the keys, references and conditions that the rows of the table which a statement reads need not fulfil.
-func (w statement) copied(into []string, rows schema.Question) []Probe {
-	p, m := w.of, w.of.now.Semantics
-	source, r := p.now.Table(w.From[0]), p.relation(w.t.Name)
-	// reads are the columns of the source that the columns of a key take their values from.
-	reads := func(columns []string) (all []string) {
-		for _, name := range columns {
-			if i := w.at(into, name); i >= 0 {
-				all = append(all, unquoted(w.Selects[i]))
-			}
-		}
-		return all
-	}
-	for _, x := range w.t.Indexes {
-		columns := partsOf(x)
-		if !x.Kind.Unique() || w.Lenient || columns != nil && w.counted(columns, into) {
-			continue
-		}
-		fresh := r.name == "" && r.filled == "" || r.emptied && r.filled == ""
-		apart := slices.ContainsFunc(source.Indexes, func(y schema.Index) bool {
-			from := partsOf(y)
-			return y.Kind.Unique() && from != nil && y.Where == "" && !lacksName(m, reads(columns), from)
-		})
-		if columns == nil || !fresh || !apart {
-			return []Probe{w.broken("", "a row that it adds may be there already, which the unique key over "+x.On()+" forbids", rows)}
-		}
-	}
-	for _, f := range w.t.ForeignKeys {
-		same := slices.ContainsFunc(source.ForeignKeys, func(g schema.ForeignKey) bool {
-			return m.TableKey(f.RefTable) == m.TableKey(g.RefTable) && slices.Equal(f.RefColumns, g.RefColumns) && !lacksName(m, reads(f.Columns), g.Columns)
-		})
-		if len(reads(f.Columns)) > 0 && !same {
-			return []Probe{w.broken("", "what it refers to in "+f.RefTable+" may not be there", rows)}
-		}
-	}
-	for _, k := range w.t.Checks {
-		if !k.NotEnforced {
-			return []Probe{w.broken("", "a row that it adds may violate "+k.Expr, rows)}
-		}
-	}
-	return nil
-}
-
-// partsOf are the columns of an index over whole columns and all rows; nil: it is another.
-func partsOf(x schema.Index) (columns []string) {
-	for _, part := range x.Parts {
-		if part.Column == "" || part.Prefix > 0 || x.Where != "" {
-			return nil
-		}
-		columns = append(columns, part.Column)
-	}
-	return columns
-}
-
-// lacksName reports whether one of the names is not among all.
-func lacksName(m schema.Semantics, all, some []string) bool {
-	return slices.ContainsFunc(some, func(name string) bool {
-		return !slices.ContainsFunc(all, func(n string) bool { return m.SameName(n, name) })
-	})
 }
 
 // counted reports whether the server gives every row another value in one of the columns.
@@ -219,6 +101,38 @@ func (w statement) updated() []Probe {
 	for _, s := range w.Sets {
 		found = append(found, w.takes(s.Column, s.Value, t.Name, rows)...)
 	}
+	return append(found, w.changed(rows)...)
+}
+
+// upserted: what an INSERT makes of a row that is there already.
+func (w statement) upserted() []Probe {
+	r := w.of.relation(w.t.Name)
+	if none := r.filled == "" && (r.name == "" || r.emptied); !w.Updates || w.Deletes || none && len(w.Values) == 1 {
+		return nil
+	}
+	rows := w.of.anyRow(w.t.Name)
+	if w.From != nil || len(w.Values) > 1 { // it can meet a row of its own
+		rows = schema.Question{}
+	}
+	if w.Sets == nil {
+		return []Probe{w.broken("", "what it makes of a row that is there is not known", rows)}
+	}
+	var found []Probe
+	for _, s := range w.Sets {
+		switch m := offered().FindStringSubmatch(s.Value); {
+		case m == nil:
+			found = append(found, w.takes(s.Column, s.Value, w.t.Name, rows)...)
+		case !w.of.now.Semantics.SameName(m[1], s.Column):
+			found = append(found, w.broken(s.Column, "whether "+w.t.Name+"."+s.Column+" takes "+s.Value+" is not known", rows))
+		}
+		w.Columns = append(w.Columns, s.Column)
+	}
+	return append(found, w.changed(rows)...)
+}
+
+// changed: rows whose columns are set may come to be equal, refer to nothing, or violate a check.
+func (w statement) changed(rows schema.Question) []Probe {
+	p, t := w.of, w.t
 	set := func(name string) bool {
 		return w.Columns == nil || slices.ContainsFunc(w.Columns, func(n string) bool { return p.now.Semantics.SameName(n, name) })
 	}
@@ -238,10 +152,10 @@ func (w statement) updated() []Probe {
 			may = "rows may come to violate " + k.Expr
 		}
 	}
-	if may != "" {
-		found = append(found, w.broken(strings.Join(w.Columns, ", "), may, rows))
+	if may == "" {
+		return nil
 	}
-	return found
+	return []Probe{w.broken(strings.Join(w.Columns, ", "), may, rows)}
 }
 
 // orphaned: rows that others refer to are kept by the foreign key, unless that does something about it.

@@ -32,7 +32,7 @@ func layouts(t Type) []string {
 // Refuses says why a column may not take a value that stands in a statement, a literal of SQL; empty: it takes it. What is not known to be taken may not be.
 // sure reports that no server takes it; one that is not strict makes another value of it.
 func (d Domain) Refuses(value string) (why string, sure bool) {
-	text := strings.ReplaceAll(strings.Trim(value, "'"), "''", "'")
+	text := literalText(value)
 	taken := false
 	switch {
 	case momentSQL().MatchString(value):
@@ -134,4 +134,51 @@ func (t Type) GoesInto(to Type) bool {
 	number := func(k kind) bool { return k == integerKind || k == decimalKind || k == realKind }
 	from, into := kindOf(t), kindOf(to)
 	return !t.Named && !to.Named && (number(from) && number(into) || into == textKind && (from == textKind || number(from)))
+}
+
+// literalText is the text that a literal stands for, or a number as it is written.
+func literalText(value string) string {
+	if textSQL().MatchString(value) {
+		return strings.ReplaceAll(value[1:len(value)-1], "''", "'")
+	}
+	return value
+}
+
+// IsText reports whether a column of the type holds text, of whatever length.
+func (t Type) IsText() bool {
+	return kindOf(t) == textKind && !t.Named && !strings.HasSuffix(t.Name, "[]")
+}
+
+// Key is what a unique key compares a literal of SQL by: two that have other keys are never equal. vague: there is no telling, it may be equal to any.
+func (m Semantics) Key(d Domain, value string) (key string, vague bool) {
+	text, t := literalText(value), d.Type
+	number, isNumber := new(big.Rat).SetString(text)
+	loose := m.LooseTexts || t.base() == "citext"
+	switch {
+	case kindOf(t) == integerKind && !t.Named:
+		return numberKey(number, isNumber && number.IsInt())
+	case t.IsText() && (textSQL().MatchString(value) || numberSQL().MatchString(value)), t.base() == "citext" && textSQL().MatchString(value):
+		if loose || padded(t) {
+			text = strings.TrimRight(text, " ")
+		}
+		if loose {
+			text = strings.ToLower(text)
+		}
+		return text, !ascii(text) && (loose || d.Collation != "")
+	case textSQL().MatchString(value) && slices.Contains(d.Labels, text), t.base() == "uuid" && uuidSQL().MatchString(text):
+		return strings.ToLower(text), false
+	}
+	return "", true
+}
+
+func numberKey(n *big.Rat, known bool) (key string, vague bool) {
+	if !known {
+		return "", true
+	}
+	return n.RatString(), false
+}
+
+// IsLiteral reports whether an expression of SQL is a number or a text that stands there as it is.
+func IsLiteral(value string) bool {
+	return numberSQL().MatchString(value) || textSQL().MatchString(value)
 }

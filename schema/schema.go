@@ -58,6 +58,12 @@ type Semantics struct {
 	// TypedExpressions reports whether the expressions of indexes and checks keep the types that they were made with (PostgreSQL), so that
 	// they are in the way of a column's new type.
 	TypedExpressions bool
+	// LooseTexts reports whether unique keys take texts for equal that differ in case, accents or blanks at their end, as most collations do (MySQL), or none but
+	// the same (PostgreSQL).
+	LooseTexts bool
+	// JudgesLiterals reports whether a statement fails for a literal that its column does not take whatever rows there are (PostgreSQL, which computes constants
+	// first), or only where it comes to a row.
+	JudgesLiterals bool
 	// RoundsIntegers reports whether a column of integers takes a number with a fraction, rounded (MySQL), or refuses it.
 	RoundsIntegers bool
 	// NumbersArePlaces reports whether a column of numbers that becomes an enumeration has each number taken for the place of a label (MariaDB); MySQL looks

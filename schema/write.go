@@ -25,7 +25,8 @@ type Write struct {
 	// Lenient reports that a row which a key forbids does not stop it (ON CONFLICT, ON DUPLICATE KEY, NOT EXISTS), Ignores that nothing in a row does: MySQL's
 	// IGNORE makes another value of what it cannot take.
 	Lenient, Ignores bool
-	// Sets are what an UPDATE makes of the columns of one table, expressions of SQL; nil: not known. Some reports that it may not be in all rows.
+	// Sets are what an UPDATE makes of the columns of one table, or an INSERT of those of a row that is there already (ON CONFLICT DO UPDATE, ON DUPLICATE KEY
+	// UPDATE), expressions of SQL; nil: not known. Some reports that it may not be in all rows.
 	Sets []Set
 	Some bool
 	// Constant reports that an UPDATE sets nothing but NULL. Truncates: it is a TRUNCATE, without CASCADE.
@@ -69,8 +70,15 @@ func Writes(sql string) []Write {
 		return []Write{w}
 	}
 	if m := insertInto().FindStringSubmatch(sql); m != nil {
-		replaces := strings.EqualFold(m[1], "REPLACE") || upsert().MatchString(sql)
-		w := Write{Inserts: true, Updates: replaces, Deletes: replaces, Lenient: replaces || lenient().MatchString(sql), Ignores: ignorance().MatchString(sql)}
+		replaces, upserts := strings.EqualFold(m[1], "REPLACE"), upsert().MatchString(sql)
+		w := Write{
+			Inserts: true, Updates: replaces || upserts, Deletes: replaces, Lenient: replaces || upserts || lenient().MatchString(sql),
+			Ignores: ignorance().MatchString(sql),
+		}
+		if upserts {
+			w.Sets, _ = setsIn(upsertsTo(), whole)
+			w.Some = true
+		}
 		w.Into, w.From = inserts(sql[len(m[0]):])
 		if w.Values, w.Selects = rowsOf(whole), selectsOf(whole); w.Values != nil {
 			w.From = nil // but for what a condition reads
@@ -83,7 +91,7 @@ func Writes(sql string) []Write {
 			all[i].Lenient, all[i].Ignores, all[i].Some = lenient().MatchString(sql), ignorance().MatchString(sql), true
 		}
 		if len(all) == 1 {
-			all[0].Sets, all[0].Some = setsIn(whole)
+			all[0].Sets, all[0].Some = setsIn(setsOf(), whole)
 		}
 		return all
 	}

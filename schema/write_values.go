@@ -11,10 +11,12 @@ const mostRows = 500
 var (
 	// Of masked SQL: see [masked].
 	valuesOf  = Pattern(`(?is)^(?:INSERT|REPLACE)\b[^()]*(?:\(x*\)\s*)?\bVALUES?\s*(\(x*\)(?:\s*,\s*\(x*\))*)`)
-	selectOf  = Pattern(`(?is)^INSERT\b[^()]*(?:\(x*\)\s*)?\bSELECT\s+([^;]*?)\s+FROM\s+[^\s,()]+\s*(?:\bWHERE\b.*)?$`)
-	oneRow    = Pattern(`(?is)^INSERT\b[^()]*(?:\(x*\)\s*)?\bSELECT\s+([^;]*?)(?:\s+FROM\s+DUAL)?(?:\s+WHERE\b.*)?$`)
-	from      = Pattern(`(?i)\bFROM\b`)
-	setsOf    = Pattern(`(?is)^UPDATE\s+(?:ONLY\s+)?[^\s,()]+(?:\s+(?:AS\s+)?\w+)?\s+SET\s+(.*?)(\s+(?:WHERE|FROM|ORDER|LIMIT|RETURNING)\b.*)?$`)
+	selectOf  = Pattern(`(?is)^INSERT\b[^()]*?(?:\(x*\)\s*)?\bSELECT\s+([^;]*?)\s+FROM\s+[^\s,()]+\s*(?:\bWHERE\b.*)?$`)
+	oneRow    = Pattern(`(?is)^INSERT\b[^()]*?(?:\(x*\)\s*)?\bSELECT\s+([^;]*?)(?:\s+FROM\s+DUAL)?(?:\s+WHERE\b.*)?$`)
+	setsOf    = Pattern(`(?is)^UPDATE\s+(?:ONLY\s+)?[^\s,()]+(?:\s+(?:AS\s+)?\w+)?\s+SET\s+(.*?)(\s+(?:WHERE|ORDER|LIMIT|RETURNING)\b.*)?$`)
+	upsertsTo = Pattern(`(?is)\bON\s+(?:DUPLICATE\s+KEY\s+UPDATE|CONFLICT\b.*?\bDO\s+UPDATE\s+SET)\s+(.*?)(\s+(?:WHERE|RETURNING)\b.*)?$`)
+	// several begins what a query takes from elsewhere: another query, or the tables that an UPDATE reads beside its own.
+	several   = Pattern(`(?i)\b(?:FROM|UNION|INTERSECT|EXCEPT)\b`)
 	aRow      = Pattern(`\(x*\)`)
 	setsTo    = Pattern(`(?s)^\s*(` + NameSQL + `)\s*=\s*(.*?)\s*$`)
 	distinct  = Pattern(`(?i)^(?:DISTINCT|ALL|TOP|SQL_\w+)\b`)
@@ -90,7 +92,7 @@ func rowsOf(sql string) (rows [][]string) {
 	if !ok {
 		return nil
 	}
-	if _, one, ok := group(oneRow(), mask, sql); ok && !from().MatchString(one) && !distinct().MatchString(one) {
+	if masked, one, ok := group(oneRow(), mask, sql); ok && !several().MatchString(masked) && !distinct().MatchString(one) {
 		return [][]string{list(one)}
 	}
 	mask, sql, ok = group(valuesOf(), mask, sql)
@@ -110,20 +112,21 @@ func selectsOf(sql string) []string {
 	if !ok {
 		return nil
 	}
-	if _, sql, ok = group(selectOf(), mask, sql); !ok || distinct().MatchString(sql) {
+	of, sql, ok := group(selectOf(), mask, sql)
+	if !ok || len(several().FindAllString(mask, 2)) > 1 || several().MatchString(of) || distinct().MatchString(sql) {
 		return nil
 	}
 	return list(sql)
 }
 
-// setsIn are what an UPDATE of one table sets; nil: it does otherwise. some: not in all rows.
-func setsIn(sql string) (sets []Set, some bool) {
+// setsIn are what a pattern finds that a statement sets columns to; nil: it does otherwise. some: not in all rows.
+func setsIn(p *regexp.Regexp, sql string) (sets []Set, some bool) {
 	mask, ok := masked(sql)
 	if !ok {
 		return nil, true
 	}
-	m := setsOf().FindStringSubmatchIndex(mask)
-	if m == nil {
+	m := p.FindStringSubmatchIndex(mask)
+	if m == nil || several().MatchString(mask[m[2]:m[3]]) {
 		return nil, true
 	}
 	for _, text := range list(sql[m[2]:m[3]]) {

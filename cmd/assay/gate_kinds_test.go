@@ -166,6 +166,34 @@ var kinds = []kind{
 	{"column set to another one", "ALTER TABLE u ADD COLUMN v VARCHAR(3); UPDATE u SET v = s", "u(1,1,'x')", "u(1,1,'longer')", ""},
 	{"rows put into a new table", seeds + "(1, 'a'); INSERT INTO n (id, k) VALUES (2, 'b')", "t(1,'x')", "u(1,1,'x')", ""},
 	{"one row put twice into a new table", seeds + "(1, 'a'); INSERT INTO n (id, k) VALUES (1, 'b')", "t(1,'x')", "u(1,1,'x')", ""},
+	{
+		"rows copied in lower case, unique", "CREATE TABLE n (s VARCHAR(20), UNIQUE (s)); CREATE UNIQUE INDEX q ON u (s); INSERT INTO n (s) SELECT lower(s) FROM u",
+		"u(1,1,'x')", "u(1,1,'x') u(2,1,'X')", "postgresql",
+	},
+	{"rows of two queries", seeds[:len(seeds)-len("VALUES ")] + "SELECT 1, 'a' UNION ALL SELECT 2, 'b'", "t(1,'x')", "u(1,1,'x')", ""},
+	{"column set to that of another table", "UPDATE u SET s = w.l FROM w WHERE w.a = u.a", "u(1,1,'x') w(1,1,1,'x')", "u(1,1,'x') w(1,1,1,'" + long + "')", "postgresql"},
+	{"number in lower case", "UPDATE u SET s = lower(a)", "t(1,'x')", "u(1,1,'x')", "postgresql"},
+	{
+		"row that is changed where it is there", "INSERT INTO t (id, k) VALUES (9, 'x') ON CONFLICT (id) DO UPDATE SET k = '" + long + "'", "t(1,'x')", "t(9,'x')",
+		"postgresql",
+	},
+	{
+		"row that is emptied where it is there", "{NN u.a INTEGER}; INSERT INTO u (id, a) VALUES (9, 1) ON CONFLICT (id) DO UPDATE SET a = NULL", "u(1,1,'x')", "u(9,1,'x')",
+		"postgresql",
+	},
+	{"row that loses its key where it is there", "INSERT INTO t (id, k) VALUES (9, 'x') ON DUPLICATE KEY UPDATE id = 1", "t(1,'x')", "t(1,'x') t(9,'x')", "mysql"},
+	{
+		"parent in another case", "CREATE TABLE n (k VARCHAR(9) NOT NULL, PRIMARY KEY (k)); INSERT INTO n (k) VALUES ('A'); ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (s) " +
+			"REFERENCES n (k); INSERT INTO u (id, s) VALUES (5, 'a')", "t(1,'x')", "t(2,'x')", "postgresql",
+	},
+	{
+		"two accents", "CREATE TABLE n (k VARCHAR(9) NOT NULL, PRIMARY KEY (k)); INSERT INTO n (k) VALUES ('é'); INSERT INTO n (k) VALUES ('e')", "t(1,'x')", "u(1,1,'x')",
+		"mysql",
+	},
+	{
+		"NULL that is there", "CREATE TABLE n (a INTEGER, UNIQUE NULLS NOT DISTINCT (a)); INSERT INTO n (a) VALUES (NULL); INSERT INTO n (a) VALUES (NULL)", "t(1,'x')",
+		"u(1,1,'x')", "postgresql",
+	},
 	{"counter as primary key", "ALTER TABLE w ADD COLUMN id INTEGER NOT NULL AUTO_INCREMENT PRIMARY KEY", "w(1,1,1,'x') w(1,1,1,'x')", "w(1,1,1,'x')", "mysql"},
 	{"generated from a quotient", "ALTER TABLE u ADD COLUMN q INTEGER GENERATED ALWAYS AS (a / id) STORED", "u(1,1,'x')", "u(0,1,'x')", ""},
 	{"index over a quotient", "CREATE INDEX q ON u ((a / id))", "u(1,1,'x')", "u(0,1,'x')", "postgresql"},
@@ -174,6 +202,9 @@ var kinds = []kind{
 	{"foreign key to another type", "ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (s) REFERENCES t (id)", "t(1,'x') u(1,1,'1')", "u(1,1,'1')", ""},
 	{"foreign key to what no key keeps apart", "ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES w (a)", "w(1,1,1,'x') u(1,1,'1')", "u(1,1,'1')", ""},
 }
+
+// long is longer than any text of the tables.
+const long = "longer than twenty letters"
 
 // seeds makes a table, and begins to put rows into it.
 const seeds = "CREATE TABLE n (id INTEGER NOT NULL, k VARCHAR(9), PRIMARY KEY (id)); INSERT INTO n (id, k) VALUES "

@@ -45,7 +45,8 @@ func (r *Room) Semantics() schema.Semantics { return semanticsOf(r.flavor) }
 
 func semanticsOf(f flavor) schema.Semantics {
 	return schema.Semantics{
-		FoldColumns: true, ShrinkIndexes: true, AutoIncrementNeedsKey: true, FixedKeyColumns: true, RoundsIntegers: true, FillsColumns: true,
+		FoldColumns: true, ShrinkIndexes: true, AutoIncrementNeedsKey: true, FixedKeyColumns: true, LooseTexts: true, RoundsIntegers: true,
+		FillsColumns:     true,
 		NumbersArePlaces: f.vendor != mySQL,
 		KeepsKeyNotNull:  f.isMariaDB() || f.vendor == mySQL && !f.atLeastMySQL(5, 7, 3),
 		KeyNamesFollow:   true,

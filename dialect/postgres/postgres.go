@@ -53,7 +53,9 @@ func (v version) since(major int) bool { return int(v) >= major }
 func (r *Room) Semantics() schema.Semantics { return semantics() }
 
 func semantics() schema.Semantics {
-	return schema.Semantics{GlobalIndexNames: true, AltersKeys: true, TypedExpressions: true, BareIsWidest: true, RenamesInChecks: true, TransactionalDDL: true}
+	return schema.Semantics{
+		GlobalIndexNames: true, AltersKeys: true, TypedExpressions: true, JudgesLiterals: true, BareIsWidest: true, RenamesInChecks: true, TransactionalDDL: true,
+	}
 }
 
 // scripting is what stands around the statements of a script for psql.
