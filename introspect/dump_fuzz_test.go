@@ -6,7 +6,6 @@ import (
 
 	"assay/dialect"
 	"assay/introspect"
-	"assay/schema"
 )
 
 // FuzzDump: whatever stands in a file, reading it ends, and an error names the file in one sentence.
@@ -19,11 +18,6 @@ func FuzzDump(f *testing.F) {
 	} {
 		f.Add(seed, false)
 		f.Add(seed, true)
-	}
-	speak := func(engine, version string) (schema.Server, introspect.Language, error) {
-		server := dialect.Server(engine, version)
-		room, err := dialect.For(server)
-		return server, room, err
 	}
 	f.Fuzz(func(t *testing.T, text string, postgres bool) {
 		source := introspect.Source{Path: "dump.sql", Engine: "mysql"}

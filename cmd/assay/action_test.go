@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"assay/internal/lab"
+
 	"go.yaml.in/yaml/v3"
 )
 
@@ -51,7 +53,7 @@ func TestAction(t *testing.T) {
 		dir := t.TempDir()
 		cmd := command(t, "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", script)
 		if cmd.Path, err = exec.LookPath("bash"); err != nil {
-			skip(t, err)
+			lab.Skip(t, err)
 		}
 		cmd.Dir = dir
 		cmd.Env = append(cmd.Env, "PATH="+bin+":"+os.Getenv("PATH"), "COMMAND="+test.command, "ARGS="+test.args, "SARIF="+test.sarif, "ASSAY_DATABASE_URL="+test.database)

@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -268,24 +267,17 @@ func TestAlembicOfAnotherSeries(t *testing.T) {
 			a.told(drift.Agrees, "")
 			a.told(drift.UnknownRevision, says, "--at", "18.26.4")
 			a.told(drift.UnknownRevision, "is a revision of Asterisk 13.30.0–13.38.3, and not of 18.26.0–18.26.4", "--at", "18.26.4")
-			client(t, db, assay(t, "fix", "-c", a.ini, "--at", "18.26.4", "--allow-destructive").stdout)
+			client(t, db, assay(t, "fix", "-c", a.INI, "--at", "18.26.4", "--allow-destructive").stdout)
 			a.current("801b9fced8b7 (head)")
 			a.told(drift.Agrees, "", "--at", "18.26.4")
 		})
 	}
 }
 
-// try runs Alembic and returns all that it says, and its exit status.
-func (a *alembic) try(args ...string) (said string, status int) {
-	a.t.Helper()
-	said, _, status = runAlembic(a.t, filepath.Dir(a.ini), "", true, append([]string{"-c", filepath.Base(a.ini)}, args...)...)
-	return said, status
-}
-
 // told holds a check to a verdict on config, and to what the findings say.
 func (a *alembic) told(verdict drift.Verdict, says string, args ...string) {
 	a.t.Helper()
-	r, _ := reported(a.t, append([]string{"check", "-c", a.ini}, args...)...)
+	r, _ := reported(a.t, append([]string{"check", "-c", a.INI}, args...)...)
 	got := tree(a.t, r, "config")
 	if got.Verdict != verdict {
 		a.t.Errorf("the verdict is %s, want %s", got.Verdict, verdict)
@@ -298,9 +290,9 @@ func (a *alembic) told(verdict drift.Verdict, says string, args ...string) {
 // cure runs assay's cure: the database is clean then, and Alembic upgrades it to the head, which is clean too.
 func (a *alembic) cure() {
 	a.t.Helper()
-	client(a.t, a.db, assay(a.t, "fix", "-c", a.ini).stdout)
+	client(a.t, a.DB, assay(a.t, "fix", "-c", a.INI).stdout)
 	a.clean()
 	a.run("upgrade", "head")
-	checkStamp(a.t, a.db, "alembic_version_config", "6c475a93f48a")
+	checkStamp(a.t, a.DB, "alembic_version_config", "6c475a93f48a")
 	a.clean()
 }

@@ -1,17 +1,12 @@
 package main
 
 import (
-	"context"
-	"errors"
-	"net/url"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"assay/internal/lab"
+	alembiclab "assay/internal/lab/alembic"
 )
 
 // The history is written here, but makes what Asterisk's tree of call records makes under the same ids.
@@ -90,28 +85,17 @@ func TestAlembic(t *testing.T) {
 	}
 }
 
-// noAlembic is why Debian's Alembic or its drivers, which are there for the system's own Python alone, cannot be used.
-var noAlembic = sync.OnceValue(func() error {
-	out, err := exec.CommandContext(context.Background(), "/usr/bin/python3", "-c", "import alembic, pymysql, psycopg2").CombinedOutput()
-	if err != nil {
-		return errors.New("alembic, python3-pymysql and python3-psycopg2 are not installed: " + string(out))
-	}
-	return nil
-})
-
 // needAlembic skips a test without Alembic.
 func needAlembic(t *testing.T) {
 	t.Helper()
-	if err := noAlembic(); err != nil {
-		skip(t, err)
-	}
+	alembiclab.Need(t)
 }
 
-// alembic is a project of Alembic's for a database.
+// alembic is a project of Alembic's for a database, of which assay tells.
 type alembic struct {
-	t   *testing.T
-	db  *lab.Database
-	ini string
+	*alembiclab.Project
+
+	t *testing.T
 }
 
 func newAlembic(t *testing.T, db *lab.Database) *alembic {
@@ -124,41 +108,23 @@ func newAlembic(t *testing.T, db *lab.Database) *alembic {
 // writeAlembic writes the files of a project and its config.ini.
 func writeAlembic(t *testing.T, db *lab.Database, tree string, files map[string]string) *alembic {
 	t.Helper()
-	dir := t.TempDir()
-	at, err := url.Parse(db.URL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	at.Scheme = map[string]string{"mysql": "mysql+pymysql", "postgresql": "postgresql+psycopg2"}[at.Scheme]
-	files["config.ini"] = "[alembic]\nscript_location = " + tree + "\nsqlalchemy.url = " + strings.ReplaceAll(at.String(), "%", "%%") + "\n"
-	for name, text := range files {
-		path := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return &alembic{t, db, filepath.Join(dir, "config.ini")}
+	return &alembic{alembiclab.Write(t, db, tree, files), t}
 }
 
 // run runs Alembic, which must exit well, and returns what it prints.
 func (a *alembic) run(args ...string) string {
 	a.t.Helper()
-	stdout, stderr, status := runAlembic(a.t, filepath.Dir(a.ini), "", false, append([]string{"-c", filepath.Base(a.ini)}, args...)...)
-	if status != 0 {
-		a.t.Fatalf("alembic %q: exit status %d: %s%s", args, status, stderr, stdout)
-	}
-	return stdout
+	return a.Run(a.t, args...)
+}
+
+// try runs Alembic and returns all that it says, and its exit status.
+func (a *alembic) try(args ...string) (said string, status int) {
+	a.t.Helper()
+	return a.Try(a.t, args...)
 }
 
 // command is Alembic, to be started and killed.
-func (a *alembic) command(args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(a.t.Context(), "/usr/bin/python3", append([]string{"-m", "alembic.config", "-c", filepath.Base(a.ini)}, args...)...)
-	cmd.Dir = filepath.Dir(a.ini)
-	return cmd
-}
+func (a *alembic) command(args ...string) *exec.Cmd { return a.Command(a.t, args...) }
 
 func (a *alembic) current(want string) {
 	a.t.Helper()
@@ -170,17 +136,17 @@ func (a *alembic) current(want string) {
 // lose drops the version table and has assay make it again, with the database named by Alembic's own file.
 func (a *alembic) lose(revision string) {
 	a.t.Helper()
-	a.db.Exec(a.t, "DROP TABLE alembic_version_cdr")
+	a.DB.Exec(a.t, "DROP TABLE alembic_version_cdr")
 	a.current("")
-	r, _ := reported(a.t, "check", "-c", a.ini)
+	r, _ := reported(a.t, "check", "-c", a.INI)
 	if got := tree(a.t, r, "cdr"); got.Verdict != "missing" || !got.Match.Exact || got.Match.Revision != revision {
 		a.t.Errorf("check says %+v, want the stamp missing at %s exactly", got, revision)
 	}
-	o := assay(a.t, "fix", "-c", a.ini)
+	o := assay(a.t, "fix", "-c", a.INI)
 	if o.code != exitClean {
 		a.t.Fatal(o.stderr)
 	}
-	client(a.t, a.db, o.stdout)
+	client(a.t, a.DB, o.stdout)
 	want := revision
 	if revision == "54cde9847798" {
 		want += " (head)"
@@ -190,7 +156,7 @@ func (a *alembic) lose(revision string) {
 
 func (a *alembic) clean() {
 	a.t.Helper()
-	if r, code := reported(a.t, "check", "-c", a.ini, "--fail-on", "info"); code != exitClean || r.Trees[0].Verdict != "agrees" {
+	if r, code := reported(a.t, "check", "-c", a.INI, "--fail-on", "info"); code != exitClean || r.Trees[0].Verdict != "agrees" {
 		a.t.Errorf("the database is not clean: %+v", r.Trees)
 	}
 }

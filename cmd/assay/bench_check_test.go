@@ -89,7 +89,7 @@ func stockClient(b *testing.B, db *lab.Database, script string) *exec.Cmd {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { _ = file.Close() })
-	client := clientOf(db)
+	client := db.Client(b)
 	client.Stdin = file
 	flag := "--batch"
 	if isPostgres(db) {

@@ -49,8 +49,8 @@ func TestDumpTellsOfWhatIsBeside(t *testing.T) {
 			}
 			client(t, db, strings.ReplaceAll(sql, "DB", db.Name))
 			options := map[string][]string{"mysql": {"--no-data", "--routines", "--events"}, "postgresql": {"--schema-only"}}[s.Server.Engine]
-			for _, program := range dumpers(t, s) {
-				file := dumpOf(t, program, db, options...)
+			for _, program := range s.Dumpers(t) {
+				file := db.Dump(t, program, options...)
 				for _, sides := range [][]string{{db.URL, file}, {file, db.URL}} {
 					if r := assay(t, "diff", sides[0], sides[1]); r.code != 0 {
 						t.Errorf("%s: exit %d:\n%s%s", program, r.code, r.stdout, r.stderr)
@@ -59,7 +59,7 @@ func TestDumpTellsOfWhatIsBeside(t *testing.T) {
 				if s.Server.Engine != "mysql" {
 					continue
 				}
-				file = dumpOf(t, program, db, "--no-data", "--routines")
+				file = db.Dump(t, program, "--no-data", "--routines")
 				if r := assay(t, "diff", file, db.URL); r.code != 0 || !strings.Contains(r.stdout, "events, of which A does not tell") {
 					t.Errorf("%s without --events: exit %d:\n%s%s", program, r.code, r.stdout, r.stderr)
 				}

@@ -41,7 +41,7 @@ var clientSets = map[string][]string{
 // silent runs a script in the engine's client program as it is set; whatever the server says to it, no command of the client's may run.
 func silent(t *testing.T, db *lab.Database, set, script string) {
 	t.Helper()
-	cmd := clientOf(db)
+	cmd := db.Client(t)
 	switch {
 	case cmd.Args[0] == "psql":
 		cmd.Args = slices.DeleteFunc(cmd.Args, func(a string) bool { return a == "-v" || a == "ON_ERROR_STOP=1" })
@@ -74,7 +74,7 @@ func TestCanary(t *testing.T) {
 		if s.Server.Engine == "mysql" {
 			script, set = "SELECT 1 AS `x表`, 2 AS ` \\! echo CANARY #`;\n", "gbk"
 		}
-		cmd := clientOf(db)
+		cmd := db.Client(t)
 		cmd.Env = append(os.Environ(), "PGCLIENTENCODING="+set)
 		if s.Server.Engine == "mysql" {
 			cmd.Args = slices.Insert(cmd.Args, 1, "--default-character-set="+set)
@@ -299,7 +299,7 @@ func TestEvilServer(t *testing.T) {
 	s, err := lab.PeculiarMariaDB(t, "SET GLOBAL character_set_server = 'gbk'", "SET GLOBAL character_set_client = 'gbk'", "SET GLOBAL character_set_connection = 'gbk'",
 		"SET GLOBAL character_set_results = 'gbk'")
 	if err != nil {
-		skip(t, err)
+		lab.Skip(t, err)
 	}
 	for _, encoding := range []string{"gbk", "utf8mb4"} {
 		evilDatabase(t, s, encoding)
@@ -355,7 +355,7 @@ func evilDatabase(t *testing.T, s lab.Server, encoding string) {
 		stamp = "xä"
 	}
 	fmt.Fprintf(&sql, "DELETE FROM alembic_version_config;\nINSERT INTO alembic_version_config VALUES ('a%s');\n", strings.TrimPrefix(stamp, "x"))
-	cmd := clientOf(db)
+	cmd := db.Client(t)
 	cmd.Stdin = strings.NewReader(sql.String())
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%s: %v: %s", encoding, err, out)
@@ -408,7 +408,7 @@ func evilBase(t *testing.T, s lab.Server) []string {
 // evilDump is a dump of the database; empty: there is no program that takes one.
 func evilDump(t *testing.T, db *lab.Database) string {
 	t.Helper()
-	client := clientOf(db)
+	client := db.Client(t)
 	var cmd *exec.Cmd
 	if client.Args[0] == "psql" {
 		cmd = exec.Command("pg_dump", "--no-owner", "--encoding=UTF8", db.URL)

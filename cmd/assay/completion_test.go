@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"assay/internal/lab"
 )
 
 // TestCompletion: what a shell is told that can stand at the end of a line.
@@ -77,7 +79,7 @@ func TestCompletionScripts(t *testing.T) {
 			t.Parallel()
 			path, err := exec.LookPath(shell)
 			if err != nil {
-				skip(t, err)
+				lab.Skip(t, err)
 			}
 			cmd := command(t, "-c", script)
 			cmd.Path, cmd.Args[0] = path, shell
@@ -97,7 +99,7 @@ func TestManual(t *testing.T) {
 	page := assay(t, "man")
 	groff, err := exec.LookPath("groff")
 	if err != nil {
-		skip(t, err)
+		lab.Skip(t, err)
 	}
 	cmd := exec.CommandContext(t.Context(), groff, "-man", "-Tascii", "-P-c", "-P-b", "-P-u", "-rHY=0", "-ww")
 	cmd.Stdin = strings.NewReader(page.stdout)

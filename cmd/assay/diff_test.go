@@ -3,9 +3,11 @@ package main
 import (
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
+
+	"assay/internal/lab"
+	"assay/internal/lab/drifts"
 )
 
 // TestDiffOfDatabases: a clean database is what its release says, from either side; the SQL that diff prints makes one database like another.
@@ -20,16 +22,16 @@ func TestDiffOfDatabases(t *testing.T) {
 					t.Errorf("assay diff %s %s: status %d\n%s%s", pair[0], pair[1], o.code, o.stdout, o.stderr)
 				}
 			}
-			for i, d := range slices.Concat(driftsAnywhere, driftsOf[s.Server.Engine]) {
-				if !sampled(i, nth, 5, 4) || slices.ContainsFunc(d.notOn, func(name string) bool { return strings.HasPrefix(s.Name, name) }) {
+			for i, d := range drifts.On(s) {
+				if !lab.Sampled(i, nth, 5, 4) || !d.Can(s) {
 					continue
 				}
-				t.Run(d.name, func(t *testing.T) {
+				t.Run(d.Name, func(t *testing.T) {
 					t.Parallel()
-					was := builtWithRows(t, s, d.release)
+					was := builtWithRows(t, s, d.Release)
 					before := snapshot(t, was.URL)
-					d.inject(t, was)
-					want := map[bool]int{true: exitFindings, false: exitClean}[len(d.want) > 0] // an identity serves as a serial does
+					d.Inject(t, was)
+					want := map[bool]int{true: exitFindings, false: exitClean}[len(d.Want) > 0] // an identity serves as a serial does
 					if o := assay(t, "diff", before, was.URL); o.code != want || strings.Contains(o.stdout, "are the same") != (want == exitClean) {
 						t.Fatalf("status %d\n%s%s", o.code, o.stdout, o.stderr)
 					}
@@ -37,7 +39,7 @@ func TestDiffOfDatabases(t *testing.T) {
 					if o.code != want {
 						t.Fatalf("status %d\n%s%s", o.code, o.stdout, o.stderr)
 					}
-					run := clientOf(was)
+					run := was.Client(t)
 					run.Stdin = strings.NewReader(o.stdout)
 					if out, err := run.CombinedOutput(); err != nil {
 						t.Fatalf("%v\n%s\n%s", err, out, o.stdout)
@@ -54,7 +56,7 @@ func TestDiffOfDatabases(t *testing.T) {
 // TestDiffOfInvisible: what differs stands in the lines of a difference, so that no two sides read alike.
 func TestDiffOfInvisible(t *testing.T) {
 	dump := func(table string) string {
-		return write(t, filepath.Join(t.TempDir(), "d.sql"), "-- MySQL dump 10.13  Distrib 8.0.40, for Linux (x86_64)\n-- Server version\t8.0.40\n"+table+";\n-- Dump completed\n")
+		return write(t, filepath.Join(t.TempDir(), "d.SQL"), "-- MySQL dump 10.13  Distrib 8.0.40, for Linux (x86_64)\n-- Server version\t8.0.40\n"+table+";\n-- Dump completed\n")
 	}
 	a := dump("CREATE TABLE `t` (`id` int NOT NULL, `a` int DEFAULT NULL, PRIMARY KEY (`id`), KEY `k` (`a`), CONSTRAINT `pos` CHECK ((`a` > 0))) ENGINE=InnoDB")
 	b := dump("CREATE TABLE `t` (`id` int NOT NULL, `a` int DEFAULT NULL, `g` int /*!80023 INVISIBLE */, PRIMARY KEY (`id`), KEY `k` (`a`) /*!80000 INVISIBLE */, CONSTRAINT `pos` CHECK ((`a` > 0)) /*!80016 NOT ENFORCED */) ENGINE=InnoDB")

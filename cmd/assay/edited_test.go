@@ -53,7 +53,7 @@ func TestUpgradesOfEditedDatabases(t *testing.T) {
 				})
 			}
 			for i, c := range editedCases[s.Server.Engine] {
-				if sampled(i, nth, 1, 3) {
+				if lab.Sampled(i, nth, 1, 3) {
 					run(c.name, c.at, 0, c.sql...)
 				}
 			}

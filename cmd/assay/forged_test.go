@@ -168,7 +168,7 @@ func TestNamesThatAreNoText(t *testing.T) {
 		})
 		raw := *db
 		raw.URL, raw.Name = s.URL(name), name
-		cmd := clientOf(&raw)
+		cmd := raw.Client(t)
 		cmd.Env = append(os.Environ(), "PGCLIENTENCODING=SQL_ASCII")
 		cmd.Stdin = strings.NewReader("CREATE TABLE \"a\xe4\" (\"b\xff\" int, c int);\nCREATE TABLE t (c text DEFAULT '\xfc');\nCREATE TABLE plain (c int);\n")
 		if out, err := cmd.CombinedOutput(); err != nil {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	alembiclab "assay/internal/lab/alembic"
 	"assay/result"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -67,7 +68,7 @@ func TestVerifyLikeAlembic(t *testing.T) {
 func heads(t *testing.T, dir string) (string, bool) {
 	t.Helper()
 	const likeWdefaultAndB = "import warnings; warnings.simplefilter('default'); sys.dont_write_bytecode = True"
-	said, _, status := runAlembic(t, dir, likeWdefaultAndB, true, "heads")
+	said, _, status := alembiclab.RunIn(t, dir, likeWdefaultAndB, true, "heads")
 	return said, status == 0
 }
 

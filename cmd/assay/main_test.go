@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -121,30 +120,14 @@ func tree(t *testing.T, r result.Report, name string) result.Tree {
 	return result.Tree{}
 }
 
-// inTurn are the servers that a test's nth case runs on: all of them in a campaign, or else one, the next case's another; of one engine, where it has one, and
-// none whose name begins like that.
+// inTurn is [lab.InTurn].
 func inTurn(t *testing.T, n int, engine string, notOn ...string) []lab.Server {
 	t.Helper()
-	all := slices.DeleteFunc(servers(t), func(s lab.Server) bool {
-		return engine != "" && engine != s.Server.Engine || slices.ContainsFunc(notOn, func(name string) bool { return strings.HasPrefix(s.Name, name) })
-	})
-	if lab.Campaign() || len(all) < 2 {
-		return all
-	}
-	return all[n%len(all):][:1]
-}
-
-// sampled reports whether a test takes the ith case of a long list on a server: each step-th in a campaign, or else each of so many times fewer, another one
-// than on the server before.
-func sampled(i, server, step, fewer int) bool {
-	if lab.Campaign() {
-		return i%step == 0
-	}
-	return (i+server*step*(fewer/2))%(step*fewer) == 0
+	return lab.InTurn(t, n, engine, notOn...)
 }
 
 // servers are those of both engines.
 func servers(t *testing.T) []lab.Server {
 	t.Helper()
-	return append(lab.MySQL(t), lab.Postgres(t)...)
+	return lab.Servers(t)
 }

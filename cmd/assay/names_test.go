@@ -199,7 +199,7 @@ func inClient(t *testing.T, db *lab.Database, script outcome) {
 	if script.code != exitClean || script.stderr != "" {
 		t.Fatalf("status %d, %s", script.code, script.stderr)
 	}
-	cmd := clientOf(db)
+	cmd := db.Client(t)
 	cmd.Dir = t.TempDir()
 	cmd.Stdin = strings.NewReader(script.stdout)
 	if out, err := cmd.CombinedOutput(); err != nil || !nowRun.Match(out) {
@@ -253,7 +253,7 @@ func TestHostileTexts(t *testing.T) {
 			if script.code != exitClean || !strings.Contains(script.stdout, "CONVERT TO") || !strings.Contains(script.stdout, "`md5_cred`") {
 				t.Fatalf("status %d, %s%s", script.code, script.stderr, script.stdout)
 			}
-			cmd := clientOf(db)
+			cmd := db.Client(t)
 			cmd.Args = append([]string{cmd.Args[0], "--init-command=SET SESSION sql_mode = 'NO_BACKSLASH_ESCAPES,ANSI_QUOTES'", "--default-character-set=latin1"}, cmd.Args[1:]...)
 			cmd.Stdin = strings.NewReader(script.stdout)
 			if out, err := cmd.CombinedOutput(); err != nil || !nowRun.Match(out) {

@@ -35,7 +35,7 @@ func TestOrphanedTypes(t *testing.T) {
 				if script.code != exitClean || !strings.Contains(script.stdout, "\nDROP TYPE \"x\";\n") {
 					t.Errorf("fix: status %d, %s%s", script.code, script.stdout, script.stderr)
 				}
-				run(t, script.stdout, clientOf(db))
+				run(t, script.stdout, db.Client(t))
 				if o := assay(t, "check", "--history", file, db.URL); strings.Contains(o.stdout, "type x") {
 					t.Errorf("after the script: %s%s", o.stdout, o.stderr)
 				}

@@ -12,6 +12,7 @@ import (
 	"syscall"
 	"testing"
 
+	"assay/internal/lab"
 	"assay/report"
 )
 
@@ -187,7 +188,7 @@ func TestWidth(t *testing.T) {
 	t.Parallel()
 	cmd, ok := onTerminal(t, "", "check", "--no-config", driftedDump)
 	if !ok {
-		skip(t, errors.New("script is not installed"))
+		lab.Skip(t, errors.New("script is not installed"))
 	}
 	cmd.Env = append(cmd.Env, "COLUMNS=60", "TERM=xterm")
 	out, _ := cmd.CombinedOutput()
@@ -211,7 +212,7 @@ func TestFullDisk(t *testing.T) {
 	for _, args := range []string{"rules", "man", "version", "--json-schema", "completion bash", "check --no-config --format junit " + driftedDump} {
 		full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
 		if err != nil {
-			skip(t, err)
+			lab.Skip(t, err)
 		}
 		cmd := command(t, strings.Fields(args)...)
 		cmd.Stdout = full

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"assay/internal/lab"
+	alembiclab "assay/internal/lab/alembic"
 	"assay/result"
 )
 
@@ -64,10 +65,10 @@ func checkShop(t *testing.T, s lab.Server, history string) {
 	t.Helper()
 	db := s.Database(t)
 	a := newShop(t, db)
-	for _, r := range shopRevisions {
-		a.run("upgrade", r.id)
+	for _, r := range alembiclab.ShopRevisions {
+		a.run("upgrade", r.ID)
 		if o := assay(t, "check", "--fail-on", "info", "--history", history, db.URL); o.code != exitClean {
-			t.Errorf("%s: exit status %d: %s%s", r.id, o.code, o.stdout, o.stderr)
+			t.Errorf("%s: exit status %d: %s%s", r.ID, o.code, o.stdout, o.stderr)
 		}
 		m := inferred(t, "--history", history, db.URL).Match
 		if heads := strings.ReplaceAll(storedHeads(t, db), " ", "+"); !m.Exact || m.Statement != nil || m.Revision != heads && !slices.Contains(m.Equivalent, heads) {
@@ -208,4 +209,10 @@ func TestHistoryRefused(t *testing.T) {
 	if o := assay(t, "check", "--history", recording, dump); o.code != exitFindings || !strings.Contains(o.stdout, "none of the 32 tables of asterisk is of the history project: ") {
 		t.Errorf("exit status %d: %s%s", o.code, o.stdout, o.stderr)
 	}
+}
+
+// newShop is the project in testdata for a database, which run("upgrade", id) brings to a revision.
+func newShop(t *testing.T, db *lab.Database) *alembic {
+	t.Helper()
+	return &alembic{alembiclab.Shop(t, db, "../../testdata"), t}
 }

@@ -58,7 +58,7 @@ func followPlan(t *testing.T, s lab.Server, db *lab.Database, to string, flags .
 		if m == nil && len(statements(o.stdout)) == 0 { // what is left is blocked
 			return scripts.String()
 		}
-		cmd := clientOf(db)
+		cmd := db.Client(t)
 		cmd.Stdin = strings.NewReader(o.stdout)
 		out, err := cmd.CombinedOutput()
 		if err != nil {

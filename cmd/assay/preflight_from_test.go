@@ -16,7 +16,7 @@ func TestPreflightFrom(t *testing.T) {
 			db := install(t, s, from, "config")
 			stamped := assay(t, "preflight", "--tree", "config", "--no-data", "--to", to, db.URL)
 			option := map[string]string{"mysql": "--no-data", "postgresql": "--schema-only"}[s.Server.Engine]
-			rowless := dumpOf(t, dumpers(t, s)[0], db, option)
+			rowless := db.Dump(t, s.Dumpers(t)[0], option)
 			bare := install(t, s, from, "config")
 			bare.Exec(t, "DROP TABLE alembic_version_config")
 

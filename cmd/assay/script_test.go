@@ -3,9 +3,7 @@ package main
 import (
 	"flag"
 	"fmt"
-	"net/url"
 	"os"
-	"os/exec"
 	"slices"
 	"strings"
 	"testing"
@@ -192,21 +190,9 @@ func scriptCount(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 func scriptClient(ts *testscript.TestScript, neg bool, args []string) {
-	cmd := clientOf(*ts.Value("database").(**lab.Database))
+	cmd := (*ts.Value("database").(**lab.Database)).Client(ts.Value("test").(*testing.T))
 	cmd.Stdin = strings.NewReader(ts.ReadFile(args[0]))
 	if out, err := cmd.CombinedOutput(); (err != nil) != neg {
 		ts.Fatalf("%s: %v\n%s", cmd, err, out)
 	}
-}
-
-// clientOf is the engine's own client program, reading statements for a database from its standard input.
-func clientOf(db *lab.Database) *exec.Cmd {
-	u, err := url.Parse(db.URL)
-	if err != nil {
-		panic(err) // the lab made it
-	}
-	if u.Scheme == "mysql" {
-		return exec.Command("mariadb", "-h", u.Hostname(), "-P", u.Port(), "-u", u.User.Username(), db.Name)
-	}
-	return exec.Command("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", db.URL)
 }

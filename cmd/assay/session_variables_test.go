@@ -45,7 +45,7 @@ func TestSessionVariables(t *testing.T) {
 	if address == "" {
 		x, err := lab.StartMariaDB(t.Context(), "")
 		if err != nil {
-			skip(t, err)
+			lab.Skip(t, err)
 		}
 		t.Cleanup(func() { _ = x.Stop() })
 		address = x.URL

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"assay/internal/lab/drifts"
 	"assay/rules"
 )
 
@@ -19,7 +20,7 @@ func TestSeverity(t *testing.T) {
 	}{
 		{
 			"a default that cannot be cast", "postgresql", "13.38.3", "ALTER TABLE ps_endpoints ALTER direct_media SET DEFAULT 'yes'",
-			"default", "ps_endpoints", rules.Error, "the next upgrade stops at " + booleans,
+			"default", "ps_endpoints", rules.Error, "the next upgrade stops at " + drifts.Booleans,
 		},
 		{
 			"a default after that", "postgresql", newest, "ALTER TABLE ps_endpoints ALTER direct_media SET DEFAULT 'yes'",
@@ -27,11 +28,11 @@ func TestSeverity(t *testing.T) {
 		},
 		{
 			"a default that is lost", "mysql", "13.38.3", "ALTER TABLE ps_endpoints MODIFY direct_media ENUM('yes','no') DEFAULT 'yes'",
-			"default", "ps_endpoints", rules.Warning, booleans,
+			"default", "ps_endpoints", rules.Warning, drifts.Booleans,
 		},
 		{
 			"a check on a type", "postgresql", "13.38.3", "ALTER TABLE ps_endpoints ADD CONSTRAINT own CHECK (direct_media = 'yes')",
-			"extra-check", "ps_endpoints", rules.Error, "the next upgrade stops at " + booleans,
+			"extra-check", "ps_endpoints", rules.Error, "the next upgrade stops at " + drifts.Booleans,
 		},
 		{
 			"a check on a text that only grows", "postgresql", "13.38.3", "ALTER TABLE ps_aors ADD CONSTRAINT own CHECK (id <> '')",
@@ -39,7 +40,7 @@ func TestSeverity(t *testing.T) {
 		},
 		{
 			"an index over part of the rows", "postgresql", "13.38.3", "CREATE INDEX own ON ps_endpoints (id) WHERE direct_media = 'yes'",
-			"extra-index", "ps_endpoints", rules.Error, "the next upgrade stops at " + booleans,
+			"extra-index", "ps_endpoints", rules.Error, "the next upgrade stops at " + drifts.Booleans,
 		},
 		{
 			"a foreign key on a column that grows", "mysql", "13.38.3", "ALTER TABLE ps_endpoints ADD CONSTRAINT own FOREIGN KEY (auth) REFERENCES ps_auths (id)",
@@ -55,7 +56,7 @@ func TestSeverity(t *testing.T) {
 		},
 		{
 			"a number that is cast as text", "postgresql", "13.38.3", "ALTER TABLE ps_endpoints ALTER direct_media TYPE smallint USING 1",
-			"type-changed", "ps_endpoints", rules.Warning, booleans,
+			"type-changed", "ps_endpoints", rules.Warning, drifts.Booleans,
 		},
 		{
 			"an index that will be dropped", "postgresql", "12.0.0", "DROP INDEX voicemail_messages_dir",

@@ -3,7 +3,6 @@ package main
 import (
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -11,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"assay/internal/lab"
+	"assay/internal/lab/drifts"
 )
 
 // TestSnapshots: whatever is asked of a database, its snapshot gives the same answer. The databases are clean ones and such as people edit them.
@@ -37,10 +37,10 @@ func TestSnapshots(t *testing.T) {
 			for _, sql := range own {
 				databases["edited"].Exec(t, sql)
 			}
-			for i, d := range slices.Concat(driftsAnywhere, driftsOf[s.Server.Engine]) {
-				if sampled(i, nth, 6, 4) && !slices.ContainsFunc(d.notOn, func(name string) bool { return strings.HasPrefix(s.Name, name) }) {
-					databases[d.name] = builtWithRows(t, s, d.release)
-					d.inject(t, databases[d.name])
+			for i, d := range drifts.On(s) {
+				if lab.Sampled(i, nth, 6, 4) && d.Can(s) {
+					databases[d.Name] = builtWithRows(t, s, d.Release)
+					d.Inject(t, databases[d.Name])
 				}
 			}
 			for name, db := range databases {

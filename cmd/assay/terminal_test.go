@@ -56,7 +56,7 @@ func toTerminal(t *testing.T, name string, fine bool, args []string) {
 	}
 	cmd, ok := onTerminal(t, "", args...)
 	if !ok {
-		skip(t, errors.New("script is not installed"))
+		lab.Skip(t, errors.New("script is not installed"))
 	}
 	out, _ := cmd.Output()
 	said, refuses := string(out), strings.Contains(piped.stdout, name) && !fine

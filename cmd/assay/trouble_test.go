@@ -262,7 +262,7 @@ func guardedPostgres(t *testing.T) string {
 	}
 	x, err := lab.StartPostgres(t.Context(), dir)
 	if err != nil {
-		skip(t, err)
+		lab.Skip(t, err)
 	}
 	t.Cleanup(func() { _ = x.Stop() })
 	rules, err := filepath.Glob(dir + "/*/data/pg_hba.conf")

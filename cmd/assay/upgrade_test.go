@@ -57,7 +57,7 @@ func TestUpgradesOnServers(t *testing.T) {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			for i, p := range confirmed {
-				if !sampled(i, nth, 1, 4) {
+				if !lab.Sampled(i, nth, 1, 4) {
 					continue
 				}
 				t.Run(p.from+" to "+p.to, func(t *testing.T) {

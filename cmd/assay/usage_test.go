@@ -236,7 +236,7 @@ func TestColour(t *testing.T) {
 	for env, want := range map[string]bool{"TERM=xterm": true, "TERM=dumb": false, "NO_COLOR=1": false} {
 		cmd, ok := onTerminal(t, "", "check", db.URL)
 		if !ok {
-			skip(t, errors.New("script is not installed"))
+			lab.Skip(t, errors.New("script is not installed"))
 		}
 		cmd.Env = append(cmd.Env, env)
 		out, err := cmd.CombinedOutput()
@@ -255,7 +255,7 @@ func TestPrompt(t *testing.T) {
 	for answer, want := range map[string]string{"s3cret": "agrees with the schema", "wr0ng": "the server refuses this user or password"} {
 		cmd, ok := onTerminal(t, answer+"\n", "check", "-W", as(t, db.URL, user, ""))
 		if !ok {
-			skip(t, errors.New("script is not installed"))
+			lab.Skip(t, errors.New("script is not installed"))
 		}
 		out, err := cmd.CombinedOutput()
 		if !strings.Contains(string(out), "Password for mysql://"+user) || !strings.Contains(string(out), want) || strings.Contains(string(out), answer) {

@@ -7,9 +7,11 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"net/url"
+	"os/exec"
 	"regexp"
 	"strconv"
 	"strings"
+	"testing"
 
 	"github.com/go-sql-driver/mysql"
 	"github.com/jackc/pgx/v5"
@@ -62,6 +64,14 @@ type unreset struct{ *stdlib.Conn }
 func (unreset) ResetSession(context.Context) error { return nil }
 
 func isPostgres(u *url.URL) bool { return strings.HasPrefix(u.Scheme, "postgres") }
+
+// Client is the engine's own client program, connected to the database.
+func (d *Database) Client(t testing.TB) *exec.Cmd {
+	if d.server.Server.Engine == "postgresql" {
+		return exec.CommandContext(t.Context(), "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", d.URL)
+	}
+	return exec.CommandContext(t.Context(), "mariadb", "-h", d.Target.Host, "-P", strconv.Itoa(d.Target.Port), "-u", d.Target.User, d.Name)
+}
 
 // target returns where the URL of a server leads, as the rooms want it.
 func target(u *url.URL, database string) schema.Target {

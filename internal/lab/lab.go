@@ -70,6 +70,12 @@ func Postgres(t testing.TB) []Server {
 	return servers(t, postgres, "postgresql")
 }
 
+// Servers returns those of both engines.
+func Servers(t testing.TB) []Server {
+	t.Helper()
+	return append(MySQL(t), Postgres(t)...)
+}
+
 func servers(t testing.TB, private func() (Server, error), engine string) []Server {
 	t.Helper()
 	extra, err := more()
@@ -95,6 +101,15 @@ func servers(t testing.TB, private func() (Server, error), engine string) []Serv
 		t.Skip("NOT TESTED: no server to be had")
 	}
 	return all
+}
+
+// Skip skips a test for want of something, or fails it where CI=true.
+func Skip(t testing.TB, why error) {
+	t.Helper()
+	if os.Getenv("CI") == "true" {
+		t.Fatal(why)
+	}
+	t.Skip("NOT TESTED:", why)
 }
 
 // The private servers of this process.

@@ -1,8 +1,9 @@
-package main
+package alembic
 
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -59,8 +60,8 @@ func newForker() (*runningForker, error) {
 	return &runningForker{json.NewEncoder(in), bufio.NewScanner(out)}, cmd.Start()
 }
 
-// runAlembic runs Alembic in a folder, first some Python, and returns its exit status and what it prints; all of it as stdout, where merged.
-func runAlembic(t *testing.T, dir, first string, merged bool, args ...string) (stdout, stderr string, status int) {
+// RunIn runs Alembic in a folder, first some Python, and returns its exit status and what it prints; all of it as stdout, where merged.
+func RunIn(t testing.TB, dir, first string, merged bool, args ...string) (stdout, stderr string, status int) {
 	t.Helper()
 	var f *runningForker
 	select {
@@ -84,6 +85,10 @@ func runAlembic(t *testing.T, dir, first string, merged bool, args ...string) (s
 		t.Fatal(err)
 	}
 	forkers <- f
-	stdout = read(t, r.Stdout)
-	return stdout, read(t, r.Stderr), status
+	said, err1 := os.ReadFile(r.Stdout)
+	complaints, err2 := os.ReadFile(r.Stderr)
+	if err := errors.Join(err1, err2); err != nil {
+		t.Fatal(err)
+	}
+	return string(said), string(complaints), status
 }

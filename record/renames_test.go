@@ -1,22 +1,26 @@
-package main
+package record_test
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
+
+	"assay/internal/lab"
+	"assay/internal/lab/alembic"
 )
 
 // TestRecordRenamedTable: a table that a revision renames is recorded as that, with what hangs on it and what else the revision does to it; the database is then
 // what the recording says, and nothing of it is to be dropped.
 func TestRecordRenamedTable(t *testing.T) {
 	t.Parallel()
-	needAlembic(t)
-	for _, s := range inTurn(t, 0, "") {
+	alembic.Need(t)
+	for _, s := range lab.InTurn(t, 0, "") {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			db := s.Database(t)
 			a := newShop(t, db)
-			a.keep("base_0001")
+			a.Keep(t, "base_0001")
 			for i, sql := range []string{
 				"CREATE TABLE parent (id integer PRIMARY KEY, name varchar(20), UNIQUE (name))",
 				"CREATE TABLE child (id integer PRIMARY KEY, p integer, FOREIGN KEY (p) REFERENCES parent (id))",
@@ -28,19 +32,20 @@ func TestRecordRenamedTable(t *testing.T) {
 				if i > 0 {
 					down = fmt.Sprint("r", i-1)
 				}
-				a.add(fmt.Sprint("r", i), down, sql)
+				a.Add(t, fmt.Sprint("r", i), down, sql)
 			}
-			file, o := a.record()
-			if o.code != exitClean {
-				t.Fatalf("exit status %d: %s%s", o.code, o.stderr, o.stdout)
+			if _, _, _, err := a.record(a.options()); err != nil {
+				t.Fatal(err)
 			}
-			text := read(t, file)
-			if n := strings.Count(text, "RENAME TO") + strings.Count(text, "RENAME TABLE"); n != 2 || strings.Contains(text, "DROP TABLE") {
+			text, err := os.ReadFile(a.file())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n := strings.Count(string(text), "RENAME TO") + strings.Count(string(text), "RENAME TABLE"); n != 2 || strings.Contains(string(text), "DROP TABLE") {
 				t.Errorf("the tables are not renamed:\n%s", text)
 			}
-			if r, code := reported(t, "check", "--history", file, "--fail-on", "info", db.URL); code != exitClean || !r.Trees[0].Match.Exact {
-				t.Errorf("check of what was recorded: status %d, %+v", code, r.Trees[0])
-			}
+			p := readRecording(t, a.file())
+			a.checkAt(p.Steps[len(p.Steps)-1], endOf(t, p))
 		})
 	}
 }

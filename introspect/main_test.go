@@ -1,0 +1,9 @@
+package introspect_test
+
+import (
+	"testing"
+
+	"assay/internal/lab"
+)
+
+func TestMain(m *testing.M) { lab.Main(m) }
