@@ -97,6 +97,7 @@ type recordedWrite struct {
 	Ignores   bool         `json:"ignores,omitempty"`
 	Sets      []schema.Set `json:"sets,omitempty"`
 	Some      bool         `json:"some,omitempty"`
+	Where     string       `json:"where,omitempty"`
 	Constant  bool         `json:"constant,omitempty"`
 	Truncates bool         `json:"truncates,omitempty"`
 }

@@ -55,8 +55,8 @@ func dropColumn(p *Prober, c schema.DropColumn, t *schema.Table) []Probe {
 	v := p.values[p.place(c.Table, c.Column)]
 	delete(p.values, p.place(c.Table, c.Column))
 	var found []Probe
-	if v != nil && v.unknown == "" && !v.fixed {
-		found = p.loss(c, c.Column, v.sql+" IS NOT NULL")
+	if v != nil && v.present() != "" {
+		found = p.loss(c, c.Column, v.present()+" IS NOT NULL")
 	}
 	was := p.now.Table(c.Table)
 	for _, x := range t.Indexes {

@@ -92,9 +92,23 @@ func take(p *Prober, why string, writes []schema.Write) {
 			}
 			continue
 		}
-		if r := p.relation(w.Table); r != nil {
-			p.write(r, why, w)
-			p.cascade(why, w)
+		r := p.relation(w.Table)
+		if r == nil {
+			continue
+		}
+		var next map[place]*value
+		if t := p.now.Table(w.Table); t != nil {
+			next = statement{w, p, t, why}.becoming()
+		}
+		p.cascade(why, w)
+		if next != nil {
+			w.Columns = []string{} // what they hold is known
+		}
+		p.write(r, why, w)
+		for at, v := range next {
+			if p.values[at] = v; !w.Some {
+				delete(r.columns, at.column)
+			}
 		}
 	}
 	for at, v := range p.values { // what was the same in every row need not be so any more

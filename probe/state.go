@@ -25,6 +25,19 @@ type value struct {
 	fixed   bool   // it is the same in every row
 	null    bool   // it is NULL in every row
 	counted bool   // the server gives each row another
+	set     bool   // a statement of the upgrade has set it
+	now     string // if one has, what it holds before that; empty: nothing
+}
+
+// present is the expression of what a column holds now; empty: nothing, since the upgrade makes it, or there is no telling.
+func (v *value) present() string {
+	switch {
+	case v.set:
+		return v.now
+	case v.fixed || v.unknown != "":
+		return ""
+	}
+	return v.sql
 }
 
 func (s *state) place(table, column string) place {

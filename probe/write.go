@@ -56,7 +56,11 @@ func (w statement) breaks() []Probe {
 func (w statement) left(into []string, rows schema.Question) []Probe {
 	for _, c := range w.t.Columns {
 		if c.Demands() && w.at(into, c.Name) < 0 {
-			return []Probe{w.broken(c.Name, "it gives no value to "+w.t.Name+"."+c.Name+", which is NOT NULL and has no default", rows)}
+			why := "it gives no value to " + w.t.Name + "." + c.Name + ", which is NOT NULL and has no default"
+			if w.Values != nil && !w.Lenient {
+				return []Probe{w.certain(c.Name, why, w.of.engine.StrictMode())}
+			}
+			return []Probe{w.broken(c.Name, why, rows)}
 		}
 	}
 	return nil
@@ -101,7 +105,30 @@ func (w statement) updated() []Probe {
 	for _, s := range w.Sets {
 		found = append(found, w.takes(s.Column, s.Value, t.Name, rows)...)
 	}
+	found = append(found, w.referredTo(rows)...)
+	if next := w.becoming(); next != nil {
+		return append(found, w.outcome(next, rows)...)
+	}
 	return append(found, w.changed(rows)...)
+}
+
+// referredTo: a row that others refer to keeps what they refer to, unless their foreign key does something about it.
+func (w statement) referredTo(rows schema.Question) []Probe {
+	p, m := w.of, w.of.now.Semantics
+	for _, child := range p.now.SortedTables() {
+		for _, f := range child.ForeignKeys {
+			sets := w.Columns == nil || slices.ContainsFunc(f.RefColumns, func(name string) bool { return w.at(w.Columns, name) >= 0 })
+			r := p.relation(child.Name)
+			if !sets || m.TableKey(f.RefTable) != m.TableKey(w.t.Name) || acts(f.OnUpdate) || r == nil || r.emptied && r.filled == "" {
+				continue
+			}
+			if child.Name != w.t.Name {
+				rows = p.anyRow(child.Name)
+			}
+			return []Probe{w.broken(strings.Join(f.RefColumns, ", "), "rows of "+child.Name+" may refer to what it changes", rows)}
+		}
+	}
+	return nil
 }
 
 // upserted: what an INSERT makes of a row that is there already.
@@ -169,12 +196,29 @@ func (w statement) orphaned() []Probe {
 			case !refers || r == nil || r.emptied && r.filled == "":
 			case w.Truncates && child.Name != t.Name:
 				return []Probe{w.broken("", "foreign key "+child.Name+"."+f.Name+" refers to "+t.Name+", of which no server truncates it", schema.Question{})}
+			case !acts(f.OnDelete) && w.All && child.Name != t.Name:
+				return []Probe{w.kept(child, f)}
 			case !acts(f.OnDelete) && !w.Truncates:
 				return []Probe{w.broken("", "rows of "+child.Name+" may refer to what it deletes", p.anyRow(child.Name))}
 			}
 		}
 	}
 	return nil
+}
+
+// kept asks for the rows that refer to one of those which a statement deletes, as it deletes all.
+func (w statement) kept(child *schema.Table, f schema.ForeignKey) Probe {
+	p := w.of
+	rows, keys, why := p.keyed(child.Name, f.Columns)
+	if p.present(child.Name) == "" || why != "" {
+		return w.broken("", "rows of "+child.Name+" may refer to what it deletes", p.anyRow(child.Name))
+	}
+	from := " FROM (" + rows + ") AS child WHERE " + strings.Join(keys, " IS NOT NULL AND ") + " IS NOT NULL"
+	probe := Probe{
+		Table: child.Name, Column: strings.Join(f.Columns, ", "), Fatal: true,
+		Problem: "the upgrade stops: they refer to rows of " + w.t.Name + " (" + w.why + ")", reads: []reading{{table: child.Name, columns: f.Columns}},
+	}
+	return p.ask(probe, "1"+from, "DISTINCT "+p.named(keys, f.Columns)+from, child.Name)
 }
 
 // broken is a probe of what can stop a statement that writes rows. rows: without one, nothing does.

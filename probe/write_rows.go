@@ -234,7 +234,7 @@ func (w adding) rows() []listed {
 // put reports whether the upgrade has put all rows into a table that the rows of the statement refer to by a foreign key, and left them as they are.
 func (w adding) put(r *relation, f schema.ForeignKey) bool {
 	parent := w.of.now.Table(f.RefTable)
-	if parent == nil || r.deleted != "" || r.changed != "" || len(r.columns) > 0 || !w.sameTypes(f, parent) {
+	if parent == nil || r.deleted != "" || r.unlisted != "" || !w.sameTypes(f, parent) {
 		return false
 	}
 	there := w.of.keysOf(r, parent, f.RefColumns)

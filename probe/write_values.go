@@ -25,16 +25,21 @@ func (w statement) takes(column, value, from string, rows schema.Question) []Pro
 	}
 	c := t.Columns[i]
 	may := ""
+	stands := from == "" && !w.Lenient
 	switch {
 	case strings.EqualFold(value, "DEFAULT"):
-		if c.Demands() {
-			may = "it has no default"
+		if may = "it has no default"; !c.Demands() {
+			return nil
+		} else if stands {
+			return []Probe{w.certain(c.Name, t.Name+"."+c.Name+": "+may, p.engine.StrictMode())}
 		}
 	case c.Generated != "" || c.Identity == "ALWAYS":
 		return []Probe{w.broken(c.Name, t.Name+"."+c.Name+": the server computes it", schema.Question{})}
 	case strings.EqualFold(value, "NULL"):
-		if !c.Nullable && !c.AutoIncrement {
-			may = "it is NOT NULL"
+		if may = "it is NOT NULL"; c.Nullable || c.AutoIncrement {
+			return nil
+		} else if stands && len(w.Values) == 1 { // of several rows, a server that is not strict takes it
+			return []Probe{w.certain(c.Name, t.Name+"."+c.Name+": "+may, "TRUE")}
 		}
 	case from != "" && columnOf(p.now, from, value) != nil:
 		return w.becomes(c, from, value, rows)

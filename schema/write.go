@@ -29,6 +29,8 @@ type Write struct {
 	// UPDATE), expressions of SQL; nil: not known. Some reports that it may not be in all rows.
 	Sets []Set
 	Some bool
+	// Where is the condition of an UPDATE of one table; empty: there is none, or more than that (ORDER BY, LIMIT).
+	Where string
 	// Constant reports that an UPDATE sets nothing but NULL. Truncates: it is a TRUNCATE, without CASCADE.
 	Constant  bool
 	Truncates bool
@@ -92,6 +94,7 @@ func Writes(sql string) []Write {
 		}
 		if len(all) == 1 {
 			all[0].Sets, all[0].Some = setsIn(setsOf(), whole)
+			all[0].Where = conditionOf(whole)
 		}
 		return all
 	}

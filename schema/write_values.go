@@ -14,6 +14,8 @@ var (
 	selectOf  = Pattern(`(?is)^INSERT\b[^()]*?(?:\(x*\)\s*)?\bSELECT\s+([^;]*?)\s+FROM\s+[^\s,()]+\s*(?:\bWHERE\b.*)?$`)
 	oneRow    = Pattern(`(?is)^INSERT\b[^()]*?(?:\(x*\)\s*)?\bSELECT\s+([^;]*?)(?:\s+FROM\s+DUAL)?(?:\s+WHERE\b.*)?$`)
 	setsOf    = Pattern(`(?is)^UPDATE\s+(?:ONLY\s+)?[^\s,()]+(?:\s+(?:AS\s+)?\w+)?\s+SET\s+(.*?)(\s+(?:WHERE|ORDER|LIMIT|RETURNING)\b.*)?$`)
+	whereOf   = Pattern(`(?is)^\s+WHERE\s+(.*?)\s*$`)
+	beyond    = Pattern(`(?is)\b(?:ORDER|LIMIT|RETURNING)\b`)
 	upsertsTo = Pattern(`(?is)\bON\s+(?:DUPLICATE\s+KEY\s+UPDATE|CONFLICT\b.*?\bDO\s+UPDATE\s+SET)\s+(.*?)(\s+(?:WHERE|RETURNING)\b.*)?$`)
 	// several begins what a query takes from elsewhere: another query, or the tables that an UPDATE reads beside its own.
 	several   = Pattern(`(?i)\b(?:FROM|UNION|INTERSECT|EXCEPT)\b`)
@@ -137,4 +139,22 @@ func setsIn(p *regexp.Regexp, sql string) (sets []Set, some bool) {
 		sets = append(sets, Set{lastName(set[1]), set[2]})
 	}
 	return sets, m[4] >= 0
+}
+
+// conditionOf is the condition of an UPDATE of one table, as it is written; empty: it has none, or more than that.
+func conditionOf(sql string) string {
+	mask, ok := masked(sql)
+	if !ok {
+		return ""
+	}
+	m := setsOf().FindStringSubmatchIndex(mask)
+	if m == nil || m[4] < 0 {
+		return ""
+	}
+	where := whereOf().FindStringSubmatchIndex(mask[m[4]:m[5]])
+	if where == nil || beyond().MatchString(mask[m[4]:m[5]]) {
+		return ""
+	}
+	text := sql[m[4]:m[5]]
+	return text[where[2]:where[3]]
 }

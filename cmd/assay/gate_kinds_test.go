@@ -194,6 +194,13 @@ var kinds = []kind{
 		"NULL that is there", "CREATE TABLE n (a INTEGER, UNIQUE NULLS NOT DISTINCT (a)); INSERT INTO n (a) VALUES (NULL); INSERT INTO n (a) VALUES (NULL)", "t(1,'x')",
 		"u(1,1,'x')", "postgresql",
 	},
+	{"filled in all rows, not null", "UPDATE u SET a = 0, s = 'y'; {NN u.a INTEGER}; {NN u.s VARCHAR(20)}", "u(1,1,'x')", "u(1,NULL,NULL)", ""},
+	{"filled, and not, not null", "UPDATE u SET a = 0 WHERE s = 'x'; {NN u.a INTEGER}", "u(1,NULL,'x')", "u(1,NULL,'y')", ""},
+	{
+		"parents changed behind a foreign key", "ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES t (id); UPDATE t SET id = 5", "t(1,'x')",
+		"t(1,'x') u(1,1,'x')", "",
+	},
+	{"one row left out, unique", "UPDATE u SET a = 5 WHERE id > 1; ALTER TABLE u ADD CONSTRAINT q UNIQUE (a)", "u(1,1,'x') u(2,1,'x')", "u(1,1,'x') u(2,1,'x') u(3,2,'x')", ""},
 	{"counter as primary key", "ALTER TABLE w ADD COLUMN id INTEGER NOT NULL AUTO_INCREMENT PRIMARY KEY", "w(1,1,1,'x') w(1,1,1,'x')", "w(1,1,1,'x')", "mysql"},
 	{"generated from a quotient", "ALTER TABLE u ADD COLUMN q INTEGER GENERATED ALWAYS AS (a / id) STORED", "u(1,1,'x')", "u(0,1,'x')", ""},
 	{"index over a quotient", "CREATE INDEX q ON u ((a / id))", "u(1,1,'x')", "u(0,1,'x')", "postgresql"},
