@@ -5,6 +5,7 @@ package lint
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"assay/dialect"
@@ -50,6 +51,9 @@ func Statements(texts []expected.Text, o Options) (*Result, error) {
 	if err := j.prepare(); err != nil {
 		return nil, err
 	}
+	if !record.IsRecording(j.texts) {
+		j.unite()
+	}
 	read := j.files
 	if j.isHistory() {
 		read = j.revisions
@@ -64,6 +68,19 @@ func Statements(texts []expected.Text, o Options) (*Result, error) {
 		return nil, err
 	}
 	return &Result{Subject: j.title(), Room: j.room, Findings: append(found, against...), Notes: j.notes}, nil
+}
+
+// unite has all tables in one schema: that of the database that the statements are to run on.
+func (j *judging) unite() {
+	home := ""
+	if j.Before != nil {
+		home = cmp.Or(j.Before.Namespace, j.Before.Name)
+	}
+	n := len(j.texts)
+	all := inOneSpace(append(slices.Clone(j.texts), j.Downgrade...), home, j.room.Quote)
+	if j.texts = all[:n]; j.Downgrade != nil {
+		j.Downgrade = all[n:]
+	}
 }
 
 func (j *judging) isHistory() bool {

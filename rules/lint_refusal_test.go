@@ -97,8 +97,7 @@ func tryRefusals(t *testing.T, s lab.Server, text string) {
 }
 
 func codeOf(err error) string {
-	var refusal *pgconn.PgError
-	if errors.As(err, &refusal) {
+	if refusal, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return refusal.Code
 	}
 	return code(err)

@@ -72,12 +72,12 @@ func (w *Walk) Statement() *Statement { return w.Script.Statements[w.At] }
 func (w *Walk) New(table string) bool { return w.made[w.Before.Semantics.TableKey(table)] }
 
 // Table is a table that was there when the script began, as the statement meets it; nil: there is none, or the script made it, so that nobody uses it yet.
-// Where it may be there and nothing is known of it, it is a table without columns.
+// Where it may be there and nothing is known of it, as of another schema's, it is a table without columns.
 func (w *Walk) Table(name string) *schema.Table {
 	switch t := w.Before.Table(name); {
 	case w.New(name):
 		return nil
-	case t == nil && w.Partial:
+	case t == nil && (w.Partial || inOtherSchema(name)):
 		return &schema.Table{Name: name}
 	default:
 		return t

@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"assay/schema"
 )
@@ -69,8 +70,14 @@ func unsure(w *Walk, s *schema.Schema, c schema.Change, refusal *schema.Refusal)
 	case k.Reason == schema.InUse:
 		return w.Statement().Cascade || several || w.doubts.of(k.User.Table)
 	}
-	return several && k.Reason != schema.Exists
+	// An index is in the schema of its table, and its name stands once in each.
+	return several && k.Reason != schema.Exists || k.Object.Kind == schema.IndexObject && slices.ContainsFunc(s.SortedTables(), func(t *schema.Table) bool {
+		return inOtherSchema(t.Name)
+	})
 }
+
+// inOtherSchema reports whether something is in another schema than the one that is known. It has that schema's name before its own.
+func inOtherSchema(name string) bool { return strings.Contains(name, ".") }
 
 func drops(c schema.Change) bool {
 	switch c.(type) {
@@ -99,7 +106,7 @@ func perhapsThere(w *Walk, s *schema.Schema, k *schema.Conflict) bool {
 	switch o.Kind {
 	case schema.TableObject:
 		_, other := s.View(o.Table) // a view or a partition, which may be altered like a table
-		return w.Partial || other
+		return w.Partial || other || inOtherSchema(o.Table)
 	case schema.EnumObject:
 		return o.Table == "" && !w.doubts.gone[o.Name]
 	case schema.ColumnObject:
@@ -108,7 +115,7 @@ func perhapsThere(w *Walk, s *schema.Schema, k *schema.Conflict) bool {
 	}
 	t := s.Table(o.Table)
 	if t == nil { // an index by its name alone
-		return w.Partial || slices.ContainsFunc(s.SortedTables(), unnamed) || slices.ContainsFunc(s.Opaque, mayHaveIndex)
+		return w.Partial || slices.ContainsFunc(s.SortedTables(), unnamed) || slices.ContainsFunc(s.Opaque, mayHaveIndex) || inOtherSchema(o.Name)
 	}
 	implicit := slices.ContainsFunc(t.ForeignKeys, func(f schema.ForeignKey) bool { // whose index MySQL names after it, or after its first column
 		return s.Semantics.SameName(f.Name, o.Name) || len(f.Columns) > 0 && s.Semantics.SameName(f.Columns[0], o.Name)

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"maps"
+	"slices"
 
 	"assay/schema"
 )
@@ -31,8 +32,8 @@ func undo(w *Walk, st *Statement) {
 		}
 		w.points = nil
 	case "ROLLBACK TO":
-		for i := len(w.points) - 1; i >= 0; i-- {
-			if p := w.points[i]; p.name == st.Value {
+		for i, p := range slices.Backward(w.points) {
+			if p.name == st.Value {
 				w.points = w.points[:i+1]
 				back(w, p)
 				break
