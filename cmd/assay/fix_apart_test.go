@@ -30,7 +30,7 @@ func TestFixBuildsIndexesApart(t *testing.T) {
 			if !ok || strings.Contains(within, "CONCURRENTLY") || !strings.Contains(within, `CREATE INDEX "ps_globals_id" ON `) || !strings.Contains(within, "lock_timeout") {
 				t.Errorf("the transaction is not as wanted:\n%s", script)
 			}
-			cmd := clientOf(db)
+			cmd := db.Client(t)
 			cmd.Stdin = strings.NewReader(script)
 			if out, err := cmd.CombinedOutput(); err == nil || !strings.Contains(string(out), "could not create unique index") {
 				t.Fatalf("%v: %s", err, out)
