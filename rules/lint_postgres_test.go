@@ -348,9 +348,11 @@ func (s seen) became(now seen, alone bool, said string) schema.Work {
 
 // costs are those of all that a statement does.
 func (x *trial) costs(st *rules.Statement) []schema.Cost {
-	all := x.fixture.room.Cost(x.walk.Before, nil, st.Execution)
+	m := st.Execution
+	m.Beside = st.Changes
+	all := x.fixture.room.Cost(x.walk.Before, nil, m)
 	for _, c := range st.Changes {
-		all = append(all, x.fixture.room.Cost(x.walk.Before, c, st.Execution)...)
+		all = append(all, x.fixture.room.Cost(x.walk.Before, c, m)...)
 	}
 	return all
 }

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 
 	"assay/schema"
 )
@@ -22,10 +23,22 @@ var indexNotConcurrent = &Rule{
 			if cost, ok := ownCost(w, c); !ok || cost.Lock == schema.LocksNothing || cost.Work < schema.Builds {
 				return Finding{}, false
 			}
+			if partitioned(w, add.Table) {
+				return Finding{
+					Table: add.Table, Object: add.Index.Name, Severity: Warning,
+					Message: fmt.Sprintf("index %s is built on all partitions of %s while writes to it are blocked: create it ON ONLY %[2]s, CONCURRENTLY on each partition, and "+
+						"attach those with ALTER INDEX … ATTACH PARTITION", add.Index.Name, add.Table),
+				}, true
+			}
 			return Finding{
 				Table: add.Table, Object: add.Index.Name, Severity: Warning,
 				Message: fmt.Sprintf("index %s is built while writes to %s are blocked: use CREATE INDEX CONCURRENTLY in an autocommit_block", add.Index.Name, add.Table),
 			}, true
 		})
 	},
+}
+
+// partitioned reports whether a table is known to have partitions.
+func partitioned(w *Walk, table string) bool {
+	return slices.ContainsFunc(w.Before.Opaque, func(o schema.Opaque) bool { return o.Kind == schema.Partitioning && o.Table == table })
 }

@@ -21,18 +21,24 @@ var refreshNotConcurrent = &Rule{
 		if st.Verb != "REFRESH" || st.Concurrently {
 			return nil
 		}
+		advice := "%s cannot be read until it is recomputed: use REFRESH MATERIALIZED VIEW CONCURRENTLY, which needs a unique index"
+		if emptiesView().MatchString(st.Text) {
+			advice = "%s is emptied, and every query of it fails (55000) until it is refreshed WITH DATA: refresh it so at once"
+		}
 		var found []Finding
 		for _, view := range st.Tables {
 			if !makesView(w, view) {
 				found = append(found, Finding{
 					Table: view, Severity: Warning,
-					Message: fmt.Sprintf("%s cannot be read until it is recomputed: use REFRESH MATERIALIZED VIEW CONCURRENTLY, which needs a unique index", view),
+					Message: fmt.Sprintf(advice, view),
 				})
 			}
 		}
 		return found
 	},
 }
+
+var emptiesView = schema.Pattern(`(?i)\bWITH\s+NO\s+DATA\s*$`)
 
 // makesView reports whether the script itself has made a view.
 func makesView(w *Walk, name string) bool {

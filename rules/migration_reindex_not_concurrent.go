@@ -18,10 +18,16 @@ var reindexNotConcurrent = &Rule{
 			case a.Table != "":
 				what = "the indexes of " + a.Table + " are"
 			}
+			advice := "use REINDEX CONCURRENTLY in an autocommit_block"
+			if ofSystem().MatchString(w.Statement().Text) { // 0A000: cannot reindex system catalogs concurrently
+				what, advice = "every index of the system catalogs is", "run it when nothing else runs, since CONCURRENTLY is not for them"
+			}
 			return Finding{
 				Table: a.Table, Object: a.Name, Severity: Warning,
-				Message: what + " rebuilt while reads and writes of the table are blocked: use REINDEX CONCURRENTLY in an autocommit_block",
+				Message: what + " rebuilt while reads and writes of the table are blocked: " + advice,
 			}, true
 		}, "REINDEX")
 	},
 }
+
+var ofSystem = schema.Pattern(`(?i)^REINDEX\s+(?:\([^)]*\)\s*)?SYSTEM\b`)

@@ -23,7 +23,7 @@ var setNotNull = &Rule{
 			}
 			t, from, ok := w.column(s, a.Table, a.Name)
 			told := from.Nullable || from.Type.Name == "" && a.Set == schema.PropNullable // of what is not known, since somebody says so
-			if !ok || !told || prepared(w, a.Table, a.Name) || emptied(w, a.Table) || neverNull(t, a.Name) {
+			if !ok || !told || prepared(w, a.Table, a.Name) || emptied(w, a.Table) || neverNull(t, a.Name) || checkedHere(w, a.Table, a.Name) {
 				return Finding{}, false
 			}
 			return Finding{
@@ -41,6 +41,31 @@ func neverNull(t *schema.Table, column string) bool {
 	for _, k := range t.Checks {
 		if !k.NotEnforced && notNull().MatchString(strings.TrimSpace(k.Expr)) && schema.Mentions(k.Expr, column) {
 			return true
+		}
+	}
+	return false
+}
+
+// checkedHere reports whether the script has a valid check keep NULL out of a column of a table of which nothing is known: such a check's rows were looked
+// through when it was added, or validated.
+func checkedHere(w *Walk, table, column string) bool {
+	m := w.Start.Semantics
+	var pending string // the check that is to be validated
+	for _, st := range w.Script.Statements[:w.At] {
+		for _, c := range st.Changes {
+			add, ok := c.(schema.AddCheck)
+			if !ok || m.TableKey(add.Table) != m.TableKey(table) || !notNull().MatchString(strings.TrimSpace(add.Check.Expr)) || !schema.Mentions(add.Check.Expr, column) {
+				continue
+			}
+			if !add.Check.NotEnforced {
+				return true
+			}
+			pending = add.Check.Name
+		}
+		for _, a := range st.Acts {
+			if pending != "" && a.Verb == "VALIDATE CONSTRAINT" && a.Name == pending {
+				return true
+			}
 		}
 	}
 	return false

@@ -20,6 +20,9 @@ var setNotNullScans = &Rule{
 			if !ok || alter.Set&schema.PropNullable == 0 || alter.To.Nullable {
 				return Finding{}, false
 			}
+			if definitionOf(w, alter.Table, alter.Name) == nil && checkedHere(w, alter.Table, alter.Name) {
+				return Finding{}, false
+			}
 			alter.Set = schema.PropNullable
 			if cost, ok := ownCost(w, alter); !ok || cost.Work < schema.Scans {
 				return Finding{}, false

@@ -67,14 +67,35 @@ func newColumn(w *Walk, table, name string) bool {
 	if w.New(table) || !w.Partial {
 		return true
 	}
+	_, ok := added(w, table, name)
+	return ok
+}
+
+// added is the column that the script adds to a table up to here.
+func added(w *Walk, table, name string) (schema.Column, bool) {
+	m := w.Start.Semantics
 	for _, st := range w.Script.Statements[:min(w.At+1, len(w.Script.Statements))] {
 		for _, c := range st.Changes {
 			if add, ok := c.(schema.AddColumn); ok && m.TableKey(add.Table) == m.TableKey(table) && m.SameName(add.Column.Name, name) {
-				return true
+				return add.Column, true
 			}
 		}
 	}
-	return false
+	return schema.Column{}, false
+}
+
+// columnsKnown are a table's columns, and of one of which nothing is known those that the script adds.
+func columnsKnown(w *Walk, t *schema.Table, names []string) []schema.Column {
+	if len(t.Columns) > 0 {
+		return t.Columns
+	}
+	var all []schema.Column
+	for _, name := range names {
+		if c, ok := added(w, t.Name, name); ok {
+			all = append(all, c)
+		}
+	}
+	return all
 }
 
 // altered returns a column before and after a change that sets any of these properties, where the column was there when the script began and is known.

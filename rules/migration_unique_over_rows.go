@@ -73,7 +73,7 @@ func distinct(w *Walk, t *schema.Table, columns []string, x schema.Index) bool {
 			return !slices.ContainsFunc(x.Parts, func(p schema.Part) bool { return p.Prefix != 0 || p.Expr != "" })
 		}
 	}
-	return slices.ContainsFunc(t.Columns, func(c schema.Column) bool {
+	return slices.ContainsFunc(columnsKnown(w, t, columns), func(c schema.Column) bool {
 		if !has(c.Name) {
 			return false
 		}

@@ -137,10 +137,15 @@ func (x *costs) foreign(t schema.Type) bool {
 	return t.Named && !known
 }
 
-// fresh reports whether columns are new with the statement that refers to them, so that they are NULL in every row: PostgreSQL then looks nothing up.
+// fresh reports whether columns are new with the statement that refers to them, and without a default, so that they are NULL in every row: PostgreSQL then
+// looks nothing up.
 func (x *costs) fresh(table string, columns []string) bool {
-	t := x.before.Table(table)
-	return t != nil && !x.execution.Keys && !slices.ContainsFunc(columns, func(c string) bool { return t.Column(x.before.Semantics, c) >= 0 })
+	return !x.execution.Keys && !slices.ContainsFunc(columns, func(column string) bool {
+		return !slices.ContainsFunc(x.execution.Beside, func(c schema.Change) bool {
+			add, ok := c.(schema.AddColumn)
+			return ok && add.Table == table && add.Column.Name == column && add.Column.Default == ""
+		})
+	})
 }
 
 // partners locks the tables on the other side of foreign keys that go with what is dropped, since their triggers go as well: those whose columns in the table

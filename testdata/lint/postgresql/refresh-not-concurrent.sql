@@ -6,3 +6,4 @@ REFRESH MATERIALIZED VIEW sums; -- want refresh-not-concurrent "sums cannot be r
 REFRESH MATERIALIZED VIEW CONCURRENTLY sums;
 CREATE MATERIALIZED VIEW fresh AS SELECT id FROM orders WITH NO DATA;
 REFRESH MATERIALIZED VIEW fresh;
+REFRESH MATERIALIZED VIEW sums WITH NO DATA; -- want refresh-not-concurrent "sums is emptied, and every query of it fails (55000) until it is refreshed WITH DATA: refresh it so at once"
