@@ -79,6 +79,22 @@ func (c Scope) Narrow(s *Answer) {
 	s.beyond = said(counts, c.More)
 }
 
+// Tables are the names of the tables that are there, and of those that should be.
+func (s *Answer) Tables() []string {
+	all := s.DB.Schema.SortedTables()
+	for _, t := range s.Trees {
+		if t.Want != nil {
+			all = slices.Concat(all, t.Want.SortedTables())
+		}
+	}
+	names := make([]string, len(all))
+	for i, t := range all {
+		names[i] = t.Name
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
 // completed adds to the changes that are to be made those without which the server would refuse one, of all that there are.
 func completed(s *Answer, open, all []schema.Change) []schema.Change {
 	for {

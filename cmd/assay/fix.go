@@ -53,6 +53,9 @@ func (c *fixCommand) Run(p *process) error {
 	if err != nil {
 		return err
 	}
+	if err := c.known(s); err != nil {
+		return err
+	}
 	scope.Narrow(s)
 	if !c.NoData {
 		if err := terminal.Wait(p.stderr, "asking the data", func() error { return s.Inquire(p.ctx, c.DataRows, c.DataTimeout) }); err != nil {

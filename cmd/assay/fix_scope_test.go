@@ -82,7 +82,9 @@ func checkRules(t *testing.T, db *lab.Database, want []string) {
 func TestFixScopeOfNothing(t *testing.T) {
 	t.Parallel()
 	for want, args := range map[string][]string{
-		"there is no rule":             {"--rule", "extra"},
+		`there is no rule "extra-indexes", did you mean "extra-index"?`:                                {"--rule", "extra-indexes"},
+		`neither the database nor the history has a table "ps_endpoint", did you mean "ps_endpoints"?`: {"--table", "ps_endpoint"},
+		`neither the database nor the history has a table "nothing"` + "\n":                            {"--table", "cdr", "--table", "nothing"},
 		"exclude each other":           {"--all", "--severity", "error"},
 		"--only stamp repairs nothing": {"--only", "stamp", "--table", "cdr"},
 	} {
@@ -101,7 +103,7 @@ func TestFixScopeSaid(t *testing.T) {
 		says []string
 	}{
 		{"--at 22.10.1 --only stamp", []string{"left as they are: 16 missing-column, 1 skipped-revision\n", "--   not run: the schema is not at e89e30cee53f, and what would bring it there is left as it is\n"}},
-		{"--table cdr", []string{"-- Nothing is to be done.\n"}},
+		{"--table extensions", []string{"-- Nothing is to be done.\n"}},
 		{"--at 22.10.1 --rule missing-index", []string{all}},
 		{"--at 22.10.1 --severity error", []string{all, "--   not run: the schema is not at e89e30cee53f, and what"}},
 		{"--at 22.10.1 --all", []string{"\nUPDATE `alembic_version_config` SET"}},

@@ -3,8 +3,10 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"assay/audit"
+	"assay/internal/commandline"
 	"assay/rules"
 )
 
@@ -32,7 +34,7 @@ func (f scopeFlags) scope() (audit.Scope, error) {
 	}
 	for _, name := range f.Rule {
 		if rules.Named(name) == nil {
-			return c, fmt.Errorf("--rule: there is no rule %q (assay rules lists them)", name)
+			return c, fmt.Errorf("--rule: %w", noRule(name))
 		}
 	}
 	switch {
@@ -43,4 +45,17 @@ func (f scopeFlags) scope() (audit.Scope, error) {
 		c.More = "--all repairs them too"
 	}
 	return c, nil
+}
+
+// known refuses a table that neither the database nor what it is measured by has: nothing would be said of it.
+func (f scopeFlags) known(s *audit.Answer) error {
+	all := s.Tables()
+	slices.SortStableFunc(all, func(a, b string) int { return len(a) - len(b) }) // the nearest first of those that begin alike
+	for _, name := range f.Table {
+		named := func(t string) bool { return s.DB.Schema.Semantics.TableKey(t) == s.DB.Schema.Semantics.TableKey(name) }
+		if !slices.ContainsFunc(all, named) {
+			return fmt.Errorf("--table: neither the database nor the history has a table %q%s", name, commandline.DidYouMean(name, all))
+		}
+	}
+	return nil
 }
