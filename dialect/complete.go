@@ -68,6 +68,7 @@ func (plainScripts) Session(...string) []string                { return nil }
 func (plainScripts) Strict() string                            { return "" }
 func (plainScripts) Say(string, string) []string               { return nil }
 
+func (plainScripts) Clause(schema.Change) (head, clause string)          { return "", "" }
 func (plainScripts) Concurrently(*schema.Schema, schema.Change) []string { return nil }
 
 // unplanned refuses nothing: what is predicted is only what the schema itself forbids.

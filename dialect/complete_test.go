@@ -20,6 +20,7 @@ func (scripted) Envelope(...string) (first, last []string) {
 }
 func (scripted) Session(...string) []string                          { return nil }
 func (scripted) Strict() string                                      { return "" }
+func (scripted) Clause(schema.Change) (head, clause string)          { return "", "" }
 func (scripted) Concurrently(*schema.Schema, schema.Change) []string { return nil }
 func (scripted) Say(string, string) []string                         { return nil }
 

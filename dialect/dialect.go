@@ -47,6 +47,9 @@ type Scripting interface {
 	// Concurrently writes a change of an index in a database of this schema as statements for behind the envelope, which keep nobody from writing to the table
 	// meanwhile; none: the engine has none for it.
 	Concurrently(s *schema.Schema, c schema.Change) []string
+	// Clause takes the statement of a change apart, so that one statement makes several changes of a table: the clauses follow the head, with commas between
+	// them. Empty: it is a statement of its own.
+	Clause(c schema.Change) (head, clause string)
 	// Strict is the line that makes the engine's client program stop at the first error; empty: it does so by itself.
 	Strict() string
 	// Say are the lines that make the engine's client program print a line of text and, below it, another one.

@@ -15,7 +15,7 @@ var apartRemarks = []string{
 
 // parts are what runs in the envelope, and what runs apart behind it, since nothing else in the script needs it.
 func (s *Script) parts() (within, apart []Part) {
-	if s.concurrently == nil {
+	if s.client == nil {
 		return s.Parts, nil
 	}
 	later := uses{columns: map[string][]string{}, tables: map[string]bool{}, names: map[string]bool{}, keys: map[string]bool{}}
@@ -36,6 +36,7 @@ func (s *Script) parts() (within, apart []Part) {
 		if len(out.Steps) > 0 {
 			apart = append(apart, Part{Plan: out, Why: p.Why})
 		}
+		in.Steps = s.joined(in.Steps)
 		p.Plan = in
 		within = append(within, p)
 	}
@@ -49,7 +50,7 @@ func (s *Script) apart(step Step, later uses) []string {
 	if step.Blocked || step.Loses != "" || step.index.Parts == nil || !reflect.DeepEqual(step.Change, step.For) || later.need(step) {
 		return nil
 	}
-	return s.concurrently(step.Change)
+	return s.client.Concurrently(s.before, step.Change)
 }
 
 // uses are what the steps that run in the envelope use, of those behind a place.

@@ -45,6 +45,9 @@ type Step struct {
 	cut   bool          // by the writer: not printed
 	alone bool          // it goes with no other, so that it can be done whenever that can be
 	index schema.Index  // that it makes or drops
+	asked bool          // the rows were asked, and none is in its way
+	more  bool          // its clause goes on in the statement of the next step
+	work  string        // what its statement does to those who use the table; empty: nothing to speak of
 }
 
 // IsFor reports whether the step is there for one of those changes.
@@ -385,7 +388,7 @@ func (p *planner) add(c schema.Change, why hold) {
 			s.Note, s.Stops = r.said(), s.Stops && (r.N == 0 || r.Stops)
 		}
 	}
-	if fits(p, c) {
+	if s.asked = fits(p, c); s.asked {
 		s.Note = ""
 	}
 	if back := undoOf(p.Result, c); back != nil && reflect.DeepEqual(c, p.origin) {

@@ -21,26 +21,27 @@ type Script struct {
 	// End are remarks for whoever has run it.
 	End []string
 
-	opening              func(ascii bool) []string // the lines that it begins with; none where nothing would be run
-	first, last, session []string                  // around all statements but those that run apart, and before these
-	// concurrently writes a change to run apart, where that keeps nobody waiting; none: nothing does.
-	concurrently func(schema.Change) []string
+	client               Client         // what it is written for; nil: nothing stands around it
+	before               *schema.Schema // that it finds
+	first, last, session []string       // around all statements but those that run apart, and before these
 }
 
-// A Client is what a script for the engine's own client stands between, see dialect.Scripting.
+// A Client is what a script for the engine's own client stands between, and how that engine goes about statements, see dialect.Scripting and dialect.Locking.
 type Client interface {
 	Opening(ascii bool) []string
 	Envelope(path ...string) (first, last []string)
 	Session(path ...string) []string
 	Concurrently(s *schema.Schema, c schema.Change) []string
+	Clause(c schema.Change) (head, clause string)
+	Execution(sql string) schema.Execution
+	Cost(before *schema.Schema, c schema.Change, m schema.Execution) []schema.Cost
 }
 
 // Enclose puts the statements into what the engine wants around them, for a database of this schema and search path.
 func (s *Script) Enclose(c Client, before *schema.Schema, path ...string) {
-	s.opening = c.Opening
+	s.client, s.before = c, before
 	s.first, s.last = c.Envelope(path...)
 	s.session = c.Session(path...)
-	s.concurrently = func(change schema.Change) []string { return c.Concurrently(before, change) }
 }
 
 // A Part is what one tree needs.
@@ -87,6 +88,9 @@ func (s *Script) String() string {
 		out.comment(l)
 	}
 	within, apart := s.parts()
+	for _, l := range s.remarks(within, apart) {
+		out.comment(l)
+	}
 	runs := s.inside(within)
 	if runs {
 		out.statements(s.first)
@@ -114,16 +118,38 @@ func (s *Script) String() string {
 	}
 	_ = out.Flush() // a builder takes all
 	text := body.String()
-	if s.opening != nil && !s.Empty() {
-		text = strings.Join(s.opening(!out.beyond), "\n") + "\n" + text
+	if s.client != nil && !s.Empty() {
+		text = strings.Join(s.client.Opening(!out.beyond), "\n") + "\n" + text
 	}
 	return text
+}
+
+// remarks say what holds for all statements that are run.
+func (s *Script) remarks(within, apart []Part) []string {
+	statements, asked, loses := 0, false, false
+	for _, p := range slices.Concat(within, apart) {
+		for _, step := range p.Plan.Steps {
+			if !step.Blocked {
+				statements += len(step.SQL)
+				asked, loses = asked || step.asked, loses || step.Loses != ""
+			}
+		}
+	}
+	var all []string
+	if asked && !loses {
+		all = append(all, "The rows were asked: none is in the way of what is run.")
+	}
+	if statements > 1 && s.client != nil && len(s.last) == 0 {
+		all = append(all, "Each statement commits by itself: if one fails, mend what the error names, then ask assay again for the rest.")
+	}
+	return all
 }
 
 // writer keeps the first error until Flush, as bufio does.
 type writer struct {
 	*bufio.Writer
-	why string // the comment above the part's last statements; empty: none
+	why  string // the comment above the part's last statements; empty: none
+	more bool   // the last step's statement is still to come
 	// beyond reports that a statement holds letters beyond ASCII. Comments do not count: they end with their line in all encodings.
 	beyond bool
 }
@@ -258,6 +284,7 @@ func (w *writer) step(s, last Step, why func(Step) string) {
 	if !s.follows(last) {
 		w.heading(why(s), s.plain() && last.plain())
 	}
+	w.more = s.more
 	if s.Note != "" && (s.Note != last.Note || !s.follows(last)) {
 		w.comment("  " + s.Note)
 	}
@@ -267,6 +294,9 @@ func (w *writer) step(s, last Step, why func(Step) string) {
 	if !s.Blocked {
 		if s.Loses != "" && !s.follows(last) {
 			w.comment("  " + s.cost())
+		}
+		if s.work != "" {
+			w.comment("  " + s.work)
 		}
 		w.statements(s.SQL)
 		return
@@ -287,14 +317,18 @@ func (w *writer) heading(why string, plain bool) {
 		return
 	}
 	w.why = why
-	w.line("")
+	if !w.more {
+		w.line("")
+	}
 	if why != "" {
 		w.comment(why)
 	}
 }
 
 // plain reports whether a step is a statement that is run, and that needs no comment of its own.
-func (s Step) plain() bool { return !s.Blocked && s.Note == "" && s.Loses == "" && len(s.Undo) == 0 }
+func (s Step) plain() bool {
+	return !s.Blocked && s.Note == "" && s.Loses == "" && len(s.Undo) == 0 && s.work == ""
+}
 
 // follows reports whether a step goes on with what another began, for the same reasons.
 func (s Step) follows(last Step) bool {

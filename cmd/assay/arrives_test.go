@@ -81,6 +81,7 @@ func arrive(t *testing.T, s lab.Server, a arrival) {
 	if script.code == exitFindings {
 		script.code = exitClean
 	}
+	checkLinted(t, from, script.stdout)
 	inClient(t, from, script)
 	after := assay(t, "diff", from.URL, to.URL)
 	for _, rest := range a.rest {

@@ -191,6 +191,7 @@ func fix(t *testing.T, db *lab.Database, args ...string) string {
 	if o.code != exitClean || o.stderr != "" {
 		t.Fatalf("assay fix gives status %d: %s", o.code, o.stderr)
 	}
+	checkLinted(t, db, o.stdout)
 	client(t, db, o.stdout)
 	return o.stdout
 }

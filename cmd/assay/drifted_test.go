@@ -91,6 +91,7 @@ func fixDrifted(t *testing.T, e *editor) {
 		if o.code != exitClean {
 			t.Fatalf("%q: status %d", flags, o.code)
 		}
+		checkLinted(t, db, o.stdout)
 		client(t, db, o.stdout)
 		if len(flags) < 2 {
 			checkRowsKept(t, before, rows(t, db))

@@ -33,6 +33,30 @@ func (r *Room) Format(c schema.Change) ([]string, error) {
 	return statements, enclosed(statements)
 }
 
+// Clause is that of ALTER TABLE for the columns and indexes of a table. A column that begins to count needs its key first, and one that gets another name is
+// known by the old one to the other clauses. TiDB takes one clause only before 6.2.
+func (r *Room) Clause(c schema.Change) (head, clause string) {
+	switch c := c.(type) {
+	case schema.AddColumn, schema.DropColumn, schema.AddIndex, schema.DropIndex:
+	case schema.AlterColumn:
+		if c.Set&(schema.PropAutoIncrement|schema.PropName) != 0 {
+			return "", ""
+		}
+	default:
+		return "", ""
+	}
+	head = alterTableSQL(c.Object().Table, "")
+	sql, err := r.Format(c)
+	if err != nil || len(sql) != 1 || r.flavor.vendor == tiDB {
+		return "", ""
+	}
+	clause, ok := strings.CutPrefix(sql[0], head)
+	if !ok {
+		return "", ""
+	}
+	return strings.TrimSuffix(head, " "), clause
+}
+
 // convertedAway reports whether a conversion changes a column even where the same statement restates it, so that a second one has to:
 // MySQL (seen on 9.7) widens texts nevertheless, and MariaDB's JSON loses the collation that makes it JSON.
 func convertedAway(f flavor, c schema.Column) bool {

@@ -78,3 +78,6 @@ func (scripting) Session(path ...string) []string {
 	}
 	return []string{"SET search_path TO " + strings.Join(quotedNames(path), ", ")}
 }
+
+// Clause has none: in a transaction, several statements lock a table no longer than one, and each has its reason above it.
+func (scripting) Clause(schema.Change) (head, clause string) { return "", "" }
