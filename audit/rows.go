@@ -25,14 +25,28 @@ func (s *Answer) Inquire(ctx context.Context, rows int, limit time.Duration) err
 	if s.Source.Path != "" || s.Source.Release != "" {
 		return nil
 	}
-	doubts := doubtsOf(s, rows)
+	const rounds = 3 // what rows are in the way of is planned in more steps, of which some are asked in their turn
+	for range rounds {
+		doubts := slices.DeleteFunc(doubtsOf(s, rows), func(d doubt) bool {
+			return slices.ContainsFunc(s.Rows, func(r fixup.Rows) bool { return schema.HasChange([]schema.Change{r.Change}, d.change) })
+		})
+		if len(doubts) == 0 {
+			break
+		}
+		if err := s.ask(ctx, doubts, rows, limit); err != nil {
+			return err
+		}
+	}
+	s.Rows = slices.DeleteFunc(s.Rows, func(r fixup.Rows) bool { return r.N < 0 })
+	return nil
+}
+
+// ask asks questions, and takes down the answers.
+func (s *Answer) ask(ctx context.Context, doubts []doubt, rows int, limit time.Duration) error {
 	counts := make([]schema.Question, len(doubts))
 	examples := make([]schema.Question, len(doubts))
 	for i, d := range doubts {
 		counts[i], examples[i] = d.Count, d.Examples
-	}
-	if len(doubts) == 0 {
-		return nil
 	}
 	numbers, err := introspect.Ask(ctx, s.Source, dialect.Ask, counts, limit)
 	if err != nil {
@@ -46,12 +60,11 @@ func (s *Answer) Inquire(ctx context.Context, rows int, limit time.Duration) err
 		if n, why := probe.Counted(numbers[i]); why == "" {
 			problem, stops := strings.CutPrefix(d.Problem, "the upgrade stops")
 			problem = strings.TrimLeft(strings.TrimPrefix(problem, ", or cuts them where the server is not strict"), ":, ") // as scripts make it
-			know(s, fixup.Rows{Change: d.change, N: n, Limit: rows, Problem: problem, Stops: stops, Examples: probe.Shown(shown[i])})
+			know(s, fixup.Rows{Change: d.change, N: n, Limit: rows, Problem: problem, Stops: stops, Mild: !d.Fatal, Examples: probe.Shown(shown[i])})
 		} else {
 			know(s, fixup.Rows{Change: d.change, N: -1})
 		}
 	}
-	s.Rows = slices.DeleteFunc(s.Rows, func(r fixup.Rows) bool { return r.N < 0 })
 	return nil
 }
 

@@ -36,12 +36,15 @@ func (s *Script) parts() (within, apart []Part) {
 		if len(out.Steps) > 0 {
 			apart = append(apart, Part{Plan: out, Why: p.Why})
 		}
-		in.Steps = s.joined(in.Steps)
 		p.Plan = in
 		within = append(within, p)
 	}
 	slices.Reverse(within)
 	slices.Reverse(apart)
+	now := s.before.Clone()
+	for _, p := range within {
+		p.Plan.Steps = s.joined(now, p.Plan.Steps)
+	}
 	return within, apart
 }
 

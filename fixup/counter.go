@@ -23,7 +23,7 @@ func (p *planner) counted(got *schema.Schema, changes []schema.Change, at int) (
 		a, is := c.(schema.AlterColumn)
 		return is && a.Set&schema.PropAutoIncrement != 0 && a.To.AutoIncrement && a.Table == add.Table && m.SameName(a.Name, add.Index.Parts[0].Column)
 	})
-	return start, start > at && !p.done[start]
+	return start, start > at && !p.done[start] && (p.destroy || losesNumbers(p, changes[start]) == "")
 }
 
 // count lets a column count up before its key is there, under an index that is dropped in the end.

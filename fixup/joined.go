@@ -17,27 +17,30 @@ type statement struct {
 
 // joined puts what is done to a table into one statement, where the engine has one for it: the table is gone through once then, and changed as a whole or not
 // at all. What is not joined stays in its place, and what is not run comes behind that which is.
-func (s *Script) joined(steps []Step) []Step {
+func (s *Script) joined(now *schema.Schema, steps []Step) []Step {
 	var all, held []Step
 	var open []statement
 	flush := func() {
 		for _, x := range open {
-			all = append(all, s.written(x)...)
+			all = append(all, s.written(now, x)...)
 		}
 		all = append(all, held...)
 		open, held = nil, nil
 	}
 	for _, step := range steps {
 		head, clause := "", ""
-		if step.Change != nil && len(step.SQL) == 1 && s.client != nil {
+		if step.Change != nil && len(step.SQL) == 1 {
 			head, clause = s.client.Clause(step.Change)
 		}
 		switch {
-		case step.Blocked && len(open) > 0:
+		case step.Blocked:
 			held = append(held, step)
+			if len(open) == 0 {
+				flush()
+			}
 		case head == "":
 			flush()
-			all = append(all, s.written(statement{steps: []Step{step}})...)
+			all = append(all, s.written(now, statement{steps: []Step{step}})...)
 		default:
 			i := len(open) - 1
 			for i >= 0 && open[i].head != head {
@@ -68,8 +71,8 @@ func (x statement) touches(step Step) bool {
 	})
 }
 
-// written are the steps of a statement, of which the last has its SQL.
-func (s *Script) written(x statement) []Step {
+// written are the steps of a statement, of which the last has its SQL. It is done in the schema as it is now.
+func (s *Script) written(now *schema.Schema, x statement) []Step {
 	last := len(x.steps) - 1
 	if last > 0 {
 		for i := range x.steps {
@@ -77,14 +80,19 @@ func (s *Script) written(x statement) []Step {
 		}
 		x.steps[last].SQL = []string{x.head + "\n  " + strings.Join(x.clauses, ",\n  ")}
 	}
-	x.steps[last].work = s.work(x.steps)
+	x.steps[last].work = s.work(now, x.steps)
+	for _, step := range x.steps {
+		if !step.Blocked && step.Change != nil {
+			_ = now.Apply(step.Change) // the plan has seen that it can be done
+		}
+	}
 	return x.steps
 }
 
 // work says what a statement does to those who use a table that was there before, where it takes the longer the more rows there are; empty: nothing.
-func (s *Script) work(steps []Step) string {
+func (s *Script) work(now *schema.Schema, steps []Step) string {
 	last := steps[len(steps)-1]
-	if s.client == nil || last.Blocked || last.Change == nil || len(last.SQL) == 0 {
+	if last.Blocked || last.Change == nil || len(last.SQL) == 0 {
 		return ""
 	}
 	m := s.client.Execution(last.SQL[len(last.SQL)-1])
@@ -93,11 +101,14 @@ func (s *Script) work(steps []Step) string {
 	}
 	var worst schema.Cost
 	for _, c := range m.Beside {
-		for _, cost := range s.client.Cost(s.before, c, m) {
-			if s.before.Table(cost.Table) != nil && (cost.Work > worst.Work || cost.Work == worst.Work && cost.Lock > worst.Lock) {
+		for _, cost := range s.client.Cost(now, c, m) {
+			if s.before.Table(cost.Table) != nil && (worst.Table == "" || cost.Work > worst.Work || cost.Work == worst.Work && cost.Lock > worst.Lock) {
 				worst = cost
 			}
 		}
+	}
+	if _, drops := last.Change.(schema.DropIndex); drops && worst.Work == schema.Instant && worst.Lock == schema.LocksAll && len(s.last) > 0 {
+		return fmt.Sprintf("%s is locked until the transaction ends: who reads it waits", worst.Table)
 	}
 	if worst.Work < schema.Scans || worst.Work < schema.Rewrites && worst.Lock == schema.LocksNothing {
 		return ""

@@ -126,6 +126,9 @@ func (n notes) of(c schema.Change) string {
 			return "refused if there are duplicates: look with " + n.doubles(c)
 		}
 	case schema.AlterColumn:
+		if c.Set&schema.PropAutoIncrement != 0 && c.To.AutoIncrement && n.schema.Semantics.AutoIncrementNeedsKey {
+			return fmt.Sprintf("rows that have 0 get other numbers: look with SELECT COUNT(*) FROM %s WHERE %s = 0", q(c.Table), q(c.Name))
+		}
 		if c.Set&schema.PropNullable != 0 && !c.To.Nullable {
 			return fmt.Sprintf("refused if a value is NULL: look with SELECT COUNT(*) FROM %s WHERE %s IS NULL", q(c.Table), q(c.Name))
 		}

@@ -138,6 +138,11 @@ func (p *planner) split(c schema.Change) []schema.Change {
 			return parts
 		}
 	}
+	if a, ok := c.(schema.AlterColumn); ok {
+		if rest, last, ok := apartFromNull(p, a); ok {
+			return append(p.split(rest), last)
+		}
+	}
 	if p.destroy {
 		return []schema.Change{c}
 	}
@@ -191,11 +196,17 @@ func unfilled(c schema.AlterColumn) (rest schema.AlterColumn, last []schema.Chan
 	if set == 0 {
 		return c, nil
 	}
-	rest, end := c, c
+	rest, end := setLast(c, set)
+	return rest, []schema.Change{end}
+}
+
+// setLast takes properties from a change into one of their own, behind it.
+func setLast(c schema.AlterColumn, set schema.Property) (rest, last schema.AlterColumn) {
+	rest, last = c, c
 	rest.Set &^= set
 	rest.To = c.From.With(c.To, rest.Set)
-	end.From, end.Set = rest.To, set
-	return rest, []schema.Change{end}
+	last.From, last.Set = rest.To, set
+	return rest, last
 }
 
 // only is a change as the only one, none if it sets nothing.

@@ -1,6 +1,7 @@
 package fixup
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,18 +14,19 @@ import (
 // Rows are what the data says to a change that rows can be in the way of.
 type Rows struct {
 	Change schema.Change
-	// N counts the rows that are; some may go on where it is Limit. Examples are a few of them.
+	// N counts the rows that are; some may go on where it is Limit, and below 0 nobody answered. Examples are a few of them.
 	N, Limit int
 	Examples []string
 	// Problem is what becomes of them. Stops reports that the server refuses the statement for them, rather than make other values of them.
-	Problem string
-	Stops   bool
+	// Mild reports that they get other values, and nothing worse.
+	Problem     string
+	Stops, Mild bool
 }
 
 // knownRows are what is known of the rows in a change's way; nil: nothing is.
 func knownRows(p *planner, c schema.Change) *Rows {
 	i := slices.IndexFunc(p.known, func(r Rows) bool { return schema.HasChange([]schema.Change{r.Change}, c) })
-	if i < 0 {
+	if i < 0 || p.known[i].N < 0 { // nobody answered
 		return nil
 	}
 	return &p.known[i]
@@ -49,7 +51,25 @@ func losesNow(p *planner, c schema.Change) string {
 	if a, ok := c.(schema.AlterColumn); ok && losesType(p.Result, a) != "" && fills(a) == 0 && fits(p, c) {
 		return ""
 	}
-	return loses(p.Result, c)
+	return cmp.Or(loses(p.Result, c), losesNumbers(p, c))
+}
+
+// losesNumbers says that rows whose number is 0 get another one where their column begins to count, and of a key over it that it needs that.
+func losesNumbers(p *planner, c schema.Change) string {
+	if add, ok := c.(schema.AddIndex); ok && add.Index.Kind.Unique() {
+		i := slices.IndexFunc(p.changes, func(c schema.Change) bool {
+			a, ok := c.(schema.AlterColumn)
+			return ok && a.Table == add.Table && p.Result.Semantics.SameName(a.Name, add.Index.Parts[0].Column) && losesNumbers(p, a) != ""
+		})
+		if i >= 0 {
+			return losesNumbers(p, p.changes[i])
+		}
+	}
+	a, ok := c.(schema.AlterColumn)
+	if r := knownRows(p, c); !ok || r == nil || r.N == 0 || !r.Mild || a.Set&schema.PropAutoIncrement == 0 || !a.To.AutoIncrement {
+		return ""
+	}
+	return "the 0 of rows, to which the server gives other numbers"
 }
 
 // blockedByRows says that the server refuses a change for its rows; empty: it does not, as far as is known.
@@ -58,7 +78,7 @@ func blockedByRows(p *planner, c schema.Change) string {
 	if r == nil || r.N == 0 {
 		return ""
 	}
-	if a, ok := c.(schema.AlterColumn); ok && losesType(p.Result, a) != "" && (!r.Stops || mapsAll(p, a)) {
+	if a, ok := c.(schema.AlterColumn); ok && losesType(p.Result, a) != "" && (!r.Stops || mapsAll(p, a)) || losesNumbers(p, c) != "" {
 		return "" // which is said as what is lost
 	}
 	return r.said() + "; repair them, then ask again"
@@ -108,6 +128,16 @@ func threeSteps(p *planner, c schema.AddColumn) ([]schema.Change, bool) {
 	open := c
 	open.Column.Nullable = true
 	return []schema.Change{open, schema.AlterColumn{Table: c.Table, Name: c.Column.Name, From: open.Column, To: c.Column, Set: schema.PropNullable}}, true
+}
+
+// apartFromNull takes NOT NULL from a change that rows are in the way of: the rest may be none of their business.
+func apartFromNull(p *planner, c schema.AlterColumn) (rest, last schema.AlterColumn, ok bool) {
+	r := knownRows(p, c)
+	if r == nil || r.N == 0 || c.To.Nullable || c.Set&schema.PropNullable == 0 || c.Set == schema.PropNullable {
+		return rest, last, false
+	}
+	rest, last = setLast(c, schema.PropNullable)
+	return rest, last, true
 }
 
 // fillOf is the statement, to be completed, that gives the rows a value for a column that was added for that.

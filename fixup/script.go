@@ -150,6 +150,7 @@ type writer struct {
 	*bufio.Writer
 	why  string // the comment above the part's last statements; empty: none
 	more bool   // the last step's statement is still to come
+	work string // what was said last of whom a statement keeps waiting, in this paragraph
 	// beyond reports that a statement holds letters beyond ASCII. Comments do not count: they end with their line in all encodings.
 	beyond bool
 }
@@ -295,8 +296,9 @@ func (w *writer) step(s, last Step, why func(Step) string) {
 		if s.Loses != "" && !s.follows(last) {
 			w.comment("  " + s.cost())
 		}
-		if s.work != "" {
+		if s.work != "" && s.work != w.work {
 			w.comment("  " + s.work)
+			w.work = s.work
 		}
 		w.statements(s.SQL)
 		return
@@ -316,7 +318,7 @@ func (w *writer) heading(why string, plain bool) {
 	if plain && why != "" && why == w.why {
 		return
 	}
-	w.why = why
+	w.why, w.work = why, ""
 	if !w.more {
 		w.line("")
 	}

@@ -26,6 +26,8 @@ var saidOf = map[string][]string{
 	"constraint-scans": saidOfWork, "constraint-builds-index": saidOfWork, "foreign-key-copies": saidOfWork, "set-not-null-scans": saidOfWork, "index-blocks-writes": saidOfWork,
 	"index-not-concurrent": saidOfWork, "work-under-lock": saidOfWork,
 	"drop-column": saidOfLoss, "drop-table": saidOfLoss, "drop-unique": saidOfLoss, "drop-primary-key": saidOfLoss, "drop-column-key": saidOfLoss, "enum-value-removed": saidOfLoss,
+	"primary-key-lost": saidOfLoss, "delete-all-rows": {"the stamp"}, "drop-index-not-concurrent": {"until the transaction ends"},
+	"enum-reordered": {"in a different order", " → "}, "rename-column": {"still has its old name", " → "},
 	"not-resumable": {"Each statement commits by itself"}, "modify-loses": {"expected", " → ", "not part of this revision"}, "unnamed-constraint": {" lacks ", " is missing", " → "},
 }
 
