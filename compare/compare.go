@@ -26,6 +26,9 @@ type Comparison struct {
 	// All are the differences, sorted by table and object; empty: there are none.
 	All []Difference
 
+	// Rows are what A's data says to the changes, once somebody has asked it.
+	Rows []fixup.Rows
+
 	other     []beside       // the objects beside tables that differ
 	want, got *schema.Schema // the parts of B and A that are compared
 	changes   []schema.Change
@@ -285,7 +288,7 @@ func (k *Comparison) Plan(destroy bool) (*fixup.Plan, error) {
 		from.Opaque = slices.DeleteFunc(slices.Clone(from.Opaque), func(o schema.Opaque) bool { return dropsBefore(k.Room, k.other, o) })
 		from.Beside = slices.Concat(from.Beside, k.madeBefore())
 	}
-	plan := fixup.Make(from, k.changes, k.Room, destroy)
+	plan := fixup.MakeKnowing(k.Rows, from, k.changes, k.Room, destroy)
 	blocked := slices.ContainsFunc(plan.Steps, func(s fixup.Step) bool { return s.Blocked })
 	if rest := drift.Compare(k.want, k.part(plan.Result)); !blocked && len(rest) > 0 {
 		return nil, fmt.Errorf("the statements would leave %s other than it is in B: please report this", rest[0].Object())

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -8,6 +9,8 @@ import (
 	"assay/audit"
 	"assay/compare"
 	"assay/expected"
+	"assay/fixup"
+	"assay/internal/terminal"
 	"assay/introspect"
 	"assay/report"
 	"assay/schema"
@@ -21,6 +24,7 @@ type diffCommand struct {
 	FailOn         string   `enum:"difference,not-compared" default:"difference" help:"What makes the exit status 1: a difference; or not-compared: that, or anything that could not be compared."`
 	Tree           []string `placeholder:"TREE" help:"Look at these trees only: config, voicemail, cdr, queue_log."`
 	formatFlag
+	dataFlags
 	Allow bool `name:"allow-destructive" help:"With --format sql: print statements that can destroy data as statements, not as comments."`
 }
 
@@ -40,12 +44,17 @@ Exit status: 0 they are the same, 1 they differ, 2 could not tell.`
 
 // Run compares.
 func (c *diffCommand) Run(p *process) error {
-	if err := c.ready(); err != nil {
+	if err := errors.Join(c.ready(), c.dataFlags.check()); err != nil {
 		return err
 	}
 	k, err := c.compare(p)
 	if err != nil {
 		return err
+	}
+	if c.in("sql") && !c.NoData && !k.A.InHistory() {
+		if err := terminal.Wait(p.stderr, "asking the data", func() error { return c.inquire(p.ctx, k) }); err != nil {
+			return err
+		}
 	}
 	if err := c.emit(p, func(format string, w io.Writer) error { return c.write(format, w, k) }); err != nil {
 		return err
@@ -54,6 +63,18 @@ func (c *diffCommand) Run(p *process) error {
 		return errFindings
 	}
 	return nil
+}
+
+// inquire asks A's data which rows are in the way of what makes B of it.
+func (c *diffCommand) inquire(ctx context.Context, k *compare.Comparison) error {
+	q := audit.Inquiry{Source: k.A.Source, Room: k.Room, Schema: k.A.DB.Schema, Rows: c.DataRows, Limit: c.DataTimeout}
+	known, err := q.Ask(ctx, func(known []fixup.Rows) ([]*fixup.Plan, error) {
+		k.Rows = known
+		plan, err := k.Plan(c.Allow)
+		return []*fixup.Plan{plan}, err
+	})
+	k.Rows = known
+	return err
 }
 
 // sides finds out what the two words mean, and reads what is a database.
