@@ -45,6 +45,7 @@ type Step struct {
 	cut   bool          // by the writer: not printed
 	alone bool          // it goes with no other, so that it can be done whenever that can be
 	index schema.Index  // that it makes or drops
+	open  []string      // statements that somebody has to complete and run before, where rows have values that are lost
 	asked bool          // the rows were asked, and none is in its way
 	more  bool          // its clause goes on in the statement of the next step
 	work  string        // what its statement does to those who use the table; empty: nothing to speak of
@@ -395,6 +396,9 @@ func (p *planner) add(c schema.Change, why hold) {
 	}
 	if a, ok := c.(schema.AlterColumn); ok && s.Loses != "" {
 		s.SQL = append(mapsOf(p, a), s.SQL...)
+		if !fits(p, c) {
+			s.open = opensOf(p, a)
+		}
 		if r := knownRows(p, c); r != nil && s.Refused == "" {
 			s.Note, s.Stops = r.said(), s.Stops && (r.N == 0 || r.Stops)
 		}

@@ -89,7 +89,7 @@ func blockedByRowsOf(p *planner, changes []schema.Change) string {
 	if len(p.known) == 0 {
 		return ""
 	}
-	then := &planner{trial: trial{Plan: Plan{Result: p.Result.Clone()}}, known: p.known}
+	then := &planner{trial: trial{Plan: Plan{Result: p.Result.Clone()}, origin: p.origin}, known: p.known}
 	for _, c := range changes {
 		switch why := blockedByRows(then, c); {
 		case why != "" && len(changes) > 1:
@@ -149,48 +149,4 @@ func fillOf(p *planner, c schema.Change) (string, bool) {
 	}
 	q := p.format.Quote
 	return fmt.Sprintf("UPDATE %s SET %s = /* the value */ WHERE %[2]s IS NULL", q(a.Table), q(a.Name)), true
-}
-
-// mapsAll reports whether [mapsOf] leaves no value that the new type does not have.
-func mapsAll(p *planner, c schema.AlterColumn) bool {
-	from, to := labelsOf(p.Result, c.From.Type), labelsOf(p.Result, c.To.Type)
-	return from != nil && to != nil && !slices.ContainsFunc(from, func(l string) bool { return !slices.Contains(to, l) && meaningOf(l, from, to) == "" })
-}
-
-// meaningOf is the label of both types that means the same as one of the old; empty: there is none.
-func meaningOf(label string, from, to []string) string {
-	for _, same := range spellings {
-		if !slices.Contains(same, label) {
-			continue
-		}
-		if i := slices.IndexFunc(same, func(s string) bool { return slices.Contains(to, s) && slices.Contains(from, s) }); i >= 0 {
-			return same[i]
-		}
-	}
-	return ""
-}
-
-// spellings are the words for yes and for no, which Asterisk and its older types take for one another.
-var spellings = [][]string{{"yes", "true", "on", "1"}, {"no", "false", "off", "0"}}
-
-// mapsOf are the statements that write the values of a column in the spelling of its new labels, where it has other ones of the same meaning.
-func mapsOf(p *planner, c schema.AlterColumn) []string {
-	from, to := labelsOf(p.Result, c.From.Type), labelsOf(p.Result, c.To.Type)
-	if from == nil || to == nil || c.Set&schema.PropType == 0 {
-		return nil
-	}
-	old := map[string][]string{} // by what they become
-	for _, l := range from {
-		if same := meaningOf(l, from, to); same != "" && !slices.Contains(to, l) {
-			old[same] = append(old[same], p.format.Literal(l))
-		}
-	}
-	q := p.format.Quote
-	var updates []string
-	for _, l := range to {
-		if old[l] != nil {
-			updates = append(updates, fmt.Sprintf("UPDATE %s SET %s = %s WHERE %[2]s IN (%[4]s)", q(c.Table), q(c.Name), p.format.Literal(l), strings.Join(old[l], ", ")))
-		}
-	}
-	return updates
 }

@@ -296,6 +296,7 @@ func (w *writer) step(s, last Step, why func(Step) string) {
 		if s.Loses != "" && !s.follows(last) {
 			w.comment("  " + s.cost())
 		}
+		w.open(s)
 		if s.work != "" && s.work != w.work {
 			w.comment("  " + s.work)
 			w.work = s.work
@@ -306,10 +307,21 @@ func (w *writer) step(s, last Step, why func(Step) string) {
 	if !s.follows(last) {
 		w.comment("  " + s.reason())
 	}
+	w.open(s)
 	for _, sql := range s.SQL { // none where none can be written
 		for l := range strings.Lines(flat(sql) + ";") {
 			w.line(Comment("  " + l))
 		}
+	}
+}
+
+// open prints what somebody has to complete.
+func (w *writer) open(s Step) {
+	if len(s.open) > 0 {
+		w.comment("  complete these, and run them before:")
+	}
+	for _, sql := range s.open {
+		w.comment("    " + flat(sql) + ";")
 	}
 }
 

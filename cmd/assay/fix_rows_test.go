@@ -63,6 +63,18 @@ func TestFixAsksTheRows(t *testing.T) {
 			"",
 		},
 		{
+			"a label that has no word of the same meaning", func(e string) []string {
+				more := map[string]string{
+					"mysql":      "ALTER TABLE ps_endpoints MODIFY timers enum('forced','no','required','yes','needed')",
+					"postgresql": "ALTER TYPE pjsip_timer_values ADD VALUE 'needed'",
+				}
+				return []string{more[e], "INSERT INTO ps_endpoints (id, timers) VALUES ('x', 'needed')"}
+			},
+			[]string{"--all"},
+			[]string{"--   complete these, and run them before:\n--     UPDATE ", " = /* one of 'forced', 'no', 'required', 'yes' */ WHERE ", " = 'needed';\n"},
+			nil, "timers = 'needed'",
+		},
+		{
 			"nobody asks", func(e string) []string { return []string{null[e]} },
 			[]string{"--all", "--no-data"},
 			[]string{"refused if a value is NULL: look with SELECT COUNT(*)"},
