@@ -30,3 +30,16 @@ func (c Column) Misfit(labels []string) bool {
 	why, sure := d.Refuses(c.Default)
 	return c.Default != "" && c.Default[0] == '\'' && why != "" && sure && kindOf(c.Type) != textKind
 }
+
+// Makes are the checks and indexes that a change makes.
+func Makes(c Change) ([]Check, []Index) {
+	switch c := c.(type) {
+	case CreateTable:
+		return c.Table.Checks, c.Table.Indexes
+	case AddCheck:
+		return []Check{c.Check}, nil
+	case AddIndex:
+		return nil, []Index{c.Index}
+	}
+	return nil, nil
+}

@@ -43,6 +43,9 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 			return &schema.Refusal{Code: "1067", State: "42000", Text: "Invalid default value for '" + col.Name + "'"}
 		}
 	}
+	if refusal := server.expressionRefused(after, c); refusal != nil {
+		return refusal
+	}
 	if refusal := server.newReferences(after, c); refusal != nil {
 		return refusal
 	}

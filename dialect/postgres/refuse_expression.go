@@ -33,7 +33,7 @@ func expressionRefused(after *schema.Schema, c schema.Change) *schema.Refusal {
 			return refuse("0A000", "cannot use subquery in DEFAULT expression")
 		}
 	}
-	checks, indexes := made(c)
+	checks, indexes := schema.Makes(c)
 	for _, k := range checks {
 		if contentsOf(k.Expr).query {
 			return refuse("0A000", "cannot use subquery in check constraint")
@@ -90,19 +90,6 @@ func (in *contents) gather(m protoreflect.Message) {
 		}
 		return true
 	})
-}
-
-// made are the checks and indexes that a change makes.
-func made(c schema.Change) ([]schema.Check, []schema.Index) {
-	switch c := c.(type) {
-	case schema.CreateTable:
-		return c.Table.Checks, c.Table.Indexes
-	case schema.AddCheck:
-		return []schema.Check{c.Check}, nil
-	case schema.AddIndex:
-		return nil, []schema.Index{c.Index}
-	}
-	return nil, nil
 }
 
 // defaultRefused: a text is read as the column's type when the default is set; that of a new column is cut to its length as well, and SET DEFAULT leaves that

@@ -1,0 +1,130 @@
+package mysql
+
+import (
+	"fmt"
+	"strings"
+
+	"assay/schema"
+)
+
+var (
+	// unstable are functions whose value is another each time, or for each session. Those of effects are refused in virtual columns of MariaDB as well, which takes
+	// the others there (seen on 10.11 and 11.8).
+	unstable = set("now curdate curtime current_date current_time current_timestamp localtime localtimestamp utc_date utc_time utc_timestamp rand uuid uuid_short " +
+		"user current_user session_user system_user database schema version connection_id")
+	effects = set("last_insert_id found_rows row_count sleep load_file benchmark get_lock release_lock is_free_lock is_used_lock")
+	// unbracketed are those that need no parentheses.
+	unbracketed = set("current_date current_time current_timestamp current_user localtime localtimestamp utc_date utc_time utc_timestamp")
+)
+
+func set(names string) map[string]bool {
+	all := map[string]bool{}
+	for name := range strings.FieldsSeq(names) {
+		all[name] = true
+	}
+	return all
+}
+
+// unfit is what an expression holds that no server takes in a check or a generated column: empty where there is no such.
+type unfit struct {
+	query              bool
+	function, variable string
+	effect             bool // of the function: it does more than to give a value
+}
+
+func unfitIn(expr string) (in unfit) {
+	tokens, err := scan(expr)
+	if err != nil {
+		return in
+	}
+	for i, t := range tokens {
+		called := i+1 < len(tokens) && tokens[i+1].is("(")
+		f := strings.ToLower(t.text)
+		switch {
+		case t.is("select"):
+			in.query = true
+		case t.is("@") && i+1 < len(tokens):
+			in.variable = "@" + tokens[i+1].text
+		case t.kind != word || i > 0 && tokens[i-1].is(".") || !called && !unbracketed[f]:
+		case effects[f], unstable[f]:
+			in.function, in.effect = f, effects[f]
+		}
+	}
+	return in
+}
+
+// expressionRefused: what no check and no generated column may hold.
+func (r refuser) expressionRefused(after *schema.Schema, c schema.Change) *schema.Refusal {
+	for _, col := range schema.Defined(after, c, schema.PropGenerated) {
+		if f := r.generationRefused(col); f != nil {
+			return f
+		}
+	}
+	checks, _ := schema.Makes(c)
+	for _, k := range checks {
+		if f := r.checkRefused(k); f != nil && r.keepsChecks {
+			return f
+		}
+	}
+	return nil
+}
+
+func (r refuser) generationRefused(c schema.Column) *schema.Refusal {
+	if c.Generated == "" || r.vendor == tiDB {
+		return nil
+	}
+	in := unfitIn(c.Generated)
+	switch maria := r.isMariaDB(); {
+	case maria && in.query:
+		return r.unusable("select ...", "GENERATED ALWAYS AS", c.Name)
+	case maria && in.function != "" && (c.Stored || in.effect):
+		return r.unusable(printed(in.function), "GENERATED ALWAYS AS", c.Name)
+	case maria:
+		return nil
+	case in.query:
+		return say("3102", "Expression of generated column '%s' contains a disallowed function.", c.Name)
+	case in.function != "":
+		return say("3763", "Expression of generated column '%s' contains a disallowed function: %s.", c.Name, in.function)
+	case in.variable != "":
+		return say("3772", "Default value expression of column '%s' cannot refer user or system variables.", c.Name)
+	}
+	return nil
+}
+
+func (r refuser) checkRefused(k schema.Check) *schema.Refusal {
+	in := unfitIn(k.Expr)
+	switch maria := r.isMariaDB(); {
+	case r.vendor == tiDB:
+		return nil
+	case maria && in.query:
+		return &schema.Refusal{Code: "1970", State: "42000", Text: "CHECK does not support subqueries or stored functions"}
+	case maria && in.function != "":
+		return r.unusable(printed(in.function), "CHECK", k.Name)
+	case maria:
+		return nil
+	case in.query:
+		return say("3815", "An expression of a check constraint '%s' contains disallowed function.", k.Name)
+	case in.function != "":
+		return say("3814", "An expression of a check constraint '%s' contains disallowed function: %s.", k.Name, in.function)
+	case in.variable != "":
+		return say("3816", "An expression of a check constraint '%s' cannot refer to a user or system variable.", k.Name)
+	}
+	return nil
+}
+
+// unusable is what MariaDB says of an expression that a clause may not hold.
+func (refuser) unusable(what, clause, name string) *schema.Refusal {
+	return say("1901", "Function or expression '%s' cannot be used in the %s clause of `%s`", what, clause, name)
+}
+
+// printed is a function as MariaDB prints it.
+func printed(function string) string {
+	if function == "now" {
+		function = "current_timestamp"
+	}
+	return function + "()"
+}
+
+func say(code, format string, args ...any) *schema.Refusal {
+	return &schema.Refusal{Code: code, State: "HY000", Text: fmt.Sprintf(format, args...)}
+}
