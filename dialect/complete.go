@@ -94,6 +94,7 @@ func (unprobed) Lossy(_ string, from, to schema.Domain, _ bool) []schema.Lossy {
 
 func (unprobed) Becomes(string, schema.Domain, schema.Domain) (sql string, ok bool) { return "", false }
 func (unprobed) StrictMode() string                                                 { return "" }
+func (unprobed) NoRole(string) string                                               { return "" }
 func (unprobed) Typed(sql string, _ schema.Type) string                             { return sql }
 
 // unlocked knows of no lock: nothing is said of who waits.

@@ -79,6 +79,8 @@ type Probing interface {
 	Becomes(value string, from, to schema.Domain) (sql string, ok bool)
 	// StrictMode is the condition under which the server refuses a value that a column does not take, where it makes another of it otherwise; empty: not known.
 	StrictMode() string
+	// NoRole is the condition under which the server has no role of a name, as SQL spells it; empty: not every user can ask that.
+	NoRole(name string) string
 	// Typed is an expression of a constant or of NULL with a type of its own, if the engine asks for one.
 	Typed(sql string, t schema.Type) string
 }

@@ -130,6 +130,9 @@ func (w *stepWriter) statement(s schema.Statement, changes []schema.Change, err 
 	if why != "" {
 		w.step.Beside[len(w.step.Beside)-1].Why = why
 	}
+	if n := w.needs(s.Text); !n.None() {
+		w.step.Beside = append(w.step.Beside, Beside{Statement: w.step.Statements, Line: s.Line, Text: schema.Excerpt(s.Text), Needs: n})
+	}
 	w.transaction(changes)
 	touched := schema.Touched(s.Text)
 	if m := intoTable().FindStringSubmatch(s.Text); m != nil && err != nil {
@@ -199,6 +202,18 @@ func (w *stepWriter) beside(s schema.Statement, unread bool) {
 		w.step.Beside = append(w.step.Beside, Beside{Statement: w.step.Statements, Line: s.Line, Text: schema.Excerpt(s.Text), Writes: writes, Unread: unread})
 	}
 }
+
+// needs are what a statement names that has to be there, as far as its words or the engine's parser show it.
+func (w *stepWriter) needs(sql string) schema.Needs {
+	n := schema.NeedsOf(sql)
+	if r, ok := w.language.(interface{ Reads(sql string) schema.Needs }); ok && makesView().MatchString(sql) {
+		reads := r.Reads(sql)
+		n.Relations, n.Columns = reads.Relations, reads.Columns
+	}
+	return n
+}
+
+var makesView = schema.Pattern(`(?is)^CREATE\b.{0,200}?\bVIEW\b`)
 
 // exclusion is a constraint that is not modelled, and that rows decide.
 var exclusion = schema.Pattern(`(?is)^ALTER\s+TABLE\b[^;]*\bADD\s+(?:CONSTRAINT\s+` + schema.NameSQL + `\s+)?EXCLUDE\b`)

@@ -85,6 +85,8 @@ type Beside struct {
 	Object schema.Opaque
 	Verb   string
 	Either bool
+	// Needs are what it names beside what is modelled, without which it does not run.
+	Needs schema.Needs
 	// OnRows is the table on whose rows alone it can fail, though it is unread; empty: on whatever there is.
 	OnRows string
 }

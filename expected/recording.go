@@ -72,6 +72,7 @@ type recordedBeside struct {
 	Place  int             `json:"place"`
 	SQL    string          `json:"sql"` // its beginning
 	Writes []recordedWrite `json:"writes,omitempty"`
+	Needs  *schema.Needs   `json:"needs,omitempty"`
 	Unread bool            `json:"unread,omitempty"`
 	Why    string          `json:"why,omitempty"`
 	Verb   string          `json:"verb,omitempty"`
@@ -89,17 +90,19 @@ type recordedWrite struct {
 	Updates bool     `json:"updates,omitempty"`
 	Columns []string `json:"columns,omitempty"`
 
-	Into      []string     `json:"into,omitzero"`
-	From      []string     `json:"from,omitzero"`
-	Values    [][]string   `json:"values,omitempty"`
-	Selects   []string     `json:"selects,omitempty"`
-	Lenient   bool         `json:"lenient,omitempty"`
-	Ignores   bool         `json:"ignores,omitempty"`
-	Sets      []schema.Set `json:"sets,omitempty"`
-	Some      bool         `json:"some,omitempty"`
-	Where     string       `json:"where,omitempty"`
-	Constant  bool         `json:"constant,omitempty"`
-	Truncates bool         `json:"truncates,omitempty"`
+	Into        []string     `json:"into,omitzero"`
+	From        []string     `json:"from,omitzero"`
+	Values      [][]string   `json:"values,omitempty"`
+	Selects     []string     `json:"selects,omitempty"`
+	Lenient     bool         `json:"lenient,omitempty"`
+	Ignores     bool         `json:"ignores,omitempty"`
+	Sets        []schema.Set `json:"sets,omitempty"`
+	Some        bool         `json:"some,omitempty"`
+	Arbiter     []string     `json:"arbiter,omitempty"`
+	ArbiterName string       `json:"arbiter_name,omitempty"`
+	Where       string       `json:"where,omitempty"`
+	Constant    bool         `json:"constant,omitempty"`
+	Truncates   bool         `json:"truncates,omitempty"`
 }
 
 type recordedOpaque struct {
@@ -152,6 +155,9 @@ func WriteStep(w io.Writer, s Step, f Formatter) error {
 	}
 	for _, b := range s.Beside {
 		beside := recordedBeside{Place: b.Statement, SQL: b.Text, Unread: b.Unread, Why: b.Why, Verb: b.Verb, Either: b.Either, OnRows: b.OnRows}
+		if !b.Needs.None() {
+			beside.Needs = &b.Needs
+		}
 		if b.Verb != "" {
 			beside.Object = &recordedOpaque{b.Object.Kind, b.Object.Name, b.Object.Table, b.Object.Columns, b.Object.Space}
 		}
@@ -310,6 +316,9 @@ func (rd *recordingReader) step(text []byte) error {
 	}
 	for _, b := range line.Beside {
 		beside := Beside{Statement: b.Place, Text: b.SQL, Unread: b.Unread, Why: b.Why, OnRows: b.OnRows}
+		if b.Needs != nil {
+			beside.Needs = *b.Needs
+		}
 		if o := b.Object; o != nil {
 			beside.Verb, beside.Either, beside.Object = b.Verb, b.Either, schema.Opaque{Kind: o.Kind, Name: o.Name, Table: o.Table, Columns: o.Columns, Space: o.Space}
 		}

@@ -59,6 +59,8 @@ type Engine interface {
 	Unfilled(schema.Domain) []schema.Lossy
 	// StrictMode is the condition under which the server refuses a value that a column does not take, where it makes another of it otherwise; empty: not known.
 	StrictMode() string
+	// NoRole is the condition under which the server has no role of a name, as SQL spells it; empty: not every user can ask that.
+	NoRole(name string) string
 	// Typed is an expression of a constant or of NULL with a type of its own, if the engine asks for one.
 	Typed(sql string, t schema.Type) string
 }
@@ -180,3 +182,20 @@ func (p *Prober) probe(c schema.Change, t *schema.Table, next *schema.Schema) []
 
 // AnyRow asks whether a table has a row; empty: the upgrade makes it, or puts some there.
 func (p *Prober) AnyRow(table string) schema.Question { return p.anyRow(table) }
+
+// Schema is the schema as the changes so far leave it.
+func (p *Prober) Schema() *schema.Schema { return p.now }
+
+// Role asks whether the server has no role of a name, which stops a statement that names it. why is how reasons name that.
+func (p *Prober) Role(name, why string) Probe {
+	may := "whether there is a role " + name + " is not known: " + why
+	probe := Probe{Fatal: true, Problem: may, Unsure: may}
+	condition := p.engine.NoRole(name)
+	if condition == "" {
+		return probe
+	}
+	probe.Problem, probe.Unsure = "the upgrade stops: there is no role "+name+": "+why, ""
+	probe = p.ask(probe, "1 FROM (SELECT 1 AS assay_1) AS one WHERE "+condition, "")
+	probe.Examples, probe.Count.Tables = schema.Question{}, nil
+	return probe
+}

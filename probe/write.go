@@ -41,9 +41,9 @@ type statement struct {
 func (w statement) breaks() []Probe {
 	switch {
 	case w.Inserts && w.From != nil:
-		return append(copying{w, w.names()}.breaks(), w.upserted()...)
+		return slices.Concat(w.arbitrated(), copying{w, w.names()}.breaks(), w.upserted())
 	case w.Inserts:
-		return append(adding{w, w.names()}.breaks(), w.upserted()...)
+		return slices.Concat(w.arbitrated(), adding{w, w.names()}.breaks(), w.upserted())
 	case w.Updates && !w.Deletes:
 		return w.updated()
 	case w.Deletes && !w.Updates:
@@ -127,6 +127,36 @@ func (w statement) referredTo(rows schema.Question) []Probe {
 			}
 			return []Probe{w.broken(strings.Join(f.RefColumns, ", "), "rows of "+child.Name+" may refer to what it changes", rows)}
 		}
+	}
+	return nil
+}
+
+// arbitrated: the key that tells whether a row is there already has to be one, and no row may be changed twice.
+func (w statement) arbitrated() []Probe {
+	m := w.of.now.Semantics
+	if w.Arbiter == nil && w.ArbiterName == "" {
+		return nil
+	}
+	if !slices.ContainsFunc(w.t.Indexes, func(x schema.Index) bool {
+		columns := partsOf(x)
+		if w.ArbiterName != "" {
+			return m.SameName(x.Name, w.ArbiterName) || x.Name == "" || x.Kind == schema.Primary
+		}
+		return x.Kind.Unique() && len(columns) == len(w.Arbiter) && !lacksName(m, w.Arbiter, columns)
+	}) {
+		return []Probe{w.certain(strings.Join(w.Arbiter, ", "), w.t.Name+" has no such key as its ON CONFLICT names", "TRUE")}
+	}
+	own := &keys{seen: map[string]bool{}, exact: map[string]bool{}}
+	for _, row := range (adding{w, w.names()}).rows() {
+		key := w.of.keyOf(row, w.t, w.Arbiter)
+		if sure, may := own.meets(key); may && w.Arbiter != nil && w.Updates {
+			condition := ""
+			if sure {
+				condition = "TRUE"
+			}
+			return []Probe{w.certain(strings.Join(w.Arbiter, ", "), "two of its rows are the same, which ON CONFLICT DO UPDATE cannot change twice", condition)}
+		}
+		own.add(key)
 	}
 	return nil
 }

@@ -29,6 +29,9 @@ type Write struct {
 	// UPDATE), expressions of SQL; nil: not known. Some reports that it may not be in all rows.
 	Sets []Set
 	Some bool
+	// Arbiter are the columns, or ArbiterName the constraint, that an INSERT names as the key which tells whether a row is there already (ON CONFLICT).
+	Arbiter     []string
+	ArbiterName string
 	// Where is the condition of an UPDATE of one table; empty: there is none, or more than that (ORDER BY, LIMIT).
 	Where string
 	// Constant reports that an UPDATE sets nothing but NULL. Truncates: it is a TRUNCATE, without CASCADE.
@@ -81,6 +84,7 @@ func Writes(sql string) []Write {
 			w.Sets, _ = setsIn(upsertsTo(), whole)
 			w.Some = true
 		}
+		w.Arbiter, w.ArbiterName = arbiterOf(whole)
 		w.Into, w.From = inserts(sql[len(m[0]):])
 		if w.Values, w.Selects = rowsOf(whole), selectsOf(whole); w.Values != nil {
 			w.From = nil // but for what a condition reads

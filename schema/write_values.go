@@ -14,6 +14,8 @@ var (
 	selectOf  = Pattern(`(?is)^INSERT\b[^()]*?(?:\(x*\)\s*)?\bSELECT\s+([^;]*?)\s+FROM\s+[^\s,()]+\s*(?:\bWHERE\b.*)?$`)
 	oneRow    = Pattern(`(?is)^INSERT\b[^()]*?(?:\(x*\)\s*)?\bSELECT\s+([^;]*?)(?:\s+FROM\s+DUAL)?(?:\s+WHERE\b.*)?$`)
 	setsOf    = Pattern(`(?is)^UPDATE\s+(?:ONLY\s+)?[^\s,()]+(?:\s+(?:AS\s+)?\w+)?\s+SET\s+(.*?)(\s+(?:WHERE|ORDER|LIMIT|RETURNING)\b.*)?$`)
+	arbiter   = Pattern(`(?is)\bON\s+CONFLICT\s*(\(x*\))\s*DO\b`)
+	arbiterIs = Pattern(`(?is)\bON\s+CONFLICT\s+ON\s+CONSTRAINT\s+(\S+)\s+DO\b`)
 	whereOf   = Pattern(`(?is)^\s+WHERE\s+(.*?)\s*$`)
 	beyond    = Pattern(`(?is)\b(?:ORDER|LIMIT|RETURNING)\b`)
 	upsertsTo = Pattern(`(?is)\bON\s+(?:DUPLICATE\s+KEY\s+UPDATE|CONFLICT\b.*?\bDO\s+UPDATE\s+SET)\s+(.*?)(\s+(?:WHERE|RETURNING)\b.*)?$`)
@@ -158,3 +160,28 @@ func conditionOf(sql string) string {
 	text := sql[m[4]:m[5]]
 	return text[where[2]:where[3]]
 }
+
+// arbiterOf is the key by which an INSERT tells whether a row is there already: its columns, or the name of the constraint. Neither: it names none, or one that is
+// over expressions or some rows.
+func arbiterOf(sql string) (columns []string, constraint string) {
+	mask, ok := masked(sql)
+	if !ok {
+		return nil, ""
+	}
+	if _, name, ok := group(arbiterIs(), mask, sql); ok {
+		return nil, lastName(name)
+	}
+	_, text, ok := group(arbiter(), mask, sql)
+	if !ok {
+		return nil, ""
+	}
+	for _, c := range list(text[1 : len(text)-1]) {
+		if !plainName().MatchString(c) {
+			return nil, ""
+		}
+		columns = append(columns, lastName(c))
+	}
+	return columns, ""
+}
+
+var plainName = Pattern(`^` + NameSQL + `$`)

@@ -101,6 +101,9 @@ func (f *Forecast) inquiries(limit int) {
 				for _, q := range consider(prober, beside[0]) {
 					f.data = append(f.data, &inquiry{revision: r.Own(), Probe: q})
 				}
+				for _, q := range objects.needs(prober, beside[0]) {
+					f.data = append(f.data, &inquiry{revision: r.Own(), Probe: q})
+				}
 				if q, ok := objects.take(beside[0]); ok {
 					f.data = append(f.data, &inquiry{revision: r.Own(), Probe: q})
 				}
@@ -111,6 +114,9 @@ func (f *Forecast) inquiries(limit int) {
 		for i, c := range r.Changes {
 			n, _ := r.Statement(i)
 			until(max(n, 1))
+			for _, q := range objects.counters(c) {
+				f.data = append(f.data, &inquiry{revision: r.Own(), Probe: q})
+			}
 			for _, q := range prober.Next(c) {
 				if q.Loss {
 					f.dropped = append(f.dropped, &inquiry{revision: r.Own(), Probe: q})

@@ -13,13 +13,17 @@ import (
 // An inventory is what a database has beside tables, as the pending statements change it: one made twice stops an upgrade, and so does one that is dropped
 // though it is gone.
 type inventory struct {
-	schema *schema.Schema
-	there  map[string]bool // by [inventory.key]
+	schema   *schema.Schema
+	database string          // MySQL's name for its schema; empty: not known, or another engine's
+	there    map[string]bool // by [inventory.key]
 }
 
 func newInventory(db *schema.Database) inventory {
 	s := db.Schema
-	all := inventory{s, map[string]bool{"schema public": true, "extension plpgsql": true}}
+	all := inventory{schema: s, there: map[string]bool{"schema public": true, "extension plpgsql": true}}
+	if !s.Semantics.GlobalIndexNames {
+		all.database = db.Name
+	}
 	for _, name := range db.SearchPath() {
 		all.there["schema "+name] = true
 	}

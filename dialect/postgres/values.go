@@ -214,6 +214,18 @@ func (conversions) Unfilled(schema.Domain) []schema.Lossy { return nil }
 // StrictMode is always on here.
 func (conversions) StrictMode() string { return "TRUE" }
 
+// NoRole asks the roles of the whole server. A name without quotes is in lower case.
+func (c conversions) NoRole(name string) string {
+	path := schema.NamePath(name)
+	if len(path) != 1 {
+		return ""
+	}
+	if name[0] != '"' {
+		path[0] = strings.ToLower(path[0])
+	}
+	return "pg_catalog.to_regrole(" + literal(quote(path[0])) + ") IS NULL"
+}
+
 // Typed casts an expression, since one of no type is a text; to a type that need not be there yet, it does not.
 func (conversions) Typed(sql string, t schema.Type) string {
 	if t.Named {

@@ -1,0 +1,58 @@
+package main
+
+import "testing"
+
+// needy are statements that run, or do not, for what they name beside the tables that are compared, and the verdict on them where there are no rows.
+var needy = []struct {
+	kind
+	verdict string
+}{
+	{kind{name: "view", does: "CREATE VIEW v AS SELECT u.a AS x, count(*) AS n FROM u JOIN t ON t.id = u.a WHERE u.s IS NOT NULL GROUP BY u.a ORDER BY n"}, "GO"},
+	{kind{name: "view of a view", does: "CREATE VIEW v AS SELECT a FROM u; CREATE VIEW x AS SELECT a FROM v"}, "GO"},
+	{kind{name: "view of a query", does: "CREATE VIEW v AS SELECT x.id, y.c FROM u x JOIN (SELECT id AS c FROM t) y ON y.c = x.id"}, "GO"},
+	{kind{name: "view with its own names", does: "CREATE VIEW v (p, q) AS SELECT id, s FROM u"}, "GO"},
+	{kind{name: "view of a new column", does: "ALTER TABLE u ADD COLUMN z INTEGER; CREATE VIEW v AS SELECT z FROM u"}, "GO"},
+	{kind{name: "view of WITH", does: "CREATE VIEW v AS WITH c AS (SELECT id FROM u) SELECT id FROM c"}, "GO"},
+	{kind{name: "view of a catalogue", does: "CREATE VIEW v AS SELECT table_name FROM information_schema.tables"}, "GO"},
+	{kind{name: "view of no table", does: "CREATE VIEW v AS SELECT a FROM gone"}, "GO IF"},
+	{kind{name: "view of no column", does: "CREATE VIEW v AS SELECT gone FROM u"}, "GO IF"},
+	{kind{name: "view of a dropped column", does: "ALTER TABLE u DROP COLUMN s; CREATE VIEW v AS SELECT s FROM u"}, "GO IF"},
+	{kind{name: "materialized view of no table", does: "CREATE MATERIALIZED VIEW v AS SELECT a FROM gone", on: "postgresql"}, "GO IF"},
+	{kind{name: "trigger", does: "CREATE TRIGGER r BEFORE INSERT ON u FOR EACH ROW SET NEW.s = upper(NEW.s)", on: "mysql"}, "GO"},
+	{kind{name: "trigger on no table", does: "CREATE TRIGGER r BEFORE INSERT ON gone FOR EACH ROW SET NEW.s = 'x'", on: "mysql"}, "GO IF"},
+	{kind{name: "trigger that sets no column", does: "CREATE TRIGGER r BEFORE INSERT ON u FOR EACH ROW SET NEW.gone = 'x'", on: "mysql"}, "GO IF"},
+	{kind{name: "trigger of no function", does: "CREATE TRIGGER r BEFORE INSERT ON u FOR EACH ROW EXECUTE FUNCTION gone()", on: "postgresql"}, "GO IF"},
+	{kind{name: "table in no schema", does: "CREATE TABLE gone.n (id INTEGER)"}, "GO IF"},
+	{kind{name: "table in a new schema", does: "CREATE SCHEMA more; CREATE VIEW more.v AS SELECT id FROM u", on: "postgresql"}, "GO"},
+	{kind{name: "rights of no role", does: "GRANT SELECT ON u TO gone", on: "postgresql"}, "NO-GO"},
+	{kind{name: "rights of all", does: "GRANT SELECT ON u TO PUBLIC, CURRENT_USER", on: "postgresql"}, "GO"},
+	{kind{name: "rights of no account", does: "GRANT SELECT ON u TO 'gone'@'localhost'", on: "mysql"}, "GO IF"},
+	{kind{name: "owner that is no role", does: "ALTER TABLE u OWNER TO gone", on: "postgresql"}, "NO-GO"},
+	{kind{name: "owner", does: "ALTER TABLE u OWNER TO pg_monitor", on: "postgresql"}, "GO"},
+	{kind{name: "count of no sequence", does: "ALTER TABLE u ALTER COLUMN id SET DEFAULT nextval('gone')", on: "postgresql"}, "GO IF"},
+	{kind{name: "count of a new sequence", does: "CREATE SEQUENCE q; ALTER TABLE u ALTER COLUMN id SET DEFAULT nextval('q')", on: "postgresql"}, "GO"},
+	{kind{name: "conflict over no key", does: "INSERT INTO u (id, a) VALUES (1, 2) ON CONFLICT (a) DO NOTHING", on: "postgresql"}, "NO-GO"},
+	{kind{name: "conflict over no constraint", does: "INSERT INTO u (id, a) VALUES (1, 2) ON CONFLICT ON CONSTRAINT gone DO NOTHING", on: "postgresql"}, "NO-GO"},
+	{kind{name: "conflict over a key", does: "INSERT INTO u (id, a) VALUES (1, 2) ON CONFLICT (id) DO UPDATE SET a = EXCLUDED.a", on: "postgresql"}, "GO"},
+	{kind{name: "one row twice", does: "INSERT INTO u (id, a) VALUES (1, 2), (1, 3) ON CONFLICT (id) DO UPDATE SET a = EXCLUDED.a", on: "postgresql"}, "NO-GO"},
+	{kind{name: "check that asks", does: "ALTER TABLE u ADD CONSTRAINT c CHECK (a > (SELECT 1))"}, "NO-GO"},
+	{kind{name: "check that changes", does: "ALTER TABLE u ADD CONSTRAINT c CHECK (s <> current_date)", on: "mysql"}, "NO-GO"},
+	{kind{name: "generated column that changes", does: "ALTER TABLE u ADD COLUMN g INTEGER GENERATED ALWAYS AS (rand()) STORED", on: "mysql"}, "NO-GO"},
+}
+
+// TestGateNeeds: what a statement names has to be there, or the verdict says that it may not be.
+func TestGateNeeds(t *testing.T) {
+	t.Parallel()
+	for i, k := range needy {
+		for j, form := range []string{"sql", "recording"} {
+			for _, s := range inTurn(t, i+j, k.on) {
+				t.Run(s.Name+"/"+k.name+"/"+form, func(t *testing.T) {
+					t.Parallel()
+					if got := k.gate(t, s, form, ""); got != k.verdict {
+						t.Errorf("%s, want %s", got, k.verdict)
+					}
+				})
+			}
+		}
+	}
+}

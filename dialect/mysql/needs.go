@@ -1,0 +1,58 @@
+package mysql
+
+import (
+	"slices"
+
+	"github.com/pingcap/tidb/pkg/parser/ast"
+
+	"assay/schema"
+)
+
+// Reads are the relations and columns that the query of a view reads; none: the statement makes no view, or cannot be read.
+func (r *Room) Reads(sql string) schema.Needs {
+	view, err := parse[*ast.CreateViewStmt](sql)
+	if err != nil {
+		return schema.Needs{}
+	}
+	var q queried
+	view.Select.Accept(&q)
+	if q.nested {
+		return schema.Needs{Relations: slices.DeleteFunc(q.relations, func(name string) bool { return slices.Contains(q.aliases, name) })}
+	}
+	return schema.Needs{Relations: q.relations, Columns: slices.DeleteFunc(q.columns, func(name string) bool { return slices.Contains(q.aliases, name) })}
+}
+
+// queried are the names in a query.
+type queried struct {
+	relations, columns, aliases []string
+	// nested: it reads what other queries make, or what is in other databases, whose columns have no definition here.
+	nested bool
+}
+
+// Enter implements [ast.Visitor].
+func (q *queried) Enter(n ast.Node) (ast.Node, bool) {
+	switch n := n.(type) {
+	case *ast.TableName:
+		if n.Schema.O != "" {
+			q.nested = true
+		} else {
+			q.relations = append(q.relations, n.Name.O)
+		}
+	case *ast.ColumnName:
+		q.columns = append(q.columns, n.Name.O)
+	case *ast.SelectField:
+		q.aliases = append(q.aliases, n.AsName.O)
+	case *ast.CommonTableExpression:
+		q.aliases, q.nested = append(q.aliases, n.Name.O), true
+	case *ast.SubqueryExpr:
+		q.nested = true
+	case *ast.TableSource:
+		if _, ok := n.Source.(*ast.TableName); !ok {
+			q.nested = true
+		}
+	}
+	return n, false
+}
+
+// Leave implements [ast.Visitor].
+func (*queried) Leave(n ast.Node) (ast.Node, bool) { return n, true }

@@ -1,0 +1,75 @@
+package schema
+
+import (
+	"slices"
+	"strings"
+)
+
+// Needs are what a statement names that has to be there for it to run, as far as its words say.
+type Needs struct {
+	// Relations are the tables and views that it reads, or is put on.
+	Relations []string `json:"relations,omitempty"`
+	// Columns are those of the relations; nil: it names none, or others' as well, which nothing is said about.
+	Columns   []string `json:"columns,omitempty"`
+	Functions []string `json:"functions,omitempty"`
+	Roles     []string `json:"roles,omitempty"`
+	// Space is the schema (PostgreSQL) or database (MySQL) of what it is about; empty: the one that is used.
+	Space string `json:"schema,omitempty"`
+}
+
+// None reports whether a statement needs nothing.
+func (n Needs) None() bool {
+	return len(n.Relations) == 0 && len(n.Columns) == 0 && len(n.Functions) == 0 && len(n.Roles) == 0 && n.Space == ""
+}
+
+var (
+	triggerOn  = Pattern(`(?is)^CREATE\b[^;]*?\bTRIGGER\b.*?\bON\s+(` + NameSQL + `)(.*)$`)
+	ofRow      = Pattern(`(?is)\b(?:NEW|OLD)\s*\.\s*(` + "`(?:[^`]|``)*`" + `|"(?:[^"]|"")*"|\w+)`)
+	executes   = Pattern(`(?is)\bEXECUTE\s+(?:FUNCTION|PROCEDURE)\s+(` + NameSQL + `)\s*\(`)
+	granted    = Pattern(`(?is)^GRANT\b.*\bTO\s+(?:GROUP\s+)?(.*?)(?:\s+WITH\b.*|\s+GRANTED\b.*|\s+REQUIRE\b.*)?$`)
+	revoked    = Pattern(`(?is)^REVOKE\b.*\bFROM\s+(?:GROUP\s+)?(.*?)(?:\s+GRANTED\b.*|\s+CASCADE|\s+RESTRICT)?$`)
+	owned      = Pattern(`(?is)^ALTER\b.*\bOWNER\s+TO\s+(` + NameSQL + `)$`)
+	authorised = Pattern(`(?is)^CREATE\s+SCHEMA\b.*\bAUTHORIZATION\s+(` + NameSQL + `)`)
+	noRole     = Pattern(`(?i)^(?:PUBLIC|CURRENT_USER|CURRENT_ROLE|SESSION_USER)$`)
+)
+
+// NeedsOf are the needs that a statement's words show in all engines alike: of triggers, rights, owners, and what is in another schema or database.
+func NeedsOf(sql string) (n Needs) {
+	sql = strings.TrimRight(strings.TrimSpace(sql), "; \t\n")
+	if m := triggerOn().FindStringSubmatch(sql); m != nil {
+		n.Relations = []string{lastName(m[1])}
+		for _, c := range ofRow().FindAllStringSubmatch(m[2], -1) {
+			n.Columns = appendNew(n.Columns, lastName(c[1]))
+		}
+		if f := executes().FindStringSubmatch(m[2]); f != nil && len(NamePath(f[1])) == 1 {
+			n.Functions = []string{lastName(f[1])}
+		}
+	}
+	for _, p := range []string{first(granted().FindStringSubmatch(sql)), first(revoked().FindStringSubmatch(sql)), first(owned().FindStringSubmatch(sql)), first(authorised().FindStringSubmatch(sql))} {
+		for name := range strings.SplitSeq(p, ",") {
+			if name = strings.TrimSpace(name); name != "" && !noRole().MatchString(name) {
+				n.Roles = appendNew(n.Roles, name)
+			}
+		}
+	}
+	if m := aim().FindStringSubmatch(sql); m != nil {
+		path := NamePath(m[3])
+		n.Space = strings.Join(path[:len(path)-1], ".")
+	}
+	return n
+}
+
+// first is the first group of what a pattern has found; empty: it has found nothing.
+func first(m []string) string {
+	if m == nil {
+		return ""
+	}
+	return m[1]
+}
+
+func appendNew(all []string, name string) []string {
+	if slices.Contains(all, name) {
+		return all
+	}
+	return append(all, name)
+}

@@ -1,0 +1,106 @@
+package upgrade
+
+import (
+	"slices"
+	"strings"
+
+	"assay/expected"
+	"assay/probe"
+	"assay/schema"
+)
+
+// needs says what stops a statement because something that it names is not there, or may not be: nothing that assay models depends on it, so that no change
+// shows it. s is the schema that the statement meets.
+func (i inventory) needs(p *probe.Prober, b expected.Beside) []probe.Probe {
+	var found []probe.Probe
+	missing := func(what, why string) {
+		why = what + ": " + why + ": " + said(b)
+		found = append(found, probe.Probe{Fatal: true, Unsure: why, Problem: why})
+	}
+	if why := i.elsewhere(b.Needs.Space); why != "" {
+		missing(b.Needs.Space, why)
+		return found
+	}
+	s := p.Schema()
+	columns := b.Needs.Columns
+	for _, name := range b.Needs.Relations {
+		if s.Table(name) == nil {
+			columns = nil
+			if why := i.relation(name); why != "" {
+				missing(name, why)
+			}
+		}
+	}
+	for _, name := range columns {
+		if !slices.ContainsFunc(b.Needs.Relations, func(table string) bool { return s.Table(table).Column(s.Semantics, name) >= 0 }) {
+			missing("column "+name, "no table that it reads has it")
+		}
+	}
+	for _, name := range b.Needs.Functions {
+		if o := (schema.Opaque{Kind: "function", Name: name}); !i.there[i.key(o)] {
+			missing("function "+name, "whether it is there is not known")
+		}
+	}
+	for _, name := range b.Needs.Roles {
+		found = append(found, p.Role(name, said(b)))
+	}
+	return found
+}
+
+// relation says why a view may not be there; empty: it is.
+func (i inventory) relation(name string) string {
+	o := schema.Opaque{Kind: "view", Name: name}
+	switch {
+	case i.there[i.key(o)] || slices.ContainsFunc(i.schema.Opaque, func(o schema.Opaque) bool {
+		return i.schema.Semantics.TableKey(o.Name) == i.schema.Semantics.TableKey(name)
+	}):
+		return ""
+	case !i.sees("view"):
+		return "whether it is there cannot be seen in the dump or with this user's rights"
+	}
+	return "there is no such table or view by then"
+}
+
+// elsewhere says why another schema or database may not be there; empty: it is, or none is named.
+func (i inventory) elsewhere(space string) string {
+	last := space[strings.LastIndexByte(space, '.')+1:]
+	switch {
+	case space == "", space == i.database, last == "pg_temp", i.there["schema "+last]:
+		return ""
+	case !i.schema.Semantics.GlobalIndexNames:
+		return "whether there is a database of that name is not known"
+	case i.sees("schema"):
+		return "there is no schema of that name by then"
+	}
+	return "whether there is a schema of that name cannot be seen in the dump or with this user's rights"
+}
+
+// nextval is how a default counts by a sequence of the schemas that are searched.
+var nextval = schema.Pattern(`(?i)^nextval\('"?(\w+)"?'`)
+
+// counters says what stops a change because the sequence by which a default counts is not there, as far as is known. A table's own is made with it.
+func (i inventory) counters(c schema.Change) []probe.Probe {
+	var columns []schema.Column
+	switch c := c.(type) {
+	case schema.CreateTable:
+		columns = c.Table.Columns
+	case schema.AddColumn:
+		columns = []schema.Column{c.Column}
+	case schema.AlterColumn:
+		if c.Set&schema.PropDefault != 0 {
+			columns = []schema.Column{c.To}
+		}
+	}
+	var found []probe.Probe
+	for _, col := range columns {
+		m := nextval().FindStringSubmatch(col.Default)
+		if m == nil || !i.schema.Semantics.GlobalIndexNames {
+			continue
+		}
+		if why := i.relation(m[1]); why != "" {
+			why = "sequence " + m[1] + ": " + why + ": " + c.Object().String()
+			found = append(found, probe.Probe{Fatal: true, Unsure: why, Problem: why})
+		}
+	}
+	return found
+}
