@@ -140,7 +140,7 @@ func (w statement) arbitrated() []Probe {
 	if !slices.ContainsFunc(w.t.Indexes, func(x schema.Index) bool {
 		columns := partsOf(x)
 		if w.ArbiterName != "" {
-			return m.SameName(x.Name, w.ArbiterName) || x.Name == "" || x.Kind == schema.Primary
+			return m.SameName(x.Name, w.ArbiterName) || x.Name == ""
 		}
 		return x.Kind.Unique() && len(columns) == len(w.Arbiter) && !lacksName(m, w.Arbiter, columns)
 	}) {

@@ -161,8 +161,8 @@ func conditionOf(sql string) string {
 	return text[where[2]:where[3]]
 }
 
-// arbiterOf is the key by which an INSERT tells whether a row is there already: its columns, or the name of the constraint. Neither: it names none, or one that is
-// over expressions or some rows.
+// arbiterOf is the key by which an INSERT tells whether a row is there already: its columns, or the name of the constraint. Neither: it names none, or one over
+// expressions or some rows.
 func arbiterOf(sql string) (columns []string, constraint string) {
 	mask, ok := masked(sql)
 	if !ok {
