@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 )
@@ -105,7 +106,7 @@ func (x *template) copy(s Server, name string) (err error) {
 	case x == nil:
 		return s.exec("CREATE DATABASE " + name + s.charset())
 	case s.Server.Engine == "postgresql":
-		return s.exec("CREATE DATABASE " + name + " TEMPLATE " + x.name)
+		return s.exec("CREATE DATABASE " + name + " TEMPLATE " + x.name + s.strategy())
 	}
 	if err := s.exec("CREATE DATABASE " + name + s.charset()); err != nil {
 		return err
@@ -117,6 +118,15 @@ func (x *template) copy(s Server, name string) (err error) {
 	defer func() { err = errors.Join(err, db.Close()) }()
 	db.SetMaxOpenConns(1)
 	return execute(db, x.create)
+}
+
+// strategy is that of PostgreSQL up to 14, which 15 has as an option: it copies files, at half the processor's time of going through the log, where nothing
+// waits for a disk.
+func (s Server) strategy() string {
+	if major, _, _ := strings.Cut(s.Server.Version, "."); len(major) < 2 || major < "15" {
+		return ""
+	}
+	return " STRATEGY file_copy"
 }
 
 func execute(db *sql.DB, statements []string) error {

@@ -11,7 +11,7 @@ func (d *Database) Copy(t testing.TB) *Database {
 	t.Helper()
 	name := freshName()
 	if d.server.Server.Engine == "postgresql" {
-		d.Exec(t, "CREATE DATABASE "+name+" TEMPLATE "+d.Name)
+		d.Exec(t, "CREATE DATABASE "+name+" TEMPLATE "+d.Name+d.server.strategy())
 		return d.server.use(t, name)
 	}
 	create, err := recipe(d.DB, d.Name)
