@@ -99,10 +99,7 @@ func IsDump(text []byte) bool {
 func ReadDump(source Source, text []byte, recognise func(string) string, speak Speaker) (*schema.Database, error) {
 	file := source.file()
 	sql := strings.ReplaceAll(string(bytes.TrimPrefix(text, []byte("\ufeff"))), "\r\n", "\n")
-	switch {
-	case bytes.HasPrefix(text, []byte("\x1f\x8b")):
-		return nil, fmt.Errorf("%s: it is compressed: unpack it, as in gunzip -c FILE | assay check -", file)
-	case strings.Contains(sql, "\x00"):
+	if strings.Contains(sql, "\x00") {
 		return nil, fmt.Errorf("%s: this is neither SQL text in UTF-8 nor a snapshot: take a dump with mariadb-dump --no-data or pg_dump --schema-only, in plain format", file)
 	}
 	if cluster().MatchString(sql[:min(len(sql), headSize)]) {
@@ -132,7 +129,8 @@ func ReadDump(source Source, text []byte, recognise func(string) string, speak S
 	}
 	d.db.Schema.Detail = schema.Everything
 	if d.db.Name == "" {
-		d.db.Name = strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
+		name := withoutCompression(filepath.Base(file))
+		d.db.Name = strings.TrimSuffix(name, filepath.Ext(name))
 	}
 	if err := d.read(sql); err != nil {
 		return nil, err
@@ -142,7 +140,7 @@ func ReadDump(source Source, text []byte, recognise func(string) string, speak S
 		return nil, fmt.Errorf("%s: the server refuses what it stores in table %s at its end: %s %s does not take %s; make the column wider, there and in the database",
 			file, table, column.Name, column.Type, schema.Excerpt(revision))
 	}
-	if lack := d.lacks(h.wrote(sql)); lack != "" {
+	if lack := d.lacks(h.wrote(sql), sql[:min(len(sql), headSize)]); lack != "" {
 		return nil, fmt.Errorf("%s: %s", file, lack)
 	}
 	if len(d.db.Schema.Tables) == 0 {
@@ -164,10 +162,12 @@ func (d *dump) dumps() schema.Dumps { return dialect.Facts(d.db.Server.Engine).D
 
 // lacks says what a dump was told to leave out, where the text shows it: that would be taken for missing. Empty: nothing that shows.
 // by reports whether one of the programs wrote it: what people write may well name no engine, and no key.
-func (d *dump) lacks(by bool) string {
+func (d *dump) lacks(by bool, head string) string {
 	tables := d.db.Schema.SortedTables()
 	switch {
 	case !by || len(tables) == 0:
+	case d.dumps().TableEngine && d.dumps().Bare(head):
+		d.db.Schema.Unasked = append(d.db.Schema.Unasked, "storage engine", "character set")
 	case d.dumps().TableEngine:
 		if !slices.ContainsFunc(tables, func(t *schema.Table) bool { return t.Options.Engine != "" }) { // each SHOW CREATE TABLE ends in one
 			return "no table in it names its engine, so it was taken with --skip-opt or --skip-create-options, and AUTO_INCREMENT and charsets are left out too: take it again without them"

@@ -37,7 +37,7 @@ func isFile(s string) bool {
 	return err == nil
 }
 
-// ReadFile returns what stands in the source's file, or on standard input. Its error is one sentence and names the file.
+// ReadFile returns what stands in the source's file, or on standard input, unpacked if it is compressed. Its error is one sentence and names the file.
 func ReadFile(s Source, standard io.Reader) (text []byte, err error) {
 	name, in := s.file(), standard
 	if s.Path != stdin {
@@ -48,11 +48,17 @@ func ReadFile(s Source, standard io.Reader) (text []byte, err error) {
 		defer f.Close()
 		in = f
 	}
-	r := bufio.NewReader(in)
-	if text, err = io.ReadAll(files.Bound(r, name, files.Data)); err != nil {
-		return nil, pathError(name, err)
+	r, err := unpacked(bufio.NewReader(in))
+	if err == nil {
+		text, err = io.ReadAll(files.Bound(r, name, files.Data)) // a few bytes can unpack to any number
 	}
 	switch {
+	case errors.Is(err, errPacked):
+		return nil, fmt.Errorf("%s: %w", name, err)
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return nil, fmt.Errorf("%s: it ends in the middle: was the command that wrote it stopped?", name)
+	case err != nil:
+		return nil, pathError(name, err)
 	case len(bytes.TrimSpace(text)) == 0:
 		return nil, fmt.Errorf("%s: it is empty: was the command that wrote it stopped?", name)
 	}

@@ -49,8 +49,10 @@ type Dumps struct {
 	// Backslash reports that rows are written with backslashes in quotes, and with double quotes around text, and Copies that they may stand in the lines of a
 	// COPY.
 	Backslash, Copies bool
-	// TableEngine reports that each table names its storage engine.
+	// TableEngine reports that each table names its storage engine, and Bare that a text leaves that out, and character sets too, but nothing that columns have;
+	// nil: none does.
 	TableEngine bool
+	Bare        func(sql string) bool
 	// OpenReferences reports that a foreign key may refer to a table that is not there.
 	OpenReferences bool
 }

@@ -15,7 +15,11 @@ var awkwardBeside = map[string]string{
 		"CREATE VIEW other AS SELECT t.x, s.TABLE_NAME FROM `DB` AS t, information_schema.TABLES AS s;\n" +
 		"DELIMITER //\nCREATE PROCEDURE p() BEGIN SELECT x FROM `DB`.`DB`; END//\n" +
 		"CREATE TRIGGER tr BEFORE INSERT ON base FOR EACH ROW BEGIN INSERT INTO `DB`.`DB` (id) VALUES (NEW.id); END//\n" +
-		"CREATE EVENT e ON SCHEDULE AT '2035-01-01 00:00:00' DO DELETE FROM `DB`.base//\nDELIMITER ;\n",
+		"CREATE EVENT e ON SCHEDULE AT '2035-01-01 00:00:00' DO DELETE FROM `DB`.base//\n" +
+		// each keeps the mode that it is made in, in which its quotes are
+		"SET sql_mode = 'NO_BACKSLASH_ESCAPES'//\nCREATE PROCEDURE plain() BEGIN SELECT '\\'; SELECT 'a;b'; END//\nCREATE FUNCTION f() RETURNS int DETERMINISTIC RETURN '\\' = \"x\"//\n" +
+		"CREATE TRIGGER plain BEFORE UPDATE ON base FOR EACH ROW SET NEW.id = '\\' = 'x'//\nCREATE EVENT plain ON SCHEDULE AT '2035-01-01' DO DELETE FROM base WHERE '\\' = 'x'//\n" +
+		"SET sql_mode = 'ANSI'//\nCREATE PROCEDURE named() SELECT \"id\" FROM \"base\"//\nCREATE VIEW named AS SELECT \"id\" AS \"a`b\", 'x\"y' AS c FROM \"base\"//\nDELIMITER ;\n",
 	"postgresql": `CREATE SEQUENCE plain; CREATE SEQUENCE "Odd.one"; CREATE DOMAIN counted AS bigint DEFAULT nextval('plain');
 		CREATE DOMAIN word AS varchar(20) COLLATE "C" DEFAULT 'x' CHECK (VALUE <> ''); ALTER DOMAIN word ADD CONSTRAINT late CHECK (length(VALUE) < 9) NOT VALID;
 		CREATE TABLE t (id bigint DEFAULT nextval('"Odd.one"'), w word); CREATE TABLE heir (extra integer) INHERITS (t);
@@ -62,6 +66,10 @@ func TestDumpTellsOfWhatIsBeside(t *testing.T) {
 				file = db.Dump(t, program, "--no-data", "--routines")
 				if r := assay(t, "diff", file, db.URL); r.code != 0 || !strings.Contains(r.stdout, "events, of which A does not tell") {
 					t.Errorf("%s without --events: exit %d:\n%s%s", program, r.code, r.stdout, r.stderr)
+				}
+				file = db.Dump(t, program, "--no-data", "--routines", "--events", "--compatible=ansi")
+				if r := assay(t, "diff", db.URL, file); r.code != 0 || !strings.Contains(r.stdout, "storage engines, of which B does not tell") {
+					t.Errorf("%s --compatible=ansi: exit %d:\n%s%s", program, r.code, r.stdout, r.stderr)
 				}
 			}
 		})

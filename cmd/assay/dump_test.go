@@ -22,7 +22,8 @@ func TestDumpRefused(t *testing.T) {
 		{"all databases", "--\n-- PostgreSQL database cluster dump\n--\nCREATE TABLE public.a (id text);\n", "all databases"},
 		{"several databases", "USE `x`;\nCREATE TABLE `a` (`id` int);\nUSE `y`;\nCREATE TABLE `b` (`id` int);\n", "dump.sql:3: "},
 		{"too wide", "SET NAMES utf8mb4;\nCREATE TABLE `a` (`id` int" + strings.Repeat(", `id` int", 4096) + ");\n", "dump.sql:2: no server takes"},
-		{"compressed", "\x1f\x8b\x08\x00\x00\x00\x00\x00", "gunzip"},
+		{"compressed", "BZh91AY&SY", "bunzip2 -c FILE"},
+		{"compressed and cut off", "\x1f\x8b\x08\x00\x00\x00\x00\x00", "it ends in the middle"},
 		{"cut off in a text", "-- PostgreSQL database dump\n\nSET search_path = '';\nCREATE TABLE public.a (id text DEFAULT 'x", "cut off"},
 		{"twice", "CREATE TABLE `a` (`id` int);\n\nCREATE TABLE `a` (`id` int);\n", "dump.sql:3: "},
 		{"gibberish", "CREATE TABLE `a` (`id` int);\nMAKE IT SO;\n", "dump.sql:2: "},
@@ -31,7 +32,9 @@ func TestDumpRefused(t *testing.T) {
 		{"before the data", "-- PostgreSQL database dump\nSELECT pg_catalog.set_config('search_path', '', false);\nCREATE TABLE public.a (\n    id integer NOT NULL\n);\n" +
 			"CREATE TABLE public.alembic_version (\n    version_num character varying(32) NOT NULL\n);\n-- PostgreSQL database dump complete\n", "--section=pre-data"},
 		{"behind the data", "-- PostgreSQL database dump\nSELECT pg_catalog.set_config('search_path', '', false);\nALTER TABLE ONLY public.a\n    ADD CONSTRAINT a_pkey PRIMARY KEY (id);\n-- PostgreSQL database dump complete\n", "is it one dump, and whole?"},
-		{"open quote", "CREATE TABLE `a` (`id` int DEFAULT 'x);\n", "cannot be cut into statements"},
+		{"open quote", "SET NAMES utf8mb4;\nCREATE TABLE `a` (\n`id` int DEFAULT 'x);\n", "cannot be cut into statements: line 3: "},
+		{"in the mode of another server", "/*!40101 SET @OLD_SQL_MODE=@@SQL_MODE, SQL_MODE='NO_AUTO_VALUE_ON_ZERO,ORACLE' */;\n-- MariaDB dump 10.19  Distrib 10.11.6-MariaDB\n-- Server version\t10.11.6-MariaDB\n" +
+			"CREATE TABLE \"a\" (\n  \"id\" int(11) NOT NULL,\n  PRIMARY KEY (\"id\")\n);\n-- Dump completed\n", "AUTO_INCREMENT and charsets are left out"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

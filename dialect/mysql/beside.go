@@ -146,9 +146,10 @@ func (rd besideReader) read() error {
 	return nil
 }
 
-func (rd besideReader) add(b schema.Beside, sql string) error {
+// add adds an object, with the statement that makes it in the sql_mode that it keeps.
+func (rd besideReader) add(b schema.Beside, sql string, m sqlMode) error {
 	if sql != "" {
-		tokens, err := scan(sql)
+		tokens, err := scanIn(sql, m)
 		if err != nil {
 			return nil //nolint:nilerr // a text that is not understood is none
 		}
@@ -199,18 +200,22 @@ func (rd besideReader) events() error {
 	return rd.ofKind("event", 3, []string{"EVENT_NAME", "''"}, "EVENTS", "EVENT_SCHEMA")
 }
 
-// texts asks the server how it would create each; the statement is in that column.
+// texts asks the server how it would create each; the statement is in that column. All but views keep the sql_mode that they were made in, in which their text
+// is, and which stands in the second column.
 func (rd besideReader) texts(all []schema.Beside, column int) error {
 	for _, b := range all {
-		sql := ""
+		sql, mode := "", sqlMode{}
 		err := rd.say(b.String(), "SHOW CREATE "+strings.ToUpper(b.Kind)+" "+quote(b.Name), func(row row) error {
 			sql = string(row[column])
+			if b.Kind != "view" {
+				mode = mode.with(string(row[1]))
+			}
 			return nil
 		})
 		if err != nil && !isRefused(err) {
 			return err
 		}
-		if err := rd.add(b, sql); err != nil {
+		if err := rd.add(b, sql, mode); err != nil {
 			return err
 		}
 	}

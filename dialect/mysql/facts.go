@@ -15,7 +15,9 @@ var (
 	dumpForm = schema.Pattern(`(?m)^-- (?:MySQL|MariaDB) dump `)
 	dumpHost = schema.Pattern(`(?m)^-- Host: .*?\s+Database: (.*)$`)
 	dumpFrom = schema.Pattern(`(?m)^-- Server version\s+(\S+)`)
-	sandbox  = schema.Pattern(`^/\*M?!999999\\?- enable the sandbox`)
+	// ansi is the mode in which --compatible=ansi has the server tell of tables. Those of oracle, db2 and others leave out AUTO_INCREMENT as well.
+	ansi    = schema.Pattern(`(?im)^/\*!40101 SET [^;\n]*\bSQL_MODE='(?:NO_AUTO_VALUE_ON_ZERO,)?ANSI'`)
+	sandbox = schema.Pattern(`^/\*M?!999999\\?- enable the sandbox`)
 	// newMySQL is what MySQL writes from 8.0 on, also without comments: its own version in a comment, and collations that nobody else has.
 	newMySQL = schema.Pattern(`/\*!8\d{4}\b|_0900_(?:ai|as)_c[is]\b`)
 )
@@ -33,7 +35,7 @@ func Facts() schema.Facts {
 			Header: dumpHeader, Version: dumpVersion, Signs: Detect, Written: func(head string) bool { return sandbox().MatchString(head) },
 			// the client's settings, which mysqldump keeps and puts back
 			Frame:     [2]string{"SET @OLD_CHARACTER_SET_CLIENT=@@CHARACTER_SET_CLIENT", "SET CHARACTER_SET_CLIENT=@OLD_CHARACTER_SET_CLIENT"},
-			Backslash: true, TableEngine: true, OpenReferences: true,
+			Backslash: true, TableEngine: true, Bare: func(sql string) bool { return ansi().MatchString(sql) }, OpenReferences: true,
 		},
 	}
 }

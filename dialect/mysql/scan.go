@@ -39,11 +39,16 @@ type scanner struct {
 	at  int
 	// open reports that an executable comment (/*! … */) has begun: its content is SQL, its end is blank.
 	open bool
+	// mode is how the text has its quotes. Tokens have them as the default mode does.
+	mode sqlMode
 }
 
 // scan cuts SQL text into tokens, blanks left out.
-func scan(sql string) ([]token, error) {
-	s := scanner{sql: sql}
+func scan(sql string) ([]token, error) { return scanIn(sql, sqlMode{}) }
+
+// scanIn does so with a text that has its quotes as a mode does.
+func scanIn(sql string, m sqlMode) ([]token, error) {
+	s := scanner{sql: sql, mode: m}
 	var tokens []token
 	for s.at < len(sql) {
 		t, err := s.next()
@@ -76,6 +81,8 @@ func (s *scanner) next() (token, error) {
 		s.open = false
 		s.at += 2
 		return s.token(blank, from), nil
+	case c == '"' && s.mode.names:
+		return s.quoted(name, c)
 	case c == '\'' || c == '"':
 		return s.quoted(text, c)
 	case c == '`':
@@ -126,14 +133,14 @@ func (s *scanner) quoted(k tokenKind, quote byte) (token, error) {
 	from := s.at
 	for s.at++; s.at < len(s.sql); s.at++ {
 		switch {
-		case s.sql[s.at] == '\\' && k == text:
+		case s.sql[s.at] == '\\' && k == text && !s.mode.plain:
 			s.at++
 		case s.sql[s.at] != quote:
 		case s.at+1 < len(s.sql) && s.sql[s.at+1] == quote:
 			s.at++
 		default:
 			s.at++
-			return s.token(k, from), nil
+			return s.mode.usual(k, s.sql[from:s.at]), nil
 		}
 	}
 	s.at = len(s.sql)

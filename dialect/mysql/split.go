@@ -1,6 +1,7 @@
 package mysql
 
 import (
+	"fmt"
 	"strings"
 
 	"assay/schema"
@@ -58,21 +59,22 @@ func (s *scanner) skipLine(from int, delimiter string) {
 	}
 }
 
-// Split cuts a text into statements, as the client program does: it knows DELIMITER, and gives it to no one.
+// Split cuts a text into statements, as the client program does: it knows DELIMITER, and gives it to no one. Where the text sets another sql_mode, its quotes
+// are put as the default one has them.
 func (r *Room) Split(sql string) ([]schema.Statement, error) {
 	var all []schema.Statement
 	line, counted := 1, 0
-	err := eachStatement(sql, false, func(_ statement, from, to int) {
+	err := eachStatement(sql, false, func(_ statement, text string, from int) {
 		line += strings.Count(sql[counted:from], "\n")
 		counted = from
-		all = append(all, schema.Statement{Text: sql[from:to], Line: line})
+		all = append(all, schema.Statement{Text: text, Line: line})
 	})
 	return all, err
 }
 
 func split(sql string) ([]statement, error) {
 	var all []statement
-	err := eachStatement(sql, true, func(s statement, _, _ int) { all = append(all, s) })
+	err := eachStatement(sql, true, func(s statement, _ string, _ int) { all = append(all, s) })
 	if err != nil {
 		return nil, err
 	}
@@ -81,17 +83,27 @@ func split(sql string) ([]statement, error) {
 
 // eachStatement finds the statements of a text, each with where it stands and, if they are to be kept, its tokens: those of a long text take
 // many times its room.
-func eachStatement(sql string, keep bool, found func(s statement, from, to int)) error {
+func eachStatement(sql string, keep bool, found func(s statement, text string, from int)) error {
 	s := scanner{sql: sql}
 	delimiter := ";"
 	var now statement
 	var from, to int
-	begun := false
+	var modes sqlModes
+	var usual strings.Builder // the statement, where the mode is another than the default; size: up to its last token
+	size := 0
+	begun, sets := false, false
 	done := func() {
 		if begun {
-			found(now, from, to)
+			text := sql[from:to]
+			if s.mode != (sqlMode{}) {
+				text = usual.String()[:size]
+			}
+			found(now, text, from)
+			modes.after(now)
+			s.mode = modes.now
 		}
 		now, begun = nil, false
+		usual.Reset()
 	}
 	for s.at < len(sql) {
 		if strings.HasPrefix(sql[s.at:], delimiter) {
@@ -101,9 +113,13 @@ func eachStatement(sql string, keep bool, found func(s statement, from, to int))
 		}
 		begin := s.at
 		t, err := s.next()
+		if err != nil {
+			return fmt.Errorf("line %d: %w", 1+strings.Count(sql[:begin], "\n"), err)
+		}
+		if begun && s.mode != (sqlMode{}) {
+			usual.WriteString(t.text)
+		}
 		switch {
-		case err != nil:
-			return err
 		case t.kind == blank:
 		case t.is("delimiter") && !begun:
 			from := s.at
@@ -114,6 +130,8 @@ func eachStatement(sql string, keep bool, found func(s statement, from, to int))
 		case !begun && (t.is("\\") || t.is("source") || t.is("use")): // of the client program: it ends with its line
 			s.skipLine(begin, delimiter)
 			from, to, begun = begin, begin+len(strings.TrimRight(sql[begin:s.at], " \t\r\n")), true
+			usual.WriteString(sql[from:to])
+			size = usual.Len()
 			now = append(now, t)
 			done()
 		case t.is("\\") && strings.HasPrefix(strings.ToLower(sql[s.at:]), "g"):
@@ -121,9 +139,11 @@ func eachStatement(sql string, keep bool, found func(s statement, from, to int))
 			done()
 		default:
 			if !begun {
-				from, begun = begin, true
+				from, begun, sets = begin, true, t.is("set")
+				usual.WriteString(t.text)
 			}
-			if to = s.at; keep {
+			size = usual.Len()
+			if to = s.at; keep || sets {
 				now = append(now, t)
 			}
 		}
