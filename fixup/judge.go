@@ -29,21 +29,21 @@ type trial struct {
 
 // apply plays a step through. One that cannot be done as things are is blocked; why, only the end tells, see judge.
 func (t *trial) apply(s *Step) {
-	if t.tries(t.Result, s.Change) != nil {
+	if t.tries(t.Result, *s) != nil {
 		s.Blocked = true
 		t.failed = append(t.failed, failure{at: len(t.Steps)})
 	}
 }
 
-// tries makes a change to the result, or to a copy of it, if the server would.
-func (t *trial) tries(result *schema.Schema, c schema.Change) error {
-	if err := t.unkeyed(c); err != nil {
+// tries makes a step's change to the result, or to a copy of it, if the server would.
+func (t *trial) tries(result *schema.Schema, s Step) error {
+	if err := t.unkeyed(s); err != nil {
 		return err
 	}
-	if err := inVain(result, c); err != nil {
+	if err := inVain(result, s.Change); err != nil {
 		return err
 	}
-	return result.Apply(c)
+	return result.Apply(s.Change)
 }
 
 // wished makes the last step's change where all are made, once that is no longer the result.
@@ -65,7 +65,7 @@ func (t *trial) again() {
 	for n := 0; n < len(t.failed); n++ {
 		at := t.failed[n].at
 		s := t.Steps[at]
-		if !s.alone || t.tries(t.Result, s.Change) != nil {
+		if !s.alone || t.tries(t.Result, s) != nil {
 			continue
 		}
 		s.Blocked = false
@@ -84,7 +84,7 @@ func (t *trial) again() {
 func (t *trial) judge() {
 	for _, f := range t.failed {
 		s := &t.Steps[f.at]
-		err := t.tries(t.Result.Clone(), s.Change)
+		err := t.tries(t.Result.Clone(), *s)
 		var conflict *schema.Conflict
 		if errors.As(err, &conflict) {
 			s.needs = cmp.Or(conflict.User, conflict.Object)
@@ -137,9 +137,9 @@ func inVain(s *schema.Schema, c schema.Change) error {
 }
 
 // unkeyed refuses a foreign key to columns that are not a key yet, since the step that makes them one is blocked.
-func (t *trial) unkeyed(c schema.Change) error {
-	add, ok := c.(schema.AddForeignKey)
-	if _, asked := t.origin.(schema.AddForeignKey); !ok || !asked { // what was there before can be made again
+func (t *trial) unkeyed(s Step) error {
+	add, ok := s.Change.(schema.AddForeignKey)
+	if _, asked := s.For.(schema.AddForeignKey); !ok || !asked { // what was there before can be made again
 		return nil
 	}
 	now, then := t.Result.Table(add.ForeignKey.RefTable), t.final().Table(add.ForeignKey.RefTable)

@@ -57,3 +57,28 @@ func TestMakeSaysWhyAStepIsRefused(t *testing.T) {
 		t.Error("the table is not made whose name an index had that is dropped")
 	}
 }
+
+// TestMakeWaitsForAKey: a foreign key whose key rows keep from being made is not tried again for what comes behind it.
+func TestMakeWaitsForAKey(t *testing.T) {
+	t.Parallel()
+	number := schema.Column{Name: "a", Type: schema.Type{Name: "integer"}, Nullable: true}
+	got := schema.New(schematest.PostgreSQL)
+	got.Add(&schema.Table{Name: "p", Columns: []schema.Column{number}})
+	got.Add(&schema.Table{Name: "c", Columns: []schema.Column{number}})
+	key := schema.AddIndex{Table: "p", Index: schema.Index{Name: "u", Kind: schema.Constraint, Parts: schema.Columns("a")}}
+	more := number
+	more.Name = "b"
+	plan := fixup.MakeKnowing([]fixup.Rows{{Change: key, N: 1, Limit: 9, Stops: true, Problem: "twice"}}, got, []schema.Change{
+		key,
+		schema.AddForeignKey{Table: "c", ForeignKey: schema.ForeignKey{Name: "f", Columns: []string{"a"}, RefTable: "p", RefColumns: []string{"a"}}},
+		schema.AddColumn{Table: "c", Column: more},
+	}, words{}, true)
+	for i, blocked := range []bool{true, true, false} {
+		if s := plan.Steps[i]; s.Blocked != blocked {
+			t.Errorf("%s: blocked %t, refused for %q", s.SQL, s.Blocked, s.Refused)
+		}
+	}
+	if why := plan.Steps[1].Refused; why != "it cannot be done without a step above it that is not run: there is no key over p (a) to refer to" {
+		t.Errorf("the foreign key is refused for %q", why)
+	}
+}
