@@ -341,7 +341,7 @@ func (w *writer) heading(why string, plain bool) {
 
 // plain reports whether a step is a statement that is run, and that needs no comment of its own.
 func (s Step) plain() bool {
-	return !s.Blocked && s.Note == "" && s.Loses == "" && len(s.Undo) == 0 && s.work == ""
+	return !s.Blocked && s.Note == "" && s.Loses == "" && len(s.Undo)+len(s.open) == 0
 }
 
 // follows reports whether a step goes on with what another began, for the same reasons.

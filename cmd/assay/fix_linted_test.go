@@ -25,7 +25,7 @@ var saidOf = map[string][]string{
 	"type-rewrites": saidOfWork, "alter-copies": saidOfWork, "alter-rebuilds": saidOfWork, "alter-repeated": saidOfWork, "column-rewrites": saidOfWork,
 	"constraint-scans": saidOfWork, "constraint-builds-index": saidOfWork, "foreign-key-copies": saidOfWork, "set-not-null-scans": saidOfWork, "index-blocks-writes": saidOfWork,
 	"index-not-concurrent": saidOfWork, "work-under-lock": saidOfWork,
-	"drop-column": saidOfLoss, "drop-table": saidOfLoss, "drop-unique": saidOfLoss, "drop-primary-key": saidOfLoss, "drop-column-key": saidOfLoss, "enum-value-removed": saidOfLoss,
+	"drop-column": saidOfLoss, "drop-table": saidOfLoss, "drop-unique": saidOfLoss, "drop-primary-key": saidOfLoss, "drop-column-key": saidOfLoss, "enum-value-removed": slices.Concat(saidOfRows, saidOfLoss),
 	"primary-key-lost": saidOfLoss, "delete-all-rows": {"the stamp"}, "drop-index-not-concurrent": {"until the transaction ends"},
 	"enum-reordered": {"in a different order", " → "}, "rename-column": {"still has its old name", " → "},
 	"not-resumable": {"Each statement commits by itself"}, "modify-loses": {"expected", " → ", "not part of this revision"}, "unnamed-constraint": {" lacks ", " is missing", " → "},
