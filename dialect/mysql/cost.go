@@ -144,6 +144,9 @@ func (a *alteration) part(c schema.Change) way {
 	if a.makesVirtual(c) && a.mixesVirtual() {
 		return way{instant: !a.flavor.isMariaDB() && a.execution.Lock == "", effort: copied, why: "a virtual column comes or goes beside other columns that change"}
 	}
+	if a.flavor.isMariaDB() && a.shiftsVirtual(c) { // seen on 10.11 and 11.8
+		return way{effort: copied, why: "a virtual column gets another position"}
+	}
 	if w.effort == rebuilt && a.hasFulltext() { // MySQL: "InnoDB presently supports one FULLTEXT index creation at a time"
 		w.locked = true
 		if !a.flavor.isMariaDB() {
@@ -197,7 +200,7 @@ func (a *alteration) inInnoDB(c schema.Change) way {
 		return a.options(c)
 	case schema.SetTrait: // what an option's change costs, the words of its statement say
 		if _, isOption := c.Trait.Option(); !isOption {
-			return way{instant: true}
+			return way{instant: f.isMariaDB() || c.Of.Kind != schema.TableObject} // MySQL 9.7 notes a table's comment INPLACE
 		}
 		return wayOfRest(a.execution)
 	case nil:

@@ -120,7 +120,7 @@ func (t *alteredTable) nullable(to schema.Column) way {
 	if to.Nullable {
 		w.why = to.Name + " can be NULL now"
 		w.instant = t.flavor.isMariaDB() && t.flavor.hasInstant && strings.EqualFold(t.table.RowFormat, "redundant")
-	} else if t.flavor.isLax { // a NULL would become a zero
+	} else if t.flavor.isLax || t.flavor.isMariaDB() && t.hasStored() { // a NULL would become a zero; a stored column is computed again (seen on 10.11 and 11.8)
 		w.effort = copied
 	}
 	return w

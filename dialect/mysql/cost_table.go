@@ -49,6 +49,35 @@ func (t *alteredTable) hasFulltext() bool {
 
 func (t *alteredTable) isCompressed() bool { return strings.EqualFold(t.table.RowFormat, "compressed") }
 
+// shiftsVirtual reports whether a change puts a column before a virtual one, or moves one past it.
+func (t *alteredTable) shiftsVirtual(c schema.Change) bool {
+	var place schema.Place
+	from := len(t.table.Columns)
+	switch c := c.(type) {
+	case schema.AddColumn:
+		place = c.Place
+	case schema.AlterColumn:
+		place = c.Place
+		if i := t.table.Column(t.schema.Semantics, c.Name); i >= 0 {
+			from = i
+		}
+	}
+	to := 0
+	switch {
+	case place == (schema.Place{}):
+		return false
+	case !place.First:
+		to = t.table.Column(t.schema.Semantics, place.After) + 1
+	}
+	low, high := min(from, to), max(from, to)
+	return slices.ContainsFunc(t.table.Columns[low:min(high, len(t.table.Columns))], isVirtual)
+}
+
+// hasStored reports whether a column's values are computed and kept.
+func (t *alteredTable) hasStored() bool {
+	return slices.ContainsFunc(t.table.Columns, func(c schema.Column) bool { return c.Generated != "" && c.Stored })
+}
+
 // hasIndexedVirtual reports whether an index is over a virtual column.
 func (t *alteredTable) hasIndexedVirtual() bool {
 	for _, x := range t.table.Indexes {
