@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"strings"
 
 	"assay/schema"
 )
@@ -24,17 +25,36 @@ var dataWithDDL = &Rule{
 				if t := writtenBefore(v); t != "" {
 					written, table = st, t
 				}
-			case found == nil && len(st.Changes) > 0:
+			case found == nil && commits(st) != "":
 				found = append(found, Finding{
 					Severity: Info, File: written.File, Line: written.Line, Table: table,
 					Message: fmt.Sprintf("the later %[3]s commits this %[1]s of %[2]s: if the revision fails after that, the %[1]s stays and will run a second time; give "+
 						"it a revision of its own",
-						written.Verb, table, st.Verb),
+						written.Verb, table, commits(st)),
 				})
 			}
 		})
 		return found
 	},
+}
+
+var temporary = schema.Pattern(`(?i)^\w+\s+(?:OR\s+REPLACE\s+)?TEMPORARY\b`)
+
+// commits names a statement that commits what ran before it, by its first words; empty: it does not.
+func commits(st *Statement) string {
+	switch st.Verb {
+	case "TRUNCATE", "GRANT", "REVOKE", "LOCK TABLES", "OPTIMIZE TABLE", "CREATE DATABASE", "DROP DATABASE":
+		return st.Verb
+	}
+	touched := schema.Touched(st.Text)
+	switch {
+	case len(st.Changes) > 0 && st.Verb != "":
+		return st.Verb
+	case len(touched) == 0 || temporary().MatchString(st.Text):
+		return ""
+	}
+	first, _, _ := strings.Cut(st.Text, " ")
+	return strings.ToUpper(first + " " + touched[0].Kind)
 }
 
 // writtenBefore is a table that was there before the script and whose rows the statement changes; empty: none.

@@ -54,7 +54,8 @@ func checkedHere(w *Walk, table, column string) bool {
 	for _, st := range w.Script.Statements[:w.At] {
 		for _, c := range st.Changes {
 			add, ok := c.(schema.AddCheck)
-			if !ok || m.TableKey(add.Table) != m.TableKey(table) || !notNull().MatchString(strings.TrimSpace(add.Check.Expr)) || !schema.Mentions(add.Check.Expr, column) {
+			if !ok || m.TableKey(add.Table) != m.TableKey(table) ||
+				!notNull().MatchString(strings.TrimSpace(add.Check.Expr)) || !schema.Mentions(add.Check.Expr, column) {
 				continue
 			}
 			if !add.Check.NotEnforced {

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 
 	"assay/schema"
 )
@@ -15,7 +16,7 @@ var setNotNullScans = &Rule{
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);\n-- then\nALTER TABLE t ADD CONSTRAINT n_there CHECK (n IS NOT NULL) NOT VALID;\n" +
 		"ALTER TABLE t VALIDATE CONSTRAINT n_there;\nALTER TABLE t ALTER COLUMN n SET NOT NULL;",
 	Statement: func(w *Walk) []Finding {
-		return w.eachChange(func(c schema.Change) (Finding, bool) {
+		return append(keyScans(w), w.eachChange(func(c schema.Change) (Finding, bool) {
 			alter, ok := c.(schema.AlterColumn)
 			if !ok || alter.Set&schema.PropNullable == 0 || alter.To.Nullable {
 				return Finding{}, false
@@ -37,7 +38,7 @@ var setNotNullScans = &Rule{
 					"and validate it after a COMMIT",
 					alter.Table, unless, alter.Name),
 			}, true
-		})
+		})...)
 	},
 }
 
@@ -51,4 +52,24 @@ func definitionOf(w *Walk, table, name string) *schema.Column {
 		return &t.Columns[i]
 	}
 	return nil
+}
+
+// keyScans: a primary key of an index makes its columns NOT NULL.
+func keyScans(w *Walk) []Finding {
+	return w.eachAct(func(a schema.Act) (Finding, bool) {
+		scans := slices.ContainsFunc(w.costs(nil), func(c schema.Cost) bool { return c.Table == a.Table && c.Work >= schema.Scans })
+		t := w.Table(a.Table)
+		if !scans {
+			return Finding{}, false
+		}
+		unless := ""
+		if t.Index(w.Before.Semantics, a.Name) < 0 {
+			unless = ", unless its columns are NOT NULL already"
+		}
+		return Finding{
+			Table: a.Table, Object: a.Name, Severity: Warning,
+			Message: fmt.Sprintf("PRIMARY KEY USING INDEX %s looks for NULL in every row of %s while reads and writes are blocked%s: first add a CHECK (… IS NOT "+
+				"NULL) of each column NOT VALID, validate it after a COMMIT, and SET NOT NULL", a.Name, a.Table, unless),
+		}, true
+	}, "PRIMARY KEY USING INDEX")
 }

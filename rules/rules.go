@@ -150,7 +150,8 @@ var All = []*Rule{
 	timestampOnUpdate, reservedWord, namesDifferByCase, unusedEnum, counterNearLimit, sequenceNotOwned, sequenceLeftBehind, invalidIndex, unloggedTable,
 	disabledTrigger,
 	dropIndexNotConcurrent, reindexNotConcurrent, failsInTransaction, constraintScans, validateInSameTransaction, constraintBuildsIndex, exclusionConstraint,
-	setNotNullScans, typeRewrites, columnRewrites, workUnderLock, lockTimeoutMissing, vacuumFull, refreshNotConcurrent, truncateCascade,
+	setNotNullScans, typeRewrites, columnRewrites, workUnderLock, lockTimeoutMissing, vacuumFull, tableRewrites, partitionScans, transactionLeftOpen,
+	refreshNotConcurrent, truncateCascade,
 	enumValueInTransaction,
 
 	dropDatabase, discardTablespace, dropColumn, dropColumnKey, dropPartition, truncateTable, deleteAllRows, updateAllRows, dropPrimaryKey, dropUnique,

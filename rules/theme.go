@@ -55,10 +55,12 @@ func Themes() []Theme {
 			statementNotUnderstood, statementRefused, algorithmRefused, failsInTransaction, enumValueInTransaction, enumCreatedTwice, notNullWithoutDefault,
 			setNotNull, uniqueOverRows,
 			primaryKeyOverRows, checkOverRows, foreignKeyOverRows, conversionMayFail, enumValueRemoved, guessedName, unnamedConstraint, notResumable, dataWithDDL,
+			transactionLeftOpen,
 		}},
 		{"Migrations: what locks, on PostgreSQL", []*Rule{
 			lockTimeoutMissing, workUnderLock, indexNotConcurrent, dropIndexNotConcurrent, reindexNotConcurrent, refreshNotConcurrent, constraintScans,
-			validateInSameTransaction, constraintBuildsIndex, exclusionConstraint, setNotNullScans, typeRewrites, columnRewrites, vacuumFull,
+			validateInSameTransaction, constraintBuildsIndex, exclusionConstraint, setNotNullScans, typeRewrites, columnRewrites, tableRewrites, partitionScans,
+			vacuumFull,
 		}},
 		{"Migrations: what locks, on MySQL and MariaDB", []*Rule{alterCopies, foreignKeyCopies, indexBlocksWrites, alterRebuilds, alterRepeated}},
 		{"Migrations: what programs that run stumble over", []*Rule{renameTable, renameColumn, renameEnumValue}},

@@ -30,7 +30,7 @@ func (h *history) script() { h.spent, h.said, h.opened = map[int][]schema.Cost{}
 func (w *Walk) Foresee(all []*Script) {
 	w.history.drops = map[string]int{}
 	for _, s := range all {
-		w.history.timeouts = w.history.timeouts || slices.ContainsFunc(s.Statements, setsTimeout)
+		w.history.timeouts = w.history.timeouts || setsTimeoutFirst(s)
 		for _, st := range s.Statements {
 			w.history.dropped(st, 1)
 		}
@@ -44,6 +44,13 @@ func (h *history) dropped(st *Statement, by int) {
 			h.drops[drop.Name] += by
 		}
 	}
+}
+
+// setsTimeoutFirst reports whether a script bounds how long it waits for a lock before it needs any.
+func setsTimeoutFirst(s *Script) bool {
+	set := slices.IndexFunc(s.Statements, setsTimeout)
+	needs := slices.IndexFunc(s.Statements, func(st *Statement) bool { return len(st.Changes)+len(st.Acts) > 0 })
+	return set >= 0 && (needs < 0 || set < needs)
 }
 
 // setsTimeout reports whether a statement bounds how long those behind it wait for a lock.

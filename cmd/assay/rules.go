@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"assay/dialect"
 	"assay/internal/commandline"
@@ -13,6 +14,10 @@ import (
 type rulesCommand struct {
 	Name string `arg:"" optional:"" predictor:"rule" help:"The rule to explain (default: all are listed)."`
 	formatFlag
+
+	Judges   string `enum:",drift,stamp,graph,schema,migration,history" default:"" placeholder:"WHAT" help:"Only rules about that: drift, stamp, graph, schema, migration or history."`
+	Engine   string `placeholder:"ENGINE" predictor:"engine" help:"Only rules that can find something on it: mysql or postgresql."`
+	Severity string `enum:",error,warning,info" default:"" placeholder:"SEVERITY" help:"Only rules that can be that severe: error, warning or info."`
 }
 
 // Help implements kong's HelpProvider.
@@ -21,6 +26,7 @@ func (*rulesCommand) Help() string {
 
   assay rules
   assay rules missing-column
+  assay rules --judges migration --engine mysql --severity error
 
 Exit status: 0 they are printed, 2 there is no such rule.`
 }
@@ -30,7 +36,10 @@ func (c *rulesCommand) Run(p *process) error {
 	if err := c.ready(); err != nil {
 		return err
 	}
-	shown := rules.All
+	shown, err := c.chosen()
+	if err != nil {
+		return err
+	}
 	if c.Name != "" {
 		r := rules.Named(c.Name)
 		if r == nil {
@@ -53,4 +62,20 @@ func (c *rulesCommand) Run(p *process) error {
 
 func noRule(name string) error {
 	return fmt.Errorf("there is no rule %q%s (assay rules lists them)", name, commandline.DidYouMean(name, ruleNames()))
+}
+
+// chosen are the rules that the options leave.
+func (c *rulesCommand) chosen() ([]*rules.Rule, error) {
+	if c.Judges+c.Engine+c.Severity != "" && c.Name != "" {
+		return nil, fmt.Errorf("--judges, --engine and --severity choose among all rules: leave them out, or %s", c.Name)
+	}
+	if c.Engine != "" {
+		if _, err := dialect.Find(c.Engine); err != nil {
+			return nil, fmt.Errorf("--engine: %w", err)
+		}
+	}
+	least, _ := rules.ParseSeverity(c.Severity) // kong lets no other word through
+	return slices.DeleteFunc(slices.Clone(rules.All), func(r *rules.Rule) bool {
+		return c.Judges != "" && r.Of.String() != c.Judges || c.Engine != "" && !r.On(c.Engine) || c.Severity != "" && r.Severity < least
+	}), nil
 }

@@ -1,0 +1,8 @@
+CREATE TABLE orders (id INTEGER) PARTITION BY RANGE (id);
+CREATE TABLE old (id INTEGER);
+-- then
+-- want partition-scans "every row of old is checked against the bounds of the partition while reads and writes of it are blocked: first add a CHECK that says the same NOT VALID, and validate it after a COMMIT"
+ALTER TABLE orders ATTACH PARTITION old FOR VALUES FROM (0) TO (10);
+CREATE TABLE fresh (id INTEGER);
+ALTER TABLE orders ATTACH PARTITION fresh FOR VALUES FROM (10) TO (20);
+ALTER TABLE orders DETACH PARTITION old;
