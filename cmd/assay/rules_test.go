@@ -42,6 +42,16 @@ func TestRules(t *testing.T) {
 	if o.code != exitClean || !strings.Contains(o.stdout, "\nWith Asterisk: In a table that Asterisk writes") {
 		t.Errorf("assay rules missing-column: status %d:\n%s", o.code, o.stdout)
 	}
+	o = assay(t, "rules", "--judges", "migration", "--engine", "mysql", "--severity", "error")
+	if o.code != exitClean || !strings.Contains(o.stdout, "\nmodify-loses ") || strings.Contains(o.stdout, "\nalter-copies ") || strings.Contains(o.stdout, "\nmissing-column ") ||
+		strings.Contains(o.stdout, " postgresql ") {
+		t.Errorf("assay rules --judges migration --engine mysql --severity error: status %d:\n%s", o.code, o.stdout)
+	}
+	for _, wrong := range [][]string{{"--engine", "sqlite"}, {"--engine", "mysql", "drop-table"}} {
+		if o := assay(t, append([]string{"rules"}, wrong...)...); o.code != exitUnknown || o.stdout != "" {
+			t.Errorf("assay rules %q: status %d: %s", wrong, o.code, o.stdout)
+		}
+	}
 	o = assay(t, "rules", "drop-tables")
 	if o.code != exitUnknown || !strings.Contains(o.stderr, `there is no rule "drop-tables", did you mean "drop-table"? (assay rules lists them)`) {
 		t.Errorf("assay rules drop-tables: status %d: %s", o.code, o.stderr)
