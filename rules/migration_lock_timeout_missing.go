@@ -11,7 +11,7 @@ var lockTimeoutMissing = &Rule{
 	Title: "a table is locked exclusively without a lock_timeout",
 	Why: "ALTER TABLE needs an exclusive lock. While it waits for running queries, every new query waits too: one forgotten session stops the " +
 		"application. With SET lock_timeout = '5s' the upgrade fails and can be retried, and the application keeps working. It is reported " +
-		"once for each revision, and never if the scripts set it anywhere; env.py or the role may set it unseen.",
+		"once for each revision, and never if one of the scripts sets it before it needs a lock; env.py or the role may set it unseen.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nALTER TABLE t ADD COLUMN note TEXT;",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nSET lock_timeout = '5s';\nALTER TABLE t ADD COLUMN note TEXT;",
 	Statement: func(w *Walk) []Finding {

@@ -16,7 +16,7 @@ type rulesCommand struct {
 	formatFlag
 
 	Judges   string `enum:",drift,stamp,graph,schema,migration,history" default:"" placeholder:"WHAT" help:"Only rules about that: drift, stamp, graph, schema, migration or history."`
-	Engine   string `placeholder:"ENGINE" predictor:"engine" help:"Only rules that can find something on it: mysql or postgresql."`
+	Engine   string `enum:",${engines}" default:"" placeholder:"ENGINE" help:"Only rules that can find something on it: mysql or postgresql."`
 	Severity string `enum:",error,warning,info" default:"" placeholder:"SEVERITY" help:"Only rules that can be that severe: error, warning or info."`
 }
 
@@ -68,11 +68,6 @@ func noRule(name string) error {
 func (c *rulesCommand) chosen() ([]*rules.Rule, error) {
 	if c.Judges+c.Engine+c.Severity != "" && c.Name != "" {
 		return nil, fmt.Errorf("--judges, --engine and --severity choose among all rules: leave them out, or %s", c.Name)
-	}
-	if c.Engine != "" {
-		if _, err := dialect.Find(c.Engine); err != nil {
-			return nil, fmt.Errorf("--engine: %w", err)
-		}
 	}
 	least, _ := rules.ParseSeverity(c.Severity) // kong lets no other word through
 	return slices.DeleteFunc(slices.Clone(rules.All), func(r *rules.Rule) bool {
