@@ -46,6 +46,8 @@ type header struct {
 }
 
 // cluster is a dump of all databases of a server.
+var alters = schema.Pattern(`(?mi)^ALTER\s+TABLE\b`)
+
 var cluster = schema.Pattern(`(?m)^-- PostgreSQL database cluster dump$`)
 
 // headSize is how many bytes of a dump hold its header.
@@ -91,7 +93,17 @@ func frameOf(text string) (first, last string) {
 func IsDump(text []byte) bool {
 	head := string(text[:min(len(text), headSize)])
 	framed, _ := frameOf(head)
-	return framed != "" || headerOf(head, func(string) string { return "" }).engine != ""
+	if framed != "" || slices.ContainsFunc(dialect.Engines, func(e *dialect.Engine) bool {
+		if e.Dumps.Header == nil {
+			return false
+		}
+		_, ok := e.Dumps.Header(head)
+		return ok
+	}) {
+		return true
+	}
+	// Where no header says it, a collation's name can tell the product: what alters tables may have one as well, and only pg_dump's does that, which has a header.
+	return headerOf(head, func(string) string { return "" }).engine != "" && !alters().MatchString(head)
 }
 
 // ReadDump returns the database whose dump the source is, text: what mysqldump, mariadb-dump and pg_dump write, with rows or without, or SQL that somebody
