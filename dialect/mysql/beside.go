@@ -63,16 +63,43 @@ func besideOf(tokens []token, database string) schema.Beside {
 	rest = rest[n:]
 	sql := "CREATE "
 	if kind == "view" { // which the server writes anew; of the others it keeps the text as it was written
-		rest = unspaced(rest, database)
+		rest = quiet(unspaced(rest, database))
 		sql += viewOptions(head)
 	}
 	if i := slices.IndexFunc(rest, func(t token) bool { return t.is("on") }); kind == "trigger" && i >= 0 {
 		table, n := tableName(rest[i+1:])
 		b.Table = table // which a server keeps as it was written, quoted or not
-		rest = slices.Concat(rest[:i+1], []token{{name, quote(table)}}, rest[i+1+n:])
+		rest = slices.Concat(loud(rest[:i+1]), []token{{name, quote(table)}}, loud(rest[i+1+n:]))
 	}
 	b.SQL = sql + strings.ToUpper(kind) + " " + quote(called) + glue(rest) + join(rest)
 	return b
+}
+
+// quiet puts the words of a view's clauses in small letters, as the server has them: phpMyAdmin writes capitals.
+func quiet(tokens []token) []token {
+	all := slices.Clone(tokens)
+	for i, t := range all {
+		if t.isAny("select", "distinct", "from", "where", "join", "left", "on", "group", "by", "having", "order", "limit", "union", "all", "and", "or", "not", "in",
+			"is", "between", "like", "case", "when", "then", "else", "end", "desc", "exists", "interval") {
+			all[i].text = strings.ToLower(t.text)
+		}
+	}
+	return all
+}
+
+// loud puts a trigger's words before its body in capitals. The server keeps them as they were written, and phpMyAdmin, HeidiSQL, Adminer and Navicat write them
+// by themselves.
+func loud(tokens []token) []token {
+	all := slices.Clone(tokens)
+	for i, t := range all {
+		if t.isAny("before", "after", "insert", "update", "delete", "on", "for", "each", "row") {
+			all[i].text = strings.ToUpper(t.text)
+		}
+		if t.is("row") {
+			break
+		}
+	}
+	return all
 }
 
 // viewOptions are those before the word VIEW that are not the usual ones.

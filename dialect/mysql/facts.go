@@ -15,6 +15,8 @@ var (
 	dumpForm = schema.Pattern(`(?m)^-- (?:MySQL|MariaDB) dump `)
 	dumpHost = schema.Pattern(`(?m)^-- Host: .*?\s+Database: (.*)$`)
 	dumpFrom = schema.Pattern(`(?m)^-- Server version\s+(\S+)`)
+	// exported is the server's version as phpMyAdmin and HeidiSQL, Adminer, and Navicat write it, in this order.
+	exported = schema.Pattern(`(?m)^-- Server version:\s+(\d\S*)|^-- Adminer \S+ MySQL (\S+)|^\s*Source Server Version\s*: \d+ \((\S+?)\)`)
 	// ansi is the mode in which --compatible=ansi has the server tell of tables. Those of oracle, db2 and others leave out AUTO_INCREMENT as well.
 	ansi    = schema.Pattern(`(?im)^/\*!40101 SET [^;\n]*\bSQL_MODE='(?:NO_AUTO_VALUE_ON_ZERO,)?ANSI'`)
 	sandbox = schema.Pattern(`^/\*M?!999999\\?- enable the sandbox`)
@@ -54,8 +56,11 @@ func dumpHeader(head string) (schema.DumpHeader, bool) {
 	return h, true
 }
 
-// dumpVersion tells the product, whichever program dumped it.
+// dumpVersion tells the version, or the product alone, whichever program dumped it.
 func dumpVersion(head, body string) string {
+	if m := exported().FindStringSubmatch(head); m != nil {
+		return m[1] + m[2] + m[3]
+	}
 	switch {
 	case newMySQL().MatchString(body):
 		return "MySQL"

@@ -1,0 +1,46 @@
+-- Adminer 4.8.1 MySQL 10.11.14-MariaDB-0+deb12u2 dump
+
+SET NAMES utf8;
+SET time_zone = '+00:00';
+SET foreign_key_checks = 0;
+SET sql_mode = 'NO_AUTO_VALUE_ON_ZERO';
+
+SET NAMES utf8mb4;
+
+DELIMITER ;;
+
+DELIMITER ;
+
+DROP TABLE IF EXISTS `c`;
+CREATE TABLE `c` (
+  `id` int(11) NOT NULL AUTO_INCREMENT,
+  `p` int(11) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  KEY `pk` (`p`),
+  CONSTRAINT `fk` FOREIGN KEY (`p`) REFERENCES `p` (`id`) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
+
+
+DELIMITER ;;
+
+CREATE TRIGGER `tr` BEFORE INSERT ON `c` FOR EACH ROW
+set NEW.p = 1;;
+
+DELIMITER ;
+
+DROP TABLE IF EXISTS `p`;
+CREATE TABLE `p` (
+  `id` int(11) NOT NULL AUTO_INCREMENT,
+  `n` varchar(20) DEFAULT 'a' COMMENT 'it''s',
+  PRIMARY KEY (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
+
+
+DROP VIEW IF EXISTS `v`;
+CREATE TABLE `v` (`id` int(11));
+
+
+DROP TABLE IF EXISTS `v`;
+CREATE ALGORITHM=UNDEFINED SQL SECURITY DEFINER VIEW `v` AS select `p`.`id` AS `id` from `p`;
+
+-- 2026-11-30 17:20:11
