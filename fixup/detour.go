@@ -2,6 +2,7 @@ package fixup
 
 import (
 	"cmp"
+	"slices"
 
 	"assay/schema"
 )
@@ -49,6 +50,31 @@ func (p *planner) anew(c schema.AlterColumn) bool {
 	}
 	_, err := p.format.Format(c)
 	return err != nil || c.To.Generated != "" || !c.From.Stored
+}
+
+// cutFor is the column for whose length the server has cut an index to a prefix (MySQL), where the index is to be whole and the column is not made shorter;
+// empty: there is none.
+func (p *planner) cutFor(c schema.DropIndex) string {
+	m := p.Result.Semantics
+	whole := slices.ContainsFunc(p.changes, func(other schema.Change) bool {
+		add, ok := other.(schema.AddIndex)
+		return ok && add.Table == c.Table && m.SameName(add.Index.Name, c.Name)
+	})
+	if !whole {
+		return ""
+	}
+	for _, part := range indexOf(p.Result, c).Parts {
+		for _, other := range p.changes {
+			a, ok := other.(schema.AlterColumn)
+			if !ok || part.Prefix == 0 || a.Table != c.Table || !m.SameName(a.Name, part.Column) || a.Set&schema.PropType == 0 {
+				continue
+			}
+			if losesNow(p, a) != "" && !p.destroy || blockedByRows(p, a) != "" {
+				return a.Name
+			}
+		}
+	}
+	return ""
 }
 
 // rename renames a column or an index with the statements that every server has.

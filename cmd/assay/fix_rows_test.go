@@ -233,6 +233,25 @@ func TestFixLetsNoColumnCountInVain(t *testing.T) {
 	}
 }
 
+// TestFixLeavesACutIndex: the index of a column that is too long for it, and stays so, is not made anew for ever.
+func TestFixLeavesACutIndex(t *testing.T) {
+	t.Parallel()
+	for _, s := range lab.MySQL(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			db := install(t, s, newest, "config")
+			db.Exec(t, "ALTER TABLE ps_domain_aliases DROP INDEX id, MODIFY id varchar(1020) NOT NULL", "INSERT INTO ps_domain_aliases (id) VALUES (REPEAT('x', 1000))")
+			for _, flags := range [][]string{nil, {"--allow-destructive"}} {
+				args := append([]string{"fix", "--all", db.URL}, flags...)
+				client(t, db, assay(t, args...).stdout)
+				if again := assay(t, args...).stdout; len(statements(again)) > 0 {
+					t.Errorf("%q: it is to be done for ever:\n%s", flags, again)
+				}
+			}
+		})
+	}
+}
+
 // TestFixAddsAColumnInThreeSteps: a column that must have a value, and that existing rows have none for, is added at once; what fills it is a line to complete.
 func TestFixAddsAColumnInThreeSteps(t *testing.T) {
 	t.Parallel()
