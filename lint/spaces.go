@@ -18,6 +18,9 @@ type word struct {
 // inOneSpace writes texts as if their tables were all in the one schema that they work in, which a schema.Schema has no more than: app.users becomes the name
 // "app.users", wherever that is not the home. Tables, types and indexes of several schemas are told apart so, and are tables like any other.
 func inOneSpace(texts []expected.Text, home string, quote func(string) string) []expected.Text {
+	if !slices.ContainsFunc(texts, func(t expected.Text) bool { return mayQualify(t.SQL) }) {
+		return texts
+	}
 	all := make([][]word, len(texts))
 	var found spaces
 	for i, t := range texts {
@@ -227,3 +230,25 @@ func words(sql string) []word {
 }
 
 var piece = schema.Pattern("(?s)--[^\n]*|/\\*.*?\\*/|\n[ \t]*#[^\n]*|\\$\\w*\\$.*?\\$\\w*\\$|`(?:[^`]|``)*`" + `|"(?:[^"]|"")*"|'(?:[^'\\]|''|\\.)*'|[\p{L}_][\p{L}\p{N}_$]*|\S`)
+
+// mayQualify reports whether a text may name a schema: a name with a point stands behind one of the words that names of tables stand behind. It takes a small
+// part of the time that the words of a long history take.
+func mayQualify(sql string) bool {
+	for at := strings.IndexByte(sql, '.'); at >= 0; {
+		name := strings.TrimRightFunc(sql[max(0, at-longest):at], func(r rune) bool { return r > ' ' && r != ',' && r != '(' })
+		before := strings.TrimRight(name, " \t\r\n")
+		word := before[strings.LastIndexAny(before, " \t\r\n(,;")+1:]
+		if slices.Contains(behind, strings.ToLower(word)) {
+			return true
+		}
+		next := strings.IndexByte(sql[at+1:], '.')
+		if next < 0 {
+			return false
+		}
+		at += 1 + next
+	}
+	return false
+}
+
+// longest is how far back the words before a name are looked for: two names of 64 characters in quotes, and blanks.
+const longest = 256
