@@ -95,27 +95,29 @@ func (a *asker) try(t *testing.T, sql string) (rebuilt bool, err error) {
 	return before != a.place(t, sql), err
 }
 
-// clear drops all tables.
+// clear drops all tables and views, and ends the session, with which temporary tables end.
 func (a *asker) clear(t *testing.T) {
 	t.Helper()
-	rows, err := a.db.DB.QueryContext(t.Context(), "SHOW TABLES")
+	rows, err := a.db.DB.QueryContext(t.Context(), "SHOW FULL TABLES")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer rows.Close()
 	drops := []string{"SET foreign_key_checks = 0"}
 	for rows.Next() {
-		var table string
-		if err := rows.Scan(&table); err != nil {
+		var table, kind string
+		if err := rows.Scan(&table, &kind); err != nil {
 			t.Fatal(err)
 		}
-		drops = append(drops, "DROP TABLE "+quote(table))
+		drops = append(drops, "DROP "+strings.TrimPrefix(kind, "BASE ")+" "+quote(table))
 	}
 	if err := rows.Err(); err != nil {
 		t.Fatal(err)
 	}
 	rows.Close()
 	a.db.Exec(t, append(drops, "SET foreign_key_checks = 1")...)
+	a.db.DB.SetMaxIdleConns(0)
+	a.db.DB.SetMaxIdleConns(1)
 }
 
 // place is InnoDB's number for the table that a statement is about.
