@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -45,8 +46,12 @@ func NeedsOf(sql string) (n Needs) {
 			n.Functions = []string{lastName(f[1])}
 		}
 	}
-	for _, p := range []string{first(granted().FindStringSubmatch(sql)), first(revoked().FindStringSubmatch(sql)), first(owned().FindStringSubmatch(sql)), first(authorised().FindStringSubmatch(sql))} {
-		for name := range strings.SplitSeq(p, ",") {
+	for _, p := range []func() *regexp.Regexp{granted, revoked, owned, authorised} {
+		m := p().FindStringSubmatch(sql)
+		if m == nil {
+			continue
+		}
+		for name := range strings.SplitSeq(m[1], ",") {
 			if name = strings.TrimSpace(name); name != "" && !noRole().MatchString(name) {
 				n.Roles = appendNew(n.Roles, name)
 			}
@@ -57,14 +62,6 @@ func NeedsOf(sql string) (n Needs) {
 		n.Space = strings.Join(path[:len(path)-1], ".")
 	}
 	return n
-}
-
-// first is the first group of what a pattern has found; empty: it has found nothing.
-func first(m []string) string {
-	if m == nil {
-		return ""
-	}
-	return m[1]
 }
 
 func appendNew(all []string, name string) []string {
