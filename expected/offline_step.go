@@ -206,14 +206,15 @@ func (w *stepWriter) beside(s schema.Statement, unread bool) {
 // needs are what a statement names that has to be there, as far as its words or the engine's parser show it.
 func (w *stepWriter) needs(sql string) schema.Needs {
 	n := schema.NeedsOf(sql)
-	if r, ok := w.language.(interface{ Reads(sql string) schema.Needs }); ok && makesView().MatchString(sql) {
+	if r, ok := w.language.(interface{ Reads(sql string) schema.Needs }); ok && readByRooms().MatchString(sql) {
 		reads := r.Reads(sql)
-		n.Relations, n.Columns = reads.Relations, reads.Columns
+		n.Relations, n.Columns, n.TextDefault = append(n.Relations, reads.Relations...), append(n.Columns, reads.Columns...), reads.TextDefault
 	}
 	return n
 }
 
-var makesView = schema.Pattern(`(?is)^CREATE\b.{0,200}?\bVIEW\b`)
+// readByRooms are the statements of which an engine's parser shows more.
+var readByRooms = schema.Pattern(`(?is)^(?:CREATE\b.{0,200}?\bVIEW\b|(?:CREATE|ALTER)\s+TABLE\b.*\bDEFAULT\b)`)
 
 // exclusion is a constraint that is not modelled, and that rows decide.
 var exclusion = schema.Pattern(`(?is)^ALTER\s+TABLE\b[^;]*\bADD\s+(?:CONSTRAINT\s+` + schema.NameSQL + `\s+)?EXCLUDE\b`)

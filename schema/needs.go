@@ -14,13 +14,15 @@ type Needs struct {
 	Columns   []string `json:"columns,omitempty"`
 	Functions []string `json:"functions,omitempty"`
 	Roles     []string `json:"roles,omitempty"`
+	// TextDefault reports that a column of a type of long texts gets a literal as its default, which only some servers give it (MariaDB).
+	TextDefault bool `json:"text_default,omitempty"`
 	// Space is the schema (PostgreSQL) or database (MySQL) of what it is about; empty: the one that is used.
 	Space string `json:"schema,omitempty"`
 }
 
 // None reports whether a statement needs nothing.
 func (n Needs) None() bool {
-	return len(n.Relations) == 0 && len(n.Columns) == 0 && len(n.Functions) == 0 && len(n.Roles) == 0 && n.Space == ""
+	return len(n.Relations) == 0 && len(n.Columns) == 0 && len(n.Functions) == 0 && len(n.Roles) == 0 && !n.TextDefault && n.Space == ""
 }
 
 var (

@@ -93,7 +93,7 @@ func (p *Prediction) Inquire(ctx context.Context, o Questions) error {
 func (f *Forecast) inquiries(limit int) {
 	db := f.of.DB
 	prober := probe.New(db.Schema, f.of.Room, limit)
-	objects := newInventory(db)
+	objects := newInventory(db, f.of.Room)
 	for _, r := range f.Upgrade.Pending {
 		beside := r.Beside
 		until := func(statement int) {

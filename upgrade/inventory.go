@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"assay/dialect"
 	"assay/expected"
 	"assay/probe"
 	"assay/schema"
@@ -16,11 +17,16 @@ type inventory struct {
 	schema   *schema.Schema
 	database string          // MySQL's name for its schema; empty: not known, or another engine's
 	there    map[string]bool // by [inventory.key]
+	// strict reports that the server gives long texts no literals as defaults.
+	strict bool
 }
 
-func newInventory(db *schema.Database) inventory {
+func newInventory(db *schema.Database, room dialect.Dialect) inventory {
 	s := db.Schema
 	all := inventory{schema: s, there: map[string]bool{"schema public": true, "extension plpgsql": true}}
+	if r, ok := room.(interface{ GivesTextDefaults() bool }); ok {
+		all.strict = !r.GivesTextDefaults()
+	}
 	if !s.Semantics.GlobalIndexNames {
 		all.database = db.Name
 	}

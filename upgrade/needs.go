@@ -17,6 +17,9 @@ func (i inventory) needs(p *probe.Prober, b expected.Beside) []probe.Probe {
 		why = what + ": " + why + ": " + said(b)
 		found = append(found, probe.Probe{Fatal: true, Unsure: why, Problem: why})
 	}
+	if b.Needs.TextDefault && i.strict {
+		missing("default", "this server gives a TEXT, BLOB, JSON or GEOMETRY column no literal as its default (1101)")
+	}
 	if why := i.elsewhere(b.Needs.Space); why != "" {
 		missing(b.Needs.Space, why)
 		return found

@@ -1,6 +1,10 @@
 package main
 
-import "testing"
+import (
+	"slices"
+	"strings"
+	"testing"
+)
 
 // needy are statements that run, or do not, for what they name beside the tables that are compared, and the verdict on them where there are no rows.
 var needy = []struct {
@@ -35,6 +39,8 @@ var needy = []struct {
 	{kind{name: "conflict over no constraint", does: "INSERT INTO u (id, a) VALUES (1, 2) ON CONFLICT ON CONSTRAINT gone DO NOTHING", on: "postgresql"}, "NO-GO"},
 	{kind{name: "conflict over a key", does: "INSERT INTO u (id, a) VALUES (1, 2) ON CONFLICT (id) DO UPDATE SET a = EXCLUDED.a", on: "postgresql"}, "GO"},
 	{kind{name: "one row twice", does: "INSERT INTO u (id, a) VALUES (1, 2), (1, 3) ON CONFLICT (id) DO UPDATE SET a = EXCLUDED.a", on: "postgresql"}, "NO-GO"},
+	{kind{name: "long text with a default", does: "ALTER TABLE u ADD COLUMN z TEXT NOT NULL DEFAULT 'x'", on: "mysql"}, "GO on MariaDB, GO IF on MySQL"},
+	{kind{name: "long text without a default", does: "ALTER TABLE u ADD COLUMN z TEXT, ADD COLUMN y VARCHAR(9) DEFAULT 'x'", on: "mysql"}, "GO"},
 	{kind{name: "check that asks", does: "ALTER TABLE u ADD CONSTRAINT c CHECK (a > (SELECT 1))"}, "NO-GO"},
 	{kind{name: "check that changes", does: "ALTER TABLE u ADD CONSTRAINT c CHECK (s <> current_date)", on: "mysql"}, "NO-GO"},
 	{kind{name: "generated column that changes", does: "ALTER TABLE u ADD COLUMN g INTEGER GENERATED ALWAYS AS (rand()) STORED", on: "mysql"}, "NO-GO"},
@@ -48,8 +54,9 @@ func TestGateNeeds(t *testing.T) {
 			for _, s := range inTurn(t, i+j, k.on) {
 				t.Run(s.Name+"/"+k.name+"/"+form, func(t *testing.T) {
 					t.Parallel()
-					if got := k.gate(t, s, form, ""); got != k.verdict {
-						t.Errorf("%s, want %s", got, k.verdict)
+					got, want := k.gate(t, s, form, ""), k.verdict
+					if on := got + " on " + s.Server.Product; got != want && !slices.Contains(strings.Split(want, ", "), on) {
+						t.Errorf("%s, want %s", on, want)
 					}
 				})
 			}

@@ -8,8 +8,20 @@ import (
 	"assay/schema"
 )
 
-// Reads are the relations and columns that the query of a view reads; none: the statement makes no view, or cannot be read.
+// textDefault is a literal as the default of a column that MySQL gives none but expressions in parentheses (1101), and before 8.0.13 none at all.
+var textDefault = schema.Pattern(`(?is)\s(?:(?:TINY|MEDIUM|LONG)?(?:TEXT|BLOB)(?:\s*\(\d+\))?|JSON|GEOMETRY)(?:\s+(?:NOT\s+NULL|NULL|CHARACTER\s+SET\s+\w+|` +
+	`CHARSET\s+\w+|COLLATE\s+\w+|COMMENT\s+'[^']*'))*\s+DEFAULT\s+(?:'|-?\d)`)
+
+// GivesTextDefaults reports whether the server gives a long text a literal as its default.
+func (r *Room) GivesTextDefaults() bool {
+	return r.flavor.literalsForText && r.flavor.defaultsAreExpressions
+}
+
+// Reads are the relations and columns that the query of a view reads, and whether a long text gets a default; none: the statement does neither, or cannot be read.
 func (r *Room) Reads(sql string) schema.Needs {
+	if textDefault().MatchString(sql) {
+		return schema.Needs{TextDefault: true}
+	}
 	view, err := parse[*ast.CreateViewStmt](sql)
 	if err != nil {
 		return schema.Needs{}

@@ -180,6 +180,9 @@ func (r refuser) unknownSyntax(c schema.Change) *schema.Refusal {
 	if r.vendor != mySQL {
 		return nil
 	}
+	if f := r.tooNew(c); f != nil {
+		return f
+	}
 	near := ""
 	switch i := schema.IfOf(c); c := c.(type) {
 	case schema.CreateTable, schema.DropTable:
@@ -373,4 +376,35 @@ func grows(c schema.Change) bool {
 // TooLong is the server's answer to a text that a column does not take, in a strict session.
 func (r *Room) TooLong(column string, _ schema.Type) *schema.Refusal {
 	return &schema.Refusal{Code: "1406", State: "22001", Text: fmt.Sprintf("Data too long for column '%s' at row 1", column)}
+}
+
+// tooNew is what MySQL says of what it does not know yet: JSON before 5.7.8, generated columns before 5.7, and RENAME COLUMN, for CHANGE, before 8.0.3.
+func (r refuser) tooNew(c schema.Change) *schema.Refusal {
+	unknown := func(what string) *schema.Refusal {
+		return &schema.Refusal{Code: "1064", State: "42000", Text: "You have an error in your SQL syntax; this server does not know " + what + " yet"}
+	}
+	var columns []schema.Column
+	switch c := c.(type) {
+	case schema.RenameColumn:
+		if !r.renamesColumns {
+			return unknown("RENAME COLUMN")
+		}
+	case schema.CreateTable:
+		columns = c.Table.Columns
+	case schema.AddColumn:
+		columns = []schema.Column{c.Column}
+	case schema.AlterColumn:
+		if c.Set&schema.PropType != 0 {
+			columns = []schema.Column{c.To}
+		}
+	}
+	for _, col := range columns {
+		switch {
+		case col.Type.Name == "json" && !r.atLeastMySQL(5, 7, 8):
+			return unknown("JSON")
+		case col.Generated != "" && !r.hasGenerated:
+			return unknown("GENERATED ALWAYS AS")
+		}
+	}
+	return nil
 }
