@@ -44,7 +44,7 @@ Exit status: 0 they are the same, 1 they differ, 2 could not tell.`
 
 // Run compares.
 func (c *diffCommand) Run(p *process) error {
-	if err := errors.Join(c.ready(), c.dataFlags.check()); err != nil {
+	if err := errors.Join(c.ready(), c.check()); err != nil {
 		return err
 	}
 	k, err := c.compare(p)

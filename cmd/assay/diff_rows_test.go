@@ -26,12 +26,8 @@ func TestDiffAsksTheRows(t *testing.T) {
 			}
 			checkLinted(t, from, script)
 			client(t, from, script)
-			for asked, want := range map[string]bool{"SELECT c FROM t WHERE c = 'short'": true, "SELECT a FROM t WHERE a IS NULL": true} {
-				if rows, err := from.DB.Query(asked); err != nil || rows.Next() != want {
-					t.Errorf("%s: %v", asked, err)
-				} else {
-					_ = rows.Close()
-				}
+			for _, kept := range []string{"c = 'short'", "a IS NULL"} {
+				checkOne(t, from, "SELECT COUNT(*) FROM t WHERE "+kept)
 			}
 			left := assay(t, "diff", from.URL, to.URL).stdout
 			for _, name := range []string{"t.a", "t.d"} {
