@@ -17,7 +17,8 @@ func (r *Room) GivesTextDefaults() bool {
 	return r.flavor.literalsForText && r.flavor.defaultsAreExpressions
 }
 
-// Reads are the relations and columns that the query of a view reads, and whether a long text gets a default; none: the statement does neither, or cannot be read.
+// Reads are the relations and columns that the query of a view reads, and whether a long text gets a default; none: the statement does neither, or cannot be
+// read.
 func (r *Room) Reads(sql string) schema.Needs {
 	if textDefault().MatchString(sql) {
 		return schema.Needs{TextDefault: true}

@@ -8,8 +8,8 @@ import (
 )
 
 var (
-	// unstable are functions whose value is another each time, or for each session. Those of effects are refused in virtual columns of MariaDB as well, which takes
-	// the others there (seen on 10.11 and 11.8).
+	// unstable are functions whose value is another each time, or for each session. MariaDB takes them in virtual columns, but not those of effects (seen on 10.11
+	// and 11.8).
 	unstable = set("now curdate curtime current_date current_time current_timestamp localtime localtimestamp utc_date utc_time utc_timestamp rand uuid uuid_short " +
 		"user current_user session_user system_user database schema version connection_id")
 	effects = set("last_insert_id found_rows row_count sleep load_file benchmark get_lock release_lock is_free_lock is_used_lock")
