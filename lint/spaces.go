@@ -93,7 +93,7 @@ func (s *spaces) look(sql string, all []word) {
 	}
 }
 
-var systems = []string{"pg_catalog", "information_schema", "mysql", "sys", "performance_schema", "pg_temp", "old", "new", "excluded"}
+var systems = strings.Fields("pg_catalog information_schema mysql sys performance_schema pg_temp old new excluded")
 
 func appendNew(all []string, s string) []string {
 	if slices.Contains(all, s) {

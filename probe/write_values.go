@@ -24,7 +24,7 @@ func (w statement) takes(column, value, from string, rows schema.Question) []Pro
 		return []Probe{w.broken(column, t.Name+" has no column "+column, schema.Question{})}
 	}
 	c := t.Columns[i]
-	may := ""
+	var may string
 	stands := from == "" && !w.Lenient
 	switch {
 	case strings.EqualFold(value, "DEFAULT"):

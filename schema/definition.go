@@ -33,13 +33,14 @@ func (c Column) Misfit(labels []string) bool {
 
 // Makes are the checks and indexes that a change makes.
 func Makes(c Change) ([]Check, []Index) {
-	switch c := c.(type) {
-	case CreateTable:
-		return c.Table.Checks, c.Table.Indexes
-	case AddCheck:
-		return []Check{c.Check}, nil
-	case AddIndex:
-		return nil, []Index{c.Index}
+	if create, ok := c.(CreateTable); ok {
+		return create.Table.Checks, create.Table.Indexes
+	}
+	if add, ok := c.(AddCheck); ok {
+		return []Check{add.Check}, nil
+	}
+	if add, ok := c.(AddIndex); ok {
+		return nil, []Index{add.Index}
 	}
 	return nil, nil
 }

@@ -153,7 +153,7 @@ func TestFlagsMeanTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ofItsOwn := []string{"output", "at", "engine", "ini", "timeout", "version-table", "name", "allow-destructive", "format", "fail-on"}
+	ofItsOwn := []string{"output", "at", "engine", "ini", "timeout", "version-table", "name", "allow-destructive", "format", "fail-on", "severity"}
 	type use struct{ command, takes, says string }
 	seen := map[string]use{}
 	for _, command := range parser.Model.Leaves(true) {
@@ -374,9 +374,9 @@ func TestErrorHarmless(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	for text, want := range map[string]string{
-		"SELECT '\x1b[31m\u202e\xff":             `(unclosed quote: '\x1b[31m\u202e\xff)`,
+		"SELECT '\x1b[31m\u202e\xff":             `(line 1: unclosed quote: '\x1b[31m\u202e\xff)`,
 		"\xff\xfeD\x00R\x00O\x00P\x00":           "NAME: it is UTF-16, as PowerShell's > writes it: save it as UTF-8",
-		"\ufeff" + "SELECT 'a mark and no quote": "(unclosed quote: 'a mark and no quote)",
+		"\ufeff" + "SELECT 'a mark and no quote": "(line 1: unclosed quote: 'a mark and no quote)",
 	} {
 		file := filepath.Join(dir, "x.sql")
 		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {

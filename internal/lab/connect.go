@@ -67,6 +67,7 @@ func isPostgres(u *url.URL) bool { return strings.HasPrefix(u.Scheme, "postgres"
 
 // Client is the engine's own client program, connected to the database.
 func (d *Database) Client(t testing.TB) *exec.Cmd {
+	t.Helper()
 	if d.server.Server.Engine == "postgresql" {
 		return exec.CommandContext(t.Context(), "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", d.URL)
 	}

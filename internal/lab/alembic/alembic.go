@@ -122,6 +122,7 @@ func (p *Project) Try(t testing.TB, args ...string) (said string, status int) {
 
 // Command is Alembic as a process of its own, to be started and killed.
 func (p *Project) Command(t testing.TB, args ...string) *exec.Cmd {
+	t.Helper()
 	cmd := exec.CommandContext(t.Context(), "/usr/bin/python3", append([]string{"-m", "alembic.config"}, p.args(args)...)...)
 	cmd.Dir = filepath.Dir(p.INI)
 	return cmd

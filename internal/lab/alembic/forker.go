@@ -2,6 +2,7 @@ package alembic
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -47,7 +48,7 @@ type runningForker struct {
 
 // newForker starts one. It outlives the test that asks first, and ends with this process, whose end closes its standard input.
 func newForker() (*runningForker, error) {
-	cmd := exec.Command("/usr/bin/python3", "-c", forker)
+	cmd := exec.CommandContext(context.Background(), "/usr/bin/python3", "-c", forker)
 	cmd.Stderr = os.Stderr
 	in, err := cmd.StdinPipe()
 	if err != nil {

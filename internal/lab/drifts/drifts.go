@@ -157,8 +157,10 @@ var Anywhere = []Drift{
 	{
 		Name: "foreign key missing",
 		SQL:  []string{"ALTER TABLE musiconhold_entry DROP FOREIGN KEY fk_musiconhold_entry_name_musiconhold"},
-		Want: []Found{{"missing-foreign-key", "warning", "musiconhold_entry", "fk_musiconhold_entry_name_musiconhold", "(name) to musiconhold (name)", "",
-			"fbb7766f17bc", "16.7.0"}},
+		Want: []Found{{
+			"missing-foreign-key", "warning", "musiconhold_entry", "fk_musiconhold_entry_name_musiconhold", "(name) to musiconhold (name)", "",
+			"fbb7766f17bc", "16.7.0",
+		}},
 	},
 	{
 		Name: "foreign key of the administrator's own",
@@ -173,8 +175,10 @@ var Anywhere = []Drift{
 		},
 		Want: []Found{
 			{"extra-foreign-key", "warning", "musiconhold_entry", "fk_musiconhold_entry_name_musiconhold", "", "(name) to musiconhold (name) ON UPDATE CASCADE", "", ""},
-			{"missing-foreign-key", "warning", "musiconhold_entry", "fk_musiconhold_entry_name_musiconhold", "(name) to musiconhold (name)", "",
-				"fbb7766f17bc", "16.7.0"},
+			{
+				"missing-foreign-key", "warning", "musiconhold_entry", "fk_musiconhold_entry_name_musiconhold", "(name) to musiconhold (name)", "",
+				"fbb7766f17bc", "16.7.0",
+			},
 		},
 	},
 }

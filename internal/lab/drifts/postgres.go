@@ -191,14 +191,18 @@ var ofPostgres = []Drift{
 	{
 		Name: "primary key missing",
 		SQL:  []string{"ALTER TABLE queue_members DROP CONSTRAINT queue_members_pkey"},
-		Want: []Found{{"missing-primary-key", "error", "queue_members", "(queue_name, interface)", "primary key (queue_name, interface)", "",
-			"28887f25a46f", "12.2.0"}},
+		Want: []Found{{
+			"missing-primary-key", "error", "queue_members", "(queue_name, interface)", "primary key (queue_name, interface)", "",
+			"28887f25a46f", "12.2.0",
+		}},
 	},
 	{
 		Name: "primary key with a name missing",
 		SQL:  []string{"ALTER TABLE voicemail_messages DROP CONSTRAINT voicemail_messages_dir_msgnum"},
-		Want: []Found{{"missing-primary-key", "error", "voicemail_messages", "voicemail_messages_dir_msgnum", "primary key (dir, msgnum)", "",
-			"a2e9769475e", "12.0.0"}},
+		Want: []Found{{
+			"missing-primary-key", "error", "voicemail_messages", "voicemail_messages_dir_msgnum", "primary key (dir, msgnum)", "",
+			"a2e9769475e", "12.0.0",
+		}},
 	},
 	{
 		Name: "primary key of the administrator's own",
