@@ -14,6 +14,8 @@ type Needs struct {
 	Columns   []string `json:"columns,omitempty"`
 	Functions []string `json:"functions,omitempty"`
 	Roles     []string `json:"roles,omitempty"`
+	// NewRoles are those that it makes, for statements behind it.
+	NewRoles []string `json:"new_roles,omitempty"`
 	// TextDefault reports that a column of a type of long texts gets a literal as its default, which only some servers give it (MariaDB).
 	TextDefault bool `json:"text_default,omitempty"`
 	// Space is the schema (PostgreSQL) or database (MySQL) of what it is about; empty: the one that is used.
@@ -22,15 +24,19 @@ type Needs struct {
 
 // None reports whether a statement needs nothing.
 func (n Needs) None() bool {
-	return len(n.Relations) == 0 && len(n.Columns) == 0 && len(n.Functions) == 0 && len(n.Roles) == 0 && !n.TextDefault && n.Space == ""
+	return len(n.Relations) == 0 && len(n.Columns) == 0 && len(n.Functions) == 0 && len(n.Roles) == 0 && len(n.NewRoles) == 0 && !n.TextDefault && n.Space == ""
 }
 
 var (
-	triggerOn  = Pattern(`(?is)^CREATE\b[^;]*?\bTRIGGER\b.*?\bON\s+(` + NameSQL + `)(.*)$`)
+	// Neither an event trigger, which is on no table, nor a function that returns a trigger.
+	triggerOn  = Pattern(`(?is)^CREATE\s+(?:OR\s+REPLACE\s+)?(?:DEFINER\s*=[^;]*?\s)?(?:CONSTRAINT\s+)?TRIGGER\s.*?\bON\s+(` + NameSQL + `)(.*)$`)
 	ofRow      = Pattern(`(?is)\b(?:NEW|OLD)\s*\.\s*(` + "`(?:[^`]|``)*`" + `|"(?:[^"]|"")*"|\w+)`)
 	executes   = Pattern(`(?is)\bEXECUTE\s+(?:FUNCTION|PROCEDURE)\s+(` + NameSQL + `)\s*\(`)
-	granted    = Pattern(`(?is)^GRANT\b.*\bTO\s+(?:GROUP\s+)?(.*?)(?:\s+WITH\b.*|\s+GRANTED\b.*|\s+REQUIRE\b.*)?$`)
-	revoked    = Pattern(`(?is)^REVOKE\b.*\bFROM\s+(?:GROUP\s+)?(.*?)(?:\s+GRANTED\b.*|\s+CASCADE|\s+RESTRICT)?$`)
+	ownTrigger = Pattern(`(?i)^"?(?:tsvector_update_trigger(?:_column)?|suppress_redundant_updates_trigger|RI_FKey_\w+|unique_key_recheck)"?$`)
+	granted    = Pattern(`(?is)^(?:ALTER\s+DEFAULT\s+PRIVILEGES\b.*\b)?GRANT\b.*\bTO\s+(?:GROUP\s+)?(.*?)(?:\s+WITH\b.*|\s+GRANTED\b.*|\s+REQUIRE\b.*)?$`)
+	revoked    = Pattern(`(?is)^(?:ALTER\s+DEFAULT\s+PRIVILEGES\b.*\b)?REVOKE\b.*\bFROM\s+(?:GROUP\s+)?(.*?)(?:\s+GRANTED\b.*|\s+CASCADE|\s+RESTRICT)?$`)
+	allowed    = Pattern(`(?is)^CREATE\s+POLICY\s+` + NameSQL + `\s+ON\s+` + NameSQL + `\s+(?:AS\s+\w+\s+)?(?:FOR\s+\w+\s+)?TO\s+(.*?)(?:\s+(?:USING|WITH)\b.*)?$`)
+	newRole    = Pattern(`(?is)^CREATE\s+(?:ROLE|USER|GROUP)\s+(` + NameSQL + `)`)
 	owned      = Pattern(`(?is)^ALTER\b.*\bOWNER\s+TO\s+(` + NameSQL + `)$`)
 	authorised = Pattern(`(?is)^CREATE\s+SCHEMA\b.*\bAUTHORIZATION\s+(` + NameSQL + `)`)
 	noRole     = Pattern(`(?i)^(?:PUBLIC|CURRENT_USER|CURRENT_ROLE|SESSION_USER)$`)
@@ -44,11 +50,11 @@ func NeedsOf(sql string) (n Needs) {
 		for _, c := range ofRow().FindAllStringSubmatch(m[2], -1) {
 			n.Columns = appendNew(n.Columns, lastName(c[1]))
 		}
-		if f := executes().FindStringSubmatch(m[2]); f != nil && len(NamePath(f[1])) == 1 {
+		if f := executes().FindStringSubmatch(m[2]); f != nil && len(NamePath(f[1])) == 1 && !ownTrigger().MatchString(f[1]) {
 			n.Functions = []string{lastName(f[1])}
 		}
 	}
-	for _, p := range []func() *regexp.Regexp{granted, revoked, owned, authorised} {
+	for _, p := range []func() *regexp.Regexp{granted, revoked, owned, authorised, allowed} {
 		m := p().FindStringSubmatch(sql)
 		if m == nil {
 			continue
@@ -58,6 +64,9 @@ func NeedsOf(sql string) (n Needs) {
 				n.Roles = appendNew(n.Roles, name)
 			}
 		}
+	}
+	if m := newRole().FindStringSubmatch(sql); m != nil {
+		n.NewRoles = []string{m[1]}
 	}
 	if m := aim().FindStringSubmatch(sql); m != nil {
 		path := NamePath(m[3])

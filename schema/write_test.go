@@ -111,3 +111,26 @@ func TestWritesInserts(t *testing.T) {
 		}
 	}
 }
+
+// TestNeedsOf: what a statement names that has to be there.
+func TestNeedsOf(t *testing.T) {
+	t.Parallel()
+	for sql, want := range map[string]string{
+		"CREATE ROLE one":                                                       "[] [] [] [] [one]",
+		"CREATE USER one PASSWORD 'x'":                                          "[] [] [] [] [one]",
+		"GRANT SELECT ON u TO one, PUBLIC":                                      "[] [] [] [one] []",
+		"CREATE POLICY p ON u TO one, two":                                      "[] [] [] [one two] []",
+		"CREATE POLICY p ON u USING (a TO b)":                                   "[] [] [] [] []",
+		"ALTER DEFAULT PRIVILEGES IN SCHEMA s REVOKE SELECT ON TABLES FROM one": "[] [] [] [one] []",
+		"CREATE FUNCTION f() RETURNS TRIGGER AS $$ INSERT INTO u VALUES (NEW.a) ON CONFLICT DO NOTHING $$":           "[] [] [] [] []",
+		"CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION f()":                                             "[] [] [] [] []",
+		"CREATE TRIGGER r BEFORE UPDATE ON u FOR EACH ROW EXECUTE FUNCTION tsvector_update_trigger(a, 'x', b)":       "[u] [] [] [] []",
+		"CREATE CONSTRAINT TRIGGER r AFTER INSERT ON u FOR EACH ROW WHEN (NEW.a > 1) EXECUTE FUNCTION f()":           "[u] [a] [f] [] []",
+		"CREATE DEFINER = `root`@`localhost` TRIGGER r BEFORE INSERT ON `u` FOR EACH ROW SET NEW.`b` = upper(NEW.b)": "[u] [b] [] [] []",
+	} {
+		n := schema.NeedsOf(sql)
+		if got := fmt.Sprint(n.Relations, n.Columns, n.Functions, n.Roles, n.NewRoles); got != want {
+			t.Errorf("%s\n got %s\nwant %s", sql, got, want)
+		}
+	}
+}

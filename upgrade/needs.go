@@ -1,6 +1,7 @@
 package upgrade
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -45,10 +46,34 @@ func (i inventory) needs(p *probe.Prober, b expected.Beside) []probe.Probe {
 		}
 	}
 	for _, name := range b.Needs.Roles {
-		found = append(found, p.Role(name, said(b)))
+		if !i.there[role(name)] {
+			q := p.Role(name, said(b))
+			if i.there[unread] {
+				q.Unsure = cmp.Or(q.Unsure, "a statement before it, which is not understood, may make the role "+name+": "+said(b))
+			}
+			found = append(found, q)
+		}
 	}
+	for _, name := range b.Needs.NewRoles {
+		i.there[role(name)] = true
+	}
+	i.there[unread] = i.there[unread] || b.Unread
 	return found
 }
+
+// unread is there once a statement was not understood, which may have made anything: a DO block makes a role where there is none.
+const unread = "unread"
+
+// role is what a role is known by, which SQL may write in capital letters.
+func role(name string) string {
+	if path := schema.NamePath(name); len(path) == 1 && name[0] == '"' {
+		return "role " + path[0]
+	}
+	return "role " + strings.ToLower(name)
+}
+
+// catalogues are the system's own, which a view may read without a schema's name: but for those that come with an extension.
+var catalogues = schema.Pattern(`^pg_(?:stat_[^s]|statio_|[^sb])`)
 
 // relation says why a view may not be there; empty: it is.
 func (i inventory) relation(name string) string {
@@ -57,6 +82,8 @@ func (i inventory) relation(name string) string {
 	case i.there[i.key(o)] || slices.ContainsFunc(i.schema.Opaque, func(o schema.Opaque) bool {
 		return i.schema.Semantics.TableKey(o.Name) == i.schema.Semantics.TableKey(name)
 	}):
+		return ""
+	case i.schema.Semantics.GlobalIndexNames && catalogues().MatchString(name):
 		return ""
 	case !i.sees("view"):
 		return "whether it is there cannot be seen in the dump or with this user's rights"

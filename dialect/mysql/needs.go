@@ -2,6 +2,7 @@ package mysql
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/pingcap/tidb/pkg/parser/ast"
 
@@ -32,7 +33,9 @@ func (r *Room) Reads(sql string) schema.Needs {
 	if q.nested {
 		return schema.Needs{Relations: slices.DeleteFunc(q.relations, func(name string) bool { return slices.Contains(q.aliases, name) })}
 	}
-	return schema.Needs{Relations: q.relations, Columns: slices.DeleteFunc(q.columns, func(name string) bool { return slices.Contains(q.aliases, name) })}
+	return schema.Needs{Relations: q.relations, Columns: slices.DeleteFunc(q.columns, func(name string) bool {
+		return slices.ContainsFunc(q.aliases, func(alias string) bool { return strings.EqualFold(alias, name) })
+	})}
 }
 
 // queried are the names in a query.
