@@ -103,11 +103,13 @@ func (w statement) outcome(next map[place]*value, rows schema.Question) []Probe 
 	defer func() { p.values = before }()
 	maps.Copy(p.values, next)
 	set := func(name string) bool { return next[p.place(t.Name, name)] != nil }
+	along := derived(t, set)
+	follows := func(name string) bool { return slices.Contains(along, name) }
 	alike := !w.Some && !slices.ContainsFunc(w.Sets, func(s schema.Set) bool { return !schema.IsLiteral(s.Value) })
 	var found []Probe
 	for _, x := range t.Indexes {
 		switch {
-		case !x.Kind.Unique() || !slices.ContainsFunc(x.Parts, func(part schema.Part) bool { return part.Column == "" || set(part.Column) }):
+		case !x.Kind.Unique() || !within(t, x, set) || within(t, x, follows):
 		case alike:
 			found = append(found, p.doubles(schema.DropTable{Table: t.Name}, t, x)...)
 		default: // a row that is set can be equal to one that is not yet
@@ -115,12 +117,17 @@ func (w statement) outcome(next map[place]*value, rows schema.Question) []Probe 
 		}
 	}
 	for _, f := range t.ForeignKeys {
-		if slices.ContainsFunc(f.Columns, set) {
+		switch {
+		case !slices.ContainsFunc(f.Columns, set) || slices.ContainsFunc(f.Columns, follows):
+		case f.NotValid && w.Some: // which those that are not set need not fulfil
+			found = append(found, w.broken(strings.Join(f.Columns, ", "), "rows may come to refer to what "+f.RefTable+" does not have", rows))
+		default:
+			f.NotValid = false
 			found = append(found, p.addForeignKey(schema.AddForeignKey{Table: t.Name, ForeignKey: f})...)
 		}
 	}
 	for _, k := range t.Checks {
-		if slices.ContainsFunc(t.Columns, func(c schema.Column) bool { return set(c.Name) && schema.Mentions(k.Expr, c.Name) }) {
+		if mentions(t, k.Expr, set) && !mentions(t, k.Expr, follows) {
 			found = append(found, p.addCheck(schema.AddCheck{Table: t.Name, Check: k}, t)...)
 		}
 	}
@@ -129,5 +136,41 @@ func (w statement) outcome(next map[place]*value, rows schema.Question) []Probe 
 			found[i].Problem += " (" + w.why + ")"
 		}
 	}
-	return found
+	return append(found, w.following(along, rows)...)
+}
+
+// following: what the server sets along with the columns of the statement is not known.
+func (w statement) following(derived []string, rows schema.Question) []Probe {
+	for _, c := range w.t.Columns {
+		if c.Stored && slices.Contains(derived, c.Name) && mayFail(c.Generated, c.Type) {
+			return []Probe{w.broken(c.Name, "whether "+c.Generated+" can be computed of each row, and is a value of "+c.Type.String()+", is not known", rows)}
+		}
+	}
+	w.Columns, w.Constant = append([]string{}, derived...), false
+	return w.changed(rows)
+}
+
+// derived are the columns that the server sets by itself where others are set: those that it computes of them, and a time of change.
+func derived(t *schema.Table, set func(name string) bool) (all []string) {
+	for i := 0; i < len(t.Columns); i++ {
+		c := t.Columns[i]
+		from := func(name string) bool { return set(name) || slices.Contains(all, name) }
+		if slices.Contains(all, c.Name) || set(c.Name) || c.OnUpdate == "" && !mentions(t, c.Generated, from) {
+			continue
+		}
+		all, i = append(all, c.Name), -1 // another can be computed of it
+	}
+	return all
+}
+
+// mentions reports whether an expression names one of some columns of a table.
+func mentions(t *schema.Table, expr string, some func(name string) bool) bool {
+	return slices.ContainsFunc(t.Columns, func(c schema.Column) bool { return some(c.Name) && schema.Mentions(expr, c.Name) })
+}
+
+// within reports whether an index is over some columns, or over the rows that they decide.
+func within(t *schema.Table, x schema.Index, some func(name string) bool) bool {
+	return mentions(t, x.Where, some) || slices.ContainsFunc(x.Parts, func(part schema.Part) bool {
+		return part.Column != "" && some(part.Column) || mentions(t, part.Expr, some)
+	})
 }

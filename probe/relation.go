@@ -101,9 +101,11 @@ func take(p *Prober, why string, writes []schema.Write) {
 			next = statement{w, p, t, why}.becoming()
 		}
 		p.cascade(why, w)
+		all := p.along(w)
 		if next != nil {
-			w.Columns = []string{} // what they hold is known
+			all = append([]string{}, all[len(w.Columns):]...) // what the others hold is known
 		}
+		w.Columns = all
 		p.write(r, why, w)
 		for at, v := range next {
 			if p.values[at] = v; !w.Some {
@@ -116,6 +118,18 @@ func take(p *Prober, why string, writes []schema.Write) {
 			v.fixed, v.null = false, false
 		}
 	}
+}
+
+// along are the columns that a statement sets, and then those that the server sets along with them; nil: any.
+func (s *state) along(w schema.Write) []string {
+	t := s.now.Table(w.Table)
+	if t == nil || w.Columns == nil {
+		return w.Columns
+	}
+	set := func(name string) bool {
+		return slices.ContainsFunc(w.Columns, func(n string) bool { return s.now.Semantics.SameName(n, name) })
+	}
+	return append(slices.Clone(w.Columns), derived(t, set)...)
 }
 
 func (s *state) write(r *relation, why string, w schema.Write) {
@@ -151,7 +165,8 @@ func (s *state) cascade(why string, w schema.Write) {
 	for _, t := range s.now.SortedTables() {
 		r := s.relation(t.Name)
 		for _, f := range t.ForeignKeys {
-			changes := w.Deletes && acts(f.OnDelete) || w.Updates && acts(f.OnUpdate)
+			sets := w.Columns == nil || slices.ContainsFunc(w.Columns, func(name string) bool { return !lacksName(s.now.Semantics, f.RefColumns, []string{name}) })
+			changes := w.Deletes && acts(f.OnDelete) || w.Updates && sets && acts(f.OnUpdate)
 			if r == nil || !changes || s.observed.Semantics.TableKey(f.RefTable) != s.observed.Semantics.TableKey(w.Table) || r == s.relation(w.Table) {
 				continue
 			}

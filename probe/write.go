@@ -190,12 +190,19 @@ func (w statement) upserted() []Probe {
 // changed: rows whose columns are set may come to be equal, refer to nothing, or violate a check.
 func (w statement) changed(rows schema.Question) []Probe {
 	p, t := w.of, w.t
-	set := func(name string) bool {
+	own := func(name string) bool {
 		return w.Columns == nil || slices.ContainsFunc(w.Columns, func(n string) bool { return p.now.Semantics.SameName(n, name) })
 	}
 	may := ""
+	for _, c := range t.Columns {
+		if c.Stored && mentions(t, c.Generated, own) && mayFail(c.Generated, c.Type) {
+			may = "whether " + c.Generated + " can be computed of each row, and is a value of " + c.Type.String() + ", is not known"
+		}
+	}
+	along := derived(t, own)
+	set := func(name string) bool { return own(name) || slices.Contains(along, name) }
 	for _, x := range t.Indexes {
-		if x.Kind.Unique() && slices.ContainsFunc(x.Parts, func(part schema.Part) bool { return part.Column == "" || set(part.Column) }) {
+		if x.Kind.Unique() && within(t, x, set) {
 			may = "rows may come to be equal, which the unique key over " + x.On() + " forbids"
 		}
 	}
@@ -205,7 +212,7 @@ func (w statement) changed(rows schema.Question) []Probe {
 		}
 	}
 	for _, k := range t.Checks {
-		if !k.NotEnforced && slices.ContainsFunc(t.Columns, func(c schema.Column) bool { return set(c.Name) && schema.Mentions(k.Expr, c.Name) }) {
+		if unchecked := k.NotEnforced && p.now.Semantics.GlobalIndexNames; unchecked || !k.NotEnforced && mentions(t, k.Expr, set) {
 			may = "rows may come to violate " + k.Expr
 		}
 	}

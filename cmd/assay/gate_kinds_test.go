@@ -201,6 +201,22 @@ var kinds = []kind{
 		"t(1,'x') u(1,1,'x')", "",
 	},
 	{"one row left out, unique", "UPDATE u SET a = 5 WHERE id > 1; ALTER TABLE u ADD CONSTRAINT q UNIQUE (a)", "u(1,1,'x') u(2,1,'x')", "u(1,1,'x') u(2,1,'x') u(3,2,'x')", ""},
+	{
+		"computed of what is set", "ALTER TABLE u ADD COLUMN g INTEGER GENERATED ALWAYS AS (a) STORED; CREATE UNIQUE INDEX q ON u (g); UPDATE u SET a = 5", "t(1,'x')",
+		"u(1,1,'x') u(2,2,'x')", "",
+	},
+	{"computed of what is set, then unique", "ALTER TABLE u ADD COLUMN g INTEGER GENERATED ALWAYS AS (a) STORED; UPDATE u SET a = 5; CREATE UNIQUE INDEX q ON u (g)", "t(1,'x')",
+		"u(1,1,'x') u(2,2,'x')", ""},
+	{
+		"time of change", "ALTER TABLE u ADD COLUMN m DATETIME NULL ON UPDATE CURRENT_TIMESTAMP; CREATE UNIQUE INDEX q ON u (m); UPDATE u SET s = 'y'", "t(1,'x')",
+		"u(1,1,'x') u(2,2,'x')", "mysql",
+	},
+	{"rows that come under a key", "CREATE UNIQUE INDEX q ON u (s) WHERE a > 0; UPDATE u SET a = 1", "u(1,0,'x')", "u(1,0,'x') u(2,1,'x')", "postgresql"},
+	{
+		"reference that was not validated", "ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES t (id) NOT VALID; UPDATE u SET a = 7", "t(7,'x') u(1,1,'x')",
+		"t(1,'x') u(1,1,'x')", "postgresql",
+	},
+	{"check that was not validated", "ALTER TABLE u ADD CONSTRAINT c CHECK (a > 10) NOT VALID; UPDATE u SET s = 'y'", "t(1,'x')", "u(1,1,'x')", "postgresql"},
 	{"counter as primary key", "ALTER TABLE w ADD COLUMN id INTEGER NOT NULL AUTO_INCREMENT PRIMARY KEY", "w(1,1,1,'x') w(1,1,1,'x')", "w(1,1,1,'x')", "mysql"},
 	{"generated from a quotient", "ALTER TABLE u ADD COLUMN q INTEGER GENERATED ALWAYS AS (a / id) STORED", "u(1,1,'x')", "u(0,1,'x')", ""},
 	{"index over a quotient", "CREATE INDEX q ON u ((a / id))", "u(1,1,'x')", "u(0,1,'x')", "postgresql"},
