@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -14,10 +15,12 @@ func (p *Prober) Write(why string, writes []schema.Write) []Probe {
 	var found []Probe
 	for _, w := range writes {
 		switch t := p.now.Table(w.Table); {
-		case w.Table == "" || w.Ignores:
+		case w.Table == "":
 		case t == nil || p.relation(w.Table) == nil:
 			may := "no table " + w.Table + " is known: " + why
 			found = append(found, Probe{Table: w.Table, Problem: may, Fatal: true, Unsure: may})
+		case w.Ignores:
+			found = append(found, statement{w, p, t, why}.misnamed()...)
 		default:
 			does := statement{w, p, t, why}
 			found = append(found, p.doubted(does.breaks())...)
@@ -48,6 +51,22 @@ func (w statement) breaks() []Probe {
 		return w.updated()
 	case w.Deletes && !w.Updates:
 		return w.orphaned()
+	}
+	return nil
+}
+
+// misnamed: even what ignores rows that cannot be has to name columns that there are, and to give each a value.
+func (w statement) misnamed() []Probe {
+	names := w.names()
+	for _, name := range slices.Concat(names, w.Columns) {
+		if w.t.Column(w.of.now.Semantics, name) < 0 {
+			return []Probe{w.broken(name, w.t.Name+" has no column "+name, schema.Question{})}
+		}
+	}
+	for _, row := range w.Values {
+		if len(row) != len(names) {
+			return []Probe{w.broken("", fmt.Sprintf("it has %d values for %d columns", len(row), len(names)), schema.Question{})}
+		}
 	}
 	return nil
 }
@@ -137,13 +156,13 @@ func (w statement) arbitrated() []Probe {
 	if w.Arbiter == nil && w.ArbiterName == "" {
 		return nil
 	}
-	if !slices.ContainsFunc(w.t.Indexes, func(x schema.Index) bool {
-		columns := partsOf(x)
-		if w.ArbiterName != "" {
-			return m.SameName(x.Name, w.ArbiterName) || x.Name == ""
-		}
-		return x.Kind.Unique() && len(columns) == len(w.Arbiter) && !lacksName(m, w.Arbiter, columns)
-	}) {
+	at := slices.IndexFunc(w.t.Indexes, w.arbitrates)
+	switch {
+	case at >= 0 && (w.t.Indexes[at].Deferrable || w.ArbiterName != "" && w.t.Indexes[at].Kind == schema.Unique):
+		return []Probe{w.broken("", "the key that its ON CONFLICT names is deferrable, or no constraint", schema.Question{})}
+	case at < 0 && slices.ContainsFunc(w.of.now.Opaque, func(o schema.Opaque) bool { return m.TableKey(o.Table) == m.TableKey(w.t.Name) }):
+		return []Probe{w.broken("", "whether "+w.t.Name+" has such a key as its ON CONFLICT names is not known", schema.Question{})}
+	case at < 0:
 		return []Probe{w.certain(strings.Join(w.Arbiter, ", "), w.t.Name+" has no such key as its ON CONFLICT names", "TRUE")}
 	}
 	own := &keys{seen: map[string]bool{}, exact: map[string]bool{}}
@@ -159,6 +178,33 @@ func (w statement) arbitrated() []Probe {
 		own.add(key)
 	}
 	return nil
+}
+
+// arbitrates reports whether an index is the key by which an INSERT tells whether a row is there already.
+func (w statement) arbitrates(x schema.Index) bool {
+	m := w.of.now.Semantics
+	if w.ArbiterName != "" {
+		return m.SameName(x.Name, w.ArbiterName) || x.Name == ""
+	}
+	x.NullsNotDistinct = false
+	columns := partsOf(x)
+	return x.Kind.Unique() && len(columns) == len(w.Arbiter) && !lacksName(m, w.Arbiter, columns)
+}
+
+// spared are the columns by which a statement leaves out the rows that are there: all reports that it does so whatever the key.
+func (w statement) spared() (columns []string, all bool) {
+	switch at := slices.IndexFunc(w.t.Indexes, w.arbitrates); {
+	case (w.Arbiter != nil || w.ArbiterName != "") && at >= 0:
+		return partsOf(w.t.Indexes[at]), false
+	case w.Where == "":
+		return nil, true
+	}
+	for _, c := range w.t.Columns {
+		if schema.Mentions(w.Where, c.Name) {
+			columns = append(columns, c.Name)
+		}
+	}
+	return columns, columns == nil
 }
 
 // upserted: what an INSERT makes of a row that is there already.

@@ -35,8 +35,8 @@ func (w adding) breaks() []Probe {
 		}
 	}
 	found := w.referring()
-	if !w.Lenient {
-		found = append(found, w.taken()...)
+	if spared, all := w.spared(); !w.Lenient || !all {
+		found = append(found, w.taken(spared)...)
 	}
 	return append(found, w.checked()...)
 }
@@ -122,13 +122,14 @@ func (w adding) referring() []Probe {
 }
 
 // taken asks for rows that are equal to those of the statement in a unique key, and says which of its own are, and of those that the upgrade has put there.
-func (w adding) taken() []Probe {
+// Those that are equal in the columns by which it leaves rows out are spared.
+func (w adding) taken(spared []string) []Probe {
 	r := w.of.relation(w.t.Name)
 	fresh := r.name == "" || r.emptied
 	var found []Probe
 	for _, x := range w.t.Indexes {
 		columns := partsOf(x)
-		if !x.Kind.Unique() || columns != nil && w.counted(columns, w.into) {
+		if !x.Kind.Unique() || columns != nil && w.counted(columns, w.into) || columns != nil && w.Lenient && !lacksName(w.of.now.Semantics, spared, columns) {
 			continue
 		}
 		if columns == nil || !w.knows(columns) || r.unlisted != "" && fresh {
@@ -139,19 +140,19 @@ func (w adding) taken() []Probe {
 		}
 		if sure, may := w.twice(r, columns); may {
 			condition := ""
-			if sure && r.deleted == "" {
+			if sure && r.deleted == "" && !w.Lenient {
 				condition = "TRUE"
 			}
 			found = append(found, w.certain(strings.Join(columns, ", "), "a row that it adds is there already by then, which the unique key over "+x.On()+" forbids", condition))
 		} else if !fresh {
-			found = append(found, w.there(columns, x)...)
+			found = append(found, w.there(columns, spared, x)...)
 		}
 	}
 	return found
 }
 
 // there asks for the rows of the table that are equal to the statement's.
-func (w adding) there(columns []string, x schema.Index) []Probe {
+func (w adding) there(columns, spared []string, x schema.Index) []Probe {
 	p, t := w.of, w.t
 	var equal []string
 	for _, row := range w.Values {
@@ -167,6 +168,9 @@ func (w adding) there(columns []string, x schema.Index) []Probe {
 			}
 			all = append(all, v.sql+" = "+value)
 		}
+		if same := w.same(row, spared); all != nil && same != "" {
+			all = append(all, "("+same+") IS NOT TRUE")
+		}
 		if all != nil {
 			equal = append(equal, "("+strings.Join(all, " AND ")+")")
 		}
@@ -177,7 +181,24 @@ func (w adding) there(columns []string, x schema.Index) []Probe {
 	problem := "the upgrade stops: they are what it adds, which the unique key over " + x.On() + " forbids (" + w.why + ")"
 	q := p.where(schema.DropTable{Table: t.Name}, "", "", schema.Lossy{Where: strings.Join(equal, " OR "), Problem: problem, Fatal: true})
 	q.Change, q.reads = nil, []reading{{table: t.Name, columns: columns, listed: true}}
+	if w.Lenient {
+		q.Unsure = "it may not come to this row: " + w.why
+	}
 	return []Probe{q}
+}
+
+// same is the condition that a row of the table is the one of the statement which that leaves out; empty: there is no such, or it is not known.
+func (w adding) same(row, spared []string) string {
+	var all []string
+	for _, name := range spared {
+		v := w.of.values[w.of.place(w.t.Name, name)]
+		value := w.value(row, name)
+		if v == nil || v.unknown != "" || value == "" || strings.EqualFold(value, "NULL") {
+			return ""
+		}
+		all = append(all, v.sql+" = "+value)
+	}
+	return strings.Join(all, " AND ")
 }
 
 // checked asks whether the rows fulfil the table's conditions.

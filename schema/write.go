@@ -32,7 +32,8 @@ type Write struct {
 	// Arbiter are the columns, or ArbiterName the constraint, that an INSERT names as the key which tells whether a row is there already (ON CONFLICT).
 	Arbiter     []string
 	ArbiterName string
-	// Where is the condition of an UPDATE of one table; empty: there is none, or more than that (ORDER BY, LIMIT).
+	// Where is the condition of an UPDATE of one table; empty: there is none, or more than that (ORDER BY, LIMIT). Of an INSERT it is the one by which that leaves
+	// out what is there (NOT EXISTS).
 	Where string
 	// Constant reports that an UPDATE sets nothing but NULL. Truncates: it is a TRUNCATE, without CASCADE.
 	Constant  bool
@@ -84,7 +85,9 @@ func Writes(sql string) []Write {
 			w.Sets, _ = setsIn(upsertsTo(), whole)
 			w.Some = true
 		}
-		w.Arbiter, w.ArbiterName = arbiterOf(whole)
+		if w.Arbiter, w.ArbiterName = arbiterOf(whole); w.Lenient && !upserts && !replaces {
+			w.Where = unlessOf(whole)
+		}
 		w.Into, w.From = inserts(sql[len(m[0]):])
 		if w.Values, w.Selects = rowsOf(whole), selectsOf(whole); w.Values != nil {
 			w.From = nil // but for what a condition reads

@@ -17,6 +17,7 @@ var (
 	arbiter   = Pattern(`(?is)\bON\s+CONFLICT\s*(\(x*\))\s*DO\b`)
 	arbiterIs = Pattern(`(?is)\bON\s+CONFLICT\s+ON\s+CONSTRAINT\s+(\S+)\s+DO\b`)
 	whereOf   = Pattern(`(?is)^\s+WHERE\s+(.*?)\s*$`)
+	unless    = Pattern(`(?is)\bWHERE\s+(NOT\s+EXISTS\s*\(x*\)|\S+\s+NOT\s+IN\s*\(x*\))\s*$`)
 	beyond    = Pattern(`(?is)\b(?:ORDER|LIMIT|RETURNING)\b`)
 	upsertsTo = Pattern(`(?is)\bON\s+(?:DUPLICATE\s+KEY\s+UPDATE|CONFLICT\b.*?\bDO\s+UPDATE\s+SET)\s+(.*?)(\s+(?:WHERE|RETURNING)\b.*)?$`)
 	// several begins what a query takes from elsewhere: another query, or the tables that an UPDATE reads beside its own.
@@ -159,6 +160,16 @@ func conditionOf(sql string) string {
 	}
 	text := sql[m[4]:m[5]]
 	return text[where[2]:where[3]]
+}
+
+// unlessOf is the condition of an INSERT of one row that stands in it; empty: it has none.
+func unlessOf(sql string) string {
+	mask, ok := masked(sql)
+	if !ok {
+		return ""
+	}
+	_, text, _ := group(unless(), mask, sql)
+	return text
 }
 
 // arbiterOf is the key by which an INSERT tells whether a row is there already: its columns, or the name of the constraint. Neither: it names none, or one over

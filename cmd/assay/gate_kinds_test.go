@@ -211,6 +211,14 @@ var kinds = []kind{
 		"time of change", "ALTER TABLE u ADD COLUMN m DATETIME NULL ON UPDATE CURRENT_TIMESTAMP; CREATE UNIQUE INDEX q ON u (m); UPDATE u SET s = 'y'", "t(1,'x')",
 		"u(1,1,'x') u(2,2,'x')", "mysql",
 	},
+	{
+		"row that is left out by another key", "CREATE UNIQUE INDEX q ON u (a); INSERT INTO u (id, a) VALUES (5, 7) ON CONFLICT (id) DO NOTHING", "u(5,7,'x')", "u(1,7,'x')",
+		"postgresql",
+	},
+	{
+		"row that is there by another key", "CREATE UNIQUE INDEX q ON u (a); INSERT INTO u (id, a) SELECT 5, 7 WHERE NOT EXISTS (SELECT 1 FROM u WHERE id = 5)",
+		"u(5,7,'x')", "u(1,7,'x')", "",
+	},
 	{"rows that come under a key", "CREATE UNIQUE INDEX q ON u (s) WHERE a > 0; UPDATE u SET a = 1", "u(1,0,'x')", "u(1,0,'x') u(2,1,'x')", "postgresql"},
 	{
 		"reference that was not validated", "ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES t (id) NOT VALID; UPDATE u SET a = 7", "t(7,'x') u(1,1,'x')",
