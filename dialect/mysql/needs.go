@@ -24,6 +24,9 @@ func (r *Room) Reads(sql string) schema.Needs {
 	if textDefault().MatchString(sql) {
 		return schema.Needs{TextDefault: true}
 	}
+	if schema.Bounded(sql, true) != nil {
+		return schema.Needs{}
+	}
 	view, err := parse[*ast.CreateViewStmt](sql)
 	if err != nil {
 		return schema.Needs{}

@@ -11,6 +11,9 @@ import (
 
 // Reads are the relations and columns that the query of a view reads; none: the statement makes no view, or cannot be read.
 func (r *Room) Reads(sql string) schema.Needs {
+	if schema.Bounded(sql, false) != nil {
+		return schema.Needs{}
+	}
 	tree, err := pg.Parse(sql)
 	if err != nil || len(tree.GetStmts()) != 1 {
 		return schema.Needs{}
