@@ -62,7 +62,7 @@ func (w adding) value(row []string, column string) string {
 	case i >= len(row):
 		return ""
 	case i >= 0 && !strings.EqualFold(row[i], "DEFAULT"):
-		return row[i]
+		return held(w.of.engine, c, row[i])
 	case c.AutoIncrement || c.Identity != "" || c.Generated != "":
 		return ""
 	case c.Default == "":
@@ -71,6 +71,35 @@ func (w adding) value(row []string, column string) string {
 		return c.Default
 	}
 	return ""
+}
+
+var (
+	plainInteger = schema.Pattern(`^-?(?:0|[1-9]\d*)$`)
+	timeOfDay    = schema.Pattern(`(?i)^(?:NOW|CURRENT_TIMESTAMP|LOCALTIMESTAMP|UTC_TIMESTAMP|TRANSACTION_TIMESTAMP)\b`)
+)
+
+// held is what a column holds of a value that it is given, as an expression that compares as that does; empty: it is rounded or cut, or may be.
+func held(e Engine, c schema.Column, value string) string {
+	_, fraction, _ := strings.Cut(value, ".")
+	_, scale, _ := strings.Cut(c.Type.Args, ",")
+	digits, err := strconv.Atoi(scale)
+	switch t := c.Type; {
+	case value == "" || strings.EqualFold(value, "NULL"):
+		return value
+	case t.IsText() && plainInteger().MatchString(value):
+		return e.Literal(value)
+	case t.IsText() && value[0] != '\'', t.Name == "date" && timeOfDay().MatchString(value):
+		return ""
+	case t.Name == "float" || t.Name == "real":
+		if len(value) > 6 || !plainInteger().MatchString(value) {
+			return ""
+		}
+	case t.Name == "decimal" || t.Name == "numeric":
+		if t.Args != "" && fraction != "" && (err != nil || len(strings.TrimSuffix(fraction, "'")) > digits) {
+			return ""
+		}
+	}
+	return value
 }
 
 // knows reports whether it is known of all rows what they have in the columns.

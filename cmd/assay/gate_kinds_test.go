@@ -219,6 +219,12 @@ var kinds = []kind{
 		"row that is there by another key", "CREATE UNIQUE INDEX q ON u (a); INSERT INTO u (id, a) SELECT 5, 7 WHERE NOT EXISTS (SELECT 1 FROM u WHERE id = 5)",
 		"u(5,7,'x')", "u(1,7,'x')", "",
 	},
+	{
+		"row with a number for a text", "CREATE UNIQUE INDEX q ON u (s); INSERT INTO u (id, s) VALUES (5, 7)", "u(1,1,'7x')", "u(1,1,'7')", "",
+	},
+	{
+		"row that is rounded", "CREATE TABLE n (d DECIMAL(5,2), CONSTRAINT c CHECK (d < 1.01)); INSERT INTO n (d) VALUES (1.006)", "t(1,'x')", "u(1,1,'x')", "",
+	},
 	{"rows that come under a key", "CREATE UNIQUE INDEX q ON u (s) WHERE a > 0; UPDATE u SET a = 1", "u(1,0,'x')", "u(1,0,'x') u(2,1,'x')", "postgresql"},
 	{
 		"reference that was not validated", "ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES t (id) NOT VALID; UPDATE u SET a = 7", "t(7,'x') u(1,1,'x')",
