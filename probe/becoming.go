@@ -14,7 +14,7 @@ var comparison = schema.Pattern(`(?is)^(` + schema.NameSQL + `)\s*(?:(IS\s+(?:NO
 // becoming is what an UPDATE makes of the columns that it sets, each as an expression of what the table holds now; nil: that is not known of one of them.
 func (w statement) becoming() map[place]*value {
 	p := w.of
-	if w.Sets == nil || w.Ignores || w.Inserts || p.present(w.t.Name) == "" || triggered(p.now, w.t.Name) || w.Some && w.condition() == "" {
+	if w.Sets == nil || w.Ignores || w.Inserts || p.present(w.t.Name) == "" || p.triggered(w.t.Name) || w.Some && w.condition() == "" {
 		return nil
 	}
 	all := map[place]*value{}

@@ -68,14 +68,15 @@ type Engine interface {
 // A Prober finds the probes of pending changes to an observed schema, one after the other.
 type Prober struct {
 	asker
-	ahead  []schema.Change // what the revision does behind the change that is made
-	hidden string          // why no rows are known for sure: statements are not known; empty: all are
+	ahead    []schema.Change // what the revision does behind the change that is made
+	triggers map[string]bool // tables that the upgrade gives one, by key
+	hidden   string          // why no rows are known for sure: statements are not known; empty: all are
 }
 
 // New returns a prober of changes to an observed schema. No count goes beyond limit.
 func New(observed *schema.Schema, e Engine, limit int) *Prober {
 	known := state{observed: observed, now: observed.Clone(), tables: map[string]*relation{}, values: map[place]*value{}}
-	p := &Prober{asker: asker{state: known, engine: e, limit: limit}}
+	p := &Prober{asker: asker{state: known, engine: e, limit: limit}, triggers: map[string]bool{}}
 	for key, t := range observed.Tables {
 		p.tables[key] = &relation{name: t.Name}
 		for _, c := range t.Columns {

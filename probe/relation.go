@@ -161,7 +161,14 @@ func (s *state) write(r *relation, why string, w schema.Write) {
 }
 
 // cascade takes what a statement does to a table's rows on to those that refer to them with an action.
-func (s *state) cascade(why string, w schema.Write) {
+func (s *state) cascade(why string, w schema.Write) { s.cascadeOn(why, w, map[string]bool{}) }
+
+func (s *state) cascadeOn(why string, w schema.Write, seen map[string]bool) {
+	key := s.observed.Semantics.TableKey(w.Table)
+	if seen[key] {
+		return
+	}
+	seen[key] = true
 	for _, t := range s.now.SortedTables() {
 		r := s.relation(t.Name)
 		for _, f := range t.ForeignKeys {
@@ -171,7 +178,9 @@ func (s *state) cascade(why string, w schema.Write) {
 				continue
 			}
 			r.deleted = why
-			s.write(r, why, schema.Write{Updates: true, Columns: f.Columns})
+			onward := schema.Write{Table: t.Name, Updates: true, Columns: f.Columns, Deletes: w.Deletes && f.OnDelete == "CASCADE"}
+			s.write(r, why, onward)
+			s.cascadeOn(why, onward, seen)
 		}
 	}
 }

@@ -222,7 +222,9 @@ func (w statement) upserted() []Probe {
 	}
 	var found []Probe
 	for _, s := range w.Sets {
-		switch m := offered().FindStringSubmatch(s.Value); {
+		switch m, path := offered().FindStringSubmatch(s.Value), schema.NamePath(s.Value); {
+		case m == nil && aName().MatchString(s.Value) && len(path) > 1 && w.of.now.Semantics.TableKey(path[len(path)-2]) != w.of.now.Semantics.TableKey(w.t.Name):
+			found = append(found, w.broken(s.Column, "whether "+w.t.Name+"."+s.Column+" takes "+s.Value+" is not known", rows)) // VALUES … AS new
 		case m == nil:
 			found = append(found, w.takes(s.Column, s.Value, w.t.Name, rows)...)
 		case !w.of.now.Semantics.SameName(m[1], s.Column):
@@ -276,9 +278,10 @@ func (w statement) orphaned() []Probe {
 		for _, f := range child.ForeignKeys {
 			refers := p.now.Semantics.TableKey(f.RefTable) == p.now.Semantics.TableKey(t.Name)
 			switch {
-			case !refers || r == nil || r.emptied && r.filled == "":
-			case w.Truncates && child.Name != t.Name:
+			case !refers:
+			case w.Truncates && child.Name != t.Name: // whatever rows it has
 				return []Probe{w.broken("", "foreign key "+child.Name+"."+f.Name+" refers to "+t.Name+", of which no server truncates it", schema.Question{})}
+			case r == nil || r.emptied && r.filled == "":
 			case !acts(f.OnDelete) && w.All && child.Name != t.Name:
 				return []Probe{w.kept(child, f)}
 			case !acts(f.OnDelete) && !w.Truncates:

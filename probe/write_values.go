@@ -36,7 +36,7 @@ func (w statement) takes(column, value, from string, rows schema.Question) []Pro
 	case c.Generated != "" || c.Identity == "ALWAYS":
 		return []Probe{w.broken(c.Name, t.Name+"."+c.Name+": the server computes it", schema.Question{})}
 	case strings.EqualFold(value, "NULL"):
-		if may = "it is NOT NULL"; c.Nullable || c.AutoIncrement {
+		if may = "it is NOT NULL"; c.Nullable || c.AutoIncrement && p.now.Semantics.AutoIncrementNeedsKey { // MySQL's NULL asks for the next number
 			return nil
 		} else if stands && len(w.Values) == 1 { // of several rows, a server that is not strict takes it
 			return []Probe{w.certain(c.Name, t.Name+"."+c.Name+": "+may, "TRUE")}
@@ -65,7 +65,7 @@ func (w statement) takes(column, value, from string, rows schema.Question) []Pro
 // value first.
 func (w statement) certain(column, why, condition string) Probe {
 	probe := w.broken(column, why, schema.Question{})
-	if condition == "" || triggered(w.of.now, w.t.Name) {
+	if condition == "" || w.of.triggered(w.t.Name) {
 		return probe
 	}
 	probe.Problem, probe.Unsure = "the upgrade stops: "+why+": "+w.why, ""
@@ -74,10 +74,14 @@ func (w statement) certain(column, why, condition string) Probe {
 	return probe
 }
 
-// triggered reports whether a table has a trigger.
-func triggered(s *schema.Schema, table string) bool {
+// Trigger says that a statement makes a trigger on a table.
+func (p *Prober) Trigger(table string) { p.triggers[p.now.Semantics.TableKey(table)] = true }
+
+// triggered reports whether a table has a trigger by then.
+func (p *Prober) triggered(table string) bool {
+	s := p.now
 	m, key := s.Semantics, s.Semantics.TableKey(table)
-	return slices.ContainsFunc(s.Opaque, func(o schema.Opaque) bool { return o.Kind == "trigger" && m.TableKey(o.Table) == key }) ||
+	return p.triggers[key] || slices.ContainsFunc(s.Opaque, func(o schema.Opaque) bool { return o.Kind == "trigger" && m.TableKey(o.Table) == key }) ||
 		slices.ContainsFunc(s.Beside, func(b schema.Beside) bool { return b.Kind == "trigger" && m.TableKey(b.Table) == key })
 }
 
@@ -88,7 +92,7 @@ func columnOf(s *schema.Schema, table, value string) *schema.Column {
 	if m != nil {
 		name = m[1]
 	}
-	if t == nil || !aName().MatchString(name) {
+	if t == nil || !aName().MatchString(name) || name[0] == '"' && s.Semantics.FoldColumns { // MySQL's text
 		return nil
 	}
 	path := schema.NamePath(name)

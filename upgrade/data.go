@@ -104,6 +104,9 @@ func (f *Forecast) inquiries(limit int) {
 				for _, q := range objects.needs(prober, beside[0]) {
 					f.data = append(f.data, &inquiry{revision: r.Own(), Probe: q})
 				}
+				if o := beside[0].Object; o.Kind == "trigger" && beside[0].Verb == "CREATE" {
+					prober.Trigger(o.Table)
+				}
 				if q, ok := objects.take(beside[0]); ok {
 					f.data = append(f.data, &inquiry{revision: r.Own(), Probe: q})
 				}

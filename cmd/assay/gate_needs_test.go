@@ -39,8 +39,10 @@ var needy = []struct {
 	{kind{name: "policy for all", does: "CREATE POLICY p ON u FOR SELECT TO PUBLIC USING (a > 0)", on: "postgresql"}, "GO"},
 	{kind{name: "function for a trigger", does: "CREATE FUNCTION f() RETURNS TRIGGER AS $$ BEGIN INSERT INTO u (id, a) VALUES (NEW.other, 1) ON CONFLICT DO NOTHING;" +
 		"RETURN NEW;END $$ LANGUAGE plpgsql; CREATE TRIGGER r AFTER INSERT ON u FOR EACH ROW EXECUTE FUNCTION f()", on: "postgresql"}, "GO"},
-	{kind{name: "trigger of the server's own function", does: "CREATE TRIGGER r BEFORE UPDATE ON u FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
-		on: "postgresql"}, "GO"},
+	{kind{
+		name: "trigger of the server's own function", does: "CREATE TRIGGER r BEFORE UPDATE ON u FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+		on: "postgresql",
+	}, "GO"},
 	{kind{name: "view of the server's catalogue", does: "CREATE VIEW v AS SELECT relname, query FROM pg_class, pg_stat_activity", on: "postgresql"}, "GO"},
 	{kind{name: "view ordered by its own name", does: "CREATE VIEW v AS SELECT a AS Total FROM u ORDER BY total"}, "GO"},
 	{kind{name: "count of no sequence", does: "ALTER TABLE u ALTER COLUMN id SET DEFAULT nextval('gone')", on: "postgresql"}, "GO IF"},
@@ -50,10 +52,14 @@ var needy = []struct {
 	{kind{name: "conflict over a key", does: "INSERT INTO u (id, a) VALUES (1, 2) ON CONFLICT (id) DO UPDATE SET a = EXCLUDED.a", on: "postgresql"}, "GO"},
 	{kind{name: "conflict over a key that is deferrable", does: "ALTER TABLE u ADD CONSTRAINT k UNIQUE (a) DEFERRABLE; INSERT INTO u (id, a) VALUES (1, 2) " +
 		"ON CONFLICT (a) DO NOTHING", on: "postgresql"}, "GO IF"},
-	{kind{name: "conflict over an index by its name", does: "CREATE UNIQUE INDEX k ON u (a); INSERT INTO u (id, a) VALUES (1, 2) ON CONFLICT ON CONSTRAINT k DO NOTHING",
-		on: "postgresql"}, "GO IF"},
-	{kind{name: "conflict over NULLs", does: "CREATE UNIQUE INDEX k ON u (a) NULLS NOT DISTINCT; INSERT INTO u (id, a) VALUES (1, 2) ON CONFLICT (a) DO NOTHING",
-		on: "postgresql"}, "GO"},
+	{kind{
+		name: "conflict over an index by its name", does: "CREATE UNIQUE INDEX k ON u (a); INSERT INTO u (id, a) VALUES (1, 2) ON CONFLICT ON CONSTRAINT k DO NOTHING",
+		on: "postgresql",
+	}, "GO IF"},
+	{kind{
+		name: "conflict over NULLs", does: "CREATE UNIQUE INDEX k ON u (a) NULLS NOT DISTINCT; INSERT INTO u (id, a) VALUES (1, 2) ON CONFLICT (a) DO NOTHING",
+		on: "postgresql",
+	}, "GO"},
 	{kind{name: "row ignored into no column", does: "INSERT IGNORE INTO u (gone) VALUES (1)", on: "mysql"}, "GO IF"},
 	{kind{name: "row ignored into no table", does: "INSERT IGNORE INTO gone VALUES (1)", on: "mysql"}, "GO IF"},
 	{kind{name: "row ignored that is too long", does: "INSERT IGNORE INTO t VALUES (1, 'x', 3)", on: "mysql"}, "GO IF"},
