@@ -54,12 +54,12 @@ func TestVerdictOfRows(t *testing.T) {
 		},
 		{"a unique key on a new column", "ALTER TABLE u ADD COLUMN x INTEGER;\nALTER TABLE u ADD CONSTRAINT q UNIQUE (x)", row, "GO  own to p2", "GO  own to p2"},
 		{
-			"a fill", "ALTER TABLE u ADD COLUMN x INTEGER;\nUPDATE u SET x = a;\nNOTNULL(u, x)", row, "GO IF own to p2: 1 question to the data decides",
+			"a fill", "ALTER TABLE u ADD COLUMN x INTEGER;\nUPDATE u SET x = a;\nNOTNULL(u, x)", row, "GO  own to p2",
 			"GO IF own to p2: 1 question to the data decides",
 		},
 		{
 			"a fill of a foreign key", "ALTER TABLE u ADD COLUMN x INTEGER;\nUPDATE u SET x = a;\nALTER TABLE u ADD FOREIGN KEY (x) REFERENCES t (id)", row,
-			"GO IF own to p2: 1 question to the data decides", "GO IF own to p2: 1 question to the data decides",
+			"NO-GO  own: 1 question to the data answered badly", "GO IF own to p2: 1 question to the data decides",
 		},
 		{
 			"a fill without rows", "ALTER TABLE u ADD COLUMN x INTEGER;\nUPDATE u SET x = a;\nNOTNULL(u, x)", "", "GO  own to p2",
