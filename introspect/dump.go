@@ -93,17 +93,20 @@ func frameOf(text string) (first, last string) {
 func IsDump(text []byte) bool {
 	head := string(text[:min(len(text), headSize)])
 	framed, _ := frameOf(head)
-	if framed != "" || slices.ContainsFunc(dialect.Engines, func(e *dialect.Engine) bool {
+	return framed != "" || slices.ContainsFunc(dialect.Engines, func(e *dialect.Engine) bool {
 		if e.Dumps.Header == nil {
 			return false
 		}
 		_, ok := e.Dumps.Header(head)
 		return ok
-	}) {
-		return true
-	}
-	// Where no header says it, a collation's name can tell the product: what alters tables may have one as well, and only pg_dump's does that, which has a header.
-	return headerOf(head, func(string) string { return "" }).engine != "" && !alters().MatchString(head)
+	})
+}
+
+// MayBeDump reports whether a text is a dump, or may be one whose header is cut off. Then a collation's name can tell the product: a migration that only makes
+// tables may have one as well, so that this is for where nothing says what a text is. What alters tables is none: only pg_dump's does, which has a header.
+func MayBeDump(text []byte) bool {
+	head := string(text[:min(len(text), headSize)])
+	return IsDump(text) || headerOf(head, func(string) string { return "" }).engine != "" && !alters().MatchString(head)
 }
 
 // ReadDump returns the database whose dump the source is, text: what mysqldump, mariadb-dump and pg_dump write, with rows or without, or SQL that somebody

@@ -142,7 +142,8 @@ func (c *lintCommand) statements(p *process) ([]expected.Text, error) {
 		return nil, nil
 	}
 	text, err := introspect.ReadFile(introspect.Source{Path: c.DB}, p.stdin)
-	if err != nil || introspect.IsSnapshot(text) || introspect.IsDump(text) {
+	said := c.On+c.Server+c.Since+c.Downgrade+c.Other != ""
+	if err != nil || introspect.IsSnapshot(text) || introspect.IsDump(text) || !said && introspect.MayBeDump(text) {
 		p.stdin = strings.NewReader(string(text)) // standard input is read once
 		return nil, err
 	}
