@@ -1,16 +1,27 @@
 package schema
 
-// Defined are the columns that a change defines anew, or some properties of them, as they are after it: s is the schema then.
-func Defined(s *Schema, c Change, p Property) []Column {
+// Stated are the columns that a change defines anew, or some properties of them, as it says them.
+func Stated(c Change, p Property) []Column {
 	if create, ok := c.(CreateTable); ok {
 		return create.Table.Columns
 	}
 	if add, ok := c.(AddColumn); ok {
 		return []Column{add.Column}
 	}
+	if a, ok := c.(AlterColumn); ok && a.Set&p != 0 {
+		return []Column{a.To}
+	}
+	return nil
+}
+
+// Defined are the columns that a change defines anew, or some properties of them, as they are after it: s is the schema then.
+func Defined(s *Schema, c Change, p Property) []Column {
 	a, ok := c.(AlterColumn)
+	if !ok {
+		return Stated(c, p)
+	}
 	t := s.Table(a.Table)
-	if !ok || t == nil || a.Set&p == 0 {
+	if t == nil || a.Set&p == 0 {
 		return nil
 	}
 	name := a.Name

@@ -11,7 +11,7 @@ import (
 )
 
 // needs says what stops a statement because something that it names is not there, or may not be: nothing that assay models depends on it, so that no change
-// shows it. s is the schema that the statement meets.
+// shows it.
 func (i inventory) needs(p *probe.Prober, b expected.Beside) []probe.Probe {
 	var found []probe.Probe
 	missing := func(what, why string) {
@@ -85,6 +85,8 @@ func (i inventory) relation(name string) string {
 		return ""
 	case i.schema.Semantics.GlobalIndexNames && catalogues().MatchString(name):
 		return ""
+	case i.there[unread]:
+		return "whether it is there is not known: a statement before it, which is not understood, may make it"
 	case !i.sees("view"):
 		return "whether it is there cannot be seen in the dump or with this user's rights"
 	}
@@ -110,19 +112,8 @@ var nextval = schema.Pattern(`(?i)^nextval\('"?(\w+)"?'`)
 
 // counters says what stops a change because the sequence by which a default counts is not there, as far as is known. A table's own is made with it.
 func (i inventory) counters(c schema.Change) []probe.Probe {
-	var columns []schema.Column
-	switch c := c.(type) {
-	case schema.CreateTable:
-		columns = c.Table.Columns
-	case schema.AddColumn:
-		columns = []schema.Column{c.Column}
-	case schema.AlterColumn:
-		if c.Set&schema.PropDefault != 0 {
-			columns = []schema.Column{c.To}
-		}
-	}
 	var found []probe.Probe
-	for _, col := range columns {
+	for _, col := range schema.Stated(c, schema.PropDefault) {
 		m := nextval().FindStringSubmatch(col.Default)
 		if m == nil || !i.schema.Semantics.GlobalIndexNames {
 			continue

@@ -383,22 +383,10 @@ func (r refuser) tooNew(c schema.Change) *schema.Refusal {
 	unknown := func(what string) *schema.Refusal {
 		return &schema.Refusal{Code: "1064", State: "42000", Text: "You have an error in your SQL syntax; this server does not know " + what + " yet"}
 	}
-	var columns []schema.Column
-	switch c := c.(type) {
-	case schema.RenameColumn:
-		if !r.renamesColumns {
-			return unknown("RENAME COLUMN")
-		}
-	case schema.CreateTable:
-		columns = c.Table.Columns
-	case schema.AddColumn:
-		columns = []schema.Column{c.Column}
-	case schema.AlterColumn:
-		if c.Set&schema.PropType != 0 {
-			columns = []schema.Column{c.To}
-		}
+	if _, ok := c.(schema.RenameColumn); ok && !r.renamesColumns {
+		return unknown("RENAME COLUMN")
 	}
-	for _, col := range columns {
+	for _, col := range schema.Stated(c, schema.PropType) {
 		switch {
 		case col.Type.Name == "json" && !r.atLeastMySQL(5, 7, 8):
 			return unknown("JSON")
