@@ -49,6 +49,8 @@ func (w statement) set(s schema.Set) *value {
 	switch {
 	case strings.EqualFold(s.Value, "NULL"):
 		return &value{sql: p.engine.Typed("NULL", c.Type), fixed: true, null: true}
+	case schema.IsLiteral(s.Value) && p.comparesBytes(w.t, s.Column):
+		return nil
 	case schema.IsLiteral(s.Value):
 		if why, _ := own.Refuses(s.Value); why != "" || c.Type.Named || c.Type.IsText() == (s.Value[0] != '\'') || held(p.engine, c, s.Value) == "" {
 			return nil

@@ -3,7 +3,6 @@ package probe
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"assay/schema"
 )
@@ -87,9 +86,10 @@ func mayFail(expr string, t schema.Type) bool {
 
 var quoted = schema.Pattern(`'(?:[^'\\]|''|\\.)*'`)
 
-func constant(sql string) bool {
-	return sql != "" && strings.ContainsRune("'-0123456789", rune(sql[0]))
-}
+var aConstant = schema.Pattern(`(?is)^(?:'(?:[^'\\]|''|\\.)*'|-?[\d.]+(?:e[-+]?\d+)?|[bx]'\w*'|0x[0-9a-f]+)(?:::[\w\s"(),.\[\]]+)?$`)
+
+// constant reports whether a default is a number or a text, with a cast or without: what calls or computes something is none.
+func constant(sql string) bool { return aConstant().MatchString(sql) }
 
 func (p *Prober) alterColumn(c schema.AlterColumn, t *schema.Table, next *schema.Schema) []Probe {
 	name := c.Name

@@ -44,15 +44,13 @@ type statement struct {
 func (w statement) breaks() []Probe {
 	switch {
 	case w.Inserts && w.From != nil:
-		return slices.Concat(w.arbitrated(), copying{w, w.names()}.breaks(), w.upserted())
+		return slices.Concat(w.arbitrated(), copying{w, w.names()}.breaks(), w.upserted(), w.orphaned())
 	case w.Inserts:
-		return slices.Concat(w.arbitrated(), adding{w, w.names()}.breaks(), w.upserted())
+		return slices.Concat(w.arbitrated(), adding{w, w.names()}.breaks(), w.upserted(), w.orphaned())
 	case w.Updates && !w.Deletes:
 		return w.updated()
-	case w.Deletes && !w.Updates:
-		return w.orphaned()
 	}
-	return nil
+	return w.orphaned()
 }
 
 // misnamed: even what ignores rows that cannot be has to name columns that there are, and to give each a value.
@@ -270,9 +268,12 @@ func (w statement) changed(rows schema.Question) []Probe {
 	return []Probe{w.broken(strings.Join(w.Columns, ", "), may, rows)}
 }
 
-// orphaned: rows that others refer to are kept by the foreign key, unless that does something about it.
+// orphaned: rows that others refer to are kept by the foreign key, unless that does something about it. A REPLACE deletes them too.
 func (w statement) orphaned() []Probe {
 	p, t := w.of, w.t
+	if !w.Deletes {
+		return nil
+	}
 	for _, child := range p.now.SortedTables() {
 		r := p.relation(child.Name)
 		for _, f := range child.ForeignKeys {

@@ -102,6 +102,16 @@ func held(e Engine, c schema.Column, value string) string {
 	return value
 }
 
+// comparesBytes reports whether a column tells texts apart that a literal of the connection does not (MySQL), so that no literal can stand for its value.
+func (s *state) comparesBytes(t *schema.Table, column string) bool {
+	i := t.Column(s.now.Semantics, column)
+	if i < 0 || !s.now.Semantics.LooseTexts || !t.Columns[i].Type.IsText() {
+		return false
+	}
+	d := domain(s.now, t, t.Columns[i])
+	return d.Collation == "binary" || strings.HasSuffix(d.Collation, "_bin") || strings.HasSuffix(d.Collation, "_cs")
+}
+
 // knows reports whether it is known of all rows what they have in the columns.
 func (w adding) knows(columns []string) bool {
 	return !slices.ContainsFunc(w.Values, func(row []string) bool {
@@ -243,7 +253,7 @@ func (w adding) checked() []Probe {
 		}
 		switch {
 		case k.NotEnforced:
-		case len(columns) == 0 || !w.knows(columns):
+		case len(columns) == 0 || !w.knows(columns) || slices.ContainsFunc(columns, func(name string) bool { return w.of.comparesBytes(t, name) }):
 			found = append(found, w.broken("", "a row that it adds may violate "+k.Expr, schema.Question{}))
 		default:
 			from := fmt.Sprintf(" FROM (%s) AS given WHERE NOT (%s)", w.given(columns), k.Expr)

@@ -38,7 +38,7 @@ func (w statement) takes(column, value, from string, rows schema.Question) []Pro
 	case strings.EqualFold(value, "NULL"):
 		if may = "it is NOT NULL"; c.Nullable || c.AutoIncrement && p.now.Semantics.AutoIncrementNeedsKey { // MySQL's NULL asks for the next number
 			return nil
-		} else if stands && len(w.Values) == 1 { // of several rows, a server that is not strict takes it
+		} else if stands && len(w.Values) == 1 && c.Type.Name != "timestamp" { // of several rows, a server that is not strict takes it
 			return []Probe{w.certain(c.Name, t.Name+"."+c.Name+": "+may, "TRUE")}
 		}
 	case from != "" && columnOf(p.now, from, value) != nil:

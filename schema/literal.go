@@ -64,7 +64,10 @@ func (d Domain) never(text string) bool {
 	case k == textKind && !d.Type.Named:
 		return !d.Type.Takes(strings.TrimRight(text, " "))
 	case d.Labels != nil && d.Type.Name != "set":
-		return !strings.ContainsAny(text, "0123456789") && !slices.ContainsFunc(d.Labels, func(l string) bool { return strings.EqualFold(l, text) })
+		text = strings.TrimRight(text, " ") // and what a collation takes for the same is a label as well
+		return ascii(text) && !strings.ContainsAny(text, "0123456789") && !slices.ContainsFunc(d.Labels, func(l string) bool {
+			return !ascii(l) || strings.EqualFold(l, text)
+		})
 	}
 	return false
 }

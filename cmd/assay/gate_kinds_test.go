@@ -237,6 +237,7 @@ var kinds = []kind{
 		"parents of no rows truncated", "ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES t (id); DELETE FROM u; TRUNCATE TABLE t", "t(1,'x')",
 		"t(1,'x') u(1,1,'x')", "",
 	},
+	{"parents replaced", "ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES t (id); REPLACE INTO t (id, k) VALUES (1, 'y')", "t(1,'x')", "t(1,'x') u(1,1,'x')", "mysql"},
 	{"NULL for a number that counts", "CREATE TABLE n (id SERIAL PRIMARY KEY, k INTEGER); INSERT INTO n (id, k) VALUES (NULL, 1)", "t(1,'x')", "u(1,1,'x')", ""},
 	{"counter as primary key", "ALTER TABLE w ADD COLUMN id INTEGER NOT NULL AUTO_INCREMENT PRIMARY KEY", "w(1,1,1,'x') w(1,1,1,'x')", "w(1,1,1,'x')", "mysql"},
 	{"generated from a quotient", "ALTER TABLE u ADD COLUMN q INTEGER GENERATED ALWAYS AS (a / id) STORED", "u(1,1,'x')", "u(0,1,'x')", ""},

@@ -67,6 +67,13 @@ var needy = []struct {
 	{kind{name: "one row twice", does: "INSERT INTO u (id, a) VALUES (1, 2), (1, 3) ON CONFLICT (id) DO UPDATE SET a = EXCLUDED.a", on: "postgresql"}, "NO-GO"},
 	{kind{name: "long text with a default", does: "ALTER TABLE u ADD COLUMN z TEXT NOT NULL DEFAULT 'x'", on: "mysql"}, "GO on MariaDB, GO IF on MySQL"},
 	{kind{name: "long text without a default", does: "ALTER TABLE u ADD COLUMN z TEXT, ADD COLUMN y VARCHAR(9) DEFAULT 'x'", on: "mysql"}, "GO"},
+	{kind{name: "label with a blank", does: "ALTER TABLE u ADD COLUMN e ENUM('x','y'); INSERT INTO u (id, e) VALUES (1, 'x ')", on: "mysql"}, "GO IF"},
+	{
+		kind{
+			name: "check of bytes", on: "mysql",
+			does: "CREATE TABLE n (s VARCHAR(9) COLLATE utf8mb4_bin, CONSTRAINT c CHECK (s <> 'X')) CHARACTER SET utf8mb4; INSERT INTO n (s) VALUES ('x')",
+		}, "GO IF",
+	},
 	{kind{name: "check that asks", does: "ALTER TABLE u ADD CONSTRAINT c CHECK (a > (SELECT 1))"}, "NO-GO"},
 	{kind{name: "check that changes", does: "ALTER TABLE u ADD CONSTRAINT c CHECK (s <> current_date)", on: "mysql"}, "NO-GO"},
 	{kind{name: "generated column that changes", does: "ALTER TABLE u ADD COLUMN g INTEGER GENERATED ALWAYS AS (rand()) STORED", on: "mysql"}, "NO-GO"},

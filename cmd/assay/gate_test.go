@@ -47,7 +47,7 @@ var untold = map[string]bool{
 	"rows copied to where less fits": true, "rows copied to where no NULL is": true, "column set to another one": true, "rows put into a new table": true,
 	"one row put twice into a new table": true, "rows copied in lower case, unique": true, "rows of two queries": true, "column set to that of another table": true,
 	"number in lower case": true, "row that is changed where it is there": true, "row that is emptied where it is there": true,
-	"parents changed behind a foreign key": true, "parents of no rows truncated": true, "NULL for a number that counts": true, "row that loses its key where it is there": true, "parent in another case": true, "two accents": true, "NULL that is there": true,
+	"parents changed behind a foreign key": true, "parents of no rows truncated": true, "parents replaced": true, "NULL for a number that counts": true, "row that loses its key where it is there": true, "parent in another case": true, "two accents": true, "NULL that is there": true,
 	"computed of what is set": true, "computed of what is set, then unique": true, "time of change": true, "rows that come under a key": true,
 	"row with a number for a text": true, "row that is rounded": true, "row that is left out by another key": true, "row that is there by another key": true,
 	"reference that was not validated": true, "check that was not validated": true,
