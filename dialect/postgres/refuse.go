@@ -15,6 +15,9 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 		return nil
 	}
 	server := refuser{r.version}
+	if f := server.tooNew(c); f != nil {
+		return f
+	}
 	if a, ok := c.(schema.AlterColumn); ok && a.Fails == "" {
 		if f := server.retyping(s, a); f != nil {
 			return f

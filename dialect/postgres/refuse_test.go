@@ -69,6 +69,13 @@ var refusals = []refusedCase{
 	{name: "cast that is no use", change: retype("v", "INTEGER", "v::text")},
 	{name: "column as it is", change: retype("v", "INTEGER", "v")},
 	{name: "column of a generated one", ddl: []string{"ALTER TABLE t ADD g text GENERATED ALWAYS AS (v || 'x') STORED"}, change: schema.DropColumn{Table: "t", Column: "v"}, either: true},
+	{name: "index to which NULLs are equal", change: schema.AddIndex{Table: "t", Index: schema.Index{Name: "q", Kind: schema.Unique, Parts: schema.Columns("v"), NullsNotDistinct: true}}, either: true},
+	{name: "column that is computed when it is read", change: schema.AddColumn{Table: "t", Column: schema.Column{Name: "n", Type: schema.Type{Name: "integer"}, Nullable: true, Generated: "id * 2"}}, either: true},
+	{name: "column that is computed and stored", change: schema.AddColumn{Table: "t", Column: schema.Column{Name: "n", Type: schema.Type{Name: "integer"}, Nullable: true, Generated: "id * 2", Stored: true}}, runs: true},
+	{name: "check that is not enforced", change: schema.AddCheck{Table: "t", Check: schema.Check{Name: "k", Expr: "id > 0", Traits: schema.Traits{schema.Validity: schema.NotEnforced}}}, either: true},
+	{name: "key that is not enforced", change: schema.AddForeignKey{Table: "t", ForeignKey: schema.ForeignKey{
+		Name: "f", Columns: []string{"id"}, RefTable: "t", RefColumns: []string{"id"}, Traits: schema.Traits{schema.Validity: schema.NotEnforced},
+	}}, either: true},
 	{name: "default that is no number", change: schema.AddColumn{Table: "t", Column: schema.Column{Name: "n", Type: schema.Type{Name: "integer"}, Nullable: true, Default: "'abc'"}}},
 	{name: "default that is a number", change: schema.AddColumn{Table: "t", Column: schema.Column{Name: "n", Type: schema.Type{Name: "integer"}, Nullable: true, Default: "'12'"}}, runs: true},
 	{name: "default that is no label", change: schema.AddColumn{Table: "t", Column: schema.Column{Name: "n", Type: schema.Type{Name: "mood", Named: true}, Nullable: true, Default: "'zzz'"}}},
@@ -177,6 +184,9 @@ func TestRefusals(t *testing.T) {
 				s := read(t, db)
 				f := r.Refusal(s, change)
 				sql, err := r.Format(change)
+				if err != nil && f != nil && f.Code == "42601" { // it writes nothing that the server does not read
+					sql, err = New(schema.Server{Version: "18"}).Format(change)
+				}
 				if err != nil {
 					t.Fatal(err)
 				}
