@@ -7,8 +7,8 @@ import (
 	"assay/schema"
 )
 
-// tooNew is what a server says of syntax that it does not know yet: NULLS NOT DISTINCT and SET NULL of some columns before 15, virtual columns and constraints that
-// are not enforced before 18.
+// tooNew is what a server says of syntax that it does not know yet: NULLS NOT DISTINCT and SET NULL of some columns before 15, virtual columns and
+// constraints that are not enforced before 18.
 func (r refuser) tooNew(c schema.Change) *schema.Refusal {
 	near := func(word string) *schema.Refusal { return refuse("42601", `syntax error at or near "%s"`, word) }
 	checks, indexes := schema.Makes(c)
