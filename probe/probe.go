@@ -69,6 +69,8 @@ type Engine interface {
 type Prober struct {
 	asker
 	ahead    []schema.Change // what the revision does behind the change that is made
+	behind   []int           // the statements that make these; nil: not known
+	making   int             // the statement that makes the change
 	triggers map[string]bool // tables that the upgrade gives one, by key
 	hidden   string          // why no rows are known for sure: statements are not known; empty: all are
 }
@@ -104,16 +106,26 @@ func typeDomain(s *schema.Schema, t schema.Type) schema.Domain {
 	return d
 }
 
-// Begin says what a revision does, before [Prober.Next] is called for each of its changes.
-func (p *Prober) Begin(changes []schema.Change) { p.ahead = changes }
+// Begin says what a revision does, before [Prober.Next] is called for each of its changes, and which of its statements makes each; nil: that is not known.
+func (p *Prober) Begin(changes []schema.Change, statements []int) {
+	p.ahead, p.behind = changes, statements
+}
+
+// step takes the next change of the revision for the one that is made.
+func (p *Prober) step() {
+	if len(p.ahead) > 0 {
+		p.ahead = p.ahead[1:]
+	}
+	if len(p.behind) > 0 {
+		p.making, p.behind = p.behind[0], p.behind[1:]
+	}
+}
 
 // Next returns the probes of the next change, and takes it for made. One that the schema refuses has none, and is left out.
 // A statement that was released with a flaw counts as corrected.
 func (p *Prober) Next(c schema.Change) []Probe {
 	c = schema.Mended(c)
-	if len(p.ahead) > 0 {
-		p.ahead = p.ahead[1:]
-	}
+	p.step()
 	if p.now.Idle(c) {
 		return nil
 	}

@@ -113,7 +113,7 @@ func (f *Forecast) inquiries(limit int) {
 				beside = beside[1:]
 			}
 		}
-		prober.Begin(r.Changes)
+		prober.Begin(r.Changes, f.statements(r))
 		for i, c := range r.Changes {
 			n, _ := r.Statement(i)
 			until(max(n, 1))
@@ -131,6 +131,18 @@ func (f *Forecast) inquiries(limit int) {
 		}
 		until(math.MaxInt)
 	}
+}
+
+// statements are the numbers of the statements that make a revision's changes; nil: a recording does not tell.
+func (f *Forecast) statements(r *expected.Revision) []int {
+	if f.History.Recorded {
+		return nil
+	}
+	all := make([]int, len(r.Changes))
+	for i := range all {
+		all[i], _ = r.Statement(i)
+	}
+	return all
 }
 
 // values is how many values of a dropped column, or rows of a dropped table, there are; nil: that is not known.

@@ -239,6 +239,11 @@ var kinds = []kind{
 	},
 	{"parents replaced", "ALTER TABLE u ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES t (id); REPLACE INTO t (id, k) VALUES (1, 'y')", "t(1,'x')", "t(1,'x') u(1,1,'x')", "mysql"},
 	{"NULL for a number that counts", "CREATE TABLE n (id SERIAL PRIMARY KEY, k INTEGER); INSERT INTO n (id, k) VALUES (NULL, 1)", "t(1,'x')", "u(1,1,'x')", ""},
+	{
+		"counter in steps", "ALTER TABLE w ADD COLUMN n INTEGER NOT NULL; ALTER TABLE w ADD UNIQUE (n); ALTER TABLE w MODIFY n INTEGER NOT NULL AUTO_INCREMENT",
+		"w(1,1,1,'x')", "w(1,1,1,'x') w(2,1,1,'x')", "mysql",
+	},
+	{"counter and its key", "ALTER TABLE w ADD COLUMN n INTEGER NOT NULL AUTO_INCREMENT, ADD UNIQUE (n)", "w(1,1,1,'x')", "w(1,1,1,'x') w(2,1,1,'x')", "mysql"},
 	{"counter as primary key", "ALTER TABLE w ADD COLUMN id INTEGER NOT NULL AUTO_INCREMENT PRIMARY KEY", "w(1,1,1,'x') w(1,1,1,'x')", "w(1,1,1,'x')", "mysql"},
 	{"generated from a quotient", "ALTER TABLE u ADD COLUMN q INTEGER GENERATED ALWAYS AS (a / id) STORED", "u(1,1,'x')", "u(0,1,'x')", ""},
 	{"index over a quotient", "CREATE INDEX q ON u ((a / id))", "u(1,1,'x')", "u(0,1,'x')", "postgresql"},
