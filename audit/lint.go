@@ -60,6 +60,6 @@ func List(l *result.Listing, room dialect.Dialect, settings *config.File, found 
 func Listed(f rules.Finding) result.Finding {
 	return result.Finding{
 		Rule: f.Rule, Severity: f.Severity, Table: f.Table, Object: f.Object, Want: f.Want, Got: f.Got, Revision: f.Revision, Release: f.Release,
-		Message: f.Message, File: f.File, Line: f.Line, Inherited: f.Inherited, Fix: f.Statements,
+		Message: f.Message, File: f.File, Line: f.Line, Statement: f.Statement, Inherited: f.Inherited, Fix: f.Statements,
 	}
 }

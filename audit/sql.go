@@ -37,5 +37,5 @@ func SQL(texts []expected.Text, name string, text []byte) ([]expected.Text, erro
 	case bytes.HasPrefix(text, []byte("\xff\xfe")), bytes.HasPrefix(text, []byte("\xfe\xff")):
 		return nil, fmt.Errorf("%s: it is UTF-16, as PowerShell's > writes it: save it as UTF-8", name)
 	}
-	return append(texts, expected.Text{Name: name, SQL: strings.TrimPrefix(string(text), "\ufeff")}), nil
+	return append(texts, expected.Text{Name: name, SQL: strings.TrimPrefix(string(text), "\ufeff"), Piped: name == "-"}), nil
 }

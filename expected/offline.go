@@ -20,8 +20,9 @@ type Language interface {
 
 // A Text is what a file holds.
 type Text struct {
-	Name string // what messages call it
-	SQL  string
+	Name  string // what messages call it
+	SQL   string
+	Piped bool // it is in no file that people could open
 }
 
 // largest is how many bytes of SQL are read: 10,000 revisions need 10 MB. widest is how many heads a history can have at once.

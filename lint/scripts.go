@@ -5,6 +5,7 @@ package lint
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -23,6 +24,10 @@ type Options struct {
 	Server, Engine string
 	// Since is a revision of the history: only those are judged that it does not include. Empty: all are.
 	Since string
+	// AtReference says which revisions are now as a reference of git's has them, for a Since that is none of the history; nil: there is no project to ask.
+	AtReference func(ref string) (map[string]bool, error)
+	// Sources knows the files that the revisions come from, which findings name then; nil: they name places in the SQL.
+	Sources Sources
 	// Downgrade is the way back of the history, and Other the same history on the other engine; nil: neither is compared.
 	Downgrade, Other []expected.Text
 }
@@ -33,6 +38,8 @@ type Result struct {
 	Room     dialect.Dialect
 	Findings []rules.Finding
 	Notes    []string // what was not looked at
+	// Files are those that findings name.
+	Files []string
 }
 
 // A judging is the statements, and what they are judged by.
@@ -43,11 +50,12 @@ type judging struct {
 	room    dialect.Dialect
 	project *expected.Project // nil: the files are of no revision
 	notes   []string
+	placed  map[string]bool // the files that revisions come from
 }
 
 // Statements judges the statements of a history, or of files, in the order in which they are to run.
 func Statements(texts []expected.Text, o Options) (*Result, error) {
-	j := judging{Options: o, texts: texts}
+	j := judging{Options: o, texts: texts, placed: map[string]bool{}}
 	if err := j.prepare(); err != nil {
 		return nil, err
 	}
@@ -67,7 +75,7 @@ func Statements(texts []expected.Text, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Result{Subject: j.title(), Room: j.room, Findings: append(found, against...), Notes: j.notes}, nil
+	return &Result{Subject: j.title(), Room: j.room, Findings: append(found, against...), Notes: j.notes, Files: slices.Sorted(maps.Keys(j.placed))}, nil
 }
 
 // unite has all tables in one schema: that of the database that the statements are to run on.
@@ -133,7 +141,7 @@ func (j *judging) walk(all []*rules.Script) []rules.Finding {
 			w.Pass(s)
 			continue
 		}
-		found = append(found, w.Judge(s)...)
+		found = append(found, j.place(s, w.Judge(s))...)
 	}
 	return found
 }
@@ -239,11 +247,9 @@ func (j *judging) revisions() ([]*rules.Script, error) {
 	if record.IsRecording(j.texts) {
 		j.notes = append(j.notes, "the recording has what revisions amount to, not how: what they lock and what they fail on half-way is judged in what alembic upgrade base:heads --sql prints")
 	}
-	passed := map[string]bool{}
-	if j.Since != "" {
-		if passed, err = project.Included(j.Since); err != nil {
-			return nil, fmt.Errorf("--since: %w", err)
-		}
+	passed, err := j.passed(project)
+	if err != nil {
+		return nil, err
 	}
 	var comments []rules.Suppression
 	if !record.IsRecording(j.texts) {

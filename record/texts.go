@@ -12,6 +12,7 @@ import (
 
 	"assay/expected"
 	"assay/internal/files"
+	"assay/migrations"
 )
 
 // ReadTexts reads a history: a file, all SQL files of a folder in their order, or what stdin holds, for "-".
@@ -24,11 +25,15 @@ func ReadTexts(name string, stdin io.Reader) ([]expected.Text, error) {
 		if len(text) == 0 { // the command before the pipe has said why
 			return nil, errors.New("the history on standard input is empty: did alembic upgrade base:heads --sql fail?")
 		}
-		return []expected.Text{{Name: files.StandardInput, SQL: string(text)}}, nil
+		return []expected.Text{{Name: files.StandardInput, SQL: string(text), Piped: true}}, nil
 	}
 	found := []string{name}
 	if info, err := os.Stat(name); err == nil && info.IsDir() {
-		if found, err = filepath.Glob(filepath.Join(escapeGlob(name), "*.sql")); err != nil || len(found) == 0 {
+		if found, err = filepath.Glob(filepath.Join(escapeGlob(name), "*.sql")); err == nil && len(found) == 0 && isProject(name) {
+			return nil, fmt.Errorf("--history: folder %s has the revisions in Python, and their SQL is needed: "+
+				"alembic upgrade base:heads --sql > history.sql prints it, assay history record records it, and assay lint --run asks alembic itself", name)
+		}
+		if err != nil || len(found) == 0 {
 			return nil, fmt.Errorf("--history: folder %s has no file that ends in .sql: alembic upgrade base:heads --sql writes one, assay history record a better one", name)
 		}
 	}
@@ -47,6 +52,16 @@ func ReadTexts(name string, stdin io.Reader) ([]expected.Text, error) {
 		return nil, fmt.Errorf("%s is empty: alembic upgrade base:heads --sql writes a history, assay history record a better one", name)
 	}
 	return texts, nil
+}
+
+// isProject reports whether a folder has the revisions of a project.
+func isProject(dir string) bool {
+	dirs, recursive, err := migrations.FindFolders(dir, "")
+	if err != nil {
+		return false
+	}
+	h, err := migrations.ReadRevisions(dirs, recursive)
+	return err == nil && len(h.All) > 0
 }
 
 // escapeGlob spells a folder's name so that a pattern means it as it stands.

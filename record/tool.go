@@ -9,9 +9,11 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"time"
 
+	"assay/expected"
 	"assay/internal/files"
 	"assay/schema"
 )
@@ -114,6 +116,9 @@ func (t *Tool) run(ctx context.Context, named string, cmd *exec.Cmd) (string, er
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	cmd.Env = append(os.Environ(), "PYTHONDONTWRITEBYTECODE=1", "PYTHONHASHSEED=0") // its lists of labels come from sets
 	for _, v := range variables {
+		if t.URL == "" { // the project's own counts
+			break
+		}
 		cmd.Env = append(cmd.Env, v+"="+t.URL)
 	}
 	cmd.Cancel, cmd.WaitDelay = func() error { return cmd.Process.Signal(os.Interrupt) }, patience
@@ -170,4 +175,24 @@ func WithPassword(text, password string) string {
 	}
 	u.User = url.UserPassword(u.User.Username(), password)
 	return u.String()
+}
+
+// Offline returns the SQL of a project's revisions as `alembic upgrade base:heads --sql` prints it: the project's env.py runs as it stands, and is to reach for
+// no database.
+func (t *Tool) Offline(ctx context.Context, from string) (expected.Text, error) {
+	config, err := filepath.Abs(t.Config)
+	if err != nil {
+		return expected.Text{}, err
+	}
+	if _, err := exec.LookPath("alembic"); err != nil {
+		return expected.Text{}, errors.New("--run: there is no alembic on PATH: activate the environment that the project runs in")
+	}
+	name := "alembic upgrade " + from + ":heads --sql"
+	cmd := exec.CommandContext(ctx, "alembic", "-c", config, "-n", cmp.Or(t.Section, "alembic"), "upgrade", from+":heads", "--sql")
+	cmd.Dir = filepath.Dir(config) // which a relative script_location is taken from
+	sql, err := t.run(ctx, name, cmd)
+	if err != nil {
+		return expected.Text{}, fmt.Errorf("--run: %w; what asks the database in a revision has to be left out offline (context.is_offline_mode())", err)
+	}
+	return expected.Text{Name: name, SQL: sql, Piped: true}, nil
 }

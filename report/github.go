@@ -71,10 +71,7 @@ func JobSummary(w io.Writer, r Result) error {
 	if err := Markdown(&text, r); err != nil {
 		return err
 	}
-	b := text.Bytes()
-	if most := summaryLimit - 1024; len(b) > most {
-		b = append(b[:bytes.LastIndexByte(b[:most], '\n')+1], "\nThe rest is too long for a summary: the annotations and the other formats have it.\n"...)
-	}
+	b := cutLines(text.Bytes(), summaryLimit, "The rest is too long for a summary: the annotations and the other formats have it.")
 	_, err := w.Write(append(b, '\n'))
 	return err
 }

@@ -35,8 +35,12 @@ func GitLab(w io.Writer, r Result) error {
 	prints := fingerprints(found)
 	all := []quality{}
 	for i, f := range found {
+		about := ""
+		if sql := statementOf(f); sql != "" {
+			about = " (" + sql + ")"
+		}
 		all = append(all, quality{
-			Description: said(f), Check: f.Rule, Fingerprint: prints[i], Severity: urgencies[f.Severity],
+			Description: said(f) + about, Check: f.Rule, Fingerprint: prints[i], Severity: urgencies[f.Severity],
 			Location: qualityLocation{Path: pathOf(l, f), Lines: qualityLines{Begin: max(f.Line, 1)}},
 		})
 	}

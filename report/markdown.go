@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"io"
 	"strings"
@@ -12,6 +13,30 @@ import (
 // Markdown prints the result as GitHub and GitLab show it: a table of findings per tree.
 func Markdown(w io.Writer, r Result) error {
 	return either(r, func(r *result.Report) error { return markdownReport(r, w) }, func(l *result.Listing) error { return markdownListing(l, w) })
+}
+
+// commentLimit is how many bytes of a comment GitHub takes.
+const commentLimit = 65_536
+
+// GitHubComment prints the result as a comment of a pull request, no longer than GitHub takes one. Its first line is a mark that nobody sees, by which the
+// comment is found again, to be updated.
+func GitHubComment(w io.Writer, r Result) error {
+	var text bytes.Buffer
+	_, _ = fmt.Fprintf(&text, "<!-- assay %s -->\n", List(r).Command)
+	if err := Markdown(&text, r); err != nil {
+		return err
+	}
+	_, err := w.Write(cutLines(text.Bytes(), commentLimit, "The rest is too long for a comment: the annotations and the other formats have it."))
+	return err
+}
+
+// cutLines leaves out the last lines of a text that is longer than a limit, and says so.
+func cutLines(text []byte, limit int, why string) []byte {
+	most := limit - 1024
+	if len(text) <= most {
+		return text
+	}
+	return append(text[:bytes.LastIndexByte(text[:most], '\n')+1], "\n"+why+"\n"...)
 }
 
 // literal keeps Markdown from taking names for markup, HTML or somebody to be told.
@@ -77,6 +102,9 @@ func (m markdown) table(found []result.Finding) {
 	m.printf("\n| | where | finding | rule |\n| --- | --- | --- | --- |\n")
 	for _, f := range found {
 		text := plain(said(f))
+		if sql := statementOf(f); sql != "" {
+			text += "<br>" + literal.Replace(sql)
+		}
 		if more := comparedIn(f); more != "" {
 			text += "<br>" + literal.Replace(more)
 		}

@@ -62,6 +62,16 @@ func comparedIn(f result.Finding) string {
 	return fmt.Sprintf("expected %s, found %s%s", orNothing(f.Want), orNothing(f.Got), origin(f))
 }
 
+// statementOf is the SQL that it is about, for people, on one line; empty: its file shows it.
+func statementOf(f result.Finding) string {
+	const enough = 300
+	sql := []rune(oneLine(f.Statement))
+	if len(sql) > enough {
+		sql = append(sql[:enough:enough], '…')
+	}
+	return string(sql)
+}
+
 // sqlOf is what ends it, as text of its own; empty: nothing does.
 func sqlOf(f result.Finding) string {
 	all := make([]string, len(f.Fix))

@@ -83,8 +83,9 @@ var Formats = map[string]func(io.Writer, Result) error{
 	"github": GitHub,
 	"gitlab": GitLab,
 	// For people who talk about them.
-	"markdown": Markdown,
-	"sql":      SQL,
+	"markdown":       Markdown,
+	"github-comment": GitHubComment,
+	"sql":            SQL,
 }
 
 // SQL prints the script that ends all of it; nothing where there is none.

@@ -114,6 +114,9 @@ func SARIF(w io.Writer, r Result) error {
 // sentences are what is to be read of a finding where there is room for a few lines.
 func sentences(f result.Finding) string {
 	s := said(f)
+	if sql := statementOf(f); sql != "" {
+		s += "\n" + sql
+	}
 	if more := comparedIn(f); more != "" {
 		s += "\n" + more
 	}
@@ -172,7 +175,8 @@ func qualifiedName(f result.Finding) string {
 func facts(f result.Finding) map[string]string {
 	all := map[string]string{}
 	for _, p := range []struct{ name, value string }{
-		{"tree", f.Tree}, {"expected", f.Want}, {"found", f.Got}, {"revision", f.Revision}, {"release", f.Release}, {"fix", strings.Join(f.Fix, "\n")},
+		{"tree", f.Tree}, {"expected", f.Want}, {"found", f.Got}, {"revision", f.Revision}, {"release", f.Release}, {"statement", f.Statement},
+		{"fix", strings.Join(f.Fix, "\n")},
 	} {
 		if p.value != "" {
 			all[p.name] = p.value

@@ -202,7 +202,12 @@ func (t text) findings(found []result.Finding) {
 		if s.heading != "" {
 			t.printf("  %s\n", bold(noCommand(clean(s.heading))))
 		}
+		sql := ""
 		for _, f := range s.folds {
+			if now := statementOf(f.Finding); now != "" && now != sql && len(f.of) == 0 {
+				sql = now
+				t.printf("    %s\n", faint(noCommand(sql)))
+			}
 			t.printf("    %s  %s%s  %s\n", coloured[f.Severity](fmt.Sprintf("%-7s", f.Severity)), f.folded(), said(f.Finding), faint("["+f.Rule+"]"))
 			if more := comparedIn(f.Finding); more != "" {
 				t.printf("             %s\n", more)

@@ -129,6 +129,8 @@ type Finding struct {
 	// File is where it is; empty, and not in the JSON: in a database. Line is 0, and not in the JSON, for the file as a whole.
 	File string `json:"file,omitempty"`
 	Line int    `json:"line,omitempty"`
+	// Statement is the SQL that it is about; empty, and not in the JSON, where File shows it.
+	Statement string `json:"statement,omitempty"`
 	// Inherited reports that it is so in the expected revision too: such findings are counted apart.
 	Inherited bool `json:"inherited,omitempty"`
 }

@@ -226,7 +226,7 @@ func (w *Walk) take(r *Rule, found []Finding) {
 	for _, f := range found {
 		f.Rule, f.Severity, f.Revision = r.Name, min(f.Severity, r.Severity), w.Script.Revision
 		if f.File == "" && len(w.Script.Statements) > 0 {
-			f.File, f.Line = w.Statement().File, w.Statement().Line
+			f.File, f.Line, f.Statement = w.Statement().File, w.Statement().Line, w.Statement().Text
 		}
 		if !suppressed(w, r.Name, f.Line) {
 			w.found = append(w.found, f)

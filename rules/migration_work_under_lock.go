@@ -22,15 +22,15 @@ var workUnderLock = &Rule{
 		if table == "" || w.Script.Net {
 			return nil
 		}
-		line := w.Script.Statements[at].Line
+		locking := schema.Excerpt(w.Script.Statements[at].Text)
 		if what, severity := takesLong(w, table); what != "" {
 			if w.history.said["work-under-lock "+Warning.String()] || !w.first("work-under-lock "+severity.String()) {
 				return nil
 			}
 			return []Finding{{
 				Table: table, Severity: severity,
-				Message: fmt.Sprintf("%s while reads and writes of %s, which line %d has locked until COMMIT, are blocked: move it to a revision of its own, or COMMIT "+
-					"between them", what, table, line),
+				Message: fmt.Sprintf("%s while reads and writes of %s are blocked until COMMIT, since %s: move it to a revision of its own, or COMMIT "+
+					"between them", what, table, locking),
 			}}
 		}
 		if w.history.timeouts { // a deadlock ends with them
@@ -40,9 +40,9 @@ var workUnderLock = &Rule{
 			if c.Lock == schema.LocksAll && c.Table != table && w.first("several tables") && !w.history.said["work-under-lock "+Warning.String()] {
 				return []Finding{{
 					Table: c.Table, Severity: Info,
-					Message: fmt.Sprintf("%s is locked exclusively while line %d has %s locked until COMMIT: a transaction that uses them in the other order deadlocks "+
+					Message: fmt.Sprintf("%s is locked exclusively while %s is locked until COMMIT, since %s: a transaction that uses them in the other order deadlocks "+
 						"with it; COMMIT between them, or set a lock_timeout",
-						c.Table, line, table),
+						c.Table, table, locking),
 				}}
 			}
 		}

@@ -66,6 +66,8 @@ type Finding struct {
 	// File and Line are where it stands, for what is found in a text; Line 0: the file as a whole.
 	File string
 	Line int
+	// Statement is the SQL that it is about; empty: it is about no single one, or File shows it on Line.
+	Statement string
 	// Inherited reports that it is so in the expected revision as well.
 	Inherited bool
 }

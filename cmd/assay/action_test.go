@@ -9,27 +9,12 @@ import (
 	"testing"
 
 	"assay/internal/lab"
-
-	"go.yaml.in/yaml/v3"
 )
 
 // TestAction: what action.yml makes of its inputs is a command line, run as GitHub's runner runs the step.
 func TestAction(t *testing.T) {
 	t.Parallel()
-	var action struct {
-		Runs struct {
-			Steps []struct{ Name, Run string }
-		}
-	}
-	if err := yaml.Unmarshal([]byte(read(t, "../../action.yml")), &action); err != nil {
-		t.Fatal(err)
-	}
-	script := ""
-	for _, s := range action.Runs.Steps {
-		if s.Name == "Run assay" {
-			script = s.Run
-		}
-	}
+	script := step(t, "Run assay")
 	bin := t.TempDir()
 	program, err := os.Executable()
 	if err = errors.Join(err, os.Symlink(program, filepath.Join(bin, "assay"))); err != nil {

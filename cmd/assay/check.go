@@ -53,6 +53,9 @@ func (c *checkCommand) Run(p *process) error {
 	if r.Mendable() {
 		r.Next = c.next(s, r) + c.allOptionsFlag.again() + c.asteriskFlag.again() + c.databaseFlags.again(s.Source)
 	}
+	if c.INI != "" && c.history() == "" && slices.ContainsFunc(r.Trees, func(t result.Tree) bool { return t.Verdict == drift.NotAlembic }) {
+		r.Next = "alembic -c " + shell.Quote(c.INI) + " upgrade base:heads --sql | assay check --history - " + c.databaseFlags.again(s.Source)
+	}
 	if c.in("html") {
 		s.Draw(r)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -13,6 +14,8 @@ import (
 	"assay/internal/shell"
 	"assay/introspect"
 	"assay/lint"
+	"assay/migrations"
+	"assay/record"
 	"assay/result"
 	"assay/rules"
 	"assay/schema"
@@ -24,14 +27,18 @@ type lintCommand struct {
 	failFlag
 	baselineFlag
 
-	Since     string `placeholder:"REVISION" help:"Of a history, judge only the revisions that this one does not include: those that databases at it still have to run."`
+	Since     string `placeholder:"REVISION|REF" help:"Judge only what this revision does not include, or what came since a branch of git's."`
 	On        string `placeholder:"DB" predictor:"database" help:"For files of SQL: the database, dump or snapshot that they are to run on."`
 	Downgrade string `placeholder:"FILE|DIR|-" help:"What alembic downgrade head:base --sql prints for the history: each way back is compared with the way up."`
 	Other     string `placeholder:"FILE|DIR" help:"The same history as Alembic prints it for the other engine, or as it was recorded there: what only one of them makes is a finding."`
 	Server    string `placeholder:"SERVER" help:"The server that statements are to run on, as mariadb:10.6, mysql:8.0.36 or postgresql:14 (default: that of the recording or of --on, else the newest)."`
+	As        string `enum:",schema,migration" default:"" placeholder:"KIND" help:"What a file is: ${enum} (default: as it looks)."`
+	Ask       bool   `name:"run" help:"Run alembic upgrade base:heads --sql of the project, and judge what it prints."`
 	Inherited bool   `help:"List inherited findings too: those that the expected revision has as well."`
 
-	texts []expected.Text // whose statements are judged; nil: a schema is
+	texts       []expected.Text // whose statements are judged; nil: a schema is
+	judgedFiles []string        // these, and the files that their revisions come from
+	guessed     bool            // nobody says whether the file is a schema
 }
 
 // Help implements kong's HelpProvider.
@@ -43,11 +50,13 @@ A schema is judged by itself: what slows it down, what breaks one day. What the 
 it, so it is only counted. With a database, --history says which revision that is.
 
 Statements are judged in their order, each on the schema that those before it have made: what they lose, what fails on the rows that there are, what locks whom out
-(a recording does not tell that: use what alembic upgrade base:heads --sql prints). -- assay: ignore RULE: reason before a statement accepts what the rule finds there.
+(a recording does not tell that: use what alembic upgrade base:heads --sql prints). Where the project is around, or -c names it, a finding names the file of its
+revision and the line there. -- assay: ignore RULE: reason before a statement accepts what the rule finds there.
 
   assay lint mysql://asterisk@localhost/asterisk
   assay lint --history history.jsonl postgresql://me@localhost/shop
   assay lint --history up.sql --since 3f2a9c
+  assay lint -c alembic.ini --run --since origin/main --format github
   assay lint --history up.sql --downgrade down.sql
   alembic upgrade 3f2a9c:heads --sql | assay lint - --on schema.sql --server postgresql:15
 
@@ -78,7 +87,7 @@ func (c *lintCommand) looked(p *process, e baseline.Entry) bool {
 		return e.File == "" && len(c.Tree)+len(c.entry.Tree) == 0
 	}
 	file := c.accepted(c.settings, c.entry)
-	return c.Since == "" && slices.ContainsFunc(c.texts, func(t expected.Text) bool { return files.Beside(p.dir, file, t.Name) == e.File })
+	return c.Since == "" && slices.ContainsFunc(c.judgedFiles, func(name string) bool { return files.Beside(p.dir, file, name) == e.File })
 }
 
 // judged is what is found.
@@ -94,19 +103,22 @@ func (c *lintCommand) judged(p *process) (*result.Listing, error) {
 	switch {
 	case c.texts != nil && c.DB != "" && c.History != "":
 		err = fmt.Errorf("two things are named to be judged, --history %s and %s: name one", c.History, c.DB)
-	case c.texts != nil && c.INI != "":
-		err = fmt.Errorf("-c %s names a database, and statements are judged: leave it out, or name the database with --on", c.INI)
 	case c.texts != nil && (len(c.Tree) > 0 || c.Inherited):
 		err = errors.New("--tree and --inherited are for a database, and statements are judged: leave them out")
 	case c.texts != nil:
 		l, err = c.scripts(p, c.texts)
-	case c.On+c.Server+c.Since+c.Downgrade+c.Other != "":
-		err = errors.New("--on, --server, --since, --downgrade and --other are for statements: name a --history, or files of SQL")
+	case c.said():
+		err = errors.New("--on, --server, --since, --downgrade and --other are for statements: name a --history, or files of SQL; or have --run ask alembic")
 	default:
 		l, err = c.design(p)
 	}
 	if err != nil {
 		return nil, err
+	}
+	if c.guessed && c.texts != nil {
+		l.Subject += "; taken for a migration (--as schema judges the tables that it makes)"
+	} else if c.guessed {
+		l.Subject += "; taken for a schema (--as migration judges its statements)"
 	}
 	l.Version, l.Command = 1, "lint"
 	for i, f := range l.Findings {
@@ -117,10 +129,17 @@ func (c *lintCommand) judged(p *process) (*result.Listing, error) {
 	return l, nil
 }
 
+// said reports whether anything is said that is for statements alone.
+func (c *lintCommand) said() bool { return c.On+c.Server+c.Since+c.Downgrade+c.Other != "" }
+
 // statements are the texts whose statements are to be judged; nil: a schema is.
 func (c *lintCommand) statements(p *process) ([]expected.Text, error) {
 	switch {
-	case c.INI != "" && len(c.Files) == 0 && c.DB == "":
+	case c.Ask && c.DB+c.History != "":
+		return nil, errors.New("--run has alembic print what is judged: name no history, file or database beside it, but one to run on with --on")
+	case c.Ask:
+		return c.printed(p)
+	case c.INI != "" && c.DB+c.History == "":
 		return nil, nil
 	case c.DB == "" && (c.History != "" || c.Since != ""):
 		settings, err := c.file(p)
@@ -128,11 +147,13 @@ func (c *lintCommand) statements(p *process) ([]expected.Text, error) {
 			return nil, err
 		}
 		if c.settings = settings; c.history() == "" {
-			return nil, errors.New("--since is for a history of one's own: name it with --history")
+			return nil, errors.New("--since is for a history of one's own: name it with --history, or have --run ask alembic")
 		}
 		return p.historyTexts(c.history())
 	case len(c.Files) > 0 && isURL(c.DB):
 		return nil, fmt.Errorf("files of SQL are judged without a database, or on the one that --on names: assay lint %s --on DB", shell.Quote(c.Files[0]))
+	case len(c.Files) > 0 && c.As == "schema":
+		return nil, errors.New("--as schema judges one file: name it alone")
 	case len(c.Files) > 0:
 		return audit.ReadSQL(append([]string{c.DB}, c.Files...), p.stdin)
 	case c.DB == "":
@@ -141,17 +162,45 @@ func (c *lintCommand) statements(p *process) ([]expected.Text, error) {
 	if s, _ := introspect.Parse(c.DB); s.Path == "" { // what is wrong with a URL is said where the database is opened
 		return nil, nil
 	}
+	return c.fileTexts(p)
+}
+
+// printed is what Alembic prints of the project.
+func (c *lintCommand) printed(p *process) ([]expected.Text, error) {
+	tool, from := record.Tool{Config: cmp.Or(c.INI, migrations.ConfigAround(p.dir)), Section: c.Section}, "base"
+	switch {
+	case tool.Config == "":
+		return nil, errors.New("--run: there is no alembic.ini here or above: name it with -c")
+	case c.On != "" && c.Since == "":
+		return nil, errors.New("--run with --on: --since REVISION says where that database is (assay check tells)")
+	case c.On != "":
+		from, c.Since = c.Since, ""
+	}
+	text, err := tool.Offline(p.ctx, from)
+	return []expected.Text{text}, err
+}
+
+// fileTexts is the file that is named, if its statements are to be judged; nil: it is a schema.
+func (c *lintCommand) fileTexts(p *process) ([]expected.Text, error) {
 	text, err := introspect.ReadFile(introspect.Source{Path: c.DB}, p.stdin)
-	said := c.On+c.Server+c.Since+c.Downgrade+c.Other != ""
-	if err != nil || introspect.IsSnapshot(text) || introspect.IsDump(text) || !said && introspect.MayBeDump(text) {
-		p.stdin = strings.NewReader(string(text)) // standard input is read once
+	if err != nil {
 		return nil, err
 	}
-	name := c.DB
-	if name == "-" {
-		name = files.StandardInput
+	sure := introspect.IsSnapshot(text) || introspect.IsDump(text)
+	schema := sure || !c.said() && introspect.MayBeDump(text)
+	c.guessed = c.As == "" && !sure && !expected.IsOffline(expected.Text{SQL: string(text)})
+	if c.As == "schema" || schema && c.As == "" || introspect.IsSnapshot(text) {
+		p.stdin = strings.NewReader(string(text)) // standard input is read once
+		return nil, nil
 	}
-	return audit.SQL(nil, name, text)
+	if c.DB == "-" {
+		texts, err := audit.SQL(nil, files.StandardInput, text)
+		for i := range texts {
+			texts[i].Piped = true
+		}
+		return texts, err
+	}
+	return audit.SQL(nil, c.DB, text)
 }
 
 // isURL reports whether a word names a database and no file.
@@ -182,13 +231,37 @@ func (c *lintCommand) scripts(p *process, texts []expected.Text) (*result.Listin
 			return nil, fmt.Errorf("--other: %w", err)
 		}
 	}
+	if err := c.project(p, &o); err != nil {
+		return nil, err
+	}
 	r, err := lint.Statements(texts, o)
 	if err != nil {
 		return nil, err
 	}
+	for c.judgedFiles = r.Files; len(texts) > 0; texts = texts[1:] {
+		c.judgedFiles = append(c.judgedFiles, texts[0].Name)
+	}
 	l := &result.Listing{Subject: r.Subject, Notes: r.Notes}
 	audit.List(l, r.Room, c.settings, r.Findings, rules.OfMigration, rules.OfHistory)
 	return l, nil
+}
+
+// project has findings name the files of the project that -c names, or of the one around.
+func (c *lintCommand) project(p *process, o *lint.Options) error {
+	file := cmp.Or(c.INI, migrations.ConfigAround(p.dir))
+	if file == "" {
+		return nil
+	}
+	project, err := migrations.OpenProject(file, c.Section)
+	if err != nil && c.INI == "" { // nobody has named it
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	o.Sources = project
+	o.AtReference = func(ref string) (map[string]bool, error) { return project.Since(p.ctx, ref) }
+	return nil
 }
 
 // database reads the one that files of SQL are to run on; nil: it is not known.
@@ -197,7 +270,7 @@ func (c *lintCommand) database(p *process) (*schema.Database, error) {
 		return nil, nil
 	}
 	f := c.nameFlags
-	f.DB = c.On
+	f.DB, f.INI = c.On, ""
 	source, err := f.source(p)
 	if err != nil {
 		return nil, fmt.Errorf("--on: %w", err)

@@ -80,7 +80,7 @@ var errFindings = errors.New("findings")
 
 type commands struct {
 	Infer inferCommand `cmd:"" set:"formats=text,json,html,markdown" help:"Say which revision of which release a database's schema really is."`
-	Check checkCommand `cmd:"" set:"formats=text,json,html,sarif,junit,github,gitlab,markdown,sql" help:"Compare the stamp with the schema, and the schema with its revision."`
+	Check checkCommand `cmd:"" set:"formats=${listed}, sql" help:"Compare the stamp with the schema, and the schema with its revision."`
 	Fix   fixCommand   `cmd:"" set:"formats=text,json,sql" help:"Print the SQL that ends the drift and sets the stamp."`
 
 	Preflight preflightCommand `cmd:"" help:"Predict what an upgrade will do to this database: GO, NO-GO or GO IF."`
@@ -139,11 +139,13 @@ func (p *process) grammar(args []string) any {
 
 // parser reads command lines into cli; exit is told the status where kong itself has done what was asked.
 func (p *process) parser(cli any, exit func(code int)) (*kong.Kong, error) {
+	const listed = "text, json, html, sarif, junit, github, github-comment, gitlab, markdown"
 	return kong.New(cli,
 		kong.Name("assay"),
 		kong.Description(description),
 		kong.Vars{
-			"version": version(), "engines": strings.Join(dialect.Names(), ","), "formats": "text,json,html,sarif,junit,github,gitlab,markdown", "also": "",
+			"version": version(), "engines": strings.Join(dialect.Names(), ","), "also": "",
+			"formats": listed, "listed": listed,
 			"again": " Repeat it for several: --format text --format json=out.json.",
 		},
 		kong.Writers(p.stdout, p.stderr),

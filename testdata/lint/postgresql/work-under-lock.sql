@@ -6,9 +6,9 @@ BEGIN;
 UPDATE orders SET total = 2 WHERE id = 1;
 ALTER TABLE orders ADD COLUMN note TEXT;
 ALTER TABLE orders ADD COLUMN more TEXT;
-ALTER TABLE customers ADD COLUMN note TEXT; -- want work-under-lock "customers is locked exclusively while line 7 has orders locked until COMMIT: a transaction that uses them in the other order deadlocks with it; COMMIT between them, or set a lock_timeout"
-DELETE FROM orders WHERE total < 0; -- want work-under-lock "DELETE searches rows of orders while reads and writes of orders, which line 7 has locked until COMMIT, are blocked: move it to a revision of its own, or COMMIT between them"
-UPDATE orders SET note = ''; -- want work-under-lock "UPDATE goes through all rows of orders while reads and writes of orders, which line 7 has locked until COMMIT, are blocked: move it to a revision of its own, or COMMIT between them"
+ALTER TABLE customers ADD COLUMN note TEXT; -- want work-under-lock "customers is locked exclusively while orders is locked until COMMIT, since ALTER TABLE orders ADD COLUMN note TEXT: a transaction that uses them in the other order deadlocks with it; COMMIT between them, or set a lock_timeout"
+DELETE FROM orders WHERE total < 0; -- want work-under-lock "DELETE searches rows of orders while reads and writes of orders are blocked until COMMIT, since ALTER TABLE orders ADD COLUMN note TEXT: move it to a revision of its own, or COMMIT between them"
+UPDATE orders SET note = ''; -- want work-under-lock "UPDATE goes through all rows of orders while reads and writes of orders are blocked until COMMIT, since ALTER TABLE orders ADD COLUMN note TEXT: move it to a revision of its own, or COMMIT between them"
 CREATE INDEX orders_note ON orders (note);
 COMMIT;
 CREATE INDEX orders_customer ON orders (customer);
