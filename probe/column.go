@@ -12,9 +12,9 @@ func (p *Prober) addColumn(c schema.AddColumn, t *schema.Table, next *schema.Sch
 	v := &value{domain: domain(next, t, c.Column)}
 	p.values[p.place(c.Table, c.Column.Name)] = v
 	switch col := c.Column; {
-	case col.AutoIncrement || col.Identity != "" || p.counts(c, true):
+	case col.AutoIncrement || col.Identity != "" || counts(p, c, true):
 		v.unknown, v.counted = "the server computes its values when the column is added", true
-	case p.behind == nil && p.counts(c, false):
+	case p.behind == nil && counts(p, c, false):
 		v.unknown = "the server computes its values if it is one statement that adds the column and its key"
 	case col.Generated != "":
 		v.unknown = "the server computes its values when the column is added"
@@ -45,7 +45,7 @@ func (p *Prober) addColumn(c schema.AddColumn, t *schema.Table, next *schema.Sch
 
 // counts reports whether the statement that adds a column makes it count up, or whether the revision does, later on. MySQL's has to be a key first, so that one
 // statement comes as several changes. Where several statements do it, the key finds the same number in every row.
-func (p *Prober) counts(add schema.AddColumn, same bool) bool {
+func counts(p *Prober, add schema.AddColumn, same bool) bool {
 	for i, c := range p.ahead {
 		a, ok := c.(schema.AlterColumn)
 		if ok && a.To.AutoIncrement && a.Set&schema.PropAutoIncrement != 0 && p.place(a.Table, a.Name) == p.place(add.Table, add.Column.Name) {

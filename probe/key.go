@@ -27,14 +27,14 @@ func (p *Prober) addIndex(c schema.AddIndex, t *schema.Table) []Probe {
 			found = append(found, p.nulls(c, part.Column, p.values[p.place(c.Table, part.Column)])...)
 		}
 	}
-	if p.apart(c.Table, c.Index) {
+	if apart(p, c.Table, c.Index) {
 		return found
 	}
 	return append(found, p.doubles(c, t, c.Index)...)
 }
 
 // apart reports whether a unique key that is there now already keeps the rows apart in the columns of a new one.
-func (p *Prober) apart(table string, x schema.Index) bool {
+func apart(p *Prober, table string, x schema.Index) bool {
 	now := map[string]bool{}
 	for _, part := range x.Parts {
 		if v := p.values[p.place(table, part.Column)]; v != nil && part.Prefix == 0 {
