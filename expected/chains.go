@@ -83,7 +83,7 @@ func (b *builder) line(path [][]string) (revisions []*Revision, ok bool) {
 
 // replay makes the changes of revisions in an order, and returns which of them cannot be made.
 func (b *builder) replay(order []int) (at int, err error) {
-	s := schema.New(b.names)
+	s := b.empty()
 	for _, i := range order {
 		for _, c := range b.changes[i] {
 			if err := s.Apply(schema.Mended(c.Change)); err != nil {

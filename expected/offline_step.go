@@ -2,6 +2,7 @@ package expected
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -138,10 +139,16 @@ func (w *stepWriter) statement(s schema.Statement, changes []schema.Change, err 
 	if m := intoTable().FindStringSubmatch(s.Text); m != nil && err != nil {
 		touched = []schema.Opaque{{Kind: "table", Name: bareName(m[1])}}
 	}
+	parts := schema.PartsOf(err)
+	if len(parts) == 1 && parts[0].Table == "" {
+		touched = parts // that says which kind of type it is
+	}
 	if len(touched) > 0 {
 		w.inventory(s, touched[0])
 	}
 	switch {
+	case errors.Is(err, schema.ErrElsewhere):
+		w.elsewhere(s)
 	case len(touched) == 0 && len(changes) == 0 && data().MatchString(s.Text):
 		return
 	case RunsOthers(s.Text):
@@ -260,6 +267,12 @@ var runsOthers = schema.Pattern(`(?i)^(?:DO|CALL|EXEC|EXECUTE)\b`)
 // RunsOthers reports whether a statement runs others, which cannot be read from it.
 func RunsOthers(sql string) bool { return runsOthers().MatchString(sql) }
 
+// elsewhere notes a statement about another schema, which is not read: whether it runs there is not known.
+func (w *stepWriter) elsewhere(s schema.Statement) {
+	w.beside(s, true)
+	w.step.Beside[len(w.step.Beside)-1].Why = "it is about another schema, which was not read"
+}
+
 // opaque notes what a statement that is not understood touches.
 func (w *stepWriter) opaque(s schema.Statement, err error, touched []schema.Opaque) {
 	at := fmt.Sprintf("%s: statement %d of revision %s", w.segment.at(s.Line), w.step.Statements, w.step.ID)
@@ -273,12 +286,17 @@ func (w *stepWriter) opaque(s schema.Statement, err error, touched []schema.Opaq
 		return
 	}
 	w.beside(s, true)
-	if touched[0].Kind == "table" && exclusion().MatchString(s.Text) {
-		w.step.Beside[len(w.step.Beside)-1].OnRows = touched[0].Name
+	if parts := schema.PartsOf(err); parts != nil {
+		if touched[0].Kind == "table" && exclusion().MatchString(s.Text) {
+			w.step.Beside[len(w.step.Beside)-1].OnRows = touched[0].Name
+		}
+		if touched = slices.DeleteFunc(parts, func(o schema.Opaque) bool { return o.Kind == schema.Partitioning }); len(touched) == 0 {
+			return // by what it is partitioned is one of the table's traits
+		}
 	}
 	names := make([]string, len(touched))
 	for i, o := range touched {
-		names[i] = o.Kind + " " + strings.TrimPrefix(o.Table+"."+o.Name, ".")
+		names[i] = o.Kind + " " + strings.Trim(o.Table+"."+o.Name, ".")
 	}
 	w.unread("%s cannot be read (%s), so %s is not compared: %s", at, lastLine(err.Error()), strings.Join(names, " and "), schema.Excerpt(s.Text))
 	w.step.Opaque = append(w.step.Opaque, touched...)
@@ -301,12 +319,38 @@ func (w *stepWriter) unmodelled(text string, o schema.Opaque) {
 
 // change takes a change into the step.
 func (w *stepWriter) change(c schema.Change) {
+	if drop, ok := c.(schema.DropIndex); ok && w.dropsExclusion(drop) {
+		return
+	}
 	c = w.complete(c)
 	if err := w.state.Apply(c); err != nil && w.again(c) {
 		return
 	}
 	w.step.Changes = append(w.step.Changes, c)
 	w.step.Numbers = append(w.step.Numbers, w.step.Statements)
+}
+
+// dropsExclusion reports whether a constraint that is dropped is one that the history does not tell of, and forgets it.
+func (w *stepWriter) dropsExclusion(c schema.DropIndex) bool {
+	is := func(o schema.Opaque) bool {
+		return o.Kind == schema.Exclusion && o.Table == c.Table && o.Name == c.Name
+	}
+	of := func(s *Step) bool {
+		had := len(s.Opaque)
+		s.Opaque = slices.DeleteFunc(s.Opaque, is)
+		return len(s.Opaque) < had
+	}
+	found := of(&w.step)
+	for i := range w.project.Steps {
+		found = of(&w.project.Steps[i]) || found
+	}
+	if found {
+		w.step.Beside = append(w.step.Beside, Beside{
+			Statement: w.step.Statements, Text: "DROP CONSTRAINT " + c.Name, Object: schema.Opaque{Kind: schema.Exclusion, Table: c.Table, Name: c.Name}, Verb: "DROP",
+			Either: c.If != 0,
+		})
+	}
+	return found
 }
 
 // again reports whether a change makes an enum type that is there with these very labels: offline, SQLAlchemy makes it once for each table that uses it.

@@ -359,6 +359,9 @@ func (rd *recordingReader) parse(sql []string) ([]schema.Change, error) {
 	var changes []schema.Change
 	for i, statement := range sql {
 		c, err := rd.parser.Parse(statement)
+		if schema.PartsOf(err) != nil {
+			err = nil
+		}
 		if err != nil {
 			return nil, fmt.Errorf("statement %d of %d: %w", i+1, len(sql), err)
 		}

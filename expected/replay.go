@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"assay/schema"
 )
@@ -54,6 +55,7 @@ type builder struct {
 	beside    [][]Beside
 	at        int // the revision that is replayed
 	revisions map[string]*Revision
+	lent      []string // the types that no revision makes: an extension's, or what was there before
 	opaque    []schema.Opaque
 	remarks   []string
 }
@@ -104,7 +106,7 @@ func (b *builder) unseen(s Step) []Beside {
 	case b.project.Net:
 		all := []Beside{{}}
 		for _, o := range s.Opaque {
-			if o.Kind == "exclusion constraint" {
+			if o.Kind == schema.Exclusion {
 				all = append(all, Beside{Text: "exclusion constraint " + o.Name, Unread: true, OnRows: o.Table})
 			}
 		}
@@ -155,11 +157,50 @@ func (b *builder) settle() {
 	again := true
 	for round := 0; again; round++ {
 		again = false
-		s := schema.New(b.names)
+		s := b.empty()
 		for i := range b.changes {
 			again = b.settleStep(s, i, round < patience) || again
 		}
 	}
+}
+
+// empty is a schema that has nothing yet but the types that no revision makes.
+func (b *builder) empty() *schema.Schema {
+	s := schema.New(b.names)
+	s.Types, s.Told = b.lent, schema.AllTypes
+	return s
+}
+
+// lend takes a type that a column needs, and that no revision makes, for one that is there: the column is one of that type's name.
+func (b *builder) lend(s *schema.Schema, c schema.Change, err error) bool {
+	conflict, ok := errors.AsType[*schema.Conflict](err)
+	if !ok || conflict.Reason != schema.Missing || conflict.Object.Kind != schema.EnumObject || c.Object().Kind == schema.EnumObject {
+		return false
+	}
+	name := strings.TrimSuffix(conflict.Object.Name, "[]")
+	for i := range b.changes {
+		for _, other := range b.changes[i] {
+			if slices.Contains(made(other.Change), schema.Object{Kind: schema.EnumObject, Name: name}) {
+				return false
+			}
+		}
+	}
+	b.lent = append(b.lent, name)
+	s.Types = b.lent
+	return true
+}
+
+// ofLent makes a change of a type that no revision makes, and reports whether it has to be left out: it needs no telling where no column has the type.
+func (b *builder) ofLent(s *schema.Schema, i int, c numbered) bool {
+	name := c.Object().Name
+	if c.Object().Kind != schema.EnumObject || !slices.Contains(s.Types, name) || len(s.UsersOf(name)) > 0 || s.Apply(c.Change) != nil {
+		return false
+	}
+	b.beside[i] = append(b.beside[i], Beside{
+		Statement: c.number, Text: c.Object().String(), Object: schema.Opaque{Kind: "type", Name: name}, Verb: "DROP", Either: schema.IfOf(c.Change) != 0,
+	})
+	slices.SortStableFunc(b.beside[i], func(x, y Beside) int { return x.Statement - y.Statement })
+	return true
 }
 
 // settleStep makes the changes of one revision and reports whether some could not be made as they stand. If mend, what is only in their way is found.
@@ -174,7 +215,13 @@ func (b *builder) settleStep(s *schema.Schema, i int, mend bool) bool {
 			continue
 		}
 		b.nameSpared(s, c.Change)
+		if b.ofLent(s, i, c) {
+			continue
+		}
 		err := s.Apply(schema.Mended(c.Change))
+		for err != nil && b.lend(s, c.Change, err) {
+			err = s.Apply(schema.Mended(c.Change))
+		}
 		if err == nil {
 			b.changes[i] = append(b.changes[i], c)
 			continue

@@ -273,6 +273,7 @@ func (d *dump) read(sql string) error {
 	if l, ok := d.language.(besider); ok {
 		d.db.Schema.Beside, d.db.Schema.Unasked = l.Beside(statements, d.db.Name)
 	}
+	d.types()
 	d.stamps()
 	return nil
 }
@@ -328,9 +329,6 @@ func (d *dump) statement(s schema.Statement, changes []schema.Change, unread err
 	}
 	d.extended = d.extended || extension().MatchString(s.Text)
 	for _, c := range changes {
-		if e, ok := c.(schema.CreateEnum); ok && len(touched) > 0 && e.Enum.Name != touched[0].Name { // it keeps the name of another schema
-			continue
-		}
 		if t, ok := c.(schema.CreateTable); ok {
 			if wide(t.Table) {
 				return fmt.Errorf("%s:%d: no server takes a table of more than %d columns, indexes or constraints: is it a dump?", d.file, s.Line, widest)
@@ -338,7 +336,7 @@ func (d *dump) statement(s schema.Statement, changes []schema.Change, unread err
 			d.putOff(t.Table, s)
 		}
 		var conflict *schema.Conflict
-		switch err := d.apply(c); {
+		switch err := d.db.Schema.Apply(c); {
 		case err == nil && d.tooWide(c):
 			return fmt.Errorf("%s:%d: no server takes a table of more than %d columns, indexes or constraints: is it a dump?", d.file, s.Line, widest)
 		case err == nil:
@@ -350,6 +348,10 @@ func (d *dump) statement(s schema.Statement, changes []schema.Change, unread err
 		}
 	}
 	switch {
+	case schema.PartsOf(unread) != nil:
+		for _, o := range schema.PartsOf(unread) {
+			d.unmodelled(o)
+		}
 	case unread == nil && (len(changes) > 0 || len(touched) == 0):
 	case len(touched) == 0 && unread != nil && (drop().MatchString(s.Text) || create().MatchString(s.Text) && isRead(unread)):
 	case len(touched) == 0:

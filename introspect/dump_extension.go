@@ -1,23 +1,25 @@
 package introspect
 
 import (
-	"errors"
 	"strings"
 
 	"assay/schema"
 )
 
-// apply makes a change. A type that the text does not make is one of an extension, where it has any: which types those have it does not say.
-func (d *dump) apply(c schema.Change) error {
-	for {
-		err := d.db.Schema.Apply(c)
-		conflict, ok := errors.AsType[*schema.Conflict](err)
-		if !ok || !d.extended || conflict.Reason != schema.Missing || conflict.Object.Kind != schema.EnumObject || isOfEnum(c) {
-			return err
+// types notes which types there are. Those that the text does not make are an extension's where it has any, and which that brings it does not say; in a dump of
+// some tables alone, they are those of the schema, which were not compared.
+func (d *dump) types() {
+	s := d.db.Schema
+	s.Told = schema.AllTypes
+	if d.extended {
+		s.Told = schema.OwnTypes
+		return
+	}
+	for _, t := range s.SortedTables() {
+		for _, c := range t.Columns {
+			if c.Type.Named && !s.HasType(c.Type) {
+				d.unmodelled(schema.Opaque{Kind: "type", Name: strings.TrimSuffix(c.Type.Name, "[]")})
+			}
 		}
-		d.unmodelled(schema.Opaque{Kind: "type", Name: strings.TrimSuffix(conflict.Object.Name, "[]")})
 	}
 }
-
-// isOfEnum reports whether a change is one of the type itself.
-func isOfEnum(c schema.Change) bool { return c.Object().Kind == schema.EnumObject }

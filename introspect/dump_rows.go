@@ -122,7 +122,7 @@ func (d *dump) tooWide(c schema.Change) bool {
 func kindOf(word, text string) string {
 	switch {
 	case strings.EqualFold(word, "EXCLUDE"):
-		return "exclusion constraint"
+		return schema.Exclusion
 	case withoutOverlaps().MatchString(text):
 		return "temporal key"
 	}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -41,6 +42,8 @@ type snapshot struct {
 	Opaque     []schema.Opaque  `json:"opaque,omitzero"`
 	Beside     []schema.Beside  `json:"beside,omitzero"`
 	Unasked    []string         `json:"unasked,omitzero"`
+	Types      []string         `json:"types,omitzero"`
+	Told       schema.Told      `json:"told,omitzero"`
 }
 
 // WriteSnapshot writes what was read of a database, to be read by [ReadSnapshot]. The same database gives the same bytes.
@@ -53,7 +56,7 @@ func WriteSnapshot(w io.Writer, db *schema.Database) error {
 		Unread: db.Unread, Secured: db.Secured,
 		NoRows: db.NoRows, Partial: db.Partial, FoldTables: db.Schema.Semantics.FoldTables, Defaults: db.Schema.Defaults,
 		Enums: db.Schema.SortedEnums(), Tables: db.Schema.SortedTables(), Opaque: db.Schema.Opaque,
-		Beside: db.Schema.Beside, Unasked: db.Schema.Unasked,
+		Beside: db.Schema.Beside, Unasked: db.Schema.Unasked, Types: db.Schema.Types, Told: db.Schema.Told,
 	}
 	if db.Schema.Detail == schema.Outline {
 		s.Format = outlineFormat
@@ -116,6 +119,11 @@ func ReadSnapshot(source Source, text []byte, semantics func(schema.Server) (sch
 		NoRows: s.NoRows, Partial: s.Partial, Schema: schema.New(m),
 	}
 	db.Schema.Defaults, db.Schema.Opaque, db.Schema.Beside, db.Schema.Unasked = s.Defaults, s.Opaque, s.Beside, s.Unasked
+	db.Schema.Types, db.Schema.Told = s.Types, s.Told
+	extended := func(b schema.Beside) bool { return b.Kind == "extension" }
+	if s.Told == schema.NoTypes && slices.ContainsFunc(s.Beside, extended) { // an older one
+		db.Schema.Told = schema.OwnTypes
+	}
 	if s.Format > outlineFormat {
 		db.Schema.Detail = schema.Everything
 	}

@@ -62,7 +62,9 @@ func writable(room dialect.Dialect, c schema.Change) bool {
 	statements, err := room.Format(c)
 	for _, sql := range statements {
 		if err == nil {
-			_, err = room.Parse(sql)
+			if _, err = room.Parse(sql); schema.PartsOf(err) != nil {
+				err = nil
+			}
 		}
 	}
 	return err == nil

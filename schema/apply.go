@@ -356,22 +356,11 @@ func alterColumn(s *Schema, t *Table, at int, c AlterColumn) error {
 
 // checkColumn refuses a column whose type or counting the server would refuse.
 func checkColumn(s *Schema, c Change, t *Table, col Column) error {
-	if col.Type.Named && !hasType(s, col.Type.base()) {
+	if col.Type.Named && !s.HasType(col.Type) {
 		return &Conflict{Reason: Missing, Change: c, Object: Object{Kind: EnumObject, Name: col.Type.Name}}
 	}
 	return checkCounter(s.Semantics, c, t, col)
 }
-
-// hasType reports whether the schema has a type of that name, be it an enum or one that assay does not model.
-// It cannot know the types of another schema, whose names have that schema's before them.
-func hasType(s *Schema, name string) bool {
-	_, enum := s.Enums[name]
-	_, opaque := s.View(name)
-	return enum || opaque || strings.Contains(name, ".") || slices.ContainsFunc(s.Beside, func(b Beside) bool { return b.Name == name && typed[b.Kind] })
-}
-
-// typed are the kinds of objects that are types, or bring the one of their name.
-var typed = map[string]bool{"domain": true, "composite type": true, "range type": true, "extension": true}
 
 // checkCounter refuses a column that counts up without being the first of a key, where the engine does.
 func checkCounter(m Semantics, c Change, t *Table, col Column) error {

@@ -16,7 +16,7 @@ func applyEnum(s *Schema, c Change) error {
 		return nil
 	}
 	if !there {
-		return &Conflict{Reason: Missing, Change: c, Object: c.Object()}
+		return applyOther(s, c)
 	}
 	switch c := c.(type) {
 	case DropEnum:
@@ -36,6 +36,19 @@ func applyEnum(s *Schema, c Change) error {
 	default:
 		return fmt.Errorf("unsupported change %T", c)
 	}
+}
+
+// applyOther makes a change of a type that is no enum.
+func applyOther(s *Schema, c Change) error {
+	if _, drops := c.(DropEnum); drops && s.hasOtherType(c.Object().Name) {
+		if users := s.UsersOf(c.Object().Name); len(users) > 0 {
+			return &Conflict{Reason: InUse, Change: c, Object: c.Object(), User: users[0]}
+		}
+	}
+	if applyOtherType(s, c) {
+		return nil
+	}
+	return &Conflict{Reason: Missing, Change: c, Object: c.Object()}
 }
 
 // editLabels puts one label into an enum type, whatever its others are.
@@ -65,14 +78,19 @@ func renameEnum(s *Schema, c RenameEnum) error {
 	if _, taken := s.Enums[c.To]; taken {
 		return &Conflict{Reason: Exists, Change: c, Object: Object{Kind: EnumObject, Name: c.To}}
 	}
+	renameUsers(s, c)
+	s.Enums[c.To] = Enum{Name: c.To, Labels: s.Enums[c.From].Labels}
+	delete(s.Enums, c.From)
+	return nil
+}
+
+// renameUsers has the columns of a type be of its new name.
+func renameUsers(s *Schema, c RenameEnum) {
 	for _, user := range s.UsersOf(c.From) {
 		t := s.own(user.Table)
 		name := &t.Columns[t.Column(s.Semantics, user.Name)].Type.Name
 		*name = c.To + strings.TrimPrefix(*name, c.From)
 	}
-	s.Enums[c.To] = Enum{Name: c.To, Labels: s.Enums[c.From].Labels}
-	delete(s.Enums, c.From)
-	return nil
 }
 
 // UsersOf returns the columns whose type is the enum type of that name, by table and place.

@@ -16,6 +16,7 @@ import (
 func sample(t *testing.T, m schema.Semantics) *schema.Schema {
 	t.Helper()
 	s := schema.New(m)
+	s.Told = schema.AllTypes
 	text := schema.Type{Name: "varchar", Args: "40"}
 	yesno := schema.Type{Name: "yesno", Named: true}
 	for _, c := range []schema.Change{

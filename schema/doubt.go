@@ -7,6 +7,7 @@ const (
 	Partition    = "partition"    // Name is the part, Table the table that has it
 	Partitioning = "partitioning" // of the table
 	Versioning   = "system versioning"
+	Exclusion    = "exclusion constraint"
 )
 
 // IsPart reports whether an object says of which parts, or of which other table, a table is: nothing that is dropped by itself.

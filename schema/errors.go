@@ -58,5 +58,35 @@ type UnmodelledError string
 
 func (e UnmodelledError) Error() string { return string(e) }
 
+// A PartsError is an error about parts of what a statement makes that are not modelled. The changes say all the rest.
+type PartsError struct {
+	Parts []Opaque
+	Why   string
+}
+
+func (e *PartsError) Error() string { return e.Why }
+
+// Unwrap returns it as an [UnmodelledError].
+func (e *PartsError) Unwrap() error { return UnmodelledError(e.Why) }
+
+// PartsOf returns the parts that errors about a statement are about; none: they are about the statement as a whole.
+func PartsOf(err error) []Opaque {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // each of several has to be one
+		var all []Opaque
+		for _, one := range joined.Unwrap() {
+			parts := PartsOf(one)
+			if parts == nil {
+				return nil
+			}
+			all = append(all, parts...)
+		}
+		return all
+	}
+	if e, ok := errors.AsType[*PartsError](err); ok {
+		return e.Parts
+	}
+	return nil
+}
+
 // ErrElsewhere is part of an error about what stands in another schema than the one that is read. It says nothing by itself.
 var ErrElsewhere = errors.New("")

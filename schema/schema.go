@@ -22,6 +22,9 @@ type Schema struct {
 	Tables map[string]*Table
 	// Enums are the named enum types (PostgreSQL), by name.
 	Enums map[string]Enum
+	// Types are the names of the types that extensions bring (PostgreSQL), and Told which of all types the source tells of.
+	Types []string
+	Told  Told
 	// Opaque are the objects that assay sees and does not model. They are named in reports, never compared and never altered.
 	Opaque []Opaque
 	// Beside are the objects beside tables that are compared by their text. Unasked are the kinds of which the source cannot tell whether there are any: a
@@ -192,6 +195,8 @@ func (s *Schema) Fork() *Schema {
 		Semantics: s.Semantics,
 		Tables:    s.Tables,
 		Enums:     maps.Clone(s.Enums),
+		Types:     s.Types,
+		Told:      s.Told,
 		Opaque:    s.Opaque,
 		Beside:    s.Beside,
 		Unasked:   s.Unasked,
@@ -215,6 +220,7 @@ func (s *Schema) ownTables() map[string]*Table {
 func (s *Schema) Only(table, enum func(name string) bool) *Schema {
 	s.owned = map[string]bool{}
 	c := New(s.Semantics)
+	c.Types, c.Told = s.Types, s.Told
 	c.Opaque, c.Beside, c.Unasked, c.Detail, c.Defaults = s.Opaque, s.Beside, s.Unasked, s.Detail, s.Defaults
 	for key, t := range s.Tables {
 		if table(t.Name) {

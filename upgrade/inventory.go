@@ -52,7 +52,7 @@ func newInventory(db *schema.Database, room dialect.Dialect) inventory {
 
 // namespaces are the kinds of objects that a source tells of, and what each shares its names with.
 var namespaces = map[string]string{
-	"view": "relation", "materialized view": "relation", "sequence": "relation", "domain": "type", "composite type": "type", "range type": "type",
+	"view": "relation", "materialized view": "relation", "sequence": "relation", "domain": "type", "composite type": "type", "range type": "type", "type": "type",
 	"function": "function", "procedure": "procedure", "trigger": "trigger", "rule": "rule", "policy": "policy", "event": "event", "schema": "schema",
 	"extension": "extension",
 }
@@ -108,6 +108,23 @@ func (i inventory) take(b expected.Beside) (probe.Probe, bool) {
 	}
 	why = b.Object.Kind + " " + b.Object.Name + ": " + why + ": " + said(b)
 	return probe.Probe{Table: b.Object.Table, Fatal: true, Unsure: why, Problem: why}, true
+}
+
+// withTypes is a schema in which the types that statements of pending revisions make, which no change says, are there for the columns that need one. Which
+// those are that an extension brings, or a statement makes that is not understood, is not known.
+func withTypes(s *schema.Schema, pending []*expected.Revision) *schema.Schema {
+	with := s.Fork()
+	for _, r := range pending {
+		for _, b := range r.Beside {
+			switch {
+			case b.Unread && b.Object.Kind == "" && b.OnRows == "" || b.Verb == "CREATE" && b.Object.Kind == "extension":
+				with.Told = min(with.Told, schema.OwnTypes)
+			case b.Verb == "CREATE" && namespaces[b.Object.Kind] == "type":
+				with.Types = append(slices.Clone(with.Types), b.Object.Name)
+			}
+		}
+	}
+	return with
 }
 
 // released are the objects that the statements of a revision before its change drop and do not make again: no change says that, and they no longer

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -111,7 +112,8 @@ type catalog struct {
 	order        []*relation
 	enums        []schema.Enum
 	types        map[string]schema.Opaque // types that are no enums, by name
-	alien        map[string]bool          // those that belong to an extension
+	alien        map[string]bool          // those of them that are in another schema of the search path
+	brought      map[string]bool          // the types that belong to an extension
 	opaque       []schema.Opaque
 	found        []schema.Beside // the objects beside tables that are compared by their text
 	undefined    undefined
@@ -127,7 +129,7 @@ func newCatalog(room *Room, t schema.Target) *catalog {
 	return &catalog{
 		room: room, target: t, undefined: undefined{},
 		tables: map[uint32]*relation{},
-		types:  map[string]schema.Opaque{}, alien: map[string]bool{},
+		types:  map[string]schema.Opaque{}, alien: map[string]bool{}, brought: map[string]bool{},
 	}
 }
 
@@ -210,7 +212,7 @@ func (c *catalog) queries(namespace string) []query {
 // database puts everything together, each list in an order that does not depend on the server.
 func (c *catalog) database(server schema.Server) *schema.Database {
 	s := schema.New(semantics())
-	s.Detail = schema.Everything
+	s.Detail, s.Told = schema.Everything, schema.AllTypes
 	for _, t := range c.order {
 		t.generated(c.room.speller)
 		s.Add(t.Table)
@@ -221,6 +223,7 @@ func (c *catalog) database(server schema.Server) *schema.Database {
 	s.Beside = c.found
 	schema.SortBeside(s.Beside)
 	s.Opaque = append(c.opaque, objectReader{c}.usedTypes()...)
+	s.Types = slices.Sorted(maps.Keys(c.brought))
 	slices.SortFunc(s.Opaque, func(a, b schema.Opaque) int {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Table, b.Table), cmp.Compare(a.Name, b.Name))
 	})

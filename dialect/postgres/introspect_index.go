@@ -84,7 +84,7 @@ func (c keyReader) constraint(r row) {
 		c.constraints[r.id(3)] = backing{kind: schema.Constraint, deferrable: r.flag(12), traits: constraintTraits(r)}
 	case "x":
 		c.constraints[r.id(3)] = backing{skip: true}
-		c.opaque = append(c.opaque, schema.Opaque{Kind: "exclusion constraint", Name: name, Table: t.Name})
+		c.opaque = append(c.opaque, schema.Opaque{Kind: schema.Exclusion, Name: name, Table: t.Name})
 	case "f":
 		t.ForeignKeys = append(t.ForeignKeys, c.foreignKey(t, r))
 	case "c":

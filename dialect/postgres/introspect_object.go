@@ -45,16 +45,16 @@ var typeKinds = map[string]string{"d": "domain", "c": "composite type", "r": "ra
 
 // others reads what assay names and does not model. Of types there may be hundreds that belong to an extension.
 func (c objectReader) others(n string) query {
-	return query{`SELECT 'trigger', g.tgname::pg_catalog.text, c.relname::pg_catalog.text, false
+	return query{`SELECT 'trigger', g.tgname::pg_catalog.text, c.relname::pg_catalog.text, false, false
 		FROM pg_catalog.pg_trigger AS g JOIN pg_catalog.pg_class AS c ON c.oid = g.tgrelid
 		WHERE NOT g.tgisinternal AND` + own + n + `
-		UNION ALL SELECT 'rule', w.rulename, c.relname, false
+		UNION ALL SELECT 'rule', w.rulename, c.relname, false, false
 		FROM pg_catalog.pg_rewrite AS w JOIN pg_catalog.pg_class AS c ON c.oid = w.ev_class
 		WHERE w.rulename <> '_RETURN' AND` + own + n + `
-		UNION ALL SELECT 'policy', p.polname, c.relname, false
+		UNION ALL SELECT 'policy', p.polname, c.relname, false, false
 		FROM pg_catalog.pg_policy AS p JOIN pg_catalog.pg_class AS c ON c.oid = p.polrelid
 		WHERE` + own + n + `
-		UNION ALL SELECT t.typtype::pg_catalog.text, t.typname, '', e.objid IS NOT NULL OR t.typnamespace <> ` + n + `
+		UNION ALL SELECT t.typtype::pg_catalog.text, t.typname, '', t.typnamespace <> ` + n + `, e.objid IS NOT NULL
 		FROM pg_catalog.pg_type AS t
 		LEFT JOIN pg_catalog.pg_class AS k ON k.oid = t.typrelid
 		LEFT JOIN pg_catalog.pg_depend AS e ON e.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND e.objid = t.oid AND e.deptype = 'e'
@@ -69,11 +69,15 @@ func (c objectReader) other(r row) {
 		c.opaque = append(c.opaque, o)
 		return
 	}
+	if r.flag(4) {
+		c.brought[o.Name] = true
+		return
+	}
 	o.Kind = kind
 	c.types[o.Name], c.alien[o.Name] = o, r.flag(3)
 }
 
-// usedTypes returns the types that are no enums: those of the schema's own, and those of extensions that a column is of.
+// usedTypes returns the types that are no enums: those of the schema's own, and those of others in the search path that a column is of.
 func (c objectReader) usedTypes() []schema.Opaque {
 	used := map[string]bool{}
 	for _, t := range c.order {

@@ -135,6 +135,12 @@ func statementsOf(sql string) ([]statement, error) {
 	return all, nil
 }
 
+// isVersions reports whether a table is Alembic's own, which may be in another schema than the tables of the project.
+func isVersions(x *pg.CreateStmt) bool {
+	columns := slices.DeleteFunc(slices.Clone(x.GetTableElts()), func(n *pg.Node) bool { return n.GetColumnDef() == nil })
+	return len(columns) == 1 && columns[0].GetColumnDef().GetColname() == "version_num"
+}
+
 // homeOf finds the schema that a text works in: the one that it sets, else the only one that it makes tables and types in, else public.
 func homeOf(statements []statement) string {
 	made := map[string]bool{}
@@ -144,8 +150,8 @@ func homeOf(statements []statement) string {
 				return name
 			}
 		}
-		if space := s.node.GetCreateStmt().GetRelation().GetSchemaname(); space != "" {
-			made[space] = true
+		if x := s.node.GetCreateStmt(); x != nil && !isVersions(x) && x.GetRelation().GetRelpersistence() != "t" {
+			made[cmp.Or(x.GetRelation().GetSchemaname(), "public")] = true
 		}
 		if path := texts(s.node.GetCreateEnumStmt().GetTypeName()); len(path) > 1 {
 			made[path[0]] = true
@@ -182,6 +188,10 @@ func (p *parser) statement(n *pg.Node) error {
 		return p.sequence(x.CreateSeqStmt.GetSequence(), x.CreateSeqStmt.GetOptions(), false)
 	case *pg.Node_AlterSeqStmt:
 		return p.sequence(x.AlterSeqStmt.GetSequence(), x.AlterSeqStmt.GetOptions(), true)
+	case *pg.Node_CompositeTypeStmt:
+		return p.otherType("composite type", x.CompositeTypeStmt.GetTypevar().GetSchemaname(), x.CompositeTypeStmt.GetTypevar().GetRelname())
+	case *pg.Node_CreateRangeStmt:
+		return p.otherType("range type", texts(x.CreateRangeStmt.GetTypeName())...)
 	case *pg.Node_DoStmt:
 		return p.recounted(x.DoStmt)
 	case *pg.Node_CommentStmt:
@@ -195,6 +205,15 @@ func (p *parser) statement(n *pg.Node) error {
 		}
 	}
 	return ignored(n)
+}
+
+// otherType is the error about a type that is no enumeration.
+func (n textNames) otherType(kind string, path ...string) error {
+	path = slices.DeleteFunc(path, func(name string) bool { return name == "" })
+	if err := n.elsewhere(path); err != nil {
+		return err
+	}
+	return &schema.PartsError{Parts: []schema.Opaque{{Kind: kind, Name: path[len(path)-1]}}, Why: "what it is made of is not modelled"}
 }
 
 // ignored accepts what changes nothing that assay models, and nothing else.
@@ -252,10 +271,18 @@ func (n textNames) table(v *pg.RangeVar) (string, error) {
 	if v.GetRelpersistence() == "t" {
 		return "", schema.UnmodelledError("temporary tables are not modelled")
 	}
-	if s := v.GetSchemaname(); s != "" && s != n.home {
-		return "", fmt.Errorf("it is about schema %s, the rest of the text about %s%w", s, n.home, schema.ErrElsewhere)
+	if s := v.GetSchemaname(); s != "" {
+		return v.GetRelname(), n.elsewhere([]string{s, v.GetRelname()})
 	}
 	return v.GetRelname(), nil
+}
+
+// elsewhere is the error about something in another schema than the one that the text works in; nil: it is in that one.
+func (n textNames) elsewhere(path []string) error {
+	if len(path) < 2 || path[len(path)-2] == n.home {
+		return nil
+	}
+	return fmt.Errorf("it is about schema %s, the rest of the text about %s%w", path[len(path)-2], n.home, schema.ErrElsewhere)
 }
 
 // qualified is a name with the schema's before it where that is another.

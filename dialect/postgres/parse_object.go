@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"strings"
@@ -105,10 +106,15 @@ func (p *parser) drop(x *pg.DropStmt) error {
 	default:
 		return nil
 	}
+	var errs []error
 	for _, o := range x.GetObjects() {
 		path := texts(o.GetList().GetItems())
 		if t := o.GetTypeName(); t != nil {
 			path = texts(t.GetNames())
+		}
+		if err := p.elsewhere(path); err != nil {
+			errs = append(errs, err)
+			continue
 		}
 		name := p.qualified(path)
 		switch kind {
@@ -120,7 +126,7 @@ func (p *parser) drop(x *pg.DropStmt) error {
 			p.add(schema.DropEnum{Name: name, If: ifObject(x.GetMissingOk())})
 		}
 	}
-	return nil
+	return errors.Join(errs...)
 }
 
 func (p *parser) rename(x *pg.RenameStmt) error {
@@ -146,18 +152,25 @@ func (p *parser) renamed(x *pg.RenameStmt) error {
 		p.add(schema.RenameColumn{Table: table, From: from, To: x.GetNewname()})
 		return err
 	case pg.ObjectType_OBJECT_INDEX:
+		if _, err := p.table(x.GetRelation()); err != nil {
+			return err
+		}
 		p.add(schema.RenameIndex{From: p.reference(x.GetRelation()), To: x.GetNewname()})
 		return nil
 	case pg.ObjectType_OBJECT_TABCONSTRAINT:
 		table, err := p.table(x.GetRelation())
 		p.add(schema.RenameIndex{Table: table, From: from, To: x.GetNewname(), Kind: schema.Constraint})
 		return err
-	case pg.ObjectType_OBJECT_TYPE:
-		p.add(schema.RenameEnum{From: p.qualified(texts(x.GetObject().GetList().GetItems())), To: x.GetNewname()})
+	case pg.ObjectType_OBJECT_TYPE, pg.ObjectType_OBJECT_DOMAIN:
+		path := texts(x.GetObject().GetList().GetItems())
+		if err := p.elsewhere(path); err != nil {
+			return err
+		}
+		p.add(schema.RenameEnum{From: p.qualified(path), To: x.GetNewname()})
 		return nil
 	case pg.ObjectType_OBJECT_TABLE:
 		return p.renameTable(x)
-	case pg.ObjectType_OBJECT_SCHEMA, pg.ObjectType_OBJECT_DOMAIN:
+	case pg.ObjectType_OBJECT_SCHEMA:
 		return errUnsupported
 	}
 	return nil
@@ -193,12 +206,18 @@ func (c madeColumns) renameField(from, to field) {
 }
 
 func (p *parser) createEnum(x *pg.CreateEnumStmt) error {
+	if err := p.elsewhere(texts(x.GetTypeName())); err != nil {
+		return err
+	}
 	labels := texts(x.GetVals())
 	p.add(schema.CreateEnum{Enum: schema.Enum{Name: p.qualified(texts(x.GetTypeName())), Labels: schema.QuoteLabels(labels)}})
 	return nil
 }
 
 func (p *parser) alterEnum(x *pg.AlterEnumStmt) error {
+	if err := p.elsewhere(texts(x.GetTypeName())); err != nil {
+		return err
+	}
 	e := schema.Enum{Name: p.qualified(texts(x.GetTypeName()))}
 	edit := &schema.LabelEdit{Label: x.GetNewVal(), Other: x.GetNewValNeighbor()}
 	switch {

@@ -1,8 +1,10 @@
 package postgres
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
 
@@ -32,9 +34,14 @@ func (p *parser) createTable(x *pg.CreateStmt) error {
 			return err
 		}
 	}
+	var parts []schema.Opaque
 	for _, d := range b.constraints {
 		d.SkipValidation = false // there are no rows that could break it
 		if err := b.constraint(d); err != nil {
+			if of := schema.PartsOf(err); of != nil {
+				parts = append(parts, of...)
+				continue
+			}
 			return err
 		}
 	}
@@ -44,7 +51,10 @@ func (p *parser) createTable(x *pg.CreateStmt) error {
 	}
 	p.add(schema.CreateTable{Table: b.Table, If: ifObject(x.GetIfNotExists())})
 	if x.GetPartspec() != nil {
-		return schema.UnmodelledError("the table was read; that it is partitioned is not modelled")
+		parts = append(parts, schema.Opaque{Kind: schema.Partitioning, Table: name})
+	}
+	if parts != nil {
+		return &schema.PartsError{Parts: parts, Why: "the table was read, but not all that belongs to it"}
 	}
 	return nil
 }
@@ -185,7 +195,19 @@ func (b *tableBuilder) constraint(d definition) error {
 		b.Checks = append(b.Checks, k)
 		return err
 	}
-	return schema.UnmodelledError(fmt.Sprintf("constraint %s is of a kind that is not modelled", d.GetConname()))
+	name := cmp.Or(d.GetConname(), exclusionName(b.Name, d))
+	return &schema.PartsError{
+		Parts: []schema.Opaque{{Kind: schema.Exclusion, Table: b.Name, Name: name}}, Why: fmt.Sprintf("constraint %s is of a kind that is not modelled", name),
+	}
+}
+
+// exclusionName is what the server calls an exclusion constraint without a name.
+func exclusionName(table string, d definition) string {
+	path := []string{table}
+	for _, n := range d.GetExclusions() {
+		path = append(path, cmp.Or(n.GetList().GetItems()[0].GetIndexElem().GetName(), "expr"))
+	}
+	return strings.Join(append(path, "excl"), "_")
 }
 
 // index reads a primary key or unique constraint.
