@@ -29,6 +29,7 @@ type Library struct {
 	usage     rules.Usage
 	measure   bool // see [schema.Target]
 	unstamped bool // whether the answer can do without the stamps
+	cosmetic  bool // whether what is cosmetic is compared as well
 	room      dialect.Dialect
 	Histories []*expected.History
 
@@ -65,14 +66,10 @@ func (l *Library) open(ctx context.Context, r *Reader, source introspect.Source)
 		}
 		return l.Install(source.Engine, source.Release)
 	}
-	if l.texts != nil && source.Target.VersionTable == "" {
-		source.Target.VersionTable = expected.StampTable(l.texts...)
+	met := func(server schema.Server) {
+		go func() { _ = l.Load(server) }() // it says it again below
 	}
-	db, err := l.observed(ctx, r, source)
-	var empty *introspect.EmptyError
-	if errors.As(err, &empty) && len(empty.Database.Schema.Enums) > 0 {
-		db, err = empty.Database, nil
-	}
+	db, empty, err := l.observed(ctx, r, source, met)
 	if err != nil {
 		return nil, err
 	}
@@ -80,24 +77,43 @@ func (l *Library) open(ctx context.Context, r *Reader, source introspect.Source)
 		if err := l.Load(db.Server); err != nil || l.project == nil {
 			return db, err
 		}
-		return db, l.chains(db, source.Target.VersionTable)
+		return db, l.settle(db, l.named(source))
 	})
-	if err == nil && empty != nil && !slices.ContainsFunc(l.Histories, func(h *expected.History) bool { return len(typesOf(h, db)) > 0 }) {
+	if err == nil && empty != nil && !l.typed(db) {
 		return nil, empty
 	}
 	return db, err
 }
 
-// observed reads what a file holds of a database, or the live one.
-func (l *Library) observed(ctx context.Context, r *Reader, source introspect.Source) (*schema.Database, error) {
+// named is the version table that the user names, or the history does; empty: neither.
+func (l *Library) named(source introspect.Source) string {
+	if l.texts != nil && source.Target.VersionTable == "" {
+		return expected.StampTable(l.texts...)
+	}
+	return source.Target.VersionTable
+}
+
+// typed reports whether a database without a table holds types of a tree's.
+func (l *Library) typed(db *schema.Database) bool {
+	return slices.ContainsFunc(l.Histories, func(h *expected.History) bool { return len(typesOf(h, db)) > 0 })
+}
+
+// observed reads what a file holds of a database, or the live one; met is told what server that has. Where there are types and no table, empty is what is to be
+// said unless they are of a tree.
+func (l *Library) observed(
+	ctx context.Context, r *Reader, source introspect.Source, met func(schema.Server),
+) (db *schema.Database, empty *introspect.EmptyError, err error) {
+	source.Target.VersionTable = l.named(source)
 	if source.Path != "" {
-		return l.stamped(source)(r.file(ctx, source))
+		db, err = l.stamped(source)(r.file(ctx, source))
+	} else {
+		source.Target.Measure, source.Target.Met = l.measure, met
+		db, err = l.stamped(source)(r.live(ctx, source))
 	}
-	source.Target.Measure = l.measure
-	source.Target.Met = func(server schema.Server) {
-		go func() { _ = l.Load(server) }() // it says it again below
+	if errors.As(err, &empty) && len(empty.Database.Schema.Enums) > 0 {
+		return empty.Database, empty, nil
 	}
-	return l.stamped(source)(r.live(ctx, source))
+	return db, nil, err
 }
 
 // stamped is [stamped], but for who asks the schema alone: a version table that was not read says no more to him than one of a dump without rows.
@@ -111,33 +127,41 @@ func (l *Library) stamped(source introspect.Source) func(*schema.Database, error
 	}
 }
 
+// settle has the library hold a project's history as it is for a database.
+func (l *Library) settle(db *schema.Database, named string) (err error) {
+	if l.Histories, err = l.chains(db, named); err != nil {
+		return err
+	}
+	l.Trees, l.All = []string{l.Histories[0].Tree}, []string{l.Histories[0].Tree}
+	return nil
+}
+
 // chains makes the chains of a project's history, of which some depend on the stamps: a version table may hold heads that were reached by other ways
 // than that of the history. named is the version table that the user names; empty: it is the project's.
-func (l *Library) chains(db *schema.Database, named string) error {
-	l.project.VersionTable = cmp.Or(named, l.project.VersionTable)
+func (l *Library) chains(db *schema.Database, named string) ([]*expected.History, error) {
+	project := *l.project
+	project.VersionTable = cmp.Or(named, project.VersionTable)
 	var rows, odd []string
 	words := ""
-	if i := slices.IndexFunc(db.Stamps, func(s schema.Stamp) bool { return s.Table == l.project.VersionTable }); i >= 0 {
+	if i := slices.IndexFunc(db.Stamps, func(s schema.Stamp) bool { return s.Table == project.VersionTable }); i >= 0 {
 		rows = db.Stamps[i].Revisions
 		if len(rows) > 1 {
-			db.Stamps[i].Revisions = []string{l.project.Stamp(rows)}
-			if stops, meant, unsound := l.project.Unsound(rows); unsound {
+			db.Stamps[i].Revisions = []string{project.Stamp(rows)}
+			if stops, meant, unsound := project.Unsound(rows); unsound {
 				odd, words = rows, stops
 				if len(meant) > 0 {
-					db.Stamps[i].Revisions = []string{l.project.Stamp(meant)}
+					db.Stamps[i].Revisions = []string{project.Stamp(meant)}
 				}
 			}
 		}
 	}
-	path := slices.DeleteFunc([][]string{rows, l.project.Heads(l.to)}, func(r []string) bool { return len(r) == 0 })
-	h, err := l.project.History(db.Schema.Semantics, path...)
+	path := slices.DeleteFunc([][]string{rows, project.Heads(l.to)}, func(r []string) bool { return len(r) == 0 })
+	h, err := project.History(db.Schema.Semantics, path...)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	h.VersionTable, h.Rows, h.Stops = l.project.VersionTable, odd, words
-	l.Histories = []*expected.History{h}
-	l.Trees, l.All = []string{h.Tree}, []string{h.Tree}
-	return nil
+	h.VersionTable, h.Rows, h.Stops = project.VersionTable, odd, words
+	return l.compared([]*expected.History{h}), nil
 }
 
 // Install is what a clean install of a release gives, stamps included. The version tables are called as they are from 13.12 and 14.1 on; those
@@ -175,6 +199,17 @@ func (l *Library) read(server schema.Server) (err error) {
 		l.project, err = record.ReadProject(l.texts, server)
 		return err
 	}
-	l.Histories, err = expected.BuiltIn(l.Trees, server.Engine, l.room)
+	histories, err := expected.BuiltIn(l.Trees, server.Engine, l.room)
+	l.Histories = l.compared(histories)
 	return err
+}
+
+// compared has histories compared as far as is asked for.
+func (l *Library) compared(histories []*expected.History) []*expected.History {
+	for _, h := range histories {
+		for _, c := range h.Chains {
+			c.Cosmetic = l.cosmetic
+		}
+	}
+	return histories
 }

@@ -7,6 +7,7 @@ import (
 	"assay/config"
 	"assay/expected"
 	"assay/introspect"
+	"assay/schema"
 )
 
 // Options say which database is looked at, and with what it is compared.
@@ -34,6 +35,16 @@ type Options struct {
 // Look reads the database and finds out where each tree is. An error says that the database or the history could not be read; that nothing of a history is
 // in the database is none.
 func Look(ctx context.Context, r *Reader, o Options) (*Inference, error) {
+	known := o.library()
+	db, err := known.open(ctx, r, o.Source)
+	if err != nil {
+		return nil, err
+	}
+	return o.infer(known, db)
+}
+
+// library is what the database is to be compared with, not yet loaded.
+func (o *Options) library() *Library {
 	known := BuiltIn(o.Trees)
 	if o.History != nil {
 		known = &Library{texts: o.History, to: o.To}
@@ -44,18 +55,14 @@ func Look(ctx context.Context, r *Reader, o Options) (*Inference, error) {
 	if o.Settings.InUse != nil {
 		known.usage.Uses = o.Settings.Used
 	}
-	known.measure, known.unstamped = o.Measure, o.Unstamped
-	db, err := known.open(ctx, r, o.Source)
-	if err != nil {
-		return nil, err
-	}
+	known.measure, known.unstamped, known.cosmetic = o.Measure, o.Unstamped, o.AllOptions
+	return known
+}
+
+// infer finds out where each tree of a database is by the histories that are loaded.
+func (o *Options) infer(known *Library, db *schema.Database) (*Inference, error) {
 	if _, ok := db.Stamp(o.VersionTable); !ok && o.VersionTable != "" && len(known.Trees) > 1 {
 		return nil, fmt.Errorf("there is no version table %q: check its name, or name the --tree for which it is to be made", o.VersionTable)
-	}
-	for _, h := range known.Histories {
-		for _, c := range h.Chains {
-			c.Cosmetic = o.AllOptions
-		}
 	}
 	d := known.Database(o.Source, db)
 	d.settings, d.asterisk, d.Destroy = o.Settings, o.Asterisk, o.Destroy

@@ -12,6 +12,7 @@ import (
 	"assay/fixup"
 	"assay/result"
 	"assay/rules"
+	"assay/schema"
 )
 
 // runnersUp is how many other matches a report names.
@@ -46,8 +47,13 @@ func (i *Inference) report(command string, notes ...[]string) *result.Report {
 func (d *Database) begin(command string) *result.Report {
 	return &result.Report{
 		Version: 1, Command: command,
-		Database: result.Database{Engine: d.DB.Server.Engine, Server: d.DB.Server.String(), Name: d.DB.Name},
+		Database: presentDatabase(d.DB),
 	}
+}
+
+// presentDatabase says what was looked at.
+func presentDatabase(db *schema.Database) result.Database {
+	return result.Database{Engine: db.Server.Engine, Server: db.Server.String(), Name: db.Name}
 }
 
 // end completes a report that has its trees.
@@ -167,6 +173,7 @@ func (a *Inferred) match(m match) result.Match {
 		Distance:  m.Distance.Sum(),
 		Exact:     m.Distance == drift.Distance{},
 		Of:        len(p.Revision.Changes),
+		At:        p.At,
 		Series:    a.series(m),
 	}
 	if p.Statement > 0 {
