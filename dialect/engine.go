@@ -23,6 +23,8 @@ type Engine struct {
 	// Read and Ask are as of this package.
 	Read func(context.Context, schema.Target) (*schema.Database, error)
 	Ask  func(context.Context, schema.Target, []schema.Question, time.Duration) ([]schema.Answer, error)
+	// Names are the names of the databases on the server, without its own; or of the schemas in the database, namespaces. Sorted.
+	Names func(ctx context.Context, t schema.Target, namespaces bool) ([]string, error)
 	// Client returns its own client program, ready to read a script for the database from its standard input; it stops at the first error. Nil: there is none.
 	Client func(context.Context, schema.Target) (*exec.Cmd, error)
 }
@@ -31,11 +33,11 @@ type Engine struct {
 var Engines = []*Engine{
 	{
 		Facts: mysql.Facts(), New: func(s schema.Server) Syntax { return mysql.New(s) }, ServerOf: mysql.ServerOf,
-		Read: mysql.Read, Ask: mysql.Ask, Client: mysql.Client,
+		Read: mysql.Read, Ask: mysql.Ask, Names: mysql.Names, Client: mysql.Client,
 	},
 	{
 		Facts: postgres.Facts(), New: func(s schema.Server) Syntax { return postgres.New(s) }, ServerOf: postgres.ServerOf,
-		Read: postgres.Read, Ask: postgres.Ask, Client: postgres.Client,
+		Read: postgres.Read, Ask: postgres.Ask, Names: postgres.Names, Client: postgres.Client,
 	},
 }
 
@@ -127,4 +129,13 @@ func Ask(ctx context.Context, engine string, t schema.Target, questions []schema
 		return nil, err
 	}
 	return e.Ask(ctx, t, questions, limit)
+}
+
+// NamesOn are the names of the databases on a server of the engine, without its own; or of the schemas in the database, namespaces. Sorted.
+func NamesOn(ctx context.Context, engine string, t schema.Target, namespaces bool) ([]string, error) {
+	e, err := Find(engine)
+	if err != nil {
+		return nil, err
+	}
+	return e.Names(ctx, t, namespaces)
 }

@@ -35,17 +35,23 @@ func readWithin(ctx context.Context, limit time.Duration, s Source, read Reader)
 }
 
 func readAnyWithin(ctx context.Context, limit time.Duration, s Source, read Reader) (*schema.Database, error) {
+	return within(ctx, limit, s, func(ctx context.Context) (*schema.Database, error) { return read(ctx, s.Engine, s.Target) })
+}
+
+// within has a server asked for no longer than limit. What it says then is one sentence.
+func within[T any](ctx context.Context, limit time.Duration, s Source, ask func(context.Context) (T, error)) (T, error) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	db, err := read(ctx, s.Engine, s.Target)
+	answer, err := ask(ctx)
+	var none T
 	switch {
 	case err != nil && ctx.Err() != nil:
 		// A driver that is interrupted says so in words of its own.
-		return nil, explain(s, ctx.Err())
+		return none, explain(s, ctx.Err())
 	case err != nil:
-		return nil, explain(s, err)
+		return none, explain(s, err)
 	}
-	return db, nil
+	return answer, nil
 }
 
 // An Asker puts questions to a live database of an engine. The rooms' dialect.Ask is one.
@@ -54,14 +60,12 @@ type Asker func(ctx context.Context, engine string, t schema.Target, questions [
 // Ask has questions put to the database, each for no longer than limit on the server. Its error is an [*Error], and neither that nor an answer's
 // reason why it is none holds the password.
 func Ask(ctx context.Context, s Source, ask Asker, questions []schema.Question, limit time.Duration) ([]schema.Answer, error) {
-	ctx, cancel := context.WithTimeout(ctx, time.Minute+time.Duration(len(questions))*(limit+time.Second))
-	defer cancel()
-	answers, err := ask(ctx, s.Engine, s.Target, questions, limit)
-	switch {
-	case err != nil && ctx.Err() != nil:
-		return nil, explain(s, ctx.Err())
-	case err != nil:
-		return nil, explain(s, err)
+	all := time.Minute + time.Duration(len(questions))*(limit+time.Second)
+	answers, err := within(ctx, all, s, func(ctx context.Context) ([]schema.Answer, error) {
+		return ask(ctx, s.Engine, s.Target, questions, limit)
+	})
+	if err != nil {
+		return nil, err
 	}
 	for i := range answers {
 		answers[i].Unanswered = oneLine(redact(answers[i].Unanswered, s.Target))

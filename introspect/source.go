@@ -6,6 +6,7 @@ package introspect
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"maps"
 	"net"
 	"net/netip"
@@ -58,6 +59,14 @@ func (s Source) Again() string {
 		}
 	}
 	return s.spelling(params)
+}
+
+// Host is the server that the source is on; empty: a file or a release stands for it.
+func (s Source) Host() string {
+	if s.Path != "" || s.Release != "" {
+		return ""
+	}
+	return fmt.Sprintf("%s %s:%d %s", s.Engine, s.Target.Host, s.Target.Port, s.Target.Socket)
 }
 
 func (s Source) spelling(params []string) string {
