@@ -96,6 +96,8 @@ type Match struct {
 	// Of is the number of statements of the revision; Series is Releases for people.
 	Of     int    `json:"-"`
 	Series string `json:"-"`
+	// At is how many revisions come before it in its lineage.
+	At int `json:"-"`
 }
 
 // A Point is a place on the way along a lineage: a whole revision, or the match where that is inside one.
@@ -114,6 +116,8 @@ type Point struct {
 
 // A Finding is a [rules.Finding] with its SQL.
 type Finding struct {
+	// Database is the one that it is of, of many; empty: of the only one. Never in the JSON.
+	Database string `json:"-"`
 	// Tree is the history that it is of; empty, and not in the JSON, within a [Tree] and where there is none.
 	Tree     string         `json:"tree,omitempty"`
 	Rule     string         `json:"rule"`

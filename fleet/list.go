@@ -1,0 +1,41 @@
+package fleet
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+
+	"assay/internal/files"
+)
+
+// ReadList reads a file that names databases, one a line; "-" is standard input. Empty lines do not count, nor do those that begin with a number sign.
+func ReadList(name string, stdin io.Reader) ([]string, error) {
+	in := stdin
+	if name != "-" {
+		f, err := files.Open(name, files.Data)
+		if err != nil {
+			if failed, ok := errors.AsType[*fs.PathError](err); ok {
+				err = failed.Err
+			}
+			return nil, fmt.Errorf("the list of databases %s cannot be read: %w", name, err)
+		}
+		defer f.Close()
+		in = f
+	}
+	text, err := io.ReadAll(files.Bound(in, name, files.Data))
+	if err != nil {
+		return nil, fmt.Errorf("reading the list of databases: %w", err)
+	}
+	var all []string
+	for line := range strings.Lines(strings.TrimPrefix(string(text), "\ufeff")) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			all = append(all, line)
+		}
+	}
+	if len(all) == 0 {
+		return nil, fmt.Errorf("the list %s names no database: write one a line, a URL, a name of assay.yaml or a file", name)
+	}
+	return all, nil
+}
