@@ -17,11 +17,52 @@ import (
 // file that something was found of. What makes the command fail fails the test, and the rest is its output. Of a tree without findings, one test passes.
 func JUnit(w io.Writer, r Result) error {
 	l := List(r)
-	var all junit.Testsuites
-	all.Name = "assay " + l.Command
-	for _, s := range suites(l) {
+	all := &junit.Testsuites{Name: "assay " + l.Command}
+	addSuites(all, l, "")
+	return writeJUnit(w, all)
+}
+
+// FleetJUnit prints what is found of many databases as [JUnit] does, with the database's name in that of each suite. One of which nothing could be told is a test
+// that could not be run.
+func FleetJUnit(w io.Writer, f *result.Fleet) error {
+	all := &junit.Testsuites{Name: "assay " + f.Command}
+	for _, g := range f.Groups {
+		l := List(g.Report)
+		l.FailOn = f.FailOn
+		for _, name := range g.Databases {
+			addSuites(all, l, name)
+		}
+	}
+	for _, u := range f.Unknown {
+		for _, name := range u.Databases {
+			class := suiteName(f.Command, name, "")
+			suite := junit.Testsuite{Name: class, ID: len(all.Suites), Time: "0"}
+			suite.AddProperty("subject", clean(name))
+			suite.AddTestcase(junit.Testcase{
+				Classname: class, Name: "database", Time: "0", Error: &junit.Result{Message: clean(u.Error), Type: "unknown", Data: clean(u.Error)},
+			})
+			all.AddSuite(suite)
+		}
+	}
+	return writeJUnit(w, all)
+}
+
+func writeJUnit(w io.Writer, all *junit.Testsuites) error {
+	if _, err := io.WriteString(w, xml.Header); err != nil {
+		return err
+	}
+	return all.WriteXML(w)
+}
+
+// addSuites adds those of a listing; database is the one that it is of, of many.
+func addSuites(all *junit.Testsuites, l *result.Listing, database string) {
+	for _, s := range suites(l, database) {
 		suite := junit.Testsuite{Name: s.name, ID: len(all.Suites), Time: "0"}
-		suite.AddProperty("subject", strings.Join(about(l), "; "))
+		subject := strings.Join(about(l), "; ")
+		if database != "" {
+			subject = clean(database)
+		}
+		suite.AddProperty("subject", subject)
 		for _, n := range l.Notes {
 			suite.AddProperty("note", clean(n))
 		}
@@ -33,10 +74,18 @@ func JUnit(w io.Writer, r Result) error {
 		}
 		all.AddSuite(suite)
 	}
-	if _, err := io.WriteString(w, xml.Header); err != nil {
-		return err
+}
+
+// suiteName is what a suite is called: its parts stand between dots, which those who show tests make folders of.
+func suiteName(command, database, tree string) string {
+	name := "assay." + strings.ReplaceAll(command, " ", "-")
+	if database != "" {
+		name += "." + strings.ReplaceAll(clean(database), ".", "_")
 	}
-	return all.WriteXML(w)
+	if tree != "" {
+		name += "." + tree
+	}
+	return name
 }
 
 // A suite is the findings of one tree, by table.
@@ -46,7 +95,7 @@ type suite struct {
 }
 
 // suites are those of each tree, in order, with findings or without.
-func suites(l *result.Listing) []suite {
+func suites(l *result.Listing, database string) []suite {
 	trees := slices.Clone(l.Trees)
 	found := shown(l)
 	for _, f := range found {
@@ -59,10 +108,7 @@ func suites(l *result.Listing) []suite {
 	}
 	var all []suite
 	for _, tree := range trees {
-		s := suite{name: "assay." + strings.ReplaceAll(l.Command, " ", "-")}
-		if tree != "" {
-			s.name += "." + tree
-		}
+		s := suite{name: suiteName(l.Command, database, tree)}
 		s.groups = merged(byTable(keep(found, func(f result.Finding) bool { return f.Tree == tree })))
 		all = append(all, s)
 	}

@@ -19,7 +19,10 @@ func pathOf(l *result.Listing, f result.Finding) string {
 		return filepath.ToSlash(f.File)
 	}
 	name := "database"
-	if l.Database != nil && l.Database.Name != "" {
+	switch {
+	case f.Database != "":
+		name = f.Database
+	case l.Database != nil && l.Database.Name != "":
 		name = l.Database.Name
 	}
 	return path.Join(element(name), element(nameOf(f)))
@@ -42,6 +45,9 @@ func fingerprints(found []result.Finding) []string {
 		parts := []string{f.Rule, f.Tree, f.Table, f.Object, filepath.ToSlash(f.File)}
 		if f.Table == "" && f.Object == "" {
 			parts = append(parts, f.Revision)
+		}
+		if f.Database != "" {
+			parts = append(parts, f.Database)
 		}
 		key := strings.Join(parts, "\x00")
 		seen[key]++

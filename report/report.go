@@ -3,7 +3,6 @@ package report
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -102,7 +101,9 @@ func JSON(w io.Writer, r Result) error {
 	return either(r, func(r *result.Report) error { return jsonReport(r, w) }, func(l *result.Listing) error { return jsonListing(l, w) })
 }
 
-func jsonReport(r *result.Report, w io.Writer) error {
+func jsonReport(r *result.Report, w io.Writer) error { return encodeJSON(w, reportListed(r)) }
+
+func reportListed(r *result.Report) *result.Report {
 	c := *r
 	c.Trees = make([]result.Tree, len(r.Trees))
 	c.Baseline = baselineListed(r.Baseline)
@@ -125,10 +126,7 @@ func jsonReport(r *result.Report, w io.Writer) error {
 		}
 		c.Trees[i] = t
 	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(c)
+	return &c
 }
 
 func listedFindings(found []result.Finding) []result.Finding {

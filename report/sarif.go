@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/json"
 	"io"
 	"net/url"
 	"slices"
@@ -22,9 +21,18 @@ type (
 		Runs    []sarifRun `json:"runs"`
 	}
 	sarifRun struct {
-		AutomationDetails sarifID       `json:"automationDetails"`
-		Results           []sarifResult `json:"results"`
-		Tool              sarifTool     `json:"tool"`
+		AutomationDetails sarifID           `json:"automationDetails"`
+		Invocations       []sarifInvocation `json:"invocations,omitempty"`
+		Results           []sarifResult     `json:"results"`
+		Tool              sarifTool         `json:"tool"`
+	}
+	sarifInvocation struct {
+		Successful    bool          `json:"executionSuccessful"`
+		Notifications []sarifNotice `json:"toolExecutionNotifications,omitempty"`
+	}
+	sarifNotice struct {
+		Level   string    `json:"level"`
+		Message sarifText `json:"message"`
 	}
 	sarifID struct {
 		ID string `json:"id"`
@@ -87,13 +95,45 @@ const sarifSchema = "https://raw.githubusercontent.com/oasis-tcs/sarif-spec/main
 // is in a database is in none.
 func SARIF(w io.Writer, r Result) error {
 	l := List(r)
-	found := shown(l)
-	prints := fingerprints(found)
-	run := sarifRun{
-		AutomationDetails: sarifID{"assay/" + strings.ReplaceAll(l.Command, " ", "-") + "/"},
+	run := newRun(l.Command)
+	run.add(l, shown(l))
+	return writeSARIF(w, run)
+}
+
+// FleetSARIF prints the findings of many databases as [SARIF] does, each with its database. Those of which nothing could be told are what the run failed at.
+func FleetSARIF(w io.Writer, f *result.Fleet) error {
+	run := newRun(f.Command)
+	for _, g := range f.Groups {
+		l := List(g.Report)
+		for _, name := range g.Databases {
+			found := slices.Clone(shown(l))
+			for i := range found {
+				found[i].Database = name
+			}
+			run.add(l, found)
+		}
+	}
+	made := sarifInvocation{Successful: len(f.Unknown) == 0}
+	for _, u := range f.Unknown {
+		for _, name := range u.Databases {
+			made.Notifications = append(made.Notifications, sarifNotice{Level: "error", Message: sarifText{Text: clean(name) + ": " + clean(u.Error)}})
+		}
+	}
+	run.Invocations = []sarifInvocation{made}
+	return writeSARIF(w, run)
+}
+
+func newRun(command string) *sarifRun {
+	return &sarifRun{
+		AutomationDetails: sarifID{"assay/" + strings.ReplaceAll(command, " ", "-") + "/"},
 		Results:           []sarifResult{},
 		Tool:              sarifTool{sarifDriver{Name: "assay", Rules: []sarifRule{}}},
 	}
+}
+
+// add adds findings of a listing.
+func (run *sarifRun) add(l *result.Listing, found []result.Finding) {
+	prints := fingerprints(found)
 	for i, f := range found {
 		run.Results = append(run.Results, sarifResult{
 			PartialFingerprints: map[string]string{"finding/v1": prints[i]},
@@ -105,10 +145,10 @@ func SARIF(w io.Writer, r Result) error {
 			RuleIndex:           run.Tool.Driver.rule(f.Rule, l.Asterisk),
 		})
 	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}})
+}
+
+func writeSARIF(w io.Writer, run *sarifRun) error {
+	return encodeJSON(w, sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{*run}})
 }
 
 // sentences are what is to be read of a finding where there is room for a few lines.
@@ -157,10 +197,10 @@ func location(l *result.Listing, f result.Finding) sarifLocation {
 	return at
 }
 
-// qualifiedName is what a finding is about: TREE.TABLE.OBJECT, as far as there are such; empty: no object.
+// qualifiedName is what a finding is about: DATABASE.TREE.TABLE.OBJECT, as far as there are such; empty: no object.
 func qualifiedName(f result.Finding) string {
 	var parts []string
-	for _, p := range []string{f.Tree, f.Table, f.Object} {
+	for _, p := range []string{f.Database, f.Tree, f.Table, f.Object} {
 		if p != "" {
 			parts = append(parts, p)
 		}
@@ -175,8 +215,8 @@ func qualifiedName(f result.Finding) string {
 func facts(f result.Finding) map[string]string {
 	all := map[string]string{}
 	for _, p := range []struct{ name, value string }{
-		{"tree", f.Tree}, {"expected", f.Want}, {"found", f.Got}, {"revision", f.Revision}, {"release", f.Release}, {"statement", f.Statement},
-		{"fix", strings.Join(f.Fix, "\n")},
+		{"database", f.Database}, {"tree", f.Tree}, {"expected", f.Want}, {"found", f.Got}, {"revision", f.Revision}, {"release", f.Release},
+		{"statement", f.Statement}, {"fix", strings.Join(f.Fix, "\n")},
 	} {
 		if p.value != "" {
 			all[p.name] = p.value
