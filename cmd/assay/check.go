@@ -13,6 +13,7 @@ import (
 
 type checkCommand struct {
 	databaseFlags
+	fleetFlags
 	asteriskFlag
 	allOptionsFlag
 	coverFlag
@@ -29,27 +30,28 @@ revision and release set it, what it breaks. --at checks against the release tha
   assay check --at 22.10.1 --fail-on warning 'postgresql:///asterisk?host=/run/postgresql'
   assay check --format html mysql://asterisk@localhost/asterisk > asterisk.html
   assay check --format text --format sarif=assay.sarif mysql://asterisk@localhost/asterisk
+  assay check --all --fail-on warning
+  assay check --format html=fleet.html --databases list.txt 'mysql://assay@db1/*'
+
+Several databases are grouped by what they are, and what stands alone comes first. One that cannot be read makes the exit status 2, and the others are checked.
 
 Exit status: 0 nothing at or above --fail-on, 1 findings (or, with --fail-on not-compared, something that was not compared), 2 could not tell.`
 }
 
-// Run checks the database.
+// Run checks the database, or several.
 func (c *checkCommand) Run(p *process) error {
-	s, r, err := c.examine(p)
+	c.begin()
+	if c.several(&c.databaseFlags) {
+		return c.fleet(p)
+	}
+	i, err := look(p, &c.databaseFlags, c.asteriskFlag)
 	if err != nil {
 		return err
 	}
-	lists := make([]*result.Tree, len(r.Trees))
-	for i := range r.Trees {
-		lists[i] = &r.Trees[i]
-	}
-	looked := func(e baseline.Entry) bool {
-		return slices.ContainsFunc(r.Trees, func(t result.Tree) bool { return t.Tree == e.Tree })
-	}
-	if r.Baseline, err = c.accept(p, "check", c.settings, c.entry, looked, lists...); err != nil {
+	s, r, err := c.accepted(p, i)
+	if err != nil {
 		return err
 	}
-	r.Count()
 	if r.Mendable() {
 		r.Next = c.next(s, r) + c.allOptionsFlag.again() + c.asteriskFlag.again() + c.databaseFlags.again(s.Source)
 	}
@@ -70,10 +72,55 @@ func (c *checkCommand) Run(p *process) error {
 	return c.judge(r)
 }
 
-// examine finds what differs.
-func (c *checkCommand) examine(p *process) (*audit.Answer, *result.Report, error) {
+// fleet checks several databases.
+func (c *checkCommand) fleet(p *process) error {
+	judge := func(d *databaseFlags, i *audit.Inference) (*result.Report, error) {
+		one := *c
+		one.databaseFlags = *d
+		_, r, err := one.accepted(p, i)
+		return r, err
+	}
+	many := fleetRun{process: p, fleetFlags: &c.fleetFlags, base: &c.databaseFlags, command: "check", runs: c.asteriskFlag, judge: judge}
+	return many.finish(c.severity(), "assay check ", func(f *result.Fleet) error {
+		for _, g := range f.Groups {
+			if c.coverFlag.judge(g.Report) != nil {
+				return errFindings
+			}
+		}
+		return nil
+	})
+}
+
+// begin takes over what the flags say of the look.
+func (c *checkCommand) begin() {
 	c.allOptions = c.AllOptions
 	c.to, c.unstamped = c.At, true
+}
+
+// accepted is what differs, without what a baseline accepts.
+func (c *checkCommand) accepted(p *process, i *audit.Inference) (*audit.Answer, *result.Report, error) {
+	s, err := i.Measure(c.At)
+	if err != nil {
+		return nil, nil, err
+	}
+	r := s.Report("check")
+	lists := make([]*result.Tree, len(r.Trees))
+	for i := range r.Trees {
+		lists[i] = &r.Trees[i]
+	}
+	looked := func(e baseline.Entry) bool {
+		return slices.ContainsFunc(r.Trees, func(t result.Tree) bool { return t.Tree == e.Tree })
+	}
+	if r.Baseline, err = c.accept(p, "check", c.settings, c.entry, looked, lists...); err != nil {
+		return nil, nil, err
+	}
+	r.Count()
+	return s, r, nil
+}
+
+// examine finds what differs.
+func (c *checkCommand) examine(p *process) (*audit.Answer, *result.Report, error) {
+	c.begin()
 	i, err := look(p, &c.databaseFlags, c.asteriskFlag)
 	if err != nil {
 		return nil, nil, err

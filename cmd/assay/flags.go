@@ -79,9 +79,11 @@ func (f *databaseFlags) source(p *process) (introspect.Source, error) {
 }
 
 func (f *nameFlags) source(p *process) (introspect.Source, error) {
-	var err error
-	if f.settings, err = f.file(p); err != nil {
-		return introspect.Source{}, err
+	if f.settings == nil {
+		var err error
+		if f.settings, err = f.file(p); err != nil {
+			return introspect.Source{}, err
+		}
 	}
 	s, err := f.named(p)
 	if err != nil {

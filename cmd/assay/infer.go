@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"slices"
 
 	"assay/audit"
@@ -12,6 +13,7 @@ import (
 
 type inferCommand struct {
 	databaseFlags
+	fleetFlags
 	Plot bool `help:"Draw the distance along the lineage: where the nearest revision is, and how sure that is."`
 }
 
@@ -24,6 +26,7 @@ its distance (0 is the very schema), and the runners-up. Revisions that no schem
   assay infer --plot --tree config mysql://asterisk@localhost/asterisk
   assay infer --format html mysql://asterisk@localhost/asterisk > asterisk.html
   assay infer --tree config --format json -c /etc/asterisk/config.ini
+  assay infer 'mysql://assay@db1/*' 'postgresql://assay@db2/*'
 
 Exit status: 0 a revision was found, 1 the database is no Alembic schema, 2 could not tell.`
 }
@@ -31,6 +34,9 @@ Exit status: 0 a revision was found, 1 the database is no Alembic schema, 2 coul
 // Run answers the question.
 func (c *inferCommand) Run(p *process) error {
 	c.unstamped = true
+	if c.several(&c.databaseFlags) {
+		return c.fleet(p)
+	}
 	i, err := look(p, &c.databaseFlags, asteriskFlag{})
 	if err != nil {
 		return err
@@ -57,4 +63,21 @@ func (c *inferCommand) Run(p *process) error {
 		return errFindings
 	}
 	return nil
+}
+
+// fleet answers it of several databases.
+func (c *inferCommand) fleet(p *process) error {
+	if c.Plot {
+		return errors.New("--plot draws one database: name one")
+	}
+	many := fleetRun{
+		process: p, fleetFlags: &c.fleetFlags, base: &c.databaseFlags, command: "infer",
+		judge: func(_ *databaseFlags, i *audit.Inference) (*result.Report, error) { return i.Report() },
+	}
+	return many.finish(rules.Error, "assay infer ", func(f *result.Fleet) error {
+		if f.Reaches(rules.Error) { // one is no Alembic schema
+			return errFindings
+		}
+		return nil
+	})
 }

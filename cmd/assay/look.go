@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"assay/audit"
+	"assay/introspect"
 )
 
 // look reads the database and finds out where each tree is. runs says which Asterisk uses it.
@@ -12,16 +13,9 @@ func look(p *process, f *databaseFlags, runs asteriskFlag) (*audit.Inference, er
 	if err != nil {
 		return nil, err
 	}
-	if f.history() != "" && runs.Asterisk != "" && source.Release == "" {
-		return nil, errors.New("--asterisk is for the built-in histories: what else uses a database is not known")
-	}
-	release, err := runs.release(f.entry)
+	o, err := f.options(source, runs)
 	if err != nil {
 		return nil, err
-	}
-	o := audit.Options{
-		Source: source, Trees: f.trees(source), To: f.to, VersionTable: f.versionTable(), Settings: f.settings, Asterisk: release,
-		Measure: f.measure, Unstamped: f.unstamped, Destroy: f.destroy, AllOptions: f.allOptions,
 	}
 	if f.history() != "" && source.Release == "" {
 		if o.History, err = p.historyTexts(f.history()); err != nil {
@@ -29,4 +23,16 @@ func look(p *process, f *databaseFlags, runs asteriskFlag) (*audit.Inference, er
 		}
 	}
 	return audit.Look(p.ctx, p.reader(), o)
+}
+
+// options say how a database is to be looked at, but for the project's own history.
+func (f *databaseFlags) options(source introspect.Source, runs asteriskFlag) (o audit.Options, err error) {
+	if f.history() != "" && runs.Asterisk != "" && source.Release == "" {
+		return o, errors.New("--asterisk is for the built-in histories: what else uses a database is not known")
+	}
+	release, err := runs.release(f.entry)
+	return audit.Options{
+		Source: source, Trees: f.trees(source), To: f.to, VersionTable: f.versionTable(), Settings: f.settings, Asterisk: release,
+		Measure: f.measure, Unstamped: f.unstamped, Destroy: f.destroy, AllOptions: f.allOptions,
+	}, err
 }

@@ -13,6 +13,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -65,6 +66,7 @@ type process struct {
 	dir            string // the working directory, where the configuration file is looked for; empty: nowhere
 	env            func(string) (string, bool)
 	prompt         func(question string) (string, error)
+	telling        sync.Mutex
 	warned         []string // see [process.warn]
 }
 
@@ -77,6 +79,9 @@ const (
 
 // errFindings is not printed: the report has said it all.
 var errFindings = errors.New("findings")
+
+// errUnknown is not printed either: the report has said of which databases nothing could be told.
+var errUnknown = errors.New("not all could be told")
 
 type commands struct {
 	Infer inferCommand `cmd:"" set:"formats=text,json,html,markdown" help:"Say which revision of which release a database's schema really is."`
@@ -180,16 +185,20 @@ func (p *process) run(args []string) int {
 		return exitClean
 	case errors.Is(err, errFindings):
 		return exitFindings
+	case errors.Is(err, errUnknown):
+		return exitUnknown
 	}
 	return p.fail(err)
 }
 
 // fail prints one sentence.
 func (p *process) fail(err error) int {
-	said := urlPassword().ReplaceAllString(strings.ReplaceAll(err.Error(), "\n", " "), "$1…@")
-	_, _ = fmt.Fprintln(p.stderr, "assay: "+terminal.Tame(said))
+	_, _ = fmt.Fprintln(p.stderr, "assay: "+terminal.Tame(withoutPassword(strings.ReplaceAll(err.Error(), "\n", " "))))
 	return exitUnknown
 }
+
+// withoutPassword is a text without what may be the password of a URL in it.
+func withoutPassword(said string) string { return urlPassword().ReplaceAllString(said, "$1…@") }
 
 // urlPassword is the password of a URL that stands where a file or something else was to be named, so that nobody took it for one.
 var urlPassword = schema.Pattern(`(://[^\s:/@]*:)\S*@`)

@@ -66,6 +66,8 @@ func (p *process) read(source introspect.Source) (*schema.Database, error) {
 
 // warn says something once.
 func (p *process) warn(told string) {
+	p.telling.Lock()
+	defer p.telling.Unlock()
 	if p.stderr != nil && !slices.Contains(p.warned, told) {
 		p.warned = append(p.warned, told)
 		_, _ = fmt.Fprintln(p.stderr, "assay: "+told)

@@ -60,7 +60,7 @@ func TestUsageErrors(t *testing.T) {
 		{[]string{"preflight", "--to", "22", "--data-rows=-3", "mysql://u@h/d"}, "--data-rows -3: a question must be let count at least one row"},
 		{[]string{"preflight", "--to", "22", "--data-timeout", "0s", "mysql://u@h/d"}, "--data-timeout 0s: a question needs at least a millisecond"},
 		{[]string{"check", "--fail-on", "never", "mysql://u@h/d"}, `--fail-on must be one of "error","warning","info","not-compared" but got "never"` + howIn},
-		{[]string{"check", "mysql://u@h/d", "mysql://u:s3cret@h/e"}, "one database at a time: a second one is named" + howIn},
+		{[]string{"fix", "mysql://u@h/d", "mysql://u:s3cret@h/e"}, "one database at a time: a second one is named (assay fix --help says how)"},
 		{[]string{"check", "--at"}, "--at: its value is missing" + howIn},
 		{[]string{"check", "--fail-on", "mysql://u:s3cret@h/d"}, `--fail-on must be one of "error","warning","info","not-compared" but got "…"` + howIn},
 		{[]string{"check", "--format=mysql://u:s3cret@h/d"}, `--format must be one of ` + checkFormats + ` but got "…"` + howIn},

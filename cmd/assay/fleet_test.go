@@ -1,0 +1,165 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"assay/internal/lab/replay"
+	"assay/result"
+)
+
+// fleetOf runs a command on many databases and returns what it says.
+func fleetOf(t *testing.T, args ...string) (result.Fleet, int) {
+	t.Helper()
+	o := assay(t, append(args, "--format", "json")...)
+	if o.stderr != "" {
+		t.Fatalf("assay %s: %s", strings.Join(args, " "), o.stderr)
+	}
+	validJSON(t, o.stdout)
+	var f result.Fleet
+	if err := json.Unmarshal([]byte(o.stdout), &f); err != nil {
+		t.Fatalf("assay %s: %v in:\n%s", strings.Join(args, " "), err, o.stdout)
+	}
+	return f, o.code
+}
+
+// TestFleet: databases are grouped by what they are, whatever server they are on, and one that is not read is a line.
+func TestFleet(t *testing.T) {
+	t.Parallel()
+	var urls []string
+	odd := ""
+	for _, s := range servers(t) {
+		for range 2 {
+			urls = append(urls, install(t, s, "22.10.1", "config").URL)
+		}
+		db := install(t, s, "22.10.1", "config")
+		db.Exec(t, "ALTER TABLE ps_endpoints DROP COLUMN context")
+		urls = append(urls, db.URL, as(t, db.URL, "nobody", "s3cret"))
+		odd = db.Name
+	}
+	file := filepath.Join(t.TempDir(), "list")
+	if err := os.WriteFile(file, []byte("# ours\n"+strings.Join(urls[1:], "\n")+"\n"+urls[0]+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f, code := fleetOf(t, "check", urls[0], "--databases", file)
+	if code != exitUnknown || len(f.Unknown) == 0 || f.Databases != len(urls)*3/4 {
+		t.Errorf("exit status %d: %+v", code, f)
+	}
+	clean, edited := f.Groups[0], f.Groups[1]
+	if len(f.Groups) != 2 || len(clean.Databases) != len(urls)/2 || len(edited.Databases) != len(urls)/4 || edited.Nearest != clean.Name {
+		t.Fatalf("%+v", f.Groups)
+	}
+	if d := edited.Differences; len(d) != 1 || !strings.Contains(d[0].Here, "ps_endpoints.context is missing") || clean.Report.Summary.Error > 0 {
+		t.Errorf("%+v", d)
+	}
+	text := assay(t, "check", "--databases", file).stdout
+	if strings.Contains(text, "s3cret") || !strings.Contains(text, odd) || !strings.Contains(text, "not known") {
+		t.Error(text)
+	}
+}
+
+// TestFleetPattern: a star stands for the databases of a server, and of what holds nothing of a history is said that it was left out.
+func TestFleetPattern(t *testing.T) {
+	t.Parallel()
+	for _, s := range servers(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			db, stranger := install(t, s, "22.10.1", "config"), s.Database(t)
+			stranger.Exec(t, "CREATE TABLE mine (id int PRIMARY KEY)")
+			both := "*" + db.Name[len(db.Name)-4:]
+			f, code := fleetOf(t, "check", strings.Replace(db.URL, db.Name, both, 1), strings.Replace(stranger.URL, stranger.Name, stranger.Name+"*", 1))
+			if code != exitClean || f.Databases < 1 || len(f.Others) < 1 || len(f.Unknown) > 0 {
+				t.Errorf("exit status %d: %+v", code, f)
+			}
+			assay(t, "check", strings.Replace(stranger.URL, stranger.Name, stranger.Name+"*", 1)).refuses(t,
+				"1 database was looked into, and none holds anything of a known history: is it the right server, or is there a --history to be named")
+			f, code = fleetOf(t, "check", strings.Replace(db.URL, db.Name, "nothing_of_the_kind*", 1))
+			if code != exitUnknown || len(f.Unknown) != 1 || f.Unknown[0].Error != "there is no database called nothing_of_the_kind* that this user may see" {
+				t.Errorf("exit status %d: %+v", code, f)
+			}
+		})
+	}
+}
+
+// TestFleetSchemas: a pattern of schemas stands for those of one PostgreSQL database, each with its own version table.
+func TestFleetSchemas(t *testing.T) {
+	t.Parallel()
+	for _, s := range inTurn(t, 3, "postgresql") {
+		db := s.Database(t)
+		db.Exec(t, "CREATE SCHEMA tenant_a", "CREATE SCHEMA tenant_b", "CREATE SCHEMA other")
+		sql, err := replay.Release(s.Server, "22.10.1", "cdr")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, tenant := range []string{"tenant_a", "tenant_b"} {
+			db.Exec(t, append([]string{"SET search_path TO " + tenant}, sql...)...)
+		}
+		db.Exec(t, "DROP TABLE tenant_b.cdr")
+		f, code := fleetOf(t, "check", "--fail-on", "info", "--schema", "tenant_*", db.URL)
+		if code != exitFindings || f.Databases != 2 || len(f.Groups) != 2 || !strings.HasSuffix(f.Groups[0].Databases[0], " tenant_b") {
+			t.Errorf("exit status %d: %+v", code, f)
+		}
+	}
+	for _, s := range inTurn(t, 3, "mysql") {
+		f, code := fleetOf(t, "check", "--schema", "tenant_*", s.Database(t).URL)
+		if code != exitUnknown || len(f.Unknown) != 1 || !strings.Contains(f.Unknown[0].Error, "has no schemas") {
+			t.Errorf("exit status %d: %+v", code, f)
+		}
+	}
+}
+
+// TestFleetInterrupted: what is known then is printed, and said to be incomplete.
+func TestFleetInterrupted(t *testing.T) {
+	t.Parallel()
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	var stdout, stderr strings.Builder
+	p := process{ctx: ctx, stdout: &stdout, stderr: &stderr, env: noEnvironment}
+	if code := p.run([]string{"check", "asterisk:22.10.1", "asterisk:20.5.0"}); code != exitUnknown || stderr.String() != "" {
+		t.Errorf("exit status %d: %s", code, stderr.String())
+	}
+	for _, part := range []string{"not looked at, since it was interrupted", "asterisk:22.10.1, asterisk:20.5.0", "incomplete"} {
+		if !strings.Contains(stdout.String(), part) {
+			t.Errorf("%q is missing in:\n%s", part, stdout.String())
+		}
+	}
+}
+
+// TestFleetRefused: what cannot be meant is one sentence.
+func TestFleetRefused(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"--all"}, "--all is every database of assay.yaml, and there is none in it: name them with --databases FILE"},
+		{[]string{"a", "b", "--parallel", "0"}, "--parallel and --per-host are 1 at least: no database would be looked at otherwise"},
+		{[]string{"a", "b", "--format", "gitlab"}, "--format gitlab is for one database: several are printed as html, json, junit, sarif, text"},
+		{[]string{"-c", "/x.ini", "--databases", "x"}, "-c /x.ini names one database, and more are named: leave it out, or name that one by its URL"},
+		{[]string{"--databases", "/nowhere"}, "the list of databases /nowhere cannot be read: no such file or directory"},
+	} {
+		assay(t, append([]string{"check"}, test.args...)...).refuses(t, test.want)
+	}
+	f, code := fleetOf(t, "check", "asterisk:22.10.1", "asterisk:99", "mysql://u:s3cret@h:x/d")
+	if code != exitUnknown || f.Databases != 1 || len(f.Unknown) != 2 {
+		t.Errorf("exit status %d: %+v", code, f)
+	}
+}
+
+// TestFleetConfiguration: the databases of assay.yaml are known by their names, and each is judged by what stands there of it.
+func TestFleetConfiguration(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	text := "databases:\n  production: {url: \"asterisk:22.10.1\"}\n  staging: {url: \"asterisk:22.10.1\", tree: [config]}\n"
+	if err := os.WriteFile(filepath.Join(dir, "assay.yaml"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	o := assayIn(t, dir, noEnvironment, "check", "--all")
+	if o.code != exitClean || !strings.Contains(o.stdout, "production, clean") || !strings.Contains(o.stdout, "staging, clean") {
+		t.Errorf("%+v", o)
+	}
+}
