@@ -96,7 +96,8 @@ func (s *Shelf) loaded(o Options, server schema.Server) (*Library, error) {
 // lend is a library of what another one has loaded.
 func (l *Library) lend() *Library {
 	return &Library{
-		texts: l.texts, project: l.project, to: l.to, Trees: l.Trees, All: l.All, usage: l.usage, measure: l.measure, unstamped: l.unstamped, cosmetic: l.cosmetic, room: l.room,
+		texts: l.texts, project: l.project, to: l.to, Trees: l.Trees, All: l.All, usage: l.usage, measure: l.measure, unstamped: l.unstamped,
+		cosmetic: l.cosmetic, room: l.room,
 		Histories: append([]*expected.History(nil), l.Histories...),
 	}
 }

@@ -19,7 +19,9 @@ import (
 var pageText string
 
 // page is made of one template per part of a tree: a further part is a further template, and a line in "tree".
-var page = sync.OnceValue(func() *template.Template { return template.Must(template.New("page").Funcs(functions).Funcs(fleetFunctions).Parse(pageText)) })
+var page = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("page").Funcs(functions).Funcs(fleetFunctions).Parse(pageText))
+})
 
 // paged executes one of the templates of a page, which says what Asterisk does with what is found where that is asked for.
 func paged(w io.Writer, name string, data any, asterisk bool) error {

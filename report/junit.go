@@ -22,8 +22,8 @@ func JUnit(w io.Writer, r Result) error {
 	return writeJUnit(w, all)
 }
 
-// FleetJUnit prints what is found of many databases as [JUnit] does, with the database's name in that of each suite. One of which nothing could be told is a test
-// that could not be run.
+// FleetJUnit prints what is found of many databases as [JUnit] does, with the database's name in that of each suite. One of which nothing could be told is a
+// test that could not be run.
 func FleetJUnit(w io.Writer, f *result.Fleet) error {
 	all := &junit.Testsuites{Name: "assay " + f.Command}
 	for _, g := range f.Groups {

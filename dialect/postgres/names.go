@@ -16,8 +16,8 @@ var common = []string{"postgres", "template1"}
 // noDatabase is the SQLSTATE of a database that is not there.
 const noDatabase = "3D000"
 
-// Names are the names of the databases on the server to which one can connect, sorted, without templates; or of the schemas in the database, namespaces, without
-// the server's own.
+// Names are the names of the databases on the server to which one can connect, sorted, without templates; or of the schemas in the database, namespaces,
+// without the server's own.
 func Names(ctx context.Context, t schema.Target, namespaces bool) (names []string, err error) {
 	defer recovered(&err)
 	if namespaces {
