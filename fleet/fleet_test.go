@@ -52,7 +52,8 @@ func collect(t *testing.T, reports map[string]*result.Report, names ...string) *
 func TestGroups(t *testing.T) {
 	t.Parallel()
 	f := collect(t, map[string]*result.Report{
-		"a": at("a", "r2"), "b": at("b", "r2"), "c": at("c", "r2"), "d": at("d", "r1"), "e": at("e", "r1"), "odd": at("odd", "r1", "x"), "worse": at("worse", "r2", "x", "y"),
+		"a": at("a", "r2"), "b": at("b", "r2"), "c": at("c", "r2"), "d": at("d", "r1"), "e": at("e", "r1"),
+		"odd": at("odd", "r1", "x"), "worse": at("worse", "r2", "x", "y"),
 	}, "a", "odd", "b", "d", "worse", "c", "e")
 	var got []string
 	for _, g := range f.Groups {
@@ -189,7 +190,10 @@ func TestReadList(t *testing.T) {
 	if got, err := fleet.ReadList("-", strings.NewReader("a\nb")); err != nil || len(got) != 2 {
 		t.Errorf("%v %v", got, err)
 	}
-	for name, want := range map[string]string{"-": "the list - names no database: write one a line, a URL, a name of assay.yaml or a file", "nowhere": "the list of databases nowhere cannot be read: no such file or directory"} {
+	for name, want := range map[string]string{
+		"-":       "the list - names no database: write one a line, a URL, a name of assay.yaml or a file",
+		"nowhere": "the list of databases nowhere cannot be read: no such file or directory",
+	} {
 		if _, err := fleet.ReadList(name, strings.NewReader("# none")); err == nil || err.Error() != want {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -15,7 +15,10 @@ var system = []string{"information_schema", "metrics_schema", "mysql", "performa
 // Names are the names of the databases on the server that the user may see, sorted, without its own. There are no schemas within one.
 func Names(ctx context.Context, t schema.Target, namespaces bool) (names []string, err error) {
 	if namespaces {
-		return nil, &schema.ReadError{Problem: "a database of this kind has no schemas", Hint: "a pattern of --schema is for PostgreSQL; name databases by a pattern instead, as in mysql://user@host/tenant_*"}
+		return nil, &schema.ReadError{
+			Problem: "a database of this kind has no schemas",
+			Hint:    "a pattern of --schema is for PostgreSQL; name databases by a pattern instead, as in mysql://user@host/tenant_*",
+		}
 	}
 	t.Database = ""
 	s, err := connect(ctx, t, remaining(ctx))
