@@ -39,7 +39,8 @@ func TestFleetFormats(t *testing.T) {
 	if err := c.AddResource("assay.json", ours); err != nil {
 		t.Fatal(err)
 	}
-	for name, f := range map[string]*result.Fleet{"hostile": hostileFleet(), "alone": {Version: 1, Command: "infer", Unknown: []result.Unknown{{Databases: []string{"x"}, Error: "gone"}}}} {
+	gone := &result.Fleet{Version: 1, Command: "infer", Unknown: []result.Unknown{{Databases: []string{"x"}, Error: "gone"}}}
+	for name, f := range map[string]*result.Fleet{"hostile": hostileFleet(), "gone": gone} {
 		texts := map[string]string{}
 		for format, write := range report.FleetFormats {
 			var b strings.Builder
