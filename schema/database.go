@@ -3,6 +3,7 @@ package schema
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 // A Target says which database to read and how to reach it.
@@ -25,6 +26,8 @@ type Target struct {
 	Measure bool
 	// Met, if not nil, is called when it is known what server it is, before its schema is read: what needs no more can begin. It must not wait.
 	Met func(Server)
+	// Trace, if not nil, is called with each statement that was sent, how many rows it had, and how long it took. It must not wait.
+	Trace func(sql string, rows int, took time.Duration)
 	// Warn, if not nil, is called with what whoever names this user should know. It must not wait.
 	Warn func(string)
 }

@@ -389,12 +389,7 @@ func TestOtherServer(t *testing.T) {
 	t.Run("PostgreSQL asked as MySQL", func(t *testing.T) {
 		t.Parallel()
 		wrong := atHost(t, my, hostOf(t, pg))
-		began := time.Now()
-		assay(t, "check", wrong).refuses(t, wrong+": the server took too long to answer: "+
-			"check the host and port, whether it is this kind of server, and whether a firewall or a lock is in the way; --timeout gives it longer")
-		if d := time.Since(began); d > 20*time.Second {
-			t.Errorf("it took %s to say so", d)
-		}
+		assay(t, "check", wrong).refuses(t, wrong+": what listens there is a PostgreSQL: begin the URL with postgresql://")
 	})
 	said := []string{
 		other,

@@ -23,7 +23,8 @@ import (
 // every value, taking as long as the server's work when there are many tables, and would try a connection again that gives no sense.
 type session struct {
 	conn   driver.Conn
-	socket net.Conn // the driver leaves it open where it panics
+	socket net.Conn                                       // the driver leaves it open where it panics
+	trace  func(sql string, rows int, took time.Duration) // as of [schema.Target]
 }
 
 // connect makes a connection and settles it. The driver's own timeout ends when the socket is open, before the server has greeted: another kind of
@@ -33,11 +34,14 @@ func connect(ctx context.Context, t schema.Target, limit time.Duration) (*sessio
 	if err != nil {
 		return nil, err
 	}
-	s := &session{}
-	cfg.DialFunc = func(ctx context.Context, network, address string) (c net.Conn, err error) {
-		c, err = (&net.Dialer{}).DialContext(ctx, network, address)
+	s := &session{trace: t.Trace}
+	cfg.DialFunc = func(ctx context.Context, network, address string) (net.Conn, error) {
+		c, err := (&net.Dialer{}).DialContext(ctx, network, address)
+		if err != nil {
+			return nil, err
+		}
 		s.socket = c
-		return c, err
+		return greeted(ctx, c)
 	}
 	connector, err := sqldriver.NewConnector(cfg)
 	if err != nil {
@@ -179,7 +183,15 @@ func remaining(ctx context.Context) time.Duration {
 	return max(time.Until(end), time.Millisecond)
 }
 
+// traced says what a statement, which was begun at that time, came to.
+func (s *session) traced(statement string, rows int, begun time.Time) {
+	if s.trace != nil {
+		s.trace(statement, rows, time.Since(begun))
+	}
+}
+
 func (s *session) exec(ctx context.Context, statement string) error {
+	defer s.traced(statement, 0, time.Now())
 	return unpanicked(func() error {
 		x, ok := s.conn.(driver.ExecerContext)
 		if !ok {
@@ -195,6 +207,8 @@ type row [][]byte
 
 // rows runs a query and calls each for every row. It returns the names of the columns and the number of rows.
 func (s *session) rows(ctx context.Context, query string, each func(row) error) (columns []string, n int, err error) {
+	begun := time.Now()
+	defer func() { s.traced(query, n, begun) }()
 	err = unpanicked(func() error {
 		q, ok := s.conn.(driver.QueryerContext)
 		if !ok {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
@@ -13,7 +14,10 @@ import (
 )
 
 // A session is one read-only transaction.
-type session struct{ conn *pgconn.PgConn }
+type session struct {
+	conn  *pgconn.PgConn
+	trace func(sql string, rows int, took time.Duration) // as of [schema.Target]
+}
 
 // A query is a statement and what takes its rows; nil: it has none.
 type query struct {
@@ -28,6 +32,7 @@ func (s session) run(ctx context.Context, queries ...query) error {
 	for i, q := range queries {
 		texts[i] = operators(q.sql)
 	}
+	begun := time.Now()
 	results := s.conn.Exec(ctx, strings.Join(texts, ";\n"))
 	for i := 0; results.NextResult(); i++ {
 		result, rows := results.ResultReader(), int64(0)
@@ -41,6 +46,10 @@ func (s session) run(ctx context.Context, queries ...query) error {
 		}
 		if tag, err := result.Close(); err == nil && tag.Select() && tag.RowsAffected() != rows { // one was lost on its way, or came twice
 			return errDamaged
+		}
+		if s.trace != nil && i < len(queries) {
+			s.trace(queries[i].sql, int(rows), time.Since(begun))
+			begun = time.Now() // the next one was sent along
 		}
 	}
 	if err := results.Close(); err != nil {
