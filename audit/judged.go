@@ -76,8 +76,7 @@ func (a *Judged) sure() bool {
 	case a.Reading.Believed && (v == drift.Abbreviated || v == drift.Misspelled):
 		return true
 	}
-	tie := len(m) > 1 && m[0].Distance == m[1].Distance && m[1].Places[0].Statement == 0
-	return !tie && explainedShare(a) >= 0.75
+	return !a.tied() && explainedShare(a) >= enoughToStamp
 }
 
 func explainedShare(a *Judged) float64 {

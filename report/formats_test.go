@@ -383,6 +383,7 @@ func TestFormatsFail(t *testing.T) {
 	t.Parallel()
 	for name, write := range report.Formats {
 		r := hostileReport()
+		r.Revisions = []string{"a"}
 		if err := write(failing{}, r); err == nil {
 			t.Errorf("%s says that it was written", name)
 		}

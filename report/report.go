@@ -85,6 +85,8 @@ var Formats = map[string]func(io.Writer, Result) error{
 	"markdown":       Markdown,
 	"github-comment": GitHubComment,
 	"sql":            SQL,
+	// For scripts.
+	"revision": Stamps,
 }
 
 // SQL prints the script that ends all of it; nothing where there is none.
@@ -92,6 +94,20 @@ func SQL(w io.Writer, r Result) error {
 	if report, ok := r.(*result.Report); ok {
 		_, err := io.WriteString(w, report.Script)
 		return err
+	}
+	return nil
+}
+
+// Stamps prints the ids of revisions alone, one a line.
+func Stamps(w io.Writer, r Result) error {
+	report, ok := r.(*result.Report)
+	if !ok {
+		return nil
+	}
+	for _, id := range report.Revisions {
+		if _, err := fmt.Fprintln(w, clean(id)); err != nil {
+			return err
+		}
 	}
 	return nil
 }

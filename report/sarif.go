@@ -215,8 +215,14 @@ func qualifiedName(f result.Finding) string {
 func facts(f result.Finding) map[string]string {
 	all := map[string]string{}
 	for _, p := range []struct{ name, value string }{
-		{"database", f.Database}, {"tree", f.Tree}, {"expected", f.Want}, {"found", f.Got}, {"revision", f.Revision}, {"release", f.Release},
-		{"statement", f.Statement}, {"fix", strings.Join(f.Fix, "\n")},
+		{"database", f.Database},
+		{"tree", f.Tree},
+		{"expected", f.Want},
+		{"found", f.Got},
+		{"revision", f.Revision},
+		{"release", f.Release},
+		{"statement", f.Statement},
+		{"fix", strings.Join(f.Fix, "\n")},
 	} {
 		if p.value != "" {
 			all[p.name] = p.value

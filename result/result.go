@@ -39,6 +39,8 @@ type Report struct {
 	Asterisk bool `json:"-"`
 	// Forecast reports whether upgrades were predicted: then that is what the report begins with.
 	Forecast bool `json:"-"`
+	// Revisions are the ids alone that the schema is to be stamped with, where they are asked for.
+	Revisions []string `json:"-"`
 	// Canvas is what text draws the curves on; nil: it draws none, and none are in the JSON.
 	Canvas *Canvas `json:"-"`
 	// Script is the SQL that ends all of it, in the order in which it can be run, for people; empty: there is none.
