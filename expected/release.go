@@ -100,8 +100,11 @@ func LastReleases() (last []Release, all int, err error) {
 	return slices.SortedFunc(maps.Values(bySeries), byVersion), len(releases), nil
 }
 
-// names reports whether a name is that of the release or of a series that it belongs to.
+// names reports whether a name is that of the release or of a series that it belongs to. The last one of all is called latest, or head as Alembic has it.
 func names(name, release string) bool {
+	if name == "latest" || name == "head" || name == "heads" {
+		return !certified(release)
+	}
 	rest, ok := strings.CutPrefix(release, name)
 	return ok && name != "" && name != "certified" && (rest == "" || rest[0] == '.' || rest[0] == '-')
 }

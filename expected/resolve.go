@@ -20,7 +20,7 @@ func (h *History) Resolve(name string) ([]Position, error) {
 	if p, ok := h.release(strings.ToLower(name)); ok {
 		return []Position{p}, nil
 	}
-	if !h.released() && (name == "head" || name == "heads") {
+	if !h.released() && (name == "head" || name == "heads" || name == "latest") {
 		return h.ends(), nil
 	}
 	heads := strings.Split(name, "+")

@@ -39,8 +39,10 @@ func TestLines(t *testing.T) {
 		},
 		"a loop": {
 			"for t in (\"a\", \"b\"):\n    op.add_column(t, sa.Column(\"x\", sa.Integer()))\n    op.create_index(f\"ix_{t}\", t, [\"x\"])\nop.drop_table(\"c\")",
-			[]string{"ALTER TABLE a ADD COLUMN x INTEGER", "CREATE INDEX ix_a ON a (x)",
-				"ALTER TABLE b ADD COLUMN x INTEGER", "CREATE INDEX ix_b ON b (x)", "DROP TABLE c"},
+			[]string{
+				"ALTER TABLE a ADD COLUMN x INTEGER", "CREATE INDEX ix_a ON a (x)",
+				"ALTER TABLE b ADD COLUMN x INTEGER", "CREATE INDEX ix_b ON b (x)", "DROP TABLE c",
+			},
 			[]int{2, 3, 2, 3, 4},
 		},
 		"computed texts, one after the other": {

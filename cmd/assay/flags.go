@@ -27,6 +27,7 @@ type accessFlags struct {
 	Engine       string `enum:",${engines}" default:"" placeholder:"ENGINE" help:"The engine, mysql (MariaDB too) or postgresql: of asterisk:RELEASE (default: mysql), or of a dump that does not say which it is."`
 	VersionTable string `placeholder:"TABLE" help:"The version table, if it is not alembic_version_TREE or alembic_version."`
 
+	Verbose bool          `short:"v" help:"Say on standard error what is read, and how long each query takes."`
 	Timeout time.Duration `default:"1m" placeholder:"DURATION" help:"How long the reading of a database may take, on the server too (default: ${default})."`
 }
 
@@ -119,6 +120,9 @@ func (f *accessFlags) complete(p *process, s *introspect.Source) error {
 		return fmt.Errorf("--timeout %s: a reading needs at least a millisecond", f.Timeout)
 	}
 	s.Timeout = f.Timeout
+	if f.Verbose {
+		s.Target.Trace = p.trace
+	}
 	return f.password(p, s)
 }
 

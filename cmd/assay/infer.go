@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 
 	"assay/audit"
@@ -26,7 +27,10 @@ its distance (0 is the very schema), and the runners-up. Revisions that no schem
   assay infer --plot --tree config mysql://asterisk@localhost/asterisk
   assay infer --format html mysql://asterisk@localhost/asterisk > asterisk.html
   assay infer --tree config --format json -c /etc/asterisk/config.ini
+  alembic stamp $(assay infer --format revision -c config.ini)
   assay infer 'mysql://assay@db1/*' 'postgresql://assay@db2/*'
+
+--format revision prints the ids alone, one for each head, and nothing, with status 2, where another revision is as near or no schema tells two apart.
 
 Exit status: 0 a revision was found, 1 the database is no Alembic schema, 2 could not tell.`
 }
@@ -55,11 +59,19 @@ func (c *inferCommand) Run(p *process) error {
 	if known {
 		r.Next = "assay check " + c.again(i.Source)
 	}
+	if c.in("revision") {
+		if r.Revisions, err = i.Revisions(); err != nil {
+			return fmt.Errorf("%s: %w", i.Source, err)
+		}
+	}
 	r.FailOn = rules.Error
 	if err := c.print(p, r); err != nil {
 		return err
 	}
 	if !known {
+		if c.in("revision") {
+			p.warn(i.Source.String() + ": this is no Alembic schema that assay knows, and so there is no revision")
+		}
 		return errFindings
 	}
 	return nil

@@ -84,7 +84,7 @@ var errFindings = errors.New("findings")
 var errUnknown = errors.New("not all could be told")
 
 type commands struct {
-	Infer inferCommand `cmd:"" set:"formats=text,json,html,markdown" help:"Say which revision of which release a database's schema really is."`
+	Infer inferCommand `cmd:"" set:"formats=text,json,html,markdown,revision" help:"Say which revision of which release a database's schema really is."`
 	Check checkCommand `cmd:"" set:"formats=${listed}, sql" help:"Compare the stamp with the schema, and the schema with its revision."`
 	Fix   fixCommand   `cmd:"" set:"formats=text,json,sql" help:"Print the SQL that ends the drift and sets the stamp."`
 
@@ -160,6 +160,7 @@ func (p *process) parser(cli any, exit func(code int)) (*kong.Kong, error) {
 }
 
 func (p *process) run(args []string) int {
+	args = commandline.Plain(args)
 	exited := -1
 	parser, err := p.parser(p.grammar(args), func(code int) { exited = code })
 	if err != nil {

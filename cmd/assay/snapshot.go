@@ -6,11 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
+	"time"
 
 	"assay/audit"
 	"assay/internal/files"
 	"assay/internal/terminal"
 	"assay/introspect"
+	"assay/report"
 	"assay/schema"
 )
 
@@ -62,6 +65,13 @@ func (p *process) reader() *audit.Reader {
 // read reads what a source stands for.
 func (p *process) read(source introspect.Source) (*schema.Database, error) {
 	return p.reader().Read(p.ctx, source)
+}
+
+// trace says what a server was asked, and how long it took.
+func (p *process) trace(sql string, rows int, took time.Duration) {
+	p.telling.Lock()
+	defer p.telling.Unlock()
+	_, _ = fmt.Fprintf(p.stderr, "assay: %8.1f ms  %5d rows  %s\n", float64(took.Microseconds())/1000, rows, report.Clean(strings.Join(strings.Fields(sql), " ")))
 }
 
 // warn says something once.

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestInferRevision: the ids alone, for a script, and nothing where the answer is not sure.
+func TestInferRevision(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ args, stdout, stderr string }{
+		{"--tree config asterisk:22.10.1", "e89e30cee53f\n", ""},
+		{"asterisk:22.10.1", "", "asterisk:22.10.1: there are several trees, each with revisions of its own: name one of config, voicemail, cdr, queue_log with --tree"},
+		{"--history ../../testdata/project/history.mysql.jsonl asterisk:22.10.1", "", "--history is for a database: asterisk:RELEASE stands for one of the built-in histories"},
+	} {
+		o := assay(t, append([]string{"infer", "--format", "revision"}, strings.Fields(test.args)...)...)
+		if o.stdout != test.stdout || o.stderr != "" && o.stderr != "assay: "+test.stderr+"\n" || (o.code == exitClean) != (test.stderr == "") {
+			t.Errorf("%s: %+v", test.args, o)
+		}
+	}
+	for _, s := range servers(t) {
+		db := install(t, s, "20.5.0", "voicemail") // no schema tells its last two revisions apart
+		if o := assay(t, "infer", "--format", "revision", db.URL); o.code != exitClean || o.stdout != "39428242f7f5\n" {
+			t.Errorf("%s: with the stamp: %+v", s.Name, o)
+		}
+		db.Exec(t, "DELETE FROM alembic_version_voicemail")
+		o := assay(t, "infer", "--format", "revision", db.URL)
+		if o.code != exitUnknown || o.stdout != "" || !strings.Contains(o.stderr, "39428242f7f5 or ") || !strings.Contains(o.stderr, "which no schema tells apart") {
+			t.Errorf("%s: without the stamp: %+v", s.Name, o)
+		}
+		other := s.Database(t)
+		other.Exec(t, "CREATE TABLE mine (id int PRIMARY KEY)")
+		if o := assay(t, "infer", "--format", "revision", other.URL); o.code != exitFindings || o.stdout != "" || !strings.Contains(o.stderr, "no Alembic schema") {
+			t.Errorf("%s: nobody's: %+v", s.Name, o)
+		}
+	}
+}
+
+// TestLatest: the last release has a name that does not age.
+func TestLatest(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"latest", "head"} {
+		if r, code := reported(t, "check", "--at", name, "asterisk:"+name); code != exitClean || r.Summary.Warning > 0 {
+			t.Errorf("%s: %+v", name, r.Summary)
+		}
+	}
+	if r, code := reported(t, "preflight", "--to", "latest", "asterisk:20.5.0"); code == exitUnknown || r.Trees[0].Upgrade == nil {
+		t.Errorf("exit status %d: %+v", code, r)
+	}
+}
+
+// TestVerbose: what a server was asked, and for how long, is said beside the answer.
+func TestVerbose(t *testing.T) {
+	t.Parallel()
+	for _, s := range servers(t) {
+		db := install(t, s, "22.10.1", "cdr")
+		o := assay(t, "check", "-v", db.URL)
+		if quiet := assay(t, "check", db.URL); o.code != quiet.code || o.stdout != quiet.stdout {
+			t.Errorf("%s: the answer is another one:\n%s", s.Name, o.stdout)
+		}
+		if !strings.Contains(o.stderr, " rows  SELECT ") || !strings.Contains(o.stderr, " ms ") || strings.Count(o.stderr, "\n") < 10 {
+			t.Errorf("%s: %s", s.Name, o.stderr)
+		}
+	}
+}
