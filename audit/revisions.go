@@ -8,8 +8,8 @@ import (
 	"assay/drift"
 )
 
-// Revisions are the ids that the schema of the only tree is to be stamped with, one for each head, whatever its stamp says; none: it is no Alembic schema. An error
-// says why there is no such answer: a script is to go on with one that is sure, or not at all.
+// Revisions are the ids that the schema of the only tree is to be stamped with, one for each head, whatever its stamp says; none: it is no Alembic schema. An
+// error says why there is no such answer: a script is to go on with one that is sure, or not at all.
 func (i *Inference) Revisions() ([]string, error) {
 	if len(i.Trees) > 1 {
 		var names []string
@@ -32,9 +32,11 @@ func (i *Inference) Revisions() ([]string, error) {
 	const ask = "assay infer without --format says more"
 	switch stamped := slices.ContainsFunc(ids, func(id string) bool { return slices.Equal(a.Stamp.Revisions, []string{id}) }); {
 	case best.Places[0].Statement > 0 && len(ids) == 0:
-		return nil, fmt.Errorf("the schema is inside revision %s, of which %d statements have run, and at none: %s", best.Places[0].Revision.ID, best.Places[0].Statement, ask)
+		return nil, fmt.Errorf("the schema is inside revision %s, of which %d statements have run, and at none: %s",
+			best.Places[0].Revision.ID, best.Places[0].Statement, ask)
 	case best.Distance != drift.Distance{} && (a.tied() || explainedShare(a) < enoughToStamp):
-		return nil, fmt.Errorf("the schema is near to %s, at distance %d, but not so much nearer than to others that it is sure: %s", ids[0], best.Distance.Sum(), ask)
+		return nil, fmt.Errorf("the schema is near to %s, at distance %d, but not so much nearer than to others that it is sure: %s",
+			ids[0], best.Distance.Sum(), ask)
 	case len(ids) > 1 && stamped:
 		ids = a.Stamp.Revisions
 	case len(ids) > 1:
