@@ -116,6 +116,8 @@ Instead of DB, -c config.ini names Alembic's own file, and ASSAY_DATABASE_URL ho
 line wins over the environment, and the environment over the file. --history takes another project's history than the built-in ones.
 The password may stand in the URL, in ASSAY_PASSWORD, or be asked for (-W); it is never printed.
 
+A release is latest for the last one, or a series for its last. --json is --format json.
+
 Exit status: 0 no finding at or above --fail-on, 1 findings, 2 could not tell.`
 
 // grammar is what a command line is read by: a pointer to the commands, or, where its first word names one that asks for no other, to a struct of that one

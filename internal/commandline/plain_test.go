@@ -11,7 +11,8 @@ import (
 func TestPlain(t *testing.T) {
 	t.Parallel()
 	for typed, want := range map[string]string{
-		"": "", "help": "--help", "help history show": "history show --help", "check --json x": "check --format=json x", "check -- --json": "check -- --json", "check help": "check help",
+		"": "", "help": "--help", "help history show": "history show --help", "check --json x": "check --format=json x",
+		"check -- --json": "check -- --json", "check help": "check help",
 	} {
 		if got := strings.Join(commandline.Plain(strings.Fields(typed)), " "); got != want {
 			t.Errorf("%q: %q", typed, got)
