@@ -10,7 +10,7 @@ import (
 )
 
 type historyVerify struct {
-	Path []string `arg:"" optional:"" name:"dir" default:"." help:"A versions or project's folder, its alembic.ini or pyproject.toml (default: .); several are one history."`
+	Path []string `arg:"" optional:"" name:"dir" default:"." help:"Folders of versions or projects, alembic.ini or pyproject.toml: one history (default: .)."`
 
 	Base      string `placeholder:"DIR|FILE" help:"What was released: another such folder or file, or a recorded history. None of it may have changed."`
 	Section   string `help:"The section of Alembic's configuration file." default:"alembic"`
