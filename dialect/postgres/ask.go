@@ -23,7 +23,7 @@ func Ask(ctx context.Context, t schema.Target, questions []schema.Question, limi
 		return nil, err
 	}
 	defer func() { _ = conn.Close(ctx) }() // nothing was written, and what could be read was
-	s := session{conn, t.Trace}
+	s := session{conn}
 	a := asker{session: s}
 	which := `(SELECT u.name FROM pg_catalog.unnest(pg_catalog.current_schemas(false)) WITH ORDINALITY AS u (name, place) WHERE u.name !~ '^pg_' ORDER BY u.place LIMIT 1)`
 	if t.Schema != "" {

@@ -64,6 +64,7 @@ func connect(ctx context.Context, t schema.Target) (*pgconn.PgConn, error) {
 	if err != nil {
 		return nil, connectError(err)
 	}
+	conn.CustomData()[traceKey] = t.Trace
 	return conn, nil
 }
 

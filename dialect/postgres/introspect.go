@@ -34,7 +34,7 @@ func Read(ctx context.Context, t schema.Target) (db *schema.Database, err error)
 	if t.Met != nil {
 		t.Met(server)
 	}
-	s := session{conn, t.Trace}
+	s := session{conn}
 	for range attempts {
 		c := newCatalog(room, t)
 		err = c.all(ctx, s)

@@ -101,7 +101,7 @@ func rowsHandled(t *testing.T, db *lab.Database, r *Room) map[string]float64 {
 		t.Fatal(err)
 	}
 	defer conn.Close(t.Context())
-	s, c := session{conn: conn}, newCatalog(r, target)
+	s, c := session{conn}, newCatalog(r, target)
 	for _, step := range []func() error{func() error { return c.open(t.Context(), s) }, func() error { return c.read(t.Context(), s) }} {
 		if err := step(); err != nil {
 			t.Fatal(err)

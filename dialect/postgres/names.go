@@ -38,7 +38,7 @@ func namesIn(ctx context.Context, t schema.Target, sql string) (names []string, 
 		return nil, err
 	}
 	defer func() { _ = conn.Close(ctx) }() // nothing was written, and what could be read was
-	err = session{conn, t.Trace}.run(ctx, query{sql, func(r row) { names = append(names, r.text(0)) }})
+	err = session{conn}.run(ctx, query{sql, func(r row) { names = append(names, r.text(0)) }})
 	slices.Sort(names)
 	return names, err
 }

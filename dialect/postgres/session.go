@@ -14,10 +14,10 @@ import (
 )
 
 // A session is one read-only transaction.
-type session struct {
-	conn  *pgconn.PgConn
-	trace func(sql string, rows int, took time.Duration) // as of [schema.Target]
-}
+type session struct{ conn *pgconn.PgConn }
+
+// traceKey is where a connection keeps whom to tell what was asked, as of [schema.Target].
+const traceKey = "trace"
 
 // A query is a statement and what takes its rows; nil: it has none.
 type query struct {
@@ -47,8 +47,8 @@ func (s session) run(ctx context.Context, queries ...query) error {
 		if tag, err := result.Close(); err == nil && tag.Select() && tag.RowsAffected() != rows { // one was lost on its way, or came twice
 			return errDamaged
 		}
-		if s.trace != nil && i < len(queries) {
-			s.trace(queries[i].sql, int(rows), time.Since(begun))
+		if trace, _ := s.conn.CustomData()[traceKey].(func(string, int, time.Duration)); trace != nil && i < len(queries) {
+			trace(queries[i].sql, int(rows), time.Since(begun))
 			begun = time.Now() // the next one was sent along
 		}
 	}
