@@ -252,12 +252,21 @@ func (b *builder) mend(s *schema.Schema, i int, c numbered, err error, mend bool
 		if !b.leaveOut(i, s, c.Change, err) {
 			return nil
 		}
+		if lacksType(err) { // the server makes no table without one either, unless it is there
+			b.leave(i, c)
+		}
 		if c.Change = b.mask.change(c.Change); c.Change == nil {
 			return nil
 		}
 		err = s.Apply(schema.Mended(c.Change))
 	}
 	return []numbered{c}
+}
+
+// lacksType reports whether a change cannot be made for a type that no revision makes.
+func lacksType(err error) bool {
+	conflict, ok := errors.AsType[*schema.Conflict](err)
+	return ok && conflict.Reason == schema.Missing && conflict.Object.Kind == schema.EnumObject
 }
 
 // leaveOut masks what is not known where a change cannot be made, and reports whether that is more than before.

@@ -30,6 +30,9 @@ type Probe struct {
 	// Loss reports that the question is how many values, or rows of a table, are dropped.
 	Loss bool
 
+	// Server reports that the question is about what the server has or understands, and not about rows.
+	Server bool
+
 	reads []reading // what the answer depends on
 }
 
@@ -202,7 +205,7 @@ func (p *Prober) Schema() *schema.Schema { return p.now }
 // Role asks whether the server has no role of a name, which stops a statement that names it. why is how reasons name that.
 func (p *Prober) Role(name, why string) Probe {
 	may := "whether there is a role " + name + " is not known: " + why
-	probe := Probe{Fatal: true, Problem: may, Unsure: may}
+	probe := Probe{Fatal: true, Problem: may, Unsure: may, Server: true}
 	condition := p.engine.NoRole(name)
 	if condition == "" {
 		return probe

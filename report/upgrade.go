@@ -163,7 +163,7 @@ func unfit(u *result.Upgrade) string {
 func dataReasons(u *result.Upgrade) []string {
 	bad := 0
 	for _, p := range u.Data {
-		if p.Fatal && !p.Undecided && p.Rows != nil && *p.Rows > 0 {
+		if p.Fatal && !p.Undecided && (p.Error != "" || p.Rows != nil && *p.Rows > 0) {
 			bad++
 		}
 	}
@@ -240,6 +240,14 @@ func oneLine(sql string) string { return clean(strings.Join(strings.Fields(sql),
 // dotted names a column, or a table where the column is empty.
 func dotted(table, column string) string { return clean(strings.TrimSuffix(table+"."+column, ".")) }
 
+// dataLabel stands before what came of a question; it is a problem's where that stops the upgrade for sure.
+func dataLabel(p result.Probe) string {
+	if p.Fatal && !p.Undecided {
+		return problem("data     ")
+	}
+	return "data     "
+}
+
 // probes prints what the data answers, or what to ask it.
 func (t text) probes(all []result.Probe) {
 	data := sift(all)
@@ -249,15 +257,11 @@ func (t text) probes(all []result.Probe) {
 		case p.Error != "" && p.SQL != "":
 			t.printf("  data       %s: not checked: %s; %s (%s)\n", name, clean(p.Error), clean(p.Problem), p.Revision)
 		case p.Error != "" && name == "":
-			t.printf("  data       %s (%s)\n", clean(p.Error), p.Revision)
+			t.printf("  %s  %s (%s)\n", dataLabel(p), clean(p.Error), p.Revision)
 		case p.Error != "":
-			t.printf("  data       %s: %s (%s)\n", name, clean(p.Error), p.Revision)
+			t.printf("  %s  %s: %s (%s)\n", dataLabel(p), name, clean(p.Error), p.Revision)
 		default:
-			label := "data     "
-			if p.Fatal {
-				label = problem(label)
-			}
-			t.printf("  %s  %s: %s: %s (%s)%s\n", label, name, count(*p.Rows, "row"), clean(p.Problem), p.Revision, examples(p.Examples))
+			t.printf("  %s  %s: %s: %s (%s)%s\n", dataLabel(p), name, count(*p.Rows, "row"), clean(p.Problem), p.Revision, examples(p.Examples))
 		}
 	}
 	if data.Asked > 0 {

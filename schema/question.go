@@ -25,6 +25,30 @@ type Lossy struct {
 type Question struct {
 	SQL    string
 	Tables []string // those that it reads, for what to grant to a user who may not
+	// Prepared: the server is to prepare the statement, and not to run it. The answer has no rows.
+	Prepared *Prepared
+	// Catalogue reports that it reads the server's own catalogue and nothing of the database's owner's.
+	Catalogue bool
+}
+
+// Prepared says what to look at of a statement that is prepared and not run.
+type Prepared struct {
+	// Stored are the types of the columns that its results are to be stored in, in their order, as SQL spells them; empty: it is not stored.
+	Stored []string
+	// Named: no two of its results may have one name, since they are the columns of a view. Replaces is the view whose columns have to come first; empty: none.
+	Named    bool
+	Replaces string
+	// StandIns: there are queries in it that stand for tables as they will be, so that what depends on keys cannot be told.
+	StandIns bool
+}
+
+// A Demand is what a statement needs of the server itself, beside what assay models of its schema, and the question that tells whether it is there.
+type Demand struct {
+	Question Question
+	// Lacks is what a question that counts finds missing: `there is no tablespace "fast"`. Of one that is prepared the server says it.
+	Lacks string
+	// Of are the expressions or names that it is about.
+	Of []string
 }
 
 // An Answer is what came of a [Question].
@@ -33,6 +57,8 @@ type Answer struct {
 	Rows    [][]string // as the server spells values, long ones cut; NULL is NULL
 	// Unanswered is why the question could not be answered: "it took longer than 5s"; empty: it was.
 	Unanswered string
+	// Refused is why the server does not prepare a statement, in its own words; empty: it does.
+	Refused string
 }
 
 // shownLength is how much of a value an answer shows, in characters.

@@ -94,10 +94,13 @@ func (f *Forecast) inquiries(limit int) {
 	db := f.of.DB
 	prober := probe.New(db.Schema, f.of.Room, limit)
 	objects := newInventory(db, f.of.Room)
+	demands := newDemands(f)
+	objects.asked = demands.room != nil && demands.live
 	for _, r := range f.Upgrade.Pending {
 		beside := r.Beside
 		until := func(statement int) {
 			for len(beside) > 0 && beside[0].Statement < statement {
+				demands.statement(f, r.Own(), prober.Schema(), beside[0])
 				for _, q := range consider(prober, beside[0]) {
 					f.data = append(f.data, &inquiry{revision: r.Own(), Probe: q})
 				}
@@ -117,6 +120,7 @@ func (f *Forecast) inquiries(limit int) {
 		for i, c := range r.Changes {
 			n, _ := r.Statement(i)
 			until(max(n, 1))
+			demands.change(f, r.Own(), prober.Schema(), c)
 			for _, q := range objects.counters(c) {
 				f.data = append(f.data, &inquiry{revision: r.Own(), Probe: q})
 			}
@@ -199,7 +203,7 @@ func ask(ctx context.Context, source introspect.Source, open []*inquiry, limit t
 	var examples []schema.Question
 	for i, q := range open {
 		q.asked = true
-		q.rows, q.why = probe.Counted(answers[i])
+		q.take(answers[i])
 		if q.rows > 0 && q.Examples.SQL != "" {
 			found, examples = append(found, q), append(examples, q.Examples)
 		}
@@ -220,6 +224,12 @@ func ask(ctx context.Context, source introspect.Source, open []*inquiry, limit t
 func presentData(all []*inquiry) []result.Probe {
 	var probes []result.Probe
 	for _, q := range all {
+		if q.Server {
+			if r, told := presentDemand(q); told {
+				probes = append(probes, r)
+			}
+			continue
+		}
 		r := result.Probe{
 			Revision: q.revision, Table: q.Table, Column: q.Column, Problem: q.Problem, Fatal: q.Fatal, Silent: q.silent,
 			SQL: q.Count.SQL, Examples: q.examples, Error: q.why, Undecided: q.open(),

@@ -34,7 +34,11 @@ func Ask(ctx context.Context, t schema.Target, questions []schema.Question, limi
 	}
 	answers := make([]schema.Answer, len(questions))
 	for i, q := range questions {
-		answers[i], err = rd.ask(q.SQL)
+		if q.Prepared != nil {
+			answers[i], err = rd.prepare(q)
+		} else {
+			answers[i], err = rd.ask(q.SQL)
+		}
 		if refused, ok := errors.AsType[*driver.MySQLError](err); ok {
 			answers[i].Unanswered, err = unanswered(refused, q, limit, user, t.Database), nil
 		}

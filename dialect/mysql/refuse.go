@@ -378,7 +378,8 @@ func (r *Room) TooLong(column string, _ schema.Type) *schema.Refusal {
 	return &schema.Refusal{Code: "1406", State: "22001", Text: fmt.Sprintf("Data too long for column '%s' at row 1", column)}
 }
 
-// tooNew is what MySQL says of what it does not know yet: JSON before 5.7.8, generated columns before 5.7, and RENAME COLUMN, for CHANGE, before 8.0.3.
+// tooNew is what MySQL says of what it does not know yet: JSON before 5.7.8, generated columns before 5.7, RENAME COLUMN, for CHANGE, before 8.0.3, and
+// expressions as defaults before 8.0.13.
 func (r refuser) tooNew(c schema.Change) *schema.Refusal {
 	unknown := func(what string) *schema.Refusal {
 		return &schema.Refusal{Code: "1064", State: "42000", Text: "You have an error in your SQL syntax; this server does not know " + what + " yet"}
@@ -392,6 +393,11 @@ func (r refuser) tooNew(c schema.Change) *schema.Refusal {
 			return unknown("JSON")
 		case col.Generated != "" && !r.hasGenerated:
 			return unknown("GENERATED ALWAYS AS")
+		}
+	}
+	for _, col := range schema.Stated(c, schema.PropDefault) {
+		if strings.HasPrefix(col.Default, "(") && !r.atLeastMySQL(8, 0, 13) {
+			return unknown("an expression as a default")
 		}
 	}
 	return nil

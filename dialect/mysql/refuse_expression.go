@@ -60,6 +60,14 @@ func (r refuser) expressionRefused(after *schema.Schema, c schema.Change) *schem
 			return f
 		}
 	}
+	for _, col := range schema.Defined(after, c, schema.PropDefault) {
+		if f := r.defaultRefused(col); f != nil {
+			return f
+		}
+	}
+	if add, ok := c.(schema.AddColumn); ok && r.vendor == mySQL && calls(add.Column.Default, unsafe...) {
+		return say("1674", "Statement is unsafe because it uses a system function that may return a different value on the replica.")
+	}
 	checks, _ := schema.Makes(c)
 	for _, k := range checks {
 		if f := r.checkRefused(k); f != nil && r.keepsChecks {
@@ -67,6 +75,37 @@ func (r refuser) expressionRefused(after *schema.Schema, c schema.Change) *schem
 		}
 	}
 	return nil
+}
+
+// noDefault are functions that MySQL takes in no default (seen on 9.7), of those that it knows.
+var noDefault = set("version icu_version last_insert_id found_rows row_count sleep load_file benchmark get_lock release_lock release_all_locks is_free_lock " +
+	"is_used_lock master_pos_wait source_pos_wait")
+
+// unsafe are functions that give another value on a replica. MySQL adds no column whose default calls one, logging or not, but sets such a default later (seen on
+// 9.7).
+var unsafe = strings.Fields("uuid uuid_short rand random_bytes sysdate user current_user session_user system_user wait_for_executed_gtid_set")
+
+func (r refuser) defaultRefused(c schema.Column) *schema.Refusal {
+	if r.vendor != mySQL || !strings.HasPrefix(c.Default, "(") {
+		return nil
+	}
+	for name := range noDefault {
+		if calls(c.Default, name) {
+			return say("3770", "Default value expression of column '%s' contains a disallowed function: %s.", c.Name, name)
+		}
+	}
+	return nil
+}
+
+// calls reports whether an expression calls one of some functions.
+func calls(expr string, names ...string) bool {
+	tokens, err := scan(expr)
+	for i, t := range tokens {
+		if err == nil && t.kind == word && i+1 < len(tokens) && tokens[i+1].is("(") && t.isAny(names...) {
+			return true
+		}
+	}
+	return false
 }
 
 func (r refuser) generationRefused(c schema.Column) *schema.Refusal {

@@ -32,6 +32,10 @@ func add(column, typ string) schema.Change {
 	return schema.AddColumn{Table: "t", Column: schema.Column{Name: column, Type: schema.Type{Name: typ}, Nullable: true}}
 }
 
+func addDefault(expr string) schema.Change {
+	return schema.AddColumn{Table: "t", Column: schema.Column{Name: "d", Type: schema.Type{Name: "VARCHAR(50)"}, Nullable: true, Default: expr}}
+}
+
 func addCheck(expr string) schema.Change {
 	return schema.AddCheck{Table: "t", Check: schema.Check{Name: "c", Expr: expr}}
 }
@@ -55,6 +59,12 @@ var refusedCases = []refusedCase{
 	{name: "index of no column", change: schema.AddIndex{Table: "t", Index: schema.Index{Name: "t_x", Parts: schema.Columns("x")}}},
 	{name: "second primary key", change: schema.AddIndex{Table: "t", Index: schema.Index{Name: "PRIMARY", Kind: schema.Primary, Parts: schema.Columns("v")}}},
 	{name: "no index to drop", change: schema.DropIndex{Table: "t", Name: "gone"}},
+	{name: "default that replicas make otherwise", change: addDefault("(uuid())"), either: true},
+	{name: "default that no default can be", change: addDefault("(sleep(0))"), either: true},
+	{name: "default that is computed", change: addDefault("(concat('a', 'b'))"), either: true},
+	{name: "key over a long text", ddl: []string{"ALTER TABLE t ADD l TEXT"}, change: schema.AddIndex{
+		Table: "t", Index: schema.Index{Name: "t_l", Parts: schema.Columns("l")},
+	}, either: true},
 	{name: "counter without a key", change: schema.AddColumn{Table: "t", Column: schema.Column{Name: "n", Type: schema.Type{Name: "INTEGER"}, AutoIncrement: true}}},
 
 	{name: "key from the column", ddl: []string{"CREATE TABLE p (id varchar(40) PRIMARY KEY)", "ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (v) REFERENCES p (id)"}, change: modify("v", "VARCHAR(255)"), free: true},

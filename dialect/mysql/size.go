@@ -202,6 +202,9 @@ func longKey(f flavor, t *schema.Table) (*schema.Refusal, schema.Index) {
 		}
 		total := 0
 		for _, p := range x.Parts {
+			if f := endless(f, t, x, p); f != nil {
+				return f, x
+			}
 			n := partBytes(t, p)
 			if n > whole && !x.Kind.Unique() && f.shortensKeys {
 				n = whole
@@ -223,6 +226,15 @@ func longKey(f flavor, t *schema.Table) (*schema.Refusal, schema.Index) {
 		}
 	}
 	return nil, schema.Index{}
+}
+
+// endless refuses a key over a long text without a length, which MariaDB has taken since it can hash keys, but for primary ones.
+func endless(f flavor, t *schema.Table, x schema.Index, p schema.Part) *schema.Refusal {
+	i := t.Column(schema.Semantics{FoldColumns: true}, p.Column)
+	if i < 0 || p.Prefix > 0 || !isLob(t.Columns[i].Type) || f.hashesKeys && x.Kind != schema.Primary {
+		return nil
+	}
+	return &schema.Refusal{Code: "1170", State: "42000", Text: "BLOB/TEXT column '" + p.Column + "' used in key specification without a key length"}
 }
 
 func keyTooLong(limit int) *schema.Refusal {

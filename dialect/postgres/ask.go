@@ -31,7 +31,11 @@ func Ask(ctx context.Context, t schema.Target, questions []schema.Question, limi
 	}
 	// Each statement sees what was committed before it: what a question is about is looked at once it can be changed no more.
 	queries := append(beginning(New(ServerOf(conn.ParameterStatus("server_version"))).version, "READ COMMITTED", limit, limit),
-		query{"SELECT current_user, coalesce(" + which + ", '')", func(r row) { a.user, a.namespace = r.text(0), r.text(1) }},
+		query{"SELECT current_user, coalesce(" + which + ", ''), pg_catalog.current_setting('search_path')", func(r row) {
+			if a.user, a.namespace, a.path = r.text(0), r.text(1), r.text(2); t.Schema != "" {
+				a.path = quote(t.Schema) + ", " + a.path
+			}
+		}},
 		query{sql: "SET LOCAL search_path TO pg_catalog"},
 	)
 	if err := s.run(ctx, queries...); err != nil {
@@ -59,6 +63,7 @@ type asker struct {
 	session
 
 	user, namespace string
+	path            string // where names are looked up by those who do not say where
 }
 
 // ask puts one question, between a savepoint and the way back to it: an error would end the whole transaction.
@@ -66,7 +71,14 @@ func (a asker) ask(ctx context.Context, q schema.Question) (schema.Answer, error
 	if err := a.run(ctx, query{sql: "SAVEPOINT question"}); err != nil {
 		return schema.Answer{}, err
 	}
-	answer, err := a.put(ctx, q)
+	put := a.put
+	switch {
+	case q.Prepared != nil:
+		put = a.prepare
+	case q.Catalogue:
+		put = a.count
+	}
+	answer, err := put(ctx, q)
 	if a.conn.IsClosed() {
 		return answer, readError(err)
 	}

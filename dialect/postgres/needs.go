@@ -38,6 +38,7 @@ type queried struct {
 	relations, columns, aliases []string
 	// nested: it reads what other queries or functions make, or what is in other schemas, whose columns have no definition here.
 	nested bool
+	spaced []string // the relations of which it says in which schema they are
 }
 
 func (q *queried) needs() schema.Needs {
@@ -56,7 +57,7 @@ func (q *queried) gather(m protoreflect.Message) {
 	switch x := m.Interface().(type) {
 	case *pg.RangeVar:
 		if x.GetSchemaname() != "" {
-			q.nested = true
+			q.nested, q.spaced = true, append(q.spaced, x.GetRelname())
 		} else {
 			q.relations = append(q.relations, x.GetRelname())
 		}

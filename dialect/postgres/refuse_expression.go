@@ -24,6 +24,9 @@ func expressionRefused(after *schema.Schema, c schema.Change) *schema.Refusal {
 		if f := defaultRefused(after, col, added); f != nil {
 			return f
 		}
+		if from := computedFrom(after.Table(c.Object().Table), col); from != "" {
+			return refuse("42P17", `cannot use generated column "%s" in column generation expression`, from)
+		}
 		switch e := contentsOf(col.Generated); {
 		case e.query:
 			return refuse("0A000", "cannot use subquery in column generation expression")
@@ -48,6 +51,19 @@ func expressionRefused(after *schema.Schema, c schema.Change) *schema.Refusal {
 		}
 	}
 	return nil
+}
+
+// computedFrom is the generated column of a table that another would be computed from; empty: there is none.
+func computedFrom(t *schema.Table, col schema.Column) string {
+	if t == nil || col.Generated == "" {
+		return ""
+	}
+	for _, other := range t.Columns {
+		if other.Generated != "" && schema.Mentions(col.Generated, other.Name) {
+			return other.Name
+		}
+	}
+	return ""
 }
 
 // contents is what an expression holds: a query, and what has another value each time.

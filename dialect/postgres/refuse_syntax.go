@@ -27,6 +27,8 @@ func (r refuser) tooNew(c schema.Change) *schema.Refusal {
 		some = some || strings.Contains(f.OnDelete, "(")
 	}
 	switch {
+	case slices.ContainsFunc(indexes, func(x schema.Index) bool { return x.Method == "hash" && len(x.Parts) > 1 }):
+		return refuse("0A000", `access method "hash" does not support multicolumn indexes`)
 	case !r.since(15) && slices.ContainsFunc(indexes, func(x schema.Index) bool { return x.NullsNotDistinct }):
 		return near("NULLS")
 	case !r.since(15) && some:

@@ -76,6 +76,12 @@ var refusals = []refusedCase{
 	{name: "key that is not enforced", change: schema.AddForeignKey{Table: "t", ForeignKey: schema.ForeignKey{
 		Name: "f", Columns: []string{"id"}, RefTable: "t", RefColumns: []string{"id"}, Traits: schema.Traits{schema.Validity: schema.NotEnforced},
 	}}, either: true},
+	{name: "index of two columns that are hashed", change: schema.AddIndex{
+		Table: "t", Index: schema.Index{Name: "h", Method: "hash", Parts: schema.Columns("id", "v")},
+	}},
+	{name: "column computed of one that is computed", ddl: []string{"ALTER TABLE t ADD g int GENERATED ALWAYS AS (id + 1) STORED"}, change: schema.AddColumn{
+		Table: "t", Column: schema.Column{Name: "n", Type: schema.Type{Name: "integer"}, Nullable: true, Generated: "g + 1", Stored: true},
+	}},
 	{name: "default that is no number", change: schema.AddColumn{Table: "t", Column: schema.Column{Name: "n", Type: schema.Type{Name: "integer"}, Nullable: true, Default: "'abc'"}}},
 	{name: "default that is a number", change: schema.AddColumn{Table: "t", Column: schema.Column{Name: "n", Type: schema.Type{Name: "integer"}, Nullable: true, Default: "'12'"}}, runs: true},
 	{name: "default that is no label", change: schema.AddColumn{Table: "t", Column: schema.Column{Name: "n", Type: schema.Type{Name: "mood", Named: true}, Nullable: true, Default: "'zzz'"}}},

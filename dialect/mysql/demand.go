@@ -1,0 +1,245 @@
+package mysql
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/pingcap/tidb/pkg/parser/ast"
+	"github.com/pingcap/tidb/pkg/parser/format"
+
+	"assay/schema"
+)
+
+// Demands are what a change needs of the server itself: the functions that its expressions name, collations and storage engines. The server is asked to prepare a
+// query over columns of the same names, which has it find the functions and runs none. observed is the schema as it is there, s as it is before the change.
+func (r *Room) Demands(_, s *schema.Schema, c schema.Change) []schema.Demand {
+	d := demander{schema: s}
+	t := s.Table(c.Object().Table)
+	options := schema.Options{}
+	if create, ok := c.(schema.CreateTable); ok {
+		t, options = create.Table, create.Table.Options
+	}
+	if alter, ok := c.(schema.AlterTable); ok {
+		options = alter.To
+	}
+	d.collation(options.Charset, options.Collation)
+	if options.Engine != "" {
+		d.engine(options.Engine)
+	}
+	for _, col := range schema.Stated(c, schema.PropType|schema.PropDefault|schema.PropGenerated|schema.PropCollation) {
+		d.collation(col.Charset, col.Collation)
+		d.computed(col.Generated, col.Check)
+		if strings.Contains(col.Default, "(") && col.Default[0] != '\'' {
+			d.computed(col.Default)
+		}
+	}
+	checks, indexes := schema.Makes(c)
+	for _, k := range checks {
+		d.computed(k.Expr)
+	}
+	for _, x := range indexes {
+		for _, part := range x.Parts {
+			d.computed(part.Expr)
+		}
+	}
+	if len(d.items) > 0 {
+		sql := "SELECT (" + strings.Join(d.items, "), (") + ")"
+		if t != nil {
+			sql += " FROM " + standIn(t, t.Name)
+		}
+		d.all = append(d.all, schema.Demand{Question: schema.Question{SQL: sql, Prepared: &schema.Prepared{StandIns: true}}, Of: d.items})
+	}
+	return d.all
+}
+
+// aName is all that a character set or a collation is called.
+var aName = schema.Pattern(`^\w+$`)
+
+// A demander finds what a change or a statement needs.
+type demander struct {
+	observed, schema *schema.Schema
+	made             func(view string) bool
+	items            []string
+	all              []schema.Demand
+}
+
+func (d *demander) computed(expressions ...string) {
+	for _, e := range expressions {
+		if strings.Contains(e, "(") { // there is nothing to be found without a function
+			d.items = append(d.items, e)
+		}
+	}
+}
+
+// collation asks for one. A character set that has been called otherwise is left alone: utf8.
+func (d *demander) collation(charset, collation string) {
+	if collation == "" && charset == "" || strings.HasPrefix(charset+collation, "utf8_") || strings.HasPrefix(charset+collation, "utf8mb3") || charset == "utf8" {
+		return
+	}
+	if charset == "" {
+		charset, _, _ = strings.Cut(collation, "_")
+	}
+	sql := "SELECT CONVERT('' USING " + charset + ")"
+	if collation != "" {
+		sql += " COLLATE " + collation
+	}
+	if aName().MatchString(charset + collation) {
+		d.all = append(d.all, schema.Demand{Question: schema.Question{SQL: sql, Prepared: &schema.Prepared{}}})
+	}
+}
+
+// engine asks whether a storage engine is missing where the server takes no other in its place.
+func (d *demander) engine(name string) {
+	sql := "SELECT COUNT(*) FROM (SELECT 1 AS assay_1) AS one WHERE FIND_IN_SET('NO_ENGINE_SUBSTITUTION', @@GLOBAL.sql_mode) > 0 AND NOT EXISTS " +
+		"(SELECT 1 FROM information_schema.ENGINES WHERE LOWER(ENGINE) = LOWER(" + textLiteral(name) + ") AND SUPPORT IN ('YES', 'DEFAULT'))"
+	d.all = append(d.all, schema.Demand{Question: schema.Question{SQL: sql, Catalogue: true}, Lacks: "unknown storage engine '" + name + "'"})
+}
+
+// standIn is a query for a row of the columns of a table, under a name.
+func standIn(t *schema.Table, name string) string {
+	list := make([]string, len(t.Columns))
+	for i, col := range t.Columns {
+		list[i] = "NULL AS " + quote(col.Name)
+	}
+	return "(SELECT " + strings.Join(list, ", ") + ") AS " + quote(name)
+}
+
+// StatementDemands are what a statement that changes no table needs of the server itself: a view's query is prepared as it is where its tables are as it will
+// find them, and the expressions of one that writes a table's rows over a stand-in for that. Nil: it is another kind, or that cannot be asked.
+func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, made func(name string) bool) []schema.Demand {
+	if schema.Bounded(sql, true) != nil {
+		return nil
+	}
+	verb, _, _ := strings.Cut(strings.TrimSpace(sql), " ")
+	d := demander{observed: observed, schema: s, made: made}
+	text := ""
+	prepared := schema.Prepared{StandIns: true}
+	switch strings.ToUpper(verb) {
+	case "UPDATE":
+		text = d.updated(sql)
+	case "DELETE":
+		text = d.deleted(sql)
+	case "INSERT", "REPLACE":
+		text = d.inserted(sql)
+	case "CREATE", "ALTER":
+		text, prepared.StandIns = d.viewed(sql), false
+	}
+	if text == "" {
+		return nil
+	}
+	return []schema.Demand{{Question: schema.Question{SQL: text, Prepared: &prepared}, Of: []string{text}}}
+}
+
+// only is the stand-in for the one table that a statement is about, if it reads nothing else.
+func (d demander) only(n ast.Node, refs *ast.TableRefsClause) string {
+	var q queried
+	n.Accept(&q)
+	if refs == nil || refs.TableRefs.Right != nil || len(q.relations) != 1 {
+		return ""
+	}
+	source, ok := refs.TableRefs.Left.(*ast.TableSource)
+	t := d.schema.Table(q.relations[0])
+	if !ok || t == nil {
+		return ""
+	}
+	if source.AsName.O != "" {
+		return standIn(t, source.AsName.O)
+	}
+	return standIn(t, t.Name)
+}
+
+func (d demander) updated(sql string) string {
+	u, err := parse[*ast.UpdateStmt](sql)
+	if err != nil {
+		return ""
+	}
+	from := d.only(u, u.TableRefs)
+	if from == "" {
+		return ""
+	}
+	items := []string{"1"}
+	for _, a := range u.List {
+		if _, isDefault := a.Expr.(*ast.DefaultExpr); !isDefault {
+			items = append(items, "("+restored(a.Expr)+")")
+		}
+	}
+	return "SELECT " + strings.Join(items, ", ") + " FROM " + from + where(u.Where)
+}
+
+func (d demander) deleted(sql string) string {
+	x, err := parse[*ast.DeleteStmt](sql)
+	if err != nil || x.IsMultiTable {
+		return ""
+	}
+	from := d.only(x, x.TableRefs)
+	if from == "" {
+		return ""
+	}
+	return "SELECT 1 FROM " + from + where(x.Where)
+}
+
+func where(e ast.ExprNode) string {
+	if e == nil {
+		return ""
+	}
+	return " WHERE " + restored(e)
+}
+
+// inserted is the query of an INSERT, or the values in it that are computed.
+func (d demander) inserted(sql string) string {
+	i, err := parse[*ast.InsertStmt](sql)
+	if err != nil {
+		return ""
+	}
+	if i.Select != nil {
+		if d.moved(i.Select) {
+			return ""
+		}
+		return restored(i.Select)
+	}
+	var items []string
+	for _, row := range i.Lists {
+		for _, v := range row {
+			if _, calls := v.(*ast.FuncCallExpr); calls {
+				items = append(items, restored(v))
+			}
+		}
+	}
+	if len(items) == 0 {
+		return ""
+	}
+	return "SELECT " + strings.Join(items, ", ")
+}
+
+// viewed is the query of a view.
+func (d demander) viewed(sql string) string {
+	view, err := parse[*ast.CreateViewStmt](sql)
+	if err != nil || d.moved(view.Select) {
+		return ""
+	}
+	if len(view.Cols) > 0 {
+		return restored(view.Select)
+	}
+	return fmt.Sprintf("SELECT * FROM (%s) AS assay_1", restored(view.Select)) // in which no two columns may have one name either
+}
+
+// moved reports whether a query reads a table that is not there as it will find it.
+func (d demander) moved(n ast.Node) bool {
+	var q queried
+	n.Accept(&q)
+	for _, name := range q.relations {
+		if t := d.schema.Table(name); d.made(name) || t != d.observed.Table(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// restored writes a part of a statement; empty: it cannot.
+func restored(n ast.Node) string {
+	var b strings.Builder
+	if n.Restore(format.NewRestoreCtx(expressionStyle, &b)) != nil {
+		return ""
+	}
+	return b.String()
+}

@@ -1,0 +1,43 @@
+package mysql
+
+import (
+	"database/sql/driver"
+	"errors"
+	"slices"
+
+	sqldriver "github.com/go-sql-driver/mysql"
+
+	"assay/schema"
+)
+
+// prepare has the server look up what a statement names, without running it.
+func (rd *reader) prepare(q schema.Question) (a schema.Answer, err error) {
+	err = unpanicked(func() error {
+		p, ok := rd.session.conn.(driver.ConnPrepareContext)
+		if !ok {
+			return errors.New("the driver cannot prepare")
+		}
+		s, err := p.PrepareContext(rd.ctx, q.SQL)
+		if err != nil {
+			return damaged(err)
+		}
+		return damaged(s.Close())
+	})
+	if refused, ok := errors.AsType[*sqldriver.MySQLError](err); ok {
+		switch {
+		case slices.Contains(lookups, refused.Number) || !q.Prepared.StandIns && slices.Contains(shapes, refused.Number):
+			return schema.Answer{Refused: refused.Message}, nil
+		case q.Prepared.StandIns && !slices.Contains(rights, refused.Number): // which may be the stand-in's fault
+			return a, nil
+		}
+	}
+	return a, err
+}
+
+// The errors that are about the statement itself: about names, which a stand-in has like the table itself, and about more than that.
+var (
+	lookups = []uint16{1052, 1054, 1060, 1115, 1222, 1253, 1273, 1305, 1582, 1583, 1584}
+	shapes  = []uint16{1055, 1056, 1111, 1140, 1146, 1241, 1267, 1271}
+	// rights are the errors of a user who may not, and of a server that is busy.
+	rights = []uint16{1044, 1045, 1142, 1143, 1205, 1227, 1317, 1370, 1969, 3024}
+)

@@ -1,0 +1,191 @@
+package postgres
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/schema"
+)
+
+// Demands are what a change needs of the server itself: the functions, types and operators that its expressions name, and what is kept where. The server is
+// asked to prepare a query over columns of the same types, which has it find all of them and runs nothing. observed is the schema as it is there, s as it is
+// before the change.
+func (r *Room) Demands(observed, s *schema.Schema, c schema.Change) []schema.Demand {
+	d := demander{observed: observed, schema: s}
+	t := s.Table(c.Object().Table)
+	if create, ok := c.(schema.CreateTable); ok {
+		t = create.Table
+		if space := t.Traits[schema.Tablespace]; space != "" {
+			d.tablespace(space)
+		}
+	}
+	for _, col := range schema.Stated(c, schema.PropType|schema.PropDefault|schema.PropGenerated|schema.PropCollation) {
+		d.column(c, col)
+	}
+	if a, ok := c.(schema.AlterColumn); ok && a.Using != "" {
+		d.stored(a.Using, a.To.Type)
+	}
+	if set, ok := c.(schema.SetTrait); ok && set.Trait == schema.Tablespace && set.To != "" {
+		d.tablespace(set.To)
+	}
+	checks, indexes := schema.Makes(c)
+	for _, k := range checks {
+		d.condition(k.Expr)
+	}
+	for _, x := range indexes {
+		d.index(t, x)
+	}
+	var all []schema.Demand
+	if len(d.items) > 0 {
+		sql := "SELECT " + strings.Join(d.items, ", ")
+		if t != nil {
+			sql += " FROM (" + d.columns(t) + ") AS " + quote(t.Name)
+		}
+		all = append(all, schema.Demand{Question: schema.Question{SQL: sql, Prepared: &schema.Prepared{Stored: d.types}}, Of: d.of})
+	}
+	return append(all, d.counted...)
+}
+
+// A demander finds what a change needs, as it is looked through.
+type demander struct {
+	observed, schema *schema.Schema
+	items, types, of []string
+	counted          []schema.Demand
+}
+
+func (d *demander) add(item, stored, of string) {
+	d.items, d.types, d.of = append(d.items, item), append(d.types, stored), append(d.of, of)
+}
+
+func (d *demander) condition(expr string) {
+	if !d.namesMade(expr) {
+		d.add("("+expr+") IS TRUE", "", expr)
+	}
+}
+
+// namesMade reports whether an expression names a type that the upgrade makes.
+func (d *demander) namesMade(expr string) bool {
+	for name := range d.schema.Enums {
+		if _, was := d.observed.Enums[name]; !was && schema.Mentions(expr, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// stored is an expression whose values a column of a type takes.
+func (d *demander) stored(expr string, t schema.Type) {
+	if !d.there(t) || d.namesMade(expr) {
+		return
+	}
+	if isText(expr) { // it is of no type yet
+		d.add("CAST("+expr+" AS "+typeSQL(t)+")", "", "")
+		return
+	}
+	d.add("("+expr+")", typeSQL(t), expr)
+}
+
+// isText reports whether an expression is a text in quotes and nothing else.
+func isText(expr string) bool {
+	inner := strings.ReplaceAll(strings.TrimPrefix(strings.TrimSpace(expr), "E"), "''", "")
+	return len(inner) > 1 && inner[0] == '\'' && strings.IndexByte(inner[1:], '\'') == len(inner)-2
+}
+
+// there reports whether the server can have a type now: the upgrade does not make it.
+func (d *demander) there(t schema.Type) bool {
+	name := strings.TrimSuffix(t.Name, "[]")
+	_, made := d.schema.Enums[name]
+	_, was := d.observed.Enums[name]
+	return !made || was
+}
+
+func (d *demander) column(c schema.Change, col schema.Column) {
+	alter, alters := c.(schema.AlterColumn)
+	sets := func(p schema.Property) bool { return !alters || alter.Set&p != 0 }
+	if t := col.Type; sets(schema.PropType) && (t.Named || !isBuiltin(strings.TrimSuffix(t.Name, "[]"))) && d.there(t) {
+		d.add("NULL::"+typeSQL(t), "", "")
+	}
+	if col.Collation != "" && sets(schema.PropCollation) {
+		d.add("NULL::text COLLATE "+quote(col.Collation), "", "")
+	}
+	t := col.Type
+	if was := d.schema.Table(c.Object().Table); alters && !sets(schema.PropType) {
+		i := was.Column(d.schema.Semantics, alter.Name)
+		if i < 0 {
+			return
+		}
+		t = was.Columns[i].Type
+	}
+	if col.Default != "" && sets(schema.PropDefault) && !strings.HasPrefix(strings.ToLower(col.Default), "nextval(") {
+		d.stored(col.Default, t)
+	}
+	if col.Generated != "" && sets(schema.PropGenerated) {
+		d.stored(col.Generated, t)
+	}
+}
+
+// columns is a query for a row of the columns of a table. One of a type that the upgrade makes stands there as a text.
+func (d *demander) columns(t *schema.Table) string {
+	list := make([]string, len(t.Columns))
+	for i, col := range t.Columns {
+		kind := "text"
+		if d.there(col.Type) {
+			kind = typeSQL(col.Type)
+		}
+		list[i] = "NULL::" + kind + " AS " + quote(col.Name)
+	}
+	return "SELECT " + strings.Join(list, ", ")
+}
+
+var operatorClassName = schema.Pattern(`\b\w+_ops\b`)
+
+func (d *demander) index(t *schema.Table, x schema.Index) {
+	method := x.Method
+	if method == "" {
+		method = "btree"
+	}
+	if x.Where != "" {
+		d.condition(x.Where)
+	}
+	for _, part := range x.Parts {
+		if part.Expr != "" && !d.namesMade(part.Expr) {
+			d.add("("+part.Expr+")", "", part.Expr)
+		}
+		class := operatorClassName().FindString(part.Options)
+		i := t.Column(d.schema.Semantics, part.Column)
+		switch {
+		case class != "":
+			d.lacks(fmt.Sprintf(`operator class "%s" does not exist for access method "%s"`, class, method), "pg_catalog.pg_opclass AS o "+
+				"JOIN pg_catalog.pg_am AS m ON m.oid = o.opcmethod WHERE m.amname = "+literal(method)+" AND o.opcname = "+literal(class))
+		case x.Method != "" && i >= 0 && d.there(t.Columns[i].Type):
+			d.lacks(fmt.Sprintf(`data type %s has no default operator class for access method "%s"`, t.Columns[i].Type, method), classOf(t.Columns[i].Type, method))
+		}
+	}
+	if space := x.Traits[schema.Tablespace]; space != "" {
+		d.tablespace(space)
+	}
+}
+
+// classOf finds the operator class that an access method has for a type by itself: GetDefaultOpClass in the server's indexcmds.c.
+func classOf(t schema.Type, method string) string {
+	return `pg_catalog.pg_opclass AS o JOIN pg_catalog.pg_am AS m ON m.oid = o.opcmethod AND m.amname = ` + literal(method) + `
+		JOIN pg_catalog.pg_type AS d ON d.oid = ` + literal(typeSQL(t)) + `::pg_catalog.regtype
+		JOIN pg_catalog.pg_type AS t ON t.oid = CASE d.typtype WHEN 'd' THEN d.typbasetype ELSE d.oid END
+		WHERE o.opcdefault AND (o.opcintype = t.oid OR o.opcintype = CASE WHEN t.typcategory = 'A' THEN 'anyarray'::pg_catalog.regtype
+			WHEN t.typtype = 'e' THEN 'anyenum'::pg_catalog.regtype WHEN t.typtype = 'r' THEN 'anyrange'::pg_catalog.regtype END
+			OR o.opcintype::pg_catalog.regtype::text = 'anymultirange' AND t.typtype = 'm'
+			OR EXISTS (SELECT FROM pg_catalog.pg_cast AS c WHERE c.castsource = t.oid AND c.casttarget = o.opcintype AND c.castmethod = 'b'))`
+}
+
+func (d *demander) tablespace(name string) {
+	d.lacks(fmt.Sprintf(`tablespace "%s" does not exist`, name), "pg_catalog.pg_tablespace AS s WHERE s.spcname = "+literal(name))
+}
+
+// lacks asks whether the server does not have what a query over its catalogue finds.
+func (d *demander) lacks(why, from string) {
+	sql := "SELECT COUNT(*) FROM (SELECT 1 AS assay_1) AS one WHERE NOT EXISTS (SELECT 1 FROM " + from + ")"
+	if !slices.ContainsFunc(d.counted, func(o schema.Demand) bool { return o.Question.SQL == sql }) {
+		d.counted = append(d.counted, schema.Demand{Question: schema.Question{SQL: sql, Catalogue: true}, Lacks: why})
+	}
+}

@@ -1,0 +1,158 @@
+package postgres
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	pg "github.com/pganalyze/pg_query_go/v5"
+
+	"assay/schema"
+)
+
+// StatementDemands are what a statement that changes no table needs of the server itself: one that reads or writes rows is prepared as it is where its tables
+// are as it will find them, and else a query that has its expressions computed over stand-ins for them. made tells the relations that statements before it have
+// made. Nil: it is another kind, or that cannot be asked.
+func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, made func(name string) bool) []schema.Demand {
+	if schema.Bounded(sql, false) != nil {
+		return nil
+	}
+	tree, err := pg.Parse(sql)
+	if err != nil || len(tree.GetStmts()) != 1 {
+		return nil
+	}
+	d := demander{observed: observed, schema: s}
+	node := tree.GetStmts()[0].GetStmt()
+	if x := node.GetCreateExtensionStmt(); x != nil {
+		d.lacks(fmt.Sprintf("extension %q is not available", x.GetExtname()), "pg_catalog.pg_available_extensions AS e WHERE e.name = "+literal(x.GetExtname()))
+		return d.counted
+	}
+	var q queried
+	q.gather(tree.ProtoReflect())
+	query, prepared := d.queryOf(node)
+	if query == nil || d.namesMade(sql) {
+		return nil
+	}
+	changed := d.changed(q.relations)
+	if len(d.changed(q.spaced)) > 0 || slices.ContainsFunc(slices.Concat(q.relations, q.spaced), made) {
+		return nil // nothing can stand for it
+	}
+	if len(changed) == 0 && !isView(node) {
+		query, prepared = node, schema.Prepared{}
+	}
+	text, err := pg.Deparse(&pg.ParseResult{Stmts: []*pg.RawStmt{{Stmt: query}}})
+	if err != nil {
+		return nil
+	}
+	if len(changed) > 0 {
+		standIns := make([]string, len(changed))
+		for i, t := range changed {
+			standIns[i] = quote(t.Name) + " AS (" + d.columns(t) + ")"
+		}
+		text, prepared.StandIns = "WITH "+strings.Join(standIns, ", ")+" SELECT * FROM ("+text+") AS assay_1", true
+	}
+	return []schema.Demand{{Question: schema.Question{SQL: text, Prepared: &prepared}, Of: []string{text}}}
+}
+
+func isView(n *pg.Node) bool { return n.GetViewStmt() != nil || n.GetCreateTableAsStmt() != nil }
+
+// changed are the tables that are not there as a statement will find them; nil: all are.
+func (d *demander) changed(relations []string) []*schema.Table {
+	var all []*schema.Table
+	for _, name := range relations {
+		t := d.schema.Table(name)
+		if t != nil && t != d.observed.Table(name) && !slices.Contains(all, t) {
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
+// queryOf is a query that computes all that a statement does; nil: it is none of rows, or more than that.
+func (d *demander) queryOf(n *pg.Node) (*pg.Node, schema.Prepared) {
+	if v := n.GetViewStmt(); v != nil {
+		p := schema.Prepared{Named: len(v.GetAliases()) == 0}
+		if v.GetReplace() && p.Named {
+			p.Replaces = v.GetView().GetRelname()
+		}
+		return v.GetQuery(), p
+	}
+	if c := n.GetCreateTableAsStmt(); c != nil {
+		return c.GetQuery(), schema.Prepared{Named: len(c.GetInto().GetColNames()) == 0}
+	}
+	if u := n.GetUpdateStmt(); u != nil && u.GetWithClause() == nil {
+		return d.updated(u)
+	}
+	if x := n.GetDeleteStmt(); x != nil && x.GetWithClause() == nil {
+		from := append([]*pg.Node{rangeNode(x.GetRelation())}, x.GetUsingClause()...)
+		return selectNode([]*pg.Node{integerConst(1)}, from, x.GetWhereClause()), schema.Prepared{}
+	}
+	if i := n.GetInsertStmt(); i != nil && i.GetWithClause() == nil && i.GetSelectStmt().GetSelectStmt() != nil {
+		return d.inserted(i)
+	}
+	return nil, schema.Prepared{}
+}
+
+func (d *demander) updated(u *pg.UpdateStmt) (*pg.Node, schema.Prepared) {
+	var values []*pg.Node
+	var p schema.Prepared
+	t := d.schema.Table(u.GetRelation().GetRelname())
+	for _, n := range u.GetTargetList() {
+		target := n.GetResTarget()
+		if target.GetVal().GetMultiAssignRef() != nil || len(target.GetIndirection()) > 0 {
+			return nil, p
+		}
+		if target.GetVal().GetSetToDefault() == nil {
+			values, p.Stored = append(values, target.GetVal()), append(p.Stored, d.storedIn(t, target.GetName(), target.GetVal()))
+		}
+	}
+	if len(values) == 0 {
+		values = []*pg.Node{integerConst(1)}
+	}
+	return selectNode(values, append([]*pg.Node{rangeNode(u.GetRelation())}, u.GetFromClause()...), u.GetWhereClause()), p
+}
+
+// inserted: rows that stand in the statement have their values looked at elsewhere, so that only what is computed matters.
+func (d *demander) inserted(i *pg.InsertStmt) (*pg.Node, schema.Prepared) {
+	var p schema.Prepared
+	s := i.GetSelectStmt().GetSelectStmt()
+	if len(s.GetValuesLists()) == 0 {
+		return i.GetSelectStmt(), p
+	}
+	var computed []*pg.Node
+	for _, row := range s.GetValuesLists() {
+		for _, v := range row.GetList().GetItems() {
+			if v.GetAConst() == nil && v.GetSetToDefault() == nil {
+				computed = append(computed, v)
+			}
+		}
+	}
+	if len(computed) == 0 {
+		return nil, p
+	}
+	return selectNode(computed, nil, nil), p
+}
+
+// storedIn is the type of the column that an expression is stored in; empty: a text without a type, or of no type that is there.
+func (d *demander) storedIn(t *schema.Table, column string, value *pg.Node) string {
+	if t == nil || value.GetAConst().GetSval() != nil || value.GetAConst().GetIsnull() || value.GetParamRef() != nil {
+		return ""
+	}
+	i := t.Column(d.schema.Semantics, column)
+	if i < 0 || !d.there(t.Columns[i].Type) {
+		return ""
+	}
+	return typeSQL(t.Columns[i].Type)
+}
+
+func rangeNode(v *pg.RangeVar) *pg.Node { return &pg.Node{Node: &pg.Node_RangeVar{RangeVar: v}} }
+
+func selectNode(values, from []*pg.Node, where *pg.Node) *pg.Node {
+	s := &pg.SelectStmt{
+		FromClause: from, WhereClause: where, LimitOption: pg.LimitOption_LIMIT_OPTION_DEFAULT, Op: pg.SetOperation_SETOP_NONE,
+	}
+	for _, v := range values {
+		s.TargetList = append(s.TargetList, &pg.Node{Node: &pg.Node_ResTarget{ResTarget: &pg.ResTarget{Val: v}}})
+	}
+	return &pg.Node{Node: &pg.Node_SelectStmt{SelectStmt: s}}
+}

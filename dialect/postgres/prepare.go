@@ -1,0 +1,100 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"assay/schema"
+)
+
+// prepare has the server analyse a statement without running it, nor any function in it: Parse and Describe of the extended protocol end before the planner
+// begins. Names are looked up as the migration's own session does.
+func (a asker) prepare(ctx context.Context, q schema.Question) (schema.Answer, error) {
+	if err := a.run(ctx, query{sql: "SELECT pg_catalog.set_config('search_path', " + literal(a.path) + ", true)"}); err != nil {
+		return schema.Answer{}, err
+	}
+	said, err := a.conn.Prepare(ctx, "", q.SQL, nil)
+	if refused, ok := errors.AsType[*pgconn.PgError](err); ok && decides(refused.Code, q.Prepared.StandIns) {
+		return schema.Answer{Refused: refused.Message}, nil
+	}
+	if ok := errors.As(err, new(*pgconn.PgError)); ok && q.Prepared.StandIns && strings.HasPrefix(codeOf(err), "42") {
+		return schema.Answer{}, nil // which may be the stand-in's fault
+	}
+	if err != nil {
+		return schema.Answer{}, err
+	}
+	if q.Prepared.Named {
+		for i, f := range said.Fields {
+			if slices.ContainsFunc(said.Fields[:i], func(before pgconn.FieldDescription) bool { return before.Name == f.Name }) {
+				return schema.Answer{Refused: `column "` + f.Name + `" specified more than once`}, nil
+			}
+		}
+	}
+	why, err := a.misfits(ctx, said.Fields, q.Prepared.Stored)
+	if err == nil && why == "" && q.Prepared.Replaces != "" {
+		why, err = a.replaces(ctx, said.Fields, q.Prepared.Replaces)
+	}
+	return schema.Answer{Refused: why}, err
+}
+
+// count answers a question about the catalogue, in which types are looked up as the migration's own session does.
+func (a asker) count(ctx context.Context, q schema.Question) (answer schema.Answer, err error) {
+	err = a.run(ctx, query{sql: "SELECT pg_catalog.set_config('search_path', " + literal(a.path) + ", true)"}, query{q.SQL, func(r row) {
+		answer = schema.Answer{Columns: []string{"count"}, Rows: [][]string{{r.text(0)}}}
+	}})
+	return answer, err
+}
+
+// decides reports whether an error is about the statement itself, and not about rights, time or the connection. Where others stand for tables that are not there
+// yet, keys and system columns are missing, and only some errors can be nothing else's fault.
+func decides(code string, standIns bool) bool {
+	if standIns {
+		return slices.Contains([]string{"42883", "42702", "42704", "42725", "42804", "42846", "22P02", "42601"}, code)
+	}
+	return code != noPrivilege && (strings.HasPrefix(code, "42") || strings.HasPrefix(code, "22") || code == "0A000" || code == "3F000")
+}
+
+// misfits says which result no column of its type takes: the server assigns by casts that are made for it, and makes a text of anything.
+func (a asker) misfits(ctx context.Context, fields []pgconn.FieldDescription, types []string) (why string, err error) {
+	for i, t := range types {
+		if t == "" || i >= len(fields) {
+			continue
+		}
+		err := a.run(ctx, query{`SELECT pg_catalog.format_type(s.oid, NULL), pg_catalog.format_type(t.oid, NULL) FROM pg_catalog.pg_type AS s, pg_catalog.pg_type AS t
+			WHERE s.oid = ` + strconv.FormatUint(uint64(fields[i].DataTypeOID), 10) + ` AND t.oid = ` + literal(t) + `::pg_catalog.regtype AND s.oid <> t.oid
+			AND s.typtype IN ('b', 'e') AND t.typtype IN ('b', 'e') AND s.typcategory NOT IN ('A', 'X') AND t.typcategory NOT IN ('A', 'X', 'S')
+			AND NOT EXISTS (SELECT FROM pg_catalog.pg_cast AS c WHERE c.castsource = s.oid AND c.casttarget = t.oid AND c.castcontext IN ('a', 'i'))`,
+			func(r row) {
+				why = fmt.Sprintf("column is of type %s but expression is of type %s", r.text(1), r.text(0))
+			}})
+		if err != nil || why != "" {
+			return why, err
+		}
+	}
+	return "", nil
+}
+
+// replaces says which column of a view CREATE OR REPLACE cannot keep: those that are there stay, each with its name and type.
+func (a asker) replaces(ctx context.Context, fields []pgconn.FieldDescription, view string) (why string, err error) {
+	n := 0
+	err = a.run(ctx, query{`SELECT a.attname, a.atttypid FROM pg_catalog.pg_attribute AS a JOIN pg_catalog.pg_class AS c ON c.oid = a.attrelid
+		WHERE c.oid = pg_catalog.to_regclass(` + literal(quote(view)) + `) AND c.relkind = 'v' AND a.attnum > 0 ORDER BY a.attnum`, func(r row) {
+		switch {
+		case why != "":
+		case n >= len(fields):
+			why = "cannot drop columns from view"
+		case fields[n].Name != r.text(0):
+			why = fmt.Sprintf(`cannot change name of view column "%s" to "%s"`, r.text(0), fields[n].Name)
+		case fields[n].DataTypeOID != r.id(1):
+			why = fmt.Sprintf(`cannot change data type of view column "%s"`, r.text(0))
+		}
+		n++
+	}})
+	return why, err
+}

@@ -1,0 +1,129 @@
+package upgrade
+
+import (
+	"slices"
+	"strings"
+
+	"assay/expected"
+	"assay/probe"
+	"assay/result"
+	"assay/schema"
+)
+
+// A demander knows what statements need of the server itself: what their expressions name is looked up where it is. Not every room has it.
+type demander interface {
+	Demands(observed, s *schema.Schema, c schema.Change) []schema.Demand
+	StatementDemands(observed, s *schema.Schema, sql string, made func(name string) bool) []schema.Demand
+}
+
+// demands finds what the statements of an upgrade need of the server.
+type demands struct {
+	room     demander // nil: nothing is known of that
+	observed *schema.Schema
+	live     bool   // there is a server that can be asked
+	maker    string // a statement that may have made what those behind it name; empty: none
+	views    []string
+}
+
+func newDemands(f *Forecast) *demands {
+	room, _ := f.of.Room.(demander)
+	return &demands{room: room, observed: f.of.DB.Schema, live: !f.of.asked.None && f.of.Source.Path == ""}
+}
+
+// change puts the questions about a change to those of the forecast. s is the schema before it.
+func (d *demands) change(f *Forecast, revision string, s *schema.Schema, c schema.Change) {
+	if c = schema.Mended(c); d.room == nil || s.Idle(c) || s.Table(c.Object().Table) == nil && !creates(c) {
+		return
+	}
+	if d.room.(interface {
+		Refusal(*schema.Schema, schema.Change) *schema.Refusal
+	}).Refusal(s, c) != nil { // which says it better
+		return
+	}
+	d.put(f, revision, c.Object().String(), d.room.Demands(d.observed, s, c))
+}
+
+func creates(c schema.Change) bool {
+	_, ok := c.(schema.CreateTable)
+	return ok
+}
+
+// statement puts the questions about a statement that is no change, and minds what it makes.
+func (d *demands) statement(f *Forecast, revision string, s *schema.Schema, b expected.Beside) {
+	if d.room == nil {
+		return
+	}
+	if b.SQL != "" {
+		d.put(f, revision, said(b), d.room.StatementDemands(d.observed, s, b.SQL, d.made))
+	}
+	if b.Verb == "CREATE" && strings.HasSuffix(b.Object.Kind, "view") {
+		d.views = append(d.views, b.Object.Name)
+		return
+	}
+	makes := b.Verb == "CREATE" && b.Object.Kind != "trigger"
+	if moves := strings.HasPrefix(strings.ToUpper(b.Text), "SET "); b.Unread || makes || moves {
+		d.maker = said(b)
+	}
+}
+
+// made reports whether the upgrade has made a view by then.
+func (d *demands) made(name string) bool {
+	return slices.ContainsFunc(d.views, func(v string) bool { return d.observed.Semantics.TableKey(v) == d.observed.Semantics.TableKey(name) })
+}
+
+// put adds demands to the questions of a forecast. what is what they are for.
+func (d *demands) put(f *Forecast, revision, what string, all []schema.Demand) {
+	for _, demand := range all {
+		if !d.live && demand.Familiar() {
+			continue
+		}
+		q := probe.Probe{Fatal: true, Server: true, Count: demand.Question, Problem: what}
+		if demand.Lacks != "" {
+			q.Problem = demand.Lacks + ": " + what
+		}
+		if d.maker != "" {
+			q.Unsure = "a statement before it may make what it needs: " + d.maker
+		}
+		same := func(other *inquiry) bool {
+			return other.Server && other.Count.SQL == q.Count.SQL && q.Count.Prepared == nil
+		}
+		if !slices.ContainsFunc(f.data, same) {
+			f.data = append(f.data, &inquiry{revision: revision, Probe: q})
+		}
+	}
+}
+
+// take is what came of a question.
+func (q *inquiry) take(a schema.Answer) {
+	if q.Count.Prepared == nil || !q.Asks() {
+		q.rows, q.why = probe.Counted(a)
+		return
+	}
+	q.why = a.Unanswered
+	if a.Refused != "" {
+		q.rows, q.Problem = 1, a.Refused+": "+q.Problem
+	}
+}
+
+// presentDemand makes a question about the server itself printable; told is false where the answer is that all is well.
+func presentDemand(q *inquiry) (r result.Probe, told bool) {
+	r = result.Probe{Revision: q.revision, Table: q.Table, Column: q.Column, Fatal: q.Fatal, Undecided: q.open()}
+	switch {
+	case q.asked && q.why == "" && q.rows == 0:
+		return r, false
+	case q.asked && q.why == "":
+		r.Error = strings.TrimPrefix(q.Problem, "the upgrade stops: ")
+		if q.Unsure != "" {
+			r.Error += ", now: " + q.Unsure
+			break
+		}
+		r.Error = "the upgrade stops: " + r.Error
+	case q.why != "":
+		r.Error = "whether the server can do it is not known, " + q.why + ": " + q.Problem
+	case q.Count.SQL == "":
+		r.Error = q.Problem
+	default:
+		r.Error = "whether the server can do it was not asked: " + q.Problem
+	}
+	return r, true
+}
