@@ -75,7 +75,7 @@ func (s *spaces) look(sql string, all []word) {
 			continue
 		}
 		for i := 1; i < len(st); i++ {
-			if st[i].name == "" || !slices.Contains(behind, previous(sql, st, i)) {
+			if st[i].name == "" || !slices.Contains(behind, previous(sql, st, i)) || previous(sql, st, i) == "on" && !namesTable(st, i) {
 				continue
 			}
 			switch {
@@ -91,6 +91,16 @@ func (s *spaces) look(sql string, all []word) {
 			}
 		}
 	}
+}
+
+// namesTable reports whether the ON before a word stands before a table's name: it is the first of a statement about an index, a trigger and the like, and none
+// of a join's.
+func namesTable(st []word, i int) bool {
+	const first = 5 // words, among which is what it is about
+	about := func(w word) bool {
+		return slices.Contains([]string{"index", "trigger", "policy", "rule"}, strings.ToLower(w.name))
+	}
+	return slices.ContainsFunc(st[:min(first, i)], about) && !slices.ContainsFunc(st[:i-1], func(w word) bool { return strings.EqualFold(w.name, "on") })
 }
 
 var systems = strings.Fields("pg_catalog information_schema mysql sys performance_schema pg_temp old new excluded")

@@ -17,7 +17,8 @@ import (
 
 // TestRefusalsOn is the truth table of refusals: testdata/lint/ENGINE/refusals/*.sql. What is above "-- then" makes a database, which is read; of each
 // statement below, the rules must say the error that the server gives, and none where it gives none. "-- unforeseen CODE" marks an error of the server's that
-// nobody foretells, and "-- PostgreSQL 15" or the like on the first line the server that the file is about.
+// nobody foretells, "-- each is undone" has each
+// statement rolled back, and "-- PostgreSQL 15" or the like on the first line the server that the file is about.
 func TestRefusalsOn(t *testing.T) {
 	t.Parallel()
 	for engine := range fixtures {
@@ -71,17 +72,17 @@ func tryRefusals(t *testing.T, s lab.Server, text string) {
 			marks[follows(f.then, i+1)] = m[1]
 		}
 	}
-	w := rules.NewWalk(s.Server.Engine, room, read.Schema)
+	w, undone := rules.NewWalk(s.Server.Engine, room, read.Schema), strings.Contains(text, "-- each is undone\n")
 	for _, st := range f.script(f.then).Statements {
-		before := w.Before
-		w.Before = before.Clone()
+		undo := w.Again(w.Before)
+		w.Before = w.Before.Clone()
 		said := ""
 		for _, found := range w.Judge(&rules.Script{Statements: []*rules.Statement{st}}) {
 			if m := saidCode.FindStringSubmatch(found.Message); m != nil && found.Severity == rules.Error {
 				said = m[1]
 			}
 		}
-		_, err := db.DB.ExecContext(t.Context(), st.Text)
+		err := execute(t, db, st.Text, undone)
 		switch did := codeOf(err); {
 		case did != "" && did == marks[st.Line]:
 			if said != "" {
@@ -90,10 +91,28 @@ func tryRefusals(t *testing.T, s lab.Server, text string) {
 		case did != said:
 			t.Errorf("line %d, %s: the server says %q (%v), and the rules %q", st.Line, st.Text, did, err, said)
 		}
-		if err != nil {
-			w = rules.NewWalk(s.Server.Engine, room, before) // as the server undoes what fails
+		if undone || err != nil {
+			w = undo // as the server undoes what fails
 		}
 	}
+}
+
+// execute runs a statement, which is undone where that is asked for and the server can.
+func execute(t *testing.T, db *lab.Database, sql string, undone bool) error {
+	t.Helper()
+	if !undone {
+		_, err := db.DB.ExecContext(t.Context(), sql)
+		return err
+	}
+	tx, err := db.DB.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = tx.ExecContext(t.Context(), sql)
+	if failed := tx.Rollback(); failed != nil {
+		t.Fatal(failed)
+	}
+	return err
 }
 
 func codeOf(err error) string {

@@ -146,6 +146,7 @@ func (w *Walk) again(visit func(v *Walk)) {
 
 // apply makes the changes of a statement. Where one cannot be made, the schema is not known so far, or the server skips it.
 func (w *Walk) apply(st *Statement) {
+	changed := len(st.Changes) > 0
 	for _, c := range st.Changes {
 		if rename, ok := c.(schema.RenameTable); ok {
 			renameKnown(w, rename)
@@ -168,7 +169,9 @@ func (w *Walk) apply(st *Statement) {
 			_ = w.Start.Apply(schema.RenameColumn{Table: c.Object().Table, From: from, To: to}) // where it was not there, the script made it
 		}
 		w.doubts.change(c, err)
+		changed = changed && err == nil
 	}
+	w.doubts.other(st, changed)
 	if len(st.Changes) == 0 || st.Unread != "" {
 		w.doubts.statement(st)
 	}

@@ -13,6 +13,38 @@ type doubts struct {
 	names map[string]bool // of tables and types
 	// gone are the types that were dropped: of others that are not there nobody knows, since they can be an extension's.
 	gone map[string]bool
+	// others are the names in statements that make, change or drop what is beside tables, and blind reports that an extension was made, which brings what it
+	// likes, or that something went by CASCADE.
+	others map[string]bool
+	blind  bool
+}
+
+// beside reports whether what goes by a name beside tables is not known, or a table.
+func (d *doubts) beside(name string) bool { return d.of(name) || d.others[strings.ToLower(name)] }
+
+var (
+	besideTables = schema.Pattern(`(?i)^(?:CREATE|ALTER|DROP)\b`)
+	extension    = schema.Pattern(`(?i)^CREATE\s+EXTENSION\b`)
+	parted       = schema.Pattern(`(?i)\bPARTITION\b`)
+	anyName      = schema.Pattern(schema.NameSQL)
+)
+
+// other notes the names of a statement about what is beside tables; changed: all that it does are changes of tables that could be made.
+func (d *doubts) other(st *Statement, changed bool) {
+	d.blind = d.blind || st.Cascade
+	if !besideTables().MatchString(st.Text) || changed && !parted().MatchString(st.Text) {
+		return
+	}
+	d.blind = d.blind || extension().MatchString(st.Text)
+	if d.others == nil {
+		d.others = map[string]bool{}
+	}
+	const enough = 400 // bytes, in which a statement says what it is about
+	for _, name := range anyName().FindAllString(st.Text[:min(len(st.Text), enough)], -1) {
+		for _, part := range schema.NamePath(name) {
+			d.others[strings.ToLower(part)] = true
+		}
+	}
 }
 
 // doubtOf takes what a script touched in ways that are not modelled for not known.

@@ -23,17 +23,52 @@ var statementRefused = &Rule{
 			if refusal == nil || asksFirst(w) || unsure(w, s, c, refusal) {
 				return Finding{}, false
 			}
-			who, fit := "the upgrade", "the schema that it meets"
-			if w.Script.Revision != "" {
-				who, fit = "revision "+w.Script.Revision, "what earlier revisions created"
-			}
-			return Finding{
-				Table: o.Table, Object: o.Name, Severity: Error,
-				Message: fmt.Sprintf("%s fails at this statement (%s): change it to fit %s", who, refusal.Error(), fit),
-			}, true
+			return refusedFinding(w, o, refusal), true
 		})
+		if len(found) == 0 {
+			found = refusedBeside(w)
+		}
 		return found[:min(len(found), 1)] // the others never run
 	},
+}
+
+func refusedFinding(w *Walk, o schema.Object, refusal *schema.Refusal) Finding {
+	who, fit := "the upgrade", "the schema that it meets"
+	if w.Script.Revision != "" {
+		who, fit = "revision "+w.Script.Revision, "what earlier revisions created"
+	}
+	return Finding{
+		Table: o.Table, Object: o.Name, Severity: Error,
+		Message: fmt.Sprintf("%s fails at this statement (%s): change it to fit %s", who, refusal.Error(), fit),
+	}
+}
+
+// A refuser of statements knows what its server answers those that no change says, because of what they name.
+type refuser interface {
+	StatementRefusal(s *schema.Schema, sql string) (refusal *schema.Refusal, names []string)
+}
+
+// refusedBeside is what is refused though no change says so: rows of tables that are not there, views, functions, partitions.
+func refusedBeside(w *Walk) []Finding {
+	server, ok := w.Engine.(refuser)
+	if !ok || w.Partial || w.doubts.all || w.doubts.blind || w.Script.Net {
+		return nil
+	}
+	st := w.Statement()
+	refusal, names := server.StatementRefusal(w.Before, st.Text)
+	if refusal == nil || slices.ContainsFunc(names, w.doubts.beside) || slices.ContainsFunc(names, inOtherSchema) {
+		return nil
+	}
+	if k := refusal.Conflict; unchecked(w) && k != nil && k.User.Kind == schema.ForeignKeyObject {
+		return nil
+	}
+	o := schema.Object{Kind: schema.TableObject}
+	if touched := schema.Touched(st.Text); len(touched) > 0 {
+		o.Table = touched[0].Name
+	} else if len(st.Tables) > 0 {
+		o.Table = st.Tables[0]
+	}
+	return []Finding{refusedFinding(w, o, refusal)}
 }
 
 // asksFirst reports whether IF EXISTS or IF NOT EXISTS may keep the server from refusing the statement: it is not known which part of it that is said of. Where
@@ -52,7 +87,7 @@ func unsure(w *Walk, s *schema.Schema, c schema.Change, refusal *schema.Refusal)
 	if k == nil && w.Statement().Cascade && drops(c) { // which takes along what is in the way
 		return true
 	}
-	several := len(w.Statement().Changes) > 1
+	several := slices.ContainsFunc(w.Statement().Changes, func(c schema.Change) bool { return !adds(c) }) && len(w.Statement().Changes) > 1
 	if unchecked(w) && ofKey(c, refusal) {
 		return true
 	}
@@ -78,6 +113,15 @@ func unsure(w *Walk, s *schema.Schema, c schema.Change, refusal *schema.Refusal)
 
 // inOtherSchema reports whether something is in another schema than the one that is known. It has that schema's name before its own.
 func inOtherSchema(name string) bool { return strings.Contains(name, ".") }
+
+// adds reports whether a change only adds something, which makes no other part of its statement possible that comes before.
+func adds(c schema.Change) bool {
+	switch c.(type) {
+	case schema.AddColumn, schema.AddIndex, schema.AddForeignKey, schema.AddCheck:
+		return true
+	}
+	return false
+}
 
 func drops(c schema.Change) bool {
 	switch c.(type) {

@@ -231,6 +231,9 @@ func makesKey(c schema.Change) bool {
 
 // refersToNothing reports whether a foreign key of a table that is there refers to a table or column that is not.
 func refersToNothing(s *schema.Schema, k *schema.Conflict) bool {
+	if create, ok := k.Change.(schema.CreateTable); ok {
+		return k.Object.Kind == schema.TableObject && s.Semantics.TableKey(k.Object.Table) != s.Semantics.TableKey(create.Table.Name)
+	}
 	add, ok := k.Change.(schema.AddForeignKey)
 	return ok && s.Table(add.Table) != nil && s.Semantics.TableKey(k.Object.Table) != s.Semantics.TableKey(add.Table)
 }

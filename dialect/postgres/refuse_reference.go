@@ -35,8 +35,16 @@ func newReferences(s *schema.Schema, c schema.Change) *schema.Refusal {
 // compares the two types (ATAddForeignKeyConstraint looks in this order).
 func referenceRefusal(s *schema.Schema, t *schema.Table, f schema.ForeignKey) *schema.Refusal {
 	parent := s.Table(f.RefTable)
-	if parent == nil || len(f.Columns) != len(f.RefColumns) {
+	if parent == nil {
 		return nil
+	}
+	if len(f.RefColumns) == 0 {
+		if f.RefColumns = primaryColumns(parent); len(f.RefColumns) == 0 {
+			return refuse("42704", `there is no primary key for referenced table "%s"`, parent.Name)
+		}
+	}
+	if len(f.Columns) != len(f.RefColumns) {
+		return refuse("42830", "number of referencing and referenced columns for foreign key disagree")
 	}
 	at := slices.IndexFunc(parent.Indexes, func(x schema.Index) bool { return identifies(s.Semantics, x, f) })
 	if at < 0 {
@@ -52,6 +60,18 @@ func referenceRefusal(s *schema.Schema, t *schema.Table, f schema.ForeignKey) *s
 		}
 	}
 	return nil
+}
+
+func primaryColumns(t *schema.Table) []string {
+	var names []string
+	for _, x := range t.Indexes {
+		for _, p := range x.Parts {
+			if x.Kind == schema.Primary {
+				names = append(names, p.Column)
+			}
+		}
+	}
+	return names
 }
 
 // identifies reports whether a foreign key can refer to an index's columns: they are all of a whole unique index's, in any order.

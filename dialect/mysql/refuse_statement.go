@@ -1,0 +1,220 @@
+package mysql
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/pingcap/tidb/pkg/parser/ast"
+
+	"assay/schema"
+)
+
+// StatementRefusal returns what the server answers a statement because of what stands in it beside changes of tables: rows of tables that are not there, views,
+// routines, partitions; nil: nothing is known against it. names are the tables that this is known of.
+func (r *Room) StatementRefusal(s *schema.Schema, sql string) (refusal *schema.Refusal, names []string) {
+	l := &looker{refuser: refuser{r.flavor}, schema: s}
+	if refusal := l.beside(sql); refusal != nil {
+		return refusal, l.names
+	}
+	if schema.Bounded(sql, true) != nil {
+		return nil, nil
+	}
+	node, err := parse[ast.StmtNode](sql)
+	if err != nil {
+		return nil, nil
+	}
+	return l.statement(node), l.names
+}
+
+// A looker looks up what a statement names.
+type looker struct {
+	refuser
+
+	schema *schema.Schema
+	names  []string // those that it looked up
+}
+
+func (l *looker) statement(n ast.StmtNode) *schema.Refusal {
+	switch n := n.(type) {
+	case *ast.InsertStmt:
+		return l.insert(n)
+	case *ast.UpdateStmt, *ast.DeleteStmt:
+		return l.reads(n)
+	case *ast.CreateViewStmt:
+		name := n.ViewName.Name.O
+		if l.exists(name) && !n.OrReplace && n.ViewName.Schema.O == "" {
+			return answer("1050", "42S01", "Table '"+name+"' already exists")
+		}
+		return l.reads(n.Select)
+	case *ast.TruncateTableStmt:
+		return l.truncate(n.Table)
+	case *ast.LockTablesStmt:
+		for _, t := range n.TableLocks {
+			if f := l.missing(t.Table); f != nil {
+				return f
+			}
+		}
+	case *ast.AlterTableStmt:
+		return l.alter(n)
+	case *ast.DropTableStmt:
+		return l.dropTables(n)
+	}
+	return nil
+}
+
+func answer(code, state, text string) *schema.Refusal {
+	return &schema.Refusal{Code: code, State: state, Text: text}
+}
+
+// exists reports whether there is a table or view of a name.
+func (l *looker) exists(name string) bool {
+	l.names = append(l.names, name)
+	_, view := l.schema.View(name)
+	return view || l.schema.Table(name) != nil
+}
+
+// missing refuses a table or view that is not there.
+func (l *looker) missing(n *ast.TableName) *schema.Refusal {
+	if n.Schema.O != "" || strings.EqualFold(n.Name.O, "dual") || l.exists(n.Name.O) {
+		return nil
+	}
+	return answer("1146", "42S02", "Table '"+n.Name.O+"' doesn't exist")
+}
+
+// isColumn reports whether a table has a column, as far as its columns are known.
+func (l *looker) isColumn(table, column string) bool {
+	l.names = append(l.names, table)
+	t := l.schema.Table(table)
+	return t == nil || t.Column(l.schema.Semantics, column) >= 0
+}
+
+// sources are the tables that a statement reads or writes, with the columns that it names.
+type sources struct {
+	tables  []*ast.TableName
+	aliases map[string]string // what a table is called, as far as it is one
+	columns []*ast.ColumnName
+	others  []string // names of what other queries make
+	nested  bool     // there are such, or columns of inner queries
+}
+
+// Enter implements [ast.Visitor].
+func (q *sources) Enter(n ast.Node) (ast.Node, bool) {
+	switch n := n.(type) {
+	case *ast.TableSource:
+		t, ok := n.Source.(*ast.TableName)
+		if !ok {
+			q.nested = true
+			break
+		}
+		q.tables = append(q.tables, t)
+		name := t.Name.L
+		if n.AsName.L != "" {
+			name = n.AsName.L
+		}
+		q.aliases[name] = t.Name.O
+		q.nested = q.nested || t.Schema.O != ""
+	case *ast.CommonTableExpression:
+		q.others, q.nested = append(q.others, n.Name.L), true
+	case *ast.SubqueryExpr, *ast.SetOprStmt:
+		q.nested = true
+	case *ast.SelectField:
+		q.others = append(q.others, n.AsName.L)
+	case *ast.DeleteTableList:
+		return n, true
+	case *ast.ColumnName:
+		q.columns = append(q.columns, n)
+	}
+	return n, false
+}
+
+// Leave implements [ast.Visitor].
+func (*sources) Leave(n ast.Node) (ast.Node, bool) { return n, true }
+
+// reads refuses a statement about tables or columns that are not there.
+func (l *looker) reads(n ast.Node) *schema.Refusal {
+	q := sources{aliases: map[string]string{}}
+	n.Accept(&q)
+	for _, t := range q.tables {
+		if slices.Contains(q.others, t.Name.L) {
+			q.nested = true
+			continue
+		}
+		if f := l.missing(t); f != nil {
+			return f
+		}
+		q.nested = q.nested || l.schema.Table(t.Name.O) == nil // a view's columns are not known
+	}
+	for _, c := range q.columns {
+		if q.nested || len(q.tables) == 0 || slices.Contains(q.others, c.Name.L) || c.Schema.O != "" {
+			continue
+		}
+		table, named := q.aliases[c.Table.L]
+		has := func(t *ast.TableName) bool { return l.isColumn(t.Name.O, c.Name.O) }
+		if c.Table.O != "" && named && !l.isColumn(table, c.Name.O) || c.Table.O == "" && !slices.ContainsFunc(q.tables, has) {
+			return answer("1054", "42S22", "Unknown column '"+c.String()+"' in 'field list'")
+		}
+	}
+	return nil
+}
+
+// insert refuses rows for what is not there, or of another number of values.
+func (l *looker) insert(n *ast.InsertStmt) *schema.Refusal {
+	source, ok := n.Table.TableRefs.Left.(*ast.TableSource)
+	if !ok {
+		return nil
+	}
+	table, ok := source.Source.(*ast.TableName)
+	if !ok || table.Schema.O != "" {
+		return nil
+	}
+	if f := l.missing(table); f != nil {
+		return f
+	}
+	t := l.schema.Table(table.Name.O)
+	var names []string
+	for _, c := range n.Columns {
+		switch {
+		case !l.isColumn(table.Name.O, c.Name.O):
+			return answer("1054", "42S22", "Unknown column '"+c.Name.O+"' in 'field list'")
+		case slices.Contains(names, c.Name.L):
+			return answer("1110", "42000", "Column '"+c.Name.O+"' specified twice")
+		}
+		names = append(names, c.Name.L)
+	}
+	room := len(names)
+	if room == 0 && t != nil {
+		room = len(t.Columns)
+	}
+	for i, row := range n.Lists {
+		if room > 0 && len(row) != room && (len(row) > 0 || len(names) > 0) && t != nil {
+			return answer("1136", "21S01", "Column count doesn't match value count at row "+strconv.Itoa(i+1))
+		}
+	}
+	if n.Select != nil {
+		return l.reads(n.Select)
+	}
+	return nil
+}
+
+// truncate refuses to empty a table that others refer to, even where nothing is in them.
+func (l *looker) truncate(n *ast.TableName) *schema.Refusal {
+	if f := l.missing(n); f != nil || n.Schema.O != "" {
+		return f
+	}
+	if l.schema.Table(n.Name.O) == nil {
+		return answer("1146", "42S02", "Table '"+n.Name.O+"' doesn't exist")
+	}
+	m := l.schema.Semantics
+	for _, t := range l.schema.SortedTables() {
+		for _, f := range t.ForeignKeys {
+			if m.TableKey(f.RefTable) == m.TableKey(n.Name.O) && m.TableKey(t.Name) != m.TableKey(n.Name.O) {
+				l.names = append(l.names, t.Name)
+				refusal := answer("1701", "42000", "Cannot truncate a table referenced in a foreign key constraint")
+				refusal.Conflict = &schema.Conflict{Reason: schema.InUse, User: schema.Object{Kind: schema.ForeignKeyObject, Table: t.Name, Name: f.Name}}
+				return refusal
+			}
+		}
+	}
+	return nil
+}
