@@ -20,7 +20,8 @@ func (w *stepWriter) inventory(s schema.Statement, o schema.Opaque) {
 		return
 	}
 	b := Beside{
-		Statement: w.step.Statements, Line: s.Line, Text: schema.Excerpt(s.Text), SQL: s.Text, Object: o, Verb: strings.ToUpper(verb), Either: conditional().MatchString(s.Text),
+		Statement: w.step.Statements, Line: s.Line, Text: schema.Excerpt(s.Text), SQL: s.Text,
+		Object: o, Verb: strings.ToUpper(verb), Either: conditional().MatchString(s.Text),
 	}
 	names := []string{o.Name}
 	if m := dropsSome().FindStringSubmatch(s.Text); m != nil {

@@ -206,7 +206,9 @@ func (w *stepWriter) stops(sql string) string {
 // beside notes what a statement does besides changing what is modelled.
 func (w *stepWriter) beside(s schema.Statement, unread bool) {
 	if writes := schema.Writes(s.Text); unread || len(writes) > 0 {
-		w.step.Beside = append(w.step.Beside, Beside{Statement: w.step.Statements, Line: s.Line, Text: schema.Excerpt(s.Text), SQL: s.Text, Writes: writes, Unread: unread})
+		w.step.Beside = append(w.step.Beside, Beside{
+			Statement: w.step.Statements, Line: s.Line, Text: schema.Excerpt(s.Text), SQL: s.Text, Writes: writes, Unread: unread,
+		})
 	}
 }
 

@@ -81,8 +81,8 @@ func (r refuser) expressionRefused(after *schema.Schema, c schema.Change) *schem
 var noDefault = set("version icu_version last_insert_id found_rows row_count sleep load_file benchmark get_lock release_lock release_all_locks is_free_lock " +
 	"is_used_lock master_pos_wait source_pos_wait")
 
-// unsafe are functions that give another value on a replica. MySQL adds no column whose default calls one, logging or not, but sets such a default later (seen on
-// 9.7).
+// unsafe are functions that give another value on a replica. MySQL adds no column whose default calls one, logging or not, but sets such a default later
+// (seen on 9.7).
 var unsafe = strings.Fields("uuid uuid_short rand random_bytes sysdate user current_user session_user system_user wait_for_executed_gtid_set")
 
 func (r refuser) defaultRefused(c schema.Column) *schema.Refusal {

@@ -51,8 +51,8 @@ func (a asker) count(ctx context.Context, q schema.Question) (answer schema.Answ
 	return answer, err
 }
 
-// decides reports whether an error is about the statement itself, and not about rights, time or the connection. Where others stand for tables that are not there
-// yet, keys and system columns are missing, and only some errors can be nothing else's fault.
+// decides reports whether an error is about the statement itself, and not about rights, time or the connection. Where others stand for tables that are not
+// there yet, keys and system columns are missing, and only some errors can be nothing else's fault.
 func decides(code string, standIns bool) bool {
 	if standIns {
 		return slices.Contains([]string{"42883", "42702", "42704", "42725", "42804", "42846", "22P02", "42601"}, code)
