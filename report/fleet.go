@@ -19,6 +19,9 @@ var FleetFormats = map[string]func(io.Writer, *result.Fleet) error{
 	"html":  FleetHTML,
 	"sarif": FleetSARIF,
 	"junit": FleetJUnit,
+
+	"openmetrics": FleetMetrics,
+	"nagios":      FleetNagios,
 }
 
 // FleetJSON prints it as one JSON object. Empty lists are [], never null.

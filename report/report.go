@@ -87,6 +87,9 @@ var Formats = map[string]func(io.Writer, Result) error{
 	"sql":            SQL,
 	// For scripts.
 	"revision": Stamps,
+	// For those who watch.
+	"openmetrics": Metrics,
+	"nagios":      Nagios,
 }
 
 // SQL prints the script that ends all of it; nothing where there is none.

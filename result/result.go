@@ -7,6 +7,7 @@ package result
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"assay/drift"
 	"assay/rules"
@@ -39,12 +40,21 @@ type Report struct {
 	Asterisk bool `json:"-"`
 	// Forecast reports whether upgrades were predicted: then that is what the report begins with.
 	Forecast bool `json:"-"`
+	// Named is what the user called the database, and Made says when it was read, and by what.
+	Named string `json:"-"`
+	Made  Made   `json:"-"`
 	// Revisions are the ids alone that the schema is to be stamped with, where they are asked for.
 	Revisions []string `json:"-"`
 	// Canvas is what text draws the curves on; nil: it draws none, and none are in the JSON.
 	Canvas *Canvas `json:"-"`
 	// Script is the SQL that ends all of it, in the order in which it can be run, for people; empty: there is none.
 	Script string `json:"-"`
+}
+
+// A Made says when a result was made, and by which version of assay.
+type Made struct {
+	At time.Time
+	By string
 }
 
 // A Database says what was looked at.

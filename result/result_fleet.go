@@ -17,7 +17,8 @@ type Fleet struct {
 	// Databases is how many there are in the groups, and Summary counts the findings of all of them.
 	Databases int     `json:"databases"`
 	Summary   Summary `json:"summary"`
-	// Checked, FailOn and Next are as in [Report].
+	// Made, Checked, FailOn and Next are as in [Report].
+	Made    Made           `json:"-"`
 	Checked bool           `json:"-"`
 	FailOn  rules.Severity `json:"-"`
 	Next    string         `json:"-"`
