@@ -7,6 +7,7 @@ import (
 	"assay/baseline"
 	"assay/drift"
 	"assay/internal/shell"
+	"assay/report"
 	"assay/result"
 	"assay/rules"
 )
@@ -46,11 +47,11 @@ func (c *checkCommand) Run(p *process) error {
 	}
 	i, err := look(p, &c.databaseFlags, c.asteriskFlag)
 	if err != nil {
-		return err
+		return c.down(p, err)
 	}
 	s, r, err := c.accepted(p, i)
 	if err != nil {
-		return err
+		return c.down(p, err)
 	}
 	if r.Mendable() {
 		r.Next = c.next(s, r) + c.allOptionsFlag.again() + c.asteriskFlag.again() + c.databaseFlags.again(s.Source)
@@ -65,9 +66,12 @@ func (c *checkCommand) Run(p *process) error {
 		audit.Scope{Severity: rules.Warning}.Narrow(s)
 		r.Script = s.Printed()
 	}
-	r.FailOn = c.severity()
+	r.FailOn, r.Made, r.Named = c.severity(), made(), c.called(s.Source)
 	if err := c.print(p, r); err != nil {
 		return err
+	}
+	if c.toNagios() {
+		return nagiosState(report.NagiosState(r, r.FailOn, 0))
 	}
 	return c.judge(r)
 }

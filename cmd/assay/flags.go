@@ -56,6 +56,8 @@ type databaseFlags struct {
 	unstamped  bool // whether the answer can do without the stamps
 	destroy    bool // whether SQL that can destroy data is wanted as such
 
+	meant *introspect.Source // the database, once it is known which
+
 	to string // what an upgrade is to go to; empty: none is asked about
 }
 
@@ -76,6 +78,7 @@ func (f *databaseFlags) source(p *process) (introspect.Source, error) {
 	case f.history() != "" && len(f.Tree) > 0:
 		return s, errTreesOfProject
 	}
+	f.meant = &s
 	return s, nil
 }
 
@@ -205,6 +208,9 @@ func (f failFlag) judge(r report.Result) error {
 	}
 	return nil
 }
+
+// called is what the user calls the database: as the configuration file does, or by its URL.
+func (f *nameFlags) called(s introspect.Source) string { return cmp.Or(f.entry.Name, s.String()) }
 
 // again spells the database and what else was asked for as another command takes it, without any password.
 func (f *databaseFlags) again(s introspect.Source) string {

@@ -209,6 +209,16 @@ func (r *fleetRun) name(word string) {
 	}
 }
 
+// down has those who watch the database know that nothing could be told of it, and returns why.
+func (f *databaseFlags) down(p *process, why error) error {
+	if f.meant == nil { // it is not even known which
+		return why
+	}
+	down := &result.Fleet{Made: made(), Unknown: []result.Unknown{{Databases: []string{f.called(*f.meant)}, Error: why.Error()}}}
+	watching := formatFlag{Format: slices.DeleteFunc(slices.Clone(f.Format), func(o output) bool { return o.String() != "openmetrics" })}
+	return errors.Join(why, watching.emit(p, func(_ string, w io.Writer) error { return report.FleetMetrics(w, down) }))
+}
+
 // finish prints what was found. Of nothing that could not be told is it said that it is well.
 func (r *fleetRun) finish(mildest rules.Severity, next string, judge func(*result.Fleet) error) error {
 	f, err := r.run()
@@ -219,7 +229,7 @@ func (r *fleetRun) finish(mildest rules.Severity, next string, judge func(*resul
 		return fmt.Errorf("%s looked into, and none holds anything of a known history: is it the right server, or is there a --history to be named",
 			english.Plural(len(f.Others), "database was", "databases were"))
 	}
-	f.FailOn = mildest
+	f.FailOn, f.Made = mildest, made()
 	for _, g := range f.Groups {
 		if len(g.Databases) == 1 && g.Nearest != "" || g.Report.Reaches(mildest) {
 			f.Next = next + strings.Join(append(r.base.configFlags.again(), shell.Operands(g.Databases[0])), " ")
@@ -230,6 +240,8 @@ func (r *fleetRun) finish(mildest rules.Severity, next string, judge func(*resul
 	switch {
 	case err != nil:
 		return err
+	case r.base.toNagios():
+		return nagiosState(report.NagiosState(f, mildest, len(f.Unknown)))
 	case len(f.Unknown) > 0:
 		return errUnknown
 	}

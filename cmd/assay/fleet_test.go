@@ -138,7 +138,7 @@ func TestFleetRefused(t *testing.T) {
 	}{
 		{[]string{"--all"}, "--all is every database of assay.yaml, and there is none in it: name them with --databases FILE"},
 		{[]string{"a", "b", "--parallel", "0"}, "--parallel and --per-host are 1 at least: no database would be looked at otherwise"},
-		{[]string{"a", "b", "--format", "gitlab"}, "--format gitlab is for one database: several are printed as html, json, junit, sarif, text"},
+		{[]string{"a", "b", "--format", "gitlab"}, "--format gitlab is for one database: several are printed as html, json, junit, nagios, openmetrics, sarif, text"},
 		{[]string{"-c", "/x.ini", "--databases", "x"}, "-c /x.ini names one database, and more are named: leave it out, or name that one by its URL"},
 		{[]string{"--databases", "/nowhere"}, "the list of databases /nowhere cannot be read: no such file or directory"},
 	} {

@@ -23,6 +23,7 @@ import (
 	"assay/dialect"
 	"assay/internal/commandline"
 	"assay/internal/terminal"
+	"assay/report"
 	"assay/schema"
 )
 
@@ -83,12 +84,18 @@ var errFindings = errors.New("findings")
 // errUnknown is not printed either: the report has said of which databases nothing could be told.
 var errUnknown = errors.New("not all could be told")
 
+// A nagiosState ends a command with a state of Nagios, once that was printed.
+type nagiosState int
+
+// Error implements error.
+func (s nagiosState) Error() string { return fmt.Sprintf("state %d", int(s)) }
+
 type commands struct {
 	Infer inferCommand `cmd:"" set:"formats=text,json,html,markdown,revision" help:"Say which revision of which release a database's schema really is."`
-	Check checkCommand `cmd:"" set:"formats=${listed}, sql" help:"Compare the stamp with the schema, and the schema with its revision."`
+	Check checkCommand `cmd:"" set:"formats=${listed}, sql, openmetrics, nagios" help:"Compare the stamp with the schema, and the schema with its revision."`
 	Fix   fixCommand   `cmd:"" set:"formats=text,json,sql" help:"Print the SQL that ends the drift and sets the stamp."`
 
-	Preflight preflightCommand `cmd:"" help:"Predict what an upgrade will do to this database: GO, NO-GO or GO IF."`
+	Preflight preflightCommand `cmd:"" set:"formats=${listed}, openmetrics" help:"Predict what an upgrade will do to this database: GO, NO-GO or GO IF."`
 
 	Lint     lintCommand     `cmd:"" set:"also= Or files of SQL, and -: see above." help:"Judge a schema by itself, or the statements of migrations: what they lose, what fails, what locks."`
 	Baseline baselineCommand `cmd:"" set:"formats=text" set:"again=" help:"Accept what is found today, so that a gate fails on new findings only."` //nolint:staticcheck // kong takes a tag again
@@ -180,7 +187,7 @@ func (p *process) run(args []string) int {
 		return exited
 	}
 	if err != nil {
-		return p.fail(commandline.Refused(err, args))
+		return p.failed(args, commandline.Refused(err, args))
 	}
 	err = parsed.Run(p, parser)
 	switch {
@@ -191,7 +198,23 @@ func (p *process) run(args []string) int {
 	case errors.Is(err, errUnknown):
 		return exitUnknown
 	}
-	return p.fail(err)
+	if state, ok := errors.AsType[nagiosState](err); ok {
+		return int(state)
+	}
+	return p.failed(args, err)
+}
+
+// failed says why a command has no answer; to Nagios in its own way.
+func (p *process) failed(args []string, err error) int {
+	i := slices.Index(args, "nagios")
+	if i < 1 || args[i-1] != "--format" {
+		i = slices.Index(args, "--format=nagios")
+	}
+	if i < 0 {
+		return p.fail(err)
+	}
+	_ = report.NagiosUnknownLine(p.stdout, withoutPassword(err.Error())) // there is nobody else to tell
+	return report.NagiosUnknown
 }
 
 // fail prints one sentence.

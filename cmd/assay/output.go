@@ -52,6 +52,11 @@ func (f *formatFlag) in(names ...string) bool {
 	return slices.ContainsFunc(f.Format, func(o output) bool { return slices.Contains(names, o.String()) })
 }
 
+// toNagios reports whether the answer is for Nagios, which reads standard output and the exit status.
+func (f *formatFlag) toNagios() bool {
+	return slices.ContainsFunc(f.Format, func(o output) bool { return o.String() == "nagios" && !o.toFile() })
+}
+
 // ready finds out what would keep the answer from being printed, before anybody works for it.
 func (f *formatFlag) ready() error {
 	switch f.Color {

@@ -86,7 +86,7 @@ func (c *preflightCommand) Run(p *process) error {
 		}
 		r.Next = "assay preflight --sql " + c.dataFlags.again() + "--to " + shell.Quote(c.To) + " " + from + c.asteriskFlag.again() + c.databaseFlags.again(s.Source)
 	}
-	r.FailOn = rules.Error
+	r.FailOn, r.Made, r.Named = rules.Error, made(), c.called(s.Source)
 	if err := c.print(p, r); err != nil {
 		return err
 	}

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -60,6 +62,50 @@ func TestVerbose(t *testing.T) {
 		}
 		if !strings.Contains(o.stderr, " rows  SELECT ") || !strings.Contains(o.stderr, " ms ") || strings.Count(o.stderr, "\n") < 10 {
 			t.Errorf("%s: %s", s.Name, o.stderr)
+		}
+	}
+}
+
+// TestWatching: Nagios gets one line and a state of its own, whatever happens, and metrics say that a database is down.
+func TestWatching(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "assay.prom")
+	for want, args := range map[string][]string{
+		"ASSAY OK - clean; config e89e30cee53f | errors=0 ":                {"--tree", "config", "asterisk:22.10.1"},
+		"ASSAY CRITICAL - 4 errors, 3 info; config ":                       {"--tree", "config", "../../testdata/asterisk.sql"},
+		"ASSAY CRITICAL - 4 errors, 3 info; 2 databases in 2 groups | err": {"--tree", "config", "asterisk:22.10.1", "../../testdata/asterisk.sql"},
+		"ASSAY UNKNOWN - --asterisk: no release or series of Asterisk":     {"--asterisk", "99", "asterisk:22.10.1"},
+		"ASSAY UNKNOWN - unknown flag --frobnicate":                        {"--frobnicate"},
+	} {
+		o := assay(t, append([]string{"check", "--format", "nagios"}, args...)...)
+		state := map[string]int{"OK": 0, "WARNING": 1, "CRITICAL": 2, "UNKNOWN": 3}[strings.Fields(want)[1]]
+		if o.code != state || o.stderr != "" || !strings.HasPrefix(o.stdout, want) || strings.Count(o.stdout, "\n") != 1 {
+			t.Errorf("%v: %+v", args, o)
+		}
+	}
+	for _, s := range servers(t) {
+		db := s.Database(t)
+		o := assay(t, "check", "--format", "openmetrics="+file, as(t, db.URL, "nobody", "s3cret"))
+		text, err := os.ReadFile(file)
+		if o.code != exitUnknown || err != nil || !strings.Contains(string(text), db.Name+`"} 0`) || strings.Contains(string(text), "s3cret") {
+			t.Errorf("%s: %+v, %v: %s", s.Name, o, err, text)
+		}
+	}
+}
+
+// TestPackagedCommands: what timers run are commands that there are.
+func TestPackagedCommands(t *testing.T) {
+	t.Parallel()
+	for file, begins := range map[string]string{"packaging/systemd/assay.service": "ExecStart=/usr/bin/", "packaging/kubernetes/cronjob.yaml": "args: ["} {
+		text, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(file)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, command, found := strings.Cut(string(text), begins)
+		command, _, _ = strings.Cut(command, "\n")
+		command = strings.NewReplacer(",", "", "]", "").Replace(command)
+		if err := parses("assay " + strings.TrimPrefix(command, "assay ")); err != nil || !found {
+			t.Errorf("%s: %s: %v", file, command, err)
 		}
 	}
 }

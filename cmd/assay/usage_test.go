@@ -30,7 +30,7 @@ func TestUsageErrors(t *testing.T) {
 		how   = " (assay --help says how)"
 		howIn = " (assay check --help says how)"
 
-		checkFormats = `"text","json","html","sarif","junit","github","github-comment","gitlab","markdown","sql"`
+		checkFormats = `"text","json","html","sarif","junit","github","github-comment","gitlab","markdown","sql","openmetrics","nagios"`
 	)
 	tests := []struct {
 		args []string

@@ -5,9 +5,11 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"assay/expected"
 	"assay/report"
+	"assay/result"
 )
 
 // release is the version of a build that is no module's own, as packages are: the linker sets it (-X main.release=1.2.3).
@@ -41,6 +43,9 @@ func (c *versionCommand) Run(p *process) error {
 		return report.BuildText(w, b)
 	})
 }
+
+// made says that a result is made now, by this assay.
+func made() result.Made { return result.Made{At: time.Now(), By: ownVersion()} }
 
 func thisBuild() (report.Build, error) {
 	b := report.Build{Name: version(), Version: ownVersion(), Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH}
