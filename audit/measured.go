@@ -47,7 +47,7 @@ func halfDone(a *Judged, want *schema.Schema) (*schema.Schema, error) {
 // apply makes changes of a history, as they were meant.
 func apply(s *schema.Schema, changes []schema.Change) error {
 	for _, c := range changes {
-		if err := s.Apply(schema.Mended(c)); err != nil {
+		if err := s.Replay(c); err != nil {
 			return fmt.Errorf("replaying %s: %w", c.Object(), err)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"assay/dialect/mssql"
 	"assay/dialect/mysql"
 	"assay/dialect/postgres"
 	"assay/schema"
@@ -39,6 +40,7 @@ var Engines = []*Engine{
 		Facts: postgres.Facts(), New: func(s schema.Server) Syntax { return postgres.New(s) }, ServerOf: postgres.ServerOf,
 		Read: postgres.Read, Ask: postgres.Ask, Names: postgres.Names, Client: postgres.Client,
 	},
+	{Facts: mssql.Facts(), New: func(s schema.Server) Syntax { return mssql.New(s) }, ServerOf: mssql.ServerOf, Read: mssql.Read, Ask: mssql.Ask},
 }
 
 // These rooms have every part: a method that one of them loses is not to be replaced by a default without a word.
@@ -64,7 +66,13 @@ func Find(name string) (*Engine, error) {
 	if e := Which(func(e *Engine) bool { return e.Name == name }); e != nil {
 		return e, nil
 	}
-	return nil, fmt.Errorf("no engine is called %q; there are %s", name, strings.Join(Names(), " and "))
+	return nil, fmt.Errorf("no engine is called %q; there are %s", name, listed(Names()))
+}
+
+// listed names things for people, the last one after an "and".
+func listed(names []string) string {
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " and " + names[last]
 }
 
 // Which returns the first engine of which that is so; nil: there is none.

@@ -81,11 +81,6 @@ var strangers = []struct {
 	types, marks func() *regexp.Regexp
 }{
 	{
-		"SQL Server",
-		schema.Pattern(`(?i)\bNOT\s+NULL\s+IDENTITY\b|\bIDENTITY\s*\(\s*\d|\bNVARCHAR\s*\(\s*MAX\b|\bDATETIME2\b|\bUNIQUEIDENTIFIER\b`),
-		schema.Pattern(`(?im)^[ \t]*GO[ \t]*$|^[ \t]*EXEC(?:UTE)?\s+sp_\w|\bDECLARE\s+@\w|\[\w+\]\s+(?:N?VARCHAR|INT|INTEGER|BIGINT|DATETIME|BIT)\b`),
-	},
-	{
 		"Oracle",
 		schema.Pattern(`(?i)\bN?VARCHAR2\b|\bNUMBER\s*\(\s*[\d*]|\bVARCHAR\s*\(\s*\d+\s+(?:CHAR|BYTE)\s*\)`),
 		schema.Pattern(`(?im)^[ \t]*/[ \t]*$|\bSYSDATE\b\s*(?:[^\s(]|$)|\bSYSTIMESTAMP\b`),

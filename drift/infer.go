@@ -144,7 +144,7 @@ func (w *walker[R]) revision(lines []int, at int, s *schema.Schema, f fact) (fac
 	r := w.lines[lines[0]][at]
 	steps := r.Steps()
 	for i, c := range steps {
-		next, err := w.step(s, schema.Mended(c), f)
+		next, err := w.step(s, c, f)
 		if err != nil {
 			return f, false
 		}
@@ -166,10 +166,10 @@ func (w *walker[R]) note(f fact, p Place[R]) {
 	m.Places = append(m.Places, p)
 }
 
-// step makes a change and brings the distance up to date, looking only at what the change touches.
+// step makes a change of the history and brings the distance up to date, looking only at what the change touches.
 func (w *walker[R]) step(s *schema.Schema, c schema.Change, f fact) (fact, error) {
 	before := w.touched(s, c)
-	if err := s.Apply(c); err != nil {
+	if err := s.Replay(c); err != nil {
 		return f, err
 	}
 	return f.minus(before).plus(w.touched(s, c)), nil

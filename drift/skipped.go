@@ -240,7 +240,7 @@ func (f *follower[R]) differences(s *schema.Schema, from int) []schema.Change {
 // apply makes a revision's changes as far as they can be made: what was skipped before can block some.
 func apply[R Revision](s *schema.Schema, r R) {
 	for _, c := range r.Steps() {
-		_ = s.Apply(schema.Mended(c))
+		_ = s.Replay(c)
 	}
 }
 

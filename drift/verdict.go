@@ -171,7 +171,7 @@ func repeatable[R Revision](line []R, p Place[R], m schema.Semantics) bool {
 	}
 	for range 2 {
 		for _, c := range steps {
-			if s.Apply(schema.Mended(c)) != nil {
+			if s.Replay(c) != nil {
 				return false
 			}
 		}

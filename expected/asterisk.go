@@ -107,7 +107,7 @@ func asteriskRevisions(tree, engine string, n Normalizer) (map[string]*Revision,
 		r := &Revision{ID: d.ID, Variant: d.Variant, Slug: d.Slug, Created: d.Created}
 		for _, op := range d.Operations {
 			c, err := asteriskChange(op)
-			if err == nil {
+			if err == nil && c != nil {
 				c, err = n.Normalize(c)
 			}
 			if err != nil {
@@ -125,10 +125,10 @@ func asteriskRevisions(tree, engine string, n Normalizer) (map[string]*Revision,
 // fields are how many an operation has at least.
 var fields = map[string]int{
 	"create_table": 1, "drop_column": 2, "add_column": 3, "alter_column": 3, "create_index": 3, "drop_index": 2, "add_unique": 3,
-	"add_primary_key": 3, "add_foreign_key": 5, "create_type": 2, "drop_type": 1, "rename_type": 2,
+	"add_primary_key": 3, "add_foreign_key": 5, "create_type": 2, "drop_type": 1, "rename_type": 2, "drop_constraint": 2, "drop_column_constraint": 3,
 }
 
-// asteriskChange returns what an operation does, its types as they are declared. MSSQL's own operations await its room.
+// asteriskChange returns what an operation does, its types as they are declared; nil: nothing, where nobody has made more by hand.
 func asteriskChange(op asterisk.Line) (schema.Change, error) {
 	f := op.Fields
 	if n := fields[op.Verb]; n == 0 || len(f) < n {
@@ -160,6 +160,10 @@ func asteriskChange(op asterisk.Line) (schema.Change, error) {
 		return schema.AddForeignKey{Table: f[0], ForeignKey: schema.ForeignKey{
 			Name: unDash(f[1]), Columns: strings.Split(f[2], ","), RefTable: f[3], RefColumns: strings.Split(f[4], ","),
 		}}, nil
+	case "drop_constraint":
+		return asteriskDrop(f), nil
+	case "drop_column_constraint": // of which there is none: its statement looks for one first
+		return nil, nil
 	case "create_type":
 		return schema.CreateEnum{Enum: schema.Enum{Name: f[0], Labels: f[1]}}, nil
 	case "drop_type":
@@ -167,6 +171,15 @@ func asteriskChange(op asterisk.Line) (schema.Change, error) {
 	default: // "rename_type", the only one of fields that is left
 		return schema.RenameEnum{From: f[0], To: f[1]}, nil
 	}
+}
+
+// asteriskDrop reads a drop_constraint.
+func asteriskDrop(f []string) schema.Change {
+	c := schema.DropIndex{Table: f[0], Name: f[1], Kind: schema.Constraint}
+	if len(f) > 2 {
+		c.Fails, _ = strings.CutPrefix(f[2], "fails=")
+	}
+	return c
 }
 
 func asteriskTable(op asterisk.Line) (schema.Change, error) {

@@ -86,7 +86,7 @@ func (b *builder) replay(order []int) (at int, err error) {
 	s := b.empty()
 	for _, i := range order {
 		for _, c := range b.changes[i] {
-			if err := s.Apply(schema.Mended(c.Change)); err != nil {
+			if err := s.Replay(c.Change); err != nil {
 				return i, err
 			}
 		}

@@ -233,13 +233,13 @@ func (p Position) Revision() *Revision { return p.Chain.Revisions[p.At] }
 func (p Position) Head() bool { return p.At == len(p.Chain.Revisions)-1 }
 
 // Schema returns the schema that a database at this position has, by making all changes up to it. A statement that was released with a
-// flaw counts as mended: who got past it has mended it.
+// flaw counts as what becomes of it, see [schema.Schema.Replay].
 func (p Position) Schema(m schema.Semantics) (*schema.Schema, error) {
 	s := schema.New(m)
 	s.Detail = p.Chain.detail()
 	for _, r := range p.Chain.Revisions[:p.At+1] {
 		for i, c := range r.Changes {
-			if err := s.Apply(schema.Mended(c)); err != nil {
+			if err := s.Replay(c); err != nil {
 				return nil, fmt.Errorf("statement %d of %d of revision %s in %s: %w", i+1, len(r.Changes), r.ID, p.Chain.Name, err)
 			}
 		}

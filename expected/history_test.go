@@ -102,9 +102,6 @@ func TestAsteriskUnknown(t *testing.T) {
 	if _, err := Asterisk("config", "sybase", plain{}); err == nil {
 		t.Error("there is a history for Sybase")
 	}
-	if _, err := Asterisk("config", "mssql", plain{}); err == nil || !strings.Contains(err.Error(), "unsupported operation") {
-		t.Error("what only MSSQL does has gone unnoticed:", err)
-	}
 }
 
 func TestAsteriskRefuses(t *testing.T) {

@@ -151,7 +151,7 @@ func (w *stepWriter) statement(s schema.Statement, changes []schema.Change, err 
 		w.elsewhere(s)
 	case len(touched) == 0 && len(changes) == 0 && data().MatchString(s.Text):
 		return
-	case RunsOthers(s.Text):
+	case RunsOthers(s.Text) && (err != nil || len(changes) == 0):
 		w.step.Beside[len(w.step.Beside)-1].Unread = true
 		w.unread("%s: statement %d of revision %s may change the schema in ways that cannot be read from it: %s", w.segment.at(s.Line), w.step.Statements, w.step.ID, schema.Excerpt(s.Text))
 	case err != nil && w.validate(s.Text):

@@ -218,9 +218,9 @@ func (b *builder) settleStep(s *schema.Schema, i int, mend bool) bool {
 		if b.ofLent(s, i, c) {
 			continue
 		}
-		err := s.Apply(schema.Mended(c.Change))
+		err := s.Replay(c.Change)
 		for err != nil && b.lend(s, c.Change, err) {
-			err = s.Apply(schema.Mended(c.Change))
+			err = s.Replay(c.Change)
 		}
 		if err == nil {
 			b.changes[i] = append(b.changes[i], c)
@@ -241,7 +241,7 @@ func (b *builder) mend(s *schema.Schema, i int, c numbered, err error, mend bool
 	for err != nil {
 		if mend {
 			if b.nameImplicitly(s, c.Change, err) {
-				err = s.Apply(schema.Mended(c.Change))
+				err = s.Replay(c.Change)
 				continue
 			}
 			var freed []numbered
@@ -258,7 +258,7 @@ func (b *builder) mend(s *schema.Schema, i int, c numbered, err error, mend bool
 		if c.Change = b.mask.change(c.Change); c.Change == nil {
 			return nil
 		}
-		err = s.Apply(schema.Mended(c.Change))
+		err = s.Replay(c.Change)
 	}
 	return []numbered{c}
 }
@@ -331,11 +331,11 @@ func (b *builder) setAside(s *schema.Schema, c numbered, err error) ([]numbered,
 		if !table && !column {
 			back = append(back, numbered{schema.AddForeignKey{Table: drop.Table, ForeignKey: f}, c.number})
 		}
-		err = trial.Apply(schema.Mended(c.Change))
+		err = trial.Replay(c.Change)
 	}
 	freed := slices.Concat(before, []numbered{c}, back)
 	for _, c := range freed {
-		if err := s.Apply(schema.Mended(c.Change)); err != nil {
+		if err := s.Replay(c.Change); err != nil {
 			return nil, err
 		}
 	}

@@ -18,6 +18,7 @@ var servers = []schema.Server{
 	{Engine: "postgresql"},
 	{Engine: "postgresql", Product: "PostgreSQL", Version: "12.22"},
 	{Engine: "postgresql", Product: "PostgreSQL", Version: "15.18"},
+	{Engine: "mssql", Product: "SQL Server", Version: "16.0.4175"},
 }
 
 // TestRooms replays every chain as each server has it.

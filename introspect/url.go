@@ -33,7 +33,6 @@ const readable = "assay reads MySQL, MariaDB and PostgreSQL"
 
 // unreadable are schemes that users of Asterisk or SQLAlchemy have, and what there is to say of them.
 var unreadable = map[string]string{
-	"mssql": notYet("SQL Server"), "sqlserver": notYet("SQL Server"),
 	"oracle": notYet("Oracle"),
 	"sqlite": noSQLite, "sqlite3": noSQLite,
 }
@@ -91,7 +90,7 @@ func parseURL(scheme, driver, rest string) (Source, error) {
 		return Source{}, errors.New(unreadable[scheme])
 	case !ok:
 		return Source{}, fmt.Errorf("there is no scheme %s://: write mysql://, mariadb:// or postgresql://, with SQLAlchemy's driver or without (mysql+pymysql://, postgresql+psycopg2://)", scheme)
-	case driver == "pyodbc":
+	case driver == "pyodbc" && !address(engine).ODBC:
 		return Source{}, errors.New("an ODBC data source cannot be read: write the server's own address, as in " + example(engine))
 	}
 	if p, ok := parseDSN(rest); ok && address(engine).DSN && addressForm().MatchString(rest) { // golang-migrate's spelling

@@ -21,12 +21,12 @@ func headSchema(room dialect.Dialect, up *expected.Project) *schema.Schema {
 // eachRevision makes the changes of a history, and visits each revision with the schema before it; s is then the one after it.
 func eachRevision(s *schema.Schema, up *expected.Project, visit func(step expected.Step, before *schema.Schema)) {
 	for _, c := range up.Before {
-		_ = s.Apply(schema.Mended(c))
+		_ = s.Replay(c)
 	}
 	for _, step := range up.Steps {
 		before := s.Clone()
 		for _, c := range step.Changes {
-			_ = s.Apply(schema.Mended(c)) // the statement's own rules say where it fails
+			_ = s.Replay(c) // the statement's own rules say where it fails
 		}
 		visit(step, before)
 	}

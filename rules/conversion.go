@@ -12,7 +12,7 @@ import (
 func lossy(w *Walk, s *schema.Schema, a schema.AlterColumn) []schema.Lossy {
 	casts, known := w.Engine.Casts(a)
 	t := s.Table(a.Table)
-	if !known || t == nil || a.Fails != "" {
+	if !known || t == nil || schema.Flaw(a) != "" {
 		return nil
 	}
 	var found []schema.Lossy

@@ -103,7 +103,9 @@ type (
 	DropIndex struct {
 		Table, Name string
 		Kind        IndexKind
-		If          If
+		// Fails is as of [AlterColumn], where what it drops is not there.
+		Fails string
+		If    If
 	}
 	// RenameIndex renames an index or the constraint that it holds. As SQL's RENAME CONSTRAINT does not tell, one of kind [Constraint] renames
 	// the constraint of that name whatever it is, a foreign key or check too.
@@ -290,14 +292,46 @@ func (DropEnum) change()       {}
 func (RenameEnum) change()     {}
 func (AlterEnum) change()      {}
 
+// Flaw returns the server's refusal of a statement that can never run as it was released; empty: it can.
+func Flaw(c Change) string {
+	switch c := c.(type) {
+	case AlterColumn:
+		return c.Fails
+	case DropIndex:
+		return c.Fails
+	case CreateTable, DropTable, AlterTable, RenameTable, AddColumn, DropColumn, RenameColumn, AddIndex, RenameIndex, AddForeignKey, DropForeignKey, AddCheck,
+		DropCheck, CreateEnum, DropEnum, RenameEnum, AlterEnum, SetTrait:
+	}
+	return ""
+}
+
 // Mended returns the change as it was meant: without the flaw for which a server refuses it as it was released.
 // What somebody mends by hand before an upgrade leads to the same schema.
 func Mended(c Change) Change {
-	if a, ok := c.(AlterColumn); ok && a.Fails != "" {
-		a.Fails = ""
-		return a
+	switch a := c.(type) {
+	case AlterColumn:
+		if a.Fails != "" {
+			a.Fails = ""
+			return a
+		}
+	case DropIndex:
+		if a.Fails != "" {
+			a.Fails, a.If = "", a.If|IfObject
+			return a
+		}
+	case CreateTable, DropTable, AlterTable, RenameTable, AddColumn, DropColumn, RenameColumn, AddIndex, RenameIndex, AddForeignKey, DropForeignKey, AddCheck,
+		DropCheck, CreateEnum, DropEnum, RenameEnum, AlterEnum, SetTrait:
 	}
 	return c
+}
+
+// Replay makes a change as those databases have it that got past it. A statement that its server refuses was mended by hand there, or it was skipped, see
+// [Semantics.SkipsRefused].
+func (s *Schema) Replay(c Change) error {
+	if _, alters := c.(AlterColumn); alters && Flaw(c) != "" && s.Semantics.SkipsRefused {
+		return nil
+	}
+	return s.Apply(Mended(c))
 }
 
 // HasChange reports whether a change is one of those, part by part.

@@ -19,6 +19,8 @@ type Facts struct {
 type Address struct {
 	// DSN reports that Go's driver has a spelling of its own for it, user:password@tcp(host)/database, and Pairs that its client library has one, host=… dbname=….
 	DSN, Pairs bool
+	// ODBC reports that SQLAlchemy's users reach it by pyodbc, with a URL that names the server all the same.
+	ODBC bool
 	// Host is where the server is if no host is named; empty: the driver knows.
 	Host string
 	// SocketParam is the parameter of a URL that names a socket. SocketPort reports that a socket has a port as well, and SocketFile matches the name of its file,

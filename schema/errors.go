@@ -34,8 +34,8 @@ func (c *Conflict) Error() string {
 	if c.Reason == InUse {
 		s += " by " + c.User.String()
 	}
-	if a, ok := c.Change.(AlterColumn); ok && c.Reason == Impossible {
-		s += ": " + a.Fails
+	if c.Reason == Impossible {
+		s += ": " + Flaw(c.Change)
 	}
 	return s
 }

@@ -91,6 +91,9 @@ type Semantics struct {
 	RenamesInChecks bool
 	// SafeEngine is the storage engine that keeps foreign keys and survives a crash (MySQL); empty: there is but one.
 	SafeEngine string
+	// SkipsRefused reports whether the engine's client programs go on behind a statement that the server refuses, so that a database that got past one lacks
+	// what it was to do, and nothing else (SQL Server).
+	SkipsRefused bool
 	// TransactionalDDL reports whether a revision happens as a whole or not at all.
 	// Where it is false, "after statement 3 of 7" is a place where a database can be.
 	TransactionalDDL bool

@@ -167,6 +167,7 @@ func writeRevisions(tree, engine string, revisions []revision) ([]byte, error) {
 			if err != nil {
 				return nil, fmt.Errorf("%s of %s for %s: %w", r.Revision, tree, engine, err)
 			}
+			op[0] = withFlaw(engine, op[0])
 			rows = append(rows, op...)
 		}
 	}

@@ -1,0 +1,108 @@
+package mssql
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"assay/schema"
+)
+
+// alterRefusal: what is made of a column holds its type, but for a longer one of the same name, and holds it from becoming NOT NULL.
+func alterRefusal(s *schema.Schema, c schema.AlterColumn) *schema.Refusal {
+	t := s.Table(c.Table)
+	if t == nil {
+		return nil
+	}
+	i := t.Column(s.Semantics, c.Name)
+	if i < 0 || c.Set&(schema.PropType|schema.PropNullable|schema.PropCollation) == 0 {
+		return nil
+	}
+	is := t.Columns[i]
+	to := is.With(c.To, c.Set&^schema.PropName)
+	if c.Fails != "" && to.Type.Args == "max" { // it says text, ntext or image
+		return refuse("4927", "%s", c.Fails)
+	}
+	retyped := is.Type.Name != to.Type.Name || is.Collation != to.Collation
+	shorter := is.Type != to.Type && (retyped || !strings.Contains(is.Type.Name, "var") || length(to.Type) < length(is.Type))
+	for _, x := range t.Indexes {
+		if !uses(s.Semantics, x, is.Name) {
+			continue
+		}
+		if x.Kind == schema.Primary && is.Type != to.Type || shorter || is.Nullable && !to.Nullable {
+			return dependent(whatIndex(x), cmp.Or(x.Name, x.On()), c)
+		}
+	}
+	for _, k := range t.Checks {
+		if retyped && schema.Mentions(k.Expr, is.Name) {
+			return dependent("object", k.Name, c)
+		}
+	}
+	for _, o := range t.Columns {
+		if o.Generated != "" && is.Type != to.Type && schema.Mentions(o.Generated, is.Name) {
+			return dependent("column", o.Name, c)
+		}
+	}
+	return nil
+}
+
+func whatIndex(x schema.Index) string {
+	if x.Kind == schema.Primary || x.Kind == schema.Constraint {
+		return "object"
+	}
+	return "index"
+}
+
+// uses reports whether an index is over a column, carries it along or has it in its condition.
+func uses(m schema.Semantics, x schema.Index, column string) bool {
+	return slices.ContainsFunc(x.Parts, func(p schema.Part) bool { return m.SameName(p.Column, column) }) ||
+		slices.ContainsFunc(x.Include, func(n string) bool { return m.SameName(n, column) }) || schema.Mentions(x.Where, column)
+}
+
+// length is how much a type holds; the widest is larger than any.
+func length(t schema.Type) int {
+	n, err := strconv.Atoi(t.Args)
+	if err != nil {
+		return 1 << 30
+	}
+	return n
+}
+
+// dropRefusal: a column goes when nothing is made of it any more, its default included.
+func dropRefusal(s *schema.Schema, c schema.DropColumn) *schema.Refusal {
+	t := s.Table(c.Table)
+	if t == nil {
+		return nil
+	}
+	i := t.Column(s.Semantics, c.Column)
+	if i < 0 {
+		return nil
+	}
+	is := t.Columns[i]
+	for _, x := range t.Indexes {
+		if uses(s.Semantics, x, is.Name) {
+			f := dependent(whatIndex(x), cmp.Or(x.Name, x.On()), c)
+			if x.Name != "" {
+				f.Blockers = []schema.Blocker{{What: "index " + t.Name + "." + x.Name, Drop: schema.DropIndex{Table: t.Name, Name: x.Name, Kind: x.Kind}, Gone: "its column goes"}}
+			}
+			return f
+		}
+	}
+	for _, k := range t.Checks {
+		if schema.Mentions(k.Expr, is.Name) {
+			return dependent("object", k.Name, c)
+		}
+	}
+	for _, f := range t.ForeignKeys {
+		if slices.ContainsFunc(f.Columns, func(n string) bool { return s.Semantics.SameName(n, is.Name) }) {
+			return dependent("object", f.Name, c)
+		}
+	}
+	for _, o := range t.Columns {
+		if schema.Mentions(o.Generated, is.Name) {
+			return dependent("column", o.Name, c)
+		}
+	}
+	return nil
+}
