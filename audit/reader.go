@@ -97,6 +97,9 @@ func (r *Reader) readFile(source introspect.Source) (*schema.Database, error) {
 	if err != nil {
 		return nil, err
 	}
+	if introspect.IsCatalogue(text) {
+		return catalogue(source, text)
+	}
 	if !introspect.IsSnapshot(text) {
 		return introspect.ReadDump(source, text, dialect.Recognise, Speaker)
 	}
@@ -114,6 +117,19 @@ func (r *Reader) readFile(source introspect.Source) (*schema.Database, error) {
 		return nil, fmt.Errorf("%s: it is a snapshot of another schema (%s) than %q: take one with --schema, or leave that out", source, db.Name, want)
 	}
 	return db, nil
+}
+
+// catalogue reads the rows of a server's catalogue.
+func catalogue(source introspect.Source, text []byte) (*schema.Database, error) {
+	db, err := introspect.ReadCatalogue(source, text)
+	if err != nil {
+		return nil, err
+	}
+	room, err := dialect.For(db.Server)
+	if err != nil {
+		return nil, err
+	}
+	return db, introspect.VetCatalogue(source, db, room)
 }
 
 // Speaker speaks as the server that a dump was taken from.

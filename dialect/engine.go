@@ -2,6 +2,7 @@ package dialect
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os/exec"
 	"slices"
@@ -26,6 +27,10 @@ type Engine struct {
 	Ask  func(context.Context, schema.Target, []schema.Question, time.Duration) ([]schema.Answer, error)
 	// Names are the names of the databases on the server, without its own; or of the schemas in the database, namespaces. Sorted.
 	Names func(ctx context.Context, t schema.Target, namespaces bool) ([]string, error)
+	// Queries is a script for its client program that prints the rows of its catalogue, a line of JSON each, and FromCatalogue makes a database of these rows; nil:
+	// there is none.
+	Queries       func(schema.Target) string
+	FromCatalogue func([]schema.Row, schema.Target) (*schema.Database, error)
 	// Client returns its own client program, ready to read a script for the database from its standard input; it stops at the first error. Nil: there is none.
 	Client func(context.Context, schema.Target) (*exec.Cmd, error)
 }
@@ -40,7 +45,10 @@ var Engines = []*Engine{
 		Facts: postgres.Facts(), New: func(s schema.Server) Syntax { return postgres.New(s) }, ServerOf: postgres.ServerOf,
 		Read: postgres.Read, Ask: postgres.Ask, Names: postgres.Names, Client: postgres.Client,
 	},
-	{Facts: mssql.Facts(), New: func(s schema.Server) Syntax { return mssql.New(s) }, ServerOf: mssql.ServerOf, Read: mssql.Read, Ask: mssql.Ask},
+	{
+		Facts: mssql.Facts(), New: func(s schema.Server) Syntax { return mssql.New(s) }, ServerOf: mssql.ServerOf,
+		Read: mssql.Read, Ask: mssql.Ask, Queries: mssql.Queries, FromCatalogue: mssql.FromCatalogue,
+	},
 }
 
 // These rooms have every part: a method that one of them loses is not to be replaced by a default without a word.
@@ -108,11 +116,11 @@ func Server(engine, version string) schema.Server {
 	return schema.Server{Engine: engine}
 }
 
-// Product returns the server that people call so: "mariadb".
+// Product returns the server that people call so: "mariadb". Blanks do not matter, and an engine's own name is one of its servers'.
 func Product(word string) (schema.Server, bool) {
 	for _, e := range Engines {
 		for _, s := range e.Products {
-			if strings.EqualFold(s.Product, word) {
+			if strings.EqualFold(strings.ReplaceAll(s.Product, " ", ""), word) || word == e.Name && len(e.Products) == 1 {
 				return s, true
 			}
 		}
@@ -146,4 +154,32 @@ func NamesOn(ctx context.Context, engine string, t schema.Target, namespaces boo
 		return nil, err
 	}
 	return e.Names(ctx, t, namespaces)
+}
+
+// Queries is a script for the client program of the engine, which prints the rows of a database's catalogue.
+func Queries(engine string, t schema.Target) (string, error) {
+	e, err := Find(engine)
+	if err != nil {
+		return "", err
+	}
+	if e.Queries == nil {
+		return "", fmt.Errorf("assay reads databases of %s by itself: take a snapshot of one, or a dump", e.Products[0].Product)
+	}
+	return e.Queries(t), nil
+}
+
+// FromCatalogue makes a database of the rows of its catalogue, of which that of kind "server" says the engine.
+func FromCatalogue(rows []schema.Row, t schema.Target) (*schema.Database, error) {
+	i := slices.IndexFunc(rows, func(r schema.Row) bool { return r.Kind() == "server" })
+	if i < 0 {
+		return nil, errors.New("no row in it says what server it is of: were all queries run?")
+	}
+	e, err := Find(rows[i].Text("engine"))
+	if err != nil {
+		return nil, err
+	}
+	if e.FromCatalogue == nil {
+		return nil, fmt.Errorf("there are no files of the catalogue of %s", e.Products[0].Product)
+	}
+	return e.FromCatalogue(rows, t)
 }

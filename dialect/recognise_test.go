@@ -41,7 +41,7 @@ func TestRecognise(t *testing.T) {
 		"INSERT INTO alembic_version (version_num) VALUES ('a') RETURNING version_num": "postgresql",
 		"ALTER TABLE t DROP INDEX u;":                                                  "mysql",
 		"DROP INDEX u;":                                                                "postgresql",
-		"CREATE TABLE t (id INTEGER NOT NULL IDENTITY);\n\nGO\n":                        "mssql",
+		"CREATE TABLE t (id INTEGER NOT NULL IDENTITY);\n\nGO\n":                       "mssql",
 		"EXEC sp_rename 't.a', b, 'COLUMN';":                                           "mssql",
 		"ALTER TABLE t ALTER COLUMN a VARCHAR(20) NULL;":                               "mssql",
 	} {

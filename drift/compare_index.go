@@ -81,7 +81,7 @@ func pairIndexes(m schema.Semantics, want, got []schema.Index, same func(w, g *s
 			}
 			continue
 		}
-		if w.Name != "" && extra[i].Name != "" && !m.SameName(w.Name, extra[i].Name) {
+		if w.Name != "" && extra[i].Name != "" && !m.SameName(w.Name, extra[i].Name) && !madeUp(w.Name) {
 			renamed = append(renamed, rename{extra[i].Name, w.Name, extra[i].Kind})
 		}
 		extra = slices.Delete(extra, i, i+1)
@@ -107,7 +107,8 @@ func likeliest(w *schema.Index, all []schema.Index, same func(w, g *schema.Index
 	return found
 }
 
-// namedByServer reports whether servers give an index such a name by themselves: a or a_2 on MySQL, t_a_b_key or t_a_b_idx on PostgreSQL.
+// namedByServer reports whether servers give an index such a name by themselves: a or a_2 on MySQL, t_a_b_key or t_a_b_idx on
+// PostgreSQL, UQ__t__0123456789ABCDEF on SQL Server.
 func namedByServer(x *schema.Index) bool {
 	if len(x.Parts) == 0 {
 		return false
@@ -118,7 +119,7 @@ func namedByServer(x *schema.Index) bool {
 	}
 	name := strings.TrimRight(x.Name, "0123456789")
 	_, label, named := strings.Cut(strings.ToLower(name), "_"+strings.ToLower(strings.Join(columns, "_"))+"_")
-	return strings.EqualFold(x.Name, columns[0]) || strings.EqualFold(name, columns[0]+"_") || named && (label == "key" || label == "idx" || label == "excl")
+	return madeUp(x.Name) || strings.EqualFold(x.Name, columns[0]) || strings.EqualFold(name, columns[0]+"_") || named && (label == "key" || label == "idx" || label == "excl")
 }
 
 // sameIndex: a unique index and a UNIQUE constraint forbid the same rows.

@@ -83,7 +83,9 @@ func (c *comparison) checks(w, g *schema.Table) {
 		c.traits(addKeys, schema.Object{Kind: schema.CheckObject, Table: g.Name, Name: p.got.Name}, p.want.AllTraits(), p.got.AllTraits())
 	}
 	for _, k := range extra {
-		c.add(dropKeys, schema.DropCheck{Table: g.Name, Name: k.Name})
+		if !k.Implicit {
+			c.add(dropKeys, schema.DropCheck{Table: g.Name, Name: k.Name})
+		}
 	}
 	for _, k := range missing {
 		c.add(addKeys, schema.AddCheck{Table: g.Name, Check: k})

@@ -2,6 +2,7 @@ package drift
 
 import (
 	"hash/maphash"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -255,6 +256,7 @@ func (s *scale) listDistance(want, got *schema.Table) Distance {
 		return unrestricted(a).Same(s.semantics, unrestricted(b))
 	})
 	checks, extraChecks := unmatched(want.Checks, got.Checks, func(a, b schema.Check) bool { return a.Expr == b.Expr && a.NotEnforced == b.NotEnforced })
+	extraChecks = slices.DeleteFunc(extraChecks, func(k schema.Check) bool { return k.Implicit })
 	d.Hard += indexWeight * (len(keys) + len(checks))
 	d.Soft += smallWeight * (len(extraKeys) + len(extraChecks))
 	return d

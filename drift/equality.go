@@ -48,7 +48,7 @@ func (e *equality) validates(w, g schema.Traits) bool {
 func (e *equality) renamed(want, got, numbered string) bool {
 	auto := func(name string) bool {
 		number, ok := strings.CutPrefix(name, numbered)
-		return ok && strings.Trim(number, "0123456789") == "" || strings.HasPrefix(name, "CONSTRAINT_")
+		return ok && strings.Trim(number, "0123456789") == "" || strings.HasPrefix(name, "CONSTRAINT_") || madeUp(name)
 	}
 	return e.detail == schema.Everything && want != "" && got != "" && !e.semantics.SameName(want, got) && (!auto(want) || !auto(got))
 }
@@ -63,3 +63,8 @@ func (e *equality) sameIndex(w, g *schema.Index) bool {
 	traits := slices.DeleteFunc(e.tolerated(w.AllTraits(), g.AllTraits()), func(t schema.Trait) bool { return t == schema.Timing && e.compares(t) })
 	return w.SameBut(e.semantics, &y, traits...)
 }
+
+var madeUpName = schema.Pattern(`^(?:PK|UQ|FK|CK|DF)__\w+__[0-9A-F]{8}(?:[0-9A-F]{8})?$`)
+
+// madeUp reports whether a server has made up a name of a constraint, another one each time (SQL Server).
+func madeUp(name string) bool { return strings.Contains(name, "__") && madeUpName().MatchString(name) }

@@ -32,6 +32,14 @@ func Vet(source Source, db *schema.Database, room Vetter) error {
 	return nil
 }
 
+// VetCatalogue is [Vet] for rows of a catalogue.
+func VetCatalogue(source Source, db *schema.Database, room Vetter) error {
+	if err := (vetted{db, room}).all(); err != nil {
+		return fmt.Errorf("%s: %w; no such server says that of itself: run the queries again", source.file(), err)
+	}
+	return nil
+}
+
 type vetted struct {
 	*schema.Database
 	room Vetter

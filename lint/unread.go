@@ -19,7 +19,7 @@ func unread(ran expected.Ran, m schema.Execution) string {
 	touched := schema.Touched(ran.Text)
 	switch {
 	// MySQL's DO computes an expression, and is no block of others.
-	case expected.RunsOthers(ran.Text) && m.Verb != "DO":
+	case expected.RunsOthers(ran.Text) && m.Verb != "DO" && (ran.Err != nil || len(ran.Changes) == 0):
 		return "it runs statements that cannot be read from it"
 	case ran.Err == nil && (m.Verb == "UPDATE" || m.Verb == "DELETE") && len(m.Tables) == 0:
 		return "it does not show which rows"

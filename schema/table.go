@@ -59,8 +59,10 @@ type Check struct {
 	// Expr is the condition without the word CHECK and the outermost parentheses, as the engine prints it back.
 	Expr string `json:"expr,omitzero"`
 	// NotEnforced reports that the engine does not hold rows to it (MySQL's NOT ENFORCED, PostgreSQL's NOT VALID).
-	NotEnforced bool   `json:"not_enforced,omitzero"`
-	Traits      Traits `json:"traits,omitzero"`
+	NotEnforced bool `json:"not_enforced,omitzero"`
+	// Implicit: a tool that makes tables may have made it by itself, for a column of labels. Nobody minds it.
+	Implicit bool   `json:"implicit,omitzero"`
+	Traits   Traits `json:"traits,omitzero"`
 }
 
 // Clone returns a copy that shares nothing that can be changed.

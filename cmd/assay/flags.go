@@ -23,8 +23,8 @@ const readingTime = time.Minute
 // accessFlags say how to get at a database, and at what of it.
 type accessFlags struct {
 	AskPassword  bool   `short:"W" name:"password" help:"Ask for the password."`
-	Schema       string `placeholder:"NAME" help:"PostgreSQL's schema (default: the first of the search path)."`
-	Engine       string `enum:",${engines}" default:"" placeholder:"ENGINE" help:"The engine, mysql (MariaDB too) or postgresql: of asterisk:RELEASE (default: mysql), or of a dump that does not say which it is."`
+	Schema       string `placeholder:"NAME" help:"PostgreSQL's schema (default: the first of the search path), or SQL Server's (default: the user's own)."`
+	Engine       string `enum:",${engines}" default:"" placeholder:"ENGINE" help:"The engine, mysql (MariaDB too), postgresql or mssql: of asterisk:RELEASE (default: mysql), or of a dump that does not say which it is."`
 	VersionTable string `placeholder:"TABLE" help:"The version table, if it is not alembic_version_TREE or alembic_version."`
 
 	Verbose bool          `short:"v" help:"Say on standard error what is read, and how long each query takes."`

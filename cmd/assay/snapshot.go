@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -10,6 +9,7 @@ import (
 	"time"
 
 	"assay/audit"
+	"assay/dialect"
 	"assay/internal/files"
 	"assay/internal/terminal"
 	"assay/introspect"
@@ -19,6 +19,8 @@ import (
 
 type snapshotCommand struct {
 	nameFlags
+	Queries bool `help:"Print the queries instead, for a client program that reaches the database: what it prints stands for the database. With --engine."`
+
 	Output string `short:"o" placeholder:"FILE" help:"Write the file (default: standard output)."`
 }
 
@@ -32,11 +34,20 @@ where the database cannot be reached (what only the data tells it cannot say: th
   assay preflight --to 22 snap.json
   assay snapshot postgresql:///asterisk | assay diff - asterisk:22.10.1
 
+A SQL Server database is read by its own client program: --queries prints what that is to run, and its output stands for the database, as a snapshot does.
+
+  assay snapshot --queries --engine mssql -o queries.sql
+  sqlcmd -S HOST -d asterisk -y 0 -i queries.sql -o catalogue.jsonl
+  assay check catalogue.jsonl
+
 Exit status: 0 the snapshot is written, 2 it could not be.`
 }
 
 // Run takes the snapshot. A file is replaced as a whole or not at all.
 func (c *snapshotCommand) Run(p *process) error {
+	if c.Queries {
+		return c.queries(p)
+	}
 	source, err := c.source(p)
 	if err != nil {
 		return err
@@ -45,15 +56,34 @@ func (c *snapshotCommand) Run(p *process) error {
 	if err != nil {
 		return err
 	}
-	if c.Output == "" || c.Output == "-" {
-		out := bufio.NewWriter(p.stdout)
-		return errors.Join(introspect.WriteSnapshot(out, db), out.Flush())
-	}
 	var text bytes.Buffer
 	if err := introspect.WriteSnapshot(&text, db); err != nil {
 		return err
 	}
-	return files.Replace(c.Output, text.Bytes())
+	return c.write(p, text.Bytes())
+}
+
+// queries prints what a client program is to run.
+func (c *snapshotCommand) queries(p *process) error {
+	switch {
+	case c.Engine == "":
+		return errors.New("--queries: say with --engine of which engine they are to be")
+	case c.DB != "" || c.INI != "":
+		return errors.New("--queries: a database is named, and none is read: leave it out")
+	}
+	sql, err := dialect.Queries(c.Engine, schema.Target{Schema: c.Schema, VersionTable: c.VersionTable})
+	if err != nil {
+		return fmt.Errorf("--queries: %w", err)
+	}
+	return c.write(p, []byte(sql))
+}
+
+func (c *snapshotCommand) write(p *process, text []byte) error {
+	if c.Output == "" || c.Output == "-" {
+		_, err := p.stdout.Write(text)
+		return err
+	}
+	return files.Replace(c.Output, text)
 }
 
 // reader reads what the process is told to.

@@ -213,7 +213,9 @@ func (n node) listed() (node, bool) {
 	case n.op != "=":
 		return n, false
 	}
-	constant := func(k node) bool { return k.op == "" && k.leaf != "" && strings.ContainsAny(k.leaf[:1], "'N0123456789") && !plainName().MatchString(k.leaf) }
+	constant := func(k node) bool {
+		return k.op == "" && k.leaf != "" && strings.ContainsAny(k.leaf[:1], "'N0123456789") && !plainName().MatchString(k.leaf)
+	}
 	if constant(n.kids[1]) && !constant(n.kids[0]) {
 		return in(n.kids[0], n.kids[1:]), true
 	}

@@ -196,7 +196,9 @@ func foreignKey(f schema.ForeignKey) string {
 	return s
 }
 
-func check(k schema.Check) string { return constraintName(k.Name) + "CHECK (" + bracketed(k.Expr) + ")" }
+func check(k schema.Check) string {
+	return constraintName(k.Name) + "CHECK (" + bracketed(k.Expr) + ")"
+}
 
 func dropConstraint(table, named string, i schema.If) ([]string, error) {
 	if named == "" {

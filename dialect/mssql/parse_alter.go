@@ -31,7 +31,9 @@ func (p parser) alterTable() ([]schema.Change, error) {
 	case p.take("DROP", "COLUMN"):
 		return p.drops(func(n string, i schema.If) schema.Change { return schema.DropColumn{Table: t, Column: n, If: i} })
 	case p.take("DROP", "CONSTRAINT"):
-		return p.drops(func(n string, i schema.If) schema.Change { return schema.DropIndex{Table: t, Name: n, Kind: schema.Constraint, If: i} })
+		return p.drops(func(n string, i schema.If) schema.Change {
+			return schema.DropIndex{Table: t, Name: n, Kind: schema.Constraint, If: i}
+		})
 	}
 	return nil, errors.New("assay does not know what it does to the table")
 }

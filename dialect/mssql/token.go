@@ -79,7 +79,9 @@ func scanOne(sql string, at int) (next int, t token, err error) {
 		end := numberEnd(rest)
 		return at + end, token{kind: number, said: rest[:end]}, nil
 	case unicode.IsLetter(r) || r == '_' || r == '@' || r == '#':
-		end := strings.IndexFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("_@#$", r) })
+		end := strings.IndexFunc(rest, func(r rune) bool {
+			return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("_@#$", r)
+		})
 		if end < 0 {
 			end = len(rest)
 		}
