@@ -55,6 +55,12 @@ var Engines = []*Engine{
 var (
 	_ Dialect = (*mysql.Room)(nil)
 	_ Dialect = (*postgres.Room)(nil)
+	_ interface {
+		Syntax
+		Scripting
+		Planning
+		Vetting
+	} = (*mssql.Room)(nil)
 )
 
 // Default is the name of the engine that is meant where nobody says which.

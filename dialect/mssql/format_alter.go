@@ -58,7 +58,7 @@ func alterColumn(c schema.AlterColumn) ([]string, error) {
 		all = append(all, addDefault(c.Table, c.Name, c.From.Default))
 	}
 	if c.Set&schema.PropDefault != 0 {
-		if c.Set&stated == 0 {
+		if none := c.From != (schema.Column{}) && c.From.Default == ""; c.Set&stated == 0 && !none {
 			all = append(all, dropDefault(c.Table, c.Name))
 		}
 		if c.To.Default != "" {
