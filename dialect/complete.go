@@ -2,6 +2,7 @@ package dialect
 
 import (
 	"errors"
+	"fmt"
 	"reflect"
 
 	"assay/schema"
@@ -67,6 +68,7 @@ func (plainScripts) Envelope(...string) (first, last []string) { return nil, nil
 func (plainScripts) Session(...string) []string                { return nil }
 func (plainScripts) Strict() string                            { return "" }
 func (plainScripts) Say(string, string) []string               { return nil }
+func (plainScripts) Leave() string                             { return "" }
 
 func (plainScripts) Clause(schema.Change) (head, clause string)          { return "", "" }
 func (plainScripts) Concurrently(*schema.Schema, schema.Change) []string { return nil }
@@ -95,6 +97,7 @@ func (unprobed) Lossy(_ string, from, to schema.Domain, _ bool) []schema.Lossy {
 func (unprobed) Becomes(string, schema.Domain, schema.Domain) (sql string, ok bool) { return "", false }
 func (unprobed) StrictMode() string                                                 { return "" }
 func (unprobed) NoRole(string) string                                               { return "" }
+func (unprobed) First(query string, rows int) string                                { return fmt.Sprintf("%s LIMIT %d", query, rows) }
 func (unprobed) Typed(sql string, _ schema.Type) string                             { return sql }
 
 // unlocked knows of no lock: nothing is said of who waits.

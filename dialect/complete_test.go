@@ -23,6 +23,7 @@ func (scripted) Strict() string                                      { return ""
 func (scripted) Clause(schema.Change) (head, clause string)          { return "", "" }
 func (scripted) Concurrently(*schema.Schema, schema.Change) []string { return nil }
 func (scripted) Say(string, string) []string                         { return nil }
+func (scripted) Leave() string                                       { return "" }
 
 // TestComplete: what a room has is asked, and what it has not is never taken for harmless.
 func TestComplete(t *testing.T) {

@@ -54,6 +54,8 @@ type Scripting interface {
 	Strict() string
 	// Say are the lines that make the engine's client program print a line of text and, below it, another one.
 	Say(first, second string) []string
+	// Leave is what makes the engine's client program stop there, in whole lines.
+	Leave() string
 }
 
 // Planning tells beforehand what a server would not take.
@@ -81,6 +83,8 @@ type Probing interface {
 	StrictMode() string
 	// NoRole is the condition under which the server has no role of a name, as SQL spells it; empty: not every user can ask that.
 	NoRole(name string) string
+	// First is a query for the first rows of another one, which begins with SELECT.
+	First(query string, rows int) string
 	// Typed is an expression of a constant or of NULL with a type of its own, if the engine asks for one.
 	Typed(sql string, t schema.Type) string
 }

@@ -59,6 +59,7 @@ var (
 		Syntax
 		Scripting
 		Planning
+		Probing
 		Vetting
 	} = (*mssql.Room)(nil)
 )

@@ -1,6 +1,7 @@
 package fixup
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -133,7 +134,8 @@ func (n notes) of(c schema.Change) string {
 			return fmt.Sprintf("refused if a value is NULL: look with SELECT COUNT(*) FROM %s WHERE %s IS NULL", q(c.Table), q(c.Name))
 		}
 		if c.Set&schema.PropType != 0 && c.To.Type.Name == "varchar" && c.To.Type.Args != "" && n.schema.Semantics.Compare(c.To.Type, c.From.Type) == schema.Wider {
-			return fmt.Sprintf("look for values that are too long with SELECT COUNT(*) FROM %s WHERE CHAR_LENGTH(%s) > %s", q(c.Table), q(c.Name), c.To.Type.Args)
+			return fmt.Sprintf("look for values that are too long with SELECT COUNT(*) FROM %s WHERE %s(%s) > %s", q(c.Table),
+				cmp.Or(n.schema.Semantics.TextLength, "CHAR_LENGTH"), q(c.Name), c.To.Type.Args)
 		}
 		if c.Set&schema.PropType != 0 && (c.To.Type.Named || c.To.Type.Labels() != nil) && !keepsValues(n.schema, c.From.Type, c.To.Type) {
 			return fmt.Sprintf("look for values that it does not have with SELECT DISTINCT %s FROM %s", q(c.Name), q(c.Table))

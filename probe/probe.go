@@ -60,6 +60,8 @@ type Engine interface {
 	Becomes(value string, from, to schema.Domain) (sql string, ok bool)
 	// Unfilled are the rows that cannot be given the value which the server makes up for a new column that takes no NULL and has no default.
 	Unfilled(schema.Domain) []schema.Lossy
+	// First is a query for the first rows of another one, which begins with SELECT.
+	First(query string, rows int) string
 	// StrictMode is the condition under which the server refuses a value that a column does not take, where it makes another of it otherwise; empty: not known.
 	StrictMode() string
 	// NoRole is the condition under which the server has no role of a name, as SQL spells it; empty: not every user can ask that.

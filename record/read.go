@@ -65,7 +65,7 @@ func parseProject(texts []expected.Text, server schema.Server) (*expected.Projec
 // Readable says why a text is not read at all: it is SQL of a product for which assay has no room.
 func Readable(t expected.Text) error {
 	if product := dialect.Stranger(t.SQL); product != "" {
-		return fmt.Errorf("%s: this is SQL for %s, which assay does not read: give what is for MySQL, MariaDB or PostgreSQL", t.Name, product)
+		return fmt.Errorf("%s: this is SQL for %s, which assay does not read: give what is for MySQL, MariaDB, PostgreSQL or SQL Server", t.Name, product)
 	}
 	return nil
 }

@@ -91,6 +91,8 @@ type Semantics struct {
 	RenamesInChecks bool
 	// SafeEngine is the storage engine that keeps foreign keys and survives a crash (MySQL); empty: there is but one.
 	SafeEngine string
+	// TextLength is the function that counts the characters of a text; empty: CHAR_LENGTH.
+	TextLength string
 	// SkipsRefused reports whether the engine's client programs go on behind a statement that the server refuses, so that a database that got past one lacks
 	// what it was to do, and nothing else (SQL Server).
 	SkipsRefused bool

@@ -111,7 +111,7 @@ const (
 var kinds = map[string]kind{
 	"tinyint": integerKind, "smallint": integerKind, "mediumint": integerKind, "int": integerKind, "integer": integerKind, "bigint": integerKind,
 	"decimal": decimalKind, "numeric": decimalKind, "float": realKind, "real": realKind, "double": realKind, "double precision": realKind,
-	"varchar": textKind, "char": textKind, "bpchar": textKind, "name": textKind,
+	"varchar": textKind, "char": textKind, "bpchar": textKind, "name": textKind, "nvarchar": textKind, "nchar": textKind,
 	"tinytext": textKind, "text": textKind, "mediumtext": textKind, "longtext": textKind,
 	"binary": bytesKind, "varbinary": bytesKind, "tinyblob": bytesKind, "blob": bytesKind, "mediumblob": bytesKind, "longblob": bytesKind,
 	"date": momentKind, "time": momentKind, "datetime": momentKind, "timestamp": momentKind, "year": momentKind, "interval": momentKind,
@@ -157,13 +157,16 @@ func (m Semantics) text(t Type) capacity {
 }
 
 // padded reports whether blanks at the end of a type's values do not count.
-func padded(t Type) bool { return t.base() == "char" || t.base() == "bpchar" }
+func padded(t Type) bool { return t.base() == "char" || t.base() == "bpchar" || t.base() == "nchar" }
+
+// national reports whether a text may hold letters that those of a code page lack (SQL Server).
+func national(t Type) bool { return t.base() == "nvarchar" || t.base() == "nchar" }
 
 // keepsText: blanks at the end of a text are lost in a char, which pads with them.
 func (m Semantics) keepsText(from, to Type) bool {
 	f, t := m.text(from), m.text(to)
 	switch {
-	case padded(to) && !padded(from), from.Args == "" && from.Name == "bpchar" && to.Name == "char":
+	case padded(to) && !padded(from), national(from) && !national(to), from.Args == "" && from.Name == "bpchar" && to.Name == "char":
 		return false
 	case f.bytes > 0 && t.bytes > 0:
 		return f.bytes <= t.bytes

@@ -71,11 +71,11 @@ func (f *Forecast) write(out *strings.Builder, r *plan) {
 				out.WriteString(l + "\n")
 			}
 			if sql {
-				out.WriteString("\\q\n\n")
+				out.WriteString(f.of.Room.Leave() + "\n\n")
 			}
 			out.WriteString(fixup.Comment(head+"now run, for the tree "+f.Name+": "+step.upgrade) + "\n")
 			if i+1 < len(r.stages) {
-				out.WriteString(fixup.Comment("and then what follows here; or let assay preflight --sql print the rest") + "\n\\q\n\n")
+				out.WriteString(fixup.Comment("and then what follows here; or let assay preflight --sql print the rest") + "\n" + f.of.Room.Leave() + "\n\n")
 			}
 			sql = false
 			continue
@@ -105,7 +105,7 @@ func (f *Forecast) writeRows(out *strings.Builder) {
 		comment("%s.%s, %s, such as %s: %s (%s)", q.Table, q.Column, english.Plural(q.rows, "row", ""), strings.Join(q.examples, ", "), q.Problem, q.revision)
 		comment("  see some of them with %s", q.Examples.SQL)
 	}
-	out.WriteString("\\q\n\n")
+	out.WriteString(f.of.Room.Leave() + "\n\n")
 }
 
 // rowsInTheWay are the answers of rows at which the upgrade stops.

@@ -34,7 +34,7 @@ func ServerOf(version string) schema.Server {
 func (r *Room) Semantics() schema.Semantics {
 	return schema.Semantics{
 		FoldTables: true, FoldColumns: true, FixedKeyColumns: true, TypedExpressions: true, LooseTexts: true, GlobalKeyNames: true, GlobalCheckNames: true,
-		BareIsWidest: true, SkipsRefused: true, TransactionalDDL: true,
+		BareIsWidest: true, SkipsRefused: true, TextLength: "LEN", TransactionalDDL: true,
 	}
 }
 

@@ -49,6 +49,9 @@ func (r *Room) Say(first, second string) []string {
 	return []string{"PRINT " + national(said.Replace(first)) + ";", "PRINT " + national(said.Replace(second)) + ";"}
 }
 
+// Leave has the batch run first: sqlcmd forgets what it has not sent.
+func (r *Room) Leave() string { return "GO\n:QUIT" }
+
 // NeverRead are the kinds of what is never looked at.
 func (r *Room) NeverRead() []string {
 	return []string{"rights", "roles", "full-text indexes", "statistics", "partition schemes", "change tracking", "compression"}

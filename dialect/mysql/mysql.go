@@ -93,6 +93,9 @@ func (scripting) Say(first, second string) []string {
 	return []string{"SELECT " + textLiteral(second) + " AS " + quote(first) + ";"}
 }
 
+// Leave is the command of the client.
+func (scripting) Leave() string { return `\q` }
+
 // Quote writes a name.
 func (r *Room) Quote(name string) string { return quote(name) }
 

@@ -358,3 +358,6 @@ func (conversions) NoRole(string) string { return "" }
 func (conversions) StrictMode() string { return "@@GLOBAL.sql_mode LIKE '%STRICT%'" }
 
 func (conversions) Typed(sql string, _ schema.Type) string { return sql }
+
+// First is a query with a LIMIT.
+func (conversions) First(query string, rows int) string { return fmt.Sprintf("%s LIMIT %d", query, rows) }

@@ -76,6 +76,9 @@ func (scripting) Say(first, second string) []string {
 	return []string{`\echo '` + said.Replace(first) + `'`, `\echo '` + said.Replace(second) + `'`}
 }
 
+// Leave is psql's.
+func (scripting) Leave() string { return `\q` }
+
 // Envelope puts a script into one transaction, in the namespaces that were read: the search path of the user who runs it may begin with others. Behind a
 // statement that waits for a lock, all others wait too: it gives up early.
 func (scripting) Envelope(path ...string) (first, last []string) {

@@ -233,3 +233,6 @@ func (conversions) Typed(sql string, t schema.Type) string {
 	}
 	return "(" + sql + ")::" + typeSQL(t)
 }
+
+// First is a query with a LIMIT.
+func (conversions) First(query string, rows int) string { return fmt.Sprintf("%s LIMIT %d", query, rows) }
