@@ -27,8 +27,8 @@ type Engine struct {
 	Ask  func(context.Context, schema.Target, []schema.Question, time.Duration) ([]schema.Answer, error)
 	// Names are the names of the databases on the server, without its own; or of the schemas in the database, namespaces. Sorted.
 	Names func(ctx context.Context, t schema.Target, namespaces bool) ([]string, error)
-	// Queries is a script for its client program that prints the rows of its catalogue, a line of JSON each, and FromCatalogue makes a database of these rows; nil:
-	// there is none.
+	// Queries is a script for its client program that prints the rows of its catalogue, a line of JSON each, and FromCatalogue makes a database of these rows;
+	// nil: there is none.
 	Queries       func(schema.Target) string
 	FromCatalogue func([]schema.Row, schema.Target) (*schema.Database, error)
 	// Client returns its own client program, ready to read a script for the database from its standard input; it stops at the first error. Nil: there is none.
@@ -47,7 +47,7 @@ var Engines = []*Engine{
 	},
 	{
 		Facts: mssql.Facts(), New: func(s schema.Server) Syntax { return mssql.New(s) }, ServerOf: mssql.ServerOf,
-		Read: mssql.Read, Ask: mssql.Ask, Queries: mssql.Queries, FromCatalogue: mssql.FromCatalogue,
+		Read: mssql.Read, Ask: mssql.Ask, Names: mssql.Names, Queries: mssql.Queries, FromCatalogue: mssql.FromCatalogue,
 	},
 }
 

@@ -107,8 +107,8 @@ func likeliest(w *schema.Index, all []schema.Index, same func(w, g *schema.Index
 	return found
 }
 
-// namedByServer reports whether servers give an index such a name by themselves: a or a_2 on MySQL, t_a_b_key or t_a_b_idx on
-// PostgreSQL, UQ__t__0123456789ABCDEF on SQL Server.
+// namedByServer reports whether servers give an index such a name by themselves: a or a_2 on MySQL, t_a_b_key or t_a_b_idx on PostgreSQL, and on SQL Server
+// UQ__t__0123456789ABCDEF.
 func namedByServer(x *schema.Index) bool {
 	if len(x.Parts) == 0 {
 		return false
@@ -119,7 +119,10 @@ func namedByServer(x *schema.Index) bool {
 	}
 	name := strings.TrimRight(x.Name, "0123456789")
 	_, label, named := strings.Cut(strings.ToLower(name), "_"+strings.ToLower(strings.Join(columns, "_"))+"_")
-	return madeUp(x.Name) || strings.EqualFold(x.Name, columns[0]) || strings.EqualFold(name, columns[0]+"_") || named && (label == "key" || label == "idx" || label == "excl")
+	if madeUp(x.Name) {
+		return true
+	}
+	return strings.EqualFold(x.Name, columns[0]) || strings.EqualFold(name, columns[0]+"_") || named && (label == "key" || label == "idx" || label == "excl")
 }
 
 // sameIndex: a unique index and a UNIQUE constraint forbid the same rows.

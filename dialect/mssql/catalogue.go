@@ -65,7 +65,7 @@ func (c *catalogue) server(r schema.Row) error {
 		return fmt.Errorf("there are rows of two databases in it")
 	}
 	c.namespace, c.collation = r.Text("schema"), r.Text("collation")
-	m := (&Room{}).Semantics()
+	m := semantics()
 	if strings.Contains(c.collation, "_CS_") || strings.Contains(c.collation, "_BIN") {
 		m.FoldTables, m.FoldColumns = false, false
 	}

@@ -20,3 +20,6 @@ func Read(context.Context, schema.Target) (*schema.Database, error) { return nil
 func Ask(context.Context, schema.Target, []schema.Question, time.Duration) ([]schema.Answer, error) {
 	return nil, errLive
 }
+
+// Names refuses, likewise.
+func Names(context.Context, schema.Target, bool) ([]string, error) { return nil, errLive }

@@ -265,7 +265,10 @@ func (r *reader) special(op string, left node) (node, error) {
 }
 
 // notNames are words that cannot be the name of a column in an expression.
-var notNames = map[string]bool{"SELECT": true, "CASE": true, "EXISTS": true, "FROM": true, "WHERE": true, "AND": true, "OR": true, "IN": true, "IS": true, "NEXT": true}
+var notNames = map[string]bool{
+	"SELECT": true, "CASE": true, "EXISTS": true, "FROM": true, "WHERE": true, "AND": true, "OR": true, "IN": true, "IS": true,
+	"NEXT": true,
+}
 
 func (r *reader) primary() (node, error) {
 	t := r.peek()

@@ -17,7 +17,11 @@ import (
 const Engine = "mssql"
 
 // A Room speaks T-SQL as one server does. It may be used by several goroutines at once.
-type Room struct{}
+type Room struct {
+	scripting
+	conversions
+	vetter
+}
 
 // New returns the room of a server.
 func New(schema.Server) *Room { return &Room{} }
@@ -31,7 +35,9 @@ func ServerOf(version string) schema.Server {
 }
 
 // Semantics are those of a server whose collation takes no notice of case, as by default.
-func (r *Room) Semantics() schema.Semantics {
+func (r *Room) Semantics() schema.Semantics { return semantics() }
+
+func semantics() schema.Semantics {
 	return schema.Semantics{
 		FoldTables: true, FoldColumns: true, FixedKeyColumns: true, TypedExpressions: true, LooseTexts: true, GlobalKeyNames: true, GlobalCheckNames: true,
 		BareIsWidest: true, SkipsRefused: true, TextLength: "LEN", TransactionalDDL: true,

@@ -142,13 +142,13 @@ func (p parser) createIndex() ([]schema.Change, error) {
 }
 
 // clustering reads whether rows are kept in the order of an index of that kind, where that is not as usual.
-func (p parser) clustering(kind schema.IndexKind) string {
+func (r *reader) clustering(kind schema.IndexKind) string {
 	switch {
-	case p.take("CLUSTERED"):
+	case r.take("CLUSTERED"):
 		if kind != schema.Primary {
 			return "clustered"
 		}
-	case p.take("NONCLUSTERED"):
+	case r.take("NONCLUSTERED"):
 		if kind == schema.Primary {
 			return "nonclustered"
 		}
@@ -157,36 +157,36 @@ func (p parser) clustering(kind schema.IndexKind) string {
 }
 
 // parts reads the columns of an index.
-func (p parser) parts() ([]schema.Part, error) {
-	if err := p.need("("); err != nil {
+func (r *reader) parts() ([]schema.Part, error) {
+	if err := r.need("("); err != nil {
 		return nil, err
 	}
 	var all []schema.Part
 	for {
-		n, err := p.name()
+		n, err := r.name()
 		if err != nil {
 			return nil, err
 		}
 		part := schema.Part{Column: n}
-		if !p.take("ASC") {
-			part.Desc = p.take("DESC")
+		if !r.take("ASC") {
+			part.Desc = r.take("DESC")
 		}
 		all = append(all, part)
-		if !p.take(",") {
-			return all, p.need(")")
+		if !r.take(",") {
+			return all, r.need(")")
 		}
 	}
 }
 
 // storage reads WITH (…) and ON …, which say how and where something is kept.
-func (p parser) storage() error {
-	if p.take("WITH") {
-		if _, err := p.parenthesised(); err != nil {
+func (r *reader) storage() error {
+	if r.take("WITH") {
+		if _, err := r.parenthesised(); err != nil {
 			return err
 		}
 	}
-	if p.take("ON") {
-		if _, err := p.name(); err != nil {
+	if r.take("ON") {
+		if _, err := r.name(); err != nil {
 			return err
 		}
 	}

@@ -154,12 +154,12 @@ func (p parser) ofColumn(t *schema.Table, c *schema.Column) error {
 	return nil
 }
 
-func (p parser) identity(c *schema.Column) error {
+func (r *reader) identity(c *schema.Column) error {
 	c.AutoIncrement = true
-	if !p.peek().is("(") {
+	if !r.peek().is("(") {
 		return nil
 	}
-	args, err := p.parenthesised()
+	args, err := r.parenthesised()
 	if err != nil {
 		return err
 	}
@@ -186,8 +186,8 @@ func identityOf(args string) (string, error) {
 }
 
 // setDefault reads the expression of a default.
-func (p parser) setDefault(c *schema.Column) error {
-	n, err := p.expression(addLevel)
+func (r *reader) setDefault(c *schema.Column) error {
+	n, err := r.expression(addLevel)
 	if err != nil {
 		return err
 	}
@@ -195,11 +195,11 @@ func (p parser) setDefault(c *schema.Column) error {
 	return err
 }
 
-func (p parser) check(named string) (schema.Check, error) {
-	if p.take("NOT", "FOR", "REPLICATION") {
+func (r *reader) check(named string) (schema.Check, error) {
+	if r.take("NOT", "FOR", "REPLICATION") {
 		return schema.Check{}, errors.New("a check that is not for replication is not modelled")
 	}
-	text, err := p.parenthesised()
+	text, err := r.parenthesised()
 	if err != nil {
 		return schema.Check{}, err
 	}
@@ -245,38 +245,38 @@ func (p parser) constraint(t *schema.Table) error {
 	return err
 }
 
-func (p parser) references(f *schema.ForeignKey) error {
-	if err := p.need("REFERENCES"); err != nil {
+func (r *reader) references(f *schema.ForeignKey) error {
+	if err := r.need("REFERENCES"); err != nil {
 		return err
 	}
 	var err error
-	if f.RefTable, err = p.table(); err != nil {
+	if f.RefTable, err = r.table(); err != nil {
 		return err
 	}
-	if p.peek().is("(") {
-		if f.RefColumns, err = p.names(); err != nil {
+	if r.peek().is("(") {
+		if f.RefColumns, err = r.names(); err != nil {
 			return err
 		}
 	}
-	for p.take("ON") {
+	for r.take("ON") {
 		action := &f.OnUpdate
-		if !p.take("UPDATE") {
-			if err := p.need("DELETE"); err != nil {
+		if !r.take("UPDATE") {
+			if err := r.need("DELETE"); err != nil {
 				return err
 			}
 			action = &f.OnDelete
 		}
 		switch {
-		case p.take("NO", "ACTION"):
+		case r.take("NO", "ACTION"):
 			*action = ""
-		case p.take("CASCADE"):
+		case r.take("CASCADE"):
 			*action = "CASCADE"
-		case p.take("SET", "NULL"):
+		case r.take("SET", "NULL"):
 			*action = "SET NULL"
-		case p.take("SET", "DEFAULT"):
+		case r.take("SET", "DEFAULT"):
 			*action = "SET DEFAULT"
 		default:
-			return fmt.Errorf("an action is expected before %q", p.rest())
+			return fmt.Errorf("an action is expected before %q", r.rest())
 		}
 	}
 	return nil

@@ -84,7 +84,8 @@ func dropRefusal(s *schema.Schema, c schema.DropColumn) *schema.Refusal {
 		if uses(s.Semantics, x, is.Name) {
 			f := dependent(whatIndex(x), cmp.Or(x.Name, x.On()), c)
 			if x.Name != "" {
-				f.Blockers = []schema.Blocker{{What: "index " + t.Name + "." + x.Name, Drop: schema.DropIndex{Table: t.Name, Name: x.Name, Kind: x.Kind}, Gone: "its column goes"}}
+				drop := schema.DropIndex{Table: t.Name, Name: x.Name, Kind: x.Kind}
+				f.Blockers = []schema.Blocker{{What: "index " + t.Name + "." + x.Name, Drop: drop, Gone: "its column goes"}}
 			}
 			return f
 		}

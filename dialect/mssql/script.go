@@ -6,8 +6,11 @@ import (
 	"assay/schema"
 )
 
+// scripting is what stands around the statements of a script for sqlcmd.
+type scripting struct{}
+
 // Opening says how sqlcmd reads letters beyond ASCII.
-func (r *Room) Opening(ascii bool) []string {
+func (scripting) Opening(ascii bool) []string {
 	if ascii {
 		return nil
 	}
@@ -21,12 +24,12 @@ var settings = []string{
 
 // Envelope puts a script into one transaction and one batch: a client program goes on with the batch behind one that failed, without the transaction. Names go
 // without their schema's, so that it has to be the user's own.
-func (r *Room) Envelope(path ...string) (first, last []string) {
-	return append(r.Session(path...), "BEGIN TRANSACTION"), []string{"COMMIT TRANSACTION"}
+func (s scripting) Envelope(path ...string) (first, last []string) {
+	return append(s.Session(path...), "BEGIN TRANSACTION"), []string{"COMMIT TRANSACTION"}
 }
 
 // Session returns the settings, and stops who has another default schema.
-func (r *Room) Session(path ...string) []string {
+func (scripting) Session(path ...string) []string {
 	first := settings[:len(settings):len(settings)]
 	if len(path) > 0 {
 		first = append(first, "IF SCHEMA_NAME() <> "+national(path[0])+" THROW 50000, N'the default schema of this user is not the one that this is for', 1")
@@ -35,24 +38,24 @@ func (r *Room) Session(path ...string) []string {
 }
 
 // Concurrently returns nothing: whether an index is made without keeping others from the table depends on the server's edition.
-func (r *Room) Concurrently(*schema.Schema, schema.Change) []string { return nil }
+func (scripting) Concurrently(*schema.Schema, schema.Change) []string { return nil }
 
 // Clause returns nothing: each change is a statement of its own.
-func (r *Room) Clause(schema.Change) (head, clause string) { return "", "" }
+func (scripting) Clause(schema.Change) (head, clause string) { return "", "" }
 
 // Strict is empty: the settings stop a batch.
-func (r *Room) Strict() string { return "" }
+func (scripting) Strict() string { return "" }
 
 // Say makes the server send it as messages.
-func (r *Room) Say(first, second string) []string {
+func (scripting) Say(first, second string) []string {
 	said := strings.NewReplacer("\n", " ", "\r", " ")
 	return []string{"PRINT " + national(said.Replace(first)) + ";", "PRINT " + national(said.Replace(second)) + ";"}
 }
 
 // Leave has the batch run first: sqlcmd forgets what it has not sent.
-func (r *Room) Leave() string { return "GO\n:QUIT" }
+func (scripting) Leave() string { return "GO\n:QUIT" }
 
 // NeverRead are the kinds of what is never looked at.
-func (r *Room) NeverRead() []string {
+func (scripting) NeverRead() []string {
 	return []string{"rights", "roles", "full-text indexes", "statistics", "partition schemes", "change tracking", "compression"}
 }

@@ -32,8 +32,9 @@ const (
 
 var forms = map[string]form{
 	"int": bare, "bigint": bare, "smallint": bare, "tinyint": bare, "bit": bare, "money": bare, "smallmoney": bare, "real": bare, "date": bare, "datetime": bare,
-	"smalldatetime": bare, "uniqueidentifier": bare, "xml": bare, "sql_variant": bare, "rowversion": bare, "hierarchyid": bare, "geography": bare, "geometry": bare,
-	"varchar": sized, "nvarchar": sized, "char": sized, "nchar": sized, "binary": sized, "varbinary": sized,
+	"smalldatetime": bare, "uniqueidentifier": bare, "xml": bare, "sql_variant": bare, "rowversion": bare, "hierarchyid": bare, "geography": bare,
+	"geometry": bare,
+	"varchar":  sized, "nvarchar": sized, "char": sized, "nchar": sized, "binary": sized, "varbinary": sized,
 	"numeric": exact, "time": timed, "datetime2": timed, "datetimeoffset": timed, "float": real53,
 }
 

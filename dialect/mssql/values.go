@@ -7,29 +7,33 @@ import (
 	"assay/schema"
 )
 
+// conversions know what becomes of values.
+type conversions struct{}
+
 // Casts are none: no statement of this engine says how a column's values become others.
-func (r *Room) Casts(schema.AlterColumn) (casts []schema.Type, known bool) { return nil, true }
+func (conversions) Casts(schema.AlterColumn) (casts []schema.Type, known bool) { return nil, true }
 
 // Lossy are the values that do not fit, or that become others without a word.
-func (r *Room) Lossy(value string, from, to schema.Domain, _ bool) []schema.Lossy {
+func (conversions) Lossy(value string, from, to schema.Domain, _ bool) []schema.Lossy {
 	f, t := from.Type, to.Type
 	const stops = "the upgrade stops: "
+	beyond := tryConvert(value, t) + " IS NULL AND " + value + " IS NOT NULL"
 	switch {
-	case r.Semantics().Keeps(f, t):
+	case semantics().Keeps(f, t):
 		return nil
 	case isText(f) && isText(t):
 		return lossyText(value, f, t)
 	case isText(f) && t.Name != "varbinary" && t.Name != "binary":
-		return []schema.Lossy{{Where: tryConvert(value, t) + " IS NULL AND " + value + " IS NOT NULL", Problem: stops + "no value of " + t.String(), Fatal: true}}
+		return []schema.Lossy{{Where: beyond, Problem: stops + "no value of " + t.String(), Fatal: true}}
 	case whole(f) && whole(t):
-		return []schema.Lossy{{Where: tryConvert(value, t) + " IS NULL AND " + value + " IS NOT NULL", Problem: stops + "beyond what " + t.String() + " holds", Fatal: true}}
+		return []schema.Lossy{{Where: beyond, Problem: stops + "beyond what " + t.String() + " holds", Fatal: true}}
 	case numeric(f) && isText(t):
 		return []schema.Lossy{{
 			Where: fmt.Sprintf("LEN(CONVERT(varchar(60), %s)) > %d", value, length(t)), Problem: fmt.Sprintf("%slonger than %s characters", stops, t.Args), Fatal: true,
 		}}
 	case numeric(f) && numeric(t):
 		return []schema.Lossy{
-			{Where: tryConvert(value, t) + " IS NULL AND " + value + " IS NOT NULL", Problem: stops + "beyond what " + t.String() + " holds", Fatal: true},
+			{Where: beyond, Problem: stops + "beyond what " + t.String() + " holds", Fatal: true},
 			{Where: tryConvert(value, t) + " <> " + value, Problem: "cut to " + t.String()},
 		}
 	}
@@ -74,21 +78,21 @@ func tryConvert(value string, t schema.Type) string {
 }
 
 // Unfilled are none: the server refuses a column that takes no NULL and has no default where there are rows.
-func (r *Room) Unfilled(schema.Domain) []schema.Lossy { return nil }
+func (conversions) Unfilled(schema.Domain) []schema.Lossy { return nil }
 
 // Becomes is the expression of what becomes of a value.
-func (r *Room) Becomes(value string, _, to schema.Domain) (sql string, ok bool) {
+func (conversions) Becomes(value string, _, to schema.Domain) (sql string, ok bool) {
 	return tryConvert(value, to.Type), !to.Type.Named
 }
 
 // StrictMode is always on here.
-func (r *Room) StrictMode() string { return "1 = 1" }
+func (conversions) StrictMode() string { return "1 = 1" }
 
 // NoRole asks for no role that is not there.
-func (r *Room) NoRole(string) string { return "" }
+func (conversions) NoRole(string) string { return "" }
 
 // Typed is an expression of a constant with a type of its own.
-func (r *Room) Typed(sql string, t schema.Type) string {
+func (conversions) Typed(sql string, t schema.Type) string {
 	if t.Named {
 		return sql
 	}
@@ -98,7 +102,7 @@ func (r *Room) Typed(sql string, t schema.Type) string {
 var everyRow = schema.Pattern(`\bWHERE TRUE\b`)
 
 // First is a query with a TOP, and with what the server has for TRUE. A column of a query that is part of another one needs a name.
-func (r *Room) First(query string, rows int) string {
+func (conversions) First(query string, rows int) string {
 	list := strings.TrimPrefix(everyRow().ReplaceAllString(query, "WHERE 1 = 1"), "SELECT ")
 	if rest, ok := strings.CutPrefix(list, "1 FROM"); ok {
 		list = "1 AS one FROM" + rest

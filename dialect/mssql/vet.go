@@ -8,8 +8,11 @@ import (
 	"assay/schema"
 )
 
+// A vetter says what no such server has.
+type vetter struct{}
+
 // Vet refuses a table of a file that no such server has: what stands in it can reach a script.
-func (r *Room) Vet(t *schema.Table) error {
+func (vetter) Vet(t *schema.Table) error {
 	if t.Options != (schema.Options{}) || t.RowFormat != "" {
 		return errors.New("this engine has no such options of tables")
 	}
@@ -92,12 +95,12 @@ func vetExpression(sql string) error {
 }
 
 // VetDefinition refuses every statement: none is read of this engine's objects.
-func (r *Room) VetDefinition(string) error {
+func (vetter) VetDefinition(string) error {
 	return errors.New("no statement that makes an object again is read of this engine")
 }
 
 // VetServer refuses another product.
-func (r *Room) VetServer(s schema.Server) error {
+func (vetter) VetServer(s schema.Server) error {
 	if s.Product != product {
 		return fmt.Errorf("%q is no product of this engine", schema.Excerpt(s.Product))
 	}
@@ -105,12 +108,12 @@ func (r *Room) VetServer(s schema.Server) error {
 }
 
 // TooLong is the server's answer to a text that a column does not take.
-func (r *Room) TooLong(column string, _ schema.Type) *schema.Refusal {
+func (vetter) TooLong(column string, _ schema.Type) *schema.Refusal {
 	return refuse("2628", "String or binary data would be truncated in column '%s'.", column)
 }
 
 // Reserved reports whether a name has to be in brackets where nobody quotes it.
-func (r *Room) Reserved(name string) bool { return reserved[strings.ToUpper(name)] }
+func (vetter) Reserved(name string) bool { return reserved[strings.ToUpper(name)] }
 
 // reserved are the words that T-SQL keeps for itself and that people name things by.
 var reserved = words(`ADD ALL ALTER AND ANY AS ASC AUTHORIZATION BACKUP BEGIN BETWEEN BREAK BROWSE BULK BY CASCADE CASE CHECK CHECKPOINT CLOSE CLUSTERED COALESCE

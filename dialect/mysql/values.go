@@ -360,4 +360,6 @@ func (conversions) StrictMode() string { return "@@GLOBAL.sql_mode LIKE '%STRICT
 func (conversions) Typed(sql string, _ schema.Type) string { return sql }
 
 // First is a query with a LIMIT.
-func (conversions) First(query string, rows int) string { return fmt.Sprintf("%s LIMIT %d", query, rows) }
+func (conversions) First(query string, rows int) string {
+	return fmt.Sprintf("%s LIMIT %d", query, rows)
+}

@@ -235,4 +235,6 @@ func (conversions) Typed(sql string, t schema.Type) string {
 }
 
 // First is a query with a LIMIT.
-func (conversions) First(query string, rows int) string { return fmt.Sprintf("%s LIMIT %d", query, rows) }
+func (conversions) First(query string, rows int) string {
+	return fmt.Sprintf("%s LIMIT %d", query, rows)
+}

@@ -69,7 +69,8 @@ func (p *printer) table(db *schema.Database, t *schema.Table) {
 	if slices.ContainsFunc(t.Columns, func(c schema.Column) bool { return c.Name == "version_num" }) {
 		stamps = 1
 	}
-	p.row("table", "name", t.Name, "temporal_type", 0, "is_memory_optimized", false, "is_external", false, "parts", 1, "comment", null(t.Traits[schema.Comment]), "stamps", stamps)
+	p.row("table", "name", t.Name, "temporal_type", 0, "is_memory_optimized", false, "is_external", false,
+		"parts", 1, "comment", null(t.Traits[schema.Comment]), "stamps", stamps)
 	for i, c := range t.Columns {
 		p.column(t, i+1, c)
 	}
@@ -82,8 +83,8 @@ func (p *printer) table(db *schema.Database, t *schema.Table) {
 			name = made("FK", t.Name, f.Columns[0], 8)
 		}
 		for i := range f.Columns {
-			p.row("fk", "table", t.Name, "name", name, "is_disabled", false, "is_not_trusted", f.NotValid, "on_delete", action(f.OnDelete), "on_update", action(f.OnUpdate),
-				"ref_schema", "dbo", "ref_table", f.RefTable, "pos", i+1, "column", f.Columns[i], "ref_column", f.RefColumns[i])
+			p.row("fk", "table", t.Name, "name", name, "is_disabled", false, "is_not_trusted", f.NotValid, "on_delete", action(f.OnDelete),
+				"on_update", action(f.OnUpdate), "ref_schema", "dbo", "ref_table", f.RefTable, "pos", i+1, "column", f.Columns[i], "ref_column", f.RefColumns[i])
 		}
 	}
 	for _, k := range t.Checks {
@@ -91,7 +92,8 @@ func (p *printer) table(db *schema.Database, t *schema.Table) {
 		if name == "" {
 			name = made("CK", t.Name, k.Expr, 8)
 		}
-		p.row("check", "table", t.Name, "name", name, "generated", k.Name == "", "is_disabled", false, "is_not_trusted", k.NotEnforced, "definition", Expression(k.Expr))
+		p.row("check", "table", t.Name, "name", name, "generated", k.Name == "", "is_disabled", false,
+			"is_not_trusted", k.NotEnforced, "definition", Expression(k.Expr))
 	}
 }
 
@@ -136,8 +138,9 @@ func (p *printer) column(t *schema.Table, pos int, c schema.Column) {
 			collation = c.Collation
 		}
 	}
-	p.row("column", "table", t.Name, "pos", pos, "name", c.Name, "type", name, "alias", false, "type_name", name, "max_length", size, "precision", precision, "scale", scale,
-		"is_nullable", c.Nullable, "collation_name", collation, "is_identity", c.AutoIncrement, "seed", seed, "incr", incr, "computed", computed,
+	p.row("column", "table", t.Name, "pos", pos, "name", c.Name, "type", name, "alias", false, "type_name", name, "max_length", size,
+		"precision", precision, "scale", scale, "is_nullable", c.Nullable, "collation_name", collation, "is_identity", c.AutoIncrement,
+		"seed", seed, "incr", incr, "computed", computed,
 		"is_persisted", persisted, "default_text", text, "default_object_id", id, "generated_always_type", 0, "comment", null(c.Comment))
 }
 
@@ -210,7 +213,8 @@ var (
 // keywords are the words of an expression that are no names.
 var keywords = []string{"AND", "OR", "NOT", "NULL", "IS", "IN", "LIKE"}
 
-// Expression is an expression as the catalogue prints it: in parentheses, numbers in more of them, names in brackets, and an IN as an OR from its last value on.
+// Expression is an expression as the catalogue prints it: in parentheses, numbers in more of them, names in brackets, and an IN as an OR from its last value
+// on.
 func Expression(expr string) string {
 	if number.MatchString(expr) {
 		return "((" + expr + "))"
