@@ -15,7 +15,8 @@ type row struct{ from, to string }
 // What Alembic does to its version table, whose name is the first group (alembic/runtime/migration.py, HeadMaintainer; alembic/ddl/impl.py,
 // version_table_impl).
 var (
-	insertRow = schema.Pattern(`(?is)^INSERT\s+INTO\s+(` + schema.NameSQL + `)\s*\(\s*\W?version_num\W?\s*\)\s*(?:OUTPUT\s+inserted\.version_num\s+)?VALUES\s*\(\s*N?'([^']*)'\s*\)`)
+	insertRow = schema.Pattern(`(?is)^INSERT\s+INTO\s+(` + schema.NameSQL + `)\s*\(\s*\W?version_num\W?\s*\)\s*` +
+		`(?:OUTPUT\s+inserted\.version_num\s+)?VALUES\s*\(\s*N?'([^']*)'\s*\)`)
 	updateRow = schema.Pattern(`(?is)^UPDATE\s+(` + schema.NameSQL + `)\s+SET\s+\W?version_num\W?\s*=\s*N?'([^']*)'\s+WHERE\s.*version_num\W?\s*=\s*N?'([^']*)'$`)
 	deleteRow = schema.Pattern(`(?is)^DELETE\s+FROM\s+(` + schema.NameSQL + `)\s+WHERE\s.*version_num\W?\s*=\s*N?'([^']*)'$`)
 	ofTable   = schema.Pattern(`(?is)^(?:CREATE|DROP)\s+TABLE\s+(?:IF\s+(?:NOT\s+)?EXISTS\s+)?(` + schema.NameSQL + `)`)

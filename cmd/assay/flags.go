@@ -24,7 +24,7 @@ const readingTime = time.Minute
 type accessFlags struct {
 	AskPassword  bool   `short:"W" name:"password" help:"Ask for the password."`
 	Schema       string `placeholder:"NAME" help:"PostgreSQL's schema (default: the first of the search path), or SQL Server's (default: the user's own)."`
-	Engine       string `enum:",${engines}" default:"" placeholder:"ENGINE" help:"The engine, mysql (MariaDB too), postgresql or mssql: of asterisk:RELEASE (default: mysql), or of a dump that does not say which it is."`
+	Engine       string `enum:",${engines}" default:"" placeholder:"ENGINE" help:"The engine of asterisk:RELEASE (default: mysql), or of a dump: ${engines}."`
 	VersionTable string `placeholder:"TABLE" help:"The version table, if it is not alembic_version_TREE or alembic_version."`
 
 	Verbose bool          `short:"v" help:"Say on standard error what is read, and how long each query takes."`

@@ -41,7 +41,8 @@ func (c *catalogue) column(r schema.Row) error {
 		}
 	}
 	if !r.Has("default_text") && r.Number("default_object_id") != 0 && c.db.Hidden == "" {
-		c.db.Hidden = fmt.Sprintf("the default of column %s.%s is not to be seen; GRANT VIEW DEFINITION ON SCHEMA::%s TO its user shows it", t.Name, col.Name, quote(c.namespace))
+		c.db.Hidden = fmt.Sprintf("the default of column %s.%s is not to be seen; GRANT VIEW DEFINITION ON SCHEMA::%s TO its user shows it",
+			t.Name, col.Name, quote(c.namespace))
 	}
 	t.Columns = append(t.Columns, col)
 	if r.Number("generated_always_type") != 0 {

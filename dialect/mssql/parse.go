@@ -58,7 +58,8 @@ type parser struct {
 // passes are the statements that change no schema, or what no schema has a definition of, by how they begin.
 var passes = schema.Pattern(`(?is)^(?:INSERT|UPDATE|DELETE|MERGE|SELECT|WITH|SET|PRINT|USE|GRANT|REVOKE|DENY|TRUNCATE\s+TABLE|SAVE\s+TRAN|` +
 	`BEGIN\s+(?:TRAN|TRANSACTION)\b|(?:COMMIT|ROLLBACK)(?:\s+(?:TRAN|TRANSACTION|WORK))?$|UPDATE\s+STATISTICS|` +
-	`IF\s+SCHEMA_NAME\(\)\s+<>\s+N|(?:CREATE|ALTER|DROP)\s+(?:SEQUENCE|SYNONYM|SCHEMA|LOGIN|USER|ROLE|STATISTICS)|DROP\s+(?:VIEW|TRIGGER|PROC|PROCEDURE|FUNCTION))\b`)
+	`IF\s+SCHEMA_NAME\(\)\s+<>\s+N|(?:CREATE|ALTER|DROP)\s+(?:SEQUENCE|SYNONYM|SCHEMA|LOGIN|USER|ROLE|STATISTICS)|DROP\s+(?:VIEW|TRIGGER|PROC|PROCEDURE|` +
+	`FUNCTION))\b`)
 
 func (p parser) statement() ([]schema.Change, error) {
 	bare := strings.TrimSpace(p.text)

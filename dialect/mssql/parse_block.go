@@ -12,7 +12,8 @@ import (
 // blockForm is the block with which Alembic and assay drop a constraint of one column, whose name is looked up: the variable, the view of the catalogue, the
 // table and the column.
 var blockForm = schema.Pattern(`(?is)^DECLARE\s+@\w+\s+(?:N?VARCHAR\s*\(\s*(?:256|MAX)\s*\)|SYSNAME)\s*;?\s*` +
-	`SELECT\s+@\w+\s*=\s*(?:\[name\]|fk\.name|name|quotename\(name\))\s+FROM\s+(sys\.default_constraints|sys\.check_constraints|sys\.foreign_keys\s+fk\s+JOIN\s+sys\.foreign_key_columns\s+fkc\s+` +
+	`SELECT\s+@\w+\s*=\s*(?:\[name\]|fk\.name|name|quotename\(name\))\s+FROM\s+(sys\.default_constraints|sys\.check_constraints|` +
+	`sys\.foreign_keys\s+fk\s+JOIN\s+sys\.foreign_key_columns\s+fkc\s+` +
 	`ON\s+fk\.object_id\s*=\s*fkc\.constraint_object_id)\s+WHERE\s+(?:fkc\.)?parent_object_id\s*=\s*object_id\s*\(\s*N?'((?:[^']|'')+)'\s*\)\s+` +
 	`AND\s+col_name\s*\(\s*(?:fkc\.)?parent_object_id\s*,\s*(?:fkc\.)?parent_column_id\s*\)\s*=\s*N?'((?:[^']|'')+)'\s*;?\s*` +
 	`EXEC(?:UTE)?\s*\(\s*N?'alter\s+table\s+((?:[^']|'')+?)\s+drop\s+constraint\s+'\s*\+\s*@\w+\s*\)$`)

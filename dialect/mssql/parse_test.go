@@ -54,34 +54,42 @@ func TestParse(t *testing.T) {
 	t.Parallel()
 	room := New(schema.Server{})
 	const table = "CREATE TABLE t (id INTEGER NOT NULL IDENTITY, name VARCHAR(40) NOT NULL DEFAULT 'x', [end] VARCHAR(1) NULL, n NUMERIC(5, 2) NULL, " +
-		"u NVARCHAR(20) NULL, c AS (id + 1) PERSISTED, [ses-x] BIGINT NOT NULL, PRIMARY KEY (id), UNIQUE (name), CONSTRAINT uq_u UNIQUE (u), CONSTRAINT ck CHECK (n > 0));\n\nGO\n\n"
+		"u NVARCHAR(20) NULL, c AS (id + 1) PERSISTED, [ses-x] BIGINT NOT NULL, PRIMARY KEY (id), UNIQUE (name), CONSTRAINT uq_u UNIQUE (u), CONSTRAINT ck " +
+		"CHECK (n > 0));\n\nGO\n\n"
 	for sql, want := range map[string]string{
-		"ALTER TABLE t ADD z INTEGER NOT NULL DEFAULT '0';":                                     "ALTER TABLE [t] ADD [z] int NOT NULL DEFAULT (0)",
-		"ALTER TABLE dbo.t ADD z DATETIME NULL DEFAULT CURRENT_TIMESTAMP":                       "ALTER TABLE [t] ADD [z] datetime NULL DEFAULT (getdate())",
-		"ALTER TABLE t ADD z BIGINT NOT NULL IDENTITY(10,5)":                                    "ALTER TABLE [t] ADD [z] bigint NOT NULL IDENTITY(10,5)",
-		"ALTER TABLE t ALTER COLUMN name VARCHAR(80)":                                           "ALTER TABLE [t] ALTER COLUMN [name] varchar(80) NULL",
-		"ALTER TABLE t ALTER COLUMN name VARCHAR(80) NOT NULL":                                  "ALTER TABLE [t] ALTER COLUMN [name] varchar(80) NOT NULL",
-		"ALTER TABLE t ADD DEFAULT getdate() FOR name":                                          dropDefault("t", "name") + "; ALTER TABLE [t] ADD DEFAULT (getdate()) FOR [name]",
-		"ALTER TABLE t ADD CONSTRAINT df DEFAULT '0' FOR n":                                     dropDefault("t", "n") + "; ALTER TABLE [t] ADD DEFAULT (0) FOR [n]",
-		"EXEC sp_rename 't.end', finish, 'COLUMN'":                                              "EXEC sp_rename '[t].[end]', 'finish', 'COLUMN'",
-		"EXEC sp_rename 't', t2":                                                                "EXEC sp_rename '[t]', 't2'",
-		"EXEC sp_rename 't.ix', 'iy', 'INDEX'":                                                  "EXEC sp_rename '[t].[ix]', 'iy', 'INDEX'",
-		"EXEC sp_rename 'uq_u', 'uq_v'":                                                         "EXEC sp_rename '[uq_u]', 'uq_v'",
-		"CREATE UNIQUE CLUSTERED INDEX ix2 ON t (name, u DESC) INCLUDE (n) WHERE u IS NOT NULL": "CREATE UNIQUE CLUSTERED INDEX [ix2] ON [t] ([name], [u] DESC) INCLUDE ([n]) WHERE u IS NOT NULL",
-		"DROP INDEX ix ON t":                                                                    "DROP INDEX [ix] ON [t]",
-		"ALTER TABLE t ADD UNIQUE (n)":                                                          "ALTER TABLE [t] ADD UNIQUE ([n])",
-		"ALTER TABLE t ADD CONSTRAINT pk PRIMARY KEY NONCLUSTERED (n)":                          "ALTER TABLE [t] ADD CONSTRAINT [pk] PRIMARY KEY NONCLUSTERED ([n])",
-		"ALTER TABLE t WITH NOCHECK ADD CONSTRAINT fk FOREIGN KEY(n) REFERENCES o (b) ON DELETE SET NULL ON UPDATE CASCADE": "ALTER TABLE [t] WITH NOCHECK ADD CONSTRAINT [fk] FOREIGN KEY ([n]) REFERENCES [o] ([b]) ON DELETE SET NULL ON UPDATE CASCADE",
-		"ALTER TABLE t ADD CONSTRAINT c2 CHECK (n > 1)":                                                                     "ALTER TABLE [t] ADD CONSTRAINT [c2] CHECK (n > 1)",
-		"ALTER TABLE t DROP CONSTRAINT ck":                                                                                  "ALTER TABLE [t] DROP CONSTRAINT [ck]",
-		"DROP TABLE IF EXISTS t":                                                                                            "DROP TABLE IF EXISTS [t]",
-		"ALTER TABLE t ALTER COLUMN u NVARCHAR(max) COLLATE Latin1_General_CS_AS NULL":                                      "ALTER TABLE [t] ALTER COLUMN [u] nvarchar(max) COLLATE Latin1_General_CS_AS NULL",
+		"ALTER TABLE t ADD z INTEGER NOT NULL DEFAULT '0';":               "ALTER TABLE [t] ADD [z] int NOT NULL DEFAULT (0)",
+		"ALTER TABLE dbo.t ADD z DATETIME NULL DEFAULT CURRENT_TIMESTAMP": "ALTER TABLE [t] ADD [z] datetime NULL DEFAULT (getdate())",
+		"ALTER TABLE t ADD z BIGINT NOT NULL IDENTITY(10,5)":              "ALTER TABLE [t] ADD [z] bigint NOT NULL IDENTITY(10,5)",
+		"ALTER TABLE t ALTER COLUMN name VARCHAR(80)":                     "ALTER TABLE [t] ALTER COLUMN [name] varchar(80) NULL",
+		"ALTER TABLE t ALTER COLUMN name VARCHAR(80) NOT NULL":            "ALTER TABLE [t] ALTER COLUMN [name] varchar(80) NOT NULL",
+		"ALTER TABLE t ADD DEFAULT getdate() FOR name": dropDefault("t", "name") + "; ALTER TABLE [t] ADD DEFAULT " +
+			"(getdate()) FOR [name]",
+		"ALTER TABLE t ADD CONSTRAINT df DEFAULT '0' FOR n": dropDefault("t", "n") + "; ALTER TABLE [t] ADD DEFAULT (0) FOR [n]",
+		"EXEC sp_rename 't.end', finish, 'COLUMN'":          "EXEC sp_rename '[t].[end]', 'finish', 'COLUMN'",
+		"EXEC sp_rename 't', t2":                            "EXEC sp_rename '[t]', 't2'",
+		"EXEC sp_rename 't.ix', 'iy', 'INDEX'":              "EXEC sp_rename '[t].[ix]', 'iy', 'INDEX'",
+		"EXEC sp_rename 'uq_u', 'uq_v'":                     "EXEC sp_rename '[uq_u]', 'uq_v'",
+		"CREATE UNIQUE CLUSTERED INDEX ix2 ON t (name, u DESC) INCLUDE (n) WHERE u IS NOT NULL": "CREATE UNIQUE CLUSTERED INDEX [ix2] ON [t] ([name], [u] " +
+			"DESC) INCLUDE ([n]) WHERE u IS NOT NULL",
+		"DROP INDEX ix ON t":           "DROP INDEX [ix] ON [t]",
+		"ALTER TABLE t ADD UNIQUE (n)": "ALTER TABLE [t] ADD UNIQUE ([n])",
+		"ALTER TABLE t ADD CONSTRAINT pk PRIMARY KEY NONCLUSTERED (n)": "ALTER TABLE [t] ADD CONSTRAINT [pk] PRIMARY KEY NONCLUSTERED ([n])",
+		"ALTER TABLE t WITH NOCHECK ADD CONSTRAINT fk FOREIGN KEY(n) REFERENCES o (b) ON DELETE SET NULL ON UPDATE CASCADE": "ALTER TABLE [t] WITH NOCHECK " +
+			"ADD CONSTRAINT [fk] FOREIGN KEY ([n]) REFERENCES [o] ([b]) ON DELETE SET NULL ON UPDATE CASCADE",
+		"ALTER TABLE t ADD CONSTRAINT c2 CHECK (n > 1)": "ALTER TABLE [t] ADD " +
+			"CONSTRAINT [c2] CHECK (n > 1)",
+		"ALTER TABLE t DROP CONSTRAINT ck": "ALTER TABLE [t] DROP CONSTRAINT [ck]",
+		"DROP TABLE IF EXISTS t":           "DROP TABLE IF EXISTS [t]",
+		"ALTER TABLE t ALTER COLUMN u NVARCHAR(max) COLLATE Latin1_General_CS_AS NULL": "ALTER TABLE [t] ALTER COLUMN " +
+			"[u] nvarchar(max) COLLATE Latin1_General_CS_AS NULL",
 		"declare @const_name varchar(256)\nselect @const_name = [name] from sys.check_constraints\nwhere parent_object_id = object_id('t')\n" +
 			"and col_name(parent_object_id, parent_column_id) = 'n'\nexec('alter table t drop constraint ' + @const_name)": "ALTER TABLE [t] DROP CONSTRAINT [ck]",
 		"declare @const_name varchar(256)\nselect @const_name = [name] from sys.default_constraints\nwhere parent_object_id = object_id('t')\n" +
 			"and col_name(parent_object_id, parent_column_id) = 'name'\nexec('alter table t drop constraint ' + @const_name)": dropDefault("t", "name"),
-		"declare @const_name varchar(256)\nselect @const_name = [name] from\nsys.foreign_keys fk join sys.foreign_key_columns fkc\non fk.object_id=fkc.constraint_object_id\n" +
-			"where fkc.parent_object_id = object_id('t')\nand col_name(fkc.parent_object_id, fkc.parent_column_id) = 'n'\nexec('alter table t drop constraint ' + @const_name)": "",
+		"declare @const_name varchar(256)\nselect @const_name = [name] from\nsys.foreign_keys fk join sys.foreign_key_columns fkc\non " +
+			"fk.object_id=fkc.constraint_object_id\n" +
+			"where fkc.parent_object_id = object_id('t')\nand col_name(fkc.parent_object_id, fkc.parent_column_id) = 'n'\nexec('alter table t drop constraint " +
+			"' + @const_name)": "",
 		"SET IDENTITY_INSERT t ON;\nGO\nINSERT INTO t (id) VALUES (1);": "",
 		"CREATE TRIGGER tr ON t AFTER INSERT AS BEGIN SELECT 1; END":    "",
 		"DROP VIEW v": "",
@@ -129,7 +137,8 @@ func TestParseRefuses(t *testing.T) {
 
 func TestSplit(t *testing.T) {
 	t.Parallel()
-	all, err := New(schema.Server{}).Split("BEGIN TRANSACTION;\n\nCREATE TABLE t (\n  a VARCHAR(9) DEFAULT ';\nGO\n'\n);\n\nGO\n\n/* GO\nGO\n*/ ALTER TABLE t ADD b INTEGER;\ngo\nIF 1 = 1 BEGIN SELECT 1; SELECT 2; END;\nCOMMIT;\n")
+	all, err := New(schema.Server{}).Split("BEGIN TRANSACTION;\n\nCREATE TABLE t (\n  a VARCHAR(9) DEFAULT ';\nGO\n'\n);\n\nGO\n\n/* GO\nGO\n*/ ALTER " +
+		"TABLE t ADD b INTEGER;\ngo\nIF 1 = 1 BEGIN SELECT 1; SELECT 2; END;\nCOMMIT;\n")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,7 +18,8 @@ const (
 
 // queries look at the catalogue of SQL Server 2016 or newer. They read no row of a table but those of Alembic's own.
 var queries = []query{
-	{"server", `SELECT N'mssql' AS engine, CAST(SERVERPROPERTY('ProductVersion') AS nvarchar(60)) AS version, CAST(SERVERPROPERTY('EngineEdition') AS int) AS edition,
+	{"server", `SELECT N'mssql' AS engine, CAST(SERVERPROPERTY('ProductVersion') AS nvarchar(60)) AS version, CAST(SERVERPROPERTY('EngineEdition') AS
+  int) AS edition,
   DB_NAME() AS db, @s AS [schema], CAST(DATABASEPROPERTYEX(DB_NAME(), 'Collation') AS nvarchar(128)) AS collation,
   HAS_PERMS_BY_NAME(@s, 'SCHEMA', 'VIEW DEFINITION') AS sees_all`, "r.db"},
 	{"table", `SELECT t.name, t.temporal_type, t.is_memory_optimized, t.is_external,

@@ -48,7 +48,8 @@ func lossyText(value string, f, t schema.Type) []schema.Lossy {
 		size += " / 2"
 		if !strings.HasPrefix(t.Name, "n") {
 			all = append(all, schema.Lossy{
-				Where: "CONVERT(nvarchar(max), CONVERT(varchar(max), " + value + ")) <> " + value, Problem: "letters that the code page lacks become question marks", Fatal: true,
+				Where: "CONVERT(nvarchar(max), CONVERT(varchar(max), " + value + ")) <> " + value, Problem: "letters that the code page lacks become question " +
+					"marks", Fatal: true,
 			})
 		}
 	}
