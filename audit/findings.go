@@ -262,6 +262,9 @@ func (d *Database) strangers(foreign []schema.Change) []rules.Finding {
 	for i := range found {
 		found[i].Severity, found[i].Fix = rules.Info, nil
 	}
+	if p := productOf(d.DB.Schema); p != nil {
+		return p.merged(found)
+	}
 	return found
 }
 

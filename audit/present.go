@@ -79,6 +79,9 @@ func (d *Database) nothingKnown() result.Tree {
 	case !d.EveryTree():
 		what = "the tree " + strings.Join(d.only, " or ") + ", and no other was looked for"
 	}
+	if p := productOf(d.DB.Schema); p != nil && d.EveryTree() && d.Usage.Program != "" {
+		return stranger(fmt.Sprintf("%s of %s: it is a database of %s; %s", tables, what, p.name, p.advice()))
+	}
 	message := tables + " of " + what + ": is it the right database"
 	if d.DB.Namespace != "" {
 		message += ", or is there another --schema"
@@ -86,10 +89,12 @@ func (d *Database) nothingKnown() result.Tree {
 	if d.Usage.Program != "" {
 		message += ", or is it another project's, whose --history is to be named"
 	}
-	return result.Tree{
-		Verdict:  drift.NotAlembic,
-		Findings: []result.Finding{{Rule: "not-alembic", Severity: rules.Error, Message: message + "?"}},
-	}
+	return stranger(message + "?")
+}
+
+// stranger is what is said of a database that has no tree.
+func stranger(message string) result.Tree {
+	return result.Tree{Verdict: drift.NotAlembic, Findings: []result.Finding{{Rule: "not-alembic", Severity: rules.Error, Message: message}}}
 }
 
 // tree makes a tree printable.
