@@ -70,7 +70,8 @@ type recordedStep struct {
 
 type recordedBeside struct {
 	Place  int             `json:"place"`
-	SQL    string          `json:"sql"` // its beginning
+	SQL    string          `json:"sql"`             // its beginning
+	Whole  string          `json:"whole,omitempty"` // all of it, where it is longer than that and a server can be asked about it
 	Writes []recordedWrite `json:"writes,omitempty"`
 	Needs  *schema.Needs   `json:"needs,omitempty"`
 	Unread bool            `json:"unread,omitempty"`
@@ -155,6 +156,9 @@ func WriteStep(w io.Writer, s Step, f Formatter) error {
 	}
 	for _, b := range s.Beside {
 		beside := recordedBeside{Place: b.Statement, SQL: b.Text, Unread: b.Unread, Why: b.Why, Verb: b.Verb, Either: b.Either, OnRows: b.OnRows}
+		if b.SQL != b.Text && len(b.SQL) < 1<<16 {
+			beside.Whole = b.SQL
+		}
 		if !b.Needs.None() {
 			beside.Needs = &b.Needs
 		}
@@ -315,7 +319,10 @@ func (rd *recordingReader) step(text []byte) error {
 		return fmt.Errorf("revision %s, %w", line.Revision, err)
 	}
 	for _, b := range line.Beside {
-		beside := Beside{Statement: b.Place, Text: b.SQL, Unread: b.Unread, Why: b.Why, OnRows: b.OnRows}
+		beside := Beside{Statement: b.Place, Text: b.SQL, SQL: b.Whole, Unread: b.Unread, Why: b.Why, OnRows: b.OnRows}
+		if short := !strings.HasSuffix(b.SQL, "…"); short && b.Whole == "" && (b.Object != nil || b.Writes != nil) {
+			beside.SQL = b.SQL
+		}
 		if b.Needs != nil {
 			beside.Needs = *b.Needs
 		}

@@ -18,10 +18,13 @@ var needy = []struct {
 	{kind{name: "view of a new column", does: "ALTER TABLE u ADD COLUMN z INTEGER; CREATE VIEW v AS SELECT z FROM u"}, "GO"},
 	{kind{name: "view of WITH", does: "CREATE VIEW v AS WITH c AS (SELECT id FROM u) SELECT id FROM c"}, "GO"},
 	{kind{name: "view of a catalogue", does: "CREATE VIEW v AS SELECT table_name FROM information_schema.tables"}, "GO"},
-	{kind{name: "view of no table", does: "CREATE VIEW v AS SELECT a FROM gone"}, "GO IF"},
-	{kind{name: "view of no column", does: "CREATE VIEW v AS SELECT gone FROM u"}, "GO IF"},
+	{kind{name: "view of no table", does: "CREATE VIEW v AS SELECT a FROM gone"}, "NO-GO"},
+	{kind{name: "view of no column", does: "CREATE VIEW v AS SELECT gone FROM u"}, "NO-GO"},
 	{kind{name: "view of a dropped column", does: "ALTER TABLE u DROP COLUMN s; CREATE VIEW v AS SELECT s FROM u"}, "GO IF"},
-	{kind{name: "materialized view of no table", does: "CREATE MATERIALIZED VIEW v AS SELECT a FROM gone", on: "postgresql"}, "GO IF"},
+	{
+		kind{name: "materialized view of no table", does: "CREATE MATERIALIZED VIEW v AS SELECT a FROM gone", on: "postgresql"},
+		"NO-GO",
+	},
 	{kind{name: "trigger", does: "CREATE TRIGGER r BEFORE INSERT ON u FOR EACH ROW SET NEW.s = upper(NEW.s)", on: "mysql"}, "GO"},
 	{kind{name: "trigger on no table", does: "CREATE TRIGGER r BEFORE INSERT ON gone FOR EACH ROW SET NEW.s = 'x'", on: "mysql"}, "GO IF"},
 	{kind{name: "trigger that sets no column", does: "CREATE TRIGGER r BEFORE INSERT ON u FOR EACH ROW SET NEW.gone = 'x'", on: "mysql"}, "GO IF"},
@@ -77,6 +80,61 @@ var needy = []struct {
 	{kind{name: "check that asks", does: "ALTER TABLE u ADD CONSTRAINT c CHECK (a > (SELECT 1))"}, "NO-GO"},
 	{kind{name: "check that changes", does: "ALTER TABLE u ADD CONSTRAINT c CHECK (s <> current_date)", on: "mysql"}, "NO-GO"},
 	{kind{name: "generated column that changes", does: "ALTER TABLE u ADD COLUMN g INTEGER GENERATED ALWAYS AS (rand()) STORED", on: "mysql"}, "NO-GO"},
+	{kind{name: "view of no function", does: "CREATE VIEW v AS SELECT gone(a) AS x FROM u"}, "NO-GO"},
+	{kind{name: "check of no function", does: "ALTER TABLE u ADD CONSTRAINT c CHECK (gone(a) > 0)"}, "NO-GO"},
+	{kind{name: "default of no function", does: "ALTER TABLE u ADD COLUMN x INTEGER DEFAULT (gone())"}, "NO-GO"},
+	{kind{name: "index of no function", does: "CREATE INDEX i ON u ((gone(a)))"}, "NO-GO"},
+	{kind{name: "index of a number in lower case", does: "CREATE INDEX i ON u (lower(a))", on: "postgresql"}, "NO-GO"},
+	{kind{name: "part of rows by another type", does: "CREATE INDEX i ON u (a) WHERE s = 1", on: "postgresql"}, "NO-GO"},
+	{kind{name: "check of a number alone", does: "ALTER TABLE u ADD CONSTRAINT c CHECK (a)", on: "postgresql"}, "NO-GO"},
+	{kind{name: "index by no operators", does: "CREATE INDEX i ON u USING gist (a)", on: "postgresql"}, "NO-GO"},
+	{kind{name: "index by operators that are not there", does: "CREATE INDEX i ON u (s gone_ops)", on: "postgresql"}, "NO-GO"},
+	{kind{name: "index by operators", does: "CREATE INDEX i ON u (s varchar_pattern_ops)", on: "postgresql"}, "GO"},
+	{kind{name: "index in no tablespace", does: "CREATE INDEX i ON u (s) TABLESPACE gone", on: "postgresql"}, "NO-GO"},
+	{kind{name: "table in no tablespace", does: "CREATE TABLE n (id INTEGER) TABLESPACE gone", on: "postgresql"}, "NO-GO"},
+	{kind{name: "column of no type", does: "ALTER TABLE u ADD COLUMN x gone", on: "postgresql"}, "NO-GO, GO IF"},
+	{kind{name: "table of no type", does: "CREATE TABLE n (x gone)", on: "postgresql"}, "NO-GO, GO IF"},
+	{kind{name: "column of no collation", does: "ALTER TABLE u ADD COLUMN x TEXT COLLATE gone", on: "postgresql"}, "NO-GO"},
+	{kind{name: "column of no such collation", does: "ALTER TABLE u ADD COLUMN x VARCHAR(9) COLLATE utf8mb4_gone_ci", on: "mysql"}, "NO-GO"},
+	{kind{name: "table of no engine", does: "CREATE TABLE n (id INTEGER) ENGINE=Gone", on: "mysql"}, "NO-GO, GO IF"},
+	{kind{name: "default of another type", does: "ALTER TABLE u ADD COLUMN x BOOLEAN DEFAULT 0", on: "postgresql"}, "NO-GO"},
+	{kind{name: "default that is a time", does: "ALTER TABLE u ADD COLUMN x INTEGER DEFAULT now()", on: "postgresql"}, "NO-GO"},
+	{
+		kind{
+			name: "defaults that fit", on: "postgresql",
+			does: "ALTER TABLE u ADD COLUMN x TEXT DEFAULT 5; ALTER TABLE u ADD COLUMN y SMALLINT DEFAULT 1 + 1; ALTER TABLE u ADD COLUMN z TIMESTAMP DEFAULT now()",
+		},
+		"GO",
+	},
+	{kind{name: "computed of another type", does: "ALTER TABLE u ADD COLUMN g INTEGER GENERATED ALWAYS AS (s) STORED", on: "postgresql"}, "NO-GO"},
+	{kind{name: "view of one name twice", does: "CREATE VIEW v AS SELECT a, a FROM u"}, "NO-GO"},
+	{kind{name: "view of a name that may be two", does: "CREATE VIEW v AS SELECT id FROM u JOIN t ON t.id = u.a"}, "NO-GO"},
+	{
+		kind{name: "view of rows that are not grouped", does: "CREATE VIEW v AS SELECT a, s, count(*) AS n FROM u GROUP BY a", on: "postgresql"},
+		"NO-GO",
+	},
+	{kind{name: "view of groups by a key", does: "CREATE VIEW v AS SELECT id, s, count(*) AS n FROM u GROUP BY id", on: "postgresql"}, "GO"},
+	{kind{name: "view of two types", does: "CREATE VIEW v AS SELECT a FROM u UNION SELECT s FROM u", on: "postgresql"}, "NO-GO"},
+	{kind{name: "no rows set to no function", does: "UPDATE u SET a = gone(a)"}, "NO-GO"},
+	{kind{name: "no rows set to no column", does: "UPDATE u SET a = gone"}, "NO-GO"},
+	{kind{name: "no rows set where types differ", does: "UPDATE u SET a = 1 WHERE s = 5", on: "postgresql"}, "NO-GO"},
+	{kind{name: "no rows deleted by no column", does: "DELETE FROM u WHERE gone = 5"}, "NO-GO"},
+	{
+		kind{name: "new column set to another", does: "ALTER TABLE u ADD COLUMN x VARCHAR(30); UPDATE u SET x = concat(s, '-', a) WHERE a IN (SELECT id FROM t)"},
+		"GO",
+	},
+	{
+		kind{
+			name: "new label set", on: "postgresql",
+			does: "CREATE TYPE mood AS ENUM ('x', 'y'); ALTER TABLE u ADD COLUMN m mood DEFAULT 'x' NOT NULL; UPDATE u SET m = 'y' WHERE m <> 'y'",
+		},
+		"GO",
+	},
+	{kind{name: "no such extension", does: "CREATE EXTENSION gone", on: "postgresql"}, "NO-GO"},
+	{
+		kind{name: "default that replicas make otherwise", does: "ALTER TABLE u ADD COLUMN x VARCHAR(36) DEFAULT (uuid())", on: "mysql"},
+		"GO on MariaDB, NO-GO on MySQL",
+	},
 }
 
 // TestGateNeeds: what a statement names has to be there, or the verdict says that it may not be.
@@ -88,7 +146,8 @@ func TestGateNeeds(t *testing.T) {
 				t.Run(s.Name+"/"+k.name+"/"+form, func(t *testing.T) {
 					t.Parallel()
 					got, want := k.gate(t, s, form, ""), k.verdict
-					if on := got + " on " + s.Server.Product; got != want && !slices.Contains(strings.Split(want, ", "), on) {
+					all := strings.Split(want, ", ")
+					if on := got + " on " + s.Server.Product; !slices.Contains(all, got) && !slices.Contains(all, on) && !slices.Contains(all, got+" of a "+form) {
 						t.Errorf("%s, want %s", on, want)
 					}
 				})

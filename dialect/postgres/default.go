@@ -106,6 +106,9 @@ var (
 	}
 )
 
+// noNumber are types to which no number is assigned, so that one that stands there without quotes is refused.
+var noNumber = set("boolean date time timestamp interval uuid json jsonb")
+
 // constantFor writes a constant as the default of a column of that type.
 func constantFor(text string, quoted bool, t schema.Type) string {
 	truth, isBool := booleans[strings.ToLower(strings.TrimSpace(text))]
@@ -114,7 +117,7 @@ func constantFor(text string, quoted bool, t schema.Type) string {
 		return plainNumber(text, t)
 	case t.Name == "boolean" && quoted && isBool:
 		return truth
-	case !quoted && (t.Name == "" || isNumber(t) || !number().MatchString(text)):
+	case !quoted && (t.Name == "" || isNumber(t) || !number().MatchString(text) || noNumber[strings.TrimSuffix(t.Name, " with time zone")]):
 		return text
 	case t.Name == "timestamp" && midnight().MatchString(text):
 		text = text[:len("2020-01-01")]

@@ -76,7 +76,7 @@ func (d *demander) namesMade(expr string) bool {
 
 // stored is an expression whose values a column of a type takes.
 func (d *demander) stored(expr string, t schema.Type) {
-	if !d.there(t) || d.namesMade(expr) {
+	if !d.there(t) || d.namesMade(expr) || fits(expr, t) {
 		return
 	}
 	if isText(expr) { // it is of no type yet
@@ -84,6 +84,11 @@ func (d *demander) stored(expr string, t schema.Type) {
 		return
 	}
 	d.add("("+expr+")", typeSQL(t), expr)
+}
+
+// fits reports whether an expression is a constant that every server stores in such a column, as far as its length is not at stake.
+func fits(expr string, t schema.Type) bool {
+	return isText(expr) && textual[t.Name] || decimal().MatchString(expr) && isNumber(t) || t.Name == "boolean" && (expr == "true" || expr == "false")
 }
 
 // isText reports whether an expression is a text in quotes and nothing else.
