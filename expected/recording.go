@@ -31,6 +31,7 @@ type Formatter interface {
 // A Parser reads the statements of one engine as one server of it understands them.
 type Parser interface {
 	Parse(sql string) ([]schema.Change, error)
+	ParseEach([]schema.Statement) ([][]schema.Change, []error)
 }
 
 // recordingHeader is the first line of a recording.
@@ -351,28 +352,30 @@ func (rd *recordingReader) changes(s *Step, line recordedStep) (err error) {
 	if n != len(line.SQL) || !slices.IsSorted(line.Places) || n > 0 && (line.Places[0] < 1 || line.Places[n-1] > line.Statements) {
 		return errors.New("whose places are not one for each statement, upwards from 1 and none above statements")
 	}
-	for i := range line.SQL {
-		c, err := rd.parse(line.SQL[i : i+1])
-		if err != nil {
-			return err
-		}
+	each, err := rd.parseEach(line.SQL)
+	for i, c := range each {
 		s.Changes = append(s.Changes, c...)
 		s.Numbers = append(s.Numbers, slices.Repeat([]int{line.Places[i]}, len(c))...)
 	}
-	return nil
+	return err
 }
 
 func (rd *recordingReader) parse(sql []string) ([]schema.Change, error) {
-	var changes []schema.Change
-	for i, statement := range sql {
-		c, err := rd.parser.Parse(statement)
-		if schema.PartsOf(err) != nil {
-			err = nil
-		}
-		if err != nil {
+	each, err := rd.parseEach(sql)
+	return slices.Concat(each...), err
+}
+
+// parseEach reads statements that belong together: which sequence a column counts by is said by several.
+func (rd *recordingReader) parseEach(sql []string) ([][]schema.Change, error) {
+	all := make([]schema.Statement, len(sql))
+	for i, text := range sql {
+		all[i].Text = text
+	}
+	changes, errs := rd.parser.ParseEach(all)
+	for i, err := range errs {
+		if err != nil && schema.PartsOf(err) == nil {
 			return nil, fmt.Errorf("statement %d of %d: %w", i+1, len(sql), err)
 		}
-		changes = append(changes, c...)
 	}
 	return changes, nil
 }

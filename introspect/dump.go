@@ -342,6 +342,9 @@ func (d *dump) statement(s schema.Statement, changes []schema.Change, unread err
 		case err == nil:
 		case errors.As(err, &conflict) && conflict.Reason == schema.Missing && clears().MatchString(s.Text): // pg_dump --clean
 		case errors.As(err, &conflict) && d.opaque(conflict.Object.Table):
+			if f, ok := c.(schema.AddForeignKey); ok && f.Table != conflict.Object.Table { // to a table's part
+				d.later = append(d.later, reference{f, s})
+			}
 		case errors.As(err, &conflict) && conflict.Reason == schema.Exists && ifNotExists().MatchString(s.Text): // what is there stays as it is
 		default:
 			return d.misfit(s, err)

@@ -286,7 +286,11 @@ func TestDumpOfExtension(t *testing.T) {
 			db.Exec(t, "CREATE EXTENSION citext", "CREATE EXTENSION hstore", "CREATE FUNCTION next_no() RETURNS int LANGUAGE sql AS 'SELECT 7'",
 				`CREATE TABLE u (id int PRIMARY KEY, mail citext NOT NULL CHECK (mail <> ''), names citext[], h hstore DEFAULT '', no int DEFAULT next_no(),
 					a date, b date, CHECK ((a, b) OVERLAPS (date '2020-01-01', b)), CHECK (next_no() > no))`,
-				"CREATE INDEX u_no ON u ((next_no() + no)) WHERE next_no() > 1")
+				"CREATE INDEX u_no ON u ((next_no() + no)) WHERE next_no() > 1",
+				"CREATE EXTENSION pg_trgm", "CREATE EXTENSION pgcrypto", "CREATE EXTENSION isn",
+				"CREATE TABLE w (t text, book isbn13, a uuid DEFAULT public.gen_random_uuid(), b uuid DEFAULT gen_random_uuid())",
+				"CREATE INDEX w_t ON w USING gin (t gin_trgm_ops)", "CREATE TABLE parts (id int PRIMARY KEY) PARTITION BY RANGE (id)",
+				"CREATE TABLE part PARTITION OF parts FOR VALUES FROM (0) TO (10)", "CREATE TABLE x (id int CONSTRAINT x_id REFERENCES part (id))")
 			sameAsDumped(t, s, db)
 		})
 	}

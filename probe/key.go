@@ -12,6 +12,9 @@ import (
 // addIndex: a unique key is refused where rows are there twice, a primary key also where a value is NULL.
 func (p *Prober) addIndex(c schema.AddIndex, t *schema.Table) []Probe {
 	var found []Probe
+	if i := t.Index(p.now.Semantics, cmp.Or(c.Index.Name, c.Using)); c.Using != "" && i >= 0 { // it is t's by now
+		c.Index = t.Indexes[i]
+	}
 	for _, part := range c.Index.Parts {
 		if part.Expr != "" && mayFail(part.Expr, schema.Type{}) {
 			found = append(found, p.unasked(c, "", "not asked: whether "+part.Expr+" can be computed of each row"))
@@ -27,7 +30,7 @@ func (p *Prober) addIndex(c schema.AddIndex, t *schema.Table) []Probe {
 			found = append(found, p.nulls(c, part.Column, p.values[p.place(c.Table, part.Column)])...)
 		}
 	}
-	if apart(p, c.Table, c.Index) {
+	if c.Using != "" || apart(p, c.Table, c.Index) {
 		return found
 	}
 	return append(found, p.doubles(c, t, c.Index)...)

@@ -2,7 +2,9 @@ package record
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"assay/dialect"
@@ -58,14 +60,19 @@ func leaveOutUnwritable(room dialect.Dialect, p *expected.Project) {
 	}
 }
 
+// readBack reads the statements of one change as who reads the recording will.
+func readBack(room dialect.Dialect, statements []string) ([]schema.Change, error) {
+	all := make([]schema.Statement, len(statements))
+	for i, text := range statements {
+		all[i].Text = text
+	}
+	changes, errs := room.ParseEach(all)
+	errs = slices.DeleteFunc(errs, func(err error) bool { return schema.PartsOf(err) != nil })
+	return slices.Concat(changes...), errors.Join(errs...)
+}
+
 func writable(room dialect.Dialect, c schema.Change) bool {
 	statements, err := room.Format(c)
-	for _, sql := range statements {
-		if err == nil {
-			if _, err = room.Parse(sql); schema.PartsOf(err) != nil {
-				err = nil
-			}
-		}
-	}
-	return err == nil
+	_, readErr := readBack(room, statements)
+	return err == nil && readErr == nil
 }

@@ -213,19 +213,14 @@ func (w *written) apply(c schema.Change) bool {
 	if err != nil {
 		return false
 	}
+	parsed, err := readBack(w.room, statements)
+	if err != nil {
+		return false
+	}
 	trial := w.schema.Clone()
-	for _, sql := range statements {
-		parsed, err := w.room.Parse(sql)
-		if schema.PartsOf(err) != nil {
-			err = nil
-		}
-		if err != nil {
+	for _, p := range parsed {
+		if trial.Apply(p) != nil {
 			return false
-		}
-		for _, p := range parsed {
-			if trial.Apply(p) != nil {
-				return false
-			}
 		}
 	}
 	w.schema = trial

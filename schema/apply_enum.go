@@ -40,7 +40,7 @@ func applyEnum(s *Schema, c Change) error {
 
 // applyOther makes a change of a type that is no enum.
 func applyOther(s *Schema, c Change) error {
-	if _, drops := c.(DropEnum); drops && s.hasOtherType(c.Object().Name) {
+	if _, drops := c.(DropEnum); drops && hasOtherType(s, c.Object().Name) {
 		if users := s.UsersOf(c.Object().Name); len(users) > 0 {
 			return &Conflict{Reason: InUse, Change: c, Object: c.Object(), User: users[0]}
 		}

@@ -35,6 +35,14 @@ func applyIndex(s *Schema, c Change) error {
 	}
 	switch c := c.(type) {
 	case DropIndex:
+		if c.Cascade {
+			for _, f := range Referring(s, t, at) {
+				other := s.own(f.Table)
+				other.ForeignKeys = slices.DeleteFunc(other.ForeignKeys, func(g ForeignKey) bool {
+					return g.Name == f.ForeignKey.Name && g.Same(s.Semantics, f.ForeignKey)
+				})
+			}
+		}
 		return dropIndex(s.Semantics, t, at, c)
 	case RenameIndex:
 		if indexNameTaken(s, t, c.To, at) {
@@ -219,6 +227,9 @@ func checkForeignKey(s *Schema, c AddForeignKey, t *Table) error {
 func checkReference(s *Schema, c Change, f ForeignKey) error {
 	ref := s.Table(f.RefTable)
 	if ref == nil && strings.Contains(f.RefTable, ".") { // in another schema, which is not seen
+		return nil
+	}
+	if part, ok := s.View(f.RefTable); ref == nil && ok && part.Kind == Partition { // whose columns are its table's
 		return nil
 	}
 	if ref == nil {

@@ -103,6 +103,7 @@ type (
 	DropIndex struct {
 		Table, Name string
 		Kind        IndexKind
+		Cascade     bool // the foreign keys that refer to it go with it (PostgreSQL)
 		// Fails is as of [AlterColumn], where what it drops is not there.
 		Fails string
 		If    If

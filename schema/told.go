@@ -23,11 +23,11 @@ var typed = map[string]bool{"domain": true, "composite type": true, "range type"
 func (s *Schema) HasType(t Type) bool {
 	name := t.base()
 	_, enum := s.Enums[name]
-	return enum || s.Told != AllTypes || s.hasOtherType(name) || strings.Contains(name, ".")
+	return enum || s.Told != AllTypes || hasOtherType(s, name) || strings.Contains(name, ".")
 }
 
 // hasOtherType reports whether the schema has a type of that name that is no enum.
-func (s *Schema) hasOtherType(name string) bool {
+func hasOtherType(s *Schema, name string) bool {
 	_, opaque := s.View(name)
 	return opaque || slices.Contains(s.Types, name) || slices.ContainsFunc(s.Beside, func(b Beside) bool { return b.Name == name && typed[b.Kind] })
 }
@@ -35,7 +35,7 @@ func (s *Schema) hasOtherType(name string) bool {
 // applyOtherType drops or renames a type that is no enum, and reports whether that is one and can be.
 func applyOtherType(s *Schema, c Change) bool {
 	name := c.Object().Name
-	if !s.hasOtherType(name) && (s.Told != NoTypes || len(s.UsersOf(name)) == 0) {
+	if !hasOtherType(s, name) && (s.Told != NoTypes || len(s.UsersOf(name)) == 0) {
 		return false
 	}
 	types := slices.DeleteFunc(slices.Clone(s.Types), func(other string) bool { return other == name })
@@ -45,7 +45,7 @@ func applyOtherType(s *Schema, c Change) bool {
 			return false
 		}
 	case RenameEnum:
-		if _, taken := s.Enums[c.To]; taken || s.Told != NoTypes && s.hasOtherType(c.To) {
+		if _, taken := s.Enums[c.To]; taken || s.Told != NoTypes && hasOtherType(s, c.To) {
 			return false
 		}
 		renameUsers(s, c)

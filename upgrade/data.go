@@ -104,7 +104,7 @@ func (f *Forecast) inquiries(limit int) {
 				for _, q := range consider(prober, beside[0]) {
 					f.data = append(f.data, &inquiry{revision: r.Own(), Probe: q})
 				}
-				for _, q := range objects.needs(prober, beside[0]) {
+				for _, q := range append(objects.needs(prober, beside[0]), objects.held(prober, beside[0])...) {
 					f.data = append(f.data, &inquiry{revision: r.Own(), Probe: q})
 				}
 				if o := beside[0].Object; o.Kind == "trigger" && beside[0].Verb == "CREATE" {

@@ -101,8 +101,9 @@ func isText(expr string) bool {
 func (d *demander) there(t schema.Type) bool {
 	name := strings.TrimSuffix(t.Name, "[]")
 	_, made := d.schema.Enums[name]
+	made = made || slices.Contains(d.schema.Types, name) // one that is no enumeration, under its new name
 	_, was := d.observed.Enums[name]
-	return !made || was
+	return !made || was || slices.Contains(d.observed.Types, name)
 }
 
 func (d *demander) column(c schema.Change, col schema.Column) {

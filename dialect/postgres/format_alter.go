@@ -167,10 +167,10 @@ func (a *alteration) identityOn() {
 		a.clause("SET GENERATED " + a.To.Identity)
 		return
 	}
-	a.Set &^= schema.PropSequence // it is made with it
 	sequence := quote(objectName(a.Table, a.Name, "identity_seq"))
 	options := strings.TrimSuffix("SEQUENCE NAME "+sequence+" "+strings.ReplaceAll(a.From.With(a.To, a.Set).Sequence, ", ", " "), " ")
 	add := "ALTER COLUMN " + quote(a.Name) + " ADD GENERATED " + a.To.Identity + " AS IDENTITY (" + options + ")"
+	a.Set &^= schema.PropSequence // it is made with it
 	a.after = append(a.after, alterTable(a.Table, add), a.counter.catchUp(literal(sequence)))
 }
 

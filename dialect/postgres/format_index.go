@@ -76,6 +76,9 @@ func formatDropIndex(c schema.DropIndex) ([]string, error) {
 	case c.Table == "":
 		return nil, fmt.Errorf("the table that constraint %s belongs to is not known", name)
 	}
+	if c.Cascade {
+		return alter(c.Table, "DROP CONSTRAINT "+quote(name)+" CASCADE")
+	}
 	return alter(c.Table, "DROP CONSTRAINT "+quote(name))
 }
 

@@ -293,6 +293,15 @@ func (n textNames) qualified(path []string) string {
 	return strings.Join(path, ".")
 }
 
+// path is a name without the schema that the text works in.
+func (n textNames) path(name []*pg.Node) []string {
+	path := texts(name)
+	if len(path) == 2 && path[0] == n.home {
+		return path[1:]
+	}
+	return path
+}
+
 func (n textNames) reference(v *pg.RangeVar) string {
 	if s := v.GetSchemaname(); s != "" {
 		return n.qualified([]string{s, v.GetRelname()})

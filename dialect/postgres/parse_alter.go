@@ -39,6 +39,8 @@ func (p *parser) provided(from int, says bool, i schema.If) {
 	}
 }
 
+func cascades(b pg.DropBehavior) bool { return b == pg.DropBehavior_DROP_CASCADE }
+
 func ifObject(says bool) schema.If {
 	if says {
 		return schema.IfObject
@@ -59,7 +61,7 @@ func (p alterParser) command(table string, x *pg.AlterTableCmd) error {
 	case pg.AlterTableType_AT_AddConstraint:
 		return p.addConstraint(table, definition{Constraint: x.GetDef().GetConstraint()})
 	case pg.AlterTableType_AT_DropConstraint:
-		p.add(schema.DropIndex{Table: table, Name: x.GetName(), Kind: schema.Constraint, If: ifObject(x.GetMissingOk())})
+		p.add(schema.DropIndex{Table: table, Name: x.GetName(), Kind: schema.Constraint, Cascade: cascades(x.GetBehavior()), If: ifObject(x.GetMissingOk())})
 		return nil
 	case pg.AlterTableType_AT_AttachPartition, pg.AlterTableType_AT_DetachPartition, pg.AlterTableType_AT_AddInherit,
 		pg.AlterTableType_AT_DropInherit, pg.AlterTableType_AT_AddOf:

@@ -57,7 +57,7 @@ func (p *parser) part(table, method string, e *pg.IndexElem) (schema.Part, error
 	if path := texts(e.GetCollation()); len(path) > 0 {
 		options = append(options, "COLLATE "+quote(path[len(path)-1]))
 	}
-	if class := operatorClass(method, texts(e.GetOpclass())); class != "" {
+	if class := operatorClass(method, p.path(e.GetOpclass())); class != "" {
 		options = append(options, class)
 	}
 	first := part.Desc
@@ -101,6 +101,9 @@ func (p *parser) drop(x *pg.DropStmt) error {
 	kind := x.GetRemoveType()
 	switch kind {
 	case pg.ObjectType_OBJECT_TABLE, pg.ObjectType_OBJECT_INDEX, pg.ObjectType_OBJECT_TYPE:
+	case pg.ObjectType_OBJECT_SEQUENCE:
+		p.dropSequences(x)
+		return nil
 	case pg.ObjectType_OBJECT_DOMAIN, pg.ObjectType_OBJECT_SCHEMA, pg.ObjectType_OBJECT_EXTENSION:
 		return errUnsupported
 	default:
@@ -260,7 +263,7 @@ func (p *parser) sequence(v *pg.RangeVar, options []*pg.Node, alters bool) error
 		}
 		path := texts(o.GetDefElem().GetArg().GetList().GetItems())
 		if len(path) < 2 { // NONE
-			delete(p.owners, name)
+			p.disown(name)
 			continue
 		}
 		at := field{path[len(path)-2], path[len(path)-1]}
@@ -278,6 +281,30 @@ func (p *parser) sequence(v *pg.RangeVar, options []*pg.Node, alters bool) error
 		}
 	}
 	return nil
+}
+
+// disown has a column that counts by its own sequence ask one that is nobody's.
+func (p *parser) disown(sequence string) {
+	at, ok := p.owners[sequence]
+	delete(p.owners, sequence)
+	if ok && p.asked[at] == sequence {
+		to := schema.Column{Default: "nextval(" + literal(identifier(sequence)) + ")"}
+		p.add(schema.AlterColumn{Table: at.table, Name: at.column, To: to, Set: schema.PropAutoIncrement | schema.PropDefault | schema.PropSequence})
+	}
+}
+
+// dropSequences takes the defaults away that ask a sequence that goes with them.
+func (p *parser) dropSequences(x *pg.DropStmt) {
+	for _, o := range x.GetObjects() {
+		name := p.qualified(texts(o.GetList().GetItems()))
+		delete(p.owners, name)
+		for at, sequence := range p.asked {
+			if sequence == name && x.GetBehavior() == pg.DropBehavior_DROP_CASCADE {
+				delete(p.asked, at)
+				p.add(schema.AlterColumn{Table: at.table, Name: at.column, Set: schema.PropAutoIncrement | schema.PropDefault | schema.PropSequence})
+			}
+		}
+	}
 }
 
 // asks reports whether a default asks the sequence that the column owns, and notes which one it asks.

@@ -75,8 +75,14 @@ type definition struct {
 // note remembers a column's type.
 func (b *tableBuilder) note(d *pg.ColumnDef) {
 	var c schema.Column
-	if b.columnType(&c, d.GetTypeName()) == nil {
-		b.types[field{b.Name, d.GetColname()}] = c.Type
+	if b.columnType(&c, d.GetTypeName()) != nil {
+		return
+	}
+	at := field{b.Name, d.GetColname()}
+	b.types[at] = c.Type
+	if c.AutoIncrement {
+		sequence := objectName(b.Name, d.GetColname(), "seq")
+		b.owners[sequence], b.asked[at] = at, sequence
 	}
 }
 

@@ -46,7 +46,7 @@ func referenceRefusal(s *schema.Schema, t *schema.Table, f schema.ForeignKey) *s
 	if len(f.Columns) != len(f.RefColumns) {
 		return refuse("42830", "number of referencing and referenced columns for foreign key disagree")
 	}
-	at := slices.IndexFunc(parent.Indexes, func(x schema.Index) bool { return identifies(s.Semantics, x, f) })
+	at := slices.IndexFunc(parent.Indexes, func(x schema.Index) bool { return x.Identifies(s.Semantics, f) })
 	if at < 0 {
 		return refuse("42830", `there is no unique constraint matching given keys for referenced table "%s"`, parent.Name)
 	}
@@ -72,14 +72,6 @@ func primaryColumns(t *schema.Table) []string {
 		}
 	}
 	return names
-}
-
-// identifies reports whether a foreign key can refer to an index's columns: they are all of a whole unique index's, in any order.
-func identifies(m schema.Semantics, x schema.Index, f schema.ForeignKey) bool {
-	return x.Kind.Unique() && x.Where == "" && !x.Invalid && len(x.Parts) == len(f.RefColumns) &&
-		!slices.ContainsFunc(f.RefColumns, func(name string) bool {
-			return !slices.ContainsFunc(x.Parts, func(p schema.Part) bool { return m.SameName(p.Column, name) })
-		})
 }
 
 // operatorRefusal says why the server would not make an index: nothing tells its method how the values of a column compare. Of other types than the built-in

@@ -1,0 +1,116 @@
+package postgres
+
+import (
+	"slices"
+
+	"assay/schema"
+)
+
+// nameRefusal: names of constraints stand once in a table, whatever their kinds; those of tables, indexes and sequences are of one kind, and a table's is also
+// that of a type.
+func nameRefusal(s *schema.Schema, c schema.Change) *schema.Refusal {
+	switch c := c.(type) {
+	case schema.AddForeignKey:
+		return constraintTaken(s, c.Table, c.ForeignKey.Name)
+	case schema.AddCheck:
+		return constraintTaken(s, c.Table, c.Check.Name)
+	case schema.AddIndex:
+		if f := relationTaken(s, c.Index.Name); f != nil || c.Index.Kind != schema.Constraint && c.Index.Kind != schema.Primary {
+			return f
+		}
+		return constraintTaken(s, c.Table, c.Index.Name)
+	case schema.RenameIndex:
+		if c.Kind == schema.Constraint && c.From != c.To {
+			return constraintTaken(s, c.Table, c.To)
+		}
+		return relationTaken(s, c.To)
+	case schema.CreateTable:
+		return tableTaken(s, c.Table.Name)
+	case schema.RenameTable:
+		return tableTaken(s, c.To)
+	case schema.CreateEnum:
+		return typeTaken(s, c.Enum.Name)
+	case schema.RenameEnum:
+		return typeTaken(s, c.To)
+	}
+	return nil
+}
+
+func constraintTaken(s *schema.Schema, table, name string) *schema.Refusal {
+	t := s.Table(table)
+	if t == nil || name == "" {
+		return nil
+	}
+	if slices.ContainsFunc(t.ForeignKeys, func(f schema.ForeignKey) bool { return f.Name == name }) ||
+		slices.ContainsFunc(t.Checks, func(k schema.Check) bool { return k.Name == name }) ||
+		slices.ContainsFunc(t.Indexes, func(x schema.Index) bool {
+			return x.Name == name && (x.Kind == schema.Constraint || x.Kind == schema.Primary)
+		}) || slices.ContainsFunc(s.Opaque, func(o schema.Opaque) bool { return o.Kind == schema.Exclusion && o.Table == table && o.Name == name }) {
+		return refuse("42710", `constraint "%s" for relation "%s" already exists`, name, table)
+	}
+	return nil
+}
+
+// relationTaken looks for sequences alone: what else is a relation, every reader of a schema knows.
+func relationTaken(s *schema.Schema, name string) *schema.Refusal {
+	if name == "" {
+		return nil
+	}
+	for _, t := range s.Tables {
+		for _, c := range t.Columns {
+			if (c.AutoIncrement || c.Identity != "") && objectName(t.Name, c.Name, "seq") == name {
+				return refuse("42P07", `relation "%s" already exists`, name)
+			}
+		}
+	}
+	if slices.ContainsFunc(s.Beside, func(b schema.Beside) bool { return b.Kind == "sequence" && b.Name == name }) {
+		return refuse("42P07", `relation "%s" already exists`, name)
+	}
+	return nil
+}
+
+func tableTaken(s *schema.Schema, name string) *schema.Refusal {
+	if f := relationTaken(s, name); f != nil {
+		return f
+	}
+	_, enum := s.Enums[name]
+	other := func(b schema.Beside) bool { return b.Name == name && (b.Kind == "domain" || b.Kind == "range type") }
+	if enum || slices.ContainsFunc(s.Beside, other) {
+		return refuse("42710", `type "%s" already exists`, name)
+	}
+	return nil
+}
+
+func typeTaken(s *schema.Schema, name string) *schema.Refusal {
+	if _, view := s.View(name); view || s.Table(name) != nil {
+		return refuse("42710", `type "%s" already exists`, name)
+	}
+	other := func(b schema.Beside) bool {
+		return b.Name == name && (b.Kind == "domain" || b.Kind == "range type" || b.Kind == "composite type")
+	}
+	if slices.ContainsFunc(s.Beside, other) {
+		return refuse("42710", `type "%s" already exists`, name)
+	}
+	return nil
+}
+
+// keyRefusal: a key that foreign keys refer to cannot be dropped, unless there is another one of the same columns, which they may refer to.
+func keyRefusal(s *schema.Schema, c schema.Change) *schema.Refusal {
+	drop, ok := c.(schema.DropIndex)
+	t := s.Table(drop.Table)
+	if !ok || drop.Cascade || t == nil {
+		return nil
+	}
+	at := t.Index(s.Semantics, drop.Name)
+	if at < 0 {
+		return nil
+	}
+	for _, f := range schema.Referring(s, t, at) {
+		no := refuse("2BP01", `cannot drop constraint %s on table %s because other objects depend on it`, drop.Name, t.Name)
+		no.Blockers = []schema.Blocker{{
+			What: "foreign key " + f.Table + "." + f.ForeignKey.Name, Drop: schema.DropForeignKey{Table: f.Table, Name: f.ForeignKey.Name}, Back: f,
+		}}
+		return no
+	}
+	return nil
+}

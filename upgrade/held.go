@@ -1,0 +1,75 @@
+package upgrade
+
+import (
+	"slices"
+	"strings"
+
+	"assay/expected"
+	"assay/probe"
+	"assay/schema"
+)
+
+// held says what keeps the server from dropping an object without CASCADE (PostgreSQL): something else needs it.
+func (i inventory) held(p *probe.Prober, b expected.Beside) []probe.Probe {
+	s := p.Schema()
+	if b.Verb != "DROP" || b.Object.Space != "" || !s.Semantics.TypedExpressions || cascades().MatchString(b.Text) || !i.there[i.key(b.Object)] {
+		return nil
+	}
+	why := i.user(s, b.Object)
+	if why == "" {
+		return nil
+	}
+	why = b.Object.Kind + " " + b.Object.Name + ": " + why + ": " + said(b)
+	return []probe.Probe{{Table: b.Object.Table, Fatal: true, Unsure: why, Problem: why}}
+}
+
+// cascades: what of a statement was cut off may say it too.
+var cascades = schema.Pattern(`(?is)\bCASCADE$`)
+
+// user says what needs an object, as far as that is known; empty: nothing.
+func (i inventory) user(s *schema.Schema, o schema.Opaque) string {
+	name, _, _ := strings.Cut(o.Name, "(")
+	switch o.Kind {
+	case "extension", "schema":
+		return "whether anything needs it is not known"
+	case "view", "materialized view":
+		if slices.ContainsFunc(s.Opaque, func(v schema.Opaque) bool { return v.Depth > 0 && i.there[i.key(v)] }) {
+			return "whether another view reads it is not known"
+		}
+	case "domain", "composite type", "range type", "type":
+		if users := s.UsersOf(name); len(users) > 0 {
+			return users[0].String() + " is of it"
+		}
+	case "sequence":
+		return counted(s, name)
+	case "function":
+		calls := name + "("
+		for _, t := range s.SortedTables() {
+			for _, c := range t.Columns {
+				if strings.Contains(c.Default+c.Generated, calls) {
+					return "column " + t.Name + "." + c.Name + " calls it"
+				}
+			}
+		}
+		for _, other := range s.Beside {
+			is := schema.Opaque{Kind: other.Kind, Name: other.Name, Table: other.Table}
+			if other.Kind != "function" && i.there[i.key(is)] && strings.Contains(other.SQL, calls) {
+				return other.String() + " calls it"
+			}
+		}
+	}
+	return ""
+}
+
+// counted says which column counts by a sequence.
+func counted(s *schema.Schema, sequence string) string {
+	for _, t := range s.SortedTables() {
+		for _, c := range t.Columns {
+			m := nextval().FindStringSubmatch(c.Default)
+			if m != nil && m[1] == sequence || (c.AutoIncrement || c.Identity != "") && t.Name+"_"+c.Name+"_seq" == sequence {
+				return "column " + t.Name + "." + c.Name + " counts by it"
+			}
+		}
+	}
+	return ""
+}
