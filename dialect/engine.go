@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os/exec"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -31,6 +32,8 @@ type Engine struct {
 	// nil: there is none.
 	Queries       func(schema.Target) string
 	FromCatalogue func([]schema.Row, schema.Target) (*schema.Database, error)
+	// Meet connects, and says as whom and how.
+	Meet func(context.Context, schema.Target) (schema.Meeting, error)
 	// Client returns its own client program, ready to read a script for the database from its standard input; it stops at the first error. Nil: there is none.
 	Client func(context.Context, schema.Target) (*exec.Cmd, error)
 }
@@ -39,11 +42,11 @@ type Engine struct {
 var Engines = []*Engine{
 	{
 		Facts: mysql.Facts(), New: func(s schema.Server) Syntax { return mysql.New(s) }, ServerOf: mysql.ServerOf,
-		Read: mysql.Read, Ask: mysql.Ask, Names: mysql.Names, Client: mysql.Client,
+		Read: mysql.Read, Ask: mysql.Ask, Names: mysql.Names, Meet: mysql.Meet, Client: mysql.Client,
 	},
 	{
 		Facts: postgres.Facts(), New: func(s schema.Server) Syntax { return postgres.New(s) }, ServerOf: postgres.ServerOf,
-		Read: postgres.Read, Ask: postgres.Ask, Names: postgres.Names, Client: postgres.Client,
+		Read: postgres.Read, Ask: postgres.Ask, Names: postgres.Names, Meet: postgres.Meet, Client: postgres.Client,
 	},
 	{
 		Facts: mssql.Facts(), New: func(s schema.Server) Syntax { return mssql.New(s) }, ServerOf: mssql.ServerOf,
@@ -189,4 +192,39 @@ func FromCatalogue(rows []schema.Row, t schema.Target) (*schema.Database, error)
 		return nil, fmt.Errorf("there are no files of the catalogue of %s", e.Products[0].Product)
 	}
 	return e.FromCatalogue(rows, t)
+}
+
+// Meet connects to a live database of the engine, and says as whom and how.
+func Meet(ctx context.Context, engine string, t schema.Target) (schema.Meeting, error) {
+	e, err := Find(engine)
+	if err != nil {
+		return schema.Meeting{}, err
+	}
+	return e.Meet(ctx, t)
+}
+
+// Tested names the servers of a product on which assay is tested, and says whether a server is one of them, or between two.
+func Tested(s schema.Server) (names string, tested bool) {
+	var all []string
+	older, newer := false, false
+	for _, x := range Facts(s.Engine).Tested {
+		if x.Product != s.Product {
+			continue
+		}
+		all = append(all, x.String())
+		older, newer = older || notAfter(x.Version, s.Version), newer || notAfter(s.Version, x.Version) || strings.HasPrefix(s.Version+".", x.Version+".")
+	}
+	return strings.Join(all, ", "), older && newer
+}
+
+// notAfter reports whether a version is another one or comes before it.
+func notAfter(a, b string) bool {
+	number := func(s string) int { n, _ := strconv.Atoi(s); return n }
+	x, y := strings.Split(a, "."), strings.Split(b, ".")
+	for i := range min(len(x), len(y)) {
+		if c := number(x[i]) - number(y[i]); c != 0 {
+			return c < 0
+		}
+	}
+	return len(x) <= len(y)
 }

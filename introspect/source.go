@@ -61,6 +61,12 @@ func (s Source) Again() string {
 	return s.spelling(params)
 }
 
+// Local reports whether the server is on this machine, so that nobody is on the way.
+func (s Source) Local() bool {
+	ip, err := netip.ParseAddr(s.Target.Host)
+	return s.Target.Socket != "" || s.Target.Host == "" || s.Target.Host == "localhost" || err == nil && ip.IsLoopback()
+}
+
 // Host is the server that the source is on; empty: a file or a release stands for it.
 func (s Source) Host() string {
 	if s.Path != "" || s.Release != "" {

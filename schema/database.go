@@ -81,6 +81,13 @@ type Server struct {
 	Version string `json:"version,omitzero"` // as numbers: "10.11.19"; empty: the newest that assay knows
 }
 
+// A Meeting is what is known of a server once one is connected.
+type Meeting struct {
+	Server     Server
+	User       string // as the server knows him
+	Encryption string // "TLSv1.3"; empty: none
+}
+
 // String names the server for people: "MariaDB 10.11.19"; where there is none, its engine.
 func (s Server) String() string {
 	if s.Product == "" {

@@ -11,8 +11,10 @@ type Facts struct {
 	Schemes []string
 	// Products are its servers, as people name them: a server's Product in lower case is the word.
 	Products []Server
-	Address  Address
-	Dumps    Dumps
+	// Tested are the servers, by product and series, on which assay is tested.
+	Tested  []Server
+	Address Address
+	Dumps   Dumps
 }
 
 // An Address says how people address a database of an engine.

@@ -29,6 +29,9 @@ func Facts() schema.Facts {
 	return schema.Facts{
 		Name: Engine, Schemes: []string{"mysql", "mariadb"},
 		Products: []schema.Server{{Engine: Engine, Product: "MySQL"}, {Engine: Engine, Product: "MariaDB"}},
+		Tested: []schema.Server{
+			{Product: "MySQL", Version: "5.6"}, {Product: "MySQL", Version: "9.7"}, {Product: "MariaDB", Version: "10.11"}, {Product: "MariaDB", Version: "11.8"},
+		},
 		Address: schema.Address{
 			DSN: true, Host: "localhost", SocketParam: "unix_socket", PasswordVariable: "MYSQL_PWD",
 			Sockets: []string{"/run/mysqld/mysqld.sock", "/var/run/mysqld/mysqld.sock", "/var/lib/mysql/mysql.sock", "/tmp/mysql.sock"}, // as distributions have it

@@ -22,8 +22,11 @@ func Facts() schema.Facts {
 	return schema.Facts{
 		Name: Engine, Schemes: []string{"postgresql", "postgres"},
 		Products: []schema.Server{{Engine: Engine, Product: "PostgreSQL"}},
-		Address:  schema.Address{Pairs: true, SocketParam: "host", SocketPort: true, SocketFile: socketFile, Namespaces: true},
-		Dumps:    schema.Dumps{Header: dumpHeader, Signs: Detect, Copies: true},
+		Tested: []schema.Server{
+			{Product: "PostgreSQL", Version: "12"}, {Product: "PostgreSQL", Version: "15"}, {Product: "PostgreSQL", Version: "18"},
+		},
+		Address: schema.Address{Pairs: true, SocketParam: "host", SocketPort: true, SocketFile: socketFile, Namespaces: true},
+		Dumps:   schema.Dumps{Header: dumpHeader, Signs: Detect, Copies: true},
 	}
 }
 
