@@ -105,6 +105,8 @@ type commands struct {
 
 	History historyCommand `cmd:"" help:"Ask the histories: releases, revisions, who set what, what differs; record your own."`
 
+	Doctor doctorCommand `cmd:"" set:"formats=text,json" help:"Find out what keeps assay from an answer: connection, rights, versions, histories, and what to do."`
+
 	Rules rulesCommand `cmd:"" set:"formats=text,json,markdown" help:"List the rules, or explain one: what it finds, why that matters, an example."`
 
 	Completion completionCommand `cmd:"" help:"Print the script that makes a shell complete assay's command line."`
