@@ -17,10 +17,13 @@ var statementRefused = &Rule{
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, note VARCHAR(40));\n-- then\nALTER TABLE t ADD COLUMN note VARCHAR(80);",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, note VARCHAR(40));\n-- then\nALTER TABLE t ADD COLUMN remark VARCHAR(80);",
 	Statement: func(w *Walk) []Finding {
+		if found := unknownWord(w); found != nil {
+			return found
+		}
 		found := w.eachStep(func(s *schema.Schema, c schema.Change) (Finding, bool) {
 			o := c.Object()
 			refusal := w.Engine.Refusal(s, c)
-			if refusal == nil || asksFirst(w) || unsure(w, s, c, refusal) {
+			if refusal == nil || asksFirst(w) && !refusal.Syntax || unsure(w, s, c, refusal) {
 				return Finding{}, false
 			}
 			return refusedFinding(w, o, refusal), true
@@ -43,6 +46,34 @@ func refusedFinding(w *Walk, o schema.Object, refusal *schema.Refusal) Finding {
 	}
 }
 
+// A speaker knows what its server answers words that it does not know.
+type speaker interface {
+	SyntaxRefusal(sql string) *schema.Refusal
+}
+
+// unknownWord is what is refused for a word that the server does not know.
+func unknownWord(w *Walk) []Finding {
+	server, ok := w.Engine.(speaker)
+	if !ok || w.Script.Net {
+		return nil
+	}
+	if refusal := server.SyntaxRefusal(w.Statement().Text); refusal != nil {
+		return []Finding{refusedFinding(w, objectOf(w.Statement()), refusal)}
+	}
+	return nil
+}
+
+// objectOf is what a statement is about, as far as its words say.
+func objectOf(st *Statement) schema.Object {
+	o := schema.Object{Kind: schema.TableObject}
+	if touched := schema.Touched(st.Text); len(touched) > 0 {
+		o.Table = touched[0].Name
+	} else if len(st.Tables) > 0 {
+		o.Table = st.Tables[0]
+	}
+	return o
+}
+
 // A refuser of statements knows what its server answers those that no change says, because of what they name.
 type refuser interface {
 	StatementRefusal(s *schema.Schema, sql string) (refusal *schema.Refusal, names []string)
@@ -62,13 +93,7 @@ func refusedBeside(w *Walk) []Finding {
 	if k := refusal.Conflict; unchecked(w) && k != nil && k.User.Kind == schema.ForeignKeyObject {
 		return nil
 	}
-	o := schema.Object{Kind: schema.TableObject}
-	if touched := schema.Touched(st.Text); len(touched) > 0 {
-		o.Table = touched[0].Name
-	} else if len(st.Tables) > 0 {
-		o.Table = st.Tables[0]
-	}
-	return []Finding{refusedFinding(w, o, refusal)}
+	return []Finding{refusedFinding(w, objectOf(st), refusal)}
 }
 
 // asksFirst reports whether IF EXISTS or IF NOT EXISTS may keep the server from refusing the statement: it is not known which part of it that is said of. Where
@@ -80,6 +105,9 @@ func asksFirst(w *Walk) bool {
 // unsure reports whether the server may take the statement after all.
 func unsure(w *Walk, s *schema.Schema, c schema.Change, refusal *schema.Refusal) bool {
 	o := c.Object()
+	if refusal.Syntax {
+		return false
+	}
 	if w.doubts.of(o.Table) || o.Kind == schema.EnumObject && w.doubts.of(o.Name) {
 		return true
 	}

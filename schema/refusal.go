@@ -6,6 +6,8 @@ type Refusal struct {
 	Code, State string
 	// Text is in the server's own words. Where those have the database's name before a table's, it is left out: a schema does not know it.
 	Text string
+	// Syntax reports that it is for the statement's words alone, whatever is there: the server does not know them.
+	Syntax bool
 	// Conflict says why, where it is one of names; nil otherwise.
 	Conflict *Conflict
 	// Blockers are what is in the way and can be set aside before and put back after; none: nothing can.

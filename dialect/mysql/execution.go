@@ -281,8 +281,14 @@ func matched(refs *ast.TableRefsClause) bool {
 }
 
 // deleteExecution reads a DELETE. One that is not understood has no tables.
+// returning is MariaDB's way to tell what was deleted.
+var returning = schema.Pattern("(?is)\\bRETURNING\\b[^'\"`]*$")
+
 func deleteExecution(m *schema.Execution, sql string) {
 	n, err := parse[*ast.DeleteStmt](sql)
+	if err != nil && returning().MatchString(sql) { // which the parser does not know
+		n, err = parse[*ast.DeleteStmt](returning().ReplaceAllString(sql, ""))
+	}
 	if err != nil {
 		return
 	}

@@ -205,7 +205,7 @@ func (r refuser) unknownSyntax(c schema.Change) *schema.Refusal {
 		return nil
 	}
 	return &schema.Refusal{
-		Code: "1064", State: "42000",
+		Code: "1064", State: "42000", Syntax: true,
 		Text: fmt.Sprintf("You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for the right syntax to use near '%s …'", near),
 	}
 }
@@ -385,7 +385,9 @@ func (r *Room) TooLong(column string, _ schema.Type) *schema.Refusal {
 // expressions as defaults before 8.0.13.
 func (r refuser) tooNew(c schema.Change) *schema.Refusal {
 	unknown := func(what string) *schema.Refusal {
-		return &schema.Refusal{Code: "1064", State: "42000", Text: "You have an error in your SQL syntax; this server does not know " + what + " yet"}
+		return &schema.Refusal{
+			Code: "1064", State: "42000", Text: "You have an error in your SQL syntax; this server does not know " + what + " yet", Syntax: true,
+		}
 	}
 	if _, ok := c.(schema.RenameColumn); ok && !r.renamesColumns {
 		return unknown("RENAME COLUMN")

@@ -10,7 +10,11 @@ import (
 // tooNew is what a server says of syntax that it does not know yet: NULLS NOT DISTINCT and SET NULL of some columns before 15, virtual columns and
 // constraints that are not enforced before 18.
 func (r refuser) tooNew(c schema.Change) *schema.Refusal {
-	near := func(word string) *schema.Refusal { return refuse("42601", `syntax error at or near "%s"`, word) }
+	near := func(word string) *schema.Refusal {
+		f := refuse("42601", `syntax error at or near "%s"`, word)
+		f.Syntax = true
+		return f
+	}
 	checks, indexes := schema.Makes(c)
 	loose := slices.ContainsFunc(checks, func(k schema.Check) bool { return k.Traits[schema.Validity] == schema.NotEnforced })
 	virtual := slices.ContainsFunc(schema.Stated(c, schema.PropGenerated), func(col schema.Column) bool { return col.Generated != "" && !col.Stored })

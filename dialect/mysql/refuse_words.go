@@ -1,0 +1,68 @@
+package mysql
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/schema"
+)
+
+// SyntaxRefusal returns what the server answers a statement for a word that it does not know, whatever is there; nil: it knows all of them.
+func (r *Room) SyntaxRefusal(sql string) *schema.Refusal {
+	if r.flavor.vendor != mySQL && r.flavor.vendor != mariaDB {
+		return nil
+	}
+	word := schema.UnknownSyntax(r.flavor, newerWords, sql)
+	if word == "" {
+		return nil
+	}
+	if r.flavor.isMariaDB() && slices.Contains([]string{"UUID", "INET6", "VECTOR"}, word) {
+		return &schema.Refusal{Code: "4161", State: "HY000", Text: "Unknown data type: '" + strings.ToLower(word) + "'", Syntax: true}
+	}
+	product := "MySQL"
+	if r.flavor.isMariaDB() {
+		product = "MariaDB"
+	}
+	return &schema.Refusal{
+		Code: "1064", State: "42000", Syntax: true,
+		Text: fmt.Sprintf("You have an error in your SQL syntax; this %s server does not know %s", product, word),
+	}
+}
+
+// A release is that of MySQL or of MariaDB which first knows something; nil: none does.
+type release []int
+
+func sinceReleases(mysql, maria release, word, pattern string) schema.Syntax[flavor] {
+	return schema.Syntax[flavor]{Word: word, Pattern: schema.Pattern(`(?i)` + pattern), Knows: func(f flavor) bool {
+		if f.isMariaDB() {
+			return maria != nil && f.atLeastMariaDB(maria...)
+		}
+		return mysql != nil && f.atLeastMySQL(mysql...)
+	}}
+}
+
+// newerWords are those that only newer releases know, or only one of the two products.
+var newerWords = []schema.Syntax[flavor]{
+	sinceReleases(release{5, 7}, release{10, 5, 2}, "RENAME INDEX", `^ALTER TABLE\b.*\bRENAME INDEX\b`),
+	sinceReleases(release{5, 7}, release{10, 5, 2}, "RENAME KEY", `^ALTER TABLE\b.*\bRENAME KEY\b`),
+	sinceReleases(release{8}, nil, "INVISIBLE", `^(?:ALTER TABLE\b.*\bALTER INDEX \S+ INVISIBLE|CREATE (?:UNIQUE )?INDEX\b.*\) INVISIBLE)\b`),
+	sinceReleases(release{8, 0, 23}, release{10, 3}, "INVISIBLE", `^ALTER TABLE\b.*\bADD (?:COLUMN )?\S+ \w.*\bINVISIBLE\b`),
+	sinceReleases(nil, release{10, 6}, "IGNORED", `^(?:ALTER TABLE\b.*\bALTER (?:INDEX|KEY) \S+ |CREATE (?:UNIQUE )?INDEX\b.*\) )IGNORED\b`),
+	sinceReleases(release{8, 0, 13}, nil, "((", `^(?:CREATE (?:UNIQUE )?INDEX \S+ ON \S+ ?|ALTER TABLE\b.*\bADD (?:UNIQUE )?(?:INDEX|KEY) \S+ ?)\( ?\(`),
+	sinceReleases(release{8, 0, 16}, nil, "DROP CHECK", `^ALTER TABLE\b.*\bDROP CHECK\b`),
+	sinceReleases(release{8}, release{10, 2}, "WITH", `^WITH (?:RECURSIVE )?\S+ (?:\([^)]*\) )?AS ?\(`),
+	sinceReleases(release{8}, nil, "WITH", `^WITH\b.*\) (?:UPDATE|DELETE)\b`),
+	sinceReleases(nil, release{10, 3}, "SEQUENCE", `^(?:CREATE (?:OR REPLACE )?|ALTER |DROP )SEQUENCE\b`),
+	sinceReleases(nil, release{10, 7}, "UUID", `^(?:ALTER TABLE\b.*\bADD (?:COLUMN )?\S+|CREATE TABLE\b.*[(,] ?\S+) UUID\b ?(?:$|[,)]|NOT|NULL|DEFAULT|PRIMARY|UNIQUE)`),
+	sinceReleases(nil, release{10, 5}, "INET6", `^(?:ALTER TABLE\b.*\bADD (?:COLUMN )?\S+|CREATE TABLE\b.*[(,] ?\S+) INET6\b`),
+	sinceReleases(release{9}, release{11, 7}, "VECTOR", `^(?:ALTER TABLE\b.*\bADD (?:COLUMN )?\S+|CREATE TABLE\b.*[(,] ?\S+) VECTOR ?\(`),
+	sinceReleases(nil, release{10, 3}, "SYSTEM VERSIONING", `\bSYSTEM VERSIONING\b`),
+	sinceReleases(nil, release{10, 5}, "RETURNING", `^(?:INSERT|REPLACE)\b.*\bRETURNING\b`),
+	sinceReleases(nil, release{10}, "RETURNING", `^DELETE\b.*\bRETURNING\b`),
+	sinceReleases(release{8, 0, 19}, nil, "ON DUPLICATE", `^INSERT\b.*\) AS \S+ ?(?:\([^)]*\) )?ON DUPLICATE\b`),
+	sinceReleases(release{9, 1}, release{10, 1, 3}, "IF NOT EXISTS", `^CREATE VIEW IF NOT EXISTS\b`),
+	sinceReleases(nil, release{10, 3}, "WAIT", `^(?:ALTER TABLE|DROP TABLE|TRUNCATE TABLE|RENAME TABLE) \S+ (?:WAIT \d+|NOWAIT)\b`),
+	sinceReleases(release{5, 7, 9}, nil, "->", `[\w"]->>?''`),
+	sinceReleases(release{8}, release{10}, "ROLE", `^(?:CREATE|DROP) ROLE\b`),
+}
