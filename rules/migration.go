@@ -171,7 +171,7 @@ func (w *Walk) apply(st *Statement) {
 		w.doubts.change(c, err)
 		changed = changed && err == nil
 	}
-	w.doubts.other(st, changed)
+	noteBeside(w, st, changed)
 	if len(st.Changes) == 0 || st.Unread != "" {
 		w.doubts.statement(st)
 	}

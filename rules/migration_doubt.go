@@ -26,11 +26,13 @@ var (
 	besideTables = schema.Pattern(`(?i)^(?:CREATE|ALTER|DROP)\b`)
 	extension    = schema.Pattern(`(?i)^CREATE\s+EXTENSION\b`)
 	parted       = schema.Pattern(`(?i)\bPARTITION\b`)
+	ofCosts      = schema.Pattern(`(?i)^CREATE\s+(?:DOMAIN|(?:OR\s+REPLACE\s+)?FUNCTION)\b`) // what new columns cost depends on these
 	anyName      = schema.Pattern(schema.NameSQL)
 )
 
-// other notes the names of a statement about what is beside tables; changed: all that it does are changes of tables that could be made.
-func (d *doubts) other(st *Statement, changed bool) {
+// noteBeside notes the names of a statement about what is beside tables; changed: all that it does are changes of tables that could be made.
+func noteBeside(w *Walk, st *Statement, changed bool) {
+	d := &w.doubts
 	d.blind = d.blind || st.Cascade
 	if !besideTables().MatchString(st.Text) || changed && !parted().MatchString(st.Text) {
 		return
@@ -38,6 +40,13 @@ func (d *doubts) other(st *Statement, changed bool) {
 	d.blind = d.blind || extension().MatchString(st.Text)
 	if d.others == nil {
 		d.others = map[string]bool{}
+	}
+	if r, ok := w.Engine.(interface {
+		Made(sql string) schema.Beside
+	}); ok && ofCosts().MatchString(st.Text) {
+		if b := r.Made(st.Text); b.Kind != "" {
+			w.Before.Beside = append(slices.Clone(w.Before.Beside), b)
+		}
 	}
 	const enough = 400 // bytes, in which a statement says what it is about
 	for _, name := range anyName().FindAllString(st.Text[:min(len(st.Text), enough)], -1) {

@@ -54,7 +54,8 @@ var newerWords = []schema.Syntax[flavor]{
 	sinceReleases(release{8}, release{10, 2}, "WITH", `^WITH (?:RECURSIVE )?\S+ (?:\([^)]*\) )?AS ?\(`),
 	sinceReleases(release{8}, nil, "WITH", `^WITH\b.*\) (?:UPDATE|DELETE)\b`),
 	sinceReleases(nil, release{10, 3}, "SEQUENCE", `^(?:CREATE (?:OR REPLACE )?|ALTER |DROP )SEQUENCE\b`),
-	sinceReleases(nil, release{10, 7}, "UUID", `^(?:ALTER TABLE\b.*\bADD (?:COLUMN )?\S+|CREATE TABLE\b.*[(,] ?\S+) UUID\b ?(?:$|[,)]|NOT|NULL|DEFAULT|PRIMARY|UNIQUE)`),
+	sinceReleases(nil, release{10, 7}, "UUID", `^(?:ALTER TABLE\b.*\bADD (?:COLUMN )?\S+|CREATE TABLE\b.*[(,] ?\S+) UUID\b`+
+		` ?(?:$|[,)]|NOT|NULL|DEFAULT|PRIMARY|UNIQUE)`),
 	sinceReleases(nil, release{10, 5}, "INET6", `^(?:ALTER TABLE\b.*\bADD (?:COLUMN )?\S+|CREATE TABLE\b.*[(,] ?\S+) INET6\b`),
 	sinceReleases(release{9}, release{11, 7}, "VECTOR", `^(?:ALTER TABLE\b.*\bADD (?:COLUMN )?\S+|CREATE TABLE\b.*[(,] ?\S+) VECTOR ?\(`),
 	sinceReleases(nil, release{10, 3}, "SYSTEM VERSIONING", `\bSYSTEM VERSIONING\b`),

@@ -178,6 +178,9 @@ func switched(found []schema.Beside, x *pg.AlterTableStmt, owned map[string]bool
 	return found
 }
 
+// Made is the object beside tables that a statement makes; no Kind: it makes none, or cannot be read.
+func (r *Room) Made(sql string) schema.Beside { return besideOf(r.version, sql, "") }
+
 // besideOf reads a statement that makes an object beside tables; no Kind: it makes none, or cannot be read.
 func besideOf(v version, sql, home string) schema.Beside {
 	all, err := statementsOf(inOldSyntax(v, sql))

@@ -90,6 +90,9 @@ func (x *costs) change(c schema.Change) {
 		if x.foreign(c.Column.Type) && c.Column.Default == "" { // a domain may have a default of its own
 			work, why = schema.Instant, ""
 		}
+		if reason := x.ownRewrite(c.Column); reason != "" && work != schema.Rewrites {
+			work, why = schema.Rewrites, reason
+		}
 		x.put(table, accessExclusive, work, why)
 	case schema.DropColumn:
 		x.put(table, accessExclusive, schema.Instant, "")

@@ -49,6 +49,28 @@ func fill(v version, c schema.Column) (schema.Work, string) {
 var volatiles = set(`random random_normal gen_random_uuid gen_random_bytes gen_salt uuidv4 uuidv7 uuid_generate_v1 uuid_generate_v1mc uuid_generate_v4
 	clock_timestamp timeofday nextval currval lastval setval pg_sleep`)
 
+// ownRewrite says why a new column of a domain, or with a default that asks a function of the database's own, rewrites its table; empty: it does not, or the
+// two are not known.
+func (x *costs) ownRewrite(c schema.Column) string {
+	for _, b := range x.before.Beside {
+		switch {
+		case b.Kind == "domain" && b.Name == c.Type.Name && constrains().MatchString(b.SQL):
+			return "every row is checked against domain " + b.Name
+		case b.Kind == "function" && c.Default != "" && actsEachTime().MatchString(b.SQL) && !steady().MatchString(b.SQL):
+			if name, _, _ := strings.Cut(b.Name, "("); schema.Mentions(c.Default, name) {
+				return name + "() may give every row a value of its own"
+			}
+		}
+	}
+	return ""
+}
+
+var (
+	constrains   = schema.Pattern(`(?i)\bCHECK \(|\bNOT NULL\b`)
+	actsEachTime = schema.Pattern(`(?i)\bLANGUAGE (?:plpgsql|plpython3u|plperlu?|pltclu?|c)\b`) // one of SQL is put in its place, and may be a constant
+	steady       = schema.Pattern(`(?i)\b(?:IMMUTABLE|STABLE)\b`)
+)
+
 // volatile names a function in an expression that gives another value with each call; empty: none is known to.
 func volatile(expr string) string {
 	n, err := parseExpression(expr)
