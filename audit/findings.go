@@ -112,7 +112,7 @@ func (a *Measured) Judge(all []*Judged) (*Tree, error) {
 	if u, ok := unreadStamp(a.Judged); ok {
 		t.Findings = append(t.Findings, rules.Finding{
 			Rule: "not-compared", Severity: min(rules.Warning, a.Usage.Ceiling(a.Name)), Table: u.Table, Want: "table", Got: strings.TrimPrefix(u.Why, "it is a "),
-			Message: fmt.Sprintf("the stamp is not known: the version table %s was not read, since %s, and to read it could run code of the database's owner", u.Table, u.Why),
+			Message: fmt.Sprintf("the stamp is not known: the version table %s was not read, since %s", u.Table, u.Reason()),
 		})
 	}
 	if err := t.judgeStamp(len(skips) > 0); err != nil || len(unrun) == 0 {

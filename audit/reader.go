@@ -70,8 +70,7 @@ func Unread(source introspect.Source, db *schema.Database) error {
 	}
 	for _, u := range db.Unread {
 		if slices.Contains(tables, u.Table) {
-			return fmt.Errorf("%s: the version table %q is not read: %s, and to read it could run code of the database's owner; make it a plain table, as Alembic does",
-				source, u.Table, u.Why)
+			return fmt.Errorf("%s: the version table %q is not read: %s; %s", source, u.Table, u.Reason(), u.Mend())
 		}
 	}
 	return nil

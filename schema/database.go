@@ -121,10 +121,28 @@ func (d *Database) Overlong() (table, revision string, column Column, ok bool) {
 	return "", "", Column{}, false
 }
 
-// An Unread is something called like a version table, and why its rows were not read: that could have run code of the database's owner.
+// An Unread is something called like a version table, and why its rows were not read.
 type Unread struct {
 	Table string `json:"table"`
 	Why   string `json:"why"`
+	// Barred reports that nothing but a right is lacking; else to read it could have run code of the database's owner.
+	Barred bool `json:"barred,omitzero"`
+}
+
+// Reason is why it was not read, for people.
+func (u Unread) Reason() string {
+	if u.Barred {
+		return u.Why
+	}
+	return u.Why + ", and to read it could run code of the database's owner"
+}
+
+// Mend says what to do about it.
+func (u Unread) Mend() string {
+	if u.Barred {
+		return "grant SELECT on it"
+	}
+	return "make it a plain table, as Alembic does"
 }
 
 // A Secured is a table whose rows are hidden from a role that may read it: all of them, or some; no Role: from all but its owner, and no other may read it.
@@ -156,7 +174,7 @@ func (d *Database) Stamp(table string) (Stamp, bool) {
 	return d.Stamps[i], true
 }
 
-// IsVersionTable reports whether a table is one of those whose stamps were read.
+// IsVersionTable reports whether a table is one of those whose stamps were read, or were to be.
 func (d *Database) IsVersionTable(table string) bool {
-	return slices.ContainsFunc(d.Stamps, func(s Stamp) bool { return s.Table == table })
+	return slices.ContainsFunc(d.Unread, func(u Unread) bool { return u.Table == table }) || slices.ContainsFunc(d.Stamps, func(s Stamp) bool { return s.Table == table })
 }

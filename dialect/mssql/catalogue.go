@@ -108,7 +108,7 @@ func (c *catalogue) table(r schema.Row) error {
 		if r.Is("stamps") {
 			c.readable = append(c.readable, n)
 		} else {
-			c.db.Unread = append(c.db.Unread, schema.Unread{Table: n, Why: "the user who ran the queries may not read it"})
+			c.db.Unread = append(c.db.Unread, schema.Unread{Table: n, Why: "the user who ran the queries may not read it", Barred: true})
 		}
 	}
 	return nil

@@ -95,6 +95,9 @@ func normalAlter(c schema.AlterColumn) (schema.Change, error) {
 		if said := c.To.Type.String(); isLarge(said) && c.Fails == "" {
 			c.Fails = largeFails(c.Name, said)
 		}
+		if t, err := declaredType(c.To.Type.String()); err == nil && isText(t) {
+			c.Set |= schema.PropCollation
+		}
 		if c.Set&schema.PropNullable == 0 {
 			c.Set, c.To.Nullable = c.Set|schema.PropNullable, true
 		}

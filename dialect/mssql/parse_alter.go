@@ -111,6 +111,8 @@ func (p parser) alterColumn(table string) ([]schema.Change, error) {
 		if a.To.Collation, err = p.name(); err != nil {
 			return nil, err
 		}
+	}
+	if isText(a.To.Type) { // without a word, it is the database's
 		a.Set |= schema.PropCollation
 	}
 	a.To.Nullable = !p.take("NOT", "NULL")

@@ -1,0 +1,271 @@
+package assay_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"assay"
+	"assay/dialect"
+	"assay/expected"
+	"assay/internal/lab/sqlserver"
+	"assay/schema"
+)
+
+var sqlServer = schema.Server{Engine: "mssql", Product: "SQL Server", Version: "16.0.4175"}
+
+// sqlServerRoom speaks as that server does.
+func sqlServerRoom(t *testing.T) dialect.Dialect {
+	t.Helper()
+	room, err := dialect.For(sqlServer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return room
+}
+
+// installed is a database of all trees of Asterisk's, each at the newest head, with its stamp.
+func installed(t *testing.T) *schema.Database {
+	t.Helper()
+	room := sqlServerRoom(t)
+	db := &schema.Database{Server: sqlServer, Name: "asterisk", Schema: schema.New(room.Semantics())}
+	for _, tree := range expected.Trees() {
+		h, err := expected.Asterisk(tree, sqlServer.Engine, room)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := h.Newest()
+		at := expected.Position{Chain: c, At: len(c.Revisions) - 1}
+		s, err := at.Schema(room.Semantics())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, table := range s.SortedTables() {
+			db.Schema.Add(table)
+		}
+		stamp := expected.VersionTableOf(tree)
+		db.Schema.Add(&schema.Table{
+			Name: stamp, Columns: []schema.Column{{Name: "version_num", Type: schema.Type{Name: "varchar", Args: "32"}}},
+			Indexes: []schema.Index{{Name: stamp + "_pkc", Kind: schema.Primary, Parts: schema.Columns("version_num")}},
+		})
+		db.Stamps = append(db.Stamps, schema.Stamp{Table: stamp, Revisions: []string{at.Revision().ID}})
+	}
+	return db
+}
+
+// catalogueFile writes what the server of a database would print of it.
+func catalogueFile(t *testing.T, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "catalogue.jsonl")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// findings are the rules that have something to say of a catalogue, sorted.
+func findings(t *testing.T, path string) []string {
+	t.Helper()
+	r, err := assay.Check(t.Context(), path, assay.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, tree := range r.Trees {
+		if tree.Verdict != "agrees" {
+			all = append(all, string(tree.Verdict))
+		}
+		for _, f := range tree.Findings {
+			all = append(all, f.Rule)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+func column(name, typ, args string) schema.Column {
+	return schema.Column{Name: name, Type: schema.Type{Name: typ, Args: args}, Nullable: true}
+}
+
+// alter gives a column of ps_endpoints other properties.
+func alter(name string, set schema.Property, edit func(*schema.Column)) func(*schema.Schema) schema.Change {
+	return func(s *schema.Schema) schema.Change {
+		t := s.Table("ps_endpoints")
+		from := t.Columns[t.Column(s.Semantics, name)]
+		to := from
+		edit(&to)
+		return schema.AlterColumn{Table: t.Name, Name: name, From: from, To: to, Set: set}
+	}
+}
+
+func just(c schema.Change) func(*schema.Schema) schema.Change {
+	return func(*schema.Schema) schema.Change { return c }
+}
+
+// TestCatalogueDrift: what differs is found in the rows of a catalogue, and the SQL that fix prints, read again and carried out, ends it.
+func TestCatalogueDrift(t *testing.T) {
+	t.Parallel()
+	index := func(x schema.Index) schema.Change { return schema.AddIndex{Table: "ps_endpoints", Index: x} }
+	for _, c := range []struct {
+		rule string
+		edit func(*schema.Schema) schema.Change
+	}{
+		{"missing-column", just(schema.DropColumn{Table: "ps_endpoints", Column: "mailboxes"})},
+		{"extra-column", just(schema.AddColumn{Table: "ps_endpoints", Column: column("mine", "int", "")})},
+		{"type-narrower", alter("context", schema.PropType, func(c *schema.Column) { c.Type.Args = "20" })},
+		{"type-wider", alter("context", schema.PropType, func(c *schema.Column) { c.Type.Args = "80" })},
+		{"type-wider", alter("context", schema.PropType, func(c *schema.Column) { c.Type.Args = "max" })},
+		{"type-wider", alter("context", schema.PropType, func(c *schema.Column) { c.Type.Name = "nvarchar" })},
+		{"type-changed", alter("context", schema.PropType, func(c *schema.Column) { c.Type = schema.Type{Name: "int"} })},
+		{"nullability", alter("context", schema.PropNullable, func(c *schema.Column) { c.Nullable = false })},
+		{"default", alter("context", schema.PropDefault, func(c *schema.Column) { c.Default = "'x'" })},
+		{"default", alter("context", schema.PropDefault, func(c *schema.Column) { c.Default = "N'ä'" })},
+		{"column-collation", alter("context", schema.PropCollation, func(c *schema.Column) { c.Collation = "Latin1_General_BIN2" })},
+		{"missing-index", just(schema.DropIndex{Table: "ps_endpoints", Name: "ps_endpoints_id"})},
+		{"extra-index", just(index(schema.Index{Name: "mine", Parts: schema.Columns("context")}))},
+		{"extra-index", just(index(schema.Index{Name: "my index", Parts: []schema.Part{{Column: "context", Desc: true}}, Include: []string{"auth"}, Where: "auth IS NOT NULL"}))},
+		{"extra-unique", just(index(schema.Index{Name: "mine", Kind: schema.Unique, Parts: schema.Columns("context")}))},
+		{"extra-unique", just(index(schema.Index{Name: "mine", Kind: schema.Constraint, Parts: schema.Columns("context")}))},
+		{"extra-primary-key", just(index(schema.Index{Name: "mine", Kind: schema.Primary, Parts: schema.Columns("context")}))},
+		{"extra-check", just(schema.AddCheck{Table: "ps_endpoints", Check: schema.Check{Name: "mine", Expr: "context <> 'x'"}})},
+		{"extra-check", just(schema.AddCheck{Table: "ps_endpoints", Check: schema.Check{Name: "mine", Expr: "context IN ('x', 'y')"}})},
+		{"extra-foreign-key", just(schema.AddForeignKey{Table: "ps_endpoints", ForeignKey: schema.ForeignKey{
+			Name: "mine", Columns: []string{"aors"}, RefTable: "ps_aors", RefColumns: []string{"id"}, OnDelete: "SET NULL",
+		}})},
+		{"missing-foreign-key", just(schema.DropForeignKey{Table: "musiconhold_entry", Name: "fk_musiconhold_entry_name_musiconhold"})},
+		{"index-name", just(schema.RenameIndex{Table: "ps_endpoints", From: "ps_endpoints_id", To: "other"})},
+		{"missing-table", just(schema.DropTable{Table: "ps_systems"})},
+		{"auto-increment", func(s *schema.Schema) schema.Change {
+			t := s.Table("sippeers")
+			i := t.Column(s.Semantics, "id")
+			return schema.AlterColumn{Table: t.Name, Name: "id", From: t.Columns[i], Set: schema.PropAutoIncrement}
+		}},
+	} {
+		t.Run(c.rule, func(t *testing.T) {
+			t.Parallel()
+			db := installed(t)
+			edit := c.edit(db.Schema)
+			if err := db.Schema.Apply(edit); err != nil {
+				t.Fatal(err)
+			}
+			path := catalogueFile(t, sqlserver.Print(db))
+			if got := findings(t, path); !slices.Contains(got, c.rule) || len(got) > 2 {
+				t.Errorf("%#v is found as %v, want %s", edit, got, c.rule)
+			}
+			if c.rule == "auto-increment" { // no statement makes a column count up
+				return
+			}
+			script, err := assay.Fix(t.Context(), path, assay.Options{Severity: "info", Destroy: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			changes, err := sqlServerRoom(t).Parse(script.String())
+			if err != nil {
+				t.Fatalf("%v\n%s", err, script)
+			}
+			for _, change := range changes {
+				if err := db.Schema.Apply(change); err != nil {
+					t.Fatalf("%v\n%s", err, script)
+				}
+			}
+			if got := findings(t, catalogueFile(t, sqlserver.Print(db))); len(got) > 0 {
+				t.Errorf("fixed, there is still %v\n%s", got, script)
+			}
+		})
+	}
+}
+
+// TestCatalogueForms: headings, counts and encodings of client programs do not matter, and what is cut is refused.
+func TestCatalogueForms(t *testing.T) {
+	t.Parallel()
+	text := sqlserver.Print(installed(t))
+	noisy := "k\r\n----\r\n" + strings.ReplaceAll(text, "\n", "   \r\n\r\n(1 rows affected)\r\n")
+	units := utf16.Encode([]rune(noisy))
+	little, big := []byte{0xff, 0xfe}, []byte{0xfe, 0xff}
+	for _, u := range units {
+		little, big = append(little, byte(u), byte(u>>8)), append(big, byte(u>>8), byte(u))
+	}
+	for name, form := range map[string]string{
+		"plain": text, "noisy": noisy, "with a mark": "\ufeff" + text, "UTF-16": string(little), "big-endian": string(big), "UTF-16 without a mark": string(little[2:]),
+	} {
+		if got := findings(t, catalogueFile(t, form)); len(got) > 0 {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+	lines := strings.SplitAfter(text, "\n")
+	shorter := ""
+	for _, l := range lines {
+		shorter += l[:min(len(l), 256)] + "\n"
+	}
+	for want, form := range map[string]string{
+		"which ends a catalogue, is not there":        strings.Join(lines[:20], ""),
+		"the row is cut":                              text[:5000],
+		"line 5: the row is cut":                      shorter,
+		"rows, and the last one says":                 lines[0] + strings.Join(lines[2:], ""),
+		"these are two catalogues":                    text + text,
+		"no row in it says what server it is of":      strings.Join(lines[1:2], "") + `{"k":"end","rows":1}`,
+		`no engine is called "sybase"`:                `{"k":"server","engine":"sybase"}` + "\n" + `{"k":"end","rows":1}`,
+		`of kind "widget", which this assay does not`: `{"k":"server","engine":"mssql"}` + "\n" + `{"k":"widget"}` + "\n" + `{"k":"end","rows":2}`,
+		"is no collation":                             strings.Replace(text, `"is_nullable":true,"collation_name":"SQL_Latin1_General_CP1_CI_AS"`, `"is_nullable":true,"collation_name":"x; DROP"`, 1),
+	} {
+		if _, err := assay.Check(t.Context(), catalogueFile(t, form), assay.Options{}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("want %q, got %v", want, err)
+		}
+	}
+}
+
+// TestCatalogueOldChecks: the checks that SQLAlchemy made before 1.4 for columns of labels, which no revision names, are nobody's mistake.
+func TestCatalogueOldChecks(t *testing.T) {
+	t.Parallel()
+	db := installed(t)
+	for _, table := range []string{"ps_endpoints", "ps_aors"} {
+		for _, c := range slices.Clone(db.Schema.Table(table).Columns) {
+			if c.Type.Args != "3" && c.Type.Args != "5" {
+				continue
+			}
+			name := fmt.Sprintf("ck_%s_%s_yesno_values", table, c.Name)
+			if c.Type.Args == "5" {
+				name = "" // the server makes one up
+			}
+			k := schema.Check{Name: name, Expr: c.Name + " IN ('no', 'yes')"}
+			if err := db.Schema.Apply(schema.AddCheck{Table: table, Check: k}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if got := findings(t, catalogueFile(t, sqlserver.Print(db))); len(got) > 0 {
+		t.Errorf("found %v", got)
+	}
+}
+
+// TestCatalogueRights: who may not see all is told so, and a version table that may not be read is no missing stamp.
+func TestCatalogueRights(t *testing.T) {
+	t.Parallel()
+	db := installed(t)
+	db.Hidden = "some"
+	r, err := assay.Check(t.Context(), catalogueFile(t, sqlserver.Print(db)), assay.Options{})
+	if err != nil || !slices.ContainsFunc(r.Trees[0].Notes, func(n string) bool { return strings.Contains(n, "GRANT VIEW DEFINITION ON SCHEMA::[dbo]") }) {
+		t.Errorf("%+v, %v", r, err)
+	}
+	var kept []string
+	for line := range strings.Lines(sqlserver.Print(installed(t))) {
+		switch {
+		case strings.Contains(line, `"k":"stamp","table":"alembic_version_config"`), strings.Contains(line, `"k":"end"`):
+		case strings.Contains(line, `"k":"table","name":"alembic_version_config"`):
+			kept = append(kept, strings.Replace(line, `"stamps":1`, `"stamps":0`, 1))
+		default:
+			kept = append(kept, line)
+		}
+	}
+	path := catalogueFile(t, strings.Join(kept, "")+fmt.Sprintf(`{"k":"end","rows":%d}`, len(kept)))
+	if got := findings(t, path); !slices.Equal(got, []string{"not-compared", "unseen"}) {
+		t.Errorf("a stamp that may not be read: %v", got)
+	}
+	if _, err := assay.Preflight(t.Context(), path, "22", assay.Options{}); err == nil || !strings.HasSuffix(err.Error(), "may not read it; grant SELECT on it") {
+		t.Errorf("%v", err)
+	}
+}
