@@ -31,6 +31,12 @@ func sqlServerRoom(t *testing.T) dialect.Dialect {
 // installed is a database of all trees of Asterisk's, each at the newest head, with its stamp.
 func installed(t *testing.T) *schema.Database {
 	t.Helper()
+	return installedBy(t, "")
+}
+
+// installedBy is one at the heads that a release ships.
+func installedBy(t *testing.T, release string) *schema.Database {
+	t.Helper()
 	room := sqlServerRoom(t)
 	db := &schema.Database{Server: sqlServer, Name: "asterisk", Schema: schema.New(room.Semantics())}
 	for _, tree := range expected.Trees() {
@@ -39,6 +45,11 @@ func installed(t *testing.T) *schema.Database {
 			t.Fatal(err)
 		}
 		c := h.Newest()
+		for _, other := range h.Chains {
+			if slices.ContainsFunc(other.Releases, func(r expected.Release) bool { return r.Name == release }) {
+				c = other
+			}
+		}
 		at := expected.Position{Chain: c, At: len(c.Revisions) - 1}
 		s, err := at.Schema(room.Semantics())
 		if err != nil {

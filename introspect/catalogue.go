@@ -3,10 +3,7 @@ package introspect
 import (
 	"bytes"
 	"encoding/binary"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"unicode/utf16"
 
@@ -73,7 +70,7 @@ func catalogueRows(text string) ([]schema.Row, error) {
 		case ended:
 			return nil, fmt.Errorf(", line %d: rows stand behind the last one, so these are two catalogues: give each its own file", number)
 		}
-		row, err := catalogueRow(line)
+		row, err := schema.ParseRow(line)
 		if err != nil {
 			return nil, fmt.Errorf(", line %d: the row is cut or is none (%w): %s", number, err, again)
 		}
@@ -90,20 +87,4 @@ func catalogueRows(text string) ([]schema.Row, error) {
 		return nil, fmt.Errorf(": the last row, which ends a catalogue, is not there: was the client program stopped, or did a query fail? %s", again)
 	}
 	return rows, nil
-}
-
-func catalogueRow(line string) (schema.Row, error) {
-	dec := json.NewDecoder(strings.NewReader(line))
-	dec.UseNumber()
-	var row schema.Row
-	if err := dec.Decode(&row); err != nil {
-		return nil, err
-	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("something stands behind it")
-	}
-	if row.Kind() == "" {
-		return nil, errors.New("it says no kind")
-	}
-	return row, nil
 }

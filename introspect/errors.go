@@ -10,6 +10,7 @@ import (
 	"net"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 
@@ -42,7 +43,7 @@ func (e *Error) Error() string {
 func (e *Error) Is(target error) bool { return errors.Is(e.cause, target) }
 
 // refusals are the codes of a user or password that is not let in.
-var refusals = []string{"28000", "28P01", "1045", "1698"}
+var refusals = []string{"28000", "28P01", "1045", "1698", "18456", "18452", "18470", "18486"}
 
 // A kind is one way in which a reading fails.
 type kind struct {
@@ -60,17 +61,17 @@ var kinds = []kind{
 	{is(syscall.EACCES), whole, "the way to the server is barred", "check the rights on the socket and its folder"},
 	{isUnknownHost, nothing, "there is no host of that name", "check its spelling"},
 	{isTimeout, nothing, "the server does not answer", "check the host and port, whether it is this kind of server, and whether a firewall is in the way"},
-	{isOther, nothing, "what listens there is another kind of server", "check the port, and how the URL begins (mysql:// or postgresql://)"},
+	{isOther, nothing, "what listens there is another kind of server", "check the port, and how the URL begins (mysql://, postgresql:// or mssql://)"},
 	{hasNoTLS, nothing, "the URL asks for TLS, which the server does not have", "set it up there, or leave the parameter out if the way to the server is safe"},
-	{isTLS, whole, "the connection cannot be encrypted as asked", "check the URL's TLS parameters (tls= for MySQL, sslmode= and sslrootcert= for PostgreSQL)"},
+	{isTLS, whole, "the connection cannot be encrypted as asked", "check the URL's TLS parameters (tls= for MySQL, sslmode= and sslrootcert= for PostgreSQL, encrypt=, trustservercertificate= and certificate= for SQL Server)"},
 
-	{code("3D000", "1049"), server, "there is no such database", "check its name"},
-	{code("1044", "42501", "1142"), server, "this user may not read the database", "grant the right, or name another user"},
+	{code("3D000", "1049", "4060", "911"), server, "there is no such database", "check its name"},
+	{code("1044", "42501", "1142", "916", "229", "297", "300"), server, "this user may not read the database", "grant the right, or name another user"},
 	{code(refusals...), server, "the server refuses this user or password", "check both"},
 	{code("53300", "1040", "1203", "1226"), server, "the server has no connection left", "try again when it is less busy"},
 	{code("57P03"), server, "the server is not ready", "try again in a moment"},
 	{code("57P01", "57P02", "1053", "1927"), server, "the server ended the connection", "look into its log, and try again"},
-	{code("57014", "1317", "1969", "3024"), server, "the server stopped the reading", "check its statement timeout, or try again when it is less busy"},
+	{code("57014", "1317", "1969", "3024", "1222", "1205"), server, "the server stopped the reading", "check its statement timeout, or try again when it is less busy"},
 
 	{isGone, nothing, "the server closed the connection", "try again, and look into the server's log if it happens again"},
 	{func(error) bool { return true }, whole, "the database cannot be read", ""},
@@ -141,7 +142,7 @@ func isGone(err error) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc([]string{"invalid connection", "bad connection", "conn closed"}, func(words string) bool {
+	return slices.ContainsFunc([]string{"invalid connection", "bad connection", "conn closed", "unexpected EOF"}, func(words string) bool {
 		return strings.Contains(err.Error(), words)
 	})
 }
@@ -173,6 +174,12 @@ func fromServer(err error) (said, code string) {
 		error
 	}](err); ok {
 		return state.Error(), state.SQLState()
+	}
+	if numbered, ok := errors.AsType[interface {
+		SQLErrorNumber() int32
+		error
+	}](err); ok {
+		return numbered.Error(), strconv.Itoa(int(numbered.SQLErrorNumber()))
 	}
 	text := err.Error()
 	m := mysqlError().FindStringSubmatchIndex(text)

@@ -2,12 +2,31 @@ package schema
 
 import (
 	"encoding/json"
+	"errors"
+	"io"
 	"strings"
 )
 
 // A Row is one of a server's catalogue, as a line of JSON: what a query of assay's gives, be it asked live or by somebody's client program. Its kind stands
 // under "k", and NULL is not there.
 type Row map[string]any
+
+// ParseRow reads a line of JSON.
+func ParseRow(line string) (Row, error) {
+	dec := json.NewDecoder(strings.NewReader(line))
+	dec.UseNumber()
+	var row Row
+	if err := dec.Decode(&row); err != nil {
+		return nil, err
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("something stands behind it")
+	}
+	if row.Kind() == "" {
+		return nil, errors.New("it says no kind")
+	}
+	return row, nil
+}
 
 // Kind says what the row is about.
 func (r Row) Kind() string { return r.Text("k") }

@@ -380,7 +380,7 @@ func TestFileSaysNothing(t *testing.T) {
 func TestOtherServer(t *testing.T) {
 	t.Parallel()
 	my, pg := lab.MySQL(t)[0].URL("asterisk"), lab.Postgres(t)[0].URL("asterisk")
-	const other = ": what listens there is another kind of server: check the port, and how the URL begins (mysql:// or postgresql://)"
+	const other = ": what listens there is another kind of server: check the port, and how the URL begins (mysql://, postgresql:// or mssql://)"
 	t.Run("MySQL asked as PostgreSQL", func(t *testing.T) {
 		t.Parallel()
 		wrong := atHost(t, pg, hostOf(t, my))

@@ -1,25 +1,168 @@
 package mssql
 
 import (
+	"cmp"
 	"context"
+	"database/sql"
+	"net"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
+
+	mssqldb "github.com/microsoft/go-mssqldb"
+	"github.com/microsoft/go-mssqldb/msdsn"
 
 	"assay/schema"
 )
 
-// errLive: nothing is asked of a server yet.
-var errLive = &schema.ReadError{
-	Problem: "SQL Server databases are not read live yet",
-	Hint:    "assay snapshot --queries --engine " + Engine + " prints what sqlcmd runs there, and what it prints stands for the database",
+// parameters are what a URL may say, as Microsoft's drivers, pyodbc and pymssql spell it, without blanks and in lower case, and what Go's driver calls it. An
+// empty one is accepted and left alone: it is about how those drivers talk.
+var parameters = map[string]string{
+	"encrypt": "encrypt", "encryption": "encrypt", "trustservercertificate": "trustservercertificate", "certificate": "certificate",
+	"servercertificate": "certificate", "hostnameincertificate": "hostnameincertificate", "tlsmin": "tlsmin",
+	"applicationintent": "applicationintent", "appname": "app name", "app": "app name",
+
+	"driver": "", "charset": "", "autocommit": "", "timeout": "", "logintimeout": "", "login_timeout": "", "connectiontimeout": "", "connect_timeout": "",
+	"dialtimeout": "", "tds_version": "", "tdsversion": "", "multisubnetfailover": "", "mars_connection": "", "longasmax": "", "ansi": "", "unicode_results": "",
+	"use_setinputsizes": "", "fast_executemany": "", "schema_name": "", "ignore_no_transaction_on_rollback": "",
 }
 
-// Read refuses: a file of the catalogue stands for a database.
-func Read(context.Context, schema.Target) (*schema.Database, error) { return nil, errLive }
+// yes and no are the words for them that pyodbc's users have.
+var words01 = map[string]string{"yes": "true", "mandatory": "true", "1": "true", "true": "true", "no": "false", "optional": "false", "0": "false", "false": "false"}
 
-// Ask refuses, likewise.
-func Ask(context.Context, schema.Target, []schema.Question, time.Duration) ([]schema.Answer, error) {
-	return nil, errLive
+// configure says how to reach a server: encrypted, and with a certificate that is checked, unless the URL says otherwise.
+func configure(t schema.Target) (msdsn.Config, error) {
+	query := url.Values{"database": {t.Database}, "encrypt": {"true"}, "trustservercertificate": {"false"}, "app name": {"assay"}}
+	for key, value := range t.Params {
+		plain := strings.ToLower(strings.NewReplacer(" ", "", "+", "").Replace(key))
+		name, known := parameters[plain]
+		switch {
+		case plain == "odbc_connect":
+			return msdsn.Config{}, unread("an ODBC connection string is not read", "write the server's own address, as in mssql://user@host/asterisk")
+		case plain == "trusted_connection" && words01[strings.ToLower(value)] == "true", plain == "authentication", plain == "fedauth", plain == "authenticator":
+			return msdsn.Config{}, unread("only logins of SQL Server's own are supported", "name one with its password: no Windows or Entra login")
+		case plain == "trusted_connection":
+		case !known:
+			return msdsn.Config{}, unread("parameter "+strconv.Quote(key)+" is not known", "leave it out")
+		case name != "":
+			query.Set(name, cmp.Or(words01[strings.ToLower(value)], value))
+		}
+	}
+	if query.Get("encrypt") == "false" { // which leaves the password alone encrypted
+		query.Set("encrypt", "disable")
+	}
+	if t.User == "" {
+		return msdsn.Config{}, unread("no user is named", "name a login of SQL Server's own: no Windows or Entra login is supported")
+	}
+	u := url.URL{Scheme: "sqlserver", Host: t.Host, User: url.UserPassword(t.User, t.Password), RawQuery: query.Encode()}
+	if t.Port != 0 {
+		u.Host = net.JoinHostPort(t.Host, strconv.Itoa(t.Port))
+	}
+	config, err := msdsn.Parse(u.String())
+	if err != nil {
+		return config, &schema.ReadError{Problem: "the parameters of the connection make no sense", Hint: "check encrypt, trustservercertificate and certificate", Cause: err}
+	}
+	config.DisableRetry = true
+	return config, nil
 }
 
-// Names refuses, likewise.
-func Names(context.Context, schema.Target, bool) ([]string, error) { return nil, errLive }
+func unread(problem, hint string) error { return &schema.ReadError{Problem: problem, Hint: hint} }
+
+// A session is one connection. Nothing that it sends writes.
+type session struct {
+	*sql.Conn
+	db     *sql.DB
+	target schema.Target
+}
+
+func open(ctx context.Context, t schema.Target) (*session, error) {
+	config, err := configure(t)
+	if err != nil {
+		return nil, err
+	}
+	db := sql.OpenDB(mssqldb.NewConnectorConfig(config))
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		_ = db.Close()
+		return nil, err
+	}
+	return &session{conn, db, t}, nil
+}
+
+func (s *session) close() {
+	_ = s.Close()
+	_ = s.db.Close()
+}
+
+// lines are the texts that a batch gives, of all its results, each of one column.
+func (s *session) lines(ctx context.Context, batch string) (lines []string, err error) {
+	began := time.Now()
+	rows, err := s.QueryContext(ctx, batch)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for {
+		for rows.Next() {
+			var line sql.NullString
+			if err := rows.Scan(&line); err != nil {
+				return nil, err
+			}
+			lines = append(lines, line.String)
+		}
+		if !rows.NextResultSet() {
+			break
+		}
+	}
+	if s.target.Trace != nil {
+		s.target.Trace(batch, len(lines), time.Since(began))
+	}
+	return lines, rows.Err()
+}
+
+// Read reads a live database: it runs what [Queries] prints.
+func Read(ctx context.Context, t schema.Target) (*schema.Database, error) {
+	s, err := open(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	defer s.close()
+	lines, err := s.lines(ctx, Queries(t))
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]schema.Row, 0, len(lines))
+	for _, l := range lines {
+		r, err := schema.ParseRow(l)
+		if err != nil {
+			return nil, unread("the server's answer is not understood ("+err.Error()+")", "SQL Server 2016 or newer is needed")
+		}
+		rows = append(rows, r)
+	}
+	if n := len(rows) - 1; n < 0 || rows[n].Kind() != "end" || rows[n].Number("rows") != n {
+		return nil, unread("the server's answer is not whole", "try again")
+	}
+	db, err := FromCatalogue(rows[:len(rows)-1], t)
+	if err == nil && t.Met != nil {
+		t.Met(db.Server)
+	}
+	return db, err
+}
+
+// Names are the names of the databases on the server, without its own; or of the schemas in the database, namespaces. Sorted.
+func Names(ctx context.Context, t schema.Target, namespaces bool) ([]string, error) {
+	s, err := open(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	defer s.close()
+	query := "SELECT name FROM sys.databases WHERE database_id > 4"
+	if namespaces {
+		query = "SELECT name FROM sys.schemas WHERE schema_id < 16384 AND name NOT IN (N'guest', N'INFORMATION_SCHEMA', N'sys')"
+	}
+	names, err := s.lines(ctx, query)
+	slices.Sort(names)
+	return names, err
+}
