@@ -81,7 +81,7 @@ func TestWireTrouble(t *testing.T) {
 	whole := func(string) ([][]string, *sqlserver.Error) { return answer, nil }
 	for name, c := range map[string]struct {
 		server *sqlserver.Server
-		url    func(string) string
+		edit   [2]string // of the URL: what stands there, and instead
 		want   string
 	}{
 		"a login that fails": {
@@ -112,20 +112,21 @@ func TestWireTrouble(t *testing.T) {
 			server: &sqlserver.Server{Answer: func(string) ([][]string, *sqlserver.Error) { return answer[:3], nil }},
 			want:   "the server's answer is not whole",
 		},
-		"a cut":             {server: &sqlserver.Server{Answer: whole, Cut: 9000}, want: "the server closed the connection"},
-		"a stall":           {server: &sqlserver.Server{Answer: whole, Stall: true}, want: "the server took too long to answer"},
-		"encryption":        {server: &sqlserver.Server{Answer: whole}, url: func(u string) string { return strings.Replace(u, "encrypt=no", "encrypt=yes", 1) }, want: "encrypt"},
-		"a Windows login":   {server: &sqlserver.Server{Answer: whole}, url: func(u string) string { return u + "&trusted_connection=yes" }, want: "only logins of SQL Server's own are supported"},
-		"no user":           {server: &sqlserver.Server{Answer: whole}, url: func(u string) string { return strings.Replace(u, "sa:secret@", "", 1) }, want: "no user is named"},
-		"odbc_connect":      {server: &sqlserver.Server{Answer: whole}, url: func(u string) string { return u + "&odbc_connect=x" }, want: "an ODBC connection string is not read"},
-		"what nobody knows": {server: &sqlserver.Server{Answer: whole}, url: func(u string) string { return u + "&colour=red" }, want: `parameter "colour" is not known`},
+		"a cut":   {server: &sqlserver.Server{Answer: whole, Cut: 9000}, want: "the server closed the connection"},
+		"a stall": {server: &sqlserver.Server{Answer: whole, Stall: true}, want: "the server took too long to answer"},
+
+		"encryption":        {edit: [2]string{"encrypt=no", "encrypt=yes"}, want: "encrypt"},
+		"a Windows login":   {edit: [2]string{"encrypt=no", "trusted_connection=yes"}, want: "only logins of SQL Server's own are supported"},
+		"no user":           {edit: [2]string{"sa:secret@", ""}, want: "no user is named"},
+		"odbc_connect":      {edit: [2]string{"encrypt=no", "odbc_connect=x"}, want: "an ODBC connection string is not read"},
+		"what nobody knows": {edit: [2]string{"encrypt=no", "colour=red"}, want: `parameter "colour" is not known`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			url := wired(t, c.server)
-			if c.url != nil {
-				url = c.url(url)
+			if c.server == nil {
+				c.server = &sqlserver.Server{Answer: whole}
 			}
+			url := strings.Replace(wired(t, c.server), c.edit[0], c.edit[1], 1)
 			o := assay.Options{Timeout: 10 * time.Second}
 			if c.server.Stall {
 				o.Timeout = time.Second

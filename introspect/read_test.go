@@ -46,7 +46,9 @@ func TestReadErrors(t *testing.T) {
 		{"no socket", dial(os.NewSyscallError("connect", syscall.ENOENT)), "there is no such socket: check its path, and whether the server runs"},
 		{"unknown host", dial(&net.DNSError{Err: "no such host", Name: "db", IsNotFound: true}), "there is no host of that name: check its spelling"},
 		{"timeout", dial(os.ErrDeadlineExceeded), "the server does not answer: check the host and port, whether it is this kind of server, and whether a firewall is in the way"},
-		{"certificate", fmt.Errorf("connecting: %w", x509.UnknownAuthorityError{}), "the connection cannot be encrypted as asked (connecting: x509: certificate signed by unknown authority): check the URL's TLS parameters (tls= for MySQL, sslmode= and sslrootcert= for PostgreSQL, encrypt=, trustservercertificate= and certificate= for SQL Server)"},
+		{"certificate", fmt.Errorf("connecting: %w", x509.UnknownAuthorityError{}), "the connection " +
+			"cannot be encrypted as asked (connecting: x509: certificate signed by unknown authority): check the URL's TLS parameters (tls= for MySQL, sslmode= and " +
+			"sslrootcert= for PostgreSQL, encrypt=, trustservercertificate= and certificate= for SQL Server)"},
 		{"password, MySQL", errors.New("Error 1045 (28000): Access denied for user 'u'@'localhost' (using password: YES)"), "the server refuses this user or password (Error 1045 (28000): Access denied for user 'u'@'localhost' (using password: YES)): check both"},
 		{"password, PostgreSQL", fmt.Errorf("failed to connect:\n\t%w", stateError{"28P01", "password authentication failed"}), "the server refuses this user or password (password authentication failed): check both"},
 		{"database, MySQL", errors.New("Error 1049 (42000): Unknown database 'asterisk'"), "there is no such database (Error 1049 (42000): Unknown database 'asterisk'): check its name"},

@@ -176,5 +176,6 @@ func (d *Database) Stamp(table string) (Stamp, bool) {
 
 // IsVersionTable reports whether a table is one of those whose stamps were read, or were to be.
 func (d *Database) IsVersionTable(table string) bool {
-	return slices.ContainsFunc(d.Unread, func(u Unread) bool { return u.Table == table }) || slices.ContainsFunc(d.Stamps, func(s Stamp) bool { return s.Table == table })
+	return slices.ContainsFunc(d.Unread, func(u Unread) bool { return u.Table == table }) ||
+		slices.ContainsFunc(d.Stamps, func(s Stamp) bool { return s.Table == table })
 }

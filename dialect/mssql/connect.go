@@ -29,8 +29,10 @@ var parameters = map[string]string{
 	"use_setinputsizes": "", "fast_executemany": "", "schema_name": "", "ignore_no_transaction_on_rollback": "",
 }
 
-// yes and no are the words for them that pyodbc's users have.
-var words01 = map[string]string{"yes": "true", "mandatory": "true", "1": "true", "true": "true", "no": "false", "optional": "false", "0": "false", "false": "false"}
+// switches are the words for yes and no that pyodbc's users have.
+var switches = map[string]string{
+	"yes": "true", "mandatory": "true", "1": "true", "true": "true", "no": "false", "optional": "false", "0": "false", "false": "false",
+}
 
 // configure says how to reach a server: encrypted, and with a certificate that is checked, unless the URL says otherwise.
 func configure(t schema.Target) (msdsn.Config, error) {
@@ -41,13 +43,13 @@ func configure(t schema.Target) (msdsn.Config, error) {
 		switch {
 		case plain == "odbc_connect":
 			return msdsn.Config{}, unread("an ODBC connection string is not read", "write the server's own address, as in mssql://user@host/asterisk")
-		case plain == "trusted_connection" && words01[strings.ToLower(value)] == "true", plain == "authentication", plain == "fedauth", plain == "authenticator":
+		case plain == "trusted_connection" && switches[strings.ToLower(value)] == "true", plain == "authentication", plain == "fedauth", plain == "authenticator":
 			return msdsn.Config{}, unread("only logins of SQL Server's own are supported", "name one with its password: no Windows or Entra login")
 		case plain == "trusted_connection":
 		case !known:
 			return msdsn.Config{}, unread("parameter "+strconv.Quote(key)+" is not known", "leave it out")
 		case name != "":
-			query.Set(name, cmp.Or(words01[strings.ToLower(value)], value))
+			query.Set(name, cmp.Or(switches[strings.ToLower(value)], value))
 		}
 	}
 	if query.Get("encrypt") == "false" { // which leaves the password alone encrypted
@@ -62,7 +64,8 @@ func configure(t schema.Target) (msdsn.Config, error) {
 	}
 	config, err := msdsn.Parse(u.String())
 	if err != nil {
-		return config, &schema.ReadError{Problem: "the parameters of the connection make no sense", Hint: "check encrypt, trustservercertificate and certificate", Cause: err}
+		const check = "check encrypt, trustservercertificate and certificate"
+		return config, &schema.ReadError{Problem: "the parameters of the connection make no sense", Hint: check, Cause: err}
 	}
 	config.DisableRetry = true
 	return config, nil

@@ -10,8 +10,8 @@ import (
 	"unicode/utf16"
 )
 
-// A Server speaks as much of TDS as a driver needs to log in, to send a batch and to read texts: PRELOGIN without encryption, LOGIN7, SQLBATCH and ATTENTION. It
-// keeps nothing: Answer says what comes of a batch.
+// A Server speaks as much of TDS as a driver needs to log in, to send a batch and to read texts: PRELOGIN without encryption, LOGIN7, SQLBATCH and ATTENTION.
+// It keeps nothing: Answer says what comes of a batch.
 type Server struct {
 	// Login, if not nil, lets a user in, or says why not.
 	Login func(user string) *Error
