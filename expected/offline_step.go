@@ -132,7 +132,7 @@ func (w *stepWriter) statement(s schema.Statement, changes []schema.Change, err 
 		w.step.Beside[len(w.step.Beside)-1].Why = why
 	}
 	if n := w.needs(s.Text); !n.None() {
-		w.step.Beside = append(w.step.Beside, Beside{Statement: w.step.Statements, Line: s.Line, Text: schema.Excerpt(s.Text), Needs: n})
+		w.step.Beside = append(w.step.Beside, Beside{Statement: w.step.Statements, Line: s.Line, Text: schema.Excerpt(s.Text), SQL: s.Text, Needs: n})
 	}
 	w.transaction(changes)
 	touched := schema.Touched(s.Text)
@@ -203,9 +203,12 @@ func (w *stepWriter) stops(sql string) string {
 	return ""
 }
 
+// asks is how a statement begins that changes nothing that is modelled and names what has to be there.
+var asks = schema.Pattern(`(?i)^(?:SELECT|WITH|GRANT|REVOKE)\b`)
+
 // beside notes what a statement does besides changing what is modelled.
 func (w *stepWriter) beside(s schema.Statement, unread bool) {
-	if writes := schema.Writes(s.Text); unread || len(writes) > 0 {
+	if writes := schema.Writes(s.Text); unread || len(writes) > 0 || asks().MatchString(s.Text) {
 		w.step.Beside = append(w.step.Beside, Beside{
 			Statement: w.step.Statements, Line: s.Line, Text: schema.Excerpt(s.Text), SQL: s.Text, Writes: writes, Unread: unread,
 		})

@@ -321,7 +321,7 @@ func (rd *recordingReader) step(text []byte) error {
 	}
 	for _, b := range line.Beside {
 		beside := Beside{Statement: b.Place, Text: b.SQL, SQL: b.Whole, Unread: b.Unread, Why: b.Why, OnRows: b.OnRows}
-		if short := !strings.HasSuffix(b.SQL, "…"); short && b.Whole == "" && (b.Object != nil || b.Writes != nil) {
+		if short := !strings.HasSuffix(b.SQL, "…"); short && b.Whole == "" && !b.Unread {
 			beside.SQL = b.SQL
 		}
 		if b.Needs != nil {

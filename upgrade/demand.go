@@ -56,7 +56,7 @@ func (d *demands) statement(f *Forecast, revision string, s *schema.Schema, b ex
 	if b.SQL != "" {
 		d.put(f, revision, said(b), d.room.StatementDemands(d.observed, s, b.SQL, d.made))
 	}
-	if b.Verb == "CREATE" && strings.HasSuffix(b.Object.Kind, "view") {
+	if kind := b.Object.Kind; b.Verb == "CREATE" && (strings.HasSuffix(kind, "view") || kind == "sequence") {
 		d.views = append(d.views, b.Object.Name)
 		return
 	}
@@ -85,7 +85,7 @@ func (d *demands) put(f *Forecast, revision, what string, all []schema.Demand) {
 			q.Unsure = "a statement before it may make what it needs: " + d.maker
 		}
 		same := func(other *inquiry) bool {
-			return other.Server && other.Count.SQL == q.Count.SQL && q.Count.Prepared == nil
+			return other.Server && other.Count.SQL == q.Count.SQL && other.Unsure == q.Unsure
 		}
 		if !slices.ContainsFunc(f.data, same) {
 			f.data = append(f.data, &inquiry{revision: revision, Probe: q})

@@ -135,6 +135,17 @@ var needy = []struct {
 		kind{name: "default that replicas make otherwise", does: "ALTER TABLE u ADD COLUMN x VARCHAR(36) DEFAULT (uuid())", on: "mysql"},
 		"GO on MariaDB, NO-GO on MySQL",
 	},
+	{kind{name: "policy over no column", does: "CREATE POLICY p ON u USING (gone = 1)", on: "postgresql"}, "NO-GO"},
+	{kind{name: "policy over a new column", does: "ALTER TABLE u ADD COLUMN z INTEGER; CREATE POLICY p ON u USING (z = 1)", on: "postgresql"}, "GO"},
+	{kind{name: "number of no sequence", does: "SELECT setval('gone', 5)", on: "postgresql"}, "NO-GO"},
+	{kind{name: "number of a new sequence", does: "CREATE SEQUENCE q; SELECT setval('q', 5)", on: "postgresql"}, "GO"},
+	{kind{name: "number of a new table", does: "CREATE TABLE n (id SERIAL); SELECT setval('n_id_seq', coalesce(max(id), 1)) FROM n", on: "postgresql"}, "GO"},
+	{kind{name: "rights to no table", does: "GRANT SELECT ON gone TO PUBLIC", on: "postgresql"}, "NO-GO"},
+	{kind{name: "rights to a new view", does: "CREATE VIEW v AS SELECT id FROM u; GRANT SELECT ON v TO PUBLIC", on: "postgresql"}, "GO"},
+	{kind{name: "function of no type", does: "CREATE FUNCTION f(x gone) RETURNS integer AS 'SELECT 1' LANGUAGE sql", on: "postgresql"}, "NO-GO"},
+	{kind{name: "function in no language", does: "CREATE FUNCTION f() RETURNS integer AS 'SELECT 1' LANGUAGE gone", on: "postgresql"}, "NO-GO"},
+	{kind{name: "function of a table's rows", does: "CREATE FUNCTION f(x u) RETURNS SETOF u AS 'SELECT x.*' LANGUAGE sql", on: "postgresql"}, "GO"},
+	{kind{name: "domain of no type", does: "CREATE DOMAIN d AS gone", on: "postgresql"}, "NO-GO"},
 }
 
 // TestGateNeeds: what a statement names has to be there, or the verdict says that it may not be.

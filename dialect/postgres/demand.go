@@ -36,15 +36,20 @@ func (r *Room) Demands(observed, s *schema.Schema, c schema.Change) []schema.Dem
 	for _, x := range indexes {
 		d.index(t, x)
 	}
-	var all []schema.Demand
-	if len(d.items) > 0 {
-		sql := "SELECT " + strings.Join(d.items, ", ")
-		if t != nil {
-			sql += " FROM (" + d.columns(t) + ") AS " + quote(t.Name)
-		}
-		all = append(all, schema.Demand{Question: schema.Question{SQL: sql, Prepared: &schema.Prepared{Stored: d.types}}, Of: d.of})
+	return d.demands(t)
+}
+
+// demands are what was found, asked over the columns of a table; nil: of none.
+func (d *demander) demands(t *schema.Table) []schema.Demand {
+	if len(d.items) == 0 {
+		return d.counted
 	}
-	return append(all, d.counted...)
+	sql := "SELECT " + strings.Join(d.items, ", ")
+	if t != nil {
+		sql += " FROM (" + d.columns(t) + ") AS " + quote(t.Name)
+	}
+	prepared := schema.Demand{Question: schema.Question{SQL: sql, Prepared: &schema.Prepared{Stored: d.types}}, Of: d.of}
+	return append([]schema.Demand{prepared}, d.counted...)
 }
 
 // A demander finds what a change needs, as it is looked through.

@@ -1,7 +1,6 @@
 package postgres
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -23,12 +22,14 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, made fun
 	}
 	d := demander{observed: observed, schema: s}
 	node := tree.GetStmts()[0].GetStmt()
-	if x := node.GetCreateExtensionStmt(); x != nil {
-		d.lacks(fmt.Sprintf("extension %q is not available", x.GetExtname()), "pg_catalog.pg_available_extensions AS e WHERE e.name = "+literal(x.GetExtname()))
-		return d.counted
+	if d.definition(node, made) {
+		return d.demands(nil)
 	}
 	var q queried
 	q.gather(tree.ProtoReflect())
+	if p := node.GetCreatePolicyStmt(); p != nil {
+		return d.policy(p)
+	}
 	query, prepared := d.queryOf(node)
 	if query == nil || d.namesMade(sql) {
 		return nil
@@ -52,6 +53,17 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, made fun
 		text, prepared.StandIns = "WITH "+strings.Join(standIns, ", ")+" SELECT * FROM ("+text+") AS assay_1", true
 	}
 	return []schema.Demand{{Question: schema.Question{SQL: text, Prepared: &prepared}, Of: []string{text}}}
+}
+
+// policy are the conditions of a policy, over the rows of its table.
+func (d *demander) policy(p *pg.CreatePolicyStmt) []schema.Demand {
+	t := d.schema.Table(p.GetTable().GetRelname())
+	for _, n := range []*pg.Node{p.GetQual(), p.GetWithCheck()} {
+		if expr, err := deparse(n); n != nil && err == nil && t != nil {
+			d.condition(expr)
+		}
+	}
+	return d.demands(t)
 }
 
 func isView(n *pg.Node) bool { return n.GetViewStmt() != nil || n.GetCreateTableAsStmt() != nil }

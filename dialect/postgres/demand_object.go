@@ -1,0 +1,110 @@
+package postgres
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	pg "github.com/pganalyze/pg_query_go/v5"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"assay/schema"
+)
+
+// definition finds what a statement names that makes an object, gives rights or asks for the next number; false: it is none of these. made tells the relations
+// that statements before it have made.
+func (d *demander) definition(n *pg.Node, made func(name string) bool) bool {
+	switch x := n.GetNode().(type) {
+	case *pg.Node_CreateExtensionStmt:
+		name := x.CreateExtensionStmt.GetExtname()
+		d.lacks(fmt.Sprintf("extension %q is not available", name), "pg_catalog.pg_available_extensions AS e WHERE e.name = "+literal(name))
+	case *pg.Node_CreateFunctionStmt:
+		d.function(x.CreateFunctionStmt)
+	case *pg.Node_CreateDomainStmt:
+		d.typed(x.CreateDomainStmt.GetTypeName())
+	case *pg.Node_CompositeTypeStmt:
+		for _, c := range x.CompositeTypeStmt.GetColdeflist() {
+			d.typed(c.GetColumnDef().GetTypeName())
+		}
+	case *pg.Node_GrantStmt:
+		if x.GrantStmt.GetObjtype() == pg.ObjectType_OBJECT_TABLE && x.GrantStmt.GetTargtype() == pg.GrantTargetType_ACL_TARGET_OBJECT {
+			for _, o := range x.GrantStmt.GetObjects() {
+				d.relation(o.GetRangeVar(), made)
+			}
+		}
+	case *pg.Node_SelectStmt:
+		d.numbered(n.ProtoReflect(), made)
+	default:
+		return false
+	}
+	return true
+}
+
+// typed asks for a type that is there, as far as the upgrade does not make it.
+func (d *demander) typed(t *pg.TypeName) {
+	path := texts(t.GetNames())
+	if t == nil || len(path) == 0 || t.GetSetof() || d.namesMade(path[len(path)-1]) || strings.HasSuffix(path[len(path)-1], "trigger") {
+		return
+	}
+	cast, err := deparse(&pg.Node{Node: &pg.Node_TypeCast{TypeCast: &pg.TypeCast{Arg: null(), TypeName: t}}})
+	if own := d.schema.Table(path[len(path)-1]); err == nil && own == nil { // a table's name is a type as well
+		d.add(cast, "", "")
+	}
+}
+
+func (d *demander) function(f *pg.CreateFunctionStmt) {
+	if r := f.GetReturnType(); r != nil && !r.GetPctType() {
+		d.typed(r)
+	}
+	for _, p := range f.GetParameters() {
+		if t := p.GetFunctionParameter().GetArgType(); !t.GetPctType() {
+			d.typed(t)
+		}
+	}
+	for _, o := range f.GetOptions() {
+		if name := o.GetDefElem().GetArg().GetString_().GetSval(); o.GetDefElem().GetDefname() == "language" {
+			d.lacks(fmt.Sprintf("language %q does not exist", name), "pg_catalog.pg_language AS l WHERE l.lanname = "+literal(strings.ToLower(name)))
+		}
+	}
+}
+
+// relation asks for one that neither the schema nor a statement of the upgrade has.
+func (d *demander) relation(v *pg.RangeVar, made func(name string) bool) {
+	name := v.GetRelname()
+	if v == nil || v.GetSchemaname() != "" || d.schema.Table(name) != nil || made(name) || d.counts(name) {
+		return
+	}
+	d.lacks(fmt.Sprintf("relation %q does not exist", name), "(SELECT pg_catalog.to_regclass("+literal(quote(name))+") AS r) AS named WHERE r IS NOT NULL")
+}
+
+// counts reports whether a sequence may be one that a column has of its own, as the upgrade leaves it: the server names it by the table and the column.
+func (d *demander) counts(name string) bool {
+	return slices.ContainsFunc(d.schema.SortedTables(), func(t *schema.Table) bool {
+		return slices.ContainsFunc(t.Columns, func(c schema.Column) bool {
+			return (c.AutoIncrement || c.Identity != "") && strings.HasPrefix(name, t.Name[:min(len(t.Name), 29)])
+		})
+	})
+}
+
+// numbered asks for the sequences whose numbers a query sets or takes.
+func (d *demander) numbered(m protoreflect.Message, made func(name string) bool) {
+	if call, ok := m.Interface().(*pg.FuncCall); ok && len(call.GetArgs()) > 0 {
+		path := texts(call.GetFuncname())
+		name := call.GetArgs()[0].GetAConst().GetSval().GetSval()
+		if bare := schema.NamePath(name); slices.Contains([]string{"setval", "nextval"}, path[len(path)-1]) && len(bare) == 1 {
+			d.relation(&pg.RangeVar{Relname: bare[0]}, made)
+		}
+	}
+	m.Range(func(f protoreflect.FieldDescriptor, v protoreflect.Value) bool {
+		switch {
+		case f.Kind() != protoreflect.MessageKind:
+		case f.IsList():
+			for i := range v.List().Len() {
+				d.numbered(v.List().Get(i).Message(), made)
+			}
+		default:
+			d.numbered(v.Message(), made)
+		}
+		return true
+	})
+}
