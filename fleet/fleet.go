@@ -55,15 +55,15 @@ type group struct {
 }
 
 // Judge notes what is found of a database, which is worked out once for all databases of one print.
-func (c *Collector) Judge(m Member, print Print, judge func() (*result.Report, error)) {
+func (c *Collector) Judge(m Member, mark Print, judge func() (*result.Report, error)) {
 	c.mu.Lock()
 	if c.prints == nil {
 		c.prints, c.groups = map[Print]*judged{}, map[Print]*group{}
 	}
-	j := c.prints[print]
+	j := c.prints[mark]
 	if j == nil {
 		j = &judged{}
-		c.prints[print] = j
+		c.prints[mark] = j
 	}
 	c.mu.Unlock()
 	mine := false

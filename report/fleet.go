@@ -97,7 +97,7 @@ func groupNames(groups []result.Group) []string {
 func (t text) group(g result.Group, f *result.Fleet) {
 	title := titleOf(g)
 	if f.Checked {
-		title += ", " + clear(g.Report.Summary)
+		title += ", " + brief(g.Report.Summary)
 	}
 	t.printf("\n%s\n", bold(clean(title)))
 	t.printf("  %s\n", clean(strings.Join(g.Servers, ", ")))
@@ -163,8 +163,8 @@ func titleOf(g result.Group) string {
 	return fmt.Sprintf("group %s: %s", g.Name, count(len(g.Databases), "database"))
 }
 
-// clear is a summary in few words.
-func clear(s result.Summary) string {
+// brief is a summary in few words.
+func brief(s result.Summary) string {
 	var parts []string
 	for _, p := range []struct {
 		n    int

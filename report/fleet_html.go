@@ -14,7 +14,7 @@ import (
 // fleetFunctions are what the page of a fleet needs besides [functions].
 var fleetFunctions = template.FuncMap{
 	"anchor":     anchor,
-	"clear":      clear,
+	"brief":      brief,
 	"findingsOf": findingsOf,
 	"fleetTitle": fleetTitle,
 	"maps":       maps,
@@ -85,7 +85,7 @@ func (l *lineage) add(t result.Tree, g result.Group) {
 	}
 	n := len(g.Databases)
 	l.Rows[i].count += n
-	l.Rows[i].Parts = append(l.Rows[i].Parts, portion{n, moodOf(g), clean(titleOf(g)) + ", " + clear(g.Report.Summary), anchor(g.Name)})
+	l.Rows[i].Parts = append(l.Rows[i].Parts, portion{n, moodOf(g), clean(titleOf(g)) + ", " + brief(g.Report.Summary), anchor(g.Name)})
 }
 
 // settle has the newest place first, and all bars of one measure.

@@ -194,7 +194,7 @@ func NagiosUnknownLine(w io.Writer, why string) error {
 func FleetNagios(w io.Writer, f *result.Fleet) error {
 	unknown := unknownIn(f)
 	state := []string{"OK", "WARNING", "CRITICAL", "UNKNOWN"}[NagiosState(f, f.FailOn, unknown)]
-	said := []string{clear(f.Summary)}
+	said := []string{brief(f.Summary)}
 	if f.Databases == 0 {
 		said = nil
 	}

@@ -87,7 +87,7 @@ func (c *checkCommand) fleet(p *process) error {
 	many := fleetRun{process: p, fleetFlags: &c.fleetFlags, base: &c.databaseFlags, command: "check", runs: c.asteriskFlag, judge: judge}
 	return many.finish(c.severity(), "assay check ", func(f *result.Fleet) error {
 		for _, g := range f.Groups {
-			if c.coverFlag.judge(g.Report) != nil {
+			if c.judge(g.Report) != nil {
 				return errFindings
 			}
 		}

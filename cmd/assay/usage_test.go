@@ -65,8 +65,10 @@ func TestUsageErrors(t *testing.T) {
 		{[]string{"check", "--fail-on", "mysql://u:s3cret@h/d"}, `--fail-on must be one of "error","warning","info","not-compared" but got "…"` + howIn},
 		{[]string{"check", "--format=mysql://u:s3cret@h/d"}, `--format must be one of ` + checkFormats + ` but got "…"` + howIn},
 		{[]string{"check", "--format=mysql://u:s3cret@h/d?charset=utf8"}, `--format must be one of ` + checkFormats + ` but got "…"` + howIn},
-		{[]string{"infer", "--format", "sql=x.sql", "mysql://u@h/d"},
-			`--format must be one of "text","json","html","markdown","revision" but got "sql" (assay infer --help says how)`},
+		{
+			[]string{"infer", "--format", "sql=x.sql", "mysql://u@h/d"},
+			`--format must be one of "text","json","html","markdown","revision" but got "sql" (assay infer --help says how)`,
+		},
 		{[]string{"lint", "mysql://u:s3cret@h/d", "x.sql"}, "files of SQL are judged without a database, or on the one that --on names: assay lint x.sql --on DB"},
 		{[]string{"lint", "--server", "mysql", "../../testdata/lint/mysql/drop-table.sql", "mysql://u:s3cret@h/d"}, "mysql://u:…@h/d: there is no such file"},
 		{[]string{"lint", "--history", "mysql://u:s3cret@/@h/d"}, "the history mysql://u:…@h/d is not there: check its path, or make it with assay history record"},
