@@ -200,6 +200,9 @@ func Meet(ctx context.Context, engine string, t schema.Target) (schema.Meeting, 
 	if err != nil {
 		return schema.Meeting{}, err
 	}
+	if e.Meet == nil {
+		return schema.Meeting{}, fmt.Errorf("a live database of %s cannot be reached yet", e.Name)
+	}
 	return e.Meet(ctx, t)
 }
 

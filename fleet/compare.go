@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dustin/go-humanize/english"
+
 	"assay/result"
 	"assay/rules"
 )
@@ -18,6 +20,12 @@ func conclusion(r *result.Report) []string {
 		if t.Match != nil {
 			all = append(all, fmt.Sprintf("%q %d", place(t), t.Match.Distance))
 		}
+		if t.Upgrade != nil {
+			all = append(all, upgrade(t))
+			for _, f := range t.Upgrade.After {
+				all = append(all, told(f))
+			}
+		}
 		for _, f := range t.Findings {
 			all = append(all, told(f))
 		}
@@ -26,6 +34,24 @@ func conclusion(r *result.Report) []string {
 		all = append(all, fmt.Sprintf("%q", r.Coverage.NotCompared))
 	}
 	return all
+}
+
+// upgrade is what an upgrade of a tree will do; empty: none was asked for.
+func upgrade(t result.Tree) string {
+	u := t.Upgrade
+	switch {
+	case u == nil:
+		return ""
+	case u.Refuses != "":
+		return "Alembic does nothing: " + u.Refuses
+	case u.Stops != nil:
+		return fmt.Sprintf("stops at %s, statement %d of %d: %s", u.Stops.Revision, u.Stops.Statement, u.Stops.Of, u.Stops.Error)
+	case u.Blocked || !u.Go && u.Undecided == 0:
+		return fmt.Sprintf("may not be run to %s", u.Target)
+	case u.Undecided > 0:
+		return fmt.Sprintf("runs to %s if %s to the data is answered well", u.Target, english.Plural(u.Undecided, "question", ""))
+	}
+	return fmt.Sprintf("runs %s to %s", english.Plural(len(u.Pending), "revision", ""), u.Target)
 }
 
 // place is where the schema of a tree is; empty: nowhere.
@@ -64,6 +90,7 @@ func weigh(r *result.Report) map[string]int {
 		all["place "+t.Tree+" "+place(t)] = weightOfPlace
 		all[fmt.Sprintf("stamp %s %q", t.Tree, t.Stamp.Revisions)] = weightOfStamp
 		all["verdict "+t.Tree+" "+string(t.Verdict)] = weightOfStamp
+		all["upgrade "+t.Tree+" "+upgrade(t)] = weightOfStamp
 		for _, f := range t.Findings {
 			all[t.Tree+" "+told(f)] = weightOfFinding
 		}
@@ -106,6 +133,7 @@ func differences(here, there *result.Report) []result.Difference {
 		say(t.Tree, "revision", place(t), place(other))
 		say(t.Tree, "stamp", strings.Join(t.Stamp.Revisions, ", "), strings.Join(other.Stamp.Revisions, ", "))
 		say(t.Tree, "verdict", string(t.Verdict), string(other.Verdict))
+		say(t.Tree, "upgrade", upgrade(t), upgrade(other))
 		all = append(all, found(t, other)...)
 	}
 	for _, t := range there.Trees {

@@ -63,6 +63,9 @@ func (t text) fleetEnd(f *result.Fleet) {
 	if f.Checked && f.Databases > 0 {
 		sums = append(sums, summary(f.Summary))
 	}
+	if said := decided(f); said != "" {
+		sums = append(sums, said)
+	}
 	if n := unknownIn(f); n > 0 {
 		sums = append(sums, count(n, "database")+" not known")
 	}
@@ -75,6 +78,23 @@ func (t text) fleetEnd(f *result.Fleet) {
 	if f.Next != "" {
 		t.printf("next: %s\n", f.Next)
 	}
+}
+
+// decided counts the databases by what was decided of their upgrades; empty: none was asked about.
+func decided(f *result.Fleet) string {
+	numbers := map[string]int{}
+	for _, g := range f.Groups {
+		if g.Report.Forecast {
+			numbers[decide(g.Report).Word] += len(g.Databases)
+		}
+	}
+	var all []string
+	for _, word := range []string{goesNo, goIf, goes} {
+		if n := numbers[word]; n > 0 {
+			all = append(all, fmt.Sprintf("%d %s", n, word))
+		}
+	}
+	return strings.Join(all, ", ")
 }
 
 // unknownIn is how many databases nothing could be told of.
@@ -96,7 +116,10 @@ func groupNames(groups []result.Group) []string {
 
 func (t text) group(g result.Group, f *result.Fleet) {
 	title := titleOf(g)
-	if f.Checked {
+	switch {
+	case g.Report.Forecast:
+		title += ", " + verdict(g.Report)
+	case f.Checked:
 		title += ", " + brief(g.Report.Summary)
 	}
 	t.printf("\n%s\n", bold(clean(title)))
@@ -143,7 +166,7 @@ func placesOf(r *result.Report) string {
 func unsettled(r *result.Report) []string {
 	var all []string
 	for _, tree := range r.Trees {
-		if tree.Verdict != drift.Agrees {
+		if tree.Verdict == drift.NotAlembic || tree.Tree != "" && tree.Verdict != drift.Agrees {
 			all = append(all, strings.TrimPrefix(clean(tree.Tree)+": "+sentence(tree), ": "))
 		}
 	}

@@ -5,7 +5,7 @@ import "assay/rules"
 // A Fleet is what is found of many databases, grouped by what they are.
 type Fleet struct {
 	Version int    `json:"version"`
-	Command string `json:"command"` // "check" or "infer"
+	Command string `json:"command"` // "check", "infer", "preflight" or "lint"
 	// Groups are of databases of the same places, stamps and findings: those of one database first, then the largest.
 	Groups []Group `json:"groups"`
 	// Unknown are the databases of which nothing could be told.
@@ -38,7 +38,7 @@ type Group struct {
 // A Difference is one between two groups: what is so here, and there. An empty one is nothing.
 type Difference struct {
 	Tree string `json:"tree"`
-	// What is "tree", "revision", "stamp", "verdict", "finding" or "not-compared".
+	// What is "tree", "revision", "stamp", "verdict", "upgrade", "finding" or "not-compared".
 	What  string `json:"what"`
 	Here  string `json:"here"`
 	There string `json:"there"`

@@ -84,7 +84,7 @@ func (c *checkCommand) fleet(p *process) error {
 		_, r, err := one.accepted(p, i)
 		return r, err
 	}
-	many := fleetRun{process: p, fleetFlags: &c.fleetFlags, base: &c.databaseFlags, command: "check", runs: c.asteriskFlag, judge: judge}
+	many := fleetRun{process: p, manyFlags: c.manyFlags, more: c.More, base: &c.databaseFlags, command: "check", runs: c.asteriskFlag, judge: judge}
 	return many.finish(c.severity(), "assay check ", func(f *result.Fleet) error {
 		for _, g := range f.Groups {
 			if c.judge(g.Report) != nil {

@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/dustin/go-humanize/english"
 
@@ -25,27 +26,40 @@ import (
 
 // fleetFlags name many databases, and say how many are looked at at a time.
 type fleetFlags struct {
-	More      []string `arg:"" optional:"" name:"more" predictor:"database" help:"More databases: they are grouped by what they are."`
-	Every     bool     `name:"all" help:"Look at every database of assay.yaml."`
-	Databases string   `placeholder:"FILE" help:"Look at the databases that a file names, one a line, as DB does; - is standard input."`
-	Parallel  int      `default:"8" placeholder:"N" help:"How many databases are looked at at a time (default: ${default})."`
-	PerHost   int      `default:"4" placeholder:"N" help:"How many of them may be on one server (default: ${default})."`
+	More []string `arg:"" optional:"" name:"more" predictor:"database" help:"More databases: they are grouped by what they are."`
+	manyFlags
+}
+
+// manyFlags are those of them that are no arguments.
+type manyFlags struct {
+	Every     bool   `name:"all" help:"Look at every database of assay.yaml."`
+	Databases string `placeholder:"FILE" help:"Look at the databases that a file names, one a line, as DB does; - is standard input."`
+	Parallel  int    `default:"8" placeholder:"N" help:"How many databases are looked at at a time (default: ${default})."`
+	PerHost   int    `default:"4" placeholder:"N" help:"How many of them may be on one server (default: ${default})."`
 }
 
 // several reports whether the command line names more than one database, or a pattern.
-func (f *fleetFlags) several(d *databaseFlags) bool {
+func (f *fleetFlags) several(d *databaseFlags) bool { return len(f.More) > 0 || f.manyFlags.several(d) }
+
+// several is [fleetFlags.several] where nothing else than one database can be an argument.
+func (f *manyFlags) several(d *databaseFlags) bool {
 	source, err := introspect.Parse(d.DB)
 	pattern := err == nil && introspect.IsPattern(source.Target.Database) && source.Path == ""
-	return len(f.More) > 0 || f.Every || f.Databases != "" || pattern || introspect.IsPattern(d.Schema)
+	return f.Every || f.Databases != "" || pattern || introspect.IsPattern(d.Schema)
 }
 
 // A fleetRun is one look at many databases.
 type fleetRun struct {
 	*process
-	*fleetFlags
+	manyFlags
+	more    []string
 	base    *databaseFlags
 	command string
 	runs    asteriskFlag
+	// apart reports that no two are judged alike: their data is asked.
+	apart bool
+	// keep, if not nil, does with one all that is to be done.
+	keep func(*fleetMember) error
 	// judge says what is found of one of them, whose flags are these.
 	judge func(*databaseFlags, *audit.Inference) (*result.Report, error)
 
@@ -53,6 +67,7 @@ type fleetRun struct {
 	shelf     audit.Shelf
 	collector fleet.Collector
 	members   []*fleetMember
+	kept      atomic.Int32
 	count     int // of those that were named, members or not
 }
 
@@ -93,13 +108,19 @@ func (r *fleetRun) run() (*result.Fleet, error) {
 		}
 	}
 	f := r.collector.Fleet(r.command)
-	f.Checked = r.command == "check"
+	f.Checked = r.command == "check" || r.command == "lint"
 	return f, nil
 }
 
 // look looks at one database; false: it was interrupted before it was done.
 func (r *fleetRun) look(m *fleetMember) bool {
-	seen, err := r.read(m)
+	var seen *audit.Seen
+	var err error
+	if r.keep != nil {
+		err = r.keep(m)
+	} else {
+		seen, err = r.read(m)
+	}
 	switch {
 	case err != nil && r.ctx.Err() != nil:
 		return false
@@ -107,9 +128,16 @@ func (r *fleetRun) look(m *fleetMember) bool {
 		why, _ := strings.CutPrefix(err.Error(), m.source.String()+": ")
 		r.collector.Fail(m.Member, why)
 		return true
+	case seen == nil:
+		r.kept.Add(1)
+		return true
 	}
 	m.Database = seen.Database()
-	r.collector.Judge(m.Member, seen.Fingerprint(m.flags.entry.Baseline), func() (*result.Report, error) {
+	also := m.flags.entry.Baseline
+	if r.apart {
+		also = fmt.Sprint(m.At)
+	}
+	r.collector.Judge(m.Member, seen.Fingerprint(also), func() (*result.Report, error) {
 		i, err := seen.Infer()
 		if err != nil {
 			return nil, err
@@ -163,7 +191,7 @@ func (r *fleetRun) words() ([]string, error) {
 	if r.base.DB != "" || r.base.INI != "" || !r.Every && r.Databases == "" {
 		all = append(all, r.base.DB)
 	}
-	all = append(all, r.More...)
+	all = append(all, r.more...)
 	if r.Every {
 		all = append(all, r.base.settings.Names()...)
 	}

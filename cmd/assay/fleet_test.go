@@ -163,3 +163,50 @@ func TestFleetConfiguration(t *testing.T) {
 		t.Errorf("%+v", o)
 	}
 }
+
+// TestFleetCommands: an upgrade is predicted for each, schemas are judged, and snapshots taken that stand for the databases.
+func TestFleetCommands(t *testing.T) {
+	t.Parallel()
+	for _, s := range servers(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			old, newest, odd := install(t, s, "22.1.1", "config"), install(t, s, "22.10.1", "config"), install(t, s, "22.1.1", "config")
+			odd.Exec(t, "ALTER TABLE ps_contacts ADD COLUMN qualify_2xx_only int", "DELETE FROM alembic_version_config",
+				"CREATE TABLE keyless (id int)")
+			list := filepath.Join(t.TempDir(), "list")
+			if err := os.WriteFile(list, []byte(old.URL+"\n"+newest.URL+"\n"+odd.URL+"\n"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			f, code := fleetOf(t, "preflight", "--to", "22.10.1", "--databases", list)
+			if code != exitFindings || len(f.Groups) != 3 || f.Databases != 3 {
+				t.Errorf("exit status %d: %+v", code, f)
+			}
+			for _, g := range f.Groups {
+				if goes := g.Report.Trees[0].Upgrade != nil && g.Report.Trees[0].Upgrade.Go; goes != (g.Databases[0] != odd.URL) {
+					t.Errorf("%s: %+v", g.Databases, g.Report.Trees[0].Upgrade)
+				}
+			}
+			if text := assay(t, "preflight", "--to", "22.10.1", "--databases", list).stdout; !strings.Contains(text, "1 NO-GO, 2 GO") {
+				t.Error(text)
+			}
+			if f, code = fleetOf(t, "lint", "--fail-on", "warning", "--databases", list); code != exitFindings || f.Databases != 3 || len(f.Groups) < 2 {
+				t.Errorf("exit status %d: %+v", code, f)
+			}
+			dir := filepath.Join(t.TempDir(), "snapshots")
+			if o := assay(t, "snapshot", "-o", dir, "--databases", list); o.code != exitClean || !strings.HasSuffix(o.stdout, ": 3 snapshots\n") {
+				t.Errorf("%+v", o)
+			}
+			files, err := filepath.Glob(filepath.Join(dir, "*.json"))
+			if err != nil || len(files) != 3 {
+				t.Fatalf("%v: %v", err, files)
+			}
+			live, _ := fleetOf(t, "check", "--databases", list)
+			kept, _ := fleetOf(t, append([]string{"check"}, files...)...)
+			if live.Summary != kept.Summary || len(live.Groups) != len(kept.Groups) {
+				t.Errorf("of snapshots: %+v, and live: %+v", kept.Summary, live.Summary)
+			}
+		})
+	}
+	assay(t, "snapshot", "a", "b").refuses(t, "the snapshots of several databases are files in a folder: name it with -o")
+	assay(t, "preflight", "--to", "22", "--sql", "a", "b").refuses(t, "--sql prints the script of one database: name one")
+}

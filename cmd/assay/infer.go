@@ -83,7 +83,7 @@ func (c *inferCommand) fleet(p *process) error {
 		return errors.New("--plot draws one database: name one")
 	}
 	many := fleetRun{
-		process: p, fleetFlags: &c.fleetFlags, base: &c.databaseFlags, command: "infer",
+		process: p, manyFlags: c.manyFlags, more: c.More, base: &c.databaseFlags, command: "infer",
 		judge: func(_ *databaseFlags, i *audit.Inference) (*result.Report, error) { return i.Report() },
 	}
 	return many.finish(rules.Error, "assay infer ", func(f *result.Fleet) error {

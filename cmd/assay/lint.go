@@ -9,6 +9,7 @@ import (
 
 	"assay/audit"
 	"assay/baseline"
+	"assay/drift"
 	"assay/expected"
 	"assay/internal/files"
 	"assay/internal/shell"
@@ -24,6 +25,7 @@ import (
 type lintCommand struct {
 	databaseFlags
 	Files []string `arg:"" optional:"" name:"file" help:"More files of SQL."`
+	manyFlags
 	failFlag
 	baselineFlag
 
@@ -58,6 +60,7 @@ revision and the line there. -- assay: ignore RULE: reason before a statement ac
   assay lint --history up.sql --since 3f2a9c
   assay lint -c alembic.ini --run --since origin/main --format github
   assay lint --history up.sql --downgrade down.sql
+  assay lint --all --fail-on warning
   alembic upgrade 3f2a9c:heads --sql | assay lint - --on schema.sql --server postgresql:15
 
 Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not tell.`
@@ -65,20 +68,58 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not tell.`
 
 // Run judges the schema, or the statements.
 func (c *lintCommand) Run(p *process) error {
+	if c.several(&c.databaseFlags) {
+		return c.fleet(p)
+	}
 	l, err := c.judged(p)
 	if err != nil {
 		return err
 	}
-	list := result.Tree{Findings: l.Findings}
-	if l.Baseline, err = c.accept(p, "lint", c.settings, c.entry, func(e baseline.Entry) bool { return c.looked(p, e) }, &list); err != nil {
+	if err := c.settle(p, l); err != nil {
 		return err
 	}
-	l.Findings, l.Inherited, l.FailOn = list.Findings, c.Inherited, c.severity()
-	l.Count()
+	l.Inherited, l.FailOn = c.Inherited, c.severity()
 	if err := c.print(p, l); err != nil {
 		return err
 	}
 	return c.judge(l)
+}
+
+// settle takes out of a listing what a baseline accepts, and sums the rest up.
+func (c *lintCommand) settle(p *process, l *result.Listing) (err error) {
+	list := result.Tree{Findings: l.Findings}
+	if l.Baseline, err = c.accept(p, "lint", c.settings, c.entry, func(e baseline.Entry) bool { return c.looked(p, e) }, &list); err != nil {
+		return err
+	}
+	l.Findings = list.Findings
+	l.Count()
+	return nil
+}
+
+// fleet judges the schemas of several databases.
+func (c *lintCommand) fleet(p *process) error {
+	if len(c.Files) > 0 || c.On+c.Server+c.Since+c.Downgrade+c.Other != "" {
+		return errors.New("schemas of several databases are judged: leave out the files of SQL, and what is for those")
+	}
+	c.measure, c.unstamped = true, true
+	judge := func(d *databaseFlags, i *audit.Inference) (*result.Report, error) {
+		one := *c
+		one.databaseFlags = *d
+		l, err := i.Lint()
+		if err == nil {
+			err = one.settle(p, l)
+		}
+		if err != nil {
+			return nil, err
+		}
+		found := slices.DeleteFunc(l.Findings, func(f result.Finding) bool { return f.Inherited && !c.Inherited })
+		return &result.Report{
+			Version: 1, Command: "lint", Database: *l.Database, Summary: l.Summary, Baseline: l.Baseline, Checked: true, Asterisk: l.Asterisk,
+			Trees: []result.Tree{{Verdict: drift.Unseen, Findings: found}},
+		}, nil
+	}
+	many := fleetRun{process: p, manyFlags: c.manyFlags, base: &c.databaseFlags, command: "lint", judge: judge, apart: true}
+	return many.finish(c.severity(), "assay lint ", func(f *result.Fleet) error { return c.judge(f) })
 }
 
 // looked reports whether what a baseline has was looked for: by the files, and by the tables of all trees.

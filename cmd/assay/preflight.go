@@ -5,15 +5,19 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"sync/atomic"
 
+	"assay/audit"
 	"assay/internal/shell"
 	"assay/internal/terminal"
+	"assay/result"
 	"assay/rules"
 	"assay/upgrade"
 )
 
 type preflightCommand struct {
 	databaseFlags
+	fleetFlags
 	asteriskFlag
 	dataFlags
 	To   string `required:"" placeholder:"RELEASE|REVISION" predictor:"release" help:"What the database is to be upgraded to: the release whose scripts will run (a series for its last one), or a revision; with --history, a revision, several joined by +, or heads."`
@@ -40,6 +44,7 @@ questions decide.
   assay preflight --to 22 --sql postgresql:///asterisk > upgrade.sql
   assay preflight --to 22 asterisk:16.17.0
   assay preflight --to 22 --format html mysql://asterisk@localhost/asterisk > upgrade.html
+  assay preflight --to 22 --all
 
 Exit status: 0 GO, 1 NO-GO or GO IF (0 with --accept-unasked), 2 could not tell.`
 }
@@ -57,6 +62,10 @@ func (c *preflightCommand) Run(p *process) error {
 	}
 	c.to = c.To
 	c.destroy = c.Allow
+	questions := upgrade.Questions{None: c.NoData, Rows: c.DataRows, Timeout: c.DataTimeout, Accepted: c.Accept}
+	if c.several(&c.databaseFlags) {
+		return c.fleet(p, questions)
+	}
 	i, err := look(p, &c.databaseFlags, c.asteriskFlag)
 	if err != nil {
 		return err
@@ -65,7 +74,6 @@ func (c *preflightCommand) Run(p *process) error {
 	if err != nil {
 		return err
 	}
-	questions := upgrade.Questions{None: c.NoData, Rows: c.DataRows, Timeout: c.DataTimeout, Accepted: c.Accept}
 	if err := terminal.Wait(p.stderr, "asking the data", func() error { return s.Inquire(p.ctx, questions) }); err != nil {
 		return err
 	}
@@ -94,4 +102,34 @@ func (c *preflightCommand) Run(p *process) error {
 		return errFindings
 	}
 	return nil
+}
+
+// fleet predicts the upgrade of several databases.
+func (c *preflightCommand) fleet(p *process, questions upgrade.Questions) error {
+	if c.SQL {
+		return errors.New("--sql prints the script of one database: name one")
+	}
+	var held atomic.Int32
+	judge := func(_ *databaseFlags, i *audit.Inference) (*result.Report, error) {
+		s, err := upgrade.Predict(i, c.From, c.To)
+		if err != nil {
+			return nil, err
+		}
+		if err := s.Inquire(p.ctx, questions); err != nil {
+			return nil, err
+		}
+		if !s.Goes() || s.Undecided() > 0 && !c.Accept {
+			held.Add(1)
+		}
+		return s.Report(), nil
+	}
+	many := fleetRun{
+		process: p, manyFlags: c.manyFlags, more: c.More, base: &c.databaseFlags, command: "preflight", runs: c.asteriskFlag, judge: judge, apart: !c.NoData,
+	}
+	return many.finish(rules.Error, "assay preflight --to "+shell.Quote(c.To)+" ", func(*result.Fleet) error {
+		if held.Load() > 0 {
+			return errFindings
+		}
+		return nil
+	})
 }

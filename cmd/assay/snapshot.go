@@ -4,9 +4,15 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
+	"unicode"
+
+	"github.com/dustin/go-humanize/english"
 
 	"assay/audit"
 	"assay/dialect"
@@ -19,9 +25,10 @@ import (
 
 type snapshotCommand struct {
 	nameFlags
+	fleetFlags
 	Queries bool `help:"Print the queries instead, for a client program that reaches the database: what it prints stands for the database. With --engine."`
 
-	Output string `short:"o" placeholder:"FILE" help:"Write the file (default: standard output)."`
+	Output string `short:"o" placeholder:"FILE" help:"Write the file, or the files of several databases into a folder (default: standard output)."`
 }
 
 // Help implements kong's HelpProvider.
@@ -32,6 +39,7 @@ where the database cannot be reached (what only the data tells it cannot say: th
 
   assay snapshot -o snap.json mysql://asterisk@localhost/asterisk
   assay preflight --to 22 snap.json
+  assay snapshot --all -o snapshots
   assay snapshot postgresql:///asterisk | assay diff - asterisk:22.10.1
 
 A SQL Server database is read by its own client program: --queries prints what that is to run, and its output stands for the database, as a snapshot does.
@@ -48,6 +56,9 @@ func (c *snapshotCommand) Run(p *process) error {
 	if c.Queries {
 		return c.queries(p)
 	}
+	if base := (databaseFlags{nameFlags: c.nameFlags}); c.several(&base) {
+		return c.fleet(p, &base)
+	}
 	source, err := c.source(p)
 	if err != nil {
 		return err
@@ -61,6 +72,61 @@ func (c *snapshotCommand) Run(p *process) error {
 		return err
 	}
 	return c.write(p, text.Bytes())
+}
+
+// fleet takes those of several databases, into a folder.
+func (c *snapshotCommand) fleet(p *process, base *databaseFlags) error {
+	if c.Output == "" || c.Output == "-" {
+		return errors.New("the snapshots of several databases are files in a folder: name it with -o")
+	}
+	if err := os.MkdirAll(c.Output, 0o750); err != nil {
+		return fmt.Errorf("-o %s: %w", c.Output, err)
+	}
+	reader := audit.Reader{Stdin: p.stdin, Warn: p.warn}
+	var taken sync.Map
+	keep := func(m *fleetMember) error {
+		name := fileName(m.Name)
+		if other, loaded := taken.LoadOrStore(name, m.Name); loaded {
+			return fmt.Errorf("its file would be called as that of %s: take this one by itself", other)
+		}
+		db, err := reader.Read(p.ctx, m.source)
+		if err != nil {
+			return err
+		}
+		var text bytes.Buffer
+		if err := introspect.WriteSnapshot(&text, db); err != nil {
+			return err
+		}
+		return files.Replace(filepath.Join(c.Output, name+".json"), text.Bytes())
+	}
+	many := fleetRun{process: p, manyFlags: c.manyFlags, more: c.More, base: base, command: "snapshot", keep: keep}
+	f, err := many.run()
+	if err != nil {
+		return err
+	}
+	for _, u := range f.Unknown {
+		_, _ = fmt.Fprintf(p.stderr, "assay: %s: %s\n", report.Clean(strings.Join(u.Databases, ", ")), report.Clean(u.Error))
+	}
+	if _, err := fmt.Fprintf(p.stdout, "%s: %s\n", p.seen(c.Output), english.Plural(int(many.kept.Load()), "snapshot", "")); err != nil {
+		return err
+	}
+	if len(f.Unknown) > 0 {
+		return errUnknown
+	}
+	return nil
+}
+
+// fileName is what the file is called that has to do with a database of that name.
+func fileName(name string) string {
+	if _, behind, ok := strings.Cut(name, "://"); ok {
+		name = behind
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("-_.@", r) {
+			return r
+		}
+		return '_'
+	}, strings.TrimLeft(name, "."))
 }
 
 // queries prints what a client program is to run.
