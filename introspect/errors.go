@@ -72,8 +72,10 @@ var kinds = []kind{
 	{code("53300", "1040", "1203", "1226"), server, "the server has no connection left", "try again when it is less busy"},
 	{code("57P03"), server, "the server is not ready", "try again in a moment"},
 	{code("57P01", "57P02", "1053", "1927"), server, "the server ended the connection", "look into its log, and try again"},
-	{code("57014", "1317", "1969", "3024", "1222", "1205"), server, "the server stopped the reading",
-		"check its statement timeout, or try again when it is less busy"},
+	{
+		code("57014", "1317", "1969", "3024", "1222", "1205"), server, "the server stopped the reading",
+		"check its statement timeout, or try again when it is less busy",
+	},
 
 	{isGone, nothing, "the server closed the connection", "try again, and look into the server's log if it happens again"},
 	{func(error) bool { return true }, whole, "the database cannot be read", ""},

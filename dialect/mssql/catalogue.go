@@ -16,8 +16,15 @@ func FromCatalogue(rows []schema.Row, t schema.Target) (*schema.Database, error)
 		kind string
 		read func(schema.Row) error
 	}{
-		{"server", c.server}, {"table", c.table}, {"type", c.ofType}, {"column", c.column}, {"index", c.index}, {"fk", c.foreignKey}, {"check", c.check},
-		{"object", c.object}, {"stamp", c.stamp},
+		{"server", c.server},
+		{"table", c.table},
+		{"type", c.ofType},
+		{"column", c.column},
+		{"index", c.index},
+		{"fk", c.foreignKey},
+		{"check", c.check},
+		{"object", c.object},
+		{"stamp", c.stamp},
 	}
 	known := func(kind string) bool {
 		return slices.ContainsFunc(readers, func(r struct {
@@ -97,8 +104,10 @@ func (c *catalogue) table(r schema.Row) error {
 		so   bool
 		kind string
 	}{
-		{r.Number("temporal_type") != 0, schema.Versioning}, {r.Number("parts") > 1, schema.Partitioning},
-		{r.Is("is_memory_optimized"), "memory optimization"}, {r.Is("is_external"), "external table"},
+		{r.Number("temporal_type") != 0, schema.Versioning},
+		{r.Number("parts") > 1, schema.Partitioning},
+		{r.Is("is_memory_optimized"), "memory optimization"},
+		{r.Is("is_external"), "external table"},
 	} {
 		if is.so {
 			c.opaque(schema.Opaque{Kind: is.kind, Name: n, Table: n})

@@ -341,18 +341,7 @@ func unspaced(m protoreflect.Message, home string) {
 	case *pg.CollateClause:
 		x.Collname = unspacedName(unspacedName(x.GetCollname(), home), "pg_catalog")
 	}
-	m.Range(func(f protoreflect.FieldDescriptor, v protoreflect.Value) bool {
-		switch {
-		case f.Kind() != protoreflect.MessageKind:
-		case f.IsList():
-			for i := range v.List().Len() {
-				unspaced(v.List().Get(i).Message(), home)
-			}
-		default:
-			unspaced(v.Message(), home)
-		}
-		return true
-	})
+	below(m, func(m protoreflect.Message) { unspaced(m, home) })
 }
 
 func unspacedName(path []*pg.Node, home string) []*pg.Node {

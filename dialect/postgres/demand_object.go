@@ -95,16 +95,5 @@ func (d *demander) numbered(m protoreflect.Message, made func(name string) bool)
 			d.relation(&pg.RangeVar{Relname: bare[0]}, made)
 		}
 	}
-	m.Range(func(f protoreflect.FieldDescriptor, v protoreflect.Value) bool {
-		switch {
-		case f.Kind() != protoreflect.MessageKind:
-		case f.IsList():
-			for i := range v.List().Len() {
-				d.numbered(v.List().Get(i).Message(), made)
-			}
-		default:
-			d.numbered(v.Message(), made)
-		}
-		return true
-	})
+	below(m, func(m protoreflect.Message) { d.numbered(m, made) })
 }

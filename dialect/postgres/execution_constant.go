@@ -57,17 +57,7 @@ func (g *given) within(m protoreflect.Message) {
 			g.all = append(g.all, schema.Constant{Type: path[len(path)-1], Text: c.GetSval()})
 		}
 	}
-	m.Range(func(f protoreflect.FieldDescriptor, v protoreflect.Value) bool {
-		switch {
-		case f.IsList() && f.Kind() == protoreflect.MessageKind:
-			for i := range v.List().Len() {
-				g.within(v.List().Get(i).Message())
-			}
-		case f.Kind() == protoreflect.MessageKind && !f.IsMap():
-			g.within(v.Message())
-		}
-		return true
-	})
+	below(m, g.within)
 }
 
 func (g *given) compared(column, value *pg.Node) {

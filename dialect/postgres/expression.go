@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
+	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"assay/schema"
 )
@@ -105,6 +106,22 @@ func deparse(n *pg.Node) (string, error) {
 	stmt := &pg.RawStmt{Stmt: &pg.Node{Node: &pg.Node_SelectStmt{SelectStmt: s}}}
 	text, err := pg.Deparse(&pg.ParseResult{Stmts: []*pg.RawStmt{stmt}})
 	return strings.TrimSpace(strings.TrimPrefix(text, "SELECT")), err
+}
+
+// below visits the messages right below one of a tree.
+func below(m protoreflect.Message, visit func(protoreflect.Message)) {
+	m.Range(func(f protoreflect.FieldDescriptor, v protoreflect.Value) bool {
+		switch {
+		case f.Kind() != protoreflect.MessageKind || f.IsMap():
+		case f.IsList():
+			for i := range v.List().Len() {
+				visit(v.List().Get(i).Message())
+			}
+		default:
+			visit(v.Message())
+		}
+		return true
+	})
 }
 
 // Small trees.

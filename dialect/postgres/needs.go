@@ -76,16 +76,5 @@ func (q *queried) gather(m protoreflect.Message) {
 			q.columns = append(q.columns, s.GetSval())
 		}
 	}
-	m.Range(func(f protoreflect.FieldDescriptor, v protoreflect.Value) bool {
-		switch {
-		case f.Kind() != protoreflect.MessageKind:
-		case f.IsList():
-			for i := range v.List().Len() {
-				q.gather(v.List().Get(i).Message())
-			}
-		default:
-			q.gather(v.Message())
-		}
-		return true
-	})
+	below(m, q.gather)
 }

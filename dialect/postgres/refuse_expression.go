@@ -94,18 +94,7 @@ func (in *contents) gather(m protoreflect.Message) {
 		}
 		in.unstable = in.unstable || known[name] && (len(path) == 1 || path[0] == "pg_catalog")
 	}
-	m.Range(func(f protoreflect.FieldDescriptor, v protoreflect.Value) bool {
-		switch {
-		case f.Kind() != protoreflect.MessageKind:
-		case f.IsList():
-			for i := range v.List().Len() {
-				in.gather(v.List().Get(i).Message())
-			}
-		default:
-			in.gather(v.Message())
-		}
-		return true
-	})
+	below(m, in.gather)
 }
 
 // defaultRefused: a text is read as the column's type when the default is set; that of a new column is cut to its length as well, and SET DEFAULT leaves that
