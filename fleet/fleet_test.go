@@ -199,3 +199,39 @@ func TestReadList(t *testing.T) {
 		}
 	}
 }
+
+// TestMemory: what has changed since the last run is told, of what was not read nothing is forgotten, and what is no memory is refused.
+func TestMemory(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "memory")
+	if m, err := fleet.Recall(file); m != nil || err != nil {
+		t.Fatalf("%v, %v", m, err)
+	}
+	first := collect(t, map[string]*result.Report{"a": at("a", "r1"), "b": at("b", "r1", "x"), "c": at("c", "r1")}, "a", "b", "c")
+	before := fleet.Remember(first, nil)
+	if s := fleet.Since(nil, before); s != nil {
+		t.Errorf("before the first run: %+v", s)
+	}
+	if err := before.Keep(file); err != nil {
+		t.Fatal(err)
+	}
+	before, err := fleet.Recall(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := collect(t, map[string]*result.Report{"a": at("a", "r1", "y"), "b": at("b", "r1", "x"), "d": at("d", "r1")}, "a", "b", "d")
+	second.Unknown = []result.Unknown{{Databases: []string{"c"}, Error: "gone"}}
+	s := fleet.Since(before, fleet.Remember(second, before))
+	if len(s.Changed) != 2 || s.Changed[0].Database != "a" || len(s.Changed[0].New) != 1 || len(s.Changed[0].Gone) != 0 || !s.Changed[1].Added {
+		t.Errorf("%+v", s)
+	}
+	if !fleet.Reaches(s, rules.Warning) || fleet.Reaches(s, rules.Error) {
+		t.Errorf("%+v", s)
+	}
+	if err := os.WriteFile(file, []byte("{}"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := fleet.Recall(file); err == nil || !strings.Contains(err.Error(), "it is not what assay check --since-last wrote: name another file") {
+		t.Errorf("%v", err)
+	}
+}

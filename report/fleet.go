@@ -32,12 +32,23 @@ func FleetJSON(w io.Writer, f *result.Fleet) error {
 		g := &c.Groups[i]
 		g.Report, g.Differences = reportListed(g.Report), list(g.Differences)
 	}
+	if f.Since != nil {
+		s := result.Since{At: f.Since.At, Changed: list(slices.Clone(f.Since.Changed))}
+		for i := range s.Changed {
+			s.Changed[i].New, s.Changed[i].Gone = list(s.Changed[i].New), list(s.Changed[i].Gone)
+		}
+		c.Since = &s
+	}
 	return encodeJSON(w, c)
 }
 
 // FleetText prints it for people: what stands alone first, then the groups, each with what differs from the nearest.
 func FleetText(w io.Writer, f *result.Fleet) error {
 	t := text{bufio.NewWriter(w)}
+	if f.Since != nil {
+		t.since(f)
+		return t.Flush()
+	}
 	many := slices.DeleteFunc(slices.Clone(f.Groups), func(g result.Group) bool { return len(g.Databases) == 1 })
 	alone := f.Groups[:len(f.Groups)-len(many)]
 	t.printf("%s\n", bold(fleetTitle(f)))

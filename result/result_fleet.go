@@ -1,6 +1,10 @@
 package result
 
-import "assay/rules"
+import (
+	"time"
+
+	"assay/rules"
+)
 
 // A Fleet is what is found of many databases, grouped by what they are.
 type Fleet struct {
@@ -17,6 +21,8 @@ type Fleet struct {
 	// Databases is how many there are in the groups, and Summary counts the findings of all of them.
 	Databases int     `json:"databases"`
 	Summary   Summary `json:"summary"`
+	// Since is what has changed since the last run, and all that people are told; nil, and not in the JSON: they are told everything.
+	Since *Since `json:"since,omitempty"`
 	// Made, Checked, FailOn and Next are as in [Report].
 	Made    Made           `json:"-"`
 	Checked bool           `json:"-"`
@@ -54,3 +60,25 @@ type Unknown struct {
 
 // Reaches reports whether a finding is at least that severe.
 func (f *Fleet) Reaches(s rules.Severity) bool { return f.Summary.reaches(s) }
+
+// Since is what has changed since another run.
+type Since struct {
+	At      time.Time `json:"at"` // when that was
+	Changed []Changed `json:"changed"`
+}
+
+// A Changed is a database of which something is otherwise than it was.
+type Changed struct {
+	Database string `json:"database"`
+	New      []Fact `json:"new"`
+	Gone     []Fact `json:"gone"`
+	// Added reports that it was not looked at before, and Left that it is not any more.
+	Added bool `json:"added"`
+	Left  bool `json:"left"`
+}
+
+// A Fact is something that is so of a database.
+type Fact struct {
+	Severity string `json:"severity"` // of a finding; empty: it is none
+	Said     string `json:"said"`
+}

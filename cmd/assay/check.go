@@ -6,6 +6,7 @@ import (
 	"assay/audit"
 	"assay/baseline"
 	"assay/drift"
+	"assay/fleet"
 	"assay/internal/shell"
 	"assay/report"
 	"assay/result"
@@ -19,6 +20,8 @@ type checkCommand struct {
 	allOptionsFlag
 	coverFlag
 	baselineFlag
+	SinceLast string `placeholder:"FILE" help:"Say only what has changed since the last run, which the file remembers; it is written anew."`
+
 	At string `placeholder:"REVISION|RELEASE" predictor:"release" help:"Where the database should be: a release, a series for its last one, or a revision; with --history, a revision, several joined by +, or heads (default: where its stamp says, or without a stamp where its schema is)."`
 }
 
@@ -42,7 +45,7 @@ Exit status: 0 nothing at or above --fail-on, 1 findings (or, with --fail-on not
 // Run checks the database, or several.
 func (c *checkCommand) Run(p *process) error {
 	c.begin()
-	if c.several(&c.databaseFlags) {
+	if c.several(&c.databaseFlags) || c.SinceLast != "" {
 		return c.fleet(p)
 	}
 	i, err := look(p, &c.databaseFlags, c.asteriskFlag)
@@ -84,8 +87,13 @@ func (c *checkCommand) fleet(p *process) error {
 		_, r, err := one.accepted(p, i)
 		return r, err
 	}
-	many := fleetRun{process: p, manyFlags: c.manyFlags, more: c.More, base: &c.databaseFlags, command: "check", runs: c.asteriskFlag, judge: judge}
+	many := fleetRun{
+		process: p, manyFlags: c.manyFlags, more: c.More, base: &c.databaseFlags, command: "check", runs: c.asteriskFlag, judge: judge, last: c.SinceLast,
+	}
 	return many.finish(c.severity(), "assay check ", func(f *result.Fleet) error {
+		if f.Since != nil {
+			return map[bool]error{true: errFindings}[fleet.Reaches(f.Since, c.severity())]
+		}
 		for _, g := range f.Groups {
 			if c.judge(g.Report) != nil {
 				return errFindings

@@ -16,6 +16,7 @@ import (
 	"assay/dialect"
 	"assay/expected"
 	"assay/fleet"
+	"assay/internal/files"
 	"assay/internal/shell"
 	"assay/internal/terminal"
 	"assay/introspect"
@@ -56,6 +57,9 @@ type fleetRun struct {
 	base    *databaseFlags
 	command string
 	runs    asteriskFlag
+	// last is the file that remembers the last run; empty: nothing is to be remembered.
+	last   string
+	before *fleet.Memory
 	// apart reports that no two are judged alike: their data is asked.
 	apart bool
 	// keep, if not nil, does with one all that is to be done.
@@ -181,6 +185,14 @@ func (r *fleetRun) begin() (err error) {
 			return err
 		}
 	}
+	if r.last != "" {
+		if err = files.MayWrite(r.last); err == nil {
+			r.before, err = fleet.Recall(r.last)
+		}
+		if err != nil {
+			return err
+		}
+	}
 	r.prompt = once(r.prompt)
 	return d.ready()
 }
@@ -264,6 +276,9 @@ func (r *fleetRun) finish(mildest rules.Severity, next string, judge func(*resul
 			break
 		}
 	}
+	if err := r.since(f); err != nil {
+		return err
+	}
 	err = r.base.emit(r.process, func(name string, w io.Writer) error { return report.FleetFormats[name](w, f) })
 	switch {
 	case err != nil:
@@ -274,4 +289,17 @@ func (r *fleetRun) finish(mildest rules.Severity, next string, judge func(*resul
 		return errUnknown
 	}
 	return judge(f)
+}
+
+// since finds out what has changed since the last run, and remembers this one, unless it was interrupted.
+func (r *fleetRun) since(f *result.Fleet) error {
+	if r.last == "" {
+		return nil
+	}
+	now := fleet.Remember(f, r.before)
+	f.Since = fleet.Since(r.before, now)
+	if f.Incomplete {
+		return nil
+	}
+	return now.Keep(r.last)
 }

@@ -210,3 +210,26 @@ func TestFleetCommands(t *testing.T) {
 	assay(t, "snapshot", "a", "b").refuses(t, "the snapshots of several databases are files in a folder: name it with -o")
 	assay(t, "preflight", "--to", "22", "--sql", "a", "b").refuses(t, "--sql prints the script of one database: name one")
 }
+
+// TestSinceLast: of a run that remembers the one before, only what changed is told, and counts.
+func TestSinceLast(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "memory.json")
+	for _, s := range inTurn(t, 5, "") {
+		db := install(t, s, "22.10.1", "config")
+		db.Exec(t, "ALTER TABLE ps_endpoints DROP COLUMN context")
+		args := []string{"check", "--fail-on", "warning", "--since-last", file, db.URL}
+		if o := assay(t, args...); o.code != exitFindings || !strings.Contains(o.stdout, "1 database in 1 group") {
+			t.Errorf("first: %+v", o)
+		}
+		if o := assay(t, args...); o.code != exitClean || !strings.Contains(o.stdout, "0 of 1 database changed since ") {
+			t.Errorf("second: %+v", o)
+		}
+		db.Exec(t, "ALTER TABLE ps_endpoints DROP COLUMN allow")
+		f, code := fleetOf(t, args...)
+		if code != exitFindings || len(f.Since.Changed) != 1 || len(f.Since.Changed[0].New) != 1 ||
+			!strings.Contains(f.Since.Changed[0].New[0].Said, "ps_endpoints.allow is missing") {
+			t.Errorf("third: exit status %d: %+v", code, f.Since)
+		}
+	}
+}
