@@ -101,8 +101,10 @@ type stepWriter struct {
 	segment *segment
 	step    Step
 	state   *schema.Schema // as far as it is known
+	said    schema.Statement
 	// inside reports whether the SQL has a transaction open; made are the enumerations that it made, and added the labels that it gave to others (PostgreSQL).
 	inside      bool
+	unchecked   bool // MySQL's foreign keys are not looked at (foreign_key_checks)
 	made, added []string
 }
 
@@ -124,6 +126,9 @@ func (w *stepWriter) statement(s schema.Statement, changes []schema.Change, err 
 	if frame().MatchString(s.Text) {
 		w.inside, w.added, w.made = opens().MatchString(s.Text), nil, nil
 		return
+	}
+	if m := checksKeys().FindStringSubmatch(s.Text); m != nil {
+		w.unchecked = m[1] == "0" || strings.EqualFold(m[1], "off")
 	}
 	w.step.Statements++
 	why := w.stops(s.Text)
@@ -161,6 +166,7 @@ func (w *stepWriter) statement(s schema.Statement, changes []schema.Change, err 
 	case len(changes) == 0 && len(touched) > 0 && !modelled[touched[0].Kind]:
 		w.unmodelled(s.Text, touched[0])
 	}
+	w.said = s
 	for _, c := range changes {
 		w.change(c)
 	}
@@ -328,9 +334,11 @@ func (w *stepWriter) change(c schema.Change) {
 		return
 	}
 	c = w.complete(c)
-	if err := w.state.Apply(c); err != nil && w.again(c) {
+	err := w.state.Apply(c)
+	if err != nil && w.again(c) {
 		return
 	}
+	w.inTheWay(err)
 	w.step.Changes = append(w.step.Changes, c)
 	w.step.Numbers = append(w.step.Numbers, w.step.Statements)
 }

@@ -45,7 +45,12 @@ func ReadProject(texts []expected.Text, server schema.Server) (*expected.Project
 
 func parseProject(texts []expected.Text, server schema.Server) (*expected.Project, error) {
 	if IsRecording(texts) {
-		return expected.ReadRecording(strings.NewReader(texts[0].SQL), texts[0].Name, Speak)
+		return expected.ReadRecording(strings.NewReader(texts[0].SQL), texts[0].Name, func(of schema.Server) (expected.Parser, error) {
+			if of.Product == "" && of.Engine == server.Engine { // an import: its SQL means what it means to the server
+				of = server
+			}
+			return Speak(of)
+		})
 	}
 	if err := Readable(texts[0]); err != nil {
 		return nil, err

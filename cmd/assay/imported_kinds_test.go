@@ -18,6 +18,9 @@ func TestImportedKinds(t *testing.T) {
 			head, sql, _ := strings.Cut(text, "\n")
 			before, after, _ := strings.Cut(sql, "----\n")
 			said := strings.SplitN(head+": ", ": ", 4)
+			if on := strings.TrimSuffix(said[1], ")"); on != said[1] && !strings.HasSuffix(on, "("+s.Server.Product) {
+				continue // a kind of another product alone
+			}
 			t.Run(s.Name+"/"+said[1], func(t *testing.T) {
 				t.Parallel()
 				importedKind(t, s, before, after, strings.TrimPrefix(said[0], "# "), strings.TrimSuffix(said[2], ": "))

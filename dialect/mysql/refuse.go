@@ -345,6 +345,9 @@ func keyDrop(s *schema.Schema, c schema.Change) *schema.Refusal {
 	if !ok || t == nil || d.Kind == schema.Constraint && slices.ContainsFunc(t.ForeignKeys, named) {
 		return nil // the foreign key of that name goes, and the index stays
 	}
+	if refusal := referredDrop(s, t, d); refusal != nil {
+		return refusal
+	}
 	for _, f := range t.ForeignKeys {
 		var support []string
 		for _, x := range t.Indexes {
