@@ -65,12 +65,19 @@ func unread(sql, engine string) int {
 	if err != nil {
 		return len(sql)
 	}
-	n := 0
-	_, errs := room.ParseEach(statements)
+	n, elsewhere := 0, 0
+	changes, errs := room.ParseEach(statements)
 	for _, err := range errs {
-		if err != nil && !errors.Is(err, schema.ErrElsewhere) && schema.PartsOf(err) == nil { // what is not modelled is read all the same
+		switch {
+		case err == nil, schema.PartsOf(err) != nil: // what is not modelled is read all the same
+		case errors.Is(err, schema.ErrElsewhere):
+			elsewhere++
+		default:
 			n++
 		}
+	}
+	if len(slices.Concat(changes...)) == 0 { // a schema that is always another one is another engine's
+		n += elsewhere
 	}
 	return n
 }

@@ -117,8 +117,12 @@ func ReadDump(source Source, text []byte, recognise func(string) string, speak S
 	if strings.Contains(sql, "\x00") {
 		return nil, fmt.Errorf("%s: this is neither SQL text in UTF-8 nor a snapshot: take a dump with mariadb-dump --no-data or pg_dump --schema-only, in plain format", file)
 	}
+	before := 0
 	if cluster().MatchString(sql[:min(len(sql), headSize)]) {
-		return nil, fmt.Errorf("%s: this is a dump of all databases of a server: take one of the database alone, with pg_dump --schema-only", file)
+		var err error
+		if sql, before, err = ofCluster(file, sql, source.Target.Database); err != nil {
+			return nil, err
+		}
 	}
 	h := headerOf(sql, recognise)
 	if source.Engine != "" {
@@ -134,7 +138,7 @@ func ReadDump(source Source, text []byte, recognise func(string) string, speak S
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
-	d := &dump{file: file, language: language, target: source.Target}
+	d := &dump{file: file, language: language, target: source.Target, before: before}
 	if address(h.engine).Namespaces {
 		d.space = source.Target.Schema
 	}
@@ -143,6 +147,9 @@ func ReadDump(source Source, text []byte, recognise func(string) string, speak S
 		Server: server, Name: h.database, Schema: schema.New(language.Semantics()),
 	}
 	d.db.Schema.Detail = schema.Everything
+	if before > 0 {
+		d.db.Name = source.Target.Database
+	}
 	if d.db.Name == "" {
 		name := withoutCompression(filepath.Base(file))
 		d.db.Name = strings.TrimSuffix(name, filepath.Ext(name))
@@ -221,9 +228,9 @@ type dump struct {
 	space    string        // the schema to be read, of several (PostgreSQL); empty: the one that the text works in
 	db       *schema.Database
 	ledger   ledger // of the version tables
+	before   int    // the lines of the file before the text
 	home     string // of PostgreSQL, the schema whose tables are read; empty: none is written
 	extended bool   // whether the text makes any extension (PostgreSQL)
-	database string // of MySQL, which the text chose last; empty: none
 	// later are the foreign keys of tables, some of which refer to tables behind: mysqldump has them unchecked.
 	later []reference
 	// sequences are those that no column owns so far, each with the schema it is in.
@@ -241,8 +248,16 @@ func (d *dump) read(sql string) error {
 	if err != nil {
 		return fmt.Errorf("%s: it cannot be cut into statements: %s", d.file, schema.Excerpt(err.Error()))
 	}
+	if d.dumps().TableEngine {
+		if statements, err = d.choose(statements); err != nil {
+			return err
+		}
+	}
 	if statements, err = d.playRows(sql, statements); err != nil {
 		return err
+	}
+	for i := range statements {
+		statements[i].Line += d.before
 	}
 	if d.space != "" {
 		statements = slices.Insert(statements, 0, schema.Statement{Text: `SET search_path = "` + strings.ReplaceAll(d.space, `"`, `""`) + `"`})
@@ -319,9 +334,6 @@ func (d *dump) statement(s schema.Statement, changes []schema.Change, unread err
 	case errors.Is(unread, schema.ErrTooLarge):
 		return fmt.Errorf("%s:%d: %s: %w: is it a dump?", d.file, s.Line, schema.Excerpt(s.Text), schema.ErrTooLarge)
 	}
-	if err := d.use(s); err != nil {
-		return err
-	}
 	if m := createTable().FindStringSubmatch(s.Text); m != nil && d.home == "" && len(changes) > 0 {
 		if path := schema.NamePath(m[1]); len(path) > 1 {
 			d.home = path[len(path)-2]
@@ -378,19 +390,6 @@ func (d *dump) putOff(t *schema.Table, s schema.Statement) {
 		d.later = append(d.later, reference{schema.AddForeignKey{Table: t.Name, ForeignKey: f}, s})
 	}
 	t.ForeignKeys = nil
-}
-
-// use refuses a dump of several databases, whose tables would be taken for those of one.
-func (d *dump) use(s schema.Statement) error {
-	m := chooses().FindStringSubmatch(s.Text)
-	if m == nil {
-		return nil
-	}
-	if d.database != "" && d.database != m[1] {
-		return fmt.Errorf("%s:%d: this is a dump of several databases, of which this is another (%s): take one of the database alone", d.file, s.Line, m[1])
-	}
-	d.database = m[1]
-	return nil
 }
 
 // parts notes how a table is kept, which has no definition in a schema.

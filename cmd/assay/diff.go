@@ -99,6 +99,9 @@ func (c *diffCommand) side(p *process, word string) (*compare.Side, error) {
 	}
 	flags := c.accessFlags
 	flags.Engine = ""
+	if s.Source.Path == "" { // the other one is the dump
+		flags.Database = ""
+	}
 	if err := flags.complete(p, &s.Source); err != nil {
 		return nil, err
 	}

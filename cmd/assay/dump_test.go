@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -20,7 +21,7 @@ func TestDumpRefused(t *testing.T) {
 		{"cut off in a table", "CREATE TABLE `a` (`id` int);\nCREATE TABLE `b` (`id` int, `c` varch", "dump.sql:2: the file ends inside"},
 		{"cut off in PostgreSQL's table", "SELECT pg_catalog.set_config('search_path', '', false);\nCREATE TABLE public.a (e text);\nCREATE TABLE b (id int, c var", "dump.sql:3: the file ends inside"},
 		{"all databases", "--\n-- PostgreSQL database cluster dump\n--\nCREATE TABLE public.a (id text);\n", "all databases"},
-		{"several databases", "USE `x`;\nCREATE TABLE `a` (`id` int);\nUSE `y`;\nCREATE TABLE `b` (`id` int);\n", "dump.sql:3: "},
+		{"several databases", "USE `x`;\nCREATE TABLE `a` (`id` int);\nUSE `y`;\nCREATE TABLE `b` (`id` int);\n", "(x, y): say which with --database"},
 		{"too wide", "SET NAMES utf8mb4;\nCREATE TABLE `a` (`id` int" + strings.Repeat(", `id` int", 4096) + ");\n", "dump.sql:2: no server takes"},
 		{"compressed", "BZh91AY&SY", "bunzip2 -c FILE"},
 		{"compressed and cut off", "\x1f\x8b\x08\x00\x00\x00\x00\x00", "it ends in the middle"},
@@ -38,15 +39,36 @@ func TestDumpRefused(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			file := filepath.Join(t.TempDir(), "dump.sql")
-			if err := os.WriteFile(file, []byte(test.text), 0o600); err != nil {
-				t.Fatal(err)
-			}
+			file := written(t, "dump.sql", test.text)
 			o := assay(t, "check", file)
 			if o.code != exitUnknown || o.stdout != "" || !strings.Contains(o.stderr, test.says) || strings.Count(o.stderr, "\n") != 1 {
 				t.Errorf("exit status %d: %s%s", o.code, o.stdout, o.stderr)
 			}
 		})
+	}
+}
+
+// TestDumpOfSeveralDatabases: one database is read out of a dump of several, and what cannot be read in it has the line of the file.
+func TestDumpOfSeveralDatabases(t *testing.T) {
+	t.Parallel()
+	second := map[string]string{"mysql": "CREATE TABLE `b`", "postgresql": "CREATE TABLE public.b"}
+	for engine, table := range second {
+		dump := filepath.Join("..", "..", "testdata", "several", engine+".sql")
+		says := func(want string, code int, args ...string) {
+			t.Helper()
+			if o := assay(t, args...); o.code != code || !strings.Contains(o.stdout+o.stderr, want) {
+				t.Errorf("%s: exit status %d, and not %q: %s%s", engine, o.code, want, o.stdout, o.stderr)
+			}
+		}
+		says("compared: 1 table;", exitClean, "diff", dump, dump, "--database", "x")
+		says("compared: 2 tables;", exitClean, "diff", dump, dump, "--database", "y")
+		says("database y (", exitClean, "diff", dump, dump, "--database", "y")
+		says("there is no database z in this dump of several (x, y)", exitUnknown, "diff", dump, dump, "--database", "z")
+
+		before, after, _ := strings.Cut(read(t, dump), table)
+		bad := written(t, "bad.sql", before+strings.Replace(table, "TABLE", "TABEL", 1)+after)
+		says(fmt.Sprintf("bad.sql:%d: ", 1+strings.Count(before, "\n")), exitUnknown, "check", bad, "--database", "y")
+		says("--database is for dumps of several databases alone", exitUnknown, "check", "--database", "x", engine+"://root@localhost/x")
 	}
 }
 
@@ -61,4 +83,13 @@ func TestDumpOfREADME(t *testing.T) {
 	if o.code != exitClean || !strings.Contains(o.stdout, "ADD COLUMN `qualify_2xx_only`") || !strings.Contains(o.stdout, "SET `version_num` = 'e89e30cee53f'") {
 		t.Errorf("exit status %d: %s%s", o.code, o.stdout, o.stderr)
 	}
+}
+
+func written(t *testing.T, name, text string) (file string) {
+	t.Helper()
+	file = filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
 }

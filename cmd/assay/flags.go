@@ -24,6 +24,7 @@ const readingTime = time.Minute
 type accessFlags struct {
 	AskPassword  bool   `short:"W" name:"password" help:"Ask for the password."`
 	Schema       string `placeholder:"NAME" help:"PostgreSQL's schema (default: the first of the search path), or SQL Server's (default: the user's own)."`
+	Database     string `placeholder:"NAME" help:"Which one, of a dump of several databases."`
 	Engine       string `enum:",${engines}" default:"" placeholder:"ENGINE" help:"The engine of asterisk:RELEASE (default: mysql), or of a dump: ${engines}."`
 	VersionTable string `placeholder:"TABLE" help:"The version table, if it is not alembic_version_TREE or alembic_version."`
 
@@ -107,6 +108,9 @@ func (f *accessFlags) complete(p *process, s *introspect.Source) error {
 		return nil
 	case s.Path != "":
 		s.Engine = f.Engine
+		s.Target.Database = f.Database
+	case f.Database != "":
+		return errors.New("--database is for dumps of several databases alone: a URL names the database")
 	case f.Engine != "":
 		return errors.New("--engine is for asterisk:RELEASE and dumps alone: of a database, its URL says what it is")
 	}
@@ -225,6 +229,7 @@ func (f *databaseFlags) again(s introspect.Source) string {
 		flag("--tree", tree)
 	}
 	flag("--engine", f.Engine)
+	flag("--database", f.Database)
 	if f.entry.Name == "" {
 		flag("--schema", s.Target.Schema)
 	} else {
