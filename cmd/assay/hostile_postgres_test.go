@@ -59,6 +59,7 @@ func (w *wire) serve(client net.Conn, host string) {
 	}
 	defer server.Close()
 	go func() { _, _ = io.Copy(client, server); _ = client.Close() }()
+	parsed := ""
 	for started := false; ; {
 		head := make([]byte, 4, 5)
 		if started {
@@ -77,8 +78,9 @@ func (w *wire) serve(client net.Conn, host string) {
 		case head[0] == 'Q':
 			w.keep(string(body))
 		case head[0] == 'P':
-			_, sql, _ := strings.Cut(string(body), "\x00")
-			w.keep(sql)
+			_, parsed, _ = strings.Cut(string(body), "\x00")
+		case head[0] == 'B': // what is parsed and never bound is looked up and not run
+			w.keep(parsed)
 		}
 		if _, err := server.Write(append(head, body...)); err != nil {
 			return

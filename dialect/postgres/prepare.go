@@ -66,20 +66,24 @@ func (a asker) misfits(ctx context.Context, fields []pgconn.FieldDescription, ty
 		if t == "" || i >= len(fields) {
 			continue
 		}
-		err := a.run(ctx, query{
-			`SELECT pg_catalog.format_type(s.oid, NULL), pg_catalog.format_type(t.oid, NULL) FROM pg_catalog.pg_type AS s, pg_catalog.pg_type AS t
-			WHERE s.oid = ` + strconv.FormatUint(uint64(fields[i].DataTypeOID), 10) + ` AND t.oid = ` + literal(t) + `::pg_catalog.regtype AND s.oid <> t.oid
-			AND s.typtype IN ('b', 'e') AND t.typtype IN ('b', 'e') AND s.typcategory NOT IN ('A', 'X') AND t.typcategory NOT IN ('A', 'X', 'S')
-			AND NOT EXISTS (SELECT FROM pg_catalog.pg_cast AS c WHERE c.castsource = s.oid AND c.casttarget = t.oid AND c.castcontext IN ('a', 'i'))`,
-			func(r row) {
-				why = fmt.Sprintf("column is of type %s but expression is of type %s", r.text(1), r.text(0))
-			},
-		})
+		err := a.run(ctx, query{misfit(fields[i].DataTypeOID, t), func(r row) {
+			why = fmt.Sprintf("column is of type %s but expression is of type %s", r.text(1), r.text(0))
+		}})
 		if err != nil || why != "" {
 			return why, err
 		}
 	}
 	return "", nil
+}
+
+// misfit finds two types of which the one is not assigned to the other. What is an array, a range or a domain is let pass.
+func misfit(from uint32, to string) string {
+	return `SELECT pg_catalog.format_type(s.oid, NULL), pg_catalog.format_type(t.oid, NULL) FROM pg_catalog.pg_type AS s, pg_catalog.pg_type AS t
+		WHERE s.oid = ` + strconv.FormatUint(uint64(from), 10) + ` AND t.oid = ` + literal(to) + `::pg_catalog.regtype AND s.oid <> t.oid
+		AND s.typtype = ANY (ARRAY['b', 'e']::pg_catalog."char"[]) AND t.typtype = ANY (ARRAY['b', 'e']::pg_catalog."char"[])
+		AND s.typcategory <> ALL (ARRAY['A', 'X']::pg_catalog."char"[]) AND t.typcategory <> ALL (ARRAY['A', 'X', 'S']::pg_catalog."char"[])
+		AND NOT EXISTS (SELECT FROM pg_catalog.pg_cast AS c WHERE c.castsource = s.oid AND c.casttarget = t.oid
+			AND c.castcontext = ANY (ARRAY['a', 'i']::pg_catalog."char"[]))`
 }
 
 // replaces says which column of a view CREATE OR REPLACE cannot keep: those that are there stay, each with its name and type.
