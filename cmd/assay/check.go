@@ -90,7 +90,8 @@ func (c *checkCommand) fleet(p *process) error {
 	many := fleetRun{
 		process: p, manyFlags: c.manyFlags, more: c.More, base: &c.databaseFlags, command: "check", runs: c.asteriskFlag, judge: judge, last: c.SinceLast,
 	}
-	return many.finish(c.severity(), "assay check ", func(f *result.Fleet) error {
+	next := "assay check " + at(c.At) + c.allOptionsFlag.again() + c.asteriskFlag.again()
+	return many.finish(c.severity(), next, func(f *result.Fleet) error {
 		if f.Since != nil {
 			return map[bool]error{true: errFindings}[fleet.Reaches(f.Since, c.severity())]
 		}

@@ -17,7 +17,6 @@ import (
 	"assay/expected"
 	"assay/fleet"
 	"assay/internal/files"
-	"assay/internal/shell"
 	"assay/internal/terminal"
 	"assay/introspect"
 	"assay/report"
@@ -249,6 +248,16 @@ func (r *fleetRun) name(word string) {
 	}
 }
 
+// again spells one of the databases, and what else was asked for, as the command for one takes it.
+func (r *fleetRun) again(name string) string {
+	i := slices.IndexFunc(r.members, func(m *fleetMember) bool { return m.Name == name })
+	flags := r.members[i].flags
+	if r.members[i].Found {
+		flags.entry.Name, flags.Schema = "", ""
+	}
+	return flags.again(r.members[i].source)
+}
+
 // down has those who watch the database know that nothing could be told of it, and returns why.
 func (f *databaseFlags) down(p *process, why error) error {
 	if f.meant == nil { // it is not even known which
@@ -272,7 +281,7 @@ func (r *fleetRun) finish(mildest rules.Severity, next string, judge func(*resul
 	f.FailOn, f.Made = mildest, made()
 	for _, g := range f.Groups {
 		if len(g.Databases) == 1 && g.Nearest != "" || g.Report.Reaches(mildest) {
-			f.Next = next + strings.Join(append(r.base.configFlags.again(), shell.Operands(g.Databases[0])), " ")
+			f.Next = next + r.again(g.Databases[0])
 			break
 		}
 	}

@@ -126,7 +126,7 @@ func (c *preflightCommand) fleet(p *process, questions upgrade.Questions) error 
 	many := fleetRun{
 		process: p, manyFlags: c.manyFlags, more: c.More, base: &c.databaseFlags, command: "preflight", runs: c.asteriskFlag, judge: judge, apart: !c.NoData,
 	}
-	return many.finish(rules.Error, "assay preflight --to "+shell.Quote(c.To)+" ", func(*result.Fleet) error {
+	return many.finish(rules.Error, "assay preflight --to "+shell.Quote(c.To)+" "+c.asteriskFlag.again(), func(*result.Fleet) error {
 		if held.Load() > 0 {
 			return errFindings
 		}

@@ -41,3 +41,20 @@ func TestSpin(t *testing.T) {
 		t.Errorf("it shows %q of what is done", quick.text.String())
 	}
 }
+
+// TestProgress: how far it is shows in a bar and in numbers, on a line that fits, and nothing of it stays.
+func TestProgress(t *testing.T) {
+	t.Parallel()
+	var said strings.Builder
+	p := &Progress{line: &Status{w: &said}, all: 4, width: 40}
+	for _, name := range []string{"a", "b", strings.Repeat("long", 20)} {
+		p.Begin(name)
+		p.End()
+	}
+	p.Clear()
+	lines := strings.Split(strings.TrimPrefix(said.String(), "\r"), "\r")
+	if lines[0] != "[....................] 0 of 4 a" ||
+		!strings.HasPrefix(lines[2], "[##########..........] 2 of 4 long") || len(lines[2]) != 39 || strings.TrimSpace(lines[3]) != "" {
+		t.Errorf("%q", lines)
+	}
+}
