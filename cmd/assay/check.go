@@ -45,7 +45,7 @@ Exit status: 0 nothing at or above --fail-on, 1 findings (or, with --fail-on not
 // Run checks the database, or several.
 func (c *checkCommand) Run(p *process) error {
 	c.begin()
-	if c.several(&c.databaseFlags) || c.SinceLast != "" {
+	if c.several(p, &c.databaseFlags) || c.SinceLast != "" {
 		return c.fleet(p)
 	}
 	i, err := look(p, &c.databaseFlags, c.asteriskFlag)

@@ -38,14 +38,29 @@ type manyFlags struct {
 	PerHost   int    `default:"4" placeholder:"N" help:"How many of them may be on one server (default: ${default})."`
 }
 
-// several reports whether the command line names more than one database, or a pattern.
-func (f *fleetFlags) several(d *databaseFlags) bool { return len(f.More) > 0 || f.manyFlags.several(d) }
+// several reports whether more than one database is named, or a pattern.
+func (f *fleetFlags) several(p *process, d *databaseFlags) bool {
+	return len(f.More) > 0 || f.manyFlags.several(p, d)
+}
 
 // several is [fleetFlags.several] where nothing else than one database can be an argument.
-func (f *manyFlags) several(d *databaseFlags) bool {
-	source, err := introspect.Parse(d.DB)
-	pattern := err == nil && introspect.IsPattern(source.Target.Database) && source.Path == ""
-	return f.Every || f.Databases != "" || pattern || introspect.IsPattern(d.Schema)
+func (f *manyFlags) several(p *process, d *databaseFlags) bool {
+	if f.Every || f.Databases != "" || introspect.IsPattern(d.Schema) {
+		return true
+	}
+	url := d.DB
+	if url == "" && d.INI == "" {
+		url, _ = p.env("ASSAY_DATABASE_URL")
+	}
+	if settings, err := d.file(p); err == nil { // what is wrong with the file is said where it is needed
+		if entry, ok := settings.Database(url); ok {
+			url = entry.URL
+		} else if url == "" && d.INI == "" && len(settings.Databases) == 1 {
+			url = settings.Databases[0].URL
+		}
+	}
+	source, err := introspect.Parse(url)
+	return err == nil && introspect.IsPattern(source.Target.Database) && source.Path == ""
 }
 
 // A fleetRun is one look at many databases.

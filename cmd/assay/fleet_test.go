@@ -75,6 +75,17 @@ func TestFleetPattern(t *testing.T) {
 			if code != exitClean || f.Databases < 1 || len(f.Others) < 1 || len(f.Unknown) > 0 {
 				t.Errorf("exit status %d: %+v", code, f)
 			}
+			dir := t.TempDir()
+			text := "databases:\n  ours: {url: \"" + strings.Replace(db.URL, db.Name, both, 1) + "\"}\n"
+			if err := os.WriteFile(filepath.Join(dir, "assay.yaml"), []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			for _, args := range [][]string{{"check"}, {"check", "ours"}, {"check", "--all"}} {
+				o := assayIn(t, dir, noEnvironment, args...)
+				if o.code != exitClean || !strings.Contains(o.stdout, db.Name) || !strings.Contains(o.stdout, " group") {
+					t.Errorf("%v: %+v", args, o)
+				}
+			}
 			assay(t, "check", strings.Replace(stranger.URL, stranger.Name, stranger.Name+"*", 1)).refuses(t,
 				"1 database was looked into, and none holds anything of a known history: is it the right server, or is there a --history to be named")
 			f, code = fleetOf(t, "check", strings.Replace(db.URL, db.Name, "nothing_of_the_kind*", 1))

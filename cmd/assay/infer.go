@@ -38,7 +38,7 @@ Exit status: 0 a revision was found, 1 the database is no Alembic schema, 2 coul
 // Run answers the question.
 func (c *inferCommand) Run(p *process) error {
 	c.unstamped = true
-	if c.several(&c.databaseFlags) {
+	if c.several(p, &c.databaseFlags) {
 		return c.fleet(p)
 	}
 	i, err := look(p, &c.databaseFlags, asteriskFlag{})

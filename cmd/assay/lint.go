@@ -68,7 +68,7 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not tell.`
 
 // Run judges the schema, or the statements.
 func (c *lintCommand) Run(p *process) error {
-	if c.several(&c.databaseFlags) {
+	if c.several(p, &c.databaseFlags) {
 		return c.fleet(p)
 	}
 	l, err := c.judged(p)

@@ -63,7 +63,7 @@ func (c *preflightCommand) Run(p *process) error {
 	c.to = c.To
 	c.destroy = c.Allow
 	questions := upgrade.Questions{None: c.NoData, Rows: c.DataRows, Timeout: c.DataTimeout, Accepted: c.Accept}
-	if c.several(&c.databaseFlags) {
+	if c.several(p, &c.databaseFlags) {
 		return c.fleet(p, questions)
 	}
 	i, err := look(p, &c.databaseFlags, c.asteriskFlag)

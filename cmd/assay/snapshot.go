@@ -56,7 +56,7 @@ func (c *snapshotCommand) Run(p *process) error {
 	if c.Queries {
 		return c.queries(p)
 	}
-	if base := (databaseFlags{nameFlags: c.nameFlags}); c.several(&base) {
+	if base := (databaseFlags{nameFlags: c.nameFlags}); c.several(p, &base) {
 		return c.fleet(p, &base)
 	}
 	source, err := c.source(p)
