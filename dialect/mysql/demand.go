@@ -29,6 +29,7 @@ func (r *Room) Demands(_, s *schema.Schema, c schema.Change) []schema.Demand {
 	}
 	for _, col := range schema.Stated(c, schema.PropType|schema.PropDefault|schema.PropGenerated|schema.PropCollation) {
 		d.collation(col.Charset, col.Collation)
+		d.labels(r, t, col)
 		d.computed(col.Generated, col.Check)
 		if strings.Contains(col.Default, "(") && col.Default[0] != '\'' {
 			d.computed(col.Default)
@@ -94,6 +95,39 @@ func (d *demander) engine(name string) {
 	sql := "SELECT COUNT(*) FROM (SELECT 1 AS assay_1) AS one WHERE FIND_IN_SET('NO_ENGINE_SUBSTITUTION', @@GLOBAL.sql_mode) > 0 AND NOT EXISTS " +
 		"(SELECT 1 FROM information_schema.ENGINES WHERE LOWER(ENGINE) = LOWER(" + textLiteral(name) + ") AND SUPPORT IN ('YES', 'DEFAULT'))"
 	d.all = append(d.all, schema.Demand{Question: schema.Question{SQL: sql, Catalogue: true}, Lacks: "unknown storage engine '" + name + "'"})
+}
+
+// labels: a strict server takes no label twice.
+func (d *demander) labels(r *Room, t *schema.Table, col schema.Column) {
+	collation := col.Collation
+	if collation == "" && t != nil {
+		collation = t.Options.Collation
+	}
+	label := twice(col.Type.Labels(), strings.HasSuffix(collation, "_bin") || strings.Contains(collation, "_cs"))
+	if label == "" {
+		return
+	}
+	sql := "SELECT COUNT(*) FROM (SELECT 1 AS assay_1) AS one WHERE " + r.StrictMode()
+	d.all = append(d.all, schema.Demand{
+		Question: schema.Question{SQL: sql, Catalogue: true},
+		Lacks:    fmt.Sprintf("Column '%s' has duplicated value '%s' in %s (1291)", col.Name, label, strings.ToUpper(col.Type.Name)),
+	})
+}
+
+// twice is the first label that is there before, as collations that pass over cases and blanks at the end have it; empty: none is.
+func twice(labels []string, bytes bool) string {
+	seen := map[string]bool{}
+	for _, l := range labels {
+		key := strings.TrimRight(l, " ")
+		if !bytes {
+			key = strings.ToLower(key)
+		}
+		if seen[key] {
+			return l
+		}
+		seen[key] = true
+	}
+	return ""
 }
 
 // standIn is a query for a row of the columns of a table, under a name.

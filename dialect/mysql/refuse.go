@@ -38,6 +38,18 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 	if refusal := server.dependents(s, c); refusal != nil {
 		return refusal
 	}
+	for _, col := range schema.Stated(c, schema.PropType) {
+		if refusal := server.typeRefused(col); refusal != nil {
+			return refusal
+		}
+	}
+	if _, indexes := schema.Makes(c); after.Table(c.Object().Table) != nil {
+		for _, x := range indexes {
+			if refusal := indexRefused(after.Table(c.Object().Table), x); refusal != nil {
+				return refusal
+			}
+		}
+	}
 	for _, col := range schema.Defined(after, c, schema.PropDefault) {
 		if col.Misfit(col.Type.Labels()) {
 			return &schema.Refusal{Code: "1067", State: "42000", Text: "Invalid default value for '" + col.Name + "'"}

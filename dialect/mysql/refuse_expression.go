@@ -77,7 +77,7 @@ func (r refuser) expressionRefused(after *schema.Schema, c schema.Change) *schem
 	return nil
 }
 
-// noDefault are functions that MySQL takes in no default (seen on 9.7), of those that it knows.
+// noDefault are functions that no default calls, of those that the server knows; MySQL has two more (seen on 9.7 and MariaDB 10.11).
 var noDefault = set("version icu_version last_insert_id found_rows row_count sleep load_file benchmark get_lock release_lock release_all_locks is_free_lock " +
 	"is_used_lock master_pos_wait source_pos_wait")
 
@@ -86,11 +86,15 @@ var noDefault = set("version icu_version last_insert_id found_rows row_count sle
 var unsafe = strings.Fields("uuid uuid_short rand random_bytes sysdate user current_user session_user system_user wait_for_executed_gtid_set")
 
 func (r refuser) defaultRefused(c schema.Column) *schema.Refusal {
-	if r.vendor != mySQL || !strings.HasPrefix(c.Default, "(") {
+	if r.vendor == tiDB || !strings.Contains(c.Default, "(") {
 		return nil
 	}
 	for name := range noDefault {
-		if calls(c.Default, name) {
+		switch own := name == "version" || name == "icu_version"; {
+		case !calls(c.Default, name), own && r.isMariaDB():
+		case r.isMariaDB():
+			return r.unusable(printed(name), "DEFAULT", c.Name)
+		default:
 			return say("3770", "Default value expression of column '%s' contains a disallowed function: %s.", c.Name, name)
 		}
 	}

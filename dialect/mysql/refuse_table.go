@@ -101,8 +101,12 @@ func (r refuser) impossible(s *schema.Schema, c schema.Change) *schema.Refusal {
 		return &schema.Refusal{Code: "1059", State: "42000", Text: fmt.Sprintf("Identifier name '%s' is too long", name)}
 	}
 	t := s.Table(c.Object().Table)
-	if add, ok := c.(schema.AddColumn); ok && t != nil && add.Column.AutoIncrement &&
-		slices.ContainsFunc(t.Columns, func(col schema.Column) bool { return col.AutoIncrement }) {
+	add, adds := c.(schema.AddColumn)
+	alter, alters := c.(schema.AlterColumn)
+	counts := adds && add.Column.AutoIncrement || alters && alter.To.AutoIncrement && alter.Set&schema.PropAutoIncrement != 0
+	if counts && t != nil && slices.ContainsFunc(t.Columns, func(col schema.Column) bool {
+		return col.AutoIncrement && !(alters && s.Semantics.SameName(col.Name, alter.Name))
+	}) {
 		return &schema.Refusal{Code: "1075", State: "42000", Text: "Incorrect table definition; there can be only one auto column and it must be defined as a key"}
 	}
 	return nil
