@@ -145,6 +145,14 @@ var needy = []struct {
 	{kind{name: "function of no type", does: "CREATE FUNCTION f(x gone) RETURNS integer AS 'SELECT 1' LANGUAGE sql", on: "postgresql"}, "NO-GO"},
 	{kind{name: "function in no language", does: "CREATE FUNCTION f() RETURNS integer AS 'SELECT 1' LANGUAGE gone", on: "postgresql"}, "NO-GO"},
 	{kind{name: "function of a table's rows", does: "CREATE FUNCTION f(x u) RETURNS SETOF u AS 'SELECT x.*' LANGUAGE sql", on: "postgresql"}, "GO"},
+	{kind{name: "domain checked by no function", does: "CREATE DOMAIN d AS integer CHECK (gone(VALUE))", on: "postgresql"}, "NO-GO"},
+	{kind{name: "domain with a check", does: "CREATE DOMAIN d AS integer NOT NULL DEFAULT 1 CHECK (VALUE > 0)", on: "postgresql"}, "GO"},
+	{kind{name: "digits that there are not", does: "ALTER TABLE u ADD COLUMN x DECIMAL(5,7)", on: "mysql"}, "NO-GO"},
+	{kind{
+		name: "two counters", does: "ALTER TABLE w ADD COLUMN x INTEGER AUTO_INCREMENT UNIQUE; ALTER TABLE w ADD COLUMN y INTEGER AUTO_INCREMENT UNIQUE",
+		on: "mysql",
+	}, "NO-GO"},
+	{kind{name: "label twice", does: "ALTER TABLE u ADD COLUMN x ENUM('a', 'A')", on: "mysql"}, "NO-GO"},
 	{kind{name: "domain of no type", does: "CREATE DOMAIN d AS gone", on: "postgresql"}, "NO-GO"},
 }
 

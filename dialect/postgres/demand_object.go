@@ -21,7 +21,7 @@ func (d *demander) definition(n *pg.Node, made func(name string) bool) bool {
 	case *pg.Node_CreateFunctionStmt:
 		d.function(x.CreateFunctionStmt)
 	case *pg.Node_CreateDomainStmt:
-		d.typed(x.CreateDomainStmt.GetTypeName())
+		d.domain(x.CreateDomainStmt)
 	case *pg.Node_CompositeTypeStmt:
 		for _, c := range x.CompositeTypeStmt.GetColdeflist() {
 			d.typed(c.GetColumnDef().GetTypeName())
@@ -49,6 +49,18 @@ func (d *demander) typed(t *pg.TypeName) {
 	cast, err := deparse(&pg.Node{Node: &pg.Node_TypeCast{TypeCast: &pg.TypeCast{Arg: null(), TypeName: t}}})
 	if own := d.schema.Table(path[len(path)-1]); err == nil && own == nil { // a table's name is a type as well
 		d.add(cast, "", "")
+	}
+}
+
+// domain: in its checks, VALUE is of the type that it is made of.
+func (d *demander) domain(x *pg.CreateDomainStmt) {
+	d.typed(x.GetTypeName())
+	of, err := deparse(&pg.Node{Node: &pg.Node_TypeCast{TypeCast: &pg.TypeCast{Arg: null(), TypeName: x.GetTypeName()}}})
+	for _, n := range x.GetConstraints() {
+		expr, bad := deparse(n.GetConstraint().GetRawExpr())
+		if check := n.GetConstraint().GetContype() == pg.ConstrType_CONSTR_CHECK; check && err == nil && bad == nil {
+			d.add("(SELECT ("+expr+") IS TRUE FROM (SELECT "+of+" AS value) AS d)", "", expr)
+		}
 	}
 }
 
