@@ -39,7 +39,7 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 		return refusal
 	}
 	for _, col := range schema.Stated(c, schema.PropType) {
-		if refusal := server.typeRefused(col); refusal != nil {
+		if refusal := typeRefused(col, server.isMariaDB()); refusal != nil {
 			return refusal
 		}
 	}

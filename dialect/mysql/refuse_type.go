@@ -8,23 +8,27 @@ import (
 )
 
 // typeRefused says what the server makes no column of: too many digits, characters or bits.
-func (r refuser) typeRefused(c schema.Column) *schema.Refusal {
+func typeRefused(c schema.Column, maria bool) *schema.Refusal {
+	column, stop, scale := "column ", ".", 30
+	if maria {
+		column, stop, scale = "", "", 38
+	}
 	m, d, two := arguments(c.Type)
 	short := strings.HasPrefix(c.Type.Name, "time") || c.Type.Name == "datetime"
 	scaled := c.Type.Name == "decimal" || c.Type.Name == "double" || c.Type.Name == "float"
-	switch most := r.mostScale(); {
-	case c.Type.Name == "decimal" && two && d > most:
-		return r.tooBig(c.Name, "1425", "scale", d, most)
+	switch {
+	case c.Type.Name == "decimal" && two && d > scale:
+		return tooBig(maria, c.Name, "1425", "scale", d, scale)
 	case c.Type.Name == "decimal" && m > 65:
-		return r.tooBig(c.Name, "1426", "precision", m, 65)
+		return tooBig(maria, c.Name, "1426", "precision", m, 65)
 	case short && m > 6:
-		return r.tooBig(c.Name, "1426", "precision", m, 6)
+		return tooBig(maria, c.Name, "1426", "precision", m, 6)
 	case scaled && two && d > m:
-		return syntax("1427", "For float(M,D), double(M,D) or decimal(M,D), M must be >= D (column '%s')%s", c.Name, r.stop())
+		return syntax("1427", "For float(M,D), double(M,D) or decimal(M,D), M must be >= D (column '%s')%s", c.Name, stop)
 	case (c.Type.Name == "char" || c.Type.Name == "binary") && m > 255:
 		return syntax("1074", "Column length too big for column '%s' (max = 255); use BLOB or TEXT instead", c.Name)
 	case c.Type.Name == "bit" && m > 64:
-		return syntax("1439", "Display width out of range for %s'%s' (max = 64)", r.ofColumn(), c.Name)
+		return syntax("1439", "Display width out of range for %s'%s' (max = 64)", column, c.Name)
 	}
 	return nil
 }
@@ -37,16 +41,9 @@ func arguments(t schema.Type) (m, d int, two bool) {
 	return m, d, two
 }
 
-func (r refuser) mostScale() int {
-	if r.isMariaDB() {
-		return 38
-	}
-	return 30
-}
-
 // tooBig is said in other words by MySQL.
-func (r refuser) tooBig(column, code, what string, n, most int) *schema.Refusal {
-	if r.isMariaDB() {
+func tooBig(maria bool, column, code, what string, n, most int) *schema.Refusal {
+	if maria {
 		return syntax(code, "Too big %s specified for '%s'. Maximum is %d", what, column, most)
 	}
 	adjective, of := "Too-big", "'"
@@ -54,20 +51,6 @@ func (r refuser) tooBig(column, code, what string, n, most int) *schema.Refusal 
 		adjective, of = "Too big", "column '"
 	}
 	return syntax(code, "%s %s %d specified for %s%s'. Maximum is %d.", adjective, what, n, of, column, most)
-}
-
-func (r refuser) stop() string {
-	if r.isMariaDB() {
-		return ""
-	}
-	return "."
-}
-
-func (r refuser) ofColumn() string {
-	if r.isMariaDB() {
-		return ""
-	}
-	return "column "
 }
 
 // syntax is a refusal that counts as one of syntax.
