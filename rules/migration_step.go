@@ -18,7 +18,7 @@ func (w *Walk) eachStep(judge func(*schema.Schema, schema.Change) (Finding, bool
 			found = append(found, f)
 		}
 		if i+1 < len(changes) {
-			meets = meets.Fork()
+			meets = meets.Trial()
 			_ = meets.Apply(c) // as through does
 		}
 	}

@@ -124,10 +124,10 @@ func createTable(s *Schema, c CreateTable) error {
 
 func dropTable(s *Schema, c DropTable) error {
 	k := s.Semantics.TableKey(c.Table)
-	if s.Tables[k] == nil {
+	if tableAt(s, k) == nil {
 		return &Conflict{Reason: Missing, Change: c, Object: c.Object()}
 	}
-	for _, t := range s.SortedTables() {
+	for _, t := range s.Referrers(c.Table) {
 		for _, f := range t.ForeignKeys {
 			if s.Semantics.TableKey(f.RefTable) == k && s.Semantics.TableKey(t.Name) != k {
 				return &Conflict{Reason: InUse, Change: c, Object: c.Object(), User: Object{ForeignKeyObject, t.Name, f.Name}}
@@ -262,19 +262,14 @@ func keyOfText(s *Schema, t *Table) (Object, bool) {
 // referenceTo returns a foreign key of another table that refers to columns of t for which uses returns true.
 func referenceTo(s *Schema, t *Table, uses func([]string) bool) (string, ForeignKey, bool) {
 	key := s.Semantics.TableKey(t.Name)
-	var first *Table // by name, so that plans come out alike every time
-	var found ForeignKey
-	for _, other := range s.Tables {
+	for _, other := range s.Referrers(t.Name) { // by name, so that plans come out alike every time
 		for _, f := range other.ForeignKeys {
-			if other != t && s.Semantics.TableKey(f.RefTable) == key && uses(f.RefColumns) && (first == nil || other.Name < first.Name) {
-				first, found = other, f
+			if other != t && s.Semantics.TableKey(f.RefTable) == key && uses(f.RefColumns) {
+				return other.Name, f, true
 			}
 		}
 	}
-	if first == nil {
-		return "", ForeignKey{}, false
-	}
-	return first.Name, found, true
+	return "", ForeignKey{}, false
 }
 
 func renameColumn(s *Schema, t *Table, at int, to string, c Change) error {
@@ -317,10 +312,11 @@ func renameColumn(s *Schema, t *Table, at int, to string, c Change) error {
 	for i := range t.ForeignKeys {
 		t.ForeignKeys[i].Columns = rename(t.ForeignKeys[i].Columns)
 	}
-	for key, other := range s.Tables {
+	for _, other := range s.Referrers(t.Name) {
 		for i, f := range other.ForeignKeys {
 			if s.Semantics.TableKey(f.RefTable) == s.Semantics.TableKey(t.Name) {
-				s.own(other.Name).ForeignKeys[i].RefColumns = rename(s.Tables[key].ForeignKeys[i].RefColumns)
+				own := s.own(other.Name)
+				own.ForeignKeys[i].RefColumns = rename(own.ForeignKeys[i].RefColumns)
 			}
 		}
 	}

@@ -176,6 +176,7 @@ func applyConstraint(s *Schema, c Change) error {
 		}
 		t.ForeignKeys = append(t.ForeignKeys, withReference(s, c.ForeignKey))
 		s.named(t, o.Name)
+		s.named(t, reference(c.ForeignKey.RefTable))
 		return nil
 	case AddCheck:
 		if taken || s.HolderOf(t.Name, o) != nil {

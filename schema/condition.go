@@ -124,7 +124,7 @@ func WithIf(c Change, i If) Change {
 
 // Idle reports whether a change does nothing on this schema, since its condition does not hold.
 func (s *Schema) Idle(c Change) bool {
-	return IfOf(c) != 0 && (s.hasAlike(c) || spares(s.Semantics, c, s.Fork().apply(c)))
+	return IfOf(c) != 0 && (s.hasAlike(c) || spares(s.Semantics, c, s.Trial().apply(c)))
 }
 
 // spares reports whether a change could not be made only because its condition does not hold, so that the server does nothing.

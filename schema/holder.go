@@ -16,7 +16,7 @@ type holders struct {
 // A naming gives a name, folded, to something of the table with that key.
 type naming struct{ name, key string }
 
-const fewNamings = 64
+const fewNamings = 512
 
 // fork is what a clone of the schema begins with.
 func (h holders) fork() holders { return holders{h.all, slices.Clip(h.since)} }
@@ -28,7 +28,7 @@ func (s *Schema) named(t *Table, name string) {
 	}
 }
 
-// names are those of the table's indexes, foreign keys and checks.
+// names are those of the table's indexes, foreign keys and checks, and of the tables that it refers to.
 func (t *Table) names(yield func(string) bool) {
 	for i := range t.Indexes {
 		if !yield(t.Indexes[i].Name) {
@@ -36,7 +36,7 @@ func (t *Table) names(yield func(string) bool) {
 		}
 	}
 	for i := range t.ForeignKeys {
-		if !yield(t.ForeignKeys[i].Name) {
+		if !yield(t.ForeignKeys[i].Name) || !yield(reference(t.ForeignKeys[i].RefTable)) {
 			return
 		}
 	}
@@ -47,17 +47,27 @@ func (t *Table) names(yield func(string) bool) {
 	}
 }
 
-// mayHold are the keys of the tables that may have something of that name.
-func (s *Schema) mayHold(name string) []string {
+// reference is the name under which those that refer to a table are noted.
+func reference(table string) string { return "\x00" + table }
+
+// findHolders goes through all tables.
+func findHolders(s *Schema) {
 	h := &s.holders
-	if h.all == nil || len(h.since) > fewNamings {
-		h.all, h.since = make(map[string][]string, len(s.Tables)), nil
-		for key, t := range s.Tables {
-			for name := range t.names {
-				folded := s.Semantics.foldedName(name)
-				h.all[folded] = append(h.all[folded], key)
-			}
+	h.all, h.since = make(map[string][]string, len(s.Tables)), nil
+	for t := range eachTable(s) {
+		key := s.Semantics.TableKey(t.Name)
+		for name := range t.names {
+			folded := s.Semantics.foldedName(name)
+			h.all[folded] = append(h.all[folded], key)
 		}
+	}
+}
+
+// mayHold are the keys of the tables that may have something of that name.
+func mayHold(s *Schema, name string) []string {
+	h := &s.holders
+	if h.all == nil || len(h.since) > fewNamings && s.tried == nil {
+		findHolders(s)
 	}
 	folded := s.Semantics.foldedName(name)
 	found := h.all[folded]
@@ -67,6 +77,20 @@ func (s *Schema) mayHold(name string) []string {
 		}
 	}
 	return found
+}
+
+// Referrers are the tables that have a foreign key to a table, itself perhaps among them, by name.
+func (s *Schema) Referrers(table string) []*Table {
+	var all []*Table
+	for _, key := range mayHold(s, reference(table)) {
+		t := tableAt(s, key)
+		refers := func(f ForeignKey) bool { return s.Semantics.TableKey(f.RefTable) == s.Semantics.TableKey(table) }
+		if t != nil && !slices.Contains(all, t) && slices.ContainsFunc(t.ForeignKeys, refers) {
+			all = append(all, t)
+		}
+	}
+	slices.SortFunc(all, func(a, b *Table) int { return strings.Compare(a.Name, b.Name) })
+	return all
 }
 
 // foldedName is the same for names of columns, indexes and constraints that are the same, see [Semantics.SameName].
@@ -105,8 +129,8 @@ func (s *Schema) HolderOf(table string, o Object) *Table {
 
 // holderBut returns a table other than the one named that has something of that name.
 func holderBut(s *Schema, but, name string, has func(*Table) bool) *Table {
-	for _, key := range s.mayHold(name) {
-		if t := s.Tables[key]; t != nil && key != s.Semantics.TableKey(but) && has(t) {
+	for _, key := range mayHold(s, name) {
+		if t := tableAt(s, key); t != nil && key != s.Semantics.TableKey(but) && has(t) {
 			return t
 		}
 	}
@@ -115,8 +139,8 @@ func holderBut(s *Schema, but, name string, has func(*Table) bool) *Table {
 
 // tableOfIndex returns the table that has an index of that name; nil if none has.
 func (s *Schema) tableOfIndex(name string) *Table {
-	for _, key := range s.mayHold(name) {
-		if t := s.Tables[key]; t != nil && t.Index(s.Semantics, name) >= 0 {
+	for _, key := range mayHold(s, name) {
+		if t := tableAt(s, key); t != nil && t.Index(s.Semantics, name) >= 0 {
 			return t
 		}
 	}

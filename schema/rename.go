@@ -9,7 +9,7 @@ import (
 func moveTable(s *Schema, c RenameTable) error {
 	from, to := s.Semantics.TableKey(c.From), s.Semantics.TableKey(c.To)
 	switch {
-	case s.Tables[from] == nil:
+	case tableAt(s, from) == nil:
 		return &Conflict{Reason: Missing, Change: c, Object: c.Object()}
 	case c.From == c.To, from != to && tableNameTaken(s, c.To):
 		return &Conflict{Reason: Exists, Change: c, Object: Object{Kind: TableObject, Table: c.To}}
@@ -21,10 +21,11 @@ func moveTable(s *Schema, c RenameTable) error {
 	t.Name = c.To
 	followName(s.Semantics, t, old)
 	s.Add(t)
-	for _, other := range s.SortedTables() {
+	for _, other := range s.Referrers(c.From) {
 		for i, f := range other.ForeignKeys {
 			if s.Semantics.TableKey(f.RefTable) == from {
 				s.own(other.Name).ForeignKeys[i].RefTable = c.To
+				s.named(other, reference(c.To))
 			}
 		}
 	}

@@ -7,6 +7,7 @@ package schema
 
 import (
 	"cmp"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -37,6 +38,8 @@ type Schema struct {
 	Defaults Options
 
 	owned map[string]bool // tables that no clone shares
+	// tried are the tables that a trial has changed, by key, which stand for those in Tables; nil: it is none.
+	tried map[string]*Table
 	// borrowed reports that a clone has the same map of tables: most clones of a large schema are made for one change, and many for none.
 	borrowed bool
 	holders  holders
@@ -154,7 +157,14 @@ func New(m Semantics) *Schema {
 }
 
 // Table returns the table of that name, nil if there is none. It must not be changed.
-func (s *Schema) Table(name string) *Table { return s.Tables[s.Semantics.TableKey(name)] }
+func (s *Schema) Table(name string) *Table { return tableAt(s, s.Semantics.TableKey(name)) }
+
+func tableAt(s *Schema, key string) *Table {
+	if t := s.tried[key]; t != nil {
+		return t
+	}
+	return s.Tables[key]
+}
 
 // Add puts a table into the schema, in place of one of the same name. The schema owns it from then on.
 func (s *Schema) Add(t *Table) {
@@ -170,7 +180,7 @@ func (s *Schema) Add(t *Table) {
 
 // SortedTables returns the tables by name.
 func (s *Schema) SortedTables() []*Table {
-	return slices.SortedFunc(maps.Values(s.Tables), func(a, b *Table) int { return cmp.Compare(a.Name, b.Name) })
+	return slices.SortedFunc(eachTable(s), func(a, b *Table) int { return cmp.Compare(a.Name, b.Name) })
 }
 
 // SortedEnums returns the enum types by name.
@@ -188,8 +198,22 @@ func (s *Schema) View(name string) (Opaque, bool) {
 	return s.Opaque[i], true
 }
 
+// eachTable goes through the tables in no order.
+func eachTable(s *Schema) iter.Seq[*Table] {
+	return func(yield func(*Table) bool) {
+		for key := range s.Tables {
+			if !yield(tableAt(s, key)) {
+				return
+			}
+		}
+	}
+}
+
 // Clone returns a copy. Tables are copied when one of the two is changed, so it is cheap.
 func (s *Schema) Clone() *Schema {
+	if s.tried != nil {
+		s.ownTables()
+	}
 	s.owned, s.borrowed = map[string]bool{}, true
 	return s.Fork()
 }
@@ -209,14 +233,30 @@ func (s *Schema) Fork() *Schema {
 		Defaults:  s.Defaults,
 		owned:     map[string]bool{},
 		borrowed:  true,
+		tried:     maps.Clone(s.tried),
 		holders:   s.holders.fork(),
 	}
+}
+
+// Trial returns a copy to try changes of few tables on, which costs as much as those: it is to be asked for tables by their names ([Schema.Table],
+// [Schema.SortedTables]), and forgotten before s changes again.
+func (s *Schema) Trial() *Schema {
+	if s.holders.all == nil { // so that not each trial looks for them
+		findHolders(s)
+	}
+	c := s.Fork()
+	if c.tried == nil {
+		c.tried = map[string]*Table{}
+	}
+	return c
 }
 
 // ownTables is the map of tables, fit to be changed.
 func (s *Schema) ownTables() map[string]*Table {
 	if s.borrowed {
 		s.Tables, s.borrowed = maps.Clone(s.Tables), false
+		maps.Copy(s.Tables, s.tried)
+		s.tried = nil
 	}
 	return s.Tables
 }
@@ -227,9 +267,9 @@ func (s *Schema) Only(table, enum func(name string) bool) *Schema {
 	c := New(s.Semantics)
 	c.Types, c.Told = s.Types, s.Told
 	c.Opaque, c.Beside, c.Unasked, c.Detail, c.Defaults = s.Opaque, s.Beside, s.Unasked, s.Detail, s.Defaults
-	for key, t := range s.Tables {
+	for t := range eachTable(s) {
 		if table(t.Name) {
-			c.Tables[key] = t
+			c.Tables[s.Semantics.TableKey(t.Name)] = t
 		}
 	}
 	for name, e := range s.Enums {
@@ -243,13 +283,17 @@ func (s *Schema) Only(table, enum func(name string) bool) *Schema {
 // own returns the table, fit to be changed; nil if there is none.
 func (s *Schema) own(name string) *Table {
 	k := s.Semantics.TableKey(name)
-	t := s.Tables[k]
+	t := tableAt(s, k)
 	if t != nil && !s.owned[k] {
 		if s.owned == nil {
 			s.owned = map[string]bool{}
 		}
 		t = t.Clone()
-		s.ownTables()[k], s.owned[k] = t, true
+		if s.owned[k] = true; s.tried != nil {
+			s.tried[k] = t
+		} else {
+			s.ownTables()[k] = t
+		}
 	}
 	return t
 }

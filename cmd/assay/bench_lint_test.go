@@ -7,14 +7,14 @@ import (
 	"testing"
 )
 
-// revisionsToLint is what Alembic prints for a project of that many revisions, of which each alters what an earlier one made.
-func revisionsToLint(n int) string {
+// revisionsToLint is what Alembic prints for a project of that many revisions and tables, of which each revision alters what an earlier one made.
+func revisionsToLint(n, tables int) string {
 	var b strings.Builder
 	down := ""
 	for i := range n {
-		id, table := fmt.Sprintf("%012x", i), fmt.Sprintf("t%d", i/10)
+		id, table := fmt.Sprintf("%012x", i), fmt.Sprintf("t%d", i%tables)
 		fmt.Fprintf(&b, "-- Running upgrade %s -> %s\n\n", down, id)
-		if i%10 == 0 {
+		if i < tables {
 			fmt.Fprintf(&b, "CREATE TABLE %s (\n    id INTEGER NOT NULL, \n    name VARCHAR(40), \n    PRIMARY KEY (id)\n);\n\n", table)
 		}
 		fmt.Fprintf(&b, "ALTER TABLE %s ADD COLUMN a%d VARCHAR(80) DEFAULT 'x' NOT NULL;\n\n", table, i)
@@ -33,8 +33,13 @@ func revisionsToLint(n int) string {
 }
 
 // BenchmarkLint judges 1,000 revisions, 5,000 statements, by all rules.
-func BenchmarkLint(b *testing.B) {
-	text := revisionsToLint(1000)
+func BenchmarkLint(b *testing.B) { benchmarkLint(b, revisionsToLint(1000, 100)) }
+
+// BenchmarkLintMany judges 10,000 revisions over 2,000 tables.
+func BenchmarkLintMany(b *testing.B) { benchmarkLint(b, revisionsToLint(10_000, 2000)) }
+
+func benchmarkLint(b *testing.B, text string) {
+	b.Helper()
 	for _, server := range []string{"mariadb:10.11", "postgresql:15"} {
 		b.Run(server, func(b *testing.B) {
 			for b.Loop() {

@@ -183,7 +183,7 @@ func indexRefusal(s *schema.Schema, c schema.AddIndex) *schema.Refusal {
 		return nil
 	}
 	taken := s.Table(c.Index.Name) != nil
-	for _, other := range s.Tables {
+	for _, other := range s.SortedTables() {
 		if i := other.Index(s.Semantics, c.Index.Name); i >= 0 && other.Indexes[i].Kind.Unique() && other.Indexes[i].Kind != schema.Unique && other != t {
 			taken = true
 		}

@@ -92,7 +92,7 @@ func (t *alteredTable) hasIndexedVirtual() bool {
 
 func (t *alteredTable) isReferred(name string) bool {
 	m := t.schema.Semantics
-	for _, other := range t.schema.Tables {
+	for _, other := range t.schema.Referrers(t.table.Name) {
 		for _, f := range other.ForeignKeys {
 			if m.TableKey(f.RefTable) == m.TableKey(t.table.Name) && slices.ContainsFunc(f.RefColumns, func(n string) bool { return m.SameName(n, name) }) {
 				return true

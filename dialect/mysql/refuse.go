@@ -23,7 +23,7 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 	if f := server.impossible(s, c); f != nil {
 		return f
 	}
-	after := s.Fork()
+	after := s.Trial()
 	err := after.Apply(c)
 	var conflict *schema.Conflict
 	switch {

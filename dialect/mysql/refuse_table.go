@@ -71,14 +71,8 @@ func (r refuser) engineOfKeys(s *schema.Schema, t *schema.Table, c schema.AlterT
 	if c.To.Engine == "" || isInnoDB(&to) || !isInnoDB(t) {
 		return nil
 	}
-	held := len(t.ForeignKeys) > 0
-	for _, other := range s.Tables {
-		held = held || slices.ContainsFunc(other.ForeignKeys, func(f schema.ForeignKey) bool {
-			return s.Semantics.TableKey(f.RefTable) == s.Semantics.TableKey(t.Name)
-		})
-	}
 	switch {
-	case !held:
+	case len(t.ForeignKeys) == 0 && len(s.Referrers(t.Name)) == 0:
 		return nil
 	case r.atLeastMySQL(8):
 		return &schema.Refusal{Code: "3776", State: "HY000", Text: "Cannot change table's storage engine because the table participates in a foreign key constraint."}

@@ -31,7 +31,7 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 	if f := dependents(s, c, !r.since(13)); f != nil {
 		return f
 	}
-	after := s.Fork()
+	after := s.Trial()
 	err := after.Apply(c)
 	var conflict *schema.Conflict
 	switch {

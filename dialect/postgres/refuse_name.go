@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"slices"
+	"strings"
 
 	"assay/schema"
 )
@@ -56,7 +57,11 @@ func relationTaken(s *schema.Schema, name string) *schema.Refusal {
 	if name == "" {
 		return nil
 	}
-	for _, t := range s.Tables {
+	var tables []*schema.Table
+	if strings.HasSuffix(name, "_seq") {
+		tables = s.SortedTables()
+	}
+	for _, t := range tables {
 		for _, c := range t.Columns {
 			if (c.AutoIncrement || c.Identity != "") && objectName(t.Name, c.Name, "seq") == name {
 				return refuse("42P07", `relation "%s" already exists`, name)
