@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 
 	"assay/schema"
 )
@@ -20,13 +21,22 @@ var lockTimeoutMissing = &Rule{
 		}
 		for _, c := range spent(w) {
 			if c.Lock == schema.LocksAll && w.first("lock-timeout-missing") {
+				late := ""
+				if setLater(w) {
+					late = " (the script sets it only behind this statement)"
+				}
 				return []Finding{{
 					Table: c.Table, Severity: Info,
 					Message: fmt.Sprintf("the statement needs an exclusive lock on %s, and while it waits for running queries every new query waits too: SET lock_timeout "+
-						"= '5s' first; then the upgrade fails and can be retried, and the application keeps working", c.Table),
+						"= '5s' first%s; then the upgrade fails and can be retried, and the application keeps working", c.Table, late),
 				}}
 			}
 		}
 		return nil
 	},
+}
+
+// setLater reports whether a statement behind this one sets how long to wait for locks.
+func setLater(w *Walk) bool {
+	return slices.ContainsFunc(w.Script.Statements[w.At:], func(st *Statement) bool { return st.Verb == "SET" && st.Setting == "lock_timeout" })
 }

@@ -159,7 +159,7 @@ var All = []*Rule{
 	dropDatabase, discardTablespace, dropColumn, dropColumnKey, dropPartition, truncateTable, deleteAllRows, updateAllRows, dropPrimaryKey, dropUnique,
 	dropCascade,
 	conversionMayFail, conversionLoses, enumValueRemoved, enumReordered, charsetLoses,
-	renameTable, renameColumn, renameEnumValue,
+	renameTable, renameObject, dropObject, triggerDisabled, rowSecurityEnabled, detachNotConcurrent, dropNotNull, renameColumn, renameEnumValue,
 	downgradeNotInverse, sidesDiffer, revisionImportsModels, revisionCreatesAll, revisionReadsEnvironment, batchRecreates,
 	statementNotUnderstood, statementRefused, enumCreatedTwice, enumLeaked, emptyRevision, unnamedConstraint, guessedName,
 	notNullWithoutDefault, implicitZero, setNotNull, uniqueOverRows, primaryKeyOverRows, checkOverRows, foreignKeyOverRows,

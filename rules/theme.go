@@ -58,12 +58,15 @@ func Themes() []Theme {
 			transactionLeftOpen,
 		}},
 		{"Migrations: what locks, on PostgreSQL", []*Rule{
-			lockTimeoutMissing, workUnderLock, indexNotConcurrent, dropIndexNotConcurrent, reindexNotConcurrent, refreshNotConcurrent, constraintScans,
+			lockTimeoutMissing, workUnderLock, indexNotConcurrent, dropIndexNotConcurrent, reindexNotConcurrent, refreshNotConcurrent,
+			detachNotConcurrent, constraintScans,
 			validateInSameTransaction, constraintBuildsIndex, exclusionConstraint, setNotNullScans, typeRewrites, columnRewrites, tableRewrites, partitionScans,
 			vacuumFull,
 		}},
 		{"Migrations: what locks, on MySQL and MariaDB", []*Rule{alterCopies, foreignKeyCopies, indexBlocksWrites, alterRebuilds, alterRepeated}},
-		{"Migrations: what programs that run stumble over", []*Rule{renameTable, renameColumn, renameEnumValue}},
+		{"Migrations: what programs that run stumble over", []*Rule{
+			renameTable, renameObject, renameColumn, renameEnumValue, dropObject, dropNotNull, triggerDisabled, rowSecurityEnabled,
+		}},
 		{"Histories: the way back, and the other engine", []*Rule{downgradeNotInverse, sidesDiffer, emptyRevision, enumLeaked, unusedSuppression}},
 	}
 }

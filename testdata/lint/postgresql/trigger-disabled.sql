@@ -1,0 +1,11 @@
+CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);
+CREATE TABLE u (id INTEGER PRIMARY KEY);
+CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER tr BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION tf();
+-- then
+ALTER TABLE t DISABLE TRIGGER tr; -- want trigger-disabled "trigger tr of table t stays off: what it does for each row, foreign keys with ALL, is no longer done; ENABLE TRIGGER in the same revision"
+ALTER TABLE u DISABLE TRIGGER ALL;
+DELETE FROM u WHERE id = 7;
+ALTER TABLE u ENABLE TRIGGER ALL;
+CREATE TABLE fresh (id INTEGER);
+ALTER TABLE fresh DISABLE TRIGGER USER;
