@@ -89,7 +89,7 @@ func (r refuser) conflict(s *schema.Schema, k *schema.Conflict) *schema.Refusal 
 			return r.keyInTheWay(s, k, say)
 		}
 		if k.User.Kind == schema.CheckObject {
-			return r.checkInTheWay(k, say)
+			return checkInTheWay(r, k, say)
 		}
 		return say("1171", "42000", "All parts of a PRIMARY KEY must be NOT NULL; if you need NULL in a key, use UNIQUE instead")
 	case schema.Impossible:
@@ -100,7 +100,7 @@ func (r refuser) conflict(s *schema.Schema, k *schema.Conflict) *schema.Refusal 
 }
 
 // checkInTheWay: a check that is about the column and others keeps it from being dropped; MySQL's keeps it from being renamed as well.
-func (r refuser) checkInTheWay(k *schema.Conflict, say sayer) *schema.Refusal {
+func checkInTheWay(r refuser, k *schema.Conflict, say sayer) *schema.Refusal {
 	if r.isMariaDB() {
 		return say("1054", "42S22", "Unknown column '%s' in 'CHECK'", k.Object.Name)
 	}

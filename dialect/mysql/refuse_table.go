@@ -31,7 +31,7 @@ func (r refuser) dependents(s *schema.Schema, c schema.Change) *schema.Refusal {
 			return r.computedFrom(t, c.Name, true)
 		}
 	case schema.AlterTable:
-		return r.engineOfKeys(s, t, c)
+		return engineOfKeys(r, s, t, c)
 	}
 	return nil
 }
@@ -66,7 +66,7 @@ func (r refuser) keyLosing(m schema.Semantics, t *schema.Table, column string) *
 }
 
 // engineOfKeys: a table on either side of a foreign key stays with InnoDB.
-func (r refuser) engineOfKeys(s *schema.Schema, t *schema.Table, c schema.AlterTable) *schema.Refusal {
+func engineOfKeys(r refuser, s *schema.Schema, t *schema.Table, c schema.AlterTable) *schema.Refusal {
 	to := schema.Table{Options: c.To}
 	if c.To.Engine == "" || isInnoDB(&to) || !isInnoDB(t) {
 		return nil
