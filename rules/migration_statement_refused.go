@@ -13,7 +13,8 @@ var statementRefused = &Rule{
 	Title: "the server refuses a statement on the schema as earlier statements leave it",
 	Why: "The upgrade fails there, on an empty database as well. PostgreSQL undoes the whole revision; MySQL and MariaDB keep what has run, " +
 		"so running it again fails at its first statement. Only what the revisions themselves created is considered: if the schema before is " +
-		"not known, nothing is reported.",
+		"not known, nothing is reported but what the server that --server names does not know at all, such as JSON on MySQL 5.6. With --on, what statements name " +
+		"is looked up as well: tables and columns that they write, views, functions, partitions.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, note VARCHAR(40));\n-- then\nALTER TABLE t ADD COLUMN note VARCHAR(80);",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, note VARCHAR(40));\n-- then\nALTER TABLE t ADD COLUMN remark VARCHAR(80);",
 	Statement: func(w *Walk) []Finding {
