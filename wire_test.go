@@ -1,7 +1,6 @@
 package assay_test
 
 import (
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -136,18 +135,5 @@ func TestWireTrouble(t *testing.T) {
 				t.Errorf("want %q, got %v", c.want, err)
 			}
 		})
-	}
-}
-
-// TestWireServer reads a real server, where somebody has one: ASSAY_TEST_DSNS names it, and the rows that it gives are what a test can be made of.
-func TestWireServer(t *testing.T) {
-	t.Parallel()
-	for dsn := range strings.FieldsSeq(os.Getenv("ASSAY_TEST_DSNS")) {
-		if !strings.HasPrefix(dsn, "mssql") && !strings.HasPrefix(dsn, "sqlserver") {
-			continue
-		}
-		if _, err := assay.Infer(t.Context(), dsn, assay.Options{}); err != nil {
-			t.Error(err)
-		}
 	}
 }

@@ -60,6 +60,14 @@ func NeverRead(room any) []string {
 	return []string{}
 }
 
+// Unjudged says which part of an engine's ways nobody knows, so that nothing is found about it, for people; empty: none.
+func Unjudged(d Dialect) string {
+	if c, ok := d.(completed); ok && c.Locking == (unlocked{}) {
+		return "how a statement goes about what it does, and whom it keeps waiting, is not known of this engine, and not judged"
+	}
+	return ""
+}
+
 // plainScripts begin with nothing and end with nothing.
 type plainScripts struct{}
 

@@ -50,6 +50,8 @@ type Chain struct {
 	Outline bool
 	// Cosmetic has what is cosmetic compared as well: see [schema.Everything].
 	Cosmetic bool
+
+	skips bool // see [schema.Semantics.SkipsRefused]
 }
 
 func (c *Chain) detail() schema.Detail {
@@ -99,6 +101,7 @@ func newHistory(tree string, chains []*Chain, names schema.Semantics) *History {
 	for _, c := range chains {
 		sortReleases(c.Releases)
 		highest[c] = c.highest()
+		c.skips = names.SkipsRefused
 	}
 	slices.SortStableFunc(chains, func(a, b *Chain) int { return compareVersions(highest[a], highest[b]) })
 	h.makers = makersIn(h)

@@ -75,6 +75,9 @@ func Statements(texts []expected.Text, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	if unknown := dialect.Unjudged(j.room); unknown != "" {
+		j.notes = append(j.notes, unknown)
+	}
 	return &Result{Subject: j.title(), Room: j.room, Findings: append(found, against...), Notes: j.notes, Files: slices.Sorted(maps.Keys(j.placed))}, nil
 }
 
