@@ -102,14 +102,14 @@ func column(name, typ, args string) schema.Column {
 	return schema.Column{Name: name, Type: schema.Type{Name: typ, Args: args}, Nullable: true}
 }
 
-// alter gives a column of ps_endpoints other properties.
-func alter(name string, set schema.Property, edit func(*schema.Column)) func(*schema.Schema) schema.Change {
+// alter gives the column context of ps_endpoints other properties.
+func alter(set schema.Property, edit func(*schema.Column)) func(*schema.Schema) schema.Change {
 	return func(s *schema.Schema) schema.Change {
 		t := s.Table("ps_endpoints")
-		from := t.Columns[t.Column(s.Semantics, name)]
+		from := t.Columns[t.Column(s.Semantics, "context")]
 		to := from
 		edit(&to)
-		return schema.AlterColumn{Table: t.Name, Name: name, From: from, To: to, Set: set}
+		return schema.AlterColumn{Table: t.Name, Name: from.Name, From: from, To: to, Set: set}
 	}
 }
 
@@ -127,15 +127,15 @@ func TestCatalogueDrift(t *testing.T) {
 	}{
 		{"missing-column", just(schema.DropColumn{Table: "ps_endpoints", Column: "mailboxes"})},
 		{"extra-column", just(schema.AddColumn{Table: "ps_endpoints", Column: column("mine", "int", "")})},
-		{"type-narrower", alter("context", schema.PropType, func(c *schema.Column) { c.Type.Args = "20" })},
-		{"type-wider", alter("context", schema.PropType, func(c *schema.Column) { c.Type.Args = "80" })},
-		{"type-wider", alter("context", schema.PropType, func(c *schema.Column) { c.Type.Args = "max" })},
-		{"type-wider", alter("context", schema.PropType, func(c *schema.Column) { c.Type.Name = "nvarchar" })},
-		{"type-changed", alter("context", schema.PropType, func(c *schema.Column) { c.Type = schema.Type{Name: "int"} })},
-		{"nullability", alter("context", schema.PropNullable, func(c *schema.Column) { c.Nullable = false })},
-		{"default", alter("context", schema.PropDefault, func(c *schema.Column) { c.Default = "'x'" })},
-		{"default", alter("context", schema.PropDefault, func(c *schema.Column) { c.Default = "N'ä'" })},
-		{"column-collation", alter("context", schema.PropCollation, func(c *schema.Column) { c.Collation = "Latin1_General_BIN2" })},
+		{"type-narrower", alter(schema.PropType, func(c *schema.Column) { c.Type.Args = "20" })},
+		{"type-wider", alter(schema.PropType, func(c *schema.Column) { c.Type.Args = "80" })},
+		{"type-wider", alter(schema.PropType, func(c *schema.Column) { c.Type.Args = "max" })},
+		{"type-wider", alter(schema.PropType, func(c *schema.Column) { c.Type.Name = "nvarchar" })},
+		{"type-changed", alter(schema.PropType, func(c *schema.Column) { c.Type = schema.Type{Name: "int"} })},
+		{"nullability", alter(schema.PropNullable, func(c *schema.Column) { c.Nullable = false })},
+		{"default", alter(schema.PropDefault, func(c *schema.Column) { c.Default = "'x'" })},
+		{"default", alter(schema.PropDefault, func(c *schema.Column) { c.Default = "N'ä'" })},
+		{"column-collation", alter(schema.PropCollation, func(c *schema.Column) { c.Collation = "Latin1_General_BIN2" })},
 		{"missing-index", just(schema.DropIndex{Table: "ps_endpoints", Name: "ps_endpoints_id"})},
 		{"extra-index", just(index(schema.Index{Name: "mine", Parts: schema.Columns("context")}))},
 		{"extra-index", just(index(schema.Index{

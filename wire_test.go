@@ -12,7 +12,7 @@ import (
 // wired returns the URL of a database on a server that speaks TDS and answers as it is told.
 func wired(t *testing.T, s *sqlserver.Server) string {
 	t.Helper()
-	address, err := s.Listen()
+	address, err := s.Listen(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +77,6 @@ func TestWirePreflight(t *testing.T) {
 func TestWireTrouble(t *testing.T) {
 	t.Parallel()
 	answer := sqlserver.Results(sqlserver.Print(installed(t)))
-	whole := func(string) ([][]string, *sqlserver.Error) { return answer, nil }
 	for name, c := range map[string]struct {
 		server *sqlserver.Server
 		edit   [2]string // of the URL: what stands there, and instead
@@ -108,11 +107,11 @@ func TestWireTrouble(t *testing.T) {
 			want: "the server stopped the reading (mssql: Lock request time out period exceeded.)",
 		},
 		"an answer without its end": {
-			server: &sqlserver.Server{Answer: func(string) ([][]string, *sqlserver.Error) { return answer[:3], nil }},
+			server: &sqlserver.Server{Results: answer[:3]},
 			want:   "the server's answer is not whole",
 		},
-		"a cut":   {server: &sqlserver.Server{Answer: whole, Cut: 9000}, want: "the server closed the connection"},
-		"a stall": {server: &sqlserver.Server{Answer: whole, Stall: true}, want: "the server took too long to answer"},
+		"a cut":   {server: &sqlserver.Server{Results: answer, Cut: 9000}, want: "the server closed the connection"},
+		"a stall": {server: &sqlserver.Server{Results: answer, Stall: true}, want: "the server took too long to answer"},
 
 		"encryption":        {edit: [2]string{"encrypt=no", "encrypt=yes"}, want: "encrypt"},
 		"a Windows login":   {edit: [2]string{"encrypt=no", "trusted_connection=yes"}, want: "only logins of SQL Server's own are supported"},
@@ -123,7 +122,7 @@ func TestWireTrouble(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			if c.server == nil {
-				c.server = &sqlserver.Server{Answer: whole}
+				c.server = &sqlserver.Server{Results: answer}
 			}
 			url := strings.Replace(wired(t, c.server), c.edit[0], c.edit[1], 1)
 			o := assay.Options{Timeout: 10 * time.Second}

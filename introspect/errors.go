@@ -63,8 +63,10 @@ var kinds = []kind{
 	{isTimeout, nothing, "the server does not answer", "check the host and port, whether it is this kind of server, and whether a firewall is in the way"},
 	{isOther, nothing, "what listens there is another kind of server", "check the port, and how the URL begins (mysql://, postgresql:// or mssql://)"},
 	{hasNoTLS, nothing, "the URL asks for TLS, which the server does not have", "set it up there, or leave the parameter out if the way to the server is safe"},
-	{isTLS, whole, "the connection cannot be encrypted as asked", "check the URL's TLS parameters (tls= for MySQL, sslmode= and sslrootcert= for PostgreSQL, " +
-		"encrypt=, trustservercertificate= and certificate= for SQL Server)"},
+	{
+		isTLS, whole, "the connection cannot be encrypted as asked", "check the URL's TLS parameters (tls= for MySQL, sslmode= and sslrootcert= for PostgreSQL, " +
+			"encrypt=, trustservercertificate= and certificate= for SQL Server)",
+	},
 
 	{code("3D000", "1049", "4060", "911"), server, "there is no such database", "check its name"},
 	{code("1044", "42501", "1142", "916", "229", "297", "300"), server, "this user may not read the database", "grant the right, or name another user"},

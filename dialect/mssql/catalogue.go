@@ -9,13 +9,16 @@ import (
 	"assay/schema"
 )
 
+// A kindReader reads the rows of one kind.
+type kindReader struct {
+	kind string
+	read func(schema.Row) error
+}
+
 // FromCatalogue makes a database of the rows that [Queries] gives.
 func FromCatalogue(rows []schema.Row, t schema.Target) (*schema.Database, error) {
 	c := catalogue{target: t, db: &schema.Database{}, tables: map[string]*schema.Table{}}
-	readers := []struct {
-		kind string
-		read func(schema.Row) error
-	}{
+	readers := []kindReader{
 		{"server", c.server},
 		{"table", c.table},
 		{"type", c.ofType},
@@ -26,17 +29,8 @@ func FromCatalogue(rows []schema.Row, t schema.Target) (*schema.Database, error)
 		{"object", c.object},
 		{"stamp", c.stamp},
 	}
-	known := func(kind string) bool {
-		return slices.ContainsFunc(readers, func(r struct {
-			kind string
-			read func(schema.Row) error
-		},
-		) bool {
-			return r.kind == kind
-		})
-	}
 	for _, row := range rows {
-		if !known(row.Kind()) {
+		if !slices.ContainsFunc(readers, func(r kindReader) bool { return r.kind == row.Kind() }) {
 			return nil, fmt.Errorf("there is a row of kind %q, which this assay does not know: look for a newer one", schema.Excerpt(row.Kind()))
 		}
 	}

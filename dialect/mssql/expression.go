@@ -24,7 +24,7 @@ func expression(sql string) (string, error) {
 	case !r.done():
 		return "", fmt.Errorf("%q behind an expression is not understood", r.rest())
 	}
-	return n.print(0), nil
+	return n.spell(0), nil
 }
 
 // bracketed is a canonical expression as a statement has it: names in brackets, whatever QUOTED_IDENTIFIER says.
@@ -69,35 +69,35 @@ var levels = map[string]int{
 }
 
 func (n node) level() int {
-	switch {
-	case n.op == "":
+	switch n.op {
+	case "":
 		return signLevel + 1
-	case n.op == "NOT":
+	case "NOT":
 		return notLevel
-	case n.op == "IN", n.op == "NULL", n.op == "NOT NULL":
+	case "IN", "NULL", "NOT NULL":
 		return compareLevel
-	case n.op == "sign":
+	case "sign":
 		return signLevel
 	}
 	return levels[n.op]
 }
 
-// print writes a node that stands within an operator of that level.
-func (n node) print(within int) string {
+// spell writes a node that stands within an operator of that level.
+func (n node) spell(within int) string {
 	var s string
 	switch n.op {
 	case "":
 		return n.leaf
 	case "NOT":
-		s = "NOT " + n.kids[0].print(notLevel)
+		s = "NOT " + n.kids[0].spell(notLevel)
 	case "sign":
-		s = "-" + n.kids[0].print(signLevel)
+		s = "-" + n.kids[0].spell(signLevel)
 	case "NULL", "NOT NULL":
-		s = n.kids[0].print(compareLevel+1) + " IS " + n.op
+		s = n.kids[0].spell(compareLevel+1) + " IS " + n.op
 	case "IN":
-		s = n.kids[0].print(compareLevel+1) + " IN (" + printAll(n.kids[1:]) + ")"
+		s = n.kids[0].spell(compareLevel+1) + " IN (" + spellAll(n.kids[1:]) + ")"
 		if len(n.kids) == 2 {
-			s = n.kids[0].print(compareLevel+1) + " = " + n.kids[1].print(compareLevel+1)
+			s = n.kids[0].spell(compareLevel+1) + " = " + n.kids[1].spell(compareLevel+1)
 		}
 	default:
 		parts := make([]string, len(n.kids))
@@ -106,7 +106,7 @@ func (n node) print(within int) string {
 			if i > 0 && level > andLevel {
 				level++
 			}
-			parts[i] = k.print(level)
+			parts[i] = k.spell(level)
 		}
 		s = strings.Join(parts, " "+n.op+" ")
 	}
@@ -116,10 +116,10 @@ func (n node) print(within int) string {
 	return s
 }
 
-func printAll(nodes []node) string {
+func spellAll(nodes []node) string {
 	all := make([]string, len(nodes))
 	for i, k := range nodes {
-		all[i] = k.print(0)
+		all[i] = k.spell(0)
 	}
 	return strings.Join(all, ", ")
 }
@@ -188,7 +188,7 @@ func joined(op string, left, right node) node {
 	kept := n.kids[:0:0]
 	for _, k := range n.kids {
 		list, ok := k.listed()
-		i := slices.IndexFunc(kept, func(o node) bool { return ok && o.op == "IN" && o.kids[0].print(0) == list.kids[0].print(0) })
+		i := slices.IndexFunc(kept, func(o node) bool { return ok && o.op == "IN" && o.kids[0].spell(0) == list.kids[0].spell(0) })
 		switch {
 		case !ok:
 			kept = append(kept, k)
@@ -224,8 +224,8 @@ func (n node) listed() (node, bool) {
 
 // in is an IN, its list in one order, without repetition. One of a single value is printed as an equality.
 func in(of node, list []node) node {
-	slices.SortStableFunc(list, func(a, b node) int { return strings.Compare(a.print(0), b.print(0)) })
-	list = slices.CompactFunc(list, func(a, b node) bool { return a.print(0) == b.print(0) })
+	slices.SortStableFunc(list, func(a, b node) int { return strings.Compare(a.spell(0), b.spell(0)) })
+	list = slices.CompactFunc(list, func(a, b node) bool { return a.spell(0) == b.spell(0) })
 	return node{op: "IN", kids: append([]node{of}, list...)}
 }
 
@@ -345,10 +345,10 @@ func (r *reader) named(t token) (node, error) {
 		}
 		args = append(args, n)
 		if !r.take(",") {
-			return node{leaf: called + "(" + printAll(args) + ")"}, r.need(")")
+			return node{leaf: called + "(" + spellAll(args) + ")"}, r.need(")")
 		}
 	}
-	return node{leaf: called + "(" + printAll(args) + ")"}, nil
+	return node{leaf: called + "(" + spellAll(args) + ")"}, nil
 }
 
 func spelledName(t token) string {
@@ -370,7 +370,7 @@ func (r *reader) cast(converts bool) (node, error) {
 		if err == nil {
 			err = r.need(")") // a style is not understood
 		}
-		return node{leaf: "convert(" + of.String() + ", " + n.print(0) + ")"}, err
+		return node{leaf: "convert(" + of.String() + ", " + n.spell(0) + ")"}, err
 	}
 	n, err := r.expression(0)
 	if err == nil {
@@ -383,5 +383,5 @@ func (r *reader) cast(converts bool) (node, error) {
 	if err == nil {
 		err = r.need(")")
 	}
-	return node{leaf: "convert(" + of.String() + ", " + n.print(0) + ")"}, err
+	return node{leaf: "convert(" + of.String() + ", " + n.spell(0) + ")"}, err
 }

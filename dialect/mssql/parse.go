@@ -137,7 +137,7 @@ func (p parser) createIndex() ([]schema.Change, error) {
 		if err != nil {
 			return nil, err
 		}
-		x.Where = n.print(0)
+		x.Where = n.spell(0)
 	}
 	return []schema.Change{schema.AddIndex{Table: t, Index: x}}, p.storage()
 }

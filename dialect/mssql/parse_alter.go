@@ -51,7 +51,7 @@ func (p parser) addDefault(table string) ([]schema.Change, error) {
 	if a.Name, err = p.name(); err != nil {
 		return nil, err
 	}
-	a.To.Default, err = defaultOf(n.print(0), p.typeOf(table, a.Name))
+	a.To.Default, err = defaultOf(n.spell(0), p.typeOf(table, a.Name))
 	return []schema.Change{a}, err
 }
 

@@ -191,7 +191,7 @@ func (r *reader) setDefault(c *schema.Column) error {
 	if err != nil {
 		return err
 	}
-	c.Default, err = defaultOf(n.print(0), c.Type)
+	c.Default, err = defaultOf(n.spell(0), c.Type)
 	return err
 }
 

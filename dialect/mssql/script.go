@@ -1,6 +1,7 @@
 package mssql
 
 import (
+	"slices"
 	"strings"
 
 	"assay/schema"
@@ -30,7 +31,7 @@ func (s scripting) Envelope(path ...string) (first, last []string) {
 
 // Session returns the settings, and stops who has another default schema.
 func (scripting) Session(path ...string) []string {
-	first := settings[:len(settings):len(settings)]
+	first := slices.Clip(settings)
 	if len(path) > 0 {
 		first = append(first, "IF SCHEMA_NAME() <> "+national(path[0])+" THROW 50000, N'the default schema of this user is not the one that this is for', 1")
 	}

@@ -90,7 +90,7 @@ func splitBatch(b schema.Statement) ([]schema.Statement, error) {
 	}
 	for i, t := range tokens {
 		switch {
-		case t.is("BEGIN") && !(i+1 < len(tokens) && begins(tokens[i+1])), t.is("CASE"):
+		case t.is("BEGIN") && (i+1 == len(tokens) || !begins(tokens[i+1])), t.is("CASE"):
 			depth++
 		case t.is("END") && depth > 0:
 			depth--

@@ -1,6 +1,7 @@
 package sqlserver
 
 import (
+	"context"
 	"encoding/binary"
 	"errors"
 	"io"
@@ -15,8 +16,9 @@ import (
 type Server struct {
 	// Login, if not nil, lets a user in, or says why not.
 	Login func(user string) *Error
-	// Answer returns the results of a batch, each of which has one column of texts. An error ends them.
-	Answer func(batch string) ([][]string, *Error)
+	// Answer returns the results of a batch, each of which has one column of texts. An error ends them. Nil: every batch has Results.
+	Answer  func(batch string) ([][]string, *Error)
+	Results [][]string
 	// Cut is behind how many bytes of an answer the server closes the connection; 0: it does not.
 	Cut int
 	// Stall reports that the server answers no batch until it is told to stop.
@@ -34,9 +36,9 @@ type Error struct {
 }
 
 // Listen begins to serve, on a port of this machine's alone, and returns the address.
-func (s *Server) Listen() (string, error) {
+func (s *Server) Listen(ctx context.Context) (string, error) {
 	var err error
-	if s.listener, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
+	if s.listener, err = (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0"); err != nil {
 		return "", err
 	}
 	s.wait.Go(func() {
@@ -162,7 +164,10 @@ func (s *Server) login(body []byte) []byte {
 // batch answers a batch, whose text stands behind headers.
 func (s *Server) batch(body []byte) []byte {
 	text := fromUCS2(body[binary.LittleEndian.Uint32(body):])
-	results, failed := s.Answer(text)
+	results, failed := s.Results, (*Error)(nil)
+	if s.Answer != nil {
+		results, failed = s.Answer(text)
+	}
 	var b []byte
 	for i, rows := range results {
 		b = append(b, columns...)

@@ -24,7 +24,7 @@ func Print(db *schema.Database) string {
 	p.row("server", "engine", "mssql", "version", db.Server.Version, "edition", 3, "db", db.Name, "schema", "dbo", "collation", Collation,
 		"sees_all", map[bool]int{true: 1, false: 0}[db.Hidden == ""])
 	for _, t := range db.Schema.SortedTables() {
-		p.table(db, t)
+		p.table(t)
 	}
 	for _, o := range db.Schema.Opaque {
 		p.row("object", "type", map[string]string{"view": "V ", "trigger": "TR", "sequence": "SO"}[o.Kind], "name", o.Name, "table", null(o.Table))
@@ -64,7 +64,7 @@ func null(s string) any {
 	return s
 }
 
-func (p *printer) table(db *schema.Database, t *schema.Table) {
+func (p *printer) table(t *schema.Table) {
 	var stamps any
 	if slices.ContainsFunc(t.Columns, func(c schema.Column) bool { return c.Name == "version_num" }) {
 		stamps = 1
