@@ -26,6 +26,8 @@ type Server struct {
 
 	listener net.Listener
 	wait     sync.WaitGroup
+	mutex    sync.Mutex
+	open     []net.Conn
 }
 
 // An Error is one of the server's: Msg 208, Level 16, State 1.
@@ -47,6 +49,9 @@ func (s *Server) Listen(ctx context.Context) (string, error) {
 			if err != nil {
 				return
 			}
+			s.mutex.Lock()
+			s.open = append(s.open, conn)
+			s.mutex.Unlock()
 			s.wait.Go(func() {
 				defer conn.Close()
 				_ = s.serve(conn)
@@ -56,9 +61,14 @@ func (s *Server) Listen(ctx context.Context) (string, error) {
 	return s.listener.Addr().String(), nil
 }
 
-// Close stops serving, once all connections are closed.
+// Close stops serving, and closes all connections: a driver may have left one open.
 func (s *Server) Close() {
 	_ = s.listener.Close()
+	s.mutex.Lock()
+	for _, conn := range s.open {
+		_ = conn.Close()
+	}
+	s.mutex.Unlock()
 	s.wait.Wait()
 }
 
