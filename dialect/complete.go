@@ -43,9 +43,11 @@ type completed struct {
 }
 
 // Settle implements what package introspect asks of a language that can do it.
-func (d completed) Settle(s *schema.Schema) {
-	if room, ok := d.Syntax.(interface{ Settle(*schema.Schema) }); ok {
-		room.Settle(s)
+func (d completed) Settle(s *schema.Schema, database string) {
+	if room, ok := d.Syntax.(interface {
+		Settle(s *schema.Schema, database string)
+	}); ok {
+		room.Settle(s, database)
 	}
 }
 

@@ -24,7 +24,7 @@ type Language interface {
 // A settler is a language whose server leaves out of a dump what it does by itself, though a reading of it tells.
 type settler interface {
 	// Settle adds that to a schema that was read from a dump.
-	Settle(*schema.Schema)
+	Settle(s *schema.Schema, database string)
 }
 
 // A besider is a language in which objects beside tables are compared by their text.
@@ -283,7 +283,7 @@ func (d *dump) read(sql string) error {
 		}
 	}
 	if l, ok := d.language.(settler); ok {
-		l.Settle(d.db.Schema)
+		l.Settle(d.db.Schema, d.db.Name)
 	}
 	if l, ok := d.language.(besider); ok {
 		d.db.Schema.Beside, d.db.Schema.Unasked = l.Beside(statements, d.db.Name)

@@ -71,7 +71,7 @@ func (e *PartsError) Unwrap() error { return UnmodelledError(e.Why) }
 
 // PartsOf returns the parts that errors about a statement are about; none: they are about the statement as a whole.
 func PartsOf(err error) []Opaque {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // each of several has to be one
+	if joined, ok := err.(interface{ Unwrap() []error }); ok { // each of several has to be one
 		var all []Opaque
 		for _, one := range joined.Unwrap() {
 			parts := PartsOf(one)

@@ -14,7 +14,7 @@ import (
 func TestImportedKinds(t *testing.T) {
 	t.Parallel()
 	for _, s := range servers(t) {
-		for _, text := range strings.Split(read(t, filepath.Join("..", "..", "testdata", "imported", s.Server.Engine+".txt")), "====\n") {
+		for text := range strings.SplitSeq(read(t, filepath.Join("..", "..", "testdata", "imported", s.Server.Engine+".txt")), "====\n") {
 			head, sql, _ := strings.Cut(text, "\n")
 			before, after, _ := strings.Cut(sql, "----\n")
 			said := strings.SplitN(head+": ", ": ", 4)

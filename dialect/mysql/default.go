@@ -262,3 +262,22 @@ func sameLabel(t schema.Type, value string) string {
 	}
 	return found
 }
+
+var asksSequence = schema.Pattern("(?i)\\b((?:nextval|lastval)\\()(`(?:[^`]|``)+`)\\.")
+
+// ownSequences leaves the database's own name out of the defaults that ask its sequences (MariaDB), so that they are the same in a database of another name.
+func ownSequences(t *schema.Table, database string) {
+	for i := range t.Columns {
+		c := &t.Columns[i]
+		if !strings.Contains(c.Default, "val(") {
+			continue
+		}
+		c.Default = asksSequence().ReplaceAllStringFunc(c.Default, func(call string) string {
+			m := asksSequence().FindStringSubmatch(call)
+			if unquoteName(m[2]) != database {
+				return call
+			}
+			return m[1]
+		})
+	}
+}

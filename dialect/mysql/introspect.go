@@ -211,6 +211,7 @@ func (rd *reader) schema() error {
 	}
 	for _, t := range rd.tables {
 		tables.finish(t)
+		ownSequences(t.Table, rd.database.Name)
 		rd.database.Schema.Add(t.Table)
 	}
 	slices.SortFunc(rd.database.Unread, func(a, b schema.Unread) int { return strings.Compare(a.Table, b.Table) })

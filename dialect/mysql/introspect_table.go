@@ -257,9 +257,10 @@ func settle(m schema.Semantics, t *schema.Table) {
 
 // Settle adds to a schema that was read from a dump what the server does by itself: indexes for foreign keys, and the collations that SHOW CREATE
 // TABLE leaves out since they are the default ones of their charsets (MySQL, and MariaDB before 10.6.11).
-func (r *Room) Settle(s *schema.Schema) {
+func (r *Room) Settle(s *schema.Schema, database string) {
 	for _, t := range s.Tables {
 		settle(s.Semantics, t)
+		ownSequences(t, database)
 		if t.Options.Collation == "" {
 			t.Options.Collation = leftOut(r.flavor, t.Options.Charset)
 		}
