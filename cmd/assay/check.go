@@ -74,7 +74,7 @@ func (c *checkCommand) Run(p *process) error {
 		return err
 	}
 	if c.toNagios() {
-		return nagiosState(report.NagiosState(r, r.FailOn, 0))
+		return nagiosError(report.NagiosState(r, r.FailOn, 0))
 	}
 	return c.judge(r)
 }

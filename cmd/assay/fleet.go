@@ -308,7 +308,7 @@ func (r *fleetRun) finish(mildest rules.Severity, next string, judge func(*resul
 	case err != nil:
 		return err
 	case r.base.toNagios():
-		return nagiosState(report.NagiosState(f, mildest, len(f.Unknown)))
+		return nagiosError(report.NagiosState(f, mildest, len(f.Unknown)))
 	case len(f.Unknown) > 0:
 		return errUnknown
 	}

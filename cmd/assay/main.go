@@ -84,11 +84,11 @@ var errFindings = errors.New("findings")
 // errUnknown is not printed either: the report has said of which databases nothing could be told.
 var errUnknown = errors.New("not all could be told")
 
-// A nagiosState ends a command with a state of Nagios, once that was printed.
-type nagiosState int
+// A nagiosError ends a command with a state of Nagios, once that was printed.
+type nagiosError int
 
 // Error implements error.
-func (s nagiosState) Error() string { return fmt.Sprintf("state %d", int(s)) }
+func (s nagiosError) Error() string { return fmt.Sprintf("state %d", int(s)) }
 
 type commands struct {
 	Infer inferCommand `cmd:"" set:"formats=text,json,html,markdown,revision" help:"Say which revision of which release a database's schema really is."`
@@ -200,7 +200,7 @@ func (p *process) run(args []string) int {
 	case errors.Is(err, errUnknown):
 		return exitUnknown
 	}
-	if state, ok := errors.AsType[nagiosState](err); ok {
+	if state, ok := errors.AsType[nagiosError](err); ok {
 		return int(state)
 	}
 	return p.failed(args, err)
