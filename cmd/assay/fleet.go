@@ -53,6 +53,7 @@ func (f *manyFlags) several(p *process, d *databaseFlags) bool {
 		url, _ = p.env("ASSAY_DATABASE_URL")
 	}
 	if settings, err := d.file(p); err == nil { // what is wrong with the file is said where it is needed
+		d.settings = settings
 		if entry, ok := settings.Database(url); ok {
 			url = entry.URL
 		} else if url == "" && d.INI == "" && len(settings.Databases) == 1 {
