@@ -12,7 +12,7 @@ import (
 // asked to prepare a query over columns of the same types, which has it find all of them and runs nothing. observed is the schema as it is there, s as it is
 // before the change.
 func (r *Room) Demands(observed, s *schema.Schema, c schema.Change) []schema.Demand {
-	d := demander{observed: observed, schema: s}
+	d, free := demander{observed: observed, schema: s}, demander{observed: observed, schema: s}
 	t := s.Table(c.Object().Table)
 	if create, ok := c.(schema.CreateTable); ok {
 		t = create.Table
@@ -21,7 +21,7 @@ func (r *Room) Demands(observed, s *schema.Schema, c schema.Change) []schema.Dem
 		}
 	}
 	for _, col := range schema.Stated(c, schema.PropType|schema.PropDefault|schema.PropGenerated|schema.PropCollation) {
-		d.column(c, col)
+		d.column(c, col, &free)
 	}
 	if a, ok := c.(schema.AlterColumn); ok && a.Using != "" {
 		d.stored(a.Using, a.To.Type)
@@ -36,7 +36,7 @@ func (r *Room) Demands(observed, s *schema.Schema, c schema.Change) []schema.Dem
 	for _, x := range indexes {
 		d.index(t, x)
 	}
-	return d.demands(t)
+	return append(d.demands(t), free.demands(nil)...)
 }
 
 // demands are what was found, asked over the columns of a table; nil: of none.
@@ -111,7 +111,8 @@ func (d *demander) there(t schema.Type) bool {
 	return !made || was || slices.Contains(d.observed.Types, name)
 }
 
-func (d *demander) column(c schema.Change, col schema.Column) {
+// column: a default, which goes to another demander, can name no column.
+func (d *demander) column(c schema.Change, col schema.Column, free *demander) {
 	alter, alters := c.(schema.AlterColumn)
 	sets := func(p schema.Property) bool { return !alters || alter.Set&p != 0 }
 	if t := col.Type; sets(schema.PropType) && (t.Named || !isBuiltin(strings.TrimSuffix(t.Name, "[]"))) && d.there(t) {
@@ -129,7 +130,7 @@ func (d *demander) column(c schema.Change, col schema.Column) {
 		t = was.Columns[i].Type
 	}
 	if col.Default != "" && sets(schema.PropDefault) && !strings.HasPrefix(strings.ToLower(col.Default), "nextval(") {
-		d.stored(col.Default, t)
+		free.stored(col.Default, t)
 	}
 	if col.Generated != "" && sets(schema.PropGenerated) {
 		d.stored(col.Generated, t)
