@@ -99,6 +99,7 @@ func (w *Walk) Judge(s *Script) []Finding {
 			w.take(r, r.Script(w))
 		}
 	}
+	w.found = append(w.found, designed(w)...)
 	w.found = append(w.found, unusedSuppressions(w)...)
 	slices.SortStableFunc(w.found, func(a, b Finding) int { return a.Line - b.Line })
 	return w.found
