@@ -258,7 +258,7 @@ func TestNeedsOfCleanDatabases(t *testing.T) {
 
 func TestAsteriskFlag(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"20.99", "24", "44bd6dd914fa", "certified", "latest"} {
+	for _, name := range []string{"20.99", "24", "44bd6dd914fa", "certified", "newest"} {
 		o := assay(t, "check", "asterisk:22", "--asterisk", name)
 		if o.code != exitUnknown || strings.Count(o.stderr, "\n") != 1 || !strings.Contains(o.stderr, `--asterisk: no release or series of Asterisk is called "`+name+`"`) {
 			t.Errorf("--asterisk %s: status %d, %q", name, o.code, o.stderr)
