@@ -79,11 +79,11 @@ func (j *judging) passed(project *expected.Project) (map[string]bool, error) {
 		return nil, fmt.Errorf("--since: %w; for a branch of git's, name the project with -c alembic.ini", err)
 	}
 	same, none := j.AtReference(j.Since)
-	switch {
-	case err == nil && none != nil:
-		return passed, nil
-	case err == nil:
+	switch begins := err == nil; {
+	case begins && none == nil:
 		return nil, fmt.Errorf("--since %s: a revision begins so, and git knows it too: write the revision's whole id, or refs/heads/%[1]s", j.Since)
+	case begins:
+		return passed, nil
 	case none != nil:
 		return nil, fmt.Errorf("--since: %w", none)
 	}

@@ -17,14 +17,12 @@ func (r *Room) StatementRefusal(s *schema.Schema, sql string) (refusal *schema.R
 	if refusal := l.beside(sql); refusal != nil {
 		return refusal, l.names
 	}
-	if schema.Bounded(sql, true) != nil {
-		return nil, nil
+	if schema.Bounded(sql, true) == nil {
+		if node, err := parse[ast.StmtNode](sql); err == nil {
+			return l.statement(node), l.names
+		}
 	}
-	node, err := parse[ast.StmtNode](sql)
-	if err != nil {
-		return nil, nil
-	}
-	return l.statement(node), l.names
+	return nil, nil // nothing is known of what cannot be read
 }
 
 // A looker looks up what a statement names.

@@ -99,7 +99,7 @@ func (r refuser) impossible(s *schema.Schema, c schema.Change) *schema.Refusal {
 	alter, alters := c.(schema.AlterColumn)
 	counts := adds && add.Column.AutoIncrement || alters && alter.To.AutoIncrement && alter.Set&schema.PropAutoIncrement != 0
 	if counts && t != nil && slices.ContainsFunc(t.Columns, func(col schema.Column) bool {
-		return col.AutoIncrement && !(alters && s.Semantics.SameName(col.Name, alter.Name))
+		return col.AutoIncrement && (!alters || !s.Semantics.SameName(col.Name, alter.Name))
 	}) {
 		return &schema.Refusal{Code: "1075", State: "42000", Text: "Incorrect table definition; there can be only one auto column and it must be defined as a key"}
 	}

@@ -12,12 +12,10 @@ import (
 // StatementRefusal returns what the server answers a statement because of what stands in it beside changes of tables: rows of tables that are not there, views,
 // sequences, functions, partitions; nil: nothing is known against it. names are the tables that this is known of.
 func (r *Room) StatementRefusal(s *schema.Schema, sql string) (refusal *schema.Refusal, names []string) {
-	all, err := statementsOf(inOldSyntax(r.version, sql))
-	if err != nil || len(all) != 1 {
-		return nil, nil
-	}
 	l := &looker{schema: s, version: r.version}
-	refusal = l.statement(all[0].node)
+	if all, err := statementsOf(inOldSyntax(r.version, sql)); err == nil && len(all) == 1 {
+		refusal = l.statement(all[0].node)
+	}
 	return refusal, l.names
 }
 
