@@ -12,6 +12,9 @@ import (
 // expression brings an SQL expression to one spelling, be it as somebody declares it or as the catalogue prints it: without the parentheses and brackets that
 // the server adds, an IN as it was before the server made an OR of it, functions in lower case. Names that need quotes have double ones.
 func expression(sql string) (string, error) {
+	if err := schema.Bounded(sql, false); err != nil {
+		return "", err
+	}
 	tokens, err := scan(sql)
 	if err != nil {
 		return "", err

@@ -29,6 +29,9 @@ func (r *Room) ParseEach(all []schema.Statement) ([][]schema.Change, []error) {
 	changes, errs := make([][]schema.Change, len(all)), make([]error, len(all))
 	p := parser{made: schema.New(r.Semantics())}
 	for i, s := range all {
+		if errs[i] = schema.Bounded(s.Text, false); errs[i] != nil {
+			continue
+		}
 		tokens, err := scan(s.Text)
 		if err != nil {
 			errs[i] = err
