@@ -16,6 +16,7 @@ import (
 var (
 	saidOfRows = []string{"The rows were asked", "refused ", "look ", "DESTROYS", "existing rows get", "rows are in the way", "row is in the way", "look for"}
 	saidOfWork = []string{"all of "}
+	saidOfWant = []string{" lacks ", " is missing", " → "} // the history has it so
 	saidOfLoss = []string{"DESTROYS", "to restore it", "not part of this revision", " → "}
 )
 
@@ -28,7 +29,9 @@ var saidOf = map[string][]string{
 	"drop-column": saidOfLoss, "drop-table": saidOfLoss, "drop-unique": saidOfLoss, "drop-primary-key": saidOfLoss, "drop-column-key": saidOfLoss, "enum-value-removed": slices.Concat(saidOfRows, saidOfLoss),
 	"primary-key-lost": saidOfLoss, "delete-all-rows": {"the stamp"}, "drop-index-not-concurrent": {"until the transaction ends"},
 	"enum-reordered": {"in a different order", " → "}, "rename-column": {"still has its old name", " → "},
-	"not-resumable": {"Each statement commits by itself"}, "modify-loses": {"expected", " → ", "not part of this revision"}, "unnamed-constraint": {" lacks ", " is missing", " → "},
+	"not-resumable": {"Each statement commits by itself"}, "modify-loses": {"expected", " → ", "not part of this revision"}, "unnamed-constraint": saidOfWant,
+	"duplicate-index": saidOfWant, "no-primary-key": saidOfWant, "foreign-key-without-index": saidOfWant, "unsafe-engine": saidOfWant,
+	"rename-object": {"under a different name", "still has its old name", " → "}, "drop-not-null": {"expected NULL", " → "},
 }
 
 // checkLinted: the linter finds nothing in a script that the script does not say by itself.
