@@ -10,6 +10,15 @@ import (
 // nameRefusal: names of constraints stand once in a table, whatever their kinds; those of tables, indexes and sequences are of one kind, and a table's is also
 // that of a type.
 func nameRefusal(s *schema.Schema, c schema.Change) *schema.Refusal {
+	f := takenBy(s, c)
+	if f != nil { // another statement can give the name free
+		f.Conflict = &schema.Conflict{Reason: schema.Exists, Change: c, Object: c.Object()}
+	}
+	return f
+}
+
+// takenBy is nil where the name is free.
+func takenBy(s *schema.Schema, c schema.Change) *schema.Refusal {
 	switch c := c.(type) {
 	case schema.AddForeignKey:
 		return constraintTaken(s, c.Table, c.ForeignKey.Name)
