@@ -210,7 +210,8 @@ func (w *stepWriter) stops(sql string) string {
 }
 
 // asks is how a statement begins that changes nothing that is modelled and names what has to be there.
-var asks = schema.Pattern(`(?i)^(?:SELECT|WITH|GRANT|REVOKE)\b`)
+var asks = schema.Pattern(`(?i)^(?:(?:SELECT|WITH|GRANT|REVOKE)\b|(?:ALTER|DROP)\s+(?:(?:MATERIALIZED\s+)?VIEW|FUNCTION|PROCEDURE|ROUTINE|AGGREGATE|SEQUENCE|DOMAIN|` +
+	`EXTENSION|OPERATOR|CAST|COLLATION|SCHEMA|TYPE)\b)`)
 
 // beside notes what a statement does besides changing what is modelled.
 func (w *stepWriter) beside(s schema.Statement, unread bool) {

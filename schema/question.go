@@ -40,6 +40,8 @@ type Prepared struct {
 	Replaces string
 	// StandIns: there are queries in it that stand for tables as they will be, so that what depends on keys cannot be told.
 	StandIns bool
+	// Later reports that the statement may make columns that are not among them yet (MySQL).
+	Later bool
 }
 
 // A Demand is what a statement needs of the server itself, beside what assay models of its schema, and the question that tells whether it is there.

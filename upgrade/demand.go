@@ -56,17 +56,19 @@ func (d *demands) statement(f *Forecast, revision string, s *schema.Schema, b ex
 	if b.SQL != "" {
 		d.put(f, revision, said(b), d.room.StatementDemands(d.observed, s, b.SQL, d.made))
 	}
-	if kind := b.Object.Kind; b.Verb == "CREATE" && (strings.HasSuffix(kind, "view") || kind == "sequence") {
+	switch kind := b.Object.Kind; {
+	case b.Verb != "" && (strings.HasSuffix(kind, "view") || b.Verb == "CREATE" && kind == "sequence"):
 		d.views = append(d.views, b.Object.Name)
-		return
-	}
-	makes := b.Verb == "CREATE" && b.Object.Kind != "trigger"
-	if moves := strings.HasPrefix(strings.ToUpper(b.Text), "SET "); b.Unread || makes || moves {
+	case b.Verb == "CREATE" && kind == "trigger":
+	case b.Unread, b.Verb != "", makes().MatchString(b.SQL), makes().MatchString(b.Text):
 		d.maker = said(b)
 	}
 }
 
-// made reports whether the upgrade has made a view by then.
+// makes is how a statement begins that may make, rename or move what those behind it name, or have it looked for elsewhere.
+var makes = schema.Pattern(`(?i)^(?:CREATE|ALTER|DROP|SET|DO|CALL|IMPORT)\b`)
+
+// made reports whether the upgrade has made, changed or dropped a view by then, or made a sequence.
 func (d *demands) made(name string) bool {
 	return slices.ContainsFunc(d.views, func(v string) bool { return d.observed.Semantics.TableKey(v) == d.observed.Semantics.TableKey(name) })
 }

@@ -91,6 +91,9 @@ func unanswered(err *driver.MySQLError, q schema.Question, limit time.Duration, 
 	case 1205:
 		return "another session holds a lock, perhaps a migration that still runs"
 	case 1142, 1143, 1370:
+		if len(q.Tables) == 0 {
+			return "this user may not look it up: " + err.Message
+		}
 		grants := make([]string, len(q.Tables))
 		for i, t := range q.Tables {
 			grants[i] = fmt.Sprintf("GRANT SELECT ON %s.%s TO %s", quote(database), quote(t), account(user))

@@ -24,7 +24,7 @@ func (r *Room) Demands(_, s *schema.Schema, c schema.Change) []schema.Demand {
 		options = alter.To
 	}
 	d.collation(options.Charset, options.Collation)
-	if options.Engine != "" {
+	if options.Engine != "" && !strings.EqualFold(options.Engine, "innobase") { // which is InnoDB's old name
 		d.engine(options.Engine)
 	}
 	for _, col := range schema.Stated(c, schema.PropType|schema.PropDefault|schema.PropGenerated|schema.PropCollation) {
@@ -49,7 +49,7 @@ func (r *Room) Demands(_, s *schema.Schema, c schema.Change) []schema.Demand {
 		if t != nil {
 			sql += " FROM " + standIn(t, t.Name)
 		}
-		d.all = append(d.all, schema.Demand{Question: schema.Question{SQL: sql, Prepared: &schema.Prepared{StandIns: true}}, Of: d.items})
+		d.all = append(d.all, schema.Demand{Question: schema.Question{SQL: sql, Prepared: &schema.Prepared{StandIns: true, Later: true}}, Of: d.items})
 	}
 	return d.all
 }
@@ -61,6 +61,7 @@ var aName = schema.Pattern(`^\w+$`)
 type demander struct {
 	observed, schema *schema.Schema
 	made             func(view string) bool
+	runs             bool // the server may run what it prepares
 	items            []string
 	all              []schema.Demand
 }
@@ -75,7 +76,7 @@ func (d *demander) computed(expressions ...string) {
 
 // collation asks for one. A character set that has been called otherwise is left alone: utf8.
 func (d *demander) collation(charset, collation string) {
-	if collation == "" && charset == "" || strings.HasPrefix(charset+collation, "utf8_") || strings.HasPrefix(charset+collation, "utf8mb3") || charset == "utf8" {
+	if collation == "" && charset == "" || charset == "binary" || collation == "binary" || strings.HasPrefix(charset+collation, "utf8_") || strings.HasPrefix(charset+collation, "utf8mb3") || charset == "utf8" {
 		return
 	}
 	if charset == "" {
@@ -103,7 +104,8 @@ func (d *demander) labels(r *Room, t *schema.Table, col schema.Column) {
 	if collation == "" && t != nil {
 		collation = t.Options.Collation
 	}
-	label := twice(col.Type.Labels(), strings.HasSuffix(collation, "_bin") || strings.Contains(collation, "_cs"))
+	exact := collation == "" || col.Type.Attrs != "" || strings.HasSuffix(collation, "_bin") || strings.Contains(collation, "_cs") || collation == "binary"
+	label := twice(col.Type.Labels(), exact)
 	if label == "" {
 		return
 	}
@@ -146,7 +148,7 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, made fun
 		return nil
 	}
 	verb, _, _ := strings.Cut(strings.TrimSpace(sql), " ")
-	d := demander{observed: observed, schema: s, made: made}
+	d := demander{observed: observed, schema: s, made: made, runs: r.flavor.isMariaDB()}
 	text := ""
 	prepared := schema.Prepared{StandIns: true}
 	switch strings.ToUpper(verb) {
@@ -155,7 +157,7 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, made fun
 	case "DELETE":
 		text = d.deleted(sql)
 	case "INSERT", "REPLACE":
-		text = d.inserted(sql)
+		text, prepared.StandIns = d.inserted(sql), false
 	case "CREATE", "ALTER":
 		text, prepared.StandIns = d.viewed(sql), false
 	}
@@ -263,7 +265,7 @@ func (d demander) moved(n ast.Node) bool {
 	var q queried
 	n.Accept(&q)
 	for _, name := range q.relations {
-		if t := d.schema.Table(name); d.made(name) || t != d.observed.Table(name) {
+		if t := d.schema.Table(name); d.made(name) || t == nil && d.runs || t != d.observed.Table(name) { // a view may call a stored function
 			return true
 		}
 	}

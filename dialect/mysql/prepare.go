@@ -4,6 +4,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"slices"
+	"strings"
 
 	sqldriver "github.com/go-sql-driver/mysql"
 
@@ -12,6 +13,9 @@ import (
 
 // prepare has the server look up what a statement names, without running it.
 func (rd *reader) prepare(q schema.Question) (a schema.Answer, err error) {
+	if stored, err := rd.storedIn(q.SQL); err != nil || stored != "" {
+		return schema.Answer{Unanswered: "it calls " + stored + ", which the server may run where it prepares a statement"}, err
+	}
 	err = unpanicked(func() error {
 		p, ok := rd.session.conn.(driver.ConnPrepareContext)
 		if !ok {
@@ -25,9 +29,11 @@ func (rd *reader) prepare(q schema.Question) (a schema.Answer, err error) {
 	})
 	if refused, ok := errors.AsType[*sqldriver.MySQLError](err); ok {
 		switch {
+		case refused.Number == 1054 && q.Prepared.Later: // which the same statement may make
+			return a, nil
 		case slices.Contains(lookups, refused.Number) || !q.Prepared.StandIns && slices.Contains(shapes, refused.Number):
 			return schema.Answer{Refused: refused.Message}, nil
-		case q.Prepared.StandIns && !slices.Contains(rights, refused.Number): // which may be the stand-in's fault
+		case (q.Prepared.StandIns || refused.Number == 1064) && !slices.Contains(rights, refused.Number): // which may be the stand-in's fault
 			return a, nil
 		}
 	}
@@ -41,3 +47,15 @@ var (
 	// rights are the errors of a user who may not, and of a server that is busy.
 	rights = []uint16{1044, 1045, 1142, 1143, 1205, 1227, 1317, 1370, 1969, 3024}
 )
+
+// storedIn is the first stored function that a query calls, as far as this user sees them; empty: none. MariaDB calls one where it is to know how many digits are
+// rounded, or how long an interval is, and keeps to no limit of time (10.11, 11.8).
+func (rd *reader) storedIn(sql string) (name string, err error) {
+	_, _, err = rd.session.rows(rd.ctx, "SELECT ROUTINE_NAME FROM information_schema.ROUTINES WHERE ROUTINE_TYPE = 'FUNCTION' AND ROUTINE_SCHEMA <> 'sys'", func(r row) error {
+		if f := strings.ToLower(string(r[0])); name == "" && calls(sql, f) {
+			name = f
+		}
+		return nil
+	})
+	return name, err
+}

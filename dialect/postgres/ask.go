@@ -31,7 +31,8 @@ func Ask(ctx context.Context, t schema.Target, questions []schema.Question, limi
 	}
 	// Each statement sees what was committed before it: what a question is about is looked at once it can be changed no more.
 	queries := append(beginning(New(ServerOf(conn.ParameterStatus("server_version"))).version, "READ COMMITTED", limit, limit),
-		query{"SELECT current_user, coalesce(" + which + ", ''), pg_catalog.current_setting('search_path')", func(r row) {
+		query{"SELECT current_user, coalesce(" + which + ", ''), pg_catalog.current_setting('search_path'), " + another, func(r row) {
+			a.elsewhere = r.flag(3)
 			if a.user, a.namespace, a.path = r.text(0), r.text(1), r.text(2); t.Schema != "" {
 				a.path = quote(t.Schema) + ", " + a.path
 			}
@@ -58,12 +59,17 @@ func Ask(ctx context.Context, t schema.Target, questions []schema.Question, limi
 	return answers, nil
 }
 
+// another reports whether there is a schema that is not searched.
+const another = `EXISTS (SELECT FROM pg_catalog.pg_namespace AS n
+	WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND n.nspname <> ALL (pg_catalog.current_schemas(false)))`
+
 // An asker puts questions about the tables of one namespace.
 type asker struct {
 	session
 
 	user, namespace string
 	path            string // where names are looked up by those who do not say where
+	elsewhere       bool   // there are schemas that are not searched: this user may not use them, or another role's path has them
 }
 
 // ask puts one question, between a savepoint and the way back to it: an error would end the whole transaction.
@@ -156,6 +162,9 @@ func unanswered(err *pgconn.PgError, q schema.Question, limit time.Duration, use
 		hint := "GRANT SELECT ON " + strings.Join(names, ", ") + " TO " + quote(user)
 		if strings.Contains(err.Message, "row-level security") {
 			hint = "ask as the tables' owner, or as a user with BYPASSRLS"
+		}
+		if len(q.Tables) == 0 {
+			return "this user may not look it up: " + err.Message
 		}
 		return "this user may not read " + strings.Join(q.Tables, ", ") + ": " + hint
 	}

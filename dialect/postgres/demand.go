@@ -36,11 +36,11 @@ func (r *Room) Demands(observed, s *schema.Schema, c schema.Change) []schema.Dem
 	for _, x := range indexes {
 		d.index(t, x)
 	}
-	return append(d.demands(t), free.demands(nil)...)
+	return append(d.demands(t, true), free.demands(nil, false)...)
 }
 
-// demands are what was found, asked over the columns of a table; nil: of none.
-func (d *demander) demands(t *schema.Table) []schema.Demand {
+// demands are what was found, asked over the columns of a table; nil: of none. more: it may have more columns by then.
+func (d *demander) demands(t *schema.Table, more bool) []schema.Demand {
 	if len(d.items) == 0 {
 		return d.counted
 	}
@@ -48,7 +48,7 @@ func (d *demander) demands(t *schema.Table) []schema.Demand {
 	if t != nil {
 		sql += " FROM (" + d.columns(t) + ") AS " + quote(t.Name)
 	}
-	prepared := schema.Demand{Question: schema.Question{SQL: sql, Prepared: &schema.Prepared{Stored: d.types}}, Of: d.of}
+	prepared := schema.Demand{Question: schema.Question{SQL: sql, Prepared: &schema.Prepared{Stored: d.types, StandIns: more}}, Of: d.of}
 	return append([]schema.Demand{prepared}, d.counted...)
 }
 
@@ -72,7 +72,7 @@ func (d *demander) condition(expr string) {
 // namesMade reports whether an expression names a type that the upgrade makes.
 func (d *demander) namesMade(expr string) bool {
 	for name := range d.schema.Enums {
-		if _, was := d.observed.Enums[name]; !was && schema.Mentions(expr, name) {
+		if !d.there(schema.Type{Name: name}) && schema.Mentions(expr, name) {
 			return true
 		}
 	}
@@ -96,19 +96,19 @@ func fits(expr string, t schema.Type) bool {
 	return isText(expr) && textual[t.Name] || decimal().MatchString(expr) && isNumber(t) || t.Name == "boolean" && (expr == "true" || expr == "false")
 }
 
+var textAlone = schema.Pattern(`(?s)^E?'(?:[^'\\]|''|\\.)*'$`)
+
 // isText reports whether an expression is a text in quotes and nothing else.
-func isText(expr string) bool {
-	inner := strings.ReplaceAll(strings.TrimPrefix(strings.TrimSpace(expr), "E"), "''", "")
-	return len(inner) > 1 && inner[0] == '\'' && strings.IndexByte(inner[1:], '\'') == len(inner)-2
-}
+func isText(expr string) bool { return textAlone().MatchString(strings.TrimSpace(expr)) }
 
 // there reports whether the server can have a type now: the upgrade does not make it.
 func (d *demander) there(t schema.Type) bool {
 	name := strings.TrimSuffix(t.Name, "[]")
-	_, made := d.schema.Enums[name]
-	made = made || slices.Contains(d.schema.Types, name) // one that is no enumeration, under its new name
-	_, was := d.observed.Enums[name]
-	return !made || was || slices.Contains(d.observed.Types, name)
+	if is, made := d.schema.Enums[name]; made {
+		was, there := d.observed.Enums[name]
+		return there && is.Labels == was.Labels // the upgrade may give it others
+	}
+	return !slices.Contains(d.schema.Types, name) || slices.Contains(d.observed.Types, name) // one that is no enumeration, under its new name
 }
 
 // column: a default, which goes to another demander, can name no column.

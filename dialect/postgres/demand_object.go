@@ -86,7 +86,7 @@ func (d *demander) relation(v *pg.RangeVar, made func(name string) bool) {
 	if v == nil || v.GetSchemaname() != "" || d.schema.Table(name) != nil || made(name) || d.counts(name) {
 		return
 	}
-	d.lacks(fmt.Sprintf("relation %q does not exist", name), "(SELECT pg_catalog.to_regclass("+literal(quote(name))+") AS r) AS named WHERE r IS NOT NULL")
+	d.lacks(fmt.Sprintf("relation %q does not exist", name), "pg_catalog.pg_class AS c WHERE c.relname = "+literal(name)) // whoever migrates may search other schemas
 }
 
 // counts reports whether a sequence may be one that a column has of its own, as the upgrade leaves it: the server names it by the table and the column.

@@ -23,14 +23,14 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, made fun
 	d := demander{observed: observed, schema: s}
 	node := tree.GetStmts()[0].GetStmt()
 	if d.definition(node, made) {
-		return d.demands(nil)
+		return d.demands(nil, false)
 	}
 	var q queried
 	q.gather(tree.ProtoReflect())
 	if p := node.GetCreatePolicyStmt(); p != nil {
 		return d.policy(p)
 	}
-	query, prepared := d.queryOf(node)
+	query, prepared := d.queryOf(node, made)
 	if query == nil || d.namesMade(sql) {
 		return nil
 	}
@@ -63,7 +63,7 @@ func (d *demander) policy(p *pg.CreatePolicyStmt) []schema.Demand {
 			d.condition(expr)
 		}
 	}
-	return d.demands(t)
+	return d.demands(t, false)
 }
 
 func isView(n *pg.Node) bool { return n.GetViewStmt() != nil || n.GetCreateTableAsStmt() != nil }
@@ -73,7 +73,7 @@ func (d *demander) changed(relations []string) []*schema.Table {
 	var all []*schema.Table
 	for _, name := range relations {
 		t := d.schema.Table(name)
-		if t != nil && t != d.observed.Table(name) && !slices.Contains(all, t) {
+		if t != nil && !slices.Contains(all, t) && (t != d.observed.Table(name) || slices.ContainsFunc(t.Columns, func(c schema.Column) bool { return !d.there(c.Type) })) {
 			all = append(all, t)
 		}
 	}
@@ -81,10 +81,10 @@ func (d *demander) changed(relations []string) []*schema.Table {
 }
 
 // queryOf is a query that computes all that a statement does; nil: it is none of rows, or more than that.
-func (d *demander) queryOf(n *pg.Node) (*pg.Node, schema.Prepared) {
+func (d *demander) queryOf(n *pg.Node, made func(name string) bool) (*pg.Node, schema.Prepared) {
 	if v := n.GetViewStmt(); v != nil {
 		p := schema.Prepared{Named: len(v.GetAliases()) == 0}
-		if v.GetReplace() && p.Named {
+		if v.GetReplace() && p.Named && !made(v.GetView().GetRelname()) {
 			p.Replaces = v.GetView().GetRelname()
 		}
 		return v.GetQuery(), p

@@ -20,6 +20,9 @@ func (a asker) prepare(ctx context.Context, q schema.Question) (schema.Answer, e
 		return schema.Answer{}, err
 	}
 	said, err := a.conn.Prepare(ctx, "", q.SQL, nil)
+	if refused, ok := errors.AsType[*pgconn.PgError](err); ok && a.elsewhere && slices.Contains(notFound, refused.Code) {
+		return schema.Answer{Unanswered: refused.Message + ", unless a schema has it that is not searched here"}, nil
+	}
 	if refused, ok := errors.AsType[*pgconn.PgError](err); ok && decides(refused.Code, q.Prepared.StandIns) {
 		return schema.Answer{Refused: refused.Message}, nil
 	}
@@ -43,6 +46,9 @@ func (a asker) prepare(ctx context.Context, q schema.Question) (schema.Answer, e
 	return schema.Answer{Refused: why}, err
 }
 
+// notFound are the errors of what is not found: functions and operators, types and collations, relations, schemas.
+var notFound = []string{"42883", "42704", "42P01", "3F000"}
+
 // count answers a question about the catalogue, in which types are looked up as the migration's own session does.
 func (a asker) count(ctx context.Context, q schema.Question) (answer schema.Answer, err error) {
 	err = a.run(ctx, query{sql: "SELECT pg_catalog.set_config('search_path', " + literal(a.path) + ", true)"}, query{q.SQL, func(r row) {
@@ -55,7 +61,7 @@ func (a asker) count(ctx context.Context, q schema.Question) (answer schema.Answ
 // there yet, keys and system columns are missing, and only some errors can be nothing else's fault.
 func decides(code string, standIns bool) bool {
 	if standIns {
-		return slices.Contains([]string{"42883", "42702", "42704", "42725", "42804", "42846", "22P02", "42601"}, code)
+		return slices.Contains([]string{"42883", "42702", "42704", "42725", "42804", "22P02", "42601"}, code)
 	}
 	return code != noPrivilege && (strings.HasPrefix(code, "42") || strings.HasPrefix(code, "22") || code == "0A000" || code == "3F000")
 }
