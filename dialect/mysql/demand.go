@@ -265,7 +265,8 @@ func (d demander) moved(n ast.Node) bool {
 	var q queried
 	n.Accept(&q)
 	for _, name := range q.relations {
-		if t := d.schema.Table(name); d.made(name) || t == nil && d.runs || t != d.observed.Table(name) { // a view may call a stored function
+		_, view := d.observed.View(name) // which may call a stored function
+		if t := d.schema.Table(name); d.made(name) || view && d.runs || t != d.observed.Table(name) {
 			return true
 		}
 	}

@@ -51,7 +51,8 @@ var (
 // storedIn is the first stored function that a query calls, as far as this user sees them; empty: none. MariaDB calls one where it is to know how many digits are
 // rounded, or how long an interval is, and keeps to no limit of time (10.11, 11.8).
 func (rd *reader) storedIn(sql string) (name string, err error) {
-	_, _, err = rd.session.rows(rd.ctx, "SELECT ROUTINE_NAME FROM information_schema.ROUTINES WHERE ROUTINE_TYPE = 'FUNCTION' AND ROUTINE_SCHEMA <> 'sys'", func(r row) error {
+	query := "SELECT ROUTINE_NAME FROM information_schema.ROUTINES WHERE ROUTINE_TYPE = 'FUNCTION' AND ROUTINE_SCHEMA <> 'sys'"
+	_, _, err = rd.session.rows(rd.ctx, query, func(r row) error {
 		if f := strings.ToLower(string(r[0])); name == "" && calls(sql, f) {
 			name = f
 		}

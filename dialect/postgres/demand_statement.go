@@ -71,9 +71,10 @@ func isView(n *pg.Node) bool { return n.GetViewStmt() != nil || n.GetCreateTable
 // changed are the tables that are not there as a statement will find them; nil: all are.
 func (d *demander) changed(relations []string) []*schema.Table {
 	var all []*schema.Table
+	retyped := func(c schema.Column) bool { return !d.there(c.Type) }
 	for _, name := range relations {
 		t := d.schema.Table(name)
-		if t != nil && !slices.Contains(all, t) && (t != d.observed.Table(name) || slices.ContainsFunc(t.Columns, func(c schema.Column) bool { return !d.there(c.Type) })) {
+		if t != nil && !slices.Contains(all, t) && (t != d.observed.Table(name) || slices.ContainsFunc(t.Columns, retyped)) {
 			all = append(all, t)
 		}
 	}
