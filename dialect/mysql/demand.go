@@ -76,7 +76,9 @@ func (d *demander) computed(expressions ...string) {
 
 // collation asks for one. A character set that has been called otherwise is left alone: utf8.
 func (d *demander) collation(charset, collation string) {
-	if collation == "" && charset == "" || charset == "binary" || collation == "binary" || strings.HasPrefix(charset+collation, "utf8_") || strings.HasPrefix(charset+collation, "utf8mb3") || charset == "utf8" {
+	binary, named := charset == "binary" || collation == "binary", charset+collation
+	renamed := named == "utf8" || strings.HasPrefix(named, "utf8utf8_") || strings.HasPrefix(named, "utf8_") || strings.HasPrefix(named, "utf8mb3")
+	if binary || named == "" || renamed {
 		return
 	}
 	if charset == "" {

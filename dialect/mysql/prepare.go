@@ -48,8 +48,8 @@ var (
 	rights = []uint16{1044, 1045, 1142, 1143, 1205, 1227, 1317, 1370, 1969, 3024}
 )
 
-// storedIn is the first stored function that a query calls, as far as this user sees them; empty: none. MariaDB calls one where it is to know how many digits are
-// rounded, or how long an interval is, and keeps to no limit of time (10.11, 11.8).
+// storedIn is the first stored function that a query calls, as far as this user sees them; empty: none. MariaDB calls one where it is to know how many digits
+// are rounded, or how long an interval is, and keeps to no limit of time (10.11, 11.8).
 func (rd *reader) storedIn(sql string) (name string, err error) {
 	query := "SELECT ROUTINE_NAME FROM information_schema.ROUTINES WHERE ROUTINE_TYPE = 'FUNCTION' AND ROUTINE_SCHEMA <> 'sys'"
 	_, _, err = rd.session.rows(rd.ctx, query, func(r row) error {
