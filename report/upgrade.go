@@ -160,17 +160,23 @@ func unfit(u *result.Upgrade) string {
 }
 
 // dataReasons say what of the data is in the way.
-func dataReasons(u *result.Upgrade) []string {
-	bad := 0
+func dataReasons(u *result.Upgrade) (reasons []string) {
+	bad, refused := 0, 0
 	for _, p := range u.Data {
-		if p.Fatal && !p.Undecided && (p.Error != "" || p.Rows != nil && *p.Rows > 0) {
+		switch certain := p.Fatal && !p.Undecided; {
+		case certain && p.Error != "": // whatever the rows are
+			refused++
+		case certain && p.Rows != nil && *p.Rows > 0:
 			bad++
 		}
 	}
 	if bad > 0 {
-		return []string{count(bad, "question") + " to the data answered badly"}
+		reasons = append(reasons, count(bad, "question")+" to the data answered badly")
 	}
-	return nil
+	if refused > 0 {
+		reasons = append(reasons, "the server refuses "+count(refused, "statement"))
+	}
+	return reasons
 }
 
 // upgrade prints what an upgrade will do.

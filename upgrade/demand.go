@@ -23,6 +23,7 @@ type demands struct {
 	live     bool   // there is a server that can be asked
 	maker    string // a statement that may have made what those behind it name; empty: none
 	views    []string
+	dropped  []string // functions, as SQL calls them
 }
 
 func newDemands(f *Forecast) *demands {
@@ -35,9 +36,7 @@ func (d *demands) change(f *Forecast, revision string, s *schema.Schema, c schem
 	if c = schema.Mended(c); d.room == nil || s.Idle(c) || s.Table(c.Object().Table) == nil && !creates(c) {
 		return
 	}
-	if d.room.(interface {
-		Refusal(*schema.Schema, schema.Change) *schema.Refusal
-	}).Refusal(s, c) != nil { // which says it better
+	if f.of.Room.Refusal(s, c) != nil { // which says it better
 		return
 	}
 	d.put(f, revision, c.Object().String(), d.room.Demands(d.observed, s, c))
@@ -56,6 +55,13 @@ func (d *demands) statement(f *Forecast, revision string, s *schema.Schema, b ex
 	if b.SQL != "" {
 		d.put(f, revision, said(b), d.room.StatementDemands(d.observed, s, b.SQL, d.made))
 	}
+	if b.Object.Kind == "function" {
+		name, _, _ := strings.Cut(b.Object.Name, "(")
+		d.dropped = slices.DeleteFunc(d.dropped, func(n string) bool { return n == name })
+		if b.Verb == "DROP" {
+			d.dropped = append(d.dropped, name)
+		}
+	}
 	switch kind := b.Object.Kind; {
 	case b.Verb != "" && (strings.HasSuffix(kind, "view") || b.Verb == "CREATE" && kind == "sequence"):
 		d.views = append(d.views, b.Object.Name)
@@ -66,7 +72,7 @@ func (d *demands) statement(f *Forecast, revision string, s *schema.Schema, b ex
 }
 
 // makes is how a statement begins that may make, rename or move what those behind it name, or have it looked for elsewhere.
-var makes = schema.Pattern(`(?i)^(?:CREATE|ALTER|DROP|SET|DO|CALL|IMPORT)\b`)
+var makes = schema.Pattern(`(?is)^(?:(?:CREATE|ALTER|DROP|DO|CALL|IMPORT)\b|SET\b.*\bSEARCH_PATH\b)`)
 
 // made reports whether the upgrade has made, changed or dropped a view by then, or made a sequence.
 func (d *demands) made(name string) bool {
@@ -84,15 +90,30 @@ func (d *demands) put(f *Forecast, revision, what string, all []schema.Demand) {
 			q.Problem = demand.Lacks + ": " + what
 		}
 		if d.maker != "" {
-			q.Unsure = "a statement before it may make what it needs: " + d.maker
+			q.Unsure = "a statement before it may change that: " + d.maker
+		}
+		if name := d.gone(demand); name != "" {
+			why := "it names function " + name + ", which a statement before it drops: " + what
+			q = probe.Probe{Fatal: true, Server: true, Problem: why, Unsure: why}
 		}
 		same := func(other *inquiry) bool {
-			return other.Server && other.Count.SQL == q.Count.SQL && other.Unsure == q.Unsure
+			return other.Server && other.Count.SQL == q.Count.SQL && other.Problem == q.Problem
 		}
 		if !slices.ContainsFunc(f.data, same) {
 			f.data = append(f.data, &inquiry{revision: revision, Probe: q})
 		}
 	}
+}
+
+// gone is a function that a demand is for, though the upgrade has dropped it by then; empty: there is none.
+func (d *demands) gone(demand schema.Demand) string {
+	at := slices.IndexFunc(d.dropped, func(name string) bool {
+		return slices.ContainsFunc(demand.Of, func(sql string) bool { return schema.Mentions(sql, name) })
+	})
+	if at < 0 {
+		return ""
+	}
+	return d.dropped[at]
 }
 
 // take is what came of a question.
@@ -116,12 +137,12 @@ func presentDemand(q *inquiry) (r result.Probe, told bool) {
 	case q.asked && q.why == "":
 		r.Error = strings.TrimPrefix(q.Problem, "the upgrade stops: ")
 		if q.Unsure != "" {
-			r.Error += ", now: " + q.Unsure
+			r.Error += "; " + q.Unsure
 			break
 		}
 		r.Error = "the upgrade stops: " + r.Error
 	case q.why != "":
-		r.Error = "whether the server can do it is not known, " + q.why + ": " + q.Problem
+		r.Error = "whether the server can do it is not known: " + q.why + ": " + q.Problem
 	case q.Count.SQL == "":
 		r.Error = q.Problem
 	default:

@@ -155,6 +155,15 @@ var needy = []struct {
 	{kind{name: "label twice", does: "ALTER TABLE u ADD COLUMN x ENUM('a', 'A')", on: "mysql"}, "NO-GO"},
 	{kind{name: "default of a column", does: "ALTER TABLE u ADD COLUMN x INTEGER DEFAULT (a + 1)", on: "postgresql"}, "NO-GO"},
 	{kind{name: "domain of no type", does: "CREATE DOMAIN d AS gone", on: "postgresql"}, "NO-GO"},
+	{kind{
+		name: "use of a function that is dropped", does: "CREATE FUNCTION f(x text) RETURNS text AS 'SELECT x' LANGUAGE sql; DROP FUNCTION f(text); UPDATE u SET s = f(s)",
+		on: "postgresql",
+	}, "GO IF"},
+	{kind{name: "value of one before it", does: "INSERT INTO u (id, s) VALUES (1, concat(id, 'x'))", on: "mysql"}, "GO IF"},
+	{kind{name: "index over no column", does: "CREATE INDEX i ON u ((lower(gone)))"}, "GO IF, NO-GO"},
+	{kind{name: "computed of no column", does: "ALTER TABLE u ADD COLUMN g INTEGER GENERATED ALWAYS AS (abs(gone)) STORED"}, "GO IF, NO-GO"},
+	{kind{name: "check of a new column", does: "ALTER TABLE u ADD COLUMN x VARCHAR(30) CHECK (length(x) > 2)"}, "GO"},
+	{kind{name: "label that is renamed", does: "CREATE TYPE m AS ENUM ('a'); ALTER TABLE u ADD COLUMN m m; ALTER TYPE m RENAME VALUE 'a' TO 'b'; UPDATE u SET m = 'b'", on: "postgresql"}, "GO"},
 }
 
 // TestGateNeeds: what a statement names has to be there, or the verdict says that it may not be.

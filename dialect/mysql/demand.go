@@ -2,6 +2,7 @@ package mysql
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pingcap/tidb/pkg/parser/ast"
@@ -47,7 +48,7 @@ func (r *Room) Demands(_, s *schema.Schema, c schema.Change) []schema.Demand {
 	if len(d.items) > 0 {
 		sql := "SELECT (" + strings.Join(d.items, "), (") + ")"
 		if t != nil {
-			sql += " FROM " + standIn(t, t.Name)
+			sql += " FROM " + standIn(statedIn(t, schema.Stated(c, schema.PropAll)), t.Name)
 		}
 		d.all = append(d.all, schema.Demand{Question: schema.Question{SQL: sql, Prepared: &schema.Prepared{StandIns: true, Later: true}}, Of: d.items})
 	}
@@ -132,6 +133,17 @@ func twice(labels []string, bytes bool) string {
 		seen[key] = true
 	}
 	return ""
+}
+
+// statedIn is a table with the columns that a change states as well: what they are checked by names them.
+func statedIn(t *schema.Table, stated []schema.Column) *schema.Table {
+	all := slices.Clone(t.Columns)
+	for _, c := range stated {
+		if !slices.ContainsFunc(all, func(there schema.Column) bool { return strings.EqualFold(there.Name, c.Name) }) {
+			all = append(all, c)
+		}
+	}
+	return &schema.Table{Name: t.Name, Columns: all}
 }
 
 // standIn is a query for a row of the columns of a table, under a name.
@@ -244,10 +256,21 @@ func (d demander) inserted(sql string) string {
 			}
 		}
 	}
-	if len(items) == 0 {
+	t := d.schema.Table(written(i))
+	if len(items) == 0 || t == nil {
 		return ""
 	}
-	return "SELECT " + strings.Join(items, ", ")
+	return "SELECT " + strings.Join(items, ", ") + " FROM " + standIn(t, t.Name) // a value can be computed of those before it
+}
+
+// written is the table that an INSERT fills; empty: it is none that is named alone.
+func written(i *ast.InsertStmt) string {
+	var q queried
+	i.Table.Accept(&q)
+	if len(q.relations) != 1 {
+		return ""
+	}
+	return q.relations[0]
 }
 
 // viewed is the query of a view.

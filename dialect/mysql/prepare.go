@@ -14,7 +14,7 @@ import (
 // prepare has the server look up what a statement names, without running it.
 func (rd *reader) prepare(q schema.Question) (a schema.Answer, err error) {
 	if stored, err := rd.storedIn(q.SQL); err != nil || stored != "" {
-		return schema.Answer{Unanswered: "it calls " + stored + ", which the server may run where it prepares a statement"}, err
+		return schema.Answer{Unanswered: "it calls " + stored + ", which this server may run to prepare a statement"}, err
 	}
 	err = unpanicked(func() error {
 		p, ok := rd.session.conn.(driver.ConnPrepareContext)
@@ -28,13 +28,12 @@ func (rd *reader) prepare(q schema.Question) (a schema.Answer, err error) {
 		return damaged(s.Close())
 	})
 	if refused, ok := errors.AsType[*sqldriver.MySQLError](err); ok {
-		switch {
-		case refused.Number == 1054 && q.Prepared.Later: // which the same statement may make
-			return a, nil
-		case slices.Contains(lookups, refused.Number) || !q.Prepared.StandIns && slices.Contains(shapes, refused.Number):
+		switch of := q.Prepared; {
+		case slices.Contains(rights, refused.Number): // it says nothing of the statement
+		case refused.Number == 1054 && of.Later:
+			return schema.Answer{Unanswered: refused.Message + ", unless the same statement makes it"}, nil
+		case slices.Contains(lookups, refused.Number), !of.StandIns && slices.Contains(shapes, refused.Number):
 			return schema.Answer{Refused: refused.Message}, nil
-		case (q.Prepared.StandIns || refused.Number == 1064) && !slices.Contains(rights, refused.Number): // which may be the stand-in's fault
-			return a, nil
 		}
 	}
 	return a, err
@@ -49,14 +48,18 @@ var (
 )
 
 // storedIn is the first stored function that a query calls, as far as this user sees them; empty: none. MariaDB calls one where it is to know how many digits
-// are rounded, or how long an interval is, and keeps to no limit of time (10.11, 11.8).
+// are rounded, or how long an interval is, and keeps to no limit of time (10.11, 11.8). MySQL does not (5.6, 9.7).
 func (rd *reader) storedIn(sql string) (name string, err error) {
-	query := "SELECT ROUTINE_NAME FROM information_schema.ROUTINES WHERE ROUTINE_TYPE = 'FUNCTION' AND ROUTINE_SCHEMA <> 'sys'"
-	_, _, err = rd.session.rows(rd.ctx, query, func(r row) error {
-		if f := strings.ToLower(string(r[0])); name == "" && calls(sql, f) {
-			name = f
+	if rd.stored == nil {
+		rd.stored = []string{}
+		query := "SELECT ROUTINE_NAME FROM information_schema.ROUTINES WHERE VERSION() LIKE '%MariaDB%' AND ROUTINE_TYPE = 'FUNCTION' AND ROUTINE_SCHEMA <> 'sys'"
+		if _, _, err = rd.session.rows(rd.ctx, query, func(r row) error { rd.stored = append(rd.stored, strings.ToLower(string(r[0]))); return nil }); err != nil {
+			return "", err
 		}
-		return nil
-	})
-	return name, err
+	}
+	at := slices.IndexFunc(rd.stored, func(f string) bool { return calls(sql, f) })
+	if at < 0 {
+		return "", nil
+	}
+	return rd.stored[at], nil
 }

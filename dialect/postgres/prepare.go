@@ -26,8 +26,8 @@ func (a asker) prepare(ctx context.Context, q schema.Question) (schema.Answer, e
 	if refused, ok := errors.AsType[*pgconn.PgError](err); ok && decides(refused.Code, q.Prepared.StandIns) {
 		return schema.Answer{Refused: refused.Message}, nil
 	}
-	if ok := errors.As(err, new(*pgconn.PgError)); ok && q.Prepared.StandIns && strings.HasPrefix(codeOf(err), "42") {
-		return schema.Answer{}, nil // which may be the stand-in's fault
+	if refused, ok := errors.AsType[*pgconn.PgError](err); ok && q.Prepared.StandIns && strings.HasPrefix(refused.Code, "42") {
+		return schema.Answer{Unanswered: refused.Message + ", as far as that can be told before the upgrade changes the tables"}, nil
 	}
 	if err != nil {
 		return schema.Answer{}, err
