@@ -80,6 +80,14 @@ func dropRefusal(s *schema.Schema, c schema.DropColumn) *schema.Refusal {
 		return nil
 	}
 	is := t.Columns[i]
+	if is.Default != "" { // Alembic drops it only where mssql_drop_default says so
+		f := dependent("object", "DF__"+t.Name+"__"+is.Name, c)
+		to := is
+		to.Default = ""
+		drop := schema.AlterColumn{Table: t.Name, Name: is.Name, From: is, To: to, Set: schema.PropDefault}
+		f.Blockers = []schema.Blocker{{What: "default of " + t.Name + "." + is.Name, Drop: drop, Gone: "its column goes"}}
+		return f
+	}
 	for _, x := range t.Indexes {
 		if uses(s.Semantics, x, is.Name) {
 			f := dependent(whatIndex(x), cmp.Or(x.Name, x.On()), c)
