@@ -22,6 +22,7 @@ func conclusion(r *result.Report) []string {
 		}
 		if t.Upgrade != nil {
 			all = append(all, upgrade(t))
+			all = append(all, stakes(t.Upgrade)...)
 			for _, f := range t.Upgrade.After {
 				all = append(all, told(f))
 			}
@@ -32,6 +33,24 @@ func conclusion(r *result.Report) []string {
 	}
 	if r.Coverage != nil {
 		all = append(all, fmt.Sprintf("%q", r.Coverage.NotCompared))
+	}
+	return all
+}
+
+// stakes are what the rows of a database say of an upgrade, but for how many there are: what is dropped and holds something, and which questions decide.
+func stakes(u *result.Upgrade) []string {
+	var all []string
+	for _, d := range u.Dropped {
+		holds := "not looked at"
+		if d.Values != nil {
+			holds = fmt.Sprint(*d.Values > 0)
+		}
+		all = append(all, fmt.Sprintf("drops %q %q %s", d.Table, d.Column, holds))
+	}
+	for _, p := range u.Data {
+		if found := p.Rows != nil && *p.Rows > 0; found || p.Undecided || p.Error != "" {
+			all = append(all, fmt.Sprintf("asks %q %q %q %q %v %v", p.Table, p.Column, p.Problem, p.Error, found, p.Undecided))
+		}
 	}
 	return all
 }
@@ -49,7 +68,7 @@ func upgrade(t result.Tree) string {
 	case u.Blocked || !u.Go && u.Undecided == 0:
 		return fmt.Sprintf("may not be run to %s", u.Target)
 	case u.Undecided > 0:
-		return fmt.Sprintf("runs to %s if %s to the data is answered well", u.Target, english.Plural(u.Undecided, "question", ""))
+		return fmt.Sprintf("runs to %s, with %s to the data open", u.Target, english.Plural(u.Undecided, "question", ""))
 	}
 	return fmt.Sprintf("runs %s to %s", english.Plural(len(u.Pending), "revision", ""), u.Target)
 }

@@ -77,6 +77,24 @@ func TestGroups(t *testing.T) {
 	}
 }
 
+// TestStakes: databases of which an upgrade drops something are no group with those of which it drops nothing.
+func TestStakes(t *testing.T) {
+	t.Parallel()
+	losing := func(name string, values int) *result.Report {
+		r := at(name, "r1")
+		r.Trees[0].Upgrade = &result.Upgrade{Target: "r2", Go: true, Dropped: []result.Dropped{{Table: "t", Column: "a", Values: &values}}}
+		return r
+	}
+	f := collect(t, map[string]*result.Report{"a": losing("a", 2), "b": losing("b", 0), "c": losing("c", 5)}, "a", "b", "c")
+	var got []string
+	for _, g := range f.Groups {
+		got = append(got, strings.Join(g.Databases, " "))
+	}
+	if d := cmp.Diff([]string{"b", "a c"}, got); d != "" {
+		t.Error(d)
+	}
+}
+
 // TestOnce: databases of one print are judged once, but an error is each one's own.
 func TestOnce(t *testing.T) {
 	t.Parallel()

@@ -125,11 +125,20 @@ func groupNames(groups []result.Group) []string {
 	return all
 }
 
+// shared says of what an upgrade drops in one database of a group that the others hold something there as well, as many values as it may be.
+func shared(g result.Group) string {
+	holds := slices.ContainsFunc(g.Report.Trees, func(t result.Tree) bool { return t.Upgrade != nil && len(losses(t.Upgrade)) > 0 })
+	if len(g.Databases) < 2 || !holds {
+		return ""
+	}
+	return " in " + g.Databases[0] + ", and what the others have there"
+}
+
 func (t text) group(g result.Group, f *result.Fleet) {
 	title := titleOf(g)
 	switch {
 	case g.Report.Forecast:
-		title += ", " + verdict(g.Report)
+		title += ", " + verdict(g.Report) + shared(g)
 	case f.Checked:
 		title += ", " + brief(g.Report.Summary)
 	}
