@@ -60,19 +60,6 @@ type baselineCommand struct {
 	Output string `short:"o" type:"path" default:"baseline.json" placeholder:"FILE" help:"The baseline (default: ${default}); one that exists is replaced. - is standard output."`
 }
 
-// Help implements kong's HelpProvider.
-func (*baselineCommand) Help() string {
-	return `What assay check and assay lint find in the database today is accepted: with --baseline, or baseline in assay.yaml, they list and count only what is new, say
-how many are accepted, and which of those are gone. What is wrong with the stamp is not accepted: repair it with assay fix, or ignore its rule in assay.yaml.
-With --history and no database, what assay lint finds in the history is accepted.
-
-  assay baseline mysql://asterisk@localhost/asterisk
-  assay check --baseline baseline.json mysql://asterisk@localhost/asterisk
-  assay baseline --history history.jsonl -o history-baseline.json
-
-Exit status: 0 the baseline is written, 2 it could not be.`
-}
-
 // Run writes the baseline.
 func (c *baselineCommand) Run(p *process) error {
 	var b baseline.Baseline

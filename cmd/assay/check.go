@@ -25,23 +25,6 @@ type checkCommand struct {
 	At string `placeholder:"REVISION|RELEASE" predictor:"release" help:"Where the database should be: a release, a series for its last one, or a revision; with --history, a revision, several joined by +, or heads (default: where its stamp says, or without a stamp where its schema is)."`
 }
 
-// Help implements kong's HelpProvider.
-func (*checkCommand) Help() string {
-	return `First the stamp is compared with the schema: do they agree? Then every difference from the revision is a finding: what was expected, what was found, which
-revision and release set it, what it breaks. --at checks against the release that is to run on the database.
-
-  assay check mysql+pymysql://asterisk@localhost/asterisk
-  assay check --at 22.10.1 --fail-on warning 'postgresql:///asterisk?host=/run/postgresql'
-  assay check --format html mysql://asterisk@localhost/asterisk > asterisk.html
-  assay check --format text --format sarif=assay.sarif mysql://asterisk@localhost/asterisk
-  assay check --all --fail-on warning
-  assay check --format html=fleet.html --databases list.txt 'mysql://assay@db1/*'
-
-Several databases are grouped by what they are, and what stands alone comes first. One that cannot be read makes the exit status 2, and the others are checked.
-
-Exit status: 0 nothing at or above --fail-on, 1 findings (or, with --fail-on not-compared, something that was not compared), 2 could not tell.`
-}
-
 // Run checks the database, or several.
 func (c *checkCommand) Run(p *process) error {
 	c.begin()

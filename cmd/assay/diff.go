@@ -28,20 +28,6 @@ type diffCommand struct {
 	Allow bool `name:"allow-destructive" help:"With --format sql: print statements that can destroy data as statements, not as comments."`
 }
 
-// Help implements kong's HelpProvider.
-func (*diffCommand) Help() string {
-	return `Every line says what A has and what B has. Two databases are compared as a whole, a database and a release or revision only in the tables that the history has.
-Version tables are told of and not compared. Views, functions, triggers and the like are compared by the server's own text; what cannot be compared is named.
-The last line says how much was compared.
-
-  assay diff mysql://asterisk@staging/asterisk mysql://asterisk@production/asterisk
-  assay diff yesterday.json mysql://asterisk@localhost/asterisk
-  assay diff --format sql postgresql:///asterisk asterisk:22.10.1
-  assay diff snap.json 74dc751dfe8e
-
-Exit status: 0 they are the same, 1 they differ, 2 could not tell.`
-}
-
 // Run compares.
 func (c *diffCommand) Run(p *process) error {
 	if err := errors.Join(c.ready(), c.check()); err != nil {

@@ -14,18 +14,6 @@ type doctorCommand struct {
 	databaseFlags
 }
 
-// Help implements kong's HelpProvider.
-func (*doctorCommand) Help() string {
-	return `One line for each thing that assay needs: the configuration file, the connection and as whom, encryption, the server's version, rights, stamps, the
-history and its trees. Each is ok, a note, or to be fixed, with what to do.
-
-  assay doctor mysql://asterisk@localhost/asterisk
-  assay doctor -c config.ini
-  assay doctor --history history.jsonl postgresql://me@localhost/shop
-
-Exit status: 0 nothing is to be fixed, 1 something is, 2 the question makes no sense.`
-}
-
 // Run examines the database.
 func (c *doctorCommand) Run(p *process) error {
 	c.unstamped = true

@@ -23,19 +23,6 @@ type historyCommand struct {
 	Verify   historyVerify   `cmd:"" help:"Judge the revisions in a project's files, without running them."`
 }
 
-// Help implements kong's HelpProvider.
-func (*historyCommand) Help() string {
-	return `Asterisk's histories are built in: no database is needed to ask them. record and import make one of a project of your own; show, blame and diff
-ask that with --history, and so do check, infer, fix, preflight and lint. verify reads a project's files themselves.
-
-  assay history show 74dc751dfe8e
-  assay history blame ps_contacts.qualify_2xx_only
-  assay history diff 20.20.1 22.10.1
-  assay history show heads --history history.jsonl
-
-Exit status: 0 it is printed, 2 could not tell; verify has findings, and then it is 1.`
-}
-
 // historyFlags say which history, and how it is printed.
 type historyFlags struct {
 	Engine string   `enum:",${engines}" default:"" placeholder:"ENGINE" help:"The engine whose statements and types are shown: mysql (MariaDB too) or postgresql (default: that of the history, else mysql)."`
@@ -64,16 +51,6 @@ func (f *historyFlags) load(p *process, own string) (*record.Histories, error) {
 
 type historyReleases struct{ historyFlags }
 
-// Help implements kong's HelpProvider.
-func (*historyReleases) Help() string {
-	return `The oldest comes first. Each tree has a column; - says that the release does not have the tree.
-
-  assay history releases
-  assay history releases --tree voicemail
-
-Exit status: 0 it is printed, 2 could not tell.`
-}
-
 // Run lists the releases.
 func (c *historyReleases) Run(p *process) error {
 	known, err := c.load(p, "")
@@ -87,18 +64,6 @@ type historyShow struct {
 	Name string `arg:"" name:"revision|release" help:"A revision's id (or its beginning), or a release such as 20.20.1; with --history, heads stands for all revisions."`
 	historyFlags
 	ownHistoryFlag
-}
-
-// Help implements kong's HelpProvider.
-func (*historyShow) Help() string {
-	return `Some revisions were released with several contents: each is shown, with the releases that ship it.
-
-  assay history show 24c12d8e9014
-  assay history show 22.10.1 --tree voicemail
-  assay history show 74dc751dfe8e --engine postgresql
-  assay history show heads --history history.jsonl
-
-Exit status: 0 it is printed, 2 could not tell.`
 }
 
 // Run shows the revision, or the release's chains.
@@ -145,16 +110,6 @@ type historyBlame struct {
 	ownHistoryFlag
 }
 
-// Help implements kong's HelpProvider.
-func (*historyBlame) Help() string {
-	return `One line per column and index: its name, its type, the revision that last set it, and the first release with that.
-
-  assay history blame ps_registrations.user_agent
-  assay history blame ps_contacts --at 20.20.1 --engine postgresql
-
-Exit status: 0 it is printed, 2 could not tell.`
-}
-
 // Run says who set what.
 func (c *historyBlame) Run(p *process) error {
 	known, err := c.load(p, c.History)
@@ -185,16 +140,6 @@ type historyDiff struct {
 	historyFlags
 	ownHistoryFlag
 	formatFlag
-}
-
-// Help implements kong's HelpProvider.
-func (*historyDiff) Help() string {
-	return `Every line says what A has and what B has, and which revision and release set it. A series stands for its last release.
-
-  assay history diff 20.20.1 22.10.1
-  assay history diff 74dc751dfe8e e89e30cee53f --format sql --engine postgresql
-
-Exit status: 0 it is printed, whatever differs (assay diff exits with 1 then), 2 could not tell.`
 }
 
 // Run shows the difference.

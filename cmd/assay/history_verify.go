@@ -20,18 +20,6 @@ type historyVerify struct {
 	configFlags
 }
 
-// Help implements kong's HelpProvider.
-func (*historyVerify) Help() string {
-	return `The files are read, and nothing is run: neither Python nor Alembic nor a database is needed.
-
-  assay history verify migrations/versions
-  assay history verify alembic.ini --base ../released/alembic.ini
-  assay history verify . --base history.jsonl --fail-on warning
-  assay history verify . --base ../released --format github
-
-Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not tell.`
-}
-
 // Run judges the history.
 func (c *historyVerify) Run(p *process) error {
 	if err := c.ready(); err != nil {

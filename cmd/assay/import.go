@@ -20,17 +20,6 @@ type historyImport struct {
 	Name   string `placeholder:"NAME" help:"What to call the history (default: the file)."`
 }
 
-// Help implements kong's HelpProvider.
-func (*historyImport) Help() string {
-	return `The recording is the same as of assay history record, but made of SQL that Alembic prints without a database: what revisions read from one
-before they decide is not in it. What could not be understood stands in the first line, as remarks.
-
-  alembic upgrade base:heads --sql | assay history import - -o history.jsonl
-  assay history import upgrade.sql -o history.jsonl
-
-Exit status: 0 the recording is written, 2 it could not be.`
-}
-
 // Run writes the recording.
 func (c *historyImport) Run(p *process) error {
 	texts, err := p.historyTexts(c.From)

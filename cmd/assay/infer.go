@@ -18,23 +18,6 @@ type inferCommand struct {
 	Plot bool `help:"Draw the distance along the lineage: where the nearest revision is, and how sure that is."`
 }
 
-// Help implements kong's HelpProvider.
-func (*inferCommand) Help() string {
-	return `The stamp is not asked: only tables, columns, types, indexes and constraints are. The answer is ranked: the nearest revision, the releases whose head it is,
-its distance (0 is the very schema), and the runners-up. Revisions that no schema can tell apart are named together.
-
-  assay infer mysql://asterisk@localhost/asterisk
-  assay infer --plot --tree config mysql://asterisk@localhost/asterisk
-  assay infer --format html mysql://asterisk@localhost/asterisk > asterisk.html
-  assay infer --tree config --format json -c /etc/asterisk/config.ini
-  alembic stamp $(assay infer --format revision -c config.ini)
-  assay infer 'mysql://assay@db1/*' 'postgresql://assay@db2/*'
-
---format revision prints the ids alone, one for each head, and nothing, with status 2, where another revision is as near or no schema tells two apart.
-
-Exit status: 0 a revision was found, 1 the database is no Alembic schema, 2 could not tell.`
-}
-
 // Run answers the question.
 func (c *inferCommand) Run(p *process) error {
 	c.unstamped = true

@@ -43,29 +43,6 @@ type lintCommand struct {
 	guessed     bool            // nobody says whether the file is a schema
 }
 
-// Help implements kong's HelpProvider.
-func (*lintCommand) Help() string {
-	return `What is named decides what is judged. A schema: a database, a dump or a snapshot. Statements: --history with no database on the command line, or files of SQL that are no dumps
-(- is standard input, of either kind).
-
-A schema is judged by itself: what slows it down, what breaks one day. What the revision that it should be at has too is inherited: only the project can repair
-it, so it is only counted. With a database, --history says which revision that is.
-
-Statements are judged in their order, each on the schema that those before it have made: what they lose, what fails on the rows that there are, what locks whom out
-(a recording does not tell that: use what alembic upgrade base:heads --sql prints). Where the project is around, or -c names it, a finding names the file of its
-revision and the line there. -- assay: ignore RULE: reason before a statement accepts what the rule finds there.
-
-  assay lint mysql://asterisk@localhost/asterisk
-  assay lint --history history.jsonl postgresql://me@localhost/shop
-  assay lint --history up.sql --since 3f2a9c
-  assay lint -c alembic.ini --run --since origin/main --format github
-  assay lint --history up.sql --downgrade down.sql
-  assay lint --all --fail-on warning
-  alembic upgrade 3f2a9c:heads --sql | assay lint - --on schema.sql --server postgresql:15
-
-Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not tell.`
-}
-
 // Run judges the schema, or the statements.
 func (c *lintCommand) Run(p *process) error {
 	if c.several(p, &c.databaseFlags) {

@@ -117,18 +117,6 @@ type commands struct {
 	JSONSchema   schemaFlag       `name:"json-schema" help:"Print the JSON Schema of what --format json prints, and exit."`
 }
 
-const description = `assay tells which Alembic revision a database's schema really is, whatever its version stamp says, where it drifted, and the SQL that
-puts it right. It knows every Asterisk Realtime schema (trees config, voicemail, cdr, queue_log) that was ever released. It never writes to a database.
-
-DB is a URL as Go's drivers, SQLAlchemy or libpq spell it, a dump or snapshot in a file, or a name in assay.yaml, which is looked for from the working directory upwards.
-Instead of DB, -c config.ini names Alembic's own file, and ASSAY_DATABASE_URL holds a URL; if nothing is named, the only database in assay.yaml is used. The command
-line wins over the environment, and the environment over the file. --history takes another project's history than the built-in ones.
-The password may stand in the URL, in ASSAY_PASSWORD, or be asked for (-W); it is never printed.
-
-A release is latest for the last one, or a series for its last. --json is --format json.
-
-Exit status: 0 no finding at or above --fail-on, 1 findings, 2 could not tell.`
-
 // grammar is what a command line is read by: a pointer to the commands, or, where its first word names one that asks for no other, to a struct of that one
 // alone. kong spends 8 ms on all of them, half of the time of a small check's own work.
 func (p *process) grammar(args []string) any {
@@ -158,7 +146,6 @@ func (p *process) parser(cli any, exit func(code int)) (*kong.Kong, error) {
 	const listed = "text, json, html, sarif, junit, github, github-comment, gitlab, markdown"
 	return kong.New(cli,
 		kong.Name("assay"),
-		kong.Description(description),
 		kong.Vars{
 			"version": version(), "engines": strings.Join(dialect.Names(), ","), "also": "",
 			"formats": listed, "listed": listed,
@@ -166,6 +153,7 @@ func (p *process) parser(cli any, exit func(code int)) (*kong.Kong, error) {
 		},
 		kong.Writers(p.stdout, p.stderr),
 		kong.Exit(exit),
+		kong.PostBuild(explain),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 	)
 }

@@ -10,15 +10,6 @@ import (
 
 type manCommand struct{}
 
-// Help implements kong's HelpProvider.
-func (*manCommand) Help() string {
-	return `It says what the helps of all commands say.
-
-  assay man | man -l -
-
-Exit status: 0 it is printed.`
-}
-
 // Run prints the manual page.
 func (*manCommand) Run(p *process, parser *kong.Kong) error {
 	b, err := thisBuild()

@@ -30,25 +30,6 @@ type preflightCommand struct {
 	Allow bool `name:"allow-destructive" help:"With --sql: print statements that can destroy data as statements, not as comments."`
 }
 
-// Help implements kong's HelpProvider.
-func (*preflightCommand) Help() string {
-	return `The gate before an upgrade. The revisions that Alembic would run, from the stamp on, are run in memory on the schema that is really there, one statement at a
-time. The first line says GO, NO-GO or GO IF; then comes where it would stop and with which error, which revisions it would leave out for good, what it would undo or drop,
-and how the result would differ from a fresh install.
-
-Of a live database, the rows are asked as well whether a statement would fail on them, read-only and each question bounded. Where they decide and cannot be asked
-(of a dump, of a snapshot, without the right to read them, with --no-data), or where a statement before changes them, the first line says GO IF, and how many
-questions decide.
-
-  assay preflight --to 22.10.1 mysql://asterisk@localhost/asterisk
-  assay preflight --to 22 --sql postgresql:///asterisk > upgrade.sql
-  assay preflight --to 22 asterisk:16.17.0
-  assay preflight --to 22 --format html mysql://asterisk@localhost/asterisk > upgrade.html
-  assay preflight --to 22 --all
-
-Exit status: 0 GO, 1 NO-GO or GO IF (0 with --accept-unasked), 2 could not tell.`
-}
-
 // Run predicts the upgrade.
 func (c *preflightCommand) Run(p *process) error {
 	if i := slices.IndexFunc(c.Format, func(o output) bool { return o.String() != "text" }); c.SQL && i >= 0 {

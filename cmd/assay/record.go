@@ -29,23 +29,6 @@ type historyRecord struct {
 	Timeout time.Duration `default:"1m" placeholder:"DURATION" help:"How long a reading of the scratch database may take (default: ${default})."`
 }
 
-// Help implements kong's HelpProvider.
-func (*historyRecord) Help() string {
-	return `The project's own alembic upgrades an empty scratch database, one revision at a time; after each, assay reads the schema and writes what has
-changed, as SQL, one line per revision. Only for this command is anything written to a database: by the project's
-revisions, and by the engine's own client with --before. assay itself only reads.
-
-env.py must use the scratch database. It is told which one as sqlalchemy.url (in a copy of the configuration file that is removed afterwards), and as
-ASSAY_SCRATCH_URL, DATABASE_URL, SQLALCHEMY_DATABASE_URI and SQLALCHEMY_DATABASE_URL in the environment. Before the first revision runs, assay makes
-sure of that with alembic ensure_version.
-
-  assay history record --scratch mysql://root@localhost/scratch
-  assay history record --scratch postgresql://me@localhost/scratch -c db/alembic.ini -o db/history.jsonl
-  assay history record --scratch mysql://root@localhost/scratch --command 'tool db upgrade {revision}' --list 'tool db history --verbose'
-
-Exit status: 0 the recording is written, 2 it could not be (or not to its end: run it again to go on).`
-}
-
 // Run records the history, or what a recording lacks of it.
 func (c *historyRecord) Run(p *process) (err error) {
 	o, err := c.options(p)

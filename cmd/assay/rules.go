@@ -20,17 +20,6 @@ type rulesCommand struct {
 	Severity string `enum:",error,warning,info" default:"" placeholder:"SEVERITY" help:"Only rules that can be that severe: error, warning or info."`
 }
 
-// Help implements kong's HelpProvider.
-func (*rulesCommand) Help() string {
-	return `A finding ends with the name of its rule. assay.yaml makes a rule milder, stricter or silent.
-
-  assay rules
-  assay rules missing-column
-  assay rules --judges migration --engine mysql --severity error
-
-Exit status: 0 they are printed, 2 there is no such rule.`
-}
-
 // Run lists the rules, or explains one.
 func (c *rulesCommand) Run(p *process) error {
 	if err := c.ready(); err != nil {

@@ -31,26 +31,6 @@ type snapshotCommand struct {
 	Output string `short:"o" placeholder:"FILE" help:"Write the file, or the files of several databases into a folder (default: standard output)."`
 }
 
-// Help implements kong's HelpProvider.
-func (*snapshotCommand) Help() string {
-	return `The file holds what assay reads of a database: tables, types, views and triggers by name, stamps, the server's version, and what the user's rights hide. It holds no
-data, no password and no address, and it changes only when the database does. It can stand for the database wherever one is named, so that a gate can run
-where the database cannot be reached (what only the data tells it cannot say: the verdict is GO IF then).
-
-  assay snapshot -o snap.json mysql://asterisk@localhost/asterisk
-  assay preflight --to 22 snap.json
-  assay snapshot --all -o snapshots
-  assay snapshot postgresql:///asterisk | assay diff - asterisk:22.10.1
-
-A SQL Server database is read by its own client program: --queries prints what that is to run, and its output stands for the database, as a snapshot does.
-
-  assay snapshot --queries --engine mssql -o queries.sql
-  sqlcmd -S HOST -d asterisk -y 0 -i queries.sql -o catalogue.jsonl
-  assay check catalogue.jsonl
-
-Exit status: 0 the snapshot is written, 2 it could not be.`
-}
-
 // Run takes the snapshot. A file is replaced as a whole or not at all.
 func (c *snapshotCommand) Run(p *process) error {
 	if c.Queries {

@@ -17,16 +17,6 @@ var release string
 
 type versionCommand struct{ formatFlag }
 
-// Help implements kong's HelpProvider.
-func (*versionCommand) Help() string {
-	return `Which source it was built from, and up to which releases of Asterisk it knows the schemas: it knows nothing of later ones. assay --version is short.
-
-  assay version
-  assay version --format json
-
-Exit status: 0 it is printed.`
-}
-
 // Run prints it.
 func (c *versionCommand) Run(p *process) error {
 	if err := c.ready(); err != nil {
