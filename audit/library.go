@@ -69,15 +69,16 @@ func (l *Library) open(ctx context.Context, r *Reader, source introspect.Source)
 	met := func(server schema.Server) {
 		go func() { _ = l.Load(server) }() // it says it again below
 	}
-	db, empty, err := l.observed(ctx, r, source, met)
+	observed, empty, err := l.observed(ctx, r, source, met)
 	if err != nil {
 		return nil, err
 	}
-	db, err = unlessStopped(ctx, "the history", func() (*schema.Database, error) {
-		if err := l.Load(db.Server); err != nil || l.project == nil {
-			return db, err
+	// Where it is stopped, what is done goes on beside what follows: it holds no variable that is set again.
+	db, err := unlessStopped(ctx, "the history", func() (*schema.Database, error) {
+		if err := l.Load(observed.Server); err != nil || l.project == nil {
+			return observed, err
 		}
-		return db, l.settle(db, l.named(source))
+		return observed, l.settle(observed, l.named(source))
 	})
 	if err == nil && empty != nil && !l.typed(db) {
 		return nil, empty

@@ -24,6 +24,7 @@ import (
 type session struct {
 	conn   driver.Conn
 	socket net.Conn                                       // the driver leaves it open where it panics
+	heed   func() bool                                    // ends the watch over the reading's context
 	trace  func(sql string, rows int, took time.Duration) // as of [schema.Target]
 }
 
@@ -60,6 +61,8 @@ func connect(ctx context.Context, t schema.Target, limit time.Duration) (*sessio
 		}
 		return nil, fmt.Errorf("connecting: %w", err)
 	}
+	// The driver (1.10) heeds no context where it reads the rest of an answer that was left: closing what is left of a damaged one may wait for ever.
+	s.heed = context.AfterFunc(ctx, s.hangUp)
 	if err := s.settle(ctx, limit); err != nil {
 		return nil, errors.Join(fmt.Errorf("setting up the session: %w", err), s.close())
 	}
@@ -68,6 +71,7 @@ func connect(ctx context.Context, t schema.Target, limit time.Duration) (*sessio
 
 func (s *session) close() error {
 	defer s.hangUp()
+	defer s.heed()
 	return unpanicked(s.conn.Close)
 }
 
