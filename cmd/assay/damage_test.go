@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"net"
 	"path/filepath"
@@ -124,7 +125,7 @@ func (s *spoiler) spoils(rnd *rand.Rand) map[string]func(head, body []byte) []by
 	cut := func(head, body []byte, n int) []byte { return append(s.relength(head, n), body[:n]...) }
 	return map[string]func(head, body []byte) []byte{
 		"flipped": func(head, body []byte) []byte {
-			whole := append(append([]byte(nil), head...), body...)
+			whole := slices.Concat(head, body)
 			whole[rnd.IntN(len(whole))] ^= 1 << rnd.IntN(8)
 			return whole
 		},
@@ -133,16 +134,57 @@ func (s *spoiler) spoils(rnd *rand.Rand) map[string]func(head, body []byte) []by
 		"short of a byte":  func(head, body []byte) []byte { return cut(head, body, max(0, len(body)-1)) },
 		"lost":             func(_, _ []byte) []byte { return nil },
 		"twice": func(head, body []byte) []byte {
-			w := append(append([]byte(nil), head...), body...)
+			w := slices.Concat(head, body)
 			return append(w, w...)
 		},
 		"stalled": func(head, body []byte) []byte { return append(head, body[:len(body)/2]...) },
 	}
 }
 
+// flipAt flips a bit of the byte at the offset in all that the server says.
+func (s *spoiler) flipAt(offset int64, bit int) {
+	s.at = every
+	s.how = func(head, body []byte) []byte {
+		whole := slices.Concat(head, body)
+		if at := offset - s.bytes.Load(); at >= 0 && at < int64(len(whole)) {
+			whole[at] ^= 1 << bit
+		}
+		return whole
+	}
+}
+
+// damage is one way in which the answers to a command are spoiled.
+type damage struct {
+	command []string
+	what    string
+	spoil   func(*spoiler)
+}
+
+// damages are all of a command whose answer has so many messages and bytes: every step-th message in every way, and a bit of each of the last bytes.
+func damages(command []string, messages, bytes, first, step int64) []damage {
+	var all []damage
+	ways := slices.Sorted(maps.Keys(new(spoiler).spoils(nil)))
+	for at := first % step; at < messages; at += step {
+		for i, way := range ways {
+			all = append(all, damage{command, fmt.Sprintf("message %d of %d %s", at, messages, way), func(p *spoiler) {
+				p.at, p.how = at, p.spoils(rand.New(rand.NewPCG(uint64(at), uint64(i))))[way]
+			}})
+		}
+	}
+	for offset := max(0, bytes-200) + first%step; offset < bytes; offset += step {
+		bit := int(offset % 8)
+		all = append(all, damage{command, fmt.Sprintf("bit %d of byte %d of %d flipped", bit, offset, bytes), func(p *spoiler) { p.flipAt(offset, bit) }})
+	}
+	return all
+}
+
 // TestDamage: what a network does to the server's answers comes out as the same report, or as one sentence and no report at all.
 func TestDamage(t *testing.T) {
 	t.Parallel()
+	commands := [][]string{
+		{"check", "--at", "22.10.1"}, {"snapshot"}, {"infer"}, {"preflight", "--to", "22.10.1"}, {"fix"},
+		{"lint"}, {"diff", "asterisk:20.7.0", "--tree", "cdr"}, {"doctor"},
+	}
 	for _, s := range servers(t) {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
@@ -150,34 +192,44 @@ func TestDamage(t *testing.T) {
 			if s.Server.Engine == "postgresql" {
 				db.URL += "?sslmode=disable" // its answer to a wish for TLS is no message
 			}
-			figures, rnd := map[string]int{}, rand.New(rand.NewPCG(1, 2))
-			commands := [][]string{{"check", "--at", "22.10.1"}, {"snapshot"}, {"infer"}, {"preflight", "--to", "22.10.1"}, {"fix"}}
-			for i, args := range commands {
-				args = append(args, "--timeout", "3s") // what is stalled would be waited for for a minute
+			type undamaged struct {
+				*spoiler
+				outcome
+			}
+			answers := make([]undamaged, len(commands))
+			for i, command := range commands {
 				whole := newSpoiler(t, db.URL, -1, nil)
-				address := atHost(t, db.URL, whole.Addr().String())
-				want := assay(t, append(args, address)...)
+				want := assay(t, slices.Concat(command, []string{atHost(t, db.URL, whole.Addr().String())})...)
 				want.stderr = withoutSuperuser(want.stderr)
 				if want.stderr != "" || want.code == exitUnknown {
-					t.Fatal(want)
+					t.Fatal(command, want)
 				}
-				n := whole.messages.Load()
+				answers[i] = undamaged{whole, want}
+			}
+			var figures figures
+			sideBySide := make(chan struct{}, 16) // most of them wait
+			var running sync.WaitGroup
+			for i, command := range commands {
+				whole := answers[i]
 				step := int64(1)
 				if !lab.Campaign() {
-					step = n/2 + 1
+					step = whole.messages.Load()/2 + 1
 				}
-				for at := int64(i) % step; at < n; at += step {
-					for name := range whole.spoils(rnd) {
-						p := newSpoiler(t, db.URL, at, nil)
-						p.how = p.spoils(rnd)[name]
-						spoiled(t, s, args, atHost(t, db.URL, p.Addr().String()), fmt.Sprintf("%s: message %d of %d %s", args[0], at, n, name), func(o outcome) bool {
-							return o.code == want.code && strings.ReplaceAll(o.stdout, p.Addr().String(), whole.Addr().String()) == want.stdout
-						}, figures)
-						_ = p.Close()
-					}
+				for _, d := range damages(command, whole.messages.Load(), whole.bytes.Load(), int64(i), step) {
+					sideBySide <- struct{}{}
+					running.Go(func() {
+						defer func() { <-sideBySide }()
+						p := newSpoiler(t, db.URL, -1, nil)
+						defer p.Close()
+						d.spoil(p)
+						d.try(t, s, atHost(t, db.URL, p.Addr().String()), &figures, func(o outcome) bool {
+							return o.code == whole.code && strings.ReplaceAll(o.stdout, p.Addr().String(), whole.Addr().String()) == whole.stdout
+						})
+					})
 				}
 			}
-			t.Log(figures)
+			running.Wait()
+			t.Log(figures.String())
 		})
 	}
 }
@@ -220,19 +272,38 @@ UPDATE alembic_version SET version_num='r1' WHERE alembic_version.version_num = 
 	}
 }
 
-func spoiled(t *testing.T, s lab.Server, args []string, address, what string, same func(outcome) bool, figures map[string]int) {
+// figures count how the runs of a test ended.
+type figures struct {
+	sync.Mutex
+	ended map[string]int
+}
+
+func (f *figures) add(how string) {
+	f.Lock()
+	defer f.Unlock()
+	if f.ended == nil {
+		f.ended = map[string]int{}
+	}
+	f.ended[how]++
+}
+
+func (f *figures) String() string { return fmt.Sprint(f.ended) }
+
+func (d damage) try(t *testing.T, s lab.Server, address string, figures *figures, same func(outcome) bool) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 	defer cancel()
-	o := circumstance{ctx: ctx}.run(t, append(args, address)...)
+	o := circumstance{ctx: ctx}.run(t, slices.Concat(d.command, []string{address})...)
 	switch {
 	case same(o):
-		figures["same"]++
+		figures.add("same")
 	case o.code == exitUnknown && o.stdout == "" && strings.Count(o.stderr, "\n") == 1:
-		figures["one sentence"]++
-	case s.Server.Engine == "postgresql" && strings.HasSuffix(what, "flipped") && o.code != exitUnknown && o.stdout != "":
-		figures["a letter of a name"]++ // nothing in its protocol tells
+		figures.add("one sentence")
+	case s.Server.Engine == "postgresql" && strings.HasSuffix(d.what, "flipped") && o.code != exitUnknown && o.stdout != "":
+		figures.add("a letter of a name") // nothing in its protocol tells
+	case d.command[0] == "doctor" && strings.Contains(o.stdout, "\nFIX "):
+		figures.add("a line of doctor's") // which says what cannot be done, and goes on
 	default:
-		t.Errorf("%s: status %d\n%s%s", what, o.code, o.stderr, o.stdout)
+		t.Errorf("%s: %s: status %d\n%s%s", d.command[0], d.what, o.code, o.stderr, o.stdout)
 	}
 }
