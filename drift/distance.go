@@ -63,6 +63,13 @@ type scale struct {
 	enums  map[string]schema.Enum
 	server schema.Semantics
 	seed   maphash.Seed
+	// measured are the columns that were measured, by table and name: a history has few that differ, and passes by each many times.
+	measured map[[2]string][]measured
+}
+
+type measured struct {
+	want schema.Column
+	fact
 }
 
 // observed is a table as it was found, made ready for look-ups.
@@ -78,7 +85,9 @@ type observedColumn struct {
 }
 
 func newScale(got *schema.Schema, l *everything) *scale {
-	s := &scale{everything: l, tables: map[string]*observed{}, enums: got.Enums, server: got.Semantics, seed: maphash.MakeSeed()}
+	s := &scale{
+		everything: l, tables: map[string]*observed{}, enums: got.Enums, server: got.Semantics, seed: maphash.MakeSeed(), measured: map[[2]string][]measured{},
+	}
 	for key, t := range got.Tables {
 		o := &observed{table: t, columns: make(map[string]observedColumn, len(t.Columns))}
 		for i := range t.Columns {
@@ -136,23 +145,36 @@ func (s *scale) table(key string, want *schema.Table) fact {
 
 // column measures one column: nil where none is expected. An unexpected one costs what its table's extra counts for it.
 func (s *scale) column(key string, o *observed, name string, want *schema.Column) fact {
-	var f fact
-	if want != nil {
-		f.print = maphash.Comparable(s.seed, struct {
-			table string
-			c     schema.Column
-		}{key, *want})
+	if want == nil {
+		if o == nil {
+			return fact{}
+		}
+		return fact{distance: o.columns[s.fold(name)].extra}
 	}
+	at := [2]string{key, name}
+	known := s.measured[at]
+	for i := range known {
+		if known[i].want == *want {
+			return known[i].fact
+		}
+	}
+	f := s.wanted(key, o, name, want)
+	s.measured[at] = append(known, measured{*want, f})
+	return f
+}
+
+// wanted measures a column that is expected.
+func (s *scale) wanted(key string, o *observed, name string, want *schema.Column) fact {
+	f := fact{print: maphash.Comparable(s.seed, struct {
+		table string
+		c     schema.Column
+	}{key, *want})}
 	if o == nil {
 		return f
 	}
-	got, found := o.columns[s.fold(name)]
-	switch {
-	case want == nil:
-		f.distance = got.extra
-	case found:
+	if got, found := o.columns[s.fold(name)]; found {
 		f.distance = s.columnDistance(key, want, got.Column)
-	default:
+	} else {
 		f.distance.Hard = columnWeight
 	}
 	return f
@@ -215,26 +237,42 @@ func (s *scale) lists(o *observed, want *schema.Table) fact {
 	if o != nil {
 		f.distance = s.listDistance(want, o.table)
 	}
-	var b strings.Builder
+	var h maphash.Hash
+	h.SetSeed(s.seed)
 	for i := range want.Indexes {
 		x := &want.Indexes[i]
-		b.Reset()
-		b.WriteString(want.Name + "\x00" + x.Name + x.On() + x.Where + x.Method + strings.Join(x.Include, ","))
-		for _, is := range []bool{x.Kind&1 != 0, x.Kind&2 != 0, x.NullsNotDistinct, x.Deferrable, x.Invisible} {
-			b.WriteByte(map[bool]byte{true: '1', false: '0'}[is])
+		maphash.WriteComparable(&h, listed{"index", want.Name, x.Name, x.Method, x.Where})
+		for _, p := range x.Parts {
+			maphash.WriteComparable(&h, p)
 		}
-		f.print ^= maphash.String(s.seed, b.String())
+		for _, c := range x.Include {
+			maphash.WriteComparable(&h, c)
+		}
+		maphash.WriteComparable(&h, [...]bool{x.Kind&1 != 0, x.Kind&2 != 0, x.NullsNotDistinct, x.Deferrable, x.Invisible})
+		f.print ^= h.Sum64()
+		h.Reset()
 	}
 	for _, k := range want.ForeignKeys {
-		f.print ^= maphash.String(s.seed, strings.Join([]string{
-			want.Name, "\x01", strings.Join(k.Columns, ","), k.RefTable, strings.Join(k.RefColumns, ","), k.OnDelete, k.OnUpdate, strconv.FormatBool(k.NotValid),
-		}, "\x00"))
+		maphash.WriteComparable(&h, listed{"foreign key", want.Name, k.RefTable, k.OnDelete, k.OnUpdate})
+		for _, names := range [][]string{k.Columns, k.RefColumns} {
+			for _, c := range names {
+				maphash.WriteComparable(&h, c)
+			}
+			maphash.WriteComparable(&h, k.NotValid)
+		}
+		f.print ^= h.Sum64()
+		h.Reset()
 	}
 	for _, k := range want.Checks {
-		f.print ^= maphash.String(s.seed, want.Name+"\x02"+k.Expr+strconv.FormatBool(k.NotEnforced))
+		maphash.WriteComparable(&h, listed{"check", want.Name, k.Expr, strconv.FormatBool(k.NotEnforced), ""})
+		f.print ^= h.Sum64()
+		h.Reset()
 	}
 	return f
 }
+
+// listed is what an index or a constraint of a table has of single texts, its kind first.
+type listed [5]string
 
 func (s *scale) listDistance(want, got *schema.Table) Distance {
 	var d Distance

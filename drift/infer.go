@@ -262,18 +262,22 @@ func (w *walker[R]) column(s *schema.Schema, t *schema.Table, name string) fact 
 // ranked returns the matches, the nearest first. Of two equally near ones, whole revisions come before half ones, and what stands later in
 // a newer line before what is older.
 func (w *walker[R]) ranked() []Match[R] {
-	ranked := make([]Match[R], 0, len(w.matches))
+	all := make([]*Match[R], 0, len(w.matches))
 	for _, m := range w.matches {
 		slices.SortFunc(m.Places, w.likelier)
 		m.Places = wholeOnly(m.Places)
-		ranked = append(ranked, *m)
+		all = append(all, m)
 	}
-	slices.SortFunc(ranked, func(a, b Match[R]) int {
+	slices.SortFunc(all, func(a, b *Match[R]) int {
 		if c := cmp.Or(cmp.Compare(a.Distance.Sum(), b.Distance.Sum()), cmp.Compare(a.Distance.Hard, b.Distance.Hard)); c != 0 {
 			return c
 		}
 		return w.likelier(a.Places[0], b.Places[0])
 	})
+	ranked := make([]Match[R], len(all))
+	for i, m := range all {
+		ranked[i] = *m
+	}
 	return ranked
 }
 
