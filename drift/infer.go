@@ -108,18 +108,24 @@ type walker[R Revision] struct {
 func (w *walker[R]) walk(lines []int, at int, s *schema.Schema, f fact) {
 	branches := w.branches(lines, at)
 	for i, branch := range branches {
-		state := s
-		if i < len(branches)-1 {
-			state = s.Fork()
+		on := func(s *schema.Schema) {
+			if next, ok := w.revision(branch, at, s, f); ok {
+				w.walk(branch, at+1, s, next)
+			}
 		}
-		if next, ok := w.revision(branch, at, state, f); ok {
-			w.walk(branch, at+1, state, next)
+		if i < len(branches)-1 {
+			schema.Branch(s, on)
+		} else {
+			on(s)
 		}
 	}
 }
 
 // branches groups the lines by the revision that they go on with.
 func (w *walker[R]) branches(lines []int, at int) [][]int {
+	if len(lines) == 1 && at < len(w.lines[lines[0]]) { // as most often
+		return [][]int{lines}
+	}
 	var order []R
 	by := map[R][]int{}
 	for _, l := range lines {

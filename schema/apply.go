@@ -103,7 +103,7 @@ func createTable(s *Schema, c CreateTable) error {
 		if t.Column(s.Semantics, col.Name) != i {
 			return &Conflict{Reason: Exists, Change: c, Object: Object{ColumnObject, t.Name, col.Name}}
 		}
-		if err := checkColumn(s, c, t, col); err != nil {
+		if err := checkColumn(s, c, t, &col); err != nil {
 			return err
 		}
 	}
@@ -166,38 +166,40 @@ func alterTable(s *Schema, c AlterTable) error {
 }
 
 func applyColumn(s *Schema, c Change) error {
-	t := s.own(c.Object().Table)
+	o := c.Object()
+	t := s.own(o.Table)
 	if t == nil {
-		return missingTable(c, c.Object().Table)
+		return missingTable(c, o.Table)
 	}
-	at := t.Column(s.Semantics, c.Object().Name)
+	at := t.Column(s.Semantics, o.Name)
 	if add, ok := c.(AddColumn); ok {
-		return addColumn(s, t, at, add)
+		return addColumn(s, t, at, c, add)
 	}
 	if at < 0 {
-		return &Conflict{Reason: Missing, Change: c, Object: c.Object()}
+		return &Conflict{Reason: Missing, Change: c, Object: o}
 	}
-	switch c := c.(type) {
+	switch all := c; c := c.(type) {
 	case DropColumn:
 		return dropColumn(s, t, at, c)
 	case RenameColumn:
 		return renameColumn(s, t, at, c.To, c)
 	case AlterColumn:
-		return alterColumn(s, t, at, c)
+		return alterColumn(s, t, at, all, c)
 	default:
 		return fmt.Errorf("unsupported change %T", c)
 	}
 }
 
-func addColumn(s *Schema, t *Table, at int, c AddColumn) error {
+// addColumn is told the change as such, too: it is large, and each time that it is made one anew costs a copy.
+func addColumn(s *Schema, t *Table, at int, change Change, c AddColumn) error {
 	if at >= 0 {
-		return &Conflict{Reason: Exists, Change: c, Object: c.Object()}
+		return &Conflict{Reason: Exists, Change: change, Object: change.Object()}
 	}
-	if err := checkColumn(s, c, t, c.Column); err != nil {
+	if err := checkColumn(s, change, t, &c.Column); err != nil {
 		return err
 	}
 	t.Columns = append(t.Columns, c.Column)
-	return place(s.Semantics, t, c.Column.Name, c.Place, c)
+	return place(s.Semantics, t, c.Column.Name, c.Place, change)
 }
 
 // dropColumn: a foreign key that needs the column forbids it on MySQL and goes with it on PostgreSQL, as indexes do. A check goes with it, but MySQL
@@ -323,35 +325,35 @@ func renameColumn(s *Schema, t *Table, at int, to string, c Change) error {
 	return nil
 }
 
-func alterColumn(s *Schema, t *Table, at int, c AlterColumn) error {
+func alterColumn(s *Schema, t *Table, at int, change Change, c AlterColumn) error {
 	if c.Fails != "" {
-		return &Conflict{Reason: Impossible, Change: c, Object: c.Object()}
+		return &Conflict{Reason: Impossible, Change: change, Object: change.Object()}
 	}
 	to := t.Columns[at].With(c.To, c.Set&^PropName)
-	if err := checkColumn(s, c, t, to); err != nil {
+	if err := checkColumn(s, change, t, &to); err != nil {
 		return err
 	}
 	if pk, ok := t.PrimaryKey(); ok && !s.Semantics.KeepsKeyNotNull && c.Set&PropNullable != 0 && to.Nullable && pk.has(s.Semantics, c.Name) {
-		return &Conflict{Reason: InUse, Change: c, Object: c.Object(), User: Object{IndexObject, t.Name, pk.Name}}
+		return &Conflict{Reason: InUse, Change: change, Object: change.Object(), User: Object{IndexObject, t.Name, pk.Name}}
 	}
 	if to.Type != t.Columns[at].Type && s.Semantics.FixedKeyColumns {
 		if user, ok := keyOf(s, t, c.Name); ok {
-			return &Conflict{Reason: InUse, Change: c, Object: c.Object(), User: user}
+			return &Conflict{Reason: InUse, Change: change, Object: change.Object(), User: user}
 		}
 	}
 	if c.Set&PropName != 0 {
-		if err := renameColumn(s, t, at, c.To.Name, c); err != nil {
+		if err := renameColumn(s, t, at, c.To.Name, change); err != nil {
 			return err
 		}
 		to.Name = c.To.Name
 	}
 	t.Columns[at] = afterRetype(s.Semantics, t.Columns[at], to, c.Set)
 	keyNotNull(s.Semantics, t)
-	return place(s.Semantics, t, to.Name, c.Place, c)
+	return place(s.Semantics, t, to.Name, c.Place, change)
 }
 
 // checkColumn refuses a column whose type or counting the server would refuse.
-func checkColumn(s *Schema, c Change, t *Table, col Column) error {
+func checkColumn(s *Schema, c Change, t *Table, col *Column) error {
 	if col.Type.Named && !s.HasType(col.Type) {
 		return &Conflict{Reason: Missing, Change: c, Object: Object{Kind: EnumObject, Name: col.Type.Name}}
 	}
@@ -359,7 +361,7 @@ func checkColumn(s *Schema, c Change, t *Table, col Column) error {
 }
 
 // checkCounter refuses a column that counts up without being the first of a key, where the engine does.
-func checkCounter(m Semantics, c Change, t *Table, col Column) error {
+func checkCounter(m Semantics, c Change, t *Table, col *Column) error {
 	if !col.AutoIncrement || !m.AutoIncrementNeedsKey {
 		return nil
 	}

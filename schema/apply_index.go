@@ -127,7 +127,7 @@ func dropIndex(m Semantics, t *Table, at int, c DropIndex) error {
 	dropped := t.Indexes[at]
 	t.Indexes = slices.Delete(t.Indexes, at, at+1)
 	for _, col := range t.Columns {
-		if err := checkCounter(m, c, t, col); err != nil {
+		if err := checkCounter(m, c, t, &col); err != nil {
 			t.Indexes = slices.Insert(t.Indexes, at, dropped)
 			return err
 		}

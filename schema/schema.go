@@ -43,6 +43,7 @@ type Schema struct {
 	// borrowed reports that a clone has the same map of tables: most clones of a large schema are made for one change, and many for none.
 	borrowed bool
 	holders  holders
+	spare    *spare // what branches have left; nil: there were none
 }
 
 // Semantics are the ways in which engines differ in what a change does or when it fails.
@@ -288,7 +289,7 @@ func (s *Schema) own(name string) *Table {
 		if s.owned == nil {
 			s.owned = map[string]bool{}
 		}
-		t = t.Clone()
+		t = t.cloneInto(s.spare)
 		if s.owned[k] = true; s.tried != nil {
 			s.tried[k] = t
 		} else {

@@ -66,9 +66,16 @@ type Check struct {
 }
 
 // Clone returns a copy that shares nothing that can be changed.
-func (t *Table) Clone() *Table {
+func (t *Table) Clone() *Table { return t.cloneInto(nil) }
+
+// cloneInto is [Table.Clone] into what a branch has left, if there is such.
+func (t *Table) cloneInto(left *spare) *Table {
 	c := *t
-	c.Columns = append(make([]Column, 0, len(t.Columns)+4), t.Columns...) // most often a column is added next
+	if left != nil {
+		c.Columns = left.take(t.Columns)
+	} else {
+		c.Columns = append(make([]Column, 0, len(t.Columns)+4), t.Columns...) // most often a column is added next
+	}
 	c.Indexes = slices.Clone(t.Indexes)
 	c.ForeignKeys = slices.Clone(t.ForeignKeys)
 	c.Checks = slices.Clone(t.Checks)
