@@ -79,15 +79,15 @@ func late(ctx context.Context, err error, limit time.Duration) error {
 
 // asksOnly reports whether a text is one SELECT that makes no table and calls nothing that is not the server's own.
 func asksOnly(question string) bool {
-	tokens, err := scan(question)
-	if err != nil || len(tokens) == 0 || !tokens[0].is("SELECT") {
+	tokens, err := lexer.Scan(question)
+	if err != nil || len(tokens) == 0 || !tokens[0].Is("SELECT") {
 		return false
 	}
 	for i, t := range tokens {
 		switch {
-		case t.is(";"), t.is("INTO"), t.is("EXEC"), t.is("EXECUTE"), t.is("OPENROWSET"), t.is("OPENQUERY"), t.is("OPENDATASOURCE"):
+		case t.Is(";"), t.Is("INTO"), t.Is("EXEC"), t.Is("EXECUTE"), t.Is("OPENROWSET"), t.Is("OPENQUERY"), t.Is("OPENDATASOURCE"):
 			return false
-		case t.is(".") && i+2 < len(tokens) && tokens[i+2].is("("): // somebody's function
+		case t.Is(".") && i+2 < len(tokens) && tokens[i+2].Is("("): // somebody's function
 			return false
 		}
 	}

@@ -17,7 +17,7 @@ func (c *catalogue) column(r schema.Row) error {
 	col := schema.Column{Name: r.Text("name"), Nullable: r.Is("is_nullable"), Comment: r.Text("comment"), AutoIncrement: r.Is("is_identity")}
 	switch {
 	case r.Has("computed"):
-		col.Generated, col.Stored, col.Nullable = printed(r.Text("computed")), r.Is("is_persisted"), true
+		col.Generated, col.Stored, col.Nullable = language.Printed(r.Text("computed")), r.Is("is_persisted"), true
 		t.Columns = append(t.Columns, col)
 		return nil
 	case r.Is("alias"):
@@ -36,17 +36,17 @@ func (c *catalogue) column(r schema.Row) error {
 		col.Collation = s
 	}
 	if r.Has("default_text") {
-		if col.Default, err = defaultOf(r.Text("default_text"), col.Type); err != nil {
+		if col.Default, err = language.Default(r.Text("default_text"), col.Type); err != nil {
 			col.Default = r.Text("default_text")
 		}
 	}
-	if !r.Has("default_text") && r.Number("default_object_id") != 0 && c.db.Hidden == "" {
-		c.db.Hidden = fmt.Sprintf("the default of column %s.%s is not to be seen; GRANT VIEW DEFINITION ON SCHEMA::%s TO its user shows it",
+	if !r.Has("default_text") && r.Number("default_object_id") != 0 && c.DB.Hidden == "" {
+		c.DB.Hidden = fmt.Sprintf("the default of column %s.%s is not to be seen; GRANT VIEW DEFINITION ON SCHEMA::%s TO its user shows it",
 			t.Name, col.Name, quote(c.namespace))
 	}
 	t.Columns = append(t.Columns, col)
 	if r.Number("generated_always_type") != 0 {
-		c.opaque(schema.Opaque{Kind: "period column", Name: col.Name, Table: t.Name, Columns: []string{col.Name}})
+		c.Opaque(schema.Opaque{Kind: "period column", Name: col.Name, Table: t.Name, Columns: []string{col.Name}})
 	}
 	return nil
 }
@@ -118,7 +118,7 @@ func newIndex(r schema.Row) schema.Index {
 		x.Method = "nonclustered"
 	}
 	if r.Has("filter_definition") {
-		x.Where = printed(r.Text("filter_definition"))
+		x.Where = language.Printed(r.Text("filter_definition"))
 	}
 	if r.Is("ignore_dup_key") {
 		x.Traits = x.Traits.With(schema.Option("IGNORE_DUP_KEY"), "ON")

@@ -2,9 +2,9 @@ package mssql
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
+	"assay/dialect/narrow"
 	"assay/schema"
 )
 
@@ -12,15 +12,15 @@ func formatColumn(c schema.Change) ([]string, error) {
 	switch c := c.(type) {
 	case schema.AddColumn:
 		s, err := column(c.Column)
-		return one(alter(c.Table) + "ADD " + s), err
+		return narrow.One(alter(c.Table) + "ADD " + s), err
 	case schema.DropColumn:
 		return []string{dropDefault(c.Table, c.Column), alter(c.Table) + "DROP COLUMN " + ifExists(c.If) + quote(c.Column)}, nil
 	case schema.RenameColumn:
-		return one("EXEC sp_rename " + literal(quote(c.Table)+"."+quote(c.From)) + ", " + literal(c.To) + ", 'COLUMN'"), nil
+		return narrow.One("EXEC sp_rename " + literal(quote(c.Table)+"."+quote(c.From)) + ", " + literal(c.To) + ", 'COLUMN'"), nil
 	case schema.AlterColumn:
 		return alterColumn(c)
 	}
-	return nil, fmt.Errorf("no statement of this engine makes a %T", c)
+	return nil, narrow.Unwritten(c)
 }
 
 // dropDefault drops the default of a column, if it has one. Its constraint has a name that the server made up, most often, and that has to be looked up; the
@@ -79,53 +79,23 @@ func addDefault(table, column, expr string) string {
 func formatIndex(c schema.Change) ([]string, error) {
 	switch c := c.(type) {
 	case schema.AddIndex:
-		if err := writable(c); err != nil {
+		if err := narrow.Writable(c, "clustered", "nonclustered"); err != nil {
 			return nil, err
 		}
 		if c.Index.Kind == schema.Primary || c.Index.Kind == schema.Constraint {
-			return one(alter(c.Table) + "ADD " + key(c.Index)), nil
+			return narrow.One(language.AddKey(c.Table, c.Index)), nil
 		}
-		return one(index(c.Table, c.Index)), nil
+		return narrow.One(language.Index(c.Table, c.Index)), nil
 	case schema.DropIndex:
 		if c.Kind == schema.Primary || c.Kind == schema.Constraint {
-			return dropConstraint(c.Table, c.Name, c.If)
+			return language.DropConstraint(c.Table, ifExists(c.If), c.Name)
 		}
-		return one("DROP INDEX " + ifExists(c.If) + quote(c.Name) + " ON " + quote(c.Table)), nil
+		return narrow.One("DROP INDEX " + ifExists(c.If) + quote(c.Name) + " ON " + quote(c.Table)), nil
 	case schema.RenameIndex:
 		if c.Kind == schema.Primary || c.Kind == schema.Constraint {
-			return one("EXEC sp_rename " + literal(quote(c.From)) + ", " + literal(c.To)), nil
+			return narrow.One("EXEC sp_rename " + literal(quote(c.From)) + ", " + literal(c.To)), nil
 		}
-		return one("EXEC sp_rename " + literal(quote(c.Table)+"."+quote(c.From)) + ", " + literal(c.To) + ", 'INDEX'"), nil
+		return narrow.One("EXEC sp_rename " + literal(quote(c.Table)+"."+quote(c.From)) + ", " + literal(c.To) + ", 'INDEX'"), nil
 	}
-	return nil, fmt.Errorf("no statement of this engine makes a %T", c)
-}
-
-func writable(c schema.AddIndex) error {
-	switch {
-	case c.If != 0 || c.Using != "":
-		return errors.New("CREATE INDEX has no condition here")
-	case c.Index.Method != "" && c.Index.Method != "clustered" && c.Index.Method != "nonclustered":
-		return fmt.Errorf("an index of kind %s is not written", c.Index.Method)
-	case c.Index.Name == "" && (c.Index.Kind == schema.Plain || c.Index.Kind == schema.Unique):
-		return errors.New("an index needs a name")
-	}
-	return nil
-}
-
-func index(table string, x schema.Index) string {
-	s := "CREATE "
-	if x.Kind == schema.Unique {
-		s += "UNIQUE "
-	}
-	if x.Method != "" {
-		s += strings.ToUpper(x.Method) + " "
-	}
-	s += "INDEX " + quote(x.Name) + " ON " + quote(table) + " " + parts(x.Parts)
-	if len(x.Include) > 0 {
-		s += " INCLUDE (" + quotedNames(x.Include) + ")"
-	}
-	if x.Where != "" {
-		s += " WHERE " + bracketed(x.Where)
-	}
-	return s
+	return nil, narrow.Unwritten(c)
 }

@@ -10,6 +10,7 @@ package mssql
 import (
 	"strings"
 
+	"assay/dialect/narrow"
 	"assay/schema"
 )
 
@@ -20,11 +21,11 @@ const Engine = "mssql"
 type Room struct {
 	scripting
 	conversions
-	vetter
+	vetting
 }
 
 // New returns the room of a server.
-func New(schema.Server) *Room { return &Room{} }
+func New(schema.Server) *Room { return &Room{vetting: newVetting()} }
 
 // product is what the servers are called.
 const product = "SQL Server"
@@ -56,18 +57,8 @@ func quote(name string) string {
 
 func literal(text string) string {
 	text = "'" + strings.ReplaceAll(strings.ReplaceAll(text, "\x00", ""), "'", "''") + "'"
-	if isASCII(text) {
+	if narrow.IsASCII(text) {
 		return text
 	}
 	return "N" + text
-}
-
-func isASCII(s string) bool { return strings.IndexFunc(s, func(r rune) bool { return r > 0x7e }) < 0 }
-
-func quotedNames(names []string) string {
-	quoted := make([]string, len(names))
-	for i, n := range names {
-		quoted[i] = quote(n)
-	}
-	return strings.Join(quoted, ", ")
 }

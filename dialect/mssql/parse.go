@@ -3,9 +3,9 @@ package mssql
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
+	"assay/dialect/narrow"
 	"assay/schema"
 )
 
@@ -15,48 +15,15 @@ func (r *Room) Parse(sql string) ([]schema.Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	each, errs := r.ParseEach(statements)
-	for i := range errs {
-		if errs[i] != nil {
-			errs[i] = fmt.Errorf("reading %q in line %d: %w", schema.Excerpt(statements[i].Text), statements[i].Line, errs[i])
-		}
-	}
-	return slices.Concat(each...), errors.Join(errs...)
+	return language.Parse(statements)
 }
 
 // ParseEach reads the statements of one text: the changes and the error of each stand at its place.
 func (r *Room) ParseEach(all []schema.Statement) ([][]schema.Change, []error) {
-	changes, errs := make([][]schema.Change, len(all)), make([]error, len(all))
-	p := parser{made: schema.New(r.Semantics())}
-	for i, s := range all {
-		if errs[i] = schema.Bounded(s.Text, false); errs[i] != nil {
-			continue
-		}
-		tokens, err := scan(s.Text)
-		if err != nil {
-			errs[i] = err
-			continue
-		}
-		p.reader = &reader{tokens: tokens, text: s.Text}
-		changes[i], errs[i] = p.statement()
-		if errs[i] == nil && !p.done() {
-			errs[i] = fmt.Errorf("%q behind the statement is not understood: does a semicolon or a line of GO stand between two?", p.rest())
-		}
-		if errs[i] != nil {
-			changes[i] = nil
-		}
-		for _, c := range changes[i] {
-			_ = p.made.Replay(c) // what was made elsewhere is not known
-		}
-	}
-	return changes, errs
+	return language.ParseEach(all)
 }
 
-// A parser reads the statements of one text, each knowing what those before it have made.
-type parser struct {
-	*reader
-	made *schema.Schema
-}
+type parser struct{ *narrow.Parser }
 
 // passes are the statements that change no schema, or what no schema has a definition of, by how they begin.
 var passes = schema.Pattern(`(?is)^(?:INSERT|UPDATE|DELETE|MERGE|SELECT|WITH|SET|PRINT|USE|GRANT|REVOKE|DENY|TRUNCATE\s+TABLE|SAVE\s+TRAN|` +
@@ -64,25 +31,26 @@ var passes = schema.Pattern(`(?is)^(?:INSERT|UPDATE|DELETE|MERGE|SELECT|WITH|SET
 	`IF\s+SCHEMA_NAME\(\)\s+<>\s+N|(?:CREATE|ALTER|DROP)\s+(?:SEQUENCE|SYNONYM|SCHEMA|LOGIN|USER|ROLE|STATISTICS)|DROP\s+(?:VIEW|TRIGGER|PROC|PROCEDURE|` +
 	`FUNCTION))\b`)
 
-func (p parser) statement() ([]schema.Change, error) {
-	bare := strings.TrimSpace(p.text)
+func statement(n *narrow.Parser) ([]schema.Change, error) {
+	p := parser{n}
+	bare := strings.TrimSpace(p.Text)
 	switch {
 	case passes().MatchString(bare), bodied().MatchString(bare):
-		p.at = len(p.tokens)
+		p.Skip()
 		return nil, nil
-	case p.take("CREATE", "TABLE"):
+	case p.Take("CREATE", "TABLE"):
 		return p.createTable()
-	case p.take("DROP", "TABLE"):
+	case p.Take("DROP", "TABLE"):
 		return p.dropTable()
-	case p.take("ALTER", "TABLE"):
+	case p.Take("ALTER", "TABLE"):
 		return p.alterTable()
-	case p.take("CREATE"):
+	case p.Take("CREATE"):
 		return p.createIndex()
-	case p.take("DROP", "INDEX"):
+	case p.Take("DROP", "INDEX"):
 		return p.dropIndex()
-	case p.take("EXEC"), p.take("EXECUTE"):
+	case p.Take("EXEC"), p.Take("EXECUTE"):
 		return p.rename()
-	case p.take("DECLARE"):
+	case p.Take("DECLARE"):
 		return p.block()
 	}
 	return nil, errors.New("assay does not know what it does")
@@ -90,9 +58,9 @@ func (p parser) statement() ([]schema.Change, error) {
 
 func (p parser) dropTable() ([]schema.Change, error) {
 	var all []schema.Change
-	exists := p.take("IF", "EXISTS")
+	exists := p.Take("IF", "EXISTS")
 	for {
-		t, err := p.table()
+		t, err := p.Table()
 		if err != nil {
 			return nil, err
 		}
@@ -101,7 +69,7 @@ func (p parser) dropTable() ([]schema.Change, error) {
 			c.If = schema.IfObject
 		}
 		all = append(all, c)
-		if !p.take(",") {
+		if !p.Take(",") {
 			return all, nil
 		}
 	}
@@ -109,107 +77,55 @@ func (p parser) dropTable() ([]schema.Change, error) {
 
 func (p parser) createIndex() ([]schema.Change, error) {
 	x := schema.Index{}
-	if p.take("UNIQUE") {
+	if p.Take("UNIQUE") {
 		x.Kind = schema.Unique
 	}
-	x.Method = p.clustering(x.Kind)
-	if err := p.need("INDEX"); err != nil {
+	x.Method = clustering(p.Reader, x.Kind)
+	if err := p.Need("INDEX"); err != nil {
 		return nil, err
 	}
 	var err error
-	if x.Name, err = p.name(); err != nil {
+	if x.Name, err = p.Named(); err != nil {
 		return nil, err
 	}
-	if err := p.need("ON"); err != nil {
+	if err := p.Need("ON"); err != nil {
 		return nil, err
 	}
-	t, err := p.table()
+	t, err := p.Table()
 	if err != nil {
 		return nil, err
 	}
-	if x.Parts, err = p.parts(); err != nil {
+	if x.Parts, err = p.Parts(); err != nil {
 		return nil, err
 	}
-	if p.take("INCLUDE") {
-		if x.Include, err = p.names(); err != nil {
+	if p.Take("INCLUDE") {
+		if x.Include, err = p.Names(); err != nil {
 			return nil, err
 		}
 	}
-	if p.take("WHERE") {
-		n, err := p.expression(0)
+	if p.Take("WHERE") {
+		n, err := p.Expr(0)
 		if err != nil {
 			return nil, err
 		}
-		x.Where = n.spell(0)
+		x.Where = n.Spell(0)
 	}
-	return []schema.Change{schema.AddIndex{Table: t, Index: x}}, p.storage()
-}
-
-// clustering reads whether rows are kept in the order of an index of that kind, where that is not as usual.
-func (r *reader) clustering(kind schema.IndexKind) string {
-	switch {
-	case r.take("CLUSTERED"):
-		if kind != schema.Primary {
-			return "clustered"
-		}
-	case r.take("NONCLUSTERED"):
-		if kind == schema.Primary {
-			return "nonclustered"
-		}
-	}
-	return ""
-}
-
-// parts reads the columns of an index.
-func (r *reader) parts() ([]schema.Part, error) {
-	if err := r.need("("); err != nil {
-		return nil, err
-	}
-	var all []schema.Part
-	for {
-		n, err := r.name()
-		if err != nil {
-			return nil, err
-		}
-		part := schema.Part{Column: n}
-		if !r.take("ASC") {
-			part.Desc = r.take("DESC")
-		}
-		all = append(all, part)
-		if !r.take(",") {
-			return all, r.need(")")
-		}
-	}
-}
-
-// storage reads WITH (…) and ON …, which say how and where something is kept.
-func (r *reader) storage() error {
-	if r.take("WITH") {
-		if _, err := r.parenthesised(); err != nil {
-			return err
-		}
-	}
-	if r.take("ON") {
-		if _, err := r.name(); err != nil {
-			return err
-		}
-	}
-	return nil
+	return []schema.Change{schema.AddIndex{Table: t, Index: x}}, p.Stored()
 }
 
 func (p parser) dropIndex() ([]schema.Change, error) {
 	c := schema.DropIndex{}
-	if p.take("IF", "EXISTS") {
+	if p.Take("IF", "EXISTS") {
 		c.If = schema.IfObject
 	}
 	var err error
-	if c.Name, err = p.name(); err != nil {
+	if c.Name, err = p.Named(); err != nil {
 		return nil, err
 	}
-	if err := p.need("ON"); err != nil {
+	if err := p.Need("ON"); err != nil {
 		return nil, err
 	}
-	if c.Table, err = p.table(); err != nil {
+	if c.Table, err = p.Table(); err != nil {
 		return nil, err
 	}
 	return []schema.Change{c}, nil
@@ -217,24 +133,24 @@ func (p parser) dropIndex() ([]schema.Change, error) {
 
 // rename reads sp_rename: of a table, of a column or of an index.
 func (p parser) rename() ([]schema.Change, error) {
-	if p.take("sys", ".") {
-		_ = p.take("sys")
+	if p.Take("sys", ".") {
+		_ = p.Take("sys")
 	}
-	if p.take("sp_executesql") && p.peek().kind == text {
-		return p.lookup(p.peek().said)
+	if p.Take("sp_executesql") && p.Peek().Kind == narrow.Text {
+		return p.lookup(p.Peek().Said)
 	}
-	if !p.take("sp_rename") {
+	if !p.Take("sp_rename") {
 		return nil, errors.New("it runs what cannot be read from it")
 	}
 	var args []string
 	for {
-		t := p.peek()
-		if t.kind != text && t.kind != word && t.kind != name {
-			return nil, fmt.Errorf("%q is no argument of sp_rename that is understood", p.rest())
+		t := p.Peek()
+		if t.Kind != narrow.Text && t.Kind != narrow.Word && t.Kind != narrow.Name {
+			return nil, fmt.Errorf("%q is no argument of sp_rename that is understood", p.Rest())
 		}
-		p.at++
-		args = append(args, t.said)
-		if !p.take(",") {
+		p.At++
+		args = append(args, t.Said)
+		if !p.Take(",") {
 			break
 		}
 	}
@@ -263,11 +179,8 @@ func (p parser) rename() ([]schema.Change, error) {
 
 // renameObject renames a table, or a constraint that the text has made.
 func (p parser) renameObject(from, to string) ([]schema.Change, error) {
-	for _, t := range p.made.SortedTables() {
-		same := func(name string) bool { return p.made.Semantics.SameName(name, from) }
-		if slices.ContainsFunc(t.Indexes, func(x schema.Index) bool { return x.Kind.Unique() && same(x.Name) }) ||
-			slices.ContainsFunc(t.Checks, func(k schema.Check) bool { return same(k.Name) }) ||
-			slices.ContainsFunc(t.ForeignKeys, func(f schema.ForeignKey) bool { return same(f.Name) }) {
+	for _, t := range p.Made.SortedTables() {
+		if p.Holding(t, from) {
 			return []schema.Change{schema.RenameIndex{Table: t.Name, From: from, To: to, Kind: schema.Constraint}}, nil
 		}
 	}

@@ -20,7 +20,7 @@ var blockForm = schema.Pattern(`(?is)^DECLARE\s+@\w+\s+(?:N?VARCHAR\s*\(\s*(?:25
 
 // block reads such a block. It does nothing where there is no such constraint.
 func (p parser) block() ([]schema.Change, error) {
-	return p.lookup(strings.TrimSpace(p.text))
+	return p.lookup(strings.TrimSpace(p.Text))
 }
 
 // lookup reads the text of such a block.
@@ -33,7 +33,7 @@ func (p parser) lookup(sql string) ([]schema.Change, error) {
 	if len(path) > 2 || len(path) == 2 && path[0] != home {
 		return nil, fmt.Errorf("it is about another schema%w", schema.ErrElsewhere)
 	}
-	p.at = len(p.tokens)
+	p.At = len(p.Tokens)
 	table, column := path[len(path)-1], strings.ReplaceAll(m[3], "''", "'")
 	switch view := strings.ToLower(m[1]); {
 	case strings.HasSuffix(view, "default_constraints"):
@@ -46,7 +46,7 @@ func (p parser) lookup(sql string) ([]schema.Change, error) {
 
 // dropChecks drops the check that is about one column, as far as the text has made it.
 func (p parser) dropChecks(table, column string) ([]schema.Change, error) {
-	t := p.made.Table(table)
+	t := p.Made.Table(table)
 	if t == nil {
 		return nil, nil
 	}
@@ -65,7 +65,7 @@ func (p parser) dropChecks(table, column string) ([]schema.Change, error) {
 
 // dropKeys drops a foreign key of a column, as far as the text has made it.
 func (p parser) dropKeys(table, column string) ([]schema.Change, error) {
-	t := p.made.Table(table)
+	t := p.Made.Table(table)
 	if t == nil {
 		return nil, nil
 	}

@@ -32,7 +32,7 @@ func TestExpression(t *testing.T) {
 		{"a - (b - c) > 0", "(([a]-([b]-[c]))>(0))", "a - (b - c) > 0"},
 	} {
 		for _, sql := range []string{c.declared, c.printed} {
-			got, err := expression(sql)
+			got, err := language.Canonical(sql)
 			if c.want == "" {
 				if err == nil && sql != "" {
 					t.Errorf("%s passes for %s", sql, got)
@@ -42,7 +42,7 @@ func TestExpression(t *testing.T) {
 			if err != nil || got != c.want {
 				t.Errorf("%s is read as %q, %v; want %q", sql, got, err, c.want)
 			}
-			if again, err := expression(bracketed(got)); err != nil || again != got {
+			if again, err := language.Canonical(bracketed(got)); err != nil || again != got {
 				t.Errorf("%s, written as %s, is read as %q, %v", got, bracketed(got), again, err)
 			}
 		}

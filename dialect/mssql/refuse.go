@@ -1,10 +1,7 @@
 package mssql
 
 import (
-	"errors"
-	"fmt"
-	"slices"
-
+	"assay/dialect/narrow"
 	"assay/schema"
 )
 
@@ -27,37 +24,16 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 	case schema.DropIndex:
 		f = dropIndexRefusal(s, c)
 		c.Fails = ""
-		return firstOf(f, func() *schema.Refusal { return applied(s, c) })
+		return narrow.FirstOf(f, func() *schema.Refusal { return applied(s, c) })
 	case schema.CreateTable, schema.DropTable, schema.AlterTable, schema.RenameTable, schema.AddColumn, schema.RenameColumn, schema.RenameIndex,
 		schema.DropForeignKey, schema.AddCheck, schema.DropCheck, schema.CreateEnum, schema.DropEnum, schema.RenameEnum, schema.AlterEnum, schema.SetTrait:
 	}
-	return firstOf(f, func() *schema.Refusal { return applied(s, schema.Mended(c)) })
-}
-
-func firstOf(f *schema.Refusal, other func() *schema.Refusal) *schema.Refusal {
-	if f != nil {
-		return f
-	}
-	return other()
+	return narrow.FirstOf(f, func() *schema.Refusal { return applied(s, schema.Mended(c)) })
 }
 
 // applied is the server's answer where a change does not go with the names that are there.
 func applied(s *schema.Schema, c schema.Change) *schema.Refusal {
-	err := s.Fork().Apply(c)
-	var k *schema.Conflict
-	switch {
-	case err == nil:
-		return nil
-	case errors.As(err, &k):
-		f := conflict(k)
-		f.Conflict = k
-		return f
-	}
-	return refuse("unknown", "%s", err)
-}
-
-func refuse(code, format string, args ...any) *schema.Refusal {
-	return &schema.Refusal{Code: code, Text: fmt.Sprintf(format, args...)}
+	return narrow.Applied(s, c, conflict)
 }
 
 func conflict(k *schema.Conflict) *schema.Refusal {
@@ -70,7 +46,7 @@ func conflict(k *schema.Conflict) *schema.Refusal {
 		return inUseRefusal(k)
 	case schema.Impossible, schema.NeedsKey:
 	}
-	return refuse("unknown", "%s", k.Error())
+	return narrow.Refuse("unknown", "%s", k.Error())
 }
 
 func existsRefusal(k *schema.Conflict) *schema.Refusal {
@@ -78,61 +54,61 @@ func existsRefusal(k *schema.Conflict) *schema.Refusal {
 	switch o.Kind {
 	case schema.ColumnObject:
 		if _, rename := k.Change.(schema.RenameColumn); rename {
-			return refuse("15335", "Error: The new name '%s' is already in use as a COLUMN name and would cause a duplicate that is not permitted.", o.Name)
+			return narrow.Refuse("15335", "Error: The new name '%s' is already in use as a COLUMN name and would cause a duplicate that is not permitted.", o.Name)
 		}
-		return refuse("2705", "Column names in each table must be unique. Column name '%s' in table '%s' is specified more than once.", o.Name, o.Table)
+		return narrow.Refuse("2705", "Column names in each table must be unique. Column name '%s' in table '%s' is specified more than once.", o.Name, o.Table)
 	case schema.IndexObject:
 		add, ok := k.Change.(schema.AddIndex)
 		switch {
 		case ok && add.Index.Kind == schema.Primary:
-			return refuse("1779", "Table '%s' already has a primary key defined on it.", o.Table)
+			return narrow.Refuse("1779", "Table '%s' already has a primary key defined on it.", o.Table)
 		case ok && add.Index.Kind == schema.Constraint:
-			return refuse("2714", "There is already an object named '%s' in the database.", o.Name)
+			return narrow.Refuse("2714", "There is already an object named '%s' in the database.", o.Name)
 		}
-		return refuse("1913", "The operation failed because an index or statistics with name '%s' already exists on table '%s'.", o.Name, o.Table)
+		return narrow.Refuse("1913", "The operation failed because an index or statistics with name '%s' already exists on table '%s'.", o.Name, o.Table)
 	case schema.TableObject:
-		return refuse("2714", "There is already an object named '%s' in the database.", o.Table)
+		return narrow.Refuse("2714", "There is already an object named '%s' in the database.", o.Table)
 	case schema.ForeignKeyObject, schema.CheckObject, schema.EnumObject:
 	}
-	return refuse("2714", "There is already an object named '%s' in the database.", o.Name)
+	return narrow.Refuse("2714", "There is already an object named '%s' in the database.", o.Name)
 }
 
 func missingRefusal(k *schema.Conflict) *schema.Refusal {
 	o := k.Object
 	switch c := k.Change.(type) {
 	case schema.DropTable:
-		return refuse("3701", "Cannot drop the table '%s', because it does not exist or you do not have permission.", o.Table)
+		return narrow.Refuse("3701", "Cannot drop the table '%s', because it does not exist or you do not have permission.", o.Table)
 	case schema.RenameTable, schema.RenameColumn, schema.RenameIndex:
-		return refuse("15225", "No item by the name of '%s' could be found in the current database.", o.Name+map[bool]string{true: o.Table}[o.Name == ""])
+		return narrow.Refuse("15225", "No item by the name of '%s' could be found in the current database.", o.Name+map[bool]string{true: o.Table}[o.Name == ""])
 	case schema.DropColumn:
 		if o.Kind == schema.ColumnObject {
-			return refuse("4924", "ALTER TABLE DROP COLUMN failed because column '%s' does not exist in table '%s'.", o.Name, o.Table)
+			return narrow.Refuse("4924", "ALTER TABLE DROP COLUMN failed because column '%s' does not exist in table '%s'.", o.Name, o.Table)
 		}
 	case schema.AlterColumn:
 		if o.Kind == schema.ColumnObject {
-			return refuse("4924", "ALTER TABLE ALTER COLUMN failed because column '%s' does not exist in table '%s'.", o.Name, o.Table)
+			return narrow.Refuse("4924", "ALTER TABLE ALTER COLUMN failed because column '%s' does not exist in table '%s'.", o.Name, o.Table)
 		}
 	case schema.DropIndex:
 		if o.Kind != schema.TableObject && c.Kind == schema.Plain {
-			return refuse("3701", "Cannot drop the index '%s.%s', because it does not exist or you do not have permission.", o.Table, o.Name)
+			return narrow.Refuse("3701", "Cannot drop the index '%s.%s', because it does not exist or you do not have permission.", o.Table, o.Name)
 		}
 	}
 	switch o.Kind {
 	case schema.ColumnObject:
-		return refuse("1911", "Column name '%s' does not exist in the target table or view.", o.Name)
+		return narrow.Refuse("1911", "Column name '%s' does not exist in the target table or view.", o.Name)
 	case schema.IndexObject, schema.ForeignKeyObject, schema.CheckObject:
-		return refuse("3728", "'%s' is not a constraint.", o.Name)
+		return narrow.Refuse("3728", "'%s' is not a constraint.", o.Name)
 	case schema.TableObject, schema.EnumObject:
 	}
-	return refuse("4902", `Cannot find the object "%s" because it does not exist or you do not have permissions.`, o.Table)
+	return narrow.Refuse("4902", `Cannot find the object "%s" because it does not exist or you do not have permissions.`, o.Table)
 }
 
 func inUseRefusal(k *schema.Conflict) *schema.Refusal {
 	switch c := k.Change.(type) {
 	case schema.DropTable:
-		return refuse("3726", "Could not drop object '%s' because it is referenced by a FOREIGN KEY constraint.", c.Table)
+		return narrow.Refuse("3726", "Could not drop object '%s' because it is referenced by a FOREIGN KEY constraint.", c.Table)
 	case schema.RenameColumn:
-		return refuse("15336", "Object '%s.%s' cannot be renamed because the object participates in enforced dependencies.", c.Table, c.From)
+		return narrow.Refuse("15336", "Object '%s.%s' cannot be renamed because the object participates in enforced dependencies.", c.Table, c.From)
 	}
 	return dependent(string(k.User.Kind), k.User.Name, k.Change)
 }
@@ -144,7 +120,7 @@ func dependent(kind, named string, c schema.Change) *schema.Refusal {
 		does = "DROP COLUMN"
 	}
 	o := c.Object()
-	return refuse("5074", "The %s '%s' is dependent on column '%s'. ALTER TABLE %s %s failed because one or more objects access this column.",
+	return narrow.Refuse("5074", "The %s '%s' is dependent on column '%s'. ALTER TABLE %s %s failed because one or more objects access this column.",
 		kind, named, o.Name, does, o.Name)
 }
 
@@ -160,10 +136,10 @@ func dropIndexRefusal(s *schema.Schema, c schema.DropIndex) *schema.Refusal {
 	}
 	switch held := t.Indexes[i].Kind == schema.Primary || t.Indexes[i].Kind == schema.Constraint; {
 	case held && c.Kind != schema.Primary && c.Kind != schema.Constraint:
-		return refuse("3723", "An explicit DROP INDEX is not allowed on index '%s.%s'. It is being used for %s constraint enforcement.", t.Name, c.Name,
+		return narrow.Refuse("3723", "An explicit DROP INDEX is not allowed on index '%s.%s'. It is being used for %s constraint enforcement.", t.Name, c.Name,
 			map[bool]string{true: "PRIMARY KEY", false: "UNIQUE KEY"}[t.Indexes[i].Kind == schema.Primary])
 	case !held && (c.Kind == schema.Primary || c.Kind == schema.Constraint):
-		return refuse("3728", "'%s' is not a constraint.", c.Name)
+		return narrow.Refuse("3728", "'%s' is not a constraint.", c.Name)
 	}
 	return nil
 }
@@ -176,7 +152,7 @@ func indexRefusal(s *schema.Schema, c schema.AddIndex) *schema.Refusal {
 	}
 	for _, p := range c.Index.Parts {
 		if i := t.Column(s.Semantics, p.Column); c.Index.Kind == schema.Primary && i >= 0 && t.Columns[i].Nullable {
-			return refuse("8111", "Cannot define PRIMARY KEY constraint on nullable column in table '%s'.", t.Name)
+			return narrow.Refuse("8111", "Cannot define PRIMARY KEY constraint on nullable column in table '%s'.", t.Name)
 		}
 	}
 	if c.Index.Kind != schema.Primary && c.Index.Kind != schema.Constraint || c.Index.Name == "" {
@@ -189,7 +165,7 @@ func indexRefusal(s *schema.Schema, c schema.AddIndex) *schema.Refusal {
 		}
 	}
 	if taken {
-		return refuse("2714", "There is already an object named '%s' in the database.", c.Index.Name)
+		return narrow.Refuse("2714", "There is already an object named '%s' in the database.", c.Index.Name)
 	}
 	return nil
 }
@@ -200,22 +176,10 @@ func keyRefusal(s *schema.Schema, c schema.AddForeignKey) *schema.Refusal {
 	if ref == nil || len(c.ForeignKey.RefColumns) == 0 {
 		return nil
 	}
-	unique := slices.ContainsFunc(ref.Indexes, func(x schema.Index) bool {
-		names := make([]string, len(x.Parts))
-		for i, p := range x.Parts {
-			names[i] = p.Column
-		}
-		return x.Kind.Unique() && x.Where == "" && sameSet(s.Semantics, names, c.ForeignKey.RefColumns)
-	})
+	unique := narrow.KeyFor(s.Semantics, ref, c.ForeignKey.RefColumns, func(x schema.Index) bool { return x.Kind.Unique() && x.Where == "" })
 	if unique {
 		return nil
 	}
-	return refuse("1776", "There are no primary or candidate keys in the referenced table '%s' that match the referencing column list in the foreign key '%s'.",
+	return narrow.Refuse("1776", "There are no primary or candidate keys in the referenced table '%s' that match the referencing column list in the foreign key '%s'.",
 		ref.Name, c.ForeignKey.Name)
-}
-
-func sameSet(m schema.Semantics, a, b []string) bool {
-	return len(a) == len(b) && !slices.ContainsFunc(a, func(n string) bool {
-		return !slices.ContainsFunc(b, func(o string) bool { return m.SameName(n, o) })
-	})
 }

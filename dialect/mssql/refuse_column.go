@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"assay/dialect/narrow"
 	"assay/schema"
 )
 
@@ -22,12 +23,12 @@ func alterRefusal(s *schema.Schema, c schema.AlterColumn) *schema.Refusal {
 	is := t.Columns[i]
 	to := is.With(c.To, c.Set&^schema.PropName)
 	if c.Fails != "" && to.Type.Args == "max" { // it says text, ntext or image
-		return refuse("4927", "%s", c.Fails)
+		return narrow.Refuse("4927", "%s", c.Fails)
 	}
 	retyped := is.Type.Name != to.Type.Name || is.Collation != to.Collation
 	shorter := is.Type != to.Type && (retyped || !strings.Contains(is.Type.Name, "var") || length(to.Type) < length(is.Type))
 	for _, x := range t.Indexes {
-		if !uses(s.Semantics, x, is.Name) {
+		if !narrow.Uses(s.Semantics, x, is.Name) {
 			continue
 		}
 		if x.Kind == schema.Primary && is.Type != to.Type || shorter || is.Nullable && !to.Nullable {
@@ -52,12 +53,6 @@ func whatIndex(x schema.Index) string {
 		return "object"
 	}
 	return "index"
-}
-
-// uses reports whether an index is over a column, carries it along or has it in its condition.
-func uses(m schema.Semantics, x schema.Index, column string) bool {
-	return slices.ContainsFunc(x.Parts, func(p schema.Part) bool { return m.SameName(p.Column, column) }) ||
-		slices.ContainsFunc(x.Include, func(n string) bool { return m.SameName(n, column) }) || schema.Mentions(x.Where, column)
 }
 
 // length is how much a type holds; the widest is larger than any.
@@ -89,7 +84,7 @@ func dropRefusal(s *schema.Schema, c schema.DropColumn) *schema.Refusal {
 		return f
 	}
 	for _, x := range t.Indexes {
-		if uses(s.Semantics, x, is.Name) {
+		if narrow.Uses(s.Semantics, x, is.Name) {
 			f := dependent(whatIndex(x), cmp.Or(x.Name, x.On()), c)
 			if x.Name != "" {
 				drop := schema.DropIndex{Table: t.Name, Name: x.Name, Kind: x.Kind}

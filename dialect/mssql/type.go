@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"assay/dialect/narrow"
 	"assay/schema"
 )
 
@@ -39,17 +40,17 @@ var forms = map[string]form{
 }
 
 // typed reads a type.
-func (r *reader) typed() (schema.Type, error) {
-	said, err := r.name()
+func typed(r *narrow.Reader) (schema.Type, error) {
+	said, err := r.Named()
 	if err != nil {
 		return schema.Type{}, err
 	}
-	for ; r.peek().kind == word && partOfType[strings.ToLower(r.peek().said)]; r.at++ {
-		said += " " + r.peek().said
+	for ; r.Peek().Kind == narrow.Word && partOfType[strings.ToLower(r.Peek().Said)]; r.At++ {
+		said += " " + r.Peek().Said
 	}
 	args := ""
-	if r.peek().is("(") {
-		if args, err = r.parenthesised(); err != nil {
+	if r.Peek().Is("(") {
+		if args, err = r.Parenthesised(); err != nil {
 			return schema.Type{}, err
 		}
 	}
@@ -107,20 +108,6 @@ func canonicalType(said, args string) (schema.Type, error) {
 	return schema.Type{}, fmt.Errorf("type %s(%s) is not known", said, schema.Excerpt(args))
 }
 
-// declaredType is the type that a migration's own spelling names.
-func declaredType(said string) (schema.Type, error) {
-	tokens, err := scan(said)
-	if err != nil {
-		return schema.Type{}, err
-	}
-	r := reader{tokens: tokens, text: said}
-	t, err := r.typed()
-	if err == nil && !r.done() {
-		err = fmt.Errorf("%q behind a type is not understood", r.rest())
-	}
-	return t, err
-}
-
 // isLarge reports whether a type is one that no column can be altered to.
 func isLarge(said string) bool { return larges[strings.ToLower(strings.TrimSpace(said))] != "" }
 
@@ -133,22 +120,12 @@ func numeric(t schema.Type) bool {
 	return false
 }
 
-// defaultOf brings a default to one spelling for a column of that type; one of NULL is none.
-func defaultOf(sql string, t schema.Type) (string, error) {
-	if strings.TrimSpace(sql) == "" {
-		return "", nil
+// plain is a default as a column of that type has it: a number in quotes is one without.
+func plain(expr string, t schema.Type) string {
+	if inside := strings.TrimSuffix(strings.TrimPrefix(expr, "'"), "'"); numeric(t) && len(inside) == len(expr)-2 && isNumber(inside) {
+		return inside
 	}
-	said, err := expression(sql)
-	if err != nil {
-		return "", err
-	}
-	if said == "NULL" {
-		return "", nil
-	}
-	if inside := strings.TrimSuffix(strings.TrimPrefix(said, "'"), "'"); numeric(t) && len(inside) == len(said)-2 && isNumber(inside) {
-		return inside, nil
-	}
-	return said, nil
+	return expr
 }
 
 var aNumber = schema.Pattern(`^-?\d+(?:\.\d+)?$`)
