@@ -47,7 +47,7 @@ func TestWire(t *testing.T) {
 // TestWirePreflight: what an upgrade comes to is asked over the wire, in transactions that are rolled back.
 func TestWirePreflight(t *testing.T) {
 	t.Parallel()
-	results := sqlserver.Results(sqlserver.Print(installedBy(t, "20.0.0")))
+	results := sqlserver.Results(sqlserver.Print(installedBy(t, sqlServer, "20.0.0")))
 	var asked []string
 	url := wired(t, &sqlserver.Server{Answer: func(batch string) ([][]string, *sqlserver.Error) {
 		if strings.Contains(batch, "FOR JSON PATH") {

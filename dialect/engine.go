@@ -12,6 +12,7 @@ import (
 
 	"assay/dialect/mssql"
 	"assay/dialect/mysql"
+	"assay/dialect/oracle"
 	"assay/dialect/postgres"
 	"assay/schema"
 )
@@ -52,20 +53,28 @@ var Engines = []*Engine{
 		Facts: mssql.Facts(), New: func(s schema.Server) Syntax { return mssql.New(s) }, ServerOf: mssql.ServerOf,
 		Read: mssql.Read, Ask: mssql.Ask, Names: mssql.Names, Queries: mssql.Queries, FromCatalogue: mssql.FromCatalogue,
 	},
+	{
+		Facts: oracle.Facts(), New: func(s schema.Server) Syntax { return oracle.New(s) }, ServerOf: oracle.ServerOf,
+		Read: oracle.Read, Ask: oracle.Ask, Names: oracle.Names, Queries: oracle.Queries, FromCatalogue: oracle.FromCatalogue,
+	},
 }
 
 // These rooms have every part: a method that one of them loses is not to be replaced by a default without a word.
 var (
 	_ Dialect = (*mysql.Room)(nil)
 	_ Dialect = (*postgres.Room)(nil)
-	_ interface {
-		Syntax
-		Scripting
-		Planning
-		Probing
-		Vetting
-	} = (*mssql.Room)(nil)
+	_ judged  = (*mssql.Room)(nil)
+	_ judged  = (*oracle.Room)(nil)
 )
+
+// judged is all but Locking.
+type judged interface {
+	Syntax
+	Scripting
+	Planning
+	Probing
+	Vetting
+}
 
 // Default is the name of the engine that is meant where nobody says which.
 func Default() string { return Engines[0].Name }

@@ -2,7 +2,6 @@ package dialect
 
 import (
 	"errors"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -15,7 +14,11 @@ func Recognise(sql string) (engine string) {
 	sql = beginning(sql)
 	fewest, most := 0, 0
 	for i, e := range Engines {
-		unread, signs := unread(sql, e.Name), e.Dumps.Signs(sql)
+		signs := e.Dumps.Signs(sql)
+		if e.Dumps.Marked && signs == 0 {
+			continue
+		}
+		unread := unread(sql, e.Name)
 		switch {
 		case i == 0 || unread < fewest || unread == fewest && signs > most:
 			engine, fewest, most = e.Name, unread, signs
@@ -80,41 +83,4 @@ func unread(sql, engine string) int {
 		n += elsewhere
 	}
 	return n
-}
-
-// strangers are products that are known by their SQL alone: there is no room that reads it. Marks are such as may stand in bodies and long texts of an engine
-// too; they tell where no engine reads the text.
-var strangers = []struct {
-	name         string
-	types, marks func() *regexp.Regexp
-}{
-	{
-		"Oracle",
-		schema.Pattern(`(?i)\bN?VARCHAR2\b|\bNUMBER\s*\(\s*[\d*]|\bVARCHAR\s*\(\s*\d+\s+(?:CHAR|BYTE)\s*\)`),
-		schema.Pattern(`(?im)^[ \t]*/[ \t]*$|\bSYSDATE\b\s*(?:[^\s(]|$)|\bSYSTIMESTAMP\b`),
-	},
-}
-
-var quotedText = schema.Pattern(`(?s)'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/`)
-
-// Stranger names the product whose SQL a text is, where assay does not read that; empty: there are no two signs of one, or as many of an engine that it reads.
-func Stranger(sql string) string {
-	sql = beginning(sql)
-	read := slices.ContainsFunc(Engines, func(e *Engine) bool { return unread(sql, e.Name) == 0 })
-	sql = quotedText().ReplaceAllString(sql, "''")
-	most := 1
-	for _, e := range Engines {
-		most = max(most, e.Dumps.Signs(sql))
-	}
-	found := ""
-	for _, s := range strangers {
-		n := len(s.types().FindAllStringIndex(sql, -1))
-		if !read {
-			n += len(s.marks().FindAllStringIndex(sql, -1))
-		}
-		if n > most {
-			found, most = s.name, n
-		}
-	}
-	return found
 }

@@ -149,7 +149,7 @@ func asteriskChange(op asterisk.Line) (schema.Change, error) {
 		if slices.Contains(f[3:], "unique") {
 			x.Kind = schema.Unique
 		}
-		return schema.AddIndex{Table: f[0], Index: x}, nil
+		return schema.AddIndex{Table: f[0], Index: x, Fails: fails(f)}, nil
 	case "drop_index":
 		return schema.DropIndex{Table: unDash(f[0]), Name: f[1]}, nil
 	case "add_unique":
@@ -161,7 +161,7 @@ func asteriskChange(op asterisk.Line) (schema.Change, error) {
 			Name: unDash(f[1]), Columns: strings.Split(f[2], ","), RefTable: f[3], RefColumns: strings.Split(f[4], ","),
 		}}, nil
 	case "drop_constraint":
-		return asteriskDrop(f), nil
+		return schema.DropIndex{Table: f[0], Name: f[1], Kind: schema.Constraint, Fails: fails(f)}, nil
 	case "drop_column_constraint": // of which there is none: its statement looks for one first
 		return nil, nil
 	case "create_type":
@@ -173,13 +173,13 @@ func asteriskChange(op asterisk.Line) (schema.Change, error) {
 	}
 }
 
-// asteriskDrop reads a drop_constraint.
-func asteriskDrop(f []string) schema.Change {
-	c := schema.DropIndex{Table: f[0], Name: f[1], Kind: schema.Constraint}
-	if len(f) > 2 {
-		c.Fails, _ = strings.CutPrefix(f[2], "fails=")
+// fails is the server's refusal of an operation; empty: it takes it.
+func fails(f []string) string {
+	said, ok := strings.CutPrefix(f[len(f)-1], "fails=")
+	if !ok {
+		return ""
 	}
-	return c
+	return said
 }
 
 func asteriskTable(op asterisk.Line) (schema.Change, error) {
@@ -203,7 +203,7 @@ func asteriskTable(op asterisk.Line) (schema.Change, error) {
 			return nil, fmt.Errorf("table %s has an unsupported %s", t.Name, l.Verb)
 		}
 	}
-	return schema.CreateTable{Table: t}, nil
+	return schema.CreateTable{Table: t, Fails: fails(op.Fields)}, nil
 }
 
 // asteriskColumn reads a name, a type and the properties that are not the usual ones.

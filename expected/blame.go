@@ -21,7 +21,7 @@ func (p Position) Blame() map[schema.Object]*Revision {
 	b := &blamer{by: map[schema.Object]*Revision{}, unnamed: map[schema.Object]schema.Index{}}
 	for _, b.r = range p.Chain.Revisions[:p.At+1] {
 		for _, c := range b.r.Changes {
-			if schema.Flaw(c) == "" || !p.Chain.skips {
+			if !schema.Skippable(c) || !p.Chain.skips {
 				b.change(c)
 			}
 		}

@@ -62,7 +62,7 @@ func TestReadRecordingRefuses(t *testing.T) {
 		"\x00\xff\n":                       "h:1: this is no recorded history",
 		`{"assay_history":2,"sources":[]}`: "h:1: the recording is of format 2 and this assay reads format 1",
 		`{"assay_history":1,"engine":"mysql","added":1}`:                              `h:1: the line is not as this assay writes it (json: unknown field "added")`,
-		`{"assay_history":1,"engine":"oracle"}`:                                       `h:1: no engine is called "oracle"`,
+		`{"assay_history":1,"engine":"sybase"}`:                                       `h:1: no engine is called "sybase"`,
 		mariadb + `{"revision":"a","dow`:                                              "h:2: the line is cut off: delete it",
 		mariadb + `{"revision":"a","down":[],"up":[]}`:                                `h:2: the line is not as this assay writes it (json: unknown field "up")`,
 		mariadb + `{"revision":"a","down":{}}`:                                        "h:2: the line is not as this assay writes it",

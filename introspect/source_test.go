@@ -184,7 +184,6 @@ func TestParseURLErrors(t *testing.T) {
 
 		{"mysq://u:secret@localhost/asterisk", "there is no scheme mysq://" + write},
 		{"driver://user:pass@localhost/dbname", "there is no scheme driver://" + write},
-		{"oracle+cx_oracle://u:secret@localhost/asterisk", "Oracle databases cannot be read yet, though their histories are kept: " + reads},
 		{"sqlite:////var/lib/asterisk/astdb.sqlite3", "SQLite databases are not supported, Asterisk's own astdb.sqlite3 among them: " + reads},
 		{"sqlite+pysqlite:///x.db", "SQLite databases are not supported, Asterisk's own astdb.sqlite3 among them: " + reads},
 		{"mysql+pyodbc://asterisk", "an ODBC data source cannot be read: write the server's own address, as in mysql://user@host/asterisk"},

@@ -34,15 +34,10 @@ const readable = "assay reads MySQL, MariaDB and PostgreSQL"
 
 // unreadable are schemes that users of Asterisk or SQLAlchemy have, and what there is to say of them.
 var unreadable = map[string]string{
-	"oracle": notYet("Oracle"),
 	"sqlite": noSQLite, "sqlite3": noSQLite,
 }
 
 const noSQLite = "SQLite databases are not supported, Asterisk's own astdb.sqlite3 among them: " + readable
-
-func notYet(product string) string {
-	return product + " databases cannot be read yet, though their histories are kept: " + readable
-}
 
 var (
 	urlForm   = schema.Pattern(`(?s)^([A-Za-z][\w.-]*)(?:\+([\w.+-]*))?://(.*)$`)

@@ -100,11 +100,6 @@ func (j *judging) isHistory() bool {
 
 // prepare finds out what the statements are to run on.
 func (j *judging) prepare() (err error) {
-	for _, t := range j.texts {
-		if err := record.Readable(t); err != nil {
-			return err
-		}
-	}
 	if j.server, err = j.target(); err != nil {
 		return err
 	}

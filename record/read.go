@@ -52,9 +52,6 @@ func parseProject(texts []expected.Text, server schema.Server) (*expected.Projec
 			return Speak(of)
 		})
 	}
-	if err := Readable(texts[0]); err != nil {
-		return nil, err
-	}
 	room, err := dialect.For(server)
 	if err != nil {
 		return nil, err
@@ -65,14 +62,6 @@ func parseProject(texts []expected.Text, server schema.Server) (*expected.Projec
 	}
 	p.Engine = dialect.Foreign(texts[0].SQL, server.Engine)
 	return p, nil
-}
-
-// Readable says why a text is not read at all: it is SQL of a product for which assay has no room.
-func Readable(t expected.Text) error {
-	if product := dialect.Stranger(t.SQL); product != "" {
-		return fmt.Errorf("%s: this is SQL for %s, which assay does not read: give what is for MySQL, MariaDB, PostgreSQL or SQL Server", t.Name, product)
-	}
-	return nil
 }
 
 // projectName is what a history is called that does not say so itself: as its file.

@@ -89,6 +89,9 @@ func createTable(s *Schema, c CreateTable) error {
 	if tableNameTaken(s, c.Table.Name) {
 		return &Conflict{Reason: Exists, Change: c, Object: c.Object()}
 	}
+	if c.Fails != "" {
+		return &Conflict{Reason: Impossible, Change: c, Object: c.Object()}
+	}
 	t := c.Table.Clone()
 	t.Options = s.Defaults.With(t.Options)
 	for i, x := range t.Indexes {

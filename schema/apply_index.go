@@ -9,7 +9,7 @@ import (
 
 func applyIndex(s *Schema, c Change) error {
 	table := c.Object().Table
-	if table == "" && s.Semantics.GlobalIndexNames {
+	if table == "" && (s.Semantics.GlobalIndexNames || s.Semantics.IndexNamesApart) {
 		if t := s.tableOfIndex(c.Object().Name); t != nil {
 			table = t.Name
 		} else {
@@ -107,6 +107,9 @@ func addIndex(s *Schema, t *Table, c AddIndex) error {
 	if c.Using != "" {
 		return adopt(s, t, c)
 	}
+	if c.Fails != "" {
+		return &Conflict{Reason: Impossible, Change: c, Object: c.Object()}
+	}
 	if c.Index.Name != "" && indexNameTaken(s, t, c.Index.Name, -1) {
 		return &Conflict{Reason: Exists, Change: c, Object: c.Object()}
 	}
@@ -150,11 +153,11 @@ func indexNameTaken(s *Schema, t *Table, name string, except int) bool {
 	if i := t.Index(s.Semantics, name); i >= 0 && i != except {
 		return true
 	}
-	if !s.Semantics.GlobalIndexNames {
+	if !s.Semantics.GlobalIndexNames && !s.Semantics.IndexNamesApart {
 		return false
 	}
 	other := s.tableOfIndex(name)
-	return s.Table(name) != nil || other != nil && other != t && other.Name != t.Name
+	return s.Semantics.GlobalIndexNames && s.Table(name) != nil || other != nil && other != t && other.Name != t.Name
 }
 
 func applyConstraint(s *Schema, c Change) error {

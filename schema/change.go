@@ -25,8 +25,10 @@ type Change interface {
 // The changes of a table.
 type (
 	// CreateTable creates a table with all that belongs to it.
+	// Fails is as of [AlterColumn], where one of its constraints repeats another.
 	CreateTable struct {
 		Table *Table
+		Fails string
 		If    If
 	}
 	// DropTable drops a table and its rows.
@@ -95,6 +97,8 @@ type (
 		Table string
 		Index Index
 		Using string
+		// Fails is as of [AlterColumn], where the index repeats another.
+		Fails string
 		If    If
 	}
 	// DropIndex drops an index, a unique constraint or a primary key. Table may be empty where index names are global.
@@ -300,7 +304,11 @@ func Flaw(c Change) string {
 		return c.Fails
 	case DropIndex:
 		return c.Fails
-	case CreateTable, DropTable, AlterTable, RenameTable, AddColumn, DropColumn, RenameColumn, AddIndex, RenameIndex, AddForeignKey, DropForeignKey, AddCheck,
+	case CreateTable:
+		return c.Fails
+	case AddIndex:
+		return c.Fails
+	case DropTable, AlterTable, RenameTable, AddColumn, DropColumn, RenameColumn, RenameIndex, AddForeignKey, DropForeignKey, AddCheck,
 		DropCheck, CreateEnum, DropEnum, RenameEnum, AlterEnum, SetTrait:
 	}
 	return ""
@@ -320,16 +328,41 @@ func Mended(c Change) Change {
 			a.Fails, a.If = "", a.If|IfObject
 			return a
 		}
-	case CreateTable, DropTable, AlterTable, RenameTable, AddColumn, DropColumn, RenameColumn, AddIndex, RenameIndex, AddForeignKey, DropForeignKey, AddCheck,
+	case CreateTable:
+		if a.Fails != "" {
+			a.Fails, a.Table = "", withoutRepeated(a.Table)
+			return a
+		}
+	case AddIndex:
+		if a.Fails != "" {
+			a.Fails = ""
+			return a
+		}
+	case DropTable, AlterTable, RenameTable, AddColumn, DropColumn, RenameColumn, RenameIndex, AddForeignKey, DropForeignKey, AddCheck,
 		DropCheck, CreateEnum, DropEnum, RenameEnum, AlterEnum, SetTrait:
 	}
 	return c
 }
 
+// withoutRepeated is a table without the constraints that repeat its primary key.
+func withoutRepeated(t *Table) *Table {
+	pk, _ := t.PrimaryKey()
+	t = t.Clone()
+	t.Indexes = slices.DeleteFunc(t.Indexes, func(x Index) bool { return x.Kind == Constraint && x.SameParts(Semantics{}, &pk) })
+	return t
+}
+
+// Skippable reports whether a server refuses a statement as it was released, so that a database lacks what it was to do and nothing else where a client program
+// went on behind it. A table that is not made is missed: the statement is made without what it is refused for.
+func Skippable(c Change) bool {
+	_, table := c.(CreateTable)
+	return Flaw(c) != "" && !table
+}
+
 // Replay makes a change as those databases have it that got past it. A statement that its server refuses was mended by hand there, or it was skipped, see
 // [Semantics.SkipsRefused].
 func (s *Schema) Replay(c Change) error {
-	if _, alters := c.(AlterColumn); alters && Flaw(c) != "" && s.Semantics.SkipsRefused {
+	if _, drop := c.(DropIndex); Skippable(c) && !drop && s.Semantics.SkipsRefused {
 		return nil
 	}
 	return s.Apply(Mended(c))

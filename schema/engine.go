@@ -44,8 +44,9 @@ type Dumps struct {
 	Header func(head string) (DumpHeader, bool)
 	// Version is the version that shows without a header; empty: none does. head is the beginning, and body more of it.
 	Version func(head, body string) string
-	// Signs counts in a text what only this engine writes or understands.
-	Signs func(sql string) int
+	// Signs counts in a text what only this engine writes or understands. Marked: there are some in every text for it.
+	Signs  func(sql string) int
+	Marked bool
 	// Frame are what the program writes near the beginning and, last of all, at the end, also where it writes no comments; empty: it has nothing of the kind.
 	Frame [2]string
 	// Written reports by the beginning that one of the engine's programs wrote it; nil: only the header and the frame tell.

@@ -113,7 +113,7 @@ func (s *Schema) HolderOf(table string, o Object) *Table {
 	m := s.Semantics
 	switch {
 	case o.Name == "":
-	case o.Kind == IndexObject && m.GlobalIndexNames:
+	case o.Kind == IndexObject && (m.GlobalIndexNames || m.IndexNamesApart):
 		return holderBut(s, table, o.Name, func(t *Table) bool { return t.Index(m, o.Name) >= 0 })
 	case o.Kind == ForeignKeyObject && m.GlobalKeyNames:
 		return holderBut(s, table, o.Name, func(t *Table) bool {

@@ -56,6 +56,8 @@ type Semantics struct {
 	PlacesColumns, AltersKeys bool
 	// GlobalIndexNames reports whether the names of indexes and tables share one namespace (PostgreSQL).
 	GlobalIndexNames bool
+	// IndexNamesApart reports whether the names of indexes are one namespace, apart from that of tables (Oracle).
+	IndexNamesApart bool
 	// ShrinkIndexes reports whether dropping a column only takes it out of an index (MySQL) or drops the index as well.
 	ShrinkIndexes bool
 	// AutoIncrementNeedsKey reports whether a column can count up only as the first column of a key.
@@ -98,7 +100,7 @@ type Semantics struct {
 	// TextLength is the function that counts the characters of a text; empty: CHAR_LENGTH.
 	TextLength string
 	// SkipsRefused reports whether the engine's client programs go on behind a statement that the server refuses, so that a database that got past one lacks
-	// what it was to do, and nothing else (SQL Server).
+	// what it was to do, and nothing else (SQL Server, Oracle).
 	SkipsRefused bool
 	// TransactionalDDL reports whether a revision happens as a whole or not at all.
 	// Where it is false, "after statement 3 of 7" is a place where a database can be.

@@ -112,6 +112,7 @@ var kinds = map[string]kind{
 	"tinyint": integerKind, "smallint": integerKind, "mediumint": integerKind, "int": integerKind, "integer": integerKind, "bigint": integerKind,
 	"decimal": decimalKind, "numeric": decimalKind, "float": realKind, "real": realKind, "double": realKind, "double precision": realKind,
 	"varchar": textKind, "char": textKind, "bpchar": textKind, "name": textKind, "nvarchar": textKind, "nchar": textKind,
+	"varchar2": textKind, "nvarchar2": textKind, "clob": textKind, "nclob": textKind, "number": decimalKind, "raw": bytesKind,
 	"tinytext": textKind, "text": textKind, "mediumtext": textKind, "longtext": textKind,
 	"binary": bytesKind, "varbinary": bytesKind, "tinyblob": bytesKind, "blob": bytesKind, "mediumblob": bytesKind, "longblob": bytesKind,
 	"date": momentKind, "time": momentKind, "datetime": momentKind, "timestamp": momentKind, "year": momentKind, "interval": momentKind,
@@ -147,7 +148,10 @@ func (m Semantics) text(t Type) capacity {
 	if kindOf(t) != textKind || strings.HasSuffix(t.Name, "[]") {
 		return capacity{}
 	}
-	if n, err := strconv.Atoi(t.Args); err == nil {
+	number, unit, _ := strings.Cut(t.Args, " ") // Oracle's say in what they are counted
+	if n, err := strconv.Atoi(number); err == nil && unit == "byte" {
+		return capacity{bytes: n}
+	} else if err == nil {
 		return capacity{characters: n}
 	}
 	if t.Name == "char" {
@@ -159,8 +163,10 @@ func (m Semantics) text(t Type) capacity {
 // padded reports whether blanks at the end of a type's values do not count.
 func padded(t Type) bool { return t.base() == "char" || t.base() == "bpchar" || t.base() == "nchar" }
 
-// national reports whether a text may hold letters that those of a code page lack (SQL Server).
-func national(t Type) bool { return t.base() == "nvarchar" || t.base() == "nchar" }
+// national reports whether a text may hold letters that those of a code page lack (SQL Server, Oracle).
+func national(t Type) bool {
+	return strings.HasPrefix(t.base(), "nvarchar") || t.base() == "nchar" || t.base() == "nclob"
+}
 
 // keepsText: blanks at the end of a text are lost in a char, which pads with them.
 func (m Semantics) keepsText(from, to Type) bool {
@@ -363,7 +369,9 @@ func subset(some, all []string) bool {
 
 func splitArgs(s string) (precision, scale int) {
 	a, b, _ := strings.Cut(s, ",")
-	precision, _ = strconv.Atoi(a)
+	if precision, _ = strconv.Atoi(a); a == "*" { // Oracle's as many as there are
+		precision = 38
+	}
 	scale, _ = strconv.Atoi(b)
 	return precision, scale
 }

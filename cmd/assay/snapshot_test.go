@@ -142,7 +142,7 @@ func TestBadSnapshots(t *testing.T) {
 		"unknown field":    {once(`"server"`, `"sarver"`), `FILE, line 3: what "sarver" is, this assay does not know: look for a newer one, or take the snapshot again with this one`},
 		"a number":         {once(`"varchar"`, `80`), "FILE, line 40: a number stands where something else should (tables.columns.type.name): take the snapshot again"},
 		"no kind":          {once(`"kind": "unique index"`, `"kind": "special"`), `FILE: no kind of index is called "special": take the snapshot again`},
-		"no engine":        {once(`"engine": "mysql"`, `"engine": "oracle"`), `FILE: no engine is called "oracle"; there are mysql, postgresql and mssql`},
+		"no engine":        {once(`"engine": "mysql"`, `"engine": "sybase"`), `FILE: no engine is called "sybase"; there are mysql, postgresql, mssql and oracle`},
 		"a table twice":    {once(`"name": "cdr"`, `"name": "queue_log"`), `FILE: table "queue_log" is in it twice: take the snapshot again`},
 		"a column twice":   {once(`"name": "accountcode"`, `"name": "src"`), `FILE: table "cdr" has a column without a name, or two of one name: take the snapshot again`},
 		"something behind": {whole + "{", "FILE, line LAST: something stands behind the snapshot's end: take it again"},

@@ -14,6 +14,7 @@ import (
 type Catalogue struct {
 	Target schema.Target
 	DB     *schema.Database
+	Name   func(stored string) string // of a table, as the schema has it
 	tables map[string]*schema.Table
 	order  []string // in which the tables came
 	stamps []string // the version tables that the user may read
@@ -27,7 +28,7 @@ type KindReader struct {
 
 // NewCatalogue returns one without rows.
 func NewCatalogue(t schema.Target) *Catalogue {
-	return &Catalogue{Target: t, DB: &schema.Database{}, tables: map[string]*schema.Table{}}
+	return &Catalogue{Target: t, DB: &schema.Database{}, Name: func(n string) string { return n }, tables: map[string]*schema.Table{}}
 }
 
 // Read reads rows: those of the first kind first, whatever order they are in; of each kind, in the order of those fields.
@@ -108,7 +109,7 @@ func (c *Catalogue) Of(r schema.Row, table string) (*schema.Table, error) {
 
 // stamp reads a row of a version table.
 func (c *Catalogue) stamp(r schema.Row) error {
-	n := r.Text("table")
+	n := c.Name(r.Text("table"))
 	i := slices.IndexFunc(c.DB.Stamps, func(s schema.Stamp) bool { return s.Table == n })
 	if i < 0 {
 		c.DB.Stamps, i = append(c.DB.Stamps, schema.Stamp{Table: n}), len(c.DB.Stamps)

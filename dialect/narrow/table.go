@@ -132,7 +132,7 @@ func (p *Parser) Further(t *schema.Table, c *schema.Column) (bool, error) {
 	case p.Peek().Is("CONSTRAINT") && p.PeekAt(2).Is("DEFAULT"):
 		p.At += 2
 	case p.Take("DEFAULT"):
-		return true, p.setDefault(c)
+		return true, p.SetDefault(c)
 	case IsConstraint(p.Peek()):
 		return true, p.ofColumn(t, c)
 	case p.Peek().Is("REFERENCES"):
@@ -143,8 +143,8 @@ func (p *Parser) Further(t *schema.Table, c *schema.Column) (bool, error) {
 	return true, nil
 }
 
-// setDefault reads the expression of a default.
-func (r *Reader) setDefault(c *schema.Column) error {
+// SetDefault reads the expression of a default.
+func (r *Reader) SetDefault(c *schema.Column) error {
 	onNull := ""
 	if r.Take("ON", "NULL") {
 		onNull = OnNull
@@ -186,7 +186,7 @@ func (p *Parser) foreign(t *schema.Table, f schema.ForeignKey) error {
 		return err
 	}
 	s, err := p.Behind(p.Reader)
-	f.NotValid, f.Traits = s.NotValid, s.traits(f.Traits)
+	f.NotValid, f.Traits = s.NotValid, s.Traits(f.Traits)
 	t.ForeignKeys = append(t.ForeignKeys, f)
 	return err
 }
@@ -199,7 +199,8 @@ func (p *Parser) key(t *schema.Table, x schema.Index) error {
 	return err
 }
 
-func (s State) traits(t schema.Traits) schema.Traits {
+// Traits are those that say so.
+func (s State) Traits(t schema.Traits) schema.Traits {
 	t = t.With(schema.Timing, s.Timing)
 	if s.Disabled {
 		t = t.With(schema.Validity, schema.NotEnforced)
@@ -227,7 +228,7 @@ func (p *Parser) check(t *schema.Table, named string) error {
 		return err
 	}
 	s, err := p.Behind(p.Reader)
-	k.NotEnforced, k.Traits = s.NotValid, s.traits(k.Traits)
+	k.NotEnforced, k.Traits = s.NotValid, s.Traits(k.Traits)
 	t.Checks = append(t.Checks, k)
 	return err
 }

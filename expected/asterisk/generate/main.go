@@ -157,6 +157,7 @@ func common(a, b []string) int {
 
 func writeRevisions(tree, engine string, revisions []revision) ([]byte, error) {
 	var rows [][]string
+	made := keys{}
 	for _, r := range revisions {
 		if r.Tree != tree {
 			continue
@@ -168,6 +169,9 @@ func writeRevisions(tree, engine string, revisions []revision) ([]byte, error) {
 				return nil, fmt.Errorf("%s of %s for %s: %w", r.Revision, tree, engine, err)
 			}
 			op[0] = withFlaw(engine, op[0])
+			if fails := made.repeats(engine, op); fails != "" {
+				op[0] = append(op[0], "fails="+fails)
+			}
 			rows = append(rows, op...)
 		}
 	}

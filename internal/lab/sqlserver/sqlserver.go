@@ -3,8 +3,6 @@
 package sqlserver
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"hash/fnv"
 	"regexp"
@@ -12,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"assay/internal/lab/rows"
 	"assay/schema"
 )
 
@@ -21,56 +20,31 @@ const Collation = "SQL_Latin1_General_CP1_CI_AS"
 // Print writes the rows, each as a line of JSON, and the one that ends them.
 func Print(db *schema.Database) string {
 	p := &printer{}
-	p.row("server", "engine", "mssql", "version", db.Server.Version, "edition", 3, "db", db.Name, "schema", "dbo", "collation", Collation,
+	p.Row("server", "engine", "mssql", "version", db.Server.Version, "edition", 3, "db", db.Name, "schema", "dbo", "collation", Collation,
 		"sees_all", map[bool]int{true: 1, false: 0}[db.Hidden == ""])
 	for _, t := range db.Schema.SortedTables() {
 		p.table(t)
 	}
 	for _, o := range db.Schema.Opaque {
-		p.row("object", "type", map[string]string{"view": "V ", "trigger": "TR", "sequence": "SO"}[o.Kind], "name", o.Name, "table", null(o.Table))
+		p.Row("object", "type", map[string]string{"view": "V ", "trigger": "TR", "sequence": "SO"}[o.Kind], "name", o.Name, "table", rows.Null(o.Table))
 	}
 	for _, s := range db.Stamps {
 		for _, r := range s.Revisions {
-			p.row("stamp", "table", s.Table, "version_num", r)
+			p.Row("stamp", "table", s.Table, "version_num", r)
 		}
 	}
-	fmt.Fprintf(&p.Buffer, `{"k":"end","rows":%d}`+"\n", p.rows)
-	return p.String()
+	return p.End()
 }
 
-type printer struct {
-	bytes.Buffer
-	rows int
-}
-
-// row writes one: pairs of a name and a value, a nil for NULL.
-func (p *printer) row(kind string, pairs ...any) {
-	p.rows++
-	fmt.Fprintf(&p.Buffer, `{"k":%q`, kind)
-	for i := 0; i < len(pairs); i += 2 {
-		value, err := json.Marshal(pairs[i+1])
-		if err != nil {
-			panic(err)
-		}
-		fmt.Fprintf(&p.Buffer, `,%q:%s`, pairs[i], value)
-	}
-	p.WriteString("}\n")
-}
-
-func null(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
-}
+type printer struct{ rows.Printer }
 
 func (p *printer) table(t *schema.Table) {
 	var stamps any
 	if slices.ContainsFunc(t.Columns, func(c schema.Column) bool { return c.Name == "version_num" }) {
 		stamps = 1
 	}
-	p.row("table", "name", t.Name, "temporal_type", 0, "is_memory_optimized", false, "is_external", false,
-		"parts", 1, "comment", null(t.Traits[schema.Comment]), "stamps", stamps)
+	p.Row("table", "name", t.Name, "temporal_type", 0, "is_memory_optimized", false, "is_external", false,
+		"parts", 1, "comment", rows.Null(t.Traits[schema.Comment]), "stamps", stamps)
 	for i, c := range t.Columns {
 		p.column(t, i+1, c)
 	}
@@ -83,7 +57,7 @@ func (p *printer) table(t *schema.Table) {
 			name = made("FK", t.Name, f.Columns[0], 8)
 		}
 		for i := range f.Columns {
-			p.row("fk", "table", t.Name, "name", name, "is_disabled", false, "is_not_trusted", f.NotValid, "on_delete", action(f.OnDelete),
+			p.Row("fk", "table", t.Name, "name", name, "is_disabled", false, "is_not_trusted", f.NotValid, "on_delete", action(f.OnDelete),
 				"on_update", action(f.OnUpdate), "ref_schema", "dbo", "ref_table", f.RefTable, "pos", i+1, "column", f.Columns[i], "ref_column", f.RefColumns[i])
 		}
 	}
@@ -92,7 +66,7 @@ func (p *printer) table(t *schema.Table) {
 		if name == "" {
 			name = made("CK", t.Name, k.Expr, 8)
 		}
-		p.row("check", "table", t.Name, "name", name, "generated", k.Name == "", "is_disabled", false,
+		p.Row("check", "table", t.Name, "name", name, "generated", k.Name == "", "is_disabled", false,
 			"is_not_trusted", k.NotEnforced, "definition", Expression(k.Expr))
 	}
 }
@@ -138,10 +112,10 @@ func (p *printer) column(t *schema.Table, pos int, c schema.Column) {
 			collation = c.Collation
 		}
 	}
-	p.row("column", "table", t.Name, "pos", pos, "name", c.Name, "type", name, "alias", false, "type_name", name, "max_length", size,
+	p.Row("column", "table", t.Name, "pos", pos, "name", c.Name, "type", name, "alias", false, "type_name", name, "max_length", size,
 		"precision", precision, "scale", scale, "is_nullable", c.Nullable, "collation_name", collation, "is_identity", c.AutoIncrement,
 		"seed", seed, "incr", incr, "computed", computed,
-		"is_persisted", persisted, "default_text", text, "default_object_id", id, "generated_always_type", 0, "comment", null(c.Comment))
+		"is_persisted", persisted, "default_text", text, "default_object_id", id, "generated_always_type", 0, "comment", rows.Null(c.Comment))
 }
 
 func or1(s string) string {
@@ -192,7 +166,7 @@ func (p *printer) index(t *schema.Table, x *schema.Index) {
 		if x.Where != "" {
 			where = Expression(x.Where)
 		}
-		p.row("index", "table", t.Name, "name", name, "type", kind, "is_unique", x.Kind.Unique(), "is_primary_key", x.Kind == schema.Primary,
+		p.Row("index", "table", t.Name, "name", name, "type", kind, "is_unique", x.Kind.Unique(), "is_primary_key", x.Kind == schema.Primary,
 			"is_unique_constraint", x.Kind == schema.Constraint, "is_disabled", x.Invalid, "ignore_dup_key", false, "filter_definition", where,
 			"key_ordinal", ordinal, "pos", pos, "is_included_column", included, "is_descending_key", desc, "column", column)
 	}

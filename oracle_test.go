@@ -1,0 +1,162 @@
+package assay_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"assay"
+	"assay/expected"
+	"assay/internal/lab/oracle"
+	"assay/schema"
+)
+
+var oracle19 = schema.Server{Engine: "oracle", Product: "Oracle", Version: "19.0.0.0.0"}
+
+// oracleRows are what that server says of a database.
+func oracleRows(t *testing.T) func(*schema.Database) string {
+	t.Helper()
+	room := speaking(t, oracle19)
+	return func(db *schema.Database) string { return oracle.Print(db, room.Quote) }
+}
+
+// TestOracleDrift is [TestCatalogueDrift] for Oracle.
+func TestOracleDrift(t *testing.T) {
+	t.Parallel()
+	index := func(x schema.Index) schema.Change { return schema.AddIndex{Table: "ps_endpoints", Index: x} }
+	typed := func(name, args string) func(*schema.Schema) schema.Change {
+		return alter(schema.PropType, func(c *schema.Column) { c.Type = schema.Type{Name: name, Args: args} })
+	}
+	add := func(c schema.Column) func(*schema.Schema) schema.Change {
+		return just(schema.AddColumn{Table: "ps_endpoints", Column: c})
+	}
+	identity := column("mine", "number", "*,0")
+	identity.Identity, identity.Nullable = "BY DEFAULT ON NULL", false
+	for _, c := range []struct {
+		rule string
+		edit func(*schema.Schema) schema.Change
+	}{
+		{"missing-column", just(schema.DropColumn{Table: "ps_endpoints", Column: "mailboxes"})},
+		{"missing-column", just(schema.DropColumn{Table: "ps_endpoints", Column: "100rel"})},
+		{"missing-column", just(schema.DropColumn{Table: "cdr", Column: "start"})},
+		{"extra-column", add(column("mine", "number", "*,0"))},
+		{"extra-column", add(column("Mine too", "timestamp", "3"))},
+		{"extra-column", add(column("START", "date", ""))},
+		{"extra-column", add(identity)},
+		{"extra-column", add(schema.Column{Name: "mine", Type: schema.Type{Name: "number"}, Nullable: true, Generated: "length(context)"})},
+		{"missing-column", just(schema.RenameColumn{Table: "ps_endpoints", From: "context", To: `"context"`})},
+		{"type-narrower", typed("varchar2", "20 char")},
+		{"type-wider", typed("varchar2", "80 char")},
+		{"type-narrower", typed("varchar2", "40 byte")},
+		{"type-wider", typed("nvarchar2", "40")},
+		{"type-changed", typed("number", "*,0")},
+		{"nullability", alter(schema.PropNullable, func(c *schema.Column) { c.Nullable = false })},
+		{"default", alter(schema.PropDefault, func(c *schema.Column) { c.Default = "'x'" })},
+		{"default", alter(schema.PropDefault, func(c *schema.Column) { c.Default = "ON NULL 'ä'" })},
+		{"default", alter(schema.PropDefault, func(c *schema.Column) { c.Default = "sysdate" })},
+		{"column-collation", alter(schema.PropCollation, func(c *schema.Column) { c.Collation = "BINARY_CI" })},
+		{"missing-unique", dropUnique("ps_endpoints")},
+		{"missing-primary-key", dropPrimary("queue_log")},
+		{"extra-index", just(index(schema.Index{Name: "mine", Parts: schema.Columns("context")}))},
+		{"extra-index", just(index(schema.Index{Name: "mine", Parts: []schema.Part{{Column: "context", Desc: true}, {Expr: "upper(aors)"}}}))},
+		{"extra-unique", just(index(schema.Index{Name: "mine", Kind: schema.Unique, Parts: schema.Columns("context")}))},
+		{"extra-unique", just(index(schema.Index{Name: "mine", Kind: schema.Constraint, Parts: schema.Columns("context")}))},
+		{"extra-primary-key", just(index(schema.Index{Name: "mine", Kind: schema.Primary, Parts: schema.Columns("context")}))},
+		{"extra-check", just(schema.AddCheck{Table: "ps_endpoints", Check: schema.Check{Name: "mine", Expr: "context <> 'x'"}})},
+		{"extra-check", just(schema.AddCheck{Table: "ps_endpoints", Check: schema.Check{Name: "mine", Expr: "context IN ('x', 'y')", NotEnforced: true}})},
+		{"extra-foreign-key", just(schema.AddForeignKey{Table: "ps_endpoints", ForeignKey: schema.ForeignKey{
+			Name: "mine", Columns: []string{"aors"}, RefTable: "ps_aors", RefColumns: []string{"id"}, OnDelete: "SET NULL",
+		}})},
+		{"missing-foreign-key", just(schema.DropForeignKey{Table: "musiconhold_entry", Name: "fk_musiconhold_entry_name_musiconhold"})},
+		{"missing-table", just(schema.DropTable{Table: "ps_systems"})},
+		{"missing-table", just(schema.DropTable{Table: "extensions"})},
+	} {
+		t.Run(c.rule, func(t *testing.T) {
+			t.Parallel()
+			checkDrift(t, installedBy(t, oracle19, ""), oracleRows(t), c.rule, c.edit)
+		})
+	}
+}
+
+// dropUnique drops a table's first UNIQUE constraint.
+func dropUnique(table string) func(*schema.Schema) schema.Change {
+	return dropFirst(table, schema.Constraint)
+}
+
+func dropPrimary(table string) func(*schema.Schema) schema.Change {
+	return dropFirst(table, schema.Primary)
+}
+
+func dropFirst(table string, kind schema.IndexKind) func(*schema.Schema) schema.Change {
+	return func(s *schema.Schema) schema.Change {
+		for _, x := range s.Table(table).Indexes {
+			if x.Kind == kind {
+				return schema.DropIndex{Table: table, Name: x.Name, Kind: kind}
+			}
+		}
+		return nil
+	}
+}
+
+// TestOracleRights: who may not see all is told so, and a version table that may not be read is no missing stamp.
+func TestOracleRights(t *testing.T) {
+	t.Parallel()
+	db := installedBy(t, oracle19, "")
+	db.Hidden = "some"
+	r, err := assay.Check(t.Context(), catalogueFile(t, oracleRows(t)(db)), assay.Options{})
+	if err != nil || !slices.ContainsFunc(r.Trees[0].Notes, func(n string) bool { return strings.Contains(n, "run the queries as ASTERISK") }) {
+		t.Errorf("%+v, %v", r, err)
+	}
+	db.Hidden = ""
+	var kept []string
+	for line := range strings.Lines(oracleRows(t)(db)) {
+		switch {
+		case strings.Contains(line, `"k":"stamp","table":"ALEMBIC_VERSION_CONFIG"`), strings.Contains(line, `"k":"end"`):
+		case strings.Contains(line, `"k":"version","table":"ALEMBIC_VERSION_CONFIG"`):
+			kept = append(kept, strings.Replace(line, `"may":1`, `"may":0`, 1))
+		default:
+			kept = append(kept, line)
+		}
+	}
+	path := catalogueFile(t, strings.Join(kept, "")+fmt.Sprintf(`{"k":"end","rows":%d}`, len(kept)))
+	if got := findings(t, path); !slices.Equal(got, []string{"not-compared", "unseen"}) {
+		t.Errorf("a stamp that may not be read: %v", got)
+	}
+}
+
+// TestOracleStates: a database where a client program went on behind each refusal lacks the tables that the server would not make, and nothing else; one where
+// it stopped is at the statement where it did.
+func TestOracleStates(t *testing.T) {
+	t.Parallel()
+	db := installedBy(t, oracle19, "")
+	if got := findings(t, catalogueFile(t, oracleRows(t)(db))); len(got) > 0 {
+		t.Errorf("made without what is refused: %v", got)
+	}
+	for _, table := range []string{"extensions", "queue_log"} {
+		if err := db.Schema.Apply(schema.DropTable{Table: table}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := findings(t, catalogueFile(t, oracleRows(t)(db))); !slices.Equal(got, []string{"missing-table", "missing-table"}) {
+		t.Errorf("gone on: %v", got)
+	}
+	room := speaking(t, oracle19)
+	h, err := expected.Asterisk("config", oracle19.Engine, room)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stopped := schema.New(room.Semantics())
+	stopped.Add(db.Schema.Table("alembic_version_config").Clone())
+	if err := stopped.Replay(h.Newest().Revisions[0].Changes[0]); err != nil {
+		t.Fatal(err)
+	}
+	db.Schema, db.Stamps = stopped, []schema.Stamp{{Table: "alembic_version_config"}}
+	r, err := assay.Check(t.Context(), catalogueFile(t, oracleRows(t)(db)), assay.Options{Trees: []string{"config"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m := r.Trees[0].Match; m == nil || !m.Exact || m.Revision != "4da0c5f79a9c" || *m.Statement != 1 {
+		t.Errorf("stopped at the second statement: %+v", r.Trees[0])
+	}
+}
