@@ -42,6 +42,12 @@ func (e *Error) Error() string {
 // Is reports whether the cause is target. There is no Unwrap: the cause's own text may hold the password.
 func (e *Error) Is(target error) bool { return errors.Is(e.cause, target) }
 
+// Crowded reports whether the server, or what it grants the user, had no connection left.
+func (e *Error) Crowded() bool { return code(crowded...)(e.cause) }
+
+// crowded are the codes of one connection too many.
+var crowded = []string{"53300", "1040", "1203", "1226"}
+
 // refusals are the codes of a user or password that is not let in.
 var refusals = []string{"28000", "28P01", "1045", "1698", "18456", "18452", "18470", "18486"}
 
@@ -71,7 +77,7 @@ var kinds = []kind{
 	{code("3D000", "1049", "4060", "911"), server, "there is no such database", "check its name"},
 	{code("1044", "42501", "1142", "916", "229", "297", "300"), server, "this user may not read the database", "grant the right, or name another user"},
 	{code(refusals...), server, "the server refuses this user or password", "check both"},
-	{code("53300", "1040", "1203", "1226"), server, "the server has no connection left", "try again when it is less busy"},
+	{code(crowded...), server, "the server has no connection left", "try again when it is less busy"},
 	{code("57P03"), server, "the server is not ready", "try again in a moment"},
 	{code("57P01", "57P02", "1053", "1927"), server, "the server ended the connection", "look into its log, and try again"},
 	{

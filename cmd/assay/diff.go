@@ -3,15 +3,12 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 
 	"assay/audit"
 	"assay/compare"
-	"assay/expected"
 	"assay/fixup"
 	"assay/internal/terminal"
-	"assay/introspect"
 	"assay/report"
 	"assay/schema"
 )
@@ -61,50 +58,6 @@ func (c *diffCommand) inquire(ctx context.Context, k *compare.Comparison) error 
 	})
 	k.Rows = known
 	return err
-}
-
-// sides finds out what the two words mean, and reads what is a database.
-func (c *diffCommand) sides(p *process) (a, b *compare.Side, err error) {
-	if err := expected.KnowTrees(c.Tree); err != nil {
-		return nil, nil, err
-	}
-	if c.A == "-" && c.B == "-" {
-		return nil, nil, errors.New("standard input can stand for one of the two only: write one of them into a file")
-	}
-	if a, err = c.side(p, c.A); err != nil {
-		return nil, nil, err
-	}
-	b, err = c.side(p, c.B)
-	return a, b, err
-}
-
-func (c *diffCommand) side(p *process, word string) (*compare.Side, error) {
-	s, err := compare.Parse(word)
-	if err != nil || s.InHistory() {
-		return s, err
-	}
-	flags := c.accessFlags
-	flags.Engine = ""
-	if s.Source.Path == "" { // the other one is the dump
-		flags.Database = ""
-	}
-	if err := flags.complete(p, &s.Source); err != nil {
-		return nil, err
-	}
-	if s.DB, err = p.read(s.Source); err != nil {
-		empty, ok := errors.AsType[*introspect.EmptyError](err)
-		if !ok || empty.Nothing() == nil {
-			return nil, err
-		}
-		s.DB = empty.Nothing()
-	}
-	if err := audit.Unread(s.Source, s.DB); err != nil {
-		return nil, err
-	}
-	if c.Engine != "" && s.DB.Server.Engine != c.Engine {
-		return nil, fmt.Errorf("%s is of %s: leave --engine out, or name another database", s.Source, s.DB.Server)
-	}
-	return s, nil
 }
 
 // compare compares the two sides as the server of one of them understands them.
