@@ -15,7 +15,7 @@ import (
 )
 
 // namesAsData are the places that name engines as data: their rooms, the data of Asterisk's, and the servers of tests.
-var namesAsData = []string{"dialect/mssql/", "dialect/mysql/", "dialect/postgres/", "expected/asterisk/", "internal/lab/"}
+var namesAsData = []string{"dialect/mssql/", "dialect/mysql/", "dialect/oracle/", "dialect/postgres/", "expected/asterisk/", "internal/lab/"}
 
 // TestNoEngineIsNamed: outside of the rooms, no code asks for an engine by its name. That a rule is of some engines only is data.
 func TestNoEngineIsNamed(t *testing.T) {

@@ -19,6 +19,7 @@ var servers = []schema.Server{
 	{Engine: "postgresql", Product: "PostgreSQL", Version: "12.22"},
 	{Engine: "postgresql", Product: "PostgreSQL", Version: "15.18"},
 	{Engine: "mssql", Product: "SQL Server", Version: "16.0.4175"},
+	{Engine: "oracle", Product: "Oracle", Version: "19.0.0.0.0"},
 }
 
 // TestRooms replays every chain as each server has it.

@@ -78,6 +78,9 @@ func (w text) revision(engine Formatter, h *expected.History, r *expected.Revisi
 		if err != nil {
 			return err
 		}
+		if fails := schema.Flaw(change); fails != "" {
+			w.printf("\n-- the server refuses this: %s", fails)
+		}
 		for _, sql := range statements {
 			w.printf("\n%s;", sql)
 		}

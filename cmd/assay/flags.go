@@ -23,7 +23,7 @@ const readingTime = time.Minute
 // accessFlags say how to get at a database, and at what of it.
 type accessFlags struct {
 	AskPassword  bool   `short:"W" name:"password" help:"Ask for the password."`
-	Schema       string `placeholder:"NAME" help:"PostgreSQL's schema (default: the first of the search path), or SQL Server's (default: the user's own)."`
+	Schema       string `placeholder:"NAME" help:"PostgreSQL's schema (default: the first of the search path), or SQL Server's or Oracle's (default: the user's own)."`
 	Database     string `placeholder:"NAME" help:"Which one, of a dump of several databases."`
 	Engine       string `enum:",${engines}" default:"" placeholder:"ENGINE" help:"The engine of asterisk:RELEASE (default: mysql), or of a dump: ${engines}."`
 	VersionTable string `placeholder:"TABLE" help:"The version table, if it is not alembic_version_TREE or alembic_version."`

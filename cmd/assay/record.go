@@ -23,7 +23,7 @@ type historyRecord struct {
 	Before  string `type:"path" placeholder:"FILE" help:"SQL for the engine's own client, to be run before the first revision: what the project needs to find and no revision makes."`
 	Name    string `placeholder:"NAME" help:"What to call the history (default: the folder of the configuration file)."`
 
-	Schema       string `placeholder:"NAME" help:"PostgreSQL's schema (default: the first of the search path), or SQL Server's (default: the user's own)."`
+	Schema       string `placeholder:"NAME" help:"PostgreSQL's schema (default: the first of the search path), or SQL Server's or Oracle's (default: the user's own)."`
 	VersionTable string `placeholder:"TABLE" help:"The version table, if it does not show by itself."`
 
 	Timeout time.Duration `default:"1m" placeholder:"DURATION" help:"How long a reading of the scratch database may take (default: ${default})."`

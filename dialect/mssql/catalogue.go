@@ -14,8 +14,14 @@ import (
 func FromCatalogue(rows []schema.Row, t schema.Target) (*schema.Database, error) {
 	c := catalogue{Catalogue: narrow.NewCatalogue(t)}
 	return c.Read(rows, []narrow.KindReader{
-		{Kind: "server", Read: c.server}, {Kind: "table", Read: c.table}, {Kind: "type", Read: c.ofType}, {Kind: "column", Read: c.column},
-		{Kind: "index", Read: c.index}, {Kind: "fk", Read: c.foreignKey}, {Kind: "check", Read: c.check}, {Kind: "object", Read: c.object},
+		{Kind: "server", Read: c.server},
+		{Kind: "table", Read: c.table},
+		{Kind: "type", Read: c.ofType},
+		{Kind: "column", Read: c.column},
+		{Kind: "index", Read: c.index},
+		{Kind: "fk", Read: c.foreignKey},
+		{Kind: "check", Read: c.check},
+		{Kind: "object", Read: c.object},
 	}, "key_ordinal", "pos")
 }
 

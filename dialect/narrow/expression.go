@@ -95,7 +95,7 @@ func (n Node) level() int {
 	return levels[n.Op]
 }
 
-// spell writes a Node that stands within an operator of that level.
+// Spell writes a node that stands within an operator of that level.
 func (n Node) Spell(within int) string {
 	var s string
 	switch n.Op {

@@ -119,7 +119,7 @@ func (n Normalizer) index(x schema.Index) (schema.Index, error) {
 	return x, err
 }
 
-// NoRestrict: these engines have NO ACTION in the place of RESTRICT.
+// NoRestrict is a foreign key of an engine that has NO ACTION in the place of RESTRICT.
 func NoRestrict(f schema.ForeignKey) schema.ForeignKey {
 	for _, action := range []*string{&f.OnDelete, &f.OnUpdate} {
 		if *action == "RESTRICT" || *action == "NO ACTION" {

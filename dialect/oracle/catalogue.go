@@ -14,8 +14,14 @@ func FromCatalogue(rows []schema.Row, t schema.Target) (*schema.Database, error)
 	c := catalogue{Catalogue: narrow.NewCatalogue(t), holders: map[string]bool{}}
 	c.Name = fold
 	return c.Read(rows, []narrow.KindReader{
-		{Kind: "server", Read: c.server}, {Kind: "table", Read: c.table}, {Kind: "column", Read: c.column}, {Kind: "constraint", Read: c.constraint},
-		{Kind: "index", Read: c.index}, {Kind: "sequence", Read: c.sequence}, {Kind: "object", Read: c.object}, {Kind: "version", Read: c.version},
+		{Kind: "server", Read: c.server},
+		{Kind: "table", Read: c.table},
+		{Kind: "column", Read: c.column},
+		{Kind: "constraint", Read: c.constraint},
+		{Kind: "index", Read: c.index},
+		{Kind: "sequence", Read: c.sequence},
+		{Kind: "object", Read: c.object},
+		{Kind: "version", Read: c.version},
 	}, "pos", "position", "column_position")
 }
 

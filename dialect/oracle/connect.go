@@ -7,10 +7,9 @@ import (
 	"assay/schema"
 )
 
-const noDriver = "this assay reads catalogue files of Oracle, and has no driver for its servers"
-
 var errNoDriver = &schema.ReadError{
-	Problem: noDriver, Hint: "take assay-oracle, which has one, or name a file that the queries of assay snapshot --queries --engine oracle print",
+	Problem: "assay has no driver for Oracle's servers",
+	Hint:    "have SQL*Plus run what assay snapshot --queries --engine oracle prints, and name the file that it writes",
 }
 
 // Read reads a live database.

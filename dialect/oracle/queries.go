@@ -51,10 +51,10 @@ var queries = []query{
     WHERE ` + here + ` AND x.index_type <> 'LOB' ORDER BY x.table_name, x.index_name, c.column_position`},
 	{"sequence", "sequence_name", `SELECT q.sequence_name FROM all_sequences q WHERE q.sequence_owner = {o} AND q.sequence_name NOT LIKE 'ISEQ$$%'
     ORDER BY q.sequence_name`},
-	{"object", "object_type object_name table_name", `SELECT o.object_type, o.object_name, g.table_name FROM all_objects o
-    LEFT JOIN all_triggers g ON g.owner = o.owner AND g.trigger_name = o.object_name AND o.object_type = 'TRIGGER'
-    WHERE o.owner = {o} AND o.object_name NOT LIKE 'BIN$%' AND o.object_type IN ('VIEW', 'MATERIALIZED VIEW', 'TRIGGER', 'SYNONYM', 'PROCEDURE',
-      'FUNCTION', 'PACKAGE', 'TYPE') ORDER BY o.object_type, o.object_name`},
+	{"object", "object_type object_name table_name", `SELECT b.object_type, b.object_name, g.table_name FROM all_objects b
+    LEFT JOIN all_triggers g ON g.owner = b.owner AND g.trigger_name = b.object_name AND b.object_type = 'TRIGGER'
+    WHERE b.owner = {o} AND b.object_name NOT LIKE 'BIN$%' AND b.object_type IN ('VIEW', 'MATERIALIZED VIEW', 'TRIGGER', 'SYNONYM', 'PROCEDURE',
+      'FUNCTION', 'PACKAGE', 'TYPE') ORDER BY b.object_type, b.object_name`},
 }
 
 // versionTables are the tables that Alembic keeps its stamps in; {other} is one that has a name of its own.
@@ -70,7 +70,7 @@ SET SERVEROUTPUT ON SIZE UNLIMITED FORMAT WRAPPED
 SET LINESIZE 32767 PAGESIZE 0 TRIMOUT ON TRIMSPOOL ON FEEDBACK OFF HEADING OFF VERIFY OFF DEFINE OFF ECHO OFF TAB OFF SQLBLANKLINES ON
 SET TRANSACTION READ ONLY;
 DECLARE
-  o VARCHAR2(128) := `
+  its_owner VARCHAR2(128) := `
 
 // helpers write a row: its kind, its texts and numbers, of which none is written that is NULL, and its end. Letters beyond ASCII are escaped, so that it does
 // not matter what the client program makes of them.
@@ -98,7 +98,7 @@ BEGIN
 
 const stampsBlock = `  FOR r IN (` + versionTables + `) LOOP
     BEGIN
-      EXECUTE IMMEDIATE 'SELECT version_num FROM ' || DBMS_ASSERT.ENQUOTE_NAME(o, FALSE) || '.' || DBMS_ASSERT.ENQUOTE_NAME(r.table_name, FALSE)
+      EXECUTE IMMEDIATE 'SELECT version_num FROM ' || DBMS_ASSERT.ENQUOTE_NAME(its_owner, FALSE) || '.' || DBMS_ASSERT.ENQUOTE_NAME(r.table_name, FALSE)
         BULK COLLECT INTO stamps;
       kind('version'); put('table', r.table_name); num('may', 1); done;
       FOR i IN 1 .. stamps.COUNT LOOP kind('stamp'); put('table', r.table_name); put('version_num', stamps(i)); done; END LOOP;
@@ -131,7 +131,7 @@ func Queries(t schema.Target) string {
 		b.WriteString(" done;\n  END LOOP;\n")
 	}
 	b.WriteString(stampsBlock)
-	return strings.NewReplacer("{o}", "o", "{other}", other(t)).Replace(b.String())
+	return strings.NewReplacer("{o}", "its_owner", "{other}", other(t)).Replace(b.String())
 }
 
 // other is the condition for a version table with a name of its own.
