@@ -120,9 +120,13 @@ func identity(c schema.Column) string {
 	return s
 }
 
+// typeSQL writes a type as Alembic does: an INTEGER is a NUMBER(*,0).
 func typeSQL(t schema.Type) string {
-	if t.Named {
+	switch {
+	case t.Named:
 		return quote(t.Name)
+	case t == (schema.Type{Name: "number", Args: "*,0"}):
+		return "INTEGER"
 	}
 	return strings.ToUpper(t.String())
 }
