@@ -139,7 +139,7 @@ func (s *Script) remarks(within, apart []Part) []string {
 	if asked && !loses {
 		all = append(all, "The rows were asked: none is in the way of what is run.")
 	}
-	if statements > 1 && s.client != nil && len(s.last) == 0 {
+	if commits := len(s.last) == 0 || s.before != nil && !s.before.Semantics.TransactionalDDL; statements > 1 && s.client != nil && commits {
 		all = append(all, "Each statement commits by itself: if one fails, mend what the error names, then ask assay again for the rest.")
 	}
 	return all
