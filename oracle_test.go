@@ -141,6 +141,18 @@ func TestOracleStates(t *testing.T) {
 	if got := findings(t, catalogueFile(t, oracleRows(t)(db))); !slices.Equal(got, []string{"missing-table", "missing-table"}) {
 		t.Errorf("gone on: %v", got)
 	}
+	script, err := assay.Fix(t.Context(), catalogueFile(t, oracleRows(t)(db)), assay.Options{Severity: "info"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"WHENEVER SQLERROR EXIT FAILURE ROLLBACK\n", "Each statement commits by itself", `CURRENT_SCHEMA = "ASTERISK";`, `CREATE TABLE "EXTENSIONS" (`,
+		`CREATE TABLE "QUEUE_LOG" (`, "COMMIT;\n",
+	} {
+		if !strings.Contains(script.String(), want) {
+			t.Errorf("the fix lacks %s\n%s", want, script)
+		}
+	}
 	room := speaking(t, oracle19)
 	h, err := expected.Asterisk("config", oracle19.Engine, room)
 	if err != nil {
