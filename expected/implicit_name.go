@@ -3,6 +3,7 @@ package expected
 import (
 	"cmp"
 	"errors"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,6 +27,9 @@ func (b *builder) nameImplicitly(s *schema.Schema, c schema.Change, err error) b
 		return false
 	}
 	table, name, kinds := dropped(c)
+	if table == "" && b.names.GlobalIndexNames {
+		return b.nameInAnyTable(s, name, kinds)
+	}
 	t := s.Table(table)
 	if t == nil || name == "" {
 		return false
@@ -35,6 +39,16 @@ func (b *builder) nameImplicitly(s *schema.Schema, c schema.Change, err error) b
 		return false
 	}
 	return b.nameOrMask(s, t, name, b.calledSo(t, name, all), all)
+}
+
+// nameInAnyTable does so where a statement tells no table (PostgreSQL).
+func (b *builder) nameInAnyTable(s *schema.Schema, name string, kinds []schema.ObjectKind) bool {
+	for _, t := range s.SortedTables() {
+		if which := b.calledSo(t, name, anonymousIn(t, kinds)); name != "" && len(which) > 0 {
+			return b.nameOrMask(s, t, name, which, which)
+		}
+	}
+	return false
 }
 
 // nameSpared gives what was made without a name the one that the server gave it, where a change that says IF EXISTS or IF NOT EXISTS calls it so: it is
@@ -79,6 +93,9 @@ func (b *builder) calledSo(t *schema.Table, name string, all []anonymous) []anon
 		names = append(names, b.mask.alias[b.names.TableKey(t.Name)]...)
 	}
 	return slices.DeleteFunc(slices.Clone(all), func(a anonymous) bool {
+		if at := t.Index(b.names, name); a.kind == schema.ForeignKeyObject && at >= 0 && b.names.KeyNamesFollow {
+			return !slices.Equal(ofIndex(t.Indexes[at]).columns, a.columns) // MariaDB gives the key the index's name
+		}
 		return !slices.ContainsFunc(names, func(table string) bool { return b.called(table, name, a) })
 	})
 }
@@ -167,9 +184,25 @@ func ofCheck(t *schema.Table, k schema.Check) anonymous {
 func ofIndex(x schema.Index) anonymous {
 	a := anonymous{kind: schema.IndexObject, primary: x.Kind == schema.Primary}
 	for _, p := range x.Parts {
-		a.columns = append(a.columns, p.Column)
+		a.columns = append(a.columns, cmp.Or(p.Column, ofExpression(p.Expr)))
 	}
+	a.columns = append(a.columns, x.Include...)
 	return a
+}
+
+var (
+	calls = schema.Pattern(`^\(*"?(\w+)"?\(`)
+	casts = schema.Pattern(`^\(*"?(\w+)"?\)*::`)
+)
+
+// ofExpression is what PostgreSQL calls an expression in the name of an index: by the function that it calls, or the column that it casts.
+func ofExpression(expr string) string {
+	for _, of := range []*regexp.Regexp{calls(), casts()} {
+		if m := of.FindStringSubmatch(expr); m != nil {
+			return m[1]
+		}
+	}
+	return "expr"
 }
 
 var (

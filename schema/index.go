@@ -70,10 +70,15 @@ type Part struct {
 
 // Same reports whether two indexes do the same, whatever their names.
 func (x *Index) Same(m Semantics, y *Index) bool {
-	return x.Kind == y.Kind && x.SameParts(m, y) && x.Method == y.Method && x.Where == y.Where &&
+	return x.Kind == y.Kind && x.SameParts(m, y) && x.SameMethod(y) && x.Where == y.Where &&
 		sameNames(m, x.Include, y.Include) &&
 		x.NullsNotDistinct == y.NullsNotDistinct && x.Deferrable == y.Deferrable &&
 		x.Invalid == y.Invalid
+}
+
+// SameMethod reports whether two indexes are ordered alike. Where an engine has others by itself (MySQL's MEMORY), a tree is called so.
+func (x *Index) SameMethod(y *Index) bool {
+	return x.Method == y.Method || x.Method+y.Method == "btree"
 }
 
 // SameBut reports whether two indexes do the same and differ in nothing but their names and those traits.

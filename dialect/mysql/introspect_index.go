@@ -83,7 +83,7 @@ func (rd keyReader) newIndex(t *readTable, row row) schema.Index {
 // indexMethod: MariaDB holds a UNIQUE over a long column by a hash that nobody asked for; only MEMORY has hashes to choose.
 func indexMethod(s, engine string) string {
 	s = strings.ToLower(s)
-	if s == "btree" || s == "hash" && engine != "MEMORY" {
+	if (s == "btree" || s == "hash") && engine != "MEMORY" {
 		return ""
 	}
 	return s

@@ -157,7 +157,7 @@ func (n normalizer) table(t *schema.Table) {
 		for j := range x.Parts {
 			wholeColumn(m, t, &x.Parts[j])
 		}
-		x.Method = methodInTable(x.Method, t.Options.Engine)
+		x.Method = methodInTable(t.Indexes[i].Method, t.Options.Engine)
 		t.Indexes[i] = x
 		for _, p := range x.Parts {
 			if at := t.Column(m, p.Column); at >= 0 && x.Kind == schema.Primary {
@@ -190,7 +190,7 @@ func methodInTable(method, engine string) string {
 	switch {
 	case engine == "MEMORY" && method == "":
 		return "hash"
-	case engine != "MEMORY" && method == "hash":
+	case engine != "MEMORY" && (method == "hash" || method == "btree"):
 		return ""
 	}
 	return method

@@ -3,6 +3,7 @@ package mysql
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pingcap/tidb/pkg/parser/ast"
@@ -54,6 +55,7 @@ func (p ddlParser) createTable(s statement) ([]schema.Change, error) {
 			return nil, err
 		}
 	}
+	keepKeysIndexes(semanticsOf(p.flavor), t)
 	normalizer(p).table(t)
 	return []schema.Change{schema.CreateTable{Table: t, If: i}}, nil
 }
@@ -154,7 +156,12 @@ func (w *rewriter) kept(e ast.ExprNode) string {
 func (p ddlParser) constraint(w *rewriter, t *schema.Table, c *ast.Constraint) error {
 	switch c.Tp {
 	case ast.ConstraintForeignKey:
-		t.ForeignKeys = append(t.ForeignKeys, reference(c.Name, columnNames(c.Keys), c.Refer))
+		f := reference(c.Name, columnNames(c.Keys), c.Refer)
+		if index, ok := strings.CutPrefix(c.Name, keysIndex); ok {
+			f.Name = ""
+			t.Indexes = append(t.Indexes, schema.Index{Name: index, Parts: schema.Columns(f.Columns...), Implicit: true})
+		}
+		t.ForeignKeys = append(t.ForeignKeys, f)
 		return nil
 	case ast.ConstraintCheck:
 		t.Checks = append(t.Checks, schema.Check{Name: c.Name, Expr: w.kept(c.Expr), NotEnforced: !c.Enforced})
@@ -186,11 +193,31 @@ func indexOptions(x *schema.Index, o *ast.IndexOption) {
 	switch o.Tp {
 	case ast.IndexTypeHash:
 		x.Method = "hash"
+	case ast.IndexTypeBtree:
+		x.Method = "btree"
 	case ast.IndexTypeRtree:
 		x.Method = "spatial"
 	}
 	if kind, ok := strings.CutPrefix(o.ParserName.L, kindParser); ok {
 		x.Method = kind
+	}
+}
+
+// keepKeysIndexes: the server makes an index for a foreign key where no other serves it.
+func keepKeysIndexes(m schema.Semantics, t *schema.Table) {
+	all := t.Indexes
+	t.Indexes = nil
+	for _, x := range all {
+		serves := func(y schema.Index) bool {
+			return !y.Implicit && len(y.Parts) >= len(x.Parts) && slices.EqualFunc(y.Parts[:len(x.Parts)], x.Parts, func(p, q schema.Part) bool {
+				return m.SameName(p.Column, q.Column) && p.Prefix == 0
+			})
+		}
+		if x.Implicit && slices.ContainsFunc(all, serves) {
+			continue
+		}
+		x.Implicit = false
+		t.Indexes = append(t.Indexes, x)
 	}
 }
 

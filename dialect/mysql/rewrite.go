@@ -166,9 +166,17 @@ var foreignKinds = []string{"spatial", "vector"}
 
 const kindParser = "assay_"
 
+// keysIndex stands before a name behind FOREIGN KEY, which the server gives to the index that it makes for the key, and MariaDB to the key
+// as well.
+const keysIndex = "assay index "
+
 // constraint writes the definition of an index or constraint.
 func (w *rewriter) constraint(item []token) {
 	with := ""
+	if len(item) > 2 && item[0].is("foreign") && item[1].is("key") && !item[2].is("(") && !item[2].is("if") {
+		w.write(item[0], item[1], token{name, quote(keysIndex + unquoteName(item[2].text))})
+		item = item[3:]
+	}
 	for i := 0; i < len(item); i++ {
 		switch t := item[i]; {
 		case i == 0 && slices.Contains(foreignKinds, strings.ToLower(t.text)):
