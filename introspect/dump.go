@@ -147,6 +147,9 @@ func ReadDump(source Source, text []byte, recognise func(string) string, speak S
 		Server: server, Name: h.database, Schema: schema.New(language.Semantics()),
 	}
 	d.db.Schema.Detail = schema.Everything
+	if plain := d.dumps().Plain; plain != nil {
+		sql = plain(sql[:min(len(sql), headSize)], sql)
+	}
 	if before > 0 {
 		d.db.Name = source.Target.Database
 	}
@@ -188,8 +191,11 @@ func (d *dump) lacks(by bool, head string) string {
 	tables := d.db.Schema.SortedTables()
 	switch {
 	case !by || len(tables) == 0:
+	case d.dumps().Omits != nil && d.dumps().Omits(head) != "":
+		return d.dumps().Omits(head)
 	case d.dumps().TableEngine && d.dumps().Bare(head):
-		d.db.Schema.Unasked = append(d.db.Schema.Unasked, "storage engine", "character set")
+		d.db.Schema.Unasked = append(d.db.Schema.Unasked, "storage engine", "character set", "comment", "storage option")
+		d.db.Schema.Detail = schema.Behaviour
 	case d.dumps().TableEngine:
 		if !slices.ContainsFunc(tables, func(t *schema.Table) bool { return t.Options.Engine != "" }) { // each SHOW CREATE TABLE ends in one
 			return "no table in it names its engine, so it was taken with --skip-opt or --skip-create-options, and AUTO_INCREMENT and charsets are left out too: take it again without them"

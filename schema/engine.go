@@ -58,6 +58,10 @@ type Dumps struct {
 	// nil: none does.
 	TableEngine bool
 	Bare        func(sql string) bool
+	// Omits says what a text was told to leave out, by its beginning, without which nothing can be compared; nil, or empty: nothing.
+	Omits func(head string) string
+	// Plain takes out of a text what a program states of every table though nobody has asked the server for it; head is its beginning. nil: none does.
+	Plain func(head, sql string) string
 	// OpenReferences reports that a foreign key may refer to a table that is not there.
 	OpenReferences bool
 }

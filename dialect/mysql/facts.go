@@ -18,8 +18,13 @@ var (
 	// exported is the server's version as phpMyAdmin and HeidiSQL, Adminer, and Navicat write it, in this order.
 	exported = schema.Pattern(`(?m)^-- Server version:\s+(\d\S*)|^-- Adminer \S+ MySQL (\S+)|^\s*Source Server Version\s*: \d+ \((\S+?)\)`)
 	// ansi is the mode in which --compatible=ansi has the server tell of tables. Those of oracle, db2 and others leave out AUTO_INCREMENT as well.
-	ansi    = schema.Pattern(`(?im)^/\*!40101 SET [^;\n]*\bSQL_MODE='(?:NO_AUTO_VALUE_ON_ZERO,)?ANSI'`)
-	sandbox = schema.Pattern(`^/\*M?!999999\\?- enable the sandbox`)
+	ansi = schema.Pattern(`(?im)^/\*!40101 SET [^;\n]*\bSQL_MODE='(?:NO_AUTO_VALUE_ON_ZERO,)?ANSI'`)
+	// terse are the modes of --compatible in which SHOW CREATE TABLE leaves out what columns or indexes have.
+	terse   = schema.Pattern(`(?im)^/\*!40101 SET [^;\n]*\bSQL_MODE='[^']*\b(MYSQL323|MYSQL40|NO_FIELD_OPTIONS|NO_KEY_OPTIONS)\b`)
+	navicat = schema.Pattern(`(?m)^\s*Navicat .*Data Transfer$`)
+	// rowFormats are those that tables have by themselves, as information_schema spells them.
+	rowFormats = schema.Pattern(`(?m)^(\) ENGINE = .*?) ROW_FORMAT = (?:Dynamic|Fixed)\b`)
+	sandbox    = schema.Pattern(`^/\*M?!999999\\?- enable the sandbox`)
 	// newMySQL is what MySQL writes from 8.0 on, also without comments: its own version in a comment, and collations that nobody else has.
 	newMySQL = schema.Pattern(`/\*!8\d{4}\b|_0900_(?:ai|as)_c[is]\b`)
 )
@@ -41,6 +46,7 @@ func Facts() schema.Facts {
 			// the client's settings, which mysqldump keeps and puts back
 			Frame:     [2]string{"SET @OLD_CHARACTER_SET_CLIENT=@@CHARACTER_SET_CLIENT", "SET CHARACTER_SET_CLIENT=@OLD_CHARACTER_SET_CLIENT"},
 			Backslash: true, TableEngine: true, Bare: func(sql string) bool { return ansi().MatchString(sql) }, OpenReferences: true,
+			Plain: withoutRowFormat, Omits: omitted,
 		},
 	}
 }
@@ -57,6 +63,24 @@ func dumpHeader(head string) (schema.DumpHeader, bool) {
 		h.Database = strings.TrimSpace(m[1])
 	}
 	return h, true
+}
+
+// omitted says in which mode a dump was taken that has no more than names and types.
+func omitted(head string) string {
+	m := terse().FindStringSubmatch(head)
+	if m == nil {
+		return ""
+	}
+	return "it was taken with --compatible=" + strings.ToLower(m[1]) + ", which leaves out AUTO_INCREMENT, ON UPDATE, or what indexes have: take it again without it"
+}
+
+// withoutRowFormat takes the format of rows out of what Navicat writes, where it is what tables have by themselves: it writes the one of information_schema,
+// whether the table was made with it or not.
+func withoutRowFormat(head, sql string) string {
+	if !navicat().MatchString(head) {
+		return sql
+	}
+	return rowFormats().ReplaceAllString(sql, "$1")
 }
 
 // dumpVersion tells the version, or the product alone, whichever program dumped it.
