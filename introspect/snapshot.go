@@ -44,7 +44,12 @@ type snapshot struct {
 	Unasked    []string         `json:"unasked,omitzero"`
 	Types      []string         `json:"types,omitzero"`
 	Told       schema.Told      `json:"told,omitzero"`
+	Kinds      int              `json:"laterKinds,omitzero"`
 }
+
+// laterKinds are the objects beside tables that snapshots have not always told of, in the order in which they came: a snapshot's Kinds counts those that it tells of.
+// All are PostgreSQL's.
+var laterKinds = []string{"index", "statistics"}
 
 // WriteSnapshot writes what was read of a database, to be read by [ReadSnapshot]. The same database gives the same bytes.
 func WriteSnapshot(w io.Writer, db *schema.Database) error {
@@ -56,7 +61,7 @@ func WriteSnapshot(w io.Writer, db *schema.Database) error {
 		Unread: db.Unread, Secured: db.Secured,
 		NoRows: db.NoRows, Partial: db.Partial, FoldTables: db.Schema.Semantics.FoldTables, Defaults: db.Schema.Defaults,
 		Enums: db.Schema.SortedEnums(), Tables: db.Schema.SortedTables(), Opaque: db.Schema.Opaque,
-		Beside: db.Schema.Beside, Unasked: db.Schema.Unasked, Types: db.Schema.Types, Told: db.Schema.Told,
+		Beside: db.Schema.Beside, Unasked: db.Schema.Unasked, Types: db.Schema.Types, Told: db.Schema.Told, Kinds: len(laterKinds),
 	}
 	if db.Schema.Detail == schema.Outline {
 		s.Format = outlineFormat
@@ -126,6 +131,12 @@ func ReadSnapshot(source Source, text []byte, semantics func(schema.Server) (sch
 	}
 	if s.Format > outlineFormat {
 		db.Schema.Detail = schema.Everything
+	}
+	for _, kind := range laterKinds[min(s.Kinds, len(laterKinds)):] {
+		tells := slices.ContainsFunc(s.Beside, func(b schema.Beside) bool { return b.Kind == kind }) || slices.Contains(s.Unasked, kind)
+		if m.GlobalIndexNames && s.Format > outlineFormat && !tells {
+			db.Schema.Unasked = append(db.Schema.Unasked, kind)
+		}
 	}
 	if err := s.fill(db.Schema); err != nil {
 		return nil, fmt.Errorf("%s: %w: take the snapshot again", file, err)

@@ -44,7 +44,7 @@ func Untold(kinds []string, in string) []string {
 
 func counted(n int, kind string) string {
 	switch {
-	case n == 1:
+	case n == 1, strings.HasSuffix(kind, "s"):
 	case strings.HasSuffix(kind, "y"):
 		kind = strings.TrimSuffix(kind, "y") + "ies"
 	case strings.HasSuffix(kind, "x"):

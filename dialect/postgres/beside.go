@@ -23,6 +23,7 @@ const (
 const (
 	ofIndex        = "index" // of a materialized view
 	ofMaterialized = "materialized view"
+	ofStatistics   = "statistics"
 )
 
 // besides reads objects beside tables, each as the statement that makes it.
@@ -72,6 +73,8 @@ func (c objectReader) besides(n string) query {
 		UNION ALL SELECT '` + ofIndex + `', x.relname, t.relname, '', pg_catalog.pg_get_indexdef(x.oid)
 		FROM pg_catalog.pg_index AS i JOIN pg_catalog.pg_class AS x ON x.oid = i.indexrelid JOIN pg_catalog.pg_class AS t ON t.oid = i.indrelid
 		WHERE t.relkind = 'm' AND t.relnamespace = ` + n + strings.ReplaceAll(member("pg_class"), "x.oid", "t.oid") + `
+		UNION ALL SELECT '` + ofStatistics + `', x.stxname, c.relname, '', pg_catalog.pg_get_statisticsobjdef(x.oid)
+		FROM pg_catalog.pg_statistic_ext AS x JOIN pg_catalog.pg_class AS c ON c.oid = x.stxrelid WHERE x.stxnamespace = ` + n + member("pg_statistic_ext") + `
 		UNION ALL SELECT 'composite type', x.typname, '', '', 'CREATE TYPE ' || pg_catalog.quote_ident(x.typname) || ' AS ('
 		|| coalesce((SELECT pg_catalog.string_agg(pg_catalog.quote_ident(a.attname) || ' ' || pg_catalog.format_type(a.atttypid, a.atttypmod), ', ' ORDER BY a.attnum)
 			FROM pg_catalog.pg_attribute AS a WHERE a.attrelid = x.typrelid AND NOT a.attisdropped AND a.attnum > 0), '') || ')'
@@ -119,8 +122,9 @@ func (o besides) Beside(all []schema.Statement, _ string) (found []schema.Beside
 		}
 	}
 	home := homeOf(nodes)
-	owned := map[string]bool{}
+	owned, wanderer := map[string]bool{}, newWanderer(home)
 	for _, s := range nodes {
+		wanderer.follow(s.node)
 		if x := s.node.GetAlterSeqStmt(); x != nil && ownedBy(x.GetOptions()) {
 			owned[x.GetSequence().GetRelname()] = true
 		}
@@ -246,6 +250,12 @@ func besideNode(n *pg.Node, home string) schema.Beside {
 	case *pg.Node_IndexStmt:
 		x.IndexStmt.Concurrent = false
 		b = schema.Beside{Kind: ofIndex, Name: x.IndexStmt.GetIdxname(), Table: x.IndexStmt.GetRelation().GetRelname()}
+	case *pg.Node_CreateStatsStmt:
+		path := texts(x.CreateStatsStmt.GetDefnames())
+		if len(path) == 0 || len(x.CreateStatsStmt.GetRelations()) != 1 {
+			return b
+		}
+		b = schema.Beside{Kind: ofStatistics, Name: path[len(path)-1], Table: x.CreateStatsStmt.GetRelations()[0].GetRangeVar().GetRelname()}
 	case *pg.Node_CompositeTypeStmt:
 		b = schema.Beside{Kind: "composite type", Name: x.CompositeTypeStmt.GetTypevar().GetRelname()}
 	case *pg.Node_CreateRangeStmt:
@@ -296,6 +306,8 @@ func spaced(n *pg.Node, home string) bool {
 		in = spaceOf(x.AlterDomainStmt.GetTypeName())
 	case *pg.Node_IndexStmt:
 		in = x.IndexStmt.GetRelation().GetSchemaname()
+	case *pg.Node_CreateStatsStmt:
+		in = spaceOf(x.CreateStatsStmt.GetDefnames())
 	case *pg.Node_CreateRangeStmt:
 		in = spaceOf(x.CreateRangeStmt.GetTypeName())
 	case *pg.Node_CompositeTypeStmt:
@@ -330,6 +342,8 @@ func unspaced(m protoreflect.Message, home string) {
 		x.Funcname = unspacedName(x.GetFuncname(), home)
 	case *pg.CreateTrigStmt:
 		x.Funcname = unspacedName(x.GetFuncname(), home)
+	case *pg.CreateStatsStmt:
+		x.Defnames = unspacedName(x.GetDefnames(), home)
 	case *pg.CreateRangeStmt:
 		x.TypeName = unspacedName(x.GetTypeName(), home)
 	case *pg.AlterDomainStmt:

@@ -151,7 +151,7 @@ func (besides) NeverRead() []string {
 	return []string{
 		"grants", "default privileges", "tables of other schemas", "comments on other objects than tables, columns, indexes and constraints",
 		"defaults of views' columns",
-		"statistics, storage and compression of columns", "the index that a table is clustered on", "extended statistics",
+		"statistics, storage and compression of columns", "the index that a table is clustered on", "targets of extended statistics",
 		"versions and schemas of extensions",
 		"aggregates", "operators", "casts", "collations", "conversions", "text search", "foreign servers", "publications", "event triggers",
 		"settings of the database",
