@@ -9,9 +9,13 @@ import (
 	"assay/schema"
 )
 
-// held says what keeps the server from dropping an object without CASCADE (PostgreSQL): something else needs it.
+// held says what keeps the server from dropping an object without CASCADE (PostgreSQL): something else needs it; or from replacing it: it is called.
 func (i inventory) held(p *probe.Prober, b expected.Beside) []probe.Probe {
 	s := p.Schema()
+	if why := i.kept(b); why != "" {
+		why = b.Object.Kind + " " + b.Object.Name + ": " + why + ": " + said(b)
+		return []probe.Probe{{Table: b.Object.Table, Fatal: true, Unsure: why, Problem: why}}
+	}
 	if b.Verb != "DROP" || b.Object.Space != "" || !s.Semantics.TypedExpressions || cascades().MatchString(b.Text) || !i.there[i.key(b.Object)] {
 		return nil
 	}
@@ -21,6 +25,19 @@ func (i inventory) held(p *probe.Prober, b expected.Beside) []probe.Probe {
 	}
 	why = b.Object.Kind + " " + b.Object.Name + ": " + why + ": " + said(b)
 	return []probe.Probe{{Table: b.Object.Table, Fatal: true, Unsure: why, Problem: why}}
+}
+
+// kept says why an object that is as it was read cannot be replaced by another of its name; empty: nothing is known against it.
+func (i inventory) kept(b expected.Beside) string {
+	if b.Verb != "CREATE" || !b.Either || b.SQL == "" || i.replaces == nil || !i.there[i.key(b.Object)] || i.touched[i.key(b.Object)] {
+		return ""
+	}
+	for _, o := range i.schema.Beside {
+		if refusal := i.replaces(o, b.SQL); refusal != nil {
+			return refusal.Text
+		}
+	}
+	return ""
 }
 
 // cascades: what of a statement was cut off may say it too.

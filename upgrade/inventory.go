@@ -21,13 +21,22 @@ type inventory struct {
 	strict bool
 	// asked reports that the server is asked which extensions it has.
 	asked bool
+	// replaces says why the server does not put an object in the place of one of its name; nil: it always does. touched are the objects that pending statements
+	// have made or dropped, which are no longer as they were read.
+	replaces func(there schema.Beside, sql string) *schema.Refusal
+	touched  map[string]bool
 }
 
 func newInventory(db *schema.Database, room dialect.Dialect) inventory {
 	s := db.Schema
-	all := inventory{schema: s, there: map[string]bool{"schema public": true, "extension plpgsql": true}}
+	all := inventory{schema: s, there: map[string]bool{"schema public": true, "extension plpgsql": true}, touched: map[string]bool{}}
 	if r, ok := room.(interface{ GivesTextDefaults() bool }); ok {
 		all.strict = !r.GivesTextDefaults()
+	}
+	if r, ok := room.(interface {
+		ReplaceRefusal(there schema.Beside, sql string) *schema.Refusal
+	}); ok {
+		all.replaces = r.ReplaceRefusal
 	}
 	if !s.Semantics.GlobalIndexNames {
 		all.database = db.Name
@@ -56,7 +65,7 @@ func newInventory(db *schema.Database, room dialect.Dialect) inventory {
 var namespaces = map[string]string{
 	"view": "relation", "materialized view": "relation", "sequence": "relation", "domain": "type", "composite type": "type", "range type": "type", "type": "type",
 	"function": "function", "procedure": "procedure", "trigger": "trigger", "rule": "rule", "policy": "policy", "event": "event", "schema": "schema",
-	"extension": "extension",
+	"extension": "extension", "statistics": "statistics",
 }
 
 // told are the kinds of which a source tells that says the least.
@@ -91,7 +100,7 @@ func (i inventory) take(b expected.Beside) (probe.Probe, bool) {
 	key := i.key(b.Object)
 	there, known := i.there[key]
 	creates, sees := b.Verb == "CREATE", known || i.sees(b.Object.Kind)
-	i.there[key] = creates
+	i.there[key], i.touched[key] = creates, true
 	var why string
 	switch {
 	case creates && b.Object.Kind == "extension" && i.asked:

@@ -208,6 +208,8 @@ func refuseCreate(l *looker, n *pg.Node) *schema.Refusal {
 		}
 	case *pg.Node_CreateTrigStmt:
 		return refuseTrigger(l, x.CreateTrigStmt)
+	case *pg.Node_CreateFunctionStmt:
+		return refuseFunction(l, x.CreateFunctionStmt)
 	}
 	return nil
 }
