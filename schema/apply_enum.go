@@ -79,7 +79,9 @@ func renameEnum(s *Schema, c RenameEnum) error {
 		return &Conflict{Reason: Exists, Change: c, Object: Object{Kind: EnumObject, Name: c.To}}
 	}
 	renameUsers(s, c)
-	s.Enums[c.To] = Enum{Name: c.To, Labels: s.Enums[c.From].Labels}
+	if !strings.Contains(c.To, ".") { // it goes to another schema, of which this one does not tell
+		s.Enums[c.To] = Enum{Name: c.To, Labels: s.Enums[c.From].Labels}
+	}
 	delete(s.Enums, c.From)
 	return nil
 }

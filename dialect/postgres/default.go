@@ -119,6 +119,8 @@ func constantFor(text string, quoted bool, t schema.Type) string {
 		return truth
 	case !quoted && (t.Name == "" || isNumber(t) || !number().MatchString(text) || noNumber[strings.TrimSuffix(t.Name, " with time zone")]):
 		return text
+	case t.Name == "hstore":
+		text = plainPairs(text)
 	case t.Name == "timestamp" && midnight().MatchString(text):
 		text = text[:len("2020-01-01")]
 	}

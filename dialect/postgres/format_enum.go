@@ -16,6 +16,9 @@ func formatEnum(c schema.Change) ([]string, error) {
 	case schema.DropEnum:
 		return one("DROP TYPE " + quote(c.Name))
 	case schema.RenameEnum:
+		if path := schema.NamePath(c.To); len(path) == 2 && path[1] == c.From {
+			return one("ALTER TYPE " + quote(c.From) + " SET SCHEMA " + quote(path[0]))
+		}
 		return one("ALTER TYPE " + quote(c.From) + " RENAME TO " + quote(c.To))
 	case schema.AlterEnum:
 		return formatAlterEnum(c)

@@ -54,6 +54,7 @@ var psqlLines = schema.Pattern(`(?m)^\\(restrict|unrestrict|connect)\b.*$|^COPY 
 // A parser goes through the statements of one text.
 type parser struct {
 	speller *speller
+	places  *wanderer
 	textNames
 	madeColumns
 	changes []schema.Change
@@ -84,8 +85,9 @@ type alterParser struct{ *parser }
 type field struct{ table, column string }
 
 func newParser(s *speller, statements []statement) *parser {
+	home := homeOf(statements)
 	return &parser{
-		speller: s, textNames: textNames{home: homeOf(statements)},
+		speller: s, places: newWanderer(home), textNames: textNames{home: home},
 		madeColumns: madeColumns{map[field]schema.Type{}, map[string]field{}, map[field]string{}, map[string]schema.Sequence{}},
 	}
 }
@@ -141,11 +143,12 @@ func isVersions(x *pg.CreateStmt) bool {
 	return len(columns) == 1 && columns[0].GetColumnDef().GetColname() == "version_num"
 }
 
-// homeOf finds the schema that a text works in: the one that it sets, else the only one that it makes tables and types in, else public.
+// homeOf finds the schema that a text works in: the one that it sets before it makes anything, else the only one that it makes tables and types in, else
+// public.
 func homeOf(statements []statement) string {
 	made := map[string]bool{}
 	for _, s := range statements {
-		if set := s.node.GetVariableSetStmt(); set.GetName() == "search_path" && len(set.GetArgs()) > 0 {
+		if set := s.node.GetVariableSetStmt(); set.GetName() == "search_path" && len(set.GetArgs()) > 0 && len(made) == 0 {
 			if name := set.GetArgs()[0].GetAConst().GetSval().GetSval(); name != "" {
 				return name
 			}
@@ -169,6 +172,7 @@ var errUnsupported = errors.New("assay does not know what it does")
 const errRead = schema.UnmodelledError("assay does not know what it does")
 
 func (p *parser) statement(n *pg.Node) error {
+	p.places.follow(n)
 	switch x := n.GetNode().(type) {
 	case *pg.Node_CreateStmt:
 		return p.createTable(x.CreateStmt)
@@ -194,6 +198,8 @@ func (p *parser) statement(n *pg.Node) error {
 		return p.otherType("range type", texts(x.CreateRangeStmt.GetTypeName())...)
 	case *pg.Node_DoStmt:
 		return p.recounted(x.DoStmt)
+	case *pg.Node_AlterObjectSchemaStmt:
+		return p.setSchema(x.AlterObjectSchemaStmt)
 	case *pg.Node_CommentStmt:
 		return p.comment(x.CommentStmt)
 	case *pg.Node_VariableSetStmt:

@@ -347,3 +347,13 @@ func identifiers(text string) []string {
 	}
 	return append(path, b.String())
 }
+
+// setSchema reads what takes a type to another schema. Its columns stay of it.
+func (p *parser) setSchema(x *pg.AlterObjectSchemaStmt) error {
+	path := p.path(x.GetObject().GetList().GetItems())
+	if x.GetObjectType() != pg.ObjectType_OBJECT_TYPE || len(path) != 1 || x.GetNewschema() == p.home {
+		return errUnsupported
+	}
+	p.add(schema.RenameEnum{From: path[0], To: x.GetNewschema() + "." + path[0]})
+	return nil
+}
