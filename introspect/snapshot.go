@@ -47,8 +47,8 @@ type snapshot struct {
 	Kinds      int              `json:"laterKinds,omitzero"`
 }
 
-// laterKinds are the objects beside tables that snapshots have not always told of, in the order in which they came: a snapshot's Kinds counts those that it tells of.
-// All are PostgreSQL's.
+// laterKinds are the objects beside tables that snapshots have not always told of, in the order in which they came: a snapshot's Kinds counts those that it
+// tells of. All are PostgreSQL's.
 var laterKinds = []string{"index", "statistics"}
 
 // WriteSnapshot writes what was read of a database, to be read by [ReadSnapshot]. The same database gives the same bytes.
