@@ -6,7 +6,7 @@ type Refusal struct {
 	Code, State string
 	// Text is in the server's own words. Where those have the database's name before a table's, it is left out: a schema does not know it.
 	Text string
-	// Syntax reports that it is for the statement's words alone, whatever is there: the server does not know them.
+	// Syntax reports that it is for the statement's words alone, whatever is there: the server does not know them, or makes nothing of that kind.
 	Syntax bool
 	// Conflict says why, where it is one of names; nil otherwise.
 	Conflict *Conflict

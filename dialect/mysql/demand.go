@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pingcap/tidb/pkg/parser/ast"
 	"github.com/pingcap/tidb/pkg/parser/format"
@@ -28,6 +29,7 @@ func (r *Room) Demands(_, s *schema.Schema, c schema.Change) []schema.Demand {
 	if options.Engine != "" && !strings.EqualFold(options.Engine, "innobase") { // which is InnoDB's old name
 		d.engine(options.Engine)
 	}
+	d.remarks(r, c)
 	for _, col := range schema.Stated(c, schema.PropType|schema.PropDefault|schema.PropGenerated|schema.PropCollation) {
 		d.collation(col.Charset, col.Collation)
 		d.labels(r, t, col)
@@ -112,11 +114,46 @@ func (d *demander) labels(r *Room, t *schema.Table, col schema.Column) {
 	if label == "" {
 		return
 	}
+	d.unlessStrict(r, "Column '%s' has duplicated value '%s' in %s (1291)", col.Name, label, strings.ToUpper(col.Type.Name))
+}
+
+// unlessStrict is what a strict server refuses.
+func (d *demander) unlessStrict(r *Room, format string, args ...any) {
 	sql := "SELECT COUNT(*) FROM (SELECT 1 AS assay_1) AS one WHERE " + r.StrictMode()
-	d.all = append(d.all, schema.Demand{
-		Question: schema.Question{SQL: sql, Catalogue: true},
-		Lacks:    fmt.Sprintf("Column '%s' has duplicated value '%s' in %s (1291)", col.Name, label, strings.ToUpper(col.Type.Name)),
-	})
+	d.all = append(d.all, schema.Demand{Question: schema.Question{SQL: sql, Catalogue: true}, Lacks: fmt.Sprintf(format, args...)})
+}
+
+// How long comments are at most, in characters: a strict server refuses longer ones, another cuts them.
+const (
+	longestComment      = 1024
+	longestTableComment = 2048
+)
+
+// remarks are the comments that a change makes.
+func (d *demander) remarks(r *Room, c schema.Change) {
+	table, remark := c.Object().Table, ""
+	switch c := c.(type) {
+	case schema.CreateTable:
+		remark = c.Table.Traits[schema.Comment]
+	case schema.SetTrait:
+		if c.Trait == schema.Comment && c.Of.Kind == schema.TableObject {
+			remark = c.To
+		}
+	}
+	if utf8.RuneCountInString(remark) > longestTableComment {
+		d.unlessStrict(r, "Comment for table '%s' is too long (max = %d) (1628)", table, longestTableComment)
+	}
+	for _, col := range schema.Stated(c, schema.PropComment) {
+		if utf8.RuneCountInString(col.Comment) > longestComment {
+			d.unlessStrict(r, "Comment for field '%s' is too long (max = %d) (1629)", col.Name, longestComment)
+		}
+	}
+	_, indexes := schema.Makes(c)
+	for _, x := range indexes {
+		if utf8.RuneCountInString(x.Traits[schema.Comment]) > longestComment {
+			d.unlessStrict(r, "Comment for index '%s' is too long (max = %d) (1688)", x.Name, longestComment)
+		}
+	}
 }
 
 // twice is the first label that is there before, as collations that pass over cases and blanks at the end have it; empty: none is.

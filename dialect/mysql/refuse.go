@@ -38,20 +38,11 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 	if refusal := server.dependents(s, c); refusal != nil {
 		return refusal
 	}
-	for _, col := range schema.Stated(c, schema.PropType) {
-		if refusal := typeRefused(col, server.isMariaDB()); refusal != nil {
-			return refusal
-		}
-	}
-	if _, indexes := schema.Makes(c); after.Table(c.Object().Table) != nil {
-		for _, x := range indexes {
-			if refusal := indexRefused(after.Table(c.Object().Table), x); refusal != nil {
-				return refusal
-			}
-		}
+	if refusal := server.made(after, c); refusal != nil {
+		return refusal
 	}
 	for _, col := range schema.Defined(after, c, schema.PropDefault) {
-		if col.Misfit(col.Type.Labels()) {
+		if col.Misfit(col.Type.Labels()) || server.badDefault(col) {
 			return &schema.Refusal{Code: "1067", State: "42000", Text: "Invalid default value for '" + col.Name + "'"}
 		}
 	}
@@ -64,6 +55,29 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 	if grows(c) {
 		if t := after.Table(c.Object().Table); t != nil {
 			return server.tooLarge(t, c)
+		}
+	}
+	return nil
+}
+
+// made says what the server makes no table and no key of.
+func (r refuser) made(after *schema.Schema, c schema.Change) *schema.Refusal {
+	t := after.Table(c.Object().Table)
+	if t == nil {
+		return nil
+	}
+	if grows(c) {
+		if refusal := r.tableRefused(t); refusal != nil {
+			return refusal
+		}
+	}
+	_, indexes := schema.Makes(c)
+	for _, x := range indexes {
+		if refusal := r.keyRefused(t, x); refusal != nil {
+			return refusal
+		}
+		if refusal := indexRefused(t, x); refusal != nil {
+			return refusal
 		}
 	}
 	return nil

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"assay/schema"
 )
@@ -83,16 +82,15 @@ func engineOfKeys(r refuser, s *schema.Schema, t *schema.Table, c schema.AlterTa
 // longestName is how many characters a name has at most, of whatever it is.
 const longestName = 64
 
-// impossible says what the server takes in no table: a name that is too long, a second counter.
+// impossible says what the server takes in no table: a name that is too long, a type that it does not have, a second counter.
 func (r refuser) impossible(s *schema.Schema, c schema.Change) *schema.Refusal {
-	for _, name := range newNames(c) {
-		if utf8.RuneCountInString(name) <= longestName {
-			continue
+	if f := r.badName(c); f != nil {
+		return f
+	}
+	for _, col := range schema.Stated(c, schema.PropType) {
+		if f := r.column(col); f != nil {
+			return f
 		}
-		if name == namesTable(c) && r.isMariaDB() {
-			return &schema.Refusal{Code: "1103", State: "42000", Text: fmt.Sprintf("Incorrect table name '%s'", name)}
-		}
-		return &schema.Refusal{Code: "1059", State: "42000", Text: fmt.Sprintf("Identifier name '%s' is too long", name)}
 	}
 	t := s.Table(c.Object().Table)
 	add, adds := c.(schema.AddColumn)
