@@ -17,6 +17,9 @@ var conversionMayFail = &Rule{
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40));\n-- then\nUPDATE t SET name = SUBSTRING(name, 1, 20) WHERE id > 0;\n" + retype("name", "VARCHAR(20)"),
 	Statement: func(w *Walk) []Finding {
 		return w.eachStep(func(s *schema.Schema, c schema.Change) (Finding, bool) {
+			if f, ok := ofUnknownType(w, s, c); ok {
+				return f, true
+			}
 			a, ok := converted(w, s, c)
 			if !ok {
 				return Finding{}, false
@@ -35,4 +38,21 @@ var conversionMayFail = &Rule{
 			}, len(problems) > 0
 		})
 	},
+}
+
+// ofUnknownType: what a column was is not known, where the script is all that there is. So it is said, as of a column that becomes NOT NULL.
+func ofUnknownType(w *Walk, s *schema.Schema, c schema.Change) (Finding, bool) {
+	a, ok := c.(schema.AlterColumn)
+	if !ok || a.Set&schema.PropType == 0 || prepared(w, a.Table, a.Name) || emptied(w, a.Table) {
+		return Finding{}, false
+	}
+	t, from, ok := w.column(s, a.Table, a.Name)
+	if !ok || from.Type.Name != "" || a.To.Type.Name == "" {
+		return Finding{}, false
+	}
+	return Finding{
+		Table: t.Name, Object: a.Name, Severity: Warning,
+		Message: fmt.Sprintf("column %s.%s becomes %s, and what it was is not known: the server may rewrite the table, and refuse or change values that do not fit; "+
+			"give the schema before with --on", t.Name, a.Name, a.To.Type),
+	}, true
 }

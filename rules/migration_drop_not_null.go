@@ -16,9 +16,13 @@ var dropNotNull = &Rule{
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40));\n-- then\nALTER TABLE t ALTER COLUMN name DROP NOT NULL;",
 	Statement: func(w *Walk) []Finding {
 		return w.eachStep(func(s *schema.Schema, c schema.Change) (Finding, bool) {
-			a, ok := w.altered(s, c, schema.PropNullable)
-			if !ok || a.From.Nullable || !a.To.Nullable {
+			a, ok := c.(schema.AlterColumn)
+			if !ok || a.Set&schema.PropNullable == 0 || !a.To.Nullable {
 				return Finding{}, false
+			}
+			_, from, ok := w.column(s, a.Table, a.Name)
+			if told := from.Type.Name == "" && a.Set == schema.PropNullable; !ok || from.Nullable || from.Type.Name == "" && !told {
+				return Finding{}, false // of what is not known it is said, since somebody says so
 			}
 			return Finding{
 				Table: a.Table, Object: a.Name, Severity: Info,

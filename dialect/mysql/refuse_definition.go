@@ -74,7 +74,7 @@ func (r refuser) column(col schema.Column) *schema.Refusal {
 		return words("1294", "HY000", "Invalid ON UPDATE clause for '%s' column", col.Name)
 	case col.AutoIncrement && !counting(kind):
 		return words("1063", "42000", "Incorrect column specifier for column '%s'", col.Name)
-	case col.AutoIncrement && col.Default != "" && !strings.EqualFold(col.Default, "NULL"):
+	case col.AutoIncrement && col.Default != "" && !strings.EqualFold(col.Default, "NULL"), col.Misfit(labels), r.badDefault(col):
 		return words("1067", "42000", "Invalid default value for '%s'", col.Name)
 	}
 	return nil
