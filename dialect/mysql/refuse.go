@@ -42,7 +42,7 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 		return refusal
 	}
 	for _, col := range schema.Defined(after, c, schema.PropDefault) {
-		if col.Misfit(col.Type.Labels()) || server.badDefault(col) {
+		if col.Misfit(col.Type.Labels()) || badDefault(server.flavor, col) {
 			return &schema.Refusal{Code: "1067", State: "42000", Text: "Invalid default value for '" + col.Name + "'"}
 		}
 	}
@@ -67,13 +67,13 @@ func (r refuser) made(after *schema.Schema, c schema.Change) *schema.Refusal {
 		return nil
 	}
 	if grows(c) {
-		if refusal := r.tableRefused(t); refusal != nil {
+		if refusal := tableRefused(r.flavor, t); refusal != nil {
 			return refusal
 		}
 	}
 	_, indexes := schema.Makes(c)
 	for _, x := range indexes {
-		if refusal := r.keyRefused(t, x); refusal != nil {
+		if refusal := keyRefused(r.flavor, t, x); refusal != nil {
 			return refusal
 		}
 		if refusal := indexRefused(t, x); refusal != nil {

@@ -74,7 +74,7 @@ func (r refuser) column(col schema.Column) *schema.Refusal {
 		return words("1294", "HY000", "Invalid ON UPDATE clause for '%s' column", col.Name)
 	case col.AutoIncrement && !counting(kind):
 		return words("1063", "42000", "Incorrect column specifier for column '%s'", col.Name)
-	case col.AutoIncrement && col.Default != "" && !strings.EqualFold(col.Default, "NULL"), col.Misfit(labels), r.badDefault(col):
+	case col.AutoIncrement && col.Default != "" && !strings.EqualFold(col.Default, "NULL"), col.Misfit(labels), badDefault(r.flavor, col):
 		return words("1067", "42000", "Invalid default value for '%s'", col.Name)
 	}
 	return nil
@@ -90,7 +90,7 @@ var aMoment = schema.Pattern(`^'(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d):(\d\d)
 
 // badDefault reports whether a literal is a default that the server refuses whatever its sql_mode is: it looks at it when the column is made, where others
 // wait for a row.
-func (r refuser) badDefault(col schema.Column) bool {
+func badDefault(f flavor, col schema.Column) bool {
 	value := col.Default
 	if value == "" || strings.HasPrefix(value, "(") {
 		return false
@@ -101,7 +101,7 @@ func (r refuser) badDefault(col schema.Column) bool {
 		return m != nil && (beyond(m[2], 12) || beyond(m[3], 31) || beyond(m[4], 23) || beyond(m[5], 59) || beyond(m[6], 59))
 	case "char", "varchar":
 		text, ok := literalOf(value)
-		if !r.isMariaDB() { // which counts blanks at the end
+		if !f.isMariaDB() { // which counts blanks at the end
 			text = strings.TrimRight(text, " ")
 		}
 		n, err := strconv.Atoi(col.Type.Args)
@@ -159,9 +159,9 @@ func badNumber(t schema.Type, value string) bool {
 }
 
 // keyRefused says what the server makes no key of.
-func (r refuser) keyRefused(t *schema.Table, x schema.Index) *schema.Refusal {
+func keyRefused(f flavor, t *schema.Table, x schema.Index) *schema.Refusal {
 	most := 16
-	if r.isMariaDB() {
+	if f.isMariaDB() {
 		most = 32
 	}
 	if len(x.Parts) > most {
@@ -202,7 +202,7 @@ const (
 )
 
 // tableRefused says how much the server has no room for in a table, however short it is.
-func (r refuser) tableRefused(t *schema.Table) *schema.Refusal {
+func tableRefused(f flavor, t *schema.Table) *schema.Refusal {
 	primary := 0
 	for _, x := range t.Indexes {
 		if x.Kind == schema.Primary {
@@ -214,7 +214,7 @@ func (r refuser) tableRefused(t *schema.Table) *schema.Refusal {
 		return syntax("1068", "Multiple primary key defined")
 	case len(t.Indexes) > mostKeys:
 		return syntax("1069", "Too many keys specified; max %d keys allowed", mostKeys)
-	case isInnoDB(t) && len(t.Columns) > mostColumns && r.isMariaDB():
+	case isInnoDB(t) && len(t.Columns) > mostColumns && f.isMariaDB():
 		return &schema.Refusal{Code: "1005", State: "HY000", Text: fmt.Sprintf("Can't create table `%s` (errno: 185 \"Too many columns\")", t.Name)}
 	case isInnoDB(t) && len(t.Columns) > mostColumns:
 		return &schema.Refusal{Code: "1117", State: "HY000", Text: "Too many columns"}

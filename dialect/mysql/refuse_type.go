@@ -19,11 +19,11 @@ func (r refuser) typeRefused(c schema.Column) *schema.Refusal {
 	scaled := c.Type.Name == "decimal" || c.Type.Name == "double" || c.Type.Name == "float"
 	switch {
 	case c.Type.Name == "decimal" && two && d > scale:
-		return r.tooBig(c.Name, "1425", "scale", d, scale)
+		return tooBig(r.flavor, c.Name, "1425", "scale", d, scale)
 	case c.Type.Name == "decimal" && m > 65:
-		return r.tooBig(c.Name, "1426", "precision", m, 65)
+		return tooBig(r.flavor, c.Name, "1426", "precision", m, 65)
 	case short && m > 6:
-		return r.tooBig(c.Name, "1426", "precision", m, 6)
+		return tooBig(r.flavor, c.Name, "1426", "precision", m, 6)
 	case scaled && two && d > m:
 		return syntax("1427", "For float(M,D), double(M,D) or decimal(M,D), M must be >= D (column '%s')%s", c.Name, stop)
 	case (c.Type.Name == "char" || c.Type.Name == "binary") && m > 255:
@@ -43,12 +43,12 @@ func arguments(t schema.Type) (m, d int, two bool) {
 }
 
 // tooBig is said in other words by MySQL.
-func (r refuser) tooBig(column, code, what string, n, most int) *schema.Refusal {
-	if r.isMariaDB() {
+func tooBig(f flavor, column, code, what string, n, most int) *schema.Refusal {
+	if f.isMariaDB() {
 		return syntax(code, "Too big %s specified for '%s'. Maximum is %d", what, column, most)
 	}
 	adjective, of := "Too-big", "'"
-	if what == "scale" || !r.atLeastMySQL(5, 7, 0) {
+	if what == "scale" || !f.atLeastMySQL(5, 7, 0) {
 		adjective, of = "Too big", "column '"
 	}
 	return syntax(code, "%s %s %d specified for %s%s'. Maximum is %d.", adjective, what, n, of, column, most)

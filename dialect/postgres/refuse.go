@@ -23,7 +23,8 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 			return f
 		}
 	}
-	for _, look := range []func(*schema.Schema, schema.Change) *schema.Refusal{server.wordsRefusal, identityRefusal, operatorRefusal, adoptionRefusal, nameRefusal, keyRefusal} {
+	looks := []func(*schema.Schema, schema.Change) *schema.Refusal{server.wordsRefusal, identityRefusal, operatorRefusal, adoptionRefusal, nameRefusal, keyRefusal}
+	for _, look := range looks {
 		if f := look(s, c); f != nil {
 			return f
 		}
