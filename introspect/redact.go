@@ -13,11 +13,16 @@ import (
 
 const hidden = "***"
 
+// WithoutPassword is a text without what may be the password of a URL in it, for texts in which nobody took a URL for one: where a file was to be named, say.
+func WithoutPassword(text string) string { return urlPassword().ReplaceAllString(text, "$1…@") }
+
+var urlPassword = schema.Pattern(`(://[^\s:/@]*:)\S*@`)
+
 // redact takes the target's passwords out of a text, however each character is escaped in it. A password of fewer than four
 // characters is taken out where it stands alone: it would be given away by what is missing in other words.
 func redact(text string, t schema.Target) string {
 	for _, s := range secrets(t) {
-		for _, m := range executions(s) {
+		for _, m := range escapings(s) {
 			text = hide(text, m.forms(s), len(s) < 4)
 		}
 	}
@@ -44,15 +49,15 @@ func isSecret(parameter string) bool {
 	return strings.Contains(k, "pass") || strings.Contains(k, "pwd") || strings.Contains(k, "secret")
 }
 
-// A execution says how a text writes what an escape begins with. Within one execution the forms of a character begin differently, so that looking for a
+// An escaping says how a text writes what an escape begins with. Within one escaping the forms of a character begin differently, so that looking for a
 // password needs no second try: a regular expression of all forms of a long one took minutes.
-type execution struct {
+type escaping struct {
 	percent, backslash, quote bool
 	invalid                   func(byte) string
 }
 
-// executions are those that make a difference to a secret, the escaped ones first.
-func executions(s string) []execution {
+// escapings are those that make a difference to a secret, the escaped ones first.
+func escapings(s string) []escaping {
 	ways := []func(byte) string{nil}
 	if !utf8.ValidString(s) {
 		ways = append(ways, func(b byte) string { return string(rune(b)) }, func(byte) string { return string(utf8.RuneError) }, func(byte) string { return "?" })
@@ -63,12 +68,12 @@ func executions(s string) []execution {
 		}
 		return []bool{false}
 	}
-	var all []execution
+	var all []escaping
 	for _, percent := range either("%") {
 		for _, backslash := range either(`\`) {
 			for _, quote := range either("'") {
 				for _, way := range ways {
-					all = append(all, execution{percent, backslash, quote, way})
+					all = append(all, escaping{percent, backslash, quote, way})
 				}
 			}
 		}
@@ -77,7 +82,7 @@ func executions(s string) []execution {
 }
 
 // forms are the ways to write each character of a text: as it is, or escaped as in a URL, in Go or in SQL.
-func (m execution) forms(s string) [][]string {
+func (m escaping) forms(s string) [][]string {
 	var all [][]string
 	for len(s) > 0 {
 		r, size := utf8.DecodeRuneInString(s)

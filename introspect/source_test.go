@@ -288,3 +288,19 @@ func elsewhere(s Source, password string) bool {
 		return strings.Contains(x, password) || strings.Contains(url.PathEscape(x), password) || strings.Contains(url.QueryEscape(x), password)
 	})
 }
+
+// TestWithoutPassword: what may be a password is not said, however many URLs there are, and the rest is.
+func TestWithoutPassword(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"--history mysql://me:s3cret@host/db: no such file": "--history mysql://me:…@host/db: no such file",
+		"two: a://u:p@h and b://:p@h":                       "two: a://u:…@h and b://:…@h",
+		"postgresql://me@host:5432/db":                      "postgresql://me@host:5432/db",
+		"me:secret is no URL":                               "me:secret is no URL",
+		"mysql://me:with@sign@host":                         "mysql://me:…@host",
+	} {
+		if got := WithoutPassword(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
