@@ -1,7 +1,8 @@
 // Package fleet looks at many databases in one run, and groups them by what they are: databases whose schemas are at the same places, with the same stamps and
 // the same findings, are one group, and what one group differs in from the nearest is all that has to be read of it.
 //
-// [Run] has the databases looked at side by side, and a [Collector] is told what was found of each, in whatever order that comes.
+// A [Survey] finds them and has each read and judged; [Run] does that side by side, and a [Collector] is told what was found of each, in whatever order
+// that comes.
 package fleet
 
 import (

@@ -73,6 +73,16 @@ func Remember(f *result.Fleet, before *Memory) *Memory {
 	return m
 }
 
+// Follow has an answer say what has changed since the run before, and a file remember this one, unless that was interrupted.
+func Follow(f *result.Fleet, before *Memory, file string) error {
+	now := Remember(f, before)
+	f.Since = Since(before, now)
+	if f.Incomplete {
+		return nil
+	}
+	return now.Keep(file)
+}
+
 // Since says what has changed; nil where nothing ran before.
 func Since(before, now *Memory) *result.Since {
 	if before == nil {

@@ -272,6 +272,15 @@ type Graph struct {
 // Count sums the findings up.
 func (l *Listing) Count() { l.Summary = Tally(l.Findings) }
 
+// Report is the listing as one of several databases has it, without what people do not see.
+func (l *Listing) Report() *Report {
+	found := slices.DeleteFunc(slices.Clone(l.Findings), func(f Finding) bool { return f.Inherited && !l.Inherited })
+	return &Report{
+		Version: 1, Command: l.Command, Database: *l.Database, Summary: l.Summary, Baseline: l.Baseline, Checked: true, Asterisk: l.Asterisk,
+		Trees: []Tree{{Verdict: drift.Unseen, Findings: found}},
+	}
+}
+
 // Reaches reports whether a finding is at least that severe.
 func (l *Listing) Reaches(s rules.Severity) bool { return l.Summary.reaches(s) }
 

@@ -64,14 +64,12 @@ func (c *checkCommand) Run(p *process) error {
 
 // fleet checks several databases.
 func (c *checkCommand) fleet(p *process) error {
-	judge := func(d *databaseFlags, i *audit.Inference) (*result.Report, error) {
+	many := fleetRun{process: p, manyFlags: c.manyFlags, more: c.More, base: &c.databaseFlags, runs: c.asteriskFlag, last: c.SinceLast}
+	many.survey.Command, many.survey.Judge = "check", func(m *fleet.Subject, i *audit.Inference) (*result.Report, error) {
 		one := *c
-		one.databaseFlags = *d
+		one.databaseFlags = *many.flags[m.Word]
 		_, r, err := one.accepted(p, i)
 		return r, err
-	}
-	many := fleetRun{
-		process: p, manyFlags: c.manyFlags, more: c.More, base: &c.databaseFlags, command: "check", runs: c.asteriskFlag, judge: judge, last: c.SinceLast,
 	}
 	next := "assay check " + at(c.At) + c.allOptionsFlag.again() + c.asteriskFlag.again()
 	return many.finish(c.severity(), next, func(f *result.Fleet) error {

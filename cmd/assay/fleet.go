@@ -7,13 +7,12 @@ import (
 	"maps"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
-	"sync/atomic"
 
 	"github.com/dustin/go-humanize/english"
 
 	"assay/audit"
-	"assay/dialect"
 	"assay/expected"
 	"assay/fleet"
 	"assay/internal/files"
@@ -64,37 +63,22 @@ func (f *manyFlags) several(p *process, d *databaseFlags) bool {
 	return err == nil && introspect.IsPattern(source.Target.Database) && source.Path == ""
 }
 
-// A fleetRun is one look at many databases.
+// A fleetRun is a command on many databases.
 type fleetRun struct {
 	*process
 	manyFlags
-	more    []string
-	base    *databaseFlags
-	command string
-	runs    asteriskFlag
+	survey fleet.Survey
+	more   []string
+	base   *databaseFlags
+	runs   asteriskFlag
 	// last is the file that remembers the last run; empty: nothing is to be remembered.
 	last   string
 	before *fleet.Memory
 	// apart reports that no two are judged alike: their data is asked.
 	apart bool
-	// keep, if not nil, does with one all that is to be done.
-	keep func(*fleetMember) error
-	// judge says what is found of one of them, whose flags are these.
-	judge func(*databaseFlags, *audit.Inference) (*result.Report, error)
 
-	texts     []expected.Text
-	shelf     audit.Shelf
-	collector fleet.Collector
-	members   []*fleetMember
-	kept      atomic.Int32
-	count     int // of those that were named, members or not
-}
-
-// A fleetMember is a database to be looked at.
-type fleetMember struct {
-	fleet.Member
-	flags  databaseFlags
-	source introspect.Source
+	texts []expected.Text
+	flags map[string]*databaseFlags // by the word that names a database
 }
 
 // run looks at all of them.
@@ -107,73 +91,37 @@ func (r *fleetRun) run() (*result.Fleet, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, word := range words {
-		r.name(word)
-	}
-	hosts := make([]string, len(r.members))
-	for i, m := range r.members {
-		hosts[i] = m.source.Host()
-	}
-	line, told := terminal.NewProgress(r.stderr, len(r.members), r.env), make([]bool, len(r.members))
-	fleet.Run(r.ctx, fleet.Limits{All: r.Parallel, PerHost: r.PerHost}, hosts, func(at int) {
-		line.Begin(r.members[at].Name)
-		told[at] = r.look(r.members[at])
-		line.End()
-	})
-	line.Clear()
-	for at, m := range r.members {
-		if !told[at] {
-			r.collector.Interrupt(m.Member)
-		}
-	}
-	f := r.collector.Fleet(r.command)
-	f.Checked = r.command == "check" || r.command == "lint"
-	return f, nil
+	s := &r.survey
+	s.Limits, s.Reader = fleet.Limits{All: r.Parallel, PerHost: r.PerHost}, &audit.Reader{Stdin: r.stdin, Warn: r.warn}
+	s.Source, s.Options, s.Depends = r.source, r.options, r.depends
+	s.Find(r.ctx, words...)
+	line := terminal.NewProgress(r.stderr, len(s.Subjects), r.env)
+	defer line.Clear()
+	s.Progress = line
+	return s.Look(r.ctx), nil
 }
 
-// look looks at one database; false: it was interrupted before it was done.
-func (r *fleetRun) look(m *fleetMember) bool {
-	var seen *audit.Seen
-	var err error
-	if r.keep != nil {
-		err = r.keep(m)
-	} else {
-		seen, err = r.read(m)
-	}
-	switch {
-	case err != nil && r.ctx.Err() != nil:
-		return false
-	case err != nil:
-		why, _ := strings.CutPrefix(err.Error(), m.source.String()+": ")
-		r.collector.Fail(m.Member, why)
-		return true
-	case seen == nil:
-		r.kept.Add(1)
-		return true
-	}
-	m.Database = seen.Database()
-	also := m.flags.entry.Baseline
-	if r.apart {
-		also = fmt.Sprint(m.At)
-	}
-	r.collector.Judge(m.Member, seen.Fingerprint(also), func() (*result.Report, error) {
-		i, err := seen.Infer()
-		if err != nil {
-			return nil, err
-		}
-		return r.judge(&m.flags, i)
-	})
-	return true
+// source is what a word stands for, and the name that assay.yaml has for it.
+func (r *fleetRun) source(word string) (introspect.Source, string, error) {
+	flags := *r.base
+	flags.DB = word
+	source, err := flags.source(r.process)
+	r.flags[word] = &flags
+	return source, flags.entry.Name, err
 }
 
-// read reads one.
-func (r *fleetRun) read(m *fleetMember) (*audit.Seen, error) {
-	o, err := m.flags.options(m.source, r.runs)
-	if err != nil {
-		return nil, err
-	}
+func (r *fleetRun) options(m *fleet.Subject) (audit.Options, error) {
+	o, err := r.flags[m.Word].options(m.Source, r.runs)
 	o.History = r.texts
-	return r.shelf.Read(r.ctx, &audit.Reader{Stdin: r.stdin, Warn: r.warn}, o)
+	return o, err
+}
+
+// depends says on what else than the database an answer depends.
+func (r *fleetRun) depends(m *fleet.Subject) string {
+	if r.apart {
+		return strconv.Itoa(m.At)
+	}
+	return r.flags[m.Word].entry.Baseline
 }
 
 // begin finds out what would keep all of them from being looked at.
@@ -208,11 +156,11 @@ func (r *fleetRun) begin() (err error) {
 			return err
 		}
 	}
-	r.prompt = once(r.prompt)
+	r.prompt, r.flags = once(r.prompt), map[string]*databaseFlags{}
 	return d.ready()
 }
 
-// words are what names databases, each once.
+// words are what names databases.
 func (r *fleetRun) words() ([]string, error) {
 	var all []string
 	if r.base.DB != "" || r.base.INI != "" || !r.Every && r.Databases == "" {
@@ -229,49 +177,17 @@ func (r *fleetRun) words() ([]string, error) {
 		}
 		all = append(all, lines...)
 	}
-	seen := map[string]bool{}
-	return slices.DeleteFunc(all, func(word string) bool {
-		again := seen[word]
-		seen[word] = true
-		return again
-	}), nil
-}
-
-// name finds out which databases a word names.
-func (r *fleetRun) name(word string) {
-	one := fleetMember{flags: *r.base}
-	one.flags.DB = word
-	var sources []introspect.Source
-	source, err := one.flags.source(r.process)
-	if err == nil {
-		sources, err = introspect.Matching(r.ctx, source, dialect.NamesOn)
-	}
-	if err != nil {
-		why, _ := strings.CutPrefix(err.Error(), source.String()+": ")
-		r.collector.Fail(fleet.Member{At: r.count, Name: withoutPassword(word)}, withoutPassword(why))
-		r.count++
-		return
-	}
-	one.Found = introspect.IsPattern(source.Target.Database) || introspect.IsPattern(source.Target.Schema)
-	for _, s := range sources {
-		m := one
-		m.source, m.At, m.Name = s, r.count, one.flags.entry.Name
-		if m.Name == "" || m.Found {
-			m.Name = strings.TrimSpace(s.String() + " " + s.Target.Schema)
-		}
-		r.count++
-		r.members = append(r.members, &m)
-	}
+	return all, nil
 }
 
 // again spells one of the databases, and what else was asked for, as the command for one takes it.
 func (r *fleetRun) again(name string) string {
-	i := slices.IndexFunc(r.members, func(m *fleetMember) bool { return m.Name == name })
-	flags := r.members[i].flags
-	if r.members[i].Found {
+	m := r.survey.Named(name)
+	flags := *r.flags[m.Word]
+	if m.Found {
 		flags.entry.Name, flags.Schema = "", ""
 	}
-	return flags.again(r.members[i].source)
+	return flags.again(m.Source)
 }
 
 // down has those who watch the database know that nothing could be told of it, and returns why.
@@ -295,14 +211,13 @@ func (r *fleetRun) finish(mildest rules.Severity, next string, judge func(*resul
 			english.Plural(len(f.Others), "database was", "databases were"))
 	}
 	f.FailOn, f.Made = mildest, made()
-	for _, g := range f.Groups {
-		if len(g.Databases) == 1 && g.Nearest != "" || g.Report.Reaches(mildest) {
-			f.Next = next + r.again(g.Databases[0])
-			break
-		}
+	if name := fleet.Oddest(f, mildest); name != "" {
+		f.Next = next + r.again(name)
 	}
-	if err := r.since(f); err != nil {
-		return err
+	if r.last != "" {
+		if err := fleet.Follow(f, r.before, r.last); err != nil {
+			return err
+		}
 	}
 	err = r.base.emit(r.process, func(name string, w io.Writer) error { return report.FleetFormats[name](w, f) })
 	switch {
@@ -314,17 +229,4 @@ func (r *fleetRun) finish(mildest rules.Severity, next string, judge func(*resul
 		return errUnknown
 	}
 	return judge(f)
-}
-
-// since finds out what has changed since the last run, and remembers this one, unless it was interrupted.
-func (r *fleetRun) since(f *result.Fleet) error {
-	if r.last == "" {
-		return nil
-	}
-	now := fleet.Remember(f, r.before)
-	f.Since = fleet.Since(r.before, now)
-	if f.Incomplete {
-		return nil
-	}
-	return now.Keep(r.last)
 }

@@ -7,6 +7,7 @@ import (
 
 	"assay/audit"
 	"assay/drift"
+	"assay/fleet"
 	"assay/internal/terminal"
 	"assay/result"
 	"assay/rules"
@@ -65,10 +66,8 @@ func (c *inferCommand) fleet(p *process) error {
 	if c.Plot {
 		return errors.New("--plot draws one database: name one")
 	}
-	many := fleetRun{
-		process: p, manyFlags: c.manyFlags, more: c.More, base: &c.databaseFlags, command: "infer",
-		judge: func(_ *databaseFlags, i *audit.Inference) (*result.Report, error) { return i.Report() },
-	}
+	many := fleetRun{process: p, manyFlags: c.manyFlags, more: c.More, base: &c.databaseFlags}
+	many.survey.Command, many.survey.Judge = "infer", func(_ *fleet.Subject, i *audit.Inference) (*result.Report, error) { return i.Report() }
 	return many.finish(rules.Error, "assay infer ", func(f *result.Fleet) error {
 		if f.Reaches(rules.Error) { // one is no Alembic schema
 			return errFindings

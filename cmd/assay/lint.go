@@ -9,8 +9,8 @@ import (
 
 	"assay/audit"
 	"assay/baseline"
-	"assay/drift"
 	"assay/expected"
+	"assay/fleet"
 	"assay/internal/files"
 	"assay/internal/shell"
 	"assay/introspect"
@@ -79,9 +79,10 @@ func (c *lintCommand) fleet(p *process) error {
 		return errors.New("schemas of several databases are judged: leave out the files of SQL, and what is for those")
 	}
 	c.measure, c.unstamped = true, true
-	judge := func(d *databaseFlags, i *audit.Inference) (*result.Report, error) {
+	many := fleetRun{process: p, manyFlags: c.manyFlags, base: &c.databaseFlags, apart: true}
+	many.survey.Command, many.survey.Judge = "lint", func(m *fleet.Subject, i *audit.Inference) (*result.Report, error) {
 		one := *c
-		one.databaseFlags = *d
+		one.databaseFlags = *many.flags[m.Word]
 		l, err := i.Lint()
 		if err == nil {
 			err = one.settle(p, l)
@@ -89,13 +90,9 @@ func (c *lintCommand) fleet(p *process) error {
 		if err != nil {
 			return nil, err
 		}
-		found := slices.DeleteFunc(l.Findings, func(f result.Finding) bool { return f.Inherited && !c.Inherited })
-		return &result.Report{
-			Version: 1, Command: "lint", Database: *l.Database, Summary: l.Summary, Baseline: l.Baseline, Checked: true, Asterisk: l.Asterisk,
-			Trees: []result.Tree{{Verdict: drift.Unseen, Findings: found}},
-		}, nil
+		l.Command, l.Inherited = "lint", c.Inherited
+		return l.Report(), nil
 	}
-	many := fleetRun{process: p, manyFlags: c.manyFlags, base: &c.databaseFlags, command: "lint", judge: judge, apart: true}
 	return many.finish(c.severity(), "assay lint ", func(f *result.Fleet) error { return c.judge(f) })
 }
 

@@ -23,8 +23,8 @@ import (
 	"assay/dialect"
 	"assay/internal/commandline"
 	"assay/internal/terminal"
+	"assay/introspect"
 	"assay/report"
-	"assay/schema"
 )
 
 func main() {
@@ -203,18 +203,12 @@ func (p *process) failed(args []string, err error) int {
 	if i < 0 {
 		return p.fail(err)
 	}
-	_ = report.NagiosUnknownLine(p.stdout, withoutPassword(err.Error())) // there is nobody else to tell
+	_ = report.NagiosUnknownLine(p.stdout, introspect.WithoutPassword(err.Error())) // there is nobody else to tell
 	return report.NagiosUnknown
 }
 
 // fail prints one sentence.
 func (p *process) fail(err error) int {
-	_, _ = fmt.Fprintln(p.stderr, "assay: "+terminal.Tame(withoutPassword(strings.ReplaceAll(err.Error(), "\n", " "))))
+	_, _ = fmt.Fprintln(p.stderr, "assay: "+terminal.Tame(introspect.WithoutPassword(strings.ReplaceAll(err.Error(), "\n", " "))))
 	return exitUnknown
 }
-
-// withoutPassword is a text without what may be the password of a URL in it.
-func withoutPassword(said string) string { return urlPassword().ReplaceAllString(said, "$1…@") }
-
-// urlPassword is the password of a URL that stands where a file or something else was to be named, so that nobody took it for one.
-var urlPassword = schema.Pattern(`(://[^\s:/@]*:)\S*@`)

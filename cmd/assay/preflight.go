@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"assay/audit"
+	"assay/fleet"
 	"assay/internal/shell"
 	"assay/internal/terminal"
 	"assay/result"
@@ -91,7 +92,8 @@ func (c *preflightCommand) fleet(p *process, questions upgrade.Questions) error 
 		return errors.New("--sql prints the script of one database: name one")
 	}
 	var held atomic.Int32
-	judge := func(_ *databaseFlags, i *audit.Inference) (*result.Report, error) {
+	many := fleetRun{process: p, manyFlags: c.manyFlags, more: c.More, base: &c.databaseFlags, runs: c.asteriskFlag, apart: !c.NoData}
+	many.survey.Command, many.survey.Judge = "preflight", func(_ *fleet.Subject, i *audit.Inference) (*result.Report, error) {
 		s, err := upgrade.Predict(i, c.From, c.To)
 		if err != nil {
 			return nil, err
@@ -103,9 +105,6 @@ func (c *preflightCommand) fleet(p *process, questions upgrade.Questions) error 
 			held.Add(1)
 		}
 		return s.Report(), nil
-	}
-	many := fleetRun{
-		process: p, manyFlags: c.manyFlags, more: c.More, base: &c.databaseFlags, command: "preflight", runs: c.asteriskFlag, judge: judge, apart: !c.NoData,
 	}
 	return many.finish(rules.Error, "assay preflight --to "+shell.Quote(c.To)+" "+c.asteriskFlag.again(), func(*result.Fleet) error {
 		if held.Load() > 0 {

@@ -16,6 +16,7 @@ import (
 
 	"assay/audit"
 	"assay/dialect"
+	"assay/fleet"
 	"assay/internal/files"
 	"assay/internal/terminal"
 	"assay/introspect"
@@ -64,12 +65,12 @@ func (c *snapshotCommand) fleet(p *process, base *databaseFlags) error {
 	}
 	reader := audit.Reader{Stdin: p.stdin, Warn: p.warn}
 	var taken sync.Map
-	keep := func(m *fleetMember) error {
+	keep := func(m *fleet.Subject) error {
 		name := fileName(m.Name)
 		if other, loaded := taken.LoadOrStore(name, m.Name); loaded {
 			return fmt.Errorf("its file would be called as that of %s: take this one by itself", other)
 		}
-		db, err := reader.Read(p.ctx, m.source)
+		db, err := reader.Read(p.ctx, m.Source)
 		if err != nil {
 			return err
 		}
@@ -79,7 +80,8 @@ func (c *snapshotCommand) fleet(p *process, base *databaseFlags) error {
 		}
 		return files.Replace(filepath.Join(c.Output, name+".json"), text.Bytes())
 	}
-	many := fleetRun{process: p, manyFlags: c.manyFlags, more: c.More, base: base, command: "snapshot", keep: keep}
+	many := fleetRun{process: p, manyFlags: c.manyFlags, more: c.More, base: base}
+	many.survey.Command, many.survey.Keep = "snapshot", keep
 	f, err := many.run()
 	if err != nil {
 		return err
@@ -87,7 +89,7 @@ func (c *snapshotCommand) fleet(p *process, base *databaseFlags) error {
 	for _, u := range f.Unknown {
 		_, _ = fmt.Fprintf(p.stderr, "assay: %s: %s\n", report.Clean(strings.Join(u.Databases, ", ")), report.Clean(u.Error))
 	}
-	if _, err := fmt.Fprintf(p.stdout, "%s: %s\n", p.seen(c.Output), english.Plural(int(many.kept.Load()), "snapshot", "")); err != nil {
+	if _, err := fmt.Fprintf(p.stdout, "%s: %s\n", p.seen(c.Output), english.Plural(many.survey.Kept(), "snapshot", "")); err != nil {
 		return err
 	}
 	if len(f.Unknown) > 0 {
