@@ -45,10 +45,10 @@ func (c *checkCommand) Run(p *process) error {
 	if c.INI != "" && c.history() == "" && slices.ContainsFunc(r.Trees, func(t result.Tree) bool { return t.Verdict == drift.NotAlembic }) {
 		r.Next = "alembic -c " + shell.Quote(c.INI) + " upgrade base:heads --sql | assay check --history - " + c.databaseFlags.again(s.Source)
 	}
-	if c.in("html") {
+	if c.Format.Have("html") {
 		s.Draw(r)
 	}
-	if c.in("html", "sql") {
+	if c.Format.Have("html", "sql") {
 		audit.Scope{Severity: rules.Warning}.Narrow(s)
 		r.Script = s.Printed()
 	}
@@ -56,7 +56,7 @@ func (c *checkCommand) Run(p *process) error {
 	if err := c.print(p, r); err != nil {
 		return err
 	}
-	if c.toNagios() {
+	if c.Format.ToNagios() {
 		return nagiosError(report.NagiosState(r, r.FailOn, 0))
 	}
 	return c.judge(r)

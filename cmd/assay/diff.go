@@ -8,6 +8,7 @@ import (
 	"assay/audit"
 	"assay/compare"
 	"assay/fixup"
+	"assay/internal/output"
 	"assay/internal/terminal"
 	"assay/report"
 	"assay/schema"
@@ -34,7 +35,7 @@ func (c *diffCommand) Run(p *process) error {
 	if err != nil {
 		return err
 	}
-	if c.in("sql") && !c.NoData && !k.A.InHistory() {
+	if c.Format.Have("sql") && !c.NoData && !k.A.InHistory() {
 		if err := terminal.Wait(p.stderr, "asking the data", func() error { return c.inquire(p.ctx, k) }); err != nil {
 			return err
 		}
@@ -84,7 +85,7 @@ func (c *diffCommand) write(format string, w io.Writer, k *compare.Comparison) e
 		if err != nil {
 			return err
 		}
-		return toClient(w, script.String())
+		return output.Script(w, script.String())
 	}
 	return report.Comparison(w, k)
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"io"
 
+	"assay/internal/output"
 	"assay/internal/terminal"
 	"assay/report"
 )
@@ -54,6 +55,6 @@ func (c *fixCommand) Run(p *process) error {
 		if err != nil {
 			return err
 		}
-		return toClient(w, script.String())
+		return output.Script(w, script.String())
 	})
 }

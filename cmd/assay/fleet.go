@@ -16,6 +16,7 @@ import (
 	"assay/expected"
 	"assay/fleet"
 	"assay/internal/files"
+	"assay/internal/output"
 	"assay/internal/terminal"
 	"assay/introspect"
 	"assay/report"
@@ -139,7 +140,7 @@ func (r *fleetRun) begin() (err error) {
 		return errors.New("--all is every database of assay.yaml, and there is none in it: name them with --databases FILE")
 	}
 	for _, o := range d.Format {
-		if name, _ := o.parts(); report.FleetFormats[name] == nil {
+		if name, _ := o.Parts(); report.FleetFormats[name] == nil {
 			return fmt.Errorf("--format %s is for one database: several are printed as %s", name, strings.Join(slices.Sorted(maps.Keys(report.FleetFormats)), ", "))
 		}
 	}
@@ -196,7 +197,7 @@ func (f *databaseFlags) down(p *process, why error) error {
 		return why
 	}
 	down := &result.Fleet{Made: made(), Unknown: []result.Unknown{{Databases: []string{f.called(*f.meant)}, Error: why.Error()}}}
-	watching := formatFlag{Format: slices.DeleteFunc(slices.Clone(f.Format), func(o output) bool { return o.String() != "openmetrics" })}
+	watching := formatFlag{Format: slices.DeleteFunc(slices.Clone(f.Format), func(o output.Format) bool { return o.String() != "openmetrics" })}
 	return errors.Join(why, watching.emit(p, func(_ string, w io.Writer) error { return report.FleetMetrics(w, down) }))
 }
 
@@ -223,7 +224,7 @@ func (r *fleetRun) finish(mildest rules.Severity, next string, judge func(*resul
 	switch {
 	case err != nil:
 		return err
-	case r.base.toNagios():
+	case r.base.Format.ToNagios():
 		return nagiosError(report.NagiosState(f, mildest, len(f.Unknown)))
 	case len(f.Unknown) > 0:
 		return errUnknown

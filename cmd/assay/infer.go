@@ -34,7 +34,7 @@ func (c *inferCommand) Run(p *process) error {
 		return err
 	}
 	known := slices.ContainsFunc(i.Trees, func(a *audit.Judged) bool { return a.Reading.Verdict != drift.NotAlembic })
-	if c.Plot || c.in("html") {
+	if c.Plot || c.Format.Have("html") {
 		i.Draw(r)
 	}
 	if c.Plot {
@@ -43,7 +43,7 @@ func (c *inferCommand) Run(p *process) error {
 	if known {
 		r.Next = "assay check " + c.again(i.Source)
 	}
-	if c.in("revision") {
+	if c.Format.Have("revision") {
 		if r.Revisions, err = i.Revisions(); err != nil {
 			return fmt.Errorf("%s: %w", i.Source, err)
 		}
@@ -53,7 +53,7 @@ func (c *inferCommand) Run(p *process) error {
 		return err
 	}
 	if !known {
-		if c.in("revision") {
+		if c.Format.Have("revision") {
 			p.warn(i.Source.String() + ": this is no Alembic schema that assay knows, and so there is no revision")
 		}
 		return errFindings

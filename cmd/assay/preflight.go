@@ -9,6 +9,7 @@ import (
 
 	"assay/audit"
 	"assay/fleet"
+	"assay/internal/output"
 	"assay/internal/shell"
 	"assay/internal/terminal"
 	"assay/result"
@@ -33,7 +34,7 @@ type preflightCommand struct {
 
 // Run predicts the upgrade.
 func (c *preflightCommand) Run(p *process) error {
-	if i := slices.IndexFunc(c.Format, func(o output) bool { return o.String() != "text" }); c.SQL && i >= 0 {
+	if i := slices.IndexFunc(c.Format, func(o output.Format) bool { return o.String() != "text" }); c.SQL && i >= 0 {
 		return fmt.Errorf("--sql and --format %s exclude each other: --sql prints a script for the engine's own client instead of a report; leave one of them out", c.Format[i])
 	}
 	if c.Allow && !c.SQL {
@@ -65,7 +66,7 @@ func (c *preflightCommand) Run(p *process) error {
 			if err != nil {
 				return err
 			}
-			return toClient(w, script)
+			return output.Script(w, script)
 		})
 	}
 	r := s.Report()
