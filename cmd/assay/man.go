@@ -5,6 +5,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"assay/internal/build"
 	"assay/internal/commandline"
 )
 
@@ -12,7 +13,7 @@ type manCommand struct{}
 
 // Run prints the manual page.
 func (*manCommand) Run(p *process, parser *kong.Kong) error {
-	b, err := thisBuild()
+	b, err := build.This(release)
 	if err != nil {
 		return err
 	}
