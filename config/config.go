@@ -73,6 +73,18 @@ type Severity struct {
 	Severity rules.Severity
 }
 
+// Nearest reads the file that holds in a folder: see [Find]. Where there is none, or no folder, nothing is said in it.
+func Nearest(dir string) (*File, error) {
+	if dir == "" {
+		return &File{}, nil
+	}
+	name, err := Find(dir)
+	if err != nil || name == "" {
+		return &File{}, err
+	}
+	return Read(dir, name)
+}
+
 // Find looks for the file in a folder and upwards from it. It looks no further than the folder that holds .git, since what lies beyond is not the project's.
 // The path is relative to the folder, for messages; empty: there is none.
 func Find(dir string) (string, error) {

@@ -9,9 +9,9 @@ import (
 	"time"
 
 	"assay/config"
-	"assay/dialect"
 	"assay/expected"
 	"assay/internal/shell"
+	"assay/internal/target"
 	"assay/introspect"
 	"assay/report"
 	"assay/rules"
@@ -90,32 +90,20 @@ func (f *nameFlags) source(p *process) (introspect.Source, error) {
 			return introspect.Source{}, err
 		}
 	}
-	s, err := f.named(p)
+	words := target.Words{DB: f.DB, INI: f.INI, Section: f.Section, Settings: f.settings, Env: p.env}
+	s, entry, err := words.Find()
 	if err != nil {
 		return s, err
 	}
+	f.entry = entry // its flags hold as far as the command line does not say otherwise
 	return s, f.complete(p, &s)
 }
 
 // complete adds what else the user says of a source.
 func (f *accessFlags) complete(p *process, s *introspect.Source) error {
-	if f.Schema != "" {
-		s.Target.Schema = f.Schema
-	}
-	switch {
-	case s.Release != "":
-		s.Engine = cmp.Or(f.Engine, dialect.Default())
-		return nil
-	case s.Path != "":
-		s.Engine = f.Engine
-		s.Target.Database = f.Database
-	case f.Database != "":
-		return errors.New("--database is for dumps of several databases alone: a URL names the database")
-	case f.Engine != "":
-		return errors.New("--engine is for asterisk:RELEASE and dumps alone: of a database, its URL says what it is")
-	}
-	if f.VersionTable != "" {
-		s.Target.VersionTable = f.VersionTable
+	said := target.Access{Schema: f.Schema, Database: f.Database, Engine: f.Engine, VersionTable: f.VersionTable, Timeout: f.Timeout}
+	if err := said.Complete(s); err != nil || s.Release != "" {
+		return err
 	}
 	if told := s.Elsewhere(); told != "" && f.VersionTable == "" {
 		_, _ = fmt.Fprintln(p.stderr, "assay: "+told)
@@ -123,10 +111,6 @@ func (f *accessFlags) complete(p *process, s *introspect.Source) error {
 	if s.Path != "" {
 		return nil
 	}
-	if f.Timeout != 0 && f.Timeout < time.Millisecond { // what servers count in; to MySQL and MariaDB, none of them is no limit
-		return fmt.Errorf("--timeout %s: a reading needs at least a millisecond", f.Timeout)
-	}
-	s.Timeout = f.Timeout
 	if f.Verbose {
 		s.Target.Trace = p.trace
 	}
@@ -139,29 +123,6 @@ func (f *databaseFlags) history() string { return cmp.Or(f.History, f.settings.H
 // versionTable is the version table that the user names; empty: none.
 func (f *nameFlags) versionTable() string { return cmp.Or(f.VersionTable, f.entry.VersionTable) }
 
-// named reads which database the user names: on the command line or, failing that, in the environment, or in the configuration file.
-func (f *nameFlags) named(p *process) (introspect.Source, error) {
-	env, _ := p.env("ASSAY_DATABASE_URL")
-	switch {
-	case f.INI != "" && f.DB != "":
-		return introspect.Source{}, fmt.Errorf("two databases are named, by -c %s and by a URL: name one", f.INI)
-	case f.INI != "":
-		return introspect.ReadINI(f.INI, f.Section)
-	case f.DB != "":
-		return f.open(p, f.DB)
-	case env == "":
-		return f.nameless(p)
-	}
-	s, err := f.open(p, env)
-	if word, _, _ := strings.Cut(env, "://"); err != nil && strings.Contains(err.Error(), strings.TrimSpace(word)) { // it may be the password alone
-		err = errors.New("what it holds is no database's URL, nor a name in assay.yaml, nor a file: write one like mysql://user@host/asterisk")
-	}
-	if err != nil {
-		return s, fmt.Errorf("ASSAY_DATABASE_URL: %w", err)
-	}
-	return s, nil
-}
-
 func (f *accessFlags) password(p *process, s *introspect.Source) error {
 	if f.AskPassword {
 		answer, err := p.prompt("Password for " + s.String() + ": ")
@@ -171,14 +132,7 @@ func (f *accessFlags) password(p *process, s *introspect.Source) error {
 		s.SetPassword(answer)
 		return nil
 	}
-	if env, ok := p.env("ASSAY_PASSWORD"); ok && s.Target.Password == "" {
-		s.SetPassword(env)
-	}
-	if variable := dialect.Facts(s.Engine).Address.PasswordVariable; variable != "" {
-		if env, ok := p.env(variable); ok && s.Target.Password == "" {
-			s.SetPassword(env)
-		}
-	}
+	target.FillPassword(s, p.env)
 	return nil
 }
 

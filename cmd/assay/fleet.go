@@ -13,10 +13,12 @@ import (
 	"github.com/dustin/go-humanize/english"
 
 	"assay/audit"
+	"assay/config"
 	"assay/expected"
 	"assay/fleet"
 	"assay/internal/files"
 	"assay/internal/output"
+	"assay/internal/target"
 	"assay/internal/terminal"
 	"assay/introspect"
 	"assay/report"
@@ -48,20 +50,13 @@ func (f *manyFlags) several(p *process, d *databaseFlags) bool {
 	if f.Every || f.Databases != "" || introspect.IsPattern(d.Schema) {
 		return true
 	}
-	url := d.DB
-	if url == "" && d.INI == "" {
-		url, _ = p.env("ASSAY_DATABASE_URL")
-	}
-	if settings, err := d.file(p); err == nil { // what is wrong with the file is said where it is needed
+	settings, err := d.file(p)
+	if err != nil { // what is wrong with the file is said where it is needed
+		settings = &config.File{}
+	} else {
 		d.settings = settings
-		if entry, ok := settings.Database(url); ok {
-			url = entry.URL
-		} else if url == "" && d.INI == "" && len(settings.Databases) == 1 {
-			url = settings.Databases[0].URL
-		}
 	}
-	source, err := introspect.Parse(url)
-	return err == nil && introspect.IsPattern(source.Target.Database) && source.Path == ""
+	return target.Words{DB: d.DB, INI: d.INI, Settings: settings, Env: p.env}.Many()
 }
 
 // A fleetRun is a command on many databases.

@@ -21,6 +21,7 @@ import (
 	"github.com/fatih/color"
 
 	"assay/dialect"
+	"assay/internal/build"
 	"assay/internal/commandline"
 	"assay/internal/terminal"
 	"assay/introspect"
@@ -147,7 +148,7 @@ func (p *process) parser(cli any, exit func(code int)) (*kong.Kong, error) {
 	return kong.New(cli,
 		kong.Name("assay"),
 		kong.Vars{
-			"version": version(), "engines": strings.Join(dialect.Names(), ","), "also": "",
+			"version": build.Name(release), "engines": strings.Join(dialect.Names(), ","), "also": "",
 			"formats": listed, "listed": listed,
 			"again": " Repeat it for several: --format text --format json=out.json.",
 		},

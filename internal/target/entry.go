@@ -1,4 +1,4 @@
-package audit
+package target
 
 import (
 	"fmt"
@@ -8,8 +8,8 @@ import (
 	"assay/introspect"
 )
 
-// Named is the source that an entry's URL names. The environment gives the password and nothing else.
-func Named(entry config.Database, env func(string) (string, bool)) (introspect.Source, error) {
+// sourceOf is the source that an entry's URL names. The environment gives the password and nothing else.
+func sourceOf(entry config.Database, env func(string) (string, bool)) (introspect.Source, error) {
 	url, variables := entry.Marked()
 	s, err := introspect.Parse(url)
 	password := s.Target.Password

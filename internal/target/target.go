@@ -1,0 +1,153 @@
+// Package target finds out which database a command line means, and how to get into it: by its URL, by a file, by its name in assay.yaml, by Alembic's own
+// configuration file, or by the environment.
+package target
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"assay/config"
+	"assay/dialect"
+	"assay/expected"
+	"assay/introspect"
+)
+
+// Words are what a user says of which database is meant.
+type Words struct {
+	DB           string // a URL, a name in the configuration file, or a file; empty: none is named
+	INI, Section string // Alembic's own configuration file, in place of DB
+	Settings     *config.File
+	Env          func(string) (string, bool)
+}
+
+// urlVariable holds the URL of the database where the command line names none.
+const urlVariable = "ASSAY_DATABASE_URL"
+
+// Find returns the database that is meant and, where the configuration file names it, what that says of it: on the command line or, failing that, in the
+// environment, or in the configuration file.
+func (w Words) Find() (introspect.Source, config.Database, error) {
+	env, _ := w.Env(urlVariable)
+	switch {
+	case w.INI != "" && w.DB != "":
+		return introspect.Source{}, config.Database{}, fmt.Errorf("two databases are named, by -c %s and by a URL: name one", w.INI)
+	case w.INI != "":
+		s, err := introspect.ReadINI(w.INI, w.Section)
+		return s, config.Database{}, err
+	case w.DB != "":
+		return w.open(w.DB)
+	case env == "":
+		return w.nameless()
+	}
+	s, entry, err := w.open(env)
+	if word, _, _ := strings.Cut(env, "://"); err != nil && strings.Contains(err.Error(), strings.TrimSpace(word)) { // it may be the password alone
+		err = errors.New("what it holds is no database's URL, nor a name in assay.yaml, nor a file: write one like mysql://user@host/asterisk")
+	}
+	if err != nil {
+		err = fmt.Errorf("%s: %w", urlVariable, err)
+	}
+	return s, entry, err
+}
+
+// open finds out how to get into a database that is named by its URL or by its name in the configuration file.
+func (w Words) open(db string) (introspect.Source, config.Database, error) {
+	if entry, ok := w.Settings.Database(db); ok {
+		return w.enter(entry)
+	}
+	s, err := introspect.Parse(db)
+	if names := w.Settings.Names(); err != nil && len(names) > 0 && config.IsName(db) {
+		err = fmt.Errorf("there is no database %q in %s: there are %s", db, w.Settings.Path, strings.Join(names, ", "))
+	}
+	return s, config.Database{}, err
+}
+
+// enter takes what the configuration file says of a database.
+func (w Words) enter(entry config.Database) (introspect.Source, config.Database, error) {
+	s, err := sourceOf(entry, w.Env)
+	if err != nil {
+		return s, entry, err
+	}
+	if err := expected.KnowTrees(entry.Tree); err != nil {
+		return s, entry, fmt.Errorf("%s: %w", entry.Where, err)
+	}
+	s.Target.Schema = cmp.Or(entry.Schema, s.Target.Schema)
+	s.Target.VersionTable = cmp.Or(entry.VersionTable, s.Target.VersionTable)
+	return s, entry, nil
+}
+
+// nameless is the database where the user names none: the only one in the configuration file.
+func (w Words) nameless() (introspect.Source, config.Database, error) {
+	switch names := w.Settings.Names(); len(names) {
+	case 0:
+		return introspect.Source{}, config.Database{},
+			errors.New("no database is named: give its URL, -c config.ini or ASSAY_DATABASE_URL, as in: assay check mysql://user@host/asterisk")
+	case 1:
+		return w.enter(w.Settings.Databases[0])
+	default:
+		return introspect.Source{}, config.Database{},
+			fmt.Errorf("no database is named, and %s has several: name one of %s", w.Settings.Path, strings.Join(names, ", "))
+	}
+}
+
+// Many reports whether what is named is a pattern, which several databases can match. What is wrong with it is said where it is looked into.
+func (w Words) Many() bool {
+	url := w.DB
+	if url == "" && w.INI == "" {
+		url, _ = w.Env(urlVariable)
+	}
+	if entry, ok := w.Settings.Database(url); ok {
+		url = entry.URL
+	} else if url == "" && w.INI == "" && len(w.Settings.Databases) == 1 {
+		url = w.Settings.Databases[0].URL
+	}
+	source, err := introspect.Parse(url)
+	return err == nil && introspect.IsPattern(source.Target.Database) && source.Path == ""
+}
+
+// Access is what else a user says of a database: how to get at it, and at what of it.
+type Access struct {
+	Schema       string
+	Database     string // of a dump of several
+	Engine       string // of a dump or a release
+	VersionTable string
+	Timeout      time.Duration // 0: nothing is said
+}
+
+// Complete adds it to a source, and refuses what makes no sense there.
+func (a Access) Complete(s *introspect.Source) error {
+	s.Target.Schema = cmp.Or(a.Schema, s.Target.Schema)
+	switch {
+	case s.Release != "":
+		s.Engine = cmp.Or(a.Engine, dialect.Default())
+		return nil
+	case s.Path != "":
+		s.Engine, s.Target.Database = a.Engine, a.Database
+	case a.Database != "":
+		return errors.New("--database is for dumps of several databases alone: a URL names the database")
+	case a.Engine != "":
+		return errors.New("--engine is for asterisk:RELEASE and dumps alone: of a database, its URL says what it is")
+	}
+	s.Target.VersionTable = cmp.Or(a.VersionTable, s.Target.VersionTable)
+	if s.Path != "" {
+		return nil
+	}
+	if a.Timeout != 0 && a.Timeout < time.Millisecond { // what servers count in; to MySQL and MariaDB, none of them is no limit
+		return fmt.Errorf("--timeout %s: a reading needs at least a millisecond", a.Timeout)
+	}
+	s.Timeout = a.Timeout
+	return nil
+}
+
+// FillPassword gives a source the password that the environment holds, unless it has one: assay's own variable first, then that of the engine's programs.
+func FillPassword(s *introspect.Source, env func(string) (string, bool)) {
+	for _, variable := range []string{"ASSAY_PASSWORD", dialect.Facts(s.Engine).Address.PasswordVariable} {
+		if variable == "" || s.Target.Password != "" {
+			continue
+		}
+		if password, ok := env(variable); ok {
+			s.SetPassword(password)
+		}
+	}
+}
