@@ -139,11 +139,7 @@ func Lint(ctx context.Context, db string, o Options) (*Listing, error) {
 		if err != nil {
 			return nil, err
 		}
-		l, err := i.Lint()
-		if err != nil {
-			return nil, err
-		}
-		return complete(l), nil
+		return i.Lint()
 	}
 	if err := o.sound(); err != nil {
 		return nil, err
@@ -164,15 +160,7 @@ func Lint(ctx context.Context, db string, o Options) (*Listing, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Listing{Subject: judged.Subject, Notes: judged.Notes}
-	audit.List(l, judged.Room, settings, judged.Findings, rules.OfMigration, rules.OfHistory)
-	return complete(l), nil
-}
-
-func complete(l *Listing) *Listing {
-	l.Version, l.Command = 1, "lint"
-	l.Count()
-	return l
+	return judged.Listing(settings), nil
 }
 
 // Diff compares two sources. Each is a database, or a revision or release of the built-in histories.

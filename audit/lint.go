@@ -23,6 +23,7 @@ func (s *Inference) Lint() (*result.Listing, error) {
 	found := rules.Lint(&judged, &rules.Design{Name: judged.Name, Engine: s.Room, Schema: want})
 	server := s.DB.Server
 	l := &result.Listing{
+		Version: 1, Command: "lint",
 		Database: &result.Database{Engine: server.Engine, Server: server.String(), Name: s.DB.Name},
 		Subject:  server.String() + ", database " + s.DB.Name,
 		Asterisk: s.Usage.Program != "" && len(s.Trees) > 0,
@@ -31,6 +32,7 @@ func (s *Inference) Lint() (*result.Listing, error) {
 		l.Notes = append(l.Notes, "only what this user may see was looked at: "+s.DB.Hidden)
 	}
 	List(l, s.Room, s.settings, found, rules.OfDesign)
+	l.Count()
 	return l, nil
 }
 

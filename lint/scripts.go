@@ -9,9 +9,12 @@ import (
 	"slices"
 	"strings"
 
+	"assay/audit"
+	"assay/config"
 	"assay/dialect"
 	"assay/expected"
 	"assay/record"
+	"assay/result"
 	"assay/rules"
 	"assay/schema"
 )
@@ -40,6 +43,14 @@ type Result struct {
 	Notes    []string // what was not looked at
 	// Files are those that findings name.
 	Files []string
+}
+
+// Listing is the result as the configuration file has it.
+func (r *Result) Listing(settings *config.File) *result.Listing {
+	l := &result.Listing{Version: 1, Command: "lint", Subject: r.Subject, Notes: r.Notes}
+	audit.List(l, r.Room, settings, r.Findings, rules.OfMigration, rules.OfHistory)
+	l.Count()
+	return l
 }
 
 // A judging is the statements, and what they are judged by.

@@ -31,6 +31,22 @@ func OpenProject(path, section string) (*Project, error) {
 	return &Project{dirs, recursive, sync.OnceValues(read)}, nil
 }
 
+// ProjectOf finds the revisions of a configuration file or, where none is named, those of the project around a folder, if one can be read; nil: there is none.
+func ProjectOf(config, dir, section string) (*Project, error) {
+	named := config != ""
+	if !named {
+		config = ConfigAround(dir)
+	}
+	if config == "" {
+		return nil, nil
+	}
+	p, err := OpenProject(config, section)
+	if err != nil && !named {
+		return nil, nil
+	}
+	return p, err
+}
+
 // Lines says where the statements of a revision come from: see [Revisions.Lines].
 func (p *Project) Lines(revision string, statements []string) (file string, lines []int) {
 	h, err := p.revisions()

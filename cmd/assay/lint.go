@@ -1,11 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"assay/audit"
 	"assay/baseline"
@@ -18,7 +18,6 @@ import (
 	"assay/migrations"
 	"assay/record"
 	"assay/result"
-	"assay/rules"
 	"assay/schema"
 )
 
@@ -40,7 +39,7 @@ type lintCommand struct {
 
 	texts       []expected.Text // whose statements are judged; nil: a schema is
 	judgedFiles []string        // these, and the files that their revisions come from
-	guessed     bool            // nobody says whether the file is a schema
+	guess       string          // what the file was taken for; empty: that is certain
 }
 
 // Run judges the schema, or the statements.
@@ -90,7 +89,7 @@ func (c *lintCommand) fleet(p *process) error {
 		if err != nil {
 			return nil, err
 		}
-		l.Command, l.Inherited = "lint", c.Inherited
+		l.Inherited = c.Inherited
 		return l.Report(), nil
 	}
 	return many.finish(c.severity(), "assay lint ", func(f *result.Fleet) error { return c.judge(f) })
@@ -130,12 +129,9 @@ func (c *lintCommand) judged(p *process) (*result.Listing, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.guessed && c.texts != nil {
-		l.Subject += "; taken for a migration (--as schema judges the tables that it makes)"
-	} else if c.guessed {
-		l.Subject += "; taken for a schema (--as migration judges its statements)"
+	if c.guess != "" {
+		l.Subject += "; " + c.guess
 	}
-	l.Version, l.Command = 1, "lint"
 	for i, f := range l.Findings {
 		if f.File != "" {
 			l.Findings[i].File = p.seen(f.File)
@@ -170,7 +166,7 @@ func (c *lintCommand) statements(p *process) ([]expected.Text, error) {
 	case len(c.Files) > 0 && c.As == "schema":
 		return nil, errors.New("--as schema judges one file: name it alone")
 	case len(c.Files) > 0:
-		return audit.ReadSQL(append([]string{c.DB}, c.Files...), p.stdin)
+		return lint.ReadSQL(append([]string{c.DB}, c.Files...), p.stdin)
 	case c.DB == "":
 		return nil, nil
 	}
@@ -201,21 +197,12 @@ func (c *lintCommand) fileTexts(p *process) ([]expected.Text, error) {
 	if err != nil {
 		return nil, err
 	}
-	sure := introspect.IsSnapshot(text) || introspect.IsDump(text)
-	schema := sure || !c.said() && introspect.MayBeDump(text)
-	c.guessed = c.As == "" && !sure && !expected.IsOffline(expected.Text{SQL: string(text)})
-	if c.As == "schema" || schema && c.As == "" || introspect.IsSnapshot(text) {
-		p.stdin = strings.NewReader(string(text)) // standard input is read once
-		return nil, nil
-	}
 	if c.DB == "-" {
-		texts, err := audit.SQL(nil, files.StandardInput, text)
-		for i := range texts {
-			texts[i].Piped = true
-		}
-		return texts, err
+		p.stdin = bytes.NewReader(text) // it is read once
 	}
-	return audit.SQL(nil, c.DB, text)
+	file, err := lint.Recognise(c.DB, text, c.As, c.said())
+	c.guess = file.Guess
+	return file.Texts, err
 }
 
 // isURL reports whether a word names a database and no file.
@@ -246,8 +233,13 @@ func (c *lintCommand) scripts(p *process, texts []expected.Text) (*result.Listin
 			return nil, fmt.Errorf("--other: %w", err)
 		}
 	}
-	if err := c.project(p, &o); err != nil {
+	project, err := migrations.ProjectOf(c.INI, p.dir, c.Section) // whose files findings name
+	if err != nil {
 		return nil, err
+	}
+	if project != nil {
+		o.Sources = project
+		o.AtReference = func(ref string) (map[string]bool, error) { return project.Since(p.ctx, ref) }
 	}
 	r, err := lint.Statements(texts, o)
 	if err != nil {
@@ -256,27 +248,7 @@ func (c *lintCommand) scripts(p *process, texts []expected.Text) (*result.Listin
 	for c.judgedFiles = r.Files; len(texts) > 0; texts = texts[1:] {
 		c.judgedFiles = append(c.judgedFiles, texts[0].Name)
 	}
-	l := &result.Listing{Subject: r.Subject, Notes: r.Notes}
-	audit.List(l, r.Room, c.settings, r.Findings, rules.OfMigration, rules.OfHistory)
-	return l, nil
-}
-
-// project has findings name the files of the project that -c names, or of the one around.
-func (c *lintCommand) project(p *process, o *lint.Options) error {
-	file := cmp.Or(c.INI, migrations.ConfigAround(p.dir))
-	if file == "" {
-		return nil
-	}
-	project, err := migrations.OpenProject(file, c.Section)
-	if err != nil && c.INI == "" { // nobody has named it
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	o.Sources = project
-	o.AtReference = func(ref string) (map[string]bool, error) { return project.Since(p.ctx, ref) }
-	return nil
+	return r.Listing(c.settings), nil
 }
 
 // database reads the one that files of SQL are to run on; nil: it is not known.
