@@ -176,10 +176,7 @@ func Diff(ctx context.Context, a, b string, o Options) (*Comparison, error) {
 		}
 		if !s.InHistory() {
 			o.complete(&s.Source)
-			if s.DB, err = o.reader().Read(ctx, s.Source); err != nil {
-				return nil, err
-			}
-			if err := audit.Unread(s.Source, s.DB); err != nil {
+			if s.DB, err = o.reader().ReadWhole(ctx, s.Source); err != nil {
 				return nil, err
 			}
 		}

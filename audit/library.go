@@ -121,7 +121,7 @@ func (l *Library) observed(
 func (l *Library) stamped(source introspect.Source) func(*schema.Database, error) (*schema.Database, error) {
 	return func(db *schema.Database, err error) (*schema.Database, error) {
 		db, err = stamped(source)(db, err)
-		if db != nil && l.unstamped && Unread(source, db) != nil {
+		if db != nil && l.unstamped && unread(source, db) != nil {
 			db.NoRows, err = true, nil
 		}
 		return db, err

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -48,6 +49,18 @@ func (r *Reader) Read(ctx context.Context, source introspect.Source) (*schema.Da
 	return r.live(ctx, source)
 }
 
+// ReadWhole reads what a source stands for to compare all of it: an empty database is one, and no version table may be missing of it.
+func (r *Reader) ReadWhole(ctx context.Context, source introspect.Source) (*schema.Database, error) {
+	db, err := r.Read(ctx, source)
+	if empty, ok := errors.AsType[*introspect.EmptyError](err); ok && empty.Nothing() != nil {
+		db, err = empty.Nothing(), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return db, unread(source, db)
+}
+
 // live reads a live database.
 func (r *Reader) live(ctx context.Context, source introspect.Source) (db *schema.Database, err error) {
 	warning := ""
@@ -62,8 +75,8 @@ func (r *Reader) live(ctx context.Context, source introspect.Source) (db *schema
 	return db, err
 }
 
-// Unread refuses a database of which a version table was not read: that it has no stamp, or which, cannot be told then.
-func Unread(source introspect.Source, db *schema.Database) error {
+// unread refuses a database of which a version table was not read: that it has no stamp, or which, cannot be told then.
+func unread(source introspect.Source, db *schema.Database) error {
 	tables := []string{source.Target.VersionTable, "alembic_version"}
 	for _, tree := range expected.Trees() {
 		tables = append(tables, expected.VersionTableOf(tree))
@@ -80,7 +93,7 @@ func Unread(source introspect.Source, db *schema.Database) error {
 func stamped(source introspect.Source) func(*schema.Database, error) (*schema.Database, error) {
 	return func(db *schema.Database, err error) (*schema.Database, error) {
 		if err == nil {
-			err = Unread(source, db)
+			err = unread(source, db)
 		}
 		return db, err
 	}

@@ -95,6 +95,12 @@ func (s *Answer) Tables() []string {
 	return slices.Compact(names)
 }
 
+// Knows reports whether one of them has this name.
+func (s *Answer) Knows(table string) bool {
+	key := s.DB.Schema.Semantics.TableKey
+	return slices.ContainsFunc(s.Tables(), func(t string) bool { return key(t) == key(table) })
+}
+
 // completed adds to the changes that are to be made those without which the server would refuse one, of all that there are.
 func completed(s *Answer, open, all []schema.Change) []schema.Change {
 	for {

@@ -47,6 +47,22 @@ func (b *Baseline) Take(command string, beside func(file string) string, looked 
 	return said
 }
 
+// AddAll accepts what a command found in a tree, and returns how many of the findings about the stamp cannot be accepted. beside spells a finding's file as
+// entries do.
+func (b *Baseline) AddAll(command, tree string, beside func(file string) string, found []result.Finding) (left int) {
+	for _, f := range found {
+		switch {
+		case Acceptable(f):
+			b.Add(EntryOf(command, tree, beside(f.File), f), f.Message)
+		case !f.Inherited && f.Rule != notAlembic: // which has no stamp to be repaired
+			left++
+		}
+	}
+	return left
+}
+
+const notAlembic = "not-alembic"
+
 // Acceptable reports whether a finding can be accepted unseen: one about the stamp means that the next upgrade does something else than everybody thinks.
 func Acceptable(f result.Finding) bool { return !rules.OfStamp(f.Rule) && !f.Inherited }
 

@@ -61,6 +61,12 @@ func (s Source) Again() string {
 	return s.spelling(params)
 }
 
+// IsURL reports whether a word names a database, and no file.
+func IsURL(word string) bool {
+	s, err := Parse(word)
+	return err == nil && s.Path == ""
+}
+
 // Local reports whether the server is on this machine, so that nobody is on the way.
 func (s Source) Local() bool {
 	ip, err := netip.ParseAddr(s.Target.Host)

@@ -258,16 +258,24 @@ func (r *Recorder) Len() int { return len(r.revisions) }
 // Done is how many of them are recorded.
 func (r *Recorder) Done() int { return len(r.project.Steps) }
 
-// Next is the revision that is to be recorded next; ok is false where all are recorded.
-func (r *Recorder) Next() (id string, ok bool) {
-	if r.Done() == r.Len() {
-		return "", false
+// RecordAll runs the revisions that are missing, and writes the line of each. told, if not nil, is told of each before it is run. The notes name what the
+// recording cannot tell of them.
+func (r *Recorder) RecordAll(ctx context.Context, told func(id string, at int)) (notes []string, err error) {
+	for r.Done() < len(r.revisions) {
+		if told != nil {
+			told(r.revisions[r.Done()].ID, r.Done()+1)
+		}
+		more, err := r.recordNext(ctx)
+		if err != nil {
+			return nil, err
+		}
+		notes = append(notes, more...)
 	}
-	return r.revisions[r.Done()].ID, true
+	return notes, nil
 }
 
-// RecordNext runs the next revision and writes its line. The notes name what the recording cannot tell of it.
-func (r *Recorder) RecordNext(ctx context.Context) (notes []string, err error) {
+// recordNext runs the next revision and writes its line.
+func (r *Recorder) recordNext(ctx context.Context) (notes []string, err error) {
 	rev := r.revisions[r.Done()]
 	unsure, err := r.record(ctx, rev)
 	if err != nil {

@@ -68,13 +68,13 @@ func (a *shop) record(o record.Options) (done int, at string, notes []string, er
 			a.t.Error(err)
 		}
 	}()
-	for _, ok := r.Next(); ok; _, ok = r.Next() {
-		more, err := r.RecordNext(a.t.Context())
-		if err != nil {
-			return done, "", notes, err
-		}
-		notes = append(notes, more...)
-		done++
+	before, told := r.Done(), 0
+	notes, err = r.RecordAll(a.t.Context(), func(string, int) { told++ })
+	if done = r.Done() - before; err != nil {
+		return done, "", notes, err
+	}
+	if told != done {
+		a.t.Errorf("told of %d revisions, and %d are recorded", told, done)
 	}
 	if r.Done() != r.Len() {
 		a.t.Errorf("%d of %d revisions are recorded", r.Done(), r.Len())

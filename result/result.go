@@ -272,6 +272,21 @@ type Graph struct {
 // Count sums the findings up.
 func (l *Listing) Count() { l.Summary = Tally(l.Findings) }
 
+// Spell has files named as seen by whoever reads the listing.
+func (l *Listing) Spell(seen func(file string) string) {
+	for i, f := range l.Findings {
+		if f.File != "" {
+			l.Findings[i].File = seen(f.File)
+		}
+	}
+	if l.Graph == nil {
+		return
+	}
+	for i, dir := range l.Folders {
+		l.Folders[i] = seen(dir)
+	}
+}
+
 // Report is the listing as one of several databases has it, without what people do not see.
 func (l *Listing) Report() *Report {
 	found := slices.DeleteFunc(slices.Clone(l.Findings), func(f Finding) bool { return f.Inherited && !l.Inherited })

@@ -244,6 +244,15 @@ func Sort(found []Finding) {
 	})
 }
 
+// Names are those of all rules.
+func Names() []string {
+	names := make([]string, len(All))
+	for i, r := range All {
+		names[i] = r.Name
+	}
+	return names
+}
+
 // Named returns the rule of that name, those of an upgrade among them; nil: there is none.
 func Named(name string) *Rule {
 	for _, r := range slices.Concat(All, []*Rule{UpgradeRefused, UpgradeStops, UpgradeData, UpgradeUnsafe}) {

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
-	"sync"
 	"time"
 
 	"github.com/dustin/go-humanize/english"
@@ -15,6 +13,7 @@ import (
 	"assay/baseline"
 	"assay/config"
 	"assay/internal/files"
+	"assay/internal/terminal"
 	"assay/result"
 )
 
@@ -44,15 +43,6 @@ func (f *baselineFlag) accept(
 	return b.Take(command, func(file string) string { return files.Beside(p.dir, name, file) }, looked, lists...), nil
 }
 
-// seen is a file as seen from the working directory where it is in there, as those want it who show findings beside the files (GitLab leaves out what has
-// an absolute path).
-func (p *process) seen(file string) string {
-	if to, err := filepath.Rel(p.dir, file); err == nil && filepath.IsAbs(file) && filepath.IsLocal(to) {
-		return to
-	}
-	return filepath.Clean(file)
-}
-
 type baselineCommand struct {
 	databaseFlags
 	asteriskFlag
@@ -65,16 +55,10 @@ func (c *baselineCommand) Run(p *process) error {
 	var b baseline.Baseline
 	left := 0
 	add := func(command, tree string, found []result.Finding) {
-		for _, f := range found {
-			if !baseline.Acceptable(f) {
-				left += map[bool]int{false: 1}[f.Inherited || f.Rule == "not-alembic"]
-				continue
-			}
-			b.Add(baseline.EntryOf(command, tree, files.Beside(p.dir, c.Output, f.File), f), f.Message)
-		}
+		left += b.AddAll(command, tree, func(file string) string { return files.Beside(p.dir, c.Output, file) }, found)
 	}
 	var input bytes.Buffer // read once, and looked at twice
-	p.prompt, p.stdin = once(p.prompt), io.TeeReader(p.stdin, &input)
+	p.prompt, p.stdin = terminal.Once(p.prompt), io.TeeReader(p.stdin, &input)
 	if c.DB != "" || c.INI != "" || c.History == "" {
 		check := checkCommand{databaseFlags: c.databaseFlags, asteriskFlag: c.asteriskFlag, At: c.At}
 		_, r, err := check.examine(p)
@@ -118,15 +102,4 @@ func (c *baselineCommand) write(p *process, b *baseline.Baseline, left int) erro
 		_, err := fmt.Fprintf(w, "%s: %s accepted%s\n", p.seen(c.Output), english.Plural(b.Len(), "finding", ""), also)
 		return err
 	})
-}
-
-// once asks a question and keeps the answer.
-func once(ask func(string) (string, error)) func(string) (string, error) {
-	var answer string
-	var err error
-	var asked sync.Once
-	return func(question string) (string, error) {
-		asked.Do(func() { answer, err = ask(question) })
-		return answer, err
-	}
 }

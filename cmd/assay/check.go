@@ -71,7 +71,7 @@ func (c *checkCommand) fleet(p *process) error {
 		_, r, err := one.accepted(p, i)
 		return r, err
 	}
-	next := "assay check " + at(c.At) + c.allOptionsFlag.again() + c.asteriskFlag.again()
+	next := "assay check " + shell.Flag("--at", c.At) + c.allOptionsFlag.again() + c.asteriskFlag.again()
 	return many.finish(c.severity(), next, func(f *result.Fleet) error {
 		if f.Since != nil {
 			return map[bool]error{true: errFindings}[fleet.Reaches(f.Since, c.severity())]
@@ -132,17 +132,10 @@ func (c *checkCommand) next(s *audit.Answer, r *result.Report) string {
 		return a.Ahead() > 0 || a.Asked && a.Verdict() == drift.Ahead && a.Believed() < a.Target.At
 	}
 	if slices.ContainsFunc(s.Trees, upgrade) {
-		return "assay preflight --to " + shell.Quote(c.At) + " "
+		return "assay preflight " + shell.Flag("--to", c.At)
 	}
 	if r.MendsStampOnly() {
-		return "assay fix --only stamp " + at(c.At)
+		return "assay fix --only stamp " + shell.Flag("--at", c.At)
 	}
-	return "assay fix " + at(c.At)
-}
-
-func at(at string) string {
-	if at == "" {
-		return ""
-	}
-	return "--at " + shell.Quote(at) + " "
+	return "assay fix " + shell.Flag("--at", c.At)
 }

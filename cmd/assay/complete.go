@@ -15,7 +15,7 @@ func (p *process) known(predictor string) []string {
 	case "tree":
 		return expected.Trees()
 	case "rule":
-		return ruleNames()
+		return rules.Names()
 	case "release":
 		return lastReleases()
 	}
@@ -29,14 +29,6 @@ func (p *process) databases() []string {
 		return nil
 	}
 	return slices.Clone(file.Names())
-}
-
-func ruleNames() []string {
-	names := make([]string, len(rules.All))
-	for i, r := range rules.All {
-		names[i] = r.Name
-	}
-	return names
 }
 
 // lastReleases are those that somebody who upgrades goes to.

@@ -31,12 +31,9 @@ func (f configFlags) file(p *process) (*config.File, error) {
 }
 
 // again spells the flags as another command takes them.
-func (f configFlags) again() []string {
-	switch {
-	case f.NoConfig:
-		return []string{"--no-config"}
-	case f.Config != "":
-		return []string{"--config", shell.Quote(f.Config)}
+func (f configFlags) again() string {
+	if f.NoConfig {
+		return "--no-config "
 	}
-	return nil
+	return shell.Flag("--config", f.Config)
 }

@@ -1,13 +1,10 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"io"
 
-	"assay/audit"
 	"assay/compare"
-	"assay/fixup"
 	"assay/internal/output"
 	"assay/internal/terminal"
 	"assay/report"
@@ -36,7 +33,7 @@ func (c *diffCommand) Run(p *process) error {
 		return err
 	}
 	if c.Format.Have("sql") && !c.NoData && !k.A.InHistory() {
-		if err := terminal.Wait(p.stderr, "asking the data", func() error { return c.inquire(p.ctx, k) }); err != nil {
+		if err := terminal.Wait(p.stderr, "asking the data", func() error { return compare.Inquire(p.ctx, k, c.DataRows, c.DataTimeout, c.Allow) }); err != nil {
 			return err
 		}
 	}
@@ -47,18 +44,6 @@ func (c *diffCommand) Run(p *process) error {
 		return errFindings
 	}
 	return nil
-}
-
-// inquire asks A's data which rows are in the way of what makes B of it.
-func (c *diffCommand) inquire(ctx context.Context, k *compare.Comparison) error {
-	q := audit.Inquiry{Source: k.A.Source, Room: k.Room, Schema: k.A.DB.Schema, Rows: c.DataRows, Limit: c.DataTimeout}
-	known, err := q.Ask(ctx, func(known []fixup.Rows) ([]*fixup.Plan, error) {
-		k.Rows = known
-		plan, err := k.Plan(c.Allow)
-		return []*fixup.Plan{plan}, err
-	})
-	k.Rows = known
-	return err
 }
 
 // compare compares the two sides as the server of one of them understands them.

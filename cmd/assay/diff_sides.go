@@ -4,12 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
-	"assay/audit"
 	"assay/compare"
 	"assay/expected"
-	"assay/internal/terminal"
 	"assay/introspect"
 )
 
@@ -44,76 +41,24 @@ func (c *diffCommand) side(p *process, word string) (*compare.Side, error) {
 	return s, flags.complete(p, &s.Source)
 }
 
-// read reads all sides at the same time, but what is read of two servers is told of one after the other. Of several errors the first side's is the one.
-func (c *diffCommand) read(p *process, all []*compare.Side) error {
-	if len(all) < 2 || c.Verbose {
-		for _, s := range all {
-			if err := c.readSide(p, p.reader(), s); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	warned, errs := make([][]string, len(all)), make([]chan error, len(all))
-	for i, s := range all {
-		r := &audit.Reader{Stdin: p.stdin, Warn: func(told string) { warned[i] = append(warned[i], told) }}
-		errs[i] = make(chan error, 1)
-		go func() { errs[i] <- c.readSide(p, r, s) }()
-	}
-	both := fmt.Sprintf("reading %s and %s", all[0].Source, all[1].Source)
-	return terminal.Wait(p.stderr, both, func() error {
-		for i, s := range all {
-			err := <-errs[i]
-			if crowded(err) { // perhaps by the other one
-				for _, later := range errs[i+1:] {
-					later <- <-later
-				}
-				err = c.again(p, s)
-			}
-			for _, told := range warned[i] {
-				p.warn(told)
-			}
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-// crowded reports whether a reading failed since there was no connection left for it.
-func crowded(err error) bool {
-	e, ok := errors.AsType[*introspect.Error](err)
-	return ok && e.Crowded()
-}
-
-// again reads a side alone, once the server has noticed that the other one's connection is closed.
-func (c *diffCommand) again(p *process, s *compare.Side) (err error) {
-	for wait := 50 * time.Millisecond; wait < time.Second; wait *= 2 {
-		select {
-		case <-p.ctx.Done():
-		case <-time.After(wait):
-		}
-		if err = c.readSide(p, &audit.Reader{Stdin: p.stdin, Warn: p.warn}, s); !crowded(err) {
-			break
-		}
-	}
-	return err
-}
-
-func (c *diffCommand) readSide(p *process, r *audit.Reader, s *compare.Side) (err error) {
-	if s.DB, err = r.Read(p.ctx, s.Source); err != nil {
-		empty, ok := errors.AsType[*introspect.EmptyError](err)
-		if !ok || empty.Nothing() == nil {
+// read reads the sides that are databases, two at the same time.
+func (c *diffCommand) read(p *process, all []*compare.Side) (err error) {
+	if len(all) == 2 && !c.Verbose {
+		dbs, err := p.reader().ReadBoth(p.ctx, [2]introspect.Source{all[0].Source, all[1].Source})
+		if err != nil {
 			return err
 		}
-		s.DB = empty.Nothing()
+		all[0].DB, all[1].DB = dbs[0], dbs[1]
 	}
-	if err := audit.Unread(s.Source, s.DB); err != nil {
-		return err
-	}
-	if c.Engine != "" && s.DB.Server.Engine != c.Engine {
-		return fmt.Errorf("%s is of %s: leave --engine out, or name another database", s.Source, s.DB.Server)
+	for _, s := range all {
+		if s.DB == nil {
+			if s.DB, err = p.reader().ReadWhole(p.ctx, s.Source); err != nil {
+				return err
+			}
+		}
+		if c.Engine != "" && s.DB.Server.Engine != c.Engine {
+			return fmt.Errorf("%s is of %s: leave --engine out, or name another database", s.Source, s.DB.Server)
+		}
 	}
 	return nil
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"assay/config"
@@ -14,6 +13,7 @@ import (
 	"assay/internal/target"
 	"assay/introspect"
 	"assay/report"
+	"assay/result"
 	"assay/rules"
 )
 
@@ -167,45 +167,75 @@ func (f failFlag) judge(r report.Result) error {
 	return nil
 }
 
+// coverFlag is [failFlag] where a gate can be made to fail on what was not looked at as well.
+type coverFlag struct {
+	FailOn string `enum:"error,warning,info,not-compared" default:"error" help:"The mildest finding that makes the exit status 1: error, warning or info; or not-compared: errors, and anything that could not be compared."`
+}
+
+const notCompared = "not-compared"
+
+// severity is the mildest that makes the command fail.
+func (f coverFlag) severity() rules.Severity {
+	if f.FailOn == notCompared {
+		return rules.Error
+	}
+	return failFlag(f).severity()
+}
+
+func (f coverFlag) judge(r *result.Report) error {
+	if f.FailOn == notCompared && r.Coverage != nil && len(r.Coverage.NotCompared) > 0 || r.Reaches(f.severity()) {
+		return errFindings
+	}
+	return nil
+}
+
 // called is what the user calls the database: as the configuration file does, or by its URL.
 func (f *nameFlags) called(s introspect.Source) string { return cmp.Or(f.entry.Name, s.String()) }
 
 // again spells the database and what else was asked for as another command takes it, without any password.
 func (f *databaseFlags) again(s introspect.Source) string {
-	words := f.configFlags.again()
-	flag := func(name, value string) {
-		if value != "" {
-			words = append(words, name, shell.Quote(value))
-		}
-	}
-	flag("--history", f.History)
-	for _, tree := range f.Tree {
-		flag("--tree", tree)
-	}
-	flag("--engine", f.Engine)
-	flag("--database", f.Database)
+	schema, timeout := f.Schema, ""
 	if f.entry.Name == "" {
-		flag("--schema", s.Target.Schema)
-	} else {
-		flag("--schema", f.Schema)
+		schema = s.Target.Schema
 	}
-	flag("--version-table", f.VersionTable)
 	if f.Timeout != 0 && f.Timeout != readingTime {
-		flag("--timeout", f.Timeout.String())
+		timeout = f.Timeout.String()
 	}
+	words := f.configFlags.again() + shell.Flag("--history", f.History)
+	for _, tree := range f.Tree {
+		words += shell.Flag("--tree", tree)
+	}
+	words += shell.Flag("--engine", f.Engine) + shell.Flag("--database", f.Database) + shell.Flag("--schema", schema) +
+		shell.Flag("--version-table", f.VersionTable) + shell.Flag("--timeout", timeout)
 	if f.AskPassword {
-		words = append(words, "-W")
+		words += "-W "
 	}
 	switch {
-	case f.INI != "":
-		flag("-c", f.INI)
-		if f.Section != "alembic" {
-			flag("--section", f.Section)
-		}
-	case f.entry.Name != "":
-		words = append(words, shell.Operands(f.entry.Name))
-	default:
-		words = append(words, shell.Operands(s.Again()))
+	case f.INI == "":
+		return words + shell.Operands(cmp.Or(f.entry.Name, s.Again()))
+	case f.Section != "alembic":
+		return words + shell.Flag("-c", f.INI) + "--section " + shell.Quote(f.Section)
 	}
-	return strings.Join(words, " ")
+	return words + "-c " + shell.Quote(f.INI)
 }
+
+// allOptionsFlag has a comparison with a history go further.
+type allOptionsFlag struct {
+	AllOptions bool `name:"all-options" help:"Compare what is cosmetic as well: comments, the order of columns (MySQL), the names of foreign keys and checks, storage options and tablespaces."`
+}
+
+// again is the flag for a command that is to be run next.
+func (f allOptionsFlag) again() string {
+	if f.AllOptions {
+		return "--all-options "
+	}
+	return ""
+}
+
+// asteriskFlag says which Asterisk uses the database.
+type asteriskFlag struct {
+	Asterisk string `placeholder:"RELEASE" predictor:"release" help:"The Asterisk that uses the database, as 20.20.1 or 20 (default: the release that the schema points to): the schema must have room for all that it writes. Not with --history."`
+}
+
+// again spells the flag as another command takes it.
+func (f *asteriskFlag) again() string { return shell.Flag("--asterisk", f.Asterisk) }

@@ -152,7 +152,7 @@ func (r *fleetRun) begin() (err error) {
 			return err
 		}
 	}
-	r.prompt, r.flags = once(r.prompt), map[string]*databaseFlags{}
+	r.prompt, r.flags = terminal.Once(r.prompt), map[string]*databaseFlags{}
 	return d.ready()
 }
 

@@ -1,13 +1,9 @@
 package main
 
 import (
-	"cmp"
-	"fmt"
 	"io"
-	"strings"
 
 	"assay/compare"
-	"assay/expected"
 	"assay/record"
 	"assay/report"
 	"assay/schema"
@@ -72,35 +68,21 @@ func (c *historyShow) Run(p *process) error {
 	if err != nil {
 		return err
 	}
-	found, unknown := false, error(nil)
-	for _, h := range known.All {
-		at, err := h.Resolve(c.Name)
-		if err != nil {
-			unknown = cmp.Or(unknown, err)
-			continue
-		}
-		found = true
-		if c.ofRevision(at[0].Revision()) {
-			err = report.Revision(p.stdout, known.Room, h, at)
+	all, err := known.Find(c.Name)
+	if err != nil {
+		return err
+	}
+	for _, f := range all {
+		if f.Chain != nil {
+			err = report.Chain(p.stdout, f.History, f.Chain)
 		} else {
-			err = report.Chain(p.stdout, h, at[len(at)-1].Chain)
+			err = report.Revision(p.stdout, known.Room, f.History, f.Revision)
 		}
 		if err != nil {
 			return err
 		}
 	}
-	if !found {
-		return unknown
-	}
 	return nil
-}
-
-// ofRevision reports whether the name is that of a revision, and not of a release, or of the end of a history.
-func (c *historyShow) ofRevision(r *expected.Revision) bool {
-	if c.History != "" {
-		return c.Name != "head" && c.Name != "heads"
-	}
-	return strings.HasPrefix(r.ID, strings.ToLower(c.Name))
 }
 
 type historyBlame struct {
@@ -116,22 +98,11 @@ func (c *historyBlame) Run(p *process) error {
 	if err != nil {
 		return err
 	}
-	table, column, _ := strings.Cut(c.Object, ".")
-	for _, h := range known.All {
-		if !h.Owns(table) {
-			continue
-		}
-		at, err := h.Place(c.At)
-		if err != nil {
-			return err
-		}
-		parts, err := expected.Parts(h, at, table, column)
-		if err != nil {
-			return err
-		}
-		return report.Parts(p.stdout, parts)
+	parts, err := known.Blame(c.Object, c.At)
+	if err != nil {
+		return err
 	}
-	return fmt.Errorf("no revision makes a table %q: is it spelled right?", table)
+	return report.Parts(p.stdout, parts)
 }
 
 type historyDiff struct {

@@ -1,13 +1,6 @@
 package main
 
-import (
-	"fmt"
-
-	"assay/audit"
-	"assay/migrations"
-	"assay/record"
-	"assay/result"
-)
+import "assay/audit"
 
 type historyVerify struct {
 	Path []string `arg:"" optional:"" name:"dir" default:"." help:"Folders of versions or projects, alembic.ini or pyproject.toml: one history (default: .)."`
@@ -25,44 +18,16 @@ func (c *historyVerify) Run(p *process) error {
 	if err := c.ready(); err != nil {
 		return err
 	}
-	var dirs []string
-	recursive := c.Recursive
-	for _, path := range c.Path {
-		found, deep, err := migrations.FindFolders(path, c.Section)
-		if err != nil {
-			return err
-		}
-		dirs, recursive = append(dirs, found...), recursive || deep
-	}
-	h, err := migrations.ReadRevisions(dirs, recursive)
-	if err != nil {
-		return err
-	}
-	flaws := h.Verify()
-	if c.Base != "" {
-		released, err := record.Graph(c.Base, c.Section, c.Recursive)
-		if err != nil {
-			return fmt.Errorf("--base %w", err)
-		}
-		flaws = append(flaws, h.VerifySince(released)...)
-	}
 	settings, err := c.file(p)
 	if err != nil {
 		return err
 	}
-	l := &result.Listing{
-		Version: 1, Command: "history verify",
-		FailOn: c.severity(),
-		Graph:  &result.Graph{Folders: dirs, Base: c.Base, Revisions: len(h.All), Heads: h.Heads()},
+	l, err := audit.Files{Paths: c.Path, Section: c.Section, Recursive: c.Recursive, Base: c.Base}.Verify(settings)
+	if err != nil {
+		return err
 	}
-	audit.ListFlaws(l, settings, flaws)
-	for i, dir := range dirs {
-		dirs[i] = p.seen(dir)
-	}
-	for i, f := range l.Findings {
-		l.Findings[i].File = p.seen(f.File)
-	}
-	l.Count()
+	l.FailOn = c.severity()
+	l.Spell(p.seen)
 	if err := c.print(p, l); err != nil {
 		return err
 	}

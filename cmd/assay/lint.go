@@ -132,11 +132,7 @@ func (c *lintCommand) judged(p *process) (*result.Listing, error) {
 	if c.guess != "" {
 		l.Subject += "; " + c.guess
 	}
-	for i, f := range l.Findings {
-		if f.File != "" {
-			l.Findings[i].File = p.seen(f.File)
-		}
-	}
+	l.Spell(p.seen)
 	return l, nil
 }
 
@@ -161,7 +157,7 @@ func (c *lintCommand) statements(p *process) ([]expected.Text, error) {
 			return nil, errors.New("--since is for a history of one's own: name it with --history, or have --run ask alembic")
 		}
 		return p.historyTexts(c.history())
-	case len(c.Files) > 0 && isURL(c.DB):
+	case len(c.Files) > 0 && introspect.IsURL(c.DB):
 		return nil, fmt.Errorf("files of SQL are judged without a database, or on the one that --on names: assay lint %s --on DB", shell.Quote(c.Files[0]))
 	case len(c.Files) > 0 && c.As == "schema":
 		return nil, errors.New("--as schema judges one file: name it alone")
@@ -203,12 +199,6 @@ func (c *lintCommand) fileTexts(p *process) ([]expected.Text, error) {
 	file, err := lint.Recognise(c.DB, text, c.As, c.said())
 	c.guess = file.Guess
 	return file.Texts, err
-}
-
-// isURL reports whether a word names a database and no file.
-func isURL(word string) bool {
-	s, err := introspect.Parse(word)
-	return err == nil && s.Path == ""
 }
 
 // scripts judges the statements of a history, or of files.

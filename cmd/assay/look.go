@@ -4,6 +4,8 @@ import (
 	"errors"
 
 	"assay/audit"
+	"assay/expected"
+	"assay/internal/target"
 	"assay/introspect"
 )
 
@@ -30,9 +32,16 @@ func (f *databaseFlags) options(source introspect.Source, runs asteriskFlag) (o 
 	if f.history() != "" && runs.Asterisk != "" && source.Release == "" {
 		return o, errors.New("--asterisk is for the built-in histories: what else uses a database is not known")
 	}
-	release, err := runs.release(f.entry)
+	release, err := target.Release(runs.Asterisk, f.entry)
 	return audit.Options{
 		Source: source, Trees: f.trees(source), To: f.to, VersionTable: f.versionTable(), Settings: f.settings, Asterisk: release,
 		Measure: f.measure, Unstamped: f.unstamped, Destroy: f.destroy, AllOptions: f.allOptions,
 	}, err
 }
+
+// historyTexts reads the history that --history names: a file, all SQL files of a folder, or standard input.
+func (p *process) historyTexts(name string) ([]expected.Text, error) {
+	return p.reader().Texts(p.ctx, name)
+}
+
+var errTreesOfProject = errors.New("--tree is for the built-in histories: the one of --history is a single one")

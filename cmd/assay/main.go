@@ -4,16 +4,16 @@ package main
 
 import (
 	"context"
+	"embed"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
-	"reflect"
 	"runtime/debug"
 	"slices"
 	"strings"
-	"sync"
 	"syscall"
 	"time"
 
@@ -68,8 +68,7 @@ type process struct {
 	dir            string // the working directory, where the configuration file is looked for; empty: nowhere
 	env            func(string) (string, bool)
 	prompt         func(question string) (string, error)
-	telling        sync.Mutex
-	warned         []string // see [process.warn]
+	teller         terminal.Teller // on stderr, of what is being done
 }
 
 // The exit statuses.
@@ -118,32 +117,17 @@ type commands struct {
 	JSONSchema   schemaFlag       `name:"json-schema" help:"Print the JSON Schema of what --format json prints, and exit."`
 }
 
-// grammar is what a command line is read by: a pointer to the commands, or, where its first word names one that asks for no other, to a struct of that one
-// alone. kong spends 8 ms on all of them, half of the time of a small check's own work.
-func (p *process) grammar(args []string) any {
-	if _, completing := commandline.Typed(p.env); completing || len(args) == 0 || slices.Contains([]string{"man", "completion"}, args[0]) {
-		return &commands{}
-	}
-	var flags []reflect.StructField
-	var command *reflect.StructField
-	for f := range reflect.TypeFor[commands]().Fields() {
-		if _, ok := f.Tag.Lookup("cmd"); !ok {
-			flags = append(flags, f)
-		} else if strings.ToLower(f.Name) == args[0] {
-			command = &f
-		}
-	}
-	switch {
-	case command != nil:
-		return reflect.New(reflect.StructOf(append(flags, *command))).Interface()
-	case args[0] == "--version":
-		return reflect.New(reflect.StructOf(flags)).Interface()
-	}
-	return &commands{}
-}
+// helps are the texts that people read before they use a command: see [commandline.Explain].
+//
+//go:embed help
+var helps embed.FS
 
 // parser reads command lines into cli; exit is told the status where kong itself has done what was asked.
 func (p *process) parser(cli any, exit func(code int)) (*kong.Kong, error) {
+	texts, err := fs.Sub(helps, "help")
+	if err != nil {
+		return nil, err
+	}
 	const listed = "text, json, html, sarif, junit, github, github-comment, gitlab, markdown"
 	return kong.New(cli,
 		kong.Name("assay"),
@@ -154,7 +138,7 @@ func (p *process) parser(cli any, exit func(code int)) (*kong.Kong, error) {
 		},
 		kong.Writers(p.stdout, p.stderr),
 		kong.Exit(exit),
-		kong.PostBuild(explain),
+		commandline.Explain(texts),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 	)
 }
@@ -162,14 +146,19 @@ func (p *process) parser(cli any, exit func(code int)) (*kong.Kong, error) {
 func (p *process) run(args []string) int {
 	args = commandline.Plain(args)
 	exited := -1
-	parser, err := p.parser(p.grammar(args), func(code int) { exited = code })
+	var cli any = &commands{}
+	line, asked := commandline.Typed(p.env)
+	if !asked {
+		cli = commandline.Grammar(commands{}, args, "man", "completion")
+	}
+	parser, err := p.parser(cli, func(code int) { exited = code })
 	if err != nil {
 		return p.fail(err)
 	}
 	if len(args) == 0 {
 		args = []string{"--help"}
 	}
-	if line, asked := commandline.Typed(p.env); asked {
+	if asked {
 		commandline.Complete(p.stdout, parser.Model, line, p.known)
 		return exitClean
 	}

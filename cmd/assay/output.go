@@ -6,6 +6,7 @@ import (
 	"github.com/alecthomas/kong"
 	"github.com/fatih/color"
 
+	"assay/internal/files"
 	"assay/internal/output"
 	"assay/report"
 )
@@ -45,6 +46,9 @@ func (f *formatFlag) stdout(p *process) io.Writer {
 	}
 	return p.stdout
 }
+
+// seen is a file as the answer names it.
+func (p *process) seen(file string) string { return files.Seen(p.dir, file) }
 
 // schemaFlag prints the schema, as kong's flag for the version does the version.
 type schemaFlag bool

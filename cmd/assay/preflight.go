@@ -71,11 +71,8 @@ func (c *preflightCommand) Run(p *process) error {
 	}
 	r := s.Report()
 	if !s.Goes() && s.MayGo() {
-		from := ""
-		if c.From != "" {
-			from = "--from " + shell.Quote(c.From) + " "
-		}
-		r.Next = "assay preflight --sql " + c.dataFlags.again() + "--to " + shell.Quote(c.To) + " " + from + c.asteriskFlag.again() + c.databaseFlags.again(s.Source)
+		r.Next = "assay preflight --sql " + c.dataFlags.again() + shell.Flag("--to", c.To) + shell.Flag("--from", c.From) + c.asteriskFlag.again() +
+			c.databaseFlags.again(s.Source)
 	}
 	r.FailOn, r.Made, r.Named = rules.Error, made(), c.called(s.Source)
 	if err := c.print(p, r); err != nil {
@@ -107,7 +104,7 @@ func (c *preflightCommand) fleet(p *process, questions upgrade.Questions) error 
 		}
 		return s.Report(), nil
 	}
-	return many.finish(rules.Error, "assay preflight --to "+shell.Quote(c.To)+" "+c.asteriskFlag.again(), func(*result.Fleet) error {
+	return many.finish(rules.Error, "assay preflight "+shell.Flag("--to", c.To)+c.asteriskFlag.again(), func(*result.Fleet) error {
 		if held.Load() > 0 {
 			return errFindings
 		}

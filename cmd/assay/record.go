@@ -8,6 +8,7 @@ import (
 
 	"github.com/dustin/go-humanize/english"
 
+	"assay/internal/target"
 	"assay/internal/terminal"
 	"assay/introspect"
 	"assay/record"
@@ -40,8 +41,9 @@ func (c *historyRecord) Run(p *process) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
-	done := r.Done()
-	notes, err := p.recordAll(r)
+	done, line := r.Done(), terminal.NewStatus(p.stderr)
+	notes, err := r.RecordAll(p.ctx, func(id string, at int) { line.Show(fmt.Sprintf("%s (%d of %d)", id, at, r.Len())) })
+	line.Clear()
 	if err != nil {
 		return err
 	}
@@ -50,23 +52,6 @@ func (c *historyRecord) Run(p *process) (err error) {
 	}
 	_, err = fmt.Fprintf(p.stdout, "%s: %s recorded, %d in all, at %s\n", c.Output, english.Plural(r.Len()-done, "revision", ""), r.Len(), r.At())
 	return err
-}
-
-// recordAll records what is missing, and shows on a terminal how far it is.
-func (p *process) recordAll(r *record.Recorder) (notes []string, err error) {
-	line := terminal.NewStatus(p.stderr)
-	defer line.Clear()
-	done := r.Done()
-	for id, ok := r.Next(); ok; id, ok = r.Next() {
-		line.Show(fmt.Sprintf("%s (%d of %d)", id, done+1, r.Len()))
-		more, err := r.RecordNext(p.ctx)
-		if err != nil {
-			return nil, err
-		}
-		notes = append(notes, more...)
-		done++
-	}
-	return notes, nil
 }
 
 // options are what is to be recorded, and how.
@@ -87,10 +72,7 @@ func (c *historyRecord) options(p *process) (record.Options, error) {
 		return o, errors.New("--scratch: name a database on a server: a release has none")
 	}
 	s.Target.Schema, s.Target.VersionTable, s.Timeout = c.Schema, c.VersionTable, c.Timeout
-	asked := databaseFlags{}
-	if err := asked.password(p, &s); err != nil {
-		return o, err
-	}
+	target.FillPassword(&s, p.env)
 	tool := record.Tool{Config: c.INI, Section: c.Section, Command: c.Command, List: c.List, URL: record.WithPassword(c.Scratch, s.Target.Password)}
 	return record.Options{Tool: tool, Scratch: s, Output: c.Output, Before: c.Before, Name: c.Name}, nil
 }

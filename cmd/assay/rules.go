@@ -50,7 +50,7 @@ func (c *rulesCommand) Run(p *process) error {
 }
 
 func noRule(name string) error {
-	return fmt.Errorf("there is no rule %q%s (assay rules lists them)", name, commandline.DidYouMean(name, ruleNames()))
+	return fmt.Errorf("there is no rule %q%s (assay rules lists them)", name, commandline.DidYouMean(name, rules.Names()))
 }
 
 // chosen are the rules that the options leave.

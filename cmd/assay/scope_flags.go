@@ -49,11 +49,10 @@ func (f scopeFlags) scope() (audit.Scope, error) {
 
 // known refuses a table that neither the database nor what it is measured by has: nothing would be said of it.
 func (f scopeFlags) known(s *audit.Answer) error {
-	all := s.Tables()
-	slices.SortStableFunc(all, func(a, b string) int { return len(a) - len(b) }) // the nearest first of those that begin alike
 	for _, name := range f.Table {
-		named := func(t string) bool { return s.DB.Schema.Semantics.TableKey(t) == s.DB.Schema.Semantics.TableKey(name) }
-		if !slices.ContainsFunc(all, named) {
+		if !s.Knows(name) {
+			all := s.Tables()
+			slices.SortStableFunc(all, func(a, b string) int { return len(a) - len(b) }) // the nearest first of those that begin alike
 			return fmt.Errorf("--table: neither the database nor the history has a table %q%s", name, commandline.DidYouMean(name, all))
 		}
 	}

@@ -6,11 +6,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"time"
-	"unicode"
 
 	"github.com/dustin/go-humanize/english"
 
@@ -66,7 +64,7 @@ func (c *snapshotCommand) fleet(p *process, base *databaseFlags) error {
 	reader := audit.Reader{Stdin: p.stdin, Warn: p.warn}
 	var taken sync.Map
 	keep := func(m *fleet.Subject) error {
-		name := fileName(m.Name)
+		name := files.NameFor(m.Name)
 		if other, loaded := taken.LoadOrStore(name, m.Name); loaded {
 			return fmt.Errorf("its file would be called as that of %s: take this one by itself", other)
 		}
@@ -96,19 +94,6 @@ func (c *snapshotCommand) fleet(p *process, base *databaseFlags) error {
 		return errUnknown
 	}
 	return nil
-}
-
-// fileName is what the file is called that has to do with a database of that name.
-func fileName(name string) string {
-	if _, behind, ok := strings.Cut(name, "://"); ok {
-		name = behind
-	}
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("-_.@", r) {
-			return r
-		}
-		return '_'
-	}, strings.TrimLeft(name, "."))
 }
 
 // queries prints what a client program is to run.
@@ -147,17 +132,8 @@ func (p *process) read(source introspect.Source) (*schema.Database, error) {
 
 // trace says what a server was asked, and how long it took.
 func (p *process) trace(sql string, rows int, took time.Duration) {
-	p.telling.Lock()
-	defer p.telling.Unlock()
-	_, _ = fmt.Fprintf(p.stderr, "assay: %8.1f ms  %5d rows  %s\n", float64(took.Microseconds())/1000, rows, report.Clean(strings.Join(strings.Fields(sql), " ")))
+	p.teller.Trace(p.stderr, report.Clean(strings.Join(strings.Fields(sql), " ")), rows, took)
 }
 
 // warn says something once.
-func (p *process) warn(told string) {
-	p.telling.Lock()
-	defer p.telling.Unlock()
-	if p.stderr != nil && !slices.Contains(p.warned, told) {
-		p.warned = append(p.warned, told)
-		_, _ = fmt.Fprintln(p.stderr, "assay: "+told)
-	}
-}
+func (p *process) warn(told string) { p.teller.Warn(p.stderr, told) }

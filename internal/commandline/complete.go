@@ -1,6 +1,7 @@
 package commandline
 
 import (
+	"embed"
 	"fmt"
 	"io"
 	"slices"
@@ -9,6 +10,14 @@ import (
 
 	"github.com/alecthomas/kong"
 )
+
+// scripts have a shell ask the program itself what can stand at the cursor.
+//
+//go:embed completion
+var scripts embed.FS
+
+// Script is the one for a shell: bash, zsh or fish.
+func Script(shell string) ([]byte, error) { return scripts.ReadFile("completion/assay." + shell) }
 
 // Typed is what is typed already where a shell asks what can stand next: it says so in COMP_LINE, up to COMP_POINT. asked is false where none does.
 func Typed(env func(string) (string, bool)) (line string, asked bool) {

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+	"unicode"
 )
 
 // The most that files of these kinds may hold, in bytes.
@@ -114,4 +115,26 @@ var ErrTooLong = errors.New("is it the file that you mean?")
 
 func tooLong(name string, most int64) error {
 	return &fs.PathError{Op: "read", Path: name, Err: fmt.Errorf("it is longer than %d MB: %w", most>>20, ErrTooLong)}
+}
+
+// NameFor is what a file is called that has to do with a database of that name, which may be a URL.
+func NameFor(name string) string {
+	if _, behind, ok := strings.Cut(name, "://"); ok {
+		name = behind
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("-_.@", r) {
+			return r
+		}
+		return '_'
+	}, strings.TrimLeft(name, "."))
+}
+
+// Seen is a file as seen from a folder where it is in there, as those want it who show findings beside the files (GitLab leaves out what has an absolute
+// path).
+func Seen(dir, file string) string {
+	if to, err := filepath.Rel(dir, file); err == nil && filepath.IsAbs(file) && filepath.IsLocal(to) {
+		return to
+	}
+	return filepath.Clean(file)
 }

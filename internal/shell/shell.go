@@ -31,3 +31,11 @@ func Operands(words ...string) string {
 	}
 	return list
 }
+
+// Flag writes a flag with its value, and the space before what comes next; nothing where the value is empty.
+func Flag(name, value string) string {
+	if value == "" {
+		return ""
+	}
+	return name + " " + Quote(value) + " "
+}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"assay/config"
+	"assay/expected"
 	"assay/introspect"
 )
 
@@ -37,4 +38,21 @@ func numeric(url string, variables []config.Variable) bool {
 	}
 	_, err := introspect.Parse(url)
 	return err == nil
+}
+
+// Release is the release of Asterisk that uses a database: as the user names it or, failing that, as the configuration file does for the database; the zero
+// Release: nobody says which.
+func Release(name string, entry config.Database) (expected.Release, error) {
+	where := "--asterisk"
+	if name == "" {
+		name, where = entry.Asterisk, entry.Where
+	}
+	if name == "" {
+		return expected.Release{}, nil
+	}
+	r, err := expected.FindRelease(name)
+	if err != nil {
+		return r, fmt.Errorf("%s: %w", where, err)
+	}
+	return r, nil
 }
