@@ -18,10 +18,11 @@ import (
 
 // What no part of the code exceeds.
 const (
-	mostMethods = 25  // of a type
-	mostInAll   = 100 // of a type that is a link in a chain, each of which is the one before and what was found out since: it has the methods of all
-	mostLines   = 450 // of a file
-	widest      = 160 // characters of a line
+	mostMethods = 25   // of a type
+	mostInAll   = 100  // of a type that is a link in a chain, each of which is the one before and what was found out since: it has the methods of all
+	mostLines   = 450  // of a file
+	widest      = 160  // characters of a line
+	mostCommand = 2500 // lines of the command: flags, output, exit status; what else there is has a room
 )
 
 // A source is a file of Go that people write.
@@ -76,6 +77,20 @@ func TestFiles(t *testing.T) {
 		if n := bytes.Count(s.text, []byte("\n")); n > mostLines {
 			t.Errorf("%s: %d lines", s.name, n)
 		}
+	}
+}
+
+// TestCommand: what makes assay assay can be imported by others, and what only a command line needs is little.
+func TestCommand(t *testing.T) {
+	t.Parallel()
+	n := 0
+	for _, s := range sources(t) {
+		if filepath.ToSlash(filepath.Dir(s.name)) == "cmd/assay" && !strings.HasSuffix(s.name, "_test.go") {
+			n += bytes.Count(s.text, []byte("\n"))
+		}
+	}
+	if n == 0 || n > mostCommand {
+		t.Errorf("cmd/assay has %d lines: move what is no flag, output or exit status to the room that it belongs to", n)
 	}
 }
 
