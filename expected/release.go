@@ -100,6 +100,16 @@ func LastReleases() (last []Release, all int, err error) {
 	return slices.SortedFunc(maps.Values(bySeries), byVersion), len(releases), nil
 }
 
+// LastNames are what the last releases are called, of which somebody who upgrades goes to one.
+func LastNames() []string {
+	last, _, _ := LastReleases() // a test reads them
+	names := make([]string, len(last))
+	for i, r := range last {
+		names[i] = r.Name
+	}
+	return names
+}
+
 // names reports whether a name is that of the release or of a series that it belongs to. The last one of all is called latest, or head as Alembic has it.
 func names(name, release string) bool {
 	if name == "latest" || name == "head" || name == "heads" {

@@ -17,7 +17,7 @@ func (p *process) known(predictor string) []string {
 	case "rule":
 		return rules.Names()
 	case "release":
-		return lastReleases()
+		return expected.LastNames()
 	}
 	return nil
 }
@@ -29,14 +29,4 @@ func (p *process) databases() []string {
 		return nil
 	}
 	return slices.Clone(file.Names())
-}
-
-// lastReleases are those that somebody who upgrades goes to.
-func lastReleases() []string {
-	last, _, _ := expected.LastReleases() // a test reads them
-	names := make([]string, len(last))
-	for i, r := range last {
-		names[i] = r.Name
-	}
-	return names
 }

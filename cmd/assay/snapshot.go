@@ -50,7 +50,7 @@ func (c *snapshotCommand) Run(p *process) error {
 	if err := introspect.WriteSnapshot(&text, db); err != nil {
 		return err
 	}
-	return c.write(p, text.Bytes())
+	return files.Put(p.stdout, c.Output, text.Bytes())
 }
 
 // fleet takes those of several databases, into a folder.
@@ -108,15 +108,7 @@ func (c *snapshotCommand) queries(p *process) error {
 	if err != nil {
 		return fmt.Errorf("--queries: %w", err)
 	}
-	return c.write(p, []byte(sql))
-}
-
-func (c *snapshotCommand) write(p *process, text []byte) error {
-	if c.Output == "" || c.Output == "-" {
-		_, err := p.stdout.Write(text)
-		return err
-	}
-	return files.Replace(c.Output, text)
+	return files.Put(p.stdout, c.Output, []byte(sql))
 }
 
 // reader reads what the process is told to.

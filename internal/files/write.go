@@ -3,6 +3,7 @@ package files
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -47,6 +48,15 @@ func unwritable(name string, err error) error {
 		err = path.Err
 	}
 	return fmt.Errorf("%s cannot be written: %w", name, err)
+}
+
+// Put writes a file as [Replace] does or, where none or "-" is named, standard output.
+func Put(stdout io.Writer, name string, text []byte) error {
+	if name == "" || name == "-" {
+		_, err := stdout.Write(text)
+		return err
+	}
+	return Replace(name, text)
 }
 
 // Replace writes a file under another name first, so that nobody finds half of it.
