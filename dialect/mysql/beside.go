@@ -164,7 +164,7 @@ type besideReader struct{ *reader }
 
 // read reads views, triggers, routines and events, each as the statement that makes it. What the user may not see is there without a text.
 func (rd besideReader) read() error {
-	for _, step := range []func() error{rd.views, rd.triggerTexts, rd.routines, rd.events} {
+	for _, step := range []func() error{rd.views, rd.triggers, rd.routines, rd.events} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -191,8 +191,10 @@ func (rd besideReader) views() error {
 	return rd.ofKind("view", 1, []string{"TABLE_NAME", "''"}, "VIEWS", "TABLE_SCHEMA")
 }
 
-func (rd besideReader) triggerTexts() error {
-	return rd.ofKind("trigger", 2, []string{"TRIGGER_NAME", "EVENT_OBJECT_TABLE"}, "TRIGGERS", "TRIGGER_SCHEMA")
+// triggers are asked for by their tables' database, which is theirs too: by TRIGGER_SCHEMA, MariaDB and MySQL before 8 look through all databases of the
+// server (80 ms for 12,000 tables elsewhere, seen on 10.11).
+func (rd besideReader) triggers() error {
+	return rd.ofKind("trigger", 2, []string{"TRIGGER_NAME", "EVENT_OBJECT_TABLE"}, "TRIGGERS", "EVENT_OBJECT_SCHEMA")
 }
 
 // ofKind reads the objects of a kind. information_schema has their texts too, but as people are to read them: without the backslashes that escape, and
@@ -203,7 +205,10 @@ func (rd besideReader) ofKind(kind string, column int, columns []string, from, i
 		FROM   information_schema.` + from + `
 		` + rd.where(in)
 	err := rd.query("the "+kind+"s' names", columns, rest, func(row row) error {
-		found = append(found, schema.Beside{Kind: kind, Name: string(row[0]), Table: string(row[1])})
+		b := schema.Beside{Kind: kind, Name: string(row[0]), Table: string(row[1])}
+		if found = append(found, b); b.Table != "" {
+			rd.opaque(b.Kind, b.Table, b.Name)
+		}
 		return nil
 	})
 	return errors.Join(err, rd.texts(found, column))
@@ -298,15 +303,4 @@ func (besides) NeverRead() []string {
 		"grants", "roles", "the database's own character set", "the SQL mode, character set and time zone that routines, triggers and events keep",
 		"the order of triggers of one event", "resource groups", "tablespaces",
 	}
-}
-
-func (rd besideReader) triggers() error {
-	columns := []string{"TRIGGER_NAME", "EVENT_OBJECT_TABLE"}
-	rest := `
-		FROM   information_schema.TRIGGERS
-		` + rd.where("TRIGGER_SCHEMA")
-	return rd.query("the triggers", columns, rest, func(row row) error {
-		rd.opaque("trigger", string(row[1]), string(row[0]))
-		return nil
-	})
 }

@@ -204,7 +204,7 @@ func (rd *reader) schema() error {
 	rd.lost = map[string]bool{}
 	tables, keys, beside := tableReader{rd}, keyReader{rd}, besideReader{rd}
 	for _, read := range []func() error{
-		tables.readTables, tables.readColumns, keys.indexes, keys.foreignKeys, keys.checks, beside.triggers, beside.read, rd.readLost,
+		tables.readTables, tables.readColumns, keys.indexes, keys.foreignKeys, keys.checks, beside.read, rd.readLost,
 	} {
 		if err := read(); err != nil {
 			return err
