@@ -11,7 +11,6 @@ import (
 	"io/fs"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"syscall"
@@ -23,13 +22,14 @@ import (
 	"assay/dialect"
 	"assay/internal/build"
 	"assay/internal/commandline"
+	"assay/internal/memory"
 	"assay/internal/terminal"
 	"assay/introspect"
 	"assay/report"
 )
 
 func main() {
-	debug.SetGCPercent(400) // the process lives for a moment: what it would spend on collecting is a quarter of its time, for some megabytes
+	memory.CollectLater()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	dir, _ := os.Getwd() // a folder that was deleted has no configuration file
 	p := process{dir: dir, ctx: ctx, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, env: os.LookupEnv, prompt: terminal.Password}
