@@ -119,7 +119,7 @@ func (a asker) put(ctx context.Context, q schema.Question) (schema.Answer, error
 		answer.Rows = append(answer.Rows, shown(result.Values()))
 	}
 	tag, err := result.Close()
-	if err == nil && tag.RowsAffected() != int64(len(answer.Rows)) {
+	if err == nil && (tag.String() == "" || tag.RowsAffected() != int64(len(answer.Rows))) {
 		return answer, errDamaged
 	}
 	if counts && err == nil {

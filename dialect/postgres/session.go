@@ -34,7 +34,8 @@ func (s session) run(ctx context.Context, queries ...query) error {
 	}
 	begun := time.Now()
 	results := s.conn.Exec(ctx, strings.Join(texts, ";\n"))
-	for i := 0; results.NextResult(); i++ {
+	i := 0
+	for ; results.NextResult(); i++ {
 		result, rows := results.ResultReader(), int64(0)
 		for ; result.NextRow(); rows++ {
 			if i >= len(queries) || len(result.Values()) != len(result.FieldDescriptions()) {
@@ -54,6 +55,9 @@ func (s session) run(ctx context.Context, queries ...query) error {
 	}
 	if err := results.Close(); err != nil {
 		return readError(err)
+	}
+	if i < len(queries) { // the end of an answer came twice, and was taken for this one's
+		return errDamaged
 	}
 	return nil
 }

@@ -74,7 +74,7 @@ func (s session) copy(ctx context.Context, sql string) (rows []string, nulls boo
 	if err != nil {
 		return nil, false, errors.Join(out.err, readError(err))
 	}
-	if int64(bytes.Count(out.Bytes(), []byte("\n"))) != tag.RowsAffected() {
+	if tag.String() == "" || int64(bytes.Count(out.Bytes(), []byte("\n"))) != tag.RowsAffected() { // without a tag, the end of another answer came twice
 		return nil, false, errDamaged
 	}
 	text := strings.TrimSuffix(out.String(), "\n")
