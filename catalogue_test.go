@@ -167,13 +167,13 @@ func TestCatalogueDrift(t *testing.T) {
 }
 
 // checkDrift holds to what differs that it is found in the rows of a catalogue, and that the SQL that fix prints, read again and carried out, ends it.
-func checkDrift(t *testing.T, db *schema.Database, print func(*schema.Database) string, rule string, how func(*schema.Schema) schema.Change) {
+func checkDrift(t *testing.T, db *schema.Database, printed func(*schema.Database) string, rule string, how func(*schema.Schema) schema.Change) {
 	t.Helper()
 	edit := how(db.Schema)
 	if err := db.Schema.Apply(edit); err != nil {
 		t.Fatal(err)
 	}
-	path := catalogueFile(t, print(db))
+	path := catalogueFile(t, printed(db))
 	if got := findings(t, path); !slices.Contains(got, rule) || len(got) > 2 {
 		t.Errorf("%#v is found as %v, want %s", edit, got, rule)
 	}
@@ -197,7 +197,7 @@ func checkDrift(t *testing.T, db *schema.Database, print func(*schema.Database) 
 			t.Fatalf("%v\n%s", err, script)
 		}
 	}
-	if got := findings(t, catalogueFile(t, print(db))); len(got) > 0 {
+	if got := findings(t, catalogueFile(t, printed(db))); len(got) > 0 {
 		t.Errorf("fixed, there is still %v\n%s", got, script)
 	}
 }

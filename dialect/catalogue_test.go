@@ -28,7 +28,8 @@ func tellers(t *testing.T) []teller {
 	ora := schema.Server{Engine: "oracle", Product: "Oracle", Version: "19.0.0.0.0"}
 	return []teller{
 		{
-			schema.Server{Engine: "mssql", Product: "SQL Server", Version: "16.0.4175"}, sqlserver.Print,
+			schema.Server{Engine: "mssql", Product: "SQL Server", Version: "16.0.4175"},
+			sqlserver.Print,
 			map[string]int{"config 3728": 79, "config 5074": 20, "voicemail 4927": 5},
 		},
 		{

@@ -50,11 +50,11 @@ const (
 // A fact is what one part of a schema adds to the distance and to the fingerprint of the schema that is walked.
 type fact struct {
 	distance Distance
-	print    uint64
+	sum      uint64
 }
 
-func (f fact) plus(g fact) fact  { return fact{f.distance.plus(g.distance), f.print ^ g.print} }
-func (f fact) minus(g fact) fact { return fact{f.distance.minus(g.distance), f.print ^ g.print} }
+func (f fact) plus(g fact) fact  { return fact{f.distance.plus(g.distance), f.sum ^ g.sum} }
+func (f fact) minus(g fact) fact { return fact{f.distance.minus(g.distance), f.sum ^ g.sum} }
 
 // A scale measures schemas against the observed one.
 type scale struct {
@@ -129,7 +129,7 @@ func (s *scale) table(key string, want *schema.Table) fact {
 	}
 	o := s.tables[key]
 	f := s.lists(o, want)
-	f.print ^= maphash.String(s.seed, key)
+	f.sum ^= maphash.String(s.seed, key)
 	if o == nil {
 		f.distance.Hard += tableMissing
 		f.distance.Gone += tableMissing
@@ -165,7 +165,7 @@ func (s *scale) column(key string, o *observed, name string, want *schema.Column
 
 // wanted measures a column that is expected.
 func (s *scale) wanted(key string, o *observed, name string, want *schema.Column) fact {
-	f := fact{print: maphash.Comparable(s.seed, struct {
+	f := fact{sum: maphash.Comparable(s.seed, struct {
 		table string
 		c     schema.Column
 	}{key, *want})}
@@ -249,7 +249,7 @@ func (s *scale) lists(o *observed, want *schema.Table) fact {
 			maphash.WriteComparable(&h, c)
 		}
 		maphash.WriteComparable(&h, [...]bool{x.Kind&1 != 0, x.Kind&2 != 0, x.NullsNotDistinct, x.Deferrable, x.Invisible})
-		f.print ^= h.Sum64()
+		f.sum ^= h.Sum64()
 		h.Reset()
 	}
 	for _, k := range want.ForeignKeys {
@@ -260,12 +260,12 @@ func (s *scale) lists(o *observed, want *schema.Table) fact {
 			}
 			maphash.WriteComparable(&h, k.NotValid)
 		}
-		f.print ^= h.Sum64()
+		f.sum ^= h.Sum64()
 		h.Reset()
 	}
 	for _, k := range want.Checks {
 		maphash.WriteComparable(&h, listed{"check", want.Name, k.Expr, strconv.FormatBool(k.NotEnforced), ""})
-		f.print ^= h.Sum64()
+		f.sum ^= h.Sum64()
 		h.Reset()
 	}
 	return f
@@ -305,7 +305,7 @@ func (s *scale) enum(name string, want *schema.Enum) fact {
 	var f fact
 	got, found := s.enums[name]
 	if want != nil {
-		f.print = maphash.Comparable(s.seed, *want)
+		f.sum = maphash.Comparable(s.seed, *want)
 	}
 	switch {
 	case want == nil && !found, want != nil && found && *want == got:

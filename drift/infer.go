@@ -164,10 +164,10 @@ func (w *walker[R]) revision(lines []int, at int, s *schema.Schema, f fact) (fac
 }
 
 func (w *walker[R]) note(f fact, p Place[R]) {
-	m := w.matches[f.print]
+	m := w.matches[f.sum]
 	if m == nil {
 		m = &Match[R]{Distance: f.distance, semantics: w.scale.semantics}
-		w.matches[f.print] = m
+		w.matches[f.sum] = m
 	}
 	m.Places = append(m.Places, p)
 }

@@ -33,7 +33,8 @@ func TestBranch(t *testing.T) {
 		wide := column("n")
 		wide.Type.Name = "bigint"
 		for _, c := range []schema.Change{
-			schema.AlterColumn{Table: table, Name: "n", To: wide, Set: schema.PropType}, schema.AddColumn{Table: table, Column: column("more")},
+			schema.AlterColumn{Table: table, Name: "n", To: wide, Set: schema.PropType},
+			schema.AddColumn{Table: table, Column: column("more")},
 			schema.DropColumn{Table: table, Column: "id"},
 		} {
 			if err := s.Apply(c); err != nil {

@@ -182,8 +182,14 @@ func damages(command []string, messages, bytes, first, step int64) []damage {
 func TestDamage(t *testing.T) {
 	t.Parallel()
 	commands := [][]string{
-		{"check", "--at", "22.10.1"}, {"snapshot"}, {"infer"}, {"preflight", "--to", "22.10.1"}, {"fix"},
-		{"lint"}, {"diff", "asterisk:20.7.0", "--tree", "cdr"}, {"doctor"},
+		{"check", "--at", "22.10.1"},
+		{"snapshot"},
+		{"infer"},
+		{"preflight", "--to", "22.10.1"},
+		{"fix"},
+		{"lint"},
+		{"diff", "asterisk:20.7.0", "--tree", "cdr"},
+		{"doctor"},
 	}
 	for _, s := range servers(t) {
 		t.Run(s.Name, func(t *testing.T) {

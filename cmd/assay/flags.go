@@ -202,10 +202,7 @@ func (f *databaseFlags) again(s introspect.Source) string {
 		timeout = f.Timeout.String()
 	}
 	words := f.configFlags.again() + shell.Flag("--history", f.History)
-	for _, tree := range f.Tree {
-		words += shell.Flag("--tree", tree)
-	}
-	words += shell.Flag("--engine", f.Engine) + shell.Flag("--database", f.Database) + shell.Flag("--schema", schema) +
+	words += shell.Flags("--tree", f.Tree) + shell.Flag("--engine", f.Engine) + shell.Flag("--database", f.Database) + shell.Flag("--schema", schema) +
 		shell.Flag("--version-table", f.VersionTable) + shell.Flag("--timeout", timeout)
 	if f.AskPassword {
 		words += "-W "

@@ -25,30 +25,36 @@ var queries = []query{
 	{"table", "table_name temporary partitioned iot_type external comments", `SELECT t.table_name, t.temporary, t.partitioned, t.iot_type, t.external, m.comments
     FROM all_tables t LEFT JOIN all_tab_comments m ON m.owner = t.owner AND m.table_name = t.table_name
     WHERE ` + here + ` ORDER BY t.table_name`},
-	{"column", "table_name #pos column_name data_type data_type_owner #data_length #char_length char_used #data_precision #data_scale nullable default_on_null" +
-		" virtual_column hidden_column user_generated identity_column collation generation_type identity_options comments data_default",
+	{
+		"column", "table_name #pos column_name data_type data_type_owner #data_length #char_length char_used #data_precision #data_scale nullable default_on_null" +
+			" virtual_column hidden_column user_generated identity_column collation generation_type identity_options comments data_default",
 		`SELECT c.table_name, c.internal_column_id AS pos, c.column_name, c.data_type, c.data_type_owner, c.data_length, c.char_length, c.char_used,
     c.data_precision, c.data_scale, c.nullable, c.default_on_null, c.virtual_column, c.hidden_column, c.user_generated, c.identity_column, c.collation,
     i.generation_type, i.identity_options, m.comments, c.data_default
     FROM all_tables t JOIN all_tab_cols c ON c.owner = t.owner AND c.table_name = t.table_name
     LEFT JOIN all_tab_identity_cols i ON i.owner = c.owner AND i.table_name = c.table_name AND i.column_name = c.column_name
     LEFT JOIN all_col_comments m ON m.owner = c.owner AND m.table_name = c.table_name AND m.column_name = c.column_name
-    WHERE ` + here + ` ORDER BY c.table_name, c.internal_column_id`},
-	{"constraint", "table_name constraint_name constraint_type generated status validated deferrable deferred delete_rule index_name #position column_name" +
-		" ref_owner ref_table ref_column search_condition",
+    WHERE ` + here + ` ORDER BY c.table_name, c.internal_column_id`,
+	},
+	{
+		"constraint", "table_name constraint_name constraint_type generated status validated deferrable deferred delete_rule index_name #position column_name" +
+			" ref_owner ref_table ref_column search_condition",
 		`SELECT k.table_name, k.constraint_name, k.constraint_type, k.generated, k.status, k.validated, k.deferrable, k.deferred, k.delete_rule, k.index_name,
     c.position, c.column_name, r.owner AS ref_owner, r.table_name AS ref_table, rc.column_name AS ref_column, k.search_condition
     FROM all_tables t JOIN all_constraints k ON k.owner = t.owner AND k.table_name = t.table_name
     LEFT JOIN all_cons_columns c ON c.owner = k.owner AND c.constraint_name = k.constraint_name AND c.table_name = k.table_name
     LEFT JOIN all_constraints r ON r.owner = k.r_owner AND r.constraint_name = k.r_constraint_name
     LEFT JOIN all_cons_columns rc ON rc.owner = r.owner AND rc.constraint_name = r.constraint_name AND rc.position = c.position
-    WHERE ` + here + ` AND k.constraint_type IN ('P', 'U', 'R', 'C') ORDER BY k.table_name, k.constraint_name, c.position`},
-	{"index", "table_name index_name index_type uniqueness visibility status #column_position column_name descend column_expression",
+    WHERE ` + here + ` AND k.constraint_type IN ('P', 'U', 'R', 'C') ORDER BY k.table_name, k.constraint_name, c.position`,
+	},
+	{
+		"index", "table_name index_name index_type uniqueness visibility status #column_position column_name descend column_expression",
 		`SELECT x.table_name, x.index_name, x.index_type, x.uniqueness, x.visibility, x.status, c.column_position, c.column_name, c.descend, e.column_expression
     FROM all_tables t JOIN all_indexes x ON x.table_owner = t.owner AND x.table_name = t.table_name
     JOIN all_ind_columns c ON c.index_owner = x.owner AND c.index_name = x.index_name
     LEFT JOIN all_ind_expressions e ON e.index_owner = c.index_owner AND e.index_name = c.index_name AND e.column_position = c.column_position
-    WHERE ` + here + ` AND x.index_type <> 'LOB' ORDER BY x.table_name, x.index_name, c.column_position`},
+    WHERE ` + here + ` AND x.index_type <> 'LOB' ORDER BY x.table_name, x.index_name, c.column_position`,
+	},
 	{"sequence", "sequence_name", `SELECT q.sequence_name FROM all_sequences q WHERE q.sequence_owner = {o} AND q.sequence_name NOT LIKE 'ISEQ$$%'
     ORDER BY q.sequence_name`},
 	{"object", "object_type object_name table_name", `SELECT b.object_type, b.object_name, g.table_name FROM all_objects b

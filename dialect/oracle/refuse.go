@@ -178,7 +178,7 @@ func alterRefusal(s *schema.Schema, c schema.AlterColumn) *schema.Refusal {
 	is := t.Columns[i]
 	switch {
 	case c.Set&schema.PropType == 0:
-	case isLarge(is.Type) && !(is.Type.Name == "long" && isLarge(c.To.Type)):
+	case isLarge(is.Type) && (is.Type.Name != "long" || !isLarge(c.To.Type)):
 		return narrow.Refuse("ORA-22859", "invalid modification of columns")
 	case isLarge(c.To.Type) && is.Type.Name != "long":
 		return narrow.Refuse("ORA-22858", "invalid alteration of datatype")

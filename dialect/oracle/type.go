@@ -47,10 +47,11 @@ func typed(r *narrow.Reader) (schema.Type, error) {
 		return schema.Type{}, fmt.Errorf("a type is expected before %q", r.Rest())
 	}
 	r.At++
-	name := strings.ToLower(t.Said)
+	words := []string{strings.ToLower(t.Said)}
 	for ; r.Peek().Kind == narrow.Word && partOfType[strings.ToLower(r.Peek().Said)]; r.At++ {
-		name += " " + strings.ToLower(r.Peek().Said)
+		words = append(words, strings.ToLower(r.Peek().Said))
 	}
+	name := strings.Join(words, " ")
 	if name == "interval" {
 		return interval(r)
 	}
@@ -75,12 +76,12 @@ func typed(r *narrow.Reader) (schema.Type, error) {
 
 // interval reads an INTERVAL YEAR TO MONTH or DAY TO SECOND, whose usual digits are 2 and 6.
 func interval(r *narrow.Reader) (schema.Type, error) {
-	name := "interval"
+	words := []string{"interval"}
 	for _, w := range []string{"YEAR", "DAY", "TO", "MONTH", "SECOND"} {
 		if !r.Take(w) {
 			continue
 		}
-		name += " " + strings.ToLower(w)
+		words = append(words, strings.ToLower(w))
 		if !r.Peek().Is("(") {
 			continue
 		}
@@ -89,9 +90,10 @@ func interval(r *narrow.Reader) (schema.Type, error) {
 			return schema.Type{}, err
 		}
 		if usual := map[string]string{"YEAR": "2", "DAY": "2", "SECOND": "6"}[w]; strings.TrimSpace(digits) != usual {
-			name += "(" + strings.TrimSpace(digits) + ")"
+			words[len(words)-1] += "(" + strings.TrimSpace(digits) + ")"
 		}
 	}
+	name := strings.Join(words, " ")
 	if !strings.Contains(name, " to ") {
 		return schema.Type{}, fmt.Errorf("an interval goes from one unit to another, before %q", r.Rest())
 	}
@@ -177,12 +179,10 @@ func precisionOf(args string) (string, bool) {
 	return p + "," + strconv.Itoa(scale), err == nil && errWhole == nil && n > 0 && n <= 38 && scale >= -84 && scale <= 127
 }
 
-// isText, isNumber and isLarge are families of types: a column that has values does not go from one to another.
+// isText and isLarge are families of types: a column that has values does not go from one to another.
 func isText(t schema.Type) bool {
 	return t.Name == "varchar2" || t.Name == "char" || t.Name == "nvarchar2" || t.Name == "nchar"
 }
-
-func isNumber(t schema.Type) bool { return t.Name == "number" || t.Name == "float" }
 
 func isLarge(t schema.Type) bool {
 	return strings.HasSuffix(t.Name, "lob") || strings.HasPrefix(t.Name, "long") || t.Name == "bfile"

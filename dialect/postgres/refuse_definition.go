@@ -78,11 +78,11 @@ func (r refuser) typeRefused(t schema.Type) *schema.Refusal {
 	}
 	name := strings.TrimSuffix(t.Name, "[]")
 	first, second, scaled := strings.Cut(t.Args, ",")
-	n, err := strconv.Atoi(strings.TrimSpace(first))
-	scale, bad := strconv.Atoi(strings.TrimSpace(second))
+	n, whole := argument(first)
+	scale, fine := argument(second)
 	short := map[string]string{"varchar": "varchar", "character varying": "varchar", "char": "char", "character": "char", "bpchar": "char"}[name]
 	switch {
-	case err != nil || scaled && bad != nil:
+	case !whole || scaled && !fine:
 		return nil
 	case short != "" && n > mostTextLength:
 		return refuse("22023", "length for type %s cannot exceed %d", short, mostTextLength)
@@ -100,6 +100,11 @@ func (r refuser) typeRefused(t schema.Type) *schema.Refusal {
 		return refuse("22023", "NUMERIC scale %d must be between %d and %d", scale, -mostDigits, mostDigits)
 	}
 	return nil
+}
+
+func argument(s string) (n int, ok bool) {
+	n, err := strconv.Atoi(strings.TrimSpace(s))
+	return n, err == nil
 }
 
 // labelRefused: a label is a name, which is refused where it is too long, and not cut.

@@ -27,8 +27,8 @@ func refuseFunction(l *looker, x *pg.CreateFunctionStmt) *schema.Refusal {
 
 // ReplaceRefusal returns what the server answers CREATE OR REPLACE because of the function that is there; nil: nothing is known against it.
 func (r *Room) ReplaceRefusal(there schema.Beside, sql string) *schema.Refusal {
-	all, err := statementsOf(inOldSyntax(r.version, sql))
-	if err != nil || len(all) != 1 {
+	all, _ := statementsOf(inOldSyntax(r.version, sql)) // of what is not read, nothing is known
+	if len(all) != 1 {
 		return nil
 	}
 	x := all[0].node.GetCreateFunctionStmt()
@@ -40,8 +40,8 @@ func (r *Room) ReplaceRefusal(there schema.Beside, sql string) *schema.Refusal {
 
 // replaced refuses another kind, another result, other names of arguments and fewer defaults, in the server's order.
 func replaced(there schema.Beside, x *pg.CreateFunctionStmt) *schema.Refusal {
-	all, err := statementsOf(there.SQL)
-	if err != nil || len(all) == 0 || all[0].node.GetCreateFunctionStmt() == nil {
+	all, _ := statementsOf(there.SQL)
+	if len(all) == 0 || all[0].node.GetCreateFunctionStmt() == nil {
 		return nil
 	}
 	old := all[0].node.GetCreateFunctionStmt()

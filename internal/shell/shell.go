@@ -39,3 +39,12 @@ func Flag(name, value string) string {
 	}
 	return name + " " + Quote(value) + " "
 }
+
+// Flags is [Flag] of each value.
+func Flags(name string, values []string) string {
+	all := make([]string, len(values))
+	for i, value := range values {
+		all[i] = Flag(name, value)
+	}
+	return strings.Join(all, "")
+}

@@ -51,9 +51,9 @@ type printer struct {
 }
 
 // make is a name as the server makes one up.
-func (p *printer) make(prefix string) string {
+func (p *printer) make() string {
 	p.made++
-	return fmt.Sprintf("%s%06d", prefix, 7000+p.made)
+	return fmt.Sprintf("SYS_C%06d", 7000+p.made)
 }
 
 func yes(is bool) string { return map[bool]string{true: "YES", false: "NO"}[is] }
@@ -66,7 +66,7 @@ func (p *printer) table(t *schema.Table) {
 	}
 	for _, c := range t.Columns {
 		if !c.Nullable && c.Generated == "" {
-			p.check(name, p.make("SYS_C"), `"`+p.stored(c.Name)+`" IS NOT NULL`, true, schema.Check{})
+			p.check(name, p.make(), `"`+p.stored(c.Name)+`" IS NOT NULL`, true, schema.Check{})
 		}
 	}
 	for _, x := range t.Indexes {
@@ -78,7 +78,7 @@ func (p *printer) table(t *schema.Table) {
 	for _, k := range t.Checks {
 		named := p.stored(k.Name)
 		if k.Name == "" {
-			named = p.make("SYS_C")
+			named = p.make()
 		}
 		p.check(name, named, k.Expr, k.Name == "", k)
 	}
@@ -154,7 +154,7 @@ func (p *printer) index(table string, x schema.Index) {
 	held := x.Kind == schema.Primary || x.Kind == schema.Constraint
 	name := p.stored(x.Name)
 	if x.Name == "" {
-		name = p.make("SYS_C")
+		name = p.make()
 	}
 	if held {
 		kind := map[bool]string{true: "P", false: "U"}[x.Kind == schema.Primary]
@@ -211,7 +211,7 @@ func validated(not bool) string {
 func (p *printer) foreignKey(table string, f schema.ForeignKey) {
 	name := p.stored(f.Name)
 	if f.Name == "" {
-		name = p.make("SYS_C")
+		name = p.make()
 	}
 	at := timing(f.Traits[schema.Timing])
 	for i := range f.Columns {
