@@ -14,6 +14,41 @@ func Stated(c Change, p Property) []Column {
 	return nil
 }
 
+// NewNames are the names that a change gives: a table's, columns', and those of indexes and constraints. The names that the server chooses are empty.
+func NewNames(c Change) (table string, columns, others []string) {
+	switch c := c.(type) {
+	case CreateTable:
+		for _, col := range c.Table.Columns {
+			columns = append(columns, col.Name)
+		}
+		for _, x := range c.Table.Indexes {
+			others = append(others, x.Name)
+		}
+		for _, f := range c.Table.ForeignKeys {
+			others = append(others, f.Name)
+		}
+		for _, k := range c.Table.Checks {
+			others = append(others, k.Name)
+		}
+		return c.Table.Name, columns, others
+	case RenameTable:
+		return c.To, nil, nil
+	case AddColumn:
+		return "", []string{c.Column.Name}, nil
+	case RenameColumn:
+		return "", []string{c.To}, nil
+	case AlterColumn:
+		if c.Set&PropName != 0 {
+			return "", []string{c.To.Name}, nil
+		}
+	case RenameIndex:
+		return "", nil, []string{c.To}
+	case AddIndex, AddForeignKey, AddCheck:
+		return "", nil, []string{c.Object().Name}
+	}
+	return "", nil, nil
+}
+
 // Defined are the columns that a change defines anew, or some properties of them, as they are after it: s is the schema then.
 func Defined(s *Schema, c Change, p Property) []Column {
 	a, ok := c.(AlterColumn)

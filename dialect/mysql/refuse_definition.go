@@ -13,39 +13,19 @@ import (
 
 // badName says which names the server gives to nothing: too long, none at all, or with a blank at the end (all MySQL and MariaDB that were tried).
 func (r refuser) badName(c schema.Change) *schema.Refusal {
-	for _, name := range newNames(c) {
-		table := name == namesTable(c)
-		switch {
-		case utf8.RuneCountInString(name) > longestName && (!table || !r.isMariaDB()):
+	table, columns, others := schema.NewNames(c)
+	long := func(name string) bool { return utf8.RuneCountInString(name) > longestName }
+	if long(table) && r.isMariaDB() || strings.HasSuffix(table, " ") {
+		return words("1103", "42000", "Incorrect table name '%s'", table)
+	}
+	for _, name := range slices.Concat([]string{table}, columns, others) {
+		if long(name) {
 			return words("1059", "42000", "Identifier name '%s' is too long", name)
-		case utf8.RuneCountInString(name) > longestName, table && strings.HasSuffix(name, " "):
-			return words("1103", "42000", "Incorrect table name '%s'", name)
 		}
 	}
-	for _, name := range newColumns(c) {
+	for _, name := range columns {
 		if name == "" || strings.HasSuffix(name, " ") {
 			return words("1166", "42000", "Incorrect column name '%s'", name)
-		}
-	}
-	return nil
-}
-
-// newColumns are the names that a change gives columns.
-func newColumns(c schema.Change) []string {
-	switch c := c.(type) {
-	case schema.CreateTable:
-		var names []string
-		for _, col := range c.Table.Columns {
-			names = append(names, col.Name)
-		}
-		return names
-	case schema.AddColumn:
-		return []string{c.Column.Name}
-	case schema.RenameColumn:
-		return []string{c.To}
-	case schema.AlterColumn:
-		if c.Set&schema.PropName != 0 {
-			return []string{c.To.Name}
 		}
 	}
 	return nil
@@ -123,7 +103,7 @@ func literalOf(value string) (text string, ok bool) {
 	return strings.ReplaceAll(value[1:len(value)-1], "''", "'"), true
 }
 
-var aNumber = schema.Pattern(`^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$`)
+var aNumber = schema.Pattern(`^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,2})?$`)
 
 // badNumber reports whether a literal, in quotes or not, is no number for a type of numbers, or one that is too large for it.
 func badNumber(t schema.Type, value string) bool {
@@ -131,9 +111,12 @@ func badNumber(t schema.Type, value string) bool {
 	if quoted {
 		value = strings.TrimSpace(text)
 	}
-	n, ok := new(big.Rat).SetString(value)
-	if !ok || !aNumber().MatchString(value) {
+	if !aNumber().MatchString(value) {
 		return quoted
+	}
+	n, ok := new(big.Rat).SetString(value)
+	if !ok {
+		return false
 	}
 	digits, scale, _ := arguments(t)
 	if digits == 0 {

@@ -42,47 +42,11 @@ func refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 
 // longName refuses names that are longer than the server's.
 func (r *Room) longName(c schema.Change) *schema.Refusal {
-	for _, n := range namesIn(c) {
+	table, columns, others := schema.NewNames(c)
+	for _, n := range slices.Concat([]string{table}, columns, others) {
 		if len(stored(n)) > r.names {
 			return narrow.Refuse("ORA-00972", "identifier is too long: %s is longer than %d bytes", n, r.names)
 		}
-	}
-	return nil
-}
-
-// namesIn are the names that a change gives.
-func namesIn(c schema.Change) []string {
-	switch c := c.(type) {
-	case schema.CreateTable:
-		all := []string{c.Table.Name}
-		for _, col := range c.Table.Columns {
-			all = append(all, col.Name)
-		}
-		for _, x := range c.Table.Indexes {
-			all = append(all, x.Name)
-		}
-		for _, f := range c.Table.ForeignKeys {
-			all = append(all, f.Name)
-		}
-		return all
-	case schema.AddColumn:
-		return []string{c.Column.Name}
-	case schema.AlterColumn:
-		return []string{c.To.Name}
-	case schema.AddIndex:
-		return []string{c.Index.Name}
-	case schema.AddForeignKey:
-		return []string{c.ForeignKey.Name}
-	case schema.AddCheck:
-		return []string{c.Check.Name}
-	case schema.RenameTable:
-		return []string{c.To}
-	case schema.RenameColumn:
-		return []string{c.To}
-	case schema.RenameIndex:
-		return []string{c.To}
-	case schema.DropTable, schema.AlterTable, schema.DropColumn, schema.DropIndex, schema.DropForeignKey, schema.DropCheck, schema.CreateEnum, schema.DropEnum,
-		schema.RenameEnum, schema.AlterEnum, schema.SetTrait:
 	}
 	return nil
 }

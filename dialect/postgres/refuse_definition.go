@@ -26,7 +26,8 @@ func (r refuser) wordsRefusal(_ *schema.Schema, c schema.Change) *schema.Refusal
 }
 
 func (r refuser) badWords(c schema.Change) *schema.Refusal {
-	for _, name := range newColumns(c) {
+	_, columns, _ := schema.NewNames(c)
+	for _, name := range columns {
 		switch {
 		case name == "":
 			return refuse("42601", `zero-length delimited identifier at or near """"`)
@@ -50,23 +51,6 @@ func (r refuser) badWords(c schema.Change) *schema.Refusal {
 	}
 	if create, ok := c.(schema.CreateTable); ok && len(create.Table.Columns) > mostColumns {
 		return refuse("54011", "tables can have at most %d columns", mostColumns)
-	}
-	return nil
-}
-
-// newColumns are the names that a change gives columns.
-func newColumns(c schema.Change) []string {
-	switch c := c.(type) {
-	case schema.CreateTable:
-		var names []string
-		for _, col := range c.Table.Columns {
-			names = append(names, col.Name)
-		}
-		return names
-	case schema.AddColumn:
-		return []string{c.Column.Name}
-	case schema.RenameColumn:
-		return []string{c.To}
 	}
 	return nil
 }
