@@ -47,14 +47,14 @@ const (
 	enumWeight    = 2
 )
 
-// A fact is what one part of a schema adds to the distance and to the fingerprint of the schema that is walked.
+// A fact is what one part of a schema adds to the distance and to the fingerprint of the schema that is walked: a sum, in which equal parts count each.
 type fact struct {
 	distance Distance
 	sum      uint64
 }
 
-func (f fact) plus(g fact) fact  { return fact{f.distance.plus(g.distance), f.sum ^ g.sum} }
-func (f fact) minus(g fact) fact { return fact{f.distance.minus(g.distance), f.sum ^ g.sum} }
+func (f fact) plus(g fact) fact  { return fact{f.distance.plus(g.distance), f.sum + g.sum} }
+func (f fact) minus(g fact) fact { return fact{f.distance.minus(g.distance), f.sum - g.sum} }
 
 // A scale measures schemas against the observed one.
 type scale struct {
@@ -129,7 +129,7 @@ func (s *scale) table(key string, want *schema.Table) fact {
 	}
 	o := s.tables[key]
 	f := s.lists(o, want)
-	f.sum ^= maphash.String(s.seed, key)
+	f.sum += maphash.String(s.seed, key)
 	if o == nil {
 		f.distance.Hard += tableMissing
 		f.distance.Gone += tableMissing
@@ -249,7 +249,7 @@ func (s *scale) lists(o *observed, want *schema.Table) fact {
 			maphash.WriteComparable(&h, c)
 		}
 		maphash.WriteComparable(&h, [...]bool{x.Kind&1 != 0, x.Kind&2 != 0, x.NullsNotDistinct, x.Deferrable, x.Invisible})
-		f.sum ^= h.Sum64()
+		f.sum += h.Sum64()
 		h.Reset()
 	}
 	for _, k := range want.ForeignKeys {
@@ -260,12 +260,12 @@ func (s *scale) lists(o *observed, want *schema.Table) fact {
 			}
 			maphash.WriteComparable(&h, k.NotValid)
 		}
-		f.sum ^= h.Sum64()
+		f.sum += h.Sum64()
 		h.Reset()
 	}
 	for _, k := range want.Checks {
 		maphash.WriteComparable(&h, listed{"check", want.Name, k.Expr, strconv.FormatBool(k.NotEnforced), ""})
-		f.sum ^= h.Sum64()
+		f.sum += h.Sum64()
 		h.Reset()
 	}
 	return f

@@ -44,7 +44,7 @@ func Infer[R Revision](lines [][]R, got *schema.Schema) []Match[R] {
 	w := walker[R]{
 		scale:   newScale(got, learn(lines, got.Semantics)),
 		lines:   lines,
-		matches: map[uint64]*Match[R]{},
+		matches: map[fact]*Match[R]{},
 	}
 	all := make([]int, len(lines))
 	for i := range all {
@@ -101,7 +101,7 @@ func makes(c schema.Change, add func(kind schema.ObjectKind, table, name string)
 type walker[R Revision] struct {
 	scale   *scale
 	lines   [][]R
-	matches map[uint64]*Match[R] // by fingerprint
+	matches map[fact]*Match[R] // by fingerprint
 }
 
 // walk goes on from a schema along all given lines, which are the same before at.
@@ -164,10 +164,10 @@ func (w *walker[R]) revision(lines []int, at int, s *schema.Schema, f fact) (fac
 }
 
 func (w *walker[R]) note(f fact, p Place[R]) {
-	m := w.matches[f.sum]
+	m := w.matches[f]
 	if m == nil {
 		m = &Match[R]{Distance: f.distance, semantics: w.scale.semantics}
-		w.matches[f.sum] = m
+		w.matches[f] = m
 	}
 	m.Places = append(m.Places, p)
 }
