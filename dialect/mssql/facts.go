@@ -8,7 +8,7 @@ func Facts() schema.Facts {
 		Name: Engine, Schemes: []string{"mssql", "sqlserver"},
 		Products: []schema.Server{{Engine: Engine, Product: product}},
 		Address:  schema.Address{Host: "localhost", Namespaces: true, ODBC: true},
-		Dumps:    schema.Dumps{Signs: Detect},
+		Dumps:    schema.Dumps{Signs: Detect, Marked: true},
 	}
 }
 
