@@ -86,6 +86,8 @@ type History struct {
 	// Opaque are the objects of which the history does not tell what they should be, and Remarks say why, a sentence each. See [History.Compared].
 	Opaque  []schema.Opaque
 	Remarks []string
+	// Cut is as in [Project].
+	Cut string
 	// Recorded reports that the revisions of a project ran one by one: what they depend on is known, and the statements are what each comes to.
 	Recorded bool
 

@@ -93,6 +93,7 @@ type segment struct {
 	statements []schema.Statement
 	stored     []row // what it does to the version table
 	back       bool  // it takes the revision back
+	cut        bool  // it has more statements, which are not known
 }
 
 // A piece is a part of the text.

@@ -21,10 +21,13 @@ func words(list string) map[string]bool {
 
 var (
 	begins = schema.Pattern(`^\(*\s*([A-Za-z]+)\b`)
-	// delimiter is a command of MySQL's client program, and compound what can hold statements.
+	// delimiter is a command of MySQL's client program, and routine the beginning of what can hold statements.
 	delimiter = schema.Pattern(`(?im)^\s*DELIMITER[ \t]+(\S+)`)
-	compound  = schema.Pattern(`(?is)^CREATE\s.{0,200}?\b(?:TRIGGER|PROCEDURE|FUNCTION|EVENT)\b[^$]*\bBEGIN\b[^$]*$`)
-	ends      = schema.Pattern(`(?i)\bEND[\s;]*$`)
+	routine   = schema.Pattern(`(?is)^\s*CREATE\s.{0,200}?\b(?:TRIGGER|PROCEDURE|FUNCTION|EVENT)\b`)
+	dollars   = schema.Pattern(`\$\w*\$`)
+	// nesting are the words that begin and end blocks, and what can hold such words and means none: texts, comments, names in quotes.
+	nesting = schema.Pattern(`(?is)'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*"|` + "`[^`]*`" + `|--[^\n]*|/\*.*?\*/|` +
+		`\bBEGIN\s+TRAN(?:SACTION)?\b|\bEND\s+(?:IF|LOOP|REPEAT|WHILE|FOR|CASE)\b|\b(?:BEGIN|CASE|END)\b`)
 )
 
 // cut finds the statements of a revision. Alembic writes each with a semicolon and a blank line behind it, so that what is broken in one, a quote that
@@ -45,7 +48,7 @@ func (r *offlineReader) cut(s *segment) {
 	s.piece.text = ""
 }
 
-// pieces cuts a text behind each semicolon that ends a line which a blank one follows, and before each stamp: a comment at the end of a statement can hold
+// pieces cuts a text behind each semicolon that ends a line which a blank one follows, or a routine, and before each stamp: a comment at the end of a statement can hold
 // its semicolon.
 func pieces(p piece) []piece {
 	var all []piece
@@ -58,7 +61,7 @@ func pieces(p piece) []piece {
 			next = at + i + 1
 		}
 		this := strings.TrimSpace(p.text[at:next])
-		if ended && this == "" || blank && stampLine().MatchString(this) {
+		if ended && (this == "" || routine().MatchString(this)) || blank && stampLine().MatchString(this) {
 			now.text = p.text[from:at]
 			all = append(all, now)
 			now, from = piece{line: line}, at
@@ -101,10 +104,8 @@ func (r *offlineReader) whole(pieces []piece) (int, []schema.Statement) {
 	const most = 64
 	text := pieces[0].text
 	for n := 1; ; n++ {
-		if !open(text) {
-			if statements, err := r.language.Split(text); err == nil {
-				return n, placed(statements, pieces[0].line)
-			}
+		if statements, ok := r.split(text, pieces[0].line); ok {
+			return n, statements
 		}
 		r.budget -= len(text)
 		if n == len(pieces) || n == most || r.budget < 0 {
@@ -115,19 +116,54 @@ func (r *offlineReader) whole(pieces []piece) (int, []schema.Statement) {
 	return 1, []schema.Statement{{Text: strings.TrimRight(strings.TrimSpace(pieces[0].text), ";"), Line: pieces[0].line}}
 }
 
-// open reports whether a text stops inside a statement that holds others.
-func open(text string) bool {
-	if all := delimiter().FindAllStringSubmatch(text, -1); len(all) > 0 {
-		return all[len(all)-1][1] != ";"
+// split cuts a text into statements; ok is false where it stops inside one.
+func (r *offlineReader) split(text string, line int) (all []schema.Statement, ok bool) {
+	if marks := delimiter().FindAllStringSubmatch(text, -1); len(marks) > 0 && marks[len(marks)-1][1] != ";" {
+		return nil, false
 	}
-	return compound().MatchString(text) && !ends().MatchString(text)
+	end, compound := compoundEnd(text)
+	switch {
+	case compound && end == 0:
+		return nil, false
+	case compound:
+		rest, ok := r.split(text[end:], line+strings.Count(text[:end], "\n"))
+		return append(placed([]schema.Statement{{Text: strings.TrimRight(text[:end], "; \t\r\n"), Line: 1}}, line), rest...), ok
+	}
+	all, err := r.language.Split(text)
+	return placed(all, line), err == nil
 }
 
-// placed gives statements their lines in the whole text, and makes one of a trigger or function that was cut at the semicolons inside it.
-func placed(all []schema.Statement, line int) []schema.Statement {
-	if len(all) > 1 && compound().MatchString(all[0].Text) && ends().MatchString(all[len(all)-1].Text) {
-		all = all[:1]
+// compoundEnd returns where a trigger or routine ends that holds statements between BEGIN and END, as Alembic writes it: without another DELIMITER, so that its
+// semicolons are those of statements as well. 0: it does not end. Bodies in dollar quotes or in a text are a matter of the language.
+func compoundEnd(text string) (end int, compound bool) {
+	if !routine().MatchString(text) || dollars().MatchString(text) {
+		return 0, false
 	}
+	depth := 0
+	for _, at := range nesting().FindAllStringIndex(text, -1) {
+		switch words := strings.ToUpper(strings.Join(strings.Fields(text[at[0]:at[1]]), " ")); words {
+		case "BEGIN", "CASE":
+			if !compound && (words == "CASE" || strings.Contains(text[:at[0]], ";")) {
+				return 0, false // its body is no block
+			}
+			depth, compound = depth+1, true
+		case "END", "END CASE":
+			depth--
+		default:
+			continue
+		}
+		if compound && depth <= 0 {
+			if semicolon := strings.IndexByte(text[at[1]:], ';'); semicolon >= 0 {
+				return at[1] + semicolon + 1, true
+			}
+			return len(text), true
+		}
+	}
+	return 0, compound
+}
+
+// placed gives statements their lines in the whole text.
+func placed(all []schema.Statement, line int) []schema.Statement {
 	var kept []schema.Statement
 	for _, s := range all {
 		p := withoutChatter(piece{s.Text, s.Line + line - 1})

@@ -40,6 +40,13 @@ func (r *offlineReader) steps() error {
 			w.statement(all[i], changes[i], errs[i])
 			w.step.Ran = append(w.step.Ran, Ran{written, s.file, w.step.Changes[before:len(w.step.Changes):len(w.step.Changes)], errs[i]})
 		}
+		if s.cut {
+			rest := "the rest of revision " + s.id
+			w.step.Beside = append(w.step.Beside, Beside{
+				Statement: w.step.Statements + 1, Text: rest, Unread: true, Why: "what it does is not known, since its SQL stops in the middle",
+			})
+			w.step.Ran = append(w.step.Ran, Ran{schema.Statement{Text: rest, Line: s.line}, s.file, nil, errCut})
+		}
 		all, changes, errs = all[len(s.statements):], changes[len(s.statements):], errs[len(s.statements):]
 		r.project.Steps = append(r.project.Steps, w.step)
 	}
@@ -48,6 +55,8 @@ func (r *offlineReader) steps() error {
 	}
 	return nil
 }
+
+var errCut = errors.New("its SQL stops in the middle")
 
 // dropUnfinished finds the revisions that do not end with their stamp, as all others do: the text was cut off, or Alembic stopped there. The last is left out.
 func (r *offlineReader) dropUnfinished() error {
@@ -59,14 +68,17 @@ func (r *offlineReader) dropUnfinished() error {
 		why := cmp.Or(s.broken, "the text ends")
 		switch {
 		case whole && s.broken != "":
+			r.project.Cut = "Alembic stopped behind revision " + s.id
 			r.remark("%s: Alembic stopped behind revision %s (%s): the history is used up to there", s.at(s.line), s.id, why)
 		case whole:
 		case last == 0:
 			return fmt.Errorf("%s: the SQL stops inside its only revision %s (%s)", s.at(s.line), s.id, why)
 		case i < last:
+			s.cut = true
 			r.remark("%s: the SQL of revision %s stops in the middle (%s): what else it does is not known", s.at(s.line), s.id, why)
 		default:
 			r.remark("%s: the SQL stops inside revision %s (%s): the history is used up to the one before it", s.at(s.line), s.id, why)
+			r.project.Cut = "the SQL stops inside revision " + s.id
 			r.segments = r.segments[:last]
 		}
 	}

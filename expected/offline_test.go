@@ -295,6 +295,32 @@ func TestOfflineEnds(t *testing.T) {
 		if last := h.Newest().Revisions[len(h.Newest().Revisions)-1].ID; last != c.last || len(h.Remarks) != 1 || !strings.Contains(h.Remarks[0], c.remark) {
 			t.Errorf("%s: it ends with %s and %q", name, last, h.Remarks)
 		}
+		if h.Cut == "" {
+			t.Errorf("%s: the history is taken for whole", name)
+		}
+	}
+}
+
+// TestCompound: a trigger of several statements is one, with and without blank lines around it, and whatever its texts say.
+func TestCompound(t *testing.T) {
+	const body = "CREATE TRIGGER r BEFORE INSERT ON t FOR EACH ROW BEGIN IF NEW.a = 'END;' THEN SET NEW.a = CASE WHEN 1 THEN 'x' END; END IF; -- BEGIN\nSET NEW.b = '$.a'; END;\n"
+	stamp := "UPDATE alembic_version SET version_num='a2' WHERE alembic_version.version_num = 'a1';\n"
+	for name, between := range map[string]string{"blank lines": "\n", "none": ""} {
+		p, h := readOffline(t, "mysql", one(table)+"-- Running upgrade a1 -> a2\n"+between+body+between+"CREATE TABLE u (id INTEGER);\n"+between+body+between+stamp)
+		last := p.Steps[len(p.Steps)-1]
+		if last.ID != "a2" || last.Statements != 3 || len(last.Changes) != 1 || h.Cut != "" {
+			t.Errorf("%s: revision %s of %d statements, %d changes, cut: %q; %q", name, last.ID, last.Statements, len(last.Changes), h.Cut, h.Remarks)
+		}
+	}
+}
+
+// TestStopsInside: of a revision that stops in the middle, others behind it, there is something left that is not known.
+func TestStopsInside(t *testing.T) {
+	p, h := readOffline(t, "mysql", one(table)+"-- Running upgrade a1 -> a2\n\nCREATE TABLE u (id INTEGER);\n\n-- Running upgrade a2 -> a3\n\nCREATE TABLE v (id INTEGER);\n\n"+
+		"UPDATE alembic_version SET version_num='a3' WHERE alembic_version.version_num = 'a2';\n")
+	beside := p.Steps[1].Beside
+	if h.Cut != "" || len(beside) != 1 || !beside[0].Unread {
+		t.Errorf("cut %q, beside %+v", h.Cut, beside)
 	}
 }
 

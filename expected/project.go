@@ -29,6 +29,8 @@ type Project struct {
 	Steps  []Step
 	// Remarks are what of the history could not be taken as it stands, a sentence each.
 	Remarks []string
+	// Cut says why there is more of the history behind its end, which is not known; empty: it is whole.
+	Cut string
 }
 
 // A Step is one revision as it ran.

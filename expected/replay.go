@@ -29,6 +29,7 @@ func (p *Project) History(m schema.Semantics, stamps ...[]string) (*History, err
 	chains := b.chains(stamps)
 	h := newHistory(p.Name, chains, m)
 	h.mask, h.Opaque, h.Remarks, h.Recorded = b.mask, b.opaque, slices.Concat(p.Remarks, b.remarks), p.Net
+	h.Cut = p.Cut
 	if p.Halved {
 		h.percent = learnHalves(chains)
 	}

@@ -20,7 +20,7 @@ func (h *History) Resolve(name string) ([]Position, error) {
 	if p, ok := h.release(strings.ToLower(name)); ok {
 		return []Position{p}, nil
 	}
-	if !h.released() && (name == "head" || name == "heads" || name == "latest") {
+	if !h.released() && IsEnd(name) {
 		return h.ends(), nil
 	}
 	heads := strings.Split(name, "+")
@@ -45,6 +45,9 @@ func (h *History) Resolve(name string) ([]Position, error) {
 		return h.Find(ids[0]), nil
 	}
 }
+
+// IsEnd reports whether a name means the end of a history, whatever that is.
+func IsEnd(name string) bool { return name == "head" || name == "heads" || name == "latest" }
 
 // ends are the last revisions of all chains.
 func (h *History) ends() []Position {

@@ -277,6 +277,10 @@ func (j *judging) revisions() ([]*rules.Script, error) {
 		}
 		all = append(all, s)
 	}
+	if project.Cut != "" {
+		end := schema.Statement{Text: "what comes behind", Line: 1}
+		all = append(all, &rules.Script{Statements: []*rules.Statement{{Statement: end, File: j.texts[len(j.texts)-1].Name, Unread: project.Cut}}})
+	}
 	rules.Suppress(allStatements(all), comments)
 	return all, nil
 }

@@ -135,6 +135,10 @@ func (f *Forecast) inquiries(limit int) {
 		}
 		until(math.MaxInt)
 	}
+	if f.endless {
+		why := "what comes behind " + f.To.Revision().ID + " is not known: " + f.History.Cut
+		f.data = append(f.data, &inquiry{revision: f.To.Revision().Own(), Probe: probe.Probe{Fatal: true, Unsure: why, Problem: why}})
+	}
 }
 
 // statements are the numbers of the statements that make a revision's changes; nil: a recording does not tell.

@@ -57,6 +57,8 @@ type Forecast struct {
 	SkippedForGood []audit.Gap
 	// data are the questions to the data on which the upgrade depends.
 	data []*inquiry
+	// endless reports that the upgrade is to go to the end of a history whose end is not known.
+	endless bool
 	// dropped are the questions how many values, or rows of a table, are dropped.
 	dropped []*inquiry
 	// After are the findings against a fresh install of the target, when the upgrade has run to its end; none where it leaves revisions unmade.
@@ -91,6 +93,7 @@ func Predict(i *audit.Inference, from, to string) (*Prediction, error) {
 		if err != nil {
 			return nil, err
 		}
+		f.endless = f.History.Cut != "" && expected.IsEnd(to)
 		p.Forecasts = append(p.Forecasts, f)
 	}
 	return p, p.Hidden(judged)
