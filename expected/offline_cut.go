@@ -48,8 +48,8 @@ func (r *offlineReader) cut(s *segment) {
 	s.piece.text = ""
 }
 
-// pieces cuts a text behind each semicolon that ends a line which a blank one follows, or a routine, and before each stamp: a comment at the end of a statement can hold
-// its semicolon.
+// pieces cuts a text behind each semicolon that ends a line which a blank one follows, or a routine, and before each stamp: a comment at the end of a
+// statement can hold its semicolon.
 func pieces(p piece) []piece {
 	var all []piece
 	now, line := piece{line: p.line}, p.line

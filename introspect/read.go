@@ -44,14 +44,22 @@ func within[T any](ctx context.Context, limit time.Duration, s Source, ask func(
 	defer cancel()
 	answer, err := ask(ctx)
 	var none T
-	switch {
-	case err != nil && ctx.Err() != nil:
+	switch ended := ended(ctx); {
+	case err != nil && ended != nil:
 		// A driver that is interrupted says so in words of its own.
-		return none, explain(s, ctx.Err())
+		return none, explain(s, ended)
 	case err != nil:
 		return none, explain(s, err)
 	}
 	return answer, nil
+}
+
+// ended is why a context has ended, or is about to: where the deadline is set on the connection too, its end there can come a moment earlier.
+func ended(ctx context.Context) error {
+	if end, ok := ctx.Deadline(); ok && ctx.Err() == nil && !time.Now().Before(end) {
+		return context.DeadlineExceeded
+	}
+	return ctx.Err()
 }
 
 // An Asker puts questions to a live database of an engine. The rooms' dialect.Ask is one.
