@@ -169,7 +169,7 @@ func ReadDump(source Source, text []byte, recognise func(string) string, speak S
 		return nil, fmt.Errorf("%s: %s", file, lack)
 	}
 	if len(d.db.Schema.Tables) == 0 {
-		return nil, &EmptyError{Source: source, Database: d.db, said: file + ": no table is created in it: is it a dump of the schema?", odd: !h.wrote(sql)}
+		return nil, &EmptyError{Source: source, Database: d.db, said: file + ": no table is created in it: is it a dump of the schema?", odd: !h.wrote(sql) && !d.elsewhere}
 	}
 	return d.db, nil
 }
@@ -237,6 +237,8 @@ type dump struct {
 	before   int    // the lines of the file before the text
 	home     string // of PostgreSQL, the schema whose tables are read; empty: none is written
 	extended bool   // whether the text makes any extension (PostgreSQL)
+	// elsewhere tells that the text makes something in another schema than the one that is read.
+	elsewhere bool
 	// later are the foreign keys of tables, some of which refer to tables behind: mysqldump has them unchecked.
 	later []reference
 	// sequences are those that no column owns so far, each with the schema it is in.
@@ -265,13 +267,8 @@ func (d *dump) read(sql string) error {
 	for i := range statements {
 		statements[i].Line += d.before
 	}
-	if d.space != "" {
-		statements = slices.Insert(statements, 0, schema.Statement{Text: `SET search_path = "` + strings.ReplaceAll(d.space, `"`, `""`) + `"`})
-	}
+	statements = slices.Insert(statements, 0, d.paths(sql)...)
 	changes, errs := d.language.ParseEach(statements)
-	semantics := d.db.Schema.Semantics
-	d.db.Schema.Semantics.GlobalIndexNames = false // a server wrote it: to look for each name in 10,000 tables takes longer than all the rest
-	defer func() { d.db.Schema.Semantics = semantics }()
 	for i, s := range statements {
 		if i == len(statements)-1 && errs[i] != nil && createTable().MatchString(s.Text) && !closed(sql, s.Text) {
 			return fmt.Errorf("%s:%d: the file ends inside this statement, so it was cut off: %s", d.file, s.Line, schema.Excerpt(s.Text))
@@ -336,6 +333,7 @@ func (d *dump) statement(s schema.Statement, changes []schema.Change, unread err
 	touched := schema.Touched(s.Text)
 	switch {
 	case errors.Is(unread, schema.ErrElsewhere):
+		d.elsewhere = true
 		return nil
 	case errors.Is(unread, schema.ErrTooLarge):
 		return fmt.Errorf("%s:%d: %s: %w: is it a dump?", d.file, s.Line, schema.Excerpt(s.Text), schema.ErrTooLarge)
@@ -354,11 +352,12 @@ func (d *dump) statement(s schema.Statement, changes []schema.Change, unread err
 			d.putOff(t.Table, s)
 		}
 		var conflict *schema.Conflict
-		switch err := d.db.Schema.Apply(c); {
+		switch err := d.apply(c); {
 		case err == nil && d.tooWide(c):
 			return fmt.Errorf("%s:%d: no server takes a table of more than %d columns, indexes or constraints: is it a dump?", d.file, s.Line, widest)
 		case err == nil:
 		case errors.As(err, &conflict) && conflict.Reason == schema.Missing && clears().MatchString(s.Text): // pg_dump --clean
+		case errors.As(err, &conflict) && conflict.Object.Kind == schema.IndexObject && conflict.Object.Table == "" && d.materializes(): // its index
 		case errors.As(err, &conflict) && d.opaque(conflict.Object.Table):
 			if f, ok := c.(schema.AddForeignKey); ok && f.Table != conflict.Object.Table { // to a table's part
 				d.later = append(d.later, reference{f, s})
@@ -367,6 +366,9 @@ func (d *dump) statement(s schema.Statement, changes []schema.Change, unread err
 		default:
 			return d.misfit(s, err)
 		}
+	}
+	if len(touched) > 0 && drop().MatchString(s.Text) {
+		d.dropped(touched[0])
 	}
 	switch {
 	case schema.PartsOf(unread) != nil:

@@ -54,5 +54,16 @@ func (d *dump) opaque(table string) bool {
 	return ok || slices.ContainsFunc(d.db.Schema.Opaque, func(o schema.Opaque) bool { return o.Kind == "partition" && o.Name == table })
 }
 
+// dropped forgets an object that has no definition in a schema.
+func (d *dump) dropped(o schema.Opaque) {
+	s := d.db.Schema
+	s.Opaque = slices.DeleteFunc(s.Opaque, func(p schema.Opaque) bool { return p.Kind == o.Kind && p.Name == o.Name && p.Table == o.Table })
+}
+
+// materializes reports whether there is a materialized view, whose indexes are not among the tables'.
+func (d *dump) materializes() bool {
+	return slices.ContainsFunc(d.db.Schema.Opaque, func(o schema.Opaque) bool { return o.Kind == "materialized view" })
+}
+
 // holds are the kinds of objects that keep the types of columns (PostgreSQL).
 var holds = map[string]bool{"view": true, "materialized view": true, "trigger": true, "rule": true, "policy": true}

@@ -128,6 +128,7 @@ func (o besides) Beside(all []schema.Statement, _ string) (found []schema.Beside
 		if x := s.node.GetAlterSeqStmt(); x != nil && ownedBy(x.GetOptions()) {
 			owned[x.GetSequence().GetRelname()] = true
 		}
+		found = changedBeside(found, s.node, home)
 		if x := s.node.GetAlterTableStmt(); x != nil {
 			found = switched(found, x, owned)
 			continue
@@ -195,7 +196,7 @@ func besideOf(v version, sql, home string) schema.Beside {
 }
 
 func besideNode(n *pg.Node, home string) schema.Beside {
-	if !spaced(n, home) {
+	if in := spaceMadeIn(n); in != "" && in != home {
 		return schema.Beside{}
 	}
 	unspaced(n.ProtoReflect(), home)
@@ -282,38 +283,37 @@ func besideNode(n *pg.Node, home string) schema.Beside {
 	return b
 }
 
-// spaced reports whether what a statement makes is in the home, or in no schema at all.
-func spaced(n *pg.Node, home string) bool {
-	in := ""
+// spaceMadeIn is the schema that what a statement makes beside tables is in; empty: it names none.
+func spaceMadeIn(n *pg.Node) string {
 	switch x := n.GetNode().(type) {
 	case *pg.Node_ViewStmt:
-		in = x.ViewStmt.GetView().GetSchemaname()
+		return x.ViewStmt.GetView().GetSchemaname()
 	case *pg.Node_CreateTableAsStmt:
-		in = x.CreateTableAsStmt.GetInto().GetRel().GetSchemaname()
+		return x.CreateTableAsStmt.GetInto().GetRel().GetSchemaname()
 	case *pg.Node_CreateFunctionStmt:
-		in = spaceOf(x.CreateFunctionStmt.GetFuncname())
+		return spaceOf(x.CreateFunctionStmt.GetFuncname())
 	case *pg.Node_CreateTrigStmt:
-		in = x.CreateTrigStmt.GetRelation().GetSchemaname()
+		return x.CreateTrigStmt.GetRelation().GetSchemaname()
 	case *pg.Node_RuleStmt:
-		in = x.RuleStmt.GetRelation().GetSchemaname()
+		return x.RuleStmt.GetRelation().GetSchemaname()
 	case *pg.Node_CreatePolicyStmt:
-		in = x.CreatePolicyStmt.GetTable().GetSchemaname()
+		return x.CreatePolicyStmt.GetTable().GetSchemaname()
 	case *pg.Node_CreateSeqStmt:
-		in = x.CreateSeqStmt.GetSequence().GetSchemaname()
+		return x.CreateSeqStmt.GetSequence().GetSchemaname()
 	case *pg.Node_CreateDomainStmt:
-		in = spaceOf(x.CreateDomainStmt.GetDomainname())
+		return spaceOf(x.CreateDomainStmt.GetDomainname())
 	case *pg.Node_AlterDomainStmt:
-		in = spaceOf(x.AlterDomainStmt.GetTypeName())
+		return spaceOf(x.AlterDomainStmt.GetTypeName())
 	case *pg.Node_IndexStmt:
-		in = x.IndexStmt.GetRelation().GetSchemaname()
+		return x.IndexStmt.GetRelation().GetSchemaname()
 	case *pg.Node_CreateStatsStmt:
-		in = spaceOf(x.CreateStatsStmt.GetDefnames())
+		return spaceOf(x.CreateStatsStmt.GetDefnames())
 	case *pg.Node_CreateRangeStmt:
-		in = spaceOf(x.CreateRangeStmt.GetTypeName())
+		return spaceOf(x.CreateRangeStmt.GetTypeName())
 	case *pg.Node_CompositeTypeStmt:
-		in = x.CompositeTypeStmt.GetTypevar().GetSchemaname()
+		return x.CompositeTypeStmt.GetTypevar().GetSchemaname()
 	}
-	return in == "" || in == home
+	return ""
 }
 
 func spaceOf(name []*pg.Node) string {

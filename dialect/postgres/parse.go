@@ -143,20 +143,22 @@ func isVersions(x *pg.CreateStmt) bool {
 	return len(columns) == 1 && columns[0].GetColumnDef().GetColname() == "version_num"
 }
 
-// homeOf finds the schema that a text works in: the one that it sets before it makes anything, else the only one that it makes tables and types in, else
-// public.
+// homeOf finds the schema that a text works in: the one that it sets before it makes anything without a schema, else the only one that it makes tables and
+// types in, else public.
 func homeOf(statements []statement) string {
-	made := map[string]bool{}
+	made, bare := map[string]bool{}, false
 	for _, s := range statements {
-		if set := s.node.GetVariableSetStmt(); set.GetName() == "search_path" && len(set.GetArgs()) > 0 && len(made) == 0 {
+		if set := s.node.GetVariableSetStmt(); set.GetName() == "search_path" && len(set.GetArgs()) > 0 && !bare {
 			if name := set.GetArgs()[0].GetAConst().GetSval().GetSval(); name != "" {
 				return name
 			}
 		}
 		if x := s.node.GetCreateStmt(); x != nil && !isVersions(x) && x.GetRelation().GetRelpersistence() != "t" {
 			made[cmp.Or(x.GetRelation().GetSchemaname(), "public")] = true
+			bare = bare || x.GetRelation().GetSchemaname() == ""
 		}
-		if path := texts(s.node.GetCreateEnumStmt().GetTypeName()); len(path) > 1 {
+		path := texts(s.node.GetCreateEnumStmt().GetTypeName())
+		if bare = bare || len(path) == 1; len(path) > 1 {
 			made[path[0]] = true
 		}
 	}
@@ -208,6 +210,11 @@ func (p *parser) statement(n *pg.Node) error {
 			if args := x.VariableSetStmt.GetArgs(); len(args) == 1 {
 				p.tablespace = args[0].GetAConst().GetSval().GetSval()
 			}
+		}
+	}
+	if in := spaceMadeIn(n); in != "" {
+		if err := p.elsewhere([]string{in, ""}); err != nil {
+			return err
 		}
 	}
 	return ignored(n)

@@ -21,7 +21,7 @@ func (p alterParser) alterTable(x *pg.AlterTableStmt) error {
 	}
 	table, err := p.table(x.GetRelation())
 	if err != nil {
-		return err
+		return p.part(x, err)
 	}
 	var errs []error
 	from := len(p.changes)
@@ -30,6 +30,18 @@ func (p alterParser) alterTable(x *pg.AlterTableStmt) error {
 	}
 	p.provided(from, x.GetMissingOk(), schema.IfTable)
 	return errors.Join(errs...)
+}
+
+// part is the error about a table in another schema, unless a table in this one becomes a part of it.
+func (p alterParser) part(x *pg.AlterTableStmt, err error) error {
+	for _, n := range x.GetCmds() {
+		if c := n.GetAlterTableCmd(); c.GetSubtype() == pg.AlterTableType_AT_AttachPartition {
+			if _, away := p.table(c.GetDef().GetPartitionCmd().GetName()); away == nil {
+				return errRead
+			}
+		}
+	}
+	return err
 }
 
 // provided puts the changes from one on under a condition, if the statement says it.

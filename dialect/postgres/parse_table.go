@@ -262,6 +262,9 @@ func (p *parser) foreignKey(d definition) schema.ForeignKey {
 		f.Columns = []string{d.column}
 	}
 	refs := texts(d.GetPkAttrs())
+	if at := d.GetPktable(); len(refs) == 0 && at.GetSchemaname() != "" {
+		refs = p.places.keys[[2]string{at.GetSchemaname(), at.GetRelname()}]
+	}
 	if len(refs) > 0 && refs[0] == unenforcedMark {
 		refs, f.NotValid, f.Traits = refs[1:], false, f.Traits.With(schema.Validity, schema.NotEnforced)
 	}
