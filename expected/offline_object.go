@@ -7,13 +7,13 @@ import (
 )
 
 var (
-	makesOrNot  = schema.Pattern(`(?is)^(CREATE|DROP)\b`)
-	conditional = schema.Pattern(`(?is)^(?:CREATE\s+(?:/\*.*?\*/\s*)?OR\s+REPLACE|CREATE\b[^(]{0,80}?\bIF\s+NOT\s+EXISTS|DROP\b.{0,80}?\bIF\s+EXISTS)\b`)
+	makesOrNot  = schema.Pattern(`(?is)^(CREATE|DROP|ALTER)\b`)
+	conditional = schema.Pattern(`(?is)^(?:CREATE\s+(?:/\*.*?\*/\s*)?OR\s+REPLACE|CREATE\b[^(]{0,80}?\bIF\s+NOT\s+EXISTS|(?:DROP|ALTER)\b.{0,80}?\bIF\s+EXISTS)\b`)
 	temporary   = schema.Pattern(`(?is)^CREATE\s+(?:OR\s+REPLACE\s+)?(?:GLOBAL\s+|LOCAL\s+)?TEMP`)
 	dropsSome   = schema.Pattern(`(?is)^DROP\s+(?:MATERIALIZED\s+)?(?:VIEW|SEQUENCE)\s+(?:IF\s+EXISTS\s+)?(.*?)(?:\s+(?:CASCADE|RESTRICT))?$`)
 )
 
-// inventory notes that a statement makes or drops what a database may have already, or not have any more.
+// inventory notes that a statement makes, drops or alters what a database may have already, or not have any more.
 func (w *stepWriter) inventory(s schema.Statement, o schema.Opaque) {
 	verb := makesOrNot().FindString(s.Text)
 	if modelled[o.Kind] || verb == "" || temporary().MatchString(s.Text) {

@@ -84,8 +84,8 @@ type Beside struct {
 	Unread bool
 	// Why says why the server may not run it, though it is understood; empty: an unread one is not.
 	Why string
-	// Object is what it makes or drops, where that is no table, index or type, and Verb says which: "CREATE", "DROP"; empty: neither. Either reports that it does
-	// not matter whether it is there (IF EXISTS, OR REPLACE).
+	// Object is what it makes, drops or alters, where that is no table, index or type, and Verb says which: "CREATE", "DROP", "ALTER"; empty: none. Either
+	// reports that it does not matter whether it is there (IF EXISTS, OR REPLACE).
 	Object schema.Opaque
 	Verb   string
 	Either bool

@@ -110,7 +110,7 @@ func (f *Forecast) inquiries(limit int) {
 				if o := beside[0].Object; o.Kind == "trigger" && beside[0].Verb == "CREATE" {
 					prober.Trigger(o.Table)
 				}
-				if q, ok := objects.take(beside[0]); ok {
+				for _, q := range objects.take(beside[0]) {
 					f.data = append(f.data, &inquiry{revision: r.Own(), Probe: q})
 				}
 				beside = beside[1:]
@@ -132,6 +132,7 @@ func (f *Forecast) inquiries(limit int) {
 				_, numbers := throughText(db.Schema, c)
 				f.data = append(f.data, &inquiry{revision: r.Own(), Probe: q, silent: numbers && q.Asks()})
 			}
+			objects.change(c)
 		}
 		until(math.MaxInt)
 	}

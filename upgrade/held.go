@@ -1,6 +1,7 @@
 package upgrade
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -16,25 +17,32 @@ func (i inventory) held(p *probe.Prober, b expected.Beside) []probe.Probe {
 		why = b.Object.Kind + " " + b.Object.Name + ": " + why + ": " + said(b)
 		return []probe.Probe{{Table: b.Object.Table, Fatal: true, Unsure: why, Problem: why}}
 	}
-	if b.Verb != "DROP" || b.Object.Space != "" || !s.Semantics.TypedExpressions || cascades().MatchString(b.Text) || !i.there[i.key(b.Object)] {
+	if b.Verb != "DROP" || b.Object.Space != "" || !s.Semantics.TypedExpressions || cascades().MatchString(cmp.Or(b.SQL, b.Text)) {
 		return nil
 	}
-	why := i.user(s, b.Object)
-	if why == "" {
-		return nil
+	for _, o := range i.objects(b) {
+		if why := i.user(s, o); why != "" && i.there[i.key(o)] {
+			why = o.Kind + " " + o.Name + ": " + why + ": " + said(b)
+			return []probe.Probe{{Table: o.Table, Fatal: true, Unsure: why, Problem: why}}
+		}
 	}
-	why = b.Object.Kind + " " + b.Object.Name + ": " + why + ": " + said(b)
-	return []probe.Probe{{Table: b.Object.Table, Fatal: true, Unsure: why, Problem: why}}
+	return nil
 }
 
 // kept says why an object that is as it was read cannot be replaced by another of its name; empty: nothing is known against it.
 func (i inventory) kept(b expected.Beside) string {
-	if b.Verb != "CREATE" || !b.Either || b.SQL == "" || i.replaces == nil || !i.there[i.key(b.Object)] || i.touched[i.key(b.Object)] {
+	if b.Verb != "CREATE" || !b.Either || b.SQL == "" || i.replaces == nil {
 		return ""
 	}
 	for _, o := range i.schema.Beside {
-		if refusal := i.replaces(o, b.SQL); refusal != nil {
+		if key := i.key(schema.Opaque{Kind: o.Kind, Name: o.Name, Table: o.Table}); !i.there[key] || i.touched[key] {
+			continue
+		}
+		switch refusal, known := i.replaces(o, b.SQL); {
+		case refusal != nil:
 			return refusal.Text
+		case !known:
+			return "whether it can be put in the place of " + o.String() + " is not known"
 		}
 	}
 	return ""
@@ -67,12 +75,30 @@ func (i inventory) user(s *schema.Schema, o schema.Opaque) string {
 					return "column " + t.Name + "." + c.Name + " calls it"
 				}
 			}
+			if of := called(t, calls); of != "" {
+				return of + " calls it"
+			}
 		}
 		for _, other := range s.Beside {
 			is := schema.Opaque{Kind: other.Kind, Name: other.Name, Table: other.Table}
 			if other.Kind != "function" && i.there[i.key(is)] && strings.Contains(other.SQL, calls) {
 				return other.String() + " calls it"
 			}
+		}
+	}
+	return ""
+}
+
+// called says which check or index of a table calls a function.
+func called(t *schema.Table, calls string) string {
+	for _, k := range t.Checks {
+		if strings.Contains(k.Expr, calls) {
+			return schema.Object{Kind: schema.CheckObject, Table: t.Name, Name: k.Name}.String()
+		}
+	}
+	for _, x := range t.Indexes {
+		if strings.Contains(x.Where, calls) || slices.ContainsFunc(x.Parts, func(p schema.Part) bool { return strings.Contains(p.Expr, calls) }) {
+			return schema.Object{Kind: schema.IndexObject, Table: t.Name, Name: x.Name}.String()
 		}
 	}
 	return ""

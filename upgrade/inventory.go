@@ -17,26 +17,40 @@ type inventory struct {
 	schema   *schema.Schema
 	database string          // MySQL's name for its schema; empty: not known, or another engine's
 	there    map[string]bool // by [inventory.key]
+	// parts are the objects that go with a table, or with one of its columns, and moves with it; by [inventory.key] too.
+	parts map[string]schema.Opaque
+	// routines names the functions and procedures that a statement makes, drops or alters, by their arguments; nil: a name stands for one alone.
+	routines func(sql string) []string
+	// doubtful are those that a statement may have taken along (CASCADE).
+	doubtful map[string]string
 	// strict reports that the server gives long texts no literals as defaults.
 	strict bool
 	// asked reports that the server is asked which extensions it has.
 	asked bool
 	// replaces says why the server does not put an object in the place of one of its name; nil: it always does. touched are the objects that pending statements
 	// have made or dropped, which are no longer as they were read.
-	replaces func(there schema.Beside, sql string) *schema.Refusal
+	replaces func(there schema.Beside, sql string) (refusal *schema.Refusal, known bool)
 	touched  map[string]bool
 }
 
 func newInventory(db *schema.Database, room dialect.Dialect) inventory {
 	s := db.Schema
-	all := inventory{schema: s, there: map[string]bool{"schema public": true, "extension plpgsql": true}, touched: map[string]bool{}}
+	all := inventory{
+		schema: s, there: map[string]bool{"schema public": true, "extension plpgsql": true}, touched: map[string]bool{},
+		parts: map[string]schema.Opaque{}, doubtful: map[string]string{},
+	}
 	if r, ok := room.(interface{ GivesTextDefaults() bool }); ok {
 		all.strict = !r.GivesTextDefaults()
 	}
 	if r, ok := room.(interface {
-		ReplaceRefusal(there schema.Beside, sql string) *schema.Refusal
+		ReplaceRefusal(there schema.Beside, sql string) (refusal *schema.Refusal, known bool)
 	}); ok {
 		all.replaces = r.ReplaceRefusal
+	}
+	if r, ok := room.(interface {
+		Routines(sql string) []string
+	}); ok {
+		all.routines = r.Routines
 	}
 	if !s.Semantics.GlobalIndexNames {
 		all.database = db.Name
@@ -45,21 +59,20 @@ func newInventory(db *schema.Database, room dialect.Dialect) inventory {
 		all.there["schema "+name] = true
 	}
 	for _, o := range s.Opaque {
-		all.there[all.key(o)] = true
+		if !isRoutine(o.Kind) || len(s.Beside) == 0 { // which the others name with their arguments
+			all.put(o)
+		}
 	}
 	for _, b := range s.Beside {
-		all.there[all.key(schema.Opaque{Kind: b.Kind, Name: b.Name, Table: b.Table})] = true
+		all.put(part(s, b))
 	}
 	for _, t := range s.SortedTables() {
-		all.there[all.key(schema.Opaque{Kind: "view", Name: t.Name})] = true // whose name no view can have
-		for _, c := range t.Columns {
-			if counts := c.AutoIncrement || c.Identity != ""; counts && s.Semantics.GlobalIndexNames {
-				all.there[all.key(schema.Opaque{Kind: "sequence", Name: t.Name + "_" + c.Name + "_seq"})] = true
-			}
-		}
+		all.table(t)
 	}
 	return all
 }
+
+func isRoutine(kind string) bool { return kind == "function" || kind == "procedure" }
 
 // namespaces are the kinds of objects that a source tells of, and what each shares its names with.
 var namespaces = map[string]string{
@@ -77,9 +90,8 @@ func (i inventory) sees(kind string) bool {
 }
 
 // key tells objects apart. Those that share the names of tables are one kind; a trigger's name is its table's own on PostgreSQL, and the database's on MySQL.
-// Functions of one name are taken for one: which arguments they have is not looked at.
 func (i inventory) key(o schema.Opaque) string {
-	name, _, _ := strings.Cut(o.Name, "(")
+	name := o.Name
 	space := cmp.Or(namespaces[o.Kind], o.Kind)
 	switch {
 	case space == "procedure" && i.schema.Semantics.GlobalIndexNames: // which PostgreSQL keeps among the functions
@@ -92,35 +104,95 @@ func (i inventory) key(o schema.Opaque) string {
 	return space + " " + name
 }
 
-// take makes what a statement makes, and says what stops it; ok is false where nothing does. What stands in another schema was not read.
-func (i inventory) take(b expected.Beside) (probe.Probe, bool) {
+// take makes, drops, renames or moves what a statement does, and says what stops it. What stands in another schema was not read.
+func (i inventory) take(b expected.Beside) []probe.Probe {
 	if b.Verb == "" || b.Object.Space != "" {
-		return probe.Probe{}, false
+		return nil
 	}
-	key := i.key(b.Object)
-	there, known := i.there[key]
-	creates, sees := b.Verb == "CREATE", known || i.sees(b.Object.Kind)
-	i.there[key], i.touched[key] = creates, true
-	var why string
-	switch {
-	case creates && b.Object.Kind == "extension" && i.asked:
-		return probe.Probe{}, false
-	case creates && b.Object.Kind == "extension" && !there:
-		why = "whether the server has it is not known"
-	case b.Either, sees && there != creates:
-		return probe.Probe{}, false
-	case !sees:
-		why = "whether it is there cannot be seen in the dump or with this user's rights"
-		if namespaces[b.Object.Kind] == "" {
-			why = "whether it is there is not known"
+	var found []probe.Probe
+	for _, o := range i.objects(b) {
+		why := i.against(b, o)
+		switch b.Verb {
+		case "CREATE":
+			i.touched[i.key(o)] = true
+			i.put(part(i.schema, schema.Beside{Kind: o.Kind, Name: o.Name, Table: o.Table, SQL: b.SQL}))
+		case "DROP":
+			i.touched[i.key(o)] = true
+			i.cascade(b, o)
+			i.remove(o)
+		default:
+			i.rename(b, o)
 		}
-	case creates:
-		why = "one of that name is there already"
-	default:
-		why = "it is not there"
+		if why != "" {
+			why = o.Kind + " " + o.Name + ": " + why + ": " + said(b)
+			found = append(found, probe.Probe{Table: o.Table, Fatal: true, Unsure: why, Problem: why})
+		}
 	}
-	why = b.Object.Kind + " " + b.Object.Name + ": " + why + ": " + said(b)
-	return probe.Probe{Table: b.Object.Table, Fatal: true, Unsure: why, Problem: why}, true
+	return found
+}
+
+// objects are what a statement is about: of functions, those of the arguments that it tells; named without, the only one of its name.
+func (i inventory) objects(b expected.Beside) []schema.Opaque {
+	if i.routines == nil || !isRoutine(b.Object.Kind) {
+		return []schema.Opaque{b.Object}
+	}
+	var all []schema.Opaque
+	for _, name := range i.routines(b.SQL) {
+		o := b.Object
+		o.Name = name
+		if same := i.called(name); !strings.Contains(name, "(") && len(same) == 1 {
+			o.Name = same[0]
+		}
+		all = append(all, o)
+	}
+	if len(all) == 0 {
+		return []schema.Opaque{b.Object}
+	}
+	return all
+}
+
+// called are the functions of a name that are there, with their arguments.
+func (i inventory) called(name string) []string {
+	var all []string
+	for key, there := range i.there {
+		is, found := strings.CutPrefix(key, "function ")
+		if bare, _, _ := strings.Cut(is, "("); found && there && bare == name {
+			all = append(all, is)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// against says why an object stops the statement that is about it; empty: it does not.
+func (i inventory) against(b expected.Beside, o schema.Opaque) string {
+	key := i.key(o)
+	there, known := i.there[key]
+	creates, sees := b.Verb == "CREATE", known || i.sees(o.Kind)
+	bare, _, _ := strings.Cut(o.Name, "(")
+	switch same := i.called(o.Name); {
+	case b.Either:
+		return ""
+	case i.doubtful[key] != "":
+		return i.doubtful[key]
+	case creates && o.Kind == "extension" && i.asked:
+		return ""
+	case creates && o.Kind == "extension" && !there:
+		return "whether the server has it is not known"
+	case strings.Contains(key, "?") && len(i.called(bare)) > 0:
+		return "of which arguments it is, is not known"
+	case isRoutine(o.Kind) && len(same) > 1 && !creates:
+		return "there are several of that name"
+	case sees && there != creates:
+		return ""
+	case !sees && namespaces[o.Kind] == "":
+		return "whether it is there is not known"
+	case !sees:
+		return "whether it is there cannot be seen in the dump or with this user's rights"
+	case creates:
+		return "one of that name is there already"
+	}
+	return "it is not there"
 }
 
 // withTypes is a schema in which the types that statements of pending revisions make, which no change says, are there for the columns that need one. Which

@@ -41,7 +41,7 @@ func (i inventory) needs(p *probe.Prober, b expected.Beside) []probe.Probe {
 		}
 	}
 	for _, name := range b.Needs.Functions {
-		if o := (schema.Opaque{Kind: "function", Name: name}); !i.there[i.key(o)] {
+		if !i.there[i.key(schema.Opaque{Kind: "function", Name: name})] && len(i.called(name)) == 0 {
 			missing("function "+name, "whether it is there is not known")
 		}
 	}

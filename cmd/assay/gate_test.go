@@ -56,8 +56,13 @@ var untold = map[string]bool{
 // gate holds the verdict on a kind of statements against what they do, and returns it.
 func (k kind) gate(t *testing.T, s lab.Server, form, rows string) string {
 	t.Helper()
-	does := spell(k.does, s.Server.Engine)
-	history, begin := twoSteps(kindTables, strings.Join(does, ";\n"))
+	return gateOf(t, s, form, kindTables, spell(k.does, s.Server.Engine), rows)
+}
+
+// gateOf is the verdict on statements in a database that others have made.
+func gateOf(t *testing.T, s lab.Server, form, made string, does []string, rows string) string {
+	t.Helper()
+	history, begin := twoSteps(made, strings.Join(does, ";\n"))
 	db := built(t, s, begin, inserts(rows)...)
 	file := historyFile(t, history)
 	if form != "sql" {

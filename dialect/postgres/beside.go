@@ -221,7 +221,7 @@ func besideNode(n *pg.Node, home string) schema.Beside {
 		slices.SortFunc(x.CreateFunctionStmt.Options, func(a, b *pg.Node) int {
 			return cmp.Compare(a.GetDefElem().GetDefname(), b.GetDefElem().GetDefname())
 		})
-		b = schema.Beside{Kind: "function", Name: signature(x.CreateFunctionStmt)}
+		b = schema.Beside{Kind: "function", Name: routineOf(x.CreateFunctionStmt).signature()}
 	case *pg.Node_CreateTrigStmt:
 		x.CreateTrigStmt.Replace = false
 		b = schema.Beside{Kind: "trigger", Name: x.CreateTrigStmt.GetTrigname(), Table: x.CreateTrigStmt.GetRelation().GetRelname()}
@@ -399,22 +399,6 @@ func plainOptions(options []*pg.Node) {
 	for _, n := range options {
 		n.GetDefElem().Arg = text(optionValue(n.GetDefElem().GetArg()))
 	}
-}
-
-// signature names a function by its arguments, since several may have one name.
-func signature(x *pg.CreateFunctionStmt) string {
-	path := texts(x.GetFuncname())
-	var types []string
-	for _, p := range x.GetParameters() {
-		arg := p.GetFunctionParameter()
-		if arg.GetMode() == pg.FunctionParameterMode_FUNC_PARAM_TABLE || arg.GetMode() == pg.FunctionParameterMode_FUNC_PARAM_OUT {
-			continue
-		}
-		if t, err := typeOf(arg.GetArgType(), ""); err == nil {
-			types = append(types, t.String())
-		}
-	}
-	return path[len(path)-1] + "(" + strings.Join(types, ", ") + ")"
 }
 
 func sequenceBeside(x *pg.CreateSeqStmt) schema.Beside {

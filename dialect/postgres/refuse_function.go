@@ -15,95 +15,69 @@ func refuseFunction(l *looker, x *pg.CreateFunctionStmt) *schema.Refusal {
 		return nil
 	}
 	l.names = append(l.names, path[0])
-	i := slices.IndexFunc(l.schema.Beside, func(b schema.Beside) bool { return b.Kind == "function" && b.Name == signature(x) })
+	is := routineOf(x)
+	i := slices.IndexFunc(l.schema.Beside, func(b schema.Beside) bool { return b.Kind == "function" && b.Name == is.signature() })
 	switch {
 	case i < 0:
 		return nil
 	case !x.GetReplace():
 		return refuse("42723", `function "%s" already exists with same argument types`, path[0])
 	}
-	return replaced(l.schema.Beside[i], x)
+	refusal, _ := replaced(l.schema.Beside[i], is)
+	return refusal
 }
 
-// ReplaceRefusal returns what the server answers CREATE OR REPLACE because of the function that is there; nil: nothing is known against it.
-func (r *Room) ReplaceRefusal(there schema.Beside, sql string) *schema.Refusal {
+// ReplaceRefusal returns what the server answers CREATE OR REPLACE because of the function that is there; nil: it puts the new one in its place, or
+// it is another function. known is false where that is not known.
+func (r *Room) ReplaceRefusal(there schema.Beside, sql string) (refusal *schema.Refusal, known bool) {
 	all, _ := statementsOf(inOldSyntax(r.version, sql)) // of what is not read, nothing is known
-	if len(all) != 1 {
-		return nil
+	if len(all) != 1 || there.Kind != "function" {
+		return nil, true
 	}
 	x := all[0].node.GetCreateFunctionStmt()
-	if x == nil || there.Kind != "function" || there.Name != signature(x) {
-		return nil
+	if x == nil {
+		return nil, true
 	}
-	return replaced(there, x)
+	is := routineOf(x)
+	if before := madeRoutine(there.SQL); before != nil && unread(is.arguments) {
+		return nil, before.name != is.name || len(before.arguments) != len(is.arguments)
+	}
+	if there.Name != is.signature() {
+		return nil, true
+	}
+	return replaced(there, is)
 }
 
-// replaced refuses another kind, another result, other names of arguments and fewer defaults, in the server's order.
-func replaced(there schema.Beside, x *pg.CreateFunctionStmt) *schema.Refusal {
-	all, _ := statementsOf(there.SQL)
+// madeRoutine is the routine that a statement makes; nil: it cannot be read.
+func madeRoutine(sql string) *routine {
+	all, _ := statementsOf(sql)
 	if len(all) == 0 || all[0].node.GetCreateFunctionStmt() == nil {
 		return nil
 	}
-	old := all[0].node.GetCreateFunctionStmt()
-	before, after := argumentsOf(old), argumentsOf(x)
+	r := routineOf(all[0].node.GetCreateFunctionStmt())
+	return &r
+}
+
+// replaced refuses another kind, another result, other names of arguments and fewer defaults, in the server's order.
+func replaced(there schema.Beside, after routine) (refusal *schema.Refusal, known bool) {
+	before := madeRoutine(there.SQL)
 	switch {
-	case old.GetIsProcedure() != x.GetIsProcedure():
-		return refuse("42809", "cannot change routine kind")
-	case !old.GetIsProcedure() && (resultOf(old) != resultOf(x) || !slices.Equal(before.out, after.out)):
-		return refuse("42P13", "cannot change return type of existing function")
+	case before == nil:
+		return nil, false
+	case before.procedure != after.procedure:
+		return refuse("42809", "cannot change routine kind"), true
+	case unread(before.result) || unread(after.result):
+		return nil, false
+	case before.several != after.several || !slices.Equal(before.result, after.result):
+		return refuse("42P13", "cannot change return type of existing function"), true
 	}
-	for i, name := range before.names {
-		if name != "" && (i >= len(after.names) || after.names[i] != name) {
-			return refuse("42P13", `cannot change name of input parameter "%s"`, name)
+	for i, a := range before.arguments {
+		if a.name != "" && after.arguments[i].name != a.name {
+			return refuse("42P13", `cannot change name of input parameter "%s"`, a.name), true
 		}
 	}
 	if after.defaults < before.defaults {
-		return refuse("42P13", "cannot remove parameter defaults from existing function")
+		return refuse("42P13", "cannot remove parameter defaults from existing function"), true
 	}
-	return nil
-}
-
-// arguments are what callers know of a function's.
-type arguments struct {
-	names    []string
-	defaults int
-	out      []string // the names and types of its results, where there are several
-}
-
-func argumentsOf(x *pg.CreateFunctionStmt) arguments {
-	var a arguments
-	var types []string
-	for _, n := range x.GetParameters() {
-		p := n.GetFunctionParameter()
-		t, err := typeOf(p.GetArgType(), "")
-		results := p.GetMode() == pg.FunctionParameterMode_FUNC_PARAM_OUT || p.GetMode() == pg.FunctionParameterMode_FUNC_PARAM_TABLE
-		if results || p.GetMode() == pg.FunctionParameterMode_FUNC_PARAM_INOUT {
-			if err == nil {
-				a.out, types = append(a.out, p.GetName()+" "+t.String()), append(types, t.String())
-			}
-		}
-		if results {
-			continue
-		}
-		a.names = append(a.names, p.GetName())
-		if p.GetDefexpr() != nil {
-			a.defaults++
-		}
-	}
-	if len(types) == 1 { // whose name does not matter
-		a.out = types
-	}
-	return a
-}
-
-// resultOf is the type that a function returns; empty: its arguments say so.
-func resultOf(x *pg.CreateFunctionStmt) string {
-	t, err := typeOf(x.GetReturnType(), "")
-	if x.GetReturnType() == nil || err != nil || len(argumentsOf(x).out) > 0 {
-		return ""
-	}
-	if x.GetReturnType().GetSetof() {
-		return "SETOF " + t.String()
-	}
-	return t.String()
+	return nil, true
 }

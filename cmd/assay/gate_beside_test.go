@@ -1,0 +1,96 @@
+package main
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// A besideKind is a statement about what is beside tables, and the verdict on it: GO where it runs, and else GO IF or NO-GO.
+type besideKind struct {
+	has     string // what there is before, beside kindTables
+	does    string
+	verdict string
+	on      string // the engine
+}
+
+const (
+	intoInt   = "CREATE FUNCTION f(x integer) RETURNS integer AS $$ SELECT x $$ LANGUAGE sql"
+	intoText  = "CREATE FUNCTION f(x text) RETURNS text AS $$ SELECT x $$ LANGUAGE sql"
+	onTrigger = "CREATE FUNCTION f() RETURNS trigger AS $$ BEGIN RETURN NEW;END $$ LANGUAGE plpgsql"
+	aTrigger  = "CREATE TRIGGER r BEFORE INSERT ON u FOR EACH ROW EXECUTE FUNCTION f()"
+	shortText = "CREATE FUNCTION f(x varchar(5)) RETURNS varchar(10) AS $$ SELECT x $$ LANGUAGE sql"
+	someRows  = "CREATE FUNCTION f() RETURNS SETOF integer AS $$ SELECT 1 $$ LANGUAGE sql"
+)
+
+// goesAlong are statements about what goes with something else, or moves with it.
+var goesAlong = []besideKind{
+	{"CREATE STATISTICS s ON a, s FROM u", "ALTER TABLE u DROP COLUMN s; DROP STATISTICS s", "GO IF", "postgresql"},
+	{"CREATE STATISTICS s ON a, s FROM u", "ALTER TABLE u DROP COLUMN s; CREATE STATISTICS s ON a, b FROM w", "GO", "postgresql"},
+	{"CREATE STATISTICS s ON a, b FROM w", "ALTER TABLE w DROP COLUMN d; DROP STATISTICS s", "GO", "postgresql"},
+	{"CREATE STATISTICS s ON a, b FROM w", "DROP TABLE w; DROP STATISTICS s", "GO IF", "postgresql"},
+	{"CREATE STATISTICS s ON a, b FROM w", "DROP TABLE w; CREATE STATISTICS s ON a, s FROM u", "GO", "postgresql"},
+	{"CREATE STATISTICS s ON a, b FROM w", "ALTER TABLE w RENAME COLUMN b TO e; ALTER TABLE w DROP COLUMN e; DROP STATISTICS s", "GO IF", "postgresql"},
+	{"CREATE TABLE n (id SERIAL)", "DROP TABLE n; CREATE SEQUENCE n_id_seq", "GO", "postgresql"},
+	{"CREATE TABLE n (id SERIAL)", "DROP TABLE n; DROP SEQUENCE n_id_seq", "GO IF", "postgresql"},
+	{onTrigger + ";\n" + aTrigger, "DROP TABLE u; CREATE TABLE u (id INTEGER); " + aTrigger, "GO", "postgresql"},
+	{onTrigger + ";\n" + aTrigger, "ALTER TABLE u RENAME TO x; DROP TRIGGER r ON x", "GO", "postgresql"},
+	{onTrigger + ";\n" + aTrigger, "ALTER TABLE u RENAME TO x; DROP TRIGGER r ON u", "GO IF, NO-GO", "postgresql"},
+	{onTrigger + ";\n" + aTrigger, "ALTER TRIGGER r ON u RENAME TO q; DROP TRIGGER q ON u", "GO", "postgresql"},
+	{onTrigger + ";\n" + aTrigger, "DROP FUNCTION f() CASCADE; DROP TRIGGER r ON u", "GO IF", "postgresql"},
+	{"CREATE VIEW v AS SELECT id FROM u", "ALTER VIEW v RENAME TO x; DROP VIEW x", "GO", "postgresql"},
+	{"CREATE VIEW v AS SELECT id FROM u", "ALTER VIEW v RENAME TO x; DROP VIEW v", "GO IF", "postgresql"},
+	{"CREATE TRIGGER r BEFORE INSERT ON u FOR EACH ROW SET NEW.a = 1", "DROP TABLE u; DROP TRIGGER r", "GO IF", "mysql"},
+	{"CREATE TRIGGER r BEFORE INSERT ON u FOR EACH ROW SET NEW.a = 1", "DROP TABLE u; CREATE TRIGGER r BEFORE INSERT ON t FOR EACH ROW SET NEW.k = 'x'", "GO", "mysql"},
+	{"CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO DELETE FROM w", "ALTER EVENT e RENAME TO x; DROP EVENT x", "GO", "mysql"},
+	{"CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO DELETE FROM w", "ALTER EVENT x DISABLE", "GO IF", "mysql"},
+	{"CREATE PROCEDURE p() SELECT 1", "ALTER PROCEDURE q SQL SECURITY INVOKER", "GO IF", "mysql"},
+}
+
+// ofRoutines are statements about functions, which the server tells apart by their arguments, whatever lengths they are given.
+var ofRoutines = []besideKind{
+	{shortText, "CREATE OR REPLACE FUNCTION f(x varchar(9)) RETURNS varchar(20) AS $$ SELECT x $$ LANGUAGE sql", "GO", "postgresql"},
+	{shortText, "CREATE OR REPLACE FUNCTION f(x character varying) RETURNS text AS $$ SELECT 'x'::text $$ LANGUAGE sql", "GO IF", "postgresql"},
+	{shortText, "CREATE FUNCTION f(x varchar(9)) RETURNS text AS $$ SELECT 'x'::text $$ LANGUAGE sql", "GO IF", "postgresql"},
+	{shortText, "DROP FUNCTION f(varchar)", "GO", "postgresql"},
+	{shortText, "CREATE OR REPLACE FUNCTION f(x u.s%TYPE) RETURNS text AS $$ SELECT 'x'::text $$ LANGUAGE sql", "GO IF", "postgresql"},
+	{someRows, "CREATE OR REPLACE FUNCTION f() RETURNS SETOF text AS $$ SELECT 'x'::text $$ LANGUAGE sql", "GO IF", "postgresql"},
+	{someRows, "CREATE OR REPLACE FUNCTION f() RETURNS SETOF int4 AS $$ SELECT 2 $$ LANGUAGE sql", "GO", "postgresql"},
+	{someRows, "CREATE OR REPLACE FUNCTION f() RETURNS integer AS $$ SELECT 2 $$ LANGUAGE sql", "GO IF", "postgresql"},
+	{someRows, "CREATE OR REPLACE FUNCTION f() RETURNS TABLE (x integer) AS $$ SELECT 2 $$ LANGUAGE sql", "GO", "postgresql"},
+	{"CREATE TYPE m AS ENUM ('a');\nCREATE FUNCTION f(x m) RETURNS m AS $$ SELECT x $$ LANGUAGE sql",
+		"CREATE OR REPLACE FUNCTION f(x public.m) RETURNS public.m AS $$ SELECT x $$ LANGUAGE sql", "GO", "postgresql"},
+	{intoInt, "CREATE FUNCTION f(x text) RETURNS text AS $$ SELECT x $$ LANGUAGE sql", "GO", "postgresql"},
+	{intoInt, "DROP FUNCTION f(text)", "GO IF", "postgresql"},
+	{intoInt, "DROP FUNCTION f(int4)", "GO", "postgresql"},
+	{intoInt, "DROP FUNCTION f", "GO", "postgresql"},
+	{intoInt + ";\n" + intoText, "DROP FUNCTION f", "GO IF", "postgresql"},
+	{intoInt + ";\n" + intoText, "DROP FUNCTION f(integer); DROP FUNCTION f", "GO", "postgresql"},
+	{intoInt, "DROP FUNCTION f(integer), g(text)", "GO IF", "postgresql"},
+	{intoInt, "ALTER FUNCTION f(integer) RENAME TO g; DROP FUNCTION g(integer)", "GO", "postgresql"},
+	{intoInt, "ALTER FUNCTION f(integer) RENAME TO g; DROP FUNCTION f(integer)", "GO IF", "postgresql"},
+	{intoInt, "ALTER FUNCTION f(text) STABLE", "GO IF", "postgresql"},
+	{intoInt + ";\nALTER TABLE w ADD CHECK (f(a) > 0)", "DROP FUNCTION f(integer)", "GO IF", "postgresql"},
+}
+
+// TestGateBeside: what stands beside tables is known while the pending statements change it, or the verdict says that it is not.
+func TestGateBeside(t *testing.T) {
+	t.Parallel()
+	for i, k := range slices.Concat(goesAlong, ofRoutines) {
+		for j, form := range []string{"sql", "recording"} {
+			for _, s := range inTurn(t, i+j, k.on) {
+				t.Run(s.Name+"/"+k.does+"/"+form, func(t *testing.T) {
+					t.Parallel()
+					made := kindTables
+					if k.has != "" {
+						made += ";\n" + k.has
+					}
+					got := gateOf(t, s, form, made, strings.Split(k.does, "; "), "")
+					if !slices.Contains(strings.Split(k.verdict, ", "), got) {
+						t.Errorf("%s over %s: %s, want %s", k.has, k.does, got, k.verdict)
+					}
+				})
+			}
+		}
+	}
+}
