@@ -2,6 +2,7 @@ package mysql
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -77,12 +78,11 @@ func startingCount(changes []schema.Change) []schema.Change {
 	return changes
 }
 
-// passedOver are parts of ALTER TABLE that change nothing that is compared.
-var passedOver = []string{
-	"algorithm", "lock", "force", "enable", "disable", "order", "comment", "auto_increment", "row_format", "key_block_size", "avg_row_length", "checksum",
-	"max_rows", "min_rows", "pack_keys", "delay_key_write", "stats_persistent", "stats_auto_recalc", "stats_sample_pages", "nowait", "wait",
-	"discard", "import", "page_checksum", "transactional", "partition", "remove", "coalesce", "truncate", "reorganize", "exchange", "rebuild",
-}
+// passedOver are parts of ALTER TABLE that change nothing that is compared, but for the traits in them.
+var passedOver = slices.Concat(slices.Collect(maps.Keys(storageOptions)), []string{
+	"algorithm", "lock", "force", "enable", "disable", "order", "comment", "auto_increment", "nowait", "wait", "discard", "import", "partition", "remove",
+	"coalesce", "truncate", "reorganize", "exchange", "rebuild",
+})
 
 func (p ddlParser) alter(table string, item []token) ([]schema.Change, error) {
 	item, i := conditionOf(item, schema.IfObject)

@@ -13,8 +13,8 @@ import (
 // storageOptions are the options of tables that say how rows are kept, with the value that puts each back; in lower case.
 var storageOptions = map[string]string{
 	"row_format": "DEFAULT", "key_block_size": "0", "avg_row_length": "0", "checksum": "0", "delay_key_write": "0", "max_rows": "0", "min_rows": "0",
-	"pack_keys": "DEFAULT", "stats_persistent": "DEFAULT", "stats_auto_recalc": "DEFAULT", "stats_sample_pages": "DEFAULT", "page_checksum": "0",
-	"transactional":   "0",
+	"pack_keys": "DEFAULT", "stats_persistent": "DEFAULT", "stats_auto_recalc": "DEFAULT", "stats_sample_pages": "DEFAULT", "page_checksum": "1",
+	"transactional":   "1",
 	"page_compressed": "0", "page_compression_level": "DEFAULT", "encrypted": "DEFAULT", "encryption_key_id": "DEFAULT", "encryption": "'N'",
 	"compression":   "'NONE'",
 	"insert_method": "NO",
