@@ -115,6 +115,9 @@ func (p *planner) refusal(c schema.Change) string {
 // refusalOf says for what is made of a column or table the server would refuse a change; empty: for nothing.
 func refusalOf(s *schema.Schema, c schema.Change) string {
 	o := c.Object()
+	if keepsHistory(s, c) {
+		return "the server refuses it of a system-versioned table: run it yourself behind SET system_versioning_alter_history = KEEP, which alters the rows' history too"
+	}
 	switch c := c.(type) {
 	case schema.DropTable:
 		return refusedFor("the table", usersOf(s, o.Table, ""))
@@ -131,6 +134,22 @@ func refusalOf(s *schema.Schema, c schema.Change) string {
 		return refusedFor("the column", users)
 	}
 	return ""
+}
+
+// keepsHistory reports whether a change makes other columns of a table that keeps what its rows were (MariaDB).
+func keepsHistory(s *schema.Schema, c schema.Change) bool {
+	switch c := c.(type) {
+	case schema.AddColumn, schema.DropColumn:
+	case schema.AlterColumn:
+		if c.Set&^(schema.PropDefault|schema.PropName) == 0 {
+			return false
+		}
+	default:
+		return false
+	}
+	return !s.Semantics.TransactionalDDL && slices.ContainsFunc(s.Opaque, func(o schema.Opaque) bool {
+		return o.Kind == schema.Versioning && s.Semantics.TableKey(o.Table) == s.Semantics.TableKey(c.Object().Table)
+	})
 }
 
 // usersOf are what is made of a column; of any, where none is named.

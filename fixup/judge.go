@@ -121,19 +121,25 @@ func (t *trial) neededBy(at int, conflict *schema.Conflict) (need Step, about bo
 	return need, false
 }
 
-// inVain refuses a column of the primary key that is to take NULL: where the server does not, it leaves the column as it is without a word.
+// inVain refuses what the server takes without a word and does not do: a column of the primary key stays NOT NULL, and one that is told to keep its text as its
+// table does anyway has nothing of its own to keep when the table is changed.
 func inVain(s *schema.Schema, c schema.Change) error {
 	a, ok := c.(schema.AlterColumn)
-	if !ok || !s.Semantics.KeepsKeyNotNull || a.Set&schema.PropNullable == 0 || !a.To.Nullable || s.Table(a.Table) == nil {
+	t := s.Table(a.Table)
+	if !ok || t == nil {
 		return nil
 	}
-	pk, ok := s.Table(a.Table).PrimaryKey()
-	if !ok || !slices.ContainsFunc(pk.Parts, func(part schema.Part) bool { return s.Semantics.SameName(part.Column, a.Name) }) {
+	conflict := &schema.Conflict{Reason: schema.InUse, Change: c, Object: c.Object(), User: schema.Object{Kind: schema.TableObject, Table: a.Table}}
+	if a.Set&schema.PropCollation != 0 && a.To.Collation != "" && a.To.Collation == t.Options.Collation {
+		return conflict
+	}
+	pk, ok := t.PrimaryKey()
+	if !ok || !s.Semantics.KeepsKeyNotNull || a.Set&schema.PropNullable == 0 || !a.To.Nullable ||
+		!slices.ContainsFunc(pk.Parts, func(part schema.Part) bool { return s.Semantics.SameName(part.Column, a.Name) }) {
 		return nil
 	}
-	return &schema.Conflict{
-		Reason: schema.InUse, Change: c, Object: c.Object(), User: schema.Object{Kind: schema.IndexObject, Table: a.Table, Name: pk.Name},
-	}
+	conflict.User = schema.Object{Kind: schema.IndexObject, Table: a.Table, Name: pk.Name}
+	return conflict
 }
 
 // unkeyed refuses a foreign key to columns that are not a key yet, since the step that makes them one is blocked.
