@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"assay/dialect"
 	"assay/fixup"
 	"assay/rules"
 	"assay/schema"
@@ -69,7 +68,7 @@ func (k *Comparison) besides() {
 		}
 	}
 	for _, x := range a.Beside {
-		if !slices.ContainsFunc(b.Beside, x.Same) && !slices.Contains(unasked, x.Kind) {
+		if !slices.ContainsFunc(b.Beside, x.Same) && !slices.Contains(unasked, x.Kind) && disown(k, k.B, x) == nil {
 			k.other = append(k.other, beside{a: x})
 		}
 	}
@@ -118,100 +117,6 @@ func (k *Comparison) compared(o schema.Opaque, s *Side) bool {
 	})
 }
 
-// dropsBefore reports whether an object of A is dropped before its tables are changed: B lacks it, or has another one of its name.
-func dropsBefore(d dialect.Dialect, other []beside, o schema.Opaque) bool {
-	room, ok := d.(besider)
-	return ok && slices.ContainsFunc(other, func(x beside) bool {
-		return x.a.Kind == o.Kind && x.a.Name == o.Name && !room.Early(x.a)
-	})
-}
-
-// besideParts are the parts of a script about objects beside tables: those before the part about the tables, and those behind it. blocked: some step of that
-// part is not run.
-func (k *Comparison) besideParts(blocked, destroy bool) (before, behind []fixup.Part) {
-	room, ok := k.Room.(besider)
-	if !ok {
-		return nil, nil
-	}
-	var drops, makes, lateDrops, lateMakes []fixup.Part
-	for _, x := range inOrder(k.other) {
-		early := k.early(x.name(), room)
-		both := x.a.Kind != "" && x.b.Kind != ""
-		replaces := both && room.Replaceable(x.a, x.b)
-		if both && room.Early(x.a) && !replaces {
-			makes = append(makes, alterPart(x, room))
-			continue
-		}
-		made := makePart(x, room, replaces)
-		if x.a.Kind != "" && !replaces {
-			p := dropPart(x, room, &made, destroy)
-			if room.Early(x.name()) {
-				if step := &p.Plan.Steps[0]; blocked {
-					step.Blocked, step.Refused = true, behindBlocked
-				}
-				lateDrops = append([]fixup.Part{p}, lateDrops...)
-			} else {
-				drops = append([]fixup.Part{p}, drops...)
-			}
-		}
-		switch {
-		case x.b.Kind == "":
-		case early:
-			makes = append(makes, made)
-		default:
-			lateMakes = append(lateMakes, made)
-		}
-		if both && !replaces && !made.Plan.Steps[0].Blocked {
-			lateMakes = append(lateMakes, goneWith(x, room, k.A.DB.Schema.Beside, k.B.DB.Schema.Beside)...)
-		}
-	}
-	if blocked {
-		hold(lateMakes, k.changes)
-	}
-	return slices.Concat(drops, makes), slices.Concat(lateMakes, lateDrops)
-}
-
-// early reports whether an object is made before the tables: one that they may use, and that names no type which is made with them.
-func (k *Comparison) early(b schema.Beside, room besider) bool {
-	return room.Early(b) && (b.Kind != "function" || calls(k.want, b)) && !slices.ContainsFunc(k.want.SortedEnums(), func(e schema.Enum) bool {
-		_, there := k.got.Enums[e.Name]
-		return !there && schema.Mentions(b.SQL, e.Name)
-	})
-}
-
-// madeBefore are the objects of B that are there when the tables are made.
-func (k *Comparison) madeBefore() (made []schema.Beside) {
-	room, ok := k.Room.(besider)
-	for _, x := range k.other {
-		if !ok || x.a.Kind != "" || !k.early(x.b, room) {
-			continue
-		}
-		if _, err := room.BesideSQL(x.b, false); err == nil {
-			made = append(made, x.b)
-		}
-	}
-	return made
-}
-
-// hold holds back what may need a step about the tables that is not run, or what may need that: one statement that fails would undo all the others.
-func hold(parts []fixup.Part, changes []schema.Change) {
-	var names []string
-	for _, c := range changes {
-		o := c.Object()
-		names = append(names, cmp.Or(o.Table, o.Name))
-	}
-	for _, p := range parts {
-		step := &p.Plan.Steps[0]
-		sql := strings.Join(step.SQL, ";")
-		if !step.Blocked && slices.ContainsFunc(names, func(name string) bool { return schema.Mentions(sql, name) }) {
-			step.Blocked, step.Refused = true, behindBlocked
-		}
-		if made := schema.Touched(sql); step.Blocked && len(made) > 0 {
-			names = append(names, made[0].Name)
-		}
-	}
-}
-
 // goneWith makes again what goes with an object that is dropped for another one, and is the same on both sides.
 func goneWith(x beside, room besider, here, there []schema.Beside) (parts []fixup.Part) {
 	for _, y := range there {
@@ -224,9 +129,6 @@ func goneWith(x beside, room besider, here, there []schema.Beside) (parts []fixu
 	}
 	return parts
 }
-
-// behindBlocked says why a step is not run that may need one that is not run.
-const behindBlocked = "a step above it is not run, and may need it"
 
 // alterPart changes an object in place.
 func alterPart(x beside, room besider) fixup.Part {

@@ -12,7 +12,7 @@ import (
 // Script is the SQL that makes B of A.
 func (k *Comparison) Script(destroy bool) (*fixup.Script, error) {
 	script := &fixup.Script{Title: append([]string{"assay diff", "from " + k.Title(k.A), "to   " + k.Title(k.B)}, k.Remarks()...)}
-	plan, err := k.Plan(destroy)
+	plan, before, behind, err := k.pass(destroy)
 	if err != nil {
 		return nil, err
 	}
@@ -21,8 +21,6 @@ func (k *Comparison) Script(destroy bool) (*fixup.Script, error) {
 		path = k.A.DB.SearchPath()
 	}
 	script.Enclose(k.Room, k.A.DB.Schema, path...)
-	blocked := slices.ContainsFunc(plan.Steps, func(s fixup.Step) bool { return s.Blocked })
-	before, behind := k.besideParts(blocked, destroy)
 	if len(plan.Steps)+len(before)+len(behind) == 0 {
 		script.Title = append(script.Title, "Nothing is to be done.")
 		return script, nil

@@ -54,21 +54,57 @@ func (besides) AlterBeside(b schema.Beside) []string {
 	return []string{"ALTER SEQUENCE " + quote(b.Name) + " " + counter{of: schema.Type{Name: "bigint"}}.options(q.String())}
 }
 
+// Disown are the statements that make of a sequence that a column counts by the one that stands by itself; nil: no column counts by it.
+func (o besides) Disown(s *schema.Schema, b schema.Beside) []string {
+	sql := o.AlterBeside(b)
+	if sql == nil || !counted(s, b.Name) {
+		return nil
+	}
+	return append(sql, "ALTER SEQUENCE "+quote(b.Name)+" OWNED BY NONE")
+}
+
+// Within reports whether a statement names something that is in a schema.
+func (besides) Within(sql, space string) bool {
+	return homes{{name: space}}.unqualified(sql) != sql || strings.Contains(sql, "nextval('"+space+".") || strings.Contains(sql, "nextval('"+quote(space)+".")
+}
+
 // Replaceable reports whether an object can be made in the place of another one, with all that is granted on it.
 func (besides) Replaceable(a, b schema.Beside) bool {
-	if a.Kind == "view" {
-		return true
-	}
 	before, err := statementsOf(a.SQL)
 	after, err2 := statementsOf(b.SQL)
-	if a.Kind != "function" || err != nil || err2 != nil || len(before) != 1 || len(after) != 1 {
+	if err != nil || err2 != nil || len(before) != 1 || len(after) != 1 {
 		return false
 	}
-	x, y := before[0].node.GetCreateFunctionStmt(), after[0].node.GetCreateFunctionStmt()
-	return x.GetIsProcedure() == y.GetIsProcedure() && x.GetReturnType().String() == y.GetReturnType().String() && slices.EqualFunc(x.GetParameters(),
-		y.GetParameters(), func(p, q *pg.Node) bool {
-			return p.GetFunctionParameter().GetName() == q.GetFunctionParameter().GetName()
-		})
+	switch a.Kind {
+	case "view":
+		return extends(before[0].node.GetViewStmt().GetQuery().GetSelectStmt(), after[0].node.GetViewStmt().GetQuery().GetSelectStmt())
+	case "function":
+		return replaced(a, after[0].node.GetCreateFunctionStmt()) == nil
+	}
+	return false
+}
+
+// extends reports whether a query has the columns of another, and perhaps more behind them. Their types are taken for the same where they are written alike.
+func extends(before, after *pg.SelectStmt) bool {
+	had, has := before.GetTargetList(), after.GetTargetList()
+	if before.GetOp() != pg.SetOperation_SETOP_NONE || after.GetOp() != pg.SetOperation_SETOP_NONE || len(had) > len(has) || len(had) == 0 {
+		return false
+	}
+	if x, y := before.GetFromClause(), after.GetFromClause(); len(x) == 1 && len(y) == 1 && x[0].GetRangeVar().GetRelname() != y[0].GetRangeVar().GetRelname() {
+		return false
+	}
+	return slices.EqualFunc(had, has[:len(had)], func(p, q *pg.Node) bool { return unplaced(p) == unplaced(q) })
+}
+
+// unplaced is a node as a text, wherever it stands.
+func unplaced(n *pg.Node) string {
+	text, err := pg.Deparse(&pg.ParseResult{Stmts: []*pg.RawStmt{{Stmt: &pg.Node{Node: &pg.Node_SelectStmt{SelectStmt: &pg.SelectStmt{
+		TargetList: []*pg.Node{n}, LimitOption: pg.LimitOption_LIMIT_OPTION_DEFAULT, Op: pg.SetOperation_SETOP_NONE,
+	}}}}}})
+	if err != nil {
+		return n.String()
+	}
+	return text
 }
 
 // BesideLoses says what is lost with an object beside tables; empty: nothing that its definition does not bring back.
@@ -86,8 +122,11 @@ func (besides) BesideLoses(b schema.Beside) string {
 
 // BesideForgets says what an object loses when it is created again; one that is replaced keeps all.
 func (besides) BesideForgets(b schema.Beside, replaced bool) string {
-	if replaced || b.Kind == "materialized view" { // for which [Room.BesideLoses] says more
+	switch {
+	case replaced, b.Kind == "materialized view": // for which [Room.BesideLoses] says more
 		return ""
+	case b.Kind == "view", b.Kind == "function":
+		return "what is granted on it, and a comment on it, are not made again"
 	}
 	return "a comment on it is not made again"
 }

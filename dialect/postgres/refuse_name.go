@@ -66,21 +66,22 @@ func relationTaken(s *schema.Schema, name string) *schema.Refusal {
 	if name == "" {
 		return nil
 	}
-	var tables []*schema.Table
-	if strings.HasSuffix(name, "_seq") {
-		tables = s.SortedTables()
-	}
-	for _, t := range tables {
-		for _, c := range t.Columns {
-			if (c.AutoIncrement || c.Identity != "") && objectName(t.Name, c.Name, "seq") == name {
-				return refuse("42P07", `relation "%s" already exists`, name)
-			}
-		}
-	}
-	if slices.ContainsFunc(s.Beside, func(b schema.Beside) bool { return b.Kind == "sequence" && b.Name == name }) {
+	if counted(s, name) || slices.ContainsFunc(s.Beside, func(b schema.Beside) bool { return b.Kind == "sequence" && b.Name == name }) {
 		return refuse("42P07", `relation "%s" already exists`, name)
 	}
 	return nil
+}
+
+// counted reports whether a sequence is the one that a column counts by, as the server calls it.
+func counted(s *schema.Schema, name string) bool {
+	if !strings.HasSuffix(name, "_seq") {
+		return false
+	}
+	return slices.ContainsFunc(s.SortedTables(), func(t *schema.Table) bool {
+		return slices.ContainsFunc(t.Columns, func(c schema.Column) bool {
+			return (c.AutoIncrement || c.Identity != "") && objectName(t.Name, c.Name, "seq") == name
+		})
+	})
 }
 
 func tableTaken(s *schema.Schema, name string) *schema.Refusal {
