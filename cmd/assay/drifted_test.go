@@ -19,7 +19,8 @@ var (
 )
 
 // TestFixOfRandomDrift edits databases with rows in every table as people do, at random, two to eight times. The plain script runs through the client, and
-// changes no row; what it leaves is what it blocked. The destructive one then leaves nothing but what the server or the rows refuse.
+// changes no row; what it leaves is what it blocked. The destructive one then leaves nothing but what the server or the rows refuse. So does the script that
+// makes one such database like another, either way.
 func TestFixOfRandomDrift(t *testing.T) {
 	t.Parallel()
 	many := *driftedMany
@@ -38,10 +39,14 @@ func TestFixOfRandomDrift(t *testing.T) {
 			}
 			target, base := chainEnd(t, s, room), builtWithRows(t, s, editedTo)
 			fillEmpty(t, base, room)
+			drifting := func(t *testing.T, seed int) *editor {
+				e := newEditor(t, room, s.Server.Engine, base, target.Chain.Revisions[60:target.At+1], uint64(seed))
+				e.widen(kindsOfEdits(t, s.Server.Engine))
+				return e
+			}
 			for seed := *driftedFrom; seed < *driftedFrom+many; seed++ {
-				t.Run(fmt.Sprint(seed), func(t *testing.T) {
-					fixDrifted(t, newEditor(t, room, s.Server.Engine, base, target.Chain.Revisions[60:target.At+1], uint64(seed)))
-				})
+				t.Run(fmt.Sprint("fix ", seed), func(t *testing.T) { fixDrifted(t, drifting(t, seed)) })
+				t.Run(fmt.Sprint("diff ", seed), func(t *testing.T) { diffDrifted(t, drifting(t, seed)) })
 			}
 		})
 	}
@@ -71,41 +76,94 @@ func fillEmpty(t *testing.T, db *lab.Database, room dialect.Dialect) {
 	}
 }
 
+// widen has half of the edits be of kinds that testdata has.
+func (e *editor) widen(kinds []string) {
+	told := func(e *editor) draft {
+		table := e.table()
+		texts := freeTexts(table)
+		if len(texts) == 0 {
+			return draft{}
+		}
+		name := e.name("own")
+		return draft{sql: oneByOne(spelledOut(pick(e, kinds), table.Name, e.room.Quote(pick(e, texts).Name), name))}
+	}
+	for range len(e.kinds) {
+		e.kinds = append(e.kinds, told)
+	}
+}
+
+// drift edits a copy of the database, and puts rows into it.
+func (e *editor) drift(t *testing.T) *lab.Database {
+	t.Helper()
+	db := e.from.Copy(t)
+	e.sql = nil
+	e.edit(t, db, 2+e.IntN(7))
+	said := slices.Concat(e.sql, e.addRows(t, db))
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Logf("%s was edited by:\n%s;", db.Name, strings.Join(said, ";\n"))
+		}
+	})
+	return db
+}
+
 // fixDrifted repairs a database that drifted, the way a careful person does: first what fix proposes by itself, then all of it, then what can lose data.
 func fixDrifted(t *testing.T, e *editor) {
 	t.Helper()
-	db := e.from.Copy(t)
-	e.edit(t, db, 2+e.IntN(7))
-	added := e.addRows(t, db)
-	scripts := ""
-	defer func() {
-		if t.Failed() {
-			t.Logf("edited by:\n%s;\n%s;\nthe scripts:\n%s", strings.Join(e.sql, ";\n"), strings.Join(added, ";\n"), scripts)
-		}
-	}()
+	db := e.drift(t)
+	ask := []string{"fix", db.URL}
 	before := rows(t, db)
-	for _, flags := range [][]string{nil, {"--all"}, {"--all", "--allow-destructive"}} {
-		args := append([]string{"fix", db.URL, "--tree", "config"}, flags...)
-		o := assay(t, args...)
-		scripts += o.stdout + o.stderr
-		if o.code != exitClean {
-			t.Fatalf("%q: status %d", flags, o.code)
-		}
-		checkLinted(t, db, o.stdout)
-		client(t, db, o.stdout)
-		if len(flags) < 2 {
-			checkRowsKept(t, before, rows(t, db))
-		}
-		again := assay(t, args...)
-		if len(statements(again.stdout)) > 0 {
-			t.Errorf("%q leaves what it did not block:\n%s", flags, again.stdout)
-		}
-		if len(flags) == 2 && !strings.Contains(again.stdout, "not run: ") {
-			if check := assay(t, "check", db.URL, "--tree", "config", "--fail-on", "info"); check.code != exitClean {
-				t.Errorf("nothing is blocked, and the database is not clean:\n%s", check.stdout)
+	arriveInClient(t, db, ask)
+	arriveInClient(t, db, append(ask, "--all"))
+	checkRowsKept(t, before, rows(t, db))
+	again := arriveInClient(t, db, append(ask, "--all", "--allow-destructive"))
+	if strings.Contains(again, "not run: ") {
+		return
+	}
+	r, _ := reported(t, "check", db.URL)
+	for _, tree := range r.Trees {
+		for _, f := range tree.Findings {
+			if len(f.Fix) > 0 { // what nothing is to be done about is the administrator's
+				t.Errorf("nothing is blocked, and there is: %s", f.Message)
 			}
 		}
 	}
+}
+
+// diffDrifted makes a database that drifted like another one, and that as it was.
+func diffDrifted(t *testing.T, e *editor) {
+	t.Helper()
+	a, b := e.drift(t), e.drift(t)
+	for _, way := range [][2]*lab.Database{{a, b}, {b, e.from}} {
+		db, want := way[0], way[1].URL
+		ask := []string{"diff", db.URL, want, "--format", "sql"}
+		before := rows(t, db)
+		arriveInClient(t, db, ask)
+		checkRowsKept(t, before, rows(t, db))
+		again := arriveInClient(t, db, append(ask, "--allow-destructive"))
+		if strings.Contains(again, "not run: ") {
+			continue
+		}
+		if left := assay(t, "diff", db.URL, want); left.code != exitClean {
+			t.Errorf("nothing is blocked, and the databases differ:\n%s", left.stdout)
+		}
+	}
+}
+
+// arriveInClient runs the script that a command prints, in the engine's own client, and returns what it prints then: nothing else is to be run.
+func arriveInClient(t *testing.T, db *lab.Database, args []string) (again string) {
+	t.Helper()
+	o := assay(t, args...)
+	if o.code > exitFindings || o.stderr != "" {
+		t.Fatalf("%q: status %d, %s", args[2:], o.code, o.stderr)
+	}
+	checkLinted(t, db, o.stdout)
+	client(t, db, o.stdout)
+	again = assay(t, args...).stdout
+	if len(statements(again)) > 0 {
+		t.Errorf("%q leaves what it did not block:\n%s\nafter\n%s", args, again, o.stdout)
+	}
+	return again
 }
 
 // addRows puts rows into the tables that were edited, and into some others, of values that are hard to keep: whatever the server takes.
@@ -158,15 +216,30 @@ func (e *editor) hard(s *schema.Schema, c schema.Column) string {
 	return pick(e, []string{"0", "1", "-1", "7", "2147483647", "2.5", "'2026-02-03 04:05:06'"})
 }
 
-// checkRowsKept: each value is there as it was, of every column that was there.
+// checkRowsKept: each value is there as it was, of every column that was there. A word for yes or no may have become the boolean of that meaning.
 func checkRowsKept(t *testing.T, before, after map[string][]string) {
 	t.Helper()
 	for column, values := range before {
 		got := after[column]
 		slices.Sort(values)
 		slices.Sort(got)
-		if !slices.Equal(values, got) {
+		if !slices.Equal(values, got) && !slices.Equal(booleans(values), got) {
 			t.Errorf("%s held %q, and holds %q", column, values, got)
 		}
 	}
+}
+
+// booleans are values as booleans, as far as they are words for them.
+func booleans(words []string) []string {
+	all := slices.Clone(words)
+	for i, w := range all {
+		switch w {
+		case "on", "yes", "1":
+			all[i] = "true"
+		case "off", "no", "0":
+			all[i] = "false"
+		}
+	}
+	slices.Sort(all)
+	return all
 }

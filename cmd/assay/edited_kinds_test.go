@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -20,6 +19,7 @@ type editor struct {
 	engine string
 	from   *lab.Database
 	schema *schema.Schema // as it is without edits
+	kinds  []func(*editor) draft
 	// touched are the columns that the upgrade changes or drops, later those that it adds.
 	touched []schema.Object
 	later   []schema.AddColumn
@@ -43,10 +43,9 @@ type draft struct {
 // edit makes n edits. One that the server refuses is another instead.
 func (e *editor) edit(t *testing.T, db *lab.Database, n int) {
 	t.Helper()
-	kinds := slices.Concat(editsOfAll, editsOf[e.engine])
 	for tries := 0; n > 0 && tries < 200; tries++ {
 		e.made++
-		d := kinds[e.IntN(len(kinds))](e)
+		d := pick(e, e.kinds)(e)
 		if len(d.sql) == 0 || !e.runs(t, db, d.sql) {
 			continue
 		}

@@ -278,7 +278,10 @@ func stands(s *schema.Schema, name string) bool {
 
 func newEditor(t *testing.T, room dialect.Dialect, engine string, from *lab.Database, pending []*expected.Revision, seed uint64) *editor {
 	t.Helper()
-	e := &editor{Rand: rand.New(rand.NewPCG(seed, 0)), room: room, engine: engine, from: from, schema: inferenceOf(t, from).DB.Schema}
+	e := &editor{
+		Rand: rand.New(rand.NewPCG(seed, 0)), room: room, engine: engine, from: from, schema: inferenceOf(t, from).DB.Schema,
+		kinds: slices.Concat(editsOfAll, editsOf[engine]),
+	}
 	e.schema = e.schema.Only(func(name string) bool { return !strings.HasPrefix(name, "alembic_version") }, func(string) bool { return true })
 	for _, r := range pending {
 		for _, c := range r.Changes {

@@ -29,6 +29,7 @@ var saidOf = map[string][]string{
 	"drop-column": saidOfLoss, "drop-table": saidOfLoss, "drop-unique": saidOfLoss, "drop-primary-key": saidOfLoss, "drop-column-key": saidOfLoss, "enum-value-removed": slices.Concat(saidOfRows, saidOfLoss),
 	"primary-key-lost": saidOfLoss, "delete-all-rows": {"the stamp"}, "drop-index-not-concurrent": {"until the transaction ends"},
 	"enum-reordered": {"in a different order", " → "}, "rename-column": {"still has its old name", " → "},
+	"drop-object": {" is not in "}, "row-security-enabled": saidOfWant, "trigger-disabled": {" is missing", " differs in B"},
 	"not-resumable": {"Each statement commits by itself"}, "modify-loses": {"expected", " → ", "not part of this revision"}, "unnamed-constraint": saidOfWant,
 	"duplicate-index": saidOfWant, "no-primary-key": saidOfWant, "foreign-key-without-index": saidOfWant, "unsafe-engine": saidOfWant,
 	"rename-object": {"under a different name", "still has its old name", " → "}, "drop-not-null": {"expected NULL", " → "},

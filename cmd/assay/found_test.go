@@ -39,8 +39,7 @@ func TestEditsAreFound(t *testing.T) {
 		many = 2
 	}
 	for _, s := range servers(t) {
-		kinds := slices.DeleteFunc(strings.Split(strings.TrimSpace(read(t, filepath.Join("..", "..", "testdata", "edits", s.Server.Engine+".txt"))), "\n"),
-			func(line string) bool { return strings.HasPrefix(line, "#") })
+		kinds := kindsOfEdits(t, s.Server.Engine)
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			for _, release := range []string{"22.10.1", "18.26.4"} {
@@ -59,6 +58,36 @@ func TestEditsAreFound(t *testing.T) {
 			}
 		})
 	}
+}
+
+// kindsOfEdits are the kinds of edits that testdata has for an engine, each to be spelled out.
+func kindsOfEdits(t *testing.T, engine string) []string {
+	t.Helper()
+	lines := strings.Split(strings.TrimSpace(read(t, filepath.Join("..", "..", "testdata", "edits", engine+".txt"))), "\n")
+	return slices.DeleteFunc(lines, func(line string) bool { return strings.HasPrefix(line, "#") })
+}
+
+// spelledOut is the SQL of a kind of edit, for a table, a text in it, and the name of what the edit makes.
+func spelledOut(kind, table, text, name string) string {
+	return strings.NewReplacer("$t", table, "$v", text, "$n", name).Replace(kind)
+}
+
+// freeTexts are the columns of a table that an edit can have for a text: they may be NULL, and no index is over them.
+func freeTexts(t *schema.Table) []schema.Column {
+	return slices.DeleteFunc(slices.Clone(t.Columns), func(c schema.Column) bool {
+		return !isVarchar(c) || !c.Nullable || slices.ContainsFunc(t.Indexes, func(x schema.Index) bool {
+			return slices.ContainsFunc(x.Parts, func(p schema.Part) bool { return p.Column == c.Name })
+		})
+	})
+}
+
+// oneByOne are the statements of an edit that MySQL has to be sent one by one.
+func oneByOne(sql string) []string {
+	all := strings.Split(sql, "; ALTER")
+	for i := range all[1:] {
+		all[i+1] = "ALTER" + all[i+1]
+	}
+	return all
 }
 
 // withRoutines makes routines and an event in a database of MySQL: a dump in which there are none does not tell that it was to have them. A copy has none.
@@ -80,17 +109,13 @@ func findEdits(t *testing.T, s lab.Server, base *lab.Database, kinds []string, r
 	var edits []madeEdit
 	for i := 0; len(edits) < 6 && len(tables) > 0; i++ {
 		e := madeEdit{table: tables[0].Name, name: fmt.Sprintf("own_%d", i)}
-		texts := slices.DeleteFunc(slices.Clone(tables[0].Columns), func(c schema.Column) bool {
-			return !isVarchar(c) || !c.Nullable || slices.ContainsFunc(tables[0].Indexes, func(x schema.Index) bool {
-				return slices.ContainsFunc(x.Parts, func(p schema.Part) bool { return p.Column == c.Name })
-			})
-		})
+		texts := freeTexts(tables[0])
 		if len(texts) == 0 {
 			tables = tables[1:]
 			continue
 		}
 		kind := kinds[r.IntN(len(kinds))]
-		e.sql = strings.NewReplacer("$t", e.table, "$v", texts[r.IntN(len(texts))].Name, "$n", e.name).Replace(kind)
+		e.sql = spelledOut(kind, e.table, texts[r.IntN(len(texts))].Name, e.name)
 		if runsAll(db, e.sql) {
 			tables = tables[1:]
 			edits = append(edits, e)
@@ -137,10 +162,7 @@ func again(t *testing.T, base *lab.Database, edits []madeEdit) *lab.Database {
 }
 
 func runsAll(db *lab.Database, sql string) bool {
-	for s := range strings.SplitSeq(sql, "; ALTER") {
-		if !strings.HasPrefix(sql, s) {
-			s = "ALTER" + s
-		}
+	for _, s := range oneByOne(sql) {
 		if _, err := db.DB.Exec(s); err != nil {
 			return false
 		}
