@@ -17,6 +17,7 @@ type anonymous struct {
 	primary bool
 	columns []string
 	expr    string // of a check
+	on      string // of an index: its parts, as [schema.Index.On] writes them
 }
 
 // nameImplicitly gives a constraint or an index that was made without a name the one by which a revision drops or renames it: it must be what the server
@@ -27,8 +28,8 @@ func (b *builder) nameImplicitly(s *schema.Schema, c schema.Change, err error) b
 		return false
 	}
 	table, name, kinds := dropped(c)
-	if table == "" && b.names.GlobalIndexNames {
-		return b.nameInAnyTable(s, name, kinds)
+	if b.names.GlobalIndexNames {
+		return name != "" && (b.nameGiven(s, table, name, kinds) || b.maskInAnyTable(s, table, name, kinds))
 	}
 	t := s.Table(table)
 	if t == nil || name == "" {
@@ -41,11 +42,11 @@ func (b *builder) nameImplicitly(s *schema.Schema, c schema.Change, err error) b
 	return b.nameOrMask(s, t, name, b.calledSo(t, name, all), all)
 }
 
-// nameInAnyTable does so where a statement tells no table (PostgreSQL).
-func (b *builder) nameInAnyTable(s *schema.Schema, name string, kinds []schema.ObjectKind) bool {
+// maskInAnyTable leaves out what may be called so, where the history does not tell which it is: it cannot be read whole, or an older server gave the name.
+func (b *builder) maskInAnyTable(s *schema.Schema, table, name string, kinds []schema.ObjectKind) bool {
 	for _, t := range s.SortedTables() {
-		if which := b.calledSo(t, name, anonymousIn(t, kinds)); name != "" && len(which) > 0 {
-			return b.nameOrMask(s, t, name, which, which)
+		if table == "" || t.Name == table {
+			b.nameOrMask(s, t, name, nil, b.calledSo(t, name, anonymousIn(t, kinds)))
 		}
 	}
 	return false
@@ -66,16 +67,16 @@ func (b *builder) nameSpared(s *schema.Schema, c schema.Change) {
 	if schema.IfOf(c)&schema.IfObject == 0 || name == "" {
 		return
 	}
-	tables := []*schema.Table{s.Table(table)}
-	if _, makes := c.(schema.AddIndex); table == "" || makes && b.names.GlobalIndexNames {
-		tables = s.SortedTables()
+	if b.names.GlobalIndexNames {
+		if _, makes := c.(schema.AddIndex); makes {
+			table = "" // the name may be any table's
+		}
+		b.nameGiven(s, table, name, kinds)
+		return
 	}
-	for _, t := range tables {
-		if t != nil && !has(b.names, t, name) {
-			which := b.calledSo(t, name, anonymousIn(t, kinds))
-			if len(which) > 0 {
-				b.nameOrMask(s, t, name, which, which)
-			}
+	if t := s.Table(table); t != nil && !has(b.names, t, name) {
+		if which := b.calledSo(t, name, anonymousIn(t, kinds)); len(which) > 0 {
+			b.nameOrMask(s, t, name, which, which)
 		}
 	}
 }
@@ -112,7 +113,7 @@ func (b *builder) nameOrMask(s *schema.Schema, t *schema.Table, name string, whi
 		if a.primary {
 			continue
 		}
-		o := schema.Object{Kind: a.kind, Table: t.Name, Name: "(" + cmp.Or(a.expr, strings.Join(a.columns, ", ")) + ")"}
+		o := schema.Object{Kind: a.kind, Table: t.Name, Name: cmp.Or(a.on, "("+cmp.Or(a.expr, strings.Join(a.columns, ", "))+")")}
 		if b.mask.add(o) {
 			b.opaque = append(b.opaque, opaqueOf(o))
 			b.remarks = append(b.remarks, o.String()+" is not compared: a revision drops "+name+", and it has no name of its own to tell whether that is the one")
@@ -182,7 +183,7 @@ func ofCheck(t *schema.Table, k schema.Check) anonymous {
 }
 
 func ofIndex(x schema.Index) anonymous {
-	a := anonymous{kind: schema.IndexObject, primary: x.Kind == schema.Primary}
+	a := anonymous{kind: schema.IndexObject, primary: x.Kind == schema.Primary, on: x.On()}
 	for _, p := range x.Parts {
 		a.columns = append(a.columns, cmp.Or(p.Column, ofExpression(p.Expr)))
 	}
@@ -199,6 +200,9 @@ var (
 func ofExpression(expr string) string {
 	for _, of := range []*regexp.Regexp{calls(), casts()} {
 		if m := of.FindStringSubmatch(expr); m != nil {
+			if m[1] == strings.ToUpper(m[1]) { // COALESCE, GREATEST
+				return strings.ToLower(m[1])
+			}
 			return m[1]
 		}
 	}
@@ -214,7 +218,10 @@ var (
 // called reports whether servers call it so by themselves: t_a_b_key, t_pkey, or, on MySQL, a, a_2 and, in the order in which they were made, t_ibfk_1.
 func (b *builder) called(table, name string, a anonymous) bool {
 	name, table = strings.ToLower(name), strings.ToLower(table)
-	columns := strings.ToLower(strings.Join(a.columns, "_"))
+	columns := strings.ToLower(columnsIn(a.columns))
+	if b.names.GlobalIndexNames && a.kind == schema.ForeignKeyObject && len(a.columns) > 1 && name == table+"_"+strings.ToLower(a.columns[0])+"_fkey" {
+		return true // PostgreSQL before 12 takes the first column alone
+	}
 	switch {
 	case a.primary:
 		return name == table+"_pkey"
@@ -225,13 +232,13 @@ func (b *builder) called(table, name string, a anonymous) bool {
 		return m != nil && m[1] == "check"
 	case strings.HasPrefix(name, table+"_ibfk_"):
 		n := keyNumber(table, name)
-		return a.kind == schema.ForeignKeyObject && slices.ContainsFunc(b.foreignKeysOf(table), func(k numberedKey) bool {
+		return a.kind == schema.ForeignKeyObject && slices.ContainsFunc(foreignKeysOf(table, b.changes[:b.at+1], b.names), func(k numberedKey) bool {
 			return k.name == "" && k.number == n && slices.Equal(k.columns, a.columns)
 		})
 	case strings.HasPrefix(name, table+"_"+columns):
 		m := suffix().FindStringSubmatch(strings.TrimPrefix(name, table+"_"+columns))
 		return m != nil && (a.kind == schema.ForeignKeyObject) == (m[1] == "fkey") && (a.kind == schema.CheckObject) == (m[1] == "check")
-	case a.kind == schema.IndexObject && len(a.columns) > 0:
+	case a.kind == schema.IndexObject && len(a.columns) > 0 && !b.names.GlobalIndexNames:
 		first := strings.ToLower(a.columns[0])
 		m := counted().FindStringSubmatch(name)
 		return name == first || m != nil && m[1] == first
@@ -279,16 +286,16 @@ func keyNumber(table, name string) int {
 }
 
 // foreignKeysOf returns the foreign keys that a table has by now.
-func (b *builder) foreignKeysOf(table string) numbering {
+func foreignKeysOf(table string, done [][]numbered, m schema.Semantics) numbering {
 	all := map[string]*numbering{}
 	of := func(table string) *numbering {
-		key := b.names.TableKey(table)
+		key := m.TableKey(table)
 		if all[key] == nil {
 			all[key] = &numbering{}
 		}
 		return all[key]
 	}
-	for _, changes := range b.changes[:b.at+1] {
+	for _, changes := range done {
 		for _, c := range changes {
 			switch c := c.Change.(type) {
 			case schema.CreateTable:
@@ -298,8 +305,8 @@ func (b *builder) foreignKeysOf(table string) numbering {
 					n.note(c.Table.Name, f)
 				}
 			case schema.RenameTable:
-				n, key := of(c.From), b.names.TableKey(c.To)
-				delete(all, b.names.TableKey(c.From))
+				n, key := of(c.From), m.TableKey(c.To)
+				delete(all, m.TableKey(c.From))
 				all[key] = n
 				for i, k := range *n {
 					if k.name != "" && k.number > 0 {

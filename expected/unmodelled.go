@@ -73,11 +73,8 @@ func (k *mask) enum(name string) bool {
 }
 
 func (k *mask) index(table string, x *schema.Index) bool {
-	name := x.Name
-	if name == "" {
-		name = x.On()
-	}
-	return k.hides(schema.Object{Kind: schema.IndexObject, Table: table, Name: name}) ||
+	return x.Name != "" && k.hides(schema.Object{Kind: schema.IndexObject, Table: table, Name: x.Name}) ||
+		k.hides(schema.Object{Kind: schema.IndexObject, Table: table, Name: x.On()}) ||
 		slices.ContainsFunc(x.Parts, func(p schema.Part) bool { return p.Column != "" && k.column(table, p.Column) })
 }
 

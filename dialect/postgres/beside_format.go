@@ -79,7 +79,12 @@ func (besides) Replaceable(a, b schema.Beside) bool {
 	case "view":
 		return extends(before[0].node.GetViewStmt().GetQuery().GetSelectStmt(), after[0].node.GetViewStmt().GetQuery().GetSelectStmt())
 	case "function":
-		return replaced(a, after[0].node.GetCreateFunctionStmt()) == nil
+		made := madeRoutine(b.SQL)
+		if made == nil {
+			return false
+		}
+		refusal, known := replaced(a, *made)
+		return known && refusal == nil
 	}
 	return false
 }
