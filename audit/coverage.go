@@ -30,6 +30,9 @@ func (s *Answer) coverage() *schema.Coverage {
 	if len(owned) > 0 && slices.Contains(s.DB.Schema.Unasked, "trigger") {
 		c.NotCompared = append(c.NotCompared, schema.Untold([]string{"trigger"}, "the database")...)
 	}
+	if len(owned) > 0 && schema.Bare(s.DB.Schema) {
+		c.NotCompared = append(c.NotCompared, schema.Untold(schema.BareKinds, "the dump")...)
+	}
 	for _, o := range s.DB.Schema.Opaque {
 		switch {
 		case o.Table != "" && owned[s.DB.Schema.Semantics.TableKey(o.Table)]:

@@ -22,7 +22,7 @@ var compared = [...]schema.Property{
 // It is empty when got is as wanted. Renames of columns are never guessed: a renamed column is one missing and one too many.
 // An enum type counts as renamed only where nothing else can be meant.
 func Compare(want, got *schema.Schema) []schema.Change {
-	c := comparison{want: want, got: got, equality: equality{got.Semantics, min(want.Detail, got.Detail)}}
+	c := comparison{want: want, got: got, equality: equality{got.Semantics, min(want.Detail, got.Detail), schema.Bare(want) || schema.Bare(got)}}
 	c.renamedEnums()
 	c.enums()
 	c.tables()

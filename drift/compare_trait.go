@@ -10,6 +10,9 @@ import (
 
 // traits compares those of an object that is there on both sides.
 func (c *comparison) traits(p phase, of schema.Object, w, g schema.Traits) {
+	if c.equality.bare && (of.Kind == schema.TableObject || of.Kind == schema.IndexObject) {
+		return
+	}
 	names := w.Differ(g)
 	slices.SortStableFunc(names, func(a, b schema.Trait) int { return cmp.Compare(turn(a, w), turn(b, w)) })
 	for _, name := range names {

@@ -11,6 +11,16 @@ import (
 type equality struct {
 	semantics schema.Semantics
 	detail    schema.Detail // how much both sides tell
+	bare      bool          // a side does not tell how tables are kept and what indexes have besides their columns
+}
+
+// asBare is an index with what a bare source leaves out as another one has it.
+func asBare(g schema.Index, w *schema.Index) schema.Index {
+	if usual := []string{"", "btree", "hash"}; slices.Contains(usual, g.Method) && slices.Contains(usual, w.Method) {
+		g.Method = w.Method
+	}
+	g.Invisible, g.Traits = w.Invisible, w.Traits
+	return g
 }
 
 // settable reports whether a statement changes a trait of an index or a constraint; one with another value of others is another constraint.
@@ -55,6 +65,10 @@ func (e *equality) renamed(want, got, numbered string) bool {
 
 // sameIndex reports whether an index does what a wanted one does, as far as both sides tell. A unique index and a UNIQUE constraint differ for people only.
 func (e *equality) sameIndex(w, g *schema.Index) bool {
+	if e.bare {
+		same := asBare(*g, w)
+		g = &same
+	}
 	if e.detail == schema.Everything && w.Kind != g.Kind || !sameIndex(e.semantics, w, g) {
 		return false
 	}

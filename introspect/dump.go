@@ -194,8 +194,10 @@ func (d *dump) lacks(by bool, head string) string {
 	case d.dumps().Omits != nil && d.dumps().Omits(head) != "":
 		return d.dumps().Omits(head)
 	case d.dumps().TableEngine && d.dumps().Bare(head):
-		d.db.Schema.Unasked = append(d.db.Schema.Unasked, "storage engine", "character set", "comment", "storage option")
-		d.db.Schema.Detail = schema.Behaviour
+		if d.uncounted() {
+			return "it was taken with --compatible=ansi, in which this MariaDB leaves out AUTO_INCREMENT: take it again without it"
+		}
+		d.db.Schema.Unasked = append(d.db.Schema.Unasked, schema.BareKinds...)
 	case d.dumps().TableEngine:
 		if !slices.ContainsFunc(tables, func(t *schema.Table) bool { return t.Options.Engine != "" }) { // each SHOW CREATE TABLE ends in one
 			return "no table in it names its engine, so it was taken with --skip-opt or --skip-create-options, and AUTO_INCREMENT and charsets are left out too: take it again without them"

@@ -2,6 +2,7 @@ package introspect
 
 import (
 	"slices"
+	"strings"
 
 	"assay/schema"
 )
@@ -52,6 +53,14 @@ func (d *dump) unmodelled(o schema.Opaque) {
 func (d *dump) opaque(table string) bool {
 	_, ok := d.db.Schema.View(table)
 	return ok || slices.ContainsFunc(d.db.Schema.Opaque, func(o schema.Opaque) bool { return o.Kind == "partition" && o.Name == table })
+}
+
+// uncounted reports whether a MariaDB wrote a dump in another server's mode that counts no column up: from 11 on it leaves that out there (seen on 11.8).
+func (d *dump) uncounted() bool {
+	major, _, _ := strings.Cut(d.db.Server.Version, ".")
+	return d.db.Server.Product == "MariaDB" && len(major) > 1 && major >= "11" && !slices.ContainsFunc(d.db.Schema.SortedTables(), func(t *schema.Table) bool {
+		return slices.ContainsFunc(t.Columns, func(c schema.Column) bool { return c.AutoIncrement })
+	})
 }
 
 // dropped forgets an object that has no definition in a schema.

@@ -32,11 +32,20 @@ func (c Coverage) String() string {
 	return strings.Join(append(parts, "never looked at: "+strings.Join(c.NeverRead, ", ")), "; ")
 }
 
+// BareKinds are what a source leaves out that writes the columns of tables and indexes, and not how they are kept.
+var BareKinds = []string{"storage engine", "table character set", "table comment", "storage option", "index method", "index option"}
+
+// Bare reports whether the source of a schema left that out.
+func Bare(s *Schema) bool { return slices.Contains(s.Unasked, BareKinds[0]) }
+
 // Untold names the kinds of objects of which a source does not tell whether there are any; in is the source, for people.
 func Untold(kinds []string, in string) []string {
 	all := make([]string, len(kinds))
 	for i, kind := range kinds {
 		_, plural, _ := strings.Cut(counted(2, kind), " ")
+		if kind == "index" { // those of tables are read with them
+			plural = "indexes of materialized views"
+		}
 		all[i] = plural + ", of which " + in + " does not tell"
 	}
 	return all
