@@ -44,7 +44,7 @@ type snapshot struct {
 	Unasked    []string         `json:"unasked,omitzero"`
 	Types      []string         `json:"types,omitzero"`
 	Told       schema.Told      `json:"told,omitzero"`
-	Kinds      int              `json:"laterKinds,omitzero"`
+	Kinds      int              `json:"later_kinds,omitzero"`
 }
 
 // laterKinds are the objects beside tables that snapshots have not always told of, in the order in which they came: a snapshot's Kinds counts those that it
