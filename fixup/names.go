@@ -1,6 +1,7 @@
 package fixup
 
 import (
+	"reflect"
 	"slices"
 	"strconv"
 	"unicode/utf8"
@@ -173,4 +174,35 @@ func (p *planner) asMoved(c schema.Change) schema.Change {
 		return c
 	}
 	return c
+}
+
+// replaced notes the constraints that are dropped for others of their names which are not made: they are to stay, in another plan. It reports whether there
+// are any.
+func (p *planner) replaced() bool {
+	n := len(p.stays)
+	for _, made := range p.Steps {
+		o := made.Change.Object()
+		dropped := func(s Step) bool {
+			return !s.Blocked && drops(s.Change) && s.Change.Object() == o && reflect.DeepEqual(s.Change, s.For)
+		}
+		if !made.Blocked || len(names(made.Change)) != 1 || !slices.ContainsFunc(p.Steps, dropped) {
+			continue
+		}
+		if made.Refused != "" {
+			p.stays[o] = hold{refused: "what is to take its place cannot be made, see below"}
+		} else {
+			p.stays[o] = hold{loses: "what is to take its place, see below"}
+		}
+	}
+	return len(p.stays) > n
+}
+
+// drops reports whether a change drops a constraint or an index.
+func drops(c schema.Change) bool {
+	switch c.(type) {
+	case schema.DropIndex, schema.DropForeignKey, schema.DropCheck:
+		return true
+	default:
+		return false
+	}
 }

@@ -86,10 +86,20 @@ func Make(got *schema.Schema, changes []schema.Change, f Formatter, destroy bool
 
 // MakeKnowing plans as [Make] does, with what the data says: a step that no row is in the way of is run, and one that the server refuses for its rows is not.
 func MakeKnowing(known []Rows, got *schema.Schema, changes []schema.Change, f Formatter, destroy bool) *Plan {
-	p := planner{
-		trial: trial{Plan: Plan{Result: got.Clone()}, changes: changes}, known: known, format: f, destroy: destroy,
-		done: make([]bool, len(changes)), frees: freeing(changes),
+	stays := map[schema.Object]hold{}
+	for {
+		p := planner{
+			trial: trial{Plan: Plan{Result: got.Clone()}, changes: changes}, known: known, format: f, destroy: destroy,
+			done: make([]bool, len(changes)), frees: freeing(changes), stays: stays,
+		}
+		p.all(got, changes)
+		if !p.replaced() {
+			return &p.Plan
+		}
 	}
+}
+
+func (p *planner) all(got *schema.Schema, changes []schema.Change) {
 	for i := range changes {
 		if start, ok := p.counted(got, changes, i); ok {
 			p.done[start], p.origin = true, changes[start]
@@ -103,7 +113,6 @@ func MakeKnowing(known []Rows, got *schema.Schema, changes []schema.Change, f Fo
 		p.step(l.change)
 	}
 	p.judge()
-	return &p.Plan
 }
 
 // plan plans a change, unless that has been done.
@@ -127,6 +136,7 @@ type planner struct {
 	frees   map[schema.Object]int // the places of changes that drop or rename something
 	last    []later
 	moved   []moved
+	stays   map[schema.Object]hold // what is not dropped, since what is to take its place is not made
 }
 
 // later is what was taken away for a while, and for which change.
@@ -250,6 +260,10 @@ func union(from, to string) string {
 
 // change plans a change, in several steps where no single statement does it.
 func (p *planner) change(c schema.Change) {
+	if why, ok := p.stays[c.Object()]; ok && drops(c) {
+		p.add(c, why)
+		return
+	}
 	switch c := c.(type) {
 	case schema.AlterEnum:
 		if !onlyAdds(c) {

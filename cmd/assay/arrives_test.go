@@ -14,6 +14,8 @@ type arrival struct {
 	from, to     []string
 	// rest are the lines that the comparison still has when the script has run, of what it held; none: it ends at the schema.
 	rest []string
+	// here are statements that the server refuses for what has stayed in its place.
+	here []string
 }
 
 var arrivals = []arrival{
@@ -106,6 +108,19 @@ var arrivals = []arrival{
 		rest: []string{"view", "materialized", "t.b"}, // v stays as long as w does
 	},
 	{
+		name: "rows are in the way of what takes another one's name", engine: "postgresql",
+		from: []string{
+			"CREATE TABLE t (a int CONSTRAINT ck CHECK (a > 0), b int, CONSTRAINT u UNIQUE (a))", "INSERT INTO t VALUES (1, 1), (2, 1)",
+			"CREATE TABLE p (id int PRIMARY KEY, n int UNIQUE)", "CREATE TABLE c (x int CONSTRAINT fk REFERENCES p (id))", "INSERT INTO p VALUES (1, 2)", "INSERT INTO c VALUES (1)",
+		},
+		to: []string{
+			"CREATE TABLE t (a int CONSTRAINT ck CHECK (a > 1), b int, c int, CONSTRAINT u UNIQUE (b))", "CREATE TABLE p (id int PRIMARY KEY, n int UNIQUE)",
+			"CREATE TABLE c (x int CONSTRAINT fk REFERENCES p (n))",
+		},
+		rest: []string{"t.ck", "t.u", "c.fk"},
+		here: []string{"UPDATE t SET a = 1 - a WHERE a = 1", "INSERT INTO t VALUES (2, 5)", "INSERT INTO c VALUES (7)"},
+	},
+	{
 		name: "columns keep the character set that their table had", engine: "mysql",
 		from: []string{"CREATE TABLE t (a varchar(20), b varchar(20)) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci"},
 		to: []string{
@@ -154,6 +169,11 @@ func arrive(t *testing.T, s lab.Server, a arrival) {
 	}
 	checkLinted(t, from, script.stdout)
 	client(t, from, script.stdout)
+	for _, sql := range a.here {
+		if _, err := from.DB.Exec(sql); err == nil {
+			t.Errorf("nothing is in the way of %s any more, after\n%s", sql, script.stdout)
+		}
+	}
 	after := assay(t, "diff", from.URL, to.URL)
 	for _, rest := range a.rest {
 		if !strings.Contains(after.stdout, "\n"+rest+" ") {
