@@ -46,10 +46,10 @@ func (e *Error) Is(target error) bool { return errors.Is(e.cause, target) }
 func (e *Error) Crowded() bool { return code(crowded...)(e.cause) }
 
 // crowded are the codes of one connection too many.
-var crowded = []string{"53300", "1040", "1203", "1226"}
+var crowded = []string{"53300", "1040", "1203", "1226", "ORA-00018", "ORA-00020", "ORA-12516", "ORA-12519", "ORA-12520"}
 
 // refusals are the codes of a user or password that is not let in.
-var refusals = []string{"28000", "28P01", "1045", "1698", "18456", "18452", "18470", "18486"}
+var refusals = []string{"28000", "28P01", "1045", "1698", "18456", "18452", "18470", "18486", "ORA-01005", "ORA-01017", "ORA-28000", "ORA-28001"}
 
 // A kind is one way in which a reading fails.
 type kind struct {
@@ -74,12 +74,15 @@ var kinds = []kind{
 			"encrypt=, trustservercertificate= and certificate= for SQL Server)",
 	},
 
-	{code("3D000", "1049", "4060", "911"), server, "there is no such database", "check its name"},
-	{code("1044", "42501", "1142", "916", "229", "297", "300"), server, "this user may not read the database", "grant the right, or name another user"},
+	{code("3D000", "1049", "4060", "911", "ORA-12505", "ORA-12514"), server, "there is no such database", "check its name"},
+	{
+		code("1044", "42501", "1142", "916", "229", "297", "300", "ORA-00942", "ORA-01031", "ORA-01045"), server,
+		"this user may not read the database", "grant the right, or name another user",
+	},
 	{code(refusals...), server, "the server refuses this user or password", "check both"},
 	{code(crowded...), server, "the server has no connection left", "try again when it is less busy"},
-	{code("57P03"), server, "the server is not ready", "try again in a moment"},
-	{code("57P01", "57P02", "1053", "1927"), server, "the server ended the connection", "look into its log, and try again"},
+	{code("57P03", "ORA-01033", "ORA-01034", "ORA-12528"), server, "the server is not ready", "try again in a moment"},
+	{code("57P01", "57P02", "1053", "1927", "ORA-00028", "ORA-01012", "ORA-01089"), server, "the server ended the connection", "look into its log, and try again"},
 	{
 		code("57014", "1317", "1969", "3024", "1222", "1205"), server, "the server stopped the reading",
 		"check its statement timeout, or try again when it is less busy",

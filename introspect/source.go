@@ -136,7 +136,7 @@ func (p spelled) source(engine string) (Source, error) {
 	if err := checkNames(s.Target); err != nil {
 		return Source{}, err
 	}
-	if s.Target.Database == "" {
+	if s.Target.Database == "" && !address(engine).Easy {
 		return Source{}, errors.New("no database is named: write its name as in " + p.example)
 	}
 	return s, nil

@@ -41,6 +41,7 @@ const noSQLite = "SQLite databases are not supported, Asterisk's own astdb.sqlit
 
 var (
 	urlForm   = schema.Pattern(`(?s)^([A-Za-z][\w.-]*)(?:\+([\w.+-]*))?://(.*)$`)
+	easyForm  = schema.Pattern(`^([^/@\s]+)(?:/([^@]*))?@//([^@]+)$`)
 	pairsForm = schema.Pattern(`^[A-Za-z_]+\s*=`)
 	plainWord = schema.Pattern(`^[\w./-]+$`)
 
@@ -61,6 +62,9 @@ func ParseURL(s string) (Source, error) {
 	if m := urlForm().FindStringSubmatch(s); m != nil {
 		return parseURL(strings.ToLower(m[1]), strings.ToLower(m[2]), m[3])
 	}
+	if m := easyForm().FindStringSubmatch(s); m != nil {
+		return parseEasy(m[1], m[2], m[3])
+	}
 	if pairsForm().MatchString(s) {
 		return parsePairs(s)
 	}
@@ -77,6 +81,17 @@ func ParseURL(s string) (Source, error) {
 // spelling is the engine whose databases have another spelling than a URL.
 func spelling(is func(schema.Address) bool) string {
 	return dialect.Which(func(e *dialect.Engine) bool { return is(e.Address) }).Name
+}
+
+// parseEasy reads what SQL*Plus is given, as scott/tiger@//host:1521/service.
+func parseEasy(user, password, rest string) (Source, error) {
+	p, err := cut(rest).decode()
+	if err != nil {
+		return Source{}, err
+	}
+	engine := spelling(func(a schema.Address) bool { return a.Easy })
+	p.user, p.password, p.example = user, password, example(engine)
+	return p.source(engine)
 }
 
 func parseURL(scheme, driver, rest string) (Source, error) {

@@ -32,6 +32,8 @@ type Address struct {
 	SocketFile  func() *regexp.Regexp
 	// Sockets are where its own clients look for a server on this machine though the driver does not.
 	Sockets []string
+	// Easy reports that user/password@//host/service is a spelling too, and that a host alone may be a name that the client's own files know.
+	Easy bool
 	// Namespaces reports that a database has several schemas, of which a search path chooses.
 	Namespaces bool
 	// PasswordVariable is the environment's, in which its clients find the password; empty: there is none, or its driver takes it.

@@ -60,7 +60,7 @@ func (scripting) NeverRead() []string {
 func Facts() schema.Facts {
 	return schema.Facts{
 		Name: Engine, Schemes: []string{"oracle"}, Products: []schema.Server{{Engine: Engine, Product: product}},
-		Address: schema.Address{Host: "localhost", Namespaces: true}, Dumps: schema.Dumps{Signs: Detect, Marked: true},
+		Address: schema.Address{Host: "localhost", Namespaces: true, Easy: true}, Dumps: schema.Dumps{Signs: Detect, Marked: true},
 	}
 }
 
