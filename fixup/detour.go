@@ -103,3 +103,32 @@ func (p *planner) rename(c schema.Change) {
 	}
 	p.step(c)
 }
+
+// inherits reports whether a column is changed by the change of the one from which its table inherits it (PostgreSQL): the server makes no other there.
+func inherits(s *schema.Schema, changes []schema.Change, c schema.Change) bool {
+	of := c.Object()
+	if of.Kind != schema.ColumnObject {
+		return false
+	}
+	return slices.ContainsFunc(s.Opaque, func(o schema.Opaque) bool {
+		return o.Kind == schema.Inheritance && o.Table == of.Table && slices.ContainsFunc(changes, func(other schema.Change) bool {
+			return other.Object() == schema.Object{Kind: of.Kind, Table: o.Name, Name: of.Name} && sameOf(other, c)
+		})
+	})
+}
+
+// sameOf reports whether two changes make the same of two columns of one name.
+func sameOf(a, b schema.Change) bool {
+	switch a := a.(type) {
+	case schema.AddColumn:
+		b, ok := b.(schema.AddColumn)
+		return ok && a.Column == b.Column
+	case schema.DropColumn:
+		_, ok := b.(schema.DropColumn)
+		return ok
+	case schema.AlterColumn:
+		b, ok := b.(schema.AlterColumn)
+		return ok && a.Set == b.Set && a.To == b.To
+	}
+	return false
+}

@@ -117,7 +117,7 @@ func (p *planner) all(got *schema.Schema, changes []schema.Change) {
 
 // plan plans a change, unless that has been done.
 func (p *planner) plan(changes []schema.Change, at int) {
-	if p.done[at] {
+	if p.done[at] || inherits(p.Result, changes, changes[at]) {
 		return
 	}
 	p.done[at], p.origin = true, changes[at]

@@ -121,6 +121,12 @@ var arrivals = []arrival{
 		here: []string{"UPDATE t SET a = 1 - a WHERE a = 1", "INSERT INTO t VALUES (2, 5)", "INSERT INTO c VALUES (7)"},
 	},
 	{
+		name: "columns are inherited", engine: "postgresql",
+		from: []string{"CREATE TABLE t (a int, b int DEFAULT 1, c int)", "CREATE TABLE s (own int) INHERITS (t)", "CREATE TABLE u (own int) INHERITS (t)"},
+		to:   []string{"CREATE TABLE t (a bigint, b int DEFAULT 2, d int)", "CREATE TABLE s (own bigint) INHERITS (t)", "CREATE TABLE u (own int) INHERITS (t)"},
+		rest: []string{"t.c", "s.c", "u.c"},
+	},
+	{
 		name: "columns keep the character set that their table had", engine: "mysql",
 		from: []string{"CREATE TABLE t (a varchar(20), b varchar(20)) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci"},
 		to: []string{
