@@ -17,6 +17,6 @@ func (w *stepWriter) inTheWay(err error) {
 	if !ok || conflict.Reason != schema.InUse || conflict.User.Kind != schema.ForeignKeyObject || w.unchecked || cascades().MatchString(w.said.Text) {
 		return
 	}
-	w.beside(w.said, true)
+	w.beside(w.said, true, true)
 	w.step.Beside[len(w.step.Beside)-1].Why = conflict.User.String() + " is in the way"
 }

@@ -144,7 +144,7 @@ func (w *stepWriter) statement(s schema.Statement, changes []schema.Change, err 
 	}
 	w.step.Statements++
 	why := w.stops(s.Text)
-	w.beside(s, why != "")
+	w.beside(s, why != "", len(changes) > 0)
 	if why != "" {
 		w.step.Beside[len(w.step.Beside)-1].Why = why
 	}
@@ -221,13 +221,13 @@ func (w *stepWriter) stops(sql string) string {
 	return ""
 }
 
-// asks is how a statement begins that changes nothing that is modelled and names what has to be there.
-var asks = schema.Pattern(`(?i)^(?:(?:SELECT|WITH|GRANT|REVOKE)\b|(?:ALTER|DROP)\s+(?:(?:MATERIALIZED\s+)?VIEW|FUNCTION|PROCEDURE|ROUTINE|AGGREGATE|SEQUENCE|DOMAIN|` +
-	`EXTENSION|OPERATOR|CAST|COLLATION|SCHEMA|TYPE)\b)`)
+// saysMore is what a statement says of a table beside what changes say: how it is stored, what its numbers count by, what it belongs to.
+var saysMore = schema.Pattern(`(?is)^(?:CREATE|ALTER)\b.*?\b(?:TABLE|INDEX|VIEW)\b.*\b(?:WITH|SET|RESET|IDENTITY|RESTART|EXPRESSION|OWNER|PARTITION|INHERITS?|CLUSTER|` +
+	`REPLICA|DROP\s+DEFAULT|ENABLE|DISABLE|ROW_FORMAT|KEY_BLOCK_SIZE|ENGINE|ALGORITHM|STATS_PERSISTENT|CHECKSUM|TABLESPACE|DIRECTORY|ENCRYPTION|COMPRESSION|INVISIBLE|VISIBLE|IGNORED)\b`)
 
 // beside notes what a statement does besides changing what is modelled.
-func (w *stepWriter) beside(s schema.Statement, unread bool) {
-	if writes := schema.Writes(s.Text); unread || len(writes) > 0 || asks().MatchString(s.Text) {
+func (w *stepWriter) beside(s schema.Statement, unread, changes bool) {
+	if writes := schema.Writes(s.Text); unread || len(writes) > 0 || !changes || saysMore().MatchString(s.Text) {
 		w.step.Beside = append(w.step.Beside, Beside{
 			Statement: w.step.Statements, Line: s.Line, Text: schema.Excerpt(s.Text), SQL: s.Text, Writes: writes, Unread: unread,
 		})
@@ -245,7 +245,7 @@ func (w *stepWriter) needs(sql string) schema.Needs {
 }
 
 // readByRooms are the statements of which an engine's parser shows more.
-var readByRooms = schema.Pattern(`(?is)^(?:CREATE\b.{0,200}?\bVIEW\b|(?:CREATE|ALTER)\s+TABLE\b.*\bDEFAULT\b)`)
+var readByRooms = schema.Pattern(`(?is)^(?:(?:CREATE|ALTER)\b.{0,200}?\bVIEW\b|(?:CREATE|ALTER)\s+TABLE\b.*\bDEFAULT\b)`)
 
 // exclusion is a constraint that is not modelled, and that rows decide.
 var exclusion = schema.Pattern(`(?is)^ALTER\s+TABLE\b[^;]*\bADD\s+(?:CONSTRAINT\s+` + schema.NameSQL + `\s+)?EXCLUDE\b`)
@@ -293,7 +293,7 @@ func RunsOthers(sql string) bool { return runsOthers().MatchString(sql) }
 
 // elsewhere notes a statement about another schema, which is not read: whether it runs there is not known.
 func (w *stepWriter) elsewhere(s schema.Statement) {
-	w.beside(s, true)
+	w.beside(s, true, false)
 	w.step.Beside[len(w.step.Beside)-1].Why = "it is about another schema, which was not read"
 }
 
@@ -301,7 +301,7 @@ func (w *stepWriter) elsewhere(s schema.Statement) {
 func (w *stepWriter) opaque(s schema.Statement, err error, touched []schema.Opaque) {
 	at := fmt.Sprintf("%s: statement %d of revision %s", w.segment.at(s.Line), w.step.Statements, w.step.ID)
 	if len(touched) == 0 {
-		w.beside(s, true)
+		w.beside(s, true, false)
 		w.unread("%s is not understood: %s", at, schema.Excerpt(s.Text))
 		return
 	}
@@ -309,7 +309,7 @@ func (w *stepWriter) opaque(s schema.Statement, err error, touched []schema.Opaq
 		w.unmodelled(s.Text, touched[0])
 		return
 	}
-	w.beside(s, true)
+	w.beside(s, true, false)
 	if parts := schema.PartsOf(err); parts != nil {
 		if touched[0].Kind == "table" && exclusion().MatchString(s.Text) {
 			w.step.Beside[len(w.step.Beside)-1].OnRows = touched[0].Name

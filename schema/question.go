@@ -29,6 +29,8 @@ type Question struct {
 	Prepared *Prepared
 	// Catalogue reports that it reads the server's own catalogue and nothing of the database's owner's.
 	Catalogue bool
+	// Names reports that it looks up what a statement names: the server's error is that there is no such thing.
+	Names bool
 }
 
 // Prepared says what to look at of a statement that is prepared and not run.
@@ -42,6 +44,8 @@ type Prepared struct {
 	StandIns bool
 	// Later reports that the statement may make columns that are not among them yet (MySQL).
 	Later bool
+	// Spelled: only what the server says of its words matters, since what they name may not be there yet (MySQL).
+	Spelled bool
 }
 
 // A Demand is what a statement needs of the server itself, beside what assay models of its schema, and the question that tells whether it is there.

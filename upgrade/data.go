@@ -101,18 +101,12 @@ func (f *Forecast) inquiries(limit int) {
 		until := func(statement int) {
 			for len(beside) > 0 && beside[0].Statement < statement {
 				demands.statement(f, r.Own(), prober.Schema(), beside[0])
-				for _, q := range consider(prober, beside[0]) {
-					f.data = append(f.data, &inquiry{revision: r.Own(), Probe: q})
-				}
-				for _, q := range append(objects.needs(prober, beside[0]), objects.held(prober, beside[0])...) {
-					f.data = append(f.data, &inquiry{revision: r.Own(), Probe: q})
-				}
+				doubt(f, r.Own(), consider(prober, beside[0]))
+				doubt(f, r.Own(), slices.Concat(objects.needs(prober, beside[0]), objects.held(prober, beside[0]), objects.refused(prober, beside[0])))
 				if o := beside[0].Object; o.Kind == "trigger" && beside[0].Verb == "CREATE" {
 					prober.Trigger(o.Table)
 				}
-				for _, q := range objects.take(beside[0]) {
-					f.data = append(f.data, &inquiry{revision: r.Own(), Probe: q})
-				}
+				doubt(f, r.Own(), objects.take(beside[0]))
 				beside = beside[1:]
 			}
 		}
@@ -121,9 +115,12 @@ func (f *Forecast) inquiries(limit int) {
 			n, _ := r.Statement(i)
 			until(max(n, 1))
 			demands.change(f, r.Own(), prober.Schema(), c)
-			for _, q := range objects.counters(c) {
-				f.data = append(f.data, &inquiry{revision: r.Own(), Probe: q})
+			for _, b := range beside { // of one that is a change as well, what is there before it counts
+				if b.Statement == n {
+					doubt(f, r.Own(), objects.refused(prober, b))
+				}
 			}
+			doubt(f, r.Own(), objects.counters(c))
 			for _, q := range prober.Next(c) {
 				if q.Loss {
 					f.dropped = append(f.dropped, &inquiry{revision: r.Own(), Probe: q})
@@ -139,6 +136,13 @@ func (f *Forecast) inquiries(limit int) {
 	if f.endless {
 		why := "what comes behind " + f.To.Revision().ID + " is not known: " + f.History.Cut
 		f.data = append(f.data, &inquiry{revision: f.To.Revision().Own(), Probe: probe.Probe{Fatal: true, Unsure: why, Problem: why}})
+	}
+}
+
+// doubt puts what may stop a revision to the questions.
+func doubt(f *Forecast, revision string, all []probe.Probe) {
+	for _, q := range all {
+		f.data = append(f.data, &inquiry{revision: revision, Probe: q})
 	}
 }
 

@@ -20,9 +20,9 @@ type demander interface {
 type demands struct {
 	room     demander // nil: nothing is known of that
 	observed *schema.Schema
-	live     bool   // there is a server that can be asked
-	maker    string // a statement that may have made what those behind it name; empty: none
-	views    []string
+	live     bool     // there is a server that can be asked
+	maker    string   // a statement that may have made what those behind it name; empty: none
+	views    []string // the names of all that is beside tables and has been made, altered or dropped
 	dropped  []string // functions, as SQL calls them
 }
 
@@ -62,9 +62,15 @@ func (d *demands) statement(f *Forecast, revision string, s *schema.Schema, b ex
 			d.dropped = append(d.dropped, name)
 		}
 	}
+	if b.Verb != "" {
+		d.views = append(d.views, b.Object.Name)
+		if m := renamed().FindStringSubmatch(b.SQL); m != nil {
+			path := schema.NamePath(m[1])
+			d.views = append(d.views, path[len(path)-1])
+		}
+	}
 	switch kind := b.Object.Kind; {
 	case b.Verb != "" && (strings.HasSuffix(kind, "view") || b.Verb == "CREATE" && kind == "sequence"):
-		d.views = append(d.views, b.Object.Name)
 	case b.Verb == "CREATE" && kind == "trigger":
 	case b.Unread, b.Verb != "", makes().MatchString(b.SQL), makes().MatchString(b.Text):
 		d.maker = said(b)
@@ -74,7 +80,7 @@ func (d *demands) statement(f *Forecast, revision string, s *schema.Schema, b ex
 // makes is how a statement begins that may make, rename or move what those behind it name, or have it looked for elsewhere.
 var makes = schema.Pattern(`(?is)^(?:(?:CREATE|ALTER|DROP|DO|CALL|IMPORT)\b|SET\b.*\bSEARCH_PATH\b)`)
 
-// made reports whether the upgrade has made, changed or dropped a view by then, or made a sequence.
+// made reports whether the upgrade has made, changed or dropped something of a name beside tables by then.
 func (d *demands) made(name string) bool {
 	return slices.ContainsFunc(d.views, func(v string) bool { return d.observed.Semantics.TableKey(v) == d.observed.Semantics.TableKey(name) })
 }
@@ -118,13 +124,13 @@ func (d *demands) gone(demand schema.Demand) string {
 
 // take is what came of a question.
 func (q *inquiry) take(a schema.Answer) {
-	if q.Count.Prepared == nil || !q.Asks() {
-		q.rows, q.why = probe.Counted(a)
-		return
-	}
-	q.why = a.Unanswered
-	if a.Refused != "" {
+	switch {
+	case a.Refused != "":
 		q.rows, q.Problem = 1, a.Refused+": "+q.Problem
+	case q.Count.Prepared == nil || !q.Asks():
+		q.rows, q.why = probe.Counted(a)
+	default:
+		q.why = a.Unanswered
 	}
 }
 

@@ -31,14 +31,17 @@ type inventory struct {
 	// have made or dropped, which are no longer as they were read.
 	replaces func(there schema.Beside, sql string) (refusal *schema.Refusal, known bool)
 	touched  map[string]bool
+	judge    judge           // nil: nothing is known of that
+	judged   map[string]bool // the statements that were
 }
 
 func newInventory(db *schema.Database, room dialect.Dialect) inventory {
 	s := db.Schema
 	all := inventory{
 		schema: s, there: map[string]bool{"schema public": true, "extension plpgsql": true}, touched: map[string]bool{},
-		parts: map[string]schema.Opaque{}, doubtful: map[string]string{},
+		parts: map[string]schema.Opaque{}, doubtful: map[string]string{}, judged: map[string]bool{},
 	}
+	all.judge, _ = room.(judge)
 	if r, ok := room.(interface{ GivesTextDefaults() bool }); ok {
 		all.strict = !r.GivesTextDefaults()
 	}
@@ -175,7 +178,7 @@ func (i inventory) against(b expected.Beside, o schema.Opaque) string {
 		return ""
 	case i.doubtful[key] != "":
 		return i.doubtful[key]
-	case creates && o.Kind == "extension" && i.asked:
+	case creates && o.Kind == "extension" && i.asked && !there:
 		return ""
 	case creates && o.Kind == "extension" && !there:
 		return "whether the server has it is not known"

@@ -72,6 +72,7 @@ func (i inventory) change(c schema.Change) {
 		i.there[i.key(schema.Opaque{Kind: "view", Name: c.Table})] = false
 		for _, o := range i.parts {
 			if same(o.Table) == same(c.Table) {
+				i.touched[i.key(o)] = true
 				i.remove(o)
 			}
 		}
@@ -79,6 +80,7 @@ func (i inventory) change(c schema.Change) {
 		for _, o := range i.parts {
 			goes := o.Kind == "statistics" || o.Kind == "sequence"
 			if goes && same(o.Table) == same(c.Table) && slices.Contains(o.Columns, c.Column) {
+				i.touched[i.key(o)] = true
 				i.remove(o)
 			}
 		}
@@ -87,6 +89,7 @@ func (i inventory) change(c schema.Change) {
 		i.there[i.key(schema.Opaque{Kind: "view", Name: c.To})] = true
 		for _, o := range i.parts {
 			if same(o.Table) == same(c.From) {
+				i.touched[i.key(o)] = true
 				i.remove(o)
 				o.Table = c.To
 				i.put(o)

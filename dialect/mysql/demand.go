@@ -203,6 +203,8 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, made fun
 	text := ""
 	prepared := schema.Prepared{StandIns: true}
 	switch strings.ToUpper(verb) {
+	case "SELECT":
+		text, prepared.StandIns = d.selected(sql), false
 	case "UPDATE":
 		text = d.updated(sql)
 	case "DELETE":
@@ -212,10 +214,25 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, made fun
 	case "CREATE", "ALTER":
 		text, prepared.StandIns = d.viewed(sql), false
 	}
-	if text == "" {
-		return nil
+	if spelledOut().MatchString(strings.TrimSpace(sql)) {
+		d.all = append(d.all, schema.Demand{Question: schema.Question{SQL: sql, Prepared: &schema.Prepared{Spelled: true}}})
 	}
-	return []schema.Demand{{Question: schema.Question{SQL: text, Prepared: &prepared}, Of: []string{text}}}
+	if text != "" {
+		d.all = append(d.all, schema.Demand{Question: schema.Question{SQL: text, Prepared: &prepared}, Of: []string{text}})
+	}
+	return d.all
+}
+
+// spelledOut are the statements whose words the server is asked to read, since no parser here reads all that can stand in them.
+var spelledOut = schema.Pattern(`(?is)^(?:(?:CREATE|ALTER)\b.*?\b(?:TABLE|INDEX|VIEW|TRIGGER|PROCEDURE|FUNCTION|EVENT|SEQUENCE|DATABASE)\b|DROP\s+SEQUENCE\b|SET\s[^(]*$)`)
+
+// selected is a query that reads what is there.
+func (d demander) selected(sql string) string {
+	s, err := parse[*ast.SelectStmt](sql)
+	if err != nil || d.moved(s) {
+		return ""
+	}
+	return restored(s)
 }
 
 // only is the stand-in for the one table that a statement is about, if it reads nothing else.
@@ -312,7 +329,7 @@ func written(i *ast.InsertStmt) string {
 
 // viewed is the query of a view.
 func (d demander) viewed(sql string) string {
-	view, err := parse[*ast.CreateViewStmt](sql)
+	view, err := parse[*ast.CreateViewStmt](madeView(sql))
 	if err != nil || d.moved(view.Select) {
 		return ""
 	}

@@ -27,7 +27,7 @@ func (r *Room) Reads(sql string) schema.Needs {
 	if schema.Bounded(sql, true) != nil {
 		return schema.Needs{}
 	}
-	view, err := parse[*ast.CreateViewStmt](sql)
+	view, err := parse[*ast.CreateViewStmt](madeView(sql))
 	if err != nil {
 		return schema.Needs{}
 	}
@@ -40,6 +40,16 @@ func (r *Room) Reads(sql string) schema.Needs {
 		return slices.ContainsFunc(q.aliases, func(alias string) bool { return strings.EqualFold(alias, name) })
 	})}
 }
+
+// madeView has a view made that is altered, which says the same in other words.
+func madeView(sql string) string {
+	if m := altersView().FindStringSubmatch(sql); m != nil {
+		return "CREATE OR REPLACE" + m[1]
+	}
+	return sql
+}
+
+var altersView = schema.Pattern(`(?is)^ALTER(\b.{0,200}?\bVIEW\b.*)$`)
 
 // queried are the names in a query.
 type queried struct {

@@ -13,7 +13,7 @@ import (
 
 // prepare has the server look up what a statement names, without running it.
 func (rd *reader) prepare(q schema.Question) (a schema.Answer, err error) {
-	if stored, err := rd.storedIn(q.SQL); err != nil || stored != "" {
+	if stored, err := rd.storedIn(q.SQL); !q.Prepared.Spelled && (err != nil || stored != "") {
 		return schema.Answer{Unanswered: "it calls " + stored + ", which this server may run to prepare a statement"}, err
 	}
 	err = unpanicked(func() error {
@@ -29,6 +29,10 @@ func (rd *reader) prepare(q schema.Question) (a schema.Answer, err error) {
 	})
 	if refused, ok := errors.AsType[*sqldriver.MySQLError](err); ok {
 		switch of := q.Prepared; {
+		case of.Spelled && slices.Contains(misspelled, refused.Number):
+			return schema.Answer{Refused: refused.Message}, nil
+		case of.Spelled: // it has read the statement, though it may prepare none of its kind (1295)
+			return a, nil
 		case slices.Contains(rights, refused.Number): // it says nothing of the statement
 		case refused.Number == 1054 && of.Later:
 			return schema.Answer{Unanswered: refused.Message + ", unless the same statement makes it"}, nil
@@ -43,6 +47,11 @@ func (rd *reader) prepare(q schema.Question) (a schema.Answer, err error) {
 var (
 	lookups = []uint16{1052, 1054, 1060, 1115, 1222, 1253, 1273, 1305, 1582, 1583, 1584}
 	shapes  = []uint16{1055, 1056, 1111, 1140, 1146, 1241, 1267, 1271}
+	// misspelled are those about words alone: syntax, what there may be in a routine or a trigger, names of variables, charsets, types, algorithms.
+	misspelled = []uint16{
+		1064, 1115, 1193, 1253, 1273, 1303, 1308, 1310, 1313, 1314, 1319, 1320, 1324, 1327, 1331, 1332, 1333, 1335, 1336, 1337, 1338, 1351, 1353, 1362, 1363,
+		1415, 1422, 1542, 1800, 1801, 4161,
+	}
 	// rights are the errors of a user who may not, and of a server that is busy.
 	rights = []uint16{1044, 1045, 1142, 1143, 1205, 1227, 1317, 1370, 1969, 3024}
 )

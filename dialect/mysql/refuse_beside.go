@@ -139,6 +139,12 @@ func (l *looker) alter(n *ast.AlterTableStmt) *schema.Refusal {
 		return l.notTable(name)
 	}
 	if l.schema.Table(name) == nil {
+		for _, spec := range n.Specs { // which no change says
+			switch spec.Tp {
+			case ast.AlterTableEnableKeys, ast.AlterTableDisableKeys, ast.AlterTableForce, ast.AlterTableOrderByColumns:
+				return l.missing(n.Table)
+			}
+		}
 		return nil
 	}
 	partitioned := l.partitioned(name)

@@ -18,7 +18,7 @@ func (r *Room) StatementRefusal(s *schema.Schema, sql string) (refusal *schema.R
 		return refusal, l.names
 	}
 	if schema.Bounded(sql, true) == nil {
-		if node, err := parse[ast.StmtNode](sql); err == nil {
+		if node, err := parse[ast.StmtNode](madeView(sql)); err == nil {
 			return l.statement(node), l.names
 		}
 	}
@@ -41,6 +41,13 @@ func (l *looker) statement(n ast.StmtNode) *schema.Refusal {
 		return l.reads(n)
 	case *ast.CreateViewStmt:
 		name := n.ViewName.Name.O
+		if l.schema.Table(name) != nil && n.OrReplace && n.ViewName.Schema.O == "" {
+			l.names = append(l.names, name)
+			return answer("1347", "HY000", "'"+name+"' is not of type 'VIEW'")
+		}
+		if miscounted(n) {
+			return answer("1353", "HY000", "View's SELECT and view's field list have different column counts")
+		}
 		if l.exists(name) && !n.OrReplace && n.ViewName.Schema.O == "" {
 			return answer("1050", "42S01", "Table '"+name+"' already exists")
 		}
@@ -59,6 +66,16 @@ func (l *looker) statement(n ast.StmtNode) *schema.Refusal {
 		return l.dropTables(n)
 	}
 	return nil
+}
+
+// miscounted reports whether a view has more or fewer names than its query has columns, as far as those are told.
+func miscounted(n *ast.CreateViewStmt) bool {
+	s, ok := n.Select.(*ast.SelectStmt)
+	if !ok || len(n.Cols) == 0 || s.Fields == nil {
+		return false
+	}
+	all := slices.ContainsFunc(s.Fields.Fields, func(f *ast.SelectField) bool { return f.WildCard != nil })
+	return !all && len(s.Fields.Fields) != len(n.Cols)
 }
 
 func answer(code, state, text string) *schema.Refusal {

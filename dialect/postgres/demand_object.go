@@ -32,8 +32,16 @@ func (d *demander) definition(n *pg.Node, made func(name string) bool) bool {
 				d.relation(o.GetRangeVar(), made)
 			}
 		}
+		(&lookup{d, made}).granted(x.GrantStmt)
+	case *pg.Node_CreateRangeStmt:
+		for _, o := range x.CreateRangeStmt.GetParams() {
+			if o.GetDefElem().GetDefname() == "subtype" {
+				d.typed(o.GetDefElem().GetArg().GetTypeName())
+			}
+		}
 	case *pg.Node_SelectStmt:
 		d.numbered(n.ProtoReflect(), made)
+		return len(d.counted) > 0
 	default:
 		return false
 	}
@@ -57,6 +65,12 @@ func (d *demander) domain(x *pg.CreateDomainStmt) {
 	d.typed(x.GetTypeName())
 	of, err := deparse(&pg.Node{Node: &pg.Node_TypeCast{TypeCast: &pg.TypeCast{Arg: null(), TypeName: x.GetTypeName()}}})
 	for _, n := range x.GetConstraints() {
+		preset, unread := deparse(n.GetConstraint().GetRawExpr())
+		if n.GetConstraint().GetContype() == pg.ConstrType_CONSTR_DEFAULT && unread == nil {
+			if to, err := typeText(x.GetTypeName()); err == nil && isText(preset) {
+				d.add("CAST("+preset+" AS "+to+")", "", "")
+			}
+		}
 		expr, bad := deparse(n.GetConstraint().GetRawExpr())
 		if check := n.GetConstraint().GetContype() == pg.ConstrType_CONSTR_CHECK; check && err == nil && bad == nil {
 			d.add("(SELECT ("+expr+") IS TRUE FROM (SELECT "+of+" AS value) AS d)", "", expr)
@@ -73,6 +87,7 @@ func (d *demander) function(f *pg.CreateFunctionStmt) {
 			d.typed(t)
 		}
 	}
+	demandBody(d, f)
 	for _, o := range f.GetOptions() {
 		if name := o.GetDefElem().GetArg().GetString_().GetSval(); o.GetDefElem().GetDefname() == "language" {
 			d.lacks(fmt.Sprintf("language %q does not exist", name), "pg_catalog.pg_language AS l WHERE l.lanname = "+literal(strings.ToLower(name)))

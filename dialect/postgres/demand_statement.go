@@ -22,7 +22,7 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, made fun
 	}
 	d := demander{observed: observed, schema: s}
 	node := tree.GetStmts()[0].GetStmt()
-	if d.definition(node, made) {
+	if (&lookup{&d, made}).subjects(node) || d.definition(node, made) {
 		return d.demands(nil, false)
 	}
 	var q queried
@@ -95,6 +95,9 @@ func (d *demander) queryOf(n *pg.Node, made func(name string) bool) (*pg.Node, s
 	}
 	if u := n.GetUpdateStmt(); u != nil && u.GetWithClause() == nil {
 		return d.updated(u)
+	}
+	if s := n.GetSelectStmt(); s != nil && s.GetIntoClause() == nil {
+		return n, schema.Prepared{}
 	}
 	if x := n.GetDeleteStmt(); x != nil && x.GetWithClause() == nil {
 		from := append([]*pg.Node{rangeNode(x.GetRelation())}, x.GetUsingClause()...)

@@ -54,6 +54,12 @@ func (a asker) count(ctx context.Context, q schema.Question) (answer schema.Answ
 	err = a.run(ctx, query{sql: "SELECT pg_catalog.set_config('search_path', " + literal(a.path) + ", true)"}, query{q.SQL, func(r row) {
 		answer = schema.Answer{Columns: []string{"count"}, Rows: [][]string{{r.text(0)}}}
 	}})
+	if refused, ok := errors.AsType[*pgconn.PgError](err); ok && q.Names && decides(refused.Code, false) {
+		if a.elsewhere && slices.Contains(notFound, refused.Code) {
+			return schema.Answer{Unanswered: refused.Message + ", unless a schema has it that is not searched here"}, nil
+		}
+		return schema.Answer{Refused: refused.Message}, nil
+	}
 	return answer, err
 }
 

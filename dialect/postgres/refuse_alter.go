@@ -22,6 +22,7 @@ func refuseAlter(l *looker, x *pg.AlterTableStmt) *schema.Refusal {
 		cmd := n.GetAlterTableCmd()
 		for _, f := range []func() *schema.Refusal{
 			func() *schema.Refusal { return refuseOfParts(l, rel, cmd) },
+			func() *schema.Refusal { return refuseStorage(l, x, cmd) },
 			func() *schema.Refusal { return refuseOfNames(l, rel.GetRelname(), cmd, added) },
 		} {
 			if refusal := f(); refusal != nil {
@@ -96,11 +97,21 @@ func refuseOfNames(l *looker, table string, cmd *pg.AlterTableCmd, added []strin
 		if !l.namesIndex(cmd.GetName()) {
 			return refuse("42704", `index "%s" for table "%s" does not exist`, cmd.GetName(), table)
 		}
-	case pg.AlterTableType_AT_DropIdentity:
-		if i := t.Column(l.schema.Semantics, cmd.GetName()); i >= 0 && t.Columns[i].Identity == "" && !cmd.GetMissingOk() {
-			return refuse("55000", `column "%s" of relation "%s" is not an identity column`, cmd.GetName(), table)
+	case pg.AlterTableType_AT_EnableRule, pg.AlterTableType_AT_DisableRule:
+		return l.part("rule", table, cmd.GetName())
+	case pg.AlterTableType_AT_SetStatistics, pg.AlterTableType_AT_SetOptions:
+		if name := cmd.GetName(); name != "" && !slices.Contains(added, name) && l.columnMissing(table, name) {
+			return refuse("42703", `column "%s" of relation "%s" does not exist`, name, table)
 		}
+	case pg.AlterTableType_AT_ReplicaIdentity:
+		return refuseReplica(l, t, cmd.GetDef().GetReplicaIdentityStmt().GetName())
+	case pg.AlterTableType_AT_AddIdentity, pg.AlterTableType_AT_SetIdentity, pg.AlterTableType_AT_DropIdentity, pg.AlterTableType_AT_ColumnDefault,
+		pg.AlterTableType_AT_DropExpression:
+		return refuseCounting(t, t.Column(l.schema.Semantics, cmd.GetName()), cmd)
 	case pg.AlterTableType_AT_AddColumn:
+		if f := refuseIdentity(cmd.GetDef().GetColumnDef()); f != nil {
+			return f
+		}
 		return refuseColumn(l, table, cmd.GetDef().GetColumnDef(), added)
 	case pg.AlterTableType_AT_AddConstraint:
 		k := cmd.GetDef().GetConstraint()

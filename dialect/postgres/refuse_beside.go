@@ -179,6 +179,14 @@ func refuseCreate(l *looker, n *pg.Node) *schema.Refusal {
 	switch x := n.GetNode().(type) {
 	case *pg.Node_ViewStmt:
 		rel := x.ViewStmt.GetView()
+		if f := refuseStored("view", x.ViewStmt.GetOptions(), false); f != nil {
+			return f
+		}
+		if x.ViewStmt.GetReplace() && l.kindOf(rel.GetRelname()) != "" {
+			if f := l.kind(rel, `"%s" is not a view`, "view"); f != nil {
+				return f
+			}
+		}
 		if f := l.taken(rel); f != nil && !x.ViewStmt.GetReplace() && rel.GetRelpersistence() != "t" {
 			return f
 		}
@@ -193,13 +201,18 @@ func refuseCreate(l *looker, n *pg.Node) *schema.Refusal {
 		if x.CreateSeqStmt.GetIfNotExists() || x.CreateSeqStmt.GetSequence().GetRelpersistence() == "t" {
 			return nil
 		}
+		if f := refuseOwned(l, x.CreateSeqStmt.GetOptions()); f != nil {
+			return f
+		}
 		return l.taken(x.CreateSeqStmt.GetSequence())
 	case *pg.Node_CreateDomainStmt:
 		return l.typeTaken(texts(x.CreateDomainStmt.GetDomainname()))
 	case *pg.Node_CompositeTypeStmt:
 		return l.typeTaken([]string{x.CompositeTypeStmt.GetTypevar().GetRelname()})
 	case *pg.Node_CreateSchemaStmt:
-		if name := x.CreateSchemaStmt.GetSchemaname(); !x.CreateSchemaStmt.GetIfNotExists() && (name == "public" || l.has(ofSchema, "", name)) {
+		if name := x.CreateSchemaStmt.GetSchemaname(); strings.HasPrefix(name, "pg_") {
+			return refuse("42939", `unacceptable schema name "%s"`, name)
+		} else if !x.CreateSchemaStmt.GetIfNotExists() && (name == "public" || l.has(ofSchema, "", name)) {
 			return refuse("42P06", `schema "%s" already exists`, name)
 		}
 	case *pg.Node_CreateExtensionStmt:
@@ -211,26 +224,8 @@ func refuseCreate(l *looker, n *pg.Node) *schema.Refusal {
 	case *pg.Node_CreateFunctionStmt:
 		return refuseFunction(l, x.CreateFunctionStmt)
 	}
-	return nil
+	return refuseObject(l, n)
 }
-
-func refuseTrigger(l *looker, x *pg.CreateTrigStmt) *schema.Refusal {
-	rel := x.GetRelation()
-	if f := l.missing(rel); f != nil || rel.GetSchemaname() != "" {
-		return f
-	}
-	path := texts(x.GetFuncname())
-	switch name := x.GetTrigname(); {
-	case !x.GetReplace() && l.has("trigger", rel.GetRelname(), name):
-		return refuse("42710", `trigger "%s" for relation "%s" already exists`, name, rel.GetRelname())
-	case len(path) == 1 && l.sees("function") && !l.has("function", "", path[0]) && !l.hasAny(ofExtension) && !systemTrigger().MatchString(path[0]):
-		return refuse("42883", `function %s() does not exist`, path[0])
-	}
-	return nil
-}
-
-// systemTrigger are the server's own functions that triggers call.
-var systemTrigger = schema.Pattern(`(?i)^(?:tsvector_update_trigger(?:_column)?|suppress_redundant_updates_trigger|RI_FKey_\w+|unique_key_recheck)$`)
 
 // taken refuses a name that a relation has.
 func (l *looker) taken(rel *pg.RangeVar) *schema.Refusal {
@@ -270,6 +265,10 @@ func refuseRename(l *looker, x *pg.RenameStmt) *schema.Refusal {
 	switch x.GetRenameType() {
 	case pg.ObjectType_OBJECT_VIEW, pg.ObjectType_OBJECT_MATVIEW, pg.ObjectType_OBJECT_SEQUENCE, pg.ObjectType_OBJECT_INDEX:
 		return l.missing(x.GetRelation())
+	case pg.ObjectType_OBJECT_TRIGGER:
+		return l.part("trigger", x.GetRelation().GetRelname(), x.GetSubname())
+	case pg.ObjectType_OBJECT_POLICY:
+		return l.part("policy", x.GetRelation().GetRelname(), x.GetSubname())
 	case pg.ObjectType_OBJECT_COLUMN:
 		if rel := x.GetRelation(); rel.GetSchemaname() == "" && l.partition(rel.GetRelname()) {
 			return refuse("42P16", `cannot rename inherited column "%s"`, x.GetSubname())

@@ -15,7 +15,16 @@ func refuseFunction(l *looker, x *pg.CreateFunctionStmt) *schema.Refusal {
 		return nil
 	}
 	l.names = append(l.names, path[0])
+	for _, n := range x.GetParameters() {
+		t := n.GetFunctionParameter().GetArgType()
+		if path := texts(t.GetNames()); t.GetPctType() && len(path) == 2 && l.columnMissing(path[0], path[1]) {
+			return refuse("42703", `column "%s" of relation "%s" does not exist`, path[1], path[0])
+		}
+	}
 	is := routineOf(x)
+	if is.gap {
+		return refuse("42P13", "input parameters after one with a default value must also have defaults")
+	}
 	i := slices.IndexFunc(l.schema.Beside, func(b schema.Beside) bool { return b.Kind == "function" && b.Name == is.signature() })
 	switch {
 	case i < 0:

@@ -53,6 +53,9 @@ func lacksKey(key, columns []string) *schema.Refusal {
 
 func refuseIndex(l *looker, x *pg.IndexStmt) *schema.Refusal {
 	rel := x.GetRelation()
+	if f := refuseStored(x.GetAccessMethod(), x.GetOptions(), false); f != nil {
+		return f
+	}
 	if rel.GetSchemaname() != "" {
 		return nil
 	}

@@ -45,6 +45,9 @@ func (l *looker) statement(n *pg.Node) *schema.Refusal {
 	case *pg.Node_DropStmt:
 		return refuseDrop(l, x.DropStmt)
 	case *pg.Node_CreateStmt:
+		if f := refuseStored("table", x.CreateStmt.GetOptions(), false); f != nil && x.CreateStmt.GetAccessMethod() == "" {
+			return f
+		}
 		return refusePartition(l, x.CreateStmt)
 	case *pg.Node_AlterTableStmt:
 		return refuseAlter(l, x.AlterTableStmt)
@@ -68,10 +71,15 @@ func (l *looker) statement(n *pg.Node) *schema.Refusal {
 		if x.AlterSeqStmt.GetMissingOk() {
 			return nil
 		}
+		if f := refuseOwned(l, x.AlterSeqStmt.GetOptions()); f != nil {
+			return f
+		}
 		return l.kind(x.AlterSeqStmt.GetSequence(), `"%s" is not a sequence`, "sequence")
 	}
 	if rel := subjectOf(n); rel != nil {
-		return l.missing(rel)
+		if f := l.missing(rel); f != nil {
+			return f
+		}
 	}
 	return refuseCreate(l, n)
 }
@@ -83,10 +91,6 @@ func subjectOf(n *pg.Node) *pg.RangeVar {
 		return x.ClusterStmt.GetRelation()
 	case *pg.Node_ReindexStmt:
 		return x.ReindexStmt.GetRelation()
-	case *pg.Node_GrantStmt:
-		if objects := x.GrantStmt.GetObjects(); len(objects) == 1 && x.GrantStmt.GetTargtype() == pg.GrantTargetType_ACL_TARGET_OBJECT {
-			return objects[0].GetRangeVar() // nil: of no table
-		}
 	}
 	return nil
 }

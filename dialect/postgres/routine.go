@@ -12,6 +12,7 @@ type routine struct {
 	procedure bool
 	arguments []parameter // those that a call gives
 	defaults  int         // of the arguments
+	gap       bool        // one without a default comes after one that has one
 	several   bool        // it returns rows
 	result    []parameter // what it returns, or the columns of that; a single one has no name that matters
 }
@@ -52,6 +53,8 @@ func routineOf(x *pg.CreateFunctionStmt) routine {
 		r.arguments = append(r.arguments, is)
 		if p.GetDefexpr() != nil {
 			r.defaults++
+		} else if r.defaults > 0 && p.GetMode() != pg.FunctionParameterMode_FUNC_PARAM_OUT {
+			r.gap = true
 		}
 	}
 	if len(r.result) == 0 && x.GetReturnType() != nil {

@@ -1,0 +1,63 @@
+package mysql
+
+import (
+	"regexp"
+	"strings"
+
+	"assay/schema"
+)
+
+// Overlooks says what of a statement nothing here looks at, so that it is not known whether the server runs it; empty: all is looked at.
+func (r *Room) Overlooks(sql string) string {
+	sql = strings.TrimSpace(sql)
+	if !lookedAt().MatchString(sql) {
+		return "such statements are not looked at"
+	}
+	for _, o := range unseen {
+		if o.pattern().MatchString(sql) && (o.not == nil || !o.not().MatchString(sql)) {
+			return o.what + " is not looked at"
+		}
+	}
+	if r.flavor.vendor == mySQL && !r.flavor.atLeastMySQL(5, 7) && compressed().MatchString(sql) { // which its files may be too old for
+		return "the format of rows is not looked at"
+	}
+	return ""
+}
+
+var (
+	// lookedAt are the statements of which the room, or the server that is asked, knows what they need.
+	lookedAt = schema.Pattern(`(?is)^\(*\s*(?:INSERT|REPLACE|UPDATE|DELETE|SELECT|WITH|TRUNCATE|SET|ANALYZE|OPTIMIZE|CHECK|REPAIR|FLUSH|UNLOCK|SAVEPOINT|GRANT|REVOKE|RENAME|` +
+		`(?:CREATE|ALTER|DROP)\b.*?\b(?:TABLE|INDEX|VIEW|TRIGGER|PROCEDURE|FUNCTION|EVENT|SEQUENCE)|ALTER\s+DATABASE\s+(?:DEFAULT\s+)?(?:CHARACTER|CHARSET|COLLATE))\b`)
+	compressed = schema.Pattern(`(?is)\bROW_FORMAT\s*=?\s*(?:COMPRESSED|DYNAMIC)|\bKEY_BLOCK_SIZE\b`)
+	ofTable    = `(?is)^(?:CREATE\s+(?:TEMPORARY\s+)?|ALTER\s+(?:IGNORE\s+)?)TABLE\b.*\b`
+)
+
+// unseen are parts of statements that the server may refuse for reasons of its own, but for values that every server takes (not).
+var unseen = []struct {
+	pattern, not func() *regexp.Regexp
+	what         string
+}{
+	{schema.Pattern(ofTable + `ROW_FORMAT\b`), schema.Pattern(`(?is)\bROW_FORMAT\s*=?\s*(?:DEFAULT|DYNAMIC|COMPACT|REDUNDANT|COMPRESSED)\b`), "the format of rows"},
+	{schema.Pattern(ofTable + `KEY_BLOCK_SIZE\b`), schema.Pattern(`(?is)\bKEY_BLOCK_SIZE\s*=?\s*(?:[0248]|16)\b.*ROW_FORMAT\s*=?\s*COMPRESSED|` +
+		`\bROW_FORMAT\s*=?\s*COMPRESSED\b.*\bKEY_BLOCK_SIZE\s*=?\s*(?:[0248]|16)\b|\b(?:INDEX|KEY)\b.*\bKEY_BLOCK_SIZE\b`), "the size of blocks"},
+	{schema.Pattern(ofTable + `ENGINE\b`), schema.Pattern(`(?is)\bENGINE\s*=?\s*['"]?(?:InnoDB|MyISAM|Aria)\b`), "what the engine does not do"},
+	{schema.Pattern(ofTable + `(?:PARTITION|PARTITIONING)\b`), nil, "how a table is partitioned"},
+	{schema.Pattern(ofTable + `(?:DATA|INDEX)\s+DIRECTORY\b`), nil, "where a table is kept"},
+	{schema.Pattern(`(?is)^ALTER\s+TABLE\b.*\b(?:DISCARD|IMPORT)\s+TABLESPACE\b`), nil, "where a table is kept"},
+	{schema.Pattern(ofTable + `(?:ENCRYPTION|COMPRESSION|ENCRYPTED|PAGE_COMPRESSED|TABLESPACE|CONNECTION|SECONDARY_ENGINE|UNION)\b\s*=?`), nil, "how a table is kept"},
+	{schema.Pattern(`(?is)\bWITH\s+PARSER\b`), schema.Pattern(`(?is)\bWITH\s+PARSER\s+ngram\b`), "the parser"},
+	{schema.Pattern(`(?is)^CREATE\b.*\bSONAME\b`), nil, "a library"},
+	{schema.Pattern(`(?is)^CREATE\b.*\bTRIGGER\b.*\bFOR\s+EACH\s+ROW\s+(?:FOLLOWS|PRECEDES)\b`), nil, "another trigger that is named"},
+	{schema.Pattern(`(?is)^CREATE\b.*\bVIEW\b.*\b(?:COUNT|SUM|MIN|MAX|AVG|DISTINCT|GROUP|UNION|LIMIT)\b.*\bWITH\b.*\bCHECK\s+OPTION$`), nil, "whether the view can be written to"},
+	{schema.Pattern(`(?is)^CREATE\b.*\bEVENT\b.*\bEVERY\s+['"]?-?0+['"]?\s`), nil, "an interval of nothing"},
+	{schema.Pattern(`(?is)^SET\s.*\bsql_mode\b\s*:?=`), schema.Pattern(`(?is)\bsql_mode\b\s*:?=\s*(?:@\S+|DEFAULT|['"](?:(?:` + modeNames + `)(?:\s*,\s*|['"]))*['"]?)\s*$`), "a mode"},
+	{schema.Pattern(`(?is)^SET\s+(?:(?:GLOBAL|PERSIST|PASSWORD|ROLE|DEFAULT|RESOURCE|@@GLOBAL\b)|.*=\s*['"(])`), schema.Pattern(`(?is)^SET\s+(?:@\w|(?:SESSION\s+|@@(?:SESSION\.)?)?(?:sql_mode|time_zone)\b)`),
+		"a value of a variable"},
+	{schema.Pattern(`(?is)^DROP\s+FUNCTION\b.*\bSONAME\b`), nil, "a library"},
+	{schema.Pattern(`(?is)^SELECT\b.*\bINTO\s+(?:OUT|DUMP)FILE\b`), nil, "a file"},
+	{schema.Pattern(`(?is)^(?:CREATE|ALTER|DROP)\s+(?:USER|ROLE|SERVER|TABLESPACE|LOGFILE|RESOURCE|INSTANCE)\b`), nil, "what the server has beside databases"},
+}
+
+const modeNames = `ALLOW_INVALID_DATES|ANSI|ANSI_QUOTES|ERROR_FOR_DIVISION_BY_ZERO|HIGH_NOT_PRECEDENCE|IGNORE_SPACE|NO_AUTO_VALUE_ON_ZERO|NO_BACKSLASH_ESCAPES|` +
+	`NO_ENGINE_SUBSTITUTION|NO_UNSIGNED_SUBTRACTION|NO_ZERO_DATE|NO_ZERO_IN_DATE|ONLY_FULL_GROUP_BY|PAD_CHAR_TO_FULL_LENGTH|PIPES_AS_CONCAT|REAL_AS_FLOAT|` +
+	`STRICT_ALL_TABLES|STRICT_TRANS_TABLES|TRADITIONAL`

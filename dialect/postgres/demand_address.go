@@ -1,0 +1,236 @@
+package postgres
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	pg "github.com/pganalyze/pg_query_go/v5"
+
+	"assay/schema"
+)
+
+// addressed are the kinds of objects as the server's own look-up calls them (pg_get_object_address).
+var addressed = map[pg.ObjectType]string{
+	pg.ObjectType_OBJECT_AGGREGATE: "aggregate", pg.ObjectType_OBJECT_CAST: "cast", pg.ObjectType_OBJECT_COLLATION: "collation",
+	pg.ObjectType_OBJECT_COLUMN: "table column", pg.ObjectType_OBJECT_DATABASE: "database", pg.ObjectType_OBJECT_DOMAIN: "type",
+	pg.ObjectType_OBJECT_EVENT_TRIGGER: "event trigger", pg.ObjectType_OBJECT_EXTENSION: "extension", pg.ObjectType_OBJECT_FDW: "foreign-data wrapper",
+	pg.ObjectType_OBJECT_FOREIGN_SERVER: "server", pg.ObjectType_OBJECT_FUNCTION: "function", pg.ObjectType_OBJECT_INDEX: "index",
+	pg.ObjectType_OBJECT_LANGUAGE: "language", pg.ObjectType_OBJECT_MATVIEW: ofMaterialized, pg.ObjectType_OBJECT_POLICY: "policy",
+	pg.ObjectType_OBJECT_PROCEDURE: "procedure", pg.ObjectType_OBJECT_PUBLICATION: "publication", pg.ObjectType_OBJECT_ROLE: "role",
+	pg.ObjectType_OBJECT_RULE: "rule", pg.ObjectType_OBJECT_SCHEMA: ofSchema,
+	pg.ObjectType_OBJECT_SEQUENCE: "sequence", pg.ObjectType_OBJECT_STATISTIC_EXT: "statistics object", pg.ObjectType_OBJECT_TABCONSTRAINT: "table constraint",
+	pg.ObjectType_OBJECT_TABLE: "table", pg.ObjectType_OBJECT_TABLESPACE: "tablespace", pg.ObjectType_OBJECT_TRIGGER: "trigger",
+	pg.ObjectType_OBJECT_TSCONFIGURATION: "text search configuration", pg.ObjectType_OBJECT_TYPE: "type", pg.ObjectType_OBJECT_VIEW: "view",
+}
+
+// A lookup asks for objects that a statement names. made tells what statements before it have made.
+type lookup struct {
+	*demander
+
+	made func(name string) bool
+}
+
+// subjects asks for what a statement is about, which has to be there; false: it is none that is about something alone.
+func (d *lookup) subjects(n *pg.Node) bool {
+	switch x := n.GetNode().(type) {
+	case *pg.Node_CommentStmt:
+		d.address(x.CommentStmt.GetObjtype(), x.CommentStmt.GetObject())
+	case *pg.Node_DropStmt:
+		for _, o := range x.DropStmt.GetObjects() {
+			if !x.DropStmt.GetMissingOk() {
+				d.address(x.DropStmt.GetRemoveType(), o)
+			}
+		}
+	case *pg.Node_AlterOwnerStmt:
+		d.address(x.AlterOwnerStmt.GetObjectType(), x.AlterOwnerStmt.GetObject())
+	case *pg.Node_AlterObjectSchemaStmt:
+		d.address(x.AlterObjectSchemaStmt.GetObjectType(), x.AlterObjectSchemaStmt.GetObject())
+		d.named("schema", x.AlterObjectSchemaStmt.GetNewschema())
+	case *pg.Node_AlterFunctionStmt:
+		d.address(x.AlterFunctionStmt.GetObjtype(), &pg.Node{Node: &pg.Node_ObjectWithArgs{ObjectWithArgs: x.AlterFunctionStmt.GetFunc()}})
+	case *pg.Node_RenameStmt:
+		if !x.RenameStmt.GetMissingOk() && x.RenameStmt.GetRelation() == nil {
+			d.address(x.RenameStmt.GetRenameType(), namedNode(x.RenameStmt.GetObject(), x.RenameStmt.GetSubname()))
+		}
+	case *pg.Node_AlterExtensionStmt:
+		d.named("extension", x.AlterExtensionStmt.GetExtname())
+	case *pg.Node_AlterDomainStmt:
+		d.domainPart(x.AlterDomainStmt)
+	case *pg.Node_AlterRoleSetStmt:
+		d.roles([]*pg.Node{{Node: &pg.Node_RoleSpec{RoleSpec: x.AlterRoleSetStmt.GetRole()}}})
+	case *pg.Node_AlterRoleStmt:
+		d.roles([]*pg.Node{{Node: &pg.Node_RoleSpec{RoleSpec: x.AlterRoleStmt.GetRole()}}})
+	case *pg.Node_DropRoleStmt:
+		if !x.DropRoleStmt.GetMissingOk() {
+			d.roles(x.DropRoleStmt.GetRoles())
+		}
+	case *pg.Node_GrantRoleStmt:
+		for _, p := range x.GrantRoleStmt.GetGrantedRoles() {
+			d.named("role", p.GetAccessPriv().GetPrivName())
+		}
+	case *pg.Node_ReassignOwnedStmt:
+		d.roles(x.ReassignOwnedStmt.GetRoles())
+	case *pg.Node_DropOwnedStmt:
+		d.roles(x.DropOwnedStmt.GetRoles())
+	case *pg.Node_AlterStatsStmt:
+		d.address(pg.ObjectType_OBJECT_STATISTIC_EXT, &pg.Node{Node: &pg.Node_List{List: &pg.List{Items: x.AlterStatsStmt.GetDefnames()}}})
+	case *pg.Node_AlterDefaultPrivilegesStmt:
+		for _, o := range x.AlterDefaultPrivilegesStmt.GetOptions() {
+			for _, name := range texts(o.GetDefElem().GetArg().GetList().GetItems()) {
+				if o.GetDefElem().GetDefname() == "schemas" {
+					d.named("schema", name)
+				}
+			}
+		}
+	case *pg.Node_CreateRoleStmt:
+		name := x.CreateRoleStmt.GetRole()
+		d.free(fmt.Sprintf("role %q already exists", name), "pg_catalog.pg_roles AS r WHERE r.rolname = "+literal(name))
+	case *pg.Node_CreatePublicationStmt:
+		name := x.CreatePublicationStmt.GetPubname()
+		d.free(fmt.Sprintf("publication %q already exists", name), "pg_catalog.pg_publication AS p WHERE p.pubname = "+literal(name))
+	case *pg.Node_VariableSetStmt:
+		d.setting(x.VariableSetStmt)
+	default:
+		return false
+	}
+	return true
+}
+
+// namedNode is an object as it is named, or by its name alone.
+func namedNode(n *pg.Node, name string) *pg.Node {
+	if n == nil {
+		return text(name)
+	}
+	return n
+}
+
+// address asks for an object that neither the schema nor a statement of the upgrade has.
+func (d *lookup) address(of pg.ObjectType, n *pg.Node) {
+	kind, path := addressed[of], pathOf(n)
+	if kind == "" || len(path) == 0 || d.has(kind, path) || slices.ContainsFunc(path, d.made) {
+		return
+	}
+	var arguments []string
+	if o := n.GetObjectWithArgs(); o != nil {
+		if o.GetArgsUnspecified() { // which only a statement itself can say
+			return
+		}
+		for _, a := range o.GetObjargs() {
+			sql, err := typeText(a.GetTypeName())
+			if err != nil || d.namesMade(sql) {
+				return
+			}
+			arguments = append(arguments, sql)
+		}
+	}
+	switch kind {
+	case "type":
+		path = []string{quotedPath(path)}
+	case "cast":
+		return
+	}
+	d.found(kind, path, arguments)
+}
+
+// has reports whether the schema as it is by then has an object, or may: what a pending change made has other names now than the server knows.
+func (d *lookup) has(kind string, path []string) bool {
+	name := path[len(path)-1]
+	_, enum := d.schema.Enums[name]
+	switch {
+	case kind == "type" && enum, kind == "table" && d.schema.Table(name) != nil:
+		return true
+	case kind == "index", kind == "sequence":
+		return d.counts(name) || slices.ContainsFunc(d.schema.SortedTables(), func(t *schema.Table) bool { return t.Index(d.schema.Semantics, name) >= 0 })
+	case len(path) < 2:
+		return false
+	}
+	table := path[len(path)-2]
+	is, was := d.schema.Table(table), d.observed.Table(table)
+	switch kind {
+	case "table column":
+		return is != was || is.Column(d.schema.Semantics, name) >= 0
+	case "table constraint", "trigger", "rule", "policy":
+		return is != was
+	}
+	return false
+}
+
+// typeText is how a type is written.
+func typeText(t *pg.TypeName) (string, error) {
+	sql, err := deparse(&pg.Node{Node: &pg.Node_TypeCast{TypeCast: &pg.TypeCast{Arg: null(), TypeName: t}}})
+	_, sql, _ = strings.Cut(sql, "::")
+	return sql, err
+}
+
+func quotedPath(path []string) string {
+	all := make([]string, len(path))
+	for i, p := range path {
+		all[i] = quote(p)
+	}
+	return strings.Join(all, ".")
+}
+
+// roles asks for roles that a statement names.
+func (d *lookup) roles(all []*pg.Node) {
+	for _, n := range all {
+		if name := n.GetRoleSpec().GetRolename(); name != "" {
+			d.named("role", name)
+		}
+	}
+}
+
+func (d *lookup) named(kind, name string) { d.found(kind, []string{name}, nil) }
+
+// found has the server look an object up, which says in its own words that there is none.
+func (d *lookup) found(kind string, path, arguments []string) {
+	array := func(all []string) string {
+		quoted := make([]string, len(all))
+		for i, s := range all {
+			quoted[i] = literal(s)
+		}
+		return "ARRAY[" + strings.Join(quoted, ", ") + "]::text[]"
+	}
+	d.looksUp("pg_catalog.pg_get_object_address(" + literal(kind) + ", " + array(path) + ", " + array(arguments) + ") AS a WHERE a.objid IS NULL")
+}
+
+func (d *lookup) looksUp(from string) {
+	d.counted = append(d.counted, schema.Demand{Question: schema.Question{SQL: "SELECT COUNT(*) FROM " + from, Catalogue: true, Names: true}})
+}
+
+func (d *lookup) domainPart(x *pg.AlterDomainStmt) {
+	path := texts(x.GetTypeName())
+	d.found("type", []string{quotedPath(path)}, nil)
+	if x.GetSubtype() == "X" && !x.GetMissingOk() {
+		d.found("domain constraint", []string{quotedPath(path)}, []string{x.GetName()})
+	}
+}
+
+// setting asks for a setting of the session, of which those with a dot are anybody's.
+func (d *lookup) setting(x *pg.VariableSetStmt) {
+	switch name := x.GetName(); {
+	case name == "role" && len(x.GetArgs()) == 1:
+		if role := x.GetArgs()[0].GetAConst().GetSval().GetSval(); role != "none" {
+			d.named("role", role)
+		}
+	case name != "" && !strings.Contains(name, ".") && !strings.Contains(name, " "):
+		d.looksUp("pg_catalog.current_setting(" + literal(name) + ") AS s(value) WHERE s.value IS NULL")
+	}
+}
+
+// granted asks for what rights are given to, beside tables.
+func (d *lookup) granted(x *pg.GrantStmt) {
+	for _, n := range x.GetObjects() {
+		switch {
+		case x.GetTargtype() == pg.GrantTargetType_ACL_TARGET_ALL_IN_SCHEMA:
+			d.named("schema", n.GetString_().GetSval())
+		case x.GetTargtype() == pg.GrantTargetType_ACL_TARGET_OBJECT && n.GetRangeVar() == nil:
+			d.address(x.GetObjtype(), n)
+		}
+	}
+}
+
+// free asks whether the server has what is to be made.
+func (d *lookup) free(why, from string) {
+	d.counted = append(d.counted, schema.Demand{Question: schema.Question{SQL: "SELECT COUNT(*) FROM " + from, Catalogue: true}, Lacks: why})
+}
