@@ -13,7 +13,10 @@ import (
 
 // prepare has the server look up what a statement names, without running it.
 func (rd *reader) prepare(q schema.Question) (a schema.Answer, err error) {
-	if stored, err := rd.storedIn(q.SQL); !q.Prepared.Spelled && (err != nil || stored != "") {
+	if stored, err := rd.storedIn(q.SQL); err != nil || stored != "" && (!q.Prepared.Spelled || computes().MatchString(q.SQL)) {
+		if q.Prepared.Spelled { // its query is asked about by itself
+			return a, err
+		}
 		return schema.Answer{Unanswered: "it calls " + stored + ", which this server may run to prepare a statement"}, err
 	}
 	err = unpanicked(func() error {
@@ -42,6 +45,9 @@ func (rd *reader) prepare(q schema.Question) (a schema.Answer, err error) {
 	}
 	return a, err
 }
+
+// computes are statements with a query or an expression that a server may compute where it only prepares them; the bodies of routines and triggers are not.
+var computes = schema.Pattern(`(?is)^(?:CREATE|ALTER)\s+(?:OR\s+REPLACE\s+)?(?:\S+\s+){0,4}?(?:TABLE|VIEW|INDEX)\b`)
 
 // The errors that are about the statement itself: about names, which a stand-in has like the table itself, and about more than that.
 var (

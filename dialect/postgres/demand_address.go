@@ -85,10 +85,10 @@ func (d *lookup) subjects(n *pg.Node) bool {
 		}
 	case *pg.Node_CreateRoleStmt:
 		name := x.CreateRoleStmt.GetRole()
-		d.free(fmt.Sprintf("role %q already exists", name), "pg_catalog.pg_roles AS r WHERE r.rolname = "+literal(name))
+		d.free(fmt.Sprintf("role %q already exists", name), "pg_catalog.pg_roles AS r WHERE r.rolname OPERATOR(pg_catalog.=) "+literal(name))
 	case *pg.Node_CreatePublicationStmt:
 		name := x.CreatePublicationStmt.GetPubname()
-		d.free(fmt.Sprintf("publication %q already exists", name), "pg_catalog.pg_publication AS p WHERE p.pubname = "+literal(name))
+		d.free(fmt.Sprintf("publication %q already exists", name), "pg_catalog.pg_publication AS p WHERE p.pubname OPERATOR(pg_catalog.=) "+literal(name))
 	case *pg.Node_VariableSetStmt:
 		d.setting(x.VariableSetStmt)
 	default:
@@ -189,7 +189,7 @@ func (d *lookup) found(kind string, path, arguments []string) {
 		for i, s := range all {
 			quoted[i] = literal(s)
 		}
-		return "ARRAY[" + strings.Join(quoted, ", ") + "]::text[]"
+		return "ARRAY[" + strings.Join(quoted, ", ") + "]::pg_catalog.text[]"
 	}
 	d.looksUp("pg_catalog.pg_get_object_address(" + literal(kind) + ", " + array(path) + ", " + array(arguments) + ") AS a WHERE a.objid IS NULL")
 }

@@ -28,7 +28,7 @@ func demandBody(d *demander, f *pg.CreateFunctionStmt) {
 			continue
 		}
 		kind, err := typeText(p.GetArgType())
-		if err != nil || p.GetArgType().GetPctType() {
+		if err != nil || !isBuiltin(strings.TrimSuffix(kindOfValue(p.GetArgType()), "[]")) {
 			return
 		}
 		if p.GetName() != "" {
