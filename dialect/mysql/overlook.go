@@ -51,8 +51,10 @@ var unseen = []struct {
 	{schema.Pattern(`(?is)^CREATE\b.*\bVIEW\b.*\b(?:COUNT|SUM|MIN|MAX|AVG|DISTINCT|GROUP|UNION|LIMIT)\b.*\bWITH\b.*\bCHECK\s+OPTION$`), nil, "whether the view can be written to"},
 	{schema.Pattern(`(?is)^CREATE\b.*\bEVENT\b.*\bEVERY\s+['"]?-?0+['"]?\s`), nil, "an interval of nothing"},
 	{schema.Pattern(`(?is)^SET\s.*\bsql_mode\b\s*:?=`), schema.Pattern(`(?is)\bsql_mode\b\s*:?=\s*(?:@\S+|DEFAULT|['"](?:(?:` + modeNames + `)(?:\s*,\s*|['"]))*['"]?)\s*$`), "a mode"},
-	{schema.Pattern(`(?is)^SET\s+(?:(?:GLOBAL|PERSIST|PASSWORD|ROLE|DEFAULT|RESOURCE|@@GLOBAL\b)|.*=\s*['"(])`), schema.Pattern(`(?is)^SET\s+(?:@\w|(?:SESSION\s+|@@(?:SESSION\.)?)?(?:sql_mode|time_zone)\b)`),
-		"a value of a variable"},
+	{
+		schema.Pattern(`(?is)^SET\s+(?:(?:GLOBAL|PERSIST|PASSWORD|ROLE|DEFAULT|RESOURCE|@@GLOBAL\b)|.*=\s*['"(])`),
+		schema.Pattern(`(?is)^SET\s+(?:@\w|(?:SESSION\s+|@@(?:SESSION\.)?)?(?:sql_mode|time_zone)\b)`), "a value of a variable",
+	},
 	{schema.Pattern(`(?is)^DROP\s+FUNCTION\b.*\bSONAME\b`), nil, "a library"},
 	{schema.Pattern(`(?is)^SELECT\b.*\bINTO\s+(?:OUT|DUMP)FILE\b`), nil, "a file"},
 	{schema.Pattern(`(?is)^(?:CREATE|ALTER|DROP)\s+(?:USER|ROLE|SERVER|TABLESPACE|LOGFILE|RESOURCE|INSTANCE)\b`), nil, "what the server has beside databases"},

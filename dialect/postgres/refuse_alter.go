@@ -104,7 +104,7 @@ func refuseOfNames(l *looker, table string, cmd *pg.AlterTableCmd, added []strin
 			return refuse("42703", `column "%s" of relation "%s" does not exist`, name, table)
 		}
 	case pg.AlterTableType_AT_ReplicaIdentity:
-		return refuseReplica(l, t, cmd.GetDef().GetReplicaIdentityStmt().GetName())
+		return refuseReplica(t, cmd.GetDef().GetReplicaIdentityStmt().GetName())
 	case pg.AlterTableType_AT_AddIdentity, pg.AlterTableType_AT_SetIdentity, pg.AlterTableType_AT_DropIdentity, pg.AlterTableType_AT_ColumnDefault,
 		pg.AlterTableType_AT_DropExpression:
 		return refuseCounting(t, t.Column(l.schema.Semantics, cmd.GetName()), cmd)

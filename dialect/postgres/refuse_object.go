@@ -220,7 +220,7 @@ func refuseIdentity(def *pg.ColumnDef) *schema.Refusal {
 }
 
 // refuseReplica refuses an index by which rows cannot be told apart.
-func refuseReplica(l *looker, t *schema.Table, name string) *schema.Refusal {
+func refuseReplica(t *schema.Table, name string) *schema.Refusal {
 	if name == "" || t == nil {
 		return nil
 	}
