@@ -121,8 +121,8 @@ func (t *trial) neededBy(at int, conflict *schema.Conflict) (need Step, about bo
 	return need, false
 }
 
-// inVain refuses what the server takes without a word and does not do: a column of the primary key stays NOT NULL, and one that is told to keep its text as its
-// table does anyway has nothing of its own to keep when the table is changed.
+// inVain refuses what the server takes without a word and does not do: a column of the primary key stays NOT NULL, one that is told to keep its text as its
+// table does anyway has nothing of its own to keep when the table is changed, and a number is the same default in quotes.
 func inVain(s *schema.Schema, c schema.Change) error {
 	a, ok := c.(schema.AlterColumn)
 	t := s.Table(a.Table)
@@ -131,6 +131,11 @@ func inVain(s *schema.Schema, c schema.Change) error {
 	}
 	conflict := &schema.Conflict{Reason: schema.InUse, Change: c, Object: c.Object(), User: schema.Object{Kind: schema.TableObject, Table: a.Table}}
 	if a.Set&schema.PropCollation != 0 && a.To.Collation != "" && a.To.Collation == t.Options.Collation {
+		return conflict
+	}
+	bare := func(value string) string { return strings.Trim(value, "'") }
+	if a.Set == schema.PropDefault && a.From.Default != "" && a.To.Default != "" && bare(a.From.Default) == bare(a.To.Default) { // that of another type
+		conflict.User = c.Object()
 		return conflict
 	}
 	pk, ok := t.PrimaryKey()

@@ -185,7 +185,11 @@ func (p *planner) replaced() bool {
 		dropped := func(s Step) bool {
 			return !s.Blocked && drops(s.Change) && s.Change.Object() == o && reflect.DeepEqual(s.Change, s.For)
 		}
-		if !made.Blocked || len(names(made.Change)) != 1 || !slices.ContainsFunc(p.Steps, dropped) {
+		retypes := func(s Step) bool { // of which what is there may let no row through
+			a, ok := s.Change.(schema.AlterColumn)
+			return ok && !s.Blocked && a.Set&schema.PropType != 0 && a.Table == o.Table
+		}
+		if !made.Blocked || len(names(made.Change)) != 1 || !slices.ContainsFunc(p.Steps, dropped) || slices.ContainsFunc(p.Steps, retypes) {
 			continue
 		}
 		if made.Refused != "" {

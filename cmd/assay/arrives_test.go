@@ -127,6 +127,12 @@ var arrivals = []arrival{
 		rest: []string{"t.c", "s.c", "u.c"},
 	},
 	{
+		name: "a default is that of a type that is held", engine: "mysql",
+		from: []string{"CREATE TABLE t (a tinyint(1) DEFAULT 1, b int)", "INSERT INTO t VALUES (7, 1)"},
+		to:   []string{"CREATE TABLE t (a enum('0','1','no','yes') DEFAULT '1', b int, c int)"},
+		rest: []string{"t.a"},
+	},
+	{
 		name: "columns keep the character set that their table had", engine: "mysql",
 		from: []string{"CREATE TABLE t (a varchar(20), b varchar(20)) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci"},
 		to: []string{
