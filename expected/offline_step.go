@@ -163,6 +163,9 @@ func (w *stepWriter) statement(s schema.Statement, changes []schema.Change, err 
 	if len(touched) > 0 {
 		w.inventory(s, touched[0])
 	}
+	if errors.Is(err, schema.ErrElsewhere) && len(touched) > 0 && !modelled[touched[0].Kind] {
+		err = nil // what is beside tables is not followed here either
+	}
 	switch {
 	case errors.Is(err, schema.ErrElsewhere):
 		w.elsewhere(s)
