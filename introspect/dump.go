@@ -194,8 +194,8 @@ func (d *dump) lacks(by bool, head string) string {
 	case d.dumps().Omits != nil && d.dumps().Omits(head) != "":
 		return d.dumps().Omits(head)
 	case d.dumps().TableEngine && d.dumps().Bare(head):
-		if d.uncounted() {
-			return "it was taken with --compatible=ansi, in which this MariaDB leaves out AUTO_INCREMENT: take it again without it"
+		if omits := d.dumps().BareOmits; omits != nil && !d.counts() && omits(d.db.Server) != "" {
+			return omits(d.db.Server)
 		}
 		d.db.Schema.Unasked = append(d.db.Schema.Unasked, schema.BareKinds...)
 	case d.dumps().TableEngine:

@@ -2,7 +2,6 @@ package introspect
 
 import (
 	"slices"
-	"strings"
 
 	"assay/schema"
 )
@@ -55,10 +54,9 @@ func (d *dump) opaque(table string) bool {
 	return ok || slices.ContainsFunc(d.db.Schema.Opaque, func(o schema.Opaque) bool { return o.Kind == "partition" && o.Name == table })
 }
 
-// uncounted reports whether a MariaDB wrote a dump in another server's mode that counts no column up: from 11 on it leaves that out there (seen on 11.8).
-func (d *dump) uncounted() bool {
-	major, _, _ := strings.Cut(d.db.Server.Version, ".")
-	return d.db.Server.Product == "MariaDB" && len(major) > 1 && major >= "11" && !slices.ContainsFunc(d.db.Schema.SortedTables(), func(t *schema.Table) bool {
+// counts reports whether any column counts up by itself.
+func (d *dump) counts() bool {
+	return slices.ContainsFunc(d.db.Schema.SortedTables(), func(t *schema.Table) bool {
 		return slices.ContainsFunc(t.Columns, func(c schema.Column) bool { return c.AutoIncrement })
 	})
 }

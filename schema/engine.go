@@ -60,6 +60,8 @@ type Dumps struct {
 	// nil: none does.
 	TableEngine bool
 	Bare        func(sql string) bool
+	// BareOmits says what a server leaves out of such a text without which nothing can be compared, where no column counts up in it; nil, or empty: nothing.
+	BareOmits func(Server) string
 	// Omits says what a text was told to leave out, by its beginning, without which nothing can be compared; nil, or empty: nothing.
 	Omits func(head string) string
 	// Plain takes out of a text what a program states of every table though nobody has asked the server for it; head is its beginning. nil: none does.

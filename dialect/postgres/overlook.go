@@ -1,7 +1,6 @@
 package postgres
 
 import (
-	"regexp"
 	"strings"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
@@ -112,11 +111,12 @@ func overlooksBody(sql string, x *pg.CreateFunctionStmt) string {
 var plainValue = schema.Pattern(`(?i)^(?:-?\d+(?:\.\d+)?\s*(?:us|ms|s|min|h|d|B|kB|MB|GB|TB)?|on|off|true|false|yes|no)$`)
 
 // free are the settings that take any text.
-var free = regexp.MustCompile(`^(?:search_path|application_name|timezone|role|session_authorization|datestyle|client_encoding|default_tablespace|default_table_access_method)$`)
+var free = schema.Pattern(`^(?:search_path|application_name|timezone|role|session_authorization|datestyle|client_encoding|default_tablespace|` +
+	`default_table_access_method)$`)
 
 func overlooksValue(x *pg.VariableSetStmt) string {
 	name := strings.ToLower(x.GetName())
-	if strings.Contains(name, ".") || free.MatchString(name) || x.GetKind() != pg.VariableSetKind_VAR_SET_VALUE {
+	if strings.Contains(name, ".") || free().MatchString(name) || x.GetKind() != pg.VariableSetKind_VAR_SET_VALUE {
 		return ""
 	}
 	for _, n := range x.GetArgs() {
