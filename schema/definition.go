@@ -45,6 +45,7 @@ func NewNames(c Change) (table string, columns, others []string) {
 		return "", nil, []string{c.To}
 	case AddIndex, AddForeignKey, AddCheck:
 		return "", nil, []string{c.Object().Name}
+	case AlterTable, DropTable, DropColumn, DropIndex, DropForeignKey, DropCheck, CreateEnum, DropEnum, RenameEnum, AlterEnum, SetTrait:
 	}
 	return "", nil, nil
 }

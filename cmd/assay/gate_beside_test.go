@@ -58,8 +58,10 @@ var ofRoutines = []besideKind{
 	{someRows, "CREATE OR REPLACE FUNCTION f() RETURNS SETOF int4 AS $$ SELECT 2 $$ LANGUAGE sql", "GO", "postgresql"},
 	{someRows, "CREATE OR REPLACE FUNCTION f() RETURNS integer AS $$ SELECT 2 $$ LANGUAGE sql", "GO IF, NO-GO", "postgresql"},
 	{someRows, "CREATE OR REPLACE FUNCTION f() RETURNS TABLE (x integer) AS $$ SELECT 2 $$ LANGUAGE sql", "GO", "postgresql"},
-	{"CREATE TYPE m AS ENUM ('a');\nCREATE FUNCTION f(x m) RETURNS m AS $$ SELECT x $$ LANGUAGE sql",
-		"CREATE OR REPLACE FUNCTION f(x public.m) RETURNS public.m AS $$ SELECT x $$ LANGUAGE sql", "GO", "postgresql"},
+	{
+		"CREATE TYPE m AS ENUM ('a');\nCREATE FUNCTION f(x m) RETURNS m AS $$ SELECT x $$ LANGUAGE sql",
+		"CREATE OR REPLACE FUNCTION f(x public.m) RETURNS public.m AS $$ SELECT x $$ LANGUAGE sql", "GO", "postgresql",
+	},
 	{intoInt, "CREATE FUNCTION f(x text) RETURNS text AS $$ SELECT x $$ LANGUAGE sql", "GO", "postgresql"},
 	{intoInt, "DROP FUNCTION f(text)", "GO IF, NO-GO", "postgresql"},
 	{intoInt, "DROP FUNCTION f(int4)", "GO", "postgresql"},

@@ -29,10 +29,14 @@ func TestGivenNames(t *testing.T) {
 		{"CREATE TABLE t (a integer, b integer, UNIQUE (a, b), UNIQUE (a)); CREATE TABLE t_a (b integer UNIQUE)", "ALTER TABLE t DROP CONSTRAINT t_a_b_key"},
 		{"CREATE TABLE t (a integer, b integer, CHECK (a > 0), CHECK (a < b), CHECK (b > 0))", "ALTER TABLE t DROP CONSTRAINT t_check"},
 		{numbers + "; ALTER TABLE t ADD CHECK (a > 0); ALTER TABLE t ADD CHECK (a > 1)", "ALTER TABLE t DROP CONSTRAINT t_a_check1"},
-		{"CREATE TABLE " + long + " (a" + long + " text); CREATE INDEX ON " + long + " (a" + long + ")",
-			"DROP INDEX " + long[:29] + "_a" + long[:28] + "_idx"},
-		{numbers + "; CREATE TABLE r (a integer PRIMARY KEY); ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES r (a); ALTER TABLE t RENAME COLUMN a TO c",
-			"ALTER TABLE t DROP CONSTRAINT t_a_fkey"},
+		{
+			"CREATE TABLE " + long + " (a" + long + " text); CREATE INDEX ON " + long + " (a" + long + ")",
+			"DROP INDEX " + long[:29] + "_a" + long[:28] + "_idx",
+		},
+		{
+			numbers + "; CREATE TABLE r (a integer PRIMARY KEY); ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES r (a); ALTER TABLE t RENAME COLUMN a TO c",
+			"ALTER TABLE t DROP CONSTRAINT t_a_fkey",
+		},
 	} {
 		for _, s := range servers(t) {
 			if s.Server.Engine != "postgresql" {

@@ -113,7 +113,7 @@ func TestTextsOfSchemas(t *testing.T) {
 				if err := os.WriteFile(file, []byte(sql), 0o600); err != nil {
 					t.Fatal(err)
 				}
-				for _, name := range strings.Fields(schemas) {
+				for name := range strings.FieldsSeq(schemas) {
 					for _, from := range []string{file, db.Dump(t, "pg_dump", "--schema-only")} {
 						if r := assay(t, "diff", from, db.URL, "--schema", name, "--engine", "postgresql"); r.code != 0 {
 							t.Errorf("schema %s: exit %d:\n%s%s\nof\n%s", name, r.code, r.stdout, r.stderr, sql)

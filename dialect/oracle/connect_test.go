@@ -135,7 +135,7 @@ func serving(t *testing.T, dba bool) (*recorded, *schema.Database) {
 				continue
 			}
 			var values []driver.Value
-			for _, c := range strings.Fields(q.columns) {
+			for c := range strings.FieldsSeq(q.columns) {
 				name := strings.TrimPrefix(c, "#")
 				if values = append(values, nil); row.Has(name) {
 					values[len(values)-1] = row.Text(name)
