@@ -191,7 +191,11 @@ func (a *Inferred) infer() *Judged {
 	for _, c := range a.History.Chains {
 		a.Lines = append(a.Lines, c.Revisions)
 	}
-	a.Matches = drift.Infer(a.Lines, a.Got)
+	got, renamed := a.unrenamed()
+	a.Matches = drift.Infer(a.Lines, got)
+	for i := range a.Matches {
+		a.Matches[i].Distance.Soft += renamed
+	}
 	notes := a.presume()
 	j := &Judged{Inferred: a, Reading: a.Read(nil), Notes: notes}
 	if len(a.Stamp.Revisions) == 0 && !j.plausible() && !j.partOf() {

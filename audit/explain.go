@@ -70,7 +70,8 @@ func (a *Inferred) explain(m match, siblings schema.Options) ([]string, error) {
 	if err := apply(want, p.Revision().Changes[:half]); err != nil {
 		return nil, err
 	}
-	rest := drift.Compare(WithOptions(want, siblings), a.Got)
+	got, _ := a.adopting(want)
+	rest := drift.Compare(WithOptions(want, siblings), got)
 	var skips []Gap
 	for _, k := range a.Skipped(p.Chain, before.At, a.Got) {
 		rest = slices.DeleteFunc(rest, k.Explains)

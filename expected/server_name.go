@@ -11,7 +11,6 @@ import (
 // A givenName is a constraint or an index that was made without a name, and what PostgreSQL called it then: by its table and columns, with a number where
 // that was taken (ChooseIndexName, ChooseConstraintName).
 type givenName struct {
-	name  string
 	table string    // as it is called now
 	now   anonymous // as its columns are called now
 	made  anonymous // as they were called in the change that made it
@@ -20,14 +19,14 @@ type givenName struct {
 
 // naming follows a history's names as PostgreSQL gives them: those of relations are one namespace, those of constraints another.
 type naming struct {
-	relations, constraints map[string]string // the table that each belongs to, by name
-	given                  []givenName
-	now                    *schema.Schema // which columns a check is about
+	relations, constraints map[string]string    // the table that each belongs to, by name
+	given                  map[string]givenName // by name
+	now                    *schema.Schema       // which columns a check is about
 }
 
 // givenNames are the names that the server has given in changes that led to a schema.
-func givenNames(done [][]numbered, s *schema.Schema) []givenName {
-	n := naming{relations: map[string]string{}, constraints: map[string]string{}, now: s}
+func givenNames(done [][]numbered, s *schema.Schema) map[string]givenName {
+	n := naming{relations: map[string]string{}, constraints: map[string]string{}, given: map[string]givenName{}, now: s}
 	for i, changes := range done {
 		for j, c := range changes {
 			n.follow(c.Change, [2]int{i, j})
@@ -53,21 +52,21 @@ func (n *naming) follow(c schema.Change, at [2]int) {
 	case schema.RenameTable:
 		n.rename(c.From, c.To)
 	case schema.RenameColumn:
-		for i, g := range n.given {
+		for name, g := range n.given {
 			if g.table == c.Table {
-				n.given[i].now = g.now.renamed(c.From, c.To)
+				g.now = g.now.renamed(c.From, c.To)
+				n.given[name] = g
 			}
 		}
 	case schema.RenameIndex:
 		n.drop(c.From)
 		n.relations[c.To], n.constraints[c.To] = c.Table, c.Table
 	case schema.DropTable:
-		n.dropAll(func(name, table string) bool { return table == c.Table })
-		delete(n.relations, c.Table)
+		n.dropTable(c.Table)
 	case schema.DropColumn:
-		for _, g := range slices.Clone(n.given) {
+		for name, g := range n.given {
 			if g.table == c.Table && slices.Contains(g.now.columns, c.Column) {
-				n.drop(g.name)
+				n.drop(name)
 			}
 		}
 	case schema.DropIndex:
@@ -110,7 +109,7 @@ func (n *naming) index(table string, x schema.Index, at [2]int) {
 		case schema.Plain, schema.Unique:
 		}
 		name = n.choose(table, columns, label, n.relations)
-		n.given = append(n.given, givenName{name, table, a, a, at})
+		n.given[name] = givenName{table, a, a, at}
 	}
 	n.relations[name] = table
 	if x.Kind == schema.Primary || x.Kind == schema.Constraint {
@@ -125,7 +124,7 @@ func (n *naming) constraint(table, name string, a anonymous, label string, at [2
 			columns = ""
 		}
 		name = n.choose(table, columns, label, n.constraints)
-		n.given = append(n.given, givenName{name, table, a, a, at})
+		n.given[name] = givenName{table, a, a, at}
 	}
 	n.constraints[name] = table
 }
@@ -182,19 +181,25 @@ func columnsIn(columns []string) string {
 	return strings.Join(all, "_")
 }
 
+// drop forgets a name that is no table's.
 func (n *naming) drop(name string) {
-	n.dropAll(func(other, _ string) bool { return other == name })
+	if n.relations[name] != name {
+		delete(n.relations, name)
+	}
+	delete(n.constraints, name)
+	delete(n.given, name)
 }
 
-func (n *naming) dropAll(gone func(name, table string) bool) {
+// dropTable forgets a table and all that is its own.
+func (n *naming) dropTable(table string) {
 	for _, names := range []map[string]string{n.relations, n.constraints} {
-		for name, table := range names {
-			if gone(name, table) && name != table {
+		for name, of := range names {
+			if of == table {
 				delete(names, name)
+				delete(n.given, name)
 			}
 		}
 	}
-	n.given = slices.DeleteFunc(n.given, func(g givenName) bool { return gone(g.name, g.table) })
 }
 
 func (n *naming) rename(from, to string) {
@@ -207,9 +212,10 @@ func (n *naming) rename(from, to string) {
 	}
 	delete(n.relations, from)
 	n.relations[to] = to
-	for i, g := range n.given {
+	for name, g := range n.given {
 		if g.table == from {
-			n.given[i].table = to
+			g.table = to
+			n.given[name] = g
 		}
 	}
 }
@@ -227,22 +233,17 @@ func (a anonymous) renamed(from, to string) anonymous {
 
 // nameGiven gives what the server called so that name, in the schema and in the change that made it, and reports whether there is one.
 func (b *builder) nameGiven(s *schema.Schema, table, name string, kinds []schema.ObjectKind) bool {
-	for _, g := range givenNames(b.changes[:b.at+1], s) {
-		if g.name != name || table != "" && g.table != table || !slices.Contains(kinds, g.now.kind) {
-			continue
-		}
-		t := s.Table(g.table)
-		if t == nil {
-			return false
-		}
-		made := &b.changes[g.at[0]][g.at[1]]
-		c := withName(made.Change, b.names, made.Object().Table, name, g.made)
-		if t = t.Clone(); c == nil || !setName(t, name, g.now) {
-			return false
-		}
-		made.Change = c
-		s.Add(t)
-		return true
+	g, ok := givenNames(b.changes[:b.at+1], s)[name]
+	t := s.Table(g.table)
+	if !ok || t == nil || table != "" && g.table != table || !slices.Contains(kinds, g.now.kind) {
+		return false
 	}
-	return false
+	made := &b.changes[g.at[0]][g.at[1]]
+	c := withName(made.Change, b.names, made.Object().Table, name, g.made)
+	if t = t.Clone(); c == nil || !setName(t, name, g.now) {
+		return false
+	}
+	made.Change = c
+	s.Add(t)
+	return true
 }

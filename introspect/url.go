@@ -41,7 +41,7 @@ const noSQLite = "SQLite databases are not supported, Asterisk's own astdb.sqlit
 
 var (
 	urlForm   = schema.Pattern(`(?s)^([A-Za-z][\w.-]*)(?:\+([\w.+-]*))?://(.*)$`)
-	easyForm  = schema.Pattern(`^([^/@\s]+)(?:/([^@]*))?@//([^@]+)$`)
+	easyForm  = schema.Pattern(`^([^/@:\s]+)(?:/([^@]*))?@//([^@]+)$`)
 	pairsForm = schema.Pattern(`^[A-Za-z_]+\s*=`)
 	plainWord = schema.Pattern(`^[\w./-]+$`)
 

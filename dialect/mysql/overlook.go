@@ -13,8 +13,9 @@ func (r *Room) Overlooks(sql string) string {
 	if !lookedAt().MatchString(sql) {
 		return "such statements are not looked at"
 	}
+	bare := inQuotes().ReplaceAllStringFunc(sql, func(q string) string { return q[:1] + q[:1] }) // words in names and texts are no options
 	for _, o := range unseen {
-		if o.pattern().MatchString(sql) && (o.not == nil || !o.not().MatchString(sql)) {
+		if o.pattern().MatchString(bare) && (o.not == nil || !o.not().MatchString(sql)) {
 			return o.what + " is not looked at"
 		}
 	}
@@ -28,6 +29,7 @@ var (
 	// lookedAt are the statements of which the room, or the server that is asked, knows what they need.
 	lookedAt = schema.Pattern(`(?is)^\(*\s*(?:INSERT|REPLACE|UPDATE|DELETE|SELECT|WITH|TRUNCATE|SET|ANALYZE|OPTIMIZE|CHECK|REPAIR|FLUSH|UNLOCK|SAVEPOINT|GRANT|REVOKE|RENAME|` +
 		`(?:CREATE|ALTER|DROP)\b.*?\b(?:TABLE|INDEX|VIEW|TRIGGER|PROCEDURE|FUNCTION|EVENT|SEQUENCE)|ALTER\s+DATABASE\s+(?:DEFAULT\s+)?(?:CHARACTER|CHARSET|COLLATE))\b`)
+	inQuotes   = schema.Pattern("(?s)`[^`]*`|'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"")
 	compressed = schema.Pattern(`(?is)\bROW_FORMAT\s*=?\s*(?:COMPRESSED|DYNAMIC)|\bKEY_BLOCK_SIZE\b`)
 	ofTable    = `(?is)^(?:CREATE\s+(?:TEMPORARY\s+)?|ALTER\s+(?:IGNORE\s+)?)TABLE\b.*\b`
 )
@@ -41,10 +43,10 @@ var unseen = []struct {
 	{schema.Pattern(ofTable + `KEY_BLOCK_SIZE\b`), schema.Pattern(`(?is)\bKEY_BLOCK_SIZE\s*=?\s*(?:[0248]|16)\b.*ROW_FORMAT\s*=?\s*COMPRESSED|` +
 		`\bROW_FORMAT\s*=?\s*COMPRESSED\b.*\bKEY_BLOCK_SIZE\s*=?\s*(?:[0248]|16)\b|\b(?:INDEX|KEY)\b.*\bKEY_BLOCK_SIZE\b`), "the size of blocks"},
 	{schema.Pattern(ofTable + `ENGINE\b`), schema.Pattern(`(?is)\bENGINE\s*=?\s*['"]?(?:InnoDB|MyISAM|Aria)\b`), "what the engine does not do"},
-	{schema.Pattern(ofTable + `(?:PARTITION|PARTITIONING)\b`), nil, "how a table is partitioned"},
+	{schema.Pattern(ofTable + `(?:PARTITION\s+BY|PARTITIONING|(?:ADD|DROP|COALESCE|REORGANIZE|EXCHANGE|TRUNCATE|REBUILD|DISCARD|IMPORT)\s+PARTITION)\b`), nil, "how a table is partitioned"},
 	{schema.Pattern(ofTable + `(?:DATA|INDEX)\s+DIRECTORY\b`), nil, "where a table is kept"},
 	{schema.Pattern(`(?is)^ALTER\s+TABLE\b.*\b(?:DISCARD|IMPORT)\s+TABLESPACE\b`), nil, "where a table is kept"},
-	{schema.Pattern(ofTable + `(?:ENCRYPTION|COMPRESSION|ENCRYPTED|PAGE_COMPRESSED|TABLESPACE|CONNECTION|SECONDARY_ENGINE|UNION)\b\s*=?`), nil, "how a table is kept"},
+	{schema.Pattern(ofTable + `(?:ENCRYPTION|COMPRESSION|ENCRYPTED|PAGE_COMPRESSED|TABLESPACE|CONNECTION|SECONDARY_ENGINE|UNION)\s*(?:=|''|\()`), nil, "how a table is kept"},
 	{schema.Pattern(`(?is)\bWITH\s+PARSER\b`), schema.Pattern(`(?is)\bWITH\s+PARSER\s+ngram\b`), "the parser"},
 	{schema.Pattern(`(?is)^CREATE\b.*\bSONAME\b`), nil, "a library"},
 	{schema.Pattern(`(?is)^CREATE\b.*\bTRIGGER\b.*\bFOR\s+EACH\s+ROW\s+(?:FOLLOWS|PRECEDES)\b`), nil, "another trigger that is named"},

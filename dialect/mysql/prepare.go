@@ -13,7 +13,7 @@ import (
 
 // prepare has the server look up what a statement names, without running it.
 func (rd *reader) prepare(q schema.Question) (a schema.Answer, err error) {
-	if stored, err := rd.storedIn(q.SQL); err != nil || stored != "" && (!q.Prepared.Spelled || computes().MatchString(q.SQL)) {
+	if stored, err := rd.storedIn(q.SQL); err != nil || stored != "" && (!q.Prepared.Spelled || !routines().MatchString(q.SQL)) {
 		if q.Prepared.Spelled { // its query is asked about by itself
 			return a, err
 		}
@@ -46,8 +46,8 @@ func (rd *reader) prepare(q schema.Question) (a schema.Answer, err error) {
 	return a, err
 }
 
-// computes are statements with a query or an expression that a server may compute where it only prepares them; the bodies of routines and triggers are not.
-var computes = schema.Pattern(`(?is)^(?:CREATE|ALTER)\s+(?:OR\s+REPLACE\s+)?(?:\S+\s+){0,4}?(?:TABLE|VIEW|INDEX)\b`)
+// routines are statements with a body, which no server computes where it only prepares them, as it may what stands in queries and expressions (MariaDB).
+var routines = schema.Pattern(`(?is)^CREATE\s+(?:OR\s+REPLACE\s+)?(?:DEFINER\s*=\s*\S+\s+)?(?:AGGREGATE\s+)?(?:PROCEDURE|FUNCTION|TRIGGER|EVENT)\b`)
 
 // The errors that are about the statement itself: about names, which a stand-in has like the table itself, and about more than that.
 var (

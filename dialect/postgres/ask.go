@@ -38,6 +38,7 @@ func Ask(ctx context.Context, t schema.Target, questions []schema.Question, limi
 			}
 		}},
 		query{sql: "SET LOCAL search_path TO pg_catalog"},
+		query{ownChecks, func(r row) { a.checks = r.text(0) }},
 	)
 	if err := s.run(ctx, queries...); err != nil {
 		return nil, err
@@ -63,12 +64,22 @@ func Ask(ctx context.Context, t schema.Target, questions []schema.Question, limi
 const another = `EXISTS (SELECT FROM pg_catalog.pg_namespace AS n
 	WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND n.nspname <> ALL (pg_catalog.current_schemas(false)))`
 
+// ownChecks is a domain whose check calls somebody's own function: where the server analyses a statement it makes values of the literals in it, and for an
+// array of such a domain, or a row or range with one, it runs the check.
+const ownChecks = `SELECT t.typname FROM pg_catalog.pg_constraint AS k JOIN pg_catalog.pg_type AS t ON t.oid = k.contypid
+	JOIN pg_catalog.pg_depend AS d ON d.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND d.objid = k.oid
+		AND (d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass OR d.refclassid = 'pg_catalog.pg_operator'::pg_catalog.regclass)
+	WHERE k.contype = 'c' AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend AS e
+		WHERE e.classid = d.refclassid AND e.objid = d.refobjid AND e.deptype = 'e')
+	ORDER BY t.typname LIMIT 1`
+
 // An asker puts questions about the tables of one namespace.
 type asker struct {
 	session
 
 	user, namespace string
 	path            string // where names are looked up by those who do not say where
+	checks          string // a domain whose check calls somebody's own function; empty: there is none
 	elsewhere       bool   // there are schemas that are not searched: this user may not use them, or another role's path has them
 }
 

@@ -66,10 +66,15 @@ func renamedBeside(found []schema.Beside, x *pg.RenameStmt, home string) []schem
 	if x.GetSubname() != "" && o == nil {
 		o = text(x.GetSubname())
 	}
+	if space := x.GetRelation().GetSchemaname(); space != "" && space != home {
+		return found
+	}
 	table, part := x.GetRenameType() == pg.ObjectType_OBJECT_TABLE, x.GetRenameType() == pg.ObjectType_OBJECT_COLUMN
 	if table || part {
 		old := x.GetRelation().GetRelname()
-		unknown(found, func(b schema.Beside) bool { return b.Table == old || schema.Mentions(b.SQL, old) })
+		unknown(found, func(b schema.Beside) bool {
+			return b.Table == old || strings.Contains(b.SQL, old) && schema.Mentions(b.SQL, old)
+		})
 		for i, b := range found {
 			if table && b.Table == old {
 				found[i].Table = x.GetNewname()
@@ -93,17 +98,25 @@ func renamedBeside(found []schema.Beside, x *pg.RenameStmt, home string) []schem
 // unknown forgets the texts of objects.
 func unknown(found []schema.Beside, is func(schema.Beside) bool) {
 	for i, b := range found {
-		if is(b) {
+		if b.SQL != "" && is(b) {
 			found[i].SQL = ""
 		}
 	}
+}
+
+// unspacedPart takes the home off the name of something that belongs to a table.
+func unspacedPart(path []*pg.Node, home string) []*pg.Node {
+	if len(path) == 3 && path[0].GetString_().GetSval() == home {
+		return path[1:]
+	}
+	return path
 }
 
 func listNode(items []*pg.Node) *pg.Node {
 	return &pg.Node{Node: &pg.Node_List{List: &pg.List{Items: items}}}
 }
 
-// objectOf writes the name of a relation, or of something that belongs to it, as DROP does; no relation: the name is as it should be.
+// objectNode writes the name of a relation, or of something that belongs to it, as DROP does; no relation: the name is as it should be.
 func objectNode(rel *pg.RangeVar, part *pg.Node) *pg.Node {
 	if rel == nil {
 		return part
@@ -121,19 +134,33 @@ func objectNode(rel *pg.RangeVar, part *pg.Node) *pg.Node {
 // besideNamed finds the objects of a kind that go by a name; with a table, all that belongs to it.
 func besideNamed(kind string, o *pg.Node, home string) func(schema.Beside) bool {
 	name, table, called := "", "", false
+	none := func(schema.Beside) bool { return false } // of another schema
 	switch {
 	case o.GetObjectWithArgs() != nil:
 		f := o.GetObjectWithArgs()
 		path := unspacedName(f.GetObjname(), home)
-		name, called = strings.Join(texts(path), ".")+"(", true
+		if len(path) != 1 {
+			return none
+		}
+		name, called = texts(path)[0]+"(", true
 		if !f.GetArgsUnspecified() {
 			name += argumentTypes(f.GetObjargs()) + ")"
 		}
 	case o.GetList() != nil:
 		path := texts(unspacedName(o.GetList().GetItems(), home))
-		name = path[len(path)-1]
-		if ofTables[kind] && len(path) > 1 {
-			table = path[len(path)-2]
+		parts := 1
+		if ofTables[kind] {
+			parts = 2
+		}
+		if len(path) != parts {
+			path = texts(unspacedPart(o.GetList().GetItems(), home))
+		}
+		if len(path) != parts {
+			return none
+		}
+		name = path[parts-1]
+		if parts > 1 {
+			table = path[0]
 		}
 	case o.GetTypeName() != nil:
 		name = strings.Join(texts(unspacedName(o.GetTypeName().GetNames(), home)), ".")

@@ -85,10 +85,10 @@ func (d *lookup) subjects(n *pg.Node) bool {
 		}
 	case *pg.Node_CreateRoleStmt:
 		name := x.CreateRoleStmt.GetRole()
-		d.free(fmt.Sprintf("role %q already exists", name), "pg_catalog.pg_roles AS r WHERE r.rolname OPERATOR(pg_catalog.=) "+literal(name))
+		d.free(fmt.Sprintf("role %q already exists", name), "pg_catalog.pg_roles AS r WHERE r.rolname = "+literal(name))
 	case *pg.Node_CreatePublicationStmt:
 		name := x.CreatePublicationStmt.GetPubname()
-		d.free(fmt.Sprintf("publication %q already exists", name), "pg_catalog.pg_publication AS p WHERE p.pubname OPERATOR(pg_catalog.=) "+literal(name))
+		d.free(fmt.Sprintf("publication %q already exists", name), "pg_catalog.pg_publication AS p WHERE p.pubname = "+literal(name))
 	case *pg.Node_VariableSetStmt:
 		d.setting(x.VariableSetStmt)
 	default:
@@ -209,6 +209,7 @@ func (d *lookup) domainPart(x *pg.AlterDomainStmt) {
 // setting asks for a setting of the session, of which those with a dot are anybody's.
 func (d *lookup) setting(x *pg.VariableSetStmt) {
 	switch name := x.GetName(); {
+	case x.GetKind() == pg.VariableSetKind_VAR_SET_MULTI: // SET TRANSACTION, which is no setting
 	case name == "role" && len(x.GetArgs()) == 1:
 		if role := x.GetArgs()[0].GetAConst().GetSval().GetSval(); role != "none" {
 			d.named("role", role)

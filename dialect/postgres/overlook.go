@@ -99,7 +99,7 @@ func overlooksBody(sql string, x *pg.CreateFunctionStmt) string {
 		}
 		return ""
 	case "sql":
-		if all, err := statementsOf(body); body == "" || err == nil && len(all) == 1 && all[0].node.GetSelectStmt() != nil {
+		if all, err := statementsOf(body); body == "" && x.GetSqlBody() == nil || err == nil && len(all) == 1 && all[0].node.GetSelectStmt() != nil {
 			return ""
 		}
 		return "the body is not looked at"
@@ -108,7 +108,7 @@ func overlooksBody(sql string, x *pg.CreateFunctionStmt) string {
 }
 
 // plainValue are values that every setting which is a number, a time, a size, a switch or a list of schemas takes.
-var plainValue = schema.Pattern(`(?i)^(?:-?\d+(?:\.\d+)?\s*(?:us|ms|s|min|h|d|B|kB|MB|GB|TB)?|on|off|true|false|yes|no)$`)
+var plainValue = schema.Pattern(`(?i)^(?:-?\d+(?:\.\d+)?\s*(?:us|ms|s|min|h|d|B|kB|MB|GB|TB)?|on|off|true|false|yes|no|debug[1-5]|log|notice|warning|error)$`)
 
 // free are the settings that take any text.
 var free = schema.Pattern(`^(?:search_path|application_name|timezone|role|session_authorization|datestyle|client_encoding|default_tablespace|` +

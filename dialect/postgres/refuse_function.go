@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"slices"
+	"strings"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
 
@@ -39,8 +40,11 @@ func refuseFunction(l *looker, x *pg.CreateFunctionStmt) *schema.Refusal {
 // ReplaceRefusal returns what the server answers CREATE OR REPLACE because of the function that is there; nil: it puts the new one in its place, or
 // it is another function. known is false where that is not known.
 func (r *Room) ReplaceRefusal(there schema.Beside, sql string) (refusal *schema.Refusal, known bool) {
+	if there.Kind != "function" || !namesRoutine(sql, there.Name) {
+		return nil, true
+	}
 	all, _ := statementsOf(inOldSyntax(r.version, sql)) // of what is not read, nothing is known
-	if len(all) != 1 || there.Kind != "function" {
+	if len(all) != 1 {
 		return nil, true
 	}
 	x := all[0].node.GetCreateFunctionStmt()
@@ -55,6 +59,12 @@ func (r *Room) ReplaceRefusal(there schema.Beside, sql string) (refusal *schema.
 		return nil, true
 	}
 	return replaced(there, is)
+}
+
+// namesRoutine reports whether a text has the name of a routine in it: most have not, and need not be parsed.
+func namesRoutine(sql, routine string) bool {
+	name, _, _ := strings.Cut(routine, "(")
+	return strings.Contains(strings.ToLower(sql), strings.ToLower(name))
 }
 
 // madeRoutine is the routine that a statement makes; nil: it cannot be read.
@@ -72,6 +82,8 @@ func replaced(there schema.Beside, after routine) (refusal *schema.Refusal, know
 	before := madeRoutine(there.SQL)
 	switch {
 	case before == nil:
+		return nil, false
+	case len(before.arguments) != len(after.arguments): // another routine, whose types are written alike
 		return nil, false
 	case before.procedure != after.procedure:
 		return refuse("42809", "cannot change routine kind"), true
