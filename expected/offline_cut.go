@@ -6,7 +6,7 @@ import (
 	"assay/schema"
 )
 
-// verbs are the words that a statement can begin with. What else a line says is chatter of a revision that prints.
+// verbs are the words that a statement can begin with. What else a line says that no semicolon ends is chatter of a revision that prints.
 var verbs = words(`alter analyze begin call cluster comment commit copy create deallocate declare delete delimiter discard do drop end exec execute
 	explain flush grant import insert load lock merge notify optimize prepare reassign refresh reindex release rename replace reset revoke rollback
 	savepoint security select set show start truncate unlock update use vacuum values with`)
@@ -87,10 +87,13 @@ func withoutChatter(p piece) piece {
 // isStatement reports whether a line begins a statement. "Update done" does not, before a line that does.
 func isStatement(line, rest string) bool {
 	m := begins().FindStringSubmatch(line)
-	if m == nil || !verbs[strings.ToLower(m[1])] {
+	if m == nil || strings.HasSuffix(line, ";") {
+		return m != nil
+	}
+	if !verbs[strings.ToLower(m[1])] {
 		return false
 	}
-	if m[1] == strings.ToUpper(m[1]) || m[1] == strings.ToLower(m[1]) || strings.HasSuffix(line, ";") {
+	if m[1] == strings.ToUpper(m[1]) || m[1] == strings.ToLower(m[1]) {
 		return true
 	}
 	next, _, _ := strings.Cut(rest, "\n")
@@ -127,10 +130,10 @@ func (r *offlineReader) split(text string, line int) (all []schema.Statement, ok
 		return nil, false
 	case compound:
 		rest, ok := r.split(text[end:], line+strings.Count(text[:end], "\n"))
-		return append(placed([]schema.Statement{{Text: strings.TrimRight(text[:end], "; \t\r\n"), Line: 1}}, line), rest...), ok
+		return append(placed([]schema.Statement{{Text: strings.TrimRight(text[:end], "; \t\r\n"), Line: 1}}, line, true), rest...), ok
 	}
 	all, err := r.language.Split(text)
-	return placed(all, line), err == nil
+	return placed(all, line, strings.HasSuffix(strings.TrimSpace(text), ";")), err == nil
 }
 
 // compoundEnd returns where a trigger or routine ends that holds statements between BEGIN and END, as Alembic writes it: without another DELIMITER, so that its
@@ -162,13 +165,17 @@ func compoundEnd(text string) (end int, compound bool) {
 	return 0, compound
 }
 
-// placed gives statements their lines in the whole text.
-func placed(all []schema.Statement, line int) []schema.Statement {
+// placed gives statements their lines in the whole text. ended: a semicolon ends the last one too.
+func placed(all []schema.Statement, line int, ended bool) []schema.Statement {
 	var kept []schema.Statement
-	for _, s := range all {
-		p := withoutChatter(piece{s.Text, s.Line + line - 1})
+	for i, s := range all {
+		end := ";"
+		if i == len(all)-1 && !ended {
+			end = ""
+		}
+		p := withoutChatter(piece{s.Text + end, s.Line + line - 1})
 		if p.text != "" {
-			kept = append(kept, schema.Statement{Text: p.text, Line: p.line})
+			kept = append(kept, schema.Statement{Text: strings.TrimSuffix(p.text, end), Line: p.line})
 		}
 	}
 	return kept

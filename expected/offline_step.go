@@ -128,7 +128,7 @@ func (w *stepWriter) unread(format string, args ...any) {
 }
 
 var (
-	frame     = schema.Pattern(`(?i)^(?:BEGIN|COMMIT|END|START\s+TRANSACTION|ROLLBACK)\b[^;]*$`)
+	frame     = schema.Pattern(`(?i)^(?:(?:BEGIN|START\s+TRANSACTION)\b[^;]*|(?:COMMIT|END|ROLLBACK|ABORT)(?:\s+(?:WORK|TRANSACTION))?(?:\s+AND\b[^;]*)?)$`)
 	data      = schema.Pattern(`(?i)^\(*\s*(?:ANALYZE|COMMENT|COPY|DEALLOCATE|DELETE|DISCARD|EXPLAIN|FLUSH|GRANT|INSERT|LOAD|LOCK|MERGE|NOTIFY|OPTIMIZE|REASSIGN|REFRESH|REINDEX|RELEASE|REPLACE|RESET|REVOKE|SAVEPOINT|SELECT|SET|SHOW|TRUNCATE|UNLOCK|UPDATE|USE|VACUUM|VALUES|WITH)\b`)
 	intoTable = schema.Pattern(`(?is)^SELECT\b.*\bINTO\s+(?:TABLE\s+)?(` + schema.NameSQL + `)\s+FROM\b`)
 )

@@ -55,6 +55,18 @@ type Demand struct {
 	Lacks string
 	// Of are the expressions or names that it is about.
 	Of []string
+	// Unknown is why nobody can be asked; empty: the question tells.
+	Unknown string
+}
+
+// Pending tells what the statements before have made, altered or dropped beside tables: of a view that was made, by which statement; empty: of that nothing is
+// known but its name.
+type Pending func(name string) (view string, touched bool)
+
+// Touches reports whether they have done anything to an object of a name.
+func (p Pending) Touches(name string) bool {
+	_, touched := p(name)
+	return touched
 }
 
 // An Answer is what came of a [Question].

@@ -98,6 +98,7 @@ func (f *Forecast) inquiries(limit int) {
 	objects.asked = demands.room != nil && demands.live
 	for _, r := range f.Upgrade.Pending {
 		beside := r.Beside
+		objects.begin(beside)
 		until := func(statement int) {
 			for len(beside) > 0 && beside[0].Statement < statement {
 				demands.statement(f, r.Own(), prober.Schema(), beside[0])

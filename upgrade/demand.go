@@ -13,22 +13,22 @@ import (
 // A demander knows what statements need of the server itself: what their expressions name is looked up where it is. Not every room has it.
 type demander interface {
 	Demands(observed, s *schema.Schema, c schema.Change) []schema.Demand
-	StatementDemands(observed, s *schema.Schema, sql string, made func(name string) bool) []schema.Demand
+	StatementDemands(observed, s *schema.Schema, sql string, pending schema.Pending) []schema.Demand
 }
 
 // demands finds what the statements of an upgrade need of the server.
 type demands struct {
 	room     demander // nil: nothing is known of that
 	observed *schema.Schema
-	live     bool     // there is a server that can be asked
-	maker    string   // a statement that may have made what those behind it name; empty: none
-	views    []string // the names of all that is beside tables and has been made, altered or dropped
-	dropped  []string // functions, as SQL calls them
+	live     bool              // there is a server that can be asked
+	maker    string            // a statement that may have made what those behind it name; empty: none
+	beside   map[string]string // all that is beside tables and has been made, altered or dropped, and the statements that make views
+	dropped  []string          // functions, as SQL calls them
 }
 
 func newDemands(f *Forecast) *demands {
 	room, _ := f.of.Room.(demander)
-	return &demands{room: room, observed: f.of.DB.Schema, live: !f.of.asked.None && f.of.Source.Path == ""}
+	return &demands{room: room, beside: map[string]string{}, observed: f.of.DB.Schema, live: !f.of.asked.None && f.of.Source.Path == ""}
 }
 
 // change puts the questions about a change to those of the forecast. s is the schema before it.
@@ -53,7 +53,7 @@ func (d *demands) statement(f *Forecast, revision string, s *schema.Schema, b ex
 		return
 	}
 	if b.SQL != "" {
-		d.put(f, revision, said(b), d.room.StatementDemands(d.observed, s, b.SQL, d.made))
+		d.put(f, revision, said(b), d.room.StatementDemands(d.observed, s, b.SQL, d.pending))
 	}
 	if b.Object.Kind == "function" {
 		name, _, _ := strings.Cut(b.Object.Name, "(")
@@ -63,10 +63,13 @@ func (d *demands) statement(f *Forecast, revision string, s *schema.Schema, b ex
 		}
 	}
 	if b.Verb != "" {
-		d.views = append(d.views, b.Object.Name)
+		d.note(b.Object.Name, "")
+		if b.Verb == "CREATE" && strings.HasSuffix(b.Object.Kind, "view") {
+			d.note(b.Object.Name, b.SQL)
+		}
 		if m := renamed().FindStringSubmatch(b.SQL); m != nil {
 			path := schema.NamePath(m[1])
-			d.views = append(d.views, path[len(path)-1])
+			d.note(path[len(path)-1], "")
 		}
 	}
 	switch kind := b.Object.Kind; {
@@ -80,9 +83,12 @@ func (d *demands) statement(f *Forecast, revision string, s *schema.Schema, b ex
 // makes is how a statement begins that may make, rename or move what those behind it name, or have it looked for elsewhere.
 var makes = schema.Pattern(`(?is)^(?:(?:CREATE|ALTER|DROP|DO|CALL|IMPORT)\b|SET\b.*\bSEARCH_PATH\b)`)
 
-// made reports whether the upgrade has made, changed or dropped something of a name beside tables by then.
-func (d *demands) made(name string) bool {
-	return slices.ContainsFunc(d.views, func(v string) bool { return d.observed.Semantics.TableKey(v) == d.observed.Semantics.TableKey(name) })
+func (d *demands) note(name, view string) { d.beside[d.observed.Semantics.TableKey(name)] = view }
+
+// pending is what the upgrade has made, altered or dropped beside tables by then.
+func (d *demands) pending(name string) (view string, touched bool) {
+	view, touched = d.beside[d.observed.Semantics.TableKey(name)]
+	return view, touched
 }
 
 // put adds demands to the questions of a forecast. what is what they are for.
@@ -95,7 +101,11 @@ func (d *demands) put(f *Forecast, revision, what string, all []schema.Demand) {
 		if demand.Lacks != "" {
 			q.Problem = demand.Lacks + ": " + what
 		}
-		if d.maker != "" {
+		if demand.Unknown != "" {
+			q.Unsure = "whether it runs is not known, since " + demand.Unknown + ": " + what
+			q.Problem = q.Unsure
+		}
+		if d.maker != "" && demand.Unknown == "" {
 			q.Unsure = "a statement before it may change that: " + d.maker
 		}
 		if name := d.gone(demand); name != "" {

@@ -31,15 +31,15 @@ type inventory struct {
 	// have made or dropped, which are no longer as they were read.
 	replaces func(there schema.Beside, sql string) (refusal *schema.Refusal, known bool)
 	touched  map[string]bool
-	judge    judge           // nil: nothing is known of that
-	judged   map[string]bool // the statements that were
+	judge    judge        // nil: nothing is known of that
+	judged   map[int]bool // the statements of the revision that were
 }
 
 func newInventory(db *schema.Database, room dialect.Dialect) inventory {
 	s := db.Schema
 	all := inventory{
 		schema: s, there: map[string]bool{"schema public": true, "extension plpgsql": true}, touched: map[string]bool{},
-		parts: map[string]schema.Opaque{}, doubtful: map[string]string{}, judged: map[string]bool{},
+		parts: map[string]schema.Opaque{}, doubtful: map[string]string{},
 	}
 	all.judge, _ = room.(judge)
 	if r, ok := room.(interface{ GivesTextDefaults() bool }); ok {

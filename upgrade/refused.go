@@ -17,13 +17,20 @@ type judge interface {
 	Overlooks(sql string) string
 }
 
+// begin goes on with another revision. Of what is not understood that is said already.
+func (i *inventory) begin(beside []expected.Beside) {
+	i.judged = map[int]bool{}
+	for _, b := range beside {
+		i.judged[b.Statement] = i.judged[b.Statement] || b.Unread
+	}
+}
+
 // refused says what the server answers a statement for the sake of what is there, or that nobody looks at what it needs.
 func (i inventory) refused(p *probe.Prober, b expected.Beside) []probe.Probe {
-	key := said(b)
-	if i.judge == nil || b.SQL == "" || b.Unread || i.judged[key] {
+	if i.judge == nil || b.SQL == "" || i.judged[b.Statement] {
 		return nil
 	}
-	i.judged[key] = true
+	i.judged[b.Statement] = true
 	why := ""
 	if what := i.judge.Overlooks(b.SQL); what != "" {
 		why = "whether it runs is not known, since " + what
@@ -34,7 +41,7 @@ func (i inventory) refused(p *probe.Prober, b expected.Beside) []probe.Probe {
 	if why == "" {
 		return nil
 	}
-	why += ": " + key
+	why += ": " + said(b)
 	return []probe.Probe{{Table: b.Object.Table, Fatal: true, Unsure: why, Problem: why}}
 }
 

@@ -63,10 +63,12 @@ var aName = schema.Pattern(`^\w+$`)
 // A demander finds what a change or a statement needs.
 type demander struct {
 	observed, schema *schema.Schema
-	made             func(view string) bool
+	pending          schema.Pending
 	runs             bool // the server may run what it prepares
 	items            []string
 	all              []schema.Demand
+	unfolded         int    // how many views stand as their queries
+	unknown          string // why nobody can be asked about a query; empty: somebody can, or need not be
 }
 
 func (d *demander) computed(expressions ...string) {
@@ -194,12 +196,12 @@ func standIn(t *schema.Table, name string) string {
 
 // StatementDemands are what a statement that changes no table needs of the server itself: a view's query is prepared as it is where its tables are as it will
 // find them, and the expressions of one that writes a table's rows over a stand-in for that. Nil: it is another kind, or that cannot be asked.
-func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, made func(name string) bool) []schema.Demand {
+func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, pending schema.Pending) []schema.Demand {
 	if schema.Bounded(sql, true) != nil {
 		return nil
 	}
 	verb, _, _ := strings.Cut(strings.TrimSpace(sql), " ")
-	d := demander{observed: observed, schema: s, made: made, runs: r.flavor.isMariaDB()}
+	d := demander{observed: observed, schema: s, pending: pending, runs: r.flavor.isMariaDB()}
 	text := ""
 	prepared := schema.Prepared{StandIns: true}
 	switch strings.ToUpper(verb) {
@@ -217,6 +219,9 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, made fun
 	if spelledOut().MatchString(strings.TrimSpace(sql)) {
 		d.all = append(d.all, schema.Demand{Question: schema.Question{SQL: sql, Prepared: &schema.Prepared{Spelled: true}}})
 	}
+	if d.unknown != "" {
+		d.all = append(d.all, schema.Demand{Unknown: d.unknown})
+	}
 	if text != "" {
 		d.all = append(d.all, schema.Demand{Question: schema.Question{SQL: text, Prepared: &prepared}, Of: []string{text}})
 	}
@@ -227,16 +232,16 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, made fun
 var spelledOut = schema.Pattern(`(?is)^(?:(?:CREATE|ALTER)\b.*?\b(?:TABLE|INDEX|VIEW|TRIGGER|PROCEDURE|FUNCTION|EVENT|SEQUENCE|DATABASE)\b|DROP\s+SEQUENCE\b|SET\s[^(]*$)`)
 
 // selected is a query that reads what is there.
-func (d demander) selected(sql string) string {
+func (d *demander) selected(sql string) string {
 	s, err := parse[*ast.SelectStmt](sql)
-	if err != nil || d.moved(s) {
+	if err != nil || !d.stand(s) || d.moved(s) {
 		return ""
 	}
 	return restored(s)
 }
 
 // only is the stand-in for the one table that a statement is about, if it reads nothing else.
-func (d demander) only(n ast.Node, refs *ast.TableRefsClause) string {
+func (d *demander) only(n ast.Node, refs *ast.TableRefsClause) string {
 	var q queried
 	n.Accept(&q)
 	if refs == nil || refs.TableRefs.Right != nil || len(q.relations) != 1 {
@@ -253,7 +258,7 @@ func (d demander) only(n ast.Node, refs *ast.TableRefsClause) string {
 	return standIn(t, t.Name)
 }
 
-func (d demander) updated(sql string) string {
+func (d *demander) updated(sql string) string {
 	u, err := parse[*ast.UpdateStmt](sql)
 	if err != nil {
 		return ""
@@ -271,7 +276,7 @@ func (d demander) updated(sql string) string {
 	return "SELECT " + strings.Join(items, ", ") + " FROM " + from + where(u.Where)
 }
 
-func (d demander) deleted(sql string) string {
+func (d *demander) deleted(sql string) string {
 	x, err := parse[*ast.DeleteStmt](sql)
 	if err != nil || x.IsMultiTable {
 		return ""
@@ -291,13 +296,13 @@ func where(e ast.ExprNode) string {
 }
 
 // inserted is the query of an INSERT, or the values in it that are computed.
-func (d demander) inserted(sql string) string {
+func (d *demander) inserted(sql string) string {
 	i, err := parse[*ast.InsertStmt](sql)
 	if err != nil {
 		return ""
 	}
 	if i.Select != nil {
-		if d.moved(i.Select) {
+		if !d.stand(i.Select) || d.moved(i.Select) {
 			return ""
 		}
 		return restored(i.Select)
@@ -328,9 +333,9 @@ func written(i *ast.InsertStmt) string {
 }
 
 // viewed is the query of a view.
-func (d demander) viewed(sql string) string {
+func (d *demander) viewed(sql string) string {
 	view, err := parse[*ast.CreateViewStmt](madeView(sql))
-	if err != nil || d.moved(view.Select) {
+	if err != nil || !d.stand(view.Select) || d.moved(view.Select) {
 		return ""
 	}
 	if len(view.Cols) > 0 {
@@ -340,12 +345,12 @@ func (d demander) viewed(sql string) string {
 }
 
 // moved reports whether a query reads a table that is not there as it will find it.
-func (d demander) moved(n ast.Node) bool {
+func (d *demander) moved(n ast.Node) bool {
 	var q queried
 	n.Accept(&q)
 	for _, name := range q.relations {
 		_, view := d.observed.View(name) // which may call a stored function
-		if t := d.schema.Table(name); d.made(name) || view && d.runs || t != d.observed.Table(name) {
+		if view && d.runs || d.schema.Table(name) != d.observed.Table(name) {
 			return true
 		}
 	}

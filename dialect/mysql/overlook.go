@@ -27,7 +27,7 @@ func (r *Room) Overlooks(sql string) string {
 
 var (
 	// lookedAt are the statements of which the room, or the server that is asked, knows what they need.
-	lookedAt = schema.Pattern(`(?is)^\(*\s*(?:INSERT|REPLACE|UPDATE|DELETE|SELECT|WITH|TRUNCATE|SET|ANALYZE|OPTIMIZE|CHECK|REPAIR|FLUSH|UNLOCK|SAVEPOINT|GRANT|REVOKE|RENAME|` +
+	lookedAt = schema.Pattern(`(?is)^\(*\s*(?:INSERT|REPLACE|UPDATE|DELETE|SELECT|WITH|TRUNCATE|SET|ANALYZE|OPTIMIZE|CHECK|REPAIR|FLUSH\s+(?:PRIVILEGES|TABLES|LOGS|STATUS|HOSTS)|UNLOCK|SAVEPOINT|GRANT|REVOKE|RENAME|` +
 		`(?:CREATE|ALTER|DROP)\b.*?\b(?:TABLE|INDEX|VIEW|TRIGGER|PROCEDURE|FUNCTION|EVENT|SEQUENCE)|ALTER\s+DATABASE\s+(?:DEFAULT\s+)?(?:CHARACTER|CHARSET|COLLATE))\b`)
 	inQuotes   = schema.Pattern("(?s)`[^`]*`|'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"")
 	compressed = schema.Pattern(`(?is)\bROW_FORMAT\s*=?\s*(?:COMPRESSED|DYNAMIC)|\bKEY_BLOCK_SIZE\b`)

@@ -57,6 +57,7 @@ type demander struct {
 	observed, schema *schema.Schema
 	items, types, of []string
 	counted          []schema.Demand
+	pending          schema.Pending
 }
 
 func (d *demander) add(item, stored, of string) {

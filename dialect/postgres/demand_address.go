@@ -24,12 +24,8 @@ var addressed = map[pg.ObjectType]string{
 	pg.ObjectType_OBJECT_TSCONFIGURATION: "text search configuration", pg.ObjectType_OBJECT_TYPE: "type", pg.ObjectType_OBJECT_VIEW: "view",
 }
 
-// A lookup asks for objects that a statement names. made tells what statements before it have made.
-type lookup struct {
-	*demander
-
-	made func(name string) bool
-}
+// A lookup asks for objects that a statement names.
+type lookup struct{ *demander }
 
 // subjects asks for what a statement is about, which has to be there; false: it is none that is about something alone.
 func (d *lookup) subjects(n *pg.Node) bool {
@@ -108,7 +104,7 @@ func namedNode(n *pg.Node, name string) *pg.Node {
 // address asks for an object that neither the schema nor a statement of the upgrade has.
 func (d *lookup) address(of pg.ObjectType, n *pg.Node) {
 	kind, path := addressed[of], pathOf(n)
-	if kind == "" || len(path) == 0 || d.has(kind, path) || slices.ContainsFunc(path, d.made) {
+	if kind == "" || len(path) == 0 || d.has(kind, path) || slices.ContainsFunc(path, d.pending.Touches) {
 		return
 	}
 	var arguments []string

@@ -11,9 +11,8 @@ import (
 	"assay/schema"
 )
 
-// definition finds what a statement names that makes an object, gives rights or asks for the next number; false: it is none of these. made tells the relations
-// that statements before it have made.
-func (d *demander) definition(n *pg.Node, made func(name string) bool) bool {
+// definition finds what a statement names that makes an object, gives rights or asks for the next number; false: it is none of these.
+func (d *demander) definition(n *pg.Node) bool {
 	switch x := n.GetNode().(type) {
 	case *pg.Node_CreateExtensionStmt:
 		name := x.CreateExtensionStmt.GetExtname()
@@ -29,10 +28,10 @@ func (d *demander) definition(n *pg.Node, made func(name string) bool) bool {
 	case *pg.Node_GrantStmt:
 		if x.GrantStmt.GetObjtype() == pg.ObjectType_OBJECT_TABLE && x.GrantStmt.GetTargtype() == pg.GrantTargetType_ACL_TARGET_OBJECT {
 			for _, o := range x.GrantStmt.GetObjects() {
-				d.relation(o.GetRangeVar(), made)
+				d.relation(o.GetRangeVar())
 			}
 		}
-		(&lookup{d, made}).granted(x.GrantStmt)
+		(&lookup{d}).granted(x.GrantStmt)
 	case *pg.Node_CreateRangeStmt:
 		for _, o := range x.CreateRangeStmt.GetParams() {
 			if o.GetDefElem().GetDefname() == "subtype" {
@@ -40,7 +39,7 @@ func (d *demander) definition(n *pg.Node, made func(name string) bool) bool {
 			}
 		}
 	case *pg.Node_SelectStmt:
-		d.numbered(n.ProtoReflect(), made)
+		d.numbered(n.ProtoReflect())
 		return counters().MatchString(x.SelectStmt.String())
 	default:
 		return false
@@ -99,9 +98,9 @@ func (d *demander) function(f *pg.CreateFunctionStmt) {
 }
 
 // relation asks for one that neither the schema nor a statement of the upgrade has.
-func (d *demander) relation(v *pg.RangeVar, made func(name string) bool) {
+func (d *demander) relation(v *pg.RangeVar) {
 	name := v.GetRelname()
-	if v == nil || v.GetSchemaname() != "" || d.schema.Table(name) != nil || made(name) || d.counts(name) {
+	if v == nil || v.GetSchemaname() != "" || d.schema.Table(name) != nil || d.pending.Touches(name) || d.counts(name) {
 		return
 	}
 	d.lacks(fmt.Sprintf("relation %q does not exist", name), "pg_catalog.pg_class AS c WHERE c.relname = "+literal(name)) // whoever migrates may search other schemas
@@ -117,13 +116,13 @@ func (d *demander) counts(name string) bool {
 }
 
 // numbered asks for the sequences whose numbers a query sets or takes.
-func (d *demander) numbered(m protoreflect.Message, made func(name string) bool) {
+func (d *demander) numbered(m protoreflect.Message) {
 	if call, ok := m.Interface().(*pg.FuncCall); ok && len(call.GetArgs()) > 0 {
 		path := texts(call.GetFuncname())
 		name := call.GetArgs()[0].GetAConst().GetSval().GetSval()
 		if bare := schema.NamePath(name); slices.Contains([]string{"setval", "nextval"}, path[len(path)-1]) && len(bare) == 1 {
-			d.relation(&pg.RangeVar{Relname: bare[0]}, made)
+			d.relation(&pg.RangeVar{Relname: bare[0]})
 		}
 	}
-	below(m, func(m protoreflect.Message) { d.numbered(m, made) })
+	below(m, func(m protoreflect.Message) { d.numbered(m) })
 }

@@ -10,9 +10,9 @@ import (
 )
 
 // StatementDemands are what a statement that changes no table needs of the server itself: one that reads or writes rows is prepared as it is where its tables
-// are as it will find them, and else a query that has its expressions computed over stand-ins for them. made tells the relations that statements before it have
-// made. Nil: it is another kind, or that cannot be asked.
-func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, made func(name string) bool) []schema.Demand {
+// are as it will find them, and else a query that has its expressions computed over stand-ins for them, and for the views that are pending. Nil: it is another
+// kind.
+func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, pending schema.Pending) []schema.Demand {
 	if schema.Bounded(sql, false) != nil {
 		return nil
 	}
@@ -20,37 +20,37 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, made fun
 	if err != nil || len(tree.GetStmts()) != 1 {
 		return nil
 	}
-	d := demander{observed: observed, schema: s}
+	d := demander{observed: observed, schema: s, pending: pending}
 	node := tree.GetStmts()[0].GetStmt()
-	if (&lookup{&d, made}).subjects(node) || d.definition(node, made) {
+	if (&lookup{&d}).subjects(node) || d.definition(node) {
 		return d.demands(nil, false)
 	}
-	var q queried
-	q.gather(tree.ProtoReflect())
 	if p := node.GetCreatePolicyStmt(); p != nil {
 		return d.policy(p)
 	}
-	query, prepared := d.queryOf(node, made)
-	if query == nil || d.namesMade(sql) {
+	query, prepared := d.queryOf(node)
+	if query == nil {
 		return nil
 	}
-	changed := d.changed(q.relations)
-	if len(d.changed(q.spaced)) > 0 || slices.ContainsFunc(slices.Concat(q.relations, q.spaced), made) {
-		return nil // nothing can stand for it
+	stands, why := newStands(&d, tree.ProtoReflect())
+	switch reads := isView(node) || node.GetSelectStmt() != nil; {
+	case d.namesMade(sql) && !reads: // what is written is looked at elsewhere
+		return nil
+	case d.namesMade(sql):
+		why = "it names a type that the upgrade makes"
 	}
-	if len(changed) == 0 && !isView(node) {
+	if why != "" {
+		return []schema.Demand{{Unknown: why}}
+	}
+	if len(stands.all()) == 0 && !isView(node) {
 		query, prepared = node, schema.Prepared{}
 	}
 	text, err := pg.Deparse(&pg.ParseResult{Stmts: []*pg.RawStmt{{Stmt: query}}})
 	if err != nil {
 		return nil
 	}
-	if len(changed) > 0 {
-		standIns := make([]string, len(changed))
-		for i, t := range changed {
-			standIns[i] = quote(t.Name) + " AS (" + d.columns(t) + ")"
-		}
-		text, prepared.StandIns = "WITH "+strings.Join(standIns, ", ")+" SELECT * FROM ("+text+") AS assay_1", true
+	if all := stands.all(); len(all) > 0 {
+		text, prepared.StandIns = "WITH "+strings.Join(all, ", ")+" SELECT * FROM ("+text+") AS assay_1", len(stands.tables) > 0
 	}
 	return []schema.Demand{{Question: schema.Question{SQL: text, Prepared: &prepared}, Of: []string{text}}}
 }
@@ -82,10 +82,10 @@ func (d *demander) changed(relations []string) []*schema.Table {
 }
 
 // queryOf is a query that computes all that a statement does; nil: it is none of rows, or more than that.
-func (d *demander) queryOf(n *pg.Node, made func(name string) bool) (*pg.Node, schema.Prepared) {
+func (d *demander) queryOf(n *pg.Node) (*pg.Node, schema.Prepared) {
 	if v := n.GetViewStmt(); v != nil {
 		p := schema.Prepared{Named: len(v.GetAliases()) == 0}
-		if v.GetReplace() && p.Named && !made(v.GetView().GetRelname()) {
+		if v.GetReplace() && p.Named && !d.pending.Touches(v.GetView().GetRelname()) {
 			p.Replaces = v.GetView().GetRelname()
 		}
 		return v.GetQuery(), p

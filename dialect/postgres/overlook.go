@@ -38,8 +38,11 @@ func (r *Room) Overlooks(sql string) string {
 			return "a constraint of that name is not looked for"
 		}
 	case *pg.Node_TransactionStmt:
-		if k := x.TransactionStmt.GetKind(); k == pg.TransactionStmtKind_TRANS_STMT_RELEASE || k == pg.TransactionStmtKind_TRANS_STMT_ROLLBACK_TO {
+		switch x.TransactionStmt.GetKind() {
+		case pg.TransactionStmtKind_TRANS_STMT_RELEASE, pg.TransactionStmtKind_TRANS_STMT_ROLLBACK_TO:
 			return "a savepoint of that name is not looked for"
+		case pg.TransactionStmtKind_TRANS_STMT_PREPARE, pg.TransactionStmtKind_TRANS_STMT_COMMIT_PREPARED, pg.TransactionStmtKind_TRANS_STMT_ROLLBACK_PREPARED:
+			return "prepared transactions are not looked at"
 		}
 	case *pg.Node_CreatePublicationStmt:
 		if len(x.CreatePublicationStmt.GetOptions()) > 0 {
