@@ -1,6 +1,8 @@
 package postgres
 
 import (
+	"slices"
+
 	pg "github.com/pganalyze/pg_query_go/v5"
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
@@ -12,7 +14,7 @@ type stands struct {
 	known         map[string]bool
 }
 
-func (s *stands) all() []string { return append(s.tables[:len(s.tables):len(s.tables)], s.views...) }
+func (s *stands) all() []string { return slices.Concat(s.tables, s.views) }
 
 // newStands finds what has to stand for what a statement reads, or why nothing can.
 func newStands(d *demander, m protoreflect.Message) (*stands, string) {
