@@ -66,8 +66,20 @@ func (a *Inferred) unrenamed() (*schema.Schema, int) {
 			}
 			return all, n
 		}
+		if len(want.Enums) > 0 && hasAll(a.Got.Enums, want.Enums) { // nothing is missing that could have another name
+			break
+		}
 	}
 	return a.Got, 0
+}
+
+func hasAll(got, want map[string]schema.Enum) bool {
+	for name := range want {
+		if _, is := got[name]; !is {
+			return false
+		}
+	}
+	return true
 }
 
 // stampedThenEnds are where the stamp says that the tree is, and the ends of all lines, the newest first, each revision once.

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"assay/dialect/narrow"
 	"assay/schema"
 )
 
@@ -92,27 +93,14 @@ func (s *session) query(ctx context.Context, query string, each func(columns []s
 		return told(err)
 	}
 	defer rows.Close()
-	columns, err := rows.Columns()
-	if err != nil {
-		return err
-	}
-	for rows.Next() {
-		values, into := make([]*string, len(columns)), make([]any, len(columns))
-		for i := range values {
-			into[i] = &values[i]
-		}
-		if err := rows.Scan(into...); err != nil {
-			return err
-		}
+	err = narrow.EachRow(rows, func(columns []string, values []*string) error {
 		n++
-		if err := each(columns, values); err != nil {
-			return err
-		}
-	}
+		return each(columns, values)
+	})
 	if s.target.Trace != nil {
 		s.target.Trace(query, n, time.Since(began))
 	}
-	return told(rows.Err())
+	return told(err)
 }
 
 // texts are the first column of all rows.

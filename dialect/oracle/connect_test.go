@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"assay/dialect/narrow"
 	"assay/internal/lab/oracle"
 	"assay/schema"
 )
@@ -220,7 +221,7 @@ func TestAsk(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, a := range answers {
-		want := errQuestion.Error()
+		want := narrow.ErrUnasked.Error()
 		switch i {
 		case 0, 1:
 			want = ""

@@ -10,8 +10,8 @@ import (
 
 var errNoDriver = &schema.ReadError{
 	Problem: "this assay has no driver for Oracle's servers",
-	Hint: "take assay-oracle (go install -tags oracle), or have SQL*Plus run what assay snapshot --queries --engine oracle prints, and name the file that " +
-		"it writes",
+	Hint: "take assay-oracle (go build -tags oracle ./cmd/assay), or have SQL*Plus run what assay snapshot --queries --engine oracle prints, " +
+		"and name the file that it writes",
 }
 
 // connector is none: go-ora makes the program a third larger, so that a build of its own has it.
