@@ -269,7 +269,9 @@ func (d *dump) read(sql string) error {
 	for i := range statements {
 		statements[i].Line += d.before
 	}
-	statements = slices.Insert(statements, 0, d.paths(sql)...)
+	if within := d.dumps().Within; within != nil && d.space != "" {
+		statements = slices.Insert(statements, 0, within(sql, d.space)...)
+	}
 	changes, errs := d.language.ParseEach(statements)
 	for i, s := range statements {
 		if i == len(statements)-1 && errs[i] != nil && createTable().MatchString(s.Text) && !closed(sql, s.Text) {

@@ -66,6 +66,8 @@ type Dumps struct {
 	Omits func(head string) string
 	// Plain takes out of a text what a program states of every table though nobody has asked the server for it; head is its beginning. nil: none does.
 	Plain func(head, sql string) string
+	// Within are statements to be read before a text, of which one schema is to be read: the first tells which. nil: there is nothing to tell.
+	Within func(sql, space string) []Statement
 	// OpenReferences reports that a foreign key may refer to a table that is not there.
 	OpenReferences bool
 }

@@ -15,6 +15,9 @@ var (
 	dumpFrom = schema.Pattern(`(?m)^-- Dumped from database version (\S+)`)
 	// socketFile is how a socket is named in its folder.
 	socketFile = schema.Pattern(`^\.s\.PGSQL\.(\d+)$`)
+	// spaced finds a text that tells of schemas itself.
+	spaced = schema.Pattern(`(?i)\bset\s+(local\s+|session\s+)?search_path\b|\bset_config\s*\(\s*'search_path'|\bcreate\s+schema\b|` +
+		`\bcreate\s+(unlogged\s+)?table\s+(if\s+not\s+exists\s+)?(\w+|"[^"]+")\s*\.`)
 )
 
 // Facts are what is known of these servers before one is asked.
@@ -26,7 +29,7 @@ func Facts() schema.Facts {
 			{Product: "PostgreSQL", Version: "12"}, {Product: "PostgreSQL", Version: "15"}, {Product: "PostgreSQL", Version: "18"},
 		},
 		Address: schema.Address{Pairs: true, SocketParam: "host", SocketPort: true, SocketFile: socketFile, Namespaces: true},
-		Dumps:   schema.Dumps{Header: dumpHeader, Signs: Detect, Copies: true},
+		Dumps:   schema.Dumps{Header: dumpHeader, Signs: Detect, Copies: true, Within: within},
 	}
 }
 
@@ -39,6 +42,16 @@ func dumpHeader(head string) (schema.DumpHeader, bool) {
 		h.Version = m[1]
 	}
 	return h, true
+}
+
+// within has a text read as one of a schema. What has no schema in a text that tells of schemas is made in public, as for a user
+// without a setting; in others it is the schema's.
+func within(sql, space string) []schema.Statement {
+	all := []schema.Statement{{Text: "SET search_path = " + quote(space)}}
+	if spaced().MatchString(sql) {
+		all = append(all, schema.Statement{Text: "SET search_path = public"})
+	}
+	return all
 }
 
 // Client returns the client program, ready to read a script for the database from its standard input. It stops at the first error.
