@@ -8,6 +8,7 @@ import (
 	"assay/drift"
 	"assay/expected"
 	"assay/rules"
+	"assay/schema"
 )
 
 // presume completes a stamp that names some of the heads at which the schema is, where the history is SQL: that does not tell what a revision depends on,
@@ -79,12 +80,28 @@ func (a *Judged) sure() bool {
 	return !a.tied() && explainedShare(a) >= enoughToStamp
 }
 
+// explainedShare is how much of the schema the nearest match explains, 0 to 1.
 func explainedShare(a *Judged) float64 {
-	want, err := a.position(a.Reading.Matches[0].Places[0]).Schema(a.Got.Semantics)
-	if err != nil {
-		return 0
+	best := a.Reading.Matches[0]
+	if best.Distance == (drift.Distance{}) && len(a.Got.Tables) > 0 {
+		return 1
 	}
-	return drift.Explained(want, a.Got)
+	at := explanation{a.position(best.Places[0]), a.Got}
+	share, known := a.explained[at]
+	if known {
+		return share
+	}
+	if want, err := at.Schema(a.Got.Semantics); err == nil {
+		share = drift.Explained(want, a.Got)
+	}
+	a.explained[at] = share
+	return share
+}
+
+// An explanation is what is held against what: a replay of a history takes longer than all that is asked about it.
+type explanation struct {
+	expected.Position
+	got *schema.Schema
 }
 
 func (a *Inferred) position(p Place) expected.Position {
