@@ -33,13 +33,26 @@ func (k *Skip[R]) Explains(c schema.Change) bool {
 // A revision of which anything is there was not skipped: what is missing of it was taken away. Nor was one that only lines lack which
 // lack as much else that is there: a column that somebody has dropped is no skipped revision for being the only one of its revision.
 func Skipped[R Revision](lines [][]R, line, at int, got *schema.Schema) []Skip[R] {
-	f := follower[R]{line: lines[line][:at+1], got: got, explained: map[string]bool{}, absent: map[int]int{}, present: map[int]int{}}
-	start := schema.New(got.Semantics)
-	open := f.differences(start.Fork(), 0)
+	f := follower[R]{line: lines[line][:at+1], got: got}
+	open := f.differences(schema.New(got.Semantics), 0)
 	if len(open) == 0 {
 		return nil
 	}
+	f.renames = renamedIn(f.line)
 	ways := waysToSkip(lines, line, at)
+	if f.follow(ways, open, true); len(f.found) == 0 { // as most often
+		return nil
+	}
+	f.follow(ways, open, false)
+	return f.together(slices.DeleteFunc(f.found, func(k Skip[R]) bool {
+		return !slices.ContainsFunc(k.Lines, func(l int) bool { return f.absent[l] > f.present[l] })
+	}))
+}
+
+// follow goes through the line. Hasty: it does not count what lines lack where that cannot be a skip, which is enough to see that there is none.
+func (f *follower[R]) follow(ways [][]Skip[R], open []schema.Change, hasty bool) {
+	f.hasty, f.found, f.explained, f.absent, f.present = hasty, nil, map[string]bool{}, map[int]int{}, map[int]int{}
+	start := schema.New(f.got.Semantics)
 	for i, r := range f.line {
 		k, left := f.try(start, i, ways[i], open)
 		var none R
@@ -51,9 +64,6 @@ func Skipped[R Revision](lines [][]R, line, at int, got *schema.Schema) []Skip[R
 		}
 		open = left
 	}
-	return f.together(slices.DeleteFunc(f.found, func(k Skip[R]) bool {
-		return !slices.ContainsFunc(k.Lines, func(l int) bool { return f.absent[l] > f.present[l] })
-	}))
 }
 
 // together leaves only those lines that explain all skips and lack nothing else, where there are any: most likely the database comes from one place.
@@ -150,6 +160,8 @@ func akin[R Revision](r R, others []R) R {
 type follower[R Revision] struct {
 	line      []R
 	got       *schema.Schema
+	hasty     bool
+	renames   map[string]bool // the tables in which the line gives something another name
 	found     []Skip[R]
 	explained map[string]bool // the objects of which the skips found so far say something
 	// absent and present count, by line, what it lacks: revisions that are not there either, and revisions that are there.
@@ -193,8 +205,11 @@ func (f *follower[R]) try(before *schema.Schema, i int, ways []Skip[R], open []s
 // differs: then all of it is there.
 func (f *follower[R]) tried(before *schema.Schema, i int, way Skip[R], open []schema.Change) ([]schema.Change, bool) {
 	var none R
-	steps := way.Revision.Steps()
-	if way.Instead == none && !f.concerns(steps, open) {
+	steps, other := way.Revision.Steps(), []schema.Change(nil)
+	if way.Instead != none {
+		other = way.Instead.Steps()
+	}
+	if (way.Instead == none || f.hasty) && !f.concerns(steps, open) && !f.concerns(other, open) {
 		if len(steps) > 0 {
 			f.count(f.present, way.Lines)
 		}
@@ -213,15 +228,43 @@ func (f *follower[R]) count(counts map[int]int, lines []int) {
 	}
 }
 
-// concerns reports whether statements touch a table or type of which anything differs or is explained already.
+// concerns reports whether statements touch a table, a column or a type of which anything differs or is explained already.
 func (f *follower[R]) concerns(steps []schema.Change, open []schema.Change) bool {
 	return slices.ContainsFunc(steps, func(c schema.Change) bool {
-		o := c.Object()
-		return f.explained[objectKey(c)] || slices.ContainsFunc(open, func(d schema.Change) bool {
-			e := d.Object()
-			return o.Table == e.Table && (o.Table != "" || o.Name == e.Name)
-		})
+		return f.explained[objectKey(c)] || slices.ContainsFunc(open, func(d schema.Change) bool { return f.concern(c.Object(), d.Object()) })
 	})
+}
+
+// concern reports whether it can be by a statement about one object that another differs: two columns have nothing to do with each other.
+func (f *follower[R]) concern(o, e schema.Object) bool {
+	m := f.got.Semantics
+	if o.Table != e.Table || o.Table == "" && o.Name != e.Name {
+		return false
+	}
+	if o.Kind != schema.ColumnObject || e.Kind != schema.ColumnObject || f.renames[o.Table] {
+		return true
+	}
+	return foldName(m, o.Name) == foldName(m, e.Name)
+}
+
+// renamedIn are the tables in which revisions give something another name.
+func renamedIn[R Revision](line []R) map[string]bool {
+	tables := map[string]bool{}
+	for _, r := range line {
+		for _, c := range r.Steps() {
+			switch c := c.(type) {
+			case schema.RenameColumn:
+				tables[c.Table] = true
+			case schema.RenameTable:
+				tables[c.From], tables[c.To] = true, true
+			case schema.AlterColumn:
+				if c.Set&schema.PropName != 0 {
+					tables[c.Table] = true
+				}
+			}
+		}
+	}
+	return tables
 }
 
 // follows reports whether a revision leaves no trace only because it changes what an earlier one that was skipped would have made.
