@@ -38,7 +38,7 @@ func Skipped[R Revision](lines [][]R, line, at int, got *schema.Schema) []Skip[R
 	if len(open) == 0 {
 		return nil
 	}
-	f.renames = renamedIn(f.line)
+	f.renamed = renamedIn(f.line, got.Semantics)
 	ways := waysToSkip(lines, line, at)
 	if f.follow(ways, open, true); len(f.found) == 0 { // as most often
 		return nil
@@ -161,7 +161,7 @@ type follower[R Revision] struct {
 	line      []R
 	got       *schema.Schema
 	hasty     bool
-	renames   map[string]bool // the tables in which the line gives something another name
+	renamed   map[schema.Object]bool // the columns to which the line gives another name, under both, and the tables likewise
 	found     []Skip[R]
 	explained map[string]bool // the objects of which the skips found so far say something
 	// absent and present count, by line, what it lacks: revisions that are not there either, and revisions that are there.
@@ -235,36 +235,45 @@ func (f *follower[R]) concerns(steps []schema.Change, open []schema.Change) bool
 	})
 }
 
-// concern reports whether it can be by a statement about one object that another differs: two columns have nothing to do with each other.
+// concern reports whether it can be by a statement about one object that another differs: two columns have nothing to do with each other, unless one is
+// called as the other was.
 func (f *follower[R]) concern(o, e schema.Object) bool {
-	m := f.got.Semantics
 	if o.Table != e.Table || o.Table == "" && o.Name != e.Name {
 		return false
 	}
-	if o.Kind != schema.ColumnObject || e.Kind != schema.ColumnObject || f.renames[o.Table] {
+	columns := o.Kind == schema.ColumnObject && e.Kind == schema.ColumnObject
+	if !columns || f.renamed[schema.Object{Kind: schema.TableObject, Table: o.Table}] {
 		return true
 	}
-	return foldName(m, o.Name) == foldName(m, e.Name)
+	m := f.got.Semantics
+	o.Name, e.Name = foldName(m, o.Name), foldName(m, e.Name)
+	return o.Name == e.Name || f.renamed[o] && f.renamed[e]
 }
 
-// renamedIn are the tables in which revisions give something another name.
-func renamedIn[R Revision](line []R) map[string]bool {
-	tables := map[string]bool{}
+// renamedIn are the columns and tables that revisions give another name.
+func renamedIn[R Revision](line []R, m schema.Semantics) map[schema.Object]bool {
+	renamed := map[schema.Object]bool{}
+	column := func(table string, names ...string) {
+		for _, name := range names {
+			renamed[schema.Object{Kind: schema.ColumnObject, Table: table, Name: foldName(m, name)}] = true
+		}
+	}
 	for _, r := range line {
 		for _, c := range r.Steps() {
 			switch c := c.(type) {
 			case schema.RenameColumn:
-				tables[c.Table] = true
+				column(c.Table, c.From, c.To)
 			case schema.RenameTable:
-				tables[c.From], tables[c.To] = true, true
+				renamed[schema.Object{Kind: schema.TableObject, Table: c.From}] = true
+				renamed[schema.Object{Kind: schema.TableObject, Table: c.To}] = true
 			case schema.AlterColumn:
 				if c.Set&schema.PropName != 0 {
-					tables[c.Table] = true
+					column(c.Table, c.Object().Name, c.To.Name)
 				}
 			}
 		}
 	}
-	return tables
+	return renamed
 }
 
 // follows reports whether a revision leaves no trace only because it changes what an earlier one that was skipped would have made.
