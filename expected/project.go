@@ -26,7 +26,9 @@ type Project struct {
 	VersionSchema string
 	// Before are the changes that make what the project needs to find and no revision makes.
 	Before []schema.Change
-	Steps  []Step
+	// From is the revision that the history begins at: the first step is what a database had there, and what comes before it is not known. Empty: it is whole.
+	From  string
+	Steps []Step
 	// Remarks are what of the history could not be taken as it stands, a sentence each.
 	Remarks []string
 	// Cut says why there is more of the history behind its end, which is not known; empty: it is whole.

@@ -3,6 +3,7 @@ package record
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -11,6 +12,22 @@ import (
 	"assay/introspect"
 	"assay/schema"
 )
+
+// Scratch is the database of a URL that --scratch gives, as SQLAlchemy spells it.
+func Scratch(url string) (introspect.Source, error) {
+	if !strings.Contains(url, "://") {
+		return introspect.Source{}, errors.New("--scratch: write the URL as SQLAlchemy does, since the project gets it so: mysql+pymysql://user@host/scratch, " +
+			"postgresql://user@host/scratch")
+	}
+	s, err := introspect.ParseURL(url)
+	if err != nil {
+		return s, fmt.Errorf("--scratch: %w", err)
+	}
+	if s.Release != "" {
+		return s, errors.New("--scratch: name a database on a server: a release has none")
+	}
+	return s, nil
+}
 
 // elsewhere are the commands with which a script leaves the database that it was started on.
 var elsewhere = schema.Pattern(`(?i)^\s*(?:use\s|\\c(?:onnect)?\b|\\u\b|(?:create|drop|alter)\s+(?:database|schema\s+if\s+not\s+exists)\b)`)
@@ -27,22 +44,27 @@ func runClient(ctx context.Context, s introspect.Source, file string) error {
 			return fmt.Errorf("%s:%d: this leaves the scratch database or makes another (%s): take the line out, as it was not run", file, line, strings.TrimSpace(l))
 		}
 	}
+	return runStatements(ctx, s, file, string(text))
+}
+
+// runStatements has the client run a text, which messages call by a name.
+func runStatements(ctx context.Context, s introspect.Source, named, text string) error {
 	e, err := dialect.Find(s.Engine)
 	if err != nil {
 		return err
 	}
 	if e.Client == nil {
-		return fmt.Errorf("--before: %s has no client program that assay knows", s.Engine)
+		return fmt.Errorf("%s: %s has no client program that assay knows", named, s.Engine)
 	}
 	cmd, err := e.Client(ctx, s.Target)
 	if err != nil {
 		return err
 	}
 	var said bytes.Buffer
-	cmd.Stdin, cmd.Stderr = bytes.NewReader(text), &said
+	cmd.Stdin, cmd.Stderr = strings.NewReader(text), &said
 	if err := cmd.Run(); err != nil {
 		lines := strings.Split(strings.TrimSpace(said.String()), "\n")
-		return fmt.Errorf("%s was not run on %s to its end, so empty that database first: %w: %s", file, s, err, lines[0])
+		return fmt.Errorf("%s was not run on %s to its end, so empty that database first: %w: %s", named, s, err, lines[0])
 	}
 	return nil
 }

@@ -30,6 +30,12 @@ type Options struct {
 	Output string
 	// Before is a file of SQL for the engine's own client, run before the first revision; empty: there is nothing to run.
 	Before string
+	// Like is a database whose tables and types are made before the first revision, without rows; empty: there is none.
+	Like string
+	// Base is a database that is at a revision, where the history begins; empty: at the first revision. From is that revision; empty: Base's stamp tells.
+	Base, From string
+	// Read reads a database that such a word stands for.
+	Read func(word string) (*schema.Database, error)
 	// Name is what to call the history; empty: as the folder of the configuration file.
 	Name string
 }
@@ -41,6 +47,7 @@ type Recorder struct {
 	revisions []Revision
 	output    string
 	guarded   bool // whether alembic is asked first where it would go
+	base      base
 
 	room    dialect.Dialect
 	project *expected.Project
@@ -57,7 +64,10 @@ func Begin(ctx context.Context, o Options) (*Recorder, error) {
 	}
 	r := &Recorder{source: o.Scratch, tool: &tool, output: o.Output, guarded: tool.Command == ""}
 	var err error
-	if r.revisions, err = tool.Revisions(ctx); err == nil {
+	if r.base, err = baseOf(o); err == nil {
+		r.revisions, err = tool.Revisions(ctx)
+	}
+	if err == nil {
 		err = r.begin(ctx, o)
 	}
 	if err != nil {
@@ -78,6 +88,12 @@ func (r *Recorder) begin(ctx context.Context, o Options) error {
 	if r.project, err = expected.ReadRecording(file, r.output, Speak); err != nil {
 		return err
 	}
+	if from := r.base.from; from != "" && from != r.project.From {
+		return fmt.Errorf("%s begins at %s: delete the file to begin elsewhere", r.output, cmp.Or(r.project.From, "the first revision"))
+	}
+	if err := r.beginAt(r.project.From); err != nil {
+		return err
+	}
 	return r.takeUp(ctx)
 }
 
@@ -92,6 +108,9 @@ func (r *Recorder) beginAnew(ctx context.Context, o Options) error {
 	if r.room, err = dialect.For(db.Server); err != nil {
 		return err
 	}
+	if err := r.beginAt(r.base.from); err != nil {
+		return err
+	}
 	folder, err := filepath.Abs(filepath.Dir(r.tool.Config))
 	if err != nil {
 		return err
@@ -99,18 +118,24 @@ func (r *Recorder) beginAnew(ctx context.Context, o Options) error {
 	r.project = &expected.Project{
 		Name: cmp.Or(o.Name, filepath.Base(folder)), Engine: db.Server.Engine, Product: db.Server.Product, Version: db.Server.Version,
 		Alembic: r.tool.Version(ctx), Recorded: time.Now().UTC().Format(time.DateOnly), VersionTable: r.source.Target.VersionTable, Net: true,
+		From: r.base.from,
 	}
 	r.written = newWritten(r.room, db.Schema)
-	if err := r.before(ctx, o.Before); err != nil {
+	if err := r.prepare(ctx, o); err != nil {
 		return err
 	}
-	if !r.guarded {
+	if r.guarded {
+		if err := r.tool.Ensure(ctx); err != nil {
+			return err
+		}
+		if err := r.findVersionTable(ctx, ""); err != nil {
+			return err
+		}
+	}
+	if r.base.from == "" {
 		return nil
 	}
-	if err := r.tool.Ensure(ctx); err != nil {
-		return err
-	}
-	return r.findVersionTable(ctx, "")
+	return r.takeBase(ctx)
 }
 
 // firstOf names something that a database holds; empty: it is empty.
@@ -128,64 +153,26 @@ func firstOf(db *schema.Database) string {
 	return ""
 }
 
-// before runs what the project needs beforehand, and takes down what it makes.
-func (r *Recorder) before(ctx context.Context, file string) error {
-	if file == "" {
+// prepare runs what the project needs beforehand, and takes down what it makes.
+func (r *Recorder) prepare(ctx context.Context, o Options) error {
+	if o.Before != "" {
+		if err := runClient(ctx, r.source, o.Before); err != nil {
+			return err
+		}
+		db, err := r.read(ctx)
+		if err != nil {
+			return err
+		}
+		r.project.Before, _ = r.written.take(db.Schema, func() []schema.Change { return nil })
+	}
+	if o.Like == "" {
 		return nil
 	}
-	if err := runClient(ctx, r.source, file); err != nil {
-		return err
-	}
-	db, err := r.read(ctx)
+	like, err := o.Read(o.Like)
 	if err != nil {
 		return err
 	}
-	r.project.Before, _ = r.written.take(db.Schema, func() []schema.Change { return nil })
-	return nil
-}
-
-// findVersionTable finds the version table that is there now, the one that holds the revision where several could be it. That there is none
-// means that the project goes elsewhere.
-func (r *Recorder) findVersionTable(ctx context.Context, revision string) error {
-	db, err := r.read(ctx)
-	if err != nil {
-		return err
-	}
-	switch tables := versionTables(db, revision); len(tables) {
-	case 0:
-		ran := "no revision was run"
-		if !r.guarded {
-			ran = "--command may have upgraded another database"
-		}
-		return fmt.Errorf("%s: the project has made no version table there: its env.py takes the database from elsewhere than sqlalchemy.url or the environment "+
-			"(ASSAY_SCRATCH_URL, DATABASE_URL), or keeps the table in another schema; %s", r.source, ran)
-	case 1:
-		r.source.Target.VersionTable, r.project.VersionTable = tables[0], tables[0]
-		return nil
-	default:
-		return fmt.Errorf("%s: several tables can be the version table (%s): name it with --version-table", r.source, strings.Join(tables, ", "))
-	}
-}
-
-func versionTables(db *schema.Database, revision string) []string {
-	var usual, holding, odd []string
-	for _, s := range db.Stamps {
-		usual = append(usual, s.Table)
-		if slices.Contains(s.Revisions, revision) {
-			holding = append(holding, s.Table)
-		}
-	}
-	for _, t := range db.Schema.SortedTables() {
-		if len(t.Columns) == 1 && t.Columns[0].Name == "version_num" {
-			odd = append(odd, t.Name)
-		}
-	}
-	for _, found := range [][]string{holding, usual} {
-		if len(found) > 0 {
-			return found
-		}
-	}
-	return odd
+	return r.takeBefore(ctx, like)
 }
 
 // takeUp goes on with a recording where it ends.
@@ -366,47 +353,6 @@ func (r *Recorder) renames(ctx context.Context, rev Revision) []schema.Change {
 		}
 	}
 	return renames
-}
-
-// heads is what the version table holds, sorted.
-func (r *Recorder) heads(db *schema.Database) []string {
-	for _, s := range db.Stamps {
-		if db.Schema.Semantics.TableKey(s.Table) == db.Schema.Semantics.TableKey(r.source.Target.VersionTable) {
-			return slices.Sorted(slices.Values(s.Revisions))
-		}
-	}
-	return nil
-}
-
-// ranAlone checks that the stored heads stand for the revisions recorded and this one, neither more nor less.
-func (r *Recorder) ranAlone(s expected.Step) error {
-	needs := map[string][]string{}
-	for _, x := range r.revisions {
-		needs[x.ID] = slices.Concat(x.Down, x.DependsOn)
-	}
-	applied := map[string]bool{}
-	var visit func(ids []string)
-	visit = func(ids []string) {
-		for _, id := range ids {
-			if !applied[id] {
-				applied[id] = true
-				visit(needs[id])
-			}
-		}
-	}
-	visit(s.Heads)
-	is := "the version table says " + cmp.Or(strings.Join(s.Heads, "+"), "nothing") + " then"
-	if !applied[s.ID] {
-		return fmt.Errorf("the upgrade succeeded without applying it (%s): did it run on another database, or do nothing?", is)
-	}
-	for _, x := range r.project.Steps {
-		delete(applied, x.ID)
-	}
-	delete(applied, s.ID)
-	for id := range applied {
-		return fmt.Errorf("the upgrade to it ran %s as well (%s): --command must go to {revision} and no further", id, is)
-	}
-	return nil
 }
 
 // save writes a revision's line, and before the first one what the recording is of.

@@ -39,6 +39,9 @@ var variables = []string{"ASSAY_SCRATCH_URL", "DATABASE_URL", "SQLALCHEMY_DATABA
 // Open makes what the tool needs: a copy of the configuration file that names the database, beside the original, since scripts look for files
 // there; where that may not be written, elsewhere. Close removes it.
 func (t *Tool) Open() error {
+	if strings.Contains(t.Command, "{revision}") == (t.Command == "") {
+		return errors.New("--command: it lacks {revision}, where the revision to upgrade to belongs")
+	}
 	text, err := files.Read(t.Config, files.Text)
 	switch {
 	case err == nil:

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/dustin/go-humanize/english"
@@ -12,6 +11,7 @@ import (
 	"assay/internal/terminal"
 	"assay/introspect"
 	"assay/record"
+	"assay/schema"
 )
 
 type historyRecord struct {
@@ -22,6 +22,9 @@ type historyRecord struct {
 	Command string `placeholder:"COMMAND" help:"What upgrades instead of alembic, as in 'tool db upgrade {revision}'. {url} and {ini} stand for the scratch database and a configuration file that names it."`
 	List    string `placeholder:"COMMAND" help:"What prints the same as alembic history --verbose instead of that, as in 'tool db history --verbose'."`
 	Before  string `type:"path" placeholder:"FILE" help:"SQL for the engine's own client, to be run before the first revision: what the project needs to find and no revision makes."`
+	Like    string `name:"before-url" placeholder:"DB" help:"A database, dump or snapshot whose tables are made before the first revision, without rows: one that create_all made."`
+	From    string `placeholder:"REVISION" help:"The revision that --base is at, where the history begins (default: its stamp)."`
+	Base    string `placeholder:"DB" help:"Where nobody has the database of the first revision: one that is at --from (or a dump or snapshot of it). Its tables are made without rows."`
 	Name    string `placeholder:"NAME" help:"What to call the history (default: the folder of the configuration file)."`
 
 	Schema       string `placeholder:"NAME" help:"PostgreSQL's schema (default: the first of the search path), or SQL Server's or Oracle's (default: the user's own)."`
@@ -55,24 +58,25 @@ func (c *historyRecord) Run(p *process) (err error) {
 }
 
 // options are what is to be recorded, and how.
-func (c *historyRecord) options(p *process) (record.Options, error) {
-	var o record.Options
-	if !strings.Contains(c.Scratch, "://") {
-		return o, errors.New("--scratch: write the URL as SQLAlchemy does, since the project gets it so: mysql+pymysql://user@host/scratch, " +
-			"postgresql://user@host/scratch")
-	}
-	if strings.Contains(c.Command, "{revision}") == (c.Command == "") {
-		return o, errors.New("--command: it lacks {revision}, where the revision to upgrade to belongs")
-	}
-	s, err := introspect.ParseURL(c.Scratch)
+func (c *historyRecord) options(p *process) (o record.Options, err error) {
+	s, err := record.Scratch(c.Scratch)
 	if err != nil {
-		return o, fmt.Errorf("--scratch: %w", err)
-	}
-	if s.Release != "" {
-		return o, errors.New("--scratch: name a database on a server: a release has none")
+		return o, err
 	}
 	s.Target.Schema, s.Target.VersionTable, s.Timeout = c.Schema, c.VersionTable, c.Timeout
 	target.FillPassword(&s, p.env)
 	tool := record.Tool{Config: c.INI, Section: c.Section, Command: c.Command, List: c.List, URL: record.WithPassword(c.Scratch, s.Target.Password)}
-	return record.Options{Tool: tool, Scratch: s, Output: c.Output, Before: c.Before, Name: c.Name}, nil
+	return record.Options{
+		Tool: tool, Scratch: s, Output: c.Output, Before: c.Before, Like: c.Like, Base: c.Base, From: c.From, Read: p.readWhole, Name: c.Name,
+	}, nil
+}
+
+// readWhole reads a database that a word stands for.
+func (p *process) readWhole(word string) (*schema.Database, error) {
+	s, err := introspect.Parse(word)
+	if err != nil {
+		return nil, err
+	}
+	target.FillPassword(&s, p.env)
+	return p.reader().ReadWhole(p.ctx, s)
 }

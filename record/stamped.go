@@ -1,0 +1,97 @@
+package record
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/expected"
+	"assay/schema"
+)
+
+// findVersionTable finds the version table that is there now, the one that holds the revision where several could be it. That there is none
+// means that the project goes elsewhere.
+func (r *Recorder) findVersionTable(ctx context.Context, revision string) error {
+	db, err := r.read(ctx)
+	if err != nil {
+		return err
+	}
+	switch tables := versionTables(db, revision); len(tables) {
+	case 0:
+		ran := "no revision was run"
+		if !r.guarded {
+			ran = "--command may have upgraded another database"
+		}
+		return fmt.Errorf("%s: the project has made no version table there: its env.py takes the database from elsewhere than sqlalchemy.url or the environment "+
+			"(ASSAY_SCRATCH_URL, DATABASE_URL), or keeps the table in another schema; %s", r.source, ran)
+	case 1:
+		r.source.Target.VersionTable, r.project.VersionTable = tables[0], tables[0]
+		return nil
+	default:
+		return fmt.Errorf("%s: several tables can be the version table (%s): name it with --version-table", r.source, strings.Join(tables, ", "))
+	}
+}
+
+func versionTables(db *schema.Database, revision string) []string {
+	var usual, holding, odd []string
+	for _, s := range db.Stamps {
+		usual = append(usual, s.Table)
+		if slices.Contains(s.Revisions, revision) {
+			holding = append(holding, s.Table)
+		}
+	}
+	for _, t := range db.Schema.SortedTables() {
+		if len(t.Columns) == 1 && t.Columns[0].Name == "version_num" {
+			odd = append(odd, t.Name)
+		}
+	}
+	for _, found := range [][]string{holding, usual} {
+		if len(found) > 0 {
+			return found
+		}
+	}
+	return odd
+}
+
+// heads is what the version table holds, sorted.
+func (r *Recorder) heads(db *schema.Database) []string {
+	for _, s := range db.Stamps {
+		if db.Schema.Semantics.TableKey(s.Table) == db.Schema.Semantics.TableKey(r.source.Target.VersionTable) {
+			return slices.Sorted(slices.Values(s.Revisions))
+		}
+	}
+	return nil
+}
+
+// ranAlone checks that the stored heads stand for the revisions recorded and this one, neither more nor less.
+func (r *Recorder) ranAlone(s expected.Step) error {
+	needs := map[string][]string{}
+	for _, x := range r.revisions {
+		needs[x.ID] = slices.Concat(x.Down, x.DependsOn)
+	}
+	applied := map[string]bool{}
+	var visit func(ids []string)
+	visit = func(ids []string) {
+		for _, id := range ids {
+			if !applied[id] {
+				applied[id] = true
+				visit(needs[id])
+			}
+		}
+	}
+	visit(s.Heads)
+	is := "the version table says " + cmp.Or(strings.Join(s.Heads, "+"), "nothing") + " then"
+	if !applied[s.ID] {
+		return fmt.Errorf("the upgrade succeeded without applying it (%s): did it run on another database, or do nothing?", is)
+	}
+	for _, x := range r.project.Steps {
+		delete(applied, x.ID)
+	}
+	delete(applied, s.ID)
+	for id := range applied {
+		return fmt.Errorf("the upgrade to it ran %s as well (%s): --command must go to {revision} and no further", id, is)
+	}
+	return nil
+}
