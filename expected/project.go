@@ -26,8 +26,10 @@ type Project struct {
 	VersionSchema string
 	// Before are the changes that make what the project needs to find and no revision makes.
 	Before []schema.Change
-	// From is the revision that the history begins at: the first step is what a database had there, and what comes before it is not known. Empty: it is whole.
+	// From is the revision that the history begins at: the first step is what a database had there, and what comes before it is not known. Empty: it is
+	// whole. Older are the revisions that come before it.
 	From  string
+	Older []string
 	Steps []Step
 	// Remarks are what of the history could not be taken as it stands, a sentence each.
 	Remarks []string

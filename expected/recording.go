@@ -50,6 +50,7 @@ type recordingHeader struct {
 	Whole        bool     `json:"whole,omitempty"` // its SQL says all that the vocabulary has: not so before assay 0.9
 	Before       []string `json:"before,omitempty"`
 	From         string   `json:"from,omitempty"`
+	Older        []string `json:"older,omitempty"`
 	Remarks      []string `json:"remarks,omitempty"`
 	Cut          string   `json:"cut,omitempty"`
 }
@@ -130,7 +131,7 @@ func WriteRecording(w io.Writer, p *Project, f Formatter) error {
 	err = writeLine(w, recordingHeader{
 		Format: recordingFormat, Name: p.Name, Engine: p.Engine, Product: p.Product, Version: p.Version,
 		Alembic: p.Alembic, Recorded: p.Recorded, VersionTable: p.VersionTable, Schema: p.VersionSchema, Net: p.Net, Data: p.Data, Whole: !p.Outline,
-		Before: before, From: p.From, Remarks: p.Remarks, Cut: p.Cut,
+		Before: before, From: p.From, Older: p.Older, Remarks: p.Remarks, Cut: p.Cut,
 	})
 	for _, s := range p.Steps {
 		if err != nil {
@@ -281,7 +282,7 @@ func (rd *recordingReader) header(text []byte, speak func(schema.Server) (Parser
 	rd.project = Project{
 		Name: h.Name, Engine: h.Engine, Product: h.Product, Version: h.Version,
 		Alembic: h.Alembic, Recorded: h.Recorded, VersionTable: h.VersionTable, VersionSchema: h.Schema, Net: h.Net, Data: h.Data, Outline: !h.Whole,
-		From: h.From, Remarks: h.Remarks, Cut: h.Cut,
+		From: h.From, Older: h.Older, Remarks: h.Remarks, Cut: h.Cut,
 	}
 	var err error
 	if rd.parser, err = speak(schema.Server{Engine: h.Engine, Product: h.Product, Version: h.Version}); err != nil {

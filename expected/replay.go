@@ -19,6 +19,12 @@ func (p *Project) History(m schema.Semantics, stamps ...[]string) (*History, err
 	if len(p.Steps) == 0 {
 		return nil, fmt.Errorf("the history %s has no revision yet: assay history record goes on with a recording that was begun", p.Name)
 	}
+	for _, id := range slices.Concat(stamps...) {
+		if slices.Contains(p.Older, id) {
+			return nil, fmt.Errorf("the stamp %s comes before %s, at which the history %s begins: upgrade the database to %[2]s first, or record from an older base "+
+				"(assay history record --from)", id, p.From, p.Name)
+		}
+	}
 	order, ok := newGraph(p.Steps).sorted()
 	if !ok {
 		return nil, fmt.Errorf("the revisions of history %s come after each other in a circle", p.Name)

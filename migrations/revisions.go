@@ -302,8 +302,11 @@ func docFacts(doc string) map[string]string {
 	return facts
 }
 
+// FlaskFolder is where Flask-Migrate keeps a project's scripts, and its alembic.ini beside them.
+const FlaskFolder = "migrations"
+
 // FindFolders says which versions folders a path stands for: itself, those that a project's configuration names, or those of the configuration in a
-// project's folder. An empty section is "alembic".
+// project's folder, or where Flask-Migrate has them. An empty section is "alembic".
 func FindFolders(path, section string) (dirs []string, recursive bool, err error) {
 	if isDir(path) {
 		if file := filepath.Join(path, "alembic.ini"); isFile(file) {
@@ -315,8 +318,10 @@ func FindFolders(path, section string) (dirs []string, recursive bool, err error
 				return dirs, recursive, err
 			}
 		}
-		if versions := filepath.Join(path, "versions"); isFile(filepath.Join(path, "env.py")) && isDir(versions) {
-			return []string{versions}, false, nil
+		for _, scripts := range []string{path, filepath.Join(path, FlaskFolder)} {
+			if versions := filepath.Join(scripts, "versions"); isFile(filepath.Join(scripts, "env.py")) && isDir(versions) {
+				return []string{versions}, false, nil
+			}
 		}
 		return []string{path}, false, nil
 	}

@@ -3,8 +3,11 @@ package migrations
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -59,6 +62,22 @@ func loadTOML(file string) (*Config, error) {
 		c.options[strings.ToLower(key)] = o
 	}
 	return c, nil
+}
+
+// AsINI writes [tool.alembic] as the section [alembic] of an ini file, which every Alembic reads: the table is known since 1.16 alone.
+func (c *Config) AsINI() string {
+	var b strings.Builder
+	b.WriteString("[alembic]\n")
+	for _, key := range slices.Sorted(maps.Keys(c.options)) {
+		value := c.options[key].value
+		if list := c.options[key].list; list != nil {
+			value = strings.Join(list, string(os.PathListSeparator))
+		}
+		if key != "here" && !strings.ContainsAny(value, "\r\n") {
+			b.WriteString(key + " = " + value + "\n")
+		}
+	}
+	return b.String() + "version_path_separator = os\npath_separator = os\n" // before 1.16, and since
 }
 
 // tomlLine is where a key is set; the reader of TOML does not say. Keys that other tables have as well come first in none that is known.

@@ -49,35 +49,36 @@ func baseOf(o Options) (b base, err error) {
 	return b, err
 }
 
-// beginAt leaves out the revisions before one, which then comes first and after nothing. Empty: none. A branch that parts from what is left out is refused: who
-// runs it alone has no database that comes from the base.
-func (r *Recorder) beginAt(from string) error {
+// beginAt leaves out the revisions before one, which then comes first and after nothing, and returns them. Empty: none. A branch that parts from what is
+// left out is refused: who runs it alone has no database that comes from the base.
+func (r *Recorder) beginAt(from string) (older []string, err error) {
 	if from == "" {
-		return nil
+		return nil, nil
 	}
 	if !slices.ContainsFunc(r.revisions, func(x Revision) bool { return x.ID == from }) {
-		return fmt.Errorf("the project has no revision %s, at which the history is to begin", from)
+		return nil, fmt.Errorf("the project has no revision %s, at which the history is to begin", from)
 	}
-	older := before(r.revisions, from)
-	old := func(id string) bool { return older[id] }
+	needed := func(id string) []string { return slices.Sorted(maps.Keys(before(r.revisions, id))) }
+	older = needed(from)
+	old := func(id string) bool { return slices.Contains(older, id) }
 	var first, left []Revision
 	for _, x := range r.revisions {
+		needs := needed(x.ID)
 		switch {
-		case older[x.ID]:
+		case old(x.ID):
 			continue
 		case x.ID == from:
 			x.Down, x.DependsOn = nil, nil
 			first = []Revision{x}
 			continue
-		}
-		if needs := before(r.revisions, x.ID); !needs[from] && slices.ContainsFunc(slices.Collect(maps.Keys(needs)), old) {
-			return fmt.Errorf("revision %s parts from a revision before %s, which is left out: begin at a revision that it comes after", x.ID, from)
+		case !slices.Contains(needs, from) && slices.ContainsFunc(needs, old):
+			return nil, fmt.Errorf("revision %s parts from a revision before %s, which is left out: begin at a revision that it comes after", x.ID, from)
 		}
 		x.Down, x.DependsOn = slices.DeleteFunc(slices.Clone(x.Down), old), slices.DeleteFunc(slices.Clone(x.DependsOn), old)
 		left = append(left, x)
 	}
 	r.revisions = slices.Concat(first, left)
-	return nil
+	return older, nil
 }
 
 // before are the revisions that run before one.
@@ -103,7 +104,8 @@ func before(revisions []Revision, id string) map[string]bool {
 // takeBase has the engine's own client make what a base has, and its stamp, and writes the line of its revision.
 func (r *Recorder) takeBase(ctx context.Context) error {
 	first := r.revisions[0]
-	want, err := r.make(ctx, "--base", r.base.db, stamping(r.room, r.source.Target.VersionTable, first.ID, r.guarded)...)
+	there := r.guarded && r.project.VersionTable != "" // made by Alembic
+	want, err := r.make(ctx, "--base", r.base.db, stamping(r.room, r.source.Target.VersionTable, first.ID, there)...)
 	if err != nil {
 		return err
 	}

@@ -1,9 +1,12 @@
 package record_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"assay/dialect"
@@ -11,6 +14,7 @@ import (
 	"assay/internal/lab"
 	"assay/internal/lab/alembic"
 	"assay/introspect"
+	"assay/record"
 	"assay/schema"
 )
 
@@ -48,6 +52,10 @@ func TestRecordFrom(t *testing.T) {
 				p := readRecording(t, a.file())
 				if first := p.Steps[0]; p.From != "orders_0002" || first.ID != p.From || len(first.Down) > 0 || !slices.Equal(first.Heads, []string{p.From}) {
 					t.Errorf("the recording is from %q, its first line %+v", p.From, first)
+				}
+				_, err := p.History(dialectOf(t, p).Semantics(), []string{"base_0001"})
+				if want := "the stamp base_0001 comes before orders_0002, at which the history "; err == nil || !strings.HasPrefix(err.Error(), want) {
+					t.Errorf("of an older stamp it says %v, want %q", err, want)
 				}
 				if s.Server.Product != whole.Product {
 					continue
@@ -128,5 +136,92 @@ func TestRecordLike(t *testing.T) {
 				t.Errorf("%s is written", o.Output)
 			}
 		})
+	}
+}
+
+// TestRecordUncommitted records a project whose env.py nobody lets commit the version table that ensure_version makes: with SQLAlchemy 2, which a connection
+// of 1.4 is like that begins by itself, and a transaction for each revision. Where it goes is known all the same.
+func TestRecordUncommitted(t *testing.T) {
+	t.Parallel()
+	alembic.Need(t)
+	s := lab.Postgres(t)[0]
+	a := newShop(t, s.Database(t))
+	env := filepath.Join(filepath.Dir(a.INI), "migrations", "env.py")
+	alembic.ReplaceIn(t, env, "poolclass=pool.NullPool", "poolclass=pool.NullPool, future=True")
+	a.Run(t, "ensure_version")
+	if tables := a.DB.Tables(t); len(tables) > 0 {
+		t.Fatalf("the version table is committed: %v", tables)
+	}
+	a.records(a.options(), len(alembic.ShopRevisions), "audit_3+search_8")
+
+	kept := newShop(t, s.Database(t))
+	kept.Run(t, "upgrade", "orders_0002")
+	b := newShop(t, s.Database(t))
+	alembic.ReplaceIn(t, filepath.Join(filepath.Dir(b.INI), "migrations", "env.py"), "poolclass=pool.NullPool", "poolclass=pool.NullPool, future=True")
+	o := b.options()
+	o.Base, o.Read = kept.DB.URL, readWord(t)
+	b.records(o, len(alembic.ShopRevisions)-2, "audit_3+search_8")
+
+	other := s.Database(t)
+	alembic.ReplaceIn(t, env, `config.get_main_option("sqlalchemy.url")`, strconv.Quote(alembic.URL(t, other)))
+	a.DB = s.Database(t)
+	o = a.options()
+	o.Output = filepath.Join(t.TempDir(), "other.jsonl")
+	a.refuses(o, "the project has made no version table there: its env.py takes the database from elsewhere")
+}
+
+// TestRecordTOML records a project of which a pyproject.toml alone tells.
+func TestRecordTOML(t *testing.T) {
+	t.Parallel()
+	alembic.Need(t)
+	s := lab.Postgres(t)[0]
+	a := newShop(t, s.Database(t))
+	a.Keep(t, "base_0001", "orders_0002")
+	dir := filepath.Dir(a.INI)
+	text := "[tool.black]\n\n[tool.alembic]\nscript_location = \"%(here)s/migrations\"\nversion_locations = [\"%(here)s/migrations/versions\"]\n"
+	env := "from alembic import context\nfrom sqlalchemy import create_engine\n\nwith create_engine(context.config.get_main_option(\"sqlalchemy.url\")).connect() as c:\n" +
+		"    context.configure(connection=c)\n    with context.begin_transaction():\n        context.run_migrations()\n"
+	for file, text := range map[string]string{"pyproject.toml": text, "migrations/env.py": env} {
+		if err := os.WriteFile(filepath.Join(dir, file), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Remove(a.INI); err != nil {
+		t.Fatal(err)
+	}
+	a.records(a.options(), 2, "orders_0002") // as without -c
+	a.INI = filepath.Join(dir, "pyproject.toml")
+	a.DB = s.Database(t)
+	o := a.options()
+	o.Output = filepath.Join(t.TempDir(), "again.jsonl")
+	a.records(o, 2, "orders_0002")
+}
+
+// TestRecordOthers: projects that would upgrade other databases as well are refused, or warned of.
+func TestRecordOthers(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		file := filepath.Join(dir, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o750), os.WriteFile(file, []byte(text), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+		return file
+	}
+	tool := record.Tool{Config: write("several.ini", "[alembic]\nscript_location = m\ndatabases = one, two\n"), Section: "alembic"}
+	if err := tool.Open(); err == nil || !strings.Contains(err.Error(), "it upgrades several databases (databases = one, two)") {
+		t.Error(err)
+	}
+	if others := tool.Others(); others != "" {
+		t.Error(others)
+	}
+	write("migrations/env.py", "bind_names = list(current_app.config['SQLALCHEMY_BINDS'].keys())\n")
+	write("migrations/alembic.ini", "[alembic]\n")
+	flask := record.Tool{Config: filepath.Join(dir, "alembic.ini")}
+	if err := flask.Open(); err == nil || !strings.Contains(err.Error(), "--command 'flask db upgrade {revision}' --list 'flask db history --verbose'") {
+		t.Error(err)
+	}
+	if others := flask.Others(); !strings.Contains(others, "all SQLALCHEMY_BINDS") {
+		t.Error(others)
 	}
 }

@@ -36,6 +36,8 @@ type Options struct {
 	Base, From string
 	// Read reads a database that such a word stands for.
 	Read func(word string) (*schema.Database, error)
+	// Warn, if not nil, is told what to know before anything is run.
+	Warn func(told string)
 	// Name is what to call the history; empty: as the folder of the configuration file.
 	Name string
 }
@@ -61,6 +63,9 @@ func Begin(ctx context.Context, o Options) (*Recorder, error) {
 	tool := o.Tool
 	if err := tool.Open(); err != nil {
 		return nil, err
+	}
+	if others := tool.Others(); others != "" && o.Warn != nil {
+		o.Warn(others)
 	}
 	r := &Recorder{source: o.Scratch, tool: &tool, output: o.Output, guarded: tool.Command == ""}
 	var err error
@@ -91,7 +96,7 @@ func (r *Recorder) begin(ctx context.Context, o Options) error {
 	if from := r.base.from; from != "" && from != r.project.From {
 		return fmt.Errorf("%s begins at %s: delete the file to begin elsewhere", r.output, cmp.Or(r.project.From, "the first revision"))
 	}
-	if err := r.beginAt(r.project.From); err != nil {
+	if _, err := r.beginAt(r.project.From); err != nil {
 		return err
 	}
 	return r.takeUp(ctx)
@@ -108,7 +113,8 @@ func (r *Recorder) beginAnew(ctx context.Context, o Options) error {
 	if r.room, err = dialect.For(db.Server); err != nil {
 		return err
 	}
-	if err := r.beginAt(r.base.from); err != nil {
+	older, err := r.beginAt(r.base.from)
+	if err != nil {
 		return err
 	}
 	folder, err := filepath.Abs(filepath.Dir(r.tool.Config))
@@ -118,17 +124,14 @@ func (r *Recorder) beginAnew(ctx context.Context, o Options) error {
 	r.project = &expected.Project{
 		Name: cmp.Or(o.Name, filepath.Base(folder)), Engine: db.Server.Engine, Product: db.Server.Product, Version: db.Server.Version,
 		Alembic: r.tool.Version(ctx), Recorded: time.Now().UTC().Format(time.DateOnly), VersionTable: r.source.Target.VersionTable, Net: true,
-		From: r.base.from,
+		From: r.base.from, Older: older,
 	}
 	r.written = newWritten(r.room, db.Schema)
 	if err := r.prepare(ctx, o); err != nil {
 		return err
 	}
 	if r.guarded {
-		if err := r.tool.Ensure(ctx); err != nil {
-			return err
-		}
-		if err := r.findVersionTable(ctx, ""); err != nil {
+		if err := r.ensure(ctx); err != nil {
 			return err
 		}
 	}

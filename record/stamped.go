@@ -8,8 +8,27 @@ import (
 	"strings"
 
 	"assay/expected"
+	"assay/introspect"
 	"assay/schema"
 )
+
+// ensure makes sure that the project goes to the scratch database, before it runs a revision: by the version table that it makes there. With SQLAlchemy 2 and
+// transaction_per_migration, nobody commits that table: then Alembic says where it goes.
+func (r *Recorder) ensure(ctx context.Context) error {
+	if err := r.tool.Ensure(ctx); err != nil {
+		return err
+	}
+	db, err := r.read(ctx)
+	if err != nil {
+		return err
+	}
+	if len(versionTables(db, "")) == 0 {
+		if at, err := introspect.ParseURL(r.tool.Target(ctx)); err == nil && at.String() == r.source.String() {
+			return nil
+		}
+	}
+	return r.findVersionTable(ctx, "")
+}
 
 // findVersionTable finds the version table that is there now, the one that holds the revision where several could be it. That there is none
 // means that the project goes elsewhere.

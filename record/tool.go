@@ -15,6 +15,7 @@ import (
 
 	"assay/expected"
 	"assay/internal/files"
+	"assay/migrations"
 	"assay/schema"
 )
 
@@ -42,16 +43,59 @@ func (t *Tool) Open() error {
 	if strings.Contains(t.Command, "{revision}") == (t.Command == "") {
 		return errors.New("--command: it lacks {revision}, where the revision to upgrade to belongs")
 	}
-	text, err := files.Read(t.Config, files.Text)
+	text, err := t.configuration()
 	switch {
 	case err == nil:
-		return t.copyConfig(string(text))
+		return t.copyConfig(text)
 	case !errors.Is(err, os.ErrNotExist):
 		return fmt.Errorf("reading Alembic's configuration file: %w", err)
 	case t.Command == "" || t.List == "":
-		return fmt.Errorf("%s: there is no such file: name Alembic's configuration file with -c, or the project's own commands with --command and --list", t.Config)
+		return fmt.Errorf("%s: there is no such file: %s", t.Config, t.instead())
 	}
 	return nil
+}
+
+// configuration is the text of the configuration file, a pyproject.toml's as an ini file has it. Where there is no alembic.ini, the pyproject.toml beside it
+// counts, if it says anything of Alembic.
+func (t *Tool) configuration() (string, error) {
+	text, err := files.Read(t.Config, files.Text)
+	if errors.Is(err, os.ErrNotExist) && filepath.Base(t.Config) == "alembic.ini" {
+		file := filepath.Join(filepath.Dir(t.Config), "pyproject.toml")
+		if _, none := migrations.ReadConfig(file, ""); none == nil {
+			t.Config, err = file, nil
+		}
+	}
+	if err != nil || filepath.Ext(t.Config) != ".toml" {
+		return string(text), err
+	}
+	c, err := migrations.ReadConfig(t.Config, "")
+	if err != nil {
+		return "", err
+	}
+	return c.AsINI(), nil
+}
+
+// instead is what to do where there is no configuration file.
+func (t *Tool) instead() string {
+	scripts := filepath.Join(filepath.Dir(t.Config), migrations.FlaskFolder)
+	if _, err := os.Stat(filepath.Join(scripts, "alembic.ini")); err != nil {
+		return "name Alembic's configuration file with -c, or the project's own commands with --command and --list"
+	}
+	return "of Flask-Migrate's projects, which keep it in " + migrations.FlaskFolder + ", record with " +
+		"--command 'flask db upgrade {revision}' --list 'flask db history --verbose'"
+}
+
+// Others says which other databases the tool upgrades as well; empty: nothing shows that it does.
+func (t *Tool) Others() string {
+	dir := filepath.Dir(t.Config)
+	for _, scripts := range []string{dir, filepath.Join(dir, migrations.FlaskFolder)} {
+		text, err := files.Read(filepath.Join(scripts, "env.py"), files.Text)
+		if err == nil && strings.Contains(string(text), "SQLALCHEMY_BINDS") {
+			return "its env.py upgrades the databases of all SQLALCHEMY_BINDS, not only the one that is recorded: have every bind name a scratch database, " +
+				"and record once for each, with --scratch, --name and -o of its own"
+		}
+	}
+	return ""
 }
 
 // Close removes the copy of the configuration file.
@@ -77,6 +121,18 @@ func (t *Tool) Version(ctx context.Context) string {
 func (t *Tool) Ensure(ctx context.Context) error {
 	_, err := t.alembic(ctx, "ensure_version")
 	return err
+}
+
+var currentFor = schema.Pattern(`(?m)^Current revision\(s\) for (\S+):`)
+
+// Target is the URL of the database that the project goes to, its password hidden; empty: Alembic does not say.
+func (t *Tool) Target(ctx context.Context) string {
+	text, err := t.alembic(ctx, "current", "--verbose")
+	m := currentFor().FindStringSubmatch(text)
+	if err != nil || m == nil {
+		return ""
+	}
+	return m[1]
 }
 
 // Upgrade upgrades the database to a revision.

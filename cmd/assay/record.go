@@ -67,7 +67,7 @@ func (c *historyRecord) options(p *process) (o record.Options, err error) {
 	target.FillPassword(&s, p.env)
 	tool := record.Tool{Config: c.INI, Section: c.Section, Command: c.Command, List: c.List, URL: record.WithPassword(c.Scratch, s.Target.Password)}
 	return record.Options{
-		Tool: tool, Scratch: s, Output: c.Output, Before: c.Before, Like: c.Like, Base: c.Base, From: c.From, Read: p.readWhole, Name: c.Name,
+		Tool: tool, Scratch: s, Output: c.Output, Before: c.Before, Like: c.Like, Base: c.Base, From: c.From, Read: p.readWhole, Warn: p.warn, Name: c.Name,
 	}, nil
 }
 

@@ -1,6 +1,7 @@
 package mssql
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -23,7 +24,7 @@ func Ask(ctx context.Context, t schema.Target, questions []schema.Question, limi
 			return err
 		}
 		defer rows.Close()
-		return narrow.EachRow(rows, each)
+		return cmp.Or(narrow.EachRow(rows, each), rows.Err())
 	}
 	return narrow.Asker{Asks: asksOnly, Query: query, Trace: t.Trace}.Ask(ctx, questions, limit)
 }

@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -100,7 +101,7 @@ func (s *session) query(ctx context.Context, query string, each func(columns []s
 	if s.target.Trace != nil {
 		s.target.Trace(query, n, time.Since(began))
 	}
-	return told(err)
+	return told(cmp.Or(err, rows.Err()))
 }
 
 // texts are the first column of all rows.
