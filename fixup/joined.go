@@ -24,8 +24,7 @@ func (s *Script) joined(now *schema.Schema, steps []Step) []Step {
 		for _, x := range open {
 			all = append(all, s.written(now, x)...)
 		}
-		all = append(all, held...)
-		open, held = nil, nil
+		open = nil
 	}
 	for _, step := range steps {
 		head, clause := "", ""
@@ -35,9 +34,6 @@ func (s *Script) joined(now *schema.Schema, steps []Step) []Step {
 		switch {
 		case step.Blocked:
 			held = append(held, step)
-			if len(open) == 0 {
-				flush()
-			}
 		case head == "":
 			flush()
 			all = append(all, s.written(now, statement{steps: []Step{step}})...)
@@ -53,7 +49,7 @@ func (s *Script) joined(now *schema.Schema, steps []Step) []Step {
 		}
 	}
 	flush()
-	return all
+	return append(all, held...)
 }
 
 // touches reports whether a statement has a clause about a column or an index that a step is about: the server would look for it as it was before.

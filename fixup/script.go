@@ -2,7 +2,6 @@ package fixup
 
 import (
 	"bufio"
-	"fmt"
 	"io"
 	"reflect"
 	"slices"
@@ -70,8 +69,7 @@ func (s *Script) Empty() bool { return !s.Alters() && !s.inside(nil) }
 
 // inside reports whether the script runs anything within the envelope, of which within are the parts.
 func (s *Script) inside(within []Part) bool {
-	stamps := func(p Part) bool { return len(p.Stamp) > 0 && p.StampBlocked == "" }
-	return len(s.Before)+len(s.After) > 0 || slices.ContainsFunc(s.Parts, stamps) || (&Script{Parts: within}).Alters()
+	return len(s.Before)+len(s.After) > 0 || slices.ContainsFunc(s.Parts, Part.stamps) || (&Script{Parts: within}).Alters()
 }
 
 // Write prints the script.
@@ -113,6 +111,7 @@ func (s *Script) String() string {
 	for _, p := range apart {
 		out.part(p)
 	}
+	out.held(within, runs || len(apart) > 0)
 	for _, l := range s.End {
 		out.comment(l)
 	}
@@ -216,71 +215,38 @@ func (w *writer) sql(s string) {
 	w.line(s)
 }
 
+// title prints the title of a part, if it has one.
+func (w *writer) title(title string) {
+	if title != "" {
+		w.line("")
+		w.comment(title)
+	}
+}
+
+// part prints what is run of a part.
 func (w *writer) part(p Part) {
 	w.why = ""
-	if p.Title != "" {
-		w.line("")
-		w.comment(p.Title)
+	if !p.onlyHeld() {
+		w.title(p.Title)
 	}
 	var last Step
-	alike := 0 // statements from here on that are blocked for the same reason
-	for i, step := range p.Plan.Steps {
-		if step.follows(last) {
-			alike -= len(last.SQL)
-		} else {
-			alike = blockedWith(p.Plan.Steps[i:])
-		}
-		if alike > few && step.follows(last) {
-			if !last.cut {
-				w.comment(fmt.Sprintf("  … and %d statements more%s", alike, step.whenAll()))
-			}
-			step.cut = true
-		} else if step.cut = last.cut && step.follows(last); !step.cut {
+	for _, step := range p.Plan.Steps {
+		if !step.Blocked {
 			w.step(step, last, p.Why)
+			last = step
 		}
-		last = step
 	}
 	if p.Remark != "" {
 		w.comment("  " + p.Remark)
 	}
-	if len(p.Stamp) == 0 {
-		return
-	}
-	w.line("")
-	w.comment(p.StampWhy)
-	if p.StampBlocked == "" {
+	if p.stamps() {
+		w.line("")
+		w.comment(p.StampWhy)
 		w.statements(p.Stamp)
-		return
-	}
-	w.comment("  not run: " + p.StampBlocked)
-	for _, sql := range p.Stamp {
-		w.line(CommentSQL("  " + sql + ";"))
 	}
 }
 
-// few statements that are not run are all printed; of more, which nobody would run one by one, the first.
-const few = 6
-
-// blockedWith counts the statements of the steps at the beginning that are held for the same reason.
-func blockedWith(steps []Step) (n int) {
-	for _, s := range steps {
-		if !s.Blocked || n > 0 && !s.follows(steps[0]) {
-			break
-		}
-		n += len(s.SQL)
-	}
-	return n
-}
-
-// whenAll says when all of the statements are printed of which this is one.
-func (s Step) whenAll() string {
-	if s.Refused != "" {
-		return ", once nothing is in the way"
-	}
-	return ": --allow-destructive prints them all"
-}
-
-// step prints a step. What it shares with the last one is said once.
+// step prints a step that is run. What it shares with the last one is said once.
 func (w *writer) step(s, last Step, why func(Step) string) {
 	if !s.follows(last) {
 		w.heading(why(s), s.plain() && last.plain())
@@ -289,30 +255,18 @@ func (w *writer) step(s, last Step, why func(Step) string) {
 	if s.Note != "" && (s.Note != last.Note || !s.follows(last)) {
 		w.comment("  " + s.Note)
 	}
-	if len(s.Undo) > 0 && !s.Blocked {
+	if len(s.Undo) > 0 {
 		w.comment("  to restore it: " + strings.Join(s.Undo, "; ") + ";")
 	}
-	if !s.Blocked {
-		if s.Loses != "" && !s.follows(last) {
-			w.comment("  " + s.cost())
-		}
-		w.open(s)
-		if s.work != "" && s.work != w.work {
-			w.comment("  " + s.work)
-			w.work = s.work
-		}
-		w.statements(s.SQL)
-		return
-	}
-	if !s.follows(last) {
-		w.comment("  " + s.reason())
+	if s.Loses != "" && !s.follows(last) {
+		w.comment("  " + s.cost())
 	}
 	w.open(s)
-	for _, sql := range s.SQL { // none where none can be written
-		for l := range strings.Lines(flat(sql) + ";") {
-			w.line(Comment("  " + l))
-		}
+	if s.work != "" && s.work != w.work {
+		w.comment("  " + s.work)
+		w.work = s.work
 	}
+	w.statements(s.SQL)
 }
 
 // open prints what somebody has to complete.
@@ -341,7 +295,7 @@ func (w *writer) heading(why string, plain bool) {
 
 // plain reports whether a step is a statement that is run, and that needs no comment of its own.
 func (s Step) plain() bool {
-	return !s.Blocked && s.Note == "" && s.Loses == "" && len(s.Undo)+len(s.open) == 0
+	return s.Note == "" && s.Loses == "" && len(s.Undo)+len(s.open) == 0
 }
 
 // follows reports whether a step goes on with what another began, for the same reasons.
@@ -355,15 +309,4 @@ func (s Step) cost() string {
 		return "refused while there are " + s.Loses
 	}
 	return "DESTROYS " + s.Loses
-}
-
-// reason says why a step is not run.
-func (s Step) reason() string {
-	if s.Refused != "" {
-		return "not run: " + s.Refused
-	}
-	if s.Stops {
-		return "not run, since the server refuses it while there are " + s.Loses + " (--allow-destructive runs it):"
-	}
-	return "not run, since it would lose " + s.Loses + " (--allow-destructive runs it):"
 }

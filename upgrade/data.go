@@ -78,6 +78,11 @@ func (p *Prediction) Inquire(ctx context.Context, o Questions) error {
 			forecast.inquiries(o.Rows)
 			all = slices.Concat(all, forecast.data, forecast.dropped)
 		}
+		if forecast != nil && forecast.departs() {
+			forecast.ahead = forecast.onTheWay()
+			forecast.ahead.inquiries(o.Rows)
+			all = slices.Concat(all, forecast.ahead.data, forecast.ahead.dropped)
+		}
 	}
 	all = slices.DeleteFunc(all, func(q *inquiry) bool { return q.question().SQL == "" })
 	if o.None || p.Source.Path != "" {

@@ -61,6 +61,8 @@ type Forecast struct {
 	endless bool
 	// dropped are the questions how many values, or rows of a table, are dropped.
 	dropped []*inquiry
+	// ahead has the questions on which the way depends where that begins elsewhere than Alembic would; nil: it does not.
+	ahead *Forecast
 	// After are the findings against a fresh install of the target, when the upgrade has run to its end; none where it leaves revisions unmade.
 	After []rules.Finding
 }

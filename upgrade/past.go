@@ -33,7 +33,7 @@ func (r *planner) past(refusal *schema.Refusal) error {
 	around.part.StampWhy = "the same as: " + audit.AlembicStamp(p.Revision().ID)
 	if left := r.matters(p, r.lacks(p.Revision(), want), want); len(left) > 0 {
 		around.part.StampBlocked = "what " + id + " makes is not there (" + audit.Parts(left) + "), and Alembic would never make it"
-		r.made.end = "deal with what is reported above, and run assay preflight --sql again"
+		r.made.end = fmt.Sprintf("what %s makes of %s is for people to decide (see what is not run); then run assay preflight --sql again", id, audit.Parts(left))
 	}
 	if around.part.StampBlocked == "" {
 		r.at++

@@ -36,6 +36,7 @@ type stage struct {
 	// drops and backs are statements beside the part's changes, for what no change says: before them, and after them.
 	drops, backs []string
 	upgrade      string
+	loses        string // what that run drops; empty: nothing
 	// state and at are as in [plan], once the stage is done.
 	state *schema.Schema
 	at    int
@@ -72,6 +73,7 @@ func (f *Forecast) plan() (*plan, error) {
 			return nil, err
 		}
 	}
+	r.made.sayOnce()
 	r.made.state, r.made.at = r.state, r.at
 	return &r.made, remains(r)
 }
@@ -208,7 +210,7 @@ func (r *planner) into(to *stage, changes []schema.Change, destroy bool) {
 }
 
 func (r *planner) put(s stage) {
-	if len(s.part.Plan.Steps)+len(s.part.Stamp)+len(s.drops)+len(s.backs) > 0 || s.upgrade != "" {
+	if !s.empty() {
 		s.state, s.at = r.state, r.at
 		r.made.stages = append(r.made.stages, s)
 	}
@@ -227,9 +229,14 @@ func (r *planner) stage() error {
 			continue
 		}
 		r.put(aside)
+		run := chain.Revisions[r.at+1 : r.at+1+next]
+		loses, err := r.losses(start, run)
+		if err != nil {
+			return err
+		}
 		r.state, r.at = state, r.at+next
 		if next > 0 {
-			r.put(stage{part: fixup.Part{Plan: &fixup.Plan{}}, upgrade: audit.AlembicUpgrade(r.History, chain.Revisions[r.at])})
+			r.put(stage{part: fixup.Part{Plan: &fixup.Plan{}}, upgrade: audit.AlembicUpgrade(r.History, chain.Revisions[r.at]), loses: loses})
 		}
 		switch {
 		case refusal != nil:

@@ -49,7 +49,9 @@ func wayOf(f *Forecast, r *plan) *Way {
 	switch {
 	case len(rowsInTheWay(f)) > 0:
 		w.Why = "rows are in the way, and what they should hold only people know: change them first"
-	case w.Why != "" || len(r.rest) == 0:
+	case w.Why != "":
+		w.Why += unless(f)
+	case len(r.rest) == 0:
 	case r.mild:
 		w.But = differs + audit.Parts(r.rest) + ", which is harmless"
 	default:

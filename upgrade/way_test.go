@@ -131,6 +131,32 @@ func goes(t *testing.T, known *audit.Library, engine, from, to string) string {
 	return fmt.Sprintf("%d %d %s", scripts, runs, ends)
 }
 
+// TestWaysSayOnce: what is not run is said in the stage that it is of, and not again in those behind, of which one that says nothing else is none.
+func TestWaysSayOnce(t *testing.T) {
+	t.Parallel()
+	known := audit.BuiltIn([]string{"config"})
+	if err := known.Load(schema.Server{Engine: "postgresql"}); err != nil {
+		t.Fatal(err)
+	}
+	db, err := known.Install("postgresql", "18.22.0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := Predict(known.Database(introspect.Source{Engine: "postgresql", Release: "18.22.0"}, db).Infer(), "", "22.10.1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	script, err := p.Script("22.10.1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, said := range []string{`ALTER COLUMN "timers" TYPE`, "way: 1 script, 1 run of alembic", "step 2 of 2"} {
+		if n := strings.Count(script, said); n != 1 {
+			t.Errorf("%q stands in it %d times:\n%s", said, n, script)
+		}
+	}
+}
+
 // one counts what the client runs of a plan before it stops, and the run of Alembic that follows.
 func one(r *plan) (scripts, runs int) {
 	for _, s := range r.stages {

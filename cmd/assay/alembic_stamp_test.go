@@ -11,7 +11,6 @@ import (
 	"assay/drift"
 	"assay/expected"
 	"assay/internal/lab"
-	"assay/internal/lab/replay"
 	"assay/result"
 )
 
@@ -60,14 +59,14 @@ with engine.connect() as connection:
         upgrade(connection)
 `
 
-// newAlembicOf writes a project of Alembic's that has the revisions of config as a release ships them.
-func newAlembicOf(t *testing.T, s lab.Server, db *lab.Database, release string) *alembic {
+// newAlembicOf writes a project of Alembic's that has the revisions of a tree as a release ships them, their mistakes included.
+func newAlembicOf(t *testing.T, s lab.Server, db *lab.Database, tree, release string) *alembic {
 	t.Helper()
 	room, err := dialect.For(s.Server)
 	if err != nil {
 		t.Fatal(err)
 	}
-	h, err := expected.Asterisk("config", s.Server.Engine, room)
+	h, err := expected.Asterisk(tree, s.Server.Engine, room)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,22 +74,22 @@ func newAlembicOf(t *testing.T, s lab.Server, db *lab.Database, release string) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	files := map[string]string{"config/env.py": asteriskEnv}
+	files := map[string]string{tree + "/env.py": asteriskEnv}
 	down := "None"
-	for _, r := range at[0].Chain.Revisions {
-		sql, err := replay.Revision(room, r)
-		if err != nil {
-			t.Fatal(err)
+	for _, r := range at[len(at)-1].Chain.Revisions {
+		var sql []string
+		for _, c := range r.Changes {
+			sql = append(sql, released(t, room, c)...)
 		}
 		var b strings.Builder
 		fmt.Fprintf(&b, "from alembic import op\n\nrevision = %q\ndown_revision = %s\n\n\ndef upgrade():\n    pass\n", r.ID, down)
 		for i, q := range sql {
 			fmt.Fprintf(&b, "    op.get_bind().exec_driver_sql(%q)\n    print(%q, flush=True)\n", q, fmt.Sprintf("-- %s: %d", r.ID, i))
 		}
-		files["config/versions/"+r.ID+".py"] = b.String()
+		files[tree+"/versions/"+r.ID+".py"] = b.String()
 		down = fmt.Sprintf("%q", r.ID)
 	}
-	return writeAlembic(t, db, "config", files)
+	return writeAlembic(t, db, tree, files)
 }
 
 // TestAlembicAndStamps has the real Alembic meet stamps that are not as they should be. It does what assay says that it will do, in the very
@@ -182,7 +181,7 @@ func TestAlembicAndStamps(t *testing.T) {
 				t.Parallel()
 				db := builtWithRows(t, s, tt.release)
 				db.Exec(t, tt.edits...)
-				a := newAlembicOf(t, s, db, "20.8.0")
+				a := newAlembicOf(t, s, db, "config", "20.8.0")
 				says := cmp.Or(tt.says[s.Server.Engine], tt.says[""])
 				a.told(tt.verdict, says)
 				said, status := a.try("upgrade", "head")
@@ -206,7 +205,7 @@ func TestAlembicAndAbbreviations(t *testing.T) {
 			const heads = "Version table 'alembic_version_config' has more than one head present"
 			db := install(t, s, "20.6.0", "config")
 			db.Exec(t, abbreviate)
-			a := newAlembicOf(t, s, db, "20.8.0")
+			a := newAlembicOf(t, s, db, "config", "20.8.0")
 			a.told(drift.Abbreviated, heads)
 			if said := a.run("upgrade", "head"); !strings.Contains(said, "-> 6c475a93f48a") {
 				t.Errorf("alembic upgrade head has done something else: %s", said)
@@ -219,7 +218,7 @@ func TestAlembicAndAbbreviations(t *testing.T) {
 
 			db = install(t, s, "20.6.0", "config")
 			db.Exec(t, abbreviate)
-			newAlembicOf(t, s, db, "20.8.0").cure()
+			newAlembicOf(t, s, db, "config", "20.8.0").cure()
 		})
 	}
 }
@@ -233,7 +232,7 @@ func TestAlembicAndPlainTables(t *testing.T) {
 			t.Parallel()
 			db := install(t, s, "20.6.0", "config", "cdr")
 			db.Exec(t, "ALTER TABLE alembic_version_config RENAME TO alembic_version")
-			a := newAlembicOf(t, s, db, "20.8.0")
+			a := newAlembicOf(t, s, db, "config", "20.8.0")
 			a.told(drift.PlainTable, "renames the table to alembic_version_config")
 			a.current("37a5332640e2")
 			checkStamp(t, db, "alembic_version_config", "37a5332640e2")
@@ -259,7 +258,7 @@ func TestAlembicOfAnotherSeries(t *testing.T) {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			db := install(t, s, "13.34.0", "config")
-			a := newAlembicOf(t, s, db, "18.26.4")
+			a := newAlembicOf(t, s, db, "config", "18.26.4")
 			const says = "Can't locate revision identified by '339e1dfa644d'"
 			if said, status := a.try("upgrade", "head"); status == 0 || !strings.Contains(said, says) {
 				t.Errorf("alembic upgrade: status %d, want %q:\n%s", status, says, said)

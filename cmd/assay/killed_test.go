@@ -92,7 +92,7 @@ func newKilled(t *testing.T, s lab.Server, seed int) *killed {
 	}
 	k.at = all[k.IntN(len(all))]
 	k.db = k.before(k.at)
-	k.alembic = newAlembicOf(t, s, k.db, k.release)
+	k.alembic = newAlembicOf(t, s, k.db, "config", k.release)
 	return k
 }
 
@@ -117,7 +117,7 @@ func (k *killed) kill() {
 			return
 		}
 		k.db = k.before(k.at)
-		k.alembic = newAlembicOf(k.T, k.server, k.db, k.release)
+		k.alembic = newAlembicOf(k.T, k.server, k.db, "config", k.release)
 		wait /= 2
 	}
 	k.Fatal("alembic always ends before it is killed")

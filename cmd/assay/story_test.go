@@ -77,7 +77,7 @@ func statements(script string) []string {
 			}
 		}
 		s = strings.TrimSpace(strings.Join(lines, ""))
-		if s != "" && !strings.HasPrefix(s, "SET ") && !strings.HasPrefix(s, "SELECT 'alembic ") && s != "BEGIN" && s != "COMMIT" {
+		if s != "" && !strings.HasPrefix(s, "SET ") && !strings.HasPrefix(s, "SELECT '") && s != "BEGIN" && s != "COMMIT" {
 			all = append(all, s)
 		}
 	}

@@ -1,0 +1,70 @@
+package upgrade
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/dustin/go-humanize/english"
+
+	"assay/drift"
+	"assay/expected"
+	"assay/schema"
+)
+
+// departs reports whether the way to the target begins elsewhere than Alembic would by itself.
+func (f *Forecast) departs() bool {
+	return f.unreachable() == "" && (f.Upgrade == nil || f.Start.At != f.From)
+}
+
+// onTheWay is the forecast of the revisions that Alembic runs on the way.
+func (f *Forecast) onTheWay() *Forecast {
+	ahead := *f
+	ahead.Upgrade, ahead.data, ahead.dropped = &Upgrade{Pending: f.To.Chain.Revisions[f.Start.At+1 : f.To.At+1]}, nil, nil
+	return &ahead
+}
+
+// walked is the forecast whose questions are those of the way.
+func (f *Forecast) walked() *Forecast {
+	if f.ahead != nil {
+		return f.ahead
+	}
+	return f
+}
+
+// losses names what a run of Alembic drops, unless it is known to be empty; empty: nothing.
+func (f *Forecast) losses(state *schema.Schema, run []*expected.Revision) (string, error) {
+	u, err := drift.Predict(run, withTypes(state, run), state, f.of.Room.Refusal, doubter(f.History), released)
+	if err != nil {
+		return "", err
+	}
+	var all []string
+	for _, d := range u.Dropped {
+		values := f.walked().values(d)
+		if d.As != "" || values != nil && *values == 0 || !has(f.of.DB.Schema, d.Table, d.Column) {
+			continue
+		}
+		all = append(all, strings.TrimSuffix(d.Table+"."+d.Column, ".")+" with "+f.of.contents(d.Column, values))
+	}
+	return strings.Join(all, ", "), nil
+}
+
+// contents says what is in something that is dropped.
+func (p *Prediction) contents(column string, values *int) string {
+	what := "value"
+	if column == "" {
+		what = "row"
+	}
+	switch {
+	case values == nil:
+		return "all that is in it"
+	case *values == p.asked.Rows:
+		return fmt.Sprintf("%d %ss or more", *values, what)
+	}
+	return english.Plural(*values, what, "")
+}
+
+// has reports whether a column is there; no column: whether the table is.
+func has(s *schema.Schema, table, column string) bool {
+	t := s.Table(table)
+	return t != nil && (column == "" || t.Column(s.Semantics, column) >= 0)
+}
