@@ -109,7 +109,7 @@ func (s *Answer) part(a *Tree) (*fixup.Part, error) {
 // plan plans what one tree needs in the whole schema, since the administrator's own tables can block it. Its result is the tree's
 // part of the schema.
 func (s *Answer) plan(a *Tree) *fixup.Plan {
-	plan := fixup.MakeKnowing(s.Rows, s.DB.Schema, a.Open, s.Room, s.Destroy)
+	plan := fixup.MakeKnowing(s.Rows, s.DB.Schema, a.Together(s.DB.Schema, a.Open), s.Room, s.Destroy)
 	for i := range plan.Steps {
 		if step := &plan.Steps[i]; step.Refused != "" && s.ignores(a, step.Change) {
 			step.Refused += fmt.Sprintf(" (what %s ignores may be in its way: --no-config repairs all)", s.settings.Path)
@@ -117,6 +117,42 @@ func (s *Answer) plan(a *Tree) *fixup.Plan {
 	}
 	plan.Result = a.OfTree(plan.Result)
 	return plan
+}
+
+// Together has the changes of each skipped revision follow the first of them, so that a script has a revision under one heading; unless they cannot be made in
+// that order.
+func (a *Tree) Together(got *schema.Schema, changes []schema.Change) []schema.Change {
+	first := map[string]int{} // by revision
+	var groups [][]schema.Change
+	for _, c := range changes {
+		revision := a.skippedBy(c)
+		if at, there := first[revision]; there && revision != "" {
+			groups[at] = append(groups[at], c)
+			continue
+		}
+		first[revision] = len(groups)
+		groups = append(groups, []schema.Change{c})
+	}
+	if len(groups) == len(changes) {
+		return changes
+	}
+	grouped, played := slices.Concat(groups...), got.Clone()
+	for _, c := range grouped {
+		if played.Apply(c) != nil {
+			return changes
+		}
+	}
+	return grouped
+}
+
+// skippedBy is the revision whose skip a change makes up for; empty: none.
+func (a *Tree) skippedBy(c schema.Change) string {
+	for _, f := range a.Findings {
+		if f.Rule == "skipped-revision" && schema.HasChange(f.Fix, c) {
+			return f.Revision
+		}
+	}
+	return ""
 }
 
 // ignores reports whether what the configuration file ignores may be in the way of a change: it is about the same table, and no row is in the way.

@@ -160,7 +160,7 @@ func (f *Forecast) beyond(c *expected.Chain) (columns []schema.Change, by []stri
 // prepare is the first stage: what is wrong now, and the stamp.
 func (r *planner) prepare() error {
 	first := stage{title: "repair what is missing", part: fixup.Part{Plan: &fixup.Plan{}, Why: r.Why}}
-	r.into(&first, slices.DeleteFunc(serious(r.Tree), r.seenTo), r.of.Destroy)
+	r.into(&first, r.Together(r.state, slices.DeleteFunc(serious(r.Tree), r.seenTo)), r.of.Destroy)
 	if r.Reading.Verdict != drift.Agrees || r.Stamp.Shadow.Table != "" {
 		sql, err := r.Stamper().SQL()
 		if err != nil {

@@ -131,28 +131,37 @@ func goes(t *testing.T, known *audit.Library, engine, from, to string) string {
 	return fmt.Sprintf("%d %d %s", scripts, runs, ends)
 }
 
-// TestWaysSayOnce: what is not run is said in the stage that it is of, and not again in those behind, of which one that says nothing else is none.
+// TestWaysSayOnce: what is not run is said in the stage that it is of, and not again in those behind, of which one that says nothing else is none; and what
+// makes up for a skipped revision stands under one heading.
 func TestWaysSayOnce(t *testing.T) {
 	t.Parallel()
 	known := audit.BuiltIn([]string{"config"})
 	if err := known.Load(schema.Server{Engine: "postgresql"}); err != nil {
 		t.Fatal(err)
 	}
-	db, err := known.Install("postgresql", "18.22.0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := Predict(known.Database(introspect.Source{Engine: "postgresql", Release: "18.22.0"}, db).Infer(), "", "22.10.1")
-	if err != nil {
-		t.Fatal(err)
-	}
-	script, err := p.Script("22.10.1")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, said := range []string{`ALTER COLUMN "timers" TYPE`, "way: 1 script, 1 run of alembic", "step 2 of 2"} {
-		if n := strings.Count(script, said); n != 1 {
-			t.Errorf("%q stands in it %d times:\n%s", said, n, script)
+	for _, test := range []struct {
+		from, to string
+		once     []string
+	}{
+		{"18.22.0", "22.10.1", []string{`ALTER COLUMN "timers" TYPE`, "way: 1 script, 1 run of alembic", "step 2 of 2"}},
+		{"16.17.0", "18.26.4", []string{"\n-- revision 465f47f880be", "\n-- revision b80485ff4dd0", "After the last step, restart"}},
+	} {
+		db, err := known.Install("postgresql", test.from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := Predict(known.Database(introspect.Source{Engine: "postgresql", Release: test.from}, db).Infer(), "", test.to)
+		if err != nil {
+			t.Fatal(err)
+		}
+		script, err := p.Script(test.to)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, said := range test.once {
+			if n := strings.Count(script, said); n != 1 {
+				t.Errorf("%s to %s: %q stands in it %d times:\n%s", test.from, test.to, said, n, script)
+			}
 		}
 	}
 }
