@@ -74,12 +74,14 @@ func (p *Prediction) Inquire(ctx context.Context, o Questions) error {
 	}
 	var all []*inquiry
 	for _, forecast := range p.Forecasts {
-		if forecast != nil && forecast.Upgrade != nil {
+		if forecast == nil {
+			continue
+		}
+		if forecast.Upgrade != nil {
 			forecast.inquiries(o.Rows)
 			all = slices.Concat(all, forecast.data, forecast.dropped)
 		}
-		if forecast != nil && forecast.departs() {
-			forecast.ahead = forecast.onTheWay()
+		if forecast.ahead = aheadOf(forecast); forecast.ahead != nil {
 			forecast.ahead.inquiries(o.Rows)
 			all = slices.Concat(all, forecast.ahead.data, forecast.ahead.dropped)
 		}

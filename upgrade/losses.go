@@ -11,13 +11,11 @@ import (
 	"assay/schema"
 )
 
-// departs reports whether the way to the target begins elsewhere than Alembic would by itself.
-func (f *Forecast) departs() bool {
-	return f.unreachable() == "" && (f.Upgrade == nil || f.Start.At != f.From)
-}
-
-// onTheWay is the forecast of the revisions that Alembic runs on the way.
-func (f *Forecast) onTheWay() *Forecast {
+// aheadOf is the forecast of the revisions that Alembic runs on the way, where that begins elsewhere than Alembic would by itself; nil: it does not.
+func aheadOf(f *Forecast) *Forecast {
+	if f.unreachable() != "" || f.Upgrade != nil && f.Start.At == f.From {
+		return nil
+	}
 	ahead := *f
 	ahead.Upgrade, ahead.data, ahead.dropped = &Upgrade{Pending: f.To.Chain.Revisions[f.Start.At+1 : f.To.At+1]}, nil, nil
 	return &ahead
@@ -32,18 +30,18 @@ func (f *Forecast) walked() *Forecast {
 }
 
 // losses names what a run of Alembic drops, unless it is known to be empty; empty: nothing.
-func (f *Forecast) losses(state *schema.Schema, run []*expected.Revision) (string, error) {
-	u, err := drift.Predict(run, withTypes(state, run), state, f.of.Room.Refusal, doubter(f.History), released)
+func (r *planner) losses(state *schema.Schema, run []*expected.Revision) (string, error) {
+	u, err := drift.Predict(run, withTypes(state, run), state, r.of.Room.Refusal, doubter(r.History), released)
 	if err != nil {
 		return "", err
 	}
 	var all []string
 	for _, d := range u.Dropped {
-		values := f.walked().values(d)
-		if d.As != "" || values != nil && *values == 0 || !has(f.of.DB.Schema, d.Table, d.Column) {
+		values := r.walked().values(d)
+		if d.As != "" || values != nil && *values == 0 || !has(r.of.DB.Schema, d.Table, d.Column) {
 			continue
 		}
-		all = append(all, strings.TrimSuffix(d.Table+"."+d.Column, ".")+" with "+f.of.contents(d.Column, values))
+		all = append(all, strings.TrimSuffix(d.Table+"."+d.Column, ".")+" with "+r.of.contents(d.Column, values))
 	}
 	return strings.Join(all, ", "), nil
 }

@@ -127,21 +127,21 @@ func say(out *strings.Builder, room dialect.Dialect, first, second string) {
 
 // writeRows stops the script at its beginning where rows would stop the upgrade: what they should hold instead, only people know. Of numbers, the plan makes
 // text itself.
-func (f *Forecast) writeRows(out *strings.Builder, quiet bool) {
-	rows := rowsInTheWay(f)
+func (k walk) writeRows(out *strings.Builder, quiet bool) {
+	rows := rowsInTheWay(k.Forecast)
 	if len(rows) == 0 {
 		return
 	}
 	comment := func(format string, args ...any) { out.WriteString(fixup.Comment(fmt.Sprintf(format, args...)) + "\n") }
-	comment("tree %s, before all else: change the rows that block it, then run assay preflight --sql again", f.Name)
+	comment("tree %s, before all else: change the rows that block it, then run assay preflight --sql again", k.Name)
 	for _, q := range rows {
 		comment("%s.%s, %s, such as %s: %s (%s)", q.Table, q.Column, english.Plural(q.rows, "row", ""), strings.Join(q.examples, ", "), q.Problem, q.revision)
 		comment("  see some of them with %s", q.Examples.SQL)
 	}
 	if !quiet {
-		say(out, f.of.Room, "the way of the tree "+f.Name+" ends here:", "change the rows that the script names, then run assay preflight --sql again")
+		say(out, k.of.Room, "the way of the tree "+k.Name+" ends here:", "change the rows that the script names, then run assay preflight --sql again")
 	}
-	out.WriteString(f.of.Room.Leave() + "\n\n")
+	out.WriteString(k.of.Room.Leave() + "\n\n")
 }
 
 // rowsInTheWay are the answers of rows at which the upgrade stops.
