@@ -42,18 +42,18 @@ func TestAsk(t *testing.T) {
 				seen[strings.Join(r, "|")] = true
 			}
 			if want := strings.Repeat("ñ", 80) + "…"; len(seen) != 3 || !seen["x"] || !seen["NULL"] || !seen[want] || got[0].Columns[0] != "b" {
-				t.Errorf("got %q", got[0])
+				t.Errorf("got %+v", got[0])
 			}
 			if got[1].Unanswered != "it took longer than 300ms" {
-				t.Errorf("a long query gives %q", got[1])
+				t.Errorf("a long query gives %+v", got[1])
 			}
 			for i := 2; i < 5; i++ {
 				if got[i].Unanswered == "" {
-					t.Errorf("query %d was answered: %q", i, got[i])
+					t.Errorf("query %d was answered: %+v", i, got[i])
 				}
 			}
 			if got[5].Unanswered != "" || got[5].Rows[0][0] != "10" {
-				t.Errorf("the last query gives %q", got[5])
+				t.Errorf("the last query gives %+v", got[5])
 			}
 		})
 	}
@@ -98,11 +98,11 @@ func TestAskWithoutRights(t *testing.T) {
 			got := ask()
 			may, grant, _ := strings.Cut(got[0].Unanswered, ": ")
 			if may != "this user may not read ps_contacts" || !strings.HasPrefix(grant, "GRANT SELECT ON ") || got[1].Unanswered != "" {
-				t.Fatalf("got %q", got)
+				t.Fatalf("got %+v", got)
 			}
 			db.Exec(t, grant)
 			if got := ask(); got[0].Unanswered != "" || fmt.Sprint(got[0].Rows) != "[[0]]" {
-				t.Errorf("after %s: %q", grant, got[0])
+				t.Errorf("after %s: %+v", grant, got[0])
 			}
 		})
 	}

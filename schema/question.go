@@ -77,6 +77,8 @@ type Answer struct {
 	Unanswered string
 	// Refused is why the server does not prepare a statement, in its own words; empty: it does.
 	Refused string
+	// Absent reports that it is refused since something that it names is not there.
+	Absent bool
 }
 
 // shownLength is how much of a value an answer shows, in characters.

@@ -37,6 +37,8 @@ type inquiry struct {
 	why string
 	// silent reports that the server would make other values of the rows without a word (MySQL takes a number for the place of a value).
 	silent bool
+	// unseen is why what is not there may be there by then; empty: it may not.
+	unseen string
 }
 
 // bad reports whether the data is in the way.
@@ -99,7 +101,7 @@ func (p *Prediction) Inquire(ctx context.Context, o Questions) error {
 // inquiries finds the questions on which pending revisions depend.
 func (f *Forecast) inquiries(limit int) {
 	db := f.of.DB
-	prober := probe.New(db.Schema, f.of.Room, limit)
+	prober := probe.New(withTypes(db.Schema, f.History, f.Upgrade.Pending), f.of.Room, limit)
 	objects := newInventory(db, f.of.Room)
 	demands := newDemands(f)
 	objects.asked = demands.room != nil && demands.live

@@ -1,6 +1,7 @@
 package upgrade
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -24,12 +25,20 @@ type demands struct {
 	maker    string            // a statement that may have made what those behind it name; empty: none
 	beside   map[string]string // all that is beside tables and has been made, altered or dropped, and the statements that make views
 	dropped  []string          // functions, as SQL calls them
+	unseen   string            // why what is not there may be there by then; empty: it may not
 }
 
 func newDemands(f *Forecast) *demands {
 	room, _ := f.of.Room.(demander)
-	return &demands{room: room, beside: map[string]string{}, observed: f.of.DB.Schema, live: !f.of.asked.None && f.of.Source.Path == ""}
+	d := &demands{room: room, beside: map[string]string{}, observed: f.of.DB.Schema, live: !f.of.asked.None && f.of.Source.Path == ""}
+	if f.History.Recorded {
+		d.unseen = unseen
+	}
+	return d
 }
+
+// unseen is what a recording leaves open.
+const unseen = "unless a revision makes it: a recording tells of tables, columns and what belongs to them alone"
 
 // change puts the questions about a change to those of the forecast. s is the schema before it.
 func (d *demands) change(f *Forecast, revision string, s *schema.Schema, c schema.Change) {
@@ -99,7 +108,7 @@ func (d *demands) put(f *Forecast, revision, what string, all []schema.Demand) {
 		}
 		q := probe.Probe{Fatal: true, Server: true, Count: demand.Question, Problem: what}
 		if demand.Lacks != "" {
-			q.Problem = demand.Lacks + ": " + what
+			q.Problem, q.Unsure = demand.Lacks+": "+what, d.unseen
 		}
 		if demand.Unknown != "" {
 			q.Unsure = "whether it runs is not known, since " + demand.Unknown + ": " + what
@@ -116,7 +125,7 @@ func (d *demands) put(f *Forecast, revision, what string, all []schema.Demand) {
 			return other.Server && other.Count.SQL == q.Count.SQL && other.Problem == q.Problem
 		}
 		if !slices.ContainsFunc(f.data, same) {
-			f.data = append(f.data, &inquiry{revision: revision, Probe: q})
+			f.data = append(f.data, &inquiry{revision: revision, Probe: q, unseen: d.unseen})
 		}
 	}
 }
@@ -137,6 +146,9 @@ func (q *inquiry) take(a schema.Answer) {
 	switch {
 	case a.Refused != "":
 		q.rows, q.Problem = 1, a.Refused+": "+q.Problem
+		if a.Absent {
+			q.Unsure = cmp.Or(q.Unsure, q.unseen)
+		}
 	case q.Count.Prepared == nil || !q.Asks():
 		q.rows, q.why = probe.Counted(a)
 	default:

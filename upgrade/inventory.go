@@ -199,9 +199,12 @@ func (i inventory) against(b expected.Beside, o schema.Opaque) string {
 }
 
 // withTypes is a schema in which the types that statements of pending revisions make, which no change says, are there for the columns that need one. Which
-// those are that an extension brings, or a statement makes that is not understood, is not known.
-func withTypes(s *schema.Schema, pending []*expected.Revision) *schema.Schema {
+// those are that an extension brings, or a statement makes that is not understood, is not known, nor of a recording which any revision makes.
+func withTypes(s *schema.Schema, h *expected.History, pending []*expected.Revision) *schema.Schema {
 	with := s.Fork()
+	if h.Recorded && len(pending) > 0 {
+		with.Told = min(with.Told, schema.OwnTypes)
+	}
 	for _, r := range pending {
 		for _, b := range r.Beside {
 			switch {

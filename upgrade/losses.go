@@ -31,7 +31,7 @@ func (f *Forecast) walked() *Forecast {
 
 // losses names what a run of Alembic drops, unless it is known to be empty; empty: nothing.
 func (r *planner) losses(state *schema.Schema, run []*expected.Revision) (string, error) {
-	u, err := drift.Predict(run, withTypes(state, run), state, r.of.Room.Refusal, doubter(r.History), released)
+	u, err := drift.Predict(run, withTypes(state, r.History, run), state, r.of.Room.Refusal, doubter(r.History), released)
 	if err != nil {
 		return "", err
 	}

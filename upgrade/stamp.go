@@ -36,7 +36,7 @@ func (f *Forecast) playStamps(pending []*expected.Revision, made *schema.Schema)
 		played = pending[:at+1]
 	}
 	var err error
-	if f.Upgrade, err = drift.Predict(played, withTypes(db.Schema, played), made, room.Refusal, doubter(f.History), released); err != nil {
+	if f.Upgrade, err = drift.Predict(played, withTypes(db.Schema, f.History, played), made, room.Refusal, doubter(f.History), released); err != nil {
 		return err
 	}
 	u := f.Upgrade

@@ -40,7 +40,7 @@ func (rd *reader) prepare(q schema.Question) (a schema.Answer, err error) {
 		case refused.Number == 1054 && of.Later:
 			return schema.Answer{Unanswered: refused.Message + ", unless the same statement makes it"}, nil
 		case slices.Contains(lookups, refused.Number), !of.StandIns && slices.Contains(shapes, refused.Number):
-			return schema.Answer{Refused: refused.Message}, nil
+			return schema.Answer{Refused: refused.Message, Absent: slices.Contains(absent, refused.Number)}, nil
 		}
 	}
 	return a, err
@@ -53,6 +53,8 @@ var routines = schema.Pattern(`(?is)^CREATE\s+(?:OR\s+REPLACE\s+)?(?:DEFINER\s*=
 var (
 	lookups = []uint16{1052, 1054, 1060, 1115, 1222, 1253, 1273, 1305, 1582, 1583, 1584}
 	shapes  = []uint16{1055, 1056, 1111, 1140, 1146, 1241, 1267, 1271}
+	// absent are those of functions, tables and views that are not there.
+	absent = []uint16{1146, 1305}
 	// misspelled are those about words alone: syntax, what there may be in a routine or a trigger, names of variables, charsets, types, algorithms.
 	misspelled = []uint16{
 		1064, 1115, 1193, 1253, 1273, 1303, 1308, 1310, 1313, 1314, 1319, 1320, 1324, 1327, 1331, 1332, 1333, 1335, 1336, 1337, 1338, 1351, 1353, 1362, 1363,

@@ -28,7 +28,7 @@ func (a asker) prepare(ctx context.Context, q schema.Question) (schema.Answer, e
 		return schema.Answer{Unanswered: refused.Message + ", unless a schema has it that is not searched here"}, nil
 	}
 	if refused, ok := errors.AsType[*pgconn.PgError](err); ok && decides(refused.Code, q.Prepared.StandIns) {
-		return schema.Answer{Refused: refused.Message}, nil
+		return schema.Answer{Refused: refused.Message, Absent: slices.Contains(notFound, refused.Code)}, nil
 	}
 	if refused, ok := errors.AsType[*pgconn.PgError](err); ok && q.Prepared.StandIns && strings.HasPrefix(refused.Code, "42") {
 		return schema.Answer{Unanswered: refused.Message + ", as far as that can be told before the upgrade changes the tables"}, nil
@@ -62,7 +62,7 @@ func (a asker) count(ctx context.Context, q schema.Question) (answer schema.Answ
 		if a.elsewhere && slices.Contains(notFound, refused.Code) {
 			return schema.Answer{Unanswered: refused.Message + ", unless a schema has it that is not searched here"}, nil
 		}
-		return schema.Answer{Refused: refused.Message}, nil
+		return schema.Answer{Refused: refused.Message, Absent: slices.Contains(notFound, refused.Code)}, nil
 	}
 	return answer, err
 }

@@ -1,0 +1,5 @@
+CREATE TABLE authors (id INTEGER NOT NULL, name VARCHAR(80) NOT NULL, PRIMARY KEY (id), UNIQUE (name));
+CREATE TABLE notes (
+  id INTEGER NOT NULL, author INTEGER NOT NULL, title VARCHAR(120) NOT NULL, body TEXT,
+  PRIMARY KEY (id), FOREIGN KEY (author) REFERENCES authors (id)
+);
