@@ -192,8 +192,31 @@ func (p *passage) madePart(x beside) fixup.Part {
 		step.Blocked, step.Refused = true, behindBlocked
 	case space != "":
 		step.Blocked, step.Refused = true, inSpace(space)
+	case p.broken(x.b) != "":
+		step.Blocked, step.Refused = true, "it is made of "+p.broken(x.b)+", which B does not have, so that it does not work there either"
 	case filled(p.k, x.b):
 		step.Blocked, step.Refused = true, "what else is in it was not looked at, and steps below need some of that: make both"
 	}
 	return part
+}
+
+// A viewer is a room of an engine that keeps views of which a table is gone.
+type viewer interface {
+	// MadeOf are the tables and views of its database that a view is made of, as far as that can be told.
+	MadeOf(b schema.Beside) []string
+}
+
+// broken is what an object of B is made of and B has not; empty: nothing.
+func (p *passage) broken(b schema.Beside) string {
+	room, ok := p.k.Room.(viewer)
+	if !ok || p.k.B.InHistory() {
+		return ""
+	}
+	there := p.k.B.DB.Schema
+	for _, name := range room.MadeOf(b) {
+		if _, view := there.View(name); !view && there.Table(name) == nil {
+			return name
+		}
+	}
+	return ""
 }

@@ -141,6 +141,15 @@ var arrivals = []arrival{
 		rest: []string{"t", "t.a", "t.b"},
 	},
 	{
+		name: "a view is left of which the table is gone", engine: "mysql",
+		from: []string{"CREATE TABLE t (a int)"},
+		to: []string{
+			"CREATE TABLE gone (a int)", "CREATE TABLE t (a int, b int)", "CREATE VIEW v AS SELECT g.a FROM t JOIN gone g", "CREATE VIEW w AS SELECT a FROM v",
+			"CREATE VIEW gone2 AS SELECT a FROM t", "CREATE VIEW x AS SELECT a AS gone FROM gone2", "DROP TABLE gone",
+		},
+		rest: []string{"view"}, // v and w
+	},
+	{
 		name: "a table keeps its history", engine: "mariadb",
 		from: []string{"CREATE TABLE t (a int, b int, c int) WITH SYSTEM VERSIONING", "CREATE TABLE u (a int)"},
 		to:   []string{"CREATE TABLE t (a bigint, b int, d int, KEY k (b)) WITH SYSTEM VERSIONING", "CREATE TABLE u (a int, b int)"},

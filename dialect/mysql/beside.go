@@ -297,6 +297,22 @@ func (besides) BesideForgets(b schema.Beside, _ bool) string {
 // Early reports whether an object is made before the tables: none is, since nothing in a table asks one.
 func (besides) Early(schema.Beside) bool { return false }
 
+// MadeOf are the tables and views of the same database that a view's text names behind FROM and JOIN; none where some of them may be the text's own.
+func (besides) MadeOf(b schema.Beside) []string {
+	tokens, err := scan(b.SQL)
+	if err != nil || b.Kind != "view" || slices.ContainsFunc(tokens, func(t token) bool { return t.is("with") }) {
+		return nil
+	}
+	var names []string
+	for i, t := range tokens {
+		qualified := i+1 < len(tokens) && tokens[i+1].isAny(".", "(")
+		if t.kind == name && !t.is("dual") && !qualified && inFrom(tokens[:i]) {
+			names = append(names, unquoteName(t.text))
+		}
+	}
+	return names
+}
+
 // NeverRead are the kinds of what assay does not look at.
 func (besides) NeverRead() []string {
 	return []string{
