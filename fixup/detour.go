@@ -52,8 +52,7 @@ func (p *planner) anew(c schema.AlterColumn) bool {
 	return err != nil || c.To.Generated != "" || !c.From.Stored
 }
 
-// cutFor is the column for whose length the server has cut an index to a prefix (MySQL), where the index is to be whole and the column is not made shorter;
-// empty: there is none.
+// cutFor says of what the server has cut an index to a prefix (MySQL), where the index is to be whole and that is not changed; empty: of nothing.
 func (p *planner) cutFor(c schema.DropIndex) string {
 	m := p.Result.Semantics
 	whole := slices.ContainsFunc(p.changes, func(other schema.Change) bool {
@@ -65,14 +64,28 @@ func (p *planner) cutFor(c schema.DropIndex) string {
 	}
 	for _, part := range indexOf(p.Result, c).Parts {
 		for _, other := range p.changes {
-			a, ok := other.(schema.AlterColumn)
-			if !ok || part.Prefix == 0 || a.Table != c.Table || !m.SameName(a.Name, part.Column) || a.Set&schema.PropType == 0 {
-				continue
-			}
-			if losesNow(p, a) != "" && !p.destroy || blockedByRows(p, a) != "" {
-				return a.Name
+			why := lengthens(m, other, c.Table, part)
+			if why != "" && (losesNow(p, other) != "" && !p.destroy || blockedByRows(p, other) != "") {
+				return why
 			}
 		}
+	}
+	return ""
+}
+
+// lengthens says what stays as it is if a change is not made that makes room for more of an indexed column: a shorter one, or characters of fewer bytes, or
+// another storage engine; empty: the change is none of these.
+func lengthens(m schema.Semantics, c schema.Change, table string, part schema.Part) string {
+	if part.Prefix == 0 || c.Object().Table != table {
+		return ""
+	}
+	switch c := c.(type) {
+	case schema.AlterColumn:
+		if m.SameName(c.Name, part.Column) && c.Set&schema.PropType != 0 {
+			return "column " + c.Name + " stays as long as it is"
+		}
+	case schema.AlterTable:
+		return "the table stays as it is"
 	}
 	return ""
 }

@@ -284,8 +284,8 @@ func (p *planner) change(c schema.Change) {
 			p.add(c, hold{refused: "the index that is to take its place cannot be made, see below"})
 			return
 		}
-		if column := p.cutFor(c); column != "" {
-			p.add(c, hold{refused: fmt.Sprintf("the server would cut it to the same length again, since column %s stays as long as it is, see below", column)})
+		if why := p.cutFor(c); why != "" {
+			p.add(c, hold{refused: fmt.Sprintf("the server would cut it to the same length again, since %s, see below", why)})
 			return
 		}
 	case schema.RenameColumn, schema.RenameIndex:

@@ -141,6 +141,12 @@ var arrivals = []arrival{
 		rest: []string{"t", "t.a", "t.b"},
 	},
 	{
+		name: "an index is cut to a prefix for an engine that is held", engine: "mariadb",
+		from: []string{"CREATE TABLE t (id varchar(255), p text, KEY k (id(250))) ENGINE=MyISAM DEFAULT CHARACTER SET utf8mb4"},
+		to:   []string{"CREATE TABLE t (id varchar(255), p text, b int, KEY k (id)) ENGINE=InnoDB DEFAULT CHARACTER SET latin1"},
+		rest: []string{"t", "t.k"},
+	},
+	{
 		name: "a view is left of which the table is gone", engine: "mysql",
 		from: []string{"CREATE TABLE t (a int)"},
 		to: []string{
@@ -194,6 +200,9 @@ func arrive(t *testing.T, s lab.Server, a arrival) {
 		if _, err := from.DB.Exec(sql); err == nil {
 			t.Errorf("nothing is in the way of %s any more, after\n%s", sql, script.stdout)
 		}
+	}
+	if again := assay(t, "diff", from.URL, to.URL, "--format", "sql").stdout; len(statements(again)) > 0 {
+		t.Errorf("asked again, it is not content with\n%s\nbut prints\n%s", script.stdout, again)
 	}
 	after := assay(t, "diff", from.URL, to.URL)
 	for _, rest := range a.rest {
