@@ -86,7 +86,7 @@ func (s *Script) String() string {
 		out.comment(l)
 	}
 	within, apart := s.parts()
-	for _, l := range s.remarks(within, apart) {
+	for _, l := range s.remarks(within, apart, out) {
 		out.comment(l)
 	}
 	runs := s.inside(within)
@@ -123,8 +123,8 @@ func (s *Script) String() string {
 	return text
 }
 
-// remarks say what holds for all statements that are run.
-func (s *Script) remarks(within, apart []Part) []string {
+// remarks say what holds for all statements that are run; what does not, the writer says of each.
+func (s *Script) remarks(within, apart []Part, out *writer) []string {
 	statements, asked, loses := 0, false, false
 	for _, p := range slices.Concat(within, apart) {
 		for _, step := range p.Plan.Steps {
@@ -135,7 +135,7 @@ func (s *Script) remarks(within, apart []Part) []string {
 		}
 	}
 	var all []string
-	if asked && !loses {
+	if out.asked = asked && loses; asked && !loses {
 		all = append(all, "The rows were asked: none is in the way of what is run.")
 	}
 	if commits := len(s.last) == 0 || s.before != nil && !s.before.Semantics.TransactionalDDL; statements > 1 && s.client != nil && commits {
@@ -150,6 +150,8 @@ type writer struct {
 	why  string // the comment above the part's last statements; empty: none
 	more bool   // the last step's statement is still to come
 	work string // what was said last of whom a statement keeps waiting, in this paragraph
+	// asked reports that of each step is to be said whether the rows were asked: it is not so of all that are run.
+	asked bool
 	// beyond reports that a statement holds letters beyond ASCII. Comments do not count: they end with their line in all encodings.
 	beyond bool
 }
@@ -254,6 +256,9 @@ func (w *writer) step(s, last Step, why func(Step) string) {
 	w.more = s.more
 	if s.Note != "" && (s.Note != last.Note || !s.follows(last)) {
 		w.comment("  " + s.Note)
+	}
+	if s.asked && w.asked && !s.follows(last) {
+		w.comment("  the rows were asked: none is in the way")
 	}
 	if len(s.Undo) > 0 {
 		w.comment("  to restore it: " + strings.Join(s.Undo, "; ") + ";")

@@ -14,7 +14,7 @@ import (
 
 // The words, any of them, with which a script says by itself what a rule finds in it, above the statement or at its head.
 var (
-	saidOfRows = []string{"The rows were asked", "refused ", "look ", "DESTROYS", "existing rows get", "rows are in the way", "row is in the way", "look for"}
+	saidOfRows = []string{"he rows were asked", "refused ", "look ", "DESTROYS", "existing rows get", "rows are in the way", "row is in the way", "look for"}
 	saidOfWork = []string{"all of "}
 	saidOfWant = []string{" lacks ", " is missing", " → "} // the history has it so
 	saidOfLoss = []string{"DESTROYS", "to restore it", "not part of this revision", " → "}

@@ -37,6 +37,15 @@ func TestFixAsksTheRows(t *testing.T) {
 			"context = 'short'",
 		},
 		{
+			"values that fit, where others are destroyed", func(e string) []string {
+				return []string{long[e], "ALTER TABLE ps_endpoints ADD own varchar(9)", "INSERT INTO ps_endpoints (id, context) VALUES ('x', 'short')"}
+			},
+			[]string{"--all", "--allow-destructive"},
+			[]string{"--   the rows were asked: none is in the way\n", "--   DESTROYS the column's values\n"},
+			[]string{"The rows were asked: none is in the way of what is run.", "not run", "look with"},
+			"context = 'short'",
+		},
+		{
 			"a value that does not", func(e string) []string {
 				return []string{long[e], "INSERT INTO ps_endpoints (id, context) VALUES ('x', '" + strings.Repeat("l", 60) + "')"}
 			},
