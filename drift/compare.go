@@ -5,6 +5,7 @@
 package drift
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -128,11 +129,15 @@ func (c *comparison) options(w, g *schema.Table) {
 		return
 	}
 	change := schema.AlterTable{Table: g.Name, From: g.Options, To: to}
-	if charset {
-		change.Keep = textColumns(g)
-	}
-	if to.Charset != "" {
-		change.Keep = append(change.Keep, ownTexts(g, to)...)
+	own := ownTexts(g, to)
+	switch {
+	case to.Charset == "":
+	case len(own) > 0 && !inherits(g), keepsCharsets(w, g): // nothing would be converted that does not have to be converted back
+		change.Default = true
+	case charset:
+		change.Keep = append(textColumns(g), own...)
+	default:
+		change.Keep = own
 	}
 	c.add(alterTable, change)
 }
@@ -149,6 +154,28 @@ func ownTexts(t *schema.Table, to schema.Options) []schema.Column {
 		}
 	}
 	return keep
+}
+
+// inherits reports whether a column has its table's charset.
+func inherits(t *schema.Table) bool {
+	return slices.ContainsFunc(t.Columns, func(c schema.Column) bool { return c.Charset+c.Collation == "" && c.Type.HasCharset() })
+}
+
+// keepsCharsets reports whether the texts in a table are to be in the charsets that they are in, and some in another one than the table's.
+func keepsCharsets(w, g *schema.Table) bool {
+	keeps := false
+	for _, wc := range w.Columns {
+		i := slices.IndexFunc(g.Columns, func(gc schema.Column) bool { return gc.Name == wc.Name })
+		if i < 0 || !wc.Type.HasCharset() {
+			continue
+		}
+		gc := g.Columns[i]
+		if cmp.Or(gc.Collation, g.Options.Collation) != cmp.Or(wc.Collation, w.Options.Collation) || cmp.Or(gc.Charset, g.Options.Charset) != cmp.Or(wc.Charset, w.Options.Charset) {
+			return false
+		}
+		keeps = keeps || wc.Charset+wc.Collation != ""
+	}
+	return keeps
 }
 
 // converted is a column after its table's conversion: one that already had the table's new charset inherits it from now on.
@@ -187,7 +214,7 @@ func (c *comparison) columns(w, g *schema.Table) {
 		}
 		gc := g.Columns[i]
 		if conversion >= 0 {
-			gc = converted(gc, c.phases[alterTable][conversion].(schema.AlterTable).To)
+			gc = c.phases[alterTable][conversion].(schema.AlterTable).Becomes(gc, g.Options)
 		}
 		c.column(g.Name, wc, gc, place)
 	}

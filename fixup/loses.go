@@ -106,7 +106,7 @@ func losesOptions(m schema.Semantics, c schema.AlterTable) string {
 		return "the table's foreign keys and its safety in a crash"
 	}
 	to := c.To.Charset
-	if to == "" || to == c.From.Charset || to == "utf8mb4" || to == "utf8mb3" && c.From.Charset != "utf8mb4" {
+	if !c.Converts() || to == "" || to == c.From.Charset || to == "utf8mb4" || to == "utf8mb3" && c.From.Charset != "utf8mb4" {
 		return ""
 	}
 	return "characters that " + to + " does not have"
@@ -144,6 +144,9 @@ func (n notes) of(c schema.Change) string {
 			return n.equal(c.Table, c.To.Charset, c.To.Collation, c.Name)
 		}
 	case schema.AlterTable:
+		if !c.Converts() {
+			break
+		}
 		return n.equal(c.Table, c.To.Charset, c.To.Collation, "")
 	case schema.AddForeignKey:
 		return "refused if rows refer to rows that do not exist" + n.orphans(c)

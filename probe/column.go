@@ -204,7 +204,7 @@ func (p *Prober) nulls(c schema.Change, column string, v *value) []Probe {
 
 // alterTable: a conversion to another character set converts every text.
 func (p *Prober) alterTable(c schema.AlterTable, t *schema.Table, next *schema.Schema) []Probe {
-	if c.To.Charset == "" && c.To.Collation == "" {
+	if !c.Converts() {
 		return nil
 	}
 	var found []Probe

@@ -35,7 +35,7 @@ var charsetLoses = &Rule{
 // convertedTable judges the conversion of all texts of a table.
 func convertedTable(w *Walk, s *schema.Schema, a schema.AlterTable) (Finding, bool) {
 	t := s.Table(a.Table)
-	if t == nil || w.New(a.Table) || a.To.Charset == "" {
+	if t == nil || w.New(a.Table) || !a.Converts() || a.To.Charset == "" {
 		return Finding{}, false
 	}
 	for _, c := range t.Columns {

@@ -146,14 +146,16 @@ func alterTable(s *Schema, c AlterTable) error {
 	if t == nil {
 		return missingTable(c, c.Table)
 	}
-	converts := c.To.Charset != "" || c.To.Collation != ""
-	if user, ok := keyOfText(s, t); ok && converts && s.Semantics.FixedKeyColumns {
+	if user, ok := keyOfText(s, t); ok && c.Converts() && s.Semantics.FixedKeyColumns {
 		return &Conflict{Reason: InUse, Change: c, Object: c.Object(), User: user}
 	}
 	if c.To.Engine != "" {
 		t.Options.Engine = c.To.Engine
 	}
-	if !converts {
+	if c.Default {
+		setDefaultCharset(t, c)
+	}
+	if !c.Converts() {
 		return nil
 	}
 	t.Options.Charset, t.Options.Collation = c.To.Charset, c.To.Collation
@@ -166,6 +168,25 @@ func alterTable(s *Schema, c AlterTable) error {
 		}
 	}
 	return nil
+}
+
+// setDefaultCharset gives a table another charset for columns to come: those that are there keep theirs.
+func setDefaultCharset(t *Table, c AlterTable) {
+	for i := range t.Columns {
+		t.Columns[i] = c.Becomes(t.Columns[i], t.Options)
+	}
+	t.Options.Charset, t.Options.Collation = c.To.Charset, c.To.Collation
+}
+
+// Becomes is a column that the change does not convert, behind it: of a table that had those options.
+func (c AlterTable) Becomes(col Column, had Options) Column {
+	switch {
+	case c.Default && col.Charset+col.Collation == "" && col.Type.HasCharset():
+		col.Charset, col.Collation = had.Charset, had.Collation
+	case col.Charset == c.To.Charset && col.Collation == c.To.Collation: // it inherits what it had
+		col.Charset, col.Collation = "", ""
+	}
+	return col
 }
 
 func applyColumn(s *Schema, c Change) error {

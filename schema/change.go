@@ -40,10 +40,12 @@ type (
 	// every column to it.
 	// Keep are columns to be restated with it, since the conversion would give them another type (MySQL makes a text a mediumtext when
 	// its characters get longer), or the table's charset in place of their own.
+	// Default: no column is converted, and a charset is that of columns to come.
 	AlterTable struct {
 		Table    string
 		From, To Options
 		Keep     []Column
+		Default  bool
 		If       If
 	}
 	// RenameTable gives a table another name. Its foreign keys and those to it follow, and what the server has named by it.
@@ -224,6 +226,9 @@ func (c DropTable) Object() Object { return Object{Kind: TableObject, Table: c.T
 
 // Object implements [Change].
 func (c AlterTable) Object() Object { return Object{Kind: TableObject, Table: c.Table} }
+
+// Converts reports whether the change gives the texts in the table another charset or collation.
+func (c AlterTable) Converts() bool { return !c.Default && c.To.Charset+c.To.Collation != "" }
 
 // Object implements [Change].
 func (c RenameTable) Object() Object { return Object{Kind: TableObject, Table: c.From} }

@@ -55,6 +55,9 @@ func (t Type) Labels() []string {
 	return SplitLabels(t.Args)
 }
 
+// HasCharset reports whether values of the type are in a character set, which is their table's unless they have their own (MySQL).
+func (t Type) HasCharset() bool { return t.IsText() || t.hasLabels() }
+
 func (t Type) hasLabels() bool { return t.Name == "enum" || t.Name == "set" }
 
 // QuoteLabels writes labels as they stand in [Enum] and in an enum's [Type.Args]: quoted singly, quotes doubled, no blanks.

@@ -138,7 +138,11 @@ var arrivals = []arrival{
 		to: []string{
 			"CREATE TABLE t (a varchar(20), b varchar(20), c int) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci", "ALTER TABLE t DEFAULT CHARACTER SET latin1",
 		},
-		rest: []string{"t", "t.a", "t.b"},
+	},
+	{
+		name: "columns have another character set than their table", engine: "mysql",
+		from: []string{"CREATE TABLE t (a varchar(20) CHARACTER SET utf8mb4, b enum('x') CHARACTER SET utf8mb4, c json) DEFAULT CHARACTER SET latin1", "INSERT INTO t VALUES ('€', 'x', '1')"},
+		to:   []string{"CREATE TABLE t (a varchar(20) CHARACTER SET utf8mb3, b enum('x') CHARACTER SET utf8mb4, c json) DEFAULT CHARACTER SET latin2"},
 	},
 	{
 		name: "an index is cut to a prefix for an engine that is held", engine: "mariadb",

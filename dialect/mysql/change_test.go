@@ -139,6 +139,14 @@ func steps(f flavor) []step {
 			Name: "l", Options: schema.Options{Engine: "InnoDB", Charset: "latin1", Collation: "latin1_swedish_ci"},
 			Columns: []schema.Column{col("a", schema.Type{Name: "text"}), col("b", varchar(5)), {Name: "c", Type: varchar(5), Nullable: true, Charset: "utf8mb4", Collation: "utf8mb4_bin"}},
 		}}, nil},
+		{"charset of columns to come", schema.AlterTable{
+			Table: "l", From: schema.Options{Charset: "latin1", Collation: "latin1_swedish_ci"},
+			To: schema.Options{Charset: "utf8mb4", Collation: "utf8mb4_bin"}, Default: true,
+		}, nil},
+		{"charset of columns to come, back", schema.AlterTable{
+			Table: "l", From: schema.Options{Charset: "utf8mb4", Collation: "utf8mb4_bin"},
+			To: schema.Options{Charset: "latin1", Collation: "latin1_swedish_ci"}, Default: true,
+		}, nil},
 		{"charset of texts", schema.AlterTable{
 			Table: "l", To: schema.Options{Charset: "utf8mb4", Collation: "utf8mb4_bin"}, Keep: []schema.Column{col("a", schema.Type{Name: "text"})},
 		}, nil},

@@ -270,7 +270,7 @@ func (a *alteration) options(c schema.AlterTable) way {
 		}
 		w = way{effort: rebuilt, why: "ENGINE=InnoDB rebuilds all rows"}
 	}
-	if c.To.Charset == "" && c.To.Collation == "" {
+	if !c.Converts() {
 		return w
 	}
 	kept := map[string]bool{}

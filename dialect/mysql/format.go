@@ -173,7 +173,7 @@ func (w formatter) alterTable(c schema.AlterTable) (string, error) {
 		charset = charsetOf(collation)
 	}
 	if charset != "" && (charset != c.From.Charset || collation != c.From.Collation) {
-		convert := "CONVERT TO CHARACTER SET " + bareOrQuoted(spelledAs(w.flavor, charset))
+		convert := map[bool]string{true: "DEFAULT", false: "CONVERT TO"}[c.Default] + " CHARACTER SET " + bareOrQuoted(spelledAs(w.flavor, charset))
 		if collation != "" {
 			convert += " COLLATE " + bareOrQuoted(spelledAs(w.flavor, collation))
 		}

@@ -152,19 +152,16 @@ func anyConstraint(c schema.DropCheck) schema.DropIndex {
 	return schema.DropIndex{Table: c.Table, Name: c.Name, Kind: schema.Constraint}
 }
 
-// parseOptions reads a change of the table's options. A change of the default charset alone cannot be expressed.
+// parseOptions reads a change of the table's options.
 func parseOptions(table string, item []token) ([]schema.Change, error) {
 	o, err := tableOptions(item)
 	if err != nil {
 		return nil, err
 	}
-	if (o.Charset != "" || o.Collation != "") && !item[0].is("convert") {
-		return nil, errors.New("a change of the default charset without CONVERT TO is not supported")
-	}
 	if o.Charset == "" {
 		o.Charset = charsetOf(o.Collation)
 	}
-	return []schema.Change{schema.AlterTable{Table: table, To: o}}, nil
+	return []schema.Change{schema.AlterTable{Table: table, To: o, Default: o.Charset+o.Collation != "" && !item[0].is("convert")}}, nil
 }
 
 // add reads what follows ADD.
