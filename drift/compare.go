@@ -170,7 +170,8 @@ func keepsCharsets(w, g *schema.Table) bool {
 			continue
 		}
 		gc := g.Columns[i]
-		if cmp.Or(gc.Collation, g.Options.Collation) != cmp.Or(wc.Collation, w.Options.Collation) || cmp.Or(gc.Charset, g.Options.Charset) != cmp.Or(wc.Charset, w.Options.Charset) {
+		if cmp.Or(gc.Collation, g.Options.Collation) != cmp.Or(wc.Collation, w.Options.Collation) ||
+			cmp.Or(gc.Charset, g.Options.Charset) != cmp.Or(wc.Charset, w.Options.Charset) {
 			return false
 		}
 		keeps = keeps || wc.Charset+wc.Collation != ""
