@@ -190,7 +190,7 @@ func (w *stepWriter) statement(s schema.Statement, changes []schema.Change, err 
 var (
 	opens = schema.Pattern(`(?i)^(?:BEGIN|START)\b`)
 	// outside are the statements that PostgreSQL runs in no transaction (25001).
-	outside = schema.Pattern(`(?is)^(?:CREATE\s+(?:UNIQUE\s+)?INDEX\s+CONCURRENTLY|DROP\s+INDEX\s+CONCURRENTLY|REINDEX\b.*\bCONCURRENTLY|VACUUM|` +
+	outside = schema.Pattern(`(?is)^(?:CREATE\s+(?:UNIQUE\s+)?INDEX\s+CONCURRENTLY|DROP\s+INDEX\s+CONCURRENTLY|REINDEX\b.*\bCONCURRENTLY|REINDEX\s+(?:\([^)]*\)\s*)?(?:SCHEMA|DATABASE|SYSTEM)|VACUUM|DISCARD\s+ALL|` +
 		`(?:CREATE|DROP)\s+(?:DATABASE|TABLESPACE)|ALTER\s+SYSTEM|ALTER\s+TABLE\b.*\bDETACH\s+PARTITION\b.*\bCONCURRENTLY)\b`)
 	// onDomain are the changes of a domain that the rows of all its columns decide.
 	onDomain = schema.Pattern(`(?is)^ALTER\s+DOMAIN\b.*\b(?:ADD|SET\s+NOT\s+NULL|VALIDATE)\b`)
@@ -300,6 +300,10 @@ func (w *stepWriter) elsewhere(s schema.Statement) {
 	w.step.Beside[len(w.step.Beside)-1].Why = "it is about another schema, which was not read"
 }
 
+// ofQuery is how a table is made of a query alone: what it has then is not known, but what it needs is.
+var ofQuery = schema.Pattern(`(?is)^CREATE\s+(?:OR\s+REPLACE\s+)?(?:(?:GLOBAL|LOCAL|TEMP|TEMPORARY|UNLOGGED)\s+)*TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?` + schema.NameSQL +
+	`(?:\s+ENGINE\s*=\s*InnoDB)?(?:\s+AS\b|\s+SELECT\b)`)
+
 // opaque notes what a statement that is not understood touches.
 func (w *stepWriter) opaque(s schema.Statement, err error, touched []schema.Opaque) {
 	at := fmt.Sprintf("%s: statement %d of revision %s", w.segment.at(s.Line), w.step.Statements, w.step.ID)
@@ -312,7 +316,7 @@ func (w *stepWriter) opaque(s schema.Statement, err error, touched []schema.Opaq
 		w.unmodelled(s.Text, touched[0])
 		return
 	}
-	w.beside(s, true, false)
+	w.beside(s, !ofQuery().MatchString(s.Text), false)
 	if parts := schema.PartsOf(err); parts != nil {
 		if touched[0].Kind == "table" && exclusion().MatchString(s.Text) {
 			w.step.Beside[len(w.step.Beside)-1].OnRows = touched[0].Name

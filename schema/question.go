@@ -55,8 +55,10 @@ type Demand struct {
 	Lacks string
 	// Of are the expressions or names that it is about.
 	Of []string
-	// Unknown is why nobody can be asked; empty: the question tells.
+	// Unknown is why it is not known; empty: the question tells. With a question, only what that counts makes it so.
 	Unknown string
+	// Usual: where nobody can be asked, it is taken to be there.
+	Usual bool
 }
 
 // Pending tells what the statements before have made, altered or dropped beside tables: of a view that was made, by which statement; empty: of that nothing is

@@ -164,11 +164,13 @@ func presentDemand(q *inquiry) (r result.Probe, told bool) {
 		return r, false
 	case q.asked && q.why == "":
 		r.Error = strings.TrimPrefix(q.Problem, "the upgrade stops: ")
-		if q.Unsure != "" {
+		switch q.Unsure {
+		case "":
+			r.Error = "the upgrade stops: " + r.Error
+		case q.Problem:
+		default:
 			r.Error += "; " + q.Unsure
-			break
 		}
-		r.Error = "the upgrade stops: " + r.Error
 	case q.why != "":
 		r.Error = "whether the server can do it is not known: " + q.why + ": " + q.Problem
 	case q.Count.SQL == "":

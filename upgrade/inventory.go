@@ -188,6 +188,8 @@ func (i inventory) against(b expected.Beside, o schema.Opaque) string {
 		return "there are several of that name"
 	case sees && there != creates:
 		return ""
+	case !sees && namespaces[o.Kind] == "" && i.asked && b.SQL != "": // the server is asked, or it is said to be overlooked
+		return ""
 	case !sees && namespaces[o.Kind] == "":
 		return "whether it is there is not known"
 	case !sees:

@@ -22,6 +22,8 @@ var addressed = map[pg.ObjectType]string{
 	pg.ObjectType_OBJECT_SEQUENCE: "sequence", pg.ObjectType_OBJECT_STATISTIC_EXT: "statistics object", pg.ObjectType_OBJECT_TABCONSTRAINT: "table constraint",
 	pg.ObjectType_OBJECT_TABLE: "table", pg.ObjectType_OBJECT_TABLESPACE: "tablespace", pg.ObjectType_OBJECT_TRIGGER: "trigger",
 	pg.ObjectType_OBJECT_TSCONFIGURATION: "text search configuration", pg.ObjectType_OBJECT_TYPE: "type", pg.ObjectType_OBJECT_VIEW: "view",
+	pg.ObjectType_OBJECT_TSDICTIONARY: "text search dictionary", pg.ObjectType_OBJECT_OPERATOR: "operator", pg.ObjectType_OBJECT_ACCESS_METHOD: "access method",
+	pg.ObjectType_OBJECT_ROUTINE: "routine", pg.ObjectType_OBJECT_DOMCONSTRAINT: "domain constraint",
 }
 
 // A lookup asks for objects that a statement names.
@@ -45,52 +47,76 @@ func (d *lookup) subjects(n *pg.Node) bool {
 		d.named("schema", x.AlterObjectSchemaStmt.GetNewschema())
 	case *pg.Node_AlterFunctionStmt:
 		d.address(x.AlterFunctionStmt.GetObjtype(), &pg.Node{Node: &pg.Node_ObjectWithArgs{ObjectWithArgs: x.AlterFunctionStmt.GetFunc()}})
+		for _, a := range x.AlterFunctionStmt.GetActions() {
+			if set := a.GetDefElem().GetArg().GetVariableSetStmt(); set != nil {
+				d.setting(set)
+			}
+		}
+	case *pg.Node_AlterTableStmt:
+		return d.alteration(x.AlterTableStmt)
+	case *pg.Node_ClusterStmt:
+		d.clustered(x.ClusterStmt.GetRelation().GetRelname(), x.ClusterStmt.GetIndexname())
+	case *pg.Node_AlterPublicationStmt:
+		d.published(x.AlterPublicationStmt)
+	case *pg.Node_VariableShowStmt:
+		if name := x.VariableShowStmt.GetName(); name != "all" && !strings.Contains(name, " ") {
+			d.looksUp("pg_catalog.current_setting(" + literal(name) + ") AS s(value) WHERE s.value IS NULL")
+		}
+	case *pg.Node_CreateEventTrigStmt:
+		d.eventTrigger(x.CreateEventTrigStmt)
+	case *pg.Node_DefineStmt:
+		d.defined(x.DefineStmt)
+	case *pg.Node_AlterSeqStmt:
+		d.altered(x.AlterSeqStmt)
 	case *pg.Node_RenameStmt:
-		if !x.RenameStmt.GetMissingOk() && x.RenameStmt.GetRelation() == nil {
+		if rel := x.RenameStmt.GetRelation(); rel != nil {
+			return d.renamedColumn(x.RenameStmt)
+		}
+		d.renamed(x.RenameStmt)
+		if !x.RenameStmt.GetMissingOk() {
 			d.address(x.RenameStmt.GetRenameType(), namedNode(x.RenameStmt.GetObject(), x.RenameStmt.GetSubname()))
 		}
 	case *pg.Node_AlterExtensionStmt:
 		d.named("extension", x.AlterExtensionStmt.GetExtname())
 	case *pg.Node_AlterDomainStmt:
 		d.domainPart(x.AlterDomainStmt)
-	case *pg.Node_AlterRoleSetStmt:
-		d.roles([]*pg.Node{{Node: &pg.Node_RoleSpec{RoleSpec: x.AlterRoleSetStmt.GetRole()}}})
-	case *pg.Node_AlterRoleStmt:
-		d.roles([]*pg.Node{{Node: &pg.Node_RoleSpec{RoleSpec: x.AlterRoleStmt.GetRole()}}})
-	case *pg.Node_DropRoleStmt:
-		if !x.DropRoleStmt.GetMissingOk() {
-			d.roles(x.DropRoleStmt.GetRoles())
-		}
-	case *pg.Node_GrantRoleStmt:
-		for _, p := range x.GrantRoleStmt.GetGrantedRoles() {
-			d.named("role", p.GetAccessPriv().GetPrivName())
-		}
-	case *pg.Node_ReassignOwnedStmt:
-		d.roles(x.ReassignOwnedStmt.GetRoles())
-	case *pg.Node_DropOwnedStmt:
-		d.roles(x.DropOwnedStmt.GetRoles())
 	case *pg.Node_AlterStatsStmt:
 		d.address(pg.ObjectType_OBJECT_STATISTIC_EXT, &pg.Node{Node: &pg.Node_List{List: &pg.List{Items: x.AlterStatsStmt.GetDefnames()}}})
-	case *pg.Node_AlterDefaultPrivilegesStmt:
-		for _, o := range x.AlterDefaultPrivilegesStmt.GetOptions() {
-			for _, name := range texts(o.GetDefElem().GetArg().GetList().GetItems()) {
-				if o.GetDefElem().GetDefname() == "schemas" {
-					d.named("schema", name)
-				}
-			}
-		}
-	case *pg.Node_CreateRoleStmt:
-		name := x.CreateRoleStmt.GetRole()
-		d.free(fmt.Sprintf("role %q already exists", name), "pg_catalog.pg_roles AS r WHERE r.rolname = "+literal(name))
 	case *pg.Node_CreatePublicationStmt:
 		name := x.CreatePublicationStmt.GetPubname()
 		d.free(fmt.Sprintf("publication %q already exists", name), "pg_catalog.pg_publication AS p WHERE p.pubname = "+literal(name))
 	case *pg.Node_VariableSetStmt:
 		d.setting(x.VariableSetStmt)
 	default:
-		return false
+		return d.ofRoles(n)
 	}
 	return true
+}
+
+// renamedColumn asks for the column of a view; false: it is a table's, which is known.
+func (d *lookup) renamedColumn(x *pg.RenameStmt) bool {
+	rel := x.GetRelation()
+	if x.GetRenameType() != pg.ObjectType_OBJECT_COLUMN || !ofViews[x.GetRelationType()] || rel.GetSchemaname() != "" || d.pending.Touches(rel.GetRelname()) {
+		return false
+	}
+	d.found("table column", []string{rel.GetRelname(), x.GetSubname()}, nil)
+	d.free(fmt.Sprintf("column %q of relation %q already exists", x.GetNewname(), rel.GetRelname()), "pg_catalog.pg_attribute AS a WHERE a.attname = "+
+		literal(x.GetNewname())+" AND a.attrelid = pg_catalog.to_regclass("+literal(quote(rel.GetRelname()))+")")
+	return true
+}
+
+// ofViews are the kinds of relations of which the server is asked for columns.
+var ofViews = map[pg.ObjectType]bool{pg.ObjectType_OBJECT_VIEW: true, pg.ObjectType_OBJECT_MATVIEW: true}
+
+// renamed asks whether what the server has beside relations goes by a new name already.
+func (d *lookup) renamed(x *pg.RenameStmt) {
+	name := x.GetNewname()
+	switch x.GetRenameType() {
+	case pg.ObjectType_OBJECT_SCHEMA:
+		d.free(fmt.Sprintf("schema %q already exists", name), "pg_catalog.pg_namespace AS n WHERE n.nspname = "+literal(name))
+	case pg.ObjectType_OBJECT_ROLE:
+		d.free(fmt.Sprintf("role %q already exists", name), "pg_catalog.pg_roles AS r WHERE r.rolname = "+literal(name))
+	}
 }
 
 // namedNode is an object as it is named, or by its name alone.
@@ -104,6 +130,13 @@ func namedNode(n *pg.Node, name string) *pg.Node {
 // address asks for an object that neither the schema nor a statement of the upgrade has.
 func (d *lookup) address(of pg.ObjectType, n *pg.Node) {
 	kind, path := addressed[of], pathOf(n)
+	if of == pg.ObjectType_OBJECT_DOMAIN && len(path) == 1 && !d.pending.Touches(path[0]) {
+		d.lacks(fmt.Sprintf("%q is not a domain", path[0]), "pg_catalog.pg_type AS t WHERE t.typtype = 'd' AND t.typname = "+literal(path[0]))
+	}
+	if of == pg.ObjectType_OBJECT_CAST || of == pg.ObjectType_OBJECT_DOMCONSTRAINT {
+		d.ofTypes(of, n.GetList().GetItems())
+		return
+	}
 	if kind == "" || len(path) == 0 || d.has(kind, path) || slices.ContainsFunc(path, d.pending.Touches) {
 		return
 	}
@@ -123,10 +156,27 @@ func (d *lookup) address(of pg.ObjectType, n *pg.Node) {
 	switch kind {
 	case "type":
 		path = []string{quotedPath(path)}
-	case "cast":
-		return
 	}
 	d.found(kind, path, arguments)
+}
+
+// ofTypes asks for a cast from one type to another, or for a constraint of a domain.
+func (d *lookup) ofTypes(of pg.ObjectType, parts []*pg.Node) {
+	var names []string
+	for _, n := range parts {
+		name := n.GetString_().GetSval()
+		if t := n.GetTypeName(); t != nil {
+			sql, err := typeText(t)
+			if err != nil || d.namesMade(sql) || d.pending.Touches(sql) {
+				return
+			}
+			name = sql
+		}
+		names = append(names, name)
+	}
+	if len(names) == 2 {
+		d.found(addressed[of], names[:1], names[1:])
+	}
 }
 
 // has reports whether the schema as it is by then has an object, or may: what a pending change made has other names now than the server knows.
@@ -167,15 +217,6 @@ func quotedPath(path []string) string {
 	return strings.Join(all, ".")
 }
 
-// roles asks for roles that a statement names.
-func (d *lookup) roles(all []*pg.Node) {
-	for _, n := range all {
-		if name := n.GetRoleSpec().GetRolename(); name != "" {
-			d.named("role", name)
-		}
-	}
-}
-
 func (d *lookup) named(kind, name string) { d.found(kind, []string{name}, nil) }
 
 // found has the server look an object up, which says in its own words that there is none.
@@ -202,19 +243,6 @@ func (d *lookup) domainPart(x *pg.AlterDomainStmt) {
 	}
 }
 
-// setting asks for a setting of the session, of which those with a dot are anybody's.
-func (d *lookup) setting(x *pg.VariableSetStmt) {
-	switch name := x.GetName(); {
-	case x.GetKind() == pg.VariableSetKind_VAR_SET_MULTI: // SET TRANSACTION, which is no setting
-	case name == "role" && len(x.GetArgs()) == 1:
-		if role := x.GetArgs()[0].GetAConst().GetSval().GetSval(); role != "none" {
-			d.named("role", role)
-		}
-	case name != "" && !strings.Contains(name, ".") && !strings.Contains(name, " "):
-		d.looksUp("pg_catalog.current_setting(" + literal(name) + ") AS s(value) WHERE s.value IS NULL")
-	}
-}
-
 // granted asks for what rights are given to, beside tables.
 func (d *lookup) granted(x *pg.GrantStmt) {
 	for _, n := range x.GetObjects() {
@@ -229,5 +257,5 @@ func (d *lookup) granted(x *pg.GrantStmt) {
 
 // free asks whether the server has what is to be made.
 func (d *lookup) free(why, from string) {
-	d.counted = append(d.counted, schema.Demand{Question: schema.Question{SQL: "SELECT COUNT(*) FROM " + from, Catalogue: true}, Lacks: why})
+	d.settled(why, from, false)
 }

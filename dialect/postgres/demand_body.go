@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"slices"
 	"strings"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
@@ -55,6 +56,12 @@ func demandBody(d *demander, f *pg.CreateFunctionStmt) {
 	sql := "SELECT 1" + from + ", LATERAL (" + query + ") AS assay_2"
 	if r := routineOf(f); len(r.result) == 1 && !unread(r.result) && r.result[0].kind != "void" && r.result[0].kind != "record" && isBuiltin(r.result[0].kind) {
 		sql, prepared.Stored = "SELECT ("+query+")"+from, []string{r.result[0].kind}
+	}
+	if r := routineOf(f); len(r.result) > 1 && !slices.ContainsFunc(r.result, func(p parameter) bool { return !isBuiltin(p.kind) }) {
+		sql = "SELECT assay_2.*" + strings.TrimPrefix(sql, "SELECT 1")
+		for _, p := range r.result {
+			prepared.Stored = append(prepared.Stored, p.kind)
+		}
 	}
 	if all := stands.all(); len(all) > 0 {
 		sql, prepared.StandIns = "WITH "+strings.Join(all, ", ")+" "+sql, len(stands.tables) > 0

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
-	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"assay/schema"
 )
@@ -15,8 +14,7 @@ import (
 func (d *demander) definition(n *pg.Node) bool {
 	switch x := n.GetNode().(type) {
 	case *pg.Node_CreateExtensionStmt:
-		name := x.CreateExtensionStmt.GetExtname()
-		d.lacks(fmt.Sprintf("extension %q is not available", name), "pg_catalog.pg_available_extensions AS e WHERE e.name = "+literal(name))
+		d.extension(x.CreateExtensionStmt)
 	case *pg.Node_CreateFunctionStmt:
 		d.function(x.CreateFunctionStmt)
 	case *pg.Node_CreateDomainStmt:
@@ -39,7 +37,7 @@ func (d *demander) definition(n *pg.Node) bool {
 			}
 		}
 	case *pg.Node_SelectStmt:
-		d.numbered(n.ProtoReflect())
+		(&lookup{d}).numbered(n.ProtoReflect())
 		return counters().MatchString(x.SelectStmt.String())
 	default:
 		return false
@@ -49,6 +47,23 @@ func (d *demander) definition(n *pg.Node) bool {
 
 // counters are the functions that look a sequence up by its name.
 var counters = schema.Pattern(`"(?:setval|nextval|currval|pg_get_serial_sequence)"`)
+
+// extension asks for one that can be made, as it is to be made.
+func (d *demander) extension(x *pg.CreateExtensionStmt) {
+	name := x.GetExtname()
+	d.lacks(fmt.Sprintf("extension %q is not available", name), "pg_catalog.pg_available_extensions AS e WHERE e.name = "+literal(name))
+	for _, o := range x.GetOptions() {
+		switch value := o.GetDefElem().GetArg().GetString_().GetSval(); o.GetDefElem().GetDefname() {
+		case ofSchema:
+			if !d.pending.Touches(value) {
+				(&lookup{d}).named(ofSchema, value)
+			}
+		case "new_version":
+			d.lacks(fmt.Sprintf("extension %q has no installation script for version %q", name, value),
+				"pg_catalog.pg_available_extension_versions AS e WHERE e.name = "+literal(name)+" AND e.version = "+literal(value))
+		}
+	}
+}
 
 // typed asks for a type that is there, as far as the upgrade does not make it.
 func (d *demander) typed(t *pg.TypeName) {
@@ -91,6 +106,9 @@ func (d *demander) function(f *pg.CreateFunctionStmt) {
 	}
 	demandBody(d, f)
 	for _, o := range f.GetOptions() {
+		if set := o.GetDefElem().GetArg().GetVariableSetStmt(); set != nil {
+			(&lookup{d}).setting(set)
+		}
 		if name := o.GetDefElem().GetArg().GetString_().GetSval(); o.GetDefElem().GetDefname() == "language" {
 			d.lacks(fmt.Sprintf("language %q does not exist", name), "pg_catalog.pg_language AS l WHERE l.lanname = "+literal(strings.ToLower(name)))
 		}
@@ -113,16 +131,4 @@ func (d *demander) counts(name string) bool {
 			return (c.AutoIncrement || c.Identity != "") && strings.HasPrefix(name, t.Name[:min(len(t.Name), 29)])
 		})
 	})
-}
-
-// numbered asks for the sequences whose numbers a query sets or takes.
-func (d *demander) numbered(m protoreflect.Message) {
-	if call, ok := m.Interface().(*pg.FuncCall); ok && len(call.GetArgs()) > 0 {
-		path := texts(call.GetFuncname())
-		name := call.GetArgs()[0].GetAConst().GetSval().GetSval()
-		if bare := schema.NamePath(name); slices.Contains([]string{"setval", "nextval"}, path[len(path)-1]) && len(bare) == 1 {
-			d.relation(&pg.RangeVar{Relname: bare[0]})
-		}
-	}
-	below(m, func(m protoreflect.Message) { d.numbered(m) })
 }

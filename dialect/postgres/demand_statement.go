@@ -26,7 +26,10 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, pending 
 		return d.demands(nil, false)
 	}
 	if p := node.GetCreatePolicyStmt(); p != nil {
-		return d.policy(p)
+		return d.policy(p.GetTable(), nil, p.GetQual(), p.GetWithCheck())
+	}
+	if p := node.GetAlterPolicyStmt(); p != nil {
+		return d.policy(p.GetTable(), p.GetRoles(), p.GetQual(), p.GetWithCheck())
 	}
 	query, prepared := d.queryOf(node)
 	if query == nil {
@@ -42,7 +45,7 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, pending 
 	if why != "" {
 		return []schema.Demand{{Unknown: why}}
 	}
-	if len(stands.all()) == 0 && !isView(node) {
+	if len(stands.all()) == 0 && !isView(node) && isRows(node) {
 		query, prepared = node, schema.Prepared{}
 	}
 	text, err := pg.Deparse(&pg.ParseResult{Stmts: []*pg.RawStmt{{Stmt: query}}})
@@ -52,18 +55,24 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, pending 
 	if all := stands.all(); len(all) > 0 {
 		text, prepared.StandIns = "WITH "+strings.Join(all, ", ")+" SELECT * FROM ("+text+") AS assay_1", len(stands.tables) > 0
 	}
-	return []schema.Demand{{Question: schema.Question{SQL: text, Prepared: &prepared}, Of: []string{text}}}
+	return append(d.counted, schema.Demand{Question: schema.Question{SQL: text, Prepared: &prepared}, Of: []string{text}})
 }
 
-// policy are the conditions of a policy, over the rows of its table.
-func (d *demander) policy(p *pg.CreatePolicyStmt) []schema.Demand {
-	t := d.schema.Table(p.GetTable().GetRelname())
-	for _, n := range []*pg.Node{p.GetQual(), p.GetWithCheck()} {
+// policy are the conditions of a policy, over the rows of its table, and the roles that it is for as far as nobody else looks for them.
+func (d *demander) policy(on *pg.RangeVar, roles []*pg.Node, conditions ...*pg.Node) []schema.Demand {
+	(&lookup{d}).nodes(roles)
+	t := d.schema.Table(on.GetRelname())
+	for _, n := range conditions {
 		if expr, err := deparse(n); n != nil && err == nil && t != nil {
 			d.condition(expr)
 		}
 	}
 	return d.demands(t, false)
+}
+
+// isRows reports whether a statement reads or writes rows itself.
+func isRows(n *pg.Node) bool {
+	return n.GetSelectStmt() != nil || n.GetInsertStmt() != nil || n.GetUpdateStmt() != nil || n.GetDeleteStmt() != nil || n.GetMergeStmt() != nil
 }
 
 func isView(n *pg.Node) bool { return n.GetViewStmt() != nil || n.GetCreateTableAsStmt() != nil }
@@ -99,9 +108,14 @@ func (d *demander) queryOf(n *pg.Node) (*pg.Node, schema.Prepared) {
 	if s := n.GetSelectStmt(); s != nil && s.GetIntoClause() == nil {
 		return n, schema.Prepared{}
 	}
+	for _, inner := range []*pg.Node{n.GetExplainStmt().GetQuery(), n.GetPrepareStmt().GetQuery(), n.GetDeclareCursorStmt().GetQuery()} {
+		if inner.GetSelectStmt() != nil {
+			return inner, schema.Prepared{}
+		}
+	}
 	if x := n.GetDeleteStmt(); x != nil && x.GetWithClause() == nil {
 		from := append([]*pg.Node{rangeNode(x.GetRelation())}, x.GetUsingClause()...)
-		return selectNode([]*pg.Node{integerConst(1)}, from, x.GetWhereClause()), schema.Prepared{}
+		return selectNode(append([]*pg.Node{integerConst(1)}, results(x.GetReturningList())...), from, x.GetWhereClause()), schema.Prepared{}
 	}
 	if i := n.GetInsertStmt(); i != nil && i.GetWithClause() == nil && i.GetSelectStmt().GetSelectStmt() != nil {
 		return d.inserted(i)
@@ -125,6 +139,7 @@ func (d *demander) updated(u *pg.UpdateStmt) (*pg.Node, schema.Prepared) {
 	if len(values) == 0 {
 		values = []*pg.Node{integerConst(1)}
 	}
+	values = append(values, results(u.GetReturningList())...)
 	return selectNode(values, append([]*pg.Node{rangeNode(u.GetRelation())}, u.GetFromClause()...), u.GetWhereClause()), p
 }
 
@@ -143,10 +158,22 @@ func (d *demander) inserted(i *pg.InsertStmt) (*pg.Node, schema.Prepared) {
 			}
 		}
 	}
+	if all := results(i.GetReturningList()); len(all) > 0 {
+		return selectNode(append(computed, all...), []*pg.Node{rangeNode(i.GetRelation())}, nil), p
+	}
 	if len(computed) == 0 {
 		return nil, p
 	}
 	return selectNode(computed, nil, nil), p
+}
+
+// results are what a statement returns of the rows that it writes.
+func results(returning []*pg.Node) []*pg.Node {
+	all := make([]*pg.Node, len(returning))
+	for i, n := range returning {
+		all[i] = n.GetResTarget().GetVal()
+	}
+	return all
 }
 
 // storedIn is the type of the column that an expression is stored in; empty: a text without a type, or of no type that is there.

@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"slices"
 	"strings"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
@@ -19,20 +20,26 @@ func (r *Room) Overlooks(sql string) string {
 		return overlooksBody(all[0].text, x.CreateFunctionStmt)
 	case *pg.Node_AlterTableStmt:
 		for _, n := range x.AlterTableStmt.GetCmds() {
-			if unseenCommands[n.GetAlterTableCmd().GetSubtype()] {
+			if of := n.GetAlterTableCmd(); unseenCommands[of.GetSubtype()] || x.AlterTableStmt.GetObjtype() == pg.ObjectType_OBJECT_INDEX && ofIndexParts[of.GetSubtype()] {
 				return "such a change of a table is not looked at"
 			}
 		}
+	case *pg.Node_SelectStmt:
+		if what := overlooksCalls(all[0].node.ProtoReflect()); what != "" {
+			return what + " in it may fail, which depends on values"
+		}
+	case *pg.Node_CreateTableAsStmt:
+		if what := overlooksCalls(x.CreateTableAsStmt.GetQuery().ProtoReflect()); what != "" && !x.CreateTableAsStmt.GetInto().GetSkipData() {
+			return what + " in it may fail, which depends on values"
+		}
+	case *pg.Node_AlterFunctionStmt:
+		return overlooksActions(x.AlterFunctionStmt.GetActions())
 	case *pg.Node_RuleStmt:
 		if len(x.RuleStmt.GetActions()) > 0 || x.RuleStmt.GetEvent() == pg.CmdType_CMD_SELECT {
 			return "what a rule does is not looked at"
 		}
-	case *pg.Node_VariableSetStmt:
-		return overlooksValue(x.VariableSetStmt)
-	case *pg.Node_CreateSeqStmt:
-		return overlooksBounds(x.CreateSeqStmt.GetOptions())
-	case *pg.Node_AlterSeqStmt:
-		return overlooksBounds(x.AlterSeqStmt.GetOptions())
+	case *pg.Node_VariableSetStmt, *pg.Node_AlterDatabaseSetStmt, *pg.Node_VariableShowStmt:
+		return ""
 	case *pg.Node_ConstraintsSetStmt:
 		if len(x.ConstraintsSetStmt.GetConstraints()) > 0 {
 			return "a constraint of that name is not looked for"
@@ -45,17 +52,47 @@ func (r *Room) Overlooks(sql string) string {
 			return "prepared transactions are not looked at"
 		}
 	case *pg.Node_CreatePublicationStmt:
-		if len(x.CreatePublicationStmt.GetOptions()) > 0 {
-			return "options of publications are not looked at"
+		return overlooksOptions(x.CreatePublicationStmt.GetOptions())
+	case *pg.Node_AlterPublicationStmt:
+		return overlooksOptions(x.AlterPublicationStmt.GetOptions())
+	case *pg.Node_DefineStmt:
+		return overlooksDefinition(x.DefineStmt)
+	case *pg.Node_CreateEventTrigStmt:
+		if len(x.CreateEventTrigStmt.GetWhenclause()) > 0 || !events().MatchString(x.CreateEventTrigStmt.GetEventname()) {
+			return "what the trigger is for is not looked at"
+		}
+	case *pg.Node_ListenStmt, *pg.Node_UnlistenStmt, *pg.Node_NotifyStmt:
+		return ""
+	case *pg.Node_DeallocateStmt:
+		if x.DeallocateStmt.GetName() != "" {
+			return "a prepared statement of that name is not looked for"
+		}
+	case *pg.Node_DiscardStmt:
+		return ""
+	case *pg.Node_PrepareStmt:
+		if len(x.PrepareStmt.GetArgtypes()) > 0 || x.PrepareStmt.GetQuery().GetSelectStmt() == nil {
+			return "such statements are not looked at"
+		}
+	case *pg.Node_DeclareCursorStmt:
+		if what := overlooksCalls(x.DeclareCursorStmt.GetQuery().ProtoReflect()); what != "" {
+			return what + " in it may fail, which depends on values"
+		}
+	case *pg.Node_ExplainStmt:
+		if len(x.ExplainStmt.GetOptions()) > 0 || x.ExplainStmt.GetQuery().GetSelectStmt() == nil {
+			return "such statements are not looked at"
 		}
 	case *pg.Node_DropStmt:
-		if x.DropStmt.GetRemoveType() == pg.ObjectType_OBJECT_CAST && !x.DropStmt.GetMissingOk() {
-			return "casts are not looked for"
+		if addressed[x.DropStmt.GetRemoveType()] == "" && !x.DropStmt.GetMissingOk() {
+			return "objects of that kind are not looked for"
+		}
+	case *pg.Node_AlterOwnerStmt:
+		if addressed[x.AlterOwnerStmt.GetObjectType()] == "" {
+			return "objects of that kind are not looked for"
 		}
 	case *pg.Node_GrantStmt, *pg.Node_CommentStmt:
 		return overlooksKind(x)
 	case *pg.Node_RenameStmt:
-		if of := x.RenameStmt.GetRelationType(); x.RenameStmt.GetRenameType() == pg.ObjectType_OBJECT_COLUMN && of != pg.ObjectType_OBJECT_TABLE {
+		if of := x.RenameStmt.GetRelationType(); x.RenameStmt.GetRenameType() == pg.ObjectType_OBJECT_COLUMN && of != pg.ObjectType_OBJECT_TABLE && !ofViews[of] {
 			return "columns beside those of tables are not looked for"
 		}
 	case *pg.Node_AlterPolicyStmt:
@@ -67,10 +104,7 @@ func (r *Room) Overlooks(sql string) string {
 			return "by which index a table is clustered is not looked at"
 		}
 	case *pg.Node_VacuumStmt:
-		if !x.VacuumStmt.GetIsVacuumcmd() {
-			return ""
-		}
-		return "such statements are not looked at"
+		return overlooksVacuum(x.VacuumStmt)
 	default:
 		if !lookedAt().MatchString(strings.TrimSpace(all[0].text)) {
 			return "such statements are not looked at"
@@ -89,7 +123,20 @@ var lookedAt = schema.Pattern(`(?is)^[(\s]*(?:INSERT|UPDATE|DELETE|SELECT|VALUES
 // unseenCommands are parts of an ALTER TABLE that the server may refuse for reasons of its own.
 var unseenCommands = map[pg.AlterTableType]bool{
 	pg.AlterTableType_AT_AddOf: true, pg.AlterTableType_AT_DropOf: true, pg.AlterTableType_AT_GenericOptions: true, pg.AlterTableType_AT_AlterConstraint: true,
-	pg.AlterTableType_AT_SetAccessMethod: true, pg.AlterTableType_AT_AlterColumnGenericOptions: true,
+	pg.AlterTableType_AT_AlterColumnGenericOptions: true,
+}
+
+// ofIndexParts are what is done to a column or a part of an index.
+var ofIndexParts = map[pg.AlterTableType]bool{pg.AlterTableType_AT_SetStatistics: true, pg.AlterTableType_AT_AttachPartition: true}
+
+// overlooksActions: how many rows a function returns can be told only of one that returns a set, and a function for the planner has to be there.
+func overlooksActions(actions []*pg.Node) string {
+	for _, a := range actions {
+		if name := a.GetDefElem().GetDefname(); name == "rows" || name == "support" {
+			return "what the planner is told of a function is not looked at"
+		}
+	}
+	return ""
 }
 
 // overlooksBody: a body in PL/pgSQL is read here, and one query in SQL by the server.
@@ -102,6 +149,9 @@ func overlooksBody(sql string, x *pg.CreateFunctionStmt) string {
 		}
 		return ""
 	case "sql":
+		if len(routineOf(x).result) > 1 && resultsOf(body) == 1 {
+			return "whether its one value is a row of all columns is not looked at"
+		}
 		if all, err := statementsOf(body); body == "" && x.GetSqlBody() == nil || err == nil && len(all) == 1 && all[0].node.GetSelectStmt() != nil {
 			return ""
 		}
@@ -110,35 +160,24 @@ func overlooksBody(sql string, x *pg.CreateFunctionStmt) string {
 	return "bodies in language " + language + " are not looked at"
 }
 
-// plainValue are values that every setting which is a number, a time, a size, a switch or a list of schemas takes.
-var plainValue = schema.Pattern(`(?i)^(?:-?\d+(?:\.\d+)?\s*(?:us|ms|s|min|h|d|B|kB|MB|GB|TB)?|on|off|true|false|yes|no|debug[1-5]|log|notice|warning|error)$`)
+// events are those that there are triggers for.
+var events = schema.Pattern(`^(?:ddl_command_start|ddl_command_end|sql_drop|table_rewrite)$`)
 
-// free are the settings that take any text.
-var free = schema.Pattern(`^(?:search_path|application_name|timezone|role|session_authorization|datestyle|client_encoding|default_tablespace|` +
-	`default_table_access_method)$`)
-
-func overlooksValue(x *pg.VariableSetStmt) string {
-	name := strings.ToLower(x.GetName())
-	if strings.Contains(name, ".") || free().MatchString(name) || x.GetKind() != pg.VariableSetKind_VAR_SET_VALUE {
-		return ""
-	}
-	for _, n := range x.GetArgs() {
-		if value := n.GetAConst().GetSval(); value != nil && !plainValue().MatchString(value.GetSval()) {
-			return "values of settings are not looked at"
+// overlooksVacuum: columns are there for statistics alone, and other options may be new.
+func overlooksVacuum(x *pg.VacuumStmt) string {
+	analyzes := !x.GetIsVacuumcmd()
+	for _, o := range x.GetOptions() {
+		switch o.GetDefElem().GetDefname() {
+		case "analyze":
+			analyzes = true
+		case "full", "freeze", "verbose":
+		default:
+			return "an option of it is not looked at"
 		}
 	}
-	return ""
-}
-
-// overlooksBounds: a sequence has to begin between its bounds, and they have to be apart.
-func overlooksBounds(options []*pg.Node) string {
-	for _, o := range options {
-		switch name := o.GetDefElem().GetDefname(); {
-		case name == "minvalue" && o.GetDefElem().GetArg() != nil, name == "maxvalue" && o.GetDefElem().GetArg() != nil:
-			return "the bounds of sequences are not looked at"
-		case name == "increment" && o.GetDefElem().GetArg().GetInteger().GetIval() == 0:
-			return "a sequence that does not count is not looked at"
-		}
+	columns := func(n *pg.Node) bool { return len(n.GetVacuumRelation().GetVaCols()) > 0 }
+	if !analyzes && slices.ContainsFunc(x.GetRels(), columns) {
+		return "columns in it are not looked at"
 	}
 	return ""
 }

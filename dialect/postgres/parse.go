@@ -247,7 +247,10 @@ func ignored(n *pg.Node) error {
 		return nil
 	case *pg.Node_ViewStmt, *pg.Node_RefreshMatViewStmt, *pg.Node_RuleStmt, *pg.Node_CreateTrigStmt, *pg.Node_CreatePolicyStmt,
 		*pg.Node_AlterPolicyStmt, *pg.Node_CreateFunctionStmt, *pg.Node_AlterFunctionStmt, *pg.Node_CreateEventTrigStmt,
-		*pg.Node_CreatePublicationStmt, *pg.Node_CreateSubscriptionStmt, *pg.Node_CreateStatsStmt, *pg.Node_CreateForeignTableStmt:
+		*pg.Node_CreatePublicationStmt, *pg.Node_AlterPublicationStmt, *pg.Node_CreateSubscriptionStmt, *pg.Node_CreateStatsStmt, *pg.Node_CreateForeignTableStmt:
+		return nil
+	case *pg.Node_ListenStmt, *pg.Node_UnlistenStmt, *pg.Node_NotifyStmt, *pg.Node_PrepareStmt, *pg.Node_DeallocateStmt, *pg.Node_DeclareCursorStmt,
+		*pg.Node_FetchStmt, *pg.Node_ClosePortalStmt:
 		return nil
 	case *pg.Node_CreateSchemaStmt, *pg.Node_CreateExtensionStmt, *pg.Node_AlterExtensionStmt, *pg.Node_CreatedbStmt:
 		return nil

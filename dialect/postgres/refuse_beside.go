@@ -132,6 +132,9 @@ func (l *looker) hasAny(kind string) bool {
 // refuseRefresh refuses to recompute a view beside its readers, where no unique index tells its rows apart.
 func refuseRefresh(l *looker, x *pg.RefreshMatViewStmt) *schema.Refusal {
 	name := x.GetRelation().GetRelname()
+	if x.GetConcurrent() && x.GetSkipData() {
+		return refuse("42601", "CONCURRENTLY and WITH NO DATA options cannot be used together")
+	}
 	unique := func(b schema.Beside) bool {
 		return b.Kind == ofIndex && b.Table == name && strings.HasPrefix(b.SQL, "CREATE UNIQUE")
 	}
@@ -139,6 +142,16 @@ func refuseRefresh(l *looker, x *pg.RefreshMatViewStmt) *schema.Refusal {
 		return nil
 	}
 	return refuse("55000", `cannot refresh materialized view "%s" concurrently`, name)
+}
+
+// refuseChecked refuses to check the rows that are written to a view which nobody can write to.
+func refuseChecked(s *pg.SelectStmt) *schema.Refusal {
+	plain := len(s.GetFromClause()) == 1 && s.GetFromClause()[0].GetRangeVar() != nil && s.GetOp() == pg.SetOperation_SETOP_NONE && s.GetWithClause() == nil
+	if !plain || len(s.GetGroupClause())+len(s.GetDistinctClause()) > 0 || s.GetHavingClause() != nil || s.GetLimitCount() != nil || s.GetLimitOffset() != nil ||
+		slices.ContainsFunc(s.GetTargetList(), func(n *pg.Node) bool { return aggregated(n.GetResTarget().GetVal()) }) {
+		return refuse("0A000", "WITH CHECK OPTION is supported only on automatically updatable views")
+	}
+	return nil
 }
 
 // part refuses what is not there on a table, or the table.
@@ -190,7 +203,10 @@ func refuseCreate(l *looker, n *pg.Node) *schema.Refusal {
 		if f := l.taken(rel); f != nil && !x.ViewStmt.GetReplace() && rel.GetRelpersistence() != "t" {
 			return f
 		}
-		return l.reads(x.ViewStmt.GetQuery())
+		if f := l.reads(x.ViewStmt.GetQuery()); f != nil || x.ViewStmt.GetWithCheckOption() == pg.ViewCheckOption_NO_CHECK_OPTION {
+			return f
+		}
+		return refuseChecked(x.ViewStmt.GetQuery().GetSelectStmt())
 	case *pg.Node_CreateTableAsStmt:
 		rel := x.CreateTableAsStmt.GetInto().GetRel()
 		if f := l.taken(rel); f != nil && !x.CreateTableAsStmt.GetIfNotExists() && rel.GetRelpersistence() != "t" {
@@ -201,8 +217,10 @@ func refuseCreate(l *looker, n *pg.Node) *schema.Refusal {
 		if x.CreateSeqStmt.GetIfNotExists() || x.CreateSeqStmt.GetSequence().GetRelpersistence() == "t" {
 			return nil
 		}
-		if f := refuseOwned(l, x.CreateSeqStmt.GetOptions()); f != nil {
-			return f
+		for _, f := range []*schema.Refusal{refuseOwned(l, x.CreateSeqStmt.GetOptions()), refuseBounds(x.CreateSeqStmt.GetOptions())} {
+			if f != nil {
+				return f
+			}
 		}
 		return l.taken(x.CreateSeqStmt.GetSequence())
 	case *pg.Node_CreateDomainStmt:

@@ -26,6 +26,11 @@ func refuseFunction(l *looker, x *pg.CreateFunctionStmt) *schema.Refusal {
 	if is.gap {
 		return refuse("42P13", "input parameters after one with a default value must also have defaults")
 	}
+	if language, body := bodyOf(x); language == "sql" && len(is.result) > 1 {
+		if f := refuseResults(body, len(is.result)); f != nil {
+			return f
+		}
+	}
 	i := slices.IndexFunc(l.schema.Beside, func(b schema.Beside) bool { return b.Kind == "function" && b.Name == is.signature() })
 	switch {
 	case i < 0:
@@ -35,6 +40,31 @@ func refuseFunction(l *looker, x *pg.CreateFunctionStmt) *schema.Refusal {
 	}
 	refusal, _ := replaced(l.schema.Beside[i], is)
 	return refusal
+}
+
+// refuseResults refuses a query of more or fewer columns than the function returns.
+func refuseResults(body string, columns int) *schema.Refusal {
+	if n := resultsOf(body); n > 1 && n != columns { // one may be a row of all of them
+		return refuse("42P13", "return type mismatch in function declared to return record")
+	}
+	return nil
+}
+
+// resultsOf is how many columns the last query of a body has; 0: that cannot be told.
+func resultsOf(body string) int {
+	all, err := statementsOf(body)
+	if err != nil || len(all) == 0 {
+		return 0
+	}
+	targets := all[len(all)-1].node.GetSelectStmt().GetTargetList()
+	whole := func(n *pg.Node) bool {
+		fields := n.GetResTarget().GetVal().GetColumnRef().GetFields()
+		return len(fields) > 0 && fields[len(fields)-1].GetAStar() != nil
+	}
+	if slices.ContainsFunc(targets, whole) {
+		return 0
+	}
+	return len(targets)
 }
 
 // ReplaceRefusal returns what the server answers CREATE OR REPLACE because of the function that is there; nil: it puts the new one in its place, or

@@ -38,8 +38,18 @@ func refuseObject(l *looker, n *pg.Node) *schema.Refusal {
 		if name := x.ClusterStmt.GetIndexname(); name != "" && l.schema.Table(x.ClusterStmt.GetRelation().GetRelname()) != nil && l.kindOf(name) == "" {
 			return refuse("42704", `index "%s" for table "%s" does not exist`, name, x.ClusterStmt.GetRelation().GetRelname())
 		}
+	case *pg.Node_AlterPublicationStmt:
+		return refusePublished(l, x.AlterPublicationStmt.GetPubobjects())
+	case *pg.Node_ReindexStmt:
+		if x.ReindexStmt.GetKind() == pg.ReindexObjectType_REINDEX_OBJECT_INDEX {
+			return l.kind(x.ReindexStmt.GetRelation(), `"%s" is not an index`, "index")
+		}
 	case *pg.Node_VacuumStmt:
 		return refuseAnalysis(l, x.VacuumStmt)
+	case *pg.Node_AlterDefaultPrivilegesStmt:
+		return refusePrivileges(x.AlterDefaultPrivilegesStmt.GetAction())
+	case *pg.Node_GrantRoleStmt:
+		return refuseMembership(x.GrantRoleStmt)
 	}
 	return nil
 }
@@ -78,6 +88,14 @@ func refuseStatistics(l *looker, x *pg.CreateStatsStmt) *schema.Refusal {
 			return refuse("42703", `column "%s" does not exist`, name)
 		}
 	}
+	if f := l.kind(rel, `cannot define statistics for relation "%s"`, "table", ofMaterialized, "foreign table"); f != nil {
+		return f
+	}
+	for _, kind := range texts(x.GetStatTypes()) {
+		if !slices.Contains([]string{"ndistinct", "dependencies", "mcv"}, kind) {
+			return refuse("42601", `unrecognized statistics kind "%s"`, kind)
+		}
+	}
 	if len(x.GetExprs()) < 2 && !computed {
 		return refuse("42P17", "extended statistics require at least 2 columns")
 	}
@@ -108,16 +126,12 @@ var rights = map[pg.ObjectType][]string{
 }
 
 func refuseRights(l *looker, x *pg.GrantStmt) *schema.Refusal {
-	if x.GetTargtype() != pg.GrantTargetType_ACL_TARGET_OBJECT {
-		return nil
+	if f := refusePrivileges(x); f != nil || x.GetTargtype() != pg.GrantTargetType_ACL_TARGET_OBJECT {
+		return f
 	}
 	var columns []string
 	for _, n := range x.GetPrivileges() {
-		p := n.GetAccessPriv()
-		if of := rights[x.GetObjtype()]; of != nil && p.GetPrivName() != "" && !slices.Contains(of, p.GetPrivName()) {
-			return refuse("0LP01", "invalid privilege type %s", strings.ToUpper(p.GetPrivName()))
-		}
-		columns = append(columns, texts(p.GetCols())...)
+		columns = append(columns, texts(n.GetAccessPriv().GetCols())...)
 	}
 	for _, n := range x.GetObjects() {
 		rel := n.GetRangeVar()
@@ -135,6 +149,41 @@ func refuseRights(l *looker, x *pg.GrantStmt) *schema.Refusal {
 			if rel.GetSchemaname() == "" && l.columnMissing(rel.GetRelname(), c) {
 				return refuse("42703", `column "%s" of relation "%s" does not exist`, c, rel.GetRelname())
 			}
+		}
+	}
+	return nil
+}
+
+// ofColumns are the rights that there are to single columns.
+var ofColumns = []string{"select", "insert", "update", "references"}
+
+// refusePrivileges refuses rights that there are not to such objects, and what PUBLIC cannot be given.
+func refusePrivileges(x *pg.GrantStmt) *schema.Refusal {
+	of := rights[x.GetObjtype()]
+	if presets := x.GetTargtype() == pg.GrantTargetType_ACL_TARGET_DEFAULTS; presets && x.GetObjtype() == pg.ObjectType_OBJECT_TABLE {
+		of = of[:len(of)-1] // a table alone is not used
+	}
+	for _, n := range x.GetPrivileges() {
+		p := n.GetAccessPriv()
+		name := p.GetPrivName()
+		if of != nil && name != "" && !slices.Contains(of, name) || len(p.GetCols()) > 0 && name != "" && !slices.Contains(ofColumns, name) {
+			return refuse("0LP01", "invalid privilege type %s", strings.ToUpper(name))
+		}
+	}
+	for _, n := range x.GetGrantees() {
+		if x.GetIsGrant() && x.GetGrantOption() && n.GetRoleSpec().GetRoletype() == pg.RoleSpecType_ROLESPEC_PUBLIC {
+			return refuse("0LP01", "grant options can only be granted to roles")
+		}
+	}
+	return nil
+}
+
+// refuseMembership refuses to make a role a member of itself.
+func refuseMembership(x *pg.GrantRoleStmt) *schema.Refusal {
+	for _, g := range x.GetGrantedRoles() {
+		name := g.GetAccessPriv().GetPrivName()
+		if slices.ContainsFunc(x.GetGranteeRoles(), func(n *pg.Node) bool { return x.GetIsGrant() && n.GetRoleSpec().GetRolename() == name }) {
+			return refuse("0LP01", `role "%s" is a member of role "%s"`, name, name)
 		}
 	}
 	return nil

@@ -91,6 +91,10 @@ func subjectOf(n *pg.Node) *pg.RangeVar {
 		return x.ClusterStmt.GetRelation()
 	case *pg.Node_ReindexStmt:
 		return x.ReindexStmt.GetRelation()
+	case *pg.Node_AlterPublicationStmt:
+		if all := x.AlterPublicationStmt.GetPubobjects(); len(all) > 0 {
+			return all[0].GetPublicationObjSpec().GetPubtable().GetRelation()
+		}
 	}
 	return nil
 }

@@ -112,6 +112,8 @@ func refuseStorage(l *looker, x *pg.AlterTableStmt, cmd *pg.AlterTableCmd) *sche
 	case pg.AlterTableType_AT_SetCompression:
 		if way := strings.ToLower(cmd.GetDef().GetString_().GetSval()); !slices.Contains([]string{"pglz", "lz4", "default"}, way) {
 			return refuse("22023", `invalid compression method "%s"`, way)
+		} else if i := columnAt(l, t, cmd.GetName()); i >= 0 && fixed[t.Columns[i].Type.Name] && way != "default" {
+			return refuse("0A000", "column data type %s does not support compression", t.Columns[i].Type)
 		}
 	default:
 		return nil

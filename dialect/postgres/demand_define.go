@@ -1,0 +1,103 @@
+package postgres
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	pg "github.com/pganalyze/pg_query_go/v5"
+)
+
+// defined asks for what aggregates, collations and parts of text search are made of, and whether there is one already.
+func (d *lookup) defined(x *pg.DefineStmt) {
+	path, said := texts(x.GetDefnames()), saidIn(x)
+	name := path[len(path)-1]
+	free := func(kind, from, column string) {
+		if !x.GetIfNotExists() && !x.GetReplace() {
+			d.free(fmt.Sprintf("%s %q already exists", kind, name), from+" AS o WHERE o."+column+" = "+literal(name))
+		}
+	}
+	switch x.GetKind() {
+	case pg.ObjectType_OBJECT_AGGREGATE:
+		d.aggregate(x, said)
+	case pg.ObjectType_OBJECT_COLLATION:
+		free("collation", "pg_catalog.pg_collation", "collname")
+		if from := said["from"]; from != nil {
+			d.found("collation", pathOf(from), nil)
+		}
+	case pg.ObjectType_OBJECT_TSCONFIGURATION:
+		free("text search configuration", "pg_catalog.pg_ts_config", "cfgname")
+		if from := said["copy"]; from != nil {
+			d.found("text search configuration", pathOf(from), nil)
+		}
+	case pg.ObjectType_OBJECT_TSDICTIONARY:
+		free("text search dictionary", "pg_catalog.pg_ts_dict", "dictname")
+		if from := said["template"]; from != nil {
+			d.found("text search template", pathOf(from), nil)
+		}
+	}
+}
+
+// saidIn is what a definition says, by its words.
+func saidIn(x *pg.DefineStmt) map[string]*pg.Node {
+	all := map[string]*pg.Node{}
+	for _, o := range x.GetDefinition() {
+		all[strings.ToLower(o.GetDefElem().GetDefname())] = o.GetDefElem().GetArg()
+	}
+	return all
+}
+
+// aggregate asks for the function that takes a state and the values of a row, and for whether the state can begin so.
+func (d *lookup) aggregate(x *pg.DefineStmt, said map[string]*pg.Node) {
+	state, err := typeText(said["stype"].GetTypeName())
+	arguments := []string{state}
+	for _, n := range x.GetArgs()[0].GetList().GetItems() {
+		kind, bad := typeText(n.GetFunctionParameter().GetArgType())
+		if bad != nil {
+			return
+		}
+		arguments = append(arguments, kind)
+	}
+	path := texts(x.GetDefnames())
+	if err != nil || d.pending.Touches(path[len(path)-1]) {
+		return
+	}
+	d.found("function", pathOf(said["sfunc"]), arguments)
+	if begin := said["initcond"].GetString_(); begin != nil {
+		d.add("CAST("+literal(begin.GetSval())+" AS "+state+")", "", "")
+	}
+	if !x.GetReplace() {
+		d.free(fmt.Sprintf("function %q already exists with same argument types", path[len(path)-1]), "pg_catalog.pg_proc AS p "+
+			"WHERE p.proname = "+literal(path[len(path)-1]))
+	}
+}
+
+// overlooksDefinition: what is made of more than this is not looked at.
+func overlooksDefinition(x *pg.DefineStmt) string {
+	known := map[pg.ObjectType][]string{
+		pg.ObjectType_OBJECT_AGGREGATE: {"sfunc", "stype", "initcond"}, pg.ObjectType_OBJECT_COLLATION: {"from"},
+		pg.ObjectType_OBJECT_TSCONFIGURATION: {"copy"}, pg.ObjectType_OBJECT_TSDICTIONARY: {"template"},
+	}[x.GetKind()]
+	said := saidIn(x)
+	for word := range said {
+		if !slices.Contains(known, word) {
+			return "such a definition is not looked at"
+		}
+	}
+	if aggregate := x.GetKind() == pg.ObjectType_OBJECT_AGGREGATE; aggregate && (said["stype"] == nil || said["sfunc"] == nil || x.GetReplace()) ||
+		len(said) == 0 || x.GetKind() == pg.ObjectType_OBJECT_TSDICTIONARY && strings.Join(pathOf(said["template"]), ".") != "simple" {
+		return "such a definition is not looked at"
+	}
+	return ""
+}
+
+// eventTrigger asks for the function that one calls, and for whether the session may make one.
+func (d *lookup) eventTrigger(x *pg.CreateEventTrigStmt) {
+	path := texts(x.GetFuncname())
+	d.free(fmt.Sprintf("event trigger %q already exists", x.GetTrigname()), "pg_catalog.pg_event_trigger AS t WHERE t.evtname = "+literal(x.GetTrigname()))
+	if len(path) == 1 && !d.pending.Touches(path[0]) {
+		d.lacks(fmt.Sprintf("function %s must return type event_trigger", path[0]), "pg_catalog.pg_proc AS p WHERE p.proname = "+literal(path[0])+
+			" AND p.pronargs = 0 AND p.prorettype = 'pg_catalog.event_trigger'::pg_catalog.regtype")
+	}
+	d.unsettled("only a superuser makes an event trigger", "(SELECT 1 AS assay_1) AS one WHERE pg_catalog.current_setting('is_superuser') <> 'on'", false)
+}
