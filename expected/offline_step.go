@@ -130,12 +130,13 @@ func (w *stepWriter) unread(format string, args ...any) {
 var (
 	frame     = schema.Pattern(`(?i)^(?:(?:BEGIN|START\s+TRANSACTION)\b[^;]*|(?:COMMIT|END|ROLLBACK|ABORT)(?:\s+(?:WORK|TRANSACTION))?(?:\s+AND\b[^;]*)?)$`)
 	data      = schema.Pattern(`(?i)^\(*\s*(?:ANALYZE|COMMENT|COPY|DEALLOCATE|DELETE|DISCARD|EXPLAIN|FLUSH|GRANT|INSERT|LOAD|LOCK|MERGE|NOTIFY|OPTIMIZE|REASSIGN|REFRESH|REINDEX|RELEASE|REPLACE|RESET|REVOKE|SAVEPOINT|SELECT|SET|SHOW|TRUNCATE|UNLOCK|UPDATE|USE|VACUUM|VALUES|WITH)\b`)
+	block     = schema.Pattern(`(?i)^BEGIN\s+NOT\s+ATOMIC\b`) // MariaDB's statements outside a routine
 	intoTable = schema.Pattern(`(?is)^SELECT\b.*\bINTO\s+(?:TABLE\s+)?(` + schema.NameSQL + `)\s+FROM\b`)
 )
 
 // statement takes one statement into the step.
 func (w *stepWriter) statement(s schema.Statement, changes []schema.Change, err error) {
-	if frame().MatchString(s.Text) {
+	if frame().MatchString(s.Text) && !block().MatchString(s.Text) {
 		w.inside, w.added, w.made = opens().MatchString(s.Text), nil, nil
 		return
 	}
@@ -302,7 +303,7 @@ func (w *stepWriter) elsewhere(s schema.Statement) {
 
 // ofQuery is how a table is made of a query alone: what it has then is not known, but what it needs is.
 var ofQuery = schema.Pattern(`(?is)^CREATE\s+(?:OR\s+REPLACE\s+)?(?:(?:GLOBAL|LOCAL|TEMP|TEMPORARY|UNLOGGED)\s+)*TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?` + schema.NameSQL +
-	`(?:\s+ENGINE\s*=\s*InnoDB)?(?:\s+AS\b|\s+SELECT\b)`)
+	`\s+(?:AS|SELECT|LIKE)\b`)
 
 // opaque notes what a statement that is not understood touches.
 func (w *stepWriter) opaque(s schema.Statement, err error, touched []schema.Opaque) {

@@ -16,6 +16,8 @@ type Needs struct {
 	Roles     []string `json:"roles,omitempty"`
 	// NewRoles are those that it makes, for statements behind it.
 	NewRoles []string `json:"new_roles,omitempty"`
+	// GoneRoles are all that a statement names which drops or renames some: a role among them may not be there any more, or be a new one.
+	GoneRoles []string `json:"gone_roles,omitempty"`
 	// TextDefault reports that a column of a type of long texts gets a literal as its default, which only some servers give it (MariaDB).
 	TextDefault bool `json:"text_default,omitempty"`
 	// Space is the schema (PostgreSQL) or database (MySQL) of what it is about; empty: the one that is used.
@@ -24,7 +26,7 @@ type Needs struct {
 
 // None reports whether a statement needs nothing.
 func (n Needs) None() bool {
-	return len(n.Relations) == 0 && len(n.Columns) == 0 && len(n.Functions) == 0 && len(n.Roles) == 0 && len(n.NewRoles) == 0 && !n.TextDefault && n.Space == ""
+	return len(n.Relations) == 0 && len(n.Columns) == 0 && len(n.Functions) == 0 && len(n.Roles) == 0 && len(n.NewRoles) == 0 && len(n.GoneRoles) == 0 && !n.TextDefault && n.Space == ""
 }
 
 var (
@@ -36,11 +38,16 @@ var (
 	granted    = Pattern(`(?is)^(?:ALTER\s+DEFAULT\s+PRIVILEGES\b.*\b)?GRANT\b.*\bTO\s+(?:GROUP\s+)?(.*?)(?:\s+WITH\b.*|\s+GRANTED\b.*|\s+REQUIRE\b.*)?$`)
 	revoked    = Pattern(`(?is)^(?:ALTER\s+DEFAULT\s+PRIVILEGES\b.*\b)?REVOKE\b.*\bFROM\s+(?:GROUP\s+)?(.*?)(?:\s+GRANTED\b.*|\s+CASCADE|\s+RESTRICT)?$`)
 	allowed    = Pattern(`(?is)^CREATE\s+POLICY\s+` + NameSQL + `\s+ON\s+` + NameSQL + `\s+(?:AS\s+\w+\s+)?(?:FOR\s+\w+\s+)?TO\s+(.*?)(?:\s+(?:USING|WITH)\b.*)?$`)
-	newRole    = Pattern(`(?is)^CREATE\s+(?:ROLE|USER|GROUP)\s+(` + NameSQL + `)`)
+	newRole    = Pattern(`(?is)^CREATE\s+(?:ROLE|USER|GROUP)\s+(?:IF\s+NOT\s+EXISTS\s+)?(` + account + `)`)
+	goneRole   = Pattern(`(?is)^(?:DROP\s+(?:ROLE|USER|GROUP)\s+(?:IF\s+EXISTS\s+)?|RENAME\s+USER\s+|ALTER\s+(?:ROLE|USER|GROUP)\s+` + NameSQL + `\s+RENAME\b)(.*)$`)
+	accounts   = Pattern(account)
 	owned      = Pattern(`(?is)^ALTER\b.*\bOWNER\s+TO\s+(` + NameSQL + `)$`)
 	authorised = Pattern(`(?is)^CREATE\s+SCHEMA\b.*\bAUTHORIZATION\s+(` + NameSQL + `)`)
 	noRole     = Pattern(`(?i)^(?:PUBLIC|CURRENT_USER|CURRENT_ROLE|SESSION_USER)$`)
 )
+
+// account is a role's name, or that of MySQL's accounts with the hosts that one is for.
+const account = `(?:'[^']*'|` + NameSQL + `)(?:@(?:'[^']*'|` + NameSQL + `|[\w.%-]+))?`
 
 // NeedsOf are the needs that a statement's words show in all engines alike: of triggers, rights, owners, and what is in another schema or database.
 func NeedsOf(sql string) (n Needs) {
@@ -67,6 +74,9 @@ func NeedsOf(sql string) (n Needs) {
 	}
 	if m := newRole().FindStringSubmatch(sql); m != nil {
 		n.NewRoles = []string{m[1]}
+	}
+	if m := goneRole().FindStringSubmatch(sql); m != nil {
+		n.GoneRoles = accounts().FindAllString(sql, -1)
 	}
 	if m := aim().FindStringSubmatch(sql); m != nil {
 		path := NamePath(m[3])

@@ -46,7 +46,10 @@ func (i inventory) needs(p *probe.Prober, b expected.Beside) []probe.Probe {
 		}
 	}
 	for _, name := range b.Needs.Roles {
-		if !i.there[role(name)] {
+		switch {
+		case i.there["no more "+role(name)]:
+			missing(name, "a statement before it drops or renames it")
+		case !i.there[role(name)]:
 			q := p.Role(name, said(b))
 			if i.there[unread] {
 				q.Unsure = cmp.Or(q.Unsure, "a statement before it, which is not understood, may make the role "+name+": "+said(b))
@@ -54,7 +57,11 @@ func (i inventory) needs(p *probe.Prober, b expected.Beside) []probe.Probe {
 			found = append(found, q)
 		}
 	}
+	for _, name := range b.Needs.GoneRoles {
+		i.there["no more "+role(name)], i.there[role(name)] = true, false
+	}
 	for _, name := range b.Needs.NewRoles {
+		delete(i.there, "no more "+role(name))
 		i.there[role(name)] = true
 	}
 	i.there[unread] = i.there[unread] || b.Unread
@@ -69,7 +76,7 @@ func role(name string) string {
 	if path := schema.NamePath(name); len(path) == 1 && name[0] == '"' {
 		return "role " + path[0]
 	}
-	return "role " + strings.ToLower(name)
+	return "role " + strings.TrimSuffix(strings.ToLower(strings.NewReplacer("'", "", "`", "").Replace(name)), "@%")
 }
 
 // catalogues are the system's own, which a view may read without a schema's name: but for those that come with an extension.

@@ -202,10 +202,16 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, pending 
 	}
 	verb, _, _ := strings.Cut(strings.TrimSpace(sql), " ")
 	d := demander{observed: observed, schema: s, pending: pending, runs: r.flavor.isMariaDB()}
+	d.account(strings.TrimSpace(sql))
+	d.logged(strings.TrimSpace(sql))
+	if spelledOut().MatchString(strings.TrimSpace(sql)) || unparsable(sql) {
+		d.all = append(d.all, schema.Demand{Question: schema.Question{SQL: sql, Prepared: &schema.Prepared{Spelled: true}}})
+	}
+	sql = d.returned(sql)
 	text := ""
 	prepared := schema.Prepared{StandIns: true}
 	switch strings.ToUpper(verb) {
-	case "SELECT":
+	case "SELECT", "WITH":
 		text, prepared.StandIns = d.selected(sql), false
 	case "UPDATE":
 		text = d.updated(sql)
@@ -214,10 +220,7 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, pending 
 	case "INSERT", "REPLACE":
 		text, prepared.StandIns = d.inserted(sql), false
 	case "CREATE", "ALTER":
-		text, prepared.StandIns = d.viewed(sql), false
-	}
-	if spelledOut().MatchString(strings.TrimSpace(sql)) {
-		d.all = append(d.all, schema.Demand{Question: schema.Question{SQL: sql, Prepared: &schema.Prepared{Spelled: true}}})
+		text, prepared.StandIns = d.viewed(sql)+d.copied(sql), false
 	}
 	if d.unknown != "" {
 		d.all = append(d.all, schema.Demand{Unknown: d.unknown})
@@ -230,15 +233,6 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, pending 
 
 // spelledOut are the statements whose words the server is asked to read, since no parser here reads all that can stand in them.
 var spelledOut = schema.Pattern(`(?is)^(?:(?:CREATE|ALTER)\b.*?\b(?:TABLE|INDEX|VIEW|TRIGGER|PROCEDURE|FUNCTION|EVENT|SEQUENCE|DATABASE)\b|DROP\s+SEQUENCE\b|SET\s[^(]*$)`)
-
-// selected is a query that reads what is there.
-func (d *demander) selected(sql string) string {
-	s, err := parse[*ast.SelectStmt](sql)
-	if err != nil || !d.stand(s) || d.moved(s) {
-		return ""
-	}
-	return restored(s)
-}
 
 // only is the stand-in for the one table that a statement is about, if it reads nothing else.
 func (d *demander) only(n ast.Node, refs *ast.TableRefsClause) string {

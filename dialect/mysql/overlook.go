@@ -13,6 +13,11 @@ func (r *Room) Overlooks(sql string) string {
 	if !lookedAt().MatchString(sql) {
 		return "such statements are not looked at"
 	}
+	if setsVariables().MatchString(sql) {
+		if what := overlooksVariables(sql); what != "" {
+			return what
+		}
+	}
 	bare := inQuotes().ReplaceAllStringFunc(sql, func(q string) string { return q[:1] + q[:1] }) // words in names and texts are no options
 	for _, o := range unseen {
 		if o.pattern().MatchString(bare) && (o.not == nil || !o.not().MatchString(sql)) {
@@ -27,11 +32,16 @@ func (r *Room) Overlooks(sql string) string {
 
 var (
 	// lookedAt are the statements of which the room, or the server that is asked, knows what they need.
-	lookedAt = schema.Pattern(`(?is)^\(*\s*(?:INSERT|REPLACE|UPDATE|DELETE|SELECT|WITH|TRUNCATE|SET|ANALYZE|OPTIMIZE|CHECK|REPAIR|FLUSH\s+(?:PRIVILEGES|TABLES|LOGS|STATUS|HOSTS)|UNLOCK|SAVEPOINT|GRANT|REVOKE|RENAME|` +
-		`(?:CREATE|ALTER|DROP)\b.*?\b(?:TABLE|INDEX|VIEW|TRIGGER|PROCEDURE|FUNCTION|EVENT|SEQUENCE)|ALTER\s+DATABASE\s+(?:DEFAULT\s+)?(?:CHARACTER|CHARSET|COLLATE))\b`)
-	inQuotes   = schema.Pattern("(?s)`[^`]*`|'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"")
-	compressed = schema.Pattern(`(?is)\bROW_FORMAT\s*=?\s*(?:COMPRESSED|DYNAMIC)|\bKEY_BLOCK_SIZE\b`)
-	ofTable    = `(?is)^(?:CREATE\s+(?:TEMPORARY\s+)?|ALTER\s+(?:IGNORE\s+)?)TABLE\b.*\b`
+	lookedAt = schema.Pattern(`(?is)^\(*\s*(?:INSERT|REPLACE|UPDATE|DELETE|SELECT|WITH|TRUNCATE|SET|ANALYZE|OPTIMIZE|CHECK|REPAIR|CHECKSUM|FLUSH\s+(?:PRIVILEGES|TABLES|LOGS|STATUS|HOSTS)|UNLOCK|SAVEPOINT|VALUES|` +
+		`SHOW\s+(?:TABLES|WARNINGS|ERRORS|GRANTS|VARIABLES|STATUS|DATABASES)|(?:CREATE|DROP|ALTER)\s+USER|GRANT|REVOKE|RENAME|` +
+		`(?:CREATE|ALTER|DROP)\b.*?\b(?:TABLE|INDEX|VIEW|TRIGGER|PROCEDURE|FUNCTION|EVENT|SEQUENCE)|ALTER\s+(?:DATABASE|SCHEMA)\s+(?:DEFAULT\s+)?(?:CHARACTER|CHARSET|COLLATE))\b`)
+	inQuotes = schema.Pattern("(?s)`[^`]*`|'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"")
+	howDone  = `(?:(?:ALGORITHM|LOCK)\s*=?\s*\w+\s*,\s*)*`
+	alsoDone = `(?:\s*,\s*(?:ALGORITHM|LOCK)\s*=?\s*\w+)*`
+	// setsVariables are the statements that set variables, of the session and the server's own.
+	setsVariables = schema.Pattern(`(?is)^SET\s+(?:GLOBAL|LOCAL|PERSIST|PERSIST_ONLY|@@|SESSION\s+\w+\s*:?=|(?:SESSION\s+)?\w+\s*:?=|@\w+\s*:?=[^(]*,)`)
+	compressed    = schema.Pattern(`(?is)\bROW_FORMAT\s*=?\s*(?:COMPRESSED|DYNAMIC)|\bKEY_BLOCK_SIZE\b`)
+	ofTable       = `(?is)^(?:CREATE\s+(?:TEMPORARY\s+)?|ALTER\s+(?:IGNORE\s+)?)TABLE\b.*\b`
 )
 
 // unseen are parts of statements that the server may refuse for reasons of its own, but for values that every server takes (not).
@@ -51,15 +61,28 @@ var unseen = []struct {
 	{schema.Pattern(`(?is)^CREATE\b.*\bSONAME\b`), nil, "a library"},
 	{schema.Pattern(`(?is)^CREATE\b.*\bTRIGGER\b.*\bFOR\s+EACH\s+ROW\s+(?:FOLLOWS|PRECEDES)\b`), nil, "another trigger that is named"},
 	{schema.Pattern(`(?is)^CREATE\b.*\bVIEW\b.*\b(?:COUNT|SUM|MIN|MAX|AVG|DISTINCT|GROUP|UNION|LIMIT)\b.*\bWITH\b.*\bCHECK\s+OPTION$`), nil, "whether the view can be written to"},
-	{schema.Pattern(`(?is)^CREATE\b.*\bEVENT\b.*\bEVERY\s+['"]?-?0+['"]?\s`), nil, "an interval of nothing"},
+	{schema.Pattern(`(?is)^CREATE\b.*\bEVENT\b.*\bEVERY\s+['"]?(?:-|0+['"]?\s)`), nil, "an interval of nothing"},
+	{schema.Pattern(`(?is)^(?:CREATE|ALTER)\b.*\bEVENT\b.*\bENDS\b`), nil, "when it ends"},
 	{schema.Pattern(`(?is)^SET\s.*\bsql_mode\b\s*:?=`), schema.Pattern(`(?is)\bsql_mode\b\s*:?=\s*(?:@\S+|DEFAULT|['"](?:(?:` + modeNames + `)(?:\s*,\s*|['"]))*['"]?)\s*$`), "a mode"},
+	{schema.Pattern(`(?is)^SET\s+(?:PASSWORD|ROLE|DEFAULT|RESOURCE|STATEMENT)\b`), schema.Pattern(`(?is)^SET\s+(?:DEFAULT\s+)?ROLE\s+NONE$`), "what is set"},
+	{schema.Pattern(`(?is)^SET\s+@.*\(\s*SELECT\b`), nil, "a query in it"},
+	{schema.Pattern(`(?is)^GRANT\b`), schema.Pattern(`(?is)\bON\b`), "which roles there are"},
+	{schema.Pattern(`(?is)^GRANT\b.*\bPROXY\b`), nil, "whom it is to stand for"},
+	{schema.Pattern(`(?is)^REVOKE\b`), schema.Pattern(`(?is)^REVOKE\s+ALL\s+PRIVILEGES\s*,\s*GRANT\s+OPTION\s+FROM\b`), "whether it was granted"},
+	{schema.Pattern(`(?is)^(?:INSERT|REPLACE)\s+DELAYED\b`), nil, "what the engine does not do"},
+	{schema.Pattern(`(?is)^(?:INSERT|REPLACE|UPDATE|DELETE|SELECT|WITH)\b.*\bPARTITION\s*\(`), nil, "a partition that is named"},
+	{schema.Pattern(`(?is)^DROP\s+TEMPORARY\b`), schema.Pattern(`(?is)^DROP\s+TEMPORARY\s+TABLE\s+IF\s+EXISTS\b`), "whether the session has such a table"},
+	{schema.Pattern(`(?is)^(?:CREATE|ALTER)\b.*?\bSEQUENCE\b.*\b(?:MINVALUE|MAXVALUE|RESTART)\b`), nil, "which numbers a sequence can have"},
+	{schema.Pattern(`(?is)^(?:CREATE|ALTER)\b.*\bSPATIAL\b`), nil, "what is spatial"},
+	{schema.Pattern(ofTable + `(?:ALGORITHM\s*=?\s*(?:INPLACE|INSTANT|NOCOPY)|LOCK\s*=?\s*(?:NONE|SHARED))\b`), schema.Pattern(`(?is)^ALTER\s+TABLE\s+\S+\s+` + howDone +
+		`ADD\s+(?:COLUMN|INDEX|KEY|UNIQUE)\b[^,]*` + alsoDone + `$`), "how the table is changed"},
 	{
-		schema.Pattern(`(?is)^SET\s+(?:(?:GLOBAL|PERSIST|PASSWORD|ROLE|DEFAULT|RESOURCE|@@GLOBAL\b)|.*=\s*['"(])`),
-		schema.Pattern(`(?is)^SET\s+(?:@\w|(?:SESSION\s+|@@(?:SESSION\.)?)?(?:sql_mode|time_zone)\b)`), "a value of a variable",
+		schema.Pattern(`(?is)^(?:CREATE|DROP|ALTER)\s+USER\b`), schema.Pattern(`(?is)^(?:(?:CREATE|ALTER)\s+USER\s+(?:IF\s+(?:NOT\s+)?EXISTS\s+)?` + anAccount +
+			`(?:\s+IDENTIFIED\s+BY\s+'[^']*'|\s+ACCOUNT\s+(?:UN)?LOCK)?|DROP\s+USER\s+(?:IF\s+EXISTS\s+)?` + anAccount + `)$`), "what an account is to be",
 	},
 	{schema.Pattern(`(?is)^DROP\s+FUNCTION\b.*\bSONAME\b`), nil, "a library"},
 	{schema.Pattern(`(?is)^SELECT\b.*\bINTO\s+(?:OUT|DUMP)FILE\b`), nil, "a file"},
-	{schema.Pattern(`(?is)^(?:CREATE|ALTER|DROP)\s+(?:USER|ROLE|SERVER|TABLESPACE|LOGFILE|RESOURCE|INSTANCE)\b`), nil, "what the server has beside databases"},
+	{schema.Pattern(`(?is)^(?:CREATE|ALTER|DROP)\s+(?:ROLE|SERVER|TABLESPACE|LOGFILE|RESOURCE|INSTANCE)\b`), nil, "what the server has beside databases"},
 }
 
 const modeNames = `ALLOW_INVALID_DATES|ANSI|ANSI_QUOTES|ERROR_FOR_DIVISION_BY_ZERO|HIGH_NOT_PRECEDENCE|IGNORE_SPACE|NO_AUTO_VALUE_ON_ZERO|NO_BACKSLASH_ESCAPES|` +

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pingcap/tidb/pkg/parser/ast"
+	"github.com/pingcap/tidb/pkg/parser/mysql"
 
 	"assay/schema"
 )
@@ -62,8 +63,59 @@ func (l *looker) statement(n ast.StmtNode) *schema.Refusal {
 		}
 	case *ast.AlterTableStmt:
 		return l.alter(n)
+	case *ast.CreateTableStmt:
+		return l.copy(n)
+	case *ast.GrantStmt:
+		return l.grant(n)
 	case *ast.DropTableStmt:
 		return l.dropTables(n)
+	}
+	return nil
+}
+
+// copy refuses a table that is made like another, or of a query, where there is one of its name or none of the other's.
+func (l *looker) copy(n *ast.CreateTableStmt) *schema.Refusal {
+	if n.ReferTable == nil && n.Select == nil || n.Table.Schema.O != "" {
+		return nil
+	}
+	if !n.IfNotExists && n.TemporaryKeyword == ast.TemporaryNone && l.exists(n.Table.Name.O) {
+		return answer("1050", "42S01", "Table '"+n.Table.Name.O+"' already exists")
+	}
+	if n.ReferTable == nil || n.ReferTable.Schema.O != "" {
+		return nil
+	}
+	if _, view := l.schema.View(n.ReferTable.Name.O); view {
+		return l.notTable(n.ReferTable.Name.O)
+	}
+	return l.missing(n.ReferTable)
+}
+
+// grant refuses rights to what is not there, and those that there are not to single tables.
+func (l *looker) grant(n *ast.GrantStmt) *schema.Refusal {
+	name := n.Level.TableName
+	switch {
+	case n.Level.Level != ast.GrantLevelTable || n.Level.DBName != "":
+		return nil
+	case n.ObjectType == ast.ObjectTypeProcedure || n.ObjectType == ast.ObjectTypeFunction:
+		kind := map[ast.ObjectTypeType]string{ast.ObjectTypeProcedure: "procedure", ast.ObjectTypeFunction: "function"}[n.ObjectType]
+		if l.sees(kind) && !l.has(kind, name) {
+			return answer("1305", "42000", strings.ToUpper(kind)+" "+name+" does not exist")
+		}
+		return nil
+	}
+	makes := slices.ContainsFunc(n.Privs, func(p *ast.PrivElem) bool { return p.Priv == mysql.CreatePriv || p.Priv == mysql.AllPriv })
+	if !makes && !l.exists(name) {
+		return answer("1146", "42S02", "Table '"+name+"' doesn't exist")
+	}
+	for _, p := range n.Privs {
+		if p.Priv != mysql.AllPriv && !slices.Contains(mysql.AllTablePrivs, p.Priv) && p.Priv != mysql.UsagePriv {
+			return answer("1144", "42000", "Illegal GRANT/REVOKE command")
+		}
+		for _, c := range p.Cols {
+			if _, view := l.schema.View(name); !view && !l.isColumn(name, c.Name.O) {
+				return answer("1054", "42S22", "Unknown column '"+c.Name.O+"' in '"+name+"'")
+			}
+		}
 	}
 	return nil
 }

@@ -350,9 +350,6 @@ func (c conversions) Becomes(value string, from, to schema.Domain) (sql string, 
 	return "", false
 }
 
-// NoRole cannot be asked: few users may read which accounts there are.
-func (conversions) NoRole(string) string { return "" }
-
 // Typed is the expression itself: a column of a query takes any type that comes.
 // StrictMode is in the server's settings, and the one for transactions is that of every server's own engine.
 func (conversions) StrictMode() string { return "@@GLOBAL.sql_mode LIKE '%STRICT%'" }
