@@ -129,7 +129,7 @@ func (w *stepWriter) unread(format string, args ...any) {
 
 var (
 	frame     = schema.Pattern(`(?i)^(?:(?:BEGIN|START\s+TRANSACTION)\b[^;]*|(?:COMMIT|END|ROLLBACK|ABORT)(?:\s+(?:WORK|TRANSACTION))?(?:\s+AND\b[^;]*)?)$`)
-	data      = schema.Pattern(`(?i)^\(*\s*(?:ANALYZE|COMMENT|COPY|DEALLOCATE|DELETE|DISCARD|EXPLAIN|FLUSH|GRANT|INSERT|LOAD|LOCK|MERGE|NOTIFY|OPTIMIZE|REASSIGN|REFRESH|REINDEX|RELEASE|REPLACE|RESET|REVOKE|SAVEPOINT|SELECT|SET|SHOW|TRUNCATE|UNLOCK|UPDATE|USE|VACUUM|VALUES|WITH)\b`)
+	data      = schema.Pattern(`(?i)^\(*\s*(?:ANALYZE|COMMENT|COPY|DEALLOCATE|DELETE|DISCARD|DO|EXPLAIN|FLUSH|GRANT|INSERT|LOAD|LOCK|MERGE|NOTIFY|OPTIMIZE|REASSIGN|REFRESH|REINDEX|RELEASE|REPLACE|RESET|REVOKE|SAVEPOINT|SELECT|SET|SHOW|TRUNCATE|UNLOCK|UPDATE|USE|VACUUM|VALUES|WITH)\b`)
 	block     = schema.Pattern(`(?i)^BEGIN\s+NOT\s+ATOMIC\b`) // MariaDB's statements outside a routine
 	intoTable = schema.Pattern(`(?is)^SELECT\b.*\bINTO\s+(?:TABLE\s+)?(` + schema.NameSQL + `)\s+FROM\b`)
 )
@@ -227,7 +227,7 @@ func (w *stepWriter) stops(sql string) string {
 
 // saysMore is what a statement says of a table beside what changes say: how it is stored, what its numbers count by, what it belongs to.
 var saysMore = schema.Pattern(`(?is)^(?:CREATE|ALTER)\b.*?\b(?:TABLE|INDEX|VIEW)\b.*\b(?:WITH|SET|RESET|IDENTITY|RESTART|EXPRESSION|OWNER|PARTITION|INHERITS?|CLUSTER|` +
-	`REPLICA|DROP\s+DEFAULT|ENABLE|DISABLE|ROW_FORMAT|KEY_BLOCK_SIZE|ENGINE|ALGORITHM|STATS_PERSISTENT|CHECKSUM|TABLESPACE|DIRECTORY|ENCRYPTION|COMPRESSION|INVISIBLE|VISIBLE|IGNORED)\b`)
+	`REPLICA|DROP\s+DEFAULT|ENABLE|DISABLE|ROW_FORMAT|KEY_BLOCK_SIZE|ENGINE|ALGORITHM|STATS_PERSISTENT|CHECKSUM|TABLESPACE|SPATIAL|DIRECTORY|ENCRYPTION|COMPRESSION|INVISIBLE|VISIBLE|IGNORED)\b`)
 
 // beside notes what a statement does besides changing what is modelled.
 func (w *stepWriter) beside(s schema.Statement, unread, changes bool) {
@@ -290,7 +290,7 @@ func (w *stepWriter) validate(text string) bool {
 	return true
 }
 
-var runsOthers = schema.Pattern(`(?i)^(?:DO|CALL|EXEC|EXECUTE)\b`)
+var runsOthers = schema.Pattern(`(?i)^(?:DO\s+(?:LANGUAGE\b|\$|E?')|(?:CALL|EXEC|EXECUTE)\b)`)
 
 // RunsOthers reports whether a statement runs others, which cannot be read from it.
 func RunsOthers(sql string) bool { return runsOthers().MatchString(sql) }
@@ -317,7 +317,11 @@ func (w *stepWriter) opaque(s schema.Statement, err error, touched []schema.Opaq
 		w.unmodelled(s.Text, touched[0])
 		return
 	}
-	w.beside(s, !ofQuery().MatchString(s.Text), false)
+	made := ofQuery().MatchString(s.Text)
+	w.beside(s, !made, false)
+	if b := &w.step.Beside[len(w.step.Beside)-1]; made && touched[0].Kind == "table" {
+		b.Verb, b.Object, b.Either = "CREATE", touched[0], conditional().MatchString(s.Text)
+	}
 	if parts := schema.PartsOf(err); parts != nil {
 		if touched[0].Kind == "table" && exclusion().MatchString(s.Text) {
 			w.step.Beside[len(w.step.Beside)-1].OnRows = touched[0].Name

@@ -26,7 +26,10 @@ type Needs struct {
 
 // None reports whether a statement needs nothing.
 func (n Needs) None() bool {
-	return len(n.Relations) == 0 && len(n.Columns) == 0 && len(n.Functions) == 0 && len(n.Roles) == 0 && len(n.NewRoles) == 0 && len(n.GoneRoles) == 0 && !n.TextDefault && n.Space == ""
+	if len(n.Roles)+len(n.NewRoles)+len(n.GoneRoles) > 0 {
+		return false
+	}
+	return len(n.Relations) == 0 && len(n.Columns) == 0 && len(n.Functions) == 0 && !n.TextDefault && n.Space == ""
 }
 
 var (

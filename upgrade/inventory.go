@@ -79,13 +79,14 @@ func isRoutine(kind string) bool { return kind == "function" || kind == "procedu
 
 // namespaces are the kinds of objects that a source tells of, and what each shares its names with.
 var namespaces = map[string]string{
-	"view": "relation", "materialized view": "relation", "sequence": "relation", "domain": "type", "composite type": "type", "range type": "type", "type": "type",
+	"table": "relation", "view": "relation", "materialized view": "relation", "sequence": "relation",
+	"domain": "type", "composite type": "type", "range type": "type", "type": "type",
 	"function": "function", "procedure": "procedure", "trigger": "trigger", "rule": "rule", "policy": "policy", "event": "event", "schema": "schema",
 	"extension": "extension", "statistics": "statistics",
 }
 
 // told are the kinds of which a source tells that says the least.
-var told = []string{"view", "materialized view", "sequence", "trigger"}
+var told = []string{"table", "view", "materialized view", "sequence", "trigger"}
 
 // sees reports whether the source tells which objects of a kind there are.
 func (i inventory) sees(kind string) bool {

@@ -204,6 +204,7 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, pending 
 	d := demander{observed: observed, schema: s, pending: pending, runs: r.flavor.isMariaDB()}
 	d.account(strings.TrimSpace(sql))
 	d.logged(strings.TrimSpace(sql))
+	d.placed(strings.TrimSpace(sql))
 	if spelledOut().MatchString(strings.TrimSpace(sql)) || unparsable(sql) {
 		d.all = append(d.all, schema.Demand{Question: schema.Question{SQL: sql, Prepared: &schema.Prepared{Spelled: true}}})
 	}
@@ -211,6 +212,10 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, pending 
 	text := ""
 	prepared := schema.Prepared{StandIns: true}
 	switch strings.ToUpper(verb) {
+	case "DO":
+		if do, err := parse[*ast.DoStmt](sql); err == nil && !d.moved(do) {
+			text, prepared.StandIns = "SELECT "+strings.TrimSpace(strings.TrimSpace(sql)[len("DO"):]), false
+		}
 	case "SELECT", "WITH":
 		text, prepared.StandIns = d.selected(sql), false
 	case "UPDATE":

@@ -11,9 +11,10 @@ const anAccount = "(?:'[^']*'|`[^`]*`|\\w+)(?:@(?:'[^']*'|`[^`]*`|[\\w.%-]+))?"
 
 var (
 	accountName = schema.Pattern(`^` + anAccount + `$`)
-	ofAccount   = schema.Pattern(`(?is)^(CREATE|ALTER|DROP)\s+USER\s+(IF\s+(?:NOT\s+)?EXISTS\s+)?(` + anAccount + `)(.*)$`)
+	ofAccount   = schema.Pattern(`(?is)^(CREATE|ALTER|DROP)\s+(?:USER|ROLE)\s+(IF\s+(?:NOT\s+)?EXISTS\s+)?(` + anAccount + `)(.*)$`)
 	givesAll    = schema.Pattern(`(?is)^GRANT\s+(?:ALL\b|.*\bON\s+\*\s*\.)`)
 	givesRight  = schema.Pattern(`(?is)^(?:GRANT|REVOKE)\b`)
+	givesRole   = schema.Pattern(`(?is)^GRANT\s+(` + anAccount + `)\s+TO\b`)
 	password    = schema.Pattern(`(?is)\bIDENTIFIED\b`)
 )
 
@@ -51,6 +52,9 @@ func (d *demander) account(sql string) {
 			right = "SUPER"
 		}
 		d.one(schema.Demand{Unknown: "this user may not have the right to give others rights"}, mayNot(right))
+	}
+	if m := givesRole().FindStringSubmatch(sql); m != nil && !d.pending.Touches(strings.Trim(m[1], "'`")) {
+		d.one(schema.Demand{Lacks: "there is no role " + m[1]}, noAccount(m[1]))
 	}
 	m := ofAccount().FindStringSubmatch(sql)
 	if m == nil {

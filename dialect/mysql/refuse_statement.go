@@ -65,6 +65,12 @@ func (l *looker) statement(n ast.StmtNode) *schema.Refusal {
 		return l.alter(n)
 	case *ast.CreateTableStmt:
 		return l.copy(n)
+	case *ast.ExplainStmt:
+		return l.statement(n.Stmt)
+	case *ast.ShowStmt:
+		if n.Table != nil {
+			return l.missing(n.Table)
+		}
 	case *ast.GrantStmt:
 		return l.grant(n)
 	case *ast.DropTableStmt:

@@ -53,7 +53,7 @@ func (d *lookup) subjects(n *pg.Node) bool {
 			}
 		}
 	case *pg.Node_AlterTableStmt:
-		return d.alteration(x.AlterTableStmt)
+		return alterationLookup{d}.alteration(x.AlterTableStmt)
 	case *pg.Node_ClusterStmt:
 		d.clustered(x.ClusterStmt.GetRelation().GetRelname(), x.ClusterStmt.GetIndexname())
 	case *pg.Node_AlterPublicationStmt:
@@ -63,9 +63,9 @@ func (d *lookup) subjects(n *pg.Node) bool {
 			d.looksUp("pg_catalog.current_setting(" + literal(name) + ") AS s(value) WHERE s.value IS NULL")
 		}
 	case *pg.Node_CreateEventTrigStmt:
-		d.eventTrigger(x.CreateEventTrigStmt)
+		definitionLookup{d}.eventTrigger(x.CreateEventTrigStmt)
 	case *pg.Node_DefineStmt:
-		d.defined(x.DefineStmt)
+		definitionLookup{d}.defined(x.DefineStmt)
 	case *pg.Node_AlterSeqStmt:
 		d.altered(x.AlterSeqStmt)
 	case *pg.Node_RenameStmt:
@@ -88,7 +88,7 @@ func (d *lookup) subjects(n *pg.Node) bool {
 	case *pg.Node_VariableSetStmt:
 		d.setting(x.VariableSetStmt)
 	default:
-		return d.ofRoles(n)
+		return roleLookup{d}.ofRoles(n)
 	}
 	return true
 }

@@ -9,8 +9,11 @@ import (
 	"assay/schema"
 )
 
+// An alterationLookup asks for what a change of a relation needs.
+type alterationLookup struct{ *lookup }
+
 // alteration asks for what a part of an ALTER TABLE needs beside what is modelled; false: nothing of it does.
-func (d *lookup) alteration(x *pg.AlterTableStmt) bool {
+func (d alterationLookup) alteration(x *pg.AlterTableStmt) bool {
 	asked := len(d.counted)
 	table := x.GetRelation().GetRelname()
 	if x.GetRelation().GetSchemaname() != "" || x.GetMissingOk() || d.pending.Touches(table) {
@@ -45,7 +48,7 @@ func relationNamed(name string) string {
 }
 
 // unlogged: a table that is published, or that tables refer to which outlast a crash, has to outlast it too.
-func (d *lookup) unlogged(table string) {
+func (d alterationLookup) unlogged(table string) {
 	d.free(fmt.Sprintf("cannot change table %q to unlogged because it is part of a publication", table), relationNamed(table)+
 		" AND EXISTS (SELECT 1 FROM pg_catalog.pg_publication_rel AS p WHERE p.prrelid = c.oid)")
 	d.free(fmt.Sprintf("could not change table %q to unlogged because logged tables refer to it", table), relationNamed(table)+
@@ -54,7 +57,7 @@ func (d *lookup) unlogged(table string) {
 }
 
 // exclusion: each of its columns has to be of a type that the access method has operators for.
-func (d *lookup) exclusion(table string, k *pg.Constraint) {
+func (d alterationLookup) exclusion(table string, k *pg.Constraint) {
 	t := d.schema.Table(table)
 	if k.GetContype() != pg.ConstrType_CONSTR_EXCLUSION || t == nil {
 		return

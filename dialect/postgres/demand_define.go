@@ -8,8 +8,11 @@ import (
 	pg "github.com/pganalyze/pg_query_go/v5"
 )
 
+// A definitionLookup asks for what is defined by its parts.
+type definitionLookup struct{ *lookup }
+
 // defined asks for what aggregates, collations and parts of text search are made of, and whether there is one already.
-func (d *lookup) defined(x *pg.DefineStmt) {
+func (d definitionLookup) defined(x *pg.DefineStmt) {
 	path, said := texts(x.GetDefnames()), saidIn(x)
 	name := path[len(path)-1]
 	free := func(kind, from, column string) {
@@ -48,7 +51,7 @@ func saidIn(x *pg.DefineStmt) map[string]*pg.Node {
 }
 
 // aggregate asks for the function that takes a state and the values of a row, and for whether the state can begin so.
-func (d *lookup) aggregate(x *pg.DefineStmt, said map[string]*pg.Node) {
+func (d definitionLookup) aggregate(x *pg.DefineStmt, said map[string]*pg.Node) {
 	state, err := typeText(said["stype"].GetTypeName())
 	arguments := []string{state}
 	for _, n := range x.GetArgs()[0].GetList().GetItems() {
@@ -92,7 +95,7 @@ func overlooksDefinition(x *pg.DefineStmt) string {
 }
 
 // eventTrigger asks for the function that one calls, and for whether the session may make one.
-func (d *lookup) eventTrigger(x *pg.CreateEventTrigStmt) {
+func (d definitionLookup) eventTrigger(x *pg.CreateEventTrigStmt) {
 	path := texts(x.GetFuncname())
 	d.free(fmt.Sprintf("event trigger %q already exists", x.GetTrigname()), "pg_catalog.pg_event_trigger AS t WHERE t.evtname = "+literal(x.GetTrigname()))
 	if len(path) == 1 && !d.pending.Touches(path[0]) {

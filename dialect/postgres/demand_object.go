@@ -14,7 +14,7 @@ import (
 func (d *demander) definition(n *pg.Node) bool {
 	switch x := n.GetNode().(type) {
 	case *pg.Node_CreateExtensionStmt:
-		d.extension(x.CreateExtensionStmt)
+		definitionLookup{&lookup{d}}.extension(x.CreateExtensionStmt)
 	case *pg.Node_CreateFunctionStmt:
 		d.function(x.CreateFunctionStmt)
 	case *pg.Node_CreateDomainStmt:
@@ -49,14 +49,14 @@ func (d *demander) definition(n *pg.Node) bool {
 var counters = schema.Pattern(`"(?:setval|nextval|currval|pg_get_serial_sequence)"`)
 
 // extension asks for one that can be made, as it is to be made.
-func (d *demander) extension(x *pg.CreateExtensionStmt) {
+func (d definitionLookup) extension(x *pg.CreateExtensionStmt) {
 	name := x.GetExtname()
 	d.lacks(fmt.Sprintf("extension %q is not available", name), "pg_catalog.pg_available_extensions AS e WHERE e.name = "+literal(name))
 	for _, o := range x.GetOptions() {
 		switch value := o.GetDefElem().GetArg().GetString_().GetSval(); o.GetDefElem().GetDefname() {
 		case ofSchema:
 			if !d.pending.Touches(value) {
-				(&lookup{d}).named(ofSchema, value)
+				d.named(ofSchema, value)
 			}
 		case "new_version":
 			d.lacks(fmt.Sprintf("extension %q has no installation script for version %q", name, value),

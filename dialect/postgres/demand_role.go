@@ -6,8 +6,11 @@ import (
 	pg "github.com/pganalyze/pg_query_go/v5"
 )
 
+// A roleLookup asks for roles.
+type roleLookup struct{ *lookup }
+
 // ofRoles asks for the roles that a statement about them, or about rights, names; false: it is none.
-func (d *lookup) ofRoles(n *pg.Node) bool {
+func (d roleLookup) ofRoles(n *pg.Node) bool {
 	switch x := n.GetNode().(type) {
 	case *pg.Node_AlterRoleSetStmt:
 		d.roles(x.AlterRoleSetStmt.GetRole())
@@ -49,7 +52,7 @@ func (d *lookup) ofRoles(n *pg.Node) bool {
 	return true
 }
 
-func (d *lookup) presetRights(x *pg.AlterDefaultPrivilegesStmt) {
+func (d roleLookup) presetRights(x *pg.AlterDefaultPrivilegesStmt) {
 	for _, o := range x.GetOptions() {
 		list := o.GetDefElem().GetArg().GetList().GetItems()
 		switch o.GetDefElem().GetDefname() {
@@ -64,7 +67,7 @@ func (d *lookup) presetRights(x *pg.AlterDefaultPrivilegesStmt) {
 }
 
 // roleOptions are those that name other roles, and the time until which a password counts.
-func (d *lookup) roleOptions(options []*pg.Node) {
+func (d roleLookup) roleOptions(options []*pg.Node) {
 	for _, o := range options {
 		switch arg := o.GetDefElem().GetArg(); o.GetDefElem().GetDefname() {
 		case "addroleto", "rolemembers", "adminmembers":
@@ -76,7 +79,7 @@ func (d *lookup) roleOptions(options []*pg.Node) {
 }
 
 // undroppable asks whether a role is the session's own, or has or owns something.
-func (d *lookup) undroppable(name string) {
+func (d roleLookup) undroppable(name string) {
 	from := "pg_catalog.pg_roles AS r WHERE r.rolname = " + literal(name) + " AND "
 	d.free("the current user cannot be dropped", from+"(r.rolname = CURRENT_USER OR r.rolname = SESSION_USER)")
 	d.free(fmt.Sprintf("role %q cannot be dropped because some objects depend on it", name), from+
@@ -84,7 +87,7 @@ func (d *lookup) undroppable(name string) {
 }
 
 // roles asks for roles that a statement names, and nodes for those of a list.
-func (d *lookup) roles(all ...*pg.RoleSpec) {
+func (d roleLookup) roles(all ...*pg.RoleSpec) {
 	for _, r := range all {
 		if name := r.GetRolename(); name != "" {
 			d.named("role", name)
@@ -92,7 +95,7 @@ func (d *lookup) roles(all ...*pg.RoleSpec) {
 	}
 }
 
-func (d *lookup) nodes(all []*pg.Node) {
+func (d roleLookup) nodes(all []*pg.Node) {
 	for _, n := range all {
 		d.roles(n.GetRoleSpec())
 	}

@@ -60,7 +60,7 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, pending 
 
 // policy are the conditions of a policy, over the rows of its table, and the roles that it is for as far as nobody else looks for them.
 func (d *demander) policy(on *pg.RangeVar, roles []*pg.Node, conditions ...*pg.Node) []schema.Demand {
-	(&lookup{d}).nodes(roles)
+	roleLookup{&lookup{d}}.nodes(roles)
 	t := d.schema.Table(on.GetRelname())
 	for _, n := range conditions {
 		if expr, err := deparse(n); n != nil && err == nil && t != nil {

@@ -20,7 +20,8 @@ func (r *Room) Overlooks(sql string) string {
 		return overlooksBody(all[0].text, x.CreateFunctionStmt)
 	case *pg.Node_AlterTableStmt:
 		for _, n := range x.AlterTableStmt.GetCmds() {
-			if of := n.GetAlterTableCmd(); unseenCommands[of.GetSubtype()] || x.AlterTableStmt.GetObjtype() == pg.ObjectType_OBJECT_INDEX && ofIndexParts[of.GetSubtype()] {
+			of, index := n.GetAlterTableCmd().GetSubtype(), x.AlterTableStmt.GetObjtype() == pg.ObjectType_OBJECT_INDEX
+			if unseenCommands[of] || index && ofIndexParts[of] {
 				return "such a change of a table is not looked at"
 			}
 		}

@@ -62,7 +62,8 @@ func isDivided(sign string, by *pg.Node) bool {
 
 // isOneRow reports whether a query has no more than one row.
 func isOneRow(s *pg.SelectStmt) bool {
-	if s.GetLimitCount().GetAConst().GetIval().GetIval() == 1 || len(s.GetFromClause()) == 0 && len(s.GetValuesLists()) == 0 && s.GetOp() == pg.SetOperation_SETOP_NONE {
+	alone := len(s.GetFromClause()) == 0 && len(s.GetValuesLists()) == 0 && s.GetOp() == pg.SetOperation_SETOP_NONE
+	if s.GetLimitCount().GetAConst().GetIval().GetIval() == 1 || alone {
 		return true
 	}
 	return len(s.GetGroupClause()) == 0 && len(s.GetTargetList()) == 1 && aggregated(s.GetTargetList()[0].GetResTarget().GetVal())
