@@ -33,7 +33,7 @@ var needy = []struct {
 	{kind{name: "table in a new schema", does: "CREATE SCHEMA more; CREATE VIEW more.v AS SELECT id FROM u", on: "postgresql"}, "GO"},
 	{kind{name: "rights of no role", does: "GRANT SELECT ON u TO gone", on: "postgresql"}, "NO-GO"},
 	{kind{name: "rights of all", does: "GRANT SELECT ON u TO PUBLIC, CURRENT_USER", on: "postgresql"}, "GO"},
-	{kind{name: "rights of no account", does: "GRANT SELECT ON u TO 'gone'@'localhost'", on: "mysql"}, "GO IF"},
+	{kind{name: "rights of no account", does: "GRANT SELECT ON u TO 'gone'@'localhost'", on: "mysql"}, "NO-GO, GO IF"},
 	{kind{name: "owner that is no role", does: "ALTER TABLE u OWNER TO gone", on: "postgresql"}, "NO-GO"},
 	{kind{name: "owner", does: "ALTER TABLE u OWNER TO pg_monitor", on: "postgresql"}, "GO"},
 	{kind{name: "rights of a role that a block may make", does: "DO $$ BEGIN PERFORM 1;END $$; GRANT SELECT ON u TO gone", on: "postgresql"}, "GO IF"},

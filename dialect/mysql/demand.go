@@ -216,6 +216,8 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, pending 
 		if do, err := parse[*ast.DoStmt](sql); err == nil && !d.moved(do) {
 			text, prepared.StandIns = "SELECT "+strings.TrimSpace(strings.TrimSpace(sql)[len("DO"):]), false
 		}
+	case "EXPLAIN":
+		text, prepared.StandIns = d.selected(strings.TrimSpace(sql)[len("EXPLAIN"):]), false
 	case "SELECT", "WITH":
 		text, prepared.StandIns = d.selected(sql), false
 	case "UPDATE":

@@ -10,12 +10,13 @@ import (
 const anAccount = "(?:'[^']*'|`[^`]*`|\\w+)(?:@(?:'[^']*'|`[^`]*`|[\\w.%-]+))?"
 
 var (
-	accountName = schema.Pattern(`^` + anAccount + `$`)
-	ofAccount   = schema.Pattern(`(?is)^(CREATE|ALTER|DROP)\s+(?:USER|ROLE)\s+(IF\s+(?:NOT\s+)?EXISTS\s+)?(` + anAccount + `)(.*)$`)
-	givesAll    = schema.Pattern(`(?is)^GRANT\s+(?:ALL\b|.*\bON\s+\*\s*\.)`)
-	givesRight  = schema.Pattern(`(?is)^(?:GRANT|REVOKE)\b`)
-	givesRole   = schema.Pattern(`(?is)^GRANT\s+(` + anAccount + `)\s+TO\b`)
-	password    = schema.Pattern(`(?is)\bIDENTIFIED\b`)
+	accountName    = schema.Pattern(`^` + anAccount + `$`)
+	ofAccount      = schema.Pattern(`(?is)^(CREATE|ALTER|DROP)\s+(?:USER|ROLE)\s+(IF\s+(?:NOT\s+)?EXISTS\s+)?(` + anAccount + `)(.*)$`)
+	givesAll       = schema.Pattern(`(?is)^GRANT\s+(?:ALL\b|.*\bON\s+\*\s*\.)`)
+	givesRight     = schema.Pattern(`(?is)^(?:GRANT|REVOKE)\b`)
+	givesRole      = schema.Pattern(`(?is)^GRANT\s+(` + anAccount + `)\s+TO\b`)
+	renamesAccount = schema.Pattern(`(?is)^RENAME\s+USER\s+(` + anAccount + `)\s+TO\s+(` + anAccount + `)$`)
+	password       = schema.Pattern(`(?is)\bIDENTIFIED\b`)
 )
 
 // noAccount is a condition: there is no account, or role, of a name.
@@ -55,6 +56,11 @@ func (d *demander) account(sql string) {
 	}
 	if m := givesRole().FindStringSubmatch(sql); m != nil && !d.pending.Touches(strings.Trim(m[1], "'`")) {
 		d.one(schema.Demand{Lacks: "there is no role " + m[1]}, noAccount(m[1]))
+	}
+	if m := renamesAccount().FindStringSubmatch(sql); m != nil {
+		d.one(schema.Demand{Lacks: "there is no account " + m[1] + " (1396)"}, noAccount(m[1]))
+		d.one(schema.Demand{Lacks: "there is an account " + m[2] + " already (1396)"}, strings.TrimPrefix(noAccount(m[2]), "NOT "))
+		d.one(schema.Demand{Unknown: "this user may not have the right to make accounts"}, mayNot("CREATE USER"))
 	}
 	m := ofAccount().FindStringSubmatch(sql)
 	if m == nil {

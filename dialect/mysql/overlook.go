@@ -36,7 +36,7 @@ func (r *Room) Overlooks(sql string) string {
 var (
 	// lookedAt are the statements of which the room, or the server that is asked, knows what they need.
 	lookedAt = schema.Pattern(`(?is)^\(*\s*(?:INSERT|REPLACE|UPDATE|DELETE|SELECT|WITH|TRUNCATE|SET|ANALYZE|OPTIMIZE|CHECK|REPAIR|CHECKSUM|FLUSH\s+(?:PRIVILEGES|TABLES|LOGS|STATUS|HOSTS)|UNLOCK|SAVEPOINT|VALUES|DO|` +
-		`DESC|DESCRIBE|SHOW\s+(?:CREATE\s+TABLE|TABLES|WARNINGS|ERRORS|GRANTS|VARIABLES|STATUS|DATABASES)|(?:CREATE|DROP|ALTER)\s+USER|(?:CREATE|DROP)\s+(?:ROLE|DATABASE|SCHEMA)|GRANT|REVOKE|RENAME|` +
+		`DESC|DESCRIBE|SHOW\s+(?:CREATE\s+TABLE|TABLES|WARNINGS|ERRORS|GRANTS|VARIABLES|STATUS|DATABASES)|(?:CREATE|DROP|ALTER|RENAME)\s+USER|EXPLAIN\s+SELECT|(?:CREATE|DROP)\s+(?:ROLE|DATABASE|SCHEMA)|GRANT|REVOKE|RENAME|` +
 		`(?:CREATE|ALTER|DROP)\b.*?\b(?:TABLE|INDEX|VIEW|TRIGGER|PROCEDURE|FUNCTION|EVENT|SEQUENCE)|ALTER\s+(?:DATABASE|SCHEMA)\s+(?:DEFAULT\s+)?(?:CHARACTER|CHARSET|COLLATE))\b`)
 	inQuotes = schema.Pattern("(?s)`[^`]*`|'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"")
 	howDone  = `(?:(?:ALGORITHM|LOCK)\s*=?\s*\w+\s*,\s*)*`
@@ -91,6 +91,7 @@ var unseen = []struct {
 	{schema.Pattern(`(?is)^(?:CREATE|ALTER)\b.*\bSPATIAL\b`), nil, "what is spatial"},
 	{schema.Pattern(ofTable + `(?:ALGORITHM\s*=?\s*(?:INPLACE|INSTANT|NOCOPY)|LOCK\s*=?\s*(?:NONE|SHARED))\b`), schema.Pattern(`(?is)^ALTER\s+TABLE\s+\S+\s+` + howDone +
 		`ADD\s+(?:COLUMN|INDEX|KEY|UNIQUE)\b[^,]*` + alsoDone + `$`), "how the table is changed"},
+	{schema.Pattern(`(?is)^RENAME\s+USER\b`), schema.Pattern(`(?is)^RENAME\s+USER\s+` + anAccount + `\s+TO\s+` + anAccount + `$`), "what accounts are to be called"},
 	{schema.Pattern(`(?is)^(?:CREATE|DROP)\s+ROLE\b`), schema.Pattern(`(?is)^(?:CREATE|DROP)\s+ROLE\s+(?:IF\s+(?:NOT\s+)?EXISTS\s+)?` + anAccount + `$`), "what a role is to be"},
 	{
 		schema.Pattern(`(?is)^(?:CREATE|DROP|ALTER)\s+USER\b`), schema.Pattern(`(?is)^(?:(?:CREATE|ALTER)\s+USER\s+(?:IF\s+(?:NOT\s+)?EXISTS\s+)?` + anAccount +

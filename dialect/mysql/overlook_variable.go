@@ -21,7 +21,7 @@ var switches = []string{
 var numbers = []string{
 	"auto_increment_increment", "auto_increment_offset", "bulk_insert_buffer_size", "cte_max_recursion_depth", "group_concat_max_len", "innodb_lock_wait_timeout",
 	"insert_id", "interactive_timeout", "join_buffer_size", "last_insert_id", "lock_wait_timeout", "long_query_time", "max_execution_time",
-	"max_heap_table_size", "max_recursive_iterations", "max_sp_recursion_depth", "max_statement_time", "myisam_sort_buffer_size", "net_read_timeout",
+	"max_error_count", "max_heap_table_size", "max_recursive_iterations", "max_sp_recursion_depth", "max_statement_time", "myisam_sort_buffer_size", "net_read_timeout",
 	"net_write_timeout", "profiling", "profiling_history_size", "read_buffer_size", "read_rnd_buffer_size", "sort_buffer_size", "sql_select_limit",
 	"timestamp", "tmp_table_size", "wait_timeout",
 }
@@ -30,8 +30,9 @@ var numbers = []string{
 var fewWords = map[string][]string{
 	"tx_isolation":           {"read-uncommitted", "read-committed", "repeatable-read", "serializable"},
 	"transaction_isolation":  {"read-uncommitted", "read-committed", "repeatable-read", "serializable"},
-	"default_storage_engine": {"innodb"}, "storage_engine": {"innodb"}, "alter_algorithm": {"default", "copy", "inplace", "nocopy", "instant"},
-	"time_zone": {"system", "utc"}, "sql_mode": nil, // see unseen
+	"default_storage_engine": {"innodb"}, "storage_engine": {"innodb"}, "lc_time_names": {"de_de", "en_gb", "en_us", "es_es", "fr_fr", "it_it"},
+	"alter_algorithm": {"default", "copy", "inplace", "nocopy", "instant"},
+	"time_zone":       {"system", "utc"}, "sql_mode": nil, // see unseen
 }
 
 // overlooksVariables says of which variable nothing here knows whether it takes such a value; empty: of none.

@@ -69,7 +69,7 @@ var harmless = []string{
 	"alter database", "alter schema", "alter user", "analyze", "begin", "change", "check", "checksum", "commit", "create database", "create role",
 	"create schema", "create temporary", "create user", "deallocate", "delete", "desc", "describe", "do", "drop temporary", "drop role",
 	"drop user", "end", "execute", "explain", "flush", "grant", "handler", "insert", "kill", "load", "lock", "optimize", "prepare", "purge",
-	"release", "repair", "replace", "reset", "revoke", "rollback", "savepoint", "select", "set", "show", "start", "table", "truncate",
+	"release", "rename user", "repair", "replace", "reset", "revoke", "rollback", "savepoint", "select", "set", "show", "start", "table", "truncate",
 	"unlock", "update", "use", "values", "with",
 }
 

@@ -57,7 +57,7 @@ var (
 	absent = []uint16{1146, 1305}
 	// misspelled are those about words alone: syntax, what there may be in a routine or a trigger, names of variables, charsets, types, algorithms.
 	misspelled = []uint16{
-		1064, 1115, 1193, 1253, 1273, 1303, 1308, 1310, 1313, 1314, 1319, 1320, 1324, 1327, 1331, 1332, 1333, 1335, 1336, 1337, 1338, 1351, 1353, 1362, 1363,
+		1064, 1115, 1193, 1253, 1273, 1303, 1308, 1310, 1313, 1314, 1319, 1320, 1324, 1327, 1330, 1331, 1332, 1333, 1335, 1336, 1337, 1338, 1351, 1353, 1362, 1363,
 		1415, 1422, 1542, 1800, 1801, 4161,
 	}
 	// rights are the errors of a user who may not, and of a server that is busy.
