@@ -125,7 +125,7 @@ var lookedAt = schema.Pattern(`(?is)^[(\s]*(?:INSERT|UPDATE|DELETE|SELECT|VALUES
 var unseenCommands = map[pg.AlterTableType]bool{
 	pg.AlterTableType_AT_AddOf: true, pg.AlterTableType_AT_DropOf: true, pg.AlterTableType_AT_GenericOptions: true, pg.AlterTableType_AT_AlterConstraint: true,
 	pg.AlterTableType_AT_AlterColumnGenericOptions: true,
-	pg.AlterTableType_AT_SetUnLogged: true, // which what is published cannot be, of which a statement before it may make more
+	pg.AlterTableType_AT_SetUnLogged:               true, // which what is published cannot be, of which a statement before it may make more
 }
 
 // ofIndexParts are what is done to a column or a part of an index.
