@@ -21,7 +21,8 @@ var switches = []string{
 var numbers = []string{
 	"auto_increment_increment", "auto_increment_offset", "bulk_insert_buffer_size", "cte_max_recursion_depth", "group_concat_max_len", "innodb_lock_wait_timeout",
 	"insert_id", "interactive_timeout", "join_buffer_size", "last_insert_id", "lock_wait_timeout", "long_query_time", "max_execution_time",
-	"max_error_count", "max_heap_table_size", "max_recursive_iterations", "max_sp_recursion_depth", "max_statement_time", "myisam_sort_buffer_size", "net_read_timeout",
+	"max_error_count", "max_heap_table_size", "max_recursive_iterations", "max_sp_recursion_depth", "max_statement_time",
+	"myisam_sort_buffer_size", "net_read_timeout",
 	"net_write_timeout", "profiling", "profiling_history_size", "read_buffer_size", "read_rnd_buffer_size", "sort_buffer_size", "sql_select_limit",
 	"timestamp", "tmp_table_size", "wait_timeout",
 }

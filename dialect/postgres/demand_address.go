@@ -23,7 +23,7 @@ var addressed = map[pg.ObjectType]string{
 	pg.ObjectType_OBJECT_TABLE: "table", pg.ObjectType_OBJECT_TABLESPACE: "tablespace", pg.ObjectType_OBJECT_TRIGGER: "trigger",
 	pg.ObjectType_OBJECT_TSCONFIGURATION: "text search configuration", pg.ObjectType_OBJECT_TYPE: "type", pg.ObjectType_OBJECT_VIEW: "view",
 	pg.ObjectType_OBJECT_TSDICTIONARY: "text search dictionary", pg.ObjectType_OBJECT_OPERATOR: "operator", pg.ObjectType_OBJECT_ACCESS_METHOD: "access method",
-	pg.ObjectType_OBJECT_ROUTINE: "routine", pg.ObjectType_OBJECT_DOMCONSTRAINT: "domain constraint",
+	pg.ObjectType_OBJECT_DOMCONSTRAINT: "domain constraint",
 }
 
 // A lookup asks for objects that a statement names.

@@ -62,6 +62,8 @@ func (r *Room) Overlooks(sql string) string {
 		if len(x.CreateEventTrigStmt.GetWhenclause()) > 0 || !events().MatchString(x.CreateEventTrigStmt.GetEventname()) {
 			return "what the trigger is for is not looked at"
 		}
+	case *pg.Node_CreateUserMappingStmt, *pg.Node_AlterUserMappingStmt, *pg.Node_DropUserMappingStmt:
+		return "user mappings are not looked at"
 	case *pg.Node_ListenStmt, *pg.Node_UnlistenStmt, *pg.Node_NotifyStmt:
 		return ""
 	case *pg.Node_DeallocateStmt:
