@@ -12,14 +12,16 @@ import (
 // switches are the variables of a session that are on or off, for whoever may set them.
 var switches = []string{
 	"autocommit", "big_tables", "check_constraint_checks", "completion_type", "foreign_key_checks", "innodb_strict_mode", "keep_files_on_create",
-	"low_priority_updates", "old_alter_table", "show_create_table_skip_secondary_engine", "sql_auto_is_null", "sql_big_selects", "sql_buffer_result", "sql_notes",
+	"low_priority_updates", "old_alter_table", "show_create_table_skip_secondary_engine", "sql_auto_is_null",
+	"sql_big_selects", "sql_buffer_result", "sql_notes",
 	"sql_quote_show_create", "sql_require_primary_key", "sql_safe_updates", "sql_warnings", "system_versioning_alter_history", "tx_read_only",
 	"transaction_read_only", "unique_checks",
 }
 
 // numbers are those that take any number that is not negative, or cut it to fit.
 var numbers = []string{
-	"auto_increment_increment", "auto_increment_offset", "bulk_insert_buffer_size", "cte_max_recursion_depth", "group_concat_max_len", "innodb_lock_wait_timeout",
+	"auto_increment_increment", "auto_increment_offset", "bulk_insert_buffer_size", "cte_max_recursion_depth",
+	"group_concat_max_len", "innodb_lock_wait_timeout",
 	"insert_id", "interactive_timeout", "join_buffer_size", "last_insert_id", "lock_wait_timeout", "long_query_time", "max_execution_time",
 	"max_error_count", "max_heap_table_size", "max_recursive_iterations", "max_sp_recursion_depth", "max_statement_time",
 	"myisam_sort_buffer_size", "net_read_timeout",
