@@ -91,7 +91,10 @@ var unseen = []struct {
 	{schema.Pattern(`(?is)^(?:CREATE|ALTER)\b.*\bSPATIAL\b`), nil, "what is spatial"},
 	{schema.Pattern(ofTable + `(?:ALGORITHM\s*=?\s*(?:INPLACE|INSTANT|NOCOPY)|LOCK\s*=?\s*(?:NONE|SHARED))\b`), schema.Pattern(`(?is)^ALTER\s+TABLE\s+\S+\s+` + howDone +
 		`ADD\s+(?:COLUMN|INDEX|KEY|UNIQUE)\b[^,]*` + alsoDone + `$`), "how the table is changed"},
-	{schema.Pattern(`(?is)^RENAME\s+USER\b`), schema.Pattern(`(?is)^RENAME\s+USER\s+` + anAccount + `\s+TO\s+` + anAccount + `$`), "what accounts are to be called"},
+	{
+		schema.Pattern(`(?is)^RENAME\s+USER\b`),
+		schema.Pattern(`(?is)^RENAME\s+USER\s+` + anAccount + `\s+TO\s+` + anAccount + `$`), "what accounts are to be called",
+	},
 	{schema.Pattern(`(?is)^(?:CREATE|DROP)\s+ROLE\b`), schema.Pattern(`(?is)^(?:CREATE|DROP)\s+ROLE\s+(?:IF\s+(?:NOT\s+)?EXISTS\s+)?` + anAccount + `$`), "what a role is to be"},
 	{
 		schema.Pattern(`(?is)^(?:CREATE|DROP|ALTER)\s+USER\b`), schema.Pattern(`(?is)^(?:(?:CREATE|ALTER)\s+USER\s+(?:IF\s+(?:NOT\s+)?EXISTS\s+)?` + anAccount +
