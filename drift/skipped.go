@@ -38,7 +38,7 @@ func Skipped[R Revision](lines [][]R, line, at int, got *schema.Schema) []Skip[R
 	if len(open) == 0 {
 		return nil
 	}
-	f.renamed = renamedIn(f.line, got.Semantics)
+	f.renamed, f.often = renamedIn(f.line, got.Semantics), saidOften(f.line, got.Semantics)
 	ways := waysToSkip(lines, line, at)
 	if f.follow(ways, open, true); len(f.found) == 0 { // as most often
 		return nil
@@ -162,6 +162,7 @@ type follower[R Revision] struct {
 	got       *schema.Schema
 	hasty     bool
 	renamed   map[schema.Object]bool // the columns to which the line gives another name, under both, and the tables likewise
+	often     map[schema.Object]bool // the columns of which it says something more than once: one revision of those may make no difference
 	found     []Skip[R]
 	explained map[string]bool // the objects of which the skips found so far say something
 	// absent and present count, by line, what it lacks: revisions that are not there either, and revisions that are there.
@@ -236,7 +237,7 @@ func (f *follower[R]) concerns(steps []schema.Change, open []schema.Change) bool
 }
 
 // concern reports whether it can be by a statement about one object that another differs: two columns have nothing to do with each other, unless one is
-// called as the other was.
+// called as the other was. Where the line says more of a column, it is tried whether the statement makes a difference.
 func (f *follower[R]) concern(o, e schema.Object) bool {
 	if o.Table != e.Table || o.Table == "" && o.Name != e.Name {
 		return false
@@ -247,7 +248,29 @@ func (f *follower[R]) concern(o, e schema.Object) bool {
 	}
 	m := f.got.Semantics
 	o.Name, e.Name = foldName(m, o.Name), foldName(m, e.Name)
-	return o.Name == e.Name || f.renamed[o] && f.renamed[e]
+	return o.Name == e.Name || f.often[o] || f.renamed[o] && f.renamed[e]
+}
+
+// saidOften are the columns of which more than one statement of the revisions says something.
+func saidOften[R Revision](line []R, m schema.Semantics) map[schema.Object]bool {
+	said, often := map[schema.Object]bool{}, map[schema.Object]bool{}
+	say := func(table, column string) {
+		o := schema.Object{Kind: schema.ColumnObject, Table: table, Name: foldName(m, column)}
+		often[o], said[o] = said[o], true
+	}
+	for _, r := range line {
+		for _, c := range r.Steps() {
+			if create, ok := c.(schema.CreateTable); ok {
+				for _, col := range create.Table.Columns {
+					say(create.Table.Name, col.Name)
+				}
+			}
+			if o := c.Object(); o.Kind == schema.ColumnObject {
+				say(o.Table, o.Name)
+			}
+		}
+	}
+	return often
 }
 
 // renamedIn are the columns and tables that revisions give another name.

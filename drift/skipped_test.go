@@ -85,3 +85,19 @@ func TestSkipped(t *testing.T) {
 		})
 	}
 }
+
+// TestSkippedBesideWhatGoesAgain: a column that the line adds and drops again is no trace of anything, whatever else differs in its table.
+func TestSkippedBesideWhatGoesAgain(t *testing.T) {
+	t.Parallel()
+	base := &step{"base", []schema.Change{schema.CreateTable{Table: &schema.Table{Name: "a", Columns: []schema.Column{column("id")}}}}}
+	adds := func(name string) *step { return &step{name, []schema.Change{add("a", name)}} }
+	meet, dropped := adds("meet"), &step{"dropped", []schema.Change{schema.DropColumn{Table: "a", Column: "x"}}}
+	lines := [][]*step{{base, meet}, {base, adds("x"), dropped, adds("y"), adds("z"), meet, adds("more")}}
+	var skipped []string
+	for _, k := range drift.Skipped(lines, 1, 5, at(t, schema.Semantics{}, lines[0], all)) {
+		skipped = append(skipped, k.Revision.Name())
+	}
+	if !slices.Equal(skipped, []string{"y", "z"}) {
+		t.Errorf("skipped are %v, want y and z", skipped)
+	}
+}

@@ -36,6 +36,9 @@ func (r *offlineReader) steps() error {
 				w.step.Stamps = t
 				continue
 			}
+			if errs[i] == nil && slices.ContainsFunc(changes[i], w.keepsUnknown) {
+				changes[i], errs[i] = nil, errCharset
+			}
 			before := len(w.step.Changes)
 			w.statement(all[i], changes[i], errs[i])
 			w.step.Ran = append(w.step.Ran, Ran{written, s.file, w.step.Changes[before:len(w.step.Changes):len(w.step.Changes)], errs[i]})
@@ -56,7 +59,20 @@ func (r *offlineReader) steps() error {
 	return nil
 }
 
-var errCut = errors.New("its SQL stops in the middle")
+var (
+	errCut     = errors.New("its SQL stops in the middle")
+	errCharset = errors.New("the columns keep the character set that the table had, and the SQL does not say which")
+)
+
+// keepsUnknown reports whether a change leaves columns with a character set that nobody knows: that of the database in which their table was made.
+func (w *stepWriter) keepsUnknown(c schema.Change) bool {
+	alter, ok := c.(schema.AlterTable)
+	if !ok || !alter.Default {
+		return false
+	}
+	t := w.state.Table(alter.Table)
+	return t == nil || t.Options.Charset == "" || t.Options.Collation == ""
+}
 
 // dropUnfinished finds the revisions that do not end with their stamp, as all others do: the text was cut off, or Alembic stopped there. The last is left out.
 func (r *offlineReader) dropUnfinished() error {

@@ -167,7 +167,7 @@ func TestRecordUncommitted(t *testing.T) {
 	a.DB = s.Database(t)
 	o = a.options()
 	o.Output = filepath.Join(t.TempDir(), "other.jsonl")
-	a.refuses(o, "the project has made no version table there: its env.py takes the database from elsewhere")
+	a.refuses(o, ": its env.py takes the database from elsewhere")
 }
 
 // TestRecordTOML records a project of which a pyproject.toml alone tells.

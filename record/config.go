@@ -23,7 +23,7 @@ func (t *Tool) copyConfig(text string) error {
 	if !ok {
 		return fmt.Errorf("%s: there is no section [%s] in it", t.Config, t.Section)
 	}
-	if names, _ := find(text, t.Section, "databases"); names != "" {
+	if names, _ := find(text, t.Section, "databases"); names != "" && t.Command == "" {
 		return fmt.Errorf("%s: it upgrades several databases (databases = %s), and would do so now: copy it, have each name a scratch database there, "+
 			"and record once for each with --command 'alembic -c COPY upgrade {revision}' --list 'alembic -c COPY history --verbose'", t.Config, names)
 	}

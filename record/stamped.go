@@ -12,9 +12,16 @@ import (
 	"assay/schema"
 )
 
-// ensure makes sure that the project goes to the scratch database, before it runs a revision: by the version table that it makes there. With SQLAlchemy 2 and
-// transaction_per_migration, nobody commits that table: then Alembic says where it goes.
+// ensure makes sure that the project goes to the scratch database, and to no other, before it runs a revision: by what Alembic says, and by the version table
+// that it makes there. With SQLAlchemy 2 and transaction_per_migration, nobody commits that table.
 func (r *Recorder) ensure(ctx context.Context) error {
+	said := r.tool.Targets(ctx)
+	for _, url := range said {
+		if at, err := introspect.ParseURL(url); err == nil && another(at.Target, r.source.Target) {
+			return fmt.Errorf("%s: the project goes to %s: its env.py takes the database from elsewhere than sqlalchemy.url or the environment "+
+				"(ASSAY_SCRATCH_URL, DATABASE_URL), or upgrades several; no revision was run", r.source, at)
+		}
+	}
 	if err := r.tool.Ensure(ctx); err != nil {
 		return err
 	}
@@ -22,12 +29,17 @@ func (r *Recorder) ensure(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if len(versionTables(db, "")) == 0 {
-		if at, err := introspect.ParseURL(r.tool.Target(ctx)); err == nil && at.String() == r.source.String() {
-			return nil
-		}
+	if len(versionTables(db, "")) == 0 && len(said) > 0 {
+		return nil
 	}
 	return r.findVersionTable(ctx, "")
+}
+
+// another reports whether a database is another one than the scratch database for certain: a host may have several names.
+func another(at, scratch schema.Target) bool {
+	here := []string{"", "localhost", "127.0.0.1", "::1"}
+	hosts := at.Host != scratch.Host && !(slices.Contains(here, at.Host) && slices.Contains(here, scratch.Host))
+	return at.Database != scratch.Database || hosts
 }
 
 // findVersionTable finds the version table that is there now, the one that holds the revision where several could be it. That there is none

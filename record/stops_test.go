@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -103,11 +102,11 @@ func TestRecordNeedsScratch(t *testing.T) {
 			}
 			other := s.Database(t)
 			alembic.ReplaceIn(t, filepath.Join(filepath.Dir(a.INI), "migrations", "env.py"), `config.get_main_option("sqlalchemy.url")`, fmt.Sprintf("%q", alembic.URL(t, other)))
-			a.refuses(a.options(), "the project has made no version table there: its env.py takes the database from elsewhere")
+			a.refuses(a.options(), "the project goes to "+other.URL+": its env.py takes the database from elsewhere")
 			if tables := a.DB.Tables(t); len(tables) > 0 {
 				t.Errorf("the scratch database has %v", tables)
 			}
-			if tables := other.Tables(t); !slices.Equal(tables, []string{"alembic_version"}) {
+			if tables := other.Tables(t); len(tables) > 0 {
 				t.Errorf("the other database has %v", tables)
 			}
 		})

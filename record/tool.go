@@ -88,7 +88,13 @@ func (t *Tool) instead() string {
 // Others says which other databases the tool upgrades as well; empty: nothing shows that it does.
 func (t *Tool) Others() string {
 	dir := filepath.Dir(t.Config)
-	for _, scripts := range []string{dir, filepath.Join(dir, migrations.FlaskFolder)} {
+	folders := []string{dir, filepath.Join(dir, migrations.FlaskFolder)}
+	if c, err := migrations.ReadConfig(t.Config, t.Section); err == nil {
+		if at, err := c.Get("script_location"); err == nil && at != "" {
+			folders = append(folders, at, filepath.Join(dir, at))
+		}
+	}
+	for _, scripts := range folders {
 		text, err := files.Read(filepath.Join(scripts, "env.py"), files.Text)
 		if err == nil && strings.Contains(string(text), "SQLALCHEMY_BINDS") {
 			return "its env.py upgrades the databases of all SQLALCHEMY_BINDS, not only the one that is recorded: have every bind name a scratch database, " +
@@ -125,14 +131,17 @@ func (t *Tool) Ensure(ctx context.Context) error {
 
 var currentFor = schema.Pattern(`(?m)^Current revision\(s\) for (\S+):`)
 
-// Target is the URL of the database that the project goes to, its password hidden; empty: Alembic does not say.
-func (t *Tool) Target(ctx context.Context) string {
+// Targets are the URLs of the databases that the project goes to, their passwords hidden; none: Alembic does not say. Nothing is written.
+func (t *Tool) Targets(ctx context.Context) []string {
 	text, err := t.alembic(ctx, "current", "--verbose")
-	m := currentFor().FindStringSubmatch(text)
-	if err != nil || m == nil {
-		return ""
+	if err != nil {
+		return nil
 	}
-	return m[1]
+	var all []string
+	for _, m := range currentFor().FindAllStringSubmatch(text, -1) {
+		all = append(all, m[1])
+	}
+	return all
 }
 
 // Upgrade upgrades the database to a revision.

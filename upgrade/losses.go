@@ -16,8 +16,12 @@ func aheadOf(f *Forecast) *Forecast {
 	if f.unreachable() != "" || f.Upgrade != nil && f.Start.At == f.From {
 		return nil
 	}
+	run := f.To.Chain.Revisions[min(f.Start.At, f.To.At)+1 : f.To.At+1]
+	if len(run) == 0 {
+		return nil
+	}
 	ahead := *f
-	ahead.Upgrade, ahead.data, ahead.dropped = &Upgrade{Pending: f.To.Chain.Revisions[f.Start.At+1 : f.To.At+1]}, nil, nil
+	ahead.Upgrade, ahead.data, ahead.dropped = &Upgrade{Pending: run}, nil, nil
 	return &ahead
 }
 

@@ -55,6 +55,10 @@ SET bytea_output = 'escape'
 SET enable_seqscan = 'of'
 SET TIME ZONE 'Europe/Berlin'
 SHOW work_mem
+CREATE TEXT SEARCH CONFIGURATION app.english (COPY = pg_catalog.english)
+CREATE COLLATION app.ucs_basic FROM "C"
+CREATE AGGREGATE app.sum(text) (sfunc = textcat, stype = text)
+CREATE AGGREGATE sum(text) (sfunc = textcat, stype = text)
 ALTER ROLE CURRENT_USER SET work_mem = '8MB'
 SELECT set_config('work_mem', '8MB', false)
 SELECT setval('q', 5)

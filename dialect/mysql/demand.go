@@ -69,6 +69,7 @@ type demander struct {
 	all              []schema.Demand
 	unfolded         int    // how many views stand as their queries
 	unknown          string // why nobody can be asked about a query; empty: somebody can, or need not be
+	stood            bool   // there are stand-ins for tables in a query
 }
 
 func (d *demander) computed(expressions ...string) {
@@ -232,7 +233,7 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, pending 
 	if d.unknown != "" {
 		d.all = append(d.all, schema.Demand{Unknown: d.unknown})
 	}
-	if text != "" {
+	if prepared.StandIns = prepared.StandIns || d.stood; text != "" {
 		d.all = append(d.all, schema.Demand{Question: schema.Question{SQL: text, Prepared: &prepared}, Of: []string{text}})
 	}
 	return d.all

@@ -42,7 +42,12 @@ const ownRights = "information_schema.USER_PRIVILEGES WHERE GRANTEE = CONCAT('''
 
 // mayNot is a condition: this user does not give others a right.
 func mayNot(right string) string {
-	return "NOT EXISTS (SELECT 1 FROM " + ownRights + " AND PRIVILEGE_TYPE = '" + right + "' AND IS_GRANTABLE = 'YES')"
+	return "NOT EXISTS (SELECT 1 FROM " + ownRights + " AND PRIVILEGE_TYPE = '" + right + "')"
+}
+
+// mayNotGive is the condition that this user has not the right to give it to others.
+func mayNotGive(right string) string {
+	return strings.TrimSuffix(mayNot(right), ")") + " AND IS_GRANTABLE = 'YES')"
 }
 
 // account asks for the account that a statement makes, changes or drops, and for whether this user may.
@@ -52,7 +57,7 @@ func (d *demander) account(sql string) {
 		if givesAll().MatchString(sql) {
 			right = "SUPER"
 		}
-		d.one(schema.Demand{Unknown: "this user may not have the right to give others rights"}, mayNot(right))
+		d.one(schema.Demand{Unknown: "this user may not have the right to give others rights"}, mayNotGive(right))
 	}
 	if m := givesRole().FindStringSubmatch(sql); m != nil && !d.pending.Touches(strings.Trim(m[1], "'`")) {
 		d.one(schema.Demand{Lacks: "there is no role " + m[1]}, noAccount(m[1]))

@@ -26,7 +26,7 @@ func (s *standing) Enter(n ast.Node) (ast.Node, bool) {
 	}
 	sql, touched := s.d.pending(name.Name.O)
 	if !touched {
-		return n, false
+		return n, s.table(source, name)
 	}
 	query := queryOf(sql)
 	if s.d.unfolded++; query == nil || s.d.unfolded > mostViews {
@@ -38,6 +38,27 @@ func (s *standing) Enter(n ast.Node) (ast.Node, bool) {
 	}
 	source.Source = query
 	return n, false
+}
+
+// table puts a stand-in in the place of a table that the upgrade changes, and reports whether it has.
+func (s *standing) table(source *ast.TableSource, name *ast.TableName) bool {
+	t := s.d.schema.Table(name.Name.O)
+	if t == nil || t == s.d.observed.Table(name.Name.O) {
+		return false
+	}
+	query, err := parse[*ast.SelectStmt]("SELECT 1 FROM " + standIn(t, t.Name))
+	if err != nil {
+		return false
+	}
+	made, is := query.From.TableRefs.Left.(*ast.TableSource)
+	if !is {
+		return false
+	}
+	if source.AsName.O == "" {
+		source.AsName = name.Name
+	}
+	source.Source, s.d.stood = made.Source, true
+	return true
 }
 
 // Leave implements [ast.Visitor].

@@ -14,27 +14,32 @@ type definitionLookup struct{ *lookup }
 // defined asks for what aggregates, collations and parts of text search are made of, and whether there is one already.
 func (d definitionLookup) defined(x *pg.DefineStmt) {
 	path, said := texts(x.GetDefnames()), saidIn(x)
+	if x.GetOldstyle() {
+		return
+	}
 	name := path[len(path)-1]
-	free := func(kind, from, column string) {
+	free := func(kind, from, column, more string) {
 		if !x.GetIfNotExists() && !x.GetReplace() {
-			d.free(fmt.Sprintf("%s %q already exists", kind, name), from+" AS o WHERE o."+column+" = "+literal(name))
+			d.free(fmt.Sprintf("%s %q already exists", kind, name), from+" AS o WHERE o."+column+"name = "+literal(name)+
+				" AND o."+column+"namespace = (SELECT n.oid FROM pg_catalog.pg_namespace AS n WHERE n.nspname = "+madeIn(path)+")"+more)
 		}
 	}
 	switch x.GetKind() {
 	case pg.ObjectType_OBJECT_AGGREGATE:
 		d.aggregate(x, said)
 	case pg.ObjectType_OBJECT_COLLATION:
-		free("collation", "pg_catalog.pg_collation", "collname")
+		free("collation", "pg_catalog.pg_collation", "coll", " AND o.collencoding IN (-1, (SELECT b.encoding FROM pg_catalog.pg_database AS b "+
+			"WHERE b.datname = pg_catalog.current_database()))")
 		if from := said["from"]; from != nil {
 			d.found("collation", pathOf(from), nil)
 		}
 	case pg.ObjectType_OBJECT_TSCONFIGURATION:
-		free("text search configuration", "pg_catalog.pg_ts_config", "cfgname")
+		free("text search configuration", "pg_catalog.pg_ts_config", "cfg", "")
 		if from := said["copy"]; from != nil {
 			d.found("text search configuration", pathOf(from), nil)
 		}
 	case pg.ObjectType_OBJECT_TSDICTIONARY:
-		free("text search dictionary", "pg_catalog.pg_ts_dict", "dictname")
+		free("text search dictionary", "pg_catalog.pg_ts_dict", "dict", "")
 		if from := said["template"]; from != nil {
 			d.found("text search template", pathOf(from), nil)
 		}
@@ -70,9 +75,18 @@ func (d definitionLookup) aggregate(x *pg.DefineStmt, said map[string]*pg.Node) 
 		d.add("CAST("+literal(begin.GetSval())+" AS "+state+")", "", "")
 	}
 	if !x.GetReplace() {
-		d.free(fmt.Sprintf("function %q already exists with same argument types", path[len(path)-1]), "pg_catalog.pg_proc AS p "+
-			"WHERE p.proname = "+literal(path[len(path)-1]))
+		of := literal("." + quote(path[len(path)-1]) + "(" + strings.Join(arguments[1:], ", ") + ")")
+		d.free(fmt.Sprintf("function %q already exists with same argument types", path[len(path)-1]), "(SELECT 1 AS assay_1) AS one "+
+			"WHERE pg_catalog.to_regprocedure(pg_catalog.concat(pg_catalog.quote_ident("+madeIn(path)+"), "+of+")) IS NOT NULL")
 	}
+}
+
+// madeIn is the schema in which something of that name is made.
+func madeIn(path []string) string {
+	if n := len(path); n > 1 {
+		return literal(path[n-2])
+	}
+	return "pg_catalog.current_schema()"
 }
 
 // overlooksDefinition: what is made of more than this is not looked at.
@@ -86,6 +100,9 @@ func overlooksDefinition(x *pg.DefineStmt) string {
 		if !slices.Contains(known, word) {
 			return "such a definition is not looked at"
 		}
+	}
+	if x.GetOldstyle() || x.GetKind() == pg.ObjectType_OBJECT_AGGREGATE && len(x.GetArgs()) == 0 {
+		return "such a definition is not looked at"
 	}
 	if aggregate := x.GetKind() == pg.ObjectType_OBJECT_AGGREGATE; aggregate && (said["stype"] == nil || said["sfunc"] == nil || x.GetReplace()) ||
 		len(said) == 0 || x.GetKind() == pg.ObjectType_OBJECT_TSDICTIONARY && strings.Join(pathOf(said["template"]), ".") != "simple" {
