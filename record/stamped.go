@@ -38,7 +38,7 @@ func (r *Recorder) ensure(ctx context.Context) error {
 // another reports whether a database is another one than the scratch database for certain: a host may have several names.
 func another(at, scratch schema.Target) bool {
 	here := []string{"", "localhost", "127.0.0.1", "::1"}
-	hosts := at.Host != scratch.Host && !(slices.Contains(here, at.Host) && slices.Contains(here, scratch.Host))
+	hosts := at.Host != scratch.Host && (!slices.Contains(here, at.Host) || !slices.Contains(here, scratch.Host))
 	return at.Database != scratch.Database || hosts
 }
 
