@@ -45,10 +45,33 @@ func losesType(s *schema.Schema, c schema.AlterColumn) string {
 	if c.Set&schema.PropGenerated != 0 && (c.To.Generated != "" || !c.From.Stored) {
 		return "the column's values"
 	}
-	if c.Set&schema.PropType == 0 || keepsValues(s, c.From.Type, c.To.Type) {
+	if retypesLossily(s, c) {
+		return fmt.Sprintf("values that are no %s", c.To.Type)
+	}
+	return losesCharset(s, c)
+}
+
+func retypesLossily(s *schema.Schema, c schema.AlterColumn) bool {
+	return c.Set&schema.PropType != 0 && !keepsValues(s, c.From.Type, c.To.Type)
+}
+
+func losesCharset(s *schema.Schema, c schema.AlterColumn) string {
+	t := s.Table(c.Table)
+	if c.Set&schema.PropCollation == 0 || t == nil {
 		return ""
 	}
-	return fmt.Sprintf("values that are no %s", c.To.Type)
+	return losesCharacters(cmp.Or(c.From.Charset, t.Options.Charset), cmp.Or(c.To.Charset, t.Options.Charset))
+}
+
+// lossy are the properties of a change for which values can be lost.
+func lossy(s *schema.Schema, c schema.AlterColumn) (set schema.Property) {
+	if retypesLossily(s, c) {
+		set |= schema.PropType
+	}
+	if losesCharset(s, c) != "" {
+		set |= schema.PropCollation
+	}
+	return set
 }
 
 // stops reports whether the server refuses every value of one type that is none of the other, in the mode in which scripts run: texts that are too long, and on
@@ -105,8 +128,15 @@ func losesOptions(m schema.Semantics, c schema.AlterTable) string {
 	if c.To.Engine != "" && c.From.Engine == m.SafeEngine && c.To.Engine != m.SafeEngine {
 		return "the table's foreign keys and its safety in a crash"
 	}
-	to := c.To.Charset
-	if !c.Converts() || to == "" || to == c.From.Charset || to == "utf8mb4" || to == "utf8mb3" && c.From.Charset != "utf8mb4" {
+	if !c.Converts() {
+		return ""
+	}
+	return losesCharacters(c.From.Charset, c.To.Charset)
+}
+
+// losesCharacters says what texts of one character set lose in another; empty: nothing, or it is not known which it is.
+func losesCharacters(from, to string) string {
+	if to == "" || to == from || from == "ascii" || to == "utf8mb4" || to == "utf8mb3" && from != "utf8mb4" {
 		return ""
 	}
 	return "characters that " + to + " does not have"

@@ -169,7 +169,7 @@ func (p *planner) split(c schema.Change) []schema.Change {
 		}
 		rest, last := unfilled(c)
 		if rest.Set != 0 && loses(p.Result, rest) != "" {
-			return append(splitColumn(rest), last...)
+			return append(splitColumn(rest, lossy(p.Result, rest)), last...)
 		}
 		return append(only(rest), last...)
 	case schema.DropColumn:
@@ -228,11 +228,11 @@ func only(c schema.AlterColumn) []schema.Change {
 	return []schema.Change{c}
 }
 
-// splitColumn sets everything but the type first, and gives an enumeration the values that it lacks.
-func splitColumn(c schema.AlterColumn) []schema.Change {
-	between := c.From.With(c.To, c.Set&^schema.PropType)
-	set := c.Set &^ schema.PropType
-	if c.From.Type.Labels() != nil && c.To.Type.Name == c.From.Type.Name {
+// splitColumn sets everything first but what loses values, and gives an enumeration the values that it lacks.
+func splitColumn(c schema.AlterColumn, lossy schema.Property) []schema.Change {
+	between := c.From.With(c.To, c.Set&^lossy)
+	set := c.Set &^ lossy
+	if lossy&schema.PropType != 0 && c.From.Type.Labels() != nil && c.To.Type.Name == c.From.Type.Name {
 		between.Type.Args = union(c.From.Type.Args, c.To.Type.Args)
 		if between.Type != c.From.Type {
 			set |= schema.PropType
@@ -243,7 +243,7 @@ func splitColumn(c schema.AlterColumn) []schema.Change {
 	}
 	first, rest := c, c
 	first.To, first.Set = between, set
-	rest.From, rest.Set = between, schema.PropType
+	rest.From, rest.Set = between, lossy
 	return []schema.Change{first, rest}
 }
 

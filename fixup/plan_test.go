@@ -176,6 +176,9 @@ func TestLosing(t *testing.T) {
 		{alter(schema.Type{Name: "int"}, varchar("5")), true},
 		{alter(schema.Type{Name: "integer"}, schema.Type{Name: "double precision"}), false},
 		{alter(schema.Type{Name: "bigint"}, schema.Type{Name: "double precision"}), true},
+		{recode("utf8mb4", "latin1"), true},
+		{recode("latin1", "utf8mb4"), false},
+		{recode("latin1", "latin1"), false},
 		{schema.AlterTable{Table: "t", From: schema.Options{Charset: "latin1"}, To: schema.Options{Charset: "utf8mb4"}}, false},
 		{schema.AlterTable{Table: "t", From: schema.Options{Charset: "utf8mb4"}, To: schema.Options{Charset: "latin1"}}, true},
 		{schema.AlterTable{Table: "t", From: schema.Options{Engine: "MyISAM"}, To: schema.Options{Engine: "InnoDB"}}, false},
@@ -193,6 +196,14 @@ func TestLosing(t *testing.T) {
 			t.Errorf("%#v: loses %q, want any: %t", tt.change, plan.Steps[0].Loses, tt.loses)
 		}
 	}
+}
+
+// recode gives a text another character set, and a collation.
+func recode(from, to string) schema.AlterColumn {
+	col := schema.Column{Name: "c", Type: schema.Type{Name: "varchar", Args: "20"}, Charset: from, Collation: from + "_general_ci"}
+	now := col
+	now.Charset, now.Collation = to, to+"_bin"
+	return schema.AlterColumn{Table: "t", Name: "c", From: col, To: now, Set: schema.PropCollation}
 }
 
 // TestWriteKeepsComments: whatever a name holds, nothing of a comment becomes a statement.

@@ -20,6 +20,14 @@ type arrival struct {
 
 var arrivals = []arrival{
 	{
+		name: "a text gets another character set, and its table would first", engine: "mariadb",
+		from: []string{"CREATE TABLE t (id int PRIMARY KEY, name varchar(20), gone int) DEFAULT CHARACTER SET utf8mb4", "INSERT INTO t VALUES (1, '日', 1)"},
+		to: []string{
+			"CREATE TABLE t (id int PRIMARY KEY, name varchar(20) CHARACTER SET latin1 COLLATE latin1_bin, more int) DEFAULT CHARACTER SET latin1",
+		},
+		rest: []string{"t", "t.gone", "t.name"},
+	},
+	{
 		name: "two indexes swap their names", engine: "mysql",
 		from: []string{"CREATE TABLE t (a int, b int, gone int, KEY i1 (a), KEY i2 (a, b))"},
 		to:   []string{"CREATE TABLE t (a int, b int, KEY i2 (a), KEY i1 (a, b))"},
