@@ -2,6 +2,7 @@ package introspect
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -125,9 +126,10 @@ func ReadDump(source Source, text []byte, recognise func(string) string, speak S
 		}
 	}
 	h := headerOf(sql, recognise)
-	if source.Engine != "" {
-		h.engine = source.Engine
+	if asked := source.Engine; asked != "" && h.engine != "" && h.engine != asked && IsDump(text) {
+		return nil, fmt.Errorf("%s: this is a dump of %s, and one of %s was asked for", file, h.engine, asked)
 	}
+	h.engine = cmp.Or(source.Engine, h.engine)
 	if h.engine == "" {
 		return nil, fmt.Errorf("%s: nothing in it tells whose SQL it is: say so with --engine", file)
 	}
