@@ -66,9 +66,8 @@ type Inferred struct {
 	// Orphan reports that there is nothing of the tree but types.
 	Orphan bool
 	// Matches are where the schema may be, the nearest first; none: nothing of the history can be replayed.
-	Matches []match
-	// explained remembers what was worked out of the tree; all that is made of it shares it.
-	explained map[explanation]float64
+	Matches   []match
+	explained map[explanation]float64 // what was worked out of the tree; nil: nothing yet
 }
 
 // A Judged is a tree whose stamp was compared with its schema, and that was given a place to be at.
@@ -140,8 +139,7 @@ func (d *Database) Infer() *Inference {
 	var trees, types []*Inferred
 	for i, h := range d.histories {
 		a := &Inferred{
-			explained: map[explanation]float64{},
-			Database:  d, Name: h.Tree, History: h, Usage: d.Usage, Stamp: stamps[i], noRows: d.DB.NoRows, Got: h.Compared(d.DB.Schema.Only(h.Owns, h.OwnsEnum)),
+			Database: d, Name: h.Tree, History: h, Usage: d.Usage, Stamp: stamps[i], noRows: d.DB.NoRows, Got: h.Compared(d.DB.Schema.Only(h.Owns, h.OwnsEnum)),
 		}
 		if len(a.Got.Tables) > 0 || len(a.Stamp.Revisions) > 0 { // an empty version table without any of the tree's is what Alembic's base leaves
 			trees = append(trees, a)

@@ -94,6 +94,9 @@ func explainedShare(a *Judged) float64 {
 	if want, err := at.Schema(a.Got.Semantics); err == nil {
 		share = drift.Explained(want, a.Got)
 	}
+	if a.explained == nil {
+		a.explained = map[explanation]float64{}
+	}
 	a.explained[at] = share
 	return share
 }
