@@ -30,7 +30,7 @@ func baseOf(o Options) (b base, err error) {
 		}
 		return b, err
 	}
-	if b.db, err = o.Read(o.Base); err != nil {
+	if b.db, err = o.Read(o.Scratch.Engine, o.Base); err != nil {
 		return b, err
 	}
 	var stamped []string

@@ -19,9 +19,9 @@ import (
 )
 
 // readWord reads a database by its URL.
-func readWord(t *testing.T) func(string) (*schema.Database, error) {
+func readWord(t *testing.T) func(_, word string) (*schema.Database, error) {
 	t.Helper()
-	return func(word string) (*schema.Database, error) {
+	return func(_, word string) (*schema.Database, error) {
 		s, err := introspect.ParseURL(word)
 		if err != nil {
 			return nil, err

@@ -34,8 +34,8 @@ type Options struct {
 	Like string
 	// Base is a database that is at a revision, where the history begins; empty: at the first revision. From is that revision; empty: Base's stamp tells.
 	Base, From string
-	// Read reads a database that such a word stands for.
-	Read func(word string) (*schema.Database, error)
+	// Read reads a database that such a word stands for, of an engine where that does not show.
+	Read func(engine, word string) (*schema.Database, error)
 	// Warn, if not nil, is told what to know before anything is run.
 	Warn func(told string)
 	// Name is what to call the history; empty: as the folder of the configuration file.
@@ -171,7 +171,7 @@ func (r *Recorder) prepare(ctx context.Context, o Options) error {
 	if o.Like == "" {
 		return nil
 	}
-	like, err := o.Read(o.Like)
+	like, err := o.Read(r.source.Engine, o.Like)
 	if err != nil {
 		return err
 	}
@@ -185,6 +185,11 @@ func (r *Recorder) takeUp(ctx context.Context) error {
 	}
 	if len(r.project.Steps) == len(r.revisions) {
 		return nil
+	}
+	if r.guarded {
+		if _, err := goesTo(ctx, r.tool, r.source); err != nil {
+			return err
+		}
 	}
 	r.source.Target.VersionTable = r.project.VersionTable
 	db, err := r.read(ctx)

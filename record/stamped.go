@@ -15,12 +15,9 @@ import (
 // ensure makes sure that the project goes to the scratch database, and to no other, before it runs a revision: by what Alembic says, and by the version table
 // that it makes there. With SQLAlchemy 2 and transaction_per_migration, nobody commits that table.
 func (r *Recorder) ensure(ctx context.Context) error {
-	said := r.tool.Targets(ctx)
-	for _, url := range said {
-		if at, err := introspect.ParseURL(url); err == nil && another(at.Target, r.source.Target) {
-			return fmt.Errorf("%s: the project goes to %s: its env.py takes the database from elsewhere than sqlalchemy.url or the environment "+
-				"(ASSAY_SCRATCH_URL, DATABASE_URL), or upgrades several; no revision was run", r.source, at)
-		}
+	sure, err := goesTo(ctx, r.tool, r.source)
+	if err != nil {
+		return err
 	}
 	if err := r.tool.Ensure(ctx); err != nil {
 		return err
@@ -29,17 +26,33 @@ func (r *Recorder) ensure(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if len(versionTables(db, "")) == 0 && len(said) > 0 {
+	if sure && len(versionTables(db, "")) == 0 {
 		return nil
 	}
 	return r.findVersionTable(ctx, "")
+}
+
+// goesTo asks Alembic which databases it goes to, and fails if one is not the scratch database. Sure: it goes there, and nowhere else.
+func goesTo(ctx context.Context, tool *Tool, scratch introspect.Source) (sure bool, err error) {
+	said := tool.Targets(ctx)
+	sure = len(said) > 0
+	for _, url := range said {
+		at, err := introspect.ParseURL(url)
+		if err == nil && another(at.Target, scratch.Target) {
+			return false, fmt.Errorf("%s: the project goes to %s: its env.py takes the database from elsewhere than sqlalchemy.url or the environment "+
+				"(ASSAY_SCRATCH_URL, DATABASE_URL), or upgrades several; no revision was run", scratch, at)
+		}
+		sure = sure && err == nil
+	}
+	return sure, nil
 }
 
 // another reports whether a database is another one than the scratch database for certain: a host may have several names.
 func another(at, scratch schema.Target) bool {
 	here := []string{"", "localhost", "127.0.0.1", "::1"}
 	hosts := at.Host != scratch.Host && (!slices.Contains(here, at.Host) || !slices.Contains(here, scratch.Host))
-	return at.Database != scratch.Database || hosts
+	ports := at.Host != "" && scratch.Host != "" && at.Port != scratch.Port
+	return at.Database != scratch.Database || hosts || ports
 }
 
 // findVersionTable finds the version table that is there now, the one that holds the revision where several could be it. That there is none

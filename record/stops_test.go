@@ -56,7 +56,7 @@ func TestRecordGoesOn(t *testing.T) {
 			empty := s.Database(t)
 			a.Add(t, "last", "more", "SELECT 1")
 			elsewhere := a.options()
-			elsewhere.Scratch = newShop(t, empty).scratch()
+			elsewhere.Scratch, elsewhere.Tool.URL = newShop(t, empty).scratch(), empty.URL
 			a.refuses(elsewhere, "history.jsonl ends at more, and ")
 			alembic.ReplaceIn(t, a.Version("more"), `down_revision = "2f6e0d9b41aa"`, `down_revision = "orders_0002"`)
 			a.refuses(a.options(), "revision more comes after 2f6e0d9b41aa in ")

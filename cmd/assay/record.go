@@ -9,7 +9,6 @@ import (
 
 	"assay/internal/target"
 	"assay/internal/terminal"
-	"assay/introspect"
 	"assay/record"
 	"assay/schema"
 )
@@ -71,12 +70,11 @@ func (c *historyRecord) options(p *process) (o record.Options, err error) {
 	}, nil
 }
 
-// readWhole reads a database that a word stands for.
-func (p *process) readWhole(word string) (*schema.Database, error) {
-	s, err := introspect.Parse(word)
+// readWhole reads a database that a word stands for, of an engine where that does not show.
+func (p *process) readWhole(engine, word string) (*schema.Database, error) {
+	s, err := target.Of(engine, word, p.env)
 	if err != nil {
 		return nil, err
 	}
-	target.FillPassword(&s, p.env)
 	return p.reader().ReadWhole(p.ctx, s)
 }

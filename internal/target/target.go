@@ -140,6 +140,17 @@ func (a Access) Complete(s *introspect.Source) error {
 	return nil
 }
 
+// Of is the database that a word stands for, of an engine where that does not show.
+func Of(engine, word string, env func(string) (string, bool)) (introspect.Source, error) {
+	s, err := introspect.Parse(word)
+	if err != nil {
+		return s, err
+	}
+	s.Engine = cmp.Or(s.Engine, engine)
+	FillPassword(&s, env)
+	return s, nil
+}
+
 // FillPassword gives a source the password that the environment holds, unless it has one: assay's own variable first, then that of the engine's programs.
 func FillPassword(s *introspect.Source, env func(string) (string, bool)) {
 	for _, variable := range []string{"ASSAY_PASSWORD", dialect.Facts(s.Engine).Address.PasswordVariable} {
