@@ -230,6 +230,9 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, pending 
 	case "CREATE", "ALTER":
 		text, prepared.StandIns = d.viewed(sql)+d.copied(sql), false
 	}
+	if rowed().MatchString(sql) {
+		d.oneValue(sql)
+	}
 	if d.unknown != "" {
 		d.all = append(d.all, schema.Demand{Unknown: d.unknown})
 	}
@@ -238,6 +241,9 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, pending 
 	}
 	return d.all
 }
+
+// rowed are the statements that run a query as they run themselves.
+var rowed = schema.Pattern(`(?is)^\s*\(*\s*(?:SELECT|WITH|INSERT|REPLACE|UPDATE|DELETE|CREATE\b.*\bTABLE)\b.*\(\s*SELECT\b`)
 
 // spelledOut are the statements whose words the server is asked to read, since no parser here reads all that can stand in them.
 var spelledOut = schema.Pattern(`(?is)^(?:(?:CREATE|ALTER)\b.*?\b(?:TABLE|INDEX|VIEW|TRIGGER|PROCEDURE|FUNCTION|EVENT|SEQUENCE|DATABASE)\b|DROP\s+SEQUENCE\b|SET\s[^(]*$)`)

@@ -31,31 +31,35 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, pending 
 	if p := node.GetAlterPolicyStmt(); p != nil {
 		return d.policy(p.GetTable(), p.GetRoles(), p.GetQual(), p.GetWithCheck())
 	}
+	var unsure []schema.Demand
+	if writes := node.GetUpdateStmt() != nil || node.GetDeleteStmt() != nil || node.GetInsertStmt() != nil; writes && givesMany(s, node.ProtoReflect()) {
+		unsure = []schema.Demand{{Unknown: "a query in it is to give one value, and may give more"}}
+	}
 	query, prepared := d.queryOf(node)
 	if query == nil {
-		return nil
+		return unsure
 	}
 	stands, why := newStands(&d, tree.ProtoReflect())
 	switch reads := isView(node) || node.GetSelectStmt() != nil; {
 	case d.namesMade(sql) && !reads: // what is written is looked at elsewhere
-		return nil
+		return unsure
 	case d.namesMade(sql):
 		why = "it names a type that the upgrade makes"
 	}
 	if why != "" {
-		return []schema.Demand{{Unknown: why}}
+		return append(unsure, schema.Demand{Unknown: why})
 	}
 	if len(stands.all()) == 0 && !isView(node) && isRows(node) {
 		query, prepared = node, schema.Prepared{}
 	}
 	text, err := pg.Deparse(&pg.ParseResult{Stmts: []*pg.RawStmt{{Stmt: query}}})
 	if err != nil {
-		return nil
+		return unsure
 	}
 	if all := stands.all(); len(all) > 0 {
 		text, prepared.StandIns = "WITH "+strings.Join(all, ", ")+" SELECT * FROM ("+text+") AS assay_1", len(stands.tables) > 0
 	}
-	return append(d.counted, schema.Demand{Question: schema.Question{SQL: text, Prepared: &prepared}, Of: []string{text}})
+	return append(slices.Concat(unsure, d.counted), schema.Demand{Question: schema.Question{SQL: text, Prepared: &prepared}, Of: []string{text}})
 }
 
 // policy are the conditions of a policy, over the rows of its table, and the roles that it is for as far as nobody else looks for them.
