@@ -28,7 +28,10 @@ CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO DELETE FROM w`,
 
 // commonplace are statements that run, a line each, and that the verdict lets run: some of each kind that people put into a revision as SQL.
 var commonplace = map[string]string{
-	"postgresql": `DROP FUNCTION f(integer)
+	"postgresql": `DELETE FROM u WHERE a = (SELECT a FROM w LIMIT 1)
+DELETE FROM u WHERE a IN (SELECT a FROM w)
+DELETE FROM u WHERE a = (SELECT id FROM t WHERE id = 5)
+DROP FUNCTION f(integer)
 ALTER FUNCTION f(integer) OWNER TO CURRENT_USER
 ALTER FUNCTION f(integer) SET search_path = public
 CREATE FUNCTION h(x integer) RETURNS integer AS $$ SELECT a + x + $1 FROM u $$ LANGUAGE sql
@@ -113,7 +116,10 @@ ANALYZE u (a)
 CLUSTER u USING i
 ALTER TYPE mood RENAME TO temper; COMMENT ON TYPE temper IS 'x'
 CREATE FUNCTION h() RETURNS integer AS $$ SELECT 1 $$ LANGUAGE sql; COMMENT ON FUNCTION h() IS 'x'; GRANT EXECUTE ON FUNCTION h() TO PUBLIC`,
-	"mysql": `ALTER TABLE u ENGINE=InnoDB
+	"mysql": `DELETE FROM u WHERE a = (SELECT a FROM w LIMIT 1)
+DELETE FROM u WHERE a IN (SELECT a FROM w)
+DELETE FROM u WHERE a = (SELECT id FROM t WHERE id = 5)
+ALTER TABLE u ENGINE=InnoDB
 ALTER TABLE u ROW_FORMAT=COMPACT
 ALTER TABLE u COMMENT='x'
 CREATE VIEW z (x, y) AS SELECT id, a FROM u
@@ -151,7 +157,11 @@ ANALYZE TABLE u`,
 
 // untakeable are statements that the server refuses for what they name or say, a line each: the verdict is not to let them run.
 var untakeable = map[string]string{
-	"postgresql": `CREATE FUNCTION h(x integer) RETURNS integer AS $$ SELECT gone FROM u $$ LANGUAGE sql
+	"postgresql": `SET TRANSACTION READ ONLY; DELETE FROM w
+SET default_transaction_read_only = on; SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY; SET transaction_read_only = on; DELETE FROM w
+INSERT INTO u (id, a) VALUES (9, (SELECT 1 UNION SELECT 2))
+WITH z AS (SELECT (SELECT 1 UNION SELECT 2) AS x) INSERT INTO u (id, a) SELECT 1, x FROM z
+CREATE FUNCTION h(x integer) RETURNS integer AS $$ SELECT gone FROM u $$ LANGUAGE sql
 CREATE FUNCTION h(x integer) RETURNS integer AS $$ SELECT 'a'::text $$ LANGUAGE sql
 CREATE FUNCTION h() RETURNS integer AS $$ BEGIN RETRN 1;END $$ LANGUAGE plpgsql
 CREATE FUNCTION h(x integer DEFAULT 1, y integer) RETURNS integer AS $$ SELECT 1 $$ LANGUAGE sql
@@ -270,7 +280,11 @@ CLUSTER u USING gone
 CREATE SCHEMA pg_gone
 ALTER EXTENSION gone UPDATE
 ALTER TABLE u SET ACCESS METHOD gone`,
-	"mysql": `SIGNAL SQLSTATE '45000'
+	"mysql": `INSERT INTO u (id, a) VALUES (9, (SELECT 1 UNION SELECT 2))
+INSERT INTO u (id, a) SELECT 1, (SELECT 1 UNION SELECT 2)
+SET sql_safe_updates = 1; DELETE FROM w
+SET SESSION TRANSACTION READ ONLY; DELETE FROM w
+SIGNAL SQLSTATE '45000'
 KILL 999999999
 ROLLBACK TO gone
 FLUSH GONE

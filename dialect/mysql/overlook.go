@@ -72,6 +72,7 @@ var unseen = []struct {
 	{schema.Pattern(`(?is)^SET\s.*\bsql_mode\b\s*:?=`), schema.Pattern(`(?is)\bsql_mode\b\s*:?=\s*(?:@\S+|DEFAULT|CONCAT\(\s*@@(?:SESSION\.|GLOBAL\.)?sql_mode\s*,\s*',(?:` + modeNames + `)'\s*\)|` +
 		`\(?\s*(?:SELECT\s+)?REPLACE\(\s*@@(?:SESSION\.|GLOBAL\.)?sql_mode\s*,\s*'[\w,]+'\s*,\s*''\s*\)\s*\)?|['"](?:(?:` + modeNames + `)(?:\s*,\s*|['"]))*['"]?)\s*$`), "a mode"},
 	{schema.Pattern(`(?is)^SET\s+(?:PASSWORD|ROLE|DEFAULT|RESOURCE|STATEMENT)\b`), schema.Pattern(`(?is)^SET\s+(?:DEFAULT\s+)?ROLE\s+NONE$`), "what is set"},
+	{schema.Pattern(`(?is)^SET\s+(?:\w+\s+)?TRANSACTION\b.*\bREAD\s+ONLY\b`), nil, "what may be written after it"},
 	{schema.Pattern(`(?is)^SET\s+@.*\(\s*SELECT\b`), nil, "a query in it"},
 	{schema.Pattern(`(?is)^GRANT\b`), schema.Pattern(`(?is)\bON\b|^GRANT\s+` + anAccount + `\s+TO\s+` + anAccount + `$`), "which roles there are"},
 	{schema.Pattern(`(?is)^(?:DO|SELECT)\b.*\d{17}`), nil, "what a number in it comes to"},

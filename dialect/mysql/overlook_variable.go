@@ -9,20 +9,20 @@ import (
 	"assay/schema"
 )
 
-// switches are the variables of a session that are on or off, for whoever may set them.
+// switches are the variables of a session that are on or off, for whoever may set them. Those that have the statements behind them refused, such as
+// sql_safe_updates and tx_read_only, are none of these.
 var switches = []string{
 	"autocommit", "big_tables", "check_constraint_checks", "completion_type", "foreign_key_checks", "innodb_strict_mode", "keep_files_on_create",
 	"low_priority_updates", "old_alter_table", "show_create_table_skip_secondary_engine", "sql_auto_is_null",
 	"sql_big_selects", "sql_buffer_result", "sql_notes",
-	"sql_quote_show_create", "sql_require_primary_key", "sql_safe_updates", "sql_warnings", "system_versioning_alter_history", "tx_read_only",
-	"transaction_read_only", "unique_checks",
+	"sql_quote_show_create", "sql_warnings", "system_versioning_alter_history", "unique_checks",
 }
 
 // numbers are those that take any number that is not negative, or cut it to fit.
 var numbers = []string{
 	"auto_increment_increment", "auto_increment_offset", "bulk_insert_buffer_size", "cte_max_recursion_depth",
 	"group_concat_max_len", "innodb_lock_wait_timeout",
-	"insert_id", "interactive_timeout", "join_buffer_size", "last_insert_id", "lock_wait_timeout", "long_query_time", "max_execution_time",
+	"interactive_timeout", "join_buffer_size", "last_insert_id", "lock_wait_timeout", "long_query_time", "max_execution_time",
 	"max_error_count", "max_heap_table_size", "max_recursive_iterations", "max_sp_recursion_depth", "max_statement_time",
 	"myisam_sort_buffer_size", "net_read_timeout",
 	"net_write_timeout", "profiling", "profiling_history_size", "read_buffer_size", "read_rnd_buffer_size", "sort_buffer_size", "sql_select_limit",
@@ -34,7 +34,7 @@ var fewWords = map[string][]string{
 	"tx_isolation":           {"read-uncommitted", "read-committed", "repeatable-read", "serializable"},
 	"transaction_isolation":  {"read-uncommitted", "read-committed", "repeatable-read", "serializable"},
 	"default_storage_engine": {"innodb"}, "storage_engine": {"innodb"}, "lc_time_names": {"de_de", "en_gb", "en_us", "es_es", "fr_fr", "it_it"},
-	"alter_algorithm": {"default", "copy", "inplace", "nocopy", "instant"},
+	"alter_algorithm": {"default", "copy"},                // others may not do for what is behind
 	"time_zone":       {"system", "utc"}, "sql_mode": nil, // see unseen
 }
 

@@ -39,7 +39,9 @@ func (r *Room) Overlooks(sql string) string {
 		if len(x.RuleStmt.GetActions()) > 0 || x.RuleStmt.GetEvent() == pg.CmdType_CMD_SELECT {
 			return "what a rule does is not looked at"
 		}
-	case *pg.Node_VariableSetStmt, *pg.Node_AlterDatabaseSetStmt, *pg.Node_VariableShowStmt:
+	case *pg.Node_VariableSetStmt:
+		return overlooksSetting(x.VariableSetStmt)
+	case *pg.Node_AlterDatabaseSetStmt, *pg.Node_VariableShowStmt:
 		return ""
 	case *pg.Node_ConstraintsSetStmt:
 		if len(x.ConstraintsSetStmt.GetConstraints()) > 0 {
@@ -132,6 +134,29 @@ var unseenCommands = map[pg.AlterTableType]bool{
 
 // ofIndexParts are what is done to a column or a part of an index.
 var ofIndexParts = map[pg.AlterTableType]bool{pg.AlterTableType_AT_SetStatistics: true, pg.AlterTableType_AT_AttachPartition: true}
+
+// overlooksSetting: there are settings that have the statements behind them refused.
+func overlooksSetting(x *pg.VariableSetStmt) string {
+	switch name := strings.ToLower(x.GetName()); {
+	case name == "role" || name == "session_authorization":
+		if len(x.GetArgs()) > 0 && constantText(x.GetArgs()[0]) != "none" {
+			return "what that role may do is not looked at"
+		}
+	case strings.HasSuffix(name, "transaction_read_only") || x.GetKind() == pg.VariableSetKind_VAR_SET_MULTI && readsOnly(x.GetArgs()):
+		return "what may be written after it is not looked at"
+	}
+	return ""
+}
+
+// readsOnly reports whether the modes of a transaction say that nothing is written in it.
+func readsOnly(modes []*pg.Node) bool {
+	for _, m := range modes {
+		if d := m.GetDefElem(); d.GetDefname() == "transaction_read_only" && d.GetArg().GetAConst().GetIval().GetIval() == 1 {
+			return true
+		}
+	}
+	return false
+}
 
 // overlooksActions: how many rows a function returns can be told only of one that returns a set, and a function for the planner has to be there.
 func overlooksActions(actions []*pg.Node) string {
