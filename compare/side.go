@@ -2,10 +2,12 @@ package compare
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
 
+	"assay/audit"
 	"assay/dialect"
 	"assay/expected"
 	"assay/introspect"
@@ -118,4 +120,27 @@ func Sides(a, b *Side, engine string, trees []string) (*Comparison, error) {
 		return nil, err
 	}
 	return New(a, b, server, histories)
+}
+
+// Read reads those of the sides that are databases of the engine (empty: of any), two at a time where both may be asked at once.
+func Read(ctx context.Context, reader *audit.Reader, engine string, atOnce bool, sides ...*Side) (err error) {
+	all := slices.DeleteFunc(sides, (*Side).InHistory)
+	if len(all) == 2 && atOnce {
+		dbs, err := reader.ReadBoth(ctx, [2]introspect.Source{all[0].Source, all[1].Source})
+		if err != nil {
+			return err
+		}
+		all[0].DB, all[1].DB = dbs[0], dbs[1]
+	}
+	for _, s := range all {
+		if s.DB == nil {
+			if s.DB, err = reader.ReadWhole(ctx, s.Source); err != nil {
+				return err
+			}
+		}
+		if engine != "" && s.DB.Server.Engine != engine {
+			return fmt.Errorf("%s is of %s: leave --engine out, or name another database", s.Source, s.DB.Server)
+		}
+	}
+	return nil
 }

@@ -10,8 +10,12 @@ import (
 	"assay/internal/files"
 )
 
-// ReadList reads a file that names databases, one a line; "-" is standard input. Empty lines do not count, nor do those that begin with a number sign.
+// ReadList reads a file that names databases, one a line; "-" is standard input, and no name no file. Empty lines do not count, nor do those that begin with
+// a number sign.
 func ReadList(name string, stdin io.Reader) ([]string, error) {
+	if name == "" {
+		return nil, nil
+	}
 	in := stdin
 	if name != "-" {
 		f, err := files.Open(name, files.Data)

@@ -2,15 +2,12 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io"
-	"slices"
 
 	"assay/compare"
 	"assay/expected"
 	"assay/internal/output"
 	"assay/internal/terminal"
-	"assay/introspect"
 	"assay/report"
 	"assay/schema"
 )
@@ -64,7 +61,7 @@ func (c *diffCommand) sides(p *process) (a, b *compare.Side, err error) {
 	if b, err = c.side(p, c.B); err != nil {
 		return nil, nil, err
 	}
-	return a, b, c.read(p, slices.DeleteFunc([]*compare.Side{a, b}, (*compare.Side).InHistory))
+	return a, b, compare.Read(p.ctx, p.reader(), c.Engine, !c.Verbose, a, b)
 }
 
 // side finds out what a word means, and asks for what is needed to read it.
@@ -79,28 +76,6 @@ func (c *diffCommand) side(p *process, word string) (*compare.Side, error) {
 		flags.Database = ""
 	}
 	return s, flags.complete(p, &s.Source)
-}
-
-// read reads the sides that are databases, two at the same time.
-func (c *diffCommand) read(p *process, all []*compare.Side) (err error) {
-	if len(all) == 2 && !c.Verbose {
-		dbs, err := p.reader().ReadBoth(p.ctx, [2]introspect.Source{all[0].Source, all[1].Source})
-		if err != nil {
-			return err
-		}
-		all[0].DB, all[1].DB = dbs[0], dbs[1]
-	}
-	for _, s := range all {
-		if s.DB == nil {
-			if s.DB, err = p.reader().ReadWhole(p.ctx, s.Source); err != nil {
-				return err
-			}
-		}
-		if c.Engine != "" && s.DB.Server.Engine != c.Engine {
-			return fmt.Errorf("%s is of %s: leave --engine out, or name another database", s.Source, s.DB.Server)
-		}
-	}
-	return nil
 }
 
 // compare compares the two sides as the server of one of them understands them.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"assay/internal/commandline"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -108,7 +109,7 @@ func TestStops(t *testing.T) {
 		}
 		begun := time.Now()
 		_ = cmd.Wait()
-		if code := cmd.ProcessState.ExitCode(); code != exitUnknown || time.Since(begun) > 2*grace {
+		if code := cmd.ProcessState.ExitCode(); code != exitUnknown || time.Since(begun) > 2*commandline.Grace {
 			t.Errorf("assay %s: status %d after %v", strings.Join(args, " "), code, time.Since(begun))
 		}
 	}

@@ -83,14 +83,21 @@ func (r *fleetRun) run() (*result.Fleet, error) {
 	if err := r.begin(); err != nil {
 		return nil, err
 	}
-	words, err := r.words()
+	words := r.more
+	if r.base.DB != "" || r.base.INI != "" || !r.Every && r.Databases == "" {
+		words = append([]string{r.base.DB}, words...)
+	}
+	if r.Every {
+		words = append(words, r.base.settings.Names()...)
+	}
+	listed, err := fleet.ReadList(r.Databases, r.stdin)
 	if err != nil {
 		return nil, err
 	}
 	s := &r.survey
 	s.Limits, s.Reader = fleet.Limits{All: r.Parallel, PerHost: r.PerHost}, &audit.Reader{Stdin: r.stdin, Warn: r.warn}
 	s.Source, s.Options, s.Depends = r.source, r.options, r.depends
-	s.Find(r.ctx, words...)
+	s.Find(r.ctx, append(words, listed...)...)
 	line := terminal.NewProgress(r.stderr, len(s.Subjects), r.env)
 	defer line.Clear()
 	s.Progress = line
@@ -154,26 +161,6 @@ func (r *fleetRun) begin() (err error) {
 	}
 	r.prompt, r.flags = terminal.Once(r.prompt), map[string]*databaseFlags{}
 	return d.ready()
-}
-
-// words are what names databases.
-func (r *fleetRun) words() ([]string, error) {
-	var all []string
-	if r.base.DB != "" || r.base.INI != "" || !r.Every && r.Databases == "" {
-		all = append(all, r.base.DB)
-	}
-	all = append(all, r.more...)
-	if r.Every {
-		all = append(all, r.base.settings.Names()...)
-	}
-	if r.Databases != "" {
-		lines, err := fleet.ReadList(r.Databases, r.stdin)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, lines...)
-	}
-	return all, nil
 }
 
 // again spells one of the databases, and what else was asked for, as the command for one takes it.

@@ -14,7 +14,6 @@ import (
 	"slices"
 	"strings"
 	"syscall"
-	"time"
 
 	"github.com/alecthomas/kong"
 	"github.com/fatih/color"
@@ -34,30 +33,8 @@ func main() {
 	dir, _ := os.Getwd() // a folder that was deleted has no configuration file
 	p := process{dir: dir, ctx: ctx, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, env: os.LookupEnv, prompt: terminal.Password}
 	color.NoColor = !terminal.Colours(terminal.Is(os.Stdout), os.LookupEnv)
-	done := make(chan int, 1)
-	go func() { done <- p.run(os.Args[1:]) }()
-	os.Exit(p.await(done, stop))
-}
-
-// grace is how long a command has to end when it is told to: to drop what it made, and to say where it was.
-const grace = 5 * time.Second
-
-// await returns the status of a command, which ends in any case soon after it is told to: some things, like a pipe that nobody writes to, cannot be
-// interrupted.
-func (p *process) await(done <-chan int, stop func()) int {
-	defer stop()
-	select {
-	case code := <-done:
-		return code
-	case <-p.ctx.Done():
-	}
-	stop() // a second signal ends it at once
-	select {
-	case code := <-done:
-		return code
-	case <-time.After(grace):
-		return p.fail(errors.New("interrupted"))
-	}
+	work, interrupted := func() int { return p.run(os.Args[1:]) }, func() int { return p.fail(errors.New("interrupted")) }
+	os.Exit(commandline.Await(ctx, stop, work, interrupted))
 }
 
 // A process is what a command may use of the one that it runs in.

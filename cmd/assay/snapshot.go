@@ -4,10 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/dustin/go-humanize/english"
@@ -58,28 +55,12 @@ func (c *snapshotCommand) fleet(p *process, base *databaseFlags) error {
 	if c.Output == "" || c.Output == "-" {
 		return errors.New("the snapshots of several databases are files in a folder: name it with -o")
 	}
-	if err := os.MkdirAll(c.Output, 0o750); err != nil {
-		return fmt.Errorf("-o %s: %w", c.Output, err)
-	}
-	reader := audit.Reader{Stdin: p.stdin, Warn: p.warn}
-	var taken sync.Map
-	keep := func(m *fleet.Subject) error {
-		name := files.NameFor(m.Name)
-		if other, loaded := taken.LoadOrStore(name, m.Name); loaded {
-			return fmt.Errorf("its file would be called as that of %s: take this one by itself", other)
-		}
-		db, err := reader.Read(p.ctx, m.Source)
-		if err != nil {
-			return err
-		}
-		var text bytes.Buffer
-		if err := introspect.WriteSnapshot(&text, db); err != nil {
-			return err
-		}
-		return files.Replace(filepath.Join(c.Output, name+".json"), text.Bytes())
+	folder, err := fleet.MakeFolder(c.Output, &audit.Reader{Stdin: p.stdin, Warn: p.warn})
+	if err != nil {
+		return err
 	}
 	many := fleetRun{process: p, manyFlags: c.manyFlags, more: c.More, base: base}
-	many.survey.Command, many.survey.Keep = "snapshot", keep
+	many.survey.Command, many.survey.Keep = "snapshot", func(m *fleet.Subject) error { return folder.Keep(p.ctx, m) }
 	f, err := many.run()
 	if err != nil {
 		return err
