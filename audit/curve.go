@@ -3,6 +3,7 @@ package audit
 import (
 	"slices"
 
+	"assay/drift"
 	"assay/expected"
 	"assay/result"
 )
@@ -27,6 +28,15 @@ func (s *Answer) Draw(r *result.Report) {
 
 // Draw gives the report the curve of each tree.
 func (i *Inference) Draw(r *result.Report) { draw(i.Trees, r) }
+
+// Way are the revisions that the schema has run where it most probably is, in order, the last of which perhaps in part; none: it is nowhere.
+func (a *Judged) Way() []*expected.Revision {
+	if a.Reading.Verdict == drift.NotAlembic || len(a.Matches) == 0 {
+		return nil
+	}
+	p, line := through(a.Inferred, nearby(a, false)[0])
+	return a.Lines[line][:p.At+1]
+}
 
 // curve is the distance at each whole revision of the chain that a match is in, and at the match itself. A schema of one revision only draws none.
 func curve(a *Inferred, here match) []result.Point {

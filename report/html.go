@@ -20,7 +20,7 @@ var pageText string
 
 // page is made of one template per part of a tree: a further part is a further template, and a line in "tree".
 var page = sync.OnceValue(func() *template.Template {
-	return template.Must(template.New("page").Funcs(functions).Funcs(fleetFunctions).Parse(pageText))
+	return template.Must(template.New("page").Funcs(functions).Funcs(fleetFunctions).Funcs(mapFunctions).Parse(pageText))
 })
 
 // paged executes one of the templates of a page, which says what Asterisk does with what is found where that is asked for.

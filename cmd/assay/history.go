@@ -12,6 +12,7 @@ import (
 type historyCommand struct {
 	Releases historyReleases `cmd:"" help:"List the releases and the revision that each ends at, by tree."`
 	Show     historyShow     `cmd:"" help:"Show what a revision does, or the revisions of a release."`
+	Plot     historyPlot     `cmd:"" set:"formats=text,html" help:"Draw the lineages as a map: where they part, which releases end where, and where a database is."`
 	Blame    historyBlame    `cmd:"" help:"Say which revision and release set each column and index of a table."`
 	Diff     historyDiff     `cmd:"" set:"formats=text,json,sql" help:"Show what differs between two revisions or releases."`
 	Record   historyRecord   `cmd:"" help:"Record a project's own history by running it on a scratch database."`
