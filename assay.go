@@ -68,7 +68,8 @@ type Options struct {
 	Timeout time.Duration
 	// Config is the path of a configuration file (assay.yaml); empty: none is read. Its databases have no names here, and its baseline is not looked at.
 	Config string
-	// From is where [Preflight] begins if nothing tells the stamp, a revision or a release; empty: where the schema of a dump without rows is.
+	// From is where [Preflight] begins if nothing tells the stamp, a revision or a release; empty: where the schema of a dump
+	// without rows is; base: nothing has run yet, and the database may be empty.
 	From string
 	// Severity is the mildest finding that [Fix] repairs: error, warning or info; empty: warning.
 	Severity string
@@ -204,7 +205,7 @@ func (o Options) mildest() (rules.Severity, error) {
 }
 
 func (o Options) predict(ctx context.Context, db, to string) (*upgrade.Prediction, error) {
-	i, err := o.look(ctx, db, func(l *audit.Options) { l.To = to })
+	i, err := o.look(ctx, db, func(l *audit.Options) { l.To, l.AtBase = to, o.From == audit.Base })
 	if err != nil {
 		return nil, err
 	}

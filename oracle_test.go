@@ -172,3 +172,27 @@ func TestOracleStates(t *testing.T) {
 		t.Errorf("stopped at the second statement: %+v", r.Trees[0])
 	}
 }
+
+// TestOracleFirstInstall: before anything has run, it is said what the server will refuse of each tree, and the script leads to the end all the same.
+func TestOracleFirstInstall(t *testing.T) {
+	t.Parallel()
+	room := speaking(t, oracle19)
+	path := catalogueFile(t, oracleRows(t)(&schema.Database{Server: oracle19, Name: "asterisk", Schema: schema.New(room.Semantics())}))
+	r, err := assay.Preflight(t.Context(), path, "22.10.1", assay.Options{From: "base"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{
+		"config": "4da0c5f79a9c, statement 2: ORA-01408", "voicemail": "39428242f7f5, statement 1: ORA-22859",
+		"cdr": "", "queue_log": "4105ee839f58, statement 1: ORA-02261",
+	}
+	for _, tree := range r.Trees {
+		got := ""
+		if at := tree.Upgrade.Stops; at != nil {
+			got = fmt.Sprintf("%s, statement %d: %.9s", at.Revision, at.Statement, strings.TrimPrefix(at.Error, "ERROR "))
+		}
+		if got != want[tree.Tree] || tree.Verdict != "at-base" {
+			t.Errorf("%s, %s: it stops at %q, want %q", tree.Tree, tree.Verdict, got, want[tree.Tree])
+		}
+	}
+}

@@ -41,6 +41,7 @@ type Database struct {
 	settings *config.File // what the configuration file says
 	// Destroy reports whether SQL that can destroy data is wanted as such, not as comments.
 	Destroy bool
+	atBase  bool // see [Options]
 }
 
 // An Inference is what the schema of each tree that the database holds says, and its stamp.
@@ -65,6 +66,8 @@ type Inferred struct {
 	strange, alone bool
 	// Orphan reports that there is nothing of the tree but types.
 	Orphan bool
+	// AtBase reports that there is nothing of the tree, and that whoever asks says so: see [Options].
+	AtBase bool
 	// Matches are where the schema may be, the nearest first; none: nothing of the history can be replayed.
 	Matches   []match
 	explained map[explanation]float64 // what was worked out of the tree; nil: nothing yet
@@ -136,7 +139,7 @@ type (
 // Infer finds the trees that the database holds, and where each is.
 func (d *Database) Infer() *Inference {
 	stamps := assignStamps(d.DB, d.histories, d.Source)
-	var trees, types []*Inferred
+	var trees, types, unbegun []*Inferred
 	for i, h := range d.histories {
 		a := &Inferred{
 			Database: d, Name: h.Tree, History: h, Usage: d.Usage, Stamp: stamps[i], noRows: d.DB.NoRows, Got: h.Compared(d.DB.Schema.Only(h.Owns, h.OwnsEnum)),
@@ -145,11 +148,15 @@ func (d *Database) Infer() *Inference {
 			trees = append(trees, a)
 		} else if len(a.Got.Enums) > 0 {
 			types = append(types, a)
+		} else if d.atBase {
+			a.AtBase = true
+			unbegun = append(unbegun, a)
 		}
 	}
-	if len(trees) == 0 {
-		trees = orphaned(types)
+	if len(trees) == 0 || d.atBase {
+		trees = append(trees, orphaned(types)...)
 	}
+	trees = append(trees, unbegun...)
 	all := &Inference{Database: d}
 	if d.EveryTree() { // otherwise other trees' tables would seem to be nobody's
 		all.foreign = foreign(d.DB, d.histories)
@@ -199,7 +206,7 @@ func (a *Inferred) infer() *Judged {
 	}
 	notes := a.presume()
 	j := &Judged{Inferred: a, Reading: a.Read(nil), Notes: notes}
-	if len(a.Stamp.Revisions) == 0 && !j.plausible() && !j.partOf() {
+	if len(a.Stamp.Revisions) == 0 && !a.AtBase && !j.plausible() && !j.partOf() {
 		j.Reading.Verdict = drift.NotAlembic
 	}
 	return j

@@ -46,8 +46,11 @@ func (a *Inferred) Read(only []int) Reading {
 	if a.Stamp.Shared && r.Verdict == drift.Agrees {
 		r.Verdict = drift.Several
 	}
-	if a.Orphan {
+	switch {
+	case a.Orphan:
 		r.Verdict = drift.NotAlembic
+	case a.AtBase:
+		r.Verdict = drift.AtBase
 	}
 	return r
 }
@@ -162,7 +165,7 @@ func (a *Judged) Ahead() int {
 // settle measures the schema where the reading says, but never at a revision as it was released by mistake.
 func (a *Judged) settle() *Judged {
 	aimed := *a
-	if a.Reading.Verdict != drift.NotAlembic {
+	if a.Reading.Verdict != drift.NotAlembic && !a.AtBase {
 		aimed.Target, _ = a.History.Unflawed(a.position(a.Reading.Where().Places[0]))
 	}
 	return &aimed

@@ -30,6 +30,7 @@ type Library struct {
 	measure   bool // see [schema.Target]
 	unstamped bool // whether the answer can do without the stamps
 	cosmetic  bool // whether what is cosmetic is compared as well
+	atBase    bool // whether a database without a table is one
 	room      dialect.Dialect
 	Histories []*expected.History
 
@@ -111,7 +112,10 @@ func (l *Library) observed(
 		source.Target.Measure, source.Target.Met = l.measure, met
 		db, err = l.stamped(source)(r.live(ctx, source))
 	}
-	if errors.As(err, &empty) && len(empty.Database.Schema.Enums) > 0 {
+	if errors.As(err, &empty) && l.atBase && empty.Nothing() != nil {
+		return empty.Database, nil, nil
+	}
+	if empty != nil && len(empty.Database.Schema.Enums) > 0 {
 		return empty.Database, empty, nil
 	}
 	return db, nil, err

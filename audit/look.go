@@ -24,6 +24,8 @@ type Options struct {
 	Settings *config.File
 	// Asterisk is the release that uses the database; the zero Release: nobody says which.
 	Asterisk expected.Release
+	// AtBase has a tree of which nothing is there taken for one whose first revision is the next to run, of an empty database too.
+	AtBase bool
 	// Measure asks for [schema.Database.Measures], and Unstamped reports that the answer can do without the stamps.
 	Measure, Unstamped bool
 	// AllOptions has what is cosmetic compared as well: comments, the order of columns, the names of constraints, storage.
@@ -55,7 +57,7 @@ func (o *Options) library() *Library {
 	if o.Settings.InUse != nil {
 		known.usage.Uses = o.Settings.Used
 	}
-	known.measure, known.unstamped, known.cosmetic = o.Measure, o.Unstamped, o.AllOptions
+	known.measure, known.unstamped, known.cosmetic, known.atBase = o.Measure, o.Unstamped, o.AllOptions, o.AtBase
 	return known
 }
 
@@ -65,6 +67,6 @@ func (o *Options) infer(known *Library, db *schema.Database) (*Inference, error)
 		return nil, fmt.Errorf("there is no version table %q: check its name, or name the --tree for which it is to be made", o.VersionTable)
 	}
 	d := known.Database(o.Source, db)
-	d.settings, d.asterisk, d.Destroy = o.Settings, o.Asterisk, o.Destroy
+	d.settings, d.asterisk, d.Destroy, d.atBase = o.Settings, o.Asterisk, o.Destroy, o.AtBase
 	return d.Infer(), nil
 }

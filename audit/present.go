@@ -129,7 +129,7 @@ func (a *Judged) present(checked bool, notes []string) result.Tree {
 
 // presentMatches: the nearest comes first; but a check believes a stamp that agrees, though an edit by hand makes another place as near.
 func presentMatches(a *Judged, t *result.Tree, checked bool) {
-	if a.Reading.Verdict == drift.NotAlembic || len(a.Reading.Matches) == 0 {
+	if a.Reading.Verdict == drift.NotAlembic || a.AtBase || len(a.Reading.Matches) == 0 {
 		return
 	}
 	nearby := nearby(a, checked)

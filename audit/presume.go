@@ -11,9 +11,15 @@ import (
 	"assay/schema"
 )
 
+// Base is what Alembic calls the place before the first revision.
+const Base = "base"
+
 // Presume is the inference with a stamp for the trees of which nothing tells one: that of the revision or release that is named, which must be one, or, of a
 // dump without rows, of the revision that the schema is at. A database that says its stamp is believed, and to name another is refused.
 func (i *Inference) Presume(from string) (*Inference, error) {
+	if from == Base {
+		return i, i.unstamped()
+	}
 	stamps := slices.Clone(i.DB.Stamps)
 	notes := map[string]string{}
 	var why error
@@ -43,12 +49,26 @@ func (i *Inference) Presume(from string) (*Inference, error) {
 	return known, nil
 }
 
+// unstamped fails where a tree's stamp says where Alembic begins.
+func (i *Inference) unstamped() error {
+	for _, a := range i.Trees {
+		if len(a.Stamp.Revisions) > 0 {
+			return stampedAlready(a)
+		}
+	}
+	return nil
+}
+
+func stampedAlready(a *Judged) error {
+	return fmt.Errorf("--from: the stamp of %s is there, and Alembic begins with it: %s", a.Name, a.Stamp.Revisions[0])
+}
+
 // presumed is the revision at which a tree is taken to be of which nothing tells the stamp, a sentence that says so, and whether it is named; an empty id:
 // it is told, or nobody asks for another. A tree that does not know the one that is named is where its schema is.
 func (a *Judged) presumed(from string) (id, note string, named bool, err error) {
 	if len(a.Stamp.Revisions) > 0 {
 		if from != "" {
-			err = fmt.Errorf("--from: the stamp of %s is there, and Alembic begins with it: %s", a.Name, a.Stamp.Revisions[0])
+			err = stampedAlready(a)
 		}
 		return "", "", false, err
 	}

@@ -18,7 +18,7 @@ type stampJudge struct{ Stamper }
 
 // findings say what is wrong with the stamp and its table.
 func (a stampJudge) findings() ([]rules.Finding, error) {
-	if a.Orphan {
+	if a.Orphan || a.AtBase {
 		return orphans(a.Inferred), nil
 	}
 	var found []rules.Finding
@@ -62,7 +62,7 @@ func (a stampJudge) finding() (rules.Finding, bool) {
 		at = a.Reading.Matches[0]
 	}
 	switch v {
-	case drift.Agrees, drift.Shadowed, drift.PlainTable, drift.Unseen:
+	case drift.Agrees, drift.Shadowed, drift.PlainTable, drift.Unseen, drift.AtBase:
 		return f, false
 	case drift.OtherLineage:
 		return a.otherLineage(f)

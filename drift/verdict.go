@@ -33,6 +33,7 @@ const (
 	OtherTree  Verdict = "other-tree"  // UnknownRevision, and another tree has it
 	Newer      Verdict = "newer"       // UnknownRevision, and the schema has all of the newest that the history knows
 	Shadowed   Verdict = "shadowed"    // Agrees, but another version table hides this one
+	AtBase     Verdict = "at-base"     // nothing of the tree is there, and whoever asks says so: its first revision is the next
 	PlainTable Verdict = "plain-table" // Agrees, but in a version table that is not the tree's own
 )
 

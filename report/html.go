@@ -92,7 +92,7 @@ func mood(t result.Tree) string {
 		return "unsure"
 	}
 	switch t.Verdict {
-	case drift.Agrees, drift.Unseen:
+	case drift.Agrees, drift.Unseen, drift.AtBase:
 		return "good"
 	case drift.Missing, drift.UnknownRevision:
 		return "unsure"

@@ -170,6 +170,8 @@ func sentence(t result.Tree) string {
 		return "stamp " + stamp + in + " agrees with the schema, in the table that trees share"
 	case drift.Partial:
 		return "stamp " + stamp + in + ", and a revision that was applied only in part"
+	case drift.AtBase:
+		return "nothing of it is there: Alembic begins with the first revision"
 	case drift.NotAlembic:
 		return "not an Alembic schema that assay knows"
 	}

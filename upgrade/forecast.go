@@ -225,7 +225,7 @@ func (a *departure) believes(c *expected.Chain) (from int, refuses string) {
 		return -1, a.History.Stops
 	case len(rows) == 1 && rows[0] == "":
 		return -1, "AssertionError"
-	case a.Orphan, a.Verdict() == drift.Missing, a.Verdict() == drift.Empty && len(rows) == 0:
+	case a.Orphan, a.AtBase, a.Verdict() == drift.Missing, a.Verdict() == drift.Empty && len(rows) == 0:
 		return -1, ""
 	case len(rows) > 1 || a.Stamp.Shared:
 		return -1, fmt.Sprintf("Version table '%s' has more than one head present; please use get_current_heads()", a.Stamp.Table)
@@ -269,7 +269,7 @@ func whose(h *expected.History, id string) string {
 
 // startIn is where the database is in a chain: where the stamp says, if it can be believed, and otherwise at the nearest of its revisions.
 func (a *departure) startIn(c *expected.Chain, line int) expected.Position {
-	if a.Orphan {
+	if a.Orphan || a.AtBase {
 		return expected.Position{Chain: c, At: -1}
 	}
 	if a.refuses == "" && a.from >= 0 && (a.Reading.Believed || a.Reading.Verdict == drift.Partial) {

@@ -28,8 +28,9 @@ func (r *planner) past(refusal *schema.Refusal) error {
 		// What the revision alters, it alters whatever that costs; what it adds, and somebody has added otherwise, is somebody's own.
 		r.into(&around, []schema.Change{c}, r.of.Destroy || audit.AltersItself(p.Revision(), c))
 	}
-	from := p.Chain.Revisions[r.at].ID
-	around.part.Stamp = r.moveStamp(from, p.Revision().ID)
+	if around.part.Stamp, err = r.stamped(p); err != nil {
+		return err
+	}
 	around.part.StampWhy = "the same as: " + audit.AlembicStamp(p.Revision().ID)
 	if left := r.matters(p, r.lacks(p.Revision(), want), want); len(left) > 0 {
 		around.part.StampBlocked = "what " + id + " makes is not there (" + audit.Parts(left) + "), and Alembic would never make it"
@@ -68,6 +69,16 @@ func touchedBy(names schema.Semantics, r *expected.Revision, o schema.Object) bo
 		}
 		return on.Kind == o.Kind && names.TableKey(on.Table) == names.TableKey(o.Table) && (names.SameName(on.Name, o.Name) || o.Kind == schema.IndexObject)
 	})
+}
+
+// stamped sets the stamp to the next revision; the first one where there is none yet.
+func (r *planner) stamped(p expected.Position) ([]string, error) {
+	if r.at >= 0 {
+		return r.moveStamp(p.Chain.Revisions[r.at].ID, p.Revision().ID), nil
+	}
+	first := *r.Judged
+	first.Target = p
+	return first.Stamper().SQL()
 }
 
 // moveStamp sets the stamp from one revision to the next. Once Alembic has run, its table has the tree's name.

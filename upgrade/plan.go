@@ -85,7 +85,7 @@ func (f *Forecast) unreachable() string {
 		return f.Refuses
 	case f.Orphan:
 		return "nothing but types is left of it: drop them, and let Alembic begin with the first revision"
-	case f.Start.At < 0:
+	case f.Start.At < 0 && !f.AtBase:
 		return "nothing says where in the target's history the database is"
 	case f.Verdict() == drift.Newer && f.Newest() == "":
 		return "its stamp is newer than this history: take that of a newer checkout"
@@ -161,7 +161,7 @@ func (f *Forecast) beyond(c *expected.Chain) (columns []schema.Change, by []stri
 func (r *planner) prepare() error {
 	first := stage{title: "repair what is missing", part: fixup.Part{Plan: &fixup.Plan{}, Why: r.Why}}
 	r.into(&first, r.Together(r.state, slices.DeleteFunc(serious(r.Tree), r.seenTo)), r.of.Destroy)
-	if r.Reading.Verdict != drift.Agrees || r.Stamp.Shadow.Table != "" {
+	if !r.AtBase && (r.Reading.Verdict != drift.Agrees || r.Stamp.Shadow.Table != "") {
 		sql, err := r.Stamper().SQL()
 		if err != nil {
 			return err

@@ -56,6 +56,7 @@ type databaseFlags struct {
 	allOptions bool // as of allOptionsFlag
 	unstamped  bool // whether the answer can do without the stamps
 	destroy    bool // whether SQL that can destroy data is wanted as such
+	atBase     bool // whether nothing has run yet: see [audit.Options]
 
 	meant *introspect.Source // the database, once it is known which
 

@@ -12,6 +12,7 @@ import (
 	"assay/internal/output"
 	"assay/internal/shell"
 	"assay/internal/terminal"
+	"assay/introspect"
 	"assay/result"
 	"assay/rules"
 	"assay/upgrade"
@@ -23,7 +24,7 @@ type preflightCommand struct {
 	asteriskFlag
 	dataFlags
 	To   string `required:"" placeholder:"RELEASE|REVISION" predictor:"release" help:"What the database is to be upgraded to: the release whose scripts will run (a series for its last one), or a revision; with --history, a revision, several joined by +, or heads."`
-	From string `placeholder:"REVISION|RELEASE" predictor:"release" help:"Where Alembic would begin, if nothing tells the stamp: a dump without rows, a database without a version table (default, of such a dump: where its schema is)."`
+	From string `placeholder:"REVISION|RELEASE|base" predictor:"release" help:"Where Alembic would begin, if nothing tells the stamp: a dump without rows, a database without a version table (default, of such a dump: where its schema is); base: nothing has run, and the database may be empty."`
 
 	SQL bool `name:"sql" help:"Print the script that makes the upgrade safe: what to run before, between and after."`
 
@@ -44,12 +45,15 @@ func (c *preflightCommand) Run(p *process) error {
 		return err
 	}
 	c.to = c.To
-	c.destroy = c.Allow
+	c.destroy, c.atBase = c.Allow, c.From == audit.Base
 	questions := upgrade.Questions{None: c.NoData, Rows: c.DataRows, Timeout: c.DataTimeout, Accepted: c.Accept}
 	if c.several(p, &c.databaseFlags) {
 		return c.fleet(p, questions)
 	}
 	i, err := look(p, &c.databaseFlags, c.asteriskFlag)
+	if empty, ok := errors.AsType[*introspect.EmptyError](err); ok && empty.Nothing() != nil {
+		return fmt.Errorf("%w If nothing has run yet, --from base says so", err)
+	}
 	if err != nil {
 		return err
 	}
