@@ -144,6 +144,14 @@ func keepsHistory(s *schema.Schema, c schema.Change) bool {
 		if c.Set&^(schema.PropDefault|schema.PropName) == 0 {
 			return false
 		}
+	case schema.AlterTable: // a conversion alone is made, and one that restates columns is not
+		if len(c.Keep) == 0 && c.To.Engine == "" {
+			return false
+		}
+	case schema.AddIndex: // which tells no row of the history from another
+		if !c.Index.Kind.Unique() {
+			return false
+		}
 	default:
 		return false
 	}

@@ -174,6 +174,19 @@ var arrivals = []arrival{
 		rest: []string{"t.a", "t.c", "t.d"},
 	},
 	{
+		name: "tables that keep their history, converted and with keys", engine: "mariadb",
+		from: []string{
+			"CREATE TABLE t (a int, b text) CHARACTER SET utf8mb3 WITH SYSTEM VERSIONING", "CREATE TABLE u (a int, b varchar(5)) CHARACTER SET utf8mb3 WITH SYSTEM VERSIONING",
+			"CREATE TABLE k (a int NOT NULL, b int, c int) WITH SYSTEM VERSIONING", "CREATE TABLE e (a int) WITH SYSTEM VERSIONING",
+		},
+		to: []string{
+			"CREATE TABLE t (a int, b text) CHARACTER SET utf8mb4 WITH SYSTEM VERSIONING", "CREATE TABLE u (a int, b varchar(5)) CHARACTER SET utf8mb4 WITH SYSTEM VERSIONING",
+			"CREATE TABLE k (a int NOT NULL, b int, c int, PRIMARY KEY (a), UNIQUE KEY (b), KEY (c)) WITH SYSTEM VERSIONING",
+			"CREATE TABLE e (a int) ENGINE=Aria WITH SYSTEM VERSIONING",
+		},
+		rest: []string{"t", "k.PRIMARY", "k.b", "e"},
+	},
+	{
 		name: "a table in another engine, with an option of that", engine: "mariadb",
 		from: []string{"CREATE TABLE t (a int)", "CREATE TABLE u (a int) PAGE_COMPRESSED=1"},
 		to:   []string{"CREATE TABLE t (a int) ENGINE=Aria", "CREATE TABLE u (a int)"},
