@@ -178,6 +178,9 @@ func (x *costs) recast(from, to schema.Type, c schema.AlterColumn) (rewrites boo
 		if next == from {
 			continue
 		}
+		if why := x.ownRewrite(schema.Column{Type: next}); why != "" {
+			return true, why, true
+		}
 		if x.unknown(from) || x.unknown(next) {
 			return false, "", false
 		}

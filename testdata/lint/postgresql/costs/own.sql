@@ -1,4 +1,6 @@
 CREATE TABLE t (id integer PRIMARY KEY, a integer);
+CREATE TABLE u (id integer PRIMARY KEY, a integer, b integer, c integer);
+INSERT INTO u SELECT i, i, i, i FROM generate_series(1, 200) AS i;
 INSERT INTO t SELECT i, i FROM generate_series(1, 200) AS i;
 CREATE DOMAIN pos AS integer CHECK (VALUE > 0);
 CREATE DOMAIN must AS integer DEFAULT 3 NOT NULL;
@@ -17,3 +19,7 @@ ALTER TABLE t ADD COLUMN g integer DEFAULT each();
 ALTER TABLE t ADD COLUMN h integer DEFAULT steady();
 ALTER TABLE t ADD COLUMN i integer DEFAULT same() + 1;
 ALTER TABLE t ADD COLUMN j integer DEFAULT inlined();
+ALTER TABLE u ALTER COLUMN a TYPE pos;
+ALTER TABLE u ALTER COLUMN b TYPE plain;
+ALTER TABLE u ALTER COLUMN a TYPE integer;
+ALTER TABLE u ALTER COLUMN c TYPE pos USING c::pos;
