@@ -61,6 +61,7 @@ type judging struct {
 	room    dialect.Dialect
 	project *expected.Project // nil: the files are of no revision
 	notes   []string
+	unseen  string          // which schemas the statements name and nobody has read
 	placed  map[string]bool // the files that revisions come from
 }
 
@@ -89,6 +90,9 @@ func Statements(texts []expected.Text, o Options) (*Result, error) {
 	if unknown := dialect.Unjudged(j.room); unknown != "" {
 		j.notes = append(j.notes, unknown)
 	}
+	if j.unseen != "" {
+		j.notes = append(j.notes, j.unseen)
+	}
 	return &Result{Subject: j.title(), Room: j.room, Findings: append(found, against...), Notes: j.notes, Files: slices.Sorted(maps.Keys(j.placed))}, nil
 }
 
@@ -99,9 +103,13 @@ func (j *judging) unite() {
 		home = cmp.Or(j.Before.Namespace, j.Before.Name)
 	}
 	n := len(j.texts)
-	all := inOneSpace(append(slices.Clone(j.texts), j.Downgrade...), home, j.room.Quote)
+	all, others := inOneSpace(append(slices.Clone(j.texts), j.Downgrade...), home, j.room.Quote)
 	if j.texts = all[:n]; j.Downgrade != nil {
 		j.Downgrade = all[n:]
+	}
+	if len(others) > 0 && j.Before != nil {
+		j.unseen = fmt.Sprintf("nothing is known of schema %s, since --on was read for schema %s alone (--schema reads another): what is refused there for what it has is not said",
+			strings.Join(others, ", "), home)
 	}
 }
 

@@ -16,10 +16,11 @@ type word struct {
 }
 
 // inOneSpace writes texts as if their tables were all in the one schema that they work in, which a schema.Schema has no more than: app.users becomes the name
-// "app.users", wherever that is not the home. Tables, types and indexes of several schemas are told apart so, and are tables like any other.
-func inOneSpace(texts []expected.Text, home string, quote func(string) string) []expected.Text {
+// "app.users", wherever that is not the home. Tables, types and indexes of several schemas are told apart so, and are tables like any other. others are
+// the schemas beside the home.
+func inOneSpace(texts []expected.Text, home string, quote func(string) string) (written []expected.Text, others []string) {
 	if !slices.ContainsFunc(texts, func(t expected.Text) bool { return mayQualify(t.SQL) }) {
-		return texts
+		return texts, nil
 	}
 	all := make([][]word, len(texts))
 	var found spaces
@@ -28,15 +29,15 @@ func inOneSpace(texts []expected.Text, home string, quote func(string) string) [
 		found.look(t.SQL, all[i])
 	}
 	home = cmp.Or(home, found.home())
-	others := slices.DeleteFunc(slices.Clone(found.named), func(s string) bool { return s == home })
+	others = slices.DeleteFunc(slices.Clone(found.named), func(s string) bool { return s == home })
 	if len(found.named) == 0 || home == found.only() && len(others) == 0 {
-		return texts
+		return texts, nil
 	}
-	written := slices.Clone(texts)
+	written = slices.Clone(texts)
 	for i, t := range texts {
 		written[i].SQL = rewrite(t.SQL, all[i], home, found.named, quote)
 	}
-	return written
+	return written, others
 }
 
 // spaces are the schemas that texts name.
@@ -245,6 +246,9 @@ var piece = schema.Pattern("(?s)--[^\n]*|/\\*.*?\\*/|\n[ \t]*#[^\n]*|\\$\\w*\\$.
 // part of the time that the words of a long history take.
 func mayQualify(sql string) bool {
 	for at := strings.IndexByte(sql, '.'); at >= 0; {
+		if oddly(sql, at) {
+			return true
+		}
 		name := strings.TrimRightFunc(sql[max(0, at-longest):at], func(r rune) bool { return r > ' ' && r != ',' && r != '(' })
 		before := strings.TrimRight(name, " \t\r\n")
 		word := before[strings.LastIndexAny(before, " \t\r\n(,;")+1:]
@@ -258,6 +262,27 @@ func mayQualify(sql string) bool {
 		at += 1 + next
 	}
 	return false
+}
+
+// oddly reports whether the point stands behind a blank, a quoted name or a comment: then its words are to be looked at.
+func oddly(sql string, at int) bool {
+	if at == 0 || at+1 == len(sql) {
+		return false
+	}
+	before, behind := sql[at-1], strings.TrimLeft(sql[at+1:], " \t\r\n")
+	if behind == "" || behind[0] < '@' && behind[0] != '"' && behind[0] != '/' && behind[0] != '-' {
+		return false
+	}
+	if strings.IndexByte(" \t\r\n\"`/", before) >= 0 {
+		return true
+	}
+	from := max(0, at-longest)
+	line := sql[from+1+strings.LastIndexByte(sql[from:at], '\n') : at]
+	name := strings.TrimRightFunc(line, func(r rune) bool { return r > ' ' })
+	name = strings.TrimRight(name, " \t")
+	above := strings.TrimRight(sql[from:at-len(line)], "\n")
+	commented := name == "" && strings.Contains(above[strings.LastIndexByte(above, '\n')+1:], "--")
+	return commented || strings.HasSuffix(name, "*/")
 }
 
 // longest is how far back the words before a name are looked for: two names of 64 characters in quotes, and blanks.

@@ -38,6 +38,11 @@ func TestOtherSchemas(t *testing.T) {
 			[]string{"postgresql:15"},
 			[]string{"3 drop-column app.users", "4 drop-table app.users"},
 		},
+		"oddly written": {
+			"CREATE TABLE t (id integer PRIMARY KEY);\nALTER TABLE -- people\n  app . users DROP COLUMN a;\nALTER TABLE \"Odd App\".\"The Users\" DROP COLUMN b;\n" +
+				"ALTER TABLE /* them */ more.users DROP COLUMN c;\nALTER TABLE -- people\nmore.users DROP COLUMN d;", []string{"postgresql:15"},
+			[]string{"2 drop-column app.users", "4 drop-column Odd App.The Users", "5 drop-column more.users", "6 drop-column more.users"},
+		},
 		"indexes and types": {
 			"CREATE TABLE t (id integer PRIMARY KEY);\nCREATE TABLE app.t (id integer PRIMARY KEY);\nCREATE INDEX i ON t (id);\nCREATE INDEX i ON app.t (id);\n" +
 				"DROP INDEX app.i;\nCREATE TYPE mood AS ENUM ('a');\nCREATE TYPE app.mood AS ENUM ('a');\nALTER TABLE app.t ADD COLUMN m app.mood;\nALTER TABLE t ADD COLUMN m mood;\n" +
@@ -83,13 +88,17 @@ func TestOtherSchemaOn(t *testing.T) {
 	s := schema.New(schema.Semantics{TransactionalDDL: true, GlobalIndexNames: true})
 	s.Add(&schema.Table{Name: "users", Columns: []schema.Column{{Name: "id", Type: schema.Type{Name: "integer"}}}})
 	on := &schema.Database{Server: schema.Server{Engine: "postgresql", Product: "PostgreSQL", Version: "15"}, Name: "shop", Namespace: "app", Schema: s}
-	r, err := Statements([]expected.Text{{Name: "x.sql", SQL: "ALTER TABLE app.users ADD COLUMN id text;\nALTER TABLE other.users ADD COLUMN id integer;\nDROP TABLE other.users;\nDROP TABLE nix;"}},
+	r, err := Statements([]expected.Text{{Name: "x.sql", SQL: "ALTER TABLE app.users ADD COLUMN id text;\nALTER TABLE other.users ADD COLUMN id integer;\nDROP TABLE other.users;\nDROP TABLE nix;\n" +
+		"ALTER TABLE other.users DROP COLUMN mail;"}},
 		Options{Before: on})
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"1 statement-refused users", "3 drop-table other.users", "4 statement-refused nix"}
+	want := []string{"1 statement-refused users", "3 drop-table other.users", "4 statement-refused nix", "5 drop-column other.users"}
 	if got := serious(r); !slices.Equal(got, want) {
 		t.Errorf("got %q, wanted %q", got, want)
+	}
+	if !slices.ContainsFunc(r.Notes, func(n string) bool { return strings.Contains(n, "nothing is known of schema other") }) {
+		t.Errorf("notes %q", r.Notes)
 	}
 }
