@@ -55,6 +55,10 @@ func refuseOfParts(l *looker, rel *pg.RangeVar, cmd *pg.AlterTableCmd) *schema.R
 			return refuse("42P16", `cannot drop column "%s" because it is part of the partition key of relation "%s"`, cmd.GetName(), table)
 		}
 	case pg.AlterTableType_AT_AlterColumnType:
+		var in contents
+		if in.gather(cmd.GetDef().ProtoReflect()); in.query {
+			return refuse("0A000", "cannot use subquery in transform expression")
+		}
 		if slices.Contains(l.keyOf(table), cmd.GetName()) {
 			return refuse("42P16", `cannot alter column "%s" because it is part of the partition key of relation "%s"`, cmd.GetName(), table)
 		}
@@ -62,8 +66,11 @@ func refuseOfParts(l *looker, rel *pg.RangeVar, cmd *pg.AlterTableCmd) *schema.R
 			return refuse("42P16", `cannot alter inherited column "%s"`, cmd.GetName())
 		}
 	case pg.AlterTableType_AT_AddConstraint:
-		if k := cmd.GetDef().GetConstraint(); isUnique(k) && partitioned && k.GetIndexname() == "" {
+		switch k := cmd.GetDef().GetConstraint(); {
+		case isUnique(k) && partitioned && k.GetIndexname() == "":
 			return lacksKey(l.keyOf(table), texts(k.GetKeys()))
+		case k.GetContype() == pg.ConstrType_CONSTR_FOREIGN && partitioned && k.GetSkipValidation() && !l.version.since(18):
+			return refuse("42809", `cannot add NOT VALID foreign key on partitioned table "%s" referencing relation "%s"`, table, k.GetPktable().GetRelname())
 		}
 	}
 	return nil
@@ -109,8 +116,10 @@ func refuseOfNames(l *looker, table string, cmd *pg.AlterTableCmd, added []strin
 		pg.AlterTableType_AT_DropExpression:
 		return refuseCounting(t, t.Column(l.schema.Semantics, cmd.GetName()), cmd)
 	case pg.AlterTableType_AT_AddColumn:
-		if f := refuseIdentity(cmd.GetDef().GetColumnDef()); f != nil {
-			return f
+		for _, f := range []*schema.Refusal{refuseIdentity(cmd.GetDef().GetColumnDef()), refuseDefault(cmd.GetDef().GetColumnDef(), true)} {
+			if f != nil {
+				return f
+			}
 		}
 		return refuseColumn(l, table, cmd.GetDef().GetColumnDef(), added)
 	case pg.AlterTableType_AT_AddConstraint:

@@ -50,6 +50,9 @@ var kindNames = map[pg.ObjectType]string{
 
 // refuseDrop refuses what is not there to be dropped, or is of another kind.
 func refuseDrop(l *looker, x *pg.DropStmt) *schema.Refusal {
+	if f := refuseDropIndex(l, x); f != nil {
+		return f
+	}
 	if x.GetMissingOk() {
 		return nil
 	}
@@ -77,6 +80,8 @@ func (l *looker) used(x *pg.DropStmt, name string) bool {
 			}
 			return calls
 		})
+	case pg.ObjectType_OBJECT_DOMAIN, pg.ObjectType_OBJECT_TYPE:
+		return slices.ContainsFunc(l.schema.UsersOf(name), func(schema.Object) bool { return true })
 	case pg.ObjectType_OBJECT_TABLE:
 		dropped := func(table string) bool {
 			return slices.ContainsFunc(x.GetObjects(), func(n *pg.Node) bool { return slices.Equal(pathOf(n), []string{table}) })

@@ -236,9 +236,13 @@ func refuseCounting(t *schema.Table, i int, cmd *pg.AlterTableCmd) *schema.Refus
 			return refuse("55000", `column "%s" of relation "%s" is not an identity column`, c.Name, t.Name)
 		}
 	case pg.AlterTableType_AT_ColumnDefault:
-		if counts {
+		switch {
+		case counts:
 			return refuse("42601", `column "%s" of relation "%s" is an identity column`, c.Name, t.Name)
+		case c.Generated != "":
+			return refuse("42601", `column "%s" of relation "%s" is a generated column`, c.Name, t.Name)
 		}
+		return refuseConstant(c.Name, c.Type, cmd.GetDef(), false)
 	case pg.AlterTableType_AT_DropExpression:
 		if c.Generated == "" && !cmd.GetMissingOk() {
 			return refuse("55000", `column "%s" of relation "%s" is not a generated column`, c.Name, t.Name)
@@ -279,6 +283,10 @@ func refuseReplica(t *schema.Table, name string) *schema.Refusal {
 		return refuse("42704", `index "%s" for table "%s" does not exist`, name, t.Name)
 	case at >= 0 && !t.Indexes[at].Kind.Unique():
 		return refuse("42809", `cannot use non-unique index "%s" as replica identity`, name)
+	case at >= 0 && t.Indexes[at].Where != "":
+		return refuse("0A000", `cannot use partial index "%s" as replica identity`, name)
+	case at >= 0 && slices.ContainsFunc(t.Indexes[at].Parts, func(p schema.Part) bool { return p.Expr != "" }):
+		return refuse("0A000", `cannot use expression index "%s" as replica identity`, name)
 	}
 	return nil
 }

@@ -25,6 +25,11 @@ func (l *looker) partitioned(table string) (by string, ok bool) {
 	return l.schema.Opaque[i].Name, true
 }
 
+func (l *looker) parted(table string) bool {
+	_, ok := l.partitioned(table)
+	return ok
+}
+
 // keyOf are the columns that a table is partitioned by; nil: it is not, or by expressions.
 func (l *looker) keyOf(table string) []string {
 	by, _ := l.partitioned(table)
@@ -58,6 +63,9 @@ func refuseIndex(l *looker, x *pg.IndexStmt) *schema.Refusal {
 	}
 	if rel.GetSchemaname() != "" {
 		return nil
+	}
+	if f := refuseMethod(x); f != nil {
+		return f
 	}
 	_, partitioned := l.partitioned(rel.GetRelname())
 	if !partitioned {

@@ -48,6 +48,9 @@ func (l *looker) statement(n *pg.Node) *schema.Refusal {
 		if f := refuseStored("table", x.CreateStmt.GetOptions(), false); f != nil && x.CreateStmt.GetAccessMethod() == "" {
 			return f
 		}
+		if f := refuseDefaults(x.CreateStmt); f != nil {
+			return f
+		}
 		return refusePartition(l, x.CreateStmt)
 	case *pg.Node_AlterTableStmt:
 		return refuseAlter(l, x.AlterTableStmt)
@@ -220,6 +223,9 @@ func refuseInsert(l *looker, x *pg.InsertStmt) *schema.Refusal {
 		}
 		names = append(names, name)
 	}
+	if f := refuseGiven(l, x, names); f != nil {
+		return f
+	}
 	room := len(names)
 	if t := l.schema.Table(table); room == 0 && t != nil {
 		room = len(t.Columns)
@@ -263,6 +269,9 @@ func refuseTruncate(l *looker, x *pg.TruncateStmt) *schema.Refusal {
 		rel := n.GetRangeVar()
 		if f := l.kind(rel, `"%s" is not a table`, "table", "foreign table"); f != nil {
 			return f
+		}
+		if _, partitioned := l.partitioned(rel.GetRelname()); partitioned && !rel.GetInh() && rel.GetSchemaname() == "" {
+			return refuse("42809", "cannot truncate only a partitioned table")
 		}
 		emptied = append(emptied, rel.GetRelname())
 	}

@@ -58,6 +58,8 @@ func refuseMoment(l *looker, x *pg.CreateTrigStmt) *schema.Refusal {
 		return refuse("0A000", "TRUNCATE FOR EACH ROW triggers are not supported")
 	case len(x.GetTransitionRels()) > 0 && (len(x.GetColumns()) > 0 || x.GetTiming() != 0 || is == "view"):
 		return refuse("0A000", "transition tables cannot be specified for such a trigger")
+	case len(x.GetTransitionRels()) > 0 && x.GetRow() && l.parted(name):
+		return refuse("0A000", `"%s" is a partitioned table`, name)
 	case x.GetIsconstraint() && (!x.GetRow() || x.GetTiming() == beforeRow):
 		return refuse("42601", "syntax error")
 	}
