@@ -268,6 +268,9 @@ func unusedSuppressions(w *Walk) []Finding {
 func (w *Walk) eachChange(judge func(schema.Change) (Finding, bool)) []Finding {
 	var found []Finding
 	for _, c := range w.Statement().Changes {
+		if passedOver(w.Before, c) {
+			continue
+		}
 		if f, ok := judge(c); ok {
 			found = append(found, f)
 		}

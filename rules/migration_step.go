@@ -14,6 +14,9 @@ func (w *Walk) eachStep(judge func(*schema.Schema, schema.Change) (Finding, bool
 	meets := w.Before
 	changes := w.Statement().Changes
 	for i, c := range changes {
+		if passedOver(meets, c) {
+			continue
+		}
 		if f, ok := judge(meets, c); ok {
 			found = append(found, f)
 		}
@@ -23,6 +26,11 @@ func (w *Walk) eachStep(judge func(*schema.Schema, schema.Change) (Finding, bool
 		}
 	}
 	return found
+}
+
+// passedOver reports whether the server does nothing for a change, because of its IF EXISTS or IF NOT EXISTS, with a table that is known.
+func passedOver(s *schema.Schema, c schema.Change) bool {
+	return s.Table(c.Object().Table) != nil && s.Idle(c)
 }
 
 // table is a table that was there when the script began, as a change meets it: see Table.
@@ -64,7 +72,7 @@ func newColumn(w *Walk, table, name string) bool {
 	if t := w.Start.Table(table); t != nil {
 		return t.Column(m, name) < 0
 	}
-	if w.New(table) || !w.Partial {
+	if w.New(table) || !w.Partial && !inOtherSchema(table) {
 		return true
 	}
 	_, ok := added(w, table, name)

@@ -93,6 +93,9 @@ func (x *costs) change(c schema.Change) {
 		if reason := x.ownRewrite(c.Column); reason != "" && work != schema.Rewrites {
 			work, why = schema.Rewrites, reason
 		}
+		if x.before.Idle(c) {
+			work, why = schema.Instant, ""
+		}
 		x.put(table, accessExclusive, work, why)
 	case schema.DropColumn:
 		x.put(table, accessExclusive, schema.Instant, "")
