@@ -1,14 +1,17 @@
 # make help: what can be made here. `make demo` and `make test` install what they need.
 .DEFAULT_GOAL := help
-.PHONY: bench build campaign demo deps fmt fresh help lint package static test vuln
+.PHONY: bench bench-compare build campaign demo deps fmt fresh help lint package static test vuln
 GOLANGCI = go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.13.1
 LAB = go run ./internal/lab/with
 NFPM = go run github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.45.2
 STATIC = go build -trimpath -buildvcs=auto -ldflags '-s -w -linkmode external -extldflags -static -X main.release=$(RELEASE)'
 RELEASE ?= $(patsubst v%,%,$(shell git describe --tags --match 'v[0-9]*' 2>/dev/null))
 
-bench: deps ## measure
-	$(LAB) go test -run '^$$' -bench . -benchmem -timeout 30m ./...
+bench: deps ## measure, and write bin/bench.json; BENCH=Diff measures that alone
+	@mkdir -p bin
+	$(LAB) bash -o pipefail -c "go test -run '^$$' -bench '$(or $(BENCH),.)' -benchmem -timeout 60m ./... | go run ./internal/lab/bench bin/bench.json"
+bench-compare: deps ## hold what is here against another commit: BASE=main; BENCH=Infer compares that alone, COUNT=10 is how often
+	@$(LAB) .ci/bench-compare "$(BASE)" "$(or $(BENCH),.)" "$(or $(COUNT),6)"
 build: ## build bin/assay
 	go build -o bin/ ./cmd/assay
 campaign: deps ## run all tests, whole: whole matrices, thousands of random edits, other server versions (ASSAY_TEST_DSNS)

@@ -204,7 +204,7 @@ func (p *chart) draw() {
 		}
 		p.cells[i][p.column(t, len(t.Stops)-1)] = p.end
 		if t.here >= 0 {
-			p.cells[i][p.column(t, t.here)] = bold(p.signs.here)
+			p.cells[i][p.column(t, t.here)] = bold(p.here)
 		}
 	}
 }

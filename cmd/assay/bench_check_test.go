@@ -59,7 +59,7 @@ const rounds = 9
 func benchmarkCheck(b *testing.B, program string, db *lab.Database) {
 	b.Helper()
 	script := filepath.Join(b.TempDir(), "queries.sql")
-	tapInto(b, program, db, script)
+	tapInto(b, program, "check", db, script)
 	var bare, check []time.Duration
 	var peak int64
 	round := func() {
@@ -120,8 +120,8 @@ func median(d []time.Duration) time.Duration {
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
-// tapInto writes the statements that the program sends to a server into a file for the engine's own client.
-func tapInto(b *testing.B, program string, db *lab.Database, file string) {
+// tapInto writes the statements that a command sends to a server into a file for the engine's own client.
+func tapInto(b *testing.B, program, command string, db *lab.Database, file string) {
 	b.Helper()
 	u, err := url.Parse(db.URL)
 	if err != nil {
@@ -132,7 +132,7 @@ func tapInto(b *testing.B, program string, db *lab.Database, file string) {
 		b.Fatal(err)
 	}
 	u.Host = t.Addr().String()
-	timed(b, exec.Command(program, "check", u.String()))
+	timed(b, exec.Command(program, command, u.String()))
 	statements := mysqlStatements
 	if isPostgres(db) {
 		statements = postgresStatements

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"assay/internal/commandline"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -10,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"assay/internal/commandline"
 	"assay/internal/lab"
 )
 
