@@ -153,15 +153,9 @@ func (r *Recorder) make(ctx context.Context, named string, like *schema.Database
 		delete(want.Tables, want.Semantics.TableKey(s.Table))
 	}
 	LeaveDefaults(want)
-	plan := fixup.Make(r.written.schema, drift.Compare(want, r.written.schema), r.room, true)
-	text := r.room.Opening(false)
-	for _, step := range plan.Steps {
-		if step.Refused != "" {
-			return nil, fmt.Errorf("%s: %s cannot be made on the scratch database: %s; make it with --before", named, step.Change.Object(), step.Refused)
-		}
-		for _, sql := range step.SQL {
-			text = append(text, sql+";")
-		}
+	text, err := making(named, r.written.schema, want, r.room)
+	if err != nil {
+		return nil, err
 	}
 	for _, sql := range more {
 		text = append(text, sql+";")
@@ -170,6 +164,21 @@ func (r *Recorder) make(ctx context.Context, named string, like *schema.Database
 		return nil, fmt.Errorf("%w (what its tables need beside them is made with --before)", err)
 	}
 	return want, nil
+}
+
+// making is the script that makes of one schema another one.
+func making(named string, of, want *schema.Schema, room dialect.Dialect) ([]string, error) {
+	plan := fixup.Make(of, drift.Compare(want, of), room, true)
+	text := room.Opening(false)
+	for _, step := range plan.Steps {
+		if step.Refused != "" {
+			return nil, fmt.Errorf("%s: %s cannot be made on the scratch database: %s; make it with --before", named, step.Change.Object(), step.Refused)
+		}
+		for _, sql := range step.SQL {
+			text = append(text, sql+";")
+		}
+	}
+	return text, nil
 }
 
 // taken are the changes that the recording has of what is there now. That is to be what was wanted.

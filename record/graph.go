@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -79,6 +80,27 @@ func (r *Revision) set(field string, values []string) {
 		slices.Sort(values)
 		r.Labels = values
 	}
+}
+
+var pathLine = schema.Pattern(`^Path: (.*?)\s*$`)
+
+// Blamed is the revision in whose file a run has failed, by the last of Python's own lines that names one; empty: none does.
+func (t *Tool) Blamed(ctx context.Context, failed *ToolError) string {
+	text, err := t.alembic(ctx, "history", "--verbose")
+	if err != nil {
+		return ""
+	}
+	blamed, last, id := "", -1, ""
+	for line := range strings.Lines(text) {
+		if m := revLine().FindStringSubmatch(line); m != nil {
+			id = m[1]
+		} else if m := pathLine().FindStringSubmatch(line); m != nil {
+			if at := strings.LastIndex(failed.Said, string(filepath.Separator)+filepath.Base(m[1])+"\", line "); at > last {
+				blamed, last = id, at
+			}
+		}
+	}
+	return blamed
 }
 
 // resolve puts ids in place of labels and abbreviations in what revisions depend on, and leaves a label with the revision that has it:

@@ -103,12 +103,9 @@ func (r *Recorder) begin(ctx context.Context, o Options) error {
 }
 
 func (r *Recorder) beginAnew(ctx context.Context, o Options) error {
-	db, err := introspect.ReadAny(ctx, r.source, dialect.Read)
+	db, err := readEmpty(ctx, r.source)
 	if err != nil {
 		return err
-	}
-	if blocked := firstOf(db); blocked != "" {
-		return fmt.Errorf("%s holds %s: --scratch must name an empty database, which the project's revisions are then run on: make a new one", r.source, blocked)
 	}
 	if r.room, err = dialect.For(db.Server); err != nil {
 		return err
@@ -139,6 +136,18 @@ func (r *Recorder) beginAnew(ctx context.Context, o Options) error {
 		return nil
 	}
 	return r.takeBase(ctx)
+}
+
+// readEmpty reads a scratch database, and refuses one that holds anything.
+func readEmpty(ctx context.Context, scratch introspect.Source) (*schema.Database, error) {
+	db, err := introspect.ReadAny(ctx, scratch, dialect.Read)
+	if err != nil {
+		return nil, err
+	}
+	if blocked := firstOf(db); blocked != "" {
+		return nil, fmt.Errorf("%s holds %s: --scratch must name an empty database, which the project's revisions are then run on: make a new one", scratch, blocked)
+	}
+	return db, nil
 }
 
 // firstOf names something that a database holds; empty: it is empty.

@@ -197,14 +197,32 @@ func (t *Tool) run(ctx context.Context, named string, cmd *exec.Cmd) (string, er
 	case ctx.Err() != nil:
 		return "", fmt.Errorf("`%s` was interrupted", named)
 	}
-	said := lastWords(stderr.String() + "\n" + stdout.String())
+	all := stderr.String() + "\n" + stdout.String()
 	if u, bad := url.Parse(t.URL); bad == nil {
 		if password, ok := u.User.Password(); ok && password != "" {
-			said = strings.ReplaceAll(said, password, "***")
+			all = strings.ReplaceAll(all, password, "***")
 		}
 	}
-	return "", fmt.Errorf("`%s` failed (%w): %s", named, err, said)
+	return "", &ToolError{Command: named, Said: all, Cause: err}
 }
+
+// A ToolError says that a run of the tool failed.
+type ToolError struct {
+	Command string
+	Said    string // all that it printed, without the password
+	Cause   error
+}
+
+// Error says it with the line of what was printed that tells most.
+func (e *ToolError) Error() string {
+	return fmt.Sprintf("`%s` failed (%v): %s", e.Command, e.Cause, lastWords(e.Said))
+}
+
+// Unwrap returns the cause.
+func (e *ToolError) Unwrap() error { return e.Cause }
+
+// Words are the line of what was printed that tells most.
+func (e *ToolError) Words() string { return lastWords(e.Said) }
 
 // complaint is what a line says went wrong, perhaps behind what a log puts before it: a Python exception's words, or Alembic's own.
 var complaint = schema.Pattern(`(?:^|\s)((?:[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt): \S|FAILED: |alembic: error: ).*)|^[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt)$`)

@@ -15,6 +15,8 @@ type Facts struct {
 	Tested  []Server
 	Address Address
 	Dumps   Dumps
+	// Apart reports that no statement in one database reaches another one of its server, so that what acts by itself there, a trigger, stays in its database.
+	Apart bool
 }
 
 // An Address says how people address a database of an engine.

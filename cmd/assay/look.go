@@ -11,20 +11,23 @@ import (
 
 // look reads the database and finds out where each tree is. runs says which Asterisk uses it.
 func look(p *process, f *databaseFlags, runs asteriskFlag) (*audit.Inference, error) {
-	source, err := f.source(p)
+	o, err := f.wanted(p, runs)
 	if err != nil {
 		return nil, err
-	}
-	o, err := f.options(source, runs)
-	if err != nil {
-		return nil, err
-	}
-	if f.history() != "" && source.Release == "" {
-		if o.History, err = p.historyTexts(f.history()); err != nil {
-			return nil, err
-		}
 	}
 	return audit.Look(p.ctx, p.reader(), o)
+}
+
+// wanted says which database is to be looked at, and with what it is compared.
+func (f *databaseFlags) wanted(p *process, runs asteriskFlag) (o audit.Options, err error) {
+	source, err := f.source(p)
+	if err != nil {
+		return o, err
+	}
+	if o, err = f.options(source, runs); err == nil && f.history() != "" && source.Release == "" {
+		o.History, err = p.historyTexts(f.history())
+	}
+	return o, err
 }
 
 // options say how a database is to be looked at, but for the project's own history.

@@ -73,6 +73,7 @@ type commands struct {
 	Fix   fixCommand   `cmd:"" set:"formats=text,json,sql" help:"Print the SQL that ends the drift and sets the stamp."`
 
 	Preflight preflightCommand `cmd:"" set:"formats=${listed}, openmetrics" help:"Predict what an upgrade will do to this database: GO, NO-GO or GO IF."`
+	Rehearse  rehearseCommand  `cmd:"" set:"formats=text,json" help:"Prove that prediction: have Alembic run the upgrade on an empty scratch database of the same schema."`
 
 	Lint     lintCommand     `cmd:"" set:"also= Or files of SQL, and -: see above." help:"Judge a schema by itself, or the statements of migrations: what they lose, what fails, what locks."`
 	Baseline baselineCommand `cmd:"" set:"formats=text" set:"again=" help:"Accept what is found today, so that a gate fails on new findings only."` //nolint:staticcheck // kong takes a tag again

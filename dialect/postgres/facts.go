@@ -23,7 +23,8 @@ var (
 // Facts are what is known of these servers before one is asked.
 func Facts() schema.Facts {
 	return schema.Facts{
-		Name: Engine, Schemes: []string{"postgresql", "postgres"},
+		Apart: true,
+		Name:  Engine, Schemes: []string{"postgresql", "postgres"},
 		Products: []schema.Server{{Engine: Engine, Product: "PostgreSQL"}},
 		Tested: []schema.Server{
 			{Product: "PostgreSQL", Version: "12"}, {Product: "PostgreSQL", Version: "15"}, {Product: "PostgreSQL", Version: "18"},

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+
+	"assay/internal/target"
+	"assay/internal/terminal"
+	"assay/record"
+	"assay/rehearse"
+	"assay/report"
+	"assay/upgrade"
+)
+
+type rehearseCommand struct {
+	databaseFlags
+	asteriskFlag
+	To   string `required:"" placeholder:"RELEASE|REVISION" predictor:"release" help:"What the database is to be upgraded to, as preflight takes it."`
+	From string `placeholder:"REVISION|RELEASE" predictor:"release" help:"Where Alembic would begin, if nothing tells the stamp: see preflight."`
+
+	Scratch string `required:"" placeholder:"URL" help:"An empty database for this purpose alone, spelled for SQLAlchemy, on a server of the same product: all is made and run there, and nothing is written anywhere else."`
+	Rows    int    `placeholder:"N" help:"Make up N rows of each table, which fit the schema (default: none)."`
+}
+
+// Run rehearses the upgrade.
+func (c *rehearseCommand) Run(p *process) error {
+	if c.Rows < 0 || c.Rows > rehearse.MostRows {
+		return fmt.Errorf("--rows %d: up to %d rows of a table are made up", c.Rows, rehearse.MostRows)
+	}
+	scratch, err := record.Scratch(c.Scratch)
+	if err != nil {
+		return err
+	}
+	target.FillPassword(&scratch, p.env)
+	tool := record.Tool{Config: cmp.Or(c.INI, "alembic.ini"), Section: c.Section, URL: record.WithPassword(c.Scratch, scratch.Target.Password)}
+	if c.DB != "" {
+		c.INI = "" // it says how Alembic is run, and not which database is meant
+	}
+	c.to = c.To
+	o, err := c.wanted(p, c.asteriskFlag)
+	if err != nil {
+		return err
+	}
+	scratch.Timeout = o.Source.Timeout
+	r, err := rehearse.Run(p.ctx, rehearse.Options{
+		Reader: p.reader(), Look: o, From: c.From, To: c.To, Tool: tool, Scratch: scratch, Rows: c.Rows,
+		Questions: upgrade.Questions{Rows: questionRows, Timeout: questionTime},
+		Waiting:   func(what string, work func() error) error { return terminal.Wait(p.stderr, what, work) },
+	})
+	if err != nil {
+		return err
+	}
+	if err := c.emit(p, func(name string, w io.Writer) error { return report.RehearsalFormats[name](w, r) }); err != nil || r.Agrees {
+		return err
+	}
+	return errFindings
+}

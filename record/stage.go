@@ -1,0 +1,213 @@
+package record
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/dialect"
+	"assay/drift"
+	"assay/introspect"
+	"assay/schema"
+)
+
+// A Stage is a scratch database on which what another database has is made, without its rows, for the project's own Alembic to run on it.
+type Stage struct {
+	Scratch introspect.Source
+	// Unmade are the objects that the other database has and the scratch database does not, each with the reason.
+	Unmade []Unmade
+
+	like, before *schema.Database
+	room         dialect.Dialect
+}
+
+// An Unmade is something that is not on the scratch database.
+type Unmade struct{ Object, Why string }
+
+// Begin checks that the scratch database is empty, that a copy of the other database on it means the same, and that the project's Alembic goes there and
+// nowhere else. Nothing is written.
+func (t *Tool) Begin(ctx context.Context, scratch introspect.Source, like *schema.Database) (*Stage, error) {
+	e, err := dialect.Find(scratch.Engine)
+	if err != nil {
+		return nil, err
+	}
+	if e.Client == nil {
+		return nil, fmt.Errorf("--scratch: %s has no client program that assay knows to make the schema with", scratch.Engine)
+	}
+	s := &Stage{Scratch: scratch, like: like}
+	if s.before, err = readEmpty(ctx, scratch); err != nil {
+		return nil, err
+	}
+	if has := s.before.Schema.Beside; slices.ContainsFunc(has, acts) {
+		return nil, fmt.Errorf("%s holds %s: --scratch must name an empty database: make a new one", scratch, has[slices.IndexFunc(has, acts)])
+	}
+	if s.room, err = dialect.For(s.before.Server); err != nil {
+		return nil, err
+	}
+	if err := s.alike(); err != nil {
+		return nil, err
+	}
+	if others := t.Others(); others != "" {
+		return nil, fmt.Errorf("%s: %s", t.Config, strings.Replace(others, ", and record once for each, with --scratch, --name and -o of its own", "", 1))
+	}
+	sure, err := goesTo(ctx, t, scratch)
+	if err == nil && !sure {
+		err = fmt.Errorf("Alembic does not say to which database the project goes (alembic current --verbose): nothing was run") //nolint:revive,staticcheck // a name
+	}
+	return s, err
+}
+
+// acts reports whether an object is more than what a server's administrator prepares a database with.
+func acts(b schema.Beside) bool { return b.Kind != "extension" }
+
+// alike refuses a scratch database on which the same statements make something else, or are refused otherwise.
+func (s *Stage) alike() error {
+	is, wants := s.before, s.like
+	if is.Server.Engine != wants.Server.Engine || wants.Server.Product != "" && is.Server.Product != wants.Server.Product {
+		return fmt.Errorf("--scratch: the database is of %s, and the scratch database of %s: take a server of the same product", wants.Server, is.Server)
+	}
+	if a, b := is.Schema.Defaults, wants.Schema.Defaults; b.Charset != "" && a.Charset != "" && a.Collation != "" && b.Collation != "" && (a.Charset != b.Charset || a.Collation != b.Collation) {
+		return fmt.Errorf("--scratch: new tables have the character set %s (%s) there, and in the database %s (%s): create the scratch database with that one",
+			a.Charset, a.Collation, b.Charset, b.Collation)
+	}
+	return nil
+}
+
+// Same reports whether two sources can be one database.
+func Same(a, b introspect.Source) bool {
+	return a.Path == "" && b.Path == "" && a.Release == "" && b.Release == "" && a.Engine == b.Engine && !another(a.Target, b.Target)
+}
+
+// Tables makes the tables and types, and what they may need: functions, views, extensions.
+func (s *Stage) Tables(ctx context.Context) error {
+	left := slices.DeleteFunc(slices.Clone(s.like.Schema.Beside), s.late)
+	if left = s.makeAll(ctx, left); len(left) < len(s.like.Schema.Beside) {
+		db, err := introspect.ReadAny(ctx, s.Scratch, dialect.Read) // the tables can be of types that are there now
+		if err != nil {
+			return err
+		}
+		s.before = db
+	}
+	text, err := making("the database", s.before.Schema, s.want(), s.room)
+	if err != nil {
+		return fmt.Errorf("%s", strings.TrimSuffix(err.Error(), "; make it with --before"))
+	}
+	if err := s.Run(ctx, "what the database has", text); err != nil {
+		return err
+	}
+	s.makeAll(ctx, left)
+	return nil
+}
+
+// want is the schema that is to be made.
+func (s *Stage) want() *schema.Schema {
+	want := s.like.Schema.Clone()
+	for key, t := range want.Tables {
+		t = t.Clone()
+		t.Indexes = slices.DeleteFunc(t.Indexes, func(x schema.Index) bool { return x.Implicit })
+		want.Tables[key] = t
+	}
+	return want
+}
+
+// late reports whether an object acts when rows are written: it is made after them, if at all.
+func (s *Stage) late(b schema.Beside) bool {
+	return slices.Contains([]string{"trigger", "event", "rule", "policy", "procedure"}, b.Kind) || b.Kind == "function" && !s.apart()
+}
+
+// apart: what acts by itself in a database of the engine reaches no other.
+func (s *Stage) apart() bool { return dialect.Facts(s.Scratch.Engine).Apart }
+
+// makeAll makes objects in an order in which they can be made, which is found by trying, and returns those that cannot.
+func (s *Stage) makeAll(ctx context.Context, all []schema.Beside) (left []schema.Beside) {
+	for n := -1; n != len(all); all, left = left, nil {
+		n = len(all)
+		for _, b := range all {
+			if s.makeOne(ctx, b) != nil {
+				left = append(left, b)
+			}
+		}
+	}
+	return all
+}
+
+// A besider is a room that writes objects beside tables.
+type besider interface {
+	BesideSQL(b schema.Beside, replaces bool) ([]string, error)
+}
+
+// makeOne makes one object.
+func (s *Stage) makeOne(ctx context.Context, b schema.Beside) error {
+	writer, ok := s.room.(besider)
+	if !ok || b.SQL == "" {
+		return fmt.Errorf("nothing is known of %s that makes it again", b)
+	}
+	all, err := writer.BesideSQL(b, false)
+	if err != nil {
+		return err
+	}
+	text := s.room.Opening(false)
+	for _, sql := range all {
+		text = append(text, sql+";")
+	}
+	return s.Run(ctx, b.String(), text)
+}
+
+// Finish makes what acts by itself, where that stays in the scratch database, puts the stamps of the other database there, and finds what is not as it is in
+// the other database.
+func (s *Stage) Finish(ctx context.Context) error {
+	if s.apart() {
+		s.makeAll(ctx, slices.DeleteFunc(slices.Clone(s.like.Schema.Beside), func(b schema.Beside) bool { return !s.late(b) }))
+	}
+	text := s.room.Opening(false)
+	for _, stamp := range s.like.Stamps {
+		for _, id := range stamp.Revisions {
+			text = append(text, "INSERT INTO "+s.room.Quote(stamp.Table)+" (version_num) VALUES ("+s.room.Literal(id)+");")
+		}
+	}
+	if err := s.Run(ctx, "the stamp of the database", text); err != nil {
+		return err
+	}
+	now, err := introspect.ReadAny(ctx, s.Scratch, dialect.Read)
+	if err != nil {
+		return err
+	}
+	s.compare(now)
+	return nil
+}
+
+// compare finds what is other on the scratch database.
+func (s *Stage) compare(now *schema.Database) {
+	for _, c := range drift.Compare(s.want(), now.Schema) {
+		s.Unmade = append(s.Unmade, Unmade{c.Object().String(), "it reads back otherwise"})
+	}
+	for _, b := range s.like.Schema.Beside {
+		if slices.ContainsFunc(now.Schema.Beside, b.Same) {
+			continue
+		}
+		why := "the server does not take its statement as it was read"
+		switch {
+		case b.SQL == "":
+			why = "its statement was not to be had"
+		case s.late(b) && !s.apart():
+			why = "it could write to another database of the server"
+		}
+		s.Unmade = append(s.Unmade, Unmade{b.String(), why})
+	}
+	for _, o := range s.like.Schema.Opaque {
+		is := func(p schema.Opaque) bool { return p.Kind == o.Kind && p.Name == o.Name && p.Table == o.Table }
+		told := func(u Unmade) bool { return strings.HasPrefix(u.Object+" ", o.String()+" ") }
+		if !slices.ContainsFunc(now.Schema.Opaque, is) && !slices.ContainsFunc(s.Unmade, told) {
+			s.Unmade = append(s.Unmade, Unmade{o.String(), "assay cannot make it"})
+		}
+	}
+}
+
+// Run has the engine's own client run statements on the scratch database.
+func (s *Stage) Run(ctx context.Context, named string, lines []string) error {
+	return runStatements(ctx, s.Scratch, named, strings.Join(lines, "\n")+"\n")
+}
+
+// Room is the engine of the scratch database.
+func (s *Stage) Room() dialect.Dialect { return s.room }

@@ -1,0 +1,10 @@
+package rehearse
+
+import (
+	"context"
+
+	"assay/schema"
+)
+
+// fill makes up rows.
+func (r *rehearsal) fill(context.Context, *schema.Database) error { return nil }
