@@ -63,8 +63,24 @@ func runStatements(ctx context.Context, s introspect.Source, named, text string)
 	var said bytes.Buffer
 	cmd.Stdin, cmd.Stderr = strings.NewReader(text), &said
 	if err := cmd.Run(); err != nil {
-		lines := strings.Split(strings.TrimSpace(said.String()), "\n")
-		return fmt.Errorf("%s was not run on %s to its end, so empty that database first: %w: %s", named, s, err, lines[0])
+		first, _, _ := strings.Cut(strings.TrimSpace(said.String()), "\n")
+		return &ClientError{Named: named, Source: s, Said: first, Cause: err}
 	}
 	return nil
 }
+
+// A ClientError says that a client program did not run a text to its end.
+type ClientError struct {
+	Named  string // the text
+	Source introspect.Source
+	Said   string // the first line that the program printed of it
+	Cause  error
+}
+
+// Error says it, and what to do.
+func (e *ClientError) Error() string {
+	return fmt.Sprintf("%s was not run on %s to its end, so empty that database first: %v: %s", e.Named, e.Source, e.Cause, e.Said)
+}
+
+// Unwrap returns the cause.
+func (e *ClientError) Unwrap() error { return e.Cause }

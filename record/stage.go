@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -53,7 +54,7 @@ func (t *Tool) Begin(ctx context.Context, scratch introspect.Source, like *schem
 	}
 	sure, err := goesTo(ctx, t, scratch)
 	if err == nil && !sure {
-		err = fmt.Errorf("Alembic does not say to which database the project goes (alembic current --verbose): nothing was run") //nolint:revive,staticcheck // a name
+		err = errors.New("alembic current --verbose does not say to which database the project goes: nothing was run")
 	}
 	return s, err
 }
@@ -67,7 +68,11 @@ func (s *Stage) alike() error {
 	if is.Server.Engine != wants.Server.Engine || wants.Server.Product != "" && is.Server.Product != wants.Server.Product {
 		return fmt.Errorf("--scratch: the database is of %s, and the scratch database of %s: take a server of the same product", wants.Server, is.Server)
 	}
-	if a, b := is.Schema.Defaults, wants.Schema.Defaults; b.Charset != "" && a.Charset != "" && a.Collation != "" && b.Collation != "" && (a.Charset != b.Charset || a.Collation != b.Collation) {
+	if is.Namespace != "" && wants.Namespace != "" && is.Namespace != wants.Namespace {
+		return fmt.Errorf("--scratch: its first schema is %s, and the database's %s: create that one there, and have the search path begin with it", is.Namespace, wants.Namespace)
+	}
+	a, b := is.Schema.Defaults, wants.Schema.Defaults
+	if known := a.Collation != "" && b.Collation != ""; known && (a.Charset != b.Charset || a.Collation != b.Collation) {
 		return fmt.Errorf("--scratch: new tables have the character set %s (%s) there, and in the database %s (%s): create the scratch database with that one",
 			a.Charset, a.Collation, b.Charset, b.Collation)
 	}
@@ -179,7 +184,13 @@ func (s *Stage) Finish(ctx context.Context) error {
 
 // compare finds what is other on the scratch database.
 func (s *Stage) compare(now *schema.Database) {
-	for _, c := range drift.Compare(s.want(), now.Schema) {
+	want := s.want()
+	for _, stamp := range s.like.Stamps { // Alembic finds in it what it needs
+		for _, of := range []*schema.Schema{want, now.Schema} {
+			delete(of.Tables, of.Semantics.TableKey(stamp.Table))
+		}
+	}
+	for _, c := range drift.Compare(want, now.Schema) {
 		s.Unmade = append(s.Unmade, Unmade{c.Object().String(), "it reads back otherwise"})
 	}
 	for _, b := range s.like.Schema.Beside {

@@ -87,10 +87,15 @@ func (r *rehearsal) judgeEnd() {
 
 // runs says what is predicted of an upgrade that runs to its end.
 func (r *rehearsal) runs() string {
-	if len(r.said.Pending) == 0 {
+	const few = 5
+	switch all := r.said.Pending; {
+	case len(all) == 0:
 		return "there is nothing to run"
+	case len(all) > few:
+		return fmt.Sprintf("it runs %d revisions, %s … %s, to its end", len(all), all[0], all[len(all)-1])
+	default:
+		return fmt.Sprintf("it runs %s to its end", strings.Join(all, ", "))
 	}
-	return fmt.Sprintf("it runs %s to its end", strings.Join(r.said.Pending, ", "))
 }
 
 // A foreseen stop is one that was predicted for certain.

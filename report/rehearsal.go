@@ -61,10 +61,10 @@ func (t text) rehearsed(r *result.Rehearsal) {
 		if !p.True {
 			word = wasWrong("WRONG    ")
 		}
-		t.printf("  %s  %s: %s\n             %s\n", word, p.About, clean(p.Said), oneLine(p.Came))
+		t.printf("  %s  %s: %s\n             %s\n", word, p.About, clean(p.Said), clean(p.Came))
 	}
 	for _, p := range r.Open {
-		t.printf("  open       %s: %s: %s\n", clean(p.About), clean(p.Said), oneLine(p.Came))
+		t.printf("  open       %s: %s: %s\n", clean(p.About), clean(p.Said), clean(p.Came))
 	}
 }
 

@@ -32,6 +32,7 @@ type Room struct {
 	conversions
 	besides
 	vetter
+	inventing
 }
 
 // New returns the language of a server; of the newest MariaDB if it says nothing.

@@ -23,6 +23,7 @@ type Room struct {
 	conversions
 	besides
 	vetter
+	inventing
 }
 
 // New returns the room of a server. The zero Server is the newest.
