@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -52,7 +53,11 @@ func (t *Tool) Begin(ctx context.Context, scratch introspect.Source, like *schem
 	if others := t.Others(); others != "" {
 		return nil, fmt.Errorf("%s: %s", t.Config, strings.Replace(others, ", and record once for each, with --scratch, --name and -o of its own", "", 1))
 	}
-	sure, err := goesTo(ctx, t, scratch)
+	said, err := t.Targets(ctx)
+	if err != nil {
+		return nil, err
+	}
+	sure, err := only(said, scratch)
 	if err == nil && !sure {
 		err = errors.New("alembic current --verbose does not say to which database the project goes: nothing was run")
 	}
@@ -108,6 +113,7 @@ func (s *Stage) Tables(ctx context.Context) error {
 // want is the schema that is to be made.
 func (s *Stage) want() *schema.Schema {
 	want := s.like.Schema.Clone()
+	want.Tables = maps.Clone(want.Tables) // which a clone shares
 	for key, t := range want.Tables {
 		t = t.Clone()
 		t.Indexes = slices.DeleteFunc(t.Indexes, func(x schema.Index) bool { return x.Implicit })
@@ -184,13 +190,7 @@ func (s *Stage) Finish(ctx context.Context) error {
 
 // compare finds what is other on the scratch database.
 func (s *Stage) compare(now *schema.Database) {
-	want := s.want()
-	for _, stamp := range s.like.Stamps { // Alembic finds in it what it needs
-		for _, of := range []*schema.Schema{want, now.Schema} {
-			delete(of.Tables, of.Semantics.TableKey(stamp.Table))
-		}
-	}
-	for _, c := range drift.Compare(want, now.Schema) {
+	for _, c := range drift.Compare(withoutStamps(s.like, s.want()), withoutStamps(s.like, now.Schema)) {
 		s.Unmade = append(s.Unmade, Unmade{c.Object().String(), "it reads back otherwise"})
 	}
 	for _, b := range s.like.Schema.Beside {
@@ -213,6 +213,11 @@ func (s *Stage) compare(now *schema.Database) {
 			s.Unmade = append(s.Unmade, Unmade{o.String(), "assay cannot make it"})
 		}
 	}
+}
+
+// withoutStamps is a schema without the version tables of a database, which are Alembic's business.
+func withoutStamps(db *schema.Database, s *schema.Schema) *schema.Schema {
+	return s.Only(func(table string) bool { return !db.IsVersionTable(table) }, func(string) bool { return true })
 }
 
 // Run has the engine's own client run statements on the scratch database.

@@ -132,16 +132,16 @@ func (t *Tool) Ensure(ctx context.Context) error {
 var currentFor = schema.Pattern(`(?m)^Current revision\(s\) for (\S+):`)
 
 // Targets are the URLs of the databases that the project goes to, their passwords hidden; none: Alembic does not say. Nothing is written.
-func (t *Tool) Targets(ctx context.Context) []string {
+func (t *Tool) Targets(ctx context.Context) ([]string, error) {
 	text, err := t.alembic(ctx, "current", "--verbose")
 	if err != nil {
-		return nil
+		return nil, err
 	}
 	var all []string
 	for _, m := range currentFor().FindAllStringSubmatch(text, -1) {
 		all = append(all, m[1])
 	}
-	return all
+	return all, nil
 }
 
 // Upgrade upgrades the database to a revision.

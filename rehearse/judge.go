@@ -44,7 +44,7 @@ func (f *failure) at() string {
 func (r *rehearsal) judge(ctx context.Context, e *record.ToolError) {
 	var failed *failure
 	if e != nil {
-		failed = r.failureOf(ctx, e)
+		failed, r.stopped = r.failureOf(ctx, e), true
 	}
 	switch {
 	case r.said.Refuses != "":
@@ -140,11 +140,11 @@ func (r *rehearsal) judgeStop(failed *failure) {
 		failed.revision = r.unstamped()
 	}
 	stops := r.foreseen()
-	there := failed.revision
-	if i := slices.IndexFunc(stops, func(f foreseen) bool { return f.revision == there && (f.stop == nil || says(f.stop, failed)) }); i >= 0 {
+	if i := slices.IndexFunc(stops, func(f foreseen) bool { return f.happened(failed, r.Scratch.Target.Database) }); i >= 0 {
 		r.judgeForeseen(stops[i], failed)
 		return
 	}
+	there := failed.revision
 	undecided := slices.ContainsFunc(r.said.Data, func(q result.Probe) bool { return q.Undecided && q.Revision == there })
 	if undecided {
 		r.open(failed.at())
@@ -269,7 +269,11 @@ func (r *rehearsal) noteSchema(left []schema.Change, said string) {
 // judgeStamp: the version table was to say so.
 func (r *rehearsal) judgeStamp(want []string) {
 	is := stampOf(r.after, r.plan.VersionTable())
-	r.note("stamp", "it is "+stampSaid(want), "it is "+stampSaid(is), slices.Equal(want, is))
+	came := "it is " + stampSaid(is)
+	if r.before.Schema.Semantics.TransactionalDDL && r.stopped && !slices.Equal(is, want) {
+		came += ", as the project commits each revision by itself (transaction_per_migration): what ran before the stop stays"
+	}
+	r.note("stamp", "it is "+stampSaid(want), came, slices.Equal(want, is))
 }
 
 func stampSaid(rows []string) string { return cmp.Or(strings.Join(rows, " and "), "none") }
@@ -281,18 +285,23 @@ func (r *rehearsal) left(failed *failure) string {
 	case failed == nil || r.said.Refuses != "":
 		return "at " + stamp
 	case r.before.Schema.Semantics.TransactionalDDL:
-		return "at " + stamp + ", as the server rolled back what had run"
+		return "at " + stamp + ": the server rolls back what it had not committed"
 	}
 	return "in the middle of " + cmp.Or(failed.revision, "a revision") + ", stamped " + stamp + ": the server commits each statement by itself, so what ran before the stop stays"
 }
 
-// says reports whether a failure is in the words that were predicted.
-func says(s *result.Stop, f *failure) bool {
-	_, text, _ := strings.Cut(s.Error, ": ")
-	return strings.Contains(plain(f.said), plain(text))
+// happened reports whether a failure is what was foreseen: in the words that were predicted, if any were. Of a stop behind the statements of a revision, where
+// the stamp is written, Python names no revision.
+func (s foreseen) happened(f *failure, database string) bool {
+	if s.stop == nil {
+		return f.revision == s.revision
+	}
+	_, text, _ := strings.Cut(s.stop.Error, ": ")
+	said := strings.NewReplacer(database+".", "", database+"/", "").Replace(f.said)
+	return (f.revision == s.revision || f.revision == "") && strings.Contains(plain(said), plain(text))
 }
 
 // plain is a text without what Python puts into it where it quotes one, and in one line.
 func plain(s string) string {
-	return strings.Join(strings.Fields(strings.NewReplacer(`\n`, " ", `\`, "", `'`, "", `"`, "").Replace(s)), " ")
+	return strings.Join(strings.Fields(strings.NewReplacer(`\n`, " ", `\`, "", `'`, "", `"`, "", "`", "").Replace(s)), " ")
 }

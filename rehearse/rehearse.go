@@ -50,6 +50,7 @@ type rehearsal struct {
 	said *result.Upgrade
 	// before is the scratch database then, and after what it is in the end.
 	before, after *schema.Database
+	stopped       bool // Alembic did, before its end
 	told          result.Rehearsal
 }
 
@@ -167,7 +168,7 @@ func differ(a, b *upgrade.Forecast, of, there *result.Upgrade, same bool) string
 	case a.Upgrade == nil:
 		return ""
 	}
-	if d := drift.Compare(a.Upgrade.Result, b.Upgrade.Result); len(d) > 0 {
+	if d := drift.Compare(tables(a.Database.DB, a.Upgrade.Result), tables(b.Database.DB, b.Upgrade.Result)); len(d) > 0 {
 		return "they end at another " + d[0].Object().String()
 	}
 	return ""
@@ -243,13 +244,7 @@ func stampOf(db *schema.Database, table string) []string {
 
 // tables is the schema of a database without its version tables, which Alembic makes and widens by itself.
 func tables(db *schema.Database, s *schema.Schema) *schema.Schema {
-	s = s.Clone()
-	for key, t := range s.Tables {
-		if db.IsVersionTable(t.Name) {
-			delete(s.Tables, key)
-		}
-	}
-	return s
+	return s.Only(func(table string) bool { return !db.IsVersionTable(table) }, func(string) bool { return true })
 }
 
 // headsOf are the rows of the version table at a place in a chain.
