@@ -24,7 +24,7 @@ func (r *Reader) ReadBoth(ctx context.Context, sources [2]introspect.Source) ([2
 			errs[i] <- err
 		}()
 	}
-	err := r.wait(fmt.Sprintf("reading %s and %s", sources[0], sources[1]), func() error {
+	err := r.Wait(fmt.Sprintf("reading %s and %s", sources[0], sources[1]), func() error {
 		for i, source := range sources {
 			err := <-errs[i]
 			if crowded(err) { // perhaps by the other one

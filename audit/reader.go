@@ -24,7 +24,8 @@ type Reader struct {
 	Warn func(told string)
 }
 
-func (r *Reader) wait(what string, work func() error) error {
+// Wait does work that may take long, and says so where somebody listens.
+func (r *Reader) Wait(what string, work func() error) error {
 	if r.Waiting == nil {
 		return work()
 	}
@@ -65,7 +66,7 @@ func (r *Reader) ReadWhole(ctx context.Context, source introspect.Source) (*sche
 func (r *Reader) live(ctx context.Context, source introspect.Source) (db *schema.Database, err error) {
 	warning := ""
 	source.Target.Warn = func(told string) { warning = told }
-	err = r.wait("reading "+source.String(), func() error {
+	err = r.Wait("reading "+source.String(), func() error {
 		db, err = introspect.Read(ctx, source, dialect.Read)
 		return err
 	})

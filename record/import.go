@@ -1,14 +1,20 @@
 package record
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"slices"
 	"time"
 
+	"github.com/dustin/go-humanize/english"
+
 	"assay/dialect"
 	"assay/expected"
+	"assay/internal/files"
 	"assay/schema"
 )
 
@@ -38,6 +44,33 @@ func Import(texts []expected.Text, engine, name string) (*expected.Project, dial
 	project.Recorded = time.Now().UTC().Format(time.DateOnly)
 	leaveOutUnwritable(room, project)
 	return project, room, nil
+}
+
+// WriteImport writes what [Import] makes into a file that is not there yet, and says so in a line; to stdout for -, and says nothing then.
+func WriteImport(stdout io.Writer, output string, texts []expected.Text, engine, name string) (said string, err error) {
+	project, room, err := Import(texts, engine, name)
+	if err != nil {
+		return "", err
+	}
+	var text bytes.Buffer
+	if err := expected.WriteRecording(&text, project, room); err != nil {
+		return "", err
+	}
+	if output == "-" {
+		_, err := text.WriteTo(stdout)
+		return "", err
+	}
+	switch err := files.Create(output, text.Bytes()); {
+	case errors.Is(err, fs.ErrExist): // a recording cost somebody a scratch database
+		return "", fmt.Errorf("%s is there already: delete it, or name another file with -o", output)
+	case err != nil:
+		return "", fmt.Errorf("writing the recording: %w", err)
+	}
+	remarks := ""
+	if n := len(project.Remarks); n > 0 {
+		remarks = fmt.Sprintf("; of its first line, read the remarks (%d)", n)
+	}
+	return fmt.Sprintf("%s: %s imported%s", output, english.Plural(len(project.Steps), "revision", ""), remarks), nil
 }
 
 // leaveOutUnwritable takes out what cannot be written as SQL that reads back, and names what it was about.

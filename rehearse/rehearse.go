@@ -34,8 +34,6 @@ type Options struct {
 	Rows int
 	// Questions say how the made-up rows are asked.
 	Questions upgrade.Questions
-	// Waiting, if not nil, does work that may take long, and may say so in these words.
-	Waiting func(what string, work func() error) error
 }
 
 // MostRows is how many rows of a table are made up at the most.
@@ -57,8 +55,8 @@ type rehearsal struct {
 // Run rehearses. Its error says that nothing could be proved.
 func Run(ctx context.Context, o Options) (_ *result.Rehearsal, err error) {
 	r := &rehearsal{Options: o}
-	if r.Waiting == nil {
-		r.Waiting = func(_ string, work func() error) error { return work() }
+	if o.Rows < 0 || o.Rows > MostRows {
+		return nil, fmt.Errorf("--rows %d: up to %d rows of a table are made up", o.Rows, MostRows)
 	}
 	if record.Same(o.Look.Source, o.Scratch) {
 		return nil, fmt.Errorf("--scratch names the database itself (%s): name an empty one, on which everything is then run", o.Scratch)
@@ -91,7 +89,7 @@ func (r *rehearsal) prepare(ctx context.Context) error {
 		return err
 	}
 	r.told.Version, r.told.Database, r.told.Scratch, r.told.Tree, r.told.Target = 1, i.Source.String(), r.Scratch.String(), r.plan.Name, r.said.Target
-	err = r.Waiting("making the schema on "+r.told.Scratch, func() error {
+	err = r.Reader.Wait("making the schema on "+r.told.Scratch, func() error {
 		if err := r.stage.Tables(ctx); err != nil {
 			return err
 		}
@@ -215,7 +213,7 @@ func (r *rehearsal) perform(ctx context.Context) error {
 func (r *rehearsal) run(ctx context.Context) (failed *record.ToolError, err error) {
 	for _, target := range targets(r.plan) {
 		r.told.Commands = append(r.told.Commands, "alembic upgrade "+target)
-		err := r.Waiting("alembic upgrade "+target, func() error { return r.Tool.Upgrade(ctx, target) })
+		err := r.Reader.Wait("alembic upgrade "+target, func() error { return r.Tool.Upgrade(ctx, target) })
 		if errors.As(err, &failed) {
 			return failed, nil
 		}

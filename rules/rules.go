@@ -253,6 +253,14 @@ func Names() []string {
 	return names
 }
 
+// Choose returns the rules that judge such a thing, can find something on an engine, and can be so severe; an empty word chooses among none.
+func Choose(judges, engine, severity string) []*Rule {
+	least, _ := ParseSeverity(severity)
+	return slices.DeleteFunc(slices.Clone(All), func(r *Rule) bool {
+		return judges != "" && r.Of.String() != judges || engine != "" && !r.On(engine) || severity != "" && r.Severity < least
+	})
+}
+
 // Named returns the rule of that name, those of an upgrade among them; nil: there is none.
 func Named(name string) *Rule {
 	for _, r := range slices.Concat(All, []*Rule{UpgradeRefused, UpgradeStops, UpgradeData, UpgradeUnsafe}) {

@@ -40,7 +40,7 @@ func (c *checkCommand) Run(p *process) error {
 		return c.down(p, err)
 	}
 	if r.Mendable() {
-		r.Next = c.next(s, r) + c.allOptionsFlag.again() + c.asteriskFlag.again() + c.databaseFlags.again(s.Source)
+		r.Next = s.Next(r, c.At) + c.allOptionsFlag.again() + c.asteriskFlag.again() + c.databaseFlags.again(s.Source)
 	}
 	if c.INI != "" && c.history() == "" && slices.ContainsFunc(r.Trees, func(t result.Tree) bool { return t.Verdict == drift.NotAlembic }) {
 		r.Next = "alembic -c " + shell.Quote(c.INI) + " upgrade base:heads --sql | assay check --history - " + c.databaseFlags.again(s.Source)
@@ -124,18 +124,4 @@ func (c *checkCommand) examine(p *process) (*audit.Answer, *result.Report, error
 		return nil, nil, err
 	}
 	return s, s.Report("check"), nil
-}
-
-// next is the command that goes on: what an upgrade will bring is not to be made by hand.
-func (c *checkCommand) next(s *audit.Answer, r *result.Report) string {
-	upgrade := func(a *audit.Tree) bool {
-		return a.Ahead() > 0 || a.Asked && a.Verdict() == drift.Ahead && a.Believed() < a.Target.At
-	}
-	if slices.ContainsFunc(s.Trees, upgrade) {
-		return "assay preflight " + shell.Flag("--to", c.At)
-	}
-	if r.MendsStampOnly() {
-		return "assay fix --only stamp " + shell.Flag("--at", c.At)
-	}
-	return "assay fix " + shell.Flag("--at", c.At)
 }

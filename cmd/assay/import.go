@@ -1,15 +1,8 @@
 package main
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"io/fs"
 
-	"github.com/dustin/go-humanize/english"
-
-	"assay/expected"
-	"assay/internal/files"
 	"assay/record"
 )
 
@@ -26,28 +19,10 @@ func (c *historyImport) Run(p *process) error {
 	if err != nil {
 		return err
 	}
-	project, room, err := record.Import(texts, c.Engine, c.Name)
-	if err != nil {
+	said, err := record.WriteImport(p.stdout, c.Output, texts, c.Engine, c.Name)
+	if err != nil || said == "" {
 		return err
 	}
-	var text bytes.Buffer
-	if err := expected.WriteRecording(&text, project, room); err != nil {
-		return err
-	}
-	if c.Output == "-" {
-		_, err := text.WriteTo(p.stdout)
-		return err
-	}
-	switch err := files.Create(c.Output, text.Bytes()); {
-	case errors.Is(err, fs.ErrExist): // a recording cost somebody a scratch database
-		return fmt.Errorf("%s is there already: delete it, or name another file with -o", c.Output)
-	case err != nil:
-		return fmt.Errorf("writing the recording: %w", err)
-	}
-	remarks := ""
-	if n := len(project.Remarks); n > 0 {
-		remarks = fmt.Sprintf("; of its first line, read the remarks (%d)", n)
-	}
-	_, err = fmt.Fprintf(p.stdout, "%s: %s imported%s\n", c.Output, english.Plural(len(project.Steps), "revision", ""), remarks)
+	_, err = fmt.Fprintln(p.stdout, said)
 	return err
 }

@@ -2,11 +2,9 @@ package main
 
 import (
 	"cmp"
-	"fmt"
 	"io"
 
 	"assay/internal/target"
-	"assay/internal/terminal"
 	"assay/record"
 	"assay/rehearse"
 	"assay/report"
@@ -25,9 +23,6 @@ type rehearseCommand struct {
 
 // Run rehearses the upgrade.
 func (c *rehearseCommand) Run(p *process) error {
-	if c.Rows < 0 || c.Rows > rehearse.MostRows {
-		return fmt.Errorf("--rows %d: up to %d rows of a table are made up", c.Rows, rehearse.MostRows)
-	}
 	scratch, err := record.Scratch(c.Scratch)
 	if err != nil {
 		return err
@@ -46,7 +41,6 @@ func (c *rehearseCommand) Run(p *process) error {
 	r, err := rehearse.Run(p.ctx, rehearse.Options{
 		Reader: p.reader(), Look: o, From: c.From, To: c.To, Tool: tool, Scratch: scratch, Rows: c.Rows,
 		Questions: upgrade.Questions{Rows: questionRows, Timeout: questionTime},
-		Waiting:   func(what string, work func() error) error { return terminal.Wait(p.stderr, what, work) },
 	})
 	if err != nil {
 		return err

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"slices"
 
 	"assay/dialect"
 	"assay/internal/commandline"
@@ -58,8 +57,5 @@ func (c *rulesCommand) chosen() ([]*rules.Rule, error) {
 	if c.Judges+c.Engine+c.Severity != "" && c.Name != "" {
 		return nil, fmt.Errorf("--judges, --engine and --severity choose among all rules: leave them out, or %s", c.Name)
 	}
-	least, _ := rules.ParseSeverity(c.Severity) // kong lets no other word through
-	return slices.DeleteFunc(slices.Clone(rules.All), func(r *rules.Rule) bool {
-		return c.Judges != "" && r.Of.String() != c.Judges || c.Engine != "" && !r.On(c.Engine) || c.Severity != "" && r.Severity < least
-	}), nil
+	return rules.Choose(c.Judges, c.Engine, c.Severity), nil
 }
