@@ -9,7 +9,7 @@ RELEASE ?= $(patsubst v%,%,$(shell git describe --tags --match 'v[0-9]*' 2>/dev/
 
 bench: deps ## measure, and write bin/bench.json; BENCH=Diff measures that alone
 	@mkdir -p bin
-	$(LAB) bash -o pipefail -c "go test -run '^$$' -bench '$(or $(BENCH),.)' -benchmem -timeout 60m ./... | go run ./internal/lab/bench bin/bench.json"
+	$(LAB) bash -o pipefail -c ".ci/benchmarks '$(or $(BENCH),.)' | go run ./internal/lab/bench bin/bench.json"
 bench-compare: deps ## hold what is here against another commit: BASE=main; BENCH=Infer compares that alone, COUNT=10 is how often
 	@$(LAB) .ci/bench-compare "$(BASE)" "$(or $(BENCH),.)" "$(or $(COUNT),6)"
 build: ## build bin/assay
