@@ -1,9 +1,11 @@
 package main
 
 import (
+	"errors"
 	"io"
 
 	"assay/compare"
+	"assay/internal/terminal"
 	"assay/record"
 	"assay/report"
 	"assay/schema"
@@ -54,7 +56,7 @@ func (c *historyReleases) Run(p *process) error {
 	if err != nil {
 		return err
 	}
-	return report.Releases(p.stdout, known.All)
+	return terminal.Paged(p.stdout, p.env, func(w io.Writer) error { return report.Releases(w, known.All) })
 }
 
 type historyShow struct {
@@ -73,17 +75,16 @@ func (c *historyShow) Run(p *process) error {
 	if err != nil {
 		return err
 	}
-	for _, f := range all {
-		if f.Chain != nil {
-			err = report.Chain(p.stdout, f.History, f.Chain)
-		} else {
-			err = report.Revision(p.stdout, known.Room, f.History, f.Revision)
+	return terminal.Paged(p.stdout, p.env, func(w io.Writer) error {
+		for _, f := range all {
+			if f.Chain != nil {
+				err = errors.Join(err, report.Chain(w, f.History, f.Chain))
+			} else {
+				err = errors.Join(err, report.Revision(w, known.Room, f.History, f.Revision))
+			}
 		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+		return err
+	})
 }
 
 type historyBlame struct {

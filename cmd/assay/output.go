@@ -8,6 +8,7 @@ import (
 
 	"assay/internal/files"
 	"assay/internal/output"
+	"assay/internal/terminal"
 	"assay/report"
 )
 
@@ -31,12 +32,12 @@ func (f *formatFlag) ready() error {
 
 // print prints a result in all formats that are asked for.
 func (f *formatFlag) print(p *process, r report.Result) error {
-	return f.Format.Print(f.stdout(p), p.env, r)
+	return terminal.Paged(f.stdout(p), p.env, func(w io.Writer) error { return f.Format.Print(w, p.env, r) })
 }
 
 // emit has an answer that is no result written in all formats that are asked for.
 func (f *formatFlag) emit(p *process, write func(name string, w io.Writer) error) error {
-	return f.Format.Write(f.stdout(p), write)
+	return terminal.Paged(f.stdout(p), p.env, func(w io.Writer) error { return f.Format.Write(w, write) })
 }
 
 // stdout is where answers go that go into no file; nil: nowhere.

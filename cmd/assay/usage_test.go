@@ -42,7 +42,7 @@ func TestUsageErrors(t *testing.T) {
 		{[]string{"prefl"}, `there is no command prefl, did you mean "preflight"?` + how},
 		{[]string{"pireflihgt"}, `there is no command pireflihgt, did you mean "preflight"?` + how},
 		{[]string{"history", "relaeses"}, `there is no command history relaeses, did you mean "releases"? (assay history --help says how)`},
-		{[]string{"history", "frob"}, "there is no command history frob; there are releases, show, blame, diff, record, import and verify (assay history --help says how)"},
+		{[]string{"history", "frob"}, "there is no command history frob; there are releases, show, plot, blame, diff, record, import and verify (assay history --help says how)"},
 		{[]string{"history", "show", "a", "b"}, "that is one argument too many (assay history show --help says how)"},
 		{[]string{"mysql://u:s3cret@h/d"}, "a command is missing before the database: assay infer, assay check, assay fix or assay preflight" + how},
 		{[]string{"--frobnicate"}, "unknown flag --frobnicate" + how},
@@ -245,6 +245,32 @@ func TestColour(t *testing.T) {
 		out, err := cmd.CombinedOutput()
 		if escape.Match(out) != want || !strings.Contains(string(out), "missing-column") {
 			t.Errorf("%s on a terminal: %v, %q", env, err, out)
+		}
+	}
+}
+
+// TestPager: what is longer than the terminal goes through the pager that the user names, and the exit status is what it was.
+func TestPager(t *testing.T) {
+	t.Parallel()
+	program := shell.Quote(command(t).Path)
+	for _, c := range []struct{ rows, env, args, first, last string }{
+		{"5", "PAGER='sed s/^/paged:/'", "rules", "paged:RULE", "status 0"},
+		{"5", "PAGER=cat ASSAY_PAGER='sed s/^/paged:/'", "history show 22 --tree config", "paged:config", "status 0"},
+		{"5", "PAGER='sed s/^/paged:/'", "check asterisk:nowhere", "assay: ", "status 2"},
+		{"5", "PAGER='sed s/^/paged:/' CI=1", "rules", "RULE", "status 0"},
+		{"5", "PAGER='sed s/^/paged:/' ASSAY_PAGER=", "rules", "RULE", "status 0"},
+		{"5", "PAGER=nowhere-to-be-found", "rules", "sh: ", "status 0"},
+		{"900", "PAGER='sed s/^/paged:/'", "rules", "RULE", "status 0"},
+	} {
+		cmd, ok := onTerminal(t, "", "version")
+		if !ok {
+			lab.Skip(t, errors.New("script is not installed"))
+		}
+		cmd.Args[2] = "stty rows " + c.rows + " cols 80; export CI= TERM=xterm " + c.env + "; " + program + " " + c.args + "; echo status $?"
+		out, err := cmd.CombinedOutput()
+		lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+		if !strings.Contains(lines[0], c.first) || strings.TrimSpace(lines[len(lines)-1]) != c.last {
+			t.Errorf("%s, %s: %v, %.200s … %.80s", c.env, c.args, err, lines[0], lines[len(lines)-1])
 		}
 	}
 }

@@ -19,7 +19,7 @@ type Env func(name string) (string, bool)
 
 // Is reports whether what is written to is a terminal.
 func Is(w any) bool {
-	f, ok := w.(*os.File)
+	f, ok := w.(interface{ Fd() uintptr })
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
@@ -35,7 +35,7 @@ const defaultWidth = 80
 
 // Width is how many characters a line of it holds. Where it is no terminal, the environment says it.
 func Width(w any, env Env) int {
-	if f, ok := w.(*os.File); ok {
+	if f, ok := w.(interface{ Fd() uintptr }); ok {
 		if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
 			return width
 		}
