@@ -10,6 +10,11 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"time"
+
+	"github.com/dustin/go-humanize/english"
+
+	"assay/internal/files"
 )
 
 // format is the number of the file's format.
@@ -66,6 +71,23 @@ func (b *Baseline) Len() int {
 		n += max(l.Count, 1)
 	}
 	return n
+}
+
+// Save writes the baseline into a file, which it replaces, and says what is in it; to stdout for -, and says nothing then. left findings are about the stamp,
+// which nobody can accept.
+func (b *Baseline) Save(stdout io.Writer, output string, left int) (said string, err error) {
+	var text bytes.Buffer
+	if err := b.Write(&text, time.Now().UTC().Format(time.DateOnly)); err != nil {
+		return "", err
+	}
+	if output == "-" {
+		_, err := text.WriteTo(stdout)
+		return "", err
+	}
+	if left > 0 {
+		said = fmt.Sprintf("; %s about the stamp not: repair it with assay fix", english.Plural(left, "finding", ""))
+	}
+	return english.Plural(b.Len(), "finding", "") + " accepted" + said, files.Replace(output, text.Bytes())
 }
 
 // Write writes the file, its entries in a stable order, so that it can be reviewed. made is the day.

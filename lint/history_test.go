@@ -30,7 +30,7 @@ func upgrades(t *testing.T, room dialect.Dialect, sql string) *expected.Project 
 	return p
 }
 
-// messages are what is found in an example: the way back, or the other engine's way, stands below "-- then".
+// messages are what is found in an example: the way back, the other engine's way, or what create_all makes of the models, stands below "-- then".
 func messages(t *testing.T, engine, example string) []string {
 	t.Helper()
 	first, second, _ := strings.Cut(example, "-- then\n")
@@ -43,6 +43,8 @@ func messages(t *testing.T, engine, example string) []string {
 			t.Fatal(err)
 		}
 		found = lintDowngrades(room, up, down)
+	} else if !strings.Contains(second, "Running") {
+		found = declared(t, room, up, second)
 	} else {
 		other := roomOf(t, "postgresql")
 		found = lintSides(sideHistory{engine, room, up}, sideHistory{"postgresql", other, upgrades(t, other, second)})
@@ -52,6 +54,26 @@ func messages(t *testing.T, engine, example string) []string {
 		all = append(all, f.Rule+" "+f.Severity.String()+" "+f.Revision+": "+f.Message)
 	}
 	return all
+}
+
+// declared is what is found of models of which create_all makes this.
+func declared(t *testing.T, room dialect.Dialect, up *expected.Project, sql string) []rules.Finding {
+	t.Helper()
+	models := &schema.Database{Schema: schema.New(room.Semantics())}
+	changes, err := room.Parse(sql)
+	for _, c := range changes {
+		if err == nil {
+			err = models.Schema.Apply(c)
+		}
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, err := up.History(room.Semantics(), up.Heads("heads"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return compareModels(h, headSchema(room, up), models, sideHistory{project: up}.blame())
 }
 
 // TestHistoryExamples holds the rules about two histories to their own examples.

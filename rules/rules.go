@@ -160,7 +160,7 @@ var All = []*Rule{
 	dropCascade,
 	conversionMayFail, conversionLoses, enumValueRemoved, enumReordered, charsetLoses,
 	renameTable, renameObject, dropObject, triggerDisabled, rowSecurityEnabled, detachNotConcurrent, dropNotNull, renameColumn, renameEnumValue,
-	downgradeNotInverse, sidesDiffer, revisionImportsModels, revisionCreatesAll, revisionReadsEnvironment, batchRecreates,
+	downgradeNotInverse, sidesDiffer, modelsAhead, modelsBehind, modelsDiffer, revisionImportsModels, revisionCreatesAll, revisionReadsEnvironment, batchRecreates,
 	statementNotUnderstood, statementRefused, enumCreatedTwice, enumLeaked, emptyRevision, unnamedConstraint, guessedName,
 	notNullWithoutDefault, implicitZero, setNotNull, uniqueOverRows, primaryKeyOverRows, checkOverRows, foreignKeyOverRows,
 	alterCopies, foreignKeyCopies, alterRebuilds, alterRepeated, indexBlocksWrites, algorithmRefused,

@@ -67,6 +67,8 @@ func Themes() []Theme {
 		{"Migrations: what programs that run stumble over", []*Rule{
 			renameTable, renameObject, renameColumn, renameEnumValue, dropObject, dropNotNull, triggerDisabled, rowSecurityEnabled,
 		}},
-		{"Histories: the way back, and the other engine", []*Rule{downgradeNotInverse, sidesDiffer, emptyRevision, enumLeaked, unusedSuppression}},
+		{"Histories: the way back, the other engine, and the models", []*Rule{
+			downgradeNotInverse, sidesDiffer, modelsAhead, modelsBehind, modelsDiffer, emptyRevision, enumLeaked, unusedSuppression,
+		}},
 	}
 }

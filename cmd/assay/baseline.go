@@ -6,9 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"time"
-
-	"github.com/dustin/go-humanize/english"
 
 	"assay/baseline"
 	"assay/config"
@@ -43,6 +40,17 @@ func (f *baselineFlag) accept(
 	return b.Take(command, func(file string) string { return files.Beside(p.dir, name, file) }, looked, lists...), nil
 }
 
+// settle takes out of a listing what is accepted, and sums the rest up.
+func (f *baselineFlag) settle(
+	p *process, command string, settings *config.File, entry config.Database, looked func(baseline.Entry) bool, l *result.Listing,
+) (err error) {
+	list := result.Tree{Findings: l.Findings}
+	l.Baseline, err = f.accept(p, command, settings, entry, looked, &list)
+	l.Findings = list.Findings
+	l.Count()
+	return err
+}
+
 type baselineCommand struct {
 	databaseFlags
 	asteriskFlag
@@ -60,12 +68,17 @@ func (c *baselineCommand) Run(p *process) error {
 	var input bytes.Buffer // read once, and looked at twice
 	p.prompt, p.stdin = terminal.Once(p.prompt), io.TeeReader(p.stdin, &input)
 	if c.DB != "" || c.INI != "" || c.History == "" {
-		check := checkCommand{databaseFlags: c.databaseFlags, asteriskFlag: c.asteriskFlag, At: c.At}
-		_, r, err := check.examine(p)
+		d := c.databaseFlags
+		d.to, d.unstamped = c.At, true
+		i, err := look(p, &d, c.asteriskFlag)
 		if err != nil {
 			return err
 		}
-		for _, t := range r.Trees {
+		s, err := i.Measure(c.At)
+		if err != nil {
+			return err
+		}
+		for _, t := range s.Report("check").Trees {
 			add("check", t.Tree, t.Findings)
 		}
 		p.stdin = &input
@@ -83,23 +96,12 @@ func (c *baselineCommand) Run(p *process) error {
 
 // write writes the file, and says what is in it.
 func (c *baselineCommand) write(p *process, b *baseline.Baseline, left int) error {
-	var text bytes.Buffer
-	if err := b.Write(&text, time.Now().UTC().Format(time.DateOnly)); err != nil {
+	said, err := b.Save(p.stdout, c.Output, left)
+	if err != nil || said == "" {
 		return err
-	}
-	if c.Output == "-" {
-		_, err := text.WriteTo(p.stdout)
-		return err
-	}
-	if err := files.Replace(c.Output, text.Bytes()); err != nil {
-		return err
-	}
-	also := ""
-	if left > 0 {
-		also = fmt.Sprintf("; %s about the stamp not: repair it with assay fix", english.Plural(left, "finding", ""))
 	}
 	return c.emit(p, func(_ string, w io.Writer) error {
-		_, err := fmt.Fprintf(w, "%s: %s accepted%s\n", p.seen(c.Output), english.Plural(b.Len(), "finding", ""), also)
+		_, err := fmt.Fprintln(w, p.seen(c.Output)+": "+said)
 		return err
 	})
 }

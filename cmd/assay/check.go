@@ -1,13 +1,16 @@
 package main
 
 import (
+	"errors"
 	"slices"
+	"strings"
 
 	"assay/audit"
 	"assay/baseline"
 	"assay/drift"
 	"assay/fleet"
 	"assay/internal/shell"
+	"assay/lint"
 	"assay/report"
 	"assay/result"
 	"assay/rules"
@@ -20,6 +23,7 @@ type checkCommand struct {
 	allOptionsFlag
 	coverFlag
 	baselineFlag
+	Models    string `placeholder:"DB" predictor:"database" help:"Compare the end of --history (or --at) with what the models declare instead: the database, dump or snapshot that create_all has made of them."`
 	SinceLast string `placeholder:"FILE" help:"Say only what has changed since the last run, which the file remembers; it is written anew."`
 
 	At string `placeholder:"REVISION|RELEASE" predictor:"release" help:"Where the database should be: a release, a series for its last one, or a revision; with --history, a revision, several joined by +, or heads (default: where its stamp says, or without a stamp where its schema is)."`
@@ -28,6 +32,9 @@ type checkCommand struct {
 // Run checks the database, or several.
 func (c *checkCommand) Run(p *process) error {
 	c.begin()
+	if c.Models != "" {
+		return c.declared(p)
+	}
 	if c.several(p, &c.databaseFlags) || c.SinceLast != "" {
 		return c.fleet(p)
 	}
@@ -60,6 +67,31 @@ func (c *checkCommand) Run(p *process) error {
 		return nagiosError(report.NagiosState(r, r.FailOn, 0))
 	}
 	return c.judge(r)
+}
+
+// declared compares what the models declare with the history.
+func (c *checkCommand) declared(p *process) error {
+	if c.DB+c.INI+c.Asterisk+c.SinceLast != "" || len(c.Tree) > 0 || c.Format.Have("sql", "openmetrics", "nagios", "html") {
+		return errors.New("--models compares models with the --history alone: name no other database, and none of the formats html, sql, openmetrics and nagios")
+	}
+	c.DB = c.Models
+	o, err := c.wanted(p, c.asteriskFlag)
+	if err != nil {
+		return err
+	}
+	l, err := lint.Models(p.ctx, p.reader(), o, c.At)
+	if err != nil {
+		return err
+	}
+	of := func(e baseline.Entry) bool { return strings.HasPrefix(e.Rule, "models-") }
+	if err := c.settle(p, "check", c.settings, c.entry, of, l); err != nil {
+		return err
+	}
+	l.FailOn = c.severity()
+	if err := c.print(p, l); err != nil || !l.Reaches(l.FailOn) {
+		return err
+	}
+	return errFindings
 }
 
 // fleet checks several databases.
@@ -110,18 +142,4 @@ func (c *checkCommand) accepted(p *process, i *audit.Inference) (*audit.Answer, 
 	}
 	r.Count()
 	return s, r, nil
-}
-
-// examine finds what differs.
-func (c *checkCommand) examine(p *process) (*audit.Answer, *result.Report, error) {
-	c.begin()
-	i, err := look(p, &c.databaseFlags, c.asteriskFlag)
-	if err != nil {
-		return nil, nil, err
-	}
-	s, err := i.Measure(c.At)
-	if err != nil {
-		return nil, nil, err
-	}
-	return s, s.Report("check"), nil
 }

@@ -51,7 +51,7 @@ func (c *lintCommand) Run(p *process) error {
 	if err != nil {
 		return err
 	}
-	if err := c.settle(p, l); err != nil {
+	if err := c.settle(p, "lint", c.settings, c.entry, func(e baseline.Entry) bool { return c.looked(p, e) }, l); err != nil {
 		return err
 	}
 	l.Inherited, l.FailOn = c.Inherited, c.severity()
@@ -59,17 +59,6 @@ func (c *lintCommand) Run(p *process) error {
 		return err
 	}
 	return c.judge(l)
-}
-
-// settle takes out of a listing what a baseline accepts, and sums the rest up.
-func (c *lintCommand) settle(p *process, l *result.Listing) (err error) {
-	list := result.Tree{Findings: l.Findings}
-	if l.Baseline, err = c.accept(p, "lint", c.settings, c.entry, func(e baseline.Entry) bool { return c.looked(p, e) }, &list); err != nil {
-		return err
-	}
-	l.Findings = list.Findings
-	l.Count()
-	return nil
 }
 
 // fleet judges the schemas of several databases.
@@ -84,7 +73,7 @@ func (c *lintCommand) fleet(p *process) error {
 		one.databaseFlags = *many.flags[m.Word]
 		l, err := i.Lint()
 		if err == nil {
-			err = one.settle(p, l)
+			err = one.settle(p, "lint", one.settings, one.entry, func(e baseline.Entry) bool { return one.looked(p, e) }, l)
 		}
 		if err != nil {
 			return nil, err

@@ -58,16 +58,12 @@ func (c *historyRecord) Run(p *process) (err error) {
 
 // options are what is to be recorded, and how.
 func (c *historyRecord) options(p *process) (o record.Options, err error) {
-	s, err := record.Scratch(c.Scratch)
-	if err != nil {
-		return o, err
-	}
+	s, tool, err := target.Scratch(c.Scratch, c.INI, c.Section, p.env)
 	s.Target.Schema, s.Target.VersionTable, s.Timeout = c.Schema, c.VersionTable, c.Timeout
-	target.FillPassword(&s, p.env)
-	tool := record.Tool{Config: c.INI, Section: c.Section, Command: c.Command, List: c.List, URL: record.WithPassword(c.Scratch, s.Target.Password)}
+	tool.Command, tool.List = c.Command, c.List
 	return record.Options{
 		Tool: tool, Scratch: s, Output: c.Output, Before: c.Before, Like: c.Like, Base: c.Base, From: c.From, Read: p.readWhole, Warn: p.warn, Name: c.Name,
-	}, nil
+	}, err
 }
 
 // readWhole reads a database that a word stands for, of an engine where that does not show.

@@ -5,7 +5,6 @@ import (
 	"io"
 
 	"assay/internal/target"
-	"assay/record"
 	"assay/rehearse"
 	"assay/report"
 	"assay/upgrade"
@@ -23,12 +22,10 @@ type rehearseCommand struct {
 
 // Run rehearses the upgrade.
 func (c *rehearseCommand) Run(p *process) error {
-	scratch, err := record.Scratch(c.Scratch)
+	scratch, tool, err := target.Scratch(c.Scratch, cmp.Or(c.INI, "alembic.ini"), c.Section, p.env)
 	if err != nil {
 		return err
 	}
-	target.FillPassword(&scratch, p.env)
-	tool := record.Tool{Config: cmp.Or(c.INI, "alembic.ini"), Section: c.Section, URL: record.WithPassword(c.Scratch, scratch.Target.Password)}
 	if c.DB != "" {
 		c.INI = "" // it says how Alembic is run, and not which database is meant
 	}

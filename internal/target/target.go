@@ -13,6 +13,7 @@ import (
 	"assay/dialect"
 	"assay/expected"
 	"assay/introspect"
+	"assay/record"
 )
 
 // Words are what a user says of which database is meant.
@@ -149,6 +150,16 @@ func Of(engine, word string, env func(string) (string, bool)) (introspect.Source
 	s.Engine = cmp.Or(s.Engine, engine)
 	FillPassword(&s, env)
 	return s, nil
+}
+
+// Scratch is the database that --scratch names, with the project's Alembic to be turned to it.
+func Scratch(url, ini, section string, env func(string) (string, bool)) (introspect.Source, record.Tool, error) {
+	s, err := record.Scratch(url)
+	if err != nil {
+		return s, record.Tool{}, err
+	}
+	FillPassword(&s, env)
+	return s, record.Tool{Config: ini, Section: section, URL: record.WithPassword(url, s.Target.Password)}, nil
 }
 
 // FillPassword gives a source the password that the environment holds, unless it has one: assay's own variable first, then that of the engine's programs.
