@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dustin/go-humanize/english"
+
 	"assay/drift"
 	"assay/record"
 	"assay/result"
@@ -255,7 +257,8 @@ func (r *rehearsal) judgeSchema(want *schema.Schema, said string) {
 }
 
 func (r *rehearsal) noteSchema(left []schema.Change, said string) {
-	came := fmt.Sprintf("so it is: %d tables were compared", len(tables(r.after, r.after.Schema).Tables))
+	is := tables(r.after, r.after.Schema).Tables
+	came := "so it is: " + english.PluralWord(len(is), "1 table was", fmt.Sprintf("%d tables were", len(is))) + " compared"
 	if len(left) > 0 {
 		var all []string
 		for _, c := range left {

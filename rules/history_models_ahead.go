@@ -1,7 +1,9 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"assay/schema"
@@ -45,6 +47,9 @@ func Models(head, models *schema.Schema, toHead []schema.Change, by func(schema.
 		}
 		found = append(found, f)
 	}
+	slices.SortStableFunc(found, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(a.Table, b.Table), cmp.Compare(b.Severity, a.Severity))
+	})
 	return found
 }
 

@@ -71,8 +71,8 @@ func (c *checkCommand) Run(p *process) error {
 
 // declared compares what the models declare with the history.
 func (c *checkCommand) declared(p *process) error {
-	if c.DB+c.INI+c.Asterisk+c.SinceLast != "" || len(c.Tree) > 0 || c.Format.Have("sql", "openmetrics", "nagios", "html") {
-		return errors.New("--models compares models with the --history alone: name no other database, and none of the formats html, sql, openmetrics and nagios")
+	if c.DB+c.INI+c.Asterisk+c.SinceLast != "" || len(c.Tree) > 0 || c.Format.Have("sql", "openmetrics", "nagios") {
+		return errors.New("--models compares models with the --history alone: name no other database, and none of the formats sql, openmetrics and nagios")
 	}
 	c.DB = c.Models
 	o, err := c.wanted(p, c.asteriskFlag)

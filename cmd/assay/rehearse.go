@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"io"
 
+	"assay/audit"
 	"assay/internal/target"
 	"assay/rehearse"
 	"assay/report"
@@ -29,7 +30,7 @@ func (c *rehearseCommand) Run(p *process) error {
 	if c.DB != "" {
 		c.INI = "" // it says how Alembic is run, and not which database is meant
 	}
-	c.to = c.To
+	c.to, c.atBase = c.To, c.From == audit.Base
 	o, err := c.wanted(p, c.asteriskFlag)
 	if err != nil {
 		return err
