@@ -63,17 +63,27 @@ func runStatements(ctx context.Context, s introspect.Source, named, text string)
 	var said bytes.Buffer
 	cmd.Stdin, cmd.Stderr = strings.NewReader(text), &said
 	if err := cmd.Run(); err != nil {
-		first, _, _ := strings.Cut(strings.TrimSpace(said.String()), "\n")
-		return &ClientError{Named: named, Source: s, Said: first, Cause: err}
+		return &ClientError{Named: named, Source: s, Said: errorIn(said.String()), Cause: err}
 	}
 	return nil
+}
+
+// errorIn is the line of what a client program printed that says what went wrong: it may print warnings before, and the statement.
+func errorIn(said string) string {
+	first, _, _ := strings.Cut(strings.TrimSpace(said), "\n")
+	for line := range strings.Lines(said) {
+		if i := strings.Index(line, "ERROR"); i == 0 || i > 0 && strings.Contains(line[i:], "ERROR: ") {
+			return strings.TrimSpace(line[i:])
+		}
+	}
+	return first
 }
 
 // A ClientError says that a client program did not run a text to its end.
 type ClientError struct {
 	Named  string // the text
 	Source introspect.Source
-	Said   string // the first line that the program printed of it
+	Said   string // the line that the program printed of what went wrong
 	Cause  error
 }
 

@@ -117,21 +117,22 @@ func (f *filler) fill(ctx context.Context, t *schema.Table) (n int, why string) 
 	if index := x.fit(f.schema.Semantics); index != "" {
 		why = index + " has room for no more"
 	}
+	refusal := ""
 	for _, other := range f.attempts(x) {
 		err := f.stage.Run(ctx, "made-up rows of "+t.Name, f.script(x.with(other)))
 		if err == nil {
 			f.made[f.schema.Semantics.TableKey(t.Name)] = x.with(other)
 			return x.rows, why
 		}
-		refused := new(record.ClientError)
-		if n == 0 {
-			n, why = 1, err.Error()
-			if errors.As(err, &refused) {
-				why = "the server refuses what was made up: " + refused.Said
-			}
+		if refusal != "" { // the first says most: others are guesses
+			continue
+		}
+		refusal = err.Error()
+		if refused := new(record.ClientError); errors.As(err, &refused) {
+			refusal = "the server refuses what was made up: " + refused.Said
 		}
 	}
-	return 0, why
+	return 0, refusal
 }
 
 // column says how the values of a column are made up; no value: it is left out.
