@@ -21,9 +21,6 @@ func described(class, oid string) string {
 		LEFT JOIN pg_catalog.pg_description AS d ON d.objoid = ` + oid + ` AND d.classoid = 'pg_catalog.` + class + `'::pg_catalog.regclass AND d.objsubid = 0`
 }
 
-// usualColumns is how many columns most tables have at most: space for them is allocated at once.
-const usualColumns = 16
-
 var kinds = map[string]string{"v": "view", "m": "materialized view", "f": "foreign table"}
 
 // A tableReader reads tables and their columns.
@@ -47,7 +44,7 @@ func (c tableReader) relations(n string) query {
 		g.inhparent IS NOT NULL, c.relrowsecurity, c.relforcerowsecurity,
 		c.relpersistence, pg_catalog.array_to_json(c.reloptions), pg_catalog.array_to_json(o.reloptions), s.spcname, m.amname,
 		d.description, c.relreplident,
-		(SELECT x.relname FROM pg_catalog.pg_class AS x WHERE x.oid = r.indexrelid)
+		(SELECT x.relname FROM pg_catalog.pg_class AS x WHERE x.oid = r.indexrelid), c.relnatts
 		FROM pg_catalog.pg_class AS c
 		LEFT JOIN pg_catalog.pg_class AS o ON o.oid = c.reltoastrelid
 		LEFT JOIN pg_catalog.pg_tablespace AS s ON s.oid = c.reltablespace
@@ -77,10 +74,11 @@ func (c tableReader) relation(r row) {
 	case r[5] != nil:
 		c.opaque = append(c.opaque, schema.Opaque{Kind: "partitioning", Name: c.homes.unqualified(r.text(5)), Table: name})
 	}
+	columns := r.number(18) // those that were dropped count as well
 	t := &relation{
-		Table: &schema.Table{Name: name, Traits: tableTraits(r, c.name), Columns: make([]schema.Column, 0, usualColumns)}, id: r.id(0), stamp: r.flag(4),
+		Table: &schema.Table{Name: name, Traits: tableTraits(r, c.name), Columns: make([]schema.Column, 0, columns)}, id: r.id(0), stamp: r.flag(4),
 		secured: r.flag(8),
-		columns: make([]string, 0, usualColumns+1), collations: make([]int, 0, usualColumns+1),
+		columns: make([]string, 0, columns+1), collations: make([]int, 0, columns+1),
 	}
 	switch {
 	case versions && (r.text(2) == "p" || r.flag(7)):
