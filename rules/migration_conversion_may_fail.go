@@ -30,6 +30,13 @@ var conversionMayFail = &Rule{
 					problems = append(problems, what)
 				}
 			}
+			if w.Statement().Ignores {
+				return Finding{
+					Table: a.Table, Object: a.Name, Severity: Warning,
+					Message: fmt.Sprintf("column %s.%s becomes %s (was %s) with IGNORE: values that do not fit are changed silently (%s); leave IGNORE out", a.Table, a.Name,
+						a.To.Type, a.From.Type, strings.Join(problems, "; ")),
+				}, len(problems) > 0
+			}
 			return Finding{
 				Table: a.Table, Object: a.Name, Severity: Warning,
 				Message: fmt.Sprintf("column %s.%s becomes %s (was %s): the upgrade fails at values that do not fit (%s); correct them in an earlier statement", a.Table,

@@ -129,6 +129,8 @@ func unsure(w *Walk, s *schema.Schema, c schema.Change, refusal *schema.Refusal)
 	switch {
 	case w.doubts.of(k.Object.Table), k.Object.Kind == schema.EnumObject && w.doubts.of(k.Object.Name), createsEnum: // which is another rule's
 		return true
+	case k.Reason == schema.Exists && makesRoom(w.Statement().Changes, s.Semantics, k.Object):
+		return true
 	case k.Reason == schema.Missing:
 		return perhapsThere(w, s, k)
 	case k.Reason == schema.InUse:
@@ -137,6 +139,18 @@ func unsure(w *Walk, s *schema.Schema, c schema.Change, refusal *schema.Refusal)
 	// An index is in the schema of its table, and its name stands once in each.
 	return several && k.Reason != schema.Exists || k.Object.Kind == schema.IndexObject && slices.ContainsFunc(s.SortedTables(), func(t *schema.Table) bool {
 		return inOtherSchema(t.Name)
+	})
+}
+
+// makesRoom reports whether a statement itself drops or renames what has a name that it gives, which a server may do first.
+func makesRoom(changes []schema.Change, m schema.Semantics, o schema.Object) bool {
+	return slices.ContainsFunc(changes, func(c schema.Change) bool {
+		switch c.(type) {
+		case schema.DropColumn, schema.DropIndex, schema.DropForeignKey, schema.DropCheck, schema.RenameColumn, schema.RenameIndex:
+			from := c.Object()
+			return m.TableKey(from.Table) == m.TableKey(o.Table) && m.SameName(from.Name, o.Name)
+		}
+		return false
 	})
 }
 

@@ -12,7 +12,8 @@ var uniqueOverRows = &Rule{
 	Title: "a unique key is added to a table that may contain duplicates",
 	Why: "The server refuses the statement if two rows have the same values (MySQL 1062, PostgreSQL 23505), and the upgrade fails; CREATE " +
 		"UNIQUE INDEX CONCURRENTLY also leaves an invalid index behind. Find and remove duplicates in an earlier statement; then nothing is " +
-		"reported. A collation that treats A and a as equal finds more duplicates than programs do.",
+		"reported. A collation that treats A and a as equal finds more duplicates than programs do. MariaDB's ALTER IGNORE TABLE deletes " +
+		"them instead, all but one.",
 	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40));\n-- then\nALTER TABLE t ADD CONSTRAINT t_name UNIQUE (name);",
 	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40));\n-- then\nDELETE FROM t WHERE name = '';\nALTER TABLE t ADD CONSTRAINT t_name UNIQUE (name);",
 	Statement: func(w *Walk) []Finding {
@@ -24,6 +25,12 @@ var uniqueOverRows = &Rule{
 			f := Finding{Table: t.Name, Object: add.Index.Name, Severity: Warning}
 			f.Message = fmt.Sprintf("unique key %s is added to table %s: the upgrade fails if two rows have the same values; look for duplicates first",
 				named(add.Index), t.Name)
+			if w.Statement().Ignores {
+				f.Severity = Error
+				f.Message = fmt.Sprintf("unique key %s is added to table %s with IGNORE: of rows with the same values all but one are deleted; look for duplicates first, "+
+					"and leave IGNORE out", named(add.Index), t.Name)
+				return f, true
+			}
 			if likeAnother(w, t, add.Index) {
 				f.Severity = Error
 				f.Message = fmt.Sprintf("unique key %s is added to table %s over columns that the script itself creates with one default, so all rows have the same "+

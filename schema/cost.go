@@ -17,6 +17,8 @@ type Execution struct {
 	UsingIndex string
 	// Lenient reports IF EXISTS or IF NOT EXISTS, Cascade that what depends on the object goes with it.
 	Lenient, Cascade bool
+	// Ignores reports that rows which a new key or type does not take are deleted or changed, and do not stop it (MariaDB's ALTER IGNORE TABLE).
+	Ignores bool
 	// Algorithm and Lock are what the statement itself asks for, in upper case (MySQL); empty: nothing.
 	Algorithm, Lock string
 	// Setting and Value are what a SET sets, the setting in lower case.

@@ -53,13 +53,13 @@ func (r *Room) Cost(before *schema.Schema, c schema.Change, m schema.Execution) 
 			return nil
 		}
 	}
-	if t == nil {
+	if t == nil || c != nil && before.Idle(c) {
 		return nil
 	}
 	if r.flavor.vendor == tiDB {
 		return []schema.Cost{tiDBCost(t, c)}
 	}
-	m.Beside = counted(m.Beside)
+	m.Beside = slices.DeleteFunc(slices.Clone(counted(m.Beside)), func(d schema.Change) bool { return d != nil && before.Idle(d) })
 	for _, d := range m.Beside {
 		if add, ok := d.(schema.AddColumn); ok && add.Column.AutoIncrement && c != nil && c.Object() == add.Object() {
 			c = add

@@ -24,6 +24,7 @@ func (*Room) Execution(sql string) schema.Execution {
 	rest := s[len(verbs[i].words):]
 	switch m.Verb {
 	case "ALTER TABLE":
+		m.Ignores = s.starts("alter", "ignore")
 		alterExecution(&m, rest)
 	case "CREATE INDEX", "DROP INDEX":
 		indexExecution(&m, rest)

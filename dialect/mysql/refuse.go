@@ -23,6 +23,9 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 	if f := server.impossible(s, c); f != nil {
 		return f
 	}
+	if f := server.recomputed(s, c); f != nil {
+		return f
+	}
 	after := s.Trial()
 	err := after.Apply(c)
 	var conflict *schema.Conflict

@@ -59,6 +59,9 @@ func (r refuser) expressionRefused(after *schema.Schema, c schema.Change) *schem
 		if f := r.generationRefused(col); f != nil {
 			return f
 		}
+		if f := r.countedRefused(after.Table(c.Object().Table), col); f != nil {
+			return f
+		}
 	}
 	for _, col := range schema.Defined(after, c, schema.PropDefault) {
 		if f := r.defaultRefused(col); f != nil {
@@ -132,6 +135,41 @@ func (r refuser) generationRefused(c schema.Column) *schema.Refusal {
 		return say("3772", "Default value expression of column '%s' cannot refer user or system variables.", c.Name)
 	}
 	return nil
+}
+
+// countedRefused: no generated column is computed from one that counts; MariaDB minds where its values are stored.
+func (r refuser) countedRefused(t *schema.Table, c schema.Column) *schema.Refusal {
+	if t == nil || c.Generated == "" || r.vendor == tiDB || r.isMariaDB() && !c.Stored {
+		return nil
+	}
+	for _, from := range t.Columns {
+		switch {
+		case !from.AutoIncrement || !schema.Mentions(c.Generated, from.Name):
+		case r.isMariaDB():
+			return r.unusable("AUTO_INCREMENT", "GENERATED ALWAYS AS", from.Name)
+		default:
+			return say("3109", "Generated column '%s' cannot refer to auto-increment column.", c.Name)
+		}
+	}
+	return nil
+}
+
+// recomputed: a column is not made virtual, and no virtual one is stored.
+func (r refuser) recomputed(s *schema.Schema, c schema.Change) *schema.Refusal {
+	a, ok := c.(schema.AlterColumn)
+	t := s.Table(c.Object().Table)
+	if !ok || t == nil || a.Set&schema.PropGenerated == 0 || r.vendor == tiDB {
+		return nil
+	}
+	i := t.Column(s.Semantics, a.Name)
+	virtual := func(c schema.Column) bool { return c.Generated != "" && !c.Stored }
+	switch {
+	case i < 0 || virtual(t.Columns[i]) == virtual(t.Columns[i].With(a.To, a.Set)):
+		return nil
+	case r.isMariaDB():
+		return &schema.Refusal{Code: "1907", State: "HY000", Text: "This is not yet supported for generated columns"}
+	}
+	return say("3106", "'Changing the STORED status' is not supported for generated columns.")
 }
 
 func (r refuser) checkRefused(k schema.Check) *schema.Refusal {

@@ -46,6 +46,11 @@ func (r refuser) referenceRefusal(s *schema.Schema, t *schema.Table, f schema.Fo
 				t.Columns[at].Name, parent.Columns[ref].Name, nameOf(t, f))
 		}
 	}
+	for _, name := range f.Columns {
+		if at := t.Column(s.Semantics, name); at >= 0 && !t.Columns[at].Nullable && (f.OnDelete == setNull || f.OnUpdate == setNull) {
+			return r.malformed(t, "1830", "Column '%s' cannot be NOT NULL: needed in a foreign key constraint '%s' SET NULL", t.Columns[at].Name, nameOf(t, f))
+		}
+	}
 	switch {
 	case slices.ContainsFunc(parent.Indexes, func(x schema.Index) bool { return r.refers(s.Semantics, parent, x, f) }):
 		return nil
@@ -54,6 +59,9 @@ func (r refuser) referenceRefusal(s *schema.Schema, t *schema.Table, f schema.Fo
 	}
 	return r.malformed(t, "1822", "Failed to add the foreign key constraint. Missing index for constraint '%s' in the referenced table '%s'", nameOf(t, f), parent.Name)
 }
+
+// setNull is what a foreign key does that takes a column's value away.
+const setNull = "SET NULL"
 
 // nameOf is a foreign key's name, or the one that the server gives it.
 func nameOf(t *schema.Table, f schema.ForeignKey) string { return cmp.Or(f.Name, t.Name+"_ibfk_1") }

@@ -65,5 +65,9 @@ var newerWords = []schema.Syntax[flavor]{
 	sinceReleases(release{9, 1}, release{10, 1, 3}, "IF NOT EXISTS", `^CREATE VIEW IF NOT EXISTS\b`),
 	sinceReleases(nil, release{10, 3}, "WAIT", `^(?:ALTER TABLE|DROP TABLE|TRUNCATE TABLE|RENAME TABLE) \S+ (?:WAIT \d+|NOWAIT)\b`),
 	sinceReleases(release{5, 7, 9}, nil, "->", `[\w"]->>?''`),
+	{Word: "IGNORE", Pattern: schema.Pattern(`(?i)^ALTER IGNORE TABLE\b`), Knows: func(f flavor) bool { return f.isMariaDB() || !f.atLeastMySQL(5, 7, 4) }},
+	sinceReleases(release{5, 7}, nil, "NOT NULL", `^(?:ALTER|CREATE) TABLE\b.*\bAS ?\(.*\) (?:VIRTUAL|STORED|PERSISTENT) NOT NULL\b`),
+	sinceReleases(release{8, 0, 16}, nil, "ENFORCED", `^ALTER TABLE\b.*\bALTER (?:CHECK|CONSTRAINT) \S+ (?:NOT )?ENFORCED\b`),
+	sinceReleases(release{8, 0, 23}, nil, "VISIBLE", `^ALTER TABLE\b.*\bALTER (?:COLUMN )?\S+ SET (?:IN)?VISIBLE\b`),
 	sinceReleases(release{8}, release{10}, "ROLE", `^(?:CREATE|DROP) ROLE\b`),
 }
