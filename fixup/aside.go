@@ -71,6 +71,20 @@ func asideFor(s *schema.Schema, columns []schema.Object, keys bool) aside {
 	return a
 }
 
+// madeOf gathers what goes with a column that is dropped, and is to be there again with the new one: its indexes, and all that is set aside for another type.
+func madeOf(s *schema.Schema, column schema.Object) aside {
+	a := asideFor(s, []schema.Object{column}, true)
+	t := s.Table(column.Table)
+	for _, x := range t.Indexes {
+		drop := schema.DropIndex{Table: t.Name, Name: x.Name, Kind: x.Kind}
+		over := slices.ContainsFunc(x.Parts, func(q schema.Part) bool { return s.Semantics.SameName(q.Column, column.Name) })
+		if over && x.Name != "" && !slices.ContainsFunc(a.drop, func(d schema.Change) bool { return d.Object() == drop.Object() }) {
+			a.drop, a.restore = append(a.drop, drop), append([]schema.Change{schema.AddIndex{Table: t.Name, Index: x}}, a.restore...)
+		}
+	}
+	return a
+}
+
 // keysOf puts aside the foreign keys that have one of the columns on either side.
 func keysOf(s *schema.Schema, columns []schema.Object, put func(drop, restore schema.Change)) {
 	among := map[schema.Object]bool{}

@@ -73,6 +73,20 @@ func (p *planner) cutFor(c schema.DropIndex) string {
 	return ""
 }
 
+// keptFor says for which foreign key the server keeps an index, where that key is to stay: one that is to go has gone before. Empty: for none.
+func (p *planner) keptFor(c schema.DropIndex) string {
+	r := p.format.Refusal(p.Result, c)
+	if r == nil {
+		return ""
+	}
+	for _, b := range r.Blockers {
+		if _, key := b.Drop.(schema.DropForeignKey); key {
+			return "the server refuses it while there is " + b.What + ": drop that first, and add it again afterwards"
+		}
+	}
+	return ""
+}
+
 // lengthens says what stays as it is if a change is not made that makes room for more of an indexed column: a shorter one, or characters of fewer bytes, or
 // another storage engine; empty: the change is none of these.
 func lengthens(m schema.Semantics, c schema.Change, table string, part schema.Part) string {

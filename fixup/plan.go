@@ -276,12 +276,18 @@ func (p *planner) change(c schema.Change) {
 			return
 		}
 		if p.anew(c) {
-			p.both("the column's values", schema.DropColumn{Table: c.Table, Column: c.Name}, schema.AddColumn{Table: c.Table, Column: c.To})
+			a := madeOf(p.Result, c.Object())
+			again := []schema.Change{schema.DropColumn{Table: c.Table, Column: c.Name}, schema.AddColumn{Table: c.Table, Column: c.To}}
+			p.both("the column's values", slices.Concat(a.drop, again, a.restore)...)
 			return
 		}
 	case schema.DropIndex:
 		if p.replacedInVain(c) {
 			p.add(c, hold{refused: "the index that is to take its place cannot be made, see below"})
+			return
+		}
+		if why := p.keptFor(c); why != "" {
+			p.add(c, hold{refused: why})
 			return
 		}
 		if why := p.cutFor(c); why != "" {

@@ -16,6 +16,8 @@ type arrival struct {
 	rest []string
 	// here are statements that the server refuses for what has stayed in its place.
 	here []string
+	// destroy has the script lose what it may not by itself.
+	destroy bool
 }
 
 var arrivals = []arrival{
@@ -174,6 +176,36 @@ var arrivals = []arrival{
 		rest: []string{"t.a", "t.c", "t.d"},
 	},
 	{
+		name: "columns with keys become computed", engine: "postgresql", destroy: true,
+		from: []string{
+			"CREATE TABLE t (id int PRIMARY KEY, a int, g int, h int UNIQUE)", "CREATE INDEX ig ON t (g, a)", "CREATE INDEX ie ON t ((g + 1)) WHERE g > 0",
+			"ALTER TABLE t ADD CONSTRAINT ck CHECK (g > 0)", "CREATE TABLE c (h int CONSTRAINT c_h REFERENCES t (h))",
+		},
+		to: []string{
+			"CREATE TABLE t (id int PRIMARY KEY, a int, g int GENERATED ALWAYS AS (a + 1) STORED, h int GENERATED ALWAYS AS (a + 2) STORED UNIQUE)",
+			"CREATE INDEX ig ON t (g, a)", "CREATE INDEX ie ON t ((g + 1)) WHERE g > 0", "ALTER TABLE t ADD CONSTRAINT ck CHECK (g > 0)",
+			"CREATE TABLE c (h int CONSTRAINT c_h REFERENCES t (h))",
+		},
+	},
+	{
+		name: "columns with keys become computed or are so otherwise", engine: "mysql", destroy: true,
+		from: []string{
+			"CREATE TABLE t (id int PRIMARY KEY, a int, g int, h int, v int AS (a + 4) VIRTUAL, KEY ig (g, a), UNIQUE KEY uh (h), KEY iv (v), CONSTRAINT ck CHECK (g > 0))",
+		},
+		to: []string{
+			"CREATE TABLE t (id int PRIMARY KEY, a int, g int AS (a + 1) STORED, h int AS (a + 2) VIRTUAL, v int AS (a + 4) STORED, KEY ig (g, a), UNIQUE KEY uh (h), " +
+				"KEY iv (v), CONSTRAINT ck CHECK (g > 0))",
+		},
+	},
+	{
+		name: "a foreign key needs the constraint that is to be an index", engine: "postgresql",
+		from: []string{"CREATE TABLE t (id int PRIMARY KEY, a int CONSTRAINT ua UNIQUE)", "CREATE TABLE c (a int CONSTRAINT c_a REFERENCES t (a))"},
+		to: []string{
+			"CREATE TABLE t (id int PRIMARY KEY, a int, b int)", "CREATE UNIQUE INDEX ua ON t (a)", "CREATE TABLE c (a int CONSTRAINT c_a REFERENCES t (a))",
+		},
+		rest: []string{"t.ua"},
+	},
+	{
 		name: "tables that keep their history, converted and with keys", engine: "mariadb",
 		from: []string{
 			"CREATE TABLE t (a int, b text) CHARACTER SET utf8mb3 WITH SYSTEM VERSIONING", "CREATE TABLE u (a int, b varchar(5)) CHARACTER SET utf8mb3 WITH SYSTEM VERSIONING",
@@ -215,7 +247,11 @@ func arrive(t *testing.T, s lab.Server, a arrival) {
 	from, to := s.Database(t), s.Database(t)
 	from.Exec(t, a.from...)
 	to.Exec(t, a.to...)
-	script := assay(t, "diff", from.URL, to.URL, "--format", "sql")
+	args := []string{"diff", from.URL, to.URL, "--format", "sql"}
+	if a.destroy {
+		args = append(args, "--allow-destructive")
+	}
+	script := assay(t, args...)
 	if script.code != exitFindings || script.stderr != "" {
 		t.Fatalf("status %d, %s", script.code, script.stderr)
 	}
