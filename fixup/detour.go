@@ -74,7 +74,7 @@ func (p *planner) cutFor(c schema.DropIndex) string {
 }
 
 // keptFor says for which foreign key the server keeps an index, where that key is to stay: one that is to go has gone before. Empty: for none.
-func (p *planner) keptFor(c schema.DropIndex) string {
+func keptFor(p *planner, c schema.DropIndex) string {
 	r := p.format.Refusal(p.Result, c)
 	if r == nil {
 		return ""

@@ -286,7 +286,7 @@ func (p *planner) change(c schema.Change) {
 			p.add(c, hold{refused: "the index that is to take its place cannot be made, see below"})
 			return
 		}
-		if why := p.keptFor(c); why != "" {
+		if why := keptFor(p, c); why != "" {
 			p.add(c, hold{refused: why})
 			return
 		}

@@ -23,7 +23,7 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 	if f := server.impossible(s, c); f != nil {
 		return f
 	}
-	if f := server.recomputed(s, c); f != nil {
+	if f := recomputed(server, s, c); f != nil {
 		return f
 	}
 	after := s.Trial()

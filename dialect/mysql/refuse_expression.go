@@ -59,7 +59,7 @@ func (r refuser) expressionRefused(after *schema.Schema, c schema.Change) *schem
 		if f := r.generationRefused(col); f != nil {
 			return f
 		}
-		if f := r.countedRefused(after.Table(c.Object().Table), col); f != nil {
+		if f := countedRefused(r, after.Table(c.Object().Table), col); f != nil {
 			return f
 		}
 	}
@@ -138,7 +138,7 @@ func (r refuser) generationRefused(c schema.Column) *schema.Refusal {
 }
 
 // countedRefused: no generated column is computed from one that counts; MariaDB minds where its values are stored.
-func (r refuser) countedRefused(t *schema.Table, c schema.Column) *schema.Refusal {
+func countedRefused(r refuser, t *schema.Table, c schema.Column) *schema.Refusal {
 	if t == nil || c.Generated == "" || r.vendor == tiDB || r.isMariaDB() && !c.Stored {
 		return nil
 	}
@@ -155,7 +155,7 @@ func (r refuser) countedRefused(t *schema.Table, c schema.Column) *schema.Refusa
 }
 
 // recomputed: a column is not made virtual, and no virtual one is stored.
-func (r refuser) recomputed(s *schema.Schema, c schema.Change) *schema.Refusal {
+func recomputed(r refuser, s *schema.Schema, c schema.Change) *schema.Refusal {
 	a, ok := c.(schema.AlterColumn)
 	t := s.Table(c.Object().Table)
 	if !ok || t == nil || a.Set&schema.PropGenerated == 0 || r.vendor == tiDB {
