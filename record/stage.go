@@ -116,7 +116,14 @@ func (s *Stage) want() *schema.Schema {
 	want.Tables = maps.Clone(want.Tables) // which a clone shares
 	for key, t := range want.Tables {
 		t = t.Clone()
-		t.Indexes = slices.DeleteFunc(t.Indexes, func(x schema.Index) bool { return x.Implicit })
+		// What the server makes for a foreign key it calls by that name. One that has another name is to be made, as an upgrade may name it.
+		own := func(x schema.Index) bool {
+			return x.Implicit && slices.ContainsFunc(t.ForeignKeys, func(f schema.ForeignKey) bool { return f.Name == x.Name })
+		}
+		t.Indexes = slices.DeleteFunc(t.Indexes, own)
+		for i := range t.Indexes {
+			t.Indexes[i].Implicit = false
+		}
 		want.Tables[key] = t
 	}
 	return want

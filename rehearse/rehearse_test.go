@@ -281,6 +281,16 @@ var jumps = []jump{
 		edits: []string{"CREATE TABLE u (id INTEGER, CONSTRAINT own FOREIGN KEY (id) REFERENCES t (id))"},
 	},
 	{
+		name: "an index of a foreign key that is called as its column", engine: "mysql", at: "r1", to: "r2", said: "it runs r2 to its end", left: "at r2",
+		revisions: []revision{
+			{id: "r1", sql: []string{
+				"CREATE TABLE t (id INTEGER PRIMARY KEY)",
+				"CREATE TABLE u (up INTEGER, KEY up (up), CONSTRAINT u_ibfk_1 FOREIGN KEY (up) REFERENCES t (id))",
+			}},
+			{id: "r2", sql: []string{"ALTER TABLE u DROP FOREIGN KEY u_ibfk_1", "ALTER TABLE u DROP INDEX up"}},
+		},
+	},
+	{
 		name: "two heads", at: "r1", to: "heads", said: "it runs ", left: "at a2 and b2",
 		revisions: []revision{
 			{id: "r1", sql: []string{"CREATE TABLE t (id INTEGER PRIMARY KEY)"}},
