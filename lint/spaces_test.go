@@ -40,7 +40,8 @@ func TestOtherSchemas(t *testing.T) {
 		},
 		"oddly written": {
 			"CREATE TABLE t (id integer PRIMARY KEY);\nALTER TABLE -- people\n  app . users DROP COLUMN a;\nALTER TABLE \"Odd App\".\"The Users\" DROP COLUMN b;\n" +
-				"ALTER TABLE /* them */ more.users DROP COLUMN c;\nALTER TABLE -- people\nmore.users DROP COLUMN d;", []string{"postgresql:15"},
+				"ALTER TABLE /* them */ more.users DROP COLUMN c;\nALTER TABLE -- people\nmore.users DROP COLUMN d;",
+			[]string{"postgresql:15"},
 			[]string{"2 drop-column app.users", "4 drop-column Odd App.The Users", "5 drop-column more.users", "6 drop-column more.users"},
 		},
 		"indexes and types": {

@@ -160,7 +160,7 @@ func driftRich(b *testing.B, engine string, db *lab.Database, tables int) map[st
 	drifted := map[string]string{}
 	for i := range 2 * len(kinds) {
 		table := fmt.Sprintf("rich_%05d", 3+i*(tables-6)/(2*len(kinds)))
-		for _, does := range strings.Split(strings.ReplaceAll(kinds[i%len(kinds)], "%[1]s", table), "; ") {
+		for does := range strings.SplitSeq(strings.ReplaceAll(kinds[i%len(kinds)], "%[1]s", table), "; ") {
 			sql := "ALTER TABLE " + table + " " + does
 			db.Exec(b, sql)
 			drifted[sql] = table

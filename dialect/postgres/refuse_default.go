@@ -28,7 +28,7 @@ func refuseConstant(column string, t schema.Type, n *pg.Node, filled bool) *sche
 	if c == nil || c.GetIsnull() || t.Named {
 		return nil
 	}
-	is := ""
+	var is string
 	switch {
 	case c.GetBoolval() != nil:
 		is = "boolean"
@@ -83,15 +83,14 @@ func refuseDefaults(x *pg.CreateStmt) *schema.Refusal {
 }
 
 func refuseDefault(def *pg.ColumnDef, filled bool) *schema.Refusal {
-	t, err := typeOf(def.GetTypeName(), "")
-	if err != nil || serials[t.Name] != "" {
-		return nil
-	}
 	at := slices.IndexFunc(def.GetConstraints(), func(n *pg.Node) bool { return n.GetConstraint().GetContype() == pg.ConstrType_CONSTR_DEFAULT })
 	if at < 0 {
 		return nil
 	}
-	return refuseConstant(def.GetColname(), t, def.GetConstraints()[at].GetConstraint().GetRawExpr(), filled)
+	if t, err := typeOf(def.GetTypeName(), ""); err == nil && serials[t.Name] == "" {
+		return refuseConstant(def.GetColname(), t, def.GetConstraints()[at].GetConstraint().GetRawExpr(), filled)
+	}
+	return nil
 }
 
 // always is an identity that nobody gives a number.

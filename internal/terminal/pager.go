@@ -62,7 +62,7 @@ func (p *page) show(program string) error {
 	_, rows, err := term.GetSize(int(p.Fd()))
 	if err == nil && rows > 0 && bytes.Count(p.text.Bytes(), []byte("\n")) >= rows {
 		cmd := exec.Command("/bin/sh", "-c", program) //nolint:gosec,noctx // it is the user's own, and ends when he says so
-		cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(p.text.Bytes()), p.terminal, os.Stderr
+		cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(p.text.Bytes()), p.terminal, p.terminal
 		if failed := cmd.Run(); failed == nil || cmd.ProcessState.ExitCode() != notThere {
 			return nil
 		}
