@@ -14,10 +14,10 @@ import (
 type rehearseCommand struct {
 	databaseFlags
 	asteriskFlag
-	To   string `required:"" placeholder:"RELEASE|REVISION" predictor:"release" help:"What the database is to be upgraded to, as preflight takes it."`
+	To   string `required:"" placeholder:"RELEASE|REVISION" predictor:"release" help:"What the database is to be upgraded to: the release whose scripts will run (a series for its last one), or a revision; with --history, a revision, several joined by +, or heads."`
 	From string `placeholder:"REVISION|RELEASE" predictor:"release" help:"Where Alembic would begin, if nothing tells the stamp: see preflight."`
 
-	Scratch string `required:"" placeholder:"URL" help:"An empty database for this purpose alone, spelled for SQLAlchemy, on a server of the same product: all is made and run there, and nothing is written anywhere else."`
+	Scratch string `required:"" placeholder:"URL" help:"An empty database for this purpose alone, spelled for SQLAlchemy: the project's revisions are run on it."`
 	Rows    int    `placeholder:"N" help:"Make up N rows of each table, which fit the schema (default: none)."`
 }
 
