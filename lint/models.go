@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"assay/audit"
 	"assay/dialect"
@@ -28,6 +30,10 @@ func Models(ctx context.Context, reader *audit.Reader, o audit.Options, at strin
 	}
 	if models.Hidden != "" {
 		return nil, fmt.Errorf("--models: this user does not see the whole schema (%s): read it as one who does", models.Hidden)
+	}
+	notVersion := func(table string) bool { return !models.IsVersionTable(table) }
+	if len(models.Schema.Only(notVersion, func(string) bool { return true }).Tables) == 0 {
+		return nil, fmt.Errorf("--models: %s holds no table of any model: are all of them imported where create_all is called?", o.Source)
 	}
 	room, err := dialect.For(models.Server)
 	if err != nil {
@@ -55,8 +61,32 @@ func Models(ctx context.Context, reader *audit.Reader, o audit.Options, at strin
 	}
 	found := compareModels(h, head, models, sideHistory{project: project}.blame())
 	audit.List(l, room, o.Settings, found, rules.OfHistory)
+	l.Notes = append(l.Notes, passedOver(models)...)
 	l.Count()
 	return l, nil
+}
+
+// passedOver says what of the models' database nobody compares; none: nothing is there of it.
+func passedOver(models *schema.Database) []string {
+	var all []string
+	for _, o := range models.Schema.Opaque {
+		if name := o.String(); !slices.Contains(all, name) { // a view stands there once for each table that it reads
+			all = append(all, name)
+		}
+	}
+	for _, b := range models.Schema.Beside {
+		if name := b.String(); !slices.Contains(all, name) {
+			all = append(all, name)
+		}
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	const few = 5
+	if len(all) > few {
+		all = append(all[:few:few], fmt.Sprintf("%d more", len(all)-few))
+	}
+	return []string{"not compared: " + strings.Join(all, ", ")}
 }
 
 // compareModels finds what differs, without the version tables and what the history cannot tell the definition of.

@@ -129,8 +129,24 @@ func (s *Stage) want() *schema.Schema {
 	return want
 }
 
-// late reports whether an object acts when rows are written: it is made after them, if at all.
+// otherDatabase is a table of another database, where databases of a server can name each other: behind these words, what stands before a point is one.
+var otherDatabase = schema.Pattern("(?is)\\b(?:INTO|UPDATE|TABLES?|FROM|JOIN|VIEW|TO|EXISTS|TRUNCATE|REFERENCES|CALL|IGNORE)[\\s(]+(`[^`]+`|\"[^\"]+\"|[\\w$]+)\\s*\\.\\s*[\\w$`\"]|" +
+	"^\\s*(?:(?:GRANT|REVOKE)|(?:CREATE|DROP)\\b[^(]*?\\b(?:INDEX|TRIGGER))\\b[^(]*?\\bON\\s+(`[^`]+`|\"[^\"]+\"|[\\w$]+)\\s*\\.\\s*[\\w$`\"*]")
+
+// NamesElsewhere is another database that a statement names, where databases of a server can name each other; empty: none, as far as its words tell.
+func NamesElsewhere(sql string) string {
+	m := otherDatabase().FindStringSubmatch(sql)
+	if m == nil {
+		return ""
+	}
+	return m[1] + m[2]
+}
+
+// late reports whether an object acts when rows are written, or is what they are written through into another database: it is made after them, if at all.
 func (s *Stage) late(b schema.Beside) bool {
+	if b.Kind == "view" && !s.apart() && NamesElsewhere(b.SQL) != "" {
+		return true
+	}
 	return slices.Contains([]string{"trigger", "event", "rule", "policy", "procedure"}, b.Kind) || b.Kind == "function" && !s.apart()
 }
 

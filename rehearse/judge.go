@@ -67,12 +67,16 @@ func (r *rehearsal) note(about, said, came string, right bool) {
 
 // judgeRefusal: Alembic was to do nothing, in its own words where it has any.
 func (r *rehearsal) judgeRefusal(failed *failure) {
-	came := "it said nothing"
+	came, right := "it said nothing", true // schema and stamp show it
 	if failed != nil {
-		came = failed.words
+		words, _, _ := strings.Cut(r.said.Refuses, ", which is a revision of ")
+		came, right = failed.words, strings.Contains(plain(failed.said), plain(words)) || itsOwn().MatchString(failed.said)
 	}
-	r.note("start", "Alembic does nothing: "+r.said.Refuses, came, true) // schema and stamp show it
+	r.note("start", "Alembic does nothing: "+r.said.Refuses, came, right)
 }
+
+// itsOwn are Alembic's errors, which it prints by themselves or as Python does.
+var itsOwn = schema.Pattern(`(?m)^\s*(?:FAILED: |alembic\.\S+: |(?:\w+\.)*(?:CommandError|RangeNotAncestorError|MultipleHeads|ResolutionError|RevisionError)\b)`)
 
 // judgeEnd: the upgrade ran to its end.
 func (r *rehearsal) judgeEnd() {
@@ -147,7 +151,7 @@ func (r *rehearsal) judgeStop(failed *failure) {
 		return
 	}
 	there := failed.revision
-	undecided := slices.ContainsFunc(r.said.Data, func(q result.Probe) bool { return q.Undecided && q.Revision == there })
+	undecided := failed.sql != "" && slices.ContainsFunc(r.said.Data, func(q result.Probe) bool { return q.Undecided && q.Revision == there })
 	if undecided {
 		r.open(failed.at())
 		r.note("run", "whether it stops at "+there+" was not known", failed.at(), true)
@@ -297,7 +301,7 @@ func (r *rehearsal) left(failed *failure) string {
 // the stamp is written, Python names no revision.
 func (s foreseen) happened(f *failure, database string) bool {
 	if s.stop == nil {
-		return f.revision == s.revision
+		return f.revision == s.revision && f.sql != "" // what else a script fails at, no row decides
 	}
 	_, text, _ := strings.Cut(s.stop.Error, ": ")
 	said := strings.NewReplacer(database+".", "", database+"/", "").Replace(f.said)

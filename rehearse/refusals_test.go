@@ -72,6 +72,49 @@ func TestCommitsEach(t *testing.T) {
 	}
 }
 
+// TestReachesNoFurther: a statement that names another database, or what all of a server's share, is run by nobody; nor is a view made that reads another one.
+func TestReachesNoFurther(t *testing.T) {
+	t.Parallel()
+	alembic.Need(t)
+	for i, c := range []struct{ engine, sql, want string }{
+		{"mysql", "DROP TABLE OTHER.p", "it names the database OTHER"},
+		{"mysql", "INSERT INTO `OTHER`.p VALUES (1)", "it names the database `OTHER`"},
+		{"mysql", "UPDATE t JOIN OTHER.p ON t.id = p.id SET p.id = 2", "it names the database OTHER"},
+		{"mysql", "CREATE USER nobody_at_all", "it names what all databases of the server share"},
+		{"postgresql", "CREATE ROLE nobody_at_all", "it names what all databases of the server share"},
+		{"postgresql", "ALTER DATABASE OTHER SET work_mem = 1024", "it names what all databases of the server share"},
+	} {
+		for _, s := range lab.InTurn(t, i, c.engine) {
+			t.Run(s.Name+"/"+c.sql, func(t *testing.T) {
+				t.Parallel()
+				other := s.Database(t)
+				other.Exec(t, "CREATE TABLE p (id INTEGER)", "INSERT INTO p VALUES (1)")
+				name := func(sql string) string { return strings.ReplaceAll(sql, "OTHER", other.Name) }
+				p := begin(t, s, "r1", revision{id: "r1", sql: []string{"CREATE TABLE t (id INTEGER NOT NULL, PRIMARY KEY (id))"}}, revision{id: "r2", sql: []string{name(c.sql)}})
+				if _, err := rehearse.Run(t.Context(), p.options(t, "r2")); err == nil || !strings.Contains(err.Error(), name(c.want)) {
+					t.Errorf("it says %v, want %s", err, name(c.want))
+				}
+				var n int
+				if err := other.DB.QueryRowContext(t.Context(), "SELECT COUNT(*) FROM p WHERE id = 1").Scan(&n); err != nil || n != 1 {
+					t.Errorf("%d rows are left: %v", n, err)
+				}
+			})
+		}
+	}
+	s := lab.MySQL(t)[0]
+	other := s.Database(t)
+	other.Exec(t, "CREATE TABLE p (id INTEGER)", "INSERT INTO p VALUES (1)")
+	p := begin(t, s, "r1", revision{id: "r1", sql: []string{"CREATE TABLE t (id INTEGER NOT NULL, PRIMARY KEY (id))"}}, revision{id: "r2", sql: []string{"DELETE FROM v"}})
+	p.DB.Exec(t, "CREATE VIEW v AS SELECT * FROM "+other.Name+".p")
+	if r, err := rehearse.Run(t.Context(), p.options(t, "r2")); err != nil || len(r.Unmade) != 1 || r.Unmade[0].Object != "view v" {
+		t.Errorf("%v: %+v", err, r)
+	}
+	var n int
+	if err := other.DB.QueryRowContext(t.Context(), "SELECT COUNT(*) FROM p").Scan(&n); err != nil || n != 1 {
+		t.Errorf("%d rows are left: %v", n, err)
+	}
+}
+
 // TestMySQLStaysInTheMiddle: what a server without transactions for DDL has run stays, and that is said.
 func TestMySQLStaysInTheMiddle(t *testing.T) {
 	t.Parallel()

@@ -85,6 +85,9 @@ func (r *rehearsal) prepare(ctx context.Context) error {
 	if r.plan, r.said, err = r.forecast(ctx, i, upgrade.Questions{None: true}); err != nil {
 		return err
 	}
+	if err = r.beyond(); err != nil {
+		return err
+	}
 	if r.stage, err = r.Tool.Begin(ctx, r.Scratch, i.DB); err != nil {
 		return err
 	}

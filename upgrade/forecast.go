@@ -225,7 +225,9 @@ func (a *departure) believes(c *expected.Chain) (from int, refuses string) {
 		return -1, a.History.Stops
 	case len(rows) == 1 && rows[0] == "":
 		return -1, "AssertionError"
-	case a.Orphan, a.AtBase, a.Verdict() == drift.Missing, a.Verdict() == drift.Empty && len(rows) == 0:
+	case a.AtBase:
+		return -1, a.versionTaken()
+	case a.Orphan, a.Verdict() == drift.Missing, a.Verdict() == drift.Empty && len(rows) == 0:
 		return -1, ""
 	case len(rows) > 1 || a.Stamp.Shared:
 		return -1, fmt.Sprintf("Version table '%s' has more than one head present; please use get_current_heads()", a.Stamp.Table)
@@ -253,6 +255,35 @@ func (a *departure) believes(c *expected.Chain) (from int, refuses string) {
 		return -1, fmt.Sprintf("no upgrade leads from %s to %s", rows[0], a.target.Revision().ID)
 	}
 	return -1, fmt.Sprintf("Can't locate revision identified by '%s'%s", rows[0], whose(a.History, rows[0]))
+}
+
+// versionTaken says what stands where Alembic is to make its version table; empty: nothing, or such a table.
+func (a *departure) versionTaken() string {
+	s, table := a.Database.DB.Schema, a.VersionTable()
+	for _, name := range []string{table, table + "_pkc"} { // that of its key, which is one namespace with it on some engines
+		if name != table && !s.Semantics.GlobalIndexNames {
+			break
+		}
+		what := ""
+		if v, ok := s.View(name); ok {
+			what = v.Kind
+		}
+		if _, ok := s.Enums[name]; ok {
+			what = "type"
+		}
+		for _, b := range s.Beside {
+			if b.Name == name && b.Table == "" && b.Kind != "function" && b.Kind != "procedure" {
+				what = b.Kind
+			}
+		}
+		if t := s.Table(name); t != nil && (name != table || t.Column(s.Semantics, audit.VersionColumn) < 0) {
+			what = "table"
+		}
+		if what != "" {
+			return fmt.Sprintf("there is a %s %s, and Alembic is to make its version table %s", what, name, table)
+		}
+	}
+	return ""
 }
 
 // whose says of which releases a revision is that the target does not have.

@@ -28,7 +28,11 @@ CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO DELETE FROM w`,
 
 // commonplace are statements that run, a line each, and that the verdict lets run: some of each kind that people put into a revision as SQL.
 var commonplace = map[string]string{
-	"postgresql": `DELETE FROM u WHERE a = (SELECT a FROM w LIMIT 1)
+	"postgresql": `UPDATE u SET a = (SELECT 1 + max(id)::int FROM t)
+SET default_transaction_read_only = off
+DROP VIEW v; CREATE INDEX v ON u (a)
+CREATE TABLE IF NOT EXISTS u (x date DEFAULT 0); ALTER TABLE u ADD COLUMN IF NOT EXISTS a date DEFAULT 0
+DELETE FROM u WHERE a = (SELECT a FROM w LIMIT 1)
 DELETE FROM u WHERE a IN (SELECT a FROM w)
 DELETE FROM u WHERE a = (SELECT id FROM t WHERE id = 5)
 DROP FUNCTION f(integer)
@@ -157,7 +161,10 @@ ANALYZE TABLE u`,
 
 // untakeable are statements that the server refuses for what they name or say, a line each: the verdict is not to let them run.
 var untakeable = map[string]string{
-	"postgresql": `SET TRANSACTION READ ONLY; DELETE FROM w
+	"postgresql": `CREATE INDEX v ON u (a)
+CREATE TABLE n (id INTEGER, CONSTRAINT q UNIQUE (id))
+ALTER TABLE u ADD CONSTRAINT v UNIQUE (a)
+SET TRANSACTION READ ONLY; DELETE FROM w
 SET default_transaction_read_only = on; SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY; SET transaction_read_only = on; DELETE FROM w
 INSERT INTO u (id, a) VALUES (9, (SELECT 1 UNION SELECT 2))
 WITH z AS (SELECT (SELECT 1 UNION SELECT 2) AS x) INSERT INTO u (id, a) SELECT 1, x FROM z

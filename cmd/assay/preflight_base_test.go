@@ -29,6 +29,11 @@ func TestPreflightFromBase(t *testing.T) {
 			installs(t)
 			db.Exec(t, "CREATE TABLE alembic_version_config (version_num VARCHAR(32) NOT NULL, PRIMARY KEY (version_num))")
 			installs(t) // as alembic downgrade base leaves it
+			db.Exec(t, "DROP TABLE alembic_version_config", "CREATE SEQUENCE alembic_version_config")
+			if o := assay(t, "preflight", "--to", "22.10.1", "--from", "base", db.URL); !strings.HasPrefix(o.stdout, "NO-GO  config: ") || o.code != exitFindings {
+				t.Errorf("a sequence is called as the version table: status %d: %s%s", o.code, o.stdout, o.stderr)
+			}
+			db.Exec(t, "DROP SEQUENCE alembic_version_config", "CREATE TABLE alembic_version_config (version_num VARCHAR(32) NOT NULL, PRIMARY KEY (version_num))")
 			db.Exec(t, "INSERT INTO alembic_version_config VALUES ('e89e30cee53f')")
 			assay(t, "preflight", "--to", "22.10.1", "--from", "base", db.URL).refuses(t, "--from: the stamp of config is there, and Alembic begins with it: e89e30cee53f")
 		})

@@ -259,7 +259,8 @@ func TestPager(t *testing.T) {
 		{"5", "PAGER='sed s/^/paged:/'", "check asterisk:nowhere", "assay: ", "status 2"},
 		{"5", "PAGER='sed s/^/paged:/' CI=1", "rules", "RULE", "status 0"},
 		{"5", "PAGER='sed s/^/paged:/' ASSAY_PAGER=", "rules", "RULE", "status 0"},
-		{"5", "PAGER=nowhere-to-be-found", "rules", "sh: ", "status 0"},
+		{"5", "PAGER=nowhere-to-be-found", "rules", "not found", "status 0"},
+		{"5", "PAGER=false", "rules", "RULE", "status 0"},
 		{"900", "PAGER='sed s/^/paged:/'", "rules", "RULE", "status 0"},
 	} {
 		cmd, ok := onTerminal(t, "", "version")

@@ -60,18 +60,26 @@ func (w *valued) single(query ast.ResultSetNode) bool {
 	return s.From.TableRefs.Right == nil && w.keyed(s)
 }
 
-// aggregates reports whether an expression is computed of all rows together.
+// aggregates reports whether an expression is computed of all rows together, be it a part of it.
 func aggregates(e ast.ExprNode) bool {
-	switch x := e.(type) {
-	case *ast.AggregateFuncExpr:
-		return true
-	case *ast.FuncCallExpr:
-		return len(x.Args) > 0 && aggregates(x.Args[0])
-	case *ast.BinaryOperationExpr:
-		return aggregates(x.L) || aggregates(x.R)
-	}
-	return false
+	var w summed
+	e.Accept(&w)
+	return w.all
 }
+
+// summed is the walk that looks for what is computed of all rows.
+type summed struct{ all bool }
+
+// Enter implements [ast.Visitor]. The rows of a query within are others.
+func (w *summed) Enter(n ast.Node) (ast.Node, bool) {
+	_, query := n.(*ast.SubqueryExpr)
+	_, sum := n.(*ast.AggregateFuncExpr)
+	w.all = w.all || sum
+	return n, query || w.all
+}
+
+// Leave implements [ast.Visitor].
+func (w *summed) Leave(n ast.Node) (ast.Node, bool) { return n, true }
 
 // keyed reports whether the conditions of a query name a value for each column of a key.
 func (w *valued) keyed(s *ast.SelectStmt) bool {

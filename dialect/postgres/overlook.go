@@ -142,11 +142,15 @@ func overlooksSetting(x *pg.VariableSetStmt) string {
 		if len(x.GetArgs()) > 0 && constantText(x.GetArgs()[0]) != "none" {
 			return "what that role may do is not looked at"
 		}
-	case strings.HasSuffix(name, "transaction_read_only") || x.GetKind() == pg.VariableSetKind_VAR_SET_MULTI && readsOnly(x.GetArgs()):
+	case strings.HasSuffix(name, "transaction_read_only") && len(x.GetArgs()) == 1 && off().MatchString(constantText(x.GetArgs()[0])):
+	case strings.HasSuffix(name, "transaction_read_only"), x.GetKind() == pg.VariableSetKind_VAR_SET_MULTI && readsOnly(x.GetArgs()):
 		return "what may be written after it is not looked at"
 	}
 	return ""
 }
+
+// off are the words by which a switch is off.
+var off = schema.Pattern(`(?i)^(?:off?|f|fa|fal|fals|false|n|no|0)$`)
 
 // readsOnly reports whether the modes of a transaction say that nothing is written in it.
 func readsOnly(modes []*pg.Node) bool {

@@ -66,19 +66,22 @@ func isOneRow(s *pg.SelectStmt) bool {
 	if s.GetLimitCount().GetAConst().GetIval().GetIval() == 1 || alone {
 		return true
 	}
-	return len(s.GetGroupClause()) == 0 && len(s.GetTargetList()) == 1 && aggregated(s.GetTargetList()[0].GetResTarget().GetVal())
+	return len(s.GetGroupClause()) == 0 && len(s.GetTargetList()) == 1 && aggregated(s.GetTargetList()[0].ProtoReflect())
 }
 
-// aggregated reports whether a value is computed of all rows.
-func aggregated(n *pg.Node) bool {
-	if c := n.GetCoalesceExpr(); c != nil {
-		return aggregated(c.GetArgs()[0])
+// aggregated reports whether a value is computed of all rows, be it a part of it.
+func aggregated(m protoreflect.Message) bool {
+	switch x := m.Interface().(type) {
+	case *pg.SubLink: // whose rows are others
+		return false
+	case *pg.FuncCall:
+		if path := texts(x.GetFuncname()); x.GetOver() == nil && aggregates().MatchString(path[len(path)-1]) {
+			return true
+		}
 	}
-	if e := n.GetAExpr(); e != nil {
-		return aggregated(e.GetLexpr())
-	}
-	path := texts(n.GetFuncCall().GetFuncname())
-	return len(path) > 0 && n.GetFuncCall().GetOver() == nil && aggregates().MatchString(path[len(path)-1])
+	found := false
+	below(m, func(m protoreflect.Message) { found = found || aggregated(m) })
+	return found
 }
 
 var aggregates = schema.Pattern(`^(?:count|min|max|sum|avg|bool_and|bool_or|every|string_agg|array_agg|json_agg|jsonb_agg)$`)

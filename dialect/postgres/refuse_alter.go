@@ -116,8 +116,9 @@ func refuseOfNames(l *looker, table string, cmd *pg.AlterTableCmd, added []strin
 		pg.AlterTableType_AT_DropExpression:
 		return refuseCounting(t, t.Column(l.schema.Semantics, cmd.GetName()), cmd)
 	case pg.AlterTableType_AT_AddColumn:
+		there := cmd.GetMissingOk() && !l.columnMissing(table, cmd.GetDef().GetColumnDef().GetColname())
 		for _, f := range []*schema.Refusal{refuseIdentity(cmd.GetDef().GetColumnDef()), refuseDefault(cmd.GetDef().GetColumnDef(), true)} {
-			if f != nil {
+			if f != nil && !there {
 				return f
 			}
 		}

@@ -153,7 +153,7 @@ func refuseRefresh(l *looker, x *pg.RefreshMatViewStmt) *schema.Refusal {
 func refuseChecked(s *pg.SelectStmt) *schema.Refusal {
 	plain := len(s.GetFromClause()) == 1 && s.GetFromClause()[0].GetRangeVar() != nil && s.GetOp() == pg.SetOperation_SETOP_NONE && s.GetWithClause() == nil
 	if !plain || len(s.GetGroupClause())+len(s.GetDistinctClause()) > 0 || s.GetHavingClause() != nil || s.GetLimitCount() != nil || s.GetLimitOffset() != nil ||
-		slices.ContainsFunc(s.GetTargetList(), func(n *pg.Node) bool { return aggregated(n.GetResTarget().GetVal()) }) {
+		slices.ContainsFunc(s.GetTargetList(), func(n *pg.Node) bool { return aggregated(n.ProtoReflect()) }) {
 		return refuse("0A000", "WITH CHECK OPTION is supported only on automatically updatable views")
 	}
 	return nil

@@ -35,7 +35,13 @@ func takenBy(s *schema.Schema, c schema.Change) *schema.Refusal {
 		}
 		return relationTaken(s, c.To)
 	case schema.CreateTable:
-		return tableTaken(s, c.Table.Name)
+		f := tableTaken(s, c.Table.Name)
+		for _, x := range c.Table.Indexes {
+			if f == nil && !x.Implicit {
+				f = relationTaken(s, x.Name)
+			}
+		}
+		return f
 	case schema.RenameTable:
 		return tableTaken(s, c.To)
 	case schema.CreateEnum:
@@ -61,12 +67,15 @@ func constraintTaken(s *schema.Schema, table, name string) *schema.Refusal {
 	return nil
 }
 
-// relationTaken looks for sequences alone: what else is a relation, every reader of a schema knows.
+// relationTaken looks for what is a relation beside tables and indexes, which every reader of a schema knows: sequences, views and composite types.
 func relationTaken(s *schema.Schema, name string) *schema.Refusal {
 	if name == "" {
 		return nil
 	}
-	if counted(s, name) || slices.ContainsFunc(s.Beside, func(b schema.Beside) bool { return b.Kind == "sequence" && b.Name == name }) {
+	other := func(b schema.Beside) bool {
+		return b.Name == name && (b.Kind == "sequence" || b.Kind == "composite type")
+	}
+	if _, view := s.View(name); view || counted(s, name) || slices.ContainsFunc(s.Beside, other) {
 		return refuse("42P07", `relation "%s" already exists`, name)
 	}
 	return nil

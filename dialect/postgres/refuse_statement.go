@@ -48,7 +48,8 @@ func (l *looker) statement(n *pg.Node) *schema.Refusal {
 		if f := refuseStored("table", x.CreateStmt.GetOptions(), false); f != nil && x.CreateStmt.GetAccessMethod() == "" {
 			return f
 		}
-		if f := refuseDefaults(x.CreateStmt); f != nil {
+		there := x.CreateStmt.GetIfNotExists() && l.kindOf(x.CreateStmt.GetRelation().GetRelname()) != ""
+		if f := refuseDefaults(x.CreateStmt); f != nil && !there {
 			return f
 		}
 		return refusePartition(l, x.CreateStmt)

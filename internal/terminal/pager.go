@@ -9,8 +9,12 @@ import (
 	"golang.org/x/term"
 )
 
-// usualPager ends by itself where all fits, shows colours, and leaves the last page standing.
-const usualPager = "less -FRX"
+// usualPager is taken where there is one. What it is to do is said as git says it, since not every less has these flags, and one that the user names is told as
+// well: it ends by itself where all fits, shows colours, and leaves the last page standing.
+const (
+	usualPager  = "less"
+	pagerIsTold = "LESS=FRX"
+)
 
 // Paged has something written to w. Where that is a terminal, and not high enough for all of it, a program shows it page by page: that of ASSAY_PAGER, else of
 // PAGER; an empty one, or cat, is none, and so it is where CI is set.
@@ -42,6 +46,9 @@ func pager(env Env) string {
 			return named
 		}
 	}
+	if _, err := exec.LookPath(usualPager); err != nil {
+		return ""
+	}
 	return usualPager
 }
 
@@ -57,19 +64,17 @@ func (p *page) Fd() uintptr { return p.terminal.Fd() }
 // Write implements [io.Writer].
 func (p *page) Write(b []byte) (int, error) { return p.text.Write(b) }
 
-// show has the program show what was kept. Where there is no such program, all of it is simply written.
+// show has the program show what was kept. Where there is no such program, or it fails by itself, all of it is simply written.
 func (p *page) show(program string) error {
 	_, rows, err := term.GetSize(int(p.Fd()))
 	if err == nil && rows > 0 && bytes.Count(p.text.Bytes(), []byte("\n")) >= rows {
 		cmd := exec.Command("/bin/sh", "-c", program) //nolint:gosec,noctx // it is the user's own, and ends when he says so
 		cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(p.text.Bytes()), p.terminal, p.terminal
-		if failed := cmd.Run(); failed == nil || cmd.ProcessState.ExitCode() != notThere {
+		cmd.Env = append([]string{pagerIsTold}, os.Environ()...) // what the user has said is the last word
+		if failed := cmd.Run(); failed == nil || cmd.ProcessState != nil && !cmd.ProcessState.Exited() {
 			return nil
 		}
 	}
 	_, err = p.text.WriteTo(p.terminal)
 	return err
 }
-
-// notThere is the status of a shell that finds no such program (POSIX).
-const notThere = 127
