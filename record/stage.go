@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -22,6 +23,7 @@ type Stage struct {
 
 	like, before *schema.Database
 	room         dialect.Dialect
+	others       *regexp.Regexp // the other databases of the server, where they are named; nil: there are none
 }
 
 // An Unmade is something that is not on the scratch database.
@@ -48,6 +50,9 @@ func (t *Tool) Begin(ctx context.Context, scratch introspect.Source, like *schem
 		return nil, err
 	}
 	if err := s.alike(); err != nil {
+		return nil, err
+	}
+	if err := s.namesOf(ctx); err != nil {
 		return nil, err
 	}
 	if others := t.Others(); others != "" {
@@ -129,22 +134,60 @@ func (s *Stage) want() *schema.Schema {
 	return want
 }
 
-// otherDatabase is a table of another database, where databases of a server can name each other: behind these words, what stands before a point is one.
-var otherDatabase = schema.Pattern("(?is)\\b(?:INTO|UPDATE|TABLES?|FROM|JOIN|VIEW|TO|EXISTS|TRUNCATE|REFERENCES|CALL|IGNORE)[\\s(]+(`[^`]+`|\"[^\"]+\"|[\\w$]+)\\s*\\.\\s*[\\w$`\"]|" +
-	"^\\s*(?:(?:GRANT|REVOKE)|(?:CREATE|DROP)\\b[^(]*?\\b(?:INDEX|TRIGGER))\\b[^(]*?\\bON\\s+(`[^`]+`|\"[^\"]+\"|[\\w$]+)\\s*\\.\\s*[\\w$`\"*]")
+// Names is the database of the scratch server, other than the scratch database, that a history's text names in one of the pending revisions, and the line
+// where; empty: none, or no database of the engine reaches another one.
+func (s *Stage) Names(text string, pending []string) (name, line string) {
+	reads := true // what stands before the first revision, too
+	for line := range strings.Lines(text) {
+		if _, ways, mark := strings.Cut(line, "-- Running upgrade "); mark {
+			_, id, _ := strings.Cut(ways, "-> ")
+			id, _, _ = strings.Cut(strings.TrimSpace(id), ",")
+			reads = slices.Contains(pending, id)
+			continue
+		}
+		if name := s.named(line); reads && name != "" {
+			return name, strings.TrimSpace(line)
+		}
+	}
+	return "", ""
+}
 
-// NamesElsewhere is another database that a statement names, where databases of a server can name each other; empty: none, as far as its words tell.
-func NamesElsewhere(sql string) string {
-	m := otherDatabase().FindStringSubmatch(sql)
+// named is the other database that a line names. A name counts wherever it stands before a point, in a text within the text too, or behind USE: what looks
+// like one and is an alias is not worth a row.
+func (s *Stage) named(line string) string {
+	if s.others == nil {
+		return ""
+	}
+	m := s.others.FindStringSubmatch(line)
 	if m == nil {
 		return ""
 	}
 	return m[1] + m[2]
 }
 
+// namesOf finds the other databases of a server that the user may see, where those can name each other; nil: there are none.
+func (s *Stage) namesOf(ctx context.Context) error {
+	all, err := dialect.NamesOn(ctx, s.Scratch.Engine, s.Scratch.Target, false)
+	if err != nil || s.apart() {
+		return err
+	}
+	var names []string
+	for _, name := range all {
+		if name != s.Scratch.Target.Database {
+			names = append(names, regexp.QuoteMeta(name))
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	either := "(" + strings.Join(names, "|") + ")"
+	s.others, err = regexp.Compile("(?i)(?:^|[^\\w$.@])[`\"]?" + either + "[`\"]?\\s*\\.|\\bUSE\\s+[`\"]?" + either + "\\b")
+	return err
+}
+
 // late reports whether an object acts when rows are written, or is what they are written through into another database: it is made after them, if at all.
 func (s *Stage) late(b schema.Beside) bool {
-	if b.Kind == "view" && !s.apart() && NamesElsewhere(b.SQL) != "" {
+	if b.Kind == "view" && s.named(b.SQL) != "" {
 		return true
 	}
 	return slices.Contains([]string{"trigger", "event", "rule", "policy", "procedure"}, b.Kind) || b.Kind == "function" && !s.apart()

@@ -78,8 +78,12 @@ func TestReachesNoFurther(t *testing.T) {
 	alembic.Need(t)
 	for i, c := range []struct{ engine, sql, want string }{
 		{"mysql", "DROP TABLE OTHER.p", "it names the database OTHER"},
-		{"mysql", "INSERT INTO `OTHER`.p VALUES (1)", "it names the database `OTHER`"},
+		{"mysql", "INSERT INTO `OTHER`.p VALUES (1)", "it names the database OTHER"},
 		{"mysql", "UPDATE t JOIN OTHER.p ON t.id = p.id SET p.id = 2", "it names the database OTHER"},
+		{"mysql", "DELETE OTHER.p FROM OTHER.p", "it names the database OTHER"},
+		{"mysql", "INSERT OTHER . p VALUES (1)", "it names the database OTHER"},
+		{"mysql", "RENAME TABLE OTHER.p TO q", "it names the database OTHER"},
+		{"mysql", "PREPARE s FROM 'DROP TABLE OTHER.p'", "it names the database OTHER"},
 		{"mysql", "CREATE USER nobody_at_all", "it names what all databases of the server share"},
 		{"postgresql", "CREATE ROLE nobody_at_all", "it names what all databases of the server share"},
 		{"postgresql", "ALTER DATABASE OTHER SET work_mem = 1024", "it names what all databases of the server share"},

@@ -85,10 +85,10 @@ func (r *rehearsal) prepare(ctx context.Context) error {
 	if r.plan, r.said, err = r.forecast(ctx, i, upgrade.Questions{None: true}); err != nil {
 		return err
 	}
-	if err = r.beyond(); err != nil {
+	if r.stage, err = r.Tool.Begin(ctx, r.Scratch, i.DB); err != nil {
 		return err
 	}
-	if r.stage, err = r.Tool.Begin(ctx, r.Scratch, i.DB); err != nil {
+	if err = r.beyond(); err != nil {
 		return err
 	}
 	r.told.Version, r.told.Database, r.told.Scratch, r.told.Tree, r.told.Target = 1, i.Source.String(), r.Scratch.String(), r.plan.Name, r.said.Target
