@@ -193,6 +193,12 @@ func (s *Stage) late(b schema.Beside) bool {
 	return slices.Contains([]string{"trigger", "event", "rule", "policy", "procedure"}, b.Kind) || b.Kind == "function" && !s.apart()
 }
 
+// Reaches reports whether a statement on the scratch database can name another one, as both are on a server whose databases can name each other.
+func (s *Stage) Reaches(other introspect.Source) bool {
+	other.Target.Database = s.Scratch.Target.Database
+	return !s.apart() && Same(other, s.Scratch)
+}
+
 // apart: what acts by itself in a database of the engine reaches no other.
 func (s *Stage) apart() bool { return dialect.Facts(s.Scratch.Engine).Apart }
 

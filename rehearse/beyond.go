@@ -26,7 +26,12 @@ func (r *rehearsal) beyond() error {
 	for _, revision := range r.plan.Upgrade.Pending {
 		pending = append(pending, revision.ID, revision.Own())
 		for _, b := range revision.Beside {
-			if text := cmp.Or(b.SQL, b.Text); shared().MatchString(text) {
+			text := cmp.Or(b.SQL, b.Text)
+			if text == "" && r.stage.Reaches(r.Look.Source) {
+				return fmt.Errorf("what %s does beside changing the schema is not in the recording, and could write to %s, which is on the server of the scratch database: "+
+					"nothing was run; have the scratch database on another server, or give the SQL that Alembic prints as --history", revision.Own(), r.Look.Source)
+			}
+			if shared().MatchString(text) {
 				return fmt.Errorf("%s of the upgrade would reach past the scratch database, since it names what all databases of the server share (%s): %s",
 					revision.Own(), schema.Excerpt(text), nothing)
 			}

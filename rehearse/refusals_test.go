@@ -6,8 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"assay/expected"
 	"assay/internal/lab"
 	"assay/internal/lab/alembic"
+	"assay/record"
 	"assay/rehearse"
 )
 
@@ -106,6 +108,12 @@ func TestReachesNoFurther(t *testing.T) {
 		}
 	}
 	s := lab.MySQL(t)[0]
+	recorded := begin(t, s, "r1", plainRevisions...)
+	o := recorded.options(t, "r2")
+	o.Look.History = recording(t, o.Look.History, s)
+	if _, err := rehearse.Run(t.Context(), o); err == nil || !strings.Contains(err.Error(), "is not in the recording, and could write to ") {
+		t.Errorf("of a recording it says %v", err)
+	}
 	other := s.Database(t)
 	other.Exec(t, "CREATE TABLE p (id INTEGER)", "INSERT INTO p VALUES (1)")
 	p := begin(t, s, "r1", revision{id: "r1", sql: []string{"CREATE TABLE t (id INTEGER NOT NULL, PRIMARY KEY (id))"}}, revision{id: "r2", sql: []string{"DELETE FROM v"}})
@@ -117,6 +125,21 @@ func TestReachesNoFurther(t *testing.T) {
 	if err := other.DB.QueryRowContext(t.Context(), "SELECT COUNT(*) FROM p").Scan(&n); err != nil || n != 1 {
 		t.Errorf("%d rows are left: %v", n, err)
 	}
+}
+
+// recording makes one of the SQL that Alembic prints.
+func recording(t *testing.T, texts []expected.Text, s lab.Server) []expected.Text {
+	t.Helper()
+	project, room, err := record.Import(texts, s.Server.Engine, "own")
+	if err != nil {
+		t.Fatal(err)
+	}
+	project.Net = true // as history record has it, which sees what revisions come to
+	var b strings.Builder
+	if err := expected.WriteRecording(&b, project, room); err != nil {
+		t.Fatal(err)
+	}
+	return []expected.Text{{Name: "own.jsonl", SQL: b.String()}}
 }
 
 // TestMySQLStaysInTheMiddle: what a server without transactions for DDL has run stays, and that is said.
