@@ -50,13 +50,18 @@ func (r *rehearsal) judge(ctx context.Context, e *record.ToolError) {
 	}
 	switch {
 	case r.said.Refuses != "":
+		r.told.Outcome = "Alembic does nothing"
 		r.judgeRefusal(failed)
 		r.judgeSchema(r.before.Schema, "nothing changes")
 		r.judgeStamp(stampOf(r.before, r.plan.VersionTable()))
 	case failed == nil:
+		r.told.Outcome = "the upgrade runs to its end"
 		r.judgeEnd()
 	default:
 		r.judgeStop(failed)
+		if r.told.Outcome = "the upgrade stops"; failed.revision != "" {
+			r.told.Outcome += " at " + failed.revision
+		}
 	}
 	r.told.Left = r.left(failed)
 }
@@ -154,7 +159,6 @@ func (r *rehearsal) judgeStop(failed *failure) {
 	undecided := failed.sql != "" && slices.ContainsFunc(r.said.Data, func(q result.Probe) bool { return q.Undecided && q.Revision == there })
 	if undecided {
 		r.open(failed.at())
-		r.note("run", "whether it stops at "+there+" was not known", failed.at(), true)
 		r.judgeHalf(there)
 		return
 	}

@@ -313,7 +313,7 @@ var jumps = []jump{
 		},
 	},
 	{
-		name: "what assay does not understand stops it", engine: "postgresql", at: "r1", to: "r2", said: "whether it stops at r2 was not known", left: "r1", open: 1,
+		name: "what assay does not understand stops it", engine: "postgresql", at: "r1", to: "r2", said: "whether it runs is not known", left: "r1", open: 1,
 		revisions: []revision{
 			{id: "r1", sql: []string{"CREATE TABLE t (id INTEGER PRIMARY KEY)"}},
 			{id: "r2", sql: []string{"DO $$ BEGIN RAISE EXCEPTION 'not today'; END $$", "ALTER TABLE t ADD COLUMN a INTEGER"}},
@@ -351,7 +351,10 @@ func (j jump) check(t *testing.T, s lab.Server) {
 	if first.Said == "" {
 		first = about(r, "start")
 	}
-	if !strings.HasPrefix(first.Said, j.said) {
+	if first.Said == "" && len(r.Open) > 0 { // nothing was predicted
+		first = r.Open[0]
+	}
+	if !strings.HasPrefix(first.Said, j.said) || r.Outcome == "" {
 		t.Errorf("it was said %q, want %q", first.Said, j.said)
 	}
 	if first.Came == "" || about(r, "schema").Came == "" || about(r, "stamp").Came == "" {

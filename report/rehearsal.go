@@ -35,9 +35,10 @@ func rehearsalText(w io.Writer, r *result.Rehearsal) error {
 	}
 	all := len(r.Predictions)
 	if r.Agrees {
-		t.printf("%s  %s came true\n\n", cameTrue("AGREES"), map[bool]string{true: "the one prediction", false: fmt.Sprintf("all %d predictions", all)}[all == 1])
+		said := map[bool]string{true: "the one prediction", false: fmt.Sprintf("all %d predictions", all)}[all == 1]
+		t.printf("%s  %s came true: %s\n\n", cameTrue("AGREES"), said, clean(r.Outcome))
 	} else {
-		t.printf("%s  %d of %s did not come true\n\n", wasWrong("DISAGREES"), wrong, count(all, "prediction"))
+		t.printf("%s  %d of %s did not come true: %s\n\n", wasWrong("DISAGREES"), wrong, count(all, "prediction"), clean(r.Outcome))
 	}
 	t.printf("  database   %s\n", clean(r.Database))
 	t.printf("  scratch    %s (%s)\n", clean(r.Scratch), clean(r.Server))

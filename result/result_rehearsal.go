@@ -10,6 +10,8 @@ type Rehearsal struct {
 	Target   string `json:"target"` // the revision that the upgrade is to end at
 	// Agrees reports whether all predictions came true.
 	Agrees bool `json:"agrees"`
+	// Outcome is what became of the upgrade, predicted or not: "the upgrade runs to its end".
+	Outcome string `json:"outcome"`
 	// Commands are what was run, in their order.
 	Commands    []string     `json:"commands"`
 	Predictions []Prediction `json:"predictions"`
