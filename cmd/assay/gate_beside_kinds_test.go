@@ -167,6 +167,8 @@ ALTER TABLE u ADD CONSTRAINT v UNIQUE (a)
 SET TRANSACTION READ ONLY; DELETE FROM w
 SET default_transaction_read_only = on; SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY; SET transaction_read_only = on; DELETE FROM w
 INSERT INTO u (id, a) VALUES (9, (SELECT 1 UNION SELECT 2))
+INSERT INTO u (id, a) VALUES (9, (SELECT generate_series(1, 2)))
+INSERT INTO u (id, a) VALUES (9, (SELECT unnest(array_agg(x)) FROM (VALUES (1), (2)) AS v(x)))
 WITH z AS (SELECT (SELECT 1 UNION SELECT 2) AS x) INSERT INTO u (id, a) SELECT 1, x FROM z
 CREATE FUNCTION h(x integer) RETURNS integer AS $$ SELECT gone FROM u $$ LANGUAGE sql
 CREATE FUNCTION h(x integer) RETURNS integer AS $$ SELECT 'a'::text $$ LANGUAGE sql

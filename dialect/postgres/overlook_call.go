@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"slices"
 	"strings"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
@@ -62,12 +63,34 @@ func isDivided(sign string, by *pg.Node) bool {
 
 // isOneRow reports whether a query has no more than one row.
 func isOneRow(s *pg.SelectStmt) bool {
+	if slices.ContainsFunc(s.GetTargetList(), func(n *pg.Node) bool { return givesRows(n.ProtoReflect()) }) {
+		return s.GetLimitCount().GetAConst().GetIval().GetIval() == 1
+	}
 	alone := len(s.GetFromClause()) == 0 && len(s.GetValuesLists()) == 0 && s.GetOp() == pg.SetOperation_SETOP_NONE
 	if s.GetLimitCount().GetAConst().GetIval().GetIval() == 1 || alone {
 		return true
 	}
 	return len(s.GetGroupClause()) == 0 && len(s.GetTargetList()) == 1 && aggregated(s.GetTargetList()[0].ProtoReflect())
 }
+
+// givesRows reports whether a value is made by a function that may make several rows of one. A query inside it answers for itself.
+func givesRows(m protoreflect.Message) bool {
+	switch x := m.Interface().(type) {
+	case *pg.SubLink:
+		return false
+	case *pg.FuncCall:
+		if path := texts(x.GetFuncname()); len(path) > 0 && rowsOf().MatchString(path[len(path)-1]) {
+			return true
+		}
+	}
+	found := false
+	below(m, func(m protoreflect.Message) { found = found || givesRows(m) })
+	return found
+}
+
+// rowsOf are the server's functions that return sets.
+var rowsOf = schema.Pattern(`^(?:generate_series|generate_subscripts|unnest|regexp_matches|regexp_split_to_table|string_to_table|` +
+	`jsonb?_(?:array_elements|array_elements_text|each|each_text|object_keys|populate_recordset|to_recordset)|jsonb_path_query(?:_tz)?|ts_stat|ts_parse)$`)
 
 // aggregated reports whether a value is computed of all rows, be it a part of it.
 func aggregated(m protoreflect.Message) bool {
