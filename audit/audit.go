@@ -99,6 +99,8 @@ type Measured struct {
 	*Judged
 	Want    *schema.Schema  // nil: there is no target
 	Changes []schema.Change // that would make what should be of what is there
+
+	beside []comparedObject
 }
 
 // A Tree is all that is known of one.
@@ -110,6 +112,8 @@ type Tree struct {
 	Notes    []string
 	// Open are the changes that are to be made, and left what would mend what is ignored.
 	Open, left []schema.Change
+	// leftObjects are the findings about objects beside the tables that are beyond the scope, by their messages.
+	leftObjects map[string]bool
 	// ignored is what of that the configuration file ignores.
 	ignored []schema.Change
 	// owed are the changes to what nobody has edited that an interrupted revision has not come to.

@@ -18,8 +18,16 @@ func (s *Answer) coverage() *schema.Coverage {
 		for _, t := range a.Want.SortedTables() {
 			owned[s.DB.Schema.Semantics.TableKey(t.Name)] = true
 		}
+		for _, o := range a.beside {
+			c.Compared[o.want.Kind]++
+			if o.there && !o.text {
+				c.NotCompared = append(c.NotCompared, "the text of "+o.want.String())
+			}
+		}
 		for _, o := range a.History.Opaque {
-			c.NotCompared = append(c.NotCompared, o.String()+", of which the history does not tell")
+			if !a.compares(o) {
+				c.NotCompared = append(c.NotCompared, o.String()+", of which the history does not tell")
+			}
 		}
 	}
 	for key := range owned {
@@ -35,6 +43,7 @@ func (s *Answer) coverage() *schema.Coverage {
 	}
 	for _, o := range s.DB.Schema.Opaque {
 		switch {
+		case slices.ContainsFunc(s.Trees, func(a *Tree) bool { return a.compares(o) }):
 		case o.Table != "" && owned[s.DB.Schema.Semantics.TableKey(o.Table)]:
 			c.NotCompared = append(c.NotCompared, o.String()+" on "+o.Table)
 		case o.Table == "" && owned[s.DB.Schema.Semantics.TableKey(o.Name)]:

@@ -106,7 +106,7 @@ func (a *Measured) Judge(all []*Judged) (*Tree, error) {
 		}
 		unrun, rest = notRun(a.Judged, rest)
 		needs, notes := a.Needs(pass)
-		t.Findings = slices.Concat(skips, Unused(a.Inferred, rules.Check(pass, rest)), a.views(pass), a.rowsHidden(), needs)
+		t.Findings = slices.Concat(skips, Unused(a.Inferred, rules.Check(pass, rest)), a.views(pass), lost(a), a.rowsHidden(), needs)
 		t.Notes = append(t.Notes, notes...)
 	}
 	if u, ok := unreadStamp(a.Judged); ok {
@@ -276,13 +276,16 @@ func (a *Measured) remarks() []string {
 			notes = append(notes, fmt.Sprintf("the same stamp %s means another schema in Asterisk %s", a.Stamp.Revisions[0], others))
 		}
 	}
-	notes = append(notes, untoldNotes(a.Inferred)...)
+	notes = append(notes, untoldNotes(a.Inferred, a.compares)...)
 	if a.Target.Chain != nil && !a.proposes() && a.Verdict() != drift.Newer {
 		notes = append(notes, "no stamp is proposed, since the schema does not say for sure which revision it is: name it with --at")
 	}
+	if names := textless(a); len(names) > 0 {
+		notes = append(notes, "there as the history has it, their texts not compared: "+schema.Few(names))
+	}
 	var kinds []string
 	for _, o := range a.Database.DB.Schema.Opaque {
-		if o.Table != "" && a.Got.Table(o.Table) != nil {
+		if o.Table != "" && a.Got.Table(o.Table) != nil && !a.compares(o) {
 			kinds = append(kinds, fmt.Sprintf("%s on %s%s", o, o.Table, a.stoppedBy(o)))
 		}
 	}
@@ -295,8 +298,9 @@ func (a *Measured) remarks() []string {
 // ofTables are the kinds of objects whose names mean nothing without their table's.
 var ofTables = []schema.ObjectKind{schema.ColumnObject, schema.IndexObject, schema.ForeignKeyObject, schema.CheckObject}
 
-// untoldNotes says what of a project's history could not be taken as it stands, and what therefore is not compared.
-func untoldNotes(a *Inferred) []string {
+// untoldNotes says what of a project's history could not be taken as it stands, and what therefore is not compared. compared are
+// objects that are all the same.
+func untoldNotes(a *Inferred, compared func(schema.Opaque) bool) []string {
 	const few = 5
 	notes := slices.Clone(a.History.Remarks)
 	if more := len(notes) - few; more > 1 {
@@ -304,6 +308,9 @@ func untoldNotes(a *Inferred) []string {
 	}
 	var names []string
 	for _, o := range a.History.Opaque {
+		if compared(o) {
+			continue
+		}
 		name := o.String()
 		if slices.Contains(ofTables, schema.ObjectKind(o.Kind)) {
 			name = o.Kind + " " + strings.TrimPrefix(o.Table+"."+o.Name, ".")

@@ -23,7 +23,9 @@ func (a *Judged) Measure(siblings schema.Options) (*Measured, error) {
 	if want, err = halfDone(a, want); err != nil {
 		return nil, err
 	}
-	return a.Against(WithOptions(want, siblings)), nil
+	m := a.Against(WithOptions(want, siblings))
+	m.beside = objectsOf(m)
+	return m, nil
 }
 
 // Against compares the schema with another one.

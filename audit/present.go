@@ -251,7 +251,7 @@ func (i *Inference) Report() (*result.Report, error) {
 		if n == 0 && note != "" {
 			notes[n] = append(notes[n], note)
 		}
-		notes[n] = append(notes[n], untoldNotes(a.Inferred)...)
+		notes[n] = append(notes[n], untoldNotes(a.Inferred, func(schema.Opaque) bool { return false })...)
 		for _, f := range orphans(a.Inferred) {
 			notes[n] = append(notes[n], f.Message)
 		}

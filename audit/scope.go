@@ -62,6 +62,7 @@ func (c Scope) Narrow(s *Answer) {
 		for _, f := range beyond {
 			left = append(left, f.Fix...)
 			t.stampLeft = t.stampLeft || f.Statements != nil
+			leaveObject(t, f)
 		}
 		all := t.Open
 		t.leave(left, kept)
@@ -71,7 +72,7 @@ func (c Scope) Narrow(s *Answer) {
 			if !t.proposes() {
 				break // nothing is repaired anyway, and the script says why
 			}
-			if f.Statements != nil || slices.ContainsFunc(f.Fix, func(x schema.Change) bool { return schema.HasChange(t.left, x) }) {
+			if f.Statements != nil || aboutObjects(f) || slices.ContainsFunc(f.Fix, func(x schema.Change) bool { return schema.HasChange(t.left, x) }) {
 				counts[f.Rule]++
 			}
 		}

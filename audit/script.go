@@ -54,9 +54,12 @@ func (s *Answer) Script() (*fixup.Script, error) {
 		if err != nil {
 			return nil, err
 		}
+		before, behind := s.objectParts(a)
+		script.Parts = append(script.Parts, before...)
 		if len(part.Plan.Steps)+len(part.Stamp) > 0 {
 			script.Parts = append(script.Parts, *part)
 		}
+		script.Parts = append(script.Parts, behind...)
 	}
 	switch len(s.measured()) {
 	case 0:

@@ -86,21 +86,7 @@ func textOf(x, other schema.Beside) string {
 	if other.Kind == "" {
 		return schema.Excerpt(x.SQL)
 	}
-	text, with := []rune(x.SQL), []rune(other.SQL)
-	at := 0
-	for at < len(text) && at < len(with) && text[at] == with[at] {
-		at++
-	}
-	const before, enough = 20, 60
-	from, to := max(0, at-before), min(len(text), at+enough)
-	cut := strings.Join(strings.Fields(string(text[from:to])), " ")
-	if from > 0 {
-		cut = "…" + cut
-	}
-	if to < len(text) {
-		cut += "…"
-	}
-	return cut
+	return schema.Apart(x.SQL, other.SQL)
 }
 
 // compared reports whether an object that is not modelled is compared all the same, by its text.

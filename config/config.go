@@ -225,14 +225,14 @@ func (i Ignore) matches(f rules.Finding) bool {
 		return f.Table != "" && match(pattern, f.Table)
 	case kind != kindOf(f):
 		return false
-	case kind == "type":
+	case kind == "type", kind == "object" && f.Table == "":
 		return f.Object != "" && match(pattern, f.Object)
 	}
 	return match(pattern, f.Table+"."+f.Object)
 }
 
 // kinds are those of objects, as patterns name them.
-var kinds = []string{"table", "column", "index", "foreign-key", "check", "type"}
+var kinds = []string{"table", "column", "index", "foreign-key", "check", "type", "object"}
 
 // kindOf is what a finding is about. Primary keys and unique constraints are indexes here, as they are in the engines.
 func kindOf(f rules.Finding) string {

@@ -114,7 +114,7 @@ func TestParseRefuses(t *testing.T) {
 		{"ignore:\n  - reason: x", `a.yaml:2: an entry of ignore names an object (table:my_*), a rule, or both`},
 		{"ignore:\n  -\n    object: table:x", `a.yaml:3: table:x is to be ignored without a reason: write one, for those who come after you`},
 		{"ignore:\n  - {object: 'table:x', reason: ' '}", `a.yaml:2: table:x is to be ignored without a reason: write one, for those who come after you`},
-		{"ignore:\n  - {object: x, reason: y}", `a.yaml:2: "x" names no object: write KIND:NAME, as column:ps_endpoints.my_column; the kinds are table, column, index, foreign-key, check, type`},
+		{"ignore:\n  - {object: x, reason: y}", `a.yaml:2: "x" names no object: write KIND:NAME, as column:ps_endpoints.my_column; the kinds are table, column, index, foreign-key, check, type, object`},
 		{"ignore:\n  - {object: 'table:', reason: y}", `a.yaml:2: "table:" has no name behind the colon: * stands for all`},
 		{"ignore:\n  - {object: 'column:x', reason: y}", `a.yaml:2: "column:x" names no table: write column:TABLE.NAME, where * stands for all`},
 		{"ignore:\n  - reason: y\n    object: 'table:[a'", `a.yaml:3: the pattern "[a" is not complete: a [ is closed by ], and a \ stands before a character`},

@@ -52,6 +52,7 @@ type Chain struct {
 	Cosmetic bool
 
 	skips bool // see [schema.Semantics.SkipsRefused]
+	names schema.Semantics
 }
 
 func (c *Chain) detail() schema.Detail {
@@ -90,6 +91,9 @@ type History struct {
 	Cut string
 	// Recorded reports that the revisions of a project ran one by one: what they depend on is known, and the statements are what each comes to.
 	Recorded bool
+	// Server is what the history was recorded on; the zero Server: on none. Objects reports that the recording tells what becomes of the objects beside tables.
+	Server  schema.Server
+	Objects bool
 
 	mask *mask // nil: all is compared
 	// percent are the texts in which a driver has made one percent sign of two, see [History.Compared].
@@ -103,7 +107,7 @@ func newHistory(tree string, chains []*Chain, names schema.Semantics) *History {
 	for _, c := range chains {
 		sortReleases(c.Releases)
 		highest[c] = c.highest()
-		c.skips = names.SkipsRefused
+		c.skips, c.names = names.SkipsRefused, names
 	}
 	slices.SortStableFunc(chains, func(a, b *Chain) int { return compareVersions(highest[a], highest[b]) })
 	h.makers = makersIn(h)

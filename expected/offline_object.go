@@ -13,15 +13,15 @@ var (
 	dropsSome   = schema.Pattern(`(?is)^DROP\s+(?:MATERIALIZED\s+)?(?:VIEW|SEQUENCE)\s+(?:IF\s+EXISTS\s+)?(.*?)(?:\s+(?:CASCADE|RESTRICT))?$`)
 )
 
-// inventory notes that a statement makes, drops or alters what a database may have already, or not have any more.
-func (w *stepWriter) inventory(s schema.Statement, o schema.Opaque) {
+// inventory notes that a statement makes, drops or alters what a database may have already, or not have any more; elsewhere: in another schema.
+func (w *stepWriter) inventory(s schema.Statement, o schema.Opaque, elsewhere bool) {
 	verb := makesOrNot().FindString(s.Text)
 	if modelled[o.Kind] || verb == "" || temporary().MatchString(s.Text) {
 		return
 	}
 	b := Beside{
 		Statement: w.step.Statements, Line: s.Line, Text: schema.Excerpt(s.Text), SQL: s.Text,
-		Object: o, Verb: strings.ToUpper(verb), Either: conditional().MatchString(s.Text),
+		Object: o, Verb: strings.ToUpper(verb), Either: conditional().MatchString(s.Text), Elsewhere: elsewhere,
 	}
 	names := []string{o.Name}
 	if m := dropsSome().FindStringSubmatch(s.Text); m != nil {

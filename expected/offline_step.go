@@ -178,7 +178,7 @@ func (w *stepWriter) statement(s schema.Statement, changes []schema.Change, err 
 		touched = parts // that says which kind of type it is
 	}
 	if len(touched) > 0 {
-		w.inventory(s, touched[0])
+		w.inventory(s, touched[0], errors.Is(err, schema.ErrElsewhere))
 	}
 	if errors.Is(err, schema.ErrElsewhere) && len(touched) > 0 && !modelled[touched[0].Kind] {
 		err = nil // what is beside tables is not followed here either

@@ -14,6 +14,8 @@ type Project struct {
 	// Net reports that a step's changes are what the revision amounted to, by the schema before and after it: not the statements that it ran, so
 	// that a place among them is none where a database stops.
 	Net bool
+	// Objects reports that a step tells what becomes of the objects beside tables ([Step.Beside]), in the spelling of the server that it was recorded on.
+	Objects bool
 	// Data reports that the statements beside the changes are known ([Step.Beside]), as SQL tells them.
 	Data bool
 	// Halved reports that a driver was to make one percent sign of each two in the SQL: the changes are what it makes.
@@ -95,6 +97,10 @@ type Beside struct {
 	Either bool
 	// Needs are what it names beside what is modelled, without which it does not run.
 	Needs schema.Needs
+	// Exact reports that SQL is how the server spells the object, and not how a revision does.
+	Exact bool
+	// Elsewhere reports that the object is in another schema, though the statement does not say so.
+	Elsewhere bool
 	// OnRows is the table on whose rows alone it can fail, though it is unread; empty: on whatever there is.
 	OnRows string
 }

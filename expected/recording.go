@@ -47,7 +47,8 @@ type recordingHeader struct {
 	Schema       string   `json:"version_schema,omitempty"`
 	Net          bool     `json:"net,omitempty"`
 	Data         bool     `json:"data,omitempty"`
-	Whole        bool     `json:"whole,omitempty"` // its SQL says all that the vocabulary has: not so before assay 0.9
+	Objects      bool     `json:"objects,omitempty"` // what is beside tables is told too: not so before assay 0.9
+	Whole        bool     `json:"whole,omitempty"`   // its SQL says all that the vocabulary has: not so before assay 0.9
 	Before       []string `json:"before,omitempty"`
 	From         string   `json:"from,omitempty"`
 	Older        []string `json:"older,omitempty"`
@@ -84,6 +85,8 @@ type recordedBeside struct {
 	Either bool            `json:"either,omitempty"`
 	Object *recordedOpaque `json:"object,omitempty"`
 	OnRows string          `json:"on_rows,omitempty"`
+
+	Elsewhere bool `json:"elsewhere,omitempty"`
 }
 
 // recordedWrite is a [schema.Write].
@@ -130,7 +133,8 @@ func WriteRecording(w io.Writer, p *Project, f Formatter) error {
 	}
 	err = writeLine(w, recordingHeader{
 		Format: recordingFormat, Name: p.Name, Engine: p.Engine, Product: p.Product, Version: p.Version,
-		Alembic: p.Alembic, Recorded: p.Recorded, VersionTable: p.VersionTable, Schema: p.VersionSchema, Net: p.Net, Data: p.Data, Whole: !p.Outline,
+		Alembic: p.Alembic, Recorded: p.Recorded, VersionTable: p.VersionTable, Schema: p.VersionSchema,
+		Net: p.Net, Data: p.Data, Objects: p.Objects, Whole: !p.Outline,
 		Before: before, From: p.From, Older: p.Older, Remarks: p.Remarks, Cut: p.Cut,
 	})
 	for _, s := range p.Steps {
@@ -159,7 +163,9 @@ func WriteStep(w io.Writer, s Step, f Formatter) error {
 		}
 	}
 	for _, b := range s.Beside {
-		beside := recordedBeside{Place: b.Statement, SQL: b.Text, Unread: b.Unread, Why: b.Why, Verb: b.Verb, Either: b.Either, OnRows: b.OnRows}
+		beside := recordedBeside{
+			Place: b.Statement, SQL: b.Text, Unread: b.Unread, Why: b.Why, Verb: b.Verb, Either: b.Either, OnRows: b.OnRows, Elsewhere: b.Elsewhere,
+		}
 		if b.SQL != b.Text && len(b.SQL) < 1<<16 {
 			beside.Whole = b.SQL
 		}
@@ -281,8 +287,9 @@ func (rd *recordingReader) header(text []byte, speak func(schema.Server) (Parser
 	}
 	rd.project = Project{
 		Name: h.Name, Engine: h.Engine, Product: h.Product, Version: h.Version,
-		Alembic: h.Alembic, Recorded: h.Recorded, VersionTable: h.VersionTable, VersionSchema: h.Schema, Net: h.Net, Data: h.Data, Outline: !h.Whole,
-		From: h.From, Older: h.Older, Remarks: h.Remarks, Cut: h.Cut,
+		Alembic: h.Alembic, Recorded: h.Recorded, VersionTable: h.VersionTable, VersionSchema: h.Schema, Net: h.Net, Data: h.Data, Objects: h.Objects,
+		Outline: !h.Whole,
+		From:    h.From, Older: h.Older, Remarks: h.Remarks, Cut: h.Cut,
 	}
 	var err error
 	if rd.parser, err = speak(schema.Server{Engine: h.Engine, Product: h.Product, Version: h.Version}); err != nil {
@@ -323,7 +330,7 @@ func (rd *recordingReader) step(text []byte) error {
 		return fmt.Errorf("revision %s, %w", line.Revision, err)
 	}
 	for _, b := range line.Beside {
-		beside := Beside{Statement: b.Place, Text: b.SQL, SQL: b.Whole, Unread: b.Unread, Why: b.Why, OnRows: b.OnRows}
+		beside := Beside{Statement: b.Place, Text: b.SQL, SQL: b.Whole, Unread: b.Unread, Why: b.Why, OnRows: b.OnRows, Elsewhere: b.Elsewhere}
 		if short := !strings.HasSuffix(b.SQL, "…"); short && b.Whole == "" && !b.Unread {
 			beside.SQL = b.SQL
 		}

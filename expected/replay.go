@@ -35,7 +35,7 @@ func (p *Project) History(m schema.Semantics, stamps ...[]string) (*History, err
 	chains := b.chains(stamps)
 	h := newHistory(p.Name, chains, m)
 	h.mask, h.Opaque, h.Remarks, h.Recorded = b.mask, b.opaque, slices.Concat(p.Remarks, b.remarks), p.Net
-	h.Cut = p.Cut
+	h.Cut, h.Objects, h.Server = p.Cut, p.Objects, schema.Server{Engine: p.Engine, Product: p.Product, Version: p.Version}
 	if p.Halved {
 		h.percent = learnHalves(chains)
 	}
@@ -117,7 +117,11 @@ func (b *builder) unseen(s Step) []Beside {
 				all = append(all, Beside{Text: "exclusion constraint " + o.Name, Unread: true, OnRows: o.Table})
 			}
 		}
-		return append(all, s.Beside...)
+		for _, x := range s.Beside {
+			x.Exact = b.project.Objects
+			all = append(all, x)
+		}
+		return all
 	case b.project.Data || s.Numbers == nil:
 		return slices.Clone(s.Beside)
 	}

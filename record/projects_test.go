@@ -50,6 +50,24 @@ var wholes = []whole{
 		drifts: []string{"ALTER TABLE notes DROP COLUMN pinned", "ALTER TABLE notes DROP CONSTRAINT fk_notes_folder", "ALTER TABLE authors ADD COLUMN own INTEGER"},
 		at:     "n2", stopped: "CREATE TABLE folders (id INTEGER)", stops: "n3",
 	},
+	{
+		name: "depot", engines: []string{"postgresql"}, revs: 6, offline: true,
+		drifts: []string{
+			"DROP VIEW short", "CREATE OR REPLACE VIEW short AS SELECT id, name, stock, shelf FROM parts WHERE stock < 20", "DROP TRIGGER taken ON issues",
+			"ALTER TABLE issues DISABLE TRIGGER taken", "CREATE OR REPLACE FUNCTION take() RETURNS trigger AS $$ BEGIN RETURN NEW; END $$ LANGUAGE plpgsql",
+			"CREATE OR REPLACE FUNCTION doubled(n integer) RETURNS integer AS $$ SELECT n * 3 $$ LANGUAGE sql IMMUTABLE", "DROP FUNCTION doubled(integer)",
+			"DROP SEQUENCE orders", "ALTER SEQUENCE orders INCREMENT 5", "DROP DOMAIN code",
+		},
+		at: "d4", stopped: "ALTER TABLE parts ADD COLUMN shelf integer", stops: "d5",
+	},
+	{
+		name: "depot", engines: []string{"mysql"}, revs: 6, offline: true,
+		drifts: []string{
+			"DROP VIEW short", "CREATE OR REPLACE VIEW short AS SELECT id, name, stock, shelf FROM parts WHERE stock < 20", "DROP TRIGGER taken",
+			"CREATE OR REPLACE TRIGGER taken AFTER INSERT ON issues FOR EACH ROW UPDATE parts SET stock = 0 WHERE id = NEW.part", "DROP FUNCTION doubled",
+		},
+		at: "d4", stopped: "ALTER TABLE parts ADD COLUMN shelf integer", stops: "d5",
+	},
 }
 
 func (w whole) begin(t *testing.T, s lab.Server) *alembic.Project {

@@ -120,7 +120,7 @@ func (r *Recorder) beginAnew(ctx context.Context, o Options) error {
 	}
 	r.project = &expected.Project{
 		Name: cmp.Or(o.Name, filepath.Base(folder)), Engine: db.Server.Engine, Product: db.Server.Product, Version: db.Server.Version,
-		Alembic: r.tool.Version(ctx), Recorded: time.Now().UTC().Format(time.DateOnly), VersionTable: r.source.Target.VersionTable, Net: true,
+		Alembic: r.tool.Version(ctx), Recorded: time.Now().UTC().Format(time.DateOnly), VersionTable: r.source.Target.VersionTable, Net: true, Objects: true,
 		From: r.base.from, Older: older,
 	}
 	r.written = newWritten(r.room, db.Schema)
@@ -176,6 +176,7 @@ func (r *Recorder) prepare(ctx context.Context, o Options) error {
 			return err
 		}
 		r.project.Before, _ = r.written.take(db.Schema, func() []schema.Change { return nil })
+		r.written.beside = db.Schema.Beside
 	}
 	if o.Like == "" {
 		return nil
@@ -331,8 +332,12 @@ func (r *Recorder) record(ctx context.Context, rev Revision) (unsure []schema.Ch
 	if err := r.ranAlone(s); err != nil {
 		return nil, err
 	}
+	held := r.written.opaque
 	s.Opaque = r.written.touched(db.Schema)
 	s.Changes, unsure = r.written.take(db.Schema, func() []schema.Change { return r.renames(ctx, rev) })
+	if r.project.Objects {
+		s.Beside = r.written.objects(db.Schema, held, s.Changes)
+	}
 	for _, c := range unsure {
 		s.Opaque = append(s.Opaque, opaqueOf(c.Object()))
 	}

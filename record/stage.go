@@ -215,11 +215,6 @@ func (s *Stage) makeAll(ctx context.Context, all []schema.Beside) (left []schema
 	return all
 }
 
-// A besider is a room that writes objects beside tables.
-type besider interface {
-	BesideSQL(b schema.Beside, replaces bool) ([]string, error)
-}
-
 // makeOne makes one object.
 func (s *Stage) makeOne(ctx context.Context, b schema.Beside) error {
 	writer, ok := s.room.(besider)

@@ -20,12 +20,13 @@ type written struct {
 	// The database as it was last read: what its tables' options are, and the objects that are not modelled.
 	options map[string]schema.Options
 	opaque  []schema.Opaque
+	beside  []schema.Beside
 }
 
 func newWritten(room dialect.Dialect, now *schema.Schema) *written {
 	made := schema.New(now.Semantics)
 	made.Detail = now.Detail
-	return &written{room: room, schema: made, options: LeaveDefaults(now), opaque: now.Opaque}
+	return &written{room: room, schema: made, options: LeaveDefaults(now), opaque: now.Opaque, beside: now.Beside}
 }
 
 // resume is what a recording says whose last revision left the database as it is now.

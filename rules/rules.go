@@ -141,7 +141,7 @@ var All = []*Rule{
 	needsTable, needsColumn, needsType,
 	stampMissing, stampEmpty, stampAhead, stampBehind, stampOneBehind, stampUnknown, stampOtherTree, stampNewer, stampAbbreviated, stampMisspelled,
 	stampSeveral, stampPartial, stampOtherLineage, stampShadowed, stampPlainTable, skippedRevision,
-	notAlembic, notCompared, rowSecurity,
+	notAlembic, notCompared, missingObject, objectDiffers, rowSecurity,
 	missingParent, missingDependency, revisionCycle, duplicateRevision, refusedRevisionID, longRevisionID, noRevisionID, noDownRevision, unreadableRevision,
 	branchLabelTaken, severalHeads, severalBases, notLoaded, notStatic, redundantDependency, abbreviatingRevisionID, docstringDiffers,
 	releasedReparented, releasedRemoved, releasedEdited, insertedBelowRelease,

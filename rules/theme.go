@@ -20,6 +20,7 @@ func Themes() []Theme {
 			counterOptions, columnInvisible, columnComment, columnPlace,
 		}},
 		{"Drift: values of enumerations, and enum types", []*Rule{enumLabelMissing, enumLabelExtra, enumLabelOrder, missingType, extraType, renamedType}},
+		{"Drift: what is beside tables", []*Rule{missingObject, objectDiffers}},
 		{"Drift: keys, indexes and checks", []*Rule{
 			missingPrimaryKey, extraPrimaryKey, missingUnique, extraUnique, missingIndex, extraIndex, indexName, missingForeignKey, extraForeignKey,
 			missingCheck, extraCheck,

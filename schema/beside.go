@@ -3,6 +3,7 @@ package schema
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // A Beside is an object beside the tables that is compared by its text: a view, a trigger, a function. Its SQL is the statement that makes it, in the engine's
@@ -32,4 +33,23 @@ func SortBeside(all []Beside) {
 	slices.SortFunc(all, func(a, b Beside) int {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Table, b.Table), cmp.Compare(a.Name, b.Name))
 	})
+}
+
+// Apart shows a text to people from where it differs from another one.
+func Apart(of, from string) string {
+	text, with := []rune(of), []rune(from)
+	at := 0
+	for at < len(text) && at < len(with) && text[at] == with[at] {
+		at++
+	}
+	const before, enough = 20, 60
+	begin, end := max(0, at-before), min(len(text), at+enough)
+	cut := strings.Join(strings.Fields(string(text[begin:end])), " ")
+	if begin > 0 {
+		cut = "…" + cut
+	}
+	if end < len(text) {
+		cut += "…"
+	}
+	return cut
 }

@@ -73,14 +73,34 @@ func Touched(sql string) []Opaque {
 		return nil
 	}
 	o := Opaque{Kind: strings.ToLower(strings.Join(strings.Fields(sql[m[4]:m[5]]), " ")), Name: lastName(sql[m[6]:m[7]])}
-	switch o.Kind {
-	case "index", "trigger", "rule", "policy":
+	if ofTable[o.Kind] {
 		if on := onTable().FindStringSubmatch(sql[m[7]:]); on != nil {
 			o.Table = lastName(on[1])
 		}
 	}
 	return []Opaque{o}
 }
+
+// Spaces are the schemas, or databases, that a statement's first words name the object and its table in; none: they name none.
+func Spaces(sql string) (all []string) {
+	m := aim().FindStringSubmatchIndex(sql)
+	if m == nil {
+		return nil
+	}
+	names := []string{sql[m[6]:m[7]]}
+	if on := onTable().FindStringSubmatch(sql[m[7]:]); on != nil && ofTable[strings.ToLower(sql[m[4]:m[5]])] {
+		names = append(names, on[1])
+	}
+	for _, name := range names {
+		if path := NamePath(name); len(path) > 1 {
+			all = append(all, strings.Join(path[:len(path)-1], "."))
+		}
+	}
+	return all
+}
+
+// ofTable are the kinds of objects that are named with their table.
+var ofTable = map[string]bool{"index": true, "trigger": true, "rule": true, "policy": true}
 
 // TableRename reads a statement that does nothing but rename a table, for which there is no change.
 func TableRename(sql string) (from, to string, ok bool) {

@@ -31,14 +31,14 @@ type demands struct {
 func newDemands(f *Forecast) *demands {
 	room, _ := f.of.Room.(demander)
 	d := &demands{room: room, beside: map[string]string{}, observed: f.of.DB.Schema, live: !f.of.asked.None && f.of.Source.Path == ""}
-	if f.History.Recorded {
+	if f.History.Recorded && !f.History.Objects {
 		d.unseen = unseen
 	}
 	return d
 }
 
 // unseen is what a recording leaves open.
-const unseen = "unless a revision makes it: a recording tells of tables, columns and what belongs to them alone"
+const unseen = "unless a revision makes it: a recording that an older assay made tells of tables, columns and what belongs to them alone"
 
 // change puts the questions about a change to those of the forecast. s is the schema before it.
 func (d *demands) change(f *Forecast, revision string, s *schema.Schema, c schema.Change) {

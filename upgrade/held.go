@@ -58,7 +58,7 @@ func (i inventory) user(s *schema.Schema, o schema.Opaque) string {
 	case "extension", "schema":
 		return "whether anything needs it is not known"
 	case "view", "materialized view":
-		if slices.ContainsFunc(s.Opaque, func(v schema.Opaque) bool { return v.Depth > 0 && i.there[i.key(v)] }) {
+		if slices.ContainsFunc(s.Opaque, func(v schema.Opaque) bool { return v.Depth > 0 && i.there[i.key(v)] && !i.apart(v, o) }) {
 			return "whether another view reads it is not known"
 		}
 	case "domain", "composite type", "range type", "type":
@@ -87,6 +87,17 @@ func (i inventory) user(s *schema.Schema, o schema.Opaque) string {
 		}
 	}
 	return ""
+}
+
+// apart reports whether a view is known not to read another one: the server's own text of it does not mention that.
+func (i inventory) apart(v, o schema.Opaque) bool {
+	if v.Space != "" {
+		return false
+	}
+	key := i.key(v)
+	return key == i.key(o) || !i.touched[key] && slices.ContainsFunc(i.schema.Beside, func(b schema.Beside) bool {
+		return i.key(schema.Opaque{Kind: b.Kind, Name: b.Name, Table: b.Table}) == key && b.SQL != "" && !schema.Mentions(b.SQL, o.Name)
+	})
 }
 
 // called says which check or index of a table calls a function.

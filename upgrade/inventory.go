@@ -202,10 +202,11 @@ func (i inventory) against(b expected.Beside, o schema.Opaque) string {
 }
 
 // withTypes is a schema in which the types that statements of pending revisions make, which no change says, are there for the columns that need one. Which
-// those are that an extension brings, or a statement makes that is not understood, is not known, nor of a recording which any revision makes.
+// those are that an extension brings, or a statement makes that is not understood, is not known, nor which any revision of a recording makes that does not
+// tell of objects beside tables.
 func withTypes(s *schema.Schema, h *expected.History, pending []*expected.Revision) *schema.Schema {
 	with := s.Fork()
-	if h.Recorded && len(pending) > 0 {
+	if h.Recorded && !h.Objects && len(pending) > 0 {
 		with.Told = min(with.Told, schema.OwnTypes)
 	}
 	for _, r := range pending {

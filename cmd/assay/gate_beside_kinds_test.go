@@ -31,6 +31,8 @@ var commonplace = map[string]string{
 	"postgresql": `UPDATE u SET a = (SELECT 1 + max(id)::int FROM t)
 SET default_transaction_read_only = off
 DROP VIEW v; CREATE INDEX v ON u (a)
+DROP VIEW v; ALTER TABLE u ADD COLUMN z INTEGER; CREATE VIEW v AS SELECT id, z FROM u
+CREATE VIEW z AS SELECT id FROM v; DROP VIEW z; DROP VIEW v; CREATE VIEW v AS SELECT s FROM u
 CREATE TABLE IF NOT EXISTS u (x date DEFAULT 0); ALTER TABLE u ADD COLUMN IF NOT EXISTS a date DEFAULT 0
 DELETE FROM u WHERE a = (SELECT a FROM w LIMIT 1)
 DELETE FROM u WHERE a IN (SELECT a FROM w)

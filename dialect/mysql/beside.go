@@ -320,3 +320,9 @@ func (besides) NeverRead() []string {
 		"the order of triggers of one event", "resource groups", "tablespaces",
 	}
 }
+
+// Spelling names the servers that spell the texts of objects alike: those of a product and series.
+func (besides) Spelling(s schema.Server) string {
+	parts := strings.SplitN(s.Version, ".", 3)
+	return s.Product + " " + strings.Join(parts[:min(2, len(parts))], ".")
+}

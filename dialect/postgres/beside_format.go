@@ -201,3 +201,9 @@ func (besides) NeverRead() []string {
 		"settings of the database",
 	}
 }
+
+// Spelling names the servers that spell the texts of objects alike: those of a major version.
+func (besides) Spelling(s schema.Server) string {
+	major, _, _ := strings.Cut(s.Version, ".")
+	return s.Product + " " + major
+}

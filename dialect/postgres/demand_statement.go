@@ -39,9 +39,13 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, pending 
 	if query == nil {
 		return unsure
 	}
-	stands, why := newStands(&d, tree.ProtoReflect())
-	switch reads := isView(node) || node.GetSelectStmt() != nil; {
-	case d.namesMade(sql) && !reads: // what is written is looked at elsewhere
+	reads := tree.ProtoReflect()
+	if isView(node) { // which does not read what it replaces
+		reads = query.ProtoReflect()
+	}
+	stands, why := newStands(&d, reads)
+	switch asks := isView(node) || node.GetSelectStmt() != nil; {
+	case d.namesMade(sql) && !asks: // what is written is looked at elsewhere
 		return unsure
 	case d.namesMade(sql):
 		why = "it names a type that the upgrade makes"

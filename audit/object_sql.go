@@ -1,0 +1,112 @@
+package audit
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/fixup"
+	"assay/rules"
+	"assay/schema"
+)
+
+// A besider is a room that writes objects beside tables.
+type besider interface {
+	// BesideSQL are the statements that make an object, in the place of one that is there or not, and DropBeside those that drop it; an error says why there
+	// are none.
+	BesideSQL(b schema.Beside, replaces bool) ([]string, error)
+	DropBeside(schema.Beside) ([]string, error)
+	Replaceable(a, b schema.Beside) bool
+	// AlterBeside are the statements that change an object in place; nil: none can.
+	AlterBeside(schema.Beside) []string
+	// BesideForgets says what an object loses when it is created again, replaced or dropped first: no data, and nothing that is compared.
+	BesideForgets(b schema.Beside, replaced bool) string
+	// Early reports whether an object is made before the tables.
+	Early(schema.Beside) bool
+}
+
+// unused are the kinds of objects that nothing else uses: dropped and made again, they are as new.
+var unused = []string{"trigger", "rule", "policy", "event"}
+
+// aboutObjects reports whether a finding is about what is beside the tables.
+func aboutObjects(f rules.Finding) bool {
+	return f.Rule == "missing-object" || f.Rule == "object-differs"
+}
+
+// objectParts make what is missing beside the tables, before those and behind them, and again what is not as the revisions left it.
+func (s *Answer) objectParts(t *Tree) (before, behind []fixup.Part) {
+	room, ok := s.Room.(besider)
+	if !ok {
+		return nil, nil
+	}
+	for _, o := range t.beside {
+		at := slices.IndexFunc(t.Findings, func(f rules.Finding) bool {
+			return aboutObjects(f) && f.Object == o.want.Name && f.Table == o.want.Table && o.is(f) && !t.leftObjects[f.Message]
+		})
+		if at < 0 {
+			continue
+		}
+		f := t.Findings[at]
+		step, forgets := objectStep(room, o)
+		part := fixup.Part{Plan: &fixup.Plan{Steps: []fixup.Step{step}}, Why: func(fixup.Step) string {
+			return strings.TrimSuffix(f.Message+"; "+forgets, "; ")
+		}}
+		if room.Early(o.want.Beside) {
+			before = append(before, part)
+		} else {
+			behind = append(behind, part)
+		}
+	}
+	return before, behind
+}
+
+// is reports whether a finding is the object's.
+func (o comparedObject) is(f rules.Finding) bool {
+	return strings.HasPrefix(f.Message, o.want.String()+" ")
+}
+
+// objectStep makes an object as the revisions left it. forgets is what it loses by that.
+func objectStep(room besider, o comparedObject) (step fixup.Step, forgets string) {
+	want := o.want.Beside
+	refused := func(why string) fixup.Step {
+		return fixup.Step{Blocked: true, Refused: fmt.Sprintf("there is no SQL for %s: %s", want, why)}
+	}
+	if want.SQL == "" {
+		return refused("the history does not tell it in the server's spelling: run again what revision " + o.want.Revision.Own() + " does to make it"), ""
+	}
+	replaces := o.there && room.Replaceable(o.got, want)
+	sql, err := room.BesideSQL(want, replaces)
+	switch {
+	case err != nil:
+		return refused(err.Error()), ""
+	case !o.there || replaces:
+	case room.AlterBeside(want) != nil:
+		return fixup.Step{SQL: room.AlterBeside(want)}, ""
+	case slices.Contains(unused, want.Kind):
+		drop, err := room.DropBeside(o.got)
+		if err != nil {
+			return refused(err.Error()), ""
+		}
+		sql = slices.Concat(drop, sql)
+	default:
+		return refused("what uses it would have to be dropped with it: change it by hand"), ""
+	}
+	switch {
+	case o.there:
+		forgets = room.BesideForgets(o.got, replaces)
+	case want.Kind == "sequence":
+		forgets = "it begins anew: set it behind the numbers that are in use (setval) before anything counts by it"
+	}
+	return fixup.Step{SQL: sql}, forgets
+}
+
+// leaveObject leaves an object as it is that a finding is about.
+func leaveObject(t *Tree, f rules.Finding) {
+	if !aboutObjects(f) {
+		return
+	}
+	if t.leftObjects == nil {
+		t.leftObjects = map[string]bool{}
+	}
+	t.leftObjects[f.Message] = true
+}
