@@ -42,6 +42,7 @@ func (r *Room) ParseEach(all []schema.Statement) ([][]schema.Change, []error) {
 		for _, s := range nodes[i] {
 			p.first = len(p.changes)
 			errs[i] = errors.Join(errs[i], p.statement(s.node))
+			p.follow(p.changes[p.first:])
 		}
 		changes[i] = p.changes
 	}
@@ -57,6 +58,7 @@ type parser struct {
 	places  *wanderer
 	textNames
 	madeColumns
+	inheritances
 	changes []schema.Change
 	first   int // where the changes of the current statement begin
 }
@@ -88,7 +90,8 @@ func newParser(s *speller, statements []statement) *parser {
 	home := homeOf(statements)
 	return &parser{
 		speller: s, places: newWanderer(home), textNames: textNames{home: home},
-		madeColumns: madeColumns{map[field]schema.Type{}, map[string]field{}, map[field]string{}, map[string]schema.Sequence{}},
+		madeColumns:  madeColumns{map[field]schema.Type{}, map[string]field{}, map[field]string{}, map[string]schema.Sequence{}},
+		inheritances: newInheritances(statements),
 	}
 }
 
@@ -195,6 +198,7 @@ func (p *parser) statement(n *pg.Node) error {
 	case *pg.Node_AlterSeqStmt:
 		return p.sequence(x.AlterSeqStmt.GetSequence(), x.AlterSeqStmt.GetOptions(), true)
 	case *pg.Node_CompositeTypeStmt:
+		p.rows[x.CompositeTypeStmt.GetTypevar().GetRelname()] = x.CompositeTypeStmt.GetColdeflist()
 		return p.otherType("composite type", x.CompositeTypeStmt.GetTypevar().GetSchemaname(), x.CompositeTypeStmt.GetTypevar().GetRelname())
 	case *pg.Node_CreateRangeStmt:
 		return p.otherType("range type", texts(x.CreateRangeStmt.GetTypeName())...)

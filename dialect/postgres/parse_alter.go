@@ -29,6 +29,9 @@ func (p alterParser) alterTable(x *pg.AlterTableStmt) error {
 		errs = append(errs, p.command(table, n.GetAlterTableCmd()))
 	}
 	p.provided(from, x.GetMissingOk(), schema.IfTable)
+	if x.GetRelation().GetInh() { // not ONLY
+		bequeath(p.parser, table, from)
+	}
 	return errors.Join(errs...)
 }
 

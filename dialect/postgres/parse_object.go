@@ -152,7 +152,9 @@ func (p *parser) renamed(x *pg.RenameStmt) error {
 		}
 		table, err := p.table(x.GetRelation())
 		p.renameField(field{table, from}, field{table, x.GetNewname()})
+		at := len(p.changes)
 		p.add(schema.RenameColumn{Table: table, From: from, To: x.GetNewname()})
+		bequeath(p, table, at)
 		return err
 	case pg.ObjectType_OBJECT_INDEX:
 		if _, err := p.table(x.GetRelation()); err != nil {

@@ -16,16 +16,20 @@ func (p *parser) createTable(x *pg.CreateStmt) error {
 	if err != nil {
 		return err
 	}
-	if len(x.GetInhRelations()) > 0 || x.GetPartbound() != nil || x.GetOfTypename() != nil {
-		return schema.UnmodelledError("tables that take their columns from something else are not modelled")
+	if x.GetPartbound() != nil {
+		return errTaken
 	}
 	b := &tableBuilder{parser: p, Table: &schema.Table{Name: name, Traits: optionsOf(nil, x.GetOptions())}}
 	if x.GetRelation().GetRelpersistence() == "u" {
 		b.Traits = b.Traits.With(schema.Logging, unlogged)
 	}
 	b.Traits = b.Traits.With(schema.Tablespace, p.space(x.GetTablespacename())).With(schema.AccessMethod, ownMethod(x.GetAccessMethod()))
+	parts, err := b.take(x)
+	if err != nil {
+		return err
+	}
 	for _, e := range x.GetTableElts() { // an expression may name a column that comes behind it
-		if d := e.GetColumnDef(); d != nil {
+		if d := e.GetColumnDef(); d.GetTypeName() != nil {
 			b.note(d)
 		}
 	}
@@ -34,7 +38,6 @@ func (p *parser) createTable(x *pg.CreateStmt) error {
 			return err
 		}
 	}
-	var parts []schema.Opaque
 	for _, d := range b.constraints {
 		d.SkipValidation = false // there are no rows that could break it
 		if err := b.constraint(d); err != nil {
@@ -89,17 +92,15 @@ func (b *tableBuilder) note(d *pg.ColumnDef) {
 func (b *tableBuilder) element(e *pg.Node) error {
 	switch x := e.GetNode().(type) {
 	case *pg.Node_ColumnDef:
-		c, err := b.column(x.ColumnDef)
-		if err != nil {
+		if err := b.merge(x.ColumnDef); err != nil {
 			return fmt.Errorf("column %s: %w", x.ColumnDef.GetColname(), err)
 		}
-		b.Columns = append(b.Columns, c)
 		return nil
 	case *pg.Node_Constraint:
 		b.constraints = append(b.constraints, definition{Constraint: x.Constraint})
 		return nil
 	}
-	return schema.UnmodelledError("tables that take their columns from something else are not modelled")
+	return errTaken
 }
 
 // column reads a column and puts aside the constraints that stand with it.
