@@ -114,7 +114,7 @@ func (r *Reader) readFile(source introspect.Source) (*schema.Database, error) {
 		return catalogue(source, text)
 	}
 	if !introspect.IsSnapshot(text) {
-		return introspect.ReadDump(source, text, dialect.Recognise, Speaker)
+		return introspect.ReadDump(source, text, recognise(source), speaker(source))
 	}
 	db, err := introspect.ReadSnapshot(source, text, semantics)
 	if err != nil {
@@ -150,6 +150,28 @@ func Speaker(engine, version string) (schema.Server, introspect.Language, error)
 	server := dialect.Server(engine, version)
 	room, err := dialect.For(server)
 	return server, room, err
+}
+
+// recognise says whose SQL a source's text is: that of the server it is likely of, unless it shows another one's.
+func recognise(source introspect.Source) func(string) string {
+	like := source.Like.Engine
+	return func(sql string) string {
+		if like != "" && dialect.Foreign(sql, like) == "" {
+			return like
+		}
+		return dialect.Recognise(sql)
+	}
+}
+
+// speaker is [Speaker], but a text that does not tell its version is of the server that the source is likely of.
+func speaker(source introspect.Source) introspect.Speaker {
+	return func(engine, version string) (schema.Server, introspect.Language, error) {
+		if version != "" || engine != source.Like.Engine {
+			return Speaker(engine, version)
+		}
+		room, err := dialect.For(source.Like)
+		return source.Like, room, err
+	}
 }
 
 // vet refuses what no such server can have.

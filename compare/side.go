@@ -92,6 +92,11 @@ func (s *Side) ambiguous() error {
 // historyName is what a revision's id or a release looks like.
 var historyName = schema.Pattern(`^(certified-)?[0-9a-f][0-9a-f.]*[\w-]*$`)
 
+// vague reports whether a side was read of a file that does not tell its server, and can be read again.
+func (s *Side) vague() bool {
+	return s.Source.Path != "" && s.Source.Path != "-" && s.DB.Server.Version == ""
+}
+
 // Sides compares two sides, of which databases are read, as the server of one of them understands them; of two places in the histories, as engine does, which
 // is the default one where it is empty. trees are those of the built-in histories whose tables are compared; none: all, where a side is a place in them, and
 // every table else.
@@ -122,17 +127,23 @@ func Sides(a, b *Side, engine string, trees []string) (*Comparison, error) {
 	return New(a, b, server, histories)
 }
 
-// Read reads those of the sides that are databases of the engine (empty: of any), two at a time where both may be asked at once.
+// Read reads those of the sides that are databases of the engine (empty: of any), two at a time where both may be asked at once. A file that does not tell its
+// server is read as that of the other side would be.
 func Read(ctx context.Context, reader *audit.Reader, engine string, atOnce bool, sides ...*Side) (err error) {
 	all := slices.DeleteFunc(sides, (*Side).InHistory)
-	if len(all) == 2 && atOnce {
+	slices.SortStableFunc(all, func(x, y *Side) int { return cmp.Compare(min(len(x.Source.Path), 1), min(len(y.Source.Path), 1)) }) // files behind
+	if len(all) == 2 && atOnce && (all[0].Source.Path == "") == (all[1].Source.Path == "") {
 		dbs, err := reader.ReadBoth(ctx, [2]introspect.Source{all[0].Source, all[1].Source})
 		if err != nil {
 			return err
 		}
 		all[0].DB, all[1].DB = dbs[0], dbs[1]
 	}
-	for _, s := range all {
+	for i, s := range all {
+		if other := all[len(all)-1-i]; other != s && other.DB != nil && (s.DB == nil || s.vague() && !other.vague()) {
+			s.Source.Like = other.DB.Server
+			s.DB = nil
+		}
 		if s.DB == nil {
 			if s.DB, err = reader.ReadWhole(ctx, s.Source); err != nil {
 				return err

@@ -37,6 +37,8 @@ type Source struct {
 	Timeout time.Duration
 	// Path is a file that stands for a database, a snapshot of one; "-" is standard input. Everything else is empty then. Empty: there is none.
 	Path string
+	// Like is the server whose SQL the file's text is taken for where nothing in it tells of another; zero: the newest of its engine.
+	Like schema.Server
 }
 
 // releasePrefix begins a release that stands for a database.

@@ -71,9 +71,8 @@ func (c *diffCommand) side(p *process, word string) (*compare.Side, error) {
 		return s, err
 	}
 	flags := c.accessFlags
-	flags.Engine = ""
 	if s.Source.Path == "" { // the other one is the dump
-		flags.Database = ""
+		flags.Database, flags.Engine = "", ""
 	}
 	return s, flags.complete(p, &s.Source)
 }
