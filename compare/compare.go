@@ -81,6 +81,7 @@ func (k *Comparison) compare() error {
 		}
 	}
 	k.want, k.got = k.part(k.B.DB.Schema), k.part(k.A.DB.Schema)
+	k.makeRoom()
 	k.changes = drift.Compare(k.want, k.got)
 	pass := &rules.Pass{Want: k.want, Got: k.got, Origins: originsOf(k.B, k.Histories)}
 	for _, f := range rules.Check(pass, k.changes) {
@@ -253,6 +254,17 @@ func (l setBy) SetBy(o schema.Object) schema.Origin {
 		}
 	}
 	return schema.Origin{}
+}
+
+// makeRoom leaves out of A the views that stand where B has a table, and are dropped before the tables are made.
+func (k *Comparison) makeRoom() {
+	if !k.comparesBeside() {
+		return
+	}
+	k.got = k.got.Clone()
+	k.got.Opaque = slices.DeleteFunc(slices.Clone(k.got.Opaque), func(o schema.Opaque) bool {
+		return k.want.Table(o.Name) != nil && slices.ContainsFunc(k.A.DB.Schema.Beside, func(b schema.Beside) bool { return b.Kind == o.Kind && b.Name == o.Name })
+	})
 }
 
 // views are what stands in A where B has a table, which no statement makes of it.

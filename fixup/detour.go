@@ -2,6 +2,7 @@ package fixup
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"assay/schema"
@@ -52,6 +53,22 @@ func (p *planner) anew(c schema.AlterColumn) bool {
 	return err != nil || c.To.Generated != "" || !c.From.Stored
 }
 
+// placeOf is where a column stands that is dropped and added again, or is to go; where it comes by itself, nothing is said.
+func placeOf(s *schema.Schema, c schema.AlterColumn) schema.Place {
+	t := s.Table(c.Table)
+	if t == nil || !s.Semantics.PlacesColumns || c.Place != (schema.Place{}) {
+		return c.Place
+	}
+	switch i := t.Column(s.Semantics, c.Name); {
+	case i < 0 || i == len(t.Columns)-1:
+		return schema.Place{}
+	case i == 0:
+		return schema.Place{First: true}
+	default:
+		return schema.Place{After: t.Columns[i-1].Name}
+	}
+}
+
 // cutFor says of what the server has cut an index to a prefix (MySQL), where the index is to be whole and that is not changed; empty: of nothing.
 func (p *planner) cutFor(c schema.DropIndex) string {
 	m := p.Result.Semantics
@@ -73,18 +90,39 @@ func (p *planner) cutFor(c schema.DropIndex) string {
 	return ""
 }
 
-// keptFor says for which foreign key the server keeps an index, where that key is to stay: one that is to go has gone before. Empty: for none.
-func keptFor(p *planner, c schema.DropIndex) string {
+// index plans the drop of an index that has to stay, or waits for something; false: nothing is in its way.
+func (p *planner) index(c schema.DropIndex) bool {
+	if p.replacedInVain(c) {
+		p.add(c, hold{refused: "the index that is to take its place cannot be made, see below"})
+		return true
+	}
+	if key, what := keptFor(p, c); what != "" && p.comesBack(key) {
+		p.setAside(key)
+		p.change(c)
+		return true
+	} else if what != "" {
+		p.add(c, hold{refused: "the server refuses it while there is " + what + ": drop that first, and add it again afterwards"})
+		return true
+	}
+	if why := p.cutFor(c); why != "" {
+		p.add(c, hold{refused: fmt.Sprintf("the server would cut it to the same length again, since %s, see below", why)})
+		return true
+	}
+	return false
+}
+
+// keptFor is a foreign key for which the server keeps an index, by its words as well: one that is to go has gone before. No words: there is none.
+func keptFor(p *planner, c schema.DropIndex) (key schema.Object, what string) {
 	r := p.format.Refusal(p.Result, c)
 	if r == nil {
-		return ""
+		return key, ""
 	}
 	for _, b := range r.Blockers {
-		if _, key := b.Drop.(schema.DropForeignKey); key {
-			return "the server refuses it while there is " + b.What + ": drop that first, and add it again afterwards"
+		if drop, ok := b.Drop.(schema.DropForeignKey); ok {
+			return drop.Object(), b.What
 		}
 	}
-	return ""
+	return key, ""
 }
 
 // lengthens says what stays as it is if a change is not made that makes room for more of an indexed column: a shorter one, or characters of fewer bytes, or

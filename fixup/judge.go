@@ -134,7 +134,7 @@ func inVain(s *schema.Schema, c schema.Change) error {
 		return conflict
 	}
 	bare := func(value string) string { return strings.Trim(value, "'") }
-	if a.Set == schema.PropDefault && a.From.Default != "" && a.To.Default != "" && bare(a.From.Default) == bare(a.To.Default) { // that of another type
+	if a.Set == schema.PropDefault && a.From.OnUpdate == a.To.OnUpdate && a.From.Default != "" && a.To.Default != "" && bare(a.From.Default) == bare(a.To.Default) { // that of another type
 		conflict.User = c.Object()
 		return conflict
 	}
@@ -209,4 +209,14 @@ func (t *trial) returns(key schema.Object) bool {
 		}
 	}
 	return true
+}
+
+// comesBack reports whether a foreign key is there in the end, over other indexes than now: it can be set aside while these are changed.
+func (t *trial) comesBack(key schema.Object) bool {
+	m, own := t.Result.Semantics, t.final().Table(key.Table)
+	if own == nil || !m.FixedKeyColumns || !t.returns(key) { // elsewhere the key is another one then
+		return false
+	}
+	i := slices.IndexFunc(own.ForeignKeys, func(f schema.ForeignKey) bool { return m.SameName(f.Name, key.Name) })
+	return i >= 0 && isKey(m, t.final().Table(own.ForeignKeys[i].RefTable), own.ForeignKeys[i].RefColumns)
 }

@@ -16,6 +16,16 @@ func (p *planner) labels(c schema.AlterColumn) (from, to []string) {
 	return labelsOf(p.Result, c.From.Type), labelsOf(p.Result, c.To.Type)
 }
 
+// alikeLabels reports whether a label of one type is one of the other but for its case: servers may take no type that has both (MySQL).
+func alikeLabels(from, to schema.Type) bool {
+	for _, a := range from.Labels() {
+		if slices.ContainsFunc(to.Labels(), func(b string) bool { return a != b && strings.EqualFold(a, b) }) {
+			return true
+		}
+	}
+	return false
+}
+
 // mapsAll reports whether [mapsOf] leaves no value that the new type does not have.
 func mapsAll(p *planner, c schema.AlterColumn) bool {
 	from, to := p.labels(c)

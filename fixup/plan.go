@@ -232,7 +232,7 @@ func only(c schema.AlterColumn) []schema.Change {
 func splitColumn(c schema.AlterColumn, lossy schema.Property) []schema.Change {
 	between := c.From.With(c.To, c.Set&^lossy)
 	set := c.Set &^ lossy
-	if lossy&schema.PropType != 0 && c.From.Type.Labels() != nil && c.To.Type.Name == c.From.Type.Name {
+	if lossy&schema.PropType != 0 && c.From.Type.Labels() != nil && c.To.Type.Name == c.From.Type.Name && !alikeLabels(c.From.Type, c.To.Type) {
 		between.Type.Args = union(c.From.Type.Args, c.To.Type.Args)
 		if between.Type != c.From.Type {
 			set |= schema.PropType
@@ -277,21 +277,12 @@ func (p *planner) change(c schema.Change) {
 		}
 		if p.anew(c) {
 			a := madeOf(p.Result, c.Object())
-			again := []schema.Change{schema.DropColumn{Table: c.Table, Column: c.Name}, schema.AddColumn{Table: c.Table, Column: c.To}}
+			again := []schema.Change{schema.DropColumn{Table: c.Table, Column: c.Name}, schema.AddColumn{Table: c.Table, Column: c.To, Place: placeOf(p.Result, c)}}
 			p.both("the column's values", slices.Concat(a.drop, again, a.restore)...)
 			return
 		}
 	case schema.DropIndex:
-		if p.replacedInVain(c) {
-			p.add(c, hold{refused: "the index that is to take its place cannot be made, see below"})
-			return
-		}
-		if why := keptFor(p, c); why != "" {
-			p.add(c, hold{refused: why})
-			return
-		}
-		if why := p.cutFor(c); why != "" {
-			p.add(c, hold{refused: fmt.Sprintf("the server would cut it to the same length again, since %s, see below", why)})
+		if p.index(c) {
 			return
 		}
 	case schema.RenameColumn, schema.RenameIndex:

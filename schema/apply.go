@@ -360,7 +360,7 @@ func alterColumn(s *Schema, t *Table, at int, change Change, c AlterColumn) erro
 	if pk, ok := t.PrimaryKey(); ok && !s.Semantics.KeepsKeyNotNull && c.Set&PropNullable != 0 && to.Nullable && pk.has(s.Semantics, c.Name) {
 		return &Conflict{Reason: InUse, Change: change, Object: change.Object(), User: Object{IndexObject, t.Name, pk.Name}}
 	}
-	if to.Type != t.Columns[at].Type && s.Semantics.FixedKeyColumns {
+	if s.Semantics.FixedKeyColumns && (to.Type != t.Columns[at].Type || collationIn(t, to) != collationIn(t, t.Columns[at])) {
 		if user, ok := keyOf(s, t, c.Name); ok {
 			return &Conflict{Reason: InUse, Change: change, Object: change.Object(), User: user}
 		}
@@ -374,6 +374,14 @@ func alterColumn(s *Schema, t *Table, at int, change Change, c AlterColumn) erro
 	t.Columns[at] = afterRetype(s.Semantics, t.Columns[at], to, c.Set)
 	keyNotNull(s.Semantics, t)
 	return place(s.Semantics, t, to.Name, c.Place, change)
+}
+
+// collationIn is how a column keeps its text, by itself or as its table does.
+func collationIn(t *Table, c Column) [2]string {
+	if c.Charset+c.Collation == "" {
+		return [2]string{t.Options.Charset, t.Options.Collation}
+	}
+	return [2]string{c.Charset, c.Collation}
 }
 
 // checkColumn refuses a column whose type or counting the server would refuse.
