@@ -63,7 +63,7 @@ func (k *Comparison) besides() {
 	for _, y := range b.Beside {
 		if i := slices.IndexFunc(a.Beside, y.Same); i < 0 && !slices.Contains(unasked, y.Kind) {
 			k.other = append(k.other, beside{b: y})
-		} else if i >= 0 && a.Beside[i].SQL != y.SQL && a.Beside[i].SQL != "" && y.SQL != "" {
+		} else if i >= 0 && a.Beside[i].SQL != y.SQL && a.Beside[i].SQL != "" && y.SQL != "" && !k.respelled(y) {
 			k.other = append(k.other, beside{a.Beside[i], y})
 		}
 	}
@@ -76,6 +76,27 @@ func (k *Comparison) besides() {
 		d := Difference{Table: x.name().Table, Object: x.name().Kind + " " + x.name().Name, A: textOf(x.a, x.b), B: textOf(x.b, x.a)}
 		k.add(d, rules.Finding{})
 	}
+}
+
+// A respeller is a room of an engine that spells some kinds of objects beside tables anew.
+type respeller interface {
+	Rewrites(kind string) bool
+}
+
+// respelled reports whether the two texts of an object cannot be compared, since they are not the same and one of them alone is as the server spells it.
+func (k *Comparison) respelled(b schema.Beside) bool {
+	room, ok := k.Room.(respeller)
+	if !ok || !room.Rewrites(b.Kind) || k.A.DB.Written == k.B.DB.Written {
+		return false
+	}
+	text := func(s *Side) string {
+		if i := slices.IndexFunc(s.DB.Schema.Beside, b.Same); i >= 0 {
+			return s.DB.Schema.Beside[i].SQL
+		}
+		return ""
+	}
+	a, c := text(k.A), text(k.B)
+	return a != "" && c != "" && a != c
 }
 
 // textOf shows an object's text to people: where both sides have it, from where they differ.
@@ -94,8 +115,13 @@ func (k *Comparison) compared(o schema.Opaque, s *Side) bool {
 	if !k.comparesBeside() {
 		return false
 	}
-	if t := s.DB.Schema.Table(o.Table); o.Kind == schema.Partitioning && t != nil && t.Traits[schema.Parts] != "" {
-		return true
+	if t := s.DB.Schema.Table(o.Table); t != nil {
+		switch o.Kind {
+		case schema.Partitioning:
+			return t.Traits[schema.Parts]+t.Traits[schema.Partitions] != ""
+		case schema.Versioning:
+			return t.Traits[schema.History] != ""
+		}
 	}
 	return slices.ContainsFunc(s.DB.Schema.Beside, func(b schema.Beside) bool {
 		return b.Name == o.Name && b.SQL != "" && (b.Kind == o.Kind || o.Kind == "type") &&

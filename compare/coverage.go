@@ -41,7 +41,7 @@ func (k *Comparison) Coverage() schema.Coverage {
 		}
 		for _, b := range s.DB.Schema.Beside {
 			switch name := b.String(); {
-			case b.SQL != "" && !slices.Contains(slices.Concat(k.A.DB.Schema.Unasked, k.B.DB.Schema.Unasked), b.Kind):
+			case b.SQL != "" && !k.respelled(b) && !slices.Contains(slices.Concat(k.A.DB.Schema.Unasked, k.B.DB.Schema.Unasked), b.Kind):
 				note(b.Kind, name)
 			case !slices.Contains(c.NotCompared, name):
 				c.NotCompared = append(c.NotCompared, name)

@@ -17,6 +17,7 @@ var compared = [...]schema.Property{
 	schema.Outline:    schema.PropAll &^ (schema.PropComment | schema.PropSequence),
 	schema.Behaviour:  schema.PropAll &^ schema.PropComment,
 	schema.Everything: schema.PropAll,
+	schema.Whole:      schema.PropAll,
 }
 
 // Compare returns the changes that make got what want says, in an order in which [schema.Schema.Apply] takes them.
@@ -95,6 +96,10 @@ func (c *comparison) tables() {
 func (c *comparison) newTable(w *schema.Table) {
 	t := w.Clone()
 	t.ForeignKeys = nil
+	for i, x := range t.Indexes { // the server gives the index that it makes for a key the key's name, if that has one
+		named := slices.ContainsFunc(w.ForeignKeys, func(f schema.ForeignKey) bool { return f.Name == "" || c.want.Semantics.SameName(f.Name, x.Name) })
+		t.Indexes[i].Implicit = x.Implicit && (x.Name == "" || named)
+	}
 	c.add(makeTables, schema.CreateTable{Table: t})
 	for _, f := range w.ForeignKeys {
 		c.add(addKeys, schema.AddForeignKey{Table: w.Name, ForeignKey: f})
@@ -214,16 +219,38 @@ func (c *comparison) columns(w, g *schema.Table) {
 			continue
 		}
 		gc := g.Columns[i]
+		wc, gc = inherited(wc, w.Options, g.Options), inherited(gc, g.Options, w.Options)
 		if conversion >= 0 {
 			gc = c.phases[alterTable][conversion].(schema.AlterTable).Becomes(gc, g.Options)
 		}
 		c.column(g.Name, wc, gc, place)
 	}
-	for _, gc := range g.Columns {
+	for _, gc := range madeLast(g.Columns) {
 		if w.Column(m, gc.Name) < 0 {
 			c.add(dropColumns, schema.DropColumn{Table: g.Name, Column: gc.Name})
 		}
 	}
+}
+
+// inherited is a column without a collation of its own, where its table says none and the other side's has the same: it can only be what both inherit.
+func inherited(c schema.Column, own, other schema.Options) schema.Column {
+	if own.Collation == "" && own.Charset == "" && c.Collation != "" && c.Collation == other.Collation {
+		c.Charset, c.Collation = "", ""
+	}
+	return c
+}
+
+// madeLast puts the columns that are made of others before those, the last one first: each can be dropped when its turn comes.
+func madeLast(all []schema.Column) []schema.Column {
+	var made, plain []schema.Column
+	for _, c := range all {
+		if c.Generated != "" {
+			made = slices.Insert(made, 0, c)
+		} else {
+			plain = append(plain, c)
+		}
+	}
+	return append(made, plain...)
 }
 
 // addColumn adds a column that counts up in two steps where it needs a key first.

@@ -17,7 +17,11 @@ func (c *comparison) traits(p phase, of schema.Object, w, g schema.Traits) {
 	slices.SortStableFunc(names, func(a, b schema.Trait) int { return cmp.Compare(turn(a, w), turn(b, w)) })
 	for _, name := range names {
 		if c.equality.compares(name) {
-			c.add(p, schema.SetTrait{Of: of, Trait: name, From: g[name], To: w[name]})
+			at := p
+			if name == schema.Partitions && w[name] != "" { // over columns and keys as they are to be, and none that is to go
+				at = addKeys
+			}
+			c.add(at, schema.SetTrait{Of: of, Trait: name, From: g[name], To: w[name]})
 		}
 	}
 }

@@ -32,8 +32,10 @@ func (e *equality) compares(name schema.Trait) bool {
 	switch {
 	case name == schema.Visibility, name == schema.Validity:
 		return true
+	case name.Untold():
+		return e.detail == schema.Whole
 	case name.Cosmetic():
-		return e.detail == schema.Everything
+		return e.detail >= schema.Everything
 	}
 	return e.detail >= schema.Behaviour
 }
@@ -60,7 +62,7 @@ func (e *equality) renamed(want, got, numbered string) bool {
 		number, ok := strings.CutPrefix(name, numbered)
 		return ok && strings.Trim(number, "0123456789") == "" || strings.HasPrefix(name, "CONSTRAINT_") || madeUp(name)
 	}
-	return e.detail == schema.Everything && want != "" && got != "" && !e.semantics.SameName(want, got) && (!auto(want) || !auto(got))
+	return e.detail >= schema.Everything && want != "" && got != "" && !e.semantics.SameName(want, got) && (!auto(want) || !auto(got))
 }
 
 // sameIndex reports whether an index does what a wanted one does, as far as both sides tell. A unique index and a UNIQUE constraint differ for people only.
@@ -69,7 +71,7 @@ func (e *equality) sameIndex(w, g *schema.Index) bool {
 		same := asBare(*g, w)
 		g = &same
 	}
-	if e.detail == schema.Everything && w.Kind != g.Kind || !sameIndex(e.semantics, w, g) {
+	if e.detail >= schema.Everything && w.Kind != g.Kind || !sameIndex(e.semantics, w, g) {
 		return false
 	}
 	y := *g

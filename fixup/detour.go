@@ -90,8 +90,8 @@ func (p *planner) cutFor(c schema.DropIndex) string {
 	return ""
 }
 
-// index plans the drop of an index that has to stay, or waits for something; false: nothing is in its way.
-func (p *planner) index(c schema.DropIndex) bool {
+// keepsIndex plans the drop of an index that has to stay, or waits for something; false: nothing is in its way.
+func keepsIndex(p *planner, c schema.DropIndex) bool {
 	if p.replacedInVain(c) {
 		p.add(c, hold{refused: "the index that is to take its place cannot be made, see below"})
 		return true

@@ -134,7 +134,8 @@ func inVain(s *schema.Schema, c schema.Change) error {
 		return conflict
 	}
 	bare := func(value string) string { return strings.Trim(value, "'") }
-	if a.Set == schema.PropDefault && a.From.OnUpdate == a.To.OnUpdate && a.From.Default != "" && a.To.Default != "" && bare(a.From.Default) == bare(a.To.Default) { // that of another type
+	if a.Set == schema.PropDefault && a.From.OnUpdate == a.To.OnUpdate &&
+		a.From.Default != "" && a.To.Default != "" && bare(a.From.Default) == bare(a.To.Default) { // that of another type
 		conflict.User = c.Object()
 		return conflict
 	}

@@ -27,6 +27,10 @@ func loses(s *schema.Schema, c schema.Change) string {
 		return losesType(s, c)
 	case schema.AlterTable:
 		return losesOptions(s.Semantics, c)
+	case schema.SetTrait:
+		if c.Trait == schema.History && c.To == "" {
+			return "what the table's rows were before"
+		}
 	}
 	return ""
 }

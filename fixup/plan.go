@@ -282,7 +282,7 @@ func (p *planner) change(c schema.Change) {
 			return
 		}
 	case schema.DropIndex:
-		if p.index(c) {
+		if keepsIndex(p, c) {
 			return
 		}
 	case schema.RenameColumn, schema.RenameIndex:

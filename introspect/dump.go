@@ -148,7 +148,7 @@ func ReadDump(source Source, text []byte, recognise func(string) string, speak S
 		NoRows: true,
 		Server: server, Name: h.database, Schema: schema.New(language.Semantics()),
 	}
-	d.db.Schema.Detail = schema.Everything
+	d.db.Schema.Detail = schema.Whole
 	if plain := d.dumps().Plain; plain != nil {
 		sql = plain(sql[:min(len(sql), headSize)], sql)
 	}
@@ -159,6 +159,7 @@ func ReadDump(source Source, text []byte, recognise func(string) string, speak S
 		name := withoutCompression(filepath.Base(file))
 		d.db.Name = strings.TrimSuffix(name, filepath.Ext(name))
 	}
+	d.db.Written = !h.wrote(sql)
 	if err := d.read(sql); err != nil {
 		return nil, err
 	}

@@ -32,6 +32,7 @@ type snapshot struct {
 	Hidden     string           `json:"hidden,omitzero"`
 	NoRows     bool             `json:"no_rows,omitzero"`
 	Partial    string           `json:"partial,omitzero"`
+	Written    bool             `json:"written,omitzero"`
 	FoldTables bool             `json:"fold_tables,omitzero"`
 	Stamps     []schema.Stamp   `json:"stamps,omitzero"`
 	Unread     []schema.Unread  `json:"unread,omitzero"`
@@ -51,6 +52,9 @@ type snapshot struct {
 // tells of. All are PostgreSQL's.
 var laterKinds = []string{"index", "statistics"}
 
+// wholeKinds is what a snapshot counts that tells of how tables are partitioned and keep a history, and of sequences that no column owns on every engine.
+var wholeKinds = len(laterKinds) + 1
+
 // WriteSnapshot writes what was read of a database, to be read by [ReadSnapshot]. The same database gives the same bytes.
 func WriteSnapshot(w io.Writer, db *schema.Database) error {
 	enc := json.NewEncoder(w)
@@ -59,9 +63,9 @@ func WriteSnapshot(w io.Writer, db *schema.Database) error {
 	s := snapshot{
 		Format: snapshotFormat, Server: db.Server, Database: db.Name, Namespace: db.Namespace, Path: db.Path, Hidden: db.Hidden, Stamps: db.Stamps,
 		Unread: db.Unread, Secured: db.Secured,
-		NoRows: db.NoRows, Partial: db.Partial, FoldTables: db.Schema.Semantics.FoldTables, Defaults: db.Schema.Defaults,
+		NoRows: db.NoRows, Partial: db.Partial, Written: db.Written, FoldTables: db.Schema.Semantics.FoldTables, Defaults: db.Schema.Defaults,
 		Enums: db.Schema.SortedEnums(), Tables: db.Schema.SortedTables(), Opaque: db.Schema.Opaque,
-		Beside: db.Schema.Beside, Unasked: db.Schema.Unasked, Types: db.Schema.Types, Told: db.Schema.Told, Kinds: len(laterKinds),
+		Beside: db.Schema.Beside, Unasked: db.Schema.Unasked, Types: db.Schema.Types, Told: db.Schema.Told, Kinds: wholeKinds,
 	}
 	if db.Schema.Detail == schema.Outline {
 		s.Format = outlineFormat
@@ -121,7 +125,7 @@ func ReadSnapshot(source Source, text []byte, semantics func(schema.Server) (sch
 	m.FoldTables = s.FoldTables
 	db := &schema.Database{
 		Server: s.Server, Name: s.Database, Namespace: s.Namespace, Path: s.Path, Hidden: s.Hidden, Stamps: s.Stamps, Unread: s.Unread, Secured: s.Secured,
-		NoRows: s.NoRows, Partial: s.Partial, Schema: schema.New(m),
+		NoRows: s.NoRows, Partial: s.Partial, Written: s.Written, Schema: schema.New(m),
 	}
 	db.Schema.Defaults, db.Schema.Opaque, db.Schema.Beside, db.Schema.Unasked = s.Defaults, s.Opaque, s.Beside, s.Unasked
 	db.Schema.Types, db.Schema.Told = s.Types, s.Told
@@ -137,6 +141,12 @@ func ReadSnapshot(source Source, text []byte, semantics func(schema.Server) (sch
 		if m.GlobalIndexNames && s.Format > outlineFormat && !tells {
 			db.Schema.Unasked = append(db.Schema.Unasked, kind)
 		}
+	}
+	if s.Kinds >= wholeKinds && s.Format > outlineFormat {
+		db.Schema.Detail = schema.Whole
+	}
+	if s.Kinds < wholeKinds && s.Format > outlineFormat && m.PlacesColumns {
+		db.Schema.Unasked = append(db.Schema.Unasked, "sequence")
 	}
 	if err := s.fill(db.Schema); err != nil {
 		return nil, fmt.Errorf("%s: %w: take the snapshot again", file, err)

@@ -57,7 +57,7 @@ func TestSnapshotKeepsEverything(t *testing.T) {
 		t.Fatal(err)
 	}
 	m.FoldTables = true
-	db.Schema.Detail = schema.Everything
+	db.Schema.Detail = schema.Whole
 	db.Schema.Semantics = m
 	checkRoundTrip(t, db)
 }

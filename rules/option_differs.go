@@ -76,6 +76,8 @@ func traitWords(t schema.Trait, value string) string {
 	switch t { //nolint:exhaustive // the others say it all
 	case schema.Parts:
 		return "partitioned by " + value
+	case schema.Partitions:
+		return "partitioned: " + value
 	case schema.Tablespace, schema.AccessMethod, schema.ReplicaIdentity, schema.ParsedBy:
 		return string(t) + " " + value
 	case schema.RowSecurity, schema.ForcedSecurity:
@@ -86,6 +88,7 @@ func traitWords(t schema.Trait, value string) string {
 
 // usually is what a trait is by default, for people.
 var usually = map[schema.Trait]string{
+	schema.Partitions: "not partitioned", schema.History: "without system versioning",
 	schema.Logging: "LOGGED", schema.Tablespace: "the default tablespace", schema.AccessMethod: "the usual access method",
 	schema.RowSecurity: "no row security", schema.ForcedSecurity: "no row security for the owner", schema.ReplicaIdentity: "the usual replica identity",
 	schema.Timing: "NOT DEFERRABLE", schema.Heirs: "inherited", schema.Validity: "checked", schema.Visibility: "visible", schema.Matching: "MATCH SIMPLE",

@@ -62,6 +62,8 @@ type Database struct {
 	Partial string
 	// Measures were read where [Target.Measure] asks for them.
 	Measures Measures
+	// Written reports that people wrote the text that it is read of, and not the server: what the server spells anew may be spelled otherwise there.
+	Written bool
 	// Hidden says which right the user lacks to see the whole schema; empty: all of it was seen.
 	Hidden string
 }

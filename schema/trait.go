@@ -30,8 +30,12 @@ const (
 	Validity Trait = "validity"
 	// Visibility is "INVISIBLE" (MySQL) or "IGNORED" (MariaDB): the planner does not use the index.
 	Visibility Trait = "visibility"
-	// Parts is by what a table is partitioned: "RANGE (at)" (PostgreSQL), or that it is: "PARTITIONED" (MySQL).
+	// Parts is by what a table is partitioned: "RANGE (at)" (PostgreSQL).
 	Parts Trait = "partitioning"
+	// Partitions is how a table is partitioned, in the words of PARTITION BY, and History whether it keeps what its rows were: "WITH SYSTEM VERSIONING". No
+	// history tells of either (MySQL).
+	Partitions Trait = "partitions"
+	History    Trait = "history of rows"
 	// Matching is "MATCH FULL" of a foreign key (PostgreSQL); ParsedBy names the parser of a FULLTEXT index (MySQL).
 	Matching Trait = "matching"
 	ParsedBy Trait = "parser"
@@ -48,8 +52,11 @@ func (t Trait) Option() (name string, ok bool) { return strings.CutPrefix(string
 
 // Cosmetic reports whether nothing but people and the disk notice the trait.
 func (t Trait) Cosmetic() bool {
-	return t == Comment || strings.HasPrefix(string(t), option) || t == Tablespace || t == AccessMethod || t == ReplicaIdentity
+	return t == Comment || strings.HasPrefix(string(t), option) || t == Tablespace || t == AccessMethod || t == ReplicaIdentity || t == Partitions
 }
+
+// Untold reports whether no history tells of the trait, though its statements may set it.
+func (t Trait) Untold() bool { return t == Partitions || t == History }
 
 // Traits are what an object has of them. Nil: none. One must not be changed: see [Traits.With].
 type Traits map[Trait]string
@@ -255,4 +262,6 @@ const (
 	Behaviour
 	// Everything has what is cosmetic as well: comments, the order of columns, the names of constraints, storage.
 	Everything
+	// Whole is what a database, a dump or a snapshot has, of which no history tells: see [Trait.Untold].
+	Whole
 )

@@ -230,7 +230,7 @@ var arrivals = []arrival{
 func TestArrives(t *testing.T) {
 	t.Parallel()
 	for _, s := range servers(t) {
-		for _, a := range arrivals {
+		for _, a := range slices.Concat(arrivals, mysqlArrivals) {
 			if a.engine != s.Server.Engine && !strings.HasPrefix(s.Name, a.engine) {
 				continue
 			}

@@ -42,14 +42,14 @@ func (besides) Beside(all []schema.Statement, database string) (found []schema.B
 
 // besideOf reads a statement that makes an object beside tables; no Kind: it makes none. Who defined it is left out, and the name of the database before names.
 func besideOf(tokens []token, database string) schema.Beside {
-	if len(tokens) < 4 || !tokens[0].is("create") {
+	if len(tokens) < 3 || !tokens[0].is("create") {
 		return schema.Beside{}
 	}
 	at := 1
-	for at < len(tokens) && !tokens[at].isAny("view", "trigger", "function", "procedure", "event", "table", "index", "as", "(") {
+	for at < len(tokens) && !tokens[at].isAny("view", "trigger", "function", "procedure", "event", "sequence", "table", "index", "as", "(") {
 		at++
 	}
-	if at+1 >= len(tokens) || !tokens[at].isAny("view", "trigger", "function", "procedure", "event") {
+	if at+1 >= len(tokens) || !tokens[at].isAny("view", "trigger", "function", "procedure", "event", "sequence") {
 		return schema.Beside{}
 	}
 	head := statement(tokens[:at])
@@ -70,6 +70,10 @@ func besideOf(tokens []token, database string) schema.Beside {
 		table, n := tableName(rest[i+1:])
 		b.Table = table // which a server keeps as it was written, quoted or not
 		rest = slices.Concat(loud(rest[:i+1]), []token{{name, quote(table)}}, loud(rest[i+1+n:]))
+	}
+	if kind == "sequence" {
+		b.SQL = "CREATE SEQUENCE " + quote(called) + " " + sequenceSQL(rest)
+		return b
 	}
 	b.SQL = sql + strings.ToUpper(kind) + " " + quote(called) + glue(rest) + join(rest)
 	return b
@@ -164,7 +168,7 @@ type besideReader struct{ *reader }
 
 // read reads views, triggers, routines and events, each as the statement that makes it. What the user may not see is there without a text.
 func (rd besideReader) read() error {
-	for _, step := range []func() error{rd.views, rd.triggers, rd.routines, rd.events} {
+	for _, step := range []func() error{rd.views, rd.triggers, rd.routines, rd.events, rd.sequences} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -232,6 +236,17 @@ func (rd besideReader) events() error {
 	return rd.ofKind("event", 3, []string{"EVENT_NAME", "''"}, "EVENTS", "EVENT_SCHEMA")
 }
 
+// sequences are those of MariaDB, which keeps them among the tables.
+func (rd besideReader) sequences() error {
+	var found []schema.Beside
+	for _, o := range rd.database.Schema.Opaque {
+		if o.Kind == "sequence" {
+			found = append(found, schema.Beside{Kind: o.Kind, Name: o.Name})
+		}
+	}
+	return rd.texts(found, 1)
+}
+
 // texts asks the server how it would create each; the statement is in that column. All but views keep the sql_mode that they were made in, in which their text
 // is, and which stands in the second column.
 func (rd besideReader) texts(all []schema.Beside, column int) error {
@@ -239,7 +254,7 @@ func (rd besideReader) texts(all []schema.Beside, column int) error {
 		sql, mode := "", sqlMode{}
 		err := rd.say(b.String(), "SHOW CREATE "+strings.ToUpper(b.Kind)+" "+quote(b.Name), func(row row) error {
 			sql = string(row[column])
-			if b.Kind != "view" {
+			if b.Kind != "view" && b.Kind != "sequence" {
 				mode = mode.with(string(row[1]))
 			}
 			return nil
@@ -276,14 +291,24 @@ func (besides) DropBeside(b schema.Beside) ([]string, error) {
 	return statements, enclosed(statements)
 }
 
-// AlterBeside are the statements that change an object in place: there are none.
-func (besides) AlterBeside(schema.Beside) []string { return nil }
+// AlterBeside are the statements that change an object in place; nil: there are none.
+func (besides) AlterBeside(b schema.Beside) []string {
+	if rest, ok := strings.CutPrefix(b.SQL, "CREATE SEQUENCE "); ok && b.Kind == "sequence" && !strings.Contains(rest, " AS ") {
+		return []string{"ALTER SEQUENCE " + rest}
+	}
+	return nil
+}
 
 // Replaceable reports whether an object can be made in the place of another one.
 func (besides) Replaceable(a, _ schema.Beside) bool { return a.Kind == "view" }
 
-// BesideLoses says what is lost with an object beside tables: nothing that its definition does not bring back.
-func (besides) BesideLoses(schema.Beside) string { return "" }
+// BesideLoses says what is lost with an object beside tables that its definition does not bring back.
+func (besides) BesideLoses(b schema.Beside) string {
+	if b.Kind == "sequence" {
+		return "the number that the sequence has come to"
+	}
+	return ""
+}
 
 // BesideForgets says what an object loses when it is created again.
 func (besides) BesideForgets(b schema.Beside, _ bool) string {
@@ -294,8 +319,8 @@ func (besides) BesideForgets(b schema.Beside, _ bool) string {
 	return definer
 }
 
-// Early reports whether an object is made before the tables: none is, since nothing in a table asks one.
-func (besides) Early(schema.Beside) bool { return false }
+// Early reports whether an object is made before the tables: columns can ask sequences alone.
+func (besides) Early(b schema.Beside) bool { return b.Kind == "sequence" }
 
 // MadeOf are the tables and views of the same database that a view's text names behind FROM and JOIN; none where some of them may be the text's own.
 func (besides) MadeOf(b schema.Beside) []string {
@@ -313,11 +338,17 @@ func (besides) MadeOf(b schema.Beside) []string {
 	return names
 }
 
+// Rewrites reports whether the server spells the objects of a kind anew, so that what somebody wrote is not what it has.
+func (besides) Rewrites(kind string) bool {
+	return kind == "view" || kind == "function" || kind == "event"
+}
+
 // NeverRead are the kinds of what assay does not look at.
 func (besides) NeverRead() []string {
 	return []string{
 		"grants", "roles", "the database's own character set", "the SQL mode, character set and time zone that routines, triggers and events keep",
-		"the order of triggers of one event", "resource groups", "tablespaces",
+		"definers", "the order of triggers of one event", "the next values of AUTO_INCREMENT", "index methods that an engine has not", "resource groups",
+		"tablespaces",
 	}
 }
 

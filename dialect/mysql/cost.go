@@ -199,7 +199,10 @@ func (a *alteration) inInnoDB(c schema.Change) way {
 	case schema.AlterTable:
 		return a.options(c)
 	case schema.SetTrait: // what an option's change costs, the words of its statement say
-		if _, isOption := c.Trait.Option(); !isOption {
+		if c.Trait == schema.History {
+			return way{effort: copied, why: "the columns for the history come or go"}
+		}
+		if _, isOption := c.Trait.Option(); !isOption && c.Trait != schema.Partitions {
 			return way{instant: f.isMariaDB() || c.Of.Kind != schema.TableObject} // MySQL 9.7 notes a table's comment INPLACE
 		}
 		return wayOfRest(a.execution)

@@ -120,6 +120,9 @@ func (w formatter) createTable(t *schema.Table) (string, error) {
 			return "", err
 		}
 	}
+	if period := rowPeriod(t.Columns); period != "" {
+		lines = append(lines, "  "+period)
+	}
 	for _, x := range t.Indexes {
 		if x.Implicit { // comes with its foreign key
 			continue
@@ -288,9 +291,6 @@ func (w formatter) index(x schema.Index) (string, error) {
 		words += " " + quote(x.Name)
 	}
 	s := words + " (" + keyParts(x.Parts) + ")" + using
-	if size := x.Traits[schema.Option("KEY_BLOCK_SIZE")]; size != "" {
-		s += " KEY_BLOCK_SIZE=" + size
-	}
 	if parser := x.Traits[schema.ParsedBy]; parser != "" {
 		s += " WITH PARSER " + quote(parser)
 	}
@@ -325,7 +325,7 @@ func keyParts(parts []schema.Part) string {
 }
 
 func foreignKeyDefinition(f schema.ForeignKey) string {
-	s := constraintNamed(f.Name) + "FOREIGN KEY (" + nameList(f.Columns) + ") REFERENCES " + quote(f.RefTable) + " (" + nameList(f.RefColumns) + ")"
+	s := constraintNamed(f.Name) + "FOREIGN KEY (" + nameList(f.Columns) + ") REFERENCES " + referred(f.RefTable) + " (" + nameList(f.RefColumns) + ")"
 	if f.OnDelete != "" {
 		s += " ON DELETE " + f.OnDelete
 	}

@@ -41,6 +41,10 @@ func (w formatter) value(b *strings.Builder, c schema.Column) error {
 		if !w.flavor.hasGenerated {
 			return fmt.Errorf("column %s: this server has no generated columns", c.Name)
 		}
+		if c.Generated == rowStart || c.Generated == rowEnd {
+			b.WriteString(" GENERATED ALWAYS AS " + c.Generated)
+			return nil
+		}
 		b.WriteString(" GENERATED ALWAYS AS (" + c.Generated + ")")
 		b.WriteString(map[bool]string{true: " STORED", false: " VIRTUAL"}[c.Stored])
 		if w.flavor.isMariaDB() { // takes neither NULL nor NOT NULL here

@@ -182,7 +182,7 @@ func (rd *reader) server() error {
 		m.FoldTables = string(row[2]) != "0"
 		rd.database.Name = string(row[3])
 		rd.database.Schema = schema.New(m)
-		rd.database.Schema.Detail = schema.Everything
+		rd.database.Schema.Detail = schema.Whole
 		collation := collationName(string(row[6]))
 		rd.database.Schema.Defaults = schema.Options{Engine: engineName(string(row[5])), Charset: charsetOf(collation), Collation: collation}
 		if row[3] == nil {

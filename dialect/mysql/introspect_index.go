@@ -123,27 +123,20 @@ func (rd keyReader) references() error {
 		if t == nil {
 			return nil
 		}
+		ref := string(row[4])
 		if !strings.EqualFold(string(row[3]), rd.database.Name) {
-			rd.opaqueOnce("foreign key to another database", t.Name, string(row[1]))
-			return nil
+			ref = foreign(string(row[3]), ref)
 		}
 		i := slices.IndexFunc(t.ForeignKeys, func(f schema.ForeignKey) bool { return f.Name == string(row[1]) })
 		if i < 0 {
 			i = len(t.ForeignKeys)
-			t.ForeignKeys = append(t.ForeignKeys, schema.ForeignKey{Name: string(row[1]), RefTable: string(row[4])})
+			t.ForeignKeys = append(t.ForeignKeys, schema.ForeignKey{Name: string(row[1]), RefTable: ref})
 		}
 		f := &t.ForeignKeys[i]
 		f.Columns = append(f.Columns, string(row[2]))
 		f.RefColumns = append(f.RefColumns, string(row[5]))
 		return nil
 	})
-}
-
-func (rd *reader) opaqueOnce(kind, table, name string) {
-	same := func(o schema.Opaque) bool { return o.Kind == kind && o.Table == table && o.Name == name }
-	if !slices.ContainsFunc(rd.database.Schema.Opaque, same) {
-		rd.opaque(kind, table, name)
-	}
 }
 
 // setRules gives the foreign keys their actions. MariaDB shows those only to users who may do more than SELECT,

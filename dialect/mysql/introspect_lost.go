@@ -99,8 +99,9 @@ func withoutForeignKeys(create string) string {
 	return kept.String() + create
 }
 
-// take takes a table's defaults and expressions from another reading of it.
+// take takes a table's defaults and expressions, and how it is partitioned, from another reading of it.
 func take(m schema.Semantics, t, from *schema.Table) {
+	t.Traits = t.Traits.With(schema.Partitions, from.Traits[schema.Partitions])
 	for i := range t.Columns {
 		if j := from.Column(m, t.Columns[i].Name); j >= 0 {
 			t.Columns[i].Default, t.Columns[i].Generated = from.Columns[j].Default, from.Columns[j].Generated

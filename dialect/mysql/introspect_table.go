@@ -9,6 +9,9 @@ import (
 	"assay/schema"
 )
 
+// systemVersioned is the TABLE_TYPE of a table that keeps what its rows were.
+const systemVersioned = "SYSTEM VERSIONED"
+
 // A tableReader reads tables and their columns.
 type tableReader struct{ *reader }
 
@@ -27,6 +30,9 @@ func (rd tableReader) readTables() error {
 				return err
 			}
 			t.Traits = tableTraits(nil, said).With(schema.Comment, string(row[6]))
+			if string(row[1]) == systemVersioned {
+				t.Traits = t.Traits.With(schema.History, versioned)
+			}
 		}
 		return nil
 	})
@@ -35,7 +41,7 @@ func (rd tableReader) readTables() error {
 func (rd tableReader) addTable(table, kind string, engine []byte, collation, options string) {
 	switch kind {
 	case "BASE TABLE":
-	case "SYSTEM VERSIONED":
+	case systemVersioned:
 		rd.opaque("system versioning", table, "")
 	case "SYSTEM VIEW":
 		rd.opaque("view", "", table)
@@ -53,6 +59,7 @@ func (rd tableReader) addTable(table, kind string, engine []byte, collation, opt
 	}
 	if strings.Contains(options, "partitioned") {
 		rd.opaque("partitioning", table, "")
+		rd.lost[table] = true // information_schema has the parts, and not the words
 	}
 	collation = collationName(collation)
 	t := &schema.Table{Name: table, Options: schema.Options{
@@ -150,7 +157,7 @@ func (rd tableReader) addColumn(t *readTable, row row) error {
 
 // hidesPeriod reports whether the column is one that a system-versioned table of MariaDB keeps its history in without being told.
 func hidesPeriod(c schema.Column, extra, generated string) bool {
-	return c.Invisible && (generated == "ROW START" || generated == "ROW END" || strings.Contains(extra, "ROW START") || strings.Contains(extra, "ROW END"))
+	return c.Invisible && (generated == rowStart || generated == rowEnd || strings.Contains(extra, rowStart) || strings.Contains(extra, rowEnd))
 }
 
 // A columnType is a type that columns of the database have, and its defaults, by what COLUMN_DEFAULT says of those that are no expressions.
@@ -177,7 +184,7 @@ func (rd *reader) readExpression(table string, b []byte) string {
 		return ""
 	}
 	s := rd.expressionText(table, b)
-	if s == "ROW START" || s == "ROW END" {
+	if s == rowStart || s == rowEnd {
 		return s
 	}
 	if rd.room.flavor.escapesExpressions {

@@ -215,7 +215,9 @@ func (n normalizer) column(c *schema.Column, o schema.Options) {
 	if c.Default != "" {
 		c.Default = defaultOf(n.flavor, c.Type, c.Default)
 	}
-	if c.Generated != "" {
+	if c.Generated == rowStart || c.Generated == rowEnd {
+		c.Nullable = false
+	} else if c.Generated != "" {
 		c.Generated = expressionOf(n.flavor, c.Generated)
 	}
 	switch {

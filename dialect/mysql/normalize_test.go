@@ -52,7 +52,7 @@ func TestParseType(t *testing.T) {
 		{`ENUM('it''s',"q",'b\\s','c ')`, `enum('it''s','q','b\s','c')`},
 		{"SET('a','b')", "set('a','b')"},
 		{"double /* mariadb-5.3 */", "double"},
-		{"varchar(5) /*M!100301 COMPRESSED*/", "varchar(5)"},
+		{"varchar(5) /*M!100301 COMPRESSED*/", "varchar(5) compressed"},
 		{"UUID", "uuid"},
 		{"SERIAL", "bigint unsigned"},
 		{"timestamp", "timestamp"},

@@ -23,11 +23,14 @@ func (r *Room) Parse(sql string) ([]schema.Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	statements = slices.DeleteFunc(statements, statement.harmless)
+	at := placeOf(statements)
 	var changes []schema.Change
 	var failed []error
 	for _, s := range statements {
-		c, err := ddlParser{r.flavor}.statement(s)
+		if at.follow(s); s.harmless() {
+			continue
+		}
+		c, err := ddlParser{r.flavor, at}.statement(s)
 		if err != nil {
 			failed = append(failed, fmt.Errorf("%s: %w", s, inOwnWords(join(s), err)))
 			continue
@@ -54,11 +57,12 @@ func (r *Room) ParseEach(all []schema.Statement) ([][]schema.Change, []error) {
 		}
 		errs[i] = err
 	}
+	at := placeOf(parts)
 	for i, s := range parts {
-		if len(s) == 0 || s.harmless() {
+		if at.follow(s); len(s) == 0 || s.harmless() {
 			continue
 		}
-		changes[i], errs[i] = ddlParser{r.flavor}.statement(s)
+		changes[i], errs[i] = ddlParser{r.flavor, at}.statement(s)
 		errs[i] = inOwnWords(all[i].Text, errs[i])
 	}
 	return changes, errs
@@ -78,9 +82,15 @@ func (s statement) harmless() bool {
 }
 
 // A ddlParser reads statements as its server does.
-type ddlParser struct{ flavor flavor }
+type ddlParser struct {
+	flavor flavor
+	at     place
+}
 
 func (p ddlParser) statement(s statement) ([]schema.Change, error) {
+	if err := p.at.elsewhere(s); err != nil {
+		return nil, err
+	}
 	switch {
 	case !s.closed():
 		return nil, errors.New("its parentheses are not closed")
@@ -275,7 +285,7 @@ func (p ddlParser) createIndex(s statement) ([]schema.Change, error) {
 		return nil, errors.New("that kind of index is not supported")
 	}
 	indexOptions(&x, n.IndexOption)
-	return []schema.Change{schema.AddIndex{Table: n.Table.Name.O, Index: normalizer(p).index(x), If: i}}, nil
+	return []schema.Change{schema.AddIndex{Table: n.Table.Name.O, Index: normalizer{p.flavor}.index(x), If: i}}, nil
 }
 
 func parseDropIndex(s statement) ([]schema.Change, error) {

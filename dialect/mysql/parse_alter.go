@@ -103,6 +103,12 @@ func (p ddlParser) part(table string, item []token) ([]schema.Change, error) {
 	case item[0].isAny("convert", "default", "charset", "character", "collate", "engine"):
 		changes, err := parseOptions(table, item)
 		return append(changes, traitChanges(table, item)...), err
+	case statement(item).starts("add", "system", "versioning"), statement(item).starts("drop", "system", "versioning"):
+		c := schema.SetTrait{Of: schema.Object{Kind: schema.TableObject, Table: table}, Trait: schema.History}
+		if item[0].is("add") {
+			c.To = versioned
+		}
+		return []schema.Change{c}, nil
 	case item[0].is("add"):
 		return p.add(table, item[1:])
 	case item[0].isAny("modify", "change"):
@@ -111,6 +117,9 @@ func (p ddlParser) part(table string, item []token) ([]schema.Change, error) {
 		to, n := tableName(skip(skip(skip(item[1:], "to"), "as"), "="))
 		if n == 0 {
 			return nil, errors.New("it is not understood")
+		}
+		if n > 1 && !p.at.own[unquoteName(item[len(item)-3].text)] {
+			return nil, schema.UnmodelledError("it moves the table to another database")
 		}
 		return []schema.Change{schema.RenameTable{From: table, To: to}}, nil
 	}
@@ -206,7 +215,7 @@ func (p ddlParser) definition(table string, item []token) ([]schema.Change, erro
 		if c, rest, err = p.column(&w, def); err != nil {
 			return nil, err
 		}
-		normalizer(p).column(&c, schema.Options{})
+		normalizer{p.flavor}.column(&c, schema.Options{})
 		changes = append(changes, schema.AddColumn{Table: table, Column: c, Place: place})
 	}
 	for _, c := range n.Constraints {
@@ -231,13 +240,13 @@ func placed(item []token) ([]token, schema.Place) {
 func (p ddlParser) additions(table string, rest *schema.Table) []schema.Change {
 	var changes []schema.Change
 	for _, x := range rest.Indexes {
-		changes = append(changes, schema.AddIndex{Table: table, Index: normalizer(p).index(x)})
+		changes = append(changes, schema.AddIndex{Table: table, Index: normalizer{p.flavor}.index(x)})
 	}
 	for _, f := range rest.ForeignKeys {
 		changes = append(changes, schema.AddForeignKey{Table: table, ForeignKey: f})
 	}
 	for _, k := range rest.Checks {
-		if k, ok := normalizer(p).check(k); ok {
+		if k, ok := (normalizer{p.flavor}).check(k); ok {
 			changes = append(changes, schema.AddCheck{Table: table, Check: k})
 		}
 	}

@@ -24,9 +24,11 @@ func (p ddlParser) createTable(s statement) ([]schema.Change, error) {
 		return nil, err
 	}
 	w := rewriter{flavor: p.flavor}
+	var periods [][]token
 	w.say("CREATE TABLE t (")
 	for i, item := range items(rest[n+1 : max(end-1, n+1)]) {
 		if statement(item).starts("period", "for") {
+			periods = append(periods, item[2:])
 			continue
 		}
 		if i > 0 {
@@ -41,7 +43,7 @@ func (p ddlParser) createTable(s statement) ([]schema.Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &schema.Table{Name: table, Options: options, RowFormat: rowFormat(rest[end:]), Traits: tableTraits(nil, rest[end:])}
+	t := &schema.Table{Name: table, Options: options, RowFormat: rowFormat(rest[end:]), Traits: keptTraits(tableTraits(nil, rest[end:]), rest[end:])}
 	for _, def := range node.Cols {
 		c, rest, err := p.column(&w, def)
 		if err != nil {
@@ -55,8 +57,9 @@ func (p ddlParser) createTable(s statement) ([]schema.Change, error) {
 			return nil, err
 		}
 	}
+	t.Checks = append(t.Checks, periodChecks(periods)...)
 	keepKeysIndexes(semanticsOf(p.flavor), t)
-	normalizer(p).table(t)
+	normalizer{p.flavor}.table(t)
 	return []schema.Change{schema.CreateTable{Table: t, If: i}}, nil
 }
 
@@ -112,7 +115,7 @@ func (p ddlParser) columnOption(w *rewriter, c *schema.Column, rest *schema.Tabl
 		p.columnCheck(w, c, rest, o)
 	case ast.ColumnOptionReference:
 		if p.flavor.refersInline {
-			rest.ForeignKeys = append(rest.ForeignKeys, reference("", []string{c.Name}, o.Refer))
+			rest.ForeignKeys = append(rest.ForeignKeys, p.reference("", []string{c.Name}, o.Refer))
 		}
 	case ast.ColumnOptionStorage:
 		c.Invisible = true
@@ -156,7 +159,7 @@ func (w *rewriter) kept(e ast.ExprNode) string {
 func (p ddlParser) constraint(w *rewriter, t *schema.Table, c *ast.Constraint) error {
 	switch c.Tp {
 	case ast.ConstraintForeignKey:
-		f := reference(c.Name, columnNames(c.Keys), c.Refer)
+		f := p.reference(c.Name, columnNames(c.Keys), c.Refer)
 		if index, ok := strings.CutPrefix(c.Name, keysIndex); ok {
 			f.Name = ""
 			t.Indexes = append(t.Indexes, schema.Index{Name: index, Parts: schema.Columns(f.Columns...), Implicit: true})
@@ -244,8 +247,8 @@ func columnNames(specs []*ast.IndexPartSpecification) []string {
 	return names
 }
 
-func reference(name string, columns []string, ref *ast.ReferenceDef) schema.ForeignKey {
-	f := schema.ForeignKey{Name: name, Columns: columns, RefTable: ref.Table.Name.O}
+func (p ddlParser) reference(name string, columns []string, ref *ast.ReferenceDef) schema.ForeignKey {
+	f := schema.ForeignKey{Name: name, Columns: columns, RefTable: p.at.reference(ref.Table.Schema.O, ref.Table.Name.O)}
 	for _, s := range ref.IndexPartSpecifications {
 		f.RefColumns = append(f.RefColumns, s.Column.Name.O)
 	}

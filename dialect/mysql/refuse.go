@@ -26,6 +26,9 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 	if f := recomputed(server, s, c); f != nil {
 		return f
 	}
+	if f := unpartitionable(s, c); f != nil {
+		return f
+	}
 	after := s.Trial()
 	err := after.Apply(c)
 	var conflict *schema.Conflict

@@ -100,6 +100,9 @@ func (w *rewriter) columnOption(tokens []token, d *declaredType) int {
 		n := 1 + valueLength(tokens[1:])
 		w.keep("DEFAULT ", join(tokens[1:n]), "")
 		return n
+	case t.is("as") && next(1).is("row") && next(2).isAny("start", "end"):
+		w.keep("AS (", strings.ToUpper("row "+next(2).text), ") STORED")
+		return 3
 	case t.isAny("check", "as") && next(1).is("("):
 		end := closing(tokens, 1)
 		w.keep(t.text+" (", join(tokens[2:end-1]), ")")
@@ -119,7 +122,18 @@ func (w *rewriter) columnOption(tokens []token, d *declaredType) int {
 		w.say("STORAGE MEMORY") // of NDB alone: nobody else means anything by it
 	case t.is("persistent"):
 		w.say("STORED")
-	case t.isAny("visible", "compressed"):
+	case t.is("compressed"):
+		d.Attrs = "compressed"
+	case t.is("visible"):
+	case t.isAny("column_format", "storage"): // of NDB alone
+		return 2
+	case t.isAny("engine_attribute", "secondary_engine_attribute"):
+		if next(1).is("=") {
+			return 3
+		}
+		return 2
+	case t.is("not") && next(1).is("secondary"):
+		return 2
 	case t.is("without") && next(1).is("system"):
 		return 3
 	case t.is("srid"):

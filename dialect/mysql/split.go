@@ -133,6 +133,9 @@ func eachStatement(sql string, keep bool, found func(s statement, text string, f
 			usual.WriteString(sql[from:to])
 			size = usual.Len()
 			now = append(now, t)
+			if named, err := scan(sql[begin+len(t.text) : to]); keep && t.is("use") && err == nil {
+				now = append(now, named...)
+			}
 			done()
 		case t.is("\\") && strings.HasPrefix(strings.ToLower(sql[s.at:]), "g"):
 			s.at++

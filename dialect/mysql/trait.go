@@ -42,6 +42,7 @@ func tableTraits(t schema.Traits, tokens []token) schema.Traits {
 		case i >= len(tokens):
 		case name == "comment":
 			t = t.With(schema.Comment, unquoteText(tokens[i].text))
+		case name == "insert_method": // which a reading of the server does not tell
 		default:
 			t = t.With(schema.Option(strings.ToUpper(name)), optionValue(tokens[i], usual))
 		}
@@ -105,11 +106,8 @@ func alterTrait(table string, item []token) []schema.Change {
 	return nil
 }
 
-// indexTraits adds what an index's definition says beside what it is over.
+// indexTraits adds what an index's definition says beside what it is over. The size of its blocks no reading of a server tells, and InnoDB has no use for it.
 func indexTraits(t schema.Traits, o *ast.IndexOption) schema.Traits {
-	if o.KeyBlockSize > 0 {
-		t = t.With(schema.Option("KEY_BLOCK_SIZE"), fmt.Sprint(o.KeyBlockSize))
-	}
 	if parser := o.ParserName.O; parser != "" && !strings.HasPrefix(strings.ToLower(parser), kindParser) {
 		t = t.With(schema.ParsedBy, strings.ToLower(parser))
 	}
@@ -143,6 +141,8 @@ func tableTrait(t schema.Trait, value string) (string, error) {
 	switch {
 	case t == schema.Comment:
 		return "COMMENT=" + commentText(value), nil
+	case t.Untold():
+		return keptTrait(t, value), enclosed([]string{value})
 	case !isOption:
 		return "", fmt.Errorf("a table has no %s", t)
 	}
@@ -165,6 +165,9 @@ func traits(t schema.Traits) (string, error) {
 	var s strings.Builder
 	for _, name := range t.Names() {
 		said, err := tableTrait(name, t[name])
+		if name == schema.History {
+			said = t[name]
+		}
 		if err != nil {
 			return "", err
 		}
@@ -182,6 +185,7 @@ func vetTraits(t schema.Traits) error {
 		_, known := storageOptions[strings.ToLower(option)]
 		switch {
 		case name == schema.Comment:
+		case name == schema.History && t[name] == versioned, name == schema.Partitions && isPartitions(t[name]):
 		case isOption && known && optionWord().MatchString(t[name]):
 		case name == schema.ParsedBy && optionWord().MatchString(strings.ToUpper(t[name])):
 		default:

@@ -102,7 +102,9 @@ func (d *declaredType) attributes(tokens []token) int {
 			d.Attrs = "srid " + next()
 		case t.is("zerofill"):
 			d.Attrs = "unsigned zerofill"
-		case t.isAny("signed", "compressed"):
+		case t.is("compressed"):
+			d.Attrs = "compressed"
+		case t.is("signed"):
 		case t.is("charset"):
 			d.charset = charsetName(next())
 		case t.is("character"), t.is("char"):

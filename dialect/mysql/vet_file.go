@@ -76,7 +76,7 @@ var (
 	methods       = wordsOf(`btree hash rtree fulltext spatial vector`)
 	collation     = schema.Pattern(`^[a-z0-9_]+$`)
 	typeArguments = schema.Pattern(`^(?:\d+(?:,\d+)?)?$`)
-	typeAttrs     = schema.Pattern(`^(?:unsigned|unsigned zerofill|zerofill|srid \d{1,10})?$`)
+	typeAttrs     = schema.Pattern(`^(?:unsigned|unsigned zerofill|zerofill|compressed|srid \d{1,10})?$`)
 	now           = schema.Pattern(`^CURRENT_TIMESTAMP(?:\(\d\))?$`)
 )
 

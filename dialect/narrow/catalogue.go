@@ -66,7 +66,7 @@ func (c *Catalogue) Begin(s schema.Server, m schema.Semantics, name, namespace s
 		return errors.New("there are rows of two databases in it")
 	}
 	c.DB.Server, c.DB.Schema, c.DB.Name, c.DB.Namespace = s, schema.New(m), name, namespace
-	c.DB.Schema.Detail = schema.Everything
+	c.DB.Schema.Detail = schema.Whole
 	return nil
 }
 

@@ -212,7 +212,7 @@ func (c *catalog) queries(namespace string) []query {
 // database puts everything together, each list in an order that does not depend on the server.
 func (c *catalog) database(server schema.Server) *schema.Database {
 	s := schema.New(semantics())
-	s.Detail, s.Told = schema.Everything, schema.AllTypes
+	s.Detail, s.Told = schema.Whole, schema.AllTypes
 	for _, t := range c.order {
 		t.generated(c.room.speller)
 		s.Add(t.Table)
