@@ -116,6 +116,9 @@ func (f *Forecast) presentStop(r *result.Upgrade) {
 		at = f.To.Chain.Revisions[i].ID
 	}
 	r.Stays = fmt.Sprintf("the stamp stays %s, and nothing that the upgrade did stays", at)
+	if len(f.History.Newest().Releases) == 0 && len(u.Pending) > 0 && u.Pending[0] != stop.Revision { // a project's own env.py, which nobody has read
+		r.Stays += "; where env.py sets transaction_per_migration, the revisions before " + stop.Revision.Own() + " stay"
+	}
 	if !f.of.DB.Schema.Semantics.TransactionalDDL {
 		r.Stays = fmt.Sprintf("the stamp is then %s, and what ran before stays: this server cannot roll it back", at) + lax
 	}
