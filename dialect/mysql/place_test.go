@@ -63,11 +63,15 @@ func TestPlace(t *testing.T) {
 func TestPartitionsOf(t *testing.T) {
 	t.Parallel()
 	for _, c := range [][]string{
-		{"PARTITION BY RANGE (id) (PARTITION p0 VALUES LESS THAN (10) ENGINE = InnoDB, PARTITION p1 VALUES LESS THAN MAXVALUE ENGINE = InnoDB)",
+		{
+			"PARTITION BY RANGE (id) (PARTITION p0 VALUES LESS THAN (10) ENGINE = InnoDB, PARTITION p1 VALUES LESS THAN MAXVALUE ENGINE = InnoDB)",
 			" PARTITION BY RANGE (`id`)\n(PARTITION `p0` VALUES LESS THAN (10) ENGINE = InnoDB,\n PARTITION `p1` VALUES LESS THAN MAXVALUE ENGINE = InnoDB)",
-			"partition by range(id)(partition p0 values less than (10), partition p1 values less than (maxvalue) storage engine InnoDB)"},
-		{"PARTITION BY RANGE  COLUMNS(`d`) (PARTITION `p0` VALUES LESS THAN ('2020-01-01') COMMENT = 'it''s' ENGINE = InnoDB)",
-			"PARTITION BY RANGE COLUMNS (d) (PARTITION p0 VALUES LESS THAN ('2020-01-01') COMMENT 'it''s')"},
+			"partition by range(id)(partition p0 values less than (10), partition p1 values less than (maxvalue) storage engine InnoDB)",
+		},
+		{
+			"PARTITION BY RANGE  COLUMNS(`d`) (PARTITION `p0` VALUES LESS THAN ('2020-01-01') COMMENT = 'it''s' ENGINE = InnoDB)",
+			"PARTITION BY RANGE COLUMNS (d) (PARTITION p0 VALUES LESS THAN ('2020-01-01') COMMENT 'it''s')",
+		},
 		{"PARTITION BY HASH (b) PARTITIONS 4", "PARTITION BY HASH (`b`)\nPARTITIONS 4"},
 		{"PARTITION BY LIST (YEAR(d)) (PARTITION p0 VALUES IN (1,2))", "PARTITION BY LIST (year(`d`)) (PARTITION `p0` VALUES IN (1,2))"},
 	} {

@@ -38,8 +38,8 @@ func sequenceSQL(tokens []token) string {
 
 // option reads what tokens begin with and returns how many they were.
 func (c *counter) option(tokens []token) int {
-	value := func(skip int) (string, int) { // of a number, behind words that may stand before it
-		i := skip
+	value := func() (string, int) { // of a number, behind words that may stand before it
+		i := 1
 		for i < len(tokens) && tokens[i].isAny("=", "with", "by") {
 			i++
 		}
@@ -58,15 +58,15 @@ func (c *counter) option(tokens []token) int {
 		d, end := typeAt(flavor{}, tokens[1:])
 		c.kind, n = strings.TrimSpace(d.Name+" "+d.Attrs), end+1
 	case t.is("start"):
-		c.start, n = value(1)
+		c.start, n = value()
 	case t.is("minvalue"):
-		c.least, n = value(1)
+		c.least, n = value()
 	case t.is("maxvalue"):
-		c.most, n = value(1)
+		c.most, n = value()
 	case t.is("increment"):
-		c.by, n = value(1)
+		c.by, n = value()
 	case t.is("cache"):
-		c.cache, n = value(1)
+		c.cache, n = value()
 		c.cache = "CACHE " + c.cache
 	case t.is("nocache"):
 		c.cache = "NOCACHE"
@@ -75,7 +75,7 @@ func (c *counter) option(tokens []token) int {
 	case t.is("no") && len(tokens) > 1: // NO MINVALUE, NO CYCLE
 		n = 2
 	case t.isAny("engine", "comment"):
-		_, n = value(1)
+		_, n = value()
 	}
 	return n
 }
