@@ -131,6 +131,11 @@ func dropTable(s *Schema, c DropTable) error {
 		return &Conflict{Reason: Missing, Change: c, Object: c.Object()}
 	}
 	for _, t := range s.Referrers(c.Table) {
+		if c.Cascade {
+			own := s.own(t.Name)
+			own.ForeignKeys = slices.DeleteFunc(slices.Clone(own.ForeignKeys), func(f ForeignKey) bool { return s.Semantics.TableKey(f.RefTable) == k })
+			continue
+		}
 		for _, f := range t.ForeignKeys {
 			if s.Semantics.TableKey(f.RefTable) == k && s.Semantics.TableKey(t.Name) != k {
 				return &Conflict{Reason: InUse, Change: c, Object: c.Object(), User: Object{ForeignKeyObject, t.Name, f.Name}}
@@ -232,6 +237,14 @@ func dropColumn(s *Schema, t *Table, at int, c DropColumn) error {
 	m := s.Semantics
 	uses := func(names []string) bool {
 		return slices.ContainsFunc(names, func(n string) bool { return m.SameName(n, c.Column) })
+	}
+	for _, other := range s.Referrers(t.Name) {
+		if c.Cascade {
+			own := s.own(other.Name)
+			own.ForeignKeys = slices.DeleteFunc(slices.Clone(own.ForeignKeys), func(f ForeignKey) bool {
+				return m.TableKey(f.RefTable) == m.TableKey(t.Name) && uses(f.RefColumns)
+			})
+		}
 	}
 	if other, f, ok := referenceTo(s, t, uses); ok {
 		return &Conflict{Reason: InUse, Change: c, Object: c.Object(), User: Object{ForeignKeyObject, other, f.Name}}

@@ -33,8 +33,9 @@ type (
 	}
 	// DropTable drops a table and its rows.
 	DropTable struct {
-		Table string
-		If    If
+		Table   string
+		Cascade bool // what depends on it goes with it (PostgreSQL)
+		If      If
 	}
 	// AlterTable gives a table other options; an empty option stays as it is. Setting a charset or collation converts
 	// every column to it.
@@ -67,6 +68,7 @@ type (
 	// DropColumn drops a column and its values.
 	DropColumn struct {
 		Table, Column string
+		Cascade       bool // what depends on it goes with it (PostgreSQL)
 		If            If
 	}
 	// AlterColumn gives the column Name those properties of To that Set names.

@@ -35,9 +35,11 @@ type Write struct {
 	// Where is the condition of an UPDATE of one table; empty: there is none, or more than that (ORDER BY, LIMIT). Of an INSERT it is the one by which that leaves
 	// out what is there (NOT EXISTS).
 	Where string
-	// Constant reports that an UPDATE sets nothing but NULL. Truncates: it is a TRUNCATE, without CASCADE.
+	// Constant reports that an UPDATE sets nothing but NULL. Truncates: it is a TRUNCATE, without CASCADE; Along: with it, so that what refers to the rows goes
+	// along.
 	Constant  bool
 	Truncates bool
+	Along     bool
 }
 
 var (
@@ -111,7 +113,7 @@ func Writes(sql string) []Write {
 	}
 	if m := truncate().FindStringSubmatch(sql); m != nil {
 		if strings.EqualFold(strings.TrimSpace(m[2]), "CASCADE") { // and what refers to it
-			return append(each(namesIn(aTable(), m[1], false), Write{Deletes: true, All: true}), Write{Deletes: true})
+			return append(each(namesIn(aTable(), m[1], false), Write{Deletes: true, All: true, Along: true}), Write{Deletes: true})
 		}
 		return each(namesIn(aTable(), m[1], false), Write{Deletes: true, All: true, Truncates: true})
 	}

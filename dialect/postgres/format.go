@@ -31,13 +31,13 @@ func (w formatter) change(c schema.Change) ([]string, error) {
 	case schema.CreateTable:
 		return w.table(c.Table)
 	case schema.DropTable:
-		return one("DROP TABLE " + quote(c.Table))
+		return one("DROP TABLE " + quote(c.Table) + cascade(c.Cascade))
 	case schema.RenameTable:
 		return alter(c.From, "RENAME TO "+quote(c.To))
 	case schema.AddColumn:
 		return w.addColumn(c)
 	case schema.DropColumn:
-		return alter(c.Table, "DROP COLUMN "+quote(c.Column))
+		return alter(c.Table, "DROP COLUMN "+quote(c.Column)+cascade(c.Cascade))
 	case schema.AlterColumn:
 		return w.alterColumn(c)
 	case schema.RenameColumn:
@@ -54,6 +54,13 @@ func (w formatter) change(c schema.Change) ([]string, error) {
 		return nil, errors.New("PostgreSQL's tables have neither storage engine nor character set")
 	}
 	return nil, fmt.Errorf("unsupported change %T", c)
+}
+
+func cascade(all bool) string {
+	if all {
+		return " CASCADE"
+	}
+	return ""
 }
 
 func one(statement string) ([]string, error) { return []string{statement}, nil }

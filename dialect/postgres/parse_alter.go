@@ -71,7 +71,7 @@ func (p alterParser) command(table string, x *pg.AlterTableCmd) error {
 		p.provided(from, x.GetMissingOk(), schema.IfObject)
 		return err
 	case pg.AlterTableType_AT_DropColumn:
-		p.add(schema.DropColumn{Table: table, Column: x.GetName(), If: ifObject(x.GetMissingOk())})
+		p.add(schema.DropColumn{Table: table, Column: x.GetName(), Cascade: cascades(x.GetBehavior()), If: ifObject(x.GetMissingOk())})
 		return nil
 	case pg.AlterTableType_AT_AddConstraint:
 		return p.addConstraint(table, definition{Constraint: x.GetDef().GetConstraint()})

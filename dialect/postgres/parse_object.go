@@ -122,7 +122,7 @@ func (p *parser) drop(x *pg.DropStmt) error {
 		name := p.qualified(path)
 		switch kind {
 		case pg.ObjectType_OBJECT_TABLE:
-			p.add(schema.DropTable{Table: name, If: ifObject(x.GetMissingOk())})
+			p.add(schema.DropTable{Table: name, Cascade: cascades(x.GetBehavior()), If: ifObject(x.GetMissingOk())})
 		case pg.ObjectType_OBJECT_INDEX:
 			p.add(schema.DropIndex{Name: name, If: ifObject(x.GetMissingOk())})
 		default:

@@ -383,13 +383,19 @@ func computesWith(t *schema.Table, column string) bool {
 func dependents(s *schema.Schema, c schema.Change, generates bool) *schema.Refusal {
 	o := c.Object()
 	var f *schema.Refusal
-	switch c.(type) {
+	switch c := c.(type) {
 	case schema.DropColumn:
+		if c.Cascade {
+			return nil
+		}
 		f = refuse("2BP01", `cannot drop column %s of table %s because other objects depend on it`, o.Name, o.Table)
 		if computesWith(s.Table(o.Table), o.Name) && !generates { // 12 drops what is generated from it as well
 			return f
 		}
 	case schema.DropTable:
+		if c.Cascade {
+			return nil
+		}
 		f = refuse("2BP01", `cannot drop table %s because other objects depend on it`, o.Table)
 	default:
 		return nil
