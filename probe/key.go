@@ -133,7 +133,7 @@ func (p *Prober) doubles(c schema.Change, t *schema.Table, x schema.Index) []Pro
 
 // addCheck asks for rows that do not fulfil a condition.
 func (p *Prober) addCheck(c schema.AddCheck, t *schema.Table) []Probe {
-	if c.Check.NotEnforced {
+	if c.Check.AllTraits()[schema.Validity] != "" {
 		return nil
 	}
 	table, why := p.whole(t)
@@ -154,10 +154,29 @@ func (p *Prober) addCheck(c schema.AddCheck, t *schema.Table) []Probe {
 	return []Probe{p.ask(probe, "1"+from, strings.Join(columns, ", ")+from, t.Name)}
 }
 
+// validate finds the rows that a check or a foreign key forbids which has let them be, and is to hold for all from then on. t is the table after that.
+func validate(p *Prober, c schema.SetTrait, t *schema.Table) []Probe {
+	if c.Trait != schema.Validity || c.To != "" || t == nil {
+		return nil
+	}
+	m := p.now.Semantics
+	for _, k := range t.Checks {
+		if m.SameName(k.Name, c.Of.Name) {
+			return p.addCheck(schema.AddCheck{Table: t.Name, Check: k}, t)
+		}
+	}
+	for _, f := range t.ForeignKeys {
+		if m.SameName(f.Name, c.Of.Name) {
+			return p.addForeignKey(schema.AddForeignKey{Table: t.Name, ForeignKey: f})
+		}
+	}
+	return nil
+}
+
 // addForeignKey finds the rows that refer to nothing. A table that the upgrade makes itself is empty.
 func (p *Prober) addForeignKey(c schema.AddForeignKey) []Probe {
 	f := c.ForeignKey
-	if f.NotValid {
+	if f.AllTraits()[schema.Validity] != "" {
 		return nil
 	}
 	child, keys, why := p.keyed(c.Table, f.Columns)

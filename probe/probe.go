@@ -194,6 +194,8 @@ func (p *Prober) probe(c schema.Change, t *schema.Table, next *schema.Schema) []
 		return p.addForeignKey(c)
 	case schema.AddCheck:
 		return p.addCheck(c, t)
+	case schema.SetTrait:
+		return validate(p, c, t)
 	}
 	return nil
 }

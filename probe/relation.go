@@ -274,12 +274,12 @@ func (p *Prober) filled(c schema.Change, r *relation) []Probe {
 		}
 		probe.Problem = "the upgrade stops: rows that the unique key over " + c.Index.On() + " forbids"
 	case schema.AddForeignKey:
-		if c.ForeignKey.NotValid {
+		if c.ForeignKey.AllTraits()[schema.Validity] != "" {
 			return nil
 		}
 		probe.Problem = "the upgrade stops: no row of " + c.ForeignKey.RefTable + " has what they refer to"
 	case schema.AddCheck:
-		if c.Check.NotEnforced {
+		if c.Check.AllTraits()[schema.Validity] != "" {
 			return nil
 		}
 		probe.Problem = "the upgrade stops: they violate " + c.Check.Expr

@@ -14,6 +14,10 @@ import (
 func (p *Prober) Write(why string, writes []schema.Write) []Probe {
 	var found []Probe
 	for _, w := range writes {
+		if p.triggers[p.now.Semantics.TableKey(w.Table)] && w.Table != "" {
+			may := "a trigger that a statement before it makes on " + w.Table + " may stop it: " + why
+			found = append(found, Probe{Table: w.Table, Problem: may, Fatal: true, Unsure: may})
+		}
 		switch t := p.now.Table(w.Table); {
 		case w.Table == "":
 		case t == nil || p.relation(w.Table) == nil:
@@ -271,7 +275,7 @@ func (w statement) changed(rows schema.Question) []Probe {
 // orphaned: rows that others refer to are kept by the foreign key, unless that does something about it. A REPLACE deletes them too.
 func (w statement) orphaned() []Probe {
 	p, t := w.of, w.t
-	if !w.Deletes {
+	if !w.Deletes || w.Along {
 		return nil
 	}
 	for _, child := range p.now.SortedTables() {
