@@ -44,7 +44,7 @@ type Prepared struct {
 	StandIns bool
 	// Later reports that the statement may make columns that are not among them yet (MySQL).
 	Later bool
-	// Spelled: only what the server says of its words matters, since what they name may not be there yet (MySQL).
+	// Spelled: only what the server says of its words matters, since what they name may not be there yet.
 	Spelled bool
 }
 

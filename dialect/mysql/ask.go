@@ -36,7 +36,7 @@ func Ask(ctx context.Context, t schema.Target, questions []schema.Question, limi
 	for i, q := range questions {
 		if q.Prepared != nil {
 			answers[i], err = rd.prepare(q)
-		} else {
+		} else if err = rd.speak(plainMode); err == nil {
 			answers[i], err = rd.ask(q.SQL)
 		}
 		if refused, ok := errors.AsType[*driver.MySQLError](err); ok {

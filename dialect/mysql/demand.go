@@ -33,6 +33,7 @@ func (r *Room) Demands(_, s *schema.Schema, c schema.Change) []schema.Demand {
 	for _, col := range schema.Stated(c, schema.PropType|schema.PropDefault|schema.PropGenerated|schema.PropCollation) {
 		d.collation(col.Charset, col.Collation)
 		d.labels(r, t, col)
+		d.zero(r, col)
 		d.computed(col.Generated, col.Check)
 		if strings.Contains(col.Default, "(") && col.Default[0] != '\'' {
 			d.computed(col.Default)
@@ -118,6 +119,16 @@ func (d *demander) labels(r *Room, t *schema.Table, col schema.Column) {
 		return
 	}
 	d.unlessStrict(r, "Column '%s' has duplicated value '%s' in %s (1291)", col.Name, label, strings.ToUpper(col.Type.Name))
+}
+
+// zeroDate is a literal of no day at all.
+var zeroDate = schema.Pattern(`^'0000-00-00(?: 00:00:00(?:\.0+)?)?'$`)
+
+// zero: a strict server that takes no zero dates takes none as a default.
+func (d *demander) zero(r *Room, col schema.Column) {
+	if zeroDate().MatchString(col.Default) && (col.Type.Name == "date" || col.Type.Name == "datetime" || col.Type.Name == "timestamp") {
+		d.one(schema.Demand{Lacks: "Invalid default value for '" + col.Name + "' (1067)"}, "FIND_IN_SET('NO_ZERO_DATE', @@GLOBAL.sql_mode) > 0 AND "+r.StrictMode())
+	}
 }
 
 // unlessStrict is what a strict server refuses.
@@ -206,9 +217,6 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, pending 
 	d.account(strings.TrimSpace(sql))
 	d.logged(strings.TrimSpace(sql))
 	d.placed(strings.TrimSpace(sql))
-	if spelledOut().MatchString(strings.TrimSpace(sql)) || unparsable(sql) {
-		d.all = append(d.all, schema.Demand{Question: schema.Question{SQL: sql, Prepared: &schema.Prepared{Spelled: true}}})
-	}
 	sql = d.returned(sql)
 	text := ""
 	prepared := schema.Prepared{StandIns: true}
@@ -246,7 +254,15 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, pending 
 var rowed = schema.Pattern(`(?is)^\s*\(*\s*(?:SELECT|WITH|INSERT|REPLACE|UPDATE|DELETE|CREATE\b.*\bTABLE)\b.*\(\s*SELECT\b`)
 
 // spelledOut are the statements whose words the server is asked to read, since no parser here reads all that can stand in them.
-var spelledOut = schema.Pattern(`(?is)^(?:(?:CREATE|ALTER)\b.*?\b(?:TABLE|INDEX|VIEW|TRIGGER|PROCEDURE|FUNCTION|EVENT|SEQUENCE|DATABASE)\b|DROP\s+SEQUENCE\b|SET\s[^(]*$)`)
+var spelledOut = schema.Pattern(`(?is)^(?:(?:CREATE|ALTER|DROP|RENAME|SELECT|VALUES|TABLE|WITH)\b|SET\s[^(]*$)`)
+
+// Spelled asks the server whether it reads the words of a statement, which depends on its version, and on what it has reserved for itself.
+func (r *Room) Spelled(sql string) []schema.Demand {
+	if sql = strings.TrimSpace(sql); schema.Bounded(sql, true) != nil || !spelledOut().MatchString(sql) && !unparsable(sql) {
+		return nil
+	}
+	return []schema.Demand{{Question: schema.Question{SQL: sql, Prepared: &schema.Prepared{Spelled: true}}, Usual: true}}
+}
 
 // only is the stand-in for the one table that a statement is about, if it reads nothing else.
 func (d *demander) only(n ast.Node, refs *ast.TableRefsClause) string {
@@ -358,6 +374,9 @@ func (d *demander) moved(n ast.Node) bool {
 	n.Accept(&q)
 	for _, name := range q.relations {
 		_, view := d.observed.View(name) // which may call a stored function
+		if view && d.stale(name, 0) {
+			d.unknown = "it reads " + name + ", which reads what the upgrade has changed by then"
+		}
 		if view && d.runs || d.schema.Table(name) != d.observed.Table(name) {
 			return true
 		}

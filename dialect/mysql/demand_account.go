@@ -34,7 +34,7 @@ func (conversions) NoRole(name string) string {
 	if !accountName().MatchString(name) {
 		return ""
 	}
-	return noAccount(name)
+	return "(VERSION() REGEXP '^([89]|[1-9][0-9])[.]' OR @@GLOBAL.sql_mode LIKE '%NO_AUTO_CREATE_USER%') AND " + noAccount(name)
 }
 
 // ownRights are the rights that this user has on the whole server.
@@ -75,7 +75,7 @@ func (d *demander) account(sql string) {
 	if strings.EqualFold(m[1], "CREATE") {
 		condition, lacks = strings.TrimPrefix(condition, "NOT "), "there is an account "+m[3]+" already (1396)"
 	}
-	if m[2] == "" {
+	if account, _, _ := strings.Cut(m[3], "@"); m[2] == "" && !d.pending.Touches(strings.Trim(account, "'`")) {
 		d.one(schema.Demand{Lacks: lacks}, condition)
 	}
 	d.one(schema.Demand{Unknown: "this user may not have the right to make accounts"}, mayNot("CREATE USER"))

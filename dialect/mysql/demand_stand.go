@@ -1,7 +1,11 @@
 package mysql
 
 import (
+	"slices"
+
 	"github.com/pingcap/tidb/pkg/parser/ast"
+
+	"assay/schema"
 )
 
 // stand puts the queries of views that are made before a statement in their places, so that it can be asked about.
@@ -59,6 +63,22 @@ func (s *standing) table(source *ast.TableSource, name *ast.TableName) bool {
 	}
 	source.Source, s.d.stood = made.Source, true
 	return true
+}
+
+// stale reports whether a view reads a table, be it by another view, of which something is not there any more by then.
+func (d *demander) stale(view string, depth int) bool {
+	m := d.schema.Semantics
+	at := slices.IndexFunc(d.observed.Beside, func(b schema.Beside) bool { return b.Kind == "view" && m.TableKey(b.Name) == m.TableKey(view) })
+	if at < 0 || depth > mostViews {
+		return depth > mostViews
+	}
+	return slices.ContainsFunc(besides{}.MadeOf(d.observed.Beside[at]), func(name string) bool {
+		was, is := d.observed.Table(name), d.schema.Table(name)
+		if was == nil {
+			return d.stale(name, depth+1)
+		}
+		return is == nil || slices.ContainsFunc(was.Columns, func(c schema.Column) bool { return is.Column(m, c.Name) < 0 })
+	})
 }
 
 // Leave implements [ast.Visitor].

@@ -36,6 +36,8 @@ func (w *valued) Enter(n ast.Node) (ast.Node, bool) {
 		w.sets[x.Sel] = true
 	case *ast.CompareSubqueryExpr:
 		w.sets[x.R] = true
+	case *ast.CommonTableExpression: // which stands for a table
+		w.sets[x.Query] = true
 	case *ast.SubqueryExpr:
 		w.many = w.many || !w.sets[x] && !w.single(x.Query)
 	}

@@ -61,6 +61,7 @@ type reader struct {
 	types   map[string]*columnType // by COLUMN_TYPE: there are few, and many columns
 	strings map[string]string
 	lost    map[string]bool // tables that information_schema shows in part only
+	mode    string          // the session's sql_mode, as SQL, since questions are asked; empty: that of [essential]
 	stored  []string        // the stored functions that this user sees, where it matters; nil: not asked yet
 }
 

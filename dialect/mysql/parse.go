@@ -91,6 +91,7 @@ func (p ddlParser) statement(s statement) ([]schema.Change, error) {
 	if err := p.at.elsewhere(s); err != nil {
 		return nil, err
 	}
+	s = p.unreserved(s)
 	switch {
 	case !s.closed():
 		return nil, errors.New("its parentheses are not closed")

@@ -1,6 +1,7 @@
 package mysql
 
 import (
+	"cmp"
 	"database/sql/driver"
 	"errors"
 	"slices"
@@ -18,6 +19,13 @@ func (rd *reader) prepare(q schema.Question) (a schema.Answer, err error) {
 			return a, err
 		}
 		return schema.Answer{Unanswered: "it calls " + stored + ", which this server may run to prepare a statement"}, err
+	}
+	mode := groupedMode
+	if q.Prepared.Spelled {
+		mode = globalMode
+	}
+	if err := rd.speak(mode); err != nil {
+		return a, err
 	}
 	err = unpanicked(func() error {
 		p, ok := rd.session.conn.(driver.ConnPrepareContext)
@@ -46,6 +54,23 @@ func (rd *reader) prepare(q schema.Question) (a schema.Answer, err error) {
 	return a, err
 }
 
+// The modes in which a session puts questions: the plain one, the one that holds queries to what groups of rows allow, as a migration's own session does, and
+// all of that, in which it reads what was written for it.
+const (
+	plainMode   = "''"
+	groupedMode = "IF(FIND_IN_SET('ONLY_FULL_GROUP_BY', @@GLOBAL.sql_mode) > 0, 'ONLY_FULL_GROUP_BY', '')"
+	globalMode  = "@@GLOBAL.sql_mode"
+)
+
+// speak gives the session a mode.
+func (rd *reader) speak(mode string) error {
+	if cmp.Or(rd.mode, plainMode) == mode {
+		return nil
+	}
+	rd.mode = mode
+	return rd.session.try(rd.ctx, "SET SESSION sql_mode = "+mode)
+}
+
 // routines are statements with a body, which no server computes where it only prepares them, as it may what stands in queries and expressions (MariaDB).
 var routines = schema.Pattern(`(?is)^CREATE\s+(?:OR\s+REPLACE\s+)?(?:DEFINER\s*=\s*\S+\s+)?(?:AGGREGATE\s+)?(?:PROCEDURE|FUNCTION|TRIGGER|EVENT)\b`)
 
@@ -55,9 +80,11 @@ var (
 	shapes  = []uint16{1055, 1056, 1111, 1140, 1146, 1241, 1267, 1271}
 	// absent are those of functions, tables and views that are not there.
 	absent = []uint16{1146, 1305}
-	// misspelled are those about words alone: syntax, what there may be in a routine or a trigger, names of variables, charsets, types, algorithms.
+	// misspelled are those about words alone: syntax, what there may be in a routine or a trigger, names of variables, charsets, types, algorithms, lengths and
+	// defaults that no column has.
 	misspelled = []uint16{
-		1064, 1115, 1193, 1253, 1273, 1303, 1308, 1310, 1313, 1314, 1319, 1320, 1324, 1327, 1330, 1331, 1332, 1333, 1335, 1336, 1337, 1338, 1351, 1353, 1362, 1363,
+		1063, 1064, 1067, 1068, 1074, 1101, 1115, 1193, 1235, 1291, 1293, 1294, 1425, 1426, 1427, 1439,
+		1253, 1273, 1303, 1308, 1310, 1313, 1314, 1319, 1320, 1324, 1327, 1330, 1331, 1332, 1333, 1335, 1336, 1337, 1338, 1351, 1353, 1362, 1363,
 		1415, 1422, 1542, 1800, 1801, 4161,
 	}
 	// rights are the errors of a user who may not, and of a server that is busy.

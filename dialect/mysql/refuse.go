@@ -48,6 +48,9 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 		return refusal
 	}
 	for _, col := range schema.Defined(after, c, schema.PropDefault) {
+		if server.literalRefused(col) {
+			return &schema.Refusal{Code: "1101", State: "42000", Text: "BLOB/TEXT column '" + col.Name + "' can't have a default value"}
+		}
 		if col.Misfit(col.Type.Labels()) || badDefault(server.flavor, col) {
 			return &schema.Refusal{Code: "1067", State: "42000", Text: "Invalid default value for '" + col.Name + "'"}
 		}
@@ -209,6 +212,9 @@ func isDropOfConstraint(c schema.Change) bool {
 
 // unknownSyntax is what MySQL says of conditions that MariaDB and TiDB alone have, but for those on whole tables, and of DROP CONSTRAINT before 8.0.19.
 func (r refuser) unknownSyntax(c schema.Change) *schema.Refusal {
+	if _, indexes := schema.Makes(c); !r.hasFunctionalIndexes && slices.ContainsFunc(indexes, computed) {
+		return syntax("1064", "You have an error in your SQL syntax; this server does not know indexes of expressions")
+	}
 	if r.vendor != mySQL {
 		return nil
 	}

@@ -110,6 +110,8 @@ func (l *looker) trigger(sql string, o schema.Opaque) *schema.Refusal {
 		return answer("1146", "42S02", "Table '"+o.Table+"' doesn't exist")
 	case l.sees(o.Kind) && l.has(o.Kind, o.Name):
 		return answer("1359", "HY000", "Trigger already exists")
+	case l.second(sql, o.Table):
+		return answer("1235", "42000", "This version of MySQL doesn't yet support 'multiple triggers with the same action time and event for one table'")
 	}
 	for _, m := range newOf().FindAllStringSubmatch(sql, -1) {
 		if name := schema.NamePath(m[1])[0]; t.Column(l.schema.Semantics, name) < 0 {
@@ -117,6 +119,26 @@ func (l *looker) trigger(sql string, o schema.Opaque) *schema.Refusal {
 		}
 	}
 	return nil
+}
+
+// timing is when a trigger acts, and on what.
+var timing = schema.Pattern(`(?is)\b(BEFORE|AFTER)\s+(INSERT|UPDATE|DELETE)\s+ON\b`)
+
+// second reports whether a table has a trigger for that already, where the server takes no other.
+func (l *looker) second(sql, table string) bool {
+	m := timing().FindStringSubmatch(sql)
+	if m == nil || l.atLeastMySQL(5, 7, 2) || l.atLeastMariaDB(10, 2, 3) || l.vendor == tiDB {
+		return false
+	}
+	return slices.ContainsFunc(l.schema.Beside, func(b schema.Beside) bool {
+		is := timing().FindStringSubmatch(b.SQL)
+		same := b.Kind == "trigger" && is != nil && l.schema.Semantics.TableKey(b.Table) == l.schema.Semantics.TableKey(table) &&
+			strings.EqualFold(is[1], m[1]) && strings.EqualFold(is[2], m[2])
+		if same {
+			l.names = append(l.names, b.Name)
+		}
+		return same
+	})
 }
 
 // partitioned reports whether a table is.
@@ -150,6 +172,10 @@ func (l *looker) alter(n *ast.AlterTableStmt) *schema.Refusal {
 	partitioned := l.partitioned(name)
 	for _, spec := range n.Specs {
 		switch spec.Tp {
+		case ast.AlterTableDropColumn: // be it one that the statement adds
+			if !spec.IfExists && spec.OldColumnName != nil && !l.isColumn(name, spec.OldColumnName.Name.O) {
+				return answer("1091", "42000", "Can't DROP '"+spec.OldColumnName.Name.O+"'; check that column/key exists")
+			}
 		case ast.AlterTableDropPartition, ast.AlterTableTruncatePartition, ast.AlterTableAddPartitions, ast.AlterTableReorganizePartition:
 			if !partitioned && len(n.Specs) == 1 {
 				return answer("1505", "HY000", "Partition management on a not partitioned table is not possible")

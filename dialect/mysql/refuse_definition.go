@@ -76,6 +76,18 @@ func badDefault(f flavor, col schema.Column) bool {
 		return false
 	}
 	switch col.Type.Name {
+	case "year":
+		text, quoted := literalOf(value)
+		if !quoted {
+			text = value
+		}
+		n, err := strconv.Atoi(text)
+		return err == nil && n > 99 && (n < 1901 || n > 2155)
+	case "set":
+		text, ok := literalOf(value)
+		return ok && text != "" && slices.ContainsFunc(strings.Split(text, ","), func(label string) bool {
+			return !slices.ContainsFunc(col.Type.Labels(), func(l string) bool { return strings.EqualFold(l, strings.TrimRight(label, " ")) })
+		})
 	case "date", "datetime", "timestamp":
 		m := aMoment().FindStringSubmatch(value)
 		return m != nil && (beyond(m[2], 12) || beyond(m[3], 31) || beyond(m[4], 23) || beyond(m[5], 59) || beyond(m[6], 59))
@@ -88,6 +100,14 @@ func badDefault(f flavor, col schema.Column) bool {
 		return ok && err == nil && utf8.RuneCountInString(text) > n
 	}
 	return (col.Type.Name == "decimal" || strings.HasSuffix(col.Type.Name, "int")) && badNumber(col.Type, value)
+}
+
+// isLong reports whether MySQL gives a column of a type no literal as its default.
+func isLong(t schema.Type) bool { return isLob(t) || textBytes[t.Name] > 0 || t.Name == "json" }
+
+// literalRefused reports whether a column of long texts is given a literal as its default, which a lax server leaves out where it is empty.
+func (r refuser) literalRefused(col schema.Column) bool {
+	return r.vendor == mySQL && !r.atLeastMySQL(8, 0, 13) && isLong(col.Type) && strings.HasPrefix(col.Default, "'") && (col.Default != "''" || !r.isLax)
 }
 
 func beyond(digits string, most int) bool {

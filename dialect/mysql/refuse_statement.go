@@ -18,6 +18,15 @@ func (r *Room) StatementRefusal(s *schema.Schema, sql string) (refusal *schema.R
 	if refusal := l.beside(sql); refusal != nil {
 		return refusal, l.names
 	}
+	if m := setsLiteral().FindStringSubmatch(sql); m != nil && r.flavor.vendor == mySQL {
+		column := schema.NamePath(m[2])[0]
+		if t := l.schema.Table(schema.NamePath(m[1])[0]); t != nil && slices.ContainsFunc(t.Columns, func(c schema.Column) bool {
+			return strings.EqualFold(c.Name, column) && isLong(c.Type)
+		}) {
+			l.names = append(l.names, t.Name)
+			return answer("1101", "42000", "BLOB, TEXT, GEOMETRY or JSON column '"+column+"' can't have a default value"), l.names
+		}
+	}
 	if schema.Bounded(sql, true) == nil {
 		if node, err := parse[ast.StmtNode](madeView(sql)); err == nil {
 			return l.statement(node), l.names
@@ -25,6 +34,9 @@ func (r *Room) StatementRefusal(s *schema.Schema, sql string) (refusal *schema.R
 	}
 	return nil, nil // nothing is known of what cannot be read
 }
+
+// setsLiteral is how a column that is there is given a literal as its default, and no expression.
+var setsLiteral = schema.Pattern(`(?is)^ALTER\s+TABLE\s+(` + schema.NameSQL + `)\s+ALTER\s+(?:COLUMN\s+)?(` + schema.NameSQL + `)\s+SET\s+DEFAULT\s+['"\d]`)
 
 // A looker looks up what a statement names.
 type looker struct {

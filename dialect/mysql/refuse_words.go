@@ -30,6 +30,11 @@ func (r *Room) SyntaxRefusal(sql string) *schema.Refusal {
 	}
 }
 
+// computed reports whether an index has a part that is an expression.
+func computed(x schema.Index) bool {
+	return slices.ContainsFunc(x.Parts, func(p schema.Part) bool { return p.Expr != "" })
+}
+
 // A release is that of MySQL or of MariaDB which first knows something; nil: none does.
 type release []int
 
