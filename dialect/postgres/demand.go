@@ -116,7 +116,8 @@ func (d *demander) there(t schema.Type) bool {
 func (d *demander) column(c schema.Change, col schema.Column, free *demander) {
 	alter, alters := c.(schema.AlterColumn)
 	sets := func(p schema.Property) bool { return !alters || alter.Set&p != 0 }
-	if t := col.Type; sets(schema.PropType) && (t.Named || !isBuiltin(strings.TrimSuffix(t.Name, "[]"))) && d.there(t) {
+	lately := strings.Contains(col.Type.Name, "multirange") // which came with 14
+	if t := col.Type; sets(schema.PropType) && (t.Named || lately || !isBuiltin(strings.TrimSuffix(t.Name, "[]"))) && d.there(t) {
 		d.add("NULL::"+typeSQL(t), "", "")
 	}
 	if col.Collation != "" && sets(schema.PropCollation) {
@@ -135,6 +136,10 @@ func (d *demander) column(c schema.Change, col schema.Column, free *demander) {
 	}
 	if col.Generated != "" && sets(schema.PropGenerated) {
 		d.stored(col.Generated, t)
+		sameAlways(d, col.Generated, "generation expression is not immutable")
+	}
+	if _, adds := c.(schema.AddColumn); adds && col.Default != "" && !strings.EqualFold(col.Default, "NULL") {
+		checked(d, col)
 	}
 }
 
@@ -160,10 +165,12 @@ func (d *demander) index(t *schema.Table, x schema.Index) {
 	}
 	if x.Where != "" {
 		d.condition(x.Where)
+		sameAlways(d, x.Where, "functions in index predicate must be marked IMMUTABLE")
 	}
 	for _, part := range x.Parts {
 		if part.Expr != "" && !d.namesMade(part.Expr) {
 			d.add("("+part.Expr+")", "", part.Expr)
+			sameAlways(d, part.Expr, "functions in index expression must be marked IMMUTABLE")
 		}
 		class := operatorClassName().FindString(part.Options)
 		i := t.Column(d.schema.Semantics, part.Column)

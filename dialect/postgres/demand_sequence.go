@@ -39,6 +39,24 @@ func (d *lookup) numbered(m protoreflect.Message) {
 	below(m, func(m protoreflect.Message) { d.numbered(m) })
 }
 
+// numbersAnew reports whether a query names a sequence that the server may not have yet, and so cannot be asked to look at it.
+func numbersAnew(d *lookup, m protoreflect.Message) bool {
+	if call, ok := m.Interface().(*pg.FuncCall); ok && len(call.GetArgs()) > 0 {
+		path, name := texts(call.GetFuncname()), call.GetArgs()[0].GetAConst().GetSval().GetSval()
+		bare := schema.NamePath(name)
+		if slices.Contains([]string{"setval", "nextval", "currval"}, path[len(path)-1]) && len(bare) == 1 && name != "" {
+			there := slices.ContainsFunc(d.observed.Beside, func(b schema.Beside) bool { return b.Kind == "sequence" && b.Name == bare[0] })
+			return d.pending.Touches(bare[0]) || !there && (!d.counts(bare[0]) || d.unmade(bare[0]))
+		}
+		if path[len(path)-1] == "pg_get_serial_sequence" {
+			return true
+		}
+	}
+	anew := false
+	below(m, func(m protoreflect.Message) { anew = anew || numbersAnew(d, m) })
+	return anew
+}
+
 // settingOf are the values that a text gives a setting.
 func settingOf(name, value string) []string {
 	if strings.EqualFold(name, "search_path") || strings.EqualFold(name, "datestyle") {

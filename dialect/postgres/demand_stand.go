@@ -2,9 +2,12 @@ package postgres
 
 import (
 	"slices"
+	"strings"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
 	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"assay/schema"
 )
 
 // stands are queries by the names of what a statement reads, as WITH has them: of tables as it will find them, and of views that are made before it.
@@ -31,6 +34,11 @@ func (s *stands) gather(m protoreflect.Message) (why string) {
 			return "it names the schema of " + name + ", which the upgrade changes"
 		}
 	}
+	for _, name := range q.relations {
+		if !s.d.pending.Touches(name) && gone(s.d, name) {
+			return "it reads " + name + ", which reads what the upgrade drops"
+		}
+	}
 	for _, t := range s.d.changed(q.relations) {
 		if !s.known[t.Name] {
 			s.known[t.Name] = true
@@ -46,6 +54,22 @@ func (s *stands) gather(m protoreflect.Message) (why string) {
 		}
 	}
 	return ""
+}
+
+// gone reports whether a view, as far as it was read, is of a table or a column that is not there by then: it went along.
+func gone(d *demander, view string) bool {
+	return slices.ContainsFunc(d.schema.Opaque, func(o schema.Opaque) bool {
+		if o.Name != view || !strings.HasSuffix(o.Kind, "view") {
+			return false
+		}
+		was, t := d.observed.Table(o.Table), d.schema.Table(o.Table)
+		if was == nil || t == nil {
+			return was != nil
+		}
+		return len(t.Columns) < len(was.Columns) && slices.ContainsFunc(o.Columns, func(name string) bool { // else it was renamed, and the view goes on
+			return t.Column(d.schema.Semantics, name) < 0
+		})
+	})
 }
 
 func (s *stands) view(name, sql string) (why string) {

@@ -22,8 +22,19 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, pending 
 	}
 	d := demander{observed: observed, schema: s, pending: pending}
 	node := tree.GetStmts()[0].GetStmt()
+	var unsure []schema.Demand
 	if (&lookup{&d}).subjects(node) || d.definition(node) {
-		return d.demands(nil, false)
+		if unsure = d.demands(nil, false); node.GetSelectStmt() == nil || numbersAnew(&lookup{&d}, node.ProtoReflect()) {
+			return unsure
+		}
+		d = demander{observed: observed, schema: s, pending: pending}
+	}
+	if v := node.GetViewStmt(); v.GetReplace() && pending.Touches(v.GetView().GetRelname()) {
+		unsure = append(unsure, schema.Demand{Unknown: "whether it keeps the columns that a statement before it gives the view is not looked at"})
+	}
+	if i := node.GetInsertStmt(); i != nil {
+		parted(&d, i.GetRelation())
+		unsure, d.counted = append(unsure, d.counted...), nil
 	}
 	if p := node.GetCreatePolicyStmt(); p != nil {
 		return d.policy(p.GetTable(), nil, p.GetQual(), p.GetWithCheck())
@@ -31,9 +42,8 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, pending 
 	if p := node.GetAlterPolicyStmt(); p != nil {
 		return d.policy(p.GetTable(), p.GetRoles(), p.GetQual(), p.GetWithCheck())
 	}
-	var unsure []schema.Demand
 	if writes := node.GetUpdateStmt() != nil || node.GetDeleteStmt() != nil || node.GetInsertStmt() != nil; writes && givesMany(s, node.ProtoReflect()) {
-		unsure = []schema.Demand{{Unknown: "a query in it is to give one value, and may give more"}}
+		unsure = append(unsure, schema.Demand{Unknown: "a query in it is to give one value, and may give more"})
 	}
 	query, prepared := d.queryOf(node)
 	if query == nil {
@@ -64,6 +74,21 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, pending 
 		text, prepared.StandIns = "WITH "+strings.Join(all, ", ")+" SELECT * FROM ("+text+") AS assay_1", len(stands.tables) > 0
 	}
 	return append(slices.Concat(unsure, d.counted), schema.Demand{Question: schema.Question{SQL: text, Prepared: &prepared}, Of: []string{text}})
+}
+
+var (
+	// spelledOut are the statements that are none of rows: of those the server reads the words, and looks up nothing, where it is to prepare them.
+	spelledOut = schema.Pattern(`(?is)^(?:ALTER|DROP|COMMENT|GRANT|REVOKE|REASSIGN|CREATE)\b`)
+	// makesOfQuery are those whose query it would look through as well.
+	makesOfQuery = schema.Pattern(`(?is)^CREATE\b[^(']*?\b(?:TABLE|MATERIALIZED)\b.*\bAS[\s(]*(?:SELECT|WITH|VALUES|TABLE|EXECUTE)\b`)
+)
+
+// Spelled asks the server whether it reads the words of a statement, which depends on its version.
+func (scripting) Spelled(sql string) []schema.Demand {
+	if sql = strings.TrimSpace(sql); schema.Bounded(sql, false) != nil || !spelledOut().MatchString(sql) || makesOfQuery().MatchString(sql) {
+		return nil
+	}
+	return []schema.Demand{{Question: schema.Question{SQL: sql, Prepared: &schema.Prepared{Spelled: true}}, Usual: true}}
 }
 
 // policy are the conditions of a policy, over the rows of its table, and the roles that it is for as far as nobody else looks for them.

@@ -127,7 +127,7 @@ var lookedAt = schema.Pattern(`(?is)^[(\s]*(?:INSERT|UPDATE|DELETE|SELECT|VALUES
 
 // unseenCommands are parts of an ALTER TABLE that the server may refuse for reasons of its own.
 var unseenCommands = map[pg.AlterTableType]bool{
-	pg.AlterTableType_AT_AddOf: true, pg.AlterTableType_AT_DropOf: true, pg.AlterTableType_AT_GenericOptions: true, pg.AlterTableType_AT_AlterConstraint: true,
+	pg.AlterTableType_AT_AddOf: true, pg.AlterTableType_AT_DropOf: true, pg.AlterTableType_AT_GenericOptions: true,
 	pg.AlterTableType_AT_AlterColumnGenericOptions: true,
 	pg.AlterTableType_AT_SetUnLogged:               true, // which what is published cannot be, of which a statement before it may make more
 }

@@ -17,6 +17,9 @@ import (
 // begins. Only literals become values, by the input functions of their types, so that nothing is prepared where these call somebody's own. Names are looked
 // up as the migration's own session does.
 func (a asker) prepare(ctx context.Context, q schema.Question) (schema.Answer, error) {
+	if q.Prepared.Spelled {
+		return a.spelled(ctx, q.SQL)
+	}
 	if a.checks != "" {
 		return schema.Answer{Unanswered: "domain " + a.checks + " calls a function of the database's own, which the server may run to look at a statement"}, nil
 	}
@@ -49,6 +52,21 @@ func (a asker) prepare(ctx context.Context, q schema.Question) (schema.Answer, e
 	}
 	return schema.Answer{Refused: why}, err
 }
+
+// spelled has the server read a statement: Parse of the extended protocol looks no further into one that is no query.
+func (a asker) spelled(ctx context.Context, sql string) (schema.Answer, error) {
+	_, err := a.conn.Prepare(ctx, "", sql, nil)
+	refused, ok := errors.AsType[*pgconn.PgError](err)
+	switch {
+	case ok && refused.Code == syntaxError, ok && refused.Code == "0A000":
+		return schema.Answer{Refused: refused.Message}, nil
+	case ok && !a.conn.IsClosed(): // it has read it
+		return schema.Answer{}, nil
+	}
+	return schema.Answer{}, err
+}
+
+const syntaxError = "42601"
 
 // notFound are the errors of what is not found: functions and operators, types and collations, relations, schemas.
 var notFound = []string{"42883", "42704", "42P01", "3F000"}
@@ -105,7 +123,7 @@ func misfit(from uint32, to string) string {
 // replaces says which column of a view CREATE OR REPLACE cannot keep: those that are there stay, each with its name and type.
 func (a asker) replaces(ctx context.Context, fields []pgconn.FieldDescription, view string) (why string, err error) {
 	n := 0
-	err = a.run(ctx, query{`SELECT a.attname, a.atttypid FROM pg_catalog.pg_attribute AS a JOIN pg_catalog.pg_class AS c ON c.oid = a.attrelid
+	err = a.run(ctx, query{`SELECT a.attname, a.atttypid, a.atttypmod::pg_catalog.text FROM pg_catalog.pg_attribute AS a JOIN pg_catalog.pg_class AS c ON c.oid = a.attrelid
 		WHERE c.oid = pg_catalog.to_regclass(` + literal(quote(view)) + `) AND c.relkind = 'v' AND a.attnum > 0 ORDER BY a.attnum`, func(r row) {
 		switch {
 		case why != "":
@@ -113,7 +131,7 @@ func (a asker) replaces(ctx context.Context, fields []pgconn.FieldDescription, v
 			why = "cannot drop columns from view"
 		case fields[n].Name != r.text(0):
 			why = fmt.Sprintf(`cannot change name of view column "%s" to "%s"`, r.text(0), fields[n].Name)
-		case fields[n].DataTypeOID != r.id(1):
+		case fields[n].DataTypeOID != r.id(1), strconv.Itoa(int(fields[n].TypeModifier)) != r.text(2):
 			why = fmt.Sprintf(`cannot change data type of view column "%s"`, r.text(0))
 		}
 		n++

@@ -138,7 +138,7 @@ func refuseOfNames(l *looker, table string, cmd *pg.AlterTableCmd, added []strin
 // refuseColumn refuses a column of a type that is not there, or whose default or expression names what is not there.
 func refuseColumn(l *looker, table string, def *pg.ColumnDef, added []string) *schema.Refusal {
 	path := texts(def.GetTypeName().GetNames())
-	if name := path[len(path)-1]; len(path) == 1 && !isBuiltin(name) && serials[name] == "" && l.sees("domain") && !l.hasType(name) {
+	if name := path[len(path)-1]; len(path) == 1 && names[name] == "" && !isBuiltin(name) && serials[name] == "" && l.sees("domain") && !l.hasType(name) {
 		return refuse("42704", `type "%s" does not exist`, name)
 	}
 	for _, n := range def.GetConstraints() {

@@ -200,6 +200,11 @@ func refuseCreate(l *looker, n *pg.Node) *schema.Refusal {
 		if f := refuseStored("view", x.ViewStmt.GetOptions(), false); f != nil {
 			return f
 		}
+		for _, o := range x.ViewStmt.GetOptions() {
+			if name := o.GetDefElem().GetDefname(); name == "security_invoker" && !l.version.since(15) {
+				return refuse("22023", `unrecognized parameter "%s"`, name)
+			}
+		}
 		if x.ViewStmt.GetReplace() && l.kindOf(rel.GetRelname()) != "" {
 			if f := l.kind(rel, `"%s" is not a view`, "view"); f != nil {
 				return f

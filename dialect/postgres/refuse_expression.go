@@ -14,11 +14,16 @@ var (
 	// unstable are functions without arguments whose value is another each time, or for each session.
 	unstable = set("now random clock_timestamp statement_timestamp transaction_timestamp timeofday gen_random_uuid")
 	// unstableOf are such functions of something, which a user's own seldom has the name of.
-	unstableOf = set("nextval current_setting")
+	unstableOf = set("nextval current_setting concat concat_ws to_char to_date format array_to_string")
 )
 
 // expressionRefused: what no expression may hold, and defaults that are no values of their column.
 func expressionRefused(after *schema.Schema, c schema.Change) *schema.Refusal {
+	for _, col := range schema.Stated(c, schema.PropCollation) {
+		if kind := strings.TrimSuffix(col.Type.Name, "[]"); col.Collation != "" && !col.Type.Named && isBuiltin(kind) && !textual[kind] {
+			return refuse("42804", "collations are not supported by type %s", kind)
+		}
+	}
 	for _, col := range schema.Defined(after, c, schema.PropDefault|schema.PropGenerated) {
 		_, added := c.(schema.AddColumn)
 		if f := defaultRefused(after, col, added); f != nil {
@@ -28,6 +33,8 @@ func expressionRefused(after *schema.Schema, c schema.Change) *schema.Refusal {
 			return refuse("42P17", `cannot use generated column "%s" in column generation expression`, from)
 		}
 		switch e := contentsOf(col.Generated); {
+		case isVirtual(col) && ownCall(after, col.Generated) != "":
+			return refuse("0A000", "generation expression uses user-defined function")
 		case e.query:
 			return refuse("0A000", "cannot use subquery in column generation expression")
 		case e.unstable:
@@ -42,7 +49,14 @@ func expressionRefused(after *schema.Schema, c schema.Change) *schema.Refusal {
 			return refuse("0A000", "cannot use subquery in check constraint")
 		}
 	}
+	t := after.Table(c.Object().Table)
 	for _, x := range indexes {
+		if t != nil && slices.ContainsFunc(x.Parts, func(p schema.Part) bool {
+			i := t.Column(after.Semantics, p.Column)
+			return i >= 0 && isVirtual(t.Columns[i])
+		}) {
+			return refuse("0A000", "indexes on virtual generated columns are not supported")
+		}
 		if slices.ContainsFunc(x.Parts, func(p schema.Part) bool { return contentsOf(p.Expr).unstable }) {
 			return refuse("42P17", "functions in index expression must be marked IMMUTABLE")
 		}
@@ -51,6 +65,19 @@ func expressionRefused(after *schema.Schema, c schema.Change) *schema.Refusal {
 		}
 	}
 	return nil
+}
+
+func isVirtual(c schema.Column) bool { return c.Generated != "" && !c.Stored }
+
+// ownCall is the first of the database's own functions that an expression calls; empty: none that is known.
+func ownCall(s *schema.Schema, expr string) string {
+	for _, b := range s.Beside {
+		name, _, _ := strings.Cut(b.Name, "(")
+		if b.Kind == "function" && strings.Contains(expr, name+"(") && schema.Mentions(expr, name) {
+			return name
+		}
+	}
+	return ""
 }
 
 // computedFrom is the generated column of a table that another would be computed from; empty: there is none.

@@ -91,6 +91,9 @@ func refuseStatistics(l *looker, x *pg.CreateStatsStmt) *schema.Refusal {
 	if f := l.kind(rel, `cannot define statistics for relation "%s"`, "table", ofMaterialized, "foreign table"); f != nil {
 		return f
 	}
+	if computed && !l.version.since(14) {
+		return refuse("0A000", "only simple column references are allowed in CREATE STATISTICS")
+	}
 	for _, kind := range texts(x.GetStatTypes()) {
 		if !slices.Contains([]string{"ndistinct", "dependencies", "mcv"}, kind) {
 			return refuse("42601", `unrecognized statistics kind "%s"`, kind)

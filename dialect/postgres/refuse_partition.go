@@ -67,6 +67,11 @@ func refuseIndex(l *looker, x *pg.IndexStmt) *schema.Refusal {
 	if f := refuseMethod(x); f != nil {
 		return f
 	}
+	for _, n := range x.GetIndexIncludingParams() {
+		if name := n.GetIndexElem().GetName(); name != "" && l.schema.Table(rel.GetRelname()) != nil && l.columnMissing(rel.GetRelname(), name) {
+			return refuse("42703", `column "%s" does not exist`, name)
+		}
+	}
 	_, partitioned := l.partitioned(rel.GetRelname())
 	if !partitioned {
 		return nil
