@@ -30,6 +30,7 @@ func (r *offlineReader) steps() error {
 	}
 	for i := range r.segments {
 		s := &r.segments[i]
+		w.made = nil // by then, another upgrade may have made them
 		w.segment, w.step = s, Step{ID: s.id, Message: r.messages[s.id], Down: s.down, DependsOn: s.dependencies()}
 		for i, written := range s.statements {
 			if t, ok := r.widening(changes[i]); ok && errs[i] == nil {
@@ -245,13 +246,13 @@ func (w *stepWriter) stops(sql string) string {
 var saysMore = schema.Pattern(`(?is)^(?:CREATE|ALTER)\b.*?\b(?:TABLE|INDEX|VIEW)\b.*\b(?:WITH|SET|RESET|IDENTITY|RESTART|EXPRESSION|OWNER|PARTITION|INHERITS?|CLUSTER|` +
 	`REPLICA|DROP\s+DEFAULT|ENABLE|DISABLE|ROW_FORMAT|KEY_BLOCK_SIZE|ENGINE|ALGORITHM|STATS_PERSISTENT|CHECKSUM|TABLESPACE|SPATIAL|DIRECTORY|ENCRYPTION|COMPRESSION|INVISIBLE|VISIBLE|IGNORED)\b`)
 
-// beside notes what a statement does besides changing what is modelled.
+// beside notes what a statement does besides changing what is modelled, be it nothing.
 func (w *stepWriter) beside(s schema.Statement, unread, changes bool) {
-	if writes := schema.Writes(s.Text); unread || len(writes) > 0 || !changes || saysMore().MatchString(s.Text) {
-		w.step.Beside = append(w.step.Beside, Beside{
-			Statement: w.step.Statements, Line: s.Line, Text: schema.Excerpt(s.Text), SQL: s.Text, Writes: writes, Unread: unread,
-		})
-	}
+	writes := schema.Writes(s.Text)
+	w.step.Beside = append(w.step.Beside, Beside{
+		Statement: w.step.Statements, Line: s.Line, Text: schema.Excerpt(s.Text), SQL: s.Text, Writes: writes, Unread: unread,
+		Words: !unread && len(writes) == 0 && changes && !saysMore().MatchString(s.Text),
+	})
 }
 
 // needs are what a statement names that has to be there, as far as its words or the engine's parser show it.

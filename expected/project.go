@@ -82,8 +82,9 @@ type Beside struct {
 	// Line is where it stands in a file, and Text its beginning; empty: all that is known is that there are such, as in a recording.
 	Line int
 	Text string
-	// SQL is the whole statement where it makes an object or writes rows; empty: it does neither, or is not known.
-	SQL string
+	// SQL is the whole statement; empty: it is not known. Words reports that all that it does is among the changes, so that nothing but its words is of interest.
+	SQL   string
+	Words bool
 	// Writes are what it does to rows.
 	Writes []schema.Write
 	// Unread reports that it changes the schema, or may, in a way that is not known.

@@ -111,6 +111,7 @@ type recordedWrite struct {
 	Where       string       `json:"where,omitempty"`
 	Constant    bool         `json:"constant,omitempty"`
 	Truncates   bool         `json:"truncates,omitempty"`
+	Along       bool         `json:"along,omitempty"`
 }
 
 type recordedOpaque struct {
@@ -163,6 +164,9 @@ func WriteStep(w io.Writer, s Step, f Formatter) error {
 		}
 	}
 	for _, b := range s.Beside {
+		if b.Words { // which SQL has
+			continue
+		}
 		beside := recordedBeside{
 			Place: b.Statement, SQL: b.Text, Unread: b.Unread, Why: b.Why, Verb: b.Verb, Either: b.Either, OnRows: b.OnRows, Elsewhere: b.Elsewhere,
 		}

@@ -134,17 +134,27 @@ func (b *builder) unseen(s Step) []Beside {
 	return all
 }
 
-// leave notes that a change is left out of a revision.
+// leave notes that a change is left out of a revision, or a part of it.
 func (b *builder) leave(i int, c numbered) {
 	left := Beside{Statement: c.number, Text: c.Object().String(), Unread: true}
-	same := func(x Beside) bool { return x.Unread && x.Statement == left.Statement }
-	if c.number > 0 && !slices.ContainsFunc(b.beside[i], same) {
-		at := slices.IndexFunc(b.beside[i], func(x Beside) bool { return x.Statement > left.Statement })
-		if at < 0 {
-			at = len(b.beside[i])
-		}
-		b.beside[i] = slices.Insert(b.beside[i], at, left)
+	if !slices.ContainsFunc(b.beside[i], func(x Beside) bool { return x.Unread && x.Statement == left.Statement }) {
+		b.beside[i] = noted(b.beside[i], left)
 	}
+}
+
+// noted puts what is known of a statement, of which the number is known, to what else is beside the changes of a revision.
+func noted(all []Beside, of Beside) []Beside {
+	same := func(x Beside) bool {
+		return x.Statement == of.Statement && x.Text == of.Text && slices.Equal(x.Needs.Relations, of.Needs.Relations)
+	}
+	if of.Statement <= 0 || !of.Unread && slices.ContainsFunc(all, same) {
+		return all
+	}
+	at := slices.IndexFunc(all, func(x Beside) bool { return x.Statement > of.Statement })
+	if at < 0 {
+		at = len(all)
+	}
+	return slices.Insert(all, at, of)
 }
 
 // objectOf returns what an opaque object is to a schema; none: it is nothing that a schema has a definition of.
@@ -263,7 +273,10 @@ func (b *builder) mend(s *schema.Schema, i int, c numbered, err error, mend bool
 		if !b.leaveOut(i, s, c.Change, err) {
 			return nil
 		}
-		if lacksType(err) { // the server makes no table without one either, unless it is there
+		if table := lacksTable(c.Change, err); table != "" {
+			needs := schema.Needs{Relations: []string{table}}
+			b.beside[i] = noted(b.beside[i], Beside{Statement: c.number, Text: c.Object().String(), Needs: needs})
+		} else { // the server does not make it either, unless there is what the history does not tell of
 			b.leave(i, c)
 		}
 		if c.Change = b.mask.change(c.Change); c.Change == nil {
@@ -274,10 +287,14 @@ func (b *builder) mend(s *schema.Schema, i int, c numbered, err error, mend bool
 	return []numbered{c}
 }
 
-// lacksType reports whether a change cannot be made for a type that no revision makes.
-func lacksType(err error) bool {
+// lacksTable is the table that a new table refers to, and that no revision makes; empty: it is something else that is missing.
+func lacksTable(c schema.Change, err error) string {
 	conflict, ok := errors.AsType[*schema.Conflict](err)
-	return ok && conflict.Reason == schema.Missing && conflict.Object.Kind == schema.EnumObject
+	_, makes := c.(schema.CreateTable)
+	if !ok || !makes || conflict.Reason != schema.Missing || conflict.Object.Kind != schema.TableObject || conflict.Object.Table == c.Object().Table {
+		return ""
+	}
+	return conflict.Object.Table
 }
 
 // leaveOut masks what is not known where a change cannot be made, and reports whether that is more than before.

@@ -111,6 +111,10 @@ func (f *Forecast) inquiries(limit int) {
 		until := func(statement int) {
 			for len(beside) > 0 && beside[0].Statement < statement {
 				demands.statement(f, r.Own(), prober.Schema(), beside[0])
+				if beside[0].Words {
+					beside = beside[1:]
+					continue
+				}
 				doubt(f, r.Own(), consider(prober, beside[0]))
 				doubt(f, r.Own(), slices.Concat(objects.needs(prober, beside[0]), objects.held(prober, beside[0]), objects.refused(prober, beside[0])))
 				if o := beside[0].Object; o.Kind == "trigger" && beside[0].Verb == "CREATE" {

@@ -15,6 +15,7 @@ import (
 type demander interface {
 	Demands(observed, s *schema.Schema, c schema.Change) []schema.Demand
 	StatementDemands(observed, s *schema.Schema, sql string, pending schema.Pending) []schema.Demand
+	Spelled(sql string) []schema.Demand
 }
 
 // demands finds what the statements of an upgrade need of the server.
@@ -25,6 +26,7 @@ type demands struct {
 	maker    string            // a statement that may have made what those behind it name; empty: none
 	beside   map[string]string // all that is beside tables and has been made, altered or dropped, and the statements that make views
 	dropped  []string          // functions, as SQL calls them
+	mode     string            // a statement that has words read otherwise from then on (MySQL); empty: none
 	unseen   string            // why what is not there may be there by then; empty: it may not
 }
 
@@ -62,7 +64,16 @@ func (d *demands) statement(f *Forecast, revision string, s *schema.Schema, b ex
 		return
 	}
 	if b.SQL != "" {
+		d.put(f, revision, said(b), d.room.Spelled(b.SQL))
+	}
+	if b.Words {
+		return
+	}
+	if b.SQL != "" {
 		d.put(f, revision, said(b), d.room.StatementDemands(d.observed, s, b.SQL, d.pending))
+	}
+	if mode().MatchString(b.SQL) {
+		d.mode = said(b)
 	}
 	if b.Object.Kind == "function" {
 		name, _, _ := strings.Cut(b.Object.Name, "(")
@@ -70,6 +81,10 @@ func (d *demands) statement(f *Forecast, revision string, s *schema.Schema, b ex
 		if b.Verb == "DROP" {
 			d.dropped = append(d.dropped, name)
 		}
+	}
+	for _, name := range b.Needs.NewRoles {
+		account, _, _ := strings.Cut(name, "@")
+		d.note(strings.Trim(account, "'`\""), "")
 	}
 	if b.Verb != "" {
 		d.note(b.Object.Name, "")
@@ -91,6 +106,9 @@ func (d *demands) statement(f *Forecast, revision string, s *schema.Schema, b ex
 
 // makes is how a statement begins that may make, rename or move what those behind it name, or have it looked for elsewhere.
 var makes = schema.Pattern(`(?is)^(?:(?:CREATE|ALTER|DROP|DO|CALL|IMPORT)\b|SET\b.*\bSEARCH_PATH\b)`)
+
+// mode is how a statement begins that has others read in another way.
+var mode = schema.Pattern(`(?is)^SET\b.*\bSQL_MODE\b`)
 
 func (d *demands) note(name, view string) { d.beside[d.observed.Semantics.TableKey(name)] = view }
 
@@ -114,7 +132,11 @@ func (d *demands) put(f *Forecast, revision, what string, all []schema.Demand) {
 			q.Unsure = "whether it runs is not known, since " + demand.Unknown + ": " + what
 			q.Problem = q.Unsure
 		}
-		if d.maker != "" && demand.Unknown == "" {
+		switch p := demand.Question.Prepared; {
+		case p != nil && d.mode != "" && demand.Unknown == "":
+			q.Unsure = "a statement before it may have it read otherwise: " + d.mode
+		case p != nil && p.Spelled, demand.Unknown != "":
+		case d.maker != "":
 			q.Unsure = "a statement before it may change that: " + d.maker
 		}
 		if name := d.gone(demand); name != "" {
