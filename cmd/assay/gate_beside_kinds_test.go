@@ -28,7 +28,10 @@ CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO DELETE FROM w`,
 
 // commonplace are statements that run, a line each, and that the verdict lets run: some of each kind that people put into a revision as SQL.
 var commonplace = map[string]string{
-	"postgresql": `UPDATE u SET a = (SELECT 1 + max(id)::int FROM t)
+	"postgresql": `ALTER TABLE u ADD COLUMN z TIMESTAMPTZ DEFAULT now(), ADD COLUMN y FLOAT8
+ALTER TABLE u ADD COLUMN z text GENERATED ALWAYS AS (lower(s)) STORED
+CREATE INDEX z ON u (f(a))
+UPDATE u SET a = (SELECT 1 + max(id)::int FROM t)
 SET default_transaction_read_only = off
 DROP VIEW v; CREATE INDEX v ON u (a)
 DROP VIEW v; ALTER TABLE u ADD COLUMN z INTEGER; CREATE VIEW v AS SELECT id, z FROM u
@@ -164,6 +167,14 @@ ANALYZE TABLE u`,
 // untakeable are statements that the server refuses for what they name or say, a line each: the verdict is not to let them run.
 var untakeable = map[string]string{
 	"postgresql": `CREATE INDEX v ON u (a)
+CREATE INDEX z ON u (a) INCLUDE (gone)
+ALTER TABLE u ADD COLUMN z text GENERATED ALWAYS AS (concat(s, a)) STORED
+CREATE FUNCTION h(x integer) RETURNS integer AS $$ SELECT x $$ LANGUAGE sql STABLE; CREATE INDEX z ON u (h(a))
+ALTER TABLE u ADD COLUMN z INTEGER COLLATE "C"
+ALTER TABLE u ADD COLUMN z dom DEFAULT 0; INSERT INTO u (id) VALUES (9)
+CREATE TABLE n (d date) PARTITION BY RANGE (d); CREATE TABLE n1 PARTITION OF n FOR VALUES FROM ('2020-01-01') TO ('2021-01-01'); INSERT INTO n VALUES ('2030-01-01')
+SELECT setval('q', (SELECT max(gone) FROM u))
+ALTER TABLE u ADD COLUMN z select
 CREATE TABLE n (id INTEGER, CONSTRAINT q UNIQUE (id))
 ALTER TABLE u ADD CONSTRAINT v UNIQUE (a)
 SET TRANSACTION READ ONLY; DELETE FROM w
@@ -292,6 +303,14 @@ CREATE SCHEMA pg_gone
 ALTER EXTENSION gone UPDATE
 ALTER TABLE u SET ACCESS METHOD gone`,
 	"mysql": `INSERT INTO u (id, a) VALUES (9, (SELECT 1 UNION SELECT 2))
+CREATE TABLE n (id INT PRIMARY KEY, k INT PRIMARY KEY)
+CREATE TABLE n (k INT, CONSTRAINT z FOREIGN KEY (k) REFERENCES gone (k))
+CREATE TABLE n (id INT, x VARCHAR)
+ALTER TABLE u ADD COLUMN z INT, DROP COLUMN z
+ALTER TABLE u ADD COLUMN z YEAR DEFAULT 1800
+ALTER TABLE u ADD COLUMN z SET('a','b') DEFAULT 'c'
+ALTER TABLE u ADD COLUMN select INT
+CREATE SPATIAL INDEX z ON u (s)
 INSERT INTO u (id, a) SELECT 1, (SELECT 1 UNION SELECT 2)
 SET sql_safe_updates = 1; DELETE FROM w
 SET SESSION TRANSACTION READ ONLY; DELETE FROM w

@@ -18,6 +18,7 @@ const (
 	intoInt   = "CREATE FUNCTION f(x integer) RETURNS integer AS $$ SELECT x $$ LANGUAGE sql"
 	intoText  = "CREATE FUNCTION f(x text) RETURNS text AS $$ SELECT x $$ LANGUAGE sql"
 	onTrigger = "CREATE FUNCTION f() RETURNS trigger AS $$ BEGIN RETURN NEW;END $$ LANGUAGE plpgsql"
+	aView     = "CREATE VIEW v AS SELECT id, a FROM u"
 	aTrigger  = "CREATE TRIGGER r BEFORE INSERT ON u FOR EACH ROW EXECUTE FUNCTION f()"
 	shortText = "CREATE FUNCTION f(x varchar(5)) RETURNS varchar(10) AS $$ SELECT x $$ LANGUAGE sql"
 	someRows  = "CREATE FUNCTION f() RETURNS SETOF integer AS $$ SELECT 1 $$ LANGUAGE sql"
@@ -40,6 +41,18 @@ var goesAlong = []besideKind{
 	{onTrigger + ";\n" + aTrigger, "DROP FUNCTION f() CASCADE; DROP TRIGGER r ON u", "GO IF, NO-GO", "postgresql"},
 	{"CREATE VIEW v AS SELECT id FROM u", "ALTER VIEW v RENAME TO x; DROP VIEW x", "GO", "postgresql"},
 	{"CREATE VIEW v AS SELECT id FROM u", "ALTER VIEW v RENAME TO x; DROP VIEW v", "GO IF, NO-GO", "postgresql"},
+	{"CREATE VIEW v AS SELECT s FROM u", "CREATE OR REPLACE VIEW v AS SELECT s::varchar(5) AS s FROM u", "GO IF, NO-GO", "postgresql"},
+	{"", "CREATE VIEW v AS SELECT s FROM u; CREATE OR REPLACE VIEW v AS SELECT a AS s FROM u", "GO IF, NO-GO", "postgresql"},
+	{"CREATE VIEW v AS SELECT id FROM u", "DROP TABLE u CASCADE", "GO", "postgresql"},
+	{"CREATE VIEW v AS SELECT id FROM u", "DROP TABLE u CASCADE; SELECT id FROM v", "GO IF, NO-GO", "postgresql"},
+	{"CREATE VIEW v AS SELECT a FROM u", "ALTER TABLE u DROP COLUMN a CASCADE; SELECT a FROM v", "GO IF, NO-GO", "postgresql"},
+	{"CREATE VIEW v AS SELECT a FROM u", "ALTER TABLE u RENAME COLUMN a TO b; SELECT a FROM v", "GO", "postgresql"},
+	{aView + ";\nCREATE VIEW x AS SELECT a FROM v", "DROP VIEW x; DROP VIEW v", "GO", "postgresql"},
+	{aView + ";\nCREATE VIEW x AS SELECT a FROM v", "DROP VIEW v", "GO IF, NO-GO", "postgresql"},
+	{onTrigger, "CREATE TRIGGER r BEFORE INSERT ON u FOR EACH ROW EXECUTE FUNCTION f(); INSERT INTO u (id) VALUES (9)", "GO IF", "postgresql"},
+	{aView, "ALTER TABLE u DROP COLUMN a; SELECT * FROM v", "GO IF, NO-GO", "mysql"},
+	{aView + ";\nCREATE VIEW x AS SELECT a FROM v", "RENAME TABLE u TO y; SELECT * FROM x", "GO IF, NO-GO", "mysql"},
+	{"", "CREATE TRIGGER r BEFORE INSERT ON u FOR EACH ROW SIGNAL SQLSTATE '45000'; INSERT INTO u (id) VALUES (9)", "GO IF, NO-GO", "mysql"},
 	{"CREATE TRIGGER r BEFORE INSERT ON u FOR EACH ROW SET NEW.a = 1", "DROP TABLE u; DROP TRIGGER r", "GO IF, NO-GO", "mysql"},
 	{"CREATE TRIGGER r BEFORE INSERT ON u FOR EACH ROW SET NEW.a = 1", "DROP TABLE u; CREATE TRIGGER r BEFORE INSERT ON t FOR EACH ROW SET NEW.k = 'x'", "GO", "mysql"},
 	{"CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO DELETE FROM w", "ALTER EVENT e RENAME TO x; DROP EVENT x", "GO", "mysql"},

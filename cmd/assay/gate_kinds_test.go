@@ -33,6 +33,14 @@ var kinds = []kind{
 	{"renamed table, not null", "{TABLE u v}; {NN v.a INTEGER}", "u(1,1,'x')", "u(1,NULL,'x')", ""},
 	{"emptied, not null", "DELETE FROM u; {NN u.a INTEGER}", "u(1,1,'x')", "u(1,NULL,'x')", ""},
 	{"default, not null", "ALTER TABLE u ALTER COLUMN a SET DEFAULT 5; {NN u.a INTEGER}", "u(1,1,'x')", "u(1,NULL,'x')", ""},
+	{
+		"check that is validated", "ALTER TABLE u ADD CONSTRAINT c CHECK (a > 5) NOT VALID; ALTER TABLE u VALIDATE CONSTRAINT c", "u(1,7,'x')", "u(1,2,'x')",
+		"postgresql",
+	},
+	{
+		"foreign key that is validated", "ALTER TABLE u ADD CONSTRAINT c FOREIGN KEY (a) REFERENCES t (id) NOT VALID; ALTER TABLE u VALIDATE CONSTRAINT c",
+		"t(1,'x') u(1,1,'x')", "u(1,2,'x')", "postgresql",
+	},
 	{"primary key", "ALTER TABLE w ADD PRIMARY KEY (a)", "w(1,1,1,'x')", "w(NULL,1,1,'x')", ""},
 	{"primary key over doubles", "ALTER TABLE w ADD PRIMARY KEY (a)", "w(1,1,1,'x') w(2,1,1,'x')", "w(1,1,1,'x') w(1,1,1,'x')", ""},
 	{"dropped column", "ALTER TABLE u DROP COLUMN s", "u(1,1,'x')", "u(1,1,NULL)", ""},

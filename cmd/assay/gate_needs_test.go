@@ -11,6 +11,9 @@ var needy = []struct {
 	kind
 	verdict string
 }{
+	{kind{name: "name that MySQL has reserved", does: "ALTER TABLE u ADD COLUMN rank INTEGER", on: "mysql"}, "GO on MariaDB, NO-GO on MySQL, GO on MySQL, GO IF of a recording"},
+	{kind{name: "index of an expression", does: "CREATE INDEX i ON u ((lower(s)))", on: "mysql"}, "NO-GO on MariaDB, NO-GO on MySQL, GO on MySQL"},
+	{kind{name: "query with a name", does: "WITH c AS (SELECT id FROM u) SELECT * FROM c", on: "mysql"}, "GO on MariaDB, GO on MySQL, NO-GO on MySQL, GO IF on MySQL"},
 	{kind{name: "view", does: "CREATE VIEW v AS SELECT u.a AS x, count(*) AS n FROM u JOIN t ON t.id = u.a WHERE u.s IS NOT NULL GROUP BY u.a ORDER BY n"}, "GO"},
 	{kind{name: "view of a view", does: "CREATE VIEW v AS SELECT a FROM u; CREATE VIEW x AS SELECT a FROM v"}, "GO"},
 	{kind{name: "view of a query", does: "CREATE VIEW v AS SELECT x.id, y.c FROM u x JOIN (SELECT id AS c FROM t) y ON y.c = x.id"}, "GO"},
