@@ -142,21 +142,6 @@ func (b *builder) leave(i int, c numbered) {
 	}
 }
 
-// noted puts what is known of a statement, of which the number is known, to what else is beside the changes of a revision.
-func noted(all []Beside, of Beside) []Beside {
-	same := func(x Beside) bool {
-		return x.Statement == of.Statement && x.Text == of.Text && slices.Equal(x.Needs.Relations, of.Needs.Relations)
-	}
-	if of.Statement <= 0 || !of.Unread && slices.ContainsFunc(all, same) {
-		return all
-	}
-	at := slices.IndexFunc(all, func(x Beside) bool { return x.Statement > of.Statement })
-	if at < 0 {
-		at = len(all)
-	}
-	return slices.Insert(all, at, of)
-}
-
 // objectOf returns what an opaque object is to a schema; none: it is nothing that a schema has a definition of.
 func objectOf(o schema.Opaque) (schema.Object, bool) {
 	switch kind := schema.ObjectKind(o.Kind); kind {

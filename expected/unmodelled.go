@@ -179,3 +179,18 @@ func (h *History) Compared(s *schema.Schema) *schema.Schema {
 	}
 	return c
 }
+
+// noted puts what is known of a statement, of which the number is known, to what else is beside the changes of a revision.
+func noted(all []Beside, of Beside) []Beside {
+	same := func(x Beside) bool {
+		return x.Statement == of.Statement && x.Text == of.Text && slices.Equal(x.Needs.Relations, of.Needs.Relations)
+	}
+	if of.Statement <= 0 || !of.Unread && slices.ContainsFunc(all, same) {
+		return all
+	}
+	at := slices.IndexFunc(all, func(x Beside) bool { return x.Statement > of.Statement })
+	if at < 0 {
+		at = len(all)
+	}
+	return slices.Insert(all, at, of)
+}
