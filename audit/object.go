@@ -68,7 +68,7 @@ func isObject(names schema.Semantics, want, got schema.Beside) bool {
 	if routine && !strings.Contains(want.Name, "(") {
 		name, _, _ = strings.Cut(name, "(")
 	}
-	return names.SameName(want.Name, name)
+	return names.SameName(want.Name, name) || want.SQL == "" && strings.EqualFold(want.Name, name) // no statement tells how the server folds it
 }
 
 // named reports whether something of that kind and name is there of which the text was not had.
@@ -104,6 +104,23 @@ func textless(a *Measured) (names []string) {
 	return names
 }
 
+var (
+	// moment is when an event begins, which the server writes in where nobody says it, and charset what it gives an argument of a routine (MySQL).
+	moment  = schema.Pattern(`(?i)\s+STARTS\s+'[^']*'`)
+	charset = schema.Pattern(`(?i)\s+(?:CHARSET|CHARACTER\s+SET)\s+\w+(?:\s+COLLATE\s+\w+)?`)
+)
+
+// unset is the text of an object without what the server makes it of the moment and the database.
+func unset(b schema.Beside) string {
+	switch b.Kind {
+	case "event":
+		return moment().ReplaceAllString(b.SQL, "")
+	case "function", "procedure":
+		return charset().ReplaceAllString(b.SQL, "")
+	}
+	return b.SQL
+}
+
 // lost are the objects that are missing, and those that are not as the revisions left them.
 func lost(a *Measured) []rules.Finding {
 	var found []rules.Finding
@@ -113,7 +130,7 @@ func lost(a *Measured) []rules.Finding {
 		case !o.there:
 			f.Rule, f.Severity, f.Want = "missing-object", rules.Error, o.want.Kind
 			f.Message = fmt.Sprintf("%s is missing", o.want)
-		case o.text && o.got.SQL != o.want.SQL:
+		case o.text && unset(o.got) != unset(o.want.Beside):
 			f.Rule, f.Severity = "object-differs", rules.Warning
 			f.Want, f.Got = schema.Apart(o.want.SQL, o.got.SQL), schema.Apart(o.got.SQL, o.want.SQL)
 			f.Message = fmt.Sprintf("%s is not as revision %s left it", o.want, f.Revision)

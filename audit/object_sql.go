@@ -48,16 +48,34 @@ func (s *Answer) objectParts(t *Tree) (before, behind []fixup.Part) {
 		}
 		f := t.Findings[at]
 		step, forgets := objectStep(room, o)
+		if taken := s.taken(o); taken != "" {
+			step, forgets = fixup.Step{Blocked: true, Refused: fmt.Sprintf("%s has the name of %s: decide by hand which of the two is to stay", taken, o.want)}, ""
+		}
 		part := fixup.Part{Plan: &fixup.Plan{Steps: []fixup.Step{step}}, Why: func(fixup.Step) string {
 			return strings.TrimSuffix(f.Message+"; "+forgets, "; ")
 		}}
-		if room.Early(o.want.Beside) {
+		if room.Early(o.want.Beside) && o.want.Kind != "index" {
 			before = append(before, part)
 		} else {
 			behind = append(behind, part)
 		}
 	}
 	return before, behind
+}
+
+// taken is what has the name of an object that is missing; empty: nothing has.
+func (s *Answer) taken(o comparedObject) string {
+	if o.there || o.want.Table != "" || o.want.Kind == "function" || o.want.Kind == "procedure" {
+		return ""
+	}
+	if t := s.DB.Schema.Table(o.want.Name); t != nil {
+		return "table " + t.Name
+	}
+	at := slices.IndexFunc(s.DB.Schema.Beside, func(b schema.Beside) bool { return b.Table == "" && b.Name == o.want.Name })
+	if at < 0 {
+		return ""
+	}
+	return s.DB.Schema.Beside[at].String()
 }
 
 // is reports whether a finding is the object's.
@@ -89,7 +107,7 @@ func objectStep(room besider, o comparedObject) (step fixup.Step, forgets string
 		}
 		sql = slices.Concat(drop, sql)
 	default:
-		return refused("what uses it would have to be dropped with it: change it by hand"), ""
+		return refused("it is not certain that the server puts it in the place of what is there: drop that, with what uses it, and make both again by hand"), ""
 	}
 	switch {
 	case o.there:

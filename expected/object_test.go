@@ -22,7 +22,10 @@ func TestObjects(t *testing.T) {
 		"CREATE OR REPLACE VIEW v AS SELECT a FROM u": "function f, trigger r on u, view v", "CREATE VIEW app.w AS SELECT 1": all,
 		"CREATE TEMPORARY VIEW w AS SELECT 1": all, "DROP VIEW v; CREATE VIEW v AS SELECT a FROM u": "function f, trigger r on u, view v",
 		"CREATE MATERIALIZED VIEW m AS SELECT id FROM v": all + ", materialized view m",
-		"DO $$ BEGIN EXECUTE 'DROP VIEW v'; END $$":      "", "CALL anything()": "", "SELECT f()": "", "UPDATE u SET a = f()": all,
+		"DO $$ BEGIN EXECUTE 'DROP VIEW v'; END $$":      "", "CALL anything()": "", "SELECT f()": all, "UPDATE u SET a = f()": all,
+		"DROP FUNCTION g(), f()": "view v", "DROP ROUTINE f": "view v", "ALTER TABLE u SET SCHEMA app": "view v, function f", "DROP SCHEMA app CASCADE": "",
+		"CREATE VIEW w AS SELECT id FROM v; DROP VIEW v CASCADE": "function f, trigger r on u", "CREATE VIEW größe AS SELECT 1": all,
+		"CREATE TEMP TABLE n (id integer); CREATE VIEW w AS SELECT id FROM n": all, "SET search_path = app; CREATE VIEW w AS SELECT 1": all,
 	} {
 		_, h := readOffline(t, "postgresql", "-- Running upgrade  -> a1\n\n"+made+"\nINSERT INTO alembic_version (version_num) VALUES ('a1');\n\n"+
 			"-- Running upgrade a1 -> a2\n\n"+does+";\n\nUPDATE alembic_version SET version_num='a2' WHERE alembic_version.version_num = 'a1';\n")

@@ -341,7 +341,9 @@ func (rd *recordingReader) step(text []byte) error {
 		if b.Needs != nil {
 			beside.Needs = *b.Needs
 		}
-		if o := b.Object; o != nil {
+		if o := b.Object; o != nil && (bare(o.Name) == "" || o.Kind == "") {
+			return fmt.Errorf("revision %s: an object beside the tables has no kind or no name", line.Revision)
+		} else if o != nil {
 			beside.Verb, beside.Either, beside.Object = b.Verb, b.Either, schema.Opaque{Kind: o.Kind, Name: o.Name, Table: o.Table, Columns: o.Columns, Space: o.Space}
 		}
 		for _, w := range b.Writes {

@@ -14,6 +14,7 @@ type besider interface {
 	// are none.
 	BesideSQL(b schema.Beside, replaces bool) ([]string, error)
 	DropBeside(schema.Beside) ([]string, error)
+	Replaceable(a, b schema.Beside) bool
 	// Early reports whether an object is made before the tables, and dropped behind them.
 	Early(schema.Beside) bool
 }
@@ -34,9 +35,12 @@ func (w *written) objects(now *schema.Schema, held []schema.Opaque, changes []sc
 			made = append(made, b)
 		}
 	}
+	anew := func(b schema.Beside) bool { // no server keeps a view as it is whose columns change, or a function that returns something else
+		i := slices.IndexFunc(made, b.Same)
+		return i >= 0 && (!room.Early(b) || b.Kind == "function" && !room.Replaceable(b, made[i]))
+	}
 	for _, b := range was {
-		late := !room.Early(b) && slices.ContainsFunc(made, b.Same) // no server keeps a view as it is whose columns change
-		if late || !slices.ContainsFunc(now.Beside, b.Same) {
+		if anew(b) || !slices.ContainsFunc(now.Beside, b.Same) {
 			dropped = append(dropped, b)
 		}
 	}
@@ -52,11 +56,11 @@ func (w *written) objects(now *schema.Schema, held []schema.Opaque, changes []sc
 		if err != nil {
 			continue // it goes with what it belongs to
 		}
-		all = append(all, objectOf(b, "DROP", strings.Join(sql, "; "), place(!room.Early(b)), false))
+		all = append(all, objectOf(b, "DROP", strings.Join(sql, "; "), place(!room.Early(b) || anew(b)), false))
 	}
 	for _, b := range inOrder(made) {
 		early := room.Early(b)
-		all = append(all, objectOf(b, "CREATE", b.SQL, place(early), early && slices.ContainsFunc(was, b.Same)))
+		all = append(all, objectOf(b, "CREATE", b.SQL, place(early), early && slices.ContainsFunc(was, func(w schema.Beside) bool { return w.Same(b) && !anew(w) })))
 	}
 	slices.SortStableFunc(all, func(x, y expected.Beside) int { return x.Statement - y.Statement })
 	return all

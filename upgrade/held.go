@@ -58,8 +58,8 @@ func (i inventory) user(s *schema.Schema, o schema.Opaque) string {
 	case "extension", "schema":
 		return "whether anything needs it is not known"
 	case "view", "materialized view":
-		if slices.ContainsFunc(s.Opaque, func(v schema.Opaque) bool { return v.Depth > 0 && i.there[i.key(v)] && !i.apart(v, o) }) {
-			return "whether another view reads it is not known"
+		if i.read(s, o) {
+			return "whether something else reads it is not known"
 		}
 	case "domain", "composite type", "range type", "type":
 		if users := s.UsersOf(name); len(users) > 0 {
@@ -89,16 +89,40 @@ func (i inventory) user(s *schema.Schema, o schema.Opaque) string {
 	return ""
 }
 
-// apart reports whether a view is known not to read another one: the server's own text of it does not mention that.
-func (i inventory) apart(v, o schema.Opaque) bool {
-	if v.Space != "" {
-		return false
+// read reports whether something else may need a view: by the server's own texts of what is there, or by what pending statements have made or renamed.
+func (i inventory) read(s *schema.Schema, o schema.Opaque) bool {
+	if i.there[renames] {
+		return true
 	}
-	key := i.key(v)
-	return key == i.key(o) || !i.touched[key] && slices.ContainsFunc(i.schema.Beside, func(b schema.Beside) bool {
-		return i.key(schema.Opaque{Kind: b.Kind, Name: b.Name, Table: b.Table}) == key && b.SQL != "" && !schema.Mentions(b.SQL, o.Name)
+	for key, text := range i.made {
+		if key != i.key(o) && schema.Mentions(text, o.Name) {
+			return true
+		}
+	}
+	key := func(b schema.Beside) string { return i.key(schema.Opaque{Kind: b.Kind, Name: b.Name, Table: b.Table}) }
+	for _, b := range s.Beside {
+		if k := key(b); k != i.key(o) && i.there[k] && !i.touched[k] && !i.of(o, b) && (schema.Mentions(b.SQL, o.Name) || b.SQL == "") {
+			return true
+		}
+	}
+	for _, t := range s.SortedTables() {
+		if slices.ContainsFunc(t.Columns, func(c schema.Column) bool { return strings.Trim(strings.TrimSuffix(c.Type.Name, "[]"), `"`) == o.Name }) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(s.Opaque, func(v schema.Opaque) bool { // what is in another schema, or has no text
+		known := v.Space == "" && slices.ContainsFunc(s.Beside, func(b schema.Beside) bool { return key(b) == i.key(v) })
+		return v.Depth > 0 && !known && (v.Space != "" || i.there[i.key(v)])
 	})
 }
+
+// of reports whether an object belongs to the view and goes with it.
+func (i inventory) of(o schema.Opaque, b schema.Beside) bool {
+	return b.Table != "" && b.Table == o.Name
+}
+
+// renames is noted where a pending statement has given something another name: what reads it is then no longer told by its text.
+const renames = "renamed something"
 
 // called says which check or index of a table calls a function.
 func called(t *schema.Table, calls string) string {

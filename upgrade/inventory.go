@@ -31,15 +31,17 @@ type inventory struct {
 	// have made or dropped, which are no longer as they were read.
 	replaces func(there schema.Beside, sql string) (refusal *schema.Refusal, known bool)
 	touched  map[string]bool
-	judge    judge        // nil: nothing is known of that
-	judged   map[int]bool // the statements of the revision that were
+	// made are the statements that make what pending ones have made and not dropped, by [inventory.key].
+	made   map[string]string
+	judge  judge        // nil: nothing is known of that
+	judged map[int]bool // the statements of the revision that were
 }
 
 func newInventory(db *schema.Database, room dialect.Dialect) inventory {
 	s := db.Schema
 	all := inventory{
 		schema: s, there: map[string]bool{"schema public": true, "extension plpgsql": true}, touched: map[string]bool{},
-		parts: map[string]schema.Opaque{}, doubtful: map[string]string{},
+		parts: map[string]schema.Opaque{}, doubtful: map[string]string{}, made: map[string]string{},
 	}
 	all.judge, _ = room.(judge)
 	if r, ok := room.(interface{ GivesTextDefaults() bool }); ok {
@@ -118,10 +120,11 @@ func (i inventory) take(b expected.Beside) []probe.Probe {
 		why := i.against(b, o)
 		switch b.Verb {
 		case "CREATE":
-			i.touched[i.key(o)] = true
+			i.touched[i.key(o)], i.made[i.key(o)] = true, b.SQL
 			i.put(part(i.schema, schema.Beside{Kind: o.Kind, Name: o.Name, Table: o.Table, SQL: b.SQL}))
 		case "DROP":
 			i.touched[i.key(o)] = true
+			delete(i.made, i.key(o))
 			i.cascade(b, o)
 			i.remove(o)
 		default:

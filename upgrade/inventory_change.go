@@ -119,6 +119,7 @@ func (i inventory) rename(b expected.Beside, o schema.Opaque) {
 	}
 	was := i.parts[i.key(o)]
 	i.remove(o)
+	i.there[renames] = i.there[renames] || strings.HasSuffix(o.Kind, "view") || isRoutine(o.Kind)
 	if m == nil {
 		return
 	}

@@ -36,7 +36,7 @@ func (w *teller) tell(t *testing.T, dir string, env func(string) (string, bool),
 var unshared = map[string]bool{
 	"--at": true, "--to": true, "--fail-on": true, "--format": true, "--baseline": true, "--data-rows": true, "--asterisk": true, "--data-timeout": true,
 	"--plot": false, "--sql": false, "--data": false, "--no-data": false, "--accept-unasked": false, "--allow-destructive": false,
-	"--all": false, "--all-options": false, "--severity": true, "--rule": true, "--table": true, "--only": true, "--from": true,
+	"--models": true, "--all": false, "--all-options": false, "--severity": true, "--rule": true, "--table": true, "--only": true, "--from": true,
 }
 
 // common are the arguments that all of the commands have, and the place that is named by --at or --to; empty: none.
