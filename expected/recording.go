@@ -335,7 +335,7 @@ func (rd *recordingReader) step(text []byte) error {
 	}
 	for _, b := range line.Beside {
 		beside := Beside{Statement: b.Place, Text: b.SQL, SQL: b.Whole, Unread: b.Unread, Why: b.Why, OnRows: b.OnRows, Elsewhere: b.Elsewhere}
-		if short := !strings.HasSuffix(b.SQL, "…"); short && b.Whole == "" && !b.Unread {
+		if short := !strings.HasSuffix(b.SQL, "…"); short && b.Whole == "" && !b.Unread && !clause().MatchString(b.SQL) {
 			beside.SQL = b.SQL
 		}
 		if b.Needs != nil {
@@ -357,6 +357,9 @@ func (rd *recordingReader) step(text []byte) error {
 	rd.project.Steps = append(rd.project.Steps, s)
 	return nil
 }
+
+// clause is what a part of an ALTER TABLE begins with, which is no statement that a server can be asked about.
+var clause = schema.Pattern(`(?i)^(?:ADD|DROP|ALTER|RENAME)\s+(?:CONSTRAINT|COLUMN)\b`)
 
 // changes gives the step its changes, and their places if the line says any.
 func (rd *recordingReader) changes(s *Step, line recordedStep) (err error) {

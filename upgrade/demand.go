@@ -87,7 +87,8 @@ func (d *demands) statement(f *Forecast, revision string, s *schema.Schema, b ex
 		d.note(strings.Trim(account, "'`\""), "")
 	}
 	if b.Verb != "" {
-		d.note(b.Object.Name, "")
+		called, _, _ := strings.Cut(b.Object.Name, "(") // a recording names a function with its arguments
+		d.note(called, "")
 		if b.Verb == "CREATE" && strings.HasSuffix(b.Object.Kind, "view") {
 			d.note(b.Object.Name, b.SQL)
 		}

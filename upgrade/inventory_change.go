@@ -119,7 +119,8 @@ func (i inventory) rename(b expected.Beside, o schema.Opaque) {
 	}
 	was := i.parts[i.key(o)]
 	i.remove(o)
-	i.there[renames] = i.there[renames] || strings.HasSuffix(o.Kind, "view") || isRoutine(o.Kind)
+	others := len(i.made) > 0 || slices.ContainsFunc(i.schema.Beside, func(b schema.Beside) bool { return b.Name != o.Name && b.Table != o.Name })
+	i.there[renames] = i.there[renames] || others && (strings.HasSuffix(o.Kind, "view") || isRoutine(o.Kind))
 	if m == nil {
 		return
 	}
