@@ -1,6 +1,7 @@
 package mysql
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -125,28 +126,51 @@ func (rd *reader) warnings() error {
 // cutShort are the numbers of errors that are not the fault of a table: a lock, a limit of time or memory, too many files.
 var cutShort = []uint16{lockTimeout, 1969, 3024, 1317, 1037, 1038, 1041, 1135}
 
-// say runs a statement that is no SELECT, and has it answered twice: there is no checksum.
+// say runs a statement that is no SELECT, and calls each for every row of its answer. There is no checksum, so it is asked until two answers in a row are the
+// same: another session may change in between what it is about, and CREATE ROLE the rights of whoever makes the role (MariaDB).
 func (rd *reader) say(what, statement string, each func(row) error) error {
-	var answers [2][]string
-	for i := range answers {
-		_, _, err := rd.session.rows(rd.ctx, statement, func(r row) error {
-			for _, v := range r {
-				answers[i] = append(answers[i], string(v))
-			}
-			if i == 0 {
-				return nil
-			}
-			return each(r)
-		})
+	before, err := rd.answer(statement)
+	for range mostAnswers - 1 {
 		if err != nil {
 			return rd.failed(what, err)
 		}
+		var now []row
+		if now, err = rd.answer(statement); err == nil && slices.EqualFunc(before, now, sameRow) {
+			for _, r := range now {
+				if err := each(r); err != nil {
+					return rd.failed(what, err)
+				}
+			}
+			return nil
+		}
+		before = now
 	}
-	if !slices.Equal(answers[0], answers[1]) {
-		return rd.failed(what, errDamaged)
+	if err == nil {
+		err = &schema.ReadError{
+			Problem: "the server says something else of " + what + " each time it is asked",
+			Hint:    "try again when no other session changes it; if none does, look at what stands between this machine and the server",
+		}
 	}
-	return nil
+	return rd.failed(what, err)
 }
+
+// mostAnswers is how often a server is asked the same at the most.
+const mostAnswers = 8
+
+// answer is all that a statement says.
+func (rd *reader) answer(statement string) (all []row, err error) {
+	_, _, err = rd.session.rows(rd.ctx, statement, func(r row) error {
+		kept := make(row, len(r))
+		for i, v := range r {
+			kept[i] = bytes.Clone(v)
+		}
+		all = append(all, kept)
+		return nil
+	})
+	return all, err
+}
+
+func sameRow(a, b row) bool { return slices.EqualFunc(a, b, bytes.Equal) }
 
 func (rd *reader) failed(what string, err error) error {
 	if err == nil {
