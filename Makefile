@@ -14,7 +14,8 @@ bench-compare: deps ## hold what is here against another commit: BASE=main; BENC
 	@$(LAB) .ci/bench-compare "$(BASE)" "$(or $(BENCH),.)" "$(or $(COUNT),6)"
 build: ## build bin/assay
 	go build -o bin/ ./cmd/assay
-campaign: deps ## run all tests, whole: whole matrices, thousands of random edits, other server versions (ASSAY_TEST_DSNS)
+campaign: ## run all tests, whole: whole matrices, thousands of random edits, other server versions (ASSAY_TEST_DSNS)
+	@.ci/deps campaign
 	ASSAY_CAMPAIGN=1 $(LAB) go test -count 1 -timeout 170m $(or $(TEST),./...)
 demo: deps ## see it work on a throw-away MariaDB
 	go run ./internal/lab/demo
