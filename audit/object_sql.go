@@ -5,25 +5,11 @@ import (
 	"slices"
 	"strings"
 
+	"assay/dialect"
 	"assay/fixup"
 	"assay/rules"
 	"assay/schema"
 )
-
-// A besider is a room that writes objects beside tables.
-type besider interface {
-	// BesideSQL are the statements that make an object, in the place of one that is there or not, and DropBeside those that drop it; an error says why there
-	// are none.
-	BesideSQL(b schema.Beside, replaces bool) ([]string, error)
-	DropBeside(schema.Beside) ([]string, error)
-	Replaceable(a, b schema.Beside) bool
-	// AlterBeside are the statements that change an object in place; nil: none can.
-	AlterBeside(schema.Beside) []string
-	// BesideForgets says what an object loses when it is created again, replaced or dropped first: no data, and nothing that is compared.
-	BesideForgets(b schema.Beside, replaced bool) string
-	// Early reports whether an object is made before the tables.
-	Early(schema.Beside) bool
-}
 
 // unused are the kinds of objects that nothing else uses: dropped and made again, they are as new.
 var unused = []string{"trigger", "rule", "policy", "event"}
@@ -35,7 +21,7 @@ func aboutObjects(f rules.Finding) bool {
 
 // objectParts make what is missing beside the tables, before those and behind them, and again what is not as the revisions left it.
 func (s *Answer) objectParts(t *Tree) (before, behind []fixup.Part) {
-	room, ok := s.Room.(besider)
+	room, ok := s.Room.(dialect.Besides)
 	if !ok {
 		return nil, nil
 	}
@@ -84,7 +70,7 @@ func (o comparedObject) is(f rules.Finding) bool {
 }
 
 // objectStep makes an object as the revisions left it. forgets is what it loses by that.
-func objectStep(room besider, o comparedObject) (step fixup.Step, forgets string) {
+func objectStep(room dialect.Besides, o comparedObject) (step fixup.Step, forgets string) {
 	want := o.want.Beside
 	refused := func(why string) fixup.Step {
 		return fixup.Step{Blocked: true, Refused: fmt.Sprintf("there is no SQL for %s: %s", want, why)}

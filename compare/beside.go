@@ -6,26 +6,11 @@ import (
 	"slices"
 	"strings"
 
+	"assay/dialect"
 	"assay/fixup"
 	"assay/rules"
 	"assay/schema"
 )
-
-// A besider is a room that compares objects beside tables by their text.
-type besider interface {
-	// BesideSQL are the statements that make an object, in the place of one that is there or not, and DropBeside those that drop it; an error says why there
-	// are none.
-	BesideSQL(b schema.Beside, replaces bool) ([]string, error)
-	DropBeside(schema.Beside) ([]string, error)
-	Replaceable(a, b schema.Beside) bool
-	// AlterBeside are the statements that change an object in place; nil: none can.
-	AlterBeside(schema.Beside) []string
-	BesideLoses(schema.Beside) string
-	// BesideForgets says what an object loses when it is created again, replaced or dropped first: no data, and nothing that is compared.
-	BesideForgets(b schema.Beside, replaced bool) string
-	// Early reports whether an object is made before the tables, and dropped behind them.
-	Early(schema.Beside) bool
-}
 
 // A beside is one that differs: missing where A has none, extra where B has none.
 type beside struct{ a, b schema.Beside }
@@ -130,7 +115,7 @@ func (k *Comparison) compared(o schema.Opaque, s *Side) bool {
 }
 
 // goneWith makes again what goes with an object that is dropped for another one, and is the same on both sides.
-func goneWith(x beside, room besider, here, there []schema.Beside) (parts []fixup.Part) {
+func goneWith(x beside, room dialect.Besides, here, there []schema.Beside) (parts []fixup.Part) {
 	for _, y := range there {
 		if y.Table != x.b.Name || y.SQL == "" || !slices.Contains(here, y) {
 			continue
@@ -143,7 +128,7 @@ func goneWith(x beside, room besider, here, there []schema.Beside) (parts []fixu
 }
 
 // alterPart changes an object in place.
-func alterPart(x beside, room besider) fixup.Part {
+func alterPart(x beside, room dialect.Besides) fixup.Part {
 	sql := room.AlterBeside(x.b)
 	p := besidePart(x, sql, nil)
 	if sql == nil {
@@ -153,7 +138,7 @@ func alterPart(x beside, room besider) fixup.Part {
 }
 
 // makePart makes an object of B, where B has one.
-func makePart(x beside, room besider, replaces bool) fixup.Part {
+func makePart(x beside, room dialect.Besides, replaces bool) fixup.Part {
 	if x.b.Kind == "" {
 		return besidePart(x, nil, nil)
 	}
@@ -169,7 +154,7 @@ func makePart(x beside, room besider, replaces bool) fixup.Part {
 }
 
 // dropPart drops an object of A. If it is not dropped, its replacement is not made; if the replacement cannot be made, it is not dropped.
-func dropPart(x beside, room besider, made *fixup.Part, destroy bool) fixup.Part {
+func dropPart(x beside, room dialect.Besides, made *fixup.Part, destroy bool) fixup.Part {
 	sql, err := room.DropBeside(x.a)
 	p := besidePart(x, sql, err)
 	step, next := &p.Plan.Steps[0], &made.Plan.Steps[0]

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"assay/dialect"
 	"assay/drift"
 	"assay/fixup"
 	"assay/schema"
@@ -13,7 +14,7 @@ import (
 // A passage is the way of the objects beside tables from A to B, around the plan for the tables.
 type passage struct {
 	k       *Comparison
-	room    besider
+	room    dialect.Besides
 	destroy bool
 	// stays are objects of A that are not dropped after all, and whether that is since what is to take their places cannot be made.
 	stays map[schema.Beside]bool
@@ -34,7 +35,7 @@ func (s swap) step() *fixup.Step { return &s.drop.Plan.Steps[0] }
 
 // pass plans the way from A to B in the whole of A, and proves it: the plan for the tables, and the parts before and behind it.
 func (k *Comparison) pass(destroy bool) (plan *fixup.Plan, before, behind []fixup.Part, err error) {
-	room, beside := k.Room.(besider)
+	room, beside := k.Room.(dialect.Besides)
 	p := passage{k: k, room: room, destroy: destroy, stays: map[schema.Beside]bool{}}
 	for again := true; again; {
 		plan = fixup.MakeKnowing(k.Rows, p.from(), k.changes, lackOf(k), destroy)

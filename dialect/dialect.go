@@ -105,6 +105,24 @@ type Vetting interface {
 	VetServer(schema.Server) error
 }
 
+// Besides writes the objects beside tables, which are compared by their text. Not every engine has it.
+type Besides interface {
+	// BesideSQL are the statements that make an object, in the place of one that is there or not, and DropBeside those that drop it; an error says why there
+	// are none.
+	BesideSQL(b schema.Beside, replaces bool) ([]string, error)
+	DropBeside(schema.Beside) ([]string, error)
+	// Replaceable reports whether the server puts b in the place of a without dropping that.
+	Replaceable(a, b schema.Beside) bool
+	// AlterBeside are the statements that change an object in place; nil: none can.
+	AlterBeside(schema.Beside) []string
+	// BesideLoses says which data goes with an object that is dropped; empty: none.
+	BesideLoses(schema.Beside) string
+	// BesideForgets says what an object loses when it is created again, replaced or dropped first: no data, and nothing that is compared.
+	BesideForgets(b schema.Beside, replaced bool) string
+	// Early reports whether an object is made before the tables, and dropped behind them.
+	Early(schema.Beside) bool
+}
+
 // A Dialect is all that stages ask of an engine; each names the few methods that it asks for in an interface of its own.
 type Dialect interface {
 	Syntax

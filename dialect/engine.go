@@ -63,6 +63,8 @@ var Engines = []*Engine{
 var (
 	_ Dialect = (*mysql.Room)(nil)
 	_ Dialect = (*postgres.Room)(nil)
+	_ Besides = (*mysql.Room)(nil)
+	_ Besides = (*postgres.Room)(nil)
 	_ judged  = (*mssql.Room)(nil)
 	_ judged  = (*oracle.Room)(nil)
 )

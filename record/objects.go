@@ -4,25 +4,15 @@ import (
 	"slices"
 	"strings"
 
+	"assay/dialect"
 	"assay/expected"
 	"assay/schema"
 )
 
-// A besider is a room that compares objects beside tables by their text.
-type besider interface {
-	// BesideSQL are the statements that make an object, in the place of one that is there or not, and DropBeside those that drop it; an error says why there
-	// are none.
-	BesideSQL(b schema.Beside, replaces bool) ([]string, error)
-	DropBeside(schema.Beside) ([]string, error)
-	Replaceable(a, b schema.Beside) bool
-	// Early reports whether an object is made before the tables, and dropped behind them.
-	Early(schema.Beside) bool
-}
-
 // objects are what became of the objects beside tables since the database was last read, with the changes of a step: what tables use is made before them and
 // dropped behind them, and the rest the other way round. held are the objects that held columns before.
 func (w *written) objects(now *schema.Schema, held []schema.Opaque, changes []schema.Change) (all []expected.Beside) {
-	room, ok := w.room.(besider)
+	room, ok := w.room.(dialect.Besides)
 	was := w.beside
 	w.beside = now.Beside
 	if !ok {

@@ -217,7 +217,7 @@ func (s *Stage) makeAll(ctx context.Context, all []schema.Beside) (left []schema
 
 // makeOne makes one object.
 func (s *Stage) makeOne(ctx context.Context, b schema.Beside) error {
-	writer, ok := s.room.(besider)
+	writer, ok := s.room.(dialect.Besides)
 	if !ok || b.SQL == "" {
 		return fmt.Errorf("nothing is known of %s that makes it again", b)
 	}
