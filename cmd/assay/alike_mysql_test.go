@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"assay/internal/lab"
 )
 
 // alike is what servers of the family have in other words than people, each in its own; {db} is another database, which has a table p.
@@ -26,10 +28,7 @@ var alike = map[string]string{
 // TestSourcesAreAlike: a database is what its dump, its snapshot and the script that made it say, and what cannot be compared with a script is named.
 func TestSourcesAreAlike(t *testing.T) {
 	t.Parallel()
-	for _, s := range servers(t) {
-		if s.Server.Engine != "mysql" {
-			continue
-		}
+	for _, s := range lab.MySQL(t) {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			other := s.Database(t)

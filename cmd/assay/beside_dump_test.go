@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"assay/internal/lab"
 )
 
 // awkwardBeside are objects beside tables that dumps write in another way than the server tells of them.
@@ -75,10 +77,7 @@ func TestDumpTellsOfWhatIsBeside(t *testing.T) {
 // TestDumpThatSaysLess: what a dump leaves out is named, and all else is compared.
 func TestDumpThatSaysLess(t *testing.T) {
 	t.Parallel()
-	for _, s := range servers(t) {
-		if s.Server.Engine != "mysql" {
-			continue
-		}
+	for _, s := range lab.MySQL(t) {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			db := s.Database(t)

@@ -4,6 +4,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"assay/internal/lab"
 )
 
 // TestConditions: IF EXISTS and IF NOT EXISTS belong to a change, in histories of SQL and in recordings. What is there already, or is not, stops no upgrade
@@ -81,10 +83,7 @@ func TestConditions(t *testing.T) {
 func TestIndexOutlivesKey(t *testing.T) {
 	t.Parallel()
 	const made = "CREATE TABLE t (id INTEGER NOT NULL, PRIMARY KEY (id));\nCREATE TABLE u (id INTEGER NOT NULL, t_id INTEGER, PRIMARY KEY (id), FOREIGN KEY(t_id) REFERENCES t (id))"
-	for _, s := range servers(t) {
-		if s.Server.Engine != "mysql" {
-			continue
-		}
+	for _, s := range lab.MySQL(t) {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			history, begin := twoSteps(made, "ALTER TABLE u DROP FOREIGN KEY u_ibfk_1")
