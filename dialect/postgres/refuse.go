@@ -40,7 +40,10 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 		if f := expressionRefused(after, c); f != nil {
 			return f
 		}
-		return newReferences(after, c)
+		if f := newReferences(after, c); f != nil {
+			return f
+		}
+		return fillingRefusal(s, c)
 	case errors.As(err, &conflict):
 		f := server.conflict(conflict)
 		f.Conflict = conflict

@@ -164,6 +164,19 @@ func rowsInTheWay(s *schema.Schema, t *schema.Table, _ schema.Column, _ schema.A
 	return f
 }
 
+// fillingRefusal: nor are they given a value for a new column.
+func fillingRefusal(s *schema.Schema, c schema.Change) *schema.Refusal {
+	add, ok := c.(schema.AddColumn)
+	t := s.Table(add.Table)
+	col := add.Column
+	if filled := col.AutoIncrement || col.Identity != "" || col.Generated != "" && col.Stored || isValue(col.Default); !ok || t == nil || !filled {
+		return nil
+	}
+	return rowsInTheWay(s, t, schema.Column{}, schema.AlterColumn{})
+}
+
+func isValue(preset string) bool { return preset != "" && !strings.EqualFold(preset, "NULL") }
+
 // opaqueBlocker says how an object is dropped and made again.
 func opaqueBlocker(o schema.Opaque) schema.Blocker {
 	b := schema.Blocker{What: o.String(), Opaque: o, BackSQL: o.Definition}
