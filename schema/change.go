@@ -168,8 +168,9 @@ type (
 	CreateEnum struct{ Enum Enum }
 	// DropEnum drops an enum type that no column uses.
 	DropEnum struct {
-		Name string
-		If   If
+		Name    string
+		Cascade bool // what depends on it goes with it (PostgreSQL)
+		If      If
 	}
 	// RenameEnum renames an enum type; its columns follow.
 	RenameEnum struct{ From, To string }

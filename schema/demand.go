@@ -13,7 +13,7 @@ var (
 
 // Familiar reports whether a demand is for nothing but functions that every server has, so that only one that is asked can mind.
 func (d Demand) Familiar() bool {
-	return d.Usual || d.Lacks == "" && d.Unknown == "" && !slices.ContainsFunc(d.Of, func(sql string) bool {
+	return d.Usual || !d.Question.Tells && d.Lacks == "" && d.Unknown == "" && !slices.ContainsFunc(d.Of, func(sql string) bool {
 		return slices.ContainsFunc(called().FindAllStringSubmatch(texts().ReplaceAllString(sql, "''"), -1), func(m []string) bool {
 			return m[1] != "" || !everywhere().MatchString(m[2])
 		})

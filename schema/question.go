@@ -31,7 +31,12 @@ type Question struct {
 	Catalogue bool
 	// Names reports that it looks up what a statement names: the server's error is that there is no such thing.
 	Names bool
+	// Tells reports that what it finds is why the server refuses, in its own words; empty: it does not.
+	Tells bool
 }
+
+// ForImmutable reports that it asks whether what a statement calls gives the same always.
+func (q Question) ForImmutable() bool { return q.Prepared != nil && q.Prepared.Immutable != "" }
 
 // Prepared says what to look at of a statement that is prepared and not run.
 type Prepared struct {
@@ -44,6 +49,8 @@ type Prepared struct {
 	StandIns bool
 	// Later reports that the statement may make columns that are not among them yet (MySQL).
 	Later bool
+	// Immutable is what the server says where its one result is not of functions that give the same for the same always; empty: it may be.
+	Immutable string
 	// Spelled: only what the server says of its words matters, since what they name may not be there yet.
 	Spelled bool
 }

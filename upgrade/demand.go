@@ -44,18 +44,42 @@ const unseen = "unless a revision makes it: a recording that an older assay made
 
 // change puts the questions about a change to those of the forecast. s is the schema before it.
 func (d *demands) change(f *Forecast, revision string, s *schema.Schema, c schema.Change) {
-	if c = schema.Mended(c); d.room == nil || s.Idle(c) || s.Table(c.Object().Table) == nil && !creates(c) {
+	if c = schema.Mended(c); d.room == nil || s.Idle(c) || s.Table(c.Object().Table) == nil && !tableless(c) {
 		return
 	}
 	if f.of.Room.Refusal(s, c) != nil { // which says it better
 		return
 	}
 	d.put(f, revision, c.Object().String(), d.room.Demands(d.observed, s, c))
+	if takesAlong(c) {
+		d.maker = c.Object().String()
+	}
 }
 
-func creates(c schema.Change) bool {
-	_, ok := c.(schema.CreateTable)
-	return ok
+// takesAlong reports whether a change drops what depends on its object too, which may be in another schema.
+func takesAlong(c schema.Change) bool {
+	switch c := c.(type) {
+	case schema.DropTable:
+		return c.Cascade
+	case schema.DropColumn:
+		return c.Cascade
+	case schema.DropIndex:
+		return c.Cascade
+	case schema.DropEnum:
+		return c.Cascade
+	}
+	return false
+}
+
+// tableless reports whether a change is of no table that is there.
+func tableless(c schema.Change) bool {
+	switch c := c.(type) {
+	case schema.CreateTable, schema.DropEnum:
+		return true
+	case schema.DropIndex:
+		return c.Table == ""
+	}
+	return false
 }
 
 // statement puts the questions about a statement that is no change, and minds what it makes.
@@ -98,7 +122,7 @@ func (d *demands) statement(f *Forecast, revision string, s *schema.Schema, b ex
 		}
 	}
 	switch kind := b.Object.Kind; {
-	case b.Verb != "" && (strings.HasSuffix(kind, "view") || b.Verb == "CREATE" && kind == "sequence"):
+	case b.Verb != "" && b.Object.Space == "" && !cascades().MatchString(b.SQL) && (strings.HasSuffix(kind, "view") || b.Verb == "CREATE" && kind == "sequence"):
 	case b.Verb == "CREATE" && kind == "trigger":
 	case b.Unread, b.Verb != "", makes().MatchString(b.SQL), makes().MatchString(b.Text):
 		d.maker = said(b)
@@ -126,6 +150,9 @@ func (d *demands) put(f *Forecast, revision, what string, all []schema.Demand) {
 			continue
 		}
 		q := probe.Probe{Fatal: true, Server: true, Count: demand.Question, Problem: what}
+		if demand.Question.Tells && !d.live {
+			q.Problem = "something in another schema may need it: " + what
+		}
 		if demand.Lacks != "" {
 			q.Problem, q.Unsure = demand.Lacks+": "+what, d.unseen
 		}
@@ -145,7 +172,7 @@ func (d *demands) put(f *Forecast, revision, what string, all []schema.Demand) {
 			q = probe.Probe{Fatal: true, Server: true, Problem: why, Unsure: why}
 		}
 		same := func(other *inquiry) bool {
-			return other.Server && other.Count.SQL == q.Count.SQL && other.Problem == q.Problem
+			return other.Server && other.Count.SQL == q.Count.SQL && other.Count.ForImmutable() == q.Count.ForImmutable() && other.Problem == q.Problem
 		}
 		if !slices.ContainsFunc(f.data, same) {
 			f.data = append(f.data, &inquiry{revision: revision, Probe: q, unseen: d.unseen})
@@ -172,7 +199,7 @@ func (q *inquiry) take(a schema.Answer) {
 		if a.Absent {
 			q.Unsure = cmp.Or(q.Unsure, q.unseen)
 		}
-	case q.Count.Prepared == nil || !q.Asks():
+	case q.Count.Prepared == nil && !q.Count.Tells || !q.Asks():
 		q.rows, q.why = probe.Counted(a)
 	default:
 		q.why = a.Unanswered

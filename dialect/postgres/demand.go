@@ -21,7 +21,7 @@ func (r *Room) Demands(observed, s *schema.Schema, c schema.Change) []schema.Dem
 		}
 	}
 	for _, col := range schema.Stated(c, schema.PropType|schema.PropDefault|schema.PropGenerated|schema.PropCollation) {
-		d.column(c, col, &free)
+		d.column(t, c, col, &free)
 	}
 	if a, ok := c.(schema.AlterColumn); ok && a.Using != "" {
 		d.stored(a.Using, a.To.Type)
@@ -29,6 +29,7 @@ func (r *Room) Demands(observed, s *schema.Schema, c schema.Change) []schema.Dem
 	if set, ok := c.(schema.SetTrait); ok && set.Trait == schema.Tablespace && set.To != "" {
 		d.tablespace(set.To)
 	}
+	(&lookup{&d}).neededOf(c)
 	checks, indexes := schema.Makes(c)
 	for _, k := range checks {
 		d.condition(k.Expr)
@@ -112,8 +113,8 @@ func (d *demander) there(t schema.Type) bool {
 	return !slices.Contains(d.schema.Types, name) || slices.Contains(d.observed.Types, name) // one that is no enumeration, under its new name
 }
 
-// column: a default, which goes to another demander, can name no column.
-func (d *demander) column(c schema.Change, col schema.Column, free *demander) {
+// column: a default, which goes to another demander, can name no column of the table.
+func (d *demander) column(of *schema.Table, c schema.Change, col schema.Column, free *demander) {
 	alter, alters := c.(schema.AlterColumn)
 	sets := func(p schema.Property) bool { return !alters || alter.Set&p != 0 }
 	lately := strings.Contains(col.Type.Name, "multirange") // which came with 14
@@ -136,7 +137,7 @@ func (d *demander) column(c schema.Change, col schema.Column, free *demander) {
 	}
 	if col.Generated != "" && sets(schema.PropGenerated) {
 		d.stored(col.Generated, t)
-		sameAlways(d, col.Generated, "generation expression is not immutable")
+		sameAlways(d, of, col.Generated, "generation expression is not immutable")
 	}
 	if _, adds := c.(schema.AddColumn); adds && col.Default != "" && !strings.EqualFold(col.Default, "NULL") {
 		checked(d, col)
@@ -165,12 +166,12 @@ func (d *demander) index(t *schema.Table, x schema.Index) {
 	}
 	if x.Where != "" {
 		d.condition(x.Where)
-		sameAlways(d, x.Where, "functions in index predicate must be marked IMMUTABLE")
+		sameAlways(d, t, x.Where, "functions in index predicate must be marked IMMUTABLE")
 	}
 	for _, part := range x.Parts {
 		if part.Expr != "" && !d.namesMade(part.Expr) {
 			d.add("("+part.Expr+")", "", part.Expr)
-			sameAlways(d, part.Expr, "functions in index expression must be marked IMMUTABLE")
+			sameAlways(d, t, part.Expr, notSameAlways)
 		}
 		class := operatorClassName().FindString(part.Options)
 		i := t.Column(d.schema.Semantics, part.Column)

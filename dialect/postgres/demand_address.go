@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -40,6 +41,7 @@ func (d *lookup) subjects(n *pg.Node) bool {
 				d.address(x.DropStmt.GetRemoveType(), o)
 			}
 		}
+		d.dropped(x.DropStmt)
 	case *pg.Node_AlterOwnerStmt:
 		d.address(x.AlterOwnerStmt.GetObjectType(), x.AlterOwnerStmt.GetObject())
 	case *pg.Node_AlterObjectSchemaStmt:
@@ -202,8 +204,13 @@ func (d *lookup) has(kind string, path []string) bool {
 	return false
 }
 
+var errNoType = errors.New("no type") // an operator of one side has none for the other
+
 // typeText is how a type is written.
 func typeText(t *pg.TypeName) (string, error) {
+	if t == nil {
+		return "", errNoType
+	}
 	sql, err := deparse(&pg.Node{Node: &pg.Node_TypeCast{TypeCast: &pg.TypeCast{Arg: null(), TypeName: t}}})
 	_, sql, _ = strings.Cut(sql, "::")
 	return sql, err

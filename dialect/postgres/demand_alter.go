@@ -64,6 +64,11 @@ func (d alterationLookup) exclusion(table string, k *pg.Constraint) {
 	}
 	for _, n := range k.GetExclusions() {
 		part := n.GetList().GetItems()[0].GetIndexElem()
+		if of := part.GetExpr(); of != nil {
+			if expr, err := deparse(of); err == nil {
+				sameAlways(d.demander, t, expr, notSameAlways)
+			}
+		}
 		i := t.Column(d.schema.Semantics, part.GetName())
 		if i >= 0 && len(part.GetOpclass()) == 0 && d.there(t.Columns[i].Type) {
 			d.lacks(fmt.Sprintf(`data type %s has no default operator class for access method "%s"`, t.Columns[i].Type, k.GetAccessMethod()),

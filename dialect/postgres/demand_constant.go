@@ -5,37 +5,25 @@ import (
 	"slices"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
-	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"assay/schema"
 )
 
-// sameAlways asks for functions that an expression calls, and of which the server knows none that gives the same for the same always.
-func sameAlways(d *demander, expr, why string) {
-	for _, name := range callsOf(expr) {
-		(&lookup{d}).free(why+": "+name, "pg_catalog.pg_proc AS p WHERE p.proname = "+literal(name)+" AND pg_catalog.pg_function_is_visible(p.oid) "+
-			"AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_proc AS i WHERE i.proname = p.proname AND i.provolatile = 'i' AND pg_catalog.pg_function_is_visible(i.oid))")
-	}
-}
+// fromColumns is what comes between what is computed and the query for the columns that it is computed of.
+const fromColumns = " FROM (SELECT NULL::"
 
-// callsOf are the functions that an expression calls without naming their schema.
-func callsOf(expr string) []string {
-	tree, err := pg.Parse("SELECT " + expr)
-	if err != nil {
-		return nil
+const notSameAlways = "functions in index expression must be marked IMMUTABLE"
+
+// sameAlways asks whether an expression over a table calls only functions that give the same for the same always.
+func sameAlways(d *demander, t *schema.Table, expr, why string) {
+	standIn := func(c schema.Column) bool { return !d.there(c.Type) && schema.Mentions(expr, c.Name) }
+	if t == nil || len(t.Columns) == 0 || d.namesMade(expr) || slices.ContainsFunc(t.Columns, standIn) {
+		return
 	}
-	var all []string
-	var walk func(m protoreflect.Message)
-	walk = func(m protoreflect.Message) {
-		if call, ok := m.Interface().(*pg.FuncCall); ok {
-			if path := texts(call.GetFuncname()); len(path) == 1 && !slices.Contains(all, path[0]) {
-				all = append(all, path[0])
-			}
-		}
-		below(m, walk)
-	}
-	walk(tree.ProtoReflect())
-	return all
+	sql := "SELECT (" + expr + ") FROM (" + d.columns(t) + ") AS " + quote(t.Name)
+	d.counted = append(d.counted, schema.Demand{
+		Question: schema.Question{SQL: sql, Prepared: &schema.Prepared{Immutable: why}}, Of: []string{expr},
+	})
 }
 
 // checked: a new column of a domain has its default held to what the domain asks for, which is not looked at.

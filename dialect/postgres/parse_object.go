@@ -126,7 +126,7 @@ func (p *parser) drop(x *pg.DropStmt) error {
 		case pg.ObjectType_OBJECT_INDEX:
 			p.add(schema.DropIndex{Name: name, If: ifObject(x.GetMissingOk())})
 		default:
-			p.add(schema.DropEnum{Name: name, If: ifObject(x.GetMissingOk())})
+			p.add(schema.DropEnum{Name: name, Cascade: cascades(x.GetBehavior()), If: ifObject(x.GetMissingOk())})
 		}
 	}
 	return errors.Join(errs...)

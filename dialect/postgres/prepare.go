@@ -26,6 +26,9 @@ func (a asker) prepare(ctx context.Context, q schema.Question) (schema.Answer, e
 	if err := a.run(ctx, query{sql: "SELECT pg_catalog.set_config('search_path', " + literal(a.path) + ", true)"}); err != nil {
 		return schema.Answer{}, err
 	}
+	if q.Prepared.Immutable != "" {
+		return a.constant(ctx, q)
+	}
 	said, err := a.conn.Prepare(ctx, "", q.SQL, nil)
 	if refused, ok := errors.AsType[*pgconn.PgError](err); ok && a.elsewhere && slices.Contains(notFound, refused.Code) {
 		return schema.Answer{Unanswered: refused.Message + ", unless a schema has it that is not searched here"}, nil
@@ -53,6 +56,18 @@ func (a asker) prepare(ctx context.Context, q schema.Question) (schema.Answer, e
 	return schema.Answer{Refused: why}, err
 }
 
+// constant has the server look for what an expression calls. What it names that is not there, another question is about.
+func (a asker) constant(ctx context.Context, q schema.Question) (answer schema.Answer, err error) {
+	surely, maybe, err := a.mutable(ctx, q)
+	switch {
+	case surely != "":
+		answer.Refused = q.Prepared.Immutable + ": " + surely
+	case maybe != "":
+		answer.Unanswered = "function " + maybe + " is not declared IMMUTABLE, and what the server makes of its body is not looked at"
+	}
+	return answer, err
+}
+
 // spelled has the server read a statement: Parse of the extended protocol looks no further into one that is no query.
 func (a asker) spelled(ctx context.Context, sql string) (schema.Answer, error) {
 	_, err := a.conn.Prepare(ctx, "", sql, nil)
@@ -75,6 +90,9 @@ var notFound = []string{"42883", "42704", "42P01", "3F000"}
 func (a asker) count(ctx context.Context, q schema.Question) (answer schema.Answer, err error) {
 	err = a.run(ctx, query{sql: "SELECT pg_catalog.set_config('search_path', " + literal(a.path) + ", true)"}, query{q.SQL, func(r row) {
 		answer = schema.Answer{Columns: []string{"count"}, Rows: [][]string{{r.text(0)}}}
+		if q.Tells {
+			answer = schema.Answer{Refused: r.text(0)}
+		}
 	}})
 	if refused, ok := errors.AsType[*pgconn.PgError](err); ok && q.Names && decides(refused.Code, false) {
 		if a.elsewhere && slices.Contains(notFound, refused.Code) {

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+// changing is a table with columns of many types, and functions that are IMMUTABLE or not.
+const changing = `CREATE TYPE mood AS ENUM ('x', 'y');
+CREATE TABLE n (a integer, b text, c varchar(9), at timestamptz, ts timestamp, d date, j jsonb, k mood, l text[]);
+CREATE FUNCTION f(x integer) RETURNS integer AS $$ SELECT x + 1 $$ LANGUAGE sql IMMUTABLE;
+CREATE FUNCTION g(x integer) RETURNS integer AS $$ BEGIN RETURN x;END $$ LANGUAGE plpgsql;
+CREATE FUNCTION h(x integer) RETURNS integer AS $$ SELECT x + 1 $$ LANGUAGE sql`
+
+// always are expressions of an index, by whether they give the same for the same always; GO IF: nobody looks into a function's body.
+var always = map[string]string{
+	"GO": `upper(c) || a; md5(b || c); a::text; c::text; a::float8::text; b::integer; (j ->> 'a')::numeric; k = 'x'; 'x'::mood; b = ANY (l); b COLLATE "C"
+date_trunc('day', ts); date_trunc('day', at AT TIME ZONE 'UTC'); extract(year FROM d); d + 1; ts + interval '1 day'; at > at; at < '2020-01-01'; ts::date; d::timestamp
+to_tsvector('english', b); to_tsvector('simple', coalesce(b, '') || ' ' || c); lower(b), upper(c); f(a); age(ts, ts); to_timestamp(a); coalesce(b, c); array_length(l, 1)`,
+	"NO-GO": `to_tsvector(b); to_tsquery(b); at::date; CAST(at AS date); b::date; b::timestamptz; (j ->> 'a')::timestamptz; at::text; d::text; k::text; b::mood
+ts::timestamptz; d::timestamptz; date_trunc('day', at); date_trunc('day', d); extract(year FROM at); date_part('year', at); to_char(ts, 'YYYY'); concat(b, c); b || at
+'x' || at; at + interval '1 day'; at > ts; at > d; age(ts); array_to_string(l, ','); to_json(b); g(a); now()`,
+	"GO IF": `h(a)`,
+}
+
+// TestGateImmutable: what an index is made of has to give the same always, as the server sees it.
+func TestGateImmutable(t *testing.T) {
+	t.Parallel()
+	i := 0
+	for verdict, list := range always {
+		for expr := range strings.SplitSeq(strings.ReplaceAll(list, "\n", "; "), "; ") {
+			does := "CREATE INDEX z ON n ((" + expr + "))"
+			if strings.Contains(expr, "), ") {
+				does = "CREATE INDEX z ON n (" + expr + ")"
+			}
+			immutableIs(t, i, does, verdict)
+			i++
+		}
+	}
+	for does, verdict := range map[string]string{
+		"CREATE INDEX z ON n (a) WHERE at::date > d":                                                "NO-GO",
+		"CREATE INDEX z ON n (a) WHERE at >= '2020-01-01'":                                          "GO",
+		"ALTER TABLE n ADD COLUMN z date GENERATED ALWAYS AS (at::date) STORED":                     "NO-GO",
+		"ALTER TABLE n ADD COLUMN z date GENERATED ALWAYS AS (at) STORED":                           "GO",
+		"ALTER TABLE n ADD COLUMN z tsvector GENERATED ALWAYS AS (to_tsvector(b)) STORED":           "NO-GO",
+		"ALTER TABLE n ADD COLUMN z tsvector GENERATED ALWAYS AS (to_tsvector('simple', b)) STORED": "GO",
+		"CREATE TABLE o (a timestamptz, z date GENERATED ALWAYS AS (a::date) STORED)":               "NO-GO",
+		"CREATE TABLE o (a timestamptz); CREATE INDEX z ON o ((a::date))":                           "NO-GO",
+		"CREATE TABLE o (a timestamp); CREATE INDEX z ON o ((a::date))":                             "GO",
+		"ALTER TABLE n ALTER COLUMN ts TYPE timestamptz; CREATE INDEX z ON n ((ts::date))":          "NO-GO",
+		"ALTER TABLE n ADD CONSTRAINT z EXCLUDE USING gist (tstzrange(at, at) WITH &&)":             "GO",
+		"ALTER TABLE n ADD CONSTRAINT z EXCLUDE USING gist (daterange(at::date, d) WITH &&)":        "NO-GO",
+		"ALTER TABLE n ADD CONSTRAINT z CHECK (at::date > '2000-01-01')":                            "GO",
+	} {
+		immutableIs(t, i, does, verdict)
+		i++
+	}
+}
+
+// immutableIs holds the verdict on statements over [changing] against one.
+func immutableIs(t *testing.T, turn int, does, want string) {
+	t.Helper()
+	for _, s := range inTurn(t, turn, "postgresql") {
+		t.Run(s.Name+"/"+does, func(t *testing.T) {
+			t.Parallel()
+			if got := gateOf(t, s, "sql", kindTables+";\n"+changing, strings.Split(does, "; "), ""); got != want {
+				t.Errorf("%s, want %s", got, want)
+			}
+		})
+	}
+}
