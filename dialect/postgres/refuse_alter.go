@@ -125,6 +125,9 @@ func refuseOfNames(l *looker, table string, cmd *pg.AlterTableCmd, added []strin
 		return refuseColumn(l, table, cmd.GetDef().GetColumnDef(), added)
 	case pg.AlterTableType_AT_AddConstraint:
 		k := cmd.GetDef().GetConstraint()
+		if f := refuseNotNull(l, t, k); f != nil {
+			return f
+		}
 		if k.GetContype() == pg.ConstrType_CONSTR_CHECK {
 			return l.expression(table, k.GetRawExpr(), added)
 		}
@@ -133,6 +136,19 @@ func refuseOfNames(l *looker, table string, cmd *pg.AlterTableCmd, added []strin
 		}
 	}
 	return nil
+}
+
+// refuseNotNull refuses another name for the NOT NULL of a column. That may be the one which it has: else the server has given it one.
+func refuseNotNull(l *looker, t *schema.Table, k *pg.Constraint) *schema.Refusal {
+	n, marked := unmark(k.GetRawExpr(), notNullMark)
+	path := texts(n.GetColumnRef().GetFields())
+	if !marked || len(path) != 1 || k.GetConname() == "" || k.GetConname() == t.Name+"_"+path[0]+"_not_null" {
+		return nil
+	}
+	if i := t.Column(l.schema.Semantics, path[0]); i < 0 || t.Columns[i].Nullable {
+		return nil
+	}
+	return refuse("55000", `cannot create not-null constraint "%s" on column "%s" of table "%s"`, k.GetConname(), path[0], t.Name)
 }
 
 // refuseColumn refuses a column of a type that is not there, or whose default or expression names what is not there.
