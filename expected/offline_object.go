@@ -29,6 +29,9 @@ func (w *stepWriter) inventory(s schema.Statement, o schema.Opaque, elsewhere bo
 	}
 	for _, name := range names {
 		path := schema.NamePath(name)
+		if name == o.Name && !strings.Contains(name, ".") { // without quotes, whatever is in it: uuid-ossp
+			path = []string{name}
+		}
 		if len(path) == 0 {
 			continue
 		}
