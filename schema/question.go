@@ -68,8 +68,8 @@ type Demand struct {
 	Usual bool
 }
 
-// Pending tells what the statements before have made, altered or dropped beside tables: of a view that was made, by which statement; empty: of that nothing is
-// known but its name.
+// Pending tells what the statements before have made, altered or dropped beside tables: of a view, function or extension that was made, by which statement;
+// empty: of that nothing is known but its name.
 type Pending func(name string) (view string, touched bool)
 
 // Touches reports whether they have done anything to an object of a name.

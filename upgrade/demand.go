@@ -13,7 +13,7 @@ import (
 
 // A demander knows what statements need of the server itself: what their expressions name is looked up where it is. Not every room has it.
 type demander interface {
-	Demands(observed, s *schema.Schema, c schema.Change) []schema.Demand
+	Demands(observed, s *schema.Schema, c schema.Change, pending schema.Pending) []schema.Demand
 	StatementDemands(observed, s *schema.Schema, sql string, pending schema.Pending) []schema.Demand
 	Spelled(sql string) []schema.Demand
 }
@@ -24,7 +24,7 @@ type demands struct {
 	observed *schema.Schema
 	live     bool              // there is a server that can be asked
 	maker    string            // a statement that may have made what those behind it name; empty: none
-	beside   map[string]string // all that is beside tables and has been made, altered or dropped, and the statements that make views
+	beside   map[string]string // all that is beside tables and has been made, altered or dropped, and the statements that make views, functions and extensions
 	dropped  []string          // functions, as SQL calls them
 	mode     string            // a statement that has words read otherwise from then on (MySQL); empty: none
 	unseen   string            // why what is not there may be there by then; empty: it may not
@@ -50,7 +50,7 @@ func (d *demands) change(f *Forecast, revision string, s *schema.Schema, c schem
 	if f.of.Room.Refusal(s, c) != nil { // which says it better
 		return
 	}
-	d.put(f, revision, c.Object().String(), d.room.Demands(d.observed, s, c))
+	d.put(f, revision, c.Object().String(), d.room.Demands(d.observed, s, c, d.pending))
 	if takesAlong(c) {
 		d.maker = c.Object().String()
 	}
@@ -112,9 +112,10 @@ func (d *demands) statement(f *Forecast, revision string, s *schema.Schema, b ex
 	}
 	if b.Verb != "" {
 		called, _, _ := strings.Cut(b.Object.Name, "(") // a recording names a function with its arguments
+		_, again := d.pending(called)
 		d.note(called, "")
-		if b.Verb == "CREATE" && strings.HasSuffix(b.Object.Kind, "view") {
-			d.note(b.Object.Name, b.SQL)
+		if b.Verb == "CREATE" && (strings.HasSuffix(b.Object.Kind, "view") || !again && slices.Contains([]string{"function", "extension"}, b.Object.Kind)) {
+			d.note(called, b.SQL)
 		}
 		if m := renamed().FindStringSubmatch(b.SQL); m != nil {
 			path := schema.NamePath(m[1])

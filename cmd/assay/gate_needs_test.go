@@ -90,6 +90,7 @@ var needy = []struct {
 	{kind{name: "index of a number in lower case", does: "CREATE INDEX i ON u (lower(a))", on: "postgresql"}, "NO-GO"},
 	{kind{name: "part of rows by another type", does: "CREATE INDEX i ON u (a) WHERE s = 1", on: "postgresql"}, "NO-GO"},
 	{kind{name: "check of a number alone", does: "ALTER TABLE u ADD CONSTRAINT c CHECK (a)", on: "postgresql"}, "NO-GO"},
+	{kind{name: "inverted index by no operators", does: "CREATE INDEX i ON u USING gin (a)", on: "postgresql"}, "NO-GO"},
 	{kind{name: "index by no operators", does: "CREATE INDEX i ON u USING gist (a)", on: "postgresql"}, "NO-GO"},
 	{kind{name: "index by operators that are not there", does: "CREATE INDEX i ON u (s gone_ops)", on: "postgresql"}, "NO-GO"},
 	{kind{name: "index by operators", does: "CREATE INDEX i ON u (s varchar_pattern_ops)", on: "postgresql"}, "GO"},

@@ -15,7 +15,7 @@ import (
 // Demands are what a change needs of the server itself: the functions that its expressions name, collations and storage engines. The server is asked to
 // prepare a query over columns of the same names, which has it find the functions and runs none. observed is the schema as it is there, s as it is before
 // the change.
-func (r *Room) Demands(_, s *schema.Schema, c schema.Change) []schema.Demand {
+func (r *Room) Demands(_, s *schema.Schema, c schema.Change, _ schema.Pending) []schema.Demand {
 	d := demander{schema: s}
 	t := s.Table(c.Object().Table)
 	options := schema.Options{}

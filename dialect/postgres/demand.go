@@ -11,8 +11,8 @@ import (
 // Demands are what a change needs of the server itself: the functions, types and operators that its expressions name, and what is kept where. The server is
 // asked to prepare a query over columns of the same types, which has it find all of them and runs nothing. observed is the schema as it is there, s as it is
 // before the change.
-func (r *Room) Demands(observed, s *schema.Schema, c schema.Change) []schema.Demand {
-	d, free := demander{observed: observed, schema: s}, demander{observed: observed, schema: s}
+func (r *Room) Demands(observed, s *schema.Schema, c schema.Change, pending schema.Pending) []schema.Demand {
+	d, free := demander{observed: observed, schema: s, pending: pending}, demander{observed: observed, schema: s, pending: pending}
 	t := s.Table(c.Object().Table)
 	if create, ok := c.(schema.CreateTable); ok {
 		t = create.Table
@@ -20,6 +20,7 @@ func (r *Room) Demands(observed, s *schema.Schema, c schema.Change) []schema.Dem
 			d.tablespace(space)
 		}
 	}
+	d.table = t
 	for _, col := range schema.Stated(c, schema.PropType|schema.PropDefault|schema.PropGenerated|schema.PropCollation) {
 		d.column(t, c, col, &free)
 	}
@@ -56,6 +57,7 @@ func (d *demander) demands(t *schema.Table, more bool) []schema.Demand {
 // A demander finds what a change needs, as it is looked through.
 type demander struct {
 	observed, schema *schema.Schema
+	table            *schema.Table // of whose columns expressions are; nil: of none
 	items, types, of []string
 	counted          []schema.Demand
 	pending          schema.Pending
@@ -66,8 +68,8 @@ func (d *demander) add(item, stored, of string) {
 }
 
 func (d *demander) condition(expr string) {
-	if !d.namesMade(expr) {
-		d.add("("+expr+") IS TRUE", "", expr)
+	if stands, _ := standsFor(d, expr); !d.namesMade(expr) {
+		d.add("("+stands+") IS TRUE", "", expr)
 	}
 }
 
@@ -90,7 +92,8 @@ func (d *demander) stored(expr string, t schema.Type) {
 		d.add("CAST("+expr+" AS "+typeSQL(t)+")", "", "")
 		return
 	}
-	d.add("("+expr+")", typeSQL(t), expr)
+	stands, _ := standsFor(d, expr)
+	d.add("("+stands+")", typeSQL(t), expr)
 }
 
 // fits reports whether an expression is a constant that every server stores in such a column, as far as its length is not at stake.
@@ -106,6 +109,9 @@ func isText(expr string) bool { return textAlone().MatchString(strings.TrimSpace
 // there reports whether the server can have a type now: the upgrade does not make it.
 func (d *demander) there(t schema.Type) bool {
 	name := strings.TrimSuffix(t.Name, "[]")
+	if bringsType(d, name) {
+		return false
+	}
 	if is, made := d.schema.Enums[name]; made {
 		was, there := d.observed.Enums[name]
 		return there && is.Labels == was.Labels // the upgrade may give it others
@@ -121,6 +127,9 @@ func (d *demander) column(of *schema.Table, c schema.Change, col schema.Column, 
 	if t := col.Type; sets(schema.PropType) && (t.Named || lately || !isBuiltin(strings.TrimSuffix(t.Name, "[]"))) && d.there(t) {
 		d.add("NULL::"+typeSQL(t), "", "")
 	}
+	if alters && sets(schema.PropType) && bringsType(d, strings.TrimSuffix(col.Type.Name, "[]")) {
+		d.counted = append(d.counted, schema.Demand{Unknown: "what becomes of the column is not looked at before there is type " + col.Type.Name})
+	}
 	if col.Collation != "" && sets(schema.PropCollation) {
 		d.add("NULL::text COLLATE "+quote(col.Collation), "", "")
 	}
@@ -134,6 +143,9 @@ func (d *demander) column(of *schema.Table, c schema.Change, col schema.Column, 
 	}
 	if col.Default != "" && sets(schema.PropDefault) && !strings.HasPrefix(strings.ToLower(col.Default), "nextval(") {
 		free.stored(col.Default, t)
+		if bringsType(d, t.Name) && !isText(col.Default) || t.Name != "citext" && bringsType(d, t.Name) && col.Default != "''" {
+			d.counted = append(d.counted, schema.Demand{Unknown: fmt.Sprintf("whether type %s takes %s is not looked at before there is one", t.Name, col.Default)})
+		}
 	}
 	if col.Generated != "" && sets(schema.PropGenerated) {
 		d.stored(col.Generated, t)
@@ -170,12 +182,16 @@ func (d *demander) index(t *schema.Table, x schema.Index) {
 	}
 	for _, part := range x.Parts {
 		if part.Expr != "" && !d.namesMade(part.Expr) {
-			d.add("("+part.Expr+")", "", part.Expr)
+			stands, _ := standsFor(d, part.Expr)
+			d.add("("+stands+")", "", part.Expr)
 			sameAlways(d, t, part.Expr, notSameAlways)
 		}
 		class := operatorClassName().FindString(part.Options)
 		i := t.Column(d.schema.Semantics, part.Column)
 		switch {
+		case i >= 0 && bringsClass(d, method, class, t.Columns[i].Type):
+		case i >= 0 && x.Method != "" && bringsType(d, t.Columns[i].Type.Name):
+			d.counted = append(d.counted, schema.Demand{Unknown: fmt.Sprintf("whether %s sorts type %s is not looked at before there is one", method, t.Columns[i].Type)})
 		case class != "":
 			d.lacks(fmt.Sprintf(`operator class "%s" does not exist for access method "%s"`, class, method), "pg_catalog.pg_opclass AS o "+
 				"JOIN pg_catalog.pg_am AS m ON m.oid = o.opcmethod WHERE m.amname = "+literal(method)+" AND o.opcname = "+literal(class))

@@ -70,6 +70,9 @@ func (d alterationLookup) exclusion(table string, k *pg.Constraint) {
 			}
 		}
 		i := t.Column(d.schema.Semantics, part.GetName())
+		if i >= 0 && bringsClass(d.demander, k.GetAccessMethod(), "", t.Columns[i].Type) {
+			continue
+		}
 		if i >= 0 && len(part.GetOpclass()) == 0 && d.there(t.Columns[i].Type) {
 			d.lacks(fmt.Sprintf(`data type %s has no default operator class for access method "%s"`, t.Columns[i].Type, k.GetAccessMethod()),
 				classOf(t.Columns[i].Type, k.GetAccessMethod()))

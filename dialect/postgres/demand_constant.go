@@ -20,7 +20,12 @@ func sameAlways(d *demander, t *schema.Table, expr, why string) {
 	if t == nil || len(t.Columns) == 0 || d.namesMade(expr) || slices.ContainsFunc(t.Columns, standIn) {
 		return
 	}
-	sql := "SELECT (" + expr + ") FROM (" + d.columns(t) + ") AS " + quote(t.Name)
+	stands, immutable := standsFor(d, expr)
+	if !immutable {
+		d.counted = append(d.counted, schema.Demand{Unknown: why + ", and a function that it calls is not declared so"})
+		return
+	}
+	sql := "SELECT (" + stands + ") FROM (" + d.columns(t) + ") AS " + quote(t.Name)
 	d.counted = append(d.counted, schema.Demand{
 		Question: schema.Question{SQL: sql, Prepared: &schema.Prepared{Immutable: why}}, Of: []string{expr},
 	})

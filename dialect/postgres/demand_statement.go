@@ -36,6 +36,11 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, pending 
 		parted(&d, i.GetRelation())
 		unsure, d.counted = append(unsure, d.counted...), nil
 	}
+	if called := texts(node.GetCreateTrigStmt().GetFuncname()); len(called) == 1 {
+		if f := madeBy(&d, called[0]); f != nil && kindOfValue(f.GetReturnType()) != "trigger" {
+			unsure = append(unsure, schema.Demand{Unknown: "function " + called[0] + " must return type trigger"})
+		}
+	}
 	if p := node.GetCreatePolicyStmt(); p != nil {
 		return d.policy(p.GetTable(), nil, p.GetQual(), p.GetWithCheck())
 	}
@@ -95,6 +100,7 @@ func (scripting) Spelled(sql string) []schema.Demand {
 func (d *demander) policy(on *pg.RangeVar, roles []*pg.Node, conditions ...*pg.Node) []schema.Demand {
 	roleLookup{&lookup{d}}.nodes(roles)
 	t := d.schema.Table(on.GetRelname())
+	d.table = t
 	for _, n := range conditions {
 		if expr, err := deparse(n); n != nil && err == nil && t != nil {
 			d.condition(expr)

@@ -90,7 +90,7 @@ func operatorRefusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 		typ := t.Columns[at].Type
 		array := strings.HasSuffix(typ.Name, "[]")
 		switch method := cmp.Or(add.Index.Method, "btree"); {
-		case method == "btree" && !array && unordered[typ.Name], method == "gin" && !array && typ.Name != "jsonb" && typ.Name != "tsvector":
+		case method == "btree" && !array && unordered[typ.Name]:
 			return refuse("42704", `data type %s has no default operator class for access method "%s"`, plainly(typ), method)
 		}
 	}
