@@ -13,6 +13,7 @@ import (
 	"assay/dialect"
 	"assay/expected"
 	"assay/internal/lab/sqlserver"
+	"assay/introspect"
 	"assay/schema"
 )
 
@@ -173,7 +174,8 @@ func checkDrift(t *testing.T, db *schema.Database, printed func(*schema.Database
 	if err := db.Schema.Apply(edit); err != nil {
 		t.Fatal(err)
 	}
-	path := catalogueFile(t, printed(db))
+	text := printed(db)
+	path := catalogueFile(t, text)
 	if got := findings(t, path); !slices.Contains(got, rule) || len(got) > 2 {
 		t.Errorf("%#v is found as %v, want %s", edit, got, rule)
 	}
@@ -185,6 +187,9 @@ func checkDrift(t *testing.T, db *schema.Database, printed func(*schema.Database
 		t.Fatal(err)
 	}
 	room := speaking(t, db.Server)
+	if db, err = introspect.ReadCatalogue(introspect.Source{Path: path}, []byte(text)); err != nil { // with the names that the server has made up
+		t.Fatal(err)
+	}
 	changes, err := room.Parse(script.String())
 	if err != nil {
 		t.Fatalf("%v\n%s", err, script)

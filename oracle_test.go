@@ -52,6 +52,10 @@ func oracleDrifts() []oracleDrift {
 		{"type-narrower", typed("varchar2", "40 byte")},
 		{"type-wider", typed("nvarchar2", "40")},
 		{"type-changed", typed("number", "*,0")},
+		{"type-wider", typed("clob", "")},
+		{"type-changed", retyped("queue_log", "id", schema.Type{Name: "varchar2", Args: "20 char"})},
+		{"type-wider", retyped("queue_log", "id", schema.Type{Name: "number"})},
+		{"type-changed", retyped("cdr", "start", schema.Type{Name: "timestamp"})},
 		{"nullability", alter(schema.PropNullable, func(c *schema.Column) { c.Nullable = false })},
 		{"default", alter(schema.PropDefault, func(c *schema.Column) { c.Default = "'x'" })},
 		{"default", alter(schema.PropDefault, func(c *schema.Column) { c.Default = "ON NULL 'ä'" })},
@@ -83,6 +87,17 @@ func TestOracleDrift(t *testing.T) {
 			t.Parallel()
 			checkDrift(t, installedBy(t, oracle19, ""), oracleRows(t), c.rule, c.edit)
 		})
+	}
+}
+
+// retyped gives a column another type.
+func retyped(table, column string, to schema.Type) func(*schema.Schema) schema.Change {
+	return func(s *schema.Schema) schema.Change {
+		t := s.Table(table)
+		from := t.Columns[t.Column(s.Semantics, column)]
+		a := schema.AlterColumn{Table: table, Name: column, From: from, To: from, Set: schema.PropType}
+		a.To.Type = to
+		return a
 	}
 }
 

@@ -10,16 +10,26 @@ import (
 
 // both plans changes that are one to the user: where one of them is refused or loses something, none is run.
 func (p *planner) both(loses string, changes ...schema.Change) {
+	why := together(p, loses, changes)
+	for _, c := range changes {
+		p.add(c, why)
+	}
+}
+
+// together is why changes that are one to the user may have to be blocked.
+func together(p *planner, loses string, changes []schema.Change) hold {
 	why := hold{loses: loses, refused: blockedByRowsOf(p, changes)}
+	now := p.Result
+	p.Result = now.Clone()
 	for _, c := range changes {
 		why.refused = cmp.Or(why.refused, p.refusal(c))
 		if _, err := p.format.Format(c); err != nil { // else what comes before it would be done, and it would not
 			why.refused = cmp.Or(why.refused, unwritable(c, err))
 		}
+		_ = p.Result.Apply(c) // what cannot be done is said elsewhere
 	}
-	for _, c := range changes {
-		p.add(c, why)
-	}
+	p.Result = now
+	return why
 }
 
 // throughText makes an enumeration of a number by way of a text: MySQL takes a number for the place of a label, so that 1 becomes '0'

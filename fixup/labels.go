@@ -93,3 +93,12 @@ func opensOf(p *planner, c schema.AlterColumn) []string {
 	}
 	return open[:min(few, len(open))]
 }
+
+func freeName(s *schema.Schema, name string) string {
+	for i := 2; ; i++ {
+		if _, taken := s.Enums[name]; !taken {
+			return name
+		}
+		name = fmt.Sprintf("%s%d", name, i)
+	}
+}

@@ -19,6 +19,8 @@ type Formatter interface {
 	Quote(name string) string
 	Literal(text string) string
 	Refusal(s *schema.Schema, c schema.Change) *schema.Refusal
+	// Becomes is the expression of what becomes of a value in another domain; ok is false where there is none.
+	Becomes(value string, from, to schema.Domain) (sql string, ok bool)
 }
 
 // A Step is one change of a plan.
@@ -275,6 +277,10 @@ func (p *planner) change(c schema.Change) {
 			p.both(losesNow(p, c), between...)
 			return
 		}
+		if retypesAnew(p, c) {
+			throughAnother(p, c)
+			return
+		}
 		if p.anew(c) {
 			a := madeOf(p.Result, c.Object())
 			again := []schema.Change{schema.DropColumn{Table: c.Table, Column: c.Name}, schema.AddColumn{Table: c.Table, Column: c.To, Place: placeOf(p.Result, c)}}
@@ -375,21 +381,13 @@ func lostLabels(e schema.AlterEnum) []string {
 	return slices.DeleteFunc(schema.SplitLabels(e.From.Labels), func(l string) bool { return slices.Contains(to, l) })
 }
 
-func freeName(s *schema.Schema, name string) string {
-	for i := 2; ; i++ {
-		if _, taken := s.Enums[name]; !taken {
-			return name
-		}
-		name = fmt.Sprintf("%s%d", name, i)
-	}
-}
-
 func (p *planner) step(c schema.Change) { p.add(c, hold{loses: losesNow(p, c), alone: true}) }
 
 // A hold is why a step may have to be blocked.
 type hold struct {
 	loses, refused string
-	alone          bool // it goes with no other
+	alone          bool   // it goes with no other
+	first, note    string // SQL that runs before its own, and what is to be said of both
 }
 
 func (p *planner) add(c schema.Change, why hold) {
@@ -400,10 +398,13 @@ func (p *planner) add(c schema.Change, why hold) {
 	if fill, ok := fillOf(p, c); ok {
 		sql, why.refused = append([]string{fill}, sql...), "the rows that are there have no value for it: complete the first of these lines, and run both"
 	}
+	if why.first != "" {
+		sql = append([]string{why.first}, sql...)
+	}
 	why.refused = cmp.Or(why.refused, blockedByRows(p, c))
 	why.refused = cmp.Or(why.refused, p.refusal(c))
 	s := Step{
-		Change: c, For: p.origin, SQL: sql, Loses: why.loses, Refused: why.refused, Note: notes{p.Result, p.format}.of(c),
+		Change: c, For: p.origin, SQL: sql, Loses: why.loses, Refused: why.refused, Note: cmp.Or(why.note, notes{p.Result, p.format}.of(c)),
 		alone: why.alone, index: indexOf(p.Result, c),
 	}
 	if a, ok := c.(schema.AlterColumn); ok && a.Set&schema.PropType != 0 && why.loses == losesType(p.Result, a) {

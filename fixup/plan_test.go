@@ -21,6 +21,8 @@ func (words) Format(c schema.Change) ([]string, error) {
 func (words) Quote(name string) string   { return "«" + name + "»" }
 func (words) Literal(text string) string { return "'" + text + "'" }
 
+func (words) Becomes(string, schema.Domain, schema.Domain) (string, bool) { return "", false }
+
 func (words) Refusal(*schema.Schema, schema.Change) *schema.Refusal { return nil }
 
 // TestMakeEndsAtWhatIsWanted: with everything allowed, every plan leads to the wanted schema; with nothing allowed, to one that differs only

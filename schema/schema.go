@@ -64,6 +64,8 @@ type Semantics struct {
 	AutoIncrementNeedsKey bool
 	// FixedKeyColumns reports whether a column that a foreign key uses keeps its type (MySQL) or may change it.
 	FixedKeyColumns bool
+	// FixedTypes reports whether a column that has values keeps its datatype, whatever they are, so that another one takes a new column (Oracle).
+	FixedTypes bool
 	// TypedExpressions reports whether the expressions of indexes and checks keep the types that they were made with (PostgreSQL), so that
 	// they are in the way of a column's new type.
 	TypedExpressions bool

@@ -20,7 +20,9 @@ func (conversions) Lossy(value string, from, to schema.Domain, _ bool) []schema.
 	const stops = "the upgrade stops: "
 	some := value + " IS NOT NULL"
 	switch {
-	case f == t || semantics.Keeps(f, t) && f.Name == t.Name:
+	case inPlace(f, t) && !isText(f):
+		return nil
+	case semantics.Keeps(f, t) && f.Name == t.Name:
 		return nil
 	case isText(f) && f.Name == t.Name && length(t) > 0:
 		return []schema.Lossy{{
@@ -30,6 +32,21 @@ func (conversions) Lossy(value string, from, to schema.Domain, _ bool) []schema.
 		return []schema.Lossy{{Where: some, Problem: stops + "a column with values does not get fewer digits (ORA-01440)", Fatal: true}}
 	}
 	return []schema.Lossy{{Where: some, Problem: stops + "a column with values does not change its datatype (ORA-01439)", Fatal: true}}
+}
+
+// inPlace reports whether MODIFY makes one type of another whatever the values are, or looks whether they fit: of texts of one name.
+func inPlace(from, to schema.Type) bool {
+	switch {
+	case from == to, isText(from) && from.Name == to.Name:
+		return true
+	case from.Name == to.Name:
+		return semantics.Keeps(from, to)
+	case from.Name == "date":
+		return to.Name == "timestamp" && to.Attrs != "with time zone"
+	case from.Name == "long", from.Name == "long raw":
+		return isLarge(to)
+	}
+	return false
 }
 
 // counts is what measures a text in the unit of a type's length.
@@ -50,9 +67,9 @@ func length(t schema.Type) int {
 // Unfilled are none: the server refuses a column that takes no NULL and has no default where there are rows.
 func (conversions) Unfilled(schema.Domain) []schema.Lossy { return nil }
 
-// Becomes is the expression of what becomes of a value: a column with values keeps its datatype.
+// Becomes is the expression of what becomes of a value: a column with values keeps its datatype, and the digits of its numbers.
 func (conversions) Becomes(value string, from, to schema.Domain) (sql string, ok bool) {
-	return value, from.Type.Name == to.Type.Name
+	return value, inPlace(from.Type, to.Type)
 }
 
 // StrictMode is always on here.
