@@ -235,7 +235,7 @@ func (n notes) orphans(c schema.AddForeignKey) string {
 		on = append(on, fmt.Sprintf("b.%s = a.%s", q(f.RefColumns[i]), q(column)))
 		given = append(given, "a."+q(column)+" IS NOT NULL")
 	}
-	return fmt.Sprintf(": look with SELECT COUNT(*) FROM %s AS a WHERE %s AND NOT EXISTS (SELECT * FROM %s AS b WHERE %s)",
+	return fmt.Sprintf(": look with SELECT COUNT(*) FROM %s a WHERE %s AND NOT EXISTS (SELECT * FROM %s b WHERE %s)",
 		q(c.Table), strings.Join(given, " AND "), q(f.RefTable), strings.Join(on, " AND "))
 }
 

@@ -35,7 +35,7 @@ func (a *asker) ask(probe Probe, count, examples string, tables ...string) Probe
 	for i := range tables {
 		tables[i] = a.present(tables[i])
 	}
-	probe.Count = schema.Question{SQL: "SELECT COUNT(*) FROM (" + a.engine.First("SELECT "+count, a.limit) + ") AS found", Tables: tables}
+	probe.Count = schema.Question{SQL: "SELECT COUNT(*) FROM (" + a.engine.First("SELECT "+count, a.limit) + ") found", Tables: tables}
 	probe.Examples = schema.Question{SQL: a.engine.First("SELECT "+examples, 3), Tables: tables}
 	return probe
 }
@@ -85,7 +85,7 @@ func (a *asker) anyRow(table string) schema.Question {
 	if name == "" || a.relation(table).filled != "" {
 		return schema.Question{}
 	}
-	return schema.Question{SQL: "SELECT COUNT(*) FROM (" + a.engine.First("SELECT 1 FROM "+a.engine.Quote(name), 1) + ") AS found", Tables: []string{name}}
+	return schema.Question{SQL: "SELECT COUNT(*) FROM (" + a.engine.First("SELECT 1 FROM "+a.engine.Quote(name), 1) + ") found", Tables: []string{name}}
 }
 
 // empty is what a server that fills new columns by itself puts there.

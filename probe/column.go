@@ -112,10 +112,10 @@ func (p *Prober) alterColumn(c schema.AlterColumn, t *schema.Table, next *schema
 	}
 	if c.Set&schema.PropAutoIncrement != 0 && col.AutoIncrement && next.Semantics.AutoIncrementNeedsKey && v.unknown == "" && !v.fixed {
 		found = append(found, p.where(c, c.Name, v.sql, schema.Lossy{
-			Where:   fmt.Sprintf("%s = 0 AND EXISTS (SELECT 1 FROM %s AS others WHERE %[1]s <> 0)", v.sql, p.engine.Quote(p.present(c.Table))),
+			Where:   fmt.Sprintf("%s = 0 AND EXISTS (SELECT 1 FROM %s others WHERE %[1]s <> 0)", v.sql, p.engine.Quote(p.present(c.Table))),
 			Problem: "without a number, and the one that the server gives them may be another row's", Fatal: true,
 		}), p.where(c, c.Name, v.sql, schema.Lossy{
-			Where:   fmt.Sprintf("%s = 0 AND NOT EXISTS (SELECT 1 FROM %s AS others WHERE %[1]s <> 0)", v.sql, p.engine.Quote(p.present(c.Table))),
+			Where:   fmt.Sprintf("%s = 0 AND NOT EXISTS (SELECT 1 FROM %s others WHERE %[1]s <> 0)", v.sql, p.engine.Quote(p.present(c.Table))),
 			Problem: "0, and the server gives them other numbers",
 		}))
 	}

@@ -76,7 +76,7 @@ func (p *Prober) doubles(c schema.Change, t *schema.Table, x schema.Index) []Pro
 		if why != "" {
 			return []Probe{p.unasked(c, "", "not asked: "+why+", so that duplicates cannot be seen yet")}
 		}
-		if rows = "(" + table + ") AS whole"; x.Where != "" {
+		if rows = "(" + table + ") whole"; x.Where != "" {
 			rows += " WHERE " + x.Where
 		}
 	}
@@ -114,7 +114,7 @@ func (p *Prober) doubles(c schema.Change, t *schema.Table, x schema.Index) []Pro
 	if never { // a NULL is equal to nothing
 		return nil
 	}
-	from := fmt.Sprintf(" FROM (SELECT %s FROM %s) AS keyed", strings.Join(inner, ", "), rows)
+	from := fmt.Sprintf(" FROM (SELECT %s FROM %s) keyed", strings.Join(inner, ", "), rows)
 	if len(present) > 0 {
 		from += " WHERE " + strings.Join(present, " AND ")
 	}
@@ -140,7 +140,7 @@ func (p *Prober) addCheck(c schema.AddCheck, t *schema.Table) []Probe {
 	if why != "" {
 		return []Probe{p.unasked(c, "", "not asked: "+why+", so that what breaks the check cannot be seen yet")}
 	}
-	from := fmt.Sprintf(" FROM (%s) AS whole WHERE NOT (%s)", table, c.Check.Expr)
+	from := fmt.Sprintf(" FROM (%s) whole WHERE NOT (%s)", table, c.Check.Expr)
 	columns := p.key(t.Name)
 	if len(columns) == 0 || slices.ContainsFunc(columns, func(name string) bool {
 		return !strings.Contains(table, name+",") && !strings.Contains(table, name+" FROM")
@@ -199,10 +199,10 @@ func (p *Prober) addForeignKey(c schema.AddForeignKey) []Probe {
 		if why != "" {
 			return []Probe{p.unasked(c, column, "not asked: "+why)}
 		}
-		where = append(where, fmt.Sprintf("NOT EXISTS (SELECT 1 FROM (%s) AS parent WHERE %s)", parent, strings.Join(match, " AND ")))
+		where = append(where, fmt.Sprintf("NOT EXISTS (SELECT 1 FROM (%s) parent WHERE %s)", parent, strings.Join(match, " AND ")))
 		tables = append(tables, f.RefTable)
 	}
-	from := fmt.Sprintf(" FROM (%s) AS child WHERE %s", child, strings.Join(where, " AND "))
+	from := fmt.Sprintf(" FROM (%s) child WHERE %s", child, strings.Join(where, " AND "))
 	probe := Probe{
 		Change: c, Table: c.Table, Column: column, Fatal: true,
 		Problem: "the upgrade stops: no row of " + f.RefTable + " has what they refer to",

@@ -215,7 +215,7 @@ func (p *Prober) Role(name, why string) Probe {
 		return probe
 	}
 	probe.Problem, probe.Unsure = "the upgrade stops: there is no role "+name+": "+why, p.hidden
-	probe = p.ask(probe, "1 FROM (SELECT 1 AS assay_1) AS one WHERE "+condition, "")
+	probe = p.ask(probe, "1 FROM (SELECT 1 AS assay_1) one WHERE "+condition, "")
 	probe.Examples, probe.Count.Tables = schema.Question{}, nil
 	return probe
 }

@@ -304,7 +304,7 @@ func (w statement) kept(child *schema.Table, f schema.ForeignKey) Probe {
 	if p.present(child.Name) == "" || why != "" {
 		return w.broken("", "rows of "+child.Name+" may refer to what it deletes", p.anyRow(child.Name))
 	}
-	from := " FROM (" + rows + ") AS child WHERE " + strings.Join(keys, " IS NOT NULL AND ") + " IS NOT NULL"
+	from := " FROM (" + rows + ") child WHERE " + strings.Join(keys, " IS NOT NULL AND ") + " IS NOT NULL"
 	probe := Probe{
 		Table: child.Name, Column: strings.Join(f.Columns, ", "), Fatal: true,
 		Problem: "the upgrade stops: they refer to rows of " + w.t.Name + " (" + w.why + ")", reads: []reading{{table: child.Name, columns: f.Columns}},

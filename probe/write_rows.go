@@ -148,7 +148,7 @@ func (w adding) referring() []Probe {
 			where = append(where, "given."+p.engine.Quote(name)+" IS NOT NULL")
 			match = append(match, fmt.Sprintf("parent.assay_%d = given.%s", i+1, p.engine.Quote(name)))
 		}
-		from := fmt.Sprintf(" FROM (%s) AS given WHERE %s AND NOT EXISTS (SELECT 1 FROM (%s) AS parent WHERE %s)", w.given(f.Columns), strings.Join(where, " AND "), parent,
+		from := fmt.Sprintf(" FROM (%s) given WHERE %s AND NOT EXISTS (SELECT 1 FROM (%s) parent WHERE %s)", w.given(f.Columns), strings.Join(where, " AND "), parent,
 			strings.Join(match, " AND "))
 		probe := Probe{
 			Table: w.t.Name, Column: strings.Join(f.Columns, ", "), Fatal: true,
@@ -256,7 +256,7 @@ func (w adding) checked() []Probe {
 		case len(columns) == 0 || !w.knows(columns) || slices.ContainsFunc(columns, func(name string) bool { return w.of.comparesBytes(t, name) }):
 			found = append(found, w.broken("", "a row that it adds may violate "+k.Expr, schema.Question{}))
 		default:
-			from := fmt.Sprintf(" FROM (%s) AS given WHERE NOT (%s)", w.given(columns), k.Expr)
+			from := fmt.Sprintf(" FROM (%s) given WHERE NOT (%s)", w.given(columns), k.Expr)
 			probe := Probe{Table: t.Name, Column: k.Name, Fatal: true, Problem: "the upgrade stops: they violate " + k.Expr + " (" + w.why + ")"}
 			found = append(found, p.ask(probe, "1"+from, "*"+from))
 		}
