@@ -44,6 +44,8 @@ var goesAlong = []besideKind{
 	{"CREATE VIEW v AS SELECT s FROM u", "CREATE OR REPLACE VIEW v AS SELECT s::varchar(5) AS s FROM u", "GO IF, NO-GO", "postgresql"},
 	{"", "CREATE VIEW v AS SELECT s FROM u; CREATE OR REPLACE VIEW v AS SELECT a AS s FROM u", "GO IF, NO-GO", "postgresql"},
 	{"CREATE VIEW v AS SELECT id FROM u", "DROP TABLE u CASCADE", "GO", "postgresql"},
+	{"", "CREATE TABLE n (id INTEGER, id TEXT)", "GO IF, NO-GO", "postgresql"},
+	{"", "CREATE TABLE n (id INTEGER, id TEXT)", "GO IF, NO-GO", "mysql"},
 	{"CREATE VIEW v AS SELECT id FROM u", "DROP TABLE u CASCADE; SELECT id FROM v", "GO IF, NO-GO", "postgresql"},
 	{"CREATE VIEW v AS SELECT a FROM u", "ALTER TABLE u DROP COLUMN a CASCADE; SELECT a FROM v", "GO IF, NO-GO", "postgresql"},
 	{"CREATE VIEW v AS SELECT a FROM u", "ALTER TABLE u RENAME COLUMN a TO b; SELECT a FROM v", "GO", "postgresql"},

@@ -87,9 +87,9 @@ func (b *tableBuilder) take(x *pg.CreateStmt) ([]schema.Opaque, error) {
 	return parts, nil
 }
 
-// merge puts a column into a table; one that it has taken from something else gets what is said of it here.
+// merge puts a column into a table; one that it has taken from something else gets what is said of it here. No server takes one that is there twice otherwise.
 func (b *tableBuilder) merge(x *pg.ColumnDef) error {
-	at := slices.IndexFunc(b.Columns, func(c schema.Column) bool { return c.Name == x.GetColname() })
+	at := slices.IndexFunc(b.Columns[:b.taken], func(c schema.Column) bool { return c.Name == x.GetColname() })
 	if at < 0 {
 		c, err := b.column(x)
 		b.Columns = append(b.Columns, c)

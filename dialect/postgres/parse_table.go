@@ -28,6 +28,7 @@ func (p *parser) createTable(x *pg.CreateStmt) error {
 	if err != nil {
 		return err
 	}
+	b.taken = len(b.Columns)
 	for _, e := range x.GetTableElts() { // an expression may name a column that comes behind it
 		if d := e.GetColumnDef(); d.GetTypeName() != nil {
 			b.note(d)
@@ -67,6 +68,7 @@ type tableBuilder struct {
 	*parser
 	*schema.Table
 	constraints []definition
+	taken       int // how many of the columns are those of a table that it inherits from, or of its type
 }
 
 // A definition is a constraint; one that stands with a column is about that column alone.
