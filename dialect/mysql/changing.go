@@ -50,9 +50,7 @@ func (rd *reader) changes(s statement) (all []schema.Running) {
 		return nil
 	}
 	verb, tables := strings.ToUpper(s[0].text), s.tables()
-	says := func(word string) bool {
-		return slices.ContainsFunc(s[:min(len(s), 4)], func(t token) bool { return t.is(word) })
-	}
+	says := func(word string) bool { return slices.ContainsFunc(s[:min(len(s), 4)], func(t token) bool { return t.is(word) }) }
 	defines := s[0].isAny("create", "alter", "drop", "rename")
 	switch {
 	case says("temporary"):
