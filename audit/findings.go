@@ -56,12 +56,12 @@ func (s *Answer) Add(t *Tree, gate bool) {
 	s.Trees = append(s.Trees, t)
 }
 
-// Hidden refuses an answer that may be wrong, since a part of the schema is not shown to the user, or changes right now.
+// Hidden refuses an answer that may be wrong, since a part of the schema is not shown to the user.
 func (s *Answer) Hidden(judged []*Judged) error {
 	misses := slices.ContainsFunc(s.Trees, func(t *Tree) bool { return misses(t.Findings) })
-	notes, err := s.hidden(judged, misses)
-	if len(notes) > 0 {
-		s.Trees[0].Notes = append(s.Trees[0].Notes, notes...)
+	note, err := s.hidden(judged, misses)
+	if note != "" {
+		s.Trees[0].Notes = append(s.Trees[0].Notes, note)
 	}
 	return err
 }

@@ -242,14 +242,14 @@ func (a *Tree) Why(step fixup.Step) string {
 
 // Report is the inference as a report, with all that is to be said of it.
 func (i *Inference) Report() (*result.Report, error) {
-	hidden, err := i.hidden(i.Trees, false)
+	note, err := i.hidden(i.Trees, false)
 	if err != nil {
 		return nil, err
 	}
 	notes := make([][]string, len(i.Trees))
 	for n, a := range i.Trees {
-		if n == 0 {
-			notes[n] = append(notes[n], hidden...)
+		if n == 0 && note != "" {
+			notes[n] = append(notes[n], note)
 		}
 		notes[n] = append(notes[n], untoldNotes(a.Inferred, func(schema.Opaque) bool { return false })...)
 		for _, f := range orphans(a.Inferred) {

@@ -1,7 +1,6 @@
 package schema
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -67,22 +66,6 @@ type Database struct {
 	Written bool
 	// Hidden says which right the user lacks to see the whole schema; empty: all of it was seen.
 	Hidden string
-	// Changing are the statements that other sessions were at while this was read, as far as the user sees them, and that change a schema or a stamp. What is
-	// read under one may be half of an upgrade where a statement at a time takes effect (MySQL).
-	Changing []Running
-}
-
-// A Running is a statement that another session is at.
-type Running struct {
-	Session, User string // as the server calls them
-	Does          string // "ALTER TABLE", "UPDATE"
-	Table         string // that it is about
-	Stamps        bool   // it is a version table
-}
-
-// String says who does what.
-func (r Running) String() string {
-	return fmt.Sprintf("session %s of user %s is running %s %s", r.Session, r.User, r.Does, r.Table)
 }
 
 // SearchPath are the namespaces in which the names of Schema are found; none on MySQL.

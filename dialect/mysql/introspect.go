@@ -31,9 +31,6 @@ func Read(ctx context.Context, t schema.Target) (_ *schema.Database, err error) 
 	if t.Met != nil {
 		t.Met(rd.database.Server)
 	}
-	if err := rd.changing(); err != nil {
-		return nil, err
-	}
 	if err := rd.schema(); err != nil {
 		return nil, err
 	}
@@ -43,9 +40,6 @@ func Read(ctx context.Context, t schema.Target) (_ *schema.Database, err error) 
 		}
 	}
 	if err := rd.stamps(); err != nil {
-		return nil, err
-	}
-	if err := rd.changing(); err != nil {
 		return nil, err
 	}
 	if err := (rightsReader{rd}).read(); err != nil {
