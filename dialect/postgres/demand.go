@@ -207,11 +207,11 @@ func (d *demander) index(t *schema.Table, x schema.Index) {
 // classOf finds the operator class that an access method has for a type by itself: GetDefaultOpClass in the server's indexcmds.c.
 func classOf(t schema.Type, method string) string {
 	return `pg_catalog.pg_opclass AS o JOIN pg_catalog.pg_am AS m ON m.oid = o.opcmethod AND m.amname = ` + literal(method) + `
-		JOIN pg_catalog.pg_type AS d ON d.oid = ` + literal(typeSQL(t)) + `::pg_catalog.regtype::pg_catalog.oid
+		JOIN pg_catalog.pg_type AS d ON d.oid = ` + literal(typeSQL(t)) + `::pg_catalog.regtype
 		JOIN pg_catalog.pg_type AS t ON t.oid = CASE WHEN d.typtype = 'd' THEN d.typbasetype ELSE d.oid END
-		WHERE o.opcdefault AND (o.opcintype = t.oid OR o.opcintype = CASE WHEN t.typcategory = 'A' THEN 'anyarray'::pg_catalog.regtype::pg_catalog.oid
-			WHEN t.typtype = 'e' THEN 'anyenum'::pg_catalog.regtype::pg_catalog.oid WHEN t.typtype = 'r' THEN 'anyrange'::pg_catalog.regtype::pg_catalog.oid END
-			OR o.opcintype = pg_catalog.to_regtype('anymultirange')::pg_catalog.oid AND t.typtype = 'm'
+		WHERE o.opcdefault AND (o.opcintype = t.oid OR o.opcintype = CASE WHEN t.typcategory = 'A' THEN 'anyarray'::pg_catalog.regtype
+			WHEN t.typtype = 'e' THEN 'anyenum'::pg_catalog.regtype WHEN t.typtype = 'r' THEN 'anyrange'::pg_catalog.regtype END
+			OR o.opcintype = pg_catalog.to_regtype('anymultirange') AND t.typtype = 'm'
 			OR EXISTS (SELECT FROM pg_catalog.pg_cast AS c WHERE c.castsource = t.oid AND c.casttarget = o.opcintype AND c.castmethod = 'b'))`
 }
 

@@ -103,7 +103,7 @@ func (d *lookup) renamedColumn(x *pg.RenameStmt) bool {
 	}
 	d.found("table column", []string{rel.GetRelname(), x.GetSubname()}, nil)
 	d.free(fmt.Sprintf("column %q of relation %q already exists", x.GetNewname(), rel.GetRelname()), "pg_catalog.pg_attribute AS a WHERE a.attname = "+
-		literal(x.GetNewname())+" AND a.attrelid = pg_catalog.to_regclass("+literal(quote(rel.GetRelname()))+")::pg_catalog.oid")
+		literal(x.GetNewname())+" AND a.attrelid = pg_catalog.to_regclass("+literal(quote(rel.GetRelname()))+")")
 	return true
 }
 

@@ -44,7 +44,7 @@ func (d alterationLookup) alteration(x *pg.AlterTableStmt) bool {
 
 // relationNamed is the server's own row of a relation.
 func relationNamed(name string) string {
-	return "pg_catalog.pg_class AS c WHERE c.oid = pg_catalog.to_regclass(" + literal(quote(name)) + ")::pg_catalog.oid"
+	return "pg_catalog.pg_class AS c WHERE c.oid = pg_catalog.to_regclass(" + literal(quote(name)) + ")"
 }
 
 // unlogged: a table that is published, or that tables refer to which outlast a crash, has to outlast it too.
@@ -86,7 +86,7 @@ func (d *lookup) clustered(table, index string) {
 		return
 	}
 	d.free(fmt.Sprintf("%q is not an index for table %q", index, table), relationNamed(index)+" AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_index AS x "+
-		"WHERE x.indexrelid = c.oid AND x.indrelid = pg_catalog.to_regclass("+literal(quote(table))+")::pg_catalog.oid)")
+		"WHERE x.indexrelid = c.oid AND x.indrelid = pg_catalog.to_regclass("+literal(quote(table))+"))")
 }
 
 // published asks for a publication, and whether the tables that it is to have, or not to have any more, are in it.
@@ -96,7 +96,7 @@ func (d *lookup) published(x *pg.AlterPublicationStmt) {
 	for _, n := range x.GetPubobjects() {
 		rel := n.GetPublicationObjSpec().GetPubtable().GetRelation()
 		in := "pg_catalog.pg_publication AS p JOIN pg_catalog.pg_publication_rel AS r ON r.prpubid = p.oid WHERE p.pubname = " + literal(name) +
-			" AND r.prrelid = pg_catalog.to_regclass(" + literal(quote(rel.GetRelname())) + ")::pg_catalog.oid"
+			" AND r.prrelid = pg_catalog.to_regclass(" + literal(quote(rel.GetRelname())) + ")"
 		switch {
 		case rel == nil || rel.GetSchemaname() != "":
 		case x.GetAction() == pg.AlterPublicationAction_AP_AddObjects:

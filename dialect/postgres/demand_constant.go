@@ -43,6 +43,6 @@ func parted(d *demander, rel *pg.RangeVar) {
 	is := slices.ContainsFunc(d.schema.Opaque, func(o schema.Opaque) bool { return o.Kind == schema.Partitioning && o.Table == rel.GetRelname() })
 	if is && rel.GetSchemaname() == "" {
 		(&lookup{d}).unsettled("whether "+rel.GetRelname()+" has a partition for each row is not looked at", "pg_catalog.pg_partitioned_table AS p "+
-			"WHERE p.partrelid = pg_catalog.to_regclass("+literal(quote(rel.GetRelname()))+")::pg_catalog.oid AND p.partdefid = 0::pg_catalog.oid", false)
+			"WHERE p.partrelid = pg_catalog.to_regclass("+literal(quote(rel.GetRelname()))+") AND p.partdefid = 0", false)
 	}
 }

@@ -117,7 +117,7 @@ func (d definitionLookup) eventTrigger(x *pg.CreateEventTrigStmt) {
 	d.free(fmt.Sprintf("event trigger %q already exists", x.GetTrigname()), "pg_catalog.pg_event_trigger AS t WHERE t.evtname = "+literal(x.GetTrigname()))
 	if len(path) == 1 && !d.pending.Touches(path[0]) {
 		d.lacks(fmt.Sprintf("function %s must return type event_trigger", path[0]), "pg_catalog.pg_proc AS p WHERE p.proname = "+literal(path[0])+
-			" AND p.pronargs = 0 AND p.prorettype = 'pg_catalog.event_trigger'::pg_catalog.regtype::pg_catalog.oid")
+			" AND p.pronargs = 0 AND p.prorettype = 'pg_catalog.event_trigger'::pg_catalog.regtype")
 	}
 	d.unsettled("only a superuser makes an event trigger", "(SELECT 1 AS assay_1) AS one WHERE pg_catalog.current_setting('is_superuser') <> 'on'", false)
 }

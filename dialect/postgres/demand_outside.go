@@ -32,16 +32,16 @@ func neededOutside(from string) string {
 			WHERE d.deptype = 'n'
 		), others AS (
 			SELECT DISTINCT pg_catalog.pg_describe_object(u.class, u.id, u.sub) AS name, pg_catalog.pg_describe_object(u.refclass, u.refid, u.refsub) AS of
-			FROM users AS u LEFT JOIN pg_catalog.pg_proc AS p ON u.class = 'pg_catalog.pg_proc'::pg_catalog.regclass::pg_catalog.oid AND p.oid = u.id
-			LEFT JOIN pg_catalog.pg_type AS y ON u.class = 'pg_catalog.pg_type'::pg_catalog.regclass::pg_catalog.oid AND y.oid = u.id
-			LEFT JOIN pg_catalog.pg_class AS c ON c.oid = CASE u.class WHEN 'pg_catalog.pg_class'::pg_catalog.regclass::pg_catalog.oid THEN u.id
-				WHEN 'pg_catalog.pg_attrdef'::pg_catalog.regclass::pg_catalog.oid THEN (SELECT x.adrelid FROM pg_catalog.pg_attrdef AS x WHERE x.oid = u.id)
-				WHEN 'pg_catalog.pg_constraint'::pg_catalog.regclass::pg_catalog.oid THEN (SELECT x.conrelid FROM pg_catalog.pg_constraint AS x WHERE x.oid = u.id)
-				WHEN 'pg_catalog.pg_rewrite'::pg_catalog.regclass::pg_catalog.oid THEN (SELECT x.ev_class FROM pg_catalog.pg_rewrite AS x WHERE x.oid = u.id)
-				WHEN 'pg_catalog.pg_policy'::pg_catalog.regclass::pg_catalog.oid THEN (SELECT x.polrelid FROM pg_catalog.pg_policy AS x WHERE x.oid = u.id)
-				WHEN 'pg_catalog.pg_trigger'::pg_catalog.regclass::pg_catalog.oid THEN (SELECT x.tgrelid FROM pg_catalog.pg_trigger AS x WHERE x.oid = u.id) END
+			FROM users AS u LEFT JOIN pg_catalog.pg_proc AS p ON u.class = 'pg_catalog.pg_proc'::pg_catalog.regclass AND p.oid = u.id
+			LEFT JOIN pg_catalog.pg_type AS y ON u.class = 'pg_catalog.pg_type'::pg_catalog.regclass AND y.oid = u.id
+			LEFT JOIN pg_catalog.pg_class AS c ON c.oid = CASE u.class WHEN 'pg_catalog.pg_class'::pg_catalog.regclass THEN u.id
+				WHEN 'pg_catalog.pg_attrdef'::pg_catalog.regclass THEN (SELECT x.adrelid FROM pg_catalog.pg_attrdef AS x WHERE x.oid = u.id)
+				WHEN 'pg_catalog.pg_constraint'::pg_catalog.regclass THEN (SELECT x.conrelid FROM pg_catalog.pg_constraint AS x WHERE x.oid = u.id)
+				WHEN 'pg_catalog.pg_rewrite'::pg_catalog.regclass THEN (SELECT x.ev_class FROM pg_catalog.pg_rewrite AS x WHERE x.oid = u.id)
+				WHEN 'pg_catalog.pg_policy'::pg_catalog.regclass THEN (SELECT x.polrelid FROM pg_catalog.pg_policy AS x WHERE x.oid = u.id)
+				WHEN 'pg_catalog.pg_trigger'::pg_catalog.regclass THEN (SELECT x.tgrelid FROM pg_catalog.pg_trigger AS x WHERE x.oid = u.id) END
 			WHERE NOT EXISTS (SELECT FROM gone AS g WHERE g.class = u.class AND g.id = u.id AND (g.sub = 0 OR g.sub = u.sub))
-				AND (p.oid IS NOT NULL AND u.refclass <> 'pg_catalog.pg_type'::pg_catalog.regclass::pg_catalog.oid
+				AND (p.oid IS NOT NULL AND u.refclass <> 'pg_catalog.pg_type'::pg_catalog.regclass
 					OR coalesce(p.pronamespace, y.typnamespace, c.relnamespace)
 						IS DISTINCT FROM (SELECT n.oid FROM pg_catalog.pg_namespace AS n WHERE n.nspname = pg_catalog.current_schema()))
 			ORDER BY 1, 2
@@ -67,7 +67,7 @@ func (d *lookup) neededOf(c schema.Change) {
 	case schema.DropColumn:
 		if !c.Cascade {
 			d.outside(class("pg_class", "a.attrelid", "a.attnum::pg_catalog.int4", "pg_catalog.pg_attribute AS a WHERE a.attname = "+literal(c.Column)+
-				" AND a.attrelid = pg_catalog.to_regclass("+literal(quote(c.Table))+")::pg_catalog.oid"))
+				" AND a.attrelid = pg_catalog.to_regclass("+literal(quote(c.Table))+")"))
 		}
 	case schema.DropIndex:
 		if c.Table == "" {
@@ -76,7 +76,7 @@ func (d *lookup) neededOf(c schema.Change) {
 		if t := d.schema.Table(c.Table); t != nil && !c.Cascade {
 			if i := t.Index(d.schema.Semantics, c.Name); i >= 0 && t.Indexes[i].Kind.Unique() {
 				d.outside(class("pg_constraint", "k.oid", "0", "pg_catalog.pg_constraint AS k WHERE k.conname = "+literal(t.Indexes[i].Name)+
-					" AND k.conrelid = pg_catalog.to_regclass("+literal(quote(c.Table))+")::pg_catalog.oid"))
+					" AND k.conrelid = pg_catalog.to_regclass("+literal(quote(c.Table))+")"))
 			}
 		}
 	case schema.DropEnum:
@@ -87,15 +87,12 @@ func (d *lookup) neededOf(c schema.Change) {
 }
 
 func ofType(name string) string {
-	return class("pg_type", "t.oid", "0", "pg_catalog.pg_type AS t WHERE t.oid = pg_catalog.to_regtype("+literal(quote(name))+")::pg_catalog.oid")
+	return class("pg_type", "t.oid", "0", "pg_catalog.pg_type AS t WHERE t.oid = pg_catalog.to_regtype("+literal(quote(name))+")")
 }
 
 // dropped asks for what needs the objects that a statement drops.
 func (d *lookup) dropped(x *pg.DropStmt) {
 	if x.GetBehavior() == pg.DropBehavior_DROP_CASCADE {
-		return
-	}
-	if len(x.GetObjects()) > 1 { // what needs one of them may go with it
 		return
 	}
 	for _, n := range x.GetObjects() {
@@ -128,5 +125,5 @@ func ofRoutine(name string, o *pg.ObjectWithArgs) string {
 		}
 		found = "pg_catalog.to_regprocedure(" + literal(quote(name)+"("+strings.Join(arguments, ", ")+")") + ")"
 	}
-	return class("pg_proc", "p.oid", "0", "pg_catalog.pg_proc AS p WHERE p.oid = "+found+"::pg_catalog.oid")
+	return class("pg_proc", "p.oid", "0", "pg_catalog.pg_proc AS p WHERE p.oid = "+found)
 }

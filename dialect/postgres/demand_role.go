@@ -83,7 +83,7 @@ func (d roleLookup) undroppable(name string) {
 	from := "pg_catalog.pg_roles AS r WHERE r.rolname = " + literal(name) + " AND "
 	d.free("the current user cannot be dropped", from+"(r.rolname = CURRENT_USER OR r.rolname = SESSION_USER)")
 	d.free(fmt.Sprintf("role %q cannot be dropped because some objects depend on it", name), from+
-		"EXISTS (SELECT 1 FROM pg_catalog.pg_shdepend AS d WHERE d.refobjid = r.oid AND d.refclassid = 'pg_catalog.pg_authid'::pg_catalog.regclass::pg_catalog.oid)")
+		"EXISTS (SELECT 1 FROM pg_catalog.pg_shdepend AS d WHERE d.refobjid = r.oid AND d.refclassid = 'pg_catalog.pg_authid'::pg_catalog.regclass)")
 }
 
 // roles asks for roles that a statement names, and nodes for those of a list.

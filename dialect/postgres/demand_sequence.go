@@ -76,7 +76,7 @@ func (d *lookup) bounded(sequence string, to *pg.Node) {
 	if n == "" || !isNumeric(written) {
 		return
 	}
-	from := "pg_catalog.pg_sequence AS s WHERE s.seqrelid = pg_catalog.to_regclass(" + literal(sequence) + ")::pg_catalog.oid AND ((" + n + " < s.seqmin) OR (" + n + " > s.seqmax))"
+	from := "pg_catalog.pg_sequence AS s WHERE s.seqrelid = pg_catalog.to_regclass(" + literal(sequence) + ") AND ((" + n + " < s.seqmin) OR (" + n + " > s.seqmax))"
 	if len(rows) > 0 {
 		d.unsettled(fmt.Sprintf("sequence %s cannot have the number %s, which it gets where there are no rows", sequence, n), from, true)
 		return
@@ -113,7 +113,7 @@ func (d *lookup) altered(x *pg.AlterSeqStmt) {
 		last = at(restart, start)
 	}
 	d.settled("the bounds of sequence "+name+" and the numbers where it begins and goes on do not fit together", "pg_catalog.pg_sequence AS s "+
-		"WHERE s.seqrelid = pg_catalog.to_regclass("+literal(quote(name))+")::pg_catalog.oid AND (("+low+" >= "+high+") OR ("+start+" < "+low+") OR ("+start+" > "+high+
+		"WHERE s.seqrelid = pg_catalog.to_regclass("+literal(quote(name))+") AND (("+low+" >= "+high+") OR ("+start+" < "+low+") OR ("+start+" > "+high+
 		") OR ("+last+" < "+low+") OR ("+last+" > "+high+"))", true)
 }
 

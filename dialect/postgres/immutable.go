@@ -166,23 +166,23 @@ func mutables(rows []string) string {
 			FROM (VALUES ` + strings.Join(rows, ", ") + `) AS c (kind, name, arguments, result)
 		), candidates AS (
 			SELECT c.no, c.name, c.arguments, c.result, p.oid, pg_catalog.string_to_array(p.proargtypes::pg_catalog.text, ' ')::pg_catalog.oid[] AS types,
-				p.prorettype AS returns, CASE WHEN p.provariadic = 0::pg_catalog.oid THEN p.pronargs ELSE p.pronargs - 1 END AS fixed
+				p.prorettype AS returns, CASE WHEN p.provariadic = 0 THEN p.pronargs ELSE p.pronargs - 1 END AS fixed
 			FROM calls AS c JOIN pg_catalog.pg_proc AS p ON p.proname = c.name OR c.name = 'extract' AND p.proname = 'date_part'
-			WHERE c.kind = '` + callsFunction + `' AND pg_catalog.pg_function_is_visible(p.oid) AND CASE WHEN p.provariadic = 0::pg_catalog.oid
+			WHERE c.kind = '` + callsFunction + `' AND pg_catalog.pg_function_is_visible(p.oid) AND CASE WHEN p.provariadic = 0
 				THEN pg_catalog.cardinality(c.arguments) BETWEEN (p.pronargs - p.pronargdefaults) AND p.pronargs ELSE pg_catalog.cardinality(c.arguments) >= (p.pronargs - 1) END
 			UNION ALL SELECT c.no, c.name, c.arguments, c.result, o.oprcode::pg_catalog.oid,
-				CASE WHEN o.oprleft = 0::pg_catalog.oid THEN ARRAY[o.oprright] ELSE ARRAY[o.oprleft, o.oprright] END, o.oprresult, CASE WHEN o.oprleft = 0::pg_catalog.oid THEN 1 ELSE 2 END
-			FROM calls AS c JOIN pg_catalog.pg_operator AS o ON o.oprname = c.name AND (o.oprleft = 0::pg_catalog.oid) = (pg_catalog.cardinality(c.arguments) = 1)
+				CASE WHEN o.oprleft = 0 THEN ARRAY[o.oprright] ELSE ARRAY[o.oprleft, o.oprright] END, o.oprresult, CASE WHEN o.oprleft = 0 THEN 1 ELSE 2 END
+			FROM calls AS c JOIN pg_catalog.pg_operator AS o ON o.oprname = c.name AND (o.oprleft = 0) = (pg_catalog.cardinality(c.arguments) = 1)
 			WHERE c.kind = '` + callsOperator + `' AND pg_catalog.pg_operator_is_visible(o.oid)
 		), fitting AS (
 			SELECT d.no, d.name, d.arguments, d.oid, (SELECT pg_catalog.count(*) FROM pg_catalog.unnest(d.arguments) WITH ORDINALITY AS u (type, i)
 				WHERE u.i <= d.fixed AND u.type = d.types[u.i]) AS exact
 			FROM candidates AS d JOIN pg_catalog.pg_type AS r ON r.oid = d.returns JOIN pg_catalog.pg_type AS q ON q.oid = d.result
-			WHERE (r.oid = q.oid OR r.typtype = 'p' AND (q.typcategory = 'A' OR NOT pg_catalog.like(r.typname::pg_catalog.text, 'any%array'))) AND NOT EXISTS (SELECT FROM pg_catalog.unnest(d.arguments) WITH ORDINALITY AS u (type, i)
+			WHERE (r.oid = q.oid OR r.typtype = 'p' AND (q.typcategory = 'A' OR r.typname NOT LIKE 'any%array')) AND NOT EXISTS (SELECT FROM pg_catalog.unnest(d.arguments) WITH ORDINALITY AS u (type, i)
 				JOIN pg_catalog.pg_type AS s ON s.oid = u.type JOIN pg_catalog.pg_type AS t ON t.oid = d.types[u.i]
-				WHERE u.i <= d.fixed AND u.type <> ` + strconv.Itoa(unknownType) + `::pg_catalog.oid AND t.oid <> s.oid AND t.oid <> s.typbasetype AND NOT CASE
-					WHEN pg_catalog.like(t.typname::pg_catalog.text, '%nonarray') THEN s.typcategory <> 'A' WHEN pg_catalog.like(t.typname::pg_catalog.text, 'any%array') THEN s.typcategory = 'A'
-					WHEN pg_catalog.like(t.typname::pg_catalog.text, 'any%range') THEN s.typcategory = 'R' WHEN t.typname = 'anyenum' THEN s.typtype = 'e' WHEN t.typtype = 'p' THEN true
+				WHERE u.i <= d.fixed AND u.type <> ` + strconv.Itoa(unknownType) + ` AND t.oid <> s.oid AND t.oid <> s.typbasetype AND NOT CASE
+					WHEN t.typname LIKE '%nonarray' THEN s.typcategory <> 'A' WHEN t.typname LIKE 'any%array' THEN s.typcategory = 'A'
+					WHEN t.typname LIKE 'any%range' THEN s.typcategory = 'R' WHEN t.typname = 'anyenum' THEN s.typtype = 'e' WHEN t.typtype = 'p' THEN true
 					ELSE EXISTS (SELECT FROM pg_catalog.pg_cast AS k WHERE k.castsource = s.oid AND k.casttarget = t.oid AND k.castcontext = 'i') END)
 		), run AS ( -- an operator of a text and anything else is a function in SQL, by which that becomes a text
 			SELECT f.no, f.name, CASE WHEN p.proname = ANY (ARRAY['textanycat', 'anytextcat']) THEN y.typoutput::pg_catalog.oid ELSE f.oid END AS oid
@@ -197,7 +197,7 @@ func mutables(rows []string) string {
 			LEFT JOIN pg_catalog.pg_cast AS k ON k.castsource = s.oid AND k.casttarget = t.oid
 			WHERE c.kind = '` + callsCast + `' AND s.oid <> t.oid
 		)
-		SELECT r.name, pg_catalog.bool_or(l.lanname = 'sql' AND p.pronamespace <> 'pg_catalog'::pg_catalog.regnamespace::pg_catalog.oid)
+		SELECT r.name, pg_catalog.bool_or(l.lanname = 'sql' AND p.pronamespace <> 'pg_catalog'::pg_catalog.regnamespace)
 		FROM run AS r JOIN pg_catalog.pg_proc AS p ON p.oid = r.oid JOIN pg_catalog.pg_language AS l ON l.oid = p.prolang
 		GROUP BY r.no, r.name HAVING pg_catalog.bool_and(p.provolatile <> 'i') ORDER BY r.no`
 }

@@ -131,7 +131,7 @@ func (a asker) misfits(ctx context.Context, fields []pgconn.FieldDescription, ty
 // misfit finds two types of which the one is not assigned to the other. What is an array, a range or a domain is let pass.
 func misfit(from uint32, to string) string {
 	return `SELECT pg_catalog.format_type(s.oid, NULL), pg_catalog.format_type(t.oid, NULL) FROM pg_catalog.pg_type AS s, pg_catalog.pg_type AS t
-		WHERE s.oid = ` + strconv.FormatUint(uint64(from), 10) + ` AND t.oid = ` + literal(to) + `::pg_catalog.regtype::pg_catalog.oid AND s.oid <> t.oid
+		WHERE s.oid = ` + strconv.FormatUint(uint64(from), 10) + ` AND t.oid = ` + literal(to) + `::pg_catalog.regtype AND s.oid <> t.oid
 		AND s.typtype = ANY (ARRAY['b', 'e']::pg_catalog."char"[]) AND t.typtype = ANY (ARRAY['b', 'e']::pg_catalog."char"[])
 		AND s.typcategory <> ALL (ARRAY['A', 'X']::pg_catalog."char"[]) AND t.typcategory <> ALL (ARRAY['A', 'X', 'S']::pg_catalog."char"[])
 		AND NOT EXISTS (SELECT FROM pg_catalog.pg_cast AS c WHERE c.castsource = s.oid AND c.casttarget = t.oid
@@ -142,7 +142,7 @@ func misfit(from uint32, to string) string {
 func (a asker) replaces(ctx context.Context, fields []pgconn.FieldDescription, view string) (why string, err error) {
 	n := 0
 	err = a.run(ctx, query{`SELECT a.attname, a.atttypid, a.atttypmod::pg_catalog.text FROM pg_catalog.pg_attribute AS a JOIN pg_catalog.pg_class AS c ON c.oid = a.attrelid
-		WHERE c.oid = pg_catalog.to_regclass(` + literal(quote(view)) + `)::pg_catalog.oid AND c.relkind = 'v' AND a.attnum > 0 ORDER BY a.attnum`, func(r row) {
+		WHERE c.oid = pg_catalog.to_regclass(` + literal(quote(view)) + `) AND c.relkind = 'v' AND a.attnum > 0 ORDER BY a.attnum`, func(r row) {
 		switch {
 		case why != "":
 		case n >= len(fields):
