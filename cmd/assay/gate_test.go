@@ -3,9 +3,11 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -68,7 +70,7 @@ func gateOf(t *testing.T, s lab.Server, form, made string, does []string, rows s
 	if form != "sql" {
 		file = imported(t, file, s.Server.Engine, form == "net")
 	}
-	o := assay(t, "preflight", "--to", "heads", "--history", file, db.URL)
+	o := watched(t, s, db, "preflight", "--to", "heads", "--history", file)
 	verdict := word(o.stdout)
 	var refused error
 	tx, err := db.DB.BeginTx(t.Context(), nil)
@@ -87,6 +89,18 @@ func gateOf(t *testing.T, s lab.Server, form, made string, does []string, rows s
 	}
 	t.Log(verdict)
 	return verdict
+}
+
+// watched runs a command on a database, and holds what is sent to PostgreSQL to the rule that the search path finds nothing of it.
+func watched(t *testing.T, s lab.Server, db *lab.Database, args ...string) outcome {
+	t.Helper()
+	if s.Server.Engine != "postgresql" {
+		return assay(t, append(args, db.URL)...)
+	}
+	w := newWire(t, db.URL)
+	o := assay(t, append(args, w.url(t, db.URL))...)
+	uses(t, slices.Sorted(maps.Keys(w.texts)))
+	return o
 }
 
 // word is the verdict that a report on an upgrade begins with.

@@ -221,8 +221,13 @@ func (d *demander) tablespace(name string) {
 
 // lacks asks whether the server does not have what a query over its catalogue finds.
 func (d *demander) lacks(why, from string) {
-	sql := "SELECT COUNT(*) FROM (SELECT 1 AS assay_1) AS one WHERE NOT EXISTS (SELECT 1 FROM " + from + ")"
-	if !slices.ContainsFunc(d.counted, func(o schema.Demand) bool { return o.Question.SQL == sql }) {
-		d.counted = append(d.counted, schema.Demand{Question: schema.Question{SQL: sql, Catalogue: true}, Lacks: why})
+	q := counting("(SELECT 1 AS assay_1) AS one WHERE NOT EXISTS (SELECT 1 FROM " + from + ")")
+	if !slices.ContainsFunc(d.counted, func(o schema.Demand) bool { return o.Question.SQL == q.SQL }) {
+		d.counted = append(d.counted, schema.Demand{Question: q, Lacks: why})
 	}
+}
+
+// counting asks how much of the catalogue there is.
+func counting(from string) schema.Question {
+	return schema.Question{SQL: "SELECT pg_catalog.count(*) FROM " + from, Catalogue: true}
 }

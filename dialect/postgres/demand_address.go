@@ -239,7 +239,9 @@ func (d *lookup) found(kind string, path, arguments []string) {
 }
 
 func (d *lookup) looksUp(from string) {
-	d.counted = append(d.counted, schema.Demand{Question: schema.Question{SQL: "SELECT COUNT(*) FROM " + from, Catalogue: true, Names: true}})
+	q := counting(from)
+	q.Names = true
+	d.counted = append(d.counted, schema.Demand{Question: q})
 }
 
 func (d *lookup) domainPart(x *pg.AlterDomainStmt) {

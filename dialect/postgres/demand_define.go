@@ -28,8 +28,8 @@ func (d definitionLookup) defined(x *pg.DefineStmt) {
 	case pg.ObjectType_OBJECT_AGGREGATE:
 		d.aggregate(x, said)
 	case pg.ObjectType_OBJECT_COLLATION:
-		free("collation", "pg_catalog.pg_collation", "coll", " AND o.collencoding IN (-1, (SELECT b.encoding FROM pg_catalog.pg_database AS b "+
-			"WHERE b.datname = pg_catalog.current_database()))")
+		free("collation", "pg_catalog.pg_collation", "coll", " AND o.collencoding = ANY (ARRAY[-1, (SELECT b.encoding FROM pg_catalog.pg_database AS b "+
+			"WHERE b.datname = pg_catalog.current_database())])")
 		if from := said["from"]; from != nil {
 			d.found("collation", pathOf(from), nil)
 		}

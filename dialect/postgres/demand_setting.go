@@ -63,11 +63,11 @@ func (d *lookup) set(name string, values []string) {
 
 // settled asks for what refuses a setting, and unsettled for what may. usual: where nobody can be asked, it is taken to be well.
 func (d *lookup) settled(why, from string, usual bool) {
-	d.counted = append(d.counted, schema.Demand{Question: schema.Question{SQL: "SELECT COUNT(*) FROM " + from, Catalogue: true}, Lacks: why, Usual: usual})
+	d.counted = append(d.counted, schema.Demand{Question: counting(from), Lacks: why, Usual: usual})
 }
 
 func (d *lookup) unsettled(why, from string, usual bool) {
-	d.counted = append(d.counted, schema.Demand{Question: schema.Question{SQL: "SELECT COUNT(*) FROM " + from, Catalogue: true}, Unknown: why, Usual: usual})
+	d.counted = append(d.counted, schema.Demand{Question: counting(from), Unknown: why, Usual: usual})
 }
 
 // plainValue are values that every setting which is a number, a time, a size, a switch or a list of schemas takes.

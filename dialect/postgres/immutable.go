@@ -169,7 +169,7 @@ func mutables(rows []string) string {
 				p.prorettype AS returns, CASE WHEN p.provariadic = 0 THEN p.pronargs ELSE p.pronargs - 1 END AS fixed
 			FROM calls AS c JOIN pg_catalog.pg_proc AS p ON p.proname = c.name OR c.name = 'extract' AND p.proname = 'date_part'
 			WHERE c.kind = '` + callsFunction + `' AND pg_catalog.pg_function_is_visible(p.oid) AND CASE WHEN p.provariadic = 0
-				THEN pg_catalog.cardinality(c.arguments) BETWEEN (p.pronargs - p.pronargdefaults) AND p.pronargs ELSE pg_catalog.cardinality(c.arguments) >= (p.pronargs - 1) END
+				THEN pg_catalog.cardinality(c.arguments) >= (p.pronargs - p.pronargdefaults) AND pg_catalog.cardinality(c.arguments) <= p.pronargs ELSE pg_catalog.cardinality(c.arguments) >= (p.pronargs - 1) END
 			UNION ALL SELECT c.no, c.name, c.arguments, c.result, o.oprcode::pg_catalog.oid,
 				CASE WHEN o.oprleft = 0 THEN ARRAY[o.oprright] ELSE ARRAY[o.oprleft, o.oprright] END, o.oprresult, CASE WHEN o.oprleft = 0 THEN 1 ELSE 2 END
 			FROM calls AS c JOIN pg_catalog.pg_operator AS o ON o.oprname = c.name AND (o.oprleft = 0) = (pg_catalog.cardinality(c.arguments) = 1)
@@ -178,16 +178,16 @@ func mutables(rows []string) string {
 			SELECT d.no, d.name, d.arguments, d.oid, (SELECT pg_catalog.count(*) FROM pg_catalog.unnest(d.arguments) WITH ORDINALITY AS u (type, i)
 				WHERE u.i <= d.fixed AND u.type = d.types[u.i]) AS exact
 			FROM candidates AS d JOIN pg_catalog.pg_type AS r ON r.oid = d.returns JOIN pg_catalog.pg_type AS q ON q.oid = d.result
-			WHERE (r.oid = q.oid OR r.typtype = 'p' AND (q.typcategory = 'A' OR r.typname NOT LIKE 'any%array')) AND NOT EXISTS (SELECT FROM pg_catalog.unnest(d.arguments) WITH ORDINALITY AS u (type, i)
+			WHERE (r.oid = q.oid OR r.typtype = 'p' AND (q.typcategory = 'A' OR r.typname !~~ 'any%array')) AND NOT EXISTS (SELECT FROM pg_catalog.unnest(d.arguments) WITH ORDINALITY AS u (type, i)
 				JOIN pg_catalog.pg_type AS s ON s.oid = u.type JOIN pg_catalog.pg_type AS t ON t.oid = d.types[u.i]
 				WHERE u.i <= d.fixed AND u.type <> ` + strconv.Itoa(unknownType) + ` AND t.oid <> s.oid AND t.oid <> s.typbasetype AND NOT CASE
-					WHEN t.typname LIKE '%nonarray' THEN s.typcategory <> 'A' WHEN t.typname LIKE 'any%array' THEN s.typcategory = 'A'
-					WHEN t.typname LIKE 'any%range' THEN s.typcategory = 'R' WHEN t.typname = 'anyenum' THEN s.typtype = 'e' WHEN t.typtype = 'p' THEN true
+					WHEN t.typname ~~ '%nonarray' THEN s.typcategory <> 'A' WHEN t.typname ~~ 'any%array' THEN s.typcategory = 'A'
+					WHEN t.typname ~~ 'any%range' THEN s.typcategory = 'R' WHEN t.typname = 'anyenum' THEN s.typtype = 'e' WHEN t.typtype = 'p' THEN true
 					ELSE EXISTS (SELECT FROM pg_catalog.pg_cast AS k WHERE k.castsource = s.oid AND k.casttarget = t.oid AND k.castcontext = 'i') END)
 		), run AS ( -- an operator of a text and anything else is a function in SQL, by which that becomes a text
 			SELECT f.no, f.name, CASE WHEN p.proname = ANY (ARRAY['textanycat', 'anytextcat']) THEN y.typoutput::pg_catalog.oid ELSE f.oid END AS oid
 			FROM fitting AS f JOIN pg_catalog.pg_proc AS p ON p.oid = f.oid
-			LEFT JOIN pg_catalog.pg_type AS y ON y.oid = CASE p.proname WHEN 'textanycat' THEN f.arguments[2] WHEN 'anytextcat' THEN f.arguments[1] END
+			LEFT JOIN pg_catalog.pg_type AS y ON y.oid = CASE WHEN p.proname = 'textanycat' THEN f.arguments[2] WHEN p.proname = 'anytextcat' THEN f.arguments[1] END
 			WHERE f.exact = (SELECT pg_catalog.max(g.exact) FROM fitting AS g WHERE g.no = f.no)
 			UNION ALL SELECT c.no, pg_catalog.format_type(s.oid, NULL) || ' to ' || pg_catalog.format_type(t.oid, NULL), CASE WHEN k.castmethod = 'f' THEN k.castfunc::pg_catalog.oid
 				WHEN k.castmethod = 'b' THEN 0 WHEN t.typcategory = 'S' THEN s.typoutput::pg_catalog.oid WHEN s.typcategory = 'S' THEN t.typinput::pg_catalog.oid END
