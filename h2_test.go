@@ -22,17 +22,21 @@ import (
 
 // TestH2 has H2 in its Oracle mode carry out the scripts that fix prints for each drift, and the one by which preflight leads from nothing to a release. It
 // takes what Oracle refuses, so it shows that the statements are SQL, and no more than that. What it does not take is listed: what it does not know stands
-// behind [*].
+// behind [*]. Without a campaign the scripts are written and taken apart, and nobody carries them out.
 func TestH2(t *testing.T) {
 	t.Parallel()
-	if !lab.Campaign() {
-		t.Skip("H2 needs a Java runtime of 190 MB, and is asked by make campaign alone")
-	}
 	b := bench{t: t, room: speaking(t, oracle19)}
 	for _, c := range oracleDrifts() {
 		b.drift(c)
 	}
 	b.install()
+	if b.statements < 2000 {
+		t.Errorf("there are %d statements", b.statements)
+	}
+	if !lab.Campaign() { // a Java runtime is 190 MB
+		t.Log("NOT TESTED: what H2 says of them: make campaign asks it")
+		return
+	}
 	refused := b.refused()
 	const table = `ALTER TABLE "PS_ENDPOINTS" `
 	want := map[string]int{
@@ -56,9 +60,6 @@ func TestH2(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, refused); diff != "" {
 		t.Errorf("of %d statements, it refuses others than these:\n%s", b.statements, diff)
-	}
-	if b.statements < 2000 {
-		t.Errorf("it was given %d statements", b.statements)
 	}
 }
 
