@@ -59,30 +59,36 @@ func inherit(s *Schema, c Change) {
 	parent := c.Object().Table
 	for _, o := range s.Opaque {
 		if o.Kind == Inheritance && o.Name == parent && o.Table != parent && s.Table(o.Table) != nil {
-			_ = s.Apply(inTable(c, o.Table))
+			_ = s.Apply(Inherited(c, o.Table))
 		}
 	}
 }
 
-// inTable is a column's change in another table.
-func inTable(c Change, table string) Change {
+// Inherited is what a change of a table's column or check does to a table that inherits from it; nil: nothing. It does nothing where that is done already.
+func Inherited(c Change, heir string) Change {
 	switch c := c.(type) {
 	case AddColumn:
-		c.Table = table
+		c.Table, c.If = heir, c.If|IfObject
 		return c
 	case DropColumn:
-		c.Table = table
+		c.Table, c.If = heir, c.If|IfObject
 		return c
 	case AlterColumn:
-		c.Table = table
+		c.Table, c.If = heir, c.If|IfObject
 		return c
 	case RenameColumn:
-		c.Table = table
+		c.Table, c.If = heir, c.If|IfObject
 		return c
-	case CreateTable, DropTable, AlterTable, RenameTable, AddIndex, DropIndex, RenameIndex, AddForeignKey, DropForeignKey, AddCheck, DropCheck,
+	case AddCheck:
+		c.Table, c.If = heir, c.If|IfObject
+		return c
+	case DropCheck:
+		c.Table, c.If = heir, c.If|IfObject
+		return c
+	case CreateTable, DropTable, AlterTable, RenameTable, AddIndex, DropIndex, RenameIndex, AddForeignKey, DropForeignKey,
 		CreateEnum, DropEnum, RenameEnum, AlterEnum, SetTrait:
 	}
-	return c
+	return nil
 }
 
 func createTable(s *Schema, c CreateTable) error {

@@ -108,35 +108,10 @@ func bequeath(p *parser, table string, from int) {
 	for _, heir := range p.heirs[table] {
 		at := len(p.changes)
 		for _, c := range slices.Clone(p.changes[from:at]) {
-			if c = inherited(c, heir); c != nil {
+			if c = schema.Inherited(c, heir); c != nil {
 				p.changes = append(p.changes, c)
 			}
 		}
 		bequeath(p, heir, at)
 	}
-}
-
-// inherited is what a change of a table does to an heir of it; nil: nothing.
-func inherited(c schema.Change, heir string) schema.Change {
-	switch c := c.(type) {
-	case schema.AddColumn:
-		c.Table = heir
-		return c
-	case schema.DropColumn:
-		c.Table = heir
-		return c
-	case schema.AlterColumn:
-		c.Table = heir
-		return c
-	case schema.RenameColumn:
-		c.Table = heir
-		return c
-	case schema.AddCheck:
-		c.Table = heir
-		return c
-	case schema.DropCheck:
-		c.Table = heir
-		return c
-	}
-	return nil
 }
