@@ -11,6 +11,7 @@ var brought = map[string]string{
 	"CREATE EXTENSION IF NOT EXISTS citext; CREATE TABLE n (z citext NOT NULL DEFAULT 'x' UNIQUE); CREATE INDEX z ON n (z)":        "GO",
 	"CREATE EXTENSION citext; ALTER TABLE u ALTER COLUMN s TYPE citext":                                                            "GO IF",
 	"CREATE EXTENSION citext; ALTER TABLE u ADD COLUMN z hstore":                                                                   "GO IF",
+	"create extension citext; alter table u add column z citext":                                                                   "GO",
 	"CREATE EXTENSION gone; ALTER TABLE u ADD COLUMN z citext":                                                                     "NO-GO",
 	"CREATE EXTENSION citext SCHEMA app; ALTER TABLE u ADD COLUMN z citext":                                                        "GO IF",
 	"CREATE EXTENSION hstore; ALTER TABLE u ADD COLUMN z hstore; CREATE INDEX z ON u USING gin (z)":                                "GO",

@@ -34,15 +34,22 @@ func brings(d *demander, which func(*pg.Node) bool) bool {
 		return false
 	}
 	for name, made := range contrib() {
-		if sql, _ := d.pending(name); strings.HasPrefix(sql, "CREATE EXTENSION") && !inSchema().MatchString(sql) && slices.ContainsFunc(made, which) {
+		if sql, touched := d.pending(name); touched && makesExtension(sql) && slices.ContainsFunc(made, which) {
 			return true
 		}
 	}
 	return false
 }
 
-// inSchema: what an extension makes in a schema of its own is not found by its name alone.
-var inSchema = schema.Pattern(`(?i)\bSCHEMA\b`)
+// makesExtension reports whether a statement makes an extension. What one makes in a schema of its own is not found by its name alone.
+func makesExtension(sql string) bool {
+	all, err := statementsOf(sql)
+	if err != nil || len(all) != 1 {
+		return false
+	}
+	x := all[0].node.GetCreateExtensionStmt()
+	return x != nil && !slices.ContainsFunc(x.GetOptions(), func(n *pg.Node) bool { return n.GetDefElem().GetDefname() == "schema" })
+}
 
 // bringsType reports whether such an extension brings a type.
 func bringsType(d *demander, name string) bool {
