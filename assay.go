@@ -60,6 +60,8 @@ type Options struct {
 	// Schema is PostgreSQL's schema; empty: the first of the search path. VersionTable is the version table, where it is not called as Alembic or Asterisk
 	// call it.
 	Schema, VersionTable string
+	// VersionTableSchema is the schema that the version table is in, as Alembic's setting of that name says; empty: that of the tables.
+	VersionTableSchema string
 	// Engine is that of asterisk:RELEASE, or of a dump that does not tell, as package dialect names it; empty: the first of [dialect.Engines].
 	Engine string
 	// Password is used where the URL has none.
@@ -279,6 +281,7 @@ func (o Options) sound(dbs ...string) error {
 func (o Options) complete(s *introspect.Source) {
 	s.Target.Schema = cmp.Or(o.Schema, s.Target.Schema)
 	s.Target.VersionTable = cmp.Or(o.VersionTable, s.Target.VersionTable)
+	s.Target.VersionSchema = cmp.Or(o.VersionTableSchema, s.Target.VersionSchema)
 	s.Timeout = o.Timeout
 	switch {
 	case s.Release != "":

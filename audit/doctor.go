@@ -99,6 +99,9 @@ func (d *doctor) schema(db *schema.Database, warned string) {
 	default:
 		d.say(result.OK, "rights", "all of it can be seen")
 	}
+	for _, r := range db.Changing {
+		d.say(result.Note, "changes", "%s: what follows may be of half an upgrade", r)
+	}
 	for _, u := range db.Unread {
 		d.say(result.Fix, "stamp", "%s was not read: %s", u.Table, u.Why)
 	}

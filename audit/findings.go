@@ -56,12 +56,12 @@ func (s *Answer) Add(t *Tree, gate bool) {
 	s.Trees = append(s.Trees, t)
 }
 
-// Hidden refuses an answer that may be wrong, since a part of the schema is not shown to the user.
+// Hidden refuses an answer that may be wrong, since a part of the schema is not shown to the user, or changes right now.
 func (s *Answer) Hidden(judged []*Judged) error {
 	misses := slices.ContainsFunc(s.Trees, func(t *Tree) bool { return misses(t.Findings) })
-	note, err := s.hidden(judged, misses)
-	if note != "" {
-		s.Trees[0].Notes = append(s.Trees[0].Notes, note)
+	notes, err := s.hidden(judged, misses)
+	if len(notes) > 0 {
+		s.Trees[0].Notes = append(s.Trees[0].Notes, notes...)
 	}
 	return err
 }
@@ -110,10 +110,15 @@ func (a *Measured) Judge(all []*Judged) (*Tree, error) {
 		t.Notes = append(t.Notes, notes...)
 	}
 	if u, ok := unreadStamp(a.Judged); ok {
-		t.Findings = append(t.Findings, rules.Finding{
-			Rule: "not-compared", Severity: min(rules.Warning, a.Usage.Ceiling(a.Name)), Table: u.Table, Want: "table", Got: strings.TrimPrefix(u.Why, "it is a "),
+		f := rules.Finding{
+			Rule: "not-compared", Severity: rules.Warning, Table: u.Table, Want: "table", Got: strings.TrimPrefix(u.Why, "it is a "),
 			Message: fmt.Sprintf("the stamp is not known: the version table %s was not read, since %s", u.Table, u.Reason()),
-		})
+		}
+		if u.Hint != "" { // which a flag mends: until then, nothing is known of what Alembic would do
+			f.Severity, f.Want, f.Got, f.Message = rules.Error, "", "", f.Message+": "+u.Hint
+		}
+		f.Severity = min(f.Severity, a.Usage.Ceiling(a.Name))
+		t.Findings = append(t.Findings, f)
 	}
 	if err := t.judgeStamp(len(skips) > 0); err != nil || len(unrun) == 0 {
 		return t, err

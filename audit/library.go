@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"sync"
@@ -79,7 +80,7 @@ func (l *Library) open(ctx context.Context, r *Reader, source introspect.Source)
 		if err := l.Load(observed.Server); err != nil || l.project == nil {
 			return observed, err
 		}
-		return observed, l.settle(observed, l.named(source))
+		return observed, l.settle(observed, source)
 	})
 	if err == nil && empty != nil && !l.typed(db) {
 		return nil, empty
@@ -89,10 +90,7 @@ func (l *Library) open(ctx context.Context, r *Reader, source introspect.Source)
 
 // named is the version table that the user names, or the history does; empty: neither.
 func (l *Library) named(source introspect.Source) string {
-	if l.texts != nil && source.Target.VersionTable == "" {
-		return expected.StampTable(l.texts...)
-	}
-	return source.Target.VersionTable
+	return cmp.Or(source.Target.VersionTable, expected.StampTable(l.texts...))
 }
 
 // typed reports whether a database without a table holds types of a tree's.
@@ -132,13 +130,31 @@ func (l *Library) stamped(source introspect.Source) func(*schema.Database, error
 	}
 }
 
+// sought refuses a database without a version table where the history keeps that in another schema, unless the user says where to look: what the history names
+// may be the schema of the database that it was made from, another tenant's or production's, whose stamp is none of this one.
+func (l *Library) sought(db *schema.Database, source introspect.Source) error {
+	home, own, key := l.project.VersionSchema, cmp.Or(db.Namespace, db.Name), db.Schema.Semantics.TableKey
+	table := l.Histories[0].VersionTable
+	_, has := db.Stamp(table)
+	if has || home == "" || own == "" || key(home) == key(own) || source.Target.VersionSchema != "" {
+		return nil
+	}
+	source.Target.VersionTable = table
+	db.Unread = append(db.Unread, schema.Unread{
+		Table: table, Why: fmt.Sprintf("the history keeps it in the schema %s, where nobody has looked", home),
+		Hint: fmt.Sprintf("name the schema that it is in with --version-table-schema, %s or %s", home, own),
+	})
+	_, err := l.stamped(source)(db, nil)
+	return err
+}
+
 // settle has the library hold a project's history as it is for a database.
-func (l *Library) settle(db *schema.Database, named string) (err error) {
-	if l.Histories, err = l.chains(db, named); err != nil {
+func (l *Library) settle(db *schema.Database, source introspect.Source) (err error) {
+	if l.Histories, err = l.chains(db, l.named(source)); err != nil {
 		return err
 	}
 	l.Trees, l.All = []string{l.Histories[0].Tree}, []string{l.Histories[0].Tree}
-	return nil
+	return l.sought(db, source)
 }
 
 // chains makes the chains of a project's history, of which some depend on the stamps: a version table may hold heads that were reached by other ways

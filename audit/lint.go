@@ -12,6 +12,9 @@ import (
 // Lint judges the schema by itself: what slows it down, and what breaks one day. Findings that are so in the revision at which it should be as well are
 // marked as inherited. It needs a database that was looked at with [Options.Measure] to judge counters.
 func (s *Inference) Lint() (*result.Listing, error) {
+	if len(s.DB.Changing) > 0 {
+		return nil, beingChanged(s.Source, s.DB.Changing[0])
+	}
 	want, err := s.designed()
 	if err != nil {
 		return nil, err

@@ -149,21 +149,33 @@ func most[K interface{ ~string | schema.Options }](counts map[K]int) K {
 	return best
 }
 
-// hidden refuses to judge what may only not be shown to the user. What is hidden seems missing, and a schema without it seems another
-// revision's; only where the stamp agrees with the schema, and nothing of it is missing, does it not matter.
-func (d *Database) hidden(trees []*Judged, misses bool) (note string, err error) {
-	if d.DB.Hidden == "" {
-		return "", nil
+// hidden refuses to judge what may only not be shown to the user, or may be half of an upgrade that runs. What is hidden seems missing, and a schema without it
+// seems another revision's; only where the stamp agrees with the schema, and nothing of it is missing, does it not matter.
+func (d *Database) hidden(trees []*Judged, misses bool) (notes []string, err error) {
+	if d.DB.Hidden != "" && len(trees) == 0 {
+		return nil, fmt.Errorf("%s: no table of a known history can be seen: %s", d.Source, d.DB.Hidden)
 	}
-	if len(trees) == 0 {
-		return "", fmt.Errorf("%s: no table of a known history can be seen: %s", d.Source, d.DB.Hidden)
-	}
-	for _, a := range trees {
-		if misses || a.Reading.Verdict != drift.Agrees || a.Reading.Where().Distance.Hard > 0 {
-			return "", fmt.Errorf("%s: part of the schema cannot be seen, so what seems missing may be there: %s", d.Source, d.DB.Hidden)
+	doubtful := misses || slices.ContainsFunc(trees, func(a *Judged) bool {
+		return a.Reading.Verdict != drift.Agrees || a.Reading.Where().Distance.Hard > 0
+	})
+	if at := slices.IndexFunc(d.DB.Changing, func(r schema.Running) bool { return concerns(r, trees) }); at >= 0 {
+		if doubtful {
+			return nil, beingChanged(d.Source, d.DB.Changing[at])
 		}
+		notes = append(notes, d.DB.Changing[at].String()+": an upgrade may be running")
 	}
-	return "only what this user may see was looked at: " + d.DB.Hidden, nil
+	switch {
+	case d.DB.Hidden == "":
+		return notes, nil
+	case doubtful:
+		return nil, fmt.Errorf("%s: part of the schema cannot be seen, so what seems missing may be there: %s", d.Source, d.DB.Hidden)
+	}
+	return append(notes, "only what this user may see was looked at: "+d.DB.Hidden), nil
+}
+
+// concerns reports whether a statement is about a version table, or a table that one of the histories has.
+func concerns(r schema.Running, trees []*Judged) bool {
+	return r.Stamps || slices.ContainsFunc(trees, func(a *Judged) bool { return a.History.Owns(r.Table) })
 }
 
 // misses reports whether something was found to be missing.

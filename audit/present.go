@@ -113,7 +113,7 @@ func (s *Answer) tree(a *Tree) result.Tree {
 // present makes printable what is known of a tree without any finding. checked reports whether findings were looked for.
 func (a *Judged) present(checked bool, notes []string) result.Tree {
 	t := result.Tree{Tree: a.Name, Verdict: a.Verdict(), Notes: notes}
-	t.Stamp = result.Stamp{Table: a.Stamp.Table, Revisions: a.Stamp.Revisions}
+	t.Stamp = result.Stamp{Table: a.Stamp.Name(), Revisions: a.Stamp.Revisions}
 	if u, ok := unreadStamp(a); ok {
 		t.Stamp = result.Stamp{Table: u.Table, Unread: u.Why}
 	}
@@ -242,14 +242,14 @@ func (a *Tree) Why(step fixup.Step) string {
 
 // Report is the inference as a report, with all that is to be said of it.
 func (i *Inference) Report() (*result.Report, error) {
-	note, err := i.hidden(i.Trees, false)
+	hidden, err := i.hidden(i.Trees, false)
 	if err != nil {
 		return nil, err
 	}
 	notes := make([][]string, len(i.Trees))
 	for n, a := range i.Trees {
-		if n == 0 && note != "" {
-			notes[n] = append(notes[n], note)
+		if n == 0 {
+			notes[n] = append(notes[n], hidden...)
 		}
 		notes[n] = append(notes[n], untoldNotes(a.Inferred, func(schema.Opaque) bool { return false })...)
 		for _, f := range orphans(a.Inferred) {

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -50,7 +51,7 @@ func (r *Reader) Read(ctx context.Context, source introspect.Source) (*schema.Da
 	return r.live(ctx, source)
 }
 
-// ReadWhole reads what a source stands for to compare all of it: an empty database is one, and no version table may be missing of it.
+// ReadWhole reads what a source stands for to compare all of it: an empty database is one, no version table may be missing of it, and nobody may change it.
 func (r *Reader) ReadWhole(ctx context.Context, source introspect.Source) (*schema.Database, error) {
 	db, err := r.Read(ctx, source)
 	if empty, ok := errors.AsType[*introspect.EmptyError](err); ok && empty.Nothing() != nil {
@@ -59,7 +60,15 @@ func (r *Reader) ReadWhole(ctx context.Context, source introspect.Source) (*sche
 	if err != nil {
 		return nil, err
 	}
+	if len(db.Changing) > 0 {
+		return nil, beingChanged(source, db.Changing[0])
+	}
 	return db, unread(source, db)
+}
+
+// beingChanged refuses a database that another session was changing.
+func beingChanged(source introspect.Source, r schema.Running) error {
+	return fmt.Errorf("%s: %s, so what was read may be half of an upgrade: try again when it is done", source, r)
 }
 
 // live reads a live database.
@@ -125,6 +134,9 @@ func (r *Reader) readFile(source introspect.Source) (*schema.Database, error) {
 	}
 	if table := source.Target.VersionTable; table != "" && db.Schema.Table(table) != nil && !db.IsVersionTable(table) {
 		return nil, fmt.Errorf("%s: the rows of table %q are not in the snapshot: take it again with --version-table %[2]s", source, table)
+	}
+	if home := source.Target.VersionSchema; home != "" && home != cmp.Or(db.Namespace, db.Name) && !slices.ContainsFunc(db.Stamps, func(s schema.Stamp) bool { return s.Schema == home }) {
+		return nil, fmt.Errorf("%s: no version table of schema %q is in the snapshot: take it again with --version-table-schema %[2]s", source, home)
 	}
 	if want := source.Target.Schema; want != "" && want != db.Namespace {
 		return nil, fmt.Errorf("%s: it is a snapshot of another schema (%s) than %q: take one with --schema, or leave that out", source, db.Name, want)

@@ -67,7 +67,7 @@ func (x *Seen) Infer() (*Inference, error) {
 	}
 	known := loaded.lend()
 	if known.project != nil {
-		if err := known.settle(x.db, known.named(x.options.Source)); err != nil {
+		if err := known.settle(x.db, x.options.Source); err != nil {
 			return nil, err
 		}
 	}

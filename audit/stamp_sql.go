@@ -22,6 +22,26 @@ func (a *Judged) VersionTable() string {
 	return a.History.VersionTable
 }
 
+// elsewhere is the schema that the version tables are in; empty: that of the others.
+func (a *Judged) elsewhere() string {
+	told, db := a.Database.Source.Target.VersionSchema, a.Database.DB
+	switch {
+	case a.Stamp.Table != "":
+		return a.Stamp.Schema
+	case told == db.Namespace || db.Namespace == "" && told == db.Name:
+		return ""
+	}
+	return told
+}
+
+// In writes the name of a version table.
+func (a Stamper) In(table string) string {
+	if home := a.elsewhere(); home != "" {
+		return a.Database.Room.Quote(home) + "." + a.Database.Room.Quote(table)
+	}
+	return a.Database.Room.Quote(table)
+}
+
 // A Stamper writes the SQL that sets a tree's stamp right.
 type Stamper struct{ *Judged }
 
@@ -45,16 +65,16 @@ func (a Stamper) rowSQL() ([]string, error) {
 	}
 	id := a.Target.Revision().ID
 	if rows := a.History.Rows; rows != nil { // some are the same, or no condition tells them apart on every server
-		sql := []string{"DELETE FROM " + a.Database.Room.Quote(a.Stamp.Table)}
+		sql := []string{"DELETE FROM " + a.In(a.Stamp.Table)}
 		for head := range strings.SplitSeq(id, "+") {
-			sql = append(sql, a.insertRow(a.Database.Room.Quote(a.Stamp.Table), head))
+			sql = append(sql, a.insertRow(a.In(a.Stamp.Table), head))
 		}
 		return sql, nil
 	}
 	if slices.Equal(a.Stamp.Revisions, []string{id}) && !a.Stamp.Shared {
 		return nil, nil
 	}
-	table := a.Database.Room.Quote(a.VersionTable())
+	table := a.In(a.VersionTable())
 	insert := a.insertRow(table, id)
 	switch {
 	case strings.Contains(id+strings.Join(a.Stamp.Revisions, ""), "+"):
@@ -99,7 +119,7 @@ func (a Stamper) Rows(table string, was, is []string) []string {
 	sql := a.without(schema.Stamp{Table: table, Revisions: gone})
 	for _, id := range is {
 		if !slices.Contains(was, id) {
-			sql = append(sql, a.insertRow(a.Database.Room.Quote(table), id))
+			sql = append(sql, a.insertRow(a.In(table), id))
 		}
 	}
 	return sql
@@ -109,6 +129,7 @@ func (a Stamper) Rows(table string, was, is []string) []string {
 func (a Stamper) TableSQL() []string {
 	shadow := a.Stamp.Shadow
 	switch {
+	case a.elsewhere() != "": // Asterisk's scripts know no other schema
 	case a.Stamp.evict:
 		return a.without(shadow)
 	case a.Stamp.moved:
@@ -128,7 +149,7 @@ func (a Stamper) without(rows schema.Stamp) []string {
 	var sql []string
 	for _, id := range rows.Revisions {
 		room := a.Database.Room
-		sql = append(sql, fmt.Sprintf("DELETE FROM %s WHERE %s = %s", room.Quote(rows.Table), room.Quote("version_num"), room.Literal(id)))
+		sql = append(sql, fmt.Sprintf("DELETE FROM %s WHERE %s = %s", a.In(rows.Table), room.Quote("version_num"), room.Literal(id)))
 	}
 	return sql
 }
@@ -164,7 +185,7 @@ func (a Stamper) oneRow(rows []string, id, table, insert string) []string {
 func (a Stamper) moveOut() ([]string, error) {
 	name := a.History.VersionTable
 	sql, err := a.newTable(name)
-	sql = append(sql, a.insertRow(a.Database.Room.Quote(name), a.Target.Revision().ID))
+	sql = append(sql, a.insertRow(a.In(name), a.Target.Revision().ID))
 	return append(sql, a.without(a.Stamp.Stamp)...), err
 }
 
@@ -180,7 +201,11 @@ func (a Stamper) newTable(name string) ([]string, error) {
 			c.Table.Indexes[0].Name = ""
 		}
 	}
-	return a.Database.Room.Format(create)
+	sql, err := a.Database.Room.Format(create)
+	if err == nil && a.elsewhere() != "" {
+		sql[0] = strings.Replace(sql[0], a.Database.Room.Quote(name), a.In(name), 1)
+	}
+	return sql, err
 }
 
 // freeTable returns the name, with a number behind it if a table has it already.

@@ -16,7 +16,7 @@ const VersionColumn = "version_num"
 // StampColumn is that column of a version table as it is, or as Alembic will make it where there is no table. There is none where the table is not modelled.
 func (a Stamper) StampColumn(table string) (col schema.Column, there, known bool) {
 	m := a.Database.DB.Schema.Semantics
-	if t := a.Database.DB.Schema.Table(table); t != nil {
+	if t := a.Database.DB.Schema.Table(table); t != nil && a.elsewhere() == "" {
 		if i := t.Column(m, VersionColumn); i >= 0 {
 			return t.Columns[i], true, true
 		}

@@ -11,6 +11,18 @@ import (
 	"assay/rules"
 )
 
+// Accept takes what a file accepts out of lists, as [Baseline.Take] does; nil where no file is named.
+func Accept(name, command string, beside func(string) string, looked func(Entry) bool, lists ...*result.Tree) (*result.Baseline, error) {
+	if name == "" {
+		return nil, nil
+	}
+	b, err := Open(name)
+	if err != nil {
+		return nil, err
+	}
+	return b.Take(command, beside, looked, lists...), nil
+}
+
 // Open reads the file of that name.
 func Open(name string) (*Baseline, error) {
 	text, err := files.Read(name, files.Data)

@@ -43,9 +43,9 @@ type Database struct {
 	Name string
 	// URL is as it is written, with ${VARIABLE}s: see [Database.Marked].
 	URL string
-	// Tree, Asterisk, VersionTable and Schema are what the flags of these names say; empty: nothing.
-	Tree                           []string
-	Asterisk, VersionTable, Schema string
+	// Tree, Asterisk, VersionTable, VersionSchema and Schema are what the flags of these names say (--version-table-schema); empty: nothing.
+	Tree                                          []string
+	Asterisk, VersionTable, VersionSchema, Schema string
 	// Baseline is as in [File], for this database alone; empty: the file's.
 	Baseline string
 	// Where is the file and line, for messages.

@@ -98,7 +98,8 @@ func (p parser) database(n *yaml.Node, d *Database) error {
 		return p.text(&d.URL)(n)
 	}
 	return p.fields(n, "a database", map[string]field{
-		"url": p.text(&d.URL), "tree": p.texts(&d.Tree), "asterisk": p.text(&d.Asterisk), "version_table": p.text(&d.VersionTable), "schema": p.text(&d.Schema),
+		"url": p.text(&d.URL), "tree": p.texts(&d.Tree), "asterisk": p.text(&d.Asterisk), "version_table": p.text(&d.VersionTable),
+		"version_table_schema": p.text(&d.VersionSchema), "schema": p.text(&d.Schema),
 		"baseline": p.text(&d.Baseline),
 	})
 }

@@ -15,8 +15,8 @@ type Refuser func(*schema.Schema, schema.Change) *schema.Refusal
 // nil: it would run it. Empty: that is what it does.
 type Doubter func(s *schema.Schema, c schema.Change, refusal *schema.Refusal) string
 
-// A Releaser says which objects the statements of a revision before one of its changes have dropped, where no change says that; nil: there is none that knows.
-type Releaser[R Revision] func(r R, change int) []schema.Opaque
+// A Releaser says which objects the statements before one of a revision's changes have dropped, where no change says that; nil: there is none that knows.
+type Releaser[R Revision] func(r R, change int) func(schema.Opaque) bool
 
 // An Upgrade is what Alembic will do to a schema.
 type Upgrade[R Revision] struct {
@@ -112,12 +112,9 @@ func Predict[R Revision](pending []R, got, made *schema.Schema, refuse Refuser, 
 }
 
 // release forgets objects that are there no more.
-func (u *Upgrade[R]) release(gone []schema.Opaque) {
-	for _, g := range gone {
-		is := func(o schema.Opaque) bool { return o.Kind == g.Kind && o.Name == g.Name }
-		if slices.ContainsFunc(u.Result.Opaque, is) {
-			u.Result.Opaque = slices.DeleteFunc(slices.Clone(u.Result.Opaque), is)
-		}
+func (u *Upgrade[R]) release(gone func(schema.Opaque) bool) {
+	if slices.ContainsFunc(u.Result.Opaque, gone) {
+		u.Result.Opaque = slices.DeleteFunc(slices.Clone(u.Result.Opaque), gone)
 	}
 }
 

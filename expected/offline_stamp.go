@@ -134,7 +134,8 @@ func bareName(name string) string {
 	return path[len(path)-1]
 }
 
-// StampTable returns the version table that texts or a recording say, without reading them as a whole; empty: alembic_version.
+// StampTable returns the version table that texts or a recording say, without reading them as a whole; empty: alembic_version. The schema that they
+// say it is in is that of the database from which they were made, which may be another tenant's or production's: only the user says where to look.
 func StampTable(texts ...Text) string {
 	for _, t := range texts {
 		for line := range strings.Lines(t.SQL) {

@@ -71,7 +71,8 @@ func asideFor(s *schema.Schema, columns []schema.Object, keys bool) aside {
 	return a
 }
 
-// madeOf gathers what goes with a column that is dropped, and is to be there again with the new one: its indexes, and all that is set aside for another type.
+// madeOf gathers what goes with a column that is dropped, and is to be there again with the new one: its indexes, columns that are computed
+// from it when they are read, and all that is set aside for another type.
 func madeOf(s *schema.Schema, column schema.Object) aside {
 	a := asideFor(s, []schema.Object{column}, true)
 	t := s.Table(column.Table)
@@ -81,6 +82,14 @@ func madeOf(s *schema.Schema, column schema.Object) aside {
 		if over && x.Name != "" && !slices.ContainsFunc(a.drop, func(d schema.Change) bool { return d.Object() == drop.Object() }) {
 			a.drop, a.restore = append(a.drop, drop), append([]schema.Change{schema.AddIndex{Table: t.Name, Index: x}}, a.restore...)
 		}
+	}
+	for _, c := range t.Columns {
+		if c.Name == column.Name || c.Stored || !schema.Mentions(c.Generated, column.Name) {
+			continue
+		}
+		own := madeOf(s, schema.Object{Kind: schema.ColumnObject, Table: t.Name, Name: c.Name})
+		a.drop = slices.Concat(a.drop, own.drop, []schema.Change{schema.DropColumn{Table: t.Name, Column: c.Name}})
+		a.restore = slices.Concat([]schema.Change{schema.AddColumn{Table: t.Name, Column: c}}, own.restore, a.restore)
 	}
 	return a
 }
@@ -113,17 +122,74 @@ func retypes(s *schema.Schema, c schema.AlterColumn) bool {
 	return !c.From.Type.Akin(c.To.Type)
 }
 
+// around changes a column with what is in the way of that set aside, and reports whether something is. What is made with a boolean cannot be put back on
+// another type.
+func (p *planner) around(c schema.AlterColumn) bool {
+	retyped := retypes(p.Result, c)
+	var a aside
+	if retyped {
+		a = asideFor(p.Result, []schema.Object{c.Object()}, false)
+	}
+	if len(a.drop) > 0 && c.From.Type.Name == "boolean" { // the expressions would not be ones with another type
+		p.add(c, hold{refused: fmt.Sprintf("the server refuses it while there is %s, whose expression takes no other type: drop that first", a.drop[0].Object())})
+		return true
+	}
+	if refused := indexesAside(p, c, &a); refused != "" {
+		p.add(c, hold{refused: refused})
+		return true
+	}
+	if retyped || len(a.drop) > 0 {
+		p.both(losesNow(p, c), slices.Concat(a.drop, []schema.Change{c}, a.restore)...)
+	}
+	return retyped || len(a.drop) > 0
+}
+
+// indexesAside adds the indexes that hold a column (SQL Server), and returns why the server refuses the change even without them; empty: it does not, or no
+// index holds it.
+func indexesAside(p *planner, c schema.AlterColumn, a *aside) string {
+	now := p.Result.Clone()
+	for _, d := range a.drop {
+		_ = now.Apply(d) // what cannot be done is said elsewhere
+	}
+	found := false
+	for {
+		r := p.format.Refusal(now, c)
+		if r == nil {
+			return ""
+		}
+		held := slices.IndexFunc(r.Blockers, func(b schema.Blocker) bool {
+			_, index := b.Drop.(schema.DropIndex)
+			return index && b.Back != nil
+		})
+		switch {
+		case held < 0 && !found:
+			return ""
+		case held < 0 || now.Apply(r.Blockers[held].Drop) != nil:
+			return "the server refuses it: " + r.Error()
+		}
+		found = true
+		a.drop, a.restore = append(a.drop, r.Blockers[held].Drop), append([]schema.Change{r.Blockers[held].Back}, a.restore...)
+	}
+}
+
 // refusal says why the server would refuse a change as things are, where no other step can help; empty: it would not.
 func (p *planner) refusal(c schema.Change) string {
 	if why := refusalOf(p.Result, c); why != "" {
 		return why
 	}
 	r := p.format.Refusal(p.Result, c)
-	stays := func(b schema.Blocker) bool { return b.Gone != "" }
+	stays := func(b schema.Blocker) bool { return b.Gone != "" && !ownDefault(c, b) }
 	if r == nil || r.Conflict != nil || len(r.Blockers) > 0 && !slices.ContainsFunc(r.Blockers, stays) { // nothing, or what other steps help with
 		return ""
 	}
 	return "the server refuses it: " + r.Error()
+}
+
+// ownDefault reports whether what is in the way of a column's going is its default, with which the statements begin that drop it (SQL Server).
+func ownDefault(c schema.Change, b schema.Blocker) bool {
+	_, drops := c.(schema.DropColumn)
+	gone, ok := b.Drop.(schema.AlterColumn)
+	return drops && ok && gone.Set == schema.PropDefault && gone.Object() == c.Object()
 }
 
 // refusalOf says for what is made of a column or table the server would refuse a change; empty: for nothing.

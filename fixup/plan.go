@@ -306,8 +306,7 @@ func (p *planner) change(c schema.Change) {
 		p.change(c)
 		return
 	}
-	if a, ok := c.(schema.AlterColumn); ok && retypes(p.Result, a) {
-		p.around(a)
+	if a, ok := c.(schema.AlterColumn); ok && p.around(a) {
 		return
 	}
 	p.step(c)
@@ -330,16 +329,6 @@ func (p *planner) keyInTheWay(c schema.Change) (schema.Object, bool) {
 		return schema.Object{}, false
 	}
 	return conflict.User, true
-}
-
-// around gives a column another type, with what is in the way of that set aside. What is made with a boolean cannot be put back on another type.
-func (p *planner) around(c schema.AlterColumn) {
-	a := asideFor(p.Result, []schema.Object{c.Object()}, false)
-	if len(a.drop) > 0 && c.From.Type.Name == "boolean" { // the expressions would not be ones with another type
-		p.add(c, hold{refused: fmt.Sprintf("the server refuses it while there is %s, whose expression takes no other type: drop that first", a.drop[0].Object())})
-		return
-	}
-	p.both(losesNow(p, c), slices.Concat(a.drop, []schema.Change{c}, a.restore)...)
 }
 
 // onlyAdds reports whether the labels that are there stay as they are.

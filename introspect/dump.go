@@ -346,7 +346,7 @@ func (d *dump) statement(s schema.Statement, changes []schema.Change, unread err
 		return fmt.Errorf("%s:%d: %s: %w: is it a dump?", d.file, s.Line, schema.Excerpt(s.Text), schema.ErrTooLarge)
 	}
 	if m := createTable().FindStringSubmatch(s.Text); m != nil && d.home == "" && len(changes) > 0 {
-		if path := schema.NamePath(m[1]); len(path) > 1 {
+		if path := schema.NamePath(m[1]); len(path) > 1 && !d.isStampsHome(path) {
 			d.home = path[len(path)-2]
 		}
 	}

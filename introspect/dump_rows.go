@@ -2,6 +2,7 @@ package introspect
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"assay/schema"
@@ -82,9 +83,38 @@ func (d *dump) copied(sql string) []copied {
 
 // stamps makes stamps of the version tables' rows.
 func (d *dump) stamps() {
+	if home := d.target.VersionSchema; home != "" && home != d.home {
+		d.stampsOf(home)
+		return
+	}
 	for _, t := range d.db.Schema.SortedTables() {
 		if d.target.IsVersionTable(d.db.Schema.Semantics, t.Name) {
 			d.db.Stamps = append(d.db.Stamps, d.stamp(t.Name))
+		}
+	}
+}
+
+// isStampsHome reports whether a table is a version table in the schema that is there for those.
+func (d *dump) isStampsHome(path []string) bool {
+	last := len(path) - 1
+	return path[last-1] == d.target.VersionSchema && d.target.IsVersionTable(d.db.Schema.Semantics, path[last])
+}
+
+// stampsOf makes stamps of those of another schema, which has nothing else that is looked at: a table without a row is not seen.
+func (d *dump) stampsOf(home string) {
+	for _, r := range d.ledger.rows {
+		last := len(r.table) - 1
+		if last == 0 || r.table[last-1] != home {
+			continue
+		}
+		i := slices.IndexFunc(d.db.Stamps, func(s schema.Stamp) bool { return s.Table == r.table[last] })
+		if i < 0 {
+			d.db.Stamps, i = append(d.db.Stamps, schema.Stamp{Schema: home, Table: r.table[last]}), len(d.db.Stamps)
+		}
+		if s := &d.db.Stamps[i]; r.revision == null {
+			s.Nulls = true
+		} else {
+			s.Revisions = append(s.Revisions, r.revision)
 		}
 	}
 }

@@ -29,24 +29,18 @@ func ReadINI(file, section string) (Source, error) {
 	if s.Target.VersionTable, err = c.VersionTable(); err != nil {
 		return Source{}, err
 	}
-	if s.VersionSchema, err = c.VersionSchema(); err != nil {
+	if s.Target.VersionSchema, err = c.VersionSchema(); err != nil {
 		return Source{}, err
 	}
 	s.Tree, err = c.Tree()
 	return s, err
 }
 
-// Elsewhere says that the version table is, or may be, in another schema than the one that is looked at, where its stamps are not read; empty: it is not.
+// Elsewhere says that the version table is in another schema than the one that is looked at, where its stamps are not read; empty: they are.
 func (s Source) Elsewhere() string {
-	looked := s.Target.Schema
-	if !address(s.Engine).Namespaces {
-		looked = s.Target.Database
-	}
-	switch {
-	case s.VersionSchema == "", s.VersionSchema == looked:
+	home := s.Target.VersionSchema
+	if home == "" || home == s.Target.Schema || s.Path != "" || address(s.Engine).StampsElsewhere {
 		return ""
-	case looked == "":
-		return fmt.Sprintf("the project keeps its version table in the schema %s: where that is not the first of the search path, no stamp is read; name the schema with --schema", s.VersionSchema)
 	}
-	return fmt.Sprintf("the project keeps its version table in the schema %s, and assay looks at %s: no stamp is read there; compare what infer says with alembic current", s.VersionSchema, looked)
+	return fmt.Sprintf("the version table is in the schema %s, which assay does not read on this engine: compare what infer says with alembic current", home)
 }

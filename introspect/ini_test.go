@@ -156,13 +156,12 @@ func TestReadProject(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.Tree != "cdr" || s.Target.VersionTable != "stamps" || s.VersionSchema != "ops" || s.Target.Password != "100%" {
+	if s.Tree != "cdr" || s.Target.VersionTable != "stamps" || s.Target.VersionSchema != "ops" || s.Target.Password != "100%" {
 		t.Errorf("the project is read as %+v", s)
 	}
-	for looked, want := range map[string]string{"": "name the schema with --schema", "pbx": "assay looks at pbx", "ops": ""} {
-		s.Target.Schema = looked
-		if told := s.Elsewhere(); !strings.Contains(told, want) || (told == "") != (want == "") {
-			t.Errorf("looking at %q, it says %q", looked, told)
+	for engine, want := range map[string]string{"postgresql": "", "mysql": "", "mssql": "the version table is in the schema ops"} {
+		if s.Engine = engine; !strings.HasPrefix(s.Elsewhere(), want) || (s.Elsewhere() == "") != (want == "") {
+			t.Errorf("of %s, it says %q", engine, s.Elsewhere())
 		}
 	}
 	file := filepath.Join(dir, "broken.toml")

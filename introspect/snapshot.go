@@ -55,8 +55,12 @@ var laterKinds = []string{"index", "statistics"}
 // wholeKinds is what a snapshot counts that tells of how tables are partitioned and keep a history, and of sequences that no column owns on every engine.
 var wholeKinds = len(laterKinds) + 1
 
-// WriteSnapshot writes what was read of a database, to be read by [ReadSnapshot]. The same database gives the same bytes.
+// WriteSnapshot writes what was read of a database, to be read by [ReadSnapshot]. The same database gives the same bytes. It is an error where another session
+// changed the schema meanwhile, since nothing in a snapshot would tell.
 func WriteSnapshot(w io.Writer, db *schema.Database) error {
+	if len(db.Changing) > 0 {
+		return fmt.Errorf("%s, so what was read may be half of an upgrade: try again when it is done", db.Changing[0])
+	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")

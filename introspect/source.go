@@ -28,8 +28,6 @@ type Source struct {
 	Target schema.Target
 	// Tree is the tree of revisions that an ini file names: the last element of script_location. Empty: none is named.
 	Tree string
-	// VersionSchema is the schema in which the version table is, as a project's files say; empty: the one that is looked at.
-	VersionSchema string
 	// Release is a release of Asterisk of which a clean install stands for a database, as asterisk:20.20.1 asks for; Target is empty then, and
 	// Engine to be chosen. Empty: it is a live database.
 	Release string

@@ -7,6 +7,8 @@
 package probe
 
 import (
+	"cmp"
+
 	"assay/schema"
 )
 
@@ -206,6 +208,9 @@ func (p *Prober) AnyRow(table string) schema.Question { return p.anyRow(table) }
 // Schema is the schema as the changes so far leave it.
 func (p *Prober) Schema() *schema.Schema { return p.now }
 
+// oneRow is a table of one row, for a question that is about none.
+func oneRow(p *Prober) string { return cmp.Or(p.now.Semantics.OneRow, "(SELECT 1 AS assay_1) one") }
+
 // Role asks whether the server has no role of a name, which stops a statement that names it. why is how reasons name that.
 func (p *Prober) Role(name, why string) Probe {
 	may := "whether there is a role " + name + " is not known: " + why
@@ -215,7 +220,7 @@ func (p *Prober) Role(name, why string) Probe {
 		return probe
 	}
 	probe.Problem, probe.Unsure = "the upgrade stops: there is no role "+name+": "+why, p.hidden
-	probe = p.ask(probe, "1 FROM (SELECT 1 AS assay_1) one WHERE "+condition, "")
+	probe = p.ask(probe, "1 FROM "+oneRow(p)+" WHERE "+condition, "")
 	probe.Examples, probe.Count.Tables = schema.Question{}, nil
 	return probe
 }

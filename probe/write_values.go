@@ -69,7 +69,7 @@ func (w statement) certain(column, why, condition string) Probe {
 		return probe
 	}
 	probe.Problem, probe.Unsure = "the upgrade stops: "+why+": "+w.why, ""
-	probe = w.of.ask(probe, "1 FROM (SELECT 1 AS assay_1) one WHERE "+condition, "")
+	probe = w.of.ask(probe, "1 FROM "+oneRow(w.of)+" WHERE "+condition, "")
 	probe.Examples, probe.Count.Tables = schema.Question{}, nil
 	return probe
 }

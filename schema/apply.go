@@ -131,27 +131,6 @@ func createTable(s *Schema, c CreateTable) error {
 	return nil
 }
 
-func dropTable(s *Schema, c DropTable) error {
-	k := s.Semantics.TableKey(c.Table)
-	if tableAt(s, k) == nil {
-		return &Conflict{Reason: Missing, Change: c, Object: c.Object()}
-	}
-	for _, t := range s.Referrers(c.Table) {
-		if c.Cascade {
-			own := s.own(t.Name)
-			own.ForeignKeys = slices.DeleteFunc(slices.Clone(own.ForeignKeys), func(f ForeignKey) bool { return s.Semantics.TableKey(f.RefTable) == k })
-			continue
-		}
-		for _, f := range t.ForeignKeys {
-			if s.Semantics.TableKey(f.RefTable) == k && s.Semantics.TableKey(t.Name) != k {
-				return &Conflict{Reason: InUse, Change: c, Object: c.Object(), User: Object{ForeignKeyObject, t.Name, f.Name}}
-			}
-		}
-	}
-	delete(s.ownTables(), k)
-	return nil
-}
-
 func alterTable(s *Schema, c AlterTable) error {
 	t := s.own(c.Table)
 	if t == nil {
@@ -237,47 +216,6 @@ func addColumn(s *Schema, t *Table, at int, change Change, c AddColumn) error {
 	return place(s.Semantics, t, c.Column.Name, c.Place, change)
 }
 
-// dropColumn: a foreign key that needs the column forbids it on MySQL and goes with it on PostgreSQL, as indexes do. A check goes with it, but MySQL
-// forbids it where the check is about other columns too.
-func dropColumn(s *Schema, t *Table, at int, c DropColumn) error {
-	m := s.Semantics
-	uses := func(names []string) bool {
-		return slices.ContainsFunc(names, func(n string) bool { return m.SameName(n, c.Column) })
-	}
-	for _, other := range s.Referrers(t.Name) {
-		if c.Cascade {
-			own := s.own(other.Name)
-			own.ForeignKeys = slices.DeleteFunc(slices.Clone(own.ForeignKeys), func(f ForeignKey) bool {
-				return m.TableKey(f.RefTable) == m.TableKey(t.Name) && uses(f.RefColumns)
-			})
-		}
-	}
-	if other, f, ok := referenceTo(s, t, uses); ok {
-		return &Conflict{Reason: InUse, Change: c, Object: c.Object(), User: Object{ForeignKeyObject, other, f.Name}}
-	}
-	for _, f := range t.ForeignKeys {
-		if m.ShrinkIndexes && uses(f.Columns) {
-			return &Conflict{Reason: InUse, Change: c, Object: c.Object(), User: Object{ForeignKeyObject, t.Name, f.Name}}
-		}
-	}
-	if k, ok := t.holds(m, c.Column); ok && !m.TypedExpressions { // seen on MariaDB 10.11 and MySQL 9.7
-		return &Conflict{Reason: InUse, Change: c, Object: c.Object(), User: Object{CheckObject, t.Name, k.Name}}
-	}
-	t.ForeignKeys = slices.DeleteFunc(t.ForeignKeys, func(f ForeignKey) bool { return uses(f.Columns) })
-	for i := range t.Indexes {
-		x := &t.Indexes[i]
-		without := slices.DeleteFunc(slices.Clone(x.Parts), func(p Part) bool { return m.SameName(p.Column, c.Column) })
-		if len(without) < len(x.Parts) && !m.ShrinkIndexes {
-			without = nil
-		}
-		x.Parts = without
-	}
-	t.Indexes = slices.DeleteFunc(t.Indexes, func(x Index) bool { return len(x.Parts) == 0 || m.TypedExpressions && x.computes(m, c.Column) })
-	t.Checks = slices.DeleteFunc(t.Checks, func(k Check) bool { return Mentions(k.Expr, c.Column) })
-	t.Columns = slices.Delete(t.Columns, at, at+1)
-	return nil
-}
-
 // keyOf returns a foreign key that has the column on either side.
 func keyOf(s *Schema, t *Table, column string) (Object, bool) {
 	uses := func(names []string) bool {
@@ -347,6 +285,12 @@ func renameColumn(s *Schema, t *Table, at int, to string, c Change) error {
 	}
 	for i := range t.Checks {
 		t.Checks[i].Expr = s.Semantics.follow(t.Checks[i].Expr, from, to)
+	}
+	s.Opaque = slices.Clone(s.Opaque)
+	for i, o := range s.Opaque {
+		if s.Semantics.TableKey(o.Table) == s.Semantics.TableKey(t.Name) {
+			s.Opaque[i].Columns = rename(o.Columns)
+		}
 	}
 	for i := range t.Columns {
 		t.Columns[i].Check = s.Semantics.follow(t.Columns[i].Check, from, to)

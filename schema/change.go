@@ -31,9 +31,10 @@ type (
 		Fails string
 		If    If
 	}
-	// DropTable drops a table and its rows.
+	// DropTable drops a table and its rows. With are all tables that the same statement drops, as SQL names them, a line each; empty: it drops this one alone.
 	DropTable struct {
 		Table   string
+		With    string
 		Cascade bool // what depends on it goes with it (PostgreSQL)
 		If      If
 	}

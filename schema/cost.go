@@ -9,7 +9,7 @@ type Execution struct {
 	Tables []string
 	// Where reports that an UPDATE or DELETE says which rows.
 	Where bool
-	// Concurrently reports that an index is built or dropped, or a partition detached, beside the writers (PostgreSQL).
+	// Concurrently reports that an index is built or dropped, or a partition detached, beside the writers (PostgreSQL; ONLINE on SQL Server and Oracle).
 	Concurrently bool
 	// Only reports that an index is one of a partitioned table alone, to which those of its partitions are attached later (PostgreSQL's ON ONLY).
 	Only bool
@@ -26,7 +26,7 @@ type Execution struct {
 	// Keys reports that it adds foreign keys by commands of their own: only one within a new column's definition is not looked up row by row (PostgreSQL).
 	Keys bool
 	// Table is the one that ALTER TABLE, CREATE INDEX and the like are about, Placed are the columns of it that a statement puts elsewhere than behind the
-	// last, and Rest what it does to it beside its changes, in upper case: "FORCE", "ROW_FORMAT" (MySQL).
+	// last, and Rest what it does to it beside its changes, in upper case: "FORCE", "ROW_FORMAT" (MySQL), "SET UNUSED" (Oracle).
 	Table        string
 	Placed, Rest []string
 	// Beside are all changes that the statement makes, and Session the settings that statements before it made, by name. No text says them: who goes through
@@ -71,6 +71,8 @@ type Cost struct {
 	Words string
 	// Why says what of the statement makes it so, as the end of a sentence; empty: it is always so.
 	Why string
+	// Instead says what keeps nobody waiting, or shorter, as the end of a sentence; empty: rules know it, or nothing does.
+	Instead string
 	// Refused is what the statement itself asks for and the server does not grant, so that it fails: "ALGORITHM=INSTANT"; empty: nothing.
 	Refused string
 }

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -22,6 +23,8 @@ type Target struct {
 	Params map[string]string
 	// VersionTable is a version table's name besides those that begin with alembic_version; empty: none.
 	VersionTable string
+	// VersionSchema is the schema that the version tables are in, as Alembic's version_table_schema says; empty: the one that is read.
+	VersionSchema string
 	// Measure asks for [Database.Measures] as well, which takes the server a query more.
 	Measure bool
 	// Met, if not nil, is called when it is known what server it is, before its schema is read: what needs no more can begin. It must not wait.
@@ -66,6 +69,25 @@ type Database struct {
 	Written bool
 	// Hidden says which right the user lacks to see the whole schema; empty: all of it was seen.
 	Hidden string
+	// Changing is what other sessions changed of the schema or the stamps while this was read, as far as the user sees it: what is
+	// read may then be half of an upgrade where a statement at a time takes effect (MySQL).
+	Changing []Running
+}
+
+// A Running is a statement that another session is at, or was.
+type Running struct {
+	Session, User string // as the server calls them; empty: nobody was seen, but each reading found another table
+	Does          string // "ALTER TABLE", "UPDATE"
+	Table         string // that it is about
+	Stamps        bool   // it is a version table
+}
+
+// String says who does what.
+func (r Running) String() string {
+	if r.Session == "" {
+		return "another session changed table " + r.Table + " while it was read"
+	}
+	return fmt.Sprintf("session %s of user %s is running %s %s", r.Session, r.User, r.Does, r.Table)
 }
 
 // SearchPath are the namespaces in which the names of Schema are found; none on MySQL.
@@ -101,16 +123,25 @@ func (s Server) String() string {
 // A Stamp is a version table and the revisions that it says the database is at, in their order; none: the table is empty. A NULL, which only
 // a table without Alembic's key can hold, is none, as Alembic takes it.
 type Stamp struct {
+	Schema    string   `json:"schema,omitzero"` // that the table is in; empty: that of the others
 	Table     string   `json:"table,omitzero"`
 	Revisions []string `json:"revisions,omitzero"`
 	Nulls     bool     `json:"nulls,omitzero"` // there are rows that are NULL
+}
+
+// Name is the table's, with its schema's before it where that is another one.
+func (s Stamp) Name() string {
+	if s.Schema == "" || s.Table == "" {
+		return s.Table
+	}
+	return s.Schema + "." + s.Table
 }
 
 // Overlong finds a revision that the column of its version table does not take, so that no server holds it; ok is false where all fit.
 func (d *Database) Overlong() (table, revision string, column Column, ok bool) {
 	for _, s := range d.Stamps {
 		t := d.Schema.Table(s.Table)
-		if t == nil {
+		if t == nil || s.Schema != "" {
 			continue
 		}
 		i := t.Column(d.Schema.Semantics, "version_num")
@@ -129,11 +160,13 @@ type Unread struct {
 	Why   string `json:"why"`
 	// Barred reports that nothing but a right is lacking; else to read it could have run code of the database's owner.
 	Barred bool `json:"barred,omitzero"`
+	// Hint is what to do about it where it was not looked for at all; empty: it was.
+	Hint string `json:"hint,omitzero"`
 }
 
 // Reason is why it was not read, for people.
 func (u Unread) Reason() string {
-	if u.Barred {
+	if u.Barred || u.Hint != "" {
 		return u.Why
 	}
 	return u.Why + ", and to read it could run code of the database's owner"
@@ -141,7 +174,10 @@ func (u Unread) Reason() string {
 
 // Mend says what to do about it.
 func (u Unread) Mend() string {
-	if u.Barred {
+	switch {
+	case u.Hint != "":
+		return u.Hint
+	case u.Barred:
 		return "grant SELECT on it"
 	}
 	return "make it a plain table, as Alembic does"

@@ -38,6 +38,8 @@ type Address struct {
 	Easy bool
 	// Namespaces reports that a database has several schemas, of which a search path chooses.
 	Namespaces bool
+	// StampsElsewhere reports that the version tables of another schema are read where [Target.VersionSchema] names it.
+	StampsElsewhere bool
 	// PasswordVariable is the environment's, in which its clients find the password; empty: there is none, or its driver takes it.
 	PasswordVariable string
 }

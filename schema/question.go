@@ -35,8 +35,13 @@ type Question struct {
 	Tells bool
 }
 
-// ForImmutable reports that it asks whether what a statement calls gives the same always.
-func (q Question) ForImmutable() bool { return q.Prepared != nil && q.Prepared.Immutable != "" }
+// Aim is what else than its text tells the question from others: whether what a statement calls gives the same always, or whether a method sorts it.
+func (q Question) Aim() string {
+	if q.Prepared == nil {
+		return ""
+	}
+	return q.Prepared.Immutable + " " + q.Prepared.Method + " " + q.Prepared.Class
+}
 
 // Prepared says what to look at of a statement that is prepared and not run.
 type Prepared struct {
@@ -51,6 +56,8 @@ type Prepared struct {
 	Later bool
 	// Immutable is what the server says where its one result is not of functions that give the same for the same always; empty: it may be.
 	Immutable string
+	// Method is the access method of an index that its one result is the key of, and Class the operator class by which; empty: that of its type.
+	Method, Class string
 	// Spelled: only what the server says of its words matters, since what they name may not be there yet.
 	Spelled bool
 }
@@ -66,15 +73,38 @@ type Demand struct {
 	Unknown string
 	// Usual: where nobody can be asked, it is taken to be there.
 	Usual bool
+	// Rows is a table: without rows of it, the demand is none.
+	Rows string
+	// Minds: the question minds all that the statements before have done to what it asks for.
+	Minds bool
 }
 
-// Pending tells what the statements before have made, altered or dropped beside tables: of a view, function or extension that was made, by which statement;
-// empty: of that nothing is known but its name.
-type Pending func(name string) (view string, touched bool)
+// Pending tells what the statements of an upgrade before one have done.
+type Pending struct {
+	// Beside tells what they have made, altered or dropped beside tables: of a view, function or extension that was made, by which statement; empty: of that
+	// nothing is known but its name. Nil: they have done nothing.
+	Beside func(name string) (view string, touched bool)
+	// Before are all of them.
+	Before []Past
+}
+
+// A Past is a statement that has been run: a change, or what is none.
+type Past struct {
+	Change Change
+	SQL    string
+}
+
+// Of is the statement that has made an object of a name, and whether they have done anything to it.
+func (p Pending) Of(name string) (view string, touched bool) {
+	if p.Beside == nil {
+		return "", false
+	}
+	return p.Beside(name)
+}
 
 // Touches reports whether they have done anything to an object of a name.
 func (p Pending) Touches(name string) bool {
-	_, touched := p(name)
+	_, touched := p.Of(name)
 	return touched
 }
 

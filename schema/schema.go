@@ -62,6 +62,8 @@ type Semantics struct {
 	ShrinkIndexes bool
 	// AutoIncrementNeedsKey reports whether a column can count up only as the first column of a key.
 	AutoIncrementNeedsKey bool
+	// DropsTogether reports whether tables that one statement drops may refer to each other in any order.
+	DropsTogether bool
 	// FixedKeyColumns reports whether a column that a foreign key uses keeps its type (MySQL) or may change it.
 	FixedKeyColumns bool
 	// FixedTypes reports whether a column that has values keeps its datatype, whatever they are, so that another one takes a new column (Oracle).
@@ -101,6 +103,8 @@ type Semantics struct {
 	SafeEngine string
 	// TextLength is the function that counts the characters of a text; empty: CHAR_LENGTH.
 	TextLength string
+	// OneRow is a table of one row; empty: a query without FROM is one.
+	OneRow string
 	// SkipsRefused reports whether the engine's client programs go on behind a statement that the server refuses, so that a database that got past one lacks
 	// what it was to do, and nothing else (SQL Server, Oracle).
 	SkipsRefused bool

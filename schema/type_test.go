@@ -67,6 +67,10 @@ func TestPostgresTypeCompare(t *testing.T) {
 		{schema.Type{Name: "varchar"}, schema.Type{Name: "text"}, schema.Alike},
 		{schema.Type{Name: "timestamp"}, schema.Type{Name: "timestamp", Args: "3"}, schema.Narrower},
 		{schema.Type{Name: "bit", Args: "1"}, schema.Type{Name: "bit", Args: "8"}, schema.Other},
+		{schema.Type{Name: "varbinary", Args: "max"}, schema.Type{Name: "varbinary", Args: "8000"}, schema.Narrower}, // SQL Server's, from here on
+		{schema.Type{Name: "varbinary", Args: "8000"}, schema.Type{Name: "varbinary", Args: "max"}, schema.Wider},
+		{schema.Type{Name: "float"}, schema.Type{Name: "real"}, schema.Narrower},
+		{schema.Type{Name: "real"}, schema.Type{Name: "float"}, schema.Wider},
 	} {
 		if got := m.Compare(tt.want, tt.got); got != tt.width {
 			t.Errorf("Compare(%s, %s) = %d, want %d", tt.want, tt.got, got, tt.width)

@@ -284,9 +284,9 @@ func (m Semantics) keepsNumber(from, to Type) bool {
 	return false
 }
 
-// keepsReal: a float has six digits that are shown, a double fifteen.
+// keepsReal: a float has six digits that are shown, a double fifteen, as SQL Server's and Oracle's float has.
 func (m Semantics) keepsReal(from, to Type, digits int, bare bool) bool {
-	double := func(t Type) bool { return strings.HasPrefix(t.Name, "double") }
+	double := func(t Type) bool { return strings.HasPrefix(t.Name, "double") || m.BareIsWidest && t.Name == "float" }
 	switch {
 	case kindOf(from) == realKind && to.Args != "":
 		w, ws := splitArgs(from.Args)
@@ -311,6 +311,9 @@ func keepsBytes(from, to Type) bool {
 	size := func(t Type) int {
 		if n, ok := blobBytes[t.Name]; ok {
 			return n
+		}
+		if t.Args == "max" {
+			return anyLength
 		}
 		n, _ := strconv.Atoi(t.Args)
 		return n

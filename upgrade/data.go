@@ -104,6 +104,8 @@ func (f *Forecast) inquiries(limit int) {
 	prober := probe.New(withTypes(db.Schema, f.History, f.Upgrade.Pending), f.of.Room, limit)
 	objects := newInventory(db, f.of.Room)
 	demands := newDemands(f)
+	demands.rows = prober.AnyRow
+	var made needers
 	objects.asked = demands.room != nil && demands.live
 	for _, r := range f.Upgrade.Pending {
 		beside := r.Beside
@@ -121,6 +123,7 @@ func (f *Forecast) inquiries(limit int) {
 					prober.Trigger(o.Table)
 				}
 				doubt(f, r.Own(), objects.take(beside[0]))
+				made.statement(beside[0])
 				beside = beside[1:]
 			}
 		}
@@ -134,7 +137,7 @@ func (f *Forecast) inquiries(limit int) {
 					doubt(f, r.Own(), objects.refused(prober, b))
 				}
 			}
-			doubt(f, r.Own(), objects.counters(c))
+			doubt(f, r.Own(), append(objects.counters(c), made.change(prober.Schema(), c)...))
 			for _, q := range prober.Next(c) {
 				if q.Loss {
 					f.dropped = append(f.dropped, &inquiry{revision: r.Own(), Probe: q})

@@ -27,7 +27,9 @@ type demands struct {
 	beside   map[string]string // all that is beside tables and has been made, altered or dropped, and the statements that make views, functions and extensions
 	dropped  []string          // functions, as SQL calls them
 	mode     string            // a statement that has words read otherwise from then on (MySQL); empty: none
-	unseen   string            // why what is not there may be there by then; empty: it may not
+	before   []schema.Past     // all that has been done by then
+	rows     func(table string) schema.Question
+	unseen   string // why what is not there may be there by then; empty: it may not
 }
 
 func newDemands(f *Forecast) *demands {
@@ -44,13 +46,17 @@ const unseen = "unless a revision makes it: a recording that an older assay made
 
 // change puts the questions about a change to those of the forecast. s is the schema before it.
 func (d *demands) change(f *Forecast, revision string, s *schema.Schema, c schema.Change) {
-	if c = schema.Mended(c); d.room == nil || s.Idle(c) || s.Table(c.Object().Table) == nil && !tableless(c) {
+	if c = schema.Mended(c); d.room == nil || s.Idle(c) {
+		return
+	}
+	defer func() { d.before = append(d.before, schema.Past{Change: c}) }()
+	if s.Table(c.Object().Table) == nil && !tableless(c) {
 		return
 	}
 	if f.of.Room.Refusal(s, c) != nil { // which says it better
 		return
 	}
-	d.put(f, revision, c.Object().String(), d.room.Demands(d.observed, s, c, d.pending))
+	d.put(f, revision, c.Object().String(), d.room.Demands(d.observed, s, c, d.pending()))
 	if takesAlong(c) {
 		d.maker = c.Object().String()
 	}
@@ -93,8 +99,13 @@ func (d *demands) statement(f *Forecast, revision string, s *schema.Schema, b ex
 	if b.Words {
 		return
 	}
+	past := schema.Past{SQL: cmp.Or(b.SQL, b.Text)}
+	if n := len(d.before); n > 0 && d.before[n-1] == past { // the same one, of which there is more to say
+		d.before = d.before[:n-1]
+	}
+	defer func() { d.before = append(d.before, past) }()
 	if b.SQL != "" {
-		d.put(f, revision, said(b), d.room.StatementDemands(d.observed, s, b.SQL, d.pending))
+		d.put(f, revision, said(b), d.room.StatementDemands(d.observed, s, b.SQL, d.pending()))
 	}
 	if mode().MatchString(b.SQL) {
 		d.mode = said(b)
@@ -112,7 +123,7 @@ func (d *demands) statement(f *Forecast, revision string, s *schema.Schema, b ex
 	}
 	if b.Verb != "" {
 		called, _, _ := strings.Cut(b.Object.Name, "(") // a recording names a function with its arguments
-		_, again := d.pending(called)
+		_, again := d.noted(called)
 		d.note(called, "")
 		if b.Verb == "CREATE" && (strings.HasSuffix(b.Object.Kind, "view") || !again && slices.Contains([]string{"function", "extension"}, b.Object.Kind)) {
 			d.note(called, b.SQL)
@@ -138,11 +149,14 @@ var mode = schema.Pattern(`(?is)^SET\b.*\bSQL_MODE\b`)
 
 func (d *demands) note(name, view string) { d.beside[d.observed.Semantics.TableKey(name)] = view }
 
-// pending is what the upgrade has made, altered or dropped beside tables by then.
-func (d *demands) pending(name string) (view string, touched bool) {
+// noted is what the upgrade has made, altered or dropped beside tables by then.
+func (d *demands) noted(name string) (view string, touched bool) {
 	view, touched = d.beside[d.observed.Semantics.TableKey(name)]
 	return view, touched
 }
+
+// pending is all that it has done by then.
+func (d *demands) pending() schema.Pending { return schema.Pending{Beside: d.noted, Before: d.before} }
 
 // put adds demands to the questions of a forecast. what is what they are for.
 func (d *demands) put(f *Forecast, revision, what string, all []schema.Demand) {
@@ -165,15 +179,27 @@ func (d *demands) put(f *Forecast, revision, what string, all []schema.Demand) {
 		case p != nil && d.mode != "" && demand.Unknown == "":
 			q.Unsure = "a statement before it may have it read otherwise: " + d.mode
 		case p != nil && p.Spelled, demand.Unknown != "":
-		case d.maker != "":
+		case d.maker != "" && !demand.Minds:
 			q.Unsure = "a statement before it may change that: " + d.maker
+		}
+		if demand.Rows != "" {
+			q.Server, q.Table = false, demand.Rows
+			if demand.Unknown != "" {
+				q.Problem, q.Unsure = demand.Unknown+": "+what, "which no query tells"
+			}
+			if q.Count = d.rows(demand.Rows); !q.Asks() && f.of.DB.Schema.Table(demand.Rows) == nil { // it has none
+				continue
+			}
+			if !q.Asks() {
+				q.Unsure = cmp.Or(q.Unsure, q.Problem)
+			}
 		}
 		if name := d.gone(demand); name != "" {
 			why := "it names function " + name + ", which a statement before it drops: " + what
 			q = probe.Probe{Fatal: true, Server: true, Problem: why, Unsure: why}
 		}
 		same := func(other *inquiry) bool {
-			return other.Server && other.Count.SQL == q.Count.SQL && other.Count.ForImmutable() == q.Count.ForImmutable() && other.Problem == q.Problem
+			return other.Server && other.Count.SQL == q.Count.SQL && other.Count.Aim() == q.Count.Aim() && other.Problem == q.Problem
 		}
 		if !slices.ContainsFunc(f.data, same) {
 			f.data = append(f.data, &inquiry{revision: revision, Probe: q, unseen: d.unseen})

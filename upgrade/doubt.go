@@ -12,10 +12,14 @@ import (
 
 // doubter says of which pending statements nobody can tell whether the server runs them: those on a table that was not compared, and those that only what the
 // history does not tell of would block. What such a statement leaves behind is not known either.
-func doubter(h *expected.History) drift.Doubter {
+func doubter(h *expected.History, gone *leaving) drift.Doubter {
 	var left []schema.Object
 	return func(now *schema.Schema, c schema.Change, refusal *schema.Refusal) string {
 		why := now.Doubt(c)
+		modelled := func(b schema.Blocker) bool { return b.Drop != nil }
+		if refusal != nil && gone.along != "" && len(refusal.Blockers) > 0 && !slices.ContainsFunc(refusal.Blockers, modelled) {
+			return "whether " + gone.along + " takes along what needs it is not known"
+		}
 		if refusal == nil || refusal.Conflict == nil {
 			return why
 		}

@@ -224,20 +224,3 @@ func withTypes(s *schema.Schema, h *expected.History, pending []*expected.Revisi
 	}
 	return with
 }
-
-// released are the objects that the statements of a revision before its change drop and do not make again: no change says that, and they no longer
-// stop it.
-func released(r *expected.Revision, change int) []schema.Opaque {
-	statement, _ := r.Statement(change)
-	var all []schema.Opaque
-	for _, b := range r.Beside {
-		if b.Statement >= statement || b.Verb == "" {
-			continue
-		}
-		all = slices.DeleteFunc(all, func(o schema.Opaque) bool { return o.Kind == b.Object.Kind && o.Name == b.Object.Name })
-		if b.Verb == "DROP" {
-			all = append(all, b.Object)
-		}
-	}
-	return all
-}

@@ -35,7 +35,8 @@ func (f *Forecast) walked() *Forecast {
 
 // losses names what a run of Alembic drops, unless it is known to be empty; empty: nothing.
 func (r *planner) losses(state *schema.Schema, run []*expected.Revision) (string, error) {
-	u, err := drift.Predict(run, withTypes(state, r.History, run), state, r.of.Room.Refusal, doubter(r.History), released)
+	left := &leaving{pending: run}
+	u, err := drift.Predict(run, withTypes(state, r.History, run), state, r.of.Room.Refusal, doubter(r.History, left), left.before)
 	if err != nil {
 		return "", err
 	}

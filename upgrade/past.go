@@ -92,5 +92,5 @@ func (r *planner) moveStamp(from, to string) []string {
 	}
 	room := r.of.Room
 	id := room.Quote("version_num")
-	return []string{fmt.Sprintf("UPDATE %s SET %s = %s WHERE %s = %s", room.Quote(table), id, room.Literal(to), id, room.Literal(from))}
+	return []string{fmt.Sprintf("UPDATE %s SET %s = %s WHERE %s = %s", r.Stamper().In(table), id, room.Literal(to), id, room.Literal(from))}
 }

@@ -36,7 +36,8 @@ func (f *Forecast) playStamps(pending []*expected.Revision, made *schema.Schema)
 		played = pending[:at+1]
 	}
 	var err error
-	if f.Upgrade, err = drift.Predict(played, withTypes(db.Schema, f.History, played), made, room.Refusal, doubter(f.History), released); err != nil {
+	left := &leaving{pending: played}
+	if f.Upgrade, err = drift.Predict(played, withTypes(db.Schema, f.History, played), made, room.Refusal, doubter(f.History, left), left.before); err != nil {
 		return err
 	}
 	u := f.Upgrade
@@ -62,7 +63,7 @@ func (f *Forecast) playStamps(pending []*expected.Revision, made *schema.Schema)
 
 // storing is the statement at which an upgrade stops whose id does not fit, and what becomes of it where the server does not refuse.
 func (f *Forecast) storing(id string) (sql, lax string) {
-	table := f.of.Room.Quote(f.VersionTable())
+	table := f.Stamper().In(f.VersionTable())
 	sql = fmt.Sprintf("UPDATE %s SET %s = %s", table, f.of.Room.Quote(audit.VersionColumn), f.of.Room.Literal(id))
 	if f.of.DB.Schema.Semantics.TransactionalDDL { // PostgreSQL has but one mode
 		return sql, ""

@@ -30,14 +30,7 @@ func (f *baselineFlag) accept(
 	p *process, command string, settings *config.File, entry config.Database, looked func(baseline.Entry) bool, lists ...*result.Tree,
 ) (*result.Baseline, error) {
 	name := f.accepted(settings, entry)
-	if name == "" {
-		return nil, nil
-	}
-	b, err := baseline.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	return b.Take(command, func(file string) string { return files.Beside(p.dir, name, file) }, looked, lists...), nil
+	return baseline.Accept(name, command, func(file string) string { return files.Beside(p.dir, name, file) }, looked, lists...)
 }
 
 // settle takes out of a listing what is accepted, and sums the rest up.
@@ -54,16 +47,24 @@ func (f *baselineFlag) settle(
 type baselineCommand struct {
 	databaseFlags
 	asteriskFlag
+	Models string `placeholder:"DB" predictor:"database" help:"What the models declare, as the database, dump or snapshot that create_all has made of them: it is compared with the end of --history (or --at), and nothing else is."`
 	At     string `placeholder:"REVISION|RELEASE" predictor:"release" help:"Where the database should be, as in assay check."`
 	Output string `short:"o" type:"path" default:"baseline.json" placeholder:"FILE" help:"The baseline (default: ${default}); one that exists is replaced. - is standard output."`
 }
 
 // Run writes the baseline.
 func (c *baselineCommand) Run(p *process) error {
-	var b baseline.Baseline
-	left := 0
+	b, left := baseline.Baseline{}, 0
 	add := func(command, tree string, found []result.Finding) {
 		left += b.AddAll(command, tree, func(file string) string { return files.Beside(p.dir, c.Output, file) }, found)
+	}
+	if c.Models != "" {
+		l, err := c.models(p, c.asteriskFlag, c.Models, c.At, false)
+		if err != nil {
+			return err
+		}
+		add("check", "", l.Findings)
+		return c.write(p, &b, left)
 	}
 	var input bytes.Buffer // read once, and looked at twice
 	p.prompt, p.stdin = terminal.Once(p.prompt), io.TeeReader(p.stdin, &input)

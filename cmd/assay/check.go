@@ -23,7 +23,7 @@ type checkCommand struct {
 	allOptionsFlag
 	coverFlag
 	baselineFlag
-	Models    string `placeholder:"DB" predictor:"database" help:"Compare the end of --history (or --at) with what the models declare instead: the database, dump or snapshot that create_all has made of them."`
+	Models    string `placeholder:"DB" predictor:"database" help:"What the models declare, as the database, dump or snapshot that create_all has made of them: it is compared with the end of --history (or --at), and nothing else is."`
 	SinceLast string `placeholder:"FILE" help:"Say only what has changed since the last run, which the file remembers; it is written anew."`
 
 	At string `placeholder:"REVISION|RELEASE" predictor:"release" help:"Where the database should be: a release, a series for its last one, or a revision; with --history, a revision, several joined by +, or heads (default: where its stamp says, or without a stamp where its schema is)."`
@@ -69,17 +69,22 @@ func (c *checkCommand) Run(p *process) error {
 	return c.judge(r)
 }
 
+// models compares what the models declare with the history; more: something is asked for that is for databases alone.
+func (f *databaseFlags) models(p *process, runs asteriskFlag, models, at string, more bool) (*result.Listing, error) {
+	if f.DB+f.INI+runs.Asterisk != "" || len(f.Tree) > 0 || more {
+		return nil, errors.New("--models compares models with the --history alone: name no other database, and none of the formats sql, openmetrics and nagios")
+	}
+	f.DB = models
+	o, err := f.wanted(p, runs)
+	if err != nil {
+		return nil, err
+	}
+	return lint.Models(p.ctx, p.reader(), o, at)
+}
+
 // declared compares what the models declare with the history.
 func (c *checkCommand) declared(p *process) error {
-	if c.DB+c.INI+c.Asterisk+c.SinceLast != "" || len(c.Tree) > 0 || c.Format.Have("sql", "openmetrics", "nagios") {
-		return errors.New("--models compares models with the --history alone: name no other database, and none of the formats sql, openmetrics and nagios")
-	}
-	c.DB = c.Models
-	o, err := c.wanted(p, c.asteriskFlag)
-	if err != nil {
-		return err
-	}
-	l, err := lint.Models(p.ctx, p.reader(), o, c.At)
+	l, err := c.models(p, c.asteriskFlag, c.Models, c.At, c.SinceLast != "" || c.Format.Have("sql", "openmetrics", "nagios"))
 	if err != nil {
 		return err
 	}

@@ -28,6 +28,8 @@ type accessFlags struct {
 	Engine       string `enum:",${engines}" default:"" placeholder:"ENGINE" help:"The engine of asterisk:RELEASE (default: mysql), or of a dump: ${engines}."`
 	VersionTable string `placeholder:"TABLE" help:"The version table, if it is not alembic_version_TREE or alembic_version."`
 
+	VersionTableSchema string `placeholder:"NAME" help:"The schema that the version table is in, if it is not that of the tables (PostgreSQL), or the database (MySQL)."`
+
 	Verbose bool          `short:"v" help:"Say on standard error what is read, and how long each query takes."`
 	Timeout time.Duration `default:"1m" placeholder:"DURATION" help:"How long the reading of a database may take, on the server too (default: ${default})."`
 }
@@ -102,11 +104,13 @@ func (f *nameFlags) source(p *process) (introspect.Source, error) {
 
 // complete adds what else the user says of a source.
 func (f *accessFlags) complete(p *process, s *introspect.Source) error {
-	said := target.Access{Schema: f.Schema, Database: f.Database, Engine: f.Engine, VersionTable: f.VersionTable, Timeout: f.Timeout}
+	said := target.Access{
+		Schema: f.Schema, Database: f.Database, Engine: f.Engine, VersionTable: f.VersionTable, VersionSchema: f.VersionTableSchema, Timeout: f.Timeout,
+	}
 	if err := said.Complete(s); err != nil || s.Release != "" {
 		return err
 	}
-	if told := s.Elsewhere(); told != "" && f.VersionTable == "" {
+	if told := s.Elsewhere(); told != "" {
 		_, _ = fmt.Fprintln(p.stderr, "assay: "+told)
 	}
 	if s.Path != "" {
@@ -204,7 +208,7 @@ func (f *databaseFlags) again(s introspect.Source) string {
 	}
 	words := f.configFlags.again() + shell.Flag("--history", f.History)
 	words += shell.Flags("--tree", f.Tree) + shell.Flag("--engine", f.Engine) + shell.Flag("--database", f.Database) + shell.Flag("--schema", schema) +
-		shell.Flag("--version-table", f.VersionTable) + shell.Flag("--timeout", timeout)
+		shell.Flag("--version-table", f.VersionTable) + shell.Flag("--version-table-schema", f.VersionTableSchema) + shell.Flag("--timeout", timeout)
 	if f.AskPassword {
 		words += "-W "
 	}

@@ -16,10 +16,12 @@ CREATE FUNCTION h(x integer) RETURNS integer AS $$ SELECT x + 1 $$ LANGUAGE sql`
 var always = map[string]string{
 	"GO": `upper(c) || a; md5(b || c); a::text; c::text; a::float8::text; b::integer; (j ->> 'a')::numeric; k = 'x'; 'x'::mood; b = ANY (l); b COLLATE "C"
 date_trunc('day', ts); date_trunc('day', at AT TIME ZONE 'UTC'); extract(year FROM d); d + 1; ts + interval '1 day'; at > at; at < '2020-01-01'; ts::date; d::timestamp
-to_tsvector('english', b); to_tsvector('simple', coalesce(b, '') || ' ' || c); lower(b), upper(c); f(a); age(ts, ts); to_timestamp(a); coalesce(b, c); array_length(l, 1)`,
+to_tsvector('english', b); to_tsvector('simple', coalesce(b, '') || ' ' || c); lower(b), upper(c); f(a); age(ts, ts); to_timestamp(a); coalesce(b, c); array_length(l, 1)
+l || 'x'::text; l || b; coalesce(d, ts); coalesce(at, 'epoch'); greatest(ts, ts); CASE WHEN a > 0 THEN ts ELSE d END; nullif(ts, ts)`,
 	"NO-GO": `to_tsvector(b); to_tsquery(b); at::date; CAST(at AS date); b::date; b::timestamptz; (j ->> 'a')::timestamptz; at::text; d::text; k::text; b::mood
 ts::timestamptz; d::timestamptz; date_trunc('day', at); date_trunc('day', d); extract(year FROM at); date_part('year', at); to_char(ts, 'YYYY'); concat(b, c); b || at
-'x' || at; at + interval '1 day'; at > ts; at > d; age(ts); array_to_string(l, ','); to_json(b); g(a); now()`,
+'x' || at; at + interval '1 day'; at > ts; at > d; age(ts); array_to_string(l, ','); to_json(b); g(a); now()
+coalesce(at, ts); coalesce(ts, at); greatest(ts, at); CASE WHEN a > 0 THEN at ELSE ts END; nullif(at, ts); at IS DISTINCT FROM ts; (at, a) > (ts, a)`,
 	"GO IF": `h(a)`,
 }
 
@@ -38,19 +40,30 @@ func TestGateImmutable(t *testing.T) {
 		}
 	}
 	for does, verdict := range map[string]string{
-		"CREATE INDEX z ON n (a) WHERE at::date > d":                                                "NO-GO",
-		"CREATE INDEX z ON n (a) WHERE at >= '2020-01-01'":                                          "GO",
-		"ALTER TABLE n ADD COLUMN z date GENERATED ALWAYS AS (at::date) STORED":                     "NO-GO",
-		"ALTER TABLE n ADD COLUMN z date GENERATED ALWAYS AS (at) STORED":                           "GO",
-		"ALTER TABLE n ADD COLUMN z tsvector GENERATED ALWAYS AS (to_tsvector(b)) STORED":           "NO-GO",
-		"ALTER TABLE n ADD COLUMN z tsvector GENERATED ALWAYS AS (to_tsvector('simple', b)) STORED": "GO",
-		"CREATE TABLE o (a timestamptz, z date GENERATED ALWAYS AS (a::date) STORED)":               "NO-GO",
-		"CREATE TABLE o (a timestamptz); CREATE INDEX z ON o ((a::date))":                           "NO-GO",
-		"CREATE TABLE o (a timestamp); CREATE INDEX z ON o ((a::date))":                             "GO",
-		"ALTER TABLE n ALTER COLUMN ts TYPE timestamptz; CREATE INDEX z ON n ((ts::date))":          "NO-GO",
-		"ALTER TABLE n ADD CONSTRAINT z EXCLUDE USING gist (tstzrange(at, at) WITH &&)":             "GO",
-		"ALTER TABLE n ADD CONSTRAINT z EXCLUDE USING gist (daterange(at::date, d) WITH &&)":        "NO-GO",
-		"ALTER TABLE n ADD CONSTRAINT z CHECK (at::date > '2000-01-01')":                            "GO",
+		"CREATE INDEX z ON n (a) WHERE at::date > d":                                                             "NO-GO",
+		"CREATE INDEX z ON n (a) WHERE at >= '2020-01-01'":                                                       "GO",
+		"ALTER TABLE n ADD COLUMN z date GENERATED ALWAYS AS (at::date) STORED":                                  "NO-GO",
+		"ALTER TABLE n ADD COLUMN z date GENERATED ALWAYS AS (at) STORED":                                        "GO",
+		"ALTER TABLE n ADD COLUMN z tsvector GENERATED ALWAYS AS (to_tsvector(b)) STORED":                        "NO-GO",
+		"ALTER TABLE n ADD COLUMN z tsvector GENERATED ALWAYS AS (to_tsvector('simple', b)) STORED":              "GO",
+		"CREATE TABLE o (a timestamptz, z date GENERATED ALWAYS AS (a::date) STORED)":                            "NO-GO",
+		"CREATE TABLE o (a timestamptz); CREATE INDEX z ON o ((a::date))":                                        "NO-GO",
+		"CREATE TABLE o (a timestamp); CREATE INDEX z ON o ((a::date))":                                          "GO",
+		"ALTER TABLE n ALTER COLUMN ts TYPE timestamptz; CREATE INDEX z ON n ((ts::date))":                       "NO-GO",
+		"ALTER TABLE n ADD CONSTRAINT z EXCLUDE USING gist (tstzrange(at, at) WITH &&)":                          "GO",
+		"ALTER TABLE n ADD CONSTRAINT z EXCLUDE USING gist (daterange(at::date, d) WITH &&)":                     "NO-GO",
+		"CREATE TYPE pace AS ENUM ('x'); ALTER TABLE n ADD COLUMN z pace; CREATE INDEX i ON n ((z::text))":       "NO-GO",
+		"CREATE TYPE pace AS ENUM ('x'); ALTER TABLE n ADD COLUMN z pace; CREATE INDEX i ON n (a) WHERE z = 'x'": "GO",
+		"CREATE TYPE pace AS ENUM ('x'); CREATE TABLE o (z pace); CREATE INDEX i ON o (lower(z::text))":          "NO-GO",
+		"ALTER TABLE n ADD COLUMN z timestamptz GENERATED ALWAYS AS (coalesce(at, ts)) STORED":                   "NO-GO",
+		"CREATE INDEX z ON n (abs(a) text_pattern_ops)":                                                          "NO-GO",
+		"CREATE INDEX z ON n (a text_pattern_ops)":                                                               "NO-GO",
+		"CREATE INDEX z ON n (lower(c) text_pattern_ops, c varchar_pattern_ops)":                                 "GO",
+		"CREATE INDEX z ON n USING gin (lower(b))":                                                               "NO-GO",
+		"CREATE INDEX z ON n USING gin ((j -> 'a') jsonb_path_ops, to_tsvector('simple', b), (l || b))":          "GO",
+		"CREATE INDEX z ON n (to_json(a))":                                                                       "NO-GO",
+		"CREATE TABLE o (a integer NULL NOT NULL)":                                                               "GO IF",
+		"ALTER TABLE n ADD CONSTRAINT z CHECK (at::date > '2000-01-01')":                                         "GO",
 	} {
 		immutableIs(t, i, does, verdict)
 		i++

@@ -24,7 +24,7 @@ type historyCommand struct {
 
 // historyFlags say which history, and how it is printed.
 type historyFlags struct {
-	Engine string   `enum:",${engines}" default:"" placeholder:"ENGINE" help:"The engine whose statements and types are shown: mysql (MariaDB too) or postgresql (default: that of the history, else mysql)."`
+	Engine string   `enum:",${engines}" default:"" placeholder:"ENGINE" help:"The engine whose statements and types are shown: mysql (MariaDB too), postgresql, mssql or oracle (default: that of the history, else mysql)."`
 	Tree   []string `placeholder:"TREE" predictor:"tree" help:"Look at these trees only: config, voicemail, cdr, queue_log."`
 }
 

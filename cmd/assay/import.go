@@ -9,7 +9,7 @@ import (
 type historyImport struct {
 	From   string `arg:"" name:"file|dir|-" help:"What alembic upgrade base:heads --sql printed; of a folder, all files that end in .sql; - is standard input."`
 	Output string `short:"o" type:"path" default:"history.jsonl" placeholder:"FILE" help:"The recording (default: ${default}); - is standard output."`
-	Engine string `enum:",${engines}" default:"" placeholder:"ENGINE" help:"The engine, mysql (MariaDB too) or postgresql: of SQL that does not say which it is for."`
+	Engine string `enum:",${engines}" default:"" placeholder:"ENGINE" help:"The engine, mysql (MariaDB too), postgresql, mssql or oracle: of SQL that does not say which it is for."`
 	Name   string `placeholder:"NAME" help:"What to call the history (default: the file)."`
 }
 

@@ -237,11 +237,11 @@ func (c *lintCommand) database(p *process) (*schema.Database, error) {
 	}
 	f := c.nameFlags
 	f.DB, f.INI = c.On, ""
+	var db *schema.Database
 	source, err := f.source(p)
-	if err != nil {
-		return nil, fmt.Errorf("--on: %w", err)
+	if err == nil {
+		db, err = p.reader().Read(p.ctx, source)
 	}
-	db, err := p.read(source)
 	if err != nil {
 		return nil, fmt.Errorf("--on: %w", err)
 	}

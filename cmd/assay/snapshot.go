@@ -39,7 +39,7 @@ func (c *snapshotCommand) Run(p *process) error {
 	if err != nil {
 		return err
 	}
-	db, err := p.read(source)
+	db, err := p.reader().Read(p.ctx, source)
 	if err != nil {
 		return err
 	}
@@ -96,11 +96,6 @@ func (c *snapshotCommand) queries(p *process) error {
 func (p *process) reader() *audit.Reader {
 	wait := func(what string, work func() error) error { return terminal.Wait(p.stderr, what, work) }
 	return &audit.Reader{Stdin: p.stdin, Waiting: wait, Warn: p.warn}
-}
-
-// read reads what a source stands for.
-func (p *process) read(source introspect.Source) (*schema.Database, error) {
-	return p.reader().Read(p.ctx, source)
 }
 
 // trace says what a server was asked, and how long it took.

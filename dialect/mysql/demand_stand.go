@@ -28,7 +28,7 @@ func (s *standing) Enter(n ast.Node) (ast.Node, bool) {
 	if !is || name.Schema.O != "" {
 		return n, false
 	}
-	sql, touched := s.d.pending(name.Name.O)
+	sql, touched := s.d.pending.Of(name.Name.O)
 	if !touched {
 		return n, s.table(source, name)
 	}

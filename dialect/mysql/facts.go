@@ -38,7 +38,7 @@ func Facts() schema.Facts {
 			{Product: "MySQL", Version: "5.6"}, {Product: "MySQL", Version: "9.7"}, {Product: "MariaDB", Version: "10.11"}, {Product: "MariaDB", Version: "11.8"},
 		},
 		Address: schema.Address{
-			DSN: true, Host: "localhost", SocketParam: "unix_socket", PasswordVariable: "MYSQL_PWD",
+			DSN: true, Host: "localhost", SocketParam: "unix_socket", PasswordVariable: "MYSQL_PWD", StampsElsewhere: true,
 			Sockets: []string{"/run/mysqld/mysqld.sock", "/var/run/mysqld/mysqld.sock", "/var/lib/mysql/mysql.sock", "/tmp/mysql.sock"}, // as distributions have it
 		},
 		Dumps: schema.Dumps{

@@ -13,6 +13,9 @@ type formatter struct{ flavor flavor }
 
 // Format writes a change as statements without a closing semicolon.
 func (r *Room) Format(c schema.Change) ([]string, error) {
+	if drop, ok := c.(schema.DropTable); ok && drop.Follows() {
+		return nil, nil
+	}
 	sql, err := formatter{r.flavor}.format(c)
 	if err != nil {
 		return nil, err
@@ -68,6 +71,9 @@ func (w formatter) format(c schema.Change) (string, error) {
 	case schema.CreateTable:
 		return w.createTable(c.Table)
 	case schema.DropTable:
+		if all := c.All(); len(all) > 0 {
+			return "DROP TABLE " + strings.Join(all, ", "), nil
+		}
 		return "DROP TABLE " + quote(c.Table), nil
 	case schema.AlterTable:
 		return w.alterTable(c)

@@ -14,38 +14,73 @@ import (
 	"assay/schema"
 )
 
-// Read reads a live database: its schema and its stamps, in one read-only transaction.
-func Read(ctx context.Context, t schema.Target) (_ *schema.Database, err error) {
+// Read reads a live database: its schema and its stamps, in one read-only transaction. Where other sessions changed something of the server meanwhile, it reads
+// again until two readings find the same, and where no two do, it says so in [schema.Database.Changing].
+func Read(ctx context.Context, t schema.Target) (*schema.Database, error) {
+	var before *schema.Database
+	for again := 2; ; again-- {
+		db, seen, err := readOnce(ctx, t)
+		switch {
+		case err != nil || seen.waits && len(db.Changing) > 0:
+			return db, err
+		case len(db.Changing) > 0:
+		case before != nil:
+			db.Changing = differing(before, db)
+		case seen.definitions:
+			before = db
+			continue
+		}
+		if len(db.Changing) == 0 || again == 0 {
+			return db, nil
+		}
+		before = db
+	}
+}
+
+// readOnce reads it, and says what others did meanwhile.
+func readOnce(ctx context.Context, t schema.Target) (_ *schema.Database, seen meanwhile, err error) {
 	s, err := connect(ctx, t, remaining(ctx))
 	if err != nil {
-		return nil, err
+		return nil, seen, err
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
-	if err := s.begin(ctx); err != nil {
-		return nil, err
-	}
 	rd := &reader{ctx: ctx, session: s, target: t}
+	begun, err := definitionsBegun(rd) // before the transaction sees the stamps as they are
+	if err != nil {
+		return nil, seen, err
+	}
+	if err := s.begin(ctx); err != nil {
+		return nil, seen, err
+	}
 	if err := rd.server(); err != nil {
-		return nil, err
+		return nil, seen, err
 	}
 	if t.Met != nil {
 		t.Met(rd.database.Server)
 	}
+	if seen.waits, err = rd.settle(); err != nil {
+		return nil, seen, err
+	}
 	if err := rd.schema(); err != nil {
-		return nil, err
+		return nil, seen, err
 	}
 	if t.Measure {
 		if err := rd.measure(); err != nil {
-			return nil, err
+			return nil, seen, err
 		}
 	}
 	if err := rd.stamps(); err != nil {
-		return nil, err
+		return nil, seen, err
 	}
-	if err := (rightsReader{rd}).read(); err != nil {
-		return nil, err
+	if err := rd.changing(); err != nil {
+		return nil, seen, err
 	}
-	return &rd.database, nil
+	ended, err := definitionsBegun(rd)
+	if err != nil {
+		return nil, seen, err
+	}
+	seen.definitions = ended != begun
+	return &rd.database, seen, (rightsReader{rd}).read()
 }
 
 // A reader reads one database over one connection.

@@ -51,6 +51,7 @@ func semanticsOf(f flavor) schema.Semantics {
 		NumbersArePlaces: f.vendor != mySQL,
 		KeepsKeyNotNull:  f.isMariaDB() || f.vendor == mySQL && !f.atLeastMySQL(5, 7, 3),
 		KeyNamesFollow:   true,
+		DropsTogether:    f.vendor == mySQL && f.atLeastMySQL(8),
 		CheckNamesFollow: f.vendor == mySQL,
 		GlobalKeyNames:   f.vendor != tiDB && !f.atLeastMariaDB(12, 1), // MDEV-28933
 		GlobalCheckNames: f.vendor == mySQL,

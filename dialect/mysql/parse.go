@@ -238,6 +238,7 @@ func (p ddlParser) replaceTable(s statement) ([]schema.Change, error) {
 
 func parseDropTable(s statement) ([]schema.Change, error) {
 	var changes []schema.Change
+	var names []string
 	s, i := conditionOf(s, schema.IfObject)
 	for _, item := range items(s[2:]) {
 		t, n := tableName(item)
@@ -245,6 +246,13 @@ func parseDropTable(s statement) ([]schema.Change, error) {
 			return nil, errors.New("it is not understood")
 		}
 		changes = append(changes, schema.DropTable{Table: t, If: i})
+		names = append(names, quote(t))
+	}
+	for n, c := range changes {
+		if drop, ok := c.(schema.DropTable); ok && len(changes) > 1 {
+			drop.With = strings.Join(names, "\n")
+			changes[n] = drop
+		}
 	}
 	return changes, nil
 }

@@ -6,7 +6,10 @@ import (
 	"testing"
 	"time"
 
+	diff "github.com/google/go-cmp/cmp"
+
 	"assay/internal/lab"
+	"assay/schema"
 )
 
 // TestChangesMeanwhile: what another session changes between two answers is no damage. The rights change with every CREATE ROLE, which gives it to its maker
@@ -41,4 +44,28 @@ func TestChangesMeanwhile(t *testing.T) {
 		stop()
 		wg.Wait()
 	})
+}
+
+func TestChanging(t *testing.T) {
+	rd := &reader{target: schema.Target{VersionTable: "stamps"}, database: schema.Database{Name: "pbx", Schema: schema.New(semanticsOf(flavor{}))}}
+	for sql, want := range map[string][]schema.Running{
+		"ALTER TABLE ps_endpoints ADD COLUMN a ENUM('off','o":                     {{Does: "ALTER TABLE", Table: "ps_endpoints"}},
+		"/* x */ alter table `pbx`.`a b` drop c":                                  {{Does: "ALTER TABLE", Table: "a b"}},
+		"CREATE TABLE IF NOT EXISTS t (a int)":                                    {{Does: "CREATE TABLE", Table: "t"}},
+		"CREATE UNIQUE INDEX i ON t (a)":                                          {{Does: "CREATE INDEX ON", Table: "t"}},
+		"DROP TABLE a, b":                                                         {{Does: "DROP TABLE", Table: "a"}, {Does: "DROP TABLE", Table: "b"}},
+		"UPDATE alembic_version_config SET version_num='a' WHERE version_num='b'": {{Does: "UPDATE", Table: "alembic_version_config", Stamps: true}},
+		"INSERT INTO stamps (version_num) VALUES ('a')":                           {{Does: "INSERT", Table: "stamps", Stamps: true}},
+		"ALTER TABLE other.t ADD COLUMN a int":                                    nil,
+		"CREATE TEMPORARY TABLE t (a int)":                                        nil,
+		"DROP TEMPORARY TABLE t":                                                  nil,
+		"UPDATE ps_contacts SET a = 1":                                            nil,
+		"SHOW PROCESSLIST":                                                        nil,
+		"CREATE USER u IDENTIFIED BY 'x'":                                         nil,
+		"":                                                                        nil,
+	} {
+		if d := diff.Diff(want, rd.changes(begun(sql))); d != "" {
+			t.Errorf("%s (-want +got)\n%s", sql, d)
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package mysql
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -14,14 +15,21 @@ import (
 
 // stamps reads all version tables in one query.
 func (rd *reader) stamps() error {
-	tables := rd.versionTables()
+	tables, home := rd.versionTables(), ""
+	if other := rd.target.VersionSchema; other != "" && other != rd.database.Name {
+		var err error
+		if tables, err = versionTablesOf(rd, other); err != nil {
+			return err
+		}
+		home = other
+	}
 	if len(tables) == 0 {
 		return nil
 	}
 	parts := make([]string, len(tables))
 	for i, t := range tables {
-		parts[i] = fmt.Sprintf("SELECT %d AS i, CAST(version_num AS CHAR) AS v FROM %s", i, quote(t))
-		rd.database.Stamps = append(rd.database.Stamps, schema.Stamp{Table: t})
+		parts[i] = fmt.Sprintf("SELECT %d AS i, CAST(version_num AS CHAR) AS v FROM %s.%s", i, quote(cmp.Or(home, rd.database.Name)), quote(t))
+		rd.database.Stamps = append(rd.database.Stamps, schema.Stamp{Schema: home, Table: t})
 	}
 	err := rd.query("the stamps", []string{"i", "v"}, " FROM ("+strings.Join(parts, " UNION ALL ")+") AS stamps", func(row row) error {
 		i, err := strconv.Atoi(string(row[0]))
@@ -36,18 +44,57 @@ func (rd *reader) stamps() error {
 		s.Revisions = append(s.Revisions, string(row[1]))
 		return nil
 	})
-	var refused *driver.MySQLError
-	if errors.As(err, &refused) && (refused.Number == 1142 || refused.Number == 1143) {
-		return &schema.ReadError{
-			Problem: fmt.Sprintf("user %s may not read the version table", account(rd.user)),
-			Hint:    fmt.Sprintf("GRANT SELECT ON %s.* TO %s", quote(rd.database.Name), account(rd.user)),
-			Cause:   err,
-		}
+	if denies(err) {
+		return stampDenied(rd, cmp.Or(home, rd.database.Name), err)
 	}
 	for i := range rd.database.Stamps {
 		slices.Sort(rd.database.Stamps[i].Revisions)
 	}
 	return err
+}
+
+// denies reports whether the user may not read a table, or its database.
+func denies(err error) bool {
+	var refused *driver.MySQLError
+	return errors.As(err, &refused) && (refused.Number == 1142 || refused.Number == 1143 || refused.Number == 1044)
+}
+
+func stampDenied(rd *reader, home string, cause error) error {
+	return &schema.ReadError{
+		Problem: fmt.Sprintf("user %s may not read the version table", account(rd.user)),
+		Hint:    fmt.Sprintf("GRANT SELECT ON %s.* TO %s", quote(home), account(rd.user)),
+		Cause:   cause,
+	}
+}
+
+// versionTablesOf are those of another database, which is not read beside that: Alembic's version_table_schema names it. A user sees those that he has a right
+// on.
+func versionTablesOf(rd *reader, home string) (names []string, err error) {
+	err = rd.query("the version tables of "+home, []string{"c.TABLE_NAME", "t.TABLE_TYPE"},
+		" FROM information_schema.COLUMNS AS c JOIN information_schema.TABLES AS t ON t.TABLE_SCHEMA = c.TABLE_SCHEMA AND t.TABLE_NAME = c.TABLE_NAME"+
+			" WHERE c.TABLE_SCHEMA = "+textLiteral(home)+" AND c.COLUMN_NAME = 'version_num' ORDER BY c.TABLE_NAME", func(r row) error {
+			switch name := string(r[0]); {
+			case !rd.target.IsVersionTable(rd.database.Schema.Semantics, name):
+			case string(r[1]) != "BASE TABLE":
+				rd.database.Unread = append(rd.database.Unread, schema.Unread{Table: name, Why: "it is no ordinary table of database " + home})
+			default:
+				names = append(names, name)
+			}
+			return nil
+		})
+	if err != nil || len(names) > 0 {
+		return names, err
+	}
+	// That of which the user has no right is not listed, as what is not there.
+	err = rd.query("the version table of "+home, []string{"1"}, " FROM "+quote(home)+"."+quote(cmp.Or(rd.target.VersionTable, "alembic_version"))+" WHERE 1 = 0",
+		func(row) error { return nil })
+	switch refused, _ := errors.AsType[*driver.MySQLError](err); {
+	case denies(err):
+		return nil, stampDenied(rd, home, err)
+	case refused != nil && (refused.Number == 1146 || refused.Number == 1049): // no such table, no such database
+		return nil, nil
+	}
+	return nil, err
 }
 
 // versionTables are the tables that Alembic keeps its stamps in, by name.

@@ -67,6 +67,9 @@ func (c *Catalogue) Begin(s schema.Server, m schema.Semantics, name, namespace s
 	}
 	c.DB.Server, c.DB.Schema, c.DB.Name, c.DB.Namespace = s, schema.New(m), name, namespace
 	c.DB.Schema.Detail = schema.Whole
+	if home := c.Target.VersionSchema; home != "" && !strings.EqualFold(home, namespace) { // whose rows the queries do not ask for
+		c.DB.NoRows = true
+	}
 	return nil
 }
 

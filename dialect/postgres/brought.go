@@ -30,11 +30,11 @@ var contrib = sync.OnceValue(func() map[string][]*pg.Node {
 
 // brings reports whether an extension that the upgrade has made by then brings what a statement of [contrib] makes.
 func brings(d *demander, which func(*pg.Node) bool) bool {
-	if d.pending == nil {
+	if d.pending.Beside == nil {
 		return false
 	}
 	for name, made := range contrib() {
-		if sql, touched := d.pending(name); touched && makesExtension(sql) && slices.ContainsFunc(made, which) {
+		if sql, touched := d.pending.Of(name); touched && makesExtension(sql) && slices.ContainsFunc(made, which) {
 			return true
 		}
 	}
@@ -69,10 +69,10 @@ func bringsClass(d *demander, method, class string, t schema.Type) bool {
 
 // madeBy is the function of a name that the upgrade makes, or that an extension brings which it makes; nil: none of which that is known.
 func madeBy(d *demander, name string) (f *pg.CreateFunctionStmt) {
-	if d.pending == nil || slices.ContainsFunc(d.observed.Beside, func(b schema.Beside) bool { return strings.HasPrefix(b.Name, name+"(") }) {
+	if d.pending.Beside == nil || slices.ContainsFunc(d.observed.Beside, func(b schema.Beside) bool { return strings.HasPrefix(b.Name, name+"(") }) {
 		return nil
 	}
-	if sql, touched := d.pending(name); touched {
+	if sql, touched := d.pending.Of(name); touched {
 		if all, err := statementsOf(sql); err == nil && len(all) == 1 {
 			f = all[0].node.GetCreateFunctionStmt()
 		}
@@ -92,12 +92,13 @@ func madeBy(d *demander, name string) (f *pg.CreateFunctionStmt) {
 // is not known that the arguments fit, the call stays.
 func standsFor(d *demander, expr string) (stands string, immutable bool) {
 	n, err := parseExpression(expr)
-	if err != nil || d.pending == nil {
+	if err != nil || d.pending.Beside == nil {
 		return expr, true
 	}
 	immutable = true
 	replaced := false
 	for _, at := range nodesIn(n) {
+		replaced = elementOf(at.GetAExpr(), d.table) || replaced
 		path := texts(at.GetFuncCall().GetFuncname())
 		if len(path) != 1 {
 			continue

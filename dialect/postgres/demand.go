@@ -141,6 +141,9 @@ func (d *demander) column(of *schema.Table, c schema.Change, col schema.Column, 
 		}
 		t = was.Columns[i].Type
 	}
+	if sets(schema.PropDefault) {
+		newLabel(d, col.Default)
+	}
 	if col.Default != "" && sets(schema.PropDefault) && !strings.HasPrefix(strings.ToLower(col.Default), "nextval(") {
 		free.stored(col.Default, t)
 		if bringsType(d, t.Name) && !isText(col.Default) || t.Name != "citext" && bringsType(d, t.Name) && col.Default != "''" {
@@ -151,8 +154,8 @@ func (d *demander) column(of *schema.Table, c schema.Change, col schema.Column, 
 		d.stored(col.Generated, t)
 		sameAlways(d, of, col.Generated, "generation expression is not immutable")
 	}
-	if _, adds := c.(schema.AddColumn); adds && col.Default != "" && !strings.EqualFold(col.Default, "NULL") {
-		checked(d, col)
+	if add, adds := c.(schema.AddColumn); adds {
+		checked(d, col, add.Table)
 	}
 }
 
@@ -192,27 +195,24 @@ func (d *demander) index(t *schema.Table, x schema.Index) {
 		case i >= 0 && bringsClass(d, method, class, t.Columns[i].Type):
 		case i >= 0 && x.Method != "" && bringsType(d, t.Columns[i].Type.Name):
 			d.counted = append(d.counted, schema.Demand{Unknown: fmt.Sprintf("whether %s sorts type %s is not looked at before there is one", method, t.Columns[i].Type)})
+		case part.Expr != "" && !bringsClass(d, method, class, schema.Type{Name: "text"}):
+			ordered(d, t, part.Expr, method, class)
+		case part.Expr != "":
 		case class != "":
 			d.lacks(fmt.Sprintf(`operator class "%s" does not exist for access method "%s"`, class, method), "pg_catalog.pg_opclass AS o "+
 				"JOIN pg_catalog.pg_am AS m ON m.oid = o.opcmethod WHERE m.amname = "+literal(method)+" AND o.opcname = "+literal(class))
+			if i >= 0 && d.there(t.Columns[i].Type) {
+				d.lacks(fmt.Sprintf(`operator class "%s" does not accept data type %s`, class, t.Columns[i].Type), classOf(literal(typeSQL(t.Columns[i].Type))+
+					"::pg_catalog.regtype", method, class))
+			}
 		case x.Method != "" && i >= 0 && d.there(t.Columns[i].Type):
-			d.lacks(fmt.Sprintf(`data type %s has no default operator class for access method "%s"`, t.Columns[i].Type, method), classOf(t.Columns[i].Type, method))
+			d.lacks(fmt.Sprintf(`data type %s has no default operator class for access method "%s"`, t.Columns[i].Type, method), classOf(literal(typeSQL(t.Columns[i].Type))+
+				"::pg_catalog.regtype", method, ""))
 		}
 	}
 	if space := x.Traits[schema.Tablespace]; space != "" {
 		d.tablespace(space)
 	}
-}
-
-// classOf finds the operator class that an access method has for a type by itself: GetDefaultOpClass in the server's indexcmds.c.
-func classOf(t schema.Type, method string) string {
-	return `pg_catalog.pg_opclass AS o JOIN pg_catalog.pg_am AS m ON m.oid = o.opcmethod AND m.amname = ` + literal(method) + `
-		JOIN pg_catalog.pg_type AS d ON d.oid = ` + literal(typeSQL(t)) + `::pg_catalog.regtype
-		JOIN pg_catalog.pg_type AS t ON t.oid = CASE WHEN d.typtype = 'd' THEN d.typbasetype ELSE d.oid END
-		WHERE o.opcdefault AND (o.opcintype = t.oid OR o.opcintype = CASE WHEN t.typcategory = 'A' THEN 'anyarray'::pg_catalog.regtype
-			WHEN t.typtype = 'e' THEN 'anyenum'::pg_catalog.regtype WHEN t.typtype = 'r' THEN 'anyrange'::pg_catalog.regtype END
-			OR o.opcintype = pg_catalog.to_regtype('anymultirange') AND t.typtype = 'm'
-			OR EXISTS (SELECT FROM pg_catalog.pg_cast AS c WHERE c.castsource = t.oid AND c.casttarget = o.opcintype AND c.castmethod = 'b'))`
 }
 
 func (d *demander) tablespace(name string) {

@@ -47,6 +47,7 @@ func (d *lookup) subjects(n *pg.Node) bool {
 	case *pg.Node_AlterObjectSchemaStmt:
 		d.address(x.AlterObjectSchemaStmt.GetObjectType(), x.AlterObjectSchemaStmt.GetObject())
 		d.named("schema", x.AlterObjectSchemaStmt.GetNewschema())
+		placeLookup{d}.movedTo(x.AlterObjectSchemaStmt)
 	case *pg.Node_AlterFunctionStmt:
 		d.address(x.AlterFunctionStmt.GetObjtype(), &pg.Node{Node: &pg.Node_ObjectWithArgs{ObjectWithArgs: x.AlterFunctionStmt.GetFunc()}})
 		for _, a := range x.AlterFunctionStmt.GetActions() {
@@ -71,7 +72,10 @@ func (d *lookup) subjects(n *pg.Node) bool {
 	case *pg.Node_AlterSeqStmt:
 		d.altered(x.AlterSeqStmt)
 	case *pg.Node_RenameStmt:
-		if rel := x.RenameStmt.GetRelation(); rel != nil {
+		if rel := x.RenameStmt.GetRelation(); rel != nil && namedIn[x.RenameStmt.GetRenameType()] == inRelations && rel.GetSchemaname() != "" {
+			placeLookup{d}.free(inRelations, []string{rel.GetSchemaname(), x.RenameStmt.GetNewname()}, nil)
+			return true
+		} else if rel != nil {
 			return d.renamedColumn(x.RenameStmt)
 		}
 		d.renamed(x.RenameStmt)
@@ -118,6 +122,36 @@ func (d *lookup) renamed(x *pg.RenameStmt) {
 		d.free(fmt.Sprintf("schema %q already exists", name), "pg_catalog.pg_namespace AS n WHERE n.nspname = "+literal(name))
 	case pg.ObjectType_OBJECT_ROLE:
 		d.free(fmt.Sprintf("role %q already exists", name), "pg_catalog.pg_roles AS r WHERE r.rolname = "+literal(name))
+	}
+}
+
+// A placeLookup asks whether names are free in a schema.
+type placeLookup struct{ *lookup }
+
+// movedTo asks whether the schema that something moves into has something of its name.
+func (d placeLookup) movedTo(x *pg.AlterObjectSchemaStmt) {
+	kind, path := namedIn[x.GetObjectType()], pathOf(x.GetObject())
+	if rel := x.GetRelation(); rel != nil {
+		path = pathOfRelation(rel)
+	}
+	if kind != "" && len(path) > 0 {
+		d.free(kind, []string{x.GetNewschema(), path[len(path)-1]}, x.GetObject().GetObjectWithArgs())
+	}
+}
+
+// free asks whether a schema has something that goes by a name already, of a kind that shares names; o are the arguments of a function.
+func (d placeLookup) free(kind string, path []string, o *pg.ObjectWithArgs) {
+	in := func(space, name string) string {
+		return " AS o JOIN pg_catalog.pg_namespace AS n ON n.oid = o." + space + " WHERE n.nspname = " + literal(path[0]) + " AND o." + name + " = " + literal(path[1])
+	}
+	taken := fmt.Sprintf("%q already exists in schema %q", path[1], path[0])
+	switch kind {
+	case inRelations:
+		d.lookup.free("relation "+taken, "pg_catalog.pg_class"+in("relnamespace", "relname"))
+	case inTypes:
+		d.lookup.free("type "+taken, "pg_catalog.pg_type"+in("typnamespace", "typname"))
+	case inRoutines:
+		d.lookup.free("function "+taken, "pg_catalog.pg_proc AS p WHERE "+isRoutine(quotedPath(path), o))
 	}
 }
 

@@ -75,7 +75,7 @@ func (d alterationLookup) exclusion(table string, k *pg.Constraint) {
 		}
 		if i >= 0 && len(part.GetOpclass()) == 0 && d.there(t.Columns[i].Type) {
 			d.lacks(fmt.Sprintf(`data type %s has no default operator class for access method "%s"`, t.Columns[i].Type, k.GetAccessMethod()),
-				classOf(t.Columns[i].Type, k.GetAccessMethod()))
+				classOf(literal(typeSQL(t.Columns[i].Type))+"::pg_catalog.regtype", k.GetAccessMethod(), ""))
 		}
 	}
 }

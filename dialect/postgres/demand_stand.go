@@ -46,7 +46,7 @@ func (s *stands) gather(m protoreflect.Message) (why string) {
 		}
 	}
 	for _, name := range q.relations {
-		if view, touched := s.d.pending(name); touched && !s.known[name] {
+		if view, touched := s.d.pending.Of(name); touched && !s.known[name] {
 			s.known[name] = true
 			if why := s.view(name, view); why != "" {
 				return why

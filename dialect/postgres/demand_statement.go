@@ -13,6 +13,12 @@ import (
 // are as it will find them, and else a query that has its expressions computed over stand-ins for them, and for the views that are pending. Nil: it is another
 // kind.
 func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, pending schema.Pending) []schema.Demand {
+	used := demander{observed: observed, schema: s, pending: pending}
+	newLabel(&used, sql)
+	return append(statementDemands(observed, s, sql, pending), used.counted...)
+}
+
+func statementDemands(observed, s *schema.Schema, sql string, pending schema.Pending) []schema.Demand {
 	if schema.Bounded(sql, false) != nil {
 		return nil
 	}
@@ -34,6 +40,7 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, pending 
 	}
 	if i := node.GetInsertStmt(); i != nil {
 		parted(&d, i.GetRelation())
+		leftOut(&d, i)
 		unsure, d.counted = append(unsure, d.counted...), nil
 	}
 	if called := texts(node.GetCreateTrigStmt().GetFuncname()); len(called) == 1 {

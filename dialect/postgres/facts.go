@@ -29,7 +29,7 @@ func Facts() schema.Facts {
 		Tested: []schema.Server{
 			{Product: "PostgreSQL", Version: "12"}, {Product: "PostgreSQL", Version: "15"}, {Product: "PostgreSQL", Version: "18"},
 		},
-		Address: schema.Address{Pairs: true, SocketParam: "host", SocketPort: true, SocketFile: socketFile, Namespaces: true},
+		Address: schema.Address{Pairs: true, SocketParam: "host", SocketPort: true, SocketFile: socketFile, Namespaces: true, StampsElsewhere: true},
 		Dumps:   schema.Dumps{Header: dumpHeader, Signs: Detect, Copies: true, Within: within},
 	}
 }

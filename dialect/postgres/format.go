@@ -31,7 +31,14 @@ func (w formatter) change(c schema.Change) ([]string, error) {
 	case schema.CreateTable:
 		return w.table(c.Table)
 	case schema.DropTable:
-		return one("DROP TABLE " + quote(c.Table) + cascade(c.Cascade))
+		if c.Follows() {
+			return nil, nil
+		}
+		all := c.All()
+		if len(all) == 0 {
+			all = []string{quote(c.Table)}
+		}
+		return one("DROP TABLE " + strings.Join(all, ", ") + cascade(c.Cascade))
 	case schema.RenameTable:
 		return alter(c.From, "RENAME TO "+quote(c.To))
 	case schema.AddColumn:

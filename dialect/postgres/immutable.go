@@ -54,13 +54,58 @@ func callsIn(n *pg.Node) (all []invocation) {
 		if !untyped(x.TypeCast.GetArg()) {
 			add(callsCast, "", n, x.TypeCast.GetArg())
 		}
+	case *pg.Node_CoalesceExpr:
+		alike(add, n, x.CoalesceExpr.GetArgs()...)
+	case *pg.Node_MinMaxExpr:
+		alike(add, n, x.MinMaxExpr.GetArgs()...)
+	case *pg.Node_CaseExpr:
+		all := []*pg.Node{x.CaseExpr.GetDefresult()}
+		for _, when := range x.CaseExpr.GetArgs() {
+			all = append(all, when.GetCaseWhen().GetResult())
+		}
+		alike(add, n, all...)
+	case *pg.Node_AArrayExpr:
+		if first := x.AArrayExpr.GetElements(); len(first) > 0 {
+			element := &pg.Node{Node: &pg.Node_AIndirection{AIndirection: &pg.A_Indirection{Arg: n, Indirection: []*pg.Node{{Node: &pg.Node_AIndices{
+				AIndices: &pg.A_Indices{Uidx: integerConst(1)},
+			}}}}}}
+			alike(add, element, first...)
+		}
 	case *pg.Node_AExpr:
+		switch l, r := x.AExpr.GetLexpr(), x.AExpr.GetRexpr(); x.AExpr.GetKind() {
+		case pg.A_Expr_Kind_AEXPR_DISTINCT, pg.A_Expr_Kind_AEXPR_NOT_DISTINCT, pg.A_Expr_Kind_AEXPR_NULLIF:
+			add(callsOperator, "=", whether(), l, r)
+			return all
+		case pg.A_Expr_Kind_AEXPR_OP:
+			for i, of := range l.GetRowExpr().GetArgs() {
+				if with := r.GetRowExpr().GetArgs(); i < len(with) {
+					add(callsOperator, "=", whether(), of, with[i])
+				}
+			}
+			if l.GetRowExpr() != nil {
+				return all
+			}
+		}
 		if x.AExpr.GetKind() == pg.A_Expr_Kind_AEXPR_OP && len(x.AExpr.GetName()) == 1 {
 			operands := slices.DeleteFunc([]*pg.Node{x.AExpr.GetLexpr(), x.AExpr.GetRexpr()}, func(n *pg.Node) bool { return n == nil })
 			add(callsOperator, texts(x.AExpr.GetName())[0], n, operands...)
 		}
 	}
 	return all
+}
+
+// alike are expressions of which the server makes values of one type.
+func alike(add func(kind, name string, result *pg.Node, arguments ...*pg.Node), of *pg.Node, all ...*pg.Node) {
+	for _, n := range all {
+		if n != nil && !untyped(n) {
+			add(callsCast, "", of, n)
+		}
+	}
+}
+
+// whether is an expression that is true or false.
+func whether() *pg.Node {
+	return &pg.Node{Node: &pg.Node_AConst{AConst: &pg.A_Const{Val: &pg.A_Const_Boolval{Boolval: &pg.Boolean{Boolval: true}}}}}
 }
 
 // untyped reports whether an expression is a constant that takes the type it is needed as.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
@@ -110,6 +111,7 @@ func (p *parser) drop(x *pg.DropStmt) error {
 		return nil
 	}
 	var errs []error
+	dropped := len(p.changes)
 	for _, o := range x.GetObjects() {
 		path := texts(o.GetList().GetItems())
 		if t := o.GetTypeName(); t != nil {
@@ -129,7 +131,29 @@ func (p *parser) drop(x *pg.DropStmt) error {
 			p.add(schema.DropEnum{Name: name, Cascade: cascades(x.GetBehavior()), If: ifObject(x.GetMissingOk())})
 		}
 	}
+	if kind == pg.ObjectType_OBJECT_TABLE && len(x.GetObjects()) > 1 {
+		p.dropsTogether(x, dropped)
+	}
 	return errors.Join(errs...)
+}
+
+// dropsTogether tells the changes behind one what else the statement drops: tables of other schemas come last.
+func (p *parser) dropsTogether(x *pg.DropStmt, from int) {
+	var own, others []string
+	for _, c := range p.changes[from:] {
+		own = append(own, quote(c.Object().Table))
+	}
+	for _, o := range x.GetObjects() {
+		if path := texts(o.GetList().GetItems()); p.elsewhere(path) != nil {
+			others = append(others, quotedPath(path))
+		}
+	}
+	for i, c := range p.changes[from:] {
+		if drop, ok := c.(schema.DropTable); ok {
+			drop.With = strings.Join(slices.Concat(own, others), "\n")
+			p.changes[from+i] = drop
+		}
+	}
 }
 
 func (p *parser) rename(x *pg.RenameStmt) error {

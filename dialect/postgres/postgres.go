@@ -56,6 +56,7 @@ func (r *Room) Semantics() schema.Semantics { return semantics() }
 func semantics() schema.Semantics {
 	return schema.Semantics{
 		GlobalIndexNames: true, AltersKeys: true, TypedExpressions: true, JudgesLiterals: true, BareIsWidest: true, RenamesInChecks: true, TransactionalDDL: true,
+		DropsTogether: true,
 	}
 }
 

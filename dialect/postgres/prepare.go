@@ -49,6 +49,10 @@ func (a asker) prepare(ctx context.Context, q schema.Question) (schema.Answer, e
 			}
 		}
 	}
+	if q.Prepared.Method != "" && len(said.Fields) == 1 {
+		why, err := a.sorts(ctx, said.Fields[0].DataTypeOID, q.Prepared.Method, q.Prepared.Class)
+		return schema.Answer{Refused: why}, err
+	}
 	why, err := a.misfits(ctx, said.Fields, q.Prepared.Stored)
 	if err == nil && why == "" && q.Prepared.Replaces != "" {
 		why, err = a.replaces(ctx, said.Fields, q.Prepared.Replaces)

@@ -292,7 +292,14 @@ func refuseRename(l *looker, x *pg.RenameStmt) *schema.Refusal {
 	}
 	switch x.GetRenameType() {
 	case pg.ObjectType_OBJECT_VIEW, pg.ObjectType_OBJECT_MATVIEW, pg.ObjectType_OBJECT_SEQUENCE, pg.ObjectType_OBJECT_INDEX:
-		return l.missing(x.GetRelation())
+		if f := l.missing(x.GetRelation()); f != nil || x.GetRelation().GetSchemaname() != "" {
+			return f
+		}
+		return l.taken(&pg.RangeVar{Relname: x.GetNewname()})
+	case pg.ObjectType_OBJECT_TYPE, pg.ObjectType_OBJECT_DOMAIN:
+		if len(pathOf(x.GetObject())) == 1 {
+			return l.typeTaken([]string{x.GetNewname()})
+		}
 	case pg.ObjectType_OBJECT_TRIGGER:
 		return l.part("trigger", x.GetRelation().GetRelname(), x.GetSubname())
 	case pg.ObjectType_OBJECT_POLICY:

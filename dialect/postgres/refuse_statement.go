@@ -49,6 +49,9 @@ func (l *looker) statement(n *pg.Node) *schema.Refusal {
 			return f
 		}
 		there := x.CreateStmt.GetIfNotExists() && l.kindOf(x.CreateStmt.GetRelation().GetRelname()) != ""
+		if f := refuseNotNulls(l.version, x.CreateStmt); f != nil && !there {
+			return f
+		}
 		if f := refuseDefaults(x.CreateStmt); f != nil && !there {
 			return f
 		}

@@ -414,7 +414,7 @@ func dependents(s *schema.Schema, c schema.Change, generates bool) *schema.Refus
 		return nil
 	}
 	for _, x := range s.Opaque {
-		if x.Kind == rowColumn && o.Kind == schema.ColumnObject {
+		if x.Kind == rowColumn && (o.Kind == schema.ColumnObject || dropsRow(s, c, x)) {
 			continue
 		}
 		held := x.Kind != "trigger" && x.Kind != "policy" && x.Kind != "rule" || o.Kind == schema.ColumnObject
@@ -429,6 +429,13 @@ func dependents(s *schema.Schema, c schema.Change, generates bool) *schema.Refus
 	}
 	outermost(f.Blockers)
 	return f
+}
+
+// dropsRow reports whether the statement that makes a change drops the table too whose column keeps rows.
+func dropsRow(s *schema.Schema, c schema.Change, x schema.Opaque) bool {
+	drop, ok := c.(schema.DropTable)
+	table, _, _ := strings.Cut(x.Name, ".")
+	return ok && drop.Drops(s.Semantics, table)
 }
 
 // outermost brings what is made of a view before that view.

@@ -25,10 +25,54 @@ const firstNormal = 16384
 // readStamps reads the version tables by COPY, which hands out what a table holds and neither plans nor computes anything: a view, a cast, the expression
 // of an index or a policy could run code of the database's owner with the rights of whoever reads.
 func (c *catalog) readStamps(ctx context.Context, s session) error {
-	if len(c.unreadable) > 0 {
-		return c.denied(c.unreadable[0], nil)
+	if other := c.target.VersionSchema; other != "" && other != c.name {
+		return c.readStampsOf(ctx, s, other)
 	}
-	for _, t := range c.order {
+	if len(c.unreadable) > 0 {
+		return c.denied(c.name, c.unreadable[0], nil)
+	}
+	return c.stampsOf(ctx, s, c.name, c.order)
+}
+
+// readStampsOf reads those of another schema, which is not read beside that: Alembic's version_table_schema names it.
+func (c *catalog) readStampsOf(ctx context.Context, s session, home string) error {
+	var tables []*relation
+	denied := ""
+	err := s.run(ctx, query{`SELECT c.relname, c.relkind = 'r' AND NOT c.relispartition
+		AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_inherits AS h WHERE h.inhparent = c.oid),
+		pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_column_privilege(c.oid, a.attnum, 'SELECT'),
+		c.relrowsecurity, a.atttypid, a.attgenerated
+		FROM pg_catalog.pg_namespace AS n
+		JOIN pg_catalog.pg_class AS c ON c.relnamespace = n.oid
+		JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attname = ` + literal(versionColumn) + `
+		WHERE n.nspname = ` + literal(home) + ` AND c.relkind = ANY (ARRAY['r', 'p', 'v', 'm', 'f'])
+		AND (c.relname ~ '^alembic_version(_|$)' OR c.relname = ` + literal(c.target.VersionTable) + `)
+		ORDER BY c.relname`, func(r row) {
+		name := r.text(0)
+		switch {
+		case !r.flag(1):
+			c.unread = append(c.unread, schema.Unread{Table: name, Why: "it is no ordinary table of schema " + home})
+			return
+		case !r.flag(2):
+			denied = name
+		}
+		tables = append(tables, &relation{
+			Table: &schema.Table{Name: name}, stamp: true, secured: r.flag(3), columns: []string{versionColumn},
+			version: versionType{id: r.id(4), computed: r.text(5) != ""},
+		})
+	}})
+	if err == nil && denied != "" {
+		err = c.denied(home, denied, nil)
+	}
+	if err != nil {
+		return err
+	}
+	return c.stampsOf(ctx, s, home, tables)
+}
+
+// stampsOf reads those among the tables of a schema.
+func (c *catalog) stampsOf(ctx context.Context, s session, home string, tables []*relation) error {
+	for _, t := range tables {
 		if !t.stamp || !slices.Contains(t.columns, versionColumn) {
 			continue
 		}
@@ -36,7 +80,7 @@ func (c *catalog) readStamps(ctx context.Context, s session) error {
 			c.unread = append(c.unread, schema.Unread{Table: t.Name, Why: "its column " + versionColumn + " is computed, or of a type that is not PostgreSQL's own"})
 			continue
 		}
-		rows, nulls, err := s.copy(ctx, fmt.Sprintf("COPY %s.%s (%s) TO STDOUT", quote(c.name), quote(t.Name), versionColumn))
+		rows, nulls, err := s.copy(ctx, fmt.Sprintf("COPY %s.%s (%s) TO STDOUT", quote(home), quote(t.Name), versionColumn))
 		switch {
 		case codeOf(err) == noPrivilege && t.secured:
 			return &schema.ReadError{
@@ -44,7 +88,7 @@ func (c *catalog) readStamps(ctx context.Context, s session) error {
 				Hint:    "name its owner, or a user with BYPASSRLS", Cause: err,
 			}
 		case codeOf(err) == noPrivilege:
-			return c.denied(t.Name, err)
+			return c.denied(home, t.Name, err)
 		case errors.Is(err, errTooMuch):
 			return &schema.ReadError{
 				Problem: "the version table " + quote(t.Name) + " holds over a megabyte", Hint: "it is none of Alembic's: name the right one",
@@ -54,15 +98,23 @@ func (c *catalog) readStamps(ctx context.Context, s session) error {
 			return err
 		}
 		slices.Sort(rows)
-		c.stamps = append(c.stamps, schema.Stamp{Table: t.Name, Revisions: rows, Nulls: nulls})
+		stamp := schema.Stamp{Table: t.Name, Revisions: rows, Nulls: nulls}
+		if home != c.name {
+			stamp.Schema = home
+		}
+		c.stamps = append(c.stamps, stamp)
 	}
 	return nil
 }
 
-func (c *catalog) denied(table string, err error) error {
+func (c *catalog) denied(home, table string, err error) error {
+	usage := ""
+	if home != c.name {
+		usage = ", and USAGE ON SCHEMA " + quote(home)
+	}
 	return &schema.ReadError{
 		Problem: "user " + quote(c.user) + " may not read the version table " + quote(table),
-		Hint:    "GRANT SELECT ON " + quote(c.name) + "." + quote(table) + " TO " + quote(c.user),
+		Hint:    "GRANT SELECT ON " + quote(home) + "." + quote(table) + " TO " + quote(c.user) + usage,
 		Cause:   err,
 	}
 }

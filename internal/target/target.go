@@ -75,6 +75,7 @@ func (w Words) enter(entry config.Database) (introspect.Source, config.Database,
 	}
 	s.Target.Schema = cmp.Or(entry.Schema, s.Target.Schema)
 	s.Target.VersionTable = cmp.Or(entry.VersionTable, s.Target.VersionTable)
+	s.Target.VersionSchema = cmp.Or(entry.VersionSchema, s.Target.VersionSchema)
 	return s, entry, nil
 }
 
@@ -113,7 +114,9 @@ type Access struct {
 	Database     string // of a dump of several
 	Engine       string // of a dump or a release
 	VersionTable string
-	Timeout      time.Duration // 0: nothing is said
+	// VersionSchema is the schema that it is in; empty: that of the tables.
+	VersionSchema string
+	Timeout       time.Duration // 0: nothing is said
 }
 
 // Complete adds it to a source, and refuses what makes no sense there.
@@ -131,6 +134,7 @@ func (a Access) Complete(s *introspect.Source) error {
 		return errors.New("--engine is for asterisk:RELEASE and dumps alone: of a database, its URL says what it is")
 	}
 	s.Target.VersionTable = cmp.Or(a.VersionTable, s.Target.VersionTable)
+	s.Target.VersionSchema = cmp.Or(a.VersionSchema, s.Target.VersionSchema)
 	if s.Path != "" {
 		return nil
 	}
