@@ -102,15 +102,19 @@ func (b *bench) all(script string) {
 }
 
 // drift puts what makes a drift, and what ends it.
-func (b *bench) drift(c oracleDrift) {
+func (b *bench) drift(c catalogueDrift) {
 	db := installedBy(b.t, oracle19, "")
-	edit, before := c.edit(db.Schema), db.Schema.Clone()
-	if err := db.Schema.Apply(edit); err != nil {
-		b.t.Fatal(err)
-	}
-	sql, err := b.room.Format(edit)
-	if err != nil { // the name of what goes is the server's
-		before = db.Schema
+	before := db.Schema.Clone()
+	var sql []string
+	for _, edit := range c.edit(db.Schema) {
+		if err := db.Schema.Apply(edit); err != nil {
+			b.t.Fatal(err)
+		}
+		more, err := b.room.Format(edit)
+		if err != nil { // the name of what goes is the server's
+			before = db.Schema
+		}
+		sql = append(sql, more...)
 	}
 	b.fresh()
 	for _, table := range before.SortedTables() {

@@ -21,23 +21,17 @@ func oracleRows(t *testing.T) func(*schema.Database) string {
 	return func(db *schema.Database) string { return oracle.Print(db, room.Quote) }
 }
 
-// An oracleDrift is a change by which a database differs, and the rule that finds it.
-type oracleDrift struct {
-	rule string
-	edit func(*schema.Schema) schema.Change
-}
-
-func oracleDrifts() []oracleDrift {
+func oracleDrifts() []catalogueDrift {
 	index := func(x schema.Index) schema.Change { return schema.AddIndex{Table: "ps_endpoints", Index: x} }
-	typed := func(name, args string) func(*schema.Schema) schema.Change {
+	typed := func(name, args string) func(*schema.Schema) []schema.Change {
 		return alter(schema.PropType, func(c *schema.Column) { c.Type = schema.Type{Name: name, Args: args} })
 	}
-	add := func(c schema.Column) func(*schema.Schema) schema.Change {
+	add := func(c schema.Column) func(*schema.Schema) []schema.Change {
 		return just(schema.AddColumn{Table: "ps_endpoints", Column: c})
 	}
 	identity := column("mine", "number", "*,0")
 	identity.Identity, identity.Nullable = "BY DEFAULT ON NULL", false
-	return []oracleDrift{
+	return []catalogueDrift{
 		{"missing-column", just(schema.DropColumn{Table: "ps_endpoints", Column: "mailboxes"})},
 		{"missing-column", just(schema.DropColumn{Table: "ps_endpoints", Column: "100rel"})},
 		{"missing-column", just(schema.DropColumn{Table: "cdr", Column: "start"})},
@@ -85,36 +79,30 @@ func TestOracleDrift(t *testing.T) {
 	for _, c := range oracleDrifts() {
 		t.Run(c.rule, func(t *testing.T) {
 			t.Parallel()
-			checkDrift(t, installedBy(t, oracle19, ""), oracleRows(t), c.rule, c.edit)
+			checkDrift(t, installedBy(t, oracle19, ""), oracleRows(t), c)
 		})
 	}
 }
 
 // retyped gives a column another type.
-func retyped(table, column string, to schema.Type) func(*schema.Schema) schema.Change {
-	return func(s *schema.Schema) schema.Change {
-		t := s.Table(table)
-		from := t.Columns[t.Column(s.Semantics, column)]
-		a := schema.AlterColumn{Table: table, Name: column, From: from, To: from, Set: schema.PropType}
-		a.To.Type = to
-		return a
-	}
+func retyped(table, column string, to schema.Type) func(*schema.Schema) []schema.Change {
+	return alterOf(table, column, schema.PropType, func(c *schema.Column) { c.Type = to })
 }
 
 // dropUnique drops a table's first UNIQUE constraint.
-func dropUnique(table string) func(*schema.Schema) schema.Change {
+func dropUnique(table string) func(*schema.Schema) []schema.Change {
 	return dropFirst(table, schema.Constraint)
 }
 
-func dropPrimary(table string) func(*schema.Schema) schema.Change {
+func dropPrimary(table string) func(*schema.Schema) []schema.Change {
 	return dropFirst(table, schema.Primary)
 }
 
-func dropFirst(table string, kind schema.IndexKind) func(*schema.Schema) schema.Change {
-	return func(s *schema.Schema) schema.Change {
+func dropFirst(table string, kind schema.IndexKind) func(*schema.Schema) []schema.Change {
+	return func(s *schema.Schema) []schema.Change {
 		for _, x := range s.Table(table).Indexes {
 			if x.Kind == kind {
-				return schema.DropIndex{Table: table, Name: x.Name, Kind: kind}
+				return []schema.Change{schema.DropIndex{Table: table, Name: x.Name, Kind: kind}}
 			}
 		}
 		return nil

@@ -1,6 +1,7 @@
 package assay_test
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -26,9 +27,9 @@ func TestWire(t *testing.T) {
 	db := installed(t)
 	results := sqlserver.Results(sqlserver.Print(db))
 	asked := ""
-	url := wired(t, &sqlserver.Server{Answer: func(batch string) ([][]string, *sqlserver.Error) {
-		asked = batch
-		return results, nil
+	url := wired(t, &sqlserver.Server{Answer: func(r sqlserver.Request) sqlserver.Reply {
+		asked = r.SQL
+		return sqlserver.Reply{Results: results}
 	}})
 	r, err := assay.Check(t.Context(), url, assay.Options{})
 	if err != nil {
@@ -44,17 +45,44 @@ func TestWire(t *testing.T) {
 	}
 }
 
+// TestWireODBC: a connection string of ODBC's leads to the server, as pyodbc's users spell it.
+func TestWireODBC(t *testing.T) {
+	t.Parallel()
+	var got sqlserver.Login
+	host, _ := certified(t, "127.0.0.1")
+	s := &sqlserver.Server{TLS: host, Reply: sqlserver.Reply{Results: sqlserver.Results(sqlserver.Print(installed(t)))}, Login: func(l sqlserver.Login) *sqlserver.Error {
+		got = l
+		return nil
+	}}
+	_, address, _ := strings.Cut(wired(t, s), "@")
+	address, _, _ = strings.Cut(address, "/")
+	for _, server := range []string{strings.ReplaceAll(address, ":", ","), "tcp:" + strings.ReplaceAll(address, ":", `\SQLEXPRESS,`)} {
+		dsn := "Driver={ODBC Driver 18 for SQL Server};Server=" + server + ";Database=asterisk;UID=sa;PWD={a;b}}c};Encrypt=yes;TrustServerCertificate=yes;" +
+			"Authentication=SqlPassword;MARS_Connection=yes;LoginTimeout=30;Trusted_Connection=no"
+		r, err := assay.Check(t.Context(), "mssql+pyodbc:///?odbc_connect="+url.QueryEscape(dsn), assay.Options{})
+		want := sqlserver.Login{User: "sa", Password: "a;b}c", Database: "asterisk", Encrypted: true, All: true}
+		if err != nil || r.Trees[0].Verdict != "agrees" || got != want {
+			t.Errorf("%s: %v; the login was %+v", dsn, err, got)
+		}
+	}
+	dsn := "Driver={ODBC Driver 18 for SQL Server};Server=127.0.0.1;Database=asterisk;Trusted_Connection=yes"
+	_, err := assay.Check(t.Context(), "mssql+pyodbc:///?odbc_connect="+url.QueryEscape(dsn), assay.Options{})
+	if err == nil || !strings.Contains(err.Error(), "only logins of SQL Server's own are supported: name one with its password: no Windows or Entra login") {
+		t.Errorf("a Windows login: %v", err)
+	}
+}
+
 // TestWirePreflight: what an upgrade comes to is asked over the wire, in transactions that are rolled back.
 func TestWirePreflight(t *testing.T) {
 	t.Parallel()
 	results := sqlserver.Results(sqlserver.Print(installedBy(t, sqlServer, "20.0.0")))
 	var asked []string
-	url := wired(t, &sqlserver.Server{Answer: func(batch string) ([][]string, *sqlserver.Error) {
-		if strings.Contains(batch, "FOR JSON PATH") {
-			return results, nil
+	url := wired(t, &sqlserver.Server{Answer: func(r sqlserver.Request) sqlserver.Reply {
+		if strings.Contains(r.SQL, "FOR JSON PATH") {
+			return sqlserver.Reply{Results: results}
 		}
-		asked = append(asked, batch)
-		return [][]string{{"0"}}, nil
+		asked = append(asked, r.SQL)
+		return sqlserver.Reply{Results: []sqlserver.Result{{Columns: []string{""}, Rows: [][]any{{0}}}}}
 	}})
 	r, err := assay.Preflight(t.Context(), url, "22", assay.Options{})
 	if err != nil {
@@ -77,59 +105,54 @@ func TestWirePreflight(t *testing.T) {
 func TestWireTrouble(t *testing.T) {
 	t.Parallel()
 	answer := sqlserver.Results(sqlserver.Print(installed(t)))
+	whole := sqlserver.Reply{Results: answer}
 	for name, c := range map[string]struct {
 		server *sqlserver.Server
 		edit   [2]string // of the URL: what stands there, and instead
 		want   string
 	}{
 		"a login that fails": {
-			server: &sqlserver.Server{Login: func(user string) *sqlserver.Error {
-				return &sqlserver.Error{Number: 18456, State: 1, Class: 14, Text: "Login failed for user '" + user + "'."}
+			server: &sqlserver.Server{Login: func(l sqlserver.Login) *sqlserver.Error {
+				return &sqlserver.Error{Number: 18456, State: 1, Class: 14, Text: "Login failed for user '" + l.User + "'."}
 			}},
 			want: "the server refuses this user or password (mssql: login error: Login failed for user 'sa'.)",
 		},
 		"another database": {
-			server: &sqlserver.Server{Login: func(string) *sqlserver.Error {
+			server: &sqlserver.Server{Login: func(sqlserver.Login) *sqlserver.Error {
 				return &sqlserver.Error{Number: 4060, State: 1, Class: 11, Text: `Cannot open database "asterisk" requested by the login.`}
 			}},
 			want: "there is no such database",
 		},
 		"an older server": {
-			server: &sqlserver.Server{Answer: func(string) ([][]string, *sqlserver.Error) {
-				return nil, &sqlserver.Error{Number: 102, State: 1, Class: 15, Text: "Incorrect syntax near 'JSON'."}
+			server: &sqlserver.Server{Reply: sqlserver.Reply{
+				Failed: &sqlserver.Error{Number: 102, State: 1, Class: 15, Text: "Incorrect syntax near 'JSON'."},
 			}},
 			want: "Incorrect syntax near 'JSON'",
 		},
 		"a query that fails at the end": {
-			server: &sqlserver.Server{Answer: func(string) ([][]string, *sqlserver.Error) {
-				return answer[:3], &sqlserver.Error{Number: 1222, State: 1, Class: 16, Text: "Lock request time out period exceeded."}
+			server: &sqlserver.Server{Reply: sqlserver.Reply{
+				Results: answer[:3], Failed: &sqlserver.Error{Number: 1222, State: 1, Class: 16, Text: "Lock request time out period exceeded."},
 			}},
 			want: "the server stopped the reading (mssql: Lock request time out period exceeded.)",
 		},
 		"an answer without its end": {
-			server: &sqlserver.Server{Results: answer[:3]},
+			server: &sqlserver.Server{Reply: sqlserver.Reply{Results: answer[:3]}},
 			want:   "the server's answer is not whole",
 		},
-		"a cut":   {server: &sqlserver.Server{Results: answer, Cut: 9000}, want: "the server closed the connection"},
-		"a stall": {server: &sqlserver.Server{Results: answer, Stall: true}, want: "the server took too long to answer"},
+		"a cut": {server: &sqlserver.Server{Reply: whole, Cut: 9000}, want: "the server closed the connection"},
 
-		"encryption":        {edit: [2]string{"encrypt=no", "encrypt=yes"}, want: "encrypt"},
 		"a Windows login":   {edit: [2]string{"encrypt=no", "trusted_connection=yes"}, want: "only logins of SQL Server's own are supported"},
 		"no user":           {edit: [2]string{"sa:secret@", ""}, want: "no user is named"},
-		"odbc_connect":      {edit: [2]string{"encrypt=no", "odbc_connect=x"}, want: "an ODBC connection string is not read"},
+		"an Entra login":    {edit: [2]string{"encrypt=no", "Authentication=ActiveDirectoryDefault"}, want: "no Windows or Entra login"},
 		"what nobody knows": {edit: [2]string{"encrypt=no", "colour=red"}, want: `parameter "colour" is not known`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			if c.server == nil {
-				c.server = &sqlserver.Server{Results: answer}
+				c.server = &sqlserver.Server{Reply: whole}
 			}
 			url := strings.Replace(wired(t, c.server), c.edit[0], c.edit[1], 1)
-			o := assay.Options{Timeout: 10 * time.Second}
-			if c.server.Stall {
-				o.Timeout = time.Second
-			}
-			_, err := assay.Check(t.Context(), url, o)
+			_, err := assay.Check(t.Context(), url, assay.Options{Timeout: 10 * time.Second})
 			if err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "secret") {
 				t.Errorf("want %q, got %v", c.want, err)
 			}

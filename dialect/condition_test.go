@@ -62,13 +62,19 @@ func TestConditions(t *testing.T) {
 			if got := schema.IfOf(c); got != test.want {
 				t.Errorf("%s: %T has condition %d, want %d", test.sql, c, got, test.want)
 			}
+			written := []schema.Change{c}
+			if drop, ok := c.(schema.DropTable); ok && drop.Follows() { // the statement of the first one
+				continue
+			} else if ok {
+				written = changes
+			}
 			sql, err := room.Format(c)
 			if err != nil || len(sql) != 1 {
 				t.Errorf("%s: %v %v", test.sql, sql, err)
 				continue
 			}
 			again, err := room.Parse(sql[0])
-			if diff := cmp.Diff([]schema.Change{c}, again); diff != "" || err != nil {
+			if diff := cmp.Diff(written, again); diff != "" || err != nil {
 				t.Errorf("%s is written as %s (-was +is): %v\n%s", test.sql, sql[0], err, diff)
 			}
 		}

@@ -102,7 +102,7 @@ func parseURL(scheme, driver, rest string) (Source, error) {
 	case !ok:
 		return Source{}, fmt.Errorf("there is no scheme %s://: write mysql://, mariadb:// or postgresql://, with SQLAlchemy's driver or without (mysql+pymysql://, postgresql+psycopg2://)", scheme)
 	case driver == "pyodbc" && !address(engine).ODBC:
-		return Source{}, errors.New("an ODBC data source cannot be read: write the server's own address, as in " + example(engine))
+		return Source{}, errors.New(noODBC + example(engine))
 	}
 	if p, ok := parseDSN(rest); ok && address(engine).DSN && addressForm().MatchString(rest) { // golang-migrate's spelling
 		p.user, p.password = unescape(p.user), unescape(p.password)
@@ -113,8 +113,18 @@ func parseURL(scheme, driver, rest string) (Source, error) {
 		return Source{}, err
 	}
 	p.example = example(engine)
+	if address(engine).ODBC {
+		if driver == "pyodbc" && p.database == "" && p.host != "" && len(p.query) == 0 {
+			return Source{}, errors.New(noODBC + example(engine))
+		}
+		if p, err = p.fromODBC(); err != nil {
+			return Source{}, err
+		}
+	}
 	return p.source(engine)
 }
+
+const noODBC = "an ODBC data source cannot be read: write the server's own address, as in "
 
 // pieces is a URL behind its scheme, cut but not decoded.
 type pieces struct{ user, host, database, query string }

@@ -45,7 +45,7 @@ func leaderOf(p *Pass, c schema.Change) func(schema.Change) bool {
 		}
 	case schema.DropForeignKey:
 		if p.Want.Table(c.Table) == nil {
-			return func(d schema.Change) bool { return d == schema.Change(schema.DropTable{Table: c.Table}) }
+			return func(d schema.Change) bool { x, ok := d.(schema.DropTable); return ok && x.Table == c.Table }
 		}
 	case schema.DropIndex:
 		return keyOf(p, c)

@@ -163,7 +163,7 @@ var All = []*Rule{
 	downgradeNotInverse, sidesDiffer, modelsAhead, modelsBehind, modelsDiffer, revisionImportsModels, revisionCreatesAll, revisionReadsEnvironment, batchRecreates,
 	statementNotUnderstood, statementRefused, enumCreatedTwice, enumLeaked, emptyRevision, unnamedConstraint, guessedName,
 	notNullWithoutDefault, implicitZero, setNotNull, uniqueOverRows, primaryKeyOverRows, checkOverRows, foreignKeyOverRows,
-	alterCopies, foreignKeyCopies, alterRebuilds, alterRepeated, indexBlocksWrites, algorithmRefused,
+	alterCopies, foreignKeyCopies, alterRebuilds, alterRepeated, indexBlocksWrites, algorithmRefused, statementBlocks,
 	primaryKeyLost, modifyLoses, notResumable, dataWithDDL,
 }
 

@@ -65,6 +65,7 @@ func Themes() []Theme {
 			vacuumFull,
 		}},
 		{"Migrations: what locks, on MySQL and MariaDB", []*Rule{alterCopies, foreignKeyCopies, indexBlocksWrites, alterRebuilds, alterRepeated}},
+		{"Migrations: what locks, on SQL Server and Oracle", []*Rule{statementBlocks}},
 		{"Migrations: what programs that run stumble over", []*Rule{
 			renameTable, renameObject, renameColumn, renameEnumValue, dropObject, dropNotNull, triggerDisabled, rowSecurityEnabled,
 		}},

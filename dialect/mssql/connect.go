@@ -27,6 +27,10 @@ var parameters = map[string]string{
 	"driver": "", "charset": "", "autocommit": "", "timeout": "", "logintimeout": "", "login_timeout": "", "connectiontimeout": "", "connect_timeout": "",
 	"dialtimeout": "", "tds_version": "", "tdsversion": "", "multisubnetfailover": "", "mars_connection": "", "longasmax": "", "ansi": "", "unicode_results": "",
 	"use_setinputsizes": "", "fast_executemany": "", "schema_name": "", "ignore_no_transaction_on_rollback": "",
+
+	"connectretrycount": "", "connectretryinterval": "", "quotedid": "", "ansinpw": "", "wsid": "", "description": "", "language": "", "columnencryption": "",
+	"keepalive": "", "keepaliveinterval": "", "regional": "", "usefmtonly": "", "packetsize": "", "serverspn": "", "transparentnetworkipresolution": "",
+	"ipaddresspreference": "", "failover_partner": "", "clientcharset": "", "persistsecurityinfo": "", "network": "",
 }
 
 // switches are the words for yes and no that pyodbc's users have.
@@ -34,41 +38,54 @@ var switches = map[string]string{
 	"yes": "true", "mandatory": "true", "1": "true", "true": "true", "no": "false", "optional": "false", "0": "false", "false": "false",
 }
 
-// configure says how to reach a server: encrypted, and with a certificate that is checked, unless the URL says otherwise.
-func configure(t schema.Target) (msdsn.Config, error) {
-	query := url.Values{"database": {t.Database}, "encrypt": {"true"}, "trustservercertificate": {"false"}, "app name": {"assay"}}
+// configure says how to reach a server, as the driver spells it: encrypted, and with a certificate that is checked, unless the URL says otherwise.
+func configure(t schema.Target) (string, error) {
+	query := url.Values{
+		"database": {t.Database}, "encrypt": {"true"}, "app name": {"assay"},
+		"disableretry": {"true"}, "log": {strconv.Itoa(int(msdsn.LogMessages))},
+	}
 	for key, value := range t.Params {
 		plain := strings.ToLower(strings.NewReplacer(" ", "", "+", "").Replace(key))
 		name, known := parameters[plain]
 		switch {
-		case plain == "odbc_connect":
-			return msdsn.Config{}, unread("an ODBC connection string is not read", "write the server's own address, as in mssql://user@host/asterisk")
+		case plain == "authentication" && strings.EqualFold(value, "SqlPassword"):
 		case plain == "trusted_connection" && switches[strings.ToLower(value)] == "true", plain == "authentication", plain == "fedauth", plain == "authenticator":
-			return msdsn.Config{}, unread("only logins of SQL Server's own are supported", "name one with its password: no Windows or Entra login")
+			return "", unread("only logins of SQL Server's own are supported", "name one with its password: no Windows or Entra login")
 		case plain == "trusted_connection":
 		case !known:
-			return msdsn.Config{}, unread("parameter "+strconv.Quote(key)+" is not known", "leave it out")
+			return "", unread("parameter "+strconv.Quote(key)+" is not known", "leave it out")
 		case name != "":
 			query.Set(name, cmp.Or(switches[strings.ToLower(value)], value))
 		}
 	}
-	if query.Get("encrypt") == "false" { // which leaves the password alone encrypted
-		query.Set("encrypt", "disable")
-	}
+	relax(query)
 	if t.User == "" {
-		return msdsn.Config{}, unread("no user is named", "name a login of SQL Server's own: no Windows or Entra login is supported")
+		return "", unread("no user is named", "name a login of SQL Server's own: no Windows or Entra login is supported")
 	}
-	u := url.URL{Scheme: "sqlserver", Host: t.Host, User: url.UserPassword(t.User, t.Password), RawQuery: query.Encode()}
-	if t.Port != 0 {
-		u.Host = net.JoinHostPort(t.Host, strconv.Itoa(t.Port))
+	host, instance, _ := strings.Cut(t.Host, `\`)
+	u := url.URL{Scheme: "sqlserver", Host: host, User: url.UserPassword(t.User, t.Password), RawQuery: query.Encode()}
+	if strings.Contains(host, ":") {
+		u.Host = "[" + host + "]"
 	}
-	config, err := msdsn.Parse(u.String())
-	if err != nil {
-		const check = "check encrypt, trustservercertificate and certificate"
-		return config, &schema.ReadError{Problem: "the parameters of the connection make no sense", Hint: check, Cause: err}
+	if t.Port != 0 { // which tells more than an instance
+		u.Host, instance = net.JoinHostPort(host, strconv.Itoa(t.Port)), ""
 	}
-	config.DisableRetry = true
-	return config, nil
+	if instance != "" {
+		u.Path = "/" + instance
+	}
+	return u.String(), nil
+}
+
+// relax asks for a certificate that is checked. Where only the login is to be encrypted, as Microsoft's drivers have it without encryption and if the server
+// can, any certificate is better than nothing, and however old a TLS.
+func relax(query url.Values) {
+	lax := query.Get("encrypt") == "false"
+	if !query.Has("trustservercertificate") {
+		query.Set("trustservercertificate", strconv.FormatBool(lax))
+	}
+	if lax && !query.Has("tlsmin") {
+		query.Set("tlsmin", "1.0")
+	}
 }
 
 func unread(problem, hint string) error { return &schema.ReadError{Problem: problem, Hint: hint} }
@@ -78,20 +95,31 @@ type session struct {
 	*sql.Conn
 	db     *sql.DB
 	target schema.Target
+	told   *notices
 }
 
 func open(ctx context.Context, t schema.Target) (*session, error) {
-	config, err := configure(t)
+	dsn, err := configure(t)
 	if err != nil {
 		return nil, err
 	}
-	db := sql.OpenDB(mssqldb.NewConnectorConfig(config))
+	told := &notices{}
+	driver := &mssqldb.Driver{}
+	driver.SetContextLogger(told)
+	connector, err := driver.OpenConnector(dsn)
+	if err != nil {
+		const check = "check encrypt, trustservercertificate, certificate and tlsmin"
+		return nil, &schema.ReadError{Problem: "the parameters of the connection make no sense (" + err.Error() + ")", Hint: check, Cause: err}
+	}
+	connector.Dialer = within(ctx)
+	db := sql.OpenDB(connector)
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		_ = db.Close()
-		return nil, err
+		return nil, explain(err, strings.Contains(dsn, "&encrypt=disable&"))
 	}
-	return &session{conn, db, t}, nil
+	told.listen()
+	return &session{conn, db, t, told}, nil
 }
 
 func (s *session) close() {
@@ -148,10 +176,16 @@ func Read(ctx context.Context, t schema.Target) (*schema.Database, error) {
 		return nil, unread("the server's answer is not whole", "try again")
 	}
 	db, err := FromCatalogue(rows[:len(rows)-1], t)
-	if err == nil && t.Met != nil {
+	if err != nil {
+		return nil, err
+	}
+	if told := s.told.sentence(); told != "" && t.Warn != nil {
+		t.Warn(told)
+	}
+	if t.Met != nil {
 		t.Met(db.Server)
 	}
-	return db, err
+	return db, nil
 }
 
 // Names are the names of the databases on the server, without its own; or of the schemas in the database, namespaces. Sorted.

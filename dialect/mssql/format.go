@@ -36,7 +36,11 @@ func format(c schema.Change) ([]string, error) {
 		return narrow.One(language.AddCheck(c)), nil
 	case schema.DropCheck:
 		return language.DropConstraint(c.Table, ifExists(c.If), c.Name)
-	case schema.AlterTable, schema.SetTrait, schema.CreateEnum, schema.DropEnum, schema.RenameEnum, schema.AlterEnum:
+	case schema.SetTrait:
+		if c.Trait == schema.Validity && c.To == "" && c.Of.Name != "" {
+			return narrow.One(alter(c.Of.Table) + "WITH CHECK CHECK CONSTRAINT " + quote(c.Of.Name)), nil
+		}
+	case schema.AlterTable, schema.CreateEnum, schema.DropEnum, schema.RenameEnum, schema.AlterEnum:
 	}
 	return nil, narrow.Unwritten(c)
 }

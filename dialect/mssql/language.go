@@ -23,6 +23,7 @@ var language = &narrow.Language{
 	Plain:     plain,
 	Method:    clustering,
 	Kept:      strings.ToUpper,
+	Online:    func(r *narrow.Reader) bool { return narrow.Has(r, "ONLINE", "=", "ON") },
 	Behind:    func(*narrow.Reader) (s narrow.State, err error) { return s, nil },
 	Storage:   storage,
 	Statement: statement,

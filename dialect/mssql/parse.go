@@ -43,17 +43,25 @@ func statement(n *narrow.Parser) ([]schema.Change, error) {
 	case p.Take("DROP", "TABLE"):
 		return p.dropTable()
 	case p.Take("ALTER", "TABLE"):
-		return p.alterTable()
+		return p.kept(p.alterTable())
 	case p.Take("CREATE"):
 		return p.createIndex()
 	case p.Take("DROP", "INDEX"):
-		return p.dropIndex()
+		return p.kept(p.dropIndex())
 	case p.Take("EXEC"), p.Take("EXECUTE"):
 		return p.rename()
 	case p.Take("DECLARE"):
 		return p.block()
 	}
 	return nil, errors.New("assay does not know what it does")
+}
+
+// kept reads what stands at the end of a statement and says how it is carried out: WITH (ONLINE = ON).
+func (p parser) kept(all []schema.Change, err error) ([]schema.Change, error) {
+	for more := true; err == nil && more; {
+		more, err = storage(p.Reader)
+	}
+	return all, err
 }
 
 func (p parser) dropTable() ([]schema.Change, error) {

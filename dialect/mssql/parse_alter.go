@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"assay/dialect/narrow"
 	"assay/schema"
 )
 
@@ -12,13 +13,12 @@ func (p parser) alterTable() ([]schema.Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	checked := true
-	if p.Take("WITH", "NOCHECK") {
-		checked = false
-	} else {
-		_ = p.Take("WITH", "CHECK")
-	}
+	checked := !p.Take("WITH", "NOCHECK")
+	trusted := checked && p.Take("WITH", "CHECK")
 	switch {
+	case trusted && p.Take("CHECK", "CONSTRAINT") && !p.Peek().Is("ALL"):
+		name, err := p.Named()
+		return narrow.Validated(t, name), err
 	case p.Take("ADD", "DEFAULT"):
 		return p.addDefault(t)
 	case p.Peek().Is("ADD") && p.PeekAt(1).Is("CONSTRAINT") && p.PeekAt(3).Is("DEFAULT"):

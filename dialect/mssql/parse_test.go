@@ -71,15 +71,21 @@ func TestParse(t *testing.T) {
 		"EXEC sp_rename 'uq_u', 'uq_v'":                     "EXEC sp_rename '[uq_u]', 'uq_v'",
 		"CREATE UNIQUE CLUSTERED INDEX ix2 ON t (name, u DESC) INCLUDE (n) WHERE u IS NOT NULL": "CREATE UNIQUE CLUSTERED INDEX [ix2] ON [t] ([name], [u] " +
 			"DESC) INCLUDE ([n]) WHERE u IS NOT NULL",
-		"DROP INDEX ix ON t":           "DROP INDEX [ix] ON [t]",
-		"ALTER TABLE t ADD UNIQUE (n)": "ALTER TABLE [t] ADD UNIQUE ([n])",
+		"DROP INDEX ix ON t":                                                  "DROP INDEX [ix] ON [t]",
+		"DROP INDEX ix ON t WITH (ONLINE = ON)":                               "DROP INDEX [ix] ON [t]",
+		"ALTER TABLE t ALTER COLUMN name VARCHAR(80) NULL WITH (ONLINE = ON)": "ALTER TABLE [t] ALTER COLUMN [name] varchar(80) NULL",
+		"ALTER TABLE t DROP CONSTRAINT ck WITH (ONLINE = OFF, MAXDOP = 1)":    "ALTER TABLE [t] DROP CONSTRAINT [ck]",
+		"ALTER TABLE t ADD CONSTRAINT pk PRIMARY KEY (n) WITH (ONLINE = ON (WAIT_AT_LOW_PRIORITY (MAX_DURATION = 1 MINUTES, ABORT_AFTER_WAIT = SELF))) ON [PRIMARY]": "ALTER TABLE [t] ADD CONSTRAINT [pk] PRIMARY KEY ([n])",
+		"ALTER TABLE t ADD UNIQUE (n)":                                 "ALTER TABLE [t] ADD UNIQUE ([n])",
 		"ALTER TABLE t ADD CONSTRAINT pk PRIMARY KEY NONCLUSTERED (n)": "ALTER TABLE [t] ADD CONSTRAINT [pk] PRIMARY KEY NONCLUSTERED ([n])",
 		"ALTER TABLE t WITH NOCHECK ADD CONSTRAINT fk FOREIGN KEY(n) REFERENCES o (b) ON DELETE SET NULL ON UPDATE CASCADE": "ALTER TABLE [t] WITH NOCHECK " +
 			"ADD CONSTRAINT [fk] FOREIGN KEY ([n]) REFERENCES [o] ([b]) ON DELETE SET NULL ON UPDATE CASCADE",
 		"ALTER TABLE t ADD CONSTRAINT c2 CHECK (n > 1)": "ALTER TABLE [t] ADD " +
 			"CONSTRAINT [c2] CHECK (n > 1)",
-		"ALTER TABLE t DROP CONSTRAINT ck": "ALTER TABLE [t] DROP CONSTRAINT [ck]",
-		"DROP TABLE IF EXISTS t":           "DROP TABLE IF EXISTS [t]",
+		"ALTER TABLE t DROP CONSTRAINT ck":                                       "ALTER TABLE [t] DROP CONSTRAINT [ck]",
+		"ALTER TABLE t WITH CHECK CHECK CONSTRAINT ck":                           "ALTER TABLE [t] WITH CHECK CHECK CONSTRAINT [ck]",
+		"ALTER TABLE t ADD z AS (case when ([n] IS NULL) then (0) else [n] end)": "ALTER TABLE [t] ADD [z] AS (CASE WHEN n IS NULL THEN 0 ELSE n END)",
+		"DROP TABLE IF EXISTS t":                                                 "DROP TABLE IF EXISTS [t]",
 		"ALTER TABLE t ALTER COLUMN u NVARCHAR(max) COLLATE Latin1_General_CS_AS NULL": "ALTER TABLE [t] ALTER COLUMN " +
 			"[u] nvarchar(max) COLLATE Latin1_General_CS_AS NULL",
 		"declare @const_name varchar(256)\nselect @const_name = [name] from sys.check_constraints\nwhere parent_object_id = object_id('t')\n" +
@@ -121,7 +127,7 @@ func TestParseRefuses(t *testing.T) {
 		"ALTER TABLE t ADD COLUMN a INTEGER", "CREATE TABLE t (id INTEGER AUTO_INCREMENT)", "CREATE TABLE t (a VARCHAR2(20))", "SELEC 1",
 		"CREATE INDEX i ON t a", "ALTER TABLE t MODIFY a INTEGER", "ALTER TABLE t ALTER COLUMN a TYPE INTEGER", "ALTER TABLE t RENAME TO u",
 		"CREATE TABLE t (id SERIAL)", "COMMENT ON TABLE t IS 'x'", "EXEC dangerous 1", "DECLARE @a int; SET @a = 1", "CREATE TABLE other.t (a INTEGER)",
-		"ALTER TABLE t DROP INDEX i", "CREATE TABLE t (a INTEGER) ALTER TABLE t ADD b INTEGER", "CREATE TABLE t (a ENUM('x'))", "DROP INDEX i",
+		"ALTER TABLE t DROP INDEX i", "ALTER TABLE t NOCHECK CONSTRAINT ck", "ALTER TABLE t ADD z AS (CASE WHEN a = 1 END)", "CREATE TABLE t (a INTEGER) ALTER TABLE t ADD b INTEGER", "CREATE TABLE t (a ENUM('x'))", "DROP INDEX i",
 		"EXEC sp_rename 't.a', b, 'USERDATATYPE'", "CREATE TABLE t (a INTEGER CHECK (a LIKE 'x' ESCAPE '!'))", "CREATE TABLE t (a VARCHAR(9000))",
 	} {
 		if changes, err := room.Parse("\n" + sql); err == nil {

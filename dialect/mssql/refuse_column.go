@@ -27,12 +27,18 @@ func alterRefusal(s *schema.Schema, c schema.AlterColumn) *schema.Refusal {
 	}
 	retyped := is.Type.Name != to.Type.Name || is.Collation != to.Collation
 	shorter := is.Type != to.Type && (retyped || !strings.Contains(is.Type.Name, "var") || length(to.Type) < length(is.Type))
-	for _, x := range t.Indexes {
+	for at, x := range t.Indexes {
 		if !narrow.Uses(s.Semantics, x, is.Name) {
 			continue
 		}
 		if x.Kind == schema.Primary && is.Type != to.Type || shorter || is.Nullable && !to.Nullable {
-			return dependent(whatIndex(x), cmp.Or(x.Name, x.On()), c)
+			f := dependent(whatIndex(x), cmp.Or(x.Name, x.On()), c)
+			if x.Name != "" && x.Kind != schema.Primary && len(schema.Referring(s, t, at)) == 0 {
+				f.Blockers = []schema.Blocker{{
+					What: "index " + t.Name + "." + x.Name, Drop: schema.DropIndex{Table: t.Name, Name: x.Name, Kind: x.Kind}, Back: schema.AddIndex{Table: t.Name, Index: x},
+				}}
+			}
+			return f
 		}
 	}
 	for _, k := range t.Checks {

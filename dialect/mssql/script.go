@@ -58,5 +58,8 @@ func (scripting) Leave() string { return "GO\n:QUIT" }
 
 // NeverRead are the kinds of what is never looked at.
 func (scripting) NeverRead() []string {
-	return []string{"rights", "roles", "full-text indexes", "statistics", "partition schemes", "change tracking", "compression"}
+	return []string{
+		"views", "procedures and functions", "types", "synonyms", "sequences",
+		"rights", "roles", "full-text indexes", "statistics", "partition schemes", "change tracking", "compression",
+	}
 }

@@ -280,8 +280,8 @@ func (r *Reader) special(op string, left Node) (Node, error) {
 
 // notNames are words that cannot be the name of a column in an expression.
 var notNames = map[string]bool{
-	"SELECT": true, "CASE": true, "EXISTS": true, "FROM": true, "WHERE": true, "AND": true, "OR": true, "IN": true, "IS": true,
-	"NEXT": true,
+	"SELECT": true, "CASE": true, "WHEN": true, "THEN": true, "ELSE": true, "END": true, "EXISTS": true, "FROM": true, "WHERE": true, "AND": true,
+	"OR": true, "IN": true, "IS": true, "NEXT": true,
 }
 
 func (r *Reader) primary() (Node, error) {
@@ -311,6 +311,8 @@ func (r *Reader) primary() (Node, error) {
 			err = r.Need(")")
 		}
 		return n, err
+	case t.Is("CASE"):
+		return cases(r)
 	case t.Kind == Name, t.Kind == Word && !notNames[strings.ToUpper(t.Said)]:
 		return r.named(t)
 	}
@@ -318,6 +320,42 @@ func (r *Reader) primary() (Node, error) {
 		return Node{}, errors.New("an expression has no end")
 	}
 	return Node{}, fmt.Errorf("%q in an expression is not understood", t.Said)
+}
+
+// cases reads a CASE of either kind, behind its first word.
+func cases(r *Reader) (Node, error) {
+	said := "CASE"
+	part := func(word string) error {
+		n, err := r.Expr(0)
+		said += word + " " + n.Spell(0)
+		return err
+	}
+	if !r.Peek().Is("WHEN") {
+		if err := part(""); err != nil {
+			return Node{}, err
+		}
+	}
+	for first := true; first || r.Peek().Is("WHEN"); first = false {
+		if err := r.Need("WHEN"); err != nil {
+			return Node{}, err
+		}
+		err := part(" WHEN")
+		if err == nil {
+			err = r.Need("THEN")
+		}
+		if err == nil {
+			err = part(" THEN")
+		}
+		if err != nil {
+			return Node{}, err
+		}
+	}
+	if r.Take("ELSE") {
+		if err := part(" ELSE"); err != nil {
+			return Node{}, err
+		}
+	}
+	return Node{Leaf: said + " END"}, r.Need("END")
 }
 
 var plainName = schema.Pattern(`^[A-Za-z_][A-Za-z0-9_]*$`)

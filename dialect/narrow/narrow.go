@@ -36,6 +36,8 @@ type Language struct {
 	// Method reads how an index of a kind is kept, where that is not as usual, and Kept writes it.
 	Method func(*Reader, schema.IndexKind) string
 	Kept   func(method string) string
+	// Online reports whether what was not read yet of a statement asks to be run while others work.
+	Online func(*Reader) bool
 	// Behind reads how the constraint before is held.
 	Behind func(*Reader) (State, error)
 	// Storage reads what stands behind a table or an index; false: it is nothing of the kind.

@@ -84,3 +84,9 @@ func (p *Parser) Holding(t *schema.Table, name string) bool {
 		slices.ContainsFunc(t.Checks, func(k schema.Check) bool { return same(k.Name) }) ||
 		slices.ContainsFunc(t.ForeignKeys, func(f schema.ForeignKey) bool { return same(f.Name) })
 }
+
+// Validated says that the rows which are there are held against a constraint that was added for new ones alone.
+func Validated(table, constraint string) []schema.Change {
+	of := schema.Object{Kind: schema.CheckObject, Table: table, Name: constraint} // or a foreign key
+	return []schema.Change{schema.SetTrait{Of: of, Trait: schema.Validity, From: schema.NotValid}}
+}

@@ -2,6 +2,7 @@ package narrow
 
 import (
 	"fmt"
+	"slices"
 
 	"assay/schema"
 )
@@ -33,6 +34,16 @@ func (r *Reader) PeekAt(n int) Token {
 
 // Done reports whether all was read.
 func (r *Reader) Done() bool { return r.At >= len(r.Tokens) }
+
+// Has reports whether tokens that say this stand one behind the other in what was not read yet.
+func Has(r *Reader, words ...string) bool {
+	for from := r.At; from+len(words) <= len(r.Tokens); from++ {
+		if slices.EqualFunc(r.Tokens[from:from+len(words)], words, Token.Is) {
+			return true
+		}
+	}
+	return false
+}
 
 // Rest is what was not read yet, as far as a message has room for it.
 func (r *Reader) Rest() string {

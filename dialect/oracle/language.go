@@ -27,6 +27,7 @@ var language = &narrow.Language{
 	Property:  property,
 	Method:    usingIndex,
 	Kept:      strings.ToUpper,
+	Online:    func(r *narrow.Reader) bool { return narrow.Has(r, "ONLINE") }, // which no name may be
 	Behind:    behind,
 	Storage:   storage,
 	Column:    column,

@@ -53,6 +53,7 @@ func statement(n *narrow.Parser) ([]schema.Change, error) {
 	case p.Take("DROP", "INDEX"):
 		exists := p.Condition()
 		name, err := p.Table()
+		_ = p.Take("ONLINE")
 		return []schema.Change{schema.DropIndex{Name: name, If: exists}}, err
 	case p.Take("ALTER", "INDEX"):
 		return p.alterIndex()

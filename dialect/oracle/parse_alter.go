@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"assay/dialect/narrow"
 	"assay/schema"
 )
 
@@ -16,7 +17,13 @@ func (p parser) alterTable() ([]schema.Change, error) {
 	switch {
 	case p.Take("ADD"):
 		return p.listed(func() ([]schema.Change, error) { return p.Elements(t) })
-	case p.Take("MODIFY", "CONSTRAINT"), p.Take("MODIFY", "PRIMARY"), p.Take("MODIFY", "UNIQUE"):
+	case p.Take("SET", "UNUSED"):
+		return p.unused(t)
+	case p.Take("DROP", "UNUSED"):
+		return nil, p.dropUnused()
+	case p.Take("MODIFY", "CONSTRAINT"):
+		return p.validate(t)
+	case p.Take("MODIFY", "PRIMARY"), p.Take("MODIFY", "UNIQUE"):
 		return nil, errors.New("how a constraint is held is not modelled")
 	case p.Take("MODIFY"):
 		return p.listed(func() ([]schema.Change, error) { return p.modifyAll(t) })
@@ -67,6 +74,7 @@ func (p parser) drop(table string) ([]schema.Change, error) {
 			err = errors.New("which foreign keys go with it cannot be read from it")
 		}
 		_ = p.Take("DROP", "INDEX")
+		_ = p.Take("ONLINE")
 		return []schema.Change{c}, err
 	case p.Take("PRIMARY", "KEY"):
 		if t := p.Made.Table(table); t != nil {
@@ -76,6 +84,38 @@ func (p parser) drop(table string) ([]schema.Change, error) {
 		}
 		return nil, errors.New("the name of the primary key is not known")
 	}
+	return p.dropColumns(table)
+}
+
+// validate reads that the rows which are there are held against a constraint, too.
+func (p parser) validate(table string) ([]schema.Change, error) {
+	name, err := p.Named()
+	if err != nil {
+		return nil, err
+	}
+	_ = p.Take("ENABLE")
+	if !p.Take("VALIDATE") {
+		return nil, errors.New("how a constraint is held is not modelled")
+	}
+	return narrow.Validated(table, name), nil
+}
+
+// unused reads SET UNUSED: the columns are gone, and what they hold goes later.
+func (p parser) unused(table string) ([]schema.Change, error) {
+	all, err := p.dropColumns(table)
+	_ = p.Take("ONLINE")
+	return all, err
+}
+
+func (p parser) dropUnused() error {
+	err := p.Need("COLUMNS")
+	if p.Take("CHECKPOINT") && p.Peek().Kind == narrow.Number {
+		p.At++
+	}
+	return err
+}
+
+func (p parser) dropColumns(table string) ([]schema.Change, error) {
 	single := p.Take("COLUMN")
 	names := []string{}
 	var err error

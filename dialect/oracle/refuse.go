@@ -34,7 +34,9 @@ func refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 		return dropIndexRefusal(s, c)
 	case schema.AddForeignKey:
 		return keyRefusal(s, c)
-	case schema.DropTable, schema.AlterTable, schema.RenameTable, schema.AddColumn, schema.RenameColumn, schema.RenameIndex, schema.DropForeignKey,
+	case schema.RenameColumn:
+		return virtualRefusal(s, c.Table, c.From, "ORA-54032", "renamed")
+	case schema.DropTable, schema.AlterTable, schema.RenameTable, schema.AddColumn, schema.RenameIndex, schema.DropForeignKey,
 		schema.AddCheck, schema.DropCheck, schema.CreateEnum, schema.DropEnum, schema.RenameEnum, schema.AlterEnum, schema.SetTrait:
 	}
 	return nil
@@ -129,6 +131,24 @@ func keyRefusal(s *schema.Schema, c schema.AddForeignKey) *schema.Refusal {
 	return narrow.Refuse("ORA-02270", "no matching unique or primary key for this column-list")
 }
 
+// virtualRefusal: a column that others are computed from stays as it is.
+func virtualRefusal(s *schema.Schema, table, column, code, done string) *schema.Refusal {
+	t := s.Table(table)
+	if t == nil || t.Column(semantics, column) < 0 {
+		return nil
+	}
+	for _, o := range t.Columns {
+		if o.Name == column || !schema.Mentions(o.Generated, column) {
+			continue
+		}
+		f := narrow.Refuse(code, "column to be %s is used in a virtual column expression", done)
+		drop := schema.DropColumn{Table: t.Name, Column: o.Name}
+		f.Blockers = []schema.Blocker{{What: "virtual column " + t.Name + "." + o.Name, Drop: drop, Gone: "its column goes"}}
+		return f
+	}
+	return nil
+}
+
 // alterRefusal: nothing becomes what it is already, and a large object nothing at all.
 func alterRefusal(s *schema.Schema, c schema.AlterColumn) *schema.Refusal {
 	t := s.Table(c.Table)
@@ -140,6 +160,9 @@ func alterRefusal(s *schema.Schema, c schema.AlterColumn) *schema.Refusal {
 		return nil
 	}
 	is := t.Columns[i]
+	if f := virtualRefusal(s, c.Table, c.Name, "ORA-54033", "modified"); f != nil && c.Set&schema.PropType != 0 && is.Type != c.To.Type {
+		return f
+	}
 	switch {
 	case c.Set&schema.PropType == 0:
 	case isLarge(is.Type) && (is.Type.Name != "long" || !isLarge(c.To.Type)):
@@ -164,6 +187,9 @@ func dropRefusal(s *schema.Schema, c schema.DropColumn) *schema.Refusal {
 	}
 	if len(t.Columns) == 1 {
 		return narrow.Refuse("ORA-12983", "cannot drop all columns in a table")
+	}
+	if f := virtualRefusal(s, c.Table, c.Column, "ORA-54031", "dropped"); f != nil {
+		return f
 	}
 	for _, x := range t.Indexes {
 		if held(x) && len(x.Parts) > 1 && narrow.Uses(semantics, x, c.Column) {

@@ -53,7 +53,10 @@ func (scripting) Leave() string { return "EXIT" }
 
 // NeverRead are the kinds of what is never looked at.
 func (scripting) NeverRead() []string {
-	return []string{"rights", "roles", "policies", "statistics", "domain indexes", "partitions", "clusters", "storage", "compression"}
+	return []string{
+		"views", "procedures, functions and packages", "types", "synonyms", "sequences",
+		"rights", "roles", "policies", "statistics", "domain indexes", "partitions", "clusters", "storage", "compression",
+	}
 }
 
 // Facts are what is known of these servers before one is asked.

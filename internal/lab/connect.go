@@ -16,6 +16,7 @@ import (
 	"github.com/go-sql-driver/mysql"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
+	mssqldb "github.com/microsoft/go-mssqldb"
 
 	"assay/schema"
 )
@@ -25,6 +26,16 @@ func open(server, database string) (*sql.DB, error) {
 	u, err := url.Parse(server)
 	if err != nil {
 		return nil, err
+	}
+	if isSQLServer(u) {
+		query := u.Query()
+		query.Set("database", cmp.Or(database, "master"))
+		u.Scheme, u.Path, u.RawQuery = "sqlserver", "", query.Encode()
+		connector, err := mssqldb.NewConnector(u.String())
+		if err != nil {
+			return nil, err
+		}
+		return sql.OpenDB(connector), nil
 	}
 	if !isPostgres(u) {
 		c := mysql.NewConfig()
@@ -65,6 +76,10 @@ func (unreset) ResetSession(context.Context) error { return nil }
 
 func isPostgres(u *url.URL) bool { return strings.HasPrefix(u.Scheme, "postgres") }
 
+func isSQLServer(u *url.URL) bool {
+	return u.Scheme == "sqlserver" || strings.HasPrefix(u.Scheme, "mssql")
+}
+
 // Client is the engine's own client program, connected to the database.
 func (d *Database) Client(t testing.TB) *exec.Cmd {
 	t.Helper()
@@ -78,7 +93,14 @@ func (d *Database) Client(t testing.TB) *exec.Cmd {
 func target(u *url.URL, database string) schema.Target {
 	port, _ := strconv.Atoi(u.Port())
 	password, _ := u.User.Password()
-	return schema.Target{Host: u.Hostname(), Port: port, User: u.User.Username(), Password: password, Database: database}
+	t := schema.Target{Host: u.Hostname(), Port: port, User: u.User.Username(), Password: password, Database: database}
+	for key, values := range u.Query() {
+		if t.Params == nil {
+			t.Params = map[string]string{}
+		}
+		t.Params[key] = values[0]
+	}
+	return t
 }
 
 var version = regexp.MustCompile(`^[0-9]+(\.[0-9]+)*`)
@@ -87,7 +109,11 @@ var version = regexp.MustCompile(`^[0-9]+(\.[0-9]+)*`)
 func ask(ctx context.Context, db *sql.DB, u *url.URL) (schema.Server, error) {
 	s := schema.Server{Engine: "mysql", Product: "MySQL"}
 	query := "SELECT VERSION()"
-	if isPostgres(u) {
+	switch {
+	case isSQLServer(u):
+		s = schema.Server{Engine: "mssql", Product: "SQL Server"}
+		query = "SELECT CAST(SERVERPROPERTY('ProductVersion') AS nvarchar(60))"
+	case isPostgres(u):
 		s = schema.Server{Engine: "postgresql", Product: "PostgreSQL"}
 		query = "SHOW server_version"
 	}
@@ -104,11 +130,11 @@ func ask(ctx context.Context, db *sql.DB, u *url.URL) (schema.Server, error) {
 	return s, nil
 }
 
-// label names a server in the names of tests: "mariadb-10.11", "postgresql-15".
+// label names a server in the names of tests: "mariadb-10.11", "postgresql-15", "sqlserver-16.0".
 func label(s schema.Server) string {
 	parts := strings.SplitN(s.Version, ".", 3)
 	if s.Engine != "postgresql" && len(parts) > 1 {
 		parts = []string{parts[0] + "." + parts[1]}
 	}
-	return strings.ToLower(s.Product) + "-" + parts[0]
+	return strings.ToLower(strings.ReplaceAll(s.Product, " ", "")) + "-" + parts[0]
 }

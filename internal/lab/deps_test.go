@@ -21,7 +21,7 @@ func TestDepsFindsNoFunctionForAProgram(t *testing.T) {
 		t.Fatalf("%v: %s", err, out)
 	}
 	missing := strings.Fields(list)
-	for _, want := range []string{"mariadb-client", "postgresql-client", "libxml2-utils", "gcc", "groff-base", "zsh", "fish"} {
+	for _, want := range []string{"mariadb-client", "postgresql-client", "libxml2-utils", "gcc", "groff-base", "freetds-bin", "zsh", "fish"} {
 		if !slices.Contains(missing, want) {
 			t.Errorf("%s is not missing where the PATH is empty: %s", want, missing)
 		}

@@ -9,7 +9,7 @@
 //
 // The first server is a private MariaDB or PostgreSQL, started when the first test asks and gone with the process, however that ends.
 // The program in the folder with starts them once for many packages and says so in ASSAY_LAB_MYSQL and ASSAY_LAB_POSTGRES.
-// More servers, of any version, come from ASSAY_TEST_DSNS: URLs with blanks between them.
+// More servers, of any version, come from ASSAY_TEST_DSNS: URLs with blanks between them. SQL Server comes from there alone.
 package lab
 
 import (
@@ -22,6 +22,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -70,6 +71,21 @@ func Postgres(t testing.TB) []Server {
 	return servers(t, postgres, "postgresql")
 }
 
+// SQLServer returns the SQL Servers to test on: those at URLs of the test's own, and those of ASSAY_TEST_DSNS.
+func SQLServer(t testing.TB, own ...string) []Server {
+	t.Helper()
+	var all []Server
+	for _, u := range own {
+		s, err := connect(u)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = s.db.Close() })
+		all = append(all, s)
+	}
+	return append(all, others(t, "mssql")...)
+}
+
 // Servers returns those of both engines.
 func Servers(t testing.TB) []Server {
 	t.Helper()
@@ -78,10 +94,6 @@ func Servers(t testing.TB) []Server {
 
 func servers(t testing.TB, private func() (Server, error), engine string) []Server {
 	t.Helper()
-	extra, err := more()
-	if err != nil {
-		t.Fatalf("reading %s: %v", MoreVariable, err)
-	}
 	var all []Server
 	s, err := private()
 	switch {
@@ -92,15 +104,21 @@ func servers(t testing.TB, private func() (Server, error), engine string) []Serv
 	default:
 		t.Logf("NOT TESTED on a server of our own: %v", err)
 	}
-	for _, s := range extra {
-		if s.Server.Engine == engine {
-			all = append(all, s)
-		}
-	}
+	all = append(all, others(t, engine)...)
 	if len(all) == 0 {
 		t.Skip("NOT TESTED: no server to be had")
 	}
 	return all
+}
+
+// others are the servers of an engine that [MoreVariable] names.
+func others(t testing.TB, engine string) []Server {
+	t.Helper()
+	extra, err := more()
+	if err != nil {
+		t.Fatalf("reading %s: %v", MoreVariable, err)
+	}
+	return slices.DeleteFunc(slices.Clone(extra), func(s Server) bool { return s.Server.Engine != engine })
 }
 
 // Skip skips a test for want of something, or fails it where CI=true.
@@ -178,6 +196,11 @@ func connect(text string) (Server, error) {
 	u, err := url.Parse(text)
 	if err != nil {
 		return Server{}, err
+	}
+	if isSQLServer(u) { // each database of the server's is to be named by the path
+		query := u.Query()
+		query.Del("database")
+		u.RawQuery = query.Encode()
 	}
 	db, err := open(text, "")
 	if err != nil {
@@ -278,9 +301,14 @@ func (d *Database) Again(t testing.TB) *Database {
 	return &other
 }
 
-// drop: PostgreSQL drops no database that somebody is connected to, as a test that failed may still be.
+// drop: PostgreSQL and SQL Server drop no database that somebody is connected to, as a test that failed may still be.
 func (s Server) drop(name string) error {
-	if s.Server.Engine == "postgresql" {
+	switch s.Server.Engine {
+	case "mssql":
+		if err := s.exec("ALTER DATABASE " + name + " SET SINGLE_USER WITH ROLLBACK IMMEDIATE"); err != nil {
+			return err
+		}
+	case "postgresql":
 		err := s.exec("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'")
 		if err != nil {
 			return err

@@ -2,27 +2,31 @@ package sqlserver
 
 import (
 	"context"
-	"encoding/binary"
+	"crypto/tls"
 	"errors"
 	"io"
 	"net"
 	"strings"
 	"sync"
-	"unicode/utf16"
 )
 
-// A Server speaks as much of TDS as a driver needs to log in, to send a batch and to read texts: PRELOGIN without encryption, LOGIN7, SQLBATCH and ATTENTION.
-// It keeps nothing: Answer says what comes of a batch.
+// A Server speaks as much of TDS 7.2 to 7.4 as clients need to log in, to send batches and procedures with parameters, and to read what comes of them; and TDS
+// 8.0, which is the same inside TLS from the first byte on. MS-TDS is what it keeps to. It keeps nothing: Answer says what comes of a request.
 type Server struct {
 	// Login, if not nil, lets a user in, or says why not.
-	Login func(user string) *Error
-	// Answer returns the results of a batch, each of which has one column of texts. An error ends them. Nil: every batch has Results.
-	Answer  func(batch string) ([][]string, *Error)
-	Results [][]string
+	Login func(Login) *Error
+	// Answer returns what comes of a request. Nil: Reply.
+	Answer func(Request) Reply
+	Reply  Reply
+	// TLS, if not nil, is with what the server encrypts, and ForceEncryption, as the server calls it, reports that it lets nobody in without.
+	TLS             *tls.Config
+	ForceEncryption bool
+	// Hangup is the stage at which the server closes the connection, Stall the one from which on it says nothing more.
+	Hangup, Stall Stage
 	// Cut is behind how many bytes of an answer the server closes the connection; 0: it does not.
 	Cut int
-	// Stall reports that the server answers no batch until it is told to stop.
-	Stall bool
+	// Busy reports that the server answers no request, until it is told to stop.
+	Busy bool
 
 	listener net.Listener
 	wait     sync.WaitGroup
@@ -30,7 +34,61 @@ type Server struct {
 	open     []net.Conn
 }
 
-// An Error is one of the server's: Msg 208, Level 16, State 1.
+// A Stage is one of a connection.
+type Stage int
+
+// The stages.
+const (
+	Never Stage = iota
+	Prelogin
+	Handshake
+	LoggingIn
+	Answering
+)
+
+// A Login is what a client says of itself.
+type Login struct {
+	User, Password, Database string
+	// Encrypted reports that it came so, and All that everything will.
+	Encrypted, All bool
+}
+
+// A Request is a batch, or a procedure with its parameters; sp_executesql is the statement that it is to run, with the parameters of that.
+type Request struct {
+	SQL      string
+	Params   []Param
+	Database string // that the client named
+}
+
+// A Param is a string, a number, a bool, or nil.
+type Param struct {
+	Name  string
+	Value any
+}
+
+// A Reply is what comes of a request: what the server has to tell, the results, and an error, which ends them.
+type Reply struct {
+	Told    []Error
+	Results []Result
+	Failed  *Error
+}
+
+// A Result are rows, of strings, integers, bools and nils; a column has values of one kind. Columns may have names.
+type Result struct {
+	Columns []string
+	Rows    [][]any
+}
+
+// Texts is a result of one column without a name.
+func Texts(texts ...string) Result {
+	r := Result{Columns: []string{""}}
+	for _, t := range texts {
+		r.Rows = append(r.Rows, []any{t})
+	}
+	return r
+}
+
+// An Error is one of the server's, as Msg 208, Level 16, State 1; of a class of no more than 10, it is told as news.
 type Error struct {
 	Number       int32
 	State, Class byte
@@ -54,7 +112,7 @@ func (s *Server) Listen(ctx context.Context) (string, error) {
 			s.mutex.Unlock()
 			s.wait.Go(func() {
 				defer conn.Close()
-				_ = s.serve(conn)
+				_ = (&session{Server: s, plain: conn, wire: conn}).serve()
 			})
 		}
 	})
@@ -72,35 +130,47 @@ func (s *Server) Close() {
 	s.wait.Wait()
 }
 
-// The kinds of packets.
-const (
-	batchPacket     = 1
-	replyPacket     = 4
-	attentionPacket = 6
-	loginPacket     = 16
-	preloginPacket  = 18
-)
+// A session is one connection.
+type session struct {
+	*Server
+	plain, wire net.Conn // as it came, and with the encryption that holds now
+	whole       bool     // the connection is encrypted to its end
+	version     uint32   // of TDS
+	login       Login
+	transaction uint64 // what names it; 0: there is none
+}
 
-const packetSize = 4096
+var errHungUp = errors.New("the server hangs up")
 
-func (s *Server) serve(conn net.Conn) error {
+// reach fails where the server closes the connection, or waits until somebody else does.
+func (c *session) reach(stage Stage) error {
+	if stage == c.Stall {
+		_, _ = io.Copy(io.Discard, c.plain)
+	}
+	if stage == c.Stall || stage == c.Hangup {
+		return errHungUp
+	}
+	return nil
+}
+
+func (c *session) serve() error {
+	if err := c.strict(); err != nil {
+		return err
+	}
 	for {
-		kind, body, err := receive(conn)
+		kind, body, err := receive(c.wire)
 		if err != nil {
 			return err
 		}
 		switch kind {
 		case preloginPacket:
-			// Where the version and the encryption stand, and the end; then the version, and that there is no encryption.
-			err = s.send(conn, []byte{0, 0, 11, 0, 6, 1, 0, 17, 0, 1, 0xff, 16, 0, 0, 0, 0, 0, 2})
+			err = c.greet(body)
 		case loginPacket:
-			err = s.send(conn, s.login(body))
+			err = c.logIn(body)
 		case attentionPacket:
-			err = s.send(conn, done(0x20, 0))
-		case batchPacket:
-			if !s.Stall {
-				err = s.send(conn, s.batch(body))
-			}
+			err = c.send(done(doneToken, 0x20, 0))
+		case batchPacket, callPacket:
+			err = c.answer(kind, body)
 		default:
 			err = errors.New("a packet of a kind that is not known")
 		}
@@ -110,150 +180,49 @@ func (s *Server) serve(conn net.Conn) error {
 	}
 }
 
-// receive reads a message of as many packets as it has.
-func receive(r io.Reader) (kind byte, body []byte, err error) {
-	for {
-		var head [8]byte
-		if _, err := io.ReadFull(r, head[:]); err != nil {
-			return 0, nil, err
-		}
-		part := make([]byte, int(binary.BigEndian.Uint16(head[2:]))-len(head))
-		if _, err := io.ReadFull(r, part); err != nil {
-			return 0, nil, err
-		}
-		body = append(body, part...)
-		if head[1]&1 != 0 { // the last one
-			return head[0], body, nil
+// answer answers a batch, or the call of a procedure.
+func (c *session) answer(kind byte, body []byte) error {
+	if err := c.reach(Answering); err != nil || c.Busy {
+		return err
+	}
+	rest, ok := c.headers(body)
+	if !ok {
+		return c.send(c.reply(kind, "", Reply{Failed: &Error{
+			Number: 3989, State: 1, Class: 16, Text: "New request is not allowed to start because it should come with valid transaction descriptor.",
+		}}))
+	}
+	r := Request{SQL: fromUCS2(rest), Database: c.login.Database}
+	if kind == callPacket {
+		var err error
+		if r.SQL, r.Params, err = call(rest); err != nil {
+			return err
 		}
 	}
-}
-
-func (s *Server) send(w io.Writer, body []byte) error {
-	all := packets(body)
-	if s.Cut > 0 && len(all) > s.Cut {
-		_, _ = w.Write(all[:s.Cut])
-		return io.ErrUnexpectedEOF
+	reply := c.Reply
+	if c.Answer != nil {
+		reply = c.Answer(r)
 	}
-	_, err := w.Write(all)
+	all := packets(c.reply(kind, r.SQL, reply))
+	if c.Cut > 0 && len(all) > c.Cut {
+		_, _ = c.wire.Write(all[:c.Cut])
+		return errHungUp
+	}
+	_, err := c.wire.Write(all)
 	return err
 }
 
-func packets(body []byte) []byte {
-	var all []byte
-	for number := byte(1); ; number++ {
-		part := body[:min(len(body), packetSize-8)]
-		body = body[len(part):]
-		last := byte(0)
-		if len(body) == 0 {
-			last = 1
-		}
-		all = append(all, replyPacket, last)
-		all = binary.BigEndian.AppendUint16(all, uint16(len(part)+8))
-		all = append(append(all, 0, 0, number, 0), part...)
-		if last == 1 {
-			return all
-		}
-	}
-}
-
-func (s *Server) login(body []byte) []byte {
-	at, n := int(binary.LittleEndian.Uint16(body[40:])), int(binary.LittleEndian.Uint16(body[42:]))
-	user := fromUCS2(body[at : at+2*n])
-	if s.Login != nil {
-		if refused := s.Login(user); refused != nil {
-			return append(refused.token(), done(2, 0)...)
-		}
-	}
-	name := append([]byte{byte(len("Microsoft SQL Server"))}, ucs2("Microsoft SQL Server")...)
-	ack := append([]byte{1, 0x74, 0, 0, 4}, name...)
-	ack = append(ack, 16, 0, 0x10, 0)
-	b := binary.LittleEndian.AppendUint16([]byte{0xad}, uint16(len(ack)))
-	return append(append(b, ack...), done(0, 0)...)
-}
-
-// batch answers a batch, whose text stands behind headers.
-func (s *Server) batch(body []byte) []byte {
-	text := fromUCS2(body[binary.LittleEndian.Uint32(body):])
-	results, failed := s.Results, (*Error)(nil)
-	if s.Answer != nil {
-		results, failed = s.Answer(text)
-	}
-	var b []byte
-	for i, rows := range results {
-		b = append(b, columns...)
-		for _, r := range rows {
-			b = append(b, row(r)...)
-		}
-		more := uint16(0x11) // with a count
-		if i == len(results)-1 && failed == nil {
-			more = 0x10
-		}
-		b = append(b, done(more, uint64(len(rows)))...)
-	}
-	if failed != nil {
-		b = append(append(b, failed.token()...), done(2, 0)...)
-	}
-	if len(b) == 0 {
-		return done(0, 0)
-	}
-	return b
-}
-
-// columns describe one column without a name, nvarchar(max), which takes NULL.
-var columns = []byte{0x81, 1, 0, 0, 0, 0, 0, 1, 0, 0xe7, 0xff, 0xff, 9, 4, 0xd0, 0, 0x34, 0}
-
-// row is a row of one text, in one chunk.
-func row(text string) []byte {
-	data := ucs2(text)
-	b := binary.LittleEndian.AppendUint64([]byte{0xd1}, uint64(len(data)))
-	if len(data) > 0 {
-		b = append(binary.LittleEndian.AppendUint32(b, uint32(len(data))), data...)
-	}
-	return binary.LittleEndian.AppendUint32(b, 0)
-}
-
-func done(status uint16, rows uint64) []byte {
-	b := binary.LittleEndian.AppendUint16([]byte{0xfd}, status)
-	b = binary.LittleEndian.AppendUint16(b, 0xc1)
-	return binary.LittleEndian.AppendUint64(b, rows)
-}
-
-func (e *Error) token() []byte {
-	b := binary.LittleEndian.AppendUint32(nil, uint32(e.Number))
-	b = append(b, e.State, e.Class)
-	b = binary.LittleEndian.AppendUint16(b, uint16(len(utf16.Encode([]rune(e.Text)))))
-	b = append(append(b, ucs2(e.Text)...), 0, 0)
-	b = binary.LittleEndian.AppendUint32(b, 1)
-	return append(binary.LittleEndian.AppendUint16([]byte{0xaa}, uint16(len(b))), b...)
-}
-
-func ucs2(s string) []byte {
-	var b []byte
-	for _, u := range utf16.Encode([]rune(s)) {
-		b = binary.LittleEndian.AppendUint16(b, u)
-	}
-	return b
-}
-
-func fromUCS2(b []byte) string {
-	units := make([]uint16, len(b)/2)
-	for i := range units {
-		units[i] = binary.LittleEndian.Uint16(b[2*i:])
-	}
-	return string(utf16.Decode(units))
-}
-
 // Results cuts what [Print] writes into the results of the queries of which it would come, a result for each kind of rows.
-func Results(printed string) [][]string {
-	var all [][]string
+func Results(printed string) []Result {
+	var all []Result
 	last := ""
 	for line := range strings.Lines(printed) {
 		line = strings.TrimSuffix(line, "\n")
 		kind, _, _ := strings.Cut(line, ",")
 		if kind != last {
-			all, last = append(all, nil), kind
+			all, last = append(all, Texts()), kind
 		}
-		all[len(all)-1] = append(all[len(all)-1], line)
+		rows := &all[len(all)-1].Rows
+		*rows = append(*rows, []any{line})
 	}
 	return all
 }

@@ -66,7 +66,7 @@ func (p *printer) table(t *schema.Table) {
 		if name == "" {
 			name = made("CK", t.Name, k.Expr, 8)
 		}
-		p.Row("check", "table", t.Name, "name", name, "generated", k.Name == "", "is_disabled", false,
+		p.Row("check", "table", t.Name, "name", name, "generated", strings.HasPrefix(name, "CK__"), "is_disabled", false,
 			"is_not_trusted", k.NotEnforced, "definition", Expression(k.Expr))
 	}
 }
