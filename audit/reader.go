@@ -135,7 +135,9 @@ func (r *Reader) readFile(source introspect.Source) (*schema.Database, error) {
 	if table := source.Target.VersionTable; table != "" && db.Schema.Table(table) != nil && !db.IsVersionTable(table) {
 		return nil, fmt.Errorf("%s: the rows of table %q are not in the snapshot: take it again with --version-table %[2]s", source, table)
 	}
-	if home := source.Target.VersionSchema; home != "" && home != cmp.Or(db.Namespace, db.Name) && !slices.ContainsFunc(db.Stamps, func(s schema.Stamp) bool { return s.Schema == home }) {
+	home := source.Target.VersionSchema
+	kept := func(s schema.Stamp) bool { return s.Schema == home }
+	if home != "" && home != cmp.Or(db.Namespace, db.Name) && !slices.ContainsFunc(db.Stamps, kept) {
 		return nil, fmt.Errorf("%s: no version table of schema %q is in the snapshot: take it again with --version-table-schema %[2]s", source, home)
 	}
 	if want := source.Target.Schema; want != "" && want != db.Namespace {
