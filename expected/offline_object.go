@@ -36,6 +36,9 @@ func (w *stepWriter) inventory(s schema.Statement, o schema.Opaque, elsewhere bo
 			continue
 		}
 		b.Object.Name, b.Object.Space = path[len(path)-1], strings.Join(path[:len(path)-1], ".")
+		if spaces := schema.Spaces(s.Text); b.Object.Space == "" && name == o.Name && len(spaces) > 0 {
+			b.Object.Space = spaces[0]
+		}
 		w.step.Beside = append(w.step.Beside, b)
 	}
 }

@@ -144,7 +144,7 @@ func (w statement) outcome(next map[place]*value, rows schema.Question) []Probe 
 // following: what the server sets along with the columns of the statement is not known.
 func (w statement) following(derived []string, rows schema.Question) []Probe {
 	for _, c := range w.t.Columns {
-		if c.Stored && slices.Contains(derived, c.Name) && mayFail(c.Generated, c.Type) {
+		if c.Stored && slices.Contains(derived, c.Name) && mayFail(c.Generated, c.Type, w.of.now.Semantics.TypedExpressions) {
 			return []Probe{w.broken(c.Name, "whether "+c.Generated+" can be computed of each row, and is a value of "+c.Type.String()+", is not known", rows)}
 		}
 	}

@@ -18,7 +18,7 @@ func (p *Prober) addColumn(c schema.AddColumn, t *schema.Table, next *schema.Sch
 		v.unknown = "the server computes its values if it is one statement that adds the column and its key"
 	case col.Generated != "":
 		v.unknown = "the server computes its values when the column is added"
-		if col.Stored && mayFail(col.Generated, col.Type) {
+		if col.Stored && mayFail(col.Generated, col.Type, p.now.Semantics.TypedExpressions) {
 			return []Probe{p.unasked(c, col.Name, "not asked: whether "+col.Generated+" can be computed of each row, and is a value of "+col.Type.String())}
 		}
 	case constant(col.Default):
@@ -80,14 +80,32 @@ var (
 		`md5|sha1|sha2|if|and|or|not|in|is|when|then|else|case|between|like|json_unquote|isnull)$`)
 )
 
+// totalTyped are those that fail on no value where each is of the type that they take; fields are calls that fail on none because of what they are told to
+// give; and parts look as if they computed, and fail on none: JSON's operators, and a cast to text.
+var (
+	totalTyped = schema.Pattern(`(?i)^(?:array_length|cardinality|jsonb?_typeof|quote_literal|quote_ident|initcap|left|right|replace|` +
+		`round|floor|ceil|ceiling|greatest|least|sign|ascii|strpos|position|array_to_string|string_to_array|to_hex|hashtext)$`)
+	fields = schema.Pattern(`(?i)\b(?:(?:date_trunc|date_part|extract)\s*\(\s*'?(?:year|quarter|month|week|day|hour|minute|second|epoch|doy|dow)'?(?:::text)?(?:\s*,|\s+from\b)` +
+		`|timezone\s*\(\s*'utc'(?:::text)?\s*,)`)
+	parts = schema.Pattern(`(?i)->>?|#>>?|::(?:text|character\s+varying|varchar)(?:\s*\[\])?(\s*[^\w(\s]|\s*$)`)
+)
+
 // mayFail reports whether the server may find no value of a type for an expression of a row's: of numbers it may not be able to compute one, and a text may be
-// too long. Texts in quotes are left out of it.
-func mayFail(expr string, t schema.Type) bool {
+// too long. Texts in quotes are left out of it. typed: it takes no value for one of another type by itself.
+func mayFail(expr string, t schema.Type, typed bool) bool {
+	if typed {
+		expr = fields().ReplaceAllString(expr, "(")
+	}
 	bare := quoted().ReplaceAllString(expr, "''")
+	if typed {
+		bare = parts().ReplaceAllString(bare, " $1")
+	}
 	if t.Name == "varchar" || t.Name == "char" || computes().MatchString(bare) {
 		return true
 	}
-	return slices.ContainsFunc(calls().FindAllStringSubmatch(bare, -1), func(m []string) bool { return !total().MatchString(m[1]) })
+	return slices.ContainsFunc(calls().FindAllStringSubmatch(bare, -1), func(m []string) bool {
+		return !total().MatchString(m[1]) && (!typed || !totalTyped().MatchString(m[1]))
+	})
 }
 
 var quoted = schema.Pattern(`'(?:[^'\\]|''|\\.)*'`)

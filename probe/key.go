@@ -16,7 +16,7 @@ func (p *Prober) addIndex(c schema.AddIndex, t *schema.Table) []Probe {
 		c.Index = t.Indexes[i]
 	}
 	for _, part := range c.Index.Parts {
-		if part.Expr != "" && mayFail(part.Expr, schema.Type{}) {
+		if part.Expr != "" && mayFail(part.Expr, schema.Type{}, p.now.Semantics.TypedExpressions) {
 			found = append(found, p.unasked(c, "", "not asked: whether "+part.Expr+" can be computed of each row"))
 		}
 	}

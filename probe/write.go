@@ -245,7 +245,7 @@ func (w statement) changed(rows schema.Question) []Probe {
 	}
 	may := ""
 	for _, c := range t.Columns {
-		if c.Stored && mentions(t, c.Generated, own) && mayFail(c.Generated, c.Type) {
+		if c.Stored && mentions(t, c.Generated, own) && mayFail(c.Generated, c.Type, w.of.now.Semantics.TypedExpressions) {
 			may = "whether " + c.Generated + " can be computed of each row, and is a value of " + c.Type.String() + ", is not known"
 		}
 	}

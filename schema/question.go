@@ -47,7 +47,8 @@ func (q Question) Aim() string {
 type Prepared struct {
 	// Stored are the types of the columns that its results are to be stored in, in their order, as SQL spells them; empty: it is not stored.
 	Stored []string
-	// Named: no two of its results may have one name, since they are the columns of a view. Replaces is the view whose columns have to come first; empty: none.
+	// Named: no two of its results may have one name, since they are the columns of a view. Replaces is the view, as SQL names it, whose columns have to
+	// come first; empty: none.
 	Named    bool
 	Replaces string
 	// StandIns: there are queries in it that stand for tables as they will be, so that what depends on keys cannot be told.

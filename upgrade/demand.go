@@ -28,8 +28,16 @@ type demands struct {
 	dropped  []string          // functions, as SQL calls them
 	mode     string            // a statement that has words read otherwise from then on (MySQL); empty: none
 	before   []schema.Past     // all that has been done by then
+	at       place             // the last statement that is no change, and until how much has been done before it
+	until    int
 	rows     func(table string) schema.Question
 	unseen   string // why what is not there may be there by then; empty: it may not
+}
+
+// A place is that of a statement in a revision.
+type place struct {
+	revision  string
+	statement int
 }
 
 func newDemands(f *Forecast) *demands {
@@ -80,7 +88,7 @@ func takesAlong(c schema.Change) bool {
 // tableless reports whether a change is of no table that is there.
 func tableless(c schema.Change) bool {
 	switch c := c.(type) {
-	case schema.CreateTable, schema.DropEnum:
+	case schema.CreateTable, schema.DropEnum, schema.RenameEnum:
 		return true
 	case schema.DropIndex:
 		return c.Table == ""
@@ -99,11 +107,12 @@ func (d *demands) statement(f *Forecast, revision string, s *schema.Schema, b ex
 	if b.Words {
 		return
 	}
-	past := schema.Past{SQL: cmp.Or(b.SQL, b.Text)}
-	if n := len(d.before); n > 0 && d.before[n-1] == past { // the same one, of which there is more to say
-		d.before = d.before[:n-1]
+	if at := (place{revision, b.Statement}); d.at == at { // the same one, of which there is more to say
+		d.before = d.before[:d.until]
+	} else {
+		d.at, d.until = at, len(d.before)
 	}
-	defer func() { d.before = append(d.before, past) }()
+	defer func() { d.before = append(d.before, schema.Past{SQL: cmp.Or(b.SQL, b.Text)}) }()
 	if b.SQL != "" {
 		d.put(f, revision, said(b), d.room.StatementDemands(d.observed, s, b.SQL, d.pending()))
 	}

@@ -14,9 +14,10 @@ import (
 // An inventory is what a database has beside tables, as the pending statements change it: one made twice stops an upgrade, and so does one that is dropped
 // though it is gone.
 type inventory struct {
-	schema   *schema.Schema
-	database string          // MySQL's name for its schema; empty: not known, or another engine's
-	there    map[string]bool // by [inventory.key]
+	schema    *schema.Schema
+	database  string          // MySQL's name for its schema; empty: not known, or another engine's
+	namespace string          // PostgreSQL's schema, which is read; empty: another engine's
+	there     map[string]bool // by [inventory.key]
 	// parts are the objects that go with a table, or with one of its columns, and moves with it; by [inventory.key] too.
 	parts map[string]schema.Opaque
 	// routines names the functions and procedures that a statement makes, drops or alters, by their arguments; nil: a name stands for one alone.
@@ -40,7 +41,7 @@ type inventory struct {
 func newInventory(db *schema.Database, room dialect.Dialect) inventory {
 	s := db.Schema
 	all := inventory{
-		schema: s, there: map[string]bool{"schema public": true, "extension plpgsql": true}, touched: map[string]bool{},
+		schema: s, namespace: db.Namespace, there: map[string]bool{"schema public": true, "extension plpgsql": true}, touched: map[string]bool{},
 		parts: map[string]schema.Opaque{}, doubtful: map[string]string{}, made: map[string]string{},
 	}
 	all.judge, _ = room.(judge)
@@ -112,10 +113,26 @@ func (i inventory) key(o schema.Opaque) string {
 
 // take makes, drops, renames or moves what a statement does, and says what stops it. What stands in another schema was not read.
 func (i inventory) take(b expected.Beside) []probe.Probe {
-	if b.Verb == "" || b.Object.Space != "" {
+	if b.Verb == "" {
 		return nil
 	}
 	var found []probe.Probe
+	stop := func(o schema.Opaque, why string) {
+		if why != "" {
+			why = o.Kind + " " + o.Name + ": " + why + ": " + said(b)
+			found = append(found, probe.Probe{Table: o.Table, Fatal: true, Unsure: why, Problem: why})
+		}
+	}
+	if b.Object.Space == i.namespace {
+		b.Object.Space = ""
+	}
+	if b.Object.Space != "" {
+		b.Object.Space = ""
+		for _, o := range i.objects(b) {
+			stop(o, arrive(i, b, o))
+		}
+		return found
+	}
 	for _, o := range i.objects(b) {
 		why := i.against(b, o)
 		switch b.Verb {
@@ -128,12 +145,9 @@ func (i inventory) take(b expected.Beside) []probe.Probe {
 			i.cascade(b, o)
 			i.remove(o)
 		default:
-			i.rename(b, o)
+			why = cmp.Or(why, i.rename(b, o))
 		}
-		if why != "" {
-			why = o.Kind + " " + o.Name + ": " + why + ": " + said(b)
-			found = append(found, probe.Probe{Table: o.Table, Fatal: true, Unsure: why, Problem: why})
-		}
+		stop(o, why)
 	}
 	return found
 }

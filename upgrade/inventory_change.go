@@ -41,7 +41,11 @@ func (i inventory) counter(table string, c schema.Column) {
 // part is an object with what it goes with: statistics of several columns go with any of them.
 func part(s *schema.Schema, b schema.Beside) schema.Opaque {
 	o := schema.Opaque{Kind: b.Kind, Name: b.Name, Table: b.Table}
-	if b.Kind != "statistics" {
+	switch b.Kind {
+	case "sequence":
+		return owned(o, b.SQL)
+	case "statistics":
+	default:
 		return o
 	}
 	if m := ofStatistics().FindStringSubmatch(b.SQL); m != nil {
@@ -59,6 +63,21 @@ func part(s *schema.Schema, b schema.Beside) schema.Opaque {
 }
 
 var ofStatistics = schema.Pattern(`(?is)\bON\s+(.*)\s+FROM\s+(` + schema.NameSQL + `)$`)
+
+var ownedBy = schema.Pattern(`(?is)\bOWNED\s+BY\s+(` + schema.NameSQL + `)`)
+
+// owned is a sequence with the column that a statement gives it to, with which it goes; without one that it is taken from.
+func owned(o schema.Opaque, sql string) schema.Opaque {
+	m := ownedBy().FindStringSubmatch(sql)
+	if m == nil {
+		return o
+	}
+	o.Table, o.Columns = "", nil
+	if path := schema.NamePath(m[1]); len(path) > 1 { // else it says NONE
+		o.Table, o.Columns = path[len(path)-2], path[len(path)-1:]
+	}
+	return o
+}
 
 // change takes along what goes with a table or a column, or moves with it.
 func (i inventory) change(c schema.Change) {
@@ -108,21 +127,28 @@ func (i inventory) change(c schema.Change) {
 
 var (
 	renamed = schema.Pattern(`(?is)\bRENAME\s+TO\s+(` + schema.NameSQL + `)$`)
-	moved   = schema.Pattern(`(?is)\bSET\s+SCHEMA\s+` + schema.NameSQL + `$`)
+	moved   = schema.Pattern(`(?is)\bSET\s+SCHEMA\s+(` + schema.NameSQL + `)$`)
 )
 
-// rename gives an object the name that a statement gives it, or has it in another schema.
-func (i inventory) rename(b expected.Beside, o schema.Opaque) {
+// rename gives an object the name that a statement gives it, or has it in another schema, and says why it cannot have that name; empty: it can.
+func (i inventory) rename(b expected.Beside, o schema.Opaque) (why string) {
 	m := renamed().FindStringSubmatch(b.SQL)
 	if m == nil && !moved().MatchString(b.SQL) {
-		return
+		if was, ok := i.parts[i.key(o)]; o.Kind == "sequence" && i.there[i.key(o)] {
+			if !ok {
+				was = o
+			}
+			i.remove(was)
+			i.put(owned(was, b.SQL))
+		}
+		return ""
 	}
 	was := i.parts[i.key(o)]
 	i.remove(o)
 	others := len(i.made) > 0 || slices.ContainsFunc(i.schema.Beside, func(b schema.Beside) bool { return b.Name != o.Name && b.Table != o.Name })
 	i.there[renames] = i.there[renames] || others && (strings.HasSuffix(o.Kind, "view") || isRoutine(o.Kind))
 	if m == nil {
-		return
+		return ""
 	}
 	path := schema.NamePath(m[1])
 	to := o
@@ -132,7 +158,24 @@ func (i inventory) rename(b expected.Beside, o schema.Opaque) {
 		to.Name += "(" + arguments
 	}
 	i.touched[i.key(o)], i.touched[i.key(to)] = true, true
+	if i.there[i.key(to)] && namespaces[to.Kind] != "" && !b.Either {
+		why = "something is called " + to.Name + " already"
+	}
 	i.put(to)
+	return why
+}
+
+// arrive has what stood in another schema in the one that is read, and says why it cannot be there; empty: it can, or does not come.
+func arrive(i inventory, b expected.Beside, o schema.Opaque) (why string) {
+	m := moved().FindStringSubmatch(b.SQL)
+	if m == nil || i.namespace == "" || !slices.Equal(schema.NamePath(m[1]), []string{i.namespace}) {
+		return ""
+	}
+	b.Verb = "CREATE"
+	why = i.against(b, o)
+	i.touched[i.key(o)] = true
+	i.put(o)
+	return why
 }
 
 // cascade notes what may go with an object that is dropped with CASCADE: what calls it, reads it or is of it, and what that is, nobody reads from here.

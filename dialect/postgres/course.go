@@ -14,8 +14,12 @@ type course struct {
 	// names are the objects that go by another name by then, as the server has them, each by its kind and the name that it has by then; empty: one that the
 	// upgrade has made, or none.
 	names map[string]string
-	away  []string // queries for what is gone by then, as [neededOutside] takes them
-	anew  []string // and for what needs other things by then than it did
+	// places tells of what the upgrade has made, dropped, renamed or moved whether it is there by then, as [called] calls it.
+	places map[string]bool
+	// materialized are the views that it has made or filled, as SQL names them.
+	materialized map[string]materialized
+	away         []string // queries for what is gone by then, as [neededOutside] takes them
+	anew         []string // and for what needs other things by then than it did
 	// unknown reports that a statement may have done anything else, and retyped that a column of this schema may need other things than it did.
 	unknown, retyped bool
 	// everywhere reports that what is asked about may be needed by what is in this schema as well, of which nobody else tells.
@@ -35,7 +39,7 @@ const (
 
 // courseOf follows what has been done.
 func courseOf(p schema.Pending) *course {
-	c := &course{names: map[string]string{}}
+	c := &course{names: map[string]string{}, places: map[string]bool{}, materialized: map[string]materialized{}}
 	for _, past := range p.Before {
 		if past.Change != nil {
 			c.change(past.Change)
@@ -109,6 +113,9 @@ func (c *course) change(is schema.Change) {
 		c.names[inColumns+table+"."+x.From], c.names[inColumns+table+"."+x.To] = "", was
 	case schema.AddIndex:
 		c.make(inRelations, x.Index.Name)
+		if x.Index.Kind.Unique() && x.Index.Where == "" {
+			c.keyed(quote(x.Table))
+		}
 	case schema.RenameIndex:
 		c.rename(inRelations, x.From, x.To)
 	case schema.DropIndex:
@@ -119,11 +126,15 @@ func (c *course) change(is schema.Change) {
 		c.make(inRelations, x.Name)
 	case schema.CreateEnum:
 		c.make(inTypes, x.Enum.Name)
+		c.put(inTypes, schema.NamePath(x.Enum.Name), nil, true)
 	case schema.RenameEnum:
 		c.rename(inTypes, x.From, x.To)
+		c.put(inTypes, schema.NamePath(x.From), nil, false)
+		c.put(inTypes, schema.NamePath(x.To), nil, true)
 	case schema.DropEnum:
 		gone(c.typed(x.Name), x.Cascade)
 		c.make(inTypes, x.Name)
+		c.put(inTypes, schema.NamePath(x.Name), nil, false)
 	case schema.DropForeignKey:
 		gone(c.key(x.Table, x.Name), false)
 	case schema.DropCheck:
@@ -193,6 +204,9 @@ func quotePlain(name string) string {
 
 // statement follows one that is no change of a table.
 func (c *course) statement(n *pg.Node) {
+	if c.materializes(n) {
+		return
+	}
 	switch x := n.GetNode().(type) {
 	case *pg.Node_DropStmt:
 		c.dropped(x.DropStmt)
@@ -201,6 +215,7 @@ func (c *course) statement(n *pg.Node) {
 	case *pg.Node_AlterObjectSchemaStmt:
 		c.moved(x.AlterObjectSchemaStmt)
 	case *pg.Node_CreateFunctionStmt:
+		c.put(inRoutines, texts(x.CreateFunctionStmt.GetFuncname()), signature(x.CreateFunctionStmt), true)
 		if x.CreateFunctionStmt.GetReplace() {
 			c.anew = append(c.anew, overwritten(x.CreateFunctionStmt))
 		}
@@ -218,17 +233,20 @@ func (c *course) statement(n *pg.Node) {
 	case *pg.Node_CreateStmt:
 		c.makeRelation(x.CreateStmt.GetRelation())
 	case *pg.Node_CreateDomainStmt:
-		c.makeType(texts(x.CreateDomainStmt.GetDomainname()))
+		c.makePath(inTypes, texts(x.CreateDomainStmt.GetDomainname()))
 	case *pg.Node_CreateRangeStmt:
-		c.makeType(texts(x.CreateRangeStmt.GetTypeName()))
+		c.makePath(inTypes, texts(x.CreateRangeStmt.GetTypeName()))
 	case *pg.Node_CreateEnumStmt:
-		c.makeType(texts(x.CreateEnumStmt.GetTypeName()))
+		c.makePath(inTypes, texts(x.CreateEnumStmt.GetTypeName()))
 	case *pg.Node_CompositeTypeStmt:
-		c.makeType([]string{x.CompositeTypeStmt.GetTypevar().GetRelname()})
+		c.makeRelation(x.CompositeTypeStmt.GetTypevar())
+	case *pg.Node_DefineStmt:
+		c.put(definedIn(x.DefineStmt.GetKind()), texts(x.DefineStmt.GetDefnames()), argumentsOf(x.DefineStmt), true)
+		c.unknown = true
 	case *pg.Node_AlterTableStmt:
 		c.altered(x.AlterTableStmt)
-	case *pg.Node_CommentStmt, *pg.Node_GrantStmt, *pg.Node_AlterOwnerStmt, *pg.Node_CreateSchemaStmt, *pg.Node_CreateExtensionStmt, *pg.Node_IndexStmt,
-		*pg.Node_CreateTrigStmt, *pg.Node_CreatePolicyStmt, *pg.Node_RuleStmt, *pg.Node_AlterFunctionStmt, *pg.Node_CreateStatsStmt, *pg.Node_RefreshMatViewStmt,
+	case *pg.Node_CommentStmt, *pg.Node_GrantStmt, *pg.Node_AlterOwnerStmt, *pg.Node_CreateSchemaStmt, *pg.Node_CreateExtensionStmt,
+		*pg.Node_CreateTrigStmt, *pg.Node_CreatePolicyStmt, *pg.Node_RuleStmt, *pg.Node_AlterFunctionStmt, *pg.Node_CreateStatsStmt,
 		*pg.Node_AlterEnumStmt, *pg.Node_AlterDomainStmt, *pg.Node_TruncateStmt, *pg.Node_VacuumStmt, *pg.Node_AlterSeqStmt, *pg.Node_LockStmt:
 	default:
 		c.unknown = c.unknown || !isRows(n) && n.GetTransactionStmt() == nil
@@ -236,15 +254,16 @@ func (c *course) statement(n *pg.Node) {
 }
 
 func (c *course) makeRelation(v *pg.RangeVar) {
-	if v.GetSchemaname() == "" {
-		c.make(inRelations, v.GetRelname())
-		c.make(inTypes, v.GetRelname())
-	}
+	c.makePath(inRelations, pathOfRelation(v))
+	c.makePath(inTypes, pathOfRelation(v))
 }
 
-func (c *course) makeType(path []string) {
+func (c *course) makePath(kind string, path []string) {
+	c.put(kind, path, nil, true)
 	if len(path) == 1 {
-		c.make(inTypes, path[0])
+		c.make(kind, path[0])
+	} else {
+		c.make(kind, quotedPath(path))
 	}
 }
 
@@ -257,16 +276,7 @@ func pathOfRelation(v *pg.RangeVar) []string {
 
 // overwritten finds the function that CREATE OR REPLACE finds.
 func overwritten(f *pg.CreateFunctionStmt) string {
-	o := &pg.ObjectWithArgs{Objname: f.GetFuncname()}
-	for _, n := range f.GetParameters() {
-		p := n.GetFunctionParameter()
-		switch p.GetMode() {
-		case pg.FunctionParameterMode_FUNC_PARAM_OUT, pg.FunctionParameterMode_FUNC_PARAM_TABLE:
-		default:
-			o.Objargs = append(o.Objargs, &pg.Node{Node: &pg.Node_TypeName{TypeName: p.GetArgType()}})
-		}
-	}
-	return ofRoutine(quotedPath(texts(f.GetFuncname())), o)
+	return ofRoutine(quotedPath(texts(f.GetFuncname())), signature(f))
 }
 
 // dropped: what is dropped is gone, and with CASCADE what needs it too.
@@ -276,6 +286,15 @@ func (c *course) dropped(x *pg.DropStmt) {
 		from := c.droppedObject(x.GetRemoveType(), path, o.GetObjectWithArgs())
 		if from != "" {
 			c.away = append(c.away, wide(from, cascades(x.GetBehavior())))
+		}
+		if x.GetRemoveType() == pg.ObjectType_OBJECT_SCHEMA && len(path) == 1 {
+			c.dropSchema(path[0])
+		}
+		if kind := definedIn(x.GetRemoveType()); kind != "" {
+			c.put(kind, path, o.GetObjectWithArgs(), false)
+			if kind == inRelations {
+				c.put(inTypes, path, nil, false)
+			}
 		}
 		if kind := namedIn[x.GetRemoveType()]; kind != "" && kind != inRoutines && len(path) == 1 { // there may be others of its name
 			c.make(kind, path[len(path)-1])
@@ -314,15 +333,38 @@ func (c *course) renamed(x *pg.RenameStmt) {
 	case x.GetRenameType() == pg.ObjectType_OBJECT_COLUMN || x.GetRenameType() == pg.ObjectType_OBJECT_ATTRIBUTE:
 	case x.GetRenameType() == pg.ObjectType_OBJECT_TABCONSTRAINT || x.GetRenameType() == pg.ObjectType_OBJECT_DOMCONSTRAINT:
 	case ofTables[besideKinds[x.GetRenameType()]]:
-	case kind == inRelations && x.GetRelation().GetSchemaname() == "":
-		c.rename(kind, x.GetRelation().GetRelname(), x.GetNewname())
 	case kind == inRelations:
-		c.names[kind+quotedPath([]string{x.GetRelation().GetSchemaname(), x.GetNewname()})] = quotedPath(c.path(kind, pathOfRelation(x.GetRelation())))
-	case kind != "" && len(pathOf(x.GetObject())) == 1:
-		c.rename(kind, pathOf(x.GetObject())[0], x.GetNewname())
+		c.relationRenamed(x.GetRelation(), x.GetNewname())
+	case kind != "" && len(pathOf(x.GetObject())) > 0:
+		path, o := pathOf(x.GetObject()), x.GetObject().GetObjectWithArgs()
+		c.put(kind, path, o, false)
+		c.put(kind, renamedPath(path, x.GetNewname()), o, true)
+		if len(path) > 1 {
+			c.unknown = true
+			return
+		}
+		c.rename(kind, path[0], x.GetNewname())
 	default:
 		c.unknown = true
 	}
+}
+
+func (c *course) relationRenamed(rel *pg.RangeVar, name string) {
+	path := pathOfRelation(rel)
+	to := renamedPath(path, name)
+	if is, ok := c.materialized[quotedPath(path)]; ok {
+		c.materialized[quotedPath(to)] = is
+		delete(c.materialized, quotedPath(path))
+	}
+	for _, kind := range []string{inRelations, inTypes} {
+		c.put(kind, path, nil, false)
+		c.put(kind, to, nil, true)
+	}
+	if len(path) == 1 {
+		c.rename(inRelations, path[0], name)
+		return
+	}
+	c.names[inRelations+quotedPath(to)] = quotedPath(c.path(inRelations, path))
 }
 
 func (c *course) moved(x *pg.AlterObjectSchemaStmt) {
@@ -334,11 +376,18 @@ func (c *course) moved(x *pg.AlterObjectSchemaStmt) {
 		c.unknown = true
 		return
 	}
+	to := []string{x.GetNewschema(), path[len(path)-1]}
+	c.put(kind, path, x.GetObject().GetObjectWithArgs(), false)
+	c.put(kind, to, x.GetObject().GetObjectWithArgs(), true)
+	if kind == inRelations {
+		c.put(inTypes, path, nil, false)
+		c.put(inTypes, to, nil, true)
+	}
 	was := c.path(kind, path)
 	if len(path) == 1 {
 		c.make(kind, path[0])
 	}
-	c.names[kind+quotedPath([]string{x.GetNewschema(), path[len(path)-1]})] = quotedPath(was)
+	c.names[kind+quotedPath(to)] = quotedPath(was)
 }
 
 // altered follows a change of a table of another schema: of one of this schema, all that matters is a change.

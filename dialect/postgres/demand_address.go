@@ -45,9 +45,9 @@ func (d *lookup) subjects(n *pg.Node) bool {
 	case *pg.Node_AlterOwnerStmt:
 		d.address(x.AlterOwnerStmt.GetObjectType(), x.AlterOwnerStmt.GetObject())
 	case *pg.Node_AlterObjectSchemaStmt:
-		d.address(x.AlterObjectSchemaStmt.GetObjectType(), x.AlterObjectSchemaStmt.GetObject())
+		d.address(x.AlterObjectSchemaStmt.GetObjectType(), objectNode(x.AlterObjectSchemaStmt.GetRelation(), x.AlterObjectSchemaStmt.GetObject()))
 		d.named("schema", x.AlterObjectSchemaStmt.GetNewschema())
-		placeLookup{d}.movedTo(x.AlterObjectSchemaStmt)
+		placeOf(d).movedTo(x.AlterObjectSchemaStmt)
 	case *pg.Node_AlterFunctionStmt:
 		d.address(x.AlterFunctionStmt.GetObjtype(), &pg.Node{Node: &pg.Node_ObjectWithArgs{ObjectWithArgs: x.AlterFunctionStmt.GetFunc()}})
 		for _, a := range x.AlterFunctionStmt.GetActions() {
@@ -73,7 +73,10 @@ func (d *lookup) subjects(n *pg.Node) bool {
 		d.altered(x.AlterSeqStmt)
 	case *pg.Node_RenameStmt:
 		if rel := x.RenameStmt.GetRelation(); rel != nil && namedIn[x.RenameStmt.GetRenameType()] == inRelations && rel.GetSchemaname() != "" {
-			placeLookup{d}.free(inRelations, []string{rel.GetSchemaname(), x.RenameStmt.GetNewname()}, nil)
+			if !x.RenameStmt.GetMissingOk() {
+				d.address(x.RenameStmt.GetRenameType(), objectNode(rel, nil))
+			}
+			placeOf(d).renamed(x.RenameStmt)
 			return true
 		} else if rel != nil {
 			return d.renamedColumn(x.RenameStmt)
@@ -117,41 +120,12 @@ var ofViews = map[pg.ObjectType]bool{pg.ObjectType_OBJECT_VIEW: true, pg.ObjectT
 // renamed asks whether what the server has beside relations goes by a new name already.
 func (d *lookup) renamed(x *pg.RenameStmt) {
 	name := x.GetNewname()
+	placeOf(d).renamed(x)
 	switch x.GetRenameType() {
 	case pg.ObjectType_OBJECT_SCHEMA:
 		d.free(fmt.Sprintf("schema %q already exists", name), "pg_catalog.pg_namespace AS n WHERE n.nspname = "+literal(name))
 	case pg.ObjectType_OBJECT_ROLE:
 		d.free(fmt.Sprintf("role %q already exists", name), "pg_catalog.pg_roles AS r WHERE r.rolname = "+literal(name))
-	}
-}
-
-// A placeLookup asks whether names are free in a schema.
-type placeLookup struct{ *lookup }
-
-// movedTo asks whether the schema that something moves into has something of its name.
-func (d placeLookup) movedTo(x *pg.AlterObjectSchemaStmt) {
-	kind, path := namedIn[x.GetObjectType()], pathOf(x.GetObject())
-	if rel := x.GetRelation(); rel != nil {
-		path = pathOfRelation(rel)
-	}
-	if kind != "" && len(path) > 0 {
-		d.free(kind, []string{x.GetNewschema(), path[len(path)-1]}, x.GetObject().GetObjectWithArgs())
-	}
-}
-
-// free asks whether a schema has something that goes by a name already, of a kind that shares names; o are the arguments of a function.
-func (d placeLookup) free(kind string, path []string, o *pg.ObjectWithArgs) {
-	in := func(space, name string) string {
-		return " AS o JOIN pg_catalog.pg_namespace AS n ON n.oid = o." + space + " WHERE n.nspname = " + literal(path[0]) + " AND o." + name + " = " + literal(path[1])
-	}
-	taken := fmt.Sprintf("%q already exists in schema %q", path[1], path[0])
-	switch kind {
-	case inRelations:
-		d.lookup.free("relation "+taken, "pg_catalog.pg_class"+in("relnamespace", "relname"))
-	case inTypes:
-		d.lookup.free("type "+taken, "pg_catalog.pg_type"+in("typnamespace", "typname"))
-	case inRoutines:
-		d.lookup.free("function "+taken, "pg_catalog.pg_proc AS p WHERE "+isRoutine(quotedPath(path), o))
 	}
 }
 
@@ -173,7 +147,7 @@ func (d *lookup) address(of pg.ObjectType, n *pg.Node) {
 		d.ofTypes(of, n.GetList().GetItems())
 		return
 	}
-	if kind == "" || len(path) == 0 || d.has(kind, path) || slices.ContainsFunc(path, d.pending.Touches) {
+	if kind == "" || len(path) == 0 || d.has(kind, path) || placeOf(d).left(of, path, n.GetObjectWithArgs()) || slices.ContainsFunc(path, d.pending.Touches) {
 		return
 	}
 	var arguments []string
@@ -183,17 +157,34 @@ func (d *lookup) address(of pg.ObjectType, n *pg.Node) {
 		}
 		for _, a := range o.GetObjargs() {
 			sql, err := typeText(a.GetTypeName())
+			if errors.Is(err, errNoType) && of == pg.ObjectType_OBJECT_OPERATOR {
+				sql, err = "NONE", nil
+			}
 			if err != nil || d.namesMade(sql) {
 				return
 			}
 			arguments = append(arguments, sql)
 		}
 	}
+	if slices.Contains(arguments, "NONE") {
+		prefixed(d, path, arguments)
+		return
+	}
 	switch kind {
 	case "type":
 		path = []string{quotedPath(path)}
 	}
 	d.found(kind, path, arguments)
+}
+
+// prefixed asks for an operator of one side, which pg_get_object_address cannot name.
+func prefixed(d *lookup, path, arguments []string) {
+	name := path[len(path)-1]
+	if len(path) > 1 {
+		name = quotedPath(path[:len(path)-1]) + "." + name
+	}
+	d.free(fmt.Sprintf("operator %s (%s) does not exist", name, strings.Join(arguments, ", ")), "(SELECT 1 AS assay_1) AS one WHERE pg_catalog.to_regoperator("+
+		literal(name+"("+strings.Join(arguments, ", ")+")")+") IS NULL")
 }
 
 // ofTypes asks for a cast from one type to another, or for a constraint of a domain.

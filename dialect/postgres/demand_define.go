@@ -18,8 +18,12 @@ func (d definitionLookup) defined(x *pg.DefineStmt) {
 		return
 	}
 	name := path[len(path)-1]
+	there, known := placeOf(d.lookup).past.has(definedIn(x.GetKind()), path, argumentsOf(x))
+	if there && !x.GetIfNotExists() && !x.GetReplace() {
+		certain(d.lookup, fmt.Sprintf("%s %q already exists", addressed[x.GetKind()], name))
+	}
 	free := func(kind, from, column, more string) {
-		if !x.GetIfNotExists() && !x.GetReplace() {
+		if !known && !x.GetIfNotExists() && !x.GetReplace() {
 			d.free(fmt.Sprintf("%s %q already exists", kind, name), from+" AS o WHERE o."+column+"name = "+literal(name)+
 				" AND o."+column+"namespace = (SELECT n.oid FROM pg_catalog.pg_namespace AS n WHERE n.nspname = "+madeIn(path)+")"+more)
 		}
@@ -44,6 +48,18 @@ func (d definitionLookup) defined(x *pg.DefineStmt) {
 			d.found("text search template", pathOf(from), nil)
 		}
 	}
+}
+
+// argumentsOf is an aggregate with the arguments by which it is told from others of its name; nil: it is something else.
+func argumentsOf(x *pg.DefineStmt) *pg.ObjectWithArgs {
+	if x.GetKind() != pg.ObjectType_OBJECT_AGGREGATE || x.GetOldstyle() || len(x.GetArgs()) == 0 {
+		return nil
+	}
+	o := &pg.ObjectWithArgs{Objname: x.GetDefnames()}
+	for _, n := range x.GetArgs()[0].GetList().GetItems() {
+		o.Objargs = append(o.Objargs, &pg.Node{Node: &pg.Node_TypeName{TypeName: n.GetFunctionParameter().GetArgType()}})
+	}
+	return o
 }
 
 // saidIn is what a definition says, by its words.

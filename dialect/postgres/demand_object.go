@@ -118,6 +118,10 @@ func (d *demander) function(f *pg.CreateFunctionStmt) {
 // relation asks for one that neither the schema nor a statement of the upgrade has.
 func (d *demander) relation(v *pg.RangeVar) {
 	name := v.GetRelname()
+	if path := pathOfRelation(v); len(path) == 2 && !d.pending.Touches(name) && !placeOf(&lookup{d}).left(pg.ObjectType_OBJECT_TABLE, path, nil) {
+		d.lacks(fmt.Sprintf("relation %q does not exist", path[0]+"."+path[1]), "pg_catalog.pg_class AS c WHERE c.oid = pg_catalog.to_regclass("+
+			literal(quotedPath(path))+")")
+	}
 	if v == nil || v.GetSchemaname() != "" || d.schema.Table(name) != nil || d.pending.Touches(name) || d.counts(name) {
 		return
 	}

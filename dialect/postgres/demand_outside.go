@@ -137,7 +137,7 @@ func (d *lookup) neededOf(c schema.Change) {
 		}
 	case schema.RenameEnum:
 		if path := schema.NamePath(c.To); len(path) == 2 { // into another schema
-			placeLookup{d}.free(inTypes, path, nil)
+			placeOf(d).free(inTypes, path, nil)
 		}
 	}
 }

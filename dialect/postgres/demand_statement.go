@@ -28,9 +28,9 @@ func statementDemands(observed, s *schema.Schema, sql string, pending schema.Pen
 	}
 	d := demander{observed: observed, schema: s, pending: pending}
 	node := tree.GetStmts()[0].GetStmt()
-	var unsure []schema.Demand
+	unsure := occupied(d, node)
 	if (&lookup{&d}).subjects(node) || d.definition(node) {
-		if unsure = d.demands(nil, false); node.GetSelectStmt() == nil || numbersAnew(&lookup{&d}, node.ProtoReflect()) {
+		if unsure = append(unsure, d.demands(nil, false)...); node.GetSelectStmt() == nil || numbersAnew(&lookup{&d}, node.ProtoReflect()) {
 			return unsure
 		}
 		d = demander{observed: observed, schema: s, pending: pending}
@@ -103,6 +103,14 @@ func (scripting) Spelled(sql string) []schema.Demand {
 	return []schema.Demand{{Question: schema.Question{SQL: sql, Prepared: &schema.Prepared{Spelled: true}}, Usual: true}}
 }
 
+// occupied is what is to be known of the place of what a statement makes, and of the views that it reads.
+func occupied(d demander, n *pg.Node) []schema.Demand {
+	place := placeOf(&lookup{&d})
+	place.made(n)
+	place.filled(n)
+	return d.counted
+}
+
 // policy are the conditions of a policy, over the rows of its table, and the roles that it is for as far as nobody else looks for them.
 func (d *demander) policy(on *pg.RangeVar, roles []*pg.Node, conditions ...*pg.Node) []schema.Demand {
 	roleLookup{&lookup{d}}.nodes(roles)
@@ -141,7 +149,7 @@ func (d *demander) queryOf(n *pg.Node) (*pg.Node, schema.Prepared) {
 	if v := n.GetViewStmt(); v != nil {
 		p := schema.Prepared{Named: len(v.GetAliases()) == 0}
 		if v.GetReplace() && p.Named && !d.pending.Touches(v.GetView().GetRelname()) {
-			p.Replaces = v.GetView().GetRelname()
+			p.Replaces = quotedPath(pathOfRelation(v.GetView()))
 		}
 		return v.GetQuery(), p
 	}

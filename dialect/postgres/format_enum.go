@@ -14,7 +14,7 @@ func formatEnum(c schema.Change) ([]string, error) {
 	case schema.CreateEnum:
 		return one("CREATE TYPE " + quote(c.Enum.Name) + " AS ENUM (" + strings.Join(literals(c.Enum), ", ") + ")")
 	case schema.DropEnum:
-		return one("DROP TYPE " + quote(c.Name))
+		return one("DROP TYPE " + quote(c.Name) + cascade(c.Cascade))
 	case schema.RenameEnum:
 		if path := schema.NamePath(c.To); len(path) == 2 && path[1] == c.From {
 			return one("ALTER TYPE " + quote(c.From) + " SET SCHEMA " + quote(path[0]))

@@ -65,11 +65,8 @@ func callsIn(n *pg.Node) (all []invocation) {
 		}
 		alike(add, n, all...)
 	case *pg.Node_AArrayExpr:
-		if first := x.AArrayExpr.GetElements(); len(first) > 0 {
-			element := &pg.Node{Node: &pg.Node_AIndirection{AIndirection: &pg.A_Indirection{Arg: n, Indirection: []*pg.Node{{Node: &pg.Node_AIndices{
-				AIndices: &pg.A_Indices{Uidx: integerConst(1)},
-			}}}}}}
-			alike(add, element, first...)
+		if of := x.AArrayExpr.GetElements(); len(of) > 0 { // whose type is found as that of COALESCE is
+			alike(add, &pg.Node{Node: &pg.Node_CoalesceExpr{CoalesceExpr: &pg.CoalesceExpr{Args: of}}}, of...)
 		}
 	case *pg.Node_AExpr:
 		switch l, r := x.AExpr.GetLexpr(), x.AExpr.GetRexpr(); x.AExpr.GetKind() {

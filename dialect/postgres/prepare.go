@@ -146,7 +146,7 @@ func misfit(from uint32, to string) string {
 func (a asker) replaces(ctx context.Context, fields []pgconn.FieldDescription, view string) (why string, err error) {
 	n := 0
 	err = a.run(ctx, query{`SELECT a.attname, a.atttypid, a.atttypmod::pg_catalog.text FROM pg_catalog.pg_attribute AS a JOIN pg_catalog.pg_class AS c ON c.oid = a.attrelid
-		WHERE c.oid = pg_catalog.to_regclass(` + literal(quote(view)) + `) AND c.relkind = 'v' AND a.attnum > 0 ORDER BY a.attnum`, func(r row) {
+		WHERE c.oid = pg_catalog.to_regclass(` + literal(view) + `) AND c.relkind = 'v' AND a.attnum > 0 ORDER BY a.attnum`, func(r row) {
 		switch {
 		case why != "":
 		case n >= len(fields):

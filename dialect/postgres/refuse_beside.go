@@ -236,7 +236,7 @@ func refuseCreate(l *looker, n *pg.Node) *schema.Refusal {
 	case *pg.Node_CreateDomainStmt:
 		return l.typeTaken(texts(x.CreateDomainStmt.GetDomainname()))
 	case *pg.Node_CompositeTypeStmt:
-		return l.typeTaken([]string{x.CompositeTypeStmt.GetTypevar().GetRelname()})
+		return l.typeTaken(pathOfRelation(x.CompositeTypeStmt.GetTypevar()))
 	case *pg.Node_CreateSchemaStmt:
 		if name := x.CreateSchemaStmt.GetSchemaname(); strings.HasPrefix(name, "pg_") {
 			return refuse("42939", `unacceptable schema name "%s"`, name)

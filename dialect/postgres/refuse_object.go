@@ -21,6 +21,9 @@ func refuseObject(l *looker, n *pg.Node) *schema.Refusal {
 		if f := l.missing(rel); f != nil {
 			return f
 		}
+		if l.kindOf(rel.GetRelname()) == ofMaterialized && rel.GetSchemaname() == "" {
+			return refuse("0A000", "rules on materialized views are not supported")
+		}
 		if name := x.RuleStmt.GetRulename(); !x.RuleStmt.GetReplace() && l.has("rule", rel.GetRelname(), name) {
 			return refuse("42710", `rule "%s" for relation "%s" already exists`, name, rel.GetRelname())
 		}
@@ -81,8 +84,13 @@ func refuseStatistics(l *looker, x *pg.CreateStatsStmt) *schema.Refusal {
 		return f
 	}
 	computed := false
+	var named []string
 	for _, e := range x.GetExprs() {
 		name := e.GetStatsElem().GetName()
+		if name != "" && slices.Contains(named, name) {
+			return refuse("42701", "duplicate column name in statistics definition")
+		}
+		named = append(named, name)
 		computed = computed || name == ""
 		if name != "" && l.columnMissing(rel.GetRelname(), name) {
 			return refuse("42703", `column "%s" does not exist`, name)

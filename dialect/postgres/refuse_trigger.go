@@ -25,6 +25,9 @@ func refuseTrigger(l *looker, x *pg.CreateTrigStmt) *schema.Refusal {
 		return f
 	}
 	table, path := rel.GetRelname(), texts(x.GetFuncname())
+	if is := l.kindOf(table); is == ofMaterialized || is == "sequence" {
+		return refuse("42809", `relation "%s" cannot have triggers`, table)
+	}
 	for _, look := range []func(*looker, *pg.CreateTrigStmt) *schema.Refusal{refuseMoment, refuseWhen} {
 		if f := look(l, x); f != nil {
 			return f

@@ -14,11 +14,12 @@ const CampaignVariable = "ASSAY_CAMPAIGN"
 func Campaign() bool { return os.Getenv(CampaignVariable) != "" }
 
 // InTurn are the servers that a test's nth case runs on: all of them in a campaign, or else one, the next case's another; of one engine, where it has one, and
-// none whose name begins like that.
+// none whose name begins like that; an empty one is no name.
 func InTurn(t testing.TB, n int, engine string, notOn ...string) []Server {
 	t.Helper()
 	all := slices.DeleteFunc(Servers(t), func(s Server) bool {
-		return engine != "" && engine != s.Server.Engine || slices.ContainsFunc(notOn, func(name string) bool { return strings.HasPrefix(s.Name, name) })
+		named := func(name string) bool { return name != "" && strings.HasPrefix(s.Name, name) }
+		return engine != "" && engine != s.Server.Engine || slices.ContainsFunc(notOn, named)
 	})
 	if Campaign() || len(all) < 2 {
 		return all
