@@ -29,15 +29,15 @@ func called(kind string, path []string, o *pg.ObjectWithArgs) string {
 	if o.GetArgsUnspecified() {
 		return ""
 	}
-	name := quotedPath(path)
+	parts := []string{quotedPath(path)}
 	for _, a := range o.GetObjargs() {
 		sql, err := typeText(a.GetTypeName())
 		if err != nil {
 			return ""
 		}
-		name += ", " + sql
+		parts = append(parts, sql)
 	}
-	return kind + name
+	return kind + strings.Join(parts, ", ")
 }
 
 // put notes that something is there by then, or is not.
