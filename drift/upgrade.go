@@ -36,6 +36,7 @@ type Upgrade[R Revision] struct {
 	Stamped int
 	// own are the tables and columns that it has made.
 	own map[schema.Object]bool
+	net bool
 }
 
 // A Stop is a statement that a server refuses.
@@ -74,14 +75,15 @@ type Dropped[R Revision] struct {
 }
 
 // Predict runs revisions on a schema in memory, statement by statement, as Alembic runs them on a server. made is the schema as the history has
-// it before them, to tell what was changed by hand; neither schema is changed.
-func Predict[R Revision](pending []R, got, made *schema.Schema, refuse Refuser, doubt Doubter, release Releaser[R]) (*Upgrade[R], error) {
-	u := &Upgrade[R]{Pending: pending, Result: got.Clone(), own: map[schema.Object]bool{}}
+// it before them, to tell what was changed by hand; neither schema is changed. net: the revisions tell no more than what was there before and after, so that a
+// table may be renamed where they drop one and make another like it.
+func Predict[R Revision](pending []R, net bool, got, made *schema.Schema, refuse Refuser, doubt Doubter, release Releaser[R]) (*Upgrade[R], error) {
+	u := &Upgrade[R]{Pending: pending, Result: got.Clone(), own: map[schema.Object]bool{}, net: net}
 	made = made.Clone()
 	for i, r := range pending {
 		for j, c := range r.Steps() {
 			if drop, ok := c.(schema.DropTable); ok {
-				u.follow(drop.Table, renamed(drop.Table, r, made))
+				u.follow(drop.Table, u.renamed(drop.Table, r, made))
 			}
 			if release != nil {
 				u.release(release(r, j))
@@ -128,7 +130,7 @@ func (u *Upgrade[R]) run(r R, statement int, c schema.Change, made *schema.Schem
 	expected, known := columnOf(made, c)
 	as := ""
 	if drop, ok := c.(schema.DropTable); ok {
-		as = renamed(drop.Table, r, made)
+		as = u.renamed(drop.Table, r, made)
 	}
 	if err := u.Result.Apply(c); err != nil {
 		return err
@@ -152,10 +154,10 @@ func (u *Upgrade[R]) run(r R, statement int, c schema.Change, made *schema.Schem
 }
 
 // renamed returns the table that a revision makes with all the columns of one that it drops; empty: it makes none.
-func renamed[R Revision](table string, r R, made *schema.Schema) string {
+func (u *Upgrade[R]) renamed(table string, r R, made *schema.Schema) string {
 	t := made.Table(table)
 	comesBack := slices.ContainsFunc(r.Steps(), func(c schema.Change) bool { rename, ok := c.(schema.RenameTable); return ok && rename.To == table })
-	if t == nil || comesBack {
+	if t == nil || comesBack || !u.net {
 		return ""
 	}
 	for _, c := range r.Steps() {

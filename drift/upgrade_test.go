@@ -30,7 +30,7 @@ func TestPredict(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	u, err := drift.Predict(pending, byHand, made, refuse, sure, nil)
+	u, err := drift.Predict(pending, false, byHand, made, refuse, sure, nil)
 	if err != nil || u.Stop != nil || u.Stamped != 2 {
 		t.Fatalf("Predict = %+v, %v; want it to run to its end", u, err)
 	}
@@ -44,7 +44,7 @@ func TestPredict(t *testing.T) {
 	if err := byHand.Apply(add("a", "new")); err != nil {
 		t.Fatal(err)
 	}
-	if u, err = drift.Predict(pending, byHand, made, refuse, sure, nil); err != nil || u.Stop == nil || u.Stop.Revision.id != "drop" || u.Stop.Statement != 2 || u.Stamped != 1 {
+	if u, err = drift.Predict(pending, false, byHand, made, refuse, sure, nil); err != nil || u.Stop == nil || u.Stop.Revision.id != "drop" || u.Stop.Statement != 2 || u.Stamped != 1 {
 		t.Fatalf("Predict = %+v, %v; want it to stop at the second statement of drop", u, err)
 	}
 	if u.Result.Table("a").Column(schema.Semantics{}, "id") >= 0 {
@@ -52,7 +52,7 @@ func TestPredict(t *testing.T) {
 	}
 
 	byHand.Semantics.TransactionalDDL = true
-	if u, err = drift.Predict(pending, byHand, made, refuse, sure, nil); err != nil || u.Stop == nil || u.Stamped != 0 || u.Undone != nil || u.Dropped != nil {
+	if u, err = drift.Predict(pending, false, byHand, made, refuse, sure, nil); err != nil || u.Stop == nil || u.Stamped != 0 || u.Undone != nil || u.Dropped != nil {
 		t.Fatalf("Predict = %+v, %v; want nothing to be left of it", u, err)
 	}
 	if u.Result.Table("a").Column(schema.Semantics{}, "id") < 0 {
@@ -92,7 +92,7 @@ func TestPredictRenamed(t *testing.T) {
 		"nothing is made":    {[]schema.Change{drop}, ""},
 		"it is made as well": {[]schema.Change{create("y"), drop}, ""},
 	} {
-		u, err := drift.Predict([]*step{{"r", c.changes}}, got, made, refuse, sure, nil)
+		u, err := drift.Predict([]*step{{"r", c.changes}}, true, got, made, refuse, sure, nil)
 		if err != nil || (u.Stop == nil) != (c.as != "") {
 			t.Errorf("%s: %v, stop %+v", name, err, u.Stop)
 			continue

@@ -120,6 +120,7 @@ func createTable(s *Schema, c CreateTable) error {
 		return &Conflict{Reason: Exists, Change: c, Object: o}
 	}
 	s.Add(t)
+	readBy(s, t.Name, "")
 	for i, f := range t.ForeignKeys {
 		if err := checkReference(s, c, f); err != nil {
 			delete(s.ownTables(), s.Semantics.TableKey(t.Name))
@@ -212,6 +213,7 @@ func addColumn(s *Schema, t *Table, at int, change Change, c AddColumn) error {
 	if err := checkColumn(s, change, t, &c.Column); err != nil {
 		return err
 	}
+	readBy(s, t.Name, c.Column.Name)
 	t.Columns = append(t.Columns, c.Column)
 	return place(s.Semantics, t, c.Column.Name, c.Place, change)
 }

@@ -72,6 +72,14 @@ func takeAlong(s *Schema, table, column string) {
 	}
 }
 
+// readBy has a table that is made, or a column, be read by no view: those that read one of its name before are gone (CASCADE), or could not be there.
+func readBy(s *Schema, table, column string) {
+	s.Opaque = slices.DeleteFunc(slices.Clone(s.Opaque), func(o Opaque) bool {
+		return strings.HasSuffix(o.Kind, "view") && s.Semantics.TableKey(o.Table) == s.Semantics.TableKey(table) &&
+			(column == "" && len(o.Columns) > 0 || column != "" && slices.Equal(o.Columns, []string{column}))
+	})
+}
+
 // belongsToTable are the kinds whose names are those of their table alone.
 var belongsToTable = map[string]bool{"trigger": true, "rule": true, "policy": true}
 

@@ -87,6 +87,8 @@ type Pending struct {
 	Beside func(name string) (view string, touched bool)
 	// Before are all of them.
 	Before []Past
+	// Home is the schema that is read, in which names without one are; empty: nobody knows, or the engine has none.
+	Home string
 }
 
 // A Past is a statement that has been run: a change, or what is none.

@@ -31,6 +31,7 @@ type demands struct {
 	at       place             // the last statement that is no change, and until how much has been done before it
 	until    int
 	rows     func(table string) schema.Question
+	home     string // the schema that is read
 	unseen   string // why what is not there may be there by then; empty: it may not
 }
 
@@ -42,7 +43,7 @@ type place struct {
 
 func newDemands(f *Forecast) *demands {
 	room, _ := f.of.Room.(demander)
-	d := &demands{room: room, beside: map[string]string{}, observed: f.of.DB.Schema, live: !f.of.asked.None && f.of.Source.Path == ""}
+	d := &demands{room: room, beside: map[string]string{}, observed: f.of.DB.Schema, home: f.of.DB.Namespace, live: !f.of.asked.None && f.of.Source.Path == ""}
 	if f.History.Recorded && !f.History.Objects {
 		d.unseen = unseen
 	}
@@ -165,7 +166,9 @@ func (d *demands) noted(name string) (view string, touched bool) {
 }
 
 // pending is all that it has done by then.
-func (d *demands) pending() schema.Pending { return schema.Pending{Beside: d.noted, Before: d.before} }
+func (d *demands) pending() schema.Pending {
+	return schema.Pending{Beside: d.noted, Before: d.before, Home: d.home}
+}
 
 // put adds demands to the questions of a forecast. what is what they are for.
 func (d *demands) put(f *Forecast, revision, what string, all []schema.Demand) {

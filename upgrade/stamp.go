@@ -37,7 +37,8 @@ func (f *Forecast) playStamps(pending []*expected.Revision, made *schema.Schema)
 	}
 	var err error
 	left := &leaving{pending: played}
-	if f.Upgrade, err = drift.Predict(played, withTypes(db.Schema, f.History, played), made, room.Refusal, doubter(f.History, left), left.before); err != nil {
+	now := withTypes(db.Schema, f.History, played)
+	if f.Upgrade, err = drift.Predict(played, f.History.Recorded, now, made, room.Refusal, doubter(f.History, left), left.before); err != nil {
 		return err
 	}
 	u := f.Upgrade

@@ -11,6 +11,7 @@ import (
 
 // A course is what the statements of an upgrade before one have done to what the server has.
 type course struct {
+	home string // the schema that is read
 	// names are the objects that go by another name by then, as the server has them, each by its kind and the name that it has by then; empty: one that the
 	// upgrade has made, or none.
 	names map[string]string
@@ -39,7 +40,7 @@ const (
 
 // courseOf follows what has been done.
 func courseOf(p schema.Pending) *course {
-	c := &course{names: map[string]string{}, places: map[string]bool{}, materialized: map[string]materialized{}}
+	c := &course{home: p.Home, names: map[string]string{}, places: map[string]bool{}, materialized: map[string]materialized{}}
 	for _, past := range p.Before {
 		if past.Change != nil {
 			c.change(past.Change)
@@ -182,7 +183,7 @@ func (c *course) key(table, name string) string {
 
 // path is the name, as the server has it, of an object of a kind that is named with its schema, or without; nil: it has none.
 func (c *course) path(kind string, path []string) []string {
-	if len(path) > 1 {
+	if path = c.bare(path); len(path) > 1 {
 		if was, ok := c.names[kind+quotedPath(path)]; ok {
 			return schema.NamePath(was)
 		}
@@ -259,12 +260,21 @@ func (c *course) makeRelation(v *pg.RangeVar) {
 }
 
 func (c *course) makePath(kind string, path []string) {
+	path = c.bare(path)
 	c.put(kind, path, nil, true)
 	if len(path) == 1 {
 		c.make(kind, path[0])
 	} else {
 		c.make(kind, quotedPath(path))
 	}
+}
+
+// bare is a path without the schema that is read.
+func (c *course) bare(path []string) []string {
+	if len(path) == 2 && c.home != "" && path[0] == c.home {
+		return path[1:]
+	}
+	return path
 }
 
 func pathOfRelation(v *pg.RangeVar) []string {
@@ -377,6 +387,9 @@ func (c *course) moved(x *pg.AlterObjectSchemaStmt) {
 		return
 	}
 	to := []string{x.GetNewschema(), path[len(path)-1]}
+	if slices.Equal(c.bare(path), c.bare(to)) { // it is there, and the server does nothing
+		return
+	}
 	c.put(kind, path, x.GetObject().GetObjectWithArgs(), false)
 	c.put(kind, to, x.GetObject().GetObjectWithArgs(), true)
 	if kind == inRelations {
@@ -384,8 +397,12 @@ func (c *course) moved(x *pg.AlterObjectSchemaStmt) {
 		c.put(inTypes, to, nil, true)
 	}
 	was := c.path(kind, path)
-	if len(path) == 1 {
-		c.make(kind, path[0])
+	if from := c.bare(path); len(from) == 1 {
+		c.make(kind, from[0])
+	}
+	if to = c.bare(to); len(to) == 1 {
+		c.names[kind+to[0]] = quotedPath(was)
+		return
 	}
 	c.names[kind+quotedPath(to)] = quotedPath(was)
 }

@@ -42,14 +42,14 @@ func called(kind string, path []string, o *pg.ObjectWithArgs) string {
 
 // put notes that something is there by then, or is not.
 func (c *course) put(kind string, path []string, o *pg.ObjectWithArgs, there bool) {
-	if key := called(kind, path, o); key != "" {
+	if key := called(kind, c.bare(path), o); key != "" {
 		c.places[key] = there
 	}
 }
 
 // has reports whether something is there by then, as far as the upgrade has done anything to it; known is false where it has not.
 func (c *course) has(kind string, path []string, o *pg.ObjectWithArgs) (there, known bool) {
-	if there, known = c.places[called(kind, path, o)]; known || len(path) < 2 {
+	if there, known = c.places[called(kind, c.bare(path), o)]; known || len(path) < 2 {
 		return there, known
 	}
 	_, anew := c.places[ofSchema+path[0]]

@@ -104,7 +104,7 @@ func ofConstraint(table, name string) string {
 func (d *lookup) neededOf(c schema.Change) {
 	switch c := c.(type) {
 	case schema.DropTable:
-		if !c.Cascade && !c.Follows() {
+		if !c.Cascade && !askedWith(d.pending, c) {
 			past := courseOf(d.pending)
 			from := []string{past.relation(c.Table)}
 			for _, name := range c.All() {
@@ -140,6 +140,15 @@ func (d *lookup) neededOf(c schema.Change) {
 			placeOf(d).free(inTypes, path, nil)
 		}
 	}
+}
+
+// askedWith reports whether a table before it was dropped by the same statement, which was asked about as a whole. The first that it names may not be there.
+func askedWith(p schema.Pending, c schema.DropTable) bool {
+	if n := len(p.Before); n > 0 && c.With != "" {
+		before, ok := p.Before[n-1].Change.(schema.DropTable)
+		return ok && before.With == c.With
+	}
+	return false
 }
 
 func ofType(name string) string {

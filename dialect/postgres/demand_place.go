@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"fmt"
+	"slices"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
 )
@@ -83,9 +84,18 @@ func (d placeLookup) movedTo(x *pg.AlterObjectSchemaStmt) {
 	if rel := x.GetRelation(); rel != nil {
 		path = pathOfRelation(rel)
 	}
-	if kind != "" && len(path) > 0 {
-		d.free(kind, []string{x.GetNewschema(), path[len(path)-1]}, x.GetObject().GetObjectWithArgs())
+	if kind == "" || len(path) == 0 {
+		return
 	}
+	to := []string{x.GetNewschema(), path[len(path)-1]}
+	if slices.Equal(d.past.bare(path), d.past.bare(to)) { // the server does nothing
+		return
+	}
+	if x.GetMissingOk() && !d.touched(kind, path, nil) {
+		d.unsettled("something of that name may be in schema "+to[0], "(SELECT 1 AS assay_1) AS one", false)
+		return
+	}
+	d.free(kind, to, x.GetObject().GetObjectWithArgs())
 }
 
 // renamed asks whether the schema of what gets another name has something of that name.
@@ -93,6 +103,9 @@ func (d placeLookup) renamed(x *pg.RenameStmt) {
 	kind, path := namedIn[x.GetRenameType()], pathOf(x.GetObject())
 	if rel := x.GetRelation(); rel != nil {
 		path = pathOfRelation(rel)
+	}
+	if len(path) == 1 && kind == inRoutines && d.pending.Home != "" { // of what else is in this schema, others tell
+		path = []string{d.pending.Home, path[0]}
 	}
 	if kind == "" || len(path) != 2 {
 		return
