@@ -244,7 +244,7 @@ func (w adding) same(row, spared []string) string {
 func (w adding) checked() []Probe {
 	p, t := w.of, w.t
 	var found []Probe
-	for _, k := range t.Checks {
+	for _, k := range t.AllChecks() {
 		var columns []string
 		for _, c := range t.Columns {
 			if schema.Mentions(k.Expr, c.Name) {
