@@ -13,6 +13,7 @@ full_name VARCHAR(150) GENERATED ALWAYS AS (CONCAT(email,'!')) VIRTUAL, PRIMARY 
 CONSTRAINT fk_dept FOREIGN KEY (dept_id) REFERENCES dept (id));
 CREATE TABLE tree (id INTEGER NOT NULL, parent INTEGER, PRIMARY KEY (id), CONSTRAINT fk_tree FOREIGN KEY (parent) REFERENCES tree (id));
 CREATE TABLE mi (id INTEGER NOT NULL, PRIMARY KEY (id)) ENGINE=MyISAM;
+CREATE TABLE part (id INTEGER NOT NULL, d DATE NOT NULL, PRIMARY KEY (id, d)) PARTITION BY RANGE (YEAR(d)) (PARTITION p0 VALUES LESS THAN (2025));
 CREATE TABLE log (id INTEGER NOT NULL, num INTEGER);
 CREATE VIEW ve AS SELECT id, email FROM emp;
 CREATE VIEW vv AS SELECT id, email FROM ve;
@@ -40,7 +41,12 @@ DELETE FROM emp WHERE id IN (SELECT x.id FROM (SELECT id FROM emp) AS x)
 ALTER EVENT ev RENAME TO ev2
 SET @x = (SELECT MAX(id) FROM emp)
 CREATE TABLE n (a INT CHECK (a > 0)); INSERT INTO n VALUES (1)
-ALTER TABLE log RENAME COLUMN num TO num2; DELETE FROM log`
+ALTER TABLE log RENAME COLUMN num TO num2; DELETE FROM log
+ALTER TABLE log DROP COLUMN num; DROP TRIGGER tr; INSERT INTO log (id) VALUES (1)
+DELETE FROM part
+CREATE TABLE n (a INT CHECK (a > 0)); INSERT INTO n VALUES (1), (NULL)
+CREATE TABLE n (a VARCHAR(3) CHARACTER SET utf8mb3); INSERT INTO n VALUES ('é')
+CREATE TABLE n (a VARCHAR(3) CHARACTER SET utf8mb4); INSERT INTO n VALUES ('😀')`
 
 // mysqlRefuses are those that they refuse.
 const mysqlRefuses = `CREATE TABLE n (e INT, FOREIGN KEY (e) REFERENCES mi (id))
@@ -82,6 +88,12 @@ SELECT id FROM emp UNION SELECT id, email FROM emp
 SET @x = gone
 CREATE VIEW aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa AS SELECT 1 AS x
 CREATE TRIGGER aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa BEFORE INSERT ON emp FOR EACH ROW SET NEW.age = 1
+ALTER TABLE log RENAME COLUMN num TO num2; INSERT INTO log (id) VALUES (1)
+INSERT INTO part VALUES (3, '2030-01-01')
+CREATE TABLE n (a INT CHECK (a > 0)); INSERT INTO n VALUES (0)
+CREATE TABLE n (a INT CHECK (a > 0)); INSERT INTO n VALUES (1); UPDATE n SET a = 0
+CREATE TABLE n (e INT, FOREIGN KEY (e) REFERENCES part (id))
+CREATE TABLE n (a VARCHAR(3) CHARACTER SET utf8mb3); INSERT INTO n VALUES ('😀')
 CREATE VIEW v1 AS SELECT id AS aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa FROM emp`
 
 // TestGateMySQL: what MySQL and MariaDB refuse is not let run, and what stands beside it is.

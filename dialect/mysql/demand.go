@@ -226,6 +226,7 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, pending 
 	d.account(strings.TrimSpace(sql))
 	d.logged(strings.TrimSpace(sql))
 	d.placed(strings.TrimSpace(sql))
+	writtenBy(&d, sql)
 	sql = d.returned(sql)
 	text := ""
 	prepared := schema.Prepared{StandIns: true}
