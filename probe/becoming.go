@@ -128,7 +128,7 @@ func (w statement) outcome(next map[place]*value, rows schema.Question) []Probe 
 			found = append(found, p.addForeignKey(schema.AddForeignKey{Table: t.Name, ForeignKey: f})...)
 		}
 	}
-	for _, k := range t.Checks {
+	for _, k := range t.AllChecks() {
 		if mentions(t, k.Expr, set) && !mentions(t, k.Expr, follows) {
 			found = append(found, p.addCheck(schema.AddCheck{Table: t.Name, Check: k}, t)...)
 		}

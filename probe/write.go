@@ -261,7 +261,7 @@ func (w statement) changed(rows schema.Question) []Probe {
 			may = "rows may come to refer to what " + f.RefTable + " does not have"
 		}
 	}
-	for _, k := range t.Checks {
+	for _, k := range t.AllChecks() {
 		if unchecked := k.NotEnforced && p.now.Semantics.GlobalIndexNames; unchecked || !k.NotEnforced && mentions(t, k.Expr, set) {
 			may = "rows may come to violate " + k.Expr
 		}

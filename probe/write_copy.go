@@ -59,7 +59,7 @@ func (w copying) unheld(rows schema.Question) []Probe {
 			return []Probe{w.broken("", "what it refers to in "+f.RefTable+" may not be there", rows)}
 		}
 	}
-	for _, k := range w.t.Checks {
+	for _, k := range w.t.AllChecks() {
 		if !k.NotEnforced {
 			return []Probe{w.broken("", "a row that it adds may violate "+k.Expr, rows)}
 		}

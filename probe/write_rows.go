@@ -61,6 +61,8 @@ func (w adding) value(row []string, column string) string {
 	switch {
 	case i >= len(row):
 		return ""
+	case i >= 0 && row[i] == "0" && c.AutoIncrement && w.of.now.Semantics.AutoIncrementNeedsKey: // MySQL takes the next number, in most modes
+		return ""
 	case i >= 0 && !strings.EqualFold(row[i], "DEFAULT"):
 		return held(w.of.engine, c, row[i])
 	case c.AutoIncrement || c.Identity != "" || c.Generated != "":
@@ -244,7 +246,7 @@ func (w adding) same(row, spared []string) string {
 func (w adding) checked() []Probe {
 	p, t := w.of, w.t
 	var found []Probe
-	for _, k := range t.Checks {
+	for _, k := range t.AllChecks() {
 		var columns []string
 		for _, c := range t.Columns {
 			if schema.Mentions(k.Expr, c.Name) {

@@ -224,7 +224,7 @@ func keyOf(s *Schema, t *Table, column string) (Object, bool) {
 		return slices.ContainsFunc(names, func(n string) bool { return s.Semantics.SameName(n, column) })
 	}
 	for _, f := range t.ForeignKeys {
-		if uses(f.Columns) {
+		if uses(f.Columns) || s.Semantics.TableKey(f.RefTable) == s.Semantics.TableKey(t.Name) && uses(f.RefColumns) {
 			return Object{ForeignKeyObject, t.Name, f.Name}, true
 		}
 	}

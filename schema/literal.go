@@ -94,6 +94,11 @@ func (t Type) counts(number string) bool {
 	return new(big.Rat).Add(n.Abs(n), big.NewRat(1, 2)).Cmp(new(big.Rat).SetInt(most)) < 0 // whatever it is rounded to
 }
 
+// holds reports whether each character of a text is one of the charset's: MySQL's old UTF-8 has those of three bytes at most.
+func (d Domain) holds(text string) bool {
+	return !strings.HasPrefix(d.Charset, "utf8mb3") || !strings.ContainsFunc(text, func(c rune) bool { return c > 0xFFFF })
+}
+
 func (d Domain) takesText(text string) bool {
 	t := d.Type
 	switch {
@@ -105,7 +110,7 @@ func (d Domain) takesText(text string) bool {
 		return false
 	case kindOf(t) == textKind && !strings.HasSuffix(t.Name, "[]"):
 		fits := t.Takes(strings.TrimRight(text, " ")) && len(text) < 1<<16 && (t.Name != "tinytext" || len(text) < 1<<8)
-		return fits && (ascii(text) || strings.HasPrefix(d.Charset, "utf8") || d.Charset == "")
+		return fits && (ascii(text) || strings.HasPrefix(d.Charset, "utf8") && d.holds(text) || d.Charset == "")
 	case strings.HasSuffix(t.Name, "blob"), t.Name == "varbinary", t.Name == "bytea":
 		return len(text) < 1<<8 && t.Takes(text)
 	case kindOf(t) == integerKind, kindOf(t) == decimalKind, kindOf(t) == realKind:

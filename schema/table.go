@@ -154,6 +154,17 @@ func (s *Schema) Validate(table, constraint string) {
 	}
 }
 
+// AllChecks are the checks of a table, those that are its columns' own among them (MariaDB).
+func (t *Table) AllChecks() []Check {
+	all := slices.Clone(t.Checks)
+	for _, c := range t.Columns {
+		if c.Check != "" {
+			all = append(all, Check{Name: c.Name, Expr: c.Check})
+		}
+	}
+	return all
+}
+
 // holds returns a check that keeps a column from being dropped (MySQL): one that is about other columns as well.
 func (t *Table) holds(m Semantics, column string) (Check, bool) {
 	other := func(o Column) bool { return !m.SameName(o.Name, column) }

@@ -30,10 +30,12 @@ func (r *Room) Demands(_, s *schema.Schema, c schema.Change, _ schema.Pending) [
 		d.engine(options.Engine)
 	}
 	d.remarks(r, c)
+	beginsToCount(&d, r, c)
 	for _, col := range schema.Stated(c, schema.PropType|schema.PropDefault|schema.PropGenerated|schema.PropCollation) {
 		d.collation(col.Charset, col.Collation)
 		d.labels(r, t, col)
 		d.zero(r, col)
+		timestamped(&d, col)
 		d.computed(col.Generated, col.Check)
 		if strings.Contains(col.Default, "(") && col.Default[0] != '\'' {
 			d.computed(col.Default)
@@ -131,6 +133,13 @@ func (d *demander) zero(r *Room, col schema.Column) {
 	}
 }
 
+// timestamped: a timestamp's default is a time that the session's time zone has in its years.
+func timestamped(d *demander, col schema.Column) {
+	if col.Type.Name == "timestamp" && aMoment().MatchString(col.Default) && !zeroDate().MatchString(col.Default) {
+		d.one(schema.Demand{Lacks: "Invalid default value for '" + col.Name + "' (1067)"}, "COALESCE(UNIX_TIMESTAMP("+col.Default+"), 0) = 0")
+	}
+}
+
 // unlessStrict is what a strict server refuses.
 func (d *demander) unlessStrict(r *Room, format string, args ...any) {
 	sql := "SELECT COUNT(*) FROM (SELECT 1 AS assay_1) AS one WHERE " + r.StrictMode()
@@ -217,6 +226,7 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, pending 
 	d.account(strings.TrimSpace(sql))
 	d.logged(strings.TrimSpace(sql))
 	d.placed(strings.TrimSpace(sql))
+	writtenBy(&d, sql)
 	sql = d.returned(sql)
 	text := ""
 	prepared := schema.Prepared{StandIns: true}
@@ -225,6 +235,8 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, pending 
 		if do, err := parse[*ast.DoStmt](sql); err == nil && !d.moved(do) {
 			text, prepared.StandIns = "SELECT "+strings.TrimSpace(strings.TrimSpace(sql)[len("DO"):]), false
 		}
+	case "SET":
+		text, prepared.StandIns = d.assigned(sql), false
 	case "EXPLAIN":
 		text, prepared.StandIns = d.selected(strings.TrimSpace(sql)[len("EXPLAIN"):]), false
 	case "SELECT", "WITH":
@@ -359,6 +371,10 @@ func written(i *ast.InsertStmt) string {
 // viewed is the query of a view.
 func (d *demander) viewed(sql string) string {
 	view, err := parse[*ast.CreateViewStmt](madeView(sql))
+	if err == nil && loops(d, view.ViewName.Name.O, view.Select, 0) {
+		d.unknown = "it may read itself"
+		return ""
+	}
 	if err != nil || !d.stand(view.Select) || d.moved(view.Select) {
 		return ""
 	}

@@ -2,6 +2,7 @@ package mysql
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pingcap/tidb/pkg/parser/ast"
@@ -18,11 +19,51 @@ func (d *demander) selected(sql string) string {
 	if !inQuotes().MatchString(sql) {
 		sql = kept().ReplaceAllString(sql, "")
 	}
-	s, err := parse[*ast.SelectStmt](sql)
-	if err != nil || !d.stand(s) || d.moved(s) {
+	s, err := parse[ast.StmtNode](sql)
+	switch s.(type) {
+	case *ast.SelectStmt, *ast.SetOprStmt:
+		if err == nil && d.stand(s) && !d.moved(s) {
+			return restored(s)
+		}
+	}
+	return ""
+}
+
+// assigned are the values that a statement gives to the user's own variables.
+func (d *demander) assigned(sql string) string {
+	n, err := parse[*ast.SetStmt](sql)
+	if err != nil || !d.stand(n) || d.moved(n) {
 		return ""
 	}
-	return restored(s)
+	var items []string
+	for _, v := range n.Variables {
+		if !v.IsSystem && v.Value != nil {
+			items = append(items, "("+restored(v.Value)+")")
+		}
+	}
+	if len(items) == 0 {
+		return ""
+	}
+	return "SELECT " + strings.Join(items, ", ")
+}
+
+// loops reports whether a view would read itself, be it by other views.
+func loops(d *demander, name string, n ast.Node, depth int) bool {
+	var q queried
+	n.Accept(&q)
+	m := d.schema.Semantics
+	return slices.ContainsFunc(q.relations, func(read string) bool {
+		if m.TableKey(read) == m.TableKey(name) || depth > mostViews {
+			return true
+		}
+		sql, touched := d.pending.Of(read)
+		at := slices.IndexFunc(d.observed.Beside, func(b schema.Beside) bool { return b.Kind == "view" && m.TableKey(b.Name) == m.TableKey(read) })
+		if !touched && at >= 0 {
+			sql = d.observed.Beside[at].SQL
+		}
+		view, err := parse[*ast.CreateViewStmt](madeView(sql))
+		return sql != "" && err == nil && loops(d, name, view.Select, depth+1)
+	})
 }
 
 var (

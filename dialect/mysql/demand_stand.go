@@ -73,6 +73,9 @@ func (d *demander) stale(view string, depth int) bool {
 		return depth > mostViews
 	}
 	return slices.ContainsFunc(besides{}.MadeOf(d.observed.Beside[at]), func(name string) bool {
+		if _, touched := d.pending.Of(name); touched {
+			return true
+		}
 		was, is := d.observed.Table(name), d.schema.Table(name)
 		if was == nil {
 			return d.stale(name, depth+1)

@@ -28,7 +28,7 @@ func (p ddlParser) alterTable(s statement) ([]schema.Change, error) {
 		}
 		changes = append(changes, under(i, c)...)
 	}
-	return startingCount(renamingLast(changes)), nil
+	return startingCount(droppingLast(renamingLast(changes))), nil
 }
 
 var ofPartitions = []string{"drop", "truncate", "reorganize", "coalesce", "rebuild", "exchange", "check", "analyze", "optimize", "repair"}
@@ -54,6 +54,29 @@ func renamingLast(changes []schema.Change) []schema.Change {
 		}
 		return -1
 	})
+	return changes
+}
+
+// droppingLast has an index dropped behind those that the same statement makes, of which a foreign key can use one instead: the server looks at what is there
+// once all is done.
+func droppingLast(changes []schema.Change) []schema.Change {
+	for i, c := range changes {
+		drop, ok := c.(schema.DropIndex)
+		if !ok || drop.Kind != schema.Plain {
+			continue
+		}
+		last := i
+		for j := i + 1; j < len(changes); j++ {
+			add, isIndex := changes[j].(schema.AddIndex)
+			_, isColumn := changes[j].(schema.AddColumn)
+			if !isColumn && !isIndex || isIndex && strings.EqualFold(add.Index.Name, drop.Name) {
+				break
+			}
+			last = j
+		}
+		copy(changes[i:last], changes[i+1:last+1])
+		changes[last] = c
+	}
 	return changes
 }
 

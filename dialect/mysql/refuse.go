@@ -61,6 +61,9 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 	if refusal := server.newReferences(after, c); refusal != nil {
 		return refusal
 	}
+	if refusal := computedFromKeys(server, s.Table(c.Object().Table), c); refusal != nil {
+		return refusal
+	}
 	if grows(c) {
 		if t := after.Table(c.Object().Table); t != nil {
 			return server.tooLarge(t, c)
@@ -80,12 +83,15 @@ func (r refuser) made(after *schema.Schema, c schema.Change) *schema.Refusal {
 			return refusal
 		}
 	}
-	_, indexes := schema.Makes(c)
+	checks, indexes := schema.Makes(c)
+	if refusal := namedLikeKey(r, t, checks); refusal != nil {
+		return refusal
+	}
 	for _, x := range indexes {
 		if refusal := keyRefused(r.flavor, t, x); refusal != nil {
 			return refusal
 		}
-		if refusal := indexRefused(t, x); refusal != nil {
+		if refusal := indexRefused(r.flavor, t, x); refusal != nil {
 			return refusal
 		}
 	}
@@ -420,31 +426,4 @@ func grows(c schema.Change) bool {
 // TooLong is the server's answer to a text that a column does not take, in a strict session.
 func (r *Room) TooLong(column string, _ schema.Type) *schema.Refusal {
 	return &schema.Refusal{Code: "1406", State: "22001", Text: fmt.Sprintf("Data too long for column '%s' at row 1", column)}
-}
-
-// tooNew is what MySQL says of what it does not know yet: JSON before 5.7.8, generated columns before 5.7, RENAME COLUMN, for CHANGE, before 8.0.3, and
-// expressions as defaults before 8.0.13.
-func (r refuser) tooNew(c schema.Change) *schema.Refusal {
-	unknown := func(what string) *schema.Refusal {
-		return &schema.Refusal{
-			Code: "1064", State: "42000", Text: "You have an error in your SQL syntax; this server does not know " + what + " yet", Syntax: true,
-		}
-	}
-	if _, ok := c.(schema.RenameColumn); ok && !r.renamesColumns {
-		return unknown("RENAME COLUMN")
-	}
-	for _, col := range schema.Stated(c, schema.PropType) {
-		switch {
-		case col.Type.Name == "json" && !r.atLeastMySQL(5, 7, 8):
-			return unknown("JSON")
-		case col.Generated != "" && !r.hasGenerated:
-			return unknown("GENERATED ALWAYS AS")
-		}
-	}
-	for _, col := range schema.Stated(c, schema.PropDefault) {
-		if strings.HasPrefix(col.Default, "(") && !r.atLeastMySQL(8, 0, 13) {
-			return unknown("an expression as a default")
-		}
-	}
-	return nil
 }

@@ -3,6 +3,7 @@ package mysql
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pingcap/tidb/pkg/parser/ast"
 
@@ -20,6 +21,12 @@ var (
 func (l *looker) beside(sql string) *schema.Refusal {
 	sql = strings.TrimRight(strings.TrimSpace(sql), "; \t\n")
 	touched := schema.Touched(sql)
+	if f := l.event(sql); f != nil {
+		return f
+	}
+	if len(touched) > 0 && touched[0].Space == "" && utf8.RuneCountInString(touched[0].Name) > longestName && makes().MatchString(sql) {
+		return answer("1059", "42000", "Identifier name '"+touched[0].Name+"' is too long")
+	}
 	if !makes().MatchString(sql) || lenient().MatchString(sql) || len(touched) == 0 || touched[0].Space != "" {
 		return nil
 	}
@@ -186,7 +193,7 @@ func (l *looker) alter(n *ast.AlterTableStmt) *schema.Refusal {
 			}
 		}
 	}
-	return nil
+	return l.altered(n, l.schema.Table(name))
 }
 
 // notTable is what the server says of a view that is altered like a table.

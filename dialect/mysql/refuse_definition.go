@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"assay/schema"
@@ -90,7 +91,8 @@ func badDefault(f flavor, col schema.Column) bool {
 		})
 	case "date", "datetime", "timestamp":
 		m := aMoment().FindStringSubmatch(value)
-		return m != nil && (beyond(m[2], 12) || beyond(m[3], 31) || beyond(m[4], 23) || beyond(m[5], 59) || beyond(m[6], 59))
+		return m != nil && (beyond(m[2], 12) || beyond(m[3], 31) || beyond(m[4], 23) || beyond(m[5], 59) || beyond(m[6], 59) ||
+			noDay(m[1], m[2], m[3]) || col.Type.Name == "timestamp" && m[1] != "0000" && (m[1] < "1969" || m[1] > lastYear(f)))
 	case "char", "varchar":
 		text, ok := literalOf(value)
 		if !f.isMariaDB() { // which counts blanks at the end
@@ -108,6 +110,25 @@ func isLong(t schema.Type) bool { return isLob(t) || textBytes[t.Name] > 0 || t.
 // literalRefused reports whether a column of long texts is given a literal as its default, which a lax server leaves out where it is empty.
 func (r refuser) literalRefused(col schema.Column) bool {
 	return r.vendor == mySQL && !r.atLeastMySQL(8, 0, 13) && isLong(col.Type) && strings.HasPrefix(col.Default, "'") && (col.Default != "''" || !r.isLax)
+}
+
+// lastYear is the last one of which a timestamp can be.
+func lastYear(f flavor) string {
+	if f.atLeastMariaDB(11, 5) {
+		return "2106"
+	}
+	return "2038"
+}
+
+// noDay reports whether a month, which is one, does not have a day. Months and days of zero are the mode's to judge.
+func noDay(year, month, day string) bool {
+	y, m, d := valueOf(year), valueOf(month), valueOf(day)
+	return m > 0 && d > 0 && d > time.Date(y, time.Month(m)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+}
+
+func valueOf(digits string) int {
+	n, _ := strconv.Atoi(digits)
+	return n
 }
 
 func beyond(digits string, most int) bool {
@@ -195,7 +216,7 @@ func badPrefix(x schema.Index, t schema.Type, n int) bool {
 		most, err := strconv.Atoi(t.Args)
 		return err == nil && n > most
 	}
-	return !isLob(t) && !isText(t)
+	return !isLob(t) && !isText(t) && 8*n != int(integers[t.Name]) // a number as a whole is no prefix
 }
 
 // What a table has at most (InnoDB's columns, and keys of every engine).

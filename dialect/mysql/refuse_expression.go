@@ -123,6 +123,8 @@ func (r refuser) generationRefused(c schema.Column) *schema.Refusal {
 	switch maria := r.isMariaDB(); {
 	case maria && in.query:
 		return r.unusable("select ...", "GENERATED ALWAYS AS", c.Name)
+	case maria && in.variable != "":
+		return r.unusable(in.variable, "GENERATED ALWAYS AS", c.Name)
 	case maria && in.function != "" && (c.Stored || in.effect):
 		return r.unusable(printed(in.function), "GENERATED ALWAYS AS", c.Name)
 	case maria:
@@ -181,6 +183,8 @@ func (r refuser) checkRefused(k schema.Check) *schema.Refusal {
 		return &schema.Refusal{Code: "1970", State: "42000", Text: "CHECK does not support subqueries or stored functions"}
 	case maria && in.function != "":
 		return r.unusable(printed(in.function), "CHECK", k.Name)
+	case maria && in.variable != "":
+		return r.unusable(in.variable, "CHECK", k.Name)
 	case maria:
 		return nil
 	case in.query:

@@ -36,8 +36,20 @@ func (r refuser) newReferences(s *schema.Schema, c schema.Change) *schema.Refusa
 // apart that it refers to. s has the key's tables; of a combination that is neither known to go nor to fail, nothing is said.
 func (r refuser) referenceRefusal(s *schema.Schema, t *schema.Table, f schema.ForeignKey) *schema.Refusal {
 	parent := s.Table(f.RefTable)
-	if parent == nil || len(f.Columns) != len(f.RefColumns) || !isInnoDB(t) || !isInnoDB(parent) {
+	_, view := s.View(f.RefTable)
+	switch {
+	case !isInnoDB(t) || parent == nil && !view: // another engine leaves it out
 		return nil
+	case parent == nil, !isInnoDB(parent), isPartitioned(s, f.RefTable):
+		return r.malformed(t, "1824", "Failed to open the referenced table '%s'", f.RefTable)
+	case len(f.Columns) != len(f.RefColumns):
+		return &schema.Refusal{
+			Code: "1239", State: "42000",
+			Text: "Incorrect foreign key definition for '" + cmp.Or(f.Name, "foreign key without name") + "': Key reference and table reference don't match",
+		}
+	}
+	if refusal := unreferring(r, s.Semantics, t, f); refusal != nil {
+		return refusal
 	}
 	for i, name := range f.Columns {
 		at, ref := t.Column(s.Semantics, name), parent.Column(s.Semantics, f.RefColumns[i])

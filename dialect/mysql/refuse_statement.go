@@ -1,6 +1,7 @@
 package mysql
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -50,8 +51,14 @@ func (l *looker) statement(n ast.StmtNode) *schema.Refusal {
 	switch n := n.(type) {
 	case *ast.InsertStmt:
 		return l.insert(n)
-	case *ast.UpdateStmt, *ast.DeleteStmt:
-		return l.reads(n)
+	case *ast.UpdateStmt:
+		return cmp.Or(l.reads(n), l.ownRows(n, n.TableRefs), l.searched(n))
+	case *ast.DeleteStmt:
+		return cmp.Or(l.reads(n), l.ownRows(n, n.TableRefs), l.searched(n))
+	case *ast.SelectStmt:
+		return l.searched(n)
+	case *ast.CreateIndexStmt:
+		return emptyPart(n.IndexPartSpecifications)
 	case *ast.CreateViewStmt:
 		name := n.ViewName.Name.O
 		if l.schema.Table(name) != nil && n.OrReplace && n.ViewName.Schema.O == "" {
@@ -64,7 +71,7 @@ func (l *looker) statement(n ast.StmtNode) *schema.Refusal {
 		if l.exists(name) && !n.OrReplace && n.ViewName.Schema.O == "" {
 			return answer("1050", "42S01", "Table '"+name+"' already exists")
 		}
-		return l.reads(n.Select)
+		return cmp.Or(longColumn(n), l.reads(n.Select), l.searched(n.Select))
 	case *ast.TruncateTableStmt:
 		return l.truncate(n.Table)
 	case *ast.LockTablesStmt:
@@ -76,7 +83,7 @@ func (l *looker) statement(n ast.StmtNode) *schema.Refusal {
 	case *ast.AlterTableStmt:
 		return l.alter(n)
 	case *ast.CreateTableStmt:
-		return l.copy(n)
+		return cmp.Or(l.copy(n), l.created(n))
 	case *ast.ExplainStmt:
 		return l.statement(n.Stmt)
 	case *ast.ShowStmt:
@@ -277,9 +284,9 @@ func (l *looker) insert(n *ast.InsertStmt) *schema.Refusal {
 		}
 	}
 	if n.Select != nil {
-		return l.reads(n.Select)
+		return cmp.Or(l.reads(n.Select), l.searched(n.Select))
 	}
-	return nil
+	return l.ownRows(n, n.Table)
 }
 
 // truncate refuses to empty a table that others refer to, even where nothing is in them.

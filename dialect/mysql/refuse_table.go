@@ -95,11 +95,25 @@ func (r refuser) impossible(s *schema.Schema, c schema.Change) *schema.Refusal {
 	t := s.Table(c.Object().Table)
 	add, adds := c.(schema.AddColumn)
 	alter, alters := c.(schema.AlterColumn)
+	create, makes := c.(schema.CreateTable)
+	second := makes && slices.IndexFunc(create.Table.Columns, isCounter) != lastCounter(create.Table.Columns)
 	counts := adds && add.Column.AutoIncrement || alters && alter.To.AutoIncrement && alter.Set&schema.PropAutoIncrement != 0
-	if counts && t != nil && slices.ContainsFunc(t.Columns, func(col schema.Column) bool {
+	if second || counts && t != nil && slices.ContainsFunc(t.Columns, func(col schema.Column) bool {
 		return col.AutoIncrement && (!alters || !s.Semantics.SameName(col.Name, alter.Name))
 	}) {
 		return &schema.Refusal{Code: "1075", State: "42000", Text: "Incorrect table definition; there can be only one auto column and it must be defined as a key"}
 	}
 	return nil
+}
+
+func isCounter(c schema.Column) bool { return c.AutoIncrement }
+
+// lastCounter is the place of the last column that counts up; -1: there is none.
+func lastCounter(all []schema.Column) int {
+	for i, c := range slices.Backward(all) {
+		if isCounter(c) {
+			return i
+		}
+	}
+	return -1
 }

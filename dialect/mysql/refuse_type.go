@@ -62,13 +62,17 @@ func syntax(code, format string, args ...any) *schema.Refusal {
 }
 
 // indexRefused: a full text is of texts, and a place in space is one that is there.
-func indexRefused(t *schema.Table, x schema.Index) *schema.Refusal {
+func indexRefused(f flavor, t *schema.Table, x schema.Index) *schema.Refusal {
 	for _, p := range x.Parts {
 		i := t.Column(schema.Semantics{FoldColumns: true}, p.Column)
 		switch {
 		case i < 0:
 		case x.Method == "fulltext" && !isText(t.Columns[i].Type):
 			return say("1283", "Column '%s' cannot be part of FULLTEXT index", p.Column)
+		case x.Method == "fulltext" && t.Columns[i].Generated != "" && !t.Columns[i].Stored && f.isMariaDB():
+			return say("1907", "This is not yet supported for generated columns")
+		case x.Method == "fulltext" && t.Columns[i].Generated != "" && !t.Columns[i].Stored:
+			return say("3106", "'Fulltext index on virtual generated column' is not supported for generated columns.")
 		case x.Method == "spatial" && t.Columns[i].Nullable:
 			return syntax("1252", "All parts of a SPATIAL index must be NOT NULL")
 		}

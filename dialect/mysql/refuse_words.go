@@ -76,3 +76,30 @@ var newerWords = []schema.Syntax[flavor]{
 	sinceReleases(release{8, 0, 23}, nil, "VISIBLE", `^ALTER TABLE\b.*\bALTER (?:COLUMN )?\S+ SET (?:IN)?VISIBLE\b`),
 	sinceReleases(release{8}, release{10}, "ROLE", `^(?:CREATE|DROP) ROLE\b`),
 }
+
+// tooNew is what MySQL says of what it does not know yet: JSON before 5.7.8, generated columns before 5.7, RENAME COLUMN, for CHANGE, before 8.0.3, and
+// expressions as defaults before 8.0.13.
+func (r refuser) tooNew(c schema.Change) *schema.Refusal {
+	unknown := func(what string) *schema.Refusal {
+		return &schema.Refusal{
+			Code: "1064", State: "42000", Text: "You have an error in your SQL syntax; this server does not know " + what + " yet", Syntax: true,
+		}
+	}
+	if _, ok := c.(schema.RenameColumn); ok && !r.renamesColumns {
+		return unknown("RENAME COLUMN")
+	}
+	for _, col := range schema.Stated(c, schema.PropType) {
+		switch {
+		case col.Type.Name == "json" && !r.atLeastMySQL(5, 7, 8):
+			return unknown("JSON")
+		case col.Generated != "" && !r.hasGenerated:
+			return unknown("GENERATED ALWAYS AS")
+		}
+	}
+	for _, col := range schema.Stated(c, schema.PropDefault) {
+		if strings.HasPrefix(col.Default, "(") && !r.atLeastMySQL(8, 0, 13) {
+			return unknown("an expression as a default")
+		}
+	}
+	return nil
+}
