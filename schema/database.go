@@ -160,7 +160,7 @@ type Unread struct {
 	Why   string `json:"why"`
 	// Barred reports that nothing but a right is lacking; else to read it could have run code of the database's owner.
 	Barred bool `json:"barred,omitzero"`
-	// Hint is what to do about it where it was not looked for at all; empty: it was.
+	// Hint is what to do about it where it was not looked for at all, or no right on it alone would do; empty: neither.
 	Hint string `json:"hint,omitzero"`
 }
 

@@ -106,6 +106,14 @@ func checkElsewhere(t *testing.T, s lab.Server) {
 		db.Exec(t, "GRANT USAGE ON SCHEMA tenant_a TO "+user)
 	}
 	says(exitUnknown, "may not read the version table", append([]string{"check", "--version-table-schema", home, history[0], history[1], as(t, db.URL, user, "")}, in...)...)
+	tenant := quoted + "." + room.Quote("alembic_version_a")
+	db.Exec(t, "CREATE TABLE "+tenant+" (version_num varchar(32) NOT NULL, PRIMARY KEY (version_num))", "INSERT INTO "+tenant+" VALUES ('b2')")
+	if s.Server.Engine == "mysql" {
+		db.Exec(t, "GRANT SELECT ON "+tenant+" TO "+account(t, db, user), "GRANT INSERT ON "+table+" TO "+account(t, db, user))
+	} else {
+		db.Exec(t, "GRANT USAGE ON SCHEMA "+quoted+" TO "+user, "GRANT SELECT ON "+tenant+" TO "+user)
+	}
+	says(0, "alembic_version_a) agrees with the schema", append([]string{"check", "--version-table-schema", home, "--history", written("tenant.sql", tenant), as(t, db.URL, user, "")}, in...)...)
 }
 
 // carryOut has the server's own client run a script.
