@@ -136,7 +136,7 @@ func (l *Library) sought(db *schema.Database, source introspect.Source) error {
 	home, own, key := l.project.VersionSchema, cmp.Or(db.Namespace, db.Name), db.Schema.Semantics.TableKey
 	table := l.Histories[0].VersionTable
 	_, has := db.Stamp(table)
-	if has || home == "" || own == "" || key(home) == key(own) || source.Target.VersionSchema != "" {
+	if has || db.StampsIn != "" || home == "" || own == "" || key(home) == key(own) || source.Target.VersionSchema != "" {
 		return nil
 	}
 	source.Target.VersionTable = table

@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -137,9 +136,7 @@ func (r *Reader) readFile(source introspect.Source) (*schema.Database, error) {
 	if table := source.Target.VersionTable; table != "" && db.Schema.Table(table) != nil && !db.IsVersionTable(table) {
 		return nil, fmt.Errorf("%s: the rows of table %q are not in the snapshot: take it again with --version-table %[2]s", source, table)
 	}
-	home := source.Target.VersionSchema
-	kept := func(s schema.Stamp) bool { return s.Schema == home }
-	if home != "" && home != cmp.Or(db.Namespace, db.Name) && !slices.ContainsFunc(db.Stamps, kept) {
+	if home := source.Target.VersionSchema; home != "" && home != db.StampsHome() {
 		return nil, fmt.Errorf("%s: no version table of schema %q is in the snapshot: take it again with --version-table-schema %[2]s", source, home)
 	}
 	if want := source.Target.Schema; want != "" && want != db.Namespace {

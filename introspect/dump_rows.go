@@ -102,6 +102,7 @@ func (d *dump) isStampsHome(path []string) bool {
 
 // stampsOf makes stamps of those of another schema, which has nothing else that is looked at: a table without a row is not seen.
 func (d *dump) stampsOf(home string) {
+	d.db.StampsIn = home
 	for _, r := range d.ledger.rows {
 		last := len(r.table) - 1
 		if last == 0 || r.table[last-1] != home {

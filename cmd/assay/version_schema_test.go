@@ -96,6 +96,11 @@ func checkElsewhere(t *testing.T, s lab.Server) {
 	says(0, agrees, append([]string{"check"}, told...)...)
 	db.Exec(t, "DROP TABLE "+table)
 	says(1, "no version stamp", append([]string{"check"}, told...)...)
+	says(0, "", append([]string{"snapshot", "--version-table-schema", home, "-o", snapshot, db.URL}, in...)...)
+	says(1, "no version stamp", "check", "--version-table-schema", home, history[0], history[1], snapshot)
+	says(1, "no version stamp", "check", history[0], history[1], snapshot)
+	says(0, "CREATE TABLE "+table, "fix", "--only", "stamp", history[0], history[1], snapshot)
+	says(exitUnknown, "take it again with --version-table-schema other", "check", "--version-table-schema", "other", history[0], history[1], snapshot)
 	carryOut(t, db, says(0, "CREATE TABLE "+table, append([]string{"fix", "--only", "stamp"}, told...)...).stdout)
 	says(0, agrees, append([]string{"check"}, told...)...)
 

@@ -23,6 +23,7 @@ func (rd *reader) stamps() error {
 		}
 		home = other
 	}
+	rd.database.StampsIn = home
 	if len(tables) == 0 {
 		return nil
 	}

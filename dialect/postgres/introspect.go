@@ -239,7 +239,7 @@ func (c *catalog) database(server schema.Server) *schema.Database {
 		name += "." + c.name
 	}
 	return &schema.Database{
-		Server: server, Name: name, Namespace: c.name, Schema: s, Stamps: c.stamps, Measures: c.measures, Unread: c.unread,
+		Server: server, Name: name, Namespace: c.name, Schema: s, Stamps: c.stamps, StampsIn: c.elsewhere(), Measures: c.measures, Unread: c.unread,
 		Secured: c.secured, Path: path,
 	}
 }

@@ -26,13 +26,21 @@ const firstNormal = 16384
 // readStamps reads the version tables by COPY, which hands out what a table holds and neither plans nor computes anything: a view, a cast, the expression
 // of an index or a policy could run code of the database's owner with the rights of whoever reads.
 func (c *catalog) readStamps(ctx context.Context, s session) error {
-	if other := c.target.VersionSchema; other != "" && other != c.name {
+	if other := c.elsewhere(); other != "" {
 		return c.readStampsOf(ctx, s, other)
 	}
 	if len(c.unreadable) > 0 {
 		return c.denied(c.name, c.unreadable[0], nil)
 	}
 	return c.stampsOf(ctx, s, c.name, c.order)
+}
+
+// elsewhere is the schema that the version tables are in; empty: that of the others.
+func (c *catalog) elsewhere() string {
+	if c.target.VersionSchema == c.name {
+		return ""
+	}
+	return c.target.VersionSchema
 }
 
 // readStampsOf reads those of another schema, which is not read beside that: Alembic's version_table_schema names it. Tenants may have theirs in it as well, of
