@@ -46,6 +46,19 @@ func TestChangesMeanwhile(t *testing.T) {
 	})
 }
 
+// TestCountsDefinitions: what is common on a busy server and no change of a schema does not have a database read twice.
+func TestCountsDefinitions(t *testing.T) {
+	for name, want := range map[string]bool{
+		"Com_create_table": true, "Com_drop_index": true, "Com_alter_db_upgrade": true, "Com_rename_table": true, "Com_create_or_else": true, "Com_drop_package_body": true,
+		"Com_create_temporary_table": false, "Com_drop_temporary_table": false, "Com_create_user": false, "Com_rename_user": false, "Com_drop_role": false,
+		"Com_alter_user_default_role": false, "Com_alter_instance": false, "Com_create_server": false,
+	} {
+		if countsDefinitions(name) != want {
+			t.Errorf("%s: %v", name, !want)
+		}
+	}
+}
+
 func TestChanging(t *testing.T) {
 	rd := &reader{target: schema.Target{VersionTable: "stamps"}, database: schema.Database{Name: "pbx", Schema: schema.New(semanticsOf(flavor{}))}}
 	for sql, want := range map[string][]schema.Running{
@@ -64,8 +77,17 @@ func TestChanging(t *testing.T) {
 		"CREATE USER u IDENTIFIED BY 'x'":                                         nil,
 		"":                                                                        nil,
 	} {
-		if d := diff.Diff(want, rd.changes(begun(sql))); d != "" {
+		if d := diff.Diff(want, rd.changes(begun(sql), "pbx")); d != "" {
 			t.Errorf("%s (-want +got)\n%s", sql, d)
+		}
+	}
+	for _, in := range []string{"", "other"} {
+		want := []schema.Running{{Does: "ALTER TABLE", Table: "t"}}
+		if d := diff.Diff(want, rd.changes(begun("ALTER TABLE pbx.t ADD COLUMN a int"), in)); d != "" {
+			t.Errorf("in database %q (-want +got)\n%s", in, d)
+		}
+		if got := rd.changes(begun("ALTER TABLE t ADD COLUMN a int"), in); got != nil {
+			t.Errorf("in database %q: %v", in, got)
 		}
 	}
 }
