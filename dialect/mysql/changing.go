@@ -38,8 +38,8 @@ func definitionsBegun(rd *reader) (n uint64, err error) {
 	return n, rd.failed("the server's counters", err)
 }
 
-// countsDefinitions reports whether a counter is of statements that change what is in a database: not of those about temporary tables, which MariaDB counts apart,
-// users and what belongs to the server. A counter that is not known is taken for one of a database.
+// countsDefinitions reports whether a counter is of statements that change what is in a database: not of those about temporary tables, which MariaDB counts
+// apart, users and what belongs to the server. A counter that is not known is taken for one of a database.
 func countsDefinitions(name string) bool {
 	_, of, _ := strings.Cut(strings.ToLower(strings.TrimPrefix(name, "Com_")), "_")
 	return !slices.Contains(ofServer, of)
