@@ -136,13 +136,14 @@ func (l *Library) sought(db *schema.Database, source introspect.Source) error {
 	home, own, key := l.project.VersionSchema, cmp.Or(db.Namespace, db.Name), db.Schema.Semantics.TableKey
 	table := l.Histories[0].VersionTable
 	_, has := db.Stamp(table)
-	if has || home == "" || own == "" || key(home) == key(own) || source.Target.VersionSchema != "" {
+	if has || db.StampsIn != "" || home == "" || own == "" || key(home) == key(own) || source.Target.VersionSchema != "" {
 		return nil
 	}
 	source.Target.VersionTable = table
 	db.Unread = append(db.Unread, schema.Unread{
 		Table: table, Why: fmt.Sprintf("the history keeps it in the schema %s, where nobody has looked", home),
-		Hint: fmt.Sprintf("name the schema that it is in with --version-table-schema, %s or %s", home, own),
+		// The schema of the tables is not named: this is said of a whole group of databases.
+		Hint: fmt.Sprintf("name the schema that it is in with --version-table-schema, %s or that of the tables", home),
 	})
 	_, err := l.stamped(source)(db, nil)
 	return err

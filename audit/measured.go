@@ -151,11 +151,12 @@ func most[K interface{ ~string | schema.Options }](counts map[K]int) K {
 
 // hidden refuses to judge what may only not be shown to the user, or may be half of an upgrade that runs. What is hidden seems missing, and a schema without it
 // seems another revision's; only where the stamp agrees with the schema, and nothing of it is missing, does it not matter.
+// There are notes only where there are trees: that none is there may be so for a moment as well.
 func (d *Database) hidden(trees []*Judged, misses bool) (notes []string, err error) {
 	if d.DB.Hidden != "" && len(trees) == 0 {
 		return nil, fmt.Errorf("%s: no table of a known history can be seen: %s", d.Source, d.DB.Hidden)
 	}
-	doubtful := misses || slices.ContainsFunc(trees, func(a *Judged) bool {
+	doubtful := misses || len(trees) == 0 || slices.ContainsFunc(trees, func(a *Judged) bool {
 		return a.Reading.Verdict != drift.Agrees || a.Reading.Where().Distance.Hard > 0
 	})
 	if at := slices.IndexFunc(d.DB.Changing, func(r schema.Running) bool { return concerns(r, trees) }); at >= 0 {

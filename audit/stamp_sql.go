@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -24,7 +25,8 @@ func (a *Judged) VersionTable() string {
 
 // elsewhere is the schema that the version tables are in; empty: that of the others.
 func (a *Judged) elsewhere() string {
-	told, db := a.Database.Source.Target.VersionSchema, a.Database.DB
+	db := a.Database.DB
+	told := cmp.Or(a.Database.Source.Target.VersionSchema, db.StampsIn)
 	switch {
 	case a.Stamp.Table != "":
 		return a.Stamp.Schema

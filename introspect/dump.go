@@ -205,7 +205,7 @@ func (d *dump) lacks(by bool, head string) string {
 		if !slices.ContainsFunc(tables, func(t *schema.Table) bool { return t.Options.Engine != "" }) { // each SHOW CREATE TABLE ends in one
 			return "no table in it names its engine, so it was taken with --skip-opt or --skip-create-options, and AUTO_INCREMENT and charsets are left out too: take it again without them"
 		}
-	case len(tables) > 1 && len(d.db.Stamps) > 0: // Alembic gives its own table a primary key, always since 0.8
+	case len(tables) > 1 && len(d.db.Stamps) > 0 && d.db.StampsIn == "": // Alembic gives its own table a primary key, always since 0.8
 		if !slices.ContainsFunc(tables, func(t *schema.Table) bool { return len(t.Indexes)+len(t.ForeignKeys) > 0 }) {
 			return "no table in it has a key or an index, and Alembic's own had one, so it is a part, as of pg_dump --section=pre-data: take it whole, with pg_dump --schema-only"
 		}

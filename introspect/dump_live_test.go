@@ -197,6 +197,25 @@ func TestDumpOfSeveralSchemas(t *testing.T) {
 	}
 }
 
+// TestDumpWithStampsElsewhere: a version table of another schema is there without rows too, and its key is none of the tables that are read.
+func TestDumpWithStampsElsewhere(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "dump.sql")
+	text := "--\n-- PostgreSQL database dump\n--\n\n-- Dumped from database version 15.18\nCREATE TABLE al.alembic_version (version_num character varying(32) NOT NULL);\n" +
+		"CREATE TABLE public.t (a integer);\nCREATE TABLE public.u (a integer);\n%s-- PostgreSQL database dump complete\n"
+	for rows, noRows := range map[string]bool{"": true, "COPY al.alembic_version (version_num) FROM stdin;\na1\n\\.\n": false} {
+		if err := os.WriteFile(file, []byte(strings.Replace(text, "%s", rows, 1)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		source := introspect.Source{Path: file}
+		source.Target.VersionSchema = "al"
+		db := readDump(t, source)
+		if len(db.Stamps) != 1 || db.Stamps[0].Schema != "al" || db.NoRows != noRows || (len(db.Stamps[0].Revisions) == 0) != noRows || len(db.Schema.Tables) != 2 {
+			t.Errorf("%q: %v, %v", rows, db.Stamps, db.NoRows)
+		}
+	}
+}
+
 // dumpText writes a dump and reads it.
 func dumpText(t *testing.T, text string) *schema.Database {
 	t.Helper()

@@ -37,6 +37,7 @@ func (d *dump) playRows(sql string, statements []schema.Statement) ([]schema.Sta
 			continue
 		}
 		d.ledger.structure(s.Text)
+		d.made(s.Text)
 		kept = append(kept, s)
 	}
 	for _, c := range copies {
@@ -87,6 +88,7 @@ func (d *dump) stamps() {
 		d.stampsOf(home)
 		return
 	}
+	d.db.Stamps = nil
 	for _, t := range d.db.Schema.SortedTables() {
 		if d.target.IsVersionTable(d.db.Schema.Semantics, t.Name) {
 			d.db.Stamps = append(d.db.Stamps, d.stamp(t.Name))
@@ -100,8 +102,20 @@ func (d *dump) isStampsHome(path []string) bool {
 	return path[last-1] == d.target.VersionSchema && d.target.IsVersionTable(d.db.Schema.Semantics, path[last])
 }
 
-// stampsOf makes stamps of those of another schema, which has nothing else that is looked at: a table without a row is not seen.
+// made notes a version table that a statement makes in the schema that is there for those, and that the rest of the reading leaves out.
+func (d *dump) made(text string) {
+	m := createTable().FindStringSubmatch(text)
+	if m == nil || d.target.VersionSchema == "" {
+		return
+	}
+	if path := schema.NamePath(m[1]); len(path) > 1 && d.isStampsHome(path) {
+		d.db.Stamps = append(d.db.Stamps, schema.Stamp{Schema: d.target.VersionSchema, Table: path[len(path)-1]})
+	}
+}
+
+// stampsOf makes stamps of those of another schema, which has nothing else that is looked at.
 func (d *dump) stampsOf(home string) {
+	d.db.StampsIn = home
 	for _, r := range d.ledger.rows {
 		last := len(r.table) - 1
 		if last == 0 || r.table[last-1] != home {

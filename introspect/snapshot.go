@@ -35,6 +35,7 @@ type snapshot struct {
 	Written    bool             `json:"written,omitzero"`
 	FoldTables bool             `json:"fold_tables,omitzero"`
 	Stamps     []schema.Stamp   `json:"stamps,omitzero"`
+	StampsIn   string           `json:"stamps_in,omitzero"`
 	Unread     []schema.Unread  `json:"unread,omitzero"`
 	Secured    []schema.Secured `json:"secured,omitzero"`
 	Defaults   schema.Options   `json:"defaults,omitzero"`
@@ -66,7 +67,7 @@ func WriteSnapshot(w io.Writer, db *schema.Database) error {
 	enc.SetIndent("", "  ")
 	s := snapshot{
 		Format: snapshotFormat, Server: db.Server, Database: db.Name, Namespace: db.Namespace, Path: db.Path, Hidden: db.Hidden, Stamps: db.Stamps,
-		Unread: db.Unread, Secured: db.Secured,
+		StampsIn: db.StampsIn, Unread: db.Unread, Secured: db.Secured,
 		NoRows: db.NoRows, Partial: db.Partial, Written: db.Written, FoldTables: db.Schema.Semantics.FoldTables, Defaults: db.Schema.Defaults,
 		Enums: db.Schema.SortedEnums(), Tables: db.Schema.SortedTables(), Opaque: db.Schema.Opaque,
 		Beside: db.Schema.Beside, Unasked: db.Schema.Unasked, Types: db.Schema.Types, Told: db.Schema.Told, Kinds: wholeKinds,
@@ -129,7 +130,7 @@ func ReadSnapshot(source Source, text []byte, semantics func(schema.Server) (sch
 	m.FoldTables = s.FoldTables
 	db := &schema.Database{
 		Server: s.Server, Name: s.Database, Namespace: s.Namespace, Path: s.Path, Hidden: s.Hidden, Stamps: s.Stamps, Unread: s.Unread, Secured: s.Secured,
-		NoRows: s.NoRows, Partial: s.Partial, Written: s.Written, Schema: schema.New(m),
+		StampsIn: s.StampsIn, NoRows: s.NoRows, Partial: s.Partial, Written: s.Written, Schema: schema.New(m),
 	}
 	db.Schema.Defaults, db.Schema.Opaque, db.Schema.Beside, db.Schema.Unasked = s.Defaults, s.Opaque, s.Beside, s.Unasked
 	db.Schema.Types, db.Schema.Told = s.Types, s.Told

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -55,6 +56,8 @@ type Database struct {
 	Schema *Schema
 	// Stamps are the version tables, by name.
 	Stamps []Stamp
+	// StampsIn is the schema in which those were looked for where it is another one than that of the tables; empty: it is not.
+	StampsIn string
 	// Secured are the tables of which row security hides rows, with a role that they are hidden from (PostgreSQL).
 	Secured []Secured
 	// Unread are what is called like a version table, and whose rows were not read.
@@ -160,7 +163,7 @@ type Unread struct {
 	Why   string `json:"why"`
 	// Barred reports that nothing but a right is lacking; else to read it could have run code of the database's owner.
 	Barred bool `json:"barred,omitzero"`
-	// Hint is what to do about it where it was not looked for at all; empty: it was.
+	// Hint is what to do about it where it was not looked for at all, or no right on it alone would do; empty: neither.
 	Hint string `json:"hint,omitzero"`
 }
 
@@ -202,6 +205,14 @@ func (e *ReadError) Error() string { return e.Problem + ": " + e.Hint }
 
 // Unwrap returns the cause.
 func (e *ReadError) Unwrap() error { return e.Cause }
+
+// StampsHome is the schema in which version tables were looked for.
+func (d *Database) StampsHome() string {
+	if d.StampsIn == "" && len(d.Stamps) > 0 && d.Stamps[0].Schema != "" { // an older snapshot
+		return d.Stamps[0].Schema
+	}
+	return cmp.Or(d.StampsIn, d.Namespace, d.Name)
+}
 
 // Stamp returns the version table of that name; false where there is none.
 func (d *Database) Stamp(table string) (Stamp, bool) {

@@ -59,7 +59,7 @@ func (c *baselineCommand) Run(p *process) error {
 		left += b.AddAll(command, tree, func(file string) string { return files.Beside(p.dir, c.Output, file) }, found)
 	}
 	if c.Models != "" {
-		l, err := c.models(p, c.asteriskFlag, c.Models, c.At, false)
+		l, err := c.models(p, c.asteriskFlag, c.Models, c.At, "", false)
 		if err != nil {
 			return err
 		}

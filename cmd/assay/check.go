@@ -69,10 +69,10 @@ func (c *checkCommand) Run(p *process) error {
 	return c.judge(r)
 }
 
-// models compares what the models declare with the history; more: something is asked for that is for databases alone.
-func (f *databaseFlags) models(p *process, runs asteriskFlag, models, at string, more bool) (*result.Listing, error) {
+// models compares what the models declare with the history; more: also, which says what, is asked for.
+func (f *databaseFlags) models(p *process, runs asteriskFlag, models, at, also string, more bool) (*result.Listing, error) {
 	if f.DB+f.INI+runs.Asterisk != "" || len(f.Tree) > 0 || more {
-		return nil, errors.New("--models compares models with the --history alone: name no other database, and none of the formats sql, openmetrics and nagios")
+		return nil, errors.New("--models compares models with the --history alone: name no other database" + also)
 	}
 	f.DB = models
 	o, err := f.wanted(p, runs)
@@ -84,7 +84,7 @@ func (f *databaseFlags) models(p *process, runs asteriskFlag, models, at string,
 
 // declared compares what the models declare with the history.
 func (c *checkCommand) declared(p *process) error {
-	l, err := c.models(p, c.asteriskFlag, c.Models, c.At, c.SinceLast != "" || c.Format.Have("sql", "openmetrics", "nagios"))
+	l, err := c.models(p, c.asteriskFlag, c.Models, c.At, ", and none of the formats sql, openmetrics and nagios", c.SinceLast != "" || c.Format.Have("sql", "openmetrics", "nagios"))
 	if err != nil {
 		return err
 	}

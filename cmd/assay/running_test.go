@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -30,13 +32,7 @@ func TestStatementThatWaits(t *testing.T) {
 				_, err := db.DB.ExecContext(t.Context(), "ALTER TABLE t ADD COLUMN b INTEGER")
 				done <- err
 			}()
-			waiting := func() bool {
-				err := db.DB.QueryRow("SELECT count(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE 'ALTER TABLE t ADD%' AND DB = DATABASE()").Scan(&n)
-				return err == nil && n > 0
-			}
-			for !waiting() && t.Context().Err() == nil {
-				time.Sleep(time.Millisecond)
-			}
+			waitFor(t, db, "ALTER TABLE t ADD%")
 			for _, command := range []string{"check --history", "infer --history", "lint --history", "fix --history", "preflight --to heads --history", "baseline -o x.toml --history", "snapshot"} {
 				args := strings.Fields(command)
 				if strings.HasSuffix(command, "--history") {
@@ -57,6 +53,54 @@ func TestStatementThatWaits(t *testing.T) {
 	}
 }
 
+// TestStampOfNoTree: a statement about a version table that waits is told also where no history is known.
+func TestStampOfNoTree(t *testing.T) {
+	t.Parallel()
+	for _, s := range lab.MySQL(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			db := s.Database(t)
+			db.Exec(t, "CREATE TABLE foo (id INTEGER PRIMARY KEY)", "CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)", "INSERT INTO alembic_version VALUES ('a1')")
+			db.DB.SetMaxOpenConns(3)
+			locks, err := db.DB.BeginTx(t.Context(), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := locks.Exec("UPDATE alembic_version SET version_num = 'b2'"); err != nil {
+				t.Fatal(err)
+			}
+			done := make(chan error)
+			go func() {
+				_, err := db.DB.ExecContext(t.Context(), "UPDATE alembic_version SET version_num = 'c3'")
+				done <- err
+			}()
+			waitFor(t, db, "UPDATE alembic_version%")
+			for _, command := range []string{"check", "fix", "infer"} {
+				if o := assay(t, command, db.URL); o.code != exitUnknown || !strings.Contains(o.stderr, " is running UPDATE alembic_version, so what was read") {
+					t.Errorf("%s: exit status %d\n%s%s", command, o.code, o.stdout, o.stderr)
+				}
+			}
+			_ = locks.Rollback()
+			if err := <-done; err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+}
+
+// waitFor waits until a session is at a statement like that.
+func waitFor(t *testing.T, db *lab.Database, like string) {
+	t.Helper()
+	for t.Context().Err() == nil {
+		var n int
+		err := db.DB.QueryRow("SELECT count(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE ? AND DB = DATABASE()", like).Scan(&n)
+		if err == nil && n > 0 {
+			return
+		}
+		time.Sleep(time.Millisecond)
+	}
+}
+
 // TestBusyServer: what other databases of the server get and lose, and rows that come meanwhile, are no change of this one.
 func TestBusyServer(t *testing.T) {
 	t.Parallel()
@@ -69,8 +113,13 @@ func TestBusyServer(t *testing.T) {
 			go func() {
 				defer close(done)
 				for range 40 {
-					db.Exec(t, "INSERT INTO t VALUES ()", "CREATE TEMPORARY TABLE n (id INTEGER)", "DROP TEMPORARY TABLE n")
-					other.Exec(t, "CREATE TABLE n (id INTEGER)", "DROP TABLE n")
+					if err := errors.Join(
+						executed(t.Context(), db, "INSERT INTO t VALUES ()", "CREATE TEMPORARY TABLE n (id INTEGER)", "DROP TEMPORARY TABLE n"),
+						executed(t.Context(), other, "CREATE TABLE n (id INTEGER)", "DROP TABLE n"),
+					); err != nil {
+						t.Error(err)
+						return
+					}
 				}
 			}()
 			for range 5 {
@@ -83,6 +132,20 @@ func TestBusyServer(t *testing.T) {
 			<-done
 		})
 	}
+}
+
+// executed runs statements in one session, and is for other goroutines than the test's own.
+func executed(ctx context.Context, db *lab.Database, statements ...string) error {
+	session, err := db.DB.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range statements {
+		if err == nil {
+			_, err = session.ExecContext(ctx, s)
+		}
+	}
+	return errors.Join(err, session.Close())
 }
 
 // TestRunningUpgrade: what is half done while Alembic still runs is told as that, and not as drift. Between two statements nothing tells it: it is then where

@@ -79,6 +79,7 @@ func checkElsewhere(t *testing.T, s lab.Server) {
 	}
 	says(1, "no version stamp", own...)
 	if s.Server.Engine != "mysql" {
+		says(1, "--version-table-schema, "+home+" or that of the tables  [", "check", "--schema", "tenant_*", history[0], history[1], db.URL) // it is a group's
 		says(0, "2 databases in 1 group", "check", "--schema", "tenant_*", "--version-table-schema", home, history[0], history[1], db.URL)
 		says(0, agrees, "check", "--schema", "tenant_a", "--version-table-schema", home, history[0], history[1], db.Dump(t, "pg_dump"))
 	}
@@ -96,6 +97,11 @@ func checkElsewhere(t *testing.T, s lab.Server) {
 	says(0, agrees, append([]string{"check"}, told...)...)
 	db.Exec(t, "DROP TABLE "+table)
 	says(1, "no version stamp", append([]string{"check"}, told...)...)
+	says(0, "", append([]string{"snapshot", "--version-table-schema", home, "-o", snapshot, db.URL}, in...)...)
+	says(1, "no version stamp", "check", "--version-table-schema", home, history[0], history[1], snapshot)
+	says(1, "no version stamp", "check", history[0], history[1], snapshot)
+	says(0, "CREATE TABLE "+table, "fix", "--only", "stamp", history[0], history[1], snapshot)
+	says(exitUnknown, "take it again with --version-table-schema other", "check", "--version-table-schema", "other", history[0], history[1], snapshot)
 	carryOut(t, db, says(0, "CREATE TABLE "+table, append([]string{"fix", "--only", "stamp"}, told...)...).stdout)
 	says(0, agrees, append([]string{"check"}, told...)...)
 
@@ -106,6 +112,14 @@ func checkElsewhere(t *testing.T, s lab.Server) {
 		db.Exec(t, "GRANT USAGE ON SCHEMA tenant_a TO "+user)
 	}
 	says(exitUnknown, "may not read the version table", append([]string{"check", "--version-table-schema", home, history[0], history[1], as(t, db.URL, user, "")}, in...)...)
+	tenant := quoted + "." + room.Quote("alembic_version_a")
+	db.Exec(t, "CREATE TABLE "+tenant+" (version_num varchar(32) NOT NULL, PRIMARY KEY (version_num))", "INSERT INTO "+tenant+" VALUES ('b2')")
+	if s.Server.Engine == "mysql" {
+		db.Exec(t, "GRANT SELECT ON "+tenant+" TO "+account(t, db, user), "GRANT INSERT ON "+table+" TO "+account(t, db, user))
+	} else {
+		db.Exec(t, "GRANT USAGE ON SCHEMA "+quoted+" TO "+user, "GRANT SELECT ON "+tenant+" TO "+user)
+	}
+	says(0, "alembic_version_a) agrees with the schema", append([]string{"check", "--version-table-schema", home, "--history", written("tenant.sql", tenant), as(t, db.URL, user, "")}, in...)...)
 }
 
 // carryOut has the server's own client run a script.

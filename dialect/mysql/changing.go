@@ -1,6 +1,7 @@
 package mysql
 
 import (
+	"cmp"
 	"maps"
 	"reflect"
 	"slices"
@@ -24,6 +25,9 @@ func definitionsBegun(rd *reader) (n uint64, err error) {
 		if len(r) < 2 {
 			return errDamaged
 		}
+		if !countsDefinitions(string(r[0])) {
+			return nil
+		}
 		count, err := strconv.ParseUint(string(r[1]), 10, 64)
 		n += count
 		return err
@@ -32,6 +36,19 @@ func definitionsBegun(rd *reader) (n uint64, err error) {
 		return 0, nil
 	}
 	return n, rd.failed("the server's counters", err)
+}
+
+// countsDefinitions reports whether a counter is of statements that change what is in a database: not of those about temporary tables, which MariaDB counts
+// apart, users and what belongs to the server. A counter that is not known is taken for one of a database.
+func countsDefinitions(name string) bool {
+	_, of, _ := strings.Cut(strings.ToLower(strings.TrimPrefix(name, "Com_")), "_")
+	return !slices.Contains(ofServer, of)
+}
+
+// ofServer is what no database has.
+var ofServer = []string{
+	"temporary_table", "user", "user_default_role", "role", "server", "instance", "resource_group", "tablespace", "undo_tablespace", "logfile_group",
+	"spatial_reference_system", "masking_policy", "udf",
 }
 
 // differing are the tables that two readings of a database do not have alike.
@@ -79,10 +96,10 @@ func (rd *reader) settle() (waits bool, err error) {
 func (rd *reader) changing() error {
 	const id, user, database, info = 0, 1, 3, 7
 	_, _, err := rd.session.rows(rd.ctx, "SHOW PROCESSLIST", func(r row) error {
-		if len(r) <= info || string(r[database]) != rd.database.Name {
+		if len(r) <= info {
 			return nil
 		}
-		for _, c := range rd.changes(begun(string(r[info]))) {
+		for _, c := range rd.changes(begun(string(r[info])), string(r[database])) {
 			c.Session, c.User = string(r[id]), string(r[user])
 			if !slices.Contains(rd.database.Changing, c) {
 				rd.database.Changing = append(rd.database.Changing, c)
@@ -111,8 +128,8 @@ func begun(sql string) (all statement) {
 	return all
 }
 
-// changes are the tables of this database that a statement changes, and version tables into which it writes.
-func (rd *reader) changes(s statement) (all []schema.Running) {
+// changes are the tables of this database that a statement changes, and version tables into which it writes; in is the session's database, or empty.
+func (rd *reader) changes(s statement, in string) (all []schema.Running) {
 	if len(s) < 2 {
 		return nil
 	}
@@ -135,7 +152,7 @@ func (rd *reader) changes(s statement) (all []schema.Running) {
 	}
 	for _, path := range tables {
 		isStamp := rd.target.IsVersionTable(rd.database.Schema.Semantics, path[1])
-		if (path[0] == "" || path[0] == rd.database.Name) && (isStamp || defines) {
+		if cmp.Or(path[0], in) == rd.database.Name && (isStamp || defines) {
 			all = append(all, schema.Running{Does: verb, Table: path[1], Stamps: isStamp})
 		}
 	}

@@ -17,9 +17,14 @@ import (
 // Read reads a live database: its schema and its stamps, in one read-only transaction. Where other sessions changed something of the server meanwhile, it reads
 // again until two readings find the same, and where no two do, it says so in [schema.Database.Changing].
 func Read(ctx context.Context, t schema.Target) (*schema.Database, error) {
+	return settled(func() (*schema.Database, meanwhile, error) { return readOnce(ctx, t) })
+}
+
+// settled reads until two readings find the same, three times at the most.
+func settled(read func() (*schema.Database, meanwhile, error)) (*schema.Database, error) {
 	var before *schema.Database
 	for again := 2; ; again-- {
-		db, seen, err := readOnce(ctx, t)
+		db, seen, err := read()
 		switch {
 		case err != nil || seen.waits && len(db.Changing) > 0:
 			return db, err

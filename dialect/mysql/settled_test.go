@@ -46,6 +46,57 @@ func TestChangesMeanwhile(t *testing.T) {
 	})
 }
 
+// TestSettled: what others change while a database is read has it read again, and where no two readings are the same, that is told.
+func TestSettled(t *testing.T) {
+	busy := meanwhile{definitions: true}
+	running := []schema.Running{{Session: "7", Does: "ALTER TABLE", Table: "t"}}
+	type reading struct {
+		table    string
+		changing []schema.Running
+		seen     meanwhile
+	}
+	told := []schema.Running{{Table: "b"}, {Table: "c"}}
+	for name, test := range map[string]struct {
+		readings []reading
+		changing []schema.Running
+	}{
+		"quiet":                  {[]reading{{table: "a"}}, nil},
+		"the same twice":         {[]reading{{table: "a", seen: busy}, {table: "a", seen: busy}}, nil},
+		"a change in between":    {[]reading{{table: "a", seen: busy}, {table: "b", seen: busy}, {table: "b", seen: busy}}, nil},
+		"a change each time":     {[]reading{{table: "a", seen: busy}, {table: "b", seen: busy}, {table: "c", seen: busy}}, told},
+		"a statement that waits": {[]reading{{table: "a", changing: running, seen: meanwhile{waits: true}}}, running},
+		"a statement that ends":  {[]reading{{table: "a", changing: running}, {table: "a"}}, nil},
+	} {
+		n := 0
+		got, err := settled(func() (*schema.Database, meanwhile, error) {
+			r := test.readings[n]
+			n++
+			db := &schema.Database{Schema: schema.New(semanticsOf(flavor{})), Changing: r.changing}
+			db.Schema.Add(&schema.Table{Name: r.table})
+			return db, r.seen, nil
+		})
+		if err != nil || n != len(test.readings) {
+			t.Fatalf("%s: %d readings, %v", name, n, err)
+		}
+		if d := diff.Diff(test.changing, got.Changing); d != "" || got.Schema.Table(test.readings[n-1].table) == nil {
+			t.Errorf("%s (-want +got)\n%s", name, d)
+		}
+	}
+}
+
+// TestCountsDefinitions: what is common on a busy server and no change of a schema does not have a database read twice.
+func TestCountsDefinitions(t *testing.T) {
+	for name, want := range map[string]bool{
+		"Com_create_table": true, "Com_drop_index": true, "Com_alter_db_upgrade": true, "Com_rename_table": true, "Com_create_or_else": true, "Com_drop_package_body": true,
+		"Com_create_temporary_table": false, "Com_drop_temporary_table": false, "Com_create_user": false, "Com_rename_user": false, "Com_drop_role": false,
+		"Com_alter_user_default_role": false, "Com_alter_instance": false, "Com_create_server": false,
+	} {
+		if countsDefinitions(name) != want {
+			t.Errorf("%s: %v", name, !want)
+		}
+	}
+}
+
 func TestChanging(t *testing.T) {
 	rd := &reader{target: schema.Target{VersionTable: "stamps"}, database: schema.Database{Name: "pbx", Schema: schema.New(semanticsOf(flavor{}))}}
 	for sql, want := range map[string][]schema.Running{
@@ -64,8 +115,17 @@ func TestChanging(t *testing.T) {
 		"CREATE USER u IDENTIFIED BY 'x'":                                         nil,
 		"":                                                                        nil,
 	} {
-		if d := diff.Diff(want, rd.changes(begun(sql))); d != "" {
+		if d := diff.Diff(want, rd.changes(begun(sql), "pbx")); d != "" {
 			t.Errorf("%s (-want +got)\n%s", sql, d)
+		}
+	}
+	for _, in := range []string{"", "other"} {
+		want := []schema.Running{{Does: "ALTER TABLE", Table: "t"}}
+		if d := diff.Diff(want, rd.changes(begun("ALTER TABLE pbx.t ADD COLUMN a int"), in)); d != "" {
+			t.Errorf("in database %q (-want +got)\n%s", in, d)
+		}
+		if got := rd.changes(begun("ALTER TABLE t ADD COLUMN a int"), in); got != nil {
+			t.Errorf("in database %q: %v", in, got)
 		}
 	}
 }

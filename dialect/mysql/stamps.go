@@ -23,6 +23,7 @@ func (rd *reader) stamps() error {
 		}
 		home = other
 	}
+	rd.database.StampsIn = home
 	if len(tables) == 0 {
 		return nil
 	}
@@ -67,34 +68,84 @@ func stampDenied(rd *reader, home string, cause error) error {
 	}
 }
 
-// versionTablesOf are those of another database, which is not read beside that: Alembic's version_table_schema names it. A user sees those that he has a right
-// on.
+// versionTablesOf are those of another database, which is not read beside that: Alembic's version_table_schema names it. Only what is known to be a table is
+// asked for rows: to ask a view for none runs functions of its owner (MariaDB).
 func versionTablesOf(rd *reader, home string) (names []string, err error) {
-	err = rd.query("the version tables of "+home, []string{"c.TABLE_NAME", "t.TABLE_TYPE"},
-		" FROM information_schema.COLUMNS AS c JOIN information_schema.TABLES AS t ON t.TABLE_SCHEMA = c.TABLE_SCHEMA AND t.TABLE_NAME = c.TABLE_NAME"+
-			" WHERE c.TABLE_SCHEMA = "+textLiteral(home)+" AND c.COLUMN_NAME = 'version_num' ORDER BY c.TABLE_NAME", func(r row) error {
-			switch name := string(r[0]); {
-			case !rd.target.IsVersionTable(rd.database.Schema.Semantics, name):
-			case string(r[1]) != "BASE TABLE":
+	m, needed := rd.database.Schema.Semantics, cmp.Or(rd.target.VersionTable, "alembic_version")
+	var tables []string
+	listed := false
+	err = rd.query("the tables of "+home, []string{"TABLE_NAME", "TABLE_TYPE"},
+		" FROM information_schema.TABLES WHERE TABLE_SCHEMA = "+textLiteral(home)+" ORDER BY TABLE_NAME", func(r row) error {
+			name := string(r[0])
+			if !rd.target.IsVersionTable(m, name) {
+				return nil
+			}
+			listed = listed || m.TableKey(name) == m.TableKey(needed)
+			if kind := string(r[1]); kind == "BASE TABLE" || kind == systemVersioned {
+				tables = append(tables, name)
+			} else {
 				rd.database.Unread = append(rd.database.Unread, schema.Unread{Table: name, Why: "it is no ordinary table of database " + home})
-			default:
-				names = append(names, name)
 			}
 			return nil
 		})
-	if err != nil || len(names) > 0 {
-		return names, err
+	if err == nil && !listed {
+		err = notListed(rd, home, needed)
 	}
-	// That of which the user has no right is not listed, as what is not there.
-	err = rd.query("the version table of "+home, []string{"1"}, " FROM "+quote(home)+"."+quote(cmp.Or(rd.target.VersionTable, "alembic_version"))+" WHERE 1 = 0",
-		func(row) error { return nil })
-	switch refused, _ := errors.AsType[*driver.MySQLError](err); {
+	for _, name := range tables {
+		if err != nil {
+			return nil, err
+		}
+		var has bool
+		if has, err = hasVersions(rd, home, name); has {
+			names = append(names, name)
+		}
+		if denies(err) && m.TableKey(name) != m.TableKey(needed) {
+			rd.database.Unread, err = append(rd.database.Unread, schema.Unread{Table: name, Why: "the user may not read it", Barred: true}), nil
+		}
+		if denies(err) {
+			err = stampDenied(rd, home, err)
+		}
+	}
+	return names, err
+}
+
+// hasVersions asks a table of another database for the column in which Alembic keeps stamps, and whether the user may read it.
+func hasVersions(rd *reader, home, table string) (bool, error) {
+	err := rd.query("the version table of "+home, []string{"version_num"}, " FROM "+quote(home)+"."+quote(table)+" WHERE 1 = 0", func(row) error { return nil })
+	if refused, ok := errors.AsType[*driver.MySQLError](err); ok && refused.Number == noSuchColumn {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// noSuchColumn is the number of the error "Unknown column".
+const noSuchColumn = 1054
+
+// notListed makes sure that a table that is not listed is not there, and its database is: neither is listed where the user has no right on it. The server runs
+// nothing of what it shows the columns of.
+func notListed(rd *reader, home, table string) error {
+	there, m := false, rd.database.Schema.Semantics
+	err := rd.query("the database "+home, []string{"SCHEMA_NAME"}, " FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = "+textLiteral(home), func(r row) error {
+		there = there || m.TableKey(string(r[0])) == m.TableKey(home) // the server may compare without case here, and only here
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	err = rd.say("the version table of "+home, "SHOW COLUMNS FROM "+quote(home)+"."+quote(table), func(row) error { return nil })
+	refused, _ := errors.AsType[*driver.MySQLError](err)
+	switch gone := refused != nil && (refused.Number == 1146 || refused.Number == 1049); { // no such table, no such database
 	case denies(err):
-		return nil, stampDenied(rd, home, err)
-	case refused != nil && (refused.Number == 1146 || refused.Number == 1049): // no such table, no such database
-		return nil, nil
+		return stampDenied(rd, home, err)
+	case err != nil && !gone:
+		return err
+	case !there:
+		return &schema.ReadError{
+			Problem: "there is no database " + quote(home) + " for the version table to be in",
+			Hint:    "check the name that --version-table-schema gives", Cause: err,
+		}
 	}
-	return nil, err
+	return nil
 }
 
 // versionTables are the tables that Alembic keeps its stamps in, by name.

@@ -239,7 +239,7 @@ func (c *catalog) database(server schema.Server) *schema.Database {
 		name += "." + c.name
 	}
 	return &schema.Database{
-		Server: server, Name: name, Namespace: c.name, Schema: s, Stamps: c.stamps, Measures: c.measures, Unread: c.unread,
+		Server: server, Name: name, Namespace: c.name, Schema: s, Stamps: c.stamps, StampsIn: c.elsewhere(), Measures: c.measures, Unread: c.unread,
 		Secured: c.secured, Path: path,
 	}
 }
@@ -247,8 +247,11 @@ func (c *catalog) database(server schema.Server) *schema.Database {
 // tooMuch says which rights would be enough.
 func (c *catalog) tooMuch() string {
 	enough := []string{"CREATE ROLE assay LOGIN", "GRANT USAGE ON SCHEMA " + quote(c.name) + " TO assay"}
-	for _, s := range c.stamps {
-		enough = append(enough, "GRANT SELECT ON "+quote(c.name)+"."+quote(s.Table)+" TO assay")
+	for i, s := range c.stamps {
+		if i == 0 && s.Schema != "" {
+			enough = append(enough, "GRANT USAGE ON SCHEMA "+quote(s.Schema)+" TO assay")
+		}
+		enough = append(enough, "GRANT SELECT ON "+quote(cmp.Or(s.Schema, c.name))+"."+quote(s.Table)+" TO assay")
 	}
 	return "user " + quote(c.user) + " is a superuser, and assay needs no more than this (to ask the data, SELECT on its tables as well): " +
 		strings.Join(enough, "; ")

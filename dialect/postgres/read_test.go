@@ -77,6 +77,22 @@ func TestRights(t *testing.T) {
 	})
 }
 
+// TestEnoughElsewhere: the rights that would be enough are those on the version table where it is.
+func TestEnoughElsewhere(t *testing.T) {
+	onServers(t, func(t *testing.T, db *lab.Database, _ *Room) {
+		db.Exec(t, "CREATE TABLE t (id integer)", "CREATE SCHEMA al", "CREATE TABLE al.alembic_version (version_num text)")
+		target, warned := db.Target, ""
+		target.VersionSchema, target.Warn = "al", func(told string) { warned = told }
+		if _, err := Read(t.Context(), target); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasSuffix(warned, `: CREATE ROLE assay LOGIN; GRANT USAGE ON SCHEMA "public" TO assay; GRANT USAGE ON SCHEMA "al" TO assay; `+
+			`GRANT SELECT ON "al"."alembic_version" TO assay`) {
+			t.Error(warned)
+		}
+	})
+}
+
 // refused checks that a reading fails with an error of one line that says these things and not the password.
 func refused(t *testing.T, target schema.Target, said ...string) error {
 	t.Helper()

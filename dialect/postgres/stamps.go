@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -25,7 +26,7 @@ const firstNormal = 16384
 // readStamps reads the version tables by COPY, which hands out what a table holds and neither plans nor computes anything: a view, a cast, the expression
 // of an index or a policy could run code of the database's owner with the rights of whoever reads.
 func (c *catalog) readStamps(ctx context.Context, s session) error {
-	if other := c.target.VersionSchema; other != "" && other != c.name {
+	if other := c.elsewhere(); other != "" {
 		return c.readStampsOf(ctx, s, other)
 	}
 	if len(c.unreadable) > 0 {
@@ -34,14 +35,25 @@ func (c *catalog) readStamps(ctx context.Context, s session) error {
 	return c.stampsOf(ctx, s, c.name, c.order)
 }
 
-// readStampsOf reads those of another schema, which is not read beside that: Alembic's version_table_schema names it.
+// elsewhere is the schema that the version tables are in; empty: that of the others.
+func (c *catalog) elsewhere() string {
+	if c.target.VersionSchema == c.name {
+		return ""
+	}
+	return c.target.VersionSchema
+}
+
+// readStampsOf reads those of another schema, which is not read beside that: Alembic's version_table_schema names it. Tenants may have theirs in it as well, of
+// which the user need not have a right on more than the one that is asked for.
 func (c *catalog) readStampsOf(ctx context.Context, s session, home string) error {
 	var tables []*relation
-	denied := ""
-	err := s.run(ctx, query{`SELECT c.relname, c.relkind = 'r' AND NOT c.relispartition
+	there, denied, needed := false, false, cmp.Or(c.target.VersionTable, "alembic_version")
+	err := s.run(ctx, query{`SELECT n.oid FROM pg_catalog.pg_namespace AS n WHERE n.nspname = ` + literal(home), func(row) {
+		there = true
+	}}, query{`SELECT c.relname, c.relkind = 'r' AND NOT c.relispartition
 		AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_inherits AS h WHERE h.inhparent = c.oid),
 		pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_column_privilege(c.oid, a.attnum, 'SELECT'),
-		c.relrowsecurity, a.atttypid, a.attgenerated
+		c.relrowsecurity, a.atttypid, a.attgenerated, pg_catalog.row_security_active(c.oid)
 		FROM pg_catalog.pg_namespace AS n
 		JOIN pg_catalog.pg_class AS c ON c.relnamespace = n.oid
 		JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attname = ` + literal(versionColumn) + `
@@ -49,26 +61,39 @@ func (c *catalog) readStampsOf(ctx context.Context, s session, home string) erro
 		AND (c.relname ~ '^alembic_version(_|$)' OR c.relname = ` + literal(c.target.VersionTable) + `)
 		ORDER BY c.relname`, func(r row) {
 		name := r.text(0)
+		isOther := name != needed
 		switch {
 		case !r.flag(1):
 			c.unread = append(c.unread, schema.Unread{Table: name, Why: "it is no ordinary table of schema " + home})
 			return
-		case !r.flag(2):
-			denied = name
+		case isOther && !r.flag(2):
+			c.unread = append(c.unread, schema.Unread{Table: name, Why: "the user may not read it", Barred: true})
+			return
+		case isOther && r.flag(6):
+			c.unread = append(c.unread, schema.Unread{Table: name, Why: "row security may hide its rows from the user", Barred: true, Hint: whoSeesAll})
+			return
 		}
+		denied = denied || !r.flag(2)
 		tables = append(tables, &relation{
 			Table: &schema.Table{Name: name}, stamp: true, secured: r.flag(3), columns: []string{versionColumn},
 			version: versionType{id: r.id(4), computed: r.text(5) != ""},
 		})
 	}})
-	if err == nil && denied != "" {
-		err = c.denied(home, denied, nil)
-	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case !there:
+		return &schema.ReadError{
+			Problem: "there is no schema " + quote(home) + " for the version table to be in", Hint: "check the name that --version-table-schema gives, in which case matters",
+		}
+	case denied:
+		return c.denied(home, needed, nil)
 	}
 	return c.stampsOf(ctx, s, home, tables)
 }
+
+// whoSeesAll is who sees all rows of a table.
+const whoSeesAll = "name its owner, or a user with BYPASSRLS"
 
 // stampsOf reads those among the tables of a schema.
 func (c *catalog) stampsOf(ctx context.Context, s session, home string, tables []*relation) error {
@@ -85,7 +110,7 @@ func (c *catalog) stampsOf(ctx context.Context, s session, home string, tables [
 		case codeOf(err) == noPrivilege && t.secured:
 			return &schema.ReadError{
 				Problem: "row security may hide rows of the version table " + quote(t.Name) + " from user " + quote(c.user),
-				Hint:    "name its owner, or a user with BYPASSRLS", Cause: err,
+				Hint:    whoSeesAll, Cause: err,
 			}
 		case codeOf(err) == noPrivilege:
 			return c.denied(home, t.Name, err)
