@@ -36,7 +36,7 @@ func (f *Forecast) playStamps(pending []*expected.Revision, made *schema.Schema)
 		played = pending[:at+1]
 	}
 	var err error
-	left := &leaving{pending: played}
+	left := newLeaving(played, db)
 	if f.Upgrade, err = drift.Predict(played, withTypes(db.Schema, f.History, played), made, room.Refusal, doubter(f.History, left), left.before); err != nil {
 		return err
 	}
