@@ -116,3 +116,16 @@ func gateKinds(t *testing.T, made string, kinds []besideKind) {
 		}
 	}
 }
+
+// TestGateNull: a column is NULL or NOT NULL.
+func TestGateNull(t *testing.T) {
+	t.Parallel()
+	gateKinds(t, "CREATE SEQUENCE q", []besideKind{
+		{"", "CREATE TABLE n (c serial NULL)", "NO-GO, GO IF", ""},
+		{"", "CREATE TABLE n (c integer NULL GENERATED ALWAYS AS IDENTITY)", "NO-GO, GO IF", ""},
+		{"", "CREATE TABLE n (c integer NULL UNIQUE)", "GO", ""},
+		{"", "ALTER TABLE u ADD COLUMN k integer NULL NOT NULL", "NO-GO, GO IF", ""},
+		{"", "ALTER TABLE u ADD COLUMN k serial NULL", "NO-GO, GO IF", ""},
+		{"", "ALTER TABLE u ADD COLUMN k integer NULL", "GO", ""},
+	})
+}
