@@ -30,10 +30,21 @@ var ofDomains = map[string]string{
 	"CREATE DOMAIN y AS integer NOT NULL; ALTER TABLE t ADD COLUMN z y":                  "GO",
 	"CREATE DOMAIN y AS integer CHECK (VALUE IS NOT NULL); ALTER TABLE u ADD COLUMN z y": "GO IF",
 	"CREATE DOMAIN y AS integer CHECK (VALUE > 0); ALTER TABLE u ADD COLUMN z y":         "GO",
-	"ALTER TYPE mood ADD VALUE 'z'; UPDATE u SET s = 'z'":                                "GO IF",
+	"ALTER TYPE mood ADD VALUE 'z'; UPDATE u SET s = 'z'":                                "GO",
 	"ALTER TYPE mood ADD VALUE 'z'; ALTER TABLE u ADD COLUMN y mood DEFAULT 'z'":         "GO IF",
 	"ALTER TYPE mood ADD VALUE 'z'; ALTER TABLE u ADD COLUMN y mood DEFAULT 'a'":         "GO",
 	"CREATE DOMAIN y AS integer CHECK (VALUE > 0); CREATE TABLE n (a integer, z y)":      "GO",
+
+	"ALTER TYPE mood RENAME TO m; ALTER TYPE m ADD VALUE 'z'; ALTER TABLE u ADD COLUMN y m DEFAULT 'z'":                   "GO IF",
+	"ALTER TYPE mood ADD VALUE 'z'; ALTER TABLE u ADD COLUMN y mood; CREATE INDEX i ON u (id) WHERE y = 'z'":              "GO IF",
+	"ALTER TYPE mood ADD VALUE 'z'; ALTER TABLE u ADD COLUMN y mood; ALTER TABLE u ADD CONSTRAINT k CHECK (y <> 'z')":     "GO IF",
+	"ALTER TYPE mood ADD VALUE 'z'; CREATE TABLE n (y mood, CHECK (y <> 'z'))":                                            "GO IF",
+	"ALTER TYPE mood ADD VALUE 'z'; CREATE TABLE n (y text DEFAULT 'z')":                                                  "GO",
+	"CREATE TABLE n (id integer); INSERT INTO n VALUES (1); ALTER TABLE n ADD COLUMN z filled":                            "GO IF",
+	"CREATE TABLE n (id integer); INSERT INTO n VALUES (1); ALTER TABLE n RENAME TO o; ALTER TABLE o ADD COLUMN z filled": "GO IF",
+	"CREATE TABLE n (id integer); ALTER TABLE n ADD COLUMN z filled":                                                      "GO",
+	"CREATE TABLE n (id integer, z filled); INSERT INTO n VALUES (1, NULL)":                                               "GO IF",
+	"CREATE TABLE n (id integer, z filled); INSERT INTO n VALUES (1, 2)":                                                  "GO IF",
 }
 
 // TestGateDomain: what is in the rows of a new column of a domain has to be what the domain takes.
