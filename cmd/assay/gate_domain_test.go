@@ -25,6 +25,7 @@ var ofDomains = map[string]string{
 	"ALTER TABLE u ADD COLUMN z preset":                                                  "GO IF",
 	"ALTER TABLE u ADD COLUMN z again":                                                   "GO IF",
 	"ALTER TABLE u ADD COLUMN z positive DEFAULT 0":                                      "GO IF",
+	"ALTER TABLE u ADD COLUMN z app.pace":                                                "GO",
 	"ALTER TABLE u ADD COLUMN z app.far":                                                 "GO IF",
 	"CREATE DOMAIN y AS integer NOT NULL; ALTER TABLE u ADD COLUMN z y":                  "NO-GO",
 	"CREATE DOMAIN y AS integer NOT NULL; ALTER TABLE t ADD COLUMN z y":                  "GO",
@@ -60,6 +61,7 @@ CREATE DOMAIN told AS integer CHECK (VALUE IS NOT NULL);
 CREATE DOMAIN preset AS integer DEFAULT 0 CHECK (VALUE > 0);
 CREATE DOMAIN again AS filled;
 CREATE DOMAIN app.far AS integer NOT NULL;
+CREATE TYPE app.pace AS ENUM ('a');
 CREATE TABLE e (id integer, z preset)`
 	i := 0
 	for does, want := range ofDomains {

@@ -57,6 +57,12 @@ func checked(d *demander, col schema.Column, table string) {
 	if value == "" {
 		value = "NULL"
 	}
+	if sql == "" && strings.Contains(col.Type.String(), ".") { // another schema's, which may be no domain
+		is := "(SELECT 1 AS assay_1) AS one WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_type AS t WHERE t.oid = pg_catalog.to_regtype(" +
+			literal(typeSQL(col.Type)) + ") AND t.typtype <> 'd')"
+		d.counted = append(d.counted, schema.Demand{Unknown: unknown + value, Question: counting(is), Minds: true})
+		return
+	}
 	d.counted = append(d.counted, schema.Demand{Unknown: unknown + value, Rows: table})
 }
 
