@@ -122,8 +122,7 @@ func (f *Forecast) inquiries(limit int) {
 				if o := beside[0].Object; o.Kind == "trigger" && beside[0].Verb == "CREATE" {
 					prober.Trigger(o.Table)
 				}
-				doubt(f, r.Own(), objects.take(beside[0]))
-				made.statement(beside[0])
+				doubt(f, r.Own(), append(objects.take(beside[0]), made.statement(prober.Schema(), beside[0])...))
 				beside = beside[1:]
 			}
 		}

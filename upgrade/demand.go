@@ -199,7 +199,7 @@ func (d *demands) put(f *Forecast, revision, what string, all []schema.Demand) {
 			if demand.Unknown != "" {
 				q.Problem, q.Unsure = demand.Unknown+": "+what, "which no query tells"
 			}
-			if q.Count = d.rows(demand.Rows); !q.Asks() && f.of.DB.Schema.Table(demand.Rows) == nil { // it has none
+			if q.Count = d.rows(demand.Rows); !q.Asks() && f.of.DB.Schema.Table(demand.Rows) == nil && !d.filled(demand.Rows) { // it has none
 				continue
 			}
 			if !q.Asks() {
@@ -218,6 +218,26 @@ func (d *demands) put(f *Forecast, revision, what string, all []schema.Demand) {
 		}
 	}
 }
+
+// filled reports whether a statement before may have written rows of a table that the upgrade has made, under any name.
+func (d *demands) filled(table string) bool {
+	names := []string{table}
+	for _, p := range slices.Backward(d.before) {
+		if rename, ok := p.Change.(schema.RenameTable); ok && slices.Contains(names, rename.To) {
+			names = append(names, rename.From)
+		}
+		written := func(name string) bool {
+			return schema.Mentions(p.SQL, name) || schema.Mentions(strings.ToLower(p.SQL), name)
+		}
+		if fills().MatchString(p.SQL) && slices.ContainsFunc(names, written) {
+			return true
+		}
+	}
+	return false
+}
+
+// fills is a statement that may write rows.
+var fills = schema.Pattern(`(?i)\b(?:INSERT|COPY|MERGE|DO|SELECT|CALL)\b`)
 
 // gone is a function that a demand is for, though the upgrade has dropped it by then; empty: there is none.
 func (d *demands) gone(demand schema.Demand) string {

@@ -35,7 +35,7 @@ func (f *Forecast) walked() *Forecast {
 
 // losses names what a run of Alembic drops, unless it is known to be empty; empty: nothing.
 func (r *planner) losses(state *schema.Schema, run []*expected.Revision) (string, error) {
-	left := &leaving{pending: run}
+	left := newLeaving(run, r.of.DB)
 	u, err := drift.Predict(run, r.History.Recorded, withTypes(state, r.History, run), state, r.of.Room.Refusal, doubter(r.History, left), left.before)
 	if err != nil {
 		return "", err

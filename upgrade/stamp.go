@@ -36,8 +36,7 @@ func (f *Forecast) playStamps(pending []*expected.Revision, made *schema.Schema)
 		played = pending[:at+1]
 	}
 	var err error
-	left := &leaving{pending: played}
-	now := withTypes(db.Schema, f.History, played)
+	left, now := newLeaving(played, db), withTypes(db.Schema, f.History, played)
 	if f.Upgrade, err = drift.Predict(played, f.History.Recorded, now, made, room.Refusal, doubter(f.History, left), left.before); err != nil {
 		return err
 	}

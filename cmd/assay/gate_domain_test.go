@@ -25,15 +25,27 @@ var ofDomains = map[string]string{
 	"ALTER TABLE u ADD COLUMN z preset":                                                  "GO IF",
 	"ALTER TABLE u ADD COLUMN z again":                                                   "GO IF",
 	"ALTER TABLE u ADD COLUMN z positive DEFAULT 0":                                      "GO IF",
+	"ALTER TABLE u ADD COLUMN z app.pace":                                                "GO",
 	"ALTER TABLE u ADD COLUMN z app.far":                                                 "GO IF",
 	"CREATE DOMAIN y AS integer NOT NULL; ALTER TABLE u ADD COLUMN z y":                  "NO-GO",
 	"CREATE DOMAIN y AS integer NOT NULL; ALTER TABLE t ADD COLUMN z y":                  "GO",
 	"CREATE DOMAIN y AS integer CHECK (VALUE IS NOT NULL); ALTER TABLE u ADD COLUMN z y": "GO IF",
 	"CREATE DOMAIN y AS integer CHECK (VALUE > 0); ALTER TABLE u ADD COLUMN z y":         "GO",
-	"ALTER TYPE mood ADD VALUE 'z'; UPDATE u SET s = 'z'":                                "GO IF",
+	"ALTER TYPE mood ADD VALUE 'z'; UPDATE u SET s = 'z'":                                "GO",
 	"ALTER TYPE mood ADD VALUE 'z'; ALTER TABLE u ADD COLUMN y mood DEFAULT 'z'":         "GO IF",
 	"ALTER TYPE mood ADD VALUE 'z'; ALTER TABLE u ADD COLUMN y mood DEFAULT 'a'":         "GO",
 	"CREATE DOMAIN y AS integer CHECK (VALUE > 0); CREATE TABLE n (a integer, z y)":      "GO",
+
+	"ALTER TYPE mood RENAME TO m; ALTER TYPE m ADD VALUE 'z'; ALTER TABLE u ADD COLUMN y m DEFAULT 'z'":                   "GO IF",
+	"ALTER TYPE mood ADD VALUE 'z'; ALTER TABLE u ADD COLUMN y mood; CREATE INDEX i ON u (id) WHERE y = 'z'":              "GO IF",
+	"ALTER TYPE mood ADD VALUE 'z'; ALTER TABLE u ADD COLUMN y mood; ALTER TABLE u ADD CONSTRAINT k CHECK (y <> 'z')":     "GO IF",
+	"ALTER TYPE mood ADD VALUE 'z'; CREATE TABLE n (y mood, CHECK (y <> 'z'))":                                            "GO IF",
+	"ALTER TYPE mood ADD VALUE 'z'; CREATE TABLE n (y text DEFAULT 'z')":                                                  "GO",
+	"CREATE TABLE n (id integer); INSERT INTO n VALUES (1); ALTER TABLE n ADD COLUMN z filled":                            "GO IF",
+	"CREATE TABLE n (id integer); INSERT INTO n VALUES (1); ALTER TABLE n RENAME TO o; ALTER TABLE o ADD COLUMN z filled": "GO IF",
+	"CREATE TABLE n (id integer); ALTER TABLE n ADD COLUMN z filled":                                                      "GO",
+	"CREATE TABLE n (id integer, z filled); INSERT INTO n VALUES (1, NULL)":                                               "GO IF",
+	"CREATE TABLE n (id integer, z filled); INSERT INTO n VALUES (1, 2)":                                                  "GO IF",
 }
 
 // TestGateDomain: what is in the rows of a new column of a domain has to be what the domain takes.
@@ -49,6 +61,7 @@ CREATE DOMAIN told AS integer CHECK (VALUE IS NOT NULL);
 CREATE DOMAIN preset AS integer DEFAULT 0 CHECK (VALUE > 0);
 CREATE DOMAIN again AS filled;
 CREATE DOMAIN app.far AS integer NOT NULL;
+CREATE TYPE app.pace AS ENUM ('a');
 CREATE TABLE e (id integer, z preset)`
 	i := 0
 	for does, want := range ofDomains {

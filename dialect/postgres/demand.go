@@ -26,6 +26,7 @@ func (r *Room) Demands(observed, s *schema.Schema, c schema.Change, pending sche
 	}
 	if a, ok := c.(schema.AlterColumn); ok && a.Using != "" {
 		d.stored(a.Using, a.To.Type)
+		newLabel(&d, a.Using, func(enum, _ string) bool { return ofEnum(a.To.Type, enum) || schema.Mentions(a.Using, enum) })
 	}
 	if set, ok := c.(schema.SetTrait); ok && set.Trait == schema.Tablespace && set.To != "" {
 		d.tablespace(set.To)
@@ -68,6 +69,7 @@ func (d *demander) add(item, stored, of string) {
 }
 
 func (d *demander) condition(expr string) {
+	labelIn(d, d.table, expr)
 	if stands, _ := standsFor(d, expr); !d.namesMade(expr) {
 		d.add("("+stands+") IS TRUE", "", expr)
 	}
@@ -142,7 +144,7 @@ func (d *demander) column(of *schema.Table, c schema.Change, col schema.Column, 
 		t = was.Columns[i].Type
 	}
 	if sets(schema.PropDefault) {
-		newLabel(d, col.Default)
+		newLabel(d, col.Default, func(enum, _ string) bool { return ofEnum(t, enum) || schema.Mentions(col.Default, enum) })
 	}
 	if col.Default != "" && sets(schema.PropDefault) && !strings.HasPrefix(strings.ToLower(col.Default), "nextval(") {
 		free.stored(col.Default, t)
@@ -152,6 +154,7 @@ func (d *demander) column(of *schema.Table, c schema.Change, col schema.Column, 
 	}
 	if col.Generated != "" && sets(schema.PropGenerated) {
 		d.stored(col.Generated, t)
+		labelIn(d, of, col.Generated)
 		sameAlways(d, of, col.Generated, "generation expression is not immutable")
 	}
 	if add, adds := c.(schema.AddColumn); adds {
@@ -184,6 +187,7 @@ func (d *demander) index(t *schema.Table, x schema.Index) {
 		sameAlways(d, t, x.Where, "functions in index predicate must be marked IMMUTABLE")
 	}
 	for _, part := range x.Parts {
+		labelIn(d, t, part.Expr)
 		if part.Expr != "" && !d.namesMade(part.Expr) {
 			stands, _ := standsFor(d, part.Expr)
 			d.add("("+stands+")", "", part.Expr)

@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"slices"
-	"strings"
 
 	pg "github.com/pganalyze/pg_query_go/v5"
 
@@ -71,23 +70,5 @@ func parted(d *demander, rel *pg.RangeVar) {
 	if is && rel.GetSchemaname() == "" {
 		(&lookup{d}).unsettled("whether "+rel.GetRelname()+" has a partition for each row is not looked at", "pg_catalog.pg_partitioned_table AS p "+
 			"WHERE p.partrelid = pg_catalog.to_regclass("+literal(quote(rel.GetRelname()))+") AND p.partdefid = 0", false)
-	}
-}
-
-// newLabel: a label that the upgrade adds to an enumeration that is there cannot be used in the same transaction, and whether this is the same is env.py's.
-func newLabel(d *demander, sql string) {
-	for _, past := range d.pending.Before {
-		alter, ok := past.Change.(schema.AlterEnum)
-		if !ok || alter.Edit == nil || alter.Edit.Place == schema.InsteadOfLabel {
-			continue
-		}
-		if _, there := d.observed.Enums[alter.From.Name]; !there {
-			continue
-		}
-		if strings.Contains(sql, literal(alter.Edit.Label)) {
-			d.counted = append(d.counted, schema.Demand{Unknown: "it uses the label " + literal(alter.Edit.Label) +
-				", which the transaction cannot that has added it (see autocommit_block)"})
-			return
-		}
 	}
 }

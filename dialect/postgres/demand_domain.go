@@ -57,6 +57,12 @@ func checked(d *demander, col schema.Column, table string) {
 	if value == "" {
 		value = "NULL"
 	}
+	if sql == "" && strings.Contains(col.Type.String(), ".") { // another schema's, which may be no domain
+		is := "(SELECT 1 AS assay_1) AS one WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_type AS t WHERE t.oid = pg_catalog.to_regtype(" +
+			literal(typeSQL(col.Type)) + ") AND t.typtype <> 'd')"
+		d.counted = append(d.counted, schema.Demand{Unknown: unknown + value, Question: counting(is), Minds: true})
+		return
+	}
 	d.counted = append(d.counted, schema.Demand{Unknown: unknown + value, Rows: table})
 }
 
@@ -68,17 +74,20 @@ func leftOut(d *demander, x *pg.InsertStmt) {
 	}
 	for i, c := range t.Columns {
 		held := demander{observed: d.observed, schema: d.schema, pending: d.pending}
-		if givesColumn(x, i, c.Name) {
+		switch gives, null := givesColumn(x, i, c.Name); {
+		case null:
+			c.Default = "NULL"
+		case gives:
 			continue
 		}
 		if checked(&held, c, t.Name); len(held.counted) > 0 {
-			d.counted = append(d.counted, schema.Demand{Unknown: fmt.Sprintf("domain %s may not take what %s begins with", c.Type.Name, c.Name)})
+			d.counted = append(d.counted, schema.Demand{Unknown: fmt.Sprintf("domain %s may not take what %s begins with, or is given", c.Type.Name, c.Name)})
 		}
 	}
 }
 
-// givesColumn reports whether an INSERT has a value for a column in each row, which is the one at a place of its table.
-func givesColumn(x *pg.InsertStmt, at int, name string) bool {
+// givesColumn reports whether an INSERT has a value for a column in each row, which is the one at a place of its table, and whether it is NULL in one.
+func givesColumn(x *pg.InsertStmt, at int, name string) (gives, null bool) {
 	if named := x.GetCols(); len(named) > 0 {
 		at = slices.IndexFunc(named, func(n *pg.Node) bool { return n.GetResTarget().GetName() == name })
 	}
@@ -89,11 +98,15 @@ func givesColumn(x *pg.InsertStmt, at int, name string) bool {
 	}
 	switch {
 	case at < 0 || x.GetSelectStmt() == nil: // DEFAULT VALUES
-		return false
+		return false, false
 	case len(rows) == 0: // a query, whose columns nobody counts here
-		return true
+		return true, false
 	}
-	return !slices.ContainsFunc(rows, lacks)
+	isNull := func(row *pg.Node) bool {
+		items := row.GetList().GetItems()
+		return at < len(items) && items[at].GetAConst().GetIsnull()
+	}
+	return !slices.ContainsFunc(rows, lacks), slices.ContainsFunc(rows, isNull)
 }
 
 // domainAsks is what a domain asks of its values.

@@ -14,7 +14,7 @@ import (
 // kind.
 func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, pending schema.Pending) []schema.Demand {
 	used := demander{observed: observed, schema: s, pending: pending}
-	newLabel(&used, sql)
+	labelInStatement(&used, sql)
 	return append(statementDemands(observed, s, sql, pending), used.counted...)
 }
 

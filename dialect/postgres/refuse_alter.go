@@ -117,12 +117,13 @@ func refuseOfNames(l *looker, table string, cmd *pg.AlterTableCmd, added []strin
 		return refuseCounting(t, t.Column(l.schema.Semantics, cmd.GetName()), cmd)
 	case pg.AlterTableType_AT_AddColumn:
 		there := cmd.GetMissingOk() && !l.columnMissing(table, cmd.GetDef().GetColumnDef().GetColname())
-		for _, f := range []*schema.Refusal{refuseIdentity(cmd.GetDef().GetColumnDef()), refuseDefault(cmd.GetDef().GetColumnDef(), true)} {
+		column := cmd.GetDef().GetColumnDef()
+		for _, f := range []*schema.Refusal{refuseNull(l.version, column, table), refuseIdentity(column), refuseDefault(column, true)} {
 			if f != nil && !there {
 				return f
 			}
 		}
-		return refuseColumn(l, table, cmd.GetDef().GetColumnDef(), added)
+		return refuseColumn(l, table, column, added)
 	case pg.AlterTableType_AT_AddConstraint:
 		k := cmd.GetDef().GetConstraint()
 		if f := refuseNotNull(l, t, k); f != nil {

@@ -21,14 +21,11 @@ func refuseNotNulls(v version, x *pg.CreateStmt) *schema.Refusal {
 	}
 	for _, n := range x.GetTableElts() {
 		column := n.GetColumnDef()
-		null, not := false, false
+		if f := refuseNull(v, column, table); f != nil {
+			return f
+		}
 		for _, c := range column.GetConstraints() {
 			k := c.GetConstraint()
-			null = null || k.GetContype() == pg.ConstrType_CONSTR_NULL
-			not = not || k.GetContype() == pg.ConstrType_CONSTR_NOTNULL
-			if null && not {
-				return refuse("42601", `conflicting NULL/NOT NULL declarations for column "%s" of table "%s"`, column.GetColname(), table)
-			}
 			if k.GetContype() == pg.ConstrType_CONSTR_NOTNULL {
 				if f := named(column.GetColname(), k.GetConname()); f != nil {
 					return f
@@ -45,4 +42,25 @@ func refuseNotNulls(v version, x *pg.CreateStmt) *schema.Refusal {
 		}
 	}
 	return nil
+}
+
+// refuseNull refuses a column that is to be NULL and NOT NULL, which one that counts up is, and from 18 on a key.
+func refuseNull(v version, column *pg.ColumnDef, table string) *schema.Refusal {
+	path := texts(column.GetTypeName().GetNames())
+	null, not := false, len(path) == 1 && serials[path[0]] != ""
+	for _, c := range column.GetConstraints() {
+		switch c.GetConstraint().GetContype() {
+		case pg.ConstrType_CONSTR_NULL:
+			null = true
+		case pg.ConstrType_CONSTR_NOTNULL, pg.ConstrType_CONSTR_IDENTITY:
+			not = true
+		case pg.ConstrType_CONSTR_PRIMARY:
+			not = not || v.since(18)
+		default:
+		}
+	}
+	if !null || !not {
+		return nil
+	}
+	return refuse("42601", `conflicting NULL/NOT NULL declarations for column "%s" of table "%s"`, column.GetColname(), table)
 }
