@@ -18,7 +18,7 @@ const Base = "base"
 // dump without rows, of the revision that the schema is at. A database that says its stamp is believed, and to name another is refused.
 func (i *Inference) Presume(from string) (*Inference, error) {
 	if from == Base {
-		return i, i.unstamped()
+		return i.unstamped()
 	}
 	stamps := slices.Clone(i.DB.Stamps)
 	notes := map[string]string{}
@@ -49,14 +49,20 @@ func (i *Inference) Presume(from string) (*Inference, error) {
 	return known, nil
 }
 
-// unstamped fails where a tree's stamp says where Alembic begins.
-func (i *Inference) unstamped() error {
+// unstamped is the inference where nothing has run: a dump without rows hides no stamp then. It fails where a tree's stamp says where Alembic begins.
+func (i *Inference) unstamped() (*Inference, error) {
 	for _, a := range i.Trees {
 		if len(a.Stamp.Revisions) > 0 {
-			return stampedAlready(a)
+			return nil, stampedAlready(a)
 		}
 	}
-	return nil
+	if !i.DB.NoRows {
+		return i, nil
+	}
+	d, db := *i.Database, *i.DB
+	db.NoRows = false
+	d.DB = &db
+	return d.Infer(), nil
 }
 
 func stampedAlready(a *Judged) error {

@@ -30,15 +30,13 @@ func (i *Inference) Revisions() ([]string, error) {
 		}
 	}
 	const ask = "assay infer without --format says more"
-	switch stamped := slices.ContainsFunc(ids, func(id string) bool { return slices.Equal(a.Stamp.Revisions, []string{id}) }); {
+	switch {
 	case best.Places[0].Statement > 0 && len(ids) == 0:
 		return nil, fmt.Errorf("the schema is inside revision %s, of which %d statements have run, and at none: %s",
 			best.Places[0].Revision.ID, best.Places[0].Statement, ask)
 	case best.Distance != drift.Distance{} && (a.tied() || explainedShare(a) < enoughToStamp):
 		return nil, fmt.Errorf("the schema is near to %s, at distance %d, but not so much nearer than to others that it is sure: %s",
 			ids[0], best.Distance.Sum(), ask)
-	case len(ids) > 1 && stamped:
-		ids = a.Stamp.Revisions
 	case len(ids) > 1:
 		return nil, fmt.Errorf("the schema is that of %s, which no schema tells apart: %s", strings.Join(ids, " or "), ask)
 	}

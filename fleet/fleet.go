@@ -8,6 +8,7 @@ package fleet
 import (
 	"cmp"
 	"crypto/sha256"
+	"errors"
 	"maps"
 	"slices"
 	"strconv"
@@ -84,7 +85,11 @@ func (c *Collector) Judge(m Member, mark Print, judge func() (*result.Report, er
 // judge puts a database into the group to which it belongs; nil: nothing can be told of it.
 func (c *Collector) judge(m Member, judge func() (*result.Report, error)) *group {
 	r, err := judge()
-	if err != nil {
+	switch {
+	case errors.Is(err, errNothing):
+		c.passOver(m)
+		return nil
+	case err != nil:
 		c.Fail(m, err.Error())
 		return nil
 	}
@@ -126,6 +131,16 @@ func (c *Collector) Fail(m Member, why string) {
 		c.unknown = map[string][]Member{}
 	}
 	c.unknown[why] = append(c.unknown[why], m)
+}
+
+// errNothing says of a database that nobody has named that there is nothing in it.
+var errNothing = errors.New("there is nothing in it")
+
+// passOver leaves a database out in which there is nothing.
+func (c *Collector) passOver(m Member) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.others = append(c.others, m)
 }
 
 // Interrupt notes a database that was not come to.

@@ -198,11 +198,11 @@ func TestRun(t *testing.T) {
 func TestReadList(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "list")
-	if err := os.WriteFile(file, []byte("\ufeff# ours\r\nmysql://u@h/a \r\n\n  staging\n"), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte("\ufeff# ours\r\nmysql://u@h/a \r\n\n  staging\t# prod # eu\nmysql://u@h/a#b\n # none\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	got, err := fleet.ReadList(file, nil)
-	if diff := cmp.Diff([]string{"mysql://u@h/a", "staging"}, got); err != nil || diff != "" {
+	if diff := cmp.Diff([]string{"mysql://u@h/a", "staging", "mysql://u@h/a#b"}, got); err != nil || diff != "" {
 		t.Errorf("%v %s", err, diff)
 	}
 	if got, err := fleet.ReadList("-", strings.NewReader("a\nb")); err != nil || len(got) != 2 {

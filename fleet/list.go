@@ -10,8 +10,8 @@ import (
 	"assay/internal/files"
 )
 
-// ReadList reads a file that names databases, one a line; "-" is standard input, and no name no file. Empty lines do not count, nor do those that begin with
-// a number sign.
+// ReadList reads a file that names databases, one a line; "-" is standard input, and no name no file. Empty lines do not count, nor does what begins
+// with a number sign at the beginning of a line or behind a blank.
 func ReadList(name string, stdin io.Reader) ([]string, error) {
 	if name == "" {
 		return nil, nil
@@ -34,7 +34,7 @@ func ReadList(name string, stdin io.Reader) ([]string, error) {
 	}
 	var all []string
 	for line := range strings.Lines(strings.TrimPrefix(string(text), "\ufeff")) {
-		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+		if line = strings.TrimSpace(uncommented(line)); line != "" {
 			all = append(all, line)
 		}
 	}
@@ -42,4 +42,14 @@ func ReadList(name string, stdin io.Reader) ([]string, error) {
 		return nil, fmt.Errorf("the list %s names no database: write one a line, a URL, a name of assay.yaml or a file", name)
 	}
 	return all, nil
+}
+
+// uncommented is a line without its comment. A number sign without a blank before it belongs to the name.
+func uncommented(line string) string {
+	for i := range len(line) {
+		if line[i] == '#' && (i == 0 || strings.ContainsRune(" \t", rune(line[i-1]))) {
+			return line[:i]
+		}
+	}
+	return line
 }

@@ -2,6 +2,7 @@ package fleet
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -123,6 +124,11 @@ func (s *Survey) look(ctx context.Context, m *Subject) bool {
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return false
+	case errors.Is(m.unnamed(err), errNothing):
+		s.collector.passOver(m.Member)
+		if s.Keep != nil && s.Reader.Warn != nil {
+			s.Reader.Warn(m.Name + ": " + errNothing.Error())
+		}
 	case err != nil:
 		why, _ := strings.CutPrefix(err.Error(), m.Source.String()+": ")
 		s.collector.Fail(m.Member, why)
@@ -132,6 +138,14 @@ func (s *Survey) look(ctx context.Context, m *Subject) bool {
 		s.judge(m, seen)
 	}
 	return true
+}
+
+// unnamed is the error as it is for a database that was found: that there is nothing in it is of no interest.
+func (m *Subject) unnamed(err error) error {
+	if empty, ok := errors.AsType[*introspect.EmptyError](err); ok && m.Found && empty.Nothing() != nil {
+		return errNothing
+	}
+	return err
 }
 
 // read reads one.
@@ -149,7 +163,7 @@ func (s *Survey) judge(m *Subject, seen *audit.Seen) {
 	s.collector.Judge(m.Member, seen.Fingerprint(s.Depends(m)), func() (*result.Report, error) {
 		i, err := seen.Infer()
 		if err != nil {
-			return nil, err
+			return nil, m.unnamed(err)
 		}
 		return s.Judge(m, i)
 	})

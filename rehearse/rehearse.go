@@ -85,6 +85,7 @@ func (r *rehearsal) prepare(ctx context.Context) error {
 	if r.plan, r.said, err = r.forecast(ctx, i, upgrade.Questions{None: true}); err != nil {
 		return err
 	}
+	r.told.Unasked = unasked(r.said)
 	if r.stage, err = r.Tool.Begin(ctx, r.Scratch, i.DB); err != nil {
 		return err
 	}
@@ -127,6 +128,17 @@ func (r *rehearsal) forecast(ctx context.Context, i *audit.Inference, q upgrade.
 		}
 	}
 	return p.Forecasts[at], p.Report().Trees[at].Upgrade, nil
+}
+
+// unasked are the columns, or tables, of whose rows an upgrade asks.
+func unasked(u *result.Upgrade) []string {
+	var all []string
+	for _, q := range u.Data {
+		if q.Undecided && q.Table != "" {
+			all = append(all, strings.TrimSuffix(q.Table+"."+q.Column, "."))
+		}
+	}
+	return all
 }
 
 // predict forecasts the upgrade of the scratch database, which is to be that of the database: else nothing would be proved of it.

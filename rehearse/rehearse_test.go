@@ -163,6 +163,7 @@ type jump struct {
 	said      string // of the run, or of the start
 	left      string // the stamp that is left
 	open      int
+	unasked   string // what the rows of the database would tell
 }
 
 var jumps = []jump{
@@ -236,7 +237,7 @@ var jumps = []jump{
 		},
 	},
 	{
-		name: "rows that let it pass", at: "r1", to: "r2", rows: 20, said: "it runs r2 to its end", left: "at r2",
+		name: "rows that let it pass", at: "r1", to: "r2", rows: 20, unasked: "t.name", said: "it runs r2 to its end", left: "at r2",
 		revisions: []revision{
 			{id: "r1", sql: []string{"CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40))"}},
 			{id: "r2", sql: []string{"CREATE UNIQUE INDEX own ON t (name)"}},
@@ -359,6 +360,9 @@ func (j jump) check(t *testing.T, s lab.Server) {
 	}
 	if first.Came == "" || about(r, "schema").Came == "" || about(r, "stamp").Came == "" {
 		t.Errorf("not all was looked at: %+v", r.Predictions)
+	}
+	if j.unasked != "" && !slices.Equal(r.Unasked, []string{j.unasked}) {
+		t.Errorf("what the rows of the database would tell is %q, want %s", r.Unasked, j.unasked)
 	}
 	if !strings.Contains(r.Left, j.left) || len(r.Open) != j.open || len(r.Unmade) > 0 {
 		t.Errorf("it is left %q, open: %+v, not made: %+v", r.Left, r.Open, r.Unmade)

@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/fatih/color"
 
@@ -15,7 +17,8 @@ var RehearsalFormats = map[string]func(io.Writer, *result.Rehearsal) error{"text
 
 func rehearsalJSON(w io.Writer, r *result.Rehearsal) error {
 	c := *r
-	c.Commands, c.Predictions, c.Open, c.Unmade, c.Filled = list(c.Commands), list(c.Predictions), list(c.Open), list(c.Unmade), list(c.Filled)
+	c.Commands, c.Predictions, c.Open, c.Unmade = list(c.Commands), list(c.Predictions), list(c.Open), list(c.Unmade)
+	c.Unasked, c.Filled = list(c.Unasked), list(c.Filled)
 	return encodeJSON(w, &c)
 }
 
@@ -36,7 +39,11 @@ func rehearsalText(w io.Writer, r *result.Rehearsal) error {
 	all := len(r.Predictions)
 	if r.Agrees {
 		said := map[bool]string{true: "the one prediction", false: fmt.Sprintf("all %d predictions", all)}[all == 1]
-		t.printf("%s  %s came true: %s\n\n", cameTrue("AGREES"), said, clean(r.Outcome))
+		agrees := cameTrue("AGREES") + " "
+		if r.Rowless() {
+			agrees += "without rows:"
+		}
+		t.printf("%s %s came true: %s\n\n", agrees, said, clean(r.Outcome))
 	} else {
 		t.printf("%s  %d of %s did not come true: %s\n\n", wasWrong("DISAGREES"), wrong, count(all, "prediction"), clean(r.Outcome))
 	}
@@ -44,6 +51,7 @@ func rehearsalText(w io.Writer, r *result.Rehearsal) error {
 	t.printf("  scratch    %s (%s)\n", clean(r.Scratch), clean(r.Server))
 	t.printf("  upgrade    %s to %s\n", clean(r.Tree), clean(r.Target))
 	t.rehearsed(r)
+	t.unasked(r)
 	t.printf("\n  the scratch database is left %s\n", clean(r.Left))
 	return t.Flush()
 }
@@ -67,6 +75,22 @@ func (t text) rehearsed(r *result.Rehearsal) {
 	for _, p := range r.Open {
 		t.printf("  open       %s: %s: %s\n", clean(p.About), clean(p.Said), clean(p.Came))
 	}
+}
+
+// unasked says of which rows the rehearsal proves nothing.
+func (t text) unasked(r *result.Rehearsal) {
+	n := len(r.Unasked)
+	if n == 0 {
+		return
+	}
+	about := slices.Clone(r.Unasked)
+	slices.Sort(about)
+	said := map[bool]string{true: "1 question to the data is open", false: fmt.Sprintf("%d questions to the data are open", n)}[n == 1]
+	t.printf("  not proved %s (%s): assay preflight asks your rows", said, clean(strings.Join(slices.Compact(about), ", ")))
+	if r.Rowless() {
+		t.printf("; --rows N tries it on made-up ones")
+	}
+	t.printf("\n")
 }
 
 // filled says which tables have made-up rows.

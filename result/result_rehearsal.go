@@ -1,5 +1,7 @@
 package result
 
+import "slices"
+
 // A Rehearsal is an upgrade that the project's own Alembic ran on a scratch database, held against what was predicted of it.
 type Rehearsal struct {
 	Version  int    `json:"version"`
@@ -17,12 +19,19 @@ type Rehearsal struct {
 	Predictions []Prediction `json:"predictions"`
 	// Open are the questions that nothing but the run could answer: no prediction depends on them.
 	Open []Prediction `json:"open"`
+	// Unasked are the questions to the data of the database on which its upgrade depends, by what they are about: no rows but made-up ones can have answered them.
+	Unasked []string `json:"unasked"`
 	// Unmade is what the database has and the scratch database did not, so that nothing was rehearsed of it.
 	Unmade []Unmade `json:"unmade"`
 	// Filled are the tables that were to have rows.
 	Filled []Filled `json:"filled"`
 	// Left says in what state the scratch database is.
 	Left string `json:"left"`
+}
+
+// Rowless reports whether it was an upgrade of tables without a row.
+func (r *Rehearsal) Rowless() bool {
+	return !slices.ContainsFunc(r.Filled, func(f Filled) bool { return f.Rows > 0 })
 }
 
 // A Prediction is one thing that was said of an upgrade, and what came of it.

@@ -8,6 +8,7 @@ import (
 
 	"assay/audit"
 	"assay/drift"
+	"assay/expected"
 	"assay/fixup"
 	"assay/rules"
 	"assay/schema"
@@ -124,16 +125,14 @@ func olden(r *planner, end *audit.Tree) []schema.Change {
 	})
 }
 
-// freshOf is how people call an install of the target: to, where that is one of its releases, or else the last of them.
+// freshOf is how people call an install of the target: the release that to names, where that is one of its releases, or else the last of them.
 func freshOf(f *Forecast, to string) string {
 	releases := f.To.Chain.Releases
 	if len(releases) == 0 || f.To.At < len(f.To.Chain.Revisions)-1 {
 		return f.To.Revision().ID
 	}
-	for _, r := range releases {
-		if r.Name == to {
-			return to
-		}
+	if r, err := expected.FindRelease(to); err == nil && slices.Contains(releases, r) {
+		return r.Name
 	}
 	return releases[len(releases)-1].Name
 }

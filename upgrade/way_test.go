@@ -166,6 +166,25 @@ func TestWaysSayOnce(t *testing.T) {
 	}
 }
 
+// TestFreshOf: an install is called as the release that was asked for, also by its series, and not as another one that ends at the same revision.
+func TestFreshOf(t *testing.T) {
+	t.Parallel()
+	known := audit.BuiltIn([]string{"voicemail"})
+	if err := known.Load(schema.Server{Engine: "mysql"}); err != nil {
+		t.Fatal(err)
+	}
+	h := known.Histories[0]
+	for to, want := range map[string]string{"22": "22.10.1", "22.10.0": "22.10.0", "certified-22.8-cert2": "certified-22.8-cert2"} {
+		found, err := h.Resolve(to)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := freshOf(&Forecast{To: found[0]}, to); got != want {
+			t.Errorf("%s: %s, want %s", to, got, want)
+		}
+	}
+}
+
 // one counts what the client runs of a plan before it stops, and the run of Alembic that follows.
 func one(r *plan) (scripts, runs int) {
 	for _, s := range r.stages {

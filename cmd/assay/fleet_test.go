@@ -75,6 +75,12 @@ func TestFleetPattern(t *testing.T) {
 			if code != exitClean || f.Databases < 1 || len(f.Others) < 1 || len(f.Unknown) > 0 {
 				t.Errorf("exit status %d: %+v", code, f)
 			}
+			db.Exec(t, "CREATE DATABASE "+db.Name+"e")
+			defer stranger.Exec(t, "DROP DATABASE "+db.Name+"e")
+			f, code = fleetOf(t, "check", strings.Replace(db.URL, db.Name, db.Name+"*", 1))
+			if code != exitClean || f.Databases != 1 || len(f.Others) != 1 || !strings.HasSuffix(f.Others[0], db.Name+"e") || len(f.Unknown) > 0 {
+				t.Errorf("an empty one: exit status %d: %+v", code, f)
+			}
 			dir := t.TempDir()
 			text := "databases:\n  ours: {url: \"" + strings.Replace(db.URL, db.Name, both, 1) + "\"}\n"
 			if err := os.WriteFile(filepath.Join(dir, "assay.yaml"), []byte(text), 0o600); err != nil {
@@ -101,7 +107,7 @@ func TestFleetSchemas(t *testing.T) {
 	t.Parallel()
 	for _, s := range inTurn(t, 3, "postgresql") {
 		db := s.Database(t)
-		db.Exec(t, "CREATE SCHEMA tenant_a", "CREATE SCHEMA tenant_b", "CREATE SCHEMA other")
+		db.Exec(t, "CREATE SCHEMA tenant_a", "CREATE SCHEMA tenant_b", "CREATE SCHEMA other", "CREATE SCHEMA tenant_empty")
 		sql, err := replay.Release(s.Server, "22.10.1", "cdr")
 		if err != nil {
 			t.Fatal(err)
@@ -111,7 +117,7 @@ func TestFleetSchemas(t *testing.T) {
 		}
 		db.Exec(t, "DROP TABLE tenant_b.cdr")
 		f, code := fleetOf(t, "check", "--fail-on", "info", "--schema", "tenant_*", db.URL)
-		if code != exitFindings || f.Databases != 2 || len(f.Groups) != 2 || !strings.HasSuffix(f.Groups[0].Databases[0], " tenant_b") {
+		if code != exitFindings || f.Databases != 2 || len(f.Groups) != 2 || len(f.Others) != 1 || !strings.HasSuffix(f.Groups[0].Databases[0], " tenant_b") {
 			t.Errorf("exit status %d: %+v", code, f)
 		}
 	}

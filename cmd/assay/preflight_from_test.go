@@ -49,6 +49,11 @@ func TestPreflightFrom(t *testing.T) {
 					t.Errorf("%s %q: the way does not begin at the revision:\n%s%s", tt.db, tt.from, way.stdout, way.stderr)
 				}
 			}
+			args := []string{"preflight", "--tree", "config", "--no-data", "--to", to, "--from", "base"}
+			live := assay(t, append(args, bare.URL)...)
+			if o := assay(t, append(args, rowless)...); o.code != live.code || verdictLine(o.stdout) != verdictLine(live.stdout) || !strings.HasPrefix(o.stdout, "NO-GO  ") {
+				t.Errorf("a dump without rows, of which nothing has run: status %d, want %q:\n%s%s", o.code, verdictLine(live.stdout), o.stdout, o.stderr)
+			}
 			if o := assay(t, "preflight", "--tree", "config", "--no-data", "--to", to, bare.URL); verdictLine(o.stdout) == verdictLine(stamped.stdout) {
 				t.Errorf("a database without a version table is begun anew by Alembic, and the forecast is that of one with it:\n%s", o.stdout)
 			}

@@ -44,6 +44,9 @@ func TestRehearse(t *testing.T) {
 					t.Errorf("exit status %d, want %q:\n%s%s", o.code, want, o.stderr, o.stdout)
 				}
 			}
+			if o := rehearse(s.Database(t).URL); o.code != exitClean || !strings.HasPrefix(o.stdout, "AGREES without rows: all 3 predictions came true: ") {
+				t.Errorf("exit status %d:\n%s%s", o.code, o.stderr, o.stdout)
+			}
 			snapshot := filepath.Join(t.TempDir(), "snapshot.json")
 			a.DB.Exec(t, "ALTER TABLE customers ADD COLUMN more integer")
 			if o := assay(t, "snapshot", "-o", snapshot, a.DB.URL); o.code != exitClean {
