@@ -133,6 +133,7 @@ type stepWriter struct {
 	said    schema.Statement
 	// inside reports whether the SQL has a transaction open; made are the enumerations that it made, and added the labels that it gave to others (PostgreSQL).
 	inside      bool
+	ended       bool // and none is open since one has ended: as Alembic's autocommit_block has it
 	unchecked   bool // MySQL's foreign keys are not looked at (foreign_key_checks)
 	made, added []string
 }
@@ -155,6 +156,7 @@ var (
 func (w *stepWriter) statement(s schema.Statement, changes []schema.Change, err error) {
 	if frame().MatchString(s.Text) && !block().MatchString(s.Text) {
 		w.inside, w.added, w.made = opens().MatchString(s.Text), nil, nil
+		w.ended = !w.inside
 		return
 	}
 	if m := checksKeys().FindStringSubmatch(s.Text); m != nil {
@@ -216,11 +218,16 @@ var (
 
 // transaction notes what a transaction does to enumerations.
 func (w *stepWriter) transaction(changes []schema.Change) {
-	for _, c := range changes {
+	for i, c := range changes {
 		switch c := c.(type) {
 		case schema.CreateEnum:
 			w.made = append(w.made, c.Enum.Name)
 		case schema.AlterEnum:
+			if w.ended && c.Edit != nil {
+				edit := *c.Edit
+				edit.Alone, c.Edit = true, &edit
+				changes[i] = c
+			}
 			if w.inside && c.Edit != nil && !slices.Contains(w.made, c.From.Name) && c.Edit.Place != schema.InsteadOfLabel {
 				w.added = append(w.added, c.Edit.Label)
 			}

@@ -189,6 +189,7 @@ type LabelEdit struct {
 	Label string
 	Place LabelPlace
 	Other string // the label that Place is about
+	Alone bool   // it is known to be added outside of a transaction, so that what follows can use it (PostgreSQL)
 }
 
 // A LabelPlace says where among the labels that are there a new one goes.

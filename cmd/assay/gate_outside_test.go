@@ -94,6 +94,8 @@ var outsiders = []besideKind{
 		"CREATE FUNCTION k() RETURNS bigint BEGIN ATOMIC SELECT count(s) FROM public.u;END",
 		"CREATE OR REPLACE FUNCTION k() RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint'; ALTER TABLE u DROP COLUMN s", "GO", "postgresql-12",
 	},
+	{"CREATE TABLE k (m free)", "COMMIT; ALTER TYPE free ADD VALUE 'zz'; BEGIN; INSERT INTO k VALUES ('zz')", "GO", ""}, // autocommit_block
+	{"CREATE TABLE k (m free)", "ALTER TYPE free ADD VALUE 'zz'; INSERT INTO k VALUES ('zz')", "GO IF", ""},
 	{"", "DROP VIEW v, r", "NO-GO", ""},
 	{"", "DROP TABLE IF EXISTS nope, m", "NO-GO", ""},
 	{"", "DROP TABLE IF EXISTS t, nope, m", "NO-GO", ""},

@@ -21,7 +21,7 @@ func newLabels(d *demander) map[string][]string {
 		case schema.DropEnum:
 			delete(added, c.Name)
 		case schema.AlterEnum:
-			if c.Edit != nil && c.Edit.Place != schema.InsteadOfLabel {
+			if c.Edit != nil && !c.Edit.Alone && c.Edit.Place != schema.InsteadOfLabel {
 				added[c.From.Name] = append(added[c.From.Name], c.Edit.Label)
 			}
 		}
