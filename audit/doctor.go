@@ -134,6 +134,16 @@ func (d *doctor) history(i *Inference) {
 	d.say(result.OK, "history", "%s", strings.Join(heads, ", "))
 }
 
+// cures are what to do where the stamp alone is wrong.
+var cures = map[drift.Verdict]string{
+	drift.Missing:   "there is no version stamp: assay fix --only stamp prints one, if the schema is what it should be",
+	drift.Empty:     "the version table has no stamp: assay fix --only stamp prints one, if the schema is what it should be",
+	drift.Unseen:    "a dump without rows does not tell the stamp: name a dump with the rows of the version table",
+	drift.Behind:    "the stamp is behind the schema: assay fix --only stamp prints the right one",
+	drift.OneBehind: "the stamp is one revision behind the schema: assay fix --only stamp prints the right one",
+	drift.Ahead:     "the stamp is ahead of the schema: assay check says what is missing",
+}
+
 // trees says what was found of it.
 func (d *doctor) trees(i *Inference) {
 	known := slices.DeleteFunc(slices.Clone(i.Trees), func(a *Judged) bool { return a.Reading.Verdict == drift.NotAlembic })
@@ -143,7 +153,7 @@ func (d *doctor) trees(i *Inference) {
 	for _, a := range known {
 		state, said := result.OK, "the stamp agrees with the schema"
 		if v := a.Verdict(); v != drift.Agrees {
-			state, said = result.Fix, "stamp and schema: "+string(v)+"; assay check says more"
+			state, said = result.Fix, cmp.Or(cures[v], "stamp and schema: "+string(v)+"; assay check says more")
 		}
 		d.say(state, "tree "+a.Name, "%s", said)
 	}

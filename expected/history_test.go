@@ -195,6 +195,7 @@ func TestResolveUnknown(t *testing.T) {
 	h := load(t, "config", "mysql")
 	for name, want := range map[string]string{
 		"20.20.9":      "did you mean 20.20.0 or 20.20.1?",
+		"23.55.0":      "this assay knows Asterisk 23 up to 23.",
 		"24c12d8e9015": "did you mean 24c12d8e9014?",
 		"e":            "it is in Asterisk 12.0.0 to ",
 		"certified":    "did you mean",

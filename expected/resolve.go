@@ -111,6 +111,11 @@ func (h *History) unknown(name string) error {
 	slices.SortStableFunc(near, func(a, b string) int {
 		return levenshtein.ComputeDistance(a, name) - levenshtein.ComputeDistance(b, name)
 	})
+	last := lastOfSeries(releases, name)
+	alike := slices.ContainsFunc(near, func(s string) bool { return series(s) == series(name) })
+	if last != "" && !alike && compareVersions(name, last) > 0 {
+		return fmt.Errorf("%w: this assay knows Asterisk %s up to %s, and a newer assay may know it", err, series(name), last)
+	}
 	if len(near) > 0 {
 		return fmt.Errorf("%w; did you mean %s?", err, list(near[:min(3, len(near))]))
 	}
@@ -119,6 +124,16 @@ func (h *History) unknown(name string) error {
 		return err
 	}
 	return fmt.Errorf("%w; it is in Asterisk %s to %s", err, releases[0].Name, releases[len(releases)-1].Name)
+}
+
+// lastOfSeries is the last of the releases that are of the series of one, by its name; empty: there are none.
+func lastOfSeries(releases []Release, name string) (last string) {
+	for _, r := range releases {
+		if strings.Contains(name, ".") && series(r.Name) == series(name) && (last == "" || compareVersions(r.Name, last) > 0) {
+			last = r.Name
+		}
+	}
+	return last
 }
 
 // releases returns all that ship the tree, by version.
