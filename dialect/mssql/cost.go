@@ -109,7 +109,7 @@ func (x *costs) alterColumn(c schema.AlterColumn) {
 
 // grows reports whether a column's new type keeps what is stored: a text or bytes of the same kind, with room for more, but not for what stands beside the row.
 func grows(own *schema.Column, to schema.Column) bool {
-	sameText := own.Collation == to.Collation && strings.HasPrefix(own.Type.Name, "var") || strings.HasPrefix(own.Type.Name, "nvar")
+	sameText := own.Collation == to.Collation && (strings.HasPrefix(own.Type.Name, "var") || strings.HasPrefix(own.Type.Name, "nvar"))
 	return own.Type == to.Type && own.Collation == to.Collation ||
 		sameText && own.Type.Name == to.Type.Name && to.Type.Args != "max" && semantics().Keeps(own.Type, to.Type)
 }
