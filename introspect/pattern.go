@@ -54,16 +54,22 @@ func (s Source) matching(ctx context.Context, list Lister, namespaces bool) ([]S
 		if ok, _ := path.Match(pattern, name); !ok {
 			continue
 		}
-		one := s
-		if namespaces {
-			one.Target.Schema = name
-		} else {
-			one.Target.Database = name
-		}
-		all = append(all, one)
+		all = append(all, s.of(namespaces, name))
 	}
 	if len(all) == 0 {
 		return nil, fmt.Errorf("%s: there is no %s called %s that this user may see", s, what, pattern)
 	}
 	return all, nil
+}
+
+// Beside is another schema of the same database, or on an engine without schemas another database of the same server or dump.
+func (s Source) Beside(name string) Source { return s.of(address(s.Engine).Namespaces, name) }
+
+func (s Source) of(namespaces bool, name string) Source {
+	if namespaces {
+		s.Target.Schema = name
+	} else {
+		s.Target.Database = name
+	}
+	return s
 }

@@ -23,6 +23,8 @@ import (
 type Options struct {
 	// Before is the database that the statements are to run on; nil: it is not known.
 	Before *schema.Database
+	// Space reads another schema of where Before was read, a database of that name on MySQL; nil: it cannot be had.
+	Space func(name string) (*schema.Database, error)
 	// Server is the server that they are to run on, as mariadb:10.6, and Engine the engine alone; empty: as the statements show.
 	Server, Engine string
 	// Since is a revision of the history: only those are judged that it does not include. Empty: all are.
@@ -61,7 +63,9 @@ type judging struct {
 	room    dialect.Dialect
 	project *expected.Project // nil: the files are of no revision
 	notes   []string
-	unseen  string          // which schemas the statements name and nobody has read
+	home    string          // the schema that the statements work in
+	others  []string        // those that they name beside it
+	unseen  string          // which of these nobody has read
 	placed  map[string]bool // the files that revisions come from
 }
 
@@ -98,18 +102,14 @@ func Statements(texts []expected.Text, o Options) (*Result, error) {
 
 // unite has all tables in one schema: that of the database that the statements are to run on.
 func (j *judging) unite() {
-	home := ""
 	if j.Before != nil {
-		home = cmp.Or(j.Before.Namespace, j.Before.Name)
+		j.home = cmp.Or(j.Before.Namespace, j.Before.Name)
 	}
 	n := len(j.texts)
-	all, others := inOneSpace(append(slices.Clone(j.texts), j.Downgrade...), home, j.room.Quote)
+	var all []expected.Text
+	all, j.others = inOneSpace(append(slices.Clone(j.texts), j.Downgrade...), j.home, j.room.Quote)
 	if j.texts = all[:n]; j.Downgrade != nil {
 		j.Downgrade = all[n:]
-	}
-	if len(others) > 0 && j.Before != nil {
-		j.unseen = fmt.Sprintf("nothing is known of schema %s, since --on was read for schema %s alone (--schema reads another): what is refused there for what it has is not said",
-			strings.Join(others, ", "), home)
 	}
 }
 
@@ -145,11 +145,9 @@ func (j *judging) title() string {
 
 // walk judges scripts, each with the schema that those before it have made.
 func (j *judging) walk(all []*rules.Script) []rules.Finding {
-	start := schema.New(j.room.Semantics())
-	if j.Before != nil {
-		start = j.Before.Schema
-	}
+	start, read := j.meet()
 	w := rules.NewWalk(j.server.Engine, j.room, start)
+	w.Spaces = read
 	w.Partial = !record.IsRecording(j.texts) && (j.Before == nil || j.Before.Hidden != "")
 	w.Foresee(all)
 	var found []rules.Finding

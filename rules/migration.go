@@ -47,6 +47,8 @@ type Walk struct {
 	At            int // of Script.Statements
 	// Partial reports that there can be more in the database than Before has, since nobody knows what was there at first.
 	Partial bool
+	// Spaces are the schemas that Before has what stands in, their names and a point before those of tables, beside the one that names without a point are in.
+	Spaces []string
 
 	origin      *schema.Schema  // as the script met it; Start has the names that the script has given since
 	made        map[string]bool // tables that the script has made, by key
@@ -77,7 +79,7 @@ func (w *Walk) Table(name string) *schema.Table {
 	switch t := w.Before.Table(name); {
 	case w.New(name):
 		return nil
-	case t == nil && (w.Partial || inOtherSchema(name)):
+	case t == nil && (w.Partial || unseen(w, name)):
 		return &schema.Table{Name: name}
 	default:
 		return t
@@ -141,7 +143,7 @@ func (w *Walk) set(st *Statement) {
 // again goes once more through the script that the walk has come to the end of, for what can be judged only when all of it is known.
 func (w *Walk) again(visit func(v *Walk)) {
 	v := NewWalk(w.Name, w.Engine, w.origin.Clone())
-	v.Partial, v.settings = w.Partial, maps.Clone(w.met)
+	v.Partial, v.Spaces, v.settings = w.Partial, w.Spaces, maps.Clone(w.met)
 	v.through(w.Script, func() { visit(v) })
 }
 

@@ -42,5 +42,5 @@ var dropIndexNotConcurrent = &Rule{
 // unknownIndex reports whether an index that the statement drops, without CONCURRENTLY, is of a table of which nothing is known.
 func unknownIndex(w *Walk, drop schema.DropIndex) bool {
 	has := func(t *schema.Table) bool { return t.Index(w.Before.Semantics, drop.Name) >= 0 }
-	return (w.Partial || inOtherSchema(drop.Name)) && !w.Script.Net && !w.Statement().Concurrently && !slices.ContainsFunc(w.Before.SortedTables(), has)
+	return (w.Partial || unseen(w, drop.Name)) && !w.Script.Net && !w.Statement().Concurrently && !slices.ContainsFunc(w.Before.SortedTables(), has)
 }

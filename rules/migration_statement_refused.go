@@ -136,10 +136,7 @@ func unsure(w *Walk, s *schema.Schema, c schema.Change, refusal *schema.Refusal)
 	case k.Reason == schema.InUse:
 		return w.Statement().Cascade || several || w.doubts.of(k.User.Table)
 	}
-	// An index is in the schema of its table, and its name stands once in each.
-	return several && k.Reason != schema.Exists || k.Object.Kind == schema.IndexObject && slices.ContainsFunc(s.SortedTables(), func(t *schema.Table) bool {
-		return inOtherSchema(t.Name)
-	})
+	return several && k.Reason != schema.Exists
 }
 
 // makesRoom reports whether a statement itself drops or renames what has a name that it gives, which a server may do first.
@@ -154,8 +151,14 @@ func makesRoom(changes []schema.Change, m schema.Semantics, o schema.Object) boo
 	})
 }
 
-// inOtherSchema reports whether something is in another schema than the one that is known. It has that schema's name before its own.
+// inOtherSchema reports whether something is in another schema than the first. It has that schema's name before its own.
 func inOtherSchema(name string) bool { return strings.Contains(name, ".") }
+
+// unseen reports whether something is in another schema, and that one was not read.
+func unseen(w *Walk, name string) bool {
+	space, _, other := strings.Cut(name, ".")
+	return other && !slices.Contains(w.Spaces, space)
+}
 
 // adds reports whether a change only adds something, which makes no other part of its statement possible that comes before.
 func adds(c schema.Change) bool {
@@ -193,7 +196,7 @@ func perhapsThere(w *Walk, s *schema.Schema, k *schema.Conflict) bool {
 	switch o.Kind {
 	case schema.TableObject:
 		_, other := s.View(o.Table) // a view or a partition, which may be altered like a table
-		return w.Partial || other || inOtherSchema(o.Table)
+		return w.Partial || other || unseen(w, o.Table)
 	case schema.EnumObject:
 		return o.Table == "" && !w.doubts.gone[o.Name]
 	case schema.ColumnObject:
@@ -202,7 +205,7 @@ func perhapsThere(w *Walk, s *schema.Schema, k *schema.Conflict) bool {
 	}
 	t := s.Table(o.Table)
 	if t == nil { // an index by its name alone
-		return w.Partial || slices.ContainsFunc(s.SortedTables(), unnamed) || slices.ContainsFunc(s.Opaque, mayHaveIndex) || inOtherSchema(o.Name)
+		return w.Partial || slices.ContainsFunc(s.SortedTables(), unnamed) || slices.ContainsFunc(s.Opaque, mayHaveIndex) || unseen(w, o.Name)
 	}
 	implicit := slices.ContainsFunc(t.ForeignKeys, func(f schema.ForeignKey) bool { // whose index MySQL names after it, or after its first column
 		return s.Semantics.SameName(f.Name, o.Name) || len(f.Columns) > 0 && s.Semantics.SameName(f.Columns[0], o.Name)

@@ -72,7 +72,7 @@ func newColumn(w *Walk, table, name string) bool {
 	if t := w.Start.Table(table); t != nil {
 		return t.Column(m, name) < 0
 	}
-	if w.New(table) || !w.Partial && !inOtherSchema(table) {
+	if w.New(table) || !w.Partial && !unseen(w, table) {
 		return true
 	}
 	_, ok := added(w, table, name)

@@ -31,7 +31,7 @@ var truncateCascade = &Rule{
 				Table: st.Tables[0], Severity: Error,
 				Message: fmt.Sprintf("TRUNCATE %s CASCADE also empties %s: name the tables that should lose their rows, without CASCADE", named, strings.Join(more, ", ")),
 			}}
-		case w.Partial || slices.ContainsFunc(st.Tables, inOtherSchema):
+		case w.Partial || slices.ContainsFunc(st.Tables, func(t string) bool { return unseen(w, t) }):
 			return []Finding{{
 				Table: st.Tables[0], Severity: Warning,
 				Message: fmt.Sprintf("TRUNCATE %s CASCADE also empties whatever refers to it: name the tables that should lose their rows, without CASCADE", named),

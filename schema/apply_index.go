@@ -23,7 +23,7 @@ func applyIndex(s *Schema, c Change) error {
 	if add, ok := c.(AddIndex); ok {
 		return addIndex(s, t, add)
 	}
-	at := t.Index(s.Semantics, c.Object().Name)
+	at := indexAt(s, t, c.Object().Name)
 	if drop, ok := c.(DropIndex); ok && drop.Kind == Constraint && (at < 0 || !holdsConstraint(s.Semantics, t.Indexes[at])) {
 		return dropConstraint(s.Semantics, t, drop)
 	}
@@ -45,11 +45,15 @@ func applyIndex(s *Schema, c Change) error {
 		}
 		return dropIndex(s.Semantics, t, at, c)
 	case RenameIndex:
-		if indexNameTaken(s, t, c.To, at) {
-			return &Conflict{Reason: Exists, Change: c, Object: Object{IndexObject, t.Name, c.To}}
+		to := c.To
+		if t.Indexes[at].Name != c.Object().Name { // it is a constraint, which goes without its space
+			_, to = s.Semantics.space(to)
 		}
-		t.Indexes[at].Name = c.To
-		s.named(t, c.To)
+		if indexNameTaken(s, t, to, at) {
+			return &Conflict{Reason: Exists, Change: c, Object: Object{IndexObject, t.Name, to}}
+		}
+		t.Indexes[at].Name = to
+		s.named(t, to)
 		return nil
 	default:
 		return fmt.Errorf("unsupported change %T", c)
@@ -155,6 +159,9 @@ func indexNameTaken(s *Schema, t *Table, name string, except int) bool {
 	}
 	if !s.Semantics.GlobalIndexNames && !s.Semantics.IndexNamesApart {
 		return false
+	}
+	if space, local := s.Semantics.space(t.Name); space != "" && local != t.Name && !strings.HasPrefix(name, space+".") {
+		name = space + "." + name
 	}
 	other := s.tableOfIndex(name)
 	return s.Semantics.GlobalIndexNames && s.Table(name) != nil || other != nil && other != t && other.Name != t.Name

@@ -129,8 +129,9 @@ func (s *Schema) HolderOf(table string, o Object) *Table {
 
 // holderBut returns a table other than the one named that has something of that name.
 func holderBut(s *Schema, but, name string, has func(*Table) bool) *Table {
+	space, _ := s.Semantics.space(but)
 	for _, key := range mayHold(s, name) {
-		if t := tableAt(s, key); t != nil && key != s.Semantics.TableKey(but) && has(t) {
+		if t := tableAt(s, key); t != nil && key != s.Semantics.TableKey(but) && has(t) && s.Semantics.isIn(t.Name, space) {
 			return t
 		}
 	}
@@ -139,10 +140,41 @@ func holderBut(s *Schema, but, name string, has func(*Table) bool) *Table {
 
 // tableOfIndex returns the table that has an index of that name; nil if none has.
 func (s *Schema) tableOfIndex(name string) *Table {
-	for _, key := range mayHold(s, name) {
-		if t := tableAt(s, key); t != nil && t.Index(s.Semantics, name) >= 0 {
-			return t
+	space, local := s.Semantics.space(name)
+	for _, n := range []string{name, local} { // an index that is a constraint has its table's space, and does not say it
+		for _, key := range mayHold(s, n) {
+			if t := tableAt(s, key); t != nil && t.Index(s.Semantics, n) >= 0 && s.Semantics.isIn(t.Name, space) {
+				return t
+			}
+		}
+		if local == name {
+			break
 		}
 	}
 	return nil
+}
+
+// space cuts a name into the schema that it is in, empty for the one that the [Schema] is of, and its name there; see [Semantics.Spaces].
+func (m Semantics) space(name string) (space, local string) {
+	if m.Spaces {
+		if space, local, cut := strings.Cut(name, "."); cut {
+			return space, local
+		}
+	}
+	return "", name
+}
+
+// isIn reports whether a table is in the space.
+func (m Semantics) isIn(table, space string) bool {
+	of, _ := m.space(table)
+	return of == space
+}
+
+// indexAt is the place of an index among those of its table, -1 if there is none.
+func indexAt(s *Schema, t *Table, name string) int {
+	at := t.Index(s.Semantics, name)
+	if _, local := s.Semantics.space(name); at < 0 && local != name {
+		at = t.Index(s.Semantics, local)
+	}
+	return at
 }

@@ -54,6 +54,9 @@ type Semantics struct {
 	// PlacesColumns reports whether a statement can say where among its table's columns one goes (MySQL), and AltersKeys whether a foreign key's or check's
 	// name and timing can be changed without making it anew (PostgreSQL).
 	PlacesColumns, AltersKeys bool
+	// Spaces reports whether names of tables and indexes may have another schema's before a point: one Schema stands for several then, in each of which names
+	// are given once.
+	Spaces bool
 	// GlobalIndexNames reports whether the names of indexes and tables share one namespace (PostgreSQL).
 	GlobalIndexNames bool
 	// IndexNamesApart reports whether the names of indexes are one namespace, apart from that of tables (Oracle).

@@ -113,7 +113,7 @@ func (s *Schema) TraitsOf(o Object) (Traits, bool) {
 	case TableObject:
 		return t.Traits, true
 	case IndexObject:
-		if i := t.Index(s.Semantics, o.Name); i >= 0 {
+		if i := indexAt(s, t, o.Name); i >= 0 {
 			return t.Indexes[i].AllTraits(), true
 		}
 	case ForeignKeyObject:
@@ -213,7 +213,7 @@ func setTrait(s *Schema, c SetTrait) error {
 	case TableObject:
 		t.Traits = t.Traits.With(c.Trait, c.To)
 	case IndexObject:
-		t.Indexes[t.Index(s.Semantics, o.Name)].set(c.Trait, c.To)
+		t.Indexes[indexAt(s, t, o.Name)].set(c.Trait, c.To)
 	case ForeignKeyObject:
 		t.ForeignKeys[foreignKeyAt(s.Semantics, t, o.Name)].set(c.Trait, c.To)
 	case CheckObject:

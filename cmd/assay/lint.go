@@ -199,7 +199,7 @@ func (c *lintCommand) scripts(p *process, texts []expected.Text) (*result.Listin
 			return nil, err
 		}
 	}
-	if o.Before, err = c.database(p); err != nil {
+	if err = c.before(p, &o); err != nil {
 		return nil, err
 	}
 	if c.Downgrade != "" {
@@ -230,22 +230,22 @@ func (c *lintCommand) scripts(p *process, texts []expected.Text) (*result.Listin
 	return r.Listing(c.settings), nil
 }
 
-// database reads the one that files of SQL are to run on; nil: it is not known.
-func (c *lintCommand) database(p *process) (*schema.Database, error) {
+// before reads the database that files of SQL are to run on, if it is known.
+func (c *lintCommand) before(p *process, o *lint.Options) error {
 	if c.On == "" {
-		return nil, nil
+		return nil
 	}
 	f := c.nameFlags
 	f.DB, f.INI = c.On, ""
-	var db *schema.Database
 	source, err := f.source(p)
 	if err == nil {
-		db, err = p.reader().Read(p.ctx, source)
+		o.Before, err = p.reader().Read(p.ctx, source)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("--on: %w", err)
+		return fmt.Errorf("--on: %w", err)
 	}
-	return db, nil
+	o.Space = func(name string) (*schema.Database, error) { return p.reader().Read(p.ctx, source.Beside(name)) }
+	return nil
 }
 
 // design judges a schema by itself.
