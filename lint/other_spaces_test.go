@@ -57,7 +57,7 @@ var spaced = map[string]struct {
 // statement by itself; nothing is read of a schema that no statement names.
 func TestOtherSpaces(t *testing.T) {
 	t.Parallel()
-	for _, s := range lab.InTurn(t, 1, "") {
+	for _, s := range lab.Servers(t) {
 		for sql, refused := range spaced[s.Server.Engine].refused {
 			t.Run(s.Name+"/"+sql, func(t *testing.T) {
 				t.Parallel()
