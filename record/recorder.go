@@ -316,7 +316,7 @@ func (r *Recorder) keeps() string {
 
 // record runs one revision and writes its line. It returns the changes that the recording cannot tell.
 func (r *Recorder) record(ctx context.Context, rev Revision) (unsure []schema.Change, err error) {
-	if err := r.tool.Upgrade(ctx, rev.ID); err != nil {
+	if err := upgrade(ctx, r, rev); err != nil {
 		return nil, err
 	}
 	if r.source.Target.VersionTable == "" {
@@ -342,6 +342,32 @@ func (r *Recorder) record(ctx context.Context, rev Revision) (unsure []schema.Ch
 		s.Opaque = append(s.Opaque, opaqueOf(c.Object()))
 	}
 	return unsure, r.save(s)
+}
+
+// upgrade runs a revision. What fails in the process of those before it, and has done nothing, may do in one of its own: the project's modules are loaded
+// anew there.
+func upgrade(ctx context.Context, r *Recorder, rev Revision) error {
+	shares := r.tool.session != nil && r.tool.Command == ""
+	err := r.tool.Upgrade(ctx, rev.ID)
+	if err == nil || !shares || ctx.Err() != nil || !untouched(ctx, r) {
+		return err
+	}
+	r.tool.apart = true
+	return r.tool.Upgrade(ctx, rev.ID)
+}
+
+// untouched reports whether the database is as the recording leaves it.
+func untouched(ctx context.Context, r *Recorder) bool {
+	db, err := r.read(ctx)
+	if err != nil {
+		return false
+	}
+	var heads []string
+	if n := len(r.project.Steps); n > 0 {
+		heads = r.project.Steps[n-1].Heads
+	}
+	_, err = resume(r.room, r.project, db.Schema)
+	return err == nil && slices.Equal(r.heads(db), heads)
 }
 
 // renames are the tables and columns that a revision renames by its own SQL, as far as Alembic can print that without a database. Before and after alone do

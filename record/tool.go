@@ -31,7 +31,9 @@ type Tool struct {
 	// URL is the database, spelled for SQLAlchemy. Without a driver (mysql://, postgresql://) it takes that of the project's own URL.
 	URL string
 
-	ini string // the copy of Config; empty: there is none
+	ini     string   // the copy of Config; empty: there is none
+	session *session // that carries out Alembic's commands; nil: each has a process of its own
+	apart   bool     // no session is to be started
 }
 
 // The variables that give the database to an env.py that does not take it from the configuration file.
@@ -104,8 +106,9 @@ func (t *Tool) Others() string {
 	return ""
 }
 
-// Close removes the copy of the configuration file.
+// Close removes the copy of the configuration file, and ends what runs.
 func (t *Tool) Close() error {
+	t.endSession()
 	if t.ini == "" {
 		return nil
 	}
@@ -125,7 +128,7 @@ func (t *Tool) Version(ctx context.Context) string {
 // Ensure makes the version table where there is none, and does nothing else: afterwards it shows whether the project goes where it was sent.
 // Alembic can do that from 1.7.6 on.
 func (t *Tool) Ensure(ctx context.Context) error {
-	_, err := t.alembic(ctx, "ensure_version")
+	_, err := t.again(ctx, "ensure_version")
 	return err
 }
 
@@ -133,7 +136,7 @@ var currentFor = schema.Pattern(`(?m)^Current revision\(s\) for (\S+):`)
 
 // Targets are the URLs of the databases that the project goes to, their passwords hidden; none: Alembic does not say. Nothing is written.
 func (t *Tool) Targets(ctx context.Context) ([]string, error) {
-	text, err := t.alembic(ctx, "current", "--verbose")
+	text, err := t.again(ctx, "current", "--verbose")
 	if err != nil {
 		return nil, err
 	}
@@ -160,11 +163,42 @@ func (t *Tool) SQL(ctx context.Context, from, to string) (string, error) {
 }
 
 func (t *Tool) alembic(ctx context.Context, args ...string) (string, error) {
-	if _, err := exec.LookPath("alembic"); err != nil {
+	program, err := exec.LookPath("alembic")
+	if err != nil {
 		return "", errors.New("there is no alembic on PATH: activate the environment that the project runs in, or name its own commands with --command and --list")
 	}
+	named := "alembic " + strings.Join(args, " ")
 	args = append([]string{"-c", t.ini, "-n", t.Section}, args...)
-	return t.run(ctx, "alembic "+strings.Join(args[4:], " "), exec.CommandContext(ctx, "alembic", args...))
+	if t.session == nil && !t.apart {
+		t.session = startSession(program, t.environment())
+		t.apart = t.session == nil
+	}
+	if t.session == nil {
+		return t.run(ctx, named, exec.CommandContext(ctx, program, args...))
+	}
+	out, said, again, err := t.session.run(ctx, args)
+	if !again {
+		t.endSession()
+	}
+	return t.answer(ctx, named, out, said, err)
+}
+
+// again runs what can be run twice: what fails in the process of other commands may do in one of its own.
+func (t *Tool) again(ctx context.Context, args ...string) (string, error) {
+	text, err := t.alembic(ctx, args...)
+	if err != nil && !t.apart && ctx.Err() == nil {
+		t.apart = true
+		text, err = t.alembic(ctx, args...)
+		t.apart = err == nil
+	}
+	return text, err
+}
+
+func (t *Tool) endSession() {
+	if t.session != nil {
+		t.session.close()
+		t.session = nil
+	}
 }
 
 func (t *Tool) shell(ctx context.Context, command, revision string) (string, error) {
@@ -181,23 +215,32 @@ const patience = 10 * time.Second
 
 func (t *Tool) run(ctx context.Context, named string, cmd *exec.Cmd) (string, error) {
 	var stdout, stderr bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	cmd.Env = append(os.Environ(), "PYTHONDONTWRITEBYTECODE=1", "PYTHONHASHSEED=0") // its lists of labels come from sets
+	cmd.Stdout, cmd.Stderr, cmd.Env = &stdout, &stderr, t.environment()
+	cmd.Cancel, cmd.WaitDelay = func() error { return cmd.Process.Signal(os.Interrupt) }, patience
+	err := cmd.Run()
+	return t.answer(ctx, named, stdout.String(), stderr.String(), err)
+}
+
+func (t *Tool) environment() []string {
+	env := append(os.Environ(), "PYTHONDONTWRITEBYTECODE=1", "PYTHONHASHSEED=0") // its lists of labels come from sets
 	for _, v := range variables {
 		if t.URL == "" { // the project's own counts
 			break
 		}
-		cmd.Env = append(cmd.Env, v+"="+t.URL)
+		env = append(env, v+"="+t.URL)
 	}
-	cmd.Cancel, cmd.WaitDelay = func() error { return cmd.Process.Signal(os.Interrupt) }, patience
-	err := cmd.Run()
+	return env
+}
+
+// answer is what a run printed, or how it failed.
+func (t *Tool) answer(ctx context.Context, named, stdout, stderr string, err error) (string, error) {
 	switch {
 	case err == nil:
-		return stdout.String(), nil
+		return stdout, nil
 	case ctx.Err() != nil:
 		return "", fmt.Errorf("`%s` was interrupted", named)
 	}
-	all := stderr.String() + "\n" + stdout.String()
+	all := stderr + "\n" + stdout
 	if u, bad := url.Parse(t.URL); bad == nil {
 		if password, ok := u.User.Password(); ok && password != "" {
 			all = strings.ReplaceAll(all, password, "***")
