@@ -164,7 +164,7 @@ var All = []*Rule{
 	statementNotUnderstood, statementRefused, enumCreatedTwice, enumLeaked, emptyRevision, unnamedConstraint, guessedName,
 	notNullWithoutDefault, implicitZero, setNotNull, uniqueOverRows, primaryKeyOverRows, checkOverRows, foreignKeyOverRows,
 	alterCopies, foreignKeyCopies, alterRebuilds, alterRepeated, indexBlocksWrites, algorithmRefused, statementBlocks,
-	primaryKeyLost, modifyLoses, notResumable, dataWithDDL,
+	primaryKeyLost, modifyLoses, notResumable, dataWithDDL, constraintForgotten, nameCut, domainScans,
 }
 
 // Reason says what the rule is for: with what Asterisk does, where the findings are of a database of Asterisk's.

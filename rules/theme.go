@@ -56,11 +56,11 @@ func Themes() []Theme {
 			statementNotUnderstood, statementRefused, algorithmRefused, failsInTransaction, enumValueInTransaction, enumCreatedTwice, notNullWithoutDefault,
 			setNotNull, uniqueOverRows,
 			primaryKeyOverRows, checkOverRows, foreignKeyOverRows, conversionMayFail, enumValueRemoved, guessedName, unnamedConstraint, notResumable, dataWithDDL,
-			transactionLeftOpen,
+			transactionLeftOpen, constraintForgotten, nameCut,
 		}},
 		{"Migrations: what locks, on PostgreSQL", []*Rule{
 			lockTimeoutMissing, workUnderLock, indexNotConcurrent, dropIndexNotConcurrent, reindexNotConcurrent, refreshNotConcurrent,
-			detachNotConcurrent, constraintScans,
+			detachNotConcurrent, constraintScans, domainScans,
 			validateInSameTransaction, constraintBuildsIndex, exclusionConstraint, setNotNullScans, typeRewrites, columnRewrites, tableRewrites, partitionScans,
 			vacuumFull,
 		}},

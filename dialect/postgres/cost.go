@@ -297,6 +297,10 @@ func (x *costs) proven(table, column string) bool {
 
 // act is what the statement does beside its changes.
 func (x *costs) act(a schema.Act) {
+	if strings.HasPrefix(a.Verb, "DOMAIN ") {
+		x.domain(a)
+		return
+	}
 	table := cmp.Or(a.Table, x.indexed(a.Name))
 	known, ok := acts[a.Verb]
 	if !ok || table == "" {
@@ -309,6 +313,16 @@ func (x *costs) act(a schema.Act) {
 	case "PRIMARY KEY USING INDEX":
 		if !x.keyProven(table, a.Name) {
 			x.put(table, accessExclusive, schema.Scans, "every row is checked for NULL")
+		}
+	}
+}
+
+// domain is what the statement does to the tables that have a column of a domain.
+func (x *costs) domain(a schema.Act) {
+	does := acts[a.Verb]
+	for _, t := range x.before.SortedTables() {
+		if slices.ContainsFunc(t.Columns, func(c schema.Column) bool { return strings.TrimSuffix(c.Type.Name, "[]") == a.Name }) {
+			x.put(t.Name, does.words, does.work, does.why)
 		}
 	}
 }
@@ -368,6 +382,9 @@ var acts = map[string]acting{
 	"ALTER":                       {accessExclusive, schema.Instant, ""},
 	"PARTITION":                   {shareUpdateExclusive, schema.Instant, ""},
 	"ATTACH":                      {accessExclusive, schema.Scans, "every row is checked against the partition's bounds"},
+	"DOMAIN ADD":                  {share, schema.Scans, "every value is checked"},
+	"DOMAIN SET NOT NULL":         {share, schema.Scans, "every value is checked"},
+	"DOMAIN VALIDATE":             {share, schema.Scans, "every value is checked"},
 	"LOCK SHARE UPDATE EXCLUSIVE": {shareUpdateExclusive, schema.Instant, ""},
 	"LOCK SHARE":                  {share, schema.Instant, ""},
 	"LOCK SHARE ROW EXCLUSIVE":    {shareRowExclusive, schema.Instant, ""},

@@ -69,6 +69,8 @@ func actsOf(n *pg.Node) []schema.Act {
 			return act("REFRESH CONCURRENTLY", s.RefreshMatViewStmt.GetRelation(), "")
 		}
 		return act("REFRESH", s.RefreshMatViewStmt.GetRelation(), "")
+	case *pg.Node_AlterDomainStmt:
+		return domainActs(s.AlterDomainStmt)
 	case *pg.Node_LockStmt:
 		return on(lockModes[s.LockStmt.GetMode()], s.LockStmt.GetRelations()...)
 	case *pg.Node_CreateTrigStmt:
@@ -241,4 +243,27 @@ func constraintActs(table *pg.RangeVar, c *pg.Constraint) []schema.Act {
 		return act("PRIMARY KEY USING INDEX", table, c.GetIndexname())
 	}
 	return act("UNIQUE USING INDEX", table, c.GetIndexname())
+}
+
+// domainActs are what ALTER DOMAIN does to the tables that use the domain, whose name is that of the act.
+func domainActs(s *pg.AlterDomainStmt) []schema.Act {
+	names := s.GetTypeName()
+	if len(names) == 0 {
+		return nil
+	}
+	a := schema.Act{Name: names[len(names)-1].GetString_().GetSval()}
+	switch k := s.GetDef().GetConstraint(); s.GetSubtype() {
+	case "C": // ADD
+		if k.GetSkipValidation() {
+			return nil
+		}
+		a.Verb = "DOMAIN ADD"
+	case "O":
+		a.Verb = "DOMAIN SET NOT NULL"
+	case "V":
+		a.Verb = "DOMAIN VALIDATE"
+	default:
+		return nil
+	}
+	return []schema.Act{a}
 }
