@@ -44,3 +44,13 @@ CREATE TABLE bare (id INTEGER);
 		t.Errorf("got %q, wanted %q", got, want)
 	}
 }
+
+// TestLastingEngine: the storage engine that a table is left with is judged though nothing else of the table is known.
+func TestLastingEngine(t *testing.T) {
+	t.Parallel()
+	const sql = "ALTER TABLE t ENGINE=MyISAM;\nALTER TABLE u ENGINE=InnoDB;\nALTER TABLE v ENGINE=MyISAM;\nALTER TABLE v ENGINE=InnoDB;\n"
+	r, err := Statements([]expected.Text{{Name: "x.sql", SQL: sql}}, Options{Server: "mysql:8.4"})
+	if err != nil || len(r.Findings) != 1 || r.Findings[0].Rule != "unsafe-engine" || r.Findings[0].Table != "t" || r.Findings[0].Line != 1 {
+		t.Errorf("%+v, %v", r, err)
+	}
+}

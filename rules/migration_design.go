@@ -35,12 +35,15 @@ func designed(w *Walk) []Finding {
 		if !r.On(w.Name) {
 			continue
 		}
-		was := r.Design(before)
-		for _, f := range r.Design(after) {
+		was, is := r.Design(before), r.Design(after)
+		if r == unsafeEngine && w.Partial {
+			is = append(is, r.Design(&Design{Name: w.Name, Engine: w.Engine, Schema: moved(w), Partial: true})...)
+		}
+		for _, f := range is {
 			known := slices.ContainsFunc(was, func(old Finding) bool { return old.Table == f.Table && old.Object == f.Object })
 			key := w.Before.Semantics.TableKey(f.Table)
 			st := cmp.Or(touched[key+"\x00"+f.Object], touched[key])
-			if known || st == nil || w.doubts.of(f.Table) {
+			if doubted := w.Before.Table(f.Table) != nil && w.doubts.of(f.Table); known || st == nil || doubted {
 				continue
 			}
 			f.Rule, f.Severity, f.Fix = r.Name, min(f.Severity, r.Severity, Warning), nil
@@ -51,6 +54,19 @@ func designed(w *Walk) []Finding {
 		}
 	}
 	return found
+}
+
+// moved has the tables of which nothing is known but the storage engine that the script moves them to.
+func moved(w *Walk) *schema.Schema {
+	all := schema.New(w.Before.Semantics)
+	for _, st := range w.Script.Statements {
+		for _, c := range st.Changes {
+			if to, ok := c.(schema.AlterTable); ok && w.Before.Table(to.Table) == nil {
+				all.Add(&schema.Table{Name: to.Table, Options: to.To})
+			}
+		}
+	}
+	return all
 }
 
 // touchedTables are the tables that the script makes, or gives an index, a foreign key or another storage engine, with the last statement that does. What it
