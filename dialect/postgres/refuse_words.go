@@ -1,16 +1,44 @@
 package postgres
 
 import (
+	"regexp"
+	"strings"
+
 	"assay/schema"
 )
 
-// SyntaxRefusal returns what the server answers a statement for a word that it does not know yet, whatever is there; nil: it knows all of them.
+// SyntaxRefusal returns what the server answers a statement for a word that it does not know yet, or for words that exclude each other, whatever is there;
+// nil: it takes them.
 func (r *Room) SyntaxRefusal(sql string) *schema.Refusal {
 	word := schema.UnknownSyntax(r.version, newerWords, sql)
 	if word == "" {
-		return nil
+		return excluding(sql)
 	}
 	return &schema.Refusal{Code: "42601", Text: `syntax error at or near "` + word + `"`, Syntax: true}
+}
+
+// exclusions are what no server takes together (12 to 18 say it in the same words).
+var exclusions = []struct {
+	pattern    func() *regexp.Regexp
+	code, text string
+}{
+	{schema.Pattern(`(?i)^DROP INDEX CONCURRENTLY\b.*,`), "0A000", "DROP INDEX CONCURRENTLY does not support dropping multiple objects"},
+	{schema.Pattern(`(?i)^DROP INDEX CONCURRENTLY\b.*\bCASCADE$`), "0A000", "DROP INDEX CONCURRENTLY does not support CASCADE"},
+	{schema.Pattern(`(?i)^REINDEX SYSTEM CONCURRENTLY\b`), "0A000", "cannot reindex system catalogs concurrently"},
+	{schema.Pattern(`(?i)^REFRESH MATERIALIZED VIEW CONCURRENTLY\b.*\bWITH NO DATA$`), "42601", "CONCURRENTLY and WITH NO DATA options cannot be used together"},
+}
+
+func excluding(sql string) *schema.Refusal {
+	if !strings.Contains(strings.ToUpper(sql), "CONCURRENTLY") {
+		return nil
+	}
+	bare := schema.Unquoted(sql)
+	for _, e := range exclusions {
+		if e.pattern().MatchString(bare) {
+			return refuse(e.code, "%s", e.text)
+		}
+	}
+	return nil
 }
 
 func sinceVersion(major int, word, pattern string) schema.Syntax[version] {
