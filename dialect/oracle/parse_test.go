@@ -224,3 +224,19 @@ func TestRefusal(t *testing.T) {
 		}
 	}
 }
+
+// TestParseNamed: what stands behind NOT NULL with a name of its own is read as well.
+func TestParseNamed(t *testing.T) {
+	t.Parallel()
+	room := New(schema.Server{})
+	changes, err := room.Parse("CREATE TABLE t (id NUMBER NOT NULL CONSTRAINT pk PRIMARY KEY, n NUMBER(3) CONSTRAINT nn NOT NULL CONSTRAINT ck CHECK (n > 0))")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := room.Format(changes[0])
+	const want = "CREATE TABLE \"T\" (\n    \"ID\" NUMBER NOT NULL,\n    \"N\" NUMBER(3) NOT NULL,\n    CONSTRAINT \"PK\" PRIMARY KEY (\"ID\"),\n    " +
+		"CONSTRAINT \"CK\" CHECK (n > 0)\n)"
+	if err != nil || got[0] != want {
+		t.Errorf("it is read as %s, %v", got, err)
+	}
+}
