@@ -253,3 +253,29 @@ func TestCatalogueRights(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// TestCatalogueFirstInstall: before anything has run, it is said where each tree stops, and by which statement, as Alembic writes it.
+func TestCatalogueFirstInstall(t *testing.T) {
+	t.Parallel()
+	room := speaking(t, sqlServer)
+	path := catalogueFile(t, sqlserver.Print(&schema.Database{Server: sqlServer, Name: "asterisk", Schema: schema.New(room.Semantics())}))
+	r, err := assay.Preflight(t.Context(), path, "22.10.1", assay.Options{From: "base"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{
+		"config":    "3728 ALTER TABLE [ps_endpoints] DROP CONSTRAINT [ck_ps_endpoints_identify_by_pjsip_identify_by_values]",
+		"voicemail": "4927 ALTER TABLE [voicemail_messages] ALTER COLUMN [recording] image NULL",
+		"cdr":       "", "queue_log": "",
+	}
+	for _, tree := range r.Trees {
+		got := ""
+		if at := tree.Upgrade.Stops; at != nil {
+			got = strings.TrimPrefix(at.Error, "ERROR ")[:5] + at.SQL
+			got = strings.Replace(got, ":", " ", 1)
+		}
+		if got != want[tree.Tree] {
+			t.Errorf("%s stops at %q, want %q", tree.Tree, got, want[tree.Tree])
+		}
+	}
+}
