@@ -279,3 +279,25 @@ func TestCatalogueFirstInstall(t *testing.T) {
 		}
 	}
 }
+
+// TestCatalogueClustered: which index of a table its rows are kept in the order of is its owner's business, and told where two databases are compared.
+func TestCatalogueClustered(t *testing.T) {
+	t.Parallel()
+	plain := catalogueFile(t, sqlserver.Print(installed(t)))
+	db := installed(t)
+	for table, method := range map[string]string{"queue_log": "nonclustered", "ps_contacts": "clustered"} {
+		for i, x := range db.Schema.Table(table).Indexes {
+			if x.Kind == schema.Primary || x.Name == "ps_contacts_qualifyfreq_exp" {
+				db.Schema.Table(table).Indexes[i].Method = method
+			}
+		}
+	}
+	path := catalogueFile(t, sqlserver.Print(db))
+	if got := findings(t, path); len(got) > 0 {
+		t.Errorf("found %v", got)
+	}
+	k, err := assay.Diff(t.Context(), plain, path, assay.Options{})
+	if err != nil || len(k.All) != 4 {
+		t.Errorf("between the two, %d changes: %+v, %v", len(k.All), k, err)
+	}
+}
