@@ -301,3 +301,52 @@ func TestCatalogueClustered(t *testing.T) {
 		t.Errorf("between the two, %d changes: %+v, %v", len(k.All), k, err)
 	}
 }
+
+// TestCatalogueSentences: what is said of a database is true there.
+func TestCatalogueSentences(t *testing.T) {
+	t.Parallel()
+	mine := func(edits ...string) string {
+		db := installed(t)
+		if err := db.Schema.Apply(schema.AddColumn{Table: "ps_contacts", Column: column("mine", "varchar", "20")}); err != nil {
+			t.Fatal(err)
+		}
+		before, row, _ := strings.Cut(sqlserver.Print(db), `"name":"mine"`)
+		row, after, _ := strings.Cut(row, "\n")
+		return before + `"name":"mine"` + strings.NewReplacer(edits...).Replace(row) + "\n" + after
+	}
+	rows := sqlserver.Print(installed(t))
+	key := `"table":"musiconhold_entry","name":"PK__`
+	before, row, _ := strings.Cut(rows, key)
+	for name, c := range map[string]struct{ text, want string }{
+		"a type of a newer server": {
+			mine(`"type":"varchar","alias":false,"type_name":"varchar"`, `"type":"json","alias":false,"type_name":"json"`),
+			"ps_contacts.mine is not part of this revision: Asterisk ignores it",
+		},
+		"a column that versioning fills": {
+			mine(`"is_nullable":true`, `"is_nullable":false`, `"generated_always_type":0`, `"generated_always_type":1`),
+			"ps_contacts.mine is not part of this revision: Asterisk ignores it",
+		},
+		"a primary key the other way round": {
+			before + key + strings.Replace(row, `"is_descending_key":false`, `"is_descending_key":true`, 1), "primary key (name DESC, position) forbids the same rows",
+		},
+	} {
+		r, err := assay.Check(t.Context(), catalogueFile(t, c.text), assay.Options{})
+		if err != nil || len(r.Trees[0].Findings) == 0 {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		for _, f := range r.Trees[0].Findings {
+			if f.Severity.String() != "info" {
+				t.Errorf("%s: %s, %s", name, f.Severity, f.Message)
+			}
+		}
+		if all := fmt.Sprint(r.Trees[0].Findings); !strings.Contains(all, c.want) {
+			t.Errorf("%s: %s", name, all)
+		}
+	}
+	away := strings.Replace(rows, `"ref_schema":"dbo"`, `"ref_schema":"other"`, 1)
+	script, err := assay.Fix(t.Context(), catalogueFile(t, away), assay.Options{Severity: "info", Destroy: true})
+	if err != nil || !strings.Contains(script.String(), "REFERENCES [other].[musiconhold]") {
+		t.Errorf("a foreign key to another schema, %v:\n%s", err, script)
+	}
+}

@@ -133,6 +133,9 @@ func typeOf(r schema.Row) (schema.Type, error) {
 		return language.Declared(said)
 	}
 	precision, scale := r.Text("data_precision"), r.Text("data_scale")
+	if _, known := forms[strings.ToLower(said)]; !known && said != "" { // of a newer server: VECTOR
+		return schema.Type{Name: fold(said), Named: true}, nil
+	}
 	switch f := forms[strings.ToLower(said)]; {
 	case f == letters:
 		args = r.Text("char_length") + map[bool]string{true: " char", false: " byte"}[r.Text("char_used") == "C"]
