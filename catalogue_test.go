@@ -350,3 +350,25 @@ func TestCatalogueSentences(t *testing.T) {
 		t.Errorf("a foreign key to another schema, %v:\n%s", err, script)
 	}
 }
+
+// TestCatalogueNational: a database that somebody has made by hand, with NVARCHAR throughout, is known for what it is.
+func TestCatalogueNational(t *testing.T) {
+	t.Parallel()
+	db := installed(t)
+	for _, table := range db.Schema.SortedTables() {
+		for i, c := range table.Columns {
+			if c.Type.Name == "varchar" {
+				table.Columns[i].Type.Name = "nvarchar"
+			}
+		}
+	}
+	r, err := assay.Check(t.Context(), catalogueFile(t, sqlserver.Print(db)), assay.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tree := range r.Trees {
+		if tree.Verdict != "agrees" || slices.ContainsFunc(tree.Findings, func(f assay.Finding) bool { return f.Rule != "type-wider" }) {
+			t.Errorf("%s: %s %v", tree.Tree, tree.Verdict, tree.Findings)
+		}
+	}
+}

@@ -213,3 +213,28 @@ func TestOracleFirstInstall(t *testing.T) {
 		}
 	}
 }
+
+// TestOracleBytes: a database that somebody has made by hand, in which each length counts bytes, is known for what it is.
+func TestOracleBytes(t *testing.T) {
+	t.Parallel()
+	db := installedBy(t, oracle19, "")
+	for _, table := range db.Schema.SortedTables() {
+		for i, c := range table.Columns {
+			table.Columns[i].Type.Args = strings.Replace(c.Type.Args, " char", " byte", 1)
+		}
+	}
+	r, err := assay.Check(t.Context(), catalogueFile(t, oracleRows(t)(db)), assay.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tree := range r.Trees {
+		if tree.Verdict != "agrees" {
+			t.Errorf("%s: %s", tree.Tree, tree.Verdict)
+		}
+		for _, f := range tree.Findings {
+			if f.Rule != "type-narrower" {
+				t.Errorf("%s: %s %s", tree.Tree, f.Rule, f.Message)
+			}
+		}
+	}
+}
