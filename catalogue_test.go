@@ -194,6 +194,7 @@ func TestCatalogueForms(t *testing.T) {
 		"no row in it says what server it is of":      strings.Join(lines[1:2], "") + `{"k":"end","rows":1}`,
 		`no engine is called "sybase"`:                `{"k":"server","engine":"sybase"}` + "\n" + `{"k":"end","rows":1}`,
 		`of kind "widget", which this assay does not`: `{"k":"server","engine":"mssql"}` + "\n" + `{"k":"widget"}` + "\n" + `{"k":"end","rows":2}`,
+		"line 1: its letters are in a code page":      strings.Replace(text, `"db":"asterisk"`, "\"db\":\"telef\xf3nica\"", 1),
 		"is no collation":                             strings.Replace(text, `"collation_name":"SQL_Latin1_General_CP1_CI_AS"`, `"collation_name":"x; DROP"`, 1),
 	} {
 		if _, err := assay.Check(t.Context(), catalogueFile(t, form), assay.Options{}); err == nil || !strings.Contains(err.Error(), want) {
