@@ -373,3 +373,58 @@ func TestCatalogueNational(t *testing.T) {
 		}
 	}
 }
+
+// TestCatalogueNulls: two NULLs are the same in a unique key of SQL Server's, and on Oracle where another column of it has a value.
+func TestCatalogueNulls(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		server      schema.Server
+		rows        func(*schema.Database) string
+		batch, text string
+		unique      string
+		want        string
+	}{
+		{
+			sqlServer, sqlserver.Print, "GO", "VARCHAR(32)", "ADD k INTEGER NULL;\n\nGO\n\nALTER TABLE users ADD CONSTRAINT u UNIQUE (k)",
+			"(SELECT CONVERT(int, NULL) AS assay_1 FROM [users]) keyed GROUP BY",
+		},
+		{sqlServer, sqlserver.Print, "GO", "VARCHAR(32)", "ADD CONSTRAINT u UNIQUE (a)", "(SELECT [a] AS assay_1 FROM [users]) keyed GROUP BY"},
+		{oracle19, oracleRows(t), "/", "VARCHAR2(32 CHAR)", "ADD CONSTRAINT u UNIQUE (a)", "keyed WHERE assay_1 IS NOT NULL GROUP BY"},
+		{
+			oracle19, oracleRows(t), "/", "VARCHAR2(32 CHAR)", "ADD CONSTRAINT u UNIQUE (a, b)",
+			"keyed WHERE (assay_1 IS NOT NULL OR assay_2 IS NOT NULL) GROUP BY",
+		},
+	} {
+		end := "\n\n" + c.batch + "\n\n"
+		if c.batch == "GO" {
+			end = ";" + end
+		}
+		version := "CREATE TABLE alembic_version (version_num " + c.text + " NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))" + end
+		made := "CREATE TABLE users (id INTEGER NOT NULL, a INTEGER, b INTEGER, PRIMARY KEY (id))" + end
+		history := filepath.Join(t.TempDir(), "up.sql")
+		if err := os.WriteFile(history, []byte(version+"-- Running upgrade  -> a1\n\n"+made+"INSERT INTO alembic_version (version_num) VALUES ('a1')"+end+
+			"-- Running upgrade a1 -> b2\n\nALTER TABLE users "+c.unique+end+
+			"UPDATE alembic_version SET version_num='b2' WHERE alembic_version.version_num = 'a1'"+end), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		room := speaking(t, c.server)
+		db := &schema.Database{Server: c.server, Name: "shop", Schema: schema.New(room.Semantics())}
+		db.Stamps = []schema.Stamp{{Table: "alembic_version", Revisions: []string{"a1"}}}
+		changes, err := room.Parse(version + made)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, change := range changes {
+			if err := db.Schema.Apply(change); err != nil {
+				t.Fatal(err)
+			}
+		}
+		r, err := assay.Preflight(t.Context(), catalogueFile(t, c.rows(db)), "b2", assay.Options{History: history})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if asked := fmt.Sprintf("%+v", r.Trees[0].Upgrade.Data); !strings.Contains(asked, c.want) {
+			t.Errorf("%s: asked is %s", c.unique, asked)
+		}
+	}
+}

@@ -40,7 +40,8 @@ func refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 		return keyRefusal(s, c)
 	case schema.RenameColumn:
 		return virtualRefusal(s, c.Table, c.From, "ORA-54032", "renamed")
-	case schema.DropTable, schema.AlterTable, schema.RenameTable, schema.RenameIndex, schema.DropForeignKey, schema.DropCheck, schema.CreateEnum, schema.DropEnum, schema.RenameEnum, schema.AlterEnum, schema.SetTrait:
+	case schema.DropTable, schema.AlterTable, schema.RenameTable, schema.RenameIndex, schema.DropForeignKey, schema.DropCheck,
+		schema.CreateEnum, schema.DropEnum, schema.RenameEnum, schema.AlterEnum, schema.SetTrait:
 	}
 	return nil
 }
