@@ -135,3 +135,36 @@ func instead(in, from, to string) func(string) string {
 		return strings.Replace(row, from, to, 1)
 	}
 }
+
+// TestOracleHeld: how a constraint is held is told and mended as the server takes it, and a type of another owner holds no column.
+func TestOracleHeld(t *testing.T) {
+	t.Parallel()
+	o := assay.Options{History: booksHistory, Severity: "info", Destroy: true}
+	for name, c := range map[string]struct {
+		edit         func(string) string
+		rule, script string
+	}{
+		"a foreign key that is disabled": {
+			instead(`"constraint_name":"SYS_C008750"`, `"status":"ENABLED"`, `"status":"DISABLED"`), "option-differs", `MODIFY CONSTRAINT "SYS_C008750" ENABLE VALIDATE`,
+		},
+		"a NOT NULL for new rows": {
+			instead(`"column_name":"SOMEDATA","data_type"`, "\x00", `{"k":"constraint","table_name":"BOOKAUTHORS","constraint_name":"NN","constraint_type":"C",`+
+				`"generated":"USER NAME","status":"ENABLED","validated":"NOT VALIDATED","position":1,"column_name":"SOMEDATA",`+
+				`"search_condition":"\"SOMEDATA\" IS NOT NULL"}`), "extra-check", `DROP CONSTRAINT "NN"`,
+		},
+		"a type of another owner": {
+			instead(`"column_name":"BOOKS","data_type"`, "\x00", `{"k":"column","table_name":"COUPONS","pos":5,"column_name":"Mine","data_type":"SDO_GEOMETRY",`+
+				`"data_type_owner":"MDSYS","nullable":"Y"}`), "extra-column", `DROP COLUMN "Mine"`,
+		},
+	} {
+		path := catalogueFile(t, edited(t, c.edit))
+		r, err := assay.Check(t.Context(), path, o)
+		if err != nil || !slices.ContainsFunc(r.Trees[0].Findings, func(f assay.Finding) bool { return f.Rule == c.rule }) {
+			t.Errorf("%s: %+v, %v", name, r, err)
+		}
+		script, err := assay.Fix(t.Context(), path, o)
+		if err != nil || !strings.Contains(script.String(), c.script) || strings.Contains(script.String(), "not run") {
+			t.Errorf("%s, %v:\n%s", name, err, script)
+		}
+	}
+}

@@ -140,8 +140,12 @@ func TestOracleRights(t *testing.T) {
 func TestOracleStates(t *testing.T) {
 	t.Parallel()
 	db := installedBy(t, oracle19, "")
-	if got := findings(t, catalogueFile(t, oracleRows(t)(db))); len(got) > 0 {
+	clean := catalogueFile(t, oracleRows(t)(db))
+	if got := findings(t, clean); len(got) > 0 {
 		t.Errorf("made without what is refused: %v", got)
+	}
+	if r, err := assay.Check(t.Context(), clean, assay.Options{}); err != nil || strings.Contains(fmt.Sprint(r.Trees), "64 KB") {
+		t.Errorf("a BLOB, which has no such bound here, is said to be too short: %v", err)
 	}
 	for _, table := range []string{"extensions", "queue_log"} {
 		if err := db.Schema.Apply(schema.DropTable{Table: table}); err != nil {
@@ -203,6 +207,34 @@ func TestOracleFirstInstall(t *testing.T) {
 		}
 		if got != want[tree.Tree] || tree.Verdict != "at-base" {
 			t.Errorf("%s, %s: it stops at %q, want %q", tree.Tree, tree.Verdict, got, want[tree.Tree])
+		}
+		if at := tree.Upgrade.Stops; tree.Tree == "queue_log" && !strings.Contains(at.SQL, `UNIQUE ("ID")`) {
+			t.Errorf("the statement that is refused is told without what it is refused for: %s", at.SQL)
+		}
+	}
+}
+
+// TestOracleBytes: a database that somebody has made by hand, in which each length counts bytes, is known for what it is.
+func TestOracleBytes(t *testing.T) {
+	t.Parallel()
+	db := installedBy(t, oracle19, "")
+	for _, table := range db.Schema.SortedTables() {
+		for i, c := range table.Columns {
+			table.Columns[i].Type.Args = strings.Replace(c.Type.Args, " char", " byte", 1)
+		}
+	}
+	r, err := assay.Check(t.Context(), catalogueFile(t, oracleRows(t)(db)), assay.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tree := range r.Trees {
+		if tree.Verdict != "agrees" {
+			t.Errorf("%s: %s", tree.Tree, tree.Verdict)
+		}
+		for _, f := range tree.Findings {
+			if f.Rule != "type-narrower" {
+				t.Errorf("%s: %s %s", tree.Tree, f.Rule, f.Message)
+			}
 		}
 	}
 }

@@ -30,7 +30,8 @@ func tellers(t *testing.T) []teller {
 		{
 			schema.Server{Engine: "mssql", Product: "SQL Server", Version: "16.0.4175"},
 			sqlserver.Print,
-			map[string]int{"config 3728": 79, "config 5074": 20, "voicemail 4927": 5},
+			// 2744: the table extensions of the first 12.0.0 counts two columns up, as Alembic writes it here.
+			map[string]int{"config 2744": 1, "config 3728": 79, "config 5074": 20, "voicemail 4927": 5},
 		},
 		{
 			ora, func(db *schema.Database) string { return oracle.Print(db, speaking(t, ora).Quote) },

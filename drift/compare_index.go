@@ -127,6 +127,7 @@ func namedByServer(x *schema.Index) bool {
 
 // sameIndex: a unique index and a UNIQUE constraint forbid the same rows.
 func sameIndex(m schema.Semantics, w, g *schema.Index) bool {
+	g = unordered(w, g)
 	if w.Same(m, g) {
 		return true
 	}

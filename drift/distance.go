@@ -77,6 +77,7 @@ type observed struct {
 	table   *schema.Table
 	columns map[string]observedColumn
 	extra   Distance // what all its columns cost where none is expected
+	own     Distance // what those cost at least wherever they are expected whose type no revision gives
 }
 
 type observedColumn struct {
@@ -94,6 +95,9 @@ func newScale(got *schema.Schema, l *everything) *scale {
 			c := observedColumn{&t.Columns[i], s.extraColumn(t.Name, &t.Columns[i])}
 			o.columns[s.fold(c.Name)] = c
 			o.extra = o.extra.plus(c.extra)
+			if s.knows(schema.ColumnObject, t.Name, c.Name) && !s.gives(schema.ColumnObject, t.Name, c.Name, c.Type) {
+				o.own.Soft += smallWeight
+			}
 		}
 		s.tables[key] = o
 	}
@@ -114,12 +118,14 @@ func (s *scale) nothing() fact {
 	return f
 }
 
-// absentTable is the cost of expecting no table where perhaps one is.
+// absentTable is the cost of expecting no table where perhaps one is. Whoever made its columns of types of their own (NVARCHAR throughout, or VARCHAR2 that
+// counts bytes) has them in every revision: a revision without the table is no nearer for that.
 func (s *scale) absentTable(key string) Distance {
-	if s.tables[key] == nil || !s.knows(schema.TableObject, key, "") {
+	o := s.tables[key]
+	if o == nil || !s.knows(schema.TableObject, key, "") {
 		return Distance{}
 	}
-	return Distance{Hard: tableTooEarly, Early: tableTooEarly}
+	return o.own.plus(Distance{Hard: tableTooEarly, Early: tableTooEarly})
 }
 
 // table measures an expected table: nil where none is expected.
@@ -214,7 +220,7 @@ func (s *scale) columnDistance(table string, w, g *schema.Column) Distance {
 // typeDistance measures a type that is not as wanted. given says that some revision gives it: then it is seldom there by chance.
 func (s *scale) typeDistance(w, g schema.Type, given bool) Distance {
 	is := s.server.Compare(w, g)
-	wider := is == schema.Wider || is == schema.Alike
+	wider := is == schema.Wider || is == schema.Alike || otherUnit(w, g)
 	switch {
 	case wider && !given:
 		return Distance{Soft: smallWeight}
@@ -222,6 +228,18 @@ func (s *scale) typeDistance(w, g schema.Type, given bool) Distance {
 		return Distance{Hard: customWeight}
 	}
 	return Distance{Hard: columnWeight}
+}
+
+// otherUnit reports whether two texts are as long, but for what is counted: whoever makes tables by hand on Oracle writes VARCHAR2(40) and has bytes.
+func otherUnit(w, g schema.Type) bool {
+	number := func(t schema.Type) string {
+		n, unit, _ := strings.Cut(t.Args, " ")
+		if unit == "" {
+			return ""
+		}
+		return n
+	}
+	return w.Name == g.Name && number(w) != "" && number(w) == number(g)
 }
 
 // opened reports whether a closed type was given up for one that people take instead: an enum for a boolean, a number for text.

@@ -71,13 +71,25 @@ func (e *equality) sameIndex(w, g *schema.Index) bool {
 		same := asBare(*g, w)
 		g = &same
 	}
-	if e.detail >= schema.Everything && w.Kind != g.Kind || !sameIndex(e.semantics, w, g) {
+	if e.detail >= schema.Everything && (w.Kind != g.Kind || !w.SameMethod(g)) || !sameIndex(e.semantics, w, g) {
 		return false
 	}
+	g = unordered(w, g)
 	y := *g
 	y.Kind = w.Kind
 	traits := slices.DeleteFunc(e.tolerated(w.AllTraits(), g.AllTraits()), func(t schema.Trait) bool { return t == schema.Timing && e.compares(t) })
 	return w.SameBut(e.semantics, &y, traits...)
+}
+
+// unordered is an index without what a history leaves open that names no way of keeping it: whether the rows are kept in its order, which somebody may have
+// given to another one (SQL Server).
+func unordered(w, g *schema.Index) *schema.Index {
+	if w.Method != "" || g.Method != "clustered" && g.Method != "nonclustered" {
+		return g
+	}
+	y := *g
+	y.Method = ""
+	return &y
 }
 
 var madeUpName = schema.Pattern(`^(?:PK|UQ|FK|CK|DF)__\w+__[0-9A-F]{8}(?:[0-9A-F]{8})?$`)

@@ -17,8 +17,11 @@ func loses(s *schema.Schema, c schema.Change) string {
 	case schema.DropColumn:
 		return "the column's values"
 	case schema.DropIndex:
-		if c.Kind == schema.Primary {
+		switch {
+		case c.Kind == schema.Primary && s.Semantics.SafeEngine != "":
 			return "the primary key, which Galera and managed servers may require"
+		case c.Kind == schema.Primary:
+			return "the primary key, which replication may require"
 		}
 	case schema.AlterColumn:
 		if fills(c) != 0 && losesType(s, c) == "" {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"assay/dialect"
 	"assay/schema"
@@ -69,6 +70,9 @@ func catalogueRows(text string) ([]schema.Row, error) {
 			continue
 		case ended:
 			return nil, fmt.Errorf(", line %d: rows stand behind the last one, so these are two catalogues: give each its own file", number)
+		}
+		if !utf8.ValidString(line) { // sqlcmd writes in the code page of its window
+			return nil, fmt.Errorf(", line %d: its letters are in a code page, and nothing tells in which: run sqlcmd with -u, which writes Unicode", number)
 		}
 		row, err := schema.ParseRow(line)
 		if err != nil {

@@ -44,8 +44,13 @@ func apart(p *Prober, table string, x schema.Index) bool {
 			now[v.sql] = true
 		}
 	}
-	return slices.ContainsFunc(p.observed.Table(p.present(table)).Indexes, func(there schema.Index) bool {
+	t, m := p.observed.Table(p.present(table)), p.observed.Semantics
+	nullable := func(name string) bool { i := t.Column(m, name); return i >= 0 && t.Columns[i].Nullable }
+	return slices.ContainsFunc(t.Indexes, func(there schema.Index) bool {
 		names, ok := p.wholeColumns(there)
+		if m.PartNullsEqual && len(x.Parts) > 1 && slices.ContainsFunc(there.Parts, func(part schema.Part) bool { return nullable(part.Column) }) {
+			return false // it lets NULL be there twice, which the new one forbids
+		}
 		return ok && there.Kind.Unique() && !x.NullsNotDistinct && !slices.ContainsFunc(names, func(n string) bool { return !now[n] })
 	})
 }
@@ -80,7 +85,10 @@ func (p *Prober) doubles(c schema.Change, t *schema.Table, x schema.Index) []Pro
 			rows += " WHERE " + x.Where
 		}
 	}
+	m := p.now.Semantics
+	equal, some := x.NullsNotDistinct || m.NullsEqual, m.PartNullsEqual && len(x.Parts) > 1
 	never, counts := false, false
+	var given []string // one of which is not NULL
 	for i, part := range x.Parts {
 		names = append(names, cmp.Or(part.Column, part.Expr))
 		sql := "(" + part.Expr + ")"
@@ -94,7 +102,7 @@ func (p *Prober) doubles(c schema.Change, t *schema.Table, x schema.Index) []Pro
 			if v == nil || v.unknown != "" {
 				return []Probe{p.unasked(c, part.Column, "not asked: "+unknown(v)+", so that duplicates cannot be seen yet")}
 			}
-			never = never || v.null && !x.NullsNotDistinct
+			never = never || v.null && !equal && !some
 			if sql = v.sql; computed {
 				sql = p.engine.Quote(part.Column)
 			}
@@ -104,7 +112,10 @@ func (p *Prober) doubles(c schema.Change, t *schema.Table, x schema.Index) []Pro
 		}
 		key := fmt.Sprintf("assay_%d", i+1)
 		inner, keys = append(inner, sql+" AS "+key), append(keys, key)
-		if !x.NullsNotDistinct {
+		switch {
+		case some:
+			given = append(given, key+" IS NOT NULL")
+		case !equal:
 			present = append(present, key+" IS NOT NULL")
 		}
 		if counts { // a row that has no number yet gets one
@@ -113,6 +124,9 @@ func (p *Prober) doubles(c schema.Change, t *schema.Table, x schema.Index) []Pro
 	}
 	if never { // a NULL is equal to nothing
 		return nil
+	}
+	if len(given) > 0 {
+		present = append(present, "("+strings.Join(given, " OR ")+")")
 	}
 	from := fmt.Sprintf(" FROM (SELECT %s FROM %s) keyed", strings.Join(inner, ", "), rows)
 	if len(present) > 0 {

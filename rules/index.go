@@ -20,6 +20,10 @@ func missingKey(kind schema.IndexKind, severity Severity, effect string) func(*P
 			f.Severity = Info
 			f.Message = fmt.Sprintf("table %s lacks %s: %s serves the same look-ups", add.Table, f.Want, other)
 		}
+		if other, ok := forbids(p, add, kind); ok {
+			f.Severity = Info
+			f.Message = fmt.Sprintf("table %s lacks %s: %s forbids the same rows", add.Table, f.Want, other)
+		}
 		p.stopAtDrop(c.Object(), &f)
 		return f, true
 	}
@@ -39,6 +43,21 @@ func servedBy(p *Pass, c schema.AddIndex) (string, bool) {
 		front := x
 		front.Parts = x.Parts[:n]
 		if front.SameParts(p.Got.Semantics, &c.Index) {
+			return describeIndex(x), true
+		}
+	}
+	return "", false
+}
+
+// forbids describes a key of the same kind that is there and forbids what a missing one would: it is over the same columns in another order.
+func forbids(p *Pass, c schema.AddIndex, kind schema.IndexKind) (string, bool) {
+	t := p.Got.Table(c.Table)
+	if t == nil || kind == schema.Plain || c.Index.Where != "" {
+		return "", false
+	}
+	for _, x := range t.Indexes {
+		if sameKind(x.Kind, kind) && x.Where == "" && !x.Invalid && !x.Deferrable && len(x.Parts) == len(c.Index.Parts) &&
+			!x.SameParts(p.Got.Semantics, &c.Index) && contains(p.Got.Semantics, x.Parts, c.Index.Parts) {
 			return describeIndex(x), true
 		}
 	}

@@ -7,13 +7,13 @@ import (
 )
 
 var notNullWithoutDefault = &Rule{
-	Name: "not-null-without-default", Severity: Error, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql"},
+	Name: "not-null-without-default", Severity: Error, Of: OfMigration, Since: "0.1", Engines: []string{"postgresql", "mssql", "oracle"},
 	Title: "a table gets a column that is NOT NULL and has no default",
-	Why: "PostgreSQL refuses it if the table has rows (23502), so the upgrade succeeds only on an empty test database. Add the column as " +
-		"nullable, fill it, then SET NOT NULL; or give it a server_default, which can be dropped later. SQLAlchemy's default= is not enough: " +
-		"it works in Python, and existing rows do not get it.",
-	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nALTER TABLE t ADD COLUMN note VARCHAR(40) NOT NULL;",
-	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nALTER TABLE t ADD COLUMN note VARCHAR(40) DEFAULT '' NOT NULL;",
+	Why: "The server refuses it if the table has rows (PostgreSQL: 23502, SQL Server: 4901, Oracle: ORA-01758), so the upgrade succeeds only on an empty " +
+		"test database. Add the column as nullable, fill it, then make it NOT NULL; or give it a server_default, which can be dropped later. SQLAlchemy's " +
+		"default= is not enough: it works in Python, and existing rows do not get it.",
+	Bad:  "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nALTER TABLE t ADD note VARCHAR(40) NOT NULL;",
+	Good: "CREATE TABLE t (id INTEGER PRIMARY KEY);\n-- then\nALTER TABLE t ADD note VARCHAR(40) DEFAULT '-' NOT NULL;",
 	Statement: func(w *Walk) []Finding {
 		return w.eachStep(func(s *schema.Schema, c schema.Change) (Finding, bool) {
 			add, ok := demanding(w, s, c)
@@ -23,7 +23,7 @@ var notNullWithoutDefault = &Rule{
 			return Finding{
 				Table: add.Table, Object: add.Column.Name, Severity: Error,
 				Message: fmt.Sprintf("column %s.%s is added NOT NULL without a default: the upgrade fails if the table has rows; give it a server_default, or fill it "+
-					"before SET NOT NULL", add.Table, add.Column.Name),
+					"before it becomes NOT NULL", add.Table, add.Column.Name),
 			}, true
 		})
 	},

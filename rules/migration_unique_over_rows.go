@@ -84,7 +84,7 @@ func distinct(w *Walk, t *schema.Table, columns []string, x schema.Index) bool {
 		if !has(c.Name) {
 			return false
 		}
-		empty := newColumn(w, t.Name, c.Name) && c.Nullable && c.Default == "" && c.Generated == "" && !x.NullsNotDistinct
+		empty := newColumn(w, t.Name, c.Name) && c.Nullable && c.Default == "" && c.Generated == "" && !x.NullsNotDistinct && !m.NullsEqual && (!m.PartNullsEqual || len(columns) == 1)
 		return c.AutoIncrement || c.Identity != "" || empty && x.Kind != schema.Primary
 	})
 }

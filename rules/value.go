@@ -68,8 +68,8 @@ func (v value) fit(t schema.Type, s *schema.Schema) fit {
 	case strings.HasPrefix(t.Name, "datetime"), strings.HasPrefix(t.Name, "timestamp"):
 		return yes(v.kind == momentValue)
 	case strings.HasSuffix(t.Name, "blob"):
-		// A second of a mailbox's sound is 8 KB or more: BLOB's 64 KB are a few words.
-		return yes(v.kind == bytesValue && (t.Name == "mediumblob" || t.Name == "longblob"))
+		// A second of a mailbox's sound is 8 KB or more: the 64 KB of MySQL's BLOB are a few words. Oracle's has no such bound.
+		return yes(v.kind == bytesValue && (t.Name == "mediumblob" || t.Name == "longblob" || s.Semantics.BareIsWidest))
 	case t.Name == "bytea":
 		return yes(v.kind == bytesValue)
 	}

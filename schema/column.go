@@ -79,7 +79,8 @@ func (c *Column) Differ(d *Column) Property {
 
 // Demands reports whether an INSERT that does not name the column fails.
 func (c *Column) Demands() bool {
-	return !c.Nullable && c.Default == "" && !c.AutoIncrement && c.Identity == "" && c.Generated == ""
+	const counted = "rowversion" // which SQL Server fills by itself
+	return !c.Nullable && c.Default == "" && !c.AutoIncrement && c.Identity == "" && c.Generated == "" && c.Type.Name != counted
 }
 
 // With returns the column with those properties of d.

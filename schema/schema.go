@@ -102,6 +102,9 @@ type Semantics struct {
 	GlobalKeyNames, GlobalCheckNames bool
 	// RenamesInChecks reports whether checks follow a column to its other name (MariaDB, PostgreSQL), or keep it from being renamed.
 	RenamesInChecks bool
+	// NullsEqual reports whether two NULLs are the same in a unique key, so that it has one (SQL Server), and PartNullsEqual whether they are where another
+	// column of the key has a value (Oracle).
+	NullsEqual, PartNullsEqual bool
 	// SafeEngine is the storage engine that keeps foreign keys and survives a crash (MySQL); empty: there is but one.
 	SafeEngine string
 	// TextLength is the function that counts the characters of a text; empty: CHAR_LENGTH.

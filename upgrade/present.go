@@ -125,13 +125,13 @@ func (f *Forecast) presentStop(r *result.Upgrade) {
 	}
 }
 
-// spelled is a change as SQL; what was released with a flaw, as it was meant.
+// spelled is a change as SQL, with the flaw that it was released with.
 func (f *Forecast) spelled(c schema.Change) string {
 	if drop, ok := c.(schema.DropTable); ok && drop.Follows() { // the whole is written at the first
 		drop.Table = strings.Join(schema.NamePath(drop.All()[0]), ".")
 		c = drop
 	}
-	sql, err := f.of.Room.Format(schema.Mended(c))
+	sql, err := f.of.Room.Format(c)
 	if err != nil || len(sql) == 0 {
 		return cmp.Or(c.Object().String(), "?")
 	}

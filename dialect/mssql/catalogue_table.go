@@ -44,6 +44,9 @@ func (c *catalogue) column(r schema.Row) error {
 		c.DB.Hidden = fmt.Sprintf("the default of column %s.%s is not to be seen; GRANT VIEW DEFINITION ON SCHEMA::%s TO its user shows it",
 			t.Name, col.Name, quote(c.namespace))
 	}
+	if period := periods[r.Number("generated_always_type")]; period != "" {
+		col.Generated, col.Nullable = period, true // which no INSERT has to give a value
+	}
 	t.Columns = append(t.Columns, col)
 	if r.Number("generated_always_type") != 0 {
 		c.Opaque(schema.Opaque{Kind: "period column", Name: col.Name, Table: t.Name, Columns: []string{col.Name}})
@@ -51,9 +54,18 @@ func (c *catalogue) column(r schema.Row) error {
 	return nil
 }
 
+// periods are what fills the columns of a system-versioned table or of a ledger, by what sys.columns calls them.
+var periods = map[int]string{
+	1: "ROW START", 2: "ROW END", 5: "TRANSACTION_ID START", 6: "TRANSACTION_ID END", 7: "SEQUENCE_NUMBER START", 8: "SEQUENCE_NUMBER END",
+	9: "SEQUENCE_NUMBER START", 10: "SEQUENCE_NUMBER END",
+}
+
 // typeOf is a type as sys.columns has it, which counts bytes where a statement counts letters.
 func typeOf(r schema.Row) (schema.Type, error) {
 	said, n := strings.ToLower(r.Text("type")), r.Number("max_length")
+	if unheard(said) { // of a newer server: json, vector
+		return schema.Type{Name: said, Named: true}, nil
+	}
 	args := ""
 	switch f := forms[said]; {
 	case larges[said] != "":

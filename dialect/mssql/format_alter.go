@@ -48,6 +48,9 @@ func alterColumn(c schema.AlterColumn) ([]string, error) {
 		}
 		to := c.To
 		to.Name, to.Default, to.AutoIncrement = c.Name, "", false
+		if c.Fails != "" { // for the type that it says
+			to.Type = asked(to.Type)
+		}
 		s, err := column(to)
 		if err != nil {
 			return nil, err
@@ -70,6 +73,16 @@ func alterColumn(c schema.AlterColumn) ([]string, error) {
 		return append(all, renamed...), err
 	}
 	return all, nil
+}
+
+// asked is the type that was said where a column was to become a text, an ntext or an image.
+func asked(t schema.Type) schema.Type {
+	for old, now := range larges {
+		if t == (schema.Type{Name: now, Args: "max"}) {
+			return schema.Type{Name: old}
+		}
+	}
+	return t
 }
 
 func addDefault(table, column, expr string) string {

@@ -41,7 +41,7 @@ func (r *Room) Semantics() schema.Semantics { return semantics() }
 func semantics() schema.Semantics {
 	return schema.Semantics{
 		FoldTables: true, FoldColumns: true, FixedKeyColumns: true, TypedExpressions: true, LooseTexts: true, GlobalKeyNames: true, GlobalCheckNames: true,
-		BareIsWidest: true, SkipsRefused: true, TextLength: "LEN", TransactionalDDL: true,
+		BareIsWidest: true, SkipsRefused: true, TextLength: "LEN", TransactionalDDL: true, NullsEqual: true,
 	}
 }
 

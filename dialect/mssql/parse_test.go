@@ -156,3 +156,20 @@ func TestSplit(t *testing.T) {
 		t.Errorf("the statements begin on %v, want %v: %+v", lines, want, all)
 	}
 }
+
+// TestParseNamed: what stands behind NOT NULL with a name of its own, as Management Studio scripts it, is read as well.
+func TestParseNamed(t *testing.T) {
+	t.Parallel()
+	room := New(schema.Server{})
+	changes, err := room.Parse("CREATE TABLE t (id int NOT NULL CONSTRAINT pk PRIMARY KEY, n int NOT NULL CONSTRAINT df DEFAULT ((0)) CONSTRAINT uq UNIQUE, " +
+		"m int CONSTRAINT nn NOT NULL CONSTRAINT ck CHECK (m > 0))")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := room.Format(changes[0])
+	const want = "CREATE TABLE [t] (\n    [id] int NOT NULL,\n    [n] int NOT NULL DEFAULT (0),\n    [m] int NOT NULL,\n    " +
+		"CONSTRAINT [pk] PRIMARY KEY ([id]),\n    CONSTRAINT [uq] UNIQUE ([n]),\n    CONSTRAINT [ck] CHECK (m > 0)\n)"
+	if err != nil || got[0] != want {
+		t.Errorf("it is read as %s, %v", got, err)
+	}
+}

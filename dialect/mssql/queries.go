@@ -21,7 +21,7 @@ var queries = []query{
 	{"server", `SELECT N'mssql' AS engine, CAST(SERVERPROPERTY('ProductVersion') AS nvarchar(60)) AS version, CAST(SERVERPROPERTY('EngineEdition') AS
   int) AS edition,
   DB_NAME() AS db, @s AS [schema], CAST(DATABASEPROPERTYEX(DB_NAME(), 'Collation') AS nvarchar(128)) AS collation,
-  HAS_PERMS_BY_NAME(@s, 'SCHEMA', 'VIEW DEFINITION') AS sees_all`, "r.db"},
+  HAS_PERMS_BY_NAME(QUOTENAME(@s), 'SCHEMA', 'VIEW DEFINITION') AS sees_all`, "r.db"},
 	{"table", `SELECT t.name, t.temporal_type, t.is_memory_optimized, t.is_external,
   (SELECT COUNT(*) FROM sys.partitions p WHERE p.object_id = t.object_id AND p.index_id < 2) AS parts, CAST(e.value AS nvarchar(4000)) AS comment,
   (SELECT HAS_PERMS_BY_NAME(QUOTENAME(@s) + N'.' + QUOTENAME(t.name), N'OBJECT', N'SELECT') FROM sys.columns c
@@ -57,6 +57,7 @@ var queries = []query{
 const opening = `-- What this prints stands for the database wherever assay takes one: rows of the catalogue and of Alembic's version tables, no data.
 -- Run it in that database, with the user's right VIEW DEFINITION on the schema and SELECT on the version tables:
 --   sqlcmd -S HOST -d DATABASE -y 0 -i queries.sql -o catalogue.jsonl
+-- Where names or comments have letters beyond ASCII, -u is needed as well.
 -- In SQL Server Management Studio: Results to File, with 8192 characters in a column (Query Options, Results, Text).
 SET NOCOUNT ON;
 SET LOCK_TIMEOUT 5000;

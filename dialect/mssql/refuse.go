@@ -21,12 +21,20 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 		f = indexRefusal(s, c)
 	case schema.AddForeignKey:
 		f = keyRefusal(s, c)
+	case schema.AddCheck:
+		f = nameRefusal(s, c.Check.Name)
 	case schema.DropIndex:
 		f = dropIndexRefusal(s, c)
 		c.Fails = ""
 		return narrow.FirstOf(f, func() *schema.Refusal { return applied(s, c) })
-	case schema.CreateTable, schema.DropTable, schema.AlterTable, schema.RenameTable, schema.AddColumn, schema.RenameColumn, schema.RenameIndex,
-		schema.DropForeignKey, schema.AddCheck, schema.DropCheck, schema.CreateEnum, schema.DropEnum, schema.RenameEnum, schema.AlterEnum, schema.SetTrait:
+	case schema.CreateTable:
+		return r.tableRefusal(s, c)
+	case schema.AddColumn:
+		f = countsRefusal(s, c)
+	case schema.RenameColumn:
+		f = renameRefusal(s, c)
+	case schema.DropTable, schema.AlterTable, schema.RenameTable, schema.RenameIndex, schema.DropForeignKey, schema.DropCheck, schema.CreateEnum, schema.DropEnum,
+		schema.RenameEnum, schema.AlterEnum, schema.SetTrait:
 	}
 	return narrow.FirstOf(f, func() *schema.Refusal { return applied(s, schema.Mended(c)) })
 }
@@ -67,6 +75,9 @@ func existsRefusal(k *schema.Conflict) *schema.Refusal {
 		}
 		return narrow.Refuse("1913", "The operation failed because an index or statistics with name '%s' already exists on table '%s'.", o.Name, o.Table)
 	case schema.TableObject:
+		if _, rename := k.Change.(schema.RenameTable); rename {
+			return narrow.Refuse("15335", "Error: The new name '%s' is already in use as a OBJECT name and would cause a duplicate that is not permitted.", o.Table)
+		}
 		return narrow.Refuse("2714", "There is already an object named '%s' in the database.", o.Table)
 	case schema.ForeignKeyObject, schema.CheckObject, schema.EnumObject:
 	}
@@ -88,6 +99,8 @@ func missingRefusal(k *schema.Conflict) *schema.Refusal {
 		if o.Kind == schema.ColumnObject {
 			return narrow.Refuse("4924", "ALTER TABLE ALTER COLUMN failed because column '%s' does not exist in table '%s'.", o.Name, o.Table)
 		}
+	case schema.AddForeignKey:
+		return missingKey(o, c)
 	case schema.DropIndex:
 		if o.Kind != schema.TableObject && c.Kind == schema.Plain {
 			return narrow.Refuse("3701", "Cannot drop the index '%s.%s', because it does not exist or you do not have permission.", o.Table, o.Name)
@@ -141,45 +154,11 @@ func dropIndexRefusal(s *schema.Schema, c schema.DropIndex) *schema.Refusal {
 	case !held && (c.Kind == schema.Primary || c.Kind == schema.Constraint):
 		return narrow.Refuse("3728", "'%s' is not a constraint.", c.Name)
 	}
-	return nil
-}
-
-// indexRefusal: a primary key is over columns that take no NULL, and names of constraints are among those of tables.
-func indexRefusal(s *schema.Schema, c schema.AddIndex) *schema.Refusal {
-	t := s.Table(c.Table)
-	if t == nil {
+	f, referred := narrow.Referred(s, c)
+	if !referred {
 		return nil
 	}
-	for _, p := range c.Index.Parts {
-		if i := t.Column(s.Semantics, p.Column); c.Index.Kind == schema.Primary && i >= 0 && t.Columns[i].Nullable {
-			return narrow.Refuse("8111", "Cannot define PRIMARY KEY constraint on nullable column in table '%s'.", t.Name)
-		}
-	}
-	if c.Index.Kind != schema.Primary && c.Index.Kind != schema.Constraint || c.Index.Name == "" {
-		return nil
-	}
-	taken := s.Table(c.Index.Name) != nil
-	for _, other := range s.SortedTables() {
-		if i := other.Index(s.Semantics, c.Index.Name); i >= 0 && other.Indexes[i].Kind.Unique() && other.Indexes[i].Kind != schema.Unique && other != t {
-			taken = true
-		}
-	}
-	if taken {
-		return narrow.Refuse("2714", "There is already an object named '%s' in the database.", c.Index.Name)
-	}
-	return nil
-}
-
-// keyRefusal: what a foreign key refers to is unique.
-func keyRefusal(s *schema.Schema, c schema.AddForeignKey) *schema.Refusal {
-	ref := s.Table(c.ForeignKey.RefTable)
-	if ref == nil || len(c.ForeignKey.RefColumns) == 0 {
-		return nil
-	}
-	unique := narrow.KeyFor(s.Semantics, ref, c.ForeignKey.RefColumns, func(x schema.Index) bool { return x.Kind.Unique() && x.Where == "" })
-	if unique {
-		return nil
-	}
-	return narrow.Refuse("1776", "There are no primary or candidate keys in the referenced table '%s' that match the referencing column list in the foreign key '%s'.",
-		ref.Name, c.ForeignKey.Name)
+	no := narrow.Refuse("3725", "The constraint '%s' is being referenced by table '%s', foreign key constraint '%s'.", c.Name, f.Table, f.ForeignKey.Name)
+	no.Blockers = narrow.KeyAside(f)
+	return no
 }

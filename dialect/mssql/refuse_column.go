@@ -17,16 +17,29 @@ func alterRefusal(s *schema.Schema, c schema.AlterColumn) *schema.Refusal {
 		return nil
 	}
 	i := t.Column(s.Semantics, c.Name)
-	if i < 0 || c.Set&(schema.PropType|schema.PropNullable|schema.PropCollation) == 0 {
+	if i < 0 {
 		return nil
 	}
 	is := t.Columns[i]
+	bare := c.From == (schema.Column{}) // a statement of somebody's, and none of assay's, which drops the default first
+	if bare && c.Set == schema.PropDefault && c.To.Default != "" && is.Default != "" {
+		return narrow.Refuse("1781", "Column already has a DEFAULT bound to it.")
+	}
+	if c.Set&(schema.PropType|schema.PropNullable|schema.PropCollation) == 0 {
+		return nil
+	}
+	if is.Generated != "" {
+		return narrow.Refuse("4928", "Cannot alter column '%s' because it is 'COMPUTED'.", is.Name)
+	}
 	to := is.With(c.To, c.Set&^schema.PropName)
 	if c.Fails != "" && to.Type.Args == "max" { // it says text, ntext or image
 		return narrow.Refuse("4927", "%s", c.Fails)
 	}
 	retyped := is.Type.Name != to.Type.Name || is.Collation != to.Collation
-	shorter := is.Type != to.Type && (retyped || !strings.Contains(is.Type.Name, "var") || length(to.Type) < length(is.Type))
+	shorter := retyped || is.Type != to.Type && (!strings.Contains(is.Type.Name, "var") || length(to.Type) < length(is.Type))
+	if bare && is.Type.Name != to.Type.Name && is.Default != "" {
+		return heldByDefault(t, is, c)
+	}
 	for at, x := range t.Indexes {
 		if !narrow.Uses(s.Semantics, x, is.Name) {
 			continue
@@ -47,11 +60,23 @@ func alterRefusal(s *schema.Schema, c schema.AlterColumn) *schema.Refusal {
 		}
 	}
 	for _, o := range t.Columns {
-		if o.Generated != "" && is.Type != to.Type && schema.Mentions(o.Generated, is.Name) {
+		if o.Generated != "" && (retyped || is.Type != to.Type) && schema.Mentions(o.Generated, is.Name) {
 			return dependent("column", o.Name, c)
 		}
 	}
 	return nil
+}
+
+// heldByDefault: a default keeps a column from another type, though not from another length.
+func heldByDefault(t *schema.Table, is schema.Column, c schema.AlterColumn) *schema.Refusal {
+	f := dependent("object", "DF__"+t.Name+"__"+is.Name, c)
+	none := is
+	none.Default = ""
+	back := schema.AlterColumn{Table: t.Name, Name: is.Name, From: none, To: is, Set: schema.PropDefault}
+	back.From.Type, back.To.Type = c.To.Type, c.To.Type
+	drop := schema.AlterColumn{Table: t.Name, Name: is.Name, From: is, To: none, Set: schema.PropDefault}
+	f.Blockers = []schema.Blocker{{What: "default of " + t.Name + "." + is.Name, Drop: drop, Back: back}}
+	return f
 }
 
 func whatIndex(x schema.Index) string {

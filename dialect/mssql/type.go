@@ -108,6 +108,12 @@ func canonicalType(said, args string) (schema.Type, error) {
 	return schema.Type{}, fmt.Errorf("type %s(%s) is not known", said, schema.Excerpt(args))
 }
 
+// unheard reports whether a server has made up a type since.
+func unheard(said string) bool {
+	_, known := forms[said]
+	return said != "" && !known && synonyms[said] == "" && larges[said] == ""
+}
+
 // isLarge reports whether a type is one that no column can be altered to.
 func isLarge(said string) bool { return larges[strings.ToLower(strings.TrimSpace(said))] != "" }
 

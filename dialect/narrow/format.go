@@ -114,7 +114,7 @@ func (l *Language) Parts(all []schema.Part) string {
 }
 
 func (l *Language) foreignKey(f schema.ForeignKey) string {
-	s := l.constraintName(f.Name) + "FOREIGN KEY " + l.Parts(schema.Columns(f.Columns...)) + " REFERENCES " + l.Quote(f.RefTable)
+	s := l.constraintName(f.Name) + "FOREIGN KEY " + l.Parts(schema.Columns(f.Columns...)) + " REFERENCES " + l.referred(f.RefTable)
 	if len(f.RefColumns) > 0 {
 		s += " " + l.Parts(schema.Columns(f.RefColumns...))
 	}
@@ -125,6 +125,14 @@ func (l *Language) foreignKey(f schema.ForeignKey) string {
 		s += " ON UPDATE " + f.OnUpdate
 	}
 	return s
+}
+
+// referred is the name of a table that a foreign key refers to, which may be another schema's.
+func (l *Language) referred(table string) string {
+	if space, name, ok := strings.Cut(table, "."); ok {
+		return l.Quote(space) + "." + l.Quote(name)
+	}
+	return l.Quote(table)
 }
 
 func (l *Language) check(k schema.Check) string {

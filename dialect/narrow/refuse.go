@@ -59,3 +59,66 @@ func sameSet(m schema.Semantics, a, b []string) bool {
 		return !slices.ContainsFunc(b, func(o string) bool { return m.SameName(n, o) })
 	})
 }
+
+// Referred is a foreign key that refers to a key which is to be dropped, and to no other one that could stand for it.
+func Referred(s *schema.Schema, c schema.DropIndex) (f schema.AddForeignKey, ok bool) {
+	t := s.Table(c.Table)
+	if t == nil {
+		return f, false
+	}
+	at := t.Index(s.Semantics, c.Name)
+	if at < 0 || c.Name == "" {
+		return f, false
+	}
+	all := schema.Referring(s, t, at)
+	if len(all) == 0 {
+		return f, false
+	}
+	return all[0], true
+}
+
+// KeyAside is what is done about a foreign key that is in the way.
+func KeyAside(f schema.AddForeignKey) []schema.Blocker {
+	name := f.ForeignKey.Name
+	if name == "" { // which no statement drops
+		return nil
+	}
+	return []schema.Blocker{{What: "foreign key " + f.Table + "." + name, Drop: schema.DropForeignKey{Table: f.Table, Name: name}, Back: f}}
+}
+
+// Pieces are a table without what refers to its columns, and the changes that add that: each of which a server may refuse.
+func Pieces(c schema.CreateTable) (bare schema.CreateTable, rest []schema.Change) {
+	bare = schema.CreateTable{Table: c.Table.Clone(), If: c.If}
+	bare.Table.Indexes, bare.Table.ForeignKeys, bare.Table.Checks = nil, nil, nil
+	for _, x := range c.Table.Indexes {
+		rest = append(rest, schema.AddIndex{Table: c.Table.Name, Index: x})
+	}
+	for _, k := range c.Table.Checks {
+		rest = append(rest, schema.AddCheck{Table: c.Table.Name, Check: k})
+	}
+	for _, f := range c.Table.ForeignKeys {
+		rest = append(rest, schema.AddForeignKey{Table: c.Table.Name, ForeignKey: f})
+	}
+	return bare, rest
+}
+
+// Repeated is the name that stands twice among names of columns; empty: none does.
+func Repeated(m schema.Semantics, names []string) string {
+	for i, n := range names {
+		if slices.ContainsFunc(names[:i], func(o string) bool { return m.SameName(n, o) }) {
+			return n
+		}
+	}
+	return ""
+}
+
+// ColumnsOf are the names of the columns that an index is over.
+func ColumnsOf(x schema.Index) []string {
+	var all []string
+	for _, p := range x.Parts {
+		if p.Expr == "" {
+			all = append(all, p.Column)
+		}
+	}
+	return all
+}

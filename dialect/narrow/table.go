@@ -117,10 +117,10 @@ func (p *Parser) column(t *schema.Table) (schema.Column, error) {
 // Further reads what a column has besides its type; false: nothing more.
 func (p *Parser) Further(t *schema.Table, c *schema.Column) (bool, error) {
 	switch {
-	case p.Take("NOT", "NULL"), p.Peek().Is("CONSTRAINT") && p.PeekAt(2).Is("NOT") && p.PeekAt(3).Is("NULL"):
-		if p.Peek().Is("CONSTRAINT") {
-			p.At += 4
-		}
+	case p.Take("NOT", "NULL"):
+		c.Nullable = false
+	case p.Peek().Is("CONSTRAINT") && p.PeekAt(2).Is("NOT") && p.PeekAt(3).Is("NULL"):
+		p.At += 4
 		c.Nullable = false
 	case p.Take("NULL"):
 		c.Nullable = true

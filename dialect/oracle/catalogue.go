@@ -84,7 +84,9 @@ func (c *catalogue) column(r schema.Row) error {
 	}
 	if r.Has("data_type_owner") && r.Text("data_type_owner") != "PUBLIC" && r.Text("data_type") != "XMLTYPE" {
 		col.Type = schema.Type{Name: fold(r.Text("data_type")), Named: true}
-		c.Opaque(schema.Opaque{Kind: "type", Name: col.Type.Name, Table: t.Name, Columns: []string{col.Name}})
+		if !slices.ContainsFunc(c.DB.Schema.Opaque, func(o schema.Opaque) bool { return o.Kind == "type" && o.Name == col.Type.Name }) {
+			c.Opaque(schema.Opaque{Kind: "type", Name: col.Type.Name})
+		}
 	} else if col.Type, err = typeOf(r); err != nil {
 		return fmt.Errorf("column %s.%s: %w", t.Name, col.Name, err)
 	}
@@ -133,6 +135,9 @@ func typeOf(r schema.Row) (schema.Type, error) {
 		return language.Declared(said)
 	}
 	precision, scale := r.Text("data_precision"), r.Text("data_scale")
+	if _, known := forms[strings.ToLower(said)]; !known && said != "" { // of a newer server: VECTOR
+		return schema.Type{Name: fold(said), Named: true}, nil
+	}
 	switch f := forms[strings.ToLower(said)]; {
 	case f == letters:
 		args = r.Text("char_length") + map[bool]string{true: " char", false: " byte"}[r.Text("char_used") == "C"]
@@ -201,10 +206,12 @@ func onDelete(rule string) string {
 	return rule
 }
 
-// check reads a check, once for all of its columns. NOT NULL is one too, and hidden.
+// check reads a check, once for all of its columns. NOT NULL is one too, and hidden; but where rows are not held against it, no column says so.
 func (c *catalogue) check(t *schema.Table, name string, r schema.Row, s narrow.State) {
 	text := strings.TrimSpace(r.Text("search_condition"))
-	notNull := slices.ContainsFunc(t.Columns, func(col schema.Column) bool { return text == quote(col.Name)+" IS NOT NULL" })
+	notNull := slices.ContainsFunc(t.Columns, func(col schema.Column) bool {
+		return text == quote(col.Name)+" IS NOT NULL" && (!col.Nullable || s.Disabled || !s.NotValid)
+	})
 	if notNull || slices.ContainsFunc(t.Checks, func(k schema.Check) bool { return k.Name == name }) {
 		return
 	}

@@ -248,8 +248,8 @@ func setTrait(c schema.SetTrait) ([]string, error) {
 	switch {
 	case c.Trait == schema.Comment && c.Of.Kind == schema.TableObject:
 		return narrow.One("COMMENT ON TABLE " + quote(c.Of.Table) + " IS " + comment(c.To)), nil
-	case c.Trait == schema.Validity && c.To == "" && c.Of.Name != "":
-		return narrow.One(alter(c.Of.Table) + "MODIFY CONSTRAINT " + quote(c.Of.Name) + " VALIDATE"), nil
+	case c.Trait == schema.Validity && c.To == "" && c.Of.Name != "": // without ENABLE, one that is disabled would forbid each change of the table (ORA-25128)
+		return narrow.One(alter(c.Of.Table) + "MODIFY CONSTRAINT " + quote(c.Of.Name) + " ENABLE VALIDATE"), nil
 	case c.Trait == schema.Visibility && c.Of.Kind == schema.IndexObject:
 		return narrow.One("ALTER INDEX " + quote(c.Of.Name) + " " + or(c.To, "VISIBLE")), nil
 	}

@@ -50,7 +50,7 @@ func (r *Room) Semantics() schema.Semantics { return semantics }
 
 var semantics = schema.Semantics{
 	GlobalKeyNames: true, GlobalCheckNames: true, IndexNamesApart: true, BareIsWidest: true, RenamesInChecks: true, RoundsIntegers: true, SkipsRefused: true,
-	FixedTypes: true, TextLength: "LENGTH", OneRow: "dual",
+	FixedTypes: true, TextLength: "LENGTH", OneRow: "dual", PartNullsEqual: true,
 }
 
 // Quote writes a name so that it is the one that SQLAlchemy means by it.

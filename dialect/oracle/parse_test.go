@@ -96,7 +96,7 @@ func TestParse(t *testing.T) {
 		"ALTER TABLE t SET UNUSED (n, u)":                                          `ALTER TABLE "T" DROP COLUMN "N"; ALTER TABLE "T" DROP COLUMN "U"`,
 		"ALTER TABLE t SET UNUSED COLUMN n":                                        `ALTER TABLE "T" DROP COLUMN "N"`,
 		"ALTER TABLE t DROP UNUSED COLUMNS CHECKPOINT 1000":                        "",
-		"ALTER TABLE t MODIFY CONSTRAINT ck ENABLE VALIDATE":                       `ALTER TABLE "T" MODIFY CONSTRAINT "CK" VALIDATE`,
+		"ALTER TABLE t MODIFY CONSTRAINT ck ENABLE VALIDATE":                       `ALTER TABLE "T" MODIFY CONSTRAINT "CK" ENABLE VALIDATE`,
 		"ALTER TABLE t ADD v NUMBER AS (CASE WHEN n IS NULL THEN 0 ELSE n END)":    `ALTER TABLE "T" ADD "V" NUMBER GENERATED ALWAYS AS (CASE WHEN n IS NULL THEN 0 ELSE n END) VIRTUAL`,
 		"ALTER TABLE t DROP CONSTRAINT ck":                                         `ALTER TABLE "T" DROP CONSTRAINT "CK"`,
 		"ALTER TABLE t ADD CONSTRAINT pk PRIMARY KEY (n) USING INDEX TABLESPACE x": `ALTER TABLE "T" ADD CONSTRAINT "PK" PRIMARY KEY ("N")`,
@@ -222,5 +222,21 @@ func TestRefusal(t *testing.T) {
 		if got != want {
 			t.Errorf("31 bytes on %q: %q, want %q", version, got, want)
 		}
+	}
+}
+
+// TestParseNamed: what stands behind NOT NULL with a name of its own is read as well.
+func TestParseNamed(t *testing.T) {
+	t.Parallel()
+	room := New(schema.Server{})
+	changes, err := room.Parse("CREATE TABLE t (id NUMBER NOT NULL CONSTRAINT pk PRIMARY KEY, n NUMBER(3) CONSTRAINT nn NOT NULL CONSTRAINT ck CHECK (n > 0))")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := room.Format(changes[0])
+	const want = "CREATE TABLE \"T\" (\n    \"ID\" NUMBER NOT NULL,\n    \"N\" NUMBER(3) NOT NULL,\n    CONSTRAINT \"PK\" PRIMARY KEY (\"ID\"),\n    " +
+		"CONSTRAINT \"CK\" CHECK (n > 0)\n)"
+	if err != nil || got[0] != want {
+		t.Errorf("it is read as %s, %v", got, err)
 	}
 }

@@ -23,7 +23,11 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 func refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 	switch c := c.(type) {
 	case schema.CreateTable:
-		return tableRefusal(c)
+		return tableRefusal(s, c)
+	case schema.AddColumn:
+		return identityRefusal(s, c)
+	case schema.AddCheck:
+		return nameRefusal(s, c.Check.Name)
 	case schema.AlterColumn:
 		return alterRefusal(s, c)
 	case schema.DropColumn:
@@ -36,8 +40,8 @@ func refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 		return keyRefusal(s, c)
 	case schema.RenameColumn:
 		return virtualRefusal(s, c.Table, c.From, "ORA-54032", "renamed")
-	case schema.DropTable, schema.AlterTable, schema.RenameTable, schema.AddColumn, schema.RenameIndex, schema.DropForeignKey,
-		schema.AddCheck, schema.DropCheck, schema.CreateEnum, schema.DropEnum, schema.RenameEnum, schema.AlterEnum, schema.SetTrait:
+	case schema.DropTable, schema.AlterTable, schema.RenameTable, schema.RenameIndex, schema.DropForeignKey, schema.DropCheck,
+		schema.CreateEnum, schema.DropEnum, schema.RenameEnum, schema.AlterEnum, schema.SetTrait:
 	}
 	return nil
 }
@@ -53,45 +57,8 @@ func (r *Room) longName(c schema.Change) *schema.Refusal {
 	return nil
 }
 
-// tableRefusal: two keys over the same columns are one too many.
-func tableRefusal(c schema.CreateTable) *schema.Refusal {
-	for i, x := range c.Table.Indexes {
-		for _, y := range c.Table.Indexes[:i] {
-			if held(x) && held(y) && x.SameParts(semantics, &y) {
-				return narrow.Refuse("ORA-02261", "such unique or primary key already exists in the table")
-			}
-		}
-	}
-	return nil
-}
-
 // held reports whether an index is there for a constraint.
 func held(x schema.Index) bool { return x.Kind == schema.Primary || x.Kind == schema.Constraint }
-
-// indexRefusal: a list of columns is indexed once, be it for a constraint; and a constraint uses the index that is there.
-func indexRefusal(s *schema.Schema, c schema.AddIndex) *schema.Refusal {
-	t := s.Table(c.Table)
-	if t == nil {
-		return nil
-	}
-	for _, x := range t.Indexes {
-		switch same := x.SameParts(semantics, &c.Index); {
-		case held(c.Index) && x.Kind == schema.Primary && c.Index.Kind == schema.Primary:
-			return narrow.Refuse("ORA-02260", "table can have only one primary key")
-		case same && held(c.Index) && held(x):
-			return narrow.Refuse("ORA-02261", "such unique or primary key already exists in the table")
-		case same && !held(c.Index) && !x.Invisible && !c.Index.Invisible:
-			return narrow.Refuse("ORA-01408", "such column list already indexed")
-		}
-	}
-	if i := slices.IndexFunc(c.Index.Parts, func(p schema.Part) bool {
-		i := t.Column(semantics, p.Column)
-		return i >= 0 && isLarge(t.Columns[i].Type)
-	}); i >= 0 {
-		return narrow.Refuse("ORA-02327", "cannot create index on expression with datatype LOB")
-	}
-	return nil
-}
 
 // dropIndexRefusal: an index that holds a constraint goes with that.
 func dropIndexRefusal(s *schema.Schema, c schema.DropIndex) *schema.Refusal {
@@ -106,29 +73,13 @@ func dropIndexRefusal(s *schema.Schema, c schema.DropIndex) *schema.Refusal {
 		case !held(t.Indexes[i]) && constraint:
 			return narrow.Refuse("ORA-02443", "Cannot drop constraint  - nonexistent constraint")
 		}
+		if f, ok := narrow.Referred(s, schema.DropIndex{Table: t.Name, Name: c.Name}); ok && held(t.Indexes[i]) {
+			no := narrow.Refuse("ORA-02273", "this unique/primary key is referenced by some foreign keys")
+			no.Blockers = narrow.KeyAside(f)
+			return no
+		}
 	}
 	return nil
-}
-
-// keyRefusal: what a foreign key refers to is a key, of columns of the same datatypes.
-func keyRefusal(s *schema.Schema, c schema.AddForeignKey) *schema.Refusal {
-	t, ref := s.Table(c.Table), s.Table(c.ForeignKey.RefTable)
-	if t == nil || ref == nil {
-		return nil
-	}
-	for i, n := range c.ForeignKey.Columns {
-		if i >= len(c.ForeignKey.RefColumns) {
-			break
-		}
-		a, b := t.Column(semantics, n), ref.Column(semantics, c.ForeignKey.RefColumns[i])
-		if a >= 0 && b >= 0 && t.Columns[a].Type.Name != ref.Columns[b].Type.Name {
-			return narrow.Refuse("ORA-02267", "column type incompatible with referenced column type")
-		}
-	}
-	if len(c.ForeignKey.RefColumns) == 0 || narrow.KeyFor(semantics, ref, c.ForeignKey.RefColumns, held) {
-		return nil
-	}
-	return narrow.Refuse("ORA-02270", "no matching unique or primary key for this column-list")
 }
 
 // virtualRefusal: a column that others are computed from stays as it is.
@@ -160,6 +111,12 @@ func alterRefusal(s *schema.Schema, c schema.AlterColumn) *schema.Refusal {
 		return nil
 	}
 	is := t.Columns[i]
+	if c.Set&schema.PropIdentity != 0 && is.Identity == "" {
+		return narrow.Refuse("ORA-30673", "column to be modified is not an identity column")
+	}
+	if f := typeRefusal(s, t, is, c); f != nil {
+		return f
+	}
 	if f := virtualRefusal(s, c.Table, c.Name, "ORA-54033", "modified"); f != nil && c.Set&schema.PropType != 0 && is.Type != c.To.Type {
 		return f
 	}

@@ -5,9 +5,9 @@ CREATE TABLE log (id INTEGER PRIMARY KEY);
 INSERT INTO orders VALUES (1);
 INSERT INTO log VALUES (1);
 -- then
--- want not-null-without-default "column orders.note is added NOT NULL without a default: the upgrade fails if the table has rows; give it a server_default, or fill it before SET NOT NULL"
+-- want not-null-without-default "column orders.note is added NOT NULL without a default: the upgrade fails if the table has rows; give it a server_default, or fill it before it becomes NOT NULL"
 ALTER TABLE orders ADD COLUMN note TEXT NOT NULL; -- fails 23502
--- want not-null-without-default "column orders.m is added NOT NULL without a default: the upgrade fails if the table has rows; give it a server_default, or fill it before SET NOT NULL"
+-- want not-null-without-default "column orders.m is added NOT NULL without a default: the upgrade fails if the table has rows; give it a server_default, or fill it before it becomes NOT NULL"
 ALTER TABLE orders ADD COLUMN m mood NOT NULL; -- fails 23502
 ALTER TABLE orders ADD COLUMN lvl level NOT NULL;
 ALTER TABLE orders ADD COLUMN a TEXT;
