@@ -130,6 +130,7 @@ func (f *Forecast) inquiries(limit int) {
 		for i, c := range r.Changes {
 			n, _ := r.Statement(i)
 			until(max(n, 1))
+			demands.own = textOf(beside, n)
 			demands.change(f, r.Own(), prober.Schema(), c)
 			for _, b := range beside { // of one that is a change as well, what is there before it counts
 				if b.Statement == n {
@@ -153,6 +154,16 @@ func (f *Forecast) inquiries(limit int) {
 		why := "what comes behind " + f.To.Revision().ID + " is not known: " + f.History.Cut
 		f.data = append(f.data, &inquiry{revision: f.To.Revision().Own(), Probe: probe.Probe{Fatal: true, Unsure: why, Problem: why}})
 	}
+}
+
+// textOf is the text of a statement; empty: it is not known.
+func textOf(beside []expected.Beside, statement int) string {
+	for _, b := range beside {
+		if b.Statement == statement && b.SQL != "" {
+			return b.SQL
+		}
+	}
+	return ""
 }
 
 // doubt puts what may stop a revision to the questions.
