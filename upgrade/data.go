@@ -169,7 +169,12 @@ func textOf(beside []expected.Beside, statement int) string {
 // doubt puts what may stop a revision to the questions.
 func doubt(f *Forecast, revision string, all []probe.Probe) {
 	for _, q := range all {
-		f.data = append(f.data, &inquiry{revision: revision, Probe: q})
+		sure := !q.Asks() && q.Unsure == "" && q.Server // which nobody has to be asked
+		one := &inquiry{revision: revision, Probe: q, asked: sure}
+		if sure {
+			one.rows = 1
+		}
+		f.data = append(f.data, one)
 	}
 }
 

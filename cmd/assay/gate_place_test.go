@@ -115,7 +115,7 @@ var places = []besideKind{
 	{"", "CREATE AGGREGATE app.agg(int) (sfunc = int4pl, stype = int); CREATE AGGREGATE app.agg(int) (sfunc = int4pl, stype = int)", "GO IF", ""},
 	{"", `CREATE COLLATION app.co FROM "C"`, "GO", ""},
 	{"", `CREATE COLLATION app.co FROM "C"; CREATE COLLATION app.co FROM "C"`, "GO IF", ""},
-	{"", "CREATE STATISTICS app.st ON id, id FROM t", "GO IF", ""},
+	{"", "CREATE STATISTICS app.st ON id, id FROM t", "NO-GO, GO IF", ""},
 	{"", "CREATE PROCEDURE app.g() LANGUAGE sql AS 'SELECT 1'", "NO-GO", ""},
 	{"", "CREATE PROCEDURE app.p() LANGUAGE sql AS 'SELECT 1'", "GO", ""},
 	{"", "COMMENT ON VIEW app.pv IS 'x'", "GO IF", ""},

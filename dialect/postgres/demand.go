@@ -39,7 +39,7 @@ func (r *Room) Demands(observed, s *schema.Schema, c schema.Change, pending sche
 		d.condition(k.Expr)
 	}
 	for _, x := range indexes {
-		d.index(t, withClasses(x, r.statementOf(pending.Statement)))
+		d.index(t, withClasses(x, r.statementOf(pending.Statement), r.version))
 	}
 	return append(d.demands(t, true), free.demands(nil, false)...)
 }
@@ -74,6 +74,7 @@ func (d *demander) add(item, stored, of string) {
 func (d *demander) condition(expr string) {
 	expr = d.asWritten(expr)
 	labelIn(d, d.table, expr)
+	strangeLabel(d, d.table, expr)
 	if stands, _ := standsFor(d, expr); !d.namesMade(expr) {
 		d.add("("+stands+") IS TRUE", "", expr)
 	}
@@ -100,6 +101,7 @@ func (d *demander) namesMade(expr string) bool {
 // stored is an expression whose values a column of a type takes.
 func (d *demander) stored(expr string, t schema.Type) {
 	expr = d.asWritten(expr)
+	strangeLabel(d, d.table, expr)
 	if !d.there(t) || d.namesMade(expr) || fits(expr, t) {
 		return
 	}
@@ -188,6 +190,20 @@ func (d *demander) columns(t *schema.Table) string {
 	return "SELECT " + strings.Join(list, ", ")
 }
 
+var collated = schema.Pattern(`^COLLATE ("(?:[^"]|"")*")`)
+
+// collates asks whether a part of an index is of a type that has collations.
+func (d *demander) collates(t *schema.Table, part schema.Part, collation string) {
+	i := t.Column(d.schema.Semantics, part.Column)
+	switch {
+	case part.Expr != "" && !d.namesMade(part.Expr):
+		stands, _ := standsFor(d, part.Expr)
+		d.add("(("+stands+") COLLATE "+collation+")", "", part.Expr)
+	case i >= 0 && d.there(t.Columns[i].Type):
+		d.add("("+quote(part.Column)+" COLLATE "+collation+")", "", "")
+	}
+}
+
 var operatorClassName = schema.Pattern(`\b\w+_ops\b`)
 
 func (d *demander) index(t *schema.Table, x schema.Index) {
@@ -202,10 +218,14 @@ func (d *demander) index(t *schema.Table, x schema.Index) {
 	for _, part := range x.Parts {
 		part.Expr = d.asWritten(part.Expr)
 		labelIn(d, t, part.Expr)
+		strangeLabel(d, t, part.Expr)
 		if part.Expr != "" && !d.namesMade(part.Expr) {
 			stands, _ := standsFor(d, part.Expr)
 			d.add("("+stands+")", "", part.Expr)
 			sameAlways(d, t, part.Expr, notSameAlways)
+		}
+		if m := collated().FindStringSubmatch(part.Options); m != nil {
+			d.collates(t, part, m[1])
 		}
 		class := operatorClassName().FindString(part.Options)
 		i := t.Column(d.schema.Semantics, part.Column)

@@ -138,8 +138,8 @@ func restartOf(options []*pg.Node) (restarts bool, with string) {
 var highest = map[string]string{"smallint": "32767", "integer": "2147483647", "bigint": "9223372036854775807"}
 
 // refuseBounds refuses a new sequence whose bounds, beginning and steps do not fit together.
-func refuseBounds(options []*pg.Node) *schema.Refusal {
-	q := sequenceOptions(schema.Sequence{Type: "bigint", Increment: "1", Cache: "1"}, options)
+func refuseBounds(of schema.Sequence, options []*pg.Node) *schema.Refusal {
+	q := sequenceOptions(of, options)
 	number := func(written string, usual int64) int64 {
 		if n, err := strconv.ParseInt(written, 10, 64); err == nil {
 			return n

@@ -16,8 +16,15 @@ func (r *Room) StatementRefusal(s *schema.Schema, sql string) (refusal *schema.R
 	if all, err := statementsOf(inOldSyntax(r.version, sql)); err == nil && len(all) == 1 {
 		refusal = l.statement(all[0].node)
 	}
+	if refusal != nil {
+		refusal.Sure = !slices.Contains(elsewhereToo, refusal.Code)
+	}
 	return refusal, l.names
 }
+
+// elsewhereToo are the errors of what is not there, or is there already, which is another matter in a schema that is searched before: functions, types,
+// constraints and indexes, relations, schemas, and those of their kind.
+var elsewhereToo = append(slices.Clone(notFound), "42P06", "42P07", "42710", "42723", "42809", "42939")
 
 // A looker looks up what a statement names.
 type looker struct {

@@ -100,15 +100,19 @@ func (r *Room) spellings(text string, t *schema.Table, stated []schema.Column) (
 }
 
 // withClasses gives the parts of an index the operator classes that its statement names: a change leaves out those that a type has by itself, of whatever type.
-func withClasses(x schema.Index, n *pg.Node) schema.Index {
+func withClasses(x schema.Index, n *pg.Node, v version) schema.Index {
 	params := n.GetIndexStmt().GetIndexParams()
 	if len(params) != len(x.Parts) {
 		return x
 	}
 	x.Parts = slices.Clone(x.Parts)
 	for i, p := range params {
-		if path := texts(p.GetIndexElem().GetOpclass()); len(path) > 0 && operatorClassName().FindString(x.Parts[i].Options) == "" {
-			x.Parts[i].Options = path[len(path)-1] + " " + x.Parts[i].Options
+		path := texts(p.GetIndexElem().GetOpclass())
+		if len(path) == 0 || operatorClassName().FindString(x.Parts[i].Options) != "" {
+			continue
+		}
+		if class := path[len(path)-1]; class != "timestamp_ops" || v.since(13) { // which servers before that take for none, as 7.1 had it
+			x.Parts[i].Options += " " + class
 		}
 	}
 	return x
