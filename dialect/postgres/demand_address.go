@@ -133,6 +133,12 @@ func (d *lookup) moved(x *pg.AlterObjectSchemaStmt) {
 // renamedColumn asks for the column of a view; false: it is a table's, which is known.
 func (d *lookup) renamedColumn(x *pg.RenameStmt) bool {
 	rel := x.GetRelation()
+	if x.GetRenameType() == pg.ObjectType_OBJECT_ATTRIBUTE && !d.pending.Touches(rel.GetRelname()) {
+		of := quotedPath(pathOfRelation(rel))
+		d.lacks(fmt.Sprintf("column %q does not exist", x.GetSubname()), "pg_catalog.pg_attribute AS a WHERE a.attname = "+literal(x.GetSubname())+
+			" AND NOT a.attisdropped AND a.attrelid = pg_catalog.to_regclass("+literal(of)+")")
+		return true
+	}
 	if x.GetRenameType() != pg.ObjectType_OBJECT_COLUMN || !ofViews[x.GetRelationType()] || rel.GetSchemaname() != "" || d.pending.Touches(rel.GetRelname()) {
 		return false
 	}

@@ -156,6 +156,10 @@ func refuseRights(l *looker, x *pg.GrantStmt) *schema.Refusal {
 		if f != nil {
 			return f
 		}
+		used := func(n *pg.Node) bool { return n.GetAccessPriv().GetPrivName() == "usage" }
+		if slices.Contains([]string{"table", "view", ofMaterialized}, l.kindOf(rel.GetRelname())) && rel.GetSchemaname() == "" && slices.ContainsFunc(x.GetPrivileges(), used) {
+			return refuse("0LP01", "invalid privilege type USAGE for table")
+		}
 		for _, c := range columns {
 			if rel.GetSchemaname() == "" && l.columnMissing(rel.GetRelname(), c) {
 				return refuse("42703", `column "%s" of relation "%s" does not exist`, c, rel.GetRelname())
@@ -247,8 +251,8 @@ func refuseCounting(t *schema.Table, i int, cmd *pg.AlterTableCmd) *schema.Refus
 		if !counts && !cmd.GetMissingOk() {
 			return refuse("55000", `column "%s" of relation "%s" is not an identity column`, c.Name, t.Name)
 		}
-		if q := sequenceOptions(schema.Sequence{}, cmd.GetDef().GetList().GetItems()); q.Increment == "0" {
-			return refuse("22023", "INCREMENT must not be zero")
+		if f := refuseOptions(cmd.GetDef().GetList().GetItems()); f != nil {
+			return f
 		}
 	case pg.AlterTableType_AT_ColumnDefault:
 		switch {

@@ -62,6 +62,9 @@ func (l *looker) statement(n *pg.Node) *schema.Refusal {
 		if f := refuseDefaults(x.CreateStmt); f != nil && !there {
 			return f
 		}
+		if f := refuseConstraints(l, x.CreateStmt.GetTableElts()); f != nil && !there && len(x.CreateStmt.GetInhRelations()) == 0 && x.CreateStmt.GetOfTypename() == nil {
+			return f
+		}
 		return refusePartition(l, x.CreateStmt)
 	case *pg.Node_AlterTableStmt:
 		return refuseAlter(l, x.AlterTableStmt)
@@ -85,8 +88,10 @@ func (l *looker) statement(n *pg.Node) *schema.Refusal {
 		if x.AlterSeqStmt.GetMissingOk() {
 			return nil
 		}
-		if f := refuseOwned(l, x.AlterSeqStmt.GetOptions()); f != nil {
-			return f
+		for _, f := range []*schema.Refusal{refuseOptions(x.AlterSeqStmt.GetOptions()), refuseOwned(l, x.AlterSeqStmt.GetOptions())} {
+			if f != nil {
+				return f
+			}
 		}
 		return l.kind(x.AlterSeqStmt.GetSequence(), `"%s" is not a sequence`, "sequence")
 	}
