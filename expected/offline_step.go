@@ -148,6 +148,7 @@ func (w *stepWriter) unread(format string, args ...any) {
 var (
 	frame     = schema.Pattern(`(?i)^(?:(?:BEGIN|START\s+TRANSACTION)\b[^;]*|(?:COMMIT|END|ROLLBACK|ABORT)(?:\s+(?:WORK|TRANSACTION))?(?:\s+AND\b[^;]*)?)$`)
 	data      = schema.Pattern(`(?i)^\(*\s*(?:ANALYZE|COMMENT|COPY|DEALLOCATE|DELETE|DISCARD|EXPLAIN|FLUSH|GRANT|INSERT|LOAD|LOCK|MERGE|NOTIFY|OPTIMIZE|REASSIGN|REFRESH|REINDEX|RELEASE|REPLACE|RESET|REVOKE|SAVEPOINT|SELECT|SET|SHOW|TRUNCATE|UNLOCK|UPDATE|USE|VACUUM|VALUES|WITH)\b`)
+	onlyReads = schema.Pattern(`(?i)\bREAD\s+ONLY\b`)
 	block     = schema.Pattern(`(?i)^BEGIN\s+NOT\s+ATOMIC\b`) // MariaDB's statements outside a routine
 	intoTable = schema.Pattern(`(?is)^SELECT\b.*\bINTO\s+(?:TABLE\s+)?(` + schema.NameSQL + `)\s+FROM\b`)
 )
@@ -157,6 +158,10 @@ func (w *stepWriter) statement(s schema.Statement, changes []schema.Change, err 
 	if frame().MatchString(s.Text) && !block().MatchString(s.Text) {
 		w.inside, w.added, w.made = opens().MatchString(s.Text), nil, nil
 		w.ended = !w.inside
+		if onlyReads().MatchString(s.Text) {
+			w.beside(s, true, false)
+			w.step.Beside[len(w.step.Beside)-1].Why = "nothing is written in such a transaction, and Alembic writes its stamp"
+		}
 		return
 	}
 	if m := checksKeys().FindStringSubmatch(s.Text); m != nil {

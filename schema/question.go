@@ -89,6 +89,8 @@ type Pending struct {
 	Before []Past
 	// Home is the schema that is read, in which names without one are; empty: nobody knows, or the engine has none.
 	Home string
+	// Statement is the text of the one that makes the change; empty: it is not known.
+	Statement string
 }
 
 // A Past is a statement that has been run: a change, or what is none.

@@ -8,6 +8,9 @@ type Refusal struct {
 	Text string
 	// Syntax reports that it is for the statement's words alone, whatever is there: the server does not know them, or makes nothing of that kind.
 	Syntax bool
+	// Sure reports that a statement which is no change is refused for what is known to be there, or for its own words: nothing that may be there unseen, as in
+	// another schema in which names are looked up, would have it run.
+	Sure bool
 	// Conflict says why, where it is one of names; nil otherwise.
 	Conflict *Conflict
 	// Blockers are what is in the way and can be set aside before and put back after; none: nothing can.

@@ -130,6 +130,7 @@ func (f *Forecast) inquiries(limit int) {
 		for i, c := range r.Changes {
 			n, _ := r.Statement(i)
 			until(max(n, 1))
+			demands.own = textOf(beside, n)
 			demands.change(f, r.Own(), prober.Schema(), c)
 			for _, b := range beside { // of one that is a change as well, what is there before it counts
 				if b.Statement == n {
@@ -155,10 +156,25 @@ func (f *Forecast) inquiries(limit int) {
 	}
 }
 
+// textOf is the text of a statement; empty: it is not known.
+func textOf(beside []expected.Beside, statement int) string {
+	for _, b := range beside {
+		if b.Statement == statement && b.SQL != "" {
+			return b.SQL
+		}
+	}
+	return ""
+}
+
 // doubt puts what may stop a revision to the questions.
 func doubt(f *Forecast, revision string, all []probe.Probe) {
 	for _, q := range all {
-		f.data = append(f.data, &inquiry{revision: revision, Probe: q})
+		sure := !q.Asks() && q.Unsure == "" && q.Server // which nobody has to be asked
+		one := &inquiry{revision: revision, Probe: q, asked: sure}
+		if sure {
+			one.rows = 1
+		}
+		f.data = append(f.data, one)
 	}
 }
 

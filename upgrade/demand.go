@@ -32,6 +32,7 @@ type demands struct {
 	until    int
 	rows     func(table string) schema.Question
 	home     string // the schema that is read
+	own      string // the text of the statement whose changes are looked at; empty: it is not known
 	unseen   string // why what is not there may be there by then; empty: it may not
 }
 
@@ -167,7 +168,7 @@ func (d *demands) noted(name string) (view string, touched bool) {
 
 // pending is all that it has done by then.
 func (d *demands) pending() schema.Pending {
-	return schema.Pending{Beside: d.noted, Before: d.before, Home: d.home}
+	return schema.Pending{Beside: d.noted, Before: d.before, Home: d.home, Statement: d.own}
 }
 
 // put adds demands to the questions of a forecast. what is what they are for.

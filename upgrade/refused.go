@@ -31,17 +31,20 @@ func (i inventory) refused(p *probe.Prober, b expected.Beside) []probe.Probe {
 		return nil
 	}
 	i.judged[b.Statement] = true
-	why := ""
+	why, sure := "", false
 	if what := i.judge.Overlooks(b.SQL); what != "" {
 		why = "whether it runs is not known, since " + what
 	}
 	if refusal, names := i.judge.StatementRefusal(p.Schema(), b.SQL); refusal != nil && !slices.ContainsFunc(names, i.changed) && !i.there[unread] {
-		why = refusal.Text
+		why, sure = refusal.Text, refusal.Sure
 	}
 	if why == "" {
 		return nil
 	}
 	why += ": " + said(b)
+	if sure {
+		return []probe.Probe{{Table: b.Object.Table, Fatal: true, Server: true, Problem: why}}
+	}
 	return []probe.Probe{{Table: b.Object.Table, Fatal: true, Unsure: why, Problem: why}}
 }
 

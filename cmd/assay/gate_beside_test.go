@@ -65,6 +65,33 @@ var goesAlong = []besideKind{
 	{"CREATE PROCEDURE p() SELECT 1", "ALTER PROCEDURE q SQL SECURITY INVOKER", "GO IF, NO-GO", "mysql"},
 }
 
+// ofWords are statements that the server refuses, or runs, for what their own words say of types, texts and columns.
+var ofWords = []besideKind{
+	{"", "CREATE TABLE n (a integer GENERATED ALWAYS AS IDENTITY (INCREMENT BY 0))", "NO-GO", "postgresql"},
+	{"", "ALTER TABLE u ALTER COLUMN a DROP IDENTITY", "NO-GO", "postgresql"},
+	{"CREATE TABLE n (id integer GENERATED ALWAYS AS IDENTITY)", "ALTER TABLE n ALTER COLUMN id SET INCREMENT BY 0", "NO-GO", "postgresql"},
+	{"CREATE TABLE n (id integer GENERATED ALWAYS AS IDENTITY)", "ALTER TABLE n ALTER COLUMN id SET INCREMENT BY 5", "GO", "postgresql"},
+	{"", `CREATE INDEX z ON u (a COLLATE "C")`, "NO-GO", "postgresql"},
+	{"", `CREATE INDEX z ON u ((a + 1) COLLATE "C")`, "NO-GO", "postgresql"},
+	{"", `CREATE INDEX z ON u (s COLLATE "C", lower(s) COLLATE "POSIX" DESC)`, "GO", "postgresql"},
+	{onTrigger, "CREATE TRIGGER r AFTER INSERT OR UPDATE ON u REFERENCING NEW TABLE AS n FOR EACH STATEMENT EXECUTE FUNCTION f()", "NO-GO", "postgresql"},
+	{onTrigger, "CREATE TRIGGER r AFTER INSERT ON u REFERENCING OLD TABLE AS n FOR EACH STATEMENT EXECUTE FUNCTION f()", "NO-GO", "postgresql"},
+	{onTrigger, "CREATE TRIGGER r AFTER UPDATE ON u REFERENCING OLD TABLE AS n FOR EACH STATEMENT EXECUTE FUNCTION f()", "GO", "postgresql"},
+	{"CREATE DOMAIN dom AS integer", "ALTER DOMAIN dom SET DEFAULT 'x'", "NO-GO", "postgresql"},
+	{"CREATE DOMAIN dom AS integer", "ALTER DOMAIN dom SET DEFAULT '5'", "GO", "postgresql"},
+	{"", "CREATE DOMAIN dom AS integer DEFAULT now()", "NO-GO", "postgresql"},
+	{"", "CREATE DOMAIN dom AS date DEFAULT now()", "GO", "postgresql"},
+	{"", "CREATE TYPE r AS RANGE (subtype = xml)", "NO-GO", "postgresql"},
+	{"", "CREATE TYPE r AS RANGE (subtype = float8, subtype_diff = gone)", "NO-GO", "postgresql"},
+	{"", "CREATE TYPE r AS RANGE (subtype = float8, subtype_diff = float8mi)", "GO", "postgresql"},
+	{"CREATE TYPE mood AS ENUM ('x')", "ALTER TABLE u ADD COLUMN z text DEFAULT 'x'::mood; DROP TYPE mood", "GO IF, NO-GO", "postgresql"},
+	{"CREATE TYPE mood AS ENUM ('x')", "ALTER TABLE u ADD COLUMN z mood DEFAULT 'x'::mood; ALTER TABLE u DROP COLUMN z; DROP TYPE mood", "GO", "postgresql"},
+	{"", "CREATE TYPE pace AS ENUM ('p'); ALTER TABLE u ADD COLUMN z pace; CREATE INDEX i ON u (a) WHERE z IN ('p', 'q')", "NO-GO", "postgresql"},
+	{"", "CREATE TYPE pace AS ENUM ('p'); ALTER TABLE u ADD COLUMN z pace; CREATE INDEX i ON u (a) WHERE z = 'p'", "GO", "postgresql"},
+	{"", "ALTER TABLE IF EXISTS gone SET SCHEMA nowhere", "GO IF", "postgresql"},
+	{"", "ALTER TABLE IF EXISTS u SET SCHEMA nowhere", "NO-GO", "postgresql"},
+}
+
 // ofRoutines are statements about functions, which the server tells apart by their arguments, whatever lengths they are given.
 var ofRoutines = []besideKind{
 	{shortText, "CREATE OR REPLACE FUNCTION f(x varchar(9)) RETURNS varchar(20) AS $$ SELECT x $$ LANGUAGE sql", "GO", "postgresql"},
@@ -96,7 +123,7 @@ var ofRoutines = []besideKind{
 // TestGateBeside: what stands beside tables is known while the pending statements change it, or the verdict says that it is not.
 func TestGateBeside(t *testing.T) {
 	t.Parallel()
-	for i, k := range slices.Concat(goesAlong, ofRoutines) {
+	for i, k := range slices.Concat(goesAlong, ofRoutines, ofWords) {
 		for j, form := range []string{"sql", "recording"} {
 			for _, s := range inTurn(t, i+j, k.on) {
 				t.Run(s.Name+"/"+k.does+"/"+form, func(t *testing.T) {

@@ -98,7 +98,9 @@ func standsFor(d *demander, expr string) (stands string, immutable bool) {
 	immutable = true
 	replaced := false
 	for _, at := range nodesIn(n) {
-		replaced = elementOf(at.GetAExpr(), d.table) || replaced
+		if d.pending.Statement == "" { // else it stands there
+			replaced = elementOf(at.GetAExpr(), d.table) || replaced
+		}
 		path := texts(at.GetFuncCall().GetFuncname())
 		if len(path) != 1 {
 			continue

@@ -79,8 +79,10 @@ func sameKind(cast, t schema.Type) bool {
 	switch {
 	case t.Name == "":
 		return true
-	case cast.Named || t.Named: // a type of this or of another schema, as the search path had it
+	case t.Named: // a type of this or of another schema, as the search path had it
 		return true
+	case cast.Named: // which the default needs, and the column does not
+		return false
 	case cast.Args != "" && cast.Args != t.Args:
 		return false
 	}

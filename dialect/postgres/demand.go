@@ -12,7 +12,7 @@ import (
 // asked to prepare a query over columns of the same types, which has it find all of them and runs nothing. observed is the schema as it is there, s as it is
 // before the change.
 func (r *Room) Demands(observed, s *schema.Schema, c schema.Change, pending schema.Pending) []schema.Demand {
-	d, free := demander{observed: observed, schema: s, pending: pending}, demander{observed: observed, schema: s, pending: pending}
+	d := demander{observed: observed, schema: s, pending: pending}
 	t := s.Table(c.Object().Table)
 	if create, ok := c.(schema.CreateTable); ok {
 		t = create.Table
@@ -20,8 +20,10 @@ func (r *Room) Demands(observed, s *schema.Schema, c schema.Change, pending sche
 			d.tablespace(space)
 		}
 	}
-	d.table = t
-	for _, col := range schema.Stated(c, schema.PropType|schema.PropDefault|schema.PropGenerated|schema.PropCollation) {
+	stated := schema.Stated(c, schema.PropType|schema.PropDefault|schema.PropGenerated|schema.PropCollation)
+	d.table, d.written = t, r.written(pending, t, stated)
+	free := demander{observed: observed, schema: s, pending: pending, written: d.written}
+	for _, col := range stated {
 		d.column(t, c, col, &free)
 	}
 	if a, ok := c.(schema.AlterColumn); ok && a.Using != "" {
@@ -37,7 +39,7 @@ func (r *Room) Demands(observed, s *schema.Schema, c schema.Change, pending sche
 		d.condition(k.Expr)
 	}
 	for _, x := range indexes {
-		d.index(t, x)
+		d.index(t, withClasses(x, r.statementOf(pending.Statement), r.version))
 	}
 	return append(d.demands(t, true), free.demands(nil, false)...)
 }
@@ -62,6 +64,7 @@ type demander struct {
 	items, types, of []string
 	counted          []schema.Demand
 	pending          schema.Pending
+	written          map[string]string // expressions as the statement writes them, by how the change has them
 }
 
 func (d *demander) add(item, stored, of string) {
@@ -69,10 +72,20 @@ func (d *demander) add(item, stored, of string) {
 }
 
 func (d *demander) condition(expr string) {
+	expr = d.asWritten(expr)
 	labelIn(d, d.table, expr)
+	strangeLabel(d, d.table, expr)
 	if stands, _ := standsFor(d, expr); !d.namesMade(expr) {
 		d.add("("+stands+") IS TRUE", "", expr)
 	}
+}
+
+// asWritten is an expression as the statement writes it, where that is known.
+func (d *demander) asWritten(expr string) string {
+	if text, ok := d.written[expr]; ok {
+		return text
+	}
+	return expr
 }
 
 // namesMade reports whether an expression names a type that the upgrade makes.
@@ -87,6 +100,8 @@ func (d *demander) namesMade(expr string) bool {
 
 // stored is an expression whose values a column of a type takes.
 func (d *demander) stored(expr string, t schema.Type) {
+	expr = d.asWritten(expr)
+	strangeLabel(d, d.table, expr)
 	if !d.there(t) || d.namesMade(expr) || fits(expr, t) {
 		return
 	}
@@ -175,6 +190,20 @@ func (d *demander) columns(t *schema.Table) string {
 	return "SELECT " + strings.Join(list, ", ")
 }
 
+var collated = schema.Pattern(`^COLLATE ("(?:[^"]|"")*")`)
+
+// collates asks whether a part of an index is of a type that has collations.
+func (d *demander) collates(t *schema.Table, part schema.Part, collation string) {
+	i := t.Column(d.schema.Semantics, part.Column)
+	switch {
+	case part.Expr != "" && !d.namesMade(part.Expr):
+		stands, _ := standsFor(d, part.Expr)
+		d.add("(("+stands+") COLLATE "+collation+")", "", part.Expr)
+	case i >= 0 && d.there(t.Columns[i].Type):
+		d.add("("+quote(part.Column)+" COLLATE "+collation+")", "", "")
+	}
+}
+
 var operatorClassName = schema.Pattern(`\b\w+_ops\b`)
 
 func (d *demander) index(t *schema.Table, x schema.Index) {
@@ -187,11 +216,16 @@ func (d *demander) index(t *schema.Table, x schema.Index) {
 		sameAlways(d, t, x.Where, "functions in index predicate must be marked IMMUTABLE")
 	}
 	for _, part := range x.Parts {
+		part.Expr = d.asWritten(part.Expr)
 		labelIn(d, t, part.Expr)
+		strangeLabel(d, t, part.Expr)
 		if part.Expr != "" && !d.namesMade(part.Expr) {
 			stands, _ := standsFor(d, part.Expr)
 			d.add("("+stands+")", "", part.Expr)
 			sameAlways(d, t, part.Expr, notSameAlways)
+		}
+		if m := collated().FindStringSubmatch(part.Options); m != nil {
+			d.collates(t, part, m[1])
 		}
 		class := operatorClassName().FindString(part.Options)
 		i := t.Column(d.schema.Semantics, part.Column)

@@ -45,9 +45,7 @@ func (d *lookup) subjects(n *pg.Node) bool {
 	case *pg.Node_AlterOwnerStmt:
 		d.address(x.AlterOwnerStmt.GetObjectType(), x.AlterOwnerStmt.GetObject())
 	case *pg.Node_AlterObjectSchemaStmt:
-		d.address(x.AlterObjectSchemaStmt.GetObjectType(), objectNode(x.AlterObjectSchemaStmt.GetRelation(), x.AlterObjectSchemaStmt.GetObject()))
-		d.named("schema", x.AlterObjectSchemaStmt.GetNewschema())
-		placeOf(d).movedTo(x.AlterObjectSchemaStmt)
+		d.moved(x.AlterObjectSchemaStmt)
 	case *pg.Node_AlterFunctionStmt:
 		d.address(x.AlterFunctionStmt.GetObjtype(), &pg.Node{Node: &pg.Node_ObjectWithArgs{ObjectWithArgs: x.AlterFunctionStmt.GetFunc()}})
 		for _, a := range x.AlterFunctionStmt.GetActions() {
@@ -102,9 +100,45 @@ func (d *lookup) subjects(n *pg.Node) bool {
 	return true
 }
 
+// moved asks for what goes to another schema, and for that. With IF EXISTS the server looks for neither where there is nothing to go.
+func (d *lookup) moved(x *pg.AlterObjectSchemaStmt) {
+	n, to := objectNode(x.GetRelation(), x.GetObject()), x.GetNewschema()
+	place := placeOf(d)
+	path, there, known := pathOf(n), false, false
+	if kind := namedIn[x.GetObjectType()]; kind != "" && len(path) > 0 {
+		there, known = place.past.has(kind, path, x.GetObject().GetObjectWithArgs())
+	}
+	if x.GetMissingOk() && !there && !(len(path) == 1 && d.has("table", path)) {
+		from := "(SELECT 1 AS assay_1) AS one"
+		if namedIn[x.GetObjectType()] == inRelations {
+			from = "pg_catalog.pg_class AS c WHERE c.oid = pg_catalog.to_regclass(" + literal(quotedPath(path)) + ")"
+		}
+		if !known {
+			d.unsettled("something of that name may be in schema "+to, from, false)
+		}
+		return
+	}
+	if !x.GetMissingOk() {
+		d.address(x.GetObjectType(), n)
+	}
+	switch made, touched := place.past.places[ofSchema+to]; {
+	case !touched:
+		d.named(ofSchema, to)
+	case !made:
+		certain(d, fmt.Sprintf("schema %q does not exist", to))
+	}
+	place.movedTo(x)
+}
+
 // renamedColumn asks for the column of a view; false: it is a table's, which is known.
 func (d *lookup) renamedColumn(x *pg.RenameStmt) bool {
 	rel := x.GetRelation()
+	if x.GetRenameType() == pg.ObjectType_OBJECT_ATTRIBUTE && !d.pending.Touches(rel.GetRelname()) {
+		of := quotedPath(pathOfRelation(rel))
+		d.lacks(fmt.Sprintf("column %q does not exist", x.GetSubname()), "pg_catalog.pg_attribute AS a WHERE a.attname = "+literal(x.GetSubname())+
+			" AND NOT a.attisdropped AND a.attrelid = pg_catalog.to_regclass("+literal(of)+")")
+		return true
+	}
 	if x.GetRenameType() != pg.ObjectType_OBJECT_COLUMN || !ofViews[x.GetRelationType()] || rel.GetSchemaname() != "" || d.pending.Touches(rel.GetRelname()) {
 		return false
 	}
@@ -272,9 +306,27 @@ func (d *lookup) looksUp(from string) {
 func (d *lookup) domainPart(x *pg.AlterDomainStmt) {
 	path := texts(x.GetTypeName())
 	d.found("type", []string{quotedPath(path)}, nil)
+	if preset, err := deparse(x.GetDef()); x.GetSubtype() == "T" && x.GetDef() != nil && err == nil {
+		if of := d.madeOf(path[len(path)-1]); of != nil {
+			d.preset(preset, of)
+		}
+	}
 	if x.GetSubtype() == "X" && !x.GetMissingOk() {
 		d.found("domain constraint", []string{quotedPath(path)}, []string{x.GetName()})
 	}
+}
+
+// madeOf is the type that a domain is made of; nil: it is not known.
+func (d *demander) madeOf(domain string) *pg.TypeName {
+	i := slices.IndexFunc(d.observed.Beside, func(b schema.Beside) bool { return b.Kind == "domain" && b.Name == domain })
+	if i < 0 || d.pending.Touches(domain) {
+		return nil
+	}
+	all, err := statementsOf(d.observed.Beside[i].SQL)
+	if err != nil || len(all) != 1 {
+		return nil
+	}
+	return all[0].node.GetCreateDomainStmt().GetTypeName()
 }
 
 // granted asks for what rights are given to, beside tables.

@@ -18,6 +18,9 @@ func ordered(d *demander, t *schema.Table, expr, method, class string) {
 	if t == nil || len(t.Columns) == 0 || d.namesMade(expr) || slices.ContainsFunc(t.Columns, standIn) {
 		return
 	}
+	if n, err := parseExpression(expr); err == nil && untyped(n) && d.pending.Statement != "" { // a change leaves the cast of a text out
+		certain(&lookup{d}, fmt.Sprintf(`data type unknown has no default operator class for access method "%s"`, method))
+	}
 	stands, _ := standsFor(d, expr)
 	sql := "SELECT (" + stands + ") FROM (" + d.columns(t) + ") AS " + quote(t.Name)
 	d.counted = append(d.counted, schema.Demand{
@@ -50,7 +53,7 @@ func classOf(of, method, class string) string {
 		WHERE ` + which + ` AND (o.opcintype = t.oid OR o.opcintype = CASE WHEN t.typcategory = 'A' THEN 'anyarray'::pg_catalog.regtype
 			WHEN t.typtype = 'e' THEN 'anyenum'::pg_catalog.regtype WHEN t.typtype = 'r' THEN 'anyrange'::pg_catalog.regtype END
 			OR o.opcintype = pg_catalog.to_regtype('anymultirange') AND t.typtype = 'm' OR t.typtype = 'c' AND o.opcintype = 'record'::pg_catalog.regtype
-			OR EXISTS (SELECT FROM pg_catalog.pg_cast AS c WHERE c.castsource = t.oid AND c.casttarget = o.opcintype AND c.castmethod = 'b'))`
+			OR EXISTS (SELECT FROM pg_catalog.pg_cast AS c WHERE c.castsource = t.oid AND c.casttarget = o.opcintype AND c.castmethod = 'b' AND c.castcontext = 'i'))`
 }
 
 // elementOf has a text that is put to an array be of the type of its elements, which is left out where expressions are compared.

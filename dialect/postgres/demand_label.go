@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -110,4 +111,43 @@ func elsewhereWritten(d *demander, n *pg.Node, enum, label string) (count int) {
 		}
 	}
 	return count
+}
+
+// strangeLabel looks for texts in an expression over a table that are to be labels of an enumeration which the upgrade makes or changes, and are none: the server
+// cannot be asked yet.
+func strangeLabel(d *demander, t *schema.Table, expr string) {
+	n, err := parseExpression(expr)
+	if err != nil {
+		return
+	}
+	refused := func(enum string, values ...*pg.Node) {
+		for _, v := range values {
+			text := v.GetAConst().GetSval()
+			if text != nil && !slices.Contains(schema.SplitLabels(d.schema.Enums[enum].Labels), text.GetSval()) {
+				lacks := fmt.Sprintf(`invalid input value for enum %s: "%s"`, enum, text.GetSval())
+				d.counted = append(d.counted, schema.Demand{Question: counting("(SELECT 1 AS assay_1) AS one"), Lacks: lacks, Minds: true})
+			}
+		}
+	}
+	for _, at := range nodesIn(n) {
+		if to, err := typeOf(at.GetTypeCast().GetTypeName(), ""); at.GetTypeCast() != nil && err == nil && isMade(d, to) {
+			refused(to.Name, at.GetTypeCast().GetArg())
+		}
+		x := at.GetAExpr()
+		if x == nil || t == nil || !compares(x) {
+			continue
+		}
+		for i, side := range []*pg.Node{x.GetLexpr(), x.GetRexpr()} {
+			path, other := texts(side.GetColumnRef().GetFields()), []*pg.Node{x.GetRexpr(), x.GetLexpr()}[i]
+			if at := slices.IndexFunc(t.Columns, func(c schema.Column) bool { return len(path) > 0 && c.Name == path[len(path)-1] }); at >= 0 && isMade(d, t.Columns[at].Type) {
+				refused(t.Columns[at].Type.Name, append([]*pg.Node{other}, other.GetList().GetItems()...)...)
+			}
+		}
+	}
+}
+
+// isMade reports whether a type is an enumeration that the server does not have as it is by then.
+func isMade(d *demander, t schema.Type) bool {
+	_, enum := d.schema.Enums[t.Name]
+	return enum && !d.there(t)
 }

@@ -31,11 +31,7 @@ func (d *demander) definition(n *pg.Node) bool {
 		}
 		(&lookup{d}).granted(x.GrantStmt)
 	case *pg.Node_CreateRangeStmt:
-		for _, o := range x.CreateRangeStmt.GetParams() {
-			if o.GetDefElem().GetDefname() == "subtype" {
-				d.typed(o.GetDefElem().GetArg().GetTypeName())
-			}
-		}
+		d.rangeOf(x.CreateRangeStmt)
 	case *pg.Node_SelectStmt:
 		(&lookup{d}).numbered(n.ProtoReflect())
 		return counters().MatchString(x.SelectStmt.String())
@@ -43,6 +39,33 @@ func (d *demander) definition(n *pg.Node) bool {
 		return false
 	}
 	return true
+}
+
+// rangeOf asks for the type of which a range is made, which has to be sorted, and for the function that tells how far two values are apart.
+func (d *demander) rangeOf(x *pg.CreateRangeStmt) {
+	said := map[string]*pg.Node{}
+	for _, o := range x.GetParams() {
+		said[o.GetDefElem().GetDefname()] = o.GetDefElem().GetArg()
+	}
+	of := said["subtype"].GetTypeName()
+	d.typed(of)
+	sql, err := typeText(of)
+	if err != nil || d.namesMade(sql) || d.pending.Touches(sql) {
+		return
+	}
+	class := ""
+	if path := pathOf(said["subtype_opclass"]); len(path) > 0 {
+		class = path[len(path)-1]
+	}
+	d.counted = append(d.counted, schema.Demand{
+		Question: schema.Question{SQL: "SELECT NULL::" + sql, Prepared: &schema.Prepared{StandIns: true, Method: "btree", Class: class}},
+	})
+	if path := pathOf(said["subtype_diff"]); len(path) > 0 && !d.pending.Touches(path[len(path)-1]) {
+		(&lookup{d}).found("function", path, []string{sql, sql})
+	}
+	if said["canonical"] != nil {
+		d.counted = append(d.counted, schema.Demand{Unknown: "the function by which such a range is spelled is not looked at"})
+	}
 }
 
 // counters are the functions that look a sequence up by its name.
@@ -77,6 +100,17 @@ func (d *demander) typed(t *pg.TypeName) {
 	}
 }
 
+// preset: a domain begins with what the type takes that it is made of.
+func (d *demander) preset(expr string, of *pg.TypeName) {
+	switch to, err := typeText(of); {
+	case err != nil || d.namesMade(to) || d.namesMade(expr):
+	case isText(expr):
+		d.add("CAST("+expr+" AS "+to+")", "", "")
+	default:
+		d.add("("+expr+")", to, expr)
+	}
+}
+
 // domain: in its checks, VALUE is of the type that it is made of.
 func (d *demander) domain(x *pg.CreateDomainStmt) {
 	d.typed(x.GetTypeName())
@@ -84,9 +118,7 @@ func (d *demander) domain(x *pg.CreateDomainStmt) {
 	for _, n := range x.GetConstraints() {
 		preset, unread := deparse(n.GetConstraint().GetRawExpr())
 		if n.GetConstraint().GetContype() == pg.ConstrType_CONSTR_DEFAULT && unread == nil {
-			if to, err := typeText(x.GetTypeName()); err == nil && isText(preset) {
-				d.add("CAST("+preset+" AS "+to+")", "", "")
-			}
+			d.preset(preset, x.GetTypeName())
 		}
 		expr, bad := deparse(n.GetConstraint().GetRawExpr())
 		if check := n.GetConstraint().GetContype() == pg.ConstrType_CONSTR_CHECK; check && err == nil && bad == nil {

@@ -91,10 +91,6 @@ func (d placeLookup) movedTo(x *pg.AlterObjectSchemaStmt) {
 	if slices.Equal(d.past.bare(path), d.past.bare(to)) { // the server does nothing
 		return
 	}
-	if x.GetMissingOk() && !d.touched(kind, path, nil) {
-		d.unsettled("something of that name may be in schema "+to[0], "(SELECT 1 AS assay_1) AS one", false)
-		return
-	}
 	d.free(kind, to, x.GetObject().GetObjectWithArgs())
 }
 
@@ -111,6 +107,12 @@ func (d placeLookup) renamed(x *pg.RenameStmt) {
 		return
 	}
 	to := renamedPath(path, x.GetNewname())
+	if kind == inRoutines && x.GetObject().GetObjectWithArgs().GetArgsUnspecified() { // those of the only one that is called so count
+		d.lookup.free(fmt.Sprintf("function %q already exists in schema %q", to[1], to[0]), "pg_catalog.pg_proc AS p JOIN pg_catalog.pg_namespace AS n "+
+			"ON n.oid = p.pronamespace WHERE n.nspname = "+literal(to[0])+" AND p.proname = "+literal(to[1])+" AND p.proargtypes = "+
+			"(SELECT q.proargtypes FROM pg_catalog.pg_proc AS q WHERE q.oid = pg_catalog.to_regproc("+literal(quotedPath(path))+"))")
+		return
+	}
 	d.free(kind, to, x.GetObject().GetObjectWithArgs())
 	if kind == inRelations && x.GetRenameType() != pg.ObjectType_OBJECT_INDEX {
 		d.free(inTypes, to, nil)

@@ -138,8 +138,11 @@ func restartOf(options []*pg.Node) (restarts bool, with string) {
 var highest = map[string]string{"smallint": "32767", "integer": "2147483647", "bigint": "9223372036854775807"}
 
 // refuseBounds refuses a new sequence whose bounds, beginning and steps do not fit together.
-func refuseBounds(options []*pg.Node) *schema.Refusal {
-	q := sequenceOptions(schema.Sequence{Type: "bigint", Increment: "1", Cache: "1"}, options)
+func refuseBounds(of schema.Sequence, options []*pg.Node) *schema.Refusal {
+	if f := refuseOptions(options); f != nil {
+		return f
+	}
+	q := sequenceOptions(of, options)
 	number := func(written string, usual int64) int64 {
 		if n, err := strconv.ParseInt(written, 10, 64); err == nil {
 			return n
@@ -160,8 +163,6 @@ func refuseBounds(options []*pg.Node) *schema.Refusal {
 	switch {
 	case highest[q.Type] == "":
 		return refuse("22023", "sequence type must be smallint, integer, or bigint")
-	case step == 0:
-		return refuse("22023", "INCREMENT must not be zero")
 	case high > most:
 		return refuse("22023", "MAXVALUE (%d) is out of range for sequence data type %s", high, q.Type)
 	case low < -most-1:
@@ -172,8 +173,6 @@ func refuseBounds(options []*pg.Node) *schema.Refusal {
 		return refuse("22023", "START value (%d) cannot be less than MINVALUE (%d)", start, low)
 	case start > high:
 		return refuse("22023", "START value (%d) cannot be greater than MAXVALUE (%d)", start, high)
-	case number(q.Cache, 1) < 1:
-		return refuse("22023", "CACHE (%s) must be greater than zero", q.Cache)
 	}
 	return nil
 }

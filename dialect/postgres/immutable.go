@@ -61,6 +61,9 @@ func callsIn(n *pg.Node) (all []invocation) {
 	case *pg.Node_CaseExpr:
 		all := []*pg.Node{x.CaseExpr.GetDefresult()}
 		for _, when := range x.CaseExpr.GetArgs() {
+			if of := x.CaseExpr.GetArg(); of != nil {
+				add(callsOperator, "=", whether(), of, when.GetCaseWhen().GetExpr())
+			}
 			all = append(all, when.GetCaseWhen().GetResult())
 		}
 		alike(add, n, all...)
@@ -72,6 +75,21 @@ func callsIn(n *pg.Node) (all []invocation) {
 		switch l, r := x.AExpr.GetLexpr(), x.AExpr.GetRexpr(); x.AExpr.GetKind() {
 		case pg.A_Expr_Kind_AEXPR_DISTINCT, pg.A_Expr_Kind_AEXPR_NOT_DISTINCT, pg.A_Expr_Kind_AEXPR_NULLIF:
 			add(callsOperator, "=", whether(), l, r)
+			return all
+		case pg.A_Expr_Kind_AEXPR_IN:
+			for _, item := range r.GetList().GetItems() {
+				add(callsOperator, texts(x.AExpr.GetName())[0], whether(), l, item)
+			}
+			return all
+		case pg.A_Expr_Kind_AEXPR_OP_ANY, pg.A_Expr_Kind_AEXPR_OP_ALL:
+			for _, of := range elementsOf(r) {
+				add(callsOperator, texts(x.AExpr.GetName())[0], whether(), l, of)
+			}
+			return all
+		case pg.A_Expr_Kind_AEXPR_BETWEEN, pg.A_Expr_Kind_AEXPR_NOT_BETWEEN, pg.A_Expr_Kind_AEXPR_BETWEEN_SYM, pg.A_Expr_Kind_AEXPR_NOT_BETWEEN_SYM:
+			for i, bound := range r.GetList().GetItems() {
+				add(callsOperator, []string{">=", "<="}[i%2], whether(), l, bound)
+			}
 			return all
 		case pg.A_Expr_Kind_AEXPR_OP:
 			for i, of := range l.GetRowExpr().GetArgs() {
@@ -98,6 +116,21 @@ func alike(add func(kind, name string, result *pg.Node, arguments ...*pg.Node), 
 			add(callsCast, "", of, n)
 		}
 	}
+}
+
+// elementsOf are values of the type that an array's elements are of; nil: it is not known.
+func elementsOf(array *pg.Node) []*pg.Node {
+	switch x := array.GetNode().(type) {
+	case *pg.Node_AArrayExpr:
+		return x.AArrayExpr.GetElements()
+	case *pg.Node_ColumnRef:
+		first := &pg.Node{Node: &pg.Node_AIndices{AIndices: &pg.A_Indices{Uidx: integerConst(1)}}}
+		return []*pg.Node{{Node: &pg.Node_AIndirection{AIndirection: &pg.A_Indirection{Arg: array, Indirection: []*pg.Node{first}}}}}
+	case *pg.Node_TypeCast:
+		of := &pg.TypeName{Names: x.TypeCast.GetTypeName().GetNames(), Typemod: -1}
+		return []*pg.Node{{Node: &pg.Node_TypeCast{TypeCast: &pg.TypeCast{Arg: null(), TypeName: of}}}}
+	}
+	return nil
 }
 
 // whether is an expression that is true or false.
@@ -135,18 +168,21 @@ func (a asker) mutable(ctx context.Context, q schema.Question) (surely, maybe st
 	s := tree.GetStmts()[0].GetStmt().GetSelectStmt()
 	var calls []invocation
 	for _, n := range nodesIn(s.GetTargetList()[0].GetResTarget().GetVal()) {
+		if x := n.GetSqlvalueFunction(); x != nil && surely == "" { // CURRENT_DATE and its kin: all are STABLE
+			surely, _ = deparse(n)
+		}
 		calls = append(calls, callsIn(n)...)
 	}
 	types, err := a.typesOf(ctx, q.SQL, calls)
 	if err != nil || types == nil {
-		return "", "", err
+		return surely, "", err
 	}
 	var rows []string
 	for _, c := range calls {
 		rows = append(rows, c.row(types))
 	}
 	if len(rows) == 0 {
-		return "", "", nil
+		return surely, "", nil
 	}
 	err = a.run(ctx, query{mutables(rows), func(r row) {
 		switch own := r.flag(1); {

@@ -132,10 +132,14 @@ func (a asker) misfits(ctx context.Context, fields []pgconn.FieldDescription, ty
 	return "", nil
 }
 
-// misfit finds two types of which the one is not assigned to the other. What is an array, a range or a domain is let pass.
+// misfit finds two types of which the one is not assigned to the other. Of two arrays it is their elements that count. What else is one, a range or a domain
+// is let pass.
 func misfit(from uint32, to string) string {
-	return `SELECT pg_catalog.format_type(s.oid, NULL), pg_catalog.format_type(t.oid, NULL) FROM pg_catalog.pg_type AS s, pg_catalog.pg_type AS t
-		WHERE s.oid = ` + strconv.FormatUint(uint64(from), 10) + ` AND t.oid = ` + literal(to) + `::pg_catalog.regtype AND s.oid <> t.oid
+	return `SELECT pg_catalog.format_type(a.oid, NULL), pg_catalog.format_type(b.oid, NULL)
+		FROM pg_catalog.pg_type AS a, pg_catalog.pg_type AS b, pg_catalog.pg_type AS s, pg_catalog.pg_type AS t
+		WHERE a.oid = ` + strconv.FormatUint(uint64(from), 10) + ` AND b.oid = ` + literal(to) + `::pg_catalog.regtype
+		AND s.oid = CASE WHEN a.typcategory = 'A' AND b.typcategory = 'A' THEN a.typelem ELSE a.oid END
+		AND t.oid = CASE WHEN a.typcategory = 'A' AND b.typcategory = 'A' THEN b.typelem ELSE b.oid END AND s.oid <> t.oid
 		AND s.typtype = ANY (ARRAY['b', 'e']::pg_catalog."char"[]) AND t.typtype = ANY (ARRAY['b', 'e']::pg_catalog."char"[])
 		AND s.typcategory <> ALL (ARRAY['A', 'X']::pg_catalog."char"[]) AND t.typcategory <> ALL (ARRAY['A', 'X', 'S']::pg_catalog."char"[])
 		AND NOT EXISTS (SELECT FROM pg_catalog.pg_cast AS c WHERE c.castsource = s.oid AND c.casttarget = t.oid

@@ -132,9 +132,14 @@ func refuseOfNames(l *looker, table string, cmd *pg.AlterTableCmd, added []strin
 		if k.GetContype() == pg.ConstrType_CONSTR_CHECK {
 			return l.expression(table, k.GetRawExpr(), added)
 		}
-		if k.GetContype() == pg.ConstrType_CONSTR_FOREIGN && k.GetPktable().GetSchemaname() == "" && l.kindOf(k.GetPktable().GetRelname()) != "" {
-			return l.kind(k.GetPktable(), `referenced relation "%s" is not a table`, "table")
+		for _, name := range texts(k.GetIncluding()) {
+			if !slices.Contains(added, name) && l.columnMissing(table, name) {
+				return refuse("42703", `column "%s" named in key does not exist`, name)
+			}
 		}
+		return refuseReferred(l, k)
+	case pg.AlterTableType_AT_ValidateConstraint:
+		return refuseValidation(t, cmd.GetName())
 	}
 	return nil
 }
@@ -161,6 +166,10 @@ func refuseColumn(l *looker, table string, def *pg.ColumnDef, added []string) *s
 	for _, n := range def.GetConstraints() {
 		k := n.GetConstraint()
 		switch k.GetContype() {
+		case pg.ConstrType_CONSTR_FOREIGN:
+			if f := refuseReferred(l, k); f != nil {
+				return f
+			}
 		case pg.ConstrType_CONSTR_DEFAULT:
 			var q queried
 			q.gather(k.GetRawExpr().ProtoReflect())

@@ -227,7 +227,7 @@ func refuseCreate(l *looker, n *pg.Node) *schema.Refusal {
 		if x.CreateSeqStmt.GetIfNotExists() || x.CreateSeqStmt.GetSequence().GetRelpersistence() == "t" {
 			return nil
 		}
-		for _, f := range []*schema.Refusal{refuseOwned(l, x.CreateSeqStmt.GetOptions()), refuseBounds(x.CreateSeqStmt.GetOptions())} {
+		for _, f := range []*schema.Refusal{refuseOwned(l, x.CreateSeqStmt.GetOptions()), refuseBounds(schema.Sequence{Type: "bigint", Increment: "1", Cache: "1"}, x.CreateSeqStmt.GetOptions())} {
 			if f != nil {
 				return f
 			}

@@ -75,8 +75,10 @@ func holds(kind string, c *pg.A_Const) bool {
 // refuseDefaults refuses such defaults of the columns of a new table.
 func refuseDefaults(x *pg.CreateStmt) *schema.Refusal {
 	for _, e := range x.GetTableElts() {
-		if f := refuseDefault(e.GetColumnDef(), false); f != nil {
-			return f
+		for _, f := range []*schema.Refusal{refuseIdentity(e.GetColumnDef()), refuseDefault(e.GetColumnDef(), false)} {
+			if f != nil {
+				return f
+			}
 		}
 	}
 	return nil

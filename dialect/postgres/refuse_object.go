@@ -156,6 +156,10 @@ func refuseRights(l *looker, x *pg.GrantStmt) *schema.Refusal {
 		if f != nil {
 			return f
 		}
+		used := func(n *pg.Node) bool { return n.GetAccessPriv().GetPrivName() == "usage" }
+		if slices.Contains([]string{"table", "view", ofMaterialized}, l.kindOf(rel.GetRelname())) && rel.GetSchemaname() == "" && slices.ContainsFunc(x.GetPrivileges(), used) {
+			return refuse("0LP01", "invalid privilege type USAGE for table")
+		}
 		for _, c := range columns {
 			if rel.GetSchemaname() == "" && l.columnMissing(rel.GetRelname(), c) {
 				return refuse("42703", `column "%s" of relation "%s" does not exist`, c, rel.GetRelname())
@@ -242,9 +246,13 @@ func refuseCounting(t *schema.Table, i int, cmd *pg.AlterTableCmd) *schema.Refus
 		case !whole(c.Type.Name) && !c.Type.Named:
 			return refuse("22023", "identity column type must be smallint, integer, or bigint")
 		}
+		return refuseBounds(schema.Sequence{Type: c.Type.Name, Increment: "1", Cache: "1"}, cmd.GetDef().GetConstraint().GetOptions())
 	case pg.AlterTableType_AT_SetIdentity, pg.AlterTableType_AT_DropIdentity:
 		if !counts && !cmd.GetMissingOk() {
 			return refuse("55000", `column "%s" of relation "%s" is not an identity column`, c.Name, t.Name)
+		}
+		if f := refuseOptions(cmd.GetDef().GetList().GetItems()); f != nil {
+			return f
 		}
 	case pg.AlterTableType_AT_ColumnDefault:
 		switch {
@@ -264,23 +272,40 @@ func refuseCounting(t *schema.Table, i int, cmd *pg.AlterTableCmd) *schema.Refus
 
 func whole(kind string) bool { return kind == "smallint" || kind == "integer" || kind == "bigint" }
 
-// refuseIdentity refuses a new column that counts and is no whole number, or that has a default besides.
+// refuseIdentity refuses a new column that counts and is no whole number, or whose values come from more than one place.
 func refuseIdentity(def *pg.ColumnDef) *schema.Refusal {
-	counts, preset := false, false
+	kinds := map[pg.ConstrType]int{}
+	var options []*pg.Node
 	for _, n := range def.GetConstraints() {
-		counts = counts || n.GetConstraint().GetContype() == pg.ConstrType_CONSTR_IDENTITY
-		preset = preset || n.GetConstraint().GetContype() == pg.ConstrType_CONSTR_DEFAULT
+		kinds[n.GetConstraint().GetContype()]++
+		options = append(options, n.GetConstraint().GetOptions()...)
 	}
 	t, err := typeOf(def.GetTypeName(), "")
-	switch {
-	case !counts:
+	presets, counts, computed := kinds[pg.ConstrType_CONSTR_DEFAULT], kinds[pg.ConstrType_CONSTR_IDENTITY], kinds[pg.ConstrType_CONSTR_GENERATED]
+	if err == nil && serials[t.Name] != "" && !t.Named {
+		presets++
+	}
+	switch twice := func(what string) *schema.Refusal {
+		return refuse("42601", `%s specified for column "%s"`, what, def.GetColname())
+	}; {
+	case presets > 1:
+		return twice("multiple default values")
+	case counts > 1:
+		return twice("multiple identity specifications")
+	case computed > 1:
+		return twice("multiple generation clauses")
+	case presets > 0 && counts > 0:
+		return twice("both default and identity")
+	case presets > 0 && computed > 0:
+		return twice("both default and generation expression")
+	case counts > 0 && computed > 0:
+		return twice("both identity and generation expression")
+	case counts == 0:
 		return nil
-	case preset:
-		return refuse("42601", `both default and identity specified for column "%s"`, def.GetColname())
 	case err == nil && !t.Named && !whole(t.Name):
 		return refuse("22023", "identity column type must be smallint, integer, or bigint")
 	}
-	return nil
+	return refuseBounds(schema.Sequence{Type: t.Name, Increment: "1", Cache: "1"}, options)
 }
 
 // refuseReplica refuses an index by which rows cannot be told apart.

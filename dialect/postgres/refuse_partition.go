@@ -68,6 +68,9 @@ func refuseIndex(l *looker, x *pg.IndexStmt) *schema.Refusal {
 		return f
 	}
 	for _, n := range x.GetIndexIncludingParams() {
+		if n.GetIndexElem().GetExpr() != nil {
+			return refuse("0A000", "expressions are not supported in included columns")
+		}
 		if name := n.GetIndexElem().GetName(); name != "" && l.schema.Table(rel.GetRelname()) != nil && l.columnMissing(rel.GetRelname(), name) {
 			return refuse("42703", `column "%s" does not exist`, name)
 		}

@@ -16,8 +16,15 @@ func (r *Room) StatementRefusal(s *schema.Schema, sql string) (refusal *schema.R
 	if all, err := statementsOf(inOldSyntax(r.version, sql)); err == nil && len(all) == 1 {
 		refusal = l.statement(all[0].node)
 	}
+	if refusal != nil {
+		refusal.Sure = !slices.Contains(elsewhereToo, refusal.Code)
+	}
 	return refusal, l.names
 }
+
+// elsewhereToo are the errors of what is not there, or is there already, which is another matter in a schema that is searched before: functions, types,
+// constraints and indexes, relations, schemas, and those of their kind.
+var elsewhereToo = append(slices.Clone(notFound), "42P06", "42P07", "42710", "42723", "42809", "42939")
 
 // A looker looks up what a statement names.
 type looker struct {
@@ -55,6 +62,9 @@ func (l *looker) statement(n *pg.Node) *schema.Refusal {
 		if f := refuseDefaults(x.CreateStmt); f != nil && !there {
 			return f
 		}
+		if f := refuseConstraints(l, x.CreateStmt.GetTableElts()); f != nil && !there && len(x.CreateStmt.GetInhRelations()) == 0 && x.CreateStmt.GetOfTypename() == nil {
+			return f
+		}
 		return refusePartition(l, x.CreateStmt)
 	case *pg.Node_AlterTableStmt:
 		return refuseAlter(l, x.AlterTableStmt)
@@ -78,8 +88,10 @@ func (l *looker) statement(n *pg.Node) *schema.Refusal {
 		if x.AlterSeqStmt.GetMissingOk() {
 			return nil
 		}
-		if f := refuseOwned(l, x.AlterSeqStmt.GetOptions()); f != nil {
-			return f
+		for _, f := range []*schema.Refusal{refuseOptions(x.AlterSeqStmt.GetOptions()), refuseOwned(l, x.AlterSeqStmt.GetOptions())} {
+			if f != nil {
+				return f
+			}
 		}
 		return l.kind(x.AlterSeqStmt.GetSequence(), `"%s" is not a sequence`, "sequence")
 	}

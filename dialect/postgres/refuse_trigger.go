@@ -61,6 +61,14 @@ func refuseMoment(l *looker, x *pg.CreateTrigStmt) *schema.Refusal {
 		return refuse("0A000", "TRUNCATE FOR EACH ROW triggers are not supported")
 	case len(x.GetTransitionRels()) > 0 && (len(x.GetColumns()) > 0 || x.GetTiming() != 0 || is == "view"):
 		return refuse("0A000", "transition tables cannot be specified for such a trigger")
+	case len(x.GetTransitionRels()) > 0 && x.GetEvents()&(x.GetEvents()-1) != 0:
+		return refuse("0A000", "transition tables cannot be specified for triggers with more than one event")
+	case x.GetEvents() == onEmptied && len(x.GetTransitionRels()) > 0:
+		return refuse("0A000", "TRUNCATE triggers with transition tables are not supported")
+	case slices.ContainsFunc(x.GetTransitionRels(), func(n *pg.Node) bool { return n.GetTriggerTransition().GetIsNew() && x.GetEvents() == onDelete }):
+		return refuse("42P17", "NEW TABLE can only be specified for an INSERT or UPDATE trigger")
+	case slices.ContainsFunc(x.GetTransitionRels(), func(n *pg.Node) bool { return !n.GetTriggerTransition().GetIsNew() && x.GetEvents() == onInsert }):
+		return refuse("42P17", "OLD TABLE can only be specified for a DELETE or UPDATE trigger")
 	case len(x.GetTransitionRels()) > 0 && x.GetRow() && l.parted(name):
 		return refuse("0A000", `"%s" is a partitioned table`, name)
 	case x.GetIsconstraint() && (!x.GetRow() || x.GetTiming() == beforeRow):
