@@ -84,7 +84,7 @@ func (a *Judged) presumed(from string) (id, note string, named bool, err error) 
 			id = nearestOf(a, found).Revision().ID
 			return id, "nothing tells the stamp: it is taken to be " + id + ", as --from says", true, nil
 		}
-		err = fmt.Errorf("--from: %w", err)
+		err = NamedPlace{From, from}.none(err)
 	}
 	if a.Verdict() == drift.NotAlembic || err == nil && !a.Database.DB.NoRows {
 		return "", "", false, err

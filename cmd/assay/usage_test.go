@@ -105,7 +105,7 @@ func TestUsageErrors(t *testing.T) {
 		{[]string{"history", "diff", "--format", "json=/nowhere/x", "20", "22"}, "--format json: /nowhere/x cannot be written: no such file or directory"},
 		{[]string{"host=h", "password=s3cret"}, "a command is missing before the database: assay infer, assay check, assay fix or assay preflight" + how},
 		{[]string{"check", "--tree", "confg", "mysql://u@h/d"}, `there is no tree "confg"; the trees are config, voicemail, cdr, queue_log`},
-		{[]string{"check", "asterisk"}, `"asterisk" is no database URL: write one like mysql://user@host/asterisk or postgresql://user@host/asterisk; and there is no file of that name`},
+		{[]string{"check", "asterisk"}, `"asterisk" is no database URL: write one like mysql://user@host/asterisk or postgresql://user@host/asterisk; and there is no file of that name, and no assay.yaml that names it`},
 	}
 	for _, test := range tests {
 		t.Run(strings.Join(test.args, " "), func(t *testing.T) {
