@@ -3,8 +3,10 @@ package audit
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"assay/config"
+	"assay/drift"
 	"assay/expected"
 	"assay/introspect"
 	"assay/schema"
@@ -18,6 +20,8 @@ type Options struct {
 	Trees   []string // none: all
 	// To is what an upgrade is to go to, a revision or release; empty: none is asked about. A project's own history has orders for it.
 	To string
+	// Places are the revisions and releases that the user names: one that nobody knows is refused before anything is said of the database.
+	Places []NamedPlace
 	// VersionTable is the version table that the user names; empty: he names none.
 	VersionTable string
 	// Settings are what a configuration file says; nil: there is none.
@@ -40,7 +44,7 @@ func Look(ctx context.Context, r *Reader, o Options) (*Inference, error) {
 	known := o.library()
 	db, err := known.open(ctx, r, o.Source)
 	if err != nil {
-		return nil, err
+		return nil, o.misnamed(known, err)
 	}
 	return o.infer(known, db)
 }
@@ -68,5 +72,11 @@ func (o *Options) infer(known *Library, db *schema.Database) (*Inference, error)
 	}
 	d := known.Database(o.Source, db)
 	d.settings, d.asterisk, d.Destroy, d.atBase = o.Settings, o.Asterisk, o.Destroy, o.AtBase
-	return d.Infer(), nil
+	i := d.Infer()
+	if !slices.ContainsFunc(i.Trees, func(a *Judged) bool { return a.Verdict() != drift.NotAlembic }) { // otherwise each tree says whether it has the place
+		if err := o.unknown(known.Histories); err != nil {
+			return nil, err
+		}
+	}
+	return i, nil
 }

@@ -113,7 +113,7 @@ func (s *Answer) tree(a *Tree) result.Tree {
 // present makes printable what is known of a tree without any finding. checked reports whether findings were looked for.
 func (a *Judged) present(checked bool, notes []string) result.Tree {
 	t := result.Tree{Tree: a.Name, Verdict: a.Verdict(), Notes: notes}
-	t.Stamp = result.Stamp{Table: a.Stamp.Name(), Revisions: a.Stamp.Revisions}
+	t.Stamp = result.Stamp{Table: a.Stamp.Name(), Revisions: a.Stamp.Revisions, Given: a.Stamp.Given}
 	if u, ok := unreadStamp(a); ok {
 		t.Stamp = result.Stamp{Table: u.Table, Unread: u.Why}
 	}

@@ -32,7 +32,7 @@ func (i *Inference) Presume(from string) (*Inference, error) {
 		resolved = resolved || named
 		table := cmp.Or(a.Stamp.Table, a.History.VersionTable)
 		stamps = slices.DeleteFunc(stamps, func(s schema.Stamp) bool { return s.Table == table })
-		stamps, notes[a.Name] = append(stamps, schema.Stamp{Table: table, Revisions: []string{id}}), note
+		stamps, notes[a.Name] = append(stamps, schema.Stamp{Table: table, Revisions: []string{id}, Given: map[bool]string{true: From, false: "the schema"}[named]}), note
 	}
 	if !resolved || len(notes) == 0 {
 		return i, why
@@ -84,7 +84,7 @@ func (a *Judged) presumed(from string) (id, note string, named bool, err error) 
 			id = nearestOf(a, found).Revision().ID
 			return id, "nothing tells the stamp: it is taken to be " + id + ", as --from says", true, nil
 		}
-		err = fmt.Errorf("--from: %w", err)
+		err = NamedPlace{From, from}.none(err)
 	}
 	if a.Verdict() == drift.NotAlembic || err == nil && !a.Database.DB.NoRows {
 		return "", "", false, err

@@ -140,6 +140,9 @@ func (r *Reader) readFile(source introspect.Source) (*schema.Database, error) {
 		return nil, fmt.Errorf("%s: no version table of schema %q is in the snapshot: take it again with --version-table-schema %[2]s", source, home)
 	}
 	if want := source.Target.Schema; want != "" && want != db.Namespace {
+		if err := introspect.Spaceless(db.Server.Engine); err != nil {
+			return nil, fmt.Errorf("%s: %w", source, err)
+		}
 		return nil, fmt.Errorf("%s: it is a snapshot of another schema (%s) than %q: take one with --schema, or leave that out", source, db.Name, want)
 	}
 	return db, nil

@@ -7,6 +7,7 @@ import (
 
 	"github.com/dustin/go-humanize/english"
 
+	"assay/expected"
 	"assay/fixup"
 	"assay/rules"
 	"assay/schema"
@@ -96,10 +97,15 @@ func (s *Answer) Tables() []string {
 	return slices.Compact(names)
 }
 
-// Knows reports whether one of them has this name.
-func (s *Answer) Knows(table string) bool {
-	key := s.DB.Schema.Semantics.TableKey
-	return slices.ContainsFunc(s.Tables(), func(t string) bool { return key(t) == key(table) })
+// KnowTables refuses a table that neither the database nor what it is measured by has: nothing would be said of it.
+func (s *Answer) KnowTables(names []string) error {
+	key, all := s.DB.Schema.Semantics.TableKey, s.Tables()
+	for _, name := range names {
+		if !slices.ContainsFunc(all, func(t string) bool { return key(t) == key(name) }) {
+			return fmt.Errorf("--table: neither the database nor the history has a table %q%s", name, expected.DidYouMean(name, all))
+		}
+	}
+	return nil
 }
 
 // completed adds to the changes that are to be made those without which the server would refuse one, of all that there are.

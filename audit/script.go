@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/dustin/go-humanize/english"
 
@@ -194,6 +195,26 @@ func (a *Tree) leavesOwed() bool {
 	})
 }
 
+// chosen says between which revisions a stamp is chosen, where no schema tells them apart and the user names none, and why that one; empty: it is no choice.
+func (a *Judged) chosen(id string) string {
+	var others []string
+	for _, m := range a.Reading.Matches {
+		if at := func(p Place) bool { return p.Revision.ID == id && p.Statement == 0 }; !slices.ContainsFunc(m.Places, at) {
+			continue
+		}
+		for _, p := range m.Places {
+			if p.Statement == 0 && p.Revision.ID != id && !slices.Contains(others, p.Revision.ID) {
+				others = append(others, p.Revision.ID)
+			}
+		}
+	}
+	if a.Asked || len(others) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("; no schema tells it from %s: of these a head is taken, else the latest, so name another with --at if what it does to the rows is not done yet",
+		strings.Join(others, ", "))
+}
+
 // stampPart sets the stamp, but only where it is true once the script has run, and puts it where Alembic looks for it.
 func (a *Tree) stampPart(part *fixup.Part) error {
 	if a.stampLeft {
@@ -211,7 +232,7 @@ func (a *Tree) stampPart(part *fixup.Part) error {
 		return nil
 	}
 	id := a.Target.Revision().ID
-	part.StampWhy = fmt.Sprintf("the stamp of %s, which is then true (the same as: %s)", a.Name, AlembicStamp(id))
+	part.StampWhy = fmt.Sprintf("the stamp of %s, which is then true (the same as: %s)", a.Name, AlembicStamp(id)) + a.chosen(id)
 	_, wider, err := w.Widen(a.Stored()...)
 	if err != nil {
 		return err

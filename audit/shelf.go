@@ -37,7 +37,7 @@ func (s *Shelf) Read(ctx context.Context, r *Reader, o Options) (*Seen, error) {
 	} else {
 		x.db, x.empty, err = known.observed(ctx, r, o.Source, nil)
 	}
-	return x, err
+	return x, x.options.misnamed(known, err)
 }
 
 // Database says what was read.

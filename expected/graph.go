@@ -214,7 +214,11 @@ func (p *Project) Included(revision string) (map[string]bool, error) {
 		}
 	}
 	if found < 0 {
-		return nil, fmt.Errorf("the history has no revision %s: it ends with %s", revision, p.Steps[len(p.Steps)-1].ID)
+		var all []string
+		for _, s := range p.Steps {
+			all = append(all, s.ID)
+		}
+		return nil, fmt.Errorf("the history has no revision %s: it ends with %s%s", revision, all[len(all)-1], DidYouMean(revision, all))
 	}
 	set := make([]bool, len(p.Steps))
 	g.close(set, found)

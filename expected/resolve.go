@@ -107,23 +107,50 @@ func (h *History) unknown(name string) error {
 	for _, r := range releases {
 		names = append(names, r.Name)
 	}
-	near := slices.DeleteFunc(names, func(s string) bool { return levenshtein.ComputeDistance(s, name) > max(1, len(name)/4) })
-	slices.SortStableFunc(near, func(a, b string) int {
-		return levenshtein.ComputeDistance(a, name) - levenshtein.ComputeDistance(b, name)
-	})
+	if len(releases) == 0 {
+		names = append(names, "heads")
+	}
+	near := near(name, names)
 	last := lastOfSeries(releases, name)
 	alike := slices.ContainsFunc(near, func(s string) bool { return series(s) == series(name) })
 	if last != "" && !alike && compareVersions(name, last) > 0 {
 		return fmt.Errorf("%w: this assay knows Asterisk %s up to %s, and a newer assay may know it", err, series(name), last)
 	}
 	if len(near) > 0 {
-		return fmt.Errorf("%w; did you mean %s?", err, list(near[:min(3, len(near))]))
+		return fmt.Errorf("%w%s", err, DidYouMean(name, near))
 	}
 	releases = slices.DeleteFunc(releases, func(r Release) bool { return strings.HasPrefix(r.Name, "certified-") })
 	if len(releases) == 0 {
 		return err
 	}
 	return fmt.Errorf("%w; it is in Asterisk %s to %s", err, releases[0].Name, releases[len(releases)-1].Name)
+}
+
+// near are the names that are nearly another one, the nearest first: a letter of four may be wrong, or two be in each other's place.
+func near(name string, known []string) []string {
+	far := func(s string) int { return levenshtein.ComputeDistance(s, name) }
+	near := slices.DeleteFunc(slices.Clone(known), func(s string) bool { return far(s) > max(1, len(name)/4) && !swapped(s, name) })
+	slices.SortStableFunc(near, func(a, b string) int { return far(a) - far(b) })
+	return near
+}
+
+// swapped reports whether two neighbouring letters are all that differs.
+func swapped(a, b string) bool {
+	for i := range len(a) - 1 {
+		if len(a) == len(b) && a[i] != b[i] {
+			return a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
+		}
+	}
+	return false
+}
+
+// DidYouMean asks after the names that are nearly another one, behind a sentence that says that there is none of that name; empty: none is near.
+func DidYouMean(name string, known []string) string {
+	near := near(name, known)
+	if len(near) == 0 {
+		return ""
+	}
+	return "; did you mean " + list(near[:min(3, len(near))]) + "?"
 }
 
 // lastOfSeries is the last of the releases that are of the series of one, by its name; empty: there are none.

@@ -141,8 +141,10 @@ func ReadDump(source Source, text []byte, recognise func(string) string, speak S
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	d := &dump{file: file, language: language, target: source.Target, before: before}
-	if address(h.engine).Namespaces {
-		d.space = source.Target.Schema
+	if d.space = source.Target.Schema; d.space != "" {
+		if err := Spaceless(h.engine); err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
 	}
 	d.db = &schema.Database{
 		NoRows: true,
@@ -172,7 +174,8 @@ func ReadDump(source Source, text []byte, recognise func(string) string, speak S
 		return nil, fmt.Errorf("%s: %s", file, lack)
 	}
 	if len(d.db.Schema.Tables) == 0 {
-		return nil, &EmptyError{Source: source, Database: d.db, said: file + ": no table is created in it: is it a dump of the schema?", odd: !h.wrote(sql) && !d.elsewhere}
+		said := file + ": no table is created in it" + d.within() + ": is it a dump of the schema?"
+		return nil, &EmptyError{Source: source, Database: d.db, said: said, odd: !h.wrote(sql) && !d.elsewhere}
 	}
 	return d.db, nil
 }

@@ -81,3 +81,11 @@ func choiceError(file string, names []string, wanted string) error {
 	}
 	return fmt.Errorf("%s: this is a dump of several databases (%s): say which with --database NAME", file, in)
 }
+
+// within says in which schema alone the dump was read; empty: the user names none.
+func (d *dump) within() string {
+	if d.space == "" {
+		return ""
+	}
+	return " in schema " + d.space
+}

@@ -12,6 +12,7 @@ import (
 	"syscall"
 
 	"assay/internal/files"
+	"assay/schema"
 )
 
 // Parse is [ParseURL], but for a file that is there, or - for standard input.
@@ -20,11 +21,17 @@ func Parse(s string) (Source, error) {
 		return Source{Path: s}, nil
 	}
 	src, err := ParseURL(s)
-	if err != nil && plainWord().MatchString(s) {
-		return src, fmt.Errorf("%w; and there is no file of that name", err)
+	switch {
+	case err == nil, !plainWord().MatchString(s):
+		return src, err
+	case fileWord().MatchString(s):
+		return src, fmt.Errorf("there is no file %q, and it is no database URL, which would be like %s", s, examples())
 	}
-	return src, err
+	return src, fmt.Errorf("%w; and there is no file of that name", err)
 }
+
+// fileWord is a word that is meant to be a file, as its extension or its folder shows.
+var fileWord = schema.Pattern(`(?i)/|\.(?:sql|dump|txt|jsonl?|[ct]sv|gz|zst|xz|bz2|ini|toml|ya?ml|py)$`)
 
 // stdin is what stands for standard input.
 const stdin = "-"

@@ -145,6 +145,14 @@ func (p spelled) source(engine string) (Source, error) {
 // address says how databases of an engine are addressed.
 func address(engine string) schema.Address { return dialect.Facts(engine).Address }
 
+// Spaceless says that databases of an engine have no schemas to choose of, so that nothing can be meant by the name of one; nil: they have.
+func Spaceless(engine string) error {
+	if address(engine).Namespaces {
+		return nil
+	}
+	return errors.New("--schema is for PostgreSQL, SQL Server and Oracle: on this server a schema is a database, and the URL names it (of a dump of several, --database)")
+}
+
 func example(engine string) string { return engine + "://user@host/asterisk" }
 
 // takeQuery moves parameters that every driver understands to where they belong and returns the others.

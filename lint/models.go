@@ -18,6 +18,22 @@ import (
 	"assay/schema"
 )
 
+// A Beside is something that a user says beside --models, if he does.
+type Beside struct {
+	Flag string
+	Said bool
+}
+
+// ModelsAlone refuses the first thing that is said beside --models and has no meaning there.
+func ModelsAlone(all ...Beside) error {
+	for _, b := range all {
+		if b.Said {
+			return fmt.Errorf("--models has what the models declare compared with the end of --history, and with nothing else: leave out %s", b.Flag)
+		}
+	}
+	return nil
+}
+
 // Models holds what a project's models declare, which create_all has made in the database of the options, against the end of their history, or the revision
 // that is named.
 func Models(ctx context.Context, reader *audit.Reader, o audit.Options, at string) (*result.Listing, error) {
@@ -40,6 +56,10 @@ func Models(ctx context.Context, reader *audit.Reader, o audit.Options, at strin
 		return nil, err
 	}
 	project, err := record.ReadProject(o.History, models.Server)
+	if other, ok := errors.AsType[*record.EngineError](err); ok {
+		return nil, fmt.Errorf("--models: the history %s is of %s, and %s is of %s: have create_all make the models on the engine that the history is of",
+			other.History, other.Engine, o.Source, models.Server)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +69,7 @@ func Models(ctx context.Context, reader *audit.Reader, o audit.Options, at strin
 	}
 	place, err := h.Place(at)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("--at: %w", err)
 	}
 	head, err := place.Schema(models.Schema.Semantics)
 	if err != nil {

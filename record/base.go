@@ -31,7 +31,7 @@ func baseOf(o Options) (b base, err error) {
 		return b, err
 	}
 	if b.db, err = o.Read(o.Scratch.Engine, o.Base); err != nil {
-		return b, err
+		return b, fmt.Errorf("--base: %w", err)
 	}
 	var stamped []string
 	for _, s := range b.db.Stamps {
@@ -56,7 +56,11 @@ func (r *Recorder) beginAt(from string) (older []string, err error) {
 		return nil, nil
 	}
 	if !slices.ContainsFunc(r.revisions, func(x Revision) bool { return x.ID == from }) {
-		return nil, fmt.Errorf("the project has no revision %s, at which the history is to begin", from)
+		var all []string
+		for _, x := range r.revisions {
+			all = append(all, x.ID)
+		}
+		return nil, fmt.Errorf("the project has no revision %s, at which the history is to begin%s", from, expected.DidYouMean(from, all))
 	}
 	needed := func(id string) []string { return slices.Sorted(maps.Keys(before(r.revisions, id))) }
 	older = needed(from)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io/fs"
 	"fmt"
 	"strings"
 
@@ -35,8 +36,11 @@ var elsewhere = schema.Pattern(`(?i)^\s*(?:use\s|\\c(?:onnect)?\b|\\u\b|(?:creat
 // runClient has the engine's own client run a file on the database, so that it means what it means everywhere and assay needs no right to write.
 func runClient(ctx context.Context, s introspect.Source, file string) error {
 	text, err := files.Read(file, files.Data)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("--before: there is no file %q: check its path", file)
+	}
 	if err != nil {
-		return fmt.Errorf("reading what is to be run before the first revision: %w", err)
+		return fmt.Errorf("--before: %w", err)
 	}
 	line := 0
 	for l := range strings.Lines(string(text)) {

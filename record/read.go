@@ -28,6 +28,14 @@ func EngineOf(texts []expected.Text) string {
 	return dialect.Default() // what is wrong with it is said where it is read
 }
 
+// An EngineError says that a history is of another engine than what is compared with it.
+type EngineError struct{ History, Engine, Database string }
+
+// Error implements error.
+func (e *EngineError) Error() string {
+	return fmt.Sprintf("the history %s is of %s, and the database is one of %s: a history of the same engine is needed", e.History, e.Engine, e.Database)
+}
+
 // ReadProject reads a history, for a server.
 func ReadProject(texts []expected.Text, server schema.Server) (*expected.Project, error) {
 	p, err := parseProject(texts, server)
@@ -35,8 +43,7 @@ func ReadProject(texts []expected.Text, server schema.Server) (*expected.Project
 		return nil, fmt.Errorf("reading the history: %w", err)
 	}
 	if p.Engine != "" && p.Engine != server.Engine {
-		return nil, fmt.Errorf("the history %s is of %s, and the database is one of %s: a history of the same engine is needed", texts[0].Name, p.Engine,
-			server.Engine)
+		return nil, &EngineError{History: texts[0].Name, Engine: p.Engine, Database: server.Engine}
 	}
 	p.Name = cmp.Or(p.Name, projectName(texts[0].Name))
 	p.VersionTable = cmp.Or(p.VersionTable, expected.PlainTable)

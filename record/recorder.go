@@ -183,7 +183,7 @@ func (r *Recorder) prepare(ctx context.Context, o Options) error {
 	}
 	like, err := o.Read(r.source.Engine, o.Like)
 	if err != nil {
-		return err
+		return fmt.Errorf("--before-url: %w", err)
 	}
 	return r.takeBefore(ctx, like)
 }

@@ -309,9 +309,15 @@ func WithPassword(text, password string) string {
 // Offline returns the SQL of a project's revisions as `alembic upgrade base:heads --sql` prints it: the project's env.py runs as it stands, and is to reach for
 // no database.
 func (t *Tool) Offline(ctx context.Context, from string) (expected.Text, error) {
+	if t.Config == "" {
+		return expected.Text{}, errors.New("--run: there is no alembic.ini here or above: name it with -c")
+	}
 	config, err := filepath.Abs(t.Config)
 	if err != nil {
 		return expected.Text{}, err
+	}
+	if _, err := os.Stat(config); err != nil { // Alembic says that a file that is not there lacks its section
+		return expected.Text{}, fmt.Errorf("--run: there is no file %q: name Alembic's configuration file with -c", t.Config)
 	}
 	if _, err := exec.LookPath("alembic"); err != nil {
 		return expected.Text{}, errors.New("--run: there is no alembic on PATH: activate the environment that the project runs in")

@@ -126,6 +126,9 @@ func sentence(t result.Tree) string {
 	if t.Stamp.Table != "" {
 		in = " (" + clean(t.Stamp.Table) + ")"
 	}
+	if t.Stamp.Given != "" {
+		in = " (not stored, but given by " + t.Stamp.Given + ")"
+	}
 	if t.Nearer {
 		return "stamp " + stamp + in + ", and a schema that is nearer to another place"
 	}

@@ -87,6 +87,8 @@ type Tree struct {
 type Stamp struct {
 	Table     string   `json:"table"`
 	Revisions []string `json:"revisions"`
+	// Given says by what it is known where no version table holds it: "--from", or "the schema", where the schema is; empty: a table does.
+	Given string `json:"given,omitempty"`
 	// Unread says why the table was not read, for people; empty: it was, or there is none.
 	Unread string `json:"-"`
 }

@@ -130,6 +130,8 @@ type Stamp struct {
 	Table     string   `json:"table,omitzero"`
 	Revisions []string `json:"revisions,omitzero"`
 	Nulls     bool     `json:"nulls,omitzero"` // there are rows that are NULL
+	// Given says by what it is known where no table holds it: the flag that names it, or what it is taken from; empty: a table does.
+	Given string `json:"-"`
 }
 
 // Name is the table's, with its schema's before it where that is another one.

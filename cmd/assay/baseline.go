@@ -59,7 +59,7 @@ func (c *baselineCommand) Run(p *process) error {
 		left += b.AddAll(command, tree, func(file string) string { return files.Beside(p.dir, c.Output, file) }, found)
 	}
 	if c.Models != "" {
-		l, err := c.models(p, c.asteriskFlag, c.Models, c.At, "", false)
+		l, err := c.models(p, c.asteriskFlag, c.Models, c.At)
 		if err != nil {
 			return err
 		}
@@ -70,7 +70,8 @@ func (c *baselineCommand) Run(p *process) error {
 	p.prompt, p.stdin = terminal.Once(p.prompt), io.TeeReader(p.stdin, &input)
 	if c.DB != "" || c.INI != "" || c.History == "" {
 		d := c.databaseFlags
-		d.to, d.unstamped = c.At, true
+		d.unstamped = true
+		d.going("--at", c.At)
 		i, err := look(p, &d, c.asteriskFlag)
 		if err != nil {
 			return err

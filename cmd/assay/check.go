@@ -1,7 +1,7 @@
 package main
 
 import (
-	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -10,6 +10,7 @@ import (
 	"assay/drift"
 	"assay/fleet"
 	"assay/internal/shell"
+	"assay/introspect"
 	"assay/lint"
 	"assay/report"
 	"assay/result"
@@ -31,7 +32,8 @@ type checkCommand struct {
 
 // Run checks the database, or several.
 func (c *checkCommand) Run(p *process) error {
-	c.begin()
+	c.allOptions, c.unstamped = c.AllOptions, true
+	c.going("--at", c.At)
 	if c.Models != "" {
 		return c.declared(p)
 	}
@@ -69,12 +71,17 @@ func (c *checkCommand) Run(p *process) error {
 	return c.judge(r)
 }
 
-// models compares what the models declare with the history; more: also, which says what, is asked for.
-func (f *databaseFlags) models(p *process, runs asteriskFlag, models, at, also string, more bool) (*result.Listing, error) {
-	if f.DB+f.INI+runs.Asterisk != "" || len(f.Tree) > 0 || more {
-		return nil, errors.New("--models compares models with the --history alone: name no other database" + also)
+// models compares what the models declare with the history; beside is what else is said and has no place there.
+func (f *databaseFlags) models(p *process, runs asteriskFlag, models, at string, beside ...lint.Beside) (*result.Listing, error) {
+	beside = append(beside, lint.Beside{Flag: "the database " + introspect.WithoutPassword(f.DB), Said: f.DB != ""}, lint.Beside{Flag: "-c", Said: f.INI != ""},
+		lint.Beside{Flag: "--asterisk", Said: runs.Asterisk != ""}, lint.Beside{Flag: "--tree", Said: len(f.Tree) > 0})
+	if err := lint.ModelsAlone(beside...); err != nil {
+		return nil, err
 	}
 	f.DB = models
+	if _, _, err := f.find(p); err != nil {
+		return nil, fmt.Errorf("--models: %w", err)
+	}
 	o, err := f.wanted(p, runs)
 	if err != nil {
 		return nil, err
@@ -84,7 +91,11 @@ func (f *databaseFlags) models(p *process, runs asteriskFlag, models, at, also s
 
 // declared compares what the models declare with the history.
 func (c *checkCommand) declared(p *process) error {
-	l, err := c.models(p, c.asteriskFlag, c.Models, c.At, ", and none of the formats sql, openmetrics and nagios", c.SinceLast != "" || c.Format.Have("sql", "openmetrics", "nagios"))
+	beside := []lint.Beside{{Flag: "--since-last", Said: c.SinceLast != ""}, {Flag: "more databases", Said: len(c.More) > 0 || c.Every || c.Databases != ""}}
+	for _, format := range []string{"sql", "openmetrics", "nagios"} {
+		beside = append(beside, lint.Beside{Flag: "--format " + format, Said: c.Format.Have(format)})
+	}
+	l, err := c.models(p, c.asteriskFlag, c.Models, c.At, beside...)
 	if err != nil {
 		return err
 	}
@@ -120,12 +131,6 @@ func (c *checkCommand) fleet(p *process) error {
 		}
 		return nil
 	})
-}
-
-// begin takes over what the flags say of the look.
-func (c *checkCommand) begin() {
-	c.allOptions = c.AllOptions
-	c.to, c.unstamped = c.At, true
 }
 
 // accepted is what differs, without what a baseline accepts.

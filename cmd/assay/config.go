@@ -1,8 +1,6 @@
 package main
 
 import (
-	"errors"
-
 	"assay/config"
 	"assay/internal/shell"
 )
@@ -15,19 +13,7 @@ type configFlags struct {
 
 // file reads the configuration file. Where there is none, nothing is said in it.
 func (f configFlags) file(p *process) (*config.File, error) {
-	name, named := f.Config, f.Config != ""
-	if !named {
-		name, named = p.env("ASSAY_CONFIG")
-	}
-	switch {
-	case f.NoConfig && f.Config != "":
-		return nil, errors.New("--config and --no-config exclude each other: leave one of them out")
-	case f.NoConfig, named && name == "":
-		return &config.File{}, nil
-	case named:
-		return config.Read(p.dir, name)
-	}
-	return config.Nearest(p.dir)
+	return config.Choose(p.dir, f.Config, f.NoConfig, p.env)
 }
 
 // again spells the flags as another command takes them.

@@ -7,6 +7,7 @@ import (
 	"assay/compare"
 	"assay/expected"
 	"assay/internal/output"
+	"assay/internal/target"
 	"assay/internal/terminal"
 	"assay/report"
 	"assay/schema"
@@ -74,7 +75,10 @@ func (c *diffCommand) side(p *process, word string) (*compare.Side, error) {
 	if s.Source.Path == "" { // the other one is the dump
 		flags.Database, flags.Engine = "", ""
 	}
-	return s, flags.complete(p, &s.Source)
+	if s.Source.Release != "" { // the other one is the database
+		flags.Schema, flags.VersionTable, flags.VersionTableSchema = "", "", ""
+	}
+	return s, errors.Join(flags.complete(p, &s.Source), target.One(s.Source))
 }
 
 // compare compares the two sides as the server of one of them understands them.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"slices"
 
@@ -25,7 +24,8 @@ func (c *doctorCommand) Run(p *process) error {
 	if err != nil {
 		return err
 	}
-	up := &result.Checkup{Version: 1, Database: c.called(source), Checks: []result.Check{c.named(source.String())}}
+	words, _ := c.words(p) // which were found to name one
+	up := &result.Checkup{Version: 1, Database: c.called(source), Checks: []result.Check{words.Named(source, c.entry)}}
 	if c.history() != "" && source.Release == "" {
 		if o.History, err = p.historyTexts(c.history()); err != nil {
 			up.Checks = append(up.Checks, result.Check{What: "history", State: result.Fix, Said: err.Error()})
@@ -41,21 +41,4 @@ func (c *doctorCommand) Run(p *process) error {
 		return errFindings
 	}
 	return nil
-}
-
-// named says which database is meant, and by what.
-func (c *doctorCommand) named(source string) result.Check {
-	said := source
-	switch {
-	case c.INI != "":
-		said += ", as " + c.INI + " has it"
-	case c.entry.Name != "":
-		said += fmt.Sprintf(", which %s calls %s", c.entry.Where, c.entry.Name)
-	}
-	if c.settings.Path == "" {
-		said += "; there is no assay.yaml"
-	} else if c.entry.Name == "" {
-		said += "; settings are those of " + c.settings.Path
-	}
-	return result.Check{What: "database", State: result.OK, Said: said}
 }

@@ -28,7 +28,7 @@ func (c *fixCommand) Run(p *process) error {
 	if err != nil {
 		return err
 	}
-	c.to = c.At
+	c.going("--at", c.At)
 	c.destroy = c.Allow
 	i, err := look(p, &c.databaseFlags, c.asteriskFlag)
 	if err != nil {
@@ -38,7 +38,7 @@ func (c *fixCommand) Run(p *process) error {
 	if err != nil {
 		return err
 	}
-	if err := c.known(s); err != nil {
+	if err := s.KnowTables(c.Table); err != nil {
 		return err
 	}
 	scope.Narrow(s)

@@ -82,9 +82,9 @@ func checkRules(t *testing.T, db *lab.Database, want []string) {
 func TestFixScopeOfNothing(t *testing.T) {
 	t.Parallel()
 	for want, args := range map[string][]string{
-		`there is no rule "extra-indexes", did you mean "extra-index"?`:                                {"--rule", "extra-indexes"},
-		`neither the database nor the history has a table "ps_endpoint", did you mean "ps_endpoints"?`: {"--table", "ps_endpoint"},
-		`neither the database nor the history has a table "nothing"` + "\n":                            {"--table", "cdr", "--table", "nothing"},
+		`there is no rule "extra-indexes", did you mean "extra-index"?`:                              {"--rule", "extra-indexes"},
+		`neither the database nor the history has a table "ps_endpoint"; did you mean ps_endpoints?`: {"--table", "ps_endpoint"},
+		`neither the database nor the history has a table "nothing"` + "\n":                          {"--table", "cdr", "--table", "nothing"},
 		"exclude each other":           {"--all", "--severity", "error"},
 		"--only stamp repairs nothing": {"--only", "stamp", "--table", "cdr"},
 	} {

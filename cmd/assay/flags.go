@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"assay/audit"
 	"assay/config"
 	"assay/expected"
 	"assay/internal/shell"
@@ -45,6 +46,7 @@ type nameFlags struct {
 
 	settings *config.File    // what the configuration file says
 	entry    config.Database // what it says of the database, where that is named there
+	many     bool            // whether a pattern may name several
 }
 
 // databaseFlags say which database, which part of it, and how the answer is printed.
@@ -62,7 +64,20 @@ type databaseFlags struct {
 
 	meant *introspect.Source // the database, once it is known which
 
-	to string // what an upgrade is to go to; empty: none is asked about
+	to     string // what an upgrade is to go to; empty: none is asked about
+	places []audit.NamedPlace
+}
+
+// going notes where the database is to be, or to go to, and the flag that says so.
+func (f *databaseFlags) going(flag, place string) {
+	f.to = place
+	f.places = append(f.places, audit.NamedPlace{Flag: flag, Name: place})
+}
+
+// beginning notes where Alembic would begin.
+func (f *databaseFlags) beginning(from string) {
+	f.atBase = from == audit.Base
+	f.places = append(f.places, audit.NamedPlace{Flag: audit.From, Name: from})
 }
 
 // source finds out which database is meant and how to get in.
@@ -87,19 +102,32 @@ func (f *databaseFlags) source(p *process) (introspect.Source, error) {
 }
 
 func (f *nameFlags) source(p *process) (introspect.Source, error) {
-	if f.settings == nil {
-		var err error
-		if f.settings, err = f.file(p); err != nil {
-			return introspect.Source{}, err
-		}
-	}
-	words := target.Words{DB: f.DB, INI: f.INI, Section: f.Section, Settings: f.settings, Env: p.env}
-	s, entry, err := words.Find()
+	s, entry, err := f.find(p)
 	if err != nil {
 		return s, err
 	}
 	f.entry = entry // its flags hold as far as the command line does not say otherwise
-	return s, f.complete(p, &s)
+	if err = f.complete(p, &s); err == nil && !f.many {
+		err = target.One(s)
+	}
+	return s, err
+}
+
+// words are what the command line says of which database is meant.
+func (f *nameFlags) words(p *process) (w target.Words, err error) {
+	if f.settings == nil {
+		f.settings, err = f.file(p)
+	}
+	return target.Words{DB: f.DB, INI: f.INI, Section: f.Section, Settings: f.settings, Env: p.env}, err
+}
+
+// find finds out which database that is, and what the configuration file says of it.
+func (f *nameFlags) find(p *process) (s introspect.Source, entry config.Database, err error) {
+	words, err := f.words(p)
+	if err != nil {
+		return s, entry, err
+	}
+	return words.Find()
 }
 
 // complete adds what else the user says of a source.

@@ -107,7 +107,7 @@ func (r *fleetRun) run() (*result.Fleet, error) {
 // source is what a word stands for, and the name that assay.yaml has for it.
 func (r *fleetRun) source(word string) (introspect.Source, string, error) {
 	flags := *r.base
-	flags.DB = word
+	flags.DB, flags.many = word, true
 	source, err := flags.source(r.process)
 	r.flags[word] = &flags
 	return source, flags.entry.Name, err

@@ -138,11 +138,10 @@ func (c *lintCommand) statements(p *process) ([]expected.Text, error) {
 	case c.INI != "" && c.DB+c.History == "":
 		return nil, nil
 	case c.DB == "" && (c.History != "" || c.Since != ""):
-		settings, err := c.file(p)
-		if err != nil {
+		if _, err := c.words(p); err != nil {
 			return nil, err
 		}
-		if c.settings = settings; c.history() == "" {
+		if c.history() == "" {
 			return nil, errors.New("--since is for a history of one's own: name it with --history, or have --run ask alembic")
 		}
 		return p.historyTexts(c.history())
@@ -155,23 +154,26 @@ func (c *lintCommand) statements(p *process) ([]expected.Text, error) {
 	case c.DB == "":
 		return nil, nil
 	}
-	if s, _ := introspect.Parse(c.DB); s.Path == "" { // what is wrong with a URL is said where the database is opened
-		return nil, nil
+	switch s, err := introspect.Parse(c.DB); {
+	case s.Path != "":
+		return c.fileTexts(p)
+	case err != nil && c.said(): // what is for statements alone is said: a file of them is meant
+		_, _, err := c.find(p)
+		return nil, err
 	}
-	return c.fileTexts(p)
+	return nil, nil // what is wrong with a URL is said where the database is opened
 }
 
 // printed is what Alembic prints of the project.
 func (c *lintCommand) printed(p *process) ([]expected.Text, error) {
-	tool, from := record.Tool{Config: cmp.Or(c.INI, migrations.ConfigAround(p.dir)), Section: c.Section}, "base"
+	from := "base"
 	switch {
-	case tool.Config == "":
-		return nil, errors.New("--run: there is no alembic.ini here or above: name it with -c")
 	case c.On != "" && c.Since == "":
 		return nil, errors.New("--run with --on: --since REVISION says where that database is (assay check tells)")
 	case c.On != "":
 		from, c.Since = c.Since, ""
 	}
+	tool := record.Tool{Config: cmp.Or(c.INI, migrations.ConfigAround(p.dir)), Section: c.Section}
 	text, err := tool.Offline(p.ctx, from)
 	return []expected.Text{text}, err
 }
@@ -193,11 +195,9 @@ func (c *lintCommand) fileTexts(p *process) ([]expected.Text, error) {
 // scripts judges the statements of a history, or of files.
 func (c *lintCommand) scripts(p *process, texts []expected.Text) (*result.Listing, error) {
 	o := lint.Options{Server: c.Server, Engine: c.Engine, Since: c.Since}
-	var err error
-	if c.settings == nil {
-		if c.settings, err = c.file(p); err != nil {
-			return nil, err
-		}
+	_, err := c.words(p)
+	if err != nil {
+		return nil, err
 	}
 	if err = c.before(p, &o); err != nil {
 		return nil, err

@@ -37,7 +37,7 @@ func (f *databaseFlags) options(source introspect.Source, runs asteriskFlag) (o 
 	}
 	release, err := target.Release(runs.Asterisk, f.entry)
 	return audit.Options{
-		Source: source, Trees: f.trees(source), To: f.to, VersionTable: f.versionTable(), Settings: f.settings, Asterisk: release,
+		Source: source, Trees: f.trees(source), To: f.to, Places: f.places, VersionTable: f.versionTable(), Settings: f.settings, Asterisk: release,
 		Measure: f.measure, Unstamped: f.unstamped, Destroy: f.destroy, AllOptions: f.allOptions, AtBase: f.atBase,
 	}, err
 }

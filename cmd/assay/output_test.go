@@ -127,7 +127,7 @@ func TestQuiet(t *testing.T) {
 		t.Errorf("the file is %q", read(t, file))
 	}
 	assay(t, "check", "-q", "--no-config", "nowhere.sql").refuses(t,
-		`"nowhere.sql" is no database URL: write one like mysql://user@host/asterisk or postgresql://user@host/asterisk; and there is no file of that name`)
+		`there is no file "nowhere.sql", and it is no database URL, which would be like mysql://user@host/asterisk or postgresql://user@host/asterisk`)
 }
 
 // TestColourFlag: the flag wins over NO_COLOR, and a file is never coloured.

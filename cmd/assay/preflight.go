@@ -44,8 +44,9 @@ func (c *preflightCommand) Run(p *process) error {
 	if err := c.check(); err != nil {
 		return err
 	}
-	c.to = c.To
-	c.destroy, c.atBase = c.Allow, c.From == audit.Base
+	c.destroy = c.Allow
+	c.going("--to", c.To)
+	c.beginning(c.From)
 	questions := upgrade.Questions{None: c.NoData, Rows: c.DataRows, Timeout: c.DataTimeout, Accepted: c.Accept}
 	if c.several(p, &c.databaseFlags) {
 		return c.fleet(p, questions)

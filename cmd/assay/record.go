@@ -29,6 +29,8 @@ type historyRecord struct {
 	Schema       string `placeholder:"NAME" help:"PostgreSQL's schema (default: the first of the search path), or SQL Server's or Oracle's (default: the user's own)."`
 	VersionTable string `placeholder:"TABLE" help:"The version table, if it does not show by itself."`
 
+	VersionTableSchema string `placeholder:"NAME" help:"The schema that the version table is in, if it is not that of the tables (PostgreSQL), or the database (MySQL)."`
+
 	Timeout time.Duration `default:"1m" placeholder:"DURATION" help:"How long a reading of the scratch database may take (default: ${default})."`
 }
 
@@ -59,7 +61,9 @@ func (c *historyRecord) Run(p *process) (err error) {
 // options are what is to be recorded, and how.
 func (c *historyRecord) options(p *process) (o record.Options, err error) {
 	s, tool, err := target.Scratch(c.Scratch, c.INI, c.Section, p.env)
-	s.Target.Schema, s.Target.VersionTable, s.Timeout = c.Schema, c.VersionTable, c.Timeout
+	if err == nil {
+		err = target.Access{Schema: c.Schema, VersionTable: c.VersionTable, VersionSchema: c.VersionTableSchema, Timeout: c.Timeout}.Complete(&s)
+	}
 	tool.Command, tool.List = c.Command, c.List
 	return record.Options{
 		Tool: tool, Scratch: s, Output: c.Output, Before: c.Before, Like: c.Like, Base: c.Base, From: c.From, Read: p.readWhole, Warn: p.warn, Name: c.Name,

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"io"
 
-	"assay/audit"
 	"assay/internal/target"
 	"assay/rehearse"
 	"assay/report"
@@ -30,7 +29,8 @@ func (c *rehearseCommand) Run(p *process) error {
 	if c.DB != "" {
 		c.INI = "" // it says how Alembic is run, and not which database is meant
 	}
-	c.to, c.atBase = c.To, c.From == audit.Base
+	c.going("--to", c.To)
+	c.beginning(c.From)
 	o, err := c.wanted(p, c.asteriskFlag)
 	if err != nil {
 		return err

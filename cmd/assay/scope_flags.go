@@ -3,10 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"assay/audit"
-	"assay/internal/commandline"
 	"assay/rules"
 )
 
@@ -45,16 +43,4 @@ func (f scopeFlags) scope() (audit.Scope, error) {
 		c.More = "--all repairs them too"
 	}
 	return c, nil
-}
-
-// known refuses a table that neither the database nor what it is measured by has: nothing would be said of it.
-func (f scopeFlags) known(s *audit.Answer) error {
-	for _, name := range f.Table {
-		if !s.Knows(name) {
-			all := s.Tables()
-			slices.SortStableFunc(all, func(a, b string) int { return len(a) - len(b) }) // the nearest first of those that begin alike
-			return fmt.Errorf("--table: neither the database nor the history has a table %q%s", name, commandline.DidYouMean(name, all))
-		}
-	}
-	return nil
 }

@@ -74,7 +74,7 @@ func TestWatching(t *testing.T) {
 		"ASSAY CRITICAL - 4 errors, 3 info; config ":                       {"--tree", "config", "../../testdata/asterisk.sql"},
 		"ASSAY CRITICAL - 4 errors, 3 info; 2 databases in 2 groups | err": {"--tree", "config", "asterisk:22.10.1", "../../testdata/asterisk.sql"},
 		"ASSAY UNKNOWN - --asterisk: no release or series of Asterisk":     {"--asterisk", "99", "asterisk:22.10.1"},
-		"ASSAY UNKNOWN - unknown flag --frobnicate":                        {"--frobnicate"},
+		"ASSAY UNKNOWN - there is no flag --frobnicate":                    {"--frobnicate"},
 	} {
 		o := assay(t, append([]string{"check", "--format", "nagios"}, args...)...)
 		state := map[string]int{"OK": 0, "WARNING": 1, "CRITICAL": 2, "UNKNOWN": 3}[strings.Fields(want)[1]]

@@ -14,6 +14,7 @@ import (
 	"assay/expected"
 	"assay/introspect"
 	"assay/record"
+	"assay/result"
 )
 
 // Words are what a user says of which database is meant.
@@ -58,10 +59,35 @@ func (w Words) open(db string) (introspect.Source, config.Database, error) {
 		return w.enter(entry)
 	}
 	s, err := introspect.Parse(db)
-	if names := w.Settings.Names(); err != nil && len(names) > 0 && config.IsName(db) {
-		err = fmt.Errorf("there is no database %q in %s: there are %s", db, w.Settings.Path, strings.Join(names, ", "))
+	if err != nil && config.IsName(db) {
+		err = w.nameUnknown(db, err)
 	}
 	return s, config.Database{}, err
+}
+
+// nameUnknown says of a word that is no database's name in the configuration file where it was looked for; why says what else it is not.
+func (w Words) nameUnknown(word string, why error) error {
+	if names := w.Settings.Names(); len(names) > 0 {
+		return fmt.Errorf("there is no file %q, and no database of that name in %s: there are %s", word, w.Settings.Path, strings.Join(names, ", "))
+	}
+	return fmt.Errorf("%w, and no assay.yaml that names it", why)
+}
+
+// Named says which database is meant, and by what.
+func (w Words) Named(source introspect.Source, entry config.Database) result.Check {
+	said := source.String()
+	switch {
+	case w.INI != "":
+		said += ", as " + w.INI + " has it"
+	case entry.Name != "":
+		said += fmt.Sprintf(", which %s calls %s", entry.Where, entry.Name)
+	}
+	if w.Settings.Path == "" {
+		said += "; there is no assay.yaml"
+	} else if entry.Name == "" {
+		said += "; settings are those of " + w.Settings.Path
+	}
+	return result.Check{What: "database", State: result.OK, Said: said}
 }
 
 // enter takes what the configuration file says of a database.
@@ -71,6 +97,9 @@ func (w Words) enter(entry config.Database) (introspect.Source, config.Database,
 		return s, entry, err
 	}
 	if err := expected.KnowTrees(entry.Tree); err != nil {
+		return s, entry, fmt.Errorf("%s: %w", entry.Where, err)
+	}
+	if err := introspect.Spaceless(s.Engine); err != nil && entry.Schema != "" {
 		return s, entry, fmt.Errorf("%s: %w", entry.Where, err)
 	}
 	s.Target.Schema = cmp.Or(entry.Schema, s.Target.Schema)
@@ -121,8 +150,15 @@ type Access struct {
 
 // Complete adds it to a source, and refuses what makes no sense there.
 func (a Access) Complete(s *introspect.Source) error {
+	if a.Schema != "" && s.Path == "" && s.Release == "" {
+		if err := introspect.Spaceless(s.Engine); err != nil { // of a file, what it is of shows when it is read
+			return err
+		}
+	}
 	s.Target.Schema = cmp.Or(a.Schema, s.Target.Schema)
 	switch {
+	case s.Release != "" && a.Schema+a.VersionTable+a.VersionSchema+a.Database != "":
+		return errors.New("--schema, --version-table, --version-table-schema and --database are for databases and their dumps: asterisk:RELEASE is a clean install")
 	case s.Release != "":
 		s.Engine = cmp.Or(a.Engine, dialect.Default())
 		return nil
@@ -142,6 +178,16 @@ func (a Access) Complete(s *introspect.Source) error {
 		return fmt.Errorf("--timeout %s: a reading needs at least a millisecond", a.Timeout)
 	}
 	s.Timeout = a.Timeout
+	return nil
+}
+
+// One refuses a pattern, which stands for several databases, where one is to be named.
+func One(s introspect.Source) error {
+	for _, name := range []string{s.Target.Database, s.Target.Schema} {
+		if introspect.IsPattern(name) && s.Path == "" {
+			return fmt.Errorf("the pattern %q stands for several, and this command is for one: write its name (assay check, infer, preflight, lint and snapshot take patterns)", name)
+		}
+	}
 	return nil
 }
 

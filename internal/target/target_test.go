@@ -59,7 +59,7 @@ func TestFind(t *testing.T) {
 		{words: target.Words{DB: "cdr", Settings: settings(t, two), Env: in()}, source: "postgresql://assay@db2/cdr_%2A"},
 		{words: target.Words{Settings: none, Env: in("ASSAY_DATABASE_URL=s3cret")}, err: "ASSAY_DATABASE_URL: what it holds is no database's URL"},
 		{words: target.Words{DB: "mysql://me@host/db", INI: ini, Settings: none, Env: in()}, err: "two databases are named"},
-		{words: target.Words{DB: "pbxx", Settings: settings(t, two), Env: in()}, err: `no database "pbxx" in assay.yaml: there are pbx, cdr`},
+		{words: target.Words{DB: "pbxx", Settings: settings(t, two), Env: in()}, err: `there is no file "pbxx", and no database of that name in assay.yaml: there are pbx, cdr`},
 		{words: target.Words{Settings: settings(t, two), Env: in()}, err: "name one of pbx, cdr"},
 		{words: target.Words{Settings: settings(t, one), Env: in()}, err: "PBX"},
 		{words: target.Words{Settings: none, Env: in()}, err: "no database is named"},
