@@ -134,7 +134,7 @@ func (w statement) updated() []Probe {
 }
 
 // referredTo: a row that others refer to keeps what they refer to, unless their foreign key does something about it.
-func (w statement) referredTo(rows schema.Question) []Probe {
+func (w statement) referredTo(rows schema.Question) (found []Probe) {
 	p, m := w.of, w.of.now.Semantics
 	for _, child := range p.now.SortedTables() {
 		for _, f := range child.ForeignKeys {
@@ -143,13 +143,17 @@ func (w statement) referredTo(rows schema.Question) []Probe {
 			if !sets || m.TableKey(f.RefTable) != m.TableKey(w.t.Name) || acts(f.OnUpdate) || r == nil || r.emptied && r.filled == "" {
 				continue
 			}
+			if q, ok := w.leaving(child, f); ok {
+				found = append(found, q)
+				continue
+			}
 			if child.Name != w.t.Name {
 				rows = p.anyRow(child.Name)
 			}
 			return []Probe{w.broken(strings.Join(f.RefColumns, ", "), "rows of "+child.Name+" may refer to what it changes", rows)}
 		}
 	}
-	return nil
+	return found
 }
 
 // arbitrated: the key that tells whether a row is there already has to be one, and no row may be changed twice.
@@ -273,7 +277,7 @@ func (w statement) changed(rows schema.Question) []Probe {
 }
 
 // orphaned: rows that others refer to are kept by the foreign key, unless that does something about it. A REPLACE deletes them too.
-func (w statement) orphaned() []Probe {
+func (w statement) orphaned() (found []Probe) {
 	p, t := w.of, w.t
 	if !w.Deletes || w.Along {
 		return nil
@@ -289,12 +293,18 @@ func (w statement) orphaned() []Probe {
 			case r == nil || r.emptied && r.filled == "":
 			case !acts(f.OnDelete) && w.All && child.Name != t.Name:
 				return []Probe{w.kept(child, f)}
+			case !acts(f.OnDelete) && !w.Truncates && w.removes() != "":
+				if q, ok := w.gone(child, f); ok {
+					found = append(found, q)
+					continue
+				}
+				fallthrough
 			case !acts(f.OnDelete) && !w.Truncates:
 				return []Probe{w.broken("", "rows of "+child.Name+" may refer to what it deletes", p.anyRow(child.Name))}
 			}
 		}
 	}
-	return nil
+	return found
 }
 
 // kept asks for the rows that refer to one of those which a statement deletes, as it deletes all.

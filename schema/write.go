@@ -32,7 +32,7 @@ type Write struct {
 	// Arbiter are the columns, or ArbiterName the constraint, that an INSERT names as the key which tells whether a row is there already (ON CONFLICT).
 	Arbiter     []string
 	ArbiterName string
-	// Where is the condition of an UPDATE of one table; empty: there is none, or more than that (ORDER BY, LIMIT). Of an INSERT it is the one by which that leaves
+	// Where is the condition of an UPDATE or a DELETE of one table; empty: there is none, or more than that (ORDER BY, LIMIT). Of an INSERT it is the one by which that leaves
 	// out what is there (NOT EXISTS).
 	Where string
 	// Constant reports that an UPDATE sets nothing but NULL. Truncates: it is a TRUNCATE, without CASCADE; Along: with it, so that what refers to the rows goes
@@ -91,6 +91,10 @@ func Writes(sql string) []Write {
 			w.Where = unlessOf(whole)
 		}
 		w.Into, w.From = inserts(sql[len(m[0]):])
+		if into, row := settingOf(whole); row != nil {
+			w.Into, w.Values = into, [][]string{row}
+			return named(m[2], w)
+		}
 		if w.Values, w.Selects = rowsOf(whole), selectsOf(whole); w.Values != nil {
 			w.From = nil // but for what a condition reads
 		}
@@ -103,13 +107,13 @@ func Writes(sql string) []Write {
 		}
 		if len(all) == 1 {
 			all[0].Sets, all[0].Some = setsIn(setsOf(), whole)
-			all[0].Where = conditionOf(whole)
+			all[0].Where = conditionOf(setsOf(), whole)
 		}
 		return all
 	}
 	if m := deleteFrom().FindStringSubmatch(sql); m != nil {
 		tables := namesIn(aTable(), strings.TrimPrefix(strings.TrimSpace(m[1]), "FROM "), true)
-		return each(tables, Write{Deletes: true, All: m[2] == "" && len(tables) == 1})
+		return each(tables, Write{Deletes: true, All: m[2] == "" && len(tables) == 1, Where: conditionOf(deletesOf(), whole)})
 	}
 	if m := truncate().FindStringSubmatch(sql); m != nil {
 		if strings.EqualFold(strings.TrimSpace(m[2]), "CASCADE") { // and what refers to it

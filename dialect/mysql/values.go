@@ -251,6 +251,9 @@ func noInteger(v flavor, value string, from, to schema.Type) []schema.Lossy {
 	if v.isMariaDB() {
 		shape = wholeNumber
 	}
+	if isNumber(from) && !isInteger(from) { // 127.4 is 127
+		outside = fmt.Sprintf("ROUND(%s) NOT BETWEEN %s AND %s", value, low, high)
+	}
 	if isCharacter(from) {
 		outside = fmt.Sprintf("%s NOT REGEXP %s OR %s + 0 NOT BETWEEN %s AND %s", value, shape, value, low, high)
 	}
