@@ -123,7 +123,7 @@ func (w statement) outcome(next map[place]*value, rows schema.Question) []Probe 
 	}
 	for _, f := range t.ForeignKeys {
 		switch {
-		case !slices.ContainsFunc(f.Columns, set) || slices.ContainsFunc(f.Columns, follows):
+		case p.unreferred || !slices.ContainsFunc(f.Columns, set) || slices.ContainsFunc(f.Columns, follows):
 		case f.NotValid && w.Some: // which those that are not set need not fulfil
 			found = append(found, w.broken(strings.Join(f.Columns, ", "), "rows may come to refer to what "+f.RefTable+" does not have", rows))
 		default:

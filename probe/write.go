@@ -14,6 +14,9 @@ import (
 func (p *Prober) Write(why string, writes []schema.Write) []Probe {
 	var found []Probe
 	for _, w := range writes {
+		if w.References != "" {
+			p.unreferred = w.References == "off"
+		}
 		if p.triggers[p.now.Semantics.TableKey(w.Table)] && w.Table != "" {
 			may := "a trigger that a statement before it makes on " + w.Table + " may stop it: " + why
 			found = append(found, Probe{Table: w.Table, Problem: may, Fatal: true, Unsure: may})
@@ -136,6 +139,9 @@ func (w statement) updated() []Probe {
 // referredTo: a row that others refer to keeps what they refer to, unless their foreign key does something about it.
 func (w statement) referredTo(rows schema.Question) (found []Probe) {
 	p, m := w.of, w.of.now.Semantics
+	if p.unreferred {
+		return nil
+	}
 	for _, child := range p.now.SortedTables() {
 		for _, f := range child.ForeignKeys {
 			sets := w.Columns == nil || slices.ContainsFunc(f.RefColumns, func(name string) bool { return w.at(w.Columns, name) >= 0 })
@@ -261,7 +267,7 @@ func (w statement) changed(rows schema.Question) []Probe {
 		}
 	}
 	for _, f := range t.ForeignKeys {
-		if slices.ContainsFunc(f.Columns, set) && !w.Constant {
+		if slices.ContainsFunc(f.Columns, set) && !w.Constant && !p.unreferred {
 			may = "rows may come to refer to what " + f.RefTable + " does not have"
 		}
 	}
@@ -279,7 +285,7 @@ func (w statement) changed(rows schema.Question) []Probe {
 // orphaned: rows that others refer to are kept by the foreign key, unless that does something about it. A REPLACE deletes them too.
 func (w statement) orphaned() (found []Probe) {
 	p, t := w.of, w.t
-	if !w.Deletes || w.Along {
+	if !w.Deletes || w.Along || p.unreferred {
 		return nil
 	}
 	for _, child := range p.now.SortedTables() {

@@ -131,6 +131,9 @@ func (w adding) referring() []Probe {
 	p, m := w.of, w.of.now.Semantics
 	var found []Probe
 	for _, f := range w.t.ForeignKeys {
+		if p.unreferred {
+			break
+		}
 		var parent, why string
 		r := p.relation(f.RefTable)
 		left := w.unmet(f)

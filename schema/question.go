@@ -105,6 +105,8 @@ type Pending struct {
 type Past struct {
 	Change Change
 	SQL    string
+	// Statement is the number of the one that makes the change, in its revision; 0: not known.
+	Statement int
 }
 
 // Of is the statement that has made an object of a name, and whether they have done anything to it.

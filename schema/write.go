@@ -40,6 +40,8 @@ type Write struct {
 	Constant  bool
 	Truncates bool
 	Along     bool
+	// References is what a statement sets foreign_key_checks to (MySQL): "on", or "off", in which nobody minds what rows refer to; empty: nothing.
+	References string
 }
 
 var (
@@ -63,6 +65,7 @@ var (
 	selects    = Pattern(`(?is)^\s*\(*\s*(?:SELECT|WITH|TABLE)\b`)
 	readFrom   = Pattern(`(?is)\b(?:FROM|JOIN)\s+(?:ONLY\s+)?(` + NameSQL + `)`)
 	setsNull   = Pattern(`(?is)^\s*` + NameSQL + `\s*=\s*NULL\s*$`)
+	references = Pattern(`(?is)^SET\s+(?:SESSION\s+|LOCAL\s+|@@(?:SESSION\s*\.\s*|LOCAL\s*\.\s*)?)?FOREIGN_KEY_CHECKS\s*:?=\s*(0|1|ON|OFF)$`)
 	modeOf     = Pattern(`(?is)^SET\b.*\b(?:SQL_MODE|FOREIGN_KEY_CHECKS|UNIQUE_CHECKS|CHECK_CONSTRAINT_CHECKS|SEARCH_PATH)\b`)
 )
 
@@ -128,6 +131,13 @@ func Writes(sql string) []Write {
 	}
 	if m := mergeInto().FindStringSubmatch(sql); m != nil {
 		return named(m[1], anything)
+	}
+	if m := references().FindStringSubmatch(sql); m != nil {
+		state := "on"
+		if m[1] == "0" || strings.EqualFold(m[1], "off") {
+			state = "off"
+		}
+		return []Write{{References: state}}
 	}
 	switch {
 	case runsOthers().MatchString(sql), modeOf().MatchString(sql):

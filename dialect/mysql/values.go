@@ -62,6 +62,11 @@ func (c conversions) Lossy(value string, from, to schema.Domain, _ bool) []schem
 		}}
 	case semanticsOf(c.flavor).Keeps(f, t):
 		return found
+	case !isNumber(f) && !isCharacter(f) && isInteger(t):
+		if moments, ok := noMoment(c.flavor, value, f, t); ok {
+			return append(found, moments...)
+		}
+		return noInteger(c.flavor, value, f, t)
 	case isCharacter(t):
 		return append(found, tooLong(value, from, t)...)
 	case isInteger(t):
