@@ -112,6 +112,7 @@ type recordedWrite struct {
 	Constant    bool         `json:"constant,omitempty"`
 	Truncates   bool         `json:"truncates,omitempty"`
 	Along       bool         `json:"along,omitempty"`
+	References  string       `json:"references,omitempty"`
 }
 
 type recordedOpaque struct {

@@ -335,6 +335,10 @@ func (b *builder) setAside(s *schema.Schema, c numbered, err error) ([]numbered,
 		if !errors.As(err, &conflict) || conflict.Reason != schema.InUse || conflict.User.Kind != schema.ForeignKeyObject {
 			return nil, err
 		}
+		own := column && s.Semantics.TableKey(conflict.User.Table) == s.Semantics.TableKey(c.Change.Object().Table)
+		if own && s.Semantics.AutoIncrementNeedsKey { // MySQL does not drop a foreign key with its own column, foreign_key_checks or not (1828)
+			return nil, err
+		}
 		drop := schema.DropForeignKey{Table: conflict.User.Table, Name: conflict.User.Name}
 		f, ok := foreignKey(trial, drop)
 		if !ok || trial.Apply(drop) != nil {

@@ -46,6 +46,9 @@ func (w statement) set(s schema.Set) *value {
 	}
 	c := w.t.Columns[i]
 	own := domain(p.now, w.t, c)
+	if strings.EqualFold(s.Value, "DEFAULT") && c.Generated == "" && c.Identity == "" && (constant(c.Default) || c.Default == "" && c.Nullable) {
+		s.Value = first(c.Default, "NULL")
+	}
 	switch {
 	case strings.EqualFold(s.Value, "NULL"):
 		return &value{sql: p.engine.Typed("NULL", c.Type), fixed: true, null: true}
@@ -61,8 +64,8 @@ func (w statement) set(s schema.Set) *value {
 			return nil
 		}
 		return &value{sql: p.engine.Typed("("+s.Value+")", c.Type), fixed: true}
-	case !aName().MatchString(s.Value):
-		return nil
+	case columnOf(p.now, w.t.Name, s.Value) == nil:
+		return w.setTo(c, s.Value)
 	}
 	source := columnOf(p.now, w.t.Name, s.Value)
 	if source == nil || !same(domain(p.now, w.t, *source), own) {
@@ -82,7 +85,7 @@ func (w statement) set(s schema.Set) *value {
 func (w statement) condition() string {
 	m := comparison().FindStringSubmatch(w.Where)
 	if m == nil {
-		return ""
+		return w.computedCondition()
 	}
 	c := columnOf(w.of.now, w.t.Name, m[1])
 	if c == nil || m[4] != "" && (c.Type.Named || c.Type.IsText() == (m[4][0] != '\'')) {
@@ -114,13 +117,13 @@ func (w statement) outcome(next map[place]*value, rows schema.Question) []Probe 
 		case !x.Kind.Unique() || !within(t, x, set) || within(t, x, follows):
 		case alike:
 			found = append(found, p.doubles(schema.DropTable{Table: t.Name}, t, x)...)
-		default: // a row that is set can be equal to one that is not yet
-			found = append(found, w.broken(strings.Join(w.Columns, ", "), "rows may come to be equal, which the unique key over "+x.On()+" forbids", rows))
+		default:
+			found = append(found, w.meeting(before, x, rows)...)
 		}
 	}
 	for _, f := range t.ForeignKeys {
 		switch {
-		case !slices.ContainsFunc(f.Columns, set) || slices.ContainsFunc(f.Columns, follows):
+		case p.unreferred || !slices.ContainsFunc(f.Columns, set) || slices.ContainsFunc(f.Columns, follows):
 		case f.NotValid && w.Some: // which those that are not set need not fulfil
 			found = append(found, w.broken(strings.Join(f.Columns, ", "), "rows may come to refer to what "+f.RefTable+" does not have", rows))
 		default:

@@ -190,7 +190,7 @@ func validate(p *Prober, c schema.SetTrait, t *schema.Table) []Probe {
 // addForeignKey finds the rows that refer to nothing. A table that the upgrade makes itself is empty.
 func (p *Prober) addForeignKey(c schema.AddForeignKey) []Probe {
 	f := c.ForeignKey
-	if f.AllTraits()[schema.Validity] != "" {
+	if f.AllTraits()[schema.Validity] != "" || p.unreferred {
 		return nil
 	}
 	child, keys, why := p.keyed(c.Table, f.Columns)

@@ -79,7 +79,9 @@ type Prober struct {
 	behind   []int           // the statements that make these; nil: not known
 	making   int             // the statement that makes the change
 	triggers map[string]bool // tables that the upgrade gives one, by key
-	hidden   string          // why no rows are known for sure: statements are not known; empty: all are
+	// unreferred: what rows refer to is not looked at from here on (MySQL's foreign_key_checks).
+	unreferred bool
+	hidden     string // why no rows are known for sure: statements are not known; empty: all are
 }
 
 // New returns a prober of changes to an observed schema. No count goes beyond limit.

@@ -14,6 +14,9 @@ import (
 func (p *Prober) Write(why string, writes []schema.Write) []Probe {
 	var found []Probe
 	for _, w := range writes {
+		if w.References != "" {
+			p.unreferred = w.References == "off"
+		}
 		if p.triggers[p.now.Semantics.TableKey(w.Table)] && w.Table != "" {
 			may := "a trigger that a statement before it makes on " + w.Table + " may stop it: " + why
 			found = append(found, Probe{Table: w.Table, Problem: may, Fatal: true, Unsure: may})
@@ -134,13 +137,20 @@ func (w statement) updated() []Probe {
 }
 
 // referredTo: a row that others refer to keeps what they refer to, unless their foreign key does something about it.
-func (w statement) referredTo(rows schema.Question) []Probe {
+func (w statement) referredTo(rows schema.Question) (found []Probe) {
 	p, m := w.of, w.of.now.Semantics
+	if p.unreferred {
+		return nil
+	}
 	for _, child := range p.now.SortedTables() {
 		for _, f := range child.ForeignKeys {
 			sets := w.Columns == nil || slices.ContainsFunc(f.RefColumns, func(name string) bool { return w.at(w.Columns, name) >= 0 })
 			r := p.relation(child.Name)
 			if !sets || m.TableKey(f.RefTable) != m.TableKey(w.t.Name) || acts(f.OnUpdate) || r == nil || r.emptied && r.filled == "" {
+				continue
+			}
+			if q, ok := w.leaving(child, f); ok {
+				found = append(found, q)
 				continue
 			}
 			if child.Name != w.t.Name {
@@ -149,7 +159,7 @@ func (w statement) referredTo(rows schema.Question) []Probe {
 			return []Probe{w.broken(strings.Join(f.RefColumns, ", "), "rows of "+child.Name+" may refer to what it changes", rows)}
 		}
 	}
-	return nil
+	return found
 }
 
 // arbitrated: the key that tells whether a row is there already has to be one, and no row may be changed twice.
@@ -257,7 +267,7 @@ func (w statement) changed(rows schema.Question) []Probe {
 		}
 	}
 	for _, f := range t.ForeignKeys {
-		if slices.ContainsFunc(f.Columns, set) && !w.Constant {
+		if slices.ContainsFunc(f.Columns, set) && !w.Constant && !p.unreferred {
 			may = "rows may come to refer to what " + f.RefTable + " does not have"
 		}
 	}
@@ -273,9 +283,9 @@ func (w statement) changed(rows schema.Question) []Probe {
 }
 
 // orphaned: rows that others refer to are kept by the foreign key, unless that does something about it. A REPLACE deletes them too.
-func (w statement) orphaned() []Probe {
+func (w statement) orphaned() (found []Probe) {
 	p, t := w.of, w.t
-	if !w.Deletes || w.Along {
+	if !w.Deletes || w.Along || p.unreferred {
 		return nil
 	}
 	for _, child := range p.now.SortedTables() {
@@ -289,12 +299,18 @@ func (w statement) orphaned() []Probe {
 			case r == nil || r.emptied && r.filled == "":
 			case !acts(f.OnDelete) && w.All && child.Name != t.Name:
 				return []Probe{w.kept(child, f)}
+			case !acts(f.OnDelete) && !w.Truncates && w.removes() != "":
+				if q, ok := w.gone(child, f); ok {
+					found = append(found, q)
+					continue
+				}
+				fallthrough
 			case !acts(f.OnDelete) && !w.Truncates:
 				return []Probe{w.broken("", "rows of "+child.Name+" may refer to what it deletes", p.anyRow(child.Name))}
 			}
 		}
 	}
-	return nil
+	return found
 }
 
 // kept asks for the rows that refer to one of those which a statement deletes, as it deletes all.

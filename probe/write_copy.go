@@ -42,7 +42,7 @@ func (w copying) breaks() []Probe {
 }
 
 // unheld are the keys, references and conditions that the rows of the table which a statement reads need not fulfil.
-func (w copying) unheld(rows schema.Question) []Probe {
+func (w copying) unheld(rows schema.Question) (found []Probe) {
 	r := w.of.relation(w.t.Name)
 	fresh := r.name == "" && r.filled == "" || r.emptied && r.filled == ""
 	for _, x := range w.t.Indexes {
@@ -51,20 +51,20 @@ func (w copying) unheld(rows schema.Question) []Probe {
 			continue
 		}
 		if columns == nil || !fresh || !w.keepsApart(columns) {
-			return []Probe{w.broken("", "a row that it adds may be there already, which the unique key over "+x.On()+" forbids", rows)}
+			found = append(found, w.metBy(x, columns, fresh, rows)...)
 		}
 	}
 	for _, f := range w.t.ForeignKeys {
-		if w.refers(f.Columns) && !w.keepsReference(f) {
-			return []Probe{w.broken("", "what it refers to in "+f.RefTable+" may not be there", rows)}
+		if !w.of.unreferred && w.refers(f.Columns) && !w.keepsReference(f) {
+			found = append(found, w.lacks(f, rows))
 		}
 	}
 	for _, k := range w.t.AllChecks() {
 		if !k.NotEnforced {
-			return []Probe{w.broken("", "a row that it adds may violate "+k.Expr, rows)}
+			found = append(found, w.violates(k, rows))
 		}
 	}
-	return nil
+	return found
 }
 
 // copies are the columns of the source that columns take their values from as they are; empty: one takes another value.

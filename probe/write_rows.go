@@ -63,6 +63,8 @@ func (w adding) value(row []string, column string) string {
 		return ""
 	case i >= 0 && row[i] == "0" && c.AutoIncrement && w.of.now.Semantics.AutoIncrementNeedsKey: // MySQL takes the next number, in most modes
 		return ""
+	case i >= 0 && w.of.makes(row[i], domain(w.of.now, w.t, c)):
+		return ""
 	case i >= 0 && !strings.EqualFold(row[i], "DEFAULT"):
 		return held(w.of.engine, c, row[i])
 	case c.AutoIncrement || c.Identity != "" || c.Generated != "":
@@ -97,7 +99,10 @@ func held(e Engine, c schema.Column, value string) string {
 			return ""
 		}
 	case t.Name == "decimal" || t.Name == "numeric":
-		if t.Args != "" && fraction != "" && (err != nil || len(strings.TrimSuffix(fraction, "'")) > digits) {
+		switch long := t.Args != "" && fraction != "" && (err != nil || len(strings.TrimSuffix(fraction, "'")) > digits); {
+		case long && err == nil && value[0] != '\'':
+			return "ROUND(" + value + ", " + strings.TrimSpace(scale) + ")"
+		case long:
 			return ""
 		}
 	}
@@ -126,17 +131,21 @@ func (w adding) referring() []Probe {
 	p, m := w.of, w.of.now.Semantics
 	var found []Probe
 	for _, f := range w.t.ForeignKeys {
+		if p.unreferred {
+			break
+		}
 		var parent, why string
 		r := p.relation(f.RefTable)
+		left := w.unmet(f)
 		itself := m.TableKey(f.RefTable) == m.TableKey(w.t.Name)
 		switch {
 		case !slices.ContainsFunc(w.Values, func(row []string) bool {
 			return !slices.ContainsFunc(f.Columns, func(name string) bool { return strings.EqualFold(w.value(row, name), "NULL") })
 		}):
 			continue // a NULL refers to nothing
-		case r != nil && w.put(r, f):
+		case r != nil && w.put(r, f), len(left.Values) == 0:
 			continue // the upgrade has put it there
-		case r == nil || r.name == "" || itself || r.unlisted != "" || !w.knows(f.Columns):
+		case r == nil || r.name == "" || itself && w.Lenient || r.unlisted != "" || !w.knows(f.Columns):
 			why = "not known"
 		default:
 			parent, _, why = p.keyed(f.RefTable, f.RefColumns)
@@ -150,7 +159,7 @@ func (w adding) referring() []Probe {
 			where = append(where, "given."+p.engine.Quote(name)+" IS NOT NULL")
 			match = append(match, fmt.Sprintf("parent.assay_%d = given.%s", i+1, p.engine.Quote(name)))
 		}
-		from := fmt.Sprintf(" FROM (%s) given WHERE %s AND NOT EXISTS (SELECT 1 FROM (%s) parent WHERE %s)", w.given(f.Columns), strings.Join(where, " AND "), parent,
+		from := fmt.Sprintf(" FROM (%s) given WHERE %s AND NOT EXISTS (SELECT 1 FROM (%s) parent WHERE %s)", left.given(f.Columns), strings.Join(where, " AND "), parent,
 			strings.Join(match, " AND "))
 		probe := Probe{
 			Table: w.t.Name, Column: strings.Join(f.Columns, ", "), Fatal: true,
@@ -291,6 +300,25 @@ func (w adding) rows() []listed {
 		}
 	}
 	return all
+}
+
+// unmet is the statement without the rows that refer to themselves, or to one before them in it.
+func (w adding) unmet(f schema.ForeignKey) adding {
+	m := w.of.now.Semantics
+	if m.TableKey(f.RefTable) != m.TableKey(w.t.Name) || w.Lenient || !w.sameTypes(f, w.t) {
+		return w
+	}
+	there := &keys{seen: map[string]bool{}, exact: map[string]bool{}}
+	left := w
+	left.Values = nil
+	for i, row := range w.rows() {
+		there.add(w.of.keyOf(row, w.t, f.RefColumns))
+		key := w.of.keyOf(row, w.t, f.Columns)
+		if sure, _ := there.meets(key); !sure && !key.none {
+			left.Values = append(left.Values, w.Values[i])
+		}
+	}
+	return left
 }
 
 // put reports whether the upgrade has put all rows into a table that the rows of the statement refer to by a foreign key, and left them as they are.

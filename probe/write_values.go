@@ -36,18 +36,25 @@ func (w statement) takes(column, value, from string, rows schema.Question) []Pro
 	case c.Generated != "" || c.Identity == "ALWAYS":
 		return []Probe{w.broken(c.Name, t.Name+"."+c.Name+": the server computes it", schema.Question{})}
 	case strings.EqualFold(value, "NULL"):
-		if may = "it is NOT NULL"; c.Nullable || c.AutoIncrement && p.now.Semantics.AutoIncrementNeedsKey { // MySQL's NULL asks for the next number
+		if may = "it is NOT NULL"; c.Nullable || c.AutoIncrement && w.Inserts && p.now.Semantics.AutoIncrementNeedsKey { // MySQL's NULL asks for the next number
 			return nil
 		} else if stands && len(w.Values) == 1 && c.Type.Name != "timestamp" { // of several rows, a server that is not strict takes it
 			return []Probe{w.certain(c.Name, t.Name+"."+c.Name+": "+may, "TRUE")}
 		}
 	case from != "" && columnOf(p.now, from, value) != nil:
 		return w.becomes(c, from, value, rows)
-	case from != "" && kept().MatchString(value): // of a number, which PostgreSQL refuses whatever rows there are
+	case from != "" && kept().MatchString(value) && p.now.Semantics.TypedExpressions: // of a number, which PostgreSQL refuses whatever rows there are
 		return []Probe{w.broken(c.Name, "what "+value+" comes to is not known", schema.Question{})}
+	case !schema.IsLiteral(value):
+		if found, ok := w.computed(c, from, value, rows); ok {
+			return found
+		}
+		may, _ = domain(p.now, t, c).Refuses(value)
 	default:
 		var sure bool
-		may, sure = domain(p.now, t, c).Refuses(value)
+		if may, sure = domain(p.now, t, c).Refuses(value); p.makes(value, domain(p.now, t, c)) {
+			return nil
+		}
 		if from == "" || p.now.Semantics.JudgesLiterals && schema.IsLiteral(value) {
 			rows = schema.Question{}
 			if sure {

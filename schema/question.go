@@ -21,6 +21,16 @@ type Lossy struct {
 	Fatal bool
 }
 
+// Computed is what an expression comes to in each row of a table.
+type Computed struct {
+	// SQL is the expression, over what the table holds now, and Domain one that has all its values.
+	SQL    string
+	Domain Domain
+	// Fails reports that the server may find no value for it in a row, and say so in a query as well; Varies that another look gives another, and Null that it is
+	// NULL.
+	Fails, Varies, Null bool
+}
+
 // A Question is one SELECT to be put to a database.
 type Question struct {
 	SQL    string
@@ -97,6 +107,8 @@ type Pending struct {
 type Past struct {
 	Change Change
 	SQL    string
+	// Statement is the number of the one that makes the change, in its revision; 0: not known.
+	Statement int
 }
 
 // Of is the statement that has made an object of a name, and whether they have done anything to it.

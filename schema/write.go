@@ -32,7 +32,7 @@ type Write struct {
 	// Arbiter are the columns, or ArbiterName the constraint, that an INSERT names as the key which tells whether a row is there already (ON CONFLICT).
 	Arbiter     []string
 	ArbiterName string
-	// Where is the condition of an UPDATE of one table; empty: there is none, or more than that (ORDER BY, LIMIT). Of an INSERT it is the one by which that leaves
+	// Where is the condition of an UPDATE or a DELETE of one table; empty: there is none, or more than that (ORDER BY, LIMIT). Of an INSERT it is the one by which that leaves
 	// out what is there (NOT EXISTS).
 	Where string
 	// Constant reports that an UPDATE sets nothing but NULL. Truncates: it is a TRUNCATE, without CASCADE; Along: with it, so that what refers to the rows goes
@@ -40,6 +40,8 @@ type Write struct {
 	Constant  bool
 	Truncates bool
 	Along     bool
+	// References is what a statement sets foreign_key_checks to (MySQL): "on", or "off", in which nobody minds what rows refer to; empty: nothing.
+	References string
 }
 
 var (
@@ -63,6 +65,7 @@ var (
 	selects    = Pattern(`(?is)^\s*\(*\s*(?:SELECT|WITH|TABLE)\b`)
 	readFrom   = Pattern(`(?is)\b(?:FROM|JOIN)\s+(?:ONLY\s+)?(` + NameSQL + `)`)
 	setsNull   = Pattern(`(?is)^\s*` + NameSQL + `\s*=\s*NULL\s*$`)
+	references = Pattern(`(?is)^SET\s+(?:SESSION\s+|LOCAL\s+|@@(?:SESSION\s*\.\s*|LOCAL\s*\.\s*)?)?FOREIGN_KEY_CHECKS\s*:?=\s*(0|1|ON|OFF)$`)
 	modeOf     = Pattern(`(?is)^SET\b.*\b(?:SQL_MODE|FOREIGN_KEY_CHECKS|UNIQUE_CHECKS|CHECK_CONSTRAINT_CHECKS|SEARCH_PATH)\b`)
 )
 
@@ -91,6 +94,10 @@ func Writes(sql string) []Write {
 			w.Where = unlessOf(whole)
 		}
 		w.Into, w.From = inserts(sql[len(m[0]):])
+		if into, row := settingOf(whole); row != nil {
+			w.Into, w.Values = into, [][]string{row}
+			return named(m[2], w)
+		}
 		if w.Values, w.Selects = rowsOf(whole), selectsOf(whole); w.Values != nil {
 			w.From = nil // but for what a condition reads
 		}
@@ -103,13 +110,13 @@ func Writes(sql string) []Write {
 		}
 		if len(all) == 1 {
 			all[0].Sets, all[0].Some = setsIn(setsOf(), whole)
-			all[0].Where = conditionOf(whole)
+			all[0].Where = conditionOf(setsOf(), whole)
 		}
 		return all
 	}
 	if m := deleteFrom().FindStringSubmatch(sql); m != nil {
 		tables := namesIn(aTable(), strings.TrimPrefix(strings.TrimSpace(m[1]), "FROM "), true)
-		return each(tables, Write{Deletes: true, All: m[2] == "" && len(tables) == 1})
+		return each(tables, Write{Deletes: true, All: m[2] == "" && len(tables) == 1, Where: conditionOf(deletesOf(), whole)})
 	}
 	if m := truncate().FindStringSubmatch(sql); m != nil {
 		if strings.EqualFold(strings.TrimSpace(m[2]), "CASCADE") { // and what refers to it
@@ -124,6 +131,13 @@ func Writes(sql string) []Write {
 	}
 	if m := mergeInto().FindStringSubmatch(sql); m != nil {
 		return named(m[1], anything)
+	}
+	if m := references().FindStringSubmatch(sql); m != nil {
+		state := "on"
+		if m[1] == "0" || strings.EqualFold(m[1], "off") {
+			state = "off"
+		}
+		return []Write{{References: state}}
 	}
 	switch {
 	case runsOthers().MatchString(sql), modeOf().MatchString(sql):

@@ -14,6 +14,8 @@ var (
 	selectOf  = Pattern(`(?is)^INSERT\b[^()]*?(?:\(x*\)\s*)?\bSELECT\s+([^;]*?)\s+FROM\s+[^\s,()]+\s*(?:\bWHERE\b.*)?$`)
 	oneRow    = Pattern(`(?is)^INSERT\b[^()]*?(?:\(x*\)\s*)?\bSELECT\s+([^;]*?)(?:\s+FROM\s+DUAL)?(?:\s+WHERE\b.*)?$`)
 	setsOf    = Pattern(`(?is)^UPDATE\s+(?:ONLY\s+)?[^\s,()]+(?:\s+(?:AS\s+)?\w+)?\s+SET\s+(.*?)(\s+(?:WHERE|ORDER|LIMIT|RETURNING)\b.*)?$`)
+	settingTo = Pattern(`(?is)^(?:INSERT|REPLACE)\s+(?:(?:LOW_PRIORITY|HIGH_PRIORITY)\s+)?(?:INTO\s+)?[^\s,()]+\s+SET\s+(.*?)()$`)
+	deletesOf = Pattern(`(?is)^DELETE\s+FROM\s+(?:ONLY\s+)?([^\s,()]+)(\s+(?:WHERE|ORDER|LIMIT|RETURNING)\b.*)?$`)
 	arbiter   = Pattern(`(?is)\bON\s+CONFLICT\s*(\(x*\))\s*DO\b`)
 	arbiterIs = Pattern(`(?is)\bON\s+CONFLICT\s+ON\s+CONSTRAINT\s+(\S+)\s+DO\b`)
 	whereOf   = Pattern(`(?is)^\s+WHERE\s+(.*?)\s*$`)
@@ -124,6 +126,18 @@ func selectsOf(sql string) []string {
 	return list(sql)
 }
 
+// settingOf are the columns and the values of an INSERT that is written like an UPDATE (MySQL); nil: it is another.
+func settingOf(sql string) (into, row []string) {
+	if upsert().MatchString(sql) {
+		return nil, nil
+	}
+	sets, _ := setsIn(settingTo(), sql)
+	for _, s := range sets {
+		into, row = append(into, s.Column), append(row, s.Value)
+	}
+	return into, row
+}
+
 // setsIn are what a pattern finds that a statement sets columns to; nil: it does otherwise. some: not in all rows.
 func setsIn(p *regexp.Regexp, sql string) (sets []Set, some bool) {
 	mask, ok := masked(sql)
@@ -144,13 +158,14 @@ func setsIn(p *regexp.Regexp, sql string) (sets []Set, some bool) {
 	return sets, m[4] >= 0
 }
 
-// conditionOf is the condition of an UPDATE of one table, as it is written; empty: it has none, or more than that.
-func conditionOf(sql string) string {
+// conditionOf is the condition of an UPDATE or a DELETE of one table, of whose words a pattern has it in its second group, as it is written; empty: it has none,
+// or more than that.
+func conditionOf(p *regexp.Regexp, sql string) string {
 	mask, ok := masked(sql)
 	if !ok {
 		return ""
 	}
-	m := setsOf().FindStringSubmatchIndex(mask)
+	m := p.FindStringSubmatchIndex(mask)
 	if m == nil || m[4] < 0 {
 		return ""
 	}

@@ -131,7 +131,7 @@ func (f *Forecast) inquiries(limit int) {
 			n, _ := r.Statement(i)
 			until(max(n, 1))
 			demands.own = textOf(beside, n)
-			demands.change(f, r.Own(), prober.Schema(), c)
+			demands.change(f, r.Own(), prober.Schema(), c, n)
 			for _, b := range beside { // of one that is a change as well, what is there before it counts
 				if b.Statement == n {
 					doubt(f, r.Own(), objects.refused(prober, b))

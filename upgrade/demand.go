@@ -55,11 +55,11 @@ func newDemands(f *Forecast) *demands {
 const unseen = "unless a revision makes it: a recording that an older assay made tells of tables, columns and what belongs to them alone"
 
 // change puts the questions about a change to those of the forecast. s is the schema before it.
-func (d *demands) change(f *Forecast, revision string, s *schema.Schema, c schema.Change) {
+func (d *demands) change(f *Forecast, revision string, s *schema.Schema, c schema.Change, statement int) {
 	if c = schema.Mended(c); d.room == nil || s.Idle(c) {
 		return
 	}
-	defer func() { d.before = append(d.before, schema.Past{Change: c}) }()
+	defer func() { d.before = append(d.before, schema.Past{Change: c, Statement: statement}) }()
 	if s.Table(c.Object().Table) == nil && !tableless(c) {
 		return
 	}

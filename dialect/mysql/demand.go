@@ -15,8 +15,8 @@ import (
 // Demands are what a change needs of the server itself: the functions that its expressions name, collations and storage engines. The server is asked to
 // prepare a query over columns of the same names, which has it find the functions and runs none. observed is the schema as it is there, s as it is before
 // the change.
-func (r *Room) Demands(_, s *schema.Schema, c schema.Change, _ schema.Pending) []schema.Demand {
-	d := demander{schema: s}
+func (r *Room) Demands(observed, s *schema.Schema, c schema.Change, pending schema.Pending) []schema.Demand {
+	d := demander{observed: observed, schema: s, pending: pending}
 	t := s.Table(c.Object().Table)
 	options := schema.Options{}
 	if create, ok := c.(schema.CreateTable); ok {
@@ -31,6 +31,8 @@ func (r *Room) Demands(_, s *schema.Schema, c schema.Change, _ schema.Pending) [
 	}
 	d.remarks(r, c)
 	beginsToCount(&d, r, c)
+	partsMind(&d, c)
+	takesUp(&d, c)
 	for _, col := range schema.Stated(c, schema.PropType|schema.PropDefault|schema.PropGenerated|schema.PropCollation) {
 		d.collation(col.Charset, col.Collation)
 		d.labels(r, t, col)
@@ -226,6 +228,7 @@ func (r *Room) StatementDemands(observed, s *schema.Schema, sql string, pending 
 	d.account(strings.TrimSpace(sql))
 	d.logged(strings.TrimSpace(sql))
 	d.placed(strings.TrimSpace(sql))
+	repartitioned(&d, r, strings.TrimSpace(sql))
 	writtenBy(&d, sql)
 	sql = d.returned(sql)
 	text := ""

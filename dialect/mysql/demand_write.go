@@ -15,6 +15,7 @@ func writtenBy(d *demander, sql string) {
 	if err != nil {
 		return
 	}
+	conditioned(d, n)
 	var refs *ast.TableRefsClause
 	verbs, adds := []string{}, true
 	switch n := n.(type) {
@@ -39,6 +40,11 @@ func writtenBy(d *demander, sql string) {
 	for _, table := range q.relations {
 		if trigger := broken(d, table, verbs); trigger != "" {
 			d.all = append(d.all, schema.Demand{Unknown: "the trigger " + trigger + " on " + table + " names what the upgrade has changed by then"})
+		}
+		if key := dangling(d, func(f schema.DropForeignKey, _ string) bool {
+			return adds && d.schema.Semantics.TableKey(f.Table) == d.schema.Semantics.TableKey(table)
+		}); key != "" {
+			d.all = append(d.all, schema.Demand{Unknown: "foreign key " + key + " refers to a table that was dropped without foreign_key_checks"})
 		}
 		if adds && isPartitioned(d.observed, table) {
 			parts := "EXISTS (SELECT 1 FROM information_schema.PARTITIONS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = " + textLiteral(table)
@@ -74,4 +80,70 @@ func broken(d *demander, table string, verbs []string) string {
 		}
 	}
 	return ""
+}
+
+// conditioned: a condition that a strict server may refuse to compute in a statement that writes rows.
+func conditioned(d *demander, n ast.Node) {
+	var refs *ast.TableRefsClause
+	var where ast.ExprNode
+	switch n := n.(type) {
+	case *ast.UpdateStmt:
+		refs, where = n.TableRefs, n.Where
+	case *ast.DeleteStmt:
+		refs, where = n.TableRefs, n.Where
+	}
+	if refs == nil || where == nil || !mayStop().MatchString(inQuotes().ReplaceAllString(restored(where), "''")) {
+		return
+	}
+	var q queried
+	refs.Accept(&q)
+	demand := schema.Demand{Unknown: "what its condition comes to in a row is not looked at"}
+	if len(q.relations) == 1 && d.schema.Table(q.relations[0]) != nil {
+		t := d.schema.Table(q.relations[0])
+		demand.Rows = t.Name
+		found, ok := conversions{}.Computed(restored(where), func(name string) (string, schema.Domain, bool) {
+			i := t.Column(d.schema.Semantics, name)
+			if i < 0 {
+				return "", schema.Domain{}, false
+			}
+			c := t.Columns[i]
+			return quote(c.Name), schema.Domain{Type: c.Type, Charset: c.Charset, Collation: c.Collation}, true
+		})
+		if ok && !found.Fails {
+			return
+		}
+	}
+	d.all = append(d.all, demand)
+}
+
+// mayStop is what a strict server may refuse to compute, or to read as what it is to be.
+var mayStop = schema.Pattern(`(?i)\bjson_\w+\s*\(|->|\bregexp\w*\b|\brlike\b|\bst_\w+\s*\(|[/%]|\bdiv\b|\bmod\b|\bcast\s*\(|\bstr_to_date\s*\(`)
+
+// dangling is a foreign key of those that refer to a table which was dropped without foreign_key_checks: the server keeps it, and comes back to it as soon as
+// there is a table of that name; empty: none is like that.
+func dangling(d *demander, of func(f schema.DropForeignKey, dropped string) bool) string {
+	for i, past := range d.pending.Before {
+		drop, is := past.Change.(schema.DropTable)
+		for j := i - 1; is && past.Statement > 0 && j >= 0 && d.pending.Before[j].Statement == past.Statement; j-- {
+			f, is := d.pending.Before[j].Change.(schema.DropForeignKey)
+			if is && d.schema.Table(f.Table) != nil && of(f, drop.Table) {
+				return f.Table + "." + f.Name
+			}
+		}
+	}
+	return ""
+}
+
+// takesUp: a table of the name of one that foreign keys still refer to has to be what they refer to.
+func takesUp(d *demander, c schema.Change) {
+	create, is := c.(schema.CreateTable)
+	if !is {
+		return
+	}
+	m := d.schema.Semantics
+	if key := dangling(d, func(_ schema.DropForeignKey, dropped string) bool {
+		return m.TableKey(dropped) == m.TableKey(create.Table.Name)
+	}); key != "" {
+		d.all = append(d.all, schema.Demand{Unknown: "foreign key " + key + " refers to the table of that name that was dropped without foreign_key_checks"})
+	}
 }

@@ -20,12 +20,15 @@ func (r *Room) Overlooks(sql string) string {
 	}
 	bare := inQuotes().ReplaceAllStringFunc(sql, func(q string) string { return q[:1] + q[:1] }) // words in names and texts are no options
 	for _, o := range unseen {
-		if o.what == partitioned && partitionsFit(sql) {
+		if o.what == partitioned && (partitionsFit(sql) || decidesParts(sql)) {
 			continue
 		}
 		if o.pattern().MatchString(bare) && (o.not == nil || !o.not().MatchString(sql)) {
 			return o.what + " is not looked at"
 		}
+	}
+	if r.flavor.vendor == mySQL && readsJSON().MatchString(bare) { // where MariaDB warns
+		return "what it comes to in a row is not looked at"
 	}
 	if r.flavor.vendor == mySQL && !r.flavor.atLeastMySQL(5, 7) && compressed().MatchString(sql) { // which its files may be too old for
 		return "the format of rows is not looked at"
@@ -44,6 +47,7 @@ var (
 	// setsVariables are the statements that set variables, of the session and the server's own.
 	setsVariables = schema.Pattern(`(?is)^SET\s+(?:GLOBAL|LOCAL|PERSIST|PERSIST_ONLY|@@|SESSION\s+\w+\s*:?=|(?:SESSION\s+)?\w+\s*:?=|@\w+\s*:?=[^(]*,)`)
 	compressed    = schema.Pattern(`(?is)\bROW_FORMAT\s*=?\s*(?:COMPRESSED|DYNAMIC)|\bKEY_BLOCK_SIZE\b`)
+	readsJSON     = schema.Pattern(`(?is)^(?:DO|SELECT|WITH|CREATE\b.*\bTABLE\b.*\bSELECT)\b.*(?:\bJSON_\w+\s*\(|->)`)
 	ofTable       = `(?is)^(?:CREATE\s+(?:TEMPORARY\s+)?|ALTER\s+(?:IGNORE\s+)?)TABLE\b.*\b`
 )
 
@@ -75,6 +79,8 @@ var unseen = []struct {
 	{schema.Pattern(`(?is)^SET\s+(?:\w+\s+)?TRANSACTION\b.*\bREAD\s+ONLY\b`), nil, "what may be written after it"},
 	{schema.Pattern(`(?is)^SET\s+@.*\(\s*SELECT\b`), nil, "a query in it"},
 	{schema.Pattern(`(?is)^GRANT\b`), schema.Pattern(`(?is)\bON\b|^GRANT\s+` + anAccount + `\s+TO\s+` + anAccount + `$`), "which roles there are"},
+	{schema.Pattern(`(?is)^(?:DO|SELECT|WITH|EXPLAIN\s+ANALYZE|CREATE\b.*\bTABLE\b.*\bSELECT)\b.*(?:\bREGEXP\w*\b|\bRLIKE\b|\bST_\w+\s*\()`), nil, "what it comes to in a row"},
+	{schema.Pattern(`(?is)^CREATE\b.*\bTABLE\b.*\bSELECT\b.*(?:/|\bDIV\b|\bMOD\b|%|\bCAST\s*\(|\bCONVERT\s*\(|\bINTERVAL\b)`), nil, "what it comes to in a row"},
 	{schema.Pattern(`(?is)^(?:DO|SELECT)\b.*\d{17}`), nil, "what a number in it comes to"},
 	{
 		schema.Pattern(`(?is)^(?:DO|SELECT)\b.*\(\s*SELECT\b`),

@@ -80,10 +80,10 @@ var (
 	shapes  = []uint16{1055, 1056, 1111, 1140, 1146, 1241, 1267, 1271}
 	// absent are those of functions, tables and views that are not there.
 	absent = []uint16{1146, 1305}
-	// misspelled are those about words alone: syntax, what there may be in a routine or a trigger, names of variables, charsets, types, algorithms, lengths and
-	// defaults that no column has.
+	// misspelled are those about words alone: syntax, what there may be in a routine or a trigger, names of variables, charsets, types, algorithms, lengths,
+	// defaults that no column has, and a table that is named twice.
 	misspelled = []uint16{
-		1063, 1064, 1067, 1068, 1074, 1101, 1115, 1193, 1235, 1291, 1293, 1294, 1425, 1426, 1427, 1439,
+		1063, 1064, 1066, 1067, 1068, 1074, 1101, 1115, 1193, 1235, 1291, 1293, 1294, 1425, 1426, 1427, 1439,
 		1253, 1273, 1303, 1308, 1310, 1313, 1314, 1319, 1320, 1324, 1327, 1330, 1331, 1332, 1333, 1335, 1336, 1337, 1338, 1351, 1353, 1362, 1363,
 		1415, 1422, 1542, 1800, 1801, 4161,
 	}

@@ -47,6 +47,11 @@ func (r *Room) Refusal(s *schema.Schema, c schema.Change) *schema.Refusal {
 	if refusal := server.made(after, c); refusal != nil {
 		return refusal
 	}
+	for _, col := range schema.Defined(after, c, schema.PropAll) {
+		if server.isMariaDB() && col.Invisible && !col.Nullable && col.Default == "" && col.Generated == "" && !col.AutoIncrement {
+			return &schema.Refusal{Code: "4108", State: "HY000", Text: "Invisible column `" + col.Name + "` must have a default value"}
+		}
+	}
 	for _, col := range schema.Defined(after, c, schema.PropDefault) {
 		if server.literalRefused(col) {
 			return &schema.Refusal{Code: "1101", State: "42000", Text: "BLOB/TEXT column '" + col.Name + "' can't have a default value"}

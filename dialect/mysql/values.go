@@ -62,6 +62,11 @@ func (c conversions) Lossy(value string, from, to schema.Domain, _ bool) []schem
 		}}
 	case semanticsOf(c.flavor).Keeps(f, t):
 		return found
+	case !isNumber(f) && !isCharacter(f) && isInteger(t):
+		if moments, ok := noMoment(c.flavor, value, f, t); ok {
+			return append(found, moments...)
+		}
+		return noInteger(c.flavor, value, f, t)
 	case isCharacter(t):
 		return append(found, tooLong(value, from, t)...)
 	case isInteger(t):
@@ -250,6 +255,9 @@ func noInteger(v flavor, value string, from, to schema.Type) []schema.Lossy {
 	shape := numeral
 	if v.isMariaDB() {
 		shape = wholeNumber
+	}
+	if isNumber(from) && !isInteger(from) { // 127.4 is 127
+		outside = fmt.Sprintf("ROUND(%s) NOT BETWEEN %s AND %s", value, low, high)
 	}
 	if isCharacter(from) {
 		outside = fmt.Sprintf("%s NOT REGEXP %s OR %s + 0 NOT BETWEEN %s AND %s", value, shape, value, low, high)

@@ -11,6 +11,9 @@ import (
 // (seen on MySQL 5.6 and 9.7, and MariaDB 10.11 and 11.8).
 func noMoment(v flavor, value string, from, to schema.Type) (found []schema.Lossy, ok bool) {
 	dated := from.Name == "datetime" || from.Name == "timestamp"
+	if found, ok := movedMoment(v, value, from, to); ok {
+		return found, true
+	}
 	all := value + " IS NOT NULL"
 	switch {
 	case dated && to.Name == "date":
@@ -27,6 +30,30 @@ func noMoment(v flavor, value string, from, to schema.Type) (found []schema.Loss
 		return []schema.Lossy{{Where: all, Problem: "all are given the day on which the statement runs"}}, true
 	case from.Name == to.Name && fraction(to) < fraction(from) && (dated || from.Name == "time"), from.Name == "timestamp" && to.Name == "datetime":
 		return shortened(v, value, fraction(from), fraction(to)), true
+	}
+	return nil, false
+}
+
+// movedMoment are the moments that a timestamp does not have, and those that a number has no digits for (seen on MySQL 5.6 and 9.7, and MariaDB 10.11 and
+// 11.8). The session's time zone is the server's own, as that of a migration is unless it says otherwise.
+func movedMoment(v flavor, value string, from, to schema.Type) (found []schema.Lossy, ok bool) {
+	dated := from.Name == "datetime" || from.Name == "date"
+	switch {
+	case dated && to.Name == "timestamp" && fraction(to) >= fraction(from):
+		last := "2147483647"
+		if v.isMariaDB() && v.atLeastMariaDB(11, 5) {
+			last = "4294967295"
+		}
+		return []schema.Lossy{{
+			Where:   fmt.Sprintf("%s <> 0 AND (COALESCE(UNIX_TIMESTAMP(%[1]s), 0) NOT BETWEEN 1 AND %s OR FROM_UNIXTIME(UNIX_TIMESTAMP(%[1]s)) <> %[1]s)", value, last),
+			Problem: "the upgrade stops: no moment of a timestamp in the server's time zone", Fatal: true,
+		}, {
+			Where: value + " = 0 AND @@GLOBAL.sql_mode LIKE '%NO_ZERO_DATE%' AND " + conversions{}.StrictMode(), Problem: "the upgrade stops: no date", Fatal: true,
+		}}, true
+	case from.Name == "year" && isInteger(to) && to.Name != "tinyint", from.Name == "date" && (to.Name == "int" || to.Name == "bigint"):
+		return nil, true // by its digits
+	case from.Name == "time" && fraction(from) == 0 && (to.Name == "int" || to.Name == "bigint") && to.Attrs == "", dated && fraction(from) == 0 && to.Name == "bigint":
+		return nil, true
 	}
 	return nil, false
 }

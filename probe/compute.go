@@ -1,0 +1,145 @@
+package probe
+
+import (
+	"slices"
+
+	"assay/schema"
+)
+
+// A computer knows what expressions come to. Not every engine is one.
+type computer interface {
+	Computed(expr string, of func(column string) (sql string, is schema.Domain, ok bool)) (found schema.Computed, ok bool)
+	// Outside are the values of an expression that a column of a domain does not take, and stays reports that it holds the others as they come out; ok is false
+	// where that is not known.
+	Outside(found schema.Computed, to schema.Domain) (all []schema.Lossy, stays, ok bool)
+	// Makes reports whether the server makes a value of a domain of a literal that is written as none of it, and refuses it in no mode.
+	Makes(value string, d schema.Domain) bool
+}
+
+// makes reports whether the server makes a value of a domain of a literal that is written as none of it, without a word.
+func (p *Prober) makes(value string, d schema.Domain) bool {
+	c, is := p.engine.(computer)
+	why, _ := d.Refuses(value)
+	return is && why != "" && c.Makes(value, d)
+}
+
+// compute is what an expression over the columns of a table comes to, and those that it names; an empty table: it names none.
+func (p *Prober) compute(table, expr string) (found schema.Computed, names []string, ok bool) {
+	c, is := p.engine.(computer)
+	if !is || table != "" && (p.now.Table(table) == nil || p.present(table) == "") {
+		return found, nil, false
+	}
+	found, ok = c.Computed(expr, func(column string) (sql string, is schema.Domain, ok bool) {
+		if table == "" {
+			return "", is, false
+		}
+		t := p.now.Table(table)
+		i, v := t.Column(p.now.Semantics, column), p.values[p.place(table, column)]
+		if i < 0 || v == nil || v.unknown != "" || v.counted {
+			return "", is, false
+		}
+		names = append(names, t.Columns[i].Name)
+		return v.sql, v.domain, true
+	})
+	return found, names, ok
+}
+
+// refuses are the values of what is computed that a column does not take; ok is false where that is not known.
+func (p *Prober) refuses(found schema.Computed, to schema.Domain, nullable bool) (all []schema.Lossy, ok bool) {
+	c, is := p.engine.(computer)
+	if !is || found.Null {
+		return nil, is && nullable
+	}
+	if all, _, ok = c.Outside(found, to); !ok {
+		return nil, false
+	}
+	if !nullable {
+		all = append(all, schema.Lossy{Where: found.SQL + " IS NULL", Problem: "the upgrade stops: they become NULL, which the column does not allow"})
+	}
+	return append(all, failing(found)...), true
+}
+
+// failing asks whether an expression can be computed of each row: where it cannot, the server says so itself.
+func failing(found schema.Computed) []schema.Lossy {
+	if !found.Fails {
+		return nil
+	}
+	return []schema.Lossy{{Where: "LENGTH(" + found.SQL + ") < 0", Problem: "the upgrade stops: they cannot be computed"}}
+}
+
+// computed asks which values of an expression a column does not take.
+func (w statement) computed(to schema.Column, from, value string, rows schema.Question) ([]Probe, bool) {
+	p := w.of
+	c, names, ok := p.compute(from, value)
+	if !ok || slices.ContainsFunc(names, func(name string) bool { return w.setsOther(to.Name, name) }) {
+		return nil, false
+	}
+	all, ok := p.refuses(c, domain(p.now, w.t, to), to.Nullable)
+	if !ok {
+		return nil, false
+	}
+	var found []Probe
+	for _, l := range all {
+		l.Fatal, l.Problem = true, l.Problem+" ("+w.why+")"
+		found = append(found, w.counts(to, from, c, names, l))
+	}
+	return found, true
+}
+
+// counts asks of how many rows that a statement comes to something is true.
+func (w statement) counts(to schema.Column, from string, c schema.Computed, names []string, l schema.Lossy) Probe {
+	p := w.of
+	if from == "" {
+		probe := Probe{Table: w.t.Name, Column: to.Name, Problem: l.Problem, Fatal: true}
+		probe = p.ask(probe, "1 FROM "+oneRow(p)+" WHERE "+l.Where, "")
+		probe.Examples, probe.Count.Tables = schema.Question{}, nil
+		if w.Lenient || w.of.triggered(w.t.Name) {
+			probe.Unsure = "it may not come to this row: " + w.why
+		}
+		return probe
+	}
+	condition := ""
+	if w.Some && w.From == nil {
+		if condition = w.condition(); condition != "" {
+			l.Where = "(" + condition + ") AND (" + l.Where + ")"
+		}
+	}
+	q := p.where(schema.DropTable{Table: from}, to.Name, c.SQL, l)
+	q.Change, q.reads = nil, []reading{{table: from, columns: names}}
+	if w.From != nil || w.Some && condition == "" || p.triggered(w.t.Name) {
+		q.Unsure = "it may not come to these rows: " + w.why
+	}
+	return q
+}
+
+// setsOther reports whether a statement sets a column that one of its expressions reads for another: MySQL sets one after the other.
+func (w statement) setsOther(to, name string) bool {
+	m := w.of.now.Semantics
+	return !m.SameName(to, name) && slices.ContainsFunc(w.Sets, func(s schema.Set) bool { return m.SameName(s.Column, name) })
+}
+
+// setTo is what an expression makes of a column, where that holds it as it comes out; nil: it may hold another.
+func (w statement) setTo(c schema.Column, expr string) *value {
+	p := w.of
+	found, names, ok := p.compute(w.t.Name, expr)
+	to := domain(p.now, w.t, c)
+	if !ok || found.Varies || slices.ContainsFunc(names, func(name string) bool { return w.setsOther(c.Name, name) }) {
+		return nil
+	}
+	if _, stays, ok := p.engine.(computer).Outside(found, to); !ok || !stays {
+		return nil
+	}
+	return &value{sql: found.SQL}
+}
+
+// computedCondition is the condition of a statement, of what the table holds now; empty: it cannot be asked.
+func (w statement) computedCondition() string {
+	if w.Where == "" {
+		return ""
+	}
+	found, _, ok := w.of.compute(w.t.Name, w.Where)
+	if !ok || found.Fails || found.Varies {
+		return ""
+	}
+	return found.SQL
+}
