@@ -84,7 +84,8 @@ func distinct(w *Walk, t *schema.Table, columns []string, x schema.Index) bool {
 		if !has(c.Name) {
 			return false
 		}
-		empty := newColumn(w, t.Name, c.Name) && c.Nullable && c.Default == "" && c.Generated == "" && !x.NullsNotDistinct && !m.NullsEqual && (!m.PartNullsEqual || len(columns) == 1)
+		same := x.NullsNotDistinct || m.NullsEqual || m.PartNullsEqual && len(columns) > 1 // two NULLs
+		empty := newColumn(w, t.Name, c.Name) && c.Nullable && c.Default == "" && c.Generated == "" && !same
 		return c.AutoIncrement || c.Identity != "" || empty && x.Kind != schema.Primary
 	})
 }
