@@ -148,7 +148,6 @@ func (w *stepWriter) unread(format string, args ...any) {
 var (
 	frame     = schema.Pattern(`(?i)^(?:(?:BEGIN|START\s+TRANSACTION)\b[^;]*|(?:COMMIT|END|ROLLBACK|ABORT)(?:\s+(?:WORK|TRANSACTION))?(?:\s+AND\b[^;]*)?)$`)
 	data      = schema.Pattern(`(?i)^\(*\s*(?:ANALYZE|COMMENT|COPY|DEALLOCATE|DELETE|DISCARD|EXPLAIN|FLUSH|GRANT|INSERT|LOAD|LOCK|MERGE|NOTIFY|OPTIMIZE|REASSIGN|REFRESH|REINDEX|RELEASE|REPLACE|RESET|REVOKE|SAVEPOINT|SELECT|SET|SHOW|TRUNCATE|UNLOCK|UPDATE|USE|VACUUM|VALUES|WITH)\b`)
-	onlyReads = schema.Pattern(`(?i)\bREAD\s+ONLY\b`)
 	block     = schema.Pattern(`(?i)^BEGIN\s+NOT\s+ATOMIC\b`) // MariaDB's statements outside a routine
 	intoTable = schema.Pattern(`(?is)^SELECT\b.*\bINTO\s+(?:TABLE\s+)?(` + schema.NameSQL + `)\s+FROM\b`)
 )
@@ -158,9 +157,8 @@ func (w *stepWriter) statement(s schema.Statement, changes []schema.Change, err 
 	if frame().MatchString(s.Text) && !block().MatchString(s.Text) {
 		w.inside, w.added, w.made = opens().MatchString(s.Text), nil, nil
 		w.ended = !w.inside
-		if onlyReads().MatchString(s.Text) {
-			w.beside(s, true, false)
-			w.step.Beside[len(w.step.Beside)-1].Why = "nothing is written in such a transaction, and Alembic writes its stamp"
+		if schema.ReadOnly(s.Text) {
+			w.doubtful(s, "nothing is written in such a transaction, and Alembic writes its stamp")
 		}
 		return
 	}
@@ -193,7 +191,7 @@ func (w *stepWriter) statement(s schema.Statement, changes []schema.Change, err 
 	}
 	switch {
 	case errors.Is(err, schema.ErrElsewhere):
-		w.elsewhere(s)
+		w.doubtful(s, "it is about another schema, which was not read")
 	case len(touched) == 0 && len(changes) == 0 && data().MatchString(s.Text):
 		return
 	case RunsOthers(s.Text) && (err != nil || len(changes) == 0):
@@ -324,10 +322,10 @@ var runsOthers = schema.Pattern(`(?i)^(?:DO\s+(?:LANGUAGE\b|\$|E?')|(?:CALL|EXEC
 // RunsOthers reports whether a statement runs others, which cannot be read from it.
 func RunsOthers(sql string) bool { return runsOthers().MatchString(sql) }
 
-// elsewhere notes a statement about another schema, which is not read: whether it runs there is not known.
-func (w *stepWriter) elsewhere(s schema.Statement) {
+// doubtful notes a statement of which it is not known whether it runs.
+func (w *stepWriter) doubtful(s schema.Statement, why string) {
 	w.beside(s, true, false)
-	w.step.Beside[len(w.step.Beside)-1].Why = "it is about another schema, which was not read"
+	w.step.Beside[len(w.step.Beside)-1].Why = why
 }
 
 // ofQuery is how a table is made of a query alone: what it has then is not known, but what it needs is.

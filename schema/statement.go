@@ -125,3 +125,8 @@ var everyRow = Pattern(`(?is)\bWHERE\b\s*(?:` + alwaysTrue + `|\(\s*` + alwaysTr
 
 // EveryRow reports whether an UPDATE or DELETE ends with a condition that every row fulfils.
 func EveryRow(sql string) bool { return everyRow().MatchString(sql) }
+
+var readOnly = Pattern(`(?i)\bREAD\s+ONLY\b`)
+
+// ReadOnly reports whether a statement that begins a transaction says that nothing is written in it.
+func ReadOnly(sql string) bool { return readOnly().MatchString(sql) }

@@ -21,7 +21,7 @@ func (r *Room) Demands(observed, s *schema.Schema, c schema.Change, pending sche
 		}
 	}
 	stated := schema.Stated(c, schema.PropType|schema.PropDefault|schema.PropGenerated|schema.PropCollation)
-	d.table, d.written = t, r.written(pending, t, stated)
+	d.table, d.written = t, written(r.speller, pending, t, stated)
 	free := demander{observed: observed, schema: s, pending: pending, written: d.written}
 	for _, col := range stated {
 		d.column(t, c, col, &free)
@@ -39,7 +39,7 @@ func (r *Room) Demands(observed, s *schema.Schema, c schema.Change, pending sche
 		d.condition(k.Expr)
 	}
 	for _, x := range indexes {
-		d.index(t, withClasses(x, r.statementOf(pending.Statement), r.version))
+		d.index(t, withClasses(x, statementIn(r.speller, pending.Statement), r.version))
 	}
 	return append(d.demands(t, true), free.demands(nil, false)...)
 }
@@ -72,7 +72,7 @@ func (d *demander) add(item, stored, of string) {
 }
 
 func (d *demander) condition(expr string) {
-	expr = d.asWritten(expr)
+	expr = asWritten(d, expr)
 	labelIn(d, d.table, expr)
 	strangeLabel(d, d.table, expr)
 	if stands, _ := standsFor(d, expr); !d.namesMade(expr) {
@@ -81,7 +81,7 @@ func (d *demander) condition(expr string) {
 }
 
 // asWritten is an expression as the statement writes it, where that is known.
-func (d *demander) asWritten(expr string) string {
+func asWritten(d *demander, expr string) string {
 	if text, ok := d.written[expr]; ok {
 		return text
 	}
@@ -100,7 +100,7 @@ func (d *demander) namesMade(expr string) bool {
 
 // stored is an expression whose values a column of a type takes.
 func (d *demander) stored(expr string, t schema.Type) {
-	expr = d.asWritten(expr)
+	expr = asWritten(d, expr)
 	strangeLabel(d, d.table, expr)
 	if !d.there(t) || d.namesMade(expr) || fits(expr, t) {
 		return
@@ -193,7 +193,7 @@ func (d *demander) columns(t *schema.Table) string {
 var collated = schema.Pattern(`^COLLATE ("(?:[^"]|"")*")`)
 
 // collates asks whether a part of an index is of a type that has collations.
-func (d *demander) collates(t *schema.Table, part schema.Part, collation string) {
+func collates(d *demander, t *schema.Table, part schema.Part, collation string) {
 	i := t.Column(d.schema.Semantics, part.Column)
 	switch {
 	case part.Expr != "" && !d.namesMade(part.Expr):
@@ -216,7 +216,7 @@ func (d *demander) index(t *schema.Table, x schema.Index) {
 		sameAlways(d, t, x.Where, "functions in index predicate must be marked IMMUTABLE")
 	}
 	for _, part := range x.Parts {
-		part.Expr = d.asWritten(part.Expr)
+		part.Expr = asWritten(d, part.Expr)
 		labelIn(d, t, part.Expr)
 		strangeLabel(d, t, part.Expr)
 		if part.Expr != "" && !d.namesMade(part.Expr) {
@@ -225,7 +225,7 @@ func (d *demander) index(t *schema.Table, x schema.Index) {
 			sameAlways(d, t, part.Expr, notSameAlways)
 		}
 		if m := collated().FindStringSubmatch(part.Options); m != nil {
-			d.collates(t, part, m[1])
+			collates(d, t, part, m[1])
 		}
 		class := operatorClassName().FindString(part.Options)
 		i := t.Column(d.schema.Semantics, part.Column)

@@ -45,7 +45,7 @@ func (d *lookup) subjects(n *pg.Node) bool {
 	case *pg.Node_AlterOwnerStmt:
 		d.address(x.AlterOwnerStmt.GetObjectType(), x.AlterOwnerStmt.GetObject())
 	case *pg.Node_AlterObjectSchemaStmt:
-		d.moved(x.AlterObjectSchemaStmt)
+		moved(d, x.AlterObjectSchemaStmt)
 	case *pg.Node_AlterFunctionStmt:
 		d.address(x.AlterFunctionStmt.GetObjtype(), &pg.Node{Node: &pg.Node_ObjectWithArgs{ObjectWithArgs: x.AlterFunctionStmt.GetFunc()}})
 		for _, a := range x.AlterFunctionStmt.GetActions() {
@@ -101,14 +101,14 @@ func (d *lookup) subjects(n *pg.Node) bool {
 }
 
 // moved asks for what goes to another schema, and for that. With IF EXISTS the server looks for neither where there is nothing to go.
-func (d *lookup) moved(x *pg.AlterObjectSchemaStmt) {
+func moved(d *lookup, x *pg.AlterObjectSchemaStmt) {
 	n, to := objectNode(x.GetRelation(), x.GetObject()), x.GetNewschema()
 	place := placeOf(d)
 	path, there, known := pathOf(n), false, false
 	if kind := namedIn[x.GetObjectType()]; kind != "" && len(path) > 0 {
 		there, known = place.past.has(kind, path, x.GetObject().GetObjectWithArgs())
 	}
-	if x.GetMissingOk() && !there && !(len(path) == 1 && d.has("table", path)) {
+	if x.GetMissingOk() && !there && (len(path) != 1 || !d.has("table", path)) {
 		from := "(SELECT 1 AS assay_1) AS one"
 		if namedIn[x.GetObjectType()] == inRelations {
 			from = "pg_catalog.pg_class AS c WHERE c.oid = pg_catalog.to_regclass(" + literal(quotedPath(path)) + ")"
@@ -306,9 +306,9 @@ func (d *lookup) looksUp(from string) {
 func (d *lookup) domainPart(x *pg.AlterDomainStmt) {
 	path := texts(x.GetTypeName())
 	d.found("type", []string{quotedPath(path)}, nil)
-	if preset, err := deparse(x.GetDef()); x.GetSubtype() == "T" && x.GetDef() != nil && err == nil {
-		if of := d.madeOf(path[len(path)-1]); of != nil {
-			d.preset(preset, of)
+	if begins, err := deparse(x.GetDef()); x.GetSubtype() == "T" && x.GetDef() != nil && err == nil {
+		if of := madeOf(d.demander, path[len(path)-1]); of != nil {
+			preset(d.demander, begins, of)
 		}
 	}
 	if x.GetSubtype() == "X" && !x.GetMissingOk() {
@@ -317,7 +317,7 @@ func (d *lookup) domainPart(x *pg.AlterDomainStmt) {
 }
 
 // madeOf is the type that a domain is made of; nil: it is not known.
-func (d *demander) madeOf(domain string) *pg.TypeName {
+func madeOf(d *demander, domain string) *pg.TypeName {
 	i := slices.IndexFunc(d.observed.Beside, func(b schema.Beside) bool { return b.Kind == "domain" && b.Name == domain })
 	if i < 0 || d.pending.Touches(domain) {
 		return nil

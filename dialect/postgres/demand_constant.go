@@ -15,7 +15,7 @@ const notSameAlways = "functions in index expression must be marked IMMUTABLE"
 
 // sameAlways asks whether an expression over a table calls only functions that give the same for the same always.
 func sameAlways(d *demander, t *schema.Table, expr, why string) {
-	expr = d.asWritten(expr)
+	expr = asWritten(d, expr)
 	standIn := func(c schema.Column) bool { return !d.there(c.Type) && schema.Mentions(expr, c.Name) }
 	if t != nil && slices.ContainsFunc(t.Columns, standIn) {
 		pendingLabels(d, t, expr, why)

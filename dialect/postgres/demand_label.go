@@ -113,8 +113,8 @@ func elsewhereWritten(d *demander, n *pg.Node, enum, label string) (count int) {
 	return count
 }
 
-// strangeLabel looks for texts in an expression over a table that are to be labels of an enumeration which the upgrade makes or changes, and are none: the server
-// cannot be asked yet.
+// strangeLabel looks for texts in an expression over a table that are to be labels of an enumeration which the upgrade makes or changes, and are none: the
+// server cannot be asked yet.
 func strangeLabel(d *demander, t *schema.Table, expr string) {
 	n, err := parseExpression(expr)
 	if err != nil {
@@ -139,7 +139,8 @@ func strangeLabel(d *demander, t *schema.Table, expr string) {
 		}
 		for i, side := range []*pg.Node{x.GetLexpr(), x.GetRexpr()} {
 			path, other := texts(side.GetColumnRef().GetFields()), []*pg.Node{x.GetRexpr(), x.GetLexpr()}[i]
-			if at := slices.IndexFunc(t.Columns, func(c schema.Column) bool { return len(path) > 0 && c.Name == path[len(path)-1] }); at >= 0 && isMade(d, t.Columns[at].Type) {
+			named := func(c schema.Column) bool { return len(path) > 0 && c.Name == path[len(path)-1] }
+			if at := slices.IndexFunc(t.Columns, named); at >= 0 && isMade(d, t.Columns[at].Type) {
 				refused(t.Columns[at].Type.Name, append([]*pg.Node{other}, other.GetList().GetItems()...)...)
 			}
 		}

@@ -31,7 +31,7 @@ func (d *demander) definition(n *pg.Node) bool {
 		}
 		(&lookup{d}).granted(x.GrantStmt)
 	case *pg.Node_CreateRangeStmt:
-		d.rangeOf(x.CreateRangeStmt)
+		rangeOf(d, x.CreateRangeStmt)
 	case *pg.Node_SelectStmt:
 		(&lookup{d}).numbered(n.ProtoReflect())
 		return counters().MatchString(x.SelectStmt.String())
@@ -42,7 +42,7 @@ func (d *demander) definition(n *pg.Node) bool {
 }
 
 // rangeOf asks for the type of which a range is made, which has to be sorted, and for the function that tells how far two values are apart.
-func (d *demander) rangeOf(x *pg.CreateRangeStmt) {
+func rangeOf(d *demander, x *pg.CreateRangeStmt) {
 	said := map[string]*pg.Node{}
 	for _, o := range x.GetParams() {
 		said[o.GetDefElem().GetDefname()] = o.GetDefElem().GetArg()
@@ -101,7 +101,7 @@ func (d *demander) typed(t *pg.TypeName) {
 }
 
 // preset: a domain begins with what the type takes that it is made of.
-func (d *demander) preset(expr string, of *pg.TypeName) {
+func preset(d *demander, expr string, of *pg.TypeName) {
 	switch to, err := typeText(of); {
 	case err != nil || d.namesMade(to) || d.namesMade(expr):
 	case isText(expr):
@@ -116,9 +116,9 @@ func (d *demander) domain(x *pg.CreateDomainStmt) {
 	d.typed(x.GetTypeName())
 	of, err := deparse(&pg.Node{Node: &pg.Node_TypeCast{TypeCast: &pg.TypeCast{Arg: null(), TypeName: x.GetTypeName()}}})
 	for _, n := range x.GetConstraints() {
-		preset, unread := deparse(n.GetConstraint().GetRawExpr())
+		begins, unread := deparse(n.GetConstraint().GetRawExpr())
 		if n.GetConstraint().GetContype() == pg.ConstrType_CONSTR_DEFAULT && unread == nil {
-			d.preset(preset, x.GetTypeName())
+			preset(d, begins, x.GetTypeName())
 		}
 		expr, bad := deparse(n.GetConstraint().GetRawExpr())
 		if check := n.GetConstraint().GetContype() == pg.ConstrType_CONSTR_CHECK; check && err == nil && bad == nil {

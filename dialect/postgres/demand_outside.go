@@ -157,7 +157,7 @@ func ofType(name string) string {
 
 // dropped asks for what needs the objects that a statement drops, unless statements before it have made them.
 func (d *lookup) dropped(x *pg.DropStmt) {
-	d.required(x)
+	required(d, x)
 	if x.GetBehavior() == pg.DropBehavior_DROP_CASCADE {
 		return
 	}

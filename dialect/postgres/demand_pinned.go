@@ -11,7 +11,7 @@ import (
 
 // required asks whether the objects that a statement drops are the server's own. Those it keeps whatever stands with the statement, CASCADE and IF EXISTS too:
 // what initdb makes by itself has numbers below 12000 (FirstUnpinnedObjectId, and FirstGenbkiObjectId's block before 15), but for schema public.
-func (d *lookup) required(x *pg.DropStmt) {
+func required(d *lookup, x *pg.DropStmt) {
 	for _, n := range x.GetObjects() {
 		path := pathOf(n)
 		from := pinnedOf(x.GetRemoveType(), path, n)

@@ -227,7 +227,8 @@ func refuseCreate(l *looker, n *pg.Node) *schema.Refusal {
 		if x.CreateSeqStmt.GetIfNotExists() || x.CreateSeqStmt.GetSequence().GetRelpersistence() == "t" {
 			return nil
 		}
-		for _, f := range []*schema.Refusal{refuseOwned(l, x.CreateSeqStmt.GetOptions()), refuseBounds(schema.Sequence{Type: "bigint", Increment: "1", Cache: "1"}, x.CreateSeqStmt.GetOptions())} {
+		options := x.CreateSeqStmt.GetOptions()
+		for _, f := range []*schema.Refusal{refuseOwned(l, options), refuseBounds(schema.Sequence{Type: "bigint", Increment: "1", Cache: "1"}, options)} {
 			if f != nil {
 				return f
 			}

@@ -156,8 +156,8 @@ func refuseRights(l *looker, x *pg.GrantStmt) *schema.Refusal {
 		if f != nil {
 			return f
 		}
-		used := func(n *pg.Node) bool { return n.GetAccessPriv().GetPrivName() == "usage" }
-		if slices.Contains([]string{"table", "view", ofMaterialized}, l.kindOf(rel.GetRelname())) && rel.GetSchemaname() == "" && slices.ContainsFunc(x.GetPrivileges(), used) {
+		used := slices.ContainsFunc(x.GetPrivileges(), func(n *pg.Node) bool { return n.GetAccessPriv().GetPrivName() == "usage" })
+		if used && rel.GetSchemaname() == "" && slices.Contains([]string{"table", "view", ofMaterialized}, l.kindOf(rel.GetRelname())) {
 			return refuse("0LP01", "invalid privilege type USAGE for table")
 		}
 		for _, c := range columns {

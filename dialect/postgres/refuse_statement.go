@@ -62,7 +62,8 @@ func (l *looker) statement(n *pg.Node) *schema.Refusal {
 		if f := refuseDefaults(x.CreateStmt); f != nil && !there {
 			return f
 		}
-		if f := refuseConstraints(l, x.CreateStmt.GetTableElts()); f != nil && !there && len(x.CreateStmt.GetInhRelations()) == 0 && x.CreateStmt.GetOfTypename() == nil {
+		own := len(x.CreateStmt.GetInhRelations()) == 0 && x.CreateStmt.GetOfTypename() == nil // all its columns stand there
+		if f := refuseConstraints(l, x.CreateStmt.GetTableElts()); f != nil && !there && own {
 			return f
 		}
 		return refusePartition(l, x.CreateStmt)

@@ -11,8 +11,8 @@ import (
 
 // written are the expressions of a statement as they stand there, by how a change has them: that is how they are compared, and leaves out casts that decide
 // what an expression is made of. Of what no change has, nothing is lost that is not among them.
-func (r *Room) written(pending schema.Pending, t *schema.Table, stated []schema.Column) map[string]string {
-	node := r.statementOf(pending.Statement)
+func written(sp *speller, pending schema.Pending, t *schema.Table, stated []schema.Column) map[string]string {
+	node := statementIn(sp, pending.Statement)
 	if node == nil {
 		return nil
 	}
@@ -25,7 +25,7 @@ func (r *Room) written(pending schema.Pending, t *schema.Table, stated []schema.
 			if err != nil {
 				continue
 			}
-			for _, spelled := range r.spellings(text, t, stated) {
+			for _, spelled := range spellings(sp, text, t, stated) {
 				all[spelled] = text
 			}
 		}
@@ -33,12 +33,12 @@ func (r *Room) written(pending schema.Pending, t *schema.Table, stated []schema.
 	return all
 }
 
-// statementOf reads the one statement of a text; nil: it is none, or not understood.
-func (r *Room) statementOf(sql string) *pg.Node {
+// statementIn reads the one statement of a text; nil: it is none, or not understood.
+func statementIn(sp *speller, sql string) *pg.Node {
 	if sql == "" {
 		return nil
 	}
-	all, err := statementsOf(inOldSyntax(r.version, sql))
+	all, err := statementsOf(inOldSyntax(sp.version, sql))
 	if err != nil || len(all) != 1 {
 		return nil
 	}
@@ -77,23 +77,23 @@ func barely(n *pg.Node) {
 }
 
 // spellings are the ways in which changes may have an expression: by what is known of the columns where it is read, and as the default of any of them.
-func (r *Room) spellings(text string, t *schema.Table, stated []schema.Column) (all []string) {
+func spellings(sp *speller, text string, t *schema.Table, stated []schema.Column) (all []string) {
 	add := func(spelled string, err error) {
 		if err == nil && spelled != "" {
 			all = append(all, spelled)
 		}
 	}
-	add(r.declared(text, nil))
-	add(r.declaredDefault(text, schema.Type{}))
+	add(sp.declared(text, nil))
+	add(sp.declaredDefault(text, schema.Type{}))
 	if t != nil {
-		add(r.declared(text, typesOf(t)))
+		add(sp.declared(text, typesOf(t)))
 		stated = slices.Concat(stated, t.Columns)
 	}
 	seen := map[schema.Type]bool{}
 	for _, c := range stated {
 		if !seen[c.Type] {
 			seen[c.Type] = true
-			add(r.declaredDefault(text, c.Type))
+			add(sp.declaredDefault(text, c.Type))
 		}
 	}
 	return all
