@@ -32,7 +32,8 @@ func (i *Inference) Presume(from string) (*Inference, error) {
 		resolved = resolved || named
 		table := cmp.Or(a.Stamp.Table, a.History.VersionTable)
 		stamps = slices.DeleteFunc(stamps, func(s schema.Stamp) bool { return s.Table == table })
-		stamps, notes[a.Name] = append(stamps, schema.Stamp{Table: table, Revisions: []string{id}, Given: map[bool]string{true: From, false: "the schema"}[named]}), note
+		given := map[bool]string{true: From, false: "the schema"}[named]
+		stamps, notes[a.Name] = append(stamps, schema.Stamp{Table: table, Revisions: []string{id}, Given: given}), note
 	}
 	if !resolved || len(notes) == 0 {
 		return i, why

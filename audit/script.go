@@ -196,7 +196,7 @@ func (a *Tree) leavesOwed() bool {
 }
 
 // chosen says between which revisions a stamp is chosen, where no schema tells them apart and the user names none, and why that one; empty: it is no choice.
-func (a *Judged) chosen(id string) string {
+func chosen(a *Judged, id string) string {
 	var others []string
 	for _, m := range a.Reading.Matches {
 		if at := func(p Place) bool { return p.Revision.ID == id && p.Statement == 0 }; !slices.ContainsFunc(m.Places, at) {
@@ -232,7 +232,7 @@ func (a *Tree) stampPart(part *fixup.Part) error {
 		return nil
 	}
 	id := a.Target.Revision().ID
-	part.StampWhy = fmt.Sprintf("the stamp of %s, which is then true (the same as: %s)", a.Name, AlembicStamp(id)) + a.chosen(id)
+	part.StampWhy = fmt.Sprintf("the stamp of %s, which is then true (the same as: %s)", a.Name, AlembicStamp(id)) + chosen(a.Judged, id)
 	_, wider, err := w.Widen(a.Stored()...)
 	if err != nil {
 		return err

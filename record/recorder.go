@@ -120,7 +120,8 @@ func (r *Recorder) beginAnew(ctx context.Context, o Options) error {
 	}
 	r.project = &expected.Project{
 		Name: cmp.Or(o.Name, filepath.Base(folder)), Engine: db.Server.Engine, Product: db.Server.Product, Version: db.Server.Version,
-		Alembic: r.tool.Version(ctx), Recorded: time.Now().UTC().Format(time.DateOnly), VersionTable: r.source.Target.VersionTable, Net: true, Objects: true,
+		Alembic: r.tool.Version(ctx), Recorded: time.Now().UTC().Format(time.DateOnly), VersionTable: r.source.Target.VersionTable,
+		VersionSchema: r.source.Target.VersionSchema, Net: true, Objects: true,
 		From: r.base.from, Older: older,
 	}
 	r.written = newWritten(r.room, db.Schema)
@@ -202,6 +203,7 @@ func (r *Recorder) takeUp(ctx context.Context) error {
 		}
 	}
 	r.source.Target.VersionTable = r.project.VersionTable
+	r.source.Target.VersionSchema = cmp.Or(r.source.Target.VersionSchema, r.project.VersionSchema)
 	db, err := r.read(ctx)
 	if err != nil {
 		return err

@@ -240,6 +240,9 @@ func (s *Stage) Finish(ctx context.Context) error {
 	}
 	text := s.room.Opening(false)
 	for _, stamp := range s.like.Stamps {
+		if stamp.Given != "" && s.want().Table(stamp.Table) == nil { // what has no stamp need have no table for it
+			text = append(text, fmt.Sprintf("CREATE TABLE %s (version_num VARCHAR(%d) NOT NULL PRIMARY KEY);", s.room.Quote(stamp.Table), max(32, len(stamp.Revisions[0]))))
+		}
 		for _, id := range stamp.Revisions {
 			text = append(text, "INSERT INTO "+s.room.Quote(stamp.Table)+" (version_num) VALUES ("+s.room.Literal(id)+");")
 		}

@@ -77,7 +77,7 @@ func (r *Recorder) findVersionTable(ctx context.Context, revision string) error 
 			ran = "--command may have upgraded another database"
 		}
 		return fmt.Errorf("%s: the project has made no version table there: its env.py takes the database from elsewhere than sqlalchemy.url or the environment "+
-			"(ASSAY_SCRATCH_URL, DATABASE_URL), or keeps the table in another schema; %s", r.source, ran)
+			"(ASSAY_SCRATCH_URL, DATABASE_URL), or keeps the table in another schema, which --version-table-schema names; %s", r.source, ran)
 	case 1:
 		r.source.Target.VersionTable, r.project.VersionTable = tables[0], tables[0]
 		return nil

@@ -30,6 +30,8 @@ type Tool struct {
 	List string
 	// URL is the database, spelled for SQLAlchemy. Without a driver (mysql://, postgresql://) it takes that of the project's own URL.
 	URL string
+	// Alone reports that no Command and no List can be named.
+	Alone bool
 
 	ini     string   // the copy of Config; empty: there is none
 	session *session // that carries out Alembic's commands; nil: each has a process of its own
@@ -79,6 +81,9 @@ func (t *Tool) configuration() (string, error) {
 
 // instead is what to do where there is no configuration file.
 func (t *Tool) instead() string {
+	if t.Alone {
+		return "name Alembic's configuration file with -c: it is alembic itself that is run"
+	}
 	scripts := filepath.Join(filepath.Dir(t.Config), migrations.FlaskFolder)
 	if _, err := os.Stat(filepath.Join(scripts, "alembic.ini")); err != nil {
 		return "name Alembic's configuration file with -c, or the project's own commands with --command and --list"

@@ -61,6 +61,7 @@ func Run(ctx context.Context, o Options) (_ *result.Rehearsal, err error) {
 	if record.Same(o.Look.Source, o.Scratch) {
 		return nil, fmt.Errorf("--scratch names the database itself (%s): name an empty one, on which everything is then run", o.Scratch)
 	}
+	r.Tool.Alone = true
 	if err := r.Tool.Open(); err != nil {
 		return nil, err
 	}
@@ -86,7 +87,10 @@ func (r *rehearsal) prepare(ctx context.Context) error {
 		return err
 	}
 	r.told.Unasked = unasked(r.said)
-	if r.stage, err = r.Tool.Begin(ctx, r.Scratch, i.DB); err != nil {
+	if r.From != audit.Base {
+		r.From = "" // the scratch database is stamped so
+	}
+	if r.stage, err = r.Tool.Begin(ctx, r.Scratch, r.plan.Database.DB); err != nil {
 		return err
 	}
 	if err = r.beyond(); err != nil {

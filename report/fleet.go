@@ -193,9 +193,34 @@ func unsettled(r *result.Report) []string {
 	return all
 }
 
-// fleetTitle says how much it is.
-func fleetTitle(f *result.Fleet) string {
+// fleetSize says how much it is.
+func fleetSize(f *result.Fleet) string {
 	return fmt.Sprintf("%s in %s", count(f.Databases, "database"), count(len(f.Groups), "group"))
+}
+
+// fleetTitle says how much it is, what a group is, and how many databases are missing there.
+func fleetTitle(f *result.Fleet) string {
+	var title string
+	switch groups := len(f.Groups); {
+	case f.Databases == 0:
+		title = "no database was judged"
+	case f.Databases == 1:
+		title = "1 database"
+	case groups == 1:
+		title = count(f.Databases, "database") + ", all alike"
+	case groups == f.Databases:
+		title = count(f.Databases, "database") + ", no two alike"
+	default:
+		title = fleetSize(f) + " of those that are alike"
+	}
+	unknown := 0
+	for _, u := range f.Unknown {
+		unknown += len(u.Databases)
+	}
+	if unknown > 0 {
+		title += fmt.Sprintf("; %d not known, see below", unknown)
+	}
+	return title
 }
 
 // titleOf is what a group is called.

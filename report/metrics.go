@@ -202,7 +202,7 @@ func FleetNagios(w io.Writer, f *result.Fleet) error {
 		said = append(said, placesOf(f.Groups[0].Report))
 		said = append(said, unsettled(f.Groups[0].Report)...)
 	} else {
-		said = append(said, fleetTitle(f))
+		said = append(said, fleetSize(f))
 	}
 	if unknown > 0 {
 		said = append(said, count(unknown, "database")+" not known")

@@ -88,7 +88,7 @@ func TestFleetPattern(t *testing.T) {
 			}
 			for _, args := range [][]string{{"check"}, {"check", "ours"}, {"check", "--all"}} {
 				o := assayIn(t, dir, noEnvironment, args...)
-				if o.code != exitClean || !strings.Contains(o.stdout, db.Name) || !strings.Contains(o.stdout, " group") {
+				if o.code != exitClean || !strings.Contains(o.stdout, db.Name) || !strings.Contains(o.stdout, "1 database\n") {
 					t.Errorf("%v: %+v", args, o)
 				}
 			}
@@ -236,7 +236,7 @@ func TestSinceLast(t *testing.T) {
 		db := install(t, s, "22.10.1", "config")
 		db.Exec(t, "ALTER TABLE ps_endpoints DROP COLUMN context")
 		args := []string{"check", "--fail-on", "warning", "--since-last", file, db.URL}
-		if o := assay(t, args...); o.code != exitFindings || !strings.Contains(o.stdout, "1 database in 1 group") {
+		if o := assay(t, args...); o.code != exitFindings || !strings.Contains(o.stdout, "1 database\n") {
 			t.Errorf("first: %+v", o)
 		}
 		if o := assay(t, args...); o.code != exitClean || !strings.Contains(o.stdout, "0 of 1 database changed since ") {

@@ -80,7 +80,7 @@ func checkElsewhere(t *testing.T, s lab.Server) {
 	says(1, "no version stamp", own...)
 	if s.Server.Engine != "mysql" {
 		says(1, "--version-table-schema, "+home+" or that of the tables  [", "check", "--schema", "tenant_*", history[0], history[1], db.URL) // it is a group's
-		says(0, "2 databases in 1 group", "check", "--schema", "tenant_*", "--version-table-schema", home, history[0], history[1], db.URL)
+		says(0, "2 databases, all alike\n", "check", "--schema", "tenant_*", "--version-table-schema", home, history[0], history[1], db.URL)
 		says(0, agrees, "check", "--schema", "tenant_a", "--version-table-schema", home, history[0], history[1], db.Dump(t, "pg_dump"))
 	}
 	snapshot := filepath.Join(t.TempDir(), "s.json")

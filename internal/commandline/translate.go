@@ -23,11 +23,11 @@ var translations = []translation{
 		return "a command is missing behind " + typed(n) + ": there are " + list(commands(n), " and ")
 	}},
 	{schema.Pattern(`^expected "(.*)"$`), func(n *kong.Node, part []string) string {
-		all := n.FullPath()
+		all := []string{n.FullPath()}
 		for _, a := range n.Positional {
-			all += " " + a.Summary()
+			all = append(all, a.Summary())
 		}
-		return part[1] + " is missing, as in: " + all
+		return part[1] + " is missing, as in: " + strings.Join(all, " ")
 	}},
 	{schema.Pattern(`^(.*) must be one of (.*) but got "(.*)"$`), func(n *kong.Node, part []string) string {
 		known := strings.Split(strings.Trim(strings.TrimPrefix(part[2], `"",`), `"`), `","`)
