@@ -9,9 +9,11 @@ import (
 // A computer knows what expressions come to. Not every engine is one.
 type computer interface {
 	Computed(expr string, of func(column string) (sql string, is schema.Domain, ok bool)) (found schema.Computed, ok bool)
-	// Outside are the values of an expression that a column of a domain does not take, and stays reports that it holds the others as they come out; ok is false
-	// where that is not known.
-	Outside(found schema.Computed, to schema.Domain) (all []schema.Lossy, stays, ok bool)
+	// Outside are the values of an expression that a column of a domain does not take, and held is what it holds of the others, empty: that is not known; ok is
+	// false where none of it is.
+	Outside(found schema.Computed, to schema.Domain) (all []schema.Lossy, held string, ok bool)
+	// Stops reports whether a statement that writes or checks rows may be refused for what an expression comes to, and a query not.
+	Stops(expr string) bool
 	// Makes reports whether the server makes a value of a domain of a literal that is written as none of it, and refuses it in no mode.
 	Makes(value string, d schema.Domain) bool
 }
@@ -126,10 +128,11 @@ func (w statement) setTo(c schema.Column, expr string) *value {
 	if !ok || found.Varies || slices.ContainsFunc(names, func(name string) bool { return w.setsOther(c.Name, name) }) {
 		return nil
 	}
-	if _, stays, ok := p.engine.(computer).Outside(found, to); !ok || !stays {
+	_, held, ok := p.engine.(computer).Outside(found, to)
+	if !ok || held == "" {
 		return nil
 	}
-	return &value{sql: found.SQL}
+	return &value{sql: held}
 }
 
 // computedCondition is the condition of a statement, of what the table holds now; empty: it cannot be asked.
@@ -142,4 +145,36 @@ func (w statement) computedCondition() string {
 		return ""
 	}
 	return found.SQL
+}
+
+// stops reports whether a statement may be refused for what an expression over a table comes to, where no query tells.
+func (p *Prober) stops(table, expr string) bool {
+	c, is := p.engine.(computer)
+	if !is || !c.Stops(expr) {
+		return false
+	}
+	found, _, ok := p.compute(table, expr)
+	return !ok || found.Fails
+}
+
+// generated asks whether the server can compute a new column of each row, and takes what it comes to; ok is false where that cannot be asked.
+func (p *Prober) generated(c schema.AddColumn, v *value) (all []Probe, ok bool) {
+	found, names, ok := p.compute(c.Table, c.Column.Generated)
+	if !ok || found.Varies {
+		return nil, false
+	}
+	lossy, ok := p.refuses(found, v.domain, c.Column.Nullable)
+	if !ok {
+		return nil, false
+	}
+	for _, l := range lossy {
+		l.Fatal = true
+		q := p.where(c, c.Column.Name, found.SQL, l)
+		q.reads = []reading{{table: c.Table, columns: names}}
+		all = append(all, q)
+	}
+	if _, held, _ := p.engine.(computer).Outside(found, v.domain); held != "" {
+		v.sql, v.unknown = held, ""
+	}
+	return all, true
 }

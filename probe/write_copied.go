@@ -25,10 +25,14 @@ func (w copying) given(columns []string) (sql string, names []string, ok bool) {
 		if !is || !ok || found.Varies || found.Fails && found.Domain.Type.Name == "double" {
 			return "", nil, false
 		}
-		if _, stays, ok := c.Outside(found, domain(p.now, w.t, to)); !found.Null && (!ok || !stays) {
+		_, held, ok := c.Outside(found, domain(p.now, w.t, to))
+		if found.Null {
+			held, ok = found.SQL, true
+		}
+		if !ok || held == "" {
 			return "", nil, false
 		}
-		list[i] = fmt.Sprintf("%s AS assay_%d", found.SQL, i+1)
+		list[i] = fmt.Sprintf("%s AS assay_%d", held, i+1)
 		names = append(names, read...)
 	}
 	return "SELECT " + strings.Join(list, ", ") + " FROM " + p.engine.Quote(p.present(w.From[0])), names, p.present(w.From[0]) != ""
