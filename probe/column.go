@@ -18,7 +18,7 @@ func (p *Prober) addColumn(c schema.AddColumn, t *schema.Table, next *schema.Sch
 		v.unknown = "the server computes its values if it is one statement that adds the column and its key"
 	case col.Generated != "":
 		v.unknown = "the server computes its values when the column is added"
-		if found, ok := p.generated(c, v); ok && col.Stored {
+		if found, ok := generatedOver(p, c, v); ok && col.Stored {
 			return found
 		}
 		if v.unknown = "the server computes its values when the column is added"; col.Stored && mayFail(col.Generated, col.Type, p.now.Semantics.TypedExpressions) {

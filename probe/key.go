@@ -140,7 +140,7 @@ func (p *Prober) addCheck(c schema.AddCheck, t *schema.Table) []Probe {
 	if why != "" {
 		return []Probe{p.unasked(c, "", "not asked: "+why+", so that what breaks the check cannot be seen yet")}
 	}
-	if p.stops(t.Name, c.Check.Expr) {
+	if stopsOver(p, t.Name, c.Check.Expr) {
 		return []Probe{p.unasked(c, "", "not asked: whether "+c.Check.Expr+" can be computed of each row")}
 	}
 	from := fmt.Sprintf(" FROM (%s) whole WHERE NOT (%s)", table, c.Check.Expr)

@@ -21,7 +21,7 @@ func (w copying) given(columns []string) (sql string, names []string, ok bool) {
 		case to.Default != "" && !constant(to.Default), to.AutoIncrement, to.Generated != "":
 			return "", nil, false
 		}
-		found, read, ok := p.compute(w.From[0], value)
+		found, read, ok := computeOver(p, w.From[0], value)
 		if !is || !ok || found.Varies || found.Fails && found.Domain.Type.Name == "double" {
 			return "", nil, false
 		}
@@ -41,8 +41,9 @@ func (w copying) given(columns []string) (sql string, names []string, ok bool) {
 // found is a probe of what a statement copies.
 func (w copying) found(column, problem string, names []string) Probe {
 	return Probe{
-		Table: w.t.Name, Column: column, Fatal: true, Problem: "the upgrade stops: " + problem + " (" + w.why + ")", Unsure: "it may not come to these rows: " + w.why,
-		reads: []reading{{table: w.From[0], columns: names}},
+		Table: w.t.Name, Column: column, Fatal: true, Problem: "the upgrade stops: " + problem + " (" + w.why + ")",
+		Unsure: "it may not come to these rows: " + w.why,
+		reads:  []reading{{table: w.From[0], columns: names}},
 	}
 }
 

@@ -31,13 +31,17 @@ NO-GO: DROP TABLE IF EXISTS mi, mi`
 // TestGateMySQLDecided: what the rows and the catalogue tell is not left open, nor what they do not tell said to run.
 func TestGateMySQLDecided(t *testing.T) {
 	t.Parallel()
-	const rows = "dept(1,'A') dept(2,'B') emp(1,1,'ax',30,'n','1990-01-01',DEFAULT) emp(2,NULL,'ay',40,NULL,NULL,DEFAULT) tree(1,NULL) log(1,5)"
+	const rows = "dept(1,'A') dept(2,'B') emp(1,1,'ax',30,'n','1990-01-01') emp(2,NULL,'ay',40,NULL,NULL) tree(1,NULL) log(1,5)"
+	tables := strings.Replace(mysqlTables, "full_name VARCHAR(150) GENERATED ALWAYS AS (CONCAT(email,'!')) VIRTUAL, ", "", 1)
 	for i, line := range strings.Split(mysqlDecided, "\n") {
 		want, does, _ := strings.Cut(line, ": ")
 		for _, s := range inTurn(t, i, "mysql") {
 			t.Run(s.Name+"/"+does, func(t *testing.T) {
 				t.Parallel()
-				if got := gateOf(t, s, "sql", mysqlTables, strings.Split(does, "; "), rows); got != want {
+				if strings.HasPrefix(s.Server.Version, "5.6") && strings.Contains(does, " AS (") {
+					t.Skip("it has no generated columns")
+				}
+				if got := gateOf(t, s, "sql", tables, strings.Split(does, "; "), rows); got != want {
 					t.Errorf("%s, want %s", got, want)
 				}
 			})

@@ -31,7 +31,8 @@ func (conversions) Computed(expr string, of func(column string) (sql string, is 
 	if w.unknown || gives == noKind || sql == "" {
 		return schema.Computed{}, false
 	}
-	found := schema.Computed{SQL: "(" + sql + ")", Domain: schema.Domain{Type: schema.Type{Name: kindTypes[gives]}}, Fails: w.fails, Varies: w.varies, Null: gives == nullKind}
+	found := schema.Computed{SQL: "(" + sql + ")", Fails: w.fails, Varies: w.varies, Null: gives == nullKind}
+	found.Domain.Type.Name = kindTypes[gives]
 	if gives == textKind {
 		found.Domain.Charset, found.Domain.Collation = w.charset, w.collation
 	}
