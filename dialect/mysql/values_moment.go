@@ -53,7 +53,8 @@ func movedMoment(v flavor, value string, from, to schema.Type) (found []schema.L
 		}}, true
 	case from.Name == "year" && isInteger(to) && to.Name != "tinyint", from.Name == "date" && (to.Name == "int" || to.Name == "bigint"):
 		return nil, true // by its digits
-	case from.Name == "time" && fraction(from) == 0 && (to.Name == "int" || to.Name == "bigint") && to.Attrs == "", dated && fraction(from) == 0 && to.Name == "bigint":
+	case from.Name == "time" && fraction(from) == 0 && (to.Name == "int" || to.Name == "bigint") && to.Attrs == "",
+		dated && fraction(from) == 0 && to.Name == "bigint":
 		return nil, true
 	}
 	return nil, false
