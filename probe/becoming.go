@@ -65,7 +65,7 @@ func (w statement) set(s schema.Set) *value {
 		}
 		return &value{sql: p.engine.Typed("("+s.Value+")", c.Type), fixed: true}
 	case columnOf(p.now, w.t.Name, s.Value) == nil:
-		return w.setTo(c, s.Value)
+		return setComputed(w, c, s.Value)
 	}
 	source := columnOf(p.now, w.t.Name, s.Value)
 	if source == nil || !same(domain(p.now, w.t, *source), own) {
@@ -85,7 +85,7 @@ func (w statement) set(s schema.Set) *value {
 func (w statement) condition() string {
 	m := comparison().FindStringSubmatch(w.Where)
 	if m == nil {
-		return w.computedCondition()
+		return conditionComputed(w)
 	}
 	c := columnOf(w.of.now, w.t.Name, m[1])
 	if c == nil || m[4] != "" && (c.Type.Named || c.Type.IsText() == (m[4][0] != '\'')) {
@@ -118,7 +118,7 @@ func (w statement) outcome(next map[place]*value, rows schema.Question) []Probe 
 		case alike:
 			found = append(found, p.doubles(schema.DropTable{Table: t.Name}, t, x)...)
 		default:
-			found = append(found, w.meeting(before, x, rows)...)
+			found = append(found, meetingIn(w, before, x, rows)...)
 		}
 	}
 	for _, f := range t.ForeignKeys {

@@ -18,7 +18,10 @@ func (p *Prober) addColumn(c schema.AddColumn, t *schema.Table, next *schema.Sch
 		v.unknown = "the server computes its values if it is one statement that adds the column and its key"
 	case col.Generated != "":
 		v.unknown = "the server computes its values when the column is added"
-		if col.Stored && mayFail(col.Generated, col.Type, p.now.Semantics.TypedExpressions) {
+		if found, ok := generatedOver(p, c, v); ok && col.Stored {
+			return found
+		}
+		if v.unknown = "the server computes its values when the column is added"; col.Stored && mayFail(col.Generated, col.Type, p.now.Semantics.TypedExpressions) {
 			return []Probe{p.unasked(c, col.Name, "not asked: whether "+col.Generated+" can be computed of each row, and is a value of "+col.Type.String())}
 		}
 	case constant(col.Default):

@@ -154,6 +154,9 @@ func (p *Prober) addCheck(c schema.AddCheck, t *schema.Table) []Probe {
 	if why != "" {
 		return []Probe{p.unasked(c, "", "not asked: "+why+", so that what breaks the check cannot be seen yet")}
 	}
+	if stopsOver(p, t.Name, c.Check.Expr) {
+		return []Probe{p.unasked(c, "", "not asked: whether "+c.Check.Expr+" can be computed of each row")}
+	}
 	from := fmt.Sprintf(" FROM (%s) whole WHERE NOT (%s)", table, c.Check.Expr)
 	columns := p.key(t.Name)
 	if len(columns) == 0 || slices.ContainsFunc(columns, func(name string) bool {

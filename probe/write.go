@@ -149,7 +149,7 @@ func (w statement) referredTo(rows schema.Question) (found []Probe) {
 			if !sets || m.TableKey(f.RefTable) != m.TableKey(w.t.Name) || acts(f.OnUpdate) || r == nil || r.emptied && r.filled == "" {
 				continue
 			}
-			if q, ok := w.leaving(child, f); ok {
+			if q, ok := leavingKeys(w, child, f); ok {
 				found = append(found, q)
 				continue
 			}
@@ -299,8 +299,8 @@ func (w statement) orphaned() (found []Probe) {
 			case r == nil || r.emptied && r.filled == "":
 			case !acts(f.OnDelete) && w.All && child.Name != t.Name:
 				return []Probe{w.kept(child, f)}
-			case !acts(f.OnDelete) && !w.Truncates && w.removes() != "":
-				if q, ok := w.gone(child, f); ok {
+			case !acts(f.OnDelete) && !w.Truncates && removesWhere(w) != "":
+				if q, ok := goneWith(w, child, f); ok {
 					found = append(found, q)
 					continue
 				}

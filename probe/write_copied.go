@@ -21,14 +21,18 @@ func (w copying) given(columns []string) (sql string, names []string, ok bool) {
 		case to.Default != "" && !constant(to.Default), to.AutoIncrement, to.Generated != "":
 			return "", nil, false
 		}
-		found, read, ok := p.compute(w.From[0], value)
+		found, read, ok := computeOver(p, w.From[0], value)
 		if !is || !ok || found.Varies || found.Fails && found.Domain.Type.Name == "double" {
 			return "", nil, false
 		}
-		if _, stays, ok := c.Outside(found, domain(p.now, w.t, to)); !found.Null && (!ok || !stays) {
+		_, held, ok := c.Outside(found, domain(p.now, w.t, to))
+		if found.Null {
+			held, ok = found.SQL, true
+		}
+		if !ok || held == "" {
 			return "", nil, false
 		}
-		list[i] = fmt.Sprintf("%s AS assay_%d", found.SQL, i+1)
+		list[i] = fmt.Sprintf("%s AS assay_%d", held, i+1)
 		names = append(names, read...)
 	}
 	return "SELECT " + strings.Join(list, ", ") + " FROM " + p.engine.Quote(p.present(w.From[0])), names, p.present(w.From[0]) != ""
@@ -37,8 +41,9 @@ func (w copying) given(columns []string) (sql string, names []string, ok bool) {
 // found is a probe of what a statement copies.
 func (w copying) found(column, problem string, names []string) Probe {
 	return Probe{
-		Table: w.t.Name, Column: column, Fatal: true, Problem: "the upgrade stops: " + problem + " (" + w.why + ")", Unsure: "it may not come to these rows: " + w.why,
-		reads: []reading{{table: w.From[0], columns: names}},
+		Table: w.t.Name, Column: column, Fatal: true, Problem: "the upgrade stops: " + problem + " (" + w.why + ")",
+		Unsure: "it may not come to these rows: " + w.why,
+		reads:  []reading{{table: w.From[0], columns: names}},
 	}
 }
 

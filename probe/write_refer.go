@@ -8,9 +8,9 @@ import (
 	"assay/schema"
 )
 
-// meeting asks for rows that come to be equal in a unique key: to others as the statement leaves them, which stops it, or to one that it has not come to yet,
+// meetingIn asks for rows that come to be equal in a unique key: to others as the statement leaves them, which stops it, or to one that it has not come to yet,
 // which stops it in one order and not in another. before is what the columns hold until then.
-func (w statement) meeting(before map[place]*value, x schema.Index, rows schema.Question) []Probe {
+func meetingIn(w statement, before map[place]*value, x schema.Index, rows schema.Question) []Probe {
 	p := w.of
 	columns := partsOf(x)
 	unknown := []Probe{w.broken(strings.Join(w.Columns, ", "), "rows may come to be equal, which the unique key over "+x.On()+" forbids", rows)}
@@ -37,8 +37,8 @@ func (w statement) meeting(before map[place]*value, x schema.Index, rows schema.
 	return append(found, p.ask(probe, "1"+from, "*"+from, w.t.Name))
 }
 
-// leaving asks for rows that refer to one whose key a statement changes; false: it cannot be asked.
-func (w statement) leaving(child *schema.Table, f schema.ForeignKey) (Probe, bool) {
+// leavingKeys asks for rows that refer to one whose key a statement changes; false: it cannot be asked.
+func leavingKeys(w statement, child *schema.Table, f schema.ForeignKey) (Probe, bool) {
 	p, m := w.of, w.of.now.Semantics
 	next := w.becoming()
 	own := child.Name == w.t.Name && slices.ContainsFunc(f.Columns, func(name string) bool { return w.Columns == nil || w.at(w.Columns, name) >= 0 })
@@ -52,11 +52,11 @@ func (w statement) leaving(child *schema.Table, f schema.ForeignKey) (Probe, boo
 			moves = append(moves, fmt.Sprintf("%s <> %s OR %[2]s IS NULL", was.sql, is.sql))
 		}
 	}
-	return w.referred(child, f, strings.Join(moves, " OR "), "the upgrade stops: they refer to what it changes in "+w.t.Name)
+	return referredBy(w, child, f, strings.Join(moves, " OR "), "the upgrade stops: they refer to what it changes in "+w.t.Name)
 }
 
-// removes is the condition of the rows that a statement deletes, of what the table holds now; empty: it cannot be asked.
-func (w statement) removes() string {
+// removesWhere is the condition of the rows that a statement deletes, of what the table holds now; empty: it cannot be asked.
+func removesWhere(w statement) string {
 	if !w.Inserts {
 		return w.condition()
 	}
@@ -86,9 +86,9 @@ func (w statement) removes() string {
 	return strings.Join(equal, " OR ")
 }
 
-// gone asks for rows that refer to one which a statement deletes; false: it cannot be asked.
-func (w statement) gone(child *schema.Table, f schema.ForeignKey) (Probe, bool) {
-	q, ok := w.referred(child, f, w.removes(), "the upgrade stops: they refer to what it deletes of "+w.t.Name)
+// goneWith asks for rows that refer to one which a statement deletes; false: it cannot be asked.
+func goneWith(w statement, child *schema.Table, f schema.ForeignKey) (Probe, bool) {
+	q, ok := referredBy(w, child, f, removesWhere(w), "the upgrade stops: they refer to what it deletes of "+w.t.Name)
 	switch {
 	case w.Inserts:
 		q.Unsure = "unless the server changes the row in its place"
@@ -98,8 +98,8 @@ func (w statement) gone(child *schema.Table, f schema.ForeignKey) (Probe, bool) 
 	return q, ok
 }
 
-// referred asks for rows that refer to one of which a condition is true.
-func (w statement) referred(child *schema.Table, f schema.ForeignKey, condition, problem string) (Probe, bool) {
+// referredBy asks for rows that refer to one of which a condition is true.
+func referredBy(w statement, child *schema.Table, f schema.ForeignKey, condition, problem string) (Probe, bool) {
 	p := w.of
 	rows, keys, why := p.keyed(child.Name, f.Columns)
 	r := p.relation(w.t.Name)

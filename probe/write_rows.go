@@ -63,7 +63,7 @@ func (w adding) value(row []string, column string) string {
 		return ""
 	case i >= 0 && row[i] == "0" && c.AutoIncrement && w.of.now.Semantics.AutoIncrementNeedsKey: // MySQL takes the next number, in most modes
 		return ""
-	case i >= 0 && w.of.makes(row[i], domain(w.of.now, w.t, c)):
+	case i >= 0 && madeOf(w.of, row[i], domain(w.of.now, w.t, c)):
 		return ""
 	case i >= 0 && !strings.EqualFold(row[i], "DEFAULT"):
 		return held(w.of.engine, c, row[i])

@@ -46,13 +46,13 @@ func (w statement) takes(column, value, from string, rows schema.Question) []Pro
 	case from != "" && kept().MatchString(value) && p.now.Semantics.TypedExpressions: // of a number, which PostgreSQL refuses whatever rows there are
 		return []Probe{w.broken(c.Name, "what "+value+" comes to is not known", schema.Question{})}
 	case !schema.IsLiteral(value):
-		if found, ok := w.computed(c, from, value, rows); ok {
+		if found, ok := takesComputed(w, c, from, value, rows); ok {
 			return found
 		}
 		may, _ = domain(p.now, t, c).Refuses(value)
 	default:
 		var sure bool
-		if may, sure = domain(p.now, t, c).Refuses(value); p.makes(value, domain(p.now, t, c)) {
+		if may, sure = domain(p.now, t, c).Refuses(value); madeOf(p, value, domain(p.now, t, c)) {
 			return nil
 		}
 		if from == "" || p.now.Semantics.JudgesLiterals && schema.IsLiteral(value) {

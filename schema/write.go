@@ -32,8 +32,8 @@ type Write struct {
 	// Arbiter are the columns, or ArbiterName the constraint, that an INSERT names as the key which tells whether a row is there already (ON CONFLICT).
 	Arbiter     []string
 	ArbiterName string
-	// Where is the condition of an UPDATE or a DELETE of one table; empty: there is none, or more than that (ORDER BY, LIMIT). Of an INSERT it is the one by which that leaves
-	// out what is there (NOT EXISTS).
+	// Where is the condition of an UPDATE or a DELETE of one table; empty: there is none, or more than that (ORDER BY, LIMIT). Of an INSERT it is the one by
+	// which that leaves out what is there (NOT EXISTS).
 	Where string
 	// Constant reports that an UPDATE sets nothing but NULL. Truncates: it is a TRUNCATE, without CASCADE; Along: with it, so that what refers to the rows goes
 	// along.

@@ -32,7 +32,7 @@ func TestWrites(t *testing.T) {
 		"LOAD DATA INFILE 'x' INTO TABLE u":                                   "u:insert",
 		"WITH d AS (DELETE FROM u RETURNING *) INSERT INTO v SELECT * FROM d": "u:insert,delete,update(any) v:insert,delete,update(any)",
 		"DO $$ BEGIN PERFORM 1; END $$":                                       ":insert,delete,update(any)",
-		"SET FOREIGN_KEY_CHECKS=0":                                            ":insert,delete,update(any)",
+		"SET UNIQUE_CHECKS=0":                                            ":insert,delete,update(any)",
 		"SET lock_timeout = '5s'":                                             "",
 		"SELECT setval('u_id_seq', 5)":                                        "",
 		"COMMENT ON TABLE u IS 'UPDATE u SET x = 1'":                          "",

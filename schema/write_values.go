@@ -158,8 +158,8 @@ func setsIn(p *regexp.Regexp, sql string) (sets []Set, some bool) {
 	return sets, m[4] >= 0
 }
 
-// conditionOf is the condition of an UPDATE or a DELETE of one table, of whose words a pattern has it in its second group, as it is written; empty: it has none,
-// or more than that.
+// conditionOf is the condition of an UPDATE or a DELETE of one table, of whose words a pattern has it in its second group, as it is written;
+// empty: it has none, or more than that.
 func conditionOf(p *regexp.Regexp, sql string) string {
 	mask, ok := masked(sql)
 	if !ok {

@@ -1,6 +1,7 @@
 package mysql
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/pingcap/tidb/pkg/parser/ast"
@@ -30,36 +31,50 @@ func (conversions) Computed(expr string, of func(column string) (sql string, is 
 	if w.unknown || gives == noKind || sql == "" {
 		return schema.Computed{}, false
 	}
-	found := schema.Computed{SQL: "(" + sql + ")", Domain: schema.Domain{Type: schema.Type{Name: kindTypes[gives]}}, Fails: w.fails, Varies: w.varies, Null: gives == nullKind}
+	found := schema.Computed{SQL: "(" + sql + ")", Fails: w.fails, Varies: w.varies, Null: gives == nullKind}
+	found.Domain.Type.Name = kindTypes[gives]
 	if gives == textKind {
 		found.Domain.Charset, found.Domain.Collation = w.charset, w.collation
 	}
 	return found, true
 }
 
-// Outside are the values of an expression that a column of a domain does not take where a statement writes them, in strict mode; stays reports that it holds
-// the others as they come out.
-func (c conversions) Outside(found schema.Computed, to schema.Domain) (all []schema.Lossy, stays, ok bool) {
+// Outside are the values of an expression that a column of a domain does not take where a statement writes them, in strict mode; held is what it holds of
+// the others, empty: another text or number.
+func (c conversions) Outside(found schema.Computed, to schema.Domain) (all []schema.Lossy, held string, ok bool) {
 	is, t := found.Domain, to.Type
 	number := isNumber(is.Type)
 	switch {
 	case number && isInteger(t), is.Type.Name == "longtext" && isCharacter(t):
-		stays = is.Type.Name == "bigint" || !number && (is.Charset == "" || is.Charset == to.Charset && is.Collation == to.Collation)
+		if is.Type.Name == "bigint" || !number && (is.Charset == "" || is.Charset == to.Charset && is.Collation == to.Collation) {
+			held = found.SQL
+		}
+	case number && t.Name == "decimal" && is.Type.Name != "double":
+		_, scale := decimalArgs(t.Args)
+		held = fmt.Sprintf("ROUND(%s, %d)", found.SQL, scale)
 	case number && isNumber(t), (number || kind(is.Type.Name).moment()) && isCharacter(t):
-	case is.Type == t, is.Type.Name == "timestamp" && t.Name == "datetime", kind(is.Type.Name).moment() && t.Name == "date":
-		return nil, is.Type == t, true // of a time of the day is left out what a date does not have
+	case is.Type == t:
+		return nil, found.SQL, true
+	case is.Type.Name == "timestamp" && t.Name == "datetime", kind(is.Type.Name).moment() && t.Name == "date":
+		return nil, "", true // of a time of the day is left out what a date does not have
 	default:
-		return nil, false, false
+		return nil, "", false
 	}
 	for _, l := range c.Lossy(found.SQL, is, to, false) {
 		if l.Where == "" {
-			return nil, false, false
+			return nil, "", false
 		}
 		if l.Fatal {
 			all = append(all, l)
 		}
 	}
-	return all, stays, true
+	return all, held, true
+}
+
+// Stops reports whether a strict server may refuse to compute an expression in a statement that writes rows, or that has them checked, though a query over them
+// only warns.
+func (conversions) Stops(expr string) bool {
+	return mayStop().MatchString(inQuotes().ReplaceAllString(expr, "''"))
 }
 
 // modal is what some modes read otherwise, and a text with a character set of its own.

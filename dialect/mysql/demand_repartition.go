@@ -98,7 +98,8 @@ func repartitioned(d *demander, r *Room, sql string) {
 	start := "(SELECT MIN(PARTITION_ORDINAL_POSITION) FROM " + these + ")"
 	condition := fmt.Sprintf("NOT %s OR (SELECT COUNT(DISTINCT PARTITION_NAME) FROM %s) <> %d OR (SELECT MAX(PARTITION_ORDINAL_POSITION) FROM %[2]s) - %[4]s + 1 <> %[3]d",
 		isRange, these, len(old), start)
-	condition += " OR NOT EXISTS (SELECT 1 FROM " + these + " AND PARTITION_DESCRIPTION = " + textLiteral(last) + " AND PARTITION_ORDINAL_POSITION = " + start + " + " +
+	condition += " OR NOT EXISTS (SELECT 1 FROM " + these + " AND PARTITION_DESCRIPTION = " + textLiteral(last) +
+		" AND PARTITION_ORDINAL_POSITION = " + start + " + " +
 		strconv.Itoa(len(old)-1) + ") OR EXISTS (SELECT 1 FROM " + others + " AND LOWER(PARTITION_NAME) IN (" + strings.Join(names, ", ") + "))"
 	condition += " OR EXISTS (SELECT 1 FROM " + others + " AND PARTITION_ORDINAL_POSITION < " + start + " AND " + number + " >= " + first + ")"
 	d.one(schema.Demand{Unknown: "the partitions may not be those that it takes the place of"}, condition)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pingcap/tidb/pkg/parser/ast"
+	"github.com/pingcap/tidb/pkg/parser/opcode"
 
 	"assay/schema"
 )
@@ -92,26 +93,28 @@ func conditioned(d *demander, n ast.Node) {
 	case *ast.DeleteStmt:
 		refs, where = n.TableRefs, n.Where
 	}
-	if refs == nil || where == nil || !mayStop().MatchString(inQuotes().ReplaceAllString(restored(where), "''")) {
+	if refs == nil || where == nil {
 		return
 	}
 	var q queried
 	refs.Accept(&q)
-	demand := schema.Demand{Unknown: "what its condition comes to in a row is not looked at"}
-	if len(q.relations) == 1 && d.schema.Table(q.relations[0]) != nil {
-		t := d.schema.Table(q.relations[0])
-		demand.Rows = t.Name
-		found, ok := conversions{}.Computed(restored(where), func(name string) (string, schema.Domain, bool) {
-			i := t.Column(d.schema.Semantics, name)
-			if i < 0 {
-				return "", schema.Domain{}, false
-			}
-			c := t.Columns[i]
-			return quote(c.Name), schema.Domain{Type: c.Type, Charset: c.Charset, Collation: c.Collation}, true
-		})
-		if ok && !found.Fails {
+	demand, t := schema.Demand{Unknown: "what its condition comes to in a row is not looked at"}, (*schema.Table)(nil)
+	if len(q.relations) == 1 {
+		t = d.schema.Table(q.relations[0])
+	}
+	stops := conversions{}.Stops(restored(where))
+	if t != nil {
+		of := columnsOf(d, t)
+		found, ok := conversions{}.Computed(restored(where), of)
+		mixed := mixing{computing: computing{of: of}}
+		where.Accept(&mixed)
+		if ok && !found.Fails || !stops && !mixed.found {
 			return
 		}
+		stops, demand.Rows = true, t.Name
+	}
+	if !stops {
+		return
 	}
 	d.all = append(d.all, demand)
 }
@@ -147,3 +150,35 @@ func takesUp(d *demander, c schema.Change) {
 		d.all = append(d.all, schema.Demand{Unknown: "foreign key " + key + " refers to the table of that name that was dropped without foreign_key_checks"})
 	}
 }
+
+// columnsOf says what the columns of a table are.
+func columnsOf(d *demander, t *schema.Table) func(name string) (string, schema.Domain, bool) {
+	return func(name string) (string, schema.Domain, bool) {
+		i := t.Column(d.schema.Semantics, name)
+		if i < 0 {
+			return "", schema.Domain{}, false
+		}
+		c := t.Columns[i]
+		return quote(c.Name), schema.Domain{Type: c.Type, Charset: c.Charset, Collation: c.Collation}, true
+	}
+}
+
+// mixing is the walk that looks for texts that are compared with numbers: one that is none stops a statement that writes rows (1292).
+type mixing struct {
+	computing
+	found bool
+}
+
+// Enter implements [ast.Visitor].
+func (m *mixing) Enter(n ast.Node) (ast.Node, bool) {
+	if e, is := n.(*ast.BinaryOperationExpr); is {
+		left, right := m.kind(e.L), m.kind(e.R)
+		compared := e.Op != opcode.LogicAnd && e.Op != opcode.LogicOr && e.Op != opcode.LogicXor
+		number := func(k kind) bool { return k.number() && k != nullKind }
+		m.found = m.found || compared && (left == textKind && number(right) || number(left) && right == textKind)
+	}
+	return n, m.found
+}
+
+// Leave implements [ast.Visitor].
+func (*mixing) Leave(n ast.Node) (ast.Node, bool) { return n, true }

@@ -45,14 +45,16 @@ func movedMoment(v flavor, value string, from, to schema.Type) (found []schema.L
 			last = "4294967295"
 		}
 		return []schema.Lossy{{
-			Where:   fmt.Sprintf("%s <> 0 AND (COALESCE(UNIX_TIMESTAMP(%[1]s), 0) NOT BETWEEN 1 AND %s OR FROM_UNIXTIME(UNIX_TIMESTAMP(%[1]s)) <> %[1]s)", value, last),
+			Where: fmt.Sprintf("%s <> 0 AND (COALESCE(UNIX_TIMESTAMP(%[1]s), 0) NOT BETWEEN 1 AND %s OR "+
+				"FROM_UNIXTIME(UNIX_TIMESTAMP(%[1]s)) <> %[1]s)", value, last),
 			Problem: "the upgrade stops: no moment of a timestamp in the server's time zone", Fatal: true,
 		}, {
 			Where: value + " = 0 AND @@GLOBAL.sql_mode LIKE '%NO_ZERO_DATE%' AND " + conversions{}.StrictMode(), Problem: "the upgrade stops: no date", Fatal: true,
 		}}, true
 	case from.Name == "year" && isInteger(to) && to.Name != "tinyint", from.Name == "date" && (to.Name == "int" || to.Name == "bigint"):
 		return nil, true // by its digits
-	case from.Name == "time" && fraction(from) == 0 && (to.Name == "int" || to.Name == "bigint") && to.Attrs == "", dated && fraction(from) == 0 && to.Name == "bigint":
+	case from.Name == "time" && fraction(from) == 0 && (to.Name == "int" || to.Name == "bigint") && to.Attrs == "",
+		dated && fraction(from) == 0 && to.Name == "bigint":
 		return nil, true
 	}
 	return nil, false
