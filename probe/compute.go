@@ -70,7 +70,7 @@ func failing(found schema.Computed) []schema.Lossy {
 }
 
 // takesComputed asks which values of an expression a column does not take.
-func takesComputed(w statement, to schema.Column, from, value string, rows schema.Question) ([]Probe, bool) {
+func takesComputed(w statement, to schema.Column, from, value string) ([]Probe, bool) {
 	p := w.of
 	c, names, ok := computeOver(p, from, value)
 	if !ok || slices.ContainsFunc(names, func(name string) bool { return setsAnother(w, to.Name, name) }) {

@@ -46,7 +46,7 @@ func (w statement) takes(column, value, from string, rows schema.Question) []Pro
 	case from != "" && kept().MatchString(value) && p.now.Semantics.TypedExpressions: // of a number, which PostgreSQL refuses whatever rows there are
 		return []Probe{w.broken(c.Name, "what "+value+" comes to is not known", schema.Question{})}
 	case !schema.IsLiteral(value):
-		if found, ok := takesComputed(w, c, from, value, rows); ok {
+		if found, ok := takesComputed(w, c, from, value); ok {
 			return found
 		}
 		may, _ = domain(p.now, t, c).Refuses(value)

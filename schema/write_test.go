@@ -32,7 +32,8 @@ func TestWrites(t *testing.T) {
 		"LOAD DATA INFILE 'x' INTO TABLE u":                                   "u:insert",
 		"WITH d AS (DELETE FROM u RETURNING *) INSERT INTO v SELECT * FROM d": "u:insert,delete,update(any) v:insert,delete,update(any)",
 		"DO $$ BEGIN PERFORM 1; END $$":                                       ":insert,delete,update(any)",
-		"SET UNIQUE_CHECKS=0":                                            ":insert,delete,update(any)",
+		"SET UNIQUE_CHECKS=0":                                                 ":insert,delete,update(any)",
+		"SET FOREIGN_KEY_CHECKS=0":                                            ":references off",
 		"SET lock_timeout = '5s'":                                             "",
 		"SELECT setval('u_id_seq', 5)":                                        "",
 		"COMMENT ON TABLE u IS 'UPDATE u SET x = 1'":                          "",
@@ -51,6 +52,9 @@ func TestWrites(t *testing.T) {
 				does = append(does, "update(any)")
 			} else if w.Updates {
 				does = append(does, "update("+strings.Join(w.Columns, ",")+")")
+			}
+			if w.References != "" {
+				does = append(does, "references "+w.References)
 			}
 			got = append(got, fmt.Sprintf("%s:%s", w.Table, strings.Join(does, ",")))
 		}

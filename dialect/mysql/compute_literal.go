@@ -64,7 +64,7 @@ func rounds(number string, t schema.Type) bool {
 		return false
 	}
 	digits := 0
-	low, high := "", ""
+	var low, high string
 	if t.Name == "decimal" {
 		precision, scale := decimalArgs(t.Args)
 		most := strings.Repeat("9", precision)
