@@ -52,21 +52,39 @@ func (t *Tool) Begin(ctx context.Context, scratch introspect.Source, like *schem
 	if err := s.alike(); err != nil {
 		return nil, err
 	}
+	if elsewhere := stampedIn(like); elsewhere != "" && !dialect.Facts(scratch.Engine).Address.Namespaces {
+		return nil, fmt.Errorf("--scratch: the project keeps its version table in database %s, which its Alembic would write to, and a rehearsal writes to the scratch "+
+			"database alone: nothing was run", elsewhere)
+	}
 	if err := s.namesOf(ctx); err != nil {
 		return nil, err
 	}
 	if others := t.Others(); others != "" {
 		return nil, fmt.Errorf("%s: %s", t.Config, strings.Replace(others, ", and record once for each, with --scratch, --name and -o of its own", "", 1))
 	}
-	said, err := t.Targets(ctx)
+	said, stored, err := t.Targets(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if len(stored) > 0 { // of which it would take another one for it, and change that
+		return nil, fmt.Errorf("--scratch: alembic current finds revision %s there, and the database is empty: env.py keeps the version table elsewhere "+
+			"(version_table_schema); nothing was run", stored[0])
 	}
 	sure, err := only(said, scratch)
 	if err == nil && !sure {
 		err = errors.New("alembic current --verbose does not say to which database the project goes: nothing was run")
 	}
 	return s, err
+}
+
+// stampedIn is the schema of a database's version tables, where that is another one; empty: it is none.
+func stampedIn(db *schema.Database) string {
+	for _, s := range db.Stamps {
+		if s.Schema != "" {
+			return s.Schema
+		}
+	}
+	return ""
 }
 
 // acts reports whether an object is more than what a server's administrator prepares a database with.
@@ -240,22 +258,39 @@ func (s *Stage) Finish(ctx context.Context) error {
 	}
 	text := s.room.Opening(false)
 	for _, stamp := range s.like.Stamps {
-		if stamp.Given != "" && s.want().Table(stamp.Table) == nil { // what has no stamp need have no table for it
-			text = append(text, fmt.Sprintf("CREATE TABLE %s (version_num VARCHAR(%d) NOT NULL PRIMARY KEY);", s.room.Quote(stamp.Table), max(32, len(stamp.Revisions[0]))))
-		}
-		for _, id := range stamp.Revisions {
-			text = append(text, "INSERT INTO "+s.room.Quote(stamp.Table)+" (version_num) VALUES ("+s.room.Literal(id)+");")
-		}
+		text = append(text, s.stamping(stamp)...)
 	}
 	if err := s.Run(ctx, "the stamp of the database", text); err != nil {
 		return err
 	}
+	s.Scratch.Target.VersionSchema = stampedIn(s.like) // it is there now
 	now, err := introspect.ReadAny(ctx, s.Scratch, dialect.Read)
 	if err != nil {
 		return err
 	}
 	s.compare(now)
 	return nil
+}
+
+// stamping are the statements that put a stamp there, with its version table where that is none of the database's tables: one in another schema, and one that a
+// given stamp has none of.
+func (s *Stage) stamping(stamp schema.Stamp) (text []string) {
+	table := s.room.Quote(stamp.Table)
+	if stamp.Schema != "" {
+		table = s.room.Quote(stamp.Schema) + "." + table
+		text = append(text, "CREATE SCHEMA IF NOT EXISTS "+s.room.Quote(stamp.Schema)+";")
+	}
+	if stamp.Schema != "" || stamp.Given != "" && s.want().Table(stamp.Table) == nil {
+		longest := 32 // as Alembic makes it
+		for _, id := range stamp.Revisions {
+			longest = max(longest, len(id))
+		}
+		text = append(text, fmt.Sprintf("CREATE TABLE %s (version_num VARCHAR(%d) NOT NULL PRIMARY KEY);", table, longest))
+	}
+	for _, id := range stamp.Revisions {
+		text = append(text, "INSERT INTO "+table+" (version_num) VALUES ("+s.room.Literal(id)+");")
+	}
+	return text
 }
 
 // compare finds what is other on the scratch database.

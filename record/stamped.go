@@ -34,7 +34,7 @@ func (r *Recorder) ensure(ctx context.Context) error {
 
 // goesTo asks Alembic which databases it goes to, and fails if one is not the scratch database. Sure: it goes there, and nowhere else.
 func goesTo(ctx context.Context, tool *Tool, scratch introspect.Source) (sure bool, err error) {
-	said, err := tool.Targets(ctx)
+	said, _, err := tool.Targets(ctx)
 	if err != nil { // an old Alembic: where it goes, the version table shows
 		return false, nil //nolint:nilerr // it is no answer
 	}

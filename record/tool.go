@@ -137,19 +137,25 @@ func (t *Tool) Ensure(ctx context.Context) error {
 	return err
 }
 
-var currentFor = schema.Pattern(`(?m)^Current revision\(s\) for (\S+):`)
+var (
+	currentFor = schema.Pattern(`(?m)^Current revision\(s\) for (\S+):`)
+	currentRev = schema.Pattern(`(?m)^Rev: (\S+)`)
+)
 
-// Targets are the URLs of the databases that the project goes to, their passwords hidden; none: Alembic does not say. Nothing is written.
-func (t *Tool) Targets(ctx context.Context) ([]string, error) {
+// Targets are the URLs of the databases that the project goes to, their passwords hidden; none: Alembic does not say. Stored are the revisions that it finds
+// there. Nothing is written.
+func (t *Tool) Targets(ctx context.Context) (all, stored []string, err error) {
 	text, err := t.again(ctx, "current", "--verbose")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var all []string
 	for _, m := range currentFor().FindAllStringSubmatch(text, -1) {
 		all = append(all, m[1])
 	}
-	return all, nil
+	for _, m := range currentRev().FindAllStringSubmatch(text, -1) {
+		stored = append(stored, m[1])
+	}
+	return all, stored, nil
 }
 
 // Upgrade upgrades the database to a revision.

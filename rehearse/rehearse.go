@@ -109,7 +109,25 @@ func (r *rehearsal) prepare(ctx context.Context) error {
 	for _, u := range r.stage.Unmade {
 		r.told.Unmade = append(r.told.Unmade, result.Unmade(u))
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	r.Scratch = r.stage.Scratch
+	return found(ctx, r)
+}
+
+// found makes sure that the project's Alembic finds the stamp that was put there: it may keep its version table elsewhere (version_table_schema).
+func found(ctx context.Context, r *rehearsal) error {
+	var stamped []string
+	for _, s := range r.plan.Database.DB.Stamps {
+		stamped = append(stamped, s.Revisions...)
+	}
+	_, stored, err := r.Tool.Targets(ctx)
+	if err != nil || len(stamped) == 0 || slices.ContainsFunc(stored, func(id string) bool { return slices.Contains(stamped, id) }) {
+		return err
+	}
+	return fmt.Errorf("%s is stamped as the database is, and alembic current does not find that: if env.py sets version_table_schema, name it with "+
+		"--version-table-schema; no revision was run", r.told.Scratch)
 }
 
 // forecast predicts the upgrade of a database, of the one tree that the project is about.
