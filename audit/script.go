@@ -208,7 +208,8 @@ func chosen(a *Judged, id string) string {
 			}
 		}
 	}
-	if a.Asked || len(others) == 0 {
+	stored := func(id string) bool { return slices.Contains(a.Stamp.Revisions, id) }
+	if a.Asked || len(others) == 0 || stored(id) && !slices.ContainsFunc(others, stored) { // of several rows one is kept
 		return ""
 	}
 	return fmt.Sprintf("; no schema tells it from %s: of these a head is taken, else the latest, so name another with --at if what it does to the rows is not done yet",

@@ -123,7 +123,7 @@ func TestFleetSchemas(t *testing.T) {
 	}
 	for _, s := range inTurn(t, 3, "mysql") {
 		f, code := fleetOf(t, "check", "--schema", "tenant_*", s.Database(t).URL)
-		if code != exitUnknown || len(f.Unknown) != 1 || !strings.Contains(f.Unknown[0].Error, "has no schemas") {
+		if code != exitUnknown || len(f.Unknown) != 1 || !strings.Contains(f.Unknown[0].Error, "on this server a schema is a database") {
 			t.Errorf("exit status %d: %+v", code, f)
 		}
 	}
