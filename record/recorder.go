@@ -198,7 +198,7 @@ func (r *Recorder) takeUp(ctx context.Context) error {
 		return nil
 	}
 	if r.guarded {
-		if _, err := goesTo(ctx, r.tool, r.source); err != nil {
+		if _, _, err := goesTo(ctx, r.tool, r.source); err != nil {
 			return err
 		}
 	}

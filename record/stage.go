@@ -67,8 +67,7 @@ func (t *Tool) Begin(ctx context.Context, scratch introspect.Source, like *schem
 		return nil, err
 	}
 	if len(stored) > 0 { // of which it would take another one for it, and change that
-		return nil, fmt.Errorf("--scratch: alembic current finds revision %s there, and the database is empty: env.py keeps the version table elsewhere "+
-			"(version_table_schema); nothing was run", stored[0])
+		return nil, strayError(scratch, stored[0])
 	}
 	sure, err := only(said, scratch)
 	if err == nil && !sure {

@@ -15,9 +15,12 @@ import (
 // ensure makes sure that the project goes to the scratch database, and to no other, before it runs a revision: by what Alembic says, and by the version table
 // that it makes there. With SQLAlchemy 2 and transaction_per_migration, nobody commits that table.
 func (r *Recorder) ensure(ctx context.Context) error {
-	sure, err := goesTo(ctx, r.tool, r.source)
+	sure, stored, err := goesTo(ctx, r.tool, r.source)
 	if err != nil {
 		return err
+	}
+	if len(stored) > 0 {
+		return strayError(r.source, stored[0])
 	}
 	if err := r.tool.Ensure(ctx); err != nil {
 		return err
@@ -32,13 +35,21 @@ func (r *Recorder) ensure(ctx context.Context) error {
 	return r.findVersionTable(ctx, "")
 }
 
-// goesTo asks Alembic which databases it goes to, and fails if one is not the scratch database. Sure: it goes there, and nowhere else.
-func goesTo(ctx context.Context, tool *Tool, scratch introspect.Source) (sure bool, err error) {
-	said, _, err := tool.Targets(ctx)
+// goesTo asks Alembic which databases it goes to, and fails if one is not the scratch database. Sure: it goes there, and nowhere else. Stored are the revisions
+// that it finds.
+func goesTo(ctx context.Context, tool *Tool, scratch introspect.Source) (sure bool, stored []string, err error) {
+	said, stored, err := tool.Targets(ctx)
 	if err != nil { // an old Alembic: where it goes, the version table shows
-		return false, nil //nolint:nilerr // it is no answer
+		return false, nil, nil //nolint:nilerr // it is no answer
 	}
-	return only(said, scratch)
+	sure, err = only(said, scratch)
+	return sure, stored, err
+}
+
+// strayError says that Alembic finds a revision where there is none: it would take that one for the scratch database's, and change it.
+func strayError(scratch introspect.Source, revision string) error {
+	return fmt.Errorf("%s is empty, and alembic current finds revision %s there: env.py keeps the version table elsewhere (version_table_schema), perhaps that of "+
+		"another database; no revision was run", scratch, revision)
 }
 
 // only fails if one of the databases that Alembic says it goes to is not the scratch database.

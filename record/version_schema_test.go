@@ -58,3 +58,33 @@ func TestVersionTableElsewhere(t *testing.T) {
 		}
 	}
 }
+
+// TestVersionTableOfAnother: where env.py keeps the version table in another database of the server, which has one already, no revision is run, and that one stays as
+// it is: it may be the real one.
+func TestVersionTableOfAnother(t *testing.T) {
+	t.Parallel()
+	for _, s := range lab.MySQL(t) {
+		other := s.Database(t)
+		other.Exec(t, "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)", "INSERT INTO alembic_version VALUES ('a1')")
+		db := s.Database(t)
+		revision := func(id, before string) string {
+			return "from alembic import op\nrevision = '" + id + "'\ndown_revision = " + before + "\n\ndef upgrade():\n    op.execute('CREATE TABLE " + id + " (id integer)')\n"
+		}
+		p := alembic.Write(t, db, "%(here)s/m", map[string]string{
+			"m/env.py":         strings.Replace(elsewhereEnv, `"versions"`, `"`+other.Name+`"`, 1),
+			"m/versions/a1.py": revision("a1", "None"), "m/versions/b2.py": revision("b2", "'a1'"),
+		})
+		scratch, err := introspect.Parse(db.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := record.Options{Tool: record.Tool{Config: p.INI, Section: "alembic", URL: alembic.URL(t, db)}, Scratch: scratch, Output: filepath.Join(t.TempDir(), "h.jsonl")}
+		if _, err = record.Begin(t.Context(), o); err == nil || !strings.Contains(err.Error(), "is empty, and alembic current finds revision a1 there") {
+			t.Errorf("%s: %v", s.Name, err)
+		}
+		var stored string
+		if err := other.DB.QueryRowContext(t.Context(), "SELECT version_num FROM alembic_version").Scan(&stored); err != nil || stored != "a1" || len(db.Tables(t)) > 0 {
+			t.Errorf("%s: the other version table has %s, %v; the scratch database %v", s.Name, stored, err, db.Tables(t))
+		}
+	}
+}
