@@ -123,7 +123,11 @@ func found(ctx context.Context, r *rehearsal) error {
 		stamped = append(stamped, s.Revisions...)
 	}
 	_, stored, err := r.Tool.Targets(ctx)
-	if err != nil || len(stamped) == 0 || slices.ContainsFunc(stored, func(id string) bool { return slices.Contains(stamped, id) }) {
+	has := func(id string) bool { return slices.Contains(stored, id) }
+	if failed := new(record.ToolError); errors.As(err, &failed) { // it does not know the revision, and so has found it
+		err, has = nil, func(id string) bool { return strings.Contains(failed.Said, "'"+id+"'") }
+	}
+	if err != nil || len(stamped) == 0 || slices.ContainsFunc(stamped, has) {
 		return err
 	}
 	return fmt.Errorf("%s is stamped as the database is, and alembic current does not find that: if env.py sets version_table_schema, name it with "+
