@@ -136,22 +136,13 @@ func keyRefusal(s *schema.Schema, c schema.AddForeignKey) *schema.Refusal {
 	if f := nameRefusal(s, c.ForeignKey.Name); f != nil {
 		return f
 	}
-	t, ref := s.Table(c.Table), s.Table(c.ForeignKey.RefTable)
-	if t == nil || ref == nil {
-		return nil
+	f, known := narrow.Unlike(s, c, func(t *schema.Table, from schema.Column, ref *schema.Table, to schema.Column) *schema.Refusal {
+		return apart(ref, to, t, from, c.ForeignKey.Name)
+	})
+	if f != nil || !known {
+		return f
 	}
-	for i, n := range c.ForeignKey.Columns {
-		if i >= len(c.ForeignKey.RefColumns) {
-			break
-		}
-		a, b := t.Column(s.Semantics, n), ref.Column(s.Semantics, c.ForeignKey.RefColumns[i])
-		if a < 0 || b < 0 {
-			return nil // which is said elsewhere
-		}
-		if f := apart(ref, ref.Columns[b], t, t.Columns[a], c.ForeignKey.Name); f != nil {
-			return f
-		}
-	}
+	ref := s.Table(c.ForeignKey.RefTable)
 	if len(c.ForeignKey.RefColumns) > 0 &&
 		!narrow.KeyFor(s.Semantics, ref, c.ForeignKey.RefColumns, func(x schema.Index) bool { return x.Kind.Unique() && x.Where == "" }) {
 		return narrow.Refuse("1776", "There are no primary or candidate keys in the referenced table '%s' that match the referencing column list in the foreign key '%s'.",

@@ -54,6 +54,27 @@ func KeyFor(m schema.Semantics, t *schema.Table, columns []string, is func(schem
 	})
 }
 
+// Unlike is why a foreign key's columns do not go with those that they refer to, of the first two that do not; known is false where a table or a column is not
+// there, which is said elsewhere.
+func Unlike(s *schema.Schema, c schema.AddForeignKey, refuses func(t *schema.Table, from schema.Column, ref *schema.Table, to schema.Column) *schema.Refusal) (
+	f *schema.Refusal, known bool,
+) {
+	t, ref := s.Table(c.Table), s.Table(c.ForeignKey.RefTable)
+	if t == nil || ref == nil {
+		return nil, false
+	}
+	for i, n := range c.ForeignKey.Columns[:min(len(c.ForeignKey.Columns), len(c.ForeignKey.RefColumns))] {
+		a, b := t.Column(s.Semantics, n), ref.Column(s.Semantics, c.ForeignKey.RefColumns[i])
+		if a < 0 || b < 0 {
+			return nil, false
+		}
+		if f := refuses(t, t.Columns[a], ref, ref.Columns[b]); f != nil {
+			return f, true
+		}
+	}
+	return nil, true
+}
+
 func sameSet(m schema.Semantics, a, b []string) bool {
 	return len(a) == len(b) && !slices.ContainsFunc(a, func(n string) bool {
 		return !slices.ContainsFunc(b, func(o string) bool { return m.SameName(n, o) })

@@ -121,22 +121,16 @@ func keyRefusal(s *schema.Schema, c schema.AddForeignKey) *schema.Refusal {
 	if f := nameRefusal(s, c.ForeignKey.Name); f != nil {
 		return f
 	}
+	f, known := narrow.Unlike(s, c, func(_ *schema.Table, from schema.Column, _ *schema.Table, to schema.Column) *schema.Refusal {
+		if alike(from.Type, to.Type) {
+			return nil
+		}
+		return narrow.Refuse("ORA-02267", "column type incompatible with referenced column type")
+	})
+	if f != nil || !known {
+		return f
+	}
 	t, ref := s.Table(c.Table), s.Table(c.ForeignKey.RefTable)
-	if t == nil || ref == nil {
-		return nil
-	}
-	for i, n := range c.ForeignKey.Columns {
-		if i >= len(c.ForeignKey.RefColumns) {
-			break
-		}
-		a, b := t.Column(semantics, n), ref.Column(semantics, c.ForeignKey.RefColumns[i])
-		switch {
-		case a < 0 || b < 0:
-			return nil // which is said elsewhere
-		case !alike(t.Columns[a].Type, ref.Columns[b].Type):
-			return narrow.Refuse("ORA-02267", "column type incompatible with referenced column type")
-		}
-	}
 	if pk, _ := ref.PrimaryKey(); len(c.ForeignKey.RefColumns) == 0 && len(pk.Parts) == 0 {
 		return narrow.Refuse("ORA-02268", "referenced table does not have a primary key")
 	}
