@@ -98,3 +98,28 @@ func TestOtherSpaces(t *testing.T) {
 		}
 	}
 }
+
+// TestDomainOfOtherSpace: the columns of a domain are found in the schema of both, where the tables call it without that.
+func TestDomainOfOtherSpace(t *testing.T) {
+	t.Parallel()
+	for _, s := range lab.Postgres(t) {
+		db := s.Database(t)
+		db.Exec(t, "CREATE SCHEMA app", "CREATE DOMAIN app.d AS int", "CREATE DOMAIN app.unused AS int", "CREATE TABLE app.t (id int PRIMARY KEY, n app.d)",
+			"CREATE TABLE t (id int PRIMARY KEY)")
+		source, err := introspect.ParseURL(db.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var reader audit.Reader
+		on, err := reader.Read(t.Context(), source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		space := func(name string) (*schema.Database, error) { return reader.Read(t.Context(), source.Beside(name)) }
+		const sql = "ALTER DOMAIN app.d ADD CHECK (VALUE > 0);\nALTER DOMAIN app.unused ADD CHECK (VALUE > 0);"
+		r, err := lint.Statements([]expected.Text{{Name: "x.sql", SQL: sql}}, lint.Options{Before: on, Space: space})
+		if err != nil || len(r.Findings) != 1 || r.Findings[0].Rule != "domain-scans" || r.Findings[0].Line != 1 {
+			t.Errorf("%s: %+v, %v", s.Name, r, err)
+		}
+	}
+}

@@ -59,10 +59,10 @@ func (s spaces) only() string {
 // home is where names without a schema's belong.
 func (s spaces) home() string { return cmp.Or(s.path, s.only(), "public") }
 
-// verbs begin the statements that are looked at, and behind are the words that the names of tables, types and indexes stand behind.
+// verbs begin the statements that are looked at, and behind are the words that the names of tables, types, domains and indexes stand behind.
 var (
 	verbs  = strings.Fields("create alter drop truncate rename comment insert update delete refresh reindex vacuum replace")
-	behind = strings.Fields("table type on references into update exists only from truncate view index")
+	behind = strings.Fields("table type domain on references into update exists only from truncate view index")
 )
 
 // look gathers the schemas that one text names.

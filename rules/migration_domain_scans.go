@@ -58,6 +58,10 @@ func madeEarlier(w *Walk, domain string) bool {
 	})
 }
 
+// hasType reports whether a table has a column of a type; one of another schema is called without that by the tables there.
 func hasType(t *schema.Table, name string) bool {
+	if space, local, other := strings.Cut(name, "."); other && strings.HasPrefix(t.Name, space+".") {
+		name = local
+	}
 	return slices.ContainsFunc(t.Columns, func(c schema.Column) bool { return strings.TrimSuffix(c.Type.Name, "[]") == name })
 }
