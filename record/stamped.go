@@ -46,10 +46,10 @@ func goesTo(ctx context.Context, tool *Tool, scratch introspect.Source) (sure bo
 	return sure, stored, err
 }
 
-// strayError says that Alembic finds a revision where there is none: it would take that one for the scratch database's, and change it.
+// strayError says that Alembic finds a revision where none was run: it would take that one for the scratch database's, and change it.
 func strayError(scratch introspect.Source, revision string) error {
-	return fmt.Errorf("%s is empty, and alembic current finds revision %s there: env.py keeps the version table elsewhere (version_table_schema), perhaps that of "+
-		"another database; no revision was run", scratch, revision)
+	return fmt.Errorf("%s: alembic current finds revision %s there, and none was run yet: does env.py keep the version table elsewhere (version_table_schema), perhaps "+
+		"in another database? No revision was run", scratch, revision)
 }
 
 // only fails if one of the databases that Alembic says it goes to is not the scratch database.

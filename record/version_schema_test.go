@@ -79,7 +79,7 @@ func TestVersionTableOfAnother(t *testing.T) {
 			t.Fatal(err)
 		}
 		o := record.Options{Tool: record.Tool{Config: p.INI, Section: "alembic", URL: alembic.URL(t, db)}, Scratch: scratch, Output: filepath.Join(t.TempDir(), "h.jsonl")}
-		if _, err = record.Begin(t.Context(), o); err == nil || !strings.Contains(err.Error(), "is empty, and alembic current finds revision a1 there") {
+		if _, err = record.Begin(t.Context(), o); err == nil || !strings.Contains(err.Error(), "alembic current finds revision a1 there, and none was run yet") {
 			t.Errorf("%s: %v", s.Name, err)
 		}
 		var stored string

@@ -35,12 +35,13 @@ func TestGateMySQLDecided(t *testing.T) {
 	tables := strings.Replace(mysqlTables, "full_name VARCHAR(150) GENERATED ALWAYS AS (CONCAT(email,'!')) VIRTUAL, ", "", 1)
 	for i, line := range strings.Split(mysqlDecided, "\n") {
 		want, does, _ := strings.Cut(line, ": ")
-		for _, s := range inTurn(t, i, "mysql") {
+		var notOn []string
+		if strings.Contains(does, " AS (") {
+			notOn = []string{"mysql-5.6"} // which has no generated columns
+		}
+		for _, s := range inTurn(t, i, "mysql", notOn...) {
 			t.Run(s.Name+"/"+does, func(t *testing.T) {
 				t.Parallel()
-				if strings.HasPrefix(s.Server.Version, "5.6") && strings.Contains(does, " AS (") {
-					t.Skip("it has no generated columns")
-				}
 				if got := gateOf(t, s, "sql", tables, strings.Split(does, "; "), rows); got != want {
 					t.Errorf("%s, want %s", got, want)
 				}
